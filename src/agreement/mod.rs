@@ -1,0 +1,1 @@
+//! Coefficients and scores of agreement between annotators.

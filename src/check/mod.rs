@@ -1,0 +1,1 @@
+//! Lint of annotations: schema rules, dangling roles, drift.

@@ -1,0 +1,1 @@
+//! Edits, transactions and history: the only way to change the model.

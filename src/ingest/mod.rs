@@ -1,0 +1,1 @@
+//! Article files of many kinds become articles.

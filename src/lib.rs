@@ -1,0 +1,24 @@
+//! Jejak: label entities, trips and claims in articles, review the labels, get gold-standard data.
+//!
+//! The map of the house. Every arrow points down: a module uses those above it in this list, never one below.
+//!
+//! - [`text`]: an article's text; offsets, graphemes, words, sentences, anchoring
+//! - [`model`]: schema, annotation, set, referent, corpus; plain data and its invariants, no I/O
+//! - [`edit`]: edits, transactions, history; the only way to change the model
+//! - [`store`]: the project folder on disk; RON, journal, lock, recovery
+//! - [`ingest`]: article files of many kinds become articles
+//! - [`agreement`]: coefficients and scores, each with its definition and source
+//! - [`check`]: lint of annotations against the schema and each other
+//! - [`ui`]: the window
+//! - [`cli`]: the command line
+#![warn(missing_docs)]
+
+pub mod agreement;
+pub mod check;
+pub mod cli;
+pub mod edit;
+pub mod ingest;
+pub mod model;
+pub mod store;
+pub mod text;
+pub mod ui;

@@ -1,0 +1,1 @@
+//! Plain data and its invariants; no I/O.
