@@ -1,1 +1,30 @@
-//! Plain data and its invariants; no I/O.
+//! Plain data and its invariants. Nothing here does I/O, and nothing here can fail for a reason outside its arguments.
+//!
+//! Changes are made by [`crate::edit`] alone; everybody else reads.
+
+mod annotation;
+mod article;
+mod corpus;
+mod date;
+mod id;
+mod name;
+mod origin;
+mod problem;
+mod referent;
+mod schema;
+mod set;
+
+pub use annotation::{Annotation, Drift, DriftedSpan, Filler, Role, Value};
+pub use article::{Article, ArticleId, Progress};
+pub use corpus::{Change, Corpus, Mismatch, Project, SetKey};
+pub use date::{Date, DateError};
+pub use id::{Id, IdError};
+pub use name::Name;
+pub use origin::{Origin, Timestamp, Via};
+pub use problem::{Problem, Severity};
+pub use referent::{Referent, Referents};
+pub use schema::{
+    AttributeDef, AttributeKind, Cardinality, ChoiceDef, Color, Colors, Kind, LabelDef, Pattern, RoleDef, Schema,
+    SchemaError, Titles, ValueKind,
+};
+pub use set::AnnotationSet;

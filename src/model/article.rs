@@ -1,0 +1,87 @@
+use std::fmt;
+use std::ops::Deref;
+
+use serde::{Deserialize, Serialize};
+
+use super::Name;
+
+/// What an article is called in its project: `000`, `001`, … or another short name that is also a file name.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ArticleId(Name);
+
+impl ArticleId {
+    /// An id of 1 to 64 characters of `0-9 A-Z a-z - _`; none where it could not be a file's name everywhere.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        (!text.is_empty() && text.len() <= 64 && text.chars().all(fits)).then(|| Self(text.into()))
+    }
+
+    /// The id that the `index`-th article of a project gets: three digits at least.
+    #[must_use]
+    pub fn numbered(index: usize) -> Self {
+        Self(format!("{index:03}").into())
+    }
+}
+
+impl Deref for ArticleId {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ArticleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for ArticleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What is known about an article beside its text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Article {
+    /// Its name in the project.
+    pub id: ArticleId,
+    /// Headline, or what stands for one.
+    pub title: String,
+    /// The text's file, relative to the project folder, with `/` between folders.
+    pub file: String,
+    /// SHA-256 of the normalised text, lower-case hexadecimal.
+    pub sha256: String,
+    /// Length in code points.
+    pub chars: u32,
+    /// Number of words (UAX #29).
+    pub words: u32,
+    /// Who published it; empty where unknown, like the fields below.
+    pub publisher: String,
+    /// When, as a [`super::Date`] is written.
+    pub published: String,
+    /// Where it was found.
+    pub url: String,
+    /// ISO 639-1 code.
+    pub language: String,
+    /// The file that it was read from, as the person gave it.
+    pub source: String,
+    /// SHA-256 of that file's own bytes.
+    pub source_sha256: String,
+}
+
+/// How far an annotator is with an article. Set by the annotator's own hand, never by an import or a suggestion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+pub enum Progress {
+    /// Nobody said anything yet.
+    #[default]
+    New,
+    /// Begun.
+    InProgress,
+    /// The annotator says that it is finished.
+    Done,
+}

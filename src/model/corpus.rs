@@ -1,0 +1,250 @@
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::{Annotation, AnnotationSet, Article, ArticleId, Id, Name, Progress, Referent, Referents, Schema};
+use crate::text::Text;
+
+/// What `project.ron` says of a project as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Project {
+    /// What the project is called.
+    pub title: String,
+    /// People who may label, in the order in which they joined.
+    pub people: Vec<Name>,
+}
+
+/// An annotation set's name: whose, in which article.
+pub type SetKey = (ArticleId, Name);
+
+/// A project in memory: the list of its articles, and those texts, sets and referents that are loaded.
+///
+/// Everybody reads; [`crate::edit`] changes annotations, referents, articles and progress, and nothing else does.
+#[derive(Debug, Clone)]
+pub struct Corpus {
+    /// What the project says of itself.
+    pub project: Project,
+    /// What can be marked.
+    pub schema: Arc<Schema>,
+    articles: Vec<Arc<Article>>,
+    index: HashMap<ArticleId, usize>,
+    texts: HashMap<ArticleId, Text>,
+    sets: HashMap<SetKey, AnnotationSet>,
+    referents: BTreeMap<Name, Referents>,
+}
+
+/// One record replaced by another; either side may be absent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change<T> {
+    /// What was there.
+    pub before: Option<Arc<T>>,
+    /// What is there instead.
+    pub after: Option<Arc<T>>,
+}
+
+impl<T> Change<T> {
+    /// The same change backwards.
+    #[must_use]
+    pub fn inverse(&self) -> Self {
+        Self { before: self.after.clone(), after: self.before.clone() }
+    }
+}
+
+/// A change that does not fit: what it replaces is not what is there.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{what} has been changed elsewhere in the meantime")]
+pub struct Mismatch {
+    /// The record that differs.
+    pub what: String,
+}
+
+impl Corpus {
+    /// A project without articles.
+    #[must_use]
+    pub fn new(project: Project, schema: Arc<Schema>) -> Self {
+        Self {
+            project,
+            schema,
+            articles: Vec::new(),
+            index: HashMap::new(),
+            texts: HashMap::new(),
+            sets: HashMap::new(),
+            referents: BTreeMap::new(),
+        }
+    }
+
+    /// All articles in the project's order.
+    #[must_use]
+    pub fn articles(&self) -> &[Arc<Article>] {
+        &self.articles
+    }
+
+    /// The article of this id.
+    #[must_use]
+    pub fn article(&self, id: &ArticleId) -> Option<&Arc<Article>> {
+        self.index.get(id).map(|&index| &self.articles[index])
+    }
+
+    /// Where the article stands in [`Corpus::articles`].
+    #[must_use]
+    pub fn article_index(&self, id: &ArticleId) -> Option<usize> {
+        self.index.get(id).copied()
+    }
+
+    /// The next free numbered id.
+    #[must_use]
+    pub fn fresh_article_id(&self) -> ArticleId {
+        let from = self.articles.len();
+        (from..).map(ArticleId::numbered).find(|id| !self.index.contains_key(id)).expect("numbers do not run out")
+    }
+
+    /// The text of an article, where it is loaded.
+    #[must_use]
+    pub fn text(&self, id: &ArticleId) -> Option<&Text> {
+        self.texts.get(id)
+    }
+
+    /// An annotation set, where it is loaded.
+    #[must_use]
+    pub fn set(&self, article: &ArticleId, annotator: &Name) -> Option<&AnnotationSet> {
+        // The key is built for the look-up: cloning it costs two counters.
+        self.sets.get(&(article.clone(), annotator.clone()))
+    }
+
+    /// All loaded sets, in no particular order.
+    pub fn sets(&self) -> impl Iterator<Item = (&SetKey, &AnnotationSet)> {
+        self.sets.iter()
+    }
+
+    /// One annotation, where its set is loaded.
+    #[must_use]
+    pub fn annotation(&self, article: &ArticleId, annotator: &Name, id: Id) -> Option<&Arc<Annotation>> {
+        self.set(article, annotator)?.get(id)
+    }
+
+    /// An annotator's referents; none where the annotator has none.
+    #[must_use]
+    pub fn referents(&self, annotator: &Name) -> Option<&Referents> {
+        self.referents.get(annotator)
+    }
+
+    /// All referents by annotator.
+    #[must_use]
+    pub fn all_referents(&self) -> &BTreeMap<Name, Referents> {
+        &self.referents
+    }
+
+    // What the store puts in and takes out as it loads; no edit, since the data on disk does not change by it.
+
+    /// Takes the list of articles as it was read.
+    pub fn load_articles(&mut self, articles: Vec<Arc<Article>>) {
+        self.articles = articles;
+        self.reindex();
+    }
+
+    /// Takes the text of an article as it was read.
+    pub fn load_text(&mut self, id: ArticleId, text: Text) {
+        self.texts.insert(id, text);
+    }
+
+    /// Takes a set as it was read.
+    pub fn load_set(&mut self, key: SetKey, set: AnnotationSet) {
+        self.sets.insert(key, set);
+    }
+
+    /// Takes an annotator's referents as they were read.
+    pub fn load_referents(&mut self, annotator: Name, referents: Referents) {
+        self.referents.insert(annotator, referents);
+    }
+
+    /// Lets go of an article's text and sets; what is on disk stays there.
+    pub fn unload(&mut self, id: &ArticleId) {
+        self.texts.remove(id);
+        self.sets.retain(|(article, _), _| article != id);
+    }
+
+    // What edits do, each checked against what is there.
+
+    /// Replaces one annotation.
+    ///
+    /// # Errors
+    /// If what is there is not `change.before`; nothing is changed then.
+    pub fn apply_annotation(&mut self, key: &SetKey, change: &Change<Annotation>) -> Result<(), Mismatch> {
+        let Some(id) = id_of(change, |record| record.id) else { return Ok(()) };
+        let there = self.sets.get(key).and_then(|set| set.get(id));
+        expect(there, &change.before, || format!("annotation {id} of article {}", key.0))?;
+        self.sets.entry(key.clone()).or_default().put(id, change.after.as_ref());
+        Ok(())
+    }
+
+    /// Replaces one referent.
+    ///
+    /// # Errors
+    /// If what is there is not `change.before`; nothing is changed then.
+    pub fn apply_referent(&mut self, annotator: &Name, change: &Change<Referent>) -> Result<(), Mismatch> {
+        let Some(id) = id_of(change, |record| record.id) else { return Ok(()) };
+        let there = self.referents.get(annotator).and_then(|all| all.get(&id));
+        expect(there, &change.before, || format!("referent {id} of {annotator}"))?;
+        let all = self.referents.entry(annotator.clone()).or_default();
+        match &change.after {
+            Some(after) => all.insert(id, after.clone()),
+            None => all.remove(&id),
+        };
+        Ok(())
+    }
+
+    /// Replaces what is known about an article; a new one goes to the end, one taken away leaves its files behind.
+    ///
+    /// # Errors
+    /// If what is there is not `change.before`; nothing is changed then.
+    pub fn apply_article(&mut self, change: &Change<Article>) -> Result<(), Mismatch> {
+        let Some(id) = id_of(change, |article| article.id.clone()) else { return Ok(()) };
+        expect(self.article(&id), &change.before, || format!("article {id}"))?;
+        match (self.article_index(&id), &change.after) {
+            (Some(index), Some(after)) => self.articles[index] = after.clone(),
+            (None, Some(after)) => {
+                self.index.insert(id, self.articles.len());
+                self.articles.push(after.clone());
+            }
+            (Some(index), None) => {
+                self.articles.remove(index);
+                self.reindex();
+            }
+            (None, None) => {}
+        }
+        Ok(())
+    }
+
+    /// Replaces how far an annotator is with an article.
+    ///
+    /// # Errors
+    /// If it is not `before` that is there; nothing is changed then.
+    pub fn apply_progress(&mut self, key: &SetKey, before: Progress, after: Progress) -> Result<(), Mismatch> {
+        let there = self.sets.get(key).map_or(Progress::New, AnnotationSet::progress);
+        if there != before {
+            return Err(Mismatch { what: format!("the state of article {}", key.0) });
+        }
+        self.sets.entry(key.clone()).or_default().set_progress(after);
+        Ok(())
+    }
+
+    fn reindex(&mut self) {
+        self.index = self.articles.iter().enumerate().map(|(i, article)| (article.id.clone(), i)).collect();
+    }
+}
+
+fn id_of<T, I>(change: &Change<T>, id: impl Fn(&T) -> I) -> Option<I> {
+    change.after.as_ref().or(change.before.as_ref()).map(|record| id(record))
+}
+
+fn expect<T: PartialEq>(
+    there: Option<&Arc<T>>,
+    before: &Option<Arc<T>>,
+    what: impl Fn() -> String,
+) -> Result<(), Mismatch> {
+    let same = match (there, before) {
+        (Some(there), Some(before)) => Arc::ptr_eq(there, before) || there == before,
+        (None, None) => true,
+        _ => false,
+    };
+    if same { Ok(()) } else { Err(Mismatch { what: what() }) }
+}

@@ -1,0 +1,394 @@
+//! What can be marked: labels, their attributes and their roles. Read from RON, so the types say how the file looks.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::Name;
+
+/// A text in several languages: ISO 639-1 code and text.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Titles(BTreeMap<String, String>);
+
+impl Titles {
+    /// In `language`, else in English, else in any; empty where there is none.
+    #[must_use]
+    pub fn get(&self, language: &str) -> &str {
+        let any = || self.0.values().next();
+        self.0.get(language).or_else(|| self.0.get("en")).or_else(any).map_or("", String::as_str)
+    }
+
+    /// The same text for English alone.
+    #[must_use]
+    pub fn english(text: &str) -> Self {
+        Self(BTreeMap::from([("en".to_owned(), text.to_owned())]))
+    }
+
+    /// Whether no language has a text.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Everything that an annotation project can mark.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Schema {
+    /// Version of the file's format: [`Schema::VERSION`].
+    pub jejak_schema: u32,
+    /// What the schema is called: `trips`.
+    pub name: Name,
+    /// For people.
+    #[serde(default)]
+    pub title: Titles,
+    /// The labels, in the order in which they are offered.
+    pub labels: Vec<LabelDef>,
+}
+
+/// How a label's annotations behave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Kind {
+    /// A mention: a span, no roles.
+    Entity,
+    /// A trip, a claim or another event frame: roles, shown as a card; its span (trigger) may be absent.
+    Frame,
+    /// Text that does not count, drawn dimmed.
+    Zone,
+    /// A statement about the whole article: no span.
+    Document,
+}
+
+/// One label.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LabelDef {
+    /// Its name in files.
+    pub name: Name,
+    /// How its annotations behave.
+    pub kind: Kind,
+    /// For people.
+    #[serde(default)]
+    pub title: Titles,
+    /// A sentence of guideline.
+    #[serde(default)]
+    pub guide: Titles,
+    /// The key that labels with it: one character, a capital meaning Shift.
+    #[serde(default)]
+    pub key: Option<char>,
+    /// What it is drawn in.
+    pub colors: Colors,
+    /// What it is drawn with, so that colour is never the only cue.
+    #[serde(default)]
+    pub pattern: Pattern,
+    /// What more is said of each annotation.
+    #[serde(default)]
+    pub attributes: Vec<AttributeDef>,
+    /// The slots of a frame.
+    #[serde(default)]
+    pub roles: Vec<RoleDef>,
+    /// Which field it is in formats and data sets of the literature.
+    #[serde(default)]
+    pub docs: BTreeMap<String, String>,
+}
+
+/// A colour for the light and one for the dark theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Colors {
+    /// On a light ground.
+    pub light: Color,
+    /// On a dark ground.
+    pub dark: Color,
+}
+
+/// Red, green and blue; in files `"#1f77b4"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Color(pub [u8; 3]);
+
+impl Serialize for Color {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let [r, g, b] = self.0;
+        serializer.collect_str(&format_args!("#{r:02x}{g:02x}{b:02x}"))
+    }
+}
+
+impl<'de> Deserialize<'de> for Color {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let error = || serde::de::Error::custom(format!("\"{text}\" is no colour: write \"#1f77b4\""));
+        let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6).ok_or_else(error)?;
+        let value = u32::from_str_radix(digits, 16).map_err(|_| error())?;
+        Ok(Self([(value >> 16) as u8, (value >> 8) as u8, value as u8]))
+    }
+}
+
+/// How the bar under a span is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[allow(missing_docs)] // Each name is its own description.
+pub enum Pattern {
+    #[default]
+    Solid,
+    Dashed,
+    Dotted,
+    Double,
+    Wavy,
+    Thick,
+    DashDot,
+}
+
+/// Something more that is said of an annotation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AttributeDef {
+    /// Its name in files.
+    pub name: Name,
+    /// For people.
+    #[serde(default)]
+    pub title: Titles,
+    /// A sentence of guideline.
+    #[serde(default)]
+    pub guide: Titles,
+    /// What it can be.
+    pub kind: AttributeKind,
+    /// Whether an annotation without it is incomplete.
+    #[serde(default)]
+    pub required: bool,
+    /// Which field it is in formats and data sets of the literature.
+    #[serde(default)]
+    pub docs: BTreeMap<String, String>,
+}
+
+/// What an attribute can be. In files every value is a text; a flag is `yes` where it is set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AttributeKind {
+    /// One of these.
+    Choice(Vec<ChoiceDef>),
+    /// Set or not.
+    Flag,
+    /// Free text.
+    Text,
+    /// A date as in [`super::Date`].
+    Date,
+}
+
+/// One value of a choice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChoiceDef {
+    /// Its name in files.
+    pub name: Name,
+    /// For people.
+    #[serde(default)]
+    pub title: Titles,
+    /// A sentence of guideline.
+    #[serde(default)]
+    pub guide: Titles,
+}
+
+/// One slot of a frame.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoleDef {
+    /// Its name in files.
+    pub name: Name,
+    /// For people.
+    #[serde(default)]
+    pub title: Titles,
+    /// A sentence of guideline.
+    #[serde(default)]
+    pub guide: Titles,
+    /// The key that arms it while its card is open.
+    #[serde(default)]
+    pub key: Option<char>,
+    /// Labels that may fill it; the first is made where plain text is selected for it.
+    #[serde(default)]
+    pub fillers: Vec<Name>,
+    /// Whether bare words may fill it, without an annotation of their own.
+    #[serde(default)]
+    pub spans: bool,
+    /// Values that may fill it.
+    #[serde(default)]
+    pub values: Vec<ValueKind>,
+    /// How many fillers it takes.
+    #[serde(default)]
+    pub cardinality: Cardinality,
+    /// Whether the order of its fillers means something (legs of a tour).
+    #[serde(default)]
+    pub ordered: bool,
+    /// Which field it is in formats and data sets of the literature.
+    #[serde(default)]
+    pub docs: BTreeMap<String, String>,
+}
+
+/// A kind of value that may fill a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ValueKind {
+    /// [`super::Value::Date`].
+    Date,
+    /// [`super::Value::Text`].
+    Text,
+}
+
+/// How many fillers a role takes; in files `"1"`, `"?"`, `"+"`, `"*"` or `"{2}"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Cardinality {
+    /// Fewer make the frame incomplete.
+    pub least: u8,
+    /// More are an error; none where any number will do.
+    pub most: Option<u8>,
+}
+
+impl fmt::Display for Cardinality {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.least, self.most) {
+            (1, Some(1)) => f.write_str("1"),
+            (0, Some(1)) => f.write_str("?"),
+            (1, None) => f.write_str("+"),
+            (0, None) => f.write_str("*"),
+            (n, Some(m)) if n == m => write!(f, "{{{n}}}"),
+            (n, m) => write!(f, "{{{n},{}}}", m.map_or(String::new(), |m| m.to_string())),
+        }
+    }
+}
+
+impl FromStr for Cardinality {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let exactly = |text: &str| text.parse::<u8>().ok();
+        let parsed = match text {
+            "1" => Some((1, Some(1))),
+            "?" => Some((0, Some(1))),
+            "+" => Some((1, None)),
+            "*" => Some((0, None)),
+            _ => text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).and_then(|inner| {
+                match inner.split_once(',') {
+                    None => exactly(inner).map(|n| (n, Some(n))),
+                    Some((n, "")) => exactly(n).map(|n| (n, None)),
+                    Some((n, m)) => Some((exactly(n)?, Some(exactly(m)?))),
+                }
+            }),
+        };
+        match parsed {
+            Some((least, most)) if most.is_none_or(|most| most >= least.max(1)) => Ok(Self { least, most }),
+            _ => Err(format!("\"{text}\" is no cardinality: write \"1\", \"?\", \"+\", \"*\" or \"{{2}}\"")),
+        }
+    }
+}
+
+impl Serialize for Cardinality {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Cardinality {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// A schema that contradicts itself, in one sentence.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("schema \"{schema}\": {what}")]
+pub struct SchemaError {
+    /// Which schema.
+    pub schema: String,
+    /// What is wrong.
+    pub what: String,
+}
+
+impl Schema {
+    /// The version of the format that this program writes and the newest that it reads.
+    pub const VERSION: u32 = 1;
+
+    /// The label of this name.
+    #[must_use]
+    pub fn label(&self, name: &str) -> Option<&LabelDef> {
+        self.labels.iter().find(|label| label.name == *name)
+    }
+
+    /// The label that this key gives.
+    #[must_use]
+    pub fn label_of_key(&self, key: char) -> Option<&LabelDef> {
+        self.labels.iter().find(|label| label.key == Some(key))
+    }
+
+    /// The kind of a label; a label that the schema does not know counts as an entity.
+    #[must_use]
+    pub fn kind(&self, label: &str) -> Kind {
+        self.label(label).map_or(Kind::Entity, |label| label.kind)
+    }
+
+    /// Looks for contradictions: names or keys given twice, roles filled by labels that are not there, choices without
+    /// values.
+    ///
+    /// # Errors
+    /// The first contradiction that is found.
+    pub fn validate(&self) -> Result<(), SchemaError> {
+        let error = |what: String| Err(SchemaError { schema: self.name.to_string(), what });
+        if self.labels.is_empty() {
+            return error("it has no labels".into());
+        }
+        if let Some(name) = twice(self.labels.iter().map(|label| label.name.to_string())) {
+            return error(format!("two labels are called \"{name}\""));
+        }
+        if let Some(key) = twice(self.labels.iter().filter_map(|label| label.key).map(String::from)) {
+            return error(format!("two labels have the key \"{key}\""));
+        }
+        let kinds: HashMap<&str, Kind> = self.labels.iter().map(|label| (&*label.name, label.kind)).collect();
+        for label in &self.labels {
+            let at = &label.name;
+            if !label.roles.is_empty() && label.kind != Kind::Frame {
+                return error(format!("label \"{at}\" has roles but is no frame"));
+            }
+            if let Some(name) = twice(label.attributes.iter().map(|attribute| attribute.name.to_string())) {
+                return error(format!("label \"{at}\" has two attributes \"{name}\""));
+            }
+            if let Some(name) = twice(label.roles.iter().map(|role| role.name.to_string())) {
+                return error(format!("label \"{at}\" has two roles \"{name}\""));
+            }
+            if let Some(key) = twice(label.roles.iter().filter_map(|role| role.key).map(String::from)) {
+                return error(format!("two roles of label \"{at}\" have the key \"{key}\""));
+            }
+            for attribute in &label.attributes {
+                if matches!(&attribute.kind, AttributeKind::Choice(choices) if choices.is_empty()) {
+                    return error(format!("attribute \"{}\" of label \"{at}\" has no values", attribute.name));
+                }
+            }
+            for role in &label.roles {
+                if let Some(filler) = role.fillers.iter().find(|filler| !kinds.contains_key(&***filler)) {
+                    return error(format!("role \"{}\" of \"{at}\" is filled by \"{filler}\", no label", role.name));
+                }
+                if role.fillers.is_empty() && !role.spans && role.values.is_empty() {
+                    return error(format!("nothing can fill role \"{}\" of label \"{at}\"", role.name));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The first name that comes a second time.
+fn twice(mut names: impl Iterator<Item = String>) -> Option<String> {
+    let mut seen = HashSet::new();
+    names.find(|name| !seen.insert(name.clone()))
+}
+
+impl LabelDef {
+    /// The role of this name.
+    #[must_use]
+    pub fn role(&self, name: &str) -> Option<&RoleDef> {
+        self.roles.iter().find(|role| role.name == *name)
+    }
+
+    /// The attribute of this name.
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> Option<&AttributeDef> {
+        self.attributes.iter().find(|attribute| attribute.name == *name)
+    }
+}

@@ -1,0 +1,86 @@
+//! Finding a span again by its quote and what stands around it, where offsets no longer fit.
+
+use super::{Span, Text};
+
+/// How a span is found again: what it says, and what stands before and after it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Anchor {
+    /// The words of the span.
+    pub quote: String,
+    /// Up to [`Anchor::CONTEXT`] code points before it.
+    pub before: String,
+    /// Up to [`Anchor::CONTEXT`] code points after it.
+    pub after: String,
+}
+
+impl Anchor {
+    /// Code points of context kept on either side.
+    pub const CONTEXT: usize = 32;
+
+    /// The anchor of `span` in `text`.
+    #[must_use]
+    pub fn of(text: &Text, span: Span) -> Self {
+        let all = text.as_str();
+        let mut before: Vec<char> = all[..span.start as usize].chars().rev().take(Self::CONTEXT).collect();
+        before.reverse();
+        Self {
+            quote: text.slice(span).to_owned(),
+            before: before.into_iter().collect(),
+            after: all[span.end as usize..].chars().take(Self::CONTEXT).collect(),
+        }
+    }
+}
+
+/// The span of `text` that `anchor` means, or none where its quote no longer stands there or fits two places equally.
+///
+/// `near` (bytes) decides between places whose context fits equally well: the nearer one, unless both are as near.
+#[must_use]
+pub fn place(text: &Text, anchor: &Anchor, near: u32) -> Option<Span> {
+    if anchor.quote.is_empty() {
+        return None;
+    }
+    let mut best: Option<((usize, std::cmp::Reverse<u32>), Span)> = None;
+    let mut tied = false;
+    for (at, quote) in text.as_str().match_indices(&anchor.quote) {
+        let span = Span::new(at as u32, (at + quote.len()) as u32);
+        if text.check(span).is_none() {
+            continue;
+        }
+        let score = (context(text, span, anchor), std::cmp::Reverse(span.start.abs_diff(near)));
+        match &best {
+            Some((least, _)) if score < *least => {}
+            Some((least, _)) if score == *least => tied = true,
+            _ => {
+                best = Some((score, span));
+                tied = false;
+            }
+        }
+    }
+    best.filter(|_| !tied).map(|(_, span)| span)
+}
+
+/// How many code points of context agree, before and after together.
+fn context(text: &Text, span: Span, anchor: &Anchor) -> usize {
+    let all = text.as_str();
+    let before = all[..span.start as usize].chars().rev().zip(anchor.before.chars().rev());
+    let after = all[span.end as usize..].chars().zip(anchor.after.chars());
+    before.take_while(|(a, b)| a == b).count() + after.take_while(|(a, b)| a == b).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_is_found_again_by_context_then_by_nearness() {
+        let old = Text::new("Raja pergi. Raja tiba di Bandar Laut.");
+        let second = Anchor::of(&old, Span::new(12, 16));
+        let new = Text::new("ADVERTISEMENT\nRaja pergi. Lalu Raja tiba di Bandar Laut.");
+        let found = place(&new, &second, 12).unwrap();
+        assert_eq!(new.as_str()[found.start as usize..].chars().take(9).collect::<String>(), "Raja tiba");
+        assert_eq!(place(&Text::new("Ratu tiba"), &second, 0), None);
+        let bare = Anchor { quote: "Raja".into(), ..Anchor::default() };
+        assert_eq!(place(&old, &bare, 11), Some(Span::new(12, 16)));
+        assert_eq!(place(&old, &bare, 6), None, "equally far and equally fitting: a person must say");
+    }
+}

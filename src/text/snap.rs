@@ -1,0 +1,148 @@
+//! Snapping a rough selection to whole words, as a person means it.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::{Span, Text};
+
+impl Text {
+    /// What a rough selection means: grown to whole words (UAX #29), without outer punctuation and space.
+    ///
+    /// A selection of nothing but punctuation is kept on grapheme boundaries, since it can only be meant as it is;
+    /// one of nothing but space, or of nothing, gives none.
+    ///
+    /// ```
+    /// use jejak::text::{Span, Text};
+    /// let text = Text::new("tiba di “Bandar Laut”, kata");
+    /// let rough = Span::new(12, 20); // “andar La”
+    /// assert_eq!(text.slice(text.snap(rough).unwrap()), "Bandar Laut");
+    /// ```
+    #[must_use]
+    pub fn snap(&self, rough: Span) -> Option<Span> {
+        let kept = self.shed(self.whole_graphemes(rough))?;
+        let start = self.word_at(kept.start).filter(|word| word.holds(kept.start));
+        let end = self.word_at(kept.end - 1);
+        let grown = Span::new(
+            start.map_or(kept.start, |word| word.start.min(kept.start)),
+            end.map_or(kept.end, |word| word.end.max(kept.end)),
+        );
+        Some(self.whole_graphemes(grown))
+    }
+
+    /// The span of exactly these graphemes, without outer space: what a raw selection means.
+    #[must_use]
+    pub fn snap_raw(&self, rough: Span) -> Option<Span> {
+        self.trim(self.whole_graphemes(rough), |cluster| cluster.chars().all(char::is_whitespace))
+    }
+
+    /// Without outer space and punctuation; only without space where nothing else is left.
+    fn shed(&self, span: Span) -> Option<Span> {
+        let outer = |cluster: &str| !cluster.chars().any(is_wordy);
+        self.trim(span, outer).or_else(|| self.snap_raw(span))
+    }
+
+    fn trim(&self, span: Span, outer: impl Fn(&str) -> bool) -> Option<Span> {
+        if span.is_empty() {
+            return None;
+        }
+        let mut start = span.start;
+        for cluster in self.slice(span).graphemes(true) {
+            if !outer(cluster) {
+                break;
+            }
+            start += cluster.len() as u32;
+        }
+        let mut end = span.end;
+        for cluster in self.slice(Span::new(start, span.end)).graphemes(true).rev() {
+            if !outer(cluster) {
+                break;
+            }
+            end -= cluster.len() as u32;
+        }
+        (start < end).then_some(Span::new(start, end))
+    }
+
+    /// `span` with its end moved by one word: out where `grow`, in otherwise; as it was where no word is left.
+    #[must_use]
+    pub fn stretch(&self, span: Span, grow: bool) -> Span {
+        let end = if grow {
+            self.word_from(span.end).map_or(span.end, |word| word.end)
+        } else {
+            // The last word still wholly inside goes; what stands before it stays, without trailing punctuation.
+            let last = self.word_until(span.end).map_or(span.start, |word| word.start);
+            self.word_until(last).map_or(span.start, |word| word.end)
+        };
+        if end > span.start && self.is_grapheme_boundary(end) { Span::new(span.start, end) } else { span }
+    }
+
+    /// `span` with its start moved by one word: out where `grow`, in otherwise; as it was where no word is left.
+    #[must_use]
+    pub fn stretch_start(&self, span: Span, grow: bool) -> Span {
+        let start = if grow {
+            self.word_until(span.start).map_or(span.start, |word| word.start)
+        } else {
+            let first = self.word_from(span.start).map_or(span.end, |word| word.end);
+            self.word_from(first).map_or(span.end, |word| word.start)
+        };
+        if start < span.end && self.is_grapheme_boundary(start) { Span::new(start, span.end) } else { span }
+    }
+}
+
+/// Whether a character belongs to what is marked rather than to what stands around it: letters, digits, marks,
+/// currency and mathematical signs, emoji; not space, quotes, brackets or other punctuation.
+fn is_wordy(c: char) -> bool {
+    const SHED: &str = "…–—‐‑‒―•·«»“”‘’‚„‹›¡¿、。，！？；：「」『』（）《》〈〉【】・．";
+    !(c.is_whitespace() || c.is_control() || is_ascii_outer(c) || SHED.contains(c) || is_format(c))
+}
+
+fn is_ascii_outer(c: char) -> bool {
+    c.is_ascii_punctuation() && !matches!(c, '$' | '%' | '#' | '@' | '&' | '+' | '=' | '<' | '>' | '~' | '^' | '|')
+}
+
+fn is_format(c: char) -> bool {
+    matches!(c, '\u{00ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn snapping_finds_what_was_meant() {
+        // The rough selection stands between [ and ], the expected span between < and >.
+        let cases = [
+            ("kata [Put]in, lalu", "kata <Putin>, lalu"),
+            ("kata “[Putin]”.", "kata “<Putin>”."),
+            ("kata [“Putin”.]", "kata “<Putin>”."),
+            ("di [(AS) ]dan", "di (<AS>) dan"),
+            ("S[t. Peter]sburg", "<St. Petersburg>"),
+            ("St[. Peter]sburg", "St. <Petersburg>"),
+            ("naik[ ]kapal", ""),
+            ("usai [—] itu", "usai <—> itu"),
+            ("re[pub]lik\u{a0}baru", "<republik>\u{a0}baru"),
+            ("👩‍👩‍👧 [pe]rgi", "👩‍👩‍👧 <pergi>"),
+            ("senilai [$5] juta", "senilai <$5> juta"),
+            ("12[.500] km", "<12.500> km"),
+        ];
+        for (rough, expected) in cases {
+            let (start, end) = (rough.find('[').unwrap(), rough.find(']').unwrap() - 1);
+            let text = Text::new(&rough.replace(['[', ']'], ""));
+            let found = text.snap(Span::new(start as u32, end as u32));
+            let shown = found.map_or(String::new(), |span| {
+                let (all, Span { start, end }) = (text.as_str(), span);
+                format!("{}<{}>{}", &all[..start as usize], text.slice(span), &all[end as usize..])
+            });
+            assert_eq!(shown, expected, "{rough}");
+        }
+    }
+
+    #[test]
+    fn stretching_moves_by_words() {
+        let text = Text::new("Presiden Bandar Laut, kemarin");
+        let name = Span::new(9, 15);
+        assert_eq!(text.slice(text.stretch(name, true)), "Bandar Laut");
+        assert_eq!(text.slice(text.stretch(Span::new(9, 20), false)), "Bandar");
+        assert_eq!(text.slice(text.stretch(name, false)), "Bandar", "one word can't shrink");
+        assert_eq!(text.slice(text.stretch_start(name, true)), "Presiden Bandar");
+        assert_eq!(text.slice(text.stretch_start(Span::new(0, 15), false)), "Bandar");
+    }
+}
