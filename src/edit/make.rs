@@ -43,8 +43,7 @@ impl<'a> Desk<'a> {
         let focus = Focus { article: self.set.0.clone(), annotator: self.set.1.clone(), annotation: focus };
         let mut transaction = Transaction { focus: Some(focus), ..Transaction::new(title, &self.by) };
         // The first mark in an article says that its annotator has begun; done and begun are said by hand afterwards.
-        if self.corpus.set(&self.set.0, &self.set.1).is_none_or(crate::model::AnnotationSet::progress == Progress::New)
-        {
+        if self.corpus.set(&self.set.0, &self.set.1).is_none_or(|set| set.progress() == Progress::New) {
             let edit = Edit::Progress { set: self.set.clone(), before: Progress::New, after: Progress::InProgress };
             transaction.edits.push(edit);
         }
