@@ -67,7 +67,7 @@ impl<'a> Desk<'a> {
             }
         }
         if transaction.edits.len() == edits_before {
-            transaction.edits.clear()
+            transaction.edits.clear();
         }
         transaction
     }

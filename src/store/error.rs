@@ -1,0 +1,73 @@
+use std::io;
+use std::path::PathBuf;
+
+use crate::model::Mismatch;
+
+/// Why a project does not open, in one sentence.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The folder holds no `project.ron`.
+    #[error("{} is no project: it has no project.ron", .dir.display())]
+    NotAProject {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// Another session of the same annotator has the project open.
+    #[error("{annotator} has this project open already: {by}")]
+    Locked {
+        /// The annotator who is asked for.
+        annotator: String,
+        /// Who has it: user, process, machine and since when.
+        by: String,
+    },
+    /// A file was written by a newer version of this program.
+    #[error("{file} has format version {version}, and this program reads versions up to {known}: use a newer one")]
+    Newer {
+        /// The file, relative to the project folder.
+        file: String,
+        /// Its version.
+        version: u32,
+        /// The newest version that is read.
+        known: u32,
+    },
+    /// A file is not what it should be.
+    #[error("{file}:{line}:{column}: {why}")]
+    Malformed {
+        /// The file, relative to the project folder.
+        file: String,
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1, in code points.
+        column: usize,
+        /// What is wrong.
+        why: String,
+    },
+    /// The system refused to read or write.
+    #[error("{file}: {why}")]
+    Io {
+        /// The file.
+        file: String,
+        /// What the system said.
+        why: io::Error,
+    },
+}
+
+/// Why something in an open project could not be read or written, in one sentence.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The project is open for reading only.
+    #[error("the project is open for reading only")]
+    ReadOnly,
+    /// The article is not in the project.
+    #[error("there is no article {0}")]
+    NoArticle(String),
+    /// What a change replaces is not what is there.
+    #[error(transparent)]
+    Mismatch(#[from] Mismatch),
+    /// A file is not what it should be; it is left as it is.
+    #[error(transparent)]
+    File(#[from] OpenError),
+    /// The work could not be made safe on disk; it is kept in memory.
+    #[error("not saved: {0}")]
+    NotSaved(String),
+}
