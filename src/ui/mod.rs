@@ -1,1 +1,5 @@
 //! The window.
+
+pub mod fonts;
+pub mod reader;
+pub mod theme;
