@@ -1,0 +1,135 @@
+//! Dates of publication as metadata write them.
+
+use jiff::civil::Date;
+
+/// Months as English and Indonesian write them; three letters tell them apart.
+const MONTHS: [&[&str]; 12] = [
+    &["jan"],
+    &["feb", "peb"],
+    &["mar"],
+    &["apr"],
+    &["may", "mei"],
+    &["jun"],
+    &["jul"],
+    &["aug", "agu", "agt"],
+    &["sep"],
+    &["oct", "okt"],
+    &["nov", "nop"],
+    &["dec", "des"],
+];
+
+/// The day in `said`, as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; the day as stated, whatever the time zone.
+///
+/// Read are ISO 8601 with or without a time, `20240618`, seconds or milliseconds since 1970 (UTC), names of months in
+/// English and Indonesian with a day before or after, and `18/06/2024` where day and month cannot be mixed up.
+pub(super) fn day(said: &str) -> Option<String> {
+    let said = said.trim();
+    if said.len() > 100 {
+        return None;
+    }
+    if said.bytes().all(|byte| byte.is_ascii_digit()) {
+        return digits(said);
+    }
+    let parts: Vec<&str> = said.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    iso(said).or_else(|| with_name(&parts)).or_else(|| day_and_month_in_digits(said, &parts))
+}
+
+fn written(year: i16, month: Option<i8>, day: Option<i8>) -> Option<String> {
+    Date::new(year, month.unwrap_or(1), day.unwrap_or(1)).ok().filter(|date| date.year() >= 1000)?;
+    Some(match (month, day) {
+        (Some(month), Some(day)) => format!("{year:04}-{month:02}-{day:02}"),
+        (Some(month), None) => format!("{year:04}-{month:02}"),
+        _ => format!("{year:04}"),
+    })
+}
+
+fn digits(said: &str) -> Option<String> {
+    let number: i64 = said.parse().ok()?;
+    let second = match said.len() {
+        4 => return written(number.try_into().ok()?, None, None),
+        8 => return written(said[..4].parse().ok()?, said[4..6].parse().ok(), said[6..].parse().ok()),
+        9..=10 => number,
+        13 => number / 1000,
+        _ => return None,
+    };
+    let date = jiff::Timestamp::from_second(second).ok()?.to_zoned(jiff::tz::TimeZone::UTC).date();
+    written(date.year(), Some(date.month()), Some(date.day()))
+}
+
+/// `2024-06-18…`, `2024/6/18…`, `2024-06`.
+fn iso(said: &str) -> Option<String> {
+    let date = said.split(['T', ' ']).next()?;
+    let parts: Vec<&str> = date.split(['-', '/', '.']).collect();
+    let (&year, rest) = parts.split_first().filter(|(year, rest)| year.len() == 4 && (1..=2).contains(&rest.len()))?;
+    let day = rest.get(1).map(|day| day.parse::<i8>()).transpose().ok()?;
+    written(year.parse().ok()?, Some(rest[0].parse().ok()?), day)
+}
+
+/// `18 Juni 2024`, `June 18th, 2024`, `Tue, 18 Jun 2024 02:03:00 +0700`, `Juni 2024`.
+fn with_name(parts: &[&str]) -> Option<String> {
+    let month_of = |part: &str| {
+        let part = part.to_lowercase();
+        MONTHS.iter().position(|names| names.iter().any(|name| part.starts_with(name)))
+    };
+    // A weekday may begin like a month (`Minggu` does not, `Mar` in other languages does): the name next to a number
+    // is meant.
+    let is_number = |part: Option<&&str>| part.is_some_and(|part| part.starts_with(|c: char| c.is_ascii_digit()));
+    let (at, month) = parts.iter().enumerate().find_map(|(at, part)| {
+        let near = is_number(parts.get(at + 1)) || at > 0 && is_number(parts.get(at - 1));
+        month_of(part).filter(|_| near).map(|month| (at, month))
+    })?;
+    let year = parts.iter().filter(|part| part.len() == 4).find_map(|part| part.parse::<i16>().ok())?;
+    let day = |part: &&str| part.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<i8>().ok();
+    let before = at.checked_sub(1).and_then(|at| parts.get(at)).and_then(day);
+    written(year, i8::try_from(month + 1).ok(), before.or_else(|| parts.get(at + 1).and_then(day)))
+}
+
+/// `18/06/2024`, `06/18/2024`, `18.6.2024`; not `05/06/2024`, which may be May or June.
+fn day_and_month_in_digits(said: &str, parts: &[&str]) -> Option<String> {
+    let (a, b): (i8, i8) = (parts.first()?.parse().ok()?, parts.get(1)?.parse().ok()?);
+    let year = parts.get(2).filter(|year| year.len() == 4)?.parse().ok()?;
+    let dotted = said.split('.').count() == 3;
+    let (day, month) = if a > 12 || a == b || dotted {
+        (a, b)
+    } else if b > 12 {
+        (b, a)
+    } else {
+        return None;
+    };
+    written(year, Some(month), Some(day))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::day;
+
+    #[test]
+    fn days_as_metadata_write_them() {
+        let cases = [
+            ("2024-06-18", "2024-06-18"),
+            ("2024-06-18T02:03:00+07:00", "2024-06-18"),
+            ("2024-06-18 02:03", "2024-06-18"),
+            ("2024/6/8", "2024-06-08"),
+            ("2024-06", "2024-06"),
+            ("2024", "2024"),
+            ("20240618", "2024-06-18"),
+            ("1718669000", "2024-06-18"),
+            ("1718669000123", "2024-06-18"),
+            ("Tue, 18 Jun 2024 02:03:00 +0700", "2024-06-18"),
+            ("Selasa, 18 Juni 2024 | 02:03 WIB", "2024-06-18"),
+            ("June 18th, 2024", "2024-06-18"),
+            ("17 Agt 1945", "1945-08-17"),
+            ("Mei 2023", "2023-05"),
+            ("18/06/2024", "2024-06-18"),
+            ("06/18/2024", "2024-06-18"),
+            ("5.6.2024", "2024-06-05"),
+        ];
+        for (said, meant) in cases {
+            assert_eq!(day(said).as_deref(), Some(meant), "{said}");
+        }
+        for said in ["", "05/06/2024", "kemarin", "2024-13-01", "2024-02-30", "31 Februari 2024", "18", "0000", "½-1-2"]
+        {
+            assert_eq!(day(said), None, "{said}");
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! From what a file says about an article to a draft: the checks and completions that all kinds of files share.
+
+use std::fmt::Write as _;
+
+use sha2::{Digest as _, Sha256};
+use whatlang::Lang;
+
+use super::columns::Fields;
+use super::{Draft, Drafts, Failure, Limits, dates, titles};
+use crate::text::normalise;
+
+/// Characters at the start of a text that its language is told from.
+const LANGUAGE_SAMPLE: usize = 20_000;
+
+/// The file that articles come from.
+pub(super) struct Origin<'a> {
+    pub name: &'a str,
+    pub limits: &'a Limits,
+    /// What decoding the file had to do.
+    pub notes: Vec<String>,
+    sha256: String,
+}
+
+impl<'a> Origin<'a> {
+    pub fn new(name: &'a str, bytes: &[u8], limits: &'a Limits) -> Self {
+        let sha256 = Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+            write!(hex, "{byte:02x}").expect("writing to a String cannot fail");
+            hex
+        });
+        Self { name, limits, notes: Vec::new(), sha256 }
+    }
+
+    /// The failure of one record; `place` is empty, `:line` or `[n]`.
+    pub fn failure(&self, place: &str, why: impl Into<String>) -> Failure {
+        Failure { source: format!("{}{place}", self.name), why: why.into() }
+    }
+
+    /// The draft of the file's only article, or why there is none.
+    pub fn whole(&self, fields: Fields, notes: Vec<String>) -> Result<Draft, String> {
+        self.draft("", fields, self.notes.iter().cloned().chain(notes).collect())
+    }
+
+    /// The draft of one record among many.
+    pub fn record(&self, place: &str, fields: Fields) -> Result<Draft, Failure> {
+        // Bytes are counted in the file, records after parsing: a record shares the file's notes on broken bytes
+        // where it shows one.
+        let broken = fields.text.as_deref().is_some_and(|text| text.contains(char::REPLACEMENT_CHARACTER));
+        let notes = self.notes.iter().filter(|note| broken || note.starts_with("decoded as")).cloned().collect();
+        self.draft(place, fields, notes).map_err(|why| self.failure(place, why))
+    }
+
+    fn draft(&self, place: &str, fields: Fields, mut notes: Vec<String>) -> Result<Draft, String> {
+        let text = fields.text.unwrap_or_default();
+        let text = normalise(&text).into_owned();
+        if text.trim().is_empty() {
+            return Err("there is no text in it".into());
+        }
+        let chars = text.chars().count();
+        let max = self.limits.text_chars;
+        if chars > max {
+            return Err(format!("its text has {chars} characters, more than the {max} allowed"));
+        }
+        if let Some(at) = text.chars().position(|char| char == '\0') {
+            return Err(format!("it is not text: character {at} is a NUL"));
+        }
+        let published = fields.published.and_then(|said| {
+            let day = dates::day(&said);
+            if day.is_none() {
+                notes.push(format!("the date “{}” was not understood", titles::cut(&said, 40)));
+            }
+            day
+        });
+        let title = fields
+            .title
+            .map(|said| titles::cut(&said, titles::DECLARED_CHARS))
+            .filter(|title| !title.is_empty())
+            .or_else(|| titles::headline(&text))
+            .unwrap_or_else(|| titles::cut(self.name, titles::DECLARED_CHARS));
+        let language = fields.language.as_deref().and_then(code).or_else(|| detect(&text).map(str::to_owned));
+        let one_line = |value: Option<String>| value.map(|value| titles::one_line(&value)).filter(|v| !v.is_empty());
+        Ok(Draft {
+            title,
+            publisher: one_line(fields.publisher),
+            published,
+            url: one_line(fields.url),
+            language,
+            source: format!("{}{place}", self.name),
+            source_sha256: self.sha256.clone(),
+            notes,
+            text,
+        })
+    }
+}
+
+/// The records of one file, counted against the limits.
+pub(super) struct Records<'a> {
+    limits: &'a Limits,
+    drafts: Drafts,
+    failed: usize,
+}
+
+impl<'a> Records<'a> {
+    pub fn new(limits: &'a Limits) -> Self {
+        Self { limits, drafts: Vec::new(), failed: 0 }
+    }
+
+    /// Adds a record. Returns false where no more of the file should be read; the last failure says why.
+    pub fn push(&mut self, origin: &Origin, record: Result<Draft, Failure>) -> bool {
+        self.failed += usize::from(record.is_err());
+        self.drafts.push(record);
+        let why = if self.failed >= self.limits.failures_per_file {
+            format!("{} records could not be read, so the rest of the file was not tried", self.failed)
+        } else if self.drafts.len() >= self.limits.articles_per_file {
+            format!("it holds {} records or more, so the rest of the file was not read", self.drafts.len())
+        } else {
+            return true;
+        };
+        self.drafts.push(Err(origin.failure("", why)));
+        false
+    }
+
+    /// Whether it is time to ask if the person has cancelled.
+    pub fn is_check_due(&self) -> bool {
+        self.drafts.len().is_multiple_of(256)
+    }
+
+    pub fn finish(self) -> Result<Drafts, String> {
+        if self.drafts.is_empty() { Err("there are no articles in it".into()) } else { Ok(self.drafts) }
+    }
+}
+
+/// The language of `text`, where it can be told reliably.
+pub(super) fn detect(text: &str) -> Option<&'static str> {
+    let end = text.char_indices().nth(LANGUAGE_SAMPLE).map_or(text.len(), |(at, _)| at);
+    let found = whatlang::detect(&text[..end]).filter(whatlang::Info::is_reliable)?;
+    CODES.iter().find(|(lang, _)| *lang == found.lang()).map(|(_, code)| *code)
+}
+
+/// The ISO 639-1 code in `declared`: `id`, `id-ID`, `EN_us`, `ind`, `Indonesian`, `bahasa Indonesia`.
+pub(super) fn code(declared: &str) -> Option<String> {
+    let declared = declared.trim().to_lowercase();
+    let primary = declared.split(['-', '_']).next().unwrap_or_default();
+    if primary.len() == 2 && primary.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Some(primary.to_owned());
+    }
+    let name = declared.strip_prefix("bahasa ").unwrap_or(&declared);
+    let known = |(lang, _): &&(Lang, &str)| lang.code() == primary || lang.eng_name().eq_ignore_ascii_case(name);
+    CODES.iter().find(known).map(|(_, code)| (*code).to_owned())
+}
+
+/// ISO 639-1 codes of the languages that are detected.
+#[rustfmt::skip]
+const CODES: &[(Lang, &str)] = &[
+    (Lang::Afr, "af"), (Lang::Aka, "ak"), (Lang::Amh, "am"), (Lang::Ara, "ar"), (Lang::Aze, "az"), (Lang::Bel, "be"),
+    (Lang::Ben, "bn"), (Lang::Bul, "bg"), (Lang::Cat, "ca"), (Lang::Ces, "cs"), (Lang::Cmn, "zh"), (Lang::Dan, "da"),
+    (Lang::Deu, "de"), (Lang::Ell, "el"), (Lang::Eng, "en"), (Lang::Epo, "eo"), (Lang::Est, "et"), (Lang::Fin, "fi"),
+    (Lang::Fra, "fr"), (Lang::Guj, "gu"), (Lang::Heb, "he"), (Lang::Hin, "hi"), (Lang::Hrv, "hr"), (Lang::Hun, "hu"),
+    (Lang::Hye, "hy"), (Lang::Ind, "id"), (Lang::Ita, "it"), (Lang::Jav, "jv"), (Lang::Jpn, "ja"), (Lang::Kan, "kn"),
+    (Lang::Kat, "ka"), (Lang::Khm, "km"), (Lang::Kor, "ko"), (Lang::Lat, "la"), (Lang::Lav, "lv"), (Lang::Lit, "lt"),
+    (Lang::Mal, "ml"), (Lang::Mar, "mr"), (Lang::Mkd, "mk"), (Lang::Mya, "my"), (Lang::Nep, "ne"), (Lang::Nld, "nl"),
+    (Lang::Nob, "nb"), (Lang::Ori, "or"), (Lang::Pan, "pa"), (Lang::Pes, "fa"), (Lang::Pol, "pl"), (Lang::Por, "pt"),
+    (Lang::Ron, "ro"), (Lang::Rus, "ru"), (Lang::Sin, "si"), (Lang::Slk, "sk"), (Lang::Slv, "sl"), (Lang::Sna, "sn"),
+    (Lang::Spa, "es"), (Lang::Srp, "sr"), (Lang::Swe, "sv"), (Lang::Tam, "ta"), (Lang::Tel, "te"), (Lang::Tgl, "tl"),
+    (Lang::Tha, "th"), (Lang::Tuk, "tk"), (Lang::Tur, "tr"), (Lang::Ukr, "uk"), (Lang::Urd, "ur"), (Lang::Uzb, "uz"),
+    (Lang::Vie, "vi"), (Lang::Yid, "yi"), (Lang::Zul, "zu"),
+];

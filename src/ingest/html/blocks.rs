@@ -1,0 +1,131 @@
+//! Text of HTML: one paragraph per block, blank lines between.
+
+use super::tokens::{Token, tokens};
+
+/// Elements that stand on lines of their own.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "legend",
+    "li",
+    "listing",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "pre",
+    "search",
+    "section",
+    "select",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+];
+
+/// The text of `html` with its blocks apart by one blank line, its `<br>`s as line ends (two of them end the block)
+/// and runs of white space as one space, except in `<pre>`.
+pub(super) fn text(html: &str) -> String {
+    let mut blocks = Blocks::default();
+    for token in tokens(html) {
+        match token {
+            Token::Text(text) => blocks.text(&html_escape::decode_html_entities(text)),
+            Token::Open { name, .. } if name == "br" => blocks.line_end(),
+            Token::Open { name, .. } if BLOCKS.contains(&name.as_ref()) => {
+                blocks.end();
+                blocks.preformatted += usize::from(name == "pre");
+            }
+            Token::Close(name) if BLOCKS.contains(&name.as_ref()) => {
+                blocks.end();
+                blocks.preformatted = blocks.preformatted.saturating_sub(usize::from(name == "pre"));
+            }
+            Token::Open { .. } | Token::Close(_) => {}
+        }
+    }
+    blocks.end();
+    blocks.done
+}
+
+#[derive(Default)]
+struct Blocks {
+    done: String,
+    block: String,
+    /// White space was read that counts only if more text follows in the block.
+    space: bool,
+    preformatted: usize,
+}
+
+impl Blocks {
+    fn text(&mut self, text: &str) {
+        if self.preformatted > 0 {
+            self.block.push_str(text);
+            return;
+        }
+        for char in text.chars() {
+            if char.is_ascii_whitespace() {
+                self.space = true;
+                continue;
+            }
+            if std::mem::take(&mut self.space) && !self.block.is_empty() && !self.block.ends_with('\n') {
+                self.block.push(' ');
+            }
+            self.block.push(char);
+        }
+    }
+
+    fn line_end(&mut self) {
+        self.space = false;
+        if self.block.ends_with('\n') {
+            self.end();
+        } else if !self.block.is_empty() {
+            self.block.push('\n');
+        }
+    }
+
+    fn end(&mut self) {
+        self.space = false;
+        let block = self.block.trim_end().trim_start_matches('\n');
+        // A lone no-break space is how pages leave a gap.
+        if !block.trim().is_empty() {
+            if !self.done.is_empty() {
+                self.done.push_str("\n\n");
+            }
+            self.done.push_str(block);
+        }
+        self.block.clear();
+    }
+}

@@ -1,0 +1,73 @@
+//! Web pages: the main text, and what the page says about itself.
+
+mod blocks;
+mod depth;
+mod page;
+mod tokens;
+
+use encoding_rs::Encoding;
+
+use super::columns::Fields;
+use super::draft::{Origin, detect};
+use super::{Draft, titles};
+use page::Page;
+use tokens::Token;
+
+/// Bytes at the start of a page in which it may declare its encoding, as in the HTML standard.
+const DECLARATION_BYTES: usize = 1024;
+/// Blocks at the start of the main text among which the headline may already stand.
+const HEADLINE_BLOCKS: usize = 5;
+
+/// The encoding that a `<meta>` of the page names.
+pub(super) fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARATION_BYTES)]);
+    tokens::tokens(&start).find_map(|token| {
+        let Token::Open { name, attributes, .. } = token else { return None };
+        let content = || {
+            let content = attributes.get("content")?.to_lowercase();
+            Some(content.split_once("charset=")?.1.split([';', ' ']).next()?.to_owned())
+        };
+        let label = attributes.get("charset").map(Into::into).or_else(content).filter(|_| name == "meta")?;
+        Encoding::for_label(label.trim().as_bytes())
+    })
+}
+
+/// The article of a page.
+///
+/// # Errors
+/// One sentence, where the page is nested too deep or has no text.
+pub(super) fn read(origin: &Origin, html: &str) -> Result<Draft, String> {
+    let page = Page::read(html, origin.limits)?;
+    let mut notes = Vec::new();
+    let main = if page.is_tame { main_text(&page.html) } else { None };
+    let mut text = main.unwrap_or_else(|| {
+        notes.push("the main text could not be told from the rest of the page, so all of its text was taken".into());
+        blocks::text(&page.html)
+    });
+    let said = page.said;
+    let title = said.title.map(|title| titles::one_line(&title));
+    let title = title.map(|title| titles::without_site(&title, said.publisher.as_deref()).to_owned());
+    // The headline is part of the article even where the page keeps it outside its main text.
+    if let Some(title) = title.as_deref().filter(|title| !title.is_empty() && !text.is_empty())
+        && !text.split("\n\n").take(HEADLINE_BLOCKS).any(|block| titles::one_line(block) == title)
+    {
+        text = format!("{title}\n\n{text}");
+    }
+    let fields = Fields {
+        title,
+        published: said.published,
+        url: said.url,
+        publisher: said.publisher,
+        // Many a site declares the language of its software: what the text itself shows is surer.
+        language: detect(&text).map(str::to_owned).or(said.language),
+        text: Some(text),
+    };
+    origin.whole(fields, notes)
+}
+
+/// The main text as readability finds it.
+fn main_text(html: &str) -> Option<String> {
+    let config = dom_smoothie::Config { disable_json_ld: true, ..Default::default() };
+    let article = dom_smoothie::Readability::new(html, None, Some(config)).ok()?.parse().ok()?;
+    Some(blocks::text(&article.content)).filter(|text| !text.trim().is_empty())
+}

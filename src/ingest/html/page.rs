@@ -1,0 +1,256 @@
+//! One walk over a page: what it says about itself, and its markup reduced to what bears on its text.
+
+use serde_json::Value;
+
+use super::depth::{Open, VOID};
+use super::tokens::{Attributes, Token, tokens};
+use crate::ingest::{Limits, dates};
+
+/// Elements that hold no text to read. Those that hold markup come first.
+const SKIPPED_MARKUP: &[&str] = &["audio", "canvas", "math", "noscript", "object", "svg", "template", "video"];
+const SKIPPED_RAW: &[&str] =
+    &["iframe", "noembed", "noframes", "plaintext", "script", "style", "textarea", "title", "xmp"];
+/// Structured data larger than this is not looked at, bytes.
+const JSON_LD_BYTES: usize = 1 << 20;
+/// Formatting elements left open beyond this number make a tree parser's work grow with their square.
+const UNCLOSED_FORMATTING: usize = 64;
+
+/// What a page says about itself, each by the most trustworthy of its places first.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    pub title: Option<String>,
+    pub published: Option<String>,
+    pub publisher: Option<String>,
+    pub url: Option<String>,
+    pub language: Option<String>,
+}
+
+/// A page's markup made plain, and what it says about itself.
+///
+/// The markup has no scripts, styles, comments or foreign content, and only the attributes that tell main text from
+/// the rest. A tree parser that is given it sees exactly the tags that were counted here.
+pub(super) struct Page {
+    pub html: String,
+    pub said: Said,
+    /// Whether a tree of it can be built in time about linear in its length.
+    pub is_tame: bool,
+}
+
+impl Page {
+    /// # Errors
+    /// One sentence, where elements lie too deep in each other.
+    pub fn read(html: &str, limits: &Limits) -> Result<Self, String> {
+        let mut walk = Walk::default();
+        let mut open = Open::default();
+        let (mut elements, mut is_tame) = (0, true);
+        // The element whose content is passed over, and how many of its name are open.
+        let mut skipping: Option<(String, usize)> = None;
+        let mut tokens = tokens(html);
+        while let Some(token) = tokens.next() {
+            if let Some((name, depth)) = &mut skipping {
+                match &token {
+                    Token::Open { name: inner, closed: false, .. } if inner == name => *depth += 1,
+                    Token::Close(inner) if inner == name => *depth -= 1,
+                    _ => {}
+                }
+                if *depth == 0 {
+                    skipping = None;
+                }
+                continue;
+            }
+            match token {
+                Token::Text(text) => walk.text(text),
+                Token::Close(name) => {
+                    open.close(&name);
+                    walk.close(&name);
+                }
+                Token::Open { name, attributes, .. } if SKIPPED_RAW.contains(&name.as_ref()) => {
+                    let is_json_ld = attributes.get("type").is_some_and(|kind| kind.contains("ld+json"));
+                    // Its content comes as one text, or, where there is none, its closing tag.
+                    if let Some(Token::Text(text)) = tokens.next() {
+                        walk.raw(&name, is_json_ld, text);
+                    }
+                }
+                Token::Open { name, closed, .. } if SKIPPED_MARKUP.contains(&name.as_ref()) => {
+                    skipping = (!closed).then(|| (name.into_owned(), 1));
+                }
+                Token::Open { name, attributes, .. } => {
+                    elements += 1;
+                    open.open(&name);
+                    if open.depth() > limits.html_depth {
+                        return Err(format!("its elements are nested more than {} deep", limits.html_depth));
+                    }
+                    is_tame &= elements <= limits.html_elements && open.unclosed_formatting() <= UNCLOSED_FORMATTING;
+                    walk.open(&name, &attributes);
+                }
+            }
+        }
+        Ok(Self { html: walk.html, said: walk.found.said(), is_tame })
+    }
+}
+
+#[derive(Default)]
+struct Walk {
+    html: String,
+    found: Found,
+    /// Where in `html` the content of an open `<h1>` begins.
+    h1: Option<usize>,
+}
+
+impl Walk {
+    fn text(&mut self, text: &str) {
+        // A lone `<` is text here, and must not become a tag to who reads this next.
+        let mut parts = text.split('<');
+        self.html.push_str(parts.next().unwrap_or_default());
+        for part in parts {
+            self.html.push_str("&lt;");
+            self.html.push_str(part);
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        if SKIPPED_RAW.contains(&name) || SKIPPED_MARKUP.contains(&name) || VOID.contains(&name) {
+            return;
+        }
+        if name == "h1"
+            && let Some(start) = self.h1.take()
+        {
+            self.found.h1.push(super::blocks::text(&self.html[start..]));
+        }
+        self.html.extend(["</", name, ">"]);
+    }
+
+    fn raw(&mut self, name: &str, is_json_ld: bool, text: &str) {
+        if name == "title" && self.found.title.is_none() {
+            self.found.title = Some(html_escape::decode_html_entities(text).into_owned());
+        } else if is_json_ld
+            && text.len() <= JSON_LD_BYTES
+            && let Ok(value) = serde_json::from_str(text)
+        {
+            self.found.json_ld(&value);
+        }
+    }
+
+    fn open(&mut self, name: &str, attributes: &Attributes) {
+        match name {
+            "meta" => self.found.meta(attributes),
+            "html" => self.found.lang = attributes.get("lang").map(Into::into).or(self.found.lang.take()),
+            "link" if attributes.get("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) => {
+                self.found.canonical = attributes.get("href").map(Into::into);
+            }
+            "time" => self.found.time(attributes),
+            _ => {}
+        }
+        if matches!(name, "meta" | "link" | "base" | "frameset" | "frame") {
+            return;
+        }
+        self.html.extend(["<", name]);
+        for key in ["class", "id", "role", "itemprop", "hidden", "aria-hidden", "style"] {
+            if let Some(value) = attributes.get(key) {
+                let value = value.replace('&', "&amp;").replace('"', "&quot;");
+                self.html.extend([" ", key, "=\"", &value, "\""]);
+            }
+        }
+        self.html.push('>');
+        if name == "h1" {
+            self.h1 = Some(self.html.len());
+        }
+    }
+}
+
+/// All that was found, before the best is chosen.
+#[derive(Debug, Default)]
+struct Found {
+    json_ld: Said,
+    meta: Said,
+    title: Option<String>,
+    h1: Vec<String>,
+    lang: Option<String>,
+    canonical: Option<String>,
+    /// Days in `<time datetime>`, those marked as the publication's apart.
+    marked_times: Vec<String>,
+    times: Vec<String>,
+}
+
+/// Takes `value` if nothing is there yet and it says something.
+fn fill(field: &mut Option<String>, value: Option<&str>) {
+    if field.is_none() {
+        *field = value.map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned);
+    }
+}
+
+impl Found {
+    fn meta(&mut self, attributes: &Attributes) {
+        let key = ["property", "name", "itemprop"].into_iter().find_map(|key| attributes.get(key));
+        let (Some(key), Some(content)) = (key, attributes.get("content")) else { return };
+        let meta = &mut self.meta;
+        let field = match key.to_lowercase().as_str() {
+            "og:title" | "twitter:title" | "dc.title" | "headline" => &mut meta.title,
+            "article:published_time"
+            | "og:published_time"
+            | "datepublished"
+            | "pubdate"
+            | "publishdate"
+            | "publish-date"
+            | "publish_date"
+            | "parsely-pub-date"
+            | "dc.date"
+            | "dc.date.issued"
+            | "dcterms.created"
+            | "content_publisheddate"
+            | "date" => &mut meta.published,
+            "og:site_name" | "application-name" | "dc.publisher" => &mut meta.publisher,
+            "og:url" => &mut meta.url,
+            _ => return,
+        };
+        fill(field, Some(&content));
+    }
+
+    fn time(&mut self, attributes: &Attributes) {
+        let Some(day) = attributes.get("datetime").and_then(|said| dates::day(&said)) else { return };
+        let is_marked = attributes.get("itemprop").is_some_and(|name| name.eq_ignore_ascii_case("datePublished"))
+            || attributes.get("pubdate").is_some();
+        if is_marked { &mut self.marked_times } else { &mut self.times }.push(day);
+    }
+
+    /// Takes what the object that has a date of publication or a headline says.
+    fn json_ld(&mut self, value: &Value) {
+        match value {
+            Value::Array(items) => items.iter().for_each(|item| self.json_ld(item)),
+            Value::Object(object) => {
+                if let Some(graph) = object.get("@graph") {
+                    self.json_ld(graph);
+                }
+                if !object.contains_key("datePublished") && !object.contains_key("headline") {
+                    return;
+                }
+                let said = &mut self.json_ld;
+                let string = |key: &str| object.get(key).and_then(Value::as_str);
+                fill(&mut said.title, string("headline").map(html_escape::decode_html_entities).as_deref());
+                fill(&mut said.published, string("datePublished"));
+                fill(&mut said.url, string("url"));
+                fill(&mut said.language, string("inLanguage"));
+                let publisher = object.get("publisher");
+                let name = publisher.and_then(|publisher| publisher.get("name").unwrap_or(publisher).as_str());
+                fill(&mut said.publisher, name);
+            }
+            _ => {}
+        }
+    }
+
+    fn said(self) -> Said {
+        let only = |mut days: Vec<String>| {
+            days.dedup();
+            (days.len() == 1).then(|| days.swap_remove(0))
+        };
+        let h1 = <[String; 1]>::try_from(self.h1).ok().map(|[only]| only).filter(|title| !title.is_empty());
+        let published = self.json_ld.published.or(self.meta.published);
+        Said {
+            title: self.json_ld.title.or(h1).or(self.meta.title).or(self.title),
+            published: published.or_else(|| only(self.marked_times)).or_else(|| only(self.times)),
+            publisher: self.json_ld.publisher.or(self.meta.publisher),
+            url: self.canonical.or(self.meta.url).or(self.json_ld.url),
+            language: self.json_ld.language.or(self.lang),
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! JSON: one object, an array of objects, an object that holds such an array, or one object a line.
+//!
+//! Values are read as they come and only the wanted ones are kept, so a file costs no more memory than its texts.
+//! What is not wanted is passed over without recursion, however deep it is.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::columns::{Gathered, meaning};
+use super::draft::{Origin, Records};
+use super::table::no_text;
+use super::{Draft, Drafts, Failure, GoOn};
+
+/// Keys of a record that a message names.
+const NAMED_KEYS: usize = 12;
+
+/// A `.json` file. One that turns out to have one object a line is read as such.
+pub(super) fn read(origin: &Origin, text: &str, go_on: GoOn) -> Result<Drafts, String> {
+    let text = text.trim_start_matches('\u{feff}');
+    let mut sink = Sink { origin, go_on, records: Records::new(origin.limits), seen: 0, stopped: None };
+    let mut json = serde_json::Deserializer::from_str(text);
+    let read = Root(&mut sink).deserialize(&mut json);
+    let whole = match (read, sink.stopped) {
+        (_, Some(Stop::Cancelled(why))) => return Err(why),
+        (_, Some(Stop::Limit)) => return sink.records.finish(),
+        (Ok(whole), None) => whole,
+        (Err(error), None) if sink.seen == 0 => return Err(format!("it is not JSON that can be read: {error}")),
+        (Err(error), None) => {
+            sink.records.push(origin, Err(origin.failure("", format!("the rest of it cannot be read: {error}"))));
+            return sink.records.finish();
+        }
+    };
+    if json.end().is_err() {
+        return read_lines(origin, text, sink.go_on);
+    }
+    match whole {
+        Some(record) if record.gathered.has_text() => Ok(vec![Ok(origin.whole(record.gathered.finish(), Vec::new())?)]),
+        Some(record) if sink.seen == 0 => Err(no_text(&record.keys)),
+        _ => sink.records.finish(),
+    }
+}
+
+/// A `.jsonl` file.
+pub(super) fn read_lines(origin: &Origin, text: &str, go_on: GoOn) -> Result<Drafts, String> {
+    let mut records = Records::new(origin.limits);
+    for (at, line) in text.trim_start_matches('\u{feff}').split('\n').enumerate() {
+        if line.trim().is_empty() {
+            continue;
+        }
+        if records.is_check_due() {
+            go_on()?;
+        }
+        if !records.push(origin, record(origin, &format!(":{}", at + 1), parse_line(line))) {
+            break;
+        }
+    }
+    records.finish()
+}
+
+fn parse_line(line: &str) -> Result<Option<Record>, String> {
+    let mut json = serde_json::Deserializer::from_str(line);
+    let read = ItemSeed.deserialize(&mut json).and_then(|item| json.end().map(|()| item));
+    read.map_err(|error| format!("the line is not JSON: {}", error.to_string().replace("line 1 ", "")))
+}
+
+fn record(origin: &Origin, place: &str, item: Result<Option<Record>, String>) -> Result<Draft, Failure> {
+    match item {
+        Ok(Some(record)) if record.gathered.has_text() => origin.record(place, record.gathered.finish()),
+        Ok(Some(record)) => Err(origin.failure(place, no_text(&record.keys))),
+        Ok(None) => Err(origin.failure(place, "it is not an object with named values")),
+        Err(why) => Err(origin.failure(place, why)),
+    }
+}
+
+/// Where the records of an array go while it is being read.
+struct Sink<'a> {
+    origin: &'a Origin<'a>,
+    go_on: GoOn<'a>,
+    records: Records<'a>,
+    /// Items of arrays so far.
+    seen: usize,
+    stopped: Option<Stop>,
+}
+
+enum Stop {
+    Cancelled(String),
+    Limit,
+}
+
+impl Sink<'_> {
+    fn take_all<'de, A: SeqAccess<'de>>(&mut self, mut items: A) -> Result<(), A::Error> {
+        while let Some(item) = items.next_element_seed(ItemSeed)? {
+            self.seen += 1;
+            if self.records.is_check_due()
+                && let Err(why) = (self.go_on)()
+            {
+                self.stopped = Some(Stop::Cancelled(why));
+            } else if !self.records.push(self.origin, record(self.origin, &format!("[{}]", self.seen), Ok(item))) {
+                self.stopped = Some(Stop::Limit);
+            }
+            if self.stopped.is_some() {
+                return Err(A::Error::custom("stopped"));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What was gathered from one object.
+#[derive(Default)]
+struct Record {
+    gathered: Gathered,
+    keys: Vec<String>,
+}
+
+impl Record {
+    /// Takes the columns of an object. With the key of another value just read, `pass_over` reads the value.
+    fn gather<'de, A: MapAccess<'de>>(
+        mut entries: A,
+        mut pass_over: impl FnMut(&Self, &mut A) -> Result<(), A::Error>,
+    ) -> Result<Self, A::Error> {
+        let mut record = Self::default();
+        while let Some(key) = entries.next_key::<String>()? {
+            match meaning(&key) {
+                Some(column) => record.gathered.take(column, entries.next_value_seed(SaidSeed)?.unwrap_or_default()),
+                None => pass_over(&record, &mut entries)?,
+            }
+            if record.keys.len() < NAMED_KEYS {
+                record.keys.push(key);
+            }
+        }
+        Ok(record)
+    }
+}
+
+/// Visits any kind of value and passes over it, except those that the implementor takes.
+macro_rules! visit_other {
+    ($other:expr; $($kind:ident)*) => {
+        fn expecting(&self, out: &mut fmt::Formatter) -> fmt::Result {
+            out.write_str("JSON")
+        }
+        $(visit_other!(@ $kind, $other);)*
+    };
+    (@ scalars, $other:expr) => {
+        fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> { Ok($other) }
+        fn visit_unit<E>(self) -> Result<Self::Value, E> { Ok($other) }
+    };
+    (@ numbers, $other:expr) => {
+        fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> { Ok($other) }
+        fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> { Ok($other) }
+        fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> { Ok($other) }
+    };
+    (@ string, $other:expr) => {
+        fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> { Ok($other) }
+    };
+    (@ array, $other:expr) => {
+        fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+            while items.next_element::<IgnoredAny>()?.is_some() {}
+            Ok($other)
+        }
+    };
+    (@ object, $other:expr) => {
+        fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+            while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            Ok($other)
+        }
+    };
+}
+
+macro_rules! seed_by_visiting {
+    ($type:ty, $value:ty) => {
+        impl<'de> DeserializeSeed<'de> for $type {
+            type Value = $value;
+            fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Self::Value, D::Error> {
+                json.deserialize_any(self)
+            }
+        }
+    };
+}
+
+/// The whole file. Yields the object that it is, if it is one; the items of arrays go to the sink.
+struct Root<'s, 'a>(&'s mut Sink<'a>);
+
+seed_by_visiting!(Root<'_, '_>, Option<Record>);
+
+impl<'de> Visitor<'de> for Root<'_, '_> {
+    type Value = Option<Record>;
+
+    visit_other!(None; scalars numbers string);
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Self::Value, A::Error> {
+        self.0.take_all(items).map(|()| None)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Self::Value, A::Error> {
+        Record::gather(entries, |record, entries| {
+            // An article may have lists beside its text (tags, comments): those are not articles.
+            if record.gathered.has_text() {
+                entries.next_value::<IgnoredAny>().map(drop)
+            } else {
+                entries.next_value_seed(Inner(self.0))
+            }
+        })
+        .map(Some)
+    }
+}
+
+/// A value inside the file's one object: an array of records, or something of no interest.
+struct Inner<'s, 'a>(&'s mut Sink<'a>);
+
+seed_by_visiting!(Inner<'_, '_>, ());
+
+impl<'de> Visitor<'de> for Inner<'_, '_> {
+    type Value = ();
+
+    visit_other!((); scalars numbers string object);
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<(), A::Error> {
+        self.0.take_all(items)
+    }
+}
+
+/// One item of an array, or one line: an object, or nothing that has columns.
+struct ItemSeed;
+
+seed_by_visiting!(ItemSeed, Option<Record>);
+
+impl<'de> Visitor<'de> for ItemSeed {
+    type Value = Option<Record>;
+
+    visit_other!(None; scalars numbers string array);
+
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Self::Value, A::Error> {
+        Record::gather(entries, |_, entries| entries.next_value::<IgnoredAny>().map(drop)).map(Some)
+    }
+}
+
+/// The value of a column: a string, a number, an array of paragraphs, or an object with a `name`.
+struct SaidSeed;
+
+seed_by_visiting!(SaidSeed, Option<String>);
+
+impl<'de> Visitor<'de> for SaidSeed {
+    type Value = Option<String>;
+
+    visit_other!(None; scalars);
+
+    fn visit_str<E>(self, said: &str) -> Result<Self::Value, E> {
+        Ok(Some(said.to_owned()))
+    }
+
+    fn visit_string<E>(self, said: String) -> Result<Self::Value, E> {
+        Ok(Some(said))
+    }
+
+    fn visit_i64<E>(self, said: i64) -> Result<Self::Value, E> {
+        Ok(Some(said.to_string()))
+    }
+
+    fn visit_u64<E>(self, said: u64) -> Result<Self::Value, E> {
+        Ok(Some(said.to_string()))
+    }
+
+    fn visit_f64<E>(self, said: f64) -> Result<Self::Value, E> {
+        Ok(Some(said.trunc().to_string()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        let mut said = String::new();
+        while let Some(paragraph) = items.next_element_seed(StringSeed)? {
+            let Some(paragraph) = paragraph else { continue };
+            if !said.is_empty() {
+                said.push_str("\n\n");
+            }
+            said.push_str(&paragraph);
+        }
+        Ok(Some(said))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+        let mut name = None;
+        while let Some(key) = entries.next_key::<String>()? {
+            if key == "name" {
+                name = entries.next_value_seed(StringSeed)?;
+            } else {
+                entries.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(name)
+    }
+}
+
+/// A string, or nothing.
+struct StringSeed;
+
+seed_by_visiting!(StringSeed, Option<String>);
+
+impl<'de> Visitor<'de> for StringSeed {
+    type Value = Option<String>;
+
+    visit_other!(None; scalars numbers array object);
+
+    fn visit_str<E>(self, said: &str) -> Result<Self::Value, E> {
+        Ok(Some(said.to_owned()))
+    }
+}

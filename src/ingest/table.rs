@@ -1,0 +1,108 @@
+//! Tables of comma- or otherwise separated values, one article a row.
+
+use csv::{ErrorKind, ReaderBuilder, StringRecord};
+
+use super::columns::{Column, Gathered, meaning};
+use super::draft::{Origin, Records};
+use super::{Drafts, GoOn};
+
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// Why a record without a text cannot be read.
+pub(super) fn no_text(names: &[String]) -> String {
+    let names = names.iter().map(|name| super::titles::cut(name, 40)).collect::<Vec<_>>().join(", ");
+    format!("there is no text (called text, content, body, article, isi or teks) among its values: {names}")
+}
+
+/// A `.csv` or `.tsv` file with a line of column names.
+pub(super) fn read(origin: &Origin, text: &str, go_on: GoOn) -> Result<Drafts, String> {
+    let text = text.trim_start_matches('\u{feff}');
+    let delimiter = delimiter(text);
+    let mut table =
+        ReaderBuilder::new().delimiter(delimiter).quoting(is_quoted(text, delimiter)).from_reader(text.as_bytes());
+    let header = table.headers().map_err(|error| format!("its first line cannot be read: {error}"))?;
+    let columns: Vec<_> = header.iter().map(meaning).collect();
+    if !columns.iter().flatten().any(|(column, _)| *column == Column::Text) {
+        return Err(no_text(&header.iter().map(str::to_owned).collect::<Vec<_>>()));
+    }
+    let mut records = Records::new(origin.limits);
+    let mut row = StringRecord::new();
+    loop {
+        if records.is_check_due() {
+            go_on()?;
+        }
+        let record = match table.read_record(&mut row) {
+            Ok(false) => return records.finish(),
+            Ok(true) => {
+                let mut gathered = Gathered::default();
+                for (column, value) in columns.iter().zip(&row) {
+                    if let Some(column) = column {
+                        gathered.take(*column, value.to_owned());
+                    }
+                }
+                origin.record(&place(row.position()), gathered.finish())
+            }
+            Err(error) => Err(match error.kind() {
+                ErrorKind::UnequalLengths { pos, expected_len, len } => {
+                    let why = format!("the row has {len} values where the first line names {expected_len}");
+                    origin.failure(&place(pos.as_ref()), why)
+                }
+                _ => origin.failure(&place(error.position()), format!("the row cannot be read: {error}")),
+            }),
+        };
+        if !records.push(origin, record) {
+            return records.finish();
+        }
+    }
+}
+
+fn place(position: Option<&csv::Position>) -> String {
+    position.map(|position| format!(":{}", position.line())).unwrap_or_default()
+}
+
+/// The delimiter that the line of column names has most of, outside quotes.
+fn delimiter(text: &str) -> u8 {
+    let mut counts = [0_usize; DELIMITERS.len()];
+    let mut in_quotes = false;
+    for byte in text.bytes() {
+        match byte {
+            b'"' => in_quotes = !in_quotes,
+            b'\n' | b'\r' if !in_quotes => break,
+            _ if !in_quotes => {
+                if let Some(at) = DELIMITERS.iter().position(|&delimiter| delimiter == byte) {
+                    counts[at] += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    let (best, _) = counts.iter().enumerate().rev().max_by_key(|(_, count)| **count).unwrap_or((0, &0));
+    DELIMITERS[best]
+}
+
+/// Whether quotes at the start of a value enclose it.
+///
+/// Tables written without quoting may have values that begin with a quotation: taking those quotes for the table's
+/// would drop them from the text, so every one that opens a value must also close it.
+fn is_quoted(text: &str, delimiter: u8) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let mut starts_value = true;
+    while at < bytes.len() {
+        if starts_value && bytes[at] == b'"' {
+            loop {
+                let Some(quote) = bytes[at + 1..].iter().position(|&byte| byte == b'"') else { return false };
+                at += quote + 1;
+                match bytes.get(at + 1) {
+                    Some(b'"') => at += 1,
+                    Some(b'\n' | b'\r') | None => break,
+                    Some(&byte) if byte == delimiter => break,
+                    Some(_) => return false,
+                }
+            }
+        }
+        starts_value = matches!(bytes[at], b'\n' | b'\r') || bytes[at] == delimiter;
+        at += 1;
+    }
+    true
+}
