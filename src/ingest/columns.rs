@@ -90,11 +90,13 @@ pub(super) fn meaning(name: &str) -> Option<(Column, usize)> {
 pub(super) struct Gathered {
     fields: Fields,
     ranks: [Option<usize>; 6],
+    has_text: bool,
 }
 
 impl Gathered {
     /// Takes `value` for `column`, unless a better-named one is there or it is blank.
     pub fn take(&mut self, (column, rank): (Column, usize), value: String) {
+        self.has_text |= column == Column::Text;
         let best = &mut self.ranks[column as usize];
         if value.trim().is_empty() || best.is_some_and(|best| best <= rank) {
             return;
@@ -111,8 +113,9 @@ impl Gathered {
         *field = Some(value);
     }
 
+    /// Whether there was a column of text, even a blank one.
     pub fn has_text(&self) -> bool {
-        self.fields.text.is_some()
+        self.has_text
     }
 
     pub fn finish(self) -> Fields {

@@ -17,7 +17,6 @@ const NAMED_KEYS: usize = 12;
 
 /// A `.json` file. One that turns out to have one object a line is read as such.
 pub(super) fn read(origin: &Origin, text: &str, go_on: GoOn) -> Result<Drafts, String> {
-    let text = text.trim_start_matches('\u{feff}');
     let mut sink = Sink { origin, go_on, records: Records::new(origin.limits), seen: 0, stopped: None };
     let mut json = serde_json::Deserializer::from_str(text);
     let read = Root(&mut sink).deserialize(&mut json);
@@ -44,7 +43,7 @@ pub(super) fn read(origin: &Origin, text: &str, go_on: GoOn) -> Result<Drafts, S
 /// A `.jsonl` file.
 pub(super) fn read_lines(origin: &Origin, text: &str, go_on: GoOn) -> Result<Drafts, String> {
     let mut records = Records::new(origin.limits);
-    for (at, line) in text.trim_start_matches('\u{feff}').split('\n').enumerate() {
+    for (at, line) in text.split('\n').enumerate() {
         if line.trim().is_empty() {
             continue;
         }
@@ -89,8 +88,12 @@ enum Stop {
 }
 
 impl Sink<'_> {
-    fn take_all<'de, A: SeqAccess<'de>>(&mut self, mut items: A) -> Result<(), A::Error> {
+    /// Takes the items of an array, or only the objects among them.
+    fn take<'de, A: SeqAccess<'de>>(&mut self, mut items: A, only_objects: bool) -> Result<(), A::Error> {
         while let Some(item) = items.next_element_seed(ItemSeed)? {
+            if only_objects && item.is_none() {
+                continue;
+            }
             self.seen += 1;
             if self.records.is_check_due()
                 && let Err(why) = (self.go_on)()
@@ -190,7 +193,7 @@ impl<'de> Visitor<'de> for Root<'_, '_> {
     visit_other!(None; scalars numbers string);
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Self::Value, A::Error> {
-        self.0.take_all(items).map(|()| None)
+        self.0.take(items, false).map(|()| None)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Self::Value, A::Error> {
@@ -217,7 +220,7 @@ impl<'de> Visitor<'de> for Inner<'_, '_> {
     visit_other!((); scalars numbers string object);
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<(), A::Error> {
-        self.0.take_all(items)
+        self.0.take(items, true)
     }
 }
 

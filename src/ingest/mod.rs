@@ -20,6 +20,7 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
+use crate::text::normalise;
 use draft::Origin;
 pub use list::list;
 
@@ -245,7 +246,8 @@ fn parse(name: &str, bytes: &[u8], limits: &Limits, progress: Progress) -> Resul
     let declared = if format == Format::Html { html::declared_encoding(bytes) } else { None };
     let decoded = decode::decode(bytes, declared)?;
     origin.notes = decoded.notes;
-    read(&origin, &decoded.text, go_on)
+    // Before it is taken apart, so that lines are counted alike whatever ends them.
+    read(&origin, &normalise(&decoded.text), go_on)
 }
 
 /// Asks whether the person has cancelled, which is an error then.

@@ -16,7 +16,6 @@ pub(super) fn no_text(names: &[String]) -> String {
 
 /// A `.csv` or `.tsv` file with a line of column names.
 pub(super) fn read(origin: &Origin, text: &str, go_on: GoOn) -> Result<Drafts, String> {
-    let text = text.trim_start_matches('\u{feff}');
     let delimiter = delimiter(text);
     let mut table =
         ReaderBuilder::new().delimiter(delimiter).quoting(is_quoted(text, delimiter)).from_reader(text.as_bytes());
@@ -67,7 +66,7 @@ fn delimiter(text: &str) -> u8 {
     for byte in text.bytes() {
         match byte {
             b'"' => in_quotes = !in_quotes,
-            b'\n' | b'\r' if !in_quotes => break,
+            b'\n' if !in_quotes => break,
             _ if !in_quotes => {
                 if let Some(at) = DELIMITERS.iter().position(|&delimiter| delimiter == byte) {
                     counts[at] += 1;
@@ -95,13 +94,13 @@ fn is_quoted(text: &str, delimiter: u8) -> bool {
                 at += quote + 1;
                 match bytes.get(at + 1) {
                     Some(b'"') => at += 1,
-                    Some(b'\n' | b'\r') | None => break,
+                    Some(b'\n') | None => break,
                     Some(&byte) if byte == delimiter => break,
                     Some(_) => return false,
                 }
             }
         }
-        starts_value = matches!(bytes[at], b'\n' | b'\r') || bytes[at] == delimiter;
+        starts_value = bytes[at] == b'\n' || bytes[at] == delimiter;
         at += 1;
     }
     true

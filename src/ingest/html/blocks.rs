@@ -57,6 +57,9 @@ const BLOCKS: &[&str] = &[
     "ul",
 ];
 
+/// Stands after each `<br>` in markup that [`super::page`] has made plain: readability drops some `<br>`s.
+pub(super) const LINE_END: char = '\u{b}';
+
 /// The text of `html` with its blocks apart by one blank line, its `<br>`s as line ends (two of them end the block)
 /// and runs of white space as one space, except in `<pre>`.
 pub(super) fn text(html: &str) -> String {
@@ -64,7 +67,10 @@ pub(super) fn text(html: &str) -> String {
     for token in tokens(html) {
         match token {
             Token::Text(text) => blocks.text(&html_escape::decode_html_entities(text)),
-            Token::Open { name, .. } if name == "br" => blocks.line_end(),
+            Token::Open { name, .. } if name == "br" => {
+                blocks.line_end();
+                blocks.is_after_br = true;
+            }
             Token::Open { name, .. } if BLOCKS.contains(&name.as_ref()) => {
                 blocks.end();
                 blocks.preformatted += usize::from(name == "pre");
@@ -86,16 +92,25 @@ struct Blocks {
     block: String,
     /// White space was read that counts only if more text follows in the block.
     space: bool,
+    /// A `<br>` has just ended the line.
+    is_after_br: bool,
     preformatted: usize,
 }
 
 impl Blocks {
     fn text(&mut self, text: &str) {
-        if self.preformatted > 0 {
-            self.block.push_str(text);
-            return;
-        }
         for char in text.chars() {
+            let is_after_br = std::mem::take(&mut self.is_after_br);
+            if char == LINE_END {
+                if !is_after_br {
+                    self.line_end();
+                }
+                continue;
+            }
+            if self.preformatted > 0 {
+                self.block.push(char);
+                continue;
+            }
             if char.is_ascii_whitespace() {
                 self.space = true;
                 continue;

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::blocks::{self, LINE_END};
 use super::depth::{Open, VOID};
 use super::tokens::{Attributes, Token, tokens};
 use crate::ingest::{Limits, dates};
@@ -99,12 +100,13 @@ struct Walk {
 
 impl Walk {
     fn text(&mut self, text: &str) {
-        // A lone `<` is text here, and must not become a tag to who reads this next.
-        let mut parts = text.split('<');
-        self.html.push_str(parts.next().unwrap_or_default());
-        for part in parts {
-            self.html.push_str("&lt;");
-            self.html.push_str(part);
+        for char in text.chars() {
+            match char {
+                // A lone `<` is text here, and must not become a tag to who reads this next.
+                '<' => self.html.push_str("&lt;"),
+                LINE_END => self.html.push(' '),
+                _ => self.html.push(char),
+            }
         }
     }
 
@@ -115,7 +117,7 @@ impl Walk {
         if name == "h1"
             && let Some(start) = self.h1.take()
         {
-            self.found.h1.push(super::blocks::text(&self.html[start..]));
+            self.found.h1.push(blocks::text(&self.html[start..]));
         }
         self.html.extend(["</", name, ">"]);
     }
@@ -152,6 +154,9 @@ impl Walk {
             }
         }
         self.html.push('>');
+        if name == "br" {
+            self.html.push(LINE_END);
+        }
         if name == "h1" {
             self.h1 = Some(self.html.len());
         }
