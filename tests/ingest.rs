@@ -2,6 +2,9 @@
 //!
 //! `JEJAK_BLESS=1 cargo nextest run --test ingest` writes the expected results anew.
 
+// Helpers of tests are no tests to the lints, and files made here are no one's work.
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
+
 mod common;
 
 use std::fmt::Write as _;
@@ -289,7 +292,7 @@ fn what_is_no_readable_file_is_said() {
         use std::os::unix::fs::PermissionsExt as _;
         let locked = folder.path().join("locked.txt");
         std::fs::write(&locked, "text").unwrap();
-        std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0)).unwrap();
+        std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o000)).unwrap();
         if std::fs::File::open(&locked).is_ok() {
             println!("skipped: this user may read every file");
         } else {

@@ -1,13 +1,10 @@
 //! From what a file says about an article to a draft: the checks and completions that all kinds of files share.
 
-use std::fmt::Write as _;
-
-use sha2::{Digest as _, Sha256};
 use whatlang::Lang;
 
 use super::columns::Fields;
 use super::{Draft, Drafts, Failure, Limits, dates, titles};
-use crate::text::normalise;
+use crate::text::{normalise, sha256_hex};
 
 /// Characters at the start of a text that its language is told from.
 const LANGUAGE_SAMPLE: usize = 20_000;
@@ -23,11 +20,7 @@ pub(super) struct Origin<'a> {
 
 impl<'a> Origin<'a> {
     pub fn new(name: &'a str, bytes: &[u8], limits: &'a Limits) -> Self {
-        let sha256 = Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
-            write!(hex, "{byte:02x}").expect("writing to a String cannot fail");
-            hex
-        });
-        Self { name, limits, notes: Vec::new(), sha256 }
+        Self { name, limits, notes: Vec::new(), sha256: sha256_hex(bytes) }
     }
 
     /// The failure of one record; `place` is empty, `:line` or `[n]`.
