@@ -1,5 +1,6 @@
 //! What several tests need.
 #![allow(dead_code)] // Every test binary uses its own part of it.
+#![allow(clippy::print_stdout)] // A skipped test says so.
 
 use std::path::PathBuf;
 
