@@ -167,6 +167,21 @@ fn one_enormous_line_is_refused_by_its_size_alone() {
 }
 
 #[test]
+fn rows_of_too_many_values_are_refused() {
+    let wide = ",".repeat(20_000);
+    let quoted = "\"\n\",".repeat(20_000);
+    for table in [
+        format!("text{wide}\n"),
+        format!("text\nword{wide}\n"),
+        format!("text\n{quoted}\n"),
+        format!("text\n\"a\"b{wide}"),
+    ] {
+        let expected = "a row of it has 20001 values, more than the 16384 allowed";
+        assert_eq!(refusal("a.csv", table.as_bytes()), expected);
+    }
+}
+
+#[test]
 fn a_file_of_rubbish_is_given_up_early() {
     let drafts = read_all("a.jsonl", "x\n".repeat(1_000_000).as_bytes()).unwrap();
     assert_eq!(drafts.len(), 1_001);
@@ -209,15 +224,26 @@ fn zip_bombs_are_refused() {
 }
 
 #[test]
-fn reading_can_be_cancelled() {
+fn reading_tells_how_far_it_is_and_can_be_cancelled() {
     let lines = "{\"text\":\"word\"}\n".repeat(1_000);
-    let mut asked = 0;
-    let cancelled = read_bytes("a.jsonl", lines.as_bytes(), &Limits::default(), &mut |_| {
-        asked += 1;
-        asked < 3
-    });
-    assert_eq!(cancelled.unwrap_err().to_string(), "a.jsonl: reading was cancelled");
-    assert_eq!(asked, 3);
+    let array = format!("[{}]", vec!["{\"text\":\"word\"}"; 1_000].join(","));
+    let table = format!("text,n\n{}", "word,1\n".repeat(1_000));
+    for (name, file) in [("a.jsonl", lines), ("a.json", array), ("a.csv", table), ("a.txt", "word".to_owned())] {
+        let mut told = Vec::new();
+        let read = |told: &mut Vec<u64>, times| {
+            read_bytes(name, file.as_bytes(), &Limits::default(), &mut |done| {
+                told.push(done);
+                told.len() < times
+            })
+        };
+        read(&mut told, usize::MAX).unwrap();
+        assert!(told.is_sorted() && told[0] == 0 && *told.last().unwrap() == file.len() as u64, "{name}: {told:?}");
+        assert!(told.len() >= if name == "a.txt" { 2 } else { 5 }, "{name}: {told:?}");
+        for times in 1..=told.len() {
+            let cancelled = read(&mut Vec::new(), times).unwrap_err();
+            assert_eq!(cancelled.to_string(), format!("{name}: reading was cancelled"));
+        }
+    }
 }
 
 #[test]

@@ -43,12 +43,14 @@ pub(super) fn read(origin: &Origin, text: &str, go_on: GoOn) -> Result<Drafts, S
 /// A `.jsonl` file.
 pub(super) fn read_lines(origin: &Origin, text: &str, go_on: GoOn) -> Result<Drafts, String> {
     let mut records = Records::new(origin.limits);
+    let mut done = 0;
     for (at, line) in text.split('\n').enumerate() {
+        done += line.len() as u64 + 1;
         if line.trim().is_empty() {
             continue;
         }
         if records.is_check_due() {
-            go_on()?;
+            go_on(done)?;
         }
         if !records.push(origin, record(origin, &format!(":{}", at + 1), parse_line(line))) {
             break;
@@ -96,7 +98,7 @@ impl Sink<'_> {
             }
             self.seen += 1;
             if self.records.is_check_due()
-                && let Err(why) = (self.go_on)()
+                && let Err(why) = (self.go_on)(self.records.bytes)
             {
                 self.stopped = Some(Stop::Cancelled(why));
             } else if !self.records.push(self.origin, record(self.origin, &format!("[{}]", self.seen), Ok(item))) {

@@ -112,7 +112,8 @@ impl std::error::Error for Failure {}
 /// The articles of one file, and its records that could not be read, in the order of the file.
 pub type Drafts = Vec<Result<Draft, Failure>>;
 
-/// Called with the number of bytes done; returns false to cancel.
+/// Called now and then with the number of bytes of the file that became articles so far, which never falls and ends
+/// at the file's size (for JSON it is an estimate until then); returns false to cancel.
 pub type Progress<'a> = &'a mut dyn FnMut(u64) -> bool;
 
 /// Extensions that are read, lowercase, without the dot.
@@ -201,7 +202,7 @@ fn bytes_of(path: &Path, name: &str, limits: &Limits, progress: Progress) -> Res
         let got = file.by_ref().take(CHUNK as u64).read_to_end(&mut bytes).map_err(open)?;
         // It may have grown since its size was asked.
         allow_size(bytes.len() as u64, max)?;
-        if !progress(bytes.len() as u64) {
+        if !progress(0) {
             return Err(CANCELLED.into());
         }
         if got < CHUNK {
@@ -231,8 +232,8 @@ fn parse(name: &str, bytes: &[u8], limits: &Limits, progress: Progress) -> Resul
         return Err("it is empty".into());
     }
     let size = bytes.len() as u64;
-    let go_on: GoOn = &mut || if progress(size) { Ok(()) } else { Err(CANCELLED.to_owned()) };
-    go_on()?;
+    let go_on: GoOn = &mut |done| if progress(done.min(size)) { Ok(()) } else { Err(CANCELLED.to_owned()) };
+    go_on(0)?;
     let mut origin = Origin::new(name, bytes, limits);
     let read: fn(&Origin, &str, GoOn) -> Result<Drafts, String> = match format {
         Format::Docx => return docx::read(&origin, bytes).map(only),
@@ -247,11 +248,13 @@ fn parse(name: &str, bytes: &[u8], limits: &Limits, progress: Progress) -> Resul
     let decoded = decode::decode(bytes, declared)?;
     origin.notes = decoded.notes;
     // Before it is taken apart, so that lines are counted alike whatever ends them.
-    read(&origin, &normalise(&decoded.text), go_on)
+    let drafts = read(&origin, &normalise(&decoded.text), go_on)?;
+    go_on(size)?;
+    Ok(drafts)
 }
 
-/// Asks whether the person has cancelled, which is an error then.
-type GoOn<'a> = &'a mut dyn FnMut() -> Result<(), String>;
+/// Told how many bytes are done; an error where the person has cancelled.
+type GoOn<'a> = &'a mut dyn FnMut(u64) -> Result<(), String>;
 
 fn only(draft: Draft) -> Drafts {
     vec![Ok(draft)]

@@ -6,6 +6,9 @@ use super::columns::{Column, Gathered, meaning};
 use super::draft::{Origin, Records};
 use super::{Drafts, GoOn};
 
+/// Values in one row. More is no table of articles, and each costs many times its own byte to keep apart.
+const MAX_VALUES: usize = 16_384;
+
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// Why a record without a text cannot be read.
@@ -17,8 +20,14 @@ pub(super) fn no_text(names: &[String]) -> String {
 /// A `.csv` or `.tsv` file with a line of column names.
 pub(super) fn read(origin: &Origin, text: &str, go_on: GoOn) -> Result<Drafts, String> {
     let delimiter = delimiter(text);
-    let mut table =
-        ReaderBuilder::new().delimiter(delimiter).quoting(is_quoted(text, delimiter)).from_reader(text.as_bytes());
+    let (is_quoted, widest) = match widest_if_quoted(text, delimiter) {
+        Some(widest) => (true, widest),
+        None => (false, widest_line(text, delimiter)),
+    };
+    if widest > MAX_VALUES {
+        return Err(format!("a row of it has {widest} values, more than the {MAX_VALUES} allowed"));
+    }
+    let mut table = ReaderBuilder::new().delimiter(delimiter).quoting(is_quoted).from_reader(text.as_bytes());
     let header = table.headers().map_err(|error| format!("its first line cannot be read: {error}"))?;
     let columns: Vec<_> = header.iter().map(meaning).collect();
     if !columns.iter().flatten().any(|(column, _)| *column == Column::Text) {
@@ -28,7 +37,7 @@ pub(super) fn read(origin: &Origin, text: &str, go_on: GoOn) -> Result<Drafts, S
     let mut row = StringRecord::new();
     loop {
         if records.is_check_due() {
-            go_on()?;
+            go_on(table.position().byte())?;
         }
         let record = match table.read_record(&mut row) {
             Ok(false) => return records.finish(),
@@ -79,29 +88,38 @@ fn delimiter(text: &str) -> u8 {
     DELIMITERS[best]
 }
 
-/// Whether quotes at the start of a value enclose it.
+/// The number of values in the widest line.
+fn widest_line(text: &str, delimiter: u8) -> usize {
+    let values = |line: &str| 1 + line.bytes().filter(|&byte| byte == delimiter).count();
+    text.lines().map(values).max().unwrap_or(0)
+}
+
+/// The number of values in the widest row, if quotes at the start of a value enclose it throughout.
 ///
 /// Tables written without quoting may have values that begin with a quotation: taking those quotes for the table's
 /// would drop them from the text, so every one that opens a value must also close it.
-fn is_quoted(text: &str, delimiter: u8) -> bool {
+fn widest_if_quoted(text: &str, delimiter: u8) -> Option<usize> {
     let bytes = text.as_bytes();
+    let (mut widest, mut values) = (0, 1);
     let mut at = 0;
     let mut starts_value = true;
     while at < bytes.len() {
         if starts_value && bytes[at] == b'"' {
             loop {
-                let Some(quote) = bytes[at + 1..].iter().position(|&byte| byte == b'"') else { return false };
-                at += quote + 1;
+                at += 1 + bytes[at + 1..].iter().position(|&byte| byte == b'"')?;
                 match bytes.get(at + 1) {
                     Some(b'"') => at += 1,
                     Some(b'\n') | None => break,
                     Some(&byte) if byte == delimiter => break,
-                    Some(_) => return false,
+                    Some(_) => return None,
                 }
             }
         }
-        starts_value = bytes[at] == b'\n' || bytes[at] == delimiter;
+        let ends_row = bytes[at] == b'\n';
+        starts_value = ends_row || bytes[at] == delimiter;
+        widest = widest.max(values);
+        values = if ends_row { 1 } else { values + usize::from(starts_value) };
         at += 1;
     }
-    true
+    Some(widest.max(values))
 }

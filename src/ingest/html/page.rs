@@ -13,6 +13,8 @@ const SKIPPED_RAW: &[&str] =
     &["iframe", "noembed", "noframes", "plaintext", "script", "style", "textarea", "title", "xmp"];
 /// Structured data larger than this is not looked at, bytes.
 const JSON_LD_BYTES: usize = 1 << 20;
+/// Plain markup larger than this is no article, and would take seconds to make a tree of, bytes.
+const TREE_BYTES: usize = 4 << 20;
 /// Formatting elements left open beyond this number make a tree parser's work grow with their square.
 const UNCLOSED_FORMATTING: usize = 64;
 
@@ -86,6 +88,7 @@ impl Page {
                 }
             }
         }
+        is_tame &= walk.html.len() <= TREE_BYTES;
         Ok(Self { html: walk.html, said: walk.found.said(), is_tame })
     }
 }
