@@ -55,11 +55,12 @@ impl<'a> Desk<'a> {
         Edit::Annotation { set: self.set.clone(), change }
     }
 
-    /// A transaction that changes each of `ids` by `change`, which says whether it changed anything.
+    /// A transaction that changes each of `ids` once by `change`, which says whether it changed anything.
     fn each(&self, title: String, ids: &[Id], change: impl Fn(&mut Annotation) -> bool) -> Transaction {
         let mut transaction = self.start(title, ids.first().copied());
         let edits_before = transaction.edits.len();
-        for before in ids.iter().filter_map(|&id| self.get(id)) {
+        let mut seen = HashSet::new();
+        for before in ids.iter().filter(|&id| seen.insert(id)).filter_map(|&id| self.get(id)) {
             let mut after = Annotation::clone(before);
             if change(&mut after) {
                 after.origin = self.touched(before);

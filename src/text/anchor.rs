@@ -36,13 +36,10 @@ impl Anchor {
 /// `near` (bytes) decides between places whose context fits equally well: the nearer one, unless both are as near.
 #[must_use]
 pub fn place(text: &Text, anchor: &Anchor, near: u32) -> Option<Span> {
-    if anchor.quote.is_empty() {
-        return None;
-    }
     let mut best: Option<((usize, std::cmp::Reverse<u32>), Span)> = None;
     let mut tied = false;
-    for (at, quote) in text.as_str().match_indices(&anchor.quote) {
-        let span = Span::new(at as u32, (at + quote.len()) as u32);
+    for at in occurrences(text.as_str().as_bytes(), anchor.quote.as_bytes()) {
+        let span = Span::new(at as u32, (at + anchor.quote.len()) as u32);
         if text.check(span).is_none() {
             continue;
         }
@@ -57,6 +54,30 @@ pub fn place(text: &Text, anchor: &Anchor, near: u32) -> Option<Span> {
         }
     }
     best.filter(|_| !tied).map(|(_, span)| span)
+}
+
+/// Every place where `quote` stands, overlapping ones too (`ya ya` stands twice in `ya ya ya`), in linear time
+/// (Knuth, Morris, Pratt 1977); none for an empty quote.
+fn occurrences<'a>(text: &'a [u8], quote: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+    // For each beginning of the quote, the length of its longest proper beginning that is also its end.
+    let mut borders = vec![0; quote.len()];
+    for i in 1..quote.len() {
+        borders[i] = extended(quote, &borders, borders[i - 1], quote[i]);
+    }
+    let mut matched = 0;
+    let text = if quote.is_empty() { &[] } else { text };
+    text.iter().enumerate().filter_map(move |(at, &byte)| {
+        matched = extended(quote, &borders, matched, byte);
+        (matched == quote.len()).then(|| at + 1 - quote.len())
+    })
+}
+
+/// How much of the quote's beginning is matched after one more byte, where `matched` bytes of it were before.
+fn extended(quote: &[u8], borders: &[usize], mut matched: usize, byte: u8) -> usize {
+    while matched > 0 && quote.get(matched) != Some(&byte) {
+        matched = borders[matched - 1];
+    }
+    matched + usize::from(quote[matched] == byte)
 }
 
 /// How many code points of context agree, before and after together.

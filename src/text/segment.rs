@@ -92,29 +92,36 @@ impl Text {
         }
     }
 
-    /// The sentence (UAX #29) that holds `byte`, without outer white space; the paragraph's last at its end.
+    /// The sentence (UAX #29) that holds `byte`, without outer white space; the paragraph's first before it, its last
+    /// after it.
     #[must_use]
     pub fn sentence_at(&self, byte: u32) -> Span {
         let window = self.window(byte);
         let mut found = Span::new(window.start, window.start);
         for (at, sentence) in self.slice(window).split_sentence_bound_indices() {
-            let start = window.start + at as u32;
-            let trimmed = sentence.trim_end();
-            if start > byte {
+            if window.start + at as u32 > byte {
                 break;
             }
-            if !trimmed.is_empty() {
-                found = Span::new(start, start + trimmed.len() as u32);
+            let said = sentence.trim();
+            if !said.is_empty() {
+                let start = window.start + (at + sentence.len() - sentence.trim_start().len()) as u32;
+                found = Span::new(start, start + said.len() as u32);
             }
         }
         found
     }
 
-    /// The start of the first sentence after the one that holds `byte`.
+    /// The start of the first sentence that starts after `byte`; the end of the text after the last.
     #[must_use]
     pub fn next_sentence(&self, byte: u32) -> u32 {
-        let end = self.sentence_at(byte).end.max(byte);
-        self.word_from(end).map_or(self.len(), |word| self.sentence_at(word.start).start.max(end))
+        let here = self.sentence_at(byte);
+        if here.start > byte {
+            return here.start;
+        }
+        let Some(word) = self.word_from(here.end.max(byte)) else { return self.len() };
+        // A word may begin in the space before its sentence (U+202F), or in a stretch that is cut elsewhere.
+        let sentence = self.sentence_at(word.end - 1);
+        [sentence.start, word.start, word.end].into_iter().find(|&at| at > byte).unwrap_or(self.len())
     }
 
     /// The start of this sentence, or of the one before it where `byte` already is its start.

@@ -18,14 +18,25 @@ impl Text {
     /// ```
     #[must_use]
     pub fn snap(&self, rough: Span) -> Option<Span> {
-        let kept = self.shed(self.whole_graphemes(rough))?;
-        let start = self.word_at(kept.start).filter(|word| word.holds(kept.start));
-        let end = self.word_at(kept.end - 1);
+        let rough = self.whole_graphemes(rough);
+        if let Some(kept) = self.trim(rough, |cluster| !cluster.chars().any(is_wordy)) {
+            return Some(self.grow(kept));
+        }
+        let kept = self.snap_raw(rough)?;
+        let grown = self.grow(kept);
+        // What looks like punctuation may be inside a word, or touch one: then the word is meant.
+        if grown == kept { Some(kept) } else { self.snap(grown) }
+    }
+
+    /// `span` grown to whole words at both ends.
+    fn grow(&self, span: Span) -> Span {
+        let start = self.word_at(span.start).filter(|word| word.holds(span.start));
+        let end = self.word_at(span.end - 1);
         let grown = Span::new(
-            start.map_or(kept.start, |word| word.start.min(kept.start)),
-            end.map_or(kept.end, |word| word.end.max(kept.end)),
+            start.map_or(span.start, |word| word.start.min(span.start)),
+            end.map_or(span.end, |word| word.end.max(span.end)),
         );
-        Some(self.whole_graphemes(grown))
+        self.whole_graphemes(grown)
     }
 
     /// The span of exactly these graphemes, without outer space: what a raw selection means.
@@ -34,12 +45,7 @@ impl Text {
         self.trim(self.whole_graphemes(rough), |cluster| cluster.chars().all(char::is_whitespace))
     }
 
-    /// Without outer space and punctuation; only without space where nothing else is left.
-    fn shed(&self, span: Span) -> Option<Span> {
-        let outer = |cluster: &str| !cluster.chars().any(is_wordy);
-        self.trim(span, outer).or_else(|| self.snap_raw(span))
-    }
-
+    /// Without the outer grapheme clusters that `outer` names; none where nothing is left.
     fn trim(&self, span: Span, outer: impl Fn(&str) -> bool) -> Option<Span> {
         if span.is_empty() {
             return None;
@@ -122,6 +128,7 @@ mod tests {
             ("👩‍👩‍👧 [pe]rgi", "👩‍👩‍👧 <pergi>"),
             ("senilai [$5] juta", "senilai <$5> juta"),
             ("12[.500] km", "<12.500> km"),
+            ("d[']été", "<d'été>"),
         ];
         for (rough, expected) in cases {
             let (start, end) = (rough.find('[').unwrap(), rough.find(']').unwrap() - 1);
