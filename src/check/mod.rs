@@ -1,1 +1,119 @@
-//! Lint of annotations: schema rules, dangling roles, drift.
+//! Lint of annotations: what the schema forbids or misses, what contradicts itself, what fell out of the text.
+//!
+//! Pure: everything is given, nothing is read from disk, so the window asks on every frame that needs it and the
+//! command line asks for every article of a project. Codes are part of the interface and do not change:
+//!
+//! | code | severity | meaning |
+//! |---|---|---|
+//! | `unknown-label` | error | the schema has no such label |
+//! | `unknown-attribute` | error | the label has no such attribute |
+//! | `unknown-value` | error | the attribute's choice or flag has no such value |
+//! | `unknown-role` | error | the label has no such role |
+//! | `missing-attribute` | warning | a required attribute has no value |
+//! | `missing-role` | warning | a role has fewer fillers than its cardinality wants |
+//! | `too-many-fillers` | error | a role has more fillers than its cardinality allows |
+//! | `illegal-filler` | error | a role is filled by a label or a kind of thing that it does not take |
+//! | `dangling-role` | error | a role points to an annotation (or referent) that is not there |
+//! | `dangling-referent` | error | an annotation is about a referent that is not there |
+//! | `referent-label` | warning | an annotation and its referent have different labels |
+//! | `own-filler` | error | a record fills a role of its own: a trip that is its own destination |
+//! | `role-cycle` | warning | records fill each other's roles in a circle where order means something |
+//! | `no-span` | error | an entity or zone marks no text |
+//! | `span-on-document` | error | a label about the whole article marks a part of it |
+//! | `empty-frame` | warning | a trip or claim has neither words nor fillers |
+//! | `drifted` | error | words of the annotation are not in the text as it is now |
+//! | `invalid-date` | error | a value that should be a date is none |
+//! | `date-order` | error | a return or arrival is over before its departure can have begun |
+//! | `duplicate` | warning | the same label twice on the same words (entities and zones) |
+//! | `inconsistent-label` | warning | the same words have another label elsewhere in the article |
+//! | `done-incomplete` | error | the article is said to be done, and something required is missing |
+
+mod record;
+mod whole;
+
+use crate::model::{Annotation, AnnotationSet, Article, ArticleId, Date, Id, Problem, Referents, Schema};
+use crate::text::Text;
+
+/// One annotation set and everything that it can be held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// What can be marked.
+    pub schema: &'a Schema,
+    /// The article that the set is about.
+    pub article: &'a ArticleId,
+    /// The article's text.
+    pub text: &'a Text,
+    /// The set.
+    pub set: &'a AnnotationSet,
+    /// The referents of the set's annotator.
+    pub referents: Option<&'a Referents>,
+}
+
+/// Everything wrong in a set: record by record in the order of places, then what shows only between records.
+#[must_use]
+pub fn check_set(subject: &Subject) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = subject.set.iter().flat_map(|record| check_record(subject, record)).collect();
+    whole::check(subject, &mut problems);
+    problems
+}
+
+/// What is wrong with one annotation by itself: for its card, and part of [`check_set`].
+#[must_use]
+pub fn check_record(subject: &Subject, record: &Annotation) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    record::check(subject, record, &mut problems);
+    problems.into_iter().map(|problem| problem.about(subject.article, Some(record.id.to_string()))).collect()
+}
+
+/// What is wrong with an annotator's referents, by id.
+#[must_use]
+pub fn check_referents(schema: &Schema, referents: &Referents) -> Vec<Problem> {
+    let label_of = |id: Id| referents.get(&id).map(|referent| &referent.label);
+    let mut all = Vec::new();
+    for referent in referents.values() {
+        let called = format!("{} \"{}\"", referent.label, excerpt(&referent.name));
+        let slots = record::Slots {
+            id: referent.id,
+            label: &referent.label,
+            attributes: &referent.attributes,
+            roles: &referent.roles,
+            called: &called,
+        };
+        let mut problems = Vec::new();
+        record::check_slots(schema, &slots, &label_of, &mut problems);
+        let id = referent.id.to_string();
+        all.extend(problems.into_iter().map(|problem| Problem { annotation: Some(id.clone()), ..problem }));
+    }
+    all
+}
+
+/// What is wrong with what is known about an article beside its text.
+#[must_use]
+pub fn check_article(article: &Article) -> Vec<Problem> {
+    let published = article.published.as_str();
+    if published.is_empty() || published.parse::<Date>().is_ok() {
+        return Vec::new();
+    }
+    let message =
+        format!("article {} is said to be published \"{}\", which is no date", article.id, excerpt(published));
+    vec![Problem::error("invalid-date", message).about(&article.id, None)]
+}
+
+/// What a person recognises an annotation by: its label and the beginning of its words.
+fn called(text: &Text, record: &Annotation) -> String {
+    match record.at.first() {
+        Some(&span) => format!("{} \"{}\"", record.label, excerpt(text.slice(span))),
+        None => format!("{} {}", record.label, record.id),
+    }
+}
+
+/// The beginning of a text, on one line.
+fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 40;
+    let mut short: String =
+        text.chars().take(LONGEST).map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(LONGEST).is_some() {
+        short.push('…');
+    }
+    short
+}

@@ -97,7 +97,7 @@ fn boundaries(text: &Text) -> Vec<u32> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn normalising_leaves_no_return_and_nothing_else_undone(raw in raw_text()) {

@@ -1,0 +1,226 @@
+//! What can be wrong with one record by itself.
+
+use super::{Subject, called, excerpt};
+use crate::model::{
+    Annotation, AttributeDef, AttributeKind, Date, Filler, Id, Kind, LabelDef, Name, Problem, Role, RoleDef, Schema,
+    Value, ValueKind,
+};
+
+/// What an annotation and a referent have in common.
+pub(super) struct Slots<'a> {
+    pub id: Id,
+    pub label: &'a Name,
+    pub attributes: &'a [(Name, String)],
+    pub roles: &'a [Role],
+    /// What a person recognises it by.
+    pub called: &'a str,
+}
+
+pub(super) fn check(subject: &Subject, record: &Annotation, problems: &mut Vec<Problem>) {
+    let called = called(subject.text, record);
+    let slots = Slots {
+        id: record.id,
+        label: &record.label,
+        attributes: &record.attributes,
+        roles: &record.roles,
+        called: &called,
+    };
+    let label_of = |id: Id| subject.set.get(id).map(|record| &record.label);
+    check_slots(subject.schema, &slots, &label_of, problems);
+    if let Some(def) = subject.schema.label(&record.label) {
+        check_complete(def, &slots, problems);
+        check_span(def.kind, record, &called, problems);
+        check_dates(subject, record, &called, problems);
+    }
+    check_referent(subject, record, &called, problems);
+    for lost in record.drift.iter().flat_map(|drift| &drift.spans) {
+        let (start, end, quote) = (lost.start, lost.end, excerpt(&lost.quote));
+        let message = format!("{called}: \"{quote}\", once characters {start} to {end}, is not in the text any more");
+        problems.push(Problem::error("drifted", message));
+    }
+}
+
+/// Rules of the schema that hold for annotations and referents alike.
+pub(super) fn check_slots<'a>(
+    schema: &Schema,
+    slots: &Slots,
+    label_of: &dyn Fn(Id) -> Option<&'a Name>,
+    problems: &mut Vec<Problem>,
+) {
+    let called = slots.called;
+    let Some(def) = schema.label(slots.label) else {
+        let message = format!("{called}: the schema has no label \"{}\"", slots.label);
+        problems.push(Problem::error("unknown-label", message));
+        return;
+    };
+    for (name, value) in slots.attributes {
+        match def.attribute(name) {
+            None => {
+                let message = format!("{called}: the label {} has no attribute \"{name}\"", def.name);
+                problems.push(Problem::error("unknown-attribute", message));
+            }
+            Some(attribute) => problems.extend(check_value(attribute, value, called)),
+        }
+    }
+    for role in slots.roles {
+        let Some(role_def) = def.role(&role.name) else {
+            let message = format!("{called}: the label {} has no role \"{}\"", def.name, role.name);
+            problems.push(Problem::error("unknown-role", message));
+            continue;
+        };
+        problems.extend(check_filler(role_def, &role.filler, slots, label_of));
+    }
+    for role in &def.roles {
+        let Some(most) = role.cardinality.most else { continue };
+        let count = slots.roles.iter().filter(|filled| filled.name == role.name).count();
+        if count > usize::from(most) {
+            let message = format!("{called}: {} has {count} fillers and takes {most}", role.name);
+            problems.push(Problem::error("too-many-fillers", message));
+        }
+    }
+}
+
+fn check_value(attribute: &AttributeDef, value: &str, called: &str) -> Option<Problem> {
+    let (name, shown) = (&attribute.name, excerpt(value));
+    match &attribute.kind {
+        AttributeKind::Choice(choices) if !choices.iter().any(|choice| choice.name == *value) => {
+            let message = format!("{called}: \"{shown}\" is none of the values of {name}");
+            Some(Problem::error("unknown-value", message))
+        }
+        AttributeKind::Flag if value != "yes" => {
+            let message = format!("{called}: {name} is \"{shown}\", and can only be \"yes\" or absent");
+            Some(Problem::error("unknown-value", message))
+        }
+        AttributeKind::Date if value.parse::<Date>().is_err() => {
+            Some(Problem::error("invalid-date", format!("{called}: {name} is \"{shown}\", which is no date")))
+        }
+        _ => None,
+    }
+}
+
+fn check_filler<'a>(
+    def: &RoleDef,
+    filler: &Filler,
+    slots: &Slots,
+    label_of: &dyn Fn(Id) -> Option<&'a Name>,
+) -> Option<Problem> {
+    let (role, called) = (&def.name, slots.called);
+    let illegal = |what: &str| Some(Problem::error("illegal-filler", format!("{called}: {role} takes no {what}")));
+    match filler {
+        Filler::Annotation(id) if *id == slots.id => {
+            Some(Problem::error("own-filler", format!("{called}: it fills its own role {role}")))
+        }
+        Filler::Annotation(id) => match label_of(*id) {
+            None => {
+                Some(Problem::error("dangling-role", format!("{called}: {role} points to {id}, which is not there")))
+            }
+            Some(label) if !def.fillers.contains(label) => illegal(label),
+            Some(_) => None,
+        },
+        Filler::Span(_) if !def.spans => illegal("bare words"),
+        Filler::Value(Value::Date(_)) if !def.values.contains(&ValueKind::Date) => illegal("date without words"),
+        Filler::Value(Value::Text(text)) if !def.values.contains(&ValueKind::Text) => {
+            // A role for dates with a text in it: what was meant as a date could not be read as one.
+            if def.values.contains(&ValueKind::Date) {
+                let message = format!("{called}: {role} is \"{}\", which is no date", excerpt(text));
+                return Some(Problem::error("invalid-date", message));
+            }
+            illegal("free text")
+        }
+        Filler::Span(_) | Filler::Value(_) => None,
+    }
+}
+
+/// What is missing; referents are never held to this, since each says only what is known.
+fn check_complete(def: &LabelDef, slots: &Slots, problems: &mut Vec<Problem>) {
+    let called = slots.called;
+    for attribute in def.attributes.iter().filter(|attribute| attribute.required) {
+        if !slots.attributes.iter().any(|(name, _)| *name == attribute.name) {
+            problems.push(Problem::warning("missing-attribute", format!("{called}: {} is missing", attribute.name)));
+        }
+    }
+    for role in &def.roles {
+        let (count, least) =
+            (slots.roles.iter().filter(|filled| filled.name == role.name).count(), role.cardinality.least);
+        if count < usize::from(least) {
+            let message = match least {
+                1 => format!("{called}: {} is missing", role.name),
+                _ => format!("{called}: {} has {count} of {least} fillers", role.name),
+            };
+            problems.push(Problem::warning("missing-role", message));
+        }
+    }
+}
+
+fn check_span(kind: Kind, record: &Annotation, called: &str, problems: &mut Vec<Problem>) {
+    // What has drifted had words once and says so itself.
+    let bare = record.at.is_empty() && record.drift.is_none();
+    let problem = match kind {
+        Kind::Entity | Kind::Zone if bare => Problem::error("no-span", format!("{called}: it marks no text")),
+        Kind::Frame if bare && record.roles.is_empty() => {
+            Problem::warning("empty-frame", format!("{called}: it has neither words nor fillers"))
+        }
+        Kind::Document if !record.at.is_empty() => Problem::error(
+            "span-on-document",
+            format!("{called}: it is about the whole article and marks a part of it"),
+        ),
+        _ => return,
+    };
+    problems.push(problem);
+}
+
+/// Roles that hold dates, in the order in which a journey passes them.
+const JOURNEY: [&str; 3] = ["departure", "arrival", "return"];
+
+/// Each date of a journey is compared with those that come later in it; an error only where no exact days of the two
+/// could be in order.
+fn check_dates(subject: &Subject, record: &Annotation, called: &str, problems: &mut Vec<Problem>) {
+    for (index, early) in JOURNEY.iter().enumerate() {
+        for late in &JOURNEY[index + 1..] {
+            for first in dates(subject, record, early) {
+                for second in dates(subject, record, late) {
+                    let ((Some(from), _), (_, Some(until))) = (first.days(), second.days()) else { continue };
+                    if until < from {
+                        let message = format!("{called}: {late} {second} is before {early} {first}");
+                        problems.push(Problem::error("date-order", message));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The dates that fill a role: values, and what the attributes of annotations say.
+fn dates(subject: &Subject, record: &Annotation, role: &str) -> Vec<Date> {
+    let mut dates = Vec::new();
+    for filler in record.fillers(role) {
+        match filler {
+            Filler::Value(Value::Date(date)) => dates.push(date.clone()),
+            Filler::Annotation(id) => {
+                let Some(target) = subject.set.get(*id) else { continue };
+                let Some(def) = subject.schema.label(&target.label) else { continue };
+                let is_date = |name: &Name| def.attribute(name).is_some_and(|def| def.kind == AttributeKind::Date);
+                let said = target.attributes.iter().filter(|(name, _)| is_date(name));
+                dates.extend(said.filter_map(|(_, value)| value.parse().ok()));
+            }
+            Filler::Span(_) | Filler::Value(Value::Text(_)) => {}
+        }
+    }
+    dates
+}
+
+fn check_referent(subject: &Subject, record: &Annotation, called: &str, problems: &mut Vec<Problem>) {
+    let Some(id) = record.referent else { return };
+    match subject.referents.and_then(|all| all.get(&id)) {
+        None => {
+            let message = format!("{called}: it is about referent {id}, which is not there");
+            problems.push(Problem::error("dangling-referent", message));
+        }
+        Some(referent) if referent.label != record.label => {
+            let (name, label) = (excerpt(&referent.name), &referent.label);
+            let message = format!("{called}: it is about \"{name}\", whose label is {label}");
+            problems.push(Problem::warning("referent-label", message));
+        }
+        Some(_) => {}
+    }
+}

@@ -1,0 +1,108 @@
+//! What shows only between the records of a set.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::{Subject, called, excerpt};
+use crate::model::{Annotation, Filler, Id, Kind, Name, Problem, Progress};
+use crate::text::Span;
+
+/// Roles that say something of two records alike, or may do so mutually: a circle of them is sound.
+const MUTUAL: [&str; 3] = ["contradicts", "same-as", "supports"];
+
+pub(super) fn check(subject: &Subject, problems: &mut Vec<Problem>) {
+    let incomplete = problems.iter().filter(|problem| problem.code.starts_with("missing-")).count();
+    check_duplicates(subject, problems);
+    check_consistency(subject, problems);
+    check_cycles(subject, problems);
+    if subject.set.progress() == Progress::Done && incomplete > 0 {
+        let message =
+            format!("article {} is said to be done, and required parts are missing ({incomplete})", subject.article);
+        problems.push(Problem::error("done-incomplete", message).about(subject.article, None));
+    }
+}
+
+fn check_duplicates(subject: &Subject, problems: &mut Vec<Problem>) {
+    let mut first: HashMap<(&Name, &[Span]), Id> = HashMap::new();
+    for record in subject.set.iter().filter(|record| !record.at.is_empty()) {
+        if !matches!(subject.schema.kind(&record.label), Kind::Entity | Kind::Zone) {
+            continue;
+        }
+        if let Some(other) = first.insert((&record.label, &record.at), record.id) {
+            let message = format!("{}: {other} is the same", called(subject.text, record));
+            problems.push(Problem::warning("duplicate", message).about(subject.article, Some(record.id.to_string())));
+        }
+    }
+}
+
+/// Entities whose words mostly have another label in this article, unless they have that label too where they stand.
+fn check_consistency(subject: &Subject, problems: &mut Vec<Problem>) {
+    let mut by_words: BTreeMap<&str, Vec<&Annotation>> = BTreeMap::new();
+    for record in subject.set.iter() {
+        // Of words in several pieces the quote alone says too little.
+        if let ([span], Kind::Entity) = (&record.at[..], subject.schema.kind(&record.label)) {
+            by_words.entry(subject.text.slice(*span)).or_default().push(record);
+        }
+    }
+    for (words, records) in by_words {
+        let mut counts: Vec<(&Name, usize)> = Vec::new();
+        for record in &records {
+            match counts.iter_mut().find(|(label, _)| *label == &record.label) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((&record.label, 1)),
+            }
+        }
+        // Of labels that are equally frequent the one that comes first in the text counts as the usual one.
+        let Some(&(usual, count)) = counts.iter().rev().max_by_key(|(_, count)| *count) else { continue };
+        let usual_at: HashSet<Span> = records.iter().filter(|r| r.label == *usual).map(|r| r.at[0]).collect();
+        for record in records.iter().filter(|record| record.label != *usual && !usual_at.contains(&record.at[0])) {
+            let (label, words) = (&record.label, excerpt(words));
+            let message = format!("\"{words}\" is {label} here and {usual} elsewhere in the article ({count} times)");
+            let problem = Problem::warning("inconsistent-label", message);
+            problems.push(problem.about(subject.article, Some(record.id.to_string())));
+        }
+    }
+}
+
+/// Circles of role fillers: each is named once, at the record that closes it. A record in its own role is no circle
+/// but an error of its own.
+fn check_cycles(subject: &Subject, problems: &mut Vec<Problem>) {
+    let next = |record: &Annotation| -> Vec<Id> {
+        let ordered = record.roles.iter().filter(|role| !MUTUAL.contains(&&*role.name));
+        let targets = ordered.filter_map(|role| match role.filler {
+            Filler::Annotation(id) if id != record.id => Some(id),
+            _ => None,
+        });
+        targets.collect()
+    };
+    let mut finished: HashSet<Id> = HashSet::new();
+    for root in subject.set.iter() {
+        if finished.contains(&root.id) {
+            continue;
+        }
+        // A path of its own instead of recursion: a chain may be as long as the set.
+        let mut path = vec![(root, next(root))];
+        let mut on_path = HashSet::from([root.id]);
+        while let Some((here, left)) = path.last_mut() {
+            let here = *here;
+            match left.pop() {
+                None => {
+                    on_path.remove(&here.id);
+                    finished.insert(here.id);
+                    path.pop();
+                }
+                Some(id) if on_path.contains(&id) => {
+                    let message =
+                        format!("{}: its roles lead to {id}, and from there back to it", called(subject.text, here));
+                    let problem = Problem::warning("role-cycle", message);
+                    problems.push(problem.about(subject.article, Some(here.id.to_string())));
+                }
+                Some(id) => {
+                    if let Some(target) = subject.set.get(id).filter(|_| !finished.contains(&id)) {
+                        on_path.insert(id);
+                        path.push((target, next(target)));
+                    }
+                }
+            }
+        }
+    }
+}
