@@ -58,7 +58,7 @@ impl Default for Limits {
             text_chars: 10_000_000,
             html_bytes: 16 << 20,
             html_depth: 512,
-            html_elements: 50_000,
+            html_elements: 20_000,
             docx_bytes: 64 << 20,
             unzipped_bytes: 128 << 20,
             zip_ratio: 250,
