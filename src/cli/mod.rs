@@ -1,1 +1,100 @@
 //! The command line.
+//!
+//! Results go to stdout, as text for people or with `--json` for machines; messages and progress go to stderr. The exit
+//! code is 0 where all is done, 1 where it is done and found problems, 2 where it could not be done, which is then said
+//! in one line that names the file and the place.
+
+mod add;
+mod check;
+mod output;
+mod stats;
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{Parser, Subcommand};
+
+use output::{Ending, Output};
+
+/// Label entities, trips and claims in articles, and get gold-standard data.
+#[derive(Debug, Parser)]
+#[command(name = "jejak", version, args_conflicts_with_subcommands = true, after_help = EXAMPLES)]
+struct Arguments {
+    /// The project folder to open in the window; the sample project where none is given.
+    project: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  jejak                                   open the sample project
+  jejak trips/                            open a project
+  jejak new trips/ articles/*.html        make a project of some articles
+  jejak check trips/                      look for mistakes in it
+
+A project whose name is that of a command: jejak ./check
+
+Exit codes:
+  0  done
+  1  done, and it found problems: an article that could not be read, a mistake in the annotations
+  2  could not be done: wrong usage, no such project, no permission; one line on stderr says why";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    New(add::New),
+    Add(add::Add),
+    Check(check::Check),
+    Stats(stats::Stats),
+}
+
+/// Does what the process's arguments say.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return refuse_or_help(&error),
+    };
+    let mut output = Output::new();
+    let ended = match arguments.command {
+        None => crate::ui::run(arguments.project).map_err(Ending::CouldNot).map(|()| false),
+        Some(Command::New(new)) => new.run(&mut output),
+        Some(Command::Add(add)) => add.run(&mut output),
+        Some(Command::Check(check)) => check.run(&mut output),
+        Some(Command::Stats(stats)) => stats.run(&mut output),
+    };
+    match ended.and_then(|problems| output.finish().map(|()| problems)) {
+        // Whoever reads the results has seen enough: `jejak check trips/ | head`.
+        Ok(false) | Err(Ending::Unheard) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::from(1),
+        Err(Ending::CouldNot(why)) => {
+            output.message(&format!("jejak: {why}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Help and version go to stdout; wrong usage becomes one line, as every other error.
+fn refuse_or_help(error: &clap::Error) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        let shown = error.render();
+        let mut stdout = std::io::stdout().lock();
+        let text = if std::io::IsTerminal::is_terminal(&stdout) { shown.ansi().to_string() } else { shown.to_string() };
+        // Nothing is left to be done where nobody reads the help.
+        let _ = stdout.write_all(text.as_bytes());
+        return ExitCode::SUCCESS;
+    }
+    let whole = error.render().to_string();
+    let said = whole.split("\n\n").next().unwrap_or_default();
+    let said: Vec<&str> = said.trim_start_matches("error: ").split_whitespace().collect();
+    Output::new().message(&format!("jejak: {}; see jejak --help", said.join(" ").trim_end_matches('.')));
+    ExitCode::from(2)
+}
+
+/// Who works where nobody says: the login name.
+fn login_name() -> String {
+    let named = |variable| std::env::var(variable).ok().filter(|name: &String| !name.trim().is_empty());
+    named("USER").or_else(|| named("LOGNAME")).or_else(|| named("USERNAME")).unwrap_or_else(|| "annotator".into())
+}

@@ -1,0 +1,279 @@
+//! `jejak new` and `jejak add`: article files become articles of a project.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Serialize;
+
+use super::login_name;
+use super::output::{Ended, Ending, Output, could_not};
+use crate::ingest::{self, Limits};
+use crate::model::{Name, Schema};
+use crate::store::{Access, Added, Draft, Session};
+
+/// The schema that a project gets where no other is named.
+const TRIPS: &str = include_str!("../../assets/schemas/trips.ron");
+/// A schema larger than this was not written by a person, in bytes.
+const SCHEMA_BYTES: u64 = 4 << 20;
+/// Texts that are added at once, in articles and in bytes: each batch is one transaction, made safe on disk as one.
+const BATCH: usize = 500;
+const BATCH_BYTES: usize = 16 << 20;
+
+/// Make a project, with articles or without
+///
+/// The folder is made; it must not hold a project yet. Article files are read as with "jejak add".
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  jejak new trips/
+  jejak new trips/ --title \"State visits\" articles/ more/*.docx
+  jejak new transfers/ --schema transfers.ron league.jsonl")]
+pub(super) struct New {
+    /// The folder to make the project in
+    dir: PathBuf,
+    /// Article files, or folders of them: .txt .md .html .json .jsonl .csv .tsv .docx
+    #[arg(value_name = "ARTICLE")]
+    articles: Vec<PathBuf>,
+    /// What can be marked: the built-in schema "trips", or a file with another one (RON)
+    #[arg(long, value_name = "trips|FILE", default_value = "trips")]
+    schema: PathBuf,
+    /// What the project is called; the folder's name where nothing is said
+    #[arg(long)]
+    title: Option<String>,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// Add articles to a project
+///
+/// Prints one line for each article: "added 003 "title" 6699 characters", "skipped FILE: same text as 001" or
+/// "failed FILE: why". Exits with 1 where any failed; the others are added nevertheless.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  jejak add trips/ visit.html interview.docx
+  jejak add trips/ downloads/ --json")]
+pub(super) struct Add {
+    /// The project folder
+    project: PathBuf,
+    /// Article files, or folders of them: .txt .md .html .json .jsonl .csv .tsv .docx
+    #[arg(required = true, value_name = "ARTICLE")]
+    articles: Vec<PathBuf>,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Debug, Args)]
+struct Common {
+    /// Who does it, as it stands in the project's history [default: the login name]
+    #[arg(long, value_name = "NAME")]
+    annotator: Option<String>,
+    /// Print one JSON object instead of lines
+    #[arg(long)]
+    json: bool,
+}
+
+impl New {
+    pub fn run(self, output: &mut Output) -> Ended {
+        let schema = read_schema(&self.schema)?;
+        let folder = || self.dir.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let title = self.title.clone().unwrap_or_else(folder);
+        Session::create(&self.dir, &title, schema).map_err(could_not)?;
+        output.message(&format!("made project {}", self.dir.display()));
+        add(&self.dir, &self.articles, &self.common, output)
+    }
+}
+
+impl Add {
+    pub fn run(self, output: &mut Output) -> Ended {
+        add(&self.project, &self.articles, &self.common, output)
+    }
+}
+
+fn read_schema(named: &Path) -> Result<Schema, Ending> {
+    let file = named.display();
+    let text = if named.as_os_str() == "trips" {
+        TRIPS.to_owned()
+    } else {
+        let size = std::fs::metadata(named).map_err(|error| could_not(format!("{file}: {error}")))?.len();
+        if size > SCHEMA_BYTES {
+            return Err(could_not(format!("{file}: {size} bytes are too many for a schema")));
+        }
+        std::fs::read_to_string(named).map_err(|error| could_not(format!("{file}: {error}")))?
+    };
+    let schema: Schema = ron::from_str(&text).map_err(|error| {
+        let at = error.span.start;
+        could_not(format!("{file}:{}:{}: {}", at.line, at.col, error.code))
+    })?;
+    if schema.jejak_schema > Schema::VERSION {
+        let (found, known) = (schema.jejak_schema, Schema::VERSION);
+        return Err(could_not(format!("{file}: it has format version {found}, and this program reads up to {known}")));
+    }
+    schema.validate().map_err(|error| could_not(format!("{file}: {error}")))?;
+    Ok(schema)
+}
+
+/// What became of one article file or record, in the order in which they were read.
+#[derive(Debug, Serialize)]
+#[serde(tag = "status", rename_all = "lowercase")]
+enum Outcome {
+    Added {
+        id: String,
+        title: String,
+        characters: u32,
+        source: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        like: Option<Like>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        notes: Vec<String>,
+    },
+    Skipped {
+        source: String,
+        same_as: String,
+    },
+    Failed {
+        source: String,
+        why: String,
+    },
+}
+
+/// The article that another one nearly repeats.
+#[derive(Debug, Serialize)]
+struct Like {
+    id: String,
+    percent: u8,
+}
+
+fn add(project: &Path, articles: &[PathBuf], common: &Common, output: &mut Output) -> Ended {
+    let annotator = Name::from(common.annotator.clone().unwrap_or_else(login_name));
+    let mut session = Session::open(project, &annotator, Access::Write).map_err(could_not)?;
+    let limits = Limits::default();
+    let (files, failures) = ingest::list(articles, &limits);
+    let mut report = Report { output, json: common.json, count: 0, failed: false };
+    report.begin(project)?;
+    for failure in failures {
+        report.say(Outcome::Failed { source: failure.source, why: failure.why })?;
+    }
+    let mut batch = Batch::default();
+    for (done, file) in files.iter().enumerate() {
+        report.output.progress("reading", done, files.len());
+        let drafts = ingest::read(file, &limits, &mut |_| true).unwrap_or_else(|failure| vec![Err(failure)]);
+        for draft in drafts {
+            batch.push(draft);
+            if batch.is_full() {
+                batch.add(&mut session, &mut report)?;
+            }
+        }
+    }
+    batch.add(&mut session, &mut report)?;
+    session.close().map_err(could_not)?;
+    report.end()
+}
+
+/// Drafts that are waiting to be added, with the failures between them.
+#[derive(Default)]
+struct Batch {
+    records: Vec<Result<ingest::Draft, ingest::Failure>>,
+    bytes: usize,
+}
+
+impl Batch {
+    fn push(&mut self, record: Result<ingest::Draft, ingest::Failure>) {
+        self.bytes += record.as_ref().map_or(0, |draft| draft.text.len());
+        self.records.push(record);
+    }
+
+    fn is_full(&self) -> bool {
+        self.records.len() >= BATCH || self.bytes >= BATCH_BYTES
+    }
+
+    fn add(&mut self, session: &mut Session, report: &mut Report) -> Result<(), Ending> {
+        self.bytes = 0;
+        let records = std::mem::take(&mut self.records);
+        let drafts: Vec<Draft> = records.iter().flatten().map(draft).collect();
+        let mut added = session.add_articles(drafts).map_err(could_not)?.into_iter();
+        for record in records {
+            let outcome = match record {
+                Err(failure) => Outcome::Failed { source: failure.source, why: failure.why },
+                Ok(draft) => match added.next().expect("each draft has its outcome") {
+                    Added::Added { id, title, chars, like } => Outcome::Added {
+                        id: id.to_string(),
+                        title,
+                        characters: chars,
+                        source: draft.source,
+                        like: like
+                            .map(|(id, share)| Like { id: id.to_string(), percent: (share * 100.0).round() as u8 }),
+                        notes: draft.notes,
+                    },
+                    Added::Skipped { source, same_as } => Outcome::Skipped { source, same_as: same_as.to_string() },
+                },
+            };
+            report.say(outcome)?;
+        }
+        Ok(())
+    }
+}
+
+fn draft(read: &ingest::Draft) -> Draft {
+    Draft {
+        text: read.text.clone(),
+        title: read.title.clone(),
+        publisher: read.publisher.clone(),
+        published: read.published.clone(),
+        url: read.url.clone(),
+        language: read.language.clone(),
+        source: read.source.clone(),
+        source_sha256: read.source_sha256.clone(),
+        notes: read.notes.clone(),
+    }
+}
+
+struct Report<'a> {
+    output: &'a mut Output,
+    json: bool,
+    count: usize,
+    failed: bool,
+}
+
+impl Report<'_> {
+    fn begin(&mut self, project: &Path) -> Result<(), Ending> {
+        if !self.json {
+            return Ok(());
+        }
+        self.output.raw("{\"project\":")?;
+        self.output.json(&project.to_string_lossy())?;
+        self.output.raw(",\"articles\":[")
+    }
+
+    fn say(&mut self, outcome: Outcome) -> Result<(), Ending> {
+        self.failed |= matches!(outcome, Outcome::Failed { .. });
+        let first = self.count == 0;
+        self.count += 1;
+        if self.json {
+            self.output.raw(if first { "\n" } else { ",\n" })?;
+            return self.output.json(&outcome);
+        }
+        match outcome {
+            Outcome::Added { id, title, characters, source, like, notes } => {
+                for note in notes {
+                    self.output.message(&format!("{source}: {note}"));
+                }
+                if let Some(Like { id: other, percent }) = like {
+                    self.output.message(&format!("{source}: {percent} % of article {id} is in article {other} too"));
+                }
+                self.output.line(&format!("added {id} \"{title}\" {characters} characters"))
+            }
+            Outcome::Skipped { source, same_as } => {
+                self.output.line(&format!("skipped {source}: same text as {same_as}"))
+            }
+            Outcome::Failed { source, why } => self.output.line(&format!("failed {source}: {why}")),
+        }
+    }
+
+    fn end(self) -> Ended {
+        if self.json {
+            self.output.raw(if self.count == 0 { "]}\n" } else { "\n]}\n" })?;
+        }
+        Ok(self.failed)
+    }
+}

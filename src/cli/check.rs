@@ -1,0 +1,152 @@
+//! `jejak check`: every mistake in a project's files and annotations.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::output::{Ended, Ending, Output, could_not};
+use crate::check::{Subject, check_article, check_referents, check_set};
+use crate::model::{Problem, Severity};
+use crate::store::{self, Scanned};
+
+/// Look for mistakes in a project
+///
+/// Looks at every file: what does not parse, quotes that differ from the text, and annotations that break the schema or
+/// contradict each other. Prints one line for each problem, "FILE:LINE: error: what is wrong (code)", and exits with 1
+/// where there is any. Nothing is changed.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  jejak check trips/
+  jejak check trips/ | grep '(quote-differs)'
+  jejak check trips/ --json | jq '.problems[].code' | sort | uniq -c")]
+pub(super) struct Check {
+    /// The project folder
+    project: PathBuf,
+    /// Print one JSON object: {"problems":[{"severity","code","file","line","article","annotation","message"}…]}
+    #[arg(long)]
+    json: bool,
+}
+
+impl Check {
+    pub fn run(self, output: &mut Output) -> Ended {
+        let root = &self.project;
+        let scan = store::scan(root).map_err(could_not)?;
+        let mut report = Report { output, json: self.json, errors: 0, warnings: 0 };
+        if self.json {
+            report.output.raw("{\"problems\":[")?;
+        }
+        let corpus = scan.corpus().clone();
+        report.say_all(scan.problems().to_vec())?;
+        for (annotator, referents) in corpus.all_referents() {
+            let found = check_referents(&corpus.schema, referents);
+            report.say_all(placed(root, &referents_file(annotator), found))?;
+        }
+        let total = corpus.articles().len();
+        for (done, scanned) in scan.enumerate() {
+            report.output.progress("checking", done, total);
+            report.check_article(root, &corpus, scanned)?;
+        }
+        report.end(total)
+    }
+}
+
+const ARTICLES_FILE: &str = "articles.ron";
+
+fn set_file(article: &str, annotator: &str) -> String {
+    format!("sets/{annotator}/{article}.ron")
+}
+
+fn referents_file(annotator: &str) -> String {
+    format!("sets/{annotator}/referents.ron")
+}
+
+struct Report<'a> {
+    output: &'a mut Output,
+    json: bool,
+    errors: usize,
+    warnings: usize,
+}
+
+impl Report<'_> {
+    fn check_article(&mut self, root: &Path, corpus: &crate::model::Corpus, scanned: Scanned) -> Result<(), Ending> {
+        let Scanned { article, text, sets, problems } = scanned;
+        self.say_all(problems)?;
+        self.say_all(placed(root, ARTICLES_FILE, check_article(&article)))?;
+        let Some(text) = text else { return Ok(()) };
+        for (annotator, set) in sets {
+            let (schema, referents) = (&corpus.schema, corpus.referents(&annotator));
+            let subject = Subject { schema, article: &article.id, text: &text, set: &set, referents };
+            self.say_all(placed(root, &set_file(&article.id, &annotator), check_set(&subject)))?;
+        }
+        Ok(())
+    }
+
+    fn say_all(&mut self, problems: Vec<Problem>) -> Result<(), Ending> {
+        for problem in problems {
+            let first = self.errors + self.warnings == 0;
+            let severity = match problem.severity {
+                Severity::Error => {
+                    self.errors += 1;
+                    "error"
+                }
+                Severity::Warning => {
+                    self.warnings += 1;
+                    "warning"
+                }
+            };
+            if self.json {
+                self.output.raw(if first { "\n" } else { ",\n" })?;
+                self.output.json(&problem)?;
+            } else {
+                let place = match (&problem.file, problem.line) {
+                    (Some(file), Some(line)) => format!("{file}:{line}: "),
+                    (Some(file), None) => format!("{file}: "),
+                    (None, _) => String::new(),
+                };
+                self.output.line(&format!("{place}{severity}: {} ({})", problem.message, problem.code))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn end(self, articles: usize) -> Ended {
+        let (errors, warnings) = (self.errors, self.warnings);
+        if self.json {
+            self.output.raw(if errors + warnings == 0 { "]}\n" } else { "\n]}\n" })?;
+        }
+        // What was found stands above what was counted, also where both streams go to one place.
+        self.output.finish()?;
+        self.output.message(&format!("articles: {articles}, errors: {errors}, warnings: {warnings}"));
+        Ok(errors + warnings > 0)
+    }
+}
+
+/// The problems with the file that they are in and the line of the record that they are about.
+fn placed(root: &Path, file: &str, problems: Vec<Problem>) -> Vec<Problem> {
+    if problems.is_empty() {
+        return problems;
+    }
+    // Read only where something is wrong; the lint itself knows records, not lines.
+    let content = std::fs::read_to_string(root.join(file)).unwrap_or_default();
+    let lines = lines_of_records(&content);
+    let place = |problem: Problem| {
+        let about = problem.annotation.as_ref().or(problem.article.as_ref());
+        let line = about.and_then(|id| lines.get(id.as_str()).copied());
+        problem.at(file, line)
+    };
+    problems.into_iter().map(place).collect()
+}
+
+/// The line of each record, from 1, by its id: the first string after `(id:`.
+fn lines_of_records(content: &str) -> HashMap<&str, u32> {
+    let mut lines = HashMap::new();
+    for (line, number) in content.lines().zip(1..) {
+        let Some((_, rest)) = line.split_once("(id:") else { continue };
+        if let Some(id) = rest.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next()) {
+            lines.entry(id).or_insert(number);
+        }
+    }
+    lines
+}

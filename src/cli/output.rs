@@ -1,0 +1,91 @@
+//! Where a command's words go: results to stdout, messages and progress to stderr.
+
+use std::io::{self, BufWriter, IsTerminal as _, Write as _};
+use std::time::{Duration, Instant};
+
+/// Why a command ended before it was done.
+#[derive(Debug)]
+pub(super) enum Ending {
+    /// It could not be done, in one sentence that names the file and the place.
+    CouldNot(String),
+    /// Nobody reads its results any more.
+    Unheard,
+}
+
+/// Whether problems were found, or why the command ended early.
+pub(super) type Ended = Result<bool, Ending>;
+
+/// Any error that is one sentence already.
+pub(super) fn could_not(error: impl std::fmt::Display) -> Ending {
+    Ending::CouldNot(error.to_string())
+}
+
+/// Both streams of a command.
+pub(super) struct Output {
+    results: BufWriter<io::StdoutLock<'static>>,
+    /// When progress was last shown, and whether it stands on the line now.
+    shown: Option<Instant>,
+    watched: bool,
+}
+
+impl Output {
+    pub fn new() -> Self {
+        let watched = io::stderr().is_terminal();
+        Self { results: BufWriter::new(io::stdout().lock()), shown: None, watched }
+    }
+
+    /// One line of results.
+    pub fn line(&mut self, line: &str) -> Result<(), Ending> {
+        self.raw(&format!("{}\n", printable(line)))
+    }
+
+    /// A piece of results as it is, such as JSON.
+    pub fn raw(&mut self, piece: &str) -> Result<(), Ending> {
+        self.results.write_all(piece.as_bytes()).map_err(|error| unwritten(&error))
+    }
+
+    /// A value as JSON on one line.
+    pub fn json(&mut self, value: &impl serde::Serialize) -> Result<(), Ending> {
+        let text = serde_json::to_string(value).map_err(could_not)?;
+        self.raw(&text)
+    }
+
+    /// One line to the person; lost where nobody can read it.
+    pub fn message(&mut self, line: &str) {
+        self.wipe();
+        let _ = writeln!(io::stderr().lock(), "{}", printable(line));
+    }
+
+    /// How far it is, for a person at a terminal; not more often than the eye follows.
+    pub fn progress(&mut self, what: &str, done: usize, total: usize) {
+        const PAUSE: Duration = Duration::from_millis(100);
+        if self.watched && self.shown.is_none_or(|at| at.elapsed() >= PAUSE) {
+            self.shown = Some(Instant::now());
+            let _ = write!(io::stderr().lock(), "\r\x1b[K{what} {done} of {total}");
+        }
+    }
+
+    fn wipe(&mut self) {
+        if self.shown.take().is_some() {
+            let _ = write!(io::stderr().lock(), "\r\x1b[K");
+        }
+    }
+
+    /// Writes what is left.
+    pub fn finish(&mut self) -> Result<(), Ending> {
+        self.wipe();
+        self.results.flush().map_err(|error| unwritten(&error))
+    }
+}
+
+fn unwritten(error: &io::Error) -> Ending {
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => Ending::Unheard,
+        _ => Ending::CouldNot(format!("the results cannot be written: {error}")),
+    }
+}
+
+/// Without characters that steer a terminal: titles and file names come from anywhere.
+fn printable(line: &str) -> String {
+    line.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}

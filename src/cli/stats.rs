@@ -1,0 +1,113 @@
+//! `jejak stats`: how much there is in a project.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::output::{Ended, Output, could_not};
+use crate::model::{Name, Progress};
+use crate::store;
+
+/// Count what is in a project
+///
+/// Articles, characters (code points), words, and annotations by annotator and label, with how many articles each
+/// annotator has begun and done.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  jejak stats trips/
+  jejak stats trips/ --json | jq '.annotations.a.trip'")]
+pub(super) struct Stats {
+    /// The project folder
+    project: PathBuf,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Default, Serialize)]
+struct Counts {
+    articles: usize,
+    /// Code points.
+    characters: u64,
+    words: u64,
+    annotators: Vec<Name>,
+    /// By annotator and label.
+    annotations: BTreeMap<Name, BTreeMap<Name, usize>>,
+    /// By annotator: articles begun, articles done.
+    progress: BTreeMap<Name, ProgressCounts>,
+}
+
+#[derive(Debug, Default, Serialize)]
+struct ProgressCounts {
+    in_progress: usize,
+    done: usize,
+}
+
+impl Stats {
+    pub fn run(self, output: &mut Output) -> Ended {
+        let scan = store::scan(&self.project).map_err(could_not)?;
+        let total = scan.corpus().articles().len();
+        let mut problems = scan.problems().len();
+        let mut counts = Counts::default();
+        for annotator in scan.corpus().all_referents().keys() {
+            counts.annotations.entry(annotator.clone()).or_default();
+        }
+        for (done, scanned) in scan.enumerate() {
+            output.progress("counting", done, total);
+            problems += scanned.problems.len();
+            counts.articles += 1;
+            counts.characters += u64::from(scanned.article.chars);
+            counts.words += u64::from(scanned.article.words);
+            for (annotator, set) in scanned.sets {
+                let labels = counts.annotations.entry(annotator.clone()).or_default();
+                for record in set.iter() {
+                    *labels.entry(record.label.clone()).or_default() += 1;
+                }
+                let progress = counts.progress.entry(annotator).or_default();
+                match set.progress() {
+                    Progress::New => {}
+                    Progress::InProgress => progress.in_progress += 1,
+                    Progress::Done => progress.done += 1,
+                }
+            }
+        }
+        counts.annotators = counts.annotations.keys().cloned().collect();
+        if self.json {
+            output.json(&counts)?;
+            output.raw("\n")?;
+        } else {
+            counts.print(output)?;
+        }
+        if problems > 0 {
+            output.finish()?;
+            output.message(&format!("problems in the files: {problems}; see jejak check {}", self.project.display()));
+        }
+        Ok(problems > 0)
+    }
+}
+
+impl Counts {
+    fn print(&self, output: &mut Output) -> Result<(), super::output::Ending> {
+        output.line(&format!("articles    {}", self.articles))?;
+        output.line(&format!("characters  {}", self.characters))?;
+        output.line(&format!("words       {}", self.words))?;
+        for (annotator, labels) in &self.annotations {
+            output.line("")?;
+            let all: usize = labels.values().sum();
+            let ProgressCounts { in_progress, done } = self.progress.get(annotator).unwrap_or(&ProgressCounts::NONE);
+            output.line(&format!("{annotator}: {all} annotations, {in_progress} articles begun, {done} done"))?;
+            let width = labels.keys().map(|label| label.chars().count()).max().unwrap_or_default();
+            for (label, count) in labels {
+                output.line(&format!("  {label:width$}  {count:>6}"))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl ProgressCounts {
+    const NONE: Self = Self { in_progress: 0, done: 0 };
+}
