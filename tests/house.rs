@@ -1,0 +1,139 @@
+//! The rules of the house that a compiler does not hold: which module may use which, and who may touch what.
+
+use std::path::{Path, PathBuf};
+
+/// Each module and those that it may use; the arrows of ARCHITECTURE.md.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("text", &[]),
+    ("model", &["text"]),
+    ("edit", &["text", "model"]),
+    ("ingest", &["text", "model", "edit"]),
+    ("store", &["text", "model", "edit", "ingest"]),
+    ("formats", &["text", "model", "edit"]),
+    ("review", &["text", "model", "edit"]),
+    ("agreement", &["text", "model", "edit"]),
+    ("assist", &["text", "model", "edit"]),
+    ("check", &["text", "model", "edit"]),
+    ("ui", &["text", "model", "edit", "ingest", "store", "formats", "review", "agreement", "assist", "check"]),
+    ("cli", &["text", "model", "edit", "ingest", "store", "formats", "review", "agreement", "assist", "check", "ui"]),
+];
+
+/// Lines of code that a file may have; longer ones are split by meaning.
+const LONGEST: usize = 700;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every Rust file under `folder`, with its content.
+fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("the folder is there").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let content = std::fs::read_to_string(&path).expect("sources are text");
+            found.push((path, content));
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Lines that are code, with their numbers.
+fn code(content: &str) -> impl Iterator<Item = (usize, &str)> {
+    content.lines().enumerate().map(|(index, line)| (index + 1, line)).filter(|(_, line)| {
+        let line = line.trim_start();
+        !line.is_empty() && !line.starts_with("//")
+    })
+}
+
+/// The modules that a line names: `crate::edit::…`, `crate::{edit, text}`.
+fn named(line: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    for (at, prefix) in line.match_indices("crate::") {
+        let rest = &line[at + prefix.len()..];
+        let parts: Vec<&str> = match rest.strip_prefix('{') {
+            Some(list) => list.split('}').next().unwrap_or(list).split(',').collect(),
+            None => vec![rest],
+        };
+        for part in parts.into_iter().map(str::trim) {
+            let end = part.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(part.len());
+            names.push(&part[..end]);
+        }
+    }
+    names
+}
+
+#[test]
+fn arrows_point_down() {
+    let modules: Vec<&str> = ARROWS.iter().map(|(module, _)| *module).collect();
+    let mut wrong = Vec::new();
+    for &(module, may_use) in ARROWS {
+        let folder = root().join("src").join(module);
+        if !folder.is_dir() {
+            continue;
+        }
+        for (path, content) in sources(&folder) {
+            for (number, line) in code(&content) {
+                let bad = named(line)
+                    .into_iter()
+                    .find(|name| modules.contains(name) && *name != module && !may_use.contains(name));
+                if let Some(name) = bad {
+                    wrong.push(format!("{}:{number}: {module} uses {name}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_module_is_on_the_map() {
+    let library = std::fs::read_to_string(root().join("src/lib.rs")).expect("the library is there");
+    let map = std::fs::read_to_string(root().join("ARCHITECTURE.md")).expect("the map is there");
+    for module in library.lines().filter_map(|line| line.strip_prefix("pub mod ")) {
+        let module = module.trim_end_matches(';');
+        assert!(ARROWS.iter().any(|(name, _)| *name == module), "{module} has no arrows");
+        assert!(library.contains(&format!("//! - [`{module}`]")), "{module} is not in the library's description");
+        assert!(map.contains(&format!("\n  {module}/")), "{module} is not on the map in ARCHITECTURE.md");
+    }
+}
+
+#[test]
+fn each_thing_has_its_place() {
+    // What a line may not say, and the folders or files where it may.
+    let rules: [(&str, &[&str]); 6] = [
+        ("egui", &["src/ui"]),
+        ("eframe", &["src/ui"]),
+        ("rfd::", &["src/ui"]),
+        ("std::fs", &["src/store", "src/ingest", "src/formats", "src/cli", "src/ui"]),
+        ("std::net", &[]),
+        ("unsafe ", &["src/store"]),
+    ];
+    let mut wrong = Vec::new();
+    for (path, content) in sources(&root().join("src")) {
+        let place = path.strip_prefix(root()).expect("sources lie in the project");
+        for (number, line) in code(&content) {
+            for (word, places) in rules {
+                if line.contains(word) && !places.iter().any(|allowed| place.starts_with(allowed)) {
+                    wrong.push(format!("{}:{number}: {word} does not belong here", place.display()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_file_is_too_long_to_read() {
+    let mut wrong = Vec::new();
+    for (path, content) in sources(&root().join("src")) {
+        let lines = content.lines().count();
+        if lines > LONGEST {
+            wrong.push(format!("{}: {lines} lines; split it by meaning", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
