@@ -1,1 +1,85 @@
 //! Coefficients and scores of agreement between annotators.
+//!
+//! Pure functions on plain inputs: units with offsets, items × raters, clusters of mention ids. Labels, roles, mentions and
+//! raters are small numbers that the caller hands out; offsets may be tokens, bytes or code points, as long as one call
+//! uses one of them. No function here reads, prints or panics on data.
+//!
+//! | family | functions | input |
+//! |---|---|---|
+//! | [`spans`] | precision, recall, F1 in the four schemes of SemEval-2013 task 9.1 | units |
+//! | [`items`] | κ (Cohen, Fleiss, Conger), π, α nominal, S, AC1 | items × raters |
+//! | [`alpha_u`] | Krippendorff's unitizing α | units on a continuum |
+//! | [`gamma`] | γ and γ_cat | units on a continuum |
+//! | [`identity`] | MUC, B³, CEAF, BLANC, LEA | clusters of mentions |
+//! | [`events`] | triggers and arguments | event frames |
+//! | [`templates`] | CEAF-REE, CEAF-RME | templates of role fillers |
+//! | [`reliability`] | Dawid–Skene | items × raters |
+//! | [`bootstrap`] | 95 % intervals | sums per article |
+//!
+//! What can be summed over articles is: every count type implements `AddAssign<&Self>`, so a figure for a corpus, a label
+//! or a bootstrap sample is a sum followed by one cheap division.
+//! Where a figure has no meaning the answer is an [`Undefined`] with the reason, never NaN and never a flattering 1.0.
+
+pub mod alpha_u;
+pub mod assign;
+pub mod bootstrap;
+pub mod events;
+pub mod gamma;
+pub mod identity;
+pub mod items;
+pub mod prf;
+pub mod random;
+pub mod reliability;
+pub mod spans;
+pub mod templates;
+pub mod unit;
+
+pub use prf::Prf;
+pub use unit::Unit;
+
+/// A figure and the number of items (units, tokens, pairs; each function says which) that it rests on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Figure {
+    /// The value.
+    pub value: f64,
+    /// How many items it rests on.
+    pub items: usize,
+}
+
+/// Why a figure has no value for this data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum Undefined {
+    /// Nothing was rated or marked.
+    #[error("nothing to compare")]
+    NoItems,
+    /// Fewer than two annotators.
+    #[error("fewer than two annotators")]
+    OneRater,
+    /// No item was rated by two annotators.
+    #[error("no item was rated by two annotators")]
+    NothingShared,
+    /// A chance-corrected figure where chance alone explains everything.
+    #[error("only one category occurs")]
+    OneCategoryOnly,
+    /// The coefficient needs every item rated by every annotator.
+    #[error("some ratings are missing (Krippendorff's α allows that)")]
+    MissingRatings,
+    /// Unitizing α allows no overlap of units with the same label by the same annotator.
+    #[error("one annotator's units of one label overlap")]
+    OverlappingUnits,
+    /// A unit is empty or lies outside the continuum.
+    #[error("a unit is empty or lies outside the text")]
+    UnitOutside,
+    /// Precision where nothing was predicted.
+    #[error("nothing was predicted")]
+    NothingPredicted,
+    /// Recall where the gold standard is empty.
+    #[error("the gold standard is empty")]
+    NothingInGold,
+    /// Units were marked, but no two of them were aligned closely enough to compare their labels.
+    #[error("no two units are aligned")]
+    NothingAligned,
+    /// The expected disagreement is zero.
+    #[error("chance would produce no disagreement either")]
+    NoExpectedDisagreement,
+}

@@ -1,0 +1,275 @@
+//! γ and γ_cat (Mathet, Widlöcher and Métivier 2015, "The Unified and Holistic Method Gamma (γ) for Inter-Annotator Agreement
+//! Measure and Alignment"; Mathet 2017, "The Agreement Measure γ_cat"): agreement on where units are and what they are, with
+//! overlaps and nesting allowed, from the best alignment of the annotators' units.
+//!
+//! γ = 1 − (disorder of the best alignment) ÷ (mean disorder of the best alignments of random annotations). The observed part
+//! is exact; the expected part is sampled with a seed.
+
+mod align;
+mod sample;
+mod search;
+
+pub use align::{Alignment, best_alignment};
+
+use super::random::Random;
+use super::unit::Continuum;
+use super::{Figure, Undefined, Unit};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// How different two units are: `position · d_pos + category · d_cat`, where leaving a unit unaligned costs 1 (Δ∅ = 1).
+///
+/// d_pos = ((|starts apart| + |ends apart|) ÷ (sum of lengths))², d_cat = 0 for equal labels and 1 for others.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Dissimilarity {
+    /// Weight of the position, α in the paper.
+    pub position: f64,
+    /// Weight of the category, β in the paper.
+    pub category: f64,
+}
+
+impl Default for Dissimilarity {
+    /// α = β = 1.
+    fn default() -> Dissimilarity {
+        Dissimilarity { position: 1.0, category: 1.0 }
+    }
+}
+
+impl Dissimilarity {
+    /// The weighted positional part.
+    fn place(&self, a: &Stretch, b: &Stretch) -> f64 {
+        let apart = (a.start - b.start).abs() + (a.end - b.end).abs();
+        self.position * (apart / (a.length() + b.length())).powi(2)
+    }
+
+    fn between(&self, a: &Stretch, b: &Stretch) -> f64 {
+        self.place(a, b) + self.category * f64::from(a.label != b.label)
+    }
+}
+
+/// What random annotations look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chance {
+    /// The paper's: each annotator of a sample is one of the real ones, chosen at random, whose units are all shifted around
+    /// the text by a random amount, no two by nearly the same.
+    Shifted,
+    /// pygamma-agreement's default: number of units, gaps and lengths drawn from normal distributions with the mean and the
+    /// deviation of the real ones, labels by how common they are.
+    Statistical,
+}
+
+/// How γ is computed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Settings {
+    /// The dissimilarity of units.
+    pub dissimilarity: Dissimilarity,
+    /// The model of chance.
+    pub chance: Chance,
+    /// Number of random samples; 30 is the usual least.
+    pub samples: usize,
+    /// Seed of the samples: the same seed gives the same figure.
+    pub seed: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings { dissimilarity: Dissimilarity::default(), chance: Chance::Shifted, samples: 30, seed: 1 }
+    }
+}
+
+/// γ and what it is made of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gamma {
+    /// γ, and the number of units of all annotators.
+    pub figure: Figure,
+    /// Disorder of the best alignment.
+    pub observed: f64,
+    /// Mean disorder of the best alignments of the samples.
+    pub expected: f64,
+    /// Standard error of that mean.
+    pub expected_error: f64,
+    /// γ_cat, and the number of pairs of aligned units: agreement on the labels of what is aligned; unaligned units do not
+    /// count (as in the paper).
+    pub category: Result<Figure, Undefined>,
+    /// Whether the best alignments are proven best. With two annotators they always are; with more they are unless units
+    /// pile up so densely that the search had to be cut.
+    pub exact: bool,
+}
+
+/// γ of one text. On texts with one or two units it says little: its chance model then has next to nothing to go by.
+///
+/// # Errors
+/// Fewer than two annotators, no units, no sample asked for, or an empty unit.
+pub fn gamma(continuum: &Continuum, settings: &Settings) -> Result<Gamma, Undefined> {
+    gamma_of_stream(continuum, settings, 0)
+}
+
+/// γ of each of many texts, on all processors. Equal to [`gamma`] but for the random numbers, which depend on the text's place
+/// in the list and not on the number of processors.
+pub fn gamma_each(continua: &[Continuum], settings: &Settings) -> Vec<Result<Gamma, Undefined>> {
+    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(continua.len()).max(1);
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(continuum) = continua.get(index) else { return done };
+            done.push((index, gamma_of_stream(continuum, settings, index as u64)));
+        }
+    };
+    let mut results = vec![Err(Undefined::NoItems); continua.len()];
+    std::thread::scope(|scope| {
+        let handles: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        for handle in handles {
+            let done = handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            for (index, result) in done {
+                results[index] = result;
+            }
+        }
+    });
+    results
+}
+
+fn gamma_of_stream(continuum: &Continuum, settings: &Settings, stream: u64) -> Result<Gamma, Undefined> {
+    if continuum.annotators.len() < 2 {
+        return Err(Undefined::OneRater);
+    }
+    if continuum.units() == 0 || settings.samples == 0 {
+        return Err(Undefined::NoItems);
+    }
+    if continuum.annotators.iter().flatten().any(Unit::is_empty) {
+        return Err(Undefined::UnitOutside);
+    }
+    let annotators: Vec<Vec<Stretch>> =
+        continuum.annotators.iter().map(|units| units.iter().map(Stretch::of).collect()).collect();
+    let dissimilarity = &settings.dissimilarity;
+    let best = align::align(&annotators, dissimilarity);
+    let mut random = Random::new(settings.seed, stream);
+    let sampler = sample::Sampler::new(&annotators, settings.chance);
+    let mut disorders = Vec::with_capacity(settings.samples);
+    let mut categories = Vec::with_capacity(settings.samples);
+    let mut exact = best.exact;
+    for _ in 0..settings.samples {
+        let sample = sampler.draw(&mut random);
+        let alignment = align::align(&sample, dissimilarity);
+        exact &= alignment.exact;
+        disorders.push(alignment.disorder);
+        categories.extend(category_disorder(&sample, &alignment, dissimilarity).map(|(disorder, _)| disorder));
+    }
+    let expected = mean(&disorders);
+    let variance = disorders.iter().map(|disorder| (disorder - expected).powi(2)).sum::<f64>();
+    let freedom = (disorders.len().max(2) - 1) as f64;
+    if expected <= 0.0 {
+        return Err(Undefined::NoExpectedDisagreement);
+    }
+    Ok(Gamma {
+        figure: Figure { value: 1.0 - best.disorder / expected, items: continuum.units() },
+        observed: best.disorder,
+        expected,
+        expected_error: (variance / freedom / disorders.len() as f64).sqrt(),
+        category: gamma_cat(&annotators, &best, dissimilarity, &categories),
+        exact,
+    })
+}
+
+/// γ_cat from the best alignment and the category disorders of the samples that have any.
+fn gamma_cat(
+    annotators: &[Vec<Stretch>],
+    best: &Alignment,
+    dissimilarity: &Dissimilarity,
+    samples: &[f64],
+) -> Result<Figure, Undefined> {
+    let mut labels = annotators.iter().flatten().map(|unit| unit.label);
+    let first = labels.next();
+    if labels.all(|label| Some(label) == first) {
+        return Err(Undefined::OneCategoryOnly);
+    }
+    let (observed, items) = category_disorder(annotators, best, dissimilarity).ok_or(Undefined::NothingAligned)?;
+    let expected = mean(samples);
+    if expected > 0.0 {
+        Ok(Figure { value: 1.0 - observed / expected, items })
+    } else {
+        Err(Undefined::NoExpectedDisagreement)
+    }
+}
+
+/// Mean d_cat over the aligned pairs, each weighted by how well it is placed (max(0, 1 − positional part)) and by
+/// 1 ÷ (units aligned together − 1), and the number of those pairs. Nothing where no pair has any weight.
+fn category_disorder(
+    annotators: &[Vec<Stretch>],
+    alignment: &Alignment,
+    dissimilarity: &Dissimilarity,
+) -> Option<(f64, usize)> {
+    let (mut sum, mut weights, mut pairs) = (0.0, 0.0, 0);
+    for tuple in &alignment.tuples {
+        let units: Vec<&Stretch> =
+            tuple.iter().zip(annotators).filter_map(|(unit, units)| units.get((*unit)?)).collect();
+        for (index, a) in units.iter().enumerate() {
+            for b in &units[index + 1..] {
+                let weight = (1.0 - dissimilarity.place(a, b)).max(0.0) / (units.len() - 1) as f64;
+                sum += weight * f64::from(a.label != b.label);
+                weights += weight;
+                pairs += 1;
+            }
+        }
+    }
+    (weights > 0.0).then(|| (sum / weights, pairs))
+}
+
+/// The mean; 0 of nothing.
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len().max(1) as f64
+}
+
+/// A unit whose ends need not be whole numbers, as sampled ones are not.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Stretch {
+    start: f64,
+    end: f64,
+    label: u32,
+}
+
+impl Stretch {
+    fn of(unit: &Unit) -> Stretch {
+        Stretch { start: f64::from(unit.start), end: f64::from(unit.end), label: unit.label }
+    }
+
+    fn length(&self) -> f64 {
+        self.end - self.start
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn continuum(annotators: &[&[(u32, u32, u32)]]) -> Continuum {
+        let units = |units: &&[(u32, u32, u32)]| units.iter().map(|&(s, e, l)| Unit::new(s, e, l)).collect();
+        Continuum { length: 100, annotators: annotators.iter().map(units).collect() }
+    }
+
+    #[test]
+    fn undefined_has_its_reason() {
+        let of = |continuum: &Continuum| gamma(continuum, &Settings::default());
+        assert_eq!(of(&continuum(&[&[(0, 4, 0)]])), Err(Undefined::OneRater));
+        assert_eq!(of(&continuum(&[&[], &[]])), Err(Undefined::NoItems));
+        assert_eq!(of(&continuum(&[&[(4, 4, 0)], &[]])), Err(Undefined::UnitOutside));
+        let one_label = of(&continuum(&[&[(0, 4, 0), (9, 12, 0)], &[(0, 5, 0)]])).expect("two annotators with units");
+        assert_eq!(one_label.category, Err(Undefined::OneCategoryOnly));
+        let apart = of(&continuum(&[&[(0, 4, 0), (9, 12, 1)], &[]])).expect("two annotators with units");
+        assert_eq!(apart.category, Err(Undefined::NothingAligned));
+    }
+
+    #[test]
+    fn processors_change_nothing() {
+        let continua: Vec<Continuum> = (0..9)
+            .map(|shift| {
+                continuum(&[&[(3, 9, 0), (20, 31, 1), (40, 44, 0)], &[(3 + shift, 9 + shift, 0), (22, 31, 2)]])
+            })
+            .collect();
+        let together = gamma_each(&continua, &Settings::default());
+        for (index, continuum) in continua.iter().enumerate() {
+            assert_eq!(together[index], gamma_of_stream(continuum, &Settings::default(), index as u64));
+        }
+        assert_eq!(together[0], gamma(&continua[0], &Settings::default()));
+    }
+}

@@ -1,0 +1,196 @@
+//! How reliable annotators are, and what is probably true: the model of Dawid and Skene (1979), "Maximum Likelihood Estimation
+//! of Observer Error-Rates Using the EM Algorithm".
+
+use super::Undefined;
+
+/// What was estimated. Probabilities are in `[0, 1]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reliability {
+    /// How common each category is.
+    pub prior: Vec<f64>,
+    /// `confusion[rater][truth][given]`: how often the rater gives a label where another is true.
+    pub confusion: Vec<Vec<Vec<f64>>>,
+    /// `posterior[item][category]`: how probable each label of an item is. An item that nobody rated has the prior.
+    pub posterior: Vec<Vec<f64>>,
+    /// Log-likelihood of the ratings under the estimate.
+    pub log_likelihood: f64,
+    /// Number of rounds taken.
+    pub rounds: usize,
+    /// Whether the estimate had come to rest within the rounds allowed.
+    pub converged: bool,
+}
+
+impl Reliability {
+    /// The most probable label of an item and its probability; the smaller label where two are equally probable.
+    pub fn label(&self, item: usize) -> Option<(u32, f64)> {
+        let shares = self.posterior.get(item)?.iter().copied().enumerate();
+        let best = shares.reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+        Some((best.0 as u32, best.1))
+    }
+
+    /// How often a rater is right, over what is probably true: Σ prior × diagonal.
+    pub fn accuracy(&self, rater: usize) -> Option<f64> {
+        let table = self.confusion.get(rater)?;
+        Some(self.prior.iter().enumerate().map(|(category, share)| share * table[category][category]).sum())
+    }
+}
+
+/// Added to every cell of a rater's table and of the prior before they are normalised, so that what a rater never did is not
+/// held impossible; a hundredth of a rating, too little to sway what was seen.
+pub const SMOOTHING: f64 = 0.01;
+
+/// Rounds allowed.
+const ROUNDS: usize = 500;
+
+/// The estimate has come to rest when the log-likelihood grows by less than this per item.
+const REST: f64 = 1e-9;
+
+/// Estimates truth and reliability from items × raters by expectation–maximisation, started from the majority's shares.
+///
+/// `None` is a missing rating. Categories run from 0 to the greatest that occurs. Sums are in log space. Deterministic.
+///
+/// # Errors
+/// No ratings, fewer than two raters, no item with two ratings, or one category only.
+pub fn dawid_skene<Row: AsRef<[Option<u32>]>>(rows: &[Row]) -> Result<Reliability, Undefined> {
+    let raters = rows.iter().map(|row| row.as_ref().len()).max().unwrap_or(0);
+    let ratings = || rows.iter().flat_map(|row| row.as_ref().iter().flatten().copied());
+    let greatest = ratings().max().ok_or(Undefined::NoItems)?;
+    if raters < 2 {
+        return Err(Undefined::OneRater);
+    }
+    if !rows.iter().any(|row| row.as_ref().iter().flatten().count() >= 2) {
+        return Err(Undefined::NothingShared);
+    }
+    if ratings().min() == Some(greatest) {
+        return Err(Undefined::OneCategoryOnly);
+    }
+    let size = greatest as usize + 1;
+    let mut estimate = Reliability {
+        prior: vec![0.0; size],
+        confusion: vec![vec![vec![0.0; size]; size]; raters],
+        posterior: rows.iter().map(|row| majority(row.as_ref(), size)).collect(),
+        log_likelihood: f64::NEG_INFINITY,
+        rounds: 0,
+        converged: false,
+    };
+    while estimate.rounds < ROUNDS && !estimate.converged {
+        maximise(&mut estimate, rows);
+        let before = estimate.log_likelihood;
+        expect(&mut estimate, rows);
+        estimate.rounds += 1;
+        estimate.converged = (estimate.log_likelihood - before).abs() < REST * rows.len() as f64;
+    }
+    Ok(estimate)
+}
+
+/// Each category's share of an item's ratings; even where there are none.
+fn majority(row: &[Option<u32>], size: usize) -> Vec<f64> {
+    let mut shares = vec![0.0; size];
+    for &category in row.iter().flatten() {
+        shares[category as usize] += 1.0;
+    }
+    if row.iter().all(Option::is_none) {
+        shares.fill(1.0);
+    }
+    normalise(&mut shares);
+    shares
+}
+
+fn normalise(shares: &mut [f64]) {
+    let sum: f64 = shares.iter().sum();
+    for share in shares {
+        *share /= sum;
+    }
+}
+
+/// The M step: prior and tables from the posteriors.
+fn maximise<Row: AsRef<[Option<u32>]>>(estimate: &mut Reliability, rows: &[Row]) {
+    estimate.prior.fill(SMOOTHING);
+    for row in estimate.confusion.iter_mut().flatten() {
+        row.fill(SMOOTHING);
+    }
+    for (row, posterior) in rows.iter().zip(&estimate.posterior) {
+        if row.as_ref().iter().all(Option::is_none) {
+            continue;
+        }
+        for (truth, &share) in posterior.iter().enumerate() {
+            estimate.prior[truth] += share;
+            for (table, rating) in estimate.confusion.iter_mut().zip(row.as_ref()) {
+                if let Some(given) = rating {
+                    table[truth][*given as usize] += share;
+                }
+            }
+        }
+    }
+    normalise(&mut estimate.prior);
+    for row in estimate.confusion.iter_mut().flatten() {
+        normalise(row);
+    }
+}
+
+/// The E step: posteriors from prior and tables, and the log-likelihood.
+fn expect<Row: AsRef<[Option<u32>]>>(estimate: &mut Reliability, rows: &[Row]) {
+    let prior: Vec<f64> = estimate.prior.iter().map(|share| share.ln()).collect();
+    let mut tables = estimate.confusion.clone();
+    for share in tables.iter_mut().flatten().flatten() {
+        *share = share.ln();
+    }
+    estimate.log_likelihood = 0.0;
+    for (row, posterior) in rows.iter().zip(&mut estimate.posterior) {
+        for (truth, share) in posterior.iter_mut().enumerate() {
+            let ratings = tables.iter().zip(row.as_ref());
+            let evidence = ratings.filter_map(|(table, rating)| Some(table[truth][(*rating)? as usize]));
+            *share = prior[truth] + evidence.sum::<f64>();
+        }
+        let greatest = posterior.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let sum: f64 = posterior.iter().map(|share| (share - greatest).exp()).sum();
+        let log_sum = greatest + sum.ln();
+        estimate.log_likelihood += log_sum;
+        for share in posterior.iter_mut() {
+            *share = (*share - log_sum).exp();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::random::Random;
+    use super::*;
+
+    /// 400 items of three categories, rated by annotators who are right this often; some ratings are missing.
+    fn simulated(accuracies: &[f64]) -> (Vec<u32>, Vec<Vec<Option<u32>>>) {
+        let mut random = Random::new(11, 0);
+        let truth: Vec<u32> = (0..400).map(|_| random.below(3) as u32).collect();
+        let rate = |random: &mut Random, &truth: &u32, accuracy: f64| match random.unit() {
+            draw if draw < 0.1 => None,
+            _ if random.unit() < accuracy => Some(truth),
+            _ => Some((truth + 1 + random.below(2) as u32) % 3),
+        };
+        let rows = truth.iter().map(|truth| accuracies.iter().map(|&share| rate(&mut random, truth, share)).collect());
+        let rows = rows.collect();
+        (truth, rows)
+    }
+
+    #[test]
+    fn a_careless_rater_is_found_and_outvoted() {
+        let accuracies = [0.95, 0.9, 0.4];
+        let (truth, rows) = simulated(&accuracies);
+        let estimate = dawid_skene(&rows).expect("defined");
+        assert!(estimate.converged);
+        for (rater, accuracy) in accuracies.iter().enumerate() {
+            let found = estimate.accuracy(rater).expect("a rater");
+            assert!((found - accuracy).abs() < 0.07, "{rater}: {found}");
+        }
+        let right =
+            (0..truth.len()).filter(|&item| estimate.label(item).map(|best| best.0) == Some(truth[item])).count();
+        assert!(right > 360, "{right} of 400");
+    }
+
+    #[test]
+    fn undefined_has_its_reason() {
+        assert_eq!(dawid_skene::<Vec<_>>(&[]), Err(Undefined::NoItems));
+        assert_eq!(dawid_skene(&[[Some(1)]]), Err(Undefined::OneRater));
+        assert_eq!(dawid_skene(&[[Some(1), None], [None, Some(0)]]), Err(Undefined::NothingShared));
+        assert_eq!(dawid_skene(&[[Some(1), Some(1)]]), Err(Undefined::OneCategoryOnly));
+    }
+}
