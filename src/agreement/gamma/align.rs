@@ -96,11 +96,8 @@ mod tests {
 
     /// The least disorder, by trying every alignment: each unit in turn joins one of the tuples so far or starts its own.
     fn exhaustive(annotators: &[Vec<Unit>], dissimilarity: &Dissimilarity) -> f64 {
-        fn place(
-            rest: &[(usize, Stretch)],
-            tuples: &mut Vec<Vec<(usize, Stretch)>>,
-            cost: &dyn Fn(&[(usize, Stretch)]) -> f64,
-        ) -> f64 {
+        type Owned = (usize, Stretch);
+        fn place(rest: &[Owned], tuples: &mut Vec<Vec<Owned>>, cost: &dyn Fn(&[Owned]) -> f64) -> f64 {
             let Some((unit, rest)) = rest.split_first() else { return tuples.iter().map(|tuple| cost(tuple)).sum() };
             tuples.push(vec![*unit]);
             let mut least = place(rest, tuples, cost);
