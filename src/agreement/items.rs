@@ -38,11 +38,12 @@ impl Ratings {
         ratings
     }
 
-    /// Two of the raters, over the items that both rated: the input for Cohen's κ where ratings are missing.
+    /// Two of the raters, over the items that both rated: the input for Cohen's κ where ratings are missing. A row that is too
+    /// short for either counts as not rated.
     pub fn between<Row: AsRef<[Option<u32>]>>(rows: &[Row], a: usize, b: usize) -> Ratings {
         let mut ratings = Ratings::new(2);
         for row in rows {
-            let pair = [row.as_ref()[a], row.as_ref()[b]];
+            let pair = [a, b].map(|rater| row.as_ref().get(rater).copied().flatten());
             if pair.iter().all(Option::is_some) {
                 ratings.add(&pair);
             }

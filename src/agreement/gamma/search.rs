@@ -4,9 +4,12 @@ use super::align::Tuples;
 use super::{Dissimilarity, Stretch};
 use std::collections::BTreeMap;
 
-/// Extensions of partial alignments tried at one unit; beyond that the worst partial alignments are dropped and the result is
-/// no longer proven best.
-const WORK: usize = 100_000;
+/// Extensions of partial alignments tried at one unit for an alignment that is shown; beyond that the worst partial alignments
+/// are dropped and the result is no longer proven best.
+pub(super) const THOROUGH: usize = 100_000;
+
+/// The same for an alignment of which there are many, such as those of random samples.
+pub(super) const QUICK: usize = 10_000;
 
 /// Tuples considered at one unit, likewise.
 const TUPLES: usize = 4_000;
@@ -58,7 +61,7 @@ impl<'a> Search<'a> {
     }
 
     /// The tuples of the best alignment, the sum of their disorders, and whether it is proven best.
-    pub(super) fn run(mut self) -> (Tuples, f64, bool) {
+    pub(super) fn run(mut self, work: usize) -> (Tuples, f64, bool) {
         let mut choices: Vec<Vec<Tuple>> = (0..self.units.len()).map(|at| self.tuples_from(at)).collect();
         let mut least = vec![f64::INFINITY; self.units.len()];
         for tuple in choices.iter().flatten() {
@@ -73,9 +76,9 @@ impl<'a> Search<'a> {
             tuples.sort_by(|a, b| a.cost.total_cmp(&b.cost).then_with(|| a.members.cmp(&b.members)));
         }
         // A quick, narrow search first: what it finds is the bound of the wide one.
-        let (mut tuples, mut above, mut complete) = self.search(&choices, WORK / 100, f64::INFINITY);
+        let (mut tuples, mut above, mut complete) = self.search(&choices, work / 100, f64::INFINITY);
         if !complete {
-            let wide = self.search(&choices, WORK, above);
+            let wide = self.search(&choices, work, above);
             complete = wide.2;
             // Nothing to be found within the bound can only be for want of work.
             if !wide.0.is_empty() {
