@@ -45,6 +45,16 @@ impl History {
         self.done.extend(self.undone.pop());
     }
 
+    /// Lets go of [`History::to_undo`], which does not fit any more.
+    pub fn forget_done(&mut self) {
+        self.done.pop_back();
+    }
+
+    /// Lets go of everything that could be redone.
+    pub fn forget_undone(&mut self) {
+        self.undone.clear();
+    }
+
     /// What was done, the oldest first.
     pub fn all_done(&self) -> impl DoubleEndedIterator<Item = &Arc<Transaction>> {
         self.done.iter()

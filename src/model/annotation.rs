@@ -132,6 +132,8 @@ pub enum Value {
 pub struct Drift {
     /// Each fragment that has no place now.
     pub spans: Vec<DriftedSpan>,
+    /// Each fragment of bare words in a role that has no place now, with the role.
+    pub roles: Vec<(Name, DriftedSpan)>,
 }
 
 /// One fragment that has no place in the text as it is now.

@@ -1,27 +1,36 @@
 use std::fmt;
 use std::ops::Deref;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Name;
 
 /// What an article is called in its project: `000`, `001`, … or another short name that is also a file name.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct ArticleId(Name);
 
 impl ArticleId {
-    /// An id of 1 to 64 characters of `0-9 A-Z a-z - _`; none where it could not be a file's name everywhere.
+    /// An id of 1 to 64 characters of `0-9 A-Z a-z - _`; none where it could not be a file's name everywhere, or is
+    /// `referents`, whose file has another meaning.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
         let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-        (!text.is_empty() && text.len() <= 64 && text.chars().all(fits)).then(|| Self(text.into()))
+        let fits = !text.is_empty() && text.len() <= 64 && text.chars().all(fits);
+        (fits && text != "referents").then(|| Self(text.into()))
     }
 
     /// The id that the `index`-th article of a project gets: three digits at least.
     #[must_use]
     pub fn numbered(index: usize) -> Self {
         Self(format!("{index:03}").into())
+    }
+}
+
+impl<'de> Deserialize<'de> for ArticleId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        Self::new(&text).ok_or_else(|| serde::de::Error::custom(format!("\"{text}\" is no article id")))
     }
 }
 

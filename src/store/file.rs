@@ -1,0 +1,599 @@
+//! A file of records in memory: what stands in it, and how it is read and written.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fs;
+use std::hash::{DefaultHasher, Hasher};
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use sha2::{Digest, Sha256};
+
+use super::OpenError;
+use super::layout::FileKey;
+use super::line::{AnnotationLine, ArticleLine, ReferentLine, Unit};
+use super::place::Placer;
+use super::ron_text::{self, Failed, MAX_BYTES};
+use crate::edit::Edit;
+use crate::model::{Annotation, AnnotationSet, Article, ArticleId, Change, Id, Name, Problem, Progress, Referent, Schema};
+use crate::text::Text;
+
+/// One thing in a file that is replaced as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Record {
+    Annotation(Arc<Annotation>),
+    Referent(Arc<Referent>),
+    Article(Arc<Article>),
+    /// The state in a set's header; [`Progress::New`] is no record at all.
+    Progress(Progress),
+}
+
+/// What a record is found by in its file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum RecordKey {
+    Progress,
+    Id(Id),
+    Article(ArticleId),
+}
+
+impl std::fmt::Display for RecordKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Progress => f.write_str("the state"),
+            Self::Id(id) => id.fmt(f),
+            Self::Article(id) => id.fmt(f),
+        }
+    }
+}
+
+impl Record {
+    pub fn key(&self) -> RecordKey {
+        match self {
+            Self::Annotation(record) => RecordKey::Id(record.id),
+            Self::Referent(record) => RecordKey::Id(record.id),
+            Self::Article(record) => RecordKey::Article(record.id.clone()),
+            Self::Progress(_) => RecordKey::Progress,
+        }
+    }
+
+    /// The record on one line, as it stands in files.
+    pub fn line(&self, text: Option<&Text>) -> String {
+        match self {
+            Self::Annotation(record) => {
+                let none = Text::new("");
+                ron_text::line(&AnnotationLine::new(record, text.unwrap_or(&none), Unit::Chars))
+            }
+            Self::Referent(record) => ron_text::line(&ReferentLine::new(record)),
+            Self::Article(record) => ron_text::line(&ArticleLine::from(&**record)),
+            Self::Progress(progress) => ron_text::line(progress),
+        }
+    }
+}
+
+/// One record of a file replaced by another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Swap {
+    pub before: Option<Record>,
+    pub after: Option<Record>,
+}
+
+impl Swap {
+    pub fn key(&self) -> RecordKey {
+        let either = self.after.as_ref().or(self.before.as_ref());
+        // A state that goes from new to new has no record on either side.
+        either.map_or(RecordKey::Progress, Record::key)
+    }
+
+    /// Which file an edit changes, and how.
+    pub fn of(edit: &Edit) -> (FileKey, Self) {
+        let progress = |progress: Progress| (progress != Progress::New).then_some(Record::Progress(progress));
+        match edit {
+            Edit::Annotation { set, change } => (FileKey::Set(set.clone()), Self::wrap(change, Record::Annotation)),
+            Edit::Referent { annotator, change } => {
+                (FileKey::Referents(annotator.clone()), Self::wrap(change, Record::Referent))
+            }
+            Edit::Article { change } => (FileKey::Articles, Self::wrap(change, Record::Article)),
+            Edit::Progress { set, before, after } => {
+                (FileKey::Set(set.clone()), Self { before: progress(*before), after: progress(*after) })
+            }
+        }
+    }
+
+    fn wrap<T>(change: &Change<T>, record: fn(Arc<T>) -> Record) -> Self {
+        Self { before: change.before.clone().map(record), after: change.after.clone().map(record) }
+    }
+
+    /// The edit that does this in a file; none where the file has no such records.
+    pub fn edit(&self, file: &FileKey) -> Option<Edit> {
+        let either = self.after.as_ref().or(self.before.as_ref())?;
+        Some(match (file, either) {
+            (FileKey::Set(set), Record::Annotation(_)) => Edit::Annotation {
+                set: set.clone(),
+                change: self.unwrap(|record| match record {
+                    Record::Annotation(record) => Some(record.clone()),
+                    _ => None,
+                }),
+            },
+            (FileKey::Set(set), Record::Progress(_)) => {
+                let progress = |side: &Option<Record>| match side {
+                    Some(Record::Progress(progress)) => *progress,
+                    _ => Progress::New,
+                };
+                Edit::Progress { set: set.clone(), before: progress(&self.before), after: progress(&self.after) }
+            }
+            (FileKey::Referents(annotator), Record::Referent(_)) => Edit::Referent {
+                annotator: annotator.clone(),
+                change: self.unwrap(|record| match record {
+                    Record::Referent(record) => Some(record.clone()),
+                    _ => None,
+                }),
+            },
+            (FileKey::Articles, Record::Article(_)) => Edit::Article {
+                change: self.unwrap(|record| match record {
+                    Record::Article(record) => Some(record.clone()),
+                    _ => None,
+                }),
+            },
+            _ => return None,
+        })
+    }
+
+    fn unwrap<T>(&self, record: impl Fn(&Record) -> Option<Arc<T>>) -> Change<T> {
+        Change { before: self.before.as_ref().and_then(&record), after: self.after.as_ref().and_then(&record) }
+    }
+}
+
+/// What stands in a file of records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Content {
+    /// Annotations, referents or articles, in the order of the file.
+    pub records: Vec<Record>,
+    /// Of a set: how far the annotator is.
+    pub progress: Progress,
+    /// Of a set: SHA-256 of the text that it was written for.
+    pub sha256: String,
+    /// Header fields that this version does not know.
+    pub extra: Vec<(String, String)>,
+    /// Records that this version does not know, as they stand.
+    pub kept: Vec<String>,
+}
+
+impl Content {
+    /// What stands in a file that is not there.
+    pub fn empty() -> Self {
+        Self { records: Vec::new(), progress: Progress::New, sha256: String::new(), extra: Vec::new(), kept: Vec::new() }
+    }
+
+    /// All records by key, but the state.
+    pub fn by_key(&self) -> BTreeMap<RecordKey, &Record> {
+        self.records.iter().map(|record| (record.key(), record)).collect()
+    }
+
+    /// The state as a record.
+    fn progress_record(&self) -> Option<Record> {
+        (self.progress != Progress::New).then_some(Record::Progress(self.progress))
+    }
+
+    /// What would turn this into `other`, by record.
+    pub fn diff(&self, other: &Self) -> Vec<Swap> {
+        let old = self.by_key();
+        let mut swaps = Vec::new();
+        for record in &other.records {
+            let before = old.get(&record.key()).copied();
+            if before != Some(record) {
+                swaps.push(Swap { before: before.cloned(), after: Some(record.clone()) });
+            }
+        }
+        let there: HashSet<RecordKey> = other.records.iter().map(Record::key).collect();
+        let gone = self.records.iter().filter(|record| !there.contains(&record.key()));
+        swaps.extend(gone.map(|record| Swap { before: Some(record.clone()), after: None }));
+        if self.progress != other.progress {
+            swaps.push(Swap { before: self.progress_record(), after: other.progress_record() });
+        }
+        swaps
+    }
+
+    /// Puts records in place of others, whatever is there.
+    pub fn apply(&mut self, after: impl Iterator<Item = (RecordKey, Option<Record>)>) {
+        let mut after: BTreeMap<RecordKey, Option<Record>> = after.collect();
+        if let Some(progress) = after.remove(&RecordKey::Progress) {
+            self.progress = match progress {
+                Some(Record::Progress(progress)) => progress,
+                _ => Progress::New,
+            };
+        }
+        if after.is_empty() {
+            return;
+        }
+        self.records.retain_mut(|record| match after.remove(&record.key()) {
+            None => true,
+            Some(None) => false,
+            Some(Some(new)) => {
+                *record = new;
+                true
+            }
+        });
+        self.records.extend(after.into_values().flatten());
+    }
+
+    /// One record; the state counts as one.
+    pub fn get(&self, key: &RecordKey) -> Option<Record> {
+        match key {
+            RecordKey::Progress => self.progress_record(),
+            key => self.records.iter().find(|record| record.key() == *key).cloned(),
+        }
+    }
+
+    /// The set that these records are.
+    pub fn set(&self) -> AnnotationSet {
+        let records = self.records.iter().filter_map(|record| match record {
+            Record::Annotation(record) => Some(record.clone()),
+            _ => None,
+        });
+        AnnotationSet::new(records, self.progress)
+    }
+
+    /// The file's text: the same content gives the same bytes.
+    pub fn write(&self, key: &FileKey, text: Option<&Text>) -> String {
+        let mut header = vec![("jejak", ron_text::VERSION.to_string())];
+        let quoted = |text: &str| ron_text::line(&text);
+        match key {
+            FileKey::Set((article, annotator)) => {
+                header.push(("article", quoted(article)));
+                header.push(("annotator", quoted(annotator)));
+                header.push(("sha256", quoted(&text.map_or_else(|| self.sha256.clone(), Text::sha256))));
+                if self.progress != Progress::New {
+                    header.push(("progress", ron_text::line(&self.progress)));
+                }
+            }
+            FileKey::Referents(annotator) => header.push(("annotator", quoted(annotator))),
+            FileKey::Articles => {}
+        }
+        header.extend(self.extra.iter().map(|(name, value)| (name.as_str(), value.clone())));
+        let mut records: Vec<&Record> = self.records.iter().collect();
+        match key {
+            FileKey::Set(_) => records.sort_by_cached_key(|record| match record {
+                Record::Annotation(record) => {
+                    let extent = record.extent();
+                    (extent.map(|at| at.start), std::cmp::Reverse(extent.map_or(0, |at| at.end)), Some(record.id))
+                }
+                _ => (None, std::cmp::Reverse(0), None),
+            }),
+            FileKey::Referents(_) => records.sort_by_cached_key(|record| record.key()),
+            // The list of articles has an order of its own.
+            FileKey::Articles => {}
+        }
+        let lines = records.into_iter().map(|record| record.line(text)).chain(self.kept.iter().cloned());
+        ron_text::write(&header, list_of(key), lines)
+    }
+}
+
+fn list_of(key: &FileKey) -> &'static str {
+    match key {
+        FileKey::Set(_) => "annotations",
+        FileKey::Referents(_) => "referents",
+        FileKey::Articles => "articles",
+    }
+}
+
+/// What is needed to understand a file: the schema, and for a set its article's text.
+pub(super) struct Context<'a> {
+    pub schema: &'a Schema,
+    pub text: Option<&'a Text>,
+}
+
+/// Reads a file's text.
+///
+/// # Errors
+/// If it is not a file of records, is newer, or belongs somewhere else. Single records that are not what they should be
+/// are kept as they stand and told in `problems`.
+pub(super) fn read(
+    key: &FileKey,
+    content: &str,
+    context: &Context<'_>,
+    problems: &mut Vec<Problem>,
+) -> Result<Content, OpenError> {
+    let file = key.path();
+    let first = problems.len();
+    let read = match key {
+        FileKey::Articles => articles(&file, content, problems),
+        FileKey::Referents(_) => referents(&file, content, context, problems),
+        FileKey::Set((_, annotator)) => set(&file, content, annotator, context, problems),
+    }?;
+    for problem in &mut problems[first..] {
+        problem.file = Some(file.clone());
+        if let FileKey::Set((article, _)) = key {
+            problem.article = Some(article.to_string());
+        }
+    }
+    for (field, is) in [("article", key.article()), ("annotator", key.annotator())] {
+        let said = read.extra.iter().find(|(name, _)| name == field);
+        if let (Some((_, said)), Some(is)) = (said, is)
+            && ron::from_str::<String>(said).ok().as_deref() != Some(is)
+        {
+            let why = format!("the file says that its {field} is {said}, and it lies where that of \"{is}\" does");
+            return Err(OpenError::Malformed { file, line: 1, column: 1, why });
+        }
+    }
+    let known = ["jejak", "article", "annotator", "sha256", "progress"];
+    let extra = read.extra.into_iter().filter(|(name, _)| !known.contains(&name.as_str())).collect();
+    Ok(Content { extra, ..read })
+}
+
+impl FileKey {
+    fn article(&self) -> Option<&str> {
+        if let Self::Set((article, _)) = self { Some(article) } else { None }
+    }
+
+    fn annotator(&self) -> Option<&str> {
+        match self {
+            Self::Set((_, annotator)) | Self::Referents(annotator) => Some(annotator),
+            Self::Articles => None,
+        }
+    }
+}
+
+/// Collects the records of a file, and keeps those that cannot be understood.
+struct Collector<'a> {
+    content: Content,
+    ids: HashSet<RecordKey>,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl<'a> Collector<'a> {
+    fn new(header: Vec<(String, &str)>, count: usize, problems: &'a mut Vec<Problem>) -> Self {
+        let extra = header.into_iter().map(|(name, value)| (name, value.to_owned())).collect();
+        let content = Content { extra, records: Vec::with_capacity(count), ..Content::empty() };
+        Self { content, ids: HashSet::with_capacity(count), problems }
+    }
+
+    fn keep(&mut self, line: u32, failed: &Failed<'_>) {
+        let why = &failed.why;
+        let message = format!("a record is not what this version knows ({why}): it is kept as it stands, and not shown");
+        self.problems.push(Problem { line: Some(line), ..Problem::error("unknown-record", message) });
+        self.content.kept.push(failed.raw.to_owned());
+    }
+
+    /// An id for a record whose own one is taken: always the same for the same record in the same place, so that what
+    /// points to it still does the next time.
+    fn other_id(&mut self, line: u32, id: Id, content: &str) -> Id {
+        let mut seed = format!("{id} {content}");
+        let id_of = |seed: &str| -> Id {
+            let digest = Sha256::digest(seed.as_bytes());
+            let hex: String = digest.iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+            format!("d{hex}").parse().expect("hexadecimal digits are the digits of an id")
+        };
+        let mut other = id_of(&seed);
+        while self.ids.contains(&RecordKey::Id(other)) {
+            seed.push(' ');
+            other = id_of(&seed);
+        }
+        let message = format!("the id {id} is used twice: the second record is called {other} here");
+        let problem = Problem { annotation: Some(id.to_string()), ..Problem::error("duplicate-id", message) };
+        self.problems.push(Problem { line: Some(line), ..problem });
+        other
+    }
+
+    fn push(&mut self, record: Record) {
+        self.ids.insert(record.key());
+        self.content.records.push(record);
+    }
+}
+
+fn articles(file: &str, content: &str, problems: &mut Vec<Problem>) -> Result<Content, OpenError> {
+    let parsed = ron_text::parse::<ArticleLine>(file, content, "articles")?;
+    let mut all = Collector::new(parsed.header, parsed.records.len(), problems);
+    for (line, record) in parsed.records {
+        match record {
+            Ok(record) if all.ids.contains(&RecordKey::Article(record.id.clone())) => {
+                let raw = ron_text::line(&record);
+                let why = format!("there is another article {}", record.id);
+                all.keep(line, &Failed { raw: &raw, why });
+            }
+            Ok(record) => all.push(Record::Article(Arc::new(record.into()))),
+            Err(failed) => all.keep(line, &failed),
+        }
+    }
+    Ok(all.content)
+}
+
+fn referents(
+    file: &str,
+    content: &str,
+    context: &Context<'_>,
+    problems: &mut Vec<Problem>,
+) -> Result<Content, OpenError> {
+    let parsed = ron_text::parse::<ReferentLine>(file, content, "referents")?;
+    let mut all = Collector::new(parsed.header, parsed.records.len(), problems);
+    let mut lines = HashMap::new();
+    for (line, record) in parsed.records {
+        let record = match record {
+            Ok(record) => record,
+            Err(failed) => {
+                all.keep(line, &failed);
+                continue;
+            }
+        };
+        let raw = ron_text::line(&record);
+        let Some(mut record) = record.referent() else {
+            all.keep(line, &Failed { raw: &raw, why: "a referent's role is filled by words of a text".into() });
+            continue;
+        };
+        if all.ids.contains(&RecordKey::Id(record.id)) {
+            record.id = all.other_id(line, record.id, &raw);
+        }
+        match context.schema.label(&record.label) {
+            Some(label) => record.label = label.name.clone(),
+            None => {
+                let message = format!("{} has the label \"{}\", which the schema does not have", record.id, record.label);
+                let problem = Problem::error("unknown-label", message);
+                all.problems.push(Problem { line: Some(line), annotation: Some(record.id.to_string()), ..problem });
+            }
+        }
+        lines.insert(record.id, line);
+        all.push(Record::Referent(Arc::new(record)));
+    }
+    for record in &all.content.records {
+        let Record::Referent(record) = record else { continue };
+        dangling(record.id, &record.roles, lines[&record.id], &all.ids, all.problems);
+    }
+    Ok(all.content)
+}
+
+fn set(
+    file: &str,
+    content: &str,
+    annotator: &Name,
+    context: &Context<'_>,
+    problems: &mut Vec<Problem>,
+) -> Result<Content, OpenError> {
+    let parsed = ron_text::parse::<AnnotationLine>(file, content, "annotations")?;
+    let text = context.text.expect("a set is read after its text");
+    let header = |name: &str| parsed.header.iter().find(|(field, _)| field == name).map(|(_, value)| *value);
+    let sha256 = header("sha256").and_then(|value| ron::from_str::<String>(value).ok()).unwrap_or_default();
+    let progress = match header("progress").map(ron::from_str::<Progress>) {
+        None => Progress::New,
+        Some(Ok(progress)) => progress,
+        Some(Err(error)) => {
+            let why = format!("the state of the set is not what this version knows: {}", error.code);
+            return Err(OpenError::Malformed { file: file.into(), line: 1, column: 1, why });
+        }
+    };
+    let mut placer = Placer::new(text, Unit::Chars, context.schema);
+    if sha256 != text.sha256() {
+        let message = "the text has changed since these annotations were saved: each was looked for by its words";
+        problems.push(Problem::warning("text-changed", message));
+        placer = placer.learn(parsed.records.iter().filter_map(|(_, record)| record.as_ref().ok()));
+    }
+    let mut all = Collector::new(parsed.header, parsed.records.len(), problems);
+    all.content.sha256 = sha256;
+    all.content.progress = progress;
+    let mut lines = Vec::with_capacity(parsed.records.len());
+    for (line, record) in parsed.records {
+        let mut record = match record {
+            Ok(record) => record,
+            Err(failed) => {
+                all.keep(line, &failed);
+                continue;
+            }
+        };
+        if all.ids.contains(&RecordKey::Id(record.id)) {
+            record.id = all.other_id(line, record.id, &ron_text::line(&record));
+        }
+        let first = all.problems.len();
+        let mut record = placer.annotation(record, all.problems);
+        for problem in &mut all.problems[first..] {
+            problem.line = Some(line);
+        }
+        if record.origin.by == *annotator {
+            record.origin.by = annotator.clone();
+        }
+        lines.push(line);
+        all.push(Record::Annotation(Arc::new(record)));
+    }
+    for (record, line) in all.content.records.iter().zip(lines) {
+        let Record::Annotation(record) = record else { continue };
+        dangling(record.id, &record.roles, line, &all.ids, all.problems);
+    }
+    Ok(all.content)
+}
+
+fn dangling(
+    id: Id,
+    roles: &[crate::model::Role],
+    line: u32,
+    ids: &HashSet<RecordKey>,
+    problems: &mut Vec<Problem>,
+) {
+    for role in roles {
+        if let crate::model::Filler::Annotation(target) = role.filler
+            && !ids.contains(&RecordKey::Id(target))
+        {
+            let message = format!("the role \"{}\" of {id} points to {target}, which is not there", role.name);
+            let problem = Problem { annotation: Some(id.to_string()), ..Problem::error("dangling-role", message) };
+            problems.push(Problem { line: Some(line), ..problem });
+        }
+    }
+}
+
+/// What tells whether a file is still the one that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Stamp {
+    /// None where the file system does not say.
+    pub modified: Option<SystemTime>,
+    pub len: u64,
+    /// Of the bytes, for this run of the program.
+    pub hash: u64,
+}
+
+impl Stamp {
+    /// The stamp of a file with these bytes.
+    pub fn new(metadata: &fs::Metadata, bytes: &[u8]) -> Self {
+        let mut hasher = DefaultHasher::new();
+        hasher.write(bytes);
+        Self { modified: metadata.modified().ok(), len: bytes.len() as u64, hash: hasher.finish() }
+    }
+
+    /// Whether the file looks untouched, without reading it.
+    pub fn looks_same(stamp: Option<&Self>, path: &Path) -> bool {
+        match (stamp, fs::metadata(path)) {
+            (Some(stamp), Ok(now)) => stamp.len == now.len() && stamp.modified == now.modified().ok(),
+            (None, Err(error)) => error.kind() == io::ErrorKind::NotFound,
+            _ => false,
+        }
+    }
+}
+
+/// Reads a whole file, up to `limit` bytes; none where there is no such file.
+///
+/// # Errors
+/// What the system says, or that it is too large or no plain file.
+pub(super) fn bytes(path: &Path, limit: u64) -> io::Result<Option<(Vec<u8>, Stamp)>> {
+    // Looked at before it is opened: to open a pipe would wait for its other end.
+    let metadata = match fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        metadata => metadata?,
+    };
+    if !metadata.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no plain file"));
+    }
+    if metadata.len() > limit {
+        let why = format!("it has {} MB, more than the {} MB that are read", metadata.len() >> 20, limit >> 20);
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, why));
+    }
+    let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
+    fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    let stamp = Stamp::new(&metadata, &bytes);
+    Ok(Some((bytes, stamp)))
+}
+
+/// Reads a file of records; an absent one is empty and has no stamp.
+///
+/// # Errors
+/// If the system refuses, or what [`read`] says.
+pub(super) fn load(
+    root: &Path,
+    key: &FileKey,
+    context: &Context<'_>,
+    problems: &mut Vec<Problem>,
+) -> Result<(Content, Option<Stamp>), OpenError> {
+    let file = key.path();
+    let found = bytes(&root.join(&file), MAX_BYTES).map_err(|why| OpenError::Io { file: file.clone(), why })?;
+    let Some((bytes, stamp)) = found else { return Ok((Content::empty(), None)) };
+    Ok((read(key, utf8(&file, &bytes)?, context, problems)?, Some(stamp)))
+}
+
+/// The text of bytes that must be UTF-8.
+///
+/// # Errors
+/// If they are not, with the place.
+pub(super) fn utf8<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, OpenError> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+        let line = before.split('\n').count();
+        let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+        let why = "here the file is not UTF-8".to_owned();
+        OpenError::Malformed { file: file.to_owned(), line, column, why }
+    })
+}

@@ -1,0 +1,399 @@
+//! The thread that keeps the RON files: rewrites them soon after edits, and notices what others change.
+//!
+//! For each file it knows what stood in it when it was last read or written (`known`) and what was changed since
+//! (`pending`); the corpus is always the one with the other applied. Where the file has become something else, the
+//! difference is offered to the session, which takes it into the corpus wherever its own edits leave room, and answers.
+//! The answer comes in order with the session's edits, so both sides draw the same conclusion.
+
+use std::collections::{BTreeMap, HashMap};
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+use super::appender::{Job, Signals};
+use super::file::{self, Content, Context, Record, RecordKey, Stamp, Swap};
+use super::layout::FileKey;
+use super::{OpenError, atomic, lock};
+use crate::edit::Transaction;
+use crate::model::{ArticleId, Problem, Schema, Timestamp};
+use crate::text::Text;
+
+/// How long a file rests after its last edit before it is rewritten, and how long at the most after the first.
+const REST: Duration = Duration::from_millis(800);
+const LONGEST_REST: Duration = Duration::from_secs(5);
+
+/// How long after a failure it is tried again.
+const AGAIN: Duration = Duration::from_secs(5);
+
+/// How often files are looked at for changes by others, and how many of them at once.
+const LOOK: Duration = Duration::from_secs(1);
+const LOOK_AT: usize = 1_000;
+
+/// What the keeper is asked to do.
+pub(super) enum Task {
+    /// Look after a file, of which this is known.
+    Watch(FileKey, Box<Watched>),
+    /// Look after an article's text file.
+    WatchText(ArticleId, PathBuf, Stamp),
+    /// A transaction of this number was applied to the corpus.
+    Applied(u64, Arc<Transaction>),
+    /// What was offered about this file is in the corpus.
+    Adopted(FileKey),
+    /// Forget an article's text and sets.
+    Unwatch(ArticleId),
+    /// Write what is pending at once; then answer whether anything is left, and why.
+    Flush(Sender<Flushed>),
+}
+
+/// How a flush went.
+pub(super) enum Flushed {
+    /// Every file holds everything.
+    Clean,
+    /// The session must answer an offer first.
+    Offered,
+    /// A file cannot be written or read.
+    Failed(String),
+}
+
+/// What the keeper tells the session.
+pub(super) enum Notice {
+    /// Others have changed a file.
+    Outside { file: FileKey, swaps: Vec<Swap>, problems: Vec<Problem> },
+    /// Others have changed an article's text.
+    Text(ArticleId),
+    /// Something is wrong, in one sentence.
+    Failed(String),
+    /// Something that a person should look at.
+    Problem(Problem),
+}
+
+/// A file that is looked after.
+pub(super) struct Watched {
+    /// What stood in it when it was last read or written.
+    pub known: Content,
+    /// The file then; none where there was none.
+    pub stamp: Option<Stamp>,
+    /// Of a set: the text that its spans are in.
+    pub text: Option<Text>,
+    /// What the corpus has instead of what is known.
+    pub pending: BTreeMap<RecordKey, Swap>,
+    /// When the first and the last pending change came.
+    since: Option<(Instant, Instant)>,
+    /// What others have made of the file, while the session has not answered.
+    offered: Option<(Content, Option<Stamp>)>,
+    /// The file as it could not be read: it is not written until it is another.
+    broken: Option<Stamp>,
+    /// When a failed write is tried again.
+    again: Option<Instant>,
+}
+
+impl Watched {
+    pub fn new(known: Content, stamp: Option<Stamp>, text: Option<Text>) -> Self {
+        Self { known, stamp, text, pending: BTreeMap::new(), since: None, offered: None, broken: None, again: None }
+    }
+
+    fn change(&mut self, swap: Swap) {
+        let now = Instant::now();
+        self.since = Some((self.since.map_or(now, |(first, _)| first), now));
+        let key = swap.key();
+        match self.pending.get_mut(&key) {
+            Some(there) => {
+                there.after = swap.after;
+                if there.before == there.after {
+                    self.pending.remove(&key);
+                }
+            }
+            None => {
+                self.pending.insert(key, swap);
+            }
+        }
+    }
+
+    fn due(&self) -> Option<Instant> {
+        let (first, last) = self.since.filter(|_| self.offered.is_none())?;
+        let rested = (first + LONGEST_REST).min(last + REST);
+        Some(self.again.map_or(rested, |again| again.max(rested)))
+    }
+
+    /// Takes what was offered for known; gives the records of others that ours stand in the way of.
+    fn adopt(&mut self) -> Vec<Record> {
+        let Some((offered, stamp)) = self.offered.take() else { return Vec::new() };
+        let mut refused = Vec::new();
+        for theirs in self.known.diff(&offered) {
+            let key = theirs.key();
+            let Some(ours) = self.pending.get_mut(&key) else { continue };
+            if ours.after == theirs.after {
+                self.pending.remove(&key);
+            } else {
+                refused.extend(theirs.after.clone());
+                ours.before = theirs.after;
+            }
+        }
+        self.known = offered;
+        self.stamp = stamp;
+        refused
+    }
+}
+
+/// See the module.
+pub(super) struct Keeper {
+    pub root: PathBuf,
+    pub schema: Arc<Schema>,
+    /// Where records of others go that could not be taken in.
+    pub conflicts: PathBuf,
+    /// The journal, to which goes what the files hold; none in a session that only reads.
+    pub journal: Option<Sender<Job>>,
+    pub notices: Sender<Notice>,
+    pub signals: Arc<Signals>,
+    pub files: BTreeMap<FileKey, Watched>,
+    pub texts: HashMap<ArticleId, (PathBuf, Stamp)>,
+    /// The number of the last transaction that came, and the last that every file holds.
+    pub number: u64,
+    pub kept: u64,
+    /// Which file is looked at next.
+    pub next: usize,
+}
+
+impl Keeper {
+    /// Works until the session is gone.
+    pub fn run(mut self, tasks: &Receiver<Task>) {
+        let mut look = Instant::now() + LOOK;
+        loop {
+            let due = self.files.values().filter_map(Watched::due).min().filter(|_| self.journal.is_some());
+            let until = due.map_or(look, |due| due.min(look));
+            match tasks.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(task) => self.do_task(task),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            let now = Instant::now();
+            if now >= look {
+                self.look();
+                look = Instant::now() + LOOK;
+            }
+            if due.is_some_and(|due| now >= due) {
+                let due = |(key, file): (&FileKey, &Watched)| file.due().filter(|&due| due <= now).map(|_| key.clone());
+                let ready: Vec<FileKey> = self.files.iter().filter_map(due).collect();
+                for key in ready {
+                    if let Err(why) = self.write(&key) {
+                        self.fail(&key, why);
+                    }
+                }
+                self.note_kept();
+            }
+        }
+    }
+
+    fn do_task(&mut self, task: Task) {
+        match task {
+            Task::Watch(key, file) => {
+                self.files.insert(key, *file);
+            }
+            Task::WatchText(article, path, stamp) => {
+                self.texts.insert(article, (path, stamp));
+            }
+            Task::Applied(number, transaction) => {
+                self.number = number;
+                for edit in &transaction.edits {
+                    let (key, swap) = Swap::of(edit);
+                    if let Some(file) = self.files.get_mut(&key) {
+                        file.change(swap);
+                    }
+                }
+            }
+            Task::Adopted(key) => self.adopt(&key),
+            Task::Unwatch(article) => {
+                self.texts.remove(&article);
+                self.files.retain(|key, _| !matches!(key, FileKey::Set((of, _)) if *of == article));
+            }
+            Task::Flush(answer) => {
+                // Who asked may have gone.
+                let _ = answer.send(self.flush());
+            }
+        }
+    }
+
+    fn flush(&mut self) -> Flushed {
+        let mut failed = None;
+        let pending = |(key, file): (&FileKey, &Watched)| file.since.map(|_| key.clone());
+        let pending: Vec<FileKey> = self.files.iter().filter_map(pending).collect();
+        for key in pending {
+            if let Err(why) = self.write(&key) {
+                failed.get_or_insert(why);
+            }
+        }
+        self.note_kept();
+        match failed {
+            Some(why) => Flushed::Failed(why),
+            None if self.files.values().any(|file| file.offered.is_some()) => Flushed::Offered,
+            None => Flushed::Clean,
+        }
+    }
+
+    fn note_kept(&mut self) {
+        let all = self.files.values().all(|file| file.since.is_none());
+        if let Some(journal) = self.journal.as_ref().filter(|_| all && self.kept < self.number) {
+            self.kept = self.number;
+            // The journal ends with the session, and so does this thread.
+            let _ = journal.send(Job::Kept(self.kept));
+        }
+    }
+
+    /// Says that a file cannot be written, and tries it again later.
+    fn fail(&mut self, key: &FileKey, why: String) {
+        if let Some(file) = self.files.get_mut(key) {
+            file.again = Some(Instant::now() + AGAIN);
+        }
+        self.tell(Notice::Failed(why));
+    }
+
+    fn tell(&self, notice: Notice) {
+        // Without a session there is nobody to tell.
+        let _ = self.notices.send(notice);
+        self.signals.wake();
+    }
+
+    /// Writes what is pending in a file, unless others have changed it: then that is offered first.
+    fn write(&mut self, key: &FileKey) -> Result<(), String> {
+        let path = self.root.join(key.path());
+        let _lock = lock::writing(&self.root).map_err(|error| format!("{} is not written: {error}", key.path()))?;
+        if self.offer(key, true)? {
+            return Ok(());
+        }
+        let Some(file) = self.files.get_mut(key) else { return Ok(()) };
+        let mut content = file.known.clone();
+        content.apply(file.pending.iter().map(|(key, swap)| (key.clone(), swap.after.clone())));
+        if !file.pending.is_empty() {
+            let bytes = content.write(key, file.text.as_ref()).into_bytes();
+            let written = atomic::write(&path, &bytes).and_then(|()| path.metadata());
+            let metadata = written.map_err(|error| format!("{} cannot be written: {error}", key.path()))?;
+            file.stamp = Some(Stamp::new(&metadata, &bytes));
+            if let Some(text) = &file.text {
+                content.sha256 = text.sha256();
+            }
+            file.known = content;
+            file.pending.clear();
+        }
+        file.since = None;
+        file.again = None;
+        Ok(())
+    }
+
+    /// Looks whether others have changed a file, and offers what they did; says whether an offer waits for an answer.
+    fn offer(&mut self, key: &FileKey, closely: bool) -> Result<bool, String> {
+        let path = self.root.join(key.path());
+        let Some(file) = self.files.get_mut(key) else { return Ok(false) };
+        if file.offered.is_some() {
+            return Ok(true);
+        }
+        if !closely && Stamp::looks_same(file.stamp.as_ref().or(file.broken.as_ref()), &path) {
+            return Ok(false);
+        }
+        let cannot = |error: &dyn std::fmt::Display| format!("{} cannot be read: {error}", key.path());
+        let found = file::bytes(&path, super::ron_text::MAX_BYTES).map_err(|error| cannot(&error))?;
+        let stamp = found.as_ref().map(|(_, stamp)| stamp.clone());
+        if stamp.as_ref().map(|stamp| stamp.hash) == file.stamp.as_ref().map(|stamp| stamp.hash) {
+            file.stamp = stamp;
+            return Ok(false);
+        }
+        let mut problems = Vec::new();
+        let context = Context { schema: &self.schema, text: file.text.as_ref() };
+        let read = match &found {
+            None => Ok(Content::empty()),
+            Some((bytes, _)) => file::utf8(&key.path(), bytes)
+                .and_then(|content| file::read(key, content, &context, &mut problems)),
+        };
+        let outside = match read {
+            Ok(outside) => outside,
+            Err(error) => {
+                let again = file.broken.as_ref().map(|stamp| stamp.hash) == stamp.as_ref().map(|stamp| stamp.hash);
+                file.broken = stamp;
+                let why = format!(
+                    "another program has made a file unreadable; it is left as it is, your work is in the journal: {error}"
+                );
+                return if again && !closely { Ok(false) } else { Err(why) };
+            }
+        };
+        file.broken = None;
+        let swaps = file.known.diff(&outside);
+        if swaps.is_empty() {
+            file.known = outside;
+            file.stamp = stamp;
+            return Ok(false);
+        }
+        file.offered = Some((outside, stamp));
+        self.tell(Notice::Outside { file: key.clone(), swaps, problems });
+        Ok(true)
+    }
+
+    fn adopt(&mut self, key: &FileKey) {
+        let Some(file) = self.files.get_mut(key) else { return };
+        let refused = file.adopt();
+        let lines: Vec<String> = refused.iter().map(|record| record.line(file.text.as_ref())).collect();
+        let ids: Vec<String> = refused.iter().map(|record| record.key().to_string()).collect();
+        if file.since.is_none() && !file.pending.is_empty() {
+            file.since = Some((Instant::now(), Instant::now()));
+        }
+        if lines.is_empty() {
+            return;
+        }
+        let message = match keep_aside(&self.conflicts, key, &lines) {
+            Ok(()) => format!(
+                "{} was changed here and by another program at once: yours stands, the other is kept in {}",
+                ids.join(", "),
+                self.conflicts.strip_prefix(&self.root).unwrap_or(&self.conflicts).display()
+            ),
+            Err(error) => format!(
+                "{} was changed here and by another program at once: yours stands, and the other could not be kept: {error}: {}",
+                ids.join(", "),
+                lines.join(" ")
+            ),
+        };
+        self.tell(Notice::Problem(Problem::warning("conflict", message).at(&key.path(), None)));
+    }
+
+    /// Looks at some of the files for changes by others.
+    fn look(&mut self) {
+        let start = if self.next < self.files.len() { self.next } else { 0 };
+        let keys: Vec<FileKey> = self.files.keys().skip(start).take(LOOK_AT).cloned().collect();
+        self.next = start + keys.len();
+        for key in keys {
+            if let Err(why) = self.offer(&key, false) {
+                self.tell(Notice::Failed(why));
+            }
+        }
+        let mut changed = Vec::new();
+        for (article, (path, stamp)) in &mut self.texts {
+            if Stamp::looks_same(Some(stamp), path) {
+                continue;
+            }
+            let Ok(Some((_, now))) = file::bytes(path, super::texts::MAX_BYTES) else { continue };
+            if now.hash != stamp.hash {
+                changed.push(article.clone());
+            }
+            *stamp = now;
+        }
+        for article in changed {
+            self.tell(Notice::Text(article));
+        }
+    }
+}
+
+/// Adds records that could not be taken in to the file that keeps them.
+pub(super) fn keep_aside(path: &std::path::Path, key: &FileKey, lines: &[String]) -> std::io::Result<()> {
+    let mut file = atomic::open_append(path)?;
+    let mut out = String::new();
+    for line in lines {
+        out.push_str(&format!("(file: {:?}, seen: \"{}\", record: {line})\n", key.path(), Timestamp::now()));
+    }
+    file.write_all(out.as_bytes())?;
+    file.sync_all()
+}
+
+impl From<OpenError> for Notice {
+    fn from(error: OpenError) -> Self {
+        Self::Failed(error.to_string())
+    }
+}

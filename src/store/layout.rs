@@ -1,0 +1,151 @@
+//! Where everything lies in a project folder.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::model::{ArticleId, Name, SetKey};
+
+/// A file of records.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum FileKey {
+    /// `articles.ron`.
+    Articles,
+    /// An annotator's `referents.ron`.
+    Referents(Name),
+    /// An annotation set.
+    Set(SetKey),
+}
+
+impl FileKey {
+    /// The file's path in the project folder, with `/` between folders.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Articles => "articles.ron".into(),
+            Self::Referents(annotator) => format!("sets/{}/referents.ron", folder_name(annotator)),
+            Self::Set((article, annotator)) => format!("sets/{}/{}.ron", folder_name(annotator), numbered(article)),
+        }
+    }
+}
+
+/// The text file that a new article gets.
+pub(super) fn text_file(article: &ArticleId) -> String {
+    format!("articles/{}.txt", numbered(article))
+}
+
+/// An article's id, behind a folder of its thousand where it is a number beyond 999: `012/12345`.
+fn numbered(article: &ArticleId) -> String {
+    let digits: &str = article;
+    match digits.len().checked_sub(3) {
+        Some(split @ 1..) if digits.bytes().all(|b| b.is_ascii_digit()) => format!("{:0>3}/{digits}", &digits[..split]),
+        _ => digits.to_owned(),
+    }
+}
+
+/// An annotator's name as a folder: letters, digits, `-`, `_`, inner dots and spaces stay, the rest is `%` and two
+/// hexadecimal digits for each byte.
+pub(super) fn folder_name(annotator: &str) -> String {
+    let last = annotator.len() - annotator.chars().next_back().map_or(0, char::len_utf8);
+    let mut name = String::with_capacity(annotator.len());
+    for (at, c) in annotator.char_indices() {
+        let inner = at > 0 && at < last;
+        if c.is_alphanumeric() || c == '-' || c == '_' || (inner && (c == '.' || c == ' ')) {
+            name.push(c);
+        } else {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                name.push_str(&format!("%{byte:02x}"));
+            }
+        }
+    }
+    name
+}
+
+/// The annotator whose folder this is; none where no annotator's folder is called so.
+pub(super) fn annotator_of(folder: &str) -> Option<Name> {
+    let mut bytes = Vec::with_capacity(folder.len());
+    let mut rest = folder.as_bytes();
+    while let [first, tail @ ..] = rest {
+        rest = tail;
+        if *first == b'%' {
+            let digits = std::str::from_utf8(tail.get(..2)?).ok()?;
+            bytes.push(u8::from_str_radix(digits, 16).ok()?);
+            rest = &tail[2..];
+        } else {
+            bytes.push(*first);
+        }
+    }
+    let name = String::from_utf8(bytes).ok()?;
+    (!name.is_empty() && folder_name(&name) == folder).then(|| name.into())
+}
+
+/// Everyone who has a folder of sets, sorted.
+pub(super) fn annotators(root: &Path) -> Vec<Name> {
+    let Ok(entries) = std::fs::read_dir(root.join("sets")) else { return Vec::new() };
+    let folders = entries.flatten().filter(|entry| entry.path().is_dir());
+    let mut names: Vec<Name> = folders.filter_map(|entry| annotator_of(entry.file_name().to_str()?)).collect();
+    names.sort();
+    names
+}
+
+/// The path of a file that a project names, if it stays in the project: relative, without `..`, not through a link.
+pub(super) fn inside(root: &Path, file: &str) -> io::Result<PathBuf> {
+    let refused = || io::Error::new(io::ErrorKind::InvalidInput, "the path leads out of the project folder");
+    let plain = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':', '\0']);
+    if !file.split('/').all(plain) {
+        return Err(refused());
+    }
+    let path = root.join(file);
+    let real = path.canonicalize()?;
+    if real.starts_with(root.canonicalize()?) { Ok(path) } else { Err(refused()) }
+}
+
+/// The program's own folder for an annotator: journal, lock, conflicts.
+pub(super) fn own_folder(root: &Path, annotator: &str) -> PathBuf {
+    root.join(".jejak").join(folder_name(annotator))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_give_the_annotator_back() {
+        for name in ["a", "gold", "Siti Aminah", "..", "a/b", "con:\\x", "x.", " x", "山田", "%41", "model v1.2"] {
+            let folder = folder_name(name);
+            assert_eq!(annotator_of(&folder).as_deref(), Some(name), "{folder}");
+            assert!(!folder.contains(['/', '\\', ':']) && !folder.starts_with('.') && !folder.ends_with(['.', ' ']));
+        }
+        assert_eq!(annotator_of("%4"), None);
+        assert_eq!(annotator_of("%41"), None, "one name, one folder");
+        assert_eq!(annotator_of(".git"), None);
+    }
+
+    #[test]
+    fn thousands_get_folders() {
+        let file = |id: &str| text_file(&ArticleId::new(id).unwrap());
+        assert_eq!(file("007"), "articles/007.txt");
+        assert_eq!(file("1234"), "articles/001/1234.txt");
+        assert_eq!(file("123456"), "articles/123/123456.txt");
+        assert_eq!(file("kunjungan-2"), "articles/kunjungan-2.txt");
+    }
+
+    #[test]
+    fn no_path_leads_out() {
+        let root = tempfile::tempdir().unwrap();
+        std::fs::create_dir(root.path().join("articles")).unwrap();
+        atomic_write(&root.path().join("articles/a.txt"));
+        assert!(inside(root.path(), "articles/a.txt").is_ok());
+        for bad in ["../x", "/etc/passwd", "articles/../../x", "c:\\x", "articles\\a.txt", "", "articles//a.txt", "./a"] {
+            assert!(inside(root.path(), bad).is_err(), "{bad}");
+        }
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink("/etc", root.path().join("out")).unwrap();
+            assert!(inside(root.path(), "out/hosts").is_err());
+        }
+    }
+
+    fn atomic_write(path: &Path) {
+        super::super::atomic::write(path, b"x").unwrap();
+    }
+}

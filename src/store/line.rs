@@ -1,0 +1,342 @@
+//! Records as they stand in files: one line each, what is empty left out.
+
+use serde::{Deserialize, Serialize};
+
+use crate::edit::{Edit, Focus, Transaction};
+use crate::model::{
+    Annotation, Article, ArticleId, Change, Date, Drift, DriftedSpan, Filler, Id, Name, Origin, Progress, Referent,
+    Role, Timestamp, Value,
+};
+use crate::text::{Span, Text};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What the numbers beside a quote count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unit {
+    /// Bytes of UTF-8: in the journal, which is read without the text.
+    Bytes,
+    /// Code points: in every file that others read.
+    Chars,
+}
+
+/// Start, end and words of a fragment.
+pub(super) type SpanLine = (u32, u32, String);
+
+/// An annotation in a file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AnnotationLine {
+    pub id: Id,
+    pub label: Name,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub at: Vec<SpanLine>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<(Name, String)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<(Name, FillerLine)>,
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "bare")]
+    pub referent: Option<Id>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    pub origin: Origin,
+    /// Fragments that had no place when this was written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drift: Vec<SpanLine>,
+    /// Bare words of roles that had no place when this was written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drifted_roles: Vec<(Name, SpanLine)>,
+}
+
+/// What fills a role, in a file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) enum FillerLine {
+    Annotation(Id),
+    Referent(Id),
+    Span(Vec<SpanLine>),
+    Date(Date),
+    Text(String),
+}
+
+/// A referent in a file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReferentLine {
+    pub id: Id,
+    pub label: Name,
+    pub name: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<(Name, String)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub external: Vec<(Name, String)>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<(Name, FillerLine)>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    pub origin: Origin,
+}
+
+/// What is known about an article, in a file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ArticleLine {
+    pub id: ArticleId,
+    pub title: String,
+    pub file: String,
+    pub sha256: String,
+    pub chars: u32,
+    pub words: u32,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub publisher: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub published: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub url: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub language: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source_sha256: String,
+}
+
+/// An id that stands bare where it is there, and whose field is left out where it is not.
+mod bare {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::model::Id;
+
+    pub fn serialize<S: Serializer>(id: &Option<Id>, serializer: S) -> Result<S::Ok, S::Error> {
+        id.expect("the field is left out where there is none").serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Id>, D::Error> {
+        Id::deserialize(deserializer).map(Some)
+    }
+}
+
+impl AnnotationLine {
+    /// The line of an annotation on `text`.
+    pub fn new(record: &Annotation, text: &Text, unit: Unit) -> Self {
+        let span = |span: &Span| {
+            let quote = text.as_str().get(span.range()).unwrap_or_default().to_owned();
+            match unit {
+                Unit::Bytes => (span.start, span.end, quote),
+                Unit::Chars => (text.byte_to_char(span.start), text.byte_to_char(span.end), quote),
+            }
+        };
+        let drifted = |span: &DriftedSpan| (span.start, span.end, span.quote.clone());
+        let drift = record.drift.as_deref();
+        Self {
+            id: record.id,
+            label: record.label.clone(),
+            at: record.at.iter().map(span).collect(),
+            attributes: record.attributes.clone(),
+            roles: roles_line(&record.roles, FillerLine::Annotation, |spans| spans.iter().map(span).collect()),
+            referent: record.referent,
+            note: record.note.clone(),
+            origin: record.origin.clone(),
+            drift: drift.map_or(Vec::new(), |drift| drift.spans.iter().map(drifted).collect()),
+            drifted_roles: drift.map_or(Vec::new(), |drift| {
+                drift.roles.iter().map(|(role, span)| (role.clone(), drifted(span))).collect()
+            }),
+        }
+    }
+
+    /// The annotation of a line of the journal, its spans taken on trust.
+    pub fn trusted(self) -> Annotation {
+        let drifted = |(start, end, quote)| DriftedSpan { start, end, quote };
+        let spans = |spans: Vec<SpanLine>| spans.into_iter().map(|(start, end, _)| Span::new(start, end)).collect();
+        let drift = Drift {
+            spans: self.drift.into_iter().map(drifted).collect(),
+            roles: self.drifted_roles.into_iter().map(|(role, span)| (role, drifted(span))).collect(),
+        };
+        let role = |(name, filler)| {
+            let filler = match filler {
+                FillerLine::Annotation(id) | FillerLine::Referent(id) => Filler::Annotation(id),
+                FillerLine::Span(at) => Filler::Span(spans(at)),
+                FillerLine::Date(date) => Filler::Value(Value::Date(date)),
+                FillerLine::Text(text) => Filler::Value(Value::Text(text)),
+            };
+            Role { name, filler }
+        };
+        Annotation {
+            id: self.id,
+            label: self.label,
+            at: spans(self.at),
+            attributes: self.attributes,
+            roles: self.roles.into_iter().map(role).collect(),
+            referent: self.referent,
+            note: self.note,
+            origin: self.origin,
+            drift: (drift != Drift::default()).then(|| Box::new(drift)),
+        }
+    }
+}
+
+fn roles_line(
+    roles: &[Role],
+    pointer: fn(Id) -> FillerLine,
+    spans: impl Fn(&[Span]) -> Vec<SpanLine>,
+) -> Vec<(Name, FillerLine)> {
+    let filler = |filler: &Filler| match filler {
+        Filler::Annotation(id) => pointer(*id),
+        Filler::Span(at) => FillerLine::Span(spans(at)),
+        Filler::Value(Value::Date(date)) => FillerLine::Date(date.clone()),
+        Filler::Value(Value::Text(text)) => FillerLine::Text(text.clone()),
+    };
+    roles.iter().map(|role| (role.name.clone(), filler(&role.filler))).collect()
+}
+
+impl ReferentLine {
+    /// The line of a referent.
+    pub fn new(record: &Referent) -> Self {
+        Self {
+            id: record.id,
+            label: record.label.clone(),
+            name: record.name.clone(),
+            attributes: record.attributes.clone(),
+            external: record.external.clone(),
+            roles: roles_line(&record.roles, FillerLine::Referent, |_| Vec::new()),
+            note: record.note.clone(),
+            origin: record.origin.clone(),
+        }
+    }
+
+    /// The referent of a line; none where a role is filled as only an annotation's can be.
+    pub fn referent(self) -> Option<Referent> {
+        let role = |(name, filler)| {
+            let filler = match filler {
+                FillerLine::Referent(id) => Filler::Annotation(id),
+                FillerLine::Date(date) => Filler::Value(Value::Date(date)),
+                FillerLine::Text(text) => Filler::Value(Value::Text(text)),
+                FillerLine::Annotation(_) | FillerLine::Span(_) => return None,
+            };
+            Some(Role { name, filler })
+        };
+        Some(Referent {
+            id: self.id,
+            label: self.label,
+            name: self.name,
+            attributes: self.attributes,
+            external: self.external,
+            roles: self.roles.into_iter().map(role).collect::<Option<_>>()?,
+            note: self.note,
+            origin: self.origin,
+        })
+    }
+}
+
+impl From<&Article> for ArticleLine {
+    fn from(article: &Article) -> Self {
+        let Article {
+            id, title, file, sha256, chars, words, publisher, published, url, language, source, source_sha256
+        } = article.clone();
+        Self { id, title, file, sha256, chars, words, publisher, published, url, language, source, source_sha256 }
+    }
+}
+
+impl From<ArticleLine> for Article {
+    fn from(line: ArticleLine) -> Self {
+        let ArticleLine {
+            id, title, file, sha256, chars, words, publisher, published, url, language, source, source_sha256
+        } = line;
+        Self { id, title, file, sha256, chars, words, publisher, published, url, language, source, source_sha256 }
+    }
+}
+
+/// A transaction in the journal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Deed {
+    pub title: String,
+    pub by: Name,
+    pub at: Timestamp,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    focus: Vec<(ArticleId, Name, Vec<Id>)>,
+    edits: Vec<EditLine>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+enum EditLine {
+    Annotation(ArticleId, Name, Vec<AnnotationLine>, Vec<AnnotationLine>),
+    Referent(Name, Vec<ReferentLine>, Vec<ReferentLine>),
+    Article(Vec<ArticleLine>, Vec<ArticleLine>),
+    Progress(ArticleId, Name, Progress, Progress),
+}
+
+impl Deed {
+    /// The journal's form of a transaction, with the words of each span taken from `texts`.
+    pub fn new(transaction: &Transaction, texts: &HashMap<ArticleId, Text>) -> Self {
+        let none = Text::new("");
+        let edit = |edit: &Edit| match edit {
+            Edit::Annotation { set: (article, annotator), change } => {
+                let text = texts.get(article).unwrap_or(&none);
+                let side = |side: &Option<Arc<Annotation>>| {
+                    side.iter().map(|record| AnnotationLine::new(record, text, Unit::Bytes)).collect()
+                };
+                EditLine::Annotation(article.clone(), annotator.clone(), side(&change.before), side(&change.after))
+            }
+            Edit::Referent { annotator, change } => {
+                let side = |side: &Option<Arc<Referent>>| side.iter().map(|record| ReferentLine::new(record)).collect();
+                EditLine::Referent(annotator.clone(), side(&change.before), side(&change.after))
+            }
+            Edit::Article { change } => {
+                let side = |side: &Option<Arc<Article>>| side.iter().map(|record| (&**record).into()).collect();
+                EditLine::Article(side(&change.before), side(&change.after))
+            }
+            Edit::Progress { set: (article, annotator), before, after } => {
+                EditLine::Progress(article.clone(), annotator.clone(), *before, *after)
+            }
+        };
+        let focus = transaction.focus.iter();
+        Self {
+            title: transaction.title.clone(),
+            by: transaction.by.clone(),
+            at: transaction.at,
+            focus: focus
+                .map(|focus| (focus.article.clone(), focus.annotator.clone(), focus.annotation.into_iter().collect()))
+                .collect(),
+            edits: transaction.edits.iter().map(edit).collect(),
+        }
+    }
+
+    /// The transaction; none where a record in it is not what this version knows.
+    pub fn transaction(self) -> Option<Transaction> {
+        fn change<L, R>(
+            before: Vec<L>,
+            after: Vec<L>,
+            record: impl Fn(L) -> Option<R>,
+        ) -> Option<Change<R>> {
+            let side = |side: Vec<L>| match side.into_iter().next() {
+                None => Some(None),
+                Some(line) => Some(Some(Arc::new(record(line)?))),
+            };
+            Some(Change { before: side(before)?, after: side(after)? })
+        }
+        let edit = |edit| {
+            Some(match edit {
+                EditLine::Annotation(article, annotator, before, after) => Edit::Annotation {
+                    set: (article, annotator),
+                    change: change(before, after, |line: AnnotationLine| Some(line.trusted()))?,
+                },
+                EditLine::Referent(annotator, before, after) => {
+                    Edit::Referent { annotator, change: change(before, after, ReferentLine::referent)? }
+                }
+                EditLine::Article(before, after) => {
+                    Edit::Article { change: change(before, after, |line: ArticleLine| Some(line.into()))? }
+                }
+                EditLine::Progress(article, annotator, before, after) => {
+                    Edit::Progress { set: (article, annotator), before, after }
+                }
+            })
+        };
+        let focus = self.focus.into_iter().next();
+        Some(Transaction {
+            title: self.title,
+            by: self.by,
+            at: self.at,
+            focus: focus.map(|(article, annotator, ids)| Focus { article, annotator, annotation: ids.first().copied() }),
+            edits: self.edits.into_iter().map(edit).collect::<Option<_>>()?,
+        })
+    }
+}

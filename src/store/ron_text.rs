@@ -1,0 +1,375 @@
+//! RON as this program writes it: a few header fields, then one list with one record per line.
+
+use std::borrow::Cow;
+
+use serde::de::{DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
+
+use ron::value::RawValue;
+
+use super::OpenError;
+
+/// The newest format version that is read, and the one that is written.
+pub(super) const VERSION: u32 = 1;
+
+/// The largest file of records that is read, bytes: a hundred times a very large one.
+pub(super) const MAX_BYTES: u64 = 256 << 20;
+
+/// Records of one file that may fail to parse before the whole file counts as malformed.
+const MAX_FAILURES: usize = 10_000;
+
+/// A value on one line: `(id: "k3", label: "person")`.
+pub(super) fn line<T: Serialize>(value: &T) -> String {
+    let style = ron::ser::PrettyConfig::new().depth_limit(0).new_line("\n").struct_names(false);
+    let line = ron::ser::to_string_pretty(value, style).expect("records hold nothing that RON cannot say");
+    match readable(&line) {
+        Cow::Borrowed(_) => line,
+        Cow::Owned(line) => line,
+    }
+}
+
+/// Takes back escapes that only make words harder to read: of apostrophes, and of marks that stand above or below
+/// letters (Arabic, Thai, Devanagari, decomposed Latin). Invisible characters stay escaped.
+fn readable(line: &str) -> Cow<'_, str> {
+    if !line.contains("\\'") && !line.contains("\\u{") {
+        return Cow::Borrowed(line);
+    }
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        out.push_str(before);
+        let (shown, len) = unescape(escape);
+        match shown {
+            Some(c) => out.push(c),
+            None => out.push_str(&escape[..len]),
+        }
+        rest = &escape[len..];
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// The character that an escape may be shown as, if any, and the escape's length in bytes.
+fn unescape(escape: &str) -> (Option<char>, usize) {
+    if escape.starts_with("\\'") {
+        return (Some('\''), 2);
+    }
+    let hex = escape.strip_prefix("\\u{").and_then(|rest| rest.split_once('}'));
+    let Some((digits, _)) = hex else { return (None, 2) };
+    let len = digits.len() + 4;
+    let c = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32);
+    // A mark is escaped when it stands first and not when it follows a letter; what is invisible is escaped always.
+    let is_mark = |c: &char| !format!("a{c}").escape_debug().to_string().contains('\\');
+    (c.filter(is_mark), len)
+}
+
+/// A file of records as it was read: header fields as they stand, and every record with its line.
+#[derive(Debug)]
+pub(super) struct Parsed<'a, T> {
+    /// Header fields but the list: name and value.
+    pub header: Vec<(String, &'a str)>,
+    /// Records, each with the line that it begins on, from 1.
+    pub records: Vec<(u32, Result<T, Failed<'a>>)>,
+}
+
+/// A record that is not what this version knows.
+#[derive(Debug)]
+pub(super) struct Failed<'a> {
+    /// The record as it stands in the file.
+    pub raw: &'a str,
+    /// What is wrong with it, in a few words.
+    pub why: String,
+}
+
+/// Reads a file of records whose list is the header field `list`.
+///
+/// # Errors
+/// If it is not RON of that shape, or of a newer version.
+pub(super) fn parse<'a, T>(file: &str, content: &'a str, list: &'static str) -> Result<Parsed<'a, T>, OpenError>
+where
+    T: DeserializeOwned + Send,
+{
+    // What this program wrote has one record per line, and lines can be read alone and on all cores at once; what a
+    // person or another program laid out differently is read record by record.
+    let parsed = match by_line(content, list) {
+        Some(parsed) => parsed,
+        None => by_value(file, content, list)?,
+    };
+    check_version(file, &parsed.header)?;
+    if parsed.records.iter().filter(|(_, record)| record.is_err()).count() > MAX_FAILURES {
+        let why = format!("more than {MAX_FAILURES} records are not what they should be");
+        return Err(OpenError::Malformed { file: file.into(), line: 1, column: 1, why });
+    }
+    Ok(parsed)
+}
+
+fn check_version(file: &str, header: &[(String, &str)]) -> Result<(), OpenError> {
+    let malformed = |why: &str| OpenError::Malformed { file: file.into(), line: 1, column: 1, why: why.into() };
+    let version = header.iter().find(|(name, _)| name == "jejak").map(|(_, value)| value.trim().parse::<u32>());
+    match version {
+        Some(Ok(version)) if version > VERSION => {
+            Err(OpenError::Newer { file: file.into(), version, known: VERSION })
+        }
+        Some(Ok(_)) => Ok(()),
+        Some(Err(_)) => Err(malformed("the format version (the field \"jejak\") is no number")),
+        None => Err(malformed("the format version (the field \"jejak\") is missing")),
+    }
+}
+
+/// Reads a file laid out as [`write`] does it; none where it is not.
+fn by_line<'a, T: DeserializeOwned + Send>(content: &'a str, list: &str) -> Option<Parsed<'a, T>> {
+    let opening = format!("\n {list}: [\n");
+    let at = content.find(&opening)?;
+    let body = content[at + opening.len()..].strip_suffix(" ],\n)\n")?;
+    let closed = format!("{} {list}: [])", &content[..=at]);
+    let Shape { header, .. } = ron::from_str::<Shape>(&closed).ok()?.listed(list)?;
+    let header = header.into_iter().map(|(name, value)| {
+        let value = value.trim().get_ron();
+        let from = value.as_ptr() as usize - closed.as_ptr() as usize;
+        (name, &content[from..from + value.len()])
+    });
+    let header: Vec<_> = header.collect();
+    let first = content[..at + opening.len()].bytes().filter(|&b| b == b'\n').count() as u32 + 1;
+    let lines: Vec<&str> = body.lines().collect();
+    let read = |(index, line): (usize, &&'a str)| -> Option<(u32, Result<T, Failed<'a>>)> {
+        let raw = line.strip_prefix("  ")?.strip_suffix(',')?;
+        let record = match ron::from_str(raw) {
+            Ok(record) => Ok(record),
+            // Not a record that stands alone on its line: the slow way knows what it is.
+            Err(_) if RawValue::from_ron(raw).is_err() => return None,
+            Err(error) => Err(Failed { raw, why: error.code.to_string() }),
+        };
+        Some((first + index as u32, record))
+    };
+    let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get().min(8));
+    if lines.len() < 4_000 || cores == 1 {
+        let records = lines.iter().enumerate().map(read).collect::<Option<_>>()?;
+        return Some(Parsed { header, records });
+    }
+    let share = lines.len().div_ceil(cores);
+    let parts: Vec<Option<Vec<_>>> = std::thread::scope(|scope| {
+        let part = |(part, lines): (usize, &'_ [&'a str])| {
+            let lines = lines.to_vec();
+            scope.spawn(move || lines.iter().enumerate().map(|(i, line)| read((part * share + i, line))).collect())
+        };
+        let running: Vec<_> = lines.chunks(share).enumerate().map(part).collect();
+        running.into_iter().map(|part| part.join().unwrap_or(None)).collect()
+    });
+    let mut records = Vec::with_capacity(lines.len());
+    for part in parts {
+        records.extend(part?);
+    }
+    Some(Parsed { header, records })
+}
+
+fn by_value<'a, T: DeserializeOwned>(
+    file: &str,
+    content: &'a str,
+    list: &'static str,
+) -> Result<Parsed<'a, T>, OpenError> {
+    let malformed = |line, column, why: String| OpenError::Malformed { file: file.into(), line, column, why };
+    let shape: Shape = ron::from_str(content)
+        .map_err(|error| malformed(error.span.start.line, error.span.start.col, error.code.to_string()))?;
+    let Some(Shape { header, list }) = shape.listed(list) else {
+        return Err(malformed(1, 1, format!("the list \"{list}\" is missing or there twice")));
+    };
+    let header = header.into_iter().map(|(name, value)| (name, value.trim().get_ron())).collect();
+    let mut lines = Lines { content, byte: 0, line: 1 };
+    let read = |raw: &'a RawValue| {
+        let raw = raw.trim().get_ron();
+        let line = lines.of(raw);
+        let record = ron::from_str(raw).map_err(|error| Failed { raw, why: error.code.to_string() });
+        (line, record)
+    };
+    Ok(Parsed { header, records: list.into_iter().map(read).collect() })
+}
+
+/// Counts lines on the way through a text.
+struct Lines<'a> {
+    content: &'a str,
+    byte: usize,
+    line: u32,
+}
+
+impl Lines<'_> {
+    /// The line on which `part`, a slice of the content behind the last one asked for, begins.
+    fn of(&mut self, part: &str) -> u32 {
+        let at = part.as_ptr() as usize - self.content.as_ptr() as usize;
+        self.line += self.content.as_bytes()[self.byte..at].iter().filter(|&&b| b == b'\n').count() as u32;
+        self.byte = at;
+        self.line
+    }
+}
+
+/// A struct of which one field may be a list of values, each taken as it stands.
+struct Shape<'a> {
+    header: Vec<(String, &'a RawValue)>,
+    list: Vec<&'a RawValue>,
+}
+
+impl<'a> Shape<'a> {
+    /// Takes the field called `name` for the list.
+    fn listed(mut self, name: &str) -> Option<Self> {
+        let at = self.header.iter().position(|(field, _)| field == name)?;
+        let (_, value) = self.header.remove(at);
+        if self.header.iter().any(|(field, _)| field == name) {
+            return None;
+        }
+        self.list = ron::from_str::<Values>(value.get_ron()).ok()?.0;
+        Some(self)
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Shape<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields;
+
+        impl<'de> Visitor<'de> for Fields {
+            type Value = Shape<'de>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a struct")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Shape<'de>, A::Error> {
+                let mut header = Vec::new();
+                while let Some(Field(name)) = map.next_key()? {
+                    header.push((name, map.next_value()?));
+                }
+                Ok(Shape { header, list: Vec::new() })
+            }
+        }
+
+        deserializer.deserialize_struct("", &[], Fields)
+    }
+}
+
+/// The name of a struct's field.
+struct Field(String);
+
+impl<'de> Deserialize<'de> for Field {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+
+        impl Visitor<'_> for Text {
+            type Value = Field;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a field")
+            }
+
+            fn visit_str<E>(self, name: &str) -> Result<Field, E> {
+                Ok(Field(name.to_owned()))
+            }
+        }
+
+        deserializer.deserialize_identifier(Text)
+    }
+}
+
+/// A list whose values are taken as they stand.
+struct Values<'a>(Vec<&'a RawValue>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Values<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Items;
+
+        impl<'de> Visitor<'de> for Items {
+            type Value = Values<'de>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a list")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Values<'de>, A::Error> {
+                let mut values = Vec::new();
+                while let Some(value) = seq.next_element()? {
+                    values.push(value);
+                }
+                Ok(Values(values))
+            }
+        }
+
+        deserializer.deserialize_seq(Items)
+    }
+}
+
+/// The text of a file of records.
+pub(super) fn write(header: &[(&str, String)], list: &str, records: impl Iterator<Item = String>) -> String {
+    let mut out = String::from("(\n");
+    for (name, value) in header {
+        out.push_str(&format!(" {name}: {value},\n"));
+    }
+    out.push_str(&format!(" {list}: [\n"));
+    for record in records {
+        out.push_str("  ");
+        out.push_str(&record);
+        out.push_str(",\n");
+    }
+    out.push_str(" ],\n)\n");
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Item {
+        id: String,
+        at: Vec<(u32, u32, String)>,
+    }
+
+    fn item(id: &str, quote: &str) -> Item {
+        Item { id: id.into(), at: vec![(1, 2, quote.into())] }
+    }
+
+    #[test]
+    fn a_record_is_one_readable_line() {
+        for (quote, shown) in [
+            ("Jum'at", "Jum'at"),
+            ("\"a\\'b\"", "\\\"a\\\\'b\\\""),
+            ("a\nb\u{a0}c\u{ad}", "a\\nb\\u{a0}c\\u{ad}"),
+            ("e\u{301} ที่ كَتَبَ क्षि", "e\u{301} ที่ كَتَبَ क्षि"),
+            ("\\u{301} \\'", "\\\\u{301} \\\\'"),
+            ("👩\u{200d}👩\u{202e}\0", "👩\\u{200d}👩\\u{202e}\\0"),
+        ] {
+            let line = line(&item("x", quote));
+            assert_eq!(line, format!("(id: \"x\", at: [(1, 2, \"{shown}\")])"));
+            assert_eq!(ron::from_str::<Item>(&line).unwrap(), item("x", quote));
+        }
+    }
+
+    #[test]
+    fn both_ways_of_reading_agree() {
+        let records = [item("a", "x"), item("b", "),\n  (id: \"z\"")];
+        let mut lines: Vec<String> = records.iter().map(line).collect();
+        lines.push("(id: \"c\", at: [], later: 5)".into());
+        let text = write(&[("jejak", "1".into()), ("extra", "(1, \"[\")".into())], "items", lines.into_iter());
+        let fast = by_line::<Item>(&text, "items").expect("it is laid out as it is written");
+        let slow = by_value::<Item>("f", &text, "items").unwrap();
+        assert_eq!(fast.header, slow.header);
+        let shown = |parsed: &Parsed<Item>| format!("{:?}", parsed.records);
+        assert_eq!(shown(&fast), shown(&slow));
+        assert_eq!(fast.records[1].0, 6);
+        assert!(fast.records[2].1.is_err());
+        let moved = text.replace("\n  (id: \"b\"", "  // a comment\n\n (id: \"b\"");
+        assert!(by_line::<Item>(&moved, "items").is_none());
+        assert_eq!(by_value::<Item>("f", &moved, "items").unwrap().records[1].0, 7);
+    }
+
+    #[test]
+    fn what_is_no_file_of_records_is_refused_with_its_place() {
+        let refused = |content: &str| parse::<Item>("f.ron", content, "items").unwrap_err().to_string();
+        assert!(refused("(\n jejak: 1,\n items: [\n  (id: \n ],\n)\n").starts_with("f.ron:5:"));
+        assert!(refused("(jejak: 2, items: [])").contains("version 2"));
+        assert!(refused("(items: [])").contains("format version"));
+        assert!(refused("(jejak: 1)").contains("items"));
+        assert!(refused(&format!("(jejak: 1, items: {})", "[".repeat(1_000_000))).starts_with("f.ron:1:"));
+        assert!(refused(&format!("(jejak: 1, items: [{}])", "(),".repeat(20_000))).contains("10000"));
+        assert!(refused("\u{feff}(jejak: 1, items: [])").starts_with("f.ron:1:1:"));
+        assert!(refused("").starts_with("f.ron:1:1:"));
+    }
+}
