@@ -64,7 +64,7 @@ fn record(line: &str) -> Annotation {
             record.referent = Some(id.parse().unwrap());
         } else if let Some(words) = part.strip_prefix('~') {
             let lost = DriftedSpan { start: 0, end: words.len() as u32, quote: words.replace('_', " ") };
-            record.drift = Some(Box::new(Drift { spans: vec![lost] }));
+            record.drift = Some(Box::new(Drift { spans: vec![lost], ..Drift::default() }));
         } else {
             let (name, value) = part.split_once(':').unwrap();
             record.set_attribute(&name.into(), Some(value.into()));

@@ -8,9 +8,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::atomic;
 use super::journal::{self, Entry, Outline};
 use super::line::Deed;
-use super::atomic;
 use crate::edit::Transaction;
 use crate::model::ArticleId;
 use crate::text::Text;

@@ -12,6 +12,12 @@ pub enum OpenError {
         /// The folder.
         dir: PathBuf,
     },
+    /// The folder holds a project where a new one was to be made.
+    #[error("{} is a project already", .dir.display())]
+    AlreadyThere {
+        /// The folder.
+        dir: PathBuf,
+    },
     /// Another session of the same annotator has the project open.
     #[error("{annotator} has this project open already: {by}")]
     Locked {
@@ -64,6 +70,14 @@ pub enum StoreError {
     /// What a change replaces is not what is there.
     #[error(transparent)]
     Mismatch(#[from] Mismatch),
+    /// A change has a span that its text does not have.
+    #[error("annotation {annotation} does not fit the text of article {article} as it is now")]
+    Misplaced {
+        /// The annotation.
+        annotation: String,
+        /// The article.
+        article: String,
+    },
     /// A file is not what it should be; it is left as it is.
     #[error(transparent)]
     File(#[from] OpenError),

@@ -16,7 +16,9 @@ use super::line::{AnnotationLine, ArticleLine, ReferentLine, Unit};
 use super::place::Placer;
 use super::ron_text::{self, Failed, MAX_BYTES};
 use crate::edit::Edit;
-use crate::model::{Annotation, AnnotationSet, Article, ArticleId, Change, Id, Name, Problem, Progress, Referent, Schema};
+use crate::model::{
+    Annotation, AnnotationSet, Article, ArticleId, Change, Id, Name, Problem, Progress, Referent, Schema,
+};
 use crate::text::Text;
 
 /// One thing in a file that is replaced as a whole.
@@ -145,10 +147,12 @@ impl Swap {
 }
 
 /// What stands in a file of records.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(super) struct Content {
     /// Annotations, referents or articles, in the order of the file.
     pub records: Vec<Record>,
+    /// The line of each record, from 1, as it was read.
+    pub lines: Vec<u32>,
     /// Of a set: how far the annotator is.
     pub progress: Progress,
     /// Of a set: SHA-256 of the text that it was written for.
@@ -162,7 +166,14 @@ pub(super) struct Content {
 impl Content {
     /// What stands in a file that is not there.
     pub fn empty() -> Self {
-        Self { records: Vec::new(), progress: Progress::New, sha256: String::new(), extra: Vec::new(), kept: Vec::new() }
+        Self {
+            records: Vec::new(),
+            lines: Vec::new(),
+            progress: Progress::New,
+            sha256: String::new(),
+            extra: Vec::new(),
+            kept: Vec::new(),
+        }
     }
 
     /// All records by key, but the state.
@@ -194,12 +205,13 @@ impl Content {
         swaps
     }
 
-    /// Puts records in place of others, whatever is there.
-    pub fn apply(&mut self, after: impl Iterator<Item = (RecordKey, Option<Record>)>) {
-        let mut after: BTreeMap<RecordKey, Option<Record>> = after.collect();
+    /// Puts records in place of others, whatever is there; new ones go to the end in the order in which they come.
+    pub fn apply(&mut self, swaps: &[(RecordKey, Option<Record>)]) {
+        self.lines.clear();
+        let mut after: HashMap<&RecordKey, &Option<Record>> = swaps.iter().map(|(key, after)| (key, after)).collect();
         if let Some(progress) = after.remove(&RecordKey::Progress) {
             self.progress = match progress {
-                Some(Record::Progress(progress)) => progress,
+                Some(Record::Progress(progress)) => *progress,
                 _ => Progress::New,
             };
         }
@@ -210,19 +222,11 @@ impl Content {
             None => true,
             Some(None) => false,
             Some(Some(new)) => {
-                *record = new;
+                *record = new.clone();
                 true
             }
         });
-        self.records.extend(after.into_values().flatten());
-    }
-
-    /// One record; the state counts as one.
-    pub fn get(&self, key: &RecordKey) -> Option<Record> {
-        match key {
-            RecordKey::Progress => self.progress_record(),
-            key => self.records.iter().find(|record| record.key() == *key).cloned(),
-        }
+        self.records.extend(swaps.iter().filter_map(|(key, _)| after.remove(key)?.clone()));
     }
 
     /// The set that these records are.
@@ -350,7 +354,8 @@ impl<'a> Collector<'a> {
 
     fn keep(&mut self, line: u32, failed: &Failed<'_>) {
         let why = &failed.why;
-        let message = format!("a record is not what this version knows ({why}): it is kept as it stands, and not shown");
+        let message =
+            format!("a record is not what this version knows ({why}): it is kept as it stands, and not shown");
         self.problems.push(Problem { line: Some(line), ..Problem::error("unknown-record", message) });
         self.content.kept.push(failed.raw.to_owned());
     }
@@ -375,8 +380,9 @@ impl<'a> Collector<'a> {
         other
     }
 
-    fn push(&mut self, record: Record) {
+    fn push(&mut self, line: u32, record: Record) {
         self.ids.insert(record.key());
+        self.content.lines.push(line);
         self.content.records.push(record);
     }
 }
@@ -391,7 +397,7 @@ fn articles(file: &str, content: &str, problems: &mut Vec<Problem>) -> Result<Co
                 let why = format!("there is another article {}", record.id);
                 all.keep(line, &Failed { raw: &raw, why });
             }
-            Ok(record) => all.push(Record::Article(Arc::new(record.into()))),
+            Ok(record) => all.push(line, Record::Article(Arc::new(record.into()))),
             Err(failed) => all.keep(line, &failed),
         }
     }
@@ -406,7 +412,6 @@ fn referents(
 ) -> Result<Content, OpenError> {
     let parsed = ron_text::parse::<ReferentLine>(file, content, "referents")?;
     let mut all = Collector::new(parsed.header, parsed.records.len(), problems);
-    let mut lines = HashMap::new();
     for (line, record) in parsed.records {
         let record = match record {
             Ok(record) => record,
@@ -423,20 +428,10 @@ fn referents(
         if all.ids.contains(&RecordKey::Id(record.id)) {
             record.id = all.other_id(line, record.id, &raw);
         }
-        match context.schema.label(&record.label) {
-            Some(label) => record.label = label.name.clone(),
-            None => {
-                let message = format!("{} has the label \"{}\", which the schema does not have", record.id, record.label);
-                let problem = Problem::error("unknown-label", message);
-                all.problems.push(Problem { line: Some(line), annotation: Some(record.id.to_string()), ..problem });
-            }
+        if let Some(label) = context.schema.label(&record.label) {
+            record.label = label.name.clone();
         }
-        lines.insert(record.id, line);
-        all.push(Record::Referent(Arc::new(record)));
-    }
-    for record in &all.content.records {
-        let Record::Referent(record) = record else { continue };
-        dangling(record.id, &record.roles, lines[&record.id], &all.ids, all.problems);
+        all.push(line, Record::Referent(Arc::new(record)));
     }
     Ok(all.content)
 }
@@ -469,7 +464,6 @@ fn set(
     let mut all = Collector::new(parsed.header, parsed.records.len(), problems);
     all.content.sha256 = sha256;
     all.content.progress = progress;
-    let mut lines = Vec::with_capacity(parsed.records.len());
     for (line, record) in parsed.records {
         let mut record = match record {
             Ok(record) => record,
@@ -489,32 +483,9 @@ fn set(
         if record.origin.by == *annotator {
             record.origin.by = annotator.clone();
         }
-        lines.push(line);
-        all.push(Record::Annotation(Arc::new(record)));
-    }
-    for (record, line) in all.content.records.iter().zip(lines) {
-        let Record::Annotation(record) = record else { continue };
-        dangling(record.id, &record.roles, line, &all.ids, all.problems);
+        all.push(line, Record::Annotation(Arc::new(record)));
     }
     Ok(all.content)
-}
-
-fn dangling(
-    id: Id,
-    roles: &[crate::model::Role],
-    line: u32,
-    ids: &HashSet<RecordKey>,
-    problems: &mut Vec<Problem>,
-) {
-    for role in roles {
-        if let crate::model::Filler::Annotation(target) = role.filler
-            && !ids.contains(&RecordKey::Id(target))
-        {
-            let message = format!("the role \"{}\" of {id} points to {target}, which is not there", role.name);
-            let problem = Problem { annotation: Some(id.to_string()), ..Problem::error("dangling-role", message) };
-            problems.push(Problem { line: Some(line), ..problem });
-        }
-    }
 }
 
 /// What tells whether a file is still the one that was read.

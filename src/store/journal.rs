@@ -254,8 +254,17 @@ mod tests {
 
     #[test]
     fn compaction_keeps_what_undo_and_redo_need() {
-        let whole =
-            journal(&[entry(1), entry(2), Entry::Undo, entry(3), entry(4), entry(5), Entry::Undo, Entry::Undo, Entry::Redo]);
+        let whole = journal(&[
+            entry(1),
+            entry(2),
+            Entry::Undo,
+            entry(3),
+            entry(4),
+            entry(5),
+            Entry::Undo,
+            Entry::Undo,
+            Entry::Redo,
+        ]);
         let recovered = recover(&whole);
         assert_eq!(titles(&recovered), "1 3 4 | 5");
         let (short, outline) = compact(&whole, &recovered.outline, 9, u64::MAX);

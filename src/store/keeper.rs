@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use super::appender::{Job, Signals};
 use super::file::{self, Content, Context, Record, RecordKey, Stamp, Swap};
 use super::layout::FileKey;
-use super::{OpenError, atomic, lock};
+use super::{atomic, lock};
 use crate::edit::Transaction;
 use crate::model::{ArticleId, Problem, Schema, Timestamp};
 use crate::text::Text;
@@ -39,6 +39,9 @@ pub(super) enum Task {
     WatchText(ArticleId, PathBuf, Stamp),
     /// A transaction of this number was applied to the corpus.
     Applied(u64, Arc<Transaction>),
+    /// What a crash had kept out of the files was applied to the corpus: all of it, so that the journal counts as kept
+    /// once it is written.
+    Recovered(Arc<Transaction>),
     /// What was offered about this file is in the corpus.
     Adopted(FileKey),
     /// Forget an article's text and sets.
@@ -65,6 +68,8 @@ pub(super) enum Notice {
     Text(ArticleId),
     /// Something is wrong, in one sentence.
     Failed(String),
+    /// What was wrong with writing files is so no more.
+    Mended,
     /// Something that a person should look at.
     Problem(Problem),
 }
@@ -78,7 +83,9 @@ pub(super) struct Watched {
     /// Of a set: the text that its spans are in.
     pub text: Option<Text>,
     /// What the corpus has instead of what is known.
-    pub pending: BTreeMap<RecordKey, Swap>,
+    pub pending: HashMap<RecordKey, (u64, Swap)>,
+    /// How many changes have come: what is new is written in the order in which it came.
+    changes: u64,
     /// When the first and the last pending change came.
     since: Option<(Instant, Instant)>,
     /// What others have made of the file, while the session has not answered.
@@ -91,7 +98,17 @@ pub(super) struct Watched {
 
 impl Watched {
     pub fn new(known: Content, stamp: Option<Stamp>, text: Option<Text>) -> Self {
-        Self { known, stamp, text, pending: BTreeMap::new(), since: None, offered: None, broken: None, again: None }
+        Self {
+            known,
+            stamp,
+            text,
+            pending: HashMap::new(),
+            changes: 0,
+            since: None,
+            offered: None,
+            broken: None,
+            again: None,
+        }
     }
 
     fn change(&mut self, swap: Swap) {
@@ -99,14 +116,15 @@ impl Watched {
         self.since = Some((self.since.map_or(now, |(first, _)| first), now));
         let key = swap.key();
         match self.pending.get_mut(&key) {
-            Some(there) => {
+            Some((_, there)) => {
                 there.after = swap.after;
                 if there.before == there.after {
                     self.pending.remove(&key);
                 }
             }
             None => {
-                self.pending.insert(key, swap);
+                self.changes += 1;
+                self.pending.insert(key, (self.changes, swap));
             }
         }
     }
@@ -123,7 +141,7 @@ impl Watched {
         let mut refused = Vec::new();
         for theirs in self.known.diff(&offered) {
             let key = theirs.key();
-            let Some(ours) = self.pending.get_mut(&key) else { continue };
+            let Some((_, ours)) = self.pending.get_mut(&key) else { continue };
             if ours.after == theirs.after {
                 self.pending.remove(&key);
             } else {
@@ -152,6 +170,10 @@ pub(super) struct Keeper {
     /// The number of the last transaction that came, and the last that every file holds.
     pub number: u64,
     pub kept: u64,
+    /// Whether something could not be written.
+    pub failing: bool,
+    /// Whether the journal has edits that are in no file and cannot be brought into one.
+    pub waiting: bool,
     /// Which file is looked at next.
     pub next: usize,
 }
@@ -196,12 +218,11 @@ impl Keeper {
             }
             Task::Applied(number, transaction) => {
                 self.number = number;
-                for edit in &transaction.edits {
-                    let (key, swap) = Swap::of(edit);
-                    if let Some(file) = self.files.get_mut(&key) {
-                        file.change(swap);
-                    }
-                }
+                self.apply(&transaction);
+            }
+            Task::Recovered(transaction) => {
+                self.waiting = false;
+                self.apply(&transaction);
             }
             Task::Adopted(key) => self.adopt(&key),
             Task::Unwatch(article) => {
@@ -215,12 +236,22 @@ impl Keeper {
         }
     }
 
+    fn apply(&mut self, transaction: &Transaction) {
+        for edit in &transaction.edits {
+            let (key, swap) = Swap::of(edit);
+            if let Some(file) = self.files.get_mut(&key) {
+                file.change(swap);
+            }
+        }
+    }
+
     fn flush(&mut self) -> Flushed {
         let mut failed = None;
         let pending = |(key, file): (&FileKey, &Watched)| file.since.map(|_| key.clone());
         let pending: Vec<FileKey> = self.files.iter().filter_map(pending).collect();
         for key in pending {
             if let Err(why) = self.write(&key) {
+                self.failing = true;
                 failed.get_or_insert(why);
             }
         }
@@ -233,7 +264,10 @@ impl Keeper {
     }
 
     fn note_kept(&mut self) {
-        let all = self.files.values().all(|file| file.since.is_none());
+        let all = !self.waiting && self.files.values().all(|file| file.since.is_none());
+        if all && std::mem::take(&mut self.failing) {
+            self.tell(Notice::Mended);
+        }
         if let Some(journal) = self.journal.as_ref().filter(|_| all && self.kept < self.number) {
             self.kept = self.number;
             // The journal ends with the session, and so does this thread.
@@ -246,6 +280,7 @@ impl Keeper {
         if let Some(file) = self.files.get_mut(key) {
             file.again = Some(Instant::now() + AGAIN);
         }
+        self.failing = true;
         self.tell(Notice::Failed(why));
     }
 
@@ -264,7 +299,10 @@ impl Keeper {
         }
         let Some(file) = self.files.get_mut(key) else { return Ok(()) };
         let mut content = file.known.clone();
-        content.apply(file.pending.iter().map(|(key, swap)| (key.clone(), swap.after.clone())));
+        let mut pending: Vec<_> = file.pending.iter().collect();
+        pending.sort_by_key(|(_, (order, _))| *order);
+        let pending: Vec<_> = pending.into_iter().map(|(key, (_, swap))| (key.clone(), swap.after.clone())).collect();
+        content.apply(&pending);
         if !file.pending.is_empty() {
             let bytes = content.write(key, file.text.as_ref()).into_bytes();
             let written = atomic::write(&path, &bytes).and_then(|()| path.metadata());
@@ -302,8 +340,9 @@ impl Keeper {
         let context = Context { schema: &self.schema, text: file.text.as_ref() };
         let read = match &found {
             None => Ok(Content::empty()),
-            Some((bytes, _)) => file::utf8(&key.path(), bytes)
-                .and_then(|content| file::read(key, content, &context, &mut problems)),
+            Some((bytes, _)) => {
+                file::utf8(&key.path(), bytes).and_then(|content| file::read(key, content, &context, &mut problems))
+            }
         };
         let outside = match read {
             Ok(outside) => outside,
@@ -390,10 +429,4 @@ pub(super) fn keep_aside(path: &std::path::Path, key: &FileKey, lines: &[String]
     }
     file.write_all(out.as_bytes())?;
     file.sync_all()
-}
-
-impl From<OpenError> for Notice {
-    fn from(error: OpenError) -> Self {
-        Self::Failed(error.to_string())
-    }
 }

@@ -230,7 +230,18 @@ impl ReferentLine {
 impl From<&Article> for ArticleLine {
     fn from(article: &Article) -> Self {
         let Article {
-            id, title, file, sha256, chars, words, publisher, published, url, language, source, source_sha256
+            id,
+            title,
+            file,
+            sha256,
+            chars,
+            words,
+            publisher,
+            published,
+            url,
+            language,
+            source,
+            source_sha256,
         } = article.clone();
         Self { id, title, file, sha256, chars, words, publisher, published, url, language, source, source_sha256 }
     }
@@ -239,7 +250,18 @@ impl From<&Article> for ArticleLine {
 impl From<ArticleLine> for Article {
     fn from(line: ArticleLine) -> Self {
         let ArticleLine {
-            id, title, file, sha256, chars, words, publisher, published, url, language, source, source_sha256
+            id,
+            title,
+            file,
+            sha256,
+            chars,
+            words,
+            publisher,
+            published,
+            url,
+            language,
+            source,
+            source_sha256,
         } = line;
         Self { id, title, file, sha256, chars, words, publisher, published, url, language, source, source_sha256 }
     }
@@ -302,11 +324,7 @@ impl Deed {
 
     /// The transaction; none where a record in it is not what this version knows.
     pub fn transaction(self) -> Option<Transaction> {
-        fn change<L, R>(
-            before: Vec<L>,
-            after: Vec<L>,
-            record: impl Fn(L) -> Option<R>,
-        ) -> Option<Change<R>> {
+        fn change<L, R>(before: Vec<L>, after: Vec<L>, record: impl Fn(L) -> Option<R>) -> Option<Change<R>> {
             let side = |side: Vec<L>| match side.into_iter().next() {
                 None => Some(None),
                 Some(line) => Some(Some(Arc::new(record(line)?))),
@@ -335,7 +353,11 @@ impl Deed {
             title: self.title,
             by: self.by,
             at: self.at,
-            focus: focus.map(|(article, annotator, ids)| Focus { article, annotator, annotation: ids.first().copied() }),
+            focus: focus.map(|(article, annotator, ids)| Focus {
+                article,
+                annotator,
+                annotation: ids.first().copied(),
+            }),
             edits: self.edits.into_iter().map(edit).collect::<Option<_>>()?,
         })
     }

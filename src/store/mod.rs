@@ -1,12 +1,39 @@
 //! The project folder on disk: RON files, journal, lock, atomic writes, recovery.
 //!
-//! A [`Session`] owns the corpus and its history. A commit changes the corpus at once; a writer thread appends it to the
-//! journal and syncs, and only then says [`Event::Saved`]. The RON files follow a little later, each rewritten whole.
+//! A [`Session`] owns the corpus and its history. A commit changes the corpus at once; one thread appends it to the
+//! journal and syncs, and only then says [`Event::Saved`]; another rewrites the RON files a little later, each whole.
+//! Nothing under `.jejak` is needed to read a project whose sessions were closed.
+//!
+//! | file | what it is |
+//! |---|---|
+//! | `project.ron`, `schema.ron` | title, people; labels |
+//! | `articles.ron` | one article per line |
+//! | `articles/000.txt`, `articles/001/1000.txt` | texts |
+//! | `sets/ANNOTATOR/000.ron` | one annotation per line, sorted by place; spans in code points beside their words |
+//! | `sets/ANNOTATOR/referents.ron` | one referent per line |
+//! | `.jejak/ANNOTATOR/` | journal, lock, and records of others that could not be merged |
 
+mod add;
+mod appender;
+pub mod atomic;
 mod error;
+mod file;
+mod journal;
+mod keeper;
+mod layout;
+mod line;
+mod loader;
+mod lock;
+mod place;
+mod project;
+mod recover;
+mod ron_text;
 mod scan;
 mod session;
+mod texts;
 
+pub use add::Added;
 pub use error::{OpenError, StoreError};
-pub use scan::{Scan, Scanned, check_files, scan};
-pub use session::{Access, Added, Draft, Event, Loaded, Loader, SaveState, Session};
+pub use loader::{Loaded, Loader};
+pub use scan::{Scan, Scanned, ScannedSet, check_files, scan};
+pub use session::{Access, Event, SaveState, Session};

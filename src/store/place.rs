@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::line::{AnnotationLine, FillerLine, SpanLine, Unit};
-use crate::model::{Annotation, AttributeKind, Drift, DriftedSpan, Filler, Problem, Role, Schema, Value};
+use crate::model::{Annotation, Drift, DriftedSpan, Filler, Problem, Role, Schema, Value};
 use crate::text::{Anchor, Span, Text, place};
 
 /// Bytes of text that may be searched for the quotes of one file; what is left then counts as drifted.
@@ -97,13 +97,20 @@ impl<'a> Placer<'a> {
                         if !there && said {
                             about(Problem::warning(
                                 "moved",
-                                format!("\"{}\" of {id} does not stand at {}: it was found elsewhere", short(&span.2), span.0),
+                                format!(
+                                    "\"{}\" of {id} does not stand at {}: it was found elsewhere",
+                                    short(&span.2),
+                                    span.0
+                                ),
                             ));
                         }
                         if self.text.check(found).is_none() {
                             about(Problem::warning(
                                 "splits-grapheme",
-                                format!("\"{}\" of {id} begins or ends inside a letter: the whole letter is taken", short(&span.2)),
+                                format!(
+                                    "\"{}\" of {id} begins or ends inside a letter: the whole letter is taken",
+                                    short(&span.2)
+                                ),
                             ));
                         }
                         at.push(self.text.whole_graphemes(found));
@@ -114,11 +121,19 @@ impl<'a> Placer<'a> {
                             about(match outside {
                                 true => Problem::error(
                                     "span-outside",
-                                    format!("{id} has a span {}–{} outside the text: \"{}\"", span.0, span.1, short(&span.2)),
+                                    format!(
+                                        "{id} has a span {}–{} outside the text: \"{}\"",
+                                        span.0,
+                                        span.1,
+                                        short(&span.2)
+                                    ),
                                 ),
                                 false => Problem::error(
                                     "quote-differs",
-                                    format!("\"{}\" of {id} has no clear place in the text as it is now", short(&span.2)),
+                                    format!(
+                                        "\"{}\" of {id} has no clear place in the text as it is now",
+                                        short(&span.2)
+                                    ),
                                 ),
                             });
                         }
@@ -163,39 +178,22 @@ impl<'a> Placer<'a> {
         record.at = Annotation::tidy(at);
         record.roles = roles;
         record.drift = (drift != Drift::default()).then(|| Box::new(drift));
-        self.against_schema(&mut record, &mut about);
+        self.share_names(&mut record);
         record
     }
 
-    /// Says what the schema does not know; names that it knows are shared with it.
-    fn against_schema(&self, record: &mut Annotation, about: &mut impl FnMut(Problem)) {
-        let id = record.id;
-        let Some(label) = self.schema.label(&record.label) else {
-            let message = format!("{id} has the label \"{}\", which the schema does not have", record.label);
-            return about(Problem::error("unknown-label", message));
-        };
+    /// Names that the schema has are shared with it: a hundred thousand annotations hold one copy.
+    fn share_names(&self, record: &mut Annotation) {
+        let Some(label) = self.schema.label(&record.label) else { return };
         record.label = label.name.clone();
-        for (name, value) in &mut record.attributes {
-            let Some(attribute) = label.attribute(name) else {
-                let message = format!("{id} has the attribute \"{name}\", which \"{}\" does not have", label.name);
-                about(Problem::warning("unknown-attribute", message));
-                continue;
-            };
-            *name = attribute.name.clone();
-            if let AttributeKind::Choice(choices) = &attribute.kind
-                && choices.iter().all(|choice| choice.name != *value.as_str())
-            {
-                let message = format!("{id} has \"{name}\" set to \"{value}\", which is no choice of it");
-                about(Problem::warning("unknown-choice", message));
+        for (name, _) in &mut record.attributes {
+            if let Some(attribute) = label.attribute(name) {
+                *name = attribute.name.clone();
             }
         }
         for role in &mut record.roles {
-            match label.role(&role.name) {
-                Some(def) => role.name = def.name.clone(),
-                None => {
-                    let message = format!("{id} has the role \"{}\", which \"{}\" does not have", role.name, label.name);
-                    about(Problem::warning("unknown-role", message));
-                }
+            if let Some(def) = label.role(&role.name) {
+                role.name = def.name.clone();
             }
         }
     }

@@ -1,8 +1,13 @@
-use std::path::Path;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::OpenError;
-use crate::model::{AnnotationSet, Article, Corpus, Name, Problem};
+use super::file::{self, Content, Context, Record};
+use super::layout::{self, FileKey};
+use super::loader::{self, LoadedSet};
+use super::session::{problem_of, referents};
+use super::{OpenError, project};
+use crate::model::{AnnotationSet, Article, Corpus, Id, Name, Problem};
 use crate::text::Text;
 
 /// One article with everything that is on disk about it.
@@ -12,17 +17,42 @@ pub struct Scanned {
     pub article: Arc<Article>,
     /// Its text; none where the file cannot be read.
     pub text: Option<Text>,
-    /// Every annotator's set, by name.
-    pub sets: Vec<(Name, AnnotationSet)>,
+    /// Every annotator's set that is there and can be read, by annotator.
+    pub sets: Vec<ScannedSet>,
     /// What is wrong in its files.
     pub problems: Vec<Problem>,
+}
+
+/// One annotator's set of an article.
+#[derive(Debug)]
+pub struct ScannedSet {
+    /// Whose it is.
+    pub annotator: Name,
+    /// The set.
+    pub set: AnnotationSet,
+    file: String,
+    lines: HashMap<Id, u32>,
+}
+
+impl ScannedSet {
+    /// The same problem with the file and line of the annotation that it is about.
+    #[must_use]
+    pub fn locate(&self, problem: Problem) -> Problem {
+        let id = problem.annotation.as_ref().and_then(|id| id.parse::<Id>().ok());
+        let line = id.and_then(|id| self.lines.get(&id).copied());
+        problem.at(&self.file, line)
+    }
 }
 
 /// Every article of a project in order, read one at a time and not kept.
 #[derive(Debug)]
 pub struct Scan {
+    root: PathBuf,
     corpus: Corpus,
+    annotators: Vec<Name>,
     problems: Vec<Problem>,
+    lines: HashMap<(Name, Id), u32>,
+    next: usize,
 }
 
 impl Scan {
@@ -32,10 +62,24 @@ impl Scan {
         &self.corpus
     }
 
+    /// Everyone who has a folder of sets, sorted.
+    #[must_use]
+    pub fn annotators(&self) -> &[Name] {
+        &self.annotators
+    }
+
     /// What is wrong in the files that belong to no one article.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         &self.problems
+    }
+
+    /// The same problem about a referent of `annotator`, with its file and line.
+    #[must_use]
+    pub fn locate_referent(&self, annotator: &Name, problem: Problem) -> Problem {
+        let id = problem.annotation.as_ref().and_then(|id| id.parse::<Id>().ok());
+        let line = id.and_then(|id| self.lines.get(&(annotator.clone(), id)).copied());
+        problem.at(&FileKey::Referents(annotator.clone()).path(), line)
     }
 }
 
@@ -43,16 +87,100 @@ impl Iterator for Scan {
     type Item = Scanned;
 
     fn next(&mut self) -> Option<Scanned> {
-        None
+        let article = self.corpus.articles().get(self.next)?.clone();
+        self.next += 1;
+        let there = |annotator: &&Name| {
+            let key = FileKey::Set((article.id.clone(), (*annotator).clone()));
+            self.root.join(key.path()).exists()
+        };
+        let annotators: Vec<Name> = self.annotators.iter().filter(there).cloned().collect();
+        let mut problems = Vec::new();
+        let loaded = match loader::read(&self.root, &self.corpus.schema, &article, &annotators) {
+            Ok(loaded) => loaded,
+            Err(error) => {
+                problems.push(problem_of(&error).about(&article.id, None));
+                return Some(Scanned { article, text: None, sets: Vec::new(), problems });
+            }
+        };
+        problems.extend(loaded.text.problem);
+        let mut sets = Vec::new();
+        for (annotator, read) in loaded.sets {
+            match read {
+                Ok(LoadedSet { set, content, problems: found, .. }) => {
+                    problems.extend(found);
+                    let file = FileKey::Set((article.id.clone(), annotator.clone())).path();
+                    let lines = lines(&content).collect();
+                    sets.push(ScannedSet { annotator, set, file, lines });
+                }
+                Err(error) => problems.push(problem_of(&error).about(&article.id, None)),
+            }
+        }
+        Some(Scanned { article, text: Some(loaded.text.text), sets, problems })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.corpus.articles().len() - self.next;
+        (left, Some(left))
     }
 }
 
-/// Reads a project from one end to the other without a session: for counting, checking, exporting.
+/// The line of each annotation or referent.
+fn lines(content: &Content) -> impl Iterator<Item = (Id, u32)> {
+    content.records.iter().zip(&content.lines).filter_map(|(record, line)| match record {
+        Record::Annotation(record) => Some((record.id, *line)),
+        Record::Referent(record) => Some((record.id, *line)),
+        Record::Article(_) | Record::Progress(_) => None,
+    })
+}
+
+/// Reads a project from one end to the other without a session: for counting, checking, exporting. What is still in a
+/// journal after a crash is not seen; [`super::Session::open`] brings it into the files.
 ///
 /// # Errors
 /// If the project's own files cannot be read.
 pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
-    Err(OpenError::NotAProject { dir: dir.to_owned() })
+    let mut problems = Vec::new();
+    let (mut corpus, _, _) = project::open(dir, &mut problems)?;
+    let annotators = layout::annotators(dir);
+    let mut all_lines = HashMap::new();
+    for annotator in &annotators {
+        let key = FileKey::Referents(annotator.clone());
+        let context = Context { schema: &corpus.schema, text: None };
+        match file::load(dir, &key, &context, &mut problems) {
+            Ok((content, Some(_))) => {
+                all_lines.extend(lines(&content).map(|(id, line)| ((annotator.clone(), id), line)));
+                corpus.load_referents(annotator.clone(), referents(&content));
+            }
+            Ok((_, None)) => {}
+            Err(error) => problems.push(problem_of(&error)),
+        }
+    }
+    strays(dir, &corpus, &annotators, &mut problems);
+    Ok(Scan { root: dir.to_owned(), corpus, annotators, problems, lines: all_lines, next: 0 })
+}
+
+/// Says which sets belong to no article.
+fn strays(dir: &Path, corpus: &Corpus, annotators: &[Name], problems: &mut Vec<Problem>) {
+    for annotator in annotators {
+        let folder = format!("sets/{}", layout::folder_name(annotator));
+        let mut folders = vec![folder];
+        while let Some(folder) = folders.pop() {
+            let Ok(entries) = std::fs::read_dir(dir.join(&folder)) else { continue };
+            for entry in entries.flatten() {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                // Sets lie one folder deep at the most; links are not followed.
+                if entry.file_type().is_ok_and(|kind| kind.is_dir()) && folder.matches('/').count() == 1 {
+                    folders.push(format!("{folder}/{name}"));
+                }
+                let Some(id) = name.strip_suffix(".ron").filter(|id| *id != "referents") else { continue };
+                let known = crate::model::ArticleId::new(id).is_some_and(|id| corpus.article(&id).is_some());
+                if !known {
+                    let message = format!("the project has no article {id}, so these annotations are not shown");
+                    problems.push(Problem::warning("stray-set", message).at(&format!("{folder}/{name}"), None));
+                }
+            }
+        }
+    }
 }
 
 /// Looks at every file of a project and hands each problem to `sink`. `progress` is told articles done and articles in

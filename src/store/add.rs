@@ -1,0 +1,126 @@
+use std::collections::HashMap;
+
+use super::session::Session;
+use super::{OpenError, StoreError, atomic, layout, texts};
+use crate::edit;
+use crate::ingest::{Draft, near};
+use crate::model::{Article, ArticleId};
+use crate::text::Text;
+
+/// From this similarity on (0 to 1, see [`near::similarity`]) two texts count as near-duplicates.
+const ALIKE: f32 = 0.7;
+
+/// Articles of a project that new ones are compared with: the latest, so that adding stays quick in a large one.
+const COMPARED: usize = 5_000;
+
+/// What became of a draft.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Added {
+    /// It is an article now.
+    Added {
+        /// Its id.
+        id: ArticleId,
+        /// Its title.
+        title: String,
+        /// Its length in code points.
+        chars: u32,
+        /// The article that it looks like most, and how alike the two are (0 to 1), where it is a near-duplicate of
+        /// one of the latest 5,000.
+        like: Option<(ArticleId, f32)>,
+    },
+    /// The project has the same text already.
+    Skipped {
+        /// The file that it was read from.
+        source: String,
+        /// The article with the same text.
+        same_as: ArticleId,
+    },
+}
+
+impl Session {
+    /// Adds texts as articles: the text files first, then one transaction. What has the same text as an article that is
+    /// there, or as an earlier draft, is skipped.
+    ///
+    /// # Errors
+    /// If a file cannot be written; no article is added then.
+    pub fn add_articles(&mut self, drafts: Vec<Draft>) -> Result<Vec<Added>, StoreError> {
+        if self.read_only() {
+            return Err(StoreError::ReadOnly);
+        }
+        let articles = self.corpus.articles().iter();
+        let mut same: HashMap<String, ArticleId> =
+            articles.map(|article| (article.sha256.clone(), article.id.clone())).collect();
+        let mut count = self.corpus.articles().len();
+        let (mut index, mut ids) = self.near.take().unwrap_or_else(|| self.signatures());
+        let mut files = atomic::Batch::default();
+        let mut added = Vec::new();
+        let mut new = Vec::new();
+        for draft in drafts {
+            let text = Text::new(&draft.text);
+            let sha256 = text.sha256();
+            if let Some(same_as) = same.get(&sha256) {
+                added.push(Added::Skipped { source: draft.source, same_as: same_as.clone() });
+                continue;
+            }
+            let id = self.free_id(&mut count, &draft.text);
+            let file = layout::text_file(&id);
+            files
+                .write(&self.root.join(&file), draft.text.as_bytes())
+                .map_err(|why| OpenError::Io { file: file.clone(), why })?;
+            let signature = near::signature(&draft.text);
+            let like = index.find(&signature, ALIKE).first().map(|&(at, alike)| (ids[at].clone(), alike));
+            index.insert(signature);
+            ids.push(id.clone());
+            same.insert(sha256.clone(), id.clone());
+            added.push(Added::Added { id: id.clone(), title: draft.title.clone(), chars: text.chars(), like });
+            new.push(Article {
+                id,
+                title: draft.title,
+                file,
+                sha256,
+                chars: text.chars(),
+                words: u32::try_from(text.count_words()).unwrap_or(u32::MAX),
+                publisher: draft.publisher.unwrap_or_default(),
+                published: draft.published.unwrap_or_default(),
+                url: draft.url.unwrap_or_default(),
+                language: draft.language.unwrap_or_default(),
+                source: draft.source,
+                source_sha256: draft.source_sha256,
+            });
+        }
+        files.finish().map_err(|why| OpenError::Io { file: "articles".into(), why })?;
+        if !new.is_empty() {
+            let annotator = self.annotator.clone();
+            self.commit(edit::add_articles(new, &annotator))?;
+        }
+        self.near = Some((index, ids));
+        Ok(added)
+    }
+
+    /// The next number that no article has, and whose file is not there with another text.
+    fn free_id(&self, count: &mut usize, text: &str) -> ArticleId {
+        loop {
+            let id = ArticleId::numbered(*count);
+            *count += 1;
+            let path = self.root.join(layout::text_file(&id));
+            let free = !path.exists() || std::fs::read(&path).is_ok_and(|there| there == text.as_bytes());
+            if self.corpus.article(&id).is_none() && free {
+                return id;
+            }
+        }
+    }
+
+    /// Signatures of the latest articles; those whose text cannot be read are left out.
+    fn signatures(&self) -> (near::Index, Vec<ArticleId>) {
+        let articles = self.corpus.articles();
+        let mut index = near::Index::default();
+        let mut ids = Vec::new();
+        for article in &articles[articles.len().saturating_sub(COMPARED)..] {
+            let read = || texts::read(&self.root, article).ok().map(|file| file.text);
+            let Some(text) = self.corpus.text(&article.id).cloned().or_else(read) else { continue };
+            index.insert(near::signature(text.as_str()));
+            ids.push(article.id.clone());
+        }
+        (index, ids)
+    }
+}

@@ -1,0 +1,348 @@
+//! Projects on disk: what is saved is there again, whatever happens in between.
+
+mod common;
+
+#[path = "store/project.rs"]
+mod project;
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use jejak::edit::{self, Desk};
+use jejak::model::{Filler, Name, Progress, Value};
+use jejak::store::{Access, Added, Event, OpenError, SaveState, Session, StoreError, check_files, scan};
+use jejak::text::Span;
+use project::{article, draft, make, schema, text};
+
+fn open(dir: &Path, annotator: &str) -> Session {
+    Session::open(dir, &Name::new(annotator), Access::Write).unwrap()
+}
+
+fn desk<'a>(session: &'a Session, id: &str) -> Desk<'a> {
+    Desk::new(session.corpus(), (article(id), session.annotator().clone()))
+}
+
+/// Labels bytes `start..end` of an article in the session's own set.
+fn label(session: &mut Session, id: &str, name: &str, start: u32, end: u32) -> jejak::model::Id {
+    let annotator = session.annotator().clone();
+    session.load(&article(id), &[annotator]).unwrap();
+    let (transaction, made) = desk(session, id).label(&Name::new(name), vec![Span::new(start, end)]);
+    session.commit(transaction).unwrap();
+    made
+}
+
+/// Everything about the loaded sets of article 000 that a person could see.
+fn state(session: &mut Session, id: &str) -> String {
+    let annotator = session.annotator().clone();
+    session.load(&article(id), std::slice::from_ref(&annotator)).unwrap();
+    let set = session.corpus().set(&article(id), &annotator).unwrap();
+    let mut out = format!("{:?}\n", set.progress());
+    for record in set.iter() {
+        out.push_str(&format!("{record:?}\n"));
+    }
+    out
+}
+
+/// Polls until `done`, for ten seconds at the most.
+fn wait(session: &mut Session, mut done: impl FnMut(&Event) -> bool) -> Vec<Event> {
+    let start = Instant::now();
+    let mut all = Vec::new();
+    while start.elapsed() < Duration::from_secs(10) {
+        for event in session.poll() {
+            let stop = done(&event);
+            all.push(event);
+            if stop {
+                return all;
+            }
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    panic!("nothing of the kind within ten seconds: {all:?}");
+}
+
+#[test]
+fn a_day_of_work_is_there_the_next_day() {
+    let dir = make(3);
+    let mut session = open(dir.path(), "a");
+    let who = label(&mut session, "000", "person", 0, 5);
+    label(&mut session, "000", "place", 11, 15);
+    let (transaction, trip) = desk(&session, "000").label(&Name::new("trip"), vec![Span::new(6, 10)]);
+    session.commit(transaction).unwrap();
+    let fill = desk(&session, "000").fill(trip, &Name::new("traveller"), &Filler::Annotation(who));
+    session.commit(fill).unwrap();
+    let date = Filler::Value(Value::Date("2024-06-18/2024-06-19".parse().unwrap()));
+    let fill = desk(&session, "000").fill(trip, &Name::new("departure"), &date);
+    session.commit(fill).unwrap();
+    let done = desk(&session, "000").progress(Progress::Done);
+    session.commit(done).unwrap();
+    wait(&mut session, |event| matches!(event, Event::Saved));
+    assert_eq!(session.save_state(), SaveState::Saved);
+    session.undo().unwrap().unwrap();
+    session.redo().unwrap().unwrap();
+    let before = state(&mut session, "000");
+    session.close().unwrap();
+
+    let file = fs::read_to_string(dir.path().join("sets/a/000.ron")).unwrap();
+    assert!(file.starts_with("(\n jejak: 1,\n article: \"000\",\n annotator: \"a\",\n sha256: \""), "{file}");
+    assert_eq!(file.lines().filter(|line| line.starts_with("  (id: ")).count(), 3);
+    assert!(!file.contains("note"), "what is empty is left out");
+
+    let mut session = open(dir.path(), "a");
+    assert_eq!(state(&mut session, "000"), before);
+    assert_eq!(session.history().depth(), (6, 0));
+    for _ in 0..6 {
+        session.undo().unwrap().unwrap();
+    }
+    assert!(session.undo().unwrap().is_none());
+    assert!(session.corpus().set(&article("000"), &Name::new("a")).unwrap().is_empty());
+    session.close().unwrap();
+    let mut session = open(dir.path(), "a");
+    assert_eq!(session.history().depth(), (0, 6));
+    for _ in 0..6 {
+        session.redo().unwrap().unwrap();
+    }
+    assert_eq!(state(&mut session, "000"), before);
+    session.close().unwrap();
+    assert_eq!(fs::read_to_string(dir.path().join("sets/a/000.ron")).unwrap(), file, "the same bytes");
+}
+
+#[test]
+fn what_a_crash_kept_from_the_files_comes_from_the_journal() {
+    let dir = make(2);
+    let mut session = open(dir.path(), "a");
+    label(&mut session, "000", "person", 0, 5);
+    label(&mut session, "001", "person", 0, 5);
+    wait(&mut session, |event| matches!(event, Event::Saved));
+    let before = (state(&mut session, "000"), state(&mut session, "001"));
+    // Dropped and not closed: the files are not written, as after a crash.
+    drop(session);
+    assert!(!dir.path().join("sets/a/000.ron").exists());
+    let mut session = Session::open(dir.path(), &Name::new("a"), Access::Read).unwrap();
+    assert_eq!((state(&mut session, "000"), state(&mut session, "001")), before);
+    drop(session);
+    let mut session = open(dir.path(), "a");
+    assert_eq!((state(&mut session, "000"), state(&mut session, "001")), before);
+    session.close().unwrap();
+    assert!(dir.path().join("sets/a/000.ron").exists());
+    fs::remove_dir_all(dir.path().join(".jejak")).unwrap();
+    let mut session = open(dir.path(), "a");
+    assert_eq!((state(&mut session, "000"), state(&mut session, "001")), before, "the journal is not needed");
+}
+
+#[test]
+fn a_second_window_is_told_who_has_the_first() {
+    let dir = make(1);
+    let first = open(dir.path(), "a");
+    let error = Session::open(dir.path(), &Name::new("a"), Access::Write).unwrap_err();
+    assert!(matches!(&error, OpenError::Locked { by, .. } if by.contains(&std::process::id().to_string())), "{error}");
+    let mut reader = Session::open(dir.path(), &Name::new("a"), Access::Read).unwrap();
+    assert!(reader.read_only());
+    assert_eq!(reader.save_state(), SaveState::ReadOnly);
+    reader.load(&article("000"), &[Name::new("a")]).unwrap();
+    let (transaction, _) = desk(&reader, "000").label(&Name::new("person"), vec![Span::new(0, 5)]);
+    assert!(matches!(reader.commit(transaction), Err(StoreError::ReadOnly)));
+    open(dir.path(), "b").close().unwrap();
+    drop(first);
+    open(dir.path(), "a").close().unwrap();
+}
+
+#[test]
+fn articles_are_added_once() {
+    let dir = make(0);
+    let mut session = open(dir.path(), "a");
+    let drafts = vec![draft("Satu", &text(1)), draft("Dua", &text(2)), draft("Satu lagi", &text(1))];
+    let added = session.add_articles(drafts).unwrap();
+    assert!(matches!(&added[0], Added::Added { id, like: None, .. } if &**id == "000"), "{added:?}");
+    assert!(matches!(&added[2], Added::Skipped { same_as, .. } if &**same_as == "000"));
+    let near = format!("{} Tambahan.", text(2));
+    let added = session.add_articles(vec![draft("Dua", &near), draft("Satu", &text(1))]).unwrap();
+    assert!(matches!(&added[0], Added::Added { like: Some((id, alike)), .. } if &**id == "001" && *alike > 0.7));
+    assert!(matches!(&added[1], Added::Skipped { .. }));
+    session.undo().unwrap();
+    assert_eq!(session.corpus().articles().len(), 2);
+    session.redo().unwrap();
+    session.close().unwrap();
+    let mut session = open(dir.path(), "a");
+    assert_eq!(session.corpus().articles().len(), 3);
+    session.load(&article("002"), &[]).unwrap();
+    assert_eq!(session.corpus().text(&article("002")).unwrap().as_str(), near);
+    let mut changed = session.corpus().articles()[0].as_ref().clone();
+    changed.publisher = "Harian \"Laut\"".into();
+    let change = edit::describe(&session.corpus().articles()[0].clone(), changed.clone(), &Name::new("a"));
+    session.commit(change).unwrap();
+    session.close().unwrap();
+    assert_eq!(*open(dir.path(), "b").corpus().articles()[0].as_ref(), changed);
+    assert!(matches!(
+        Session::create(dir.path(), "x", schema()),
+        Err(StoreError::File(OpenError::AlreadyThere { .. }))
+    ));
+}
+
+#[test]
+fn changes_from_outside_and_from_here_are_both_kept() {
+    let dir = make(1);
+    let mut session = open(dir.path(), "a");
+    let first = label(&mut session, "000", "person", 0, 5);
+    let second = label(&mut session, "000", "place", 11, 15);
+    session.flush().unwrap();
+    let path = dir.path().join("sets/a/000.ron");
+    let outside = fs::read_to_string(&path).unwrap();
+
+    // Outside, the first record becomes an organization; here, at the same time, the second gets a note.
+    let line = outside.lines().find(|line| line.contains(&first.to_string())).unwrap();
+    let theirs = outside.replace(line, &line.replace("person", "organization"));
+    let note = desk(&session, "000").note(second, "pelabuhan");
+    session.commit(note).unwrap();
+    fs::write(&path, &theirs).unwrap();
+    let events = wait(&mut session, |event| matches!(event, Event::External { .. }));
+    assert!(matches!(events.last(), Some(Event::External { articles, applied, .. })
+        if articles == &[article("000")] && applied.iter().map(|done| done.edits.len()).sum::<usize>() == 1));
+    let get = |session: &Session, id| session.corpus().annotation(&article("000"), &Name::new("a"), id).cloned();
+    assert_eq!(get(&session, first).unwrap().label, "organization");
+    session.flush().unwrap();
+    let merged = fs::read_to_string(&path).unwrap();
+    assert!(merged.contains("pelabuhan") && merged.contains("organization"), "{merged}");
+
+    // Both change one record: ours stands, theirs is kept aside.
+    fs::write(&path, merged.replace("pelabuhan", "bandar")).unwrap();
+    let note = desk(&session, "000").note(second, "dermaga");
+    session.commit(note).unwrap();
+    session.close().unwrap();
+    assert!(fs::read_to_string(&path).unwrap().contains("dermaga"));
+    let aside = fs::read_to_string(dir.path().join(".jejak/a/conflicts.ron")).unwrap();
+    assert!(aside.contains("bandar"), "{aside}");
+    let session = open(dir.path(), "a");
+    assert!(session.problems().iter().any(|problem| problem.code == "conflict"));
+}
+
+#[test]
+fn what_this_version_does_not_know_survives() {
+    let dir = make(1);
+    let mut session = open(dir.path(), "a");
+    label(&mut session, "000", "person", 0, 5);
+    session.close().unwrap();
+    let path = dir.path().join("sets/a/000.ron");
+    let plain = fs::read_to_string(&path).unwrap();
+    let odd = "(id: \"new1\", label: \"person\", mood: Happy(\"very\"), at: [], origin: (by: \"a\", at: \"x\"))";
+    let newer = plain
+        .replace(" annotations: [", " weather: (rain: 2, wind: [\"N\", \"W\"]),\n annotations: [")
+        .replace(" ],\n)", &format!("  {odd},\n ],\n)"));
+    fs::write(&path, &newer).unwrap();
+    let mut session = open(dir.path(), "a");
+    label(&mut session, "000", "place", 11, 15);
+    let problem = session.problems().iter().find(|problem| problem.code == "unknown-record").unwrap().clone();
+    assert_eq!((problem.file.as_deref(), problem.line), (Some("sets/a/000.ron"), Some(10)), "{problem}");
+    session.close().unwrap();
+    let kept = fs::read_to_string(&path).unwrap();
+    assert!(kept.contains(odd) && kept.contains(" weather: (rain: 2, wind: [\"N\", \"W\"]),\n"), "{kept}");
+    assert!(kept.contains("\"place\""));
+
+    // A set of a newer version is left alone, and so is one that does not parse; the rest of the project works.
+    for broken in [plain.replace("jejak: 1", "jejak: 9"), plain.replace("origin", "origin origin"), "\0\u{1}".into()] {
+        fs::write(&path, &broken).unwrap();
+        let mut session = open(dir.path(), "a");
+        session.load(&article("000"), &[Name::new("a")]).unwrap();
+        assert!(session.problems().iter().any(|it| it.file.as_deref() == Some("sets/a/000.ron")), "{broken}");
+        let (transaction, _) = desk(&session, "000").label(&Name::new("person"), vec![Span::new(0, 5)]);
+        assert!(matches!(session.commit(transaction), Err(StoreError::File(_))));
+        session.close().unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), broken);
+    }
+    let project = dir.path().join("project.ron");
+    let newer = fs::read_to_string(&project).unwrap().replace("jejak: 1,", "jejak: 2, later: (),");
+    fs::write(&project, newer).unwrap();
+    let error = Session::open(dir.path(), &Name::new("a"), Access::Write).unwrap_err();
+    assert!(matches!(error, OpenError::Newer { version: 2, .. }), "{error}");
+}
+
+#[test]
+fn records_that_do_not_fit_are_told_with_their_place_and_never_dropped() {
+    let dir = make(1);
+    let mut session = open(dir.path(), "a");
+    let trip = label(&mut session, "000", "trip", 6, 10);
+    label(&mut session, "000", "person", 0, 5);
+    session.close().unwrap();
+    let path = dir.path().join("sets/a/000.ron");
+    let plain = fs::read_to_string(&path).unwrap();
+    let line = plain.lines().find(|line| line.contains("\"trip\"")).unwrap();
+    let more = [
+        line.replace("(6, 10,", "(7, 11,"),
+        line.replace(&trip.to_string(), "gone1")
+            .replace("(6, 10,", "(99999, 100000,")
+            .replace("pergi", "x")
+            .replace("tiba", "hilang tak berbekas"),
+    ];
+    fs::write(&path, plain.replace(" ],\n)", &format!("{}\n{}\n ],\n)", more[0], more[1]))).unwrap();
+    let mut session = open(dir.path(), "a");
+    session.load(&article("000"), &[Name::new("a")]).unwrap();
+    let codes: Vec<_> = session.problems().iter().map(|it| (it.code, it.line)).collect();
+    assert_eq!(
+        codes,
+        [("duplicate-id", Some(10)), ("moved", Some(10)), ("span-outside", Some(11))],
+        "{:?}",
+        session.problems()
+    );
+    let set = session.corpus().set(&article("000"), &Name::new("a")).unwrap();
+    assert_eq!(set.len(), 4);
+    let lost = set.get("gone1".parse().unwrap()).unwrap();
+    assert!(lost.at.is_empty());
+    assert_eq!(lost.drift.as_ref().unwrap().spans[0].start, 99999);
+    let before = state(&mut session, "000");
+    label(&mut session, "000", "place", 11, 15);
+    session.undo().unwrap();
+    session.close().unwrap();
+    let mut session = open(dir.path(), "a");
+    assert_eq!(state(&mut session, "000"), before);
+    let mut told = 0;
+    check_files(dir.path(), &mut |_, _| true, &mut |_| told += 1).unwrap();
+    assert!(told > 0);
+    let scanned: Vec<_> = scan(dir.path()).unwrap().collect();
+    assert_eq!(scanned[0].sets[0].set.len(), 4);
+}
+
+#[test]
+fn a_text_changed_outside_takes_its_annotations_along() {
+    let dir = make(1);
+    let mut session = open(dir.path(), "a");
+    let first = label(&mut session, "000", "person", 0, 5);
+    let second = label(&mut session, "000", "place", 11, 15);
+    session.flush().unwrap();
+    let path = dir.path().join("articles/000.txt");
+    let quote = |session: &Session, id| {
+        let record = session.corpus().annotation(&article("000"), &Name::new("a"), id)?;
+        let text = session.corpus().text(&article("000"))?;
+        record.at.first().map(|&at| text.slice(at).to_owned())
+    };
+    let words = (quote(&session, first), quote(&session, second));
+    let longer = format!("IKLAN ✂\n\n{}", text(0));
+    fs::write(&path, &longer).unwrap();
+    wait(&mut session, |event| matches!(event, Event::External { message, .. } if message.contains("text of article")));
+    assert_eq!((quote(&session, first), quote(&session, second)), words);
+    assert!(session.undo().unwrap().is_none(), "undo would put back places of the old text");
+    label(&mut session, "000", "place", 20, 24);
+    session.close().unwrap();
+    let mut session = open(dir.path(), "a");
+    session.load(&article("000"), &[Name::new("a")]).unwrap();
+    assert_eq!((quote(&session, first), quote(&session, second)), words);
+}
+
+#[test]
+fn no_article_leads_out_of_the_project() {
+    let dir = make(1);
+    let path = dir.path().join("articles.ron");
+    let secret = dir.path().parent().unwrap().join("jejak-secret.txt");
+    fs::write(&secret, "x").unwrap();
+    let list = fs::read_to_string(&path).unwrap();
+    for file in ["../jejak-secret.txt", "/etc/passwd", "articles/../../jejak-secret.txt"] {
+        fs::write(&path, list.replace("articles/000.txt", file)).unwrap();
+        let mut session = open(dir.path(), "a");
+        let error = session.load(&article("000"), &[]).unwrap_err().to_string();
+        assert!(error.contains("leads out of the project"), "{error}");
+    }
+    fs::write(&path, list.replace("\"000\"", "\"../../x\"")).unwrap();
+    let session = open(dir.path(), "a");
+    assert!(session.corpus().articles().is_empty());
+    assert_eq!(session.problems()[0].code, "unknown-record");
+    fs::remove_file(secret).unwrap();
+}

@@ -1,0 +1,54 @@
+//! Small projects to work in.
+#![allow(dead_code)] // Every test binary uses its own part of it.
+
+use jejak::ingest::Draft;
+use jejak::model::{ArticleId, Name, Schema};
+use jejak::store::{Access, Session};
+
+/// The schema that comes with the program.
+pub fn schema() -> Schema {
+    ron::from_str(include_str!("../../assets/schemas/trips.ron")).unwrap()
+}
+
+/// The id of an article that is known to be legal.
+pub fn article(id: &str) -> ArticleId {
+    ArticleId::new(id).unwrap()
+}
+
+/// The text of the `n`-th article: `Budi4 tiba di …`, with some of everything that makes offsets hard.
+pub fn text(n: usize) -> String {
+    let names = ["Budi", "Siti", "Raka", "Wati", "Joko"];
+    let towns = ["Bandar", "Muara", "Tanjung", "Teluk"];
+    let mut text = String::new();
+    for i in 0..20 {
+        let (name, town) = (names[(n + i) % names.len()], towns[(n * 7 + i) % towns.len()]);
+        text.push_str(&format!("{name}{} tiba  {town} {n}\u{a0}kali, “kata” Jum'at — é e\u{301} 👩‍👩‍👧 {i}.\n", n % 10));
+    }
+    text
+}
+
+/// A text that is to become an article.
+pub fn draft(title: &str, text: &str) -> Draft {
+    Draft {
+        text: text.into(),
+        title: title.into(),
+        publisher: None,
+        published: None,
+        url: None,
+        language: Some("id".into()),
+        source: format!("{title}.txt"),
+        source_sha256: String::new(),
+        notes: Vec::new(),
+    }
+}
+
+/// A project of `count` articles in a folder of its own.
+pub fn make(count: usize) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    Session::create(dir.path(), "Uji", schema()).unwrap();
+    let mut session = Session::open(dir.path(), &Name::new("maker"), Access::Write).unwrap();
+    let drafts = (0..count).map(|n| draft(&format!("Artikel {n}"), &text(n))).collect();
+    session.add_articles(drafts).unwrap();
+    session.close().unwrap();
+    dir
+}
