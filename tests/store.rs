@@ -1,4 +1,5 @@
 //! Projects on disk: what is saved is there again, whatever happens in between.
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)] // A test may stop at once, and here it plays the other program.
 
 mod common;
 

@@ -9,7 +9,7 @@ use super::login_name;
 use super::output::{Ended, Ending, Output, could_not};
 use crate::ingest::{self, Limits};
 use crate::model::{Name, Schema};
-use crate::store::{Access, Added, Draft, Session};
+use crate::store::{Access, Added, Session};
 
 /// The schema that a project gets where no other is named.
 const TRIPS: &str = include_str!("../../assets/schemas/trips.ron");
@@ -190,7 +190,7 @@ impl Batch {
     fn add(&mut self, session: &mut Session, report: &mut Report) -> Result<(), Ending> {
         self.bytes = 0;
         let records = std::mem::take(&mut self.records);
-        let drafts: Vec<Draft> = records.iter().flatten().map(draft).collect();
+        let drafts: Vec<ingest::Draft> = records.iter().flatten().cloned().collect();
         let mut added = session.add_articles(drafts).map_err(could_not)?.into_iter();
         for record in records {
             let outcome = match record {
@@ -211,20 +211,6 @@ impl Batch {
             report.say(outcome)?;
         }
         Ok(())
-    }
-}
-
-fn draft(read: &ingest::Draft) -> Draft {
-    Draft {
-        text: read.text.clone(),
-        title: read.title.clone(),
-        publisher: read.publisher.clone(),
-        published: read.published.clone(),
-        url: read.url.clone(),
-        language: read.language.clone(),
-        source: read.source.clone(),
-        source_sha256: read.source_sha256.clone(),
-        notes: read.notes.clone(),
     }
 }
 

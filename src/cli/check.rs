@@ -1,7 +1,6 @@
 //! `jejak check`: every mistake in a project's files and annotations.
 
-use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -41,25 +40,15 @@ impl Check {
         report.say_all(scan.problems().to_vec())?;
         for (annotator, referents) in corpus.all_referents() {
             let found = check_referents(&corpus.schema, referents);
-            report.say_all(placed(root, &referents_file(annotator), found))?;
+            report.say_all(found.into_iter().map(|problem| scan.locate_referent(annotator, problem)).collect())?;
         }
         let total = corpus.articles().len();
         for (done, scanned) in scan.enumerate() {
             report.output.progress("checking", done, total);
-            report.check_article(root, &corpus, scanned)?;
+            report.check_article(&corpus, scanned)?;
         }
         report.end(total)
     }
-}
-
-const ARTICLES_FILE: &str = "articles.ron";
-
-fn set_file(article: &str, annotator: &str) -> String {
-    format!("sets/{annotator}/{article}.ron")
-}
-
-fn referents_file(annotator: &str) -> String {
-    format!("sets/{annotator}/referents.ron")
 }
 
 struct Report<'a> {
@@ -70,15 +59,17 @@ struct Report<'a> {
 }
 
 impl Report<'_> {
-    fn check_article(&mut self, root: &Path, corpus: &crate::model::Corpus, scanned: Scanned) -> Result<(), Ending> {
-        let Scanned { article, text, sets, problems } = scanned;
+    fn check_article(&mut self, corpus: &crate::model::Corpus, scanned: Scanned) -> Result<(), Ending> {
+        let found = check_article(&scanned.article);
+        let found = found.into_iter().map(|problem| scanned.locate(problem)).collect();
+        let Scanned { article, text, sets, problems, .. } = scanned;
         self.say_all(problems)?;
-        self.say_all(placed(root, ARTICLES_FILE, check_article(&article)))?;
+        self.say_all(found)?;
         let Some(text) = text else { return Ok(()) };
-        for (annotator, set) in sets {
-            let (schema, referents) = (&corpus.schema, corpus.referents(&annotator));
-            let subject = Subject { schema, article: &article.id, text: &text, set: &set, referents };
-            self.say_all(placed(root, &set_file(&article.id, &annotator), check_set(&subject)))?;
+        for scanned in sets {
+            let (schema, referents) = (&corpus.schema, corpus.referents(&scanned.annotator));
+            let subject = Subject { schema, article: &article.id, text: &text, set: &scanned.set, referents };
+            self.say_all(check_set(&subject).into_iter().map(|problem| scanned.locate(problem)).collect())?;
         }
         Ok(())
     }
@@ -121,32 +112,4 @@ impl Report<'_> {
         self.output.message(&format!("articles: {articles}, errors: {errors}, warnings: {warnings}"));
         Ok(errors + warnings > 0)
     }
-}
-
-/// The problems with the file that they are in and the line of the record that they are about.
-fn placed(root: &Path, file: &str, problems: Vec<Problem>) -> Vec<Problem> {
-    if problems.is_empty() {
-        return problems;
-    }
-    // Read only where something is wrong; the lint itself knows records, not lines.
-    let content = std::fs::read_to_string(root.join(file)).unwrap_or_default();
-    let lines = lines_of_records(&content);
-    let place = |problem: Problem| {
-        let about = problem.annotation.as_ref().or(problem.article.as_ref());
-        let line = about.and_then(|id| lines.get(id.as_str()).copied());
-        problem.at(file, line)
-    };
-    problems.into_iter().map(place).collect()
-}
-
-/// The line of each record, from 1, by its id: the first string after `(id:`.
-fn lines_of_records(content: &str) -> HashMap<&str, u32> {
-    let mut lines = HashMap::new();
-    for (line, number) in content.lines().zip(1..) {
-        let Some((_, rest)) = line.split_once("(id:") else { continue };
-        if let Some(id) = rest.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next()) {
-            lines.entry(id).or_insert(number);
-        }
-    }
-    lines
 }

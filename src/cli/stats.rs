@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::output::{Ended, Output, could_not};
 use crate::model::{Name, Progress};
-use crate::store;
+use crate::store::{self, ScannedSet};
 
 /// Count what is in a project
 ///
@@ -61,7 +61,7 @@ impl Stats {
             counts.articles += 1;
             counts.characters += u64::from(scanned.article.chars);
             counts.words += u64::from(scanned.article.words);
-            for (annotator, set) in scanned.sets {
+            for ScannedSet { annotator, set, .. } in scanned.sets {
                 let labels = counts.annotations.entry(annotator.clone()).or_default();
                 for record in set.iter() {
                     *labels.entry(record.label.clone()).or_default() += 1;

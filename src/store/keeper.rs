@@ -13,8 +13,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use super::appender::{Job, Signals};
-use super::file::{self, Content, Context, Record, RecordKey, Stamp, Swap};
+use super::file::{self, Content, Context, Stamp};
 use super::layout::FileKey;
+use super::record::{Record, RecordKey, Swap};
 use super::{atomic, lock};
 use crate::edit::Transaction;
 use crate::model::{ArticleId, Problem, Schema, Timestamp};

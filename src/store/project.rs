@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::file::{self, Content, Context, Record, Stamp};
+use super::file::{self, Content, Context, Stamp};
 use super::layout::FileKey;
+use super::record::Record;
 use super::{OpenError, StoreError, atomic, ron_text};
 use crate::model::{Article, Corpus, Name, Problem, Project, Schema};
 

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::file::{Record, RecordKey, Swap};
 use super::keeper::{Task, keep_aside};
 use super::layout::FileKey;
+use super::record::{Record, RecordKey, Swap};
 use super::session::Session;
 use super::{OpenError, StoreError};
 use crate::edit::Transaction;

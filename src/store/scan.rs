@@ -2,9 +2,10 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::file::{self, Content, Context, Record};
+use super::file::{self, Content, Context};
 use super::layout::{self, FileKey};
 use super::loader::{self, LoadedSet};
+use super::record::Record;
 use super::session::{problem_of, referents};
 use super::{OpenError, project};
 use crate::model::{AnnotationSet, Article, Corpus, Id, Name, Problem};
@@ -21,6 +22,15 @@ pub struct Scanned {
     pub sets: Vec<ScannedSet>,
     /// What is wrong in its files.
     pub problems: Vec<Problem>,
+    line: Option<u32>,
+}
+
+impl Scanned {
+    /// The same problem about what is known about the article, with its file and line.
+    #[must_use]
+    pub fn locate(&self, problem: Problem) -> Problem {
+        problem.at(&FileKey::Articles.path(), self.line)
+    }
 }
 
 /// One annotator's set of an article.
@@ -51,6 +61,7 @@ pub struct Scan {
     corpus: Corpus,
     annotators: Vec<Name>,
     problems: Vec<Problem>,
+    article_lines: Vec<u32>,
     lines: HashMap<(Name, Id), u32>,
     next: usize,
 }
@@ -88,6 +99,7 @@ impl Iterator for Scan {
 
     fn next(&mut self) -> Option<Scanned> {
         let article = self.corpus.articles().get(self.next)?.clone();
+        let line = self.article_lines.get(self.next).copied();
         self.next += 1;
         let there = |annotator: &&Name| {
             let key = FileKey::Set((article.id.clone(), (*annotator).clone()));
@@ -99,7 +111,7 @@ impl Iterator for Scan {
             Ok(loaded) => loaded,
             Err(error) => {
                 problems.push(problem_of(&error).about(&article.id, None));
-                return Some(Scanned { article, text: None, sets: Vec::new(), problems });
+                return Some(Scanned { article, text: None, sets: Vec::new(), problems, line });
             }
         };
         problems.extend(loaded.text.problem);
@@ -115,7 +127,7 @@ impl Iterator for Scan {
                 Err(error) => problems.push(problem_of(&error).about(&article.id, None)),
             }
         }
-        Some(Scanned { article, text: Some(loaded.text.text), sets, problems })
+        Some(Scanned { article, text: Some(loaded.text.text), sets, problems, line })
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -140,7 +152,7 @@ fn lines(content: &Content) -> impl Iterator<Item = (Id, u32)> {
 /// If the project's own files cannot be read.
 pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
     let mut problems = Vec::new();
-    let (mut corpus, _, _) = project::open(dir, &mut problems)?;
+    let (mut corpus, articles, _) = project::open(dir, &mut problems)?;
     let annotators = layout::annotators(dir);
     let mut all_lines = HashMap::new();
     for annotator in &annotators {
@@ -156,7 +168,8 @@ pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
         }
     }
     strays(dir, &corpus, &annotators, &mut problems);
-    Ok(Scan { root: dir.to_owned(), corpus, annotators, problems, lines: all_lines, next: 0 })
+    let article_lines = articles.lines;
+    Ok(Scan { root: dir.to_owned(), corpus, annotators, problems, article_lines, lines: all_lines, next: 0 })
 }
 
 /// Says which sets belong to no article.

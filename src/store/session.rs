@@ -1,22 +1,24 @@
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, PoisonError};
+use std::sync::mpsc::{Receiver, Sender};
 use std::thread::JoinHandle;
 
-use super::appender::{Appender, Job, Signals, What};
-use super::file::{self, Content, Context, Swap};
-use super::journal::{self, Entry, Recovered};
-use super::keeper::{Flushed, Keeper, Notice, Task, Watched};
+use super::appender::{Job, Signals, What};
+use super::events::Event;
+use super::file::{self, Content, Context};
+use super::journal::Entry;
+use super::keeper::{Notice, Task, Watched};
 use super::layout::{self, FileKey};
 use super::loader::{self, Loaded, LoadedSet, Loader};
-use super::lock::{self, Lock};
+use super::lock::Lock;
+use super::record::Record;
 use super::texts::TextFile;
-use super::{OpenError, StoreError, atomic, project};
+use super::{OpenError, StoreError};
 use crate::edit::{Edit, History, Transaction};
 use crate::ingest::near;
-use crate::model::{ArticleId, Corpus, Filler, Name, Problem, Referents, Schema, SetKey};
+use crate::model::{ArticleId, Corpus, Filler, Name, Problem, Referents, SetKey};
 use crate::text::Span;
 
 /// Whether a session may change the project.
@@ -28,42 +30,6 @@ pub enum Access {
     Read,
 }
 
-/// How safe the work is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SaveState {
-    /// Every commit is on disk.
-    Saved,
-    /// Commits are on their way to disk.
-    Saving {
-        /// How many.
-        pending: u64,
-    },
-    /// Writing failed, with the reason; the work is kept in memory, [`Session::flush`] tries again.
-    Failed(String),
-    /// Nothing can be changed.
-    ReadOnly,
-}
-
-/// What happened on disk since the last [`Session::poll`].
-#[derive(Debug, Clone)]
-pub enum Event {
-    /// Every commit until now is on disk.
-    Saved,
-    /// Writing failed, in one sentence.
-    Failed(String),
-    /// Files were changed by another program and the changes are in the corpus now.
-    External {
-        /// The articles whose text, set or record changed.
-        articles: Vec<ArticleId>,
-        /// What was applied, in order.
-        applied: Vec<Arc<Transaction>>,
-        /// One sentence for a person.
-        message: String,
-    },
-    /// Something turned up that a person should look at; it is among [`Session::problems`] too.
-    Problem(Problem),
-}
-
 /// An open project: the corpus, its history, and the threads that keep them on disk.
 ///
 /// A commit changes the corpus at once and is handed to the journal; [`Event::Saved`] says when it is safe there. The
@@ -73,25 +39,25 @@ pub struct Session {
     pub(super) root: PathBuf,
     pub(super) annotator: Name,
     pub(super) corpus: Corpus,
-    history: History,
-    problems: Vec<Problem>,
+    pub(super) history: History,
+    pub(super) problems: Vec<Problem>,
     /// Signatures of texts, once articles were added.
     pub(super) near: Option<(near::Index, Vec<ArticleId>)>,
     /// The number of the last entry of the journal, and of the last one that [`Event::Saved`] was said for.
-    number: u64,
-    told: u64,
-    told_failure: Option<String>,
+    pub(super) number: u64,
+    pub(super) told: u64,
+    pub(super) told_failure: Option<String>,
     /// Why RON files cannot be written, while they cannot.
-    files_failure: Option<String>,
-    events: VecDeque<Event>,
-    signals: Arc<Signals>,
-    notices: Receiver<Notice>,
+    pub(super) files_failure: Option<String>,
+    pub(super) events: VecDeque<Event>,
+    pub(super) signals: Arc<Signals>,
+    pub(super) notices: Receiver<Notice>,
     /// To the journal; none where nothing can be changed.
-    journal: Option<Sender<Job>>,
-    tasks: Option<Sender<Task>>,
-    threads: Vec<JoinHandle<()>>,
+    pub(super) journal: Option<Sender<Job>>,
+    pub(super) tasks: Option<Sender<Task>>,
+    pub(super) threads: Vec<JoinHandle<()>>,
     /// Held until both threads are done.
-    _lock: Option<Lock>,
+    pub(super) _lock: Option<Lock>,
 }
 
 impl std::fmt::Debug for Session {
@@ -101,100 +67,6 @@ impl std::fmt::Debug for Session {
 }
 
 impl Session {
-    /// Makes a project folder without articles: `project.ron`, `schema.ron`, `articles.ron` and git's files.
-    ///
-    /// # Errors
-    /// If there is a project already, or the folder cannot be written.
-    #[allow(clippy::needless_pass_by_value)] // Whoever makes a project has no more use for its schema.
-    pub fn create(dir: &Path, title: &str, schema: Schema) -> Result<(), StoreError> {
-        project::create(dir, title, &schema)
-    }
-
-    /// Opens a project; texts and sets are loaded when they are asked for. What a crash kept out of the RON files is
-    /// taken from the journal. A folder that cannot be written opens for reading, which [`Session::problems`] says.
-    ///
-    /// # Errors
-    /// If it is no project, is newer, cannot be read, or is open elsewhere.
-    pub fn open(dir: &Path, annotator: &Name, access: Access) -> Result<Self, OpenError> {
-        let mut problems = Vec::new();
-        let (corpus, articles, stamp) = project::open(dir, &mut problems)?;
-        let own = layout::own_folder(dir, annotator);
-        let place = match access {
-            Access::Read => None,
-            Access::Write => match atomic::make_folder(&own) {
-                Ok(()) => match lock::take(&own, annotator) {
-                    Ok(lock) => Some(lock),
-                    Err(OpenError::Io { why, .. }) => {
-                        problems.push(unwritable(&why));
-                        None
-                    }
-                    Err(error) => return Err(error),
-                },
-                Err(why) => {
-                    problems.push(unwritable(&why));
-                    None
-                }
-            },
-        };
-        let recovered = read_journal(&own, &mut problems, place.is_some())?;
-        let signals = Arc::new(Signals::default());
-        signals.synced.store(recovered.number, Ordering::Release);
-        let mut threads = Vec::new();
-        let journal = match &place {
-            None => None,
-            Some(_) => Some(start_journal(&own, &recovered, &signals, &mut threads)?),
-        };
-        let (notify, notices) = channel();
-        let conflicts = own.join("conflicts.ron");
-        let keeper = Keeper {
-            root: dir.to_owned(),
-            schema: corpus.schema.clone(),
-            conflicts: conflicts.clone(),
-            journal: journal.clone(),
-            notices: notify,
-            signals: signals.clone(),
-            files: BTreeMap::new(),
-            texts: HashMap::new(),
-            number: recovered.number,
-            kept: if recovered.unkept.is_empty() { recovered.number } else { 0 },
-            failing: false,
-            waiting: !recovered.unkept.is_empty(),
-            next: 0,
-        };
-        let (tasks, to_do) = channel();
-        threads.push(std::thread::spawn(move || keeper.run(&to_do)));
-        let mut session = Self {
-            root: dir.to_owned(),
-            annotator: annotator.clone(),
-            corpus,
-            history: recovered.history,
-            problems,
-            near: None,
-            number: recovered.number,
-            told: recovered.number,
-            told_failure: None,
-            files_failure: None,
-            events: VecDeque::new(),
-            signals,
-            notices,
-            journal,
-            tasks: Some(tasks),
-            threads,
-            _lock: place,
-        };
-        session.task(Task::Watch(FileKey::Articles, Box::new(Watched::new(articles, stamp, None))));
-        if let Err(error) = session.load_referents(annotator) {
-            session.problems.push(problem_of(&error));
-        }
-        if conflicts.metadata().is_ok_and(|metadata| metadata.len() > 0) {
-            let message = "records of other programs that could not be merged are kept here; delete the file when done";
-            let file = conflicts.strip_prefix(dir).unwrap_or(&conflicts).display().to_string();
-            session.problems.push(Problem::warning("conflict", message).at(&file, None));
-        }
-        session.recover(&recovered.unkept, &conflicts);
-        Ok(session)
-    }
-
     /// The project folder.
     #[must_use]
     pub fn root(&self) -> &Path {
@@ -427,7 +299,7 @@ impl Session {
         }
     }
 
-    fn forget_all(&mut self) {
+    pub(super) fn forget_all(&mut self) {
         self.history = History::default();
         self.note(What::Said(Entry::ForgetAll), &nothing());
     }
@@ -499,184 +371,6 @@ impl Session {
             self.problems.push(problem);
         }
     }
-
-    /// What happened on disk since the last call; waits only where an article's text was changed by another program.
-    pub fn poll(&mut self) -> Vec<Event> {
-        self.take_notices();
-        let failure = self.signals.failure();
-        if failure != self.told_failure {
-            self.events.extend(failure.clone().map(Event::Failed));
-            self.told_failure = failure;
-        }
-        if self.told < self.number && self.signals.synced.load(Ordering::Acquire) == self.number {
-            self.told = self.number;
-            self.events.push_back(Event::Saved);
-        }
-        self.events.drain(..).collect()
-    }
-
-    fn take_notices(&mut self) {
-        while let Ok(notice) = self.notices.try_recv() {
-            match notice {
-                Notice::Outside { file, swaps, problems } => self.take_outside(file, &swaps, problems),
-                Notice::Text(article) => self.take_text(&article),
-                Notice::Failed(why) => {
-                    if self.files_failure.as_ref() != Some(&why) {
-                        self.events.push_back(Event::Failed(why.clone()));
-                    }
-                    self.files_failure = Some(why);
-                }
-                Notice::Mended => self.files_failure = None,
-                Notice::Problem(problem) => {
-                    self.add_problem(problem.clone());
-                    self.events.push_back(Event::Problem(problem));
-                }
-            }
-        }
-    }
-
-    /// Takes into the corpus what others have made of a file, wherever it is still as they found it.
-    fn take_outside(&mut self, file: FileKey, swaps: &[Swap], problems: Vec<Problem>) {
-        let mut transaction = Transaction::new("changed by another program", &self.annotator);
-        let fits = |swap: &&Swap| self.read_only() || self.current(&file, swap) == swap.before;
-        let current = swaps.iter().filter(fits);
-        let edits = current.filter_map(|swap| {
-            // In a session that only reads there is nothing to protect.
-            Swap { before: self.current(&file, swap), after: swap.after.clone() }.edit(&file)
-        });
-        transaction.edits = edits.collect();
-        let path = file.path();
-        self.problems.retain(|problem| problem.file.as_deref() != Some(&path) || problem.code == "conflict");
-        self.problems.extend(problems);
-        let count = transaction.edits.len();
-        let applied = match transaction.apply(&mut self.corpus) {
-            Ok(()) => vec![Arc::new(transaction)],
-            // Each edit was just held against what is there.
-            Err(mismatch) => {
-                self.events.push_back(Event::Failed(mismatch.to_string()));
-                Vec::new()
-            }
-        };
-        let mut articles: Vec<ArticleId> = match &file {
-            FileKey::Set((article, _)) => vec![article.clone()],
-            FileKey::Referents(_) => Vec::new(),
-            FileKey::Articles => swaps
-                .iter()
-                .filter_map(|swap| match swap.key() {
-                    file::RecordKey::Article(id) => Some(id),
-                    _ => None,
-                })
-                .collect(),
-        };
-        articles.dedup();
-        let message = match count {
-            1 => format!("{path} was changed by another program: 1 record was taken in"),
-            count => format!("{path} was changed by another program: {count} records were taken in"),
-        };
-        self.events.push_back(Event::External { articles, applied, message });
-        self.task(Task::Adopted(file));
-    }
-
-    /// What the corpus has where a swap would put something.
-    pub(super) fn current(&self, file: &FileKey, swap: &Swap) -> Option<file::Record> {
-        match (file, swap.key()) {
-            (FileKey::Set((article, annotator)), file::RecordKey::Id(id)) => {
-                self.corpus.annotation(article, annotator, id).cloned().map(file::Record::Annotation)
-            }
-            (FileKey::Set((article, annotator)), _) => {
-                let progress = self.corpus.set(article, annotator)?.progress();
-                (progress != crate::model::Progress::New).then_some(file::Record::Progress(progress))
-            }
-            (FileKey::Referents(annotator), file::RecordKey::Id(id)) => {
-                self.corpus.referents(annotator)?.get(&id).cloned().map(file::Record::Referent)
-            }
-            (FileKey::Articles, file::RecordKey::Article(id)) => {
-                self.corpus.article(&id).cloned().map(file::Record::Article)
-            }
-            _ => None,
-        }
-    }
-
-    /// Reads an article anew whose text was changed by another program.
-    fn take_text(&mut self, article: &ArticleId) {
-        if self.corpus.text(article).is_none() {
-            return;
-        }
-        let annotators: Vec<Name> = self
-            .corpus
-            .sets()
-            .filter(|((of, _), _)| of == article)
-            .map(|((_, annotator), _)| annotator.clone())
-            .collect();
-        // What is still to be written has its places in the text as it was.
-        let reread = self.unload(article).and_then(|()| {
-            if !self.read_only() {
-                self.forget_all();
-            }
-            self.load(article, &annotators)
-        });
-        let message = match reread {
-            Ok(()) => format!("the text of article {article} was changed by another program and has been read again"),
-            Err(error) => format!("the text of article {article} was changed by another program: {error}"),
-        };
-        self.events.push_back(Event::External { articles: vec![article.clone()], applied: Vec::new(), message });
-    }
-
-    /// Has `wake` called, on another thread, whenever [`Session::poll`] has something new.
-    pub fn on_event(&mut self, wake: Box<dyn Fn() + Send + Sync>) {
-        *self.signals.wake.lock().unwrap_or_else(PoisonError::into_inner) = Some(wake);
-    }
-
-    /// How safe the work is.
-    #[must_use]
-    pub fn save_state(&self) -> SaveState {
-        let synced = self.signals.synced.load(Ordering::Acquire);
-        match self.signals.failure().or_else(|| self.files_failure.clone()) {
-            _ if self.read_only() => SaveState::ReadOnly,
-            Some(why) => SaveState::Failed(why),
-            None if synced < self.number => SaveState::Saving { pending: self.number - synced },
-            None => SaveState::Saved,
-        }
-    }
-
-    /// Waits until every commit is in the journal and in the RON files; tries again what failed.
-    ///
-    /// # Errors
-    /// If writing fails; the work stays in memory.
-    pub fn flush(&mut self) -> Result<(), StoreError> {
-        let (Some(journal), Some(tasks)) = (self.journal.clone(), self.tasks.clone()) else {
-            return Err(StoreError::ReadOnly);
-        };
-        let gone = || StoreError::NotSaved("a thread of the program has ended".into());
-        let (answer, answered) = channel();
-        journal.send(Job::Flush(answer)).map_err(|_| gone())?;
-        let journal = answered.recv().map_err(|_| gone())?;
-        // Others may go on changing files: each time what they did is taken in first.
-        for _ in 0..100 {
-            let (answer, answered) = channel();
-            tasks.send(Task::Flush(answer)).map_err(|_| gone())?;
-            match answered.recv().map_err(|_| gone())? {
-                Flushed::Clean => {
-                    self.files_failure = None;
-                    return journal.map_err(StoreError::NotSaved);
-                }
-                Flushed::Offered => self.take_notices(),
-                Flushed::Failed(why) => {
-                    self.files_failure = Some(why.clone());
-                    return Err(StoreError::NotSaved(why));
-                }
-            }
-        }
-        Err(StoreError::NotSaved("another program changes the files all the time".into()))
-    }
-
-    /// Flushes, and lets the project go.
-    ///
-    /// # Errors
-    /// If writing fails; the journal holds what it was able to take.
-    pub fn close(mut self) -> Result<(), StoreError> {
-        if self.read_only() { Ok(()) } else { self.flush() }
-    }
 }
 
 impl Drop for Session {
@@ -699,15 +393,11 @@ fn touches(transaction: &Transaction, article: &ArticleId) -> bool {
 }
 
 pub(super) fn referents(content: &Content) -> Referents {
-    let referent = |record: &file::Record| match record {
-        file::Record::Referent(referent) => Some((referent.id, referent.clone())),
+    let referent = |record: &Record| match record {
+        Record::Referent(referent) => Some((referent.id, referent.clone())),
         _ => None,
     };
     content.records.iter().filter_map(referent).collect()
-}
-
-fn unwritable(why: &std::io::Error) -> Problem {
-    Problem::warning("read-only", format!("the project folder cannot be written ({why}): it is open for reading only"))
 }
 
 /// The problem that a file could not be read.
@@ -723,47 +413,4 @@ pub(super) fn problem_of(error: &OpenError) -> Problem {
             Problem::error("unreadable", error.to_string())
         }
     }
-}
-
-fn read_journal(own: &Path, problems: &mut Vec<Problem>, write: bool) -> Result<Recovered, OpenError> {
-    let path = own.join("journal");
-    let io = |why| OpenError::Io { file: path.display().to_string(), why };
-    let Some((content, _)) = file::bytes(&path, journal::MAX_BYTES).map_err(io)? else {
-        return Ok(Recovered::default());
-    };
-    let recovered = journal::recover(&content);
-    if recovered.damaged {
-        let message = "the journal is damaged in the middle: what could be read of it was taken, undo ends there";
-        problems.push(Problem::warning("journal-damaged", message));
-        if write {
-            atomic::write(&own.join("journal.damaged"), &content).map_err(io)?;
-        }
-    }
-    Ok(recovered)
-}
-
-fn start_journal(
-    own: &Path,
-    recovered: &Recovered,
-    signals: &Arc<Signals>,
-    threads: &mut Vec<JoinHandle<()>>,
-) -> Result<Sender<Job>, OpenError> {
-    let path = own.join("journal");
-    let io = |why| OpenError::Io { file: path.display().to_string(), why };
-    let file = atomic::open_append(&path).map_err(io)?;
-    // What a crash tore off was never acknowledged.
-    file.set_len(recovered.len).and_then(|()| file.sync_all()).map_err(io)?;
-    let appender = Appender {
-        path,
-        file,
-        len: recovered.len,
-        outline: recovered.outline.clone(),
-        kept: if recovered.unkept.is_empty() { recovered.number } else { 0 },
-        number: recovered.number,
-        unsaved: Vec::new(),
-        signals: signals.clone(),
-    };
-    let (journal, jobs) = channel();
-    threads.push(std::thread::spawn(move || appender.run(&jobs)));
-    Ok(journal)
 }

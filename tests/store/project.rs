@@ -1,5 +1,5 @@
 //! Small projects to work in.
-#![allow(dead_code)] // Every test binary uses its own part of it.
+#![allow(dead_code, clippy::unwrap_used)] // Every test binary uses its own part of it; a test may stop at once.
 
 use jejak::ingest::Draft;
 use jejak::model::{ArticleId, Name, Schema};

@@ -1,0 +1,228 @@
+//! What comes back from the disk: saved or failed, and what other programs have changed.
+
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::channel;
+use std::sync::{Arc, PoisonError};
+
+use super::StoreError;
+use super::appender::Job;
+use super::keeper::{Flushed, Notice, Task};
+use super::layout::FileKey;
+use super::record::{Record, RecordKey, Swap};
+use super::session::Session;
+use crate::edit::Transaction;
+use crate::model::{ArticleId, Name, Problem};
+
+/// How safe the work is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SaveState {
+    /// Every commit is on disk.
+    Saved,
+    /// Commits are on their way to disk.
+    Saving {
+        /// How many.
+        pending: u64,
+    },
+    /// Writing failed, with the reason; the work is kept in memory, [`Session::flush`] tries again.
+    Failed(String),
+    /// Nothing can be changed.
+    ReadOnly,
+}
+
+/// What happened on disk since the last [`Session::poll`].
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// Every commit until now is on disk.
+    Saved,
+    /// Writing failed, in one sentence.
+    Failed(String),
+    /// Files were changed by another program and the changes are in the corpus now.
+    External {
+        /// The articles whose text, set or record changed.
+        articles: Vec<ArticleId>,
+        /// What was applied, in order.
+        applied: Vec<Arc<Transaction>>,
+        /// One sentence for a person.
+        message: String,
+    },
+    /// Something turned up that a person should look at; it is among [`Session::problems`] too.
+    Problem(Problem),
+}
+
+impl Session {
+    /// What happened on disk since the last call; waits only where an article's text was changed by another program.
+    pub fn poll(&mut self) -> Vec<Event> {
+        self.take_notices();
+        let failure = self.signals.failure();
+        if failure != self.told_failure {
+            self.events.extend(failure.clone().map(Event::Failed));
+            self.told_failure = failure;
+        }
+        if self.told < self.number && self.signals.synced.load(Ordering::Acquire) == self.number {
+            self.told = self.number;
+            self.events.push_back(Event::Saved);
+        }
+        self.events.drain(..).collect()
+    }
+
+    fn take_notices(&mut self) {
+        while let Ok(notice) = self.notices.try_recv() {
+            match notice {
+                Notice::Outside { file, swaps, problems } => self.take_outside(file, &swaps, problems),
+                Notice::Text(article) => self.take_text(&article),
+                Notice::Failed(why) => {
+                    if self.files_failure.as_ref() != Some(&why) {
+                        self.events.push_back(Event::Failed(why.clone()));
+                    }
+                    self.files_failure = Some(why);
+                }
+                Notice::Mended => self.files_failure = None,
+                Notice::Problem(problem) => {
+                    self.add_problem(problem.clone());
+                    self.events.push_back(Event::Problem(problem));
+                }
+            }
+        }
+    }
+
+    /// Takes into the corpus what others have made of a file, wherever it is still as they found it.
+    fn take_outside(&mut self, file: FileKey, swaps: &[Swap], problems: Vec<Problem>) {
+        let mut transaction = Transaction::new("changed by another program", &self.annotator);
+        let fits = |swap: &&Swap| self.read_only() || self.current(&file, swap) == swap.before;
+        let current = swaps.iter().filter(fits);
+        let edits = current.filter_map(|swap| {
+            // In a session that only reads there is nothing to protect.
+            Swap { before: self.current(&file, swap), after: swap.after.clone() }.edit(&file)
+        });
+        transaction.edits = edits.collect();
+        let path = file.path();
+        self.problems.retain(|problem| problem.file.as_deref() != Some(&path) || problem.code == "conflict");
+        self.problems.extend(problems);
+        let count = transaction.edits.len();
+        let applied = match transaction.apply(&mut self.corpus) {
+            Ok(()) => vec![Arc::new(transaction)],
+            // Each edit was just held against what is there.
+            Err(mismatch) => {
+                self.events.push_back(Event::Failed(mismatch.to_string()));
+                Vec::new()
+            }
+        };
+        let mut articles: Vec<ArticleId> = match &file {
+            FileKey::Set((article, _)) => vec![article.clone()],
+            FileKey::Referents(_) => Vec::new(),
+            FileKey::Articles => swaps
+                .iter()
+                .filter_map(|swap| match swap.key() {
+                    RecordKey::Article(id) => Some(id),
+                    _ => None,
+                })
+                .collect(),
+        };
+        articles.dedup();
+        let message = match count {
+            1 => format!("{path} was changed by another program: 1 record was taken in"),
+            count => format!("{path} was changed by another program: {count} records were taken in"),
+        };
+        self.events.push_back(Event::External { articles, applied, message });
+        self.task(Task::Adopted(file));
+    }
+
+    /// What the corpus has where a swap would put something.
+    pub(super) fn current(&self, file: &FileKey, swap: &Swap) -> Option<Record> {
+        match (file, swap.key()) {
+            (FileKey::Set((article, annotator)), RecordKey::Id(id)) => {
+                self.corpus.annotation(article, annotator, id).cloned().map(Record::Annotation)
+            }
+            (FileKey::Set((article, annotator)), _) => {
+                let progress = self.corpus.set(article, annotator)?.progress();
+                (progress != crate::model::Progress::New).then_some(Record::Progress(progress))
+            }
+            (FileKey::Referents(annotator), RecordKey::Id(id)) => {
+                self.corpus.referents(annotator)?.get(&id).cloned().map(Record::Referent)
+            }
+            (FileKey::Articles, RecordKey::Article(id)) => self.corpus.article(&id).cloned().map(Record::Article),
+            _ => None,
+        }
+    }
+
+    /// Reads an article anew whose text was changed by another program.
+    fn take_text(&mut self, article: &ArticleId) {
+        if self.corpus.text(article).is_none() {
+            return;
+        }
+        let annotators: Vec<Name> = self
+            .corpus
+            .sets()
+            .filter(|((of, _), _)| of == article)
+            .map(|((_, annotator), _)| annotator.clone())
+            .collect();
+        // What is still to be written has its places in the text as it was.
+        let reread = self.unload(article).and_then(|()| {
+            if !self.read_only() {
+                self.forget_all();
+            }
+            self.load(article, &annotators)
+        });
+        let message = match reread {
+            Ok(()) => format!("the text of article {article} was changed by another program and has been read again"),
+            Err(error) => format!("the text of article {article} was changed by another program: {error}"),
+        };
+        self.events.push_back(Event::External { articles: vec![article.clone()], applied: Vec::new(), message });
+    }
+
+    /// Has `wake` called, on another thread, whenever [`Session::poll`] has something new.
+    pub fn on_event(&mut self, wake: Box<dyn Fn() + Send + Sync>) {
+        *self.signals.wake.lock().unwrap_or_else(PoisonError::into_inner) = Some(wake);
+    }
+
+    /// How safe the work is.
+    #[must_use]
+    pub fn save_state(&self) -> SaveState {
+        let synced = self.signals.synced.load(Ordering::Acquire);
+        match self.signals.failure().or_else(|| self.files_failure.clone()) {
+            _ if self.read_only() => SaveState::ReadOnly,
+            Some(why) => SaveState::Failed(why),
+            None if synced < self.number => SaveState::Saving { pending: self.number - synced },
+            None => SaveState::Saved,
+        }
+    }
+
+    /// Waits until every commit is in the journal and in the RON files; tries again what failed.
+    ///
+    /// # Errors
+    /// If writing fails; the work stays in memory.
+    pub fn flush(&mut self) -> Result<(), StoreError> {
+        let (Some(journal), Some(tasks)) = (self.journal.clone(), self.tasks.clone()) else {
+            return Err(StoreError::ReadOnly);
+        };
+        let gone = || StoreError::NotSaved("a thread of the program has ended".into());
+        let (answer, answered) = channel();
+        journal.send(Job::Flush(answer)).map_err(|_| gone())?;
+        let journal = answered.recv().map_err(|_| gone())?;
+        // Others may go on changing files: each time what they did is taken in first.
+        for _ in 0..100 {
+            let (answer, answered) = channel();
+            tasks.send(Task::Flush(answer)).map_err(|_| gone())?;
+            match answered.recv().map_err(|_| gone())? {
+                Flushed::Clean => {
+                    self.files_failure = None;
+                    return journal.map_err(StoreError::NotSaved);
+                }
+                Flushed::Offered => self.take_notices(),
+                Flushed::Failed(why) => {
+                    self.files_failure = Some(why.clone());
+                    return Err(StoreError::NotSaved(why));
+                }
+            }
+        }
+        Err(StoreError::NotSaved("another program changes the files all the time".into()))
+    }
+
+    /// Flushes, and lets the project go.
+    ///
+    /// # Errors
+    /// If writing fails; the journal holds what it was able to take.
+    pub fn close(mut self) -> Result<(), StoreError> {
+        if self.read_only() { Ok(()) } else { self.flush() }
+    }
+}
