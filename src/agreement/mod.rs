@@ -9,6 +9,7 @@
 //! | [`spans`] | precision, recall, F1 in the four schemes of SemEval-2013 task 9.1 | units |
 //! | [`items`] | κ (Cohen, Fleiss, Conger), π, α nominal, S, AC1 | items × raters |
 //! | [`alpha_u`] | Krippendorff's unitizing α | units on a continuum |
+//! | [`alpha_textual`] | the same for text, gaps and confusions included | units on a continuum |
 //! | [`gamma`] | γ and γ_cat | units on a continuum |
 //! | [`identity`] | MUC, B³, CEAF, BLANC, LEA | clusters of mentions |
 //! | [`events`] | triggers and arguments | event frames |
@@ -20,6 +21,7 @@
 //! or a bootstrap sample is a sum followed by one cheap division.
 //! Where a figure has no meaning the answer is an [`Undefined`] with the reason, never NaN and never a flattering 1.0.
 
+pub mod alpha_textual;
 pub mod alpha_u;
 pub mod assign;
 pub mod bootstrap;
@@ -64,8 +66,8 @@ pub enum Undefined {
     /// The coefficient needs every item rated by every annotator.
     #[error("some ratings are missing (Krippendorff's α allows that)")]
     MissingRatings,
-    /// Unitizing α allows no overlap of units with the same label by the same annotator.
-    #[error("one annotator's units of one label overlap")]
+    /// Unitizing α allows no overlap of units (α_U: of units with the same label) by the same annotator.
+    #[error("one annotator's units overlap")]
     OverlappingUnits,
     /// A unit is empty or lies outside the continuum.
     #[error("a unit is empty or lies outside the text")]

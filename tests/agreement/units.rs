@@ -1,10 +1,12 @@
 //! α_U, γ and γ_cat.
 
 use super::{close, entries, fixture, list, number, units};
-use jejak::agreement::Unit;
+
+use jejak::agreement::alpha_textual::alpha_textual;
 use jejak::agreement::alpha_u::alpha_u;
 use jejak::agreement::gamma::{Chance, Dissimilarity, Settings, best_alignment, gamma};
 use jejak::agreement::unit::Continuum;
+use jejak::agreement::{Undefined, Unit};
 use serde_json::Value;
 
 /// Each continuum with its name, its labels' names in order, and where it begins.
@@ -26,7 +28,7 @@ fn continua() -> Vec<(String, Vec<String>, u32, Continuum)> {
 }
 
 #[test]
-fn alpha_u_is_that_of_dkpro() {
+fn unitizing_alphas_are_those_of_other_software() {
     let reference = fixture("units_ref.json");
     for (name, labels, begin, mut continuum) in continua() {
         for unit in continuum.annotators.iter_mut().flatten() {
@@ -34,6 +36,10 @@ fn alpha_u_is_that_of_dkpro() {
         }
         continuum.length -= begin;
         let found = alpha_u(&continuum).expect("defined");
+        match reference["results"][&name]["u_alpha_2016"].as_f64() {
+            Some(expected) => close(alpha_textual(&continuum).expect("defined").value, expected, 1e-9, &name),
+            None => assert_eq!(alpha_textual(&continuum), Err(Undefined::OverlappingUnits), "{name}"),
+        }
         let expected = &reference["results"][&name]["dkpro_alpha_u"];
         let of = |key: &str| expected[key].as_f64().expect("a number");
         close(found.figure.value, of("alpha_u"), 1e-9, &name);
