@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::login_name;
-use super::output::{Ended, Ending, Output, could_not};
+use super::output::{Ended, Ending, Output, could_not, not_opened};
 use crate::ingest::{self, Limits};
 use crate::model::{Name, Schema};
 use crate::store::{Access, Added, Session};
@@ -76,6 +76,9 @@ struct Common {
 impl New {
     pub fn run(self, output: &mut Output) -> Ended {
         let schema = read_schema(&self.schema)?;
+        if self.dir.exists() && !self.dir.is_dir() {
+            return Err(could_not(format!("{} is a file, and a project is a folder", self.dir.display())));
+        }
         let folder = || self.dir.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let title = self.title.clone().unwrap_or_else(folder);
         Session::create(&self.dir, &title, schema).map_err(could_not)?;
@@ -91,25 +94,34 @@ impl Add {
 }
 
 fn read_schema(named: &Path) -> Result<Schema, Ending> {
-    let file = named.display();
-    let text = if named.as_os_str() == "trips" {
-        TRIPS.to_owned()
-    } else {
-        let size = std::fs::metadata(named).map_err(|error| could_not(format!("{file}: {error}")))?.len();
-        if size > SCHEMA_BYTES {
-            return Err(could_not(format!("{file}: {size} bytes are too many for a schema")));
-        }
-        std::fs::read_to_string(named).map_err(|error| could_not(format!("{file}: {error}")))?
-    };
-    let schema: Schema = ron::from_str(&text).map_err(|error| {
-        let at = error.span.start;
-        could_not(format!("{file}:{}:{}: {}", at.line, at.col, error.code))
-    })?;
-    if schema.jejak_schema > Schema::VERSION {
-        let (found, known) = (schema.jejak_schema, Schema::VERSION);
-        return Err(could_not(format!("{file}: it has format version {found}, and this program reads up to {known}")));
+    if named.as_os_str() == "trips" {
+        return parse_schema(TRIPS).map_err(|why| could_not(format!("the built-in schema{why}")));
     }
-    schema.validate().map_err(|error| could_not(format!("{file}: {error}")))?;
+    let file = named.display();
+    let size = std::fs::metadata(named).map_err(|error| could_not(format!("{file}: {error}")))?.len();
+    if size > SCHEMA_BYTES {
+        return Err(could_not(format!("{file}: {size} bytes are too many for a schema")));
+    }
+    let text = std::fs::read_to_string(named).map_err(|error| could_not(format!("{file}: {error}")))?;
+    parse_schema(&text).map_err(|why| could_not(format!("{file}{why}")))
+}
+
+/// The schema in a file's text, or what is wrong with it, begun with the place.
+fn parse_schema(text: &str) -> Result<Schema, String> {
+    /// All that is sure to be in a schema of any version.
+    #[derive(Deserialize)]
+    struct Version {
+        jejak_schema: u32,
+    }
+    let known = Schema::VERSION;
+    if let Ok(Version { jejak_schema: found }) = ron::from_str(text)
+        && found > known
+    {
+        return Err(format!(": it has format version {found}, and this program reads versions up to {known}"));
+    }
+    let schema: Schema = ron::from_str(text)
+        .map_err(|error| format!(":{}:{}: {}", error.span.start.line, error.span.start.col, error.code))?;
+    schema.validate().map_err(|error| format!(": {error}"))?;
     Ok(schema)
 }
 
@@ -146,7 +158,7 @@ struct Like {
 
 fn add(project: &Path, articles: &[PathBuf], common: &Common, output: &mut Output) -> Ended {
     let annotator = Name::from(common.annotator.clone().unwrap_or_else(login_name));
-    let mut session = Session::open(project, &annotator, Access::Write).map_err(could_not)?;
+    let mut session = Session::open(project, &annotator, Access::Write).map_err(|error| not_opened(project, &error))?;
     let limits = Limits::default();
     let (files, failures) = ingest::list(articles, &limits);
     let mut report = Report { output, json: common.json, count: 0, failed: false };

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::output::{Ended, Ending, Output, could_not};
+use super::output::{Ended, Ending, Output, not_opened};
 use crate::check::{Subject, check_article, check_referents, check_set};
 use crate::model::{Problem, Severity};
 use crate::store::{self, Scanned};
@@ -31,7 +31,7 @@ pub(super) struct Check {
 impl Check {
     pub fn run(self, output: &mut Output) -> Ended {
         let root = &self.project;
-        let scan = store::scan(root).map_err(could_not)?;
+        let scan = store::scan(root).map_err(|error| not_opened(root, &error))?;
         let mut report = Report { output, json: self.json, errors: 0, warnings: 0 };
         if self.json {
             report.output.raw("{\"problems\":[")?;
@@ -63,13 +63,18 @@ impl Report<'_> {
         let found = check_article(&scanned.article);
         let found = found.into_iter().map(|problem| scanned.locate(problem)).collect();
         let Scanned { article, text, sets, problems, .. } = scanned;
+        // What the store could not place it has said already.
+        let unplaced: Vec<Option<String>> =
+            problems.iter().filter(|problem| problem.code == "quote-differs").map(|p| p.annotation.clone()).collect();
+        let said = |problem: &Problem| problem.code == "drifted" && unplaced.contains(&problem.annotation);
         self.say_all(problems)?;
         self.say_all(found)?;
         let Some(text) = text else { return Ok(()) };
         for scanned in sets {
             let (schema, referents) = (&corpus.schema, corpus.referents(&scanned.annotator));
             let subject = Subject { schema, article: &article.id, text: &text, set: &scanned.set, referents };
-            self.say_all(check_set(&subject).into_iter().map(|problem| scanned.locate(problem)).collect())?;
+            let found = check_set(&subject).into_iter().filter(|problem| !said(problem));
+            self.say_all(found.map(|problem| scanned.locate(problem)).collect())?;
         }
         Ok(())
     }
@@ -92,6 +97,7 @@ impl Report<'_> {
                 self.output.json(&problem)?;
             } else {
                 let place = match (&problem.file, problem.line) {
+                    (Some(file), _) if problem.message.starts_with(file.as_str()) => String::new(),
                     (Some(file), Some(line)) => format!("{file}:{line}: "),
                     (Some(file), None) => format!("{file}: "),
                     (None, _) => String::new(),

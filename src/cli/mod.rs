@@ -89,7 +89,10 @@ fn refuse_or_help(error: &clap::Error) -> ExitCode {
     let whole = error.render().to_string();
     let said = whole.split("\n\n").next().unwrap_or_default();
     let said: Vec<&str> = said.trim_start_matches("error: ").split_whitespace().collect();
-    Output::new().message(&format!("jejak: {}; see jejak --help", said.join(" ").trim_end_matches('.')));
+    let usage = whole.split_once("Usage: ").map_or("jejak", |(_, usage)| usage);
+    let command: Vec<&str> = usage.split_whitespace().take_while(|word| !word.starts_with(['[', '<', '-'])).collect();
+    let (said, command) = (said.join(" "), command.join(" "));
+    Output::new().message(&format!("jejak: {}; see {command} --help", said.trim_end_matches('.')));
     ExitCode::from(2)
 }
 

@@ -1,7 +1,10 @@
 //! Where a command's words go: results to stdout, messages and progress to stderr.
 
 use std::io::{self, BufWriter, IsTerminal as _, Write as _};
+use std::path::Path;
 use std::time::{Duration, Instant};
+
+use crate::store::OpenError;
 
 /// Why a command ended before it was done.
 #[derive(Debug)]
@@ -18,6 +21,14 @@ pub(super) type Ended = Result<bool, Ending>;
 /// Any error that is one sentence already.
 pub(super) fn could_not(error: impl std::fmt::Display) -> Ending {
     Ending::CouldNot(error.to_string())
+}
+
+/// Why a project does not open; files in it are named with the path that leads to them from here.
+pub(super) fn not_opened(project: &Path, error: &OpenError) -> Ending {
+    match error {
+        OpenError::Malformed { .. } | OpenError::Newer { .. } => could_not(project.join(error.to_string()).display()),
+        _ => could_not(error),
+    }
 }
 
 /// Both streams of a command.

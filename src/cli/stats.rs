@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::output::{Ended, Output, could_not};
+use super::output::{Ended, Output, not_opened};
 use crate::model::{Name, Progress};
 use crate::store::{self, ScannedSet};
 
@@ -48,11 +48,11 @@ struct ProgressCounts {
 
 impl Stats {
     pub fn run(self, output: &mut Output) -> Ended {
-        let scan = store::scan(&self.project).map_err(could_not)?;
+        let scan = store::scan(&self.project).map_err(|error| not_opened(&self.project, &error))?;
         let total = scan.corpus().articles().len();
         let mut problems = scan.problems().len();
         let mut counts = Counts::default();
-        for annotator in scan.corpus().all_referents().keys() {
+        for annotator in scan.annotators() {
             counts.annotations.entry(annotator.clone()).or_default();
         }
         for (done, scanned) in scan.enumerate() {

@@ -1,0 +1,202 @@
+//! The real program, run as a person or a script would.
+//!
+//! Each file in tests/data/cli is a session: commands after `$`, what they say on stderr after `2>`, what they say on
+//! stdout as it is, and `? code` where the exit code is not 0. A session runs in a folder of its own with the files of
+//! tests/data/cli/input. `JEJAK_BLESS=1 cargo test --test cli` writes what is said anew.
+#![allow(clippy::unwrap_used)] // A helper of a test fails it as an assertion does.
+
+mod common;
+
+use std::fmt::Write as _;
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn data(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn jejak(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jejak"));
+    command.args(arguments).current_dir(folder).env("USER", "sari").stdin(Stdio::null());
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    jejak(folder, arguments).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+/// What a command that prints JSON printed.
+fn json(folder: &Path, arguments: &[&str]) -> Value {
+    let output = run(folder, arguments);
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}: {output:?}"))
+}
+
+fn copy(from: &Path, to: &Path) {
+    if !from.is_dir() {
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::copy(from, to).unwrap();
+        return;
+    }
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().flatten() {
+        copy(&entry.path(), &to.join(entry.file_name()));
+    }
+}
+
+/// A folder with the input files in it.
+fn desk() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&data("tests/data/cli/input"), folder.path());
+    folder
+}
+
+/// Runs every command of a session and writes the session as it should be.
+fn played(session: &str) -> String {
+    let folder = desk();
+    let mut said = String::new();
+    for line in session.lines() {
+        if line.starts_with('#') {
+            let gap = if said.is_empty() { "" } else { "\n" };
+            writeln!(said, "{gap}{line}").unwrap();
+        }
+        let Some(command) = line.strip_prefix("$ ") else { continue };
+        writeln!(said, "{line}").unwrap();
+        let words: Vec<&str> = command.split(' ').collect();
+        match words[..] {
+            ["cp", from, to] => copy(&folder.path().join(from), &folder.path().join(to)),
+            ["cat", file] => {
+                let content = std::fs::read_to_string(folder.path().join(file)).unwrap();
+                writeln!(said, "{}", content.trim_end()).unwrap();
+            }
+            ["jejak", ref arguments @ ..] => {
+                let output = run(folder.path(), arguments);
+                for line in text(&output.stderr).lines() {
+                    writeln!(said, "2> {line}").unwrap();
+                }
+                said.push_str(text(&output.stdout));
+                match output.status.code() {
+                    Some(0) => {}
+                    code => writeln!(said, "? {}", code.unwrap()).unwrap(),
+                }
+            }
+            _ => panic!("a session has no command {command}"),
+        }
+    }
+    said
+}
+
+#[test]
+fn sessions_go_as_written() {
+    let mut wrong = Vec::new();
+    for entry in std::fs::read_dir(data("tests/data/cli")).unwrap().flatten() {
+        let path = entry.path();
+        if path.extension().is_none_or(|extension| extension != "txt") {
+            continue;
+        }
+        let session = std::fs::read_to_string(&path).unwrap();
+        let said = played(&session);
+        if said != session {
+            if std::env::var_os("JEJAK_BLESS").is_some() {
+                #[allow(clippy::disallowed_methods)] // Test data, not anyone's work.
+                std::fs::write(&path, &said).unwrap();
+            }
+            wrong.push(format!("{}:\n{said}", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "sessions went otherwise:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn json_says_the_same_as_lines() {
+    let folder = desk();
+    let new = json(folder.path(), &["new", "trips", "visit.txt", "visit-crlf.txt", "arsip.jsonl", "--json"]);
+    let statuses: Vec<&str> =
+        new["articles"].as_array().unwrap().iter().map(|a| a["status"].as_str().unwrap()).collect();
+    assert_eq!(statuses, ["added", "skipped", "added", "failed", "added"]);
+    assert_eq!(new["articles"][0]["title"], "Ratu Sari tiba di Bandar Laut");
+    assert_eq!(new["articles"][1]["same_as"], new["articles"][0]["id"]);
+
+    let check = json(folder.path(), &["check", "trips", "--json"]);
+    assert_eq!(check["problems"], Value::Array(Vec::new()));
+    copy(&data("tests/data/cli/input/torn.ron"), &folder.path().join("trips/sets/b/000.ron"));
+    let check = json(folder.path(), &["check", "trips", "--json"]);
+    let keys: Vec<&str> = check["problems"][0].as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(keys, ["severity", "code", "file", "line", "article", "annotation", "message"]);
+    assert_eq!(check["problems"][0]["file"], "sets/b/000.ron");
+
+    let stats = json(folder.path(), &["stats", "trips", "--json"]);
+    assert_eq!(stats["articles"], 3);
+    let words = std::fs::read_to_string(folder.path().join("visit.txt")).unwrap();
+    assert!(stats["characters"].as_u64().unwrap() > words.chars().count() as u64);
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let folder = desk();
+    // More lines than a pipe holds.
+    let lines: String = (0..4000).map(|n| format!("{{\"text\": \"Berita ke-{n} tentang pelabuhan\"}}\n")).collect();
+    #[allow(clippy::disallowed_methods)] // Test data, not anyone's work.
+    std::fs::write(folder.path().join("many.jsonl"), lines).unwrap();
+    let mut child = jejak(folder.path(), &["new", "trips", "many.jsonl"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+    assert!(first.starts_with("added 000 "), "{first}");
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(!text(&output.stderr).contains("panicked"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn help_has_examples_everywhere() {
+    for command in [&["--help"][..], &["new", "--help"], &["add", "--help"], &["check", "--help"], &["stats", "--help"]]
+    {
+        let output = run(Path::new("."), command);
+        assert_eq!(output.status.code(), Some(0));
+        assert!(text(&output.stdout).contains("Examples:\n  jejak"), "{command:?}");
+    }
+}
+
+#[test]
+fn the_sample_has_no_errors() {
+    let sample = data("projects/perjalanan");
+    if !sample.join("project.ron").exists() {
+        println!("skipped: the sample is not made yet");
+        return;
+    }
+    let check = json(Path::new("."), &["check", sample.to_str().unwrap(), "--json"]);
+    let errors: Vec<&Value> =
+        check["problems"].as_array().unwrap().iter().filter(|problem| problem["severity"] == "error").collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    let stats = json(Path::new("."), &["stats", sample.to_str().unwrap(), "--json"]);
+    assert_eq!(stats["annotators"], serde_json::json!(["a", "b"]));
+}
+
+#[test]
+fn real_articles_become_a_project() {
+    let Some(seeds) = common::shared("seeds") else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let files = std::fs::read_dir(&seeds).unwrap().flatten().map(|entry| entry.path());
+    let mut files: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|end| end == "txt")).collect();
+    files.sort();
+    let mut arguments = vec!["new", "trips", "--annotator", "a"];
+    arguments.extend(files.iter().map(|path| path.to_str().unwrap()));
+    let output = run(folder.path(), &arguments);
+    let lines: Vec<&str> = text(&output.stdout).lines().collect();
+    assert_eq!(lines.len(), files.len());
+    for (line, index) in lines.iter().zip(0..) {
+        assert!(line.starts_with(&format!("added {index:03} \"")) && line.ends_with(" characters"), "{line}");
+    }
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(run(folder.path(), &["check", "trips"]).status.code(), Some(0));
+}
