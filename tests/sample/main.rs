@@ -3,6 +3,7 @@
 //! `JEJAK_BLESS=1 cargo nextest run -E 'binary(sample)'` writes `projects/perjalanan` anew from `tests/data/sample`.
 #![allow(clippy::unwrap_used)] // A source that can't be read has to stop the test.
 
+mod project;
 mod referents;
 mod schema;
 mod source;
