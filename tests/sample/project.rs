@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::process::Command;
 
 use jejak::edit::{Edit, Transaction};
+use jejak::ingest::Draft;
 use jejak::model::{ArticleId, Change, Name, Progress};
-use jejak::store::{Access, Draft, Session, check_files};
+use jejak::store::{Access, Session};
+use jejak::text::sha256_hex;
 
 use crate::{ARTICLES, made, read, schema};
 
@@ -26,13 +29,19 @@ fn write(dir: &Path) {
         let name: Name = annotator.into();
         let mut session = Session::open(dir, &name, Access::Write).unwrap();
         if annotator == "a" {
-            let drafts = ARTICLES.iter().zip(ABOUT).map(|(article, [title, publisher, published, language])| Draft {
-                text: read(&format!("projects/perjalanan/articles/{article}.txt")),
-                title: title.to_owned(),
-                publisher: Some(publisher.to_owned()),
-                published: Some(published.to_owned()),
-                language: Some(language.to_owned()),
-                ..Draft::default()
+            let drafts = ARTICLES.iter().zip(ABOUT).map(|(article, [title, publisher, published, language])| {
+                let text = read(&format!("projects/perjalanan/articles/{article}.txt"));
+                Draft {
+                    title: title.to_owned(),
+                    publisher: Some(publisher.to_owned()),
+                    published: Some(published.to_owned()),
+                    url: None,
+                    language: Some(language.to_owned()),
+                    source: format!("{article}.txt"),
+                    source_sha256: sha256_hex(text.as_bytes()),
+                    text,
+                    notes: Vec::new(),
+                }
             });
             session.add_articles(drafts.collect()).unwrap();
         }
@@ -62,7 +71,9 @@ fn files(dir: &Path) -> BTreeMap<String, String> {
         articles.chain([format!("sets/{annotator}/referents.ron")])
     });
     let texts = ARTICLES.iter().map(|article| format!("articles/{article}.txt"));
-    let all = sets.chain(texts).chain(["project.ron", "articles.ron", "schema.ron"].map(str::to_owned));
+    let all = sets
+        .chain(texts)
+        .chain(["project.ron", "articles.ron", "schema.ron", ".gitignore", ".gitattributes"].map(str::to_owned));
     all.filter_map(|path| Some((path.clone(), std::fs::read_to_string(dir.join(path)).ok()?))).collect()
 }
 
@@ -93,8 +104,10 @@ fn the_project_is_what_its_source_says() {
 
 #[test]
 fn nothing_is_wrong_with_the_project() {
-    let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("projects/perjalanan");
-    let mut problems = Vec::new();
-    check_files(&home, &mut |_, _| true, &mut |problem| problems.push(problem.to_string())).unwrap();
-    assert_eq!(problems, Vec::<String>::new());
+    let scratch = tempfile::tempdir().unwrap();
+    let project = scratch.path().join("perjalanan");
+    write(&project);
+    let said = Command::new(env!("CARGO_BIN_EXE_jejak")).arg("check").arg(&project).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&said.stdout), "");
+    assert_eq!(said.status.code(), Some(0), "{}", String::from_utf8_lossy(&said.stderr));
 }
