@@ -12,6 +12,8 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use jejak::model::Name;
+use jejak::store::{Access, Session};
 use serde_json::Value;
 
 fn data(path: &str) -> PathBuf {
@@ -155,6 +157,24 @@ fn a_reader_that_goes_away_is_no_error() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0));
     assert!(!text(&output.stderr).contains("panicked"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_project_that_is_open_elsewhere_is_left_alone() {
+    let folder = desk();
+    run(folder.path(), &["new", "trips"]);
+    let project = folder.path().join("trips");
+    let open = Session::open(&project, &Name::new("sari"), Access::Write).unwrap();
+    let output = run(folder.path(), &["add", "trips", "visit.txt"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = text(&output.stderr);
+    assert!(said.starts_with("jejak: sari has this project open already") && said.lines().count() == 1, "{said}");
+    // Somebody else may add to it, and anybody may look.
+    assert_eq!(run(folder.path(), &["add", "trips", "visit.txt", "--annotator", "bima"]).status.code(), Some(0));
+    assert_eq!(run(folder.path(), &["check", "trips"]).status.code(), Some(0));
+    open.close().unwrap();
+    assert_eq!(run(folder.path(), &["add", "trips", "pulang.html"]).status.code(), Some(0));
+    assert_eq!(json(folder.path(), &["stats", "trips", "--json"])["articles"], 2, "neither overwrote the other");
 }
 
 #[test]
