@@ -6,6 +6,9 @@ mod common;
 #[path = "store/project.rs"]
 mod project;
 
+#[path = "store/random.rs"]
+mod random;
+
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -346,4 +349,37 @@ fn no_article_leads_out_of_the_project() {
     assert!(session.corpus().articles().is_empty());
     assert_eq!(session.problems()[0].code, "unknown-record");
     fs::remove_file(secret).unwrap();
+}
+
+#[test]
+fn hostile_files_are_told_and_nothing_else_suffers() {
+    let dir = make(1);
+    let mut session = open(dir.path(), "a");
+    label(&mut session, "000", "person", 0, 5);
+    session.close().unwrap();
+    let path = dir.path().join("sets/b/000.ron");
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let deep = format!("(jejak: 1, annotations: [{}", "(".repeat(1_000_000));
+    let long = format!("(jejak: 1, annotations: [\"{}\"])", "a".repeat(100 << 20));
+    let many = format!("(jejak: 1, annotations: [{}])", "1,".repeat(2_000_000));
+    for (name, content) in [("deep", deep), ("long", long), ("many", many)] {
+        fs::write(&path, content).unwrap();
+        let mut session = open(dir.path(), "a");
+        session.load(&article("000"), &[Name::new("a"), Name::new("b")]).unwrap();
+        assert!(session.problems().iter().any(|it| it.file.as_deref() == Some("sets/b/000.ron")), "{name}");
+        assert_eq!(session.corpus().set(&article("000"), &Name::new("a")).unwrap().len(), 1, "{name}");
+    }
+    fs::remove_file(&path).unwrap();
+    #[cfg(unix)]
+    {
+        // A pipe that nobody writes into, and links that lead round in a circle.
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+        std::os::unix::fs::symlink(".", dir.path().join("sets/b/001")).unwrap();
+        let mut session = open(dir.path(), "a");
+        session.load(&article("000"), &[Name::new("b")]).unwrap();
+        assert!(session.problems().iter().any(|it| it.message.contains("no plain file")));
+        let mut problems = Vec::new();
+        check_files(dir.path(), &mut |_, _| true, &mut |problem| problems.push(problem)).unwrap();
+        assert_eq!(problems.len(), 1, "{problems:?}");
+    }
 }

@@ -16,7 +16,7 @@ use super::line::{AnnotationLine, ArticleLine, ReferentLine, Unit};
 use super::place::Placer;
 use super::record::{Record, RecordKey, Swap};
 use super::ron_text::{self, Failed, MAX_BYTES};
-use crate::model::{AnnotationSet, Id, Name, Problem, Progress, Schema};
+use crate::model::{AnnotationSet, Id, Name, Problem, Progress, Schema, SetKey};
 use crate::text::Text;
 
 /// What stands in a file of records.
@@ -359,6 +359,30 @@ fn set(
         all.push(line, Record::Annotation(Arc::new(record)));
     }
     Ok(all.content)
+}
+
+/// A set as its file has it.
+#[must_use]
+pub fn set_to_ron(key: &SetKey, set: &AnnotationSet, text: &Text) -> String {
+    let records = set.iter().cloned().map(Record::Annotation).collect();
+    let content = Content { records, progress: set.progress(), ..Content::empty() };
+    content.write(&FileKey::Set(key.clone()), Some(text))
+}
+
+/// The set that a file has, and what is wrong in it: lines of it among that.
+///
+/// # Errors
+/// If it is no file of that set, or of a newer version.
+pub fn set_from_ron(
+    key: &SetKey,
+    content: &str,
+    text: &Text,
+    schema: &Schema,
+) -> Result<(AnnotationSet, Vec<Problem>), OpenError> {
+    let mut problems = Vec::new();
+    let context = Context { schema, text: Some(text) };
+    let content = read(&FileKey::Set(key.clone()), content, &context, &mut problems)?;
+    Ok((content.set(), problems))
 }
 
 /// What tells whether a file is still the one that was read.

@@ -38,6 +38,7 @@ mod texts;
 pub use add::Added;
 pub use error::{OpenError, StoreError};
 pub use events::{Event, SaveState};
+pub use file::{set_from_ron, set_to_ron};
 pub use loader::{Loaded, Loader};
 pub use scan::{Scan, Scanned, ScannedSet, check_files, scan};
 pub use session::{Access, Session};
