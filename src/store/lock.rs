@@ -35,7 +35,8 @@ pub(super) fn take(folder: &Path, annotator: &str) -> Result<Lock, OpenError> {
         Err(TryLockError::Error(why)) => return Err(io_error(&path, why)),
     }
     // Beside the lock and not in it: some systems let nobody read a file that is locked.
-    atomic::write(&who, myself().as_bytes()).map_err(|why| io_error(&who, why))?;
+    // Where it cannot be written (a full disk), the next one who comes is told less; the lock holds all the same.
+    let _ = atomic::write(&who, myself().as_bytes());
     Ok(Lock { _file: file })
 }
 
