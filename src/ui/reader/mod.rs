@@ -1,22 +1,54 @@
 //! The article view: text with its annotations, caret and selection.
 //!
 //! Only what is visible is laid out. Everything about places is in bytes of the article's text.
+//!
+//! From the text to the screen: [`index`] cuts it into blocks and knows which annotations are in each, [`shape`] (or
+//! [`words`]) makes lines of glyphs of a block, [`lanes`] puts bars and names under them as [`looks`] has them,
+//! [`view`] keeps what is visible laid out and [`heights`] how far down everything is, [`paint`] paints.
+
+mod access;
+mod caret;
+mod heights;
+mod index;
+mod lanes;
+mod looks;
+mod mouse;
+mod paint;
+mod shape;
+mod view;
+mod words;
 
 use std::ops::Range;
 
 use eframe::egui;
 use egui::{Pos2, Rect};
 
+use self::index::{Blocks, Marks};
+use self::mouse::Mouse;
+use self::paint::Hand;
+use self::view::{Page, View};
 use super::theme::Theme;
-use crate::edit::Transaction;
+use crate::edit::{Edit, Transaction};
 use crate::model::{AnnotationSet, Id, Schema, SetKey};
 use crate::text::{Span, Text};
 
 /// View state of one article: caret, selection, scroll position, layouts of what is visible, and where the
 /// annotations stand.
 pub struct Reader {
+    text: Text,
+    blocks: Blocks,
+    marks: Marks,
+    /// Where the selection began, and where the caret is.
     anchor: u32,
     caret: u32,
+    /// What the selection means.
+    meaning: Option<Span>,
+    /// How far from the left the caret goes up and down.
+    goal: Option<f32>,
+    view: View,
+    mouse: Mouse,
+    /// Where it was shown: layouts beyond the screen need its fonts.
+    ctx: Option<egui::Context>,
 }
 
 /// What is drawn; borrowed for the frame.
@@ -105,20 +137,86 @@ pub struct Motion {
 impl Reader {
     /// The view of an article, at its top.
     #[must_use]
-    pub fn new(_text: &Text, _set: &AnnotationSet, _schema: &Schema) -> Self {
-        Self { anchor: 0, caret: 0 }
+    pub fn new(text: &Text, set: &AnnotationSet, _schema: &Schema) -> Self {
+        let blocks = Blocks::new(text);
+        let marks = Marks::new(&blocks, set);
+        Self {
+            text: text.clone(),
+            blocks,
+            marks,
+            anchor: 0,
+            caret: 0,
+            meaning: None,
+            goal: None,
+            view: View::new(),
+            mouse: Mouse::default(),
+            ctx: None,
+        }
     }
 
     /// Learns anew where everything stands, after a change from outside; keeps caret and place as far as they exist.
-    pub fn rebuild(&mut self, _text: &Text, _set: &AnnotationSet, _schema: &Schema) {}
+    pub fn rebuild(&mut self, text: &Text, set: &AnnotationSet, _schema: &Schema) {
+        self.text = text.clone();
+        self.blocks = Blocks::new(text);
+        self.marks = Marks::new(&self.blocks, set);
+        self.view.forget(&self.blocks);
+        let (anchor, caret) = (text.grapheme_floor(self.anchor), text.grapheme_floor(self.caret));
+        (self.anchor, self.caret, self.goal) = (anchor, caret, None);
+        self.meaning = self.meaning.and_then(|span| text.check(span));
+    }
 
     /// Learns what a transaction, already applied, changed in the set of `key`: work only where it touched.
-    pub fn apply(&mut self, _transaction: &Transaction, _key: &SetKey, _text: &Text, _schema: &Schema) {}
+    pub fn apply(&mut self, transaction: &Transaction, key: &SetKey, _text: &Text, _schema: &Schema) {
+        for edit in &transaction.edits {
+            let Edit::Annotation { set, change } = edit else { continue };
+            if set != key {
+                continue;
+            }
+            for (record, add) in [(&change.before, false), (&change.after, true)] {
+                let Some(record) = record else { continue };
+                self.marks.put(&self.blocks, record, add, |blocks| self.view.undress(blocks));
+            }
+        }
+    }
 
     /// Draws the article into the space that is left and says what the mouse did.
     pub fn show(&mut self, ui: &mut egui::Ui, scene: &Scene<'_>) -> Vec<Event> {
-        egui::ScrollArea::vertical().show(ui, |ui| ui.label(scene.text.as_str()));
-        Vec::new()
+        let rect = ui.available_rect_before_wrap();
+        let id = Self::id();
+        let response = ui.interact(rect, id, egui::Sense::click_and_drag());
+        ui.advance_cursor_after_rect(rect);
+        if self.ctx.is_none() {
+            self.ctx = Some(ui.ctx().clone());
+        }
+        if response.has_focus() {
+            let filter = egui::EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+        }
+        self.scroll_input(ui, &response, rect.height());
+        let scale = ui.pixels_per_point();
+        let page = Page { text: &self.text, blocks: &self.blocks, marks: &self.marks };
+        let view = &mut self.view;
+        ui.fonts_mut(|fonts| view.lay_out(fonts, page, scene, rect, scale));
+        let mut events = Vec::new();
+        self.pointer(ui, &response, scene, &mut events);
+        let painter = ui.painter_at(rect);
+        painter.rect_filled(rect, 0.0, scene.theme.ground);
+        let hand = Hand { selection: self.meaning, caret: self.caret, focused: response.has_focus() };
+        self.view.paint(&painter, self.page(), scene, &hand);
+        self.scroll_bar(ui, rect, id, scene);
+        self.tell(ui, &response);
+        events
+    }
+
+    /// The widget that has the keyboard while the caret moves.
+    #[must_use]
+    pub fn id() -> egui::Id {
+        egui::Id::unique("jejak reader")
+    }
+
+    /// Gives the reader the keyboard.
+    pub fn request_focus(&self, ctx: &egui::Context) {
+        ctx.memory_mut(|memory| memory.request_focus(Self::id()));
     }
 
     /// Where the caret stands.
@@ -130,7 +228,7 @@ impl Reader {
     /// What is selected as a person means it: snapped to words, unless it was made with Alt or by [`Reader::select`].
     #[must_use]
     pub fn selection(&self) -> Option<Span> {
-        self.raw_selection()
+        self.meaning
     }
 
     /// What lies between the ends of the selection.
@@ -139,46 +237,74 @@ impl Reader {
         (self.anchor != self.caret).then(|| Span::new(self.anchor.min(self.caret), self.anchor.max(self.caret)))
     }
 
-    /// Selects exactly this span and puts the caret at its end.
+    /// Selects exactly this span, grown to whole graphemes, and puts the caret at its end.
     pub fn select(&mut self, span: Span) {
-        (self.anchor, self.caret) = (span.start, span.end);
+        let span = self.text.whole_graphemes(Span::new(span.start, span.end.min(self.text.len())));
+        (self.anchor, self.caret, self.goal) = (span.start, span.end, None);
+        self.meaning = (!span.is_empty()).then_some(span);
     }
 
     /// Selects nothing; the caret stays.
     pub fn clear_selection(&mut self) {
         self.anchor = self.caret;
+        self.meaning = None;
     }
 
-    /// Puts the caret before this byte and selects nothing.
+    /// Puts the caret before the grapheme of this byte and selects nothing.
     pub fn set_caret(&mut self, byte: u32) {
-        (self.anchor, self.caret) = (byte, byte);
+        let byte = self.text.grapheme_floor(byte);
+        (self.anchor, self.caret, self.goal, self.meaning) = (byte, byte, None, None);
     }
 
-    /// Moves the caret; with `extend` the other end of the selection stays.
-    pub fn move_caret(&mut self, _text: &Text, _motion: Motion, _extend: bool) {}
+    /// Moves the caret; with `extend` the other end of the selection stays, and the selection is what is meant by it
+    /// (exact where it moves by graphemes). The caret is brought into view.
+    pub fn move_caret(&mut self, text: &Text, motion: Motion, extend: bool) {
+        self.caret = self.moved(text, motion);
+        if extend {
+            self.mean(motion.step == Step::Grapheme);
+        } else {
+            (self.anchor, self.meaning) = (self.caret, None);
+        }
+        self.reveal(Span::new(self.caret, self.caret));
+    }
 
     /// Scrolls in the next frame just so far that this span is visible, or the start of it where it is too long.
-    pub fn reveal(&mut self, _span: Span) {}
-
-    /// Gives the reader the keyboard.
-    pub fn request_focus(&self, _ctx: &egui::Context) {}
+    pub fn reveal(&mut self, span: Span) {
+        self.view.reveal = Some(span);
+    }
 
     /// Bytes that the view holds beyond the text and the annotations themselves.
     #[must_use]
     pub fn memory(&self) -> usize {
-        size_of::<Self>()
+        size_of::<Self>() + self.blocks.memory() + self.marks.memory() + self.view.memory()
     }
 
     /// The paragraphs that were visible in the last frame.
     #[must_use]
     pub fn visible(&self) -> Range<usize> {
-        0..0
+        let paragraph = |block: usize| self.text.paragraph_at(self.blocks.span(&self.text, block).start);
+        let ends = self.view.shown.first().zip(self.view.shown.last());
+        ends.map_or(0..0, |(first, last)| paragraph(first.block)..paragraph(last.block) + 1)
     }
 
     /// Where the visible part of a span was drawn in the last frame, in points: one rectangle for each line and
     /// direction of writing.
     #[must_use]
-    pub fn rect_of(&self, _span: Span) -> Vec<Rect> {
-        Vec::new()
+    pub fn rect_of(&self, span: Span) -> Vec<Rect> {
+        let mut rects = Vec::new();
+        self.view.each_rect(self.page(), span, |rect| rects.push(rect));
+        rects
+    }
+
+    /// Where the caret would be drawn before `byte`: a line without width, if it is on the screen.
+    #[must_use]
+    pub fn caret_rect(&self, byte: u32) -> Option<Rect> {
+        self.view.caret_rect(self.page(), byte)
+    }
+
+    /// The boundary between graphemes that is nearest to a place on the screen.
+    #[must_use]
+    pub fn byte_at(&self, pos: Pos2) -> Option<u32> {
+        self.view.place(self.page(), pos).map(|place| place.boundary)
     }
 }

@@ -1,0 +1,363 @@
+//! Bars under the words: which lane each annotation gets on each line, and what is written there.
+//!
+//! On every line the shortest annotation stands nearest to the words, so that what encloses lies outside. One lane is
+//! kept free on every line, so that the first label does not move the text.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use eframe::egui::epaint::text::{FontsView, Galley};
+use eframe::egui::{Color32, Pos2, Rect, pos2, vec2};
+
+use super::index::Mark;
+use super::looks::{Look, Looks};
+use super::shape::Shaped;
+use crate::model::{AnnotationSet, Id, Kind};
+use crate::text::Span;
+
+/// Sizes that everything is measured in, in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Metrics {
+    /// Height of the running text's font.
+    pub font_size: f32,
+    /// Height of a line of text without lanes.
+    pub row: f32,
+    /// Height of a lane.
+    pub lane: f32,
+    /// Below the lanes of a line.
+    pub gap: f32,
+    /// Below a paragraph.
+    pub paragraph_gap: f32,
+    /// Height of the font of names; 0 where none are written.
+    pub name_size: f32,
+}
+
+impl Metrics {
+    /// Lanes beyond these become a count.
+    pub const LANES: usize = 5;
+    /// Translucent fills over each other.
+    const FILLS: usize = 2;
+    /// Height of a bar.
+    pub const BAR: f32 = 3.0;
+
+    pub fn new(fonts: &mut FontsView<'_>, font_size: f32, names: bool) -> Self {
+        let row = fonts.row_height(&eframe::egui::FontId::proportional(font_size)).round();
+        let name_size = if names { (font_size * 0.58).clamp(8.5, 20.0) } else { 0.0 };
+        Self {
+            font_size,
+            row,
+            lane: if names { (Self::BAR + name_size * 1.36).round() } else { Self::BAR + 3.0 },
+            gap: (font_size * 0.2).round(),
+            paragraph_gap: (font_size * 0.45).round(),
+            name_size,
+        }
+    }
+
+    /// Lanes that a line takes where so many annotations lie over each other.
+    pub fn lanes(&self, depth: usize) -> usize {
+        if depth > Self::LANES { Self::LANES + 1 } else { depth.max(1) }
+    }
+
+    /// Height of a block of so many lines with one lane each.
+    pub fn block_height(&self, lines: usize) -> f32 {
+        lines as f32 * (self.row + self.lane + self.gap) + self.paragraph_gap
+    }
+}
+
+/// A bar under a piece of an annotation. All places are from the top left of the block's column.
+#[derive(Debug, Clone)]
+pub struct Bar {
+    pub id: Id,
+    /// Index into [`Looks`].
+    pub look: usize,
+    pub rect: Rect,
+    /// Behind the words; nothing beyond two fills over each other.
+    pub fill: Option<Rect>,
+    /// A thin line between two fragments instead of a bar under one.
+    pub connector: bool,
+    /// What it is for the frame whose card is open.
+    pub linked: bool,
+}
+
+/// What is written under a bar.
+#[derive(Debug, Clone)]
+pub struct Name {
+    pub id: Id,
+    pub pos: Pos2,
+    pub galley: Arc<Galley>,
+    pub color: Color32,
+    /// Boxed and above everything: a role of the open frame.
+    pub boxed: Option<Color32>,
+}
+
+/// A block with everything that is drawn in it.
+#[derive(Debug)]
+pub struct Dressed {
+    /// Top of each line of text.
+    pub tops: Vec<f32>,
+    /// Height of the text on a line.
+    pub row: f32,
+    pub height: f32,
+    /// The glyphs, moved to their places.
+    pub galley: Arc<Galley>,
+    pub bars: Vec<Bar>,
+    pub names: Vec<Name>,
+    /// How many annotations found no lane: place and text.
+    pub more: Vec<(Pos2, Arc<Galley>)>,
+    /// Zones in this block, each with the height from top to bottom that it covers.
+    pub zones: Vec<(usize, Id, f32, f32)>,
+    /// What a screen reader says of the annotations.
+    pub spoken: String,
+}
+
+/// One annotation on one line.
+struct Item {
+    id: Id,
+    look: usize,
+    /// Bytes of the whole annotation: the shortest come first.
+    length: u32,
+    left: f32,
+    right: f32,
+    pieces: Vec<(f32, f32)>,
+    /// Whether it begins on this line.
+    begins: bool,
+}
+
+/// What the marks of a block are drawn from.
+pub struct Wardrobe<'a> {
+    pub set: &'a AnnotationSet,
+    pub looks: &'a mut Looks,
+    pub metrics: Metrics,
+    pub dimmed: Color32,
+    pub width: f32,
+}
+
+impl Wardrobe<'_> {
+    /// Puts bars, names and dimmed zones to the shaped text of the block that begins at `start`.
+    pub fn dress(&mut self, fonts: &mut FontsView<'_>, shaped: &Shaped, start: u32, marks: &[Mark]) -> Dressed {
+        let m = self.metrics;
+        let end = start + shaped.lines.last().map_or(0, |line| line.bytes.end);
+        let mut known: Vec<(Mark, usize, u32, u32)> = Vec::with_capacity(marks.len());
+        let mut zones: Vec<(usize, Id, Range<u32>)> = Vec::new();
+        let mut spoken = String::new();
+        for &mark in marks {
+            let local = mark.span.start.max(start) - start..mark.span.end.clamp(start, end) - start;
+            let record = self.set.get(mark.id);
+            let look = match record {
+                Some(record) => self.looks.of(fonts, &record.label),
+                None => self.looks.of_role(mark.id),
+            };
+            let Some(look) = look else { continue };
+            if let Some(record) = record {
+                if !spoken.is_empty() {
+                    spoken.push_str("; ");
+                }
+                spoken.push_str(self.looks.title(look));
+                if record.at.first() != Some(&mark.span) {
+                    spoken.push('…');
+                }
+            }
+            if self.looks[look].kind == Kind::Zone {
+                zones.push((look, mark.id, local));
+                continue;
+            }
+            let length = record.map_or(mark.span.len(), |record| record.at.iter().map(|span| span.len()).sum());
+            let first = record.and_then(|record| record.at.first()).map_or(mark.span.start, |span| span.start);
+            known.push((mark, look, length, first));
+        }
+        known.sort_unstable_by_key(|&(mark, _, length, _)| (length, mark.id, mark.span.start));
+
+        let mut dressed = Dressed {
+            tops: Vec::with_capacity(shaped.lines.len()),
+            row: m.row,
+            height: 0.0,
+            galley: shaped.galley.clone(),
+            bars: Vec::new(),
+            names: Vec::new(),
+            more: Vec::new(),
+            zones: Vec::new(),
+            spoken,
+        };
+        let mut y = 0.0;
+        for index in 0..shaped.lines.len() {
+            dressed.tops.push(y);
+            let items = items(shaped, index, start, &known);
+            let depth = self.line(fonts, &mut dressed, items, y);
+            y += m.row + m.lanes(depth) as f32 * m.lane + m.gap;
+        }
+        dressed.height = y + m.paragraph_gap;
+        for (look, id, bytes) in &zones {
+            let lines = shaped.line_at(bytes.start)..shaped.line_at(bytes.end.saturating_sub(1).max(bytes.start)) + 1;
+            let (top, last) = (dressed.tops[lines.start], dressed.tops[lines.end - 1]);
+            dressed.zones.push((*look, *id, top, last + m.row));
+        }
+        let dim: Vec<Range<u32>> = zones.into_iter().map(|(_, _, bytes)| bytes).collect();
+        dressed.galley = moved(shaped, &dressed.tops, &dim, self.dimmed);
+        dressed
+    }
+
+    /// Finds a lane for each item of a line; gives back how many lie over each other.
+    fn line(&mut self, fonts: &mut FontsView<'_>, dressed: &mut Dressed, items: Vec<Item>, top: f32) -> usize {
+        let m = self.metrics;
+        let mut lanes: [Vec<(f32, f32, usize)>; Metrics::LANES] = Default::default();
+        let mut left_over: Vec<(f32, f32)> = Vec::new();
+        let mut depth = 0;
+        for (index, item) in items.iter().enumerate() {
+            let free = |lane: &&mut Vec<(f32, f32, usize)>| {
+                lane.iter().all(|&(left, right, _)| item.right <= left || right <= item.left)
+            };
+            match lanes.iter_mut().enumerate().find(|(_, lane)| free(lane)) {
+                Some((at, lane)) => {
+                    lane.push((item.left, item.right, index));
+                    depth = depth.max(at + 1);
+                }
+                None => left_over.push((item.left, item.right)),
+            }
+        }
+        for (lane, placed) in lanes.iter_mut().enumerate() {
+            placed.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+            let y = top + m.row + lane as f32 * m.lane;
+            for at in 0..placed.len() {
+                let item = &items[placed[at].2];
+                let until = placed.get(at + 1).map_or(self.width + 24.0, |next| next.0 - 3.0);
+                self.bars(dressed, item, lane, top, y);
+                if item.begins && m.name_size > 0.0 {
+                    self.name(dressed, item, until, y);
+                }
+            }
+        }
+        if !left_over.is_empty() {
+            depth = Metrics::LANES + 1;
+            left_over.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+            let y = top + m.row + Metrics::LANES as f32 * m.lane;
+            let mut rest = left_over.into_iter().peekable();
+            while let Some((left, _)) = rest.next() {
+                let mut count = 1;
+                while rest.next_if(|&(next, _)| next < left + m.font_size * 2.0).is_some() {
+                    count += 1;
+                }
+                let galley = self.looks.small(fonts, format!("+{count}"));
+                dressed.more.push((pos2(left, y), galley));
+            }
+        }
+        depth
+    }
+
+    fn bars(&self, dressed: &mut Dressed, item: &Item, lane: usize, top: f32, y: f32) {
+        let m = self.metrics;
+        let bar = |left: f32, right: f32| Rect::from_min_size(pos2(left, y), vec2(right - left, Metrics::BAR));
+        let linked = self.looks.role(item.id).is_some();
+        let base = Bar { id: item.id, look: item.look, rect: Rect::NOTHING, fill: None, connector: false, linked };
+        for &(left, right) in &item.pieces {
+            let fill = Rect::from_min_max(pos2(left - 1.0, top), pos2(right + 1.0, top + m.row));
+            let fill = (lane < Metrics::FILLS).then_some(fill);
+            dressed.bars.push(Bar { rect: bar(left, right.max(left + 2.0)), fill, ..base });
+        }
+        for pair in item.pieces.windows(2) {
+            let (left, right) = (pair[0].1.min(pair[1].1), pair[0].0.max(pair[1].0));
+            if right - left > 1.0 {
+                dressed.bars.push(Bar { rect: bar(left, right), connector: true, ..base });
+            }
+        }
+    }
+
+    fn name(&self, dressed: &mut Dressed, item: &Item, until: f32, y: f32) {
+        let left = item.pieces.iter().map(|piece| piece.0).fold(f32::INFINITY, f32::min);
+        let Look { name, key, color, .. } = &self.looks[item.look];
+        let (mut galley, color, mut boxed) = (name, *color, None);
+        let role = self.looks.role(item.id);
+        if let Some(role) = role {
+            (galley, boxed) = (&role.galley, Some(role.color));
+        } else if left + name.size().x > until {
+            galley = key;
+        }
+        let mut pos = pos2(left, y + Metrics::BAR - self.metrics.name_size * 0.02);
+        if boxed.is_some() {
+            pos.x = pos.x.min(self.width - galley.size().x).max(0.0) + 3.0;
+        }
+        dressed.names.push(Name { id: item.id, pos, galley: galley.clone(), color, boxed });
+    }
+}
+
+/// The annotations of a line, the shortest first.
+fn items(shaped: &Shaped, line: usize, start: u32, known: &[(Mark, usize, u32, u32)]) -> Vec<Item> {
+    let bytes = shaped.lines[line].bytes.clone();
+    let whole = Span::new(start + bytes.start, start + bytes.end);
+    let mut items: Vec<Item> = Vec::new();
+    for &(mark, look, length, first) in known {
+        let Some(here) = mark.span.intersection(whole) else { continue };
+        let pieces = shaped.stretches(line, &(here.start - start..here.end - start));
+        let Some(left) = pieces.iter().map(|piece| piece.0).reduce(f32::min) else { continue };
+        let right = pieces.iter().map(|piece| piece.1).fold(left, f32::max);
+        let begins = mark.span.start == first && whole.holds(first);
+        // Fragments of one annotation follow each other here, so that they share a lane and are connected.
+        match items.last_mut() {
+            Some(last) if last.id == mark.id => {
+                last.pieces.extend(pieces);
+                (last.left, last.right) = (last.left.min(left - 1.0), last.right.max(right + 1.0));
+                last.begins |= begins;
+            }
+            _ => {
+                let right = right.max(left + 9.0) + 1.0;
+                items.push(Item { id: mark.id, look, length, left: left - 1.0, right, pieces, begins });
+            }
+        }
+    }
+    debug_assert!(items.is_sorted_by_key(|item| item.length));
+    items
+}
+
+/// The glyphs with their lines moved apart, and those of zones dimmed.
+fn moved(shaped: &Shaped, tops: &[f32], dim: &[Range<u32>], dimmed: Color32) -> Arc<Galley> {
+    let mut galley = Galley::clone(&shaped.galley);
+    galley.rows.clear();
+    (galley.num_vertices, galley.num_indices) = (0, 0);
+    let (mut rect, mut mesh_bounds) = (Rect::NOTHING, Rect::NOTHING);
+    for (line, row) in &shaped.rows {
+        let mut row = row.clone();
+        row.pos.y = tops[*line];
+        if !dim.is_empty() {
+            dim_row(shaped, *line, &mut row, dim, dimmed);
+        }
+        rect |= row.rect();
+        mesh_bounds |= row.visuals.mesh_bounds.translate(row.pos.to_vec2());
+        galley.num_vertices += row.visuals.mesh.vertices.len();
+        galley.num_indices += row.visuals.mesh.indices.len();
+        galley.rows.push(row);
+    }
+    (galley.rect, galley.mesh_bounds) = (rect, mesh_bounds);
+    Arc::new(galley)
+}
+
+/// Gives the glyphs that stand within a zone the colour of what does not count.
+fn dim_row(
+    shaped: &Shaped,
+    line: usize,
+    row: &mut eframe::egui::epaint::text::PlacedRow,
+    dim: &[Range<u32>],
+    dimmed: Color32,
+) {
+    let stretches: Vec<(f32, f32)> = dim.iter().flat_map(|bytes| shaped.stretches(line, bytes)).collect();
+    if stretches.is_empty() {
+        return;
+    }
+    let left = row.pos.x;
+    let inner = Arc::make_mut(&mut row.row);
+    let glyphs = inner.visuals.glyph_vertex_range.clone();
+    for quad in inner.visuals.mesh.vertices[glyphs].chunks_mut(4) {
+        let center = left + quad.iter().map(|vertex| vertex.pos.x).sum::<f32>() / quad.len() as f32;
+        if stretches.iter().any(|&(from, until)| from <= center && center <= until) {
+            quad.iter_mut().for_each(|vertex| vertex.color = dimmed);
+        }
+    }
+}
+
+impl Dressed {
+    pub fn memory(&self) -> usize {
+        self.bars.capacity() * size_of::<Bar>()
+            + self.names.capacity() * size_of::<Name>()
+            + self.tops.capacity() * 4
+            + self.galley.rows.capacity() * size_of::<eframe::egui::epaint::text::PlacedRow>()
+            + self.spoken.capacity()
+    }
+}

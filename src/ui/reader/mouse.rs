@@ -1,0 +1,218 @@
+//! What the mouse does: dragging selects, clicking chooses, the wheel and the bar scroll.
+
+use eframe::egui::{self, Id as WidgetId, PointerButton, Pos2, Rect, Response, Sense, Ui};
+
+use super::view::{Page, Place};
+use super::{Event, Reader, Scene};
+use crate::model::Id;
+use crate::text::Span;
+
+/// What the mouse was doing.
+#[derive(Debug, Default)]
+pub struct Mouse {
+    /// Whether it is dragging a selection.
+    selecting: bool,
+    /// The stack that was clicked last, and which of it was meant.
+    stack: Vec<Id>,
+    turn: usize,
+    /// Where in the thumb of the scroll bar it was taken.
+    thumb: f32,
+}
+
+/// Width of the scroll bar.
+pub const BAR: f32 = 12.0;
+
+impl Reader {
+    /// Scrolls by wheel, and while a selection is dragged beyond the edge.
+    pub(super) fn scroll_input(&mut self, ui: &Ui, response: &Response, height: f32) {
+        if response.contains_pointer() {
+            let delta = ui.input(egui::InputState::smooth_scroll_delta).y;
+            if delta != 0.0 {
+                self.view.scroll_by(-delta);
+            }
+        }
+        if self.mouse.selecting
+            && let Some(pos) = response.interact_pointer_pos()
+        {
+            let (rect, dt) = (response.rect, ui.input(|input| input.stable_dt.min(0.1)));
+            let beyond = (pos.y - rect.bottom()).max(0.0) - (rect.top() - pos.y).max(0.0);
+            if beyond != 0.0 {
+                self.view.scroll_by((beyond * 12.0).clamp(-3.0 * height, 3.0 * height) * dt);
+                ui.ctx().request_repaint();
+            }
+        }
+    }
+
+    /// Reads what the pointer means in what is on the screen now.
+    pub(super) fn pointer(&mut self, ui: &Ui, response: &Response, scene: &Scene<'_>, events: &mut Vec<Event>) {
+        let Some(pos) = response.interact_pointer_pos() else {
+            self.mouse.selecting &= ui.input(|input| input.pointer.primary_down());
+            if response.hovered() {
+                ui.ctx().set_cursor_icon(egui::CursorIcon::Text);
+            }
+            return;
+        };
+        ui.ctx().set_cursor_icon(egui::CursorIcon::Text);
+        let (alt, shift) = ui.input(|input| (input.modifiers.alt, input.modifiers.shift));
+        let page = Page { text: &self.text, blocks: &self.blocks, marks: &self.marks };
+        let Some(place) = self.view.place(page, pos) else { return };
+        if response.drag_started_by(PointerButton::Primary) {
+            response.request_focus();
+            self.mouse.selecting = true;
+            let origin = ui.input(|input| input.pointer.press_origin()).unwrap_or(pos);
+            let from = self.view.place(page, origin).unwrap_or(place).boundary;
+            if !shift {
+                self.anchor = from;
+            }
+        }
+        if self.mouse.selecting {
+            self.caret = place.boundary;
+            self.goal = None;
+            self.mean(alt);
+            if response.drag_stopped_by(PointerButton::Primary) {
+                self.mouse.selecting = false;
+                events.extend(self.meaning.map(Event::Selected));
+            }
+        } else if response.secondary_clicked() {
+            response.request_focus();
+            let id = self.view.bar_at(pos).or_else(|| self.stack(scene, place).first().copied());
+            events.push(Event::Context { id: known(scene, id), byte: place.byte, pos });
+        } else if response.clicked() {
+            response.request_focus();
+            self.click(response, scene, place, pos, shift, alt, events);
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)] // All of them are the one click.
+    fn click(
+        &mut self,
+        response: &Response,
+        scene: &Scene<'_>,
+        place: Place,
+        pos: Pos2,
+        shift: bool,
+        alt: bool,
+        events: &mut Vec<Event>,
+    ) {
+        self.goal = None;
+        if shift {
+            self.caret = place.boundary;
+            self.mean(alt);
+            events.extend(self.meaning.map(Event::Selected));
+            return;
+        }
+        let chosen = match () {
+            () if response.triple_clicked() => Some(self.text.sentence_at(place.byte)),
+            () if response.double_clicked() => {
+                let byte = place.byte;
+                self.text.snap(Span::new(byte, self.text.next_grapheme(byte)))
+            }
+            () => None,
+        };
+        if let Some(span) = chosen.filter(|span| !span.is_empty()) {
+            self.select(span);
+            events.push(Event::Selected(span));
+        } else {
+            self.set_caret(place.boundary);
+            events.push(Event::Caret);
+        }
+        let double = response.double_clicked();
+        if response.triple_clicked() {
+            return;
+        }
+        let id = match self.view.bar_at(pos) {
+            Some(id) => Some(id),
+            None => self.cycle(scene, place, double),
+        };
+        events.push(Event::Clicked { id: known(scene, id), byte: place.byte, double });
+    }
+
+    /// The annotations on the grapheme at a place, the shortest first.
+    fn stack(&self, scene: &Scene<'_>, place: Place) -> Vec<Id> {
+        if !place.inside {
+            return Vec::new();
+        }
+        let own = self.marks.own(self.blocks.at(place.byte)).iter().chain(self.marks.wide());
+        let here = own.filter(|mark| mark.span.holds(place.byte)).filter_map(|mark| scene.set.get(mark.id));
+        let mut stack: Vec<(u32, Id)> =
+            here.map(|record| (record.at.iter().map(|span| span.len()).sum(), record.id)).collect();
+        stack.sort_unstable();
+        stack.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// The next of the stack at a place; the first where another stack was clicked before.
+    fn cycle(&mut self, scene: &Scene<'_>, place: Place, double: bool) -> Option<Id> {
+        let stack = self.stack(scene, place);
+        let again = stack == self.mouse.stack && scene.selected.first() == stack.get(self.mouse.turn);
+        self.mouse.turn = match again {
+            // The second of two quick clicks means the same annotation as the first.
+            true if double => self.mouse.turn,
+            true => (self.mouse.turn + 1) % stack.len().max(1),
+            false => 0,
+        };
+        self.mouse.stack = stack;
+        self.mouse.stack.get(self.mouse.turn).copied()
+    }
+
+    /// The scroll bar with marks where something was found; gives nothing back, the view scrolls.
+    pub(super) fn scroll_bar(&mut self, ui: &Ui, rect: Rect, id: WidgetId, scene: &Scene<'_>) {
+        let (total, visible) = (self.view.total(), f64::from(rect.height()));
+        if total <= visible {
+            return;
+        }
+        let track = Rect::from_min_max(egui::pos2(rect.right() - BAR, rect.top()), rect.max);
+        let response = ui.interact(track, id.with("scroll bar"), Sense::click_and_drag());
+        response.widget_info(|| {
+            let mut info = egui::WidgetInfo::labeled(egui::Role::ScrollBar, true, "Scroll the article");
+            info.value = Some((self.view.position() / (total - visible)).clamp(0.0, 1.0) * 100.0);
+            info
+        });
+        let share = |y: f64| (y / total) as f32 * track.height();
+        let height = share(visible).max(28.0);
+        let room = track.height() - height;
+        let top = |position: f64| ((position / (total - visible)) as f32).clamp(0.0, 1.0) * room;
+        if let Some(pos) = response.interact_pointer_pos() {
+            let y = pos.y - track.top();
+            if response.drag_started() || ui.input(|input| input.pointer.primary_pressed()) {
+                let now = top(self.view.position());
+                self.mouse.thumb = if (now..now + height).contains(&y) { y - now } else { height / 2.0 };
+            }
+            let wanted = ((y - self.mouse.thumb) / room.max(1.0)).clamp(0.0, 1.0);
+            self.view.scroll_to(f64::from(wanted) * (total - visible));
+            ui.ctx().request_repaint();
+        }
+        let theme = scene.theme;
+        let painter = ui.painter_at(track);
+        if !scene.hits.is_empty() {
+            self.ticks(&painter, track, scene);
+        }
+        let thumb_top = track.top() + top(self.view.position());
+        let thumb = Rect::from_min_size(egui::pos2(track.left() + 3.0, thumb_top), egui::vec2(BAR - 6.0, height));
+        let busy = response.hovered() || response.dragged();
+        painter.rect_filled(thumb, 3.0, super::super::theme::with_alpha(theme.weak, if busy { 200 } else { 110 }));
+    }
+
+    /// A tick on the scroll bar for each of its points in which something was found.
+    fn ticks(&self, painter: &egui::Painter, track: Rect, scene: &Scene<'_>) {
+        let (total, points) = (self.view.total(), track.height() as usize);
+        let mut from = 0;
+        for point in (0..points).step_by(2) {
+            let y = total * (point + 2) as f64 / points as f64;
+            let (block, _) = self.view.heights.find(y);
+            let end = self.blocks.span(&self.text, block).start;
+            let until = from + scene.hits[from..].partition_point(|hit| hit.start < end);
+            if until > from {
+                let current = scene.current_hit.is_some_and(|hit| (from..until).contains(&hit));
+                let color = if current { scene.theme.caret } else { scene.theme.current_hit };
+                let left = egui::pos2(track.left(), track.top() + point as f32);
+                painter.rect_filled(Rect::from_min_size(left, egui::vec2(BAR, 2.0)), 0.0, color);
+            }
+            from = until;
+        }
+    }
+}
+
+/// An annotation that is really there: bare words of an open frame have bars, too.
+fn known(scene: &Scene<'_>, id: Option<Id>) -> Option<Id> {
+    id.filter(|&id| scene.set.get(id).is_some())
+}

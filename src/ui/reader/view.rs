@@ -1,0 +1,459 @@
+//! What part of the article is on the screen, and the layouts of just that part.
+//!
+//! The place is held as a block and an offset into it, never as a distance from the top: what is above may turn out
+//! higher or lower than estimated, and the words that are being read stay where they are.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use eframe::egui::epaint::text::{FontsView, Galley};
+use eframe::egui::{Color32, FontId, Pos2, Rect, pos2, vec2};
+
+use super::Scene;
+use super::heights::{Heights, estimate, natural_widths};
+use super::index::{Blocks, Mark, Marks};
+use super::lanes::{Dressed, Metrics, Wardrobe};
+use super::looks::Looks;
+use super::shape::{Format, Shaped, shape};
+use crate::model::Id;
+use crate::text::{Span, Text};
+
+/// Longest line in heights of the font: some 85 letters.
+const COLUMN_EMS: f32 = 43.0;
+/// Left of the column: paragraph numbers and the names of zones.
+const GUTTER: f32 = 76.0;
+/// Right of the column, beside the scroll bar.
+const MARGIN: f32 = 28.0;
+/// Above the first and below the last paragraph.
+const TOP: f32 = 14.0;
+const BOTTOM: f32 = 48.0;
+
+/// A block as it was laid out.
+pub struct Laid {
+    pub shaped: Shaped,
+    /// Nothing where labels have changed since.
+    dressed: Option<Dressed>,
+    /// Number of the paragraph, at its first block.
+    pub number: Option<Arc<Galley>>,
+}
+
+impl Laid {
+    pub fn dressed(&self) -> Option<&Dressed> {
+        self.dressed.as_ref()
+    }
+}
+
+/// A block that is on the screen: which, and where the top left of its column is.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown {
+    pub block: usize,
+    pub origin: Pos2,
+}
+
+/// A place on the screen as a place in the text.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// The grapheme that is there or nearest.
+    pub byte: u32,
+    /// The boundary between graphemes that is nearest.
+    pub boundary: u32,
+    /// Whether the pointer is on the words of the grapheme and not only nearest to them.
+    pub inside: bool,
+}
+
+/// What the labels' looks depend on.
+#[derive(Debug, Clone, PartialEq)]
+struct Dress {
+    dark: bool,
+    language: String,
+    names: bool,
+    /// The open frame and the record that it was, by address: a changed record is another one.
+    frame: Option<(Id, usize)>,
+    schema: usize,
+}
+
+/// What is read: borrowed together wherever blocks are laid out.
+#[derive(Clone, Copy)]
+pub struct Page<'a> {
+    pub text: &'a Text,
+    pub blocks: &'a Blocks,
+    pub marks: &'a Marks,
+}
+
+/// The part of an article that is on the screen.
+pub struct View {
+    pub rect: Rect,
+    pub shown: Vec<Shown>,
+    format: Option<Format>,
+    metrics: Option<Metrics>,
+    dress: Option<Dress>,
+    pub looks: Looks,
+    atlas: f32,
+    natural: Vec<f32>,
+    pub heights: Heights,
+    laid: HashMap<usize, Laid>,
+    top: usize,
+    offset: f32,
+    pub reveal: Option<Span>,
+}
+
+impl View {
+    /// The top of an article, before anything is known of the window.
+    pub fn new() -> Self {
+        Self {
+            rect: Rect::NOTHING,
+            shown: Vec::new(),
+            format: None,
+            metrics: None,
+            dress: None,
+            looks: Looks::default(),
+            atlas: 0.0,
+            natural: Vec::new(),
+            heights: Heights::default(),
+            laid: HashMap::new(),
+            top: 0,
+            offset: -TOP,
+            reveal: None,
+        }
+    }
+
+    /// Forgets what was laid out for another text or another index; the place stays as far as it exists.
+    pub fn forget(&mut self, blocks: &Blocks) {
+        self.laid.clear();
+        self.natural.clear();
+        self.format = None;
+        self.shown.clear();
+        self.top = self.top.min(blocks.len() - 1);
+    }
+
+    /// Forgets how blocks are dressed, not how they are shaped.
+    pub fn undress(&mut self, blocks: std::ops::Range<usize>) {
+        if blocks.len() > self.laid.len() {
+            self.laid.iter_mut().filter(|(block, _)| blocks.contains(block)).for_each(|(_, laid)| laid.dressed = None);
+        } else {
+            for block in blocks {
+                if let Some(laid) = self.laid.get_mut(&block) {
+                    laid.dressed = None;
+                }
+            }
+        }
+    }
+
+    /// A block that is on the screen or was a moment ago.
+    pub fn laid(&self, block: usize) -> Option<&Laid> {
+        self.laid.get(&block)
+    }
+
+    /// Height of what can be scrolled.
+    pub fn total(&self) -> f64 {
+        self.heights.total() + f64::from(TOP + BOTTOM)
+    }
+
+    /// How far down the top of the screen is.
+    pub fn position(&self) -> f64 {
+        self.heights.top(self.top) + f64::from(self.offset + TOP)
+    }
+
+    /// Scrolls by so many points, down where positive.
+    pub fn scroll_by(&mut self, points: f32) {
+        self.offset += points;
+    }
+
+    /// Scrolls so that this height is at the top of the screen.
+    pub fn scroll_to(&mut self, y: f64) {
+        let y = y - f64::from(TOP);
+        if y < 0.0 {
+            (self.top, self.offset) = (0, y as f32);
+        } else {
+            (self.top, self.offset) = self.heights.find(y);
+        }
+    }
+
+    /// Lays out what is visible in `rect`.
+    pub fn lay_out(&mut self, fonts: &mut FontsView<'_>, page: Page<'_>, scene: &Scene<'_>, rect: Rect, scale: f32) {
+        self.rect = rect;
+        self.fit(fonts, page, scene, scale);
+        let (Some(format), Some(metrics)) = (self.format, self.metrics) else { return };
+        let height = rect.height();
+        let pen = &mut Pen { fonts, page, scene, format, metrics };
+        if let Some(span) = self.reveal.take() {
+            self.bring_in(pen, span, height);
+        }
+        let last = page.blocks.len() - 1;
+        self.normalise(pen, last);
+        let mut bottom = self.fill(pen, last, height);
+        if bottom < height - BOTTOM && (self.top > 0 || self.offset > -TOP) {
+            // Too far down: the end of the text belongs at the bottom.
+            self.offset -= height - BOTTOM - bottom;
+            self.normalise(pen, last);
+            bottom = self.fill(pen, last, height);
+        }
+        debug_assert!(bottom >= 0.0);
+        let column = self.column(format.width);
+        let mut y = rect.top() - self.offset;
+        for shown in &mut self.shown {
+            let snapped = (y * scale).round() / scale;
+            shown.origin = pos2(column, snapped);
+            y += self.heights.of(shown.block);
+        }
+        if self.laid.len() > self.shown.len() * 2 + 64 {
+            let (first, after) = (self.top.saturating_sub(16), self.top + self.shown.len() + 16);
+            self.laid.retain(|block, _| (first..after).contains(block));
+        }
+    }
+
+    /// Left edge of the column: in the middle where there is room.
+    fn column(&self, width: f32) -> f32 {
+        let rect = self.rect;
+        let free = rect.width() - width - MARGIN;
+        rect.left() + (free / 2.0).max(GUTTER.min(free)).max(8.0).round()
+    }
+
+    /// Sees whether what was laid out still fits the window, the font and the theme.
+    fn fit(&mut self, fonts: &mut FontsView<'_>, page: Page<'_>, scene: &Scene<'_>, scale: f32) {
+        let room = self.rect.width() - GUTTER - MARGIN;
+        let width = room.clamp(scene.font_size * 6.0, scene.font_size * COLUMN_EMS).floor();
+        let format = Format { font_size: scene.font_size, width, pixels_per_point: scale };
+        let metrics = Metrics::new(fonts, scene.font_size, scene.show_labels);
+        // The atlas was emptied: kept glyphs would show what has taken their place.
+        let atlas = fonts.font_atlas_fill_ratio();
+        let stale = atlas < self.atlas;
+        self.atlas = atlas;
+        let refit = self.format != Some(format) || self.metrics != Some(metrics) || stale;
+        if refit {
+            let share = self.heights_share();
+            self.laid.clear();
+            self.dress = None;
+            if self.natural.len() != page.blocks.len() {
+                self.natural = natural_widths(page.text, page.blocks, fonts);
+            }
+            let estimated = estimate(page.text, page.blocks, page.marks, &self.natural, &metrics, width);
+            self.heights = Heights::new(estimated);
+            (self.format, self.metrics) = (Some(format), Some(metrics));
+            if let Some(share) = share {
+                let pen = &mut Pen { fonts, page, scene, format, metrics };
+                self.dress(pen);
+                self.offset = share * self.ensure(pen, self.top);
+            }
+        }
+        let pen = &mut Pen { fonts, page, scene, format, metrics };
+        self.dress(pen);
+    }
+
+    /// How far into its block the top of the screen is, as a share of the block's height.
+    fn heights_share(&self) -> Option<f32> {
+        let height = self.laid.get(&self.top)?.dressed.as_ref()?.height;
+        (self.offset > 0.0 && height > 0.0).then_some(self.offset / height)
+    }
+
+    /// Sees whether the labels still look as they did.
+    fn dress(&mut self, pen: &mut Pen<'_, '_, '_>) {
+        let Scene { theme, language, schema, set, open_frame, show_labels, .. } = *pen.scene;
+        let frame = open_frame.and_then(|id| Some((id, Arc::as_ptr(set.get(id)?) as usize)));
+        let same = self.dress.as_ref().is_some_and(|dress| {
+            dress.dark == theme.dark
+                && dress.language == language
+                && dress.names == show_labels
+                && dress.frame == frame
+                && dress.schema == std::ptr::from_ref(schema) as usize
+        });
+        if same {
+            return;
+        }
+        self.looks = Looks::new(pen.fonts, schema, theme, language, pen.metrics.name_size);
+        if let Some((id, _)) = frame {
+            self.looks.open(pen.fonts, set, schema, language, id);
+        }
+        self.laid.values_mut().for_each(|laid| laid.dressed = None);
+        let (dark, language, names) = (theme.dark, language.to_owned(), show_labels);
+        self.dress = Some(Dress { dark, language, names, frame, schema: std::ptr::from_ref(schema) as usize });
+    }
+
+    /// Lays a block out where it is not; gives back its height.
+    fn ensure(&mut self, pen: &mut Pen<'_, '_, '_>, block: usize) -> f32 {
+        let laid = self.laid.entry(block).or_insert_with(|| pen.shape(block));
+        if laid.dressed.is_none() {
+            let dressed = pen.dress(&mut self.looks, &laid.shaped, block);
+            self.heights.set(block, dressed.height);
+            laid.dressed = Some(dressed);
+        }
+        self.heights.of(block)
+    }
+
+    /// Makes the top block the one that the top of the screen is in.
+    fn normalise(&mut self, pen: &mut Pen<'_, '_, '_>, last: usize) {
+        while self.offset < 0.0 && self.top > 0 {
+            self.top -= 1;
+            self.offset += self.ensure(pen, self.top);
+        }
+        if self.top == 0 {
+            self.offset = self.offset.max(-TOP);
+        }
+        while self.top < last {
+            let height = self.ensure(pen, self.top);
+            if self.offset < height {
+                break;
+            }
+            self.offset -= height;
+            self.top += 1;
+        }
+    }
+
+    /// Lays out from the top block to the bottom of the screen; gives back where the last block ends.
+    fn fill(&mut self, pen: &mut Pen<'_, '_, '_>, last: usize, height: f32) -> f32 {
+        self.shown.clear();
+        let mut y = -self.offset;
+        let mut block = self.top;
+        while y < height && block <= last {
+            self.shown.push(Shown { block, origin: Pos2::ZERO });
+            y += self.ensure(pen, block);
+            block += 1;
+        }
+        y
+    }
+
+    /// Scrolls just so far that `span` is visible.
+    fn bring_in(&mut self, pen: &mut Pen<'_, '_, '_>, span: Span, height: f32) {
+        let block = pen.page.blocks.at(span.start.min(pen.page.text.len()));
+        self.ensure(pen, block);
+        let Some((shaped, dressed)) = self.laid.get(&block).and_then(|laid| Some((&laid.shaped, laid.dressed()?)))
+        else {
+            return;
+        };
+        let start = pen.page.blocks.span(pen.page.text, block).start;
+        let first = dressed.tops[shaped.line_at(span.start.max(start) - start)];
+        let last_byte = span.end.max(span.start + 1) - 1 - start.min(span.end);
+        let last = dressed.tops[shaped.line_at(last_byte.max(span.start.max(start) - start))];
+        let line = dressed.row + pen.metrics.lane;
+        let margin = (height * 0.12).min(line);
+        let here = (self.heights.top(block) - self.heights.top(self.top)) as f32 - self.offset;
+        let (above, below) = (here + first, here + last + line);
+        let wanted = if above >= margin.min(here.max(0.0)) && below <= height - margin {
+            return;
+        } else if above < -height || below > height * 2.0 {
+            height * 0.3
+        } else if above < margin || below - above > height - 2.0 * margin {
+            margin
+        } else {
+            height - margin - (below - above)
+        };
+        (self.top, self.offset) = (block, first - wanted);
+    }
+
+    /// Shapes a block without labels, for the caret's way through what is not on the screen.
+    pub fn shape_only(&self, fonts: &mut FontsView<'_>, content: &str) -> Option<Shaped> {
+        Some(shape(fonts, content, &self.format?))
+    }
+
+    /// The block, line and place within the column at a place on the screen; the nearest where there is no text.
+    fn find(&self, pos: Pos2) -> Option<(&Shown, &Laid, usize, f32)> {
+        let below = self.shown.partition_point(|shown| shown.origin.y <= pos.y);
+        let shown = self.shown.get(below.saturating_sub(1))?;
+        let laid = self.laid.get(&shown.block)?;
+        let local = pos - shown.origin;
+        let tops = &laid.dressed.as_ref()?.tops;
+        let line = tops.partition_point(|&top| top <= local.y).saturating_sub(1);
+        Some((shown, laid, line, local.x))
+    }
+
+    /// The place in the text at a place on the screen.
+    pub fn place(&self, page: Page<'_>, pos: Pos2) -> Option<Place> {
+        let (shown, laid, line, x) = self.find(pos)?;
+        let span = page.blocks.span(page.text, shown.block);
+        let hit = laid.shaped.hit(page.text.slice(span), line, x);
+        let dressed = laid.dressed.as_ref()?;
+        let y = pos.y - shown.origin.y - dressed.tops[line];
+        let inside = hit.inside && (0.0..dressed.row).contains(&y);
+        Some(Place { byte: span.start + hit.grapheme, boundary: span.start + hit.boundary, inside })
+    }
+
+    /// The annotation whose bar or name is at a place on the screen.
+    pub fn bar_at(&self, pos: Pos2) -> Option<Id> {
+        let (shown, laid, ..) = self.find(pos)?;
+        let dressed = laid.dressed.as_ref()?;
+        let local = pos - shown.origin.to_vec2();
+        let name = dressed
+            .names
+            .iter()
+            .rev()
+            .find(|name| Rect::from_min_size(name.pos, name.galley.size()).expand(1.0).contains(local));
+        let on_bar = || dressed.bars.iter().find(|bar| bar.rect.expand2(vec2(0.0, 2.5)).contains(local));
+        name.map(|name| name.id).or_else(|| on_bar().map(|bar| bar.id))
+    }
+
+    /// Where the caret before `byte` is drawn, if that is on the screen.
+    pub fn caret_rect(&self, page: Page<'_>, byte: u32) -> Option<Rect> {
+        let block = page.blocks.at(byte);
+        let shown = self.shown.iter().find(|shown| shown.block == block)?;
+        let laid = self.laid.get(&block)?;
+        let dressed = laid.dressed.as_ref()?;
+        let local = byte - page.blocks.span(page.text, block).start;
+        let line = laid.shaped.line_at(local);
+        let corner = shown.origin + vec2(laid.shaped.caret_x(line, local), dressed.tops[line]);
+        Some(Rect::from_min_size(corner, vec2(0.0, dressed.row)))
+    }
+
+    /// Calls `draw` with the rectangle of each visible stretch of `span`.
+    pub fn each_rect(&self, page: Page<'_>, span: Span, mut draw: impl FnMut(Rect)) {
+        for shown in &self.shown {
+            let whole = page.blocks.span(page.text, shown.block);
+            if whole.start > span.end {
+                break;
+            }
+            let Some(here) = span.intersection(whole) else { continue };
+            let Some(laid) = self.laid.get(&shown.block) else { continue };
+            let Some(dressed) = &laid.dressed else { continue };
+            let bytes = here.start - whole.start..here.end - whole.start;
+            let last = laid.shaped.line_at(bytes.end - 1);
+            for line in laid.shaped.line_at(bytes.start)..=last {
+                for (left, right) in laid.shaped.stretches(line, &bytes) {
+                    let corner = shown.origin + vec2(left, dressed.tops[line]);
+                    draw(Rect::from_min_size(corner, vec2(right - left, dressed.row)));
+                }
+            }
+        }
+    }
+
+    pub fn memory(&self) -> usize {
+        let laid: usize = self
+            .laid
+            .values()
+            .map(|laid| laid.shaped.memory() + laid.dressed.as_ref().map_or(0, Dressed::memory) + size_of::<Laid>())
+            .sum();
+        laid + self.heights.memory() + self.natural.capacity() * 4 + self.shown.capacity() * size_of::<Shown>()
+    }
+}
+
+/// What a block is laid out with.
+struct Pen<'a, 'f, 'p> {
+    fonts: &'a mut FontsView<'f>,
+    page: Page<'p>,
+    scene: &'a Scene<'p>,
+    format: Format,
+    metrics: Metrics,
+}
+
+impl Pen<'_, '_, '_> {
+    fn shape(&mut self, block: usize) -> Laid {
+        let Page { text, blocks, .. } = self.page;
+        let span = blocks.span(text, block);
+        let shaped = shape(self.fonts, text.slice(span), &self.format);
+        let paragraph = text.paragraph_at(span.start);
+        let first = !span.is_empty() && text.paragraph(paragraph).start == span.start;
+        let number = first.then(|| {
+            let font = FontId::proportional(self.format.font_size * 0.6);
+            self.fonts.layout_no_wrap((paragraph + 1).to_string(), font, Color32::PLACEHOLDER)
+        });
+        Laid { shaped, dressed: None, number }
+    }
+
+    fn dress(&mut self, looks: &mut Looks, shaped: &Shaped, block: usize) -> Dressed {
+        let Page { text, blocks, marks } = self.page;
+        let span = blocks.span(text, block);
+        let mut own: Vec<Mark> = marks.own(block).to_vec();
+        own.extend(marks.wide().iter().filter(|mark| mark.span.overlaps(span)));
+        own.extend(looks.bare(span));
+        let (set, metrics, dimmed, width) = (self.scene.set, self.metrics, self.scene.theme.dimmed, self.format.width);
+        Wardrobe { set, looks, metrics, dimmed, width }.dress(self.fonts, shaped, span.start, &own)
+    }
+}

@@ -1,0 +1,108 @@
+//! A renderer of its own for tests: triangles to pixels on the CPU, the same on every machine.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use eframe::egui::{
+    Color32, ColorImage, Context, FullOutput, ImageData, Pos2, Rect, TextureId, TexturesDelta, epaint::Primitive,
+    epaint::Vertex,
+};
+
+/// The textures that egui has made, and the means to draw with them.
+#[derive(Default)]
+pub struct Raster {
+    textures: HashMap<TextureId, ColorImage>,
+}
+
+impl Raster {
+    /// Takes over new and changed textures.
+    pub fn textures(&mut self, delta: &mut TexturesDelta) {
+        delta.free.drain().for_each(|id| drop(self.textures.remove(&id)));
+        for (id, delta) in delta.set.drain().flat_map(|(id, all)| all.into_iter().map(move |delta| (id, delta))) {
+            let ImageData::Color(image) = &delta.image;
+            match (delta.pos, self.textures.get_mut(&id)) {
+                (Some([x, y]), Some(whole)) => {
+                    for row in 0..image.height() {
+                        let to = (y + row) * whole.width() + x;
+                        let from = row * image.width();
+                        whole.pixels[to..to + image.width()].copy_from_slice(&image.pixels[from..from + image.width()]);
+                    }
+                }
+                _ => drop(self.textures.insert(id, ColorImage::clone(image))),
+            }
+        }
+    }
+
+    /// Draws a frame.
+    pub fn render(&self, ctx: &Context, output: &FullOutput) -> ColorImage {
+        let scale = output.pixels_per_point;
+        let size = ctx.viewport_rect().size() * scale;
+        let mut image = ColorImage::filled([size.x.round() as usize, size.y.round() as usize], Color32::BLACK);
+        for clipped in ctx.tessellate(output.shapes.clone(), scale) {
+            let Primitive::Mesh(mesh) = &clipped.primitive else { continue };
+            let Some(texture) = self.textures.get(&mesh.texture_id) else { continue };
+            for corners in mesh.indices.chunks_exact(3) {
+                let corners = [0, 1, 2].map(|i| mesh.vertices[corners[i] as usize]);
+                triangle(&mut image, texture, clipped.clip_rect * scale, corners, scale);
+            }
+        }
+        image
+    }
+}
+
+/// Blends one triangle, with premultiplied alpha in gamma space as egui's own renderers do.
+fn triangle(image: &mut ColorImage, texture: &ColorImage, clip: Rect, corners: [Vertex; 3], scale: f32) {
+    let [a, b, c] = corners.map(|vertex| (vertex.pos.to_vec2() * scale).to_pos2());
+    let area = cross(a, b, c);
+    if area == 0.0 {
+        return;
+    }
+    let bounds = Rect::from_points(&[a, b, c]).intersect(clip);
+    let from = [bounds.min.x.floor().max(0.0) as usize, bounds.min.y.floor().max(0.0) as usize];
+    let until = [(bounds.max.x.ceil() as usize).min(image.width()), (bounds.max.y.ceil() as usize).min(image.height())];
+    for y in from[1]..until[1] {
+        for x in from[0]..until[0] {
+            let p = Pos2::new(x as f32 + 0.5, y as f32 + 0.5);
+            let weights = [cross(b, c, p) / area, cross(c, a, p) / area, cross(a, b, p) / area];
+            // An edge belongs to the triangle left of or above it, so that no pixel is blended twice.
+            let edges = [(b, c), (c, a), (a, b)];
+            let outside = |i: usize| weights[i] < 0.0 || (weights[i] == 0.0 && !top_left(edges[i], area));
+            if !clip.contains(p) || (0..3).any(outside) {
+                continue;
+            }
+            let mix = |part: fn(&Vertex) -> f32| (0..3).map(|i| part(&corners[i]) * weights[i]).sum::<f32>();
+            let texel = |v: f32, size: usize| ((v * size as f32) as usize).min(size - 1);
+            let (u, v) = (texel(mix(|v| v.uv.x), texture.width()), texel(mix(|v| v.uv.y), texture.height()));
+            let sample = texture.pixels[v * texture.width() + u].to_array().map(|c| f32::from(c) / 255.0);
+            let parts: [fn(&Vertex) -> f32; 4] = [
+                |v| f32::from(v.color.r()),
+                |v| f32::from(v.color.g()),
+                |v| f32::from(v.color.b()),
+                |v| f32::from(v.color.a()),
+            ];
+            let source: [f32; 4] = std::array::from_fn(|i| mix(parts[i]) * sample[i]);
+            let pixel = &mut image.pixels[y * image.size[0] + x];
+            let below = pixel.to_array();
+            let blend = |i: usize| (source[i] + f32::from(below[i]) * (1.0 - source[3] / 255.0)).round() as u8;
+            *pixel = Color32::from_rgba_premultiplied(blend(0), blend(1), blend(2), 255);
+        }
+    }
+}
+
+fn cross(a: Pos2, b: Pos2, c: Pos2) -> f32 {
+    (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
+}
+
+fn top_left((from, to): (Pos2, Pos2), area: f32) -> bool {
+    let (dx, dy) = ((to.x - from.x) * area.signum(), (to.y - from.y) * area.signum());
+    dy < 0.0 || (dy == 0.0 && dx > 0.0)
+}
+
+/// Writes an image as PNG.
+pub fn save(image: &ColorImage, path: &Path) {
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let file = std::io::BufWriter::new(std::fs::File::create(path).unwrap());
+    let mut encoder = png::Encoder::new(file, image.width() as u32, image.height() as u32);
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.write_header().unwrap().write_image_data(image.as_raw()).unwrap();
+}

@@ -1,0 +1,158 @@
+//! A reader on a window that exists only in memory.
+
+use std::sync::Arc;
+
+use eframe::egui::{self, Context, Event as Input, FullOutput, Modifiers, PointerButton, Pos2, RawInput, Rect, vec2};
+use jejak::edit::Transaction;
+use jejak::model::{Annotation, AnnotationSet, ArticleId, Corpus, Id, Name, Origin, Progress, Project, Schema, SetKey};
+use jejak::text::{Span, Text};
+use jejak::ui::fonts;
+use jejak::ui::reader::{Event, Reader, Scene};
+use jejak::ui::theme::Theme;
+
+use super::raster::Raster;
+
+/// The window, what is in it, and what was drawn last.
+pub struct Stage {
+    pub ctx: Context,
+    pub reader: Reader,
+    pub text: Text,
+    pub corpus: Corpus,
+    pub key: SetKey,
+    pub dark: bool,
+    pub font_size: f32,
+    pub selected: Vec<Id>,
+    pub open_frame: Option<Id>,
+    pub hits: Vec<Span>,
+    pub size: egui::Vec2,
+    pub scale: f32,
+    pub raster: Raster,
+    pub output: Option<FullOutput>,
+    time: f64,
+}
+
+/// The schema that comes with the program.
+pub fn schema() -> Schema {
+    ron::from_str(include_str!("../../assets/schemas/trips.ron")).unwrap()
+}
+
+/// An annotation of a label on spans.
+pub fn mark(label: &str, at: &[(u32, u32)]) -> Annotation {
+    let at = at.iter().map(|&(start, end)| Span::new(start, end)).collect();
+    Annotation::new(&Name::new(label), at, Origin::hand(&Name::new("a")))
+}
+
+impl Stage {
+    pub fn new(text: &str, marks: Vec<Annotation>) -> Self {
+        let text = Text::new(text);
+        let mut corpus = Corpus::new(Project::default(), Arc::new(schema()));
+        let key = (ArticleId::numbered(0), Name::new("a"));
+        corpus.load_text(key.0.clone(), text.clone());
+        corpus.load_set(key.clone(), AnnotationSet::new(marks.into_iter().map(Arc::new), Progress::InProgress));
+        let reader = Reader::new(&text, corpus.set(&key.0, &key.1).unwrap(), &corpus.schema);
+        let ctx = Context::default();
+        fonts::install(&ctx);
+        let mut stage = Self {
+            ctx,
+            reader,
+            text,
+            corpus,
+            key,
+            dark: false,
+            font_size: 17.0,
+            selected: Vec::new(),
+            open_frame: None,
+            hits: Vec::new(),
+            size: vec2(900.0, 600.0),
+            scale: 1.0,
+            raster: Raster::default(),
+            output: None,
+            time: 0.0,
+        };
+        stage.frame(Vec::new());
+        stage.frame(Vec::new());
+        stage
+    }
+
+    /// Draws a frame after this input; gives back what the reader said.
+    pub fn frame(&mut self, events: Vec<Input>) -> Vec<Event> {
+        self.frame_with(events, Modifiers::NONE)
+    }
+
+    pub fn frame_with(&mut self, mut events: Vec<Input>, modifiers: Modifiers) -> Vec<Event> {
+        events.insert(0, Input::ModifiersChanged(modifiers));
+        self.time += 1.0 / 60.0;
+        let mut input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, self.size)),
+            time: Some(self.time),
+            events,
+            ..RawInput::default()
+        };
+        if let Some(viewport) = input.viewports.get_mut(&input.viewport_id) {
+            viewport.native_pixels_per_point = Some(self.scale);
+        }
+        let set = self.corpus.set(&self.key.0, &self.key.1).unwrap();
+        let scene = Scene {
+            text: &self.text,
+            set,
+            schema: &self.corpus.schema,
+            theme: Theme::of(self.dark),
+            language: "en",
+            selected: &self.selected,
+            open_frame: self.open_frame,
+            hits: &self.hits,
+            current_hit: (!self.hits.is_empty()).then_some(0),
+            font_size: self.font_size,
+            show_labels: true,
+        };
+        let mut said = Vec::new();
+        let (ctx, reader) = (self.ctx.clone(), &mut self.reader);
+        ctx.set_visuals(scene.theme.visuals());
+        let mut output = ctx.run_ui(input, |ui| said.extend(reader.show(ui, &scene)));
+        self.raster.textures(&mut output.textures_delta);
+        self.output = Some(output);
+        said
+    }
+
+    /// Waits so long that the next click is no second one.
+    pub fn wait(&mut self) {
+        self.time += 2.0;
+        self.frame(Vec::new());
+    }
+
+    /// Presses at one place, moves to another and lets go there.
+    pub fn drag(&mut self, from: Pos2, to: Pos2, modifiers: Modifiers) -> Vec<Event> {
+        let button = |pos, pressed| Input::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers };
+        self.wait();
+        let mut said = self.frame_with(vec![Input::PointerMoved(from)], modifiers);
+        said.extend(self.frame_with(vec![button(from, true)], modifiers));
+        // By way of a place further off, so that it is a drag however near the end is.
+        said.extend(self.frame_with(vec![Input::PointerMoved(to + vec2(0.0, 40.0))], modifiers));
+        said.extend(self.frame_with(vec![Input::PointerMoved(to)], modifiers));
+        said.extend(self.frame_with(vec![button(to, false)], modifiers));
+        said
+    }
+
+    /// Clicks so many times.
+    pub fn click(&mut self, pos: Pos2, times: usize, modifiers: Modifiers) -> Vec<Event> {
+        let button = |pressed| Input::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers };
+        self.wait();
+        let mut said = self.frame_with(vec![Input::PointerMoved(pos)], modifiers);
+        for _ in 0..times {
+            said.extend(self.frame_with(vec![button(true)], modifiers));
+            said.extend(self.frame_with(vec![button(false)], modifiers));
+        }
+        said
+    }
+
+    /// Applies a transaction to the corpus and tells the reader.
+    pub fn apply(&mut self, transaction: &Transaction) {
+        transaction.apply(&mut self.corpus).unwrap();
+        self.reader.apply(transaction, &self.key, &self.text, &self.corpus.schema);
+    }
+
+    /// The last frame as pixels.
+    pub fn image(&self) -> egui::ColorImage {
+        self.raster.render(&self.ctx, self.output.as_ref().unwrap())
+    }
+}
