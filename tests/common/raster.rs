@@ -1,4 +1,5 @@
 //! A renderer of its own for tests: triangles to pixels on the CPU, the same on every machine.
+#![allow(clippy::unwrap_used)] // Tests may; clippy does not see that this is one.
 
 use std::collections::HashMap;
 use std::path::Path;

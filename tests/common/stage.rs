@@ -1,9 +1,14 @@
 //! A reader on a window that exists only in memory.
 
+#![allow(clippy::unwrap_used)] // Tests may; clippy does not see that this is one.
+
 use std::sync::Arc;
 
-use eframe::egui::{self, Context, Event as Input, FullOutput, Modifiers, PointerButton, Pos2, RawInput, Rect, vec2};
-use jejak::edit::Transaction;
+use eframe::egui::{
+    self, Context, Event as Input, FontData, FontFamily, FullOutput, Modifiers, PointerButton, Pos2, RawInput, Rect,
+    vec2,
+};
+use jejak::edit::{Desk, Transaction};
 use jejak::model::{Annotation, AnnotationSet, ArticleId, Corpus, Id, Name, Origin, Progress, Project, Schema, SetKey};
 use jejak::text::{Span, Text};
 use jejak::ui::fonts;
@@ -20,15 +25,29 @@ pub struct Stage {
     pub corpus: Corpus,
     pub key: SetKey,
     pub dark: bool,
-    pub font_size: f32,
     pub selected: Vec<Id>,
     pub open_frame: Option<Id>,
     pub hits: Vec<Span>,
     pub size: egui::Vec2,
-    pub scale: f32,
     pub raster: Raster,
     pub output: Option<FullOutput>,
     time: f64,
+}
+
+/// Height of the running text's font.
+pub const FONT_SIZE: f32 = 17.0;
+
+/// Fonts for scripts that none is bundled for, cut down to the letters of the tests.
+const EXTRA: &[(&str, &[u8])] = &[("Test CJK", include_bytes!("../data/fonts/TestCJK-Regular.otf"))];
+
+fn article(text: &str, marks: Vec<Annotation>) -> (Text, Corpus, SetKey) {
+    let text = Text::new(text);
+    let mut corpus = Corpus::new(Project::default(), Arc::new(schema()));
+    let key = (ArticleId::numbered(0), Name::new("a"));
+    corpus.load_text(key.0.clone(), text.clone());
+    let set = AnnotationSet::new(marks.into_iter().map(Arc::new), Progress::InProgress);
+    corpus.load_set(key.clone(), set);
+    (text, corpus, key)
 }
 
 /// The schema that comes with the program.
@@ -43,35 +62,51 @@ pub fn mark(label: &str, at: &[(u32, u32)]) -> Annotation {
 }
 
 impl Stage {
+    /// A window of 900 by 600 points with this article in it.
     pub fn new(text: &str, marks: Vec<Annotation>) -> Self {
-        let text = Text::new(text);
-        let mut corpus = Corpus::new(Project::default(), Arc::new(schema()));
-        let key = (ArticleId::numbered(0), Name::new("a"));
-        corpus.load_text(key.0.clone(), text.clone());
-        corpus.load_set(key.clone(), AnnotationSet::new(marks.into_iter().map(Arc::new), Progress::InProgress));
-        let reader = Reader::new(&text, corpus.set(&key.0, &key.1).unwrap(), &corpus.schema);
         let ctx = Context::default();
-        fonts::install(&ctx);
+        ctx.enable_accesskit();
+        let mut definitions = fonts::definitions();
+        for (name, bytes) in EXTRA {
+            definitions.font_data.insert((*name).to_owned(), Arc::new(FontData::from_static(bytes)));
+            definitions.families.entry(FontFamily::Proportional).or_default().push((*name).to_owned());
+        }
+        ctx.set_fonts(definitions);
+        let (text, corpus, key) = article(text, marks);
         let mut stage = Self {
             ctx,
-            reader,
+            reader: Reader::new(&text, corpus.set(&key.0, &key.1).unwrap(), &corpus.schema),
             text,
             corpus,
             key,
             dark: false,
-            font_size: 17.0,
             selected: Vec::new(),
             open_frame: None,
             hits: Vec::new(),
             size: vec2(900.0, 600.0),
-            scale: 1.0,
             raster: Raster::default(),
             output: None,
             time: 0.0,
         };
         stage.frame(Vec::new());
-        stage.frame(Vec::new());
         stage
+    }
+
+    /// Shows another article in the same window.
+    pub fn open(&mut self, text: &str, marks: Vec<Annotation>) {
+        (self.text, self.corpus, self.key) = article(text, marks);
+        self.reader = Reader::new(&self.text, self.set(), &self.corpus.schema);
+        self.frame(Vec::new());
+    }
+
+    /// The annotations.
+    pub fn set(&self) -> &AnnotationSet {
+        self.corpus.set(&self.key.0, &self.key.1).unwrap()
+    }
+
+    /// What would change them.
+    pub fn desk(&self) -> Desk<'_> {
+        Desk::new(&self.corpus, self.key.clone())
     }
 
     /// Draws a frame after this input; gives back what the reader said.
@@ -82,15 +117,12 @@ impl Stage {
     pub fn frame_with(&mut self, mut events: Vec<Input>, modifiers: Modifiers) -> Vec<Event> {
         events.insert(0, Input::ModifiersChanged(modifiers));
         self.time += 1.0 / 60.0;
-        let mut input = RawInput {
+        let input = RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, self.size)),
             time: Some(self.time),
             events,
             ..RawInput::default()
         };
-        if let Some(viewport) = input.viewports.get_mut(&input.viewport_id) {
-            viewport.native_pixels_per_point = Some(self.scale);
-        }
         let set = self.corpus.set(&self.key.0, &self.key.1).unwrap();
         let scene = Scene {
             text: &self.text,
@@ -102,7 +134,7 @@ impl Stage {
             open_frame: self.open_frame,
             hits: &self.hits,
             current_hit: (!self.hits.is_empty()).then_some(0),
-            font_size: self.font_size,
+            font_size: FONT_SIZE,
             show_labels: true,
         };
         let mut said = Vec::new();

@@ -182,7 +182,7 @@ impl Wardrobe<'_> {
         for index in 0..shaped.lines.len() {
             dressed.tops.push(y);
             let items = items(shaped, index, start, &known);
-            let depth = self.line(fonts, &mut dressed, items, y);
+            let depth = self.line(fonts, &mut dressed, &items, y);
             y += m.row + m.lanes(depth) as f32 * m.lane + m.gap;
         }
         dressed.height = y + m.paragraph_gap;
@@ -197,7 +197,7 @@ impl Wardrobe<'_> {
     }
 
     /// Finds a lane for each item of a line; gives back how many lie over each other.
-    fn line(&mut self, fonts: &mut FontsView<'_>, dressed: &mut Dressed, items: Vec<Item>, top: f32) -> usize {
+    fn line(&mut self, fonts: &mut FontsView<'_>, dressed: &mut Dressed, items: &[Item], top: f32) -> usize {
         let m = self.metrics;
         let mut lanes: [Vec<(f32, f32, usize)>; Metrics::LANES] = Default::default();
         let mut left_over: Vec<(f32, f32)> = Vec::new();

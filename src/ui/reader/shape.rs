@@ -194,7 +194,7 @@ impl Shaped {
         let cells = &self.cells[cells.clone()];
         let distance = |cell: &Cell| (cell.left - x).max(x - cell.right).max(0.0);
         let visible = |cell: &&Cell| cell.right > cell.left;
-        let best = cells.iter().enumerate().filter(|(_, cell)| visible(&cell)).min_by(|(_, a), (_, b)| {
+        let best = cells.iter().enumerate().filter(|(_, cell)| visible(cell)).min_by(|(_, a), (_, b)| {
             // Of two that share an edge the later one, so that a caret's own place leads back to it.
             distance(a).total_cmp(&distance(b)).then(b.byte.cmp(&a.byte))
         });

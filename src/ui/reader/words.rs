@@ -46,22 +46,25 @@ pub fn shape(fonts: &mut FontsView<'_>, text: &str, format: &Format) -> Shaped {
 /// Cuts a text into atoms and shapes each.
 fn atoms(fonts: &mut FontsView<'_>, text: &str, format: &Format, levels: &[Level]) -> Vec<Atom> {
     let mut atoms = Vec::new();
-    for (at, word) in text.split_word_bound_indices() {
-        let mut start = at;
-        let mut before = None;
-        // Words are cut where the direction changes, and where signs of another script, hence of another font, stand
-        // within right-to-left letters.
-        for (i, cluster) in word.grapheme_indices(true) {
-            let level = levels[at + i];
-            let own_script = !level.is_rtl() || cluster.chars().any(is_rtl);
-            let kind = (level, own_script);
-            if before.is_some_and(|before| before != kind) {
-                push(fonts, text, format, start..at + i, levels[start], &mut atoms);
-                start = at + i;
-            }
-            before = Some(kind);
+    let mut words = text.split_word_bound_indices().map(|(at, _)| at).skip(1).peekable();
+    let (mut start, mut before) = (0, None);
+    // Cut between words, where the direction changes, and where signs of another script, hence of another font, stand
+    // within right-to-left letters; but never within a grapheme, as the ends of words sometimes are.
+    for (at, cluster) in text.grapheme_indices(true) {
+        let level = levels[at];
+        let kind = (level, !level.is_rtl() || cluster.chars().any(is_rtl));
+        let mut cut = before.is_some_and(|before| before != kind);
+        while words.next_if(|&word| word <= at).is_some() {
+            cut = true;
         }
-        push(fonts, text, format, start..at + word.len(), levels[start], &mut atoms);
+        if cut && at > start {
+            push(fonts, text, format, start..at, levels[start], &mut atoms);
+            start = at;
+        }
+        before = Some(kind);
+    }
+    if start < text.len() {
+        push(fonts, text, format, start..text.len(), levels[start], &mut atoms);
     }
     atoms
 }
