@@ -257,7 +257,9 @@ fn one_label(text: &Text, set: &AnnotationSet) -> (f64, f64, f64) {
     let job = Arc::new(job);
     let made = now() - start;
     let mut frame = |events| {
-        window.frame(events, |ui| drop(ScrollArea::vertical().show(ui, |ui| drop(ui.add(Label::new(job.clone()))))))
+        window.frame(events, |ui| {
+            ScrollArea::vertical().show(ui, |ui| drop(ui.add(Label::new(job.clone()))));
+        })
     };
     let first = made + frame(Vec::new());
     let idle = median((0..9).map(|_| frame(Vec::new())).collect());
@@ -270,7 +272,9 @@ fn stress(schema: &Schema) {
     let first_open = median((0..5).map(|_| Open::new(&text, &marks, schema).1).collect());
     say("stress.first_open", first_open, "ms");
     let (mut open, _) = Open::new(&text, &marks, schema);
-    (0..5).for_each(|_| drop(open.frame(Vec::new())));
+    for _ in 0..5 {
+        open.frame(Vec::new());
+    }
     let idle = median((0..200).map(|_| open.frame(Vec::new())).collect());
     say("stress.idle", idle, "ms");
     let mut times: Vec<f64> = (0..1000).map(|_| open.frame(wheel(-120.0))).collect();
@@ -323,7 +327,9 @@ fn main() {
     stress(&schema);
     let (text, marks) = article(28, 250, 250, 30, &schema);
     let (mut open, _) = Open::new(&text, &marks, &schema);
-    (0..20).for_each(|_| drop(open.frame(Vec::new())));
+    for _ in 0..20 {
+        open.frame(Vec::new());
+    }
     let mut frames: Vec<f64> = (0..100).map(|_| open.frame(Vec::new())).collect();
     frames.extend((0..100).map(|index| open.frame(wheel(if index < 50 { -40.0 } else { 40.0 }))));
     say("usual.frame", median(frames), "ms");

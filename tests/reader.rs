@@ -1,4 +1,5 @@
 //! The article view, driven without a screen: what the mouse and the caret mean, and what is drawn where.
+#![allow(clippy::unwrap_used)] // Helpers of tests may, too.
 
 mod common {
     pub mod raster;

@@ -118,7 +118,7 @@ fn from_galley(text: &str, galley: Arc<Galley>) -> Option<Shaped> {
         lines.push(Line { bytes: first_byte as u32..byte as u32, cells: first_cell..cells.len() });
     }
     if !ascii || text.contains('f') {
-        share_ligatures(text, &mut cells);
+        lines.iter().for_each(|line: &Line| share_ligatures(text, &mut cells[line.cells.clone()]));
     }
     let rows = galley.rows.iter().cloned().enumerate().collect();
     Some(Shaped { cells, lines, rows, galley, rtl: false, start_x: 0.0 })
@@ -163,7 +163,17 @@ fn has_rtl(text: &str) -> bool {
 
 /// Whether a character belongs to a script that is written from right to left.
 pub fn is_rtl(c: char) -> bool {
-    matches!(c as u32, 0x0590..=0x08ff | 0xfb1d..=0xfdff | 0xfe70..=0xfeff | 0x1_0800..=0x1_0fff | 0x1_e800..=0x1_efff)
+    rtl_script(c).is_some()
+}
+
+/// Which script that is written from right to left a character belongs to, if one: equal numbers, equal scripts.
+pub fn rtl_script(c: char) -> Option<u32> {
+    match c as u32 {
+        0x0590..=0x05ff | 0xfb1d..=0xfb4f => Some(0),
+        0x0600..=0x06ff | 0x0750..=0x077f | 0x0870..=0x08ff | 0xfb50..=0xfdff | 0xfe70..=0xfeff => Some(1),
+        code @ (0x0700..=0x086f | 0x1_0800..=0x1_0fff | 0x1_e800..=0x1_efff) => Some(code >> 5),
+        _ => None,
+    }
 }
 
 impl Shaped {

@@ -10,7 +10,7 @@ use eframe::egui::epaint::text::{FontsView, Galley, Glyph};
 use unicode_bidi::{Level, ParagraphBidiInfo};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::shape::{Cell, Format, Line, Shaped, is_rtl, share_ligatures};
+use super::shape::{Cell, Format, Line, Shaped, is_rtl, rtl_script, share_ligatures};
 
 /// What is shaped on its own: a word, a space, a sign.
 struct Atom {
@@ -39,7 +39,6 @@ pub fn shape(fonts: &mut FontsView<'_>, text: &str, format: &Format) -> Shaped {
     if shaped.lines.is_empty() {
         shaped.lines.push(Line { bytes: 0..0, cells: 0..0 });
     }
-    share_ligatures(text, &mut shaped.cells);
     shaped
 }
 
@@ -52,7 +51,7 @@ fn atoms(fonts: &mut FontsView<'_>, text: &str, format: &Format, levels: &[Level
     // within right-to-left letters; but never within a grapheme, as the ends of words sometimes are.
     for (at, cluster) in text.grapheme_indices(true) {
         let level = levels[at];
-        let kind = (level, !level.is_rtl() || cluster.chars().any(is_rtl));
+        let kind = (level, level.is_rtl().then(|| cluster.chars().find_map(rtl_script)));
         let mut cut = before.is_some_and(|before| before != kind);
         while words.next_if(|&word| word <= at).is_some() {
             cut = true;
@@ -95,7 +94,7 @@ fn push(
         vec![(bytes.start, width)]
     } else if rtl_letters && width <= format.width {
         edges(word, bytes.start, &joined(word, glyphs))
-    } else if !rtl_letters && width <= format.width && glyphs.len() == word.chars().count() {
+    } else if !level.is_rtl() && width <= format.width && glyphs.len() == word.chars().count() {
         let mut advances = glyphs.iter().map(|glyph| glyph.advance_width);
         let each: Vec<f32> =
             word.graphemes(true).map(|cluster| advances.by_ref().take(cluster.chars().count()).sum()).collect();
@@ -210,6 +209,7 @@ fn place(shaped: &mut Shaped, text: &str, bidi: &ParagraphBidiInfo<'_>, atoms: &
         }
     }
     shaped.cells[first_cell..].sort_unstable_by_key(|cell| cell.byte);
+    share_ligatures(text, &mut shaped.cells[first_cell..]);
     debug_assert!(text.is_char_boundary(start) && text.is_char_boundary(end));
     shaped.lines.push(Line { bytes: start as u32..end as u32, cells: first_cell..shaped.cells.len() });
 }
