@@ -306,6 +306,13 @@ impl Schema {
     /// The version of the format that this program writes and the newest that it reads.
     pub const VERSION: u32 = 1;
 
+    /// The schema that a project gets where none is named: entities, trips, claims and zones of news articles.
+    #[must_use]
+    pub fn trips() -> Self {
+        let text = include_str!("../../assets/schemas/trips.ron");
+        ron::from_str(text).expect("the schema that comes with the program is held by tests")
+    }
+
     /// The label of this name.
     #[must_use]
     pub fn label(&self, name: &str) -> Option<&LabelDef> {

@@ -5,17 +5,14 @@ use super::file::{self, Content, Context, Stamp};
 use super::layout::FileKey;
 use super::texts::{self, TextFile};
 use super::{OpenError, StoreError};
-use crate::model::{AnnotationSet, Article, ArticleId, Name, Problem, Schema};
+use crate::model::{AnnotationSet, Article, ArticleId, Name, Problem, Progress, Schema};
 use crate::text::Text;
 
 /// Reads articles on another thread: cloned into it, and what it reads is handed to [`super::Session::accept`].
-///
-/// It knows the articles that there were when it was made.
 #[derive(Debug, Clone)]
 pub struct Loader {
     pub(super) root: PathBuf,
     pub(super) schema: Arc<Schema>,
-    pub(super) articles: Arc<Vec<Arc<Article>>>,
 }
 
 /// What a [`Loader`] read.
@@ -39,11 +36,30 @@ impl Loader {
     /// Reads an article's text and the sets of these annotators.
     ///
     /// # Errors
-    /// If the article is not there or its text cannot be read.
-    pub fn read(&self, article: &ArticleId, annotators: &[Name]) -> Result<Loaded, StoreError> {
-        let found = self.articles.iter().find(|known| known.id == *article);
-        let found = found.ok_or_else(|| StoreError::NoArticle(article.to_string()))?;
-        Ok(read(&self.root, &self.schema, found, annotators)?)
+    /// If the article's text cannot be read.
+    pub fn read(&self, article: &Article, annotators: &[Name]) -> Result<Loaded, StoreError> {
+        Ok(read(&self.root, &self.schema, article, annotators)?)
+    }
+
+    /// How far an annotator is with an article and how many annotations there are, as the set's file has it; none where
+    /// there is no file, or none that can be read.
+    #[must_use]
+    pub fn summary(&self, article: &ArticleId, annotator: &Name) -> Option<(Progress, usize)> {
+        let key = FileKey::Set((article.clone(), annotator.clone()));
+        let (content, stamp) =
+            file::load(&self.root, &key, &Context { schema: &self.schema, text: None }, &mut Vec::new()).ok()?;
+        stamp?;
+        let set = content.set();
+        Some((set.progress(), set.len()))
+    }
+}
+
+impl Loaded {
+    /// The text that was read, and one annotator's set on it.
+    #[must_use]
+    pub fn page(&self, annotator: &Name) -> Option<(&Text, &AnnotationSet)> {
+        let (_, set) = self.sets.iter().find(|(whose, _)| whose == annotator)?;
+        Some((&self.text.text, &set.as_ref().ok()?.set))
     }
 }
 

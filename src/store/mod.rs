@@ -14,6 +14,7 @@
 //! | `.jejak/ANNOTATOR/` | journal, lock, and records of others that could not be merged |
 
 mod add;
+mod annotator;
 mod appender;
 pub mod atomic;
 mod error;
@@ -31,11 +32,14 @@ mod project;
 mod record;
 mod recover;
 mod ron_text;
+pub mod sample;
 mod scan;
 mod session;
+pub mod settings;
 mod texts;
 
 pub use add::Added;
+pub use annotator::{AnnotatorError, annotator};
 pub use error::{OpenError, StoreError};
 pub use events::{Event, SaveState};
 pub use file::{set_from_ron, set_to_ron};

@@ -147,11 +147,7 @@ impl Session {
     /// What reads articles on a worker.
     #[must_use]
     pub fn loader(&self) -> Loader {
-        Loader {
-            root: self.root.clone(),
-            schema: self.corpus.schema.clone(),
-            articles: Arc::new(self.corpus.articles().to_vec()),
-        }
+        Loader { root: self.root.clone(), schema: self.corpus.schema.clone() }
     }
 
     /// Takes what a [`Loader`] read into the corpus; what is loaded already stays as it is.

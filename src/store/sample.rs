@@ -1,0 +1,50 @@
+//! The sample project that comes with the program.
+
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+
+use super::atomic;
+use super::settings::Settings;
+
+static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/projects/perjalanan");
+
+/// A copy of the sample project in the user's data folder, where one can write: made where it is not there yet.
+///
+/// # Errors
+/// One sentence that names the folder, where it cannot be made.
+pub fn unpacked() -> Result<PathBuf, String> {
+    let data = match std::env::var_os("JEJAK_CONFIG") {
+        Some(folder) => Some(folder.into()),
+        None => directories::ProjectDirs::from("", "", "jejak").map(|dirs| dirs.data_dir().to_owned()),
+    };
+    let data = data.or_else(Settings::folder).ok_or("This system has no place for the sample project.")?;
+    let dir = data.join("perjalanan");
+    if !dir.join("project.ron").is_file() {
+        unpack_into(&dir)?;
+    }
+    Ok(dir)
+}
+
+/// Writes a copy of the sample project into a folder.
+///
+/// # Errors
+/// One sentence that names the file, where one cannot be written.
+pub fn unpack_into(dir: &Path) -> Result<(), String> {
+    // The project's own file comes last: a copy that broke off is made anew.
+    let mut files: Vec<_> = files(&SAMPLE);
+    files.sort_by_key(|file| file.path() == Path::new("project.ron"));
+    for file in files {
+        let path = dir.join(file.path());
+        let error = |why: std::io::Error| format!("The sample project could not be put into {}: {why}.", path.display());
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(error)?;
+        }
+        atomic::write(&path, file.contents()).map_err(error)?;
+    }
+    Ok(())
+}
+
+fn files<'a>(dir: &'a Dir<'a>) -> Vec<&'a include_dir::File<'a>> {
+    dir.files().chain(dir.dirs().flat_map(files)).collect()
+}

@@ -1,0 +1,91 @@
+//! What the program remembers about the person at this machine, apart from every project.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::atomic;
+
+/// Settings as they stand in `settings.ron` of the user's configuration folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Under which name this person labels; empty until it was asked.
+    pub annotator: String,
+    /// Whether the window is dark; none follows the system.
+    pub dark: Option<bool>,
+    /// Size of everything, in percent.
+    pub zoom: u16,
+    /// Language of label titles, ISO 639-1.
+    pub language: String,
+    /// Whether labels are named under the text.
+    pub label_names: bool,
+    /// Whether the welcome card was put away.
+    pub welcomed: bool,
+    /// Projects opened lately, the latest first.
+    pub recent: Vec<PathBuf>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            annotator: String::new(),
+            dark: None,
+            zoom: 100,
+            language: "en".to_owned(),
+            label_names: true,
+            welcomed: false,
+            recent: Vec::new(),
+        }
+    }
+}
+
+impl Settings {
+    /// Projects remembered at the most.
+    const RECENT: usize = 10;
+
+    /// The folder for settings: `JEJAK_CONFIG` where it is set, else the system's place for it; none where the system
+    /// has none.
+    #[must_use]
+    pub fn folder() -> Option<PathBuf> {
+        match std::env::var_os("JEJAK_CONFIG") {
+            Some(folder) => Some(folder.into()),
+            None => directories::ProjectDirs::from("", "", "jejak").map(|dirs| dirs.config_dir().to_owned()),
+        }
+    }
+
+    /// Settings as they were left; the defaults where there are none or they cannot be read.
+    #[must_use]
+    pub fn load(folder: &Path) -> Self {
+        let text = std::fs::read_to_string(folder.join(FILE)).unwrap_or_default();
+        ron::from_str(&text).unwrap_or_default()
+    }
+
+    /// Remembers them.
+    ///
+    /// # Errors
+    /// One sentence that names the file, where it cannot be written.
+    pub fn save(&self, folder: &Path) -> Result<(), String> {
+        let file = folder.join(FILE);
+        let error = |why: &dyn std::fmt::Display| format!("Settings could not be written to {}: {why}.", file.display());
+        std::fs::create_dir_all(folder).map_err(|why| error(&why))?;
+        let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::default()).map_err(|why| error(&why))?;
+        atomic::write(&file, text.as_bytes()).map_err(|why| error(&why))
+    }
+
+    /// Notes that a project was opened.
+    pub fn opened(&mut self, project: &Path) {
+        self.recent.retain(|other| other != project);
+        self.recent.insert(0, project.to_owned());
+        self.recent.truncate(Self::RECENT);
+    }
+
+    /// The login name, as an offer for the annotator's.
+    #[must_use]
+    pub fn login_name() -> String {
+        let name = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|key| std::env::var(key).ok());
+        name.unwrap_or_default()
+    }
+}
+
+const FILE: &str = "settings.ron";
