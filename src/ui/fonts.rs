@@ -23,7 +23,10 @@ pub fn definitions() -> FontDefinitions {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
     let names = || BUNDLED.iter().map(|(name, _)| (*name).to_owned());
-    fonts.families.entry(FontFamily::Proportional).or_default().splice(0..0, names());
+    let reading = fonts.families.entry(FontFamily::Proportional).or_default();
+    reading.splice(0..0, names());
+    // The fixed-width font has the arrows and circles that the window is signed with.
+    reading.push("Hack".to_owned());
     fonts.families.entry(FontFamily::Monospace).or_default().extend(names());
     fonts
 }

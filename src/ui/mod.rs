@@ -1,15 +1,70 @@
-//! The window.
+//! The window. It holds view state and turns input into commands; what is on disk it leaves to the store.
+//!
+//! Input becomes [`command::Command`]s ([`keys`], menus, panels), [`perform`] does them, and every change of data is a
+//! transaction that [`work::Work::commit`] hands to the session.
 
+mod app;
+mod articles;
+mod candidates;
+mod card;
+mod card_ui;
+mod command;
+mod describe;
+mod dialog;
+mod find;
 pub mod fonts;
+mod import;
+mod job;
+mod keys;
+mod line;
+mod overlay;
+mod overlay_ui;
+mod path_dialog;
+mod perform;
+mod picker;
 pub mod reader;
+mod replicate;
+mod status;
+mod text_dialog;
 pub mod theme;
+mod value_dialog;
+mod work;
 
 use std::path::PathBuf;
 
-/// Opens the window on a project, or on the sample where none is given, and comes back when it is closed.
+use eframe::egui;
+
+use crate::store::settings::Settings;
+use crate::store::{Access, sample};
+
+pub use app::{App, Notice};
+pub use work::{Card, OpenArticle, Work};
+pub use command::{Command, Press};
+
+/// Opens the window on a project; without one on the project that was open last, and at the very first start on the
+/// sample project.
 ///
 /// # Errors
-/// One sentence, where no window can be opened or the folder is no project.
-pub fn run(_project: Option<PathBuf>) -> Result<(), String> {
-    Err("the window is not built yet".into())
+/// One sentence, where no window can be opened.
+pub fn run(project: Option<PathBuf>) -> Result<(), String> {
+    let folder = Settings::folder();
+    let settings = folder.as_deref().map(Settings::load).unwrap_or_default();
+    let recent = || settings.recent.first().filter(|dir| dir.is_dir()).cloned();
+    let project = project.or_else(recent).map_or_else(sample::unpacked, Ok);
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Jejak")
+        .with_app_id("jejak")
+        .with_inner_size([1280.0, 800.0])
+        .with_min_inner_size([640.0, 400.0])
+        .with_drag_and_drop(true);
+    let options = eframe::NativeOptions { viewport, ..Default::default() };
+    let create: eframe::AppCreator<'_> = Box::new(move |creation| {
+        let mut app = App::new(&creation.egui_ctx, folder);
+        match project {
+            Ok(dir) => app.open(&creation.egui_ctx, &dir, Access::Write),
+            Err(error) => app.fail(error),
+        }
+        Ok(Box::new(app))
+    });
+    eframe::run_native("Jejak", options, create).map_err(|error| format!("The window could not be opened: {error}."))
 }

@@ -189,7 +189,7 @@ impl Reader {
             self.ctx = Some(ui.ctx().clone());
         }
         if response.has_focus() {
-            let filter = egui::EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
+            let filter = egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
         }
         self.scroll_input(ui, &response, rect.height());

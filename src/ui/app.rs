@@ -1,0 +1,535 @@
+//! The window as a whole: what is open, what stands over it, and one frame of it.
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui::{self, RichText};
+
+use super::command::{self, Command, Menu, TABLE};
+use super::job::{Job, Outcome};
+use super::keys::{self, Place};
+use super::overlay::Overlay;
+use super::reader;
+use super::theme::Theme;
+use super::work::Work;
+use super::{articles, card_ui, fonts, import, perform, status};
+use crate::model::Name;
+use crate::store::settings::Settings;
+use crate::store::{Access, Event, OpenError, SaveState, Session, annotator};
+
+/// The program's window.
+pub struct App {
+    /// The open project.
+    pub work: Option<Work>,
+    /// What stands over the window.
+    pub overlay: Option<Overlay>,
+    /// What the program remembers about this person.
+    pub settings: Settings,
+    settings_folder: Option<PathBuf>,
+    opening: Option<(PathBuf, Job<Result<Session, OpenError>>)>,
+    pub(super) importing: Option<import::Import>,
+    /// A project to open as soon as the annotator's name is known.
+    waiting: Option<(PathBuf, Access)>,
+    notices: Vec<Notice>,
+    pub(super) focus_filter: bool,
+    applied_dark: Option<bool>,
+    /// What was said when the window was asked to close over unsaved work.
+    closing: bool,
+}
+
+/// A sentence for the person.
+pub struct Notice {
+    /// The sentence.
+    pub text: String,
+    /// Whether something failed: then it stays until it is put away.
+    pub failed: bool,
+    since: f64,
+}
+
+/// Seconds for which a sentence stays that tells of no failure.
+const NOTICE: f64 = 6.0;
+
+impl App {
+    /// A window with nothing open; settings are kept in `settings_folder`, or nowhere.
+    pub fn new(ctx: &egui::Context, settings_folder: Option<PathBuf>) -> Self {
+        fonts::install(ctx);
+        let settings = settings_folder.as_deref().map(Settings::load).unwrap_or_default();
+        Self {
+            work: None,
+            overlay: None,
+            settings,
+            settings_folder,
+            opening: None,
+            importing: None,
+            waiting: None,
+            notices: Vec::new(),
+            focus_filter: false,
+            applied_dark: None,
+            closing: false,
+        }
+    }
+
+    /// Opens a project, once the annotator's name is known.
+    pub fn open(&mut self, ctx: &egui::Context, dir: &Path, access: Access) {
+        if self.settings.annotator.is_empty() {
+            self.waiting = Some((dir.to_owned(), access));
+            self.overlay = Some(Overlay::name(&self.settings));
+            return;
+        }
+        self.close();
+        let (dir, annotator) = (dir.to_owned(), Name::new(&self.settings.annotator));
+        let theirs = dir.clone();
+        let title = format!("opening {}", dir.display());
+        let job = Job::start(ctx, title, move |_| Session::open(&theirs, &annotator, access));
+        self.opening = Some((dir, job));
+    }
+
+    /// Whether something is being read or written that the person waits for.
+    pub fn busy(&self) -> bool {
+        self.opening.is_some() || self.importing.is_some() || self.work.as_ref().is_some_and(Work::is_loading)
+    }
+
+    /// The sentences that are shown.
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    /// Tells the person something.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.notice(text.into(), false);
+    }
+
+    /// Tells the person that something failed.
+    pub fn fail(&mut self, text: impl Into<String>) {
+        self.notice(text.into(), true);
+    }
+
+    fn notice(&mut self, text: String, failed: bool) {
+        // One thing is told at a time; what failed is kept beside it.
+        self.notices.retain(|notice| notice.failed && notice.text != text);
+        self.notices.push(Notice { text, failed, since: f64::NAN });
+    }
+
+    /// Changes what is remembered, and writes it.
+    pub fn change_settings(&mut self, change: impl FnOnce(&mut Settings)) {
+        let before = self.settings.clone();
+        change(&mut self.settings);
+        if self.settings == before {
+            return;
+        }
+        if let Some(folder) = &self.settings_folder
+            && let Err(error) = self.settings.save(folder)
+        {
+            self.fail(error);
+        }
+    }
+
+    /// Takes a new name for the annotator, and opens what waited for it.
+    pub(super) fn rename(&mut self, ctx: &egui::Context, name: &str) {
+        match annotator(name) {
+            Err(error) => {
+                self.fail(error.to_string());
+                self.overlay = Some(Overlay::name(&self.settings));
+            }
+            Ok(name) => {
+                let changed = self.settings.annotator != *name;
+                self.change_settings(|settings| settings.annotator = name.to_string());
+                let again = self.work.as_ref().filter(|_| changed).map(|work| work.session.root().to_owned());
+                if let Some((dir, access)) = self.waiting.take().or(again.map(|dir| (dir, Access::Write))) {
+                    self.open(ctx, &dir, access);
+                }
+            }
+        }
+    }
+
+    /// Writes everything and lets the project go, as closing the window does.
+    pub fn close(&mut self) {
+        if let Some(work) = self.work.take()
+            && let Err(error) = work.session.close()
+        {
+            self.fail(error.to_string());
+        }
+    }
+
+    fn poll(&mut self, ctx: &egui::Context) {
+        if let Some((dir, job)) = &self.opening {
+            let outcome = match job.poll() {
+                Outcome::Running => None,
+                Outcome::Done(result) => Some((dir.clone(), Some(result))),
+                Outcome::Broken => Some((dir.clone(), None)),
+            };
+            if let Some((dir, result)) = outcome {
+                self.opening = None;
+                self.opened(ctx, dir, result);
+            }
+        }
+        import::poll(self, ctx);
+        let Some(work) = &mut self.work else { return };
+        if let Err(error) = work.poll() {
+            self.fail(error);
+            return;
+        }
+        for event in work.session.poll() {
+            match event {
+                Event::Saved => {}
+                Event::Failed(why) => self.fail(why),
+                Event::Problem(problem) => self.fail(problem.to_string()),
+                Event::External { message, .. } => {
+                    if let Some(work) = &mut self.work {
+                        work.refresh();
+                    }
+                    self.say(message);
+                }
+            }
+            if self.work.is_none() {
+                return;
+            }
+        }
+    }
+
+    fn opened(&mut self, ctx: &egui::Context, dir: PathBuf, result: Option<Result<Session, OpenError>>) {
+        match result {
+            Some(Ok(mut session)) => {
+                let theirs = ctx.clone();
+                session.on_event(Box::new(move || theirs.request_repaint()));
+                let problems = session.problems().len();
+                let read_only = session.read_only();
+                let first = session.corpus().articles().first().map(|article| article.id.clone());
+                let mut work = Work::new(session);
+                work.summarise(ctx);
+                if let Some(first) = work.last_place().or(first) {
+                    work.show(ctx, &first, None);
+                }
+                self.work = Some(work);
+                self.change_settings(|settings| settings.opened(&dir));
+                if read_only {
+                    self.say("This project is open for reading only: nothing can be changed.");
+                }
+                if problems > 0 {
+                    self.fail(format!("The project has {problems} problems: Ctrl+P lists them."));
+                }
+            }
+            Some(Err(error @ OpenError::Locked { .. })) => {
+                self.overlay = Some(Overlay::Locked { dir, message: error.to_string() });
+            }
+            Some(Err(error)) => self.fail(error.to_string()),
+            None => self.fail(format!("{} could not be opened.", dir.display())),
+        }
+    }
+
+    fn place(&self, ctx: &egui::Context) -> Place {
+        if self.overlay.is_some() {
+            return Place::Dialog;
+        }
+        if ctx.text_edit_focused() || egui::Popup::is_any_open(ctx) {
+            return Place::Elsewhere;
+        }
+        let focused = ctx.memory(|memory| memory.focused());
+        match (&self.work, focused) {
+            (_, None) => Place::Text,
+            (Some(Work { open: Some(_), .. }), Some(id)) if id == reader::Reader::id() => Place::Text,
+            _ => Place::Elsewhere,
+        }
+    }
+
+    fn menu(&self, ui: &mut egui::Ui) -> Vec<Command> {
+        let mut commands = Vec::new();
+        egui::MenuBar::new().ui(ui, |ui| {
+            for menu in Menu::ALL {
+                ui.menu_button(menu.title(), |ui| {
+                    egui::ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 60.0).show(ui, |ui| {
+                        if menu == Menu::Label {
+                            self.label_menu(ui, &mut commands);
+                        }
+                        for entry in TABLE.iter().filter(|entry| entry.menu == menu) {
+                            let button = egui::Button::new(entry.title).shortcut_text(command::key_of(&entry.command));
+                            if ui.add(button).clicked() {
+                                commands.push(entry.command.clone());
+                                ui.close();
+                            }
+                        }
+                    });
+                });
+            }
+            let title = self.work.as_ref().map(|work| work.session.corpus().project.title.clone());
+            ui.separator();
+            ui.label(RichText::new(title.unwrap_or_default()).strong());
+        });
+        commands
+    }
+
+    fn label_menu(&self, ui: &mut egui::Ui, commands: &mut Vec<Command>) {
+        let Some(work) = &self.work else { return };
+        for label in &work.session.corpus().schema.labels {
+            let key = label.key.map(String::from).unwrap_or_default();
+            let title = label.title.get(&self.settings.language);
+            if ui.add(egui::Button::new(title).shortcut_text(key)).clicked() {
+                commands.push(Command::Label(label.name.clone()));
+                ui.close();
+            }
+        }
+        ui.separator();
+    }
+
+    fn look(&mut self, ctx: &egui::Context) -> &'static Theme {
+        let system = || ctx.system_theme().is_some_and(|theme| theme == egui::Theme::Dark);
+        let dark = self.settings.dark.unwrap_or_else(system);
+        let theme = Theme::of(dark);
+        if self.applied_dark != Some(dark) {
+            theme.apply(ctx);
+            self.applied_dark = Some(dark);
+        }
+        let zoom = f32::from(self.settings.zoom) / 100.0;
+        if (ctx.zoom_factor() - zoom).abs() > 0.001 {
+            ctx.set_zoom_factor(zoom);
+        }
+        theme
+    }
+
+    fn central(&mut self, ui: &mut egui::Ui, theme: &Theme) -> Vec<Command> {
+        let mut commands = Vec::new();
+        if let Some(import) = &self.importing {
+            import.ui(ui);
+            return commands;
+        }
+        if let Some((_, job)) = &self.opening {
+            ui.centered_and_justified(|ui| ui.label(format!("{}…", job.title)));
+            return commands;
+        }
+        let Some(work) = &mut self.work else {
+            ui.add_space(60.0);
+            ui.vertical_centered(|ui| {
+                ui.heading("No project is open");
+                ui.add_space(8.0);
+                if ui.button("Open project… (Ctrl+O)").clicked() {
+                    commands.push(Command::OpenProject);
+                }
+                if ui.button("New project… (Ctrl+N)").clicked() {
+                    commands.push(Command::NewProject);
+                }
+            });
+            return commands;
+        };
+        if !self.settings.welcomed {
+            commands.extend(status::welcome(ui));
+        }
+        commands.extend(page(ui, work, theme, &self.settings, self.overlay.as_ref()).into_iter().filter_map(
+            |outcome| match outcome {
+                Ok(command) => Some(command),
+                Err(error) => {
+                    self.notices.push(Notice { text: error, failed: true, since: f64::NAN });
+                    None
+                }
+            },
+        ));
+        commands
+    }
+
+    fn notices_ui(&mut self, ctx: &egui::Context) {
+        let now = ctx.input(|input| input.time);
+        for notice in &mut self.notices {
+            if notice.since.is_nan() {
+                notice.since = now;
+            }
+        }
+        self.notices.retain(|notice| notice.failed || now - notice.since < NOTICE);
+        let failed: Vec<usize> = (0..self.notices.len()).filter(|&at| self.notices[at].failed).collect();
+        if self.notices.len() > failed.len() {
+            ctx.request_repaint_after_secs(NOTICE as f32 / 2.0);
+        }
+        let mut closed = None;
+        for (row, at) in failed.into_iter().enumerate() {
+            let id = egui::Id::unique(("notice", row));
+            let offset = egui::vec2(-12.0, -40.0 - 60.0 * row as f32);
+            egui::Area::new(id).order(egui::Order::Foreground).anchor(egui::Align2::RIGHT_BOTTOM, offset).show(ctx, |ui| {
+                egui::Frame::popup(ui.style()).show(ui, |ui| {
+                    ui.set_max_width(460.0);
+                    ui.horizontal_wrapped(|ui| {
+                        ui.label(RichText::new("!").color(ui.visuals().error_fg_color));
+                        ui.label(&self.notices[at].text);
+                        if ui.small_button("Close").clicked() {
+                            closed = Some(at);
+                        }
+                    });
+                });
+            });
+        }
+        if let Some(at) = closed {
+            self.notices.remove(at);
+        }
+    }
+
+    fn dropped(&mut self, ctx: &egui::Context) {
+        let dropped: Vec<PathBuf> = ctx.input(|input| {
+            input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect()
+        });
+        if !dropped.is_empty() {
+            import::start(self, ctx, dropped);
+        }
+    }
+
+    /// One frame.
+    pub fn frame(&mut self, ui: &mut egui::Ui) {
+        let ctx = ui.ctx().clone();
+        self.poll(&ctx);
+        let theme = self.look(&ctx);
+        self.dropped(&ctx);
+        self.guard_close(&ctx);
+        let mut commands = match self.importing {
+            Some(_) => Vec::new(),
+            None => keys::commands(&ctx, self.place(&ctx), self.work.as_ref()),
+        };
+        egui::Panel::top("menu").show(ui, |ui| commands.extend(self.menu(ui)));
+        egui::Panel::bottom("status").show(ui, |ui| commands.extend(status::ui(ui, self, theme)));
+        let focus_filter = std::mem::take(&mut self.focus_filter);
+        if let Some(work) = &mut self.work {
+            egui::Panel::left("articles").default_size(240.0).size_range(150.0..=480.0).show(ui, |ui| {
+                commands.extend(articles::ui(ui, work, theme, focus_filter));
+            });
+            egui::Panel::right("card").default_size(330.0).size_range(220.0..=620.0).show(ui, |ui| {
+                commands.extend(card_ui::ui(ui, work, theme, &self.settings.language));
+            });
+        }
+        let frame = egui::Frame::central_panel(ui.style()).fill(theme.ground);
+        egui::CentralPanel::default().frame(frame).show(ui, |ui| commands.extend(self.central(ui, theme)));
+        self.overlay_ui(&ctx);
+        self.notices_ui(&ctx);
+        let some = !commands.is_empty();
+        for command in commands {
+            self.perform(&ctx, command);
+        }
+        if some {
+            // What a command changed is seen in the next frame, without waiting for the mouse to move.
+            ctx.request_repaint();
+        }
+    }
+
+    /// Closing waits for the disk: everything acknowledged is there already, and the files follow now.
+    fn guard_close(&mut self, ctx: &egui::Context) {
+        if !ctx.input(|input| input.viewport().close_requested()) || self.closing {
+            return;
+        }
+        let Some(work) = &mut self.work else { return };
+        if let Err(error) = work.session.flush() {
+            // The work is in memory only: the window stays open once, and says so.
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.closing = true;
+            self.fail(format!("{error} Your work is still here; close again to leave without it."));
+        }
+    }
+}
+
+/// The open article: find bar and reader; gives what the mouse asked for.
+fn page(
+    ui: &mut egui::Ui,
+    work: &mut Work,
+    theme: &Theme,
+    settings: &Settings,
+    overlay: Option<&Overlay>,
+) -> Vec<Result<Command, String>> {
+    let Some(key) = work.key() else {
+        if work.is_loading() {
+            ui.centered_and_justified(|ui| ui.label("opening the article…"));
+        }
+        return Vec::new();
+    };
+    let corpus = work.session.corpus();
+    let (Some(text), Some(set)) = (corpus.text(&key.0), corpus.set(&key.0, &key.1)) else { return Vec::new() };
+    let Some(open) = &mut work.open else { return Vec::new() };
+    let mut asked = super::find::Asked::Nothing;
+    if let Some(finder) = &mut open.finder {
+        asked = finder.ui(ui, text);
+    }
+    match asked {
+        super::find::Asked::Nothing => {}
+        super::find::Asked::Look(hit) => {
+            open.reader.set_caret(hit.start);
+            open.reader.reveal(hit);
+        }
+        super::find::Asked::Close => {
+            open.finder = None;
+            open.reader.request_focus(ui.ctx());
+        }
+    }
+    if overlay.is_none() && ui.memory(|memory| memory.focused().is_none()) {
+        // Where nothing else has the keyboard, the text has it.
+        open.reader.request_focus(ui.ctx());
+    }
+    let replicating = match overlay {
+        Some(Overlay::Replicate(replicate)) => Some(replicate.hits_in(&key.0)),
+        _ => None,
+    };
+    let hits = replicating.as_deref().or(open.finder.as_ref().map(|finder| finder.hits())).unwrap_or_default();
+    let scene = reader::Scene {
+        text,
+        set,
+        schema: &corpus.schema,
+        theme,
+        language: &settings.language,
+        selected: &open.selected,
+        open_frame: open.card.as_ref().map(|card| card.frame),
+        hits,
+        current_hit: open.finder.as_ref().and_then(|finder| finder.current()),
+        font_size: 17.0,
+        show_labels: settings.label_names,
+    };
+    let events = open.reader.show(ui, &scene);
+    let add = ui.input(|input| input.modifiers.command);
+    events.into_iter().filter_map(|event| answer(work, event, add)).collect()
+}
+
+/// What a mouse event in the text means.
+fn answer(work: &mut Work, event: reader::Event, add: bool) -> Option<Result<Command, String>> {
+    match event {
+        reader::Event::Caret => None,
+        reader::Event::Selected(span) => match perform::armed(work) {
+            Some((frame, role)) => Some(Ok(Command::FillText(frame, role, span))),
+            None => {
+                work.select(Vec::new());
+                None
+            }
+        },
+        reader::Event::Clicked { id: Some(id), double: false, .. } => {
+            perform::clicked(work, id, add).err().map(Err)
+        }
+        reader::Event::Clicked { id: Some(id), double: true, .. } if work.is_frame(id) => Some(Ok(Command::OpenCard(id))),
+        reader::Event::Clicked { id: None, double: false, .. } => {
+            // A click beside every annotation lets go of what was selected, but leaves an open card open.
+            if let Some(open) = &mut work.open
+                && open.card.is_none()
+            {
+                open.selected.clear();
+            }
+            None
+        }
+        reader::Event::Clicked { .. } => None,
+        reader::Event::Context { id, .. } => {
+            if let Some(id) = id {
+                work.select(vec![id]);
+            }
+            Some(Ok(Command::Palette))
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.close();
+        for notice in &self.notices {
+            log::warn!("{}", notice.text);
+        }
+    }
+}
+
+/// What the status line says of the work's safety.
+pub(super) fn save_text(state: &SaveState) -> (String, bool) {
+    match state {
+        SaveState::Saved => ("● saved".to_owned(), true),
+        SaveState::Saving { .. } => ("saving…".to_owned(), true),
+        SaveState::Failed(why) => (format!("NOT SAVED: {why}"), false),
+        SaveState::ReadOnly => ("read only".to_owned(), true),
+    }
+}

@@ -1,0 +1,84 @@
+//! The list of articles: title, state and counts, filtered as one types, as long as a project is.
+
+use eframe::egui::{self, Align2, RichText};
+
+use super::command::Command;
+use super::line;
+use super::theme::Theme;
+use super::work::Work;
+use crate::model::{Article, Progress};
+
+const ROW: f32 = 40.0;
+
+/// Shows the list; gives what was asked for.
+pub fn ui(ui: &mut egui::Ui, work: &mut Work, theme: &Theme, focus_filter: bool) -> Vec<Command> {
+    let mut commands = Vec::new();
+    ui.add_space(6.0);
+    let label = ui.label(RichText::new("Articles").strong());
+    let field = egui::TextEdit::singleline(&mut work.filter).hint_text("filter (Ctrl+L)").desired_width(f32::INFINITY);
+    let field = field.show(ui).response.response.labelled_by(label.id);
+    if focus_filter {
+        field.request_focus();
+    }
+    ui.add_space(4.0);
+    let matching = work.matching();
+    if field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
+        let corpus = work.session.corpus();
+        commands.extend(matching.first().map(|&at| Command::OpenArticle(corpus.articles()[at].id.clone())));
+    }
+    if matching.is_empty() {
+        let empty = work.session.corpus().articles().is_empty();
+        ui.weak(if empty { "No articles yet." } else { "No article fits the filter." });
+        if empty && ui.button("Add articles… (Ctrl+I)").clicked() {
+            commands.push(Command::AddArticles);
+        }
+        return commands;
+    }
+    egui::ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, ROW, matching.len(), |ui, rows| {
+        for &at in &matching[rows] {
+            let article = &work.session.corpus().articles()[at];
+            let open = work.open.as_ref().is_some_and(|open| open.id == article.id);
+            if row(ui, work, article, open, theme).clicked() {
+                commands.push(Command::OpenArticle(article.id.clone()));
+            }
+        }
+    });
+    commands
+}
+
+fn row(ui: &mut egui::Ui, work: &Work, article: &Article, open: bool, theme: &Theme) -> egui::Response {
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), ROW), egui::Sense::click());
+    let (progress, count) = work.summary(article);
+    let state = match progress {
+        Progress::New => "new",
+        Progress::InProgress => "in progress",
+        Progress::Done => "done",
+    };
+    let marks = count.map_or(String::new(), |count| format!(" · {count} marked"));
+    let detail = format!("{} · {state}{marks} · {} words", article.id, article.words);
+    response.widget_info(|| {
+        let name = format!("{}, {detail}", article.title);
+        egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, open, name)
+    });
+    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+    if open {
+        painter.rect_filled(rect, 4.0, theme.selection);
+        painter.rect_filled(egui::Rect::from_min_size(rect.min, egui::vec2(3.0, ROW)), 1.0, theme.accent);
+    } else if response.hovered() || response.has_focus() {
+        painter.rect_filled(rect, 4.0, theme.raised);
+    }
+    let body = egui::TextStyle::Body.resolve(ui.style());
+    let small = egui::TextStyle::Small.resolve(ui.style());
+    let left = rect.left() + 10.0;
+    let icon = match progress {
+        Progress::New => "○",
+        Progress::InProgress => "◐",
+        Progress::Done => "●",
+    };
+    let tint = if progress == Progress::Done { theme.good } else { theme.weak };
+    painter.text(egui::pos2(left, rect.top() + 12.0), Align2::LEFT_CENTER, icon, body.clone(), tint);
+    let width = rect.right() - left - 24.0;
+    line::paint(&painter, egui::pos2(left + 18.0, rect.top() + 12.0), width, &article.title, body, theme.text);
+    line::paint(&painter, egui::pos2(left + 18.0, rect.bottom() - 10.0), width, &detail, small, theme.weak);
+    response.on_hover_text(&article.title)
+}

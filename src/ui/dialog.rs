@@ -1,0 +1,33 @@
+//! What every dialog shares: where it stands, how wide it may be, and the keys that confirm and leave it.
+
+use eframe::egui::{self, Key, Modifiers};
+
+use super::overlay::Reply;
+
+/// A dialog below the top edge, in the middle, where the eye already is: `width` points, or less in a narrow window.
+pub fn modal<T>(
+    ctx: &egui::Context,
+    name: &str,
+    width: f32,
+    content: impl FnOnce(&mut egui::Ui) -> T,
+) -> egui::ModalResponse<T> {
+    let id = egui::Id::unique(name);
+    let area = egui::Modal::default_area(id).anchor(egui::Align2::CENTER_TOP, egui::vec2(0.0, 64.0));
+    egui::Modal::new(id).area(area).show(ctx, |ui| {
+        ui.set_width(width.min(ctx.content_rect().width() - 48.0).max(120.0));
+        content(ui)
+    })
+}
+
+/// What Enter (with these modifiers) and Esc say.
+pub fn keys(ctx: &egui::Context, confirm: Modifiers) -> Reply {
+    ctx.input_mut(|input| {
+        if input.consume_key(confirm, Key::Enter) {
+            Reply::Done
+        } else if input.consume_key(Modifiers::NONE, Key::Escape) {
+            Reply::Closed
+        } else {
+            Reply::Open
+        }
+    })
+}

@@ -1,0 +1,216 @@
+//! What stands over the window and wants an answer: one at a time.
+
+use std::path::PathBuf;
+
+use super::candidates;
+use super::command::{self, Command};
+use super::describe::DescribeDialog;
+use super::path_dialog::{PathDialog, Purpose};
+use super::perform;
+use super::picker::{Item, Picker};
+use super::replicate::Replicate;
+use super::text_dialog::{TextDialog, TextFor};
+use super::value_dialog::{ValueDialog, ValueFor};
+use super::work::Work;
+use crate::model::{AttributeKind, Id, Kind, Name, Schema};
+use crate::store::settings::Settings;
+
+/// What stands over the window.
+pub enum Overlay {
+    /// A list to pick from.
+    Picker(Box<Picker>),
+    /// All keys.
+    Keys,
+    /// What is wrong in the project.
+    Problems,
+    /// A text to write.
+    Text(Box<TextDialog>),
+    /// A value for a role or an attribute.
+    Value(Box<ValueDialog>),
+    /// The preview of a bulk action.
+    Replicate(Box<Replicate>),
+    /// A path to give.
+    Path(Box<PathDialog>),
+    /// What is known about the article.
+    Describe(Box<DescribeDialog>),
+    /// A project that somebody else has open: it can be read.
+    Locked {
+        /// The project.
+        dir: PathBuf,
+        /// Who has it, in one sentence.
+        message: String,
+    },
+}
+
+/// What an overlay came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reply {
+    /// It stays.
+    Open,
+    /// It was left.
+    Closed,
+    /// It was confirmed.
+    Done,
+}
+
+impl Overlay {
+    /// The palette: every command with its key, every label, every article.
+    pub fn palette(work: Option<&Work>, language: &str) -> Self {
+        let mut items: Vec<Item> = Vec::new();
+        if let Some(work) = work {
+            items.extend(label_items(&work.session.corpus().schema, language));
+        }
+        items.extend(command::TABLE.iter().map(|entry| Item {
+            key: command::key_of(&entry.command),
+            detail: entry.menu.title().to_owned(),
+            ..Item::new(entry.title, entry.command.clone())
+        }));
+        if let Some(work) = work {
+            let article = |article: &std::sync::Arc<crate::model::Article>| {
+                let command = Command::OpenArticle(article.id.clone());
+                Item::new(format!("{} {}", article.id, article.title), command).detail("article")
+            };
+            items.extend(work.session.corpus().articles().iter().take(5_000).map(article));
+        }
+        Self::Picker(Box::new(Picker::new("Do what?", items)))
+    }
+
+    /// Candidates for the armed role; none where no role is armed.
+    pub fn candidates(work: &Work) -> Option<Self> {
+        let (frame, name) = perform::armed(work)?;
+        let (text, set) = work.page()?;
+        let record = set.get(frame)?;
+        let corpus = work.session.corpus();
+        let def = corpus.schema.label(&record.label)?;
+        let role = def.role(&name)?;
+        let items = candidates::candidates(corpus, &work.key()?, text, set, (record, def, role), &work.recent);
+        Some(Self::Picker(Box::new(Picker::new(format!("{} of “{}”", name, def.name), items).with_digits())))
+    }
+
+    /// A value for the armed role; none where no role is armed that takes one.
+    pub fn value(work: &Work) -> Option<Self> {
+        let (frame, role) = perform::armed(work)?;
+        let (_, set) = work.page()?;
+        let def = work.session.corpus().schema.label(&set.get(frame)?.label)?.role(&role)?;
+        if def.values.is_empty() {
+            return None;
+        }
+        let published = work.session.corpus().article(&work.open.as_ref()?.id)?.published.clone();
+        let dialog = ValueDialog::new(ValueFor::Role { frame, role }, &def.values, "", &published);
+        Some(Self::Value(Box::new(dialog)))
+    }
+
+    /// The values of the n-th attribute that what is selected has.
+    pub fn attribute(work: &Work, ids: &[Id], index: usize) -> Option<Self> {
+        let (_, set) = work.page()?;
+        let record = set.get(*ids.first()?)?;
+        let def = work.session.corpus().schema.label(&record.label)?.attributes.get(index)?;
+        Self::attribute_named(work, ids, &def.name)
+    }
+
+    /// The values of an attribute.
+    pub fn attribute_named(work: &Work, ids: &[Id], name: &Name) -> Option<Self> {
+        let (_, set) = work.page()?;
+        let record = set.get(*ids.first()?)?;
+        let def = work.session.corpus().schema.label(&record.label)?.attribute(name)?;
+        let now = record.attribute(name).unwrap_or_default();
+        let set_to = |value: Option<&str>| Command::SetAttribute(ids.to_vec(), name.clone(), value.map(str::to_owned));
+        let mut items: Vec<Item> = match &def.kind {
+            AttributeKind::Choice(choices) => choices
+                .iter()
+                .map(|choice| Item::new(choice.name.as_str(), set_to(Some(&choice.name))).detail(choice.guide.get("en")))
+                .collect(),
+            AttributeKind::Flag => vec![Item::new("yes", set_to(Some("yes")))],
+            AttributeKind::Text => {
+                let target = TextFor::Attribute { ids: ids.to_vec(), name: name.clone() };
+                return Some(Self::Text(Box::new(TextDialog::new(format!("{name}:"), now, false, target))));
+            }
+            AttributeKind::Date => {
+                let published = work.session.corpus().article(&work.open.as_ref()?.id)?.published.clone();
+                let target = ValueFor::Attribute { ids: ids.to_vec(), name: name.clone() };
+                let dialog = ValueDialog::new(target, &[crate::model::ValueKind::Date], now, &published);
+                return Some(Self::Value(Box::new(dialog)));
+            }
+        };
+        items.push(Item::new("not set", set_to(None)));
+        Some(Self::Picker(Box::new(Picker::new(format!("{name} (now: {now})"), items).with_digits())))
+    }
+
+    /// The referents that what is selected may be about; typed text makes a new one.
+    pub fn refer(work: &Work) -> Option<Self> {
+        let ids = work.open.as_ref()?.selected.clone();
+        let (text, set) = work.page()?;
+        let record = set.get(*ids.first()?)?;
+        let words = super::card::title(text, record);
+        let mut items: Vec<Item> = Vec::new();
+        let referents = work.session.corpus().referents(work.annotator());
+        let mut alike: Vec<_> = referents.into_iter().flatten().map(|(_, referent)| referent).collect();
+        // Those with the same label come first, and of those the ones whose name shares words with the annotation.
+        let shares = |name: &str| name.split_whitespace().filter(|word| words.contains(*word)).count();
+        alike.sort_by_key(|it| (it.label != record.label, std::cmp::Reverse(shares(&it.name)), it.name.clone()));
+        for referent in alike {
+            let command = Command::ReferTo(ids.clone(), Some(referent.id));
+            items.push(Item::new(&referent.name, command).detail(referent.label.as_str()));
+        }
+        items.push(Item::new(&words, Command::ReferNew(ids.clone(), words.clone())).detail("a new one by this name"));
+        if record.referent.is_some() {
+            items.push(Item::new("unknown", Command::ReferTo(ids.clone(), None)));
+        }
+        let make = |name: &str, ids: &[Id]| {
+            Item::new(name, Command::ReferNew(ids.to_vec(), name.to_owned())).detail("a new one by this name")
+        };
+        let picker = Picker::new(format!("Who or what is “{}”?", super::card::short(&words, 50)), items);
+        Some(Self::Picker(Box::new(picker.with_digits().with_make(ids, make))))
+    }
+
+    /// The note of what is selected.
+    pub fn note(work: &Work) -> Option<Self> {
+        let id = *work.open.as_ref()?.selected.first()?;
+        let note = work.page()?.1.get(id)?.note.clone();
+        Some(Self::Text(Box::new(TextDialog::new("Note:".to_owned(), &note, true, TextFor::Note(id)))))
+    }
+
+    /// What is known about the open article.
+    pub fn describe(work: &Work) -> Option<Self> {
+        let article = work.session.corpus().article(&work.open.as_ref()?.id)?;
+        Some(Self::Describe(Box::new(DescribeDialog::new(article))))
+    }
+
+    /// Under which name to label.
+    pub fn name(settings: &Settings) -> Self {
+        let offered =
+            if settings.annotator.is_empty() { Settings::login_name() } else { settings.annotator.clone() };
+        let title = "Who is labelling? Your annotations are kept under this name:".to_owned();
+        Self::Text(Box::new(TextDialog::new(title, &offered, false, TextFor::Annotator)))
+    }
+
+    /// A project to open.
+    pub fn open_project(recent: &[PathBuf]) -> Self {
+        Self::Path(Box::new(PathDialog::new(Purpose::Open, recent)))
+    }
+
+    /// A folder for a new project.
+    pub fn new_project() -> Self {
+        Self::Path(Box::new(PathDialog::new(Purpose::New, &[])))
+    }
+
+    /// Files and folders with articles.
+    pub fn add_articles() -> Self {
+        Self::Path(Box::new(PathDialog::new(Purpose::Add, &[])))
+    }
+}
+
+fn label_items(schema: &Schema, language: &str) -> Vec<Item> {
+    let item = |label: &crate::model::LabelDef| {
+        let what = if label.kind == Kind::Document { "Label the article as" } else { "Label as" };
+        Item {
+            key: label.key.map(String::from).unwrap_or_default(),
+            ..Item::new(
+                format!("{what} {}", label.title.get(language).to_lowercase()),
+                Command::Label(label.name.clone()),
+            )
+            .detail(super::card::short(label.guide.get(language), 60))
+        }
+    };
+    schema.labels.iter().map(item).collect()
+}

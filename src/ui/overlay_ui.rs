@@ -1,0 +1,218 @@
+//! Shows what stands over the window, and does what it was answered.
+
+use eframe::egui::{self, Key, Modifiers, RichText};
+
+use super::app::App;
+use super::command::Command;
+use super::overlay::{Overlay, Reply};
+use super::path_dialog::{PathDialog, Purpose};
+use super::picker::Picked;
+use super::text_dialog::{TextDialog, TextFor};
+use super::value_dialog::{ValueDialog, ValueFor};
+use super::work::Work;
+use super::{import, status};
+use crate::edit;
+use crate::model::{Filler, Value};
+use crate::store::{Access, Session};
+
+impl App {
+    pub(super) fn overlay_ui(&mut self, ctx: &egui::Context) {
+        let Some(mut overlay) = self.overlay.take() else { return };
+        match self.show(ctx, &mut overlay) {
+            // An answer may have put another overlay in place.
+            Reply::Open => self.overlay = self.overlay.take().or(Some(overlay)),
+            Reply::Closed => self.leave(ctx, &overlay),
+            Reply::Done => {
+                self.back_to_text(ctx);
+                self.answered(ctx, overlay);
+            }
+        }
+    }
+
+    fn show(&mut self, ctx: &egui::Context, overlay: &mut Overlay) -> Reply {
+        match overlay {
+            Overlay::Picker(picker) => match picker.ui(ctx) {
+                Picked::Open => Reply::Open,
+                Picked::Closed => Reply::Closed,
+                Picked::Chosen(command) => {
+                    self.back_to_text(ctx);
+                    self.perform(ctx, command);
+                    match self.overlay {
+                        Some(_) => Reply::Open,
+                        None => Reply::Closed,
+                    }
+                }
+            },
+            Overlay::Keys => {
+                let closed = escaped(ctx) || !status::keys(ctx, self.work.as_ref(), &self.settings.language);
+                if closed { Reply::Closed } else { Reply::Open }
+            }
+            Overlay::Problems => self.problems(ctx),
+            Overlay::Text(dialog) => dialog.ui(ctx),
+            Overlay::Value(dialog) => dialog.ui(ctx),
+            Overlay::Describe(dialog) => dialog.ui(ctx),
+            Overlay::Path(dialog) => dialog.ui(ctx),
+            Overlay::Replicate(replicate) => match &mut self.work {
+                Some(work) => replicate.ui(ctx, work),
+                None => Reply::Closed,
+            },
+            Overlay::Locked { message, .. } => locked(ctx, message),
+        }
+    }
+
+    /// Esc always comes back to the caret in the text.
+    pub(super) fn back_to_text(&self, ctx: &egui::Context) {
+        if let Some(open) = self.work.as_ref().and_then(|work| work.open.as_ref()) {
+            open.reader.request_focus(ctx);
+        }
+    }
+
+    fn leave(&mut self, ctx: &egui::Context, overlay: &Overlay) {
+        // Without a name nothing can be kept: who leaves the question gets the login name.
+        if let Overlay::Text(dialog) = overlay
+            && dialog.target == TextFor::Annotator
+            && self.settings.annotator.is_empty()
+        {
+            self.rename(ctx, &dialog.text);
+        }
+        self.back_to_text(ctx);
+    }
+
+    fn answered(&mut self, ctx: &egui::Context, overlay: Overlay) {
+        match overlay {
+            Overlay::Text(dialog) => self.written(ctx, *dialog),
+            Overlay::Value(dialog) => self.valued(ctx, &dialog),
+            Overlay::Path(dialog) => self.pathed(ctx, &dialog),
+            Overlay::Describe(dialog) => {
+                let by = self.work.as_ref().map(|work| work.annotator().clone());
+                if let Some(by) = by {
+                    self.commit(edit::describe(&dialog.before, dialog.after, &by));
+                }
+            }
+            Overlay::Replicate(replicate) => {
+                let transaction = self.work.as_ref().map(|work| replicate.transaction(work));
+                if let Some(transaction) = transaction {
+                    let count = transaction.edits.len();
+                    let title = transaction.title.clone();
+                    self.commit(transaction);
+                    let changes = if count == 1 { "1 change".to_owned() } else { format!("{count} changes") };
+                    self.say(format!("{title}: {changes}. Ctrl+Z takes it all back at once."));
+                }
+            }
+            Overlay::Locked { dir, .. } => self.open(ctx, &dir, Access::Read),
+            Overlay::Picker(_) | Overlay::Keys | Overlay::Problems => {}
+        }
+    }
+
+    fn commit(&mut self, transaction: edit::Transaction) {
+        if let Some(work) = &mut self.work
+            && let Err(error) = work.commit(transaction)
+        {
+            self.fail(error);
+        }
+    }
+
+    fn written(&mut self, ctx: &egui::Context, dialog: TextDialog) {
+        let text = dialog.text.trim();
+        let transaction = match (&self.work, &dialog.target) {
+            (_, TextFor::Annotator) => return self.rename(ctx, text),
+            (Some(work), TextFor::Note(id)) => work.desk().map(|desk| desk.note(*id, text)),
+            (Some(work), TextFor::Attribute { ids, name }) => {
+                work.desk().map(|desk| desk.attribute(ids, name, (!text.is_empty()).then_some(text)))
+            }
+            (None, _) => None,
+        };
+        if let Some(transaction) = transaction {
+            self.commit(transaction);
+        }
+    }
+
+    fn valued(&mut self, ctx: &egui::Context, dialog: &ValueDialog) {
+        let Ok(value) = dialog.value() else { return };
+        let command = match (&dialog.target, value) {
+            (ValueFor::Role { frame, role }, value) => Command::Fill(*frame, role.clone(), Filler::Value(value)),
+            (ValueFor::Attribute { ids, name }, Value::Date(date)) => {
+                Command::SetAttribute(ids.clone(), name.clone(), Some(date.to_string()))
+            }
+            (ValueFor::Attribute { ids, name }, Value::Text(text)) => {
+                Command::SetAttribute(ids.clone(), name.clone(), Some(text))
+            }
+        };
+        self.perform(ctx, command);
+    }
+
+    fn pathed(&mut self, ctx: &egui::Context, dialog: &PathDialog) {
+        let paths = dialog.paths();
+        let Some(first) = paths.first() else { return };
+        match dialog.purpose {
+            Purpose::Open => self.open(ctx, first, Access::Write),
+            Purpose::Add => import::start(self, ctx, paths),
+            Purpose::New => {
+                let title = first.file_name().map_or("Project".into(), |name| name.to_string_lossy().into_owned());
+                match Session::create(first, &title, crate::model::Schema::trips()) {
+                    Ok(()) => self.open(ctx, first, Access::Write),
+                    Err(error) => self.fail(error.to_string()),
+                }
+            }
+        }
+    }
+
+    fn problems(&mut self, ctx: &egui::Context) -> Reply {
+        let Some(work) = &mut self.work else { return Reply::Closed };
+        let problems = work.problems();
+        let mut reply = if escaped(ctx) { Reply::Closed } else { Reply::Open };
+        let mut asked = None;
+        let modal = super::dialog::modal(ctx, "problems", 760.0, |ui| {
+            ui.heading(format!("Problems: {}", problems.len()));
+            if problems.is_empty() {
+                ui.label("The files are in order, and so is the open article.");
+            }
+            egui::ScrollArea::vertical().max_height(420.0).auto_shrink([false, true]).show_rows(
+                ui,
+                ui.spacing().interact_size.y,
+                problems.len(),
+                |ui, rows| {
+                    for problem in &problems[rows] {
+                        let sign = if problem.severity == crate::model::Severity::Error { "!" } else { "·" };
+                        let text = RichText::new(format!("{sign} {problem}"));
+                        if ui.add(egui::Button::new(text).frame(false).truncate()).clicked() {
+                            asked = Work::place_of(problem);
+                        }
+                    }
+                },
+            );
+            if ui.button("Close (Esc)").clicked() {
+                reply = Reply::Closed;
+            }
+        });
+        if let Some((article, annotation)) = asked {
+            work.show(ctx, &article, annotation);
+            reply = Reply::Closed;
+        }
+        if modal.should_close() {
+            reply = Reply::Closed;
+        }
+        reply
+    }
+}
+
+fn escaped(ctx: &egui::Context) -> bool {
+    ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
+}
+
+fn locked(ctx: &egui::Context, message: &str) -> Reply {
+    let mut reply = if escaped(ctx) { Reply::Closed } else { Reply::Open };
+    let modal = super::dialog::modal(ctx, "locked", 460.0, |ui| {
+        ui.heading("This project is open elsewhere");
+        ui.label(message);
+        ui.horizontal(|ui| {
+            if ui.button("Open for reading only").clicked() {
+                reply = Reply::Done;
+            }
+            if ui.button("Cancel (Esc)").clicked() {
+                reply = Reply::Closed;
+            }
+        });
+    });
+    if modal.should_close() { Reply::Closed } else { reply }
+}

@@ -1,0 +1,550 @@
+//! Does what a command says: the one place where the window changes anything.
+
+use eframe::egui;
+
+use super::app::App;
+use super::card;
+use super::command::Command;
+use super::find::Finder;
+use super::overlay::Overlay;
+use super::work::Work;
+use crate::edit::Transaction;
+use crate::model::{Filler, Id, Kind, Name, Origin, Progress, Referent};
+use crate::text::Span;
+
+impl App {
+    /// Does one command.
+    pub fn perform(&mut self, ctx: &egui::Context, command: Command) {
+        if self.perform_on_window(ctx, &command) {
+            return;
+        }
+        if command == Command::Escape {
+            self.back_to_text(ctx);
+        }
+        let Some(work) = &mut self.work else { return };
+        match act(ctx, work, command) {
+            Ok(Done::Nothing) => {}
+            Ok(Done::Said(message)) => self.say(message),
+            Ok(Done::Ask(overlay)) => self.overlay = Some(*overlay),
+            Err(error) => self.fail(error),
+        }
+    }
+
+    /// Commands that need no open project; says whether it was one.
+    fn perform_on_window(&mut self, ctx: &egui::Context, command: &Command) -> bool {
+        match command {
+            Command::NewProject => self.overlay = Some(Overlay::new_project()),
+            Command::OpenProject => self.overlay = Some(Overlay::open_project(&self.settings.recent)),
+            Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            Command::Palette => self.overlay = Some(Overlay::palette(self.work.as_ref(), &self.settings.language)),
+            Command::Keys => self.overlay = Some(Overlay::Keys),
+            Command::Welcome => self.change_settings(|settings| settings.welcomed = !settings.welcomed),
+            Command::ChangeName => self.overlay = Some(Overlay::name(&self.settings)),
+            Command::Theme => {
+                let dark = ctx.global_style().visuals.dark_mode;
+                self.change_settings(|settings| settings.dark = Some(!dark));
+            }
+            Command::Larger => self.change_settings(|settings| settings.zoom = (settings.zoom + 10).min(300)),
+            Command::Smaller => self.change_settings(|settings| settings.zoom = settings.zoom.max(60) - 10),
+            Command::UsualSize => self.change_settings(|settings| settings.zoom = 100),
+            Command::LabelNames => self.change_settings(|settings| settings.label_names = !settings.label_names),
+            Command::LabelLanguage => self.change_settings(|settings| {
+                settings.language = if settings.language == "id" { "en" } else { "id" }.to_owned();
+            }),
+            Command::FocusArticles => self.focus_filter = true,
+            _ => return false,
+        }
+        true
+    }
+}
+
+/// What a command came to.
+pub enum Done {
+    /// It is done, and speaks for itself.
+    Nothing,
+    /// It is done; this sentence tells.
+    Said(String),
+    /// It needs an answer first.
+    Ask(Box<Overlay>),
+}
+
+impl From<Overlay> for Done {
+    fn from(overlay: Overlay) -> Self {
+        Self::Ask(Box::new(overlay))
+    }
+}
+
+type Outcome = Result<Done, String>;
+
+fn act(ctx: &egui::Context, work: &mut Work, command: Command) -> Outcome {
+    match command {
+        Command::AddArticles => Ok(Overlay::add_articles().into()),
+        Command::Problems => Ok(Overlay::Problems.into()),
+        Command::SaveNow => {
+            work.session.flush().map_err(|error| error.to_string())?;
+            Ok(Done::Said("All files are written.".to_owned()))
+        }
+        Command::Undo => travelled(work.travel(ctx, true)?, "undone", "There is nothing to undo."),
+        Command::Redo => travelled(work.travel(ctx, false)?, "done again", "There is nothing to redo."),
+        Command::OpenArticle(id) => {
+            work.show(ctx, &id, None);
+            Ok(Done::Nothing)
+        }
+        Command::NextArticle => step_article(ctx, work, true),
+        Command::PreviousArticle => step_article(ctx, work, false),
+        command => match work.page().is_some() {
+            true => act_on_page(work, command),
+            false => Ok(Done::Nothing),
+        },
+    }
+}
+
+fn travelled(title: Option<String>, what: &str, nothing: &str) -> Outcome {
+    Ok(Done::Said(title.map_or(nothing.to_owned(), |title| format!("{what}: {title}"))))
+}
+
+fn step_article(ctx: &egui::Context, work: &mut Work, forward: bool) -> Outcome {
+    let corpus = work.session.corpus();
+    let at = work.open.as_ref().and_then(|open| corpus.article_index(&open.id));
+    let next = match at {
+        None => Some(0),
+        Some(at) if forward => Some(at + 1),
+        Some(at) => at.checked_sub(1),
+    };
+    let Some(article) = next.and_then(|next| corpus.articles().get(next)) else {
+        return Ok(Done::Said(if forward { "This is the last article." } else { "This is the first article." }.into()));
+    };
+    let id = article.id.clone();
+    work.show(ctx, &id, None);
+    Ok(Done::Nothing)
+}
+
+/// Commands that need an open article.
+fn act_on_page(work: &mut Work, command: Command) -> Outcome {
+    match command {
+        Command::Label(label) => label_here(work, &label),
+        Command::Delete => delete(work),
+        Command::DeleteAllSuch | Command::Replicate => Ok(super::replicate::ask(work, command == Command::DeleteAllSuch)),
+        Command::Grow => respan(work, |text, span| text.stretch(span, true), false),
+        Command::Shrink => respan(work, |text, span| text.stretch(span, false), false),
+        Command::GrowStart => respan(work, |text, span| text.stretch_start(span, true), true),
+        Command::ShrinkStart => respan(work, |text, span| text.stretch_start(span, false), true),
+        Command::AddFragment => fragment(work, true),
+        Command::RemoveFragment => match last_filler(work) {
+            Some((frame, index)) => commit(work, |work| Some(work.desk()?.unfill(frame, index))),
+            None => fragment(work, false),
+        },
+        Command::Earlier => match last_filler(work) {
+            Some((frame, index)) => commit(work, |work| Some(work.desk()?.reorder(frame, index, false))),
+            None => Ok(Done::Said("Arm a role that has fillers first.".to_owned())),
+        },
+        Command::Note => Ok(Overlay::note(work).map_or_else(needs_selection, Into::into)),
+        Command::Refer => Ok(Overlay::refer(work).map_or_else(needs_selection, Into::into)),
+        Command::Describe => Ok(Overlay::describe(work).map_or(Done::Nothing, Into::into)),
+        Command::Attribute(index) => attribute(work, index),
+        Command::SetAttribute(ids, name, value) => {
+            commit(work, |work| Some(work.desk()?.attribute(&ids, &name, value.as_deref())))
+        }
+        Command::ReferTo(ids, referent) => commit(work, |work| Some(work.desk()?.refer(&ids, referent))),
+        Command::ReferNew(ids, name) => refer_new(work, &ids, &name),
+        Command::Select(ids) => {
+            match ids[..] {
+                [id] => work.look_at(id),
+                _ => work.select(ids),
+            }
+            Ok(Done::Nothing)
+        }
+        Command::SelectAlike => select_alike(work),
+        Command::OpenCard(id) => {
+            work.look_at(id);
+            work.open_card(id);
+            Ok(Done::Nothing)
+        }
+        Command::NewFrame(label) => new_frame(work, &label, Vec::new()),
+        Command::Arm(role) => {
+            arm(work, role);
+            Ok(Done::Nothing)
+        }
+        Command::Candidates => Ok(Overlay::candidates(work)
+            .map_or_else(|| Done::Said("Open a card first: its armed role is what the list fills.".into()), Into::into)),
+        Command::TypeValue => Ok(Overlay::value(work)
+            .map_or_else(|| Done::Said("Arm a role that takes a value first.".into()), Into::into)),
+        Command::Fill(frame, role, filler) => fill(work, frame, &role, &filler),
+        Command::FillText(frame, role, span) => fill_text(work, frame, &role, span),
+        Command::Unfill(frame, index) => commit(work, |work| Some(work.desk()?.unfill(frame, index))),
+        Command::Reorder(frame, index, forward) => {
+            commit(work, |work| Some(work.desk()?.reorder(frame, index, forward)))
+        }
+        Command::Accept => accept(work),
+        Command::Escape => escape(work),
+        Command::MarkDone => {
+            let done = work.page().is_some_and(|(_, set)| set.progress() == Progress::Done);
+            set_progress(work, if done { Progress::InProgress } else { Progress::Done })
+        }
+        Command::SetProgress(progress) => set_progress(work, progress),
+        command => look_around(work, command),
+    }
+}
+
+/// Commands that change nothing but where one looks.
+fn look_around(work: &mut Work, command: Command) -> Outcome {
+    match command {
+        Command::Find => {
+            let selection = work.open.as_ref().and_then(|open| open.reader.selection());
+            let Some((text, _)) = work.page() else { return Ok(Done::Nothing) };
+            let needle = selection.map_or(String::new(), |span| card::short(text.slice(span), 200));
+            let text = text.clone();
+            if let Some(open) = &mut work.open {
+                open.finder = Some(Finder::new(&text, &needle, open.reader.caret()));
+            }
+        }
+        Command::FindNext | Command::FindPrevious => {
+            if let Some(open) = &mut work.open
+                && let Some(hit) = open.finder.as_mut().and_then(|finder| finder.step(command == Command::FindNext))
+            {
+                open.reader.set_caret(hit.start);
+                open.reader.reveal(hit);
+            }
+        }
+        Command::NextAnnotation => step_annotation(work, true),
+        Command::PreviousAnnotation => step_annotation(work, false),
+        Command::NextInStack => step_stack(work, true),
+        Command::PreviousInStack => step_stack(work, false),
+        Command::Caret(motion, extend) => {
+            let Some((text, _)) = work.page() else { return Ok(Done::Nothing) };
+            let text = text.clone();
+            if let Some(open) = &mut work.open {
+                open.reader.move_caret(&text, motion, extend);
+                let caret = open.reader.caret();
+                open.reader.reveal(Span::new(caret, caret));
+                if open.card.is_none() && !extend {
+                    open.selected.clear();
+                }
+            }
+        }
+        _ => {}
+    }
+    Ok(Done::Nothing)
+}
+
+fn commit(work: &mut Work, make: impl FnOnce(&Work) -> Option<Transaction>) -> Outcome {
+    let Some(transaction) = make(work) else { return Ok(Done::Nothing) };
+    work.commit(transaction)?;
+    Ok(Done::Nothing)
+}
+
+fn needs_selection() -> Done {
+    Done::Said("Select an annotation first: click it, or go to it with Tab.".to_owned())
+}
+
+/// What a label key means here: label the selected words, else relabel what is selected, else label the word at the
+/// caret.
+fn label_here(work: &mut Work, label: &Name) -> Outcome {
+    let Some(open) = &work.open else { return Ok(Done::Nothing) };
+    let kind = work.session.corpus().schema.kind(label);
+    let selection = open.reader.selection();
+    if kind == Kind::Document {
+        return mark(work, label, Vec::new());
+    }
+    if selection.is_none() && !open.selected.is_empty() {
+        let ids = open.selected.clone();
+        return commit(work, |work| Some(work.desk()?.relabel(&ids, label)));
+    }
+    let word = work.page().and_then(|(text, _)| text.word_at(open.reader.caret()));
+    match selection.or(word) {
+        Some(span) if kind == Kind::Frame => new_frame(work, label, vec![span]),
+        Some(span) => mark(work, label, vec![span]),
+        None if kind == Kind::Frame => new_frame(work, label, Vec::new()),
+        None => Ok(Done::Said("Select some words first: drag over them, or Shift+→.".to_owned())),
+    }
+}
+
+fn mark(work: &mut Work, label: &Name, at: Vec<Span>) -> Outcome {
+    let Some((transaction, id)) = work.desk().map(|desk| desk.label(label, at)) else { return Ok(Done::Nothing) };
+    let found = transaction.is_empty();
+    work.commit(transaction)?;
+    let card = work.open.as_mut().and_then(|open| open.card.take());
+    work.select(vec![id]);
+    if let Some(open) = &mut work.open {
+        open.reader.clear_selection();
+        // Labelling something in passing leaves the card open.
+        open.card = card;
+    }
+    work.used(id);
+    Ok(if found { Done::Said("These words have that label already.".to_owned()) } else { Done::Nothing })
+}
+
+fn new_frame(work: &mut Work, label: &Name, at: Vec<Span>) -> Outcome {
+    let Some((transaction, id)) = work.desk().map(|desk| desk.label(label, at)) else { return Ok(Done::Nothing) };
+    work.commit(transaction)?;
+    if let Some(open) = &mut work.open {
+        open.reader.clear_selection();
+    }
+    work.open_card(id);
+    Ok(Done::Nothing)
+}
+
+fn delete(work: &mut Work) -> Outcome {
+    let ids = work.open.as_ref().map(|open| open.selected.clone()).unwrap_or_default();
+    if ids.is_empty() {
+        return Ok(needs_selection());
+    }
+    commit(work, |work| Some(work.desk()?.delete(&ids)))
+}
+
+fn respan(work: &mut Work, change: impl Fn(&crate::text::Text, Span) -> Span, start: bool) -> Outcome {
+    let Some(id) = work.open.as_ref().and_then(|open| open.selected.first().copied()) else {
+        return Ok(needs_selection());
+    };
+    let Some((text, set)) = work.page() else { return Ok(Done::Nothing) };
+    let Some(mut at) = set.get(id).map(|record| record.at.clone()) else { return Ok(Done::Nothing) };
+    let edge = if start { at.first_mut() } else { at.last_mut() };
+    let Some(edge) = edge else { return Ok(Done::Said("This annotation has no words.".to_owned())) };
+    *edge = change(text, *edge);
+    let look = *edge;
+    let outcome = commit(work, |work| Some(work.desk()?.respan(id, at)));
+    if let Some(open) = &mut work.open {
+        open.reader.reveal(look);
+    }
+    outcome
+}
+
+fn fragment(work: &mut Work, add: bool) -> Outcome {
+    let Some(open) = &work.open else { return Ok(Done::Nothing) };
+    let (Some(&id), Some(span)) = (open.selected.first(), open.reader.selection()) else {
+        return Ok(Done::Said("Select an annotation, then words with Shift held, then press this key.".to_owned()));
+    };
+    let Some(record) = work.page().and_then(|(_, set)| set.get(id)) else { return Ok(Done::Nothing) };
+    let mut at = record.at.clone();
+    if add {
+        at.push(span);
+    } else {
+        at = at.into_iter().flat_map(|piece| without(piece, span)).collect();
+        if at.is_empty() {
+            return Ok(Done::Said("That would leave nothing: Del deletes the annotation.".to_owned()));
+        }
+    }
+    if let Some(open) = &mut work.open {
+        open.reader.clear_selection();
+    }
+    commit(work, |work| Some(work.desk()?.respan(id, at)))
+}
+
+/// What is left of a fragment when a hole is cut.
+fn without(piece: Span, hole: Span) -> Vec<Span> {
+    if !piece.overlaps(hole) {
+        return vec![piece];
+    }
+    let before = Span::new(piece.start, hole.start.max(piece.start));
+    let after = Span::new(hole.end.min(piece.end), piece.end);
+    [before, after].into_iter().filter(|span| !span.is_empty()).collect()
+}
+
+fn attribute(work: &mut Work, index: usize) -> Outcome {
+    let ids = work.open.as_ref().map(|open| open.selected.clone()).unwrap_or_default();
+    Ok(Overlay::attribute(work, &ids, index).map_or_else(needs_selection, Into::into))
+}
+
+fn refer_new(work: &mut Work, ids: &[Id], name: &str) -> Outcome {
+    let annotator = work.annotator().clone();
+    commit(work, |work| {
+        let (_, set) = work.page()?;
+        let label = &set.get(*ids.first()?)?.label;
+        let referent = Referent::new(label, name, Origin::hand(&annotator));
+        Some(work.desk()?.refer_new(ids, referent))
+    })
+}
+
+fn select_alike(work: &mut Work) -> Outcome {
+    let Some((first, (_, set))) = work.open.as_ref().and_then(|open| open.selected.first().copied()).zip(work.page())
+    else {
+        return Ok(needs_selection());
+    };
+    let Some(label) = set.get(first).map(|record| record.label.clone()) else { return Ok(Done::Nothing) };
+    let mut ids: Vec<Id> = set.iter().filter(|record| record.label == label).map(|record| record.id).collect();
+    ids.retain(|&id| id != first);
+    ids.insert(0, first);
+    let count = ids.len();
+    work.select(ids);
+    Ok(Done::Said(format!("{count} annotations with “{label}” are selected.")))
+}
+
+fn arm(work: &mut Work, role: Name) {
+    if let Some(card) = work.open.as_mut().and_then(|open| open.card.as_mut()) {
+        card.armed = Some(role);
+    }
+}
+
+fn fill(work: &mut Work, frame: Id, role: &Name, filler: &Filler) -> Outcome {
+    let Some(transaction) = work.desk().map(|desk| desk.fill(frame, role, filler)) else { return Ok(Done::Nothing) };
+    work.commit(transaction)?;
+    if let Filler::Annotation(id) = filler {
+        work.used(*id);
+    }
+    work.arm_next(role);
+    Ok(Done::Nothing)
+}
+
+/// Fills a role with words of the text.
+pub fn fill_text(work: &mut Work, frame: Id, role: &Name, span: Span) -> Outcome {
+    let Some((transaction, filler)) = work.desk().map(|desk| desk.fill_with_text(frame, role, vec![span])) else {
+        return Ok(Done::Nothing);
+    };
+    if transaction.is_empty() {
+        return Ok(Done::Said(format!("“{role}” takes no words of the text: Space lists what it takes, = types a value.")));
+    }
+    work.commit(transaction)?;
+    if let Some(id) = filler {
+        work.used(id);
+    }
+    if let Some(open) = &mut work.open {
+        open.reader.clear_selection();
+        open.selected = vec![frame];
+    }
+    work.arm_next(role);
+    Ok(Done::Nothing)
+}
+
+/// The frame of the open card and its armed role.
+pub fn armed(work: &Work) -> Option<(Id, Name)> {
+    let card = work.open.as_ref()?.card.as_ref()?;
+    Some((card.frame, card.armed.clone()?))
+}
+
+/// The frame of the open card and the place of its armed role's last filler, where no words are selected.
+fn last_filler(work: &Work) -> Option<(Id, usize)> {
+    let (frame, role) = armed(work)?;
+    if work.open.as_ref()?.reader.selection().is_some() {
+        return None;
+    }
+    let roles = &work.page()?.1.get(frame)?.roles;
+    Some((frame, roles.iter().rposition(|filled| filled.name == role)?))
+}
+
+/// Enter: fills the armed role with the selection, or with the annotation at the caret; else opens the selected frame's
+/// card; else selects what stands at the caret.
+fn accept(work: &mut Work) -> Outcome {
+    let Some(open) = &work.open else { return Ok(Done::Nothing) };
+    let selection = open.reader.selection();
+    let caret = open.reader.caret();
+    if let Some((frame, role)) = armed(work) {
+        if let Some(span) = selection {
+            return fill_text(work, frame, &role, span);
+        }
+        let Some((text, set)) = work.page() else { return Ok(Done::Nothing) };
+        let here = set.at(caret).iter().map(|record| record.id).find(|&id| fits(work, frame, &role, id));
+        let word = text.word_at(caret);
+        return match (here, word) {
+            (Some(id), _) => fill(work, frame, &role, &Filler::Annotation(id)),
+            (None, Some(word)) => fill_text(work, frame, &role, word),
+            (None, None) => Ok(Done::Nothing),
+        };
+    }
+    match open.selected.first().copied() {
+        Some(id) if work.is_frame(id) => work.open_card(id),
+        _ => step_stack(work, true),
+    }
+    Ok(Done::Nothing)
+}
+
+/// Whether an annotation may fill a role of a frame.
+pub fn fits(work: &Work, frame: Id, role: &Name, id: Id) -> bool {
+    let Some((_, set)) = work.page() else { return false };
+    let (Some(frame), Some(record)) = (set.get(frame), set.get(id)) else { return false };
+    let role = work.session.corpus().schema.label(&frame.label).and_then(|def| def.role(role));
+    frame.id != id && role.is_some_and(|role| role.fillers.contains(&record.label))
+}
+
+/// A click on an annotation while a role is armed: fills the role where that is legal.
+pub fn clicked(work: &mut Work, id: Id, add: bool) -> Outcome {
+    if let Some((frame, role)) = armed(work)
+        && fits(work, frame, &role, id)
+        && !add
+    {
+        return fill(work, frame, &role, &Filler::Annotation(id));
+    }
+    let selected = work.open.as_ref().map(|open| open.selected.clone()).unwrap_or_default();
+    if add {
+        let mut ids = selected;
+        match ids.iter().position(|&other| other == id) {
+            Some(at) => drop(ids.remove(at)),
+            None => ids.push(id),
+        }
+        work.select(ids);
+    } else {
+        work.select(vec![id]);
+    }
+    Ok(Done::Nothing)
+}
+
+/// Esc: leaves one thing after the other, and always ends in the text.
+fn escape(work: &mut Work) -> Outcome {
+    let Some(open) = &mut work.open else { return Ok(Done::Nothing) };
+    if open.reader.raw_selection().is_some() {
+        open.reader.clear_selection();
+    } else if open.finder.take().is_some() {
+    } else if open.card.take().is_none() {
+        open.selected.clear();
+    }
+    Ok(Done::Nothing)
+}
+
+fn set_progress(work: &mut Work, progress: Progress) -> Outcome {
+    commit(work, |work| Some(work.desk()?.progress(progress)))?;
+    let said = match progress {
+        Progress::New => "This article is new again.",
+        Progress::InProgress => "This article is in progress.",
+        Progress::Done => "This article is done.",
+    };
+    Ok(Done::Said(said.to_owned()))
+}
+
+fn step_annotation(work: &mut Work, forward: bool) {
+    let Some(open) = &work.open else { return };
+    let from = open.reader.caret();
+    let current = open.selected.first().copied();
+    let Some((_, set)) = work.page() else { return };
+    let start = |id: Id| set.get(id).and_then(|record| record.extent()).map(|extent| extent.start);
+    // From the one that is selected, else from the caret; several may start at one place.
+    let from = current.and_then(start).unwrap_or(from);
+    let here: Vec<Id> = set
+        .within(Span::new(from, from + 1))
+        .filter(|record| record.extent().is_some_and(|extent| extent.start == from))
+        .map(|record| record.id)
+        .collect();
+    let at = current.and_then(|id| here.iter().position(|&other| other == id));
+    let beside = match (at, forward) {
+        (Some(at), true) => here.get(at + 1),
+        (Some(at), false) => at.checked_sub(1).and_then(|at| here.get(at)),
+        (None, true) => here.first(),
+        (None, false) => None,
+    };
+    let next = beside.copied().or_else(|| {
+        if forward {
+            return set.next_after(from).map(|record| record.id);
+        }
+        set.last_before(from).map(|record| record.id)
+    });
+    if let Some(id) = next {
+        work.look_at(id);
+    }
+}
+
+fn step_stack(work: &mut Work, forward: bool) {
+    let Some(open) = &work.open else { return };
+    let current = open.selected.first().copied();
+    let caret = open.reader.caret();
+    let Some((_, set)) = work.page() else { return };
+    let mut stack: Vec<Id> = set.at(caret).iter().map(|record| record.id).collect();
+    if stack.is_empty() && caret > 0 {
+        stack = set.at(caret - 1).iter().map(|record| record.id).collect();
+    }
+    let at = current.and_then(|id| stack.iter().position(|&other| other == id));
+    let next = match at {
+        None => stack.first(),
+        Some(at) => stack.get((at + if forward { 1 } else { stack.len() - 1 }) % stack.len()),
+    };
+    if let Some(&id) = next {
+        work.select(vec![id]);
+    }
+}

@@ -1,0 +1,71 @@
+//! A dialog for one text: a note, a name, a free attribute.
+
+use eframe::egui::{self, Modifiers};
+
+use super::overlay::Reply;
+use crate::model::{Id, Name};
+
+/// What the text is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TextFor {
+    /// The note of an annotation.
+    Note(Id),
+    /// An attribute of annotations.
+    Attribute {
+        /// Which annotations.
+        ids: Vec<Id>,
+        /// Which attribute.
+        name: Name,
+    },
+    /// The annotator's name.
+    Annotator,
+}
+
+/// The open dialog.
+pub struct TextDialog {
+    title: String,
+    /// What is written so far.
+    pub text: String,
+    lines: bool,
+    /// What it is for.
+    pub target: TextFor,
+    fresh: bool,
+}
+
+impl TextDialog {
+    /// A dialog that begins with a text; of several lines where `lines`.
+    pub fn new(title: String, text: &str, lines: bool, target: TextFor) -> Self {
+        Self { title, text: text.to_owned(), lines, target, fresh: true }
+    }
+
+    /// Shows it.
+    pub fn ui(&mut self, ctx: &egui::Context) -> Reply {
+        let mut reply = super::dialog::keys(ctx, if self.lines { Modifiers::COMMAND } else { Modifiers::NONE });
+        let modal = super::dialog::modal(ctx, "text", 460.0, |ui| {
+            let title = ui.label(&self.title);
+            let field = if self.lines {
+                egui::TextEdit::multiline(&mut self.text).desired_rows(4)
+            } else {
+                egui::TextEdit::singleline(&mut self.text)
+            };
+            let field = field.desired_width(f32::INFINITY).show(ui).response.response.labelled_by(title.id);
+            if std::mem::take(&mut self.fresh) {
+                field.request_focus();
+            }
+            ui.add_space(4.0);
+            ui.horizontal(|ui| {
+                let key = if self.lines { "Ctrl+Enter" } else { "Enter" };
+                if ui.button(format!("OK ({key})")).clicked() {
+                    reply = Reply::Done;
+                }
+                if ui.button("Cancel (Esc)").clicked() {
+                    reply = Reply::Closed;
+                }
+            });
+        });
+        if modal.should_close() {
+            reply = Reply::Closed;
+        }
+        reply
+    }
+}

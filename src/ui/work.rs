@@ -1,0 +1,403 @@
+//! The project on the table: the session, the open article, and what is selected in it. View state only; what is on disk
+//! is the session's.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use eframe::egui;
+
+use super::card::{self, Details, Row};
+use super::find::Finder;
+use super::job::{Job, Outcome};
+use super::reader::Reader;
+use crate::check::{self, Subject};
+use crate::edit::{Desk, Focus, Transaction};
+use crate::model::{AnnotationSet, Article, ArticleId, Id, Kind, Name, Problem, Progress, SetKey};
+use crate::store::{Loaded, Session, StoreError};
+use crate::text::Text;
+
+/// An open project.
+pub struct Work {
+    /// The project on disk.
+    pub session: Session,
+    /// The article that is shown.
+    pub open: Option<OpenArticle>,
+    /// The article that is being read from disk, and where to look in it then.
+    loading: Option<(ArticleId, Option<Id>, Job<Result<Loaded, StoreError>>)>,
+    /// What the article list is narrowed down to.
+    pub filter: String,
+    /// Counts up with every change of the data, so that views know when they are stale.
+    pub revision: u64,
+    /// Annotations used lately, the latest first.
+    pub recent: Vec<Id>,
+    /// What became of the files that were added last, a line each.
+    pub import: Vec<String>,
+    matching: Cached<Vec<usize>>,
+    matched: String,
+    /// State and number of annotations of articles that are not loaded.
+    summaries: HashMap<ArticleId, (Progress, usize)>,
+    summing: Option<Job<Vec<(ArticleId, Progress, usize)>>>,
+}
+
+/// The article that is shown.
+pub struct OpenArticle {
+    /// Which.
+    pub id: ArticleId,
+    /// Its view.
+    pub reader: Reader,
+    /// What is selected; the first one is shown in the details.
+    pub selected: Vec<Id>,
+    /// The frame that is open as a card.
+    pub card: Option<Card>,
+    /// Find in the article, where it is open.
+    pub finder: Option<Finder>,
+    rows: Cached<Vec<Row>>,
+    details: Cached<Option<Details>>,
+}
+
+/// A frame open as a card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// Which.
+    pub frame: Id,
+    /// The role that the next selection fills.
+    pub armed: Option<Name>,
+}
+
+/// A view that was built once for a state of the data.
+struct Cached<T> {
+    of: Option<(u64, Option<Id>)>,
+    view: Arc<T>,
+}
+
+impl<T: Default> Default for Cached<T> {
+    fn default() -> Self {
+        Self { of: None, view: Arc::default() }
+    }
+}
+
+impl<T> Cached<T> {
+    fn get(&mut self, of: (u64, Option<Id>), build: impl FnOnce() -> T) -> Arc<T> {
+        if self.of != Some(of) {
+            self.view = Arc::new(build());
+            self.of = Some(of);
+        }
+        self.view.clone()
+    }
+}
+
+/// How many annotations are remembered as used lately.
+const RECENT: usize = 30;
+
+impl Work {
+    /// A project just opened, with no article shown yet.
+    pub fn new(session: Session) -> Self {
+        Self {
+            session,
+            open: None,
+            loading: None,
+            filter: String::new(),
+            revision: 0,
+            recent: Vec::new(),
+            import: Vec::new(),
+            matching: Cached::default(),
+            matched: String::new(),
+            summaries: HashMap::new(),
+            summing: None,
+        }
+    }
+
+    /// The articles that fit the filter, by their place in the corpus.
+    pub fn matching(&mut self) -> Arc<Vec<usize>> {
+        if self.matched != self.filter {
+            self.matched.clone_from(&self.filter);
+            self.matching = Cached::default();
+        }
+        let wanted = self.filter.trim().to_lowercase();
+        let articles = self.session.corpus().articles();
+        let fits = |article: &Article| {
+            wanted.is_empty()
+                || article.title.to_lowercase().contains(&wanted)
+                || article.id.contains(&wanted)
+                || article.publisher.to_lowercase().contains(&wanted)
+        };
+        let all = || articles.iter().enumerate().filter(|(_, article)| fits(article)).map(|(at, _)| at).collect();
+        // The list changes with the articles alone; their number stands for that, titles are looked up when drawn.
+        self.matching.get((articles.len() as u64, None), all)
+    }
+
+    /// State and number of annotations of an article, where they are known.
+    pub fn summary(&self, article: &Article) -> (Progress, Option<usize>) {
+        if let Some(set) = self.session.corpus().set(&article.id, self.annotator()) {
+            return (set.progress(), Some(set.len()));
+        }
+        let known = self.summaries.get(&article.id);
+        known.map_or((Progress::New, None), |&(progress, count)| (progress, Some(count)))
+    }
+
+    /// Begins to count what is marked in the articles that are not open.
+    pub fn summarise(&mut self, ctx: &egui::Context) {
+        let (loader, annotator) = (self.session.loader(), self.annotator().clone());
+        let ids: Vec<ArticleId> = self.session.corpus().articles().iter().map(|article| article.id.clone()).collect();
+        self.summing = Some(Job::start(ctx, "counting", move |ticket| {
+            let count = |id: ArticleId| {
+                let (progress, count) = loader.summary(&id, &annotator)?;
+                (!ticket.cancelled()).then_some((id, progress, count))
+            };
+            ids.into_iter().filter_map(count).collect()
+        }));
+    }
+
+    /// Everything that is wrong: in the files, as they were read, and in the open article as it is now.
+    pub fn problems(&self) -> Vec<Problem> {
+        let mut problems = self.session.problems().to_vec();
+        if let (Some((text, set)), Some(key)) = (self.page(), self.key()) {
+            let corpus = self.session.corpus();
+            let referents = corpus.referents(&key.1);
+            let subject = Subject { schema: &corpus.schema, article: &key.0, text, set, referents };
+            problems.extend(check::check_set(&subject));
+        }
+        problems
+    }
+
+    /// Where a problem can be looked at.
+    pub fn place_of(problem: &Problem) -> Option<(ArticleId, Option<Id>)> {
+        let annotation = problem.annotation.as_ref().and_then(|id| id.parse().ok());
+        Some((ArticleId::new(problem.article.as_ref()?)?, annotation))
+    }
+
+    /// The article that was worked on last.
+    pub fn last_place(&self) -> Option<ArticleId> {
+        let focus = self.session.history().to_undo()?.focus.as_ref()?;
+        self.session.corpus().article(&focus.article).map(|article| article.id.clone())
+    }
+
+    /// The annotator at work.
+    pub fn annotator(&self) -> &Name {
+        self.session.annotator()
+    }
+
+    /// The set that is worked on, where an article is open.
+    pub fn key(&self) -> Option<SetKey> {
+        Some((self.open.as_ref()?.id.clone(), self.annotator().clone()))
+    }
+
+    /// The text and the set that are worked on.
+    pub fn page(&self) -> Option<(&Text, &AnnotationSet)> {
+        let open = self.open.as_ref()?;
+        let corpus = self.session.corpus();
+        Some((corpus.text(&open.id)?, corpus.set(&open.id, self.annotator())?))
+    }
+
+    /// What makes transactions on the set that is worked on.
+    pub fn desk(&self) -> Option<Desk<'_>> {
+        Some(Desk::new(self.session.corpus(), self.key()?))
+    }
+
+    /// Begins to open an article; the view stays on the last one until it is read.
+    pub fn show(&mut self, ctx: &egui::Context, id: &ArticleId, annotation: Option<Id>) {
+        if self.open.as_ref().is_some_and(|open| open.id == *id) {
+            self.loading = None;
+            if let Some(annotation) = annotation {
+                self.look_at(annotation);
+            }
+            return;
+        }
+        let Some(article) = self.session.corpus().article(id).cloned() else { return };
+        let (loader, annotator) = (self.session.loader(), self.annotator().clone());
+        let job = Job::start(ctx, format!("opening article {id}"), move |_| loader.read(&article, &[annotator]));
+        self.loading = Some((id.clone(), annotation, job));
+    }
+
+    /// Whether an article is being read.
+    pub fn is_loading(&self) -> bool {
+        self.loading.is_some()
+    }
+
+    /// Takes the article that was being read, once it is there.
+    ///
+    /// # Errors
+    /// One sentence, where it cannot be read.
+    pub fn poll(&mut self) -> Result<(), String> {
+        if let Some(Outcome::Done(counted)) = self.summing.as_ref().map(Job::poll) {
+            self.summing = None;
+            self.summaries.extend(counted.into_iter().map(|(id, progress, count)| (id, (progress, count))));
+        }
+        let Some((_, _, job)) = &self.loading else { return Ok(()) };
+        let outcome = job.poll();
+        if matches!(outcome, Outcome::Running) {
+            return Ok(());
+        }
+        let Some((id, annotation, _)) = self.loading.take() else { return Ok(()) };
+        match outcome {
+            Outcome::Done(Ok(loaded)) => {
+                self.session.accept(loaded);
+                self.open_loaded(&id);
+                if let Some(annotation) = annotation {
+                    self.look_at(annotation);
+                }
+                Ok(())
+            }
+            Outcome::Done(Err(error)) => Err(error.to_string()),
+            Outcome::Broken | Outcome::Running => Err(format!("Article {id} could not be read.")),
+        }
+    }
+
+    fn open_loaded(&mut self, id: &ArticleId) {
+        let corpus = self.session.corpus();
+        let (Some(text), Some(set)) = (corpus.text(id), corpus.set(id, self.annotator())) else { return };
+        let reader = Reader::new(text, set, &corpus.schema);
+        self.revision += 1;
+        self.open = Some(OpenArticle {
+            id: id.clone(),
+            reader,
+            selected: Vec::new(),
+            card: None,
+            finder: None,
+            rows: Cached::default(),
+            details: Cached::default(),
+        });
+    }
+
+    /// Applies a transaction: to the data first, then to every view.
+    ///
+    /// # Errors
+    /// One sentence, where it does not fit or cannot be kept; nothing has changed then.
+    pub fn commit(&mut self, transaction: Transaction) -> Result<(), String> {
+        if transaction.is_empty() {
+            return Ok(());
+        }
+        let applied = self.session.commit(transaction).map_err(|error| error.to_string())?;
+        self.follow(&applied);
+        Ok(())
+    }
+
+    /// Takes back the last transaction, or does the last undone one again, and looks at its place.
+    ///
+    /// # Errors
+    /// One sentence, where that no longer fits.
+    pub fn travel(&mut self, ctx: &egui::Context, back: bool) -> Result<Option<String>, String> {
+        let moved = if back { self.session.undo() } else { self.session.redo() };
+        let Some(applied) = moved.map_err(|error| error.to_string())? else { return Ok(None) };
+        self.follow(&applied);
+        if let Some(Focus { article, annotation, .. }) = &applied.focus {
+            self.show(ctx, article, *annotation);
+        }
+        Ok(Some(applied.title.clone()))
+    }
+
+    /// Lets the views follow a transaction that was applied.
+    pub fn follow(&mut self, applied: &Transaction) {
+        self.revision += 1;
+        let Some(key) = self.key() else { return };
+        let corpus = self.session.corpus();
+        let Some(open) = &mut self.open else { return };
+        let (Some(text), Some(set)) = (corpus.text(&open.id), corpus.set(&open.id, &key.1)) else { return };
+        open.reader.apply(applied, &key, text, &corpus.schema);
+        open.selected.retain(|id| set.get(*id).is_some());
+        if open.card.as_ref().is_some_and(|card| set.get(card.frame).is_none()) {
+            open.card = None;
+        }
+        if let Some(finder) = &mut open.finder {
+            finder.search(text);
+        }
+    }
+
+    /// Builds the view of the open article anew, where its data came from elsewhere.
+    pub fn refresh(&mut self) {
+        self.revision += 1;
+        let annotator = self.annotator().clone();
+        let corpus = self.session.corpus();
+        let Some(open) = &mut self.open else { return };
+        let (Some(text), Some(set)) = (corpus.text(&open.id), corpus.set(&open.id, &annotator)) else { return };
+        open.reader.rebuild(text, set, &corpus.schema);
+        open.selected.retain(|id| set.get(*id).is_some());
+        if open.card.as_ref().is_some_and(|card| set.get(card.frame).is_none()) {
+            open.card = None;
+        }
+    }
+
+    /// Selects annotations of the open article; a frame among them does not open as a card by that.
+    pub fn select(&mut self, ids: Vec<Id>) {
+        if let Some(open) = &mut self.open {
+            if open.card.as_ref().is_some_and(|card| ids.first() != Some(&card.frame)) {
+                open.card = None;
+            }
+            open.selected = ids;
+        }
+    }
+
+    /// Selects an annotation and brings it into view.
+    pub fn look_at(&mut self, id: Id) {
+        let Some((_, set)) = self.page() else { return };
+        let Some(record) = set.get(id) else { return };
+        let extent = record.extent();
+        self.select(vec![id]);
+        if let (Some(open), Some(extent)) = (&mut self.open, extent) {
+            open.reader.set_caret(extent.start);
+            open.reader.reveal(extent);
+        }
+    }
+
+    /// Opens a frame as a card and arms its first role.
+    pub fn open_card(&mut self, frame: Id) {
+        let armed = self.role_to_arm(frame, None);
+        if let Some(open) = &mut self.open {
+            open.selected = vec![frame];
+            open.card = Some(Card { frame, armed });
+        }
+    }
+
+    /// Arms the next role of the open card, after one that was just filled.
+    pub fn arm_next(&mut self, filled: &Name) {
+        let Some(frame) = self.open.as_ref().and_then(|open| open.card.as_ref()).map(|card| card.frame) else { return };
+        let armed = self.role_to_arm(frame, Some(filled));
+        if let Some(card) = self.open.as_mut().and_then(|open| open.card.as_mut()) {
+            card.armed = armed;
+        }
+    }
+
+    fn role_to_arm(&self, frame: Id, after: Option<&Name>) -> Option<Name> {
+        let (_, set) = self.page()?;
+        let record = set.get(frame)?;
+        card::next_role(self.session.corpus().schema.label(&record.label)?, record, after)
+    }
+
+    /// Whether an annotation of the open article is a frame.
+    pub fn is_frame(&self, id: Id) -> bool {
+        let schema = &self.session.corpus().schema;
+        self.page().and_then(|(_, set)| set.get(id)).is_some_and(|record| schema.kind(&record.label) == Kind::Frame)
+    }
+
+    /// Notes that an annotation was used.
+    pub fn used(&mut self, id: Id) {
+        self.recent.retain(|&other| other != id);
+        self.recent.insert(0, id);
+        self.recent.truncate(RECENT);
+    }
+
+    /// The list of trips and claims, built when the data has changed.
+    pub fn rows(&mut self) -> Arc<Vec<Row>> {
+        let (revision, annotator) = (self.revision, self.annotator().clone());
+        let corpus = self.session.corpus();
+        let Some(open) = &mut self.open else { return Arc::default() };
+        let (Some(text), Some(set)) = (corpus.text(&open.id), corpus.set(&open.id, &annotator)) else {
+            return Arc::default();
+        };
+        open.rows.get((revision, None), || card::rows(corpus, text, set))
+    }
+
+    /// Everything about the first selected annotation, built when the data or the selection has changed.
+    pub fn details(&mut self) -> Arc<Option<Details>> {
+        let (revision, annotator) = (self.revision, self.annotator().clone());
+        let corpus = self.session.corpus();
+        let Some(open) = &mut self.open else { return Arc::default() };
+        let (Some(text), Some(set)) = (corpus.text(&open.id), corpus.set(&open.id, &annotator)) else {
+            return Arc::default();
+        };
+        let first = open.selected.first().copied();
+        let referents = corpus.referents(&annotator);
+        let subject = Subject { schema: &corpus.schema, article: &open.id, text, set, referents };
+        open.details.get((revision, first), || first.and_then(|id| card::details(&subject, id)))
+    }
+}

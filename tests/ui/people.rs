@@ -1,0 +1,177 @@
+//! A person's first and last minutes: start, name, articles, everything reachable, closing.
+
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+use jejak::model::Progress;
+
+use crate::common::shared;
+use crate::driver::{self, ARTICLES, Driver};
+
+#[test]
+fn articles_are_stepped_through_marked_done_and_filtered() {
+    let mut driver = Driver::new();
+    assert_eq!(driver.work().session.corpus().articles().len(), ARTICLES.len());
+    let first = driver.work().open.as_ref().unwrap().id.clone();
+    driver.key(Modifiers::COMMAND, Key::PageDown);
+    assert_ne!(driver.work().open.as_ref().unwrap().id, first);
+    driver.key(Modifiers::COMMAND, Key::D);
+    assert_eq!(driver.set().progress(), Progress::Done);
+    driver.key(Modifiers::COMMAND, Key::L);
+    for c in "lands".chars() {
+        driver.char(c);
+    }
+    driver.key(Modifiers::NONE, Key::Enter);
+    assert!(driver.text().as_str().starts_with("President Raka"), "Enter opens the first that fits");
+}
+
+#[test]
+fn the_palette_and_the_key_help_open_and_close_by_key() {
+    let mut driver = Driver::new();
+    driver.key(Modifiers::COMMAND, Key::K);
+    assert!(driver.app().overlay.is_some());
+    for c in "light dark".chars() {
+        driver.char(c);
+    }
+    driver.key(Modifiers::NONE, Key::Enter);
+    assert_eq!(driver.app().settings.dark, Some(true));
+    driver.key(Modifiers::NONE, Key::F1);
+    assert!(driver.harness.query_all_by_label("Keys").count() > 0);
+    driver.key(Modifiers::NONE, Key::Escape);
+    assert!(driver.app().overlay.is_none());
+    driver.char('?');
+    assert!(driver.app().overlay.is_some());
+}
+
+#[test]
+fn the_article_is_described_beside_its_text() {
+    let mut driver = Driver::new();
+    driver.key(Modifiers::COMMAND, Key::E);
+    for c in " (diperbarui)".chars() {
+        driver.char(c);
+    }
+    driver.key(Modifiers::NONE, Key::Enter);
+    let id = driver.work().open.as_ref().unwrap().id.clone();
+    let title = |driver: &Driver| driver.work().session.corpus().article(&id).unwrap().title.clone();
+    assert!(title(&driver).contains("(diperbarui)"), "{}", title(&driver));
+    driver.key(Modifiers::COMMAND, Key::Z);
+    assert!(!title(&driver).contains("(diperbarui)"));
+}
+
+#[test]
+fn every_widget_has_a_name() {
+    // The harness checks names of inputs whenever it settles; here everything that can be open is opened once.
+    let mut driver = Driver::new();
+    let span = driver.find("kunjungan kenegaraan", 0);
+    driver.select_with_mouse(span);
+    driver.char('t');
+    driver.harness.run();
+    for (modifiers, key) in [
+        (Modifiers::COMMAND, Key::F),
+        (Modifiers::COMMAND, Key::E),
+        (Modifiers::COMMAND, Key::O),
+        (Modifiers::COMMAND, Key::N),
+        (Modifiers::COMMAND, Key::I),
+        (Modifiers::COMMAND, Key::P),
+        (Modifiers::COMMAND, Key::K),
+        (Modifiers::NONE, Key::F1),
+    ] {
+        driver.key(modifiers, key);
+        driver.harness.run();
+        driver.key(Modifiers::NONE, Key::Escape);
+    }
+}
+
+#[test]
+fn the_five_articles_open_and_take_labels() {
+    let Some(seeds) = shared("seeds") else { return };
+    let mut driver = Driver::with_articles(|_| {
+        let mut files: Vec<_> = std::fs::read_dir(seeds).unwrap().map(|entry| entry.unwrap().path()).collect();
+        files.retain(|file| file.extension().is_some_and(|extension| extension == "txt"));
+        files.sort();
+        files
+    });
+    assert_eq!(driver.work().session.corpus().articles().len(), 5);
+    for article in 0..5 {
+        let words = driver.text().as_str().match_indices("Putin").next().map(|(at, _)| at).unwrap();
+        let span = jejak::text::Span::new(words as u32, words as u32 + 5);
+        driver.select_with_mouse(span);
+        driver.char('p');
+        assert_eq!(driver.marked(), ["person: Putin"], "article {article}");
+        driver.char('R');
+        driver.key(Modifiers::NONE, Key::Enter);
+        assert!(driver.set().len() > 1);
+        driver.key(Modifiers::COMMAND, Key::PageDown);
+    }
+    let before: usize = driver.on_disk().iter().map(|(_, set)| set.len()).sum();
+    let driver = driver.reopen();
+    let after: usize = driver.on_disk().iter().map(|(_, set)| set.len()).sum();
+    assert_eq!(before, after);
+    assert!(after > 50, "{after}");
+}
+
+#[test]
+fn the_first_start_asks_for_a_name_and_opens_the_sample() {
+    let home = tempfile::tempdir().unwrap();
+    let sample = home.path().join("sample");
+    jejak::store::sample::unpack_into(&sample).unwrap();
+    let mut driver = driver::start(home, &sample, jejak::store::settings::Settings::default());
+    assert!(driver.app().overlay.is_some(), "the name is asked");
+    for c in "sari".chars() {
+        driver.char(c);
+    }
+    driver.key(Modifiers::NONE, Key::Enter);
+    assert!(driver.work().annotator().ends_with("sari"), "{}", driver.work().annotator());
+    assert!(driver.harness.query_by_label_contains("Three things to try").is_some());
+    assert!(driver.set().is_empty(), "the sets of others are not this annotator's");
+    assert!(!driver.text().is_empty());
+    driver.harness.get_by_label("Got it").click();
+    driver.settle();
+    assert!(driver.harness.query_by_label_contains("Three things to try").is_none());
+}
+
+#[test]
+fn a_second_window_is_told_who_has_the_project_and_may_read() {
+    let mut first = Driver::new();
+    let span = first.find("Raka Wirya", 0);
+    first.select_with_mouse(span);
+    first.char('p');
+    let other = tempfile::tempdir().unwrap();
+    let mut second = driver::start(other, &first.project(), driver::settings());
+    assert!(second.app().work.is_none());
+    assert!(second.harness.query_by_label_contains("open elsewhere").is_some());
+    second.harness.get_by_label("Open for reading only").click();
+    second.settle();
+    assert!(second.work().session.read_only());
+    assert_eq!(second.marked(), ["person: Raka Wirya"], "what is in the journal can be read already");
+    second.harness.key_press(Key::Delete);
+    second.settle();
+    second.select_with_mouse(span);
+    second.try_char('l');
+    assert_eq!(second.marked(), ["person: Raka Wirya"], "nothing can be changed");
+    assert!(!second.failures().is_empty(), "and that is said");
+}
+
+#[test]
+fn changes_by_another_program_are_merged_into_the_open_article() {
+    let mut driver = Driver::new();
+    for (words, key) in [("Raka Wirya", 'p'), ("Bandar Laut", 'l')] {
+        let span = driver.find(words, 0);
+        driver.select_with_mouse(span);
+        driver.char(key);
+    }
+    driver.key(Modifiers::COMMAND, Key::S);
+    let file = driver.project().join("sets").join(driver::ANNOTATOR).join("000.ron");
+    let outside = std::fs::read_to_string(&file).unwrap().replace("label: \"place\"", "label: \"object\"");
+    assert!(outside.contains("object"), "{outside}");
+    jejak::store::atomic::write(&file, outside.as_bytes()).unwrap();
+    let span = driver.find("Kota Karang", 0);
+    driver.select_with_mouse(span);
+    driver.char('l');
+    let start = std::time::Instant::now();
+    while driver.marked()[1] != "object: Bandar Laut" {
+        assert!(start.elapsed().as_secs() < 20, "{:?}", driver.marked());
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        driver.settle();
+    }
+    assert_eq!(driver.marked(), ["person: Raka Wirya", "object: Bandar Laut", "place: Kota Karang"]);
+}

@@ -1,0 +1,162 @@
+//! Trips and claims: cards, armed roles, candidates, values.
+
+use eframe::egui::{Key, Modifiers};
+use jejak::model::{Filler, Value};
+
+use crate::driver::{Driver, shown};
+
+/// The filled roles of the only frame, as `role: words`.
+fn roles(driver: &Driver) -> Vec<String> {
+    let (text, set) = driver.work().page().unwrap();
+    let schema = &driver.work().session.corpus().schema;
+    let frame = set.iter().find(|record| schema.kind(&record.label) == jejak::model::Kind::Frame).unwrap();
+    let filler = |filler: &Filler| match filler {
+        Filler::Annotation(id) => shown(text, set.get(*id).unwrap()),
+        Filler::Span(at) => at.iter().map(|&span| text.slice(span)).collect(),
+        Filler::Value(Value::Date(date)) => date.to_string(),
+        Filler::Value(Value::Text(value)) => value.clone(),
+    };
+    frame.roles.iter().map(|role| format!("{} = {}", role.name, filler(&role.filler))).collect()
+}
+
+#[test]
+fn a_trip_with_five_roles_takes_six_actions_once_its_trigger_is_selected() {
+    let mut driver = Driver::new();
+    let trigger = driver.find("kunjungan kenegaraan", 0);
+    driver.select_with_mouse(trigger);
+    let mut actions = 0;
+    driver.char('t');
+    actions += 1;
+    // Traveller and destination are required and armed first; the others are armed one after the other.
+    let mut filled = Vec::new();
+    while filled.len() < 5 {
+        let card = driver.work().open.as_ref().unwrap().card.clone().unwrap();
+        let role = card.armed.unwrap();
+        let words = match role.as_str() {
+            "traveller" => ("Raka Wirya", 2),
+            "destination" => ("Bandar Laut", 2),
+            "companion" | "host" | "meets" => ("Lidia Moreno", 0),
+            "origin" => ("Samudra", 0),
+            "via" => ("Istana Angin", 0),
+            "departure" | "arrival" => ("Selasa", 0),
+            other => panic!("{other} is armed"),
+        };
+        let span = driver.find(words.0, words.1);
+        driver.select_with_mouse(span);
+        actions += 1;
+        filled.push(role);
+    }
+    assert_eq!(actions, 6);
+    let roles = roles(&driver);
+    assert_eq!(roles.len(), 5, "{roles:?}");
+    assert_eq!(roles[0], "traveller = person: Raka Wirya");
+    assert_eq!(roles[1], "destination = place: Bandar Laut");
+    let card = driver.work().open.as_ref().unwrap().card.clone().unwrap();
+    assert!(card.armed.is_some(), "the next role is armed already");
+    let done = driver.set().clone();
+    for _ in 0..6 {
+        driver.key(Modifiers::COMMAND, Key::Z);
+    }
+    assert!(driver.set().is_empty());
+    for _ in 0..6 {
+        driver.key(Modifiers::COMMAND, Key::Y);
+    }
+    assert_eq!(*driver.set(), done);
+    let driver = driver.reopen();
+    assert_eq!(*driver.set(), done);
+}
+
+#[test]
+fn a_trip_by_keyboard_alone_with_candidates_and_values() {
+    let mut driver = Driver::new();
+    for (words, nth, key) in [("Raka Wirya", 2, 'p'), ("Bandar Laut", 2, 'l'), ("kunjungan kenegaraan", 0, 't')] {
+        let span = driver.find(words, nth);
+        driver.select_with_keys(span);
+        driver.char(key);
+    }
+    // Space lists the legal fillers, the likeliest first: only a person can travel.
+    driver.char(' ');
+    driver.key(Modifiers::NONE, Key::Enter);
+    driver.char(' ');
+    driver.char('1');
+    assert_eq!(roles(&driver), ["traveller = person: Raka Wirya", "destination = place: Bandar Laut"]);
+    // B arms the departure; = types a value.
+    driver.char('B');
+    driver.char('=');
+    for c in "2024-06-18/2024-06-19".chars() {
+        driver.char(c);
+    }
+    driver.key(Modifiers::NONE, Key::Enter);
+    assert_eq!(roles(&driver)[2], "departure = 2024-06-18/2024-06-19");
+    // D arms the destination again: a second leg, brought forward, taken out.
+    driver.char('D');
+    let second = driver.find("Kota Karang", 0);
+    driver.select_with_keys(second);
+    driver.key(Modifiers::NONE, Key::Enter);
+    driver.char('D');
+    driver.char('<');
+    let destinations = |driver: &Driver| -> Vec<String> {
+        roles(driver).into_iter().filter(|role| role.starts_with("destination")).collect()
+    };
+    assert_eq!(destinations(&driver), ["destination = place: Kota Karang", "destination = place: Bandar Laut"]);
+    driver.char('-');
+    assert_eq!(destinations(&driver), ["destination = place: Kota Karang"]);
+    // 1 sets the first attribute: its list is picked from by digit.
+    driver.char('1');
+    driver.char('4');
+    let (_, set) = driver.work().page().unwrap();
+    let frame = set.iter().find(|record| record.label == "trip").unwrap();
+    assert_eq!(frame.attribute("status"), Some("completed"));
+    driver.key(Modifiers::NONE, Key::Escape);
+    assert!(driver.work().open.as_ref().unwrap().card.is_none(), "Esc closes the card");
+}
+
+#[test]
+fn a_bad_date_is_not_taken() {
+    let mut driver = Driver::new();
+    let span = driver.find("kunjungan kenegaraan", 0);
+    driver.select_with_mouse(span);
+    driver.char('t');
+    driver.char('B');
+    driver.char('=');
+    for c in "2024-13".chars() {
+        driver.char(c);
+    }
+    driver.key(Modifiers::NONE, Key::Enter);
+    assert!(driver.app().overlay.is_some(), "the dialog stays and says why");
+    driver.key(Modifiers::NONE, Key::Escape);
+    assert!(roles(&driver).is_empty());
+}
+
+#[test]
+fn deleting_a_filler_empties_the_role_and_undo_brings_both_back() {
+    let mut driver = Driver::new();
+    let trigger = driver.find("kunjungan kenegaraan", 0);
+    driver.select_with_mouse(trigger);
+    driver.char('t');
+    let person = driver.find("Raka Wirya", 2);
+    driver.select_with_mouse(person);
+    driver.key(Modifiers::NONE, Key::Escape);
+    let (at, _) = driver.corners(person);
+    driver.click(at);
+    driver.key(Modifiers::NONE, Key::Delete);
+    assert!(roles(&driver).is_empty());
+    driver.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(roles(&driver), ["traveller = person: Raka Wirya"]);
+}
+
+#[test]
+fn a_referent_is_made_once_and_offered_again() {
+    let mut driver = Driver::new();
+    for nth in [0, 2] {
+        let span = driver.find("Raka Wirya", nth);
+        driver.select_with_mouse(span);
+        driver.char('p');
+        driver.char('@');
+        driver.key(Modifiers::NONE, Key::Enter);
+    }
+    let referents = driver.work().session.corpus().referents(&crate::driver::ANNOTATOR.into()).unwrap();
+    assert_eq!(referents.len(), 1);
+    let referred: Vec<_> = driver.set().iter().map(|record| record.referent).collect();
+    assert_eq!(referred, vec![referents.keys().next().copied(); 2]);
+}
