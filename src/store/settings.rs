@@ -67,7 +67,8 @@ impl Settings {
     /// One sentence that names the file, where it cannot be written.
     pub fn save(&self, folder: &Path) -> Result<(), String> {
         let file = folder.join(FILE);
-        let error = |why: &dyn std::fmt::Display| format!("Settings could not be written to {}: {why}.", file.display());
+        let error =
+            |why: &dyn std::fmt::Display| format!("Settings could not be written to {}: {why}.", file.display());
         std::fs::create_dir_all(folder).map_err(|why| error(&why))?;
         let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::default()).map_err(|why| error(&why))?;
         atomic::write(&file, text.as_bytes()).map_err(|why| error(&why))

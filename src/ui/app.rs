@@ -340,18 +340,21 @@ impl App {
         for (row, at) in failed.into_iter().enumerate() {
             let id = egui::Id::unique(("notice", row));
             let offset = egui::vec2(-12.0, -40.0 - 60.0 * row as f32);
-            egui::Area::new(id).order(egui::Order::Foreground).anchor(egui::Align2::RIGHT_BOTTOM, offset).show(ctx, |ui| {
-                egui::Frame::popup(ui.style()).show(ui, |ui| {
-                    ui.set_max_width(460.0);
-                    ui.horizontal_wrapped(|ui| {
-                        ui.label(RichText::new("!").color(ui.visuals().error_fg_color));
-                        ui.label(&self.notices[at].text);
-                        if ui.small_button("Close").clicked() {
-                            closed = Some(at);
-                        }
+            egui::Area::new(id).order(egui::Order::Foreground).anchor(egui::Align2::RIGHT_BOTTOM, offset).show(
+                ctx,
+                |ui| {
+                    egui::Frame::popup(ui.style()).show(ui, |ui| {
+                        ui.set_max_width(460.0);
+                        ui.horizontal_wrapped(|ui| {
+                            ui.label(RichText::new("!").color(ui.visuals().error_fg_color));
+                            ui.label(&self.notices[at].text);
+                            if ui.small_button("Close").clicked() {
+                                closed = Some(at);
+                            }
+                        });
                     });
-                });
-            });
+                },
+            );
         }
         if let Some(at) = closed {
             self.notices.remove(at);
@@ -359,9 +362,8 @@ impl App {
     }
 
     fn dropped(&mut self, ctx: &egui::Context) {
-        let dropped: Vec<PathBuf> = ctx.input(|input| {
-            input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect()
-        });
+        let dropped: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         if !dropped.is_empty() {
             import::start(self, ctx, dropped);
         }
@@ -488,10 +490,10 @@ fn answer(work: &mut Work, event: reader::Event, add: bool) -> Option<Result<Com
                 None
             }
         },
-        reader::Event::Clicked { id: Some(id), double: false, .. } => {
-            perform::clicked(work, id, add).err().map(Err)
+        reader::Event::Clicked { id: Some(id), double: false, .. } => perform::clicked(work, id, add).err().map(Err),
+        reader::Event::Clicked { id: Some(id), double: true, .. } if work.is_frame(id) => {
+            Some(Ok(Command::OpenCard(id)))
         }
-        reader::Event::Clicked { id: Some(id), double: true, .. } if work.is_frame(id) => Some(Ok(Command::OpenCard(id))),
         reader::Event::Clicked { id: None, double: false, .. } => {
             // A click beside every annotation lets go of what was selected, but leaves an open card open.
             if let Some(open) = &mut work.open

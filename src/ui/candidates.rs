@@ -6,7 +6,9 @@ use std::collections::HashSet;
 use super::card;
 use super::command::Command;
 use super::picker::Item;
-use crate::model::{Annotation, AnnotationSet, Corpus, Date, Filler, Id, LabelDef, Name, RoleDef, SetKey, Value, ValueKind};
+use crate::model::{
+    Annotation, AnnotationSet, Corpus, Date, Filler, Id, LabelDef, Name, RoleDef, SetKey, Value, ValueKind,
+};
 use crate::text::{Fold, Text, find_all};
 
 /// How many candidates are offered at the most.
@@ -84,7 +86,9 @@ fn elsewhere(corpus: &Corpus, key: &SetKey, def: &LabelDef, role: &RoleDef) -> V
             for filler in frame.fillers(&role.name) {
                 let found = match filler {
                     Filler::Annotation(id) => match set.get(*id) {
-                        Some(record) if !record.at.is_empty() => (Some(record.label.clone()), card::quote(text, &record.at)),
+                        Some(record) if !record.at.is_empty() => {
+                            (Some(record.label.clone()), card::quote(text, &record.at))
+                        }
                         _ => continue,
                     },
                     Filler::Value(Value::Text(value)) => (None, value.clone()),

@@ -125,7 +125,8 @@ pub fn filler(text: &Text, set: &AnnotationSet, filler: &Filler) -> String {
 /// The roles and attributes that a record lacks, by name.
 #[must_use]
 pub fn missing(def: &LabelDef, record: &Annotation) -> Vec<Name> {
-    let roles = def.roles.iter().filter(|role| record.fillers(&role.name).count() < usize::from(role.cardinality.least));
+    let roles =
+        def.roles.iter().filter(|role| record.fillers(&role.name).count() < usize::from(role.cardinality.least));
     let attributes = def.attributes.iter().filter(|it| it.required && record.attribute(&it.name).is_none());
     roles.map(|role| role.name.clone()).chain(attributes.map(|attribute| attribute.name.clone())).collect()
 }

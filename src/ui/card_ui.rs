@@ -136,7 +136,8 @@ impl Side<'_> {
         });
         ui.horizontal_wrapped(|ui| {
             ui.label("Note");
-            let text = if details.note.is_empty() { "write one".to_owned() } else { super::card::short(&details.note, 120) };
+            let text =
+                if details.note.is_empty() { "write one".to_owned() } else { super::card::short(&details.note, 120) };
             if ui.button(text).on_hover_text("Shift+N").clicked() {
                 commands.push(Command::Note);
             }
@@ -236,9 +237,8 @@ impl Side<'_> {
                 ui.label(RichText::new(&title).strong());
             }
             if let Some(def) = def {
-                ui.weak(def.cardinality.to_string()).on_hover_text(
-                    "How many: 1 exactly one, ? at most one, + one or more, * any number",
-                );
+                ui.weak(def.cardinality.to_string())
+                    .on_hover_text("How many: 1 exactly one, ? at most one, + one or more, * any number");
             }
             if slot.missing {
                 ui.label(RichText::new("empty").color(self.theme.warn));

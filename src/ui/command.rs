@@ -217,36 +217,16 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Go, back(Step::Word, true), "Select a word back", &[key(SHIFT, Key::ArrowLeft)]),
     entry(Menu::Go, on(Step::Grapheme, false), "Next character", &[key(ALT, Key::ArrowRight)]),
     entry(Menu::Go, back(Step::Grapheme, false), "Previous character", &[key(ALT, Key::ArrowLeft)]),
-    entry(
-        Menu::Go,
-        on(Step::Grapheme, true),
-        "Select a character on",
-        &[key(ALT_SHIFT, Key::ArrowRight)],
-    ),
-    entry(
-        Menu::Go,
-        back(Step::Grapheme, true),
-        "Select a character back",
-        &[key(ALT_SHIFT, Key::ArrowLeft)],
-    ),
+    entry(Menu::Go, on(Step::Grapheme, true), "Select a character on", &[key(ALT_SHIFT, Key::ArrowRight)]),
+    entry(Menu::Go, back(Step::Grapheme, true), "Select a character back", &[key(ALT_SHIFT, Key::ArrowLeft)]),
     entry(Menu::Go, on(Step::Line, false), "Line down", &[key(NONE, Key::ArrowDown)]),
     entry(Menu::Go, back(Step::Line, false), "Line up", &[key(NONE, Key::ArrowUp)]),
     entry(Menu::Go, on(Step::Line, true), "Select a line down", &[key(SHIFT, Key::ArrowDown)]),
     entry(Menu::Go, back(Step::Line, true), "Select a line up", &[key(SHIFT, Key::ArrowUp)]),
     entry(Menu::Go, on(Step::Sentence, false), "Next sentence", &[key(CTRL, Key::ArrowRight)]),
     entry(Menu::Go, back(Step::Sentence, false), "Previous sentence", &[key(CTRL, Key::ArrowLeft)]),
-    entry(
-        Menu::Go,
-        on(Step::Sentence, true),
-        "Select to the next sentence",
-        &[key(CTRL_SHIFT, Key::ArrowRight)],
-    ),
-    entry(
-        Menu::Go,
-        back(Step::Sentence, true),
-        "Select to the sentence before",
-        &[key(CTRL_SHIFT, Key::ArrowLeft)],
-    ),
+    entry(Menu::Go, on(Step::Sentence, true), "Select to the next sentence", &[key(CTRL_SHIFT, Key::ArrowRight)]),
+    entry(Menu::Go, back(Step::Sentence, true), "Select to the sentence before", &[key(CTRL_SHIFT, Key::ArrowLeft)]),
     entry(Menu::Go, on(Step::Paragraph, false), "Next paragraph", &[key(CTRL, Key::ArrowDown)]),
     entry(Menu::Go, back(Step::Paragraph, false), "Previous paragraph", &[key(CTRL, Key::ArrowUp)]),
     entry(Menu::Go, on(Step::Page, false), "Page down", &[key(NONE, Key::PageDown)]),
@@ -278,8 +258,7 @@ impl Press {
             Char(c) => c.to_string(),
             Self::Key(modifiers, key) => {
                 let mut shown = String::new();
-                for (held, name) in
-                    [(modifiers.command, "Ctrl+"), (modifiers.alt, "Alt+"), (modifiers.shift, "Shift+")]
+                for (held, name) in [(modifiers.command, "Ctrl+"), (modifiers.alt, "Alt+"), (modifiers.shift, "Shift+")]
                 {
                     if held {
                         shown.push_str(name);

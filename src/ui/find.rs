@@ -80,7 +80,8 @@ impl Finder {
                 field.request_focus();
             }
             let mut changed = field.changed();
-            changed |= ui.toggle_value(&mut self.fold.case, "Aa").on_hover_text("Upper and lower case differ").changed();
+            changed |=
+                ui.toggle_value(&mut self.fold.case, "Aa").on_hover_text("Upper and lower case differ").changed();
             changed |= ui.toggle_value(&mut self.fold.words, "words").on_hover_text("Whole words only").changed();
             if changed {
                 self.search(text);

@@ -38,8 +38,8 @@ use crate::store::settings::Settings;
 use crate::store::{Access, sample};
 
 pub use app::{App, Notice};
-pub use work::{Card, OpenArticle, Work};
 pub use command::{Command, Press};
+pub use work::{Card, OpenArticle, Work};
 
 /// Opens the window on a project; without one on the project that was open last, and at the very first start on the
 /// sample project.

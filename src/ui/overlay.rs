@@ -118,7 +118,9 @@ impl Overlay {
         let mut items: Vec<Item> = match &def.kind {
             AttributeKind::Choice(choices) => choices
                 .iter()
-                .map(|choice| Item::new(choice.name.as_str(), set_to(Some(&choice.name))).detail(choice.guide.get("en")))
+                .map(|choice| {
+                    Item::new(choice.name.as_str(), set_to(Some(&choice.name))).detail(choice.guide.get("en"))
+                })
                 .collect(),
             AttributeKind::Flag => vec![Item::new("yes", set_to(Some("yes")))],
             AttributeKind::Text => {
@@ -178,8 +180,7 @@ impl Overlay {
 
     /// Under which name to label.
     pub fn name(settings: &Settings) -> Self {
-        let offered =
-            if settings.annotator.is_empty() { Settings::login_name() } else { settings.annotator.clone() };
+        let offered = if settings.annotator.is_empty() { Settings::login_name() } else { settings.annotator.clone() };
         let title = "Who is labelling? Your annotations are kept under this name:".to_owned();
         Self::Text(Box::new(TextDialog::new(title, &offered, false, TextFor::Annotator)))
     }

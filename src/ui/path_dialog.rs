@@ -45,7 +45,8 @@ impl PathDialog {
     /// Shows it; [`Reply::Done`] only where there is a path.
     pub fn ui(&mut self, ctx: &egui::Context) -> Reply {
         self.poll();
-        let mut reply = super::dialog::keys(ctx, if self.purpose == Purpose::Add { Modifiers::COMMAND } else { Modifiers::NONE });
+        let mut reply =
+            super::dialog::keys(ctx, if self.purpose == Purpose::Add { Modifiers::COMMAND } else { Modifiers::NONE });
         let modal = super::dialog::modal(ctx, "path", 560.0, |ui| {
             let (heading, label, act) = match self.purpose {
                 Purpose::Open => ("Open a project", "Project folder", "Open (Enter)"),

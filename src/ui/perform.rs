@@ -124,7 +124,9 @@ fn act_on_page(work: &mut Work, command: Command) -> Outcome {
     match command {
         Command::Label(label) => label_here(work, &label),
         Command::Delete => delete(work),
-        Command::DeleteAllSuch | Command::Replicate => Ok(super::replicate::ask(work, command == Command::DeleteAllSuch)),
+        Command::DeleteAllSuch | Command::Replicate => {
+            Ok(super::replicate::ask(work, command == Command::DeleteAllSuch))
+        }
         Command::Grow => respan(work, |text, span| text.stretch(span, true), false),
         Command::Shrink => respan(work, |text, span| text.stretch(span, false), false),
         Command::GrowStart => respan(work, |text, span| text.stretch_start(span, true), true),
@@ -165,10 +167,14 @@ fn act_on_page(work: &mut Work, command: Command) -> Outcome {
             arm(work, role);
             Ok(Done::Nothing)
         }
-        Command::Candidates => Ok(Overlay::candidates(work)
-            .map_or_else(|| Done::Said("Open a card first: its armed role is what the list fills.".into()), Into::into)),
-        Command::TypeValue => Ok(Overlay::value(work)
-            .map_or_else(|| Done::Said("Arm a role that takes a value first.".into()), Into::into)),
+        Command::Candidates => Ok(Overlay::candidates(work).map_or_else(
+            || Done::Said("Open a card first: its armed role is what the list fills.".into()),
+            Into::into,
+        )),
+        Command::TypeValue => {
+            Ok(Overlay::value(work)
+                .map_or_else(|| Done::Said("Arm a role that takes a value first.".into()), Into::into))
+        }
         Command::Fill(frame, role, filler) => fill(work, frame, &role, &filler),
         Command::FillText(frame, role, span) => fill_text(work, frame, &role, span),
         Command::Unfill(frame, index) => commit(work, |work| Some(work.desk()?.unfill(frame, index))),
@@ -391,7 +397,9 @@ pub fn fill_text(work: &mut Work, frame: Id, role: &Name, span: Span) -> Outcome
         return Ok(Done::Nothing);
     };
     if transaction.is_empty() {
-        return Ok(Done::Said(format!("“{role}” takes no words of the text: Space lists what it takes, = types a value.")));
+        return Ok(Done::Said(format!(
+            "“{role}” takes no words of the text: Space lists what it takes, = types a value."
+        )));
     }
     work.commit(transaction)?;
     if let Some(id) = filler {

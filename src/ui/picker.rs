@@ -129,29 +129,29 @@ impl Picker {
     pub fn ui(&mut self, ctx: &egui::Context) -> Picked {
         let mut picked = self.keys(ctx);
         let modal = super::dialog::modal(ctx, "picker", 560.0, |ui| {
-                let title = ui.label(RichText::new(&self.title).strong());
-                let field = egui::TextEdit::singleline(&mut self.query)
-                    .hint_text("type to narrow down")
-                    .desired_width(f32::INFINITY)
-                    .show(ui)
-                    .response
-                    .response
-                    .labelled_by(title.id);
-                if std::mem::take(&mut self.fresh) {
-                    field.request_focus();
-                }
-                if field.changed() {
-                    self.search();
-                }
-                ui.add_space(4.0);
-                let moved = matches!(picked, Picked::Open) && ctx.input(|input| !input.keys_down.is_empty());
-                if let Some(row) = self.rows(ui, moved) {
-                    picked = self.chosen(row).map_or(Picked::Closed, Picked::Chosen);
-                }
-                if self.found.is_empty() {
-                    ui.weak("nothing fits");
-                }
-            });
+            let title = ui.label(RichText::new(&self.title).strong());
+            let field = egui::TextEdit::singleline(&mut self.query)
+                .hint_text("type to narrow down")
+                .desired_width(f32::INFINITY)
+                .show(ui)
+                .response
+                .response
+                .labelled_by(title.id);
+            if std::mem::take(&mut self.fresh) {
+                field.request_focus();
+            }
+            if field.changed() {
+                self.search();
+            }
+            ui.add_space(4.0);
+            let moved = matches!(picked, Picked::Open) && ctx.input(|input| !input.keys_down.is_empty());
+            if let Some(row) = self.rows(ui, moved) {
+                picked = self.chosen(row).map_or(Picked::Closed, Picked::Chosen);
+            }
+            if self.found.is_empty() {
+                ui.weak("nothing fits");
+            }
+        });
         if modal.should_close() && matches!(picked, Picked::Open) {
             picked = Picked::Closed;
         }
@@ -220,9 +220,8 @@ impl Picker {
         let digit = self.digits && self.query.is_empty() && row < 9;
         let size = egui::vec2(ui.available_width(), ROW_HEIGHT);
         let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
-        response.widget_info(|| {
-            egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, row == self.at, &item.title)
-        });
+        response
+            .widget_info(|| egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, row == self.at, &item.title));
         let visuals = &ui.visuals().widgets;
         if row == self.at {
             ui.painter().rect_filled(rect, 3.0, ui.visuals().selection.bg_fill);

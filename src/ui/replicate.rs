@@ -95,8 +95,7 @@ impl Replicate {
     fn search_corpus(&mut self, ctx: &egui::Context, work: &Work) {
         let (loader, annotator) = (work.session.loader(), work.annotator().clone());
         let articles = work.session.corpus().articles().to_vec();
-        let like =
-            Self { words: self.words.clone(), label: self.label.clone(), hits: Vec::new(), job: None, ..*self };
+        let like = Self { words: self.words.clone(), label: self.label.clone(), hits: Vec::new(), job: None, ..*self };
         self.job = Some(Job::start(ctx, "looking through all articles", move |ticket| {
             let mut found = Vec::new();
             for (done, article) in articles.iter().enumerate() {
@@ -189,7 +188,11 @@ impl Replicate {
 
     fn list(&mut self, ui: &mut egui::Ui) {
         if self.hits.is_empty() && self.job.is_none() {
-            ui.label(if self.remove { "There is nothing like it." } else { "No other place has these words unlabelled." });
+            ui.label(if self.remove {
+                "There is nothing like it."
+            } else {
+                "No other place has these words unlabelled."
+            });
             return;
         }
         let height = ui.spacing().interact_size.y;

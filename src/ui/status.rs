@@ -42,7 +42,9 @@ pub fn hint(app: &App) -> String {
     let Some(open) = &work.open else { return "Click an article on the left, or Ctrl+PageDown".to_owned() };
     if let Some((_, role)) = perform::armed(work) {
         let title = role_title(work, &role, &app.settings.language);
-        return format!("{title}: select words or click an annotation · Space list · = value · Shift+letter other role · Esc close");
+        return format!(
+            "{title}: select words or click an annotation · Space list · = value · Shift+letter other role · Esc close"
+        );
     }
     if open.card.is_some() {
         return "Shift+letter arms a role · 1–6 attributes · Esc closes the card".to_owned();
@@ -51,7 +53,8 @@ pub fn hint(app: &App) -> String {
         return format!("{} · Esc nothing", labels(work));
     }
     if !open.selected.is_empty() {
-        return "letter relabels · Del deletes · [ ] shrink, grow · Shift+R all equal · 1–6 attributes · Tab next".to_owned();
+        return "letter relabels · Del deletes · [ ] shrink, grow · Shift+R all equal · 1–6 attributes · Tab next"
+            .to_owned();
     }
     format!("drag or Shift+→ selects · {} · Tab next · F1 keys", labels(work))
 }

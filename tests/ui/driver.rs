@@ -85,9 +85,10 @@ impl Driver {
         loop {
             self.harness.step();
             let app = self.harness.state();
-            let saving = app.work.as_ref().is_some_and(|work| {
-                matches!(work.session.save_state(), jejak::store::SaveState::Saving { .. })
-            });
+            let saving = app
+                .work
+                .as_ref()
+                .is_some_and(|work| matches!(work.session.save_state(), jejak::store::SaveState::Saving { .. }));
             if !app.busy() && !saving {
                 break;
             }
@@ -130,9 +131,8 @@ impl Driver {
     pub fn try_char(&mut self, c: char) {
         let shift = if c.is_uppercase() { Modifiers::SHIFT } else { Modifiers::NONE };
         let key = Key::from_name(&c.to_uppercase().to_string());
-        let press = |pressed| {
-            key.map(|key| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: shift })
-        };
+        let press =
+            |pressed| key.map(|key| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: shift });
         if let Some(event) = press(true) {
             self.harness.event(event);
         }
@@ -271,9 +271,11 @@ pub fn start(home: tempfile::TempDir, project: &Path, settings: Settings) -> Dri
 fn window(home: &Path, project: &Path, remembered: &Settings) -> Harness<'static, App> {
     let (settings, project) = (home.join("settings"), project.to_owned());
     remembered.save(&settings).unwrap();
-    Harness::builder().with_size([1280.0, 800.0]).with_max_steps(400).with_step_dt(1.0 / 60.0).build_eframe(move |creation| {
-        let mut app = App::new(&creation.egui_ctx, Some(settings));
-        app.open(&creation.egui_ctx, &project, Access::Write);
-        app
-    })
+    Harness::builder().with_size([1280.0, 800.0]).with_max_steps(400).with_step_dt(1.0 / 60.0).build_eframe(
+        move |creation| {
+            let mut app = App::new(&creation.egui_ctx, Some(settings));
+            app.open(&creation.egui_ctx, &project, Access::Write);
+            app
+        },
+    )
 }

@@ -19,7 +19,8 @@ const TEN: [(&str, usize, char, &str); 10] = [
 ];
 
 fn expected(driver: &Driver) -> Vec<String> {
-    let mut spans: Vec<_> = TEN.iter().map(|&(words, nth, _, label)| (driver.find(words, nth).start, label, words)).collect();
+    let mut spans: Vec<_> =
+        TEN.iter().map(|&(words, nth, _, label)| (driver.find(words, nth).start, label, words)).collect();
     spans.sort_unstable();
     spans.into_iter().map(|(_, label, words)| format!("{label}: {words}")).collect()
 }
@@ -92,7 +93,8 @@ fn the_same_key_relabels_what_is_selected_and_del_removes_it() {
 #[test]
 fn overlaps_are_cycled_with_keys_and_with_clicks() {
     let mut driver = Driver::new();
-    for (words, key) in [("Presiden Samudra\u{a0}Raka Wirya", 'j'), ("Samudra", 'l'), ("Samudra\u{a0}Raka Wirya", 'p')] {
+    for (words, key) in [("Presiden Samudra\u{a0}Raka Wirya", 'j'), ("Samudra", 'l'), ("Samudra\u{a0}Raka Wirya", 'p')]
+    {
         let span = driver.find(words, 0);
         driver.select_with_mouse(span);
         driver.char(key);
