@@ -22,7 +22,7 @@ use output::{Ending, Output};
 #[derive(Debug, Parser)]
 #[command(name = "jejak", version, args_conflicts_with_subcommands = true, after_help = EXAMPLES)]
 struct Arguments {
-    /// The project folder to open in the window; the sample project where none is given.
+    /// The project folder to open in the window; the last one, or at first the sample, where none is given.
     project: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
@@ -30,7 +30,7 @@ struct Arguments {
 
 const EXAMPLES: &str = "\
 Examples:
-  jejak                                   open the sample project
+  jejak                                   open the last project, or the sample
   jejak trips/                            open a project
   jejak new trips/ articles/*.html        make a project of some articles
   jejak check trips/                      look for mistakes in it
