@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use eframe::egui::{self, RichText};
 
 use super::command::{self, Command, Menu, TABLE};
+use super::find::Finder;
 use super::job::{Job, Outcome};
 use super::keys::{self, Place};
 use super::overlay::Overlay;
@@ -223,7 +224,7 @@ impl App {
         if ctx.text_edit_focused() || egui::Popup::is_any_open(ctx) {
             return Place::Elsewhere;
         }
-        let focused = ctx.memory(|memory| memory.focused());
+        let focused = ctx.memory(egui::Memory::focused);
         match (&self.work, focused) {
             (_, None) => Place::Text,
             (Some(Work { open: Some(_), .. }), Some(id)) if id == reader::Reader::id() => Place::Text,
@@ -460,7 +461,7 @@ fn page(
         Some(Overlay::Replicate(replicate)) => Some(replicate.hits_in(&key.0)),
         _ => None,
     };
-    let hits = replicating.as_deref().or(open.finder.as_ref().map(|finder| finder.hits())).unwrap_or_default();
+    let hits = replicating.as_deref().or(open.finder.as_ref().map(Finder::hits)).unwrap_or_default();
     let scene = reader::Scene {
         text,
         set,
@@ -470,7 +471,7 @@ fn page(
         selected: &open.selected,
         open_frame: open.card.as_ref().map(|card| card.frame),
         hits,
-        current_hit: open.finder.as_ref().and_then(|finder| finder.current()),
+        current_hit: open.finder.as_ref().and_then(Finder::current),
         font_size: 17.0,
         show_labels: settings.label_names,
     };

@@ -175,7 +175,7 @@ impl Side<'_> {
                 choice.map_or(name.to_owned(), |choice| choice.title.get(self.language).to_owned())
             };
             let set = |value: Option<&Name>| {
-                Command::SetAttribute(vec![id], attribute.name.clone(), value.map(|value| value.to_string()))
+                Command::SetAttribute(vec![id], attribute.name.clone(), value.map(ToString::to_string))
             };
             let shown = attribute.value.as_deref().map_or("–".to_owned(), value_title);
             egui::ComboBox::from_id_salt((id, &attribute.name))

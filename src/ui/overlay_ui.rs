@@ -80,7 +80,7 @@ impl App {
 
     fn answered(&mut self, ctx: &egui::Context, overlay: Overlay) {
         match overlay {
-            Overlay::Text(dialog) => self.written(ctx, *dialog),
+            Overlay::Text(dialog) => self.written(ctx, &dialog),
             Overlay::Value(dialog) => self.valued(ctx, &dialog),
             Overlay::Path(dialog) => self.pathed(ctx, &dialog),
             Overlay::Describe(dialog) => {
@@ -112,7 +112,7 @@ impl App {
         }
     }
 
-    fn written(&mut self, ctx: &egui::Context, dialog: TextDialog) {
+    fn written(&mut self, ctx: &egui::Context, dialog: &TextDialog) {
         let text = dialog.text.trim();
         let transaction = match (&self.work, &dialog.target) {
             (_, TextFor::Annotator) => return self.rename(ctx, text),

@@ -87,7 +87,7 @@ impl PathDialog {
                     self.browse(ctx);
                 }
                 if self.purpose == Purpose::Add && ui.add_enabled(!waiting, egui::Button::new("Folder…")).clicked() {
-                    self.choose(ctx, |dialog| dialog.pick_folders());
+                    self.choose(ctx, rfd::FileDialog::pick_folders);
                 }
                 if waiting {
                     ui.spinner();
@@ -110,7 +110,7 @@ impl PathDialog {
     fn browse(&mut self, ctx: &egui::Context) {
         match self.purpose {
             Purpose::Open | Purpose::New => self.choose(ctx, |dialog| dialog.pick_folder().map(|path| vec![path])),
-            Purpose::Add => self.choose(ctx, |dialog| dialog.pick_files()),
+            Purpose::Add => self.choose(ctx, rfd::FileDialog::pick_files),
         }
     }
 

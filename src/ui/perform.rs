@@ -188,12 +188,12 @@ fn act_on_page(work: &mut Work, command: Command) -> Outcome {
             set_progress(work, if done { Progress::InProgress } else { Progress::Done })
         }
         Command::SetProgress(progress) => set_progress(work, progress),
-        command => look_around(work, command),
+        command => look_around(work, &command),
     }
 }
 
 /// Commands that change nothing but where one looks.
-fn look_around(work: &mut Work, command: Command) -> Outcome {
+fn look_around(work: &mut Work, command: &Command) -> Outcome {
     match command {
         Command::Find => {
             let selection = work.open.as_ref().and_then(|open| open.reader.selection());
@@ -206,7 +206,7 @@ fn look_around(work: &mut Work, command: Command) -> Outcome {
         }
         Command::FindNext | Command::FindPrevious => {
             if let Some(open) = &mut work.open
-                && let Some(hit) = open.finder.as_mut().and_then(|finder| finder.step(command == Command::FindNext))
+                && let Some(hit) = open.finder.as_mut().and_then(|finder| finder.step(*command == Command::FindNext))
             {
                 open.reader.set_caret(hit.start);
                 open.reader.reveal(hit);
@@ -220,10 +220,10 @@ fn look_around(work: &mut Work, command: Command) -> Outcome {
             let Some((text, _)) = work.page() else { return Ok(Done::Nothing) };
             let text = text.clone();
             if let Some(open) = &mut work.open {
-                open.reader.move_caret(&text, motion, extend);
+                open.reader.move_caret(&text, *motion, *extend);
                 let caret = open.reader.caret();
                 open.reader.reveal(Span::new(caret, caret));
-                if open.card.is_none() && !extend {
+                if open.card.is_none() && !*extend {
                     open.selected.clear();
                 }
             }

@@ -22,8 +22,7 @@ pub struct Work {
     pub session: Session,
     /// The article that is shown.
     pub open: Option<OpenArticle>,
-    /// The article that is being read from disk, and where to look in it then.
-    loading: Option<(ArticleId, Option<Id>, Job<Result<Loaded, StoreError>>)>,
+    loading: Option<Loading>,
     /// What the article list is narrowed down to.
     pub filter: String,
     /// Counts up with every change of the data, so that views know when they are stale.
@@ -37,6 +36,14 @@ pub struct Work {
     /// State and number of annotations of articles that are not loaded.
     summaries: HashMap<ArticleId, (Progress, usize)>,
     summing: Option<Job<Vec<(ArticleId, Progress, usize)>>>,
+}
+
+/// An article that is being read from disk.
+struct Loading {
+    article: ArticleId,
+    /// The annotation to look at then.
+    annotation: Option<Id>,
+    job: Job<Result<Loaded, StoreError>>,
 }
 
 /// The article that is shown.
@@ -206,7 +213,7 @@ impl Work {
         let Some(article) = self.session.corpus().article(id).cloned() else { return };
         let (loader, annotator) = (self.session.loader(), self.annotator().clone());
         let job = Job::start(ctx, format!("opening article {id}"), move |_| loader.read(&article, &[annotator]));
-        self.loading = Some((id.clone(), annotation, job));
+        self.loading = Some(Loading { article: id.clone(), annotation, job });
     }
 
     /// Whether an article is being read.
@@ -223,12 +230,12 @@ impl Work {
             self.summing = None;
             self.summaries.extend(counted.into_iter().map(|(id, progress, count)| (id, (progress, count))));
         }
-        let Some((_, _, job)) = &self.loading else { return Ok(()) };
-        let outcome = job.poll();
+        let Some(loading) = &self.loading else { return Ok(()) };
+        let outcome = loading.job.poll();
         if matches!(outcome, Outcome::Running) {
             return Ok(());
         }
-        let Some((id, annotation, _)) = self.loading.take() else { return Ok(()) };
+        let Some(Loading { article: id, annotation, .. }) = self.loading.take() else { return Ok(()) };
         match outcome {
             Outcome::Done(Ok(loaded)) => {
                 self.session.accept(loaded);

@@ -262,8 +262,8 @@ pub fn settings() -> Settings {
 }
 
 /// A window on a project that is there already, for a person with these settings.
-pub fn start(home: tempfile::TempDir, project: &Path, settings: Settings) -> Driver {
-    let mut driver = Driver { harness: window(home.path(), project, &settings), home };
+pub fn start(home: tempfile::TempDir, project: &Path, settings: &Settings) -> Driver {
+    let mut driver = Driver { harness: window(home.path(), project, settings), home };
     driver.settle();
     driver
 }

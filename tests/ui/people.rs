@@ -114,7 +114,7 @@ fn the_first_start_asks_for_a_name_and_opens_the_sample() {
     let home = tempfile::tempdir().unwrap();
     let sample = home.path().join("sample");
     jejak::store::sample::unpack_into(&sample).unwrap();
-    let mut driver = driver::start(home, &sample, jejak::store::settings::Settings::default());
+    let mut driver = driver::start(home, &sample, &jejak::store::settings::Settings::default());
     assert!(driver.app().overlay.is_some(), "the name is asked");
     for c in "sari".chars() {
         driver.char(c);
@@ -136,7 +136,7 @@ fn a_second_window_is_told_who_has_the_project_and_may_read() {
     first.select_with_mouse(span);
     first.char('p');
     let other = tempfile::tempdir().unwrap();
-    let mut second = driver::start(other, &first.project(), driver::settings());
+    let mut second = driver::start(other, &first.project(), &driver::settings());
     assert!(second.app().work.is_none());
     assert!(second.harness.query_by_label_contains("open elsewhere").is_some());
     second.harness.get_by_label("Open for reading only").click();
