@@ -15,7 +15,7 @@ use super::layout::FileKey;
 use super::line::{AnnotationLine, ArticleLine, ReferentLine, Unit};
 use super::place::Placer;
 use super::record::{Record, RecordKey, Swap};
-use super::ron_text::{self, Failed, MAX_BYTES};
+use super::ron_text::{self, Failed};
 use crate::model::{AnnotationSet, Id, Name, Problem, Progress, Schema, SetKey};
 use crate::text::Text;
 
@@ -447,7 +447,7 @@ pub(super) fn load(
     problems: &mut Vec<Problem>,
 ) -> Result<(Content, Option<Stamp>), OpenError> {
     let file = key.path();
-    let found = bytes(&root.join(&file), MAX_BYTES).map_err(|why| OpenError::Io { file: file.clone(), why })?;
+    let found = bytes(&root.join(&file), key.max_bytes()).map_err(|why| OpenError::Io { file: file.clone(), why })?;
     let Some((bytes, stamp)) = found else { return Ok((Content::empty(), None)) };
     Ok((read(key, utf8(&file, &bytes)?, context, problems)?, Some(stamp)))
 }

@@ -331,7 +331,7 @@ impl Keeper {
             return Ok(false);
         }
         let cannot = |error: &dyn std::fmt::Display| format!("{} cannot be read: {error}", key.path());
-        let found = file::bytes(&path, super::ron_text::MAX_BYTES).map_err(|error| cannot(&error))?;
+        let found = file::bytes(&path, key.max_bytes()).map_err(|error| cannot(&error))?;
         let stamp = found.as_ref().map(|(_, stamp)| stamp.clone());
         if stamp.as_ref().map(|stamp| stamp.hash) == file.stamp.as_ref().map(|stamp| stamp.hash) {
             file.stamp = stamp;

@@ -17,6 +17,14 @@ pub(super) enum FileKey {
 }
 
 impl FileKey {
+    /// The largest such file that is read, bytes: some 300,000 records.
+    pub fn max_bytes(&self) -> u64 {
+        match self {
+            Self::Articles => 256 << 20,
+            Self::Referents(_) | Self::Set(_) => 64 << 20,
+        }
+    }
+
     /// The file's path in the project folder, with `/` between folders.
     pub fn path(&self) -> String {
         match self {

@@ -112,8 +112,10 @@ impl<'a> Placer<'a> {
                                     short(&span.2)
                                 ),
                             ));
+                            at.push(self.text.whole_graphemes(found));
+                            continue;
                         }
-                        at.push(self.text.whole_graphemes(found));
+                        at.push(found);
                     }
                     None => {
                         if said {

@@ -50,10 +50,10 @@ impl Record {
     /// The record on one line, as it stands in files.
     pub fn line(&self, text: Option<&Text>) -> String {
         match self {
-            Self::Annotation(record) => {
-                let none = Text::new("");
-                ron_text::line(&AnnotationLine::new(record, text.unwrap_or(&none), Unit::Chars))
-            }
+            Self::Annotation(record) => match text {
+                Some(text) => ron_text::line(&AnnotationLine::new(record, text, Unit::Chars)),
+                None => ron_text::line(&AnnotationLine::new(record, &Text::new(""), Unit::Chars)),
+            },
             Self::Referent(record) => ron_text::line(&ReferentLine::new(record)),
             Self::Article(record) => ron_text::line(&ArticleLine::from(&**record)),
             Self::Progress(progress) => ron_text::line(progress),

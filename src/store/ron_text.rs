@@ -12,9 +12,6 @@ use super::OpenError;
 /// The newest format version that is read, and the one that is written.
 pub(super) const VERSION: u32 = 1;
 
-/// The largest file of records that is read, bytes: a hundred times a very large one.
-pub(super) const MAX_BYTES: u64 = 256 << 20;
-
 /// Records of one file that may fail to parse before the whole file counts as malformed.
 const MAX_FAILURES: usize = 10_000;
 
@@ -180,7 +177,13 @@ fn by_value<'a, T: DeserializeOwned>(
         let record = ron::from_str(raw).map_err(|error| Failed { raw, why: error.code.to_string() });
         (line, record)
     };
-    Ok(Parsed { header, records: list.into_iter().map(read).collect() })
+    let mut failures = 0;
+    // One more than may be: the caller refuses the file then, and need not wait for the rest of it.
+    let few = |(_, record): &(u32, Result<T, Failed<'_>>)| {
+        failures += usize::from(record.is_err());
+        failures <= MAX_FAILURES + 1
+    };
+    Ok(Parsed { header, records: list.into_iter().map(read).take_while(few).collect() })
 }
 
 /// Counts lines on the way through a text.
