@@ -67,6 +67,12 @@ impl AnnotationSet {
         self.places.iter().map(|(_, _, id)| &self.records[id])
     }
 
+    /// From the first byte to past the last one of each annotation that has a span, with its id, by place: all that an
+    /// index needs, without a look at the records.
+    pub fn extents(&self) -> impl Iterator<Item = (Span, Id)> {
+        self.places.iter().filter_map(|&(start, Reverse(end), id)| Some((Span::new(start?, end), id)))
+    }
+
     /// The annotations that have no span: document labels, frames without trigger, drifted records.
     pub fn without_span(&self) -> impl Iterator<Item = &Arc<Annotation>> {
         self.places.iter().take_while(|(start, _, _)| start.is_none()).map(|(_, _, id)| &self.records[id])

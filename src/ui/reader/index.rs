@@ -1,4 +1,4 @@
-//! Where things stand: the blocks that a text is laid out in, and the annotations' fragments in each of them.
+//! Where things stand: the blocks that a text is laid out in, and the annotations in each of them.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -48,29 +48,10 @@ impl Blocks {
         self.starts.partition_point(|&start| start <= byte) - 1
     }
 
-    /// Like [`Blocks::at`], quick where the block is `near` or soon after.
-    fn at_near(&self, byte: u32, near: usize) -> usize {
-        let mut block = near;
-        for _ in 0..4 {
-            let next = self.starts.get(block + 1).copied().unwrap_or(u32::MAX);
-            match self.starts[block] <= byte {
-                true if byte < next => return block,
-                true => block += 1,
-                false => break,
-            }
-        }
-        self.at(byte)
-    }
-
     /// The blocks that `span` touches.
     pub fn of(&self, span: Span) -> Range<usize> {
-        self.of_near(span, 0)
-    }
-
-    fn of_near(&self, span: Span, near: usize) -> Range<usize> {
-        let first = self.at_near(span.start, near);
-        let last = if span.is_empty() { first } else { self.at_near(span.end - 1, first) };
-        first..last + 1
+        let last = if span.is_empty() { span.start } else { span.end - 1 };
+        self.at(span.start)..self.at(last) + 1
     }
 
     pub fn memory(&self) -> usize {
@@ -88,63 +69,57 @@ fn cut(text: &Text, start: u32) -> u32 {
     if at > start { at } else { text.next_grapheme(start) }
 }
 
-/// One fragment of an annotation.
+/// Where an annotation stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mark {
     pub id: Id,
-    /// The whole fragment, also where it goes on in another block.
+    /// From its first byte to past its last, over all fragments: there may be gaps, which only the record knows.
     pub span: Span,
 }
 
-/// The fragments of all annotations by block.
+/// The annotations by block.
 #[derive(Debug, Default)]
 pub struct Marks {
-    /// All fragments as they were at the last full index, by block.
+    /// Annotations within one block as they were at the last full index, by block.
     flat: Vec<Mark>,
-    /// Where each block's fragments begin in `flat`, and the end of the last.
+    /// Where each block's annotations begin in `flat`, and the end of the last.
     starts: Vec<u32>,
-    /// The fragments of blocks that were changed since.
+    /// All annotations of blocks that were changed since, or that an annotation goes beyond.
     touched: HashMap<usize, Vec<Mark>>,
-    /// Fragments over very many blocks, kept once.
+    /// Annotations over very many blocks, kept once.
     wide: Vec<Mark>,
 }
 
 impl Marks {
-    /// Over more blocks than this a fragment is `wide`.
+    /// Over more blocks than this an annotation is `wide`.
     const WIDE: usize = 64;
 
     pub fn new(blocks: &Blocks, set: &AnnotationSet) -> Self {
-        let mut wide = Vec::new();
-        let mut placed: Vec<(u32, Mark)> = Vec::with_capacity(set.len());
-        let (mut near, mut sorted) = (0, true);
-        for record in set.iter() {
-            for &span in &record.at {
-                let mark = Mark { id: record.id, span };
-                let range = blocks.of_near(span, near);
-                if range.len() > Self::WIDE {
-                    wide.push(mark);
-                    continue;
-                }
-                sorted &= near <= range.start && range.len() == 1;
-                near = range.start;
-                placed.extend(range.map(|block| (block as u32, mark)));
+        let mut marks = Self::default();
+        let mut across = Vec::new();
+        marks.flat.reserve(set.len());
+        marks.starts.reserve(blocks.len() + 1);
+        marks.starts.push(0);
+        let mut block = 0;
+        for (span, id) in set.extents() {
+            let mark = Mark { id, span };
+            while span.start >= blocks.starts.get(block + 1).copied().unwrap_or(u32::MAX) {
+                marks.starts.push(marks.flat.len() as u32);
+                block += 1;
+            }
+            match blocks.starts.get(block + 1) {
+                Some(&next) if span.end > next => across.push(mark),
+                _ => marks.flat.push(mark),
             }
         }
-        if !sorted {
-            placed.sort_by_key(|&(block, _)| block);
+        marks.starts.resize(blocks.len() + 1, marks.flat.len() as u32);
+        for mark in across {
+            marks.edit(blocks.of(mark.span), mark, true);
         }
-        let mut starts = vec![0_u32; blocks.len() + 1];
-        for &(block, _) in &placed {
-            starts[block as usize + 1] += 1;
-        }
-        for block in 0..blocks.len() {
-            starts[block + 1] += starts[block];
-        }
-        let flat = placed.into_iter().map(|(_, mark)| mark).collect();
-        Self { flat, starts, touched: HashMap::new(), wide }
+        marks
     }
 
-    /// The fragments that begin, end or go on in `block`, without those over very many blocks.
+    /// The annotations that begin, end or go on in `block`, without those over very many blocks.
     pub fn own(&self, block: usize) -> &[Mark] {
         match self.touched.get(&block) {
             Some(marks) => marks,
@@ -152,28 +127,30 @@ impl Marks {
         }
     }
 
-    /// The fragments over very many blocks.
+    /// The annotations over very many blocks.
     pub fn wide(&self) -> &[Mark] {
         &self.wide
     }
 
-    /// Adds or removes the fragments of a record; calls `changed` for each block that looks different then.
-    pub fn put(&mut self, blocks: &Blocks, record: &Annotation, add: bool, mut changed: impl FnMut(Range<usize>)) {
-        for &span in &record.at {
-            let mark = Mark { id: record.id, span };
-            let range = blocks.of(span);
-            changed(range.clone());
-            if range.len() > Self::WIDE {
-                edit(&mut self.wide, mark, add);
-                continue;
+    /// Adds or removes a record; calls `changed` with the blocks that look different then.
+    pub fn put(&mut self, blocks: &Blocks, record: &Annotation, add: bool, changed: impl FnOnce(Range<usize>)) {
+        let Some(span) = record.extent() else { return };
+        let range = blocks.of(span);
+        changed(range.clone());
+        self.edit(range, Mark { id: record.id, span }, add);
+    }
+
+    fn edit(&mut self, blocks: Range<usize>, mark: Mark, add: bool) {
+        if blocks.len() > Self::WIDE {
+            edit(&mut self.wide, mark, add);
+            return;
+        }
+        for block in blocks {
+            if !self.touched.contains_key(&block) {
+                let own = self.own(block).to_vec();
+                self.touched.insert(block, own);
             }
-            for block in range {
-                if !self.touched.contains_key(&block) {
-                    let own = self.own(block).to_vec();
-                    self.touched.insert(block, own);
-                }
-                edit(self.touched.entry(block).or_default(), mark, add);
-            }
+            edit(self.touched.entry(block).or_default(), mark, add);
         }
     }
 

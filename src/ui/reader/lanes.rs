@@ -140,30 +140,31 @@ impl Wardrobe<'_> {
         let mut known: Vec<(Mark, usize, u32, u32)> = Vec::with_capacity(marks.len());
         let mut zones: Vec<(usize, Id, Range<u32>)> = Vec::new();
         let mut spoken = String::new();
+        let block = Span::new(start, end);
         for &mark in marks {
-            let local = mark.span.start.max(start) - start..mark.span.end.clamp(start, end) - start;
             let record = self.set.get(mark.id);
             let look = match record {
                 Some(record) => self.looks.of(fonts, &record.label),
                 None => self.looks.of_role(mark.id),
             };
             let Some(look) = look else { continue };
-            if let Some(record) = record {
-                if !spoken.is_empty() {
-                    spoken.push_str("; ");
+            let at = record.map_or(std::slice::from_ref(&mark.span), |record| &record.at);
+            let (length, first) = (at.iter().map(|span| span.len()).sum(), at.first().map_or(0, |span| span.start));
+            for here in at.iter().filter_map(|span| span.intersection(block)) {
+                if record.is_some() {
+                    if !spoken.is_empty() {
+                        spoken.push_str("; ");
+                    }
+                    spoken.push_str(self.looks.title(look));
+                    if here.start != first {
+                        spoken.push('…');
+                    }
                 }
-                spoken.push_str(self.looks.title(look));
-                if record.at.first() != Some(&mark.span) {
-                    spoken.push('…');
+                match self.looks[look].kind {
+                    Kind::Zone => zones.push((look, mark.id, here.start - start..here.end - start)),
+                    _ => known.push((Mark { id: mark.id, span: here }, look, length, first)),
                 }
             }
-            if self.looks[look].kind == Kind::Zone {
-                zones.push((look, mark.id, local));
-                continue;
-            }
-            let length = record.map_or(mark.span.len(), |record| record.at.iter().map(|span| span.len()).sum());
-            let first = record.and_then(|record| record.at.first()).map_or(mark.span.start, |span| span.start);
-            known.push((mark, look, length, first));
         }
         known.sort_unstable_by_key(|&(mark, _, length, _)| (length, mark.id, mark.span.start));
 

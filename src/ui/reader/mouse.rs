@@ -133,7 +133,7 @@ impl Reader {
             return Vec::new();
         }
         let own = self.marks.own(self.blocks.at(place.byte)).iter().chain(self.marks.wide());
-        let here = own.filter(|mark| mark.span.holds(place.byte)).filter_map(|mark| scene.set.get(mark.id));
+        let here = own.filter_map(|mark| scene.set.get(mark.id)).filter(|record| record.holds(place.byte));
         let mut stack: Vec<(u32, Id)> =
             here.map(|record| (record.at.iter().map(|span| span.len()).sum(), record.id)).collect();
         stack.sort_unstable();

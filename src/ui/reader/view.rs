@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use eframe::egui::epaint::text::{FontsView, Galley};
-use eframe::egui::{Color32, FontId, Pos2, Rect, pos2, vec2};
+use eframe::egui::{Pos2, Rect, pos2, vec2};
 
 use super::Scene;
 use super::heights::{Heights, estimate, natural_widths};
@@ -189,6 +189,7 @@ impl View {
             bottom = self.fill(pen, last, height);
         }
         debug_assert!(bottom >= 0.0);
+        self.count(pen);
         let column = self.column(format.width);
         let mut y = rect.top() - self.offset;
         for shown in &mut self.shown {
@@ -310,6 +311,18 @@ impl View {
             block += 1;
         }
         y
+    }
+
+    /// Numbers the visible paragraphs. After all text is shaped, since a font is slow to change its size.
+    fn count(&mut self, pen: &mut Pen<'_, '_, '_>) {
+        for shown in &self.shown {
+            let Some(laid) = self.laid.get_mut(&shown.block).filter(|laid| laid.number.is_none()) else { continue };
+            let start = pen.page.blocks.span(pen.page.text, shown.block).start;
+            let paragraph = pen.page.text.paragraph_at(start);
+            if pen.page.text.paragraph(paragraph).start == start && !laid.shaped.cells.is_empty() {
+                laid.number = Some(self.looks.small(pen.fonts, (paragraph + 1).to_string()));
+            }
+        }
     }
 
     /// Scrolls just so far that `span` is visible.
@@ -438,13 +451,7 @@ impl Pen<'_, '_, '_> {
         let Page { text, blocks, .. } = self.page;
         let span = blocks.span(text, block);
         let shaped = shape(self.fonts, text.slice(span), &self.format);
-        let paragraph = text.paragraph_at(span.start);
-        let first = !span.is_empty() && text.paragraph(paragraph).start == span.start;
-        let number = first.then(|| {
-            let font = FontId::proportional(self.format.font_size * 0.6);
-            self.fonts.layout_no_wrap((paragraph + 1).to_string(), font, Color32::PLACEHOLDER)
-        });
-        Laid { shaped, dressed: None, number }
+        Laid { shaped, dressed: None, number: None }
     }
 
     fn dress(&mut self, looks: &mut Looks, shaped: &Shaped, block: usize) -> Dressed {
