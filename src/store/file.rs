@@ -309,6 +309,28 @@ fn referents(
     Ok(all.content)
 }
 
+/// How far the annotator of a set is, as its header says.
+fn progress(file: &str, header: &[(String, &str)]) -> Result<Progress, OpenError> {
+    let value = header.iter().find(|(field, _)| field == "progress").map(|(_, value)| ron::from_str(value));
+    value.unwrap_or(Ok(Progress::New)).map_err(|error| {
+        let why = format!("the state of the set is not what this version knows: {}", error.code);
+        OpenError::Malformed { file: file.into(), line: 1, column: 1, why }
+    })
+}
+
+/// How far the annotator of a set is and how many records its file has, without a look at the records themselves; none
+/// where there is no file.
+///
+/// # Errors
+/// As [`load`].
+pub(super) fn summary(root: &Path, key: &FileKey) -> Result<Option<(Progress, usize)>, OpenError> {
+    let file = key.path();
+    let found = bytes(&root.join(&file), MAX_BYTES).map_err(|why| OpenError::Io { file: file.clone(), why })?;
+    let Some((bytes, _)) = found else { return Ok(None) };
+    let parsed = ron_text::parse::<serde::de::IgnoredAny>(&file, utf8(&file, &bytes)?, "annotations")?;
+    Ok(Some((progress(&file, &parsed.header)?, parsed.records.len())))
+}
+
 fn set(
     file: &str,
     content: &str,
@@ -320,14 +342,7 @@ fn set(
     let text = context.text.expect("a set is read after its text");
     let header = |name: &str| parsed.header.iter().find(|(field, _)| field == name).map(|(_, value)| *value);
     let sha256 = header("sha256").and_then(|value| ron::from_str::<String>(value).ok()).unwrap_or_default();
-    let progress = match header("progress").map(ron::from_str::<Progress>) {
-        None => Progress::New,
-        Some(Ok(progress)) => progress,
-        Some(Err(error)) => {
-            let why = format!("the state of the set is not what this version knows: {}", error.code);
-            return Err(OpenError::Malformed { file: file.into(), line: 1, column: 1, why });
-        }
-    };
+    let progress = progress(file, &parsed.header)?;
     let mut placer = Placer::new(text, Unit::Chars, context.schema);
     if sha256 != text.sha256() {
         let message = "the text has changed since these annotations were saved: each was looked for by its words";

@@ -98,6 +98,16 @@ impl Driver {
         self.harness.run_steps(2);
     }
 
+    /// Lets the window run until something is so.
+    pub fn wait_for(&mut self, wanted: impl Fn(&jejak::ui::Work) -> bool) {
+        let start = Instant::now();
+        while !wanted(self.work()) {
+            assert!(start.elapsed() < Duration::from_secs(20), "it does not come about");
+            std::thread::sleep(Duration::from_millis(20));
+            self.settle();
+        }
+    }
+
     /// What the window said that failed.
     pub fn failures(&self) -> Vec<&str> {
         self.app().notices().iter().filter(|notice| notice.failed).map(|notice| notice.text.as_str()).collect()

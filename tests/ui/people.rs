@@ -103,7 +103,8 @@ fn the_five_articles_open_and_take_labels() {
         driver.key(Modifiers::COMMAND, Key::PageDown);
     }
     let before: usize = driver.on_disk().iter().map(|(_, set)| set.len()).sum();
-    let driver = driver.reopen();
+    let mut driver = driver.reopen();
+    driver.wait_for(|work| work.session.corpus().articles().iter().all(|article| work.summary(article).1.is_some()));
     let after: usize = driver.on_disk().iter().map(|(_, set)| set.len()).sum();
     assert_eq!(before, after);
     assert!(after > 50, "{after}");
@@ -167,11 +168,6 @@ fn changes_by_another_program_are_merged_into_the_open_article() {
     let span = driver.find("Kota Karang", 0);
     driver.select_with_mouse(span);
     driver.char('l');
-    let start = std::time::Instant::now();
-    while driver.marked()[1] != "object: Bandar Laut" {
-        assert!(start.elapsed().as_secs() < 20, "{:?}", driver.marked());
-        std::thread::sleep(std::time::Duration::from_millis(50));
-        driver.settle();
-    }
+    driver.wait_for(|work| work.page().is_some_and(|(_, set)| set.iter().any(|record| record.label == "object")));
     assert_eq!(driver.marked(), ["person: Raka Wirya", "object: Bandar Laut", "place: Kota Karang"]);
 }

@@ -121,6 +121,9 @@ pub fn estimate(
     let ems = (width / metrics.font_size - 1.6).max(4.0);
     let mut ends: Vec<u32> = Vec::new();
     let estimate_one = |block: usize| {
+        if blocks.span(text, block).is_empty() {
+            return metrics.blank_height();
+        }
         let lines =
             if natural[block] * metrics.font_size <= width { 1.0 } else { (natural[block] / ems).ceil().max(2.0) };
         let mut height = metrics.block_height(lines as usize);

@@ -62,6 +62,11 @@ impl Metrics {
     pub fn block_height(&self, lines: usize) -> f32 {
         lines as f32 * (self.row + self.lane + self.gap) + self.paragraph_gap
     }
+
+    /// Height of a block without a character: a gap, since nothing can be marked in it.
+    pub fn blank_height(&self) -> f32 {
+        (self.row * 0.7).round()
+    }
 }
 
 /// A bar under a piece of an annotation. All places are from the top left of the block's column.
@@ -186,7 +191,7 @@ impl Wardrobe<'_> {
             let depth = self.line(fonts, &mut dressed, &items, y);
             y += m.row + m.lanes(depth) as f32 * m.lane + m.gap;
         }
-        dressed.height = y + m.paragraph_gap;
+        dressed.height = if shaped.cells.is_empty() { m.blank_height() } else { y + m.paragraph_gap };
         for (look, id, bytes) in &zones {
             let lines = shaped.line_at(bytes.start)..shaped.line_at(bytes.end.saturating_sub(1).max(bytes.start)) + 1;
             let (top, last) = (dressed.tops[lines.start], dressed.tops[lines.end - 1]);
