@@ -325,7 +325,7 @@ fn progress(file: &str, header: &[(String, &str)]) -> Result<Progress, OpenError
 /// As [`load`].
 pub(super) fn summary(root: &Path, key: &FileKey) -> Result<Option<(Progress, usize)>, OpenError> {
     let file = key.path();
-    let found = bytes(&root.join(&file), MAX_BYTES).map_err(|why| OpenError::Io { file: file.clone(), why })?;
+    let found = bytes(&root.join(&file), key.max_bytes()).map_err(|why| OpenError::Io { file: file.clone(), why })?;
     let Some((bytes, _)) = found else { return Ok(None) };
     let parsed = ron_text::parse::<serde::de::IgnoredAny>(&file, utf8(&file, &bytes)?, "annotations")?;
     Ok(Some((progress(&file, &parsed.header)?, parsed.records.len())))
