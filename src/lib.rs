@@ -7,6 +7,7 @@
 //! - [`edit`]: edits, transactions, history; the only way to change the model
 //! - [`store`]: the project folder on disk; RON, journal, lock, recovery
 //! - [`ingest`]: article files of many kinds become articles
+//! - [`formats`]: exchange formats, reading and writing side by side, each with its loss report
 //! - [`agreement`]: coefficients and scores, each with its definition and source
 //! - [`check`]: lint of annotations against the schema and each other
 //! - [`ui`]: the window
@@ -17,6 +18,7 @@ pub mod agreement;
 pub mod check;
 pub mod cli;
 pub mod edit;
+pub mod formats;
 pub mod ingest;
 pub mod model;
 pub mod store;

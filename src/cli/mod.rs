@@ -6,6 +6,9 @@
 
 mod add;
 mod check;
+mod export;
+mod formats;
+mod import;
 mod output;
 mod stats;
 
@@ -46,6 +49,9 @@ Exit codes:
 enum Command {
     New(add::New),
     Add(add::Add),
+    Export(export::Export),
+    Import(import::Import),
+    Formats(formats::Formats),
     Check(check::Check),
     Stats(stats::Stats),
 }
@@ -62,6 +68,9 @@ pub fn main() -> ExitCode {
         None => crate::ui::run(arguments.project).map_err(Ending::CouldNot).map(|()| false),
         Some(Command::New(new)) => new.run(&mut output),
         Some(Command::Add(add)) => add.run(&mut output),
+        Some(Command::Export(export)) => export.run(&mut output),
+        Some(Command::Import(import)) => import.run(&mut output),
+        Some(Command::Formats(formats)) => formats.run(&mut output),
         Some(Command::Check(check)) => check.run(&mut output),
         Some(Command::Stats(stats)) => stats.run(&mut output),
     };

@@ -2,9 +2,9 @@ use std::collections::HashMap;
 
 use super::session::Session;
 use super::{OpenError, StoreError, atomic, layout, texts};
-use crate::edit;
+use crate::edit::{self, Edit};
 use crate::ingest::{Draft, near};
-use crate::model::{Article, ArticleId};
+use crate::model::{Article, ArticleId, Corpus};
 use crate::text::Text;
 
 /// From this similarity on (0 to 1, see [`near::similarity`]) two texts count as near-duplicates.
@@ -44,6 +44,20 @@ impl Session {
     /// # Errors
     /// If a file cannot be written; no article is added then.
     pub fn add_articles(&mut self, drafts: Vec<Draft>) -> Result<Vec<Added>, StoreError> {
+        self.add_articles_and(drafts, "add articles", |_, _| Vec::new())
+    }
+
+    /// Adds texts as articles, and with them the edits that `more` makes of what became of each draft: all as one
+    /// transaction of this title. The texts of new articles are loaded.
+    ///
+    /// # Errors
+    /// If a file cannot be written, or an edit does not fit; nothing is changed then.
+    pub fn add_articles_and(
+        &mut self,
+        drafts: Vec<Draft>,
+        title: &str,
+        more: impl FnOnce(&Corpus, &[Added]) -> Vec<Edit>,
+    ) -> Result<Vec<Added>, StoreError> {
         if self.read_only() {
             return Err(StoreError::ReadOnly);
         }
@@ -89,10 +103,11 @@ impl Session {
             });
         }
         files.finish().map_err(|why| OpenError::Io { file: "articles".into(), why })?;
-        if !new.is_empty() {
-            let annotator = self.annotator.clone();
-            self.commit(edit::add_articles(new, &annotator))?;
-        }
+        let annotator = self.annotator.clone();
+        let mut transaction = edit::add_articles(new, &annotator);
+        title.clone_into(&mut transaction.title);
+        transaction.edits.extend(more(&self.corpus, &added));
+        self.commit(transaction)?;
         self.near = Some((index, ids));
         Ok(added)
     }

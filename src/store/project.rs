@@ -9,7 +9,7 @@ use super::file::{self, Content, Context, Stamp};
 use super::layout::FileKey;
 use super::record::Record;
 use super::{OpenError, StoreError, atomic, ron_text};
-use crate::model::{Article, Corpus, Name, Problem, Project, Schema};
+use crate::model::{Article, Corpus, LabelDef, Name, Problem, Project, Schema};
 
 /// The largest of these files that is read, bytes.
 const MAX_BYTES: u64 = 16 << 20;
@@ -69,6 +69,32 @@ pub(super) fn create(dir: &Path, title: &str, schema: &Schema) -> Result<(), Sto
         atomic::write(&path, content.as_bytes())
             .map_err(|why| OpenError::Io { file: path.display().to_string(), why })?;
     }
+    Ok(())
+}
+
+/// Adds labels to a project's `schema.ron`, which else stays as it was written.
+///
+/// # Errors
+/// If the project or its schema cannot be read or written, or the schema would contradict itself.
+pub(super) fn add_labels(dir: &Path, labels: &[LabelDef]) -> Result<(), StoreError> {
+    let (corpus, ..) = open(dir, &mut Vec::new())?;
+    let mut schema = Schema::clone(&corpus.schema);
+    schema.labels.extend(labels.iter().cloned());
+    schema.validate().map_err(|why| StoreError::NotSaved(why.to_string()))?;
+    let style = ron::ser::PrettyConfig::new().new_line("\n").indentor(" ").struct_names(false);
+    let said = |ron: ron::Result<String>| ron.expect("a schema holds nothing that RON cannot say");
+    let old = text(dir, "schema.ron")?;
+    // Before the bracket that closes the labels, the last one; else the whole file is written anew.
+    let inserted = old.rfind(']').map(|at| {
+        let comma = if old[..at].trim_end().ends_with([',', '[']) { "" } else { "," };
+        let new: Vec<String> =
+            labels.iter().map(|label| said(ron::ser::to_string_pretty(label, style.clone()))).collect();
+        format!("{}{comma}\n{},\n{}", old[..at].trim_end(), new.join(",\n"), &old[at..])
+    });
+    let kept = inserted.filter(|content| ron::from_str::<Schema>(content).is_ok_and(|read| read == schema));
+    let content = kept.unwrap_or_else(|| said(ron::ser::to_string_pretty(&schema, style.clone())) + "\n");
+    atomic::write(&dir.join("schema.ron"), content.as_bytes())
+        .map_err(|why| OpenError::Io { file: "schema.ron".into(), why })?;
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -18,7 +18,7 @@ use super::texts::TextFile;
 use super::{OpenError, StoreError};
 use crate::edit::{Edit, History, Transaction};
 use crate::ingest::near;
-use crate::model::{ArticleId, Corpus, Filler, Name, Problem, Referents, SetKey};
+use crate::model::{Article, ArticleId, Change, Corpus, Filler, Name, Problem, Referents, SetKey};
 use crate::text::Span;
 
 /// Whether a session may change the project.
@@ -303,8 +303,14 @@ impl Session {
     /// Applies a transaction to the corpus, with everything that it needs loaded and looked at first.
     pub(super) fn apply(&mut self, transaction: &Transaction) -> Result<(), StoreError> {
         let mut last: Option<&SetKey> = None;
+        // Articles that come with this transaction: their texts are on disk, and nothing else knows of them yet.
+        let mut coming: HashMap<ArticleId, Arc<Article>> = HashMap::new();
         for edit in &transaction.edits {
             if let Some(key) = edit.set().filter(|key| last != Some(*key)) {
+                if let Some(article) = coming.get(&key.0).filter(|_| self.corpus.text(&key.0).is_none()) {
+                    let loaded = loader::read(&self.root, &self.corpus.schema, article, &[])?;
+                    self.accept(loaded);
+                }
                 self.need(key)?;
                 last = Some(key);
             }
@@ -325,6 +331,9 @@ impl Session {
                     }
                 }
                 Edit::Referent { annotator, .. } => self.load_referents(annotator)?,
+                Edit::Article { change: Change { before: None, after: Some(article) } } => {
+                    coming.insert(article.id.clone(), article.clone());
+                }
                 Edit::Article { .. } | Edit::Progress { .. } => {}
             }
         }
@@ -336,7 +345,9 @@ impl Session {
         if self.corpus.set(&key.0, &key.1).is_some() && self.corpus.text(&key.0).is_some() {
             return Ok(());
         }
-        self.load(&key.0, &[])?;
+        if self.corpus.text(&key.0).is_none() {
+            self.load(&key.0, &[])?;
+        }
         let text = self.corpus.text(&key.0).expect("it was just loaded").clone();
         if self.corpus.set(&key.0, &key.1).is_none() {
             let read = loader::read_set(&self.root, &self.corpus.schema, &key.0, &text, &key.1)?;

@@ -1,0 +1,117 @@
+//! What writing and reading 10,000 articles with 50 annotations each costs in every format. Each line is
+//! `name value unit`: `formats.NAME.write` and `.read` in s, `.memory` in MB, the most that a process which writes
+//! and then reads ever held.
+//!
+//! `cargo bench --bench formats`, or with the name of a format for that one alone.
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // A bench may stop at once and prints.
+
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Instant;
+
+use jejak::formats::{About, Context, FORMATS, Folder, Format, Item, Layer, Options, Page, Reading, Sink, Source};
+use jejak::model::{
+    Annotation, AnnotationSet, Corpus, Filler, Name, Origin, Progress, Project, Role, Schema, Timestamp,
+};
+use jejak::text::{Span, Text};
+
+const ARTICLES: usize = 10_000;
+const SPANS: usize = 50;
+/// Different articles; the others are these again under another name.
+const KINDS: usize = 50;
+const SCHEMA: &str = include_str!("../assets/schemas/trips.ron");
+
+fn main() {
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    if let Ok(name) = std::env::var("JEJAK_BENCH_FORMAT") {
+        return one(jejak::formats::format(&name).unwrap());
+    }
+    // Each format in a process of its own: memory is a process's.
+    for format in
+        FORMATS.iter().filter(|format| wanted.is_empty() || wanted.iter().any(|name| name == format.card().name))
+    {
+        let me = std::env::current_exe().unwrap();
+        let done = Command::new(me).env("JEJAK_BENCH_FORMAT", format.card().name).status().unwrap();
+        assert!(done.success());
+    }
+}
+
+fn say(format: &dyn Format, what: &str, value: f64, unit: &str) {
+    println!("formats.{}.{what} {value:.3} {unit}", format.card().name);
+}
+
+fn one(format: &dyn Format) {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("formats-{}", format.card().name));
+    let _ = std::fs::remove_dir_all(&dir);
+    let corpus = Corpus::new(Project::default(), Arc::new(ron::from_str::<Schema>(SCHEMA).unwrap()));
+    let annotators = [Name::new("gold")];
+    let options = Options::default();
+    let cx = Context { corpus: &corpus, annotators: &annotators, options: &options };
+    let kinds: Vec<Page> = (0..KINDS).map(page).collect();
+    let pages = (0..ARTICLES).map(|number| Page { id: format!("{number:05}"), ..kinds[number % KINDS].clone() });
+
+    let start = Instant::now();
+    let mut sink = Box::new(Folder::create(&dir).unwrap());
+    jejak::formats::write(format, pages, cx, &mut *sink).unwrap();
+    sink.finish().unwrap();
+    say(format, "write", start.elapsed().as_secs_f64(), "s");
+
+    if format.card().reads {
+        let start = Instant::now();
+        let reading = Reading::new(&annotators[0], Timestamp::from_seconds(0), None);
+        let (mut articles, mut records) = (0, 0);
+        format.read(&Source::of_paths(std::slice::from_ref(&dir)).unwrap(), &reading, &mut |item| match item {
+            Item::Page(page) => {
+                articles += 1;
+                records += page.sets[0].records.len();
+            }
+            Item::Whole(_) => {}
+            Item::Problem(problem) => panic!("{problem}"),
+        });
+        say(format, "read", start.elapsed().as_secs_f64(), "s");
+        assert!(articles == ARTICLES && records > 0, "{articles} {records}");
+    }
+    if let Ok(status) = std::fs::read_to_string("/proc/self/status") {
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        let kib: f64 = peak.trim().trim_end_matches(" kB").parse().unwrap();
+        say(format, "memory", kib * 1024.0 / 1e6, "MB");
+    }
+    std::fs::remove_dir_all(&dir).unwrap();
+}
+
+/// About 300 words with mentions on every sixth, and five trips with roles.
+fn page(seed: usize) -> Page {
+    const WORDS: [&str; 12] =
+        ["Ratu", "Sari", "tiba", "di", "Bandar", "Laut", "kata", "juru", "bicara", "élan", "kunjungan", "kenegaraan"];
+    let words: Vec<&str> = (0..SPANS * 6).map(|n| WORDS[(n * 7 + n / 5 + seed) % WORDS.len()]).collect();
+    let mut text = String::new();
+    let mut places = Vec::new();
+    for (number, word) in words.iter().enumerate() {
+        if number > 0 {
+            text.push_str(if number % 40 == 0 { ".\n" } else { " " });
+        }
+        let start = text.len() as u32;
+        text.push_str(word);
+        places.push(Span::new(start, text.len() as u32));
+    }
+    let gold = Name::new("gold");
+    let origin = Origin { at: Timestamp::from_seconds(1_700_000_000), ..Origin::hand(&gold) };
+    let mut records: Vec<Annotation> = (0..SPANS)
+        .map(|number| {
+            let label = ["person", "place", "date", "organization", "trip"][number % 5];
+            let mut record = Annotation::new(&label.into(), vec![places[number * 6]], origin.clone());
+            record.id = format!("r{number}").parse().unwrap();
+            record
+        })
+        .collect();
+    for number in (4..SPANS).step_by(10) {
+        let (person, place) = (records[number - 4].id, records[number - 3].id);
+        for (role, id) in [("traveller", person), ("destination", place)] {
+            records[number].roles.push(Role { name: role.into(), filler: Filler::Annotation(id) });
+        }
+    }
+    let set = AnnotationSet::new(records.into_iter().map(Arc::new), Progress::Done);
+    let about = About { title: format!("Kunjungan {seed}"), language: "id".into(), ..About::default() };
+    Page { id: String::new(), about, text: Text::new(&text), sets: vec![Layer::of(&gold, &set, None)] }
+}

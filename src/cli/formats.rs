@@ -1,0 +1,82 @@
+//! `jejak formats`: what can be exported and imported.
+
+use clap::Args;
+use serde::Serialize;
+
+use super::output::{Ended, Output};
+use crate::formats::{Card, FORMATS};
+
+/// List the formats that can be exported and imported
+///
+/// Prints one line for each: name, whether it is read (r) and written (w), what its offsets count, title. With --json
+/// also what it carries, its notes and where it is specified.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  jejak formats
+  jejak formats brat
+  jejak formats --json | jq '.formats[] | select(.reads) | .name'")]
+pub(super) struct Formats {
+    /// A format to tell all about
+    format: Option<String>,
+    /// Print one JSON object: {"formats":[{"name","title","extension","reads","folder","unit","carries",…}…]}
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Line {
+    name: &'static str,
+    title: &'static str,
+    extension: &'static str,
+    reads: bool,
+    writes: bool,
+    folder: bool,
+    unit: Option<&'static str>,
+    several_sets: bool,
+    carries: Vec<&'static str>,
+    notes: &'static str,
+    reference: &'static str,
+}
+
+fn line(card: &Card) -> Line {
+    Line {
+        name: card.name,
+        title: card.title,
+        extension: card.extension,
+        reads: card.reads,
+        writes: true,
+        folder: card.file.is_none(),
+        unit: card.unit.map(crate::formats::Unit::name),
+        several_sets: card.several_sets,
+        carries: card.carries.words(),
+        notes: card.notes,
+        reference: card.reference,
+    }
+}
+
+impl Formats {
+    pub fn run(self, output: &mut Output) -> Ended {
+        let chosen = self.format.as_deref().map(super::export::format_named).transpose()?;
+        let formats: Vec<Line> = match chosen {
+            Some(format) => vec![line(format.card())],
+            None => FORMATS.iter().map(|format| line(format.card())).collect(),
+        };
+        if self.json {
+            output.json(&serde_json::json!({"formats": formats}))?;
+            output.raw("\n")?;
+            return Ok(false);
+        }
+        for line in formats {
+            let reads = if line.reads { "rw" } else { " w" };
+            let unit = line.unit.unwrap_or("tokens");
+            output.line(&format!("{:<14} {reads}  {unit:<10}  {}", line.name, line.title))?;
+            if self.format.is_some() {
+                output.line(&format!("carries: {}", line.carries.join(", ")))?;
+                output.line(line.notes)?;
+                output.line(&format!("specified in {}", line.reference))?;
+            }
+        }
+        Ok(false)
+    }
+}

@@ -1,0 +1,468 @@
+//! CoNLL columns: a token a line, an empty line after each sentence, mentions as tags of tokens.
+
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use std::io;
+use std::sync::Arc;
+
+use super::incoming::{Incoming, Mark, Marks};
+use super::loss::{place, reduce, rename};
+use super::tokens::{covered, sentences};
+use super::{
+    About, Card, Carries, Context, Format, Item, Loss, Lost, Options, Page, Reading, Sink, Source, Unit, Writer,
+};
+use crate::model::{Annotation, Kind, Name, Problem};
+use crate::text::{Span, Text};
+
+/// See the module.
+pub(super) struct Conll;
+
+const FILE: &str = "jejak.conll";
+
+static CARD: Card = Card {
+    name: "conll",
+    title: "CoNLL columns: a token a line, mentions as BIO tags",
+    extension: "conll",
+    file: Some(FILE),
+    unit: None,
+    carries: Carries { kinds: &[Kind::Entity], ..Carries::SPANS },
+    several_sets: false,
+    reads: true,
+    reference: "Tjong Kim Sang & De Meulder 2003, https://aclanthology.org/W03-0419/",
+    notes: "Mentions only. Of mentions that overlap one is kept (outermost or innermost), or each label has a column of \
+            its own. Spans are widened to whole tokens; articles are told apart by -DOCSTART- lines.",
+};
+
+/// How tags mark where a mention begins and ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tags {
+    /// `B-` begins, `I-` goes on (IOB2).
+    #[default]
+    Bio,
+    /// `I-` begins and goes on, `B-` begins right after a mention of the same label.
+    Iob1,
+    /// As BIO, with `E-` for the last token and `S-` for a single one.
+    Bioes,
+    /// As BIO, with `L-` for the last token and `U-` for a single one.
+    Bilou,
+}
+
+impl Tags {
+    /// The tag of the token at `index` of a mention of `len` tokens; `touches` where one of the same label ends right
+    /// before it.
+    fn prefix(self, index: usize, len: usize, touches: bool) -> char {
+        let (single, last) = match self {
+            Self::Bio => ('B', 'I'),
+            Self::Iob1 => return if index == 0 && touches { 'B' } else { 'I' },
+            Self::Bioes => ('S', 'E'),
+            Self::Bilou => ('U', 'L'),
+        };
+        match index {
+            0 if len == 1 => single,
+            0 => 'B',
+            _ if index + 1 == len => last,
+            _ => 'I',
+        }
+    }
+}
+
+/// What becomes of mentions that overlap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Nested {
+    /// The longest is kept.
+    #[default]
+    Outermost,
+    /// The shortest is kept.
+    Innermost,
+    /// Each label has a column of its own; the longest of each label is kept.
+    Columns,
+}
+
+/// The labels that have a column of their own.
+fn column_labels<'a>(cx: &Context<'a>) -> Vec<&'a Name> {
+    let labels = cx.corpus.schema.labels.iter().filter(|label| label.kind == Kind::Entity);
+    labels.map(|label| &label.name).collect()
+}
+
+/// A label without the white space that parts columns.
+fn written(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join("_")
+}
+
+impl Format for Conll {
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
+        let options = cx.options;
+        reduce(page, &CARD.carries, cx, loss, |_| false);
+        let columns = (options.nested == Nested::Columns).then(|| column_labels(cx));
+        let (article, text) = (std::mem::take(&mut page.id), page.text.clone());
+        loss.note(Lost::Id, usize::from(!article.is_empty()), || format!("article {article}"));
+        let Some(layer) = page.sets.first_mut() else { return };
+        let tokens: Vec<Span> = sentences(&text, &[]).concat();
+        let mut lost = |what, record: &Annotation| loss.note(what, 1, || place(&article, &text, record));
+
+        // Whole tokens, and no two mentions over each other in one column.
+        let mut candidates = Vec::new();
+        for record in layer.records.drain(..) {
+            let extent = record.extent().expect("only records with a span are left");
+            let over = covered(&tokens, extent);
+            let columned = columns.as_ref().is_none_or(|columns| columns.contains(&&record.label));
+            if over.is_empty() || !columned {
+                lost(Lost::Mention, &record);
+            } else {
+                candidates.push((over, record));
+            }
+        }
+        match options.nested {
+            Nested::Innermost => candidates.sort_by_key(|(over, record)| (over.len(), over.start, record.id)),
+            _ => candidates.sort_by_key(|(over, record)| (Reverse(over.len()), over.start, record.id)),
+        }
+        let mut taken: Vec<Option<HashSet<&Name>>> = vec![None; tokens.len()];
+        let any = Name::new("");
+        let mut kept: Vec<(std::ops::Range<usize>, Arc<Annotation>)> = Vec::new();
+        let labels: Vec<Name> = candidates.iter().map(|(_, record)| record.label.clone()).collect();
+        for ((over, record), label) in candidates.into_iter().zip(&labels) {
+            let column = if columns.is_some() { label } else { &any };
+            let free = |at: &Option<HashSet<&Name>>| at.as_ref().is_none_or(|at| !at.contains(column));
+            if !taken[over.clone()].iter().all(free) {
+                lost(Lost::Overlap, &record);
+                continue;
+            }
+            for at in &mut taken[over.clone()] {
+                at.get_or_insert_default().insert(column);
+            }
+            if record.extent() != Some(Span::new(tokens[over.start].start, tokens[over.end - 1].end)) {
+                lost(Lost::Alignment, &record);
+            }
+            if written(&record.label) != *record.label {
+                lost(Lost::Name, &record);
+            }
+            kept.push((over, record));
+        }
+
+        // The text as the tokens tell it, and the mentions in it.
+        let mut held: Vec<Span> =
+            kept.iter().map(|(over, _)| Span::new(tokens[over.start].start, tokens[over.end - 1].end)).collect();
+        held.sort_unstable();
+        let held = Annotation::tidy(held);
+        let (told, places) = tell(&text, &sentences(&text, &held));
+        loss.note(Lost::Spacing, usize::from(told != text.as_str() && !told.is_empty()), || {
+            format!("article {article}")
+        });
+        loss.note(Lost::Article, usize::from(told.is_empty()), || format!("article {article}"));
+        page.text = Text::new(&told);
+        for (over, mut record) in kept {
+            let after = Arc::make_mut(&mut record);
+            after.at = vec![Span::new(places[over.start].start, places[over.end - 1].end)];
+            after.label = written(&after.label).into();
+            layer.records.push(record);
+        }
+        layer.records.sort_by_key(|record| {
+            let extent = record.extent().map(|extent| (extent.start, Reverse(extent.end)));
+            let column = columns.as_ref().and_then(|all| all.iter().position(|label| **label == record.label));
+            (extent, column, record.id)
+        });
+        rename(page, loss, |index, _| format!("m{}", index + 1).parse().expect("a letter and a number are an id"));
+    }
+
+    fn leaves_out(&self, page: &Page) -> bool {
+        page.text.is_empty()
+    }
+
+    fn variants(&self) -> Vec<Options> {
+        let mut variants = Vec::new();
+        for (columns, tags) in [(2, Tags::Bio), (3, Tags::Iob1), (4, Tags::Bioes), (2, Tags::Bilou)] {
+            for nested in [Nested::Outermost, Nested::Innermost, Nested::Columns] {
+                variants.push(Options { tags, nested, columns, ..Options::default() });
+            }
+        }
+        variants
+    }
+
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
+        Box::new(Out { cx, lines: String::new() })
+    }
+
+    fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+        for file in source.with_extension(&["conll", "txt", "tsv", "bio", "iob", "iob2"]) {
+            let mut article = Article::new(file);
+            let done = source.lines(file, &mut |number, line| match line {
+                Ok(line) => {
+                    if article.line(number, line) {
+                        let next = Article { columns: article.columns, ..Article::new(file) };
+                        std::mem::replace(&mut article, next).finish(reading, out);
+                    }
+                }
+                Err(why) => out(Item::Problem(Problem::error("line", why).at(file, Some(number)))),
+            });
+            article.finish(reading, out);
+            if let Err(error) = done {
+                out(Item::Problem(Problem::error("file", error.to_string()).at(file, None)));
+            }
+        }
+    }
+}
+
+/// Tokens with one space between them and sentences with one line feed, and where each token is then.
+fn tell(text: &Text, sentences: &[Vec<Span>]) -> (String, Vec<Span>) {
+    let mut told = String::new();
+    let mut places = Vec::new();
+    for (index, sentence) in sentences.iter().enumerate() {
+        for (at, token) in sentence.iter().enumerate() {
+            if at > 0 {
+                told.push(' ');
+            } else if index > 0 {
+                told.push('\n');
+            }
+            let start = told.len() as u32;
+            told.push_str(text.slice(*token));
+            places.push(Span::new(start, told.len() as u32));
+        }
+    }
+    (told, places)
+}
+
+// Writing.
+
+struct Out<'a> {
+    cx: Context<'a>,
+    lines: String,
+}
+
+impl Writer for Out<'_> {
+    fn begin(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+        if self.cx.options.nested != Nested::Columns {
+            return Ok(());
+        }
+        let labels: Vec<String> = column_labels(&self.cx).iter().map(|label| written(label)).collect();
+        sink.append(FILE, format!("# columns = FORM {}\n", labels.join(" ")).as_bytes())
+    }
+
+    /// The reduced text holds the tokens: a sentence a line, parted by spaces.
+    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
+        if page.text.is_empty() {
+            return Ok(());
+        }
+        let options = self.cx.options;
+        let (fillers, labels) = match options.nested {
+            Nested::Columns => (0, Some(column_labels(&self.cx))),
+            _ => (usize::from(options.columns.clamp(2, 4)) - 2, None),
+        };
+        self.lines.clear();
+        let tags = labels.as_ref().map_or(1, Vec::len);
+        self.lines.push_str(if fillers == 2 { "-DOCSTART- -X- O" } else { "-DOCSTART-" });
+        self.lines.push_str(if fillers == 1 { " -X-" } else { "" });
+        self.lines.push_str(&" O".repeat(tags));
+        self.lines.push_str("\n\n");
+        let records = page.sets.first().map_or(&[][..], |layer| &layer.records);
+        // One tag for each token and column, found by where the token starts.
+        let mut tagged: Vec<HashMap<u32, (char, String)>> = vec![HashMap::new(); tags];
+        let end = |record: &'_ Arc<Annotation>| record.extent().map(|extent| extent.end);
+        let ends: HashSet<(u32, &Name)> =
+            records.iter().filter_map(|record| Some((end(record)?, &record.label))).collect();
+        for record in records {
+            let Some(extent) = record.extent() else { continue };
+            let label = written(&record.label);
+            let column =
+                labels.as_ref().and_then(|all| all.iter().position(|name| written(name) == label)).unwrap_or(0);
+            let starts: Vec<u32> = token_starts(page.text.slice(extent), extent.start).collect();
+            let before = extent.start.checked_sub(1).filter(|&at| page.text.as_str().as_bytes()[at as usize] == b' ');
+            let touches = before.is_some_and(|end| ends.contains(&(end, &record.label)));
+            for (index, start) in starts.iter().enumerate() {
+                tagged[column].insert(*start, (options.tags.prefix(index, starts.len(), touches), label.clone()));
+            }
+        }
+        let mut at = 0;
+        for sentence in page.text.as_str().split('\n') {
+            for token in sentence.split(' ') {
+                self.lines.push_str(token);
+                self.lines.push_str(&" _".repeat(fillers));
+                for column in &tagged {
+                    match column.get(&at) {
+                        Some((prefix, label)) => {
+                            self.lines.push(' ');
+                            self.lines.push(*prefix);
+                            self.lines.push('-');
+                            self.lines.push_str(label);
+                        }
+                        None => self.lines.push_str(" O"),
+                    }
+                }
+                self.lines.push('\n');
+                at += token.len() as u32 + 1;
+            }
+            self.lines.push('\n');
+        }
+        sink.append(FILE, self.lines.as_bytes())
+    }
+}
+
+fn token_starts(words: &str, from: u32) -> impl Iterator<Item = u32> {
+    let breaks = words.match_indices([' ', '\n']).map(move |(at, _)| from + at as u32 + 1);
+    std::iter::once(from).chain(breaks)
+}
+
+// Reading.
+
+/// The rows of one article as they come.
+struct Article<'a> {
+    file: &'a str,
+    first_line: u32,
+    sentences: Vec<Vec<Row>>,
+    current: Vec<Row>,
+    /// Whether each label has a column of its own.
+    columns: bool,
+}
+
+struct Row {
+    line: u32,
+    cells: Vec<String>,
+}
+
+impl<'a> Article<'a> {
+    fn new(file: &'a str) -> Self {
+        Self { file, first_line: 0, sentences: Vec::new(), current: Vec::new(), columns: false }
+    }
+
+    /// Takes a line; says whether the article ended before it.
+    fn line(&mut self, number: u32, line: &str) -> bool {
+        if self.first_line == 0 {
+            self.first_line = number;
+        }
+        let line = if number == 1 { line.trim_start_matches('\u{feff}') } else { line };
+        if line.starts_with("# columns = ") {
+            self.columns = true;
+            return false;
+        }
+        // A comment as in CoNLL-U and CoNLL-2012, not a token that happens to be a number sign.
+        if line.starts_with("#begin document") || line.starts_with("#end document") || is_comment(line) {
+            return false;
+        }
+        let cells: Vec<String> = if line.contains('\t') {
+            line.split('\t').map(|cell| cell.trim().to_owned()).collect()
+        } else {
+            line.split([' ']).filter(|cell| !cell.is_empty()).map(str::to_owned).collect()
+        };
+        if cells.iter().all(String::is_empty) {
+            self.end_sentence();
+            return false;
+        }
+        if cells[0] == "-DOCSTART-" {
+            self.end_sentence();
+            return !self.sentences.is_empty();
+        }
+        self.current.push(Row { line: number, cells });
+        false
+    }
+
+    fn end_sentence(&mut self) {
+        if !self.current.is_empty() {
+            self.sentences.push(std::mem::take(&mut self.current));
+        }
+    }
+
+    fn finish(mut self, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+        self.end_sentence();
+        if self.sentences.is_empty() {
+            return;
+        }
+        let mut text = String::new();
+        let mut places = Vec::new();
+        for (index, sentence) in self.sentences.iter().enumerate() {
+            for (at, row) in sentence.iter().enumerate() {
+                if at > 0 {
+                    text.push(' ');
+                } else if index > 0 {
+                    text.push('\n');
+                }
+                let start = text.len();
+                text.push_str(&row.cells[0]);
+                places.push((start as i64, text.len() as i64));
+            }
+        }
+        let width = self.sentences.iter().flatten().map(|row| row.cells.len()).max().unwrap_or(1);
+        let mut marks = Vec::new();
+        // A single column is text without tags.
+        let tagged = if self.columns { 1..width } else { (width - 1).max(1)..width };
+        for column in tagged {
+            self.decode(column, width, &places, &mut marks, out);
+        }
+        marks.sort_by_key(|mark| (mark.at[0].0, Reverse(mark.at[0].1)));
+        let sets = vec![Marks { marks, ..Marks::default() }];
+        let (file, line) = (self.file, self.first_line);
+        let (id, about) = (String::new(), About::default());
+        Incoming { file, line, id, about, content: &text, unit: Unit::Byte, sets, dangling: false }
+            .finish(reading, out);
+    }
+
+    /// The mentions of one column of tags, whatever their scheme; what no scheme allows is told.
+    fn decode(
+        &self,
+        column: usize,
+        width: usize,
+        places: &[(i64, i64)],
+        marks: &mut Vec<Mark>,
+        out: &mut dyn FnMut(Item),
+    ) {
+        let tag = |row: &'_ Row| -> Option<(char, String)> {
+            let tag = row.cells.get(column).map_or("O", String::as_str);
+            match tag.split_once('-') {
+                Some((prefix, label)) if prefix.len() == 1 && !label.is_empty() => {
+                    Some((prefix.chars().next()?.to_ascii_uppercase(), label.to_owned()))
+                }
+                _ if tag == "O" || tag == "_" || tag.is_empty() => None,
+                // A tag without a prefix: each run of it is a mention.
+                _ => Some(('I', tag.to_owned())),
+            }
+        };
+        let mut orphans = Vec::new();
+        let mut begun = 0;
+        let mut at = 0;
+        for sentence in &self.sentences {
+            let mut open: Option<Mark> = None;
+            for row in sentence {
+                let place = places[at];
+                at += 1;
+                if row.cells.len() != width && !self.columns {
+                    let why = format!("the line has {} columns where others have {width}", row.cells.len());
+                    out(Item::Problem(Problem::warning("columns", why).at(self.file, Some(row.line))));
+                }
+                let Some((prefix, label)) = tag(row) else {
+                    marks.extend(open.take());
+                    continue;
+                };
+                let goes_on = open.as_ref().is_some_and(|mark| mark.label == label);
+                match &mut open {
+                    Some(mark) if goes_on && matches!(prefix, 'I' | 'E' | 'L' | 'M') => mark.at[0].1 = place.1,
+                    _ => {
+                        if matches!(prefix, 'I' | 'E' | 'L' | 'M') {
+                            orphans.push((row.line, prefix, label.clone()));
+                        }
+                        begun += usize::from(matches!(prefix, 'B' | 'S' | 'U') && !goes_on);
+                        marks.extend(open.take());
+                        open = Some(Mark { label, at: vec![place], line: row.line, ..Mark::default() });
+                    }
+                }
+                if matches!(prefix, 'E' | 'L' | 'S' | 'U') {
+                    marks.extend(open.take());
+                }
+            }
+            marks.extend(open.take());
+        }
+        // In IOB1 every mention begins with I-, unless one of its label touches it; then none is an orphan.
+        if begun > 0 {
+            for (line, prefix, label) in orphans {
+                let why = format!("{prefix}-{label} follows nothing that it could go on from; it begins a mention");
+                out(Item::Problem(Problem::warning("orphan-tag", why).at(self.file, Some(line))));
+            }
+        }
+    }
+}
+
+fn is_comment(line: &str) -> bool {
+    let Some(rest) = line.strip_prefix("# ") else { return false };
+    rest.split_once(" = ").is_some_and(|(key, _)| key.split(' ').count() <= 2)
+}

@@ -1,0 +1,249 @@
+//! Flat tables: articles, mentions, a table for each frame label with a column for each role, links, referents.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+
+use super::incoming::quote;
+use super::loss::reduce;
+use super::{Card, Carries, Context, Format, Loss, Page, Sink, Unit, Writer};
+use crate::model::{Annotation, Filler, Kind, Name, Origin, Progress, Value, Via};
+
+/// See the module.
+pub(super) struct Csv;
+
+static CARD: Card = Card {
+    name: "csv",
+    title: "CSV tables: articles, mentions, trips, claims, links, referents",
+    extension: "csv",
+    file: None,
+    unit: Some(Unit::CodePoint),
+    carries: Carries { drift: false, ..Carries::EVERYTHING },
+    several_sets: true,
+    reads: false,
+    reference: "https://www.rfc-editor.org/rfc/rfc4180",
+    notes: "For spreadsheets. Cells that a spreadsheet would take for a formula begin with an apostrophe. Several \
+            fillers of a role stand in one cell, parted by \" | \"; links.csv has each on a row of its own.",
+};
+
+impl Format for Csv {
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
+        reduce(page, &CARD.carries, cx, loss, |_| true);
+    }
+
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
+        let unit = cx.options.unit.unwrap_or(Unit::CodePoint);
+        Box::new(Out { cx, unit, tables: BTreeSet::new() })
+    }
+}
+
+struct Out<'a> {
+    cx: Context<'a>,
+    unit: Unit,
+    /// Tables that have their header.
+    tables: BTreeSet<String>,
+}
+
+/// Adds a cell that no spreadsheet takes for a formula (OWASP, CSV injection), quoted where it must be.
+fn cell(row: &mut String, cell: &str) {
+    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let quoted = cell.contains([',', '"', '\n', '\r']);
+    row.push_str(if quoted { "\"" } else { "" });
+    row.push_str(if formula { "'" } else { "" });
+    match quoted {
+        true => row.push_str(&cell.replace('"', "\"\"")),
+        false => row.push_str(cell),
+    }
+    row.push_str(if quoted { "\"" } else { "" });
+}
+
+fn put(sink: &mut dyn Sink, table: &str, cells: &[String]) -> io::Result<()> {
+    let mut row = String::new();
+    for (index, said) in cells.iter().enumerate() {
+        row.push_str(if index > 0 { "," } else { "" });
+        cell(&mut row, said);
+    }
+    row.push_str("\r\n");
+    sink.append(table, row.as_bytes())
+}
+
+fn texts<const N: usize>(cells: [&str; N]) -> Vec<String> {
+    cells.map(str::to_owned).to_vec()
+}
+
+const RECORD: [&str; 16] = [
+    "article",
+    "annotator",
+    "id",
+    "kind",
+    "label",
+    "start",
+    "end",
+    "text",
+    "fragments",
+    "attributes",
+    "referent",
+    "name",
+    "note",
+    "by",
+    "at",
+    "via",
+];
+
+impl Out<'_> {
+    fn header(&mut self, sink: &mut dyn Sink, table: &str, cells: &[&str]) -> io::Result<()> {
+        if !self.tables.insert(table.to_owned()) {
+            return Ok(());
+        }
+        put(sink, table, &cells.iter().map(|&cell| cell.to_owned()).collect::<Vec<_>>())
+    }
+
+    fn record(&self, page: &Page, layer: &super::Layer, record: &Annotation) -> Vec<String> {
+        let of = |byte| self.unit.of_byte(&page.text, byte).to_string();
+        let extent = record.extent();
+        let fragments: Vec<String> =
+            record.at.iter().map(|span| format!("{}–{}", of(span.start), of(span.end))).collect();
+        let referent = record.referent.and_then(|id| layer.referents.iter().find(|one| one.id == id));
+        let kind = match self.cx.corpus.schema.kind(&record.label) {
+            Kind::Entity => "entity",
+            Kind::Frame => "frame",
+            Kind::Zone => "zone",
+            Kind::Document => "document",
+        };
+        vec![
+            page.id.clone(),
+            layer.annotator.to_string(),
+            record.id.to_string(),
+            kind.to_owned(),
+            record.label.to_string(),
+            extent.map_or(String::new(), |extent| of(extent.start)),
+            extent.map_or(String::new(), |extent| of(extent.end)),
+            quote(&page.text, &record.at),
+            fragments.join(" "),
+            pairs(&record.attributes),
+            record.referent.map_or(String::new(), |id| id.to_string()),
+            referent.map_or(String::new(), |referent| referent.name.clone()),
+            record.note.clone(),
+            record.origin.by.to_string(),
+            record.origin.at.to_string(),
+            via(&record.origin),
+        ]
+    }
+}
+
+fn pairs(attributes: &[(Name, String)]) -> String {
+    attributes.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" | ")
+}
+
+fn via(origin: &Origin) -> String {
+    match &origin.via {
+        Via::Hand => "hand".into(),
+        Via::Import { file } => format!("import {file}"),
+        Via::Suggestion { source, score, changed } => {
+            format!("suggestion {source} {score}{}", if *changed { " changed" } else { "" })
+        }
+        Via::Decision { adopted, reason, gap } => {
+            let adopted: Vec<&str> = adopted.iter().map(Name::as_str).collect();
+            format!("decision {} {reason} {gap}", adopted.join("+")).trim_end().to_owned()
+        }
+    }
+}
+
+impl Writer for Out<'_> {
+    fn begin(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+        let about: Vec<&str> = super::About::default().fields().iter().map(|(name, _)| *name).collect();
+        self.header(sink, "articles.csv", &[&["article", "annotator", "progress"][..], &about].concat())?;
+        self.header(sink, "mentions.csv", &RECORD)?;
+        self.header(sink, "links.csv", &["article", "annotator", "from", "role", "to", "text", "value"])
+    }
+
+    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
+        for layer in &page.sets {
+            let progress = match layer.progress {
+                Progress::New => "new",
+                Progress::InProgress => "in-progress",
+                Progress::Done => "done",
+            };
+            let mut row = texts([&page.id, &layer.annotator, progress]);
+            row.extend(page.about.fields().map(|(_, value)| value.to_owned()));
+            put(sink, "articles.csv", &row)?;
+            let by_id: BTreeMap<_, _> = layer.records.iter().map(|record| (record.id, record)).collect();
+            for record in &layer.records {
+                let mut cells = self.record(page, layer, record);
+                let mut roles: BTreeMap<&Name, Vec<String>> = BTreeMap::new();
+                for role in &record.roles {
+                    let (mut to, mut words, mut value) = (String::new(), String::new(), String::new());
+                    match &role.filler {
+                        Filler::Annotation(id) => {
+                            to = id.to_string();
+                            words = by_id.get(id).map_or(String::new(), |record| quote(&page.text, &record.at));
+                        }
+                        Filler::Span(at) => words = quote(&page.text, at),
+                        Filler::Value(Value::Date(date)) => value = date.to_string(),
+                        Filler::Value(Value::Text(text)) => value.clone_from(text),
+                    }
+                    let shown = [&words, &value, &to].into_iter().find(|text| !text.is_empty());
+                    roles.entry(&role.name).or_default().push(shown.cloned().unwrap_or_default());
+                    let link = [&*page.id, &layer.annotator, &cells[2], &role.name, &to, &words, &value];
+                    put(sink, "links.csv", &texts(link))?;
+                }
+                let def = self.cx.corpus.schema.label(&record.label).filter(|label| label.kind == Kind::Frame);
+                let Some(def) = def else {
+                    put(sink, "mentions.csv", &cells)?;
+                    continue;
+                };
+                let table = format!("frame-{}.csv", file_name(&def.name));
+                let columns: Vec<&str> = def.roles.iter().map(|role| role.name.as_str()).collect();
+                self.header(sink, &table, &[&RECORD[..], &columns, &["other roles"]].concat())?;
+                cells.extend(def.roles.iter().map(|role| roles.remove(&role.name).unwrap_or_default().join(" | ")));
+                let other = roles.into_iter().map(|(name, said)| format!("{name}: {}", said.join(" | ")));
+                cells.push(other.collect::<Vec<_>>().join(" | "));
+                put(sink, &table, &cells)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+        let columns =
+            ["annotator", "id", "label", "name", "attributes", "external", "roles", "note", "by", "at", "via"];
+        self.header(sink, "referents.csv", &columns)?;
+        for annotator in self.cx.annotators {
+            for referent in self.cx.corpus.referents(annotator).into_iter().flat_map(|all| all.values()) {
+                let role = |role: &crate::model::Role| match &role.filler {
+                    Filler::Annotation(id) => format!("{}={id}", role.name),
+                    Filler::Value(Value::Date(date)) => format!("{}={date}", role.name),
+                    Filler::Value(Value::Text(text)) => format!("{}={text}", role.name),
+                    Filler::Span(_) => role.name.to_string(),
+                };
+                let roles: Vec<String> = referent.roles.iter().map(role).collect();
+                let (id, at, origin) = (referent.id.to_string(), referent.origin.at.to_string(), via(&referent.origin));
+                let (attributes, external) = (pairs(&referent.attributes), pairs(&referent.external));
+                let row = [
+                    annotator,
+                    &*id,
+                    &referent.label,
+                    &referent.name,
+                    &attributes,
+                    &external,
+                    &roles.join(" | "),
+                    &referent.note,
+                    &referent.origin.by,
+                    &at,
+                    &origin,
+                ];
+                put(sink, "referents.csv", &texts(row))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A label as part of a file's name on any system.
+pub(super) fn file_name(label: &str) -> String {
+    let fits = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    label.chars().take(60).map(|c| if fits(c) { c } else { '_' }).collect()
+}

@@ -1,0 +1,157 @@
+//! doccano: JSON Lines of texts with entities and relations.
+
+use std::io;
+
+use serde_json::{Value, json};
+
+use super::incoming::{Incoming, Mark, Marks, Target};
+use super::json::{Record, about_object, about_of, list, name, number, records, scalar, text};
+use super::loss::{drop_roles_without_span, reduce, rename};
+use super::{Card, Carries, Context, Format, Item, Loss, Page, Reading, Sink, Source, Unit, Writer};
+use crate::model::{Filler, Problem};
+
+/// See the module.
+pub(super) struct Doccano;
+
+const FILE: &str = "doccano.jsonl";
+
+static CARD: Card = Card {
+    name: "doccano",
+    title: "doccano: JSON Lines with entities and relations",
+    extension: "jsonl",
+    file: Some(FILE),
+    unit: Some(Unit::Utf16),
+    carries: Carries { metadata: Carries::ALL_METADATA, roles: true, ..Carries::SPANS },
+    several_sets: false,
+    reads: true,
+    reference: "https://doccano.github.io/doccano/",
+    notes: "Import it as sequence labelling with relations. Frames are entities, roles are relations, labels of whole \
+            articles are categories. Offsets count UTF-16 units, as doccano's window does.",
+};
+
+impl Format for Doccano {
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
+        reduce(page, &CARD.carries, cx, loss, |_| false);
+        drop_roles_without_span(page, loss, |_| false);
+        let mut numbers = [0; 2];
+        rename(page, loss, |_, record| {
+            let spanless = record.at.is_empty();
+            numbers[usize::from(spanless)] += 1;
+            let name = if spanless { format!("m{}", numbers[1]) } else { numbers[0].to_string() };
+            name.parse().expect("a letter and digits are an id")
+        });
+    }
+
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
+        Box::new(Out { unit: cx.options.unit.unwrap_or(Unit::Utf16), articles: 0, line: Vec::new() })
+    }
+
+    fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+        records(source, out, &mut |record, out| article(&record, reading, out));
+    }
+}
+
+struct Out {
+    unit: Unit,
+    articles: usize,
+    line: Vec<u8>,
+}
+
+impl Writer for Out {
+    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
+        self.articles += 1;
+        let (mut entities, mut relations, mut cats) = (Vec::new(), Vec::new(), Vec::new());
+        for record in page.sets.first().map_or(&[][..], |layer| &layer.records) {
+            let Some(extent) = record.extent() else {
+                cats.push(Value::from(record.label.as_str()));
+                continue;
+            };
+            let id = |id: crate::model::Id| id.to_string().parse::<u64>().unwrap_or_default();
+            entities.push(json!({
+                "id": id(record.id),
+                "start_offset": self.unit.of_byte(&page.text, extent.start),
+                "end_offset": self.unit.of_byte(&page.text, extent.end),
+                "label": record.label.as_str(),
+            }));
+            for role in &record.roles {
+                if let Filler::Annotation(to) = role.filler {
+                    let number = relations.len() + 1;
+                    relations.push(
+                        json!({"id": number, "from_id": id(record.id), "to_id": id(to), "type": role.name.as_str()}),
+                    );
+                }
+            }
+        }
+        let mut line = json!({
+            "id": self.articles,
+            "text": page.text.as_str(),
+            "entities": entities,
+            "relations": relations,
+            "Comments": [],
+            "meta": about_object(&page.id, &page.about),
+        });
+        if !cats.is_empty() {
+            line["cats"] = cats.into();
+        }
+        self.line.clear();
+        serde_json::to_writer(&mut self.line, &line)?;
+        self.line.push(b'\n');
+        sink.append(FILE, &self.line)
+    }
+}
+
+fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
+    let Record { file, line, value } = record;
+    let content = text(value, "text").or_else(|why| text(value, "data").map_err(|_| why))?;
+    let (id, about) = about_of(value.get("meta").or(Some(value)));
+    let mut marks = Vec::new();
+    let mut problem = |why: String| {
+        let line = (*line > 0).then_some(*line);
+        out(Item::Problem(Problem::warning("annotation", why).at(file, line)));
+    };
+    for field in ["entities", "label", "labels", "cats"] {
+        for one in list(value, field)? {
+            match mark(one) {
+                Ok(mark) => marks.push(Mark { line: *line, ..mark }),
+                Err(why) => problem(format!("{field}: {why}")),
+            }
+        }
+    }
+    for relation in list(value, "relations")? {
+        let (from, to, kind) = (name(relation, "from_id"), name(relation, "to_id"), name(relation, "type"));
+        match marks.iter_mut().find(|mark| mark.id == from && !from.is_empty()) {
+            Some(mark) if !kind.is_empty() => mark.roles.push((reading.name(&kind), Target::Mark(to))),
+            _ => problem(format!("relation {} begins at {from}, which is not there", name(relation, "id"))),
+        }
+    }
+    let sets = vec![Marks { marks, ..Marks::default() }];
+    Incoming { file, line: *line, id, about, content, unit: Unit::Utf16, sets, dangling: false }.finish(reading, out);
+    Ok(())
+}
+
+/// An entity as an object or as `[start, end, label]`; a category as a text.
+fn mark(value: &Value) -> Result<Mark, String> {
+    match value {
+        Value::Array(parts) => {
+            let (Some(start), Some(end), Some(label)) = (
+                parts.first().and_then(Value::as_i64),
+                parts.get(1).and_then(Value::as_i64),
+                parts.get(2).and_then(scalar),
+            ) else {
+                return Err(format!("{value} is not [start, end, label]"));
+            };
+            Ok(Mark { label, at: vec![(start, end)], ..Mark::default() })
+        }
+        Value::Object(_) => Ok(Mark {
+            id: name(value, "id"),
+            label: text(value, "label")?.to_owned(),
+            at: vec![(number(value, "start_offset")?, number(value, "end_offset")?)],
+            ..Mark::default()
+        }),
+        other => Ok(Mark { label: scalar(other).ok_or("a label is empty")?, ..Mark::default() }),
+    }
+}

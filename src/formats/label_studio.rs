@@ -1,0 +1,306 @@
+//! Label Studio: a list of tasks with annotations, and the labelling configuration that shows them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::io;
+
+use serde_json::{Map, Value, json};
+
+use super::incoming::{Incoming, Mark, Marks, Target};
+use super::json::{Record, about_object, about_of, list, name, number, records};
+use super::loss::{drop_roles_without_span, reduce};
+use super::{Card, Carries, Context, Format, Item, Loss, Page, Reading, Sink, Source, Unit, Writer};
+use crate::model::{Filler, Name, Problem};
+use crate::text::Span;
+
+/// See the module.
+pub(super) struct LabelStudio;
+
+const TASKS: &str = "tasks.json";
+const CONFIG: &str = "config.xml";
+
+static CARD: Card = Card {
+    name: "label-studio",
+    title: "Label Studio: tasks with annotations, and the labelling configuration",
+    extension: "json",
+    file: None,
+    unit: Some(Unit::CodePoint),
+    carries: Carries {
+        metadata: Carries::ALL_METADATA,
+        attributes: true,
+        roles: true,
+        notes: true,
+        ids: true,
+        ..Carries::SPANS
+    },
+    several_sets: false,
+    reads: true,
+    reference: "https://labelstud.io/guide/task_format",
+    notes: "Paste config.xml as the labelling interface, then import tasks.json. Frames are regions, roles are \
+            relations, attributes are choices of a region, labels of whole articles are choices of the task.",
+};
+
+/// Names of controls that are not attributes.
+const LABEL: &str = "label";
+const NOTE: &str = "note";
+const DOCUMENT: &str = "document";
+
+impl Format for LabelStudio {
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
+        reduce(page, &CARD.carries, cx, loss, |_| false);
+        drop_roles_without_span(page, loss, |_| false);
+    }
+
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
+        let unit = cx.options.unit.unwrap_or(Unit::CodePoint);
+        Box::new(Out { cx, unit, articles: 0, task: Vec::new(), seen: Seen::default() })
+    }
+
+    fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+        records(source, out, &mut |record, out| article(&record, reading, out));
+    }
+}
+
+/// What the configuration must declare.
+#[derive(Default)]
+struct Seen {
+    labels: BTreeSet<Name>,
+    documents: BTreeSet<Name>,
+    roles: BTreeSet<Name>,
+    attributes: BTreeMap<Name, BTreeSet<String>>,
+    notes: bool,
+}
+
+struct Out<'a> {
+    cx: Context<'a>,
+    unit: Unit,
+    articles: usize,
+    task: Vec<u8>,
+    seen: Seen,
+}
+
+impl Writer for Out<'_> {
+    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
+        self.task.clear();
+        self.task.extend_from_slice(if self.articles == 0 { b"[\n" } else { b",\n" });
+        self.articles += 1;
+        let mut data = Map::from_iter([("text".to_owned(), Value::from(page.text.as_str()))]);
+        data.extend(about_object(&page.id, &page.about));
+        let mut result = Vec::new();
+        for record in page.sets.first().map_or(&[][..], |layer| &layer.records) {
+            let id = record.id.to_string();
+            let place = |span: Span| {
+                let of = |byte| self.unit.of_byte(&page.text, byte);
+                let quote = page.text.slice(span);
+                Map::from_iter([
+                    ("start".to_owned(), of(span.start).into()),
+                    ("end".to_owned(), of(span.end).into()),
+                    ("text".to_owned(), quote.into()),
+                ])
+            };
+            let place = record.extent().map(place).unwrap_or_default();
+            let mut region = |from: &str, kind: &str, said: Value| {
+                let mut value = place.clone();
+                value.insert(kind.to_owned(), said);
+                result.push(json!({
+                    "id": id, "from_name": from, "to_name": "text", "type": kind, "value": value, "origin": "manual",
+                }));
+            };
+            if record.at.is_empty() {
+                self.seen.documents.insert(record.label.clone());
+                region(DOCUMENT, "choices", json!([record.label.as_str()]));
+            } else {
+                self.seen.labels.insert(record.label.clone());
+                region(LABEL, "labels", json!([record.label.as_str()]));
+            }
+            let mut attributes: BTreeMap<&Name, Vec<&str>> = BTreeMap::new();
+            for (attribute, value) in &record.attributes {
+                attributes.entry(attribute).or_default().push(value);
+                self.seen.attributes.entry(attribute.clone()).or_default().insert(value.clone());
+            }
+            for (attribute, values) in attributes {
+                region(&control(attribute), "choices", json!(values));
+            }
+            if !record.note.is_empty() {
+                self.seen.notes = true;
+                region(NOTE, "textarea", json!([record.note]));
+            }
+            for role in &record.roles {
+                if let Filler::Annotation(to) = role.filler {
+                    self.seen.roles.insert(role.name.clone());
+                    result.push(json!({
+                        "type": "relation", "from_id": id, "to_id": to.to_string(), "direction": "right",
+                        "labels": [role.name.as_str()],
+                    }));
+                }
+            }
+        }
+        let task = json!({"id": self.articles, "data": data, "annotations": [{"result": result}]});
+        serde_json::to_writer(&mut self.task, &task)?;
+        sink.append(TASKS, &self.task)
+    }
+
+    fn end(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+        sink.append(TASKS, if self.articles == 0 { b"[]\n" } else { b"\n]\n" })?;
+        sink.whole(CONFIG, self.seen.configuration(self.cx.corpus).as_bytes())
+    }
+}
+
+/// What the choices of an attribute are called, apart from the controls that have names of their own.
+fn control(attribute: &str) -> String {
+    if [LABEL, NOTE, DOCUMENT].contains(&attribute) { format!("{attribute}_") } else { attribute.to_owned() }
+}
+
+fn attribute(control: &str) -> &str {
+    control.strip_suffix('_').filter(|name| [LABEL, NOTE, DOCUMENT].contains(name)).unwrap_or(control)
+}
+
+impl Seen {
+    fn configuration(&self, corpus: &crate::model::Corpus) -> String {
+        let quoted = |text: &str| html_escape::encode_double_quoted_attribute(text).into_owned();
+        let mut xml = String::from("<View>\n  <Labels name=\"label\" toName=\"text\">\n");
+        for label in &self.labels {
+            let color = corpus.schema.label(label).map(|label| label.colors.light.0);
+            let color = color.map_or(String::new(), |[r, g, b]| format!(" background=\"#{r:02x}{g:02x}{b:02x}\""));
+            let _ = writeln!(xml, "    <Label value=\"{}\"{color}/>", quoted(label));
+        }
+        xml.push_str("  </Labels>\n  <Text name=\"text\" value=\"$text\" granularity=\"word\"/>\n");
+        let mut choices = |name: &str, region: bool, values: &mut dyn Iterator<Item = &str>| {
+            let region = if region { " perRegion=\"true\"" } else { "" };
+            let _ = writeln!(xml, "  <Choices name=\"{}\" toName=\"text\" choice=\"multiple\"{region}>", quoted(name));
+            for value in values {
+                let _ = writeln!(xml, "    <Choice value=\"{}\"/>", quoted(value));
+            }
+            xml.push_str("  </Choices>\n");
+        };
+        for (attribute, values) in &self.attributes {
+            choices(&control(attribute), true, &mut values.iter().map(String::as_str));
+        }
+        if !self.documents.is_empty() {
+            choices(DOCUMENT, false, &mut self.documents.iter().map(Name::as_str));
+        }
+        if self.notes {
+            xml.push_str("  <TextArea name=\"note\" toName=\"text\" perRegion=\"true\" editable=\"true\"/>\n");
+        }
+        if !self.roles.is_empty() {
+            xml.push_str("  <Relations>\n");
+            for role in &self.roles {
+                let _ = writeln!(xml, "    <Relation value=\"{}\"/>", quoted(role));
+            }
+            xml.push_str("  </Relations>\n");
+        }
+        xml + "</View>\n"
+    }
+}
+
+fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
+    let Record { file, line, value } = record;
+    let mut problem = |why: String| {
+        let line = (*line > 0).then_some(*line);
+        out(Item::Problem(Problem::warning("annotation", why).at(file, line)));
+    };
+    let data = value.get("data").ok_or("there is no \"data\"")?;
+    let all = ["annotations", "completions", "predictions"].map(|field| list(value, field));
+    let mut annotations = Vec::new();
+    for one in all {
+        let wanted = annotations.is_empty();
+        let one = one?.iter().filter(|one| one.get("was_cancelled").and_then(Value::as_bool) != Some(true));
+        annotations.extend(one.filter(|_| wanted));
+    }
+    if annotations.len() > 1 {
+        problem(format!("the task has {} annotations; the first is read", annotations.len()));
+    }
+    let result = annotations.first().map_or(Ok(&[][..]), |first| list(first, "result"))?;
+    // The text is where the regions say, else under its usual name.
+    let named = result.iter().find_map(|region| data.get(name(region, "to_name")).and_then(Value::as_str));
+    let usual = || data.get("text").and_then(Value::as_str);
+    let content = usual().or(named).ok_or("the task has no text; tasks on images and sounds are not read")?;
+
+    let mut marks: Vec<Mark> = Vec::new();
+    for region in result {
+        if let Err(why) = add(region, &mut marks, *line, reading) {
+            problem(why);
+        }
+    }
+    marks.retain(|mark| {
+        let labelled = !mark.label.is_empty();
+        if !labelled {
+            problem(format!("region {} has no label and was left out", mark.id));
+        }
+        labelled
+    });
+    let (id, about) = about_of(Some(data));
+    let sets = vec![Marks { marks, ..Marks::default() }];
+    Incoming { file, line: *line, id, about, content, unit: Unit::CodePoint, sets, dangling: false }
+        .finish(reading, out);
+    Ok(())
+}
+
+/// Adds what one entry of a result says to the region that it is about.
+fn add(region: &Value, marks: &mut Vec<Mark>, line: u32, reading: &Reading<'_>) -> Result<(), String> {
+    let kind = name(region, "type");
+    if kind == "relation" {
+        let (from, to) = (name(region, "from_id"), name(region, "to_id"));
+        let roles = list(region, "labels")?.iter().filter_map(Value::as_str);
+        let roles: Vec<&str> = roles.collect();
+        let mark = marks.iter_mut().find(|mark| mark.id == from);
+        let mark = mark.ok_or_else(|| format!("a relation begins at {from}, which is not there"))?;
+        for role in if roles.is_empty() { vec!["relation"] } else { roles } {
+            mark.roles.push((reading.name(role), Target::Mark(to.clone())));
+        }
+        return Ok(());
+    }
+    let id = name(region, "id");
+    let value = region.get("value").ok_or_else(|| format!("region {id} has no value"))?;
+    let at = match value.get("start") {
+        Some(_) => vec![(number(value, "start")?, number(value, "end")?)],
+        None => Vec::new(),
+    };
+    let from = name(region, "from_name");
+    let said = || -> Result<Vec<String>, String> {
+        let said = list(value, &kind)?.iter().map(|one| one.as_str().map(str::to_owned));
+        said.collect::<Option<_>>().ok_or_else(|| format!("region {id} has a value that is no text"))
+    };
+    let quote = value.get("text").and_then(Value::as_str).map(str::to_owned);
+    let there = marks.iter().position(|mark| mark.id == id && !id.is_empty());
+    let new = Mark { id: id.clone(), at: at.clone(), quote, line, ..Mark::default() };
+    let index = |marks: &mut Vec<Mark>| {
+        there.unwrap_or_else(|| {
+            marks.push(new.clone());
+            marks.len() - 1
+        })
+    };
+    match kind.as_str() {
+        "labels" => {
+            for (number, label) in said()?.into_iter().enumerate() {
+                // A region with several labels is several annotations.
+                let at = if number == 0 { index(marks) } else { usize::MAX };
+                match marks.get_mut(at) {
+                    Some(mark) => mark.label = label,
+                    None => marks.push(Mark { id: String::new(), label, ..new.clone() }),
+                }
+            }
+        }
+        "choices" if at.is_empty() && (from == DOCUMENT || there.is_none()) => {
+            for (number, label) in said()?.into_iter().enumerate() {
+                let id = if number == 0 { id.clone() } else { String::new() };
+                marks.push(Mark { id, label, line, ..Mark::default() });
+            }
+        }
+        "choices" => {
+            let name = reading.name(attribute(&from));
+            let at = index(marks);
+            marks[at].attributes.extend(said()?.into_iter().map(|value| (name.clone(), value)));
+        }
+        "textarea" if !at.is_empty() || there.is_some() => {
+            let at = index(marks);
+            marks[at].note = said()?.join("\n");
+        }
+        _ => return Err(format!("region {id} is of type \"{kind}\", which is not read")),
+    }
+    Ok(())
+}

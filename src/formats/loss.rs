@@ -1,0 +1,496 @@
+//! What a format cannot carry of a project, counted before anything is written.
+//!
+//! Each format *reduces* a page to what it can carry, noting what goes, and writes the reduced page in full. So the
+//! report is exact by construction: what comes back from an export is the reduced page.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{Context, Page};
+use crate::model::{Annotation, Filler, Id, Kind, Origin, Progress, Timestamp, Via};
+use crate::text::Span;
+
+/// A kind of thing that an export leaves out or changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Lost {
+    /// An article without anything that the format could write.
+    Article,
+    /// A field of what is known about an article.
+    Metadata,
+    /// How far the annotator is with an article.
+    Progress,
+    /// An article's white space: it comes back with single spaces between words.
+    Spacing,
+    /// A mention, left out.
+    Mention,
+    /// A trip, claim or other frame, left out.
+    Frame,
+    /// A zone, left out.
+    Zone,
+    /// A label of a whole article, left out.
+    DocumentLabel,
+    /// An annotation left out because it overlaps with one that is kept.
+    Overlap,
+    /// A span that does not begin and end with words: it is widened to whole ones.
+    Alignment,
+    /// An annotation of several fragments: it becomes one from first to last.
+    Fragments,
+    /// A fragment that has no place in the text any more.
+    Drift,
+    /// A value of an attribute.
+    Attribute,
+    /// A role filled by an annotation.
+    Role,
+    /// A role filled by bare words.
+    RoleWords,
+    /// A role filled by a date or another value.
+    RoleValue,
+    /// The order of a record's roles.
+    RoleOrder,
+    /// That an annotation is about a referent.
+    Reference,
+    /// A referent, left out.
+    Referent,
+    /// An attribute, role, note or identifier of a referent.
+    ReferentDetail,
+    /// A note.
+    Note,
+    /// Who made a record, when and how.
+    Provenance,
+    /// What a record is called.
+    Id,
+    /// A label, role or attribute that is written under another name.
+    Name,
+}
+
+impl Lost {
+    /// Every kind.
+    pub const ALL: [Self; 24] = [
+        Self::Article,
+        Self::Metadata,
+        Self::Progress,
+        Self::Spacing,
+        Self::Mention,
+        Self::Frame,
+        Self::Zone,
+        Self::DocumentLabel,
+        Self::Overlap,
+        Self::Alignment,
+        Self::Fragments,
+        Self::Drift,
+        Self::Attribute,
+        Self::Role,
+        Self::RoleWords,
+        Self::RoleValue,
+        Self::RoleOrder,
+        Self::Reference,
+        Self::Referent,
+        Self::ReferentDetail,
+        Self::Note,
+        Self::Provenance,
+        Self::Id,
+        Self::Name,
+    ];
+
+    /// The kind as options and reports name it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Metadata => "metadata",
+            Self::Progress => "progress",
+            Self::Spacing => "spacing",
+            Self::Mention => "mention",
+            Self::Frame => "frame",
+            Self::Zone => "zone",
+            Self::DocumentLabel => "document-label",
+            Self::Overlap => "overlap",
+            Self::Alignment => "alignment",
+            Self::Fragments => "fragments",
+            Self::Drift => "drift",
+            Self::Attribute => "attribute",
+            Self::Role => "role",
+            Self::RoleWords => "role-words",
+            Self::RoleValue => "role-value",
+            Self::RoleOrder => "role-order",
+            Self::Reference => "reference",
+            Self::Referent => "referent",
+            Self::ReferentDetail => "referent-detail",
+            Self::Note => "note",
+            Self::Provenance => "provenance",
+            Self::Id => "id",
+            Self::Name => "name",
+        }
+    }
+
+    /// What happens to such things, in words that follow a number: `3 notes are left out`.
+    #[must_use]
+    pub fn says(self) -> &'static str {
+        match self {
+            Self::Article => "articles are left out: there is nothing in them to write",
+            Self::Metadata => "fields of what is known about articles are left out",
+            Self::Progress => "states of work (begun, done) are left out",
+            Self::Spacing => "articles lose their white space: words come back with one space between them",
+            Self::Mention => "mentions are left out",
+            Self::Frame => "trips, claims or other frames are left out",
+            Self::Zone => "zones are left out",
+            Self::DocumentLabel => "labels of whole articles are left out",
+            Self::Overlap => "annotations are left out because they overlap with others",
+            Self::Alignment => "spans are widened to whole words",
+            Self::Fragments => "annotations of several fragments become one stretch each",
+            Self::Drift => "drifted fragments are left out",
+            Self::Attribute => "values of attributes are left out or lose their white space",
+            Self::Role => "roles filled by annotations are left out",
+            Self::RoleWords => "roles filled by bare words are left out",
+            Self::RoleValue => "roles filled by values are left out",
+            Self::RoleOrder => "records lose the order of their roles",
+            Self::Reference => "annotations no longer say what they are about",
+            Self::Referent => "referents are left out",
+            Self::ReferentDetail => "details of referents (attributes, roles, notes, origins) are left out",
+            Self::Note => "notes are left out or lose their line breaks",
+            Self::Provenance => "records no longer say who made them, when and how",
+            Self::Id => "records are called otherwise",
+            Self::Name => "names of labels, roles or attributes are written otherwise",
+        }
+    }
+}
+
+/// How often something is lost, and where first.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Count {
+    /// How many.
+    pub count: u64,
+    /// The first place: article, and words where there are some.
+    pub first: String,
+}
+
+/// What an export loses of a project, by kind.
+#[derive(Debug, Clone, Default)]
+pub struct Loss {
+    counts: BTreeMap<Lost, Count>,
+    /// Referents lost already, so that one which several articles mention counts once.
+    referents: HashSet<(Lost, crate::model::Name, Id)>,
+}
+
+impl Loss {
+    /// Notes that `count` things are lost at `place`, which is said only where it is the first.
+    pub fn note(&mut self, what: Lost, count: usize, place: impl FnOnce() -> String) {
+        if count == 0 {
+            return;
+        }
+        let entry = self.counts.entry(what).or_default();
+        if entry.count == 0 {
+            entry.first = place();
+        }
+        entry.count += count as u64;
+    }
+
+    /// What is lost, by kind.
+    #[must_use]
+    pub fn counts(&self) -> &BTreeMap<Lost, Count> {
+        &self.counts
+    }
+
+    /// How many things of this kind are lost.
+    #[must_use]
+    pub fn count(&self, what: Lost) -> u64 {
+        self.counts.get(&what).map_or(0, |count| count.count)
+    }
+
+    /// Whether nothing is lost but what `allowed` names.
+    #[must_use]
+    pub fn is_within(&self, allowed: &[Lost]) -> bool {
+        self.counts.keys().all(|what| allowed.contains(what))
+    }
+
+    /// One sentence for each kind.
+    pub fn sentences(&self) -> impl Iterator<Item = String> {
+        self.counts.iter().map(|(what, count)| {
+            let first = if count.first.is_empty() { String::new() } else { format!(" (first: {})", count.first) };
+            format!("{}: {} {}{first}", what.name(), count.count, what.says())
+        })
+    }
+
+    /// Notes that a referent, or `details` of it, are lost, once for each referent.
+    pub(super) fn note_referent(&mut self, what: Lost, whose: &crate::model::Name, id: Id, details: usize) {
+        if details > 0 && self.referents.insert((what, whose.clone(), id)) {
+            self.note(what, details, || format!("referent {id} of {whose}"));
+        }
+    }
+}
+
+/// What a format has room for; what it has no room for is reduced away by [`reduce`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Carries {
+    /// Which fields of [`super::About`].
+    pub metadata: &'static [&'static str],
+    /// How far an annotator is.
+    pub progress: bool,
+    /// Annotations of labels of these kinds.
+    pub kinds: &'static [Kind],
+    /// Entities, frames and zones without a span.
+    pub spanless: bool,
+    /// Annotations of several fragments.
+    pub fragments: bool,
+    /// Attributes.
+    pub attributes: bool,
+    /// Roles filled by annotations.
+    pub roles: bool,
+    /// Roles filled by bare words.
+    pub role_words: bool,
+    /// Roles filled by values.
+    pub role_values: bool,
+    /// Referents, and which annotations are about them.
+    pub referents: bool,
+    /// Notes.
+    pub notes: bool,
+    /// Who made a record, when and how.
+    pub provenance: bool,
+    /// What records are called.
+    pub ids: bool,
+    /// Fragments that have drifted.
+    pub drift: bool,
+}
+
+impl Carries {
+    /// Every kind of label.
+    pub const ALL_KINDS: &'static [Kind] = &[Kind::Entity, Kind::Frame, Kind::Zone, Kind::Document];
+    /// Every field of what is known about an article.
+    pub const ALL_METADATA: &'static [&'static str] =
+        &["title", "publisher", "published", "url", "language", "source", "source_sha256"];
+
+    /// Room for everything.
+    pub const EVERYTHING: Self = Self {
+        metadata: Self::ALL_METADATA,
+        progress: true,
+        kinds: Self::ALL_KINDS,
+        spanless: true,
+        fragments: true,
+        attributes: true,
+        roles: true,
+        role_words: true,
+        role_values: true,
+        referents: true,
+        notes: true,
+        provenance: true,
+        ids: true,
+        drift: true,
+    };
+
+    /// Room for spans with labels alone.
+    pub const SPANS: Self = Self {
+        metadata: &[],
+        progress: false,
+        kinds: Self::ALL_KINDS,
+        spanless: false,
+        fragments: false,
+        attributes: false,
+        roles: false,
+        role_words: false,
+        role_values: false,
+        referents: false,
+        notes: false,
+        provenance: false,
+        ids: false,
+        drift: false,
+    };
+
+    /// What is carried, in words, for people.
+    #[must_use]
+    pub fn words(&self) -> Vec<&'static str> {
+        let metadata = if self.metadata.is_empty() { "" } else { "metadata" };
+        let kind = |kind, word| if self.kinds.contains(&kind) { word } else { "" };
+        let flag = |flag, word| if flag { word } else { "" };
+        let words = [
+            kind(Kind::Entity, "mentions"),
+            kind(Kind::Frame, "frames"),
+            kind(Kind::Zone, "zones"),
+            kind(Kind::Document, "document labels"),
+            flag(self.fragments, "fragments"),
+            flag(self.spanless, "records without span"),
+            flag(self.attributes, "attributes"),
+            flag(self.roles, "roles"),
+            flag(self.role_words, "bare words in roles"),
+            flag(self.role_values, "values in roles"),
+            flag(self.referents, "referents"),
+            flag(self.notes, "notes"),
+            flag(self.provenance, "provenance"),
+            metadata,
+            flag(self.ids, "ids"),
+            flag(self.progress, "progress"),
+            flag(self.drift, "drift"),
+        ];
+        words.into_iter().filter(|word| !word.is_empty()).collect()
+    }
+}
+
+/// The origin that a record has where a format does not say.
+#[must_use]
+pub fn nowhere(by: &crate::model::Name) -> Origin {
+    Origin { by: by.clone(), at: Timestamp::from_seconds(0), via: Via::Import { file: String::new() } }
+}
+
+/// Takes out of `page` what `carries` has no room for, and notes each thing in `loss`. `keep` may keep records without
+/// a span that a format has a special way to write.
+///
+/// A record that goes counts once, as what it is; what it held goes with it and does not count again.
+pub(super) fn reduce(
+    page: &mut Page,
+    carries: &Carries,
+    cx: &Context<'_>,
+    loss: &mut Loss,
+    keep: impl Fn(&Annotation) -> bool,
+) {
+    let article = page.id.clone();
+    for (name, value) in page.about.clone().fields() {
+        if !value.is_empty() && !carries.metadata.contains(&name) {
+            loss.note(Lost::Metadata, 1, || format!("{name} of article {article}"));
+            page.about.field_mut(name).expect("the name came from the fields").clear();
+        }
+    }
+    let text = page.text.clone();
+    for layer in &mut page.sets {
+        if layer.progress != Progress::New && !carries.progress {
+            loss.note(Lost::Progress, 1, || format!("article {article}"));
+            layer.progress = Progress::New;
+        }
+        let place = |record: &Annotation| place(&article, &text, record);
+        layer.records.retain(|record| {
+            let kept = fate(record, carries, cx, &keep);
+            if let Some(lost) = kept {
+                loss.note(lost, 1, || place(record));
+            }
+            kept.is_none()
+        });
+        let ids: HashSet<Id> = layer.records.iter().map(|record| record.id).collect();
+        for record in &mut layer.records {
+            let mut after = Annotation::clone(record);
+            trim(&mut after, carries, &ids, loss, &|| place(record));
+            if after != **record {
+                *record = Arc::new(after);
+            }
+        }
+        if !carries.referents {
+            for referent in layer.referents.drain(..) {
+                loss.note_referent(Lost::Referent, &layer.annotator, referent.id, 1);
+            }
+        }
+    }
+}
+
+/// Why a whole record goes, if it does.
+fn fate(record: &Annotation, carries: &Carries, cx: &Context<'_>, keep: &impl Fn(&Annotation) -> bool) -> Option<Lost> {
+    let kind = cx.corpus.schema.kind(&record.label);
+    let as_what = match kind {
+        Kind::Entity => Lost::Mention,
+        Kind::Frame => Lost::Frame,
+        Kind::Zone => Lost::Zone,
+        Kind::Document => Lost::DocumentLabel,
+    };
+    if !carries.kinds.contains(&kind) {
+        return Some(as_what);
+    }
+    let drifted = record.drift.is_some() && carries.drift;
+    let stands = !record.at.is_empty() || carries.spanless || drifted || kind == Kind::Document || keep(record);
+    (!stands).then_some(as_what)
+}
+
+/// Takes out of a record that stays what there is no room for.
+fn trim(record: &mut Annotation, carries: &Carries, ids: &HashSet<Id>, loss: &mut Loss, place: &dyn Fn() -> String) {
+    if !carries.drift
+        && let Some(drift) = record.drift.take()
+    {
+        loss.note(Lost::Drift, drift.spans.len() + drift.roles.len(), place);
+    }
+    if record.at.len() > 1 && !carries.fragments {
+        loss.note(Lost::Fragments, 1, place);
+        record.at = record.extent().into_iter().collect();
+    }
+    if !carries.attributes {
+        loss.note(Lost::Attribute, record.attributes.len(), place);
+        record.attributes.clear();
+    }
+    record.roles.retain(|role| {
+        let lost = match &role.filler {
+            // Only a format that carries everything can say what is not there.
+            Filler::Annotation(id) => (!carries.roles || !(ids.contains(id) || carries.drift)).then_some(Lost::Role),
+            Filler::Span(_) => (!carries.role_words).then_some(Lost::RoleWords),
+            Filler::Value(_) => (!carries.role_values).then_some(Lost::RoleValue),
+        };
+        if let Some(lost) = lost {
+            loss.note(lost, 1, place);
+        }
+        lost.is_none()
+    });
+    if record.referent.is_some() && !carries.referents {
+        loss.note(Lost::Reference, 1, place);
+        record.referent = None;
+    }
+    if !record.note.is_empty() && !carries.notes {
+        loss.note(Lost::Note, 1, place);
+        record.note.clear();
+    }
+    let unknown = nowhere(&record.origin.by);
+    if !carries.provenance && record.origin != unknown {
+        loss.note(Lost::Provenance, 1, place);
+        record.origin = unknown;
+    }
+}
+
+/// Where a record is, for a person: article and words.
+pub(super) fn place(article: &str, text: &crate::text::Text, record: &Annotation) -> String {
+    let words = record.extent().map_or("", |extent| text.slice(Span::new(extent.start, extent.end)));
+    let words: String = words.chars().take(40).collect();
+    let label = &record.label;
+    if words.is_empty() {
+        format!("{label} {} in {article}", record.id)
+    } else {
+        format!("{label} “{words}” in {article}")
+    }
+}
+
+/// Gives the records of a layer other names, and roles with them; notes those that change.
+pub(super) fn rename(page: &mut Page, loss: &mut Loss, mut name: impl FnMut(usize, &Annotation) -> Id) {
+    let article = &page.id;
+    for layer in &mut page.sets {
+        let names: HashMap<Id, Id> =
+            layer.records.iter().enumerate().map(|(index, record)| (record.id, name(index, record))).collect();
+        for record in &mut layer.records {
+            let changed = names[&record.id] != record.id;
+            loss.note(Lost::Id, usize::from(changed), || format!("{} in {article}", record.id));
+            let after = Arc::make_mut(record);
+            after.id = names[&after.id];
+            for role in &mut after.roles {
+                if let Filler::Annotation(id) = &mut role.filler {
+                    *id = names.get(id).copied().unwrap_or(*id);
+                }
+            }
+        }
+        layer.records.sort_by_key(|record| {
+            let extent = record.extent();
+            (extent.map(|span| span.start), std::cmp::Reverse(extent.map(|span| span.end)), record.id)
+        });
+    }
+}
+
+/// Takes out roles that hold from or to a record without a span, for formats whose relations join places in the text.
+/// `keep` may keep the roles that a record without a span has.
+pub(super) fn drop_roles_without_span(page: &mut Page, loss: &mut Loss, keep: impl Fn(&Annotation) -> bool) {
+    let (article, text) = (page.id.clone(), page.text.clone());
+    for layer in &mut page.sets {
+        let standing: HashSet<Id> =
+            layer.records.iter().filter(|record| !record.at.is_empty()).map(|record| record.id).collect();
+        for record in &mut layer.records {
+            let none = record.at.is_empty() && !keep(record);
+            let goes = |filler: &Filler| none || matches!(filler, Filler::Annotation(id) if !standing.contains(id));
+            let gone = record.roles.iter().filter(|role| goes(&role.filler)).count();
+            if gone > 0 {
+                loss.note(Lost::Role, gone, || place(&article, &text, record));
+                Arc::make_mut(record).roles.retain(|role| !goes(&role.filler));
+            }
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! Exchange formats: one file each, reading and writing side by side, registered in [`FORMATS`].
+//!
+//! An export goes article by article: a [`Page`] is *reduced* to what the format can carry, which fills the [`Loss`]
+//! report, and a [`Writer`] writes the reduced page in full into a [`Sink`]. An import hands over [`Item`]s: pages whose
+//! records are sound, and a problem for everything that had to be left out.
+
+mod brat;
+mod conll;
+mod csv_tables;
+mod doccano;
+mod files;
+mod incoming;
+mod jejak_jsonl;
+mod json;
+mod label_studio;
+mod labels;
+mod loss;
+mod page;
+mod prodigy;
+mod pubannotation;
+mod take;
+mod tokens;
+mod units;
+mod w3c;
+mod zones;
+
+use std::collections::{BTreeMap, HashMap};
+use std::io;
+
+pub use conll::{Nested, Tags};
+pub use files::{Folder, Memory, OneFile, Sink, Source, Stream};
+pub use labels::{LabelMap, Usage};
+pub use loss::{Carries, Count, Loss, Lost, nowhere};
+pub use page::{About, Layer, Page};
+pub use take::{Take, Taken, respace, spaceless};
+pub use units::{Counting, Raw, Unit};
+pub use zones::Zones;
+
+use crate::model::{Corpus, LabelDef, Name, Origin, Problem, Referents, Timestamp, Via};
+
+/// Every format, in the order in which they are offered.
+pub static FORMATS: &[&dyn Format] = &[
+    &jejak_jsonl::JejakJsonl,
+    &conll::Conll,
+    &brat::Brat,
+    &doccano::Doccano,
+    &prodigy::Prodigy,
+    &pubannotation::PubAnnotation,
+    &label_studio::LabelStudio,
+    &w3c::W3c,
+    &csv_tables::Csv,
+];
+
+/// The format of this name.
+#[must_use]
+pub fn format(name: &str) -> Option<&'static dyn Format> {
+    FORMATS.iter().copied().find(|format| format.card().name == name)
+}
+
+/// What is said of a format on the command line, in the window and in the documentation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Card {
+    /// Its name in options: `brat`.
+    pub name: &'static str,
+    /// One line for people.
+    pub title: &'static str,
+    /// The extension of its files, without the dot.
+    pub extension: &'static str,
+    /// The name of its file, where an export is one file; none where it is a folder.
+    pub file: Option<&'static str>,
+    /// What its offsets count; none where it has none.
+    pub unit: Option<Unit>,
+    /// What it has room for; a format may have conditions of its own beside.
+    pub carries: Carries,
+    /// Whether one export holds the sets of several annotators.
+    pub several_sets: bool,
+    /// Whether it is read, beside being written.
+    pub reads: bool,
+    /// Where it is specified.
+    pub reference: &'static str,
+    /// What a user should know: what becomes of what it cannot carry, which options count.
+    pub notes: &'static str,
+}
+
+/// An exchange format.
+pub trait Format: Sync {
+    /// What is said of it.
+    fn card(&self) -> &'static Card;
+
+    /// Takes out of a page what the format cannot carry, and notes each thing in `loss`.
+    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
+        loss::reduce(page, &self.card().carries, cx, loss, |_| false);
+    }
+
+    /// Whether a reduced page leaves no trace in the files: the reduction has noted it as [`Lost::Article`].
+    fn leaves_out(&self, page: &Page) -> bool {
+        let _ = page;
+        false
+    }
+
+    /// The options that are worth testing and offering: each way in which the format can be written.
+    fn variants(&self) -> Vec<Options> {
+        vec![Options::default()]
+    }
+
+    /// What writes reduced pages.
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a>;
+
+    /// Reads every article of `source`, and says what could not be read. Never fails as a whole: a file that cannot be
+    /// read is a problem like any other. A format that is not read says so.
+    fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+        let _ = (source, reading);
+        out(Item::Problem(Problem::error("not-read", format!("{} is written only", self.card().name))));
+    }
+}
+
+/// Writes reduced pages, one at a time.
+pub trait Writer {
+    /// Begins.
+    ///
+    /// # Errors
+    /// What the sink says.
+    fn begin(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+        let _ = sink;
+        Ok(())
+    }
+
+    /// Writes one article.
+    ///
+    /// # Errors
+    /// What the sink says.
+    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()>;
+
+    /// Ends.
+    ///
+    /// # Errors
+    /// What the sink says.
+    fn end(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+        let _ = sink;
+        Ok(())
+    }
+}
+
+/// What an export needs to know beside its pages.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// Schema, project and referents; texts and sets need not be loaded.
+    pub corpus: &'a Corpus,
+    /// Whose sets are written.
+    pub annotators: &'a [Name],
+    /// What was asked for.
+    pub options: &'a Options,
+}
+
+/// How a format is to be written, where it leaves a choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// What offsets count; none for what the format prescribes.
+    pub unit: Option<Unit>,
+    /// How tags mark where a mention begins and ends.
+    pub tags: Tags,
+    /// Columns of a line, from 2 to 4: token, tag, and what is unknown between them.
+    pub columns: u8,
+    /// What becomes of mentions that overlap, where a format has no room for them.
+    pub nested: Nested,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { unit: None, tags: Tags::default(), columns: 2, nested: Nested::default() }
+    }
+}
+
+/// What is read from a file.
+#[derive(Debug)]
+pub enum Item {
+    /// An article with its sets.
+    Page(Box<Page>),
+    /// What a file says of the project as a whole.
+    Whole(Box<Whole>),
+    /// Something that a person should know, with file and line.
+    Problem(Problem),
+}
+
+/// What a file says of the project as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Whole {
+    /// What the project is called.
+    pub title: String,
+    /// People who may label.
+    pub people: Vec<Name>,
+    /// The definitions of labels that the articles use.
+    pub labels: Vec<LabelDef>,
+    /// Referents that no article mentions, by annotator.
+    pub referents: BTreeMap<Name, Referents>,
+}
+
+/// How files are to be read.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    /// Whose sets they become, where the file does not say.
+    pub annotator: &'a Name,
+    /// When the import is made.
+    pub at: Timestamp,
+    /// What offsets count, where the person knows better than the format.
+    pub unit: Option<Unit>,
+    names: std::cell::RefCell<HashMap<String, Name>>,
+}
+
+impl<'a> Reading<'a> {
+    /// An import for this annotator, made at this moment.
+    #[must_use]
+    pub fn new(annotator: &'a Name, at: Timestamp, unit: Option<Unit>) -> Self {
+        Self { annotator, at, unit, names: std::cell::RefCell::default() }
+    }
+
+    /// The origin of a record of `file` that does not say where it came from.
+    fn origin(&self, file: &str) -> Origin {
+        Origin { by: self.annotator.clone(), at: self.at, via: Via::Import { file: file.to_owned() } }
+    }
+
+    /// A name that recurs, so that each is in memory once.
+    fn name(&self, text: &str) -> Name {
+        let mut names = self.names.borrow_mut();
+        if let Some(name) = names.get(text) {
+            return name.clone();
+        }
+        let name = Name::new(text);
+        names.insert(text.to_owned(), name.clone());
+        name
+    }
+}
+
+/// What a format would lose of these pages.
+pub fn losses(format: &dyn Format, pages: impl Iterator<Item = Page>, cx: &Context<'_>) -> Loss {
+    let mut loss = Loss::default();
+    for mut page in pages {
+        format.reduce(&mut page, cx, &mut loss);
+    }
+    loss
+}
+
+/// Writes pages into a sink, which is finished by the caller; gives what was lost.
+///
+/// # Errors
+/// What the sink says.
+pub fn write(
+    format: &dyn Format,
+    pages: impl Iterator<Item = Page>,
+    cx: Context<'_>,
+    sink: &mut dyn Sink,
+) -> io::Result<Loss> {
+    let mut loss = Loss::default();
+    let mut writer = format.writer(cx);
+    writer.begin(sink)?;
+    for mut page in pages {
+        format.reduce(&mut page, &cx, &mut loss);
+        writer.article(&page, sink)?;
+    }
+    writer.end(sink)?;
+    Ok(loss)
+}

@@ -1,0 +1,150 @@
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use crate::model::{Annotation, AnnotationSet, Article, Corpus, Filler, Id, Name, Progress, Referent, Referents};
+use crate::text::Text;
+
+/// One article as it leaves or enters the program: text, what is known about it, and annotation sets.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// What the article is called: its id in the project, or whatever name a file gives it; empty where it gives none.
+    pub id: String,
+    /// What is known about it.
+    pub about: About,
+    /// The normalised text.
+    pub text: Text,
+    /// The annotation sets, in the order in which they were asked for.
+    pub sets: Vec<Layer>,
+}
+
+/// What is known about an article; empty where it is unknown.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct About {
+    /// Headline, or what stands for one.
+    pub title: String,
+    /// Who published it.
+    pub publisher: String,
+    /// When, as a [`crate::model::Date`] is written.
+    pub published: String,
+    /// Where it was found.
+    pub url: String,
+    /// ISO 639-1 code.
+    pub language: String,
+    /// The file that it was read from.
+    pub source: String,
+    /// SHA-256 of that file's own bytes, lower-case hexadecimal.
+    pub source_sha256: String,
+}
+
+impl About {
+    /// The fields by name, in the order in which they are written.
+    #[must_use]
+    pub fn fields(&self) -> [(&'static str, &str); 7] {
+        [
+            ("title", &self.title),
+            ("publisher", &self.publisher),
+            ("published", &self.published),
+            ("url", &self.url),
+            ("language", &self.language),
+            ("source", &self.source),
+            ("source_sha256", &self.source_sha256),
+        ]
+    }
+
+    /// The field of this name.
+    pub fn field_mut(&mut self, name: &str) -> Option<&mut String> {
+        Some(match name {
+            "title" => &mut self.title,
+            "publisher" => &mut self.publisher,
+            "published" => &mut self.published,
+            "url" => &mut self.url,
+            "language" => &mut self.language,
+            "source" => &mut self.source,
+            "source_sha256" => &mut self.source_sha256,
+            _ => return None,
+        })
+    }
+}
+
+impl From<&Article> for About {
+    fn from(article: &Article) -> Self {
+        Self {
+            title: article.title.clone(),
+            publisher: article.publisher.clone(),
+            published: article.published.clone(),
+            url: article.url.clone(),
+            language: article.language.clone(),
+            source: article.source.clone(),
+            source_sha256: article.source_sha256.clone(),
+        }
+    }
+}
+
+/// One annotator's set in a page, with the referents that it needs to be understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layer {
+    /// Whose set it is.
+    pub annotator: Name,
+    /// How far the annotator is.
+    pub progress: Progress,
+    /// The records, by place.
+    pub records: Vec<Arc<Annotation>>,
+    /// The referents that the records are about and those that these lead to, by id.
+    pub referents: Vec<Arc<Referent>>,
+}
+
+impl Layer {
+    /// The set of one annotator, with those of the annotator's referents that it needs.
+    #[must_use]
+    pub fn of(annotator: &Name, set: &AnnotationSet, referents: Option<&Referents>) -> Self {
+        let records: Vec<_> = set.iter().cloned().collect();
+        let needed = referents.map(|all| needed(&records, all)).unwrap_or_default();
+        Self { annotator: annotator.clone(), progress: set.progress(), records, referents: needed }
+    }
+}
+
+/// The referents of `all` that `records` are about and those that these lead to, by id.
+fn needed(records: &[Arc<Annotation>], all: &Referents) -> Vec<Arc<Referent>> {
+    let mut open: Vec<Id> = records.iter().filter_map(|record| record.referent).collect();
+    let mut seen: HashSet<Id> = HashSet::new();
+    let mut found: BTreeMap<Id, Arc<Referent>> = BTreeMap::new();
+    while let Some(id) = open.pop() {
+        let Some(referent) = all.get(&id).filter(|_| seen.insert(id)) else { continue };
+        found.insert(id, referent.clone());
+        open.extend(referent.roles.iter().filter_map(|role| match role.filler {
+            Filler::Annotation(id) => Some(id),
+            Filler::Span(_) | Filler::Value(_) => None,
+        }));
+    }
+    found.into_values().collect()
+}
+
+impl Page {
+    /// An article of `corpus` with the sets of these annotators; an annotator without a set there has an empty layer.
+    #[must_use]
+    pub fn of<'a>(
+        corpus: &Corpus,
+        article: &Article,
+        text: &Text,
+        annotators: &[Name],
+        set: impl Fn(&Name) -> Option<&'a AnnotationSet>,
+    ) -> Self {
+        let empty = AnnotationSet::default();
+        let layer = |name: &Name| Layer::of(name, set(name).unwrap_or(&empty), corpus.referents(name));
+        Self {
+            id: article.id.to_string(),
+            about: About::from(article),
+            text: text.clone(),
+            sets: annotators.iter().map(layer).collect(),
+        }
+    }
+}
+
+impl PartialEq for Page {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+            && self.about == other.about
+            && self.text.as_str() == other.text.as_str()
+            && self.sets == other.sets
+    }
+}

@@ -1,0 +1,178 @@
+//! Prodigy: JSON Lines of tasks with tokens, spans and relations.
+
+use std::io;
+
+use serde_json::{Value, json};
+
+use super::incoming::{Incoming, Mark, Marks, Target};
+use super::json::{Record, about_object, about_of, list, name, number, records, text};
+use super::loss::{drop_roles_without_span, reduce};
+use super::tokens::{covered, sentences};
+use super::{Card, Carries, Context, Format, Item, Loss, Page, Reading, Sink, Source, Unit, Writer};
+use crate::model::{Annotation, Filler, Kind, Problem};
+use crate::text::{Span, Text};
+
+/// See the module.
+pub(super) struct Prodigy;
+
+const FILE: &str = "prodigy.jsonl";
+
+static CARD: Card = Card {
+    name: "prodigy",
+    title: "Prodigy: JSON Lines with spans and relations",
+    extension: "jsonl",
+    file: Some(FILE),
+    unit: Some(Unit::CodePoint),
+    carries: Carries {
+        metadata: Carries::ALL_METADATA,
+        kinds: &[Kind::Entity, Kind::Frame, Kind::Zone],
+        roles: true,
+        ids: true,
+        ..Carries::SPANS
+    },
+    several_sets: false,
+    reads: true,
+    reference: "https://prodi.gy/docs/api-interfaces#relations",
+    notes: "Frames are spans, roles are relations from the frame to its filler. A span that does not begin and end with \
+            a token has no token numbers.",
+};
+
+impl Format for Prodigy {
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
+        reduce(page, &CARD.carries, cx, loss, |_| false);
+        drop_roles_without_span(page, loss, |_| false);
+    }
+
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
+        Box::new(Out { unit: cx.options.unit.unwrap_or(Unit::CodePoint), line: Vec::new() })
+    }
+
+    fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+        records(source, out, &mut |record, out| article(&record, reading, out));
+    }
+}
+
+struct Out {
+    unit: Unit,
+    line: Vec<u8>,
+}
+
+impl Out {
+    fn span(&self, record: &Annotation, text: &Text, tokens: &[Span]) -> Value {
+        let extent = record.extent().unwrap_or(Span::new(0, 0));
+        let of = |byte| self.unit.of_byte(text, byte);
+        let mut span = json!({"id": record.id.to_string(), "start": of(extent.start), "end": of(extent.end)});
+        let over = covered(tokens, extent);
+        let whole = tokens.get(over.start).is_some_and(|token| token.start == extent.start)
+            && over.end.checked_sub(1).and_then(|last| tokens.get(last)).is_some_and(|token| token.end == extent.end);
+        if whole {
+            span["token_start"] = over.start.into();
+            span["token_end"] = (over.end - 1).into();
+        }
+        span["label"] = record.label.as_str().into();
+        span
+    }
+}
+
+impl Writer for Out {
+    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
+        let text = &page.text;
+        let bounds = sentences(text, &[]).concat();
+        let token = |(id, token): (usize, &Span)| {
+            let of = |byte| self.unit.of_byte(text, byte);
+            let space = text.as_str()[token.end as usize..].starts_with(char::is_whitespace);
+            json!({"text": text.slice(*token), "start": of(token.start), "end": of(token.end), "id": id, "ws": space})
+        };
+        let tokens: Vec<Value> = bounds.iter().enumerate().map(token).collect();
+        let records = page.sets.first().map_or(&[][..], |layer| &layer.records);
+        let spans: std::collections::HashMap<_, Value> =
+            records.iter().map(|record| (record.id, self.span(record, text, &bounds))).collect();
+        let mut relations = Vec::new();
+        for record in records {
+            for role in &record.roles {
+                let Filler::Annotation(to) = role.filler else { continue };
+                let (head, child) = (&spans[&record.id], &spans[&to]);
+                relations.push(json!({
+                    "head": head.get("token_end"),
+                    "child": child.get("token_end"),
+                    "head_span": head,
+                    "child_span": child,
+                    "label": role.name.as_str(),
+                }));
+            }
+        }
+        let spans: Vec<&Value> = records.iter().map(|record| &spans[&record.id]).collect();
+        let line = json!({
+            "text": text.as_str(),
+            "meta": about_object(&page.id, &page.about),
+            "tokens": tokens,
+            "spans": spans,
+            "relations": relations,
+            "answer": "accept",
+        });
+        self.line.clear();
+        serde_json::to_writer(&mut self.line, &line)?;
+        self.line.push(b'\n');
+        sink.append(FILE, &self.line)
+    }
+}
+
+fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
+    let Record { file, line, value } = record;
+    let content = text(value, "text")?;
+    let answer = name(value, "answer");
+    if answer == "reject" || answer == "ignore" {
+        return Err(format!("the answer to the task is \"{answer}\", so it was left out"));
+    }
+    let mut problem = |why: String| {
+        let line = (*line > 0).then_some(*line);
+        out(Item::Problem(Problem::warning("annotation", why).at(file, line)));
+    };
+    let mut marks = Vec::new();
+    for (index, span) in list(value, "spans")?.iter().enumerate() {
+        match mark(span, index) {
+            Ok(mark) => marks.push(Mark { line: *line, ..mark }),
+            Err(why) => problem(why),
+        }
+    }
+    // A relation repeats the spans that it joins; Prodigy's own have no names, and are told by place and label.
+    for relation in list(value, "relations")? {
+        let end = |side: &str| -> Option<String> {
+            let span = relation.get(side)?;
+            let at = (span.get("start")?.as_i64()?, span.get("end")?.as_i64()?);
+            let (id, label) = (name(span, "id"), name(span, "label"));
+            let by_id = marks.iter().find(|mark: &&Mark| !id.is_empty() && mark.id == id);
+            let by_place = || marks.iter().find(|mark| mark.at == [at] && (label.is_empty() || mark.label == label));
+            by_id.or_else(by_place).map(|mark| mark.id.clone())
+        };
+        let (head, child, label) = (end("head_span"), end("child_span"), name(relation, "label"));
+        match (head, child) {
+            (Some(head), Some(child)) if !label.is_empty() => {
+                if let Some(mark) = marks.iter_mut().find(|mark| mark.id == head) {
+                    mark.roles.push((reading.name(&label), Target::Mark(child)));
+                }
+            }
+            _ => problem(format!("relation \"{label}\" joins spans that are not there")),
+        }
+    }
+    let (id, about) = about_of(value.get("meta"));
+    let sets = vec![Marks { marks, ..Marks::default() }];
+    Incoming { file, line: *line, id, about, content, unit: Unit::CodePoint, sets, dangling: false }
+        .finish(reading, out);
+    Ok(())
+}
+
+fn mark(span: &Value, index: usize) -> Result<Mark, String> {
+    let id = name(span, "id");
+    Ok(Mark {
+        id: if id.is_empty() { format!("s{}", index + 1) } else { id },
+        label: text(span, "label")?.to_owned(),
+        at: vec![(number(span, "start")?, number(span, "end")?)],
+        quote: span.get("text").and_then(Value::as_str).map(str::to_owned),
+        ..Mark::default()
+    })
+}

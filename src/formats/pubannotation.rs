@@ -1,0 +1,153 @@
+//! PubAnnotation JSON: a file for each article with denotations, relations and attributes, as TextAE edits them.
+
+use std::io;
+
+use serde_json::{Value, json};
+
+use super::incoming::{Incoming, Mark, Marks, Target};
+use super::json::{Record, list, name, number, records, scalar, text};
+use super::loss::{drop_roles_without_span, reduce};
+use super::{About, Card, Carries, Context, Format, Item, Loss, Page, Reading, Sink, Source, Unit, Writer};
+use crate::model::{Filler, Kind, Problem};
+
+/// See the module.
+pub(super) struct PubAnnotation;
+
+static CARD: Card = Card {
+    name: "pubannotation",
+    title: "PubAnnotation JSON: denotations, relations, attributes",
+    extension: "json",
+    file: None,
+    unit: Some(Unit::Utf16),
+    carries: Carries {
+        metadata: &["url"],
+        kinds: &[Kind::Entity, Kind::Frame, Kind::Zone],
+        fragments: true,
+        attributes: true,
+        roles: true,
+        ids: true,
+        ..Carries::SPANS
+    },
+    several_sets: false,
+    reads: true,
+    reference: "https://www.pubannotation.org/docs/annotation-format/",
+    notes: "Offsets count UTF-16 units, as the editor TextAE does; a file that counts otherwise is read with --unit. \
+            Roles are relations from the frame to its filler.",
+};
+
+impl Format for PubAnnotation {
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
+        reduce(page, &CARD.carries, cx, loss, |_| false);
+        drop_roles_without_span(page, loss, |_| false);
+    }
+
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
+        Box::new(Out { unit: cx.options.unit.unwrap_or(Unit::Utf16) })
+    }
+
+    fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+        records(source, out, &mut |record, out| article(&record, reading, out));
+    }
+}
+
+struct Out {
+    unit: Unit,
+}
+
+impl Writer for Out {
+    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
+        let (mut denotations, mut relations, mut attributes) = (Vec::new(), Vec::new(), Vec::new());
+        for record in page.sets.first().map_or(&[][..], |layer| &layer.records) {
+            let id = record.id.to_string();
+            let place = |span: &crate::text::Span| {
+                let of = |byte| self.unit.of_byte(&page.text, byte);
+                json!({"begin": of(span.start), "end": of(span.end)})
+            };
+            let span = match &record.at[..] {
+                [span] => place(span),
+                several => several.iter().map(place).collect(),
+            };
+            denotations.push(json!({"id": id, "span": span, "obj": record.label.as_str()}));
+            for role in &record.roles {
+                if let Filler::Annotation(to) = role.filler {
+                    let number = format!("R{}", relations.len() + 1);
+                    relations
+                        .push(json!({"id": number, "pred": role.name.as_str(), "subj": id, "obj": to.to_string()}));
+                }
+            }
+            for (attribute, value) in &record.attributes {
+                let number = format!("A{}", attributes.len() + 1);
+                attributes.push(json!({"id": number, "subj": id, "pred": attribute.as_str(), "obj": value}));
+            }
+        }
+        let mut article = json!({"sourcedb": "jejak", "sourceid": page.id});
+        if !page.about.url.is_empty() {
+            article["target"] = page.about.url.as_str().into();
+        }
+        article["text"] = page.text.as_str().into();
+        article["denotations"] = denotations.into();
+        article["relations"] = relations.into();
+        article["attributes"] = attributes.into();
+        let mut bytes = serde_json::to_vec_pretty(&article)?;
+        bytes.push(b'\n');
+        sink.whole(&format!("{}.json", page.id), &bytes)
+    }
+}
+
+fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
+    let Record { file, line, value } = record;
+    let content = text(value, "text")?;
+    let mut problem = |why: String| {
+        let line = (*line > 0).then_some(*line);
+        out(Item::Problem(Problem::warning("annotation", why).at(file, line)));
+    };
+    let mut marks: Vec<Mark> = Vec::new();
+    // Tracks are the annotations of several projects on one text.
+    for track in std::iter::once(value).chain(list(value, "tracks")?) {
+        let known = marks.len();
+        for one in list(track, "denotations")?.iter().chain(list(track, "blocks")?) {
+            match mark(one, *line) {
+                Ok(mark) => marks.push(mark),
+                Err(why) => problem(why),
+            }
+        }
+        for relation in list(track, "relations")? {
+            let (from, to, kind) = (name(relation, "subj"), name(relation, "obj"), name(relation, "pred"));
+            match marks[known..].iter_mut().find(|mark| mark.id == from && !from.is_empty()) {
+                Some(mark) if !kind.is_empty() => mark.roles.push((reading.name(&kind), Target::Mark(to))),
+                _ => problem(format!("relation {} begins at {from}, which is not there", name(relation, "id"))),
+            }
+        }
+        for attribute in list(track, "attributes")?.iter().chain(list(track, "modifications")?) {
+            let (about, kind) = (name(attribute, "subj"), name(attribute, "pred"));
+            let about = if about.is_empty() { name(attribute, "obj") } else { about };
+            let said = attribute.get("obj").and_then(scalar);
+            match (marks[known..].iter_mut().find(|mark| mark.id == about && !about.is_empty()), said) {
+                (Some(mark), Some(said)) if !kind.is_empty() => mark.attributes.push((reading.name(&kind), said)),
+                _ => problem(format!("attribute {} is about {about}, which is not there", name(attribute, "id"))),
+            }
+        }
+    }
+    let about = About { url: name(value, "target"), ..About::default() };
+    let sets = vec![Marks { marks, ..Marks::default() }];
+    let id = name(value, "sourceid");
+    Incoming { file, line: *line, id, about, content, unit: Unit::Utf16, sets, dangling: false }.finish(reading, out);
+    Ok(())
+}
+
+fn mark(value: &Value, line: u32) -> Result<Mark, String> {
+    let id = name(value, "id");
+    let place = |span: &Value| -> Result<(i64, i64), String> { Ok((number(span, "begin")?, number(span, "end")?)) };
+    let at = match value.get("span") {
+        Some(Value::Array(spans)) => spans.iter().map(place).collect::<Result<Vec<_>, _>>(),
+        Some(span) => place(span).map(|span| vec![span]),
+        None => Err("there is no \"span\"".into()),
+    };
+    let at = at.map_err(|why| format!("denotation {id}: {why}"))?;
+    let label = value.get("obj").and_then(scalar).ok_or_else(|| format!("denotation {id} has no \"obj\""))?;
+    Ok(Mark { id, label, at, line, ..Mark::default() })
+}

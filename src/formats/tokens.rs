@@ -1,0 +1,44 @@
+//! Sentences and tokens, for formats that are written token by token.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::text::{Span, Text};
+
+/// The tokens of each sentence: UAX #29 word segments that are not white space, in UAX #29 sentences, which a line feed
+/// ends too. A sentence goes on while one of `held` (sorted, apart) does.
+pub(super) fn sentences(text: &Text, held: &[Span]) -> Vec<Vec<Span>> {
+    let mut sentences: Vec<Vec<Span>> = Vec::new();
+    let mut last_end = 0;
+    for index in 0..text.paragraphs() {
+        let paragraph = text.paragraph(index);
+        for (at, sentence) in text.slice(paragraph).split_sentence_bound_indices() {
+            let start = paragraph.start + at as u32;
+            let tokens = tokens(sentence, start);
+            let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { continue };
+            let after = held.partition_point(|span| span.end <= last_end);
+            let goes_on = held.get(after).is_some_and(|span| span.start < last_end && span.end > first.start);
+            last_end = last.end;
+            match sentences.last_mut().filter(|_| goes_on) {
+                Some(before) => before.extend(tokens),
+                None => sentences.push(tokens),
+            }
+        }
+    }
+    sentences
+}
+
+fn tokens(sentence: &str, start: u32) -> Vec<Span> {
+    let token = |(at, word): (usize, &str)| {
+        let at = start + at as u32;
+        Span::new(at, at + word.len() as u32)
+    };
+    let words = sentence.split_word_bound_indices();
+    words.filter(|(_, word)| !word.starts_with(char::is_whitespace)).map(token).collect()
+}
+
+/// The tokens that `span` shares a byte with, as a range of indexes.
+pub(super) fn covered(tokens: &[Span], span: Span) -> std::ops::Range<usize> {
+    let from = tokens.partition_point(|token| token.end <= span.start);
+    let until = tokens.partition_point(|token| token.start < span.end);
+    from..until.max(from)
+}

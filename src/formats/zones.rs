@@ -1,0 +1,151 @@
+//! What becomes of zones, the text that does not count, when a data set is made.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::Page;
+use crate::model::{Annotation, Filler, Kind, Schema};
+use crate::text::{Span, Text};
+
+/// What becomes of zones in an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Zones {
+    /// They are written as annotations, where the format has room for them.
+    #[default]
+    Mark,
+    /// Their text stays, and nothing says that they are zones.
+    Keep,
+    /// Their text is taken out, with what is marked in it; all other offsets are remapped.
+    Drop,
+}
+
+impl Zones {
+    /// Changes a page as was asked for. Nothing of this is a loss: it is meant.
+    pub fn apply(self, page: &mut Page, schema: &Schema) {
+        if self == Self::Mark {
+            return;
+        }
+        let mut zones = Vec::new();
+        for layer in &mut page.sets {
+            layer.records.retain(|record| {
+                let zone = schema.kind(&record.label) == Kind::Zone;
+                if zone {
+                    zones.extend(record.at.iter().copied());
+                }
+                !zone
+            });
+        }
+        if self == Self::Drop {
+            cut(page, zones);
+        }
+        for layer in &mut page.sets {
+            let left: HashSet<_> = layer.records.iter().map(|record| record.id).collect();
+            for record in &mut layer.records {
+                if record.targets().any(|id| !left.contains(&id)) {
+                    let record = Arc::make_mut(record);
+                    record.roles.retain(|role| !matches!(&role.filler, Filler::Annotation(id) if !left.contains(id)));
+                }
+            }
+        }
+    }
+}
+
+/// Takes stretches out of a page's text; a line that is taken out whole goes with its line feed.
+fn cut(page: &mut Page, zones: Vec<Span>) {
+    let old = page.text.as_str();
+    let whole_line = |span: Span| {
+        let begins = span.start == 0 || old.as_bytes()[span.start as usize - 1] == b'\n';
+        let ends = old.as_bytes().get(span.end as usize) == Some(&b'\n');
+        if begins && ends { Span::new(span.start, span.end + 1) } else { span }
+    };
+    let zones = Annotation::tidy(zones.into_iter().map(whole_line).collect());
+    if zones.is_empty() {
+        return;
+    }
+    let mut text = String::with_capacity(old.len());
+    let mut from = 0;
+    for zone in &zones {
+        text.push_str(&old[from..zone.start as usize]);
+        from = zone.end as usize;
+    }
+    text.push_str(&old[from..]);
+    let text = Text::new(&text);
+
+    // A byte inside a zone comes to stand where the zone was.
+    let moved = |byte: u32| {
+        let gone: u32 = zones.iter().map(|zone| byte.clamp(zone.start, zone.end) - zone.start).sum();
+        byte - gone
+    };
+    let spans = |at: &[Span]| -> Vec<Span> {
+        let moved = at.iter().map(|span| Span::new(moved(span.start), moved(span.end)));
+        let kept = moved.filter(|span| !span.is_empty()).map(|span| text.whole_graphemes(span));
+        Annotation::tidy(kept.collect())
+    };
+    for layer in &mut page.sets {
+        layer.records.retain_mut(|record| {
+            let had = !record.at.is_empty();
+            let after = Arc::make_mut(record);
+            after.at = spans(&after.at);
+            for role in &mut after.roles {
+                if let Filler::Span(at) = &mut role.filler {
+                    *at = spans(at);
+                }
+            }
+            after.roles.retain(|role| !matches!(&role.filler, Filler::Span(at) if at.is_empty()));
+            !(had && after.at.is_empty())
+        });
+    }
+    page.text = text;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::{About, Layer};
+    use crate::model::{Id, Origin, Progress, Role};
+
+    #[test]
+    fn zones_go_with_what_is_in_them_and_the_rest_moves_up() {
+        let schema: Schema = ron::from_str(
+            r##"(jejak_schema: 1, name: "small", labels: [
+                (name: "name", kind: Entity, colors: (light: "#111111", dark: "#eeeeee")),
+                (name: "advert", kind: Zone, colors: (light: "#111111", dark: "#eeeeee")),
+            ])"##,
+        )
+        .unwrap();
+        let text = Text::new("Ratu tiba.\nIKLAN Toko\nIa (foto) pulang.");
+        let by = Origin::hand(&"gold".into());
+        let record = |id: &str, label: &str, words: &str| {
+            let at = text.as_str().find(words).unwrap() as u32;
+            let at = vec![Span::new(at, at + words.len() as u32)];
+            Annotation { id: id.parse::<Id>().unwrap(), ..Annotation::new(&label.into(), at, by.clone()) }
+        };
+        let mut pulang = record("p", "name", "pulang");
+        pulang.roles.push(Role { name: "about".into(), filler: Filler::Annotation("t".parse().unwrap()) });
+        let records = [
+            record("r", "name", "Ratu"),
+            record("z", "advert", "IKLAN Toko"),
+            record("t", "name", "Toko"),
+            record("y", "advert", "(foto) "),
+            pulang,
+        ];
+        let layer = Layer {
+            annotator: "gold".into(),
+            progress: Progress::Done,
+            records: records.into_iter().map(Arc::new).collect(),
+            referents: Vec::new(),
+        };
+        let page = Page { id: "000".into(), about: About::default(), text, sets: vec![layer] };
+        let said = |zones: Zones| {
+            let mut page = page.clone();
+            zones.apply(&mut page, &schema);
+            let words: Vec<&str> =
+                page.sets[0].records.iter().map(|record| page.text.slice(record.extent().unwrap())).collect();
+            let roles: usize = page.sets[0].records.iter().map(|record| record.roles.len()).sum();
+            format!("{} | {} | {roles}", page.text.as_str().replace('\n', "/"), words.join(", "))
+        };
+        assert_eq!(said(Zones::Drop), "Ratu tiba./Ia pulang. | Ratu, pulang | 0");
+        assert_eq!(said(Zones::Keep), "Ratu tiba./IKLAN Toko/Ia (foto) pulang. | Ratu, Toko, pulang | 1");
+        assert_eq!(said(Zones::Mark).split(" | ").nth(1), Some("Ratu, IKLAN Toko, Toko, (foto) , pulang"));
+    }
+}

@@ -1,0 +1,60 @@
+//! Exchange formats: golden files, round trips, files of other programs.
+#![allow(clippy::unwrap_used)] // A helper of a test fails it as an assertion does.
+
+#[path = "../common/mod.rs"]
+mod common;
+mod foreign;
+mod golden;
+mod round_trip;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jejak::formats::{Context, Format, Item, Memory, Options, Page, Reading, Source, Whole};
+use jejak::model::{Corpus, Name, Problem, Project, Referents, Schema, Timestamp};
+
+/// All that a reader hands over.
+#[derive(Debug, Default)]
+pub struct Read {
+    pub pages: Vec<Page>,
+    pub wholes: Vec<Whole>,
+    pub problems: Vec<Problem>,
+}
+
+/// Reads a source as the sets of `gold`.
+pub fn read(format: &dyn Format, source: &Source) -> Read {
+    let annotator = Name::new("gold");
+    let mut read = Read::default();
+    format.read(source, &Reading::new(&annotator, Timestamp::from_seconds(0), None), &mut |item| match item {
+        Item::Page(page) => read.pages.push(*page),
+        Item::Whole(whole) => read.wholes.push(*whole),
+        Item::Problem(problem) => read.problems.push(problem),
+    });
+    read
+}
+
+/// Writes pages as a format with these options, and gives the files and the loss in sentences.
+pub fn write(format: &dyn Format, corpus: &Corpus, pages: &[Page], options: &Options) -> (Memory, Vec<String>) {
+    let mut memory = Memory::default();
+    let annotators = [Name::new("gold")];
+    let cx = Context { corpus, annotators: &annotators, options };
+    let loss = jejak::formats::write(format, pages.iter().cloned(), cx, &mut memory).unwrap();
+    (memory, loss.sentences().collect())
+}
+
+/// What a read file makes of a project; the pages hold the sets.
+pub fn corpus_of(read: &Read) -> Corpus {
+    let whole = read.wholes.first().cloned().unwrap_or_default();
+    let schema = Schema { jejak_schema: 1, name: "test".into(), title: Default::default(), labels: whole.labels };
+    let project = Project { title: whole.title, people: whole.people };
+    let mut corpus = Corpus::new(project, Arc::new(schema));
+    let mut referents: BTreeMap<Name, Referents> = whole.referents;
+    for layer in read.pages.iter().flat_map(|page| &page.sets) {
+        let all = referents.entry(layer.annotator.clone()).or_default();
+        all.extend(layer.referents.iter().map(|one| (one.id, one.clone())));
+    }
+    for (annotator, all) in referents {
+        corpus.load_referents(annotator, all);
+    }
+    corpus
+}
