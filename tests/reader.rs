@@ -99,6 +99,22 @@ const SCRIPTS: &[(&str, &str, &str)] = &[
 ];
 
 #[test]
+fn glyphs_stay_themselves_when_the_theme_changes() {
+    let mut stage = Stage::new("Raka Wirya tiba di Bandar Laut, kata juru bicara.", vec![mark("person", &[(0, 10)])]);
+    stage.beside = ["Articles", "Labels", "Raka Wirya tiba di Bandar Laut, kata juru bicara."].map(String::from).into();
+    let mut shown = Vec::new();
+    for dark in [false, true, false, true, false] {
+        stage.dark = dark;
+        for _ in 0..4 {
+            stage.frame(Vec::new());
+        }
+        shown.push(stage.image());
+    }
+    assert!(shown[0] == shown[2] && shown[2] == shown[4], "light is light again");
+    assert!(shown[1] == shown[3], "dark is dark again");
+}
+
+#[test]
 fn dragging_between_drawn_characters_selects_what_is_between() {
     let mut stage = Stage::new("", Vec::new());
     for &(script, text, wanted) in SCRIPTS {

@@ -296,6 +296,9 @@ impl App {
             ui.centered_and_justified(|ui| ui.label(format!("{}…", job.title)));
             return commands;
         }
+        if self.waiting.is_some() {
+            return commands;
+        }
         let Some(work) = &mut self.work else {
             ui.add_space(60.0);
             ui.vertical_centered(|ui| {

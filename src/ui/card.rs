@@ -191,9 +191,17 @@ pub fn details(subject: &Subject<'_>, id: Id) -> Option<Details> {
         }),
         note: record.note.clone(),
         origin: origin(record),
-        wrong: check::check_record(subject, record).into_iter().map(|problem| problem.message).collect(),
+        wrong: wrong(subject, record),
         fills: fills(text, set, record),
     })
+}
+
+/// What is wrong with a record, beside what its slots and attributes show as empty anyway.
+fn wrong(subject: &Subject<'_>, record: &Annotation) -> Vec<String> {
+    let shown = ["missing-role", "missing-attribute", "empty-frame"];
+    let problems = check::check_record(subject, record).into_iter().filter(|problem| !shown.contains(&problem.code));
+    let name = format!("{} {}: ", record.label, record.id);
+    problems.map(|problem| problem.message.strip_prefix(&name).unwrap_or(&problem.message).to_owned()).collect()
 }
 
 fn slots(text: &Text, set: &AnnotationSet, record: &Annotation, def: Option<&LabelDef>) -> Vec<Slot> {

@@ -178,6 +178,7 @@ impl Side<'_> {
                 Command::SetAttribute(vec![id], attribute.name.clone(), value.map(ToString::to_string))
             };
             let shown = attribute.value.as_deref().map_or("–".to_owned(), value_title);
+            let empty = def.required && attribute.value.is_none();
             egui::ComboBox::from_id_salt((id, &attribute.name))
                 .selected_text(shown)
                 .width(150.0)
@@ -195,6 +196,9 @@ impl Side<'_> {
                 })
                 .response
                 .labelled_by(label.id);
+            if empty {
+                ui.label(RichText::new("empty").color(self.theme.warn));
+            }
         });
     }
 
@@ -285,8 +289,7 @@ impl Side<'_> {
     fn list(&self, ui: &mut egui::Ui, rows: &Arc<Vec<Row>>, commands: &mut Vec<Command>) {
         ui.add_space(4.0);
         ui.horizontal_wrapped(|ui| {
-            let titles: Vec<String> = self.frames().map(|label| label.title.get(self.language).to_owned()).collect();
-            ui.label(RichText::new(format!("{} in this article: {}", titles.join(" and "), rows.len())).strong());
+            ui.label(RichText::new(format!("Cards in this article: {}", rows.len())).strong());
             for label in self.frames() {
                 let text = format!("+ {}", label.title.get(self.language).to_lowercase());
                 if ui.small_button(text).on_hover_text("A new one without words of its own").clicked() {

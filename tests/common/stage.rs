@@ -29,6 +29,8 @@ pub struct Stage {
     pub open_frame: Option<Id>,
     pub hits: Vec<Span>,
     pub size: egui::Vec2,
+    /// Labels above the reader.
+    pub beside: Vec<String>,
     pub raster: Raster,
     pub output: Option<FullOutput>,
     time: f64,
@@ -84,6 +86,7 @@ impl Stage {
             open_frame: None,
             hits: Vec::new(),
             size: vec2(900.0, 600.0),
+            beside: Vec::new(),
             raster: Raster::default(),
             output: None,
             time: 0.0,
@@ -139,8 +142,14 @@ impl Stage {
         };
         let mut said = Vec::new();
         let (ctx, reader) = (self.ctx.clone(), &mut self.reader);
-        ctx.set_visuals(scene.theme.visuals());
-        let mut output = ctx.run_ui(input, |ui| said.extend(reader.show(ui, &scene)));
+        let mut output = ctx.run_ui(input, |ui| {
+            // Within the frame, and beside other text, as the window does it.
+            ui.ctx().set_visuals(scene.theme.visuals());
+            for line in &self.beside {
+                ui.label(line);
+            }
+            said.extend(reader.show(ui, &scene));
+        });
         self.raster.textures(&mut output.textures_delta);
         self.output = Some(output);
         said

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use eframe::egui::epaint::text::{FontsView, Galley};
+use eframe::egui::epaint::text::{FontsView, Galley, TextOptions};
 use eframe::egui::{Pos2, Rect, pos2, vec2};
 
 use super::Scene;
@@ -89,6 +89,7 @@ pub struct View {
     dress: Option<Dress>,
     pub looks: Looks,
     atlas: f32,
+    options: Option<TextOptions>,
     natural: Vec<f32>,
     pub heights: Heights,
     laid: HashMap<usize, Laid>,
@@ -108,6 +109,7 @@ impl View {
             dress: None,
             looks: Looks::default(),
             atlas: 0.0,
+            options: None,
             natural: Vec::new(),
             heights: Heights::default(),
             laid: HashMap::new(),
@@ -218,8 +220,9 @@ impl View {
         let metrics = Metrics::new(fonts, scene.font_size, scene.show_labels);
         // The atlas was emptied: kept glyphs would show what has taken their place.
         let atlas = fonts.font_atlas_fill_ratio();
-        let stale = atlas < self.atlas;
-        self.atlas = atlas;
+        // Other options (a theme has its own) make a new atlas, too, which may be as full again by now.
+        let stale = atlas < self.atlas || self.options != Some(*fonts.options());
+        (self.atlas, self.options) = (atlas, Some(*fonts.options()));
         let refit = self.format != Some(format) || self.metrics != Some(metrics) || stale;
         if refit {
             let share = self.heights_share();
