@@ -135,7 +135,11 @@ impl Window {
         let mut window = Self { ctx, size: WINDOW, time: 0.0 };
         // Fonts are parsed once for the whole program, before any article is opened.
         window.frame(Vec::new(), |ui| drop(ui.label("warm")));
-        window.frame(Vec::new(), |ui| drop(ui.label("warm")));
+        // As the program does at its start.
+        window.frame(Vec::new(), |ui| {
+            ui.label("warm");
+            jejak::ui::reader::warm(ui.ctx(), 17.0);
+        });
         window
     }
 

@@ -27,11 +27,17 @@ impl AnnotationSet {
     /// A set of these records; of two with the same id the later one stands.
     #[must_use]
     pub fn new(records: impl IntoIterator<Item = Arc<Annotation>>, progress: Progress) -> Self {
-        let mut set = Self { progress, ..Self::default() };
-        for record in records {
-            set.put(record.id, Some(&record));
+        let records: HashMap<Id, Arc<Annotation>> = records.into_iter().map(|record| (record.id, record)).collect();
+        // Built from all of them at once, the index is dense, and going through it much faster.
+        let places: BTreeSet<Place> = records.values().map(|record| place(record)).collect();
+        let longest = places.iter().map(|(start, Reverse(end), _)| end - start.unwrap_or(*end)).max().unwrap_or(0);
+        let mut referrers: HashMap<Id, Vec<Id>> = HashMap::new();
+        for record in records.values() {
+            for target in record.targets() {
+                referrers.entry(target).or_default().push(record.id);
+            }
         }
-        set
+        Self { records, places, referrers, longest, progress }
     }
 
     /// How far the annotator is.

@@ -33,6 +33,8 @@ pub struct App {
     notices: Vec<Notice>,
     pub(super) focus_filter: bool,
     applied_dark: Option<bool>,
+    /// Whether the letters of articles are still to be drawn for the first time.
+    cold: bool,
     /// What was said when the window was asked to close over unsaved work.
     closing: bool,
 }
@@ -45,6 +47,9 @@ pub struct Notice {
     pub failed: bool,
     since: f64,
 }
+
+/// Height of the articles' font in points, before zoom.
+const FONT_SIZE: f32 = 17.0;
 
 /// Seconds for which a sentence stays that tells of no failure.
 const NOTICE: f64 = 6.0;
@@ -65,6 +70,7 @@ impl App {
             notices: Vec::new(),
             focus_filter: false,
             applied_dark: None,
+            cold: true,
             closing: false,
         }
     }
@@ -378,6 +384,9 @@ impl App {
         let ctx = ui.ctx().clone();
         self.poll(&ctx);
         let theme = self.look(&ctx);
+        if std::mem::take(&mut self.cold) {
+            reader::warm(&ctx, FONT_SIZE);
+        }
         self.dropped(&ctx);
         self.guard_close(&ctx);
         let mut commands = match self.importing {
@@ -475,7 +484,7 @@ fn page(
         open_frame: open.card.as_ref().map(|card| card.frame),
         hits,
         current_hit: open.finder.as_ref().and_then(Finder::current),
-        font_size: 17.0,
+        font_size: FONT_SIZE,
         show_labels: settings.label_names,
     };
     let events = open.reader.show(ui, &scene);

@@ -32,6 +32,11 @@ pub struct Metrics {
     pub name_size: f32,
 }
 
+/// Height of the font of names beside a reading font of this height.
+pub fn name_size(font_size: f32) -> f32 {
+    (font_size * 0.58).clamp(8.5, 20.0)
+}
+
 impl Metrics {
     /// Lanes beyond these become a count.
     pub const LANES: usize = 5;
@@ -42,7 +47,7 @@ impl Metrics {
 
     pub fn new(fonts: &mut FontsView<'_>, font_size: f32, names: bool) -> Self {
         let row = fonts.row_height(&eframe::egui::FontId::proportional(font_size)).round();
-        let name_size = if names { (font_size * 0.58).clamp(8.5, 20.0) } else { 0.0 };
+        let name_size = if names { name_size(font_size) } else { 0.0 };
         Self {
             font_size,
             row,
