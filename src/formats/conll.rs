@@ -1,13 +1,13 @@
 //! CoNLL columns: a token a line, an empty line after each sentence, mentions as tags of tokens.
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
 use std::sync::Arc;
 
 use super::incoming::{Incoming, Mark, Marks};
 use super::loss::{place, reduce, rename};
-use super::tokens::{covered, sentences};
+use super::tokens::{covered, join, sentences};
 use super::{
     About, Card, Carries, Context, Format, Item, Loss, Lost, Options, Page, Reading, Sink, Source, Unit, Writer,
 };
@@ -101,7 +101,8 @@ impl Format for Conll {
         let (article, text) = (std::mem::take(&mut page.id), page.text.clone());
         loss.note(Lost::Id, usize::from(!article.is_empty()), || format!("article {article}"));
         let Some(layer) = page.sets.first_mut() else { return };
-        let tokens: Vec<Span> = sentences(&text, &[]).concat();
+        let sentences = sentences(&text);
+        let tokens: Vec<Span> = sentences.concat();
         let mut lost = |what, record: &Annotation| loss.note(what, 1, || place(&article, &text, record));
 
         // Whole tokens, and no two mentions over each other in one column.
@@ -148,7 +149,7 @@ impl Format for Conll {
             kept.iter().map(|(over, _)| Span::new(tokens[over.start].start, tokens[over.end - 1].end)).collect();
         held.sort_unstable();
         let held = Annotation::tidy(held);
-        let (told, places) = tell(&text, &sentences(&text, &held));
+        let (told, places) = tell(&text, &join(sentences, &held));
         loss.note(Lost::Spacing, usize::from(told != text.as_str() && !told.is_empty()), || {
             format!("article {article}")
         });
@@ -259,7 +260,7 @@ impl Writer for Out<'_> {
         self.lines.push_str("\n\n");
         let records = page.sets.first().map_or(&[][..], |layer| &layer.records);
         // One tag for each token and column, found by where the token starts.
-        let mut tagged: Vec<HashMap<u32, (char, String)>> = vec![HashMap::new(); tags];
+        let mut tagged: Vec<HashMap<u32, (char, &str)>> = vec![HashMap::new(); tags];
         let end = |record: &'_ Arc<Annotation>| record.extent().map(|extent| extent.end);
         let ends: HashSet<(u32, &Name)> =
             records.iter().filter_map(|record| Some((end(record)?, &record.label))).collect();
@@ -272,7 +273,8 @@ impl Writer for Out<'_> {
             let before = extent.start.checked_sub(1).filter(|&at| page.text.as_str().as_bytes()[at as usize] == b' ');
             let touches = before.is_some_and(|end| ends.contains(&(end, &record.label)));
             for (index, start) in starts.iter().enumerate() {
-                tagged[column].insert(*start, (options.tags.prefix(index, starts.len(), touches), label.clone()));
+                tagged[column]
+                    .insert(*start, (options.tags.prefix(index, starts.len(), touches), record.label.as_str()));
             }
         }
         let mut at = 0;
@@ -383,10 +385,15 @@ impl<'a> Article<'a> {
                 places.push((start as i64, text.len() as i64));
             }
         }
-        let width = self.sentences.iter().flatten().map(|row| row.cells.len()).max().unwrap_or(1);
+        // What most lines have; a line that differs has its tag at its end like the others.
+        let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
+        for row in self.sentences.iter().flatten() {
+            *widths.entry(row.cells.len()).or_default() += 1;
+        }
+        let width = widths.into_iter().max_by_key(|(_, lines)| *lines).map_or(1, |(width, _)| width);
         let mut marks = Vec::new();
         // A single column is text without tags.
-        let tagged = if self.columns { 1..width } else { (width - 1).max(1)..width };
+        let tagged = if self.columns { 1..width } else { width - 1..width };
         for column in tagged {
             self.decode(column, width, &places, &mut marks, out);
         }
@@ -408,7 +415,8 @@ impl<'a> Article<'a> {
         out: &mut dyn FnMut(Item),
     ) {
         let tag = |row: &'_ Row| -> Option<(char, String)> {
-            let tag = row.cells.get(column).map_or("O", String::as_str);
+            let cell = if self.columns { row.cells.get(column) } else { row.cells.get(1..).and_then(<[_]>::last) };
+            let tag = cell.map_or("O", String::as_str);
             match tag.split_once('-') {
                 Some((prefix, label)) if prefix.len() == 1 && !label.is_empty() => {
                     Some((prefix.chars().next()?.to_ascii_uppercase(), label.to_owned()))

@@ -81,7 +81,7 @@ impl Out {
 impl Writer for Out {
     fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
         let text = &page.text;
-        let bounds = sentences(text, &[]).concat();
+        let bounds = sentences(text).concat();
         let token = |(id, token): (usize, &Span)| {
             let of = |byte| self.unit.of_byte(text, byte);
             let space = text.as_str()[token.end as usize..].starts_with(char::is_whitespace);

@@ -5,26 +5,36 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::text::{Span, Text};
 
 /// The tokens of each sentence: UAX #29 word segments that are not white space, in UAX #29 sentences, which a line feed
-/// ends too. A sentence goes on while one of `held` (sorted, apart) does.
-pub(super) fn sentences(text: &Text, held: &[Span]) -> Vec<Vec<Span>> {
-    let mut sentences: Vec<Vec<Span>> = Vec::new();
-    let mut last_end = 0;
+/// ends too.
+pub(super) fn sentences(text: &Text) -> Vec<Vec<Span>> {
+    let mut sentences = Vec::new();
     for index in 0..text.paragraphs() {
         let paragraph = text.paragraph(index);
         for (at, sentence) in text.slice(paragraph).split_sentence_bound_indices() {
-            let start = paragraph.start + at as u32;
-            let tokens = tokens(sentence, start);
-            let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { continue };
-            let after = held.partition_point(|span| span.end <= last_end);
-            let goes_on = held.get(after).is_some_and(|span| span.start < last_end && span.end > first.start);
-            last_end = last.end;
-            match sentences.last_mut().filter(|_| goes_on) {
-                Some(before) => before.extend(tokens),
-                None => sentences.push(tokens),
+            let tokens = tokens(sentence, paragraph.start + at as u32);
+            if !tokens.is_empty() {
+                sentences.push(tokens);
             }
         }
     }
     sentences
+}
+
+/// Joins sentences where one of `held` (sorted, apart) goes on from one to the next.
+pub(super) fn join(sentences: Vec<Vec<Span>>, held: &[Span]) -> Vec<Vec<Span>> {
+    let mut joined: Vec<Vec<Span>> = Vec::with_capacity(sentences.len());
+    let mut last_end = 0;
+    for sentence in sentences {
+        let (Some(first), Some(last)) = (sentence.first(), sentence.last()) else { continue };
+        let over = held.get(held.partition_point(|span| span.end <= last_end));
+        let goes_on = over.is_some_and(|span| span.start < last_end && span.end > first.start);
+        last_end = last.end;
+        match joined.last_mut().filter(|_| goes_on) {
+            Some(before) => before.extend(sentence),
+            None => joined.push(sentence),
+        }
+    }
+    joined
 }
 
 fn tokens(sentence: &str, start: u32) -> Vec<Span> {

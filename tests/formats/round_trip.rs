@@ -268,7 +268,12 @@ fn what_comes_back_is_what_the_report_says() {
     let one = || (prop::collection::vec(0..32_usize, 0..12), recs(), 0..3_usize, 0..32_usize);
     let mut failures = Vec::new();
     for format in FORMATS {
-        let mut runner = TestRunner::new(Config { cases: 64, max_shrink_iters: 4000, ..Config::default() });
+        let mut runner = TestRunner::new(Config {
+            cases: 64,
+            max_shrink_iters: 4000,
+            failure_persistence: None,
+            ..Config::default()
+        });
         let outcome = runner.run(&prop::collection::vec(one(), 1..3), |pages| {
             let page = |(number, (pieces, recs, progress, about)): (usize, &Seed)| {
                 page(number, pieces, recs, *progress, *about, &corpus)

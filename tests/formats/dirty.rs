@@ -1,0 +1,163 @@
+//! Real files are dirty and some are hostile: what can be read comes in, the rest is said, nothing panics.
+
+use jejak::formats::{FORMATS, Memory, Source, format};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+use crate::{Read, corpus_of, golden, read, write};
+
+fn source(files: &[(&str, &str)]) -> Source {
+    let files = files.iter().map(|(name, content)| ((*name).to_owned(), content.as_bytes().to_vec())).collect();
+    Source::from(Memory { files })
+}
+
+/// Each annotation as `label “words” [role>words …]`, then each problem.
+fn shown(read: &Read) -> Vec<String> {
+    let mut said = Vec::new();
+    for page in &read.pages {
+        for record in page.sets.iter().flat_map(|layer| &layer.records) {
+            let words: Vec<&str> = record.at.iter().map(|span| page.text.slice(*span)).collect();
+            let drift = if record.drift.is_some() { " drifted" } else { "" };
+            said.push(format!("{} “{}”{drift} {}", record.label, words.join("/"), record.roles.len()));
+        }
+    }
+    said.extend(read.problems.iter().map(ToString::to_string));
+    said
+}
+
+#[test]
+fn what_can_be_read_comes_in_and_the_rest_is_said() {
+    let deep = "[".repeat(100_000);
+    let deep_line = format!("{{\"text\":\"a\",\"entities\":{deep}");
+    let cases: Vec<(&str, Vec<(&str, &str)>, Vec<&str>)> = vec![
+        (
+            "brat",
+            // UTF-16 offsets behind an astral character.
+            vec![("a.txt", "🛬 Ratu Sari tiba"), ("a.ann", "T1\tPerson 3 12\tRatu Sari\nT2\tArrive 13 17\ttiba\n")],
+            vec![
+                "Person “Ratu Sari” 0",
+                "Arrive “tiba” 0",
+                "a.ann:1: offsets count UTF-16 units: so 2 of 2 quotes fit",
+            ],
+        ),
+        (
+            "brat",
+            // Line ends of two bytes that the offsets count as one, and trailing blanks.
+            vec![("a.txt", "Ratu\r\nSari\r\ntiba"), ("a.ann", "T1\tPerson 10 14\ttiba\r\nT2\tPlace 5 9\tSari  \r\n")],
+            vec![
+                "Place “Sari” 0",
+                "Person “tiba” 0",
+                "a.ann:1: offsets count code points with CR LF as one: so 2 of 2 quotes fit",
+            ],
+        ),
+        (
+            "brat",
+            vec![
+                ("a.txt", "Ratu Sari tiba"),
+                (
+                    "a.ann",
+                    "T1\tP 0 99999999999999999999\tx\nT2\tP -4 3\tRatu\nT3\tP 9 2\tzebra\nT4\tP 0 4\tRatu\nT4\tP 5 9\tSari\nE1\tP:T9\nA1\n",
+                ),
+                ("b.ann", "T1\tP 0 1\tx\n"),
+            ],
+            vec![
+                "P “” drifted 0",
+                "P “Ratu” 0",
+                "P “Ratu” 0",
+                "P “Sari” 0",
+                "a.ann:1: “P 0 99999999999999999999” has no offsets",
+                "a.ann:7: there is no tab after the first word",
+                "a.ann:6: E1 has trigger T9, which is not there",
+                "a.ann:5: \"T4\" is the name of two annotations; the first is meant by it",
+                "a.ann:2: “Ratu” does not stand at -4–3; it was found nearby",
+                "a.ann:3: “zebra” does not stand at 9–2 nor anywhere else: kept as drifted",
+                "b.ann: there is no .txt file of the same name beside it",
+            ],
+        ),
+        (
+            "conll",
+            vec![("a.conll", "Ratu B-PER\r\nSari I-PER \r\ndi I-LOC\r\nB\u{fffd} O O\r\n\r\n# O\r\nLaut B-LOC\r\n")],
+            vec![
+                "PER “Ratu Sari” 0",
+                "LOC “di” 0",
+                "LOC “Laut” 0",
+                "a.conll:4: the line has 3 columns where others have 2",
+                "a.conll:3: I-LOC follows nothing that it could go on from; it begins a mention",
+            ],
+        ),
+        (
+            "doccano",
+            vec![(
+                "a.jsonl",
+                "{\"text\":\"Ratu\",\"label\":[[0,4,\"PER\"],[0,9,\"PER\"],[NaN]]}\nnull\n{\"text\":\"Ratu\",\"label\":[[0,4,\"PER \"],[0,9,\"PER\"],[1,1,\"X\"],[0]]}\n",
+            )],
+            vec![
+                "PER “Ratu” 0",
+                "a.jsonl:1: column 50: expected value",
+                "a.jsonl:2: there is no \"text\"",
+                "a.jsonl:3: label: [0] is not [start, end, label]",
+                "a.jsonl:3: PER at 0–9 lies outside the text and was left out",
+                "a.jsonl:3: X at 1 has no words and was left out",
+            ],
+        ),
+        ("doccano", vec![("a.jsonl", deep_line.as_str())], vec!["a.jsonl:1: column 150: recursion limit exceeded"]),
+        (
+            "jejak-jsonl",
+            vec![(
+                "a.jsonl",
+                "{\"jejak_jsonl\":9,\"text\":\"a\"}\n{\"jejak_jsonl\":1,\"text\":\"Ratu\",\"sets\":[{\"annotator\":null,\"annotations\":[{\"id\":\"a\",\"label\":\"trip\",\"roles\":[{\"role\":\"about\",\"annotation\":\"a\"}]}]}]}\n{\"jejak_jsonl\":1,\"text\":\"a\",\"colour\":1}\n",
+            )],
+            vec![
+                "trip “” 1",
+                "a.jsonl:1: the line has version 9, and versions up to 1 are read",
+                "a.jsonl:3: column 36: unknown field `colour`, expected one of `jejak_jsonl`, `article`, `text`, `sets`, `project`",
+            ],
+        ),
+    ];
+    let mut wrong = Vec::new();
+    for (name, files, expected) in cases {
+        let read = read(format(name).unwrap(), &source(&files));
+        if shown(&read) != expected {
+            wrong.push(format!("{name}: {:#?}", shown(&read)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Golden files with a few bytes changed at random: no panic, and every record that comes in is sound.
+#[test]
+fn whatever_is_in_a_file_what_comes_in_is_sound() {
+    let golden = golden::source();
+    let corpus = corpus_of(&golden);
+    for format in FORMATS.iter().filter(|format| format.card().reads) {
+        let (memory, _) = write(*format, &corpus, &golden.pages, &Default::default());
+        let change = (
+            0..10_000_usize,
+            0..12_usize,
+            prop::sample::select(vec!["", "9", "-", "\t", "\"", "🛬", "\u{301}", "\n", "1e9", "{", "T1", "null"]),
+        );
+        let mut runner = TestRunner::new(Config { cases: 200, failure_persistence: None, ..Config::default() });
+        let outcome = runner.run(&(0..8_usize, prop::collection::vec(change, 1..4)), |(file, changes)| {
+            let mut files = memory.files.clone();
+            let file = files.keys().nth(file % files.len()).unwrap().clone();
+            let content = files.get_mut(&file).unwrap();
+            for (at, len, by) in changes {
+                let at = at % (content.len() + 1);
+                let end = (at + len).min(content.len());
+                content.splice(at..end, by.bytes());
+            }
+            let read = read(*format, &Source::from(Memory { files }));
+            for page in &read.pages {
+                for record in page.sets.iter().flat_map(|layer| &layer.records) {
+                    for span in &record.at {
+                        prop_assert!(page.text.check(*span).is_some(), "{record:?}");
+                    }
+                }
+            }
+            Ok(())
+        });
+        if let Err(error) = outcome {
+            panic!("{}: {error}", format.card().name);
+        }
+    }
+}
