@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io;
 
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::incoming::{Incoming, Mark, Marks, Target};
@@ -83,6 +84,60 @@ struct Out<'a> {
     seen: Seen,
 }
 
+#[derive(Serialize)]
+struct Region<'a> {
+    id: &'a str,
+    from_name: &'a str,
+    to_name: &'static str,
+    r#type: &'static str,
+    value: RegionValue<'a>,
+    origin: &'static str,
+}
+
+#[derive(Serialize)]
+struct RegionValue<'a> {
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    place: Option<Place<'a>>,
+    #[serde(flatten)]
+    said: Said<'a>,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    start: u32,
+    end: u32,
+    text: &'a str,
+}
+
+/// What is said of a region, under the name of the kind of control that says it.
+struct Said<'a> {
+    kind: &'static str,
+    values: Vec<&'a str>,
+}
+
+impl Serialize for Said<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map([(self.kind, &self.values)])
+    }
+}
+
+#[derive(Serialize)]
+struct Relation<'a> {
+    r#type: &'static str,
+    from_id: &'a str,
+    to_id: &'a str,
+    direction: &'static str,
+    labels: [&'a str; 1],
+}
+
+/// Adds an entry to a result.
+fn put(task: &mut Vec<u8>, first: &mut bool, entry: &impl Serialize) -> io::Result<()> {
+    if !std::mem::take(first) {
+        task.push(b',');
+    }
+    Ok(serde_json::to_writer(task, entry)?)
+}
+
 impl Writer for Out<'_> {
     fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
         self.task.clear();
@@ -90,32 +145,31 @@ impl Writer for Out<'_> {
         self.articles += 1;
         let mut data = Map::from_iter([("text".to_owned(), Value::from(page.text.as_str()))]);
         data.extend(about_object(&page.id, &page.about));
-        let mut result = Vec::new();
+        let head = json!({"id": self.articles, "data": data});
+        serde_json::to_writer(&mut self.task, &head)?;
+        self.task.pop();
+        self.task.extend_from_slice(b",\"annotations\":[{\"result\":[");
+        let mut first = true;
         for record in page.sets.first().map_or(&[][..], |layer| &layer.records) {
             let id = record.id.to_string();
+            let extent = record.extent();
             let place = |span: Span| {
                 let of = |byte| self.unit.of_byte(&page.text, byte);
-                let quote = page.text.slice(span);
-                Map::from_iter([
-                    ("start".to_owned(), of(span.start).into()),
-                    ("end".to_owned(), of(span.end).into()),
-                    ("text".to_owned(), quote.into()),
-                ])
+                Place { start: of(span.start), end: of(span.end), text: page.text.slice(span) }
             };
-            let place = record.extent().map(place).unwrap_or_default();
-            let mut region = |from: &str, kind: &str, said: Value| {
-                let mut value = place.clone();
-                value.insert(kind.to_owned(), said);
-                result.push(json!({
-                    "id": id, "from_name": from, "to_name": "text", "type": kind, "value": value, "origin": "manual",
-                }));
+            let mut region = |from: &str, kind: &'static str, said: Vec<&'_ str>| {
+                let said = Said { kind, values: said };
+                let value = RegionValue { place: extent.map(place), said };
+                let region =
+                    Region { id: &id, from_name: from, to_name: "text", r#type: kind, value, origin: "manual" };
+                put(&mut self.task, &mut first, &region)
             };
             if record.at.is_empty() {
                 self.seen.documents.insert(record.label.clone());
-                region(DOCUMENT, "choices", json!([record.label.as_str()]));
+                region(DOCUMENT, "choices", vec![&record.label])?;
             } else {
                 self.seen.labels.insert(record.label.clone());
-                region(LABEL, "labels", json!([record.label.as_str()]));
+                region(LABEL, "labels", vec![&record.label])?;
             }
             let mut attributes: BTreeMap<&Name, Vec<&str>> = BTreeMap::new();
             for (attribute, value) in &record.attributes {
@@ -123,24 +177,23 @@ impl Writer for Out<'_> {
                 self.seen.attributes.entry(attribute.clone()).or_default().insert(value.clone());
             }
             for (attribute, values) in attributes {
-                region(&control(attribute), "choices", json!(values));
+                region(&control(attribute), "choices", values)?;
             }
             if !record.note.is_empty() {
                 self.seen.notes = true;
-                region(NOTE, "textarea", json!([record.note]));
+                region(NOTE, "textarea", vec![&record.note])?;
             }
             for role in &record.roles {
                 if let Filler::Annotation(to) = role.filler {
                     self.seen.roles.insert(role.name.clone());
-                    result.push(json!({
-                        "type": "relation", "from_id": id, "to_id": to.to_string(), "direction": "right",
-                        "labels": [role.name.as_str()],
-                    }));
+                    let (to, labels) = (to.to_string(), [role.name.as_str()]);
+                    let relation =
+                        Relation { r#type: "relation", from_id: &id, to_id: &to, direction: "right", labels };
+                    put(&mut self.task, &mut first, &relation)?;
                 }
             }
         }
-        let task = json!({"id": self.articles, "data": data, "annotations": [{"result": result}]});
-        serde_json::to_writer(&mut self.task, &task)?;
+        self.task.extend_from_slice(b"]}]}");
         sink.append(TASKS, &self.task)
     }
 

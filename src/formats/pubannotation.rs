@@ -1,8 +1,10 @@
 //! PubAnnotation JSON: a file for each article with denotations, relations and attributes, as TextAE edits them.
 
+use std::borrow::Cow;
 use std::io;
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::incoming::{Incoming, Mark, Marks, Target};
 use super::json::{Record, list, name, number, records, scalar, text};
@@ -58,6 +60,47 @@ struct Out {
     unit: Unit,
 }
 
+#[derive(Serialize)]
+struct Article<'a> {
+    sourcedb: &'static str,
+    sourceid: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    target: &'a str,
+    text: &'a str,
+    denotations: Vec<Denotation<'a>>,
+    relations: Vec<Statement<'a>>,
+    attributes: Vec<Statement<'a>>,
+}
+
+#[derive(Serialize)]
+struct Denotation<'a> {
+    id: String,
+    span: Extent,
+    obj: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Extent {
+    One(Place),
+    Several(Vec<Place>),
+}
+
+#[derive(Serialize)]
+struct Place {
+    begin: u32,
+    end: u32,
+}
+
+/// A relation or an attribute.
+#[derive(Serialize)]
+struct Statement<'a> {
+    id: String,
+    pred: &'a str,
+    subj: String,
+    obj: Cow<'a, str>,
+}
+
 impl Writer for Out {
     fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
         let (mut denotations, mut relations, mut attributes) = (Vec::new(), Vec::new(), Vec::new());
@@ -65,33 +108,34 @@ impl Writer for Out {
             let id = record.id.to_string();
             let place = |span: &crate::text::Span| {
                 let of = |byte| self.unit.of_byte(&page.text, byte);
-                json!({"begin": of(span.start), "end": of(span.end)})
+                Place { begin: of(span.start), end: of(span.end) }
             };
             let span = match &record.at[..] {
-                [span] => place(span),
-                several => several.iter().map(place).collect(),
+                [span] => Extent::One(place(span)),
+                several => Extent::Several(several.iter().map(place).collect()),
             };
-            denotations.push(json!({"id": id, "span": span, "obj": record.label.as_str()}));
+            denotations.push(Denotation { id: id.clone(), span, obj: &record.label });
             for role in &record.roles {
                 if let Filler::Annotation(to) = role.filler {
                     let number = format!("R{}", relations.len() + 1);
-                    relations
-                        .push(json!({"id": number, "pred": role.name.as_str(), "subj": id, "obj": to.to_string()}));
+                    let obj = to.to_string().into();
+                    relations.push(Statement { id: number, pred: &role.name, subj: id.clone(), obj });
                 }
             }
             for (attribute, value) in &record.attributes {
                 let number = format!("A{}", attributes.len() + 1);
-                attributes.push(json!({"id": number, "subj": id, "pred": attribute.as_str(), "obj": value}));
+                attributes.push(Statement { id: number, pred: attribute, subj: id.clone(), obj: value.into() });
             }
         }
-        let mut article = json!({"sourcedb": "jejak", "sourceid": page.id});
-        if !page.about.url.is_empty() {
-            article["target"] = page.about.url.as_str().into();
-        }
-        article["text"] = page.text.as_str().into();
-        article["denotations"] = denotations.into();
-        article["relations"] = relations.into();
-        article["attributes"] = attributes.into();
+        let article = Article {
+            sourcedb: "jejak",
+            sourceid: &page.id,
+            target: &page.about.url,
+            text: page.text.as_str(),
+            denotations,
+            relations,
+            attributes,
+        };
         let mut bytes = serde_json::to_vec_pretty(&article)?;
         bytes.push(b'\n');
         sink.whole(&format!("{}.json", page.id), &bytes)

@@ -1,9 +1,11 @@
 //! W3C Web Annotation: a JSON-LD page of annotations for each article, beside its text.
 
+use std::borrow::Cow;
 use std::io;
 use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 use super::loss::{drop_roles_without_span, place, reduce};
 use super::{Card, Carries, Context, Format, Loss, Lost, Page, Sink, Unit, Writer};
@@ -63,74 +65,101 @@ struct Out {
     unit: Unit,
 }
 
+/// One annotation, in the order in which the model's examples have its members.
+#[derive(Serialize)]
+struct Item<'a> {
+    id: String,
+    r#type: &'static str,
+    motivation: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    creator: Option<Person<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created: Option<String>,
+    body: Vec<Body<'a>>,
+    target: Target<'a>,
+}
+
+#[derive(Serialize)]
+struct Person<'a> {
+    r#type: &'static str,
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    r#type: &'static str,
+    purpose: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Target<'a> {
+    /// The article as a whole, or another annotation.
+    Whole(Cow<'a, str>),
+    One(Place<'a>),
+    Several(Vec<Place<'a>>),
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    source: &'a str,
+    selector: [Selector; 2],
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type")]
+enum Selector {
+    #[serde(rename = "TextPositionSelector")]
+    Position { start: u32, end: u32 },
+    #[serde(rename = "TextQuoteSelector")]
+    Quote { exact: String, prefix: String, suffix: String },
+}
+
+fn text_body<'a>(purpose: &'static str, value: impl Into<Cow<'a, str>>) -> Body<'a> {
+    Body { r#type: "TextualBody", purpose, value: Some(value.into()), source: None }
+}
+
 impl Out {
-    fn target(&self, source: &str, text: &Text, span: Span) -> Value {
-        let anchor = Anchor::of(text, span);
-        json!({
-            "source": source,
-            "selector": [
-                {
-                    "type": "TextPositionSelector",
-                    "start": self.unit.of_byte(text, span.start),
-                    "end": self.unit.of_byte(text, span.end),
-                },
-                {"type": "TextQuoteSelector", "exact": anchor.quote, "prefix": anchor.before, "suffix": anchor.after},
-            ],
-        })
+    fn place<'a>(&self, source: &'a str, text: &Text, span: Span) -> Place<'a> {
+        let Anchor { quote, before, after } = Anchor::of(text, span);
+        let (start, end) = (self.unit.of_byte(text, span.start), self.unit.of_byte(text, span.end));
+        let selector =
+            [Selector::Position { start, end }, Selector::Quote { exact: quote, prefix: before, suffix: after }];
+        Place { source, selector }
     }
 
-    fn annotation(&self, record: &Annotation, id: &dyn Fn(Id) -> String, source: &str, text: &Text) -> Value {
-        let mut body = vec![json!({"type": "TextualBody", "purpose": "tagging", "value": record.label.as_str()})];
-        for (name, value) in &record.attributes {
-            body.push(json!({"type": "TextualBody", "purpose": "describing", "value": format!("{name}={value}")}));
-        }
+    fn item<'a>(&self, record: &'a Annotation, id: String, source: &'a str, text: &Text) -> Item<'a> {
+        let mut body = vec![text_body("tagging", record.label.as_str())];
+        let attributes = record.attributes.iter().map(|(name, value)| format!("{name}={value}"));
+        body.extend(attributes.map(|said| text_body("describing", said)));
         if !record.note.is_empty() {
-            body.push(json!({"type": "TextualBody", "purpose": "commenting", "value": record.note}));
+            body.push(text_body("commenting", record.note.as_str()));
         }
-        let mut targets: Vec<Value> = record.at.iter().map(|span| self.target(source, text, *span)).collect();
-        let target = match targets.len() {
-            0 => source.into(),
-            1 => targets.remove(0),
-            _ => targets.into(),
+        let target = match &record.at[..] {
+            [] => Target::Whole(source.into()),
+            [span] => Target::One(self.place(source, text, *span)),
+            several => Target::Several(several.iter().map(|span| self.place(source, text, *span)).collect()),
         };
-        json!({
-            "id": id(record.id),
-            "type": "Annotation",
-            "motivation": "tagging",
-            "creator": {"type": "Person", "name": record.origin.by.as_str()},
-            "created": record.origin.at.to_string(),
-            "body": body,
-            "target": target,
-        })
+        Item {
+            id,
+            r#type: "Annotation",
+            motivation: "tagging",
+            creator: Some(Person { r#type: "Person", name: &record.origin.by }),
+            created: Some(record.origin.at.to_string()),
+            body,
+            target,
+        }
     }
 }
 
 impl Writer for Out {
     fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
         let source = format!("{}.txt", page.id);
-        let mut items = Vec::new();
-        for layer in &page.sets {
-            let id = |id: Id| format!("urn:jejak:{}:{}:{id}", page.id, layer.annotator);
-            for record in &layer.records {
-                items.push(self.annotation(record, &id, &source, &page.text));
-            }
-            for record in &layer.records {
-                for (index, role) in record.roles.iter().enumerate() {
-                    let Filler::Annotation(to) = role.filler else { continue };
-                    items.push(json!({
-                        "id": format!("{}:{}", id(record.id), index + 1),
-                        "type": "Annotation",
-                        "motivation": "linking",
-                        "body": [
-                            {"type": "TextualBody", "purpose": "tagging", "value": role.name.as_str()},
-                            {"type": "SpecificResource", "purpose": "linking", "source": id(to)},
-                        ],
-                        "target": id(record.id),
-                    }));
-                }
-            }
-        }
-        let mut annotations = json!({
+        let mut head = json!({
             "@context": "http://www.w3.org/ns/anno.jsonld",
             "id": format!("urn:jejak:{}", page.id),
             "type": "AnnotationPage",
@@ -138,12 +167,42 @@ impl Writer for Out {
         let about = &page.about;
         for (name, value) in [("label", &about.title), ("language", &about.language), ("via", &about.url)] {
             if !value.is_empty() {
-                annotations[name] = value.as_str().into();
+                head[name] = value.as_str().into();
             }
         }
-        annotations["items"] = items.into();
-        let mut bytes = serde_json::to_vec_pretty(&annotations)?;
-        bytes.push(b'\n');
+        // One annotation a line.
+        let mut bytes = serde_json::to_vec(&head)?;
+        bytes.pop();
+        bytes.extend_from_slice(b",\"items\":[");
+        let mut first = true;
+        let mut put = |item: &Item<'_>| -> io::Result<()> {
+            bytes.extend_from_slice(if first { b"\n" } else { b",\n" });
+            first = false;
+            Ok(serde_json::to_writer(&mut bytes, item)?)
+        };
+        for layer in &page.sets {
+            let id = |id: Id| format!("urn:jejak:{}:{}:{id}", page.id, layer.annotator);
+            for record in &layer.records {
+                put(&self.item(record, id(record.id), &source, &page.text))?;
+            }
+            for record in &layer.records {
+                for (index, role) in record.roles.iter().enumerate() {
+                    let Filler::Annotation(to) = role.filler else { continue };
+                    let link =
+                        Body { r#type: "SpecificResource", purpose: "linking", value: None, source: Some(id(to)) };
+                    put(&Item {
+                        id: format!("{}:{}", id(record.id), index + 1),
+                        r#type: "Annotation",
+                        motivation: "linking",
+                        creator: None,
+                        created: None,
+                        body: vec![text_body("tagging", role.name.as_str()), link],
+                        target: Target::Whole(id(record.id).into()),
+                    })?;
+                }
+            }
+        }
+        bytes.extend_from_slice(b"\n]}\n");
         sink.whole(&source, page.text.as_str().as_bytes())?;
         sink.whole(&format!("{}.jsonld", page.id), &bytes)
     }

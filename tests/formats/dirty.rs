@@ -25,11 +25,14 @@ fn shown(read: &Read) -> Vec<String> {
     said
 }
 
+/// Format, files, and what comes of them.
+type Case<'a> = (&'a str, Vec<(&'a str, &'a str)>, Vec<&'a str>);
+
 #[test]
 fn what_can_be_read_comes_in_and_the_rest_is_said() {
     let deep = "[".repeat(100_000);
     let deep_line = format!("{{\"text\":\"a\",\"entities\":{deep}");
-    let cases: Vec<(&str, Vec<(&str, &str)>, Vec<&str>)> = vec![
+    let cases: Vec<Case<'_>> = vec![
         (
             "brat",
             // UTF-16 offsets behind an astral character.
