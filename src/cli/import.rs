@@ -75,7 +75,7 @@ impl Import {
             return Err(could_not(format!("{} is written only", format.card().name)));
         }
         let map = LabelMap::of_pairs(&self.map).map_err(could_not)?;
-        let annotator = Name::new(&self.annotator);
+        let annotator = set_name(&self.annotator).map_err(could_not)?;
         let source = Source::of_paths(&self.files).map_err(could_not)?;
         let mut outcome = Outcome::default();
 
@@ -98,6 +98,16 @@ impl Import {
             if let [only] = &mut page.sets[..] {
                 only.annotator = annotator.clone();
             }
+            // A name is a folder's name too: one from a file must not lead anywhere else.
+            page.sets.retain(|layer| match set_name(&layer.annotator) {
+                Ok(_) => true,
+                Err(error) => {
+                    let count = layer.records.len();
+                    let message = format!("{error}; {count} annotations of article {} were left out", page.id);
+                    outcome.problems.push(Problem::error("annotator", message));
+                    false
+                }
+            });
             map.apply(&schema, page);
             usage.add(page);
         }
@@ -139,6 +149,11 @@ impl Import {
         }
         Ok(())
     }
+}
+
+/// Whose a set can be: an annotator's, or the adjudicated one.
+fn set_name(text: &str) -> Result<Name, store::AnnotatorError> {
+    if text == "gold" { Ok(text.into()) } else { store::annotator(text) }
 }
 
 /// Gives the text of the project to pages that differ from it in white space alone.
@@ -188,7 +203,7 @@ fn bring_in(
                 take.layer(id, layer);
             }
         }
-        for (whose, referents) in &whole.referents {
+        for (whose, referents) in whole.referents.iter().filter(|(whose, _)| set_name(whose).is_ok()) {
             let whose = if whole.referents.len() == 1 { annotator } else { whose };
             take.referents(whose, referents.values());
         }

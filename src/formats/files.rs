@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Takes the files of an export.
 pub trait Sink {
@@ -106,6 +106,10 @@ impl Folder {
     }
 
     fn create_file(&self, name: &str) -> io::Result<File> {
+        // Names are made of articles' ids, which a file of another program may have given.
+        if !Path::new(name).components().all(|part| matches!(part, Component::Normal(_))) {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("\"{name}\" leads out of the folder")));
+        }
         let path = self.partial.path().join(name);
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;

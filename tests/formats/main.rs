@@ -7,6 +7,7 @@ mod dirty;
 mod foreign;
 mod golden;
 mod round_trip;
+mod undo;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
