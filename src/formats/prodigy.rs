@@ -1,15 +1,17 @@
 //! Prodigy: JSON Lines of tasks with tokens, spans and relations.
 
+use std::collections::HashMap;
 use std::io;
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::incoming::{Incoming, Mark, Marks, Target};
 use super::json::{Record, about_object, about_of, list, name, number, records, text};
 use super::loss::{drop_roles_without_span, reduce};
 use super::tokens::{covered, sentences};
 use super::{Card, Carries, Context, Format, Item, Loss, Page, Reading, Sink, Source, Unit, Writer};
-use crate::model::{Annotation, Filler, Kind, Problem};
+use crate::model::{Annotation, Filler, Id, Kind, Problem};
 use crate::text::{Span, Text};
 
 /// See the module.
@@ -61,20 +63,63 @@ struct Out {
     line: Vec<u8>,
 }
 
+#[derive(Serialize)]
+struct Task<'a> {
+    text: &'a str,
+    meta: Map<String, Value>,
+    tokens: Vec<Token<'a>>,
+    spans: Vec<&'a Marked<'a>>,
+    relations: Vec<Relation<'a>>,
+    answer: &'static str,
+}
+
+#[derive(Serialize)]
+struct Token<'a> {
+    text: &'a str,
+    start: u32,
+    end: u32,
+    id: usize,
+    ws: bool,
+}
+
+#[derive(Serialize)]
+struct Marked<'a> {
+    id: String,
+    start: u32,
+    end: u32,
+    /// First and last token, where the span begins and ends with one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token_start: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token_end: Option<usize>,
+    label: &'a str,
+}
+
+#[derive(Serialize)]
+struct Relation<'a> {
+    head: Option<usize>,
+    child: Option<usize>,
+    head_span: &'a Marked<'a>,
+    child_span: &'a Marked<'a>,
+    label: &'a str,
+}
+
 impl Out {
-    fn span(&self, record: &Annotation, text: &Text, tokens: &[Span]) -> Value {
+    fn marked<'a>(&self, record: &'a Annotation, text: &Text, tokens: &[Span]) -> Marked<'a> {
         let extent = record.extent().unwrap_or(Span::new(0, 0));
-        let of = |byte| self.unit.of_byte(text, byte);
-        let mut span = json!({"id": record.id.to_string(), "start": of(extent.start), "end": of(extent.end)});
         let over = covered(tokens, extent);
-        let whole = tokens.get(over.start).is_some_and(|token| token.start == extent.start)
-            && over.end.checked_sub(1).and_then(|last| tokens.get(last)).is_some_and(|token| token.end == extent.end);
-        if whole {
-            span["token_start"] = over.start.into();
-            span["token_end"] = (over.end - 1).into();
+        let begins = tokens.get(over.start).is_some_and(|token| token.start == extent.start);
+        let last =
+            over.end.checked_sub(1).filter(|&last| tokens.get(last).is_some_and(|token| token.end == extent.end));
+        let last = last.filter(|_| begins);
+        Marked {
+            id: record.id.to_string(),
+            start: self.unit.of_byte(text, extent.start),
+            end: self.unit.of_byte(text, extent.end),
+            token_start: last.map(|_| over.start),
+            token_end: last,
+            label: &record.label,
         }
-        span["label"] = record.label.as_str().into();
-        span
     }
 }
 
@@ -82,42 +127,41 @@ impl Writer for Out {
     fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
         let text = &page.text;
         let bounds = sentences(text).concat();
-        let token = |(id, token): (usize, &Span)| {
-            let of = |byte| self.unit.of_byte(text, byte);
-            let space = text.as_str()[token.end as usize..].starts_with(char::is_whitespace);
-            json!({"text": text.slice(*token), "start": of(token.start), "end": of(token.end), "id": id, "ws": space})
+        let token = |(id, token): (usize, &Span)| Token {
+            text: text.slice(*token),
+            start: self.unit.of_byte(text, token.start),
+            end: self.unit.of_byte(text, token.end),
+            id,
+            ws: text.as_str()[token.end as usize..].starts_with(char::is_whitespace),
         };
-        let tokens: Vec<Value> = bounds.iter().enumerate().map(token).collect();
+        let tokens = bounds.iter().enumerate().map(token).collect();
         let records = page.sets.first().map_or(&[][..], |layer| &layer.records);
-        let spans: std::collections::HashMap<_, Value> =
-            records.iter().map(|record| (record.id, self.span(record, text, &bounds))).collect();
+        let spans: HashMap<Id, Marked<'_>> =
+            records.iter().map(|record| (record.id, self.marked(record, text, &bounds))).collect();
         let mut relations = Vec::new();
         for record in records {
             for role in &record.roles {
                 let Filler::Annotation(to) = role.filler else { continue };
-                let (head, child) = (&spans[&record.id], &spans[&to]);
-                relations.push(json!({
-                    "head": head.get("token_end"),
-                    "child": child.get("token_end"),
-                    "head_span": head,
-                    "child_span": child,
-                    "label": role.name.as_str(),
-                }));
+                let (head_span, child_span) = (&spans[&record.id], &spans[&to]);
+                let (head, child) = (head_span.token_end, child_span.token_end);
+                relations.push(Relation { head, child, head_span, child_span, label: &role.name });
             }
         }
-        let spans: Vec<&Value> = records.iter().map(|record| &spans[&record.id]).collect();
-        let line = json!({
-            "text": text.as_str(),
-            "meta": about_object(&page.id, &page.about),
-            "tokens": tokens,
-            "spans": spans,
-            "relations": relations,
-            "answer": "accept",
-        });
-        self.line.clear();
-        serde_json::to_writer(&mut self.line, &line)?;
-        self.line.push(b'\n');
-        sink.append(FILE, &self.line)
+        let task = Task {
+            text: text.as_str(),
+            meta: about_object(&page.id, &page.about),
+            tokens,
+            spans: records.iter().map(|record| &spans[&record.id]).collect(),
+            relations,
+            answer: "accept",
+        };
+        let mut line = std::mem::take(&mut self.line);
+        line.clear();
+        serde_json::to_writer(&mut line, &task)?;
+        line.push(b'\n');
+        sink.append(FILE, &line)?;
+        self.line = line;
+        Ok(())
     }
 }
 

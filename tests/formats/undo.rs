@@ -36,7 +36,7 @@ fn an_import_is_one_undo() {
             session.load(id, std::slice::from_ref(&gold)).unwrap();
             records += session.corpus().set(id, &gold).map_or(0, jejak::model::AnnotationSet::len);
         }
-        (articles.len(), records, session.corpus().referents(&gold).map_or(0, |all| all.len()))
+        (articles.len(), records, session.corpus().referents(&gold).map_or(0, jejak::model::Referents::len))
     };
     let all: usize = source.pages.iter().map(|page| page.sets[0].records.len()).sum();
 
