@@ -9,6 +9,7 @@
 //! - [`ingest`]: article files of many kinds become articles
 //! - [`formats`]: exchange formats, reading and writing side by side, each with its loss report
 //! - [`agreement`]: coefficients and scores, each with its definition and source
+//! - [`review`]: alignment of annotation sets, cases, decisions, merging
 //! - [`check`]: lint of annotations against the schema and each other
 //! - [`ui`]: the window
 //! - [`cli`]: the command line
@@ -21,6 +22,7 @@ pub mod edit;
 pub mod formats;
 pub mod ingest;
 pub mod model;
+pub mod review;
 pub mod store;
 pub mod text;
 pub mod ui;

@@ -5,11 +5,16 @@
 //! in one line that names the file and the place.
 
 mod add;
+mod adjudicate;
+mod agreement;
 mod check;
+mod compare;
 mod export;
 mod formats;
 mod import;
+mod merge;
 mod output;
+mod show;
 mod stats;
 
 use std::io::Write as _;
@@ -54,6 +59,12 @@ enum Command {
     Formats(formats::Formats),
     Check(check::Check),
     Stats(stats::Stats),
+    Compare(compare::Compare),
+    Adjudicate(adjudicate::Adjudicate),
+    Agreement(agreement::Agreement),
+    Evaluate(agreement::Evaluate),
+    Merge(merge::Merge),
+    Show(show::Show),
 }
 
 /// Does what the process's arguments say.
@@ -73,6 +84,12 @@ pub fn main() -> ExitCode {
         Some(Command::Formats(formats)) => formats.run(&mut output),
         Some(Command::Check(check)) => check.run(&mut output),
         Some(Command::Stats(stats)) => stats.run(&mut output),
+        Some(Command::Compare(compare)) => compare.run(&mut output),
+        Some(Command::Adjudicate(adjudicate)) => adjudicate.run(&mut output),
+        Some(Command::Agreement(agreement)) => agreement.run(&mut output),
+        Some(Command::Evaluate(evaluate)) => evaluate.run(&mut output),
+        Some(Command::Merge(merge)) => merge.run(&mut output),
+        Some(Command::Show(show)) => show.run(&mut output),
     };
     match ended.and_then(|problems| output.finish().map(|()| problems)) {
         // Whoever reads the results has seen enough: `jejak check trips/ | head`.

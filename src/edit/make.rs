@@ -73,11 +73,14 @@ impl<'a> Desk<'a> {
         transaction
     }
 
-    /// The origin of a record that a person changed: who and when, and that an accepted suggestion was altered.
+    /// The origin of a record that a person changed: who and when, that an accepted suggestion was altered, and that what
+    /// stands in a decided record is no annotator's reading any more.
     fn touched(&self, before: &Annotation) -> Origin {
         let mut via = before.origin.via.clone();
-        if let Via::Suggestion { changed, .. } = &mut via {
-            *changed = true;
+        match &mut via {
+            Via::Suggestion { changed, .. } => *changed = true,
+            Via::Decision { adopted, .. } => adopted.clear(),
+            Via::Hand | Via::Import { .. } => {}
         }
         Origin { via, ..Origin::hand(&self.by) }
     }

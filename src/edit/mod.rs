@@ -7,7 +7,9 @@ mod history;
 mod make;
 
 use crate::model::Timestamp;
-use crate::model::{Annotation, Article, ArticleId, Change, Corpus, Id, Mismatch, Name, Progress, Referent, SetKey};
+use crate::model::{
+    Annotation, Article, ArticleId, Change, Corpus, Decision, Id, Mismatch, Name, Progress, Referent, SetKey,
+};
 
 pub use history::History;
 pub use make::*;
@@ -21,6 +23,13 @@ pub enum Edit {
         set: SetKey,
         /// The record before and after.
         change: Change<Annotation>,
+    },
+    /// A decision of an adjudicator, in the set that comes of it.
+    Decision {
+        /// Whose set, in which article.
+        set: SetKey,
+        /// The record before and after.
+        change: Change<Decision>,
     },
     /// A referent of an annotator.
     Referent {
@@ -51,6 +60,7 @@ impl Edit {
     pub fn inverse(&self) -> Self {
         match self {
             Self::Annotation { set, change } => Self::Annotation { set: set.clone(), change: change.inverse() },
+            Self::Decision { set, change } => Self::Decision { set: set.clone(), change: change.inverse() },
             Self::Referent { annotator, change } => {
                 Self::Referent { annotator: annotator.clone(), change: change.inverse() }
             }
@@ -65,7 +75,7 @@ impl Edit {
     #[must_use]
     pub fn set(&self) -> Option<&SetKey> {
         match self {
-            Self::Annotation { set, .. } | Self::Progress { set, .. } => Some(set),
+            Self::Annotation { set, .. } | Self::Decision { set, .. } | Self::Progress { set, .. } => Some(set),
             Self::Referent { .. } | Self::Article { .. } => None,
         }
     }
@@ -73,6 +83,7 @@ impl Edit {
     fn apply(&self, corpus: &mut Corpus) -> Result<(), Mismatch> {
         match self {
             Self::Annotation { set, change } => corpus.apply_annotation(set, change),
+            Self::Decision { set, change } => corpus.apply_decision(set, change),
             Self::Referent { annotator, change } => corpus.apply_referent(annotator, change),
             Self::Article { change } => corpus.apply_article(change),
             Self::Progress { set, before, after } => corpus.apply_progress(set, *before, *after),

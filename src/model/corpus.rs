@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::{Annotation, AnnotationSet, Article, ArticleId, Id, Name, Progress, Referent, Referents, Schema};
+use super::{Annotation, AnnotationSet, Article, ArticleId, Decision, Id, Name, Progress, Referent, Referents, Schema};
 use crate::text::Text;
 
 /// What `project.ron` says of a project as a whole.
@@ -173,6 +173,18 @@ impl Corpus {
         let there = self.sets.get(key).and_then(|set| set.get(id));
         expect(there, &change.before, || format!("annotation {id} of article {}", key.0))?;
         self.sets.entry(key.clone()).or_default().put(id, change.after.as_ref());
+        Ok(())
+    }
+
+    /// Replaces one decision.
+    ///
+    /// # Errors
+    /// If what is there is not `change.before`; nothing is changed then.
+    pub fn apply_decision(&mut self, key: &SetKey, change: &Change<Decision>) -> Result<(), Mismatch> {
+        let Some(id) = id_of(change, |decision| decision.id) else { return Ok(()) };
+        let there = self.sets.get(key).and_then(|set| set.decisions().get(&id));
+        expect(there, &change.before, || format!("decision {id} of article {}", key.0))?;
+        self.sets.entry(key.clone()).or_default().put_decision(id, change.after.clone());
         Ok(())
     }
 

@@ -1,8 +1,8 @@
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::{Annotation, Id, Progress};
+use super::{Annotation, Decision, Id, Progress};
 use crate::text::Span;
 
 /// Where an annotation stands among others: records without a span first, then by start, the longer first.
@@ -20,6 +20,8 @@ pub struct AnnotationSet {
     referrers: HashMap<Id, Vec<Id>>,
     /// The longest extent that ever was in here, in bytes: how far left a search for a place must begin.
     longest: u32,
+    /// What was decided, where the set is an adjudicated one.
+    decisions: BTreeMap<Id, Arc<Decision>>,
     progress: Progress,
 }
 
@@ -37,7 +39,28 @@ impl AnnotationSet {
                 referrers.entry(target).or_default().push(record.id);
             }
         }
-        Self { records, places, referrers, longest, progress }
+        Self { records, places, referrers, longest, decisions: BTreeMap::new(), progress }
+    }
+
+    /// The same with these decisions; of two with the same id the later one stands.
+    #[must_use]
+    pub fn with_decisions(mut self, decisions: impl IntoIterator<Item = Arc<Decision>>) -> Self {
+        self.decisions.extend(decisions.into_iter().map(|decision| (decision.id, decision)));
+        self
+    }
+
+    /// What was decided, by id.
+    #[must_use]
+    pub fn decisions(&self) -> &BTreeMap<Id, Arc<Decision>> {
+        &self.decisions
+    }
+
+    /// Puts the decision of an id in place of what was there, or takes it away.
+    pub(super) fn put_decision(&mut self, id: Id, decision: Option<Arc<Decision>>) {
+        match decision {
+            Some(decision) => self.decisions.insert(id, decision),
+            None => self.decisions.remove(&id),
+        };
     }
 
     /// How far the annotator is.
@@ -165,7 +188,7 @@ fn place(record: &Annotation) -> Place {
 
 impl PartialEq for AnnotationSet {
     fn eq(&self, other: &Self) -> bool {
-        self.records == other.records && self.progress == other.progress
+        self.records == other.records && self.decisions == other.decisions && self.progress == other.progress
     }
 }
 

@@ -133,6 +133,9 @@ impl Session {
             (FileKey::Set((article, annotator)), RecordKey::Id(id)) => {
                 self.corpus.annotation(article, annotator, id).cloned().map(Record::Annotation)
             }
+            (FileKey::Set((article, annotator)), RecordKey::Decision(id)) => {
+                self.corpus.set(article, annotator)?.decisions().get(&id).cloned().map(Record::Decision)
+            }
             (FileKey::Set((article, annotator)), _) => {
                 let progress = self.corpus.set(article, annotator)?.progress();
                 (progress != crate::model::Progress::New).then_some(Record::Progress(progress))

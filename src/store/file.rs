@@ -14,9 +14,10 @@ use super::OpenError;
 use super::layout::FileKey;
 use super::line::{AnnotationLine, ArticleLine, ReferentLine, Unit};
 use super::place::Placer;
+use super::raw;
 use super::record::{Record, RecordKey, Swap};
 use super::ron_text::{self, Failed};
-use crate::model::{AnnotationSet, Id, Name, Problem, Progress, Schema, SetKey};
+use crate::model::{AnnotationSet, Decision, Id, Name, Problem, Progress, Schema, SetKey};
 use crate::text::Text;
 
 /// What stands in a file of records.
@@ -108,7 +109,11 @@ impl Content {
             Record::Annotation(record) => Some(record.clone()),
             _ => None,
         });
-        AnnotationSet::new(records, self.progress)
+        let decisions = self.records.iter().filter_map(|record| match record {
+            Record::Decision(decision) => Some(decision.clone()),
+            _ => None,
+        });
+        AnnotationSet::new(records, self.progress).with_decisions(decisions)
     }
 
     /// The file's text: the same content gives the same bytes.
@@ -128,7 +133,13 @@ impl Content {
             FileKey::Articles => {}
         }
         header.extend(self.extra.iter().map(|(name, value)| (name.as_str(), value.clone())));
-        let mut records: Vec<&Record> = self.records.iter().collect();
+        let is_decision = |record: &&Record| matches!(record, Record::Decision(_));
+        let (mut decisions, mut records): (Vec<&Record>, Vec<&Record>) = self.records.iter().partition(is_decision);
+        if !decisions.is_empty() {
+            decisions.sort_by_cached_key(|record| record.key());
+            let lines: String = decisions.into_iter().map(|record| format!("  {},\n", record.line(text))).collect();
+            header.push(("decisions", format!("[\n{lines} ]")));
+        }
         match key {
             FileKey::Set(_) => records.sort_by_cached_key(|record| match record {
                 Record::Annotation(record) => {
@@ -178,6 +189,7 @@ pub(super) fn read(
         FileKey::Referents(_) => referents(&file, content, context, problems),
         FileKey::Set((_, annotator)) => set(&file, content, annotator, context, problems),
     }?;
+    raw::conflicts(&read.extra, problems);
     for problem in &mut problems[first..] {
         problem.file = Some(file.clone());
         if let FileKey::Set((article, _)) = key {
@@ -193,7 +205,7 @@ pub(super) fn read(
             return Err(OpenError::Malformed { file, line: 1, column: 1, why });
         }
     }
-    let known = ["jejak", "article", "annotator", "sha256", "progress"];
+    let known = ["jejak", "article", "annotator", "sha256", "progress", "decisions"];
     let extra = read.extra.into_iter().filter(|(name, _)| !known.contains(&name.as_str())).collect();
     Ok(Content { extra, ..read })
 }
@@ -343,6 +355,18 @@ fn set(
     let header = |name: &str| parsed.header.iter().find(|(field, _)| field == name).map(|(_, value)| *value);
     let sha256 = header("sha256").and_then(|value| ron::from_str::<String>(value).ok()).unwrap_or_default();
     let progress = progress(file, &parsed.header)?;
+    let decisions = match header("decisions") {
+        None => Vec::new(),
+        Some(value) => {
+            let first = content[..value.as_ptr() as usize - content.as_ptr() as usize].matches('\n').count();
+            ron::from_str::<Vec<Decision>>(value).map_err(|error| OpenError::Malformed {
+                file: file.into(),
+                line: first + error.span.start.line,
+                column: error.span.start.col,
+                why: format!("a decision is not what this version knows: {}", error.code),
+            })?
+        }
+    };
     let mut placer = Placer::new(text, Unit::Chars, context.schema);
     if sha256 != text.sha256() {
         let message = "the text has changed since these annotations were saved: each was looked for by its words";
@@ -352,6 +376,14 @@ fn set(
     let mut all = Collector::new(parsed.header, parsed.records.len(), problems);
     all.content.sha256 = sha256;
     all.content.progress = progress;
+    for decision in decisions {
+        if all.ids.contains(&RecordKey::Decision(decision.id)) {
+            let message = format!("the id {} is used by two decisions: the second one is left out", decision.id);
+            all.problems.push(Problem::error("duplicate-id", message));
+        } else {
+            all.push(1, Record::Decision(Arc::new(decision)));
+        }
+    }
     for (line, record) in parsed.records {
         let mut record = match record {
             Ok(record) => record,
@@ -379,7 +411,8 @@ fn set(
 /// A set as its file has it.
 #[must_use]
 pub fn set_to_ron(key: &SetKey, set: &AnnotationSet, text: &Text) -> String {
-    let records = set.iter().cloned().map(Record::Annotation).collect();
+    let decisions = set.decisions().values().cloned().map(Record::Decision);
+    let records = set.iter().cloned().map(Record::Annotation).chain(decisions).collect();
     let content = Content { records, progress: set.progress(), ..Content::empty() };
     content.write(&FileKey::Set(key.clone()), Some(text))
 }

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::edit::{Edit, Focus, Transaction};
 use crate::model::{
-    Annotation, Article, ArticleId, Change, Date, Drift, DriftedSpan, Filler, Id, Name, Origin, Progress, Referent,
-    Role, Timestamp, Value,
+    Annotation, Article, ArticleId, Change, Date, Decision, Drift, DriftedSpan, Filler, Id, Name, Origin, Progress,
+    Referent, Role, Timestamp, Value,
 };
 use crate::text::{Span, Text};
 use std::collections::HashMap;
@@ -281,6 +281,7 @@ pub(super) struct Deed {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 enum EditLine {
     Annotation(ArticleId, Name, Vec<AnnotationLine>, Vec<AnnotationLine>),
+    Decision(ArticleId, Name, Vec<Decision>, Vec<Decision>),
     Referent(Name, Vec<ReferentLine>, Vec<ReferentLine>),
     Article(Vec<ArticleLine>, Vec<ArticleLine>),
     Progress(ArticleId, Name, Progress, Progress),
@@ -305,6 +306,10 @@ impl Deed {
             Edit::Article { change } => {
                 let side = |side: &Option<Arc<Article>>| side.iter().map(|record| (&**record).into()).collect();
                 EditLine::Article(side(&change.before), side(&change.after))
+            }
+            Edit::Decision { set: (article, annotator), change } => {
+                let side = |side: &Option<Arc<Decision>>| side.iter().map(|record| Decision::clone(record)).collect();
+                EditLine::Decision(article.clone(), annotator.clone(), side(&change.before), side(&change.after))
             }
             Edit::Progress { set: (article, annotator), before, after } => {
                 EditLine::Progress(article.clone(), annotator.clone(), *before, *after)
@@ -342,6 +347,9 @@ impl Deed {
                 }
                 EditLine::Article(before, after) => {
                     Edit::Article { change: change(before, after, |line: ArticleLine| Some(line.into()))? }
+                }
+                EditLine::Decision(article, annotator, before, after) => {
+                    Edit::Decision { set: (article, annotator), change: change(before, after, Some)? }
                 }
                 EditLine::Progress(article, annotator, before, after) => {
                     Edit::Progress { set: (article, annotator), before, after }

@@ -6,13 +6,15 @@ use super::layout::FileKey;
 use super::line::{AnnotationLine, ArticleLine, ReferentLine, Unit};
 use super::ron_text;
 use crate::edit::Edit;
-use crate::model::{Annotation, Article, ArticleId, Change, Id, Progress, Referent};
+use crate::model::{Annotation, Article, ArticleId, Change, Decision, Id, Progress, Referent};
 use crate::text::Text;
 
 /// One thing in a file that is replaced as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Record {
     Annotation(Arc<Annotation>),
+    /// In a set's header, beside its annotations.
+    Decision(Arc<Decision>),
     Referent(Arc<Referent>),
     Article(Arc<Article>),
     /// The state in a set's header; [`Progress::New`] is no record at all.
@@ -24,6 +26,7 @@ pub(super) enum Record {
 pub(super) enum RecordKey {
     Progress,
     Id(Id),
+    Decision(Id),
     Article(ArticleId),
 }
 
@@ -32,6 +35,7 @@ impl std::fmt::Display for RecordKey {
         match self {
             Self::Progress => f.write_str("the state"),
             Self::Id(id) => id.fmt(f),
+            Self::Decision(id) => write!(f, "decision {id}"),
             Self::Article(id) => id.fmt(f),
         }
     }
@@ -41,6 +45,7 @@ impl Record {
     pub fn key(&self) -> RecordKey {
         match self {
             Self::Annotation(record) => RecordKey::Id(record.id),
+            Self::Decision(record) => RecordKey::Decision(record.id),
             Self::Referent(record) => RecordKey::Id(record.id),
             Self::Article(record) => RecordKey::Article(record.id.clone()),
             Self::Progress(_) => RecordKey::Progress,
@@ -54,6 +59,7 @@ impl Record {
                 Some(text) => ron_text::line(&AnnotationLine::new(record, text, Unit::Chars)),
                 None => ron_text::line(&AnnotationLine::new(record, &Text::new(""), Unit::Chars)),
             },
+            Self::Decision(record) => ron_text::line(&**record),
             Self::Referent(record) => ron_text::line(&ReferentLine::new(record)),
             Self::Article(record) => ron_text::line(&ArticleLine::from(&**record)),
             Self::Progress(progress) => ron_text::line(progress),
@@ -80,6 +86,7 @@ impl Swap {
         let progress = |progress: Progress| (progress != Progress::New).then_some(Record::Progress(progress));
         match edit {
             Edit::Annotation { set, change } => (FileKey::Set(set.clone()), Self::wrap(change, Record::Annotation)),
+            Edit::Decision { set, change } => (FileKey::Set(set.clone()), Self::wrap(change, Record::Decision)),
             Edit::Referent { annotator, change } => {
                 (FileKey::Referents(annotator.clone()), Self::wrap(change, Record::Referent))
             }
@@ -102,6 +109,13 @@ impl Swap {
                 set: set.clone(),
                 change: self.unwrap(|record| match record {
                     Record::Annotation(record) => Some(record.clone()),
+                    _ => None,
+                }),
+            },
+            (FileKey::Set(set), Record::Decision(_)) => Edit::Decision {
+                set: set.clone(),
+                change: self.unwrap(|record| match record {
+                    Record::Decision(record) => Some(record.clone()),
                     _ => None,
                 }),
             },

@@ -141,7 +141,7 @@ fn lines(content: &Content) -> impl Iterator<Item = (Id, u32)> {
     content.records.iter().zip(&content.lines).filter_map(|(record, line)| match record {
         Record::Annotation(record) => Some((record.id, *line)),
         Record::Referent(record) => Some((record.id, *line)),
-        Record::Article(_) | Record::Progress(_) => None,
+        Record::Decision(_) | Record::Article(_) | Record::Progress(_) => None,
     })
 }
 

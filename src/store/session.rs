@@ -334,7 +334,7 @@ impl Session {
                 Edit::Article { change: Change { before: None, after: Some(article) } } => {
                     coming.insert(article.id.clone(), article.clone());
                 }
-                Edit::Article { .. } | Edit::Progress { .. } => {}
+                Edit::Decision { .. } | Edit::Article { .. } | Edit::Progress { .. } => {}
             }
         }
         Ok(transaction.apply(&mut self.corpus)?)

@@ -1,0 +1,139 @@
+//! `jejak adjudicate`: what annotators agree on goes into the gold set.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::Args;
+
+use super::compare::{known, load};
+use super::output::{Ended, Output, could_not, not_opened};
+use crate::model::{ArticleId, Name};
+use crate::review::{Review, Strategy};
+use crate::store::{self, Access, Session};
+
+/// Put what annotators agree on into the gold set
+///
+/// What was decided by hand stays as it is. Prints, for each article, how many differences are left to decide in the
+/// window.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Strategies:
+  unanimous        what everybody says
+  majority         what more than half say
+  majority:70:3    what 70 % say, and three annotators at the least
+  prefer:NAME      whatever NAME says
+
+Examples:
+  jejak adjudicate trips/ --sets a,b --dry-run
+  jejak adjudicate trips/ --sets a,b,c --strategy majority:60:2
+
+Exit code: 0 nothing is left to decide, 1 something is, 2 could not be done")]
+pub(super) struct Adjudicate {
+    /// The project folder
+    project: PathBuf,
+    /// Whose sets; everybody's but the gold one's where none are named
+    #[arg(long, value_delimiter = ',')]
+    sets: Vec<String>,
+    /// What counts as agreed
+    #[arg(long, default_value = "unanimous")]
+    strategy: Chosen,
+    /// Whose set it goes into
+    #[arg(long, default_value = "gold")]
+    gold: String,
+    /// Say what would be done, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(Debug, Clone)]
+struct Chosen(Strategy);
+
+impl FromStr for Chosen {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let parts: Vec<&str> = text.split(':').collect();
+        let unknown = || format!("\"{text}\" is no strategy");
+        Ok(Self(match parts[..] {
+            ["unanimous"] => Strategy::Unanimous,
+            ["majority"] => Strategy::Majority { percent: 51, least: 2 },
+            ["majority", percent, least] => Strategy::Majority {
+                percent: percent.parse().ok().filter(|percent| (1..=100).contains(percent)).ok_or_else(unknown)?,
+                least: least.parse().map_err(|_| unknown())?,
+            },
+            ["prefer", name] if !name.is_empty() => Strategy::Prefer(name.into()),
+            _ => return Err(unknown()),
+        }))
+    }
+}
+
+impl Adjudicate {
+    pub fn run(self, output: &mut Output) -> Ended {
+        let scan = store::scan(&self.project).map_err(|error| not_opened(&self.project, &error))?;
+        let gold = Name::new(&self.gold);
+        let mut names: Vec<Name> = self.sets.iter().map(|name| Name::new(name)).collect();
+        if names.is_empty() {
+            names = scan.annotators().iter().filter(|name| **name != gold).cloned().collect();
+        }
+        known(&self.project, scan.annotators(), &names)?;
+        if let Strategy::Prefer(name) = &self.strategy.0 {
+            known(&self.project, &names, std::slice::from_ref(name))?;
+        }
+        let ids: Vec<ArticleId> = scan.corpus().articles().iter().map(|article| article.id.clone()).collect();
+        let mut corpus = scan.corpus().clone();
+        let mut all = names.clone();
+        all.push(gold.clone());
+        let (mut left, mut merged) = (0, 0);
+        if self.dry_run {
+            for (done, scanned) in scan.enumerate() {
+                output.progress("comparing", done, ids.len());
+                let id = scanned.article.id.clone();
+                let there: Vec<Name> = scanned.sets.iter().map(|set| set.annotator.clone()).collect();
+                let begun = begun(&names, &there);
+                if !load(&mut corpus, scanned, &names, 1) {
+                    continue;
+                }
+                let review = Review::open(&corpus, &id, &begun, &gold, self.strategy.0.clone());
+                merged += review.premerge(&corpus, &gold).edits.len();
+                left += tell(output, &review)?;
+                corpus.unload(&id);
+            }
+        } else {
+            drop(scan);
+            let mut session = Session::open(&self.project, &gold, Access::Write)
+                .map_err(|error| not_opened(&self.project, &error))?;
+            for (done, id) in ids.iter().enumerate() {
+                output.progress("merging", done, ids.len());
+                session.load(id, &all).map_err(could_not)?;
+                let there = session.corpus().sets().filter(|((article, _), _)| article == id);
+                let there: Vec<Name> = there.map(|((_, name), _)| name.clone()).collect();
+                let begun = begun(&names, &there);
+                if !begun.is_empty() {
+                    let review = Review::open(session.corpus(), id, &begun, &gold, self.strategy.0.clone());
+                    let transaction = review.premerge(session.corpus(), &gold);
+                    merged += transaction.edits.len();
+                    session.commit(transaction).map_err(could_not)?;
+                    left += tell(output, &review)?;
+                }
+                session.unload(id).map_err(could_not)?;
+            }
+            session.close().map_err(could_not)?;
+        }
+        let what = if self.dry_run { "would be merged" } else { "merged" };
+        output.message(&format!("{merged} records {what} into {gold}, {left} differences left"));
+        Ok(left > 0)
+    }
+}
+
+/// Those of the annotators who have begun an article, in their order.
+fn begun(names: &[Name], there: &[Name]) -> Vec<Name> {
+    names.iter().filter(|name| there.contains(name)).cloned().collect()
+}
+
+fn tell(output: &mut Output, review: &Review) -> Result<usize, super::output::Ending> {
+    let left = review.cases.len();
+    if left > 0 {
+        output.line(&format!("{}: {left}", review.article))?;
+    }
+    Ok(left)
+}

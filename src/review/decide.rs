@@ -1,0 +1,408 @@
+//! What becomes of what is agreed and decided: transactions on the adjudicated set.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::case::{Case, Review, State, Unit, Verdict};
+use super::slot::{Row, Said};
+use crate::edit::{Edit, Focus, Transaction};
+use crate::model::{
+    Annotation, AnnotationSet, Change, Corpus, Decision, Filler, Id, Name, Origin, Progress, Referent, Role, SetKey,
+    Slot, Timestamp, Via,
+};
+
+/// What an adjudicator says of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// The annotator of this index is right.
+    Adopt(usize),
+    /// None is right. Of a missing thing: it is not there; of its words or its label: neither, unless it is a frame,
+    /// which may be without trigger; of anything else: nothing stands there.
+    Nothing,
+    /// This is right, in ids of the adjudicated set.
+    Own(Said),
+    /// What the adjudicated set holds now is right: after it was edited by hand.
+    AsItStands,
+}
+
+/// A decision that is being made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ruling {
+    /// What is right.
+    pub choice: Choice,
+    /// Who says so.
+    pub by: Name,
+    /// Why, as a reason tag; may be empty.
+    pub reason: String,
+    /// What the guideline does not say, where that was the cause; may be empty.
+    pub gap: String,
+}
+
+impl Review {
+    /// Puts what is agreed on, and what has been decided before, into the adjudicated set. What an adjudicator made or
+    /// changed by hand there stays as it is. Empty where everything is there already.
+    #[must_use]
+    pub fn premerge(&self, corpus: &Corpus, by: &Name) -> Transaction {
+        let mut transaction = Transaction::new("merge what is agreed", by);
+        transaction.edits = Target::new(self, corpus, by, None).edits();
+        transaction
+    }
+
+    /// Decides a case: keeps the decision in the adjudicated set, and does there what it says, together with everything
+    /// that is agreed and has not been merged yet.
+    #[must_use]
+    pub fn decide(&self, corpus: &Corpus, case: &Case, ruling: &Ruling) -> Transaction {
+        let unit = &self.units[case.unit];
+        let row = &unit.rows[case.row];
+        let mut decided = self.clone();
+        let verdict = match &ruling.choice {
+            Choice::Adopt(voter) => row.reading_of(*voter).map_or(Verdict::Nothing, Verdict::Reading),
+            Choice::Nothing => Verdict::Nothing,
+            Choice::Own(_) | Choice::AsItStands => Verdict::Own,
+        };
+        let key: SetKey = (self.article.clone(), self.gold.clone());
+        let golden = corpus.set(&key.0, &key.1);
+        let before = match &unit.states[case.row] {
+            State::Reopened(id) | State::Decided(_, id) => golden.and_then(|set| set.decisions().get(id)).cloned(),
+            _ => None,
+        };
+        let id = before.as_ref().map_or_else(|| fresh(golden), |decision| decision.id);
+        decided.units[case.unit].states[case.row] = State::Decided(verdict, id);
+        let mut target = Target::new(&decided, corpus, &ruling.by, Some((case, ruling)));
+        let edits = target.edits();
+        let adopted = match verdict {
+            Verdict::Reading(reading) => adopted(self, &row.readings[reading].by, &ruling.choice),
+            _ => Vec::new(),
+        };
+        let via = Via::Decision { adopted, reason: ruling.reason.clone(), gap: ruling.gap.clone() };
+        let of = unit.members.iter().zip(&self.annotators).filter_map(|(id, name)| Some((name.clone(), (*id)?)));
+        let mut of: Vec<(Name, Id)> = of.collect();
+        of.sort();
+        let decision = Decision {
+            id,
+            slot: row.slot.clone(),
+            annotation: target.ids.get(&case.unit).copied().into_iter().collect(),
+            of,
+            inputs: row.inputs.clone(),
+            nothing: verdict == Verdict::Nothing,
+            origin: Origin { by: ruling.by.clone(), at: Timestamp::now(), via },
+        };
+        let mut transaction = Transaction::new(format!("decide {}", case.kind.name()), &ruling.by);
+        let focus = decision.annotation.first().copied().or(unit.gold);
+        transaction.focus = Some(Focus { article: key.0.clone(), annotator: key.1.clone(), annotation: focus });
+        if golden.is_none_or(|set| set.progress() == Progress::New) {
+            let edit = Edit::Progress { set: key.clone(), before: Progress::New, after: Progress::InProgress };
+            transaction.edits.push(edit);
+        }
+        transaction.edits.extend(edits);
+        transaction.edits.push(Edit::Decision { set: key, change: Change { before, after: Some(Arc::new(decision)) } });
+        transaction
+    }
+}
+
+/// The names of those whose reading was adopted, the one who was pointed at first.
+fn adopted(review: &Review, by: &[usize], choice: &Choice) -> Vec<Name> {
+    let pointed = if let Choice::Adopt(voter) = choice { Some(*voter) } else { None };
+    let others = by.iter().copied().filter(|voter| Some(*voter) != pointed);
+    pointed.into_iter().chain(others).map(|voter| review.annotators[voter].clone()).collect()
+}
+
+fn fresh(golden: Option<&AnnotationSet>) -> Id {
+    let taken = |id: &Id| golden.is_some_and(|set| set.decisions().contains_key(id));
+    std::iter::repeat_with(Id::random).find(|id| !taken(id)).expect("random ids do not run out")
+}
+
+/// Where the value of a slot comes from.
+enum Taken<'a> {
+    /// From this annotator.
+    From(usize, &'a Said),
+    /// From the adjudicator, in the ids of the adjudicated set.
+    Given(&'a Said),
+    /// Nothing stands there.
+    Nothing,
+    /// What is there stays.
+    Kept,
+    /// Nobody knows yet.
+    Open,
+}
+
+/// The adjudicated set as it should be.
+struct Target<'a> {
+    review: &'a Review,
+    corpus: &'a Corpus,
+    golden: Option<&'a AnnotationSet>,
+    by: &'a Name,
+    ruling: Option<(&'a Case, &'a Ruling)>,
+    /// The adjudicated record of each unit that has or gets one.
+    ids: HashMap<usize, Id>,
+    /// Referents to be made.
+    referents: Vec<Arc<Referent>>,
+}
+
+impl<'a> Target<'a> {
+    fn new(review: &'a Review, corpus: &'a Corpus, by: &'a Name, ruling: Option<(&'a Case, &'a Ruling)>) -> Self {
+        let golden = corpus.set(&review.article, &review.gold);
+        let mut target = Self { review, corpus, golden, by, ruling, ids: HashMap::new(), referents: Vec::new() };
+        let mut taken: HashSet<Id> = golden.into_iter().flat_map(AnnotationSet::iter).map(|record| record.id).collect();
+        for (at, unit) in review.units.iter().enumerate() {
+            if !target.exists(at, unit) {
+                continue;
+            }
+            let id = unit.gold.unwrap_or_else(|| {
+                let theirs = unit.members.iter().flatten().copied().find(|id| !taken.contains(id));
+                theirs.unwrap_or_else(|| {
+                    std::iter::repeat_with(Id::random)
+                        .find(|id| !taken.contains(id))
+                        .expect("random ids do not run out")
+                })
+            });
+            taken.insert(id);
+            target.ids.insert(at, id);
+        }
+        target
+    }
+
+    fn held(&self, unit: &Unit) -> Option<&'a Arc<Annotation>> {
+        self.golden?.get(unit.gold?)
+    }
+
+    /// Whether a person made or changed the adjudicated record by hand.
+    fn by_hand(&self, unit: &Unit) -> bool {
+        self.held(unit).is_some_and(|record| match &record.origin.via {
+            Via::Decision { adopted, .. } => adopted.is_empty(),
+            Via::Hand | Via::Import { .. } | Via::Suggestion { .. } => true,
+        })
+    }
+
+    fn taken(&self, at: usize, row: usize) -> Taken<'a> {
+        let unit = &self.review.units[at];
+        let readings = &unit.rows[row].readings;
+        let from = |reading: usize| Taken::From(readings[reading].by[0], &readings[reading].said);
+        match &unit.states[row] {
+            State::Decided(Verdict::Reading(reading), _) => from(*reading),
+            State::Decided(Verdict::Nothing, _) => Taken::Nothing,
+            State::Decided(Verdict::Own, _) => match self.ruling {
+                Some((case, Ruling { choice: Choice::Own(said), .. })) if (case.unit, case.row) == (at, row) => {
+                    Taken::Given(said)
+                }
+                _ => Taken::Kept,
+            },
+            State::Reopened(_) => Taken::Kept,
+            _ if self.by_hand(unit) => Taken::Kept,
+            State::Agreed(reading) => from(*reading),
+            State::Open | State::Moot => Taken::Open,
+        }
+    }
+
+    fn row(unit: &Unit, slot: &Slot) -> Option<usize> {
+        unit.rows.iter().position(|row| row.slot == *slot)
+    }
+
+    /// Whether the adjudicated set should have a record of this unit.
+    fn exists(&self, at: usize, unit: &Unit) -> bool {
+        let held = self.held(unit).is_some();
+        if unit.members.iter().all(Option::is_none) {
+            // Nobody has it any more: what an adjudicator made or decided stays.
+            return held && (self.by_hand(unit) || !matches!(unit.states[0], State::Agreed(_)));
+        }
+        let there = match self.taken(at, 0) {
+            Taken::From(_, said) | Taken::Given(said) => *said == Said::Presence(true),
+            Taken::Nothing => false,
+            Taken::Kept | Taken::Open => held,
+        };
+        let known = |slot: Slot, may_be_empty: bool| match Self::row(unit, &slot).map(|row| self.taken(at, row)) {
+            Some(Taken::From(..) | Taken::Given(_)) => true,
+            Some(Taken::Nothing) => may_be_empty,
+            Some(Taken::Kept | Taken::Open) | None => held || may_be_empty,
+        };
+        there && known(Slot::Label, false) && known(Slot::Extent, unit.frame)
+    }
+
+    /// What has to change.
+    fn edits(&mut self) -> Vec<Edit> {
+        let review = self.review;
+        let set: SetKey = (review.article.clone(), review.gold.clone());
+        let mut edits = Vec::new();
+        for (at, unit) in review.units.iter().enumerate() {
+            let before = self.held(unit);
+            let after = self.ids.get(&at).copied().and_then(|id| self.record(at, unit, id));
+            let same = match (before, &after) {
+                (Some(before), Some(after)) => {
+                    let after = Annotation { origin: before.origin.clone(), ..after.clone() };
+                    **before == after
+                }
+                (None, None) => true,
+                _ => false,
+            };
+            if !same {
+                let change = Change { before: before.cloned(), after: after.map(Arc::new) };
+                edits.push(Edit::Annotation { set: set.clone(), change });
+            }
+        }
+        let made = self.referents.drain(..).map(|referent| Edit::Referent {
+            annotator: review.gold.clone(),
+            change: Change { before: None, after: Some(referent) },
+        });
+        made.chain(edits).collect()
+    }
+
+    fn record(&mut self, at: usize, unit: &Unit, id: Id) -> Option<Annotation> {
+        let held = self.held(unit);
+        let mut record = match held {
+            Some(held) => Annotation::clone(held),
+            None => Annotation { id, ..Annotation::new(&Name::new(""), Vec::new(), Origin::hand(self.by)) },
+        };
+        let by_hand = self.by_hand(unit);
+        let lone = unit.members.iter().all(Option::is_none);
+        if !by_hand && !lone {
+            // What no annotator says any more goes, too.
+            record.attributes.clear();
+            record.roles.clear();
+        }
+        for (row, it) in unit.rows.iter().enumerate().skip(1) {
+            self.fill(&mut record, held, it, &self.taken(at, row));
+        }
+        self.tidy_roles(&mut record);
+        record.origin = self.origin(at, unit);
+        Some(record)
+    }
+
+    /// Puts the value of one slot into a record.
+    fn fill(&mut self, record: &mut Annotation, held: Option<&Arc<Annotation>>, row: &Row, taken: &Taken) {
+        let said = match taken {
+            Taken::From(_, said) | Taken::Given(said) => Some(*said),
+            Taken::Nothing | Taken::Open | Taken::Kept => None,
+        };
+        let kept = matches!(taken, Taken::Kept);
+        match (&row.slot, said) {
+            (Slot::Extent, Some(Said::Extent(at))) => {
+                record.at.clone_from(at);
+                record.drift = None;
+            }
+            (Slot::Extent, None) if matches!(taken, Taken::Nothing) => record.at.clear(),
+            (Slot::Label, Some(Said::Label(label))) => record.label = label.clone(),
+            (Slot::Attribute(name), said) => {
+                record.attributes.retain(|(other, _)| other != name);
+                let values: Vec<String> = match said {
+                    Some(Said::Attribute(values)) => values.clone(),
+                    _ if kept => attribute_values(held, name),
+                    _ => Vec::new(),
+                };
+                record.attributes.extend(values.into_iter().map(|value| (name.clone(), value)));
+                record.attributes.sort();
+            }
+            (Slot::Role(name), said) => {
+                record.roles.retain(|role| role.name != *name);
+                let fillers: Vec<Filler> = match (said, taken) {
+                    (Some(Said::Role(fillers)), Taken::From(voter, _)) => {
+                        fillers.iter().filter_map(|filler| self.translate(*voter, filler)).collect()
+                    }
+                    (Some(Said::Role(fillers)), _) => fillers.clone(),
+                    _ if kept => held.into_iter().flat_map(|held| held.fillers(name)).cloned().collect(),
+                    _ => Vec::new(),
+                };
+                record.roles.extend(fillers.into_iter().map(|filler| Role { name: name.clone(), filler }));
+            }
+            (Slot::Identity, Some(Said::Identity(referent))) => {
+                record.referent = match taken {
+                    Taken::From(voter, _) => referent.and_then(|id| self.referent(*voter, id)),
+                    _ => *referent,
+                };
+            }
+            (Slot::Identity, None) if !kept => record.referent = None,
+            _ => {}
+        }
+    }
+
+    /// An annotator's filler in ids of the adjudicated set; none where what fills the role is not there (yet).
+    fn translate(&self, voter: usize, filler: &Filler) -> Option<Filler> {
+        match filler {
+            Filler::Annotation(id) => {
+                let unit = self.review.alignment.group_of(voter, *id)?;
+                self.ids.get(&unit).copied().map(Filler::Annotation)
+            }
+            other => Some(other.clone()),
+        }
+    }
+
+    /// Brings roles into the schema's order, each filler once, and drops those that point to what goes.
+    fn tidy_roles(&self, record: &mut Annotation) {
+        let stays: HashSet<Id> = self.ids.values().copied().collect();
+        let mut seen: HashSet<Role> = HashSet::new();
+        record.roles.retain(|role| {
+            let there = !matches!(role.filler, Filler::Annotation(id) if !stays.contains(&id));
+            there && seen.insert(role.clone())
+        });
+        if let Some(label) = self.corpus.schema.label(&record.label) {
+            let place = |role: &Role| label.roles.iter().position(|def| def.name == role.name);
+            record.roles.sort_by_key(|role| place(role).unwrap_or(usize::MAX));
+        }
+    }
+
+    /// The adjudicated referent for an annotator's: the one that annotations of this article say is the same, one that
+    /// was made from it in another article, or a new one.
+    fn referent(&mut self, voter: usize, id: Id) -> Option<Id> {
+        let review = self.review;
+        let group = review.alignment.referents.group_of(voter, id)?;
+        let members = &review.alignment.referents.groups[group];
+        if let Some(gold) = members[review.annotators.len()] {
+            return Some(gold);
+        }
+        let theirs = |voter: usize| -> Option<(&Name, &Arc<Referent>)> {
+            let name = &review.annotators[voter];
+            Some((name, self.corpus.referents(name)?.get(&members[voter]?)?))
+        };
+        let originals: Vec<(&Name, &Arc<Referent>)> = (0..review.annotators.len()).filter_map(theirs).collect();
+        let (_, first) = *originals.first()?;
+        let made = self.referents.iter().map(|made| (made.id, made));
+        let there = self.corpus.referents(&review.gold).into_iter().flatten().map(|(id, referent)| (*id, referent));
+        let known: HashMap<Id, &Arc<Referent>> = there.chain(made).collect();
+        let same = |(_, original): &&(&Name, &Arc<Referent>)| {
+            known.get(&original.id).is_some_and(|it| it.label == original.label && it.name == original.name)
+        };
+        if let Some((_, original)) = originals.iter().find(same) {
+            return Some(original.id);
+        }
+        let id = originals.iter().map(|(_, original)| original.id).chain(std::iter::repeat_with(Id::random));
+        let id = id.into_iter().find(|id| !known.contains_key(id)).expect("random ids do not run out");
+        let names = originals.iter().map(|(name, _)| (*name).clone()).collect();
+        let via = Via::Decision { adopted: names, reason: String::new(), gap: String::new() };
+        let origin = Origin { by: self.by.clone(), at: Timestamp::now(), via };
+        // Roles among referents are in the annotator's ids: they are said anew in the adjudicated set.
+        self.referents.push(Arc::new(Referent { id, roles: Vec::new(), origin, ..Referent::clone(first) }));
+        Some(id)
+    }
+
+    /// Who is behind a record: those who said all of it; if nobody did, those who said some of it.
+    fn origin(&self, at: usize, unit: &Unit) -> Origin {
+        let held = self.held(unit);
+        if self.by_hand(unit) || unit.members.iter().all(Option::is_none) {
+            return held.map_or_else(|| Origin::hand(self.by), |held| held.origin.clone());
+        }
+        let mut all: Vec<usize> = (0..unit.members.len()).filter(|&voter| unit.members[voter].is_some()).collect();
+        let mut some: HashSet<usize> = HashSet::new();
+        for (row, it) in unit.rows.iter().enumerate() {
+            let chosen = match self.taken(at, row) {
+                Taken::From(voter, _) => it.readings.iter().find(|reading| reading.by.contains(&voter)),
+                _ => None,
+            };
+            let by = chosen.map_or(&[][..], |reading| &reading.by);
+            some.extend(by.iter().filter(|voter| unit.members[**voter].is_some()));
+            all.retain(|voter| by.contains(voter) || it.reading_of(*voter).is_none());
+        }
+        if all.is_empty() {
+            all = some.into_iter().collect();
+            all.sort_unstable();
+        }
+        let adopted = all.into_iter().map(|voter| self.review.annotators[voter].clone()).collect();
+        let ruling = self.ruling.filter(|(case, _)| case.unit == at).map(|(_, ruling)| ruling);
+        let reason = ruling.map_or(String::new(), |ruling| ruling.reason.clone());
+        let gap = ruling.map_or(String::new(), |ruling| ruling.gap.clone());
+        Origin { by: self.by.clone(), at: Timestamp::now(), via: Via::Decision { adopted, reason, gap } }
+    }
+}
+
+fn attribute_values(held: Option<&Arc<Annotation>>, name: &Name) -> Vec<String> {
+    let all = held.into_iter().flat_map(|held| &held.attributes);
+    all.filter(|(other, _)| other == name).map(|(_, value)| value.clone()).collect()
+}

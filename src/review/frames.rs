@@ -1,0 +1,212 @@
+//! Frames that are not equal: paired by best total likeness of trigger, fillers and attributes.
+
+use std::collections::{HashMap, HashSet};
+
+use super::align::{Item, LOOSE, Table, normal, overlap};
+use super::{exact::hash, mentions};
+use crate::model::{Filler, Id, Name};
+use crate::text::Span;
+
+/// What each part weighs in the likeness of two frames: the trigger where both have one, the trigger where one has none
+/// (which says little), each role that either fills, each attribute that either has.
+const TRIGGERS: f64 = 2.0;
+const LONE_TRIGGER: f64 = 0.5;
+const ROLE: f64 = 1.0;
+const ATTRIBUTE: f64 = 0.5;
+
+/// What a filler counts that is another annotation of the same referent, and words that overlap the right ones.
+const SAME_REFERENT: f64 = 0.7;
+const OVERLAPPING: f64 = 0.8;
+
+/// How alike two frames must be to be one, where their triggers share a byte and where they do not.
+const LEAST: f64 = 0.2;
+const LEAST_APART: f64 = 0.35;
+
+/// What is gained where both fill the roles of the same frames: between two equally alike, the one that the same claims
+/// are about.
+const FILLING_THE_SAME: f64 = 0.05;
+
+/// Pairs the loose frames from `from` on, those first whose labels no frame fills.
+pub(super) fn join(table: &mut Table, from: usize) {
+    let outer: HashSet<Name> = table
+        .items
+        .iter()
+        .filter(|item| item.fillers.iter().any(|&(_, filler)| table.items[filler as usize].is_frame()))
+        .map(|item| item.record.label.clone())
+        .collect();
+    let referents = referents(table);
+    for outwards in [false, true] {
+        let wanted = |item: &Item| item.is_frame() && outer.contains(&item.record.label) == outwards;
+        let traits: Vec<Option<Traits>> = (0..table.items.len())
+            .map(|item| wanted(&table.items[item]).then(|| Traits::of(table, &table.items[item], &referents)))
+            .collect();
+        let of = |item: u32| traits[item as usize].as_ref().expect("only wanted items are paired");
+        let near = |table: &Table, loose: &[u32], open: &[u32]| {
+            let mut pairs = mentions::near(table, loose, open);
+            let mut holders: HashMap<u64, Vec<u32>> = HashMap::new();
+            for (right, &group) in open.iter().enumerate() {
+                for part in table.groups[group as usize].iter().flat_map(|&member| &of(member).fillers) {
+                    holders.entry(part.what).or_default().push(right as u32);
+                }
+            }
+            for (left, &item) in loose.iter().enumerate() {
+                let rights = of(item).fillers.iter().filter_map(|part| holders.get(&part.what)).flatten();
+                pairs.extend(rights.map(|&right| (left as u32, right)));
+            }
+            pairs.sort_unstable();
+            pairs.dedup();
+            pairs
+        };
+        table.assign(from, wanted, near, |_, a, b| of(a).likeness(of(b)));
+    }
+}
+
+/// A number for the referent of each annotator's referents that says which are the same, as far as equal mentions tell.
+fn referents(table: &Table) -> HashMap<(u32, Id), u32> {
+    let mut numbers: HashMap<(u32, Id), u32> = HashMap::new();
+    let mut next = 0;
+    for group in &table.groups {
+        let about = |&item: &u32| {
+            let item = &table.items[item as usize];
+            item.record.referent.map(|referent| (item.set, referent))
+        };
+        let members: Vec<(u32, Id)> = group.iter().filter_map(about).collect();
+        let known = members.iter().find_map(|member| numbers.get(member).copied());
+        let number = known.unwrap_or_else(|| {
+            next += 1;
+            next
+        });
+        for member in members {
+            numbers.entry(member).or_insert(number);
+        }
+    }
+    numbers
+}
+
+/// What frames are compared by.
+struct Traits<'a> {
+    label: &'a Name,
+    trigger: &'a [Span],
+    /// Attributes as numbers of name and value, sorted.
+    attributes: Vec<(u64, u64)>,
+    /// Fillers sorted by role, then by what they are.
+    fillers: Vec<Part<'a>>,
+    /// The frames whose roles it fills, as numbers of role, label and words, sorted.
+    fills: Vec<u64>,
+}
+
+/// One filler of a role.
+struct Part<'a> {
+    role: u64,
+    /// The group of the annotation, the value, or the words.
+    what: u64,
+    /// Its words, where it has any.
+    at: &'a [Span],
+    referent: Option<u32>,
+}
+
+impl<'a> Traits<'a> {
+    fn of(table: &Table<'a>, item: &Item<'a>, referents: &HashMap<(u32, Id), u32>) -> Self {
+        let mut attributes: Vec<(u64, u64)> =
+            item.record.attributes.iter().map(|(name, value)| (hash(name), hash(value))).collect();
+        attributes.sort_unstable();
+        let index = &table.index[item.set as usize];
+        let part = |(role, filler): (u64, &'a Filler)| match filler {
+            Filler::Span(at) => Part { role, what: hash(at), at, referent: None },
+            Filler::Value(value) => Part { role, what: hash(&normal(value)), at: &[], referent: None },
+            Filler::Annotation(id) => {
+                let Some(&target) = index.get(id) else { return Part { role, what: 0, at: &[], referent: None } };
+                let record = table.items[target as usize].record;
+                let group = table.group_of[target as usize];
+                let what = if group == LOOSE { hash(&(&record.label, &record.at)) } else { u64::from(group) + 1 };
+                let referent = record.referent.and_then(|referent| referents.get(&(item.set, referent)).copied());
+                Part { role, what, at: &record.at, referent }
+            }
+        };
+        let mut fillers: Vec<Part> =
+            item.record.roles.iter().map(|role| part((hash(&role.name), &role.filler))).collect();
+        fillers.sort_by_key(|part| (part.role, part.what));
+        let filled = |&(role, frame): &(u64, u32)| {
+            let frame = table.items[frame as usize].record;
+            hash(&(role, &frame.label, &frame.at))
+        };
+        let mut fills: Vec<u64> = item.fills.iter().map(filled).collect();
+        fills.sort_unstable();
+        Self { label: &item.record.label, trigger: &item.record.at, attributes, fillers, fills }
+    }
+
+    /// How alike two frames are, 0 to a little over 1; 0 where they are not one.
+    fn likeness(&self, other: &Self) -> f64 {
+        let same_trigger = self.trigger == other.trigger && !self.trigger.is_empty();
+        if self.label != other.label && !same_trigger {
+            return 0.0;
+        }
+        let (mut sum, mut most) = (0.0, 0.0);
+        let equal = self.attributes.iter().filter(|one| other.attributes.binary_search(one).is_ok()).count();
+        sum += ATTRIBUTE * equal as f64;
+        most += ATTRIBUTE * self.attributes.len().max(other.attributes.len()) as f64;
+        let (mut ours, mut theirs) = (&self.fillers[..], &other.fillers[..]);
+        while let Some(role) = ours.first().into_iter().chain(theirs.first()).map(|part| part.role).min() {
+            let (our, rest) = ours.split_at(ours.partition_point(|part| part.role == role));
+            let (their, their_rest) = theirs.split_at(theirs.partition_point(|part| part.role == role));
+            (ours, theirs) = (rest, their_rest);
+            most += ROLE;
+            if !our.is_empty() && !their.is_empty() {
+                sum += ROLE * fillers_alike(our, their) / our.len().max(their.len()) as f64;
+            }
+        }
+        let mut least = LEAST_APART;
+        match (self.trigger.is_empty(), other.trigger.is_empty()) {
+            (true, true) => {}
+            (false, false) => {
+                let shared = overlap(self.trigger, other.trigger);
+                if shared > 0.0 {
+                    // Where nothing but the words differs, any word in common will do.
+                    least = if sum < most { LEAST } else { 0.0 };
+                }
+                sum += TRIGGERS * shared;
+                most += TRIGGERS;
+            }
+            _ => most += LONE_TRIGGER,
+        }
+        if most == 0.0 {
+            return 1.0;
+        }
+        let both = self.fills.iter().filter(|frame| other.fills.binary_search(frame).is_ok()).count();
+        let either = self.fills.len().max(other.fills.len()).max(1);
+        let likeness = sum / most + FILLING_THE_SAME * both as f64 / either as f64;
+        match likeness >= least {
+            true if self.label == other.label => likeness,
+            true => likeness / 2.0,
+            false => 0.0,
+        }
+    }
+}
+
+/// How many fillers of one role agree; those that only resemble each other count less.
+fn fillers_alike(ours: &[Part], theirs: &[Part]) -> f64 {
+    let mut sum = 0.0;
+    let mut left: Vec<&Part> = theirs.iter().collect();
+    let mut unlike: Vec<&Part> = Vec::new();
+    for part in ours {
+        match left.iter().position(|other| other.what == part.what) {
+            Some(at) => {
+                left.swap_remove(at);
+                sum += 1.0;
+            }
+            None => unlike.push(part),
+        }
+    }
+    for part in unlike {
+        let alike = |other: &Part| {
+            let same = part.referent.is_some() && part.referent == other.referent;
+            (OVERLAPPING * overlap(part.at, other.at)).max(if same { SAME_REFERENT } else { 0.0 })
+        };
+        let best = left.iter().map(|other| alike(other)).enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
+        if let Some((at, alike)) = best.filter(|(_, alike)| *alike > 0.0) {
+            left.swap_remove(at);
+            sum += alike;
+        }
+    }
+    sum
+}

@@ -1,0 +1,168 @@
+//! Three-way merge of files of records: for git, where two people have changed the same file.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::store::{CONFLICTS, RawFile};
+
+/// What came of a merge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Merged {
+    /// The merged file. Where both sides changed one record differently, ours stands in its place, and theirs as it was
+    /// under `conflicts`.
+    pub file: RawFile,
+    /// One sentence for each new conflict.
+    pub conflicts: Vec<String>,
+}
+
+/// Merges what two sides made of one file, by record.
+///
+/// What one side alone changed is taken; what both changed in the same way is taken once. A record that one side deleted
+/// and the other one uses, as the filler of a role, stays, and is told.
+#[must_use]
+pub fn merge3(base: &RawFile, ours: &RawFile, theirs: &RawFile) -> Merged {
+    let mut merged = Merged { file: RawFile::default(), conflicts: Vec::new() };
+    let mut kept: Vec<(String, String)> = Vec::new();
+    merge_header(base, ours, theirs, &mut merged, &mut kept);
+    let mut names: Vec<&String> = Vec::new();
+    for (name, _) in ours.lists.iter().chain(&theirs.lists).filter(|(name, _)| name != CONFLICTS) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    // What the file is about comes last, whichever side has decisions.
+    names.sort_by_key(|name| *name != "decisions");
+    let mut lists = Vec::new();
+    for name in names {
+        let sides = Sides { base: base.list(name), ours: ours.list(name), theirs: theirs.list(name) };
+        lists.push((name.clone(), sides.merge(&mut merged.conflicts, &mut kept)));
+    }
+    let mut conflicts: Vec<(String, String)> = ours.list(CONFLICTS).to_vec();
+    // Conflicts of earlier merges stay until someone has decided them.
+    let earlier = theirs.list(CONFLICTS).iter().filter(|theirs| !base.list(CONFLICTS).contains(theirs));
+    for conflict in earlier.cloned().chain(kept) {
+        if !conflicts.iter().any(|(_, record)| *record == conflict.1) {
+            conflicts.push(conflict);
+        }
+    }
+    if !conflicts.is_empty() {
+        lists.insert(0, (CONFLICTS.to_owned(), conflicts));
+    }
+    merged.file.lists = lists;
+    merged
+}
+
+fn merge_header(
+    base: &RawFile,
+    ours: &RawFile,
+    theirs: &RawFile,
+    merged: &mut Merged,
+    kept: &mut Vec<(String, String)>,
+) {
+    let of = |file: &RawFile, name: &str| {
+        file.header.iter().find(|(field, _)| field == name).map(|(_, value)| value.trim().to_owned())
+    };
+    let mut names: Vec<&String> = Vec::new();
+    for (name, _) in ours.header.iter().chain(&theirs.header) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    for name in names {
+        let (was, our, their) = (of(base, name), of(ours, name), of(theirs, name));
+        let value = match () {
+            () if our == their || their == was => our,
+            () if our == was => their,
+            () => {
+                merged.conflicts.push(format!("both sides changed \"{name}\" in the head of the file"));
+                let value = their.unwrap_or_else(|| "None".into());
+                kept.push((name.clone(), format!("(field: {name:?}, theirs: {value})")));
+                our
+            }
+        };
+        merged.file.header.extend(value.map(|value| (name.clone(), value)));
+    }
+}
+
+/// One list on three sides.
+struct Sides<'a> {
+    base: &'a [(String, String)],
+    ours: &'a [(String, String)],
+    theirs: &'a [(String, String)],
+}
+
+impl Sides<'_> {
+    fn merge(&self, conflicts: &mut Vec<String>, kept: &mut Vec<(String, String)>) -> Vec<(String, String)> {
+        fn by_id(side: &[(String, String)]) -> HashMap<&str, &str> {
+            side.iter().map(|(id, record)| (id.as_str(), record.as_str())).collect()
+        }
+        let (base, ours, theirs) = (by_id(self.base), by_id(self.ours), by_id(self.theirs));
+        let mut gone: Vec<(String, String)> = Vec::new();
+        let mut chosen: Vec<(String, String)> = Vec::new();
+        for id in self.order() {
+            let (was, our, their) = (base.get(id).copied(), ours.get(id).copied(), theirs.get(id).copied());
+            let value = match () {
+                () if our == their || their == was => our,
+                () if our == was => their,
+                () => {
+                    conflicts.push(match (our, their) {
+                        (None, _) => format!("{id}: deleted on our side, changed on theirs"),
+                        (_, None) => format!("{id}: changed on our side, deleted on theirs"),
+                        _ => format!("{id}: changed on both sides"),
+                    });
+                    let theirs =
+                        their.map_or_else(|| String::from("deleted: true"), |their| format!("theirs: {their}"));
+                    kept.push((id.to_owned(), format!("(id: {id:?}, {theirs})")));
+                    our
+                }
+            };
+            match value {
+                Some(value) => chosen.push((id.to_owned(), value.to_owned())),
+                None => gone.extend(our.or(their).or(was).map(|last| (id.to_owned(), last.to_owned()))),
+            }
+        }
+        self.restore(chosen, gone, conflicts)
+    }
+
+    /// The ids of all sides: ours in our order, what is theirs alone behind what it stands behind there.
+    fn order(&self) -> Vec<&str> {
+        let known: HashSet<&str> = self.ours.iter().map(|(id, _)| id.as_str()).collect();
+        let mut behind: HashMap<Option<&str>, Vec<&str>> = HashMap::new();
+        let mut last = None;
+        for (id, _) in self.theirs {
+            if known.contains(id.as_str()) {
+                last = Some(id.as_str());
+            } else {
+                behind.entry(last).or_default().push(id);
+            }
+        }
+        let mut order = behind.remove(&None).unwrap_or_default();
+        for (id, _) in self.ours {
+            order.push(id);
+            order.extend(behind.remove(&Some(id.as_str())).unwrap_or_default());
+        }
+        let seen: HashSet<&str> = order.iter().copied().collect();
+        order.extend(self.base.iter().map(|(id, _)| id.as_str()).filter(|id| !seen.contains(id)));
+        order
+    }
+
+    /// Brings back what one side deleted and a role of the other one needs.
+    fn restore(
+        &self,
+        mut chosen: Vec<(String, String)>,
+        gone: Vec<(String, String)>,
+        conflicts: &mut Vec<String>,
+    ) -> Vec<(String, String)> {
+        let before: HashSet<&str> = self.base.iter().map(|(_, record)| record.as_str()).collect();
+        for (id, record) in gone {
+            let pointers = [format!("Annotation({id:?})"), format!("Referent({id:?})")];
+            let uses = |record: &str| pointers.iter().any(|pointer| record.contains(pointer));
+            // What pointed there before either side touched it is as broken as it was.
+            let user = chosen.iter().find(|(_, user)| uses(user) && !before.contains(user.as_str()));
+            if let Some((user, _)) = user {
+                conflicts.push(format!("{id}: deleted on one side, and {user} of the other side needs it"));
+                chosen.push((id, record));
+            }
+        }
+        chosen
+    }
+}

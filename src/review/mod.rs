@@ -1,0 +1,31 @@
+//! Reviewing what several annotators marked: alignment of their sets, the differences as cases, and what is decided of
+//! each, down to a gold set that carries its own provenance.
+//!
+//! - [`align()`] says which annotations of several sets are the same thing, whatever their ids and order;
+//!   [`align_referents`] says it of referents, as clusters of those.
+//! - [`Review::open`] lays the sets of an article side by side: a [`Unit`] for each thing, a [`Row`] for each slot of it, a
+//!   [`Case`] for each slot on which annotators differ and nobody has decided. k slots that differ are k cases.
+//! - [`Review::premerge`] and [`Review::decide`] make transactions on the adjudicated set. Nothing else is changed, and
+//!   nothing but annotators' sets and [`crate::model::Decision`]s says which cases are open: decisions outlive a restart,
+//!   and are asked about again just where their inputs have changed.
+
+mod align;
+mod case;
+mod decide;
+mod exact;
+mod frames;
+mod measure;
+mod mentions;
+mod merge3;
+mod referents;
+mod slot;
+mod view;
+
+pub use align::{Alignment, Group, align};
+pub use case::{Case, CaseKind, Order, Review, State, Strategy, Unit, Verdict};
+pub use decide::{Choice, Ruling};
+pub use measure::{Common, Tokens, measure};
+pub use merge3::{Merged, merge3};
+pub use referents::{ReferentGroups, align_referents};
+pub use slot::{Reading, Row, Said};
+pub use view::{Card, CardReading, CardRow, Entry};

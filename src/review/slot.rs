@@ -1,0 +1,231 @@
+//! What each annotator says about each slot of one thing, and whether they say the same.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::align::{Alignment, normal, normal_text};
+use super::exact::hash;
+use crate::model::{Annotation, AnnotationSet, AttributeKind, Filler, Id, Name, Schema, Slot, Value};
+use crate::text::{Span, sha256_hex};
+
+/// What someone says about a slot; ids are those of their own set and of their own referents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// Whether it is there.
+    Presence(bool),
+    /// Its fragments, in bytes; empty for a frame without trigger.
+    Extent(Vec<Span>),
+    /// Its label.
+    Label(Name),
+    /// The values of an attribute, sorted; empty where it is not set.
+    Attribute(Vec<String>),
+    /// The fillers of a role in their order; empty where nothing fills it.
+    Role(Vec<Filler>),
+    /// Its referent.
+    Identity(Option<Id>),
+}
+
+/// A reading, and who has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// Indices of the annotators, in their order.
+    pub by: Vec<usize>,
+    /// What the first of them says; the others say the same in their own ids.
+    pub said: Said,
+}
+
+/// One slot with its readings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The slot.
+    pub slot: Slot,
+    /// Different readings, the one of the first annotator first.
+    pub readings: Vec<Reading>,
+    /// A digest of all that was said, by whom; empty where all say the same and nothing was ever decided.
+    pub inputs: String,
+}
+
+impl Row {
+    /// How many annotators have a say.
+    #[must_use]
+    pub fn voters(&self) -> usize {
+        self.readings.iter().map(|reading| reading.by.len()).sum()
+    }
+
+    /// The share of annotators who have the most common reading, 0 to 1.
+    #[must_use]
+    pub fn agreement(&self) -> f64 {
+        let most = self.readings.iter().map(|reading| reading.by.len()).max().unwrap_or(0);
+        most as f64 / self.voters().max(1) as f64
+    }
+
+    /// The reading of an annotator; none where they have no say.
+    #[must_use]
+    pub fn reading_of(&self, annotator: usize) -> Option<usize> {
+        self.readings.iter().position(|reading| reading.by.contains(&annotator))
+    }
+}
+
+/// What the rows of an article are made of.
+pub(super) struct Source<'a> {
+    pub schema: &'a Schema,
+    pub alignment: &'a Alignment,
+    /// The annotators' names and sets.
+    pub voters: Vec<(&'a Name, &'a AnnotationSet)>,
+    /// Whether each of them says who or what anything is.
+    pub identifies: Vec<bool>,
+    /// Whether anything has been decided about the article.
+    pub decided: bool,
+}
+
+impl<'a> Source<'a> {
+    pub fn new(
+        schema: &'a Schema,
+        alignment: &'a Alignment,
+        voters: Vec<(&'a Name, &'a AnnotationSet)>,
+        decided: bool,
+    ) -> Self {
+        // Who names no referent at all has not said that the mentions are about nobody.
+        let identifies = voters.iter().map(|(_, set)| set.iter().any(|record| record.referent.is_some())).collect();
+        Self { schema, alignment, voters, identifies, decided }
+    }
+
+    /// The rows of a group: presence first, then what those say who have it.
+    pub fn rows(&self, members: &[Option<Id>]) -> Vec<Row> {
+        let record = |voter: usize| self.voters[voter].1.get((*members.get(voter)?)?).map(|record| &**record);
+        let records: Vec<(usize, &Annotation)> =
+            (0..self.voters.len()).filter_map(|voter| Some((voter, record(voter)?))).collect();
+        let presence = |voter: usize| {
+            let there = record(voter).is_some();
+            (voter, Said::Presence(there), u64::from(there))
+        };
+        let mut rows = vec![self.row(Slot::Presence, &records, (0..self.voters.len()).map(presence))];
+        if records.is_empty() {
+            return rows;
+        }
+        let mut row = |slot: Slot, said: &dyn Fn(usize, &Annotation) -> (Said, u64)| {
+            let each = records.iter().map(|&(voter, record)| {
+                let (said, key) = said(voter, record);
+                (voter, said, key)
+            });
+            rows.push(self.row(slot, &records, each));
+        };
+        row(Slot::Extent, &|_, record| (Said::Extent(record.at.clone()), hash(&record.at)));
+        row(Slot::Label, &|_, record| (Said::Label(record.label.clone()), hash(&record.label)));
+        for name in names(&records, |record| record.attributes.iter().map(|(name, _)| name).collect()) {
+            row(Slot::Attribute(name.clone()), &|_, record| {
+                let values = values(record, name);
+                let key: Vec<String> = values.iter().map(|value| self.normal_attribute(record, name, value)).collect();
+                (Said::Attribute(values), hash(&key))
+            });
+        }
+        for name in names(&records, |record| record.roles.iter().map(|role| &role.name).collect()) {
+            row(Slot::Role(name.clone()), &|voter, record| {
+                let fillers: Vec<Filler> = record.fillers(name).cloned().collect();
+                let role = self.schema.label(&record.label).and_then(|label| label.role(name));
+                let mut keys: Vec<u64> = fillers.iter().map(|filler| self.filler_key(voter, filler)).collect();
+                if !role.is_some_and(|role| role.ordered) {
+                    keys.sort_unstable();
+                }
+                (Said::Role(fillers), hash(&keys))
+            });
+        }
+        if records.iter().any(|(_, record)| record.referent.is_some()) {
+            let each = records.iter().filter(|(voter, _)| self.identifies[*voter]).map(|&(voter, record)| {
+                let group = record.referent.map(|id| self.alignment.referents.group_of(voter, id));
+                (voter, Said::Identity(record.referent), hash(&group))
+            });
+            rows.push(self.row(Slot::Identity, &records, each));
+        }
+        rows
+    }
+
+    /// The value as it is compared: free text without regard to case and space.
+    fn normal_attribute(&self, record: &Annotation, name: &Name, value: &str) -> String {
+        let kind = self.schema.label(&record.label).and_then(|label| label.attribute(name)).map(|it| &it.kind);
+        if matches!(kind, Some(AttributeKind::Text)) { normal_text(value) } else { value.to_owned() }
+    }
+
+    fn filler_key(&self, voter: usize, filler: &Filler) -> u64 {
+        match filler {
+            // What is in one group is one filler: that its words or its label differ is a question of its own.
+            Filler::Annotation(id) => hash(&self.alignment.group_of(voter, *id)),
+            Filler::Span(at) => hash(at),
+            Filler::Value(value) => hash(&normal(value)),
+        }
+    }
+
+    /// Puts equal readings together: voter, reading, and a number that equal readings share.
+    fn row(
+        &self,
+        slot: Slot,
+        records: &[(usize, &Annotation)],
+        said: impl Iterator<Item = (usize, Said, u64)> + Clone,
+    ) -> Row {
+        let mut readings: Vec<(u64, Reading)> = Vec::new();
+        for (voter, said, key) in said.clone() {
+            match readings.iter_mut().find(|(other, _)| *other == key) {
+                Some((_, reading)) => reading.by.push(voter),
+                None => readings.push((key, Reading { by: vec![voter], said })),
+            }
+        }
+        let readings: Vec<Reading> = readings.into_iter().map(|(_, reading)| reading).collect();
+        // Only what is or was a question needs a digest.
+        let asked = readings.len() > 1 || self.decided;
+        let inputs = if asked { self.digest(records, said) } else { String::new() };
+        Row { slot, readings, inputs }
+    }
+
+    fn digest(&self, records: &[(usize, &Annotation)], said: impl Iterator<Item = (usize, Said, u64)>) -> String {
+        let line = |(voter, said, _): (usize, Said, u64)| {
+            // Whether something is there is asked of a thing with a name and a place.
+            let record = records.iter().find(|(other, _)| *other == voter).map(|(_, record)| *record);
+            let what = match (&said, record) {
+                (Said::Presence(true), Some(record)) => format!("{} {}", record.label, spans(&record.at)),
+                _ => said.to_string(),
+            };
+            format!("{}: {what}", self.voters[voter].0)
+        };
+        let mut lines: Vec<String> = said.map(line).collect();
+        lines.sort();
+        sha256_hex(lines.join("\n").as_bytes())[..16].to_owned()
+    }
+}
+
+/// The names that any of the records has.
+fn names<'a>(records: &[(usize, &'a Annotation)], of: impl Fn(&'a Annotation) -> Vec<&'a Name>) -> BTreeSet<&'a Name> {
+    records.iter().flat_map(|(_, record)| of(record)).collect()
+}
+
+fn values(record: &Annotation, name: &Name) -> Vec<String> {
+    let mut values: Vec<String> =
+        record.attributes.iter().filter(|(other, _)| other == name).map(|(_, value)| value.clone()).collect();
+    values.sort();
+    values
+}
+
+fn spans(at: &[Span]) -> String {
+    at.iter().map(|span| format!("{}-{}", span.start, span.end)).collect::<Vec<_>>().join(",")
+}
+
+/// As digests are made of: ids and byte offsets, part of what is stored, so it never changes.
+impl fmt::Display for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Presence(there) => f.write_str(if *there { "+" } else { "-" }),
+            Self::Extent(at) => f.write_str(&spans(at)),
+            Self::Label(label) => label.fmt(f),
+            Self::Attribute(values) => f.write_str(&values.join("\u{1f}")),
+            Self::Role(fillers) => {
+                let filler = |filler: &Filler| match filler {
+                    Filler::Annotation(id) => id.to_string(),
+                    Filler::Span(at) => spans(at),
+                    Filler::Value(Value::Date(date)) => date.to_string(),
+                    Filler::Value(Value::Text(text)) => text.clone(),
+                };
+                f.write_str(&fillers.iter().map(filler).collect::<Vec<_>>().join("\u{1f}"))
+            }
+            Self::Identity(id) => id.map_or(Ok(()), |id| id.fmt(f)),
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Files of records as they stand, record by record: for merging them without knowing the texts that they are about.
+
+use std::collections::HashMap;
+
+use ron::value::RawValue;
+use serde::Deserialize;
+
+use super::{OpenError, ron_text};
+use crate::model::Problem;
+
+/// The lists that files of records hold.
+const LISTS: [&str; 3] = ["annotations", "referents", "articles"];
+
+/// The header field in which a merge keeps what it could not take in.
+pub const CONFLICTS: &str = "conflicts";
+
+/// A file of records, nothing of it understood but the ids.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RawFile {
+    /// Header fields, each as it stands.
+    pub header: Vec<(String, String)>,
+    /// Lists of records, each record with its id and as it stands: decisions, and what the file is about.
+    pub lists: Vec<(String, Vec<(String, String)>)>,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    id: String,
+}
+
+impl RawFile {
+    /// Reads the text of a file called `file` in messages. No text at all is a file without records.
+    ///
+    /// # Errors
+    /// If it is no file of records, or of a newer version.
+    pub fn read(file: &str, content: &str) -> Result<Self, OpenError> {
+        if content.trim().is_empty() {
+            return Ok(Self::default());
+        }
+        let mut failed = None;
+        for list in LISTS {
+            match ron_text::parse::<Box<RawValue>>(file, content, list) {
+                Ok(parsed) => {
+                    let raw = parsed.records.into_iter().map(|(_, record)| match record {
+                        Ok(record) => record.trim().get_ron().to_owned(),
+                        Err(failed) => failed.raw.to_owned(),
+                    });
+                    let mut raw_file = Self::default();
+                    for (name, value) in parsed.header {
+                        match ron::from_str::<Vec<Box<RawValue>>>(value) {
+                            Ok(records) if name == "decisions" || name == CONFLICTS => {
+                                let records = records.iter().map(|record| record.trim().get_ron().to_owned());
+                                raw_file.lists.push((name, named(records)));
+                            }
+                            _ => raw_file.header.push((name, value.to_owned())),
+                        }
+                    }
+                    raw_file.lists.push((list.to_owned(), named(raw)));
+                    return Ok(raw_file);
+                }
+                Err(error @ OpenError::Newer { .. }) => return Err(error),
+                Err(error) => {
+                    failed.get_or_insert(error);
+                }
+            }
+        }
+        Err(failed.expect("there is a list to look for"))
+    }
+
+    /// The records of a list; none where the file does not have it.
+    #[must_use]
+    pub fn list(&self, name: &str) -> &[(String, String)] {
+        self.lists.iter().find(|(list, _)| list == name).map_or(&[], |(_, records)| records)
+    }
+
+    /// The file's text, as the store writes it.
+    #[must_use]
+    pub fn write(&self) -> String {
+        let mut header: Vec<(&str, String)> =
+            self.header.iter().map(|(name, value)| (&**name, value.clone())).collect();
+        let Some(((list, records), before)) = self.lists.split_last() else { return String::new() };
+        for (name, records) in before.iter().filter(|(_, records)| !records.is_empty()) {
+            let lines: String = records.iter().map(|(_, record)| format!("  {record},\n")).collect();
+            header.push((name, format!("[\n{lines} ]")));
+        }
+        ron_text::write(&header, list, records.iter().map(|(_, record)| record.clone()))
+    }
+}
+
+/// Records with their ids; the second of one id is told apart by a number, one without an id by itself.
+fn named(records: impl Iterator<Item = String>) -> Vec<(String, String)> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    records
+        .map(|record| {
+            // On one line, as they are written.
+            let record = if record.contains('\n') { one_line(&record) } else { record };
+            let id = ron::from_str::<Named>(&record).map_or_else(|_| record.clone(), |named| named.id);
+            let count = seen.entry(id.clone()).or_default();
+            *count += 1;
+            (if *count > 1 { format!("{id} {count}") } else { id }, record)
+        })
+        .collect()
+}
+
+/// A record that was laid out on several lines: line feeds outside strings only stand between parts.
+fn one_line(record: &str) -> String {
+    let mut out = String::with_capacity(record.len());
+    let (mut quoted, mut escaped) = (false, false);
+    for c in record.chars() {
+        match c {
+            '"' if !escaped => quoted = !quoted,
+            '\n' if !quoted => {
+                out.push(' ');
+                continue;
+            }
+            _ => {}
+        }
+        escaped = quoted && c == '\\' && !escaped;
+        out.push(c);
+    }
+    out
+}
+
+/// Says that a merge left something to decide in a file with this header.
+pub(super) fn conflicts(header: &[(String, String)], problems: &mut Vec<Problem>) {
+    let Some((_, value)) = header.iter().find(|(name, _)| name == CONFLICTS) else { return };
+    let count = ron::from_str::<Vec<Box<RawValue>>>(value).map_or(1, |records| records.len());
+    let message =
+        format!("a merge left {count} to decide: see \"conflicts\" in the file, and delete it when it is done");
+    problems.push(Problem::error("merge-conflict", message));
+}

@@ -1,0 +1,105 @@
+//! The commands of review on the sample project.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Exit code, results, messages.
+fn jejak(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let run = Command::new(env!("CARGO_BIN_EXE_jejak")).args(arguments).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (run.status.code(), text(run.stdout), text(run.stderr))
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::write(target, std::fs::read(entry.path()).unwrap()).unwrap();
+        }
+    }
+}
+
+/// The sample project in a folder of its own, and its two annotators.
+fn sample() -> (tempfile::TempDir, PathBuf, [String; 2]) {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("perjalanan");
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("projects/perjalanan"), &dir);
+    let sets = std::fs::read_dir(dir.join("sets")).unwrap().flatten();
+    let mut names: Vec<String> =
+        sets.map(|entry| entry.file_name().into_string().unwrap()).filter(|name| name != "gold").collect();
+    names.sort();
+    (folder, dir, [names[0].clone(), names[1].clone()])
+}
+
+#[test]
+fn compare_tells_each_difference_and_where_it_is() {
+    let (_folder, dir, [a, b]) = sample();
+    let project = dir.to_str().unwrap();
+    let (code, lines, _) = jejak(&["compare", project, &a, &b]);
+    assert_eq!(code, Some(1));
+    for kind in ["missing", "boundary", "label", "attribute", "role"] {
+        assert!(lines.lines().any(|line| line.contains(&format!(": {kind}"))), "{kind}: {lines}");
+    }
+    let (_, json, _) = jejak(&["compare", project, &a, &b, "--json"]);
+    assert_eq!(json.lines().count(), lines.lines().count());
+    assert!(json.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["kind"].is_string()));
+    let (code, nothing, _) = jejak(&["compare", project, &a, &a]);
+    assert_eq!((code, nothing.as_str()), (Some(0), ""));
+    let (code, _, why) = jejak(&["compare", project, &a, "nobody"]);
+    assert_eq!(code, Some(2));
+    assert!(why.contains("no annotator nobody"), "{why}");
+}
+
+#[test]
+fn adjudicate_merges_what_is_agreed_once() {
+    let (_folder, dir, [a, b]) = sample();
+    let project = dir.to_str().unwrap();
+    let _ = std::fs::remove_dir_all(dir.join("sets/gold"));
+    let (_, differences, _) = jejak(&["compare", project, &a, &b, "--json"]);
+    let (code, planned, _) = jejak(&["adjudicate", project, "--dry-run"]);
+    assert_eq!(code, Some(1));
+    assert!(!dir.join("sets/gold").exists());
+    let left = |lines: &str| -> usize {
+        lines.lines().map(|line| line.rsplit(' ').next().unwrap().parse::<usize>().unwrap()).sum()
+    };
+    assert_eq!(left(&planned), differences.lines().count());
+    let (code, lines, said) = jejak(&["adjudicate", project]);
+    assert_eq!((code, &lines), (Some(1), &planned), "{said}");
+    assert!(dir.join("sets/gold/000.ron").exists());
+    let (_, again, said) = jejak(&["adjudicate", project]);
+    assert_eq!(again, planned);
+    assert!(said.contains("0 records merged"), "{said}");
+    let (code, ..) = jejak(&["adjudicate", project, "--strategy", &format!("prefer:{a}")]);
+    assert_eq!(code, Some(0));
+    let (code, lines, _) = jejak(&["compare", project, &a, "gold"]);
+    assert_eq!((code, lines.as_str()), (Some(0), ""), "gold is what was preferred");
+    let (code, ..) = jejak(&["adjudicate", project, "--strategy", "lot"]);
+    assert_eq!(code, Some(2));
+}
+
+#[test]
+fn agreement_and_evaluation_give_their_figures() {
+    let (_folder, dir, [a, b]) = sample();
+    let project = dir.to_str().unwrap();
+    let figures = |arguments: &[&str]| -> Vec<serde_json::Value> {
+        let (code, lines, why) = jejak(arguments);
+        assert_eq!(code, Some(0), "{why}");
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let value = |figures: &[serde_json::Value], name: &str| {
+        figures.iter().find(|line| line["figure"] == name).unwrap()["value"].as_f64().unwrap()
+    };
+    let both = figures(&["agreement", project, "--sets", &format!("{a},{b}"), "--json"]);
+    let strict = value(&both, "mentions strict");
+    assert!(strict > 0.3 && strict < 1.0, "{strict}");
+    assert!(strict <= value(&both, "mentions type"));
+    assert!(value(&both, "frames") > 0.3);
+    let same = figures(&["evaluate", project, "--gold", &a, "--pred", &a, "--json"]);
+    assert!(same.iter().all(|line| line["value"].as_f64().is_none_or(|value| (value - 1.0).abs() < 1e-9)), "{same:?}");
+    for by in ["label", "article", "pair"] {
+        assert!(figures(&["agreement", project, "--by", by, "--json"]).len() >= 4);
+    }
+}

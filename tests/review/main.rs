@@ -1,0 +1,13 @@
+//! Reviewing: alignment, cases, decisions, merging.
+
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)] // A test may stop at once, and here it plays git's user.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod align;
+mod build;
+mod cli;
+mod decide;
+mod merge;
+mod seeds;
