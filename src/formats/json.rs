@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer as _, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::jejak_jsonl::json_error;
@@ -39,7 +39,9 @@ fn lines(source: &Source, file: &str, out: &mut dyn FnMut(Item), take: Take<'_>)
             if content.trim().is_empty() {
                 return Ok(());
             }
-            let value = serde_json::from_str(content).map_err(|error| json_error(&error))?;
+            let mut json = serde_json::Deserializer::from_str(content);
+            let value = Element.deserialize(&mut json).and_then(|value| json.end().map(|()| value));
+            let value = value.map_err(|error| json_error(&error))?;
             take(Record { file, line, value }, out)
         });
         if let Err(why) = taken {
@@ -98,13 +100,65 @@ impl<'de> Visitor<'de> for Elements<'_, '_> {
     }
 }
 
+/// A record without its tokens, which no reader needs and which are the most of a large file.
 struct Element;
 
 impl<'de> DeserializeSeed<'de> for Element {
     type Value = Value;
 
     fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        serde::Deserialize::deserialize(deserializer)
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Element {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut record = Map::new();
+        while let Some(key) = map.next_key::<String>()? {
+            if key == "tokens" {
+                map.next_value::<IgnoredAny>()?;
+            } else {
+                record.insert(key, map.next_value()?);
+            }
+        }
+        Ok(Value::Object(record))
+    }
+
+    // Anything else is no record, which its reader says; the records after it are read.
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Value::Null)
     }
 }
 

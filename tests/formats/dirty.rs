@@ -103,6 +103,23 @@ fn what_can_be_read_comes_in_and_the_rest_is_said() {
                 "a.jsonl:3: X at 1 has no words and was left out",
             ],
         ),
+        (
+            "doccano",
+            vec![(
+                "a.json",
+                r#"[{"text":"a"}, null, [1], -1, 1.5, "x", true, {"text":"Ratu","label":[[0,4,"P"]]}, {"text":"#,
+            )],
+            vec![
+                "P “Ratu” 0",
+                "a.json[2]: there is no \"text\"",
+                "a.json[3]: there is no \"text\"",
+                "a.json[4]: there is no \"text\"",
+                "a.json[5]: there is no \"text\"",
+                "a.json[6]: there is no \"text\"",
+                "a.json[7]: there is no \"text\"",
+                "a.json: EOF while parsing a value at line 1 column 91",
+            ],
+        ),
         ("doccano", vec![("a.jsonl", deep_line.as_str())], vec!["a.jsonl:1: column 150: recursion limit exceeded"]),
         (
             "jejak-jsonl",
