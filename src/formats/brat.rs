@@ -34,6 +34,7 @@ static CARD: Card = Card {
         ..Carries::SPANS
     },
     several_sets: false,
+    unmentioned: false,
     reads: true,
     reference: "https://brat.nlplab.org/standoff.html",
     notes: "Frames without a trigger are written where two annotations fill their two roles (as relations). Notes lose \

@@ -27,6 +27,7 @@ static CARD: Card = Card {
     unit: None,
     carries: Carries { kinds: &[Kind::Entity], ..Carries::SPANS },
     several_sets: false,
+    unmentioned: false,
     reads: true,
     reference: "Tjong Kim Sang & De Meulder 2003, https://aclanthology.org/W03-0419/",
     notes: "Mentions only. Of mentions that overlap one is kept (outermost or innermost), or each label has a column of \

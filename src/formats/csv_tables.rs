@@ -19,6 +19,7 @@ static CARD: Card = Card {
     unit: Some(Unit::CodePoint),
     carries: Carries { drift: false, ..Carries::EVERYTHING },
     several_sets: true,
+    unmentioned: true,
     reads: false,
     reference: "https://www.rfc-editor.org/rfc/rfc4180",
     notes: "For spreadsheets. Cells that a spreadsheet would take for a formula begin with an apostrophe. Several \

@@ -23,6 +23,7 @@ static CARD: Card = Card {
     unit: Some(Unit::Utf16),
     carries: Carries { metadata: Carries::ALL_METADATA, roles: true, ..Carries::SPANS },
     several_sets: false,
+    unmentioned: false,
     reads: true,
     reference: "https://doccano.github.io/doccano/",
     notes: "Import it as sequence labelling with relations. Frames are entities, roles are relations, labels of whole \

@@ -35,6 +35,7 @@ static CARD: Card = Card {
     unit: Some(Unit::CodePoint),
     carries: Carries::EVERYTHING,
     several_sets: true,
+    unmentioned: true,
     reads: true,
     reference: "assets/formats/jejak-jsonl.schema.json",
     notes: "Nothing is lost. Every line but the last is one article and stands for itself.",

@@ -35,6 +35,7 @@ static CARD: Card = Card {
         ..Carries::SPANS
     },
     several_sets: false,
+    unmentioned: false,
     reads: true,
     reference: "https://labelstud.io/guide/task_format",
     notes: "Paste config.xml as the labelling interface, then import tasks.json. Frames are regions, roles are \

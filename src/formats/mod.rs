@@ -24,7 +24,7 @@ mod units;
 mod w3c;
 mod zones;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
 
 pub use conll::{Nested, Tags};
@@ -36,7 +36,7 @@ pub use take::{Take, Taken, respace, spaceless};
 pub use units::{Counting, Raw, Unit};
 pub use zones::Zones;
 
-use crate::model::{Corpus, LabelDef, Name, Origin, Problem, Referents, Timestamp, Via};
+use crate::model::{Corpus, Id, LabelDef, Name, Origin, Problem, Referents, Timestamp, Via};
 
 /// Every format, in the order in which they are offered.
 pub static FORMATS: &[&dyn Format] = &[
@@ -74,6 +74,8 @@ pub struct Card {
     pub carries: Carries,
     /// Whether one export holds the sets of several annotators.
     pub several_sets: bool,
+    /// Whether it has a place for referents that no article mentions.
+    pub unmentioned: bool,
     /// Whether it is read, beside being written.
     pub reads: bool,
     /// Where it is specified.
@@ -234,10 +236,34 @@ impl<'a> Reading<'a> {
 /// What a format would lose of these pages.
 pub fn losses(format: &dyn Format, pages: impl Iterator<Item = Page>, cx: &Context<'_>) -> Loss {
     let mut loss = Loss::default();
+    let mut mentioned = HashSet::new();
     for mut page in pages {
+        mention(&page, &mut mentioned);
         format.reduce(&mut page, cx, &mut loss);
     }
+    unmentioned(format, cx, &mentioned, &mut loss);
     loss
+}
+
+/// Notes the referents that a page brings along.
+fn mention(page: &Page, mentioned: &mut HashSet<(Name, Id)>) {
+    for layer in &page.sets {
+        mentioned.extend(layer.referents.iter().map(|referent| (layer.annotator.clone(), referent.id)));
+    }
+}
+
+/// Notes as lost the referents that no article mentions, where a format has no place for them.
+fn unmentioned(format: &dyn Format, cx: &Context<'_>, mentioned: &HashSet<(Name, Id)>, loss: &mut Loss) {
+    if format.card().unmentioned {
+        return;
+    }
+    for annotator in cx.annotators {
+        for id in cx.corpus.referents(annotator).into_iter().flat_map(BTreeMap::keys) {
+            if !mentioned.contains(&(annotator.clone(), *id)) {
+                loss.note(Lost::Referent, 1, || format!("referent {id} of {annotator}"));
+            }
+        }
+    }
 }
 
 /// Writes pages into a sink, which is finished by the caller; gives what was lost.
@@ -253,10 +279,13 @@ pub fn write(
     let mut loss = Loss::default();
     let mut writer = format.writer(cx);
     writer.begin(sink)?;
+    let mut mentioned = HashSet::new();
     for mut page in pages {
+        mention(&page, &mut mentioned);
         format.reduce(&mut page, &cx, &mut loss);
         writer.article(&page, sink)?;
     }
     writer.end(sink)?;
+    unmentioned(format, &cx, &mentioned, &mut loss);
     Ok(loss)
 }

@@ -33,6 +33,7 @@ static CARD: Card = Card {
         ..Carries::SPANS
     },
     several_sets: false,
+    unmentioned: false,
     reads: true,
     reference: "https://prodi.gy/docs/api-interfaces#relations",
     notes: "Frames are spans, roles are relations from the frame to its filler. A span that does not begin and end with \

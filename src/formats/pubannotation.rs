@@ -31,6 +31,7 @@ static CARD: Card = Card {
         ..Carries::SPANS
     },
     several_sets: false,
+    unmentioned: false,
     reads: true,
     reference: "https://www.pubannotation.org/docs/annotation-format/",
     notes: "Offsets count UTF-16 units, as the editor TextAE does; a file that counts otherwise is read with --unit. \

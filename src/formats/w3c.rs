@@ -33,6 +33,7 @@ static CARD: Card = Card {
         ..Carries::SPANS
     },
     several_sets: true,
+    unmentioned: false,
     reads: false,
     reference: "https://www.w3.org/TR/annotation-model/",
     notes: "Each fragment is a target with a TextPositionSelector and a TextQuoteSelector; roles are linking annotations. \
