@@ -304,6 +304,15 @@ fn disturbances_of_a_reference_are_found_one_by_one() {
         expected.sort_unstable();
         found.sort_unstable();
         assert_eq!(found, expected, "seed {seed}");
+        // A third annotator who agrees with the first changes nothing in that, whoever comes first.
+        let (third, _) = renamed(&mut random, reference);
+        corpus.load_set((article.clone(), "c".into()), third);
+        let three = ["b", "a", "c"].map(Into::into);
+        let review = Review::open(&corpus, &article, &three, &gold, Strategy::Unanimous);
+        let mut again: Expected =
+            review.cases.iter().map(|case| (case.kind, review.units[case.unit].members[1])).collect();
+        again.sort_unstable();
+        assert_eq!(again, expected, "seed {seed}, three annotators");
         for (kind, _) in &found {
             *kinds.entry(*kind).or_default() += 1;
         }
