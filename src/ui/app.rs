@@ -32,6 +32,9 @@ pub struct App {
     waiting: Option<(PathBuf, Access)>,
     notices: Vec<Notice>,
     pub(super) focus_filter: bool,
+    /// Whether the list of articles and the details are shown; unsaid, the width of the window decides.
+    pub(super) articles_shown: Option<bool>,
+    pub(super) card_shown: Option<bool>,
     applied_dark: Option<bool>,
     /// Whether the letters of articles are still to be drawn for the first time.
     cold: bool,
@@ -51,6 +54,9 @@ pub struct Notice {
 /// Height of the articles' font in points, before zoom.
 const FONT_SIZE: f32 = 17.0;
 
+/// Below this width in points the list of articles is shown only where it is asked for.
+pub(super) const NARROW: f32 = 780.0;
+
 /// Seconds for which a sentence stays that tells of no failure.
 const NOTICE: f64 = 6.0;
 
@@ -69,6 +75,8 @@ impl App {
             waiting: None,
             notices: Vec::new(),
             focus_filter: false,
+            articles_shown: None,
+            card_shown: None,
             applied_dark: None,
             cold: true,
             closing: false,
@@ -397,12 +405,21 @@ impl App {
         egui::Panel::bottom("status").show(ui, |ui| commands.extend(status::ui(ui, self, theme)));
         let focus_filter = std::mem::take(&mut self.focus_filter);
         if let Some(work) = &mut self.work {
-            egui::Panel::left("articles").default_size(240.0).size_range(150.0..=480.0).show(ui, |ui| {
-                commands.extend(articles::ui(ui, work, theme, focus_filter));
-            });
-            egui::Panel::right("card").default_size(330.0).size_range(220.0..=620.0).show(ui, |ui| {
-                commands.extend(card_ui::ui(ui, work, theme, &self.settings.language));
-            });
+            // The text keeps the larger part of a narrow window; the list of articles makes way first.
+            let width = ctx.content_rect().width();
+            let (list, card) = (self.articles_shown.unwrap_or(width >= NARROW), self.card_shown.unwrap_or(true));
+            if list || focus_filter {
+                let panel = egui::Panel::left("articles").default_size(width.min(1280.0) * 0.19);
+                panel.size_range(110.0..=(width * 0.35).max(120.0)).show(ui, |ui| {
+                    commands.extend(articles::ui(ui, work, theme, focus_filter));
+                });
+            }
+            if card {
+                let panel = egui::Panel::right("card").default_size(width.min(1280.0) * 0.26);
+                panel.size_range(150.0..=(width * 0.42).max(160.0)).show(ui, |ui| {
+                    commands.extend(card_ui::ui(ui, work, theme, &self.settings.language));
+                });
+            }
         }
         let frame = egui::Frame::central_panel(ui.style()).fill(theme.ground);
         egui::CentralPanel::default().frame(frame).show(ui, |ui| commands.extend(self.central(ui, theme)));

@@ -247,25 +247,34 @@ impl Side<'_> {
             if slot.missing {
                 ui.label(RichText::new("empty").color(self.theme.warn));
             }
-            for filled in &slot.fillers {
+            if let [filled] = &slot.fillers[..] {
                 self.filled(ui, details.id, slot, filled, commands);
             }
-            if armed {
-                ui.end_row();
-                let takes_value = def.is_some_and(|def| !def.values.is_empty());
-                ui.weak("select words, or");
-                if ui.small_button("choose  Space").clicked() {
-                    commands.push(Command::Candidates);
-                }
-                if takes_value && ui.small_button("value  =").clicked() {
-                    commands.push(Command::TypeValue);
-                }
+        });
+        if slot.fillers.len() > 1 {
+            for filled in &slot.fillers {
+                ui.horizontal(|ui| {
+                    ui.add_space(24.0);
+                    self.filled(ui, details.id, slot, filled, commands);
+                });
+            }
+        }
+        if !armed {
+            return;
+        }
+        ui.horizontal_wrapped(|ui| {
+            ui.weak("select words, or");
+            if ui.small_button("choose  Space").clicked() {
+                commands.push(Command::Candidates);
+            }
+            if def.is_some_and(|def| !def.values.is_empty()) && ui.small_button("value  =").clicked() {
+                commands.push(Command::TypeValue);
             }
         });
     }
 
     fn filled(&self, ui: &mut egui::Ui, frame: Id, slot: &Slot, filled: &Filled, commands: &mut Vec<Command>) {
-        let text = super::card::short(&filled.text, 40);
+        let text = super::card::short(&filled.text, 32);
         let text = if filled.broken { RichText::new(format!("! {text}")).color(self.theme.bad) } else { text.into() };
         let button = ui.button(text).on_hover_text("Go there");
         if button.clicked()

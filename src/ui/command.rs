@@ -70,6 +70,8 @@ pub enum Command {
     PreviousArticle,
     OpenArticle(crate::model::ArticleId),
     FocusArticles,
+    ToggleArticles,
+    ToggleCard,
     MarkDone,
     SetProgress(Progress),
     Palette,
@@ -238,6 +240,8 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Go, back(Step::Text, false), "Start of the text", &[key(CTRL, Key::Home)]),
     entry(Menu::Go, on(Step::Text, false), "End of the text", &[key(CTRL, Key::End)]),
     entry(Menu::View, C::Palette, "All commands…", &[key(CTRL, Key::K)]),
+    entry(Menu::View, C::ToggleArticles, "Show or hide the articles", &[key(NONE, Key::F6)]),
+    entry(Menu::View, C::ToggleCard, "Show or hide the details", &[key(NONE, Key::F7)]),
     entry(Menu::View, C::Theme, "Light / dark", &[key(NONE, Key::F9)]),
     entry(Menu::View, C::Larger, "Larger", &[key(CTRL, Key::Plus), key(CTRL, Key::Equals)]),
     entry(Menu::View, C::Smaller, "Smaller", &[key(CTRL, Key::Minus)]),
@@ -286,7 +290,7 @@ impl Press {
         match self {
             Char(_) => true,
             Self::Key(modifiers, key) => {
-                let function = matches!(key, Key::F1 | Key::F3 | Key::F8 | Key::F9);
+                let function = matches!(key, Key::F1 | Key::F3 | Key::F6 | Key::F7 | Key::F8 | Key::F9);
                 let editing = matches!(key, Key::Z | Key::Y | Key::A | Key::ArrowLeft | Key::ArrowRight)
                     || matches!(key, Key::Home | Key::End | Key::ArrowUp | Key::ArrowDown);
                 !function && (!modifiers.command || editing)

@@ -7,12 +7,13 @@ use std::sync::Arc;
 use eframe::egui::{Context, FontData, FontDefinitions, FontFamily};
 
 /// Name and bytes of each font, in the order in which a character is looked for.
-const BUNDLED: [(&str, &[u8]); 5] = [
+const BUNDLED: [(&str, &[u8]); 6] = [
     ("Noto Sans", include_bytes!("../../assets/fonts/NotoSans-Regular.ttf")),
     ("Noto Sans Arabic", include_bytes!("../../assets/fonts/NotoSansArabic-Regular.ttf")),
     ("Noto Sans Hebrew", include_bytes!("../../assets/fonts/NotoSansHebrew-Regular.ttf")),
     ("Noto Sans Thai", include_bytes!("../../assets/fonts/NotoSansThai-Regular.ttf")),
     ("Noto Sans Devanagari", include_bytes!("../../assets/fonts/NotoSansDevanagari-Regular.ttf")),
+    ("Noto Emoji", include_bytes!("../../assets/fonts/NotoEmoji-Regular.ttf")),
 ];
 
 /// The bundled fonts before egui's own; with them behind the fixed-width one.

@@ -51,7 +51,15 @@ impl App {
             Command::LabelLanguage => self.change_settings(|settings| {
                 settings.language = if settings.language == "id" { "en" } else { "id" }.to_owned();
             }),
-            Command::FocusArticles => self.focus_filter = true,
+            Command::FocusArticles => {
+                self.articles_shown = Some(true);
+                self.focus_filter = true;
+            }
+            Command::ToggleArticles => {
+                let shown = self.articles_shown.unwrap_or(ctx.content_rect().width() >= super::app::NARROW);
+                self.articles_shown = Some(!shown);
+            }
+            Command::ToggleCard => self.card_shown = Some(!self.card_shown.unwrap_or(true)),
             _ => return false,
         }
         true
