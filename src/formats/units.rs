@@ -181,10 +181,10 @@ mod tests {
         let cases = [
             (11, Unit::CodePoint, false),
             (12, Unit::Utf16, false),
-            (18, Unit::Byte, false),
+            (17, Unit::Byte, false),
             (9, Unit::CodePoint, true),
             (10, Unit::Utf16, true),
-            (14, Unit::Byte, true),
+            (13, Unit::Byte, true),
         ];
         for (start, unit, crlf_as_one) in cases {
             let at = [(start, start + 4)];

@@ -265,7 +265,7 @@ impl Keeper {
     }
 
     fn note_kept(&mut self) {
-        let all = !self.waiting && self.files.values().all(|file| file.since.is_none());
+        let all = !self.waiting && self.files.values().all(|file| file.since.is_none() && file.broken.is_none());
         if all && std::mem::take(&mut self.failing) {
             self.tell(Notice::Mended);
         }
@@ -335,6 +335,7 @@ impl Keeper {
         let stamp = found.as_ref().map(|(_, stamp)| stamp.clone());
         if stamp.as_ref().map(|stamp| stamp.hash) == file.stamp.as_ref().map(|stamp| stamp.hash) {
             file.stamp = stamp;
+            file.broken = None;
             return Ok(false);
         }
         let mut problems = Vec::new();
@@ -401,8 +402,13 @@ impl Keeper {
         self.next = start + keys.len();
         for key in keys {
             if let Err(why) = self.offer(&key, false) {
+                self.failing = true;
                 self.tell(Notice::Failed(why));
             }
+        }
+        if self.failing {
+            // The file may have been put right where it stands, with nothing of ours to write.
+            self.note_kept();
         }
         let mut changed = Vec::new();
         for (article, (path, stamp)) in &mut self.texts {

@@ -64,6 +64,8 @@ impl App {
     /// A window with nothing open; settings are kept in `settings_folder`, or nowhere.
     pub fn new(ctx: &egui::Context, settings_folder: Option<PathBuf>) -> Self {
         fonts::install(ctx);
+        // Zoom is a command of ours, so that it is remembered.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let settings = settings_folder.as_deref().map(Settings::load).unwrap_or_default();
         Self {
             work: None,
@@ -354,29 +356,34 @@ impl App {
         if self.notices.len() > failed.len() {
             ctx.request_repaint_after_secs(NOTICE as f32 / 2.0);
         }
-        let mut closed = None;
-        for (row, at) in failed.into_iter().enumerate() {
-            let id = egui::Id::unique(("notice", row));
-            let offset = egui::vec2(-12.0, -40.0 - 60.0 * row as f32);
-            egui::Area::new(id).order(egui::Order::Foreground).anchor(egui::Align2::RIGHT_BOTTOM, offset).show(
-                ctx,
-                |ui| {
-                    egui::Frame::popup(ui.style()).show(ui, |ui| {
-                        ui.set_max_width(460.0);
-                        ui.horizontal_wrapped(|ui| {
-                            ui.label(RichText::new("!").color(ui.visuals().error_fg_color));
-                            ui.label(&self.notices[at].text);
-                            if ui.small_button("Close").clicked() {
-                                closed = Some(at);
-                            }
-                        });
-                    });
-                },
-            );
+        if failed.is_empty() {
+            return;
         }
+        let mut closed = None;
+        let area = egui::Area::new(egui::Id::unique("notices")).order(egui::Order::Foreground);
+        area.anchor(egui::Align2::RIGHT_BOTTOM, egui::vec2(-12.0, -40.0)).show(ctx, |ui| {
+            ui.set_max_width(460.0_f32.min(ctx.content_rect().width() - 24.0));
+            // The latest few; what is older comes up as these are put away.
+            for &at in failed.iter().rev().take(4).rev() {
+                egui::Frame::popup(ui.style()).show(ui, |ui| {
+                    ui.horizontal_wrapped(|ui| {
+                        ui.label(RichText::new("!").color(ui.visuals().error_fg_color));
+                        ui.label(&self.notices[at].text);
+                        if ui.small_button("Close (Esc)").clicked() {
+                            closed = Some(at);
+                        }
+                    });
+                });
+            }
+        });
         if let Some(at) = closed {
             self.notices.remove(at);
         }
+    }
+
+    /// Puts away what was said to have failed.
+    pub(super) fn put_away(&mut self) {
+        self.notices.retain(|notice| !notice.failed);
     }
 
     fn dropped(&mut self, ctx: &egui::Context) {
@@ -405,17 +412,18 @@ impl App {
         egui::Panel::bottom("status").show(ui, |ui| commands.extend(status::ui(ui, self, theme)));
         let focus_filter = std::mem::take(&mut self.focus_filter);
         if let Some(work) = &mut self.work {
-            // The text keeps the larger part of a narrow window; the list of articles makes way first.
+            // The text keeps the larger part of a narrow window; the list of articles makes way first. Sizes set by
+            // hand hold for windows about as wide.
             let width = ctx.content_rect().width();
             let (list, card) = (self.articles_shown.unwrap_or(width >= NARROW), self.card_shown.unwrap_or(true));
             if list || focus_filter {
-                let panel = egui::Panel::left("articles").default_size(width.min(1280.0) * 0.19);
+                let panel = egui::Panel::left(("articles", width as u32 / 200)).default_size(width.min(1280.0) * 0.19);
                 panel.size_range(110.0..=(width * 0.35).max(120.0)).show(ui, |ui| {
                     commands.extend(articles::ui(ui, work, theme, focus_filter));
                 });
             }
             if card {
-                let panel = egui::Panel::right("card").default_size(width.min(1280.0) * 0.26);
+                let panel = egui::Panel::right(("card", width as u32 / 200)).default_size(width.min(1280.0) * 0.26);
                 panel.size_range(150.0..=(width * 0.42).max(160.0)).show(ui, |ui| {
                     commands.extend(card_ui::ui(ui, work, theme, &self.settings.language));
                 });
@@ -561,7 +569,7 @@ pub(super) fn save_text(state: &SaveState) -> (String, bool) {
     match state {
         SaveState::Saved => ("● saved".to_owned(), true),
         SaveState::Saving { .. } => ("saving…".to_owned(), true),
-        SaveState::Failed(why) => (format!("NOT SAVED: {why}"), false),
+        SaveState::Failed(_) => ("! not saved".to_owned(), false),
         SaveState::ReadOnly => ("read only".to_owned(), true),
     }
 }

@@ -44,8 +44,7 @@ pub fn ui(ui: &mut egui::Ui, work: &mut Work, theme: &Theme, language: &str) -> 
     };
     ui.add_space(6.0);
     egui::Panel::bottom("frames")
-        .resizable(true)
-        .default_size(ui.available_height() * 0.36)
+        .exact_size((34.0 + 45.0 * rows.len() as f32).min(ui.available_height() * 0.36))
         .frame(egui::Frame::new())
         .show(ui, |ui| side.list(ui, &rows, &mut commands));
     egui::CentralPanel::no_frame().show(ui, |ui| {

@@ -243,7 +243,12 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::View, C::ToggleArticles, "Show or hide the articles", &[key(NONE, Key::F6)]),
     entry(Menu::View, C::ToggleCard, "Show or hide the details", &[key(NONE, Key::F7)]),
     entry(Menu::View, C::Theme, "Light / dark", &[key(NONE, Key::F9)]),
-    entry(Menu::View, C::Larger, "Larger", &[key(CTRL, Key::Plus), key(CTRL, Key::Equals)]),
+    entry(
+        Menu::View,
+        C::Larger,
+        "Larger",
+        &[key(CTRL, Key::Plus), key(CTRL, Key::Equals), key(CTRL_SHIFT, Key::Plus), key(CTRL_SHIFT, Key::Equals)],
+    ),
     entry(Menu::View, C::Smaller, "Smaller", &[key(CTRL, Key::Minus)]),
     entry(Menu::View, C::UsualSize, "Usual size", &[key(CTRL, Key::Num0)]),
     entry(Menu::View, C::LabelNames, "Label names under the text", &[key(NONE, Key::F8)]),

@@ -1,5 +1,6 @@
 //! What every dialog shares: where it stands, how wide it may be, and the keys that confirm and leave it.
 
+use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::{self, Key, Modifiers};
 
 use super::overlay::Reply;
@@ -17,6 +18,21 @@ pub fn modal<T>(
         ui.set_width(width.min(ctx.content_rect().width() - 48.0).max(120.0));
         content(ui)
     })
+}
+
+/// Gives a dialog's main field the keyboard: when the dialog is fresh, with its text selected, so that typing replaces
+/// it; and again whenever nothing else has it.
+pub fn focus(field: &egui::Response, fresh: &mut bool, text: &str) {
+    let ctx = &field.ctx;
+    if std::mem::take(fresh) {
+        field.request_focus();
+        let mut state = egui::text_edit::TextEditState::load(ctx, field.id).unwrap_or_default();
+        let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
+        state.cursor.set_char_range(Some(all));
+        state.store(ctx, field.id);
+    } else if ctx.memory(|memory| memory.focused().is_none()) {
+        field.request_focus();
+    }
 }
 
 /// What Enter (with these modifiers) and Esc say.

@@ -96,7 +96,7 @@ pub fn poll(app: &mut App, ctx: &egui::Context) {
             app.work = Some(*work);
             let summary = report.summary();
             if report.failed > 0 || report.skipped > 0 || !report.lines.is_empty() && report.added == 0 {
-                app.fail(format!("{summary} {}", report.lines.iter().take(6).cloned().collect::<Vec<_>>().join(" · ")));
+                app.fail(format!("{summary}\n{}", report.lines.iter().take(6).cloned().collect::<Vec<_>>().join("\n")));
             } else {
                 app.say(summary);
             }

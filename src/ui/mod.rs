@@ -47,6 +47,9 @@ pub use work::{Card, OpenArticle, Work};
 /// # Errors
 /// One sentence, where no window can be opened.
 pub fn run(project: Option<PathBuf>) -> Result<(), String> {
+    if let Some(dir) = project.as_ref().filter(|dir| !dir.join("project.ron").is_file()) {
+        return Err(format!("{} is no project: there is no project.ron in it", dir.display()));
+    }
     let folder = Settings::folder();
     let settings = folder.as_deref().map(Settings::load).unwrap_or_default();
     let recent = || settings.recent.first().filter(|dir| dir.is_dir()).cloned();

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::candidates;
+use super::card;
 use super::command::{self, Command};
 use super::describe::DescribeDialog;
 use super::path_dialog::{PathDialog, Purpose};
@@ -76,7 +77,7 @@ impl Overlay {
     }
 
     /// Candidates for the armed role; none where no role is armed.
-    pub fn candidates(work: &Work) -> Option<Self> {
+    pub fn candidates(work: &Work, language: &str) -> Option<Self> {
         let (frame, name) = perform::armed(work)?;
         let (text, set) = work.page()?;
         let record = set.get(frame)?;
@@ -84,58 +85,70 @@ impl Overlay {
         let def = corpus.schema.label(&record.label)?;
         let role = def.role(&name)?;
         let items = candidates::candidates(corpus, &work.key()?, text, set, (record, def, role), &work.recent);
-        Some(Self::Picker(Box::new(Picker::new(format!("{} of “{}”", name, def.name), items).with_digits())))
+        let title =
+            format!("{} · {} “{}”", role.title.get(language), def.title.get(language), card::title(text, record));
+        Some(Self::Picker(Box::new(Picker::new(title, items).with_digits())))
     }
 
-    /// A value for the armed role; none where no role is armed that takes one.
-    pub fn value(work: &Work) -> Option<Self> {
-        let (frame, role) = perform::armed(work)?;
+    /// A value for the armed role, or else for the date attribute of what is selected; none where neither is there.
+    pub fn value(work: &Work, language: &str) -> Option<Self> {
+        let Some((frame, role)) = perform::armed(work) else { return Self::date_attribute(work, language) };
         let (_, set) = work.page()?;
         let def = work.session.corpus().schema.label(&set.get(frame)?.label)?.role(&role)?;
         if def.values.is_empty() {
             return None;
         }
         let published = work.session.corpus().article(&work.open.as_ref()?.id)?.published.clone();
-        let dialog = ValueDialog::new(ValueFor::Role { frame, role }, &def.values, "", &published);
+        let title = def.title.get(language);
+        let dialog = ValueDialog::new(ValueFor::Role { frame, role }, title, &def.values, "", &published);
         Some(Self::Value(Box::new(dialog)))
     }
 
+    fn date_attribute(work: &Work, language: &str) -> Option<Self> {
+        let ids = &work.open.as_ref()?.selected;
+        let record = work.page()?.1.get(*ids.first()?)?;
+        let attributes = &work.session.corpus().schema.label(&record.label)?.attributes;
+        let date = attributes.iter().find(|attribute| attribute.kind == AttributeKind::Date)?;
+        Self::attribute_named(work, ids, &date.name, language)
+    }
+
     /// The values of the n-th attribute that what is selected has.
-    pub fn attribute(work: &Work, ids: &[Id], index: usize) -> Option<Self> {
+    pub fn attribute(work: &Work, ids: &[Id], index: usize, language: &str) -> Option<Self> {
         let (_, set) = work.page()?;
         let record = set.get(*ids.first()?)?;
         let def = work.session.corpus().schema.label(&record.label)?.attributes.get(index)?;
-        Self::attribute_named(work, ids, &def.name)
+        Self::attribute_named(work, ids, &def.name, language)
     }
 
     /// The values of an attribute.
-    pub fn attribute_named(work: &Work, ids: &[Id], name: &Name) -> Option<Self> {
+    pub fn attribute_named(work: &Work, ids: &[Id], name: &Name, language: &str) -> Option<Self> {
         let (_, set) = work.page()?;
         let record = set.get(*ids.first()?)?;
         let def = work.session.corpus().schema.label(&record.label)?.attribute(name)?;
-        let now = record.attribute(name).unwrap_or_default();
+        let (now, title) = (record.attribute(name).unwrap_or_default(), def.title.get(language));
         let set_to = |value: Option<&str>| Command::SetAttribute(ids.to_vec(), name.clone(), value.map(str::to_owned));
         let mut items: Vec<Item> = match &def.kind {
             AttributeKind::Choice(choices) => choices
                 .iter()
                 .map(|choice| {
-                    Item::new(choice.name.as_str(), set_to(Some(&choice.name))).detail(choice.guide.get("en"))
+                    let item = Item::new(choice.title.get(language), set_to(Some(&choice.name)));
+                    item.detail(choice.guide.get(language))
                 })
                 .collect(),
             AttributeKind::Flag => vec![Item::new("yes", set_to(Some("yes")))],
             AttributeKind::Text => {
                 let target = TextFor::Attribute { ids: ids.to_vec(), name: name.clone() };
-                return Some(Self::Text(Box::new(TextDialog::new(format!("{name}:"), now, false, target))));
+                return Some(Self::Text(Box::new(TextDialog::new(format!("{title}:"), now, false, target))));
             }
             AttributeKind::Date => {
                 let published = work.session.corpus().article(&work.open.as_ref()?.id)?.published.clone();
                 let target = ValueFor::Attribute { ids: ids.to_vec(), name: name.clone() };
-                let dialog = ValueDialog::new(target, &[crate::model::ValueKind::Date], now, &published);
+                let dialog = ValueDialog::new(target, title, &[crate::model::ValueKind::Date], now, &published);
                 return Some(Self::Value(Box::new(dialog)));
             }
         };
         items.push(Item::new("not set", set_to(None)));
-        Some(Self::Picker(Box::new(Picker::new(format!("{name} (now: {now})"), items).with_digits())))
+        Some(Self::Picker(Box::new(Picker::new(format!("{title} (now: {now})"), items).with_digits())))
     }
 
     /// The referents that what is selected may be about; typed text makes a new one.
@@ -180,7 +193,8 @@ impl Overlay {
 
     /// Under which name to label.
     pub fn name(settings: &Settings) -> Self {
-        let offered = if settings.annotator.is_empty() { Settings::login_name() } else { settings.annotator.clone() };
+        let login = Some(Settings::login_name()).filter(|name| !name.is_empty()).unwrap_or("annotator".to_owned());
+        let offered = if settings.annotator.is_empty() { login } else { settings.annotator.clone() };
         let title = "Who is labelling? Your annotations are kept under this name:".to_owned();
         Self::Text(Box::new(TextDialog::new(title, &offered, false, TextFor::Annotator)))
     }

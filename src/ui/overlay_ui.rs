@@ -92,11 +92,11 @@ impl App {
             Overlay::Replicate(replicate) => {
                 let transaction = self.work.as_ref().map(|work| replicate.transaction(work));
                 if let Some(transaction) = transaction {
-                    let count = transaction.edits.len();
+                    let count = replicate.chosen();
                     let title = transaction.title.clone();
                     self.commit(transaction);
-                    let changes = if count == 1 { "1 change".to_owned() } else { format!("{count} changes") };
-                    self.say(format!("{title}: {changes}. Ctrl+Z takes it all back at once."));
+                    let places = if count == 1 { "1 place".to_owned() } else { format!("{count} places") };
+                    self.say(format!("{title}: {places}. Ctrl+Z takes it all back at once."));
                 }
             }
             Overlay::Locked { dir, .. } => self.open(ctx, &dir, Access::Read),

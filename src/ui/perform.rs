@@ -20,9 +20,10 @@ impl App {
         }
         if command == Command::Escape {
             self.back_to_text(ctx);
+            self.put_away();
         }
         let Some(work) = &mut self.work else { return };
-        match act(ctx, work, command) {
+        match act(ctx, work, command, &self.settings.language) {
             Ok(Done::Nothing) => {}
             Ok(Done::Said(message)) => self.say(message),
             Ok(Done::Ask(overlay)) => self.overlay = Some(*overlay),
@@ -84,7 +85,7 @@ impl From<Overlay> for Done {
 
 type Outcome = Result<Done, String>;
 
-fn act(ctx: &egui::Context, work: &mut Work, command: Command) -> Outcome {
+fn act(ctx: &egui::Context, work: &mut Work, command: Command, language: &str) -> Outcome {
     match command {
         Command::AddArticles => Ok(Overlay::add_articles().into()),
         Command::Problems => Ok(Overlay::Problems.into()),
@@ -101,7 +102,7 @@ fn act(ctx: &egui::Context, work: &mut Work, command: Command) -> Outcome {
         Command::NextArticle => step_article(ctx, work, true),
         Command::PreviousArticle => step_article(ctx, work, false),
         command => match work.page().is_some() {
-            true => act_on_page(work, command),
+            true => act_on_page(work, command, language),
             false => Ok(Done::Nothing),
         },
     }
@@ -128,7 +129,7 @@ fn step_article(ctx: &egui::Context, work: &mut Work, forward: bool) -> Outcome 
 }
 
 /// Commands that need an open article.
-fn act_on_page(work: &mut Work, command: Command) -> Outcome {
+fn act_on_page(work: &mut Work, command: Command, language: &str) -> Outcome {
     match command {
         Command::Label(label) => label_here(work, &label),
         Command::Delete => delete(work),
@@ -151,7 +152,7 @@ fn act_on_page(work: &mut Work, command: Command) -> Outcome {
         Command::Note => Ok(Overlay::note(work).map_or_else(needs_selection, Into::into)),
         Command::Refer => Ok(Overlay::refer(work).map_or_else(needs_selection, Into::into)),
         Command::Describe => Ok(Overlay::describe(work).map_or(Done::Nothing, Into::into)),
-        Command::Attribute(index) => attribute(work, index),
+        Command::Attribute(index) => attribute(work, index, language),
         Command::SetAttribute(ids, name, value) => {
             commit(work, |work| Some(work.desk()?.attribute(&ids, &name, value.as_deref())))
         }
@@ -175,14 +176,12 @@ fn act_on_page(work: &mut Work, command: Command) -> Outcome {
             arm(work, role);
             Ok(Done::Nothing)
         }
-        Command::Candidates => Ok(Overlay::candidates(work).map_or_else(
+        Command::Candidates => Ok(Overlay::candidates(work, language).map_or_else(
             || Done::Said("Open a card first: its armed role is what the list fills.".into()),
             Into::into,
         )),
-        Command::TypeValue => {
-            Ok(Overlay::value(work)
-                .map_or_else(|| Done::Said("Arm a role that takes a value first.".into()), Into::into))
-        }
+        Command::TypeValue => Ok(Overlay::value(work, language)
+            .map_or_else(|| Done::Said("Arm a role that takes a value first, or select a date.".into()), Into::into)),
         Command::Fill(frame, role, filler) => fill(work, frame, &role, &filler),
         Command::FillText(frame, role, span) => fill_text(work, frame, &role, span),
         Command::Unfill(frame, index) => commit(work, |work| Some(work.desk()?.unfill(frame, index))),
@@ -354,9 +353,9 @@ fn without(piece: Span, hole: Span) -> Vec<Span> {
     [before, after].into_iter().filter(|span| !span.is_empty()).collect()
 }
 
-fn attribute(work: &mut Work, index: usize) -> Outcome {
+fn attribute(work: &mut Work, index: usize, language: &str) -> Outcome {
     let ids = work.open.as_ref().map(|open| open.selected.clone()).unwrap_or_default();
-    Ok(Overlay::attribute(work, &ids, index).map_or_else(needs_selection, Into::into))
+    Ok(Overlay::attribute(work, &ids, index, language).map_or_else(needs_selection, Into::into))
 }
 
 fn refer_new(work: &mut Work, ids: &[Id], name: &str) -> Outcome {

@@ -66,6 +66,11 @@ impl Replicate {
         self.hits.iter().filter(|hit| hit.chosen && hit.article == *article).map(|hit| hit.span).collect()
     }
 
+    /// How many places are chosen.
+    pub fn chosen(&self) -> usize {
+        self.hits.iter().filter(|hit| hit.chosen).count()
+    }
+
     fn search_article(&mut self, work: &Work) {
         let (Some((text, set)), Some(key)) = (work.page(), work.key()) else { return };
         self.hits = self.search(&key.0, text, set);
@@ -118,7 +123,7 @@ impl Replicate {
     pub fn ui(&mut self, ctx: &egui::Context, work: &mut Work) -> Reply {
         self.poll(work);
         let mut reply = super::dialog::keys(ctx, Modifiers::NONE);
-        if reply == Reply::Done && self.job.is_some() {
+        if reply == Reply::Done && (self.job.is_some() || self.chosen() == 0) {
             reply = Reply::Open;
         }
         let modal = super::dialog::modal(ctx, "replicate", 620.0, |ui| {
@@ -143,7 +148,7 @@ impl Replicate {
             ui.separator();
             self.list(ui);
             ui.separator();
-            let chosen = self.hits.iter().filter(|hit| hit.chosen).count();
+            let chosen = self.chosen();
             ui.horizontal(|ui| {
                 let busy = self.job.is_some();
                 let act = ui.add_enabled(chosen > 0 && !busy, egui::Button::new(format!("{verb} {chosen} (Enter)")));

@@ -15,7 +15,10 @@ pub fn ui(ui: &mut egui::Ui, app: &App, theme: &Theme) -> Vec<Command> {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if let Some(work) = &app.work {
                 let (text, safe) = app::save_text(&work.session.save_state());
-                ui.label(RichText::new(text).color(if safe { theme.good } else { theme.bad }));
+                let label = ui.label(RichText::new(text).color(if safe { theme.good } else { theme.bad }));
+                if let crate::store::SaveState::Failed(why) = work.session.save_state() {
+                    label.on_hover_text(why);
+                }
                 ui.separator();
                 let name = ui.add(egui::Button::new(work.annotator().as_str()).frame(false));
                 if name.on_hover_text("The annotator: click to change").clicked() {
@@ -37,7 +40,7 @@ pub fn ui(ui: &mut egui::Ui, app: &App, theme: &Theme) -> Vec<Command> {
 pub fn hint(app: &App) -> String {
     let Some(work) = &app.work else { return "Ctrl+O opens a project, Ctrl+N makes one, F1 shows the keys".to_owned() };
     if app.overlay.is_some() {
-        return "Enter confirms, Esc leaves".to_owned();
+        return "Esc leaves".to_owned();
     }
     let Some(open) = &work.open else { return "Click an article on the left, or Ctrl+PageDown".to_owned() };
     if let Some((_, role)) = perform::armed(work) {

@@ -49,9 +49,7 @@ impl TextDialog {
                 egui::TextEdit::singleline(&mut self.text)
             };
             let field = field.desired_width(f32::INFINITY).show(ui).response.response.labelled_by(title.id);
-            if std::mem::take(&mut self.fresh) {
-                field.request_focus();
-            }
+            super::dialog::focus(&field, &mut self.fresh, &self.text);
             ui.add_space(4.0);
             ui.horizontal(|ui| {
                 let key = if self.lines { "Ctrl+Enter" } else { "Enter" };

@@ -30,6 +30,7 @@ pub enum ValueFor {
 pub struct ValueDialog {
     /// What it is for.
     pub target: ValueFor,
+    title: String,
     kinds: Vec<ValueKind>,
     text: String,
     /// Whether the text is meant as a date.
@@ -41,13 +42,14 @@ pub struct ValueDialog {
 
 impl ValueDialog {
     /// A dialog that begins with a value; the calendar opens where the article was published.
-    pub fn new(target: ValueFor, kinds: &[ValueKind], now: &str, published: &str) -> Self {
+    pub fn new(target: ValueFor, title: &str, kinds: &[ValueKind], now: &str, published: &str) -> Self {
         let day = |text: &str| text.parse::<Date>().ok().map(|date| date.days());
         let (from, until) = day(now).or_else(|| day(published)).unwrap_or((None, None));
         let today = jiff::Zoned::now().date();
         let from = from.or(until).unwrap_or(today);
         Self {
             target,
+            title: format!("{title}:"),
             date: kinds.contains(&ValueKind::Date),
             kinds: kinds.to_vec(),
             text: now.to_owned(),
@@ -72,11 +74,7 @@ impl ValueDialog {
     pub fn ui(&mut self, ctx: &egui::Context) -> Reply {
         let mut reply = super::dialog::keys(ctx, Modifiers::NONE);
         let modal = super::dialog::modal(ctx, "value", 460.0, |ui| {
-            let name = match &self.target {
-                ValueFor::Role { role, .. } => role,
-                ValueFor::Attribute { name, .. } => name,
-            };
-            let title = ui.label(RichText::new(format!("Value of {name}")).strong());
+            let title = ui.label(RichText::new(&self.title).strong());
             if self.kinds.len() > 1 {
                 ui.horizontal(|ui| {
                     ui.radio_value(&mut self.date, true, "a date");
@@ -86,9 +84,7 @@ impl ValueDialog {
             let hint = if self.date { "2023-10   or   2024-06-18/2024-06-19" } else { "an inferred place, say" };
             let field = egui::TextEdit::singleline(&mut self.text).hint_text(hint).desired_width(f32::INFINITY);
             let field = field.show(ui).response.response.labelled_by(title.id);
-            if std::mem::take(&mut self.fresh) {
-                field.request_focus();
-            }
+            super::dialog::focus(&field, &mut self.fresh, &self.text);
             if self.date {
                 self.calendar(ui);
             }

@@ -1,6 +1,6 @@
 //! A person's first and last minutes: start, name, articles, everything reachable, closing.
 
-use eframe::egui::{Key, Modifiers};
+use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use jejak::model::Progress;
 
@@ -170,4 +170,21 @@ fn changes_by_another_program_are_merged_into_the_open_article() {
     driver.char('l');
     driver.wait_for(|work| work.page().is_some_and(|(_, set)| set.iter().any(|record| record.label == "object")));
     assert_eq!(driver.marked(), ["person: Raka Wirya", "object: Bandar Laut", "place: Kota Karang"]);
+}
+
+#[test]
+fn a_narrow_window_leaves_the_text_its_room() {
+    let mut driver = Driver::new();
+    driver.harness.set_size([640.0, 400.0].into());
+    driver.settle();
+    let width = |driver: &Driver| {
+        driver.harness.get_by_role_and_label(egui::accesskit::Role::Document, "Article").rect().width()
+    };
+    assert!(width(&driver) > 400.0, "{}", width(&driver));
+    let before = width(&driver);
+    driver.key(Modifiers::NONE, Key::F6);
+    assert!(width(&driver) < before, "the articles are shown when they are asked for");
+    driver.key(Modifiers::NONE, Key::F7);
+    driver.key(Modifiers::NONE, Key::F6);
+    assert!(width(&driver) > 560.0, "{}", width(&driver));
 }

@@ -160,3 +160,19 @@ fn a_referent_is_made_once_and_offered_again() {
     let referred: Vec<_> = driver.set().iter().map(|record| record.referent).collect();
     assert_eq!(referred, vec![referents.keys().next().copied(); 2]);
 }
+
+#[test]
+fn a_value_that_is_there_is_replaced_by_typing() {
+    let mut driver = Driver::new();
+    let span = driver.find("Selasa", 0);
+    driver.select_with_mouse(span);
+    driver.char('d');
+    for value in ["2023-10", "2024-06-18"] {
+        driver.char('=');
+        for c in value.chars() {
+            driver.char(c);
+        }
+        driver.key(Modifiers::NONE, Key::Enter);
+        assert_eq!(driver.set().iter().next().unwrap().attribute("value"), Some(value));
+    }
+}
