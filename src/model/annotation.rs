@@ -1,7 +1,7 @@
 use super::{Date, Id, Name, Origin};
 use crate::text::{Anchor, Span};
 
-/// *The* record: whatever a person can mark in an article. See DESIGN in ARCHITECTURE.md, "One shape".
+/// *The* record: whatever a person can mark in an article. One shape serves entities, trips, claims and zones.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Annotation {
     /// Its name within its set.

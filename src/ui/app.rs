@@ -419,12 +419,16 @@ impl App {
             if list || focus_filter {
                 let panel = egui::Panel::left(("articles", width as u32 / 200)).default_size(width.min(1280.0) * 0.19);
                 panel.size_range(110.0..=(width * 0.35).max(120.0)).show(ui, |ui| {
+                    ui.set_min_width(ui.available_width());
                     commands.extend(articles::ui(ui, work, theme, focus_filter));
                 });
             }
             if card {
-                let panel = egui::Panel::right(("card", width as u32 / 200)).default_size(width.min(1280.0) * 0.26);
-                panel.size_range(150.0..=(width * 0.42).max(160.0)).show(ui, |ui| {
+                let wanted = (width * 0.26).clamp(236.0, 340.0);
+                let panel = egui::Panel::right(("card", width as u32 / 200)).default_size(wanted);
+                panel.size_range(236.0..=(width * 0.42).max(240.0)).show(ui, |ui| {
+                    // As wide as it is, however little it has to show: a panel shrinks to its content otherwise.
+                    ui.set_min_width(ui.available_width());
                     commands.extend(card_ui::ui(ui, work, theme, &self.settings.language));
                 });
             }

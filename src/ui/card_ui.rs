@@ -128,7 +128,8 @@ impl Side<'_> {
         ui.add_space(6.0);
         ui.horizontal(|ui| {
             ui.label("Is");
-            let name = details.referent.clone().unwrap_or_else(|| "who or what?".to_owned());
+            let name = details.referent.as_deref().unwrap_or("who or what?");
+            let name = super::card::short(name, letters(ui, 40.0));
             if ui.button(name).on_hover_text("The same person, place, trip or claim in all articles (@)").clicked() {
                 commands.push(Command::Refer);
             }
@@ -142,7 +143,7 @@ impl Side<'_> {
             }
         });
         for (frame, role, title) in &details.fills {
-            let text = format!("{role} of “{}”", super::card::short(title, 40));
+            let text = format!("{role} of “{}”", super::card::short(title, letters(ui, 120.0)));
             if ui.link(text).clicked() {
                 commands.push(Command::OpenCard(*frame));
             }
@@ -180,7 +181,8 @@ impl Side<'_> {
             let empty = def.required && attribute.value.is_none();
             egui::ComboBox::from_id_salt((id, &attribute.name))
                 .selected_text(shown)
-                .width(150.0)
+                .width((ui.max_rect().width() - 120.0).clamp(70.0, 150.0))
+                .truncate()
                 .show_ui(ui, |ui| {
                     if ui.selectable_label(attribute.value.is_none(), "– not set").clicked() {
                         commands.push(set(None));
@@ -273,7 +275,7 @@ impl Side<'_> {
     }
 
     fn filled(&self, ui: &mut egui::Ui, frame: Id, slot: &Slot, filled: &Filled, commands: &mut Vec<Command>) {
-        let text = super::card::short(&filled.text, 32);
+        let text = super::card::short(&filled.text, letters(ui, 90.0));
         let text = if filled.broken { RichText::new(format!("! {text}")).color(self.theme.bad) } else { text.into() };
         let button = ui.button(text).on_hover_text("Go there");
         if button.clicked()
@@ -351,6 +353,11 @@ impl Side<'_> {
         line::paint(&painter, egui::pos2(left, rect.bottom() - 11.0), width, &summary, small, tint);
         response
     }
+}
+
+/// How many letters fit beside `taken` points: a row must not be wider than its panel.
+fn letters(ui: &egui::Ui, taken: f32) -> usize {
+    ((ui.max_rect().width() - taken) / 8.0).clamp(6.0, 40.0) as usize
 }
 
 /// A button whose sign says little, with a name for a screen reader.
