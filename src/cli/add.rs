@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
-use super::login_name;
 use super::output::{Ended, Ending, Output, could_not, not_opened};
 use crate::ingest::{self, Limits};
 use crate::model::{Name, Schema};
+use crate::store::settings::Settings;
 use crate::store::{Access, Added, Session};
 
 /// The schema that a project gets where no other is named.
@@ -157,7 +157,7 @@ struct Like {
 }
 
 fn add(project: &Path, articles: &[PathBuf], common: &Common, output: &mut Output) -> Ended {
-    let annotator = Name::from(common.annotator.clone().unwrap_or_else(login_name));
+    let annotator = Name::from(common.annotator.clone().unwrap_or_else(Settings::login_name));
     let mut session = Session::open(project, &annotator, Access::Write).map_err(|error| not_opened(project, &error))?;
     let limits = Limits::default();
     let (files, failures) = ingest::list(articles, &limits);

@@ -121,9 +121,3 @@ fn refuse_or_help(error: &clap::Error) -> ExitCode {
     Output::new().message(&format!("jejak: {}; see {command} --help", said.trim_end_matches('.')));
     ExitCode::from(2)
 }
-
-/// Who works where nobody says: the login name.
-fn login_name() -> String {
-    let named = |variable| std::env::var(variable).ok().filter(|name: &String| !name.trim().is_empty());
-    named("USER").or_else(|| named("LOGNAME")).or_else(|| named("USERNAME")).unwrap_or_else(|| "annotator".into())
-}

@@ -81,11 +81,11 @@ impl Settings {
         self.recent.truncate(Self::RECENT);
     }
 
-    /// The login name, as an offer for the annotator's.
+    /// The login name, as an offer for the annotator's; `annotator` where the system does not say.
     #[must_use]
     pub fn login_name() -> String {
-        let name = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|key| std::env::var(key).ok());
-        name.unwrap_or_default()
+        let named = |key: &&str| std::env::var(key).ok().filter(|name| !name.is_empty());
+        ["USER", "LOGNAME", "USERNAME"].iter().find_map(named).unwrap_or_else(|| "annotator".to_owned())
     }
 }
 

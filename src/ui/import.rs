@@ -127,7 +127,8 @@ impl Report {
 
     fn summary(&self) -> String {
         let Self { added, skipped, failed, .. } = self;
-        format!("{added} articles added, {skipped} skipped, {failed} failed.")
+        let articles = if *added == 1 { "article" } else { "articles" };
+        format!("{added} {articles} added, {skipped} skipped, {failed} failed.")
     }
 }
 

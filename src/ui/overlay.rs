@@ -193,8 +193,7 @@ impl Overlay {
 
     /// Under which name to label.
     pub fn name(settings: &Settings) -> Self {
-        let login = Some(Settings::login_name()).filter(|name| !name.is_empty()).unwrap_or("annotator".to_owned());
-        let offered = if settings.annotator.is_empty() { login } else { settings.annotator.clone() };
+        let offered = if settings.annotator.is_empty() { Settings::login_name() } else { settings.annotator.clone() };
         let title = "Who is labelling? Your annotations are kept under this name:".to_owned();
         Self::Text(Box::new(TextDialog::new(title, &offered, false, TextFor::Annotator)))
     }
