@@ -188,3 +188,45 @@ fn a_narrow_window_leaves_the_text_its_room() {
     driver.key(Modifiers::NONE, Key::F6);
     assert!(width(&driver) > 560.0, "{}", width(&driver));
 }
+
+/// A file as it comes from outside the window.
+#[derive(Debug)]
+struct Dropped(std::path::PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn dropped_files_become_articles_and_what_fails_is_said() {
+    let mut driver = Driver::new();
+    let folder = driver.home.path().join("dropped");
+    std::fs::create_dir_all(&folder).unwrap();
+    let files = [
+        ("new.txt", "Sultan Berangkat\n\nSultan berangkat ke Zahrania pada Rabu.\n"),
+        ("again.txt", ARTICLES[1].1),
+        ("nothing.txt", ""),
+    ];
+    for (name, text) in files {
+        jejak::store::atomic::write(&folder.join(name), text.as_bytes()).unwrap();
+        let file: egui::DroppedFileHandle = std::sync::Arc::new(Dropped(folder.join(name)));
+        driver.harness.input_mut().dropped_files.push(file);
+    }
+    driver.settle();
+    let articles = driver.work().session.corpus().articles();
+    assert_eq!(articles.len(), ARTICLES.len() + 1);
+    assert_eq!(articles.last().unwrap().title, "Sultan Berangkat");
+    let said = driver.failures().join("\n");
+    assert!(said.contains("1 article added, 1 skipped, 1 failed"), "{said}");
+    assert!(said.contains("again.txt") && said.contains("nothing.txt"), "{said}");
+    driver.key(Modifiers::NONE, Key::Escape);
+    assert_eq!(driver.failures(), [""; 0], "Esc puts away what was said");
+    driver.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(driver.work().session.corpus().articles().len(), ARTICLES.len(), "adding is undone as one");
+}
