@@ -99,6 +99,21 @@ const SCRIPTS: &[(&str, &str, &str)] = &[
 ];
 
 #[test]
+fn a_line_of_a_list_is_read_in_its_own_direction() {
+    let stage = Stage::new("x", Vec::new());
+    let left = |text: &str| -> Option<Vec<(f32, char)>> {
+        let galley = jejak::ui::reader::one_line(&stage.ctx, text, 13.0, 300.0)?;
+        let glyphs =
+            galley.rows.iter().flat_map(|row| row.glyphs.iter().map(|glyph| (row.pos.x + glyph.pos.x, glyph.chr)));
+        Some(glyphs.collect())
+    };
+    let words = left("ראשון שני").unwrap();
+    let at = |c: char| words.iter().find(|(_, first)| *first == c).unwrap().0;
+    assert!(at('ר') > at('ש'), "{words:?}: the first word stands to the right of the second");
+    assert!(left("Raka Wirya tiba").is_none() && left("Émile Zúñiga").is_none());
+}
+
+#[test]
 fn glyphs_stay_themselves_when_the_theme_changes() {
     let mut stage = Stage::new("Raka Wirya tiba di Bandar Laut, kata juru bicara.", vec![mark("person", &[(0, 10)])]);
     stage.beside = ["Articles", "Labels", "Raka Wirya tiba di Bandar Laut, kata juru bicara."].map(String::from).into();

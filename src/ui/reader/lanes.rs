@@ -318,6 +318,12 @@ fn items(shaped: &Shaped, line: usize, start: u32, known: &[(Mark, usize, u32, u
     items
 }
 
+/// The glyphs of the first line alone.
+pub fn first_line(mut shaped: Shaped) -> Arc<Galley> {
+    shaped.rows.retain(|(line, _)| *line == 0);
+    moved(&shaped, &[0.0], &[], Color32::PLACEHOLDER)
+}
+
 /// The glyphs with their lines moved apart, and those of zones dimmed.
 fn moved(shaped: &Shaped, tops: &[f32], dim: &[Range<u32>], dimmed: Color32) -> Arc<Galley> {
     let mut galley = Galley::clone(&shaped.galley);

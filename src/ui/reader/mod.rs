@@ -19,6 +19,7 @@ mod view;
 mod words;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use eframe::egui;
 use egui::{Pos2, Rect};
@@ -132,6 +133,17 @@ pub struct Motion {
     pub step: Step,
     /// Towards the end of the text.
     pub forward: bool,
+}
+
+/// As many words of a text as fit on one line of this width, in the order in which they are read; none where egui's own
+/// layout has them in that order, which is where nothing is written from right to left.
+#[must_use]
+pub fn one_line(ctx: &egui::Context, text: &str, font_size: f32, width: f32) -> Option<Arc<egui::Galley>> {
+    if text.is_ascii() || !shape::has_rtl(text) {
+        return None;
+    }
+    let format = shape::Format { font_size, width, pixels_per_point: ctx.pixels_per_point() };
+    Some(lanes::first_line(ctx.fonts_mut(|fonts| shape::shape(fonts, text, &format))))
 }
 
 /// Draws the letters that most articles need into the font atlas ahead of time, so that the first article opens as fast

@@ -157,7 +157,7 @@ pub fn share_ligatures(text: &str, cells: &mut [Cell]) {
 }
 
 /// Whether a text has letters or controls that are written from right to left.
-fn has_rtl(text: &str) -> bool {
+pub fn has_rtl(text: &str) -> bool {
     text.chars().any(|c| is_rtl(c) || matches!(c, '\u{200f}' | '\u{202b}' | '\u{202e}' | '\u{2067}'))
 }
 
