@@ -21,12 +21,6 @@ impl Titles {
         self.0.get(language).or_else(|| self.0.get("en")).or_else(any).map_or("", String::as_str)
     }
 
-    /// The same text for English alone.
-    #[must_use]
-    pub fn english(text: &str) -> Self {
-        Self(BTreeMap::from([("en".to_owned(), text.to_owned())]))
-    }
-
     /// Whether no language has a text.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -102,11 +102,6 @@ impl AnnotationSet {
         self.places.iter().filter_map(|&(start, Reverse(end), id)| Some((Span::new(start?, end), id)))
     }
 
-    /// The annotations that have no span: document labels, frames without trigger, drifted records.
-    pub fn without_span(&self) -> impl Iterator<Item = &Arc<Annotation>> {
-        self.places.iter().take_while(|(start, _, _)| start.is_none()).map(|(_, _, id)| &self.records[id])
-    }
-
     /// The annotations whose extent shares at least one byte with `window`, by place.
     pub fn within(&self, window: Span) -> impl Iterator<Item = &Arc<Annotation>> {
         let from: Place = (Some(window.start.saturating_sub(self.longest)), Reverse(u32::MAX), Id::LEAST);

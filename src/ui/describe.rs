@@ -64,14 +64,7 @@ impl DescribeDialog {
             if let Some(why) = &wrong {
                 ui.label(RichText::new(why).color(ui.visuals().error_fg_color));
             }
-            ui.horizontal(|ui| {
-                if ui.add_enabled(wrong.is_none(), egui::Button::new("OK (Enter)")).clicked() {
-                    reply = Reply::Done;
-                }
-                if ui.button("Cancel (Esc)").clicked() {
-                    reply = Reply::Closed;
-                }
-            });
+            reply = super::dialog::buttons(ui, "OK (Enter)", wrong.is_none(), reply);
         });
         if modal.should_close() {
             reply = Reply::Closed;

@@ -35,6 +35,19 @@ pub fn focus(field: &egui::Response, fresh: &mut bool, text: &str) {
     }
 }
 
+/// The buttons that confirm (where `can`) and leave a dialog; gives what was clicked, or `reply` as it is.
+pub fn buttons(ui: &mut egui::Ui, confirm: &str, can: bool, reply: Reply) -> Reply {
+    ui.horizontal(|ui| {
+        let confirmed = ui.add_enabled(can, egui::Button::new(confirm)).clicked();
+        match ui.button("Cancel (Esc)").clicked() {
+            true => Reply::Closed,
+            false if confirmed => Reply::Done,
+            false => reply,
+        }
+    })
+    .inner
+}
+
 /// What Enter (with these modifiers) and Esc say.
 pub fn keys(ctx: &egui::Context, confirm: Modifiers) -> Reply {
     ctx.input_mut(|input| {

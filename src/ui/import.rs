@@ -92,7 +92,6 @@ pub fn poll(app: &mut App, ctx: &egui::Context) {
             {
                 work.show(ctx, &first, None);
             }
-            work.import.clone_from(&report.lines);
             app.work = Some(*work);
             let summary = report.summary();
             if report.failed > 0 || report.skipped > 0 || !report.lines.is_empty() && report.added == 0 {

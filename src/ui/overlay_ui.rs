@@ -205,14 +205,7 @@ fn locked(ctx: &egui::Context, message: &str) -> Reply {
     let modal = super::dialog::modal(ctx, "locked", 460.0, |ui| {
         ui.heading("This project is open elsewhere");
         ui.label(message);
-        ui.horizontal(|ui| {
-            if ui.button("Open for reading only").clicked() {
-                reply = Reply::Done;
-            }
-            if ui.button("Cancel (Esc)").clicked() {
-                reply = Reply::Closed;
-            }
-        });
+        reply = super::dialog::buttons(ui, "Open for reading only", true, reply);
     });
     if modal.should_close() { Reply::Closed } else { reply }
 }

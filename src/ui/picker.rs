@@ -86,14 +86,6 @@ impl Picker {
         self
     }
 
-    /// Starts with this typed already.
-    #[must_use]
-    pub fn with_query(mut self, query: &str) -> Self {
-        query.clone_into(&mut self.query);
-        self.search();
-        self
-    }
-
     fn search(&mut self) {
         self.at = 0;
         self.items.retain(|item| item.key != MADE);

@@ -51,15 +51,8 @@ impl TextDialog {
             let field = field.desired_width(f32::INFINITY).show(ui).response.response.labelled_by(title.id);
             super::dialog::focus(&field, &mut self.fresh, &self.text);
             ui.add_space(4.0);
-            ui.horizontal(|ui| {
-                let key = if self.lines { "Ctrl+Enter" } else { "Enter" };
-                if ui.button(format!("OK ({key})")).clicked() {
-                    reply = Reply::Done;
-                }
-                if ui.button("Cancel (Esc)").clicked() {
-                    reply = Reply::Closed;
-                }
-            });
+            let confirm = if self.lines { "OK (Ctrl+Enter)" } else { "OK (Enter)" };
+            reply = super::dialog::buttons(ui, confirm, true, reply);
         });
         if modal.should_close() {
             reply = Reply::Closed;

@@ -105,14 +105,7 @@ impl ValueDialog {
                     ui.weak("Kept as a value: these words need not stand in the article.");
                 }
             }
-            ui.horizontal(|ui| {
-                if ui.add_enabled(self.value().is_ok(), egui::Button::new("OK (Enter)")).clicked() {
-                    reply = Reply::Done;
-                }
-                if ui.button("Cancel (Esc)").clicked() {
-                    reply = Reply::Closed;
-                }
-            });
+            reply = super::dialog::buttons(ui, "OK (Enter)", self.value().is_ok(), reply);
         });
         if modal.should_close() {
             reply = Reply::Closed;

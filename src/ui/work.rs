@@ -29,8 +29,9 @@ pub struct Work {
     pub revision: u64,
     /// Annotations used lately, the latest first.
     pub recent: Vec<Id>,
-    /// What became of the files that were added last, a line each.
-    pub import: Vec<String>,
+    problems: Cached<Vec<Problem>>,
+    /// How many problems of files there were when [`Work::problems`] looked last.
+    problems_known: u64,
     matching: Cached<Vec<usize>>,
     matched: String,
     /// State and number of annotations of articles that are not loaded.
@@ -60,6 +61,16 @@ pub struct OpenArticle {
     pub finder: Option<Finder>,
     rows: Cached<Vec<Row>>,
     details: Cached<Option<Details>>,
+}
+
+impl OpenArticle {
+    /// Lets go of what is no longer in the set.
+    fn forget_gone(&mut self, set: &AnnotationSet) {
+        self.selected.retain(|id| set.get(*id).is_some());
+        if self.card.as_ref().is_some_and(|card| set.get(card.frame).is_none()) {
+            self.card = None;
+        }
+    }
 }
 
 /// A frame open as a card.
@@ -106,7 +117,8 @@ impl Work {
             filter: String::new(),
             revision: 0,
             recent: Vec::new(),
-            import: Vec::new(),
+            problems: Cached::default(),
+            problems_known: 0,
             matching: Cached::default(),
             matched: String::new(),
             summaries: HashMap::new(),
@@ -155,8 +167,21 @@ impl Work {
         }));
     }
 
-    /// Everything that is wrong: in the files, as they were read, and in the open article as it is now.
-    pub fn problems(&self) -> Vec<Problem> {
+    /// Everything that is wrong: in the files, as they were read, and in the open article as it is now. Looked for when
+    /// the data or the article has changed, not in every frame.
+    pub fn problems(&mut self) -> Arc<Vec<Problem>> {
+        let known = self.session.problems().len() as u64;
+        if self.problems_known != known {
+            self.problems_known = known;
+            self.problems = Cached::default();
+        }
+        let mut problems = std::mem::take(&mut self.problems);
+        let all = problems.get((self.revision, None), || self.look_for_problems());
+        self.problems = problems;
+        all
+    }
+
+    fn look_for_problems(&self) -> Vec<Problem> {
         let mut problems = self.session.problems().to_vec();
         if let (Some((text, set)), Some(key)) = (self.page(), self.key()) {
             let corpus = self.session.corpus();
@@ -301,13 +326,7 @@ impl Work {
         let Some(open) = &mut self.open else { return };
         let (Some(text), Some(set)) = (corpus.text(&open.id), corpus.set(&open.id, &key.1)) else { return };
         open.reader.apply(applied, &key, text, &corpus.schema);
-        open.selected.retain(|id| set.get(*id).is_some());
-        if open.card.as_ref().is_some_and(|card| set.get(card.frame).is_none()) {
-            open.card = None;
-        }
-        if let Some(finder) = &mut open.finder {
-            finder.search(text);
-        }
+        open.forget_gone(set);
     }
 
     /// Builds the view of the open article anew, where its data came from elsewhere.
@@ -318,9 +337,10 @@ impl Work {
         let Some(open) = &mut self.open else { return };
         let (Some(text), Some(set)) = (corpus.text(&open.id), corpus.set(&open.id, &annotator)) else { return };
         open.reader.rebuild(text, set, &corpus.schema);
-        open.selected.retain(|id| set.get(*id).is_some());
-        if open.card.as_ref().is_some_and(|card| set.get(card.frame).is_none()) {
-            open.card = None;
+        open.forget_gone(set);
+        // Edits never change a text, but another program may have.
+        if let Some(finder) = &mut open.finder {
+            finder.search(text);
         }
     }
 
