@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use eframe::egui::{self, RichText};
 
 use super::command::{self, Command, Menu, TABLE};
-use super::find::Finder;
 use super::job::{Job, Outcome};
 use super::keys::{self, Place};
 use super::overlay::Overlay;
 use super::reader;
 use super::theme::Theme;
+use super::view::{self, View};
 use super::work::Work;
-use super::{articles, card_ui, fonts, import, perform, status};
+use super::{annotate, fonts, import, review, status};
 use crate::model::Name;
 use crate::store::settings::Settings;
 use crate::store::{Access, Event, OpenError, SaveState, Session, annotator};
@@ -21,6 +21,8 @@ use crate::store::{Access, Event, OpenError, SaveState, Session, annotator};
 pub struct App {
     /// The open project.
     pub work: Option<Work>,
+    /// Which side of the work is shown.
+    pub view: View,
     /// What stands over the window.
     pub overlay: Option<Overlay>,
     /// What the program remembers about this person.
@@ -52,7 +54,7 @@ pub struct Notice {
 }
 
 /// Height of the articles' font in points, before zoom.
-const FONT_SIZE: f32 = 17.0;
+pub(super) const FONT_SIZE: f32 = 17.0;
 
 /// Below this width in points the list of articles is shown only where it is asked for.
 pub(super) const NARROW: f32 = 780.0;
@@ -69,6 +71,7 @@ impl App {
         let settings = settings_folder.as_deref().map(Settings::load).unwrap_or_default();
         Self {
             work: None,
+            view: View::Annotate,
             overlay: None,
             settings,
             settings_folder,
@@ -268,7 +271,9 @@ impl App {
                 });
             }
             let title = self.work.as_ref().map(|work| work.session.corpus().project.title.clone());
-            ui.separator();
+            if self.work.is_some() {
+                view::tabs(ui, self.view, &mut commands);
+            }
             ui.label(RichText::new(title.unwrap_or_default()).strong());
         });
         commands
@@ -332,15 +337,16 @@ impl App {
         if !self.settings.welcomed {
             commands.extend(status::welcome(ui));
         }
-        commands.extend(page(ui, work, theme, &self.settings, self.overlay.as_ref()).into_iter().filter_map(
-            |outcome| match outcome {
-                Ok(command) => Some(command),
-                Err(error) => {
-                    self.notices.push(Notice { text: error, failed: true, since: f64::NAN });
-                    None
-                }
-            },
-        ));
+        let asked = match self.view {
+            View::Annotate => annotate::page(ui, work, theme, &self.settings, self.overlay.as_ref()),
+            View::Review => review::page(ui, work, theme),
+        };
+        for outcome in asked {
+            match outcome {
+                Ok(command) => commands.push(command),
+                Err(error) => self.fail(error),
+            }
+        }
         commands
     }
 
@@ -410,27 +416,10 @@ impl App {
         };
         egui::Panel::top("menu").show(ui, |ui| commands.extend(self.menu(ui)));
         egui::Panel::bottom("status").show(ui, |ui| commands.extend(status::ui(ui, self, theme)));
-        let focus_filter = std::mem::take(&mut self.focus_filter);
-        if let Some(work) = &mut self.work {
-            // The text keeps the larger part of a narrow window; the list of articles makes way first. Sizes set by
-            // hand hold for windows about as wide.
-            let width = ctx.content_rect().width();
-            let (list, card) = (self.articles_shown.unwrap_or(width >= NARROW), self.card_shown.unwrap_or(true));
-            if list || focus_filter {
-                let panel = egui::Panel::left(("articles", width as u32 / 200)).default_size(width.min(1280.0) * 0.19);
-                panel.size_range(110.0..=(width * 0.35).max(120.0)).show(ui, |ui| {
-                    ui.set_min_width(ui.available_width());
-                    commands.extend(articles::ui(ui, work, theme, focus_filter));
-                });
-            }
-            if card {
-                let wanted = (width * 0.26).clamp(236.0, 340.0);
-                let panel = egui::Panel::right(("card", width as u32 / 200)).default_size(wanted);
-                panel.size_range(236.0..=(width * 0.42).max(240.0)).show(ui, |ui| {
-                    // As wide as it is, however little it has to show: a panel shrinks to its content otherwise.
-                    ui.set_min_width(ui.available_width());
-                    commands.extend(card_ui::ui(ui, work, theme, &self.settings.language));
-                });
+        if self.work.is_some() {
+            match self.view {
+                View::Annotate => annotate::panels(ui, self, theme, &mut commands),
+                View::Review => review::panels(ui, self, theme, &mut commands),
             }
         }
         let frame = egui::Frame::central_panel(ui.style()).fill(theme.ground);
@@ -458,99 +447,6 @@ impl App {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.closing = true;
             self.fail(format!("{error} Your work is still here; close again to leave without it."));
-        }
-    }
-}
-
-/// The open article: find bar and reader; gives what the mouse asked for.
-fn page(
-    ui: &mut egui::Ui,
-    work: &mut Work,
-    theme: &Theme,
-    settings: &Settings,
-    overlay: Option<&Overlay>,
-) -> Vec<Result<Command, String>> {
-    let Some(key) = work.key() else {
-        if work.is_loading() {
-            ui.centered_and_justified(|ui| ui.label("opening the article…"));
-        }
-        return Vec::new();
-    };
-    let corpus = work.session.corpus();
-    let (Some(text), Some(set)) = (corpus.text(&key.0), corpus.set(&key.0, &key.1)) else { return Vec::new() };
-    let Some(open) = &mut work.open else { return Vec::new() };
-    let mut asked = super::find::Asked::Nothing;
-    if let Some(finder) = &mut open.finder {
-        asked = finder.ui(ui, text);
-    }
-    match asked {
-        super::find::Asked::Nothing => {}
-        super::find::Asked::Look(hit) => {
-            open.reader.set_caret(hit.start);
-            open.reader.reveal(hit);
-        }
-        super::find::Asked::Close => {
-            open.finder = None;
-            open.reader.request_focus(ui.ctx());
-        }
-    }
-    if overlay.is_none() && ui.memory(|memory| memory.focused().is_none()) {
-        // Where nothing else has the keyboard, the text has it.
-        open.reader.request_focus(ui.ctx());
-    }
-    let replicating = match overlay {
-        Some(Overlay::Replicate(replicate)) => Some(replicate.hits_in(&key.0)),
-        _ => None,
-    };
-    let hits = replicating.as_deref().or(open.finder.as_ref().map(Finder::hits)).unwrap_or_default();
-    let scene = reader::Scene {
-        text,
-        set,
-        schema: &corpus.schema,
-        theme,
-        language: &settings.language,
-        selected: &open.selected,
-        open_frame: open.card.as_ref().map(|card| card.frame),
-        hits,
-        current_hit: open.finder.as_ref().and_then(Finder::current),
-        font_size: FONT_SIZE,
-        show_labels: settings.label_names,
-    };
-    let events = open.reader.show(ui, &scene);
-    let add = ui.input(|input| input.modifiers.command);
-    events.into_iter().filter_map(|event| answer(work, event, add)).collect()
-}
-
-/// What a mouse event in the text means.
-fn answer(work: &mut Work, event: reader::Event, add: bool) -> Option<Result<Command, String>> {
-    match event {
-        reader::Event::Caret => None,
-        reader::Event::Selected(span) => match perform::armed(work) {
-            Some((frame, role)) => Some(Ok(Command::FillText(frame, role, span))),
-            None => {
-                work.select(Vec::new());
-                None
-            }
-        },
-        reader::Event::Clicked { id: Some(id), double: false, .. } => perform::clicked(work, id, add).err().map(Err),
-        reader::Event::Clicked { id: Some(id), double: true, .. } if work.is_frame(id) => {
-            Some(Ok(Command::OpenCard(id)))
-        }
-        reader::Event::Clicked { id: None, double: false, .. } => {
-            // A click beside every annotation lets go of what was selected, but leaves an open card open.
-            if let Some(open) = &mut work.open
-                && open.card.is_none()
-            {
-                open.selected.clear();
-            }
-            None
-        }
-        reader::Event::Clicked { .. } => None,
-        reader::Event::Context { id, .. } => {
-            if let Some(id) = id {
-                work.select(vec![id]);
-            }
-            Some(Ok(Command::Palette))
         }
     }
 }

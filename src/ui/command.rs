@@ -4,6 +4,7 @@
 use eframe::egui::{Key, Modifiers};
 
 use super::reader::{Motion, Step};
+use super::view::View;
 use crate::model::{Filler, Id, Name, Progress};
 use crate::text::Span;
 
@@ -74,6 +75,8 @@ pub enum Command {
     ToggleCard,
     MarkDone,
     SetProgress(Progress),
+    /// Shows another side of the work.
+    Show(View),
     Palette,
     Keys,
     Welcome,
@@ -239,6 +242,8 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Go, on(Step::Edge, true), "Select to the end of the line", &[key(SHIFT, Key::End)]),
     entry(Menu::Go, back(Step::Text, false), "Start of the text", &[key(CTRL, Key::Home)]),
     entry(Menu::Go, on(Step::Text, false), "End of the text", &[key(CTRL, Key::End)]),
+    entry(Menu::View, C::Show(View::Annotate), "Annotate", &[key(NONE, Key::F2)]),
+    entry(Menu::View, C::Show(View::Review), "Review", &[key(NONE, Key::F4)]),
     entry(Menu::View, C::Palette, "All commands…", &[key(CTRL, Key::K)]),
     entry(Menu::View, C::ToggleArticles, "Show or hide the articles", &[key(NONE, Key::F6)]),
     entry(Menu::View, C::ToggleCard, "Show or hide the details", &[key(NONE, Key::F7)]),
@@ -295,7 +300,7 @@ impl Press {
         match self {
             Char(_) => true,
             Self::Key(modifiers, key) => {
-                let function = matches!(key, Key::F1 | Key::F3 | Key::F6 | Key::F7 | Key::F8 | Key::F9);
+                let function = (Key::F1..=Key::F12).contains(&key);
                 let editing = matches!(key, Key::Z | Key::Y | Key::A | Key::ArrowLeft | Key::ArrowRight)
                     || matches!(key, Key::Home | Key::End | Key::ArrowUp | Key::ArrowDown);
                 !function && (!modifiers.command || editing)

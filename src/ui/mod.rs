@@ -3,6 +3,7 @@
 //! Input becomes [`command::Command`]s ([`keys`], menus, panels), [`perform`] does them, and every change of data is a
 //! transaction that [`work::Work::commit`] hands to the session.
 
+mod annotate;
 mod app;
 mod articles;
 mod candidates;
@@ -24,10 +25,12 @@ mod perform;
 mod picker;
 pub mod reader;
 mod replicate;
+mod review;
 mod status;
 mod text_dialog;
 pub mod theme;
 mod value_dialog;
+mod view;
 mod work;
 
 use std::path::PathBuf;
@@ -39,6 +42,7 @@ use crate::store::{Access, sample};
 
 pub use app::{App, Notice};
 pub use command::{Command, Press};
+pub use view::View;
 pub use work::{Card, OpenArticle, Work};
 
 /// Opens the window on a project; without one on the project that was open last, and at the very first start on the

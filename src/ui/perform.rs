@@ -60,6 +60,7 @@ impl App {
                 let shown = self.articles_shown.unwrap_or(ctx.content_rect().width() >= super::app::NARROW);
                 self.articles_shown = Some(!shown);
             }
+            Command::Show(view) => self.view = *view,
             Command::ToggleCard => self.card_shown = Some(!self.card_shown.unwrap_or(true)),
             _ => return false,
         }

@@ -1,0 +1,131 @@
+//! The Annotate view: the list of articles, the open one, and the cards of what is marked in it.
+
+use eframe::egui;
+
+use super::app::{self, App};
+use super::command::Command;
+use super::find::Finder;
+use super::overlay::Overlay;
+use super::theme::Theme;
+use super::work::Work;
+use super::{articles, card_ui, perform, reader};
+use crate::store::settings::Settings;
+
+/// Shows what stands left and right of the text.
+pub fn panels(ui: &mut egui::Ui, app: &mut App, theme: &Theme, commands: &mut Vec<Command>) {
+    let focus_filter = std::mem::take(&mut app.focus_filter);
+    let Some(work) = &mut app.work else { return };
+    // The text keeps the larger part of a narrow window; the list of articles makes way first. Sizes set by
+    // hand hold for windows about as wide.
+    let width = ui.ctx().content_rect().width();
+    let (list, card) = (app.articles_shown.unwrap_or(width >= app::NARROW), app.card_shown.unwrap_or(true));
+    if list || focus_filter {
+        let panel = egui::Panel::left(("articles", width as u32 / 200)).default_size(width.min(1280.0) * 0.19);
+        panel.size_range(110.0..=(width * 0.35).max(120.0)).show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
+            commands.extend(articles::ui(ui, work, theme, focus_filter));
+        });
+    }
+    if card {
+        let wanted = (width * 0.26).clamp(236.0, 340.0);
+        let panel = egui::Panel::right(("card", width as u32 / 200)).default_size(wanted);
+        panel.size_range(236.0..=(width * 0.42).max(240.0)).show(ui, |ui| {
+            // As wide as it is, however little it has to show: a panel shrinks to its content otherwise.
+            ui.set_min_width(ui.available_width());
+            commands.extend(card_ui::ui(ui, work, theme, &app.settings.language));
+        });
+    }
+}
+
+/// The open article: find bar and reader; gives what the mouse asked for.
+pub fn page(
+    ui: &mut egui::Ui,
+    work: &mut Work,
+    theme: &Theme,
+    settings: &Settings,
+    overlay: Option<&Overlay>,
+) -> Vec<Result<Command, String>> {
+    let Some(key) = work.key() else {
+        if work.is_loading() {
+            ui.centered_and_justified(|ui| ui.label("opening the article…"));
+        }
+        return Vec::new();
+    };
+    let corpus = work.session.corpus();
+    let (Some(text), Some(set)) = (corpus.text(&key.0), corpus.set(&key.0, &key.1)) else { return Vec::new() };
+    let Some(open) = &mut work.open else { return Vec::new() };
+    let mut asked = super::find::Asked::Nothing;
+    if let Some(finder) = &mut open.finder {
+        asked = finder.ui(ui, text);
+    }
+    match asked {
+        super::find::Asked::Nothing => {}
+        super::find::Asked::Look(hit) => {
+            open.reader.set_caret(hit.start);
+            open.reader.reveal(hit);
+        }
+        super::find::Asked::Close => {
+            open.finder = None;
+            open.reader.request_focus(ui.ctx());
+        }
+    }
+    if overlay.is_none() && ui.memory(|memory| memory.focused().is_none()) {
+        // Where nothing else has the keyboard, the text has it.
+        open.reader.request_focus(ui.ctx());
+    }
+    let replicating = match overlay {
+        Some(Overlay::Replicate(replicate)) => Some(replicate.hits_in(&key.0)),
+        _ => None,
+    };
+    let hits = replicating.as_deref().or(open.finder.as_ref().map(Finder::hits)).unwrap_or_default();
+    let scene = reader::Scene {
+        text,
+        set,
+        schema: &corpus.schema,
+        theme,
+        language: &settings.language,
+        selected: &open.selected,
+        open_frame: open.card.as_ref().map(|card| card.frame),
+        hits,
+        current_hit: open.finder.as_ref().and_then(Finder::current),
+        font_size: app::FONT_SIZE,
+        show_labels: settings.label_names,
+    };
+    let events = open.reader.show(ui, &scene);
+    let add = ui.input(|input| input.modifiers.command);
+    events.into_iter().filter_map(|event| answer(work, event, add)).collect()
+}
+
+/// What a mouse event in the text means.
+fn answer(work: &mut Work, event: reader::Event, add: bool) -> Option<Result<Command, String>> {
+    match event {
+        reader::Event::Caret => None,
+        reader::Event::Selected(span) => match perform::armed(work) {
+            Some((frame, role)) => Some(Ok(Command::FillText(frame, role, span))),
+            None => {
+                work.select(Vec::new());
+                None
+            }
+        },
+        reader::Event::Clicked { id: Some(id), double: false, .. } => perform::clicked(work, id, add).err().map(Err),
+        reader::Event::Clicked { id: Some(id), double: true, .. } if work.is_frame(id) => {
+            Some(Ok(Command::OpenCard(id)))
+        }
+        reader::Event::Clicked { id: None, double: false, .. } => {
+            // A click beside every annotation lets go of what was selected, but leaves an open card open.
+            if let Some(open) = &mut work.open
+                && open.card.is_none()
+            {
+                open.selected.clear();
+            }
+            None
+        }
+        reader::Event::Clicked { .. } => None,
+        reader::Event::Context { id, .. } => {
+            if let Some(id) = id {
+                work.select(vec![id]);
+            }
+            Some(Ok(Command::Palette))
+        }
+    }
+}
