@@ -11,6 +11,7 @@
 //! - [`agreement`]: coefficients and scores, each with its definition and source
 //! - [`review`]: alignment of annotation sets, cases, decisions, merging
 //! - [`check`]: lint of annotations against the schema and each other
+//! - [`exchange`]: between a project and other software's files
 //! - [`ui`]: the window
 //! - [`cli`]: the command line
 #![warn(missing_docs)]
@@ -19,6 +20,7 @@ pub mod agreement;
 pub mod check;
 pub mod cli;
 pub mod edit;
+pub mod exchange;
 pub mod formats;
 pub mod ingest;
 pub mod model;

@@ -14,8 +14,28 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("review", &["text", "model", "edit", "store", "agreement"]),
     ("assist", &["text", "model", "edit"]),
     ("check", &["text", "model", "edit"]),
-    ("ui", &["text", "model", "edit", "ingest", "store", "formats", "review", "agreement", "assist", "check"]),
-    ("cli", &["text", "model", "edit", "ingest", "store", "formats", "review", "agreement", "assist", "check", "ui"]),
+    ("exchange", &["text", "model", "edit", "ingest", "store", "formats", "review", "agreement", "check"]),
+    (
+        "ui",
+        &["text", "model", "edit", "ingest", "store", "formats", "review", "agreement", "assist", "check", "exchange"],
+    ),
+    (
+        "cli",
+        &[
+            "text",
+            "model",
+            "edit",
+            "ingest",
+            "store",
+            "formats",
+            "review",
+            "agreement",
+            "assist",
+            "check",
+            "exchange",
+            "ui",
+        ],
+    ),
 ];
 
 /// Lines of code that a file may have; longer ones are split by meaning.

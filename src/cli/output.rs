@@ -72,7 +72,8 @@ impl Output {
         const PAUSE: Duration = Duration::from_millis(100);
         if self.watched && self.shown.is_none_or(|at| at.elapsed() >= PAUSE) {
             self.shown = Some(Instant::now());
-            let _ = write!(io::stderr().lock(), "\r\x1b[K{what} {done} of {total}");
+            let of = if total == 0 { String::new() } else { format!(" of {total}") };
+            let _ = write!(io::stderr().lock(), "\r\x1b[K{what} {done}{of}");
         }
     }
 

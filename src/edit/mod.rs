@@ -8,7 +8,7 @@ mod make;
 
 use crate::model::Timestamp;
 use crate::model::{
-    Annotation, Article, ArticleId, Change, Corpus, Decision, Id, Mismatch, Name, Progress, Referent, SetKey,
+    Annotation, Article, ArticleId, Change, Corpus, Decision, Id, LabelDef, Mismatch, Name, Progress, Referent, SetKey,
 };
 
 pub use history::History;
@@ -43,6 +43,11 @@ pub enum Edit {
         /// The record before and after.
         change: Change<Article>,
     },
+    /// The definition of a label in the project's schema.
+    Label {
+        /// The definition before and after.
+        change: Change<LabelDef>,
+    },
     /// How far an annotator is with an article.
     Progress {
         /// Whose set, in which article.
@@ -65,6 +70,7 @@ impl Edit {
                 Self::Referent { annotator: annotator.clone(), change: change.inverse() }
             }
             Self::Article { change } => Self::Article { change: change.inverse() },
+            Self::Label { change } => Self::Label { change: change.inverse() },
             Self::Progress { set, before, after } => {
                 Self::Progress { set: set.clone(), before: *after, after: *before }
             }
@@ -76,7 +82,7 @@ impl Edit {
     pub fn set(&self) -> Option<&SetKey> {
         match self {
             Self::Annotation { set, .. } | Self::Decision { set, .. } | Self::Progress { set, .. } => Some(set),
-            Self::Referent { .. } | Self::Article { .. } => None,
+            Self::Referent { .. } | Self::Article { .. } | Self::Label { .. } => None,
         }
     }
 
@@ -86,6 +92,7 @@ impl Edit {
             Self::Decision { set, change } => corpus.apply_decision(set, change),
             Self::Referent { annotator, change } => corpus.apply_referent(annotator, change),
             Self::Article { change } => corpus.apply_article(change),
+            Self::Label { change } => corpus.apply_label(change),
             Self::Progress { set, before, after } => corpus.apply_progress(set, *before, *after),
         }
     }

@@ -1,7 +1,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::{Annotation, AnnotationSet, Article, ArticleId, Decision, Id, Name, Progress, Referent, Referents, Schema};
+use super::{
+    Annotation, AnnotationSet, Article, ArticleId, Decision, Id, LabelDef, Name, Progress, Referent, Referents, Schema,
+};
 use crate::text::Text;
 
 /// What `project.ron` says of a project as a whole.
@@ -18,7 +20,7 @@ pub type SetKey = (ArticleId, Name);
 
 /// A project in memory: the list of its articles, and those texts, sets and referents that are loaded.
 ///
-/// Everybody reads; [`crate::edit`] changes annotations, referents, articles and progress, and nothing else does.
+/// Everybody reads; [`crate::edit`] changes records, labels and progress, and nothing else does.
 #[derive(Debug, Clone)]
 pub struct Corpus {
     /// What the project says of itself.
@@ -223,6 +225,30 @@ impl Corpus {
             }
             (None, None) => {}
         }
+        Ok(())
+    }
+
+    /// Replaces the definition of a label; a new one goes to the end of the schema.
+    ///
+    /// # Errors
+    /// If what is there is not `change.before`; nothing is changed then.
+    pub fn apply_label(&mut self, change: &Change<LabelDef>) -> Result<(), Mismatch> {
+        let Some(name) = id_of(change, |label| label.name.clone()) else { return Ok(()) };
+        let what = || format!("label {name} of the schema");
+        let at = self.schema.labels.iter().position(|label| label.name == name);
+        if at.map(|at| &self.schema.labels[at]) != change.before.as_deref() {
+            return Err(Mismatch { what: what() });
+        }
+        let mut schema = Schema::clone(&self.schema);
+        match (at, &change.after) {
+            (Some(at), Some(after)) => schema.labels[at] = LabelDef::clone(after),
+            (None, Some(after)) => schema.labels.push(LabelDef::clone(after)),
+            (Some(at), None) => {
+                schema.labels.remove(at);
+            }
+            (None, None) => {}
+        }
+        self.schema = Arc::new(schema);
         Ok(())
     }
 

@@ -43,6 +43,8 @@ pub(super) enum Task {
     /// What a crash had kept out of the files was applied to the corpus: all of it, so that the journal counts as kept
     /// once it is written.
     Recovered(Arc<Transaction>),
+    /// The schema is another now.
+    Schema(Arc<Schema>),
     /// What was offered about this file is in the corpus.
     Adopted(FileKey),
     /// Forget an article's text and sets.
@@ -225,6 +227,7 @@ impl Keeper {
                 self.waiting = false;
                 self.apply(&transaction);
             }
+            Task::Schema(schema) => self.schema = schema,
             Task::Adopted(key) => self.adopt(&key),
             Task::Unwatch(article) => {
                 self.texts.remove(&article);
@@ -239,7 +242,7 @@ impl Keeper {
 
     fn apply(&mut self, transaction: &Transaction) {
         for edit in &transaction.edits {
-            let (key, swap) = Swap::of(edit);
+            let Some((key, swap)) = Swap::of(edit) else { continue };
             if let Some(file) = self.files.get_mut(&key) {
                 file.change(swap);
             }

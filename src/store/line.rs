@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::edit::{Edit, Focus, Transaction};
 use crate::model::{
-    Annotation, Article, ArticleId, Change, Date, Decision, Drift, DriftedSpan, Filler, Id, Name, Origin, Progress,
-    Referent, Role, Timestamp, Value,
+    Annotation, Article, ArticleId, Change, Date, Decision, Drift, DriftedSpan, Filler, Id, LabelDef, Name, Origin,
+    Progress, Referent, Role, Timestamp, Value,
 };
 use crate::text::{Span, Text};
 use std::collections::HashMap;
@@ -284,6 +284,7 @@ enum EditLine {
     Decision(ArticleId, Name, Vec<Decision>, Vec<Decision>),
     Referent(Name, Vec<ReferentLine>, Vec<ReferentLine>),
     Article(Vec<ArticleLine>, Vec<ArticleLine>),
+    Label(Vec<LabelDef>, Vec<LabelDef>),
     Progress(ArticleId, Name, Progress, Progress),
 }
 
@@ -306,6 +307,10 @@ impl Deed {
             Edit::Article { change } => {
                 let side = |side: &Option<Arc<Article>>| side.iter().map(|record| (&**record).into()).collect();
                 EditLine::Article(side(&change.before), side(&change.after))
+            }
+            Edit::Label { change } => {
+                let side = |side: &Option<Arc<LabelDef>>| side.iter().map(|label| LabelDef::clone(label)).collect();
+                EditLine::Label(side(&change.before), side(&change.after))
             }
             Edit::Decision { set: (article, annotator), change } => {
                 let side = |side: &Option<Arc<Decision>>| side.iter().map(|record| Decision::clone(record)).collect();
@@ -348,6 +353,7 @@ impl Deed {
                 EditLine::Article(before, after) => {
                     Edit::Article { change: change(before, after, |line: ArticleLine| Some(line.into()))? }
                 }
+                EditLine::Label(before, after) => Edit::Label { change: change(before, after, Some)? },
                 EditLine::Decision(article, annotator, before, after) => {
                     Edit::Decision { set: (article, annotator), change: change(before, after, Some)? }
                 }

@@ -51,6 +51,12 @@ impl Loader {
 }
 
 impl Loaded {
+    /// The text that was read.
+    #[must_use]
+    pub fn text(&self) -> &Text {
+        &self.text.text
+    }
+
     /// The text that was read, and one annotator's set on it.
     #[must_use]
     pub fn page(&self, annotator: &Name) -> Option<(&Text, &AnnotationSet)> {

@@ -13,7 +13,7 @@ use super::keeper::{Keeper, Task, Watched};
 use super::layout::{self, FileKey};
 use super::session::{Access, Session, problem_of};
 use super::{OpenError, StoreError, atomic, file, lock, project};
-use crate::model::{LabelDef, Name, Problem, Schema};
+use crate::model::{Name, Problem, Schema};
 
 impl Session {
     /// Makes a project folder without articles: `project.ron`, `schema.ron`, `articles.ron` and git's files.
@@ -23,15 +23,6 @@ impl Session {
     #[allow(clippy::needless_pass_by_value)] // Whoever makes a project has no more use for its schema.
     pub fn create(dir: &Path, title: &str, schema: Schema) -> Result<(), StoreError> {
         project::create(dir, title, &schema)
-    }
-
-    /// Adds labels to the schema of a project that no session has open; what `schema.ron` says already stays as it was
-    /// written.
-    ///
-    /// # Errors
-    /// If the schema cannot be read or written, or would contradict itself.
-    pub fn add_labels(dir: &Path, labels: &[LabelDef]) -> Result<(), StoreError> {
-        project::add_labels(dir, labels)
     }
 
     /// Opens a project; texts and sets are loaded when they are asked for. What a crash kept out of the RON files is

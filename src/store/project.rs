@@ -45,13 +45,10 @@ pub(super) fn create(dir: &Path, title: &str, schema: &Schema) -> Result<(), Sto
         return Err(OpenError::AlreadyThere { dir: dir.to_owned() }.into());
     }
     schema.validate().map_err(|why| StoreError::NotSaved(why.to_string()))?;
-    let style = ron::ser::PrettyConfig::new().new_line("\n").indentor(" ").struct_names(false);
-    let pretty =
-        || ron::ser::to_string_pretty(schema, style.clone()).expect("a schema holds nothing that RON cannot say");
     let by_hand = ron::from_str::<Schema>(TRIPS).is_ok_and(|trips| trips == *schema);
-    let schema = if by_hand { TRIPS.to_owned() } else { pretty() + "\n" };
+    let schema = if by_hand { TRIPS.to_owned() } else { pretty(schema) + "\n" };
     let project = ProjectFile { jejak: ron_text::VERSION, title: title.to_owned(), people: Vec::new() };
-    let project = ron::ser::to_string_pretty(&project, style).expect("names and numbers can be said in RON") + "\n";
+    let project = pretty(&project) + "\n";
     let articles = Content::empty().write(&FileKey::Articles, None);
     // The project's own file last: without it there is no project, and the rest can be made again.
     let files = [
@@ -72,30 +69,53 @@ pub(super) fn create(dir: &Path, title: &str, schema: &Schema) -> Result<(), Sto
     Ok(())
 }
 
-/// Adds labels to a project's `schema.ron`, which else stays as it was written.
+/// Makes `schema.ron` say `new` where it says `old`; what a person wrote into it stays as it was wherever labels were only
+/// added at its end, or taken away from there.
 ///
 /// # Errors
-/// If the project or its schema cannot be read or written, or the schema would contradict itself.
-pub(super) fn add_labels(dir: &Path, labels: &[LabelDef]) -> Result<(), StoreError> {
-    let (corpus, ..) = open(dir, &mut Vec::new())?;
-    let mut schema = Schema::clone(&corpus.schema);
-    schema.labels.extend(labels.iter().cloned());
-    schema.validate().map_err(|why| StoreError::NotSaved(why.to_string()))?;
-    let style = ron::ser::PrettyConfig::new().new_line("\n").indentor(" ").struct_names(false);
-    let said = |ron: ron::Result<String>| ron.expect("a schema holds nothing that RON cannot say");
-    let old = text(dir, "schema.ron")?;
-    // Before the bracket that closes the labels, the last one; else the whole file is written anew.
-    let inserted = old.rfind(']').map(|at| {
-        let comma = if old[..at].trim_end().ends_with([',', '[']) { "" } else { "," };
-        let new: Vec<String> =
-            labels.iter().map(|label| said(ron::ser::to_string_pretty(label, style.clone()))).collect();
-        format!("{}{comma}\n{},\n{}", old[..at].trim_end(), new.join(",\n"), &old[at..])
-    });
-    let kept = inserted.filter(|content| ron::from_str::<Schema>(content).is_ok_and(|read| read == schema));
-    let content = kept.unwrap_or_else(|| said(ron::ser::to_string_pretty(&schema, style.clone())) + "\n");
+/// If the file says something else by now, cannot be read or written, or the schema would contradict itself.
+pub(super) fn change_schema(dir: &Path, old: &Schema, new: &Schema) -> Result<(), StoreError> {
+    new.validate().map_err(|why| StoreError::NotSaved(format!("schema.ron is not changed: {why}")))?;
+    let there = text(dir, "schema.ron")?;
+    let schema: Schema = parse("schema.ron", &there)?;
+    if schema == *new {
+        return Ok(());
+    }
+    if schema != *old {
+        return Err(StoreError::NotSaved("schema.ron was changed by another program: open the project again".into()));
+    }
+    let says = |content: &String| ron::from_str::<Schema>(content).is_ok_and(|read| read == *new);
+    let content = inserted(&there, new.labels.get(old.labels.len()..).unwrap_or_default())
+        .filter(&says)
+        .or_else(|| Some(removed(&there, old.labels.get(new.labels.len()..).unwrap_or_default())).filter(&says))
+        .unwrap_or_else(|| pretty(new) + "\n");
     atomic::write(&dir.join("schema.ron"), content.as_bytes())
         .map_err(|why| OpenError::Io { file: "schema.ron".into(), why })?;
     Ok(())
+}
+
+/// A schema's text with these labels before the bracket that closes its list, the last one.
+fn inserted(there: &str, labels: &[LabelDef]) -> Option<String> {
+    let before = there[..there.rfind(']')?].trim_end();
+    let comma = if before.ends_with([',', '[']) { "" } else { "," };
+    // The bracket stays on its line, however far in.
+    let after = &there[before.len()..];
+    let after = after.strip_prefix('\n').unwrap_or(after);
+    Some(format!("{before}{comma}\n{}{after}", labels.iter().map(block).collect::<String>()))
+}
+
+/// A schema's text without these labels, where [`inserted`] put them.
+fn removed(there: &str, labels: &[LabelDef]) -> String {
+    labels.iter().fold(there.to_owned(), |content, label| content.replacen(&block(label), "", 1))
+}
+
+fn block(label: &LabelDef) -> String {
+    pretty(label) + ",\n"
+}
+
+fn pretty(value: &impl Serialize) -> String {
+    let style = ron::ser::PrettyConfig::new().new_line("\n").indentor(" ").struct_names(false);
+    ron::ser::to_string_pretty(value, style).expect("names, numbers and lists can be said in RON")
 }
 
 /// Reads what a project says of itself, its schema and its list of articles.

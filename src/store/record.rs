@@ -81,10 +81,10 @@ impl Swap {
         either.map_or(RecordKey::Progress, Record::key)
     }
 
-    /// Which file an edit changes, and how.
-    pub fn of(edit: &Edit) -> (FileKey, Self) {
+    /// Which file of records an edit changes, and how; none where it changes the schema.
+    pub fn of(edit: &Edit) -> Option<(FileKey, Self)> {
         let progress = |progress: Progress| (progress != Progress::New).then_some(Record::Progress(progress));
-        match edit {
+        Some(match edit {
             Edit::Annotation { set, change } => (FileKey::Set(set.clone()), Self::wrap(change, Record::Annotation)),
             Edit::Decision { set, change } => (FileKey::Set(set.clone()), Self::wrap(change, Record::Decision)),
             Edit::Referent { annotator, change } => {
@@ -94,7 +94,8 @@ impl Swap {
             Edit::Progress { set, before, after } => {
                 (FileKey::Set(set.clone()), Self { before: progress(*before), after: progress(*after) })
             }
-        }
+            Edit::Label { .. } => return None,
+        })
     }
 
     fn wrap<T>(change: &Change<T>, record: fn(Arc<T>) -> Record) -> Self {

@@ -25,7 +25,8 @@ impl Session {
         let mut order: Vec<(FileKey, RecordKey)> = Vec::new();
         let mut states: HashMap<(FileKey, RecordKey), States> = HashMap::new();
         for edit in unkept.iter().flat_map(|transaction| &transaction.edits) {
-            let (file, swap) = Swap::of(edit);
+            // The schema is no file of records: it was written before the journal said so.
+            let Some((file, swap)) = Swap::of(edit) else { continue };
             let key = (file, swap.key());
             let states = states.entry(key.clone()).or_insert_with(|| {
                 order.push(key);

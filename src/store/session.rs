@@ -15,7 +15,7 @@ use super::loader::{self, Loaded, LoadedSet, Loader};
 use super::lock::Lock;
 use super::record::Record;
 use super::texts::TextFile;
-use super::{OpenError, StoreError};
+use super::{OpenError, StoreError, project};
 use crate::edit::{Edit, History, Transaction};
 use crate::ingest::near;
 use crate::model::{Article, ArticleId, Change, Corpus, Filler, Name, Problem, Referents, SetKey};
@@ -334,10 +334,19 @@ impl Session {
                 Edit::Article { change: Change { before: None, after: Some(article) } } => {
                     coming.insert(article.id.clone(), article.clone());
                 }
-                Edit::Decision { .. } | Edit::Article { .. } | Edit::Progress { .. } => {}
+                Edit::Decision { .. } | Edit::Article { .. } | Edit::Label { .. } | Edit::Progress { .. } => {}
             }
         }
-        Ok(transaction.apply(&mut self.corpus)?)
+        let schema = self.corpus.schema.clone();
+        transaction.apply(&mut self.corpus)?;
+        if !Arc::ptr_eq(&schema, &self.corpus.schema) {
+            if let Err(error) = project::change_schema(&self.root, &schema, &self.corpus.schema) {
+                transaction.inverse().apply(&mut self.corpus).expect("what was just applied can be taken back");
+                return Err(error);
+            }
+            self.task(Task::Schema(self.corpus.schema.clone()));
+        }
+        Ok(())
     }
 
     /// Makes sure that a set is loaded; one whose file cannot be read cannot be changed.

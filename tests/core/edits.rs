@@ -310,7 +310,7 @@ proptest! {
     }
 
     #[test]
-    fn a_transaction_applies_whole_or_not_at_all(acts in prop::collection::vec(act(), 1..20), bad in 0..4_usize, at in 0..64_usize) {
+    fn a_transaction_applies_whole_or_not_at_all(acts in prop::collection::vec(act(), 1..20), bad in 0..5_usize, at in 0..64_usize) {
         let mut person = Person::new();
         for act in &acts {
             person.act(act);
@@ -325,6 +325,7 @@ proptest! {
             0 => Edit::Annotation { set: set.clone(), change: Change { before: Some(record), after: None } },
             1 => Edit::Referent { annotator: set.1.clone(), change: Change { before: Some(referent), after: None } },
             2 => Edit::Article { change: Change { before: None, after: Some(Arc::new(article("000"))) } },
+            3 => Edit::Label { change: Change { before: None, after: Some(Arc::new(person.corpus.schema.labels[0].clone())) } },
             _ => Edit::Progress { set: set.clone(), before: Progress::Done, after: Progress::New },
         };
         let at = at % (transaction.edits.len() + 1);

@@ -6,7 +6,7 @@ use jejak::formats::{FORMATS, Options, Source, format};
 
 use crate::{Read, corpus_of, read, write};
 
-fn folder(name: &str) -> PathBuf {
+pub fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/formats").join(name)
 }
 

@@ -1,66 +1,110 @@
 //! An import with new articles is one transaction: one undo takes all of it back, one redo brings it again.
 
-use jejak::formats::Take;
-use jejak::ingest::Draft;
-use jejak::model::{ArticleId, Name};
-use jejak::store::{Access, Added, Session};
+use std::path::Path;
 
-use crate::{corpus_of, golden};
+use jejak::exchange::{Outcome, Parcel};
+use jejak::formats::{LabelMap, Source, format};
+use jejak::model::{AnnotationSet, ArticleId, Name, Referents, Schema};
+use jejak::store::{Access, Session};
 
-fn draft(text: &str) -> Draft {
-    Draft {
-        text: text.to_owned(),
-        title: "Kunjungan".into(),
-        publisher: None,
-        published: None,
-        url: None,
-        language: None,
-        source: "source.jsonl".into(),
-        source_sha256: String::new(),
-        notes: Vec::new(),
-    }
+use crate::golden;
+
+/// A project without articles, whose schema is the golden one without its last two labels, with a remark of a person.
+fn project(dir: &Path, schema: &Schema) -> String {
+    let mut known = schema.clone();
+    known.labels.truncate(schema.labels.len() - 2);
+    Session::create(dir, "Contoh", known).unwrap();
+    let file = dir.join("schema.ron");
+    let written = std::fs::read_to_string(&file).unwrap().replacen('(', "// What we agreed on.\n(", 1);
+    #[allow(clippy::disallowed_methods)] // What a person does in an editor.
+    std::fs::write(&file, &written).unwrap();
+    written
+}
+
+fn parcel() -> Parcel {
+    let source = Source::of_paths(&[golden::folder("source")]).unwrap();
+    let jsonl = format("jejak-jsonl").unwrap();
+    Parcel::read(jsonl, &source, &"gold".into(), None, &mut |_| true).unwrap()
+}
+
+fn bring_in(session: &mut Session) -> Outcome {
+    parcel().bring_in(session, &LabelMap::default(), true, &mut |_, _| true).unwrap().unwrap()
 }
 
 #[test]
 fn an_import_is_one_undo() {
-    let source = golden::source();
-    let corpus = corpus_of(&source);
     let home = tempfile::tempdir().unwrap();
     let dir = home.path().join("project");
-    Session::create(&dir, "Contoh", (*corpus.schema).clone()).unwrap();
+    let source = golden::source();
+    let schema = crate::corpus_of(&source).schema;
+    let written = project(&dir, &schema);
+    let on_disk = || std::fs::read_to_string(dir.join("schema.ron")).unwrap();
     let gold = Name::new("gold");
-    let count = |session: &mut Session| -> (usize, usize, usize) {
+    let count = |session: &mut Session| -> (usize, usize, usize, usize) {
         let articles: Vec<ArticleId> = session.corpus().articles().iter().map(|article| article.id.clone()).collect();
         let mut records = 0;
         for id in &articles {
             session.load(id, std::slice::from_ref(&gold)).unwrap();
-            records += session.corpus().set(id, &gold).map_or(0, jejak::model::AnnotationSet::len);
+            records += session.corpus().set(id, &gold).map_or(0, AnnotationSet::len);
         }
-        (articles.len(), records, session.corpus().referents(&gold).map_or(0, jejak::model::Referents::len))
+        let referents = session.corpus().referents(&gold).map_or(0, Referents::len);
+        (articles.len(), records, referents, session.corpus().schema.labels.len())
     };
     let all: usize = source.pages.iter().map(|page| page.sets[0].records.len()).sum();
+    let (few, many) = (schema.labels.len() - 2, schema.labels.len());
 
     let mut session = Session::open(&dir, &gold, Access::Write).unwrap();
-    let drafts = source.pages.iter().map(|page| draft(page.text.as_str())).collect();
-    session
-        .add_articles_and(drafts, "import", |corpus, added| {
-            let mut take = Take::new(corpus);
-            for (page, added) in source.pages.iter().zip(added) {
-                let (Added::Added { id, .. } | Added::Skipped { same_as: id, .. }) = added;
-                take.layer(id, &page.sets[0]);
-            }
-            take.edits()
-        })
-        .unwrap();
-    assert_eq!(count(&mut session), (3, all, 2));
+    let outcome = bring_in(&mut session);
+    let used =
+        parcel().labels().iter().filter(|label| schema.labels[few..].iter().any(|it| it.name == label.name)).count();
+    assert!(used > 0, "the golden articles use one of the last labels");
+    assert_eq!(outcome.new_labels.len(), used);
+    assert_eq!((outcome.articles.added, outcome.annotations.added, outcome.referents), (3, all, 3));
+    let there = count(&mut session);
+    assert_eq!(there, (3, all, 3, few + used));
+    let extended = on_disk();
+    assert!(extended.starts_with("// What we agreed on."));
     session.undo().unwrap().unwrap();
-    assert_eq!(count(&mut session), (0, 0, 0));
+    assert_eq!(count(&mut session), (0, 0, 0, few));
+    assert_eq!(on_disk(), written, "the schema is what it was to the byte");
     session.redo().unwrap().unwrap();
+    assert_eq!(on_disk(), extended);
     session.close().unwrap();
 
     let mut session = Session::open(&dir, &gold, Access::Write).unwrap();
-    assert_eq!(count(&mut session), (3, all, 2));
+    assert_eq!(count(&mut session), there);
+    assert!(there.3 <= many);
     let article = session.corpus().articles()[0].id.clone();
-    let there: Vec<_> = session.corpus().set(&article, &gold).unwrap().iter().cloned().collect();
-    assert_eq!(there, source.pages[0].sets[0].records);
+    let records: Vec<_> = session.corpus().set(&article, &gold).unwrap().iter().cloned().collect();
+    assert_eq!(records, source.pages[0].sets[0].records);
+    session.undo().unwrap().unwrap();
+    assert_eq!(on_disk(), written, "the journal knows the labels after a restart, too");
+}
+
+#[test]
+fn an_import_that_was_stopped_changes_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = home.path().join("project");
+    let written = project(&dir, &crate::corpus_of(&golden::source()).schema);
+    let mut session = Session::open(&dir, &"gold".into(), Access::Write).unwrap();
+    let stopped = parcel().bring_in(&mut session, &LabelMap::default(), true, &mut |_, _| false).unwrap();
+    assert_eq!(stopped, None);
+    assert!(session.corpus().articles().is_empty() && session.history().to_undo().is_none());
+    assert_eq!(std::fs::read_to_string(dir.join("schema.ron")).unwrap(), written);
+}
+
+#[test]
+fn a_schema_that_another_program_changed_is_not_written_over() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = home.path().join("project");
+    let written = project(&dir, &crate::corpus_of(&golden::source()).schema);
+    let mut session = Session::open(&dir, &"gold".into(), Access::Write).unwrap();
+    let theirs = written.replacen("\"claim\"", "\"statement\"", 1);
+    let theirs = if theirs == written { written.replacen("name: \"", "name: \"x", 1) } else { theirs };
+    #[allow(clippy::disallowed_methods)] // What a person does in an editor.
+    std::fs::write(dir.join("schema.ron"), &theirs).unwrap();
+    let error = parcel().bring_in(&mut session, &LabelMap::default(), true, &mut |_, _| true).unwrap_err();
+    assert!(error.to_string().contains("schema.ron"), "{error}");
+    assert!(session.corpus().articles().is_empty() && session.history().to_undo().is_none());
+    assert_eq!(std::fs::read_to_string(dir.join("schema.ron")).unwrap(), theirs);
 }

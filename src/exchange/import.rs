@@ -1,0 +1,267 @@
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::edit::Edit;
+use crate::formats::{
+    Format, Item, LabelMap, Page, Reading, Source, Take, Taken, Unit, Usage, Whole, respace, spaceless,
+};
+use crate::ingest::Draft;
+use crate::model::{ArticleId, Change, LabelDef, Name, Problem, Schema, Timestamp};
+use crate::store::{self, Added, AnnotatorError, Session, StoreError};
+
+/// What files hold, before anything of it is in a project.
+#[derive(Debug)]
+pub struct Parcel {
+    annotator: Name,
+    pages: Vec<Page>,
+    whole: Whole,
+    /// What could not be read, each with file and line.
+    pub problems: Vec<Problem>,
+}
+
+/// A label as the files name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LabelUse {
+    /// What the files call it.
+    pub name: Name,
+    /// How many annotations have it.
+    pub count: usize,
+}
+
+/// What became of an import.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Outcome {
+    /// Articles.
+    pub articles: Count,
+    /// Annotations.
+    pub annotations: Count,
+    /// New referents.
+    pub referents: usize,
+    /// Labels that the project did not know.
+    pub new_labels: Vec<Name>,
+    /// What had to be left out, each with file and line.
+    pub problems: Vec<Problem>,
+}
+
+/// How many are new and how many were there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// New.
+    pub added: usize,
+    /// There already.
+    pub known: usize,
+}
+
+/// Whose a set can be: an annotator's, or the adjudicated one.
+///
+/// # Errors
+/// If the name cannot be that of a folder.
+pub fn set_name(text: &str) -> Result<Name, AnnotatorError> {
+    if text == "gold" { Ok(text.into()) } else { store::annotator(text) }
+}
+
+impl Parcel {
+    /// Reads files for an annotator's set; where a file holds the sets of several, each keeps its own name. `going` is
+    /// told how many articles were read and says whether to go on; none where it said no.
+    #[must_use]
+    pub fn read(
+        format: &dyn Format,
+        source: &Source,
+        annotator: &Name,
+        unit: Option<Unit>,
+        going: &mut dyn FnMut(usize) -> bool,
+    ) -> Option<Self> {
+        let mut parcel =
+            Self { annotator: annotator.clone(), pages: Vec::new(), whole: Whole::default(), problems: Vec::new() };
+        let mut stopped = false;
+        let reading = Reading::new(annotator, Timestamp::now(), unit);
+        format.read(source, &reading, &mut |item| {
+            stopped = stopped || !going(parcel.pages.len());
+            match item {
+                _ if stopped => parcel.pages.clear(),
+                Item::Page(page) => parcel.pages.push(*page),
+                Item::Whole(found) => parcel.whole = *found,
+                Item::Problem(problem) => parcel.problems.push(problem),
+            }
+        });
+        if stopped {
+            return None;
+        }
+        for page in &mut parcel.pages {
+            if let [only] = &mut page.sets[..] {
+                only.annotator = annotator.clone();
+            }
+            // A name is a folder's name too: one from a file must not lead anywhere else.
+            page.sets.retain(|layer| match set_name(&layer.annotator) {
+                Ok(_) => true,
+                Err(error) => {
+                    let count = layer.records.len();
+                    let message = format!("{error}; {count} annotations of article {} were left out", page.id);
+                    parcel.problems.push(Problem::error("annotator", message));
+                    false
+                }
+            });
+        }
+        Some(parcel)
+    }
+
+    /// How many articles there are.
+    #[must_use]
+    pub fn articles(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// How many annotations there are.
+    #[must_use]
+    pub fn annotations(&self) -> usize {
+        self.pages.iter().flat_map(|page| &page.sets).map(|layer| layer.records.len()).sum()
+    }
+
+    /// Every label that annotations have, by name.
+    #[must_use]
+    pub fn labels(&self) -> Vec<LabelUse> {
+        let mut counts: BTreeMap<&Name, usize> = BTreeMap::new();
+        for record in self.pages.iter().flat_map(|page| &page.sets).flat_map(|layer| &layer.records) {
+            *counts.entry(&record.label).or_default() += 1;
+        }
+        counts.into_iter().map(|(name, count)| LabelUse { name: name.clone(), count }).collect()
+    }
+
+    /// Brings everything into a project as one transaction: new articles are added, those that are there already (the
+    /// same text, or the same but for white space) get the annotations. Labels become what `map` says, else those of the
+    /// same name; with `extend`, labels that the project does not know are added to its schema. `going` is told how much
+    /// of how much is done, and says whether to go on; none where it said no, and nothing is changed then.
+    ///
+    /// # Errors
+    /// If the project's files cannot be read or written; nothing is changed then.
+    pub fn bring_in(
+        mut self,
+        session: &mut Session,
+        map: &LabelMap,
+        extend: bool,
+        going: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Result<Option<Outcome>, StoreError> {
+        let schema = session.corpus().schema.clone();
+        let mut usage = Usage::default();
+        for page in &mut self.pages {
+            map.apply(&schema, page);
+            usage.add(page);
+        }
+        let new_labels = usage.new_labels(&schema, &self.whole.labels);
+        if !find_by_words(session, &mut self.pages, going)? || !self.load_known(session, going)? {
+            return Ok(None);
+        }
+        let drafts = self.pages.iter().map(draft).collect();
+        let title = format!("import {} articles", self.pages.len());
+        let mut taken = Taken::default();
+        let added = session.add_articles_and(drafts, &title, |corpus, added| {
+            let mut edits = if extend { extended(&schema, &new_labels) } else { Vec::new() };
+            let mut take = Take::new(corpus);
+            for (page, added) in self.pages.iter().zip(added) {
+                let (Added::Added { id, .. } | Added::Skipped { same_as: id, .. }) = added;
+                for layer in &page.sets {
+                    take.layer(id, layer);
+                }
+            }
+            let named = self.whole.referents.iter().filter(|(whose, _)| set_name(whose).is_ok());
+            for (whose, referents) in named {
+                let whose = if self.whole.referents.len() == 1 { &self.annotator } else { whose };
+                take.referents(whose, referents.values());
+            }
+            taken = take.taken;
+            edits.extend(take.edits());
+            edits
+        })?;
+        let new = added.iter().filter(|added| matches!(added, Added::Added { .. })).count();
+        Ok(Some(Outcome {
+            articles: Count { added: new, known: added.len() - new },
+            annotations: Count { added: taken.annotations, known: taken.known },
+            referents: taken.referents,
+            new_labels: new_labels.into_iter().map(|label| label.name).collect(),
+            problems: self.problems,
+        }))
+    }
+
+    /// Loads the sets that are added to.
+    fn load_known(
+        &self,
+        session: &mut Session,
+        going: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Result<bool, StoreError> {
+        let articles = session.corpus().articles().iter();
+        let known: HashMap<String, ArticleId> =
+            articles.map(|article| (article.sha256.clone(), article.id.clone())).collect();
+        for (done, page) in self.pages.iter().enumerate() {
+            if !going(done, self.pages.len()) {
+                return Ok(false);
+            }
+            let whose: Vec<Name> = page.sets.iter().map(|layer| layer.annotator.clone()).collect();
+            if let Some(id) = known.get(&page.text.sha256()) {
+                session.load(id, &whose)?;
+            }
+        }
+        Ok(true)
+    }
+}
+
+fn extended(schema: &Schema, new: &[LabelDef]) -> Vec<Edit> {
+    let new = new.iter().filter(|label| schema.label(&label.name).is_none());
+    new.map(|label| Edit::Label { change: Change { before: None, after: Some(Arc::new(label.clone())) } }).collect()
+}
+
+/// Gives the text of the project to pages that differ from it in white space alone.
+fn find_by_words(
+    session: &Session,
+    pages: &mut [Page],
+    going: &mut dyn FnMut(usize, usize) -> bool,
+) -> Result<bool, StoreError> {
+    let articles = session.corpus().articles();
+    let exact: HashSet<&str> = articles.iter().map(|article| article.sha256.as_str()).collect();
+    let mut wanted: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, page) in pages.iter().enumerate() {
+        if !exact.contains(page.text.sha256().as_str()) {
+            wanted.entry(spaceless(page.text.as_str())).or_default().push(at);
+        }
+    }
+    if wanted.is_empty() {
+        return Ok(true);
+    }
+    let loader = session.loader();
+    for (done, article) in articles.iter().enumerate() {
+        if !going(done, articles.len()) {
+            return Ok(false);
+        }
+        // A text that cannot be read is a problem of the project's, told at its place.
+        let Ok(loaded) = loader.read(article, &[]) else { continue };
+        let text = loaded.text();
+        for at in wanted.remove(&spaceless(text.as_str())).into_iter().flatten() {
+            respace(&mut pages[at], text);
+        }
+    }
+    Ok(true)
+}
+
+fn draft(page: &Page) -> Draft {
+    let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let about = &page.about;
+    let named = if page.id.is_empty() { "imported" } else { &page.id };
+    Draft {
+        text: page.text.as_str().to_owned(),
+        title: given(&about.title).or_else(|| headline(page)).unwrap_or_else(|| named.to_owned()),
+        publisher: given(&about.publisher),
+        published: given(&about.published),
+        url: given(&about.url),
+        language: given(&about.language),
+        source: given(&about.source).unwrap_or_else(|| named.to_owned()),
+        source_sha256: about.source_sha256.clone(),
+        notes: Vec::new(),
+    }
+}
+
+/// The first line that says something, cut where it is long.
+fn headline(page: &Page) -> Option<String> {
+    let line = page.text.as_str().lines().map(str::trim).find(|line| !line.is_empty())?;
+    Some(line.chars().take(80).collect())
+}

@@ -1,0 +1,8 @@
+//! Between a project on disk and other software's files: what an import brings in, for the window and the command line
+//! alike.
+//!
+//! [`crate::formats`] knows files and pages and [`crate::store`] knows projects; here they meet.
+
+mod import;
+
+pub use import::{Count, LabelUse, Outcome, Parcel, set_name};
