@@ -1,25 +1,32 @@
 //! `jejak export`: sets as files that other software reads.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::output::{Ended, Ending, Output, could_not};
-use crate::formats::{
-    Context, FORMATS, Folder, Format, Loss, Lost, Nested, OneFile, Options, Page, Sink, Stream, Tags, Unit, Zones,
-};
-use crate::model::{Name, Problem};
-use crate::store::{self, Scan};
+use super::output::{Ended, Ending, Output, could_not, not_opened};
+use crate::dataset::{self, Choice, Failure, Grouping, Part, Plan, Split, Stage, Survey, Target};
+use crate::formats::{FORMATS, Format, Lost, Nested, Options, Tags, Unit, Zones};
+use crate::model::ArticleId;
 
 /// Write annotation sets in a format that other software reads
 ///
 /// First says what the format cannot carry of this project, one line for each kind of thing with its count. Where there
 /// is any and --allow-loss does not allow it, nothing is written and the exit code is 1.
+///
+/// A folder also gets a card, README.md, with counts by label and part, agreement, guidelines and licence; and
+/// manifest.json with the SHA-256 of every file, the state of the project and all options. The same project and options
+/// give the same bytes. A folder or file appears whole or not at all.
+///
+/// --split deals the articles out to parts, by label as evenly as possible; articles that --group binds together never
+/// come into different parts, whether one of its kinds binds them or a chain of several.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   jejak export trips/ --format jejak-jsonl --out trips.jsonl
   jejak export trips/ --format brat --set gold --out brat/ --allow-loss
+  jejak export trips/ --format hf --out data/ --split 80/10/10 --seed 7 --group trip,duplicate --licence CC-BY-4.0
+  jejak export trips/ --format spacy --out data/ --state done --zones drop --labels person,place --allow-loss
   jejak export trips/ --format conll --tags bioes --out - --allow-loss=provenance,id | head
   jejak formats                            which formats there are")]
 pub(super) struct Export {
@@ -40,6 +47,27 @@ pub(super) struct Export {
     /// Only these articles
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     articles: Vec<String>,
+    /// Only articles that have come so far
+    #[arg(long, value_enum, default_value = "any")]
+    state: StateArg,
+    /// Only articles whose title, publisher or id contain this
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    filter: String,
+    /// Only annotations with these labels
+    #[arg(long, value_name = "LABEL", value_delimiter = ',')]
+    labels: Vec<String>,
+    /// Deal the articles out in these shares: 80/10/10 (train, dev, test), 80/20 (train, test) or train=8/dev=1/test=1
+    #[arg(long, value_name = "SHARES")]
+    split: Option<String>,
+    /// Another seed deals them otherwise
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "split")]
+    seed: u64,
+    /// Which articles stay in one part
+    #[arg(long, value_enum, value_delimiter = ',', requires = "split")]
+    group: Vec<GroupArg>,
+    /// Under which terms the data may be used, for the card
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    licence: String,
     /// What becomes of zones: marked as annotations, kept as text alone, or dropped with what is in them
     #[arg(long, value_enum, default_value = "mark")]
     zones: ZonesArg,
@@ -55,7 +83,7 @@ pub(super) struct Export {
     /// What becomes of mentions that overlap (conll)
     #[arg(long, value_enum, default_value = "outermost")]
     nested: NestedArg,
-    /// Print the loss report as one JSON object: {"loss":{KIND:{"count","first"}…},"written":true}
+    /// Print one JSON object: {"loss":{KIND:{"count","first"}…},"parts":[{"name","articles","annotations"}…],"written":true}
     #[arg(long)]
     json: bool,
 }
@@ -76,6 +104,28 @@ impl From<UnitArg> for Unit {
             UnitArg::Byte => Self::Byte,
         }
     }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum StateArg {
+    /// However far
+    Any,
+    /// Everyone whose set is written has begun it
+    Begun,
+    /// Everyone whose set is written says that it is done
+    Done,
+    /// The gold set says that it is done
+    Decided,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum GroupArg {
+    /// Those about the same trip, claim or other frame
+    Trip,
+    /// Near-duplicates
+    Duplicate,
+    /// Those of one publisher, or one host where none is known
+    Source,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -109,28 +159,66 @@ pub(super) fn format_named(name: &str) -> Result<&'static dyn Format, Ending> {
 
 impl Export {
     pub fn run(self, output: &mut Output) -> Ended {
-        let format = format_named(&self.format)?;
-        let card = format.card();
-        if self.set.len() > 1 && !card.several_sets {
-            return Err(could_not(format!("{} holds one set; name one of {}", card.name, self.set.join(", "))));
-        }
-        let allowed = allowed(self.allow_loss.as_deref())?;
+        let plan = self.plan()?;
+        let card = plan.format.card();
         let to_stdout = self.out.as_os_str() == "-";
         if to_stdout && card.file.is_none() {
             return Err(could_not(format!("{} is a folder of files and cannot go to stdout", card.name)));
         }
-        let scan = store::scan(&self.project).map_err(could_not)?;
-        let annotators: Vec<Name> = self.set.iter().map(|name| name.as_str().into()).collect();
-        if let Some(missing) = annotators.iter().find(|name| !scan.annotators().contains(name)) {
-            let there: Vec<&str> = scan.annotators().iter().map(Name::as_str).collect();
-            let there = if there.is_empty() { "none".into() } else { there.join(", ") };
-            return Err(could_not(format!("{} has no set of {missing}; there is {there}", self.project.display())));
+        let named = self.out.extension().is_some_and(|found| found.eq_ignore_ascii_case(card.extension));
+        let whole_file = card.file.is_some() && (to_stdout || named);
+        if whole_file && plan.split.is_some() {
+            return Err(could_not("the parts of a split need a folder: --out DIR"));
         }
-        let corpus = scan.corpus().clone();
-        if let Some(id) = self.articles.iter().find(|id| !corpus.articles().iter().any(|one| *one.id == id[..])) {
-            return Err(could_not(format!("{} has no article {id}", self.project.display())));
+        // Once to count, once to write: a project is never in memory as a whole.
+        let survey = dataset::survey(&self.project, &plan, &mut |done, total| {
+            output.progress("looking at", done, total);
+            true
+        });
+        let survey = survey.map_err(|failure| self.failed(failure))?;
+        for problem in &survey.problems {
+            output.message(&problem.to_string());
         }
-        let options = Options {
+        let write = survey.is_allowed(&plan);
+        if write {
+            let target = match (whole_file, to_stdout) {
+                (true, true) => Target::Stream(Box::new(std::io::stdout())),
+                (true, false) => Target::File(&self.out),
+                (false, _) => Target::Folder(&self.out),
+            };
+            let made = dataset::make(&self.project, &plan, &survey, target, &mut |done, total| {
+                output.progress("writing", done, total);
+                true
+            });
+            made.map_err(|failure| self.failed(failure))?;
+        }
+        self.report(output, &survey, write, to_stdout)?;
+        Ok(!write || !survey.problems.is_empty())
+    }
+
+    fn plan(&self) -> Result<Plan, Ending> {
+        let mut plan =
+            Plan::new(format_named(&self.format)?, self.set.iter().map(|name| name.as_str().into()).collect());
+        plan.allowed = allowed(self.allow_loss.as_deref())?;
+        let no_article = |id: &String| could_not(format!("{} has no article {id}", self.project.display()));
+        let ids = self.articles.iter().map(|id| ArticleId::new(id).ok_or_else(|| no_article(id)));
+        plan.choice = Choice {
+            articles: ids.collect::<Result<_, _>>()?,
+            stage: match self.state {
+                StateArg::Any => Stage::Any,
+                StateArg::Begun => Stage::Begun,
+                StateArg::Done => Stage::Done,
+                StateArg::Decided => Stage::Decided,
+            },
+            filter: self.filter.clone(),
+            labels: self.labels.iter().map(|label| label.as_str().into()).collect(),
+        };
+        plan.zones = match self.zones {
+            ZonesArg::Mark => Zones::Mark,
+            ZonesArg::Keep => Zones::Keep,
+            ZonesArg::Drop => Zones::Drop,
+        };
+        plan.options = Options {
             unit: self.unit.map(Unit::from),
             tags: match self.tags {
                 TagsArg::Bio => Tags::Bio,
@@ -145,94 +233,56 @@ impl Export {
                 NestedArg::Columns => Nested::Columns,
             },
         };
-        let zones = match self.zones {
-            ZonesArg::Mark => Zones::Mark,
-            ZonesArg::Keep => Zones::Keep,
-            ZonesArg::Drop => Zones::Drop,
+        plan.split = match &self.split {
+            Some(shares) => Some(Split {
+                shares: Split::shares(shares).map_err(could_not)?,
+                seed: self.seed,
+                group: Grouping {
+                    trip: self.group.contains(&GroupArg::Trip),
+                    duplicate: self.group.contains(&GroupArg::Duplicate),
+                    source: self.group.contains(&GroupArg::Source),
+                },
+            }),
+            None => None,
         };
-        let cx = Context { corpus: &corpus, annotators: &annotators, options: &options };
-
-        // Once to count, once to write: a project is never in memory as a whole.
-        let total = corpus.articles().len();
-        let (mut failed, mut problems) = (None, Vec::new());
-        let loss = {
-            let pages = Pages {
-                scan,
-                wanted: &self.articles,
-                annotators: &annotators,
-                failed: &mut failed,
-                problems: &mut problems,
-            };
-            let counted = pages.enumerate().map(|(done, mut page)| {
-                zones.apply(&mut page, &corpus.schema);
-                output.progress("looking at", done, total);
-                page
-            });
-            crate::formats::losses(format, counted, &cx)
-        };
-        if let Some(why) = failed {
-            return Err(could_not(why));
-        }
-        for problem in &problems {
-            output.message(&problem.to_string());
-        }
-        let write = loss.is_within(&allowed);
-        if write {
-            let mut sink = self.sink(card.file, to_stdout, card.extension)?;
-            let scan = store::scan(&self.project).map_err(could_not)?;
-            let mut failed = None;
-            let pages = Pages {
-                scan,
-                wanted: &self.articles,
-                annotators: &annotators,
-                failed: &mut failed,
-                problems: &mut Vec::new(),
-            };
-            let pages = pages.enumerate().map(|(done, mut page)| {
-                zones.apply(&mut page, &corpus.schema);
-                output.progress("writing", done, total);
-                page
-            });
-            let unwritten = |error: std::io::Error| match error.kind() {
-                std::io::ErrorKind::BrokenPipe => Ending::Unheard,
-                _ => could_not(format!("{}: {error}", self.out.display())),
-            };
-            crate::formats::write(format, pages, cx, &mut *sink).map_err(unwritten)?;
-            if let Some(why) = failed {
-                return Err(could_not(why));
-            }
-            sink.finish().map_err(unwritten)?;
-        }
-        let lost = self.report(output, &loss, write, to_stdout)?;
-        Ok(lost || !problems.is_empty())
+        plan.licence.clone_from(&self.licence);
+        Ok(plan)
     }
 
-    fn sink(&self, file: Option<&'static str>, to_stdout: bool, extension: &str) -> Result<Box<dyn Sink>, Ending> {
-        let fail = |error: std::io::Error| could_not(format!("{}: {error}", self.out.display()));
-        let named = self.out.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension));
-        Ok(match file {
-            Some(file) if to_stdout => Box::new(Stream::new(std::io::BufWriter::new(std::io::stdout()), file)),
-            Some(file) if named => Box::new(OneFile::create(&self.out, file).map_err(fail)?),
-            _ => Box::new(Folder::create(Path::new(&self.out)).map_err(fail)?),
-        })
+    fn failed(&self, failure: Failure) -> Ending {
+        match failure {
+            Failure::Unwritten { why, .. } if why.kind() == std::io::ErrorKind::BrokenPipe => Ending::Unheard,
+            Failure::Unopened(error) => not_opened(&self.project, &error),
+            other => could_not(other),
+        }
     }
 
-    fn report(&self, output: &mut Output, loss: &Loss, written: bool, to_stdout: bool) -> Ended {
+    fn report(&self, output: &mut Output, survey: &Survey, written: bool, to_stdout: bool) -> Result<(), Ending> {
+        let loss = &survey.loss;
         if self.json && !to_stdout {
             let counts: serde_json::Map<String, serde_json::Value> = (loss.counts().iter())
                 .map(|(what, count)| (what.name().to_owned(), serde_json::json!(count)))
                 .collect();
-            output.json(&serde_json::json!({"loss": counts, "written": written}))?;
+            let part = |part: &Part| {
+                let Part { name, articles, labels, .. } = part;
+                serde_json::json!({"name": name, "articles": articles.len(), "annotations": labels})
+            };
+            let parts: Vec<serde_json::Value> = survey.parts.iter().map(part).collect();
+            output.json(&serde_json::json!({"loss": counts, "parts": parts, "written": written}))?;
             output.raw("\n")?;
         } else {
             for sentence in loss.sentences() {
                 output.message(&sentence);
             }
+            for Part { name, articles, labels, .. } in survey.parts.iter().filter(|part| !part.name.is_empty()) {
+                let annotations: u64 = labels.values().sum();
+                output.message(&format!("{name}: {} articles, {annotations} annotations", articles.len()));
+            }
         }
         if !written {
             output.message("nothing was written; --allow-loss writes what can be carried");
         }
-        Ok(!written)
+        Ok(())
     }
 }
 
@@ -249,37 +299,5 @@ fn allowed(option: Option<&[String]>) -> Result<Vec<Lost>, Ending> {
                 found.ok_or_else(|| could_not(format!("\"{name}\" is no kind of loss; there are {}", all())))
             })
             .collect(),
-    }
-}
-
-/// The articles of a project as pages; the first that cannot be read ends them and is told.
-struct Pages<'a> {
-    scan: Scan,
-    wanted: &'a [String],
-    annotators: &'a [Name],
-    failed: &'a mut Option<String>,
-    /// What is wrong in the files that were read.
-    problems: &'a mut Vec<Problem>,
-}
-
-impl Iterator for Pages<'_> {
-    type Item = Page;
-
-    fn next(&mut self) -> Option<Page> {
-        loop {
-            let scanned = self.scan.next()?;
-            if !self.wanted.is_empty() && !self.wanted.iter().any(|id| *scanned.article.id == id[..]) {
-                continue;
-            }
-            let unread =
-                || scanned.problems.first().map_or_else(|| "its files cannot be read".into(), ToString::to_string);
-            let Some(text) = &scanned.text else {
-                *self.failed = Some(unread());
-                return None;
-            };
-            self.problems.extend(scanned.problems.iter().cloned());
-            let set = |name: &Name| scanned.sets.iter().find(|set| set.annotator == *name).map(|set| &set.set);
-            return Some(Page::of(self.scan.corpus(), &scanned.article, text, self.annotators, set));
-        }
     }
 }

@@ -26,6 +26,68 @@ pub trait Sink {
     fn finish(self: Box<Self>) -> io::Result<()>;
 }
 
+/// A file of an export.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Written {
+    /// Relative, `/` between folders.
+    pub name: String,
+    /// Length.
+    pub bytes: u64,
+    /// SHA-256, lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// Passes files on and takes down what each is.
+pub struct Hashing<'a> {
+    inner: &'a mut dyn Sink,
+    files: BTreeMap<String, (u64, sha2::Sha256)>,
+}
+
+impl<'a> Hashing<'a> {
+    /// In front of `inner`.
+    pub fn new(inner: &'a mut dyn Sink) -> Self {
+        Self { inner, files: BTreeMap::new() }
+    }
+
+    /// The files so far, by name.
+    #[must_use]
+    pub fn written(&self) -> Vec<Written> {
+        let written = |(name, (bytes, hash)): (&String, &(u64, sha2::Sha256))| {
+            let digest = sha2::Digest::finalize(hash.clone());
+            let sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+            Written { name: name.clone(), bytes: *bytes, sha256 }
+        };
+        self.files.iter().map(written).collect()
+    }
+
+    fn note(&mut self, name: &str, bytes: &[u8]) {
+        let add = |(count, hash): &mut (u64, sha2::Sha256)| {
+            *count += bytes.len() as u64;
+            sha2::Digest::update(hash, bytes);
+        };
+        match self.files.get_mut(name) {
+            Some(file) => add(file),
+            None => add(self.files.entry(name.to_owned()).or_default()),
+        }
+    }
+}
+
+impl Sink for Hashing<'_> {
+    fn append(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.note(name, bytes);
+        self.inner.append(name, bytes)
+    }
+
+    fn whole(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.note(name, bytes);
+        self.inner.whole(name, bytes)
+    }
+
+    fn finish(self: Box<Self>) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// Files in memory, for tests and previews.
 #[derive(Debug, Default)]
 pub struct Memory {
@@ -347,7 +409,7 @@ fn add_folder(path: &Path, prefix: &str, depth: usize, files: &mut Vec<(String, 
         let kind = entry.file_type().map_err(fail)?;
         if kind.is_dir() && depth < DEPTH {
             add_folder(&entry.path(), &format!("{name}/"), depth + 1, files)?;
-        } else if kind.is_file() {
+        } else if kind.is_file() && !is_manifest(&entry.path()) {
             files.push((name, Content::Disk(entry.path())));
         }
         if files.len() > FILES {
@@ -355,6 +417,17 @@ fn add_folder(path: &Path, prefix: &str, depth: usize, files: &mut Vec<(String, 
         }
     }
     Ok(())
+}
+
+/// How the list of a data set's files begins, by which it is told from data of the same name.
+const MANIFEST: &str = "{\n  \"jejak_manifest\":";
+
+/// Whether a file is the list of a data set's files, which no reader is to take for data.
+fn is_manifest(path: &Path) -> bool {
+    let mut start = [0; MANIFEST.len()];
+    path.file_name().is_some_and(|name| name == "manifest.json")
+        && File::open(path).and_then(|mut file| io::Read::read_exact(&mut file, &mut start)).is_ok()
+        && start == *MANIFEST.as_bytes()
 }
 
 impl From<Memory> for Source {

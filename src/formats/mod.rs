@@ -28,7 +28,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
 
 pub use conll::{Nested, Tags};
-pub use files::{Folder, Memory, OneFile, Sink, Source, Stream};
+pub use files::{Folder, Hashing, Memory, OneFile, Sink, Source, Stream, Written};
 pub use labels::{LabelMap, Usage};
 pub use loss::{Carries, Count, Loss, Lost, nowhere};
 pub use page::{About, Layer, Page};
@@ -36,7 +36,7 @@ pub use take::{Take, Taken, respace, spaceless};
 pub use units::{Counting, Raw, Unit};
 pub use zones::Zones;
 
-use crate::model::{Corpus, Id, LabelDef, Name, Origin, Problem, Referents, Timestamp, Via};
+use crate::model::{Corpus, Id, LabelDef, Name, Origin, Problem, Referents, Schema, Timestamp, Via};
 
 /// Every format, in the order in which they are offered.
 pub static FORMATS: &[&dyn Format] = &[
@@ -108,12 +108,59 @@ pub trait Format: Sync {
     /// What writes reduced pages.
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a>;
 
+    /// A reduced page as it will stand in the files, for people: by default the format's own file of it.
+    fn preview(&self, page: &Page, cx: &Context<'_>) -> String {
+        let mut memory = Memory::default();
+        let mut writer = self.writer(*cx);
+        // Memory takes whatever it is given.
+        let _ = writer.begin(&mut memory).and_then(|()| writer.article(page, &mut memory));
+        let own = self.card().file.and_then(|file| memory.files.remove(file));
+        let extension = format!(".{}", self.card().extension);
+        let first = || memory.files.into_iter().max_by_key(|(name, _)| name.ends_with(&extension));
+        let bytes = own.or_else(|| first().map(|(_, bytes)| bytes)).unwrap_or_default();
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    /// What a finished data set needs beside its data, for readers that want to be told.
+    fn around(&self, finished: &Finished<'_>) -> Around {
+        let _ = finished;
+        Around::default()
+    }
+
     /// Reads every article of `source`, and says what could not be read. Never fails as a whole: a file that cannot be
     /// read is a problem like any other. A format that is not read says so.
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
         let _ = (source, reading);
         out(Item::Problem(Problem::error("not-read", format!("{} is written only", self.card().name))));
     }
+}
+
+/// A data set whose records are written, as a format is told of it.
+#[derive(Debug)]
+pub struct Finished<'a> {
+    /// What the project is called.
+    pub title: &'a str,
+    /// Under which terms the data may be used; empty where it is not said.
+    pub licence: &'a str,
+    /// ISO 639-1 codes of the articles' languages, sorted.
+    pub languages: &'a [String],
+    /// What can be marked in it.
+    pub schema: &'a Schema,
+    /// Its parts with the number of their articles: one without a name where it is not split.
+    pub parts: &'a [(String, usize)],
+    /// Its files.
+    pub files: &'a [Written],
+    /// How it was to be written.
+    pub options: &'a Options,
+}
+
+/// What stands around the records of a data set.
+#[derive(Debug, Default)]
+pub struct Around {
+    /// What the card, `README.md`, begins with.
+    pub head: String,
+    /// More files: name and content.
+    pub files: Vec<(String, Vec<u8>)>,
 }
 
 /// Writes reduced pages, one at a time.
@@ -233,37 +280,54 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// What a format would lose of these pages.
-pub fn losses(format: &dyn Format, pages: impl Iterator<Item = Page>, cx: &Context<'_>) -> Loss {
-    let mut loss = Loss::default();
-    let mut mentioned = HashSet::new();
-    for mut page in pages {
-        mention(&page, &mut mentioned);
-        format.reduce(&mut page, cx, &mut loss);
-    }
-    unmentioned(format, cx, &mentioned, &mut loss);
-    loss
-}
+/// Which referents pages bring along, so that those that none does can be told.
+#[derive(Debug, Clone, Default)]
+pub struct Mentioned(HashSet<(Name, Id)>);
 
-/// Notes the referents that a page brings along.
-fn mention(page: &Page, mentioned: &mut HashSet<(Name, Id)>) {
-    for layer in &page.sets {
-        mentioned.extend(layer.referents.iter().map(|referent| (layer.annotator.clone(), referent.id)));
+impl Mentioned {
+    /// Notes the referents that a page brings along.
+    pub fn add(&mut self, page: &Page) {
+        for layer in &page.sets {
+            self.0.extend(layer.referents.iter().map(|referent| (layer.annotator.clone(), referent.id)));
+        }
     }
-}
 
-/// Notes as lost the referents that no article mentions, where a format has no place for them.
-fn unmentioned(format: &dyn Format, cx: &Context<'_>, mentioned: &HashSet<(Name, Id)>, loss: &mut Loss) {
-    if format.card().unmentioned {
-        return;
+    /// Notes what another has noted.
+    pub fn merge(&mut self, other: &Self) {
+        self.0.extend(other.0.iter().cloned());
     }
-    for annotator in cx.annotators {
-        for id in cx.corpus.referents(annotator).into_iter().flat_map(BTreeMap::keys) {
-            if !mentioned.contains(&(annotator.clone(), *id)) {
-                loss.note(Lost::Referent, 1, || format!("referent {id} of {annotator}"));
+
+    /// Whether a page brought this referent of an annotator along.
+    #[must_use]
+    pub fn has(&self, annotator: &Name, id: Id) -> bool {
+        self.0.contains(&(annotator.clone(), id))
+    }
+
+    /// Notes as lost the referents that no page mentions, where a format has no place for them.
+    pub fn lose_others(&self, format: &dyn Format, cx: &Context<'_>, loss: &mut Loss) {
+        if format.card().unmentioned {
+            return;
+        }
+        for annotator in cx.annotators {
+            for id in cx.corpus.referents(annotator).into_iter().flat_map(BTreeMap::keys) {
+                if !self.has(annotator, *id) {
+                    loss.note(Lost::Referent, 1, || format!("referent {id} of {annotator}"));
+                }
             }
         }
     }
+}
+
+/// What a format would lose of these pages.
+pub fn losses(format: &dyn Format, pages: impl Iterator<Item = Page>, cx: &Context<'_>) -> Loss {
+    let mut loss = Loss::default();
+    let mut mentioned = Mentioned::default();
+    for mut page in pages {
+        mentioned.add(&page);
+        format.reduce(&mut page, cx, &mut loss);
+    }
+    mentioned.lose_others(format, cx, &mut loss);
+    loss
 }
 
 /// Writes pages into a sink, which is finished by the caller; gives what was lost.
@@ -279,13 +343,13 @@ pub fn write(
     let mut loss = Loss::default();
     let mut writer = format.writer(cx);
     writer.begin(sink)?;
-    let mut mentioned = HashSet::new();
+    let mut mentioned = Mentioned::default();
     for mut page in pages {
-        mention(&page, &mut mentioned);
+        mentioned.add(&page);
         format.reduce(&mut page, &cx, &mut loss);
         writer.article(&page, sink)?;
     }
     writer.end(sink)?;
-    unmentioned(format, &cx, &mentioned, &mut loss);
+    mentioned.lose_others(format, &cx, &mut loss);
     Ok(loss)
 }

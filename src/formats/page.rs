@@ -98,18 +98,36 @@ impl Layer {
     #[must_use]
     pub fn of(annotator: &Name, set: &AnnotationSet, referents: Option<&Referents>) -> Self {
         let records: Vec<_> = set.iter().cloned().collect();
-        let needed = referents.map(|all| needed(&records, all)).unwrap_or_default();
+        let needed = needed(&records, |id| referents.and_then(|all| all.get(&id)));
         Self { annotator: annotator.clone(), progress: set.progress(), records, referents: needed }
+    }
+
+    /// Keeps some of the records; roles that the others filled go, and referents that nothing leads to any more.
+    pub fn retain(&mut self, keep: impl FnMut(&Arc<Annotation>) -> bool) {
+        let before = self.records.len();
+        self.records.retain(keep);
+        if self.records.len() == before {
+            return;
+        }
+        let left: HashSet<Id> = self.records.iter().map(|record| record.id).collect();
+        for record in &mut self.records {
+            if record.targets().any(|id| !left.contains(&id)) {
+                let record = Arc::make_mut(record);
+                record.roles.retain(|role| !matches!(&role.filler, Filler::Annotation(id) if !left.contains(id)));
+            }
+        }
+        let all: BTreeMap<Id, Arc<Referent>> = self.referents.drain(..).map(|one| (one.id, one)).collect();
+        self.referents = needed(&self.records, |id| all.get(&id));
     }
 }
 
-/// The referents of `all` that `records` are about and those that these lead to, by id.
-fn needed(records: &[Arc<Annotation>], all: &Referents) -> Vec<Arc<Referent>> {
+/// The referents that `records` are about and those that these lead to, by id.
+fn needed<'a>(records: &[Arc<Annotation>], get: impl Fn(Id) -> Option<&'a Arc<Referent>>) -> Vec<Arc<Referent>> {
     let mut open: Vec<Id> = records.iter().filter_map(|record| record.referent).collect();
     let mut seen: HashSet<Id> = HashSet::new();
     let mut found: BTreeMap<Id, Arc<Referent>> = BTreeMap::new();
     while let Some(id) = open.pop() {
-        let Some(referent) = all.get(&id).filter(|_| seen.insert(id)) else { continue };
+        let Some(referent) = get(id).filter(|_| seen.insert(id)) else { continue };
         found.insert(id, referent.clone());
         open.extend(referent.roles.iter().filter_map(|role| match role.filler {
             Filler::Annotation(id) => Some(id),

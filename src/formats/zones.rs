@@ -27,7 +27,7 @@ impl Zones {
         }
         let mut zones = Vec::new();
         for layer in &mut page.sets {
-            layer.records.retain(|record| {
+            layer.retain(|record| {
                 let zone = schema.kind(&record.label) == Kind::Zone;
                 if zone {
                     zones.extend(record.at.iter().copied());
@@ -37,15 +37,6 @@ impl Zones {
         }
         if self == Self::Drop {
             cut(page, zones);
-        }
-        for layer in &mut page.sets {
-            let left: HashSet<_> = layer.records.iter().map(|record| record.id).collect();
-            for record in &mut layer.records {
-                if record.targets().any(|id| !left.contains(&id)) {
-                    let record = Arc::make_mut(record);
-                    record.roles.retain(|role| !matches!(&role.filler, Filler::Annotation(id) if !left.contains(id)));
-                }
-            }
         }
     }
 }
@@ -82,18 +73,22 @@ fn cut(page: &mut Page, zones: Vec<Span>) {
         Annotation::tidy(kept.collect())
     };
     for layer in &mut page.sets {
-        layer.records.retain_mut(|record| {
-            let had = !record.at.is_empty();
+        let mut emptied = HashSet::new();
+        for record in &mut layer.records {
             let after = Arc::make_mut(record);
+            let had = !after.at.is_empty();
             after.at = spans(&after.at);
+            if had && after.at.is_empty() {
+                emptied.insert(after.id);
+            }
             for role in &mut after.roles {
                 if let Filler::Span(at) = &mut role.filler {
                     *at = spans(at);
                 }
             }
             after.roles.retain(|role| !matches!(&role.filler, Filler::Span(at) if at.is_empty()));
-            !(had && after.at.is_empty())
-        });
+        }
+        layer.retain(|record| !emptied.contains(&record.id));
     }
     page.text = text;
 }

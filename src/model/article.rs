@@ -83,6 +83,16 @@ pub struct Article {
     pub source_sha256: String,
 }
 
+impl Article {
+    /// Whether title, publisher or id contain what a person looks for, whatever the case; nothing fits everything.
+    #[must_use]
+    pub fn fits(&self, wanted: &str) -> bool {
+        let wanted = wanted.trim().to_lowercase();
+        let contains = |field: &str| field.to_lowercase().contains(&wanted);
+        wanted.is_empty() || contains(&self.title) || contains(&self.publisher) || contains(&self.id)
+    }
+}
+
 /// How far an annotator is with an article. Set by the annotator's own hand, never by an import or a suggestion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub enum Progress {

@@ -8,7 +8,7 @@ use crate::model::{Article, ArticleId, Corpus};
 use crate::text::Text;
 
 /// From this similarity on (0 to 1, see [`near::similarity`]) two texts count as near-duplicates.
-const ALIKE: f32 = 0.7;
+pub const ALIKE: f32 = 0.7;
 
 /// Articles of a project that new ones are compared with: the latest, so that adding stays quick in a large one.
 const COMPARED: usize = 5_000;

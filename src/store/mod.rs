@@ -38,9 +38,10 @@ mod scan;
 mod session;
 pub mod settings;
 mod show;
+mod state;
 mod texts;
 
-pub use add::Added;
+pub use add::{ALIKE, Added};
 pub use annotator::{AnnotatorError, annotator};
 pub use error::{OpenError, StoreError};
 pub use events::{Event, SaveState};
@@ -50,3 +51,4 @@ pub use raw::{CONFLICTS, RawFile};
 pub use scan::{Scan, Scanned, ScannedSet, check_files, scan};
 pub use session::{Access, Session};
 pub use show::show;
+pub use state::state;

@@ -132,15 +132,9 @@ impl Work {
             self.matched.clone_from(&self.filter);
             self.matching = Cached::default();
         }
-        let wanted = self.filter.trim().to_lowercase();
-        let articles = self.session.corpus().articles();
-        let fits = |article: &Article| {
-            wanted.is_empty()
-                || article.title.to_lowercase().contains(&wanted)
-                || article.id.contains(&wanted)
-                || article.publisher.to_lowercase().contains(&wanted)
-        };
-        let all = || articles.iter().enumerate().filter(|(_, article)| fits(article)).map(|(at, _)| at).collect();
+        let (articles, wanted) = (self.session.corpus().articles(), &self.filter);
+        let fits = |(_, article): &(usize, &Arc<Article>)| article.fits(wanted);
+        let all = || articles.iter().enumerate().filter(fits).map(|(at, _)| at).collect();
         // The list changes with the articles alone; their number stands for that, titles are looked up when drawn.
         self.matching.get((articles.len() as u64, None), all)
     }

@@ -1,0 +1,182 @@
+//! The card of a data set: `README.md`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::agree::{Agreement, Row};
+use super::plan::Plan;
+use super::survey::{Part, Survey};
+use crate::formats::{Finished, Zones};
+use crate::model::{AttributeKind, Kind, LabelDef, Name, Schema};
+
+/// The language of guidelines in a card.
+const LANGUAGE: &str = "en";
+
+/// The whole card. Writing to a string cannot fail, so its results are not looked at.
+pub(super) fn text(plan: &Plan, survey: &Survey, finished: &Finished<'_>, agreement: &Agreement, head: &str) -> String {
+    let mut card = head.to_owned();
+    let title = if finished.title.is_empty() { "A data set" } else { finished.title };
+    let sets: Vec<String> = plan.sets.iter().map(|name| plain(name)).collect();
+    let annotations: u64 = survey.parts.iter().flat_map(|part| part.labels.values()).sum();
+    let _ = writeln!(card, "# {}\n", plain(title));
+    let _ = writeln!(
+        card,
+        "{annotations} annotations in {} articles, as {} marked them. Written by Jejak {} as `{}`: {}.",
+        survey.articles(),
+        sets.join(", "),
+        env!("CARGO_PKG_VERSION"),
+        plan.format.card().name,
+        plan.format.card().title
+    );
+    match plan.zones {
+        Zones::Mark => {}
+        Zones::Keep => card.push_str("Zones (headlines, captions, boilerplate) are part of the text and not marked.\n"),
+        Zones::Drop => card.push_str("Zones (headlines, captions, boilerplate) are taken out of the text.\n"),
+    }
+    counts(&mut card, plan, survey, finished.schema);
+    agreed(&mut card, agreement);
+    lost(&mut card, survey);
+    guidelines(&mut card, survey, finished.schema);
+    let licence = if finished.licence.is_empty() { "Not stated." } else { finished.licence };
+    let _ = writeln!(card, "\n## Licence\n\n{}", plain(licence));
+    card
+}
+
+/// Without what means something to Markdown at that place: line breaks, bars of tables, tags.
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|").replace('<', "&lt;")
+}
+
+fn counts(card: &mut String, plan: &Plan, survey: &Survey, schema: &Schema) {
+    card.push_str("\n## Contents\n\n|");
+    let parts = &survey.parts;
+    let split = plan.split.is_some();
+    for part in parts.iter().filter(|_| split) {
+        let _ = write!(card, " | {}", part.name);
+    }
+    card.push_str(" | all |\n|---|");
+    card.push_str(&"---:|".repeat(if split { parts.len() + 1 } else { 1 }));
+    card.push('\n');
+    let mut row = |name: &str, count: &dyn Fn(&Part) -> u64| {
+        let _ = write!(card, "| {} |", plain(name));
+        for part in parts.iter().filter(|_| split) {
+            let _ = write!(card, " {} |", count(part));
+        }
+        let _ = writeln!(card, " {} |", parts.iter().map(count).sum::<u64>());
+    };
+    row("articles", &|part| part.articles.len() as u64);
+    row("words", &|part| part.words);
+    row("characters", &|part| part.chars);
+    let known = schema.labels.iter().map(|label| &label.name);
+    let unknown: BTreeMap<&Name, ()> = (parts.iter().flat_map(|part| part.labels.keys()))
+        .filter(|name| schema.label(name).is_none())
+        .map(|name| (name, ()))
+        .collect();
+    for label in known.chain(unknown.into_keys()) {
+        let count = |part: &Part| part.labels.get(label).copied().unwrap_or(0);
+        if parts.iter().any(|part| count(part) > 0) {
+            row(&format!("`{label}`"), &count);
+        }
+    }
+    if let Some(split) = &plan.split {
+        let shares: Vec<String> = split.shares.iter().map(|(_, share)| share.to_string()).collect();
+        let _ = write!(card, "\nSplit {} with seed {}, by label as evenly as possible", shares.join("/"), split.seed);
+        let kept: Vec<&str> = (split.group.names().into_iter())
+            .map(|name| match name {
+                "trip" => "the same trip or claim",
+                "duplicate" => "nearly the same text",
+                _ => "the same publisher",
+            })
+            .collect();
+        let _ = match kept.as_slice() {
+            [] => writeln!(card, "."),
+            kept => writeln!(card, "; articles of {} stay together ({} groups).", kept.join(", or of "), survey.groups),
+        };
+    }
+}
+
+fn agreed(card: &mut String, agreement: &Agreement) {
+    let mut rows = agreement.rows().peekable();
+    if rows.peek().is_none() {
+        return;
+    }
+    card.push_str("\n## Agreement\n\n");
+    card.push_str(
+        "Mentions: F1 of the same extent and label. Words: Cohen's kappa. Frames (trips, claims): F1 of those ",
+    );
+    card.push_str("that are aligned. Over the articles of this data set that both have worked on.\n\n");
+    card.push_str("| annotators | articles | mentions | words | frames |\n|---|---:|---:|---:|---:|\n");
+    let said = |figure: Option<f64>| figure.map_or_else(|| "–".to_owned(), |figure| format!("{figure:.3}"));
+    for Row { first, second, articles, mentions, words, frames } in rows {
+        let _ = writeln!(
+            card,
+            "| {}, {} | {articles} | {} | {} | {} |",
+            plain(first),
+            plain(second),
+            said(mentions),
+            said(words),
+            said(frames)
+        );
+    }
+}
+
+fn lost(card: &mut String, survey: &Survey) {
+    let mut sentences = survey.loss.sentences().peekable();
+    if sentences.peek().is_none() {
+        return;
+    }
+    card.push_str("\n## What the format does not carry\n\n");
+    for sentence in sentences {
+        let _ = writeln!(card, "- {}", plain(&sentence));
+    }
+}
+
+/// What each label that occurs, or may fill a role of one that does, means.
+fn guidelines(card: &mut String, survey: &Survey, schema: &Schema) {
+    card.push_str("\n## Guidelines\n");
+    let used = |label: &&LabelDef| survey.parts.iter().any(|part| part.labels.contains_key(&label.name));
+    for label in schema.labels.iter().filter(used) {
+        let kind = match label.kind {
+            Kind::Entity => "mention",
+            Kind::Frame => "frame",
+            Kind::Zone => "zone",
+            Kind::Document => "label of a whole article",
+        };
+        let _ = writeln!(card, "\n### `{}` ({kind})", label.name);
+        let guide = plain(label.guide.get(LANGUAGE));
+        if !guide.is_empty() {
+            let _ = writeln!(card, "\n{guide}");
+        }
+        if label.attributes.is_empty() && label.roles.is_empty() {
+            continue;
+        }
+        card.push('\n');
+        for attribute in &label.attributes {
+            let values = match &attribute.kind {
+                AttributeKind::Choice(choices) => {
+                    choices.iter().map(|choice| choice.name.as_str()).collect::<Vec<_>>().join(" · ")
+                }
+                AttributeKind::Flag => "yes".into(),
+                AttributeKind::Text => "text".into(),
+                AttributeKind::Date => "date".into(),
+            };
+            let _ = writeln!(card, "- `{}`: {}", attribute.name, and(&plain(&values), attribute.guide.get(LANGUAGE)));
+        }
+        for role in &label.roles {
+            let fillers: Vec<&str> = role.fillers.iter().map(Name::as_str).collect();
+            let said = format!("role, {}, of {}", role.cardinality, or(&fillers, role.spans, !role.values.is_empty()));
+            let _ = writeln!(card, "- `{}`: {}", role.name, and(&plain(&said), role.guide.get(LANGUAGE)));
+        }
+    }
+}
+
+fn or(fillers: &[&str], words: bool, values: bool) -> String {
+    let mut fillers: Vec<&str> = fillers.to_vec();
+    fillers.extend(words.then_some("words"));
+    fillers.extend(values.then_some("value"));
+    fillers.join(" · ")
+}
+
+fn and(said: &str, guide: &str) -> String {
+    if guide.is_empty() { said.to_owned() } else { format!("{said}. {}", plain(guide)) }
+}

@@ -1,0 +1,199 @@
+//! Writing a data set.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::agree::Agreement;
+use super::plan::{Failure, Plan};
+use super::survey::{Survey, open};
+use super::{card, manifest};
+use crate::formats::{Finished, Folder, Hashing, Loss, OneFile, Sink, Stream, Writer, Written};
+use crate::model::{Corpus, Referents};
+use crate::store;
+
+/// Where a data set goes.
+pub enum Target<'a> {
+    /// A folder, which must not exist or be empty; it gets a card and a list of files too.
+    Folder(&'a Path),
+    /// One file, for a format that is one.
+    File(&'a Path),
+    /// A stream, for a format that is one file.
+    Stream(Box<dyn Write>),
+}
+
+/// A data set that stands where it was meant to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Made {
+    /// Its files, by name.
+    pub files: Vec<Written>,
+}
+
+/// Writes what `survey` found of `plan`, whatever the format loses. `progress` is told articles done and articles in
+/// all, and stops the work by saying `false`.
+///
+/// # Errors
+/// If the project cannot be read, the target cannot be written, or the format is not what the target asks for. Nothing
+/// stands at a folder or file then that did not before.
+pub fn make(
+    project: &Path,
+    plan: &Plan,
+    survey: &Survey,
+    target: Target<'_>,
+    progress: &mut dyn FnMut(usize, usize) -> bool,
+) -> Result<Made, Failure> {
+    let path = match &target {
+        Target::Folder(path) | Target::File(path) => path.to_path_buf(),
+        Target::Stream(_) => "stdout".into(),
+    };
+    let unwritten = |why: io::Error| Failure::Unwritten { path: path.clone(), why };
+    let card = plan.format.card();
+    let folder = matches!(target, Target::Folder(_));
+    let file = match card.file {
+        _ if folder => "",
+        Some(file) if plan.split.is_none() => file,
+        Some(_) => return Err(Failure::Impossible("the parts of a split need a folder".into())),
+        None => return Err(Failure::Impossible(format!("{} is a folder of files, not one file", card.name))),
+    };
+    let mut sink: Box<dyn Sink> = match target {
+        Target::Folder(path) => Box::new(Folder::create(path).map_err(unwritten)?),
+        Target::File(path) => Box::new(OneFile::create(path, file).map_err(unwritten)?),
+        Target::Stream(out) => Box::new(Stream::new(io::BufWriter::with_capacity(1 << 16, out), file)),
+    };
+    let files = {
+        let mut hashing = Hashing::new(&mut *sink);
+        let (corpus, languages, agreement) =
+            records(project, plan, survey, folder, &mut hashing, progress, &unwritten)?;
+        if folder {
+            let parts: Vec<_> = survey.parts.iter().map(|part| (part.name.clone(), part.articles.len())).collect();
+            let data = hashing.written();
+            let finished = Finished {
+                title: &corpus.project.title,
+                licence: &plan.licence,
+                languages: &languages,
+                schema: &corpus.schema,
+                parts: &parts,
+                files: &data,
+                options: &plan.options,
+            };
+            let around = plan.format.around(&finished);
+            for (name, content) in &around.files {
+                hashing.whole(name, content).map_err(unwritten)?;
+            }
+            let text = card::text(plan, survey, &finished, &agreement, &around.head);
+            hashing.whole("README.md", text.as_bytes()).map_err(unwritten)?;
+            let state = store::state(project)?;
+            let list = manifest::text(plan, survey, &corpus, &state, &hashing.written());
+            hashing.whole("manifest.json", list.as_bytes()).map_err(unwritten)?;
+        }
+        hashing.written()
+    };
+    sink.finish().map_err(unwritten)?;
+    Ok(Made { files })
+}
+
+/// Writes the records; gives the project as the format was shown it, the articles' languages, and how well annotators
+/// agree where a card will say so.
+fn records(
+    project: &Path,
+    plan: &Plan,
+    survey: &Survey,
+    agreed: bool,
+    sink: &mut dyn Sink,
+    progress: &mut dyn FnMut(usize, usize) -> bool,
+    unwritten: &dyn Fn(io::Error) -> Failure,
+) -> Result<(Corpus, Vec<String>, Agreement), Failure> {
+    let scan = open(project, plan)?;
+    let whole = scan.corpus().clone();
+    let mut agreement = Agreement::between(if agreed { scan.annotators() } else { &[] });
+    let corpora: Vec<Corpus> = (0..survey.parts.len()).map(|part| of_part(plan, survey, &whole, part)).collect();
+    let file = plan.format.card().file;
+    let mut parts: Vec<(InPart<'_>, Box<dyn Writer + '_>)> = (survey.parts.iter().zip(&corpora))
+        .map(|(part, corpus)| {
+            let place = InPart { name: &part.name, file, extension: plan.format.card().extension };
+            (place, plan.format.writer(plan.context(corpus)))
+        })
+        .collect();
+    for (place, writer) in &mut parts {
+        writer.begin(&mut place.sink(sink)).map_err(unwritten)?;
+    }
+    let total = whole.articles().len();
+    let mut languages = Vec::new();
+    for (done, scanned) in scan.enumerate() {
+        if !progress(done, total) {
+            return Err(Failure::Stopped);
+        }
+        let Some(&at) = survey.part_of.get(&scanned.article.id) else { continue };
+        let Some(mut page) = plan.page(&whole, &scanned)? else { continue };
+        agreement.add(&whole.schema, &scanned);
+        let language = &scanned.article.language;
+        if !language.is_empty() && !languages.contains(language) {
+            languages.push(language.clone());
+        }
+        let (place, writer) = &mut parts[at];
+        plan.format.reduce(&mut page, &plan.context(&corpora[at]), &mut Loss::default());
+        writer.article(&page, &mut place.sink(sink)).map_err(unwritten)?;
+    }
+    for (place, writer) in &mut parts {
+        writer.end(&mut place.sink(sink)).map_err(unwritten)?;
+    }
+    languages.sort();
+    drop(parts);
+    let corpus = corpora.into_iter().next().unwrap_or_else(|| plan.corpus(&whole));
+    Ok((corpus, languages, agreement))
+}
+
+/// The project as one part is shown it: with the referents that its articles mention. Those that no article of the
+/// project mentions go with the first part of a data set of everything.
+fn of_part(plan: &Plan, survey: &Survey, whole: &Corpus, part: usize) -> Corpus {
+    let mut corpus = plan.corpus(whole);
+    let mentioned = &survey.mentioned[part];
+    for annotator in &plan.sets {
+        let Some(all) = whole.referents(annotator) else { continue };
+        let alone = |id| part == 0 && plan.is_whole() && !survey.anywhere.has(annotator, id);
+        let kept = all.iter().filter(|(id, _)| mentioned.has(annotator, **id) || alone(**id));
+        let kept: Referents = kept.map(|(id, referent)| (*id, Arc::clone(referent))).collect();
+        corpus.load_referents(annotator.clone(), kept);
+    }
+    corpus
+}
+
+/// Where a part's files go in the data set: `train.jsonl` for a format of one file, else in a folder `train`.
+struct InPart<'a> {
+    name: &'a str,
+    file: Option<&'static str>,
+    extension: &'static str,
+}
+
+impl InPart<'_> {
+    fn sink<'s>(&'s self, sink: &'s mut dyn Sink) -> Renaming<'s> {
+        Renaming { part: self, sink }
+    }
+
+    fn place(&self, name: &str) -> String {
+        match self.file {
+            _ if self.name.is_empty() => name.to_owned(),
+            Some(file) if file == name => format!("{}.{}", self.name, self.extension),
+            _ => format!("{}/{name}", self.name),
+        }
+    }
+}
+
+struct Renaming<'a> {
+    part: &'a InPart<'a>,
+    sink: &'a mut dyn Sink,
+}
+
+impl Sink for Renaming<'_> {
+    fn append(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.sink.append(&self.part.place(name), bytes)
+    }
+
+    fn whole(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.sink.whole(&self.part.place(name), bytes)
+    }
+
+    fn finish(self: Box<Self>) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,86 @@
+//! The list of a data set's files: `manifest.json`.
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::plan::Plan;
+use super::survey::Survey;
+use crate::formats::{Nested, Tags, Unit, Written, Zones};
+use crate::model::Corpus;
+
+/// Version of the file.
+const VERSION: u32 = 1;
+
+/// The fields in the order in which they stand in the file.
+#[derive(Serialize)]
+struct Manifest<'a> {
+    jejak_manifest: u32,
+    tool: &'static str,
+    project: Value,
+    options: Value,
+    parts: Vec<Value>,
+    loss: Map<String, Value>,
+    /// All but this one.
+    files: &'a [Written],
+}
+
+/// The whole file: what it was made with, of what, and the hash of every other file. It says no time and no place, so
+/// that it is the same whenever and wherever it is made.
+pub(super) fn text(plan: &Plan, survey: &Survey, corpus: &Corpus, state: &str, files: &[Written]) -> String {
+    let part = |part: &super::Part| {
+        let article = |(id, sha256): &(crate::model::ArticleId, String)| json!({"id": id, "sha256": sha256});
+        json!({
+            "name": part.name,
+            "articles": part.articles.iter().map(article).collect::<Vec<_>>(),
+            "annotations": part.labels,
+        })
+    };
+    let manifest = Manifest {
+        jejak_manifest: VERSION,
+        tool: concat!("jejak ", env!("CARGO_PKG_VERSION")),
+        project: json!({"title": corpus.project.title, "articles": corpus.articles().len(), "state": state}),
+        options: options(plan),
+        parts: survey.parts.iter().map(part).collect(),
+        loss: (survey.loss.counts().iter()).map(|(what, count)| (what.name().to_owned(), json!(count))).collect(),
+        files,
+    };
+    let mut text = serde_json::to_string_pretty(&manifest).expect("maps of the manifest have keys that are texts");
+    text.push('\n');
+    text
+}
+
+fn options(plan: &Plan) -> Value {
+    let choice = &plan.choice;
+    json!({
+        "format": plan.format.card().name,
+        "sets": plan.sets,
+        "articles": choice.articles,
+        "state": choice.stage.name(),
+        "filter": choice.filter,
+        "labels": choice.labels,
+        "zones": match plan.zones {
+            Zones::Mark => "mark",
+            Zones::Keep => "keep",
+            Zones::Drop => "drop",
+        },
+        "split": plan.split.as_ref().map(|split| json!({
+            "shares": split.shares.iter().map(|(name, share)| (name.clone(), json!(share))).collect::<Map<_, _>>(),
+            "seed": split.seed,
+            "group": split.group.names(),
+        })),
+        "unit": plan.options.unit.map(Unit::name),
+        "tags": match plan.options.tags {
+            Tags::Bio => "bio",
+            Tags::Iob1 => "iob1",
+            Tags::Bioes => "bioes",
+            Tags::Bilou => "bilou",
+        },
+        "columns": plan.options.columns,
+        "nested": match plan.options.nested {
+            Nested::Outermost => "outermost",
+            Nested::Innermost => "innermost",
+            Nested::Columns => "columns",
+        },
+        "licence": plan.licence,
+    })
+}

@@ -1,0 +1,21 @@
+//! Data sets: what of a project is written, how it is split, and what stands beside the records.
+//!
+//! A [`Plan`] says what is wanted. [`survey`] goes through the project once and tells what would become of it: which
+//! articles, in which part, what the format loses, how the first record looks. [`make`] writes it: the format's files,
+//! and in a folder a card (`README.md`) and a list of all files with their hashes (`manifest.json`). Both say how far
+//! they are and stop when they are told to; nothing stands at the target before all of it does. The same project and
+//! plan give the same bytes.
+
+mod agree;
+mod card;
+mod groups;
+mod make;
+mod manifest;
+mod plan;
+mod split;
+mod survey;
+
+pub use make::{Made, Target, make};
+pub use plan::{Choice, Failure, Grouping, Plan, Split, Stage};
+pub use split::{Member, assign};
+pub use survey::{Part, Survey, preview, survey};

@@ -1,0 +1,293 @@
+//! What is wanted of a data set.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::formats::{Context, Format, Lost, Options, Page, Zones};
+use crate::model::{Article, ArticleId, Corpus, LabelDef, Name, Progress, Schema};
+use crate::store::{OpenError, Scanned};
+
+/// What is wanted of a data set.
+#[derive(Clone)]
+pub struct Plan {
+    /// In which format.
+    pub format: &'static dyn Format,
+    /// Whose sets, in this order.
+    pub sets: Vec<Name>,
+    /// Which articles and labels.
+    pub choice: Choice,
+    /// What becomes of zones.
+    pub zones: Zones,
+    /// How the format is written, where it leaves a choice.
+    pub options: Options,
+    /// Into which parts; none for one whole.
+    pub split: Option<Split>,
+    /// Under which terms the data may be used; empty where it is not said.
+    pub licence: String,
+    /// What the format may lose.
+    pub allowed: Vec<Lost>,
+}
+
+/// Which articles and labels of a project.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Choice {
+    /// These articles alone; all where none is named.
+    pub articles: Vec<ArticleId>,
+    /// Articles that have come so far.
+    pub stage: Stage,
+    /// Articles whose title, publisher or id contain this.
+    pub filter: String,
+    /// These labels alone; all where none is named.
+    pub labels: Vec<Name>,
+}
+
+/// How far an article must have come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Stage {
+    /// However far.
+    #[default]
+    Any,
+    /// Everyone whose set is written has begun it.
+    Begun,
+    /// Everyone whose set is written says that it is done.
+    Done,
+    /// The gold set says that it is done, whoever's sets are written.
+    Decided,
+}
+
+impl Stage {
+    /// Every stage.
+    pub const ALL: [Self; 4] = [Self::Any, Self::Begun, Self::Done, Self::Decided];
+
+    /// The stage as options name it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Any => "any",
+            Self::Begun => "begun",
+            Self::Done => "done",
+            Self::Decided => "decided",
+        }
+    }
+}
+
+/// How a data set is split.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Split {
+    /// Each part's name and its share of the articles, in any measure.
+    pub shares: Vec<(String, u32)>,
+    /// Another seed deals the articles otherwise.
+    pub seed: u64,
+    /// Which articles stay together.
+    pub group: Grouping,
+}
+
+/// Which articles never come into different parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Grouping {
+    /// Those about the same trip, claim or other frame: annotations of one referent.
+    pub trip: bool,
+    /// Near-duplicates, from the similarity on at which adding an article says so.
+    pub duplicate: bool,
+    /// Those of one publisher, or of one host where no publisher is known.
+    pub source: bool,
+}
+
+impl Grouping {
+    /// The kinds that are on, as options name them.
+    #[must_use]
+    pub fn names(self) -> Vec<&'static str> {
+        let all = [(self.trip, "trip"), (self.duplicate, "duplicate"), (self.source, "source")];
+        all.into_iter().filter(|(on, _)| *on).map(|(_, name)| name).collect()
+    }
+}
+
+impl Split {
+    /// Shares as `80/10/10` (train, dev, test), `80/20` (train, test), or with names: `train=80/dev=10/a=5/b=5`.
+    ///
+    /// # Errors
+    /// One sentence that says what is wrong with them.
+    pub fn shares(text: &str) -> Result<Vec<(String, u32)>, String> {
+        const PARTS: usize = 16;
+        let pieces: Vec<&str> = text.split('/').map(str::trim).collect();
+        let usual: &[&str] = match pieces.len() {
+            2 => &["train", "test"],
+            3 => &["train", "dev", "test"],
+            _ => &[],
+        };
+        let mut shares: Vec<(String, u32)> = Vec::new();
+        for (at, piece) in pieces.iter().enumerate() {
+            let (name, share) = match piece.split_once('=') {
+                Some((name, share)) => (name.trim(), share.trim()),
+                None => (usual.get(at).copied().unwrap_or_default(), *piece),
+            };
+            let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+            if name.is_empty() || name.len() > 32 || !name.chars().all(fits) {
+                return Err(format!("\"{text}\" is no split: write 80/10/10, 80/20 or train=80/dev=10/test=10"));
+            }
+            if shares.iter().any(|(other, _)| other.eq_ignore_ascii_case(name)) {
+                return Err(format!("\"{text}\" is no split: two parts are called {name}"));
+            }
+            let share = share.parse::<u32>().ok().filter(|share| (1..=1_000_000).contains(share));
+            let share = share.ok_or_else(|| format!("\"{text}\" is no split: {piece} is no share above 0"))?;
+            shares.push((name.to_owned(), share));
+        }
+        if shares.len() < 2 || shares.len() > PARTS {
+            return Err(format!("\"{text}\" is no split: it has to have 2 to {PARTS} parts"));
+        }
+        Ok(shares)
+    }
+}
+
+/// Why a data set was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// Whoever watched its progress did not want it any more.
+    #[error("stopped")]
+    Stopped,
+    /// The project cannot be opened.
+    #[error(transparent)]
+    Unopened(#[from] OpenError),
+    /// It cannot be as it was asked for, or a file of the project cannot be read: one sentence.
+    #[error("{0}")]
+    Impossible(String),
+    /// Where it was to go cannot be written; nothing stands there then.
+    #[error("{path}: {why}")]
+    Unwritten {
+        /// Where it was to go.
+        path: PathBuf,
+        /// What the system says.
+        why: std::io::Error,
+    },
+}
+
+impl Plan {
+    /// Everything of these sets in this format, and no loss allowed.
+    #[must_use]
+    pub fn new(format: &'static dyn Format, sets: Vec<Name>) -> Self {
+        Self {
+            format,
+            sets,
+            choice: Choice::default(),
+            zones: Zones::default(),
+            options: Options::default(),
+            split: None,
+            licence: String::new(),
+            allowed: Vec::new(),
+        }
+    }
+
+    /// Whether all of the project is wanted.
+    pub(super) fn is_whole(&self) -> bool {
+        self.choice == Choice::default()
+    }
+
+    /// Says what a project lacks of what is asked for.
+    pub(super) fn check(&self, corpus: &Corpus, annotators: &[Name]) -> Result<(), Failure> {
+        let not = |why: String| Err(Failure::Impossible(why));
+        let card = self.format.card();
+        if self.sets.is_empty() {
+            return not("no set is named".into());
+        }
+        if self.sets.len() > 1 && !card.several_sets {
+            let names: Vec<&str> = self.sets.iter().map(Name::as_str).collect();
+            return not(format!("{} holds one set; name one of {}", card.name, names.join(", ")));
+        }
+        if let Some(missing) = self.sets.iter().find(|name| !annotators.contains(name)) {
+            let there: Vec<&str> = annotators.iter().map(Name::as_str).collect();
+            let there = if there.is_empty() { "none".into() } else { there.join(", ") };
+            return not(format!("there is no set of {missing}; there is {there}"));
+        }
+        if let Some(missing) = self.choice.articles.iter().find(|id| corpus.article(id).is_none()) {
+            return not(format!("there is no article {missing}"));
+        }
+        if let Some(missing) = self.choice.labels.iter().find(|label| corpus.schema.label(label).is_none()) {
+            let there: Vec<&str> = corpus.schema.labels.iter().map(|label| label.name.as_str()).collect();
+            return not(format!("there is no label {missing}; there are {}", there.join(", ")));
+        }
+        Ok(())
+    }
+
+    /// Whether an article is wanted, by what is known about it alone.
+    pub(super) fn wants(&self, article: &Article) -> bool {
+        let named = self.choice.articles.is_empty() || self.choice.articles.contains(&article.id);
+        named && article.fits(&self.choice.filter)
+    }
+
+    /// A wanted article as a page; none where it has not come far enough.
+    pub(super) fn page(&self, corpus: &Corpus, scanned: &Scanned) -> Result<Option<Page>, Failure> {
+        let unread = || scanned.problems.first().map_or_else(|| "its files cannot be read".into(), ToString::to_string);
+        let text = scanned.text.as_ref().ok_or_else(|| Failure::Impossible(unread()))?;
+        let set = |name: &Name| scanned.sets.iter().find(|set| set.annotator == *name).map(|set| &set.set);
+        let reached = |name: &Name, least: Progress| set(name).is_some_and(|set| set.progress() >= least);
+        let far_enough = match self.choice.stage {
+            Stage::Any => true,
+            Stage::Begun => self.sets.iter().all(|name| reached(name, Progress::InProgress)),
+            Stage::Done => self.sets.iter().all(|name| reached(name, Progress::Done)),
+            Stage::Decided => reached(&"gold".into(), Progress::Done),
+        };
+        if !far_enough {
+            return Ok(None);
+        }
+        let mut page = Page::of(corpus, &scanned.article, text, &self.sets, set);
+        let labels = &self.choice.labels;
+        if !labels.is_empty() {
+            page.sets.iter_mut().for_each(|layer| layer.retain(|record| labels.contains(&record.label)));
+        }
+        self.zones.apply(&mut page, &corpus.schema);
+        Ok(Some(page))
+    }
+
+    /// The project as the format is shown it: with the chosen labels alone.
+    pub(super) fn corpus(&self, corpus: &Corpus) -> Corpus {
+        let mut chosen = corpus.clone();
+        if !self.choice.labels.is_empty() {
+            chosen.schema = Arc::new(restricted(&corpus.schema, &self.choice.labels));
+        }
+        chosen
+    }
+
+    /// What the format needs to know.
+    pub(super) fn context<'a>(&'a self, corpus: &'a Corpus) -> Context<'a> {
+        Context { corpus, annotators: &self.sets, options: &self.options }
+    }
+}
+
+/// The schema with these labels alone; roles that nothing could fill any more go.
+fn restricted(schema: &Schema, labels: &[Name]) -> Schema {
+    let mut schema = schema.clone();
+    schema.labels.retain(|label| labels.contains(&label.name));
+    for LabelDef { roles, .. } in &mut schema.labels {
+        for role in &mut *roles {
+            role.fillers.retain(|filler| labels.contains(filler));
+        }
+        roles.retain(|role| !role.fillers.is_empty() || role.spans || !role.values.is_empty());
+    }
+    schema
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_read_and_refused() {
+        let said = |text: &str| match Split::shares(text) {
+            Ok(shares) => shares.iter().map(|(name, share)| format!("{name} {share}")).collect::<Vec<_>>().join(", "),
+            Err(why) => why.split(": ").nth(1).unwrap().to_owned(),
+        };
+        for (text, expected) in [
+            ("80/10/10", "train 80, dev 10, test 10"),
+            ("2/1", "train 2, test 1"),
+            ("a=1/b=2/c=3/d=4", "a 1, b 2, c 3, d 4"),
+            ("80", "write 80/10/10, 80/20 or train=80/dev=10/test=10"),
+            ("a=80", "it has to have 2 to 16 parts"),
+            ("80/0/20", "0 is no share above 0"),
+            ("80/-1", "-1 is no share above 0"),
+            ("a=1/A=1", "two parts are called A"),
+            ("..=1/b=2", "write 80/10/10, 80/20 or train=80/dev=10/test=10"),
+        ] {
+            assert_eq!(said(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! What would become of a plan, without writing anything.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+use super::groups::Groups;
+use super::plan::{Failure, Grouping, Plan};
+use super::split::{Member, assign};
+use crate::formats::{Loss, Mentioned, Page};
+use crate::ingest::near;
+use crate::model::{Article, ArticleId, Corpus, Id, Kind, Name, Problem};
+use crate::store::{self, ALIKE, Scan, Scanned};
+
+/// What would become of a plan.
+#[derive(Debug, Clone)]
+pub struct Survey {
+    /// The parts, in the plan's order; one without a name where the data set is not split.
+    pub parts: Vec<Part>,
+    /// Groups of articles that stay together; as many as articles where nothing binds them.
+    pub groups: usize,
+    /// What the format cannot carry.
+    pub loss: Loss,
+    /// What is wrong in the files that were read.
+    pub problems: Vec<Problem>,
+    /// The first article as the format writes it.
+    pub preview: String,
+    /// The part of each article.
+    pub(super) part_of: HashMap<ArticleId, usize>,
+    /// Referents that some article of the project mentions.
+    pub(super) anywhere: Mentioned,
+    /// Referents that each part mentions.
+    pub(super) mentioned: Vec<Mentioned>,
+}
+
+/// One part of a data set.
+#[derive(Debug, Clone, Default)]
+pub struct Part {
+    /// Its name: `train`; empty where the data set is not split.
+    pub name: String,
+    /// Its articles in the project's order: id and the SHA-256 of the text.
+    pub articles: Vec<(ArticleId, String)>,
+    /// Code points and words of its articles, before zones are dropped.
+    pub chars: u64,
+    /// See `chars`.
+    pub words: u64,
+    /// Annotations of each label in all sets.
+    pub labels: BTreeMap<Name, u64>,
+}
+
+impl Survey {
+    /// Whether the format loses nothing but what the plan allows.
+    #[must_use]
+    pub fn is_allowed(&self, plan: &Plan) -> bool {
+        self.loss.is_within(&plan.allowed)
+    }
+
+    /// Articles in all parts.
+    #[must_use]
+    pub fn articles(&self) -> usize {
+        self.parts.iter().map(|part| part.articles.len()).sum()
+    }
+}
+
+/// An article that is wanted, with what binds it to others.
+struct Chosen {
+    id: ArticleId,
+    member: Member,
+    chars: u32,
+    words: u32,
+    mentioned: Mentioned,
+    frames: Vec<(Name, Id)>,
+    signature: Option<near::Signature>,
+    source: Option<String>,
+}
+
+/// Goes through a project (a folder) and says what would become of `plan`. `progress` is told articles done and
+/// articles in all, and stops the work by saying `false`.
+///
+/// # Errors
+/// If the project cannot be read, lacks what the plan names, or has no article that fits.
+pub fn survey(project: &Path, plan: &Plan, progress: &mut dyn FnMut(usize, usize) -> bool) -> Result<Survey, Failure> {
+    let scan = open(project, plan)?;
+    let whole = scan.corpus().clone();
+    let corpus = plan.corpus(&whole);
+    let cx = plan.context(&corpus);
+    let total = whole.articles().len();
+    let grouping = plan.split.as_ref().map(|split| split.group).unwrap_or_default();
+    let (mut loss, mut problems, mut preview) = (Loss::default(), Vec::new(), None);
+    let mut anywhere = Mentioned::default();
+    let mut chosen = Vec::new();
+    for (done, scanned) in scan.enumerate() {
+        if !progress(done, total) {
+            return Err(Failure::Stopped);
+        }
+        if !plan.wants(&scanned.article) {
+            continue;
+        }
+        problems.extend(scanned.problems.iter().cloned());
+        let Some(mut page) = plan.page(&whole, &scanned)? else { continue };
+        let one = Chosen::of(&scanned, &page, grouping, &whole);
+        anywhere.add(&page);
+        plan.format.reduce(&mut page, &cx, &mut loss);
+        preview.get_or_insert_with(|| plan.format.preview(&page, &cx));
+        chosen.push(one);
+    }
+    let Some(preview) = preview else { return Err(Failure::Impossible("no article fits what was chosen".into())) };
+    if plan.is_whole() {
+        anywhere.lose_others(plan.format, &cx, &mut loss);
+    }
+    let (groups, part_of) = deal(&chosen, plan);
+    let names = plan
+        .split
+        .as_ref()
+        .map_or_else(|| vec![String::new()], |split| split.shares.iter().map(|(name, _)| name.clone()).collect());
+    let mut parts: Vec<Part> = names.into_iter().map(|name| Part { name, ..Part::default() }).collect();
+    let mut mentioned = vec![Mentioned::default(); parts.len()];
+    for (one, &at) in chosen.iter().zip(&part_of) {
+        let part = &mut parts[at];
+        part.articles.push((one.id.clone(), one.member.key.clone()));
+        part.chars += u64::from(one.chars);
+        part.words += u64::from(one.words);
+        for (label, count) in &one.member.labels {
+            *part.labels.entry(label.clone()).or_default() += count;
+        }
+        mentioned[at].merge(&one.mentioned);
+    }
+    let part_of = chosen.into_iter().map(|one| one.id).zip(part_of).collect();
+    Ok(Survey { parts, groups, loss, problems, preview, part_of, anywhere, mentioned })
+}
+
+/// The first article that a plan wants, as the format writes it; sooner than [`survey`] says it.
+///
+/// # Errors
+/// As [`survey`].
+pub fn preview(project: &Path, plan: &Plan) -> Result<String, Failure> {
+    let scan = open(project, plan)?;
+    let whole = scan.corpus().clone();
+    let corpus = plan.corpus(&whole);
+    let cx = plan.context(&corpus);
+    for scanned in scan {
+        if plan.wants(&scanned.article)
+            && let Some(mut page) = plan.page(&whole, &scanned)?
+        {
+            plan.format.reduce(&mut page, &cx, &mut Loss::default());
+            return Ok(plan.format.preview(&page, &cx));
+        }
+    }
+    Err(Failure::Impossible("no article fits what was chosen".into()))
+}
+
+/// Opens a project that has what the plan names.
+pub(super) fn open(project: &Path, plan: &Plan) -> Result<Scan, Failure> {
+    let scan = store::scan(project)?;
+    plan.check(scan.corpus(), scan.annotators()).map_err(|failure| match failure {
+        Failure::Impossible(why) => Failure::Impossible(format!("{}: {why}", project.display())),
+        other => other,
+    })?;
+    Ok(scan)
+}
+
+impl Chosen {
+    fn of(scanned: &Scanned, page: &Page, grouping: Grouping, corpus: &Corpus) -> Self {
+        let mut labels: BTreeMap<Name, u64> = BTreeMap::new();
+        let mut frames = Vec::new();
+        for layer in &page.sets {
+            for record in &layer.records {
+                *labels.entry(record.label.clone()).or_default() += 1;
+                let frame = record.referent.filter(|_| corpus.schema.kind(&record.label) == Kind::Frame);
+                frames.extend(frame.filter(|_| grouping.trip).map(|id| (layer.annotator.clone(), id)));
+            }
+        }
+        let mut mentioned = Mentioned::default();
+        mentioned.add(page);
+        let article = &scanned.article;
+        Self {
+            id: article.id.clone(),
+            member: Member { key: article.sha256.clone(), labels },
+            chars: article.chars,
+            words: article.words,
+            mentioned,
+            frames,
+            signature: grouping.duplicate.then(|| near::signature(page.text.as_str())),
+            source: grouping.source.then(|| source(article)).flatten(),
+        }
+    }
+}
+
+/// Who brought an article out: its publisher, or else the host of its address.
+fn source(article: &Article) -> Option<String> {
+    let publisher = article.publisher.trim();
+    if !publisher.is_empty() {
+        return Some(publisher.to_lowercase());
+    }
+    let (_, rest) = article.url.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next()?.to_lowercase();
+    (!host.is_empty()).then(|| host.trim_start_matches("www.").to_owned())
+}
+
+/// How many groups there are, and the part of each article.
+fn deal(chosen: &[Chosen], plan: &Plan) -> (usize, Vec<usize>) {
+    let Some(split) = &plan.split else { return (chosen.len(), vec![0; chosen.len()]) };
+    let mut groups = Groups::new(chosen.len());
+    groups.join_by(chosen.iter().enumerate().flat_map(|(at, one)| one.frames.iter().map(move |frame| (at, frame))));
+    groups.join_by(chosen.iter().enumerate().filter_map(|(at, one)| Some((at, one.source.as_deref()?))));
+    let mut index = near::Index::default();
+    for (at, one) in chosen.iter().enumerate() {
+        let Some(signature) = &one.signature else { continue };
+        for (other, _) in index.find(signature, ALIKE) {
+            groups.join(other, at);
+        }
+        index.insert(signature.clone());
+    }
+    let groups = groups.finish();
+    let members: Vec<Member> = chosen.iter().map(|one| one.member.clone()).collect();
+    let shares: Vec<u32> = split.shares.iter().map(|(_, share)| *share).collect();
+    (groups.len(), assign(&members, &groups, &shares, split.seed))
+}
