@@ -199,6 +199,7 @@ impl Open {
             current_hit: None,
             font_size: 17.0,
             show_labels: true,
+            tracks: None,
         };
         let reader = &mut self.reader;
         self.window.frame(events, |ui| drop(reader.show(ui, &scene)))

@@ -261,6 +261,31 @@ fn what_this_version_does_not_know_survives() {
 }
 
 #[test]
+fn a_decision_that_this_version_does_not_know_survives_and_the_rest_counts() {
+    let dir = make(1);
+    let mut session = open(dir.path(), "gold");
+    label(&mut session, "000", "person", 0, 5);
+    session.close().unwrap();
+    let path = dir.path().join("sets/gold/000.ron");
+    let good = "(id: \"d1\", slot: Label, of: [(\"a\", \"k1\")], inputs: \"00\", origin: (by: \"a\", at: \"2031-03-03T08:00:00Z\"))";
+    let odd = "(id: \"d2\", slot: Mood, of: [], inputs: \"00\", origin: (by: \"a\", at: \"2031-03-03T08:00:00Z\"))";
+    let plain = fs::read_to_string(&path).unwrap();
+    let list = format!(" decisions: [\n  {good},\n  {odd},\n  {good},\n ],\n annotations: [");
+    fs::write(&path, plain.replace(" annotations: [", &list)).unwrap();
+    let mut session = open(dir.path(), "gold");
+    label(&mut session, "000", "place", 11, 15);
+    let told: Vec<Option<u32>> = session.problems().iter().map(|problem| problem.line).collect();
+    let first = plain.lines().position(|line| line.contains("annotations: [")).unwrap() as u32 + 2;
+    assert_eq!(told, [Some(first + 1), Some(first + 2)], "{:?}", session.problems());
+    let set = session.corpus().set(&article("000"), &Name::new("gold")).unwrap();
+    assert_eq!((set.decisions().len(), set.len()), (1, 2));
+    session.close().unwrap();
+    let kept = fs::read_to_string(&path).unwrap();
+    assert_eq!((kept.matches(good).count(), kept.matches(odd).count()), (2, 1), "{kept}");
+    assert!(kept.contains("\"place\""));
+}
+
+#[test]
 fn records_that_do_not_fit_are_told_with_their_place_and_never_dropped() {
     let dir = make(1);
     let mut session = open(dir.path(), "a");

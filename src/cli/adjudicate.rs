@@ -1,7 +1,6 @@
 //! `jejak adjudicate`: what annotators agree on goes into the gold set.
 
 use std::path::PathBuf;
-use std::str::FromStr;
 
 use clap::Args;
 
@@ -36,35 +35,13 @@ pub(super) struct Adjudicate {
     sets: Vec<String>,
     /// What counts as agreed
     #[arg(long, default_value = "unanimous")]
-    strategy: Chosen,
+    strategy: Strategy,
     /// Whose set it goes into
     #[arg(long, default_value = "gold")]
     gold: String,
     /// Say what would be done, and change nothing
     #[arg(long)]
     dry_run: bool,
-}
-
-#[derive(Debug, Clone)]
-struct Chosen(Strategy);
-
-impl FromStr for Chosen {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let parts: Vec<&str> = text.split(':').collect();
-        let unknown = || format!("\"{text}\" is no strategy");
-        Ok(Self(match parts[..] {
-            ["unanimous"] => Strategy::Unanimous,
-            ["majority"] => Strategy::Majority { percent: 51, least: 2 },
-            ["majority", percent, least] => Strategy::Majority {
-                percent: percent.parse().ok().filter(|percent| (1..=100).contains(percent)).ok_or_else(unknown)?,
-                least: least.parse().map_err(|_| unknown())?,
-            },
-            ["prefer", name] if !name.is_empty() => Strategy::Prefer(name.into()),
-            _ => return Err(unknown()),
-        }))
-    }
 }
 
 impl Adjudicate {
@@ -76,7 +53,7 @@ impl Adjudicate {
             names = scan.annotators().iter().filter(|name| **name != gold).cloned().collect();
         }
         known(&self.project, scan.annotators(), &names)?;
-        if let Strategy::Prefer(name) = &self.strategy.0 {
+        if let Strategy::Prefer(name) = &self.strategy {
             known(&self.project, &names, std::slice::from_ref(name))?;
         }
         let ids: Vec<ArticleId> = scan.corpus().articles().iter().map(|article| article.id.clone()).collect();
@@ -93,7 +70,7 @@ impl Adjudicate {
                 if !load(&mut corpus, scanned, &names, 1) {
                     continue;
                 }
-                let review = Review::open(&corpus, &id, &begun, &gold, self.strategy.0.clone());
+                let review = Review::open(&corpus, &id, &begun, &gold, self.strategy.clone());
                 merged += review.premerge(&corpus, &gold).edits.len();
                 left += tell(output, &review)?;
                 corpus.unload(&id);
@@ -109,7 +86,7 @@ impl Adjudicate {
                 let there: Vec<Name> = there.map(|((_, name), _)| name.clone()).collect();
                 let begun = begun(&names, &there);
                 if !begun.is_empty() {
-                    let review = Review::open(session.corpus(), id, &begun, &gold, self.strategy.0.clone());
+                    let review = Review::open(session.corpus(), id, &begun, &gold, self.strategy.clone());
                     let transaction = review.premerge(session.corpus(), &gold);
                     merged += transaction.edits.len();
                     session.commit(transaction).map_err(could_not)?;

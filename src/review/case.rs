@@ -5,24 +5,9 @@ use std::sync::Arc;
 
 use super::align::{Alignment, align_with};
 use super::slot::{Reading, Row, Said, Source};
-use crate::model::{AnnotationSet, ArticleId, Corpus, Decision, Filler, Id, Name, Slot, Via};
+use super::strategy::Strategy;
+use crate::model::{AnnotationSet, ArticleId, Corpus, Decision, Filler, Id, Name, Progress, Slot, Via};
 use crate::text::Span;
-
-/// What counts as agreed without anybody deciding it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Strategy {
-    /// What everybody says who has a say.
-    Unanimous,
-    /// What enough annotators say.
-    Majority {
-        /// The share of those who have a say, in percent, that must say it; other readings must have fewer.
-        percent: u8,
-        /// How many annotators must say it at the least.
-        least: usize,
-    },
-    /// Whatever this annotator says; where they have no say, what everybody says.
-    Prefer(Name),
-}
 
 /// What kind of difference a case is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -153,6 +138,8 @@ pub struct Review {
     pub units: Vec<Unit>,
     /// The differences that wait for a decision, in reading order.
     pub cases: Vec<Case>,
+    /// Decisions about a slot beside the one that counts, by unit and slot: two people decided apart from each other.
+    pub(super) rivals: HashMap<(usize, Slot), Vec<Id>>,
 }
 
 impl Review {
@@ -181,7 +168,7 @@ impl Review {
                 members,
             });
         }
-        let decisions = link(&mut units, &alignment, annotators, golden);
+        let (decisions, rivals) = link(&mut units, &alignment, annotators, golden);
         alignment.relink(&sets, units.iter().map(|unit| unit.gold));
         let mut review = Self {
             article: article.clone(),
@@ -191,6 +178,7 @@ impl Review {
             alignment,
             units,
             cases: Vec::new(),
+            rivals,
         };
         for unit in 0..review.units.len() {
             let states = review.states(unit, &decisions, golden);
@@ -198,6 +186,16 @@ impl Review {
         }
         review.cases = review.waiting();
         review
+    }
+
+    /// Those of `names` who have begun an article, in their order: only they have a say in it.
+    #[must_use]
+    pub fn begun(corpus: &Corpus, article: &ArticleId, names: &[Name]) -> Vec<Name> {
+        let begun = |name: &&Name| {
+            let set = corpus.set(article, name);
+            set.is_some_and(|set| !set.is_empty() || set.progress() != Progress::New)
+        };
+        names.iter().filter(begun).cloned().collect()
     }
 
     /// The cases in this order.
@@ -241,7 +239,7 @@ impl Review {
         let mut states = Vec::with_capacity(it.rows.len());
         for row in &it.rows {
             let state = match decisions.get(&(unit, row.slot.clone())) {
-                Some(decision) if decision.inputs == row.inputs => {
+                Some(decision) if decision.inputs == row.inputs && self.undisputed(unit, row, decision, golden) => {
                     State::Decided(self.verdict(row, decision), decision.id)
                 }
                 Some(decision) => match self.agreed(row) {
@@ -260,6 +258,22 @@ impl Review {
             }
         }
         states
+    }
+
+    /// Whether a case waits because two people decided it differently, apart from each other.
+    #[must_use]
+    pub fn decided_twice(&self, case: &Case) -> bool {
+        case.reopened && self.rivals.contains_key(&(case.unit, self.row(case).slot.clone()))
+    }
+
+    /// Whether all decisions that were made about the same readings of a slot came out the same.
+    fn undisputed(&self, unit: usize, row: &Row, decision: &Decision, golden: &AnnotationSet) -> bool {
+        let verdict = self.verdict(row, decision);
+        let rivals = self.rivals.get(&(unit, row.slot.clone())).into_iter().flatten();
+        let rivals = rivals.filter_map(|id| golden.decisions().get(id)).filter(|rival| rival.inputs == decision.inputs);
+        // What two people made by hand cannot both stand in the set.
+        let mut verdicts = rivals.map(|rival| self.verdict(row, rival));
+        verdicts.all(|other| other == verdict && verdict != Verdict::Own)
     }
 
     /// Whether it is settled that the thing is not there.
@@ -339,15 +353,21 @@ impl Review {
     }
 }
 
-/// The decision about each slot of each unit; of several the latest.
+/// The decision about each slot of each unit; of several the latest of those about the readings as they are now.
 type Decisions = HashMap<(usize, Slot), Arc<Decision>>;
 
 /// Finds the unit of every decision, and the unit of every adjudicated record.
 ///
 /// What is alike is told by content, but a record that is filled slot by slot is not like anything yet: so decisions
 /// remember whom they were about, and an adjudicated record is called what the first annotator's is called.
-fn link(units: &mut [Unit], alignment: &Alignment, annotators: &[Name], golden: &AnnotationSet) -> Decisions {
+fn link(
+    units: &mut [Unit],
+    alignment: &Alignment,
+    annotators: &[Name],
+    golden: &AnnotationSet,
+) -> (Decisions, HashMap<(usize, Slot), Vec<Id>>) {
     let mut decisions: Decisions = HashMap::new();
+    let mut rivals: HashMap<(usize, Slot), Vec<Id>> = HashMap::new();
     // Which unit claims which adjudicated record, the strongest claims first.
     let mut claims: Vec<(usize, Id)> = Vec::new();
     let mut ordered: Vec<&Arc<Decision>> = golden.decisions().values().collect();
@@ -355,7 +375,20 @@ fn link(units: &mut [Unit], alignment: &Alignment, annotators: &[Name], golden: 
     for decision in ordered {
         let Some(unit) = unit_of(units, alignment, annotators, decision) else { continue };
         claims.extend(decision.annotation.first().map(|&id| (unit, id)));
-        decisions.insert((unit, decision.slot.clone()), decision.clone());
+        let slot = (unit, decision.slot.clone());
+        let current = |decision: &Decision| {
+            units[unit].rows.iter().any(|row| row.slot == decision.slot && row.inputs == decision.inputs)
+        };
+        let loser = match decisions.get(&slot) {
+            Some(earlier) if current(earlier) && !current(decision) => decision.id,
+            earlier => {
+                let earlier = earlier.map(|earlier| earlier.id);
+                decisions.insert(slot.clone(), decision.clone());
+                let Some(earlier) = earlier else { continue };
+                earlier
+            }
+        };
+        rivals.entry(slot).or_default().push(loser);
     }
     let by_content: HashMap<Id, usize> =
         units.iter().enumerate().filter_map(|(at, unit)| Some((unit.gold?, at))).collect();
@@ -398,7 +431,7 @@ fn link(units: &mut [Unit], alignment: &Alignment, annotators: &[Name], golden: 
         unit.gold = Some(id);
         unit.place = golden.get(id).and_then(|record| record.extent());
     }
-    decisions
+    (decisions, rivals)
 }
 
 /// The unit that most of a decision's records are in; one about presence is known by its question, too.

@@ -90,13 +90,50 @@ impl Review {
         let mut transaction = Transaction::new(format!("decide {}", case.kind.name()), &ruling.by);
         let focus = decision.annotation.first().copied().or(unit.gold);
         transaction.focus = Some(Focus { article: key.0.clone(), annotator: key.1.clone(), annotation: focus });
-        if golden.is_none_or(|set| set.progress() == Progress::New) {
-            let edit = Edit::Progress { set: key.clone(), before: Progress::New, after: Progress::InProgress };
-            transaction.edits.push(edit);
-        }
+        transaction.edits.extend(begin(golden, key.clone()));
         transaction.edits.extend(edits);
+        // One decision counts from now on: what was decided beside it has been looked at.
+        let rivals = self.rivals.get(&(case.unit, row.slot.clone())).into_iter().flatten();
+        for rival in rivals.filter_map(|rival| golden?.decisions().get(rival)) {
+            let change = Change { before: Some(rival.clone()), after: None };
+            transaction.edits.push(Edit::Decision { set: key.clone(), change });
+        }
         transaction.edits.push(Edit::Decision { set: key, change: Change { before, after: Some(Arc::new(decision)) } });
         transaction
+    }
+}
+
+impl Review {
+    /// Puts what one annotator says of a whole thing into the adjudicated set, as something to edit there: nothing is
+    /// decided by it. With it comes what is agreed and has not been merged yet.
+    #[must_use]
+    pub fn draft(&self, corpus: &Corpus, unit: usize, annotator: usize, by: &Name) -> Transaction {
+        let mut drafted = self.clone();
+        let Unit { rows, states, .. } = &mut drafted.units[unit];
+        for (row, state) in rows.iter().zip(states) {
+            if let (State::Open | State::Moot, Some(reading)) = (&state, row.reading_of(annotator)) {
+                *state = State::Agreed(reading);
+            }
+        }
+        let mut transaction = Transaction::new("take over to edit", by);
+        let golden = corpus.set(&self.article, &self.gold);
+        let mut target = Target::new(&drafted, corpus, by, None);
+        let edits = target.edits();
+        if !edits.is_empty() {
+            transaction.edits = begin(golden, (self.article.clone(), self.gold.clone()));
+            transaction.edits.extend(edits);
+        }
+        let annotation = target.ids.get(&unit).copied();
+        transaction.focus = Some(Focus { article: self.article.clone(), annotator: self.gold.clone(), annotation });
+        transaction
+    }
+}
+
+/// That the adjudicated set is begun, where it is not.
+fn begin(golden: Option<&AnnotationSet>, set: SetKey) -> Vec<Edit> {
+    match golden.is_none_or(|set| set.progress() == Progress::New) {
+        true => vec![Edit::Progress { set, before: Progress::New, after: Progress::InProgress }],
+        false => Vec::new(),
     }
 }
 

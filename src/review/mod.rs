@@ -19,13 +19,15 @@ mod mentions;
 mod merge3;
 mod referents;
 mod slot;
+mod strategy;
 mod view;
 
 pub use align::{Alignment, Group, align};
-pub use case::{Case, CaseKind, Order, Review, State, Strategy, Unit, Verdict};
+pub use case::{Case, CaseKind, Order, Review, State, Unit, Verdict};
 pub use decide::{Choice, Ruling};
 pub use measure::{Common, Tokens, measure};
 pub use merge3::{Merged, merge3};
 pub use referents::{ReferentGroups, align_referents};
 pub use slot::{Reading, Row, Said};
+pub use strategy::Strategy;
 pub use view::{Card, CardReading, CardRow, Entry};

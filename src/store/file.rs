@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use ron::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use super::OpenError;
@@ -35,6 +36,8 @@ pub(super) struct Content {
     pub extra: Vec<(String, String)>,
     /// Records that this version does not know, as they stand.
     pub kept: Vec<String>,
+    /// Decisions that this version does not know, as they stand.
+    pub kept_decisions: Vec<String>,
 }
 
 impl Content {
@@ -47,6 +50,7 @@ impl Content {
             sha256: String::new(),
             extra: Vec::new(),
             kept: Vec::new(),
+            kept_decisions: Vec::new(),
         }
     }
 
@@ -135,9 +139,11 @@ impl Content {
         header.extend(self.extra.iter().map(|(name, value)| (name.as_str(), value.clone())));
         let is_decision = |record: &&Record| matches!(record, Record::Decision(_));
         let (mut decisions, mut records): (Vec<&Record>, Vec<&Record>) = self.records.iter().partition(is_decision);
-        if !decisions.is_empty() {
+        if !decisions.is_empty() || !self.kept_decisions.is_empty() {
             decisions.sort_by_cached_key(|record| record.key());
-            let lines: String = decisions.into_iter().map(|record| format!("  {},\n", record.line(text))).collect();
+            let lines =
+                decisions.into_iter().map(|record| record.line(text)).chain(self.kept_decisions.iter().cloned());
+            let lines: String = lines.map(|line| format!("  {line},\n")).collect();
             header.push(("decisions", format!("[\n{lines} ]")));
         }
         match key {
@@ -357,15 +363,7 @@ fn set(
     let progress = progress(file, &parsed.header)?;
     let decisions = match header("decisions") {
         None => Vec::new(),
-        Some(value) => {
-            let first = content[..value.as_ptr() as usize - content.as_ptr() as usize].matches('\n').count();
-            ron::from_str::<Vec<Decision>>(value).map_err(|error| OpenError::Malformed {
-                file: file.into(),
-                line: first + error.span.start.line,
-                column: error.span.start.col,
-                why: format!("a decision is not what this version knows: {}", error.code),
-            })?
-        }
+        Some(value) => decisions(file, content, value)?,
     };
     let mut placer = Placer::new(text, Unit::Chars, context.schema);
     if sha256 != text.sha256() {
@@ -376,13 +374,20 @@ fn set(
     let mut all = Collector::new(parsed.header, parsed.records.len(), problems);
     all.content.sha256 = sha256;
     all.content.progress = progress;
-    for decision in decisions {
-        if all.ids.contains(&RecordKey::Decision(decision.id)) {
-            let message = format!("the id {} is used by two decisions: the second one is left out", decision.id);
-            all.problems.push(Problem::error("duplicate-id", message));
-        } else {
-            all.push(1, Record::Decision(Arc::new(decision)));
-        }
+    for (line, raw, decision) in decisions {
+        let decision = match decision {
+            Ok(decision) if !all.ids.contains(&RecordKey::Decision(decision.id)) => decision,
+            other => {
+                let why = other.map_or_else(|why| why, |decision| format!("the id {} is taken", decision.id));
+                let message = format!(
+                    "a decision is not what this version knows ({why}): it is kept as it stands, and not counted"
+                );
+                all.problems.push(Problem { line: Some(line), ..Problem::error("unknown-record", message) });
+                all.content.kept_decisions.push(raw.to_owned());
+                continue;
+            }
+        };
+        all.push(line, Record::Decision(Arc::new(decision)));
     }
     for (line, record) in parsed.records {
         let mut record = match record {
@@ -406,6 +411,31 @@ fn set(
         all.push(line, Record::Annotation(Arc::new(record)));
     }
     Ok(all.content)
+}
+
+/// A decision as it stands in a file: its line, itself, and what it says or why that is not understood.
+type RawDecision<'a> = (u32, &'a str, Result<Decision, String>);
+
+/// The decisions in a set's header, each for itself.
+fn decisions<'a>(file: &str, content: &str, value: &'a str) -> Result<Vec<RawDecision<'a>>, OpenError> {
+    let before = value.as_ptr() as usize - content.as_ptr() as usize;
+    let first = content[..before].matches('\n').count();
+    let raw: Vec<&RawValue> = ron::from_str(value).map_err(|error| OpenError::Malformed {
+        file: file.into(),
+        line: first + error.span.start.line,
+        column: error.span.start.col,
+        why: format!("the decisions are not what this version knows: {}", error.code),
+    })?;
+    let (mut line, mut read_until) = (first + 1, 0);
+    let read = |raw: &'a RawValue| {
+        let raw = raw.trim().get_ron();
+        let at = raw.as_ptr() as usize - value.as_ptr() as usize;
+        line += value[read_until..at].matches('\n').count();
+        read_until = at;
+        let decision = ron::from_str::<Decision>(raw).map_err(|error| error.code.to_string());
+        (u32::try_from(line).unwrap_or(u32::MAX), raw, decision)
+    };
+    Ok(raw.into_iter().map(read).collect())
 }
 
 /// A set as its file has it.

@@ -33,6 +33,12 @@ pub(super) struct LoadedSet {
 }
 
 impl Loader {
+    /// Everyone who has a folder of sets, sorted.
+    #[must_use]
+    pub fn annotators(&self) -> Vec<Name> {
+        super::layout::annotators(&self.root)
+    }
+
     /// Reads an article's text and the sets of these annotators.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ use super::theme::Theme;
 use super::work::Work;
 use super::{articles, card_ui, perform, reader};
 use crate::store::settings::Settings;
+use crate::text::Span;
 
 /// Shows what stands left and right of the text.
 pub fn panels(ui: &mut egui::Ui, app: &mut App, theme: &Theme, commands: &mut Vec<Command>) {
@@ -37,14 +38,42 @@ pub fn panels(ui: &mut egui::Ui, app: &mut App, theme: &Theme, commands: &mut Ve
     }
 }
 
-/// The open article: find bar and reader; gives what the mouse asked for.
+/// What is drawn beside the annotations of the set that is worked on.
+#[derive(Default)]
+pub struct Beside<'a> {
+    /// What several people say.
+    pub tracks: Option<&'a reader::Tracks>,
+    /// Places to look at, sorted, where nothing is being looked for.
+    pub places: &'a [Span],
+    /// Which of them is looked at.
+    pub current: Option<usize>,
+    /// The annotations are drawn without their names.
+    pub quiet: bool,
+}
+
+/// The open article, to be marked; gives what the mouse asked for.
 pub fn page(
     ui: &mut egui::Ui,
     work: &mut Work,
     theme: &Theme,
     settings: &Settings,
     overlay: Option<&Overlay>,
+    beside: &Beside<'_>,
 ) -> Vec<Result<Command, String>> {
+    let events = show(ui, work, theme, settings, overlay, beside);
+    let add = ui.input(|input| input.modifiers.command);
+    events.into_iter().filter_map(|event| answer(work, event, add)).collect()
+}
+
+/// The open article: find bar and reader; gives what the mouse did.
+pub fn show(
+    ui: &mut egui::Ui,
+    work: &mut Work,
+    theme: &Theme,
+    settings: &Settings,
+    overlay: Option<&Overlay>,
+    beside: &Beside<'_>,
+) -> Vec<reader::Event> {
     let Some(key) = work.key() else {
         if work.is_loading() {
             ui.centered_and_justified(|ui| ui.label("opening the article…"));
@@ -77,7 +106,8 @@ pub fn page(
         Some(Overlay::Replicate(replicate)) => Some(replicate.hits_in(&key.0)),
         _ => None,
     };
-    let hits = replicating.as_deref().or(open.finder.as_ref().map(Finder::hits)).unwrap_or_default();
+    let sought = replicating.as_deref().or(open.finder.as_ref().map(Finder::hits));
+    let current = open.finder.as_ref().map_or(beside.current.filter(|_| sought.is_none()), Finder::current);
     let scene = reader::Scene {
         text,
         set,
@@ -86,14 +116,13 @@ pub fn page(
         language: &settings.language,
         selected: &open.selected,
         open_frame: open.card.as_ref().map(|card| card.frame),
-        hits,
-        current_hit: open.finder.as_ref().and_then(Finder::current),
+        hits: sought.unwrap_or(beside.places),
+        current_hit: current,
         font_size: app::FONT_SIZE,
-        show_labels: settings.label_names,
+        show_labels: settings.label_names && !beside.quiet,
+        tracks: beside.tracks,
     };
-    let events = open.reader.show(ui, &scene);
-    let add = ui.input(|input| input.modifiers.command);
-    events.into_iter().filter_map(|event| answer(work, event, add)).collect()
+    open.reader.show(ui, &scene)
 }
 
 /// What a mouse event in the text means.

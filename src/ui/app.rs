@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, RichText};
 
+use super::annotate::Beside;
 use super::command::{self, Command, Menu, TABLE};
 use super::job::{Job, Outcome};
 use super::keys::{self, Place};
 use super::overlay::Overlay;
 use super::reader;
+use super::review::Reviewing;
 use super::theme::Theme;
 use super::view::{self, View};
 use super::work::Work;
@@ -23,6 +25,8 @@ pub struct App {
     pub work: Option<Work>,
     /// Which side of the work is shown.
     pub view: View,
+    /// What is looked at while reviewing.
+    pub reviewing: Reviewing,
     /// What stands over the window.
     pub overlay: Option<Overlay>,
     /// What the program remembers about this person.
@@ -72,6 +76,7 @@ impl App {
         Self {
             work: None,
             view: View::Annotate,
+            reviewing: Reviewing::default(),
             overlay: None,
             settings,
             settings_folder,
@@ -105,7 +110,10 @@ impl App {
 
     /// Whether something is being read or written that the person waits for.
     pub fn busy(&self) -> bool {
-        self.opening.is_some() || self.importing.is_some() || self.work.as_ref().is_some_and(Work::is_loading)
+        self.opening.is_some()
+            || self.importing.is_some()
+            || self.reviewing.busy()
+            || self.work.as_ref().is_some_and(Work::is_loading)
     }
 
     /// The sentences that are shown.
@@ -193,10 +201,11 @@ impl App {
                 Event::Saved => {}
                 Event::Failed(why) => self.fail(why),
                 Event::Problem(problem) => self.fail(problem.to_string()),
-                Event::External { message, .. } => {
+                Event::External { message, articles, .. } => {
                     if let Some(work) = &mut self.work {
                         work.refresh();
                     }
+                    self.reviewing.doubt(&articles);
                     self.say(message);
                 }
             }
@@ -220,6 +229,7 @@ impl App {
                     work.show(ctx, &first, None);
                 }
                 self.work = Some(work);
+                self.reviewing = Reviewing::new(self.settings.compared(&dir));
                 self.change_settings(|settings| settings.opened(&dir));
                 if read_only {
                     self.say("This project is open for reading only: nothing can be changed.");
@@ -254,7 +264,7 @@ impl App {
     fn menu(&self, ui: &mut egui::Ui) -> Vec<Command> {
         let mut commands = Vec::new();
         egui::MenuBar::new().ui(ui, |ui| {
-            for menu in Menu::ALL {
+            for menu in Menu::ALL.into_iter().filter(|menu| menu.shown(self.side())) {
                 ui.menu_button(menu.title(), |ui| {
                     egui::ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 60.0).show(ui, |ui| {
                         if menu == Menu::Label {
@@ -320,7 +330,7 @@ impl App {
         if self.waiting.is_some() {
             return commands;
         }
-        let Some(work) = &mut self.work else {
+        if self.work.is_none() {
             ui.add_space(60.0);
             ui.vertical_centered(|ui| {
                 ui.heading("No project is open");
@@ -333,13 +343,16 @@ impl App {
                 }
             });
             return commands;
-        };
+        }
         if !self.settings.welcomed {
             commands.extend(status::welcome(ui));
         }
-        let asked = match self.view {
-            View::Annotate => annotate::page(ui, work, theme, &self.settings, self.overlay.as_ref()),
-            View::Review => review::page(ui, work, theme),
+        let asked = match (self.view, &mut self.work) {
+            (View::Annotate, Some(work)) => {
+                annotate::page(ui, work, theme, &self.settings, self.overlay.as_ref(), &Beside::default())
+            }
+            (View::Review, _) => review::page(ui, self, theme),
+            (_, None) => Vec::new(),
         };
         for outcome in asked {
             match outcome {
@@ -412,7 +425,7 @@ impl App {
         self.guard_close(&ctx);
         let mut commands = match self.importing {
             Some(_) => Vec::new(),
-            None => keys::commands(&ctx, self.place(&ctx), self.work.as_ref()),
+            None => keys::commands(&ctx, self.place(&ctx), self.side(), self.work.as_ref()),
         };
         egui::Panel::top("menu").show(ui, |ui| commands.extend(self.menu(ui)));
         egui::Panel::bottom("status").show(ui, |ui| commands.extend(status::ui(ui, self, theme)));

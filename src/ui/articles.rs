@@ -3,15 +3,36 @@
 use eframe::egui::{self, Align2, RichText};
 
 use super::command::Command;
-use super::line;
+use super::line as painted;
 use super::theme::Theme;
 use super::work::Work;
 use crate::model::{Article, Progress};
 
 const ROW: f32 = 40.0;
 
-/// Shows the list; gives what was asked for.
+/// What a row says below the title, with a sign for it.
+pub struct Line {
+    /// The sign before the title.
+    pub icon: &'static str,
+    /// Its colour.
+    pub tint: egui::Color32,
+    /// The line below the title.
+    pub detail: String,
+}
+
+/// Shows the list with the annotator's own state in each article; gives what was asked for.
 pub fn ui(ui: &mut egui::Ui, work: &mut Work, theme: &Theme, focus_filter: bool) -> Vec<Command> {
+    list(ui, work, theme, focus_filter, &|work, article| own(work, article, theme))
+}
+
+/// Shows the list with what `line` says of each article; gives what was asked for.
+pub fn list(
+    ui: &mut egui::Ui,
+    work: &mut Work,
+    theme: &Theme,
+    focus_filter: bool,
+    line: &dyn Fn(&Work, &Article) -> Line,
+) -> Vec<Command> {
     let mut commands = Vec::new();
     ui.add_space(6.0);
     let label = ui.label(RichText::new("Articles").strong());
@@ -38,7 +59,7 @@ pub fn ui(ui: &mut egui::Ui, work: &mut Work, theme: &Theme, focus_filter: bool)
         for &at in &matching[rows] {
             let article = &work.session.corpus().articles()[at];
             let open = work.open.as_ref().is_some_and(|open| open.id == article.id);
-            if row(ui, work, article, open, theme).clicked() {
+            if row(ui, &line(work, article), article, open, theme).clicked() {
                 commands.push(Command::OpenArticle(article.id.clone()));
             }
         }
@@ -46,16 +67,20 @@ pub fn ui(ui: &mut egui::Ui, work: &mut Work, theme: &Theme, focus_filter: bool)
     commands
 }
 
-fn row(ui: &mut egui::Ui, work: &Work, article: &Article, open: bool, theme: &Theme) -> egui::Response {
-    let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), ROW), egui::Sense::click());
+fn own(work: &Work, article: &Article, theme: &Theme) -> Line {
     let (progress, count) = work.summary(article);
-    let state = match progress {
-        Progress::New => "new",
-        Progress::InProgress => "in progress",
-        Progress::Done => "done",
+    let (icon, tint, state) = match progress {
+        Progress::New => ("○", theme.weak, "new"),
+        Progress::InProgress => ("◐", theme.weak, "in progress"),
+        Progress::Done => ("●", theme.good, "done"),
     };
     let marks = count.map_or(String::new(), |count| format!(" · {count} marked"));
-    let detail = format!("{} · {state}{marks} · {} words", article.id, article.words);
+    Line { icon, tint, detail: format!("{} · {state}{marks} · {} words", article.id, article.words) }
+}
+
+fn row(ui: &mut egui::Ui, line: &Line, article: &Article, open: bool, theme: &Theme) -> egui::Response {
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), ROW), egui::Sense::click());
+    let Line { icon, tint, detail } = line;
     response.widget_info(|| {
         let name = format!("{}, {detail}", article.title);
         egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, open, name)
@@ -70,15 +95,9 @@ fn row(ui: &mut egui::Ui, work: &Work, article: &Article, open: bool, theme: &Th
     let body = egui::TextStyle::Body.resolve(ui.style());
     let small = egui::TextStyle::Small.resolve(ui.style());
     let left = rect.left() + 10.0;
-    let icon = match progress {
-        Progress::New => "○",
-        Progress::InProgress => "◐",
-        Progress::Done => "●",
-    };
-    let tint = if progress == Progress::Done { theme.good } else { theme.weak };
-    painter.text(egui::pos2(left, rect.top() + 12.0), Align2::LEFT_CENTER, icon, body.clone(), tint);
+    painter.text(egui::pos2(left, rect.top() + 12.0), Align2::LEFT_CENTER, icon, body.clone(), *tint);
     let width = rect.right() - left - 24.0;
-    line::paint(&painter, egui::pos2(left + 18.0, rect.top() + 12.0), width, &article.title, body, theme.text);
-    line::paint(&painter, egui::pos2(left + 18.0, rect.bottom() - 10.0), width, &detail, small, theme.weak);
+    painted::paint(&painter, egui::pos2(left + 18.0, rect.top() + 12.0), width, &article.title, body, theme.text);
+    painted::paint(&painter, egui::pos2(left + 18.0, rect.bottom() - 10.0), width, detail, small, theme.weak);
     response.on_hover_text(&article.title)
 }

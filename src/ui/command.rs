@@ -4,6 +4,7 @@
 use eframe::egui::{Key, Modifiers};
 
 use super::reader::{Motion, Step};
+use super::review::CaseFilter;
 use super::view::View;
 use crate::model::{Filler, Id, Name, Progress};
 use crate::text::Span;
@@ -77,6 +78,36 @@ pub enum Command {
     SetProgress(Progress),
     /// Shows another side of the work.
     Show(View),
+    /// Says that the n-th of those who are compared is right.
+    Adopt(usize),
+    NoneIsRight,
+    Decide,
+    EditGold,
+    /// What stands in the adjudicated set now is right.
+    Settle,
+    NextCase,
+    PreviousCase,
+    /// The n-th case of the queue.
+    GoToCase(usize),
+    NextOpenArticle,
+    Reason,
+    SetReason(String),
+    Gap,
+    Premerge,
+    /// Merges what is agreed: in all articles, or in the open one.
+    PremergeNow(bool),
+    ReviewSetup,
+    DecideAll,
+    /// Decides every listed case as this annotator has it.
+    DecideListed(Name),
+    StopCounting,
+    /// Only cases of this kind; none for every kind.
+    OnlyKind(Option<crate::review::CaseKind>),
+    QueueOrder,
+    ShowDecided,
+    CaseKinds,
+    /// Shows the cases that a filter lets through, in an article where one is named.
+    ReviewCases(Box<CaseFilter>, Option<crate::model::ArticleId>),
     Palette,
     Keys,
     Welcome,
@@ -99,6 +130,19 @@ pub enum Press {
     Key(Modifiers, Key),
 }
 
+/// What the keys are for at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Marking the annotator's own set.
+    Annotate,
+    /// Deciding cases.
+    Queue,
+    /// Marking the adjudicated set, on the way to a decision.
+    Editing,
+    /// Looking, with nothing open to mark.
+    Looking,
+}
+
 /// Where a command stands in the menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
@@ -106,6 +150,8 @@ pub enum Menu {
     Project,
     Edit,
     Label,
+    /// Only while reviewing, in place of `Label`.
+    Review,
     Go,
     View,
     Help,
@@ -113,7 +159,17 @@ pub enum Menu {
 
 impl Menu {
     /// All menus, left to right.
-    pub const ALL: [Self; 6] = [Self::Project, Self::Edit, Self::Label, Self::Go, Self::View, Self::Help];
+    pub const ALL: [Self; 7] = [Self::Project, Self::Edit, Self::Label, Self::Review, Self::Go, Self::View, Self::Help];
+
+    /// Whether it is in the menu bar there.
+    #[must_use]
+    pub fn shown(self, side: Side) -> bool {
+        match self {
+            Self::Label => side != Side::Queue,
+            Self::Review => side != Side::Annotate,
+            _ => true,
+        }
+    }
 
     /// What stands in the menu bar.
     #[must_use]
@@ -122,6 +178,7 @@ impl Menu {
             Self::Project => "Project",
             Self::Edit => "Edit",
             Self::Label => "Label",
+            Self::Review => "Review",
             Self::Go => "Go",
             Self::View => "View",
             Self::Help => "Help",
@@ -209,6 +266,30 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Label, C::TypeValue, "Fill the armed role with a value…", &[Char('=')]),
     entry(Menu::Label, C::Accept, "Fill the armed role / open the card / select here", &[key(NONE, Key::Enter)]),
     entry(Menu::Label, C::Escape, "Back to the text", &[key(NONE, Key::Escape)]),
+    entry(Menu::Review, C::Decide, "Decide, and go on to the next case", &[key(NONE, Key::Enter)]),
+    entry(Menu::Review, C::Adopt(0), "The 1st annotator is right", &[Char('1')]),
+    entry(Menu::Review, C::Adopt(1), "The 2nd annotator is right", &[Char('2')]),
+    entry(Menu::Review, C::Adopt(2), "The 3rd annotator is right", &[Char('3')]),
+    entry(Menu::Review, C::Adopt(3), "The 4th annotator is right", &[Char('4')]),
+    entry(Menu::Review, C::Adopt(4), "The 5th annotator is right", &[Char('5')]),
+    entry(Menu::Review, C::Adopt(5), "The 6th annotator is right", &[Char('6')]),
+    entry(Menu::Review, C::Adopt(6), "The 7th annotator is right", &[Char('7')]),
+    entry(Menu::Review, C::Adopt(7), "The 8th annotator is right", &[Char('8')]),
+    entry(Menu::Review, C::Adopt(8), "The 9th annotator is right", &[Char('9')]),
+    entry(Menu::Review, C::NoneIsRight, "None is right", &[Char('0')]),
+    entry(Menu::Review, C::EditGold, "Edit it in the gold set", &[Char('e')]),
+    entry(Menu::Review, C::Settle, "Edited: right as it stands now", &[key(CTRL, Key::Enter)]),
+    entry(Menu::Review, C::DecideAll, "Decide all listed cases alike…", &[Char('a')]),
+    entry(Menu::Review, C::Reason, "Say why…", &[Char('r')]),
+    entry(Menu::Review, C::Gap, "Note a gap in the guideline…", &[Char('g')]),
+    entry(Menu::Review, C::NextCase, "Next case", &[key(NONE, Key::Tab), key(NONE, Key::ArrowDown)]),
+    entry(Menu::Review, C::PreviousCase, "Previous case", &[key(SHIFT, Key::Tab), key(NONE, Key::ArrowUp)]),
+    entry(Menu::Review, C::NextOpenArticle, "Next article with open cases", &[Char('n')]),
+    entry(Menu::Review, C::Premerge, "Merge what is agreed…", &[Char('m')]),
+    entry(Menu::Review, C::QueueOrder, "Order: least agreement first / as one reads", &[Char('o')]),
+    entry(Menu::Review, C::CaseKinds, "Only one kind of case…", &[Char('k')]),
+    entry(Menu::Review, C::ShowDecided, "Decided cases, too", &[Char('d')]),
+    entry(Menu::Review, C::ReviewSetup, "Who is compared…", &[Char('s')]),
     entry(Menu::Go, C::NextAnnotation, "Next annotation", &[key(NONE, Key::Tab)]),
     entry(Menu::Go, C::PreviousAnnotation, "Previous annotation", &[key(SHIFT, Key::Tab)]),
     entry(Menu::Go, C::NextInStack, "Next of overlapping annotations", &[key(ALT, Key::ArrowDown)]),
@@ -321,6 +402,37 @@ pub fn key_of(command: &Command) -> String {
     find(command).and_then(|entry| entry.keys.first()).map_or(String::new(), |press| press.shown())
 }
 
+impl Entry {
+    /// Whether its keys count there: a key may mean one thing for marking and another for deciding.
+    #[must_use]
+    pub fn counts(&self, side: Side) -> bool {
+        match side {
+            Side::Annotate => self.menu != Menu::Review,
+            Side::Queue => {
+                !self.command.marks()
+                    && !TABLE.iter().any(|other| {
+                        self.menu != Menu::Review
+                            && other.menu == Menu::Review
+                            && other.keys.iter().any(|key| self.keys.contains(key))
+                    })
+            }
+            Side::Editing => self.menu != Menu::Review || self.command == Command::Settle,
+            Side::Looking => self.menu != Menu::Review && !self.command.marks(),
+        }
+    }
+}
+
+impl Command {
+    /// Whether it is about marking the set that is worked on.
+    #[must_use]
+    pub fn marks(&self) -> bool {
+        let in_menu = find(self).is_some_and(|entry| entry.menu == Menu::Label && *self != Self::Escape);
+        let others =
+            matches!(self, Self::Delete | Self::DeleteAllSuch | Self::SelectAlike | Self::Label(_) | Self::NewFrame(_));
+        in_menu || others
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -328,11 +440,13 @@ mod tests {
 
     #[test]
     fn no_key_gives_two_commands() {
-        let mut seen = Vec::new();
-        for entry in TABLE {
-            for press in entry.keys {
-                assert!(!seen.contains(press), "{} clashes", press.shown());
-                seen.push(*press);
+        for side in [Side::Annotate, Side::Queue, Side::Editing, Side::Looking] {
+            let mut seen = Vec::new();
+            for entry in TABLE.iter().filter(|entry| entry.counts(side)) {
+                for press in entry.keys {
+                    assert!(!seen.contains(press), "{} clashes: {side:?}", press.shown());
+                    seen.push(*press);
+                }
             }
         }
     }
@@ -340,7 +454,7 @@ mod tests {
     #[test]
     fn no_label_or_role_of_the_default_schema_takes_a_command_key() {
         let schema: Schema = ron::from_str(include_str!("../../assets/schemas/trips.ron")).unwrap();
-        let taken = |c: char| TABLE.iter().any(|entry| entry.keys.contains(&Char(c)));
+        let taken = |c: char| TABLE.iter().any(|entry| entry.counts(Side::Editing) && entry.keys.contains(&Char(c)));
         for label in &schema.labels {
             assert!(!label.key.is_some_and(taken), "{}", label.name);
             for role in &label.roles {

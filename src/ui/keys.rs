@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Event, Key, Modifiers};
 
-use super::command::{Command, Press, TABLE};
+use super::command::{Command, Press, Side, TABLE};
 use super::work::Work;
 
 /// Where the keyboard is.
@@ -17,7 +17,7 @@ pub enum Place {
 }
 
 /// The commands that this frame's key presses give, in order; what was understood is taken from the input.
-pub fn commands(ctx: &egui::Context, place: Place, work: Option<&Work>) -> Vec<Command> {
+pub fn commands(ctx: &egui::Context, place: Place, side: Side, work: Option<&Work>) -> Vec<Command> {
     let mut commands = Vec::new();
     if place == Place::Dialog {
         return commands;
@@ -25,8 +25,8 @@ pub fn commands(ctx: &egui::Context, place: Place, work: Option<&Work>) -> Vec<C
     ctx.input_mut(|input| {
         input.events.retain(|event| {
             let command = match event {
-                Event::Key { key, pressed: true, modifiers, .. } => of_key(*key, *modifiers, place),
-                Event::Text(text) if place == Place::Text => of_text(text, work),
+                Event::Key { key, pressed: true, modifiers, .. } => of_key(*key, *modifiers, place, side),
+                Event::Text(text) if place == Place::Text => of_text(text, side, work),
                 _ => None,
             };
             let understood = command.is_some();
@@ -37,12 +37,12 @@ pub fn commands(ctx: &egui::Context, place: Place, work: Option<&Work>) -> Vec<C
     commands
 }
 
-fn of_key(key: Key, held: Modifiers, place: Place) -> Option<Command> {
+fn of_key(key: Key, held: Modifiers, place: Place, side: Side) -> Option<Command> {
     let matches = |press: &&Press| match press {
         Press::Key(wanted, wanted_key) => *wanted_key == key && held.matches_exact(*wanted),
         Press::Char(_) => false,
     };
-    TABLE.iter().find_map(|entry| {
+    TABLE.iter().filter(|entry| entry.counts(side)).find_map(|entry| {
         let press = entry.keys.iter().find(matches)?;
         // Esc is how one comes back to the text from anywhere.
         let belongs = press.belongs_to_text() && entry.command != Command::Escape;
@@ -51,17 +51,17 @@ fn of_key(key: Key, held: Modifiers, place: Place) -> Option<Command> {
 }
 
 /// A character: a role of the open card, else a label, else a command of the table.
-fn of_text(text: &str, work: Option<&Work>) -> Option<Command> {
+fn of_text(text: &str, side: Side, work: Option<&Work>) -> Option<Command> {
     let mut chars = text.chars();
     let (Some(c), None) = (chars.next(), chars.next()) else { return None };
-    of_schema(c, work).or_else(|| {
-        let entry = TABLE.iter().find(|entry| entry.keys.contains(&Press::Char(c)))?;
+    let marking = matches!(side, Side::Annotate | Side::Editing);
+    work.filter(|_| marking).and_then(|work| of_schema(c, work)).or_else(|| {
+        let entry = TABLE.iter().find(|entry| entry.counts(side) && entry.keys.contains(&Press::Char(c)))?;
         Some(entry.command.clone())
     })
 }
 
-fn of_schema(c: char, work: Option<&Work>) -> Option<Command> {
-    let work = work?;
+fn of_schema(c: char, work: &Work) -> Option<Command> {
     let schema = &work.session.corpus().schema;
     let card = work.open.as_ref().and_then(|open| open.card.as_ref());
     if let Some(card) = card

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use super::candidates;
 use super::card;
-use super::command::{self, Command};
+use super::command::{self, Command, Side};
 use super::describe::DescribeDialog;
 use super::path_dialog::{PathDialog, Purpose};
 use super::perform;
 use super::picker::{Item, Picker};
 use super::replicate::Replicate;
+use super::review::{PremergeDialog, SetupDialog};
 use super::text_dialog::{TextDialog, TextFor};
 use super::value_dialog::{ValueDialog, ValueFor};
 use super::work::Work;
@@ -32,6 +33,10 @@ pub enum Overlay {
     Replicate(Box<Replicate>),
     /// A path to give.
     Path(Box<PathDialog>),
+    /// Who is compared.
+    Reviewers(Box<SetupDialog>),
+    /// What would be merged.
+    Premerge(PremergeDialog),
     /// What is known about the article.
     Describe(Box<DescribeDialog>),
     /// A project that somebody else has open: it can be read.
@@ -56,12 +61,13 @@ pub enum Reply {
 
 impl Overlay {
     /// The palette: every command with its key, every label, every article.
-    pub fn palette(work: Option<&Work>, language: &str) -> Self {
+    pub fn palette(work: Option<&Work>, side: Side, language: &str) -> Self {
         let mut items: Vec<Item> = Vec::new();
-        if let Some(work) = work {
+        if let Some(work) = work.filter(|_| matches!(side, Side::Annotate | Side::Editing)) {
             items.extend(label_items(&work.session.corpus().schema, language));
         }
-        items.extend(command::TABLE.iter().map(|entry| Item {
+        let table = command::TABLE.iter().filter(|entry| entry.menu.shown(side));
+        items.extend(table.map(|entry| Item {
             key: command::key_of(&entry.command),
             detail: entry.menu.title().to_owned(),
             ..Item::new(entry.title, entry.command.clone())
@@ -158,7 +164,7 @@ impl Overlay {
         let record = set.get(*ids.first()?)?;
         let words = super::card::title(text, record);
         let mut items: Vec<Item> = Vec::new();
-        let referents = work.session.corpus().referents(work.annotator());
+        let referents = work.session.corpus().referents(work.owner());
         let mut alike: Vec<_> = referents.into_iter().flatten().map(|(_, referent)| referent).collect();
         // Those with the same label come first, and of those the ones whose name shares words with the annotation.
         let shares = |name: &str| name.split_whitespace().filter(|word| words.contains(*word)).count();

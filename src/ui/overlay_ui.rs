@@ -56,6 +56,8 @@ impl App {
                 Some(work) => replicate.ui(ctx, work),
                 None => Reply::Closed,
             },
+            Overlay::Reviewers(dialog) => dialog.ui(ctx),
+            Overlay::Premerge(dialog) => dialog.ui(ctx),
             Overlay::Locked { message, .. } => locked(ctx, message),
         }
     }
@@ -99,6 +101,12 @@ impl App {
                     self.say(format!("{title}: {places}. Ctrl+Z takes it all back at once."));
                 }
             }
+            Overlay::Reviewers(dialog) => {
+                if let Some(setup) = dialog.setup() {
+                    self.compare(setup);
+                }
+            }
+            Overlay::Premerge(dialog) => self.perform(ctx, Command::PremergeNow(dialog.everywhere)),
             Overlay::Locked { dir, .. } => self.open(ctx, &dir, Access::Read),
             Overlay::Picker(_) | Overlay::Keys | Overlay::Problems => {}
         }
@@ -116,6 +124,10 @@ impl App {
         let text = dialog.text.trim();
         let transaction = match (&self.work, &dialog.target) {
             (_, TextFor::Annotator) => return self.rename(ctx, text),
+            (_, TextFor::Gap) => {
+                text.clone_into(&mut self.reviewing.gap);
+                None
+            }
             (Some(work), TextFor::Note(id)) => work.desk().map(|desk| desk.note(*id, text)),
             (Some(work), TextFor::Attribute { ids, name }) => {
                 work.desk().map(|desk| desk.attribute(ids, name, (!text.is_empty()).then_some(text)))

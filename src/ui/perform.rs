@@ -7,6 +7,7 @@ use super::card;
 use super::command::Command;
 use super::find::Finder;
 use super::overlay::Overlay;
+use super::review;
 use super::work::Work;
 use crate::edit::Transaction;
 use crate::model::{Filler, Id, Kind, Name, Origin, Progress, Referent};
@@ -16,6 +17,13 @@ impl App {
     /// Does one command.
     pub fn perform(&mut self, ctx: &egui::Context, command: Command) {
         if self.perform_on_window(ctx, &command) {
+            return;
+        }
+        if let Err(why) = review::allowed(self.side(), &command) {
+            self.say(why);
+            return;
+        }
+        if review::perform(self, ctx, &command) {
             return;
         }
         if command == Command::Escape {
@@ -37,7 +45,9 @@ impl App {
             Command::NewProject => self.overlay = Some(Overlay::new_project()),
             Command::OpenProject => self.overlay = Some(Overlay::open_project(&self.settings.recent)),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
-            Command::Palette => self.overlay = Some(Overlay::palette(self.work.as_ref(), &self.settings.language)),
+            Command::Palette => {
+                self.overlay = Some(Overlay::palette(self.work.as_ref(), self.side(), &self.settings.language));
+            }
             Command::Keys => self.overlay = Some(Overlay::Keys),
             Command::Welcome => self.change_settings(|settings| settings.welcomed = !settings.welcomed),
             Command::ChangeName => self.overlay = Some(Overlay::name(&self.settings)),
@@ -60,7 +70,7 @@ impl App {
                 let shown = self.articles_shown.unwrap_or(ctx.content_rect().width() >= super::app::NARROW);
                 self.articles_shown = Some(!shown);
             }
-            Command::Show(view) => self.view = *view,
+            Command::Show(view) => self.show_view(ctx, *view),
             Command::ToggleCard => self.card_shown = Some(!self.card_shown.unwrap_or(true)),
             _ => return false,
         }
@@ -94,8 +104,6 @@ fn act(ctx: &egui::Context, work: &mut Work, command: Command, language: &str) -
             work.session.flush().map_err(|error| error.to_string())?;
             Ok(Done::Said("All files are written.".to_owned()))
         }
-        Command::Undo => travelled(work.travel(ctx, true)?, "undone", "There is nothing to undo."),
-        Command::Redo => travelled(work.travel(ctx, false)?, "done again", "There is nothing to redo."),
         Command::OpenArticle(id) => {
             work.show(ctx, &id, None);
             Ok(Done::Nothing)
@@ -107,10 +115,6 @@ fn act(ctx: &egui::Context, work: &mut Work, command: Command, language: &str) -
             false => Ok(Done::Nothing),
         },
     }
-}
-
-fn travelled(title: Option<String>, what: &str, nothing: &str) -> Outcome {
-    Ok(Done::Said(title.map_or(nothing.to_owned(), |title| format!("{what}: {title}"))))
 }
 
 fn step_article(ctx: &egui::Context, work: &mut Work, forward: bool) -> Outcome {

@@ -98,7 +98,7 @@ impl Replicate {
     }
 
     fn search_corpus(&mut self, ctx: &egui::Context, work: &Work) {
-        let (loader, annotator) = (work.session.loader(), work.annotator().clone());
+        let (loader, annotator) = (work.session.loader(), work.owner().clone());
         let articles = work.session.corpus().articles().to_vec();
         let like = Self { words: self.words.clone(), label: self.label.clone(), hits: Vec::new(), job: None, ..*self };
         self.job = Some(Job::start(ctx, "looking through all articles", move |ticket| {
@@ -231,12 +231,12 @@ impl Replicate {
         let mut whole = Transaction::new(title, work.annotator());
         let mut hits = self.hits.iter().filter(|hit| hit.chosen).peekable();
         while let Some(first) = hits.next() {
-            let key: SetKey = (first.article.clone(), work.annotator().clone());
+            let key: SetKey = (first.article.clone(), work.owner().clone());
             let mut places = vec![first];
             while let Some(hit) = hits.next_if(|hit| hit.article == first.article) {
                 places.push(hit);
             }
-            let desk = Desk::new(work.session.corpus(), key);
+            let desk = Desk { by: work.annotator().clone(), ..Desk::new(work.session.corpus(), key) };
             let part = if self.remove {
                 desk.delete(&places.iter().filter_map(|hit| hit.id).collect::<Vec<_>>())
             } else {

@@ -6,6 +6,7 @@ use super::app::{self, App};
 use super::command::{self, Command};
 use super::perform;
 use super::theme::Theme;
+use super::view::View;
 use super::work::Work;
 
 /// Shows the line; gives what was asked for.
@@ -41,6 +42,9 @@ pub fn hint(app: &App) -> String {
     let Some(work) = &app.work else { return "Ctrl+O opens a project, Ctrl+N makes one, F1 shows the keys".to_owned() };
     if app.overlay.is_some() {
         return "Esc leaves".to_owned();
+    }
+    if app.view == View::Review {
+        return super::review::hint(app);
     }
     let Some(open) = &work.open else { return "Click an article on the left, or Ctrl+PageDown".to_owned() };
     if let Some((_, role)) = perform::armed(work) {

@@ -19,6 +19,8 @@ pub enum TextFor {
     },
     /// The annotator's name.
     Annotator,
+    /// What the guideline lacks, for the next decision.
+    Gap,
 }
 
 /// The open dialog.

@@ -44,6 +44,10 @@ pub struct Theme {
     pub warn: Color32,
     /// Something is wrong.
     pub bad: Color32,
+    /// Those whose readings stand beside each other, in their order; after the last one the first comes again.
+    pub people: [Color32; 6],
+    /// The adjudicated set.
+    pub gold: Color32,
 }
 
 const fn rgb(hex: u32) -> Color32 {
@@ -71,6 +75,8 @@ impl Theme {
         good: rgb(0x217a3c),
         warn: rgb(0x8f5a00),
         bad: rgb(0xb3261e),
+        people: [rgb(0x1f5fa8), rgb(0xa33a1d), rgb(0x2a7043), rgb(0x7a3c9c), rgb(0x8a5a00), rgb(0x00697a)],
+        gold: rgb(0x5e5200),
     };
 
     /// Light on dark.
@@ -93,6 +99,8 @@ impl Theme {
         good: rgb(0x71c788),
         warn: rgb(0xe5b45a),
         bad: rgb(0xf28b82),
+        people: [rgb(0x7db4f5), rgb(0xf59b7d), rgb(0x7ecb96), rgb(0xcf9df0), rgb(0xe3b866), rgb(0x6fcbd9)],
+        gold: rgb(0xe6d46a),
     };
 
     /// The one for a dark or a light ground.
@@ -204,6 +212,9 @@ mod tests {
                 }
             }
             assert!(contrast(theme.dimmed, theme.ground) >= 4.5);
+            for color in theme.people.into_iter().chain([theme.gold]) {
+                assert!(contrast(color, theme.ground) >= 4.5 && contrast(color, theme.panel) >= 4.5, "{color:?}");
+            }
             assert!(contrast(theme.on_accent, theme.accent) >= 4.5);
             for behind in [theme.selection, theme.hit, theme.current_hit] {
                 assert!(contrast(theme.text, behind) >= 4.5, "{behind:?} (dark: {})", theme.dark);

@@ -11,7 +11,7 @@ use super::find::Finder;
 use super::job::{Job, Outcome};
 use super::reader::Reader;
 use crate::check::{self, Subject};
-use crate::edit::{Desk, Focus, Transaction};
+use crate::edit::{Desk, Transaction};
 use crate::model::{AnnotationSet, Article, ArticleId, Id, Kind, Name, Problem, Progress, SetKey};
 use crate::store::{Loaded, Session, StoreError};
 use crate::text::Text;
@@ -22,6 +22,10 @@ pub struct Work {
     pub session: Session,
     /// The article that is shown.
     pub open: Option<OpenArticle>,
+    /// Whose set is worked on, where it is not the annotator's own: the adjudicated one, while reviewing.
+    seat: Option<Name>,
+    /// Whose sets are read beside it.
+    beside: Vec<Name>,
     loading: Option<Loading>,
     /// What the article list is narrowed down to.
     pub filter: String,
@@ -113,6 +117,8 @@ impl Work {
         Self {
             session,
             open: None,
+            seat: None,
+            beside: Vec::new(),
             loading: None,
             filter: String::new(),
             revision: 0,
@@ -198,26 +204,58 @@ impl Work {
         self.session.corpus().article(&focus.article).map(|article| article.id.clone())
     }
 
-    /// The annotator at work.
+    /// The person at work.
     pub fn annotator(&self) -> &Name {
         self.session.annotator()
     }
 
+    /// Whose set is worked on.
+    pub fn owner(&self) -> &Name {
+        self.seat.as_ref().unwrap_or(self.session.annotator())
+    }
+
+    /// Takes another set to work on (none: the annotator's own), with those of others beside it; the open article is
+    /// shown with it as soon as it is read.
+    pub fn sit(&mut self, ctx: &egui::Context, seat: Option<Name>, beside: Vec<Name>) {
+        if self.seat == seat && self.beside == beside {
+            return;
+        }
+        let same = self.seat == seat;
+        (self.seat, self.beside) = (seat, beside);
+        let Some(open) = &mut self.open else { return };
+        let id = open.id.clone();
+        if !same {
+            open.selected.clear();
+            open.card = None;
+        }
+        match self.lacking(&id).is_empty() {
+            true => self.refresh(),
+            false => self.load(ctx, &id, None),
+        }
+    }
+
+    /// Whose sets of an article are wanted and not there.
+    fn lacking(&self, article: &ArticleId) -> Vec<Name> {
+        let corpus = self.session.corpus();
+        let wanted = std::iter::once(self.owner()).chain(&self.beside);
+        wanted.filter(|name| corpus.set(article, name).is_none()).cloned().collect()
+    }
+
     /// The set that is worked on, where an article is open.
     pub fn key(&self) -> Option<SetKey> {
-        Some((self.open.as_ref()?.id.clone(), self.annotator().clone()))
+        Some((self.open.as_ref()?.id.clone(), self.owner().clone()))
     }
 
     /// The text and the set that are worked on.
     pub fn page(&self) -> Option<(&Text, &AnnotationSet)> {
         let open = self.open.as_ref()?;
         let corpus = self.session.corpus();
-        Some((corpus.text(&open.id)?, corpus.set(&open.id, self.annotator())?))
+        Some((corpus.text(&open.id)?, corpus.set(&open.id, self.owner())?))
     }
 
     /// What makes transactions on the set that is worked on.
     pub fn desk(&self) -> Option<Desk<'_>> {
-        Some(Desk::new(self.session.corpus(), self.key()?))
+        Some(Desk { by: self.annotator().clone(), ..Desk::new(self.session.corpus(), self.key()?) })
     }
 
     /// Begins to open an article; the view stays on the last one until it is read.
@@ -229,9 +267,13 @@ impl Work {
             }
             return;
         }
+        self.load(ctx, id, annotation);
+    }
+
+    fn load(&mut self, ctx: &egui::Context, id: &ArticleId, annotation: Option<Id>) {
         let Some(article) = self.session.corpus().article(id).cloned() else { return };
-        let (loader, annotator) = (self.session.loader(), self.annotator().clone());
-        let job = Job::start(ctx, format!("opening article {id}"), move |_| loader.read(&article, &[annotator]));
+        let (loader, lacking) = (self.session.loader(), self.lacking(id));
+        let job = Job::start(ctx, format!("opening article {id}"), move |_| loader.read(&article, &lacking));
         self.loading = Some(Loading { article: id.clone(), annotation, job });
     }
 
@@ -258,7 +300,10 @@ impl Work {
         match outcome {
             Outcome::Done(Ok(loaded)) => {
                 self.session.accept(loaded);
-                self.open_loaded(&id);
+                match self.open.as_ref().is_some_and(|open| open.id == id) {
+                    true => self.refresh(),
+                    false => self.open_loaded(&id),
+                }
                 if let Some(annotation) = annotation {
                     self.look_at(annotation);
                 }
@@ -271,7 +316,7 @@ impl Work {
 
     fn open_loaded(&mut self, id: &ArticleId) {
         let corpus = self.session.corpus();
-        let (Some(text), Some(set)) = (corpus.text(id), corpus.set(id, self.annotator())) else { return };
+        let (Some(text), Some(set)) = (corpus.text(id), corpus.set(id, self.owner())) else { return };
         let reader = Reader::new(text, set, &corpus.schema);
         self.revision += 1;
         self.open = Some(OpenArticle {
@@ -298,18 +343,15 @@ impl Work {
         Ok(())
     }
 
-    /// Takes back the last transaction, or does the last undone one again, and looks at its place.
+    /// Takes back the last transaction, or does the last undone one again; gives what was applied.
     ///
     /// # Errors
     /// One sentence, where that no longer fits.
-    pub fn travel(&mut self, ctx: &egui::Context, back: bool) -> Result<Option<String>, String> {
+    pub fn travel(&mut self, back: bool) -> Result<Option<Arc<Transaction>>, String> {
         let moved = if back { self.session.undo() } else { self.session.redo() };
         let Some(applied) = moved.map_err(|error| error.to_string())? else { return Ok(None) };
         self.follow(&applied);
-        if let Some(Focus { article, annotation, .. }) = &applied.focus {
-            self.show(ctx, article, *annotation);
-        }
-        Ok(Some(applied.title.clone()))
+        Ok(Some(applied))
     }
 
     /// Lets the views follow a transaction that was applied.
@@ -326,7 +368,7 @@ impl Work {
     /// Builds the view of the open article anew, where its data came from elsewhere.
     pub fn refresh(&mut self) {
         self.revision += 1;
-        let annotator = self.annotator().clone();
+        let annotator = self.owner().clone();
         let corpus = self.session.corpus();
         let Some(open) = &mut self.open else { return };
         let (Some(text), Some(set)) = (corpus.text(&open.id), corpus.set(&open.id, &annotator)) else { return };
@@ -399,7 +441,7 @@ impl Work {
 
     /// The list of trips and claims, built when the data has changed.
     pub fn rows(&mut self) -> Arc<Vec<Row>> {
-        let (revision, annotator) = (self.revision, self.annotator().clone());
+        let (revision, annotator) = (self.revision, self.owner().clone());
         let corpus = self.session.corpus();
         let Some(open) = &mut self.open else { return Arc::default() };
         let (Some(text), Some(set)) = (corpus.text(&open.id), corpus.set(&open.id, &annotator)) else {
@@ -410,7 +452,7 @@ impl Work {
 
     /// Everything about the first selected annotation, built when the data or the selection has changed.
     pub fn details(&mut self) -> Arc<Option<Details>> {
-        let (revision, annotator) = (self.revision, self.annotator().clone());
+        let (revision, annotator) = (self.revision, self.owner().clone());
         let corpus = self.session.corpus();
         let Some(open) = &mut self.open else { return Arc::default() };
         let (Some(text), Some(set)) = (corpus.text(&open.id), corpus.set(&open.id, &annotator)) else {

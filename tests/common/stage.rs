@@ -139,6 +139,7 @@ impl Stage {
             current_hit: (!self.hits.is_empty()).then_some(0),
             font_size: FONT_SIZE,
             show_labels: true,
+            tracks: None,
         };
         let mut said = Vec::new();
         let (ctx, reader) = (self.ctx.clone(), &mut self.reader);

@@ -340,3 +340,53 @@ fn decisions_outlive_a_restart() {
     let ids: Vec<Id> = session.corpus().set(&article, &gold()).unwrap().decisions().keys().copied().collect();
     assert_eq!(ids.len(), count - 1);
 }
+
+#[test]
+fn what_two_people_decided_apart_from_each_other_is_asked_again_where_they_differ() {
+    let (base, article, ..) = differing(&mut Random::new(8, 0));
+    let decide = |corpus: &Corpus, voter: usize| {
+        let review = open(corpus, &article, &["a", "b"], Strategy::Unanimous);
+        review.decide(corpus, &case_of(&review, CaseKind::Attribute), &ruling(Choice::Adopt(voter)))
+    };
+    // Git takes the new decisions of both sides, and keeps one side's record.
+    let both = |first: usize, second: usize| {
+        let mut corpus = base.clone();
+        do_it(&mut corpus, decide(&base, first));
+        let mut other = decide(&base, second);
+        other.edits.retain(|edit| matches!(edit, jejak::edit::Edit::Decision { .. }));
+        do_it(&mut corpus, other);
+        assert_eq!(corpus.set(&article, &gold()).unwrap().decisions().len(), 2);
+        corpus
+    };
+    let attributes = |review: &Review| -> Vec<(bool, bool)> {
+        let cases = review.cases.iter().filter(|case| case.kind == CaseKind::Attribute);
+        cases.map(|case| (case.reopened, review.decided_twice(case))).collect()
+    };
+    let same = both(1, 1);
+    assert_eq!(attributes(&open(&same, &article, &["a", "b"], Strategy::Unanimous)), []);
+    let mut corpus = both(0, 1);
+    let review = open(&corpus, &article, &["a", "b"], Strategy::Unanimous);
+    assert_eq!(attributes(&review), [(true, true)]);
+    let again = review.decide(&corpus, &case_of(&review, CaseKind::Attribute), &ruling(Choice::Adopt(0)));
+    do_it(&mut corpus, again);
+    assert_eq!(attributes(&open(&corpus, &article, &["a", "b"], Strategy::Unanimous)), []);
+    let golden = corpus.set(&article, &gold()).unwrap();
+    assert_eq!(golden.decisions().len(), 1, "one decision counts from then on");
+}
+
+#[test]
+fn a_draft_puts_a_whole_reading_there_and_decides_nothing() {
+    let (mut corpus, article, ..) = differing(&mut Random::new(9, 0));
+    let review = open(&corpus, &article, &["a", "b"], Strategy::Unanimous);
+    let before = review.cases.len();
+    let case = case_of(&review, CaseKind::Boundary);
+    let draft = review.draft(&corpus, case.unit, 1, &"juri".into());
+    let id = draft.focus.as_ref().unwrap().annotation.unwrap();
+    do_it(&mut corpus, draft.clone());
+    let golden = corpus.set(&article, &gold()).unwrap();
+    assert_eq!(golden.get(id).unwrap().at, at("Raja berangkat"));
+    assert!(golden.decisions().is_empty());
+    assert_eq!(open(&corpus, &article, &["a", "b"], Strategy::Unanimous).cases.len(), before);
+    draft.inverse().apply(&mut corpus).unwrap();
+    assert!(corpus.set(&article, &gold()).unwrap().is_empty());
+}

@@ -7,4 +7,5 @@ mod common;
 mod driver;
 mod label;
 mod people;
+mod review;
 mod trips;

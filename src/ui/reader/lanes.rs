@@ -12,6 +12,7 @@ use eframe::egui::{Color32, Pos2, Rect, pos2, vec2};
 use super::index::Mark;
 use super::looks::{Look, Looks};
 use super::shape::Shaped;
+use super::tracks::{TrackBar, TrackName, Tracks};
 use crate::model::{AnnotationSet, Id, Kind};
 use crate::text::Span;
 
@@ -30,6 +31,10 @@ pub struct Metrics {
     pub paragraph_gap: f32,
     /// Height of the font of names; 0 where none are written.
     pub name_size: f32,
+    /// Height of a row of a person's readings.
+    pub track: f32,
+    /// Height of the font of names there.
+    pub track_name: f32,
 }
 
 /// Height of the font of names beside a reading font of this height.
@@ -47,7 +52,8 @@ impl Metrics {
 
     pub fn new(fonts: &mut FontsView<'_>, font_size: f32, names: bool) -> Self {
         let row = fonts.row_height(&eframe::egui::FontId::proportional(font_size)).round();
-        let name_size = if names { name_size(font_size) } else { 0.0 };
+        let track_name = name_size(font_size);
+        let name_size = if names { track_name } else { 0.0 };
         Self {
             font_size,
             row,
@@ -55,6 +61,8 @@ impl Metrics {
             gap: (font_size * 0.2).round(),
             paragraph_gap: (font_size * 0.45).round(),
             name_size,
+            track: (Self::BAR + track_name * 1.36 + 3.0).round(),
+            track_name,
         }
     }
 
@@ -114,6 +122,9 @@ pub struct Dressed {
     pub names: Vec<Name>,
     /// How many annotations found no lane: place and text.
     pub more: Vec<(Pos2, Arc<Galley>)>,
+    /// Readings of several people.
+    pub track_bars: Vec<TrackBar>,
+    pub track_names: Vec<TrackName>,
     /// Zones in this block, each with the height from top to bottom that it covers.
     pub zones: Vec<(usize, Id, f32, f32)>,
     /// What a screen reader says of the annotations.
@@ -136,6 +147,7 @@ struct Item {
 /// What the marks of a block are drawn from.
 pub struct Wardrobe<'a> {
     pub set: &'a AnnotationSet,
+    pub tracks: Option<&'a Tracks>,
     pub looks: &'a mut Looks,
     pub metrics: Metrics,
     pub dimmed: Color32,
@@ -186,6 +198,8 @@ impl Wardrobe<'_> {
             bars: Vec::new(),
             names: Vec::new(),
             more: Vec::new(),
+            track_bars: Vec::new(),
+            track_names: Vec::new(),
             zones: Vec::new(),
             spoken,
         };
@@ -194,7 +208,11 @@ impl Wardrobe<'_> {
             dressed.tops.push(y);
             let items = items(shaped, index, start, &known);
             let depth = self.line(fonts, &mut dressed, &items, y);
-            y += m.row + m.lanes(depth) as f32 * m.lane + m.gap;
+            y += m.row + m.lanes(depth) as f32 * m.lane;
+            if let Some(tracks) = self.tracks {
+                y += tracks.dress(fonts, &mut dressed, (shaped, index, start), y, &m) as f32 * m.track;
+            }
+            y += m.gap;
         }
         dressed.height = if shaped.cells.is_empty() { m.blank_height() } else { y + m.paragraph_gap };
         for (look, id, bytes) in &zones {

@@ -15,6 +15,7 @@ mod looks;
 mod mouse;
 mod paint;
 mod shape;
+mod tracks;
 mod view;
 mod words;
 
@@ -32,6 +33,9 @@ use super::theme::Theme;
 use crate::edit::{Edit, Transaction};
 use crate::model::{AnnotationSet, Id, Schema, SetKey};
 use crate::text::{Span, Text};
+
+pub use self::paint::bar;
+pub use self::tracks::{Track, TrackMark, Tracks};
 
 /// View state of one article: caret, selection, scroll position, layouts of what is visible, and where the
 /// annotations stand.
@@ -76,6 +80,8 @@ pub struct Scene<'a> {
     pub font_size: f32,
     /// Whether names or keys of labels are written under the bars.
     pub show_labels: bool,
+    /// What several people say, on rows of their own.
+    pub tracks: Option<&'a Tracks>,
 }
 
 /// What happened in a frame.

@@ -46,6 +46,13 @@ impl View {
                     false => bars.pattern(rect, look.pattern, color),
                 }
             }
+            for bar in &dressed.track_bars {
+                let rect = bar.rect.translate(by);
+                match bar.connector {
+                    true => bars.dots(rect.left(), rect.right(), rect.center().y - 0.5, 1.0, 2.0, bar.color),
+                    false => bars.pattern(rect, bar.pattern, bar.color),
+                }
+            }
             for &(look, _, top, bottom) in &dressed.zones {
                 let x = shown.origin.x - 10.0;
                 let rect = Rect::from_min_max(pos2(x, shown.origin.y + top), pos2(x + 2.0, shown.origin.y + bottom));
@@ -133,11 +140,18 @@ impl View {
             painter.rect_filled(rect, CornerRadius::same(3), theme.raised);
             painter.galley(*pos + by, galley.clone(), theme.text);
         }
-        for name in &dressed.names {
-            let Some(color) = name.boxed else { continue };
-            let rect = Rect::from_min_size(name.pos + by, name.galley.size()).expand2(vec2(3.0, 0.0));
+        let boxed = |pos: Pos2, galley: &std::sync::Arc<eframe::egui::Galley>, color: Color32| {
+            let rect = Rect::from_min_size(pos + by, galley.size()).expand2(vec2(3.0, 0.0));
             painter.rect_filled(rect, CornerRadius::same(3), color);
-            painter.galley(name.pos + by, name.galley.clone(), theme.ground);
+            painter.galley(pos + by, galley.clone(), theme.ground);
+        };
+        for name in &dressed.names {
+            if let Some(color) = name.boxed {
+                boxed(name.pos, &name.galley, color);
+            }
+        }
+        for name in &dressed.track_names {
+            boxed(name.pos, &name.galley, name.color);
         }
     }
 
@@ -152,6 +166,13 @@ impl View {
             }
         }
     }
+}
+
+/// A bar of this pattern, as the rows of readings have them.
+pub fn bar(painter: &Painter, rect: Rect, pattern: Pattern, color: Color32) {
+    let mut brush = Brush { mesh: Mesh::default(), scale: painter.pixels_per_point() };
+    brush.pattern(rect, pattern, color);
+    painter.add(Shape::mesh(brush.mesh));
 }
 
 /// Draws bars into a mesh, on whole pixels.

@@ -70,6 +70,7 @@ struct Dress {
     /// The open frame and the record that it was, by address: a changed record is another one.
     frame: Option<(Id, usize)>,
     schema: usize,
+    tracks: Option<u64>,
 }
 
 /// What is read: borrowed together wherever blocks are laid out.
@@ -252,7 +253,8 @@ impl View {
 
     /// Sees whether the labels still look as they did.
     fn dress(&mut self, pen: &mut Pen<'_, '_, '_>) {
-        let Scene { theme, language, schema, set, open_frame, show_labels, .. } = *pen.scene;
+        let Scene { theme, language, schema, set, open_frame, show_labels, tracks, .. } = *pen.scene;
+        let tracks = tracks.map(|tracks| tracks.revision);
         let frame = open_frame.and_then(|id| Some((id, Arc::as_ptr(set.get(id)?) as usize)));
         let same = self.dress.as_ref().is_some_and(|dress| {
             dress.dark == theme.dark
@@ -260,6 +262,7 @@ impl View {
                 && dress.names == show_labels
                 && dress.frame == frame
                 && dress.schema == std::ptr::from_ref(schema) as usize
+                && dress.tracks == tracks
         });
         if same {
             return;
@@ -270,7 +273,7 @@ impl View {
         }
         self.laid.values_mut().for_each(|laid| laid.dressed = None);
         let (dark, language, names) = (theme.dark, language.to_owned(), show_labels);
-        self.dress = Some(Dress { dark, language, names, frame, schema: std::ptr::from_ref(schema) as usize });
+        self.dress = Some(Dress { dark, language, names, frame, schema: std::ptr::from_ref(schema) as usize, tracks });
     }
 
     /// Lays a block out where it is not; gives back its height.
@@ -340,7 +343,10 @@ impl View {
         let first = dressed.tops[shaped.line_at(span.start.max(start) - start)];
         let last_byte = span.end.max(span.start + 1) - 1 - start.min(span.end);
         let last = dressed.tops[shaped.line_at(last_byte.max(span.start.max(start) - start))];
-        let line = dressed.row + pen.metrics.lane;
+        // With everything that stands below its words.
+        let end = shaped.line_at(last_byte.max(span.start.max(start) - start)) + 1;
+        let line = dressed.tops.get(end).copied().unwrap_or(dressed.height - pen.metrics.paragraph_gap);
+        let line = line - pen.metrics.gap - last;
         let margin = (height * 0.12).min(line);
         let here = (self.heights.top(block) - self.heights.top(self.top)) as f32 - self.offset;
         let (above, below) = (here + first, here + last + line);
@@ -464,6 +470,7 @@ impl Pen<'_, '_, '_> {
         own.extend(marks.wide().iter().filter(|mark| mark.span.overlaps(span)));
         own.extend(looks.bare(span));
         let (set, metrics, dimmed, width) = (self.scene.set, self.metrics, self.scene.theme.dimmed, self.format.width);
-        Wardrobe { set, looks, metrics, dimmed, width }.dress(self.fonts, shaped, span.start, &own)
+        Wardrobe { set, tracks: self.scene.tracks, looks, metrics, dimmed, width }
+            .dress(self.fonts, shaped, span.start, &own)
     }
 }

@@ -1,0 +1,55 @@
+//! What counts as agreed, and how that is written.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::model::Name;
+
+/// What counts as agreed without anybody deciding it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Strategy {
+    /// What everybody says who has a say.
+    Unanimous,
+    /// What enough annotators say.
+    Majority {
+        /// The share of those who have a say, in percent, that must say it; other readings must have fewer.
+        percent: u8,
+        /// How many annotators must say it at the least.
+        least: usize,
+    },
+    /// Whatever this annotator says; where they have no say, what everybody says.
+    Prefer(Name),
+}
+
+/// As it is written on the command line and in settings: `unanimous`, `majority:70:3`, `prefer:a`.
+impl fmt::Display for Strategy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unanimous => f.write_str("unanimous"),
+            Self::Majority { percent, least } => write!(f, "majority:{percent}:{least}"),
+            Self::Prefer(name) => write!(f, "prefer:{name}"),
+        }
+    }
+}
+
+/// Reads what is written; `majority` alone is more than half, and two at the least.
+impl FromStr for Strategy {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let unknown = || format!("\"{text}\" is no strategy");
+        if let Some(name) = text.strip_prefix("prefer:").filter(|name| !name.is_empty()) {
+            return Ok(Self::Prefer(name.into()));
+        }
+        let parts: Vec<&str> = text.split(':').collect();
+        Ok(match parts[..] {
+            ["unanimous"] => Self::Unanimous,
+            ["majority"] => Self::Majority { percent: 51, least: 2 },
+            ["majority", percent, least] => Self::Majority {
+                percent: percent.parse().ok().filter(|percent| (1..=100).contains(percent)).ok_or_else(unknown)?,
+                least: least.parse().map_err(|_| unknown())?,
+            },
+            _ => return Err(unknown()),
+        })
+    }
+}

@@ -1,0 +1,180 @@
+//! The left side: the articles with how many cases wait in each, and the queue of the open one.
+
+use eframe::egui::{self, Align2, RichText};
+
+use super::Reviewing;
+use super::queue::Item;
+use super::tally::Count;
+use crate::model::Article;
+use crate::review::Order;
+use crate::ui::articles::{self, Line};
+use crate::ui::command::{self, Command};
+use crate::ui::line;
+use crate::ui::theme::Theme;
+use crate::ui::work::Work;
+
+const ROW: f32 = 42.0;
+
+pub fn ui(
+    ui: &mut egui::Ui,
+    reviewing: &Reviewing,
+    work: &mut Work,
+    theme: &Theme,
+    focus_filter: bool,
+    commands: &mut Vec<Command>,
+) {
+    let share = (ui.available_height() * 0.42).max(90.0);
+    egui::Panel::top("reviewed").frame(egui::Frame::new()).resizable(true).default_size(share).show(ui, |ui| {
+        ui.set_min_height(ui.available_height());
+        counting(ui, reviewing, commands);
+        let line = |_: &Work, article: &Article| article_line(reviewing.tally.of(&article.id), article, theme);
+        commands.extend(articles::list(ui, work, theme, focus_filter, &line));
+    });
+    egui::CentralPanel::no_frame().show(ui, |ui| queue(ui, reviewing, theme, commands));
+}
+
+fn counting(ui: &mut egui::Ui, reviewing: &Reviewing, commands: &mut Vec<Command>) {
+    let comparing = || reviewing.tally.progress().filter(|(_, total)| *total > 40).map(|counts| ("comparing", counts));
+    let merging = reviewing.merged().map(|counts| ("merging", counts));
+    let Some((what, (done, total))) = merging.or_else(comparing) else { return };
+    ui.horizontal(|ui| {
+        ui.weak(format!("{what} {done} of {total}"));
+        if ui.small_button("Stop").clicked() {
+            commands.push(Command::StopCounting);
+        }
+    });
+}
+
+fn article_line(count: Option<Count>, article: &Article, theme: &Theme) -> Line {
+    let (icon, tint, state) = match count {
+        None => ("·", theme.weak, "…".to_owned()),
+        Some(Count { begun: 0, .. }) => ("○", theme.weak, "nobody has begun".to_owned()),
+        Some(Count { open, decided, ready, .. }) => {
+            let decided = if decided > 0 { format!(" · {decided} decided") } else { String::new() };
+            match (open, ready) {
+                (0, 0) => ("●", theme.good, format!("nothing open{decided}")),
+                (0, ready) => ("◐", theme.weak, format!("{ready} to merge{decided}")),
+                (open, _) => ("◐", theme.warn, format!("{open} open{decided}")),
+            }
+        }
+    };
+    Line { icon, tint, detail: format!("{} · {state}", article.id) }
+}
+
+/// The cases of the open article.
+fn queue(ui: &mut egui::Ui, reviewing: &Reviewing, theme: &Theme, commands: &mut Vec<Command>) {
+    ui.add_space(4.0);
+    let Some(sheet) = &reviewing.sheet else {
+        ui.weak("comparing…");
+        return;
+    };
+    let open = sheet.items.iter().filter(|item| item.open).count();
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(format!("Cases: {open} open")).strong());
+        let order = match reviewing.order {
+            Order::Agreement => "least agreed first",
+            Order::Reading => "as one reads",
+        };
+        press(ui, order, Command::QueueOrder, commands);
+        let kind = reviewing.filter.words();
+        press(ui, if kind.is_empty() { "all kinds" } else { &kind }, Command::CaseKinds, commands);
+        let decided = if reviewing.filter.decided { "decided, too" } else { "open only" };
+        press(ui, decided, Command::ShowDecided, commands);
+    });
+    if sheet.items.is_empty() {
+        ui.add_space(4.0);
+        empty(ui, reviewing, commands);
+        return;
+    }
+    let area = egui::ScrollArea::vertical().id_salt("cases").auto_shrink([false, false]);
+    area.show_rows(ui, ROW, sheet.items.len(), |ui, rows| {
+        if reviewing.fresh
+            && let Some(at) = sheet.at.filter(|at| !rows.contains(at))
+        {
+            let step = ROW + ui.spacing().item_spacing.y;
+            let top = ui.cursor().top() + (at as f32 - rows.start as f32) * step;
+            let rect = egui::Rect::from_min_size(egui::pos2(ui.cursor().left(), top), egui::vec2(1.0, ROW));
+            ui.scroll_to_rect(rect, Some(egui::Align::Center));
+        }
+        for at in rows {
+            if row(ui, &sheet.items[at], sheet.at == Some(at), theme).clicked() {
+                commands.push(Command::GoToCase(at));
+            }
+        }
+    });
+}
+
+/// A small button that does a command, with its key.
+fn press(ui: &mut egui::Ui, text: &str, command: Command, commands: &mut Vec<Command>) {
+    let entry = command::find(&command);
+    let help = entry.map_or(String::new(), |entry| format!("{}  ({})", entry.title, command::key_of(&command)));
+    if ui.small_button(text).on_hover_text(help).clicked() {
+        commands.push(command);
+    }
+}
+
+/// What to do where no case waits.
+fn empty(ui: &mut egui::Ui, reviewing: &Reviewing, commands: &mut Vec<Command>) {
+    let Some(sheet) = &reviewing.sheet else { return };
+    let annotators = &sheet.review.annotators;
+    match &annotators[..] {
+        [] => ui.label("Nobody has begun this article: there is nothing to compare."),
+        [one] => ui.label(format!("Only {one} has begun this article: there is nobody to compare with.")),
+        _ if !reviewing.filter.words().is_empty() => ui.label("No case of this article fits the filter."),
+        _ if sheet.count.decided > 0 => ui.label("Everything in this article is decided."),
+        _ => ui.label("All say the same about this article: nothing has to be decided."),
+    };
+    ui.add_space(4.0);
+    if sheet.count.ready > 0 {
+        let text = format!("Merge {} agreed records into {}  (m)", sheet.count.ready, sheet.review.gold);
+        if ui.button(text).clicked() {
+            commands.push(Command::Premerge);
+        }
+    }
+    let here = reviewing.tally.of(&sheet.of.0).map_or(0, |count| count.open);
+    match reviewing.waiting().saturating_sub(here) {
+        0 => drop(ui.weak("No other article has open cases.")),
+        waiting => {
+            let text = format!("Next article with open cases  (n): {waiting} wait");
+            if ui.button(text).clicked() {
+                commands.push(Command::NextOpenArticle);
+            }
+        }
+    }
+}
+
+fn row(ui: &mut egui::Ui, item: &Item, at: bool, theme: &Theme) -> egui::Response {
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), ROW), egui::Sense::click());
+    let slot = match &item.entry.slot {
+        crate::model::Slot::Attribute(name) | crate::model::Slot::Role(name) => format!(" {name}"),
+        _ => String::new(),
+    };
+    let state = match item {
+        Item { twice: true, .. } => " · decided twice, differently",
+        Item { open: false, .. } => " · settled",
+        Item { entry, .. } if entry.reopened => " · asked again",
+        _ => "",
+    };
+    let detail = format!("{}{slot} · {:.0} % agree{state}", item.entry.kind.name(), item.entry.agreement * 100.0);
+    response.widget_info(|| {
+        let name = format!("{}, {detail}", item.entry.title);
+        egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, at, name)
+    });
+    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+    if at {
+        painter.rect_filled(rect, 4.0, theme.selection);
+        painter.rect_filled(egui::Rect::from_min_size(rect.min, egui::vec2(3.0, ROW)), 1.0, theme.accent);
+    } else if response.hovered() || response.has_focus() {
+        painter.rect_filled(rect, 4.0, theme.raised);
+    }
+    let body = egui::TextStyle::Body.resolve(ui.style());
+    let small = egui::TextStyle::Small.resolve(ui.style());
+    let sign = if item.open { "?" } else { "●" };
+    let tint = if item.entry.reopened { theme.warn } else { theme.weak };
+    painter.text(egui::pos2(rect.left() + 9.0, rect.top() + 13.0), Align2::LEFT_CENTER, sign, body.clone(), tint);
+    let left = rect.left() + 24.0;
+    let width = rect.right() - left - 4.0;
+    line::paint(&painter, egui::pos2(left, rect.top() + 13.0), width, &item.entry.title, body, theme.text);
+    line::paint(&painter, egui::pos2(left, rect.bottom() - 11.0), width, &detail, small, tint);
+    response.on_hover_text(&item.entry.title)
+}

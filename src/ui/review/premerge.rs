@@ -1,0 +1,197 @@
+//! Many cases at once, on a worker: what is agreed goes into the adjudicated set, after a look at how much it is, in one
+//! article or in all; or one annotator is right in every listed case.
+
+use std::collections::BTreeSet;
+
+use eframe::egui::{self, Modifiers};
+
+use super::Reviewing;
+use super::queue::Spot;
+use super::tally::Source;
+use crate::edit::{Focus, Transaction};
+use crate::model::{ArticleId, Name};
+use crate::review::{Choice, Ruling};
+use crate::store::Loaded;
+use crate::ui::dialog;
+use crate::ui::job::{Job, Outcome};
+use crate::ui::overlay::Reply;
+use crate::ui::work::Work;
+
+/// The question before it.
+pub struct PremergeDialog {
+    /// Records of the open article that would change.
+    pub here: usize,
+    /// Records of all articles that are compared by now.
+    pub all: usize,
+    /// Whether articles are still being compared.
+    pub counting: bool,
+    /// Whose set would change.
+    pub gold: Name,
+    /// The answer: all articles, not only the open one.
+    pub everywhere: bool,
+}
+
+impl PremergeDialog {
+    /// Shows it.
+    pub fn ui(&mut self, ctx: &egui::Context) -> Reply {
+        let mut reply = match dialog::keys(ctx, Modifiers::COMMAND) {
+            Reply::Done => {
+                self.everywhere = true;
+                Reply::Done
+            }
+            _ => dialog::keys(ctx, Modifiers::NONE),
+        };
+        let modal = dialog::modal(ctx, "premerge", 480.0, |ui| {
+            ui.heading("Merge what is agreed");
+            let records = |count: usize| if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
+            ui.label(format!(
+                "In this article {} would be put into “{}” or changed there.",
+                records(self.here),
+                self.gold
+            ));
+            let still = if self.counting { ", and some articles are not compared yet" } else { "" };
+            ui.label(format!("In all articles {}{still}.", records(self.all)));
+            ui.weak("Differences wait for you; what you decided or made by hand stays. It is one change, Ctrl+Z takes it back.");
+            ui.add_space(6.0);
+            ui.horizontal_wrapped(|ui| {
+                if ui.add_enabled(self.here > 0, egui::Button::new("This article (Enter)")).clicked() {
+                    reply = Reply::Done;
+                }
+                if ui.add_enabled(self.all > 0, egui::Button::new("All articles (Ctrl+Enter)")).clicked() {
+                    self.everywhere = true;
+                    reply = Reply::Done;
+                }
+                if ui.button("Cancel (Esc)").clicked() {
+                    reply = Reply::Closed;
+                }
+            });
+        });
+        if modal.should_close() { Reply::Closed } else { reply }
+    }
+}
+
+/// Something about many cases is being made ready.
+pub struct Merging {
+    job: Job<Merged>,
+}
+
+/// What a worker made ready.
+#[derive(Default)]
+struct Merged {
+    loaded: Vec<Loaded>,
+    transaction: Option<Transaction>,
+    /// What is told when it is done.
+    said: String,
+}
+
+/// Where the eye is when it is undone: the article.
+pub fn focus(article: &ArticleId, gold: &Name) -> Option<Focus> {
+    Some(Focus { article: article.clone(), annotator: gold.clone(), annotation: None })
+}
+
+impl Reviewing {
+    /// Begins to merge what is agreed in all articles.
+    pub(super) fn merge_all(&mut self, ctx: &egui::Context, work: &Work) {
+        if self.merging.is_some() {
+            return;
+        }
+        let terms = self.terms(work.annotator());
+        let mut source = Source::new(&work.session, work.session.corpus().articles().to_vec());
+        let here = work.open.as_ref().and_then(|open| focus(&open.id, &terms.gold));
+        let job = Job::start(ctx, "merging", move |ticket| {
+            let everybody = terms.everybody();
+            let articles = std::mem::take(&mut source.articles);
+            let mut merged = Merged::default();
+            let mut count = 0;
+            let mut whole = Transaction { focus: here, ..Transaction::new("merge what is agreed", &terms.by) };
+            for (done, article) in articles.iter().enumerate() {
+                if !ticket.progress(done as u64, articles.len() as u64) {
+                    return Merged::default();
+                }
+                let Some((corpus, loaded)) = source.read(article, &everybody) else { continue };
+                let part = terms.review(corpus, &article.id).premerge(corpus, &terms.by);
+                if !part.is_empty() {
+                    merged.loaded.extend(loaded);
+                    count += 1;
+                    // The next article may be about the same people: what was made of them is known there.
+                    if source.apply(&part) {
+                        whole.edits.extend(part.edits);
+                    }
+                }
+                source.forget(&article.id);
+            }
+            merged.said = format!("{} agreed records of {count} articles were merged.", whole.edits.len());
+            merged.transaction = Some(whole);
+            merged
+        });
+        self.merging = Some(Merging { job });
+    }
+
+    /// Begins to decide every listed case that waits as one annotator has it, where they have a say.
+    pub(super) fn decide_listed(&mut self, ctx: &egui::Context, work: &Work, name: &Name) {
+        let Some(sheet) = self.sheet.as_ref().filter(|_| self.merging.is_none()) else { return };
+        let Some(article) = work.session.corpus().article(&sheet.of.0).cloned() else { return };
+        let open = sheet.items.iter().filter(|item| item.open);
+        let spots: Vec<Spot> = open.map(|item| Spot::of(&sheet.review, &item.case)).collect();
+        let terms = self.terms(work.annotator());
+        let (reason, gap, name) = (self.reason.clone(), self.gap.clone(), name.clone());
+        let mut source = Source::new(&work.session, Vec::new());
+        let job = Job::start(ctx, "deciding", move |ticket| {
+            let everybody = terms.everybody();
+            let mut whole = Transaction {
+                focus: focus(&article.id, &terms.gold),
+                ..Transaction::new(format!("decide as {name}"), &terms.by)
+            };
+            let mut count = 0;
+            for (done, spot) in spots.iter().enumerate() {
+                if !ticket.progress(done as u64, spots.len() as u64) {
+                    return Merged::default();
+                }
+                let Some((corpus, _)) = source.read(&article, &everybody) else { return Merged::default() };
+                let review = terms.review(corpus, &article.id);
+                let voter = review.annotators.iter().position(|other| *other == name);
+                let Some((voter, (unit, row))) = voter.zip(spot.find(&review)) else { continue };
+                // One decision may have settled another: what is gone needs none.
+                let case = review.cases.iter().find(|case| (case.unit, case.row) == (unit, row));
+                let Some(case) = case.filter(|case| review.row(case).reading_of(voter).is_some()) else { continue };
+                let (by, choice) = (terms.by.clone(), Choice::Adopt(voter));
+                let ruling = Ruling { choice, by, reason: reason.clone(), gap: gap.clone() };
+                let part = review.decide(corpus, case, &ruling);
+                if source.apply(&part) {
+                    whole.edits.extend(part.edits);
+                    count += 1;
+                }
+            }
+            let said = format!("{name} is right in {count} cases.");
+            Merged { loaded: Vec::new(), transaction: Some(whole), said }
+        });
+        self.merging = Some(Merging { job });
+    }
+
+    /// How many of how many articles are merged, while it goes on.
+    pub(super) fn merged(&self) -> Option<(u64, u64)> {
+        self.merging.as_ref().map(|merging| merging.job.counts())
+    }
+
+    /// Takes what was made ready, once it is there; says what came of it.
+    pub(super) fn poll_merging(&mut self, work: &mut Work) -> Option<Result<String, String>> {
+        let outcome = self.merging.as_ref()?.job.poll();
+        let merged = match outcome {
+            Outcome::Running => return None,
+            Outcome::Done(merged) => merged,
+            Outcome::Broken => Merged::default(),
+        };
+        self.merging = None;
+        let Merged { loaded, transaction: Some(transaction), said } = merged else {
+            return Some(Err("It was stopped before anything was changed.".to_owned()));
+        };
+        let touched = transaction.edits.iter().filter_map(|edit| edit.set().map(|(article, _)| article.clone()));
+        let touched: BTreeSet<ArticleId> = touched.collect();
+        loaded.into_iter().for_each(|loaded| work.session.accept(loaded));
+        if let Err(error) = work.commit(transaction) {
+            return Some(Err(error));
+        }
+        self.doubt(&touched);
+        Some(Ok(format!("{said} Ctrl+Z takes it all back.")))
+    }
+}

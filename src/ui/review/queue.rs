@@ -1,0 +1,141 @@
+//! The queue of an open article's cases, as plain data.
+
+use std::collections::HashSet;
+
+use crate::model::{Corpus, Decision, Filler, Id, Name, Slot};
+use crate::review::{Case, CaseKind, Entry, Order, Review, State, Unit};
+use crate::text::Span;
+
+/// Which cases are wanted; what is empty narrows nothing down.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CaseFilter {
+    /// Only where these do not all say the same.
+    pub between: Vec<Name>,
+    /// Only differences of this kind.
+    pub kind: Option<CaseKind>,
+    /// Only in this slot.
+    pub slot: Option<Slot>,
+    /// Only of things that are called all of this, each by somebody.
+    pub labels: Vec<Name>,
+    /// What is decided or agreed in spite of a difference is listed, too.
+    pub decided: bool,
+}
+
+impl CaseFilter {
+    /// What it lets through, in a few words; empty where that is everything.
+    pub fn words(&self) -> String {
+        let mut words: Vec<String> = Vec::new();
+        words.extend(self.kind.map(|kind| kind.name().to_owned()));
+        words.extend(self.slot.as_ref().map(ToString::to_string));
+        if !self.labels.is_empty() {
+            words.push(self.labels.join(" / "));
+        }
+        if !self.between.is_empty() {
+            words.push(self.between.join(" and "));
+        }
+        words.join(", ")
+    }
+}
+
+/// One line of the queue.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// Where it is in the review.
+    pub case: Case,
+    /// In words.
+    pub entry: Entry,
+    /// Whether it waits for a decision.
+    pub open: bool,
+    /// Whether it was decided twice, differently.
+    pub twice: bool,
+}
+
+/// What a case is known by when the review is opened anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spot {
+    pub(super) members: Vec<Option<Id>>,
+    pub(super) slot: Slot,
+}
+
+impl Spot {
+    /// Of a case.
+    pub fn of(review: &Review, case: &Case) -> Self {
+        Self { members: review.units[case.unit].members.clone(), slot: review.row(case).slot.clone() }
+    }
+
+    /// Of what a decision was about.
+    pub fn of_decision(review: &Review, decision: &Decision) -> Option<Self> {
+        let member = |unit: &Unit, (name, id): &(Name, Id)| {
+            review.annotators.iter().zip(&unit.members).any(|(other, member)| other == name && *member == Some(*id))
+        };
+        let about = |unit: &&Unit| !decision.of.is_empty() && decision.of.iter().all(|of| member(unit, of));
+        let unit = review.units.iter().find(about)?;
+        Some(Self { members: unit.members.clone(), slot: decision.slot.clone() })
+    }
+}
+
+/// The lines of the queue: open cases, and with `filter.decided` those, too, that need nobody any more.
+pub fn items(review: &Review, corpus: &Corpus, filter: &CaseFilter, order: Order) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
+    for (at, unit) in review.units.iter().enumerate() {
+        for (row, state) in unit.states.iter().enumerate() {
+            let open = matches!(state, State::Open | State::Reopened(_));
+            let settled = matches!(state, State::Decided(..) | State::Agreed(_)) && unit.rows[row].readings.len() > 1;
+            let wanted = open || filter.decided && settled;
+            if !wanted {
+                continue;
+            }
+            let slot = &unit.rows[row].slot;
+            let reopened = matches!(state, State::Reopened(_));
+            let (kind, agreement) = (CaseKind::of(slot), unit.rows[row].agreement());
+            let case = Case { unit: at, row, kind, agreement, reopened };
+            if passes(review, corpus, unit, &case, filter) {
+                let entry = review.entry(corpus, &case);
+                items.push(Item { case, entry, open, twice: review.decided_twice(&case) });
+            }
+        }
+    }
+    if order == Order::Agreement {
+        items.sort_by(|a, b| a.case.agreement.total_cmp(&b.case.agreement));
+    }
+    items
+}
+
+fn passes(review: &Review, corpus: &Corpus, unit: &Unit, case: &Case, filter: &CaseFilter) -> bool {
+    let row = &unit.rows[case.row];
+    let said: HashSet<Option<usize>> = filter
+        .between
+        .iter()
+        .filter_map(|name| review.annotators.iter().position(|other| other == name))
+        .map(|voter| row.reading_of(voter))
+        .collect();
+    let called = |label: &Name| {
+        review.annotators.iter().zip(&unit.members).any(|(name, id)| {
+            let record = id.and_then(|id| corpus.annotation(&review.article, name, id));
+            record.is_some_and(|record| record.label == *label)
+        })
+    };
+    filter.kind.is_none_or(|kind| kind == case.kind)
+        && filter.slot.as_ref().is_none_or(|slot| *slot == row.slot)
+        && filter.labels.iter().all(called)
+        && (filter.between.is_empty() || said.len() > 1)
+}
+
+/// Where to look for a unit: its own words, else those of what fills its roles.
+pub fn place(review: &Review, corpus: &Corpus, unit: usize) -> Option<Span> {
+    let unit = &review.units[unit];
+    let filled = || {
+        let ids = unit.members.iter().chain([&unit.gold]);
+        let records = review.annotators.iter().chain([&review.gold]).zip(ids);
+        records.filter_map(|(name, id)| Some((name, corpus.annotation(&review.article, name, (*id)?)?))).find_map(
+            |(name, record)| {
+                record.roles.iter().find_map(|role| match &role.filler {
+                    Filler::Annotation(id) => corpus.annotation(&review.article, name, *id)?.extent(),
+                    Filler::Span(at) => Some(Span::new(at.first()?.start, at.last()?.end)),
+                    Filler::Value(_) => None,
+                })
+            },
+        )
+    };
+    unit.place.or_else(filled)
+}

@@ -1,0 +1,447 @@
+//! The right side: the thing that the current case is about as a table, its slots by those who are compared. Where all say
+//! the same it stands once; the slot that is asked about stands out, and whose reading is chosen in it.
+
+use std::sync::Arc;
+
+use eframe::egui::{self, Align2, Galley, RichText, Stroke, StrokeKind};
+
+use super::queue::Item;
+use super::{Pick, Reviewing, Sheet, tracks};
+use crate::model::{AttributeKind, LabelDef, Name, Schema, Slot};
+use crate::review::{Card, CardRow, State};
+use crate::ui::command::Command;
+use crate::ui::theme::Theme;
+use crate::ui::work::Work;
+
+/// Narrower columns than this are put below each other.
+const NARROWEST: f32 = 84.0;
+const PAD: f32 = 5.0;
+
+/// The line above the cards while the adjudicated set is being marked.
+pub fn editing(ui: &mut egui::Ui, theme: &Theme, commands: &mut Vec<Command>) {
+    egui::Frame::new().fill(theme.selection).inner_margin(6.0).corner_radius(4.0).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.label(RichText::new("You are editing the gold set.").strong());
+        ui.horizontal_wrapped(|ui| {
+            if ui.button("Right as it stands (Enter)").on_hover_text("Ctrl+Enter, where a role waits").clicked() {
+                commands.push(Command::Settle);
+            }
+            if ui.button("Back (Esc)").clicked() {
+                commands.push(Command::Escape);
+            }
+        });
+    });
+}
+
+pub fn ui(
+    ui: &mut egui::Ui,
+    reviewing: &Reviewing,
+    work: &Work,
+    theme: &Theme,
+    language: &str,
+    commands: &mut Vec<Command>,
+) {
+    ui.add_space(6.0);
+    let setup = &reviewing.setup;
+    ui.horizontal_wrapped(|ui| {
+        let names = reviewing.names();
+        let who = if names.is_empty() { "nobody yet".to_owned() } else { names.join(", ") };
+        ui.weak(format!("{who} · {} · into {}", setup.strategy, setup.gold));
+        if ui.small_button("change").on_hover_text("Who is compared, and what counts as agreed (s)").clicked() {
+            commands.push(Command::ReviewSetup);
+        }
+        if ui.small_button("merge").on_hover_text("Merge what is agreed (m)").clicked() {
+            commands.push(Command::Premerge);
+        }
+    });
+    ui.separator();
+    let Some((sheet, item)) = reviewing.current() else {
+        nothing(ui, reviewing, commands);
+        return;
+    };
+    let corpus = work.session.corpus();
+    egui::Panel::bottom("decision").frame(egui::Frame::new()).show(ui, |ui| {
+        ui.add_space(6.0);
+        decision(ui, reviewing, sheet, item, theme, commands);
+    });
+    egui::ScrollArea::vertical().id_salt("slots").auto_shrink([false, false]).show(ui, |ui| {
+        ui.label(RichText::new(&item.entry.title).size(15.0).strong());
+        let at = sheet.at.map_or(0, |at| at + 1);
+        ui.weak(format!("case {at} of {} · {}", sheet.items.len(), item.entry.kind.name()));
+        if item.twice {
+            warn(ui, theme, "Two people decided this apart from each other, and differently.");
+        } else if item.entry.reopened {
+            warn(ui, theme, "Decided before; what annotators say has changed since.");
+        }
+        ui.add_space(6.0);
+        let card = sheet.review.card(corpus, item.case.unit);
+        let label = card.rows.iter().find(|row| row.slot == Slot::Label).and_then(|row| row.readings.first());
+        let table = Table {
+            def: label.and_then(|reading| corpus.schema.label(&reading.said)),
+            sheet,
+            item,
+            names: reviewing.names(),
+            schema: &corpus.schema,
+            theme,
+            language,
+            pick: reviewing.pick,
+            fresh: reviewing.fresh,
+        };
+        table.ui(ui, &card, commands);
+    });
+}
+
+fn warn(ui: &mut egui::Ui, theme: &Theme, text: &str) {
+    ui.label(RichText::new(format!("! {text}")).color(theme.warn));
+}
+
+/// With no case to look at: what to do instead.
+fn nothing(ui: &mut egui::Ui, reviewing: &Reviewing, commands: &mut Vec<Command>) {
+    if reviewing.known.is_some() && reviewing.names().len() < 2 {
+        ui.label("Review compares what several annotators say about the same article.");
+        ui.add_space(4.0);
+        ui.label(
+            "Here is only one so far: a second person opens this project under a name of their own, \
+             or their annotations are imported under it.",
+        );
+        return;
+    }
+    let Some(sheet) = &reviewing.sheet else {
+        ui.weak("comparing…");
+        return;
+    };
+    ui.label("No case to look at in this article.");
+    ui.add_space(4.0);
+    if sheet.count.ready > 0 && ui.button(format!("Merge {} agreed records  (m)", sheet.count.ready)).clicked() {
+        commands.push(Command::Premerge);
+    }
+    if ui.button("Next article with open cases  (n)").clicked() {
+        commands.push(Command::NextOpenArticle);
+    }
+    if ui.button(format!("Edit the set of {}  (e)", sheet.review.gold)).clicked() {
+        commands.push(Command::EditGold);
+    }
+}
+
+/// What is about to be decided, and why.
+fn decision(
+    ui: &mut egui::Ui,
+    reviewing: &Reviewing,
+    sheet: &Sheet,
+    item: &Item,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    let chosen = match reviewing.pick {
+        None => None,
+        Some(Pick::Nothing) => Some("none is right".to_owned()),
+        Some(Pick::Adopt(voter)) => {
+            let row = sheet.review.row(&item.case);
+            let by = row.reading_of(voter).map_or(&[][..], |reading| &row.readings[reading].by);
+            let names: Vec<&str> = by.iter().map(|&by| sheet.review.annotators[by].as_str()).collect();
+            Some(format!("{} is right", names.join(", ")))
+        }
+    };
+    egui::Frame::group(ui.style()).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        match &chosen {
+            Some(chosen) => {
+                ui.label(RichText::new(format!("● {chosen}")).strong().color(theme.good));
+            }
+            None => {
+                ui.label("Who is right? Press a digit or click; 0 for none, e to edit.");
+            }
+        }
+        ui.horizontal_wrapped(|ui| {
+            let why = if reviewing.reason.is_empty() { "why?" } else { &reviewing.reason };
+            if ui.button(format!("{why}  (r)")).on_hover_text("A reason tag, kept with the decision").clicked() {
+                commands.push(Command::Reason);
+            }
+            let gap = if reviewing.gap.is_empty() { "gap in the guideline?" } else { &reviewing.gap };
+            let gap = crate::ui::card::short(gap, 40);
+            if ui.button(format!("{gap}  (g)")).on_hover_text("What the guideline does not say").clicked() {
+                commands.push(Command::Gap);
+            }
+        });
+        ui.horizontal_wrapped(|ui| {
+            if ui.add_enabled(chosen.is_some(), egui::Button::new("Decide (Enter)")).clicked() {
+                commands.push(Command::Decide);
+            }
+            if ui.button("None is right (0)").clicked() {
+                commands.push(Command::NoneIsRight);
+            }
+            if ui.button("Edit (e)").clicked() {
+                commands.push(Command::EditGold);
+            }
+        });
+    });
+}
+
+struct Table<'a> {
+    sheet: &'a Sheet,
+    item: &'a Item,
+    /// All who are compared, in the order of the digit keys.
+    names: Vec<Name>,
+    schema: &'a Schema,
+    /// The label of it, as the first has it who has one.
+    def: Option<&'a LabelDef>,
+    theme: &'a Theme,
+    language: &'a str,
+    pick: Option<Pick>,
+    /// Whether the case is looked at for the first time.
+    fresh: bool,
+}
+
+/// A cell to be painted.
+struct Cell {
+    /// First column and how many.
+    columns: std::ops::Range<usize>,
+    text: String,
+    galley: Arc<Galley>,
+    /// Those who say it, as indices of the review's annotators; none for the slot's name and the adjudicated set.
+    by: Vec<usize>,
+}
+
+impl Table<'_> {
+    fn annotators(&self) -> &[Name] {
+        &self.sheet.review.annotators
+    }
+
+    /// The digit key of one of the review's annotators, their name and how they are drawn.
+    fn person(&self, voter: usize) -> (String, crate::model::Pattern, egui::Color32) {
+        let name = &self.annotators()[voter];
+        let index = self.names.iter().position(|other| other == name).unwrap_or(voter);
+        let (pattern, color) = tracks::look(self.theme, index);
+        (format!("{} {name}", tracks::key(index)), pattern, color)
+    }
+
+    fn ui(&self, ui: &mut egui::Ui, card: &Card, commands: &mut Vec<Command>) {
+        let width = ui.available_width();
+        let first = (width * 0.2).clamp(58.0, 110.0);
+        let count = self.annotators().len() + 1;
+        let each = (width - first) / count as f32;
+        let title = |slot: &Slot| self.slot_title(slot);
+        if each < NARROWEST {
+            for row in &card.rows {
+                self.stacked(ui, row, &title(&row.slot), commands);
+            }
+            return;
+        }
+        let edges: Vec<f32> =
+            std::iter::once(0.0).chain((0..=count).map(|column| first + each * column as f32)).collect();
+        self.head(ui, &edges);
+        for row in &card.rows {
+            self.row(ui, row, &title(&row.slot), &edges, commands);
+        }
+    }
+
+    fn slot_title(&self, slot: &Slot) -> String {
+        let def = self.def;
+        let or = |title: Option<&str>, name: &Name| title.filter(|it| !it.is_empty()).unwrap_or(name).to_owned();
+        match slot {
+            Slot::Presence => "there?".to_owned(),
+            Slot::Extent => "words".to_owned(),
+            Slot::Label => "label".to_owned(),
+            Slot::Identity => "is".to_owned(),
+            Slot::Attribute(name) => {
+                or(def.and_then(|def| def.attribute(name)).map(|it| it.title.get(self.language)), name)
+            }
+            Slot::Role(name) => or(def.and_then(|def| def.role(name)).map(|it| it.title.get(self.language)), name),
+        }
+    }
+
+    /// What is said, with the titles that labels and values have.
+    fn said(&self, row: &CardRow, said: &str) -> String {
+        let title = match &row.slot {
+            _ if said.is_empty() => Some("–"),
+            Slot::Label => self.schema.label(said).map(|def| def.title.get(self.language)),
+            Slot::Attribute(name) => self.def.and_then(|def| match &def.attribute(name)?.kind {
+                AttributeKind::Choice(choices) => {
+                    choices.iter().find(|choice| choice.name == *said).map(|choice| choice.title.get(self.language))
+                }
+                _ => None,
+            }),
+            _ => None,
+        };
+        title.filter(|title| !title.is_empty()).unwrap_or(said).to_owned()
+    }
+
+    fn is_asked(&self, row: &CardRow) -> bool {
+        row.slot == self.item.entry.slot
+    }
+
+    /// A sign for how far a slot is.
+    fn sign(&self, state: &State) -> (&'static str, egui::Color32) {
+        match state {
+            State::Agreed(_) | State::Moot => ("", self.theme.weak),
+            State::Decided(..) => (" ●", self.theme.good),
+            State::Open | State::Reopened(_) => (" ?", self.theme.warn),
+        }
+    }
+
+    fn head(&self, ui: &mut egui::Ui, edges: &[f32]) {
+        let font = egui::TextStyle::Body.resolve(ui.style());
+        let (rect, _) =
+            ui.allocate_exact_size(egui::vec2(edges.last().copied().unwrap_or(0.0), 26.0), egui::Sense::hover());
+        let painter = ui.painter().with_clip_rect(ui.clip_rect());
+        for column in 1..edges.len() - 1 {
+            let left = rect.left() + edges[column] + PAD;
+            let right = rect.left() + edges[column + 1] - PAD;
+            let (name, pattern, color) = match column - 1 < self.annotators().len() {
+                true => self.person(column - 1),
+                false => (self.sheet.review.gold.to_string(), crate::model::Pattern::Thick, self.theme.gold),
+            };
+            let clipped = painter.with_clip_rect(egui::Rect::from_min_max(
+                egui::pos2(left, rect.top()),
+                egui::pos2(right, rect.bottom()),
+            ));
+            clipped.text(egui::pos2(left, rect.top() + 9.0), Align2::LEFT_CENTER, name, font.clone(), color);
+            let bar =
+                egui::Rect::from_min_max(egui::pos2(left, rect.bottom() - 6.0), egui::pos2(right, rect.bottom() - 3.0));
+            crate::ui::reader::bar(&painter, bar, pattern, color);
+        }
+    }
+
+    fn row(&self, ui: &mut egui::Ui, row: &CardRow, title: &str, edges: &[f32], commands: &mut Vec<Command>) {
+        let asked = self.is_asked(row);
+        let (sign, tint) = self.sign(&row.state);
+        let columns = self.annotators().len();
+        let mut cells: Vec<Cell> = Vec::new();
+        let mut cell = |range: std::ops::Range<usize>, text: String, by: Vec<usize>, color: egui::Color32| {
+            let width = edges[range.end] - edges[range.start] - 2.0 * PAD;
+            let font = egui::TextStyle::Body.resolve(ui.style());
+            let galley = ui.painter().layout(text.clone(), font, color, width);
+            cells.push(Cell { columns: range, text, galley, by });
+        };
+        cell(0..1, format!("{title}{sign}"), Vec::new(), if sign.is_empty() { self.theme.weak } else { tint });
+        let everybody = row.readings.len() == 1 && row.readings[0].by.len() == columns;
+        if everybody {
+            let reading = &row.readings[0];
+            cell(1..columns + 1, self.said(row, &reading.said), reading.by.clone(), self.theme.text);
+        } else {
+            for voter in 0..columns {
+                match row.readings.iter().find(|reading| reading.by.contains(&voter)) {
+                    Some(reading) => {
+                        cell(voter + 1..voter + 2, self.said(row, &reading.said), vec![voter], self.theme.text);
+                    }
+                    None => cell(voter + 1..voter + 2, "·".to_owned(), Vec::new(), self.theme.weak),
+                }
+            }
+        }
+        let gold = if row.gold.is_empty() { "·".to_owned() } else { self.said(row, &row.gold) };
+        cell(columns + 1..columns + 2, gold, Vec::new(), self.theme.text);
+        let height = cells.iter().map(|cell| cell.galley.size().y).fold(0.0, f32::max) + 2.0 * PAD;
+        let (rect, _) = ui.allocate_exact_size(egui::vec2(edges[columns + 2], height), egui::Sense::hover());
+        let painter = ui.painter().clone();
+        if asked && self.fresh {
+            ui.scroll_to_rect(rect, None);
+        }
+        if asked {
+            painter.rect_filled(rect, 3.0, self.theme.selection);
+            painter.rect_filled(egui::Rect::from_min_size(rect.min, egui::vec2(3.0, height)), 1.0, self.theme.accent);
+        }
+        painter.hline(rect.x_range(), rect.bottom() + 1.0, Stroke::new(1.0, self.theme.line));
+        for (at, cell) in cells.into_iter().enumerate() {
+            let area = egui::Rect::from_min_max(
+                egui::pos2(rect.left() + edges[cell.columns.start], rect.top()),
+                egui::pos2(rect.left() + edges[cell.columns.end], rect.bottom()),
+            );
+            if !cell.by.is_empty() && row.readings.len() > 1 {
+                let id = ui.scope_id().with(("cell", &row.slot, at));
+                let who = self.person(cell.by[0]).0;
+                self.choice(ui, area, id, row, &cell.by, &format!("{who}: {title}: {}", cell.text), commands);
+            }
+            painter.galley(area.min + egui::vec2(PAD, PAD), cell.galley, self.theme.text);
+        }
+    }
+
+    /// Whether this reading is what is about to be decided.
+    fn is_picked(&self, row: &CardRow, by: &[usize]) -> bool {
+        let Some(Pick::Adopt(voter)) = self.pick.filter(|_| self.is_asked(row)) else { return false };
+        by.contains(&voter)
+            || row.readings.iter().any(|reading| reading.by.contains(&voter) && reading.by.contains(&by[0]))
+    }
+
+    /// A reading that can be clicked: to choose it where it is asked about, else to go to its case.
+    #[allow(clippy::too_many_arguments)] // All of it is where and what one cell is.
+    fn choice(
+        &self,
+        ui: &egui::Ui,
+        area: egui::Rect,
+        id: egui::Id,
+        row: &CardRow,
+        by: &[usize],
+        name: &str,
+        commands: &mut Vec<Command>,
+    ) {
+        let response = ui.interact(area, id, egui::Sense::click());
+        let picked = self.is_picked(row, by);
+        response.widget_info(|| egui::WidgetInfo::selected(egui::Role::RadioButton, true, picked, name));
+        let inner = area.shrink(2.0);
+        if picked {
+            ui.painter().rect_filled(inner, 4.0, self.theme.raised);
+            ui.painter().rect_stroke(inner, 4.0, Stroke::new(2.0, self.theme.accent), StrokeKind::Inside);
+        } else if response.hovered() || response.has_focus() {
+            ui.painter().rect_stroke(inner, 4.0, Stroke::new(1.0, self.theme.accent), StrokeKind::Inside);
+        }
+        if !response.clicked() {
+            return;
+        }
+        if self.is_asked(row) {
+            let person = &self.annotators()[by[0]];
+            commands.extend(self.names.iter().position(|other| other == person).map(Command::Adopt));
+        } else {
+            let same = |item: &&Item| item.case.unit == self.item.case.unit && item.entry.slot == row.slot;
+            let at = self.sheet.items.iter().position(|item| same(&item));
+            commands.extend(at.map(Command::GoToCase));
+        }
+    }
+
+    /// A slot with its readings below each other, where there is no room for columns.
+    fn stacked(&self, ui: &mut egui::Ui, row: &CardRow, title: &str, commands: &mut Vec<Command>) {
+        let (sign, tint) = self.sign(&row.state);
+        let asked = self.is_asked(row);
+        let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(6, 3)).corner_radius(4.0);
+        let frame = if asked { frame.fill(self.theme.selection) } else { frame };
+        let shown = frame.show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            if let ([reading], true) = (&row.readings[..], row.gold.is_empty()) {
+                ui.horizontal_wrapped(|ui| {
+                    ui.weak(title);
+                    ui.label(self.said(row, &reading.said));
+                });
+                return;
+            }
+            ui.label(RichText::new(format!("{title}{sign}")).color(if sign.is_empty() {
+                self.theme.weak
+            } else {
+                tint
+            }));
+            for (at, reading) in row.readings.iter().enumerate() {
+                let who: Vec<String> = reading.by.iter().map(|&voter| self.person(voter).0).collect();
+                let said = self.said(row, &reading.said);
+                let text = match row.readings.len() {
+                    1 => said,
+                    _ => format!("{}: {said}", who.join(", ")),
+                };
+                let color = if row.readings.len() == 1 { self.theme.text } else { self.person(reading.by[0]).2 };
+                let font = egui::TextStyle::Body.resolve(ui.style());
+                let galley = ui.painter().layout(text.clone(), font, color, ui.available_width() - 2.0 * PAD);
+                let size = egui::vec2(ui.available_width(), galley.size().y + PAD);
+                let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+                if row.readings.len() > 1 {
+                    let id = ui.scope_id().with(("reading", &row.slot, at));
+                    self.choice(ui, rect, id, row, &reading.by, &format!("{title}: {text}"), commands);
+                }
+                ui.painter().galley(rect.min + egui::vec2(PAD, PAD / 2.0), galley, color);
+            }
+            if !row.gold.is_empty() {
+                let gold = format!("{}: {}", self.sheet.review.gold, self.said(row, &row.gold));
+                ui.label(RichText::new(gold).color(self.theme.gold));
+            }
+        });
+        if asked && self.fresh {
+            shown.response.scroll_to_me(None);
+        }
+    }
+}

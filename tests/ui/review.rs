@@ -1,0 +1,291 @@
+//! Reviewing as an adjudicator does it: real keys, from the first difference to a gold set on disk.
+
+use std::time::{Duration, Instant};
+
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+use jejak::edit::Desk;
+use jejak::model::{AnnotationSet, ArticleId, Name, Slot, Via};
+use jejak::review::{Review, State, Strategy};
+use jejak::store::{Access, Session};
+use jejak::text::Span;
+use jejak::ui::View;
+
+use crate::driver::{self, ANNOTATOR, Driver};
+
+const NONE: Modifiers = Modifiers::NONE;
+
+fn gold() -> Name {
+    "gold".into()
+}
+
+/// A window on the sample project, which two annotators have marked, in the Review view.
+fn sample() -> Driver {
+    let home = tempfile::tempdir().unwrap();
+    let project = home.path().join("project");
+    jejak::store::sample::unpack_into(&project).unwrap();
+    let mut driver = driver::start(home, &project, &driver::settings());
+    driver.key(NONE, Key::F4);
+    driver
+}
+
+fn review(driver: &Driver) -> &Review {
+    driver.app().reviewing.review().unwrap()
+}
+
+fn article(driver: &Driver) -> ArticleId {
+    driver.work().open.as_ref().unwrap().id.clone()
+}
+
+fn golden(driver: &Driver) -> &AnnotationSet {
+    driver.work().session.corpus().set(&article(driver), &gold()).unwrap()
+}
+
+/// The slot and the digit key of one who has a say in the case that is looked at: the first of them.
+fn asked(driver: &Driver) -> (Slot, char) {
+    let (count, at) = driver.app().reviewing.queue();
+    assert!(at.is_some() && count > 0);
+    let case = driver.app().reviewing.case().unwrap();
+    let row = review(driver).row(&case);
+    (row.slot.clone(), if row.reading_of(0).is_some() { '1' } else { '2' })
+}
+
+fn decide_all(driver: &mut Driver) -> usize {
+    let mut decisions = 0;
+    while !review(driver).cases.is_empty() {
+        let left = review(driver).cases.len();
+        let (_, digit) = asked(driver);
+        driver.char(digit);
+        driver.key(NONE, Key::Enter);
+        decisions += 1;
+        assert_eq!(review(driver).cases.len(), left - 1, "one decision settles one slot");
+        assert_eq!(golden(driver).decisions().len(), decisions);
+    }
+    decisions
+}
+
+#[test]
+fn every_difference_is_one_decision_and_gold_outlives_a_restart() {
+    let mut driver = sample();
+    let differences = review(&driver).cases.len();
+    assert_eq!(review(&driver).annotators, ["a", "b"]);
+    assert_eq!(driver.app().reviewing.queue(), (differences, Some(0)));
+    assert!(differences >= 10, "{differences}");
+    assert!(golden(&driver).is_empty());
+
+    driver.char('m');
+    assert!(driver.harness.query_by_label_contains("Merge what is agreed").is_some());
+    driver.key(NONE, Key::Enter);
+    assert!(!golden(&driver).is_empty(), "what is agreed is there");
+    assert_eq!(review(&driver).cases.len(), differences, "and what is not still waits");
+
+    assert_eq!(decide_all(&mut driver), differences);
+    let by = |driver: &Driver| {
+        let decisions = golden(driver).decisions().values();
+        decisions.map(|decision| decision.origin.by.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(by(&driver), vec![ANNOTATOR; differences], "the adjudicator's name stands in every decision");
+
+    // One decision is one undo, and its case is looked at again.
+    let kept = golden(&driver).clone();
+    driver.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(review(&driver).cases.len(), 1);
+    assert_eq!(golden(&driver).decisions().len(), differences - 1);
+    assert!(driver.app().reviewing.case().is_some());
+    driver.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    assert_eq!(golden(&driver), &kept);
+
+    let mut driver = driver.reopen();
+    driver.key(NONE, Key::F4);
+    assert_eq!(golden(&driver), &kept);
+    assert_eq!(review(&driver).cases.len(), 0);
+    let corpus = driver.work().session.corpus();
+    let like_a = Review::open(corpus, &article(&driver), &["a".into(), gold()], &"x".into(), Strategy::Unanimous);
+    let differing = like_a.cases.iter().filter(|case| like_a.row(case).slot != Slot::Presence);
+    assert_eq!(differing.count(), 0, "the first was adopted wherever they had a say");
+}
+
+#[test]
+fn decisions_are_asked_again_just_where_an_annotator_changed_something() {
+    let mut driver = sample();
+    let decided = decide_all(&mut driver);
+    let kept = golden(&driver).clone();
+    // b has second thoughts about an attribute, in another window.
+    let id = article(&driver);
+    let mut session = Session::open(&driver.project(), &"b".into(), Access::Write).unwrap();
+    session.load(&id, &["b".into()]).unwrap();
+    let about = kept.decisions().values().find_map(|decision| match (&decision.slot, &decision.of[..]) {
+        (Slot::Attribute(name), of) => of.iter().find(|(who, _)| who == "b").map(|(_, id)| (name.clone(), *id)),
+        _ => None,
+    });
+    let (attribute, record) = about.unwrap();
+    let change =
+        Desk::new(session.corpus(), (id.clone(), "b".into())).attribute(&[record], &attribute, Some("unknown"));
+    session.commit(change).unwrap();
+    session.close().unwrap();
+
+    let start = Instant::now();
+    while review(&driver).cases.is_empty() {
+        assert!(start.elapsed() < Duration::from_secs(20), "the review does not open anew by itself");
+        std::thread::sleep(Duration::from_millis(20));
+        driver.settle();
+    }
+    assert_eq!(golden(&driver), &kept, "what was decided stands until it is decided again");
+    let cases = review(&driver).cases.clone();
+    assert_eq!(cases.iter().map(|case| case.reopened).collect::<Vec<_>>(), [true]);
+    assert_eq!(review(&driver).row(&cases[0]).slot, Slot::Attribute(attribute));
+    driver.char('2');
+    driver.key(NONE, Key::Enter);
+    assert_eq!(review(&driver).cases, []);
+    assert_eq!(golden(&driver).decisions().len(), decided, "the new decision takes the old one's place");
+}
+
+#[test]
+fn why_and_what_the_guideline_lacks_are_kept_with_the_decision() {
+    let mut driver = sample();
+    let (_, digit) = asked(&driver);
+    driver.key(NONE, Key::Enter);
+    assert_eq!(golden(&driver).decisions().len(), 0, "nobody was said to be right");
+    driver.char('r');
+    driver.char('2');
+    driver.char('g');
+    for c in "gelar".chars() {
+        driver.char(c);
+    }
+    driver.key(Modifiers::COMMAND, Key::Enter);
+    driver.char(digit);
+    driver.key(NONE, Key::Enter);
+    let decisions: Vec<_> = golden(&driver).decisions().values().cloned().collect();
+    let [decision] = &decisions[..] else { panic!("{decisions:?}") };
+    let Via::Decision { adopted, reason, gap } = &decision.origin.via else { panic!("{decision:?}") };
+    assert_eq!((reason.as_str(), gap.as_str(), adopted.is_empty()), ("slip", "gelar", false));
+    // The next case begins without them.
+    let (_, digit) = asked(&driver);
+    driver.char(digit);
+    driver.key(NONE, Key::Enter);
+    let empty = golden(&driver).decisions().values().filter(|decision| match &decision.origin.via {
+        Via::Decision { reason, .. } => reason.is_empty(),
+        _ => false,
+    });
+    assert_eq!(empty.count(), 1);
+}
+
+/// Steps through the queue to the first case in a slot of this kind.
+fn go_to(driver: &mut Driver, wanted: impl Fn(&Slot) -> bool) {
+    for _ in 0..driver.app().reviewing.queue().0 {
+        if wanted(&asked(driver).0) {
+            return;
+        }
+        driver.key(NONE, Key::Tab);
+    }
+    panic!("no such case");
+}
+
+#[test]
+fn the_gold_set_is_edited_with_every_key_and_is_right_as_it_stands_then() {
+    let mut driver = sample();
+    go_to(&mut driver, |slot| *slot == Slot::Extent);
+    let case = driver.app().reviewing.case().unwrap();
+    let before = review(&driver).cases.len();
+    driver.char('e');
+    assert!(!golden(&driver).is_empty(), "there is something to edit");
+    driver.key(NONE, Key::Escape);
+    assert!(golden(&driver).is_empty(), "what nobody touched goes again");
+    assert_eq!(driver.app().reviewing.case().map(|case| case.row), Some(case.row));
+
+    driver.char('e');
+    let id = driver.work().open.as_ref().unwrap().selected[0];
+    let at = golden(&driver).get(id).unwrap().at.clone();
+    driver.char(']');
+    let longer = golden(&driver).get(id).unwrap().at.clone();
+    assert_ne!(at, longer);
+    driver.key(NONE, Key::Enter);
+    assert_eq!(golden(&driver).get(id).unwrap().at, longer, "neither annotator's words");
+    assert_eq!(review(&driver).cases.len(), before - 1);
+    let decision = golden(&driver).decisions().values().next().unwrap();
+    assert_eq!((decision.slot.clone(), decision.nothing), (Slot::Extent, false));
+    assert_eq!(decision.origin.via, Via::Decision { adopted: vec![], reason: String::new(), gap: String::new() });
+    assert_eq!(golden(&driver).get(id).unwrap().origin.by, ANNOTATOR);
+
+    // Without e, the keys of labels do nothing to it.
+    driver.try_char('p');
+    assert_eq!(golden(&driver).get(id).unwrap().at, longer);
+    driver.key(NONE, Key::Delete);
+    assert!(golden(&driver).get(id).is_some());
+
+    // None is right: what is missing on one side is not there.
+    go_to(&mut driver, |slot| *slot == Slot::Presence);
+    driver.char('0');
+    driver.key(NONE, Key::Enter);
+    assert!(golden(&driver).decisions().values().any(|decision| decision.nothing));
+}
+
+#[test]
+fn sets_that_say_the_same_need_no_decision() {
+    let mut driver = Driver::new();
+    let id = article(&driver);
+    for name in ["a", "b"] {
+        let mut session = Session::open(&driver.project(), &name.into(), Access::Write).unwrap();
+        session.load(&id, &[name.into()]).unwrap();
+        for (label, words) in [("person", "Raka Wirya"), ("place", "Bandar Laut")] {
+            let at = driver.find(words, 0);
+            let desk = Desk::new(session.corpus(), (id.clone(), name.into()));
+            let (transaction, _) = desk.label(&label.into(), vec![Span::new(at.start, at.end)]);
+            session.commit(transaction).unwrap();
+        }
+        session.close().unwrap();
+    }
+    driver.key(NONE, Key::F4);
+    assert_eq!(review(&driver).annotators, ["a", "b"]);
+    assert_eq!(review(&driver).cases, []);
+    assert!(driver.harness.query_by_label_contains("All say the same").is_some());
+    driver.key(NONE, Key::Enter);
+    driver.char('m');
+    driver.key(NONE, Key::Enter);
+    assert_eq!((golden(&driver).len(), golden(&driver).decisions().len()), (2, 0));
+    assert!(review(&driver).units.iter().all(|unit| unit.states.iter().all(|it| matches!(it, State::Agreed(_)))));
+
+    // Back in Annotate it is one's own set again, and undo shows what it takes back.
+    driver.key(NONE, Key::F2);
+    assert!(driver.set().is_empty());
+    driver.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(driver.app().view, View::Review);
+    assert!(golden(&driver).is_empty());
+}
+
+#[test]
+fn all_articles_are_merged_at_once_and_stepped_through() {
+    let mut driver = sample();
+    let start = Instant::now();
+    while driver.app().reviewing.waiting() < 80 {
+        assert!(start.elapsed() < Duration::from_secs(20), "{} wait", driver.app().reviewing.waiting());
+        std::thread::sleep(Duration::from_millis(5));
+        driver.settle();
+    }
+    driver.char('m');
+    driver.key(Modifiers::COMMAND, Key::Enter);
+    let first = article(&driver);
+    driver.char('n');
+    assert_ne!(article(&driver), first);
+    assert!(!golden(&driver).is_empty(), "merged there, too");
+    assert!(!review(&driver).cases.is_empty());
+    driver.key(Modifiers::COMMAND, Key::Z);
+    assert!(golden(&driver).is_empty(), "it was one change");
+    assert_eq!(article(&driver), first, "where it was asked for");
+}
+
+#[test]
+fn one_annotator_alone_has_nothing_to_compare_and_says_so() {
+    let mut driver = Driver::new();
+    driver.key(NONE, Key::F4);
+    assert!(driver.harness.query_by_label_contains("Here is only one so far").is_some());
+    for key in [Key::Enter, Key::Tab, Key::F1, Key::Escape] {
+        driver.key(NONE, key);
+        driver.harness.run();
+    }
+    for c in "1e".chars() {
+        driver.char(c);
+    }
+    driver.key(NONE, Key::Escape);
+    assert_eq!(driver.failures(), [""; 0]);
+}
