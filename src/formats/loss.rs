@@ -24,6 +24,8 @@ pub enum Lost {
     Progress,
     /// An article's white space: it comes back with single spaces between words.
     Spacing,
+    /// Characters of an article that the format cannot hold: another stands in the place of each.
+    Character,
     /// A mention, left out.
     Mention,
     /// A trip, claim or other frame, left out.
@@ -68,11 +70,12 @@ pub enum Lost {
 
 impl Lost {
     /// Every kind.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Article,
         Self::Metadata,
         Self::Progress,
         Self::Spacing,
+        Self::Character,
         Self::Mention,
         Self::Frame,
         Self::Zone,
@@ -103,6 +106,7 @@ impl Lost {
             Self::Metadata => "metadata",
             Self::Progress => "progress",
             Self::Spacing => "spacing",
+            Self::Character => "character",
             Self::Mention => "mention",
             Self::Frame => "frame",
             Self::Zone => "zone",
@@ -134,6 +138,7 @@ impl Lost {
             Self::Metadata => "fields of what is known about articles are left out",
             Self::Progress => "states of work (begun, done) are left out",
             Self::Spacing => "articles lose their white space: words come back with one space between them",
+            Self::Character => "articles lose control characters that the format cannot hold",
             Self::Mention => "mentions are left out",
             Self::Frame => "trips, claims or other frames are left out",
             Self::Zone => "zones are left out",

@@ -5,6 +5,7 @@
 //! records are sound, and a problem for everything that had to be left out.
 
 mod brat;
+mod cas;
 mod conll;
 mod csv_tables;
 mod doccano;
@@ -22,6 +23,7 @@ mod take;
 mod tokens;
 mod units;
 mod w3c;
+mod webanno_tsv;
 mod zones;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -47,6 +49,9 @@ pub static FORMATS: &[&dyn Format] = &[
     &prodigy::Prodigy,
     &pubannotation::PubAnnotation,
     &label_studio::LabelStudio,
+    &cas::CasXmi,
+    &cas::CasJson,
+    &webanno_tsv::WebAnnoTsv,
     &w3c::W3c,
     &csv_tables::Csv,
 ];

@@ -1,0 +1,355 @@
+//! CAS JSON 0.4.0: a file for each article with its types, feature structures and view.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::io;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::marks::article;
+use super::model::{Held, Structure};
+use super::typesystem::{Type, Types};
+use super::write::{Encode, SOFA, structures};
+use super::{CARD, is_whole, reduce_page};
+use crate::formats::jejak_jsonl::json_error;
+use crate::formats::{Card, Context, Format, Item, Loss, Page, Reading, Sink, Source, Unit, Writer};
+use crate::model::Problem;
+
+/// See the module.
+pub(in crate::formats) struct CasJson;
+
+static JSON: Card = Card {
+    name: "cas-json",
+    title: "UIMA CAS JSON 0.4.0: a file for each article, for INCEpTION and DKPro",
+    extension: "json",
+    reference: "https://github.com/apache/uima-uimaj-io-jsoncas#readme",
+    notes: "Each file holds its types. Mentions are NamedEntity with the label as value; frames, zones and labels of \
+            whole articles are the layers webanno.custom.Frame, .Zone and .DocumentLabel with the features label, id, \
+            note and roles (links with role and target). Records without a span stand at 0 and have no width. Only the \
+            first value of an attribute is kept.",
+    ..CARD
+};
+
+impl Format for CasJson {
+    fn card(&self) -> &'static Card {
+        &JSON
+    }
+
+    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
+        reduce_page(page, &CARD.carries, cx, loss, |record| is_whole(record, &cx.corpus.schema));
+    }
+
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
+        let types = Types::of_schema(&cx);
+        let json = types.json();
+        Box::new(Out { cx, unit: cx.options.unit.unwrap_or(Unit::Utf16), types, json, out: Json::default() })
+    }
+
+    fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+        for file in source.with_extension(&["json"]) {
+            let read = source.text(file).and_then(|content| {
+                let content = content.trim_start_matches('\u{feff}');
+                let cas: File = serde_json::from_str(content).map_err(|error| json_error(&error))?;
+                article(file, &cas.structures, reading, out)
+            });
+            if let Err(why) = read {
+                out(Item::Problem(Problem::error("file", why).at(file, None)));
+            }
+        }
+    }
+}
+
+struct Out<'a> {
+    cx: Context<'a>,
+    unit: Unit,
+    /// Those of the schema, and what is written of them.
+    types: Types,
+    json: String,
+    out: Json,
+}
+
+/// Feature structures as they are written; a list of links is one of its own, after the one that refers to it.
+#[derive(Default)]
+struct Json {
+    bytes: Vec<u8>,
+    list: Option<(Type, u32, u32, u32)>,
+}
+
+impl Json {
+    fn string(&mut self, text: &str) {
+        serde_json::to_writer(&mut self.bytes, text).expect("a text can be written to memory");
+    }
+
+    fn name(&mut self, sign: &str, feature: &str) {
+        self.bytes.extend_from_slice(b",\"");
+        self.bytes.extend_from_slice(sign.as_bytes());
+        self.bytes.extend_from_slice(feature.as_bytes());
+        self.bytes.extend_from_slice(b"\":");
+    }
+
+    fn digits(&mut self, number: u32) {
+        self.bytes.extend_from_slice(number.to_string().as_bytes());
+    }
+
+    fn open(&mut self, id: u32, kind: &str) {
+        self.bytes.extend_from_slice(b",\n{\"%ID\":");
+        self.digits(id);
+        self.bytes.extend_from_slice(b",\"%TYPE\":\"");
+        self.bytes.extend_from_slice(kind.as_bytes());
+        self.bytes.push(b'"');
+    }
+}
+
+impl Encode for Json {
+    fn begin(&mut self, id: u32, of: Type) {
+        self.open(id, &of.name());
+    }
+
+    fn number(&mut self, feature: &str, number: u32) {
+        self.name("", feature);
+        self.digits(number);
+    }
+
+    fn text(&mut self, feature: &str, text: &str) {
+        self.name("", feature);
+        self.string(text);
+    }
+
+    fn flag(&mut self, feature: &str, flag: bool) {
+        self.name("", feature);
+        self.bytes.extend_from_slice(if flag { b"true" } else { b"false" });
+    }
+
+    fn reference(&mut self, feature: &str, id: u32) {
+        self.name("@", feature);
+        self.digits(id);
+    }
+
+    fn references(&mut self, feature: &str, of: Type, array: u32, first: u32, count: u32) {
+        self.reference(feature, array);
+        self.list = Some((of, array, first, count));
+    }
+
+    fn end(&mut self) {
+        self.bytes.push(b'}');
+        if let Some((of, array, first, count)) = self.list.take() {
+            self.open(array, &format!("{}[]", of.name()));
+            self.bytes.extend_from_slice(b",\"%ELEMENTS\":[");
+            self.ids(first..first + count);
+            self.bytes.extend_from_slice(b"]}");
+        }
+    }
+}
+
+impl Json {
+    fn ids(&mut self, ids: impl Iterator<Item = u32>) {
+        for (index, id) in ids.enumerate() {
+            if index > 0 {
+                self.bytes.push(b',');
+            }
+            self.digits(id);
+        }
+    }
+}
+
+impl Writer for Out<'_> {
+    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
+        let schema = &self.cx.corpus.schema;
+        let mut types = self.types.clone();
+        let own = types.add(page, schema).then(|| types.json());
+        let out = &mut self.out;
+        out.bytes.clear();
+        out.bytes.extend_from_slice(b"{\"%TYPES\":");
+        out.bytes.extend_from_slice(own.as_ref().unwrap_or(&self.json).as_bytes());
+        out.bytes.extend_from_slice(b",\n\"%FEATURE_STRUCTURES\":[\n{\"%ID\":");
+        out.digits(SOFA);
+        out.bytes.extend_from_slice(
+            b",\"%TYPE\":\"uima.cas.Sofa\",\"sofaNum\":1,\"sofaID\":\"_InitialView\",\"mimeType\":\"text\",\"sofaString\":",
+        );
+        out.string(page.text.as_str());
+        out.bytes.push(b'}');
+        let members = structures(page, schema, self.unit, out);
+        out.bytes.extend_from_slice(b"\n],\n\"%VIEWS\":{\"_InitialView\":{\"%SOFA\":");
+        out.digits(SOFA);
+        out.bytes.extend_from_slice(b",\"%MEMBERS\":[");
+        out.ids(members.into_iter());
+        out.bytes.extend_from_slice(b"]}}}\n");
+        sink.whole(&format!("{}.json", page.id), &out.bytes)
+    }
+}
+
+// Reading.
+
+#[derive(Deserialize)]
+struct File<'a> {
+    #[serde(borrow, rename = "%FEATURE_STRUCTURES")]
+    structures: Structures<'a>,
+}
+
+/// A list of feature structures, or, as earlier versions had it, an object with one under each number.
+struct Structures<'a>(Vec<Structure<'a>>);
+
+impl<'a> std::ops::Deref for Structures<'a> {
+    type Target = [Structure<'a>];
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Structures<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct All;
+
+        impl<'de> Visitor<'de> for All {
+            type Value = Vec<Structure<'de>>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of feature structures")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                let mut all = Vec::new();
+                while let Some(one) = seq.next_element()? {
+                    all.push(one);
+                }
+                Ok(all)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut all = Vec::new();
+                while let Some(id) = map.next_key::<Cow<'_, str>>()? {
+                    let one: Structure<'de> = map.next_value()?;
+                    all.push(Structure { id: id.parse().unwrap_or(one.id), ..one });
+                }
+                Ok(all)
+            }
+        }
+
+        deserializer.deserialize_any(All).map(Structures)
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Structure<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct One;
+
+        impl<'de> Visitor<'de> for One {
+            type Value = Structure<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a feature structure")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut one = Structure::default();
+                while let Some(Key(key)) = map.next_key::<Key<'de>>()? {
+                    let held = map.next_value::<Value<'de>>()?;
+                    match (&*key, held) {
+                        ("%ID", Value::Number(id)) => one.id = id,
+                        ("%TYPE", Value::Text(kind)) => one.kind = kind,
+                        ("%ELEMENTS", Value::Numbers(ids)) => one.features.push((key, Held::References(ids))),
+                        (_, Value::Number(id)) if key.starts_with('@') => {
+                            one.features.push((plain(key), Held::References(vec![id])));
+                        }
+                        (_, Value::Numbers(ids)) if key.starts_with('@') => {
+                            one.features.push((plain(key), Held::References(ids)));
+                        }
+                        (_, Value::Number(number)) => one.features.push((plain(key), Held::Number(number))),
+                        (_, Value::Text(text)) => one.features.push((plain(key), Held::Text(text))),
+                        (_, Value::Texts(texts)) => one.features.push((plain(key), Held::Texts(texts))),
+                        (_, Value::Numbers(_) | Value::Nothing) => {}
+                    }
+                }
+                Ok(one)
+            }
+        }
+
+        deserializer.deserialize_map(One)
+    }
+}
+
+/// A feature's name without the sign that says what it holds.
+fn plain(key: Cow<'_, str>) -> Cow<'_, str> {
+    match key.starts_with(['@', '#', '^']) {
+        false => key,
+        true => match key {
+            Cow::Borrowed(key) => key[1..].into(),
+            Cow::Owned(key) => key[1..].to_owned().into(),
+        },
+    }
+}
+
+#[derive(Deserialize)]
+struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// What a feature may hold in JSON.
+enum Value<'a> {
+    Nothing,
+    Number(i64),
+    Text(Cow<'a, str>),
+    Numbers(Vec<i64>),
+    Texts(Vec<Cow<'a, str>>),
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Value<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Any;
+
+        impl<'de> Visitor<'de> for Any {
+            type Value = Value<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("what a feature holds")
+            }
+
+            fn visit_unit<E>(self) -> Result<Self::Value, E> {
+                Ok(Value::Nothing)
+            }
+
+            fn visit_bool<E>(self, flag: bool) -> Result<Self::Value, E> {
+                Ok(Value::Text(if flag { "true" } else { "false" }.into()))
+            }
+
+            fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+                Ok(Value::Number(number))
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+                Ok(i64::try_from(number).map_or_else(|_| Value::Text(number.to_string().into()), Value::Number))
+            }
+
+            fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
+                Ok(Value::Text(number.to_string().into()))
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(Value::Text(text.into()))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Value::Text(text.to_owned().into()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                let (mut numbers, mut texts) = (Vec::new(), Vec::new());
+                while let Some(one) = seq.next_element::<Value<'de>>()? {
+                    match one {
+                        Value::Number(number) => numbers.push(number),
+                        Value::Text(text) => texts.push(text),
+                        Value::Nothing | Value::Numbers(_) | Value::Texts(_) => {}
+                    }
+                }
+                Ok(if texts.is_empty() { Value::Numbers(numbers) } else { Value::Texts(texts) })
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(Value::Nothing)
+            }
+        }
+
+        deserializer.deserialize_any(Any)
+    }
+}

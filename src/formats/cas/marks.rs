@@ -1,0 +1,307 @@
+//! What feature structures say of an article.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::model::{Held, Structure};
+use super::names::attribute;
+use super::write::UNSPECIFIED;
+use crate::formats::incoming::{Incoming, Mark, Marks, Target};
+use crate::formats::{About, Item, Reading, Unit};
+use crate::model::{Id, Problem, Value};
+
+/// Bare words in a role.
+const WORDS: &str = "webanno.custom.Words";
+const TEXT: &str = "uima.cas.Sofa";
+
+/// Hands over the article of a CAS, or says why there is none.
+pub(in crate::formats) fn article(
+    file: &str,
+    all: &[Structure<'_>],
+    reading: &Reading<'_>,
+    out: &mut dyn FnMut(Item),
+) -> Result<(), String> {
+    let texts = || all.iter().filter(|one| one.kind == TEXT && one.text("sofaString").is_some());
+    let text = texts().find(|one| one.text("sofaID") == Some("_InitialView")).or_else(|| texts().next());
+    let text = text.ok_or("there is no text in it")?;
+    for other in texts().filter(|one| one.id != text.id) {
+        let view = other.text("sofaID").unwrap_or_default();
+        let why = format!("the view \"{view}\" was left out: an article has one text");
+        out(Item::Problem(Problem::warning("view", why).at(file, None)));
+    }
+    let mut cas = Cas::new(file, all, text.id, reading, out);
+    let marks = cas.marks();
+    let (id, about) = cas.about();
+    let sets = vec![Marks { marks, ..Marks::default() }];
+    let content = text.text("sofaString").unwrap_or_default();
+    Incoming { file, line: 0, id, about, content, unit: Unit::Utf16, sets, dangling: false }.finish(reading, out);
+    Ok(())
+}
+
+struct Cas<'a, 'r> {
+    file: &'a str,
+    all: &'a [Structure<'a>],
+    /// The text whose annotations are meant.
+    text: i64,
+    by_id: HashMap<i64, usize>,
+    /// What a feature structure that becomes a mark is called.
+    names: HashMap<i64, String>,
+    reading: &'a Reading<'r>,
+    out: &'a mut dyn FnMut(Item),
+}
+
+/// What a feature structure is to an article.
+#[derive(PartialEq, Eq)]
+enum Part {
+    /// An annotation of the text or of the whole article.
+    Mark,
+    /// Annotations that only say where words, sentences and the document are, and what configures an editor.
+    Frame,
+    Other,
+}
+
+impl<'a, 'r> Cas<'a, 'r> {
+    fn new(
+        file: &'a str,
+        all: &'a [Structure<'a>],
+        text: i64,
+        reading: &'a Reading<'r>,
+        out: &'a mut dyn FnMut(Item),
+    ) -> Self {
+        let mut by_id = HashMap::with_capacity(all.len());
+        for (index, one) in all.iter().enumerate() {
+            // Some writers number the text as they number another; the other is meant by what refers to it.
+            if one.kind != TEXT {
+                by_id.entry(one.id).or_insert(index);
+            }
+        }
+        let mut cas = Self { file, all, text, by_id, names: HashMap::new(), reading, out };
+        let mut taken = HashSet::new();
+        for one in all {
+            if cas.part(one) != Part::Mark {
+                continue;
+            }
+            let own = own_id(one).map(str::to_owned).filter(|id| taken.insert(id.clone()));
+            let name = own.unwrap_or_else(|| {
+                let numbered = (1..).map(|n| if n == 1 { one.id.to_string() } else { format!("{}-{n}", one.id) });
+                numbered.into_iter().find(|name| taken.insert(name.clone())).expect("numbers do not run out")
+            });
+            cas.names.entry(one.id).or_insert(name);
+        }
+        cas
+    }
+
+    fn problem(&mut self, code: &'static str, why: String) {
+        (self.out)(Item::Problem(Problem::warning(code, why).at(self.file, None)));
+    }
+
+    fn part(&self, one: &Structure<'_>) -> Part {
+        if one.number("sofa") != Some(self.text) {
+            return Part::Other;
+        }
+        let frame = match one.short() {
+            "Sentence" | "Token" => one.kind.contains(".segmentation.type."),
+            "DocumentAnnotation" => one.kind.starts_with("uima.tcas."),
+            "DocumentMetaData" | "TagsetDescription" | "TagDescription" => one.kind.contains(".metadata.type."),
+            _ => {
+                // What a chain begins with says no more than that there is one.
+                (one.held("first").is_some() && one.held("begin").is_none())
+                    || one.kind.starts_with("uima.cas.")
+                    || one.kind == WORDS
+                    || one.kind.starts_with("de.tudarmstadt.ukp.clarin.webanno.api.type.")
+            }
+        };
+        if frame { Part::Frame } else { Part::Mark }
+    }
+
+    fn about(&self) -> (String, About) {
+        let mut about = About::default();
+        let mut id = String::new();
+        for one in self.all.iter().filter(|one| self.part(one) == Part::Frame) {
+            let texts = [
+                ("documentTitle", &mut about.title),
+                ("documentUri", &mut about.url),
+                ("documentId", &mut id),
+                ("language", &mut about.language),
+            ];
+            for (feature, field) in texts {
+                match one.text(feature) {
+                    Some(said) if field.is_empty() && said != UNSPECIFIED => said.clone_into(field),
+                    _ => {}
+                }
+            }
+        }
+        if id.is_empty() {
+            let name = self.file.rsplit('/').next().unwrap_or(self.file);
+            name.rsplit_once('.').map_or(name, |(stem, _)| stem).clone_into(&mut id);
+        }
+        (id, about)
+    }
+
+    fn marks(&mut self) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        let mut used: HashSet<i64> = HashSet::new();
+        let mut unread: BTreeMap<String, usize> = BTreeMap::new();
+        for one in self.all {
+            match self.part(one) {
+                Part::Mark => match self.mark(one, &mut used) {
+                    Ok(mark) => marks.push(mark),
+                    Err(why) => self.problem("annotation", why),
+                },
+                Part::Frame => {}
+                Part::Other => {
+                    let inner =
+                        one.kind.starts_with("uima.") || one.kind.ends_with("[]") || one.kind.ends_with(".NULL");
+                    if !inner && !used.contains(&one.id) {
+                        *unread.entry(one.kind.to_string()).or_default() += 1;
+                    }
+                }
+            }
+        }
+        // What is used may come before what uses it.
+        for one in self.all.iter().filter(|one| used.contains(&one.id)) {
+            if let Some(count) = unread.get_mut(&*one.kind) {
+                *count = count.saturating_sub(1);
+            }
+        }
+        for (kind, count) in unread.into_iter().filter(|(_, count)| *count > 0) {
+            self.problem("no-place", format!("{count} of type {kind} have no place in the text and were left out"));
+        }
+        marks
+    }
+
+    fn mark(&mut self, one: &'a Structure<'a>, used: &mut HashSet<i64>) -> Result<Mark, String> {
+        let (named, label) = label(one);
+        let mut mark = Mark { id: self.names[&one.id].clone(), label: label.to_owned(), ..Mark::default() };
+        let relation = one.held("Governor").is_some() && one.held("Dependent").is_some();
+        if one.held("begin").is_some() && !relation {
+            let place = |name| one.number(name).ok_or_else(|| format!("{label} {} has no {name}", one.id));
+            let (begin, end) = (place("begin")?, place("end")?);
+            if begin < end || begin < 0 {
+                mark.at.push((begin, end));
+            } else if begin != 0 || end != 0 {
+                self.problem("empty-span", format!("{label} at {begin} has no words and is kept without a place"));
+            }
+        }
+        for (feature, held) in &one.features {
+            let feature = &**feature;
+            if ["begin", "end", "sofa"].contains(&feature) || Some(feature) == named {
+                continue;
+            }
+            match held {
+                Held::Text(text) if feature == "id" && own_id(one) == Some(text) => {}
+                Held::Text(text) if feature == "note" => text.as_ref().clone_into(&mut mark.note),
+                Held::Text(text) => mark.attributes.push((self.reading.name(&attribute(feature)), text.to_string())),
+                Held::Number(number) => {
+                    mark.attributes.push((self.reading.name(&attribute(feature)), number.to_string()));
+                }
+                Held::Texts(texts) => {
+                    let name = self.reading.name(&attribute(feature));
+                    mark.attributes.extend(texts.iter().map(|text| (name.clone(), text.to_string())));
+                }
+                Held::References(ids) => {
+                    let ids = self.spread(ids, used);
+                    for id in ids {
+                        self.role(&mut mark, feature, id, used);
+                    }
+                }
+            }
+        }
+        Ok(mark)
+    }
+
+    /// What references lead to, with lists replaced by what is in them.
+    fn spread(&self, ids: &[i64], used: &mut HashSet<i64>) -> Vec<i64> {
+        let mut open: Vec<i64> = ids.iter().rev().copied().collect();
+        let (mut found, mut steps) = (Vec::new(), 0);
+        while let Some(id) = open.pop() {
+            let list = self.by_id.get(&id).map(|&at| &self.all[at]).filter(|one| {
+                one.kind.ends_with("[]") || one.kind.ends_with("FSArray") || one.kind.ends_with("FSList")
+            });
+            let Some(list) = list else {
+                found.push(id);
+                continue;
+            };
+            used.insert(id);
+            // A list may hold itself.
+            steps += 1;
+            if steps > self.all.len() {
+                break;
+            }
+            for feature in ["tail", "head", "elements", "%ELEMENTS"] {
+                if let Some(Held::References(inner)) = list.held(feature) {
+                    open.extend(inner.iter().rev());
+                }
+            }
+        }
+        found
+    }
+
+    /// Adds what a reference says: that something fills a role.
+    fn role(&mut self, mark: &mut Mark, feature: &str, id: i64, used: &mut HashSet<i64>) {
+        let role = attribute(feature);
+        let Some(&at) = self.by_id.get(&id) else {
+            if id != 0 {
+                self.problem("no-target", format!("{role} of {} is filled by {id}, which is not there", mark.id));
+            }
+            return;
+        };
+        let one = &self.all[at];
+        if let Some(target) = self.target(id, one) {
+            mark.roles.push((self.reading.name(&role), target));
+            return;
+        }
+        if let Some(Held::Texts(texts)) = one.held("elements").or_else(|| one.held("%ELEMENTS")) {
+            let name = self.reading.name(&role);
+            return mark.attributes.extend(texts.iter().map(|text| (name.clone(), text.to_string())));
+        }
+        let link = one.held("target").is_some() || one.held("role").is_some();
+        if !link {
+            let why = format!("{role} of {} leads to a {}, which is not read", mark.id, one.kind);
+            return self.problem("no-target", why);
+        }
+        used.insert(id);
+        let role = one.text("role").filter(|role| !role.is_empty()).unwrap_or(&role);
+        let name = self.reading.name(role);
+        let target = match (one.number("target"), one.text("date"), one.text("value")) {
+            (Some(to), ..) => {
+                let there = self.by_id.get(&to).map(|&at| &self.all[at]);
+                let target = there.and_then(|there| self.target(to, there));
+                target.ok_or_else(|| format!("{role} of {} is filled by {to}, which is not there", mark.id))
+            }
+            (None, Some(date), _) => {
+                Ok(Target::Value(date.parse().map_or_else(|_| Value::Text(date.to_owned()), Value::Date)))
+            }
+            (None, None, Some(text)) => Ok(Target::Value(Value::Text(text.to_owned()))),
+            (None, None, None) => Err(format!("{role} of {} is not filled", mark.id)),
+        };
+        match target {
+            Ok(target) => mark.roles.push((name, target)),
+            Err(why) => self.problem("no-target", why),
+        }
+    }
+
+    /// An annotation as what fills a role: a mark, or the words of one that is none.
+    fn target(&self, id: i64, one: &Structure<'_>) -> Option<Target> {
+        if let Some(name) = self.names.get(&id) {
+            return Some(Target::Mark(name.clone()));
+        }
+        let at = (one.number("begin")?, one.number("end")?);
+        Some(Target::Words(vec![at], None))
+    }
+}
+
+/// What a feature structure is called, where that can be a record's name.
+fn own_id<'s>(one: &'s Structure<'_>) -> Option<&'s str> {
+    one.text("id").filter(|id| id.parse::<Id>().is_ok())
+}
+
+/// The label of an annotation, and the feature that says it where it is not the type. Of layers that INCEpTION and DKPro
+/// bring along, only `NamedEntity` has one: the `value` of a lemma is no label.
+fn label<'s>(one: &'s Structure<'_>) -> (Option<&'static str>, &'s str) {
+    let built_in = one.kind.starts_with("de.tudarmstadt.ukp.") && one.short() != "NamedEntity";
+    let said = ["label", "value"].into_iter().filter(|_| !built_in).find_map(|feature| {
+        let text = one.text(feature).filter(|text| !text.trim().is_empty())?;
+        Some((Some(feature), text))
+    });
+    said.unwrap_or((None, one.short()))
+}

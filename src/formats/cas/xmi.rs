@@ -1,0 +1,468 @@
+//! XMI: a file for each article, and one type system for all of them.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::io;
+use std::sync::Arc;
+
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+
+use super::marks::article;
+use super::model::{Held, Structure};
+use super::typesystem::{self, Known, NAMESPACES, Type, Types};
+use super::write::{Encode, SOFA, structures};
+use super::{CARD, is_whole, reduce_page};
+use crate::formats::loss::place;
+use crate::formats::{Card, Context, Format, Item, Loss, Lost, Page, Reading, Sink, Source, Unit, Writer};
+use crate::model::{Filler, Problem, Value};
+use crate::text::Text;
+
+/// See the module.
+pub(in crate::formats) struct CasXmi;
+
+const TYPES: &str = "TypeSystem.xml";
+
+static XMI: Card = Card {
+    name: "cas-xmi",
+    title: "UIMA CAS XMI: a file for each article and a type system, for INCEpTION and DKPro",
+    extension: "xmi",
+    reference: "https://docs.oasis-open.org/uima/v1.0/uima-v1.0.html",
+    notes: "The types are in TypeSystem.xml. Mentions are NamedEntity with the label as value; frames, zones and labels \
+            of whole articles are the layers webanno.custom.Frame, .Zone and .DocumentLabel with the features label, id, \
+            note and roles (links with role and target). Records without a span stand at 0 and have no width. Only the \
+            first value of an attribute is kept. Characters that XML cannot hold become tab stops.",
+    ..CARD
+};
+
+impl Format for CasXmi {
+    fn card(&self) -> &'static Card {
+        &XMI
+    }
+
+    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
+        reduce_page(page, &CARD.carries, cx, loss, |record| is_whole(record, &cx.corpus.schema));
+        clean_page(page, loss);
+    }
+
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
+        let unit = cx.options.unit.unwrap_or(Unit::Utf16);
+        Box::new(Out { cx, unit, types: Types::of_schema(&cx), out: Xml::default() })
+    }
+
+    fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+        let mut known = Known::default();
+        for file in source.names().filter(|name| name.to_lowercase().ends_with(".xml")) {
+            if let Err(why) = source.text(file).and_then(|xml| read_types(&xml, &mut known)) {
+                out(Item::Problem(Problem::error("file", why).at(file, None)));
+            }
+        }
+        let files: Vec<&str> =
+            source.with_extension(&["xmi"]).into_iter().filter(|name| !name.to_lowercase().ends_with(".xml")).collect();
+        if files.is_empty() {
+            out(Item::Problem(Problem::error("no-text", "there is no .xmi file among what is to be read")));
+        }
+        for file in files {
+            let read = source.text(file).and_then(|xml| article(file, &read_xmi(&xml, &known)?, reading, out));
+            if let Err(why) = read {
+                out(Item::Problem(Problem::error("file", why).at(file, None)));
+            }
+        }
+    }
+}
+
+// What XML 1.0 has no room for.
+
+fn fits(c: char) -> bool {
+    !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// A text without characters that XML cannot hold; each takes as much room as what stands for it, and breaks graphemes
+/// as that does.
+fn clean(text: &str) -> Option<String> {
+    let dirty =
+        text.bytes().any(|byte| byte < 0x20 && !fits(char::from(byte))) || text.contains(['\u{fffe}', '\u{ffff}']);
+    let stands_for = |c: char| {
+        if fits(c) {
+            c
+        } else if c.is_ascii() {
+            '\t'
+        } else {
+            '\u{fffd}'
+        }
+    };
+    dirty.then(|| text.chars().map(stands_for).collect())
+}
+
+fn clean_page(page: &mut Page, loss: &mut Loss) {
+    let article = page.id.clone();
+    for name in page.about.clone().fields().map(|(name, _)| name) {
+        let field = page.about.field_mut(name).expect("the name came from the fields");
+        if let Some(cleaned) = clean(field) {
+            loss.note(Lost::Metadata, 1, || format!("{name} of article {article}"));
+            *field = cleaned;
+        }
+    }
+    if let Some(cleaned) = clean(page.text.as_str()) {
+        loss.note(Lost::Character, 1, || format!("article {article}"));
+        page.text = Text::new(&cleaned);
+    }
+    for record in page.sets.iter_mut().flat_map(|layer| &mut layer.records) {
+        let said =
+            [&record.note, record.label.as_str()].into_iter().chain(record.attributes.iter().map(|(_, v)| v.as_str()));
+        let values = record.roles.iter().map(|role| match &role.filler {
+            Filler::Value(Value::Text(value)) => value.as_str(),
+            _ => role.name.as_str(),
+        });
+        if said.chain(values).all(|text| clean(text).is_none()) {
+            continue;
+        }
+        let mut lost = |what| loss.note(what, 1, || place(&article, &page.text, record));
+        let mut after = crate::model::Annotation::clone(record);
+        let mut put = |what, text: &mut String| {
+            if let Some(cleaned) = clean(text) {
+                lost(what);
+                *text = cleaned;
+            }
+        };
+        put(Lost::Note, &mut after.note);
+        after.attributes.iter_mut().for_each(|(_, value)| put(Lost::Attribute, value));
+        for role in &mut after.roles {
+            if let Filler::Value(Value::Text(value)) = &mut role.filler {
+                put(Lost::RoleValue, value);
+            }
+            let mut name = role.name.to_string();
+            put(Lost::Name, &mut name);
+            role.name = name.as_str().into();
+        }
+        let mut label = after.label.to_string();
+        put(Lost::Name, &mut label);
+        after.label = label.as_str().into();
+        *record = Arc::new(after);
+    }
+}
+
+// Writing.
+
+struct Out<'a> {
+    cx: Context<'a>,
+    unit: Unit,
+    types: Types,
+    out: Xml,
+}
+
+#[derive(Default)]
+struct Xml(String);
+
+impl Xml {
+    fn name(&mut self, feature: &str) {
+        self.0.push(' ');
+        self.0.push_str(feature);
+        self.0.push_str("=\"");
+    }
+
+    /// A value of an attribute, whose white space other than the blank has to be written as numbers.
+    fn value(&mut self, text: &str) {
+        let mut from = 0;
+        for (at, byte) in text.bytes().enumerate() {
+            let written = match byte {
+                b'&' => "&amp;",
+                b'<' => "&lt;",
+                b'>' => "&gt;",
+                b'"' => "&quot;",
+                b'\n' => "&#10;",
+                b'\r' => "&#13;",
+                b'\t' => "&#9;",
+                _ => continue,
+            };
+            self.0.push_str(&text[from..at]);
+            self.0.push_str(written);
+            from = at + 1;
+        }
+        self.0.push_str(&text[from..]);
+        self.0.push('"');
+    }
+
+    fn ids(&mut self, ids: impl Iterator<Item = u32>) {
+        for (index, id) in ids.enumerate() {
+            if index > 0 {
+                self.0.push(' ');
+            }
+            self.0.push_str(&id.to_string());
+        }
+    }
+}
+
+impl Encode for Xml {
+    fn begin(&mut self, id: u32, of: Type) {
+        let (prefix, name) = of.tag();
+        for part in ["<", prefix, ":", name] {
+            self.0.push_str(part);
+        }
+        self.number("xmi:id", id);
+    }
+
+    fn number(&mut self, feature: &str, number: u32) {
+        self.name(feature);
+        self.0.push_str(&number.to_string());
+        self.0.push('"');
+    }
+
+    fn text(&mut self, feature: &str, text: &str) {
+        self.name(feature);
+        self.value(text);
+    }
+
+    fn flag(&mut self, feature: &str, flag: bool) {
+        self.text(feature, if flag { "true" } else { "false" });
+    }
+
+    fn reference(&mut self, feature: &str, id: u32) {
+        self.number(feature, id);
+    }
+
+    fn references(&mut self, feature: &str, _: Type, _: u32, first: u32, count: u32) {
+        self.name(feature);
+        self.ids(first..first + count);
+        self.0.push('"');
+    }
+
+    fn end(&mut self) {
+        self.0.push_str("/>\n");
+    }
+}
+
+impl Writer for Out<'_> {
+    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
+        let schema = &self.cx.corpus.schema;
+        self.types.add(page, schema);
+        let xml = &mut self.out;
+        xml.0.clear();
+        xml.0.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xmi:XMI xmlns:xmi=\"http://www.omg.org/XMI\"");
+        for (prefix, namespace) in std::iter::once(("cas", "uima.cas")).chain(NAMESPACES) {
+            for part in [" xmlns:", prefix, "=\"http:///", &namespace.replace('.', "/"), ".ecore\""] {
+                xml.0.push_str(part);
+            }
+        }
+        xml.0.push_str(" xmi:version=\"2.0\">\n<cas:NULL xmi:id=\"0\"/>\n");
+        let members = structures(page, schema, self.unit, xml);
+        xml.0.push_str("<cas:Sofa");
+        xml.number("xmi:id", SOFA);
+        xml.0.push_str(" sofaNum=\"1\" sofaID=\"_InitialView\" mimeType=\"text\"");
+        xml.text("sofaString", page.text.as_str());
+        xml.0.push_str("/>\n<cas:View");
+        xml.number("sofa", SOFA);
+        xml.name("members");
+        xml.ids(members.into_iter());
+        xml.0.push_str("\"/>\n</xmi:XMI>\n");
+        sink.whole(&format!("{}.xmi", page.id), xml.0.as_bytes())
+    }
+
+    fn end(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+        sink.whole(TYPES, self.types.xml().as_bytes())
+    }
+}
+
+// Reading.
+
+/// Elements inside each other; no CAS needs more than three.
+const DEPTH: usize = 16;
+
+fn broken(why: impl std::fmt::Display) -> String {
+    format!("the XML is broken: {why}")
+}
+
+/// The value of an attribute as XML means it. Of entities only XML's own five are known, so none can grow.
+fn attribute_value<'a>(attribute: &quick_xml::events::attributes::Attribute<'a>) -> Result<Cow<'a, str>, String> {
+    attribute.normalized_value(XmlVersion::Implicit1_0).map_err(broken)
+}
+
+/// Hands over what an XML file holds. A document type is refused, since with it come entities that grow without bound
+/// or lead to other files.
+fn walk<'x>(xml: &'x str, mut visit: impl FnMut(Piece<'_, 'x>) -> Result<(), String>) -> Result<(), String> {
+    let mut reader = Reader::from_str(xml.trim_start_matches('\u{feff}'));
+    let mut depth = 0;
+    loop {
+        match reader.read_event().map_err(broken)? {
+            Event::Start(tag) => {
+                visit(Piece::Open(depth, &tag))?;
+                depth += 1;
+                if depth > DEPTH {
+                    return Err(format!("elements are more than {DEPTH} deep"));
+                }
+            }
+            Event::End(_) => {
+                depth = depth.saturating_sub(1);
+                visit(Piece::Close(depth))?;
+            }
+            Event::Empty(tag) => {
+                visit(Piece::Open(depth, &tag))?;
+                visit(Piece::Close(depth))?;
+            }
+            Event::Text(text) => visit(Piece::Text(text.xml10_content()))?,
+            Event::CData(text) => visit(Piece::Text(text.xml10_content()))?,
+            Event::GeneralRef(entity) => {
+                let c = if entity.is_char_ref() {
+                    entity.resolve_char_ref().map_err(broken)?.map(|c| c.to_string())
+                } else {
+                    quick_xml::escape::resolve_predefined_entity(&entity.xml10_content()).map(str::to_owned)
+                };
+                visit(Piece::Text(c.ok_or_else(|| broken("it uses an unknown entity"))?.into()))?;
+            }
+            Event::DocType(_) => return Err("it has a document type declaration, which is not read".into()),
+            Event::Eof => return if depth == 0 { Ok(()) } else { Err(broken("it ends too early")) },
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
+        }
+    }
+}
+
+enum Piece<'p, 'x> {
+    Open(usize, &'p BytesStart<'x>),
+    Close(usize),
+    Text(Cow<'x, str>),
+}
+
+fn read_xmi<'x>(xml: &'x str, known: &Known) -> Result<Vec<Structure<'x>>, String> {
+    let mut spaces: HashMap<String, String> = HashMap::new();
+    let mut all: Vec<Structure<'x>> = Vec::new();
+    let mut inner: Option<(String, String)> = None;
+    walk(xml, |piece| {
+        match piece {
+            Piece::Open(0, root) => {
+                if root.local_name().as_ref() != "XMI" {
+                    return Err("it is no XMI".into());
+                }
+                for attribute in root.attributes().with_checks(false) {
+                    let attribute = attribute.map_err(broken)?;
+                    if let Some(prefix) = attribute.key.as_ref().strip_prefix("xmlns:") {
+                        let uri = attribute_value(&attribute)?;
+                        let path = uri.strip_prefix("http:///").and_then(|rest| rest.strip_suffix(".ecore"));
+                        let package = path.unwrap_or("").replace('/', ".");
+                        spaces.insert(
+                            prefix.to_owned(),
+                            if package == "uima.noNamespace" { String::new() } else { package },
+                        );
+                    }
+                }
+            }
+            Piece::Open(1, tag) => all.push(structure(tag, &spaces)?),
+            Piece::Open(2, tag) => inner = Some((tag.local_name().as_ref().to_owned(), String::new())),
+            Piece::Open(..) => return Err("an element of a list has elements".into()),
+            Piece::Text(text) => {
+                if let Some((_, said)) = &mut inner {
+                    said.push_str(&text);
+                }
+            }
+            Piece::Close(2) => {
+                if let (Some((feature, said)), Some(one)) = (inner.take(), all.last_mut()) {
+                    match one.features.iter_mut().rfind(|(name, _)| *name == feature) {
+                        Some((_, Held::Texts(texts))) => texts.push(said.into()),
+                        _ => one.features.push((feature.into(), Held::Texts(vec![said.into()]))),
+                    }
+                }
+            }
+            Piece::Close(_) => {}
+        }
+        Ok(())
+    })?;
+    resolve(&mut all, known);
+    Ok(all)
+}
+
+fn structure<'x>(tag: &BytesStart<'x>, spaces: &HashMap<String, String>) -> Result<Structure<'x>, String> {
+    let name = tag.name();
+    let (prefix, local) = name.as_ref().split_once(':').unwrap_or(("", name.as_ref()));
+    let package = spaces.get(prefix).map_or("", String::as_str);
+    let mut one = Structure {
+        kind: if package.is_empty() { local.to_owned() } else { format!("{package}.{local}") }.into(),
+        ..Structure::default()
+    };
+    for attribute in tag.attributes().with_checks(false) {
+        let attribute = attribute.map_err(broken)?;
+        let value = attribute_value(&attribute)?;
+        match attribute.key.as_ref() {
+            "xmi:id" => one.id = value.parse().map_err(|_| format!("\"{}\" is no xmi:id", cut(&value)))?,
+            key if key.contains(':') => {}
+            key => one.features.push((key.to_owned().into(), Held::Text(value.into_owned().into()))),
+        }
+    }
+    Ok(one)
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
+/// Tells references from texts: as the type system says; without it, features of these names and any that name nothing
+/// but links.
+fn resolve(all: &mut [Structure<'_>], known: &Known) {
+    const ONE: [&str; 6] = ["sofa", "target", "Governor", "Dependent", "next", "first"];
+    let links: std::collections::HashSet<i64> = (all.iter())
+        .filter(|one| one.held("begin").is_none() && (one.held("target").is_some() || one.held("role").is_some()))
+        .map(|one| one.id)
+        .collect();
+    for one in all {
+        // Without a type system, nothing tells an empty text from an empty list.
+        one.features.retain(|(feature, held)| {
+            let empty = matches!(held, Held::Text(text) if text.is_empty()) && feature != "sofaString";
+            !empty || known.held(&one.kind, feature).is_some()
+        });
+        let list = one.kind.ends_with("FSArray") || one.kind.ends_with("FSList");
+        for (feature, held) in &mut one.features {
+            let Held::Text(text) = held else { continue };
+            let ids = || text.split(' ').map(|id| id.parse::<i64>().ok()).collect::<Option<Vec<_>>>();
+            let refers = match known.held(&one.kind, feature) {
+                Some(holds) => holds == typesystem::Held::References,
+                None => {
+                    list || ONE.contains(&&**feature)
+                        || ids().is_some_and(|ids| !ids.is_empty() && ids.iter().all(|id| links.contains(id)))
+                }
+            };
+            if known.held(&one.kind, feature) == Some(typesystem::Held::Plains) {
+                *held = Held::Texts(text.split_whitespace().map(|text| text.to_owned().into()).collect());
+            } else if refers && let Some(ids) = ids() {
+                *held = Held::References(ids);
+            }
+        }
+    }
+}
+
+/// Adds what a type system says; a file that is no type system says nothing.
+fn read_types(xml: &str, known: &mut Known) -> Result<(), String> {
+    if !xml.contains("typeSystemDescription") {
+        return Ok(());
+    }
+    let mut path: Vec<String> = Vec::new();
+    let mut said = String::new();
+    let (mut name, mut parent, mut feature, mut range) = (String::new(), String::new(), String::new(), String::new());
+    walk(xml, |piece| {
+        match piece {
+            Piece::Open(_, tag) => {
+                path.push(tag.local_name().as_ref().to_owned());
+                said.clear();
+            }
+            Piece::Text(text) => said.push_str(&text),
+            Piece::Close(_) => {
+                let inner = path.pop().unwrap_or_default();
+                let outer = path.last().map_or("", String::as_str);
+                let text = said.trim().to_owned();
+                match (outer, &*inner) {
+                    ("typeDescription", "name") => name = text,
+                    ("typeDescription", "supertypeName") => parent = text,
+                    ("featureDescription", "name") => feature = text,
+                    ("featureDescription", "rangeTypeName") => range = text,
+                    (_, "featureDescription") => {
+                        let features = known.ranges.entry(name.clone()).or_default();
+                        features.insert(std::mem::take(&mut feature), std::mem::take(&mut range));
+                    }
+                    (_, "typeDescription") => {
+                        known.parents.insert(std::mem::take(&mut name), std::mem::take(&mut parent));
+                    }
+                    _ => {}
+                }
+                said.clear();
+            }
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,131 @@
+//! WebAnno TSV 3.3: a token a line, with the annotations of each layer in columns of their own.
+//!
+//! The layers are those of [`super::cas`], and what they mean is read there. An annotation of several tokens, one that
+//! shares its place with another of its layer, and one that fills a role have a number in brackets. Where an
+//! annotation begins or ends inside a token, the token has lines of parts; where it does in white space, that white space
+//! is a token.
+
+mod escape;
+mod read;
+mod write;
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use super::cas::{Type, reduce_page};
+use super::loss::{place, rename};
+use super::{Card, Carries, Context, Format, Item, Loss, Lost, Page, Reading, Sink, Source, Unit, Writer};
+use crate::model::{Annotation, Problem};
+
+/// See the module.
+pub(super) struct WebAnnoTsv;
+
+const VERSION: &str = "#FORMAT=WebAnno TSV 3.3";
+
+static CARD: Card = Card {
+    name: "webanno-tsv3",
+    title: "WebAnno TSV 3.3: a token a line, layers in columns, for INCEpTION",
+    extension: "tsv",
+    file: None,
+    unit: Some(Unit::Utf16),
+    carries: Carries { spanless: true, attributes: true, roles: true, role_words: true, notes: true, ..Carries::SPANS },
+    several_sets: false,
+    unmentioned: false,
+    reads: true,
+    reference: "https://inception-project.github.io/releases/36.3/docs/user-guide.html#sect_webannotsv",
+    notes: "Mentions are NamedEntity with the label as value. Before importing, INCEpTION needs the layers that a file \
+            names: webanno.custom.Frame, .Zone, .DocumentLabel and .Words, with a feature label, one for each \
+            attribute, note, and roles (links). A file names only what it uses. Records without a span stand at 0 and \
+            have no width; records are called 1, 2, 3; only the first value of an attribute is kept.",
+};
+
+impl Format for WebAnnoTsv {
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
+        reduce_page(page, &CARD.carries, cx, loss, |_| false);
+        let (article, text, schema) = (page.id.clone(), page.text.clone(), &cx.corpus.schema);
+        if text.is_empty() {
+            loss.note(Lost::Article, 1, || format!("article {article}"));
+        }
+        for layer in &mut page.sets {
+            for record in &mut layer.records {
+                clean(record, &mut |what, record| loss.note(what, 1, || place(&article, &text, record)));
+            }
+            layer.records.sort_by_key(|record| {
+                let extent = record.extent();
+                (extent.map(|at| at.start), Reverse(extent.map(|at| at.end)), Type::of(record, schema))
+            });
+        }
+        rename(page, loss, |index, _| (index + 1).to_string().parse().expect("digits are an id"));
+    }
+
+    fn leaves_out(&self, page: &Page) -> bool {
+        page.text.is_empty()
+    }
+
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
+        Box::new(Out { cx, unit: cx.options.unit.unwrap_or(Unit::Utf16), lines: String::new() })
+    }
+
+    fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+        for file in source.with_extension(&["tsv"]) {
+            let read = source.text(file).and_then(|content| read::article(file, &content, reading, out));
+            if let Err(why) = read {
+                out(Item::Problem(Problem::error("file", why).at(file, None)));
+            }
+        }
+    }
+}
+
+struct Out<'a> {
+    cx: Context<'a>,
+    unit: Unit,
+    lines: String,
+}
+
+impl Writer for Out<'_> {
+    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> std::io::Result<()> {
+        if page.text.is_empty() {
+            return Ok(());
+        }
+        self.lines.clear();
+        write::article(page, &self.cx.corpus.schema, self.unit, &mut self.lines);
+        sink.whole(&format!("{}.tsv", page.id), self.lines.as_bytes())
+    }
+}
+
+/// Takes carriage returns, for which there is no escape, out of what a record says.
+fn clean(record: &mut Arc<Annotation>, lost: &mut dyn FnMut(Lost, &Annotation)) {
+    let dirty = |text: &str| text.contains('\r');
+    let names = record.roles.iter().map(|role| role.name.as_str()).chain([record.label.as_str(), &record.note]);
+    if !names.chain(record.attributes.iter().map(|(_, value)| value.as_str())).any(dirty) {
+        return;
+    }
+    let mut after = Annotation::clone(record);
+    let mut put = |what, text: &str| -> Option<String> {
+        dirty(text).then(|| {
+            lost(what, record);
+            text.replace('\r', " ")
+        })
+    };
+    if let Some(note) = put(Lost::Note, &after.note) {
+        after.note = note;
+    }
+    if let Some(label) = put(Lost::Name, &after.label) {
+        after.label = label.trim().into();
+    }
+    for (_, value) in &mut after.attributes {
+        if let Some(cleaned) = put(Lost::Attribute, value) {
+            *value = cleaned;
+        }
+    }
+    for role in &mut after.roles {
+        if let Some(name) = put(Lost::Name, &role.name) {
+            role.name = name.as_str().into();
+        }
+    }
+    *record = Arc::new(after);
+}
