@@ -11,6 +11,7 @@
 //! - [`agreement`]: coefficients and scores, each with its definition and source
 //! - [`review`]: alignment of annotation sets, cases, decisions, merging
 //! - [`dataset`]: what of a project is written, split into parts, with its card and list of files
+//! - [`figures`]: every figure of a project, with its definition, source and interval
 //! - [`check`]: lint of annotations against the schema and each other
 //! - [`exchange`]: between a project and other software's files
 //! - [`ui`]: the window
@@ -23,6 +24,7 @@ pub mod cli;
 pub mod dataset;
 pub mod edit;
 pub mod exchange;
+pub mod figures;
 pub mod formats;
 pub mod ingest;
 pub mod model;

@@ -45,9 +45,14 @@ pub fn interval<S: Default + for<'a> AddAssign<&'a S>>(
             Err(undefined) => reason = undefined,
         }
     }
+    percentiles(values).ok_or(reason)
+}
+
+/// The interval between the 2.5th and the 97.5th percentile of resampled figures; none of none.
+pub fn percentiles(mut values: Vec<f64>) -> Option<Interval> {
     values.sort_unstable_by(f64::total_cmp);
-    let (Some(low), Some(high)) = (percentile(&values, 0.025), percentile(&values, 0.975)) else { return Err(reason) };
-    Ok(Interval { low, high, resamples: values.len() })
+    let (low, high) = (percentile(&values, 0.025)?, percentile(&values, 0.975)?);
+    Some(Interval { low, high, resamples: values.len() })
 }
 
 /// The mean of figures that cannot be summed (γ, α_U), for [`interval`]: one per article, each of the same weight.

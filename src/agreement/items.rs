@@ -91,6 +91,30 @@ impl Ratings {
         }
     }
 
+    /// The sums as plain numbers, which add up over articles as the ratings do: items, items that some rater left out, agreeing
+    /// pairs; then for each category its ratings among items with two ratings, and its ratings by each rater.
+    pub fn to_sums(&self) -> Vec<f64> {
+        let mut sums = vec![self.items as f64, self.incomplete as f64, self.agreeing];
+        for (value, by_rater) in self.values.iter().zip(self.marginals.chunks(self.raters.max(1))) {
+            sums.push(*value as f64);
+            sums.extend(by_rater.iter().map(|&count| count as f64));
+        }
+        sums
+    }
+
+    /// The inverse of [`Ratings::to_sums`], for as many raters; categories that are missing at the end count as empty.
+    pub fn from_sums(raters: usize, sums: &[f64]) -> Ratings {
+        let head = |at: usize| sums.get(at).copied().unwrap_or(0.0);
+        let mut ratings = Ratings { items: head(0) as usize, incomplete: head(1) as usize, ..Ratings::new(raters) };
+        ratings.agreeing = head(2);
+        for category in sums.get(3..).unwrap_or_default().chunks(1 + raters) {
+            let counts = |at: usize| category.get(at).copied().unwrap_or(0.0) as u64;
+            ratings.values.push(counts(0));
+            ratings.marginals.extend((1..=raters).map(counts));
+        }
+        ratings
+    }
+
     /// Makes room for this many categories.
     fn grow(&mut self, categories: usize) {
         if categories > self.values.len() {
@@ -283,6 +307,7 @@ mod tests {
         sum += &Ratings::pair(&a[..3], &b[..3]);
         sum += &Ratings::pair(&a[3..], &b[3..]);
         assert_eq!(whole, sum);
+        assert_eq!(whole, Ratings::from_sums(2, &whole.to_sums()));
         assert_eq!(Confusion::of(&a, &b).count(1, 2), 1);
     }
 }

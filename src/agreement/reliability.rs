@@ -52,6 +52,15 @@ const REST: f64 = 1e-9;
 /// # Errors
 /// No ratings, fewer than two raters, no item with two ratings, or one category only.
 pub fn dawid_skene<Row: AsRef<[Option<u32>]>>(rows: &[Row]) -> Result<Reliability, Undefined> {
+    dawid_skene_counted(rows, &vec![1.0; rows.len()])
+}
+
+/// As [`dawid_skene`], where each row stands for so many items that were rated alike: what is estimated depends on nothing
+/// else, and a corpus has far fewer ways of rating an item than items. Rows without a count count as one.
+///
+/// # Errors
+/// As for [`dawid_skene`].
+pub fn dawid_skene_counted<Row: AsRef<[Option<u32>]>>(rows: &[Row], counts: &[f64]) -> Result<Reliability, Undefined> {
     let raters = rows.iter().map(|row| row.as_ref().len()).max().unwrap_or(0);
     let ratings = || rows.iter().flat_map(|row| row.as_ref().iter().flatten().copied());
     let greatest = ratings().max().ok_or(Undefined::NoItems)?;
@@ -73,12 +82,13 @@ pub fn dawid_skene<Row: AsRef<[Option<u32>]>>(rows: &[Row]) -> Result<Reliabilit
         rounds: 0,
         converged: false,
     };
+    let items: f64 = (0..rows.len()).map(|index| count_of(counts, index)).sum();
     while estimate.rounds < ROUNDS && !estimate.converged {
-        maximise(&mut estimate, rows);
+        maximise(&mut estimate, rows, counts);
         let before = estimate.log_likelihood;
-        expect(&mut estimate, rows);
+        expect(&mut estimate, rows, counts);
         estimate.rounds += 1;
-        estimate.converged = (estimate.log_likelihood - before).abs() < REST * rows.len() as f64;
+        estimate.converged = (estimate.log_likelihood - before).abs() < REST * items;
     }
     Ok(estimate)
 }
@@ -103,17 +113,22 @@ fn normalise(shares: &mut [f64]) {
     }
 }
 
+fn count_of(counts: &[f64], row: usize) -> f64 {
+    counts.get(row).copied().unwrap_or(1.0)
+}
+
 /// The M step: prior and tables from the posteriors.
-fn maximise<Row: AsRef<[Option<u32>]>>(estimate: &mut Reliability, rows: &[Row]) {
+fn maximise<Row: AsRef<[Option<u32>]>>(estimate: &mut Reliability, rows: &[Row], counts: &[f64]) {
     estimate.prior.fill(SMOOTHING);
     for row in estimate.confusion.iter_mut().flatten() {
         row.fill(SMOOTHING);
     }
-    for (row, posterior) in rows.iter().zip(&estimate.posterior) {
+    for (index, (row, posterior)) in rows.iter().zip(&estimate.posterior).enumerate() {
+        let count = count_of(counts, index);
         if row.as_ref().iter().all(Option::is_none) {
             continue;
         }
-        for (truth, &share) in posterior.iter().enumerate() {
+        for (truth, share) in posterior.iter().map(|share| share * count).enumerate() {
             estimate.prior[truth] += share;
             for (table, rating) in estimate.confusion.iter_mut().zip(row.as_ref()) {
                 if let Some(given) = rating {
@@ -129,14 +144,14 @@ fn maximise<Row: AsRef<[Option<u32>]>>(estimate: &mut Reliability, rows: &[Row])
 }
 
 /// The E step: posteriors from prior and tables, and the log-likelihood.
-fn expect<Row: AsRef<[Option<u32>]>>(estimate: &mut Reliability, rows: &[Row]) {
+fn expect<Row: AsRef<[Option<u32>]>>(estimate: &mut Reliability, rows: &[Row], counts: &[f64]) {
     let prior: Vec<f64> = estimate.prior.iter().map(|share| share.ln()).collect();
     let mut tables = estimate.confusion.clone();
     for share in tables.iter_mut().flatten().flatten() {
         *share = share.ln();
     }
     estimate.log_likelihood = 0.0;
-    for (row, posterior) in rows.iter().zip(&mut estimate.posterior) {
+    for (index, (row, posterior)) in rows.iter().zip(&mut estimate.posterior).enumerate() {
         for (truth, share) in posterior.iter_mut().enumerate() {
             let ratings = tables.iter().zip(row.as_ref());
             let evidence = ratings.filter_map(|(table, rating)| Some(table[truth][(*rating)? as usize]));
@@ -145,7 +160,7 @@ fn expect<Row: AsRef<[Option<u32>]>>(estimate: &mut Reliability, rows: &[Row]) {
         let greatest = posterior.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let sum: f64 = posterior.iter().map(|share| (share - greatest).exp()).sum();
         let log_sum = greatest + sum.ln();
-        estimate.log_likelihood += log_sum;
+        estimate.log_likelihood += count_of(counts, index) * log_sum;
         for share in posterior.iter_mut() {
             *share = (*share - log_sum).exp();
         }
@@ -184,6 +199,15 @@ mod tests {
         let right =
             (0..truth.len()).filter(|&item| estimate.label(item).map(|best| best.0) == Some(truth[item])).count();
         assert!(right > 360, "{right} of 400");
+    }
+
+    #[test]
+    fn a_row_that_counts_twice_is_two_rows() {
+        let rows = [[Some(0), Some(0)], [Some(1), Some(1)], [Some(0), Some(1)], [Some(0), Some(1)]];
+        let (all, counted) = (dawid_skene(&rows), dawid_skene_counted(&rows[..3], &[1.0, 1.0, 2.0]));
+        let (all, counted) = (all.expect("defined"), counted.expect("defined"));
+        assert!((all.accuracy(0).expect("a rater") - counted.accuracy(0).expect("a rater")).abs() < 1e-9);
+        assert!((all.log_likelihood - counted.log_likelihood).abs() < 1e-9);
     }
 
     #[test]

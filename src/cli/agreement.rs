@@ -1,6 +1,5 @@
 //! `jejak agreement` and `jejak evaluate`: how well annotators agree, and how well predictions do.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -8,30 +7,28 @@ use serde::Serialize;
 
 use super::compare::known;
 use super::output::{Ended, Ending, Output, not_opened};
-use crate::agreement::bootstrap::interval;
-use crate::agreement::spans::Scheme;
-use crate::agreement::{Figure, Prf, Undefined};
+use crate::figures::{
+    Asked, Detail, Figure, Report, Scope, boundaries_csv, confusion_csv, figures_csv, matrix_csv, measure_project,
+    standing_csv,
+};
 use crate::model::Name;
-use crate::review::{Common, measure};
-use crate::store;
-
-/// Resamples of articles for each interval, and the seed that makes them the same every time.
-const RESAMPLES: usize = 1_000;
-const SEED: u64 = 1;
+use crate::store::Loader;
 
 /// Measure how well annotators agree
 ///
-/// Mentions: F1 of the same extent and label (strict), of the same extent (exact), with half a point for overlap
-/// (partial), of overlap with the same label (type): SemEval-2013 task 9.1. Words: Cohen's kappa and Krippendorff's alpha
-/// (nominal). Trips, claims and other frames: F1 of those that are aligned, then of each role and attribute of them.
-/// Identity within articles: CoNLL F1. Each over the articles that both have begun, with the 95 % interval of a bootstrap
-/// over articles.
+/// Mentions: precision, recall and F1 strict, exact, partial and type. Words: Cohen's and Fleiss' kappa, Krippendorff's
+/// alpha. Stretches of text: unitizing alpha, gamma and gamma cat. Trips, claims and other frames: F1 of those that are
+/// paired, of each role, kappa of each attribute. Identity within and across articles: MUC, B3, CEAFe, LEA, CoNLL. Which
+/// label is taken for which, where boundaries differ, how reliable each annotator is (Dawid and Skene). Each figure has
+/// its definition and source (--json, --csv), the number of items, and the 95 % interval of 1,000 seeded drawings of
+/// articles; where it is undefined, the reason.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   jejak agreement trips/
   jejak agreement trips/ --sets a,b,c --by pair
-  jejak agreement trips/ --by label --json")]
+  jejak agreement trips/ --by label --json
+  jejak agreement trips/ --out figures/")]
 pub(super) struct Agreement {
     /// The project folder
     project: PathBuf,
@@ -41,18 +38,19 @@ pub(super) struct Agreement {
     /// What the figures are split by
     #[arg(long)]
     by: Option<By>,
-    /// Print one JSON object for each figure
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    telling: Telling,
 }
 
 /// Score predictions against gold
 ///
-/// The figures of jejak agreement, with precision and recall.
+/// The figures of jejak agreement, with gold on one side, and those that the literature on events and templates uses:
+/// triggers and arguments found and classified, role fillers (CEAF-REE) and templates (CEAF-RME).
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   jejak evaluate trips/ --gold gold --pred model
+  jejak evaluate trips/ --pred model --by label
   jejak evaluate trips/ --pred model --json")]
 pub(super) struct Evaluate {
     /// The project folder
@@ -63,14 +61,32 @@ pub(super) struct Evaluate {
     /// Whose set is scored
     #[arg(long)]
     pred: String,
-    /// Print one JSON object for each figure
+    /// What the figures are split by
     #[arg(long)]
+    by: Option<By>,
+    #[command(flatten)]
+    telling: Telling,
+}
+
+#[derive(Debug, Args)]
+struct Telling {
+    /// Leave out gamma, which takes longer than all the rest
+    #[arg(long)]
+    quick: bool,
+    /// Print one JSON object for each figure
+    #[arg(long, conflicts_with = "csv")]
     json: bool,
+    /// Print the figures as CSV
+    #[arg(long)]
+    csv: bool,
+    /// Write CSV files into this folder instead: figures, matrix, confusion, boundaries, progress
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["csv", "json"])]
+    out: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum By {
-    /// Mentions by label
+    /// One label at a time
     Label,
     /// One article at a time
     Article,
@@ -80,103 +96,116 @@ enum By {
 
 impl Agreement {
     pub fn run(self, output: &mut Output) -> Ended {
-        let scan = store::scan(&self.project).map_err(|error| not_opened(&self.project, &error))?;
+        let (_, loader) = Loader::open(&self.project).map_err(|error| not_opened(&self.project, &error))?;
+        let there = loader.annotators();
         let mut names: Vec<Name> = self.sets.iter().map(|name| Name::new(name)).collect();
         if names.is_empty() {
-            names = scan.annotators().iter().filter(|name| **name != *"gold").cloned().collect();
+            names = there.iter().filter(|name| **name != *"gold").cloned().collect();
         }
-        known(&self.project, scan.annotators(), &names)?;
+        known(&self.project, &there, &names)?;
         if names.len() < 2 {
             return Err(Ending::CouldNot(format!("{}: agreement needs two annotators", self.project.display())));
         }
-        let mut pairs = Vec::new();
-        for (at, first) in names.iter().enumerate() {
-            pairs.extend(names[at + 1..].iter().map(|second| (first.clone(), second.clone())));
-        }
-        drop(scan);
-        let measured = measure_all(output, &self.project, &pairs)?;
-        let mut groups: BTreeMap<String, Vec<&Common>> = BTreeMap::new();
-        for (article, pair, common) in &measured {
-            let of = match self.by {
-                Some(By::Article) => article.clone(),
-                Some(By::Pair) => format!("{} {}", pairs[*pair].0, pairs[*pair].1),
-                Some(By::Label) | None => "all".to_owned(),
-            };
-            groups.entry(of).or_default().push(common);
-        }
-        for (of, commons) in groups {
-            let commons: Vec<Common> = commons.into_iter().cloned().collect();
-            if self.by == Some(By::Label) {
-                let mut labels: Vec<&Name> = commons.iter().flat_map(|common| common.by_label.keys()).collect();
-                labels.sort();
-                labels.dedup();
-                for label in labels {
-                    for (name, scheme) in SCHEMES {
-                        let sums =
-                            |common: &Common| common.by_label.get(label).map_or(Prf::default(), |it| it[scheme].prf());
-                        tell(output, self.json, label, &score(name, &commons, sums))?;
-                    }
-                }
-                continue;
-            }
-            for line in figures(&commons) {
-                tell(output, self.json, &of, &line)?;
-            }
-        }
-        Ok(false)
+        let asked = Asked { annotators: names, gold: Some(Name::new("gold")), ..self.telling.asked() };
+        let report = measured(output, &self.project, &asked)?;
+        self.telling.tell(output, &report, self.by)
     }
 }
 
 impl Evaluate {
     pub fn run(self, output: &mut Output) -> Ended {
-        let pair = (Name::new(&self.gold), Name::new(&self.pred));
-        let measured = measure_all(output, &self.project, &[pair])?;
-        let commons: Vec<Common> = measured.into_iter().map(|(_, _, common)| common).collect();
-        for line in figures(&commons) {
-            tell(output, self.json, &self.pred, &line)?;
-        }
-        Ok(false)
+        let (_, loader) = Loader::open(&self.project).map_err(|error| not_opened(&self.project, &error))?;
+        let annotators = vec![Name::new(&self.gold), Name::new(&self.pred)];
+        known(&self.project, &loader.annotators(), &annotators)?;
+        let asked = Asked { annotators, evaluation: true, ..self.telling.asked() };
+        let report = measured(output, &self.project, &asked)?;
+        self.telling.tell(output, &report, self.by)
     }
 }
 
-/// Article, index of the pair, and what the two have in common there.
-type Measured = Vec<(String, usize, Common)>;
-
-fn measure_all(output: &mut Output, project: &Path, pairs: &[(Name, Name)]) -> Result<Measured, Ending> {
-    let scan = store::scan(project).map_err(|error| not_opened(project, &error))?;
-    for (first, second) in pairs {
-        known(project, scan.annotators(), &[first.clone(), second.clone()])?;
-    }
-    let total = scan.corpus().articles().len();
-    let schema = scan.corpus().schema.clone();
-    let mut measured = Vec::new();
-    for (done, scanned) in scan.enumerate() {
+/// Measures, with progress; says what could not be read.
+pub(super) fn measured(output: &mut Output, project: &Path, asked: &Asked) -> Result<Report, Ending> {
+    let mut progress = |done: usize, total: usize| {
         output.progress("measuring", done, total);
-        let Some(text) = &scanned.text else { continue };
-        let set = |name: &Name| scanned.sets.iter().find(|set| set.annotator == *name).map(|set| &set.set);
-        for (index, (first, second)) in pairs.iter().enumerate() {
-            if let (Some(first), Some(second)) = (set(first), set(second)) {
-                let common = measure(&schema, text, first, second);
-                measured.push((scanned.article.id.to_string(), index, common));
-            }
-        }
+        true
+    };
+    let report = measure_project(project, asked, &mut progress).map_err(|error| not_opened(project, &error))?;
+    let report = report.expect("nobody stops it");
+    for sentence in &report.unread {
+        output.message(&format!("{}: {sentence}", project.display()));
     }
-    Ok(measured)
+    Ok(report)
 }
 
-const SCHEMES: [(&str, Scheme); 4] = [
-    ("mentions strict", Scheme::Strict),
-    ("mentions exact", Scheme::Exact),
-    ("mentions partial", Scheme::Partial),
-    ("mentions type", Scheme::Type),
-];
+impl Telling {
+    fn asked(&self) -> Asked {
+        Asked { gamma: !self.quick, ..Asked::default() }
+    }
 
-/// One figure as it is printed.
+    fn tell(&self, output: &mut Output, report: &Report, by: Option<By>) -> Ended {
+        let pairs = (0..report.pairs.len()).map(|pair| Scope { pair: Some(pair), article: None });
+        let articles = report.standing.iter().enumerate();
+        let begun = articles.filter(|(_, standing)| standing.sets.iter().flatten().count() >= 2);
+        let scopes: Vec<Scope> = match by {
+            Some(By::Article) => begun.map(|(at, _)| Scope { pair: None, article: Some(at) }).collect(),
+            Some(By::Pair) => pairs.collect(),
+            Some(By::Label) | None => vec![Scope::default()],
+        };
+        let detail = if by == Some(By::Label) { Detail::Labels } else { Detail::Whole };
+        let mut told: Vec<(String, Figure)> = Vec::new();
+        for (done, scope) in scopes.iter().enumerate() {
+            output.progress("counting", done, scopes.len());
+            let of = report.name_of(*scope);
+            told.extend(report.figures(*scope, detail, true).into_iter().map(|figure| (of.clone(), figure)));
+        }
+        let table = || figures_csv(told.iter().map(|(of, figure)| (of.as_str(), figure)));
+        if let Some(folder) = &self.out {
+            return write(folder, report, &table());
+        }
+        if self.csv {
+            output.raw(&table())?;
+            return Ok(!report.unread.is_empty());
+        }
+        for (of, figure) in &told {
+            tell(output, self.json, of, figure)?;
+        }
+        if by.is_none() {
+            tell_more(output, self.json, report)?;
+        }
+        Ok(!report.unread.is_empty())
+    }
+}
+
+/// Writes every table into a folder.
+fn write(folder: &Path, report: &Report, figures: &str) -> Ended {
+    let family = report.families().next().unwrap_or_default();
+    let tables = [
+        ("figures.csv", figures.to_owned()),
+        ("matrix.csv", matrix_csv(report, family)),
+        ("confusion.csv", confusion_csv(&report.confusion(Scope::default()))),
+        ("boundaries.csv", boundaries_csv(&report.boundaries(Scope::default()))),
+        ("progress.csv", standing_csv(report)),
+    ];
+    for (name, table) in tables {
+        let path = folder.join(name);
+        let could_not = |why: std::io::Error| Ending::CouldNot(format!("{} cannot be written: {why}", path.display()));
+        std::fs::create_dir_all(folder).map_err(could_not)?;
+        crate::store::atomic::write(&path, table.as_bytes()).map_err(could_not)?;
+    }
+    Ok(!report.unread.is_empty())
+}
+
+/// One figure as JSON.
 #[derive(Debug, Serialize)]
-struct Line {
-    figure: String,
-    /// Rests on so many items of the first annotator: mentions, words, frames, fillers.
+struct Line<'a> {
+    of: &'a str,
+    figure: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    label: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    slot: &'a str,
     items: usize,
+    counted: &'a str,
     value: Option<f64>,
     low: Option<f64>,
     high: Option<f64>,
@@ -184,94 +213,101 @@ struct Line {
     precision: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     recall: Option<f64>,
+    /// Why there is no value, or no interval.
     #[serde(skip_serializing_if = "Option::is_none")]
     undefined: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    no_interval: Option<String>,
+    definition: &'a str,
+    source: &'a str,
 }
 
-fn figures(commons: &[Common]) -> Vec<Line> {
-    let mut lines: Vec<Line> =
-        SCHEMES.iter().map(|&(name, scheme)| score(name, commons, |common| common.spans[scheme].prf())).collect();
-    lines.push(coefficient("words kappa", commons, |common| common.words.0.cohen_kappa()));
-    lines.push(coefficient("words alpha", commons, |common| common.words.0.alpha()));
-    lines.push(score("frames", commons, |common| common.frames));
-    let names = |of: fn(&Common) -> &BTreeMap<Name, Prf>| {
-        let mut names: Vec<Name> = commons.iter().flat_map(|common| of(common).keys().cloned()).collect();
-        names.sort();
-        names.dedup();
-        names
-    };
-    for name in names(|common| &common.roles) {
-        let sums = |common: &Common| common.roles.get(&name).copied().unwrap_or_default();
-        lines.push(score(&format!("role {name}"), commons, sums));
-    }
-    for name in names(|common| &common.attributes) {
-        let sums = |common: &Common| common.attributes.get(&name).copied().unwrap_or_default();
-        lines.push(score(&format!("attribute {name}"), commons, sums));
-    }
-    lines.push(coefficient("identity conll", commons, |common| {
-        let items = common.identity.b_cubed.gold as usize;
-        common.identity.conll().map(|value| Figure { value, items })
-    }));
-    lines
-}
-
-/// Precision, recall and F1.
-fn score(name: &str, commons: &[Common], sums: impl Fn(&Common) -> Prf) -> Line {
-    let each: Vec<Prf> = commons.iter().map(sums).collect();
-    let mut all = Prf::default();
-    each.iter().for_each(|sums| all += sums);
-    let range = interval(&each, RESAMPLES, SEED, Prf::f1).ok();
-    Line {
-        figure: name.to_owned(),
-        items: all.gold as usize,
-        value: all.f1().ok(),
-        low: range.map(|range| range.low),
-        high: range.map(|range| range.high),
-        precision: all.precision().ok(),
-        recall: all.recall().ok(),
-        undefined: all.f1().err().map(|why| why.to_string()),
-    }
-}
-
-fn coefficient(name: &str, commons: &[Common], figure: impl Fn(&Common) -> Result<Figure, Undefined>) -> Line {
-    let mut all = Common::default();
-    commons.iter().for_each(|common| all += common);
-    let value = figure(&all);
-    let range = interval(commons, RESAMPLES, SEED, |common| figure(common).map(|figure| figure.value)).ok();
-    Line {
-        figure: name.to_owned(),
-        items: value.map_or(0, |figure| figure.items),
-        value: value.ok().map(|figure| figure.value),
-        low: range.map(|range| range.low),
-        high: range.map(|range| range.high),
-        precision: None,
-        recall: None,
-        undefined: value.err().map(|why| why.to_string()),
-    }
-}
-
-fn tell(output: &mut Output, json: bool, of: &str, line: &Line) -> Result<(), Ending> {
+fn tell(output: &mut Output, json: bool, of: &str, figure: &Figure) -> Result<(), Ending> {
+    let interval = figure.interval.ok();
     if json {
-        #[derive(Serialize)]
-        struct Named<'a> {
-            of: &'a str,
-            #[serde(flatten)]
-            line: &'a Line,
-        }
-        output.json(&Named { of, line })?;
+        output.json(&Line {
+            of,
+            figure: &figure.name,
+            label: &figure.label,
+            slot: &figure.slot,
+            items: figure.items,
+            counted: figure.counted,
+            value: figure.value.ok(),
+            low: interval.map(|interval| interval.low),
+            high: interval.map(|interval| interval.high),
+            precision: figure.sides.map(|sides| sides.0),
+            recall: figure.sides.map(|sides| sides.1),
+            undefined: figure.value.err().map(|why| why.to_string()),
+            no_interval: figure.value.ok().and(figure.interval.err()).map(|why| why.to_string()),
+            definition: figure.definition,
+            source: figure.source,
+        })?;
         return output.raw("\n");
     }
-    let Line { figure, items, value, low, high, precision, recall, undefined } = line;
-    let Some(value) = value else {
-        return output.line(&format!("{of}: {figure}: undefined, {}", undefined.as_deref().unwrap_or_default()));
+    let name = &figure.name;
+    let value = match figure.value {
+        Ok(value) => value,
+        Err(why) => return output.line(&format!("{of}: {name}: undefined, {why}")),
     };
-    let range = match (low, high) {
-        (Some(low), Some(high)) => format!(" [{low:.3}, {high:.3}]"),
-        _ => String::new(),
-    };
-    let sides = match (precision, recall) {
-        (Some(precision), Some(recall)) => format!(" (P {precision:.3}, R {recall:.3})"),
-        _ => String::new(),
-    };
-    output.line(&format!("{of}: {figure}: {value:.3}{range}{sides}, {items} items"))
+    let range = interval.map_or(String::new(), |interval| format!(" [{:.3}, {:.3}]", interval.low, interval.high));
+    let sides = figure.sides.map_or(String::new(), |(precision, recall)| format!(" (P {precision:.3}, R {recall:.3})"));
+    output.line(&format!("{of}: {name}: {value:.3}{range}{sides}, {} {}", figure.items, figure.counted))
+}
+
+/// The most frequent words at boundaries that are told.
+const MOST_EDGES: usize = 10;
+
+/// What lies behind the figures: confusion between labels, boundaries that differ, reliability.
+fn tell_more(output: &mut Output, json: bool, report: &Report) -> Result<(), Ending> {
+    let called = |label: &str| if label.is_empty() { "nothing".to_owned() } else { label.to_owned() };
+    let confusion = report.confusion(Scope::default());
+    for (a, counts) in confusion.labels.iter().zip(&confusion.counts) {
+        for (b, &count) in confusion.labels.iter().zip(counts).filter(|(b, count)| *b != a && **count > 0.0) {
+            if json {
+                output.json(&serde_json::json!({"of": "all", "confusion": [&**a, &**b], "count": count}))?;
+                output.raw("\n")?;
+            } else {
+                output.line(&format!("all: confusion: {}, {}: {count} times", called(a), called(b)))?;
+            }
+        }
+    }
+    for edge in report.boundaries(Scope::default()).edges.iter().take(MOST_EDGES) {
+        let place = if edge.at_start { "start" } else { "end" };
+        let (first, second) = (edge.first, edge.second);
+        if json {
+            output.json(
+                &serde_json::json!({"of": "all", "boundary": place, "words": edge.words, "first": first, "second": second}),
+            )?;
+            output.raw("\n")?;
+        } else {
+            let words = &edge.words;
+            output.line(&format!(
+                "all: {place} boundary: \"{words}\" in {first} times by the first, {second} by the second"
+            ))?;
+        }
+    }
+    if report.evaluation {
+        return Ok(());
+    }
+    match report.reliability() {
+        Err(why) if json => {
+            output.json(&serde_json::json!({"of": "all", "reliability": null, "undefined": why.to_string()}))?;
+            output.raw("\n")
+        }
+        Err(why) => output.line(&format!("all: reliability: undefined, {why}")),
+        Ok(reliability) => {
+            for (name, accuracy) in report.annotators.iter().zip(&reliability.accuracy) {
+                let items = reliability.items;
+                if json {
+                    output.json(
+                        &serde_json::json!({"of": "all", "reliability": &**name, "value": accuracy, "items": items}),
+                    )?;
+                    output.raw("\n")?;
+                } else {
+                    output.line(&format!("all: reliability {name}: {accuracy:.3}, {items} annotations"))?;
+                }
+            }
+            Ok(())
+        }
+    }
 }

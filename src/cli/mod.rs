@@ -14,6 +14,7 @@ mod formats;
 mod import;
 mod merge;
 mod output;
+mod probable;
 mod show;
 mod stats;
 
@@ -63,6 +64,7 @@ enum Command {
     Adjudicate(adjudicate::Adjudicate),
     Agreement(agreement::Agreement),
     Evaluate(agreement::Evaluate),
+    Probable(probable::Probable),
     Merge(merge::Merge),
     Show(show::Show),
 }
@@ -88,6 +90,7 @@ pub fn main() -> ExitCode {
         Some(Command::Adjudicate(adjudicate)) => adjudicate.run(&mut output),
         Some(Command::Agreement(agreement)) => agreement.run(&mut output),
         Some(Command::Evaluate(evaluate)) => evaluate.run(&mut output),
+        Some(Command::Probable(probable)) => probable.run(&mut output),
         Some(Command::Merge(merge)) => merge.run(&mut output),
         Some(Command::Show(show)) => show.run(&mut output),
     };

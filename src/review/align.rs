@@ -265,7 +265,7 @@ pub(super) fn numbered_roles<'a>(schema: &Schema, record: &'a Annotation) -> imp
 
 /// A value as it is compared: a date is its days whether it was written as one or not, words are taken without regard
 /// to case and space.
-pub(super) fn normal(value: &Value) -> Value {
+pub(crate) fn normal(value: &Value) -> Value {
     match value {
         Value::Date(_) => value.clone(),
         Value::Text(text) => match text.parse() {
@@ -276,7 +276,7 @@ pub(super) fn normal(value: &Value) -> Value {
 }
 
 /// Words without regard to case and space.
-pub(super) fn normal_text(text: &str) -> String {
+pub(crate) fn normal_text(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 

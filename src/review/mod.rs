@@ -14,7 +14,6 @@ mod case;
 mod decide;
 mod exact;
 mod frames;
-mod measure;
 mod mentions;
 mod merge3;
 mod referents;
@@ -23,9 +22,9 @@ mod strategy;
 mod view;
 
 pub use align::{Alignment, Group, align};
+pub(crate) use align::{normal, normal_text};
 pub use case::{Case, CaseKind, Order, Review, State, Unit, Verdict};
 pub use decide::{Choice, Ruling};
-pub use measure::{Common, Tokens, measure};
 pub use merge3::{Merged, merge3};
 pub use referents::{ReferentGroups, align_referents};
 pub use slot::{Reading, Row, Said};

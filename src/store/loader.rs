@@ -2,10 +2,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::file::{self, Content, Context, Stamp};
-use super::layout::FileKey;
+use super::layout::{self, FileKey};
+use super::project;
 use super::texts::{self, TextFile};
 use super::{OpenError, StoreError};
-use crate::model::{AnnotationSet, Article, ArticleId, Name, Problem, Progress, Schema};
+use crate::model::{AnnotationSet, Article, ArticleId, Corpus, Name, Problem, Progress, Schema};
 use crate::text::Text;
 
 /// Reads articles on another thread: cloned into it, and what it reads is handed to [`super::Session::accept`].
@@ -33,10 +34,20 @@ pub(super) struct LoadedSet {
 }
 
 impl Loader {
+    /// A project's schema and list of articles, without texts, sets and referents, and what reads those without a session.
+    ///
+    /// # Errors
+    /// If the project's own files cannot be read.
+    pub fn open(dir: &Path) -> Result<(Corpus, Self), OpenError> {
+        let (corpus, _, _) = project::open(dir, &mut Vec::new())?;
+        let loader = Self { root: dir.to_owned(), schema: corpus.schema.clone() };
+        Ok((corpus, loader))
+    }
+
     /// Everyone who has a folder of sets, sorted.
     #[must_use]
     pub fn annotators(&self) -> Vec<Name> {
-        super::layout::annotators(&self.root)
+        layout::annotators(&self.root)
     }
 
     /// Reads an article's text and the sets of these annotators.
@@ -45,6 +56,19 @@ impl Loader {
     /// If the article's text cannot be read.
     pub fn read(&self, article: &Article, annotators: &[Name]) -> Result<Loaded, StoreError> {
         Ok(read(&self.root, &self.schema, article, annotators)?)
+    }
+
+    /// What tells whether an article's text and the sets of these annotators are still as they were: size and time of change of
+    /// each file, the text first; none where there is no such file.
+    #[must_use]
+    pub fn stamps(&self, article: &Article, annotators: &[Name]) -> Vec<Option<FileStamp>> {
+        let set = |annotator: &Name| FileKey::Set((article.id.clone(), annotator.clone())).path();
+        let stamp = |path: &str| {
+            let metadata = self.root.join(path).metadata().ok()?;
+            let changed = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+            Some(FileStamp { len: metadata.len(), changed: changed.as_nanos() as u64 })
+        };
+        std::iter::once(stamp(&article.file)).chain(annotators.iter().map(|name| stamp(&set(name)))).collect()
     }
 
     /// How far an annotator is with an article and how many annotations there are, as the set's file has it; none where
@@ -56,7 +80,21 @@ impl Loader {
     }
 }
 
+/// Size and time of change of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileStamp {
+    /// Bytes.
+    pub len: u64,
+    /// Nanoseconds since 1970.
+    pub changed: u64,
+}
+
 impl Loaded {
+    /// The sets that could not be read, a sentence each.
+    pub fn failures(&self) -> impl Iterator<Item = String> {
+        self.sets.iter().filter_map(|(_, set)| Some(set.as_ref().err()?.to_string()))
+    }
+
     /// The text that was read.
     #[must_use]
     pub fn text(&self) -> &Text {

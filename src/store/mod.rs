@@ -11,12 +11,14 @@
 //! | `articles/000.txt`, `articles/001/1000.txt` | texts |
 //! | `sets/ANNOTATOR/000.ron` | one annotation per line, sorted by place; spans in code points beside their words |
 //! | `sets/ANNOTATOR/referents.ron` | one referent per line |
+//! | `.jejak/.cache/` | what can be computed again |
 //! | `.jejak/ANNOTATOR/` | journal, lock, and records of others that could not be merged |
 
 mod add;
 mod annotator;
 mod appender;
 pub mod atomic;
+pub mod cache;
 mod error;
 mod events;
 mod file;
@@ -46,7 +48,7 @@ pub use annotator::{AnnotatorError, annotator};
 pub use error::{OpenError, StoreError};
 pub use events::{Event, SaveState};
 pub use file::{set_from_ron, set_to_ron};
-pub use loader::{Loaded, Loader};
+pub use loader::{FileStamp, Loaded, Loader};
 pub use raw::{CONFLICTS, RawFile};
 pub use scan::{Scan, Scanned, ScannedSet, check_files, scan};
 pub use session::{Access, Session};

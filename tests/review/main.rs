@@ -9,5 +9,6 @@ mod align;
 mod build;
 mod cli;
 mod decide;
+mod figures;
 mod merge;
 mod seeds;

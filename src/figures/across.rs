@@ -1,0 +1,212 @@
+//! Identity across articles: the referents of two annotators as clusters of the annotations that both aligned, over the whole
+//! project.
+
+use std::collections::HashMap;
+
+use super::catalogue::{Reason, f1};
+use super::interval::RESAMPLES;
+use super::report::{Figure, Report, Scope};
+use super::table::Entry;
+use crate::agreement::bootstrap::{Interval, percentiles};
+use crate::agreement::identity::{Identity, identity, identity_without_pairing};
+use crate::agreement::random::Random;
+use crate::agreement::{Prf, Undefined};
+use crate::model::{Id, Name};
+
+/// The referents of each aligned annotation, by article.
+type Links<'a> = Vec<&'a [[Option<Id>; 2]]>;
+
+/// What [`RESAMPLES`] drawings may cost at most, in annotations looked at.
+const MOST_DRAWN: usize = 20_000_000;
+
+/// Clusters that hang together by shared annotations, beyond which CEAF's pairing of them takes too long.
+const LARGEST_KNOT: usize = 600;
+
+/// One line of the catalogue, for scores of clusters.
+struct Spec {
+    name: &'static str,
+    definition: &'static str,
+    source: &'static str,
+    counted: &'static str,
+    score: fn(&Identity) -> Result<f64, Undefined>,
+    sides: Option<fn(&Identity) -> Prf>,
+    /// Whether clusters are paired one to one.
+    pairing: bool,
+}
+
+const ACROSS: [Spec; 5] = [
+    Spec {
+        name: "identity across MUC",
+        definition: "Across articles: links that join the annotations of one referent",
+        source: "Vilain et al. 1995",
+        counted: "annotations of referents",
+        score: |all| all.muc.f1(),
+        sides: Some(|all| all.muc),
+        pairing: false,
+    },
+    Spec {
+        name: "identity across B3",
+        definition: "Across articles: for each annotation, the share of its referent's annotations that is right",
+        source: "Bagga and Baldwin 1998",
+        counted: "annotations of referents",
+        score: |all| all.b_cubed.f1(),
+        sides: Some(|all| all.b_cubed),
+        pairing: false,
+    },
+    Spec {
+        name: "identity across CEAFe",
+        definition: "Across articles: referents paired one to one by the annotations that they share (φ₄)",
+        source: "Luo 2005",
+        counted: "annotations of referents",
+        score: |all| all.ceaf_e.f1(),
+        sides: Some(|all| all.ceaf_e),
+        pairing: true,
+    },
+    Spec {
+        name: "identity across LEA",
+        definition: "Across articles: referents weighted by size, resolved by their links",
+        source: "Moosavi and Strube 2016",
+        counted: "annotations of referents",
+        score: |all| all.lea.f1(),
+        sides: Some(|all| all.lea),
+        pairing: false,
+    },
+    Spec {
+        name: "identity across conll",
+        definition: "Across articles: the mean of the F1 of MUC, B³ and CEAF_e",
+        source: "Pradhan et al. 2014 (CoNLL-2012 shared task)",
+        counted: "annotations of referents",
+        score: Identity::conll,
+        sides: None,
+        pairing: true,
+    },
+];
+
+/// The figures of identity across articles; none where a single article is looked at. With several pairs the sums of the
+/// pairs are added up.
+pub(super) fn figures(report: &Report, scope: Scope, intervals: bool) -> Vec<Figure> {
+    if scope.article.is_some() {
+        return Vec::new();
+    }
+    let pairs: Vec<Links> = match scope.pair {
+        Some(pair) => vec![links_of(report, pair)],
+        None => (0..report.pairs.len()).map(|pair| links_of(report, pair)).collect(),
+    };
+    let count = |links: &Links| links.iter().map(|links| links.len()).sum::<usize>();
+    let annotations: usize = pairs.iter().map(count).sum();
+    let small = pairs.iter().all(|links| knot(links) <= LARGEST_KNOT);
+    let order: Vec<usize> = (0..report.standing.len()).collect();
+    let all = of(&pairs, &order, small);
+    let drawn = match () {
+        () if !intervals => Err(Reason::NotAsked),
+        () if report.standing.len() < 2 => Err(Reason::OneArticle),
+        () if !small || annotations * RESAMPLES > MOST_DRAWN => Err(Reason::TooLarge),
+        () => Ok(draw(&pairs, report.standing.len())),
+    };
+    ACROSS.iter().map(|spec| figure(spec, &all, small, annotations, &drawn)).collect()
+}
+
+fn links_of(report: &Report, pair: usize) -> Links<'_> {
+    fn links(entry: &Entry, pair: usize) -> &[[Option<Id>; 2]] {
+        entry.pairs.get(pair).and_then(Option::as_ref).map_or(&[], |(_, links)| links)
+    }
+    report.entries.iter().map(|entry| links(entry, pair)).collect()
+}
+
+fn figure(spec: &Spec, all: &Identity, small: bool, items: usize, drawn: &Result<Vec<Identity>, Reason>) -> Figure {
+    let value = match spec.pairing && !small {
+        true => Err(Reason::TooLarge),
+        false => (spec.score)(all).map_err(Reason::from),
+    };
+    let interval = value.and_then(|_| interval(drawn, spec.score));
+    let sides = spec.sides.filter(|_| value.is_ok()).map(|sides| sides(all));
+    Figure {
+        name: spec.name.to_owned(),
+        family: spec.name,
+        label: Name::new(""),
+        slot: Name::new(""),
+        definition: spec.definition,
+        source: spec.source,
+        items: if value.is_ok() { items } else { 0 },
+        counted: spec.counted,
+        value,
+        interval,
+        sides: sides.and_then(|sides| f1(&sides).ok().and(Some((sides.precision().ok()?, sides.recall().ok()?)))),
+    }
+}
+
+fn interval(
+    drawn: &Result<Vec<Identity>, Reason>,
+    score: fn(&Identity) -> Result<f64, Undefined>,
+) -> Result<Interval, Reason> {
+    let drawn = drawn.as_ref().map_err(|why| *why)?;
+    let values: Vec<f64> = drawn.iter().filter_map(|identity| score(identity).ok()).collect();
+    percentiles(values).ok_or(Reason::Data(Undefined::NoItems))
+}
+
+/// The scores over articles, each as often as it stands in `order`; an article that is drawn twice has its annotations twice,
+/// of the same referents.
+fn of(pairs: &[Links], order: &[usize], pairing: bool) -> Identity {
+    let mut all = Identity::default();
+    for links in pairs {
+        let mut clusters: [HashMap<Id, usize>; 2] = Default::default();
+        let mut members: [Vec<Vec<u32>>; 2] = Default::default();
+        let mut next = 0;
+        for referents in order.iter().filter_map(|&article| links.get(article)).copied().flatten() {
+            for side in [0, 1] {
+                let Some(referent) = referents[side] else { continue };
+                let fresh = members[side].len();
+                let cluster = *clusters[side].entry(referent).or_insert(fresh);
+                if cluster == fresh {
+                    members[side].push(Vec::new());
+                }
+                members[side][cluster].push(next);
+            }
+            next += 1;
+        }
+        let [first, second] = &members;
+        all += &if pairing { identity(first, second) } else { identity_without_pairing(first, second) };
+    }
+    all
+}
+
+fn draw(pairs: &[Links], articles: usize) -> Vec<Identity> {
+    let mut random = Random::new(2, 0);
+    let order = |random: &mut Random| (0..articles).map(|_| random.below(articles)).collect::<Vec<_>>();
+    (0..RESAMPLES).map(|_| of(pairs, &order(&mut random), true)).collect()
+}
+
+/// How many referents hang together at the most, directly or through others, by annotations that they share.
+fn knot(links: &Links) -> usize {
+    let mut numbers: HashMap<(usize, Id), usize> = HashMap::new();
+    let mut roots: Vec<usize> = Vec::new();
+    fn root(roots: &mut [usize], mut at: usize) -> usize {
+        while roots[at] != at {
+            roots[at] = roots[roots[at]];
+            at = roots[at];
+        }
+        at
+    }
+    for referents in links.iter().copied().flatten() {
+        let mut ends = [None; 2];
+        for side in [0, 1] {
+            if let Some(referent) = referents[side] {
+                let fresh = roots.len();
+                let number = *numbers.entry((side, referent)).or_insert(fresh);
+                if number == fresh {
+                    roots.push(fresh);
+                }
+                ends[side] = Some(number);
+            }
+        }
+        if let [Some(first), Some(second)] = ends {
+            let (first, second) = (root(&mut roots, first), root(&mut roots, second));
+            roots[second] = first;
+        }
+    }
+    let mut sizes: HashMap<usize, usize> = HashMap::new();
+    for at in 0..roots.len() {
+        *sizes.entry(root(&mut roots, at)).or_default() += 1;
+    }
+    sizes.into_values().max().unwrap_or(0)
+}

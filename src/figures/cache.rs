@@ -1,0 +1,234 @@
+//! What was measured, as bytes: kept beside the project so that an article is measured again only when it has changed.
+//!
+//! A table of names of sums, then the articles, numbers as LEB128. What does not read as that, or is of another schema, other
+//! annotators or another version of the program, is no cache and is measured again.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::key::{Key, Topic};
+use super::project::Asked;
+use super::table::{Columns, Entry, Row};
+use crate::model::{Article, ArticleId, Id, Name, Progress, Schema};
+use crate::store::{FileStamp, cache};
+use crate::text::sha256_hex;
+
+/// The first bytes; the number grows with the format and with what is measured.
+const MAGIC: &[u8] = b"jejak figures 1\n";
+
+/// What the cache of these sets is called.
+pub(super) fn name(schema: &Schema, asked: &Asked) -> String {
+    let annotators: Vec<&str> = asked.annotators.iter().map(Name::as_str).collect();
+    let of = format!("{} {schema:?} {annotators:?} {:?} {}", env!("CARGO_PKG_VERSION"), asked.gold, asked.evaluation);
+    format!("figures-{}", &sha256_hex(of.as_bytes())[..16])
+}
+
+/// What was kept of each article.
+pub(super) fn read(dir: &Path, name: &str, asked: &Asked) -> Option<(Columns, HashMap<ArticleId, Entry>)> {
+    let bytes = cache::read(dir, name)?;
+    let mut reader = Reader(bytes.strip_prefix(MAGIC)?);
+    let mut columns = Columns::new();
+    let mut names: HashMap<&str, Name> = HashMap::new();
+    for _ in 0..reader.number()? {
+        let topic = Topic::numbered(u8::try_from(reader.number()?).ok()?)?;
+        let mut next = || {
+            let text = reader.text()?;
+            Some(names.entry(text).or_insert_with(|| Name::new(text)).clone())
+        };
+        let (a, b, c) = (next()?, next()?, next()?);
+        let part = u32::try_from(reader.number()?).ok()?;
+        columns.number(Key { topic, a, b, c, part });
+    }
+    let width = columns.keys().len() as u64;
+    let mut entries = HashMap::new();
+    while !reader.0.is_empty() {
+        let id = ArticleId::new(reader.text()?)?;
+        entries.insert(id, reader.entry(width)?);
+    }
+    let whole = entries.values().all(|entry| entry.sets.len() == asked.annotators.len());
+    whole.then_some((columns, entries))
+}
+
+/// Keeps what can be kept; names of sums that nothing uses any more are left out.
+pub(super) fn write(dir: &Path, name: &str, columns: &Columns, articles: &[Arc<Article>], entries: &[Entry]) {
+    let mut used = vec![false; columns.keys().len()];
+    for entry in entries {
+        for row in entry.pairs.iter().flatten().map(|(row, _)| row).chain([&entry.joint]) {
+            row.columns.iter().for_each(|&column| used[column as usize] = true);
+        }
+    }
+    let mut numbers = vec![0; used.len()];
+    let mut writer = Writer(MAGIC.to_vec());
+    writer.number(used.iter().filter(|used| **used).count() as u64);
+    let keys = columns.keys().iter().zip(&used).enumerate().filter(|(_, (_, used))| **used);
+    for (number, (column, (key, _))) in keys.enumerate() {
+        numbers[column] = number as u64;
+        writer.number(key.topic as u64);
+        for text in [&key.a, &key.b, &key.c] {
+            writer.text(text);
+        }
+        writer.number(u64::from(key.part));
+    }
+    for (article, entry) in articles.iter().zip(entries) {
+        if let Some(stamps) = &entry.stamps {
+            writer.text(&article.id);
+            writer.entry(entry, stamps, &numbers);
+        }
+    }
+    cache::write(dir, name, &writer.0);
+}
+
+struct Writer(Vec<u8>);
+
+impl Writer {
+    fn number(&mut self, mut number: u64) {
+        while number >= 0x80 {
+            self.0.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        self.0.push(number as u8);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.number(text.len() as u64);
+        self.0.extend_from_slice(text.as_bytes());
+    }
+
+    /// 0 for none, 1 + the number otherwise.
+    fn maybe(&mut self, number: Option<u64>) {
+        self.number(number.map_or(0, |number| number + 1));
+    }
+
+    fn entry(&mut self, entry: &Entry, stamps: &[Option<FileStamp>], numbers: &[u64]) {
+        self.number(stamps.len() as u64);
+        for stamp in stamps {
+            self.maybe(stamp.map(|stamp| stamp.len));
+            self.number(stamp.map_or(0, |stamp| stamp.changed));
+        }
+        self.number(u64::from(entry.gamma));
+        self.number(entry.sets.len() as u64);
+        for set in &entry.sets {
+            self.maybe(set.map(|(_, count)| count as u64));
+            self.number(set.map_or(0, |(progress, _)| progress as u64));
+        }
+        self.maybe(entry.open.map(|open| open as u64));
+        self.number(entry.pairs.len() as u64);
+        for pair in &entry.pairs {
+            self.number(u64::from(pair.is_some()));
+            let Some((row, links)) = pair else { continue };
+            self.row(row, numbers);
+            self.number(links.len() as u64);
+            for id in links.iter().flatten() {
+                self.text(&id.map_or(String::new(), |id| id.to_string()));
+            }
+        }
+        self.row(&entry.joint, numbers);
+    }
+
+    fn row(&mut self, row: &Row, numbers: &[u64]) {
+        self.number(row.columns.len() as u64);
+        let mut last = 0;
+        for (column, value) in row.iter() {
+            // Numbers were handed out in the order of columns, so they ascend as columns do.
+            self.number(numbers[column] - last);
+            last = numbers[column];
+            // Nearly all sums are counts.
+            if (0.0..1e15).contains(&value) && value.fract() == 0.0 {
+                self.number(2 * value as u64);
+            } else {
+                self.number(1);
+                self.0.extend_from_slice(&value.to_le_bytes());
+            }
+        }
+    }
+}
+
+/// What is left to read.
+struct Reader<'a>(&'a [u8]);
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, len: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(len)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    fn number(&mut self) -> Option<u64> {
+        let mut number = 0;
+        for shift in (0..64).step_by(7) {
+            let (&byte, rest) = self.0.split_first()?;
+            self.0 = rest;
+            number |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    /// A length that what is left can hold, so that a broken file asks for no memory.
+    fn length(&mut self) -> Option<usize> {
+        usize::try_from(self.number()?).ok().filter(|&length| length <= self.0.len())
+    }
+
+    fn text(&mut self) -> Option<&'a str> {
+        let length = self.length()?;
+        std::str::from_utf8(self.take(length)?).ok()
+    }
+
+    fn maybe(&mut self) -> Option<Option<u64>> {
+        Some(self.number()?.checked_sub(1))
+    }
+
+    fn entry(&mut self, width: u64) -> Option<Entry> {
+        let mut entry = Entry::default();
+        let mut stamps = Vec::new();
+        for _ in 0..self.length()? {
+            let (len, changed) = (self.maybe()?, self.number()?);
+            stamps.push(len.map(|len| FileStamp { len, changed }));
+        }
+        entry.stamps = Some(stamps);
+        entry.gamma = self.number()? != 0;
+        for _ in 0..self.length()? {
+            let (count, progress) = (self.maybe()?, self.number()?);
+            let progress = match progress {
+                0 => Progress::New,
+                1 => Progress::InProgress,
+                _ => Progress::Done,
+            };
+            entry.sets.push(count.map(|count| (progress, count as usize)));
+        }
+        entry.open = self.maybe()?.map(|open| open as usize);
+        for _ in 0..self.length()? {
+            if self.number()? == 0 {
+                entry.pairs.push(None);
+                continue;
+            }
+            let row = self.row(width)?;
+            let mut links = Vec::new();
+            for _ in 0..self.length()? {
+                let mut id = || self.text().map(|text| text.parse::<Id>().ok());
+                links.push([id()?, id()?]);
+            }
+            entry.pairs.push(Some((row, links.into_boxed_slice())));
+        }
+        entry.joint = self.row(width)?;
+        Some(entry)
+    }
+
+    fn row(&mut self, width: u64) -> Option<Row> {
+        let length = self.length()?;
+        let (mut columns, mut values) = (Vec::with_capacity(length), Vec::with_capacity(length));
+        let mut last = 0_u64;
+        for _ in 0..length {
+            last = last.checked_add(self.number()?).filter(|&column| column < width)?;
+            columns.push(last as u32);
+            values.push(match self.number()? {
+                1 => f64::from_le_bytes(self.take(8)?.try_into().ok()?),
+                double => (double / 2) as f64,
+            });
+        }
+        Some(Row { columns: columns.into(), values: values.into() })
+    }
+}

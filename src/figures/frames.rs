@@ -1,0 +1,161 @@
+//! Trips, claims and other frames of two annotators: paired frames with their roles and attributes, and the scores that the
+//! literature on events and templates uses.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::Hash;
+
+use super::key::{Sums, Topic};
+use crate::agreement::Prf;
+use crate::agreement::events::{Argument, Event, Unfilled, event_scores};
+use crate::agreement::templates::{self, Same, Template, role_filler_scores, template_scores};
+use crate::model::{Annotation, AnnotationSet, Filler, Id, Name, Schema, Value};
+use crate::review::{Alignment, normal, normal_text};
+use crate::text::{Span, Text};
+
+/// Adds what two annotators' frames have in common; the first annotator counts as gold.
+pub(super) fn measure(schema: &Schema, text: &Text, alignment: &Alignment, sets: [&AnnotationSet; 2], sums: &mut Sums) {
+    let none = sums.none();
+    let mut frames: [Vec<&Annotation>; 2] = Default::default();
+    for group in alignment.groups.iter().filter(|group| group.frame) {
+        let records = [0, 1].map(|side| group.members[side].and_then(|id| sets[side].get(id)).map(|record| &**record));
+        let there = |side: usize| f64::from(u8::from(records[side].is_some()));
+        for (frames, record) in frames.iter_mut().zip(records) {
+            frames.extend(record);
+        }
+        sums.prf(Topic::Frames, &none, &none, &Prf::new(there(0) * there(1), there(1), there(0)));
+        let labels: BTreeSet<&Name> = records.iter().flatten().map(|record| &record.label).collect();
+        for label in labels {
+            let of = |side: usize| f64::from(u8::from(records[side].is_some_and(|record| record.label == *label)));
+            sums.prf(Topic::Frames, label, &none, &Prf::new(of(0) * of(1), of(1), of(0)));
+        }
+        if let [Some(a), Some(b)] = records {
+            roles(alignment, [a, b], sums);
+            attributes(schema, [a, b], sums);
+        }
+    }
+    if frames.iter().any(|frames| !frames.is_empty()) {
+        literature(text, sets, &frames, sums);
+    }
+}
+
+/// A filler as it is compared: by the group of its annotation, by its words, by its value.
+#[derive(PartialEq)]
+enum Compared<'a> {
+    Group(Option<usize>),
+    Words(&'a [Span]),
+    Value(Value),
+}
+
+fn roles(alignment: &Alignment, records: [&Annotation; 2], sums: &mut Sums) {
+    let mut roles: BTreeMap<&Name, [Vec<Compared>; 2]> = BTreeMap::new();
+    for (side, record) in records.into_iter().enumerate() {
+        for role in &record.roles {
+            let compared = match &role.filler {
+                Filler::Annotation(id) => Compared::Group(alignment.group_of(side, *id)),
+                Filler::Span(at) => Compared::Words(at),
+                Filler::Value(value) => Compared::Value(normal(value)),
+            };
+            roles.entry(&role.name).or_default()[side].push(compared);
+        }
+    }
+    for (name, [gold, mut predicted]) in roles {
+        let all = predicted.len() as f64;
+        let found = gold.iter().filter(|one| {
+            let at = predicted.iter().position(|other| other == *one);
+            at.map(|at| predicted.swap_remove(at)).is_some()
+        });
+        let counts = Prf::new(found.count() as f64, all, gold.len() as f64);
+        sums.prf(Topic::Role, &records[0].label, name, &counts);
+    }
+}
+
+/// Every attribute that the label has, whether it is set or not: that nobody set it is agreement, too.
+fn attributes(schema: &Schema, [a, b]: [&Annotation; 2], sums: &mut Sums) {
+    let Some(label) = schema.label(&a.label).filter(|label| label.name == b.label) else { return };
+    for attribute in &label.attributes {
+        let said = |record: &Annotation| {
+            let values = record.attributes.iter().filter(|(name, _)| *name == attribute.name);
+            let mut values: Vec<String> = values.map(|(_, value)| normal_text(value)).collect();
+            values.sort();
+            Name::new(&values.join(", "))
+        };
+        let (first, second) = (said(a), said(b));
+        let mut add = |value: &Name, part| sums.add(Topic::Attribute, [&label.name, &attribute.name, value], part, 1.0);
+        if first == second {
+            add(&first, 0);
+        }
+        add(&first, 1);
+        add(&second, 2);
+    }
+}
+
+/// Numbers for what has no number yet.
+struct Numbers<T>(HashMap<T, u32>);
+
+impl<T: Eq + Hash> Numbers<T> {
+    fn of(&mut self, thing: T) -> u32 {
+        let next = self.0.len() as u32;
+        *self.0.entry(thing).or_insert(next)
+    }
+}
+
+/// Event scores (RAMS, WikiEvents) and template scores (MUC-4): equal triggers and words count there, not aligned ones.
+fn literature(text: &Text, sets: [&AnnotationSet; 2], frames: &[Vec<&Annotation>; 2], sums: &mut Sums) {
+    let mut names = Numbers(HashMap::new());
+    let mut strings = Numbers(HashMap::new());
+    let mut events: [Vec<Event>; 2] = Default::default();
+    let mut all: [Vec<Template>; 2] = Default::default();
+    for side in [0, 1] {
+        let mut by_referent: HashMap<Id, Vec<u32>> = HashMap::new();
+        for record in sets[side].iter() {
+            if let (Some(referent), false) = (record.referent, record.at.is_empty()) {
+                by_referent.entry(referent).or_default().push(strings.of(words(text, &record.at)));
+            }
+        }
+        for frame in &frames[side] {
+            let (mut arguments, mut fillers) = (Vec::new(), Vec::new());
+            for role in &frame.roles {
+                let number = names.of(role.name.clone());
+                let filler = match &role.filler {
+                    Filler::Annotation(id) => sets[side].get(*id),
+                    Filler::Span(_) | Filler::Value(_) => None,
+                };
+                let at: &[Span] = match &role.filler {
+                    Filler::Span(at) => at,
+                    _ => filler.map_or(&[], |record| &record.at),
+                };
+                if let (Some(first), Some(last)) = (at.first(), at.last()) {
+                    arguments.push(Argument { role: number, extent: (first.start, last.end) });
+                }
+                let mentions = match (&role.filler, filler.and_then(|record| by_referent.get(&record.referent?))) {
+                    (_, Some(mentions)) => mentions.clone(),
+                    (Filler::Value(Value::Text(value)), _) => vec![strings.of(normal_text(value))],
+                    (Filler::Value(Value::Date(date)), _) => vec![strings.of(date.to_string())],
+                    _ if at.is_empty() => continue,
+                    _ => vec![strings.of(words(text, at))],
+                };
+                fillers.push(templates::Filler { role: number, mentions });
+            }
+            let kind = names.of(frame.label.clone());
+            let trigger = frame.extent().map_or((0, 0), |extent| (extent.start, extent.end));
+            events[side].push(Event { kind, trigger, arguments });
+            all[side].push(Template { kind, fillers });
+        }
+    }
+    let scores = event_scores(&events[0], &events[1], Unfilled::Ignored);
+    let none = sums.none();
+    for (topic, score) in [
+        (Topic::TriggerFound, scores.trigger_identification),
+        (Topic::TriggerTyped, scores.trigger_classification),
+        (Topic::ArgumentFound, scores.argument_identification),
+        (Topic::ArgumentTyped, scores.argument_classification),
+        (Topic::RoleFillers, role_filler_scores(&all[0], &all[1])),
+        (Topic::Templates, template_scores(&all[0], &all[1], Same::Subset, Unfilled::Ignored)),
+    ] {
+        sums.prf(topic, &none, &none, &score);
+    }
+}
+
+fn words(text: &Text, at: &[Span]) -> String {
+    normal_text(&at.iter().map(|span| text.slice(*span)).collect::<Vec<_>>().join(" "))
+}

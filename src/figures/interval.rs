@@ -1,0 +1,113 @@
+//! Bootstrap intervals of many figures from one drawing of articles.
+
+use super::catalogue::Reason;
+use crate::agreement::Undefined;
+use crate::agreement::bootstrap::{Interval, percentiles};
+use crate::agreement::random::Random;
+
+/// How often articles are drawn anew, and the seed that makes the drawing the same every time.
+pub const RESAMPLES: usize = 1_000;
+const SEED: u64 = 1;
+
+/// More things than this are not drawn: beyond it, neighbouring articles are drawn together.
+const MOST: usize = 1_000;
+
+/// How often each block of articles was drawn, in each resample.
+///
+/// Articles are drawn with replacement, since the items of one article resemble each other (Efron and Tibshirani 1993). Where
+/// there are very many, blocks of neighbours are drawn: the interval is as wide, and what neighbours share is held together.
+#[derive(Debug)]
+pub(super) struct Draws {
+    blocks: usize,
+    articles: usize,
+    /// Resample after resample, a count for each block.
+    counts: Vec<f64>,
+}
+
+impl Draws {
+    /// Draws for so many articles.
+    pub fn new(articles: usize) -> Self {
+        let blocks = articles.min(MOST);
+        let mut random = Random::new(SEED, 0);
+        let mut counts = vec![0.0; blocks * RESAMPLES];
+        if blocks > 0 {
+            for resample in counts.chunks_mut(blocks) {
+                for _ in 0..blocks {
+                    resample[random.below(blocks)] += 1.0;
+                }
+            }
+        }
+        Self { blocks, articles, counts }
+    }
+
+    /// The block of an article.
+    fn block(&self, article: usize) -> usize {
+        article * self.blocks / self.articles.max(1)
+    }
+
+    /// The 95 % interval of a figure, given what each article adds to its `width` sums: article, sum, value.
+    pub fn interval(
+        &self,
+        width: usize,
+        entries: impl Iterator<Item = (usize, usize, f64)>,
+        figure: impl Fn(&[f64]) -> Result<f64, Reason>,
+    ) -> Result<Interval, Reason> {
+        let mut sums = vec![0.0; self.blocks * width];
+        let (mut first, mut several) = (None, false);
+        for (article, column, value) in entries {
+            several |= *first.get_or_insert(article) != article;
+            sums[self.block(article) * width + column] += value;
+        }
+        if !several {
+            return Err(if first.is_some() { Reason::OneArticle } else { Undefined::NoItems.into() });
+        }
+        // Blocks that add nothing need not be looked at.
+        let full: Vec<usize> =
+            (0..self.blocks).filter(|block| sums[block * width..][..width].iter().any(|&sum| sum != 0.0)).collect();
+        let mut values = Vec::with_capacity(RESAMPLES);
+        let mut reason = Reason::OneArticle;
+        let mut total = vec![0.0; width];
+        for counts in self.counts.chunks(self.blocks.max(1)) {
+            total.fill(0.0);
+            for &block in full.iter().filter(|&&block| counts[block] > 0.0) {
+                for (total, sum) in total.iter_mut().zip(&sums[block * width..][..width]) {
+                    *total += counts[block] * sum;
+                }
+            }
+            match figure(&total) {
+                Ok(value) => values.push(value),
+                Err(why) => reason = why,
+            }
+        }
+        percentiles(values).ok_or(reason)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mean(sums: &[f64]) -> Result<f64, Reason> {
+        if sums[1] > 0.0 { Ok(sums[0] / sums[1]) } else { Err(Undefined::NoItems.into()) }
+    }
+
+    #[test]
+    fn the_interval_of_a_mean_is_that_of_the_normal_law_with_and_without_blocks() {
+        for articles in [400, 10_000] {
+            let mut random = Random::new(5, 0);
+            let drawn: Vec<f64> = (0..articles).map(|_| random.normal(10.0, 4.0)).collect();
+            let entries = || drawn.iter().enumerate().flat_map(|(at, &value)| [(at, 0, value), (at, 1, 1.0)]);
+            let found = Draws::new(articles).interval(2, entries(), mean).expect("defined");
+            let width = 2.0 * 1.96 * 4.0 / (articles as f64).sqrt();
+            assert!(((found.high - found.low) / width - 1.0).abs() < 0.1, "{found:?} {width}");
+            assert_eq!(Draws::new(articles).interval(2, entries(), mean), Ok(found));
+        }
+    }
+
+    #[test]
+    fn one_article_has_no_interval() {
+        let draws = Draws::new(3);
+        assert_eq!(draws.interval(2, [(1, 0, 4.0), (1, 1, 1.0)].into_iter(), mean), Err(Reason::OneArticle));
+        assert_eq!(draws.interval(2, std::iter::empty(), mean), Err(Undefined::NoItems.into()));
+    }
+}

@@ -1,0 +1,142 @@
+//! What is looked at beside the figures: which labels are taken for which, where boundaries differ, who is reliable.
+
+use std::collections::BTreeMap;
+
+use super::article::pattern_row;
+use super::catalogue::Reason;
+use super::key::{SHIFT, Topic};
+use super::report::{Report, Scope};
+use crate::agreement::reliability::{self, dawid_skene_counted};
+use crate::model::Name;
+
+/// How often each label of the first of two annotators met each label of the second, over aligned annotations.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Confusion {
+    /// The labels that occur, in the schema's order; the last one, empty, is having nothing.
+    pub labels: Vec<Name>,
+    /// A row for each label of the first annotator, a column for each of the second.
+    pub counts: Vec<Vec<f64>>,
+}
+
+/// By how much the ends of aligned annotations differ where their extents do.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Boundaries {
+    /// Code points by which the second's start lies after the first's (before it: negative), ascending, and how often; the
+    /// outermost stand for all beyond. Where only the ends differ, the start is counted at 0.
+    pub start: Vec<(i32, f64)>,
+    /// The same of ends.
+    pub end: Vec<(i32, f64)>,
+    /// The words by which extents differ, the most frequent first.
+    pub edges: Vec<Edge>,
+}
+
+/// Words that one annotator takes in and another leaves out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edge {
+    /// Whether they stand at the start; at the end otherwise.
+    pub at_start: bool,
+    /// The words, in lower case and cut short.
+    pub words: String,
+    /// How often the first annotator takes them in and the second does not.
+    pub first: f64,
+    /// How often it is the other way round.
+    pub second: f64,
+}
+
+/// How reliable annotators are by the model of Dawid and Skene (1979), over aligned annotations.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reliability {
+    /// How often each annotator is right about what is probably true, 0 to 1, in the order of [`Report::annotators`].
+    pub accuracy: Vec<f64>,
+    /// How many annotations it rests on.
+    pub items: usize,
+    /// Whether the estimate came to rest.
+    pub converged: bool,
+    /// The estimate itself; category 0 is that there is nothing, the others are the schema's labels in their order, then all
+    /// labels that it does not know.
+    pub(super) estimate: reliability::Reliability,
+    /// Which row of the estimate's posteriors each pattern of ratings is.
+    pub(super) patterns: BTreeMap<Name, usize>,
+}
+
+impl Report {
+    /// Which labels are taken for which.
+    #[must_use]
+    pub fn confusion(&self, scope: Scope) -> Confusion {
+        let scoped = self.scoped(scope);
+        let mut cells: BTreeMap<(&Name, &Name), f64> = BTreeMap::new();
+        for (key, entries) in self.columns.keys().iter().zip(&scoped.pairs) {
+            let sum: f64 = entries.iter().map(|entry| entry.1).sum();
+            if key.topic == Topic::Confusion && sum > 0.0 {
+                cells.insert((&key.a, &key.b), sum);
+            }
+        }
+        let mut labels: Vec<Name> = cells.keys().flat_map(|&(a, b)| [a.clone(), b.clone()]).collect();
+        labels.push(self.columns.none.clone());
+        let place = |label: &Name| {
+            let known = self.labels.iter().position(|other| other == label);
+            (label.is_empty(), known.unwrap_or(self.labels.len()))
+        };
+        labels.sort_by(|a, b| (place(a), a).cmp(&(place(b), b)));
+        labels.dedup();
+        let count = |a, b| cells.get(&(a, b)).copied().unwrap_or(0.0);
+        let counts = labels.iter().map(|a| labels.iter().map(|b| count(a, b)).collect()).collect();
+        Confusion { labels, counts }
+    }
+
+    /// Where boundaries differ.
+    #[must_use]
+    pub fn boundaries(&self, scope: Scope) -> Boundaries {
+        let scoped = self.scoped(scope);
+        let mut boundaries = Boundaries::default();
+        let mut edges: BTreeMap<(&Name, &Name), [f64; 2]> = BTreeMap::new();
+        for (key, entries) in self.columns.keys().iter().zip(&scoped.pairs) {
+            let sum: f64 = entries.iter().map(|entry| entry.1).sum();
+            if sum == 0.0 {
+                continue;
+            }
+            match key.topic {
+                Topic::Start => boundaries.start.push((key.part as i32 - SHIFT, sum)),
+                Topic::End => boundaries.end.push((key.part as i32 - SHIFT, sum)),
+                Topic::Edge => edges.entry((&key.a, &key.b)).or_default()[usize::from(key.part == 1)] += sum,
+                _ => {}
+            }
+        }
+        boundaries.start.sort_by_key(|&(offset, _)| offset);
+        boundaries.end.sort_by_key(|&(offset, _)| offset);
+        let edge = |((side, words), [first, second]): ((&Name, &Name), [f64; 2])| Edge {
+            at_start: *side == *"start",
+            words: words.to_string(),
+            first,
+            second,
+        };
+        boundaries.edges = edges.into_iter().map(edge).collect();
+        boundaries.edges.sort_by(|a, b| (b.first + b.second).total_cmp(&(a.first + a.second)));
+        boundaries
+    }
+
+    /// How reliable the annotators are.
+    ///
+    /// # Errors
+    /// Why the model has no estimate for them.
+    pub fn reliability(&self) -> Result<Reliability, Reason> {
+        let scoped = self.scoped(Scope::default());
+        let mut counted: BTreeMap<&Name, f64> = BTreeMap::new();
+        for (key, entries) in self.columns.keys().iter().zip(scoped.together()) {
+            if key.topic == Topic::Pattern {
+                *counted.entry(&key.a).or_default() += entries.iter().map(|entry| entry.1).sum::<f64>();
+            }
+        }
+        counted.retain(|_, count| *count > 0.0);
+        let rows: Vec<Vec<Option<u32>>> = counted.keys().map(|name| pattern_row(name)).collect();
+        let counts: Vec<f64> = counted.values().copied().collect();
+        let estimate = dawid_skene_counted(&rows, &counts)?;
+        Ok(Reliability {
+            accuracy: (0..self.annotators.len()).map(|rater| estimate.accuracy(rater).unwrap_or(0.0)).collect(),
+            items: counts.iter().sum::<f64>() as usize,
+            converged: estimate.converged,
+            patterns: counted.keys().enumerate().map(|(row, name)| ((*name).clone(), row)).collect(),
+            estimate,
+        })
+    }
+}

@@ -1,0 +1,32 @@
+//! Every figure of a project: how well annotators agree, how good predictions are, who is reliable. The command line and the
+//! window tell the same figures, made here.
+//!
+//! - [`measure_project`] reads the articles one by one and adds up sums: what each figure needs of each article and pair of
+//!   annotators. What has not changed since the last time comes from a cache.
+//! - [`Report`] holds those sums. It tells [`Figure`]s of any [`Scope`]: each with its definition, source, number of items,
+//!   value and 95 % interval over articles, or with the [`Reason`] why it has none; and what lies behind them:
+//!   [`Confusion`] between labels, [`Boundaries`] that differ, [`Reliability`].
+//! - [`probable`] makes the set that is probably true, to look at.
+//!
+//! A new figure is a line in `catalogue`, and where its sums are new, a topic in `key` that `article` or `frames` fills.
+
+mod across;
+mod article;
+mod cache;
+mod catalogue;
+mod frames;
+mod interval;
+mod key;
+mod look;
+mod probable;
+mod project;
+mod report;
+mod table;
+mod tables;
+
+pub use catalogue::Reason;
+pub use look::{Boundaries, Confusion, Edge, Reliability};
+pub use probable::{SOURCE, probable};
+pub use project::{Asked, measure_project};
+pub use report::{Detail, Figure, Report, Scope, Standing};
+pub use tables::{boundaries_csv, confusion_csv, figures_csv, matrix_csv, standing_csv, state};

@@ -1,0 +1,233 @@
+//! Measures a project from its files: article by article, on all processors, what was measured before taken from a cache.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use super::article::{Frame, Measured, measure};
+use super::cache;
+use super::report::Report;
+use super::table::{Columns, Entry};
+use crate::agreement::gamma::Settings;
+use crate::model::{AnnotationSet, Article, ArticleId, Corpus, Name, Progress, Project, SetKey};
+use crate::review::{Review, Strategy};
+use crate::store::{FileStamp, Loader, OpenError};
+
+/// What is to be measured.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// Whose sets.
+    pub annotators: Vec<Name>,
+    /// Whose set decisions go into; none where open differences are not looked for.
+    pub gold: Option<Name>,
+    /// Whether the first annotator is gold and the second one predicts.
+    pub evaluation: bool,
+    /// Whether γ is computed, which takes longer than all the rest.
+    pub gamma: bool,
+    /// Sets as they are in memory, where they may be newer than their files.
+    pub live: HashMap<SetKey, AnnotationSet>,
+}
+
+/// A file that was changed less than this before it was read may change again within a tick of the file system's clock.
+const SETTLED: Duration = Duration::from_secs(2);
+
+/// Progress is told, and asked whether to go on, once in so many articles.
+const STEP: usize = 32;
+
+/// Measures a project. `progress` is told articles done and articles in all, now and then, and stops the work by saying
+/// `false`: then there is no report. What is measured is kept under `.jejak/`, with size and time of the files that it came
+/// from, so that the next time only what has changed is read; the figures do not depend on it, nor on the processors.
+///
+/// # Errors
+/// If the project's own files cannot be read.
+pub fn measure_project(
+    dir: &Path,
+    asked: &Asked,
+    progress: &mut dyn FnMut(usize, usize) -> bool,
+) -> Result<Option<Report>, OpenError> {
+    let (corpus, loader) = Loader::open(dir)?;
+    let articles = corpus.articles();
+    let pairs: Vec<(usize, usize)> = match asked.evaluation {
+        true => vec![(0, 1)],
+        false => (0..asked.annotators.len())
+            .flat_map(|first| (first + 1..asked.annotators.len()).map(move |second| (first, second)))
+            .collect(),
+    };
+    let name = cache::name(&corpus.schema, asked);
+    let (mut columns, kept) = cache::read(dir, &name, asked).unwrap_or_else(|| (Columns::new(), HashMap::new()));
+    let work = Work {
+        asked,
+        whose: asked.annotators.iter().chain(&asked.gold).cloned().collect(),
+        pairs: &pairs,
+        corpus: &corpus,
+        loader: &loader,
+        kept: kept
+            .iter()
+            .filter_map(|(id, entry)| Some((id.clone(), (entry.stamps.as_deref()?, entry.gamma))))
+            .collect(),
+        next: AtomicUsize::new(0),
+        stopped: AtomicBool::new(false),
+        settled: SystemTime::now().checked_sub(SETTLED).map_or(0, nanoseconds),
+    };
+    let (sender, results) = channel();
+    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(articles.len()).max(1);
+    let mut fresh: Vec<Option<Entry>> = (0..articles.len()).map(|_| None).collect();
+    let (mut unread, mut changed) = (Vec::new(), false);
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            let (work, sender) = (&work, sender.clone());
+            scope.spawn(move || work.run(&sender));
+        }
+        drop(sender);
+        for (count, found) in results.iter().enumerate() {
+            if let Some((index, measured, entry, failures)) = found {
+                changed |= entry.stamps.is_some();
+                fresh[index] = Some(numbered(&mut columns, measured, entry));
+                unread.extend(failures);
+            }
+            if count.is_multiple_of(STEP) && !progress(count, articles.len()) {
+                work.stopped.store(true, Ordering::Relaxed);
+            }
+        }
+    });
+    let stopped = work.stopped.load(Ordering::Relaxed);
+    drop(work);
+    if stopped || !progress(articles.len(), articles.len()) {
+        return Ok(None);
+    }
+    let mut kept = kept;
+    let entries = articles.iter().zip(fresh);
+    let entries = entries.map(|(article, fresh)| fresh.or_else(|| kept.remove(&article.id)).unwrap_or_default());
+    let entries: Vec<Entry> = entries.collect();
+    if changed {
+        cache::write(dir, &name, &columns, articles, &entries);
+    }
+    let mut report = Report::new(asked, pairs, &corpus, columns, entries);
+    unread.sort();
+    report.unread = unread;
+    Ok(Some(report))
+}
+
+/// An entry with its sums, their names made numbers.
+fn numbered(columns: &mut Columns, measured: Measured, mut entry: Entry) -> Entry {
+    let pairs = measured.pairs.into_iter();
+    entry.pairs = pairs.map(|pair| pair.map(|pair| (columns.row(pair.sums), pair.links.into_boxed_slice()))).collect();
+    entry.joint = columns.row(measured.joint);
+    entry
+}
+
+fn nanoseconds(time: SystemTime) -> u64 {
+    time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos() as u64)
+}
+
+/// What a worker hands over for an article: nothing where what was kept still holds.
+type Found = Option<(usize, Measured, Entry, Vec<String>)>;
+
+/// What the workers share.
+struct Work<'a> {
+    asked: &'a Asked,
+    /// The annotators, then gold.
+    whose: Vec<Name>,
+    pairs: &'a [(usize, usize)],
+    corpus: &'a Corpus,
+    loader: &'a Loader,
+    /// The files that the kept entries came from, and whether γ is in them.
+    kept: HashMap<ArticleId, (&'a [Option<FileStamp>], bool)>,
+    next: AtomicUsize,
+    stopped: AtomicBool,
+    /// Files changed after this, in nanoseconds since 1970, may change again unseen.
+    settled: u64,
+}
+
+impl Work<'_> {
+    fn run(&self, sender: &Sender<Found>) {
+        // Reviews want a corpus; this one holds one article at a time.
+        let mut desk = Corpus::new(Project::default(), self.corpus.schema.clone());
+        while !self.stopped.load(Ordering::Relaxed) {
+            let index = self.next.fetch_add(1, Ordering::Relaxed);
+            let Some(article) = self.corpus.articles().get(index) else { return };
+            let stamps = self.loader.stamps(article, &self.whose);
+            let live = self.whose.iter().any(|name| self.live(article, name).is_some());
+            let same = self
+                .kept
+                .get(&article.id)
+                .is_some_and(|(kept, gamma)| *kept == stamps && (*gamma || !self.asked.gamma));
+            let found = (!same || live).then(|| self.article(index, article, stamps, live, &mut desk));
+            if sender.send(found).is_err() {
+                return;
+            }
+        }
+    }
+
+    fn live(&self, article: &Article, name: &Name) -> Option<&AnnotationSet> {
+        self.asked.live.get(&(article.id.clone(), name.clone()))
+    }
+
+    fn article(
+        &self,
+        index: usize,
+        article: &Arc<Article>,
+        stamps: Vec<Option<FileStamp>>,
+        live: bool,
+        desk: &mut Corpus,
+    ) -> (usize, Measured, Entry, Vec<String>) {
+        let there = self.whose.iter().zip(&stamps[1..]).filter(|(_, stamp)| stamp.is_some());
+        let mut there: Vec<Name> = there.map(|(name, _)| name.clone()).collect();
+        there.dedup();
+        let loaded = match self.loader.read(article, &there) {
+            Ok(loaded) => loaded,
+            Err(why) => return (index, Measured::default(), Entry::default(), vec![why.to_string()]),
+        };
+        let set = |name: &Name| {
+            let begun = |set: &&AnnotationSet| !set.is_empty() || set.progress() != Progress::New;
+            self.live(article, name).filter(begun).or_else(|| Some(loaded.page(name)?.1))
+        };
+        let sets: Vec<Option<&AnnotationSet>> = self.asked.annotators.iter().map(set).collect();
+        let settings = Settings { seed: seed(&article.id), ..Settings::default() };
+        let gamma = self.asked.gamma.then_some(settings);
+        let frame = Frame { schema: &self.corpus.schema, pairs: self.pairs, gamma };
+        let measured = measure(&frame, loaded.text(), &sets);
+        let failures: Vec<String> = loaded.failures().collect();
+        let settled = stamps.iter().flatten().all(|stamp| stamp.changed < self.settled);
+        let entry = Entry {
+            stamps: (settled && !live && failures.is_empty()).then_some(stamps),
+            gamma: self.asked.gamma,
+            sets: sets.iter().map(|set| set.map(|set| (set.progress(), set.len()))).collect(),
+            open: self.asked.gold.as_ref().and_then(|gold| self.open(article, &sets, gold, set(gold), desk)),
+            ..Entry::default()
+        };
+        (index, measured, entry, failures)
+    }
+
+    /// How many differences wait for a decision; none where fewer than two have begun.
+    fn open(
+        &self,
+        article: &Article,
+        sets: &[Option<&AnnotationSet>],
+        gold: &Name,
+        golden: Option<&AnnotationSet>,
+        desk: &mut Corpus,
+    ) -> Option<usize> {
+        let begun = self.asked.annotators.iter().zip(sets).filter_map(|(name, set)| Some((name, (*set)?)));
+        let mut names: Vec<Name> = Vec::new();
+        for (name, set) in begun {
+            desk.load_set((article.id.clone(), name.clone()), set.clone());
+            names.push(name.clone());
+        }
+        if let Some(golden) = golden {
+            desk.load_set((article.id.clone(), gold.clone()), golden.clone());
+        }
+        let open =
+            (names.len() >= 2).then(|| Review::open(desk, &article.id, &names, gold, Strategy::Unanimous).cases.len());
+        desk.unload(&article.id);
+        open
+    }
+}
+
+/// A seed of an article's own, so that γ of an article does not depend on the others: FNV-1a of its id.
+fn seed(id: &str) -> u64 {
+    id.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}

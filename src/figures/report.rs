@@ -1,0 +1,326 @@
+//! What was measured of a project, and every figure that can be told of it.
+
+use std::collections::BTreeMap;
+
+use super::across;
+use super::catalogue::{CATALOGUE, Each, From, Reason, Spec};
+use super::interval::Draws;
+use super::key::Topic;
+use super::project::Asked;
+use super::table::{Columns, Entry, Row};
+use crate::agreement::bootstrap::Interval;
+use crate::model::{ArticleId, Corpus, Name, Progress};
+
+/// One figure, with all that a person needs to judge it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// Its name; labels, roles and attributes follow after a space.
+    pub name: String,
+    /// The line of the catalogue that it belongs to, such as `role` or `mentions strict`.
+    pub family: &'static str,
+    /// The label that it is about; empty for all.
+    pub label: Name,
+    /// The role or attribute that it is about; empty where it is about neither.
+    pub slot: Name,
+    /// What it means, in a sentence.
+    pub definition: &'static str,
+    /// Who defined it.
+    pub source: &'static str,
+    /// How many items it rests on, and what they are.
+    pub items: usize,
+    /// What the items are, such as `words`.
+    pub counted: &'static str,
+    /// The value, or why there is none.
+    pub value: Result<f64, Reason>,
+    /// The 95 % interval over articles, or why there is none.
+    pub interval: Result<Interval, Reason>,
+    /// Precision and recall, where it has them and both are defined; the first annotator counts as gold.
+    pub sides: Option<(f64, f64)>,
+}
+
+/// What figures are told of: all annotators or a pair, all articles or one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub struct Scope {
+    /// One of [`Report::pairs`], or all of them.
+    pub pair: Option<usize>,
+    /// One of [`Report::articles`], or all of them.
+    pub article: Option<usize>,
+}
+
+/// Which labels figures are told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// All labels together, with roles and attributes.
+    Whole,
+    /// Each label by itself.
+    Labels,
+}
+
+/// How far everybody is with an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The article.
+    pub article: ArticleId,
+    /// Its title.
+    pub title: String,
+    /// Each annotator's state and number of annotations; none where the annotator has not begun.
+    pub sets: Vec<Option<(Progress, usize)>>,
+    /// Differences that wait for a decision; none where fewer than two have begun, or where they are not looked for.
+    pub open: Option<usize>,
+}
+
+/// What was measured of a project. Plain data: every figure comes from it without a look at the articles.
+#[derive(Debug)]
+pub struct Report {
+    /// Whose sets were measured.
+    pub annotators: Vec<Name>,
+    /// Who is compared with whom, by their places; the first of a pair counts as gold.
+    pub pairs: Vec<(usize, usize)>,
+    /// Whether predictions are compared with gold, which has figures of its own.
+    pub evaluation: bool,
+    /// The articles in the project's order.
+    pub standing: Vec<Standing>,
+    /// What could not be read, a sentence each.
+    pub unread: Vec<String>,
+    /// The labels of the schema, in its order.
+    pub labels: Vec<Name>,
+    pub(super) columns: Columns,
+    pub(super) entries: Vec<Entry>,
+    /// The columns of each subject, with their places among its numbers; built by `Report::settle`.
+    subjects: BTreeMap<(Topic, Name, Name), Vec<(usize, usize)>>,
+    draws: Draws,
+}
+
+impl Report {
+    /// What was measured, an entry for each article in the project's order.
+    pub(super) fn new(
+        asked: &Asked,
+        pairs: Vec<(usize, usize)>,
+        corpus: &Corpus,
+        columns: Columns,
+        entries: Vec<Entry>,
+    ) -> Self {
+        let standing = corpus.articles().iter().zip(&entries).map(|(article, entry)| Standing {
+            article: article.id.clone(),
+            title: article.title.clone(),
+            sets: entry.sets.clone(),
+            open: entry.open,
+        });
+        let mut report = Self {
+            annotators: asked.annotators.clone(),
+            pairs,
+            evaluation: asked.evaluation,
+            standing: standing.collect(),
+            unread: Vec::new(),
+            labels: corpus.schema.labels.iter().map(|label| label.name.clone()).collect(),
+            draws: Draws::new(entries.len()),
+            columns,
+            entries,
+            subjects: BTreeMap::new(),
+        };
+        report.settle();
+        report
+    }
+
+    /// Puts the columns in the order of their names, whatever the order in which articles came.
+    fn settle(&mut self) {
+        let mut named: Vec<(usize, &super::key::Key)> = self.columns.keys().iter().enumerate().collect();
+        named.sort_unstable_by(|a, b| a.1.cmp(b.1));
+        for (column, key) in named {
+            let subject = self.subjects.entry((key.topic, key.a.clone(), key.b.clone())).or_default();
+            // Values of attributes have three numbers each, in the order of the values.
+            let place = match (key.topic, subject.last()) {
+                (Topic::Attribute, Some(&(last, place))) => {
+                    let same = self.columns.keys()[last].c == key.c;
+                    (if same { place / 3 } else { place / 3 + 1 }) * 3 + key.part as usize
+                }
+                _ => key.part as usize,
+            };
+            subject.push((column, place));
+        }
+    }
+
+    /// The scopes of single pairs, those of single articles, or the one of all.
+    #[must_use]
+    pub fn name_of(&self, scope: Scope) -> String {
+        let pair = scope.pair.and_then(|pair| self.pairs.get(pair));
+        let pair = pair.map(|&(a, b)| format!("{} {}", self.annotators[a], self.annotators[b]));
+        let article = scope.article.and_then(|article| self.standing.get(article)).map(|it| it.article.to_string());
+        match (pair, article) {
+            (Some(pair), Some(article)) => format!("{article} {pair}"),
+            (Some(one), None) | (None, Some(one)) => one,
+            (None, None) => "all".to_owned(),
+        }
+    }
+
+    /// Every figure of a scope. With `intervals`, those are computed too.
+    #[must_use]
+    pub fn figures(&self, scope: Scope, detail: Detail, intervals: bool) -> Vec<Figure> {
+        let scoped = self.scoped(scope);
+        let mut figures = Vec::new();
+        for spec in CATALOGUE.iter().filter(|spec| self.evaluation || !spec.evaluation) {
+            for (label, slot) in self.subjects_of(spec, detail) {
+                let figure = self.figure(&scoped, spec, label, slot, intervals);
+                // What has nothing in this scope and is not always told is left out.
+                if spec.each == Each::All || (label.is_empty() && spec.each == Each::Label) || figure.items > 0 {
+                    figures.push(figure);
+                }
+            }
+        }
+        if detail == Detail::Whole {
+            figures.extend(across::figures(self, scope, intervals));
+        }
+        figures
+    }
+
+    /// The value of one figure of all labels for each pair: what a matrix of annotators shows. Its name is one of
+    /// [`Report::figures`] without label and slot.
+    #[must_use]
+    pub fn matrix(&self, family: &str) -> Vec<Result<f64, Reason>> {
+        let spec = CATALOGUE.iter().find(|spec| spec.name == family);
+        let none = Name::new("");
+        let value = |pair: usize| match spec {
+            Some(spec) => {
+                let scoped = self.scoped(Scope { pair: Some(pair), article: None });
+                self.figure(&scoped, spec, &none, &none, false).value
+            }
+            None => Err(Reason::NotAsked),
+        };
+        (0..self.pairs.len()).map(value).collect()
+    }
+
+    /// Names of the figures that [`Report::matrix`] can show.
+    pub fn families(&self) -> impl Iterator<Item = &'static str> {
+        let shown = CATALOGUE.iter().filter(|spec| matches!(spec.each, Each::All | Each::Label));
+        let evaluation = self.evaluation;
+        shown.filter(move |spec| evaluation || !spec.evaluation).map(|spec| spec.name)
+    }
+
+    fn figure(&self, scoped: &Scoped, spec: &'static Spec, label: &Name, slot: &Name, intervals: bool) -> Figure {
+        let columns = match spec.from {
+            From::Pairs => &scoped.pairs,
+            From::Joint => scoped.joint.as_ref().unwrap_or(&scoped.pairs),
+        };
+        // The sums of all topics one after the other, and where each begins.
+        let subject = |topic: &Topic| {
+            let there = self.subjects.get(&(*topic, label.clone(), slot.clone()));
+            there.map_or(&[][..], |columns| columns.as_slice())
+        };
+        let widths: Vec<usize> =
+            spec.topics.iter().map(|topic| subject(topic).iter().map(|it| it.1 + 1).max().unwrap_or(0)).collect();
+        let starts: Vec<usize> =
+            widths.iter().scan(0, |sum, width| Some(std::mem::replace(sum, *sum + width))).collect();
+        let width: usize = widths.iter().sum();
+        let places = spec
+            .topics
+            .iter()
+            .zip(&starts)
+            .flat_map(|(topic, start)| subject(topic).iter().map(move |it| (it.0, start + it.1)));
+        let places: Vec<(usize, usize)> = places.collect();
+        let split = |sums: &[f64]| -> Vec<Vec<f64>> {
+            starts.iter().zip(&widths).map(|(&start, &width)| sums[start..start + width].to_vec()).collect()
+        };
+        let mut sums = vec![0.0; width];
+        for &(column, place) in &places {
+            sums[place] += columns.get(column).into_iter().flatten().map(|entry| entry.1).sum::<f64>();
+        }
+        let parts = split(&sums);
+        let value = (spec.figure)(&parts, scoped.raters);
+        let interval = match (&value, intervals) {
+            (Err(why), _) => Err(*why),
+            (Ok(_), false) => Err(Reason::NotAsked),
+            (Ok(_), true) if width > WIDEST => Err(Reason::TooLarge),
+            (Ok(_), true) => {
+                let entries = places.iter().flat_map(|&(column, place)| {
+                    let entries = columns.get(column).into_iter().flatten();
+                    entries.map(move |&(article, value)| (article as usize, place, value))
+                });
+                self.draws.interval(width, entries, |sums| {
+                    (spec.figure)(&split(sums), scoped.raters).map(|figure| figure.value)
+                })
+            }
+        };
+        let sides = spec.sides.map(|sides| sides(&parts));
+        let name = [spec.name, label, slot].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+        Figure {
+            name,
+            family: spec.name,
+            label: label.clone(),
+            slot: slot.clone(),
+            definition: spec.definition,
+            source: spec.source,
+            items: value.map_or(0, |figure| figure.items),
+            counted: spec.items,
+            value: value.map(|figure| figure.value),
+            interval,
+            sides: sides.and_then(|sides| Some((sides.precision().ok()?, sides.recall().ok()?))),
+        }
+    }
+
+    /// Label and slot of each figure of a line of the catalogue.
+    fn subjects_of<'a>(&'a self, spec: &'a Spec, detail: Detail) -> Vec<(&'a Name, &'a Name)> {
+        let of_topic = self.subjects.keys().filter(|key| key.0 == spec.topics[0]).map(|(_, a, b)| (a, b));
+        match (spec.each, detail) {
+            (Each::All | Each::Label, Detail::Whole) => vec![(&self.columns.none, &self.columns.none)],
+            (Each::All, Detail::Labels) => Vec::new(),
+            (Each::Label, Detail::Labels) => of_topic.filter(|(label, _)| !label.is_empty()).collect(),
+            (Each::Role | Each::Attribute, _) => of_topic.collect(),
+        }
+    }
+
+    /// The sums of a scope, column by column.
+    pub(super) fn scoped(&self, scope: Scope) -> Scoped {
+        let articles = match scope.article {
+            Some(article) => article..(article + 1).min(self.standing.len()),
+            None => 0..self.standing.len(),
+        };
+        let width = self.columns.keys().len();
+        let pairs = match scope.pair {
+            Some(pair) => pair..(pair + 1).min(self.pairs.len()),
+            None => 0..self.pairs.len(),
+        };
+        let mut scoped = Scoped { pairs: vec![Vec::new(); width], joint: None, raters: 2 };
+        for article in articles.clone() {
+            for (row, _) in self.entries[article].pairs[pairs.clone()].iter().flatten() {
+                add(&mut scoped.pairs, article, row);
+            }
+        }
+        if scope.pair.is_none() {
+            scoped.raters = self.annotators.len();
+            let mut joint = vec![Vec::new(); width];
+            for article in articles {
+                add(&mut joint, article, &self.entries[article].joint);
+            }
+            scoped.joint = Some(joint);
+        }
+        scoped
+    }
+}
+
+/// A figure of more sums than this gets no interval.
+const WIDEST: usize = 600;
+
+fn add(columns: &mut [Vec<(u32, f64)>], article: usize, row: &Row) {
+    for (column, value) in row.iter() {
+        match columns[column].last_mut() {
+            Some((last, sum)) if *last as usize == article => *sum += value,
+            _ => columns[column].push((article as u32, value)),
+        }
+    }
+}
+
+/// The sums of some pairs and articles: for each column the articles that have anything in it.
+pub(super) struct Scoped {
+    pub pairs: Vec<Vec<(u32, f64)>>,
+    /// All annotators together; none where a single pair is looked at, which is together already.
+    pub joint: Option<Vec<Vec<(u32, f64)>>>,
+    /// How many annotators.
+    pub raters: usize,
+}
+
+impl Scoped {
+    /// What everybody did together.
+    pub fn together(&self) -> &[Vec<(u32, f64)>] {
+        self.joint.as_ref().unwrap_or(&self.pairs)
+    }
+}

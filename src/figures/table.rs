@@ -1,0 +1,80 @@
+//! The sums of all articles as a sparse table: an article and a pair of annotators a row, a sum a column.
+
+use std::collections::HashMap;
+
+use super::key::Key;
+use crate::model::{Id, Name, Progress};
+use crate::store::FileStamp;
+
+/// Names of sums with their numbers.
+#[derive(Debug, Clone)]
+pub(super) struct Columns {
+    keys: Vec<Key>,
+    index: HashMap<Key, u32>,
+    /// The empty name, for what is of all labels.
+    pub none: Name,
+}
+
+impl Columns {
+    /// No names yet.
+    pub fn new() -> Self {
+        Self { keys: Vec::new(), index: HashMap::new(), none: Name::new("") }
+    }
+
+    /// The number of a name, a new one if need be.
+    pub fn number(&mut self, key: Key) -> u32 {
+        if let Some(&number) = self.index.get(&key) {
+            return number;
+        }
+        let number = self.keys.len() as u32;
+        self.keys.push(key.clone());
+        self.index.insert(key, number);
+        number
+    }
+
+    /// All names by number.
+    pub fn keys(&self) -> &[Key] {
+        &self.keys
+    }
+
+    /// A row of named sums, by number.
+    pub fn row(&mut self, sums: Vec<(Key, f64)>) -> Row {
+        let mut entries: Vec<(u32, f64)> = sums.into_iter().map(|(key, value)| (self.number(key), value)).collect();
+        entries.sort_unstable_by_key(|entry| entry.0);
+        Row { columns: entries.iter().map(|entry| entry.0).collect(), values: entries.iter().map(|e| e.1).collect() }
+    }
+}
+
+/// Everything that is known of one article.
+#[derive(Debug, Default)]
+pub(super) struct Entry {
+    /// The files that it was measured from; none where it was measured from memory or may change unseen, and is not kept.
+    pub stamps: Option<Vec<Option<FileStamp>>>,
+    /// Whether γ is among the sums.
+    pub gamma: bool,
+    /// Each annotator's state and number of annotations.
+    pub sets: Vec<Option<(Progress, usize)>>,
+    /// Differences that wait for a decision.
+    pub open: Option<usize>,
+    /// For each pair of annotators who have both begun: the sums, and the referents of aligned annotations.
+    pub pairs: Vec<Option<(Row, Links)>>,
+    /// The sums of all annotators together.
+    pub joint: Row,
+}
+
+/// The referents that two annotators give to each annotation that either gives one.
+pub(super) type Links = Box<[[Option<Id>; 2]]>;
+
+/// What is not 0 in one row, by ascending column.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Row {
+    pub columns: Box<[u32]>,
+    pub values: Box<[f64]>,
+}
+
+impl Row {
+    /// Columns with their values.
+    pub fn iter(&self) -> impl Iterator<Item = (usize, f64)> {
+        self.columns.iter().map(|&column| column as usize).zip(self.values.iter().copied())
+    }
+}
