@@ -10,8 +10,8 @@
 //! - [`formats`]: exchange formats, reading and writing side by side, each with its loss report
 //! - [`agreement`]: coefficients and scores, each with its definition and source
 //! - [`review`]: alignment of annotation sets, cases, decisions, merging
-//! - [`dataset`]: what of a project is written, split into parts, with its card and list of files
 //! - [`figures`]: every figure of a project, with its definition, source and interval
+//! - [`dataset`]: what of a project is written, split into parts, with its card and list of files
 //! - [`check`]: lint of annotations against the schema and each other
 //! - [`exchange`]: between a project and other software's files
 //! - [`ui`]: the window

@@ -13,7 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("agreement", &["text", "model", "edit"]),
     ("review", &["text", "model", "edit", "store", "agreement"]),
     ("figures", &["text", "model", "edit", "store", "agreement", "review"]),
-    ("dataset", &["text", "model", "edit", "ingest", "store", "formats", "agreement", "review"]),
+    ("dataset", &["text", "model", "edit", "ingest", "store", "formats", "agreement", "review", "figures"]),
     ("assist", &["text", "model", "edit"]),
     ("check", &["text", "model", "edit"]),
     ("exchange", &["text", "model", "edit", "ingest", "store", "formats", "review", "agreement", "check"]),

@@ -79,7 +79,7 @@ struct Telling {
     /// Print the figures as CSV
     #[arg(long)]
     csv: bool,
-    /// Write CSV files into this folder instead: figures, matrix, confusion, boundaries, progress
+    /// Write CSV files into this folder instead: figures, matrices, confusion, boundaries, progress
     #[arg(long, value_name = "DIR", conflicts_with_all = ["csv", "json"])]
     out: Option<PathBuf>,
 }
@@ -178,10 +178,12 @@ impl Telling {
 
 /// Writes every table into a folder.
 fn write(folder: &Path, report: &Report, figures: &str) -> Ended {
-    let family = report.families().next().unwrap_or_default();
+    let matrices = report.matrices();
+    let all = |(family, values): (&&str, &Vec<_>)| matrix_csv(report, family, values);
+    let matrices: Vec<String> = matrices.iter().map(all).collect();
     let tables = [
         ("figures.csv", figures.to_owned()),
-        ("matrix.csv", matrix_csv(report, family)),
+        ("matrices.csv", matrices.join("\n")),
         ("confusion.csv", confusion_csv(&report.confusion(Scope::default()))),
         ("boundaries.csv", boundaries_csv(&report.boundaries(Scope::default()))),
         ("progress.csv", standing_csv(report)),

@@ -1,15 +1,12 @@
 //! How well the annotators of a data set agree, for its card.
 
-use crate::agreement::spans::Scheme;
+use crate::figures::{Detail, Report, Scope, Tally};
 use crate::model::{Name, Schema};
-use crate::review::{Common, measure};
 use crate::store::Scanned;
 
 /// What each two annotators have in common, over the articles that both have a set of.
-#[derive(Debug, Default)]
-pub(super) struct Agreement {
-    pairs: Vec<(Name, Name, usize, Common)>,
-}
+#[derive(Debug)]
+pub(super) struct Agreement(Report);
 
 /// A pair and its figures; none where one is undefined.
 pub(super) struct Row<'a> {
@@ -25,40 +22,38 @@ pub(super) struct Row<'a> {
 }
 
 impl Agreement {
-    /// Between each two of these; the adjudicated set is no annotator's.
-    pub fn between(annotators: &[Name]) -> Self {
-        let people: Vec<&Name> = annotators.iter().filter(|name| ***name != *"gold").collect();
-        let mut pairs = Vec::new();
-        for (at, first) in people.iter().enumerate() {
-            for second in &people[at + 1..] {
-                pairs.push((Name::clone(first), Name::clone(second), 0, Common::default()));
-            }
-        }
-        Self { pairs }
+    /// Nothing measured yet; the adjudicated set is no annotator's.
+    pub fn between(annotators: &[Name]) -> Tally {
+        Tally::new(annotators.iter().filter(|name| ***name != *"gold").cloned().collect())
     }
 
     /// Takes an article into account.
-    pub fn add(&mut self, schema: &Schema, scanned: &Scanned) {
-        let Some(text) = &scanned.text else { return };
+    pub fn add(tally: &mut Tally, schema: &Schema, scanned: &Scanned) {
+        let Some(text) = scanned.text.as_ref().filter(|_| tally.annotators().len() >= 2) else { return };
         let set = |name: &Name| scanned.sets.iter().find(|set| set.annotator == *name).map(|set| &set.set);
-        for (first, second, articles, common) in &mut self.pairs {
-            if let (Some(first), Some(second)) = (set(first), set(second)) {
-                *articles += 1;
-                *common += &measure(schema, text, first, second);
-            }
-        }
+        let sets: Vec<_> = tally.annotators().iter().map(set).collect();
+        tally.add(schema, &scanned.article, text, &sets);
+    }
+
+    /// What was measured.
+    pub fn of(tally: Tally, schema: &Schema) -> Self {
+        Self(tally.report(schema))
     }
 
     /// The pairs that have an article in common.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        let shared = self.pairs.iter().filter(|(_, _, articles, _)| *articles > 0);
-        shared.map(|(first, second, articles, common)| Row {
-            first,
-            second,
-            articles: *articles,
-            mentions: common.spans[Scheme::Strict].f1().ok(),
-            words: common.words.0.cohen_kappa().ok().map(|figure| figure.value),
-            frames: common.frames.f1().ok(),
+        let report = &self.0;
+        report.pairs.iter().enumerate().filter(|(pair, _)| report.shared(*pair) > 0).map(|(pair, &(first, second))| {
+            let figures = report.figures(Scope { pair: Some(pair), article: None }, Detail::Whole, false);
+            let value = |name: &str| figures.iter().find(|figure| figure.name == name)?.value.ok();
+            Row {
+                first: &report.annotators[first],
+                second: &report.annotators[second],
+                articles: report.shared(pair),
+                mentions: value("mentions strict"),
+                words: value("words kappa"),
+                frames: value("frames"),
+            }
         })
     }
 }

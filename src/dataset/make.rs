@@ -105,7 +105,7 @@ fn records(
 ) -> Result<(Corpus, Vec<String>, Agreement), Failure> {
     let scan = open(project, plan)?;
     let whole = scan.corpus().clone();
-    let mut agreement = Agreement::between(if agreed { scan.annotators() } else { &[] });
+    let mut tally = Agreement::between(if agreed { scan.annotators() } else { &[] });
     let corpora: Vec<Corpus> = (0..survey.parts.len()).map(|part| of_part(plan, survey, &whole, part)).collect();
     let file = plan.format.card().file;
     let mut parts: Vec<(InPart<'_>, Box<dyn Writer + '_>)> = (survey.parts.iter().zip(&corpora))
@@ -125,7 +125,7 @@ fn records(
         }
         let Some(&at) = survey.part_of.get(&scanned.article.id) else { continue };
         let Some(mut page) = plan.page(&whole, &scanned)? else { continue };
-        agreement.add(&whole.schema, &scanned);
+        Agreement::add(&mut tally, &whole.schema, &scanned);
         let language = &scanned.article.language;
         if !language.is_empty() && !languages.contains(language) {
             languages.push(language.clone());
@@ -140,7 +140,7 @@ fn records(
     languages.sort();
     drop(parts);
     let corpus = corpora.into_iter().next().unwrap_or_else(|| plan.corpus(&whole));
-    Ok((corpus, languages, agreement))
+    Ok((corpus, languages, Agreement::of(tally, &whole.schema)))
 }
 
 /// The project as one part is shown it: with the referents that its articles mention. Those that no article of the

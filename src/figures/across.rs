@@ -82,6 +82,11 @@ const ACROSS: [Spec; 5] = [
     },
 ];
 
+/// Their names.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    ACROSS.iter().map(|spec| spec.name)
+}
+
 /// The figures of identity across articles; none where a single article is looked at. With several pairs the sums of the
 /// pairs are added up.
 pub(super) fn figures(report: &Report, scope: Scope, intervals: bool) -> Vec<Figure> {

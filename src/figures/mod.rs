@@ -6,6 +6,7 @@
 //! - [`Report`] holds those sums. It tells [`Figure`]s of any [`Scope`]: each with its definition, source, number of items,
 //!   value and 95 % interval over articles, or with the [`Reason`] why it has none; and what lies behind them:
 //!   [`Confusion`] between labels, [`Boundaries`] that differ, [`Reliability`].
+//! - [`Tally`] does the same with articles that are at hand.
 //! - [`probable`] makes the set that is probably true, to look at.
 //!
 //! A new figure is a line in `catalogue`, and where its sums are new, a topic in `key` that `article` or `frames` fills.
@@ -23,6 +24,7 @@ mod project;
 mod report;
 mod table;
 mod tables;
+mod tally;
 
 pub use catalogue::Reason;
 pub use look::{Boundaries, Confusion, Edge, Reliability};
@@ -30,3 +32,4 @@ pub use probable::{SOURCE, probable};
 pub use project::{Asked, measure_project};
 pub use report::{Detail, Figure, Report, Scope, Standing};
 pub use tables::{boundaries_csv, confusion_csv, figures_csv, matrix_csv, standing_csv, state};
+pub use tally::Tally;

@@ -50,12 +50,7 @@ pub fn measure_project(
 ) -> Result<Option<Report>, OpenError> {
     let (corpus, loader) = Loader::open(dir)?;
     let articles = corpus.articles();
-    let pairs: Vec<(usize, usize)> = match asked.evaluation {
-        true => vec![(0, 1)],
-        false => (0..asked.annotators.len())
-            .flat_map(|first| (first + 1..asked.annotators.len()).map(move |second| (first, second)))
-            .collect(),
-    };
+    let pairs = pairs(asked);
     let name = cache::name(&corpus.schema, asked);
     let (mut columns, kept) = cache::read(dir, &name, asked).unwrap_or_else(|| (Columns::new(), HashMap::new()));
     let work = Work {
@@ -105,14 +100,24 @@ pub fn measure_project(
     if changed {
         cache::write(dir, &name, &columns, articles, &entries);
     }
-    let mut report = Report::new(asked, pairs, &corpus, columns, entries);
+    let mut report =
+        Report::new(asked, pairs, &corpus.schema, articles.iter().map(|article| &**article), columns, entries);
     unread.sort();
     report.unread = unread;
     Ok(Some(report))
 }
 
+/// Who is compared with whom, by their places.
+pub(super) fn pairs(asked: &Asked) -> Vec<(usize, usize)> {
+    let everybody = asked.annotators.len();
+    match asked.evaluation {
+        true => vec![(0, 1)],
+        false => (0..everybody).flat_map(|first| (first + 1..everybody).map(move |second| (first, second))).collect(),
+    }
+}
+
 /// An entry with its sums, their names made numbers.
-fn numbered(columns: &mut Columns, measured: Measured, mut entry: Entry) -> Entry {
+pub(super) fn numbered(columns: &mut Columns, measured: Measured, mut entry: Entry) -> Entry {
     let pairs = measured.pairs.into_iter();
     entry.pairs = pairs.map(|pair| pair.map(|pair| (columns.row(pair.sums), pair.links.into_boxed_slice()))).collect();
     entry.joint = columns.row(measured.joint);

@@ -9,7 +9,7 @@ use super::key::Topic;
 use super::project::Asked;
 use super::table::{Columns, Entry, Row};
 use crate::agreement::bootstrap::Interval;
-use crate::model::{ArticleId, Corpus, Name, Progress};
+use crate::model::{Article, ArticleId, Name, Progress, Schema};
 
 /// One figure, with all that a person needs to judge it.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,14 +93,15 @@ pub struct Report {
 
 impl Report {
     /// What was measured, an entry for each article in the project's order.
-    pub(super) fn new(
+    pub(super) fn new<'a>(
         asked: &Asked,
         pairs: Vec<(usize, usize)>,
-        corpus: &Corpus,
+        schema: &Schema,
+        articles: impl Iterator<Item = &'a Article>,
         columns: Columns,
         entries: Vec<Entry>,
     ) -> Self {
-        let standing = corpus.articles().iter().zip(&entries).map(|(article, entry)| Standing {
+        let standing = articles.zip(&entries).map(|(article, entry)| Standing {
             article: article.id.clone(),
             title: article.title.clone(),
             sets: entry.sets.clone(),
@@ -112,7 +113,7 @@ impl Report {
             evaluation: asked.evaluation,
             standing: standing.collect(),
             unread: Vec::new(),
-            labels: corpus.schema.labels.iter().map(|label| label.name.clone()).collect(),
+            labels: schema.labels.iter().map(|label| label.name.clone()).collect(),
             draws: Draws::new(entries.len()),
             columns,
             entries,
@@ -173,27 +174,41 @@ impl Report {
         figures
     }
 
-    /// The value of one figure of all labels for each pair: what a matrix of annotators shows. Its name is one of
-    /// [`Report::figures`] without label and slot.
+    /// The values of every figure of all labels for each pair, by the figure's name: what a matrix of annotators shows.
     #[must_use]
-    pub fn matrix(&self, family: &str) -> Vec<Result<f64, Reason>> {
-        let spec = CATALOGUE.iter().find(|spec| spec.name == family);
-        let none = Name::new("");
-        let value = |pair: usize| match spec {
-            Some(spec) => {
-                let scoped = self.scoped(Scope { pair: Some(pair), article: None });
-                self.figure(&scoped, spec, &none, &none, false).value
+    pub fn matrices(&self) -> BTreeMap<&'static str, Vec<Result<f64, Reason>>> {
+        let mut matrices: BTreeMap<&'static str, Vec<Result<f64, Reason>>> = BTreeMap::new();
+        for pair in 0..self.pairs.len() {
+            let figures = self.figures(Scope { pair: Some(pair), article: None }, Detail::Whole, false);
+            for figure in figures.into_iter().filter(|figure| figure.label.is_empty() && figure.slot.is_empty()) {
+                matrices.entry(figure.family).or_default().push(figure.value);
             }
-            None => Err(Reason::NotAsked),
-        };
-        (0..self.pairs.len()).map(value).collect()
+        }
+        matrices
     }
 
-    /// Names of the figures that [`Report::matrix`] can show.
+    /// The first article where a figure is below 1, among the first that are worth a look in one go.
+    #[must_use]
+    pub fn first_below(&self, pair: Option<usize>, figure: &Figure) -> Option<usize> {
+        const LOOKED_AT: usize = 2_000;
+        let spec = CATALOGUE.iter().find(|spec| spec.name == figure.family)?;
+        (0..self.standing.len().min(LOOKED_AT)).find(|&article| {
+            let scoped = self.scoped(Scope { pair, article: Some(article) });
+            self.figure(&scoped, spec, &figure.label, &figure.slot, false).value.is_ok_and(|value| value < 1.0)
+        })
+    }
+
+    /// How many articles both annotators of a pair have begun.
+    #[must_use]
+    pub fn shared(&self, pair: usize) -> usize {
+        self.entries.iter().filter(|entry| entry.pairs.get(pair).is_some_and(Option::is_some)).count()
+    }
+
+    /// Names of the figures of [`Report::matrices`], in the order in which they are told.
     pub fn families(&self) -> impl Iterator<Item = &'static str> {
         let shown = CATALOGUE.iter().filter(|spec| matches!(spec.each, Each::All | Each::Label));
         let evaluation = self.evaluation;
-        shown.filter(move |spec| evaluation || !spec.evaluation).map(|spec| spec.name)
+        shown.filter(move |spec| evaluation || !spec.evaluation).map(|spec| spec.name).chain(across::names())
     }
 
     fn figure(&self, scoped: &Scoped, spec: &'static Spec, label: &Name, slot: &Name, intervals: bool) -> Figure {

@@ -1,5 +1,6 @@
 //! Figures as CSV, the same from the command line and from the window.
 
+use super::catalogue::Reason;
 use super::look::{Boundaries, Confusion};
 use super::report::{Figure, Report};
 use crate::model::Progress;
@@ -97,11 +98,10 @@ pub fn boundaries_csv(boundaries: &Boundaries) -> String {
 
 /// One figure for each pair of annotators, as a matrix; empty where there is no value.
 #[must_use]
-pub fn matrix_csv(report: &Report, family: &str) -> String {
-    let values = report.matrix(family);
+pub fn matrix_csv(report: &Report, family: &str, values: &[Result<f64, Reason>]) -> String {
     let cell = |a: usize, b: usize| {
         let pair = report.pairs.iter().position(|&pair| pair == (a, b) || pair == (b, a));
-        let value = pair.and_then(|pair| values[pair].ok());
+        let value = pair.and_then(|pair| values.get(pair)?.ok());
         value.map_or(String::new(), |value| format!("{value:.6}"))
     };
     let everybody = 0..report.annotators.len();
