@@ -13,6 +13,13 @@ use crate::model::{
 #[derive(Debug, Clone, Default)]
 pub struct LabelMap(BTreeMap<String, Name>);
 
+impl FromIterator<(Name, Name)> for LabelMap {
+    /// From labels of the files and what they mean.
+    fn from_iter<I: IntoIterator<Item = (Name, Name)>>(pairs: I) -> Self {
+        Self(pairs.into_iter().map(|(from, to)| (from.to_string(), to)).collect())
+    }
+}
+
 impl LabelMap {
     /// From `FILE=project` pairs.
     ///
@@ -151,7 +158,7 @@ impl LabelUse {
         let (light, dark) = COLORS[number % COLORS.len()];
         let attribute = |name: &Name| AttributeDef {
             name: name.clone(),
-            title: Titles::default(),
+            title: Titles::of(name),
             guide: Titles::default(),
             kind: AttributeKind::Text,
             required: false,
@@ -159,7 +166,7 @@ impl LabelUse {
         };
         let role = |(name, (fillers, words, values)): (&Name, &(BTreeSet<Name>, bool, BTreeSet<bool>))| RoleDef {
             name: name.clone(),
-            title: Titles::default(),
+            title: Titles::of(name),
             guide: Titles::default(),
             key: None,
             fillers: fillers.iter().cloned().collect(),
@@ -173,7 +180,7 @@ impl LabelUse {
         LabelDef {
             name: name.clone(),
             kind,
-            title: Titles::default(),
+            title: Titles::of(name),
             guide: Titles::default(),
             key: None,
             colors: Colors { light: Color(light), dark: Color(dark) },

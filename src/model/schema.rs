@@ -14,6 +14,12 @@ use super::Name;
 pub struct Titles(BTreeMap<String, String>);
 
 impl Titles {
+    /// One text, in English.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        Self(BTreeMap::from([("en".to_owned(), text.to_owned())]))
+    }
+
     /// In `language`, else in English, else in any; empty where there is none.
     #[must_use]
     pub fn get(&self, language: &str) -> &str {

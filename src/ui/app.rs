@@ -113,6 +113,7 @@ impl App {
         self.opening.is_some()
             || self.importing.is_some()
             || self.reviewing.busy()
+            || self.overlay.as_ref().is_some_and(Overlay::busy)
             || self.work.as_ref().is_some_and(Work::is_loading)
     }
 

@@ -6,6 +6,8 @@ use super::candidates;
 use super::card;
 use super::command::{self, Command, Side};
 use super::describe::DescribeDialog;
+use super::export_dialog::ExportDialog;
+use super::import_dialog::ImportDialog;
 use super::path_dialog::{PathDialog, Purpose};
 use super::perform;
 use super::picker::{Item, Picker};
@@ -37,6 +39,10 @@ pub enum Overlay {
     Reviewers(Box<SetupDialog>),
     /// What would be merged.
     Premerge(PremergeDialog),
+    /// What other software wrote, to be brought in.
+    Import(Box<ImportDialog>),
+    /// A data set to write.
+    Export(Box<ExportDialog>),
     /// What is known about the article.
     Describe(Box<DescribeDialog>),
     /// A project that somebody else has open: it can be read.
@@ -60,6 +66,15 @@ pub enum Reply {
 }
 
 impl Overlay {
+    /// Whether it waits for a worker.
+    pub fn busy(&self) -> bool {
+        match self {
+            Self::Import(dialog) => dialog.busy(),
+            Self::Export(dialog) => dialog.busy(),
+            _ => false,
+        }
+    }
+
     /// The palette: every command with its key, every label, every article.
     pub fn palette(work: Option<&Work>, side: Side, language: &str) -> Self {
         let mut items: Vec<Item> = Vec::new();
@@ -202,6 +217,17 @@ impl Overlay {
         let offered = if settings.annotator.is_empty() { Settings::login_name() } else { settings.annotator.clone() };
         let title = "Who is labelling? Your annotations are kept under this name:".to_owned();
         Self::Text(Box::new(TextDialog::new(title, &offered, false, TextFor::Annotator)))
+    }
+
+    /// Annotations of other software to bring in.
+    pub fn import(work: &Work, language: &str) -> Self {
+        let schema = work.session.corpus().schema.clone();
+        Self::Import(Box::new(ImportDialog::new(schema, work.annotator(), language)))
+    }
+
+    /// A data set to write; the project's files hold everything by then.
+    pub fn export(work: &Work, language: &str) -> Self {
+        Self::Export(Box::new(ExportDialog::new(work, language)))
     }
 
     /// A project to open.

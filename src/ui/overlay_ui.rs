@@ -52,6 +52,8 @@ impl App {
             Overlay::Value(dialog) => dialog.ui(ctx),
             Overlay::Describe(dialog) => dialog.ui(ctx),
             Overlay::Path(dialog) => dialog.ui(ctx),
+            Overlay::Import(dialog) => dialog.ui(ctx),
+            Overlay::Export(dialog) => dialog.ui(ctx),
             Overlay::Replicate(replicate) => match &mut self.work {
                 Some(work) => replicate.ui(ctx, work),
                 None => Reply::Closed,
@@ -107,8 +109,13 @@ impl App {
                 }
             }
             Overlay::Premerge(dialog) => self.perform(ctx, Command::PremergeNow(dialog.everywhere)),
+            Overlay::Import(dialog) => {
+                if let Some((parcel, map, extend)) = dialog.taken() {
+                    import::bring_in(self, ctx, parcel, map, extend);
+                }
+            }
             Overlay::Locked { dir, .. } => self.open(ctx, &dir, Access::Read),
-            Overlay::Picker(_) | Overlay::Keys | Overlay::Problems => {}
+            Overlay::Export(_) | Overlay::Picker(_) | Overlay::Keys | Overlay::Problems => {}
         }
     }
 

@@ -99,6 +99,17 @@ type Outcome = Result<Done, String>;
 fn act(ctx: &egui::Context, work: &mut Work, command: Command, language: &str) -> Outcome {
     match command {
         Command::AddArticles => Ok(Overlay::add_articles().into()),
+        Command::Import if work.session.read_only() => {
+            Err("The project is open for reading only: nothing can be imported.".to_owned())
+        }
+        Command::Import => Ok(Overlay::import(work, language).into()),
+        Command::Export => {
+            // What is written is what the files hold.
+            if !work.session.read_only() {
+                work.session.flush().map_err(|error| error.to_string())?;
+            }
+            Ok(Overlay::export(work, language).into())
+        }
         Command::Problems => Ok(Overlay::Problems.into()),
         Command::SaveNow => {
             work.session.flush().map_err(|error| error.to_string())?;

@@ -11,7 +11,7 @@ use super::find::Finder;
 use super::job::{Job, Outcome};
 use super::reader::Reader;
 use crate::check::{self, Subject};
-use crate::edit::{Desk, Transaction};
+use crate::edit::{Desk, Edit, Transaction};
 use crate::model::{AnnotationSet, Article, ArticleId, Id, Kind, Name, Problem, Progress, SetKey};
 use crate::store::{Loaded, Session, StoreError};
 use crate::text::Text;
@@ -356,6 +356,11 @@ impl Work {
 
     /// Lets the views follow a transaction that was applied.
     pub fn follow(&mut self, applied: &Transaction) {
+        if applied.edits.iter().any(|edit| matches!(edit, Edit::Label { .. })) {
+            // Everything may look another way.
+            self.refresh();
+            return;
+        }
         self.revision += 1;
         let Some(key) = self.key() else { return };
         let corpus = self.session.corpus();

@@ -8,4 +8,5 @@ mod driver;
 mod label;
 mod people;
 mod review;
+mod transfer;
 mod trips;
