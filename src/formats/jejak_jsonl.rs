@@ -458,6 +458,11 @@ fn origin_line(origin: &Origin) -> OriginLine<'_> {
     line
 }
 
+/// An origin as one JSON object.
+pub(super) fn origin_json(origin: &Origin) -> String {
+    serde_json::to_string(&origin_line(origin)).unwrap_or_default()
+}
+
 fn referent_line(referent: &Referent) -> ReferentLine<'_> {
     let external =
         |(register, id): &'_ (Name, String)| ExternalLine { register: register.clone(), id: id.clone().into() };

@@ -10,6 +10,7 @@ mod conll;
 mod csv_tables;
 mod doccano;
 mod files;
+mod hf;
 mod incoming;
 mod jejak_jsonl;
 mod json;
@@ -19,6 +20,7 @@ mod loss;
 mod page;
 mod prodigy;
 mod pubannotation;
+mod spacy;
 mod take;
 mod tokens;
 mod units;
@@ -44,6 +46,8 @@ use crate::model::{Corpus, Id, LabelDef, Name, Origin, Problem, Referents, Schem
 pub static FORMATS: &[&dyn Format] = &[
     &jejak_jsonl::JejakJsonl,
     &conll::Conll,
+    &spacy::Spacy,
+    &hf::HuggingFace,
     &brat::Brat,
     &doccano::Doccano,
     &prodigy::Prodigy,

@@ -1,0 +1,312 @@
+//! A folder that `datasets.load_dataset` reads: Parquet and JSON Lines, a row for each article and set, with the card's
+//! YAML and Croissant beside them.
+
+mod card;
+mod parquet;
+mod table;
+
+use std::cmp::Reverse;
+use std::io;
+
+use self::table::{Cell, Shape, records};
+use super::jejak_jsonl::origin_json;
+use super::loss::{place, reduce};
+use super::tokens::{covered, sentences};
+use super::{Around, Card, Carries, Context, Finished, Format, Layer, Loss, Lost, Nested, Page, Sink, Unit, Writer};
+use crate::model::{Annotation, Filler, Kind, Name, Progress, Referent, Role, Schema, Value};
+use crate::text::{Span, Text};
+
+/// See the module.
+pub(super) struct HuggingFace;
+
+const PARQUET: &str = "data.parquet";
+const JSONL: &str = "data.jsonl";
+
+static CARD: Card = Card {
+    name: "hf",
+    title: "Hugging Face datasets: Parquet and JSON Lines with a card",
+    extension: "parquet",
+    file: None,
+    unit: Some(Unit::CodePoint),
+    carries: Carries { drift: false, ..Carries::EVERYTHING },
+    several_sets: true,
+    unmentioned: false,
+    reads: false,
+    reference: "https://huggingface.co/docs/datasets/repository_structure",
+    notes: "As datasets.load_dataset(folder) takes it: labels are ClassLabels, dev is called validation, and croissant.json \
+            describes the same. tokens and ner_tags (BIO) are there beside the annotations: of mentions that overlap the \
+            outermost, or the innermost. start and end are -1 where an annotation has no words. Labels that the schema \
+            does not know are left out.",
+};
+
+impl Format for HuggingFace {
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
+        let (article, text, schema) = (page.id.clone(), page.text.clone(), &cx.corpus.schema);
+        for layer in &mut page.sets {
+            layer.records.retain(|record| {
+                let known = schema.label(&record.label).is_some();
+                loss.note(Lost::Mention, usize::from(!known), || place(&article, &text, record));
+                known
+            });
+        }
+        reduce(page, &CARD.carries, cx, loss, |_| false);
+    }
+
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
+        Box::new(Out { cx, rows: None, line: Vec::new() })
+    }
+
+    fn preview(&self, page: &Page, cx: &Context<'_>) -> String {
+        let shape = Shape::Record(columns(&cx.corpus.schema));
+        let mut out = Vec::new();
+        for layer in &page.sets {
+            table::json(&shape, &Cell::Record(row(page, layer, cx)), &mut out);
+            out.push(b'\n');
+        }
+        String::from_utf8_lossy(&out).into_owned()
+    }
+
+    fn around(&self, finished: &Finished<'_>) -> Around {
+        card::around(finished)
+    }
+}
+
+/// The names of labels, as ClassLabels number them.
+fn labels(schema: &Schema) -> Vec<String> {
+    schema.labels.iter().map(|label| label.name.to_string()).collect()
+}
+
+/// O, then B- and I- of each label of mentions.
+fn tags(schema: &Schema) -> Vec<String> {
+    let entities = schema.labels.iter().filter(|label| label.kind == Kind::Entity);
+    let both = entities.flat_map(|label| ["B", "I"].map(|begins| format!("{begins}-{}", label.name)));
+    std::iter::once("O".to_owned()).chain(both).collect()
+}
+
+/// The columns of a row.
+fn columns(schema: &Schema) -> Vec<(&'static str, Shape)> {
+    let text = || Shape::Text;
+    let attributes = || records(vec![("name", text()), ("value", text())]);
+    let fragments = || records(vec![("start", Shape::Int), ("end", Shape::Int), ("text", text())]);
+    let annotations = records(vec![
+        ("id", text()),
+        ("label", Shape::Class(labels(schema))),
+        ("start", Shape::Int),
+        ("end", Shape::Int),
+        ("text", text()),
+        ("fragments", fragments()),
+        ("attributes", attributes()),
+        (
+            "roles",
+            records(vec![
+                ("role", text()),
+                ("annotation", text()),
+                ("fragments", fragments()),
+                ("date", text()),
+                ("value", text()),
+            ]),
+        ),
+        ("referent", text()),
+        ("note", text()),
+        ("origin", text()),
+    ]);
+    let referents = records(vec![
+        ("id", text()),
+        ("label", text()),
+        ("name", text()),
+        ("attributes", attributes()),
+        ("external", records(vec![("register", text()), ("id", text())])),
+        ("roles", records(vec![("role", text()), ("referent", text()), ("date", text()), ("value", text())])),
+        ("note", text()),
+        ("origin", text()),
+    ]);
+    vec![
+        ("id", text()),
+        ("title", text()),
+        ("publisher", text()),
+        ("published", text()),
+        ("url", text()),
+        ("language", text()),
+        ("source", text()),
+        ("source_sha256", text()),
+        ("text", text()),
+        ("annotator", text()),
+        ("progress", text()),
+        ("tokens", Shape::List(Box::new(text()))),
+        ("ner_tags", Shape::List(Box::new(Shape::Class(tags(schema))))),
+        ("annotations", annotations),
+        ("referents", referents),
+    ]
+}
+
+struct Out<'a> {
+    cx: Context<'a>,
+    rows: Option<parquet::Rows>,
+    line: Vec<u8>,
+}
+
+impl Out<'_> {
+    fn rows(&mut self) -> io::Result<&mut parquet::Rows> {
+        let rows = match self.rows.take() {
+            Some(rows) => rows,
+            None => parquet::Rows::new(columns(&self.cx.corpus.schema))?,
+        };
+        Ok(self.rows.insert(rows))
+    }
+}
+
+impl Writer for Out<'_> {
+    fn begin(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+        // Without any article there still is a file.
+        sink.append(JSONL, b"")
+    }
+
+    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
+        let shape = Shape::Record(columns(&self.cx.corpus.schema));
+        for layer in &page.sets {
+            let row = row(page, layer, &self.cx);
+            let rows = self.rows()?;
+            rows.add(&row)?;
+            let bytes = rows.take();
+            if !bytes.is_empty() {
+                sink.append(PARQUET, &bytes)?;
+            }
+            self.line.clear();
+            table::json(&shape, &Cell::Record(row), &mut self.line);
+            self.line.push(b'\n');
+            sink.append(JSONL, &self.line)?;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+        let rows = self.rows()?;
+        rows.finish()?;
+        let bytes = rows.take();
+        sink.append(PARQUET, &bytes)
+    }
+}
+
+/// A set of an article as a row, in the order of [`columns`].
+fn row<'a>(page: &'a Page, layer: &'a Layer, cx: &Context<'a>) -> Vec<Cell<'a>> {
+    let text = &page.text;
+    let schema = &cx.corpus.schema;
+    let (tokens, tags) = tagged(text, layer, cx);
+    let number = |label: &Name| schema.labels.iter().position(|known| known.name == *label);
+    let annotation = |record: &'a std::sync::Arc<Annotation>| {
+        let extent = record.extent();
+        let at = |byte: Option<u32>| byte.map_or(Cell::Int(-1), |byte| text.byte_to_char(byte).into());
+        Cell::Record(vec![
+            record.id.to_string().into(),
+            Cell::Int(number(&record.label).map_or(-1, |number| number as i32)),
+            at(extent.map(|extent| extent.start)),
+            at(extent.map(|extent| extent.end)),
+            super::incoming::quote(text, &record.at).into(),
+            fragments(&record.at, text),
+            attributes(&record.attributes),
+            Cell::List(record.roles.iter().map(|role| role_cell(role, text)).collect()),
+            record.referent.map_or_else(String::new, |id| id.to_string()).into(),
+            record.note.as_str().into(),
+            origin_json(&record.origin).into(),
+        ])
+    };
+    let mut row = vec![Cell::from(page.id.as_str())];
+    row.extend(page.about.fields().into_iter().map(|(_, value)| Cell::from(value)));
+    row.extend([
+        text.as_str().into(),
+        layer.annotator.as_str().into(),
+        match layer.progress {
+            Progress::New => "new",
+            Progress::InProgress => "in-progress",
+            Progress::Done => "done",
+        }
+        .into(),
+        tokens,
+        tags,
+        Cell::List(layer.records.iter().map(annotation).collect()),
+        Cell::List(layer.referents.iter().map(|referent| referent_cell(referent)).collect()),
+    ]);
+    row
+}
+
+/// The tokens of a text, and the tag of each.
+fn tagged<'a>(text: &'a Text, layer: &Layer, cx: &Context<'_>) -> (Cell<'a>, Cell<'a>) {
+    let schema = &cx.corpus.schema;
+    let tokens: Vec<Span> = sentences(text).concat();
+    let entities: Vec<&Name> =
+        schema.labels.iter().filter(|label| label.kind == Kind::Entity).map(|label| &label.name).collect();
+    let mut mentions = Vec::new();
+    for record in &layer.records {
+        let label = entities.iter().position(|label| **label == record.label);
+        let over = record.extent().map(|extent| covered(&tokens, extent)).filter(|over| !over.is_empty());
+        mentions.extend(label.zip(over));
+    }
+    match cx.options.nested {
+        Nested::Innermost => mentions.sort_by_key(|(label, over)| (over.len(), over.start, *label)),
+        Nested::Outermost | Nested::Columns => {
+            mentions.sort_by_key(|(label, over)| (Reverse(over.len()), over.start, *label));
+        }
+    }
+    let mut tags = vec![0; tokens.len()];
+    for (label, over) in mentions {
+        if tags[over.clone()].iter().all(|tag| *tag == 0) {
+            for (index, tag) in tags[over].iter_mut().enumerate() {
+                *tag = 1 + 2 * label as i32 + i32::from(index > 0);
+            }
+        }
+    }
+    let tokens = tokens.iter().map(|token| text.slice(*token).into()).collect();
+    (Cell::List(tokens), Cell::List(tags.into_iter().map(Cell::Int).collect()))
+}
+
+fn fragments<'a>(at: &[Span], text: &'a Text) -> Cell<'a> {
+    let fragment = |span: &Span| {
+        let (start, end) = (text.byte_to_char(span.start), text.byte_to_char(span.end));
+        Cell::Record(vec![start.into(), end.into(), text.slice(*span).into()])
+    };
+    Cell::List(at.iter().map(fragment).collect())
+}
+
+fn attributes(attributes: &[(Name, String)]) -> Cell<'_> {
+    let cell = |(name, value): &'_ (Name, String)| Cell::Record(vec![name.to_string().into(), value.clone().into()]);
+    Cell::List(attributes.iter().map(cell).collect())
+}
+
+/// What fills a role: annotation or referent, date, value.
+fn filled(filler: &Filler) -> (String, String, &str) {
+    match filler {
+        Filler::Annotation(id) => (id.to_string(), String::new(), ""),
+        Filler::Span(_) => (String::new(), String::new(), ""),
+        Filler::Value(Value::Date(date)) => (String::new(), date.to_string(), ""),
+        Filler::Value(Value::Text(value)) => (String::new(), String::new(), value),
+    }
+}
+
+fn role_cell<'a>(role: &'a Role, text: &'a Text) -> Cell<'a> {
+    let (target, date, value) = filled(&role.filler);
+    let at = if let Filler::Span(at) = &role.filler { at.as_slice() } else { &[] };
+    Cell::Record(vec![role.name.as_str().into(), target.into(), fragments(at, text), date.into(), value.into()])
+}
+
+fn referent_cell(referent: &Referent) -> Cell<'_> {
+    let external =
+        |(register, id): &'_ (Name, String)| Cell::Record(vec![register.to_string().into(), id.clone().into()]);
+    let role = |role: &'_ Role| {
+        let (target, date, value) = filled(&role.filler);
+        Cell::Record(vec![role.name.to_string().into(), target.into(), date.into(), value.to_owned().into()])
+    };
+    Cell::Record(vec![
+        referent.id.to_string().into(),
+        referent.label.as_str().into(),
+        referent.name.as_str().into(),
+        attributes(&referent.attributes),
+        Cell::List(referent.external.iter().map(external).collect()),
+        Cell::List(referent.roles.iter().map(role).collect()),
+        referent.note.as_str().into(),
+        origin_json(&referent.origin).into(),
+    ])
+}

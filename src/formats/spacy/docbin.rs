@@ -1,0 +1,389 @@
+//! The file of a `DocBin`, as spaCy 3 writes it: a MessagePack map under zlib.
+//!
+//! `tokens` are rows of 64-bit numbers, a column for each of `attrs`; `lengths` says how many rows each document has,
+//! `spaces` whether a space follows a token. Strings are numbers ([`super::strings`]), spelled out in `strings`.
+
+use std::collections::HashMap;
+use std::io::{self, Read, Write};
+
+use flate2::Compression;
+use flate2::read::ZlibDecoder;
+use flate2::write::ZlibEncoder;
+use rmp::encode as put;
+use rmpv::ValueRef;
+
+use super::strings::{number, reserved};
+
+/// Columns of tokens that are written, by their numbers in `spacy.attrs`: the word, where an entity begins, its label.
+const ATTRS: [u64; 3] = [ORTH, ENT_IOB, ENT_TYPE];
+const ORTH: u64 = 65;
+const ENT_IOB: u64 = 77;
+const ENT_TYPE: u64 = 78;
+/// The span group that spaCy's span categoriser reads.
+pub(super) const GROUP: &str = "sc";
+/// Bytes that a file may unpack to; a hostile one can be a thousandth of that.
+const UNPACKED: u64 = 1 << 30;
+/// Values inside each other: the map, a list, a map or list of scalars, and some room.
+const DEPTH: usize = 16;
+
+/// Where a token stands in an entity, as `ENT_IOB` says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Iob {
+    Inside = 1,
+    Outside = 2,
+    Begins = 3,
+}
+
+/// A token: its words, whether a space follows, and the entity that it is in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Token<'a> {
+    pub text: &'a str,
+    pub space: bool,
+    pub iob: Iob,
+    pub label: &'a str,
+}
+
+/// A span: tokens from the first to one past the last, and the same in code points.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SpanRow<'a> {
+    pub label: &'a str,
+    pub tokens: (u32, u32),
+    pub chars: (u32, u32),
+}
+
+/// A document on its way into a file.
+#[derive(Debug, Default)]
+pub(super) struct Document<'a> {
+    pub tokens: Vec<Token<'a>>,
+    /// The members of the group `sc`.
+    pub spans: Vec<SpanRow<'a>>,
+    pub cats: Vec<(&'a str, f64)>,
+    pub user_data: Vec<(&'a str, &'a str)>,
+}
+
+/// Documents that will be one file. What a document costs until then is eight bytes a token, and its spans.
+#[derive(Debug, Default)]
+pub(super) struct Writer {
+    /// Each string once, with its number.
+    strings: HashMap<String, u32>,
+    numbers: Vec<u64>,
+    /// Word, then label times four and the place in the entity.
+    tokens: Vec<(u32, u32)>,
+    spaces: Vec<u8>,
+    lengths: Vec<u8>,
+    cats: Vec<u8>,
+    groups: Vec<u8>,
+    user_data: Vec<u8>,
+    documents: u32,
+}
+
+impl Writer {
+    fn intern(&mut self, text: &str) -> u32 {
+        if let Some(at) = self.strings.get(text) {
+            return *at;
+        }
+        let at = self.numbers.len() as u32;
+        self.strings.insert(text.to_owned(), at);
+        self.numbers.push(number(text));
+        at
+    }
+
+    /// Takes a document in.
+    pub fn add(&mut self, document: &Document<'_>) -> io::Result<()> {
+        for token in &document.tokens {
+            let (word, label) = (self.intern(token.text), self.intern(token.label));
+            self.tokens.push((word, label << 2 | token.iob as u32));
+            self.spaces.push(u8::from(token.space));
+        }
+        let length = i32::try_from(document.tokens.len()).map_err(io::Error::other)?;
+        self.lengths.extend_from_slice(&length.to_le_bytes());
+        put::write_map_len(&mut self.cats, document.cats.len() as u32)?;
+        for (label, value) in &document.cats {
+            put::write_str(&mut self.cats, label)?;
+            put::write_f64(&mut self.cats, *value)?;
+        }
+        let groups = self.groups(&document.spans)?;
+        put::write_bin(&mut self.groups, &groups)?;
+        let mut data = Vec::new();
+        put::write_map_len(&mut data, document.user_data.len() as u32)?;
+        for (name, value) in &document.user_data {
+            put::write_str(&mut data, name)?;
+            put::write_str(&mut data, value)?;
+        }
+        put::write_bin(&mut self.user_data, &data)?;
+        self.documents += 1;
+        Ok(())
+    }
+
+    /// The groups of a document: a map from the bytes of a group to the names that it has.
+    fn groups(&mut self, spans: &[SpanRow<'_>]) -> io::Result<Vec<u8>> {
+        let mut group = Vec::with_capacity(40 * spans.len() + 32);
+        put::write_map_len(&mut group, 3)?;
+        put::write_str(&mut group, "name")?;
+        put::write_str(&mut group, GROUP)?;
+        put::write_str(&mut group, "attrs")?;
+        put::write_map_len(&mut group, 0)?;
+        put::write_str(&mut group, "spans")?;
+        put::write_array_len(&mut group, spans.len() as u32)?;
+        for span in spans {
+            let label = self.intern(span.label);
+            let mut row = [0; 40];
+            // Big-endian: id and knowledge base, which are none, label, tokens, code points.
+            row[16..24].copy_from_slice(&self.numbers[label as usize].to_be_bytes());
+            for (at, value) in [span.tokens.0, span.tokens.1, span.chars.0, span.chars.1].into_iter().enumerate() {
+                row[24 + 4 * at..28 + 4 * at].copy_from_slice(&value.to_be_bytes());
+            }
+            put::write_bin(&mut group, &row)?;
+        }
+        let mut groups = Vec::with_capacity(group.len() + 16);
+        put::write_map_len(&mut groups, 1)?;
+        put::write_bin(&mut groups, &group)?;
+        put::write_array_len(&mut groups, 1)?;
+        put::write_str(&mut groups, GROUP)?;
+        Ok(groups)
+    }
+
+    /// Writes the file.
+    pub fn finish(self, out: &mut dyn Write) -> io::Result<()> {
+        let mut out = ZlibEncoder::new(out, Compression::new(3));
+        let bytes = |count: usize| u32::try_from(count).map_err(|_| io::Error::other("a DocBin holds 4 GiB of tokens"));
+        put::write_map_len(&mut out, 10)?;
+        put::write_str(&mut out, "version")?;
+        put::write_str(&mut out, "0.1")?;
+        put::write_str(&mut out, "attrs")?;
+        put::write_array_len(&mut out, ATTRS.len() as u32)?;
+        for attr in ATTRS {
+            put::write_uint(&mut out, attr)?;
+        }
+        put::write_str(&mut out, "tokens")?;
+        put::write_bin_len(&mut out, bytes(self.tokens.len() * ATTRS.len() * 8)?)?;
+        for (word, entity) in &self.tokens {
+            out.write_all(&self.numbers[*word as usize].to_le_bytes())?;
+            out.write_all(&u64::from(entity & 3).to_le_bytes())?;
+            out.write_all(&self.numbers[(entity >> 2) as usize].to_le_bytes())?;
+        }
+        for (name, content) in [("spaces", &self.spaces), ("lengths", &self.lengths)] {
+            put::write_str(&mut out, name)?;
+            bytes(content.len())?;
+            put::write_bin(&mut out, content)?;
+        }
+        let mut strings: Vec<&String> = self.strings.keys().collect();
+        strings.sort();
+        put::write_str(&mut out, "strings")?;
+        put::write_array_len(&mut out, strings.len() as u32)?;
+        for string in strings {
+            put::write_str(&mut out, string)?;
+        }
+        put::write_str(&mut out, "flags")?;
+        put::write_array_len(&mut out, self.documents)?;
+        for _ in 0..self.documents {
+            put::write_map_len(&mut out, 1)?;
+            put::write_str(&mut out, "has_unknown_spaces")?;
+            put::write_bool(&mut out, false)?;
+        }
+        for (name, content) in [("cats", self.cats), ("span_groups", self.groups), ("user_data", self.user_data)] {
+            put::write_str(&mut out, name)?;
+            put::write_array_len(&mut out, self.documents)?;
+            out.write_all(&content)?;
+        }
+        out.finish()?;
+        Ok(())
+    }
+}
+
+/// A document as a file has it.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Found {
+    /// The words with the spaces between them.
+    pub text: String,
+    /// Entities and members of every span group: label, first code point, one past the last.
+    pub spans: Vec<(String, u32, u32)>,
+    /// Labels of the whole document that hold.
+    pub cats: Vec<String>,
+    pub user_data: Vec<(String, String)>,
+    /// Whether nothing is known of the spaces between its words.
+    pub unknown_spaces: bool,
+    /// Spans that lie outside the text.
+    pub outside: usize,
+}
+
+/// Reads the documents of a file, each handed to `each`.
+///
+/// # Errors
+/// What is wrong with the file, in one sentence; documents before that were handed over.
+pub(super) fn read(file: impl Read, each: &mut dyn FnMut(Found)) -> Result<(), String> {
+    let mut bytes = Vec::new();
+    let unpacked = ZlibDecoder::new(file).take(UNPACKED + 1).read_to_end(&mut bytes);
+    unpacked.map_err(|error| format!("it is no DocBin: {error}"))?;
+    if bytes.len() as u64 > UNPACKED {
+        return Err(format!("it unpacks to more than the {} MiB that are read", UNPACKED >> 20));
+    }
+    let whole = value(&bytes)?;
+    let field = |name: &str| get(&whole, name);
+    let attrs: Vec<u64> = list(field("attrs"), "attrs")?.iter().filter_map(ValueRef::as_u64).collect();
+    let column = |attr: u64| attrs.iter().position(|one| *one == attr);
+    let orth = column(ORTH).ok_or("its tokens have no words")?;
+    let (iob, label) = (column(ENT_IOB), column(ENT_TYPE));
+    let tokens = bin(field("tokens"), "tokens")?.as_chunks::<8>().0;
+    let spaces = bin(field("spaces"), "spaces")?;
+    let lengths = bin(field("lengths"), "lengths")?.as_chunks::<4>().0;
+    let mut words: HashMap<u64, &str> = HashMap::new();
+    for string in list(field("strings"), "strings")? {
+        if let Some(string) = text(string) {
+            words.insert(number(string), string);
+        }
+    }
+    let optional = |name: &str| field(name).and_then(array).unwrap_or_default();
+    let (cats, flags, groups, data) =
+        (optional("cats"), optional("flags"), optional("span_groups"), optional("user_data"));
+    let mut from = 0_usize;
+    for (at, length) in lengths.iter().enumerate() {
+        let length = usize::try_from(i32::from_le_bytes(*length)).map_err(|_| "a document has a negative length")?;
+        let until = from.checked_add(length).filter(|until| until.saturating_mul(attrs.len()) <= tokens.len());
+        let until = until.ok_or("there are fewer tokens than the documents need")?;
+        let rows = Rows { attrs: attrs.len(), tokens, spaces, orth, iob, label, words: &words };
+        let unknown = flags.get(at).and_then(|flags| get(flags, "has_unknown_spaces"));
+        let unknown = matches!(unknown, Some(ValueRef::Boolean(true)));
+        let mut found = rows.document(from..until, unknown)?;
+        if let Some(ValueRef::Binary(bytes)) = groups.get(at) {
+            let chars = found.text.chars().count() as u32;
+            let entities = std::mem::take(&mut found.spans);
+            spans(bytes, &words, chars, &mut found)?;
+            let new: Vec<_> = entities.into_iter().filter(|entity| !found.spans.contains(entity)).collect();
+            found.spans.extend(new);
+        }
+        for (name, value) in cats.get(at).and_then(map).unwrap_or_default() {
+            let holds = match value {
+                ValueRef::F64(value) => *value >= 0.5,
+                ValueRef::F32(value) => *value >= 0.5,
+                ValueRef::Boolean(value) => *value,
+                other => other.as_u64().is_some_and(|value| value > 0),
+            };
+            found.cats.extend(text(name).filter(|_| holds).map(str::to_owned));
+        }
+        if let Some(ValueRef::Binary(bytes)) = data.get(at) {
+            let data = value(bytes)?;
+            let texts = map(&data).unwrap_or_default().iter();
+            let texts = texts.filter_map(|(name, value)| Some((text(name)?.to_owned(), text(value)?.to_owned())));
+            found.user_data = texts.collect();
+        }
+        each(found);
+        from = until;
+    }
+    Ok(())
+}
+
+/// The rows of all documents.
+struct Rows<'a> {
+    attrs: usize,
+    tokens: &'a [[u8; 8]],
+    spaces: &'a [u8],
+    orth: usize,
+    iob: Option<usize>,
+    label: Option<usize>,
+    words: &'a HashMap<u64, &'a str>,
+}
+
+impl Rows<'_> {
+    fn document(&self, rows: std::ops::Range<usize>, unknown_spaces: bool) -> Result<Found, String> {
+        let mut found = Found { unknown_spaces, ..Found::default() };
+        let mut chars = 0;
+        let mut open: Option<(String, u32, u32)> = None;
+        for row in rows.clone() {
+            let cell = |column: usize| u64::from_le_bytes(self.tokens[row * self.attrs + column]);
+            let word = word(self.words, cell(self.orth)).ok_or("a token is of a string that is not there")?;
+            let end = chars + word.chars().count() as u32;
+            let iob = self.iob.map_or(0, cell);
+            let label = self.label.map_or(0, cell);
+            if iob != Iob::Inside as u64 || label == 0 {
+                found.spans.extend(open.take());
+            }
+            match &mut open {
+                Some((_, _, last)) => *last = end,
+                None if label != 0 => {
+                    let label = self::word(self.words, label).ok_or("a label is of a string that is not there")?;
+                    open = Some((label.to_owned(), chars, end));
+                }
+                None => {}
+            }
+            found.text.push_str(word);
+            chars = end;
+            let last = row + 1 == rows.end;
+            if if unknown_spaces { !last } else { self.spaces.get(row).is_some_and(|space| *space != 0) } {
+                found.text.push(' ');
+                chars += 1;
+            }
+        }
+        found.spans.extend(open);
+        Ok(found)
+    }
+}
+
+fn word<'a>(words: &HashMap<u64, &'a str>, number: u64) -> Option<&'a str> {
+    words.get(&number).copied().or_else(|| reserved(number))
+}
+
+/// The spans of every group of a document of so many code points.
+fn spans(bytes: &[u8], words: &HashMap<u64, &str>, chars: u32, found: &mut Found) -> Result<(), String> {
+    if bytes.is_empty() {
+        return Ok(());
+    }
+    let groups = value(bytes)?;
+    // spaCy before 3.2.2 wrote a list of groups, later ones a map from groups to their names.
+    let groups: Vec<&ValueRef<'_>> = match &groups {
+        ValueRef::Array(groups) => groups.iter().collect(),
+        ValueRef::Map(groups) => groups.iter().map(|(group, _)| group).collect(),
+        _ => return Err("a document's span groups are no groups".into()),
+    };
+    for group in groups {
+        let ValueRef::Binary(bytes) = group else { continue };
+        let group = value(bytes)?;
+        for span in list(get(&group, "spans"), "spans")? {
+            let ValueRef::Binary(row) = span else { continue };
+            let Ok(row) = <&[u8; 40]>::try_from(*row) else { return Err("a span is not of 40 bytes".into()) };
+            let (numbers, places) = row.split_at(24);
+            let label = u64::from_be_bytes(numbers.as_chunks::<8>().0[2]);
+            let [_, _, start, end] = [0, 1, 2, 3].map(|at| i32::from_be_bytes(places.as_chunks::<4>().0[at]));
+            let label = word(words, label).unwrap_or_default().to_owned();
+            match (u32::try_from(start), u32::try_from(end)) {
+                (Ok(start), Ok(end)) if start < end && end <= chars => found.spans.push((label, start, end)),
+                _ => found.outside += 1,
+            }
+        }
+    }
+    Ok(())
+}
+
+// MessagePack values.
+
+fn value(bytes: &[u8]) -> Result<ValueRef<'_>, String> {
+    let mut rest = bytes;
+    rmpv::decode::read_value_ref_with_max_depth(&mut rest, DEPTH).map_err(|error| format!("it is no DocBin: {error}"))
+}
+
+fn text<'a>(value: &ValueRef<'a>) -> Option<&'a str> {
+    if let ValueRef::String(text) = value { text.into_str() } else { None }
+}
+
+fn map<'a, 'v>(value: &'v ValueRef<'a>) -> Option<&'v [(ValueRef<'a>, ValueRef<'a>)]> {
+    if let ValueRef::Map(map) = value { Some(map) } else { None }
+}
+
+fn array<'a, 'v>(value: &'v ValueRef<'a>) -> Option<&'v [ValueRef<'a>]> {
+    if let ValueRef::Array(array) = value { Some(array) } else { None }
+}
+
+fn get<'a, 'v>(value: &'v ValueRef<'a>, name: &str) -> Option<&'v ValueRef<'a>> {
+    map(value)?.iter().find(|(key, _)| text(key) == Some(name)).map(|(_, value)| value)
+}
+
+fn list<'a, 'v>(value: Option<&'v ValueRef<'a>>, name: &str) -> Result<&'v [ValueRef<'a>], String> {
+    value.and_then(array).ok_or_else(|| format!("its \"{name}\" are not there"))
+}
+
+fn bin<'a>(value: Option<&ValueRef<'a>>, name: &str) -> Result<&'a [u8], String> {
+    match value {
+        Some(ValueRef::Binary(bytes)) => Ok(bytes),
+        _ => Err(format!("its \"{name}\" are not there")),
+    }
+}

@@ -1,0 +1,267 @@
+//! spaCy's `DocBin`: documents as spaCy keeps them, with entities, a span group and categories.
+//!
+//! A mention, zone or trigger is a span of the group `sc`; of those that are mentions, those that do not overlap are the
+//! document's entities too. A label of the whole article is a category. Tokens are the words of UAX #29, each other
+//! segment that is not white space, and white space where it is more than one space after a word, as spaCy has it: so
+//! the text comes back letter by letter.
+
+mod docbin;
+mod strings;
+
+use std::cmp::Reverse;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use self::docbin::{Document, Found, Iob, SpanRow, Token};
+use super::incoming::{Incoming, Mark, Marks};
+use super::loss::{place, reduce, rename};
+use super::tokens::covered;
+use super::{
+    About, Card, Carries, Context, Format, Item, Loss, Lost, Nested, Options, Page, Reading, Sink, Source, Unit, Writer,
+};
+use crate::model::{Annotation, Kind, Name, Problem};
+use crate::text::{Span, Text};
+
+/// See the module.
+pub(super) struct Spacy;
+
+const FILE: &str = "jejak.spacy";
+
+static CARD: Card = Card {
+    name: "spacy",
+    title: "spaCy DocBin: entities, span group sc, categories",
+    extension: "spacy",
+    file: Some(FILE),
+    unit: Some(Unit::CodePoint),
+    carries: Carries { metadata: Carries::ALL_METADATA, ..Carries::SPANS },
+    several_sets: false,
+    unmentioned: false,
+    reads: true,
+    reference: "https://spacy.io/api/data-formats#binary-training",
+    notes: "As spacy train and DocBin().from_disk take it. Every span is in doc.spans[\"sc\"], widened to whole tokens; \
+            doc.ents has the mentions that do not overlap (the outermost, or the innermost). Labels of whole articles \
+            are doc.cats; what is known about an article is doc.user_data.",
+};
+
+impl Format for Spacy {
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
+        reduce(page, &CARD.carries, cx, loss, |_| false);
+        let (article, text) = (page.id.clone(), page.text.clone());
+        let solid: Vec<Span> = tokens(&text).into_iter().filter(|token| token.solid).map(|token| token.at).collect();
+        for layer in &mut page.sets {
+            let mut cats: Vec<Name> = Vec::new();
+            layer.records.retain_mut(|record| {
+                let mut lost = |what, record: &Annotation| loss.note(what, 1, || place(&article, &text, record));
+                let Some(extent) = record.extent() else {
+                    // A document has a category once.
+                    let again = cats.contains(&record.label);
+                    if again {
+                        lost(Lost::DocumentLabel, record);
+                    }
+                    cats.push(record.label.clone());
+                    return !again;
+                };
+                let over = covered(&solid, extent);
+                if over.is_empty() {
+                    let what = match cx.corpus.schema.kind(&record.label) {
+                        Kind::Entity => Lost::Mention,
+                        Kind::Frame => Lost::Frame,
+                        Kind::Zone => Lost::Zone,
+                        Kind::Document => Lost::DocumentLabel,
+                    };
+                    lost(what, record);
+                    return false;
+                }
+                let widened = Span::new(solid[over.start].start, solid[over.end - 1].end);
+                if widened != extent {
+                    lost(Lost::Alignment, record);
+                    Arc::make_mut(record).at = vec![widened];
+                }
+                true
+            });
+            layer.records.sort_by_key(|record| {
+                let extent = record.extent();
+                (extent.map(|span| span.start), extent.map(|span| Reverse(span.end)), record.id)
+            });
+        }
+        rename(page, loss, |index, _| format!("m{}", index + 1).parse().expect("a letter and a number are an id"));
+    }
+
+    fn variants(&self) -> Vec<Options> {
+        [Nested::Outermost, Nested::Innermost].map(|nested| Options { nested, ..Options::default() }).into()
+    }
+
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
+        Box::new(Out { cx, bin: docbin::Writer::default() })
+    }
+
+    fn preview(&self, page: &Page, cx: &Context<'_>) -> String {
+        let all = tokens(&page.text);
+        let document = document(page, &all, cx);
+        let span = |span: &SpanRow<'_>| {
+            let (from, until) = (span.tokens.0 as usize, span.tokens.1 as usize - 1);
+            let words = page.text.slice(Span::new(all[from].at.start, all[until].at.end));
+            serde_json::json!({"start": span.chars.0, "end": span.chars.1, "label": span.label, "text": words})
+        };
+        let ent = |token: &Token<'_>| match token.iob {
+            Iob::Begins => format!("{} B-{}", token.text, token.label),
+            Iob::Inside => format!("{} I-{}", token.text, token.label),
+            Iob::Outside => token.text.to_owned(),
+        };
+        let shown = serde_json::json!({
+            "user_data": document.user_data.iter().map(|(name, said)| format!("{name}: {said}")).collect::<Vec<_>>(),
+            "cats": document.cats.iter().map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>(),
+            "spans": {"sc": document.spans.iter().map(span).collect::<Vec<_>>()},
+            "tokens": document.tokens.iter().map(ent).collect::<Vec<_>>(),
+        });
+        serde_json::to_string_pretty(&shown).unwrap_or_default()
+    }
+
+    fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+        for file in source.with_extension(&["spacy"]) {
+            let done = source.open(file).map_err(|error| error.to_string());
+            let done = done.and_then(|content| docbin::read(content, &mut |found| take(file, found, reading, out)));
+            if let Err(why) = done {
+                out(Item::Problem(Problem::error("file", why).at(file, None)));
+            }
+        }
+    }
+}
+
+/// A piece of a text as spaCy sees it.
+struct Piece {
+    at: Span,
+    /// Whether one space follows that belongs to no token.
+    space: bool,
+    /// Whether it is more than white space.
+    solid: bool,
+}
+
+/// The tokens of a text; with the spaces that follow them they are all of it.
+fn tokens(text: &Text) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for (at, segment) in text.as_str().split_word_bound_indices() {
+        let mut span = Span::new(at as u32, (at + segment.len()) as u32);
+        let solid = !segment.starts_with(char::is_whitespace);
+        if let Some(rest) = segment.strip_prefix(' ')
+            // A mark that stands on the space goes with it.
+            && rest.chars().next().is_none_or(char::is_whitespace)
+            && let Some(before) = pieces.last_mut().filter(|before| !before.space)
+        {
+            before.space = true;
+            span.start += 1;
+        }
+        if !span.is_empty() {
+            pieces.push(Piece { at: span, space: false, solid });
+        }
+    }
+    pieces
+}
+
+struct Out<'a> {
+    cx: Context<'a>,
+    bin: docbin::Writer,
+}
+
+impl Writer for Out<'_> {
+    fn article(&mut self, page: &Page, _: &mut dyn Sink) -> io::Result<()> {
+        let pieces = tokens(&page.text);
+        self.bin.add(&document(page, &pieces, &self.cx))
+    }
+
+    fn end(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+        struct Append<'a>(&'a mut dyn Sink);
+        impl Write for Append<'_> {
+            fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+                self.0.append(FILE, bytes)?;
+                Ok(bytes.len())
+            }
+
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        std::mem::take(&mut self.bin).finish(&mut Append(sink))
+    }
+}
+
+/// A reduced page as spaCy has it.
+fn document<'a>(page: &'a Page, pieces: &[Piece], cx: &Context<'a>) -> Document<'a> {
+    let text = &page.text;
+    let schema = &cx.corpus.schema;
+    let mut tokens: Vec<Token<'a>> = pieces
+        .iter()
+        .map(|piece| Token { text: text.slice(piece.at), space: piece.space, iob: Iob::Outside, label: "" })
+        .collect();
+    let at: Vec<Span> = pieces.iter().map(|piece| piece.at).collect();
+    let records = page.sets.first().map(|layer| layer.records.as_slice()).unwrap_or_default();
+    let mut spans = Vec::new();
+    let mut mentions = Vec::new();
+    for record in records {
+        let Some(extent) = record.extent() else { continue };
+        let over = covered(&at, extent);
+        let chars = (text.byte_to_char(extent.start), text.byte_to_char(extent.end));
+        spans.push(SpanRow { label: &record.label, tokens: (over.start as u32, over.end as u32), chars });
+        if schema.kind(&record.label) == Kind::Entity {
+            mentions.push((over, &record.label));
+        }
+    }
+    match cx.options.nested {
+        Nested::Innermost => mentions.sort_by_key(|(over, _)| (over.len(), over.start)),
+        Nested::Outermost | Nested::Columns => mentions.sort_by_key(|(over, _)| (Reverse(over.len()), over.start)),
+    }
+    for (over, label) in mentions {
+        if tokens[over.clone()].iter().any(|token| token.iob != Iob::Outside) {
+            continue;
+        }
+        for (index, token) in tokens[over].iter_mut().enumerate() {
+            token.iob = if index == 0 { Iob::Begins } else { Iob::Inside };
+            token.label = label;
+        }
+    }
+    // The labels that hold in their order, then those of the schema that do not: a classifier learns from both.
+    let holds = records.iter().filter(|record| record.at.is_empty()).map(|record| record.label.as_str());
+    let mut cats: Vec<(&str, f64)> = holds.map(|label| (label, 1.0)).collect();
+    for label in schema.labels.iter().filter(|label| label.kind == Kind::Document) {
+        if !cats.iter().any(|(name, _)| **name == *label.name) {
+            cats.push((&label.name, 0.0));
+        }
+    }
+    let known = std::iter::once(("id", page.id.as_str())).chain(page.about.fields());
+    Document { tokens, spans, cats, user_data: known.filter(|(_, value)| !value.is_empty()).collect() }
+}
+
+/// Hands a document over as an article.
+fn take(file: &str, found: Found, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+    let mut id = String::new();
+    let mut about = About::default();
+    for (name, value) in found.user_data {
+        let field = if name == "id" { Some(&mut id) } else { about.field_mut(&name) };
+        if let Some(field) = field {
+            *field = value;
+        }
+    }
+    let mut problem = |code, message: String| out(Item::Problem(Problem::warning(code, message).at(file, None)));
+    let start: String = found.text.chars().take(40).collect();
+    if found.unknown_spaces {
+        problem("spaces", format!("nothing is known of the spaces between the words of “{start}”: each has one"));
+    }
+    if found.outside > 0 {
+        problem("outside", format!("{} spans lie outside the text of “{start}” and were left out", found.outside));
+    }
+    let cats = found.cats.into_iter().map(|label| Mark { label, ..Mark::default() });
+    let spans = found.spans.into_iter().map(|(label, start, end)| Mark {
+        label,
+        at: vec![(start.into(), end.into())],
+        ..Mark::default()
+    });
+    let sets = vec![Marks { marks: cats.chain(spans).collect(), ..Marks::default() }];
+    Incoming { file, line: 0, id, about, content: &found.text, unit: Unit::CodePoint, sets, dangling: false }
+        .finish(reading, out);
+}
