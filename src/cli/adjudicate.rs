@@ -1,8 +1,10 @@
 //! `jejak adjudicate`: what annotators agree on goes into the gold set.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::Args;
+use serde::Serialize;
 
 use super::compare::{known, load};
 use super::output::{Ended, Output, could_not, not_opened};
@@ -42,6 +44,31 @@ pub(super) struct Adjudicate {
     /// Say what would be done, and change nothing
     #[arg(long)]
     dry_run: bool,
+    /// Print one JSON object: {"merged":N,"left":N,"articles":{ID:LEFT…},"dry_run":false}
+    #[arg(long)]
+    json: bool,
+}
+
+/// What became of it.
+#[derive(Debug, Default, Serialize)]
+struct Outcome {
+    /// Records that went, or would go, into the gold set.
+    merged: usize,
+    /// Differences that are left.
+    left: usize,
+    /// Differences left in each article that has some.
+    articles: BTreeMap<ArticleId, usize>,
+    dry_run: bool,
+}
+
+impl Outcome {
+    fn add(&mut self, review: &Review) {
+        let left = review.cases.len();
+        self.left += left;
+        if left > 0 {
+            self.articles.insert(review.article.clone(), left);
+        }
+    }
 }
 
 impl Adjudicate {
@@ -60,7 +87,7 @@ impl Adjudicate {
         let mut corpus = scan.corpus().clone();
         let mut all = names.clone();
         all.push(gold.clone());
-        let (mut left, mut merged) = (0, 0);
+        let mut outcome = Outcome { dry_run: self.dry_run, ..Outcome::default() };
         if self.dry_run {
             for (done, scanned) in scan.enumerate() {
                 output.progress("comparing", done, ids.len());
@@ -71,8 +98,8 @@ impl Adjudicate {
                     continue;
                 }
                 let review = Review::open(&corpus, &id, &begun, &gold, self.strategy.clone());
-                merged += review.premerge(&corpus, &gold).edits.len();
-                left += tell(output, &review)?;
+                outcome.merged += review.premerge(&corpus, &gold).edits.len();
+                outcome.add(&review);
                 corpus.unload(&id);
             }
         } else {
@@ -88,14 +115,23 @@ impl Adjudicate {
                 if !begun.is_empty() {
                     let review = Review::open(session.corpus(), id, &begun, &gold, self.strategy.clone());
                     let transaction = review.premerge(session.corpus(), &gold);
-                    merged += transaction.edits.len();
+                    outcome.merged += transaction.edits.len();
                     session.commit(transaction).map_err(could_not)?;
-                    left += tell(output, &review)?;
+                    outcome.add(&review);
                 }
                 session.unload(id).map_err(could_not)?;
             }
             session.close().map_err(could_not)?;
         }
+        if self.json {
+            output.json(&outcome)?;
+            output.raw("\n")?;
+            return Ok(outcome.left > 0);
+        }
+        for (article, left) in &outcome.articles {
+            output.line(&format!("{article}: {left}"))?;
+        }
+        let Outcome { merged, left, .. } = outcome;
         let what = if self.dry_run { "would be merged" } else { "merged" };
         output.message(&format!("{merged} records {what} into {gold}, {left} differences left"));
         Ok(left > 0)
@@ -105,12 +141,4 @@ impl Adjudicate {
 /// Those of the annotators who have begun an article, in their order.
 fn begun(names: &[Name], there: &[Name]) -> Vec<Name> {
     names.iter().filter(|name| there.contains(name)).cloned().collect()
-}
-
-fn tell(output: &mut Output, review: &Review) -> Result<usize, super::output::Ending> {
-    let left = review.cases.len();
-    if left > 0 {
-        output.line(&format!("{}: {left}", review.article))?;
-    }
-    Ok(left)
 }

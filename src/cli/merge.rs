@@ -29,6 +29,9 @@ pub(super) struct Merge {
     ours: PathBuf,
     /// Their version
     theirs: PathBuf,
+    /// Print one JSON object: {"conflicts":[…]}
+    #[arg(long)]
+    json: bool,
 }
 
 impl Merge {
@@ -36,6 +39,12 @@ impl Merge {
         let merged = merge3(&read(&self.base)?, &read(&self.ours)?, &read(&self.theirs)?);
         atomic::write(&self.ours, merged.file.write().as_bytes())
             .map_err(|error| Ending::CouldNot(format!("{}: {error}", self.ours.display())))?;
+        if self.json {
+            let conflicts: Vec<String> = merged.conflicts.iter().map(ToString::to_string).collect();
+            output.json(&serde_json::json!({"conflicts": conflicts}))?;
+            output.raw("\n")?;
+            return Ok(!merged.conflicts.is_empty());
+        }
         for conflict in &merged.conflicts {
             output.message(&format!("{}: {conflict}", self.ours.display()));
         }

@@ -9,6 +9,7 @@ mod adjudicate;
 mod agreement;
 mod check;
 mod compare;
+mod completions;
 mod export;
 mod formats;
 mod import;
@@ -67,6 +68,7 @@ enum Command {
     Probable(probable::Probable),
     Merge(merge::Merge),
     Show(show::Show),
+    Completions(completions::Completions),
 }
 
 /// Does what the process's arguments say.
@@ -93,6 +95,7 @@ pub fn main() -> ExitCode {
         Some(Command::Probable(probable)) => probable.run(&mut output),
         Some(Command::Merge(merge)) => merge.run(&mut output),
         Some(Command::Show(show)) => show.run(&mut output),
+        Some(Command::Completions(completions)) => completions.run(&mut output),
     };
     match ended.and_then(|problems| output.finish().map(|()| problems)) {
         // Whoever reads the results has seen enough: `jejak check trips/ | head`.

@@ -32,6 +32,9 @@ pub(super) struct Probable {
     /// The name of the new set
     #[arg(long = "as", value_name = "NAME")]
     name: String,
+    /// Print one JSON object: {"accuracy":{NAME:SHARE…},"items":N,"written":N}
+    #[arg(long)]
+    json: bool,
 }
 
 impl Probable {
@@ -82,6 +85,14 @@ impl Probable {
             session.unload(&article.id).map_err(could_not)?;
         }
         session.close().map_err(could_not)?;
+        if self.json {
+            let accuracy: serde_json::Map<String, serde_json::Value> = (names.iter().zip(&reliability.accuracy))
+                .map(|(name, accuracy)| (name.to_string(), serde_json::json!(accuracy)))
+                .collect();
+            output.json(&serde_json::json!({"accuracy": accuracy, "items": reliability.items, "written": written}))?;
+            output.raw("\n")?;
+            return Ok(false);
+        }
         for (name, accuracy) in names.iter().zip(&reliability.accuracy) {
             output.line(&format!("{name}: {accuracy:.3}"))?;
         }

@@ -92,7 +92,7 @@ fn croissant(finished: &Finished<'_>) -> Value {
         let (name, source) = (split_name(part), in_part(part, PARQUET));
         let field = |(column, shape): &(&'static str, Shape)| {
             let extract = json!({"fileObject": {"@id": source}, "extract": {"column": column}});
-            field(name, column, shape, &extract)
+            self::field(name, column, shape, &extract)
         };
         json!({
             "@type": "cr:RecordSet",
@@ -121,14 +121,11 @@ fn croissant(finished: &Finished<'_>) -> Value {
     croissant
 }
 
-/// A column as a field. What is in lists of records stays as the column has it: Croissant has no lists in lists.
+/// A column as a field, records in it with a field for each of theirs. Croissant has no lists in lists, so these are left
+/// to the description of the files themselves.
 fn field(set: &str, name: &str, shape: &Shape, source: &Value) -> Value {
-    let mut field = json!({
-        "@type": "cr:Field",
-        "@id": format!("{set}/{name}"),
-        "name": name,
-        "source": source,
-    });
+    let id = format!("{set}/{name}");
+    let mut field = json!({"@type": "cr:Field", "@id": id, "name": name});
     let (inner, repeated) = match shape {
         Shape::List(inner) => (&**inner, true),
         other => (other, false),
@@ -136,11 +133,24 @@ fn field(set: &str, name: &str, shape: &Shape, source: &Value) -> Value {
     if repeated {
         field["repeated"] = true.into();
     }
-    field["dataType"] = match inner {
-        Shape::Int | Shape::Class(_) => "sc:Integer",
-        _ => "sc:Text",
+    let scalar = |shape: &Shape| match shape {
+        Shape::Text => Some("sc:Text"),
+        Shape::Int | Shape::Class(_) => Some("sc:Integer"),
+        Shape::List(_) | Shape::Record(_) => None,
+    };
+    if let Shape::Record(fields) = inner {
+        let members = fields.iter().filter_map(|(member, shape)| {
+            let mut source = source.clone();
+            source["transform"] = json!({"jsonPath": member});
+            let kind = scalar(shape)?;
+            let id = format!("{id}/{member}");
+            Some(json!({"@type": "cr:Field", "@id": id, "name": member, "dataType": kind, "source": source}))
+        });
+        field["subField"] = members.collect();
+    } else {
+        field["dataType"] = scalar(inner).unwrap_or("sc:Text").into();
+        field["source"] = source.clone();
     }
-    .into();
     field
 }
 

@@ -1,0 +1,32 @@
+//! `jejak completions`: what a shell needs to complete commands and options.
+
+use clap::{Args, CommandFactory as _};
+use clap_complete::Shell;
+
+use super::output::{Ended, Output};
+
+/// Print the completions of a shell
+///
+/// They complete commands, options, and the values of options that are one of a few.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  jejak completions bash > ~/.local/share/bash-completion/completions/jejak
+  jejak completions zsh > ~/.zfunc/_jejak                  with fpath+=~/.zfunc before compinit
+  jejak completions fish > ~/.config/fish/completions/jejak.fish
+  jejak completions powershell >> $PROFILE
+  jejak completions elvish >> ~/.config/elvish/rc.elv")]
+pub(super) struct Completions {
+    /// Whose
+    #[arg(value_enum)]
+    shell: Shell,
+}
+
+impl Completions {
+    pub fn run(self, output: &mut Output) -> Ended {
+        let mut script = Vec::new();
+        clap_complete::generate(self.shell, &mut super::Arguments::command(), "jejak", &mut script);
+        output.raw(&String::from_utf8_lossy(&script))?;
+        Ok(false)
+    }
+}
