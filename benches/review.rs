@@ -1,16 +1,20 @@
 //! How fast review is: `cargo bench --bench review` prints `name value unit` lines, each the median of several runs.
 
-#![allow(clippy::print_stdout, clippy::unwrap_used)] // Printing is what a benchmark is for.
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::disallowed_methods)] // A bench prints, may stop at once, and makes its own files.
 
+use std::fs;
 use std::hint::black_box;
+use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jejak::agreement::random::Random;
+use jejak::figures::{Asked, Detail, Scope, measure_project};
 use jejak::model::{
     Annotation, AnnotationSet, Article, ArticleId, Corpus, Filler, Name, Origin, Progress, Project, Role, Schema,
 };
 use jejak::review::{Review, Strategy, align};
+use jejak::store::{Session, set_to_ron};
 use jejak::text::{Span, Text};
 
 const WORDS: usize = 1_167;
@@ -39,6 +43,8 @@ fn main() {
     report("review.open", || {
         black_box(Review::open(&corpus, &article.id, &names, &gold, Strategy::Unanimous));
     });
+
+    dashboard();
 }
 
 fn report(name: &str, mut run: impl FnMut()) {
@@ -71,24 +77,32 @@ fn article() -> Article {
     }
 }
 
-fn span(random: &mut Random) -> Span {
-    let first = random.below(WORDS - 4) as u32;
+fn span(random: &mut Random, words: usize) -> Span {
+    let first = random.below(words - 4) as u32;
     Span::new(first * 6, (first + random.below(3) as u32) * 6 + 5)
 }
 
 /// So many trips and claims, and the mentions that fill their roles.
 fn frames(random: &mut Random, count: usize, mentions: usize) -> Vec<Annotation> {
+    some(random, WORDS, count, mentions)
+}
+
+/// The same in a text of so many words.
+fn some(random: &mut Random, words: usize, count: usize, mentions: usize) -> Vec<Annotation> {
     let by = Name::new("a");
     let mut records: Vec<Annotation> = (0..mentions)
         .map(|_| {
             let label = ["person", "place", "organization", "date"][random.below(4)];
-            Annotation::new(&label.into(), vec![span(random)], Origin::hand(&by))
+            Annotation::new(&label.into(), vec![span(random, words)], Origin::hand(&by))
         })
         .collect();
     for frame in 0..count {
         let trip = frame % 2 == 0;
-        let mut record =
-            Annotation::new(&(if trip { "trip" } else { "claim" }).into(), vec![span(random)], Origin::hand(&by));
+        let mut record = Annotation::new(
+            &(if trip { "trip" } else { "claim" }).into(),
+            vec![span(random, words)],
+            Origin::hand(&by),
+        );
         record.set_attribute(&"certainty".into(), Some("certain".into()));
         let roles: &[&str] =
             if trip { &["traveller", "destination", "departure", "meets"] } else { &["claimant", "evidence"] };
@@ -127,4 +141,80 @@ fn another(random: &mut Random, records: &[Annotation]) -> AnnotationSet {
         Some(Arc::new(record))
     };
     AnnotationSet::new(records.iter().filter_map(change).collect::<Vec<_>>(), Progress::Done)
+}
+
+/// A project of 10,000 articles, each of 200 words with 12 mentions, a trip and a claim by two annotators, is made once and
+/// kept in the build folder. `first` reads all of its 30,000 files; then they are as they were, and only their times are
+/// looked at: what was measured of them comes from the cache. Both end with everything that the dashboard shows, intervals
+/// among it.
+fn dashboard() {
+    const ARTICLES: usize = 10_000;
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench-dashboard-10k-1");
+    if !dir.join("whole").is_file() {
+        make(&dir, ARTICLES);
+        fs::write(dir.join("whole"), "").unwrap();
+        // A file that has just been written may change again unseen: what is measured of it is not kept.
+        std::thread::sleep(Duration::from_secs(3));
+    }
+    let asked = Asked { annotators: vec!["a".into(), "b".into()], gold: Some("gold".into()), ..Asked::default() };
+    let measure = || {
+        let mut told = 0;
+        let mut progress = |_, _| {
+            told += 1;
+            true
+        };
+        let start = Instant::now();
+        let report = measure_project(&dir, &asked, &mut progress).unwrap().unwrap();
+        black_box(report.figures(Scope::default(), Detail::Whole, true));
+        black_box(report.figures(Scope::default(), Detail::Labels, true));
+        black_box((report.matrices(), report.confusion(Scope::default()), report.boundaries(Scope::default())));
+        black_box(report.reliability()).unwrap();
+        assert!(told > 100);
+        start.elapsed().as_secs_f64()
+    };
+    let median = |times: &mut [f64]| {
+        times.sort_by(f64::total_cmp);
+        times[times.len() / 2]
+    };
+    let mut first: Vec<f64> = (0..3)
+        .map(|_| {
+            let _ = fs::remove_dir_all(dir.join(".jejak/.cache"));
+            measure()
+        })
+        .collect();
+    println!("review.dashboard_10k_first {:.2} s", median(&mut first));
+    let mut again: Vec<f64> = (0..7).map(|_| measure()).collect();
+    println!("review.dashboard_10k {:.2} s", median(&mut again));
+}
+
+fn make(dir: &Path, articles: usize) {
+    let _ = fs::remove_dir_all(dir);
+    Session::create(dir, "Dashboard", Schema::trips()).unwrap();
+    let random = &mut Random::new(3, 0);
+    let mut lines = String::new();
+    for index in 0..articles {
+        let id = ArticleId::numbered(index);
+        // The words differ from article to article, as texts do.
+        let text = Text::new(&format!("{}{index}.", "kata, ".repeat(200)));
+        let thousand = if index < 1000 { String::new() } else { format!("{:03}/", index / 1000) };
+        let file = format!("articles/{thousand}{id}.txt");
+        let first = some(random, 200, 2, 12);
+        let second = another(random, &first);
+        let first = AnnotationSet::new(first.into_iter().map(Arc::new), Progress::Done);
+        write(&dir.join(&file), text.as_str());
+        for (name, set) in [("a", &first), ("b", &second)] {
+            let content = set_to_ron(&(id.clone(), name.into()), set, &text);
+            write(&dir.join(format!("sets/{name}/{thousand}{id}.ron")), &content);
+        }
+        let (sha256, chars) = (text.sha256(), text.chars());
+        lines.push_str(&format!(
+            "  (id: \"{id}\", title: \"Judul {id}\", file: \"{file}\", sha256: \"{sha256}\", chars: {chars}, words: 201),\n"
+        ));
+    }
+    write(&dir.join("articles.ron"), &format!("(\n jejak: 1,\n articles: [\n{lines} ],\n)\n"));
+}
+
+fn write(path: &Path, content: &str) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, content).unwrap();
 }

@@ -6,6 +6,7 @@ use eframe::egui::{self, RichText};
 
 use super::annotate::Beside;
 use super::command::{self, Command, Menu, TABLE};
+use super::dashboard::{self, Dashboard};
 use super::job::{Job, Outcome};
 use super::keys::{self, Place};
 use super::overlay::Overlay;
@@ -27,6 +28,8 @@ pub struct App {
     pub view: View,
     /// What is looked at while reviewing.
     pub reviewing: Reviewing,
+    /// What is looked at in figures.
+    pub dashboard: Dashboard,
     /// What stands over the window.
     pub overlay: Option<Overlay>,
     /// What the program remembers about this person.
@@ -77,6 +80,7 @@ impl App {
             work: None,
             view: View::Annotate,
             reviewing: Reviewing::default(),
+            dashboard: Dashboard::default(),
             overlay: None,
             settings,
             settings_folder,
@@ -114,6 +118,7 @@ impl App {
             || self.importing.is_some()
             || self.reviewing.busy()
             || self.overlay.as_ref().is_some_and(Overlay::busy)
+            || self.dashboard.busy()
             || self.work.as_ref().is_some_and(Work::is_loading)
     }
 
@@ -231,6 +236,7 @@ impl App {
                 }
                 self.work = Some(work);
                 self.reviewing = Reviewing::new(self.settings.compared(&dir));
+                self.dashboard = Dashboard::default();
                 self.change_settings(|settings| settings.opened(&dir));
                 if read_only {
                     self.say("This project is open for reading only: nothing can be changed.");
@@ -251,7 +257,7 @@ impl App {
         if self.overlay.is_some() {
             return Place::Dialog;
         }
-        if ctx.text_edit_focused() || egui::Popup::is_any_open(ctx) {
+        if self.view == View::Dashboard || ctx.text_edit_focused() || egui::Popup::is_any_open(ctx) {
             return Place::Elsewhere;
         }
         let focused = ctx.memory(egui::Memory::focused);
@@ -353,6 +359,7 @@ impl App {
                 annotate::page(ui, work, theme, &self.settings, self.overlay.as_ref(), &Beside::default())
             }
             (View::Review, _) => review::page(ui, self, theme),
+            (View::Dashboard, _) => dashboard::page(ui, self, theme),
             (_, None) => Vec::new(),
         };
         for outcome in asked {
@@ -434,6 +441,7 @@ impl App {
             match self.view {
                 View::Annotate => annotate::panels(ui, self, theme, &mut commands),
                 View::Review => review::panels(ui, self, theme, &mut commands),
+                View::Dashboard => dashboard::panels(ui, self, theme, &mut commands),
             }
         }
         let frame = egui::Frame::central_panel(ui.style()).fill(theme.ground);

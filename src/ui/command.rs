@@ -110,6 +110,8 @@ pub enum Command {
     CaseKinds,
     /// Shows the cases that a filter lets through, in an article where one is named.
     ReviewCases(Box<CaseFilter>, Option<crate::model::ArticleId>),
+    /// Writes what the dashboard shows to a file that is asked for: as a picture, or as CSV.
+    SaveFigures(bool),
     Palette,
     Keys,
     Welcome,
@@ -329,6 +331,9 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Go, on(Step::Text, false), "End of the text", &[key(CTRL, Key::End)]),
     entry(Menu::View, C::Show(View::Annotate), "Annotate", &[key(NONE, Key::F2)]),
     entry(Menu::View, C::Show(View::Review), "Review", &[key(NONE, Key::F4)]),
+    entry(Menu::View, C::Show(View::Dashboard), "Dashboard", &[key(NONE, Key::F5)]),
+    entry(Menu::View, C::SaveFigures(false), "Save what the dashboard shows as CSV…", &[]),
+    entry(Menu::View, C::SaveFigures(true), "Save what the dashboard shows as a picture…", &[]),
     entry(Menu::View, C::Palette, "All commands…", &[key(CTRL, Key::K)]),
     entry(Menu::View, C::ToggleArticles, "Show or hide the articles", &[key(NONE, Key::F6)]),
     entry(Menu::View, C::ToggleCard, "Show or hide the details", &[key(NONE, Key::F7)]),

@@ -11,6 +11,7 @@ mod card;
 mod card_ui;
 mod chooser;
 mod command;
+mod dashboard;
 mod describe;
 mod dialog;
 mod export_dialog;
@@ -46,6 +47,7 @@ use crate::store::{Access, sample};
 
 pub use app::{App, Notice};
 pub use command::{Command, Press};
+pub use dashboard::{Dashboard, Section};
 pub use view::View;
 pub use work::{Card, OpenArticle, Work};
 

@@ -240,6 +240,11 @@ impl Overlay {
         Self::Path(Box::new(PathDialog::new(Purpose::New, &[])))
     }
 
+    /// A file for what the dashboard shows.
+    pub fn save_figures(picture: bool, suggested: String) -> Self {
+        Self::Path(Box::new(PathDialog::new(Purpose::Figures(picture), &[]).with_path(suggested)))
+    }
+
     /// Files and folders with articles.
     pub fn add_articles() -> Self {
         Self::Path(Box::new(PathDialog::new(Purpose::Add, &[])))

@@ -166,6 +166,7 @@ impl App {
         match dialog.purpose {
             Purpose::Open => self.open(ctx, first, Access::Write),
             Purpose::Add => import::start(self, ctx, paths),
+            Purpose::Figures(picture) => super::dashboard::save(self, ctx, first.clone(), picture),
             Purpose::New => {
                 let title = first.file_name().map_or("Project".into(), |name| name.to_string_lossy().into_owned());
                 match Session::create(first, &title, crate::model::Schema::trips()) {

@@ -16,6 +16,8 @@ pub enum Purpose {
     New,
     /// Articles to add: several paths, one a line.
     Add,
+    /// A file for what the dashboard shows: a picture, or CSV.
+    Figures(bool),
 }
 
 /// The open dialog.
@@ -35,6 +37,13 @@ impl PathDialog {
         Self { purpose, text, recent, chooser: Chooser::default(), fresh: true }
     }
 
+    /// With a path to begin with.
+    #[must_use]
+    pub fn with_path(mut self, path: String) -> Self {
+        self.text = path;
+        self
+    }
+
     /// The paths that are written, without quotes; `~` is the home folder.
     pub fn paths(&self) -> Vec<PathBuf> {
         chooser::paths(&self.text)
@@ -52,6 +61,8 @@ impl PathDialog {
             let (heading, label, act) = match self.purpose {
                 Purpose::Open => ("Open a project", "Project folder", "Open (Enter)"),
                 Purpose::New => ("New project", "Folder for the project (made if it is not there)", "Create (Enter)"),
+                Purpose::Figures(true) => ("Save a picture", "PNG file", "Save (Enter)"),
+                Purpose::Figures(false) => ("Save as CSV", "CSV file", "Save (Enter)"),
                 Purpose::Add => (
                     "Add articles",
                     "Files and folders, one a line (.txt .md .html .json .jsonl .csv .docx); or drop them on the window",
@@ -87,6 +98,9 @@ impl PathDialog {
                     Purpose::Add => {
                         self.chooser.button(ui, "Browse…", rfd::FileDialog::pick_files);
                         self.chooser.button(ui, "Folder…", rfd::FileDialog::pick_folders);
+                    }
+                    Purpose::Figures(_) => {
+                        self.chooser.button(ui, "Browse…", |dialog| dialog.save_file().map(|path| vec![path]));
                     }
                 }
                 if ui.button("Cancel (Esc)").clicked() {

@@ -8,6 +8,7 @@ use super::command::Command;
 use super::find::Finder;
 use super::overlay::Overlay;
 use super::review;
+use super::view::View;
 use super::work::Work;
 use crate::edit::Transaction;
 use crate::model::{Filler, Id, Kind, Name, Origin, Progress, Referent};
@@ -36,6 +37,17 @@ impl App {
             Ok(Done::Said(message)) => self.say(message),
             Ok(Done::Ask(overlay)) => self.overlay = Some(*overlay),
             Err(error) => self.fail(error),
+        }
+    }
+
+    /// Asks where what the dashboard shows is to be written.
+    fn save_figures(&mut self, picture: bool) {
+        match (&self.work, self.dashboard.measured()) {
+            (Some(work), Some(_)) if self.view == View::Dashboard => {
+                let suggested = super::dashboard::suggested(work.session.root(), self.dashboard.section, picture);
+                self.overlay = Some(Overlay::save_figures(picture, suggested));
+            }
+            _ => self.say("Open the dashboard first (F5)."),
         }
     }
 
@@ -70,7 +82,9 @@ impl App {
                 let shown = self.articles_shown.unwrap_or(ctx.content_rect().width() >= super::app::NARROW);
                 self.articles_shown = Some(!shown);
             }
+            Command::Show(View::Dashboard) if self.view == View::Dashboard => self.dashboard.again(),
             Command::Show(view) => self.show_view(ctx, *view),
+            Command::SaveFigures(picture) => self.save_figures(*picture),
             Command::ToggleCard => self.card_shown = Some(!self.card_shown.unwrap_or(true)),
             _ => return false,
         }

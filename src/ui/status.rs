@@ -43,8 +43,10 @@ pub fn hint(app: &App) -> String {
     if app.overlay.is_some() {
         return "Esc leaves".to_owned();
     }
-    if app.view == View::Review {
-        return super::review::hint(app);
+    match app.view {
+        View::Annotate => {}
+        View::Review => return super::review::hint(app),
+        View::Dashboard => return super::dashboard::HINT.to_owned(),
     }
     let Some(open) = &work.open else { return "Click an article on the left, or Ctrl+PageDown".to_owned() };
     if let Some((_, role)) = perform::armed(work) {

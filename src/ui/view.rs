@@ -11,11 +11,13 @@ pub enum View {
     Annotate,
     /// Deciding where annotators differ.
     Review,
+    /// How well they agree, in figures.
+    Dashboard,
 }
 
 impl View {
     /// All of them, left to right.
-    pub const ALL: [Self; 2] = [Self::Annotate, Self::Review];
+    pub const ALL: [Self; 3] = [Self::Annotate, Self::Review, Self::Dashboard];
 }
 
 /// The tabs in the menu line.

@@ -4,6 +4,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod dashboard;
 mod driver;
 mod label;
 mod people;

@@ -425,6 +425,7 @@ fn travel(app: &mut App, ctx: &egui::Context, back: bool) -> Done {
         match app.view {
             View::Review => reviewing.follow(ctx, work),
             View::Annotate => work.sit(ctx, None, Vec::new()),
+            View::Dashboard => {}
         }
         reviewing.seek = decision(&applied);
         work.show(ctx, &focus.article, focus.annotation.filter(|_| app.view == View::Annotate));

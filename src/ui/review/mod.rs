@@ -428,6 +428,7 @@ impl App {
                 self.reviewing.unseen = true;
                 self.reviewing.follow(ctx, work);
             }
+            View::Dashboard => {}
         }
     }
 
@@ -450,6 +451,7 @@ impl App {
         match self.view {
             View::Annotate => Side::Annotate,
             View::Review => self.reviewing.side(),
+            View::Dashboard => Side::Looking,
         }
     }
 }

@@ -15,6 +15,8 @@ pub struct CaseFilter {
     pub kind: Option<CaseKind>,
     /// Only in this slot.
     pub slot: Option<Slot>,
+    /// Only of trips, claims and other frames, or only of what is none.
+    pub frames: Option<bool>,
     /// Only of things that are called all of this, each by somebody.
     pub labels: Vec<Name>,
     /// What is decided or agreed in spite of a difference is listed, too.
@@ -27,6 +29,7 @@ impl CaseFilter {
         let mut words: Vec<String> = Vec::new();
         words.extend(self.kind.map(|kind| kind.name().to_owned()));
         words.extend(self.slot.as_ref().map(ToString::to_string));
+        words.extend(self.frames.map(|frames| if frames { "frames" } else { "mentions" }.to_owned()));
         if !self.labels.is_empty() {
             words.push(self.labels.join(" / "));
         }
@@ -117,6 +120,7 @@ fn passes(review: &Review, corpus: &Corpus, unit: &Unit, case: &Case, filter: &C
     };
     filter.kind.is_none_or(|kind| kind == case.kind)
         && filter.slot.as_ref().is_none_or(|slot| *slot == row.slot)
+        && filter.frames.is_none_or(|frames| frames == unit.frame)
         && filter.labels.iter().all(called)
         && (filter.between.is_empty() || said.len() > 1)
 }

@@ -1,0 +1,372 @@
+//! The sections of the dashboard.
+
+use eframe::egui::{self, RichText, Sense};
+use egui_extras::{Column, TableBuilder};
+use egui_plot::{Bar, BarChart, Plot};
+
+use super::grid::{self, Cell};
+use super::shown::{Section, Shown, value_text};
+use super::{Dashboard, behind};
+use crate::figures::{Figure, Reason, Report, Scope, state};
+use crate::model::Name;
+use crate::ui::command::Command;
+use crate::ui::theme::Theme;
+
+/// Shows the section that is looked at; gives the part of the window that it takes, for its picture.
+pub fn ui(ui: &mut egui::Ui, dashboard: &mut Dashboard, theme: &Theme, commands: &mut Vec<Command>) -> egui::Rect {
+    let area = ui.max_rect();
+    let Some((report, shown)) = dashboard.measured().cloned() else {
+        let said = match dashboard.busy() {
+            true => "The articles are being measured…",
+            false => "Figures need two annotators who have begun the same article.",
+        };
+        ui.centered_and_justified(|ui| ui.label(said));
+        return area;
+    };
+    let scope = Scope { pair: dashboard.pair, article: None };
+    let of = match (report.evaluation, scope.pair) {
+        (true, _) => format!("{} scored with {} as gold", report.annotators[1], report.annotators[0]),
+        (false, None) => report.annotators.join(", "),
+        (false, Some(_)) => report.name_of(scope).replacen(' ', " and ", 1),
+    };
+    ui.horizontal_wrapped(|ui| {
+        ui.heading(dashboard.section.title());
+        ui.label(RichText::new(of).color(theme.weak));
+    });
+    match dashboard.section {
+        Section::Overview => figures(ui, dashboard, &report, &shown.figures, theme, commands),
+        Section::Labels => figures(ui, dashboard, &report, &shown.labels, theme, commands),
+        Section::Matrix => matrix(ui, dashboard, &report, &shown, theme, commands),
+        Section::Confusion => confusion(ui, dashboard.pair, &report, &shown, theme, commands),
+        Section::Boundaries => boundaries(ui, dashboard.pair, &report, &shown, theme, commands),
+        Section::Progress => progress(ui, &report, &shown, theme, commands),
+        Section::Reliability => reliability(ui, &report, &shown, theme),
+    }
+    area
+}
+
+/// A row for each figure: name, interval as a line, value, items, and the way to its cases.
+fn figures(
+    ui: &mut egui::Ui,
+    dashboard: &mut Dashboard,
+    report: &Report,
+    figures: &[Figure],
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    let height = ui.text_style_height(&egui::TextStyle::Body) + 8.0;
+    let narrow = ui.available_width() < 460.0;
+    let mut table = TableBuilder::new(ui)
+        .id_salt("figures")
+        .striped(true)
+        .sense(Sense::click())
+        .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
+        .column(Column::remainder().at_least(110.0).clip(true))
+        .column(Column::exact(54.0));
+    if !narrow {
+        table = table.column(Column::exact(150.0)).column(Column::exact(64.0));
+    }
+    let mut table = table.column(Column::exact(52.0));
+    if std::mem::take(&mut dashboard.moved)
+        && let Some(at) = figures.iter().position(|figure| Some(&figure.name) == dashboard.chosen.as_ref())
+    {
+        table = table.scroll_to_row(at, None);
+    }
+    let head = |ui: &mut egui::Ui, title: &str| ui.label(RichText::new(title).color(theme.weak));
+    table
+        .header(height, |mut row| {
+            row.col(|ui| drop(head(ui, "figure")));
+            row.col(|ui| drop(head(ui, "value")));
+            if !narrow {
+                row.col(|ui| drop(head(ui, "0 · interval · 1")));
+                row.col(|ui| drop(head(ui, "items")));
+            }
+            row.col(|_| {});
+        })
+        .body(|body| {
+            body.rows(height, figures.len(), |mut row| {
+                let figure = &figures[row.index()];
+                row.set_selected(dashboard.chosen.as_ref() == Some(&figure.name));
+                let mut choose = false;
+                row.col(|ui| {
+                    let title = egui::Label::new(&figure.name).truncate().sense(Sense::click());
+                    choose |= ui.add(title).clicked();
+                });
+                row.col(|ui| drop(ui.label(RichText::new(value_text(&figure.value)).strong())));
+                if !narrow {
+                    row.col(|ui| interval(ui, figure, theme));
+                    row.col(|ui| drop(ui.label(figure.items.to_string())));
+                }
+                row.col(|ui| {
+                    let differs = figure.value.is_ok_and(|value| value < 1.0);
+                    let button = ui.add_enabled(differs, egui::Button::new("cases").small());
+                    let button = button.on_hover_text(format!("Show the cases behind {}", figure.name));
+                    if button.clicked() {
+                        commands.push(behind::figure(report, dashboard.pair, figure));
+                    }
+                });
+                let response = row.response();
+                if choose || response.clicked() {
+                    dashboard.chosen = Some(figure.name.clone());
+                }
+                response.on_hover_ui(|ui| super::side::explain(ui, figure, theme));
+            });
+        });
+}
+
+/// A value on a line from 0 to 1, with its interval as a bar; a value below 0 stands at the left end.
+fn interval(ui: &mut egui::Ui, figure: &Figure, theme: &Theme) {
+    let size = egui::vec2(ui.available_width() - 4.0, ui.available_height());
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    let at = |value: f64| rect.left() + 4.0 + (rect.width() - 8.0) * value.clamp(0.0, 1.0) as f32;
+    let y = rect.center().y;
+    let painter = ui.painter();
+    painter.hline(at(0.0)..=at(1.0), y, egui::Stroke::new(1.0, theme.line));
+    if let Ok(interval) = figure.interval {
+        painter.hline(
+            at(interval.low)..=at(interval.high),
+            y,
+            egui::Stroke::new(4.0, theme.accent.gamma_multiply(0.55)),
+        );
+    }
+    if let Ok(value) = figure.value {
+        painter.vline(at(value), y - 6.0..=y + 6.0, egui::Stroke::new(2.0, theme.text));
+    }
+}
+
+fn matrix(
+    ui: &mut egui::Ui,
+    dashboard: &mut Dashboard,
+    report: &Report,
+    shown: &Shown,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    egui::ComboBox::from_label("figure").selected_text(dashboard.family).show_ui(ui, |ui| {
+        for family in report.families() {
+            ui.selectable_value(&mut dashboard.family, family, family);
+        }
+    });
+    let values: &[Result<f64, Reason>] = shown.matrices.get(dashboard.family).map(Vec::as_slice).unwrap_or_default();
+    let names: Vec<String> = report.annotators.iter().map(ToString::to_string).collect();
+    let pair = |a: usize, b: usize| report.pairs.iter().position(|&pair| pair == (a, b) || pair == (b, a));
+    let cell = |a: usize, b: usize| {
+        let value = pair(a, b).and_then(|pair| Some((pair, *values.get(pair)?)));
+        let Some((pair, value)) = value else {
+            return Cell { text: String::new(), share: 0.0, told: names[a].clone(), leads: false };
+        };
+        let told = match value {
+            Ok(_) => format!(
+                "{} of {} and {}, over {} articles. Click: their cases.",
+                dashboard.family, names[a], names[b], shown.shared[pair]
+            ),
+            Err(why) => format!("Undefined: {why}."),
+        };
+        Cell { text: value_text(&value), share: value.unwrap_or(0.0) as f32, told, leads: true }
+    };
+    egui::ScrollArea::both().show(ui, |ui| {
+        if let Some(pair) = grid::ui(ui, &names, &names, cell, theme).and_then(|(a, b)| pair(a, b)) {
+            commands.push(behind::pair(report, pair));
+        }
+    });
+}
+
+fn confusion(
+    ui: &mut egui::Ui,
+    pair: Option<usize>,
+    report: &Report,
+    shown: &Shown,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    let confusion = &shown.confusion;
+    let [rows, columns] = both(report, pair);
+    ui.label(
+        RichText::new(format!(
+            "Aligned annotations: rows as {rows} labels them, columns as {columns} does. \
+             The shade is the share of the row. Click a number: its cases."
+        ))
+        .color(theme.weak),
+    );
+    let name = |label: &Name| if label.is_empty() { "(nothing)".to_owned() } else { label.to_string() };
+    let names: Vec<String> = confusion.labels.iter().map(name).collect();
+    let cell = |a: usize, b: usize| {
+        let count = confusion.counts[a][b];
+        let row: f64 = confusion.counts[a].iter().sum();
+        Cell {
+            text: if count > 0.0 { format!("{count}") } else { String::new() },
+            share: if row > 0.0 { (count / row) as f32 } else { 0.0 },
+            told: format!("{} for {rows}, {} for {columns}: {count} times", names[a], names[b]),
+            leads: count > 0.0,
+        }
+    };
+    egui::ScrollArea::both().show(ui, |ui| {
+        if let Some((a, b)) = grid::ui(ui, &names, &names, cell, theme) {
+            commands.push(behind::cell(report, pair, &confusion.labels[a], &confusion.labels[b]));
+        }
+    });
+}
+
+/// Who is meant by the first and the second of two.
+fn both(report: &Report, pair: Option<usize>) -> [String; 2] {
+    let pair = pair.or((report.pairs.len() == 1).then_some(0)).and_then(|pair| report.pairs.get(pair));
+    match pair {
+        Some(&(a, b)) => [report.annotators[a].to_string(), report.annotators[b].to_string()],
+        None => ["the first of each two".to_owned(), "the second".to_owned()],
+    }
+}
+
+fn boundaries(
+    ui: &mut egui::Ui,
+    pair: Option<usize>,
+    report: &Report,
+    shown: &Shown,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    let boundaries = &shown.boundaries;
+    if boundaries.start.is_empty() && boundaries.end.is_empty() {
+        ui.label("Aligned annotations have the same extents.");
+        return;
+    }
+    let [first, second] = both(report, pair);
+    egui::ScrollArea::vertical().show(ui, |ui| {
+        for (title, offsets, color) in
+            [("Start", &boundaries.start, theme.accent), ("End", &boundaries.end, theme.warn)]
+        {
+            ui.label(RichText::new(format!("{title}: characters by which {second} differs from {first}")).strong());
+            let bars = offsets.iter().map(|&(offset, count)| {
+                Bar::new(f64::from(offset), count).width(0.8).name(format!("{offset:+} characters: {count} times"))
+            });
+            let chart = BarChart::new(title, bars.collect()).color(color);
+            Plot::new(("boundaries", title))
+                .height(150.0)
+                .include_y(0.0)
+                .include_x(-8.0)
+                .include_x(8.0)
+                .allow_drag(false)
+                .allow_scroll(false)
+                .allow_zoom(false)
+                .show_x(false)
+                .show_y(false)
+                .show(ui, |plot| plot.bar_chart(chart));
+        }
+        if ui.button("Show the cases where extents differ").clicked() {
+            commands.push(behind::boundaries(report, pair));
+        }
+        ui.add_space(6.0);
+        egui::Grid::new("edges").striped(true).num_columns(4).show(ui, |ui| {
+            let taken = [format!("by {first}"), format!("by {second}")];
+            for title in ["words taken in", "where"].into_iter().chain(taken.iter().map(String::as_str)) {
+                ui.label(RichText::new(title).color(theme.weak));
+            }
+            ui.end_row();
+            for edge in boundaries.edges.iter().take(30) {
+                ui.label(format!("“{}”", edge.words));
+                ui.label(if edge.at_start { "at the start" } else { "at the end" });
+                ui.label(edge.first.to_string());
+                ui.label(edge.second.to_string());
+                ui.end_row();
+            }
+        });
+    });
+}
+
+fn progress(ui: &mut egui::Ui, report: &Report, shown: &Shown, theme: &Theme, commands: &mut Vec<Command>) {
+    let total = report.standing.len();
+    ui.label(format!("{total} articles, {} differences wait for a decision.", shown.open));
+    egui::Grid::new("annotators").num_columns(3).show(ui, |ui| {
+        for (name, [done, begun, new, none]) in report.annotators.iter().zip(&shown.progress) {
+            ui.label(RichText::new(name.as_str()).strong());
+            let (rect, _) = ui.allocate_exact_size(egui::vec2(160.0, 12.0), Sense::hover());
+            let share = |count: usize| rect.width() * count as f32 / total.max(1) as f32;
+            let part = |from: f32, count: usize| {
+                egui::Rect::from_min_size(rect.min + egui::vec2(from, 0.0), egui::vec2(share(count), rect.height()))
+            };
+            ui.painter().rect_filled(part(0.0, *done), 0.0, theme.good);
+            ui.painter().rect_filled(part(share(*done), *begun), 0.0, theme.good.gamma_multiply(0.45));
+            ui.painter().rect_stroke(rect, 0.0, egui::Stroke::new(1.0, theme.weak), egui::StrokeKind::Inside);
+            ui.label(format!("{done} done, {begun} in progress, {new} new, {none} not begun"));
+            ui.end_row();
+        }
+    });
+    ui.add_space(6.0);
+    let height = ui.text_style_height(&egui::TextStyle::Body) + 8.0;
+    let mut table = TableBuilder::new(ui)
+        .id_salt("articles")
+        .striped(true)
+        .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
+        .column(Column::remainder().at_least(100.0).clip(true));
+    for _ in &report.annotators {
+        table = table.column(Column::exact(112.0));
+    }
+    let table = table.column(Column::exact(92.0));
+    table
+        .header(height, |mut row| {
+            row.col(|ui| drop(ui.label(RichText::new("article").color(theme.weak))));
+            for name in &report.annotators {
+                row.col(|ui| drop(ui.label(RichText::new(name.as_str()).color(theme.weak))));
+            }
+            row.col(|ui| drop(ui.label(RichText::new("open cases").color(theme.weak))));
+        })
+        .body(|body| {
+            body.rows(height, report.standing.len(), |mut row| {
+                let index = row.index();
+                let standing = &report.standing[index];
+                row.col(|ui| {
+                    let title = if standing.title.is_empty() { &*standing.article } else { &standing.title };
+                    ui.add(egui::Label::new(title).truncate());
+                });
+                for set in &standing.sets {
+                    let said =
+                        set.map_or("—".to_owned(), |(progress, count)| format!("{}, {count}", state(progress)));
+                    row.col(|ui| drop(ui.label(said)));
+                }
+                row.col(|ui| match standing.open {
+                    Some(open) if open > 0 => {
+                        let button = egui::Button::new(format!("{open} open")).small();
+                        if ui.add(button).clicked() {
+                            commands.push(behind::article(report, index));
+                        }
+                    }
+                    Some(_) => drop(ui.label("none")),
+                    None => drop(ui.label("—")),
+                });
+            });
+        });
+}
+
+fn reliability(ui: &mut egui::Ui, report: &Report, shown: &Shown, theme: &Theme) {
+    let source = "How often each annotator is right about what is probably true, estimated from how everybody labels the \
+                  same annotations (Dawid and Skene 1979).";
+    ui.label(RichText::new(source).color(theme.weak));
+    let reliability = match &shown.reliability {
+        Ok(reliability) => reliability,
+        Err(why) => {
+            ui.label(RichText::new(format!("Undefined: {why}.")).color(theme.warn));
+            return;
+        }
+    };
+    egui::Grid::new("reliability").num_columns(3).show(ui, |ui| {
+        for (name, accuracy) in report.annotators.iter().zip(&reliability.accuracy) {
+            ui.label(RichText::new(name.as_str()).strong());
+            ui.add(
+                egui::ProgressBar::new(*accuracy as f32).desired_width(220.0).fill(theme.accent.gamma_multiply(0.55)),
+            );
+            ui.label(format!("{accuracy:.3}"));
+            ui.end_row();
+        }
+    });
+    ui.label(format!("Rests on {} annotations.", reliability.items));
+    if report.annotators.len() == 2 {
+        let two = "With two annotators there is no majority: who differs from whom is known, who is right hardly.";
+        ui.label(RichText::new(format!("! {two}")).color(theme.warn));
+    }
+    if !reliability.converged {
+        ui.label(RichText::new("! The estimate had not come to rest.").color(theme.warn));
+    }
+    ui.label(
+        RichText::new("What is probably true becomes a set to look at with: jejak probable PROJECT --as NAME")
+            .color(theme.weak),
+    );
+}

@@ -1,0 +1,146 @@
+//! What the dashboard shows, as plain data made on a worker: nothing of it is computed while a frame is drawn.
+
+use std::collections::BTreeMap;
+
+use crate::figures::{
+    Boundaries, Confusion, Detail, Figure, Reason, Reliability, Report, Scope, boundaries_csv, confusion_csv,
+    figures_csv, matrix_csv, standing_csv,
+};
+use crate::model::{Name, Progress};
+
+/// A part of the dashboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)] // Their titles say what they are.
+pub enum Section {
+    Overview,
+    Labels,
+    Matrix,
+    Confusion,
+    Boundaries,
+    Progress,
+    Reliability,
+}
+
+impl Section {
+    /// All of them, in the order in which they are listed.
+    pub const ALL: [Self; 7] = [
+        Self::Overview,
+        Self::Labels,
+        Self::Matrix,
+        Self::Confusion,
+        Self::Boundaries,
+        Self::Progress,
+        Self::Reliability,
+    ];
+
+    /// As people read it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Overview => "All figures",
+            Self::Labels => "Label by label",
+            Self::Matrix => "Annotator by annotator",
+            Self::Confusion => "Label taken for label",
+            Self::Boundaries => "Boundaries that differ",
+            Self::Progress => "Progress",
+            Self::Reliability => "Reliability",
+        }
+    }
+
+    /// The name of its file.
+    #[must_use]
+    pub fn file(self) -> &'static str {
+        match self {
+            Self::Overview => "figures",
+            Self::Labels => "labels",
+            Self::Matrix => "matrix",
+            Self::Confusion => "confusion",
+            Self::Boundaries => "boundaries",
+            Self::Progress => "progress",
+            Self::Reliability => "reliability",
+        }
+    }
+}
+
+/// Everything that is shown of a scope.
+#[derive(Debug)]
+pub struct Shown {
+    /// What it is of.
+    pub scope: Scope,
+    /// All figures, with intervals.
+    pub figures: Vec<Figure>,
+    /// The figures of each label.
+    pub labels: Vec<Figure>,
+    /// For each figure its value for each pair.
+    pub matrices: BTreeMap<&'static str, Vec<Result<f64, Reason>>>,
+    /// How many articles both of each pair have begun.
+    pub shared: Vec<usize>,
+    /// Which label is taken for which.
+    pub confusion: Confusion,
+    /// Where boundaries differ.
+    pub boundaries: Boundaries,
+    /// How reliable annotators are, or why that has no answer.
+    pub reliability: Result<Reliability, Reason>,
+    /// How many articles each annotator has done, has begun, has not begun: by annotator.
+    pub progress: Vec<[usize; 4]>,
+    /// Differences that wait for a decision in all articles.
+    pub open: usize,
+}
+
+impl Shown {
+    /// Everything of a scope.
+    #[must_use]
+    pub fn of(report: &Report, scope: Scope) -> Self {
+        let mut progress = vec![[0; 4]; report.annotators.len()];
+        for standing in &report.standing {
+            for (counts, set) in progress.iter_mut().zip(&standing.sets) {
+                counts[match set {
+                    Some((Progress::Done, _)) => 0,
+                    Some((Progress::InProgress, _)) => 1,
+                    Some((Progress::New, _)) => 2,
+                    None => 3,
+                }] += 1;
+            }
+        }
+        Self {
+            scope,
+            figures: report.figures(scope, Detail::Whole, true),
+            labels: report.figures(scope, Detail::Labels, true),
+            matrices: report.matrices(),
+            shared: (0..report.pairs.len()).map(|pair| report.shared(pair)).collect(),
+            confusion: report.confusion(scope),
+            boundaries: report.boundaries(scope),
+            reliability: report.reliability(),
+            progress,
+            open: report.standing.iter().filter_map(|standing| standing.open).sum(),
+        }
+    }
+
+    /// A section as CSV.
+    #[must_use]
+    pub fn csv(&self, report: &Report, section: Section, family: &str) -> String {
+        let of = report.name_of(self.scope);
+        match section {
+            Section::Overview => figures_csv(self.figures.iter().map(|figure| (of.as_str(), figure))),
+            Section::Labels => figures_csv(self.labels.iter().map(|figure| (of.as_str(), figure))),
+            Section::Matrix => {
+                matrix_csv(report, family, self.matrices.get(family).map(Vec::as_slice).unwrap_or_default())
+            }
+            Section::Confusion => confusion_csv(&self.confusion),
+            Section::Boundaries => boundaries_csv(&self.boundaries),
+            Section::Progress => standing_csv(report),
+            Section::Reliability => {
+                let accuracy = self.reliability.as_ref().map(|it| it.accuracy.as_slice()).unwrap_or_default();
+                let line = |(name, accuracy): (&Name, &f64)| format!("{name},{accuracy:.6}\n");
+                let lines: String = report.annotators.iter().zip(accuracy).map(line).collect();
+                format!("annotator,accuracy\n{lines}")
+            }
+        }
+    }
+}
+
+/// A value as it stands in a table.
+#[must_use]
+pub fn value_text(value: &Result<f64, Reason>) -> String {
+    value.map_or_else(|_| "—".to_owned(), |value| format!("{value:.3}"))
+}

@@ -1,0 +1,156 @@
+//! Beside the figures: what is looked at and who is compared on the left, the explanation of a figure on the right.
+
+use eframe::egui::{self, RichText};
+
+use super::shown::{Section, value_text};
+use super::{Among, Dashboard, behind};
+use crate::figures::Figure;
+use crate::model::Name;
+use crate::ui::command::Command;
+use crate::ui::theme::Theme;
+use crate::ui::work::Work;
+
+/// What is looked at, and who is compared.
+pub fn sections(ui: &mut egui::Ui, dashboard: &mut Dashboard, work: &Work, theme: &Theme) {
+    egui::ScrollArea::vertical().show(ui, |ui| {
+        ui.heading("Dashboard");
+        for section in Section::ALL {
+            if ui.selectable_label(dashboard.section == section, section.title()).clicked() {
+                dashboard.section = section;
+            }
+        }
+        ui.separator();
+        among(ui, dashboard);
+        ui.separator();
+        let mut gamma = dashboard.gamma;
+        if ui.checkbox(&mut gamma, "γ and γ_cat").on_hover_text("They take longer than all the rest.").changed() {
+            dashboard.gamma = gamma;
+            dashboard.again();
+        }
+        ui.add_space(4.0);
+        standing(ui, dashboard, work, theme);
+    });
+}
+
+/// Whether everything is measured, being measured, or to be measured again.
+fn standing(ui: &mut egui::Ui, dashboard: &mut Dashboard, work: &Work, theme: &Theme) {
+    if let Some((_, job)) = &dashboard.running {
+        let (done, total) = job.counts();
+        let share = if total == 0 { 0.0 } else { done as f32 / total as f32 };
+        ui.add(egui::ProgressBar::new(share).text(format!("{done} of {total} articles")));
+        if ui.button("Stop").clicked() {
+            dashboard.stop();
+        }
+        return;
+    }
+    if dashboard.stale(work) {
+        ui.label(RichText::new("! Annotations have changed since.").color(theme.warn));
+    }
+    if ui.button("Measure again (F5)").clicked() {
+        dashboard.again();
+    }
+    if let Some((report, _)) = dashboard.measured() {
+        for sentence in report.unread.iter().take(5) {
+            ui.label(RichText::new(format!("! {sentence}")).color(theme.bad));
+        }
+        if report.unread.len() > 5 {
+            ui.label(RichText::new(format!("! and {} more", report.unread.len() - 5)).color(theme.bad));
+        }
+    }
+}
+
+/// Who is compared with whom.
+fn among(ui: &mut egui::Ui, dashboard: &mut Dashboard) {
+    ui.label(RichText::new("Who is compared").strong());
+    let everybody = dashboard.among == Among::Everybody;
+    if ui.selectable_label(everybody, "Annotators with each other").clicked() && !everybody {
+        dashboard.compare(Among::Everybody);
+    }
+    let gold = Name::new("gold");
+    if dashboard.known.contains(&gold) {
+        let others: Vec<Name> = dashboard.known.iter().filter(|name| **name != gold).cloned().collect();
+        for name in others {
+            let chosen = dashboard.among == Among::Evaluation(gold.clone(), name.clone());
+            if ui.selectable_label(chosen, format!("{name} with gold")).clicked() && !chosen {
+                dashboard.compare(Among::Evaluation(gold.clone(), name));
+            }
+        }
+    } else {
+        ui.weak("There is no gold set yet to score anybody with.");
+    }
+    let pairs: Vec<String> = match dashboard.measured() {
+        Some((report, _)) if report.pairs.len() > 1 => report
+            .pairs
+            .iter()
+            .map(|&(a, b)| format!("{} and {}", report.annotators[a], report.annotators[b]))
+            .collect(),
+        _ => return,
+    };
+    ui.add_space(4.0);
+    ui.label(RichText::new("Of these").strong());
+    if ui.selectable_label(dashboard.pair.is_none(), "all of them").clicked() {
+        dashboard.pair = None;
+    }
+    for (pair, title) in pairs.into_iter().enumerate() {
+        if ui.selectable_label(dashboard.pair == Some(pair), title).clicked() {
+            dashboard.pair = Some(pair);
+        }
+    }
+}
+
+/// What the chosen figure means, and what one can do with it.
+pub fn explained(ui: &mut egui::Ui, dashboard: &mut Dashboard, theme: &Theme, commands: &mut Vec<Command>) {
+    egui::ScrollArea::vertical().show(ui, |ui| {
+        let pair = dashboard.pair;
+        let Some((report, shown)) = dashboard.measured() else { return };
+        let all = shown.figures.iter().chain(&shown.labels);
+        let chosen = dashboard.chosen.as_deref();
+        if let Some(figure) = all.clone().find(|figure| Some(figure.name.as_str()) == chosen) {
+            explain(ui, figure, theme);
+            ui.add_space(6.0);
+            if ui.button("Show the cases behind it").clicked() {
+                commands.push(behind::figure(report, pair, figure));
+            }
+        } else {
+            ui.label(RichText::new("Choose a figure to see what it means.").color(theme.weak));
+        }
+        ui.separator();
+        ui.label(RichText::new("Save what is shown").strong());
+        ui.horizontal_wrapped(|ui| {
+            if ui.button("CSV…").clicked() {
+                commands.push(Command::SaveFigures(false));
+            }
+            if ui.button("Picture (PNG)…").clicked() {
+                commands.push(Command::SaveFigures(true));
+            }
+        });
+    });
+}
+
+/// A figure in words.
+pub fn explain(ui: &mut egui::Ui, figure: &Figure, theme: &Theme) {
+    ui.heading(&figure.name);
+    ui.label(RichText::new(value_text(&figure.value)).size(26.0).strong());
+    match (&figure.value, &figure.interval) {
+        (Err(why), _) => {
+            ui.label(RichText::new(format!("Undefined: {why}.")).color(theme.warn));
+        }
+        (Ok(_), Ok(interval)) => {
+            ui.label(format!("95 % interval {:.3} to {:.3}", interval.low, interval.high));
+            ui.label(
+                RichText::new(format!("{} drawings of articles, always the same", interval.resamples))
+                    .color(theme.weak),
+            );
+        }
+        (Ok(_), Err(why)) => {
+            ui.label(RichText::new(format!("No interval: {why}.")).color(theme.weak));
+        }
+    }
+    if let Some((precision, recall)) = figure.sides {
+        ui.label(format!("Precision {precision:.3}, recall {recall:.3}"));
+    }
+    ui.label(format!("Rests on {} {}.", figure.items, figure.counted));
+    ui.add_space(4.0);
+    ui.label(format!("{}.", figure.definition));
+    ui.label(RichText::new(format!("Source: {}", figure.source)).color(theme.weak));
+}
