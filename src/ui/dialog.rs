@@ -48,6 +48,11 @@ pub fn buttons(ui: &mut egui::Ui, confirm: &str, can: bool, reply: Reply) -> Rep
     .inner
 }
 
+/// A number of things: `1 article`, `2 articles`.
+pub fn counted(number: u64, thing: &str) -> String {
+    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
+}
+
 /// What Enter (with these modifiers) and Esc say.
 pub fn keys(ctx: &egui::Context, confirm: Modifiers) -> Reply {
     ctx.input_mut(|input| {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use eframe::egui::{self, Modifiers, RichText};
 
 use super::chooser::{self, Chooser};
-use super::dialog;
+use super::dialog::{self, counted};
 use super::export_form::Form;
 use super::job::{Job, Outcome};
 use super::overlay::Reply;
@@ -187,10 +187,10 @@ impl ExportDialog {
         if let Some(preview) = preview {
             ui.label(RichText::new("The first article, as it is written").strong());
             let area = egui::ScrollArea::vertical().id_salt("preview").auto_shrink([false, true]);
-            area.max_height((height - 190.0).max(100.0)).show(ui, |ui| {
+            area.max_height((height - 250.0).max(120.0)).show(ui, |ui| {
                 let cut = preview.char_indices().nth(SHOWN).map_or(preview.len(), |(at, _)| at);
                 let more = if cut < preview.len() { "…" } else { "" };
-                let shown = RichText::new(format!("{}{more}", &preview[..cut])).monospace().small();
+                let shown = RichText::new(format!("{}{more}", &preview[..cut])).monospace();
                 ui.add(egui::Label::new(shown).wrap());
             });
         }
@@ -232,7 +232,7 @@ impl ExportDialog {
         }
         if let Some(done) = &self.made {
             ui.horizontal_wrapped(|ui| {
-                let files = if done.files == 1 { "1 file".to_owned() } else { format!("{} files", done.files) };
+                let files = counted(done.files as u64, "file");
                 ui.label(RichText::new(format!("✔ {files}, {}, written.", size(done.bytes))).strong());
                 let folder = if done.path.is_dir() { Some(&*done.path) } else { done.path.parent() };
                 if let Some(folder) = folder
@@ -336,13 +336,18 @@ impl ExportDialog {
 fn found(ui: &mut egui::Ui, survey: &Survey, allow: &mut bool) {
     let annotations = |part: &dataset::Part| part.labels.values().sum::<u64>();
     let all: u64 = survey.parts.iter().map(annotations).sum();
-    ui.label(RichText::new(format!("{} articles, {all} annotations", survey.articles())).strong());
+    ui.label(
+        RichText::new(format!("{}, {}", counted(survey.articles() as u64, "article"), counted(all, "annotation")))
+            .strong(),
+    );
     for part in survey.parts.iter().filter(|part| !part.name.is_empty()) {
-        ui.label(format!("{}: {} articles, {} annotations", part.name, part.articles.len(), annotations(part)));
+        let articles = counted(part.articles.len() as u64, "article");
+        ui.label(format!("{}: {articles}, {}", part.name, counted(annotations(part), "annotation")));
     }
     if !survey.problems.is_empty() {
         let first = &survey.problems[0];
-        let text = format!("{} problems in the project's files; the first: {first}", survey.problems.len());
+        let text =
+            format!("{} in the project's files; the first: {first}", counted(survey.problems.len() as u64, "problem"));
         ui.label(RichText::new(text).color(ui.visuals().warn_fg_color));
     }
     ui.add_space(6.0);
@@ -351,7 +356,7 @@ fn found(ui: &mut egui::Ui, survey: &Survey, allow: &mut bool) {
         return;
     }
     ui.label(RichText::new("What this format can't carry").strong());
-    let area = egui::ScrollArea::vertical().id_salt("loss").max_height(110.0).auto_shrink([false, true]);
+    let area = egui::ScrollArea::vertical().id_salt("loss").max_height(170.0).auto_shrink([false, true]);
     area.show(ui, |ui| {
         for sentence in survey.loss.sentences() {
             ui.add(egui::Label::new(format!("– {sentence}")).wrap());

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use eframe::egui::{self, RichText};
 
 use super::app::App;
+use super::dialog::counted;
 use super::job::{self, Job, Ticket};
 use super::work::Work;
 use crate::exchange::{Outcome, Parcel};
@@ -88,8 +89,11 @@ pub fn bring_in(app: &mut App, ctx: &egui::Context, parcel: Parcel, map: LabelMa
             Ok(None) => Report::cancelled(),
             Ok(Some(Outcome { articles, annotations, problems, .. })) => Report {
                 summary: format!(
-                    "Imported: {} articles new, {} known; {} annotations new, {} known. Ctrl+Z takes it all back.",
-                    articles.added, articles.known, annotations.added, annotations.known
+                    "Imported: {} new, {} known; {} new, {} known. Ctrl+Z takes it all back.",
+                    counted(articles.added as u64, "article"),
+                    articles.known,
+                    counted(annotations.added as u64, "annotation"),
+                    annotations.known
                 ),
                 serious: !problems.is_empty(),
                 lines: problems.iter().map(ToString::to_string).collect(),
@@ -186,8 +190,8 @@ impl Articles {
 
     fn told(self) -> Report {
         let Self { added, skipped, failed, lines } = self;
-        let articles = if added == 1 { "article" } else { "articles" };
-        let summary = format!("{added} {articles} added, {skipped} skipped, {failed} failed.");
+        let articles = counted(added as u64, "article");
+        let summary = format!("{articles} added, {skipped} skipped, {failed} failed.");
         Report { summary, serious: failed > 0 || skipped > 0 || !lines.is_empty() && added == 0, lines }
     }
 }

@@ -232,7 +232,8 @@ impl Read {
 
     fn ui(&mut self, ui: &mut egui::Ui, schema: &Schema, language: &str, keys: Reply) -> Step {
         let (articles, annotations) = (self.parcel.articles(), self.parcel.annotations());
-        ui.label(format!("{articles} articles with {annotations} annotations were read."));
+        let articles = dialog::counted(articles as u64, "article");
+        ui.label(format!("Read: {articles} with {}.", dialog::counted(annotations as u64, "annotation")));
         let height = (ui.ctx().content_rect().height() - 300.0).clamp(90.0, 320.0);
         ui.add_space(4.0);
         ui.label("What the files' labels mean in this project:");
@@ -246,7 +247,7 @@ impl Read {
         });
         let new = self.labels.iter().filter(|label| schema.label(&label.means).is_none()).count();
         if new > 0 {
-            let what = if new == 1 { "1 new label".to_owned() } else { format!("{new} new labels") };
+            let what = dialog::counted(new as u64, "new label");
             ui.checkbox(&mut self.extend, format!("Add {what} to the project's schema"));
         }
         let problems = &self.parcel.problems;

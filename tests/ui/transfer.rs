@@ -91,7 +91,7 @@ fn new_articles_and_labels_come_in_and_go_with_one_undo() {
     driver.key(CTRL_SHIFT, Key::I);
     write(&mut driver, &file.display().to_string());
     driver.key(Modifiers::COMMAND, Key::Enter);
-    assert!(driver.harness.query_by_label_contains("1 articles with 2 annotations").is_some());
+    assert!(driver.harness.query_by_label_contains("1 article with 2 annotations").is_some());
     driver.key(Modifiers::COMMAND, Key::Enter);
     assert_eq!(driver.failures(), [""; 0]);
     assert_eq!((labels(&driver), articles(&driver)), (before + 2, there + 1));
