@@ -200,6 +200,17 @@ fn help_has_examples_everywhere() {
 }
 
 #[test]
+fn completions_know_every_command_and_the_formats_options() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = run(Path::new("."), &["completions", shell]);
+        let script = text(&output.stdout);
+        for word in ["adjudicate", "export", "allow-loss", "duplicate", "completions"] {
+            assert!(script.contains(word), "{shell} knows no {word}");
+        }
+    }
+}
+
+#[test]
 fn the_sample_has_no_errors() {
     let sample = data("projects/perjalanan");
     let check = json(Path::new("."), &["check", sample.to_str().unwrap(), "--json"]);

@@ -60,6 +60,11 @@ fn adjudicate_merges_what_is_agreed_once() {
     let _ = std::fs::remove_dir_all(dir.join("sets/gold"));
     let (_, differences, _) = jejak(&["compare", project, &a, &b, "--json"]);
     let (code, planned, _) = jejak(&["adjudicate", project, "--dry-run"]);
+    let (_, json, _) = jejak(&["adjudicate", project, "--dry-run", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let counts = planned.lines().map(|line| line.split_once(": ").unwrap().1.parse::<u64>().unwrap());
+    assert_eq!(json["left"], counts.sum::<u64>());
+    assert_eq!(json["articles"].as_object().unwrap().len(), planned.lines().count());
     assert_eq!(code, Some(1));
     assert!(!dir.join("sets/gold").exists());
     let left = |lines: &str| -> usize {

@@ -9,6 +9,7 @@ use std::io::{self, Read, Write};
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
+use rmp::Marker;
 use rmp::encode as put;
 use rmpv::ValueRef;
 
@@ -22,7 +23,9 @@ const ENT_TYPE: u64 = 78;
 /// The span group that spaCy's span categoriser reads.
 pub(super) const GROUP: &str = "sc";
 /// Bytes that a file may unpack to; a hostile one can be a thousandth of that.
-const UNPACKED: u64 = 1 << 30;
+const UNPACKED: u64 = 512 << 20;
+/// Values that a file may hold outside the bytes of tokens and groups; each costs forty bytes when it is read.
+const VALUES: u64 = 4_000_000;
 /// Values inside each other: the map, a list, a map or list of scalars, and some room.
 const DEPTH: usize = 16;
 
@@ -357,8 +360,54 @@ fn spans(bytes: &[u8], words: &HashMap<u64, &str>, chars: u32, found: &mut Found
 // MessagePack values.
 
 fn value(bytes: &[u8]) -> Result<ValueRef<'_>, String> {
+    count(bytes)?;
     let mut rest = bytes;
     rmpv::decode::read_value_ref_with_max_depth(&mut rest, DEPTH).map_err(|error| format!("it is no DocBin: {error}"))
+}
+
+/// Says no where a value holds too many others, or more than there are bytes for, before any of them is made.
+fn count(bytes: &[u8]) -> Result<(), String> {
+    let cut = || "it is no DocBin: it ends too soon".to_owned();
+    let (mut rest, mut open, mut all) = (bytes, 1_u64, 0_u64);
+    while open > 0 {
+        let (marker, after) = rest.split_first().ok_or_else(cut)?;
+        let marker = Marker::from_u8(*marker);
+        // Bytes of the length, then what it is a length of.
+        let wide = match marker {
+            Marker::Str8 | Marker::Bin8 | Marker::Ext8 => 1,
+            Marker::Str16 | Marker::Bin16 | Marker::Ext16 | Marker::Array16 | Marker::Map16 => 2,
+            Marker::Str32 | Marker::Bin32 | Marker::Ext32 | Marker::Array32 | Marker::Map32 => 4,
+            _ => 0,
+        };
+        let length = after.get(..wide).ok_or_else(cut)?;
+        let length = length.iter().fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+        let (skipped, inside) = match marker {
+            Marker::FixStr(length) => (u64::from(length), 0),
+            Marker::Str8 | Marker::Bin8 | Marker::Str16 | Marker::Bin16 | Marker::Str32 | Marker::Bin32 => (length, 0),
+            Marker::Ext8 | Marker::Ext16 | Marker::Ext32 => (length + 1, 0),
+            Marker::FixArray(length) => (0, u64::from(length)),
+            Marker::Array16 | Marker::Array32 => (0, length),
+            Marker::FixMap(length) => (0, 2 * u64::from(length)),
+            Marker::Map16 | Marker::Map32 => (0, 2 * length),
+            Marker::U8 | Marker::I8 => (1, 0),
+            Marker::U16 | Marker::I16 | Marker::FixExt1 => (2, 0),
+            Marker::FixExt2 => (3, 0),
+            Marker::U32 | Marker::I32 | Marker::F32 => (4, 0),
+            Marker::FixExt4 => (5, 0),
+            Marker::U64 | Marker::I64 | Marker::F64 => (8, 0),
+            Marker::FixExt8 => (9, 0),
+            Marker::FixExt16 => (17, 0),
+            _ => (0, 0),
+        };
+        let skipped = usize::try_from(skipped).map_err(|_| cut())?;
+        rest = after.get(wide..).and_then(|rest| rest.get(skipped..)).ok_or_else(cut)?;
+        open = open - 1 + inside;
+        all += 1;
+        if all + open > VALUES || open > rest.len() as u64 {
+            return Err(if open > rest.len() as u64 { cut() } else { "it holds too many values".to_owned() });
+        }
+    }
+    Ok(())
 }
 
 fn text<'a>(value: &ValueRef<'a>) -> Option<&'a str> {
@@ -385,5 +434,103 @@ fn bin<'a>(value: Option<&ValueRef<'a>>, name: &str) -> Result<&'a [u8], String>
     match value {
         Some(ValueRef::Binary(bytes)) => Ok(bytes),
         _ => Err(format!("its \"{name}\" are not there")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn packed(content: &[u8]) -> Vec<u8> {
+        let mut out = ZlibEncoder::new(Vec::new(), Compression::fast());
+        out.write_all(content).unwrap();
+        out.finish().unwrap()
+    }
+
+    fn found(bytes: &[u8]) -> (Vec<Found>, Result<(), String>) {
+        let mut all = Vec::new();
+        let done = read(bytes, &mut |found| all.push(found));
+        (all, done)
+    }
+
+    /// A file with two documents, one of them empty, not yet packed.
+    fn two() -> Vec<u8> {
+        let token = |text, space, iob, label| Token { text, space, iob, label };
+        let tokens = vec![
+            token("Ratu", true, Iob::Begins, "PERSON"),
+            token("Sari", false, Iob::Inside, "PERSON"),
+            token("🛬", true, Iob::Outside, ""),
+            token("\n", false, Iob::Outside, ""),
+            token("Awan", false, Iob::Begins, "kota besar"),
+        ];
+        let span = |label, tokens, chars| SpanRow { label, tokens, chars };
+        let spans = vec![
+            span("PERSON", (0, 2), (0, 9)),
+            span("kota besar", (4, 5), (12, 16)),
+            span("trip", (2, 3), (9, 10)),
+        ];
+        let cats = vec![("politics", 1.0), ("sport", 0.0)];
+        let mut writer = Writer::default();
+        writer.add(&Document { tokens, spans, cats, user_data: vec![("id", "000")] }).unwrap();
+        writer.add(&Document::default()).unwrap();
+        let mut bytes = Vec::new();
+        writer.finish(&mut bytes).unwrap();
+        let mut content = Vec::new();
+        ZlibDecoder::new(&*bytes).read_to_end(&mut content).unwrap();
+        content
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let (all, done) = found(&packed(&two()));
+        assert_eq!(done, Ok(()));
+        let span = |label: &str, start, end| (label.to_owned(), start, end);
+        let first = Found {
+            text: "Ratu Sari🛬 \nAwan".into(),
+            spans: vec![span("PERSON", 0, 9), span("kota besar", 12, 16), span("trip", 9, 10)],
+            cats: vec!["politics".into()],
+            user_data: vec![("id".into(), "000".into())],
+            unknown_spaces: false,
+            outside: 0,
+        };
+        assert_eq!(all, [first, Found::default()]);
+    }
+
+    #[test]
+    fn hostile_files_are_refused_in_a_sentence() {
+        // A list of four thousand million values; as many in truth as memory would not hold; lists in lists; no bytes.
+        let many = [&[0xdd, 0, 0x60, 0, 0][..], &vec![0xc0; 0x60_0000]].concat();
+        let cases: [(&[u8], &str); 5] = [
+            (&[0xdd, 0xff, 0xff, 0xff, 0xff], "it is no DocBin: it ends too soon"),
+            (&many, "it holds too many values"),
+            (&[0x91; 100], "it is no DocBin: it ends too soon"),
+            (&[], "it is no DocBin: it ends too soon"),
+            (&[0x80], "its \"attrs\" are not there"),
+        ];
+        for (content, expected) in cases {
+            assert_eq!(found(&packed(content)), (Vec::new(), Err(expected.to_owned())));
+        }
+        let (_, deep) = found(&packed(&[vec![0x91; 100_000], vec![0xc0]].concat()));
+        assert!(deep.is_err());
+        assert!(found(b"not packed").1.is_err());
+    }
+
+    proptest! {
+        /// Whatever is in a file, its spans are inside its text.
+        #[test]
+        fn damaged_files_do_no_harm(changes in prop::collection::vec((0..4000_usize, 0..3_usize, any::<u8>()), 1..6)) {
+            let mut content = two();
+            for (at, len, byte) in changes {
+                let at = at % content.len();
+                let end = (at + len).min(content.len());
+                content.splice(at..end, [byte]);
+            }
+            for found in found(&packed(&content)).0 {
+                let chars = found.text.chars().count() as u32;
+                prop_assert!(found.spans.iter().all(|(_, start, end)| start <= end && *end <= chars));
+            }
+        }
     }
 }
