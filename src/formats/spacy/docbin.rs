@@ -466,11 +466,8 @@ mod tests {
             token("Awan", false, Iob::Begins, "kota besar"),
         ];
         let span = |label, tokens, chars| SpanRow { label, tokens, chars };
-        let spans = vec![
-            span("PERSON", (0, 2), (0, 9)),
-            span("kota besar", (4, 5), (12, 16)),
-            span("trip", (2, 3), (9, 10)),
-        ];
+        let spans =
+            vec![span("PERSON", (0, 2), (0, 9)), span("kota besar", (4, 5), (12, 16)), span("trip", (2, 3), (9, 10))];
         let cats = vec![("politics", 1.0), ("sport", 0.0)];
         let mut writer = Writer::default();
         writer.add(&Document { tokens, spans, cats, user_data: vec![("id", "000")] }).unwrap();
