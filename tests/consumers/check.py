@@ -328,6 +328,83 @@ def cas_json(export):
         compare_words(export, article, view)
 
 
+def unspaced(text):
+    return "".join(text.split())
+
+
+def words(export, id, found):
+    """Label and words of spans, white space aside: each is the project's, where none was widened or renamed."""
+    article = export.project.articles[id]
+    known = Counter((span.label, unspaced(article.text[span.at[0][0]:span.at[-1][1]])) for span in article.spans)
+    extra = Counter(found) - known
+    assert not extra or export.lost("alignment", "name"), (id, extra)
+
+
+def wikievents(export):
+    for record in jsonl(export.dir / "wikievents.jsonl"):
+        text = export.project.articles[record["doc_id"]].text
+        assert record["text"] == text
+        tokens = [token for sentence, _ in record["sentences"] for token in sentence]
+        assert [word for word, _, _ in tokens] == record["tokens"]
+        assert all(text[start:end] == word for word, start, end in tokens)
+        found = []
+        for one in record["entity_mentions"] + [event["trigger"] | event for event in record["event_mentions"]]:
+            start, end = tokens[one["start"]][1], tokens[one["end"] - 1][2]
+            assert unspaced(text[start:end]) == unspaced(one["text"])
+            found.append((one.get("entity_type") or one.get("event_type"), unspaced(one["text"])))
+        words(export, record["doc_id"], found)
+        named = {one["id"] for one in record["entity_mentions"] + record["event_mentions"]}
+        filled = {one["entity_id"] for event in record["event_mentions"] for one in event["arguments"]}
+        assert filled <= named
+
+
+def rams(export):
+    for record in jsonl(export.dir / "rams.jsonl"):
+        tokens = [token for sentence in record["sentences"] for token in sentence]
+        text = export.project.articles[record["doc_key"]].text
+        assert unspaced(text) == unspaced("".join(tokens))
+        triggers = [(kinds[0][0], unspaced("".join(tokens[first:last + 1])))
+                    for first, last, kinds in record["evt_triggers"]]
+        words(export, record["doc_key"], triggers)
+        places = {(first, last) for first, last, _ in record["evt_triggers"] + record["ent_spans"]}
+        assert all(tuple(end) in places for one in record["gold_evt_links"] for end in one[:2])
+
+
+def muc4(export):
+    for record in jsonl(export.dir / "muc4.jsonl"):
+        text = export.project.articles[record["docid"]].text
+        assert record["doctext"] == text
+        for template in record["templates"]:
+            for fillers in (value for name, value in template.items() if name != "incident_type"):
+                for words, start in (mention for entity in fillers for mention in entity):
+                    assert text[start:start + len(words)] == words, (record["docid"], words, start)
+
+
+def ecb(export):
+    import xml.etree.ElementTree as tree
+
+    for id, article in export.project.articles.items():
+        document = tree.parse(export.dir / f"{id}.xml").getroot()
+        tokens = {token.get("t_id"): token.text for token in document.iter("token")}
+        assert unspaced("".join(tokens.values())) == unspaced(article.text)
+        known = {unspaced(article.text[start:end]) for span in article.spans
+                 for start, end in [*span.at, (span.at[0][0], span.at[-1][1])]}
+        for markable in document.find("Markables"):
+            anchors = [tokens[anchor.get("t_id")] for anchor in markable.iter("token_anchor")]
+            assert not anchors or unspaced("".join(anchors)) in known or export.lost("alignment"), (id, anchors)
+
+
+def webanno_tsv(export):
+    for id, article in export.project.articles.items():
+        units = utf16(article.text)
+        rows = [line.split("\t") for line in (export.dir / f"{id}.tsv").read_bytes().decode().split("\n")]
+        rows = [row for row in rows if row[0][:1].isdigit() and "." not in row[0]]
+        assert rows or not article.text.strip()
+        for row in rows:
+            start, end = (units[int(place)] for place in row[1].split("-"))
+            assert article.text[start:end] == row[2].replace("\\", ""), (id, row)
+
+
 def readable(export):
     """A format that no program here reads: every JSON or XML file is one, and every other is text."""
     import xml.etree.ElementTree as tree
@@ -359,6 +436,11 @@ CHECKS = {
     "csv": csv_tables,
     "cas-xmi": cas_xmi,
     "cas-json": cas_json,
+    "webanno-tsv3": webanno_tsv,
+    "wikievents": wikievents,
+    "rams": rams,
+    "muc4": muc4,
+    "ecb": ecb,
 }
 
 

@@ -8,9 +8,12 @@ use std::fmt::Write as _;
 /// Features that have a meaning of their own.
 const OWN: [&str; 8] = ["begin", "end", "sofa", "id", "note", "label", "roles", "xmi"];
 
+/// The feature of an attribute without a name.
+const NAMELESS: &str = "x_";
+
 /// The feature of an attribute in a type whose label is in the feature `label`.
 pub(in crate::formats) fn feature<'a>(attribute: &'a str, label: &str) -> Cow<'a, str> {
-    let own = OWN.contains(&attribute) || attribute == label;
+    let own = OWN.contains(&attribute) || attribute == label || attribute == NAMELESS;
     let bytes = attribute.as_bytes();
     let plain = bytes.first().is_some_and(u8::is_ascii_alphabetic)
         && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
@@ -32,7 +35,7 @@ pub(in crate::formats) fn feature<'a>(attribute: &'a str, label: &str) -> Cow<'a
         let misread = c == 'x' && escape(&attribute[at..]).is_some();
         put(c, (c.is_ascii_alphanumeric() || c == '_') && !first && !misread);
     }
-    if feature.is_empty() { "x_".into() } else { feature.into() }
+    if feature.is_empty() { NAMELESS.into() } else { feature.into() }
 }
 
 /// The attribute of a feature.
@@ -40,7 +43,7 @@ pub(super) fn attribute(feature: &str) -> Cow<'_, str> {
     if !feature.contains("x_") {
         return feature.into();
     }
-    if feature == "x_" {
+    if feature == NAMELESS {
         return "".into();
     }
     let (mut name, mut rest) = (String::new(), feature);
