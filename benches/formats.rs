@@ -27,6 +27,8 @@ fn main() {
     if let Ok(name) = std::env::var("JEJAK_BENCH_FORMAT") {
         return one(jejak::formats::format(&name).unwrap());
     }
+    // What an earlier run left, had it been stopped.
+    let _ = std::fs::remove_dir_all(home());
     // Each format in a process of its own: memory is a process's.
     for format in
         FORMATS.iter().filter(|format| wanted.is_empty() || wanted.iter().any(|name| name == format.card().name))
@@ -35,6 +37,12 @@ fn main() {
         let done = Command::new(me).env("JEJAK_BENCH_FORMAT", format.card().name).status().unwrap();
         assert!(done.success());
     }
+    // Not between two formats: a file system is slow to make files right after many were removed.
+    let _ = std::fs::remove_dir_all(home());
+}
+
+fn home() -> std::path::PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("formats")
 }
 
 fn say(format: &dyn Format, what: &str, value: f64, unit: &str) {
@@ -42,8 +50,7 @@ fn say(format: &dyn Format, what: &str, value: f64, unit: &str) {
 }
 
 fn one(format: &dyn Format) {
-    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("formats-{}", format.card().name));
-    let _ = std::fs::remove_dir_all(&dir);
+    let dir = home().join(format.card().name);
     let corpus = Corpus::new(Project::default(), Arc::new(ron::from_str::<Schema>(SCHEMA).unwrap()));
     let annotators = [Name::new("gold")];
     let options = Options::default();
@@ -77,7 +84,6 @@ fn one(format: &dyn Format) {
         let kib: f64 = peak.trim().trim_end_matches(" kB").parse().unwrap();
         say(format, "memory", kib * 1024.0 / 1e6, "MB");
     }
-    std::fs::remove_dir_all(&dir).unwrap();
 }
 
 /// About 300 words with mentions on every sixth, and five trips with roles.

@@ -2,10 +2,10 @@
 
 use std::io;
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::incoming::{Incoming, Mark, Marks, Target};
-use super::json::{Record, about_object, about_of, list, name, number, records, scalar, text};
+use super::json::{Json, Record, about_object, about_of, list, name, number, records, scalar, text};
 use super::loss::{drop_roles_without_span, reduce, rename};
 use super::{Card, Carries, Context, Format, Item, Loss, Page, Reading, Sink, Source, Unit, Writer};
 use crate::model::{Filler, Problem};
@@ -62,42 +62,64 @@ struct Out {
     line: Vec<u8>,
 }
 
+#[derive(Serialize)]
+struct Line<'a> {
+    id: usize,
+    text: &'a str,
+    entities: Vec<Entity<'a>>,
+    relations: Vec<Relation<'a>>,
+    #[serde(rename = "Comments")]
+    comments: [(); 0],
+    meta: serde_json::Map<String, serde_json::Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    cats: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Entity<'a> {
+    id: u64,
+    start_offset: u32,
+    end_offset: u32,
+    label: &'a str,
+}
+
+#[derive(Serialize)]
+struct Relation<'a> {
+    id: usize,
+    from_id: u64,
+    to_id: u64,
+    r#type: &'a str,
+}
+
 impl Writer for Out {
     fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
         self.articles += 1;
         let (mut entities, mut relations, mut cats) = (Vec::new(), Vec::new(), Vec::new());
+        let number = |id: crate::model::Id| id.to_string().parse::<u64>().unwrap_or_default();
         for record in page.sets.first().map_or(&[][..], |layer| &layer.records) {
             let Some(extent) = record.extent() else {
-                cats.push(Value::from(record.label.as_str()));
+                cats.push(record.label.as_str());
                 continue;
             };
-            let id = |id: crate::model::Id| id.to_string().parse::<u64>().unwrap_or_default();
-            entities.push(json!({
-                "id": id(record.id),
-                "start_offset": self.unit.of_byte(&page.text, extent.start),
-                "end_offset": self.unit.of_byte(&page.text, extent.end),
-                "label": record.label.as_str(),
-            }));
+            let (start_offset, end_offset) =
+                (self.unit.of_byte(&page.text, extent.start), self.unit.of_byte(&page.text, extent.end));
+            entities.push(Entity { id: number(record.id), start_offset, end_offset, label: &record.label });
             for role in &record.roles {
                 if let Filler::Annotation(to) = role.filler {
-                    let number = relations.len() + 1;
-                    relations.push(
-                        json!({"id": number, "from_id": id(record.id), "to_id": id(to), "type": role.name.as_str()}),
-                    );
+                    let (id, from_id, to_id) = (relations.len() + 1, number(record.id), number(to));
+                    relations.push(Relation { id, from_id, to_id, r#type: &role.name });
                 }
             }
         }
-        let mut line = json!({
-            "id": self.articles,
-            "text": page.text.as_str(),
-            "entities": entities,
-            "relations": relations,
-            "Comments": [],
-            "meta": about_object(&page.id, &page.about),
-        });
-        if !cats.is_empty() {
-            line["cats"] = cats.into();
-        }
+        let line = Line {
+            id: self.articles,
+            text: page.text.as_str(),
+            entities,
+            relations,
+            comments: [],
+            meta: about_object(&page.id, &page.about),
+            cats,
+        };
         self.line.clear();
         serde_json::to_writer(&mut self.line, &line)?;
         self.line.push(b'\n');
@@ -135,19 +157,19 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
 }
 
 /// An entity as an object or as `[start, end, label]`; a category as a text.
-fn mark(value: &Value) -> Result<Mark, String> {
+fn mark(value: &Json<'_>) -> Result<Mark, String> {
     match value {
-        Value::Array(parts) => {
+        Json::Array(parts) => {
             let (Some(start), Some(end), Some(label)) = (
-                parts.first().and_then(Value::as_i64),
-                parts.get(1).and_then(Value::as_i64),
+                parts.first().and_then(Json::as_i64),
+                parts.get(1).and_then(Json::as_i64),
                 parts.get(2).and_then(scalar),
             ) else {
                 return Err(format!("{value} is not [start, end, label]"));
             };
             Ok(Mark { label, at: vec![(start, end)], ..Mark::default() })
         }
-        Value::Object(_) => Ok(Mark {
+        Json::Object(_) => Ok(Mark {
             id: name(value, "id"),
             label: text(value, "label")?.to_owned(),
             at: vec![(number(value, "start_offset")?, number(value, "end_offset")?)],

@@ -1,13 +1,174 @@
 //! What the formats in JSON share: files of many records read one at a time, and fields that may be missing.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::io::BufRead;
 
-use serde::de::{DeserializeSeed, Deserializer as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Value};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::{Map, Number, Value};
 
 use super::jejak_jsonl::json_error;
 use super::{About, Item, Source};
 use crate::model::Problem;
+
+/// A value of a file. Texts are the file's own where nothing is escaped in them; the fields of an object are few and looked
+/// through.
+#[derive(Debug, Clone)]
+pub(super) enum Json<'a> {
+    Null,
+    Bool(bool),
+    Number(Number),
+    String(Cow<'a, str>),
+    Array(Vec<Json<'a>>),
+    Object(Vec<(Cow<'a, str>, Json<'a>)>),
+}
+
+impl<'a> Json<'a> {
+    /// A field of an object or an element of a list.
+    pub(super) fn get<I: Index>(&self, index: I) -> Option<&Json<'a>> {
+        index.of(self)
+    }
+
+    pub(super) fn as_str(&self) -> Option<&str> {
+        if let Json::String(text) = self { Some(text) } else { None }
+    }
+
+    pub(super) fn as_i64(&self) -> Option<i64> {
+        if let Json::Number(number) = self { number.as_i64() } else { None }
+    }
+
+    pub(super) fn as_bool(&self) -> Option<bool> {
+        if let Json::Bool(flag) = self { Some(*flag) } else { None }
+    }
+
+    pub(super) fn as_array(&self) -> Option<&[Json<'a>]> {
+        if let Json::Array(list) = self { Some(list) } else { None }
+    }
+
+    pub(super) fn as_object(&self) -> Option<&[(Cow<'a, str>, Json<'a>)]> {
+        if let Json::Object(fields) = self { Some(fields) } else { None }
+    }
+}
+
+/// What a value can be asked for by.
+pub(super) trait Index {
+    fn of<'v, 'a>(&self, value: &'v Json<'a>) -> Option<&'v Json<'a>>;
+}
+
+impl Index for &str {
+    fn of<'v, 'a>(&self, value: &'v Json<'a>) -> Option<&'v Json<'a>> {
+        // Of a field that is there twice, the last one counts.
+        value.as_object()?.iter().rfind(|(name, _)| name == self).map(|(_, value)| value)
+    }
+}
+
+impl Index for usize {
+    fn of<'v, 'a>(&self, value: &'v Json<'a>) -> Option<&'v Json<'a>> {
+        value.as_array()?.get(*self)
+    }
+}
+
+impl Serialize for Json<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Json::Null => serializer.serialize_unit(),
+            Json::Bool(flag) => serializer.serialize_bool(*flag),
+            Json::Number(number) => number.serialize(serializer),
+            Json::String(text) => serializer.serialize_str(text),
+            Json::Array(list) => serializer.collect_seq(list),
+            Json::Object(fields) => serializer.collect_map(fields.iter().map(|(name, value)| (name, value))),
+        }
+    }
+}
+
+impl fmt::Display for Json<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Json<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Any { record: false })
+    }
+}
+
+/// A value, or a record without its tokens, which no reader needs and which are the most of a large file.
+struct Any {
+    record: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for Any {
+    type Value = Json<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json<'de>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+#[derive(Deserialize)]
+struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl<'de> Visitor<'de> for Any {
+    type Value = Json<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Json<'de>, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Json<'de>, E> {
+        Ok(Json::Bool(flag))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Json<'de>, E> {
+        Ok(Json::Number(number.into()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Json<'de>, E> {
+        Ok(Json::Number(number.into()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Json<'de>, E> {
+        Ok(Number::from_f64(number).map_or(Json::Null, Json::Number))
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Json<'de>, E> {
+        Ok(Json::String(text.into()))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Json<'de>, E> {
+        Ok(Json::String(text.to_owned().into()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Json<'de>, E> {
+        Ok(Json::String(text.into()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Json<'de>, A::Error> {
+        let mut list = Vec::new();
+        while let Some(one) = seq.next_element()? {
+            list.push(one);
+        }
+        Ok(Json::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json<'de>, A::Error> {
+        let mut fields = Vec::new();
+        while let Some(Key(key)) = map.next_key()? {
+            if self.record && key == "tokens" {
+                map.next_value::<IgnoredAny>()?;
+            } else {
+                fields.push((key, map.next_value()?));
+            }
+        }
+        Ok(Json::Object(fields))
+    }
+}
 
 /// One record of a file.
 pub(super) struct Record<'a> {
@@ -15,7 +176,7 @@ pub(super) struct Record<'a> {
     pub file: &'a str,
     /// The line; 0 where it is not known.
     pub line: u32,
-    pub value: Value,
+    pub value: Json<'a>,
 }
 
 /// Takes a record, or says why it cannot.
@@ -40,7 +201,7 @@ fn lines(source: &Source, file: &str, out: &mut dyn FnMut(Item), take: Take<'_>)
                 return Ok(());
             }
             let mut json = serde_json::Deserializer::from_str(content);
-            let value = Element.deserialize(&mut json).and_then(|value| json.end().map(|()| value));
+            let value = Any { record: true }.deserialize(&mut json).and_then(|value| json.end().map(|()| value));
             let value = value.map_err(|error| json_error(&error))?;
             take(Record { file, line, value }, out)
         });
@@ -51,114 +212,115 @@ fn lines(source: &Source, file: &str, out: &mut dyn FnMut(Item), take: Take<'_>)
     done.map_err(|error| error.to_string())
 }
 
-/// An array is read element by element, so that a large file is never in memory as a whole.
+/// The elements of an array, or objects one after the other: one of them, or JSON Lines under another name. They are read
+/// one by one, so that a large file is never in memory as a whole.
 fn whole(source: &Source, file: &str, out: &mut dyn FnMut(Item), take: Take<'_>) -> Result<(), String> {
-    let mut content = source.open(file).map_err(|error| error.to_string())?;
-    let start = content.fill_buf().map_err(|error| error.to_string())?;
-    let mark = if start.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
-    let first = start[mark..].iter().copied().find(|byte| !byte.is_ascii_whitespace());
-    content.consume(mark);
-    if first == Some(b'[') {
-        let mut json = serde_json::Deserializer::from_reader(content);
-        return json.deserialize_seq(Elements { file, out, take }).map_err(|error| error.to_string());
-    }
-    // Objects one after the other: one of them, or JSON Lines under another name.
-    let json = serde_json::Deserializer::from_reader(content).into_iter::<Value>();
-    for (number, value) in (1..).zip(json) {
-        let value = value.map_err(|error| error.to_string())?;
-        let name = if number == 1 { file.to_owned() } else { format!("{file}[{number}]") };
-        if let Err(why) = take(Record { file: &name, line: 0, value }, out) {
+    let mut values = Values::new(source.open(file).map_err(|error| error.to_string())?)?;
+    let (mut number, array) = (0, values.array);
+    while let Some(bytes) = values.next()? {
+        number += 1;
+        let alone = number == 1 && !array;
+        let name = if alone { file.to_owned() } else { format!("{file}[{number}]") };
+        let mut json = serde_json::Deserializer::from_slice(bytes);
+        let value = Any { record: true }.deserialize(&mut json).and_then(|value| json.end().map(|()| value));
+        let taken = match value {
+            Ok(value) => take(Record { file: &name, line: 0, value }, out),
+            Err(error) => Err(json_error(&error)),
+        };
+        if let Err(why) = taken {
             out(Item::Problem(Problem::error("record", why).at(&name, None)));
         }
     }
     Ok(())
 }
 
-struct Elements<'a, 'b> {
-    file: &'a str,
-    out: &'a mut dyn FnMut(Item),
-    take: Take<'b>,
+/// Bytes of one value; a larger one is refused.
+const VALUE_BYTES: usize = 256 << 20;
+
+/// Cuts a file into values, by brackets and quotation marks alone; whether each is sound is for its parser to say.
+struct Values<'s> {
+    file: Box<dyn BufRead + 's>,
+    array: bool,
+    value: Vec<u8>,
 }
 
-impl<'de> Visitor<'de> for Elements<'_, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array")
+impl<'s> Values<'s> {
+    fn new(mut file: Box<dyn BufRead + 's>) -> Result<Self, String> {
+        let start = file.fill_buf().map_err(|error| error.to_string())?;
+        let mark = if start.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
+        let space = start[mark..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let array = start.get(mark + space) == Some(&b'[');
+        file.consume(mark + space + usize::from(array));
+        Ok(Self { file, array, value: Vec::new() })
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let mut number = 0;
-        while let Some(value) = seq.next_element_seed(Element)? {
-            number += 1;
-            let name = format!("{}[{number}]", self.file);
-            if let Err(why) = (self.take)(Record { file: &name, line: 0, value }, self.out) {
-                (self.out)(Item::Problem(Problem::error("record", why).at(&name, None)));
+    /// The next value; none at the end.
+    fn next(&mut self) -> Result<Option<&[u8]>, String> {
+        self.value.clear();
+        let (mut depth, mut text, mut escaped) = (0_usize, false, false);
+        loop {
+            let chunk = self.file.fill_buf().map_err(|error| error.to_string())?;
+            if chunk.is_empty() {
+                // Of a value that is cut off, its parser says so.
+                return match self.value.is_empty() {
+                    true if self.array => Err("the list ends too early".into()),
+                    true => Ok(None),
+                    false => Ok(Some(&self.value)),
+                };
+            }
+            // How far the value goes here, and how much of what follows belongs to nothing.
+            let (mut end, mut used, mut done) = (chunk.len(), chunk.len(), false);
+            let mut begin = 0;
+            for (at, &byte) in chunk.iter().enumerate() {
+                if text {
+                    match byte {
+                        _ if escaped => escaped = false,
+                        b'\\' => escaped = true,
+                        b'"' => text = false,
+                        _ => {}
+                    }
+                    continue;
+                }
+                match byte {
+                    b'"' => text = true,
+                    b'{' | b'[' => depth += 1,
+                    b'}' | b']' if depth > 0 => {
+                        depth -= 1;
+                        if depth == 0 {
+                            (end, used, done) = (at + 1, at + 1, true);
+                            break;
+                        }
+                    }
+                    b']' if self.array => {
+                        // The end of the list stays for the next call, where a value stands before it.
+                        let first = self.value.is_empty() && begin == at;
+                        (end, used, done) = (at, if first { at + 1 } else { at }, true);
+                        break;
+                    }
+                    b',' | b' ' | b'\t' | b'\r' | b'\n' if depth == 0 => {
+                        if self.value.is_empty() && begin == at {
+                            begin = at + 1;
+                        } else {
+                            (end, used, done) = (at, at + 1, true);
+                            break;
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            self.value.extend_from_slice(&chunk[begin..end]);
+            let last = done && self.array && used == end + 1 && chunk[end] == b']';
+            self.file.consume(used);
+            if self.value.len() > VALUE_BYTES {
+                return Err(format!("a value is larger than {} MiB", VALUE_BYTES >> 20));
+            }
+            if last {
+                return Ok(None);
+            }
+            if done {
+                return Ok(Some(&self.value));
             }
         }
-        Ok(())
-    }
-}
-
-/// A record without its tokens, which no reader needs and which are the most of a large file.
-struct Element;
-
-impl<'de> DeserializeSeed<'de> for Element {
-    type Value = Value;
-
-    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Element {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        let mut record = Map::new();
-        while let Some(key) = map.next_key::<String>()? {
-            if key == "tokens" {
-                map.next_value::<IgnoredAny>()?;
-            } else {
-                record.insert(key, map.next_value()?);
-            }
-        }
-        Ok(Value::Object(record))
-    }
-
-    // Anything else is no record, which its reader says; the records after it are read.
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Value::Null)
     }
 }
 
@@ -170,10 +332,10 @@ pub(super) fn about_object(id: &str, about: &About) -> Map<String, Value> {
 }
 
 /// What an object says about an article: its name, and the fields that are known here.
-pub(super) fn about_of(object: Option<&Value>) -> (String, About) {
+pub(super) fn about_of(object: Option<&Json<'_>>) -> (String, About) {
     let mut about = About::default();
     let mut id = String::new();
-    for (name, value) in object.and_then(Value::as_object).into_iter().flatten() {
+    for (name, value) in object.and_then(Json::as_object).into_iter().flatten() {
         let field = if name == "id" { Some(&mut id) } else { about.field_mut(name) };
         if let (Some(field), Some(said)) = (field, scalar(value)) {
             *field = said;
@@ -183,41 +345,41 @@ pub(super) fn about_of(object: Option<&Value>) -> (String, About) {
 }
 
 /// A text, number or truth value as a text.
-pub(super) fn scalar(value: &Value) -> Option<String> {
+pub(super) fn scalar(value: &Json<'_>) -> Option<String> {
     match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(true) => Some("yes".into()),
-        Value::Bool(false) => Some("no".into()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
+        Json::String(text) => Some(text.to_string()),
+        Json::Number(number) => Some(number.to_string()),
+        Json::Bool(true) => Some("yes".into()),
+        Json::Bool(false) => Some("no".into()),
+        Json::Null | Json::Array(_) | Json::Object(_) => None,
     }
 }
 
 /// A field that must be a text.
-pub(super) fn text<'a>(record: &'a Value, field: &str) -> Result<&'a str, String> {
+pub(super) fn text<'v>(record: &'v Json<'_>, field: &str) -> Result<&'v str, String> {
     match record.get(field) {
-        Some(Value::String(text)) => Ok(text),
+        Some(Json::String(text)) => Ok(text),
         Some(_) => Err(format!("\"{field}\" is no text")),
         None => Err(format!("there is no \"{field}\"")),
     }
 }
 
 /// A field that may be missing and else must be a list.
-pub(super) fn list<'a>(record: &'a Value, field: &str) -> Result<&'a [Value], String> {
+pub(super) fn list<'v, 'a>(record: &'v Json<'a>, field: &str) -> Result<&'v [Json<'a>], String> {
     match record.get(field) {
-        None | Some(Value::Null) => Ok(&[]),
-        Some(Value::Array(list)) => Ok(list),
+        None | Some(Json::Null) => Ok(&[]),
+        Some(Json::Array(list)) => Ok(list),
         Some(_) => Err(format!("\"{field}\" is no list")),
     }
 }
 
 /// A field that must be a whole number.
-pub(super) fn number(record: &Value, field: &str) -> Result<i64, String> {
+pub(super) fn number(record: &Json<'_>, field: &str) -> Result<i64, String> {
     let number = record.get(field).ok_or_else(|| format!("there is no \"{field}\""))?;
     number.as_i64().ok_or_else(|| format!("\"{field}\" is {number}, no whole number"))
 }
 
 /// A name that may be a text or a number.
-pub(super) fn name(record: &Value, field: &str) -> String {
+pub(super) fn name(record: &Json<'_>, field: &str) -> String {
     record.get(field).and_then(scalar).unwrap_or_default()
 }

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::incoming::{Incoming, Mark, Marks, Target};
-use super::json::{Record, about_object, about_of, list, name, number, records};
+use super::json::{Json, Record, about_object, about_of, list, name, number, records};
 use super::loss::{drop_roles_without_span, reduce};
 use super::{Card, Carries, Context, Format, Item, Loss, Page, Reading, Sink, Source, Unit, Writer};
 use crate::model::{Filler, Name, Problem};
@@ -262,7 +262,7 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
     let mut annotations = Vec::new();
     for one in all {
         let wanted = annotations.is_empty();
-        let one = one?.iter().filter(|one| one.get("was_cancelled").and_then(Value::as_bool) != Some(true));
+        let one = one?.iter().filter(|one| one.get("was_cancelled").and_then(Json::as_bool) != Some(true));
         annotations.extend(one.filter(|_| wanted));
     }
     if annotations.len() > 1 {
@@ -270,8 +270,8 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
     }
     let result = annotations.first().map_or(Ok(&[][..]), |first| list(first, "result"))?;
     // The text is where the regions say, else under its usual name.
-    let named = result.iter().find_map(|region| data.get(name(region, "to_name")).and_then(Value::as_str));
-    let usual = || data.get("text").and_then(Value::as_str);
+    let named = result.iter().find_map(|region| data.get(&*name(region, "to_name")).and_then(Json::as_str));
+    let usual = || data.get("text").and_then(Json::as_str);
     let content = usual().or(named).ok_or("the task has no text; tasks on images and sounds are not read")?;
 
     let mut marks: Vec<Mark> = Vec::new();
@@ -295,11 +295,11 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
 }
 
 /// Adds what one entry of a result says to the region that it is about.
-fn add(region: &Value, marks: &mut Vec<Mark>, line: u32, reading: &Reading<'_>) -> Result<(), String> {
+fn add(region: &Json<'_>, marks: &mut Vec<Mark>, line: u32, reading: &Reading<'_>) -> Result<(), String> {
     let kind = name(region, "type");
     if kind == "relation" {
         let (from, to) = (name(region, "from_id"), name(region, "to_id"));
-        let roles = list(region, "labels")?.iter().filter_map(Value::as_str);
+        let roles = list(region, "labels")?.iter().filter_map(Json::as_str);
         let roles: Vec<&str> = roles.collect();
         let mark = marks.iter_mut().find(|mark| mark.id == from);
         let mark = mark.ok_or_else(|| format!("a relation begins at {from}, which is not there"))?;
@@ -319,7 +319,7 @@ fn add(region: &Value, marks: &mut Vec<Mark>, line: u32, reading: &Reading<'_>) 
         let said = list(value, &kind)?.iter().map(|one| one.as_str().map(str::to_owned));
         said.collect::<Option<_>>().ok_or_else(|| format!("region {id} has a value that is no text"))
     };
-    let quote = value.get("text").and_then(Value::as_str).map(str::to_owned);
+    let quote = value.get("text").and_then(Json::as_str).map(str::to_owned);
     let there = marks.iter().position(|mark| mark.id == id && !id.is_empty());
     let new = Mark { id: id.clone(), at: at.clone(), quote, line, ..Mark::default() };
     let index = |marks: &mut Vec<Mark>| {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::incoming::{Incoming, Mark, Marks, Target};
-use super::json::{Record, about_object, about_of, list, name, number, records, text};
+use super::json::{Json, Record, about_object, about_of, list, name, number, records, text};
 use super::loss::{drop_roles_without_span, reduce};
 use super::tokens::{covered, sentences};
 use super::{Card, Carries, Context, Format, Item, Loss, Page, Reading, Sink, Source, Unit, Writer};
@@ -211,13 +211,13 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
     Ok(())
 }
 
-fn mark(span: &Value, index: usize) -> Result<Mark, String> {
+fn mark(span: &Json<'_>, index: usize) -> Result<Mark, String> {
     let id = name(span, "id");
     Ok(Mark {
         id: if id.is_empty() { format!("s{}", index + 1) } else { id },
         label: text(span, "label")?.to_owned(),
         at: vec![(number(span, "start")?, number(span, "end")?)],
-        quote: span.get("text").and_then(Value::as_str).map(str::to_owned),
+        quote: span.get("text").and_then(Json::as_str).map(str::to_owned),
         ..Mark::default()
     })
 }

@@ -4,10 +4,9 @@ use std::borrow::Cow;
 use std::io;
 
 use serde::Serialize;
-use serde_json::Value;
 
 use super::incoming::{Incoming, Mark, Marks, Target};
-use super::json::{Record, list, name, number, records, scalar, text};
+use super::json::{Json, Record, list, name, number, records, scalar, text};
 use super::loss::{drop_roles_without_span, reduce};
 use super::{About, Card, Carries, Context, Format, Item, Loss, Page, Reading, Sink, Source, Unit, Writer};
 use crate::model::{Filler, Kind, Problem};
@@ -184,11 +183,11 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
     Ok(())
 }
 
-fn mark(value: &Value, line: u32) -> Result<Mark, String> {
+fn mark(value: &Json<'_>, line: u32) -> Result<Mark, String> {
     let id = name(value, "id");
-    let place = |span: &Value| -> Result<(i64, i64), String> { Ok((number(span, "begin")?, number(span, "end")?)) };
+    let place = |span: &Json<'_>| -> Result<(i64, i64), String> { Ok((number(span, "begin")?, number(span, "end")?)) };
     let at = match value.get("span") {
-        Some(Value::Array(spans)) => spans.iter().map(place).collect::<Result<Vec<_>, _>>(),
+        Some(Json::Array(spans)) => spans.iter().map(place).collect::<Result<Vec<_>, _>>(),
         Some(span) => place(span).map(|span| vec![span]),
         None => Err("there is no \"span\"".into()),
     };

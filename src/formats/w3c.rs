@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::loss::{drop_roles_without_span, place, reduce};
 use super::{Card, Carries, Context, Format, Loss, Lost, Page, Sink, Unit, Writer};
-use crate::model::{Annotation, Filler, Id, Via};
+use crate::model::{Annotation, Filler, Id, Timestamp, Via};
 use crate::text::{Anchor, Span, Text};
 
 /// See the module.
@@ -58,12 +58,15 @@ impl Format for W3c {
     }
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
-        Box::new(Out { unit: cx.options.unit.unwrap_or(Unit::CodePoint) })
+        let unit = cx.options.unit.unwrap_or(Unit::CodePoint);
+        Box::new(Out { unit, moment: (Timestamp::from_seconds(0), Timestamp::from_seconds(0).to_string()) })
     }
 }
 
 struct Out {
     unit: Unit,
+    /// The moment that was written last: telling the calendar is slow, and records made together share it.
+    moment: (Timestamp, String),
 }
 
 /// One annotation, in the order in which the model's examples have its members.
@@ -75,7 +78,7 @@ struct Item<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     creator: Option<Person<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    created: Option<String>,
+    created: Option<&'a str>,
     body: Vec<Body<'a>>,
     target: Target<'a>,
 }
@@ -133,7 +136,7 @@ impl Out {
         Place { source, selector }
     }
 
-    fn item<'a>(&self, record: &'a Annotation, id: String, source: &'a str, text: &Text) -> Item<'a> {
+    fn item<'a>(&'a self, record: &'a Annotation, id: String, source: &'a str, text: &Text) -> Item<'a> {
         let mut body = vec![text_body("tagging", record.label.as_str())];
         let attributes = record.attributes.iter().map(|(name, value)| format!("{name}={value}"));
         body.extend(attributes.map(|said| text_body("describing", said)));
@@ -150,7 +153,7 @@ impl Out {
             r#type: "Annotation",
             motivation: "tagging",
             creator: Some(Person { r#type: "Person", name: &record.origin.by }),
-            created: Some(record.origin.at.to_string()),
+            created: Some(&self.moment.1),
             body,
             target,
         }
@@ -184,6 +187,9 @@ impl Writer for Out {
         for layer in &page.sets {
             let id = |id: Id| format!("urn:jejak:{}:{}:{id}", page.id, layer.annotator);
             for record in &layer.records {
+                if self.moment.0 != record.origin.at {
+                    self.moment = (record.origin.at, record.origin.at.to_string());
+                }
                 put(&self.item(record, id(record.id), &source, &page.text))?;
             }
             for record in &layer.records {

@@ -21,13 +21,10 @@ impl Anchor {
     #[must_use]
     pub fn of(text: &Text, span: Span) -> Self {
         let all = text.as_str();
-        let mut before: Vec<char> = all[..span.start as usize].chars().rev().take(Self::CONTEXT).collect();
-        before.reverse();
-        Self {
-            quote: text.slice(span).to_owned(),
-            before: before.into_iter().collect(),
-            after: all[span.end as usize..].chars().take(Self::CONTEXT).collect(),
-        }
+        let (before, after) = (&all[..span.start as usize], &all[span.end as usize..]);
+        let from = before.char_indices().nth_back(Self::CONTEXT - 1).map_or(0, |(at, _)| at);
+        let until = after.char_indices().nth(Self::CONTEXT).map_or(after.len(), |(at, _)| at);
+        Self { quote: text.slice(span).to_owned(), before: before[from..].to_owned(), after: after[..until].to_owned() }
     }
 }
 
