@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::incoming::{Incoming, Mark, Marks};
 use super::loss::{place, reduce, rename};
-use super::tokens::{covered, join, sentences};
+use super::tokens::{covered, join, sentences, tell};
 use super::{
     About, Card, Carries, Context, Format, Item, Loss, Lost, Options, Page, Reading, Sink, Source, Unit, Writer,
 };
@@ -206,25 +206,6 @@ impl Format for Conll {
             }
         }
     }
-}
-
-/// Tokens with one space between them and sentences with one line feed, and where each token is then.
-fn tell(text: &Text, sentences: &[Vec<Span>]) -> (String, Vec<Span>) {
-    let mut told = String::new();
-    let mut places = Vec::new();
-    for (index, sentence) in sentences.iter().enumerate() {
-        for (at, token) in sentence.iter().enumerate() {
-            if at > 0 {
-                told.push(' ');
-            } else if index > 0 {
-                told.push('\n');
-            }
-            let start = told.len() as u32;
-            told.push_str(text.slice(*token));
-            places.push(Span::new(start, told.len() as u32));
-        }
-    }
-    (told, places)
 }
 
 // Writing.

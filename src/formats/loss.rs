@@ -38,6 +38,8 @@ pub enum Lost {
     Overlap,
     /// A span that does not begin and end with words: it is widened to whole ones.
     Alignment,
+    /// The words that evoke a frame, which becomes one without a span.
+    Trigger,
     /// An annotation of several fragments: it becomes one from first to last.
     Fragments,
     /// A fragment that has no place in the text any more.
@@ -70,7 +72,7 @@ pub enum Lost {
 
 impl Lost {
     /// Every kind.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Article,
         Self::Metadata,
         Self::Progress,
@@ -82,6 +84,7 @@ impl Lost {
         Self::DocumentLabel,
         Self::Overlap,
         Self::Alignment,
+        Self::Trigger,
         Self::Fragments,
         Self::Drift,
         Self::Attribute,
@@ -113,6 +116,7 @@ impl Lost {
             Self::DocumentLabel => "document-label",
             Self::Overlap => "overlap",
             Self::Alignment => "alignment",
+            Self::Trigger => "trigger",
             Self::Fragments => "fragments",
             Self::Drift => "drift",
             Self::Attribute => "attribute",
@@ -145,6 +149,7 @@ impl Lost {
             Self::DocumentLabel => "labels of whole articles are left out",
             Self::Overlap => "annotations are left out because they overlap with others",
             Self::Alignment => "spans are widened to whole words",
+            Self::Trigger => "trips, claims or other frames lose the words that evoke them",
             Self::Fragments => "annotations of several fragments become one stretch each",
             Self::Drift => "drifted fragments are left out",
             Self::Attribute => "values of attributes are left out or lose their white space",

@@ -9,7 +9,9 @@ mod cas;
 mod conll;
 mod csv_tables;
 mod doccano;
+mod ecb;
 mod files;
+mod frames;
 mod hf;
 mod incoming;
 mod jejak_jsonl;
@@ -17,15 +19,18 @@ mod json;
 mod label_studio;
 mod labels;
 mod loss;
+mod muc4;
 mod page;
 mod prodigy;
 mod pubannotation;
+mod rams;
 mod spacy;
 mod take;
 mod tokens;
 mod units;
 mod w3c;
 mod webanno_tsv;
+mod wikievents;
 mod zones;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -56,6 +61,10 @@ pub static FORMATS: &[&dyn Format] = &[
     &cas::CasXmi,
     &cas::CasJson,
     &webanno_tsv::WebAnnoTsv,
+    &wikievents::WikiEvents,
+    &rams::Rams,
+    &muc4::Muc4,
+    &ecb::Ecb,
     &w3c::W3c,
     &csv_tables::Csv,
 ];

@@ -46,6 +46,25 @@ fn tokens(sentence: &str, start: u32) -> Vec<Span> {
     words.filter(|(_, word)| !word.starts_with(char::is_whitespace)).map(token).collect()
 }
 
+/// A text with one space between tokens and one line feed between sentences, and where each token is then.
+pub(super) fn tell(text: &Text, sentences: &[Vec<Span>]) -> (String, Vec<Span>) {
+    let mut told = String::new();
+    let mut places = Vec::new();
+    for (index, sentence) in sentences.iter().enumerate() {
+        for (at, token) in sentence.iter().enumerate() {
+            if at > 0 {
+                told.push(' ');
+            } else if index > 0 {
+                told.push('\n');
+            }
+            let start = told.len() as u32;
+            told.push_str(text.slice(*token));
+            places.push(Span::new(start, told.len() as u32));
+        }
+    }
+    (told, places)
+}
+
 /// The tokens that `span` shares a byte with, as a range of indexes.
 pub(super) fn covered(tokens: &[Span], span: Span) -> std::ops::Range<usize> {
     let from = tokens.partition_point(|token| token.end <= span.start);

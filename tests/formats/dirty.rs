@@ -117,10 +117,158 @@ fn what_can_be_read_comes_in_and_the_rest_is_said() {
                 "a.json[5]: there is no \"text\"",
                 "a.json[6]: there is no \"text\"",
                 "a.json[7]: there is no \"text\"",
-                "a.json: EOF while parsing a value at line 1 column 91",
+                "a.json[9]: column 8: EOF while parsing a value",
+                "a.json: the list ends too early",
             ],
         ),
         ("doccano", vec![("a.jsonl", deep_line.as_str())], vec!["a.jsonl:1: column 150: recursion limit exceeded"]),
+        (
+            // Entities of its own, that grow or lead elsewhere.
+            "cas-xmi",
+            vec![
+                (
+                    "a.xmi",
+                    "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><xmi:XMI>&b;</xmi:XMI>",
+                ),
+                ("b.xmi", "<!DOCTYPE x SYSTEM \"file:///etc/passwd\"><xmi:XMI/>"),
+                ("c.xmi", "<x:XMI xmlns:x=\"y\"><a b=\"&c;\"/></x:XMI>"),
+                ("d.xmi", "<x:XMI xmlns:x=\"y\"><a b=\"&#xD800;\"/></x:XMI>"),
+                ("e.xmi", "<x:XMI><a><b><c/></b></a></x:XMI>"),
+                ("f.xmi", "<x:XMI><a>"),
+            ],
+            vec![
+                "a.xmi: it has a document type declaration, which is not read",
+                "b.xmi: it has a document type declaration, which is not read",
+                "c.xmi: the XML is broken: at 1..2: unrecognized entity `c`",
+                "d.xmi: the XML is broken: invalid character reference: `55296` is not a valid codepoint",
+                "e.xmi: an element of a list has elements",
+                "f.xmi: the XML is broken: it ends too early",
+            ],
+        ),
+        (
+            // Places outside, circles, names given twice, numbers without end.
+            "cas-xmi",
+            vec![(
+                "a.xmi",
+                "<x:XMI xmlns:cas=\"http:///uima/cas.ecore\" xmlns:c=\"http:///custom.ecore\">\
+                 <c:Span xmi:id=\"2\" sofa=\"1\" begin=\"-4\" end=\"4\"/><c:Span xmi:id=\"2\" sofa=\"1\" begin=\"0\" end=\"99\"/>\
+                 <c:Span xmi:id=\"3\" sofa=\"1\" begin=\"99999999999999999999\" end=\"4\"/>\
+                 <c:Span xmi:id=\"4\" sofa=\"1\" begin=\"0\" end=\"4\" Governor=\"4\" Dependent=\"9\" next=\"4\"/>\
+                 <c:Span xmi:id=\"5\" sofa=\"1\" begin=\"0\" end=\"4\" links=\"6\"/><c:Link xmi:id=\"6\" role=\"r\" target=\"5\"/>\
+                 <cas:FSArray xmi:id=\"7\" elements=\"7 7\"/><c:Span xmi:id=\"8\" sofa=\"1\" begin=\"0\" end=\"4\" first=\"7\"/>\
+                 <cas:Sofa xmi:id=\"1\" sofaID=\"_InitialView\" sofaString=\"Ratu Sari\"/></x:XMI>",
+            )],
+            vec![
+                "Span “” 2",
+                "Span “Ratu” 1",
+                "Span “Ratu” 0",
+                "a.xmi: Span 3 has no begin",
+                "a.xmi: Dependent of 4 is filled by 9, which is not there",
+                "a.xmi: \"2\" is the name of two annotations; the first is meant by it",
+                "a.xmi: Span at -4–4 lies outside the text and was left out",
+                "a.xmi: Span at 0–99 lies outside the text and was left out",
+            ],
+        ),
+        (
+            "cas-json",
+            vec![
+                (
+                    "a.json",
+                    "{\"%FEATURE_STRUCTURES\":[{\"%ID\":1,\"%TYPE\":\"uima.cas.Sofa\",\"sofaString\":\"\\ud800\"}]}",
+                ),
+                ("b.json", "{\"%FEATURE_STRUCTURES\":[{\"%ID\":NaN}]}"),
+                (
+                    "c.json",
+                    "{\"%FEATURE_STRUCTURES\":[{\"%ID\":1,\"%TYPE\":\"uima.cas.Sofa\",\"sofaString\":\"Ratu\"},\
+                     {\"%ID\":2,\"%TYPE\":\"T\",\"@sofa\":1,\"begin\":1e400,\"end\":2}]}",
+                ),
+                (
+                    "d.json",
+                    "{\"%FEATURE_STRUCTURES\":[{\"%ID\":1,\"%TYPE\":\"uima.cas.Sofa\",\"sofaString\":\"🛬 Ratu\"},\
+                     {\"%ID\":2,\"%TYPE\":\"T\",\"@sofa\":1,\"begin\":3,\"end\":7,\"@x\":2,\"@y\":77,\"z\":[null,{}]},\
+                     {\"%ID\":3,\"%TYPE\":\"T\",\"@sofa\":1,\"begin\":1,\"end\":7}]}",
+                ),
+            ],
+            vec![
+                "T “Ratu” 1",
+                "a.json: column 78: unexpected end of hex escape",
+                "b.json: column 32: expected value",
+                "c.json: column 122: number out of range",
+                "d.json: y of 2 is filled by 77, which is not there",
+                "d.json: T at 1–7 lies outside the text and was left out",
+            ],
+        ),
+        (
+            "webanno-tsv3",
+            vec![
+                ("a.tsv", "Ratu\n"),
+                (
+                    "b.tsv",
+                    "#FORMAT=WebAnno TSV 3.3\n#T_SP=a.Span|value\n#T_SP=a.Host|ROLE_a.Host:links_a.Link|a.Span\n#what\n\n\n#Text=Ratu Sari\n\
+                     1-1\t0-4\tRatu\tP[1]|Q\tr;s\t1-2;9-9\t\n1-2\t5-99999999999999999999\tSari\tP[1]\t_\t_\t\n1-2\t5-9\tSari\tP[1]\t_\n1-3\t-5-9\tSari\n",
+                ),
+            ],
+            vec![
+                "P “Ratu Sari” 0",
+                "Q “Ratu” 0",
+                "Host “Ratu” 1",
+                "a.tsv: it does not begin with #FORMAT=WebAnno TSV 3.3",
+                "b.tsv:4: this is no line of a header",
+                "b.tsv:9: “5-99999999999999999999” is no place: begin-end is",
+                "b.tsv:10: the line has 1 columns fewer than the header says",
+                "b.tsv:11: “-5-9” is no place: begin-end is",
+                "b.tsv:8: a slot is filled by an annotation that is not there",
+                "b.tsv: s of 3 is not filled",
+            ],
+        ),
+        (
+            "wikievents",
+            vec![(
+                "a.jsonl",
+                "{\"doc_id\":\"d\",\"text\":\"Ratu tiba\",\"sentences\":[[[[\"Ratu\",0,4],[\"tiba\",5,9]],\"\"]],\
+                 \"entity_mentions\":[{\"id\":\"d-T1\",\"entity_type\":\"PER\",\"start\":0,\"end\":1},{\"id\":\"d-T2\",\"entity_type\":\"PER\",\"start\":-1,\"end\":0}],\
+                 \"event_mentions\":[{\"id\":\"d-E1\",\"event_type\":\"Go\",\"trigger\":{\"start\":1,\"end\":2,\"text\":\"tiba\"},\
+                 \"arguments\":[{\"entity_id\":\"d-T1\",\"role\":\"who\"},{\"entity_id\":\"d-T9\",\"role\":\"where\"}]},{\"id\":\"d-E2\",\"event_type\":\"Go\"}]}\n\
+                 {\"text\":\"a\",\"sentences\":[[[[\"a\"]]]]}\n",
+            )],
+            vec![
+                "PER “Ratu” 0",
+                "Go “tiba” 1",
+                "a.jsonl:1: entity d-T2: there are no tokens from -1 to 0",
+                "a.jsonl:1: event d-E2: there is no \"start\"",
+                "a.jsonl:1: where of E1 is filled by T9, which is not there",
+                "a.jsonl:2: a token has no place",
+            ],
+        ),
+        (
+            "rams",
+            vec![(
+                "a.jsonl",
+                "{\"sentences\":[[\"Ratu\",\"tiba\"],[\".\"]],\"evt_triggers\":[[1,1,[[\"go\",1.0]]],[7,9,[[\"x\",1.0]]]],\
+                 \"gold_evt_links\":[[[1,1],[0,0],\"evt089arg02place\"],[[1,1],[5,5],\"a\"],[[0,0],[0,0],\"b\"]]}\n{\"sentences\":[]}\n",
+            )],
+            vec![
+                "go “tiba” 1",
+                "a.jsonl:1: the trigger of \"x\" has no place among the tokens",
+                "a.jsonl:1: \"a\" is filled by tokens that are not there",
+                "a.jsonl:1: \"b\" belongs to an event that is not there",
+                "a.jsonl:2: there are no \"sentences\"",
+            ],
+        ),
+        (
+            "muc4",
+            vec![(
+                "a.jsonl",
+                "{\"docid\":\"d\",\"doctext\":\"ratu sari tiba\",\"templates\":[{\"incident_type\":\"attack\",\"PerpInd\":[[[\"ratu sari\",0],[\"sari\",5]],[[\"zebra\",3]],[[\"tiba\"]],[[]]]},7]}\n",
+            )],
+            vec![
+                "attack “” drifted 2",
+                "a.jsonl:1: PerpInd of template 1 has a filler without words",
+                "a.jsonl:1: template 2 is no object",
+                "a.jsonl:1: 1 further mentions of what fills roles were left out",
+                "a.jsonl:1: “zebra” does not stand at 3–8 nor anywhere else: kept as drifted",
+            ],
+        ),
         (
             "jejak-jsonl",
             vec![(
@@ -197,6 +345,31 @@ fn whatever_is_in_a_file_what_comes_in_is_sound() {
         });
         if let Err(error) = outcome {
             panic!("{}: {error}", format.card().name);
+        }
+    }
+}
+
+/// Files made to break a reader, and those that did: with every reader, under their own name and the reader's.
+#[test]
+fn no_file_breaks_a_reader() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/formats/hostile");
+    let mut files = std::collections::BTreeMap::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        files.insert(entry.file_name().into_string().unwrap(), std::fs::read(entry.path()).unwrap());
+    }
+    assert!(!files.is_empty());
+    for format in FORMATS.iter().filter(|format| format.card().reads) {
+        let all = read(*format, &Source::from(Memory { files: files.clone() }));
+        for (name, content) in &files {
+            let named = format!("{name}.{}", format.card().extension);
+            let one = [(named, content.clone()), ("a.txt".to_owned(), b"Ratu".to_vec())];
+            let alone = read(*format, &Source::from(Memory { files: one.into_iter().collect() }));
+            for page in all.pages.iter().chain(&alone.pages) {
+                for record in page.sets.iter().flat_map(|layer| &layer.records) {
+                    assert!(record.at.iter().all(|span| page.text.check(*span).is_some()), "{name}: {record:?}");
+                }
+            }
         }
     }
 }

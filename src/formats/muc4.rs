@@ -1,0 +1,154 @@
+//! MUC-4 templates in the JSON of GTT: for each article a list of templates, each role with the words that fill it.
+
+use std::io;
+
+use serde_json::{Map, Value, json};
+
+use super::frames::{Fillers, reduce_frames, words};
+use super::incoming::{Incoming, Mark, Marks, Target};
+use super::json::{Record, list, name, records, text};
+use super::loss::{place, rename};
+use super::{About, Card, Carries, Context, Format, Item, Loss, Lost, Page, Reading, Sink, Source, Unit, Writer};
+use crate::model::{Annotation, Kind, Name, Problem, Role};
+
+/// See the module.
+pub(super) struct Muc4;
+
+const FILE: &str = "muc4.jsonl";
+/// What a template is, beside its roles.
+const TYPE: &str = "incident_type";
+
+static CARD: Card = Card {
+    name: "muc4",
+    title: "MUC-4 templates (GTT JSON): trips and claims without triggers",
+    extension: "jsonl",
+    file: Some(FILE),
+    unit: Some(Unit::CodePoint),
+    carries: Carries { kinds: &[Kind::Frame], spanless: true, role_words: true, ..Carries::SPANS },
+    several_sets: false,
+    unmentioned: false,
+    reads: true,
+    reference: "Du, Rush & Cardie 2021, https://aclanthology.org/2021.naacl-main.70/",
+    notes: "A frame is a template: its label is incident_type, each role lists the words that fill it with where they \
+            begin. Frames lose words of their own; entities are left out: their words fill the roles. Of several mentions \
+            of one filler in a file, the first is read.",
+};
+
+impl Format for Muc4 {
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
+        reduce_frames(page, &CARD.carries, Fillers::Words, cx, loss);
+        let (article, text) = (page.id.clone(), page.text.clone());
+        for record in page.sets.iter_mut().flat_map(|layer| &mut layer.records) {
+            let mut after = Annotation::clone(record);
+            let mut lost = |what, n: usize| loss.note(what, n, || place(&article, &text, record));
+            lost(Lost::Trigger, usize::from(!after.at.is_empty()));
+            after.at.clear();
+            for role in &mut after.roles {
+                // A role of this name would be taken for the type.
+                if role.name == TYPE {
+                    lost(Lost::Name, 1);
+                    role.name = format!("{TYPE}_").as_str().into();
+                }
+            }
+            // Roles are told one by one, each with all that fills it.
+            let mut order: Vec<Name> = Vec::new();
+            for role in &after.roles {
+                if !order.contains(&role.name) {
+                    order.push(role.name.clone());
+                }
+            }
+            let rank = |role: &Role| order.iter().position(|name| *name == role.name);
+            lost(Lost::RoleOrder, usize::from(!after.roles.is_sorted_by_key(rank)));
+            after.roles.sort_by_key(rank);
+            *record = std::sync::Arc::new(after);
+        }
+        rename(page, loss, |index, _| format!("m{}", index + 1).parse().expect("a letter and a number are an id"));
+    }
+
+    fn writer<'a>(&self, _: Context<'a>) -> Box<dyn Writer + 'a> {
+        Box::new(Out { line: Vec::new() })
+    }
+
+    fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+        records(source, out, &mut |record, out| article(&record, reading, out));
+    }
+}
+
+struct Out {
+    line: Vec<u8>,
+}
+
+impl Writer for Out {
+    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
+        let template = |record: &Annotation| {
+            let mut template = Map::new();
+            template.insert(TYPE.into(), record.label.as_str().into());
+            for (role, span) in words(record) {
+                let entity = json!([[page.text.slice(span), page.text.byte_to_char(span.start)]]);
+                if let Value::Array(entities) = template.entry(role.as_str()).or_insert_with(|| json!([])) {
+                    entities.push(entity);
+                }
+            }
+            Value::from(template)
+        };
+        let records = page.sets.first().map_or(&[][..], |layer| &layer.records);
+        let templates: Vec<Value> = records.iter().map(|record| template(record)).collect();
+        self.line.clear();
+        let line = json!({"docid": page.id, "doctext": page.text.as_str(), "templates": templates});
+        serde_json::to_writer(&mut self.line, &line)?;
+        self.line.push(b'\n');
+        sink.append(FILE, &self.line)
+    }
+}
+
+fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
+    let Record { file, line, value } = record;
+    let content = text(value, "doctext")?;
+    let mut problem = |why: String| {
+        let line = (*line > 0).then_some(*line);
+        out(Item::Problem(Problem::warning("annotation", why).at(file, line)));
+    };
+    let mut marks = Vec::new();
+    let mut further = 0;
+    for (number, template) in (1..).zip(list(value, "templates")?) {
+        let Some(fields) = template.as_object() else {
+            problem(format!("template {number} is no object"));
+            continue;
+        };
+        let label = name(template, TYPE);
+        let mut roles = Vec::new();
+        for (role, entities) in fields.iter().filter(|(role, _)| role != TYPE) {
+            for entity in entities.as_array().into_iter().flatten() {
+                // Each mention is its words and where they begin; some files have the words alone.
+                let first = entity.get(0);
+                let said = first.and_then(|first| first.as_str().or_else(|| first.get(0)?.as_str()));
+                let Some(said) = said else {
+                    problem(format!("{role} of template {number} has a filler without words"));
+                    continue;
+                };
+                let start = first.and_then(|first| first.get(1)?.as_i64());
+                let start = start.or_else(|| content.find(said).map(|at| content[..at].chars().count() as i64));
+                let Some(start) = start else {
+                    problem(format!("{role} of template {number} is filled by “{said}”, which is not in the text"));
+                    continue;
+                };
+                further += entity.as_array().map_or(0, <[_]>::len).saturating_sub(1);
+                let end = start.saturating_add(said.chars().count() as i64);
+                roles.push((reading.name(role), Target::Words(vec![(start, end)], Some(said.to_owned()))));
+            }
+        }
+        marks.push(Mark { id: format!("m{number}"), label, roles, line: *line, ..Mark::default() });
+    }
+    if further > 0 {
+        problem(format!("{further} further mentions of what fills roles were left out"));
+    }
+    let sets = vec![Marks { marks, ..Marks::default() }];
+    let (id, about) = (name(value, "docid"), About::default());
+    Incoming { file, line: *line, id, about, content, unit: Unit::CodePoint, sets, dangling: false }
+        .finish(reading, out);
+    Ok(())
+}
