@@ -48,6 +48,7 @@ use crate::store::{Access, sample};
 pub use app::{App, Notice};
 pub use command::{Command, Press};
 pub use dashboard::{Dashboard, Section};
+pub use review::CaseFilter;
 pub use view::View;
 pub use work::{Card, OpenArticle, Work};
 

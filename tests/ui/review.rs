@@ -3,13 +3,13 @@
 use std::time::{Duration, Instant};
 
 use eframe::egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use jejak::edit::Desk;
 use jejak::model::{AnnotationSet, ArticleId, Name, Slot, Via};
 use jejak::review::{Review, State, Strategy};
 use jejak::store::{Access, Session};
 use jejak::text::Span;
-use jejak::ui::View;
+use jejak::ui::{CaseFilter, View};
 
 use crate::driver::{self, ANNOTATOR, Driver};
 
@@ -218,6 +218,74 @@ fn the_gold_set_is_edited_with_every_key_and_is_right_as_it_stands_then() {
     driver.char('0');
     driver.key(NONE, Key::Enter);
     assert!(golden(&driver).decisions().values().any(|decision| decision.nothing));
+}
+
+#[test]
+fn readings_stand_under_the_words_by_name_and_listed_cases_are_decided_alike() {
+    let mut driver = sample();
+    go_to(&mut driver, |slot| *slot == Slot::Extent);
+    let spoken = |driver: &Driver| -> String {
+        let paragraphs = driver.harness.get_all_by_role(eframe::egui::accesskit::Role::Paragraph);
+        paragraphs.filter_map(|node| node.accesskit_node().description()).collect()
+    };
+    let shown = spoken(&driver);
+    assert!(shown.contains("1 a: ") && shown.contains("2 b: "), "{shown}");
+
+    // Only one kind of case, and b is right in all of them, as one undo.
+    let all = review(&driver).cases.len();
+    driver.char('k');
+    for c in "attribute".chars() {
+        driver.char(c);
+    }
+    driver.key(NONE, Key::Enter);
+    let (listed, _) = driver.app().reviewing.queue();
+    assert!(listed > 1 && listed < all, "{listed} of {all}");
+    driver.char('a');
+    driver.char('2');
+    assert_eq!(review(&driver).cases.len(), all - listed);
+    assert_eq!(golden(&driver).decisions().len(), listed);
+    let from_b = golden(&driver).decisions().values().all(|decision| match &decision.origin.via {
+        Via::Decision { adopted, .. } => *adopted == [Name::new("b")] && matches!(decision.slot, Slot::Attribute(_)),
+        _ => false,
+    });
+    assert!(from_b);
+    driver.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(review(&driver).cases.len(), all);
+    assert!(golden(&driver).decisions().is_empty());
+}
+
+#[test]
+fn who_is_compared_and_what_counts_as_agreed_is_remembered() {
+    let mut driver = sample();
+    driver.char('s');
+    let radio = eframe::egui::accesskit::Role::RadioButton;
+    driver.harness.get_by_role_and_label(radio, "whatever this one says:").click();
+    driver.settle();
+    driver.key(NONE, Key::Enter);
+    assert_eq!(review(&driver).strategy, Strategy::Prefer("a".into()));
+    assert_eq!(review(&driver).cases, [], "what a says counts as agreed");
+    driver.char('d');
+    assert!(driver.app().reviewing.queue().0 > 5, "what they differ in can be looked at all the same");
+    let project = driver.project();
+    assert_eq!(driver.app().settings.compared(&project).unwrap().strategy, "prefer:a");
+
+    // From a figure to its cases: what these two say differently of one label.
+    let filter =
+        CaseFilter { between: vec!["a".into(), "b".into()], labels: vec!["trip".into()], ..CaseFilter::default() };
+    let filter = CaseFilter { decided: true, ..filter };
+    let ctx = driver.harness.ctx.clone();
+    let second = ArticleId::new("001").unwrap();
+    let command = jejak::ui::Command::ReviewCases(Box::new(filter), Some(second.clone()));
+    driver.harness.state_mut().perform(&ctx, command);
+    driver.settle();
+    assert_eq!(article(&driver), second);
+    let (listed, at) = driver.app().reviewing.queue();
+    assert!(listed > 0 && at == Some(0), "{listed}");
+    for _ in 0..listed {
+        let unit = &review(&driver).units[driver.app().reviewing.case().unwrap().unit];
+        assert!(unit.frame);
+        driver.key(NONE, Key::Tab);
+    }
 }
 
 #[test]

@@ -377,11 +377,10 @@ fn premerge(app: &mut App, ctx: &egui::Context, all: bool) -> Done {
     }
     let Some(sheet) = &reviewing.sheet else { return Ok(None) };
     let by = work.annotator().clone();
-    let transaction = sheet.review.premerge(work.session.corpus(), &by);
-    let count = transaction.edits.len();
     let gold = sheet.review.gold.clone();
-    let mut transaction = transaction;
-    transaction.focus = super::premerge::focus(&sheet.of.0, &gold);
+    let focus = super::premerge::focus(&sheet.of.0, &gold);
+    let transaction = Transaction { focus, ..sheet.review.premerge(work.session.corpus(), &by) };
+    let count = transaction.edits.len();
     work.commit(transaction)?;
     reviewing.follow(ctx, work);
     said(format!("{count} agreed records are in {gold} now. Ctrl+Z takes them out again."))

@@ -55,7 +55,10 @@ pub struct Reviewing {
     /// What is chosen for the current case and not decided yet.
     pick: Option<Pick>,
     editing: Option<Editing>,
+    /// Everybody who has sets.
     known: Option<Vec<Name>>,
+    /// Whether somebody else may have sets by now.
+    unknown: bool,
     finding: Option<Job<Vec<Name>>>,
     sheet: Option<Sheet>,
     opening: Option<(Stamp, Job<Option<Review>>)>,
@@ -101,8 +104,9 @@ struct Sheet {
     of: Stamp,
     review: Review,
     items: Vec<Item>,
-    /// Places of the queue's open cases, sorted, each with its first item.
+    /// Places of the queue's open cases, sorted, each with its item.
     places: Vec<(Span, usize)>,
+    /// The same places, each once.
     spans: Vec<Span>,
     /// Index of the item that is looked at.
     at: Option<usize>,
@@ -123,6 +127,7 @@ impl Default for Reviewing {
             pick: None,
             editing: None,
             known: None,
+            unknown: true,
             finding: None,
             sheet: None,
             opening: None,
@@ -216,15 +221,9 @@ impl Reviewing {
 
     /// Keeps the review up with the data: called in every frame in which it is shown, and before what depends on it.
     pub fn follow(&mut self, ctx: &egui::Context, work: &mut Work) {
+        self.find(ctx, work);
         if self.known.is_none() {
-            let loader = work.session.loader();
-            let job = self.finding.get_or_insert_with(|| Job::start(ctx, "reviewers", move |_| loader.annotators()));
-            match job.poll() {
-                Outcome::Running => return,
-                Outcome::Done(known) => self.known = Some(known),
-                Outcome::Broken => self.known = Some(Vec::new()),
-            }
-            self.finding = None;
+            return;
         }
         let terms = self.terms(work.annotator());
         work.sit(ctx, Some(terms.gold.clone()), terms.names.clone());
@@ -232,6 +231,24 @@ impl Reviewing {
         if self.sheet.is_some() {
             // By now the referents of all are loaded.
             self.tally.follow(ctx, &terms, &work.session);
+        }
+    }
+
+    /// Learns who has sets: at first, and again whenever the view is come back to.
+    fn find(&mut self, ctx: &egui::Context, work: &Work) {
+        if std::mem::take(&mut self.unknown) {
+            let loader = work.session.loader();
+            self.finding = Some(Job::start(ctx, "reviewers", move |_| loader.annotators()));
+        }
+        let Some(job) = &self.finding else { return };
+        let known = match job.poll() {
+            Outcome::Running => return,
+            Outcome::Done(known) => known,
+            Outcome::Broken => Vec::new(),
+        };
+        self.finding = None;
+        if self.known.as_ref() != Some(&known) {
+            self.change(|it| it.known = Some(known));
         }
     }
 
@@ -277,8 +294,8 @@ impl Reviewing {
             places.extend(queue::place(&review, corpus, item.case.unit).map(|span| (span, at)));
         }
         places.sort_unstable_by_key(|&(span, at)| (span.start, span.end, at));
-        places.dedup_by_key(|(span, _)| *span);
-        let spans = places.iter().map(|(span, _)| *span).collect();
+        let mut spans: Vec<Span> = places.iter().map(|(span, _)| *span).collect();
+        spans.dedup();
         let count = Count::of(&review, corpus, &terms.by);
         self.tally.set(&of.0, count);
         let same = self.sheet.as_ref().is_some_and(|sheet| sheet.of.0 == of.0);
@@ -288,6 +305,12 @@ impl Reviewing {
         let before = self.sheet.as_ref().filter(|_| same).and_then(|sheet| sheet.at);
         let spot_at = |spot: &Spot| items.iter().position(|item| Spot::of(&review, &item.case) == *spot);
         let found = self.spot.as_ref().and_then(spot_at);
+        let readings = |review: &Review, case: &Case| review.row(case).readings.clone();
+        let was = self.current().map(|(sheet, item)| readings(&sheet.review, &item.case));
+        if found.map(|at| readings(&review, &items[at].case)) != was {
+            // What was pointed at says something else by now.
+            self.pick = None;
+        }
         let open = || items.iter().position(|item| item.open).or((!items.is_empty()).then_some(0));
         let at = found.or_else(|| before.filter(|_| !items.is_empty()).map(|at| at.min(items.len() - 1))).or_else(open);
         self.sheet = Some(Sheet { of, review, items, places, spans, at: None, count });
@@ -389,8 +412,13 @@ pub fn page(ui: &mut egui::Ui, app: &mut App, theme: &Theme) -> Vec<Result<Comma
     let events = annotate::show(ui, work, theme, &app.settings, app.overlay.as_ref(), &beside);
     let clicked = events.into_iter().filter_map(|event| match event {
         reader::Event::Clicked { byte, .. } => {
-            let place = sheet?.places.iter().find(|(span, _)| span.holds(byte))?;
-            Some(Ok(Command::GoToCase(place.1)))
+            // Clicking again goes through all cases of a place.
+            let sheet = sheet?;
+            let mut here: Vec<&(Span, usize)> = sheet.places.iter().filter(|(span, _)| span.holds(byte)).collect();
+            here.sort_by_key(|(span, at)| (span.len(), *at));
+            let first = here.first()?.1;
+            let next = here.iter().skip_while(|(_, at)| Some(*at) != sheet.at).nth(1).map(|(_, at)| *at);
+            Some(Ok(Command::GoToCase(next.unwrap_or(first))))
         }
         reader::Event::Context { .. } => Some(Ok(Command::Palette)),
         reader::Event::Caret | reader::Event::Selected(_) => None,
@@ -425,7 +453,7 @@ impl App {
         match view {
             View::Annotate => work.sit(ctx, None, Vec::new()),
             View::Review => {
-                self.reviewing.unseen = true;
+                (self.reviewing.unseen, self.reviewing.unknown) = (true, true);
                 self.reviewing.follow(ctx, work);
             }
             View::Dashboard => {}

@@ -72,7 +72,10 @@ impl SetupDialog {
 
     /// What was chosen; none while it makes no sense.
     pub fn setup(&self) -> Option<Setup> {
-        let gold = crate::store::annotator(&self.gold).ok()?;
+        let gold = match self.gold.trim() {
+            "gold" => Name::new("gold"),
+            other => crate::store::annotator(other).ok()?,
+        };
         let sets: Vec<Name> = self.people.iter().filter(|(_, on)| *on).map(|(name, _)| name.clone()).collect();
         let strategy = match self.strategy {
             Strategy::Unanimous => Strategy::Unanimous,
@@ -80,7 +83,8 @@ impl SetupDialog {
             Strategy::Prefer(_) => Strategy::Prefer(self.people.get(self.prefer)?.0.clone()),
         };
         let everybody = self.people.iter().all(|(name, on)| *on == (*name != gold));
-        (!sets.is_empty()).then_some(Setup { sets: if everybody { Vec::new() } else { sets }, strategy, gold })
+        let sound = !sets.is_empty() && !sets.contains(&gold);
+        sound.then_some(Setup { sets: if everybody { Vec::new() } else { sets }, strategy, gold })
     }
 
     /// Shows it.

@@ -255,15 +255,20 @@ impl Table<'_> {
         let title = match &row.slot {
             _ if said.is_empty() => Some("–"),
             Slot::Label => self.schema.label(said).map(|def| def.title.get(self.language)),
-            Slot::Attribute(name) => self.def.and_then(|def| match &def.attribute(name)?.kind {
-                AttributeKind::Choice(choices) => {
-                    choices.iter().find(|choice| choice.name == *said).map(|choice| choice.title.get(self.language))
-                }
-                _ => None,
-            }),
+            Slot::Attribute(name) => self.choice_title(name, said),
             _ => None,
         };
         title.filter(|title| !title.is_empty()).unwrap_or(said).to_owned()
+    }
+
+    /// The title of a value; the label's own where it has one, else any label's: they may differ in that, too.
+    fn choice_title(&self, name: &Name, said: &str) -> Option<&str> {
+        self.def.into_iter().chain(&self.schema.labels).find_map(|def| match &def.attribute(name)?.kind {
+            AttributeKind::Choice(choices) => {
+                choices.iter().find(|choice| choice.name == *said).map(|choice| choice.title.get(self.language))
+            }
+            _ => None,
+        })
     }
 
     fn is_asked(&self, row: &CardRow) -> bool {
@@ -314,22 +319,28 @@ impl Table<'_> {
             cells.push(Cell { columns: range, text, galley, by });
         };
         cell(0..1, format!("{title}{sign}"), Vec::new(), if sign.is_empty() { self.theme.weak } else { tint });
-        let everybody = row.readings.len() == 1 && row.readings[0].by.len() == columns;
-        if everybody {
-            let reading = &row.readings[0];
-            cell(1..columns + 1, self.said(row, &reading.said), reading.by.clone(), self.theme.text);
-        } else {
-            for voter in 0..columns {
-                match row.readings.iter().find(|reading| reading.by.contains(&voter)) {
-                    Some(reading) => {
-                        cell(voter + 1..voter + 2, self.said(row, &reading.said), vec![voter], self.theme.text);
-                    }
-                    None => cell(voter + 1..voter + 2, "·".to_owned(), Vec::new(), self.theme.weak),
+        let reading_of = |voter: usize| row.readings.iter().position(|reading| reading.by.contains(&voter));
+        let mut voter = 0;
+        // Neighbours who say the same share a cell; where all do, and gold too, it is one for the whole row.
+        let all_alike = row.readings.len() == 1 && row.readings[0].by.len() == columns;
+        let golden = all_alike && row.readings[0].said == row.gold;
+        while voter < columns {
+            let reading = reading_of(voter);
+            let after = (voter..columns).find(|&other| reading_of(other) != reading).unwrap_or(columns);
+            let until = if golden { columns + 2 } else { after + 1 };
+            match reading.map(|at| &row.readings[at]) {
+                Some(reading) => {
+                    let text = self.said(row, &reading.said);
+                    cell(voter + 1..until, text, (voter..after).collect(), self.theme.text);
                 }
+                None => cell(voter + 1..until, "·".to_owned(), Vec::new(), self.theme.weak),
             }
+            voter = after;
         }
-        let gold = if row.gold.is_empty() { "·".to_owned() } else { self.said(row, &row.gold) };
-        cell(columns + 1..columns + 2, gold, Vec::new(), self.theme.text);
+        if !golden {
+            let gold = if row.gold.is_empty() { "·".to_owned() } else { self.said(row, &row.gold) };
+            cell(columns + 1..columns + 2, gold, Vec::new(), self.theme.text);
+        }
         let height = cells.iter().map(|cell| cell.galley.size().y).fold(0.0, f32::max) + 2.0 * PAD;
         let (rect, _) = ui.allocate_exact_size(egui::vec2(edges[columns + 2], height), egui::Sense::hover());
         let painter = ui.painter().clone();
@@ -348,7 +359,8 @@ impl Table<'_> {
             );
             if !cell.by.is_empty() && row.readings.len() > 1 {
                 let id = ui.scope_id().with(("cell", &row.slot, at));
-                let who = self.person(cell.by[0]).0;
+                let who: Vec<String> = cell.by.iter().map(|&voter| self.person(voter).0).collect();
+                let who = who.join(", ");
                 self.choice(ui, area, id, row, &cell.by, &format!("{who}: {title}: {}", cell.text), commands);
             }
             painter.galley(area.min + egui::vec2(PAD, PAD), cell.galley, self.theme.text);
