@@ -52,27 +52,22 @@ impl Draws {
         entries: impl Iterator<Item = (usize, usize, f64)>,
         figure: impl Fn(&[f64]) -> Result<f64, Reason>,
     ) -> Result<Interval, Reason> {
+        // Column after column, so that a resample is a product of two lists of numbers for each column.
         let mut sums = vec![0.0; self.blocks * width];
         let (mut first, mut several) = (None, false);
         for (article, column, value) in entries {
             several |= *first.get_or_insert(article) != article;
-            sums[self.block(article) * width + column] += value;
+            sums[column * self.blocks + self.block(article)] += value;
         }
         if !several {
             return Err(if first.is_some() { Reason::OneArticle } else { Undefined::NoItems.into() });
         }
-        // Blocks that add nothing need not be looked at.
-        let full: Vec<usize> =
-            (0..self.blocks).filter(|block| sums[block * width..][..width].iter().any(|&sum| sum != 0.0)).collect();
         let mut values = Vec::with_capacity(RESAMPLES);
         let mut reason = Reason::OneArticle;
         let mut total = vec![0.0; width];
         for counts in self.counts.chunks(self.blocks.max(1)) {
-            total.fill(0.0);
-            for &block in full.iter().filter(|&&block| counts[block] > 0.0) {
-                for (total, sum) in total.iter_mut().zip(&sums[block * width..][..width]) {
-                    *total += counts[block] * sum;
-                }
+            for (total, column) in total.iter_mut().zip(sums.chunks(self.blocks.max(1))) {
+                *total = product(counts, column);
             }
             match figure(&total) {
                 Ok(value) => values.push(value),
@@ -81,6 +76,19 @@ impl Draws {
         }
         percentiles(values).ok_or(reason)
     }
+}
+
+/// Σ of the products of two equally long lists, in eight sums side by side, which is what processors are fast at.
+fn product(a: &[f64], b: &[f64]) -> f64 {
+    let mut sums = [0.0; 8];
+    let (whole, rest) = (a.chunks_exact(8).zip(b.chunks_exact(8)), a.len() / 8 * 8);
+    for (a, b) in whole {
+        for lane in 0..8 {
+            sums[lane] += a[lane] * b[lane];
+        }
+    }
+    let rest: f64 = a[rest..].iter().zip(&b[rest..]).map(|(a, b)| a * b).sum();
+    sums.iter().sum::<f64>() + rest
 }
 
 #[cfg(test)]

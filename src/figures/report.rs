@@ -1,6 +1,7 @@
 //! What was measured of a project, and every figure that can be told of it.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use super::across;
 use super::catalogue::{CATALOGUE, Each, From, Reason, Spec};
@@ -89,6 +90,8 @@ pub struct Report {
     /// The columns of each subject, with their places among its numbers; built by `Report::settle`.
     subjects: BTreeMap<(Topic, Name, Name), Vec<(usize, usize)>>,
     draws: Draws,
+    /// The sums of everybody and all articles, once they were asked for.
+    whole: OnceLock<Arc<Scoped>>,
 }
 
 impl Report {
@@ -118,6 +121,7 @@ impl Report {
             columns,
             entries,
             subjects: BTreeMap::new(),
+            whole: OnceLock::new(),
         };
         report.settle();
         report
@@ -284,7 +288,14 @@ impl Report {
     }
 
     /// The sums of a scope, column by column.
-    pub(super) fn scoped(&self, scope: Scope) -> Scoped {
+    pub(super) fn scoped(&self, scope: Scope) -> Arc<Scoped> {
+        match scope {
+            Scope { pair: None, article: None } => self.whole.get_or_init(|| Arc::new(self.add_up(scope))).clone(),
+            _ => Arc::new(self.add_up(scope)),
+        }
+    }
+
+    fn add_up(&self, scope: Scope) -> Scoped {
         let articles = match scope.article {
             Some(article) => article..(article + 1).min(self.standing.len()),
             None => 0..self.standing.len(),
@@ -325,6 +336,7 @@ fn add(columns: &mut [Vec<(u32, f64)>], article: usize, row: &Row) {
 }
 
 /// The sums of some pairs and articles: for each column the articles that have anything in it.
+#[derive(Debug)]
 pub(super) struct Scoped {
     pub pairs: Vec<Vec<(u32, f64)>>,
     /// All annotators together; none where a single pair is looked at, which is together already.
