@@ -53,19 +53,19 @@ impl<'a> Json<'a> {
 
 /// What a value can be asked for by.
 pub(super) trait Index {
-    fn of<'v, 'a>(&self, value: &'v Json<'a>) -> Option<&'v Json<'a>>;
+    fn of<'v, 'a>(self, value: &'v Json<'a>) -> Option<&'v Json<'a>>;
 }
 
 impl Index for &str {
-    fn of<'v, 'a>(&self, value: &'v Json<'a>) -> Option<&'v Json<'a>> {
+    fn of<'v, 'a>(self, value: &'v Json<'a>) -> Option<&'v Json<'a>> {
         // Of a field that is there twice, the last one counts.
         value.as_object()?.iter().rfind(|(name, _)| name == self).map(|(_, value)| value)
     }
 }
 
 impl Index for usize {
-    fn of<'v, 'a>(&self, value: &'v Json<'a>) -> Option<&'v Json<'a>> {
-        value.as_array()?.get(*self)
+    fn of<'v, 'a>(self, value: &'v Json<'a>) -> Option<&'v Json<'a>> {
+        value.as_array()?.get(self)
     }
 }
 

@@ -1,0 +1,249 @@
+//! Lines as marks of a text.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::SELF;
+use crate::formats::incoming::{Incoming, Mark, Marks, Target};
+use crate::formats::{About, Item, Reading, Source, Unit};
+use crate::model::{Id, Name, Problem, Referent};
+
+/// Hands over the article of a text and the files of annotations beside it; else the file that is wrong, and why.
+pub(super) fn article(
+    stem: &str,
+    source: &Source,
+    reading: &Reading<'_>,
+    out: &mut dyn FnMut(Item),
+) -> Result<(), (String, String)> {
+    let text_file = format!("{stem}.txt");
+    let content = source.text(&text_file).map_err(|why| (text_file.clone(), why))?;
+    let mut lines = Lines::default();
+    let mut first = None;
+    for extension in ["ann", "a1", "a2"] {
+        let file = format!("{stem}.{extension}");
+        if !source.has(&file) {
+            continue;
+        }
+        let done = source.lines(&file, &mut |number, line| {
+            let taken = line.and_then(|line| lines.take(number, line));
+            if let Err(why) = taken {
+                out(Item::Problem(Problem::warning("line", why).at(&file, Some(number))));
+            }
+        });
+        done.map_err(|error| (file.clone(), error.to_string()))?;
+        first.get_or_insert(file);
+    }
+    let file = first.unwrap_or(text_file);
+    let id = stem.rsplit('/').next().unwrap_or(stem).to_owned();
+    let set = lines.marks(reading, &file, out);
+    Incoming {
+        file: &file,
+        line: 1,
+        id,
+        about: About::default(),
+        content: &content,
+        unit: Unit::CodePoint,
+        sets: vec![set],
+        dangling: false,
+    }
+    .finish(reading, out);
+    Ok(())
+}
+
+/// The lines of one article, sorted by what they are.
+#[derive(Default)]
+struct Lines {
+    bound: Vec<Mark>,
+    events: Vec<Event>,
+    relations: Vec<Mark>,
+    /// Line, target, name and value.
+    attributes: Vec<(u32, String, String, String)>,
+    notes: Vec<(u32, String, String)>,
+    /// Line, target, register, id and name.
+    references: Vec<(u32, String, String, String, String)>,
+    equivalent: Vec<(u32, Vec<String>)>,
+}
+
+struct Event {
+    id: String,
+    label: String,
+    trigger: String,
+    roles: Vec<(Name, Target)>,
+    line: u32,
+}
+
+impl Lines {
+    fn take(&mut self, line: u32, content: &str) -> Result<(), String> {
+        let content = content.trim_end_matches(['\r', ' ']);
+        if content.trim().is_empty() {
+            return Ok(());
+        }
+        let (id, rest) = content.split_once('\t').ok_or("there is no tab after the first word")?;
+        let (body, said) = rest.split_once('\t').map_or((rest, None), |(body, said)| (body, Some(said)));
+        let mut words = body.split_whitespace();
+        let kind = words.next().ok_or("there is nothing after the first word")?;
+        let id = id.trim();
+        match id.chars().next() {
+            Some('T') => {
+                let places: Vec<&str> = words.collect();
+                let at = places.join(" ").split(';').map(fragment).collect::<Option<Vec<_>>>();
+                let at = at.filter(|at| !at.is_empty()).ok_or_else(|| format!("“{body}” has no offsets"))?;
+                let quote = said.map(str::to_owned);
+                self.bound.push(Mark { id: id.into(), label: kind.into(), at, quote, line, ..Mark::default() });
+            }
+            Some('E') => {
+                let (label, trigger) = kind.split_once(':').ok_or("an event names no trigger")?;
+                let roles = words.map(|word| argument(word, true)).collect::<Result<_, _>>()?;
+                let (label, trigger) = (label.to_owned(), trigger.to_owned());
+                self.events.push(Event { id: id.into(), label, trigger, roles, line });
+            }
+            Some('R') => {
+                let roles = words.map(|word| argument(word, false)).collect::<Result<_, _>>()?;
+                self.relations.push(Mark { id: id.into(), label: kind.into(), roles, line, ..Mark::default() });
+            }
+            Some('A' | 'M') => {
+                let target = words.next().ok_or("an attribute names no annotation")?.to_owned();
+                let value = words.next().unwrap_or("yes").to_owned();
+                self.attributes.push((line, target, kind.to_owned(), value));
+            }
+            Some('#') => {
+                let target = words.next().ok_or("a note names no annotation")?.to_owned();
+                self.notes.push((line, target, said.unwrap_or_default().trim().to_owned()));
+            }
+            Some('N') => {
+                let target = words.next().ok_or("a reference names no annotation")?.to_owned();
+                let outside = words.next().and_then(|outside| outside.split_once(':'));
+                let (register, outside) = outside.ok_or("a reference names no register and identifier")?;
+                let name = said.unwrap_or_default().trim().to_owned();
+                self.references.push((line, target, register.to_owned(), outside.to_owned(), name));
+            }
+            Some('*') => self.equivalent.push((line, words.map(str::to_owned).collect())),
+            _ => return Err(format!("lines that begin with “{id}” are not known")),
+        }
+        Ok(())
+    }
+
+    fn marks(self, reading: &Reading<'_>, file: &str, out: &mut dyn FnMut(Item)) -> Marks {
+        let mut problem = |line: u32, why: String| {
+            out(Item::Problem(Problem::warning("no-target", why).at(file, Some(line))));
+        };
+        let mut marks: Vec<Mark> = Vec::new();
+        let triggers: HashMap<&str, &Mark> = self.bound.iter().map(|mark| (mark.id.as_str(), mark)).collect();
+        let mut events = Vec::new();
+        let mut used: HashMap<&str, String> = HashMap::new();
+        for event in &self.events {
+            let Some(trigger) = triggers.get(event.trigger.as_str()) else {
+                problem(event.line, format!("{} has trigger {}, which is not there", event.id, event.trigger));
+                continue;
+            };
+            used.entry(trigger.id.as_str()).or_insert_with(|| event.id.clone());
+            let (id, label, roles) = (event.id.clone(), event.label.clone(), event.roles.clone());
+            events.push(Mark { id, label, roles, line: event.line, ..(*trigger).clone() });
+        }
+        marks.extend(self.bound.iter().filter(|mark| !used.contains_key(mark.id.as_str())).cloned());
+        marks.extend(events);
+        marks.extend(self.relations);
+        // What is said of a trigger is said of its first event.
+        let at: HashMap<String, usize> =
+            marks.iter().enumerate().rev().map(|(at, mark)| (mark.id.clone(), at)).collect();
+        let find = |target: &str| at.get(used.get(target).map_or(target, String::as_str)).copied();
+        for (line, target, name, value) in self.attributes {
+            match find(&target) {
+                Some(at) => marks[at].attributes.push((reading.name(&name), value)),
+                None => problem(line, format!("{name} is about {target}, which is not there")),
+            }
+        }
+        for (line, target, note) in self.notes {
+            match find(&target) {
+                Some(at) if marks[at].note.is_empty() => marks[at].note = note,
+                Some(at) => marks[at].note = format!("{}\n{note}", marks[at].note),
+                None => problem(line, format!("a note is about {target}, which is not there")),
+            }
+        }
+        let mut referents = References::default();
+        for (line, target, register, outside, name) in self.references {
+            match find(&target) {
+                Some(at) => referents.add(&mut marks[at], &register, outside, &name, reading, file),
+                None => problem(line, format!("a reference is about {target}, which is not there")),
+            }
+        }
+        for (line, members) in self.equivalent {
+            let members: Vec<usize> = members.iter().filter_map(|target| find(target)).collect();
+            if members.len() < 2 {
+                problem(line, "an equivalence names fewer than two annotations that are there".into());
+            }
+            referents.join(&members, &mut marks, reading, file);
+        }
+        for mark in &mut marks {
+            for (_, target) in &mut mark.roles {
+                if let Target::Mark(name) = target
+                    && let Some(event) = used.get(name.as_str())
+                {
+                    name.clone_from(event);
+                }
+            }
+        }
+        let referents = referents.all.into_values().map(Arc::new).collect();
+        Marks { marks, referents, ..Marks::default() }
+    }
+}
+
+/// The referents of one article.
+#[derive(Default)]
+struct References {
+    all: BTreeMap<Id, Referent>,
+    by_outside: HashMap<(String, String), Id>,
+}
+
+impl References {
+    fn add(&mut self, mark: &mut Mark, register: &str, outside: String, name: &str, reading: &Reading<'_>, file: &str) {
+        let own = (register == SELF).then(|| outside.parse::<Id>().ok()).flatten();
+        let known = self.by_outside.get(&(register.to_owned(), outside.clone())).copied();
+        let id = own.or(mark.referent).or(known).unwrap_or_else(|| self.fresh());
+        mark.referent = Some(id);
+        let referent = self.all.entry(id).or_insert_with(|| {
+            let mut referent = Referent::new(&reading.name(&mark.label), name, reading.origin(file));
+            referent.id = id;
+            referent
+        });
+        if own.is_none() {
+            let entry = (reading.name(register), outside.clone());
+            if !referent.external.contains(&entry) {
+                referent.external.push(entry);
+            }
+            self.by_outside.insert((register.to_owned(), outside), id);
+        }
+    }
+
+    /// A name that is not taken here; an importer renames it where the annotator has one of that name already.
+    fn fresh(&self) -> Id {
+        let numbered =
+            (1..).map(|number| format!("ref{number}").parse::<Id>().expect("letters and a number are an id"));
+        numbered.into_iter().find(|id| !self.all.contains_key(id)).expect("numbers do not run out")
+    }
+
+    /// Says that several marks are about one thing.
+    fn join(&mut self, members: &[usize], marks: &mut [Mark], reading: &Reading<'_>, file: &str) {
+        let Some(&first) = members.first() else { return };
+        let id = members.iter().find_map(|&at| marks[at].referent).unwrap_or_else(|| self.fresh());
+        let mark = &marks[first];
+        let (label, name) = (reading.name(&mark.label), mark.quote.clone().unwrap_or_default());
+        self.all.entry(id).or_insert_with(|| Referent { id, ..Referent::new(&label, &name, reading.origin(file)) });
+        for &at in members {
+            marks[at].referent.get_or_insert(id);
+        }
+    }
+}
+
+fn fragment(text: &str) -> Option<(i64, i64)> {
+    let (start, end) = text.trim().split_once(' ')?;
+    Some((start.trim().parse().ok()?, end.trim().parse().ok()?))
+}
+
+/// `Role:T1`; a role of an event that comes again has a number: `Role2:T4`.
+fn argument(word: &str, numbered: bool) -> Result<(Name, Target), String> {
+    let (role, target) = word.split_once(':').ok_or_else(|| format!("“{word}” is no argument"))?;
+    let bare = role.trim_end_matches(|c: char| c.is_ascii_digit());
+    let role = if numbered && !bare.is_empty() { bare } else { role };
+    Ok((role.into(), Target::Mark(target.to_owned())))
+}

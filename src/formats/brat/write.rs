@@ -1,0 +1,172 @@
+//! A reduced page as a text and its lines.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt::Write as _;
+use std::io;
+
+use super::SELF;
+use crate::formats::incoming::quote;
+use crate::formats::{Context, Layer, Page, Sink, Writer};
+use crate::model::{Annotation, AttributeKind, Filler, Id, Name, Schema};
+
+/// What the configuration must declare.
+#[derive(Default)]
+struct Seen {
+    entities: BTreeSet<Name>,
+    /// Roles of each frame label.
+    events: BTreeMap<Name, BTreeSet<Name>>,
+    relations: BTreeMap<Name, (Name, Name)>,
+    /// Values of each attribute; none where it is a flag.
+    attributes: BTreeMap<Name, BTreeSet<String>>,
+}
+
+pub(super) struct Out<'a> {
+    cx: Context<'a>,
+    seen: Seen,
+    ann: String,
+}
+
+impl<'a> Out<'a> {
+    pub(super) fn new(cx: Context<'a>) -> Self {
+        Self { cx, seen: Seen::default(), ann: String::new() }
+    }
+}
+
+impl Writer for Out<'_> {
+    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
+        self.ann.clear();
+        if let Some(layer) = page.sets.first() {
+            self.layer(page, layer);
+        }
+        sink.whole(&format!("{}.txt", page.id), page.text.as_str().as_bytes())?;
+        sink.whole(&format!("{}.ann", page.id), self.ann.as_bytes())
+    }
+
+    fn end(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+        sink.whole("annotation.conf", self.seen.configuration().as_bytes())
+    }
+}
+
+impl Out<'_> {
+    /// Writing to a string cannot fail, so its results are not looked at.
+    fn layer(&mut self, page: &Page, layer: &Layer) {
+        let (text, schema) = (&page.text, &self.cx.corpus.schema);
+        let ann = &mut self.ann;
+        // Triggers are numbered after the mentions, whose numbers are their ids.
+        let mut trigger = layer.records.iter().filter(|record| is_mention(record)).count();
+        let (mut attributes, mut notes, mut references) = (0, 0, 0);
+        let mut members: BTreeMap<Id, Vec<String>> = BTreeMap::new();
+        for record in &layer.records {
+            let name = record.id.to_string().to_uppercase();
+            if record.at.is_empty() {
+                let (from, to) = (&record.roles[0], &record.roles[1]);
+                let _ = write!(ann, "{name}\t{}", record.label);
+                for role in [from, to] {
+                    if let Filler::Annotation(id) = role.filler {
+                        let _ = write!(ann, " {}:{}", role.name, id.to_string().to_uppercase());
+                    }
+                }
+                ann.push('\n');
+                self.seen.relations.insert(record.label.clone(), (from.name.clone(), to.name.clone()));
+            } else {
+                let bound = if is_mention(record) {
+                    self.seen.entities.insert(record.label.clone());
+                    name.clone()
+                } else {
+                    trigger += 1;
+                    format!("T{trigger}")
+                };
+                let _ = write!(ann, "{bound}\t{}", record.label);
+                for (index, span) in record.at.iter().enumerate() {
+                    let (start, end) = (text.byte_to_char(span.start), text.byte_to_char(span.end));
+                    let _ = write!(ann, "{}{start} {end}", if index == 0 { ' ' } else { ';' });
+                }
+                let _ = writeln!(ann, "\t{}", quote(text, &record.at).replace(['\n', '\t'], " "));
+                if !is_mention(record) {
+                    let _ = write!(ann, "{name}\t{}:{bound}", record.label);
+                    let roles = self.seen.events.entry(record.label.clone()).or_default();
+                    let mut times: HashMap<&str, usize> = HashMap::new();
+                    for role in &record.roles {
+                        let Filler::Annotation(id) = role.filler else { continue };
+                        let count = times.entry(role.name.as_str()).or_default();
+                        *count += 1;
+                        let _ = write!(ann, " {}", role.name);
+                        if *count > 1 {
+                            let _ = write!(ann, "{count}");
+                        }
+                        let _ = write!(ann, ":{}", id.to_string().to_uppercase());
+                        roles.insert(role.name.clone());
+                    }
+                    ann.push('\n');
+                }
+            }
+            for (attribute, value) in &record.attributes {
+                attributes += 1;
+                let flag = value == "yes" && is_flag(schema, attribute);
+                let _ = write!(ann, "A{attributes}\t{attribute} {name}");
+                let values = self.seen.attributes.entry(attribute.clone()).or_default();
+                if !flag {
+                    let _ = write!(ann, " {value}");
+                    values.insert(value.clone());
+                }
+                ann.push('\n');
+            }
+            if !record.note.is_empty() {
+                notes += 1;
+                let _ = writeln!(ann, "#{notes}\tAnnotatorNotes {name}\t{}", record.note);
+            }
+            if let Some(id) = record.referent
+                && let Some(referent) = layer.referents.iter().find(|one| one.id == id)
+            {
+                references += 1;
+                let _ = writeln!(ann, "N{references}\tReference {name} {SELF}:{id}\t{}", referent.name);
+                for (register, outside) in &referent.external {
+                    references += 1;
+                    let _ = writeln!(ann, "N{references}\tReference {name} {register}:{outside}\t{}", referent.name);
+                }
+                members.entry(id).or_default().push(name);
+            }
+        }
+        for members in members.values().filter(|members| members.len() > 1) {
+            let _ = writeln!(ann, "*\tEquiv {}", members.join(" "));
+        }
+    }
+}
+
+fn is_mention(record: &Annotation) -> bool {
+    record.id.to_string().starts_with('t')
+}
+
+fn is_flag(schema: &Schema, attribute: &str) -> bool {
+    let kinds = schema.labels.iter().filter_map(|label| label.attribute(attribute)).map(|def| &def.kind);
+    let mut kinds = kinds.peekable();
+    kinds.peek().is_some() && kinds.all(|kind| *kind == AttributeKind::Flag)
+}
+
+impl Seen {
+    fn configuration(&self) -> String {
+        let mut conf = String::from("[entities]\n\n");
+        for label in &self.entities {
+            let _ = writeln!(conf, "{label}");
+        }
+        conf.push_str("\n[relations]\n\n");
+        for (label, (from, to)) in &self.relations {
+            let _ = writeln!(conf, "{label}\t{from}:<ANY>, {to}:<ANY>");
+        }
+        conf.push_str("\n[events]\n\n");
+        for (label, roles) in &self.events {
+            let roles: Vec<String> = roles.iter().map(|role| format!("{role}*:<ANY>")).collect();
+            let _ = writeln!(conf, "{label}\t{}", roles.join(", "));
+        }
+        conf.push_str("\n[attributes]\n\n");
+        for (attribute, values) in &self.attributes {
+            let _ = write!(conf, "{attribute}\tArg:<ANY>");
+            if !values.is_empty() {
+                let values: Vec<&str> = values.iter().map(String::as_str).collect();
+                let _ = write!(conf, ", Value:{}", values.join("|"));
+            }
+            conf.push('\n');
+        }
+        conf
+    }
+}

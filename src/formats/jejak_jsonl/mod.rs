@@ -1,0 +1,67 @@
+//! Jejak's own record: one article a line with text, annotations, trips, claims, referents and provenance; lossless both
+//! ways. The fields are documented in `assets/formats/jejak-jsonl.schema.json`.
+//!
+//! Each line stands for itself: it repeats the referents that its annotations lead to. A last line without an article
+//! holds what belongs to the project: its schema and the referents that no article mentions.
+
+mod read;
+mod shape;
+mod write;
+
+pub(super) use read::json_error;
+pub(super) use write::origin_json;
+
+use super::{Card, Carries, Context, Format, Item, Loss, Page, Reading, Source, Unit, Writer};
+use crate::model::Problem;
+
+/// See the module.
+pub(super) struct JejakJsonl;
+
+const VERSION: u32 = 1;
+const FILE: &str = "jejak.jsonl";
+
+static CARD: Card = Card {
+    name: "jejak-jsonl",
+    title: "Jejak's own record: everything, one article a line",
+    extension: "jsonl",
+    file: Some(FILE),
+    unit: Some(Unit::CodePoint),
+    carries: Carries::EVERYTHING,
+    several_sets: true,
+    unmentioned: true,
+    reads: true,
+    reference: "assets/formats/jejak-jsonl.schema.json",
+    notes: "Nothing is lost. Every line but the last is one article and stands for itself.",
+};
+
+impl Format for JejakJsonl {
+    fn card(&self) -> &'static Card {
+        &CARD
+    }
+
+    fn reduce(&self, _: &mut Page, _: &Context<'_>, _: &mut Loss) {}
+
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
+        Box::new(write::Out::new(cx))
+    }
+
+    fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+        for file in source.with_extension(&["jsonl", "ndjson"]) {
+            let done = source.lines(file, &mut |number, line| {
+                let problem = |why: String| Item::Problem(Problem::error("line", why).at(file, Some(number)));
+                match line {
+                    Ok(line) if line.trim().is_empty() => {}
+                    Ok(line) => {
+                        if let Err(why) = read::line(file, number, line, reading, out) {
+                            out(problem(why));
+                        }
+                    }
+                    Err(why) => out(problem(why)),
+                }
+            });
+            if let Err(error) = done {
+                out(Item::Problem(Problem::error("file", error.to_string()).at(file, None)));
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! A line as a page.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::VERSION;
+use super::shape::{
+    AnnotationLine, Line, OriginLine, ProgressLine, ProjectLine, ReferentLine, RoleLine, SetLine, SpanLine, ViaLine,
+};
+use crate::formats::incoming::{Incoming, Mark, Marks, Target};
+use crate::formats::{About, Item, Reading, Unit, Whole};
+use crate::model::{Drift, DriftedSpan, Filler, Name, Origin, Problem, Progress, Referent, Role, Value, Via};
+
+/// Hands over what a line holds, or says why it cannot be read.
+pub(super) fn line(
+    file: &str,
+    number: u32,
+    line: &str,
+    reading: &Reading<'_>,
+    out: &mut dyn FnMut(Item),
+) -> Result<(), String> {
+    let line: Line = serde_json::from_str(line).map_err(|error| json_error(&error))?;
+    if line.jejak_jsonl > VERSION {
+        return Err(format!("the line has version {}, and versions up to {VERSION} are read", line.jejak_jsonl));
+    }
+    if let Some(project) = line.project {
+        out(Item::Whole(Box::new(whole(project, reading)?)));
+    }
+    let Some(content) = line.text else {
+        return if line.sets.is_empty() { Ok(()) } else { Err("there are annotations but no text".into()) };
+    };
+    let mut id = String::new();
+    let mut about = About::default();
+    let mut unit = Unit::CodePoint;
+    if let Some(article) = line.article {
+        let named = Unit::ALL.into_iter().find(|unit| unit.name() == article.offset_unit);
+        unit = match named {
+            Some(unit) => unit,
+            None if article.offset_unit.is_empty() => unit,
+            None => return Err(format!("\"{}\" is no offset unit", article.offset_unit)),
+        };
+        if !article.sha256.is_empty() && article.sha256 != crate::text::sha256_hex(content.as_bytes()) {
+            let message = "the text is not the one that its sha256 was made of".to_owned();
+            out(Item::Problem(Problem::warning("sha256", message).at(file, Some(number))));
+        }
+        id = article.id.into_owned();
+        about = About {
+            title: article.title.into_owned(),
+            publisher: article.publisher.into_owned(),
+            published: article.published.into_owned(),
+            url: article.url.into_owned(),
+            language: article.language.into_owned(),
+            source: article.source.into_owned(),
+            source_sha256: article.source_sha256.into_owned(),
+        };
+    }
+    let sets = line.sets.into_iter().map(|set| marks(set, number, reading)).collect::<Result<_, _>>()?;
+    Incoming { file, line: number, id, about, content: &content, unit, sets, dangling: true }.finish(reading, out);
+    Ok(())
+}
+
+/// A parser's error without its line, which is that of the file already.
+pub(in crate::formats) fn json_error(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    let said = said.rfind(" at line ").map_or(said.as_str(), |at| &said[..at]);
+    format!("column {}: {said}", error.column())
+}
+
+fn marks(set: SetLine<'_>, line: u32, reading: &Reading<'_>) -> Result<Marks, String> {
+    Ok(Marks {
+        annotator: set.annotator,
+        progress: match set.progress {
+            ProgressLine::New => Progress::New,
+            ProgressLine::InProgress => Progress::InProgress,
+            ProgressLine::Done => Progress::Done,
+        },
+        marks: set.annotations.into_iter().map(|one| mark(one, line, reading)).collect::<Result<_, _>>()?,
+        referents: set
+            .referents
+            .into_iter()
+            .map(|one| referent(one, reading).map(Arc::new))
+            .collect::<Result<_, _>>()?,
+    })
+}
+
+fn mark(line: AnnotationLine<'_>, number: u32, reading: &Reading<'_>) -> Result<Mark, String> {
+    let (at, quote) = places(&line.spans);
+    let drifted = |span: &SpanLine<'_>| DriftedSpan {
+        start: u32::try_from(span.start).unwrap_or(0),
+        end: u32::try_from(span.end).unwrap_or(0),
+        quote: span.text.as_deref().unwrap_or_default().to_owned(),
+    };
+    Ok(Mark {
+        label: line.label.to_string(),
+        at,
+        quote,
+        attributes: line.attributes.into_iter().map(|one| (reading.name(&one.name), one.value.into_owned())).collect(),
+        roles: line.roles.iter().map(|role| target(role, reading)).collect::<Result<_, _>>()?,
+        referent: line.referent,
+        note: line.note.into_owned(),
+        origin: line.origin.map(|line| origin(line, reading)).transpose()?,
+        drift: Drift {
+            spans: line.drifted.iter().map(drifted).collect(),
+            roles: (line.drifted_roles.iter())
+                .flat_map(|role| role.spans.iter().map(|span| (reading.name(&role.role), drifted(span))))
+                .collect(),
+        },
+        line: number,
+        id: line.id.into_owned(),
+    })
+}
+
+/// Offsets of fragments, and what they say where all of them say it.
+fn places(spans: &[SpanLine<'_>]) -> (Vec<(i64, i64)>, Option<String>) {
+    let said: Option<Vec<&str>> = spans.iter().map(|span| span.text.as_deref()).collect();
+    let quote = said.filter(|said| !said.is_empty()).map(|said| said.join(" "));
+    (spans.iter().map(|span| (span.start, span.end)).collect(), quote)
+}
+
+fn target(line: &RoleLine<'_>, reading: &Reading<'_>) -> Result<(Name, Target), String> {
+    let name = reading.name(&line.role);
+    let target = match line {
+        RoleLine { annotation: Some(id), .. } => Target::Mark(id.clone().into_owned()),
+        RoleLine { date: Some(date), .. } => Target::Value(Value::Date(date.clone())),
+        RoleLine { value: Some(value), .. } => Target::Value(Value::Text(value.clone().into_owned())),
+        RoleLine { spans, .. } if !spans.is_empty() => {
+            let (at, quote) = places(spans);
+            Target::Words(at, quote)
+        }
+        _ => return Err(format!("role \"{name}\" is filled by nothing")),
+    };
+    Ok((name, target))
+}
+
+fn origin(line: OriginLine<'_>, reading: &Reading<'_>) -> Result<Origin, String> {
+    let via = match line.via {
+        ViaLine::Hand => Via::Hand,
+        ViaLine::Import => Via::Import { file: line.file.unwrap_or_default().into_owned() },
+        ViaLine::Suggestion => Via::Suggestion {
+            source: line.source.ok_or("a suggestion does not say its source")?,
+            score: line.score.unwrap_or(0),
+            changed: line.changed,
+        },
+        ViaLine::Decision => {
+            Via::Decision { adopted: line.adopted, reason: line.reason.into_owned(), gap: line.gap.into_owned() }
+        }
+    };
+    Ok(Origin { by: reading.name(&line.by), at: line.at, via })
+}
+
+fn referent(line: ReferentLine<'_>, reading: &Reading<'_>) -> Result<Referent, String> {
+    let role = |line: &RoleLine<'_>| -> Result<Role, String> {
+        let filler = match line {
+            RoleLine { referent: Some(id), .. } => Filler::Annotation(*id),
+            RoleLine { date: Some(date), .. } => Filler::Value(Value::Date(date.clone())),
+            RoleLine { value: Some(value), .. } => Filler::Value(Value::Text(value.clone().into_owned())),
+            _ => return Err(format!("role \"{}\" of a referent is filled by nothing", line.role)),
+        };
+        Ok(Role { name: reading.name(&line.role), filler })
+    };
+    Ok(Referent {
+        id: line.id,
+        label: reading.name(&line.label),
+        name: line.name.into_owned(),
+        attributes: line.attributes.into_iter().map(|one| (one.name, one.value.into_owned())).collect(),
+        external: line.external.into_iter().map(|one| (one.register, one.id.into_owned())).collect(),
+        roles: line.roles.iter().map(role).collect::<Result<_, _>>()?,
+        note: line.note.into_owned(),
+        origin: line.origin.map(|line| origin(line, reading)).transpose()?.unwrap_or_else(|| reading.origin("")),
+    })
+}
+
+fn whole(line: ProjectLine<'_>, reading: &Reading<'_>) -> Result<Whole, String> {
+    let mut referents = BTreeMap::new();
+    for one in line.referents {
+        let all: Result<_, String> =
+            one.referents.into_iter().map(|line| Ok((line.id, Arc::new(referent(line, reading)?)))).collect();
+        referents.insert(one.annotator, all?);
+    }
+    Ok(Whole { title: line.title, people: line.people, labels: line.labels, referents })
+}

@@ -1,0 +1,217 @@
+//! The shape of a line.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Date, Id, LabelDef, Name, Timestamp};
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Line<'a> {
+    pub jejak_jsonl: u32,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub article: Option<ArticleLine<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<Cow<'a, str>>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub sets: Vec<SetLine<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub project: Option<ProjectLine<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ArticleLine<'a> {
+    #[serde(borrow, default)]
+    pub id: Cow<'a, str>,
+    #[serde(borrow, default)]
+    pub title: Cow<'a, str>,
+    #[serde(borrow, default)]
+    pub publisher: Cow<'a, str>,
+    #[serde(borrow, default)]
+    pub published: Cow<'a, str>,
+    #[serde(borrow, default)]
+    pub url: Cow<'a, str>,
+    #[serde(borrow, default)]
+    pub language: Cow<'a, str>,
+    #[serde(borrow, default)]
+    pub source: Cow<'a, str>,
+    #[serde(borrow, default)]
+    pub source_sha256: Cow<'a, str>,
+    #[serde(borrow, default)]
+    pub sha256: Cow<'a, str>,
+    #[serde(borrow, default)]
+    pub offset_unit: Cow<'a, str>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SetLine<'a> {
+    pub annotator: Option<Name>,
+    #[serde(default)]
+    pub progress: ProgressLine,
+    #[serde(borrow, default)]
+    pub annotations: Vec<AnnotationLine<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub referents: Vec<ReferentLine<'a>>,
+}
+
+#[derive(Serialize, Deserialize, Default, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum ProgressLine {
+    #[default]
+    New,
+    InProgress,
+    Done,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AnnotationLine<'a> {
+    #[serde(borrow, default)]
+    pub id: Cow<'a, str>,
+    pub label: Name,
+    /// Written for readers outside; the schema decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<KindLine>,
+    #[serde(borrow, default)]
+    pub spans: Vec<SpanLine<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<AttributeLine<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<RoleLine<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub referent: Option<Id>,
+    #[serde(borrow, default, skip_serializing_if = "str::is_empty")]
+    pub note: Cow<'a, str>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub drifted: Vec<SpanLine<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub drifted_roles: Vec<RoleLine<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<OriginLine<'a>>,
+}
+
+#[derive(Serialize, Deserialize, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum KindLine {
+    Entity,
+    Frame,
+    Zone,
+    Document,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SpanLine<'a> {
+    pub start: i64,
+    pub end: i64,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<Cow<'a, str>>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AttributeLine<'a> {
+    pub name: Name,
+    #[serde(borrow)]
+    pub value: Cow<'a, str>,
+}
+
+#[derive(Serialize, Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RoleLine<'a> {
+    #[serde(borrow)]
+    pub role: Cow<'a, str>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub annotation: Option<Cow<'a, str>>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub spans: Vec<SpanLine<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<Date>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub referent: Option<Id>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OriginLine<'a> {
+    pub by: Name,
+    pub at: Timestamp,
+    pub via: ViaLine,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Name>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<u16>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub changed: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub adopted: Vec<Name>,
+    #[serde(borrow, default, skip_serializing_if = "str::is_empty")]
+    pub reason: Cow<'a, str>,
+    #[serde(borrow, default, skip_serializing_if = "str::is_empty")]
+    pub gap: Cow<'a, str>,
+}
+
+#[derive(Serialize, Deserialize, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum ViaLine {
+    Hand,
+    Import,
+    Suggestion,
+    Decision,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReferentLine<'a> {
+    pub id: Id,
+    pub label: Name,
+    #[serde(borrow, default)]
+    pub name: Cow<'a, str>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<AttributeLine<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub external: Vec<ExternalLine<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<RoleLine<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "str::is_empty")]
+    pub note: Cow<'a, str>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<OriginLine<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ExternalLine<'a> {
+    pub register: Name,
+    #[serde(borrow)]
+    pub id: Cow<'a, str>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ProjectLine<'a> {
+    #[serde(default)]
+    pub title: String,
+    #[serde(default)]
+    pub people: Vec<Name>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<LabelDef>,
+    /// Referents that no article mentions.
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub referents: Vec<Referents<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Referents<'a> {
+    pub annotator: Name,
+    #[serde(borrow)]
+    pub referents: Vec<ReferentLine<'a>>,
+}

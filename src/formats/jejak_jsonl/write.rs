@@ -1,0 +1,213 @@
+//! A page as a line.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::io;
+
+use super::shape::{
+    AnnotationLine, ArticleLine, AttributeLine, ExternalLine, KindLine, Line, OriginLine, ProgressLine, ProjectLine,
+    ReferentLine, Referents, RoleLine, SetLine, SpanLine, ViaLine,
+};
+use super::{FILE, VERSION};
+use crate::formats::{Context, Layer, Page, Sink, Unit, Writer};
+use crate::model::{
+    Annotation, DriftedSpan, Filler, Id, Kind, Name, Origin, Progress, Referent, Role, Schema, Value, Via,
+};
+use crate::text::{Span, Text};
+
+pub(super) struct Out<'a> {
+    cx: Context<'a>,
+    /// Referents that some line holds.
+    mentioned: HashSet<(Name, Id)>,
+    line: Vec<u8>,
+}
+
+impl<'a> Out<'a> {
+    pub(super) fn new(cx: Context<'a>) -> Self {
+        Self { cx, mentioned: HashSet::new(), line: Vec::new() }
+    }
+}
+
+impl Out<'_> {
+    fn put(&mut self, line: &Line<'_>, sink: &mut dyn Sink) -> io::Result<()> {
+        self.line.clear();
+        serde_json::to_writer(&mut self.line, line)?;
+        self.line.push(b'\n');
+        sink.append(FILE, &self.line)
+    }
+}
+
+impl Writer for Out<'_> {
+    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
+        for layer in &page.sets {
+            self.mentioned.extend(layer.referents.iter().map(|referent| (layer.annotator.clone(), referent.id)));
+        }
+        let about = &page.about;
+        let article = ArticleLine {
+            id: (&*page.id).into(),
+            title: (&*about.title).into(),
+            publisher: (&*about.publisher).into(),
+            published: (&*about.published).into(),
+            url: (&*about.url).into(),
+            language: (&*about.language).into(),
+            source: (&*about.source).into(),
+            source_sha256: (&*about.source_sha256).into(),
+            sha256: page.text.sha256().into(),
+            offset_unit: Unit::CodePoint.name().into(),
+        };
+        let schema = &*self.cx.corpus.schema;
+        let line = Line {
+            jejak_jsonl: VERSION,
+            article: Some(article),
+            text: Some(page.text.as_str().into()),
+            sets: page.sets.iter().map(|layer| set_line(layer, &page.text, schema)).collect(),
+            project: None,
+        };
+        self.put(&line, sink)
+    }
+
+    fn end(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+        let corpus = self.cx.corpus;
+        let mut referents = Vec::new();
+        for annotator in self.cx.annotators {
+            let Some(all) = corpus.referents(annotator) else { continue };
+            let rest = all.values().filter(|one| !self.mentioned.contains(&(annotator.clone(), one.id)));
+            let rest: Vec<_> = rest.map(|one| referent_line(one)).collect();
+            if !rest.is_empty() {
+                referents.push(Referents { annotator: annotator.clone(), referents: rest });
+            }
+        }
+        let project = ProjectLine {
+            title: corpus.project.title.clone(),
+            people: corpus.project.people.clone(),
+            labels: corpus.schema.labels.clone(),
+            referents,
+        };
+        let line = Line { jejak_jsonl: VERSION, article: None, text: None, sets: Vec::new(), project: Some(project) };
+        self.put(&line, sink)
+    }
+}
+
+fn set_line<'a>(layer: &'a Layer, text: &'a Text, schema: &Schema) -> SetLine<'a> {
+    SetLine {
+        annotator: Some(layer.annotator.clone()),
+        progress: match layer.progress {
+            Progress::New => ProgressLine::New,
+            Progress::InProgress => ProgressLine::InProgress,
+            Progress::Done => ProgressLine::Done,
+        },
+        annotations: layer.records.iter().map(|record| annotation_line(record, text, schema)).collect(),
+        referents: layer.referents.iter().map(|referent| referent_line(referent)).collect(),
+    }
+}
+
+fn annotation_line<'a>(record: &'a Annotation, text: &'a Text, schema: &Schema) -> AnnotationLine<'a> {
+    AnnotationLine {
+        id: record.id.to_string().into(),
+        label: record.label.clone(),
+        kind: schema.label(&record.label).map(|label| match label.kind {
+            Kind::Entity => KindLine::Entity,
+            Kind::Frame => KindLine::Frame,
+            Kind::Zone => KindLine::Zone,
+            Kind::Document => KindLine::Document,
+        }),
+        spans: span_lines(&record.at, text),
+        attributes: attribute_lines(&record.attributes),
+        roles: record.roles.iter().map(|role| role_line(role, Some(text))).collect(),
+        referent: record.referent,
+        note: (&*record.note).into(),
+        drifted: record.drift.iter().flat_map(|drift| &drift.spans).map(drifted_line).collect(),
+        drifted_roles: record.drift.iter().flat_map(|drift| &drift.roles).map(drifted_role).collect(),
+        origin: Some(origin_line(&record.origin)),
+    }
+}
+
+fn drifted_role((role, span): &(Name, DriftedSpan)) -> RoleLine<'_> {
+    RoleLine { role: role.as_str().into(), spans: vec![drifted_line(span)], ..RoleLine::default() }
+}
+
+fn span_lines<'a>(at: &[Span], text: &'a Text) -> Vec<SpanLine<'a>> {
+    let line = |span: &Span| SpanLine {
+        start: text.byte_to_char(span.start).into(),
+        end: text.byte_to_char(span.end).into(),
+        text: Some(text.slice(*span).into()),
+    };
+    at.iter().map(line).collect()
+}
+
+fn drifted_line(span: &DriftedSpan) -> SpanLine<'_> {
+    SpanLine { start: span.start.into(), end: span.end.into(), text: Some((&*span.quote).into()) }
+}
+
+fn attribute_lines(attributes: &[(Name, String)]) -> Vec<AttributeLine<'_>> {
+    attributes.iter().map(|(name, value)| AttributeLine { name: name.clone(), value: value.into() }).collect()
+}
+
+/// A role of an annotation, or of a referent where there is no text.
+fn role_line<'a>(role: &'a Role, text: Option<&'a Text>) -> RoleLine<'a> {
+    let mut line = RoleLine { role: role.name.as_str().into(), ..RoleLine::default() };
+    match (&role.filler, text) {
+        (Filler::Annotation(id), Some(_)) => line.annotation = Some(id.to_string().into()),
+        (Filler::Annotation(id), None) => line.referent = Some(*id),
+        (Filler::Span(at), Some(text)) => line.spans = span_lines(at, text),
+        (Filler::Span(_), None) => {}
+        (Filler::Value(Value::Date(date)), _) => line.date = Some(date.clone()),
+        (Filler::Value(Value::Text(value)), _) => line.value = Some(value.into()),
+    }
+    line
+}
+
+fn origin_line(origin: &Origin) -> OriginLine<'_> {
+    let mut line = OriginLine {
+        by: origin.by.clone(),
+        at: origin.at,
+        via: ViaLine::Hand,
+        file: None,
+        source: None,
+        score: None,
+        changed: false,
+        adopted: Vec::new(),
+        reason: Cow::Borrowed(""),
+        gap: Cow::Borrowed(""),
+    };
+    match &origin.via {
+        Via::Hand => {}
+        Via::Import { file } => {
+            line.via = ViaLine::Import;
+            line.file = Some(file.into());
+        }
+        Via::Suggestion { source, score, changed } => {
+            line.via = ViaLine::Suggestion;
+            line.source = Some(source.clone());
+            line.score = Some(*score);
+            line.changed = *changed;
+        }
+        Via::Decision { adopted, reason, gap } => {
+            line.via = ViaLine::Decision;
+            line.adopted.clone_from(adopted);
+            line.reason = reason.into();
+            line.gap = gap.into();
+        }
+    }
+    line
+}
+
+/// An origin as one JSON object.
+pub(in crate::formats) fn origin_json(origin: &Origin) -> String {
+    serde_json::to_string(&origin_line(origin)).unwrap_or_default()
+}
+
+fn referent_line(referent: &Referent) -> ReferentLine<'_> {
+    let external =
+        |(register, id): &'_ (Name, String)| ExternalLine { register: register.clone(), id: id.clone().into() };
+    ReferentLine {
+        id: referent.id,
+        label: referent.label.clone(),
+        name: (&*referent.name).into(),
+        attributes: attribute_lines(&referent.attributes),
+        external: referent.external.iter().map(external).collect(),
+        roles: referent.roles.iter().map(|role| role_line(role, None)).collect(),
+        note: (&*referent.note).into(),
+        origin: Some(origin_line(&referent.origin)),
+    }
+}
