@@ -26,6 +26,7 @@ pub(super) enum Json<'a> {
 
 impl<'a> Json<'a> {
     /// A field of an object or an element of a list.
+    #[allow(clippy::needless_pass_by_value)] // A name or a place is as small as a reference to it.
     pub(super) fn get<I: Index>(&self, index: I) -> Option<&Json<'a>> {
         index.of(self)
     }
