@@ -465,6 +465,16 @@ def splits(jejak, project, home):
         assert len(docs) == len(part["articles"])
 
 
+def bound(jejak, project, home):
+    """Where trips leave a part empty, the others are read."""
+    import datasets
+
+    export = Export(jejak, project, "hf", home / "bound-hf", "--split", "60/20/20", "--group", "trip,source")
+    with tempfile.TemporaryDirectory() as cache:
+        data = datasets.load_dataset(str(export.dir), cache_dir=cache)
+        assert sum(len(part) for part in data.values()) == len(project.articles)
+
+
 def training(jejak, project, home):
     """spaCy trains on the export as it is."""
     export = Export(jejak, project, "spacy", home / "training", "--split", "70/15/15", "--seed", "1")
@@ -568,6 +578,7 @@ def main():
 
                 attempt(f"{name} {project.name}", check)
         attempt("splits", splits, jejak, made[2], home)
+        attempt("splits bound", bound, jejak, sample, home)
         attempt("training", training, jejak, made[2], home)
         attempt("figures", figures, jejak, home)
     if failed:

@@ -40,6 +40,11 @@ fn split_name(part: &str) -> &str {
     }
 }
 
+/// The parts that hold something: `datasets` loads none of a data set that names an empty one.
+fn filled<'a>(finished: &Finished<'a>) -> impl Iterator<Item = &'a (String, usize)> {
+    finished.parts.iter().filter(|(_, articles)| *articles > 0)
+}
+
 fn in_part(part: &str, file: &str) -> String {
     if part.is_empty() { file.to_owned() } else { format!("{part}/{file}") }
 }
@@ -63,7 +68,7 @@ fn head(finished: &Finished<'_>) -> String {
     }
     head.push_str("task_categories:\n- token-classification\n");
     head.push_str("configs:\n- config_name: default\n  data_files:\n");
-    for (part, _) in finished.parts {
+    for (part, _) in filled(finished) {
         let _ = writeln!(head, "  - split: {}\n    path: {}", split_name(part), in_part(part, PARQUET));
     }
     head.push_str("dataset_info:\n  features:\n");
@@ -110,7 +115,7 @@ fn croissant(finished: &Finished<'_>) -> Value {
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         "version": "1.0.0",
         "distribution": finished.files.iter().map(file).collect::<Vec<_>>(),
-        "recordSet": finished.parts.iter().map(record_set).collect::<Vec<_>>(),
+        "recordSet": filled(finished).map(record_set).collect::<Vec<_>>(),
     });
     if !finished.licence.is_empty() {
         croissant["license"] = finished.licence.into();
