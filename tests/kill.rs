@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use jejak::edit::{Desk, Transaction};
-use jejak::model::{Corpus, Name};
+use jejak::edit::{Desk, Remarks, Transaction};
+use jejak::model::{Corpus, Name, Target};
 use jejak::store::{Access, SaveState, Session, check_files};
 use jejak::text::Span;
 use project::{article, make};
@@ -44,6 +44,7 @@ fn digest(corpus: &Corpus) -> u64 {
             set.progress().hash(&mut hasher);
         }
     }
+    corpus.comments(&Name::new("a")).filter(|all| !all.is_empty()).hash(&mut hasher);
     hasher.finish()
 }
 
@@ -64,6 +65,10 @@ fn work(session: &Session, dice: &mut Dice) -> Transaction {
     match (dice.roll(10), some) {
         (0, Some(some)) => desk.delete(&[some]),
         (1..4, Some(some)) => desk.note(some, &format!("catatan {}", dice.roll(1 << 40))),
+        (4, _) => {
+            let said = format!("tanya {}", dice.roll(1 << 40));
+            Remarks::new(session.corpus(), &Name::new("a")).say(&id, Target::Words, Vec::new(), &said).0
+        }
         _ => {
             let at = dice.roll(40) as u32;
             desk.label(&Name::new("trip"), vec![Span::new(at % 4, at % 4 + 1)]).0
@@ -207,7 +212,7 @@ fn nothing_that_was_saved_is_lost_to_a_kill() {
 #[test]
 fn nothing_that_was_saved_is_lost_to_a_limit_on_file_sizes() {
     let mut refused = 0;
-    for (seed, limit) in [(11, 6_000), (22, 9_000), (33, 14_000), (44, 20_000), (55, 30_000)] {
+    for (seed, limit) in [(12, 6_000), (22, 9_000), (33, 14_000), (44, 20_000), (55, 30_000)] {
         let dir = make(ARTICLES.len());
         let child = start(dir.path(), seed, Some(limit));
         let out = child.wait_with_output().unwrap();

@@ -45,6 +45,9 @@ fn state(session: &mut Session, id: &str) -> String {
     for record in set.iter() {
         out.push_str(&format!("{record:?}\n"));
     }
+    for comment in session.corpus().comments(&annotator).into_iter().flatten() {
+        out.push_str(&format!("{comment:?}\n"));
+    }
     out
 }
 

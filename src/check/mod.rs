@@ -27,12 +27,17 @@
 //! | `duplicate` | warning | the same label twice on the same words (entities and zones) |
 //! | `inconsistent-label` | warning | the same words have another label elsewhere in the article |
 //! | `done-incomplete` | error | the article is said to be done, and something required is missing |
+//!
+//! Those of comments stand in a table of their own, at the head of `comment.rs`.
 
+mod comment;
 mod record;
 mod whole;
 
 use crate::model::{Annotation, AnnotationSet, Article, ArticleId, Date, Id, Problem, Referents, Schema};
 use crate::text::Text;
+
+pub use comment::{CommentProblem, check_strays, check_threads};
 
 /// One annotation set and everything that it can be held against.
 #[derive(Debug, Clone, Copy)]

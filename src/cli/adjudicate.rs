@@ -9,13 +9,13 @@ use serde::Serialize;
 use super::compare::{known, load};
 use super::output::{Ended, Output, could_not, not_opened};
 use crate::model::{ArticleId, Name};
-use crate::review::{Review, Strategy};
+use crate::review::{CaseKind, Mentions, Question, Questions, Review, Strategy};
 use crate::store::{self, Access, Session};
 
 /// Put what annotators agree on into the gold set
 ///
 /// What was decided by hand stays as it is. Prints, for each article, how many differences are left to decide in the
-/// window.
+/// window; then, for each question of identity across articles, who says what of which mentions.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Strategies:
@@ -56,18 +56,47 @@ struct Outcome {
     merged: usize,
     /// Differences that are left.
     left: usize,
-    /// Differences left in each article that has some.
+    /// Differences left in each article that has some, beside those of identity.
     articles: BTreeMap<ArticleId, usize>,
+    /// Questions of identity that are left, each about all mentions that are split in the same way.
+    identity: Vec<Identity>,
     dry_run: bool,
 }
 
 impl Outcome {
     fn add(&mut self, review: &Review) {
-        let left = review.cases.len();
+        let left = review.cases.iter().filter(|case| case.kind != CaseKind::Identity).count();
         self.left += left;
         if left > 0 {
             self.articles.insert(review.article.clone(), left);
         }
+    }
+}
+
+/// A question of identity across articles.
+#[derive(Debug, Serialize)]
+struct Identity {
+    /// Who says what: names, and what they call it; empty where they say nothing.
+    readings: Vec<(Vec<Name>, String)>,
+    /// Article, label and words.
+    mentions: Vec<(ArticleId, String)>,
+}
+
+impl Identity {
+    fn of(question: Question) -> Self {
+        let mentions = question.mentions.into_iter().map(|(article, title, _)| (article, title)).collect();
+        Self { readings: question.readings, mentions }
+    }
+
+    fn line(&self) -> String {
+        let reading = |(by, name): &(Vec<Name>, String)| {
+            let by: Vec<&str> = by.iter().map(Name::as_str).collect();
+            let name = if name.is_empty() { "nothing".to_owned() } else { format!("\"{name}\"") };
+            format!("{} {name}", by.join(", "))
+        };
+        let readings: Vec<String> = self.readings.iter().map(reading).collect();
+        let mentions: Vec<String> = self.mentions.iter().map(|(article, title)| format!("{article} {title}")).collect();
+        format!("identity: {}: {} mentions: {}", readings.join("; "), mentions.len(), mentions.join(", "))
     }
 }
 
@@ -88,6 +117,22 @@ impl Adjudicate {
         let mut all = names.clone();
         all.push(gold.clone());
         let mut outcome = Outcome { dry_run: self.dry_run, ..Outcome::default() };
+        // Who or what something is shows only across articles: one goes through all of them first.
+        let mut mentions = Mentions::new(&names, &gold);
+        for (done, scanned) in
+            store::scan(&self.project).map_err(|error| not_opened(&self.project, &error))?.enumerate()
+        {
+            output.progress("comparing", done, ids.len());
+            let id = scanned.article.id.clone();
+            let there: Vec<Name> = scanned.sets.iter().map(|set| set.annotator.clone()).collect();
+            let begun = begun(&names, &there);
+            if load(&mut corpus, scanned, &names, 1) {
+                mentions.add(&corpus, &Review::open(&corpus, &id, &begun, &gold, self.strategy.clone()));
+                corpus.unload(&id);
+            }
+        }
+        let across = mentions.align();
+        let mut questions = Questions::default();
         if self.dry_run {
             for (done, scanned) in scan.enumerate() {
                 output.progress("comparing", done, ids.len());
@@ -97,8 +142,9 @@ impl Adjudicate {
                 if !load(&mut corpus, scanned, &names, 1) {
                     continue;
                 }
-                let review = Review::open(&corpus, &id, &begun, &gold, self.strategy.clone());
-                outcome.merged += review.premerge(&corpus, &gold).edits.len();
+                let review = Review::open_across(&corpus, &id, &begun, &gold, self.strategy.clone(), Some(&across));
+                outcome.merged += review.premerge(&corpus, &gold).records();
+                questions.add(&corpus, &review, &across);
                 outcome.add(&review);
                 corpus.unload(&id);
             }
@@ -113,16 +159,20 @@ impl Adjudicate {
                 let there: Vec<Name> = there.map(|((_, name), _)| name.clone()).collect();
                 let begun = begun(&names, &there);
                 if !begun.is_empty() {
-                    let review = Review::open(session.corpus(), id, &begun, &gold, self.strategy.clone());
+                    let strategy = self.strategy.clone();
+                    let review = Review::open_across(session.corpus(), id, &begun, &gold, strategy, Some(&across));
                     let transaction = review.premerge(session.corpus(), &gold);
-                    outcome.merged += transaction.edits.len();
+                    outcome.merged += transaction.records();
                     session.commit(transaction).map_err(could_not)?;
+                    questions.add(session.corpus(), &review, &across);
                     outcome.add(&review);
                 }
                 session.unload(id).map_err(could_not)?;
             }
             session.close().map_err(could_not)?;
         }
+        outcome.left += questions.len();
+        outcome.identity = questions.all(&corpus, &across).into_iter().map(Identity::of).collect();
         if self.json {
             output.json(&outcome)?;
             output.raw("\n")?;
@@ -130,6 +180,9 @@ impl Adjudicate {
         }
         for (article, left) in &outcome.articles {
             output.line(&format!("{article}: {left}"))?;
+        }
+        for question in &outcome.identity {
+            output.line(&question.line())?;
         }
         let Outcome { merged, left, .. } = outcome;
         let what = if self.dry_run { "would be merged" } else { "merged" };

@@ -1,13 +1,14 @@
 //! `jejak check`: every mistake in a project's files and annotations.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use clap::Args;
 
 use super::output::{Ended, Ending, Output, not_opened};
-use crate::check::{Subject, check_article, check_referents, check_set};
-use crate::model::{Problem, Severity};
-use crate::store::{self, Scanned};
+use crate::check::{CommentProblem, Subject, check_article, check_referents, check_set, check_strays, check_threads};
+use crate::model::{ArticleId, Name, Problem, Severity, Thread, threads};
+use crate::store::{self, Scan, Scanned};
 
 /// Look for mistakes in a project
 ///
@@ -31,7 +32,7 @@ pub(super) struct Check {
 impl Check {
     pub fn run(self, output: &mut Output) -> Ended {
         let root = &self.project;
-        let scan = store::scan(root).map_err(|error| not_opened(root, &error))?;
+        let mut scan = store::scan(root).map_err(|error| not_opened(root, &error))?;
         let mut report = Report { output, json: self.json, errors: 0, warnings: 0 };
         if self.json {
             report.output.raw("{\"problems\":[")?;
@@ -42,8 +43,22 @@ impl Check {
             let found = check_referents(&corpus.schema, referents);
             report.say_all(found.into_iter().map(|problem| scan.locate_referent(annotator, problem)).collect())?;
         }
+        let located = |found: Vec<CommentProblem>, scan: &Scan| -> Vec<Problem> {
+            found.into_iter().map(|(who, id, problem)| scan.locate_comment(&who, id, problem)).collect()
+        };
+        report.say_all(located(check_strays(&corpus), &scan))?;
+        let mut by_article: HashMap<ArticleId, Vec<Thread>> = HashMap::new();
+        for thread in threads(corpus.all_comments()) {
+            by_article.entry(thread.article().clone()).or_default().push(thread);
+        }
         let total = corpus.articles().len();
-        for (done, scanned) in scan.enumerate() {
+        for done in 0..total {
+            let Some(scanned) = scan.next() else { break };
+            if let (Some(threads), Some(text)) = (by_article.get(&scanned.article.id), &scanned.text) {
+                let set = |who: &Name| scanned.sets.iter().find(|it| it.annotator == *who).map(|it| &it.set);
+                let found = check_threads(threads, text, set);
+                report.say_all(located(found, &scan))?;
+            }
             report.output.progress("checking", done, total);
             report.check_article(&corpus, scanned)?;
         }

@@ -7,13 +7,14 @@ use serde::Serialize;
 
 use super::output::{Ended, Ending, Output, not_opened};
 use crate::model::{ArticleId, Corpus, Name};
-use crate::review::{Review, Strategy};
+use crate::review::{Mentions, Review, Strategy, Why};
 use crate::store::{self, Scanned};
 
 /// List the differences between two annotators
 ///
 /// One line for each: the article, the place in code points, the kind (missing, boundary, label, attribute, role,
-/// identity), what it is about, and what each of the two says. Articles that only one of the two has begun are left out.
+/// identity), what it is about, and what each of the two says; below it why, where one of the two is an adjudicated set.
+/// Articles that only one of the two has begun are left out. Who or what something is is compared across all articles.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -47,6 +48,17 @@ struct Difference<'a> {
     about: String,
     a: String,
     b: String,
+    /// Why, where one of the two is an adjudicated set and somebody decided it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<Reason>,
+}
+
+#[derive(Debug, Serialize)]
+struct Reason {
+    by: Name,
+    adopted: Vec<Name>,
+    reason: String,
+    gap: String,
 }
 
 impl Compare {
@@ -63,13 +75,26 @@ impl Compare {
         let total = scan.corpus().articles().len();
         let mut corpus = scan.corpus().clone();
         let mut differ = false;
+        let none = Name::new("");
+        let mut mentions = Mentions::new(&names, &none);
+        for (done, scanned) in
+            store::scan(&self.project).map_err(|error| not_opened(&self.project, &error))?.enumerate()
+        {
+            output.progress("aligning", done, total);
+            let id = scanned.article.id.clone();
+            if load(&mut corpus, scanned, &names, 2) {
+                mentions.add(&corpus, &Review::open(&corpus, &id, &names, &none, Strategy::Unanimous));
+                corpus.unload(&id);
+            }
+        }
+        let across = mentions.align();
         for (done, scanned) in scan.enumerate().filter(|(_, it)| wanted.is_none_or(|id| &*it.article.id == id)) {
             output.progress("comparing", done, total);
             let id = scanned.article.id.clone();
             if !load(&mut corpus, scanned, &names, 2) {
                 continue;
             }
-            let review = Review::open(&corpus, &id, &names, &Name::new(""), Strategy::Unanimous);
+            let review = Review::open_across(&corpus, &id, &names, &none, Strategy::Unanimous, Some(&across));
             for case in &review.cases {
                 differ = true;
                 let entry = review.entry(&corpus, case);
@@ -88,6 +113,12 @@ impl Compare {
                     about: entry.title,
                     a: of(0),
                     b: of(1),
+                    why: review.why(&corpus, case).map(|Why { by, adopted, reason, gap, .. }| Reason {
+                        by,
+                        adopted,
+                        reason,
+                        gap,
+                    }),
                 };
                 if self.json {
                     output.json(&difference)?;
@@ -119,7 +150,13 @@ impl Difference<'_> {
             said(&self.a),
             names[1],
             said(&self.b)
-        ))
+        ))?;
+        let Some(Reason { by, adopted, reason, gap }) = &self.why else { return Ok(()) };
+        let adopted: Vec<&str> = adopted.iter().map(Name::as_str).collect();
+        let from = if adopted.is_empty() { String::new() } else { format!(" as {} has it", adopted.join(", ")) };
+        let reason = if reason.is_empty() { String::new() } else { format!(": {reason}") };
+        let gap = if gap.is_empty() { String::new() } else { format!(" (guideline gap: {gap})") };
+        output.line(&format!("  decided by {by}{from}{reason}{gap}"))
     }
 }
 

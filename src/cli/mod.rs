@@ -8,6 +8,7 @@ mod add;
 mod adjudicate;
 mod agreement;
 mod check;
+mod comments;
 mod compare;
 mod completions;
 mod export;
@@ -61,6 +62,7 @@ enum Command {
     Formats(formats::Formats),
     Check(check::Check),
     Stats(stats::Stats),
+    Comments(comments::Comments),
     Compare(compare::Compare),
     Adjudicate(adjudicate::Adjudicate),
     Agreement(agreement::Agreement),
@@ -88,6 +90,7 @@ pub fn main() -> ExitCode {
         Some(Command::Formats(formats)) => formats.run(&mut output),
         Some(Command::Check(check)) => check.run(&mut output),
         Some(Command::Stats(stats)) => stats.run(&mut output),
+        Some(Command::Comments(comments)) => comments.run(&mut output),
         Some(Command::Compare(compare)) => compare.run(&mut output),
         Some(Command::Adjudicate(adjudicate)) => adjudicate.run(&mut output),
         Some(Command::Agreement(agreement)) => agreement.run(&mut output),

@@ -7,7 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::output::{Ended, Output, not_opened};
-use crate::model::{Name, Progress};
+use crate::model::{Name, Progress, threads};
 use crate::store::{self, ScannedSet};
 
 /// Count what is in a project
@@ -36,8 +36,24 @@ struct Counts {
     annotators: Vec<Name>,
     /// By annotator and label.
     annotations: BTreeMap<Name, BTreeMap<Name, usize>>,
-    /// By annotator: articles begun, articles done.
+    /// By annotator: articles begun, articles done; of the rest nothing was said yet. Of `gold` in `review` alone.
     progress: BTreeMap<Name, ProgressCounts>,
+    /// Articles of which the gold set is begun, and of which it is decided.
+    review: ReviewCounts,
+    /// Threads of comments, and how many of them are open.
+    comments: CommentCounts,
+}
+
+#[derive(Debug, Default, Serialize)]
+struct ReviewCounts {
+    open: usize,
+    decided: usize,
+}
+
+#[derive(Debug, Default, Serialize)]
+struct CommentCounts {
+    threads: usize,
+    open: usize,
 }
 
 #[derive(Debug, Default, Serialize)]
@@ -55,6 +71,9 @@ impl Stats {
         for annotator in scan.annotators() {
             counts.annotations.entry(annotator.clone()).or_default();
         }
+        let threads = threads(scan.corpus().all_comments());
+        counts.comments.threads = threads.len();
+        counts.comments.open = threads.iter().filter(|thread| !thread.resolved).count();
         for (done, scanned) in scan.enumerate() {
             output.progress("counting", done, total);
             problems += scanned.problems.len();
@@ -65,6 +84,13 @@ impl Stats {
                 let labels = counts.annotations.entry(annotator.clone()).or_default();
                 for record in set.iter() {
                     *labels.entry(record.label.clone()).or_default() += 1;
+                }
+                if *annotator == *"gold" {
+                    match set.progress() {
+                        Progress::Done => counts.review.decided += 1,
+                        Progress::New | Progress::InProgress => counts.review.open += 1,
+                    }
+                    continue;
                 }
                 let progress = counts.progress.entry(annotator).or_default();
                 match set.progress() {
@@ -94,11 +120,19 @@ impl Counts {
         output.line(&format!("articles    {}", self.articles))?;
         output.line(&format!("characters  {}", self.characters))?;
         output.line(&format!("words       {}", self.words))?;
+        if self.comments.threads > 0 {
+            output.line(&format!("comments    {} open, {} in all", self.comments.open, self.comments.threads))?;
+        }
         for (annotator, labels) in &self.annotations {
             output.line("")?;
             let all: usize = labels.values().sum();
             let ProgressCounts { in_progress, done } = self.progress.get(annotator).unwrap_or(&ProgressCounts::NONE);
-            output.line(&format!("{annotator}: {all} annotations, {in_progress} articles begun, {done} done"))?;
+            if *annotator == *"gold" {
+                let ReviewCounts { open, decided } = self.review;
+                output.line(&format!("{annotator}: {all} annotations, {open} articles open, {decided} decided"))?;
+            } else {
+                output.line(&format!("{annotator}: {all} annotations, {in_progress} articles begun, {done} done"))?;
+            }
             let width = labels.keys().map(|label| label.chars().count()).max().unwrap_or_default();
             for (label, count) in labels {
                 output.line(&format!("  {label:width$}  {count:>6}"))?;

@@ -5,14 +5,17 @@
 
 mod history;
 mod make;
+mod remark;
 
 use crate::model::Timestamp;
 use crate::model::{
-    Annotation, Article, ArticleId, Change, Corpus, Decision, Id, LabelDef, Mismatch, Name, Progress, Referent, SetKey,
+    Annotation, Article, ArticleId, Change, Comment, Corpus, Decision, Id, LabelDef, Mismatch, Name, Progress,
+    Referent, SetKey,
 };
 
 pub use history::History;
 pub use make::*;
+pub use remark::Remarks;
 
 /// One record replaced by another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +40,13 @@ pub enum Edit {
         annotator: Name,
         /// The record before and after.
         change: Change<Referent>,
+    },
+    /// A comment.
+    Comment {
+        /// Whose.
+        by: Name,
+        /// The record before and after.
+        change: Change<Comment>,
     },
     /// What is known about an article; never its text.
     Article {
@@ -69,6 +79,7 @@ impl Edit {
             Self::Referent { annotator, change } => {
                 Self::Referent { annotator: annotator.clone(), change: change.inverse() }
             }
+            Self::Comment { by, change } => Self::Comment { by: by.clone(), change: change.inverse() },
             Self::Article { change } => Self::Article { change: change.inverse() },
             Self::Label { change } => Self::Label { change: change.inverse() },
             Self::Progress { set, before, after } => {
@@ -82,7 +93,7 @@ impl Edit {
     pub fn set(&self) -> Option<&SetKey> {
         match self {
             Self::Annotation { set, .. } | Self::Decision { set, .. } | Self::Progress { set, .. } => Some(set),
-            Self::Referent { .. } | Self::Article { .. } | Self::Label { .. } => None,
+            Self::Referent { .. } | Self::Comment { .. } | Self::Article { .. } | Self::Label { .. } => None,
         }
     }
 
@@ -91,6 +102,7 @@ impl Edit {
             Self::Annotation { set, change } => corpus.apply_annotation(set, change),
             Self::Decision { set, change } => corpus.apply_decision(set, change),
             Self::Referent { annotator, change } => corpus.apply_referent(annotator, change),
+            Self::Comment { by, change } => corpus.apply_comment(by, change),
             Self::Article { change } => corpus.apply_article(change),
             Self::Label { change } => corpus.apply_label(change),
             Self::Progress { set, before, after } => corpus.apply_progress(set, *before, *after),
@@ -135,6 +147,12 @@ impl Transaction {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.edits.is_empty()
+    }
+
+    /// How many records it changes, beside the states of articles.
+    #[must_use]
+    pub fn records(&self) -> usize {
+        self.edits.iter().filter(|edit| !matches!(edit, Edit::Progress { .. })).count()
     }
 
     /// The same backwards: what undo applies.

@@ -2,7 +2,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::{
-    Annotation, AnnotationSet, Article, ArticleId, Decision, Id, LabelDef, Name, Progress, Referent, Referents, Schema,
+    Annotation, AnnotationSet, Article, ArticleId, Comment, Comments, Decision, Id, LabelDef, Name, Progress, Referent,
+    Referents, Schema,
 };
 use crate::text::Text;
 
@@ -13,6 +14,9 @@ pub struct Project {
     pub title: String,
     /// People who may label, in the order in which they joined.
     pub people: Vec<Name>,
+    /// Whether annotators see each other's sets and comments. Unsaid they work blind: each sees the own set alone, until
+    /// there is gold to hold it against.
+    pub open_sets: bool,
 }
 
 /// An annotation set's name: whose, in which article.
@@ -32,6 +36,7 @@ pub struct Corpus {
     texts: HashMap<ArticleId, Text>,
     sets: HashMap<SetKey, AnnotationSet>,
     referents: BTreeMap<Name, Referents>,
+    comments: BTreeMap<Name, Comments>,
 }
 
 /// One record replaced by another; either side may be absent.
@@ -71,6 +76,7 @@ impl Corpus {
             texts: HashMap::new(),
             sets: HashMap::new(),
             referents: BTreeMap::new(),
+            comments: BTreeMap::new(),
         }
     }
 
@@ -135,6 +141,18 @@ impl Corpus {
         &self.referents
     }
 
+    /// A person's comments; none where the person has none, or they are not loaded.
+    #[must_use]
+    pub fn comments(&self, who: &Name) -> Option<&Comments> {
+        self.comments.get(who)
+    }
+
+    /// All loaded comments by person; [`super::threads`] says what belongs together.
+    #[must_use]
+    pub fn all_comments(&self) -> &BTreeMap<Name, Comments> {
+        &self.comments
+    }
+
     // What the store puts in and takes out as it loads; no edit, since the data on disk does not change by it.
 
     /// Takes the list of articles as it was read.
@@ -156,6 +174,11 @@ impl Corpus {
     /// Takes an annotator's referents as they were read.
     pub fn load_referents(&mut self, annotator: Name, referents: Referents) {
         self.referents.insert(annotator, referents);
+    }
+
+    /// Takes a person's comments as they were read.
+    pub fn load_comments(&mut self, who: Name, comments: Comments) {
+        self.comments.insert(who, comments);
     }
 
     /// Lets go of an article's text and sets; what is on disk stays there.
@@ -199,6 +222,22 @@ impl Corpus {
         let there = self.referents.get(annotator).and_then(|all| all.get(&id));
         expect(there, &change.before, || format!("referent {id} of {annotator}"))?;
         let all = self.referents.entry(annotator.clone()).or_default();
+        match &change.after {
+            Some(after) => all.insert(id, after.clone()),
+            None => all.remove(&id),
+        };
+        Ok(())
+    }
+
+    /// Replaces one comment.
+    ///
+    /// # Errors
+    /// If what is there is not `change.before`; nothing is changed then.
+    pub fn apply_comment(&mut self, who: &Name, change: &Change<Comment>) -> Result<(), Mismatch> {
+        let Some(id) = id_of(change, |comment| comment.id) else { return Ok(()) };
+        let there = self.comments.get(who).and_then(|all| all.get(&id));
+        expect(there, &change.before, || format!("comment {id} of {who}"))?;
+        let all = self.comments.entry(who.clone()).or_default();
         match &change.after {
             Some(after) => all.insert(id, after.clone()),
             None => all.remove(&id),

@@ -4,6 +4,7 @@
 
 mod annotation;
 mod article;
+mod comment;
 mod corpus;
 mod date;
 mod decision;
@@ -17,6 +18,7 @@ mod set;
 
 pub use annotation::{Annotation, Drift, DriftedSpan, Filler, Role, Value};
 pub use article::{Article, ArticleId, Progress};
+pub use comment::{Comment, Comments, Mark, Quote, Target, Thread, threads};
 pub use corpus::{Change, Corpus, Mismatch, Project, SetKey};
 pub use date::{Date, DateError};
 pub use decision::{Decision, Slot};

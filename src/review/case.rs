@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::across::Across;
 use super::align::{Alignment, align_with};
 use super::slot::{Reading, Row, Said, Source};
 use super::strategy::Strategy;
@@ -147,12 +148,30 @@ impl Review {
     /// not loaded counts as empty.
     #[must_use]
     pub fn open(corpus: &Corpus, article: &ArticleId, annotators: &[Name], gold: &Name, strategy: Strategy) -> Self {
+        Self::open_across(corpus, article, annotators, gold, strategy, None)
+    }
+
+    /// As [`Review::open`], where who or what something is is compared across all articles: two mentions that annotators
+    /// put into different clusters differ, though each article by itself shows no difference.
+    #[must_use]
+    pub fn open_across(
+        corpus: &Corpus,
+        article: &ArticleId,
+        annotators: &[Name],
+        gold: &Name,
+        strategy: Strategy,
+        across: Option<&Across>,
+    ) -> Self {
         let none = AnnotationSet::default();
         let set = |name: &Name| corpus.set(article, name).unwrap_or(&none);
         let mut sets: Vec<&AnnotationSet> = annotators.iter().map(set).collect();
         let golden = set(gold);
         sets.push(golden);
         let mut alignment = align_with(&corpus.schema, &sets, annotators.len());
+        let referents = across.map(|across| across.seen_by(annotators, gold));
+        if let Some(referents) = &referents {
+            alignment.referents = referents.clone();
+        }
         let voters: Vec<(&Name, &AnnotationSet)> = annotators.iter().zip(sets.iter().copied()).collect();
         let source = Source::new(&corpus.schema, &alignment, voters, !golden.decisions().is_empty());
         let mut units: Vec<Unit> = Vec::with_capacity(alignment.groups.len());
@@ -170,6 +189,9 @@ impl Review {
         }
         let (decisions, rivals) = link(&mut units, &alignment, annotators, golden);
         alignment.relink(&sets, units.iter().map(|unit| unit.gold));
+        if let Some(referents) = referents {
+            alignment.referents = referents;
+        }
         let mut review = Self {
             article: article.clone(),
             annotators: annotators.to_vec(),
@@ -219,7 +241,7 @@ impl Review {
         self.units[self.alignment.group_of(voter, id)?].gold
     }
 
-    fn waiting(&self) -> Vec<Case> {
+    pub(super) fn waiting(&self) -> Vec<Case> {
         let mut cases = Vec::new();
         for (unit, it) in self.units.iter().enumerate() {
             for (row, state) in it.states.iter().enumerate() {
@@ -277,7 +299,7 @@ impl Review {
     }
 
     /// Whether it is settled that the thing is not there.
-    fn is_absent(&self, unit: &Unit, states: &[State]) -> bool {
+    pub(super) fn is_absent(&self, unit: &Unit, states: &[State]) -> bool {
         let absent = |row: &Row, state: &State| match (&row.slot, state) {
             (Slot::Presence, State::Agreed(reading) | State::Decided(Verdict::Reading(reading), _)) => {
                 row.readings[*reading].said == Said::Presence(false)

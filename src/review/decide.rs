@@ -45,6 +45,10 @@ impl Review {
     pub fn premerge(&self, corpus: &Corpus, by: &Name) -> Transaction {
         let mut transaction = Transaction::new("merge what is agreed", by);
         transaction.edits = Target::new(self, corpus, by, None).edits();
+        let some = !transaction.edits.is_empty();
+        // Whether it is decided is said by whoever finds something to merge, or nothing left to ask.
+        let state = self.state_edit(corpus, self.cases.len());
+        transaction.edits.extend(state.filter(|(_, after)| some || *after == Progress::Done).map(|(edit, _)| edit));
         transaction
     }
 
@@ -90,7 +94,7 @@ impl Review {
         let mut transaction = Transaction::new(format!("decide {}", case.kind.name()), &ruling.by);
         let focus = decision.annotation.first().copied().or(unit.gold);
         transaction.focus = Some(Focus { article: key.0.clone(), annotator: key.1.clone(), annotation: focus });
-        transaction.edits.extend(begin(golden, key.clone()));
+        transaction.edits.extend(self.state_edit(corpus, decided.left(case.unit)).map(|(edit, _)| edit));
         transaction.edits.extend(edits);
         // One decision counts from now on: what was decided beside it has been looked at.
         let rivals = self.rivals.get(&(case.unit, row.slot.clone())).into_iter().flatten();
@@ -134,6 +138,28 @@ fn begin(golden: Option<&AnnotationSet>, set: SetKey) -> Vec<Edit> {
     match golden.is_none_or(|set| set.progress() == Progress::New) {
         true => vec![Edit::Progress { set, before: Progress::New, after: Progress::InProgress }],
         false => Vec::new(),
+    }
+}
+
+impl Review {
+    /// How many cases wait once what was just decided of a unit is taken into account: of what is not there nothing is
+    /// asked.
+    fn left(&self, unit: usize) -> usize {
+        let it = &self.units[unit];
+        let moot = self.is_absent(it, &it.states);
+        self.waiting().iter().filter(|case| case.unit != unit || !moot).count()
+    }
+
+    /// The state that the adjudicated set comes to with so many cases left, where that is another: decided where none is
+    /// left and every annotator has said that the article is done, else open. One that was said to be decided stays so
+    /// until a case is left.
+    fn state_edit(&self, corpus: &Corpus, left: usize) -> Option<(Edit, Progress)> {
+        let state = |name: &Name| corpus.set(&self.article, name).map_or(Progress::New, AnnotationSet::progress);
+        let before = state(&self.gold);
+        let done = || before == Progress::Done || self.annotators.iter().all(|name| state(name) == Progress::Done);
+        let after = if left == 0 && done() { Progress::Done } else { Progress::InProgress };
+        let set: SetKey = (self.article.clone(), self.gold.clone());
+        (before != after).then_some((Edit::Progress { set, before, after }, after))
     }
 }
 

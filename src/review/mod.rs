@@ -2,17 +2,20 @@
 //! each, down to a gold set that carries its own provenance.
 //!
 //! - [`align()`] says which annotations of several sets are the same thing, whatever their ids and order;
-//!   [`align_referents`] says it of referents, as clusters of those.
+//!   [`align_referents`] says it of referents, as clusters of those; [`Across`] holds that for a whole project, and
+//!   [`Questions`] puts mentions that are split in the same way into one question.
 //! - [`Review::open`] lays the sets of an article side by side: a [`Unit`] for each thing, a [`Row`] for each slot of it, a
 //!   [`Case`] for each slot on which annotators differ and nobody has decided. k slots that differ are k cases.
 //! - [`Review::premerge`] and [`Review::decide`] make transactions on the adjudicated set. Nothing else is changed, and
 //!   nothing but annotators' sets and [`crate::model::Decision`]s says which cases are open: decisions outlive a restart,
 //!   and are asked about again just where their inputs have changed.
 
+mod across;
 mod align;
 mod case;
 mod decide;
 mod exact;
+mod feedback;
 mod frames;
 mod mentions;
 mod merge3;
@@ -21,10 +24,12 @@ mod slot;
 mod strategy;
 mod view;
 
+pub use across::{Across, Mentions, Panel, Question, Questions};
 pub use align::{Alignment, Group, align};
 pub(crate) use align::{normal, normal_text};
 pub use case::{Case, CaseKind, Order, Review, State, Unit, Verdict};
 pub use decide::{Choice, Ruling};
+pub use feedback::{Lesson, Why, lessons};
 pub use merge3::{Merged, merge3};
 pub use referents::{ReferentGroups, align_referents};
 pub use slot::{Reading, Row, Said};

@@ -15,6 +15,22 @@ pub struct ReferentGroups {
 }
 
 impl ReferentGroups {
+    /// The same of other annotators: for each of the new ones the index that it has here, if it is known here.
+    pub(super) fn seen_by(&self, columns: &[Option<usize>]) -> Self {
+        let row = |group: &Vec<Option<Id>>| columns.iter().map(|at| group[(*at)?]).collect();
+        let of = |at: &Option<usize>| at.map_or_else(HashMap::new, |at| self.of[at].clone());
+        Self { groups: self.groups.iter().map(row).collect(), of: columns.iter().map(of).collect() }
+    }
+
+    /// Says that a referent of the `set`-th annotator belongs to a group that has none of theirs yet.
+    pub(super) fn put(&mut self, group: usize, set: usize, referent: Id) {
+        let there = &mut self.groups[group][set];
+        if there.is_none() && !self.of[set].contains_key(&referent) {
+            *there = Some(referent);
+            self.of[set].insert(referent, group as u32);
+        }
+    }
+
     /// The group of a referent of the `set`-th annotator; none where no annotation is about it.
     #[must_use]
     pub fn group_of(&self, set: usize, referent: Id) -> Option<usize> {
@@ -30,19 +46,26 @@ impl ReferentGroups {
 #[must_use]
 pub fn align_referents(articles: &[(&Alignment, &[&AnnotationSet])]) -> ReferentGroups {
     let sets = articles.iter().map(|(_, sets)| sets.len()).max().unwrap_or(0);
-    // The clusters of all annotators joined so far, and of the next one: which mentions each has.
-    let mut joined: Vec<Vec<u64>> = Vec::new();
-    let mut all = ReferentGroups { groups: Vec::new(), of: vec![HashMap::new(); sets] };
-    for set in 0..sets {
-        let mut clusters: BTreeMap<Id, Vec<u64>> = BTreeMap::new();
-        for (article, (alignment, records)) in articles.iter().enumerate() {
-            for record in records.get(set).into_iter().flat_map(|records| records.iter()) {
-                let (Some(referent), Some(group)) = (record.referent, alignment.group_of(set, record.id)) else {
-                    continue;
-                };
-                clusters.entry(referent).or_default().push((article as u64) << 32 | group as u64);
-            }
+    let mut clusters: Vec<Clusters> = vec![Clusters::new(); sets];
+    for (article, (alignment, records)) in articles.iter().enumerate() {
+        for (set, record) in records.iter().enumerate().flat_map(|(set, all)| all.iter().map(move |it| (set, it))) {
+            let (Some(referent), Some(group)) = (record.referent, alignment.group_of(set, record.id)) else { continue };
+            clusters[set].entry(referent).or_default().push((article as u64) << 32 | group as u64);
         }
+    }
+    pair(clusters)
+}
+
+/// One annotator's referents, each with the mentions of it: numbers that mean the same mention for all annotators.
+pub(super) type Clusters = BTreeMap<Id, Vec<u64>>;
+
+/// Pairs the referents of annotators, one annotator after the other; see [`align_referents`].
+pub(super) fn pair(sets: Vec<Clusters>) -> ReferentGroups {
+    let count = sets.len();
+    // The clusters of all annotators joined so far: which mentions each has.
+    let mut joined: Vec<Vec<u64>> = Vec::new();
+    let mut all = ReferentGroups { groups: Vec::new(), of: vec![HashMap::new(); count] };
+    for (set, clusters) in sets.into_iter().enumerate() {
         // In the order of their first mention, so that ids decide nothing.
         let mut clusters: Vec<(Vec<u64>, Id)> = clusters
             .into_iter()
@@ -72,7 +95,7 @@ pub fn align_referents(articles: &[(&Alignment, &[&AnnotationSet])]) -> Referent
         let pairs: HashMap<usize, usize> = best_pairs(clusters.len(), joined.len(), &edges).into_iter().collect();
         for (left, (mentions, id)) in clusters.into_iter().enumerate() {
             let group = pairs.get(&left).copied().unwrap_or_else(|| {
-                all.groups.push(vec![None; sets]);
+                all.groups.push(vec![None; count]);
                 joined.push(Vec::new());
                 all.groups.len() - 1
             });

@@ -110,6 +110,13 @@ impl Session {
         let mut articles: Vec<ArticleId> = match &file {
             FileKey::Set((article, _)) => vec![article.clone()],
             FileKey::Referents(_) => Vec::new(),
+            FileKey::Comments(_) => swaps
+                .iter()
+                .filter_map(|swap| match swap.after.as_ref().or(swap.before.as_ref()) {
+                    Some(Record::Comment(comment)) => Some(comment.article.clone()),
+                    _ => None,
+                })
+                .collect(),
             FileKey::Articles => swaps
                 .iter()
                 .filter_map(|swap| match swap.key() {
@@ -142,6 +149,9 @@ impl Session {
             }
             (FileKey::Referents(annotator), RecordKey::Id(id)) => {
                 self.corpus.referents(annotator)?.get(&id).cloned().map(Record::Referent)
+            }
+            (FileKey::Comments(by), RecordKey::Id(id)) => {
+                self.corpus.comments(by)?.get(&id).cloned().map(Record::Comment)
             }
             (FileKey::Articles, RecordKey::Article(id)) => self.corpus.article(&id).cloned().map(Record::Article),
             _ => None,

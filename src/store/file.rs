@@ -18,7 +18,7 @@ use super::place::Placer;
 use super::raw;
 use super::record::{Record, RecordKey, Swap};
 use super::ron_text::{self, Failed};
-use crate::model::{AnnotationSet, Decision, Id, Name, Problem, Progress, Schema, SetKey};
+use crate::model::{AnnotationSet, Comment, Decision, Id, Name, Problem, Progress, Schema, SetKey};
 use crate::text::Text;
 
 /// What stands in a file of records.
@@ -133,7 +133,9 @@ impl Content {
                     header.push(("progress", ron_text::line(&self.progress)));
                 }
             }
-            FileKey::Referents(annotator) => header.push(("annotator", quoted(annotator))),
+            FileKey::Referents(annotator) | FileKey::Comments(annotator) => {
+                header.push(("annotator", quoted(annotator)));
+            }
             FileKey::Articles => {}
         }
         header.extend(self.extra.iter().map(|(name, value)| (name.as_str(), value.clone())));
@@ -155,6 +157,11 @@ impl Content {
                 _ => (None, std::cmp::Reverse(0), None),
             }),
             FileKey::Referents(_) => records.sort_by_cached_key(|record| record.key()),
+            // By article, then as they were written: a new one stands beside those that it is read with.
+            FileKey::Comments(_) => records.sort_by_cached_key(|record| match record {
+                Record::Comment(comment) => Some((comment.article.clone(), comment.origin.at, comment.id)),
+                _ => None,
+            }),
             // The list of articles has an order of its own.
             FileKey::Articles => {}
         }
@@ -167,6 +174,7 @@ fn list_of(key: &FileKey) -> &'static str {
     match key {
         FileKey::Set(_) => "annotations",
         FileKey::Referents(_) => "referents",
+        FileKey::Comments(_) => "comments",
         FileKey::Articles => "articles",
     }
 }
@@ -193,6 +201,7 @@ pub(super) fn read(
     let read = match key {
         FileKey::Articles => articles(&file, content, problems),
         FileKey::Referents(_) => referents(&file, content, context, problems),
+        FileKey::Comments(_) => comments(&file, content, problems),
         FileKey::Set((_, annotator)) => set(&file, content, annotator, context, problems),
     }?;
     raw::conflicts(&read.extra, problems);
@@ -223,7 +232,7 @@ impl FileKey {
 
     fn annotator(&self) -> Option<&str> {
         match self {
-            Self::Set((_, annotator)) | Self::Referents(annotator) => Some(annotator),
+            Self::Set((_, annotator)) | Self::Referents(annotator) | Self::Comments(annotator) => Some(annotator),
             Self::Articles => None,
         }
     }
@@ -323,6 +332,23 @@ fn referents(
             record.label = label.name.clone();
         }
         all.push(line, Record::Referent(Arc::new(record)));
+    }
+    Ok(all.content)
+}
+
+fn comments(file: &str, content: &str, problems: &mut Vec<Problem>) -> Result<Content, OpenError> {
+    let parsed = ron_text::parse::<Comment>(file, content, "comments")?;
+    let mut all = Collector::new(parsed.header, parsed.records.len(), problems);
+    for (line, record) in parsed.records {
+        match record {
+            Ok(mut record) => {
+                if all.ids.contains(&RecordKey::Id(record.id)) {
+                    record.id = all.other_id(line, record.id, &ron_text::line(&record));
+                }
+                all.push(line, Record::Comment(Arc::new(record)));
+            }
+            Err(failed) => all.keep(line, &failed),
+        }
     }
     Ok(all.content)
 }

@@ -12,6 +12,8 @@ pub(super) enum FileKey {
     Articles,
     /// An annotator's `referents.ron`.
     Referents(Name),
+    /// A person's `comments.ron`.
+    Comments(Name),
     /// An annotation set.
     Set(SetKey),
 }
@@ -21,7 +23,7 @@ impl FileKey {
     pub fn max_bytes(&self) -> u64 {
         match self {
             Self::Articles => 256 << 20,
-            Self::Referents(_) | Self::Set(_) => 64 << 20,
+            Self::Referents(_) | Self::Comments(_) | Self::Set(_) => 64 << 20,
         }
     }
 
@@ -30,6 +32,7 @@ impl FileKey {
         match self {
             Self::Articles => "articles.ron".into(),
             Self::Referents(annotator) => format!("sets/{}/referents.ron", folder_name(annotator)),
+            Self::Comments(who) => format!("sets/{}/comments.ron", folder_name(who)),
             Self::Set((article, annotator)) => format!("sets/{}/{}.ron", folder_name(annotator), numbered(article)),
         }
     }

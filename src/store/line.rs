@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::edit::{Edit, Focus, Transaction};
 use crate::model::{
-    Annotation, Article, ArticleId, Change, Date, Decision, Drift, DriftedSpan, Filler, Id, LabelDef, Name, Origin,
-    Progress, Referent, Role, Timestamp, Value,
+    Annotation, Article, ArticleId, Change, Comment, Date, Decision, Drift, DriftedSpan, Filler, Id, LabelDef, Name,
+    Origin, Progress, Referent, Role, Timestamp, Value,
 };
 use crate::text::{Span, Text};
 use std::collections::HashMap;
@@ -283,6 +283,7 @@ enum EditLine {
     Annotation(ArticleId, Name, Vec<AnnotationLine>, Vec<AnnotationLine>),
     Decision(ArticleId, Name, Vec<Decision>, Vec<Decision>),
     Referent(Name, Vec<ReferentLine>, Vec<ReferentLine>),
+    Comment(Name, Vec<Comment>, Vec<Comment>),
     Article(Vec<ArticleLine>, Vec<ArticleLine>),
     Label(Vec<LabelDef>, Vec<LabelDef>),
     Progress(ArticleId, Name, Progress, Progress),
@@ -303,6 +304,10 @@ impl Deed {
             Edit::Referent { annotator, change } => {
                 let side = |side: &Option<Arc<Referent>>| side.iter().map(|record| ReferentLine::new(record)).collect();
                 EditLine::Referent(annotator.clone(), side(&change.before), side(&change.after))
+            }
+            Edit::Comment { by, change } => {
+                let side = |side: &Option<Arc<Comment>>| side.iter().map(|record| Comment::clone(record)).collect();
+                EditLine::Comment(by.clone(), side(&change.before), side(&change.after))
             }
             Edit::Article { change } => {
                 let side = |side: &Option<Arc<Article>>| side.iter().map(|record| (&**record).into()).collect();
@@ -350,6 +355,7 @@ impl Deed {
                 EditLine::Referent(annotator, before, after) => {
                     Edit::Referent { annotator, change: change(before, after, ReferentLine::referent)? }
                 }
+                EditLine::Comment(by, before, after) => Edit::Comment { by, change: change(before, after, Some)? },
                 EditLine::Article(before, after) => {
                     Edit::Article { change: change(before, after, |line: ArticleLine| Some(line.into()))? }
                 }

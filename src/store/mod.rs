@@ -11,6 +11,7 @@
 //! | `articles/000.txt`, `articles/001/1000.txt` | texts |
 //! | `sets/ANNOTATOR/000.ron` | one annotation per line, sorted by place; spans in code points beside their words |
 //! | `sets/ANNOTATOR/referents.ron` | one referent per line |
+//! | `sets/ANNOTATOR/comments.ron` | one comment per line; threads are made of everybody's |
 //! | `.jejak/.cache/` | what can be computed again |
 //! | `.jejak/ANNOTATOR/` | journal, lock, and records of others that could not be merged |
 

@@ -25,6 +25,20 @@ impl Session {
         project::create(dir, title, &schema)
     }
 
+    /// Says whether annotators see each other's sets and comments, in `project.ron` at once; it is nobody's edit, and so
+    /// not undone. Other windows learn of it when they open the project again.
+    ///
+    /// # Errors
+    /// If the project is open for reading only, or the file cannot be written.
+    pub fn set_open_sets(&mut self, open_sets: bool) -> Result<(), StoreError> {
+        if self.read_only() {
+            return Err(StoreError::ReadOnly);
+        }
+        project::set_open_sets(&self.root, open_sets)?;
+        self.corpus.project.open_sets = open_sets;
+        Ok(())
+    }
+
     /// Opens a project; texts and sets are loaded when they are asked for. What a crash kept out of the RON files is
     /// taken from the journal. A folder that cannot be written opens for reading, which [`Session::problems`] says.
     ///
@@ -100,6 +114,13 @@ impl Session {
         session.task(Task::Watch(FileKey::Articles, Box::new(Watched::new(articles, stamp, None))));
         if let Err(error) = session.load_referents(annotator) {
             session.problems.push(problem_of(&error));
+        }
+        let mut people = session.annotators();
+        people.push(annotator.clone());
+        for who in &people {
+            if let Err(error) = session.load_comments(who) {
+                session.problems.push(problem_of(&error));
+            }
         }
         if conflicts.metadata().is_ok_and(|metadata| metadata.len() > 0) {
             let message = "records of other programs that could not be merged are kept here; delete the file when done";

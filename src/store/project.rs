@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::file::{self, Content, Context, Stamp};
 use super::layout::FileKey;
 use super::record::Record;
-use super::{OpenError, StoreError, atomic, ron_text};
+use super::{OpenError, StoreError, atomic, lock, ron_text};
 use crate::model::{Article, Corpus, LabelDef, Name, Problem, Project, Schema};
 
 /// The largest of these files that is read, bytes.
@@ -34,6 +34,8 @@ struct ProjectFile {
     title: String,
     #[serde(default)]
     people: Vec<Name>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    open_sets: bool,
 }
 
 /// Makes a project folder without articles.
@@ -47,7 +49,8 @@ pub(super) fn create(dir: &Path, title: &str, schema: &Schema) -> Result<(), Sto
     schema.validate().map_err(|why| StoreError::NotSaved(why.to_string()))?;
     let by_hand = ron::from_str::<Schema>(TRIPS).is_ok_and(|trips| trips == *schema);
     let schema = if by_hand { TRIPS.to_owned() } else { pretty(schema) + "\n" };
-    let project = ProjectFile { jejak: ron_text::VERSION, title: title.to_owned(), people: Vec::new() };
+    let project =
+        ProjectFile { jejak: ron_text::VERSION, title: title.to_owned(), people: Vec::new(), open_sets: false };
     let project = pretty(&project) + "\n";
     let articles = Content::empty().write(&FileKey::Articles, None);
     // The project's own file last: without it there is no project, and the rest can be made again.
@@ -118,6 +121,27 @@ fn pretty(value: &impl Serialize) -> String {
     ron::ser::to_string_pretty(value, style).expect("names, numbers and lists can be said in RON")
 }
 
+/// Says in `project.ron` whether annotators see each other's sets; whatever else stands there stays.
+///
+/// # Errors
+/// If the file cannot be read or written, or is newer.
+pub(super) fn set_open_sets(dir: &Path, open_sets: bool) -> Result<(), StoreError> {
+    let io = |why| OpenError::Io { file: "project.ron".into(), why };
+    let _lock = lock::writing(dir).map_err(io)?;
+    let content = text(dir, "project.ron")?;
+    let ProjectFile { jejak, .. } = parse("project.ron", &content)?;
+    newer("project.ron", jejak, ron_text::VERSION)?;
+    let mut fields = ron_text::fields(&content).map_err(|error| {
+        malformed("project.ron", error.span.start.line, error.span.start.col, error.code.to_string())
+    })?;
+    fields.retain(|(name, _)| name != "open_sets");
+    if open_sets {
+        fields.push(("open_sets".into(), "true"));
+    }
+    let lines: String = fields.into_iter().map(|(name, value)| format!(" {name}: {value},\n")).collect();
+    Ok(atomic::write(&dir.join("project.ron"), format!("(\n{lines})\n").as_bytes()).map_err(io)?)
+}
+
 /// Reads what a project says of itself, its schema and its list of articles.
 ///
 /// # Errors
@@ -137,14 +161,14 @@ pub(super) fn open(dir: &Path, problems: &mut Vec<Problem>) -> Result<(Corpus, C
     let content = text(dir, "project.ron")?;
     let Version { jejak } = parse("project.ron", &content)?;
     newer("project.ron", jejak, ron_text::VERSION)?;
-    let ProjectFile { title, people, .. } = parse("project.ron", &content)?;
+    let ProjectFile { title, people, open_sets, .. } = parse("project.ron", &content)?;
     let content = text(dir, "schema.ron")?;
     let SchemaVersion { jejak_schema } = parse("schema.ron", &content)?;
     newer("schema.ron", jejak_schema, Schema::VERSION)?;
     let schema: Schema = parse("schema.ron", &content)?;
     let wrong = |error: crate::model::SchemaError| malformed("schema.ron", 1, 1, error.to_string());
     schema.validate().map_err(wrong)?;
-    let mut corpus = Corpus::new(Project { title, people }, Arc::new(schema));
+    let mut corpus = Corpus::new(Project { title, people, open_sets }, Arc::new(schema));
     let context = Context { schema: &corpus.schema, text: None };
     let (articles, stamp) = file::load(dir, &FileKey::Articles, &context, problems)?;
     corpus.load_articles(list(&articles));

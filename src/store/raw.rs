@@ -9,7 +9,7 @@ use super::{OpenError, ron_text};
 use crate::model::Problem;
 
 /// The lists that files of records hold.
-const LISTS: [&str; 3] = ["annotations", "referents", "articles"];
+const LISTS: [&str; 4] = ["annotations", "referents", "comments", "articles"];
 
 /// The header field in which a merge keeps what it could not take in.
 pub const CONFLICTS: &str = "conflicts";

@@ -6,7 +6,7 @@ use super::layout::FileKey;
 use super::line::{AnnotationLine, ArticleLine, ReferentLine, Unit};
 use super::ron_text;
 use crate::edit::Edit;
-use crate::model::{Annotation, Article, ArticleId, Change, Decision, Id, Progress, Referent};
+use crate::model::{Annotation, Article, ArticleId, Change, Comment, Decision, Id, Progress, Referent};
 use crate::text::Text;
 
 /// One thing in a file that is replaced as a whole.
@@ -16,6 +16,7 @@ pub(super) enum Record {
     /// In a set's header, beside its annotations.
     Decision(Arc<Decision>),
     Referent(Arc<Referent>),
+    Comment(Arc<Comment>),
     Article(Arc<Article>),
     /// The state in a set's header; [`Progress::New`] is no record at all.
     Progress(Progress),
@@ -47,6 +48,7 @@ impl Record {
             Self::Annotation(record) => RecordKey::Id(record.id),
             Self::Decision(record) => RecordKey::Decision(record.id),
             Self::Referent(record) => RecordKey::Id(record.id),
+            Self::Comment(record) => RecordKey::Id(record.id),
             Self::Article(record) => RecordKey::Article(record.id.clone()),
             Self::Progress(_) => RecordKey::Progress,
         }
@@ -61,6 +63,7 @@ impl Record {
             },
             Self::Decision(record) => ron_text::line(&**record),
             Self::Referent(record) => ron_text::line(&ReferentLine::new(record)),
+            Self::Comment(record) => ron_text::line(&**record),
             Self::Article(record) => ron_text::line(&ArticleLine::from(&**record)),
             Self::Progress(progress) => ron_text::line(progress),
         }
@@ -90,6 +93,7 @@ impl Swap {
             Edit::Referent { annotator, change } => {
                 (FileKey::Referents(annotator.clone()), Self::wrap(change, Record::Referent))
             }
+            Edit::Comment { by, change } => (FileKey::Comments(by.clone()), Self::wrap(change, Record::Comment)),
             Edit::Article { change } => (FileKey::Articles, Self::wrap(change, Record::Article)),
             Edit::Progress { set, before, after } => {
                 (FileKey::Set(set.clone()), Self { before: progress(*before), after: progress(*after) })
@@ -131,6 +135,13 @@ impl Swap {
                 annotator: annotator.clone(),
                 change: self.unwrap(|record| match record {
                     Record::Referent(record) => Some(record.clone()),
+                    _ => None,
+                }),
+            },
+            (FileKey::Comments(by), Record::Comment(_)) => Edit::Comment {
+                by: by.clone(),
+                change: self.unwrap(|record| match record {
+                    Record::Comment(record) => Some(record.clone()),
                     _ => None,
                 }),
             },

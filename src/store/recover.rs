@@ -77,6 +77,7 @@ impl Session {
         match file {
             FileKey::Set(key) => self.need(key)?,
             FileKey::Referents(annotator) => self.load_referents(annotator)?,
+            FileKey::Comments(by) => self.load_comments(by)?,
             FileKey::Articles => {}
         }
         let Some(last) = states.last() else { return Ok(None) };

@@ -101,6 +101,15 @@ where
     Ok(parsed)
 }
 
+/// The fields of a struct in their order, each value as it stands.
+///
+/// # Errors
+/// If it is no struct.
+pub(super) fn fields(content: &str) -> ron::error::SpannedResult<Vec<(String, &str)>> {
+    let Shape { header, .. } = ron::from_str(content)?;
+    Ok(header.into_iter().map(|(name, value)| (name, value.trim().get_ron())).collect())
+}
+
 fn check_version(file: &str, header: &[(String, &str)]) -> Result<(), OpenError> {
     let malformed = |why: &str| OpenError::Malformed { file: file.into(), line: 1, column: 1, why: why.into() };
     let version = header.iter().find(|(name, _)| name == "jejak").map(|(_, value)| value.trim().parse::<u32>());

@@ -6,7 +6,7 @@ use super::file::{self, Content, Context};
 use super::layout::{self, FileKey};
 use super::loader::{self, LoadedSet};
 use super::record::Record;
-use super::session::{problem_of, referents};
+use super::session::{comments, problem_of, referents};
 use super::{OpenError, project};
 use crate::model::{AnnotationSet, Article, Corpus, Id, Name, Problem};
 use crate::text::Text;
@@ -63,6 +63,7 @@ pub struct Scan {
     problems: Vec<Problem>,
     article_lines: Vec<u32>,
     lines: HashMap<(Name, Id), u32>,
+    comment_lines: HashMap<(Name, Id), u32>,
     next: usize,
 }
 
@@ -91,6 +92,13 @@ impl Scan {
         let id = problem.annotation.as_ref().and_then(|id| id.parse::<Id>().ok());
         let line = id.and_then(|id| self.lines.get(&(annotator.clone(), id)).copied());
         problem.at(&FileKey::Referents(annotator.clone()).path(), line)
+    }
+
+    /// The same problem about a comment of `who`, with its file and line.
+    #[must_use]
+    pub fn locate_comment(&self, who: &Name, id: Id, problem: Problem) -> Problem {
+        let line = self.comment_lines.get(&(who.clone(), id)).copied();
+        problem.at(&FileKey::Comments(who.clone()).path(), line)
     }
 }
 
@@ -141,6 +149,7 @@ fn lines(content: &Content) -> impl Iterator<Item = (Id, u32)> {
     content.records.iter().zip(&content.lines).filter_map(|(record, line)| match record {
         Record::Annotation(record) => Some((record.id, *line)),
         Record::Referent(record) => Some((record.id, *line)),
+        Record::Comment(record) => Some((record.id, *line)),
         Record::Decision(_) | Record::Article(_) | Record::Progress(_) => None,
     })
 }
@@ -155,9 +164,11 @@ pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
     let (mut corpus, articles, _) = project::open(dir, &mut problems)?;
     let annotators = layout::annotators(dir);
     let mut all_lines = HashMap::new();
+    let mut comment_lines = HashMap::new();
     for annotator in &annotators {
         let key = FileKey::Referents(annotator.clone());
-        let context = Context { schema: &corpus.schema, text: None };
+        let schema = corpus.schema.clone();
+        let context = Context { schema: &schema, text: None };
         match file::load(dir, &key, &context, &mut problems) {
             Ok((content, Some(_))) => {
                 all_lines.extend(lines(&content).map(|(id, line)| ((annotator.clone(), id), line)));
@@ -166,10 +177,28 @@ pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
             Ok((_, None)) => {}
             Err(error) => problems.push(problem_of(&error)),
         }
+        let key = FileKey::Comments(annotator.clone());
+        match file::load(dir, &key, &context, &mut problems) {
+            Ok((content, Some(_))) => {
+                comment_lines.extend(lines(&content).map(|(id, line)| ((annotator.clone(), id), line)));
+                corpus.load_comments(annotator.clone(), comments(&content));
+            }
+            Ok((_, None)) => {}
+            Err(error) => problems.push(problem_of(&error)),
+        }
     }
     strays(dir, &corpus, &annotators, &mut problems);
     let article_lines = articles.lines;
-    Ok(Scan { root: dir.to_owned(), corpus, annotators, problems, article_lines, lines: all_lines, next: 0 })
+    Ok(Scan {
+        root: dir.to_owned(),
+        corpus,
+        annotators,
+        problems,
+        article_lines,
+        lines: all_lines,
+        comment_lines,
+        next: 0,
+    })
 }
 
 /// Says which sets belong to no article.
@@ -185,7 +214,9 @@ fn strays(dir: &Path, corpus: &Corpus, annotators: &[Name], problems: &mut Vec<P
                 if entry.file_type().is_ok_and(|kind| kind.is_dir()) && folder.matches('/').count() == 1 {
                     folders.push(format!("{folder}/{name}"));
                 }
-                let Some(id) = name.strip_suffix(".ron").filter(|id| *id != "referents") else { continue };
+                let Some(id) = name.strip_suffix(".ron").filter(|id| !matches!(*id, "referents" | "comments")) else {
+                    continue;
+                };
                 let known = crate::model::ArticleId::new(id).is_some_and(|id| corpus.article(&id).is_some());
                 if !known {
                     let message = format!("the project has no article {id}, so these annotations are not shown");

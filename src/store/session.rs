@@ -18,7 +18,7 @@ use super::texts::TextFile;
 use super::{OpenError, StoreError, project};
 use crate::edit::{Edit, History, Transaction};
 use crate::ingest::near;
-use crate::model::{Article, ArticleId, Change, Corpus, Filler, Name, Problem, Referents, SetKey};
+use crate::model::{Article, ArticleId, Change, Comments, Corpus, Filler, Name, Problem, Referents, SetKey};
 use crate::text::Span;
 
 /// Whether a session may change the project.
@@ -210,6 +210,19 @@ impl Session {
         Ok(())
     }
 
+    /// Loads a person's comments; where they are loaded already, nothing happens.
+    pub(super) fn load_comments(&mut self, who: &Name) -> Result<(), OpenError> {
+        if self.corpus.comments(who).is_some() {
+            return Ok(());
+        }
+        let key = FileKey::Comments(who.clone());
+        let context = Context { schema: &self.corpus.schema, text: None };
+        let (content, stamp) = file::load(&self.root, &key, &context, &mut self.problems)?;
+        self.corpus.load_comments(who.clone(), comments(&content));
+        self.task(Task::Watch(key, Box::new(Watched::new(content, stamp, None))));
+        Ok(())
+    }
+
     /// Lets go of an article's text and sets, once everything in them is in their files.
     ///
     /// # Errors
@@ -331,6 +344,7 @@ impl Session {
                     }
                 }
                 Edit::Referent { annotator, .. } => self.load_referents(annotator)?,
+                Edit::Comment { by, .. } => self.load_comments(by)?,
                 Edit::Article { change: Change { before: None, after: Some(article) } } => {
                     coming.insert(article.id.clone(), article.clone());
                 }
@@ -414,6 +428,14 @@ pub(super) fn referents(content: &Content) -> Referents {
         _ => None,
     };
     content.records.iter().filter_map(referent).collect()
+}
+
+pub(super) fn comments(content: &Content) -> Comments {
+    let comment = |record: &Record| match record {
+        Record::Comment(comment) => Some((comment.id, comment.clone())),
+        _ => None,
+    };
+    content.records.iter().filter_map(comment).collect()
 }
 
 /// The problem that a file could not be read.

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::line::{AnnotationLine, ArticleLine, FillerLine, ReferentLine, SpanLine};
 use super::{OpenError, RawFile, ron_text};
-use crate::model::{Decision, Id, Name, Via};
+use crate::model::{Comment, Decision, Id, Mark, Name, Target, Via};
 
 /// The text of a file called `file` in messages, in words: a paragraph for each record, its roles by what fills them.
 /// Records that this version does not know stand as they are.
@@ -35,6 +35,7 @@ pub fn show(file: &str, content: &str) -> Result<String, OpenError> {
             "articles" => each(&mut out, records, |out, line: ArticleLine| {
                 let _ = writeln!(out, "{} \"{}\" {} ({} words)", line.id, line.title, line.published, line.words);
             }),
+            "comments" => each(&mut out, records, |out, line: Comment| comment(out, &line)),
             "decisions" => each(&mut out, records, |out, line: Decision| decision(out, &line)),
             _ => records.iter().for_each(|(_, record)| {
                 let _ = writeln!(out, "{record}");
@@ -114,6 +115,22 @@ fn details(
     if !note.is_empty() {
         let _ = writeln!(out, "  note: {note}");
     }
+}
+
+fn comment(out: &mut String, line: &Comment) {
+    let about = match &line.on {
+        Target::Words if line.at.is_empty() => "the article".to_owned(),
+        Target::Words => ron_text::line(&line.words()),
+        Target::Annotation(who, id) => format!("{} [{who}/{id}]", ron_text::line(&line.words())),
+        Target::Comment(who, id) => format!("comment [{who}/{id}]"),
+    };
+    let mark = match line.mark {
+        Mark::None => "",
+        Mark::Resolved => " (resolved)",
+        Mark::Reopened => " (open again)",
+    };
+    let text = ron_text::line(&line.text);
+    let _ = writeln!(out, "{} on {about}: {} says {text}{mark} [{}]", line.article, line.origin.by, line.id);
 }
 
 fn decision(out: &mut String, line: &Decision) {

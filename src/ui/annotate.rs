@@ -8,7 +8,7 @@ use super::find::Finder;
 use super::overlay::Overlay;
 use super::theme::Theme;
 use super::work::Work;
-use super::{articles, card_ui, perform, reader};
+use super::{articles, card_ui, lessons, perform, reader, talk};
 use crate::store::settings::Settings;
 use crate::text::Span;
 
@@ -60,9 +60,12 @@ pub fn page(
     overlay: Option<&Overlay>,
     beside: &Beside<'_>,
 ) -> Vec<Result<Command, String>> {
+    let stepping = lessons::ui(ui, work, theme);
     let events = show(ui, work, theme, settings, overlay, beside);
+    let mark = talk::marks(ui, work, false, theme);
     let add = ui.input(|input| input.modifiers.command);
-    events.into_iter().filter_map(|event| answer(work, event, add)).collect()
+    let answers = events.into_iter().filter_map(|event| answer(work, event, add));
+    answers.chain(mark.map(Ok)).chain(stepping.into_iter().map(Ok)).collect()
 }
 
 /// The open article: find bar and reader; gives what the mouse did.

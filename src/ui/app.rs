@@ -202,6 +202,10 @@ impl App {
             self.fail(error);
             return;
         }
+        if let Some(said) = work.said.take() {
+            self.say(said);
+        }
+        let Some(work) = &mut self.work else { return };
         for event in work.session.poll() {
             match event {
                 Event::Saved => {}
@@ -356,7 +360,9 @@ impl App {
         }
         let asked = match (self.view, &mut self.work) {
             (View::Annotate, Some(work)) => {
-                annotate::page(ui, work, theme, &self.settings, self.overlay.as_ref(), &Beside::default())
+                let tracks = work.tracks_beside(theme, &self.settings.language);
+                let beside = Beside { tracks: tracks.as_deref(), ..Beside::default() };
+                annotate::page(ui, work, theme, &self.settings, self.overlay.as_ref(), &beside)
             }
             (View::Review, _) => review::page(ui, self, theme),
             (View::Dashboard, _) => dashboard::page(ui, self, theme),

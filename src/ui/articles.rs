@@ -4,6 +4,7 @@ use eframe::egui::{self, Align2, RichText};
 
 use super::command::Command;
 use super::line as painted;
+use super::standing::{Standing, Wanted};
 use super::theme::Theme;
 use super::work::Work;
 use crate::model::{Article, Progress};
@@ -22,7 +23,8 @@ pub struct Line {
 
 /// Shows the list with the annotator's own state in each article; gives what was asked for.
 pub fn ui(ui: &mut egui::Ui, work: &mut Work, theme: &Theme, focus_filter: bool) -> Vec<Command> {
-    list(ui, work, theme, focus_filter, &|work, article| own(work, article, theme))
+    let threads = work.threads(false);
+    list(ui, work, theme, focus_filter, &|work, article| own(article, &work.standing(article, &threads), theme))
 }
 
 /// Shows the list with what `line` says of each article; gives what was asked for.
@@ -36,6 +38,20 @@ pub fn list(
     let mut commands = Vec::new();
     ui.add_space(6.0);
     let label = ui.label(RichText::new("Articles").strong());
+    ui.horizontal(|ui| {
+        let label = ui.weak("show");
+        egui::ComboBox::from_id_salt("wanted")
+            .selected_text(work.wanted.title())
+            .width((ui.available_width() - 8.0).clamp(60.0, 150.0))
+            .truncate()
+            .show_ui(ui, |ui| {
+                for wanted in Wanted::ALL {
+                    ui.selectable_value(&mut work.wanted, wanted, wanted.title());
+                }
+            })
+            .response
+            .labelled_by(label.id);
+    });
     let field = egui::TextEdit::singleline(&mut work.filter).hint_text("filter (Ctrl+L)").desired_width(f32::INFINITY);
     let field = field.show(ui).response.response.labelled_by(label.id);
     if focus_filter {
@@ -67,15 +83,13 @@ pub fn list(
     commands
 }
 
-fn own(work: &Work, article: &Article, theme: &Theme) -> Line {
-    let (progress, count) = work.summary(article);
-    let (icon, tint, state) = match progress {
-        Progress::New => ("○", theme.weak, "new"),
-        Progress::InProgress => ("◐", theme.weak, "in progress"),
-        Progress::Done => ("●", theme.good, "done"),
+fn own(article: &Article, standing: &Standing, theme: &Theme) -> Line {
+    let (icon, tint) = match standing.progress {
+        Progress::New => ("○", theme.weak),
+        Progress::InProgress => ("◐", theme.weak),
+        Progress::Done => ("●", theme.good),
     };
-    let marks = count.map_or(String::new(), |count| format!(" · {count} marked"));
-    Line { icon, tint, detail: format!("{} · {state}{marks} · {} words", article.id, article.words) }
+    Line { icon, tint, detail: standing.detail(article) }
 }
 
 fn row(ui: &mut egui::Ui, line: &Line, article: &Article, open: bool, theme: &Theme) -> egui::Response {

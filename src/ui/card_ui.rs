@@ -49,7 +49,10 @@ pub fn ui(ui: &mut egui::Ui, work: &mut Work, theme: &Theme, language: &str) -> 
         .show(ui, |ui| side.list(ui, &rows, &mut commands));
     egui::CentralPanel::no_frame().show(ui, |ui| {
         egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| match details.as_ref() {
-            Some(details) => side.details(ui, details, &mut commands),
+            Some(details) => {
+                side.details(ui, details, &mut commands);
+                commands.extend(super::talk::about(ui, work, details.id, theme));
+            }
             None => side.labels(ui, &mut commands),
         });
     });

@@ -35,6 +35,22 @@ pub enum Command {
     /// Moves the last filler of the armed role before the one before it.
     Earlier,
     Note,
+    Comment,
+    /// The list of comments, with one of them picked.
+    Comments(Option<(Name, Id)>),
+    AnswerComment((Name, Id)),
+    /// Settles a thread, or opens it again.
+    ResolveComment((Name, Id)),
+    RewordComment(Id),
+    DeleteComment(Id),
+    GoToComment((Name, Id)),
+    OpenSets,
+    /// Asks whose set to show beside one's own.
+    Beside,
+    /// Shows somebody's set beside one's own, or nobody's.
+    ShowBeside(Option<Name>),
+    /// The next or the last difference between the own set and gold.
+    Difference(bool),
     Refer,
     /// The n-th attribute of what is selected.
     Attribute(usize),
@@ -96,6 +112,8 @@ pub enum Command {
     SetReason(String),
     Gap,
     Premerge,
+    /// Who is who across articles.
+    Identities,
     /// Merges what is agreed: in all articles, or in the open one.
     PremergeNow(bool),
     ReviewSetup,
@@ -112,6 +130,8 @@ pub enum Command {
     ReviewCases(Box<CaseFilter>, Option<crate::model::ArticleId>),
     /// Writes what the dashboard shows to a file that is asked for: as a picture, or as CSV.
     SaveFigures(bool),
+    /// Shows what others marked, though one's own work is not done.
+    ReviewAnyway,
     Palette,
     Keys,
     Welcome,
@@ -240,6 +260,7 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Project, C::Export, "Export a data set…", &[key(CTRL_SHIFT, Key::E)]),
     entry(Menu::Project, C::Describe, "Describe this article…", &[key(CTRL, Key::E)]),
     entry(Menu::Project, C::MarkDone, "This article is done / not done", &[key(CTRL, Key::D)]),
+    entry(Menu::Project, C::OpenSets, "Annotators work blind / see each other's sets", &[]),
     entry(Menu::Project, C::Problems, "Problems in the project", &[key(CTRL, Key::P)]),
     entry(Menu::Project, C::ChangeName, "Change the annotator…", &[]),
     entry(Menu::Project, C::SaveNow, "Write all files now", &[key(CTRL, Key::S)]),
@@ -261,6 +282,7 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Label, C::RemoveFragment, "Take out: the selection, or the armed role's last filler", &[Char('-')]),
     entry(Menu::Label, C::Earlier, "Move the armed role's last filler forward", &[Char('<')]),
     entry(Menu::Label, C::Note, "Write a note…", &[Char('N')]),
+    entry(Menu::Edit, C::Comment, "Comment on what is selected…", &[key(CTRL, Key::M)]),
     entry(Menu::Label, C::Refer, "Say who or what it is…", &[Char('@')]),
     entry(Menu::Label, C::Attribute(0), "Set the 1st attribute…", &[Char('1')]),
     entry(Menu::Label, C::Attribute(1), "Set the 2nd attribute…", &[Char('2')]),
@@ -292,6 +314,7 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Review, C::PreviousCase, "Previous case", &[key(SHIFT, Key::Tab), key(NONE, Key::ArrowUp)]),
     entry(Menu::Review, C::NextOpenArticle, "Next article with open cases", &[Char('n')]),
     entry(Menu::Review, C::Premerge, "Merge what is agreed…", &[Char('m')]),
+    entry(Menu::Review, C::Identities, "Who is who across articles…", &[Char('i')]),
     entry(Menu::Review, C::QueueOrder, "Order: least agreement first / as one reads", &[Char('o')]),
     entry(Menu::Review, C::CaseKinds, "Only one kind of case…", &[Char('k')]),
     entry(Menu::Review, C::ShowDecided, "Decided cases, too", &[Char('d')]),
@@ -300,6 +323,9 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Go, C::PreviousAnnotation, "Previous annotation", &[key(SHIFT, Key::Tab)]),
     entry(Menu::Go, C::NextInStack, "Next of overlapping annotations", &[key(ALT, Key::ArrowDown)]),
     entry(Menu::Go, C::PreviousInStack, "Previous of overlapping annotations", &[key(ALT, Key::ArrowUp)]),
+    entry(Menu::Go, C::Difference(true), "Next difference to gold", &[key(CTRL, Key::G)]),
+    entry(Menu::Go, C::Difference(false), "Previous difference to gold", &[key(CTRL_SHIFT, Key::G)]),
+    entry(Menu::Go, C::Comments(None), "Comments…", &[key(CTRL_SHIFT, Key::M)]),
     entry(Menu::Go, C::NextArticle, "Next article", &[key(CTRL, Key::PageDown)]),
     entry(Menu::Go, C::PreviousArticle, "Previous article", &[key(CTRL, Key::PageUp)]),
     entry(Menu::Go, C::FocusArticles, "Filter the articles", &[key(CTRL, Key::L)]),
@@ -335,6 +361,7 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::View, C::SaveFigures(false), "Save what the dashboard shows as CSV…", &[]),
     entry(Menu::View, C::SaveFigures(true), "Save what the dashboard shows as a picture…", &[]),
     entry(Menu::View, C::Palette, "All commands…", &[key(CTRL, Key::K)]),
+    entry(Menu::View, C::Beside, "Another annotator's set beside your own…", &[]),
     entry(Menu::View, C::ToggleArticles, "Show or hide the articles", &[key(NONE, Key::F6)]),
     entry(Menu::View, C::ToggleCard, "Show or hide the details", &[key(NONE, Key::F7)]),
     entry(Menu::View, C::Theme, "Light / dark", &[key(NONE, Key::F9)]),

@@ -12,7 +12,8 @@ use super::path_dialog::{PathDialog, Purpose};
 use super::perform;
 use super::picker::{Item, Picker};
 use super::replicate::Replicate;
-use super::review::{PremergeDialog, SetupDialog};
+use super::review::{Identities, PremergeDialog, SetupDialog};
+use super::talk::CommentList;
 use super::text_dialog::{TextDialog, TextFor};
 use super::value_dialog::{ValueDialog, ValueFor};
 use super::work::Work;
@@ -33,10 +34,14 @@ pub enum Overlay {
     Value(Box<ValueDialog>),
     /// The preview of a bulk action.
     Replicate(Box<Replicate>),
+    /// What people say about the work.
+    Comments(Box<CommentList>),
     /// A path to give.
     Path(Box<PathDialog>),
     /// Who is compared.
     Reviewers(Box<SetupDialog>),
+    /// Who is who across articles.
+    Identities(Box<Identities>),
     /// What would be merged.
     Premerge(PremergeDialog),
     /// What other software wrote, to be brought in.
@@ -45,6 +50,17 @@ pub enum Overlay {
     Export(Box<ExportDialog>),
     /// What is known about the article.
     Describe(Box<DescribeDialog>),
+    /// Something that should be thought over before it is done.
+    Confirm {
+        /// What there is to know.
+        title: String,
+        /// Why it matters.
+        message: String,
+        /// What confirming does, on its button.
+        yes: String,
+        /// What is done then.
+        command: Command,
+    },
     /// A project that somebody else has open: it can be read.
     Locked {
         /// The project.
@@ -71,6 +87,7 @@ impl Overlay {
         match self {
             Self::Import(dialog) => dialog.busy(),
             Self::Export(dialog) => dialog.busy(),
+            Self::Identities(list) => list.busy(),
             _ => false,
         }
     }
@@ -197,6 +214,31 @@ impl Overlay {
         };
         let picker = Picker::new(format!("Who or what is “{}”?", super::card::short(&words, 50)), items);
         Some(Self::Picker(Box::new(picker.with_digits().with_make(ids, make))))
+    }
+
+    /// What an annotator should know before seeing what others marked in an article that is not done.
+    pub fn unfinished() -> Self {
+        Self::Confirm {
+            title: "Your own work in this article is not done".to_owned(),
+            message:
+                "Annotators of this project work blind, and Review shows what the others marked. Who adjudicates can \
+                      go on; who annotates should first say that the article is done (Ctrl+D)."
+                    .to_owned(),
+            yes: "Show Review".to_owned(),
+            command: Command::ReviewAnyway,
+        }
+    }
+
+    /// Whose set to show beside one's own; none where nobody's may be seen.
+    pub fn beside(work: &Work) -> Option<Self> {
+        let names = work.others();
+        if names.is_empty() {
+            return None;
+        }
+        let item = |name: Name| Item::new(name.as_str(), Command::ShowBeside(Some(name.clone())));
+        let mut items: Vec<Item> = names.into_iter().map(item).collect();
+        items.push(Item::new("nobody", Command::ShowBeside(None)));
+        Some(Self::Picker(Box::new(Picker::new("Whose set, beside your own?", items).with_digits())))
     }
 
     /// The note of what is selected.

@@ -8,11 +8,14 @@ use super::overlay::{Overlay, Reply};
 use super::path_dialog::{PathDialog, Purpose};
 use super::picker::Picked;
 use super::text_dialog::{TextDialog, TextFor};
+use super::theme::Theme;
 use super::value_dialog::{ValueDialog, ValueFor};
+use super::view::View;
 use super::work::Work;
-use super::{import, status};
+use super::{import, review, status, talk};
 use crate::edit;
 use crate::model::{Filler, Value};
+use crate::review::{Choice, Ruling};
 use crate::store::{Access, Session};
 
 impl App {
@@ -60,7 +63,12 @@ impl App {
             },
             Overlay::Reviewers(dialog) => dialog.ui(ctx),
             Overlay::Premerge(dialog) => dialog.ui(ctx),
-            Overlay::Locked { message, .. } => locked(ctx, message),
+            Overlay::Identities(list) => self.identities(ctx, list),
+            Overlay::Comments(list) => self.comments(ctx, list),
+            Overlay::Confirm { title, message, yes, .. } => confirm(ctx, title, message, yes),
+            Overlay::Locked { message, .. } => {
+                confirm(ctx, "This project is open elsewhere", message, "Open for reading only")
+            }
         }
     }
 
@@ -114,8 +122,14 @@ impl App {
                     import::bring_in(self, ctx, parcel, map, extend);
                 }
             }
+            Overlay::Confirm { command, .. } => self.perform(ctx, command),
             Overlay::Locked { dir, .. } => self.open(ctx, &dir, Access::Read),
-            Overlay::Export(_) | Overlay::Picker(_) | Overlay::Keys | Overlay::Problems => {}
+            Overlay::Export(_)
+            | Overlay::Picker(_)
+            | Overlay::Keys
+            | Overlay::Problems
+            | Overlay::Comments(_)
+            | Overlay::Identities(_) => {}
         }
     }
 
@@ -129,7 +143,7 @@ impl App {
 
     fn written(&mut self, ctx: &egui::Context, dialog: &TextDialog) {
         let text = dialog.text.trim();
-        let transaction = match (&self.work, &dialog.target) {
+        let transaction = match (&mut self.work, &dialog.target) {
             (_, TextFor::Annotator) => return self.rename(ctx, text),
             (_, TextFor::Gap) => {
                 text.clone_into(&mut self.reviewing.gap);
@@ -139,11 +153,45 @@ impl App {
             (Some(work), TextFor::Attribute { ids, name }) => {
                 work.desk().map(|desk| desk.attribute(ids, name, (!text.is_empty()).then_some(text)))
             }
+            (Some(work), target) => talk::written(work, target, text),
             (None, _) => None,
         };
         if let Some(transaction) = transaction {
             self.commit(transaction);
         }
+    }
+
+    fn identities(&mut self, ctx: &egui::Context, list: &mut review::Identities) -> Reply {
+        let theme = Theme::of(ctx.global_style().visuals.dark_mode);
+        let Some(work) = &mut self.work else { return Reply::Closed };
+        let by = work.annotator().clone();
+        let (reason, gap) = (self.reviewing.reason.clone(), self.reviewing.gap.clone());
+        let ruling = Ruling { choice: Choice::Nothing, by: by.clone(), reason, gap };
+        match list.ui(ctx, work, &self.reviewing.terms(&by), &ruling, theme) {
+            review::Asked::Reply(reply) => reply,
+            review::Asked::Failed(why) => {
+                self.fail(why);
+                Reply::Open
+            }
+            review::Asked::Look(article, place) => {
+                work.show_at(ctx, &article, place);
+                Reply::Closed
+            }
+        }
+    }
+
+    fn comments(&mut self, ctx: &egui::Context, list: &mut talk::CommentList) -> Reply {
+        let (everybody, theme) = (self.view == View::Review, Theme::of(ctx.global_style().visuals.dark_mode));
+        let Some(work) = &mut self.work else { return Reply::Closed };
+        let (stays, command) = match list.ui(ctx, work, everybody, theme) {
+            talk::Asked::Stay(command) => (true, command),
+            talk::Asked::Leave(command) => (false, command),
+        };
+        if let Some(command) = command {
+            self.back_to_text(ctx);
+            self.perform(ctx, command);
+        }
+        if stays || self.overlay.is_some() { Reply::Open } else { Reply::Closed }
     }
 
     fn valued(&mut self, ctx: &egui::Context, dialog: &ValueDialog) {
@@ -220,12 +268,12 @@ fn escaped(ctx: &egui::Context) -> bool {
     ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
 }
 
-fn locked(ctx: &egui::Context, message: &str) -> Reply {
-    let mut reply = if escaped(ctx) { Reply::Closed } else { Reply::Open };
-    let modal = super::dialog::modal(ctx, "locked", 460.0, |ui| {
-        ui.heading("This project is open elsewhere");
+fn confirm(ctx: &egui::Context, title: &str, message: &str, yes: &str) -> Reply {
+    let mut reply = super::dialog::keys(ctx, Modifiers::NONE);
+    let modal = super::dialog::modal(ctx, "confirm", 460.0, |ui| {
+        ui.heading(title);
         ui.label(message);
-        reply = super::dialog::buttons(ui, "Open for reading only", true, reply);
+        reply = super::dialog::buttons(ui, yes, true, reply);
     });
     if modal.should_close() { Reply::Closed } else { reply }
 }

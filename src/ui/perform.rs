@@ -8,6 +8,7 @@ use super::command::Command;
 use super::find::Finder;
 use super::overlay::Overlay;
 use super::review;
+use super::talk::{self, CommentList};
 use super::view::View;
 use super::work::Work;
 use crate::edit::Transaction;
@@ -32,6 +33,13 @@ impl App {
             self.put_away();
         }
         let Some(work) = &mut self.work else { return };
+        if let (Command::Comment, Some(review), Some(case)) = (&command, self.reviewing.review(), self.reviewing.case())
+            && self.view == View::Review
+            && let Some(overlay) = talk::ask_about(work, review, &case)
+        {
+            self.overlay = Some(overlay);
+            return;
+        }
         match act(ctx, work, command, &self.settings.language) {
             Ok(Done::Nothing) => {}
             Ok(Done::Said(message)) => self.say(message),
@@ -83,6 +91,12 @@ impl App {
                 self.articles_shown = Some(!shown);
             }
             Command::Show(View::Dashboard) if self.view == View::Dashboard => self.dashboard.again(),
+            Command::Show(View::Review)
+                if self.view != View::Review && self.work.as_ref().is_some_and(Work::is_blind) =>
+            {
+                self.overlay = Some(Overlay::unfinished());
+            }
+            Command::ReviewAnyway => self.show_view(ctx, View::Review),
             Command::Show(view) => self.show_view(ctx, *view),
             Command::SaveFigures(picture) => self.save_figures(*picture),
             Command::ToggleCard => self.card_shown = Some(!self.card_shown.unwrap_or(true)),
@@ -133,6 +147,18 @@ fn act(ctx: &egui::Context, work: &mut Work, command: Command, language: &str) -
             work.show(ctx, &id, None);
             Ok(Done::Nothing)
         }
+        Command::Comments(at) => Ok(Overlay::Comments(Box::new(CommentList::new(at))).into()),
+        command if talk::is_about(&command) => talk::perform(ctx, work, &command),
+        Command::Beside => Ok(Overlay::beside(work).map_or_else(
+            || Done::Said("Annotators of this project work blind, or you are its only one.".to_owned()),
+            Into::into,
+        )),
+        Command::ShowBeside(name) => {
+            work.show_beside(ctx, name);
+            Ok(Done::Nothing)
+        }
+        Command::OpenSets => work.toggle_open_sets().map(Done::Said),
+        Command::Difference(forward) => Ok(work.differ(ctx, forward).map_or(Done::Nothing, Done::Said)),
         Command::NextArticle => step_article(ctx, work, true),
         Command::PreviousArticle => step_article(ctx, work, false),
         command => match work.page().is_some() {
@@ -180,6 +206,7 @@ fn act_on_page(work: &mut Work, command: Command, language: &str) -> Outcome {
             None => Ok(Done::Said("Arm a role that has fillers first.".to_owned())),
         },
         Command::Note => Ok(Overlay::note(work).map_or_else(needs_selection, Into::into)),
+        Command::Comment => Ok(talk::ask(work).map_or(Done::Nothing, Into::into)),
         Command::Refer => Ok(Overlay::refer(work).map_or_else(needs_selection, Into::into)),
         Command::Describe => Ok(Overlay::describe(work).map_or(Done::Nothing, Into::into)),
         Command::Attribute(index) => attribute(work, index, language),
@@ -525,7 +552,8 @@ pub fn clicked(work: &mut Work, id: Id, add: bool) -> Outcome {
 /// Esc: leaves one thing after the other, and always ends in the text.
 fn escape(work: &mut Work) -> Outcome {
     let Some(open) = &mut work.open else { return Ok(Done::Nothing) };
-    if open.reader.raw_selection().is_some() {
+    if work.walk.take().is_some() {
+    } else if open.reader.raw_selection().is_some() {
         open.reader.clear_selection();
     } else if open.finder.take().is_some() {
     } else if open.card.take().is_none() {

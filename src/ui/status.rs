@@ -25,6 +25,7 @@ pub fn ui(ui: &mut egui::Ui, app: &App, theme: &Theme) -> Vec<Command> {
                 if name.on_hover_text("The annotator: click to change").clicked() {
                     commands.push(Command::ChangeName);
                 }
+                blind(ui, work, theme);
                 ui.separator();
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
@@ -35,6 +36,20 @@ pub fn ui(ui: &mut egui::Ui, app: &App, theme: &Theme) -> Vec<Command> {
         });
     });
     commands
+}
+
+/// Says how the project has several annotators work, where it has several.
+fn blind(ui: &mut egui::Ui, work: &Work, theme: &Theme) {
+    let corpus = work.session.corpus();
+    if corpus.all_comments().len() < 2 {
+        return;
+    }
+    let (text, hint) = match corpus.project.open_sets {
+        true => ("open", "Annotators see each other's sets and comments."),
+        false => ("blind", "Annotators work blind: each sees the own set, and comments that are the own business."),
+    };
+    ui.separator();
+    ui.label(RichText::new(text).color(theme.weak)).on_hover_text(hint);
 }
 
 /// What the keys do now.

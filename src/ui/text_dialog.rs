@@ -3,7 +3,7 @@
 use eframe::egui::{self, Modifiers};
 
 use super::overlay::Reply;
-use crate::model::{Id, Name};
+use crate::model::{ArticleId, Id, Name, Quote, Target};
 
 /// What the text is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,19 @@ pub enum TextFor {
     Annotator,
     /// What the guideline lacks, for the next decision.
     Gap,
+    /// A new comment.
+    Comment {
+        /// On which article.
+        article: ArticleId,
+        /// On what in it.
+        on: Target,
+        /// On which words.
+        at: Vec<Quote>,
+    },
+    /// An answer in the thread that begins with this comment.
+    Answer((Name, Id)),
+    /// Other words for one's own comment.
+    Reword(Id),
 }
 
 /// The open dialog.

@@ -9,10 +9,13 @@ use eframe::egui;
 use super::card::{self, Details, Row};
 use super::find::Finder;
 use super::job::{Job, Outcome};
-use super::reader::Reader;
+use super::lessons::{self, Walk};
+use super::reader::{Reader, Tracks};
+use super::standing::Wanted;
+use super::talk::Threads;
 use crate::check::{self, Subject};
 use crate::edit::{Desk, Edit, Transaction};
-use crate::model::{AnnotationSet, Article, ArticleId, Id, Kind, Name, Problem, Progress, SetKey};
+use crate::model::{AnnotationSet, Article, ArticleId, Id, Kind, Name, Problem, Progress, Quote, SetKey};
 use crate::store::{Loaded, Session, StoreError};
 use crate::text::Text;
 
@@ -23,31 +26,49 @@ pub struct Work {
     /// The article that is shown.
     pub open: Option<OpenArticle>,
     /// Whose set is worked on, where it is not the annotator's own: the adjudicated one, while reviewing.
-    seat: Option<Name>,
+    pub(super) seat: Option<Name>,
     /// Whose sets are read beside it.
     beside: Vec<Name>,
     loading: Option<Loading>,
-    /// What the article list is narrowed down to.
+    /// What the article list is narrowed down to: words, and a state.
     pub filter: String,
+    /// The state that articles must have to be listed.
+    pub wanted: Wanted,
     /// Counts up with every change of the data, so that views know when they are stale.
     pub revision: u64,
     /// Annotations used lately, the latest first.
     pub recent: Vec<Id>,
+    /// The walk through the differences to gold, while one goes through them.
+    pub walk: Option<Walk>,
+    /// A sentence for the person that came of something which took a while.
+    pub said: Option<String>,
+    /// The gold set that is being read, and which way one steps through the differences then.
+    pub(super) golden: Option<(Job<Result<Loaded, StoreError>>, bool)>,
     problems: Cached<Vec<Problem>>,
     /// How many problems of files there were when [`Work::problems`] looked last.
     problems_known: u64,
     matching: Cached<Vec<usize>>,
-    matched: String,
+    matched: (String, Wanted),
+    pub(super) threads: Cached<Threads>,
+    /// Whose set is shown beside one's own, where one asked for it.
+    pub(super) other: Option<Name>,
+    pub(super) tracks: Cached<Tracks>,
     /// State and number of annotations of articles that are not loaded.
     summaries: HashMap<ArticleId, (Progress, usize)>,
-    summing: Option<Job<Vec<(ArticleId, Progress, usize)>>>,
+    /// The state of the gold set of articles that have one and are not loaded.
+    pub(super) reviewed: HashMap<ArticleId, Progress>,
+    summing: Option<Job<Vec<Summary>>>,
 }
+
+/// What is counted of an article without opening it: the annotator's state and annotations, and the state of its review.
+type Summary = (ArticleId, Option<(Progress, usize)>, Option<Progress>);
 
 /// An article that is being read from disk.
 struct Loading {
     article: ArticleId,
-    /// The annotation to look at then.
+    /// The annotation or the words to look at then.
     annotation: Option<Id>,
+    at: Vec<Quote>,
     job: Job<Result<Loaded, StoreError>>,
 }
 
@@ -87,7 +108,7 @@ pub struct Card {
 }
 
 /// A view that was built once for a state of the data.
-struct Cached<T> {
+pub(super) struct Cached<T> {
     of: Option<(u64, Option<Id>)>,
     view: Arc<T>,
 }
@@ -99,7 +120,7 @@ impl<T: Default> Default for Cached<T> {
 }
 
 impl<T> Cached<T> {
-    fn get(&mut self, of: (u64, Option<Id>), build: impl FnOnce() -> T) -> Arc<T> {
+    pub(super) fn get(&mut self, of: (u64, Option<Id>), build: impl FnOnce() -> T) -> Arc<T> {
         if self.of != Some(of) {
             self.view = Arc::new(build());
             self.of = Some(of);
@@ -107,6 +128,9 @@ impl<T> Cached<T> {
         self.view.clone()
     }
 }
+
+/// Whose set what is decided goes into.
+pub const GOLD: &str = "gold";
 
 /// How many annotations are remembered as used lately.
 const RECENT: usize = 30;
@@ -123,26 +147,44 @@ impl Work {
             filter: String::new(),
             revision: 0,
             recent: Vec::new(),
+            walk: None,
+            said: None,
+            golden: None,
             problems: Cached::default(),
             problems_known: 0,
             matching: Cached::default(),
-            matched: String::new(),
+            matched: Default::default(),
+            threads: Cached::default(),
+            other: None,
+            tracks: Cached::default(),
             summaries: HashMap::new(),
+            reviewed: HashMap::new(),
+            wanted: Wanted::All,
             summing: None,
         }
     }
 
     /// The articles that fit the filter, by their place in the corpus.
     pub fn matching(&mut self) -> Arc<Vec<usize>> {
-        if self.matched != self.filter {
-            self.matched.clone_from(&self.filter);
+        if self.matched != (self.filter.clone(), self.wanted) {
+            self.matched = (self.filter.clone(), self.wanted);
             self.matching = Cached::default();
         }
-        let (articles, wanted) = (self.session.corpus().articles(), &self.filter);
-        let fits = |(_, article): &(usize, &Arc<Article>)| article.fits(wanted);
-        let all = || articles.iter().enumerate().filter(fits).map(|(at, _)| at).collect();
-        // The list changes with the articles alone; their number stands for that, titles are looked up when drawn.
-        self.matching.get((articles.len() as u64, None), all)
+        let threads = self.threads(false);
+        let words = &self.filter;
+        let wanted = self.wanted;
+        let mut matching = std::mem::take(&mut self.matching);
+        let articles = self.session.corpus().articles();
+        let fits = |article: &Article| {
+            article.fits(words) && (wanted == Wanted::All || wanted.fits(&self.standing(article, &threads)))
+        };
+        let all = || articles.iter().enumerate().filter(|(_, article)| fits(article)).map(|(at, _)| at).collect();
+        // The list changes with the articles alone, whose number stands for that, unless it shows those of one state;
+        // titles are looked up when drawn.
+        let of = if wanted == Wanted::All { articles.len() as u64 } else { self.revision };
+        let all = matching.get((of, None), all);
+        self.matching = matching;
+        all
     }
 
     /// State and number of annotations of an article, where they are known.
@@ -156,14 +198,15 @@ impl Work {
 
     /// Begins to count what is marked in the articles that are not open.
     pub fn summarise(&mut self, ctx: &egui::Context) {
-        let (loader, annotator) = (self.session.loader(), self.annotator().clone());
+        let (loader, annotator, gold) = (self.session.loader(), self.annotator().clone(), Name::new(GOLD));
         let ids: Vec<ArticleId> = self.session.corpus().articles().iter().map(|article| article.id.clone()).collect();
         self.summing = Some(Job::start(ctx, "counting", move |ticket| {
             let count = |id: ArticleId| {
-                let (progress, count) = loader.summary(&id, &annotator)?;
-                (!ticket.cancelled()).then_some((id, progress, count))
+                let own = loader.summary(&id, &annotator);
+                let review = loader.summary(&id, &gold).map(|(progress, _)| progress);
+                (own.is_some() || review.is_some()).then_some((id, own, review))
             };
-            ids.into_iter().filter_map(count).collect()
+            ids.into_iter().take_while(|_| !ticket.cancelled()).filter_map(count).collect()
         }));
     }
 
@@ -230,7 +273,7 @@ impl Work {
         }
         match self.lacking(&id).is_empty() {
             true => self.refresh(),
-            false => self.load(ctx, &id, None),
+            false => self.load(ctx, &id, None, Vec::new()),
         }
     }
 
@@ -260,26 +303,29 @@ impl Work {
 
     /// Begins to open an article; the view stays on the last one until it is read.
     pub fn show(&mut self, ctx: &egui::Context, id: &ArticleId, annotation: Option<Id>) {
-        if self.open.as_ref().is_some_and(|open| open.id == *id) {
-            self.loading = None;
-            if let Some(annotation) = annotation {
-                self.look_at(annotation);
-            }
-            return;
-        }
-        self.load(ctx, id, annotation);
+        self.show_place(ctx, id, annotation, Vec::new());
     }
 
-    fn load(&mut self, ctx: &egui::Context, id: &ArticleId, annotation: Option<Id>) {
+    /// Begins to open an article and looks at an annotation in it; where that is not there, at these words.
+    pub fn show_place(&mut self, ctx: &egui::Context, id: &ArticleId, annotation: Option<Id>, at: Vec<Quote>) {
+        if self.open.as_ref().is_some_and(|open| open.id == *id) {
+            self.loading = None;
+            self.look(annotation, &at);
+            return;
+        }
+        self.load(ctx, id, annotation, at);
+    }
+
+    fn load(&mut self, ctx: &egui::Context, id: &ArticleId, annotation: Option<Id>, at: Vec<Quote>) {
         let Some(article) = self.session.corpus().article(id).cloned() else { return };
         let (loader, lacking) = (self.session.loader(), self.lacking(id));
         let job = Job::start(ctx, format!("opening article {id}"), move |_| loader.read(&article, &lacking));
-        self.loading = Some(Loading { article: id.clone(), annotation, job });
+        self.loading = Some(Loading { article: id.clone(), annotation, at, job });
     }
 
     /// Whether an article is being read.
     pub fn is_loading(&self) -> bool {
-        self.loading.is_some()
+        self.loading.is_some() || self.golden.is_some()
     }
 
     /// Takes the article that was being read, once it is there.
@@ -289,14 +335,28 @@ impl Work {
     pub fn poll(&mut self) -> Result<(), String> {
         if let Some(Outcome::Done(counted)) = self.summing.as_ref().map(Job::poll) {
             self.summing = None;
-            self.summaries.extend(counted.into_iter().map(|(id, progress, count)| (id, (progress, count))));
+            for (id, own, review) in counted {
+                self.reviewed.extend(review.map(|review| (id.clone(), review)));
+                self.summaries.extend(own.map(|own| (id, own)));
+            }
+            self.matching = Cached::default();
+        }
+        if let Some((job, forward)) = &self.golden {
+            let (outcome, forward) = (job.poll(), *forward);
+            if !matches!(outcome, Outcome::Running) {
+                self.golden = None;
+            }
+            if let Outcome::Done(read) = outcome {
+                self.session.accept(read.map_err(|error| error.to_string())?);
+                self.said = lessons::step(self, forward);
+            }
         }
         let Some(loading) = &self.loading else { return Ok(()) };
         let outcome = loading.job.poll();
         if matches!(outcome, Outcome::Running) {
             return Ok(());
         }
-        let Some(Loading { article: id, annotation, .. }) = self.loading.take() else { return Ok(()) };
+        let Some(Loading { article: id, annotation, at, .. }) = self.loading.take() else { return Ok(()) };
         match outcome {
             Outcome::Done(Ok(loaded)) => {
                 self.session.accept(loaded);
@@ -304,9 +364,7 @@ impl Work {
                     true => self.refresh(),
                     false => self.open_loaded(&id),
                 }
-                if let Some(annotation) = annotation {
-                    self.look_at(annotation);
-                }
+                self.look(annotation, &at);
                 Ok(())
             }
             Outcome::Done(Err(error)) => Err(error.to_string()),
@@ -392,6 +450,19 @@ impl Work {
                 open.card = None;
             }
             open.selected = ids;
+        }
+    }
+
+    /// Looks at an annotation, or else at words.
+    fn look(&mut self, annotation: Option<Id>, at: &[Quote]) {
+        let there = annotation.filter(|&id| self.page().is_some_and(|(_, set)| set.get(id).is_some()));
+        if let Some(id) = there {
+            return self.look_at(id);
+        }
+        let words = self.page().and_then(|(text, _)| at.iter().find_map(|quote| quote.place(text)));
+        if let (Some(open), Some(first)) = (&mut self.open, words) {
+            open.reader.select(first);
+            open.reader.reveal(first);
         }
     }
 

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jejak::edit::{self, Desk, Edit, History, Transaction};
+use jejak::edit::{self, Desk, Edit, History, Remarks, Transaction};
 use jejak::model::{
-    Annotation, AnnotationSet, Article, ArticleId, Change, Corpus, Filler, Id, Name, Origin, Progress, Project,
-    Referent, Referents, Schema, SetKey, Value,
+    Annotation, AnnotationSet, Article, ArticleId, Change, Comments, Corpus, Filler, Id, Mark, Name, Origin, Progress,
+    Project, Quote, Referent, Referents, Schema, SetKey, Target, Value, threads,
 };
 use jejak::text::{Span, Text};
 use proptest::prelude::*;
@@ -50,6 +50,9 @@ enum Act {
     Unfill(usize, usize),
     Reorder(usize, usize, bool),
     Progress(u8),
+    Comment(usize, u8),
+    Answer(usize, u8),
+    Reword(usize, u8),
     AddArticle,
     Describe(u8),
     Desk(usize, usize),
@@ -77,6 +80,9 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (pick(), pick()).prop_map(|(f, i)| Act::Unfill(f, i)),
         1 => (pick(), pick(), any::<bool>()).prop_map(|(f, i, on)| Act::Reorder(f, i, on)),
         1 => (0..3_u8).prop_map(Act::Progress),
+        2 => (pick(), 0..4_u8).prop_map(|(on, n)| Act::Comment(on, n)),
+        2 => (pick(), 0..4_u8).prop_map(|(to, n)| Act::Answer(to, n)),
+        1 => (pick(), 0..4_u8).prop_map(|(of, n)| Act::Reword(of, n)),
         1 => Just(Act::AddArticle),
         1 => (0..3_u8).prop_map(Act::Describe),
         1 => (pick(), pick()).prop_map(|(article, who)| Act::Desk(article, who)),
@@ -117,6 +123,7 @@ struct State {
     articles: Vec<Arc<Article>>,
     sets: BTreeMap<SetKey, AnnotationSet>,
     referents: BTreeMap<Name, Referents>,
+    comments: BTreeMap<Name, Comments>,
 }
 
 fn state(corpus: &Corpus) -> State {
@@ -125,7 +132,13 @@ fn state(corpus: &Corpus) -> State {
         articles: corpus.articles().to_vec(),
         sets: corpus.sets().filter(|(_, set)| said(set)).map(|(key, set)| (key.clone(), set.clone())).collect(),
         referents: corpus.all_referents().clone().into_iter().filter(|(_, all)| !all.is_empty()).collect(),
+        comments: corpus.all_comments().clone().into_iter().filter(|(_, all)| !all.is_empty()).collect(),
     }
+}
+
+/// Something to say; every fourth time nothing.
+fn said(n: u8) -> String {
+    if n == 0 { String::new() } else { format!("catatan {n}") }
 }
 
 /// A person at the program: the corpus, the history, and which set is worked on.
@@ -185,6 +198,22 @@ impl Person {
             Act::Unfill(frame, index) => desk.unfill(id(*frame)?, index % 4),
             Act::Reorder(frame, index, forward) => desk.reorder(id(*frame)?, index % 4, *forward),
             Act::Progress(n) => desk.progress([Progress::New, Progress::InProgress, Progress::Done][usize::from(*n)]),
+            Act::Comment(on, n) => {
+                let quote = Quote(0, 4, TEXT[..4].to_owned());
+                let on = id(*on).map_or(Target::Words, |id| Target::Annotation(self.desk.1.clone(), id));
+                Remarks::new(&self.corpus, &self.desk.1).say(&self.desk.0, on, vec![quote], &said(*n)).0
+            }
+            Act::Answer(to, n) => {
+                let threads = threads(self.corpus.all_comments());
+                let thread = threads.get(to % threads.len().max(1))?;
+                let mark = [Mark::None, Mark::None, Mark::Resolved, Mark::Reopened][usize::from(*n)];
+                Remarks::new(&self.corpus, &self.desk.1).answer(thread, &said(*n), mark)
+            }
+            Act::Reword(of, n) => {
+                let own: Vec<Id> = self.corpus.comments(&self.desk.1)?.keys().copied().collect();
+                let id = *own.get(of % own.len().max(1))?;
+                Remarks::new(&self.corpus, &self.desk.1).reword(id, &said(*n))
+            }
             Act::AddArticle => edit::add_articles(vec![article(&self.corpus.fresh_article_id())], &self.desk.1),
             Act::Describe(n) => {
                 let before = self.corpus.article(&self.desk.0)?;
@@ -234,6 +263,10 @@ impl Person {
         for (_, set) in self.corpus.sets() {
             sweep_set(set);
         }
+        let comments = self.corpus.all_comments();
+        let all: usize = comments.values().map(Comments::len).sum();
+        let shown = threads(comments);
+        assert_eq!(shown.iter().map(|thread| thread.comments.len()).sum::<usize>(), all, "each is in one thread");
     }
 }
 
@@ -310,7 +343,7 @@ proptest! {
     }
 
     #[test]
-    fn a_transaction_applies_whole_or_not_at_all(acts in prop::collection::vec(act(), 1..20), bad in 0..5_usize, at in 0..64_usize) {
+    fn a_transaction_applies_whole_or_not_at_all(acts in prop::collection::vec(act(), 1..20), bad in 0..6_usize, at in 0..64_usize) {
         let mut person = Person::new();
         for act in &acts {
             person.act(act);
@@ -321,11 +354,13 @@ proptest! {
         let set = (ArticleId::numbered(1), Name::new("c"));
         let record = Arc::new(Annotation::new(&"person".into(), Vec::new(), Origin::hand(&set.1)));
         let referent = Arc::new(Referent::new(&"person".into(), "Ratu", Origin::hand(&set.1)));
+        let comment = Remarks::new(&person.corpus, &set.1).say(&set.0, Target::Words, Vec::new(), "apa?").0.inverse();
         let misfit = match bad {
             0 => Edit::Annotation { set: set.clone(), change: Change { before: Some(record), after: None } },
             1 => Edit::Referent { annotator: set.1.clone(), change: Change { before: Some(referent), after: None } },
             2 => Edit::Article { change: Change { before: None, after: Some(Arc::new(article("000"))) } },
             3 => Edit::Label { change: Change { before: None, after: Some(Arc::new(person.corpus.schema.labels[0].clone())) } },
+            4 => comment.edits[0].clone(),
             _ => Edit::Progress { set: set.clone(), before: Progress::Done, after: Progress::New },
         };
         let at = at % (transaction.edits.len() + 1);

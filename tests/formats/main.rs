@@ -49,7 +49,7 @@ pub fn write(format: &dyn Format, corpus: &Corpus, pages: &[Page], options: &Opt
 pub fn corpus_of(read: &Read) -> Corpus {
     let whole = read.wholes.first().cloned().unwrap_or_default();
     let schema = Schema { jejak_schema: 1, name: "test".into(), title: Default::default(), labels: whole.labels };
-    let project = Project { title: whole.title, people: whole.people };
+    let project = Project { title: whole.title, people: whole.people, ..Project::default() };
     let mut corpus = Corpus::new(project, Arc::new(schema));
     let mut referents: BTreeMap<Name, Referents> = whole.referents;
     for layer in read.pages.iter().flat_map(|page| &page.sets) {

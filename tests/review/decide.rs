@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jejak::agreement::random::Random;
-use jejak::edit::{Desk, Transaction};
+use jejak::edit::{Desk, Edit, Transaction};
 use jejak::ingest::Draft;
 use jejak::model::{Annotation, AnnotationSet, ArticleId, Corpus, Filler, Id, Name, Progress, Role, Slot, Via};
 use jejak::review::{Case, CaseKind, Choice, Review, Ruling, Said, State, Strategy};
@@ -277,7 +277,11 @@ fn majorities_need_their_share_and_their_number() {
     assert_eq!(cases(Strategy::Prefer("d".into()), &all), []);
     let absent = open(&corpus, &article, &all, Strategy::Prefer("d".into()));
     assert_eq!(absent.units[0].states[1], State::Moot);
-    assert!(absent.premerge(&corpus, &"juri".into()).is_empty());
+    let nothing = absent.premerge(&corpus, &"juri".into()).edits;
+    assert!(
+        matches!(nothing[..], [Edit::Progress { after: Progress::Done, .. }]),
+        "nothing is there, and that is decided"
+    );
 }
 
 fn draft(title: &str, text: &str) -> Draft {

@@ -5,6 +5,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod across;
 mod align;
 mod build;
 mod cli;

@@ -5,7 +5,8 @@ use std::fs;
 
 use proptest::prelude::*;
 
-use jejak::model::{Id, Name};
+use jejak::edit::Remarks;
+use jejak::model::{Id, Mark, Name, Quote, Target, threads};
 use jejak::store::Session;
 use jejak::text::Span;
 
@@ -19,6 +20,8 @@ enum Step {
     Relabel(u8, u8),
     Note(u8, String),
     Delete(u8),
+    Comment(u8, String),
+    Answer(u8, String),
     Undo,
     Redo,
     Reopen,
@@ -33,6 +36,8 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (any::<u8>(), any::<u8>()).prop_map(|(of, label)| Step::Relabel(of, label)),
         2 => (any::<u8>(), "\\PC{0,12}").prop_map(|(of, note)| Step::Note(of, note)),
         1 => any::<u8>().prop_map(Step::Delete),
+        2 => (any::<u8>(), "\\PC{0,12}").prop_map(|(on, text)| Step::Comment(on, text)),
+        2 => (any::<u8>(), "\\PC{0,12}").prop_map(|(to, text)| Step::Answer(to, text)),
         3 => Just(Step::Undo),
         2 => Just(Step::Redo),
         1 => Just(Step::Reopen),
@@ -77,6 +82,20 @@ proptest! {
                     _ => continue,
                 },
                 Step::Delete(of) => desk(&session, "000").delete(&pick(&session, of)),
+                Step::Comment(on, said) => {
+                    let at = vec![Quote::of(session.corpus().text(&article("000")).unwrap(), word(&session, on))];
+                    let target = match pick(&session, on)[..] {
+                        [id] => Target::Annotation(session.annotator().clone(), id),
+                        _ => Target::Words,
+                    };
+                    Remarks::new(session.corpus(), session.annotator()).say(&article("000"), target, at, &said).0
+                }
+                Step::Answer(to, said) => {
+                    let threads = threads(session.corpus().all_comments());
+                    let Some(thread) = threads.get(usize::from(to) % threads.len().max(1)) else { continue };
+                    let mark = if to % 2 == 0 { Mark::Resolved } else { Mark::None };
+                    Remarks::new(session.corpus(), session.annotator()).answer(thread, &said, mark)
+                }
                 Step::Undo => {
                     prop_assert_eq!(session.undo().unwrap().is_some(), past.len() > 1);
                     if past.len() > 1 {

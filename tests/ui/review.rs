@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use jejak::edit::Desk;
-use jejak::model::{AnnotationSet, ArticleId, Name, Slot, Via};
+use jejak::model::{AnnotationSet, ArticleId, Name, Origin, Progress, Referent, Slot, Via};
 use jejak::review::{Review, State, Strategy};
 use jejak::store::{Access, Session};
 use jejak::text::Span;
@@ -356,4 +356,71 @@ fn one_annotator_alone_has_nothing_to_compare_and_says_so() {
     }
     driver.key(NONE, Key::Escape);
     assert_eq!(driver.failures(), [""; 0]);
+}
+
+/// Marks a person in two articles as somebody does, as one or as two people, and says that both are done.
+fn identify(project: &std::path::Path, who: &str, places: &[(usize, Span)], one: bool) {
+    let mut session = Session::open(project, &who.into(), Access::Write).unwrap();
+    let name = Name::new(who);
+    let mut known = None;
+    for &(article, span) in places {
+        let article = session.corpus().articles()[article].id.clone();
+        session.load(&article, std::slice::from_ref(&name)).unwrap();
+        let key = (article, name.clone());
+        let (transaction, id) = Desk::new(session.corpus(), key.clone()).label(&"person".into(), vec![span]);
+        session.commit(transaction).unwrap();
+        let desk = Desk::new(session.corpus(), key.clone());
+        let refer = match known.filter(|_| one) {
+            Some(referent) => desk.refer(&[id], Some(referent)),
+            None => {
+                let called = format!("Lidia menurut {who}");
+                let referent = Referent::new(&"person".into(), &called, Origin::hand(&name));
+                known = Some(referent.id);
+                desk.refer_new(&[id], referent)
+            }
+        };
+        session.commit(refer).unwrap();
+        let done = Desk::new(session.corpus(), key).progress(Progress::Done);
+        session.commit(done).unwrap();
+    }
+    session.close().unwrap();
+}
+
+#[test]
+fn who_is_who_across_articles_is_asked_once() {
+    let mut driver = Driver::new();
+    let first = driver.find("Lidia Moreno", 0);
+    driver.key(Modifiers::COMMAND, Key::PageDown);
+    let second = driver.find("Lidia Moreno", 1);
+    let project = driver.project();
+    let Driver { harness, home } = driver;
+    let mut app = harness.into_state();
+    app.close();
+    let places = [(0, first), (1, second)];
+    identify(&project, "a", &places, true);
+    identify(&project, "b", &places, false);
+    let mut driver = driver::start(home, &project, &driver::settings());
+    driver.key(NONE, Key::F4);
+    driver.char('m');
+    driver.key(NONE, Key::Enter);
+    driver.char('i');
+    assert!(driver.harness.query_by_label_contains("Who is who across articles: 1 open").is_some());
+    driver.char('1');
+    driver.key(NONE, Key::Enter);
+    driver.settle();
+    assert!(driver.harness.query_by_label_contains("Who is who across articles: 0 open").is_some());
+    driver.key(NONE, Key::Escape);
+    driver.key(Modifiers::COMMAND, Key::S);
+    let mut session = Session::open(&project, &gold(), Access::Read).unwrap();
+    let ids: Vec<ArticleId> = session.corpus().articles().iter().take(2).map(|article| article.id.clone()).collect();
+    let referents: Vec<_> = ids
+        .iter()
+        .map(|id| {
+            session.load(id, &[gold()]).unwrap();
+            session.corpus().set(id, &gold()).unwrap().iter().map(|record| record.referent.unwrap()).collect::<Vec<_>>()
+        })
+        .collect();
+    assert_eq!(referents[0].len(), 1);
+    assert_eq!(referents[0], referents[1], "one person in both articles, as a has it");
+    assert!(driver.failures().is_empty());
 }

@@ -99,6 +99,7 @@ fn in_queue(app: &mut App, ctx: &egui::Context, command: &Command) -> Option<Don
                 }));
             }
         }
+        Command::Identities => app.overlay = Some(Overlay::Identities(Box::default())),
         Command::PremergeNow(all) => return Some(premerge(app, ctx, *all)),
         Command::ReviewSetup => {
             let known = reviewing.known.clone().unwrap_or_default();

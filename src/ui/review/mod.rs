@@ -6,6 +6,7 @@
 //! side, [`act`] does what is asked.
 
 mod act;
+mod identity;
 mod list;
 mod premerge;
 mod queue;
@@ -26,6 +27,7 @@ use super::app::App;
 use super::command::{Command, Side};
 use super::job::{Job, Outcome};
 use super::reader::{self, Tracks};
+use super::talk;
 use super::theme::Theme;
 use super::view::View;
 use super::work::Work;
@@ -36,6 +38,7 @@ use crate::store::settings::Compared;
 use crate::text::Span;
 
 pub use act::{allowed, perform};
+pub use identity::{Asked, Identities};
 pub use premerge::PremergeDialog;
 pub use queue::CaseFilter;
 pub use setup::SetupDialog;
@@ -185,7 +188,8 @@ impl Reviewing {
         self.known.as_ref().map_or(Vec::new(), |known| self.setup.names(known))
     }
 
-    fn terms(&self, by: &Name) -> Terms {
+    /// What is compared, for this person.
+    pub fn terms(&self, by: &Name) -> Terms {
         let Setup { strategy, gold, .. } = self.setup.clone();
         Terms { names: self.names(), gold, strategy, by: by.clone() }
     }
@@ -272,7 +276,7 @@ impl Reviewing {
         }
         let sizes = terms.names.iter().filter_map(|name| corpus.set(&key.0, name)).map(AnnotationSet::len);
         if sizes.sum::<usize>() <= AT_ONCE {
-            let review = terms.review(corpus, &key.0);
+            let review = terms.review(corpus, &key.0, None);
             self.place(corpus, stamp, review, terms);
             return;
         }
@@ -281,7 +285,7 @@ impl Reviewing {
         let terms = terms.clone();
         let job = Job::start(ctx, "comparing", move |_| {
             let everybody = terms.everybody();
-            source.read(&article, &everybody).map(|(corpus, _)| terms.review(corpus, &article.id))
+            source.read(&article, &everybody).map(|(corpus, _)| terms.review(corpus, &article.id, None))
         });
         self.opening = Some((stamp, job));
     }
@@ -423,7 +427,9 @@ pub fn page(ui: &mut egui::Ui, app: &mut App, theme: &Theme) -> Vec<Result<Comma
         reader::Event::Context { .. } => Some(Ok(Command::Palette)),
         reader::Event::Caret | reader::Event::Selected(_) => None,
     });
-    clicked.collect()
+    let clicked: Vec<_> = clicked.collect();
+    let mark = talk::marks(ui, work, true, theme);
+    clicked.into_iter().chain(mark.map(Ok)).collect()
 }
 
 /// What the keys do now.
@@ -451,7 +457,10 @@ impl App {
         self.view = view;
         let Some(work) = &mut self.work else { return };
         match view {
-            View::Annotate => work.sit(ctx, None, Vec::new()),
+            View::Annotate => {
+                let beside = work.shown_beside().into_iter().collect();
+                work.sit(ctx, None, beside);
+            }
             View::Review => {
                 (self.reviewing.unseen, self.reviewing.unknown) = (true, true);
                 self.reviewing.follow(ctx, work);

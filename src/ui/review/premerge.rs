@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use eframe::egui::{self, Modifiers};
 
 use super::Reviewing;
+use super::identity;
 use super::queue::Spot;
 use super::tally::Source;
 use crate::edit::{Focus, Transaction};
@@ -97,10 +98,15 @@ impl Reviewing {
         }
         let terms = self.terms(work.annotator());
         let mut source = Source::new(&work.session, work.session.corpus().articles().to_vec());
+        let mut first = Source::new(&work.session, Vec::new());
         let here = work.open.as_ref().and_then(|open| focus(&open.id, &terms.gold));
         let job = Job::start(ctx, "merging", move |ticket| {
             let everybody = terms.everybody();
             let articles = std::mem::take(&mut source.articles);
+            // Who is who shows only across articles, and is agreed on only if it is so in all of them.
+            let Some(across) = identity::across(&mut first, &articles, &terms, ticket) else {
+                return Merged::default();
+            };
             let mut merged = Merged::default();
             let mut count = 0;
             let mut whole = Transaction { focus: here, ..Transaction::new("merge what is agreed", &terms.by) };
@@ -109,7 +115,7 @@ impl Reviewing {
                     return Merged::default();
                 }
                 let Some((corpus, loaded)) = source.read(article, &everybody) else { continue };
-                let part = terms.review(corpus, &article.id).premerge(corpus, &terms.by);
+                let part = terms.review(corpus, &article.id, Some(&across)).premerge(corpus, &terms.by);
                 if !part.is_empty() {
                     merged.loaded.extend(loaded);
                     count += 1;
@@ -120,7 +126,7 @@ impl Reviewing {
                 }
                 source.forget(&article.id);
             }
-            merged.said = format!("{} agreed records of {count} articles were merged.", whole.edits.len());
+            merged.said = format!("{} agreed records of {count} articles were merged.", whole.records());
             merged.transaction = Some(whole);
             merged
         });
@@ -148,7 +154,7 @@ impl Reviewing {
                     return Merged::default();
                 }
                 let Some((corpus, _)) = source.read(&article, &everybody) else { return Merged::default() };
-                let review = terms.review(corpus, &article.id);
+                let review = terms.review(corpus, &article.id, None);
                 let voter = review.annotators.iter().position(|other| *other == name);
                 let Some((voter, (unit, row))) = voter.zip(spot.find(&review)) else { continue };
                 // One decision may have settled another: what is gone needs none.

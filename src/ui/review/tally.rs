@@ -8,7 +8,7 @@ use eframe::egui;
 
 use crate::edit::Transaction;
 use crate::model::{Article, ArticleId, Corpus, Name};
-use crate::review::{Review, State, Strategy};
+use crate::review::{Across, Review, State, Strategy};
 use crate::store::{Loaded, Loader, Session};
 use crate::ui::job::{Job, Outcome};
 
@@ -33,7 +33,7 @@ impl Count {
             begun: review.annotators.len(),
             open: review.cases.len(),
             decided: states.filter(|state| matches!(state, State::Decided(..))).count(),
-            ready: review.premerge(corpus, by).edits.len(),
+            ready: review.premerge(corpus, by).records(),
         }
     }
 }
@@ -61,10 +61,10 @@ impl Terms {
         names
     }
 
-    /// The review of an article whose sets are loaded.
-    pub fn review(&self, corpus: &Corpus, article: &ArticleId) -> Review {
+    /// The review of an article whose sets are loaded; with `across`, who is who is compared with all other articles.
+    pub fn review(&self, corpus: &Corpus, article: &ArticleId, across: Option<&Across>) -> Review {
         let begun = Review::begun(corpus, article, &self.names);
-        Review::open(corpus, article, &begun, &self.gold, self.strategy.clone())
+        Review::open_across(corpus, article, &begun, &self.gold, self.strategy.clone(), across)
     }
 }
 
@@ -109,6 +109,11 @@ impl Source {
             self.corpus.load_set((id.clone(), name.clone()), set.clone());
         }
         Some((&self.corpus, Some(loaded)))
+    }
+
+    /// What has been read and not been let go.
+    pub fn corpus(&self) -> &Corpus {
+        &self.corpus
     }
 
     /// Follows what will be done, so that the next article is compared with it; says whether it fits.
@@ -214,7 +219,7 @@ impl Tally {
                     break;
                 }
                 let Some((corpus, _)) = source.read(article, &everybody) else { continue };
-                let review = terms.review(corpus, &article.id);
+                let review = terms.review(corpus, &article.id, None);
                 // Whoever let go of the tally does not want it any more.
                 let _ = sender.send((article.id.clone(), Count::of(&review, corpus, &terms.by)));
                 source.forget(&article.id);

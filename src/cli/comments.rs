@@ -1,0 +1,126 @@
+//! `jejak comments`: what people say about the work, as threads.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::output::{Ended, Ending, Output, not_opened};
+use crate::model::{ArticleId, Id, Mark, Name, Target, Thread, threads};
+use crate::store;
+
+/// List the comments in a project
+///
+/// One line for each thread: the article, the place in code points as it was when it was written, whether it is open or
+/// resolved, who began it and what they say; an indented line for each answer.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  jejak comments trips/ --open
+  jejak comments trips/ --json | jq 'select(.open) | .article' | sort | uniq -c")]
+pub(super) struct Comments {
+    /// The project folder
+    project: PathBuf,
+    /// Leave out those that are resolved
+    #[arg(long)]
+    open: bool,
+    /// Print one JSON object for each thread
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct ThreadLine<'a> {
+    article: &'a ArticleId,
+    /// Code points, as they were when it was written.
+    start: Option<u32>,
+    end: Option<u32>,
+    /// The words that it is about.
+    words: String,
+    open: bool,
+    /// Whose annotation it is about, if it is about one.
+    annotator: Option<&'a Name>,
+    annotation: Option<Id>,
+    comments: Vec<CommentLine<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct CommentLine<'a> {
+    by: &'a Name,
+    id: Id,
+    at: String,
+    text: &'a str,
+    /// `resolved` or `reopened`, where it says so.
+    mark: Option<&'static str>,
+}
+
+impl Comments {
+    pub fn run(self, output: &mut Output) -> Ended {
+        let scan = store::scan(&self.project).map_err(|error| not_opened(&self.project, &error))?;
+        let threads = threads(scan.corpus().all_comments());
+        let shown: Vec<&Thread> = threads.iter().filter(|thread| !(self.open && thread.resolved)).collect();
+        for thread in &shown {
+            let line = ThreadLine::of(thread);
+            if self.json {
+                output.json(&line)?;
+                output.raw("\n")?;
+            } else {
+                line.print(output)?;
+            }
+        }
+        let open = threads.iter().filter(|thread| !thread.resolved).count();
+        output.message(&format!("comments: {open} open, {} resolved", threads.len() - open));
+        Ok(false)
+    }
+}
+
+impl<'a> ThreadLine<'a> {
+    fn of(thread: &'a Thread) -> Self {
+        let (_, first) = thread.first();
+        let (annotator, annotation) = match &first.on {
+            Target::Annotation(whose, id) => (Some(whose), Some(*id)),
+            Target::Words | Target::Comment(..) => (None, None),
+        };
+        let comment = |(by, comment): &'a (Name, std::sync::Arc<crate::model::Comment>)| CommentLine {
+            by,
+            id: comment.id,
+            at: comment.origin.at.to_string(),
+            text: &comment.text,
+            mark: match comment.mark {
+                Mark::None => None,
+                Mark::Resolved => Some("resolved"),
+                Mark::Reopened => Some("reopened"),
+            },
+        };
+        Self {
+            article: thread.article(),
+            start: first.at.first().map(|quote| quote.0),
+            end: first.at.last().map(|quote| quote.1),
+            words: first.words(),
+            open: !thread.resolved,
+            annotator,
+            annotation,
+            comments: thread.comments.iter().map(comment).collect(),
+        }
+    }
+
+    fn print(&self, output: &mut Output) -> Result<(), Ending> {
+        let place = match (self.start, self.end) {
+            (Some(start), Some(end)) => format!("{start}-{end}"),
+            _ => "-".to_owned(),
+        };
+        let state = if self.open { "open" } else { "resolved" };
+        let about = match (self.annotator, self.words.as_str()) {
+            (Some(annotator), words) => format!(" on \"{words}\" of {annotator}"),
+            (None, "") => String::new(),
+            (None, words) => format!(" on \"{words}\""),
+        };
+        for (at, CommentLine { by, text, mark, .. }) in self.comments.iter().enumerate() {
+            let mark = mark.map_or(String::new(), |mark| format!(" ({mark})"));
+            let head = if at == 0 { format!("{}:{place}: {state}{about}: ", self.article) } else { "  ".to_owned() };
+            let text = if text.is_empty() { String::new() } else { format!(": {text}") };
+            output.line(&format!("{head}{by}{text}{mark}"))?;
+        }
+        Ok(())
+    }
+}

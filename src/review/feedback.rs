@@ -1,0 +1,98 @@
+//! What an annotator learns from gold: where the own set differs from it, and why it was decided so.
+
+use super::Strategy;
+use super::case::{Case, Review};
+use crate::model::{ArticleId, Corpus, Decision, Id, Name, Slot, Timestamp, Via};
+use crate::text::Span;
+
+/// Why an adjudicated set holds what it does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Why {
+    /// Who decided.
+    pub by: Name,
+    /// When.
+    pub at: Timestamp,
+    /// Whose reading was adopted; none where the adjudicator's own stands there, or nothing.
+    pub adopted: Vec<Name>,
+    /// The reason, as a tag; may be empty.
+    pub reason: String,
+    /// What the guideline does not say, where that was the cause; may be empty.
+    pub gap: String,
+}
+
+/// One difference between an annotator's set and the adjudicated one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lesson {
+    /// What it is about: label and words.
+    pub title: String,
+    /// Where to look; none without a span.
+    pub place: Option<Span>,
+    /// In which slot.
+    pub slot: Slot,
+    /// What the annotator says; empty for nothing.
+    pub mine: String,
+    /// What the adjudicated set says; empty for nothing.
+    pub gold: String,
+    /// The annotator's annotation, where there is one.
+    pub annotation: Option<Id>,
+    /// Why; none where what is agreed on was taken over.
+    pub why: Option<Why>,
+}
+
+/// The differences between the set of `me` and the adjudicated one in an article, in reading order. A set that is not
+/// loaded counts as empty.
+#[must_use]
+pub fn lessons(corpus: &Corpus, article: &ArticleId, me: &Name, gold: &Name) -> Vec<Lesson> {
+    let names = [me.clone(), gold.clone()];
+    let review = Review::open(corpus, article, &names, &Name::new(""), Strategy::Unanimous);
+    let lesson = |case: &Case| {
+        let entry = review.entry(corpus, case);
+        let said = review.readings(corpus, case);
+        let of = |who: usize| said.iter().find(|it| it.by.contains(&who)).map_or(String::new(), |it| it.said.clone());
+        Lesson {
+            title: entry.title,
+            place: entry.place,
+            slot: entry.slot,
+            mine: of(0),
+            gold: of(1),
+            annotation: review.units[case.unit].members[0],
+            why: review.why(corpus, case),
+        }
+    };
+    review.cases.iter().map(lesson).collect()
+}
+
+impl Review {
+    /// Why the sets differ here, where one of those compared is an adjudicated set and somebody decided it: by the
+    /// decision about the slot, else by that about whether the thing is there at all, else by what the record says of
+    /// itself.
+    #[must_use]
+    pub fn why(&self, corpus: &Corpus, case: &Case) -> Option<Why> {
+        let unit = &self.units[case.unit];
+        let slot = &unit.rows[case.row].slot;
+        let members: Vec<(&Name, Id)> =
+            self.annotators.iter().zip(&unit.members).filter_map(|(name, id)| Some((name, (*id)?))).collect();
+        (0..self.annotators.len()).find_map(|at| {
+            let set = corpus.set(&self.article, &self.annotators[at])?;
+            let own = unit.members[at];
+            let about = |decision: &&std::sync::Arc<Decision>| {
+                own.is_some_and(|id| decision.annotation.contains(&id))
+                    || decision.of.iter().any(|(name, id)| members.contains(&(name, *id)))
+            };
+            let of = |wanted: &Slot| {
+                let all = set.decisions().values().filter(about).filter(|decision| decision.slot == *wanted);
+                all.max_by_key(|decision| (decision.origin.at, decision.id)).map(|decision| &decision.origin)
+            };
+            let origin = of(slot).or_else(|| of(&Slot::Presence));
+            let origin = origin.or_else(|| own.and_then(|id| set.get(id)).map(|record| &record.origin))?;
+            let Via::Decision { adopted, reason, gap } = &origin.via else { return None };
+            Some(Why {
+                by: origin.by.clone(),
+                at: origin.at,
+                adopted: adopted.clone(),
+                reason: reason.clone(),
+                gap: gap.clone(),
+            })
+        })
+    }
+}

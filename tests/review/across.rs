@@ -1,0 +1,218 @@
+//! Identity across articles: clusters of several annotators over all articles, and what is asked about them.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use jejak::agreement::random::Random;
+use jejak::model::{
+    Annotation, AnnotationSet, Article, ArticleId, Corpus, Id, Name, Origin, Progress, Project, Referent, Referents,
+};
+use jejak::review::{Across, CaseKind, Choice, Mentions, Panel, Question, Questions, Review, Ruling, Strategy};
+use jejak::text::{Span, Text};
+
+use crate::build;
+
+const ARTICLES: usize = 4;
+const MENTIONS: usize = 6;
+
+/// The cluster of a mention: of an article, the number of the mention in it.
+type Clusters<'a> = dyn Fn(usize, usize) -> Option<usize> + 'a;
+
+fn gold() -> Name {
+    "gold".into()
+}
+
+/// A project in which each annotator puts the same mentions into the clusters that `of` says: by article and mention the
+/// number of a cluster, or none.
+fn project(random: &mut Random, of: &[(&str, &Clusters<'_>)]) -> Corpus {
+    let text = Text::new(&"lorem ".repeat(40));
+    let article = |n: usize| Article {
+        id: ArticleId::numbered(n),
+        title: String::new(),
+        file: format!("articles/00{n}.txt"),
+        sha256: text.sha256(),
+        chars: text.chars(),
+        words: 0,
+        publisher: String::new(),
+        published: String::new(),
+        url: String::new(),
+        language: "id".into(),
+        source: String::new(),
+        source_sha256: String::new(),
+    };
+    let mut corpus = Corpus::new(Project::default(), Arc::new(build::schema()));
+    corpus.load_articles((0..ARTICLES).map(|n| Arc::new(article(n))).collect());
+    for (name, clusters) in of {
+        let name = Name::new(name);
+        let mut referents: HashMap<usize, Id> = HashMap::new();
+        for n in 0..ARTICLES {
+            corpus.load_text(ArticleId::numbered(n), text.clone());
+            let mut records: Vec<Annotation> = (0..MENTIONS)
+                .map(|m| {
+                    let at = vec![Span::new(m as u32 * 6, m as u32 * 6 + 5)];
+                    let referent = clusters(n, m).map(|c| *referents.entry(c).or_insert_with(|| build::id(random)));
+                    Annotation { referent, ..build::record(random, "person", at, &name) }
+                })
+                .collect();
+            let by = random.below(MENTIONS);
+            records.rotate_left(by);
+            let set = AnnotationSet::new(records.into_iter().map(Arc::new), Progress::Done);
+            corpus.load_set((ArticleId::numbered(n), name.clone()), set);
+        }
+        let all: Referents = referents
+            .into_iter()
+            .map(|(c, id)| {
+                let called = format!("orang {c} dari {name}");
+                (id, Arc::new(Referent { id, ..Referent::new(&"person".into(), &called, Origin::hand(&name)) }))
+            })
+            .collect();
+        corpus.load_referents(name, all);
+    }
+    corpus
+}
+
+fn names(corpus: &Corpus) -> Vec<Name> {
+    corpus.all_referents().keys().filter(|name| **name != gold()).cloned().collect()
+}
+
+fn open(corpus: &Corpus, article: usize, across: Option<&Across>) -> Review {
+    let annotators = names(corpus);
+    Review::open_across(corpus, &ArticleId::numbered(article), &annotators, &gold(), Strategy::Unanimous, across)
+}
+
+/// The project gone through twice.
+fn asked(corpus: &Corpus) -> (Across, Vec<Question>) {
+    let mut mentions = Mentions::new(&names(corpus), &gold());
+    for n in 0..ARTICLES {
+        mentions.add(corpus, &open(corpus, n, None));
+    }
+    let across = mentions.align();
+    let mut questions = Questions::default();
+    for n in 0..ARTICLES {
+        questions.add(corpus, &open(corpus, n, Some(&across)), &across);
+    }
+    let questions = questions.all(corpus, &across);
+    (across, questions)
+}
+
+fn decide(corpus: &mut Corpus, choice: Option<usize>) {
+    let annotators = names(corpus);
+    let (across, questions) = asked(corpus);
+    let panel = Panel { annotators: &annotators, gold: &gold(), strategy: &Strategy::Unanimous };
+    let ruling = Ruling { choice: Choice::Nothing, by: "juri".into(), reason: "aturan".into(), gap: String::new() };
+    let transaction = questions[0].decide(corpus, &panel, &across, choice, &ruling).unwrap();
+    transaction.apply(corpus).unwrap();
+}
+
+fn premerge(corpus: &mut Corpus) {
+    let (across, _) = asked(corpus);
+    for n in 0..ARTICLES {
+        let transaction = open(corpus, n, Some(&across)).premerge(corpus, &"juri".into());
+        transaction.apply(corpus).unwrap();
+    }
+}
+
+/// Which mentions somebody puts together.
+fn partition(corpus: &Corpus, who: &Name) -> HashSet<Vec<(usize, u32)>> {
+    let mut clusters: BTreeMap<Id, Vec<(usize, u32)>> = BTreeMap::new();
+    for n in 0..ARTICLES {
+        let set = corpus.set(&ArticleId::numbered(n), who).unwrap();
+        for record in set.iter() {
+            let Some(referent) = record.referent else { continue };
+            clusters.entry(referent).or_default().push((n, record.at[0].start));
+        }
+    }
+    clusters.into_values().collect()
+}
+
+#[test]
+fn equal_clusters_ask_nothing_whatever_their_ids() {
+    for seed in 0..200 {
+        let mut random = Random::new(seed, 0);
+        let clusters: Vec<Option<usize>> =
+            (0..ARTICLES * MENTIONS).map(|_| (random.below(8) > 0).then(|| random.below(7))).collect();
+        let of = |n: usize, m: usize| clusters[n * MENTIONS + m];
+        let corpus = project(&mut random, &[("a", &of), ("b", &of), ("c", &of)]);
+        let (across, questions) = asked(&corpus);
+        assert_eq!(questions, [], "seed {seed}");
+        for n in 0..ARTICLES {
+            assert_eq!(open(&corpus, n, Some(&across)).cases, [], "seed {seed}");
+        }
+    }
+}
+
+#[test]
+fn one_cluster_for_two_is_one_question_and_one_decision() {
+    // b takes for two people, by article, whom a takes for one; no article shows it by itself.
+    let one = |_: usize, m: usize| (m < 2).then_some(0).or(Some(m));
+    let two = |n: usize, m: usize| if m < 2 && n >= 2 { Some(9) } else { one(n, m) };
+    for (choice, who) in [(0, "a"), (1, "b")] {
+        let mut random = Random::new(7, 0);
+        let mut corpus = project(&mut random, &[("a", &one), ("b", &two)]);
+        for n in 0..ARTICLES {
+            assert!(open(&corpus, n, None).cases.is_empty(), "article {n} by itself asks nothing");
+        }
+        premerge(&mut corpus);
+        let (_, questions) = asked(&corpus);
+        assert_eq!(questions.len(), 1);
+        assert_eq!(questions[0].mentions.len(), 4, "two mentions in two articles");
+        assert_eq!(questions[0].readings[0].0, ["a".into()] as [Name; 1]);
+        assert_eq!(questions[0].readings[1].1, "orang 9 dari b");
+        decide(&mut corpus, Some(choice));
+        assert_eq!(asked(&corpus).1, [], "one decision is enough");
+        assert_eq!(partition(&corpus, &gold()), partition(&corpus, &who.into()));
+        for n in 0..ARTICLES {
+            let (set, article) = (corpus.set(&ArticleId::numbered(n), &gold()).unwrap().clone(), n);
+            assert_eq!(set.progress(), Progress::Done, "article {article} is decided");
+            assert!(open(&corpus, n, None).cases.is_empty(), "and asks nothing by itself");
+        }
+        // What was decided stands until an annotator says something else of these mentions.
+        let article = ArticleId::numbered(3);
+        let set = corpus.set(&article, &"b".into()).unwrap().clone();
+        let changed = set.iter().map(|record| {
+            let mut record = Annotation::clone(record);
+            if record.at[0].start == 0 {
+                record.referent = None;
+            }
+            Arc::new(record)
+        });
+        let changed = AnnotationSet::new(changed, Progress::Done);
+        corpus.load_set((article, "b".into()), changed);
+        let (_, questions) = asked(&corpus);
+        assert_eq!(questions.iter().map(|question| question.mentions.len()).sum::<usize>(), 1);
+    }
+}
+
+#[test]
+fn random_clusters_are_decided_for_one_annotator_in_as_many_steps_as_questions() {
+    for seed in 0..60 {
+        let mut random = Random::new(seed, 0);
+        let a: Vec<usize> = (0..ARTICLES * MENTIONS).map(|_| random.below(5)).collect();
+        // b says the same but for a few mentions.
+        let mut b = a.clone();
+        for _ in 0..random.below(6) {
+            let at = random.below(b.len());
+            b[at] = random.below(6);
+        }
+        let of_a = |n: usize, m: usize| Some(a[n * MENTIONS + m]);
+        let of_b = |n: usize, m: usize| Some(b[n * MENTIONS + m]);
+        let mut corpus = project(&mut random, &[("a", &of_a), ("b", &of_b)]);
+        premerge(&mut corpus);
+        let (across, questions) = asked(&corpus);
+        let mut cases = 0;
+        for n in 0..ARTICLES {
+            let review = open(&corpus, n, Some(&across));
+            assert!(review.cases.iter().all(|case| case.kind == CaseKind::Identity));
+            cases += review.cases.len();
+        }
+        assert_eq!(questions.iter().map(|question| question.mentions.len()).sum::<usize>(), cases, "seed {seed}");
+        let mut steps = 0;
+        while let Some(question) = asked(&corpus).1.first() {
+            let of_a = question.readings.iter().position(|(by, _)| by.contains(&"a".into())).unwrap();
+            decide(&mut corpus, Some(of_a));
+            steps += 1;
+            assert!(steps <= questions.len(), "seed {seed}: {steps} steps for {} questions", questions.len());
+        }
+        assert_eq!(partition(&corpus, &gold()), partition(&corpus, &"a".into()), "seed {seed}");
+    }
+}
