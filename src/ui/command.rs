@@ -131,7 +131,7 @@ pub enum Command {
     /// Writes what the dashboard shows to a file that is asked for: as a picture, or as CSV.
     SaveFigures(bool),
     /// Shows what others marked, though one's own work is not done.
-    ReviewAnyway,
+    ShowAnyway(View),
     Palette,
     Keys,
     Welcome,

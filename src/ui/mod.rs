@@ -19,6 +19,7 @@ mod export_dialog;
 mod export_form;
 mod find;
 pub mod fonts;
+mod go;
 mod import;
 mod import_dialog;
 mod job;

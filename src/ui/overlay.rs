@@ -16,6 +16,7 @@ use super::review::{Identities, PremergeDialog, SetupDialog};
 use super::talk::CommentList;
 use super::text_dialog::{TextDialog, TextFor};
 use super::value_dialog::{ValueDialog, ValueFor};
+use super::view::View;
 use super::work::Work;
 use crate::model::{AttributeKind, Id, Kind, Name, Schema};
 use crate::store::settings::Settings;
@@ -217,15 +218,15 @@ impl Overlay {
     }
 
     /// What an annotator should know before seeing what others marked in an article that is not done.
-    pub fn unfinished() -> Self {
+    pub fn unfinished(view: View) -> Self {
         Self::Confirm {
             title: "Your own work in this article is not done".to_owned(),
             message:
-                "Annotators of this project work blind, and Review shows what the others marked. Who adjudicates can \
-                      go on; who annotates should first say that the article is done (Ctrl+D)."
+                "Annotators of this project work blind, and Review and Dashboard show what the others marked. Who \
+                 adjudicates can go on; who annotates should first say that the article is done (Ctrl+D)."
                     .to_owned(),
-            yes: "Show Review".to_owned(),
-            command: Command::ReviewAnyway,
+            yes: "Show it".to_owned(),
+            command: Command::ShowAnyway(view),
         }
     }
 
