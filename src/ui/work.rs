@@ -265,12 +265,16 @@ impl Work {
         }
         let same = self.seat == seat;
         (self.seat, self.beside) = (seat, beside);
-        let Some(open) = &mut self.open else { return };
-        let id = open.id.clone();
-        if !same {
+        if let Some(open) = self.open.as_mut().filter(|_| !same) {
             open.selected.clear();
             open.card = None;
         }
+        // An article that is on its way comes with these sets.
+        if let Some(Loading { article, annotation, at, .. }) = self.loading.take() {
+            self.load(ctx, &article, annotation, at);
+            return;
+        }
+        let Some(id) = self.open.as_ref().map(|open| open.id.clone()) else { return };
         match self.lacking(&id).is_empty() {
             true => self.refresh(),
             false => self.load(ctx, &id, None, Vec::new()),
@@ -308,7 +312,7 @@ impl Work {
 
     /// Begins to open an article and looks at an annotation in it; where that is not there, at these words.
     pub fn show_place(&mut self, ctx: &egui::Context, id: &ArticleId, annotation: Option<Id>, at: Vec<Quote>) {
-        if self.open.as_ref().is_some_and(|open| open.id == *id) {
+        if self.open.as_ref().is_some_and(|open| open.id == *id) && self.lacking(id).is_empty() {
             self.loading = None;
             self.look(annotation, &at);
             return;
