@@ -494,28 +494,38 @@ proptest! {
     /// Whatever is written: nothing panics, and every grapheme that takes room is found again where it is drawn.
     #[test]
     fn places_on_the_screen_and_in_the_text_are_the_same(text in any_text(), width in 260.0_f32..900.0) {
-        STAGE.with_borrow_mut(|stage| {
-            stage.size = vec2(width, 4000.0);
-            stage.open(&text, Vec::new());
-            for (at, cluster) in text.grapheme_indices(true) {
-                let span = Span::new(at as u32, (at + cluster.len()) as u32);
-                prop_assert!(stage.reader.caret_rect(span.start).is_some());
-                let rects = stage.reader.rect_of(span);
-                let [rect] = rects[..] else {
-                    prop_assert!(rects.is_empty() && cluster == "\n", "{:?} at {:?}", cluster, rects);
-                    continue;
-                };
-                if rect.width() < 1.0 {
-                    continue;
-                }
-                let before = stage.reader.byte_at(on(stage, span, 0.25));
-                prop_assert_eq!(before, Some(span.start), "before {:?} in {:?}", cluster, text);
-                let after = stage.reader.byte_at(on(stage, span, 0.75));
-                // At the end of a line that goes on, a caret stays before the space that was wrapped at.
-                let wrapped = cluster.starts_with(char::is_whitespace) && after == Some(span.start);
-                prop_assert!(after == Some(span.end) || wrapped, "after {:?} in {:?}: {:?}", cluster, text, after);
-            }
-            Ok(())
-        })?;
+        same_places(&text, width)?;
     }
+}
+
+/// A mark that has no letter is drawn over the next one, and takes nobody's place.
+#[test]
+fn a_mark_on_a_soft_hyphen_is_found_where_it_stands() {
+    same_places("fi\u{ad}\u{301}a", 260.0).unwrap();
+}
+
+fn same_places(text: &str, width: f32) -> Result<(), TestCaseError> {
+    STAGE.with_borrow_mut(|stage| {
+        stage.size = vec2(width, 4000.0);
+        stage.open(text, Vec::new());
+        for (at, cluster) in text.grapheme_indices(true) {
+            let span = Span::new(at as u32, (at + cluster.len()) as u32);
+            prop_assert!(stage.reader.caret_rect(span.start).is_some());
+            let rects = stage.reader.rect_of(span);
+            let [rect] = rects[..] else {
+                prop_assert!(rects.is_empty() && cluster == "\n", "{:?} at {:?}", cluster, rects);
+                continue;
+            };
+            if rect.width() < 1.0 {
+                continue;
+            }
+            let before = stage.reader.byte_at(on(stage, span, 0.25));
+            prop_assert_eq!(before, Some(span.start), "before {:?} in {:?}", cluster, text);
+            let after = stage.reader.byte_at(on(stage, span, 0.75));
+            // At the end of a line that goes on, a caret stays before the space that was wrapped at.
+            let wrapped = cluster.starts_with(char::is_whitespace) && after == Some(span.start);
+            prop_assert!(after == Some(span.end) || wrapped, "after {:?} in {:?}: {:?}", cluster, text, after);
+        }
+        Ok(())
+    })
 }

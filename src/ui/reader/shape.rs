@@ -115,6 +115,7 @@ fn from_galley(text: &str, galley: Arc<Galley>) -> Option<Shaped> {
             byte += bytes;
             rest = after;
         }
+        in_order(&mut cells[first_cell..]);
         lines.push(Line { bytes: first_byte as u32..byte as u32, cells: first_cell..cells.len() });
     }
     if !ascii || text.contains('f') {
@@ -122,6 +123,17 @@ fn from_galley(text: &str, galley: Arc<Galley>) -> Option<Shaped> {
     }
     let rows = galley.rows.iter().cloned().enumerate().collect();
     Some(Shaped { cells, lines, rows, galley, rtl: false, start_x: 0.0 })
+}
+
+/// Ends each grapheme of a line where the next begins: a mark on nothing (such as on a soft hyphen) is drawn aside, over
+/// the letter after it, and would take that letter's place.
+fn in_order(cells: &mut [Cell]) {
+    let mut edge = f32::INFINITY;
+    for cell in cells.iter_mut().rev() {
+        cell.right = cell.right.min(edge);
+        cell.left = cell.left.min(cell.right);
+        edge = cell.left;
+    }
 }
 
 /// Bytes and characters of the first grapheme.
