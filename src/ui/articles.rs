@@ -95,17 +95,7 @@ fn own(article: &Article, standing: &Standing, theme: &Theme) -> Line {
 fn row(ui: &mut egui::Ui, line: &Line, article: &Article, open: bool, theme: &Theme) -> egui::Response {
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), ROW), egui::Sense::click());
     let Line { icon, tint, detail } = line;
-    response.widget_info(|| {
-        let name = format!("{}, {detail}", article.title);
-        egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, open, name)
-    });
-    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-    if open {
-        painter.rect_filled(rect, 4.0, theme.selection);
-        painter.rect_filled(egui::Rect::from_min_size(rect.min, egui::vec2(3.0, ROW)), 1.0, theme.accent);
-    } else if response.hovered() || response.has_focus() {
-        painter.rect_filled(rect, 4.0, theme.raised);
-    }
+    let painter = painted::ground(ui, &response, open, || format!("{}, {detail}", article.title), theme);
     let body = egui::TextStyle::Body.resolve(ui.style());
     let small = egui::TextStyle::Small.resolve(ui.style());
     let left = rect.left() + 10.0;

@@ -1,19 +1,35 @@
-//! One line of text painted where it is wanted, cut with an ellipsis where it is too long.
+//! Rows of lists: what one stands on, and a line of text cut with an ellipsis where it is too long.
 
 use std::sync::Arc;
 
 use eframe::egui::text::{LayoutJob, TextWrapping};
-use eframe::egui::{Color32, FontId, Galley, Painter, Pos2};
+use eframe::egui::{self, Color32, FontId, Galley, Painter, Pos2};
+
+use super::theme::Theme;
 
 /// Paints `text` in one line whose left end is vertically centred on `at`, at most `width` points wide.
 pub fn paint(painter: &Painter, at: Pos2, width: f32, text: &str, font: FontId, color: Color32) -> Arc<Galley> {
     if let Some(galley) = super::reader::one_line(painter.ctx(), text, font.size, width) {
-        painter.galley(at - galley.size().y / 2.0 * eframe::egui::Vec2::Y, galley.clone(), color);
+        painter.galley(at - galley.size().y / 2.0 * egui::Vec2::Y, galley.clone(), color);
         return galley;
     }
     let mut job = LayoutJob::simple_singleline(text.replace('\n', " "), font, color);
     job.wrap = TextWrapping::truncate_at_width(width.max(1.0));
     let galley = painter.layout_job(job);
-    painter.galley(at - galley.size().y / 2.0 * eframe::egui::Vec2::Y, galley.clone(), color);
+    painter.galley(at - galley.size().y / 2.0 * egui::Vec2::Y, galley.clone(), color);
     galley
+}
+
+/// Names a row of a list for those who hear it, and paints what it stands on; gives what paints within it.
+pub fn ground(ui: &egui::Ui, row: &egui::Response, chosen: bool, name: impl Fn() -> String, theme: &Theme) -> Painter {
+    row.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, chosen, name()));
+    let painter = ui.painter().with_clip_rect(row.rect.intersect(ui.clip_rect()));
+    if chosen {
+        painter.rect_filled(row.rect, 4.0, theme.selection);
+        let edge = egui::Rect::from_min_size(row.rect.min, egui::vec2(3.0, row.rect.height()));
+        painter.rect_filled(edge, 1.0, theme.accent);
+    } else if row.hovered() || row.has_focus() {
+        painter.rect_filled(row.rect, 4.0, theme.raised);
+    }
+    painter
 }

@@ -263,10 +263,7 @@ fn row(ui: &mut egui::Ui, question: &Question, picked: bool, theme: &Theme) -> e
     let head = question.readings.iter().map(|(by, name)| said(by, name)).collect::<Vec<_>>().join("  ·  ");
     let mut articles: Vec<&ArticleId> = question.mentions.iter().map(|(article, ..)| article).collect();
     articles.dedup();
-    let mentions = match question.mentions.len() {
-        1 => "1 mention".to_owned(),
-        count => format!("{count} mentions"),
-    };
+    let mentions = dialog::counted(question.mentions.len() as u64, "mention");
     let detail = format!("{mentions} in {} articles", articles.len());
     response.widget_info(|| {
         egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, picked, format!("{head}, {detail}"))

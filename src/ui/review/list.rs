@@ -156,17 +156,7 @@ fn row(ui: &mut egui::Ui, item: &Item, at: bool, theme: &Theme) -> egui::Respons
         _ => "",
     };
     let detail = format!("{}{slot} · {:.0} % agree{state}", item.entry.kind.name(), item.entry.agreement * 100.0);
-    response.widget_info(|| {
-        let name = format!("{}, {detail}", item.entry.title);
-        egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, at, name)
-    });
-    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-    if at {
-        painter.rect_filled(rect, 4.0, theme.selection);
-        painter.rect_filled(egui::Rect::from_min_size(rect.min, egui::vec2(3.0, ROW)), 1.0, theme.accent);
-    } else if response.hovered() || response.has_focus() {
-        painter.rect_filled(rect, 4.0, theme.raised);
-    }
+    let painter = line::ground(ui, &response, at, || format!("{}, {detail}", item.entry.title), theme);
     let body = egui::TextStyle::Body.resolve(ui.style());
     let small = egui::TextStyle::Small.resolve(ui.style());
     let sign = if item.open { "?" } else { "●" };
