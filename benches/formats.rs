@@ -119,5 +119,11 @@ fn page(seed: usize) -> Page {
     }
     let set = AnnotationSet::new(records.into_iter().map(Arc::new), Progress::Done);
     let about = About { title: format!("Kunjungan {seed}"), language: "id".into(), ..About::default() };
-    Page { id: String::new(), about, text: Text::new(&text), sets: vec![Layer::of(&gold, &set, None)] }
+    Page {
+        id: String::new(),
+        about,
+        text: Text::new(&text),
+        sets: vec![Layer::of(&gold, &set, None)],
+        comments: Vec::new(),
+    }
 }

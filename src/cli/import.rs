@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::export::{UnitArg, format_named};
 use super::output::{Ended, Output, could_not};
-use crate::exchange::{Outcome, Parcel, set_name};
+use crate::exchange::{Count, Outcome, Parcel, set_name};
 use crate::formats::{LabelMap, Source, Unit};
 use crate::model::Name;
 use crate::store::{Access, Session};
@@ -88,7 +88,7 @@ impl Import {
         for problem in &outcome.problems {
             output.line(&problem.to_string())?;
         }
-        let Outcome { articles, annotations, referents, new_labels, problems } = outcome;
+        let Outcome { articles, annotations, referents, decisions, comments, new_labels, problems } = outcome;
         output.line(&format!(
             "articles: {} added, {} known; annotations: {} added, {} known; referents: {referents}; problems: {}",
             articles.added,
@@ -97,6 +97,10 @@ impl Import {
             annotations.known,
             problems.len()
         ))?;
+        if *comments != Count::default() || *decisions > 0 {
+            let Count { added, known } = comments;
+            output.line(&format!("comments: {added} added, {known} known; decisions of review: {decisions}"))?;
+        }
         if !new_labels.is_empty() {
             let names: Vec<&str> = new_labels.iter().map(Name::as_str).collect();
             let what = if self.extend_schema { "added to the schema" } else { "not in the schema (--extend-schema)" };

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use super::agree::Agreement;
 use super::plan::{Failure, Plan};
 use super::survey::{Survey, open};
+use super::talk::Talk;
 use super::{card, manifest};
 use crate::formats::{Finished, Folder, Hashing, Loss, OneFile, Sink, Stream, Writer, Written};
-use crate::model::{Corpus, Referents};
+use crate::model::{Comments, Corpus, Referents};
 use crate::store;
 
 /// Where a data set goes.
@@ -105,8 +106,9 @@ fn records(
 ) -> Result<(Corpus, Vec<String>, Agreement), Failure> {
     let scan = open(project, plan)?;
     let whole = scan.corpus().clone();
+    let talk = Talk::of(plan, &whole);
     let mut tally = Agreement::between(if agreed { scan.annotators() } else { &[] });
-    let corpora: Vec<Corpus> = (0..survey.parts.len()).map(|part| of_part(plan, survey, &whole, part)).collect();
+    let corpora: Vec<Corpus> = (0..survey.parts.len()).map(|part| of_part(plan, survey, &whole, &talk, part)).collect();
     let file = plan.format.card().file;
     let mut parts: Vec<(InPart<'_>, Box<dyn Writer + '_>)> = (survey.parts.iter().zip(&corpora))
         .map(|(part, corpus)| {
@@ -124,7 +126,7 @@ fn records(
             return Err(Failure::Stopped);
         }
         let Some(&at) = survey.part_of.get(&scanned.article.id) else { continue };
-        let Some(mut page) = plan.page(&whole, &scanned)? else { continue };
+        let Some(mut page) = plan.page(&whole, &talk, &scanned)? else { continue };
         Agreement::add(&mut tally, &whole.schema, &scanned);
         let language = &scanned.article.language;
         if !language.is_empty() && !languages.contains(language) {
@@ -139,14 +141,19 @@ fn records(
     }
     languages.sort();
     drop(parts);
-    let corpus = corpora.into_iter().next().unwrap_or_else(|| plan.corpus(&whole));
+    let corpus = corpora.into_iter().next().unwrap_or_else(|| plan.corpus(&whole, &talk));
     Ok((corpus, languages, Agreement::of(tally, &whole.schema)))
 }
 
 /// The project as one part is shown it: with the referents that its articles mention. Those that no article of the
-/// project mentions go with the first part of a data set of everything.
-fn of_part(plan: &Plan, survey: &Survey, whole: &Corpus, part: usize) -> Corpus {
-    let mut corpus = plan.corpus(whole);
+/// project mentions go with the first part of a data set of everything, as do comments that are about no article.
+fn of_part(plan: &Plan, survey: &Survey, whole: &Corpus, talk: &Talk, part: usize) -> Corpus {
+    let mut corpus = plan.corpus(whole, talk);
+    if part > 0 {
+        for who in whole.all_comments().keys() {
+            corpus.load_comments(who.clone(), Comments::new());
+        }
+    }
     let mentioned = &survey.mentioned[part];
     for annotator in &plan.sets {
         let Some(all) = whole.referents(annotator) else { continue };

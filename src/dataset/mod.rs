@@ -14,6 +14,7 @@ mod manifest;
 mod plan;
 mod split;
 mod survey;
+mod talk;
 
 pub use make::{Made, Target, make};
 pub use plan::{Choice, Failure, Grouping, Plan, Split, Stage};

@@ -1,10 +1,12 @@
 //! What is wanted of a data set.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::talk::Talk;
 use crate::formats::{Context, Format, Lost, Options, Page, Zones};
-use crate::model::{Article, ArticleId, Corpus, LabelDef, Name, Progress, Schema};
+use crate::model::{Article, ArticleId, Comments, Corpus, Id, LabelDef, Name, Progress, Schema, Target};
 use crate::store::{OpenError, Scanned};
 
 /// What is wanted of a data set.
@@ -215,7 +217,7 @@ impl Plan {
     }
 
     /// A wanted article as a page; none where it has not come far enough.
-    pub(super) fn page(&self, corpus: &Corpus, scanned: &Scanned) -> Result<Option<Page>, Failure> {
+    pub(super) fn page(&self, corpus: &Corpus, talk: &Talk, scanned: &Scanned) -> Result<Option<Page>, Failure> {
         let unread = || scanned.problems.first().map_or_else(|| "its files cannot be read".into(), ToString::to_string);
         let text = scanned.text.as_ref().ok_or_else(|| Failure::Impossible(unread()))?;
         let set = |name: &Name| scanned.sets.iter().find(|set| set.annotator == *name).map(|set| &set.set);
@@ -230,17 +232,39 @@ impl Plan {
             return Ok(None);
         }
         let mut page = Page::of(corpus, &scanned.article, text, &self.sets, set);
+        page.comments = talk.about(&scanned.article.id);
         let labels = &self.choice.labels;
         if !labels.is_empty() {
-            page.sets.iter_mut().for_each(|layer| layer.retain(|record| labels.contains(&record.label)));
+            let of = |(name, id): &(Name, Id)| scanned.get(name, *id).is_some_and(|it| labels.contains(&it.label));
+            for layer in &mut page.sets {
+                layer.retain(|record| labels.contains(&record.label));
+                layer.decisions.retain(|decision| !decision.annotation.is_empty() || decision.of.iter().any(of));
+            }
         }
         self.zones.apply(&mut page, &corpus.schema);
+        let Page { sets, comments, .. } = &page;
+        if !comments.is_empty() {
+            let chosen: HashSet<(Name, Id)> = sets
+                .iter()
+                .flat_map(|layer| layer.records.iter().map(|record| (layer.annotator.clone(), record.id)))
+                .collect();
+            page.retain_threads(|thread| match &thread.first().1.on {
+                // One about an annotation goes where that goes; where it is gone, it is about nothing that was left out.
+                Target::Annotation(whose, id) => {
+                    chosen.contains(&(whose.clone(), *id)) || scanned.get(whose, *id).is_none()
+                }
+                Target::Words | Target::Comment(..) => true,
+            });
+        }
         Ok(Some(page))
     }
 
-    /// The project as the format is shown it: with the chosen labels alone.
-    pub(super) fn corpus(&self, corpus: &Corpus) -> Corpus {
+    /// The project as the format is shown it: with the chosen labels alone, and with those comments that no page has.
+    pub(super) fn corpus(&self, corpus: &Corpus, talk: &Talk) -> Corpus {
         let mut chosen = corpus.clone();
+        for who in corpus.all_comments().keys() {
+            chosen.load_comments(who.clone(), if self.is_whole() { talk.strays(who) } else { Comments::new() });
+        }
         if !self.choice.labels.is_empty() {
             chosen.schema = Arc::new(restricted(&corpus.schema, &self.choice.labels));
         }

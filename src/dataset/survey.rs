@@ -6,7 +6,8 @@ use std::path::Path;
 use super::groups::Groups;
 use super::plan::{Failure, Grouping, Plan};
 use super::split::{Member, assign};
-use crate::formats::{Loss, Mentioned, Page};
+use super::talk::Talk;
+use crate::formats::{self, Loss, Mentioned, Page};
 use crate::ingest::near;
 use crate::model::{Article, ArticleId, Corpus, Id, Kind, Name, Problem};
 use crate::store::{self, ALIKE, Scan, Scanned};
@@ -81,11 +82,12 @@ struct Chosen {
 pub fn survey(project: &Path, plan: &Plan, progress: &mut dyn FnMut(usize, usize) -> bool) -> Result<Survey, Failure> {
     let scan = open(project, plan)?;
     let whole = scan.corpus().clone();
-    let corpus = plan.corpus(&whole);
+    let talk = Talk::of(plan, &whole);
+    let corpus = plan.corpus(&whole, &talk);
     let cx = plan.context(&corpus);
     let total = whole.articles().len();
     let grouping = plan.split.as_ref().map(|split| split.group).unwrap_or_default();
-    let (mut loss, mut problems, mut preview) = (Loss::default(), Vec::new(), None);
+    let (mut loss, mut problems, mut preview) = (Loss::default(), scan.problems().to_vec(), None);
     let mut anywhere = Mentioned::default();
     let mut chosen = Vec::new();
     for (done, scanned) in scan.enumerate() {
@@ -96,7 +98,7 @@ pub fn survey(project: &Path, plan: &Plan, progress: &mut dyn FnMut(usize, usize
             continue;
         }
         problems.extend(scanned.problems.iter().cloned());
-        let Some(mut page) = plan.page(&whole, &scanned)? else { continue };
+        let Some(mut page) = plan.page(&whole, &talk, &scanned)? else { continue };
         let one = Chosen::of(&scanned, &page, grouping, &whole);
         anywhere.add(&page);
         plan.format.reduce(&mut page, &cx, &mut loss);
@@ -107,6 +109,7 @@ pub fn survey(project: &Path, plan: &Plan, progress: &mut dyn FnMut(usize, usize
     if plan.is_whole() {
         anywhere.lose_others(plan.format, &cx, &mut loss);
     }
+    formats::lose_project(plan.format, &cx, &mut loss);
     let (groups, part_of) = deal(&chosen, plan);
     let names = plan
         .split
@@ -135,11 +138,12 @@ pub fn survey(project: &Path, plan: &Plan, progress: &mut dyn FnMut(usize, usize
 pub fn preview(project: &Path, plan: &Plan) -> Result<String, Failure> {
     let scan = open(project, plan)?;
     let whole = scan.corpus().clone();
-    let corpus = plan.corpus(&whole);
+    let talk = Talk::of(plan, &whole);
+    let corpus = plan.corpus(&whole, &talk);
     let cx = plan.context(&corpus);
     for scanned in scan {
         if plan.wants(&scanned.article)
-            && let Some(mut page) = plan.page(&whole, &scanned)?
+            && let Some(mut page) = plan.page(&whole, &talk, &scanned)?
         {
             plan.format.reduce(&mut page, &cx, &mut Loss::default());
             return Ok(plan.format.preview(&page, &cx));

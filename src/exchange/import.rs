@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use crate::edit::Edit;
 use crate::formats::{
-    Format, Item, LabelMap, Page, Reading, Source, Take, Taken, Unit, Usage, Whole, respace, spaceless,
+    Format, Item, LabelMap, Names, Page, Reading, Remarks, Source, Take, Taken, Unit, Usage, Whole, respace, spaceless,
 };
 use crate::ingest::Draft;
-use crate::model::{ArticleId, Change, LabelDef, Name, Problem, Schema, Timestamp};
+use crate::model::{ArticleId, Change, Comment, Corpus, LabelDef, Name, Problem, Schema, Target, Timestamp};
 use crate::store::{self, Added, AnnotatorError, Session, StoreError};
 
 /// What files hold, before anything of it is in a project.
@@ -39,6 +39,10 @@ pub struct Outcome {
     pub annotations: Count,
     /// New referents.
     pub referents: usize,
+    /// New decisions of review.
+    pub decisions: usize,
+    /// Comments.
+    pub comments: Count,
     /// Labels that the project did not know.
     pub new_labels: Vec<Name>,
     /// What had to be left out, each with file and line.
@@ -89,10 +93,14 @@ impl Parcel {
         if stopped {
             return None;
         }
+        let mut renamed = None;
         for page in &mut parcel.pages {
             if let [only] = &mut page.sets[..] {
-                only.annotator = annotator.clone();
+                let said = std::mem::replace(&mut only.annotator, annotator.clone());
+                rename(&mut page.comments, &said, annotator);
+                renamed = Some(said);
             }
+            hear(&mut page.comments, &mut parcel.problems);
             // A name is a folder's name too: one from a file must not lead anywhere else.
             page.sets.retain(|layer| match set_name(&layer.annotator) {
                 Ok(_) => true,
@@ -104,6 +112,10 @@ impl Parcel {
                 }
             });
         }
+        if let Some(said) = renamed.filter(|_| parcel.pages.iter().all(|page| page.sets.len() == 1)) {
+            rename(&mut parcel.whole.comments, &said, annotator);
+        }
+        hear(&mut parcel.whole.comments, &mut parcel.problems);
         Some(parcel)
     }
 
@@ -159,12 +171,19 @@ impl Parcel {
         let added = session.add_articles_and(drafts, &title, |corpus, added| {
             let mut edits = if extend { extended(&schema, &new_labels) } else { Vec::new() };
             let mut take = Take::new(corpus);
+            let mut remarks = Vec::new();
             for (page, added) in self.pages.iter().zip(added) {
                 let (Added::Added { id, .. } | Added::Skipped { same_as: id, .. }) = added;
-                for layer in &page.sets {
-                    take.layer(id, layer);
-                }
+                let names = take.page(id, page);
+                remarks.push(Remarks { article: id.clone(), names, comments: &page.comments });
             }
+            let strays = self.whole.comments.iter().map(|comment| Remarks {
+                article: nowhere(&comment.1.article, corpus, added),
+                names: Names::new(),
+                comments: std::slice::from_ref(comment),
+            });
+            remarks.extend(strays);
+            take.comments(&remarks);
             let named = self.whole.referents.iter().filter(|(whose, _)| set_name(whose).is_ok());
             for (whose, referents) in named {
                 let whose = if self.whole.referents.len() == 1 { &self.annotator } else { whose };
@@ -179,6 +198,8 @@ impl Parcel {
             articles: Count { added: new, known: added.len() - new },
             annotations: Count { added: taken.annotations, known: taken.known },
             referents: taken.referents,
+            decisions: taken.decisions,
+            comments: Count { added: taken.comments, known: taken.known_comments },
             new_labels: new_labels.into_iter().map(|label| label.name).collect(),
             problems: self.problems,
         }))
@@ -204,6 +225,44 @@ impl Parcel {
         }
         Ok(true)
     }
+}
+
+/// Makes comments of one name those of another, and about annotations and comments of that.
+fn rename(comments: &mut [(Name, Arc<Comment>)], from: &Name, to: &Name) {
+    for (who, comment) in comments.iter_mut().filter(|_| from != to) {
+        if who == from {
+            *who = to.clone();
+        }
+        let said = match &comment.on {
+            Target::Annotation(whose, _) | Target::Comment(whose, _) => whose == from,
+            Target::Words => false,
+        };
+        if said && let Target::Annotation(whose, _) | Target::Comment(whose, _) = &mut Arc::make_mut(comment).on {
+            *whose = to.clone();
+        }
+    }
+}
+
+/// Leaves out the comments of those who cannot be anybody here: a name is a folder's name, too.
+fn hear(comments: &mut Vec<(Name, Arc<Comment>)>, problems: &mut Vec<Problem>) {
+    comments.retain(|(who, comment)| match set_name(who) {
+        Ok(_) => true,
+        Err(error) => {
+            let message = format!("{error}; comment {} on article {} was left out", comment.id, comment.article);
+            problems.push(Problem::error("annotator", message));
+            false
+        }
+    });
+}
+
+/// What an article is called that is not there, so that comments on it do not come to be about another one.
+fn nowhere(named: &ArticleId, corpus: &Corpus, added: &[Added]) -> ArticleId {
+    let there = |id: &ArticleId| {
+        let new = |added: &Added| matches!(added, Added::Added { id: new, .. } if new == id);
+        corpus.article(id).is_some() || added.iter().any(new)
+    };
+    let others = (1..).filter_map(|number: u32| ArticleId::new(&format!("gone-{number}")));
+    std::iter::once(named.clone()).chain(others).find(|id| !there(id)).expect("numbers do not run out")
 }
 
 fn extended(schema: &Schema, new: &[LabelDef]) -> Vec<Edit> {

@@ -17,7 +17,7 @@ static CARD: Card = Card {
     extension: "csv",
     file: None,
     unit: Some(Unit::CodePoint),
-    carries: Carries { drift: false, ..Carries::EVERYTHING },
+    carries: Carries { drift: false, comments: false, decisions: false, project: false, ..Carries::EVERYTHING },
     several_sets: true,
     unmentioned: true,
     reads: false,

@@ -89,7 +89,7 @@ impl Incoming<'_> {
         let mut placer =
             Placer { file: self.file, raw: &raw, counting, dangling: self.dangling, reading, out: &mut *out };
         let sets = self.sets.into_iter().map(|set| placer.layer(set)).collect();
-        out(Item::Page(Box::new(Page { id: self.id, about: self.about, text: raw.text, sets })));
+        out(Item::Page(Box::new(Page { id: self.id, about: self.about, text: raw.text, sets, comments: Vec::new() })));
     }
 }
 
@@ -132,7 +132,7 @@ impl Placer<'_, '_> {
             (extent.map(|span| span.start), std::cmp::Reverse(extent.map(|span| span.end)), record.id)
         });
         let records = records.into_iter().map(Arc::new).collect();
-        Layer { annotator, progress: set.progress, records, referents: set.referents }
+        Layer { annotator, progress: set.progress, records, referents: set.referents, decisions: Vec::new() }
     }
 
     /// A name for each mark: its own where it can be one and is free, else a numbered one.

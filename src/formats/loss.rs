@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{Context, Page};
-use crate::model::{Annotation, Filler, Id, Kind, Origin, Progress, Timestamp, Via};
+use crate::model::{Annotation, Filler, Id, Kind, Origin, Progress, Project, Timestamp, Via};
 use crate::text::Span;
 
 /// A kind of thing that an export leaves out or changes.
@@ -62,17 +62,24 @@ pub enum Lost {
     ReferentDetail,
     /// A note.
     Note,
+    /// What somebody says about the work: a comment or an answer to one.
+    Comment,
     /// Who made a record, when and how.
     Provenance,
+    /// What an adjudicator decided about a slot of a record.
+    Decision,
     /// What a record is called.
     Id,
     /// A label, role or attribute that is written under another name.
     Name,
+    /// A setting of the project: a person who may label, or that annotators see each other's sets. (Its title and what its
+    /// labels mean stand in the card of a data set, whatever the format.)
+    Project,
 }
 
 impl Lost {
     /// Every kind.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 29] = [
         Self::Article,
         Self::Metadata,
         Self::Progress,
@@ -96,9 +103,12 @@ impl Lost {
         Self::Referent,
         Self::ReferentDetail,
         Self::Note,
+        Self::Comment,
         Self::Provenance,
+        Self::Decision,
         Self::Id,
         Self::Name,
+        Self::Project,
     ];
 
     /// The kind as options and reports name it.
@@ -128,9 +138,12 @@ impl Lost {
             Self::Referent => "referent",
             Self::ReferentDetail => "referent-detail",
             Self::Note => "note",
+            Self::Comment => "comment",
             Self::Provenance => "provenance",
+            Self::Decision => "decision",
             Self::Id => "id",
             Self::Name => "name",
+            Self::Project => "project",
         }
     }
 
@@ -161,9 +174,12 @@ impl Lost {
             Self::Referent => "referents are left out",
             Self::ReferentDetail => "details of referents (attributes, roles, notes, origins) are left out",
             Self::Note => "notes are left out or lose their line breaks",
+            Self::Comment => "comments are left out",
             Self::Provenance => "records no longer say who made them, when and how",
+            Self::Decision => "decisions of review are left out",
             Self::Id => "records are called otherwise",
             Self::Name => "names of labels, roles or attributes are written otherwise",
+            Self::Project => "settings of the project (people who may label, open sets) are left out",
         }
     }
 }
@@ -263,6 +279,12 @@ pub struct Carries {
     pub ids: bool,
     /// Fragments that have drifted.
     pub drift: bool,
+    /// Comments.
+    pub comments: bool,
+    /// Decisions of review.
+    pub decisions: bool,
+    /// The project's settings and the definitions of its labels.
+    pub project: bool,
 }
 
 impl Carries {
@@ -288,6 +310,9 @@ impl Carries {
         provenance: true,
         ids: true,
         drift: true,
+        comments: true,
+        decisions: true,
+        project: true,
     };
 
     /// Room for spans with labels alone.
@@ -306,6 +331,9 @@ impl Carries {
         provenance: false,
         ids: false,
         drift: false,
+        comments: false,
+        decisions: false,
+        project: false,
     };
 
     /// What is carried, in words, for people.
@@ -332,6 +360,9 @@ impl Carries {
             flag(self.ids, "ids"),
             flag(self.progress, "progress"),
             flag(self.drift, "drift"),
+            flag(self.comments, "comments"),
+            flag(self.decisions, "decisions"),
+            flag(self.project, "project"),
         ];
         words.into_iter().filter(|word| !word.is_empty()).collect()
     }
@@ -362,7 +393,16 @@ pub(super) fn reduce(
         }
     }
     let text = page.text.clone();
+    if !carries.comments {
+        for (who, comment) in page.comments.drain(..) {
+            loss.note(Lost::Comment, 1, || format!("comment {} of {who} in {article}", comment.id));
+        }
+    }
     for layer in &mut page.sets {
+        if !carries.decisions {
+            loss.note(Lost::Decision, layer.decisions.len(), || format!("article {article}"));
+            layer.decisions.clear();
+        }
         if layer.progress != Progress::New && !carries.progress {
             loss.note(Lost::Progress, 1, || format!("article {article}"));
             layer.progress = Progress::New;
@@ -387,6 +427,20 @@ pub(super) fn reduce(
             for referent in layer.referents.drain(..) {
                 loss.note_referent(Lost::Referent, &layer.annotator, referent.id, 1);
             }
+        }
+    }
+}
+
+/// Notes what `carries` has no room for of the project as a whole: its settings, and comments that no page has.
+pub(super) fn reduce_project(carries: &Carries, cx: &Context<'_>, loss: &mut Loss) {
+    if !carries.project {
+        let Project { people, open_sets, .. } = &cx.corpus.project;
+        loss.note(Lost::Project, people.len(), || people[0].to_string());
+        loss.note(Lost::Project, usize::from(*open_sets), || "open sets".to_owned());
+    }
+    if !carries.comments {
+        for (who, all) in cx.corpus.all_comments() {
+            loss.note(Lost::Comment, all.len(), || format!("comments of {who} about no article"));
         }
     }
 }

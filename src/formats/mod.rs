@@ -35,17 +35,18 @@ mod zones;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
+use std::sync::Arc;
 
 pub use conll::{Nested, Tags};
 pub use files::{Folder, Hashing, Memory, OneFile, Sink, Source, Stream, Written};
 pub use labels::{LabelMap, Usage};
 pub use loss::{Carries, Count, Loss, Lost, nowhere};
 pub use page::{About, Layer, Page};
-pub use take::{Take, Taken, respace, spaceless};
+pub use take::{Names, Remarks, Take, Taken, respace, spaceless};
 pub use units::{Counting, Raw, Unit};
 pub use zones::Zones;
 
-use crate::model::{Corpus, Id, LabelDef, Name, Origin, Problem, Referents, Schema, Timestamp, Via};
+use crate::model::{Comment, Corpus, Id, LabelDef, Name, Origin, Problem, Referents, Schema, Timestamp, Titles, Via};
 
 /// Every format, in the order in which they are offered.
 pub static FORMATS: &[&dyn Format] = &[
@@ -211,7 +212,7 @@ pub trait Writer {
 /// What an export needs to know beside its pages.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
-    /// Schema, project and referents; texts and sets need not be loaded.
+    /// Schema, project, referents, and those comments that are about no article; texts and sets need not be loaded.
     pub corpus: &'a Corpus,
     /// Whose sets are written.
     pub annotators: &'a [Name],
@@ -258,8 +259,14 @@ pub struct Whole {
     pub people: Vec<Name>,
     /// The definitions of labels that the articles use.
     pub labels: Vec<LabelDef>,
+    /// Whether annotators see each other's sets and comments. An import leaves it to the project that it goes into.
+    pub open_sets: bool,
+    /// What the schema is called, in files and for people, where it is said.
+    pub schema: Option<(Name, Titles)>,
     /// Referents that no article mentions, by annotator.
     pub referents: BTreeMap<Name, Referents>,
+    /// Comments that are about no article of the file.
+    pub comments: Vec<(Name, Arc<Comment>)>,
 }
 
 /// How files are to be read.
@@ -345,7 +352,13 @@ pub fn losses(format: &dyn Format, pages: impl Iterator<Item = Page>, cx: &Conte
         format.reduce(&mut page, cx, &mut loss);
     }
     mentioned.lose_others(format, cx, &mut loss);
+    lose_project(format, cx, &mut loss);
     loss
+}
+
+/// Notes as lost what a format has no place for of the project as a whole.
+pub fn lose_project(format: &dyn Format, cx: &Context<'_>, loss: &mut Loss) {
+    loss::reduce_project(&format.card().carries, cx, loss);
 }
 
 /// Writes pages into a sink, which is finished by the caller; gives what was lost.
@@ -369,5 +382,6 @@ pub fn write(
     }
     writer.end(sink)?;
     mentioned.lose_others(format, &cx, &mut loss);
+    lose_project(format, &cx, &mut loss);
     Ok(loss)
 }

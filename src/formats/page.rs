@@ -1,8 +1,11 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use crate::model::{Annotation, AnnotationSet, Article, Corpus, Filler, Id, Name, Progress, Referent, Referents};
-use crate::text::Text;
+use crate::model::{
+    Annotation, AnnotationSet, Article, Comment, Comments, Corpus, Decision, Filler, Id, Name, Progress, Quote,
+    Referent, Referents, Thread, threads,
+};
+use crate::text::{Span, Text};
 
 /// One article as it leaves or enters the program: text, what is known about it, and annotation sets.
 #[derive(Debug, Clone)]
@@ -15,6 +18,9 @@ pub struct Page {
     pub text: Text,
     /// The annotation sets, in the order in which they were asked for.
     pub sets: Vec<Layer>,
+    /// What people say about it and about what is marked in it: whose each comment is, and the comment. Their places are
+    /// code points and words.
+    pub comments: Vec<(Name, Arc<Comment>)>,
 }
 
 /// What is known about an article; empty where it is unknown.
@@ -91,6 +97,8 @@ pub struct Layer {
     pub records: Vec<Arc<Annotation>>,
     /// The referents that the records are about and those that these lead to, by id.
     pub referents: Vec<Arc<Referent>>,
+    /// What was decided, by id, where the set is an adjudicated one.
+    pub decisions: Vec<Arc<Decision>>,
 }
 
 impl Layer {
@@ -99,17 +107,21 @@ impl Layer {
     pub fn of(annotator: &Name, set: &AnnotationSet, referents: Option<&Referents>) -> Self {
         let records: Vec<_> = set.iter().cloned().collect();
         let needed = needed(&records, |id| referents.and_then(|all| all.get(&id)));
-        Self { annotator: annotator.clone(), progress: set.progress(), records, referents: needed }
+        let decisions = set.decisions().values().cloned().collect();
+        Self { annotator: annotator.clone(), progress: set.progress(), records, referents: needed, decisions }
     }
 
-    /// Keeps some of the records; roles that the others filled go, and referents that nothing leads to any more.
+    /// Keeps some of the records; roles that the others filled go, referents that nothing leads to any more, and decisions
+    /// that shaped them.
     pub fn retain(&mut self, keep: impl FnMut(&Arc<Annotation>) -> bool) {
-        let before = self.records.len();
+        let before: HashSet<Id> = self.records.iter().map(|record| record.id).collect();
         self.records.retain(keep);
-        if self.records.len() == before {
+        if self.records.len() == before.len() {
             return;
         }
         let left: HashSet<Id> = self.records.iter().map(|record| record.id).collect();
+        let gone = |id: &Id| before.contains(id) && !left.contains(id);
+        self.decisions.retain(|decision| !decision.annotation.iter().any(gone));
         for record in &mut self.records {
             if record.targets().any(|id| !left.contains(&id)) {
                 let record = Arc::make_mut(record);
@@ -139,6 +151,7 @@ fn needed<'a>(records: &[Arc<Annotation>], get: impl Fn(Id) -> Option<&'a Arc<Re
 
 impl Page {
     /// An article of `corpus` with the sets of these annotators; an annotator without a set there has an empty layer.
+    /// Comments are not among it: which of them go along is for who makes it to say.
     #[must_use]
     pub fn of<'a>(
         corpus: &Corpus,
@@ -154,6 +167,28 @@ impl Page {
             about: About::from(article),
             text: text.clone(),
             sets: annotators.iter().map(layer).collect(),
+            comments: Vec::new(),
+        }
+    }
+
+    /// Keeps some of the threads of comments, and brings them into the order of threads.
+    pub fn retain_threads(&mut self, keep: impl FnMut(&Thread) -> bool) {
+        let mut all: BTreeMap<Name, Comments> = BTreeMap::new();
+        for (who, comment) in self.comments.drain(..) {
+            all.entry(who).or_default().insert(comment.id, comment);
+        }
+        self.comments = threads(&all).into_iter().filter(keep).flat_map(|thread| thread.comments).collect();
+    }
+
+    /// Moves the words of comments from the page's text, which is another one from now on, to where they stand in `text`,
+    /// as `moved` says of spans; words without a place stay as they were said.
+    pub(super) fn move_comments(&mut self, text: &Text, moved: impl Fn(&Span) -> Option<Span>) {
+        for (_, comment) in self.comments.iter_mut().filter(|(_, comment)| !comment.at.is_empty()) {
+            for quote in &mut Arc::make_mut(comment).at {
+                if let Some(span) = quote.place(&self.text).and_then(|span| moved(&span)) {
+                    *quote = Quote::of(text, span);
+                }
+            }
         }
     }
 }
@@ -164,5 +199,6 @@ impl PartialEq for Page {
             && self.about == other.about
             && self.text.as_str() == other.text.as_str()
             && self.sets == other.sets
+            && self.comments == other.comments
     }
 }

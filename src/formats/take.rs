@@ -1,12 +1,13 @@
 //! What imported sets change in a project: the edits of one transaction.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Layer, Page};
 use crate::edit::Edit;
 use crate::model::{
-    Annotation, AnnotationSet, ArticleId, Change, Corpus, Filler, Id, Kind, Name, Progress, Referents, SetKey,
+    Annotation, AnnotationSet, ArticleId, Change, Comment, Comments, Corpus, Decision, Filler, Id, Kind, Name,
+    Progress, Referents, SetKey, Target,
 };
 use crate::text::{Span, Text};
 
@@ -19,6 +20,26 @@ pub struct Taken {
     pub known: usize,
     /// New referents.
     pub referents: usize,
+    /// New decisions.
+    pub decisions: usize,
+    /// New comments.
+    pub comments: usize,
+    /// Comments that were there already.
+    pub known_comments: usize,
+}
+
+/// What records of imported sets of one article are called in the project, by annotator and what the files call them.
+pub type Names = HashMap<(Name, Id), Id>;
+
+/// Imported comments of one article.
+#[derive(Debug)]
+pub struct Remarks<'a> {
+    /// What the article is called in the project.
+    pub article: ArticleId,
+    /// What the annotations that they are about are called there.
+    pub names: Names,
+    /// Whose each is, and the comment.
+    pub comments: &'a [(Name, Arc<Comment>)],
 }
 
 /// A text without white space, by which an article is known again whose spacing was lost on the way.
@@ -50,6 +71,7 @@ pub fn respace(page: &mut Page, text: &Text) {
             }
         }
     }
+    page.move_comments(text, moved);
     page.text = text.clone();
 }
 
@@ -60,6 +82,10 @@ pub struct Take<'a> {
     referents: HashMap<Name, Referents>,
     /// Ids that records of this import have in each set.
     made: HashMap<SetKey, HashSet<Id>>,
+    /// What people have said before: comments without their ids.
+    said: HashMap<Name, HashMap<Comment, Vec<Id>>>,
+    /// What this import lets people say.
+    says: HashMap<Name, Comments>,
     edits: Vec<Edit>,
     /// How much came in.
     pub taken: Taken,
@@ -69,7 +95,15 @@ impl<'a> Take<'a> {
     /// Into this project, whose sets that are added to are loaded.
     #[must_use]
     pub fn new(corpus: &'a Corpus) -> Self {
-        Self { corpus, referents: HashMap::new(), made: HashMap::new(), edits: Vec::new(), taken: Taken::default() }
+        Self {
+            corpus,
+            referents: HashMap::new(),
+            made: HashMap::new(),
+            said: HashMap::new(),
+            says: HashMap::new(),
+            edits: Vec::new(),
+            taken: Taken::default(),
+        }
     }
 
     /// The edits of all that was added.
@@ -122,9 +156,119 @@ impl<'a> Take<'a> {
         names
     }
 
-    /// Adds a set to an annotator's set of an article, new or known. A mention or zone that stands there already with
-    /// the same label, and any record that is there with all its parts, is not made twice.
-    pub fn layer(&mut self, article: &ArticleId, layer: &Layer) {
+    /// Adds the sets of a page to an article, new or known, with what was decided in them; gives what their annotations are
+    /// called there.
+    pub fn page(&mut self, article: &ArticleId, page: &Page) -> Names {
+        let mut names = Names::new();
+        for layer in &page.sets {
+            let ids = self.layer(article, layer);
+            names.extend(ids.into_iter().map(|(from, to)| ((layer.annotator.clone(), from), to)));
+        }
+        for layer in &page.sets {
+            self.decisions(article, layer, &names);
+        }
+        names
+    }
+
+    /// Adds decisions to an annotator's set of an article; one that is there already is not made twice.
+    fn decisions(&mut self, article: &ArticleId, layer: &Layer, names: &Names) {
+        let there = self.corpus.set(article, &layer.annotator).map(AnnotationSet::decisions);
+        let mut made: BTreeMap<Id, Arc<Decision>> = there.cloned().unwrap_or_default();
+        for decision in &layer.decisions {
+            let mut after = Decision::clone(decision);
+            let own = |id: &Id| names.get(&(layer.annotator.clone(), *id)).copied().unwrap_or(*id);
+            after.annotation = after.annotation.iter().map(own).collect();
+            for key in &mut after.of {
+                key.1 = names.get(key).copied().unwrap_or(key.1);
+            }
+            if made.values().any(|other| Decision { id: other.id, ..after.clone() } == **other) {
+                continue;
+            }
+            after.id = free(after.id, |id| made.contains_key(&id));
+            let after = Arc::new(after);
+            made.insert(after.id, after.clone());
+            self.taken.decisions += 1;
+            let set = (article.clone(), layer.annotator.clone());
+            self.edits.push(Edit::Decision { set, change: Change { before: None, after: Some(after) } });
+        }
+    }
+
+    /// Adds comments, each to what its writer has said; one that is there already is not made twice, and answers follow
+    /// what they answer.
+    pub fn comments(&mut self, remarks: &[Remarks<'_>]) {
+        let all: Vec<(usize, &Name, &Comment)> = (remarks.iter().enumerate())
+            .flat_map(|(at, one)| one.comments.iter().map(move |(who, comment)| (at, who, &**comment)))
+            .collect();
+        // What an answer names is looked for among the comments of its own page first: files may come from two projects.
+        let mut near: HashMap<(usize, &Name, Id), usize> = HashMap::new();
+        let mut anywhere: HashMap<(&Name, Id), usize> = HashMap::new();
+        for (index, &(at, who, comment)) in all.iter().enumerate() {
+            near.entry((at, who, comment.id)).or_insert(index);
+            anywhere.entry((who, comment.id)).or_insert(index);
+        }
+        let answered = |index: usize| {
+            let (at, _, comment) = all[index];
+            let Target::Comment(who, id) = &comment.on else { return None };
+            near.get(&(at, who, *id)).or_else(|| anywhere.get(&(who, *id))).copied()
+        };
+        let mut begun = vec![false; all.len()];
+        let mut names: Vec<Option<Id>> = vec![None; all.len()];
+        for index in 0..all.len() {
+            let mut path = Vec::new();
+            let mut next = Some(index);
+            while let Some(index) = next.filter(|&index| !std::mem::replace(&mut begun[index], true)) {
+                path.push(index);
+                next = answered(index);
+            }
+            for index in path.into_iter().rev() {
+                let (at, who, comment) = all[index];
+                let mut after = Comment { article: remarks[at].article.clone(), ..comment.clone() };
+                match &mut after.on {
+                    Target::Words => {}
+                    Target::Annotation(whose, id) => {
+                        *id = remarks[at].names.get(&(whose.clone(), *id)).copied().unwrap_or(*id);
+                    }
+                    // (Those that answer each other in a circle keep the name that they say.)
+                    Target::Comment(_, id) => *id = answered(index).and_then(|index| names[index]).unwrap_or(*id),
+                }
+                names[index] = Some(self.comment(who, after));
+            }
+        }
+    }
+
+    /// Adds a comment, and gives what it is called.
+    fn comment(&mut self, who: &Name, comment: Comment) -> Id {
+        let there = self.corpus.comments(who);
+        let says = self.says.entry(who.clone()).or_default();
+        if says.get(&comment.id).is_some_and(|other| **other == comment) {
+            return comment.id;
+        }
+        let nameless = |comment: &Comment| Comment { id: Id::LEAST, ..comment.clone() };
+        let said = self.said.entry(who.clone()).or_insert_with(|| {
+            let mut said: HashMap<Comment, Vec<Id>> = HashMap::new();
+            for comment in there.into_iter().flat_map(Comments::values) {
+                said.entry(nameless(comment)).or_default().push(comment.id);
+            }
+            said
+        });
+        if let Some(ids) = said.get_mut(&nameless(&comment))
+            && let Some(last) = ids.len().checked_sub(1)
+        {
+            self.taken.known_comments += 1;
+            return ids.swap_remove(ids.iter().position(|id| *id == comment.id).unwrap_or(last));
+        }
+        let id = free(comment.id, |id| there.is_some_and(|all| all.contains_key(&id)) || says.contains_key(&id));
+        let after = Arc::new(Comment { id, ..comment });
+        says.insert(id, after.clone());
+        self.taken.comments += 1;
+        self.edits.push(Edit::Comment { by: who.clone(), change: Change { before: None, after: Some(after) } });
+        id
+    }
+
+    /// Adds a set to an annotator's set of an article, new or known; gives what its records are called there. A mention or
+    /// zone that stands there already with the same label, and any record that is there with all its parts, is not made
+    /// twice.
+    fn layer(&mut self, article: &ArticleId, layer: &Layer) -> HashMap<Id, Id> {
         let names = self.referents(&layer.annotator, &layer.referents);
         let key = (article.clone(), layer.annotator.clone());
         let there = self.corpus.set(article, &layer.annotator);
@@ -156,8 +300,8 @@ impl<'a> Take<'a> {
                 self.taken.known += 1;
                 continue;
             }
-            let id = std::iter::once(record.id).chain(std::iter::repeat_with(Id::random));
-            let id = id.into_iter().find(|id| made.insert(*id)).expect("random ids do not run out");
+            let id = free(record.id, |id| made.contains(&id));
+            made.insert(id);
             ids.insert(record.id, id);
             new.push(record);
         }
@@ -174,7 +318,14 @@ impl<'a> Take<'a> {
             let change = Change { before: None, after: Some(Arc::new(after)) };
             self.edits.push(Edit::Annotation { set: key.clone(), change });
         }
+        ids
     }
+}
+
+/// A record's own id where it is free, else a new one.
+fn free(own: Id, taken: impl Fn(Id) -> bool) -> Id {
+    let ids = std::iter::once(own).chain(std::iter::repeat_with(Id::random));
+    ids.into_iter().find(|id| !taken(*id)).expect("random ids do not run out")
 }
 
 /// Whether two records say the same, wherever they came from.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::Page;
-use crate::model::{Annotation, Filler, Kind, Schema};
+use crate::model::{Annotation, Filler, Kind, Schema, Target};
 use crate::text::{Span, Text};
 
 /// What becomes of zones in an export.
@@ -72,6 +72,14 @@ fn cut(page: &mut Page, zones: Vec<Span>) {
         let kept = moved.filter(|span| !span.is_empty()).map(|span| text.whole_graphemes(span));
         Annotation::tidy(kept.collect())
     };
+    let left = |span: &Span| -> Option<Span> { spans(&[*span]).first().copied() };
+    let old = page.text.clone();
+    page.retain_threads(|thread| {
+        let (_, first) = thread.first();
+        let at = first.spans(&old);
+        first.on != Target::Words || at.is_empty() || at.iter().any(|span| left(span).is_some())
+    });
+    page.move_comments(&text, left);
     for layer in &mut page.sets {
         let mut emptied = HashSet::new();
         for record in &mut layer.records {
@@ -97,7 +105,7 @@ fn cut(page: &mut Page, zones: Vec<Span>) {
 mod tests {
     use super::*;
     use crate::formats::{About, Layer};
-    use crate::model::{Id, Origin, Progress, Role};
+    use crate::model::{ArticleId, Comment, Id, Mark, Name, Origin, Progress, Quote, Role};
 
     #[test]
     fn zones_go_with_what_is_in_them_and_the_rest_moves_up() {
@@ -129,8 +137,33 @@ mod tests {
             progress: Progress::Done,
             records: records.into_iter().map(Arc::new).collect(),
             referents: Vec::new(),
+            decisions: Vec::new(),
         };
-        let page = Page { id: "000".into(), about: About::default(), text, sets: vec![layer] };
+        let said = |id: &str, words: &str, on: Target| {
+            let at = text.as_str().find(words).unwrap() as u32;
+            let at = vec![Quote::of(&text, Span::new(at, at + words.len() as u32))];
+            let (id, article) = (id.parse::<Id>().unwrap(), ArticleId::numbered(0));
+            let comment = Comment {
+                id,
+                article,
+                on,
+                at,
+                text: id.to_string(),
+                mark: Mark::None,
+                reworded: None,
+                origin: by.clone(),
+            };
+            (Name::new("a"), Arc::new(comment))
+        };
+        let answer = Target::Comment("a".into(), "q1".parse().unwrap());
+        let comments =
+            vec![said("q1", "IKLAN", Target::Words), said("q2", "IKLAN", answer), said("q3", "pulang", Target::Words)];
+        let page = Page { id: "000".into(), about: About::default(), text, sets: vec![layer], comments };
+        let mut cut = page.clone();
+        Zones::Drop.apply(&mut cut, &schema);
+        let left: Vec<_> =
+            cut.comments.iter().map(|(_, comment)| (comment.text.as_str(), comment.at[0].clone())).collect();
+        assert_eq!(left, [("q3", Quote(14, 20, "pulang".into()))]);
         let said = |zones: Zones| {
             let mut page = page.clone();
             zones.apply(&mut page, &schema);

@@ -20,7 +20,7 @@ const LONGEST: usize = 12;
 
 impl Id {
     /// Before every id that is in use, in the order of ids.
-    pub(super) const LEAST: Self = Self(0);
+    pub const LEAST: Self = Self(0);
 
     /// A new random id of eight letters and digits (2.8 × 10¹² of them, begun with a letter).
     #[must_use]

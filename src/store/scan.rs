@@ -7,8 +7,8 @@ use super::layout::{self, FileKey};
 use super::loader::{self, LoadedSet};
 use super::record::Record;
 use super::session::{comments, problem_of, referents};
-use super::{OpenError, project};
-use crate::model::{AnnotationSet, Article, Corpus, Id, Name, Problem};
+use super::{OpenError, project, raw};
+use crate::model::{Annotation, AnnotationSet, Article, Corpus, Id, Name, Problem};
 use crate::text::Text;
 
 /// One article with everything that is on disk about it.
@@ -26,6 +26,12 @@ pub struct Scanned {
 }
 
 impl Scanned {
+    /// An annotation of an annotator's set, where that is there and can be read.
+    #[must_use]
+    pub fn get(&self, annotator: &Name, id: Id) -> Option<&Arc<Annotation>> {
+        self.sets.iter().find(|set| set.annotator == *annotator)?.set.get(id)
+    }
+
     /// The same problem about what is known about the article, with its file and line.
     #[must_use]
     pub fn locate(&self, problem: Problem) -> Problem {
@@ -129,6 +135,7 @@ impl Iterator for Scan {
                 Ok(LoadedSet { set, content, problems: found, .. }) => {
                     problems.extend(found);
                     let file = FileKey::Set((article.id.clone(), annotator.clone())).path();
+                    problems.extend(unknown_fields(&file, &content).map(|one| one.about(&article.id, None)));
                     let lines = lines(&content).collect();
                     sets.push(ScannedSet { annotator, set, file, lines });
                 }
@@ -154,6 +161,16 @@ fn lines(content: &Content) -> impl Iterator<Item = (Id, u32)> {
     })
 }
 
+/// Fields in the head of a file that this version does not know; what a merge left to decide is told apart.
+fn unknown_fields<'a>(file: &'a str, content: &'a Content) -> impl Iterator<Item = Problem> + 'a {
+    let unknown = content.extra.iter().filter(|(name, _)| name != raw::CONFLICTS);
+    unknown.map(move |(name, _)| {
+        let message =
+            format!("the field {name} is not what this version knows: it is kept as it stands, and not exported");
+        Problem::warning("unknown-field", message).at(file, None)
+    })
+}
+
 /// Reads a project from one end to the other without a session: for counting, checking, exporting. What is still in a
 /// journal after a crash is not seen; [`super::Session::open`] brings it into the files.
 ///
@@ -171,6 +188,7 @@ pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
         let context = Context { schema: &schema, text: None };
         match file::load(dir, &key, &context, &mut problems) {
             Ok((content, Some(_))) => {
+                problems.extend(unknown_fields(&key.path(), &content));
                 all_lines.extend(lines(&content).map(|(id, line)| ((annotator.clone(), id), line)));
                 corpus.load_referents(annotator.clone(), referents(&content));
             }
@@ -180,6 +198,7 @@ pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
         let key = FileKey::Comments(annotator.clone());
         match file::load(dir, &key, &context, &mut problems) {
             Ok((content, Some(_))) => {
+                problems.extend(unknown_fields(&key.path(), &content));
                 comment_lines.extend(lines(&content).map(|(id, line)| ((annotator.clone(), id), line)));
                 corpus.load_comments(annotator.clone(), comments(&content));
             }
@@ -188,6 +207,7 @@ pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
         }
     }
     strays(dir, &corpus, &annotators, &mut problems);
+    problems.extend(unknown_fields(&FileKey::Articles.path(), &articles));
     let article_lines = articles.lines;
     Ok(Scan {
         root: dir.to_owned(),

@@ -87,13 +87,17 @@ pub fn bring_in(app: &mut App, ctx: &egui::Context, parcel: Parcel, map: LabelMa
         match parcel.bring_in(&mut work.session, &map, extend, going) {
             Err(error) => Report::failed(error.to_string()),
             Ok(None) => Report::cancelled(),
-            Ok(Some(Outcome { articles, annotations, problems, .. })) => Report {
+            Ok(Some(Outcome { articles, annotations, comments, problems, .. })) => Report {
                 summary: format!(
-                    "Imported: {} new, {} known; {} new, {} known. Ctrl+Z takes it all back.",
+                    "Imported: {} new, {} known; {} new, {} known{}. Ctrl+Z takes it all back.",
                     counted(articles.added as u64, "article"),
                     articles.known,
                     counted(annotations.added as u64, "annotation"),
-                    annotations.known
+                    annotations.known,
+                    match comments.added {
+                        0 => String::new(),
+                        new => format!("; {} new", counted(new as u64, "comment")),
+                    }
                 ),
                 serious: !problems.is_empty(),
                 lines: problems.iter().map(ToString::to_string).collect(),

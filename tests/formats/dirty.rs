@@ -278,7 +278,7 @@ fn what_can_be_read_comes_in_and_the_rest_is_said() {
             vec![
                 "trip “” 1",
                 "a.jsonl:1: the line has version 9, and versions up to 1 are read",
-                "a.jsonl:3: column 36: unknown field `colour`, expected one of `jejak_jsonl`, `article`, `text`, `sets`, `project`",
+                "a.jsonl:3: column 36: unknown field `colour`, expected one of `jejak_jsonl`, `article`, `text`, `sets`, `comments`, `project`",
             ],
         ),
     ];

@@ -8,13 +8,14 @@ mod dirty;
 mod foreign;
 mod golden;
 mod round_trip;
+mod talk;
 mod undo;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jejak::formats::{Context, Format, Item, Memory, Options, Page, Reading, Source, Whole};
-use jejak::model::{Corpus, Name, Problem, Project, Referents, Schema, Timestamp};
+use jejak::model::{Comments, Corpus, Name, Problem, Project, Referents, Schema, Timestamp};
 
 /// All that a reader hands over.
 #[derive(Debug, Default)]
@@ -48,8 +49,9 @@ pub fn write(format: &dyn Format, corpus: &Corpus, pages: &[Page], options: &Opt
 /// What a read file makes of a project; the pages hold the sets.
 pub fn corpus_of(read: &Read) -> Corpus {
     let whole = read.wholes.first().cloned().unwrap_or_default();
-    let schema = Schema { jejak_schema: 1, name: "test".into(), title: Default::default(), labels: whole.labels };
-    let project = Project { title: whole.title, people: whole.people, ..Project::default() };
+    let (name, title) = whole.schema.unwrap_or_else(|| ("test".into(), Default::default()));
+    let schema = Schema { jejak_schema: 1, name, title, labels: whole.labels };
+    let project = Project { title: whole.title, people: whole.people, open_sets: whole.open_sets };
     let mut corpus = Corpus::new(project, Arc::new(schema));
     let mut referents: BTreeMap<Name, Referents> = whole.referents;
     for layer in read.pages.iter().flat_map(|page| &page.sets) {
@@ -58,6 +60,13 @@ pub fn corpus_of(read: &Read) -> Corpus {
     }
     for (annotator, all) in referents {
         corpus.load_referents(annotator, all);
+    }
+    let mut comments: BTreeMap<Name, Comments> = BTreeMap::new();
+    for (who, comment) in whole.comments {
+        comments.entry(who).or_default().insert(comment.id, comment);
+    }
+    for (who, all) in comments {
+        corpus.load_comments(who, all);
     }
     corpus
 }

@@ -1,12 +1,14 @@
 //! Any project, written and read again, is what the loss report says it would be.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use jejak::formats::{About, Context, FORMATS, Format, Layer, Loss, Lost, Options, Page, Source, nowhere};
+use jejak::formats::{
+    About, Context, FORMATS, Format, Layer, Loss, Lost, Mentioned, Options, Page, Source, Whole, nowhere,
+};
 use jejak::model::{
-    Annotation, AnnotationSet, Corpus, Drift, DriftedSpan, Filler, Id, Name, Origin, Progress, Referent, Referents,
-    Role, Timestamp, Value, Via,
+    Annotation, AnnotationSet, ArticleId, Comment, Comments, Corpus, Decision, Drift, DriftedSpan, Filler, Id, Mark,
+    Name, Origin, Progress, Project, Quote, Referent, Referents, Role, Slot, Target, Timestamp, Value, Via,
 };
 use jejak::text::{Span, Text};
 use proptest::prelude::*;
@@ -96,7 +98,56 @@ fn origin(pick: usize) -> Origin {
     Origin { by: "gold".into(), at: Timestamp::from_seconds(1_700_000_000), via }
 }
 
-fn page(number: usize, pieces: &[usize], recs: &[Rec], progress: usize, about: usize, corpus: &Corpus) -> Page {
+/// What somebody says: who, about what, which of its kind, in which words, and what it does to its thread.
+type Saying = (usize, usize, usize, usize, usize);
+
+/// What is said in an article of `text`, whose records `id` names; about what is not there, too.
+fn comments(number: usize, text: &Text, sayings: &[Saying], id: impl Fn(usize) -> Id) -> Vec<(Name, Arc<Comment>)> {
+    let who = |pick: usize| Name::new(["gold", "b"][pick % 2]);
+    let called = |n: usize| -> Id { format!("q{number}-{n}").parse().unwrap() };
+    let comment = |(n, &(by, kind, pick, words, mark)): (usize, &Saying)| {
+        let quotes = || spans(text, &[(pick, 3)]).into_iter().map(|span| Quote::of(text, span)).collect();
+        let (on, at) = match kind {
+            0 => (Target::Words, Vec::new()),
+            1 => (Target::Words, quotes()),
+            2 => (Target::Annotation(who(pick), id(pick)), quotes()),
+            3 => (Target::Annotation("gold".into(), id(pick)), vec![Quote(900, 906, "hilang".into())]),
+            _ => (Target::Comment(who(pick), called(pick % (sayings.len() + 1))), Vec::new()),
+        };
+        let article = ArticleId::numbered(number);
+        let mark = [Mark::None, Mark::Resolved, Mark::Reopened][mark % 3];
+        let reworded = (words > 16).then(|| Timestamp::from_seconds(1_700_000_100));
+        let text = WORDS[words % WORDS.len()].into();
+        (who(by), Arc::new(Comment { id: called(n), article, on, at, text, mark, reworded, origin: origin(words) }))
+    };
+    sayings.iter().enumerate().map(comment).collect()
+}
+
+/// What was decided about records, of which there are none or some.
+fn decisions(picks: &[(usize, usize)], id: impl Fn(usize) -> Id) -> Vec<Arc<Decision>> {
+    let decision = |(n, &(slot, pick)): (usize, &(usize, usize))| {
+        Arc::new(Decision {
+            id: format!("k{n}").parse().unwrap(),
+            slot: match slot % 6 {
+                0 => Slot::Presence,
+                1 => Slot::Extent,
+                2 => Slot::Label,
+                3 => Slot::Attribute("kind".into()),
+                4 => Slot::Role("traveller".into()),
+                _ => Slot::Identity,
+            },
+            annotation: (pick % 3 > 0).then(|| id(pick)).into_iter().collect(),
+            of: vec![("a".into(), id(slot)), ("b".into(), id(pick))],
+            inputs: "0123456789abcdef".into(),
+            nothing: pick % 3 == 0,
+            origin: origin(pick),
+        })
+    };
+    picks.iter().enumerate().map(decision).collect()
+}
+
+fn page(number: usize, (pieces, recs, progress, about, sayings, decided): &Seed, corpus: &Corpus) -> Page {
+    let (progress, about) = (*progress, *about);
     let text: Vec<&str> = pieces.iter().map(|&piece| PIECES[piece % PIECES.len()]).collect();
     let text = Text::new(&text.join(" "));
     let gold = Name::new("gold");
@@ -132,7 +183,9 @@ fn page(number: usize, pieces: &[usize], recs: &[Rec], progress: usize, about: u
     });
     let progress = [Progress::New, Progress::InProgress, Progress::Done][progress % 3];
     let set = AnnotationSet::new(records, progress);
+    let set = set.with_decisions(decisions(decided, id));
     let layer = Layer::of(&gold, &set, corpus.referents(&gold));
+    let comments = comments(number, &text, sayings, id);
     let field = |bit: usize, value: &str| if about & bit == 0 { String::new() } else { value.to_owned() };
     let about = About {
         title: field(1, "Judul: \"satu\", dua"),
@@ -142,7 +195,42 @@ fn page(number: usize, pieces: &[usize], recs: &[Rec], progress: usize, about: u
         url: field(16, "https://example.org/?a=1&b=2"),
         ..About::default()
     };
-    Page { id: format!("{number:03}"), about, text, sets: vec![layer] }
+    Page { id: format!("{number:03}"), about, text, sets: vec![layer], comments }
+}
+
+/// The same project with another title, other people, open or not, and with comments about articles that it does not have.
+fn about_itself(corpus: &Corpus, (title, people, open_sets, strays): &Itself) -> Corpus {
+    let mut corpus = corpus.clone();
+    let people = ["ana", "Budi Ñ"].iter().take(*people).map(|name| Name::new(name)).collect();
+    corpus.project = Project { title: WORDS[title % WORDS.len()].into(), people, open_sets: *open_sets };
+    let mut all: BTreeMap<Name, Comments> = BTreeMap::new();
+    for (who, comment) in comments(777, &Text::new("Tidak ada."), strays, |_| "r0".parse().unwrap()) {
+        all.entry(who).or_default().insert(comment.id, comment);
+    }
+    for who in ["gold", "b"].map(Name::new) {
+        corpus.load_comments(who.clone(), all.remove(&who).unwrap_or_default());
+    }
+    corpus
+}
+
+/// What a file says of the project as a whole, where it has room for that.
+fn whole(corpus: &Corpus, pages: &[Page]) -> Whole {
+    let mut mentioned = Mentioned::default();
+    pages.iter().for_each(|page| mentioned.add(page));
+    let gold = Name::new("gold");
+    let all = corpus.referents(&gold).into_iter().flatten();
+    let rest: Referents =
+        all.filter(|(id, _)| !mentioned.has(&gold, **id)).map(|(id, one)| (*id, one.clone())).collect();
+    let said = |(who, all): (&Name, &Comments)| all.values().map(|one| (who.clone(), one.clone())).collect::<Vec<_>>();
+    Whole {
+        title: corpus.project.title.clone(),
+        people: corpus.project.people.clone(),
+        labels: corpus.schema.labels.clone(),
+        open_sets: corpus.project.open_sets,
+        schema: Some((corpus.schema.name.clone(), corpus.schema.title.clone())),
+        referents: if rest.is_empty() { BTreeMap::new() } else { BTreeMap::from([(gold, rest)]) },
+        comments: corpus.all_comments().iter().flat_map(said).collect(),
+    }
 }
 
 /// The project's corpus: the golden one with some more referents.
@@ -237,11 +325,27 @@ fn check(format: &dyn Format, corpus: &Corpus, pages: &[Page], options: &Options
             prop_assert_eq!(loss.count(what), n, "{}: {}", format.card().name, what.name());
         }
     }
+    // What stands beside records, counted without the format's help.
+    let counted = jejak::formats::losses(format, pages.iter().cloned(), &cx);
+    let strays: usize = corpus.all_comments().values().map(Comments::len).sum();
+    let comments = strays + pages.iter().map(|page| page.comments.len()).sum::<usize>();
+    let decisions = pages.iter().flat_map(|page| &page.sets).map(|layer| layer.decisions.len()).sum::<usize>();
+    let Project { people, open_sets, .. } = &corpus.project;
+    let settings = people.len() + usize::from(*open_sets);
+    let own = format.card().name == "jejak-jsonl";
+    for (what, there) in [(Lost::Comment, comments), (Lost::Decision, decisions), (Lost::Project, settings)] {
+        prop_assert_eq!(
+            counted.count(what),
+            if own { 0 } else { there as u64 },
+            "{}: {}",
+            format.card().name,
+            what.name()
+        );
+    }
     if !format.card().reads {
         return Ok(());
     }
     let (memory, said) = write(format, corpus, pages, options);
-    let counted = jejak::formats::losses(format, pages.iter().cloned(), &cx);
     prop_assert_eq!(said, counted.sentences().collect::<Vec<_>>());
     let shown: Vec<_> =
         memory.files.iter().map(|(name, file)| format!("{name}:\n{}", String::from_utf8_lossy(file))).collect();
@@ -249,6 +353,8 @@ fn check(format: &dyn Format, corpus: &Corpus, pages: &[Page], options: &Options
     prop_assert!(back.problems.is_empty(), "{}: {:?}\n{}", format.card().name, back.problems, shown.join("\n"));
     blank(&mut reduced, format);
     blank(&mut back.pages, format);
+    let wholes = if own { vec![whole(corpus, pages)] } else { Vec::new() };
+    prop_assert_eq!(back.wholes, wholes);
     // An article with nothing that a format can write has no place in its file.
     let expected: Vec<&Page> = reduced.iter().filter(|page| !format.leaves_out(page)).collect();
     prop_assert_eq!(back.pages.len(), expected.len());
@@ -258,15 +364,21 @@ fn check(format: &dyn Format, corpus: &Corpus, pages: &[Page], options: &Options
     Ok(())
 }
 
-/// Pieces of text, records, progress, and which fields are known.
-type Seed = (Vec<usize>, Vec<Rec>, usize, usize);
+/// Pieces of text, records, progress, which fields are known, comments and decisions.
+type Seed = (Vec<usize>, Vec<Rec>, usize, usize, Vec<Saying>, Vec<(usize, usize)>);
+
+/// Title, people, whether sets are open, and comments about no article.
+type Itself = (usize, usize, bool, Vec<Saying>);
 
 /// Each format with its own run, and all that fail in one report.
 #[test]
 fn what_comes_back_is_what_the_report_says() {
     let corpus = corpus();
     let recs = || prop::collection::vec(rec(), 0..7);
-    let one = || (prop::collection::vec(0..32_usize, 0..12), recs(), 0..3_usize, 0..32_usize);
+    let sayings = || prop::collection::vec((0..2_usize, 0..6_usize, 0..32_usize, 0..32_usize, 0..6_usize), 0..4);
+    let decided = || prop::collection::vec((0..32_usize, 0..32_usize), 0..3);
+    let one = || (prop::collection::vec(0..32_usize, 0..12), recs(), 0..3_usize, 0..32_usize, sayings(), decided());
+    let itself = || (0..32_usize, 0..3_usize, any::<bool>(), sayings());
     let mut failures = Vec::new();
     for format in FORMATS {
         let mut runner = TestRunner::new(Config {
@@ -275,11 +387,9 @@ fn what_comes_back_is_what_the_report_says() {
             failure_persistence: None,
             ..Config::default()
         });
-        let outcome = runner.run(&prop::collection::vec(one(), 1..3), |pages| {
-            let page = |(number, (pieces, recs, progress, about)): (usize, &Seed)| {
-                page(number, pieces, recs, *progress, *about, &corpus)
-            };
-            let pages: Vec<Page> = pages.iter().enumerate().map(page).collect();
+        let outcome = runner.run(&(prop::collection::vec(one(), 1..3), itself()), |(pages, itself)| {
+            let corpus = about_itself(&corpus, &itself);
+            let pages: Vec<Page> = pages.iter().enumerate().map(|(number, seed)| page(number, seed, &corpus)).collect();
             format.variants().iter().try_for_each(|options| check(*format, &corpus, &pages, options))
         });
         if let Err(error) = outcome {

@@ -1,8 +1,9 @@
 //! Jejak's own record: one article a line with text, annotations, trips, claims, referents and provenance; lossless both
 //! ways. The fields are documented in `assets/formats/jejak-jsonl.schema.json`.
 //!
-//! Each line stands for itself: it repeats the referents that its annotations lead to. A last line without an article
-//! holds what belongs to the project: its schema and the referents that no article mentions.
+//! Each line stands for itself: it repeats the referents that its annotations lead to, and has the comments on its article.
+//! A last line without an article holds what belongs to the project: what it says of itself, its schema, the referents that
+//! no article mentions, and the comments that are about no article.
 
 mod read;
 mod shape;

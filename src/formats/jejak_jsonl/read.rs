@@ -5,11 +5,15 @@ use std::sync::Arc;
 
 use super::VERSION;
 use super::shape::{
-    AnnotationLine, Line, OriginLine, ProgressLine, ProjectLine, ReferentLine, RoleLine, SetLine, SpanLine, ViaLine,
+    AnnotationLine, CommentLine, DecisionLine, KeyLine, Line, MarkLine, OriginLine, ProgressLine, ProjectLine,
+    ReferentLine, RoleLine, SchemaLine, SetLine, SlotLine, SpanLine, ViaLine,
 };
 use crate::formats::incoming::{Incoming, Mark, Marks, Target};
 use crate::formats::{About, Item, Reading, Unit, Whole};
-use crate::model::{Drift, DriftedSpan, Filler, Name, Origin, Problem, Progress, Referent, Role, Value, Via};
+use crate::model::{
+    self, ArticleId, Comment, Decision, Drift, DriftedSpan, Filler, Name, Origin, Problem, Progress, Quote, Referent,
+    Role, Slot, Value, Via,
+};
 
 /// Hands over what a line holds, or says why it cannot be read.
 pub(super) fn line(
@@ -24,10 +28,11 @@ pub(super) fn line(
         return Err(format!("the line has version {}, and versions up to {VERSION} are read", line.jejak_jsonl));
     }
     if let Some(project) = line.project {
-        out(Item::Whole(Box::new(whole(project, reading)?)));
+        out(Item::Whole(Box::new(whole(project, file, reading)?)));
     }
     let Some(content) = line.text else {
-        return if line.sets.is_empty() { Ok(()) } else { Err("there are annotations but no text".into()) };
+        let nothing = line.sets.is_empty() && line.comments.is_empty();
+        return if nothing { Ok(()) } else { Err("there are annotations or comments but no text".into()) };
     };
     let mut id = String::new();
     let mut about = About::default();
@@ -54,8 +59,27 @@ pub(super) fn line(
             source_sha256: article.source_sha256.into_owned(),
         };
     }
-    let sets = line.sets.into_iter().map(|set| marks(set, number, reading)).collect::<Result<_, _>>()?;
-    Incoming { file, line: number, id, about, content: &content, unit, sets, dangling: true }.finish(reading, out);
+    // Comments are about the line's article, whatever it is called.
+    let article = ArticleId::new(&id).unwrap_or_else(|| ArticleId::numbered(0));
+    let comments = line.comments.into_iter().map(|one| comment(one, &article, file, reading));
+    let mut comments: Vec<_> = comments.collect::<Result<_, String>>()?;
+    let mut decided = Vec::with_capacity(line.sets.len());
+    let mut sets = Vec::with_capacity(line.sets.len());
+    for mut set in line.sets {
+        let decisions = std::mem::take(&mut set.decisions).into_iter().map(|one| decision(one, file, reading));
+        decided.push(decisions.collect::<Result<Vec<_>, String>>()?);
+        sets.push(marks(set, number, reading)?);
+    }
+    let incoming = Incoming { file, line: number, id, about, content: &content, unit, sets, dangling: true };
+    incoming.finish(reading, &mut |mut item| {
+        if let Item::Page(page) = &mut item {
+            page.comments = std::mem::take(&mut comments);
+            for (layer, decisions) in page.sets.iter_mut().zip(&mut decided) {
+                layer.decisions = std::mem::take(decisions);
+            }
+        }
+        out(item);
+    });
     Ok(())
 }
 
@@ -81,6 +105,61 @@ fn marks(set: SetLine<'_>, line: u32, reading: &Reading<'_>) -> Result<Marks, St
             .map(|one| referent(one, reading).map(Arc::new))
             .collect::<Result<_, _>>()?,
     })
+}
+
+fn decision(line: DecisionLine<'_>, file: &str, reading: &Reading<'_>) -> Result<Arc<Decision>, String> {
+    let named = || line.name.clone().ok_or("a decision does not say about which attribute or role it is");
+    Ok(Arc::new(Decision {
+        id: line.id,
+        slot: match line.slot {
+            SlotLine::Presence => Slot::Presence,
+            SlotLine::Extent => Slot::Extent,
+            SlotLine::Label => Slot::Label,
+            SlotLine::Attribute => Slot::Attribute(named()?),
+            SlotLine::Role => Slot::Role(named()?),
+            SlotLine::Identity => Slot::Identity,
+        },
+        annotation: line.annotation,
+        of: line.of.into_iter().map(|KeyLine { of, id }| (of, id)).collect(),
+        inputs: line.inputs.into_owned(),
+        nothing: line.nothing,
+        origin: line.origin.map(|line| origin(line, reading)).transpose()?.unwrap_or_else(|| reading.origin(file)),
+    }))
+}
+
+fn comment(
+    line: CommentLine<'_>,
+    article: &ArticleId,
+    file: &str,
+    reading: &Reading<'_>,
+) -> Result<(Name, Arc<Comment>), String> {
+    let offset = |offset: i64| u32::try_from(offset).unwrap_or(0);
+    let quote = |span: SpanLine<'_>| {
+        let words = span.text.ok_or("a span of a comment does not say its words")?;
+        Ok::<_, String>(Quote(offset(span.start), offset(span.end), words.into_owned()))
+    };
+    let by = reading.name(&line.by);
+    let unsaid = || Origin { by: by.clone(), ..reading.origin(file) };
+    let comment = Comment {
+        id: line.id,
+        article: line.article.unwrap_or_else(|| article.clone()),
+        on: match (line.annotation, line.answers) {
+            (None, None) => model::Target::Words,
+            (Some(KeyLine { of, id }), None) => model::Target::Annotation(of, id),
+            (None, Some(KeyLine { of, id })) => model::Target::Comment(of, id),
+            (Some(_), Some(_)) => return Err("a comment is about an annotation and an answer, too".into()),
+        },
+        at: line.spans.into_iter().map(quote).collect::<Result<_, _>>()?,
+        text: line.text.into_owned(),
+        mark: match line.mark {
+            None => model::Mark::None,
+            Some(MarkLine::Resolved) => model::Mark::Resolved,
+            Some(MarkLine::Reopened) => model::Mark::Reopened,
+        },
+        reworded: line.reworded,
+        origin: line.origin.map(|line| origin(line, reading)).transpose()?.unwrap_or_else(unsaid),
+    };
+    Ok((by, Arc::new(comment)))
 }
 
 fn mark(line: AnnotationLine<'_>, number: u32, reading: &Reading<'_>) -> Result<Mark, String> {
@@ -170,12 +249,24 @@ fn referent(line: ReferentLine<'_>, reading: &Reading<'_>) -> Result<Referent, S
     })
 }
 
-fn whole(line: ProjectLine<'_>, reading: &Reading<'_>) -> Result<Whole, String> {
+fn whole(line: ProjectLine<'_>, file: &str, reading: &Reading<'_>) -> Result<Whole, String> {
     let mut referents = BTreeMap::new();
     for one in line.referents {
         let all: Result<_, String> =
             one.referents.into_iter().map(|line| Ok((line.id, Arc::new(referent(line, reading)?)))).collect();
         referents.insert(one.annotator, all?);
     }
-    Ok(Whole { title: line.title, people: line.people, labels: line.labels, referents })
+    let about = |line: CommentLine<'_>| match line.article.clone() {
+        Some(article) => comment(line, &article, file, reading),
+        None => Err("a comment of the project does not say which article it is about".into()),
+    };
+    Ok(Whole {
+        title: line.title,
+        people: line.people,
+        labels: line.labels,
+        open_sets: line.open_sets,
+        schema: line.schema.map(|SchemaLine { name, title }| (name, title)),
+        referents,
+        comments: line.comments.into_iter().map(about).collect::<Result<_, _>>()?,
+    })
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Date, Id, LabelDef, Name, Timestamp};
+use crate::model::{ArticleId, Date, Id, LabelDef, Name, Timestamp, Titles};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -16,6 +16,8 @@ pub(super) struct Line<'a> {
     pub text: Option<Cow<'a, str>>,
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     pub sets: Vec<SetLine<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub comments: Vec<CommentLine<'a>>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub project: Option<ProjectLine<'a>>,
 }
@@ -55,6 +57,78 @@ pub(super) struct SetLine<'a> {
     pub annotations: Vec<AnnotationLine<'a>>,
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     pub referents: Vec<ReferentLine<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<DecisionLine<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DecisionLine<'a> {
+    pub id: Id,
+    pub slot: SlotLine,
+    /// Which attribute or role.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Name>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub annotation: Vec<Id>,
+    pub of: Vec<KeyLine>,
+    #[serde(borrow)]
+    pub inputs: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub nothing: bool,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<OriginLine<'a>>,
+}
+
+#[derive(Serialize, Deserialize, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum SlotLine {
+    Presence,
+    Extent,
+    Label,
+    Attribute,
+    Role,
+    Identity,
+}
+
+/// A record by whose it is and what it is called.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct KeyLine {
+    pub of: Name,
+    pub id: Id,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CommentLine<'a> {
+    /// Whose comment it is.
+    pub by: Name,
+    pub id: Id,
+    /// What it is about, in the project's line alone; else the line's article.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub article: Option<ArticleId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub annotation: Option<KeyLine>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<KeyLine>,
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub spans: Vec<SpanLine<'a>>,
+    #[serde(borrow, default, skip_serializing_if = "str::is_empty")]
+    pub text: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<MarkLine>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reworded: Option<Timestamp>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<OriginLine<'a>>,
+}
+
+#[derive(Serialize, Deserialize, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum MarkLine {
+    Resolved,
+    Reopened,
 }
 
 #[derive(Serialize, Deserialize, Default, Clone, Copy)]
@@ -201,11 +275,26 @@ pub(super) struct ProjectLine<'a> {
     pub title: String,
     #[serde(default)]
     pub people: Vec<Name>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub open_sets: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<SchemaLine>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<LabelDef>,
     /// Referents that no article mentions.
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     pub referents: Vec<Referents<'a>>,
+    /// Comments that are about no article.
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub comments: Vec<CommentLine<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SchemaLine {
+    pub name: Name,
+    #[serde(default, skip_serializing_if = "Titles::is_empty")]
+    pub title: Titles,
 }
 
 #[derive(Serialize, Deserialize)]

@@ -5,13 +5,15 @@ use std::collections::HashSet;
 use std::io;
 
 use super::shape::{
-    AnnotationLine, ArticleLine, AttributeLine, ExternalLine, KindLine, Line, OriginLine, ProgressLine, ProjectLine,
-    ReferentLine, Referents, RoleLine, SetLine, SpanLine, ViaLine,
+    AnnotationLine, ArticleLine, AttributeLine, CommentLine, DecisionLine, ExternalLine, KeyLine, KindLine, Line,
+    MarkLine, OriginLine, ProgressLine, ProjectLine, ReferentLine, Referents, RoleLine, SchemaLine, SetLine, SlotLine,
+    SpanLine, ViaLine,
 };
 use super::{FILE, VERSION};
 use crate::formats::{Context, Layer, Page, Sink, Unit, Writer};
 use crate::model::{
-    Annotation, DriftedSpan, Filler, Id, Kind, Name, Origin, Progress, Referent, Role, Schema, Value, Via,
+    Annotation, Comment, Decision, DriftedSpan, Filler, Id, Kind, Mark, Name, Origin, Progress, Quote, Referent, Role,
+    Schema, Slot, Target, Value, Via,
 };
 use crate::text::{Span, Text};
 
@@ -61,6 +63,7 @@ impl Writer for Out<'_> {
             article: Some(article),
             text: Some(page.text.as_str().into()),
             sets: page.sets.iter().map(|layer| set_line(layer, &page.text, schema)).collect(),
+            comments: page.comments.iter().map(|(by, comment)| comment_line(by, comment)).collect(),
             project: None,
         };
         self.put(&line, sink)
@@ -80,10 +83,26 @@ impl Writer for Out<'_> {
         let project = ProjectLine {
             title: corpus.project.title.clone(),
             people: corpus.project.people.clone(),
+            open_sets: corpus.project.open_sets,
+            schema: Some(SchemaLine { name: corpus.schema.name.clone(), title: corpus.schema.title.clone() }),
             labels: corpus.schema.labels.clone(),
             referents,
+            comments: (corpus.all_comments().iter())
+                .flat_map(|(by, all)| all.values().map(move |comment| (by, comment)))
+                .map(|(by, comment)| CommentLine {
+                    article: Some(comment.article.clone()),
+                    ..comment_line(by, comment)
+                })
+                .collect(),
         };
-        let line = Line { jejak_jsonl: VERSION, article: None, text: None, sets: Vec::new(), project: Some(project) };
+        let line = Line {
+            jejak_jsonl: VERSION,
+            article: None,
+            text: None,
+            sets: Vec::new(),
+            comments: Vec::new(),
+            project: Some(project),
+        };
         self.put(&line, sink)
     }
 }
@@ -98,6 +117,58 @@ fn set_line<'a>(layer: &'a Layer, text: &'a Text, schema: &Schema) -> SetLine<'a
         },
         annotations: layer.records.iter().map(|record| annotation_line(record, text, schema)).collect(),
         referents: layer.referents.iter().map(|referent| referent_line(referent)).collect(),
+        decisions: layer.decisions.iter().map(|decision| decision_line(decision)).collect(),
+    }
+}
+
+fn decision_line(decision: &Decision) -> DecisionLine<'_> {
+    let (slot, name) = match &decision.slot {
+        Slot::Presence => (SlotLine::Presence, None),
+        Slot::Extent => (SlotLine::Extent, None),
+        Slot::Label => (SlotLine::Label, None),
+        Slot::Attribute(name) => (SlotLine::Attribute, Some(name.clone())),
+        Slot::Role(name) => (SlotLine::Role, Some(name.clone())),
+        Slot::Identity => (SlotLine::Identity, None),
+    };
+    DecisionLine {
+        id: decision.id,
+        slot,
+        name,
+        annotation: decision.annotation.clone(),
+        of: decision.of.iter().map(|(of, id)| KeyLine { of: of.clone(), id: *id }).collect(),
+        inputs: (&*decision.inputs).into(),
+        nothing: decision.nothing,
+        origin: Some(origin_line(&decision.origin)),
+    }
+}
+
+fn comment_line<'a>(by: &Name, comment: &'a Comment) -> CommentLine<'a> {
+    let key = |(of, id): (&Name, &Id)| Some(KeyLine { of: of.clone(), id: *id });
+    let (annotation, answers) = match &comment.on {
+        Target::Words => (None, None),
+        Target::Annotation(whose, id) => (key((whose, id)), None),
+        Target::Comment(who, id) => (None, key((who, id))),
+    };
+    let span = |Quote(start, end, words): &'a Quote| SpanLine {
+        start: (*start).into(),
+        end: (*end).into(),
+        text: Some(words.into()),
+    };
+    CommentLine {
+        by: by.clone(),
+        id: comment.id,
+        article: None,
+        annotation,
+        answers,
+        spans: comment.at.iter().map(span).collect(),
+        text: (&*comment.text).into(),
+        mark: match comment.mark {
+            Mark::None => None,
+            Mark::Resolved => Some(MarkLine::Resolved),
+            Mark::Reopened => Some(MarkLine::Reopened),
+        },
+        reworded: comment.reworded,
+        origin: Some(origin_line(&comment.origin)),
     }
 }
 

@@ -1,0 +1,351 @@
+//! Comments, decisions and settings of a project: what goes along with an export, and what an import makes of it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use jejak::dataset::{self, Plan, Target as Place};
+use jejak::edit::{Edit, Transaction};
+use jejak::exchange::{Outcome, Parcel};
+use jejak::formats::{LabelMap, Lost, Memory, Source, Zones, format};
+use jejak::ingest::Draft;
+use jejak::model::{
+    Annotation, ArticleId, Change, Comment, Decision, Id, Mark, Name, Origin, Quote, Schema, Slot, Target, Timestamp,
+};
+use jejak::store::{self, Access, Session};
+use jejak::text::{Span, Text};
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+
+const TEXTS: [&str; 2] = ["Ratu Sari tiba di Bandar Laut.\nIKLAN\nIa pulang.", "Juru bicara: Ratu Sari di Kota Awan."];
+
+/// A record that stands in each set of the article of this number: what it is called, its label and its words.
+const RECORDS: [[(&str, &str, &str); 3]; 2] = [
+    [("r0", "person", "Ratu Sari"), ("r1", "place", "Bandar Laut"), ("r2", "boilerplate", "IKLAN")],
+    [("r0", "person", "Juru bicara"), ("r1", "place", "Kota Awan"), ("r2", "person", "Ratu Sari")],
+];
+
+fn id(text: &str) -> Id {
+    text.parse().unwrap()
+}
+
+fn by(who: &str, at: i64) -> Origin {
+    Origin { at: Timestamp::from_seconds(1_700_000_000 + at), ..Origin::hand(&who.into()) }
+}
+
+fn quote(article: usize, words: &str) -> Quote {
+    let at = TEXTS[article].find(words).unwrap() as u32;
+    Quote::of(&Text::new(TEXTS[article]), Span::new(at, at + words.len() as u32))
+}
+
+fn say(who: &str, comment: Comment) -> Edit {
+    Edit::Comment { by: who.into(), change: Change { before: None, after: Some(Arc::new(comment)) } }
+}
+
+fn comment(called: &str, article: &str, on: Target, at: Vec<Quote>, text: &str, origin: Origin) -> Comment {
+    let article = ArticleId::new(article).unwrap();
+    Comment { id: id(called), article, on, at, text: text.into(), mark: Mark::None, reworded: None, origin }
+}
+
+/// An empty project.
+fn empty(dir: &Path) -> Session {
+    let schema: Schema = ron::from_str(include_str!("../../assets/schemas/trips.ron")).unwrap();
+    Session::create(dir, "Contoh", schema).unwrap();
+    Session::open(dir, &"a".into(), Access::Write).unwrap()
+}
+
+fn draft(text: &str) -> Draft {
+    Draft {
+        text: text.into(),
+        title: "Berita".into(),
+        publisher: None,
+        published: None,
+        url: None,
+        language: None,
+        source: "x.txt".into(),
+        source_sha256: String::new(),
+        notes: Vec::new(),
+    }
+}
+
+/// A project of two articles in which a, b and gold have the same records, and gold has a decision about one.
+fn project(dir: &Path) -> Session {
+    let mut session = empty(dir);
+    session.add_articles(TEXTS.map(draft).to_vec()).unwrap();
+    let mut edits = Vec::new();
+    for (number, records) in RECORDS.iter().enumerate() {
+        let article = ArticleId::numbered(number);
+        for who in ["a", "b", "gold"] {
+            let set = (article.clone(), Name::new(who));
+            for (called, label, words) in records {
+                let at = TEXTS[number].find(words).unwrap() as u32;
+                let at = vec![Span::new(at, at + words.len() as u32)];
+                let record = Annotation { id: id(called), ..Annotation::new(&(*label).into(), at, by(who, 0)) };
+                let change = Change { before: None, after: Some(Arc::new(record)) };
+                edits.push(Edit::Annotation { set: set.clone(), change });
+            }
+        }
+        for (called, annotation) in [("k1", Some(id("r1"))), ("k2", None)] {
+            let decision = Decision {
+                id: id(called),
+                slot: Slot::Attribute("kind".into()),
+                annotation: annotation.into_iter().collect(),
+                of: vec![("a".into(), id("r1")), ("b".into(), id("r2"))],
+                inputs: "0123456789abcdef".into(),
+                nothing: annotation.is_none(),
+                origin: by("gold", 10),
+            };
+            let change = Change { before: None, after: Some(Arc::new(decision)) };
+            edits.push(Edit::Decision { set: (article.clone(), "gold".into()), change });
+        }
+    }
+    commit(&mut session, edits);
+    session
+}
+
+fn commit(session: &mut Session, edits: Vec<Edit>) {
+    session.commit(Transaction { edits, ..Transaction::new("say", &"a".into()) }).unwrap();
+}
+
+fn plan(name: &str, sets: &[&str]) -> Plan {
+    Plan::new(format(name).unwrap(), sets.iter().map(|name| Name::new(name)).collect())
+}
+
+/// Jejak's own record of these sets.
+fn exported(dir: &Path, plan: &Plan) -> String {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("x.jsonl");
+    let survey = dataset::survey(dir, plan, &mut |_, _| true).unwrap();
+    assert!(survey.loss.counts().is_empty() && survey.problems.is_empty(), "{survey:?}");
+    dataset::make(dir, plan, &survey, Place::File(&file), &mut |_, _| true).unwrap();
+    std::fs::read_to_string(file).unwrap()
+}
+
+fn bring_in(session: &mut Session, files: &[&str]) -> Outcome {
+    let named = files.iter().enumerate().map(|(n, file)| (format!("{n}.jsonl"), file.as_bytes().to_vec()));
+    let source = Source::from(Memory { files: named.collect() });
+    let parcel = Parcel::read(format("jejak-jsonl").unwrap(), &source, &"x".into(), None, &mut |_| true).unwrap();
+    parcel.bring_in(session, &LabelMap::default(), true, &mut |_, _| true).unwrap().unwrap()
+}
+
+/// What everybody says, each by its words: whose, in which article, about what, as text.
+fn said(session: &mut Session) -> Vec<String> {
+    let articles: Vec<ArticleId> = session.corpus().articles().iter().map(|article| article.id.clone()).collect();
+    let names = session.annotators();
+    articles.iter().for_each(|id| session.load(id, &names).unwrap());
+    let corpus = session.corpus();
+    let mut said = Vec::new();
+    for (who, comment) in corpus.all_comments().iter().flat_map(|(who, all)| all.values().map(move |one| (who, one))) {
+        let about = match &comment.on {
+            Target::Words => comment.words(),
+            Target::Annotation(whose, id) => match corpus.annotation(&comment.article, whose, *id) {
+                Some(record) => format!("{} of {whose}", corpus.text(&comment.article).unwrap().slice(record.at[0])),
+                None => "nothing".to_owned(),
+            },
+            Target::Comment(whose, id) => match corpus.comments(whose).and_then(|all| all.get(id)) {
+                Some(other) => format!("“{}” of {whose}", other.text),
+                None => "nothing".to_owned(),
+            },
+        };
+        said.push(format!("{who} on {about}: {}", comment.text));
+    }
+    said.sort();
+    said
+}
+
+/// Who, about which article (the last one is not there), about what, which of its kind, and what it does to its thread.
+type Saying = (usize, usize, usize, usize, usize);
+
+fn edits(sayings: &[Saying]) -> Vec<Edit> {
+    let people = ["a", "b", "c"];
+    let edit = |(n, &(who, article, kind, pick, mark)): (usize, &Saying)| {
+        let other = || people[pick % 3].into();
+        let on = match kind {
+            0 => Target::Words,
+            1 => Target::Annotation(["a", "b", "gold", "c"][pick % 4].into(), id(&format!("r{}", pick % 4))),
+            _ => Target::Comment(other(), id(&format!("q{}", pick % (sayings.len() + 1)))),
+        };
+        let at = if article < 2 && pick % 2 == 0 { vec![quote(article, "Ratu Sari")] } else { Vec::new() };
+        let said =
+            comment(&format!("q{n}"), ["000", "001", "777"][article], on, at, "Apa?", by(people[who], pick as i64));
+        say(people[who], Comment { mark: [Mark::None, Mark::Resolved, Mark::Reopened][mark], ..said })
+    };
+    sayings.iter().enumerate().map(edit).collect()
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 12, failure_persistence: None, ..Config::default() })]
+
+    /// Any project → jejak-jsonl → project is equal: it writes the same record again. The same once more is no news, and
+    /// one undo takes everything back.
+    #[test]
+    fn a_project_comes_back_with_all_that_is_said(
+        sayings in prop::collection::vec((0..3_usize, 0..3_usize, 0..3_usize, 0..12_usize, 0..3_usize), 0..10),
+        open: bool,
+    ) {
+        let home = tempfile::tempdir().unwrap();
+        let (here, there) = (home.path().join("here"), home.path().join("there"));
+        let mut session = project(&here);
+        commit(&mut session, edits(&sayings));
+        session.set_open_sets(open).unwrap();
+        session.close().unwrap();
+        let names = store::scan(&here).unwrap().annotators().to_vec();
+        let names: Vec<&str> = names.iter().map(Name::as_str).collect();
+        let record = exported(&here, &plan("jejak-jsonl", &names));
+
+        let mut session = empty(&there);
+        let outcome = bring_in(&mut session, &[&record]);
+        prop_assert_eq!((outcome.comments.added, outcome.comments.known, outcome.decisions), (sayings.len(), 0, 4));
+        prop_assert!(outcome.problems.is_empty(), "{:?}", outcome.problems);
+        let outcome = bring_in(&mut session, &[&record]);
+        prop_assert_eq!((outcome.comments.added, outcome.comments.known, outcome.decisions), (0, sayings.len(), 0));
+        session.set_open_sets(open).unwrap();
+        session.flush().unwrap();
+        prop_assert_eq!(exported(&there, &plan("jejak-jsonl", &names)), record);
+        session.undo().unwrap();
+        prop_assert!(said(&mut session).is_empty());
+    }
+}
+
+#[test]
+fn comments_follow_records_that_are_called_otherwise_now() {
+    let home = tempfile::tempdir().unwrap();
+    let (here, there) = (home.path().join("here"), home.path().join("there"));
+    let mut session = project(&here);
+    let answer = Target::Comment("a".into(), id("q1"));
+    let about = Target::Annotation("a".into(), id("r1"));
+    commit(
+        &mut session,
+        vec![
+            say("a", comment("q1", "000", about.clone(), vec![quote(0, "Bandar Laut")], "Kota?", by("a", 20))),
+            say("b", comment("q1", "000", answer.clone(), vec![], "Ya.", by("b", 30))),
+            say("a", comment("q2", "001", about, vec![], "Di mana?", by("a", 40))),
+            say("b", comment("q2", "000", Target::Words, vec![quote(0, "IKLAN")], "Dari siapa?", by("b", 50))),
+        ],
+    );
+    let expected = said(&mut session);
+    session.close().unwrap();
+    let record = exported(&here, &plan("jejak-jsonl", &["a", "b"]));
+
+    // There, the ids are taken by something else, and there is an article already: numbers differ.
+    let mut session = empty(&there);
+    session.add_articles(vec![draft("Lain."), draft(TEXTS[0])]).unwrap();
+    let article = ArticleId::numbered(1);
+    let other = Annotation { id: id("r1"), ..Annotation::new(&"date".into(), vec![Span::new(0, 4)], by("a", 0)) };
+    let change = Change { before: None, after: Some(Arc::new(other)) };
+    let mine = comment("q1", "001", Target::Words, vec![], "Lain.", by("a", 50));
+    commit(&mut session, vec![Edit::Annotation { set: (article, "a".into()), change }, say("a", mine)]);
+    let outcome = bring_in(&mut session, &[&record]);
+    assert_eq!((outcome.comments.added, outcome.articles.known), (4, 1));
+    let mut now = said(&mut session);
+    now.retain(|line| line != "a on : Lain.");
+    assert_eq!(now, expected);
+
+    // Sets that come in under another name take what is said by and about them along; two files of one name stay apart.
+    let mut session = empty(&home.path().join("other"));
+    let alone = exported(&here, &plan("jejak-jsonl", &["a"]));
+    let other = exported(&here, &plan("jejak-jsonl", &["b"]));
+    let outcome = bring_in(&mut session, &[&alone, &other]);
+    assert_eq!(outcome.comments.added, 3 + 1);
+    let now = said(&mut session);
+    assert!(now.contains(&"x on Bandar Laut of x: Kota?".to_owned()), "{now:?}");
+    assert!(now.contains(&"b on “Kota?” of x: Ya.".to_owned()), "{now:?}");
+    assert!(now.contains(&"x on IKLAN: Dari siapa?".to_owned()), "{now:?}");
+}
+
+#[test]
+fn a_data_set_tells_no_more_than_its_annotators_may_see() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = home.path().join("project");
+    let mut session = project(&dir);
+    let about = |whose: &str, record: &str| Target::Annotation(whose.into(), id(record));
+    let answer = |who: &str, called: &str| Target::Comment(who.into(), id(called));
+    let at = |words| vec![quote(0, words)];
+    commit(
+        &mut session,
+        vec![
+            say("rev", comment("q1", "000", about("a", "r0"), at("Ratu Sari"), "tentang a", by("rev", 1))),
+            say("rev", comment("q2", "000", about("b", "r1"), at("Bandar Laut"), "tentang b", by("rev", 2))),
+            say("a", comment("q3", "000", answer("rev", "q2"), vec![], "jawab", by("a", 3))),
+            say("b", comment("q4", "000", Target::Words, at("IKLAN"), "kata", by("b", 4))),
+            say("a", comment("q5", "000", answer("b", "q4"), vec![], "ikut", by("a", 5))),
+            say("rev", comment("q6", "001", Target::Words, vec![], "artikel", by("rev", 6))),
+            say("a", comment("q7", "000", about("a", "gone"), vec![], "hilang", by("a", 7))),
+            say("a", comment("q8", "000", about("a", "r2"), at("IKLAN"), "zona", by("a", 8))),
+            say("a", comment("q9", "777", Target::Words, vec![], "di mana", by("a", 9))),
+        ],
+    );
+    session.close().unwrap();
+    let told = |plan: &Plan| {
+        let record = exported(&dir, plan);
+        let mut told = Vec::new();
+        for line in record.lines() {
+            let line: serde_json::Value = serde_json::from_str(line).unwrap();
+            let all = line["comments"].as_array().or_else(|| line["project"]["comments"].as_array());
+            told.extend(all.into_iter().flatten().map(|one| one["text"].as_str().unwrap().to_owned()));
+        }
+        told.sort();
+        told.join(", ")
+    };
+    let sets = |names: &[&str]| plan("jejak-jsonl", names);
+    // Blind: threads that one of them wrote in, or about what one of them marked; of those about records, where these go.
+    assert_eq!(told(&sets(&["a"])), "di mana, hilang, ikut, kata, tentang a, zona");
+    assert_eq!(told(&sets(&["b"])), "ikut, jawab, kata, tentang b");
+    assert_eq!(told(&sets(&["gold"])), "");
+    let all = "artikel, di mana, hilang, ikut, jawab, kata, tentang a, tentang b, zona";
+    assert_eq!(told(&sets(&["a", "b", "rev"])), all);
+    // What was not chosen takes what is said about it along.
+    let mut chosen = sets(&["a", "b"]);
+    chosen.choice.labels = vec!["person".into()];
+    assert_eq!(told(&chosen), "hilang, ikut, kata, tentang a");
+    chosen = sets(&["a"]);
+    chosen.zones = Zones::Drop;
+    assert_eq!(told(&chosen), "di mana, hilang, tentang a");
+    chosen.choice.articles = vec![ArticleId::numbered(1)];
+    assert_eq!(told(&chosen), "");
+    // What goes along and cannot be carried is counted.
+    let lost = |plan: &Plan| {
+        let survey = dataset::survey(&dir, plan, &mut |_, _| true).unwrap();
+        [Lost::Comment, Lost::Decision, Lost::Project].map(|what| survey.loss.count(what))
+    };
+    assert_eq!(lost(&plan("brat", &["a"])), [6, 0, 0]);
+    assert_eq!(lost(&plan("csv", &["gold"])), [0, 4, 0]);
+    let mut places = plan("csv", &["gold"]);
+    places.choice.labels = vec!["person".into()];
+    assert_eq!(lost(&places), [0, 1, 0], "of records that were not chosen nothing is lost");
+
+    let mut session = Session::open(&dir, &"a".into(), Access::Write).unwrap();
+    session.set_open_sets(true).unwrap();
+    session.close().unwrap();
+    assert_eq!(told(&sets(&["gold"])), "artikel, di mana, hilang, ikut, kata");
+    assert_eq!(lost(&plan("csv", &["gold"])), [5, 4, 1]);
+}
+
+#[test]
+fn what_is_no_comment_is_said_and_older_lines_are_read() {
+    let home = tempfile::tempdir().unwrap();
+    let mut session = empty(home.path());
+    let line = |rest: &str| format!(r#"{{"jejak_jsonl":1,"text":"Ratu tiba.","sets":[]{rest}}}"#) + "\n";
+    let read = |session: &mut Session, rest: &str| -> (usize, Vec<String>) {
+        let outcome = bring_in(session, &[&line(rest)]);
+        (outcome.comments.added, outcome.problems.iter().map(|problem| problem.message.clone()).collect())
+    };
+    assert_eq!(read(&mut session, ""), (0, vec![]));
+    let (added, said) = read(&mut session, r#","comments":[{"by":"../x","id":"q1","text":"y"},{"by":"b","id":"q1"}]"#);
+    assert_eq!(added, 1);
+    assert!(said.len() == 1 && said[0].ends_with("comment q1 on article 000 was left out"), "{said:?}");
+    for (rest, expected) in [
+        (r#"{"by":"b","id":"q1","spans":[{"start":0,"end":4}]}"#, "a span of a comment does not say its words"),
+        (
+            r#"{"by":"b","id":"q1","answers":{"of":"b","id":"q"},"annotation":{"of":"b","id":"r"}}"#,
+            "a comment is about an annotation and an answer, too",
+        ),
+    ] {
+        let files = BTreeMap::from([("x.jsonl".to_owned(), line(&format!(r#","comments":[{rest}]"#)).into_bytes())]);
+        let read = crate::read(format("jejak-jsonl").unwrap(), &Source::from(Memory { files }));
+        assert_eq!(read.problems.iter().map(|it| it.message.as_str()).collect::<Vec<_>>(), [expected]);
+    }
+    // Comments that answer each other in a circle end.
+    let circle = r#","comments":[{"by":"b","id":"c1","answers":{"of":"b","id":"c2"}},{"by":"b","id":"c2","answers":{"of":"b","id":"c1"}}]"#;
+    assert_eq!(read(&mut session, circle), (2, vec![]));
+}
