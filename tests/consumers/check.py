@@ -73,6 +73,9 @@ def jejak_jsonl(export):
     for line in lines:
         check.validate(line)
     assert not export.loss
+    if export.project.name == "troubles":
+        assert lines[0]["comments"] == projects.TALK
+        assert lines[0]["sets"][0]["decisions"] == projects.DECIDED
     articles = {line["article"]["id"]: line for line in lines if "text" in line}
     assert articles.keys() == export.project.articles.keys()
     for id, line in articles.items():
@@ -575,6 +578,9 @@ def main():
                 def check(name=name, project=project):
                     export = Export(jejak, project, name, home / f"{project.name}-{name}")
                     CHECKS.get(name, readable)(export)
+                    if project.name == "troubles" and name != "jejak-jsonl":
+                        lost = export.lost("comment"), export.lost("decision")
+                        assert lost == (len(projects.TALK), len(projects.DECIDED)), lost
 
                 attempt(f"{name} {project.name}", check)
         attempt("splits", splits, jejak, made[2], home)

@@ -102,8 +102,22 @@ TROUBLES = {
 }
 
 
+BY = {"by": "gold", "at": "2026-01-05T09:00:00Z", "via": "hand"}
+
+# What is said in the first article, and decided about it.
+TALK = [
+    {"by": "gold", "id": "q1", "annotation": {"of": "gold", "id": "s0"}, "text": "Orang? 🛬", "origin": BY,
+     "spans": [{"start": 0, "end": 9, "text": "Ratu Sari"}]},
+    {"by": "siti", "id": "q1", "answers": {"of": "gold", "id": "q1"}, "text": "Ya.", "mark": "resolved",
+     "origin": {**BY, "by": "siti", "at": "2026-01-05T09:00:01Z"}},
+    {"by": "gold", "id": "q2", "text": "Selesai?", "origin": {**BY, "at": "2026-01-05T09:00:02Z"}},
+]
+DECIDED = [{"id": "k1", "slot": "label", "annotation": ["s0"], "of": [{"of": "a", "id": "s0"}], "inputs": "00ff",
+            "origin": {**BY, "via": "decision", "adopted": ["a"]}}]
+
+
 def troubles(jejak, home):
-    """One article for each trouble; that of `windows` comes from a file with CR LF."""
+    """One article for each trouble; that of `windows` comes from a file with CR LF, and is talked about."""
     articles, lines = {}, []
     windows = home / "windows.txt"
     windows.write_bytes(TROUBLES["windows"][0].replace("\n", "\r\n").encode())
@@ -113,6 +127,8 @@ def troubles(jejak, home):
             article.spans.append(Span(label, [find(text, one) for one in words]))
         articles[article.id] = article
         lines.append(line(article, name))
+    lines[0]["comments"] = TALK
+    lines[0]["sets"][0]["decisions"] = DECIDED
     project(jejak, home / "troubles", lines, [windows])
     return Project("troubles", home / "troubles", "gold", articles)
 
