@@ -108,8 +108,9 @@ pub fn survey(project: &Path, plan: &Plan, progress: &mut dyn FnMut(usize, usize
     let Some(preview) = preview else { return Err(Failure::Impossible("no article fits what was chosen".into())) };
     if plan.is_whole() {
         anywhere.lose_others(plan.format, &cx, &mut loss);
+    } else {
+        formats::lose_project(plan.format, &cx, &mut loss);
     }
-    formats::lose_project(plan.format, &cx, &mut loss);
     let (groups, part_of) = deal(&chosen, plan);
     let names = plan
         .split

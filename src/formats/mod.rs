@@ -328,8 +328,10 @@ impl Mentioned {
         self.0.contains(&(annotator.clone(), id))
     }
 
-    /// Notes as lost the referents that no page mentions, where a format has no place for them.
+    /// Notes as lost what no page has, where a format has no place for it: see [`lose_project`], and the referents that no
+    /// page mentions.
     pub fn lose_others(&self, format: &dyn Format, cx: &Context<'_>, loss: &mut Loss) {
+        lose_project(format, cx, loss);
         if format.card().unmentioned {
             return;
         }
@@ -352,11 +354,10 @@ pub fn losses(format: &dyn Format, pages: impl Iterator<Item = Page>, cx: &Conte
         format.reduce(&mut page, cx, &mut loss);
     }
     mentioned.lose_others(format, cx, &mut loss);
-    lose_project(format, cx, &mut loss);
     loss
 }
 
-/// Notes as lost what a format has no place for of the project as a whole.
+/// Notes as lost what a format has no place for of the project as a whole: its settings, and comments about no article.
 pub fn lose_project(format: &dyn Format, cx: &Context<'_>, loss: &mut Loss) {
     loss::reduce_project(&format.card().carries, cx, loss);
 }
@@ -382,6 +383,5 @@ pub fn write(
     }
     writer.end(sink)?;
     mentioned.lose_others(format, &cx, &mut loss);
-    lose_project(format, &cx, &mut loss);
     Ok(loss)
 }

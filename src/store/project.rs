@@ -142,6 +142,14 @@ pub(super) fn set_open_sets(dir: &Path, open_sets: bool) -> Result<(), StoreErro
     Ok(atomic::write(&dir.join("project.ron"), format!("(\n{lines})\n").as_bytes()).map_err(io)?)
 }
 
+/// The fields of `project.ron` that this version does not know; they stay there as they are. None where the file cannot be
+/// read, which [`open`] tells.
+pub(super) fn unknown_fields(dir: &Path) -> Vec<String> {
+    let content = text(dir, "project.ron").unwrap_or_default();
+    let names = ron_text::fields(&content).unwrap_or_default().into_iter().map(|(name, _)| name);
+    names.filter(|name| !["jejak", "title", "people", "open_sets"].contains(&name.as_str())).collect()
+}
+
 /// Reads what a project says of itself, its schema and its list of articles.
 ///
 /// # Errors

@@ -164,11 +164,12 @@ fn lines(content: &Content) -> impl Iterator<Item = (Id, u32)> {
 /// Fields in the head of a file that this version does not know; what a merge left to decide is told apart.
 fn unknown_fields<'a>(file: &'a str, content: &'a Content) -> impl Iterator<Item = Problem> + 'a {
     let unknown = content.extra.iter().filter(|(name, _)| name != raw::CONFLICTS);
-    unknown.map(move |(name, _)| {
-        let message =
-            format!("the field {name} is not what this version knows: it is kept as it stands, and not exported");
-        Problem::warning("unknown-field", message).at(file, None)
-    })
+    unknown.map(move |(name, _)| unknown_field(file, name))
+}
+
+fn unknown_field(file: &str, name: &str) -> Problem {
+    let message = format!("the field {name} is not what this version knows: it is kept as it stands, and not exported");
+    Problem::warning("unknown-field", message).at(file, None)
 }
 
 /// Reads a project from one end to the other without a session: for counting, checking, exporting. What is still in a
@@ -179,6 +180,7 @@ fn unknown_fields<'a>(file: &'a str, content: &'a Content) -> impl Iterator<Item
 pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
     let mut problems = Vec::new();
     let (mut corpus, articles, _) = project::open(dir, &mut problems)?;
+    problems.extend(project::unknown_fields(dir).iter().map(|name| unknown_field("project.ron", name)));
     let annotators = layout::annotators(dir);
     let mut all_lines = HashMap::new();
     let mut comment_lines = HashMap::new();

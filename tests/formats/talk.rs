@@ -345,7 +345,28 @@ fn what_is_no_comment_is_said_and_older_lines_are_read() {
         let read = crate::read(format("jejak-jsonl").unwrap(), &Source::from(Memory { files }));
         assert_eq!(read.problems.iter().map(|it| it.message.as_str()).collect::<Vec<_>>(), [expected]);
     }
+    // An article that is known by its words takes the words of comments to where they stand in it.
+    let spaced = r#"{"jejak_jsonl":1,"text":"Ratu \n tiba.","sets":[],"comments":[{"by":"c","id":"q1","text":"y","spans":[{"start":7,"end":11,"text":"tiba"}]}]}"#;
+    assert_eq!(bring_in(&mut session, &[spaced]).articles.known, 1);
+    assert_eq!(session.corpus().comments(&"c".into()).unwrap()[&id("q1")].at, [Quote(5, 9, "tiba".into())]);
     // Comments that answer each other in a circle end.
     let circle = r#","comments":[{"by":"b","id":"c1","answers":{"of":"b","id":"c2"}},{"by":"b","id":"c2","answers":{"of":"b","id":"c1"}}]"#;
     assert_eq!(read(&mut session, circle), (2, vec![]));
+}
+
+#[test]
+fn what_this_version_does_not_know_of_a_project_is_said() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = home.path().join("project");
+    project(&dir).close().unwrap();
+    for (file, from) in [("project.ron", "("), ("sets/a/000.ron", "("), ("articles.ron", "(")] {
+        let path = dir.join(file);
+        let content = std::fs::read_to_string(&path).unwrap().replacen(from, "(mood: \"baik\", ", 1);
+        #[allow(clippy::disallowed_methods)] // What a later version might write.
+        std::fs::write(&path, content).unwrap();
+    }
+    let survey = dataset::survey(&dir, &plan("jejak-jsonl", &["a"]), &mut |_, _| true).unwrap();
+    let mut files: Vec<_> = survey.problems.iter().map(|one| (one.code, one.file.as_deref().unwrap())).collect();
+    files.sort_unstable();
+    assert_eq!(files, ["articles.ron", "project.ron", "sets/a/000.ron"].map(|file| ("unknown-field", file)));
 }
