@@ -75,6 +75,17 @@ pub fn respace(page: &mut Page, text: &Text) {
     page.text = text.clone();
 }
 
+/// What a person says.
+#[derive(Default)]
+struct Said {
+    /// Before the import: comments without their ids, and the ids of those that no imported one was found to be.
+    before: HashMap<Comment, Vec<Id>>,
+    /// In the import, with the ids that the files give: what each is called in the project.
+    here: HashMap<Comment, Id>,
+    /// Ids that are new.
+    made: HashSet<Id>,
+}
+
 /// Collects the edits that bring imported sets into a project.
 pub struct Take<'a> {
     corpus: &'a Corpus,
@@ -82,10 +93,9 @@ pub struct Take<'a> {
     referents: HashMap<Name, Referents>,
     /// Ids that records of this import have in each set.
     made: HashMap<SetKey, HashSet<Id>>,
-    /// What people have said before: comments without their ids.
-    said: HashMap<Name, HashMap<Comment, Vec<Id>>>,
-    /// What this import lets people say.
-    says: HashMap<Name, Comments>,
+    /// Decisions that this import brings into each set.
+    decided: HashMap<SetKey, BTreeMap<Id, Arc<Decision>>>,
+    said: HashMap<Name, Said>,
     edits: Vec<Edit>,
     /// How much came in.
     pub taken: Taken,
@@ -99,8 +109,8 @@ impl<'a> Take<'a> {
             corpus,
             referents: HashMap::new(),
             made: HashMap::new(),
+            decided: HashMap::new(),
             said: HashMap::new(),
-            says: HashMap::new(),
             edits: Vec::new(),
             taken: Taken::default(),
         }
@@ -172,8 +182,10 @@ impl<'a> Take<'a> {
 
     /// Adds decisions to an annotator's set of an article; one that is there already is not made twice.
     fn decisions(&mut self, article: &ArticleId, layer: &Layer, names: &Names) {
+        let key = (article.clone(), layer.annotator.clone());
         let there = self.corpus.set(article, &layer.annotator).map(AnnotationSet::decisions);
-        let mut made: BTreeMap<Id, Arc<Decision>> = there.cloned().unwrap_or_default();
+        let made = self.decided.entry(key.clone()).or_default();
+        let imported: HashSet<Id> = layer.decisions.iter().map(|decision| decision.id).collect();
         for decision in &layer.decisions {
             let mut after = Decision::clone(decision);
             let own = |id: &Id| names.get(&(layer.annotator.clone(), *id)).copied().unwrap_or(*id);
@@ -181,15 +193,20 @@ impl<'a> Take<'a> {
             for key in &mut after.of {
                 key.1 = names.get(key).copied().unwrap_or(key.1);
             }
-            if made.values().any(|other| Decision { id: other.id, ..after.clone() } == **other) {
+            let mut known = there.into_iter().flatten().chain(&*made);
+            // The same under another name is this one where it came in before, and no other of this import.
+            let same = |id: Id, other: &Decision| {
+                Decision { id, ..after.clone() } == *other && (id == after.id || !imported.contains(&id))
+            };
+            if known.any(|(id, other)| same(*id, other)) {
                 continue;
             }
-            after.id = free(after.id, |id| made.contains_key(&id));
+            after.id = free(after.id, |id| there.is_some_and(|all| all.contains_key(&id)) || made.contains_key(&id));
             let after = Arc::new(after);
             made.insert(after.id, after.clone());
             self.taken.decisions += 1;
-            let set = (article.clone(), layer.annotator.clone());
-            self.edits.push(Edit::Decision { set, change: Change { before: None, after: Some(after) } });
+            let change = Change { before: None, after: Some(after) };
+            self.edits.push(Edit::Decision { set: key.clone(), change });
         }
     }
 
@@ -239,29 +256,31 @@ impl<'a> Take<'a> {
     /// Adds a comment, and gives what it is called.
     fn comment(&mut self, who: &Name, comment: Comment) -> Id {
         let there = self.corpus.comments(who);
-        let says = self.says.entry(who.clone()).or_default();
-        if says.get(&comment.id).is_some_and(|other| **other == comment) {
-            return comment.id;
-        }
         let nameless = |comment: &Comment| Comment { id: Id::LEAST, ..comment.clone() };
         let said = self.said.entry(who.clone()).or_insert_with(|| {
-            let mut said: HashMap<Comment, Vec<Id>> = HashMap::new();
+            let mut said = Said::default();
             for comment in there.into_iter().flat_map(Comments::values) {
-                said.entry(nameless(comment)).or_default().push(comment.id);
+                said.before.entry(nameless(comment)).or_default().push(comment.id);
             }
             said
         });
-        if let Some(ids) = said.get_mut(&nameless(&comment))
-            && let Some(last) = ids.len().checked_sub(1)
-        {
-            self.taken.known_comments += 1;
-            return ids.swap_remove(ids.iter().position(|id| *id == comment.id).unwrap_or(last));
+        if let Some(id) = said.here.get(&comment) {
+            return *id;
         }
-        let id = free(comment.id, |id| there.is_some_and(|all| all.contains_key(&id)) || says.contains_key(&id));
-        let after = Arc::new(Comment { id, ..comment });
-        says.insert(id, after.clone());
-        self.taken.comments += 1;
-        self.edits.push(Edit::Comment { by: who.clone(), change: Change { before: None, after: Some(after) } });
+        let alike = said.before.get_mut(&nameless(&comment)).filter(|ids| !ids.is_empty());
+        let id = if let Some(ids) = alike {
+            self.taken.known_comments += 1;
+            ids.swap_remove(ids.iter().position(|id| *id == comment.id).unwrap_or(0))
+        } else {
+            let taken = |id| there.is_some_and(|all| all.contains_key(&id)) || said.made.contains(&id);
+            let id = free(comment.id, taken);
+            said.made.insert(id);
+            self.taken.comments += 1;
+            let after = Some(Arc::new(Comment { id, ..comment.clone() }));
+            self.edits.push(Edit::Comment { by: who.clone(), change: Change { before: None, after } });
+            id
+        };
+        said.here.insert(comment, id);
         id
     }
 

@@ -197,8 +197,11 @@ proptest! {
         let outcome = bring_in(&mut session, &[&record]);
         prop_assert_eq!((outcome.comments.added, outcome.comments.known, outcome.decisions), (sayings.len(), 0, 4));
         prop_assert!(outcome.problems.is_empty(), "{:?}", outcome.problems);
-        let outcome = bring_in(&mut session, &[&record]);
-        prop_assert_eq!((outcome.comments.added, outcome.comments.known, outcome.decisions), (0, sayings.len(), 0));
+        // The same once more, and twice at once.
+        for files in [vec![&*record], vec![&*record, &*record]] {
+            let outcome = bring_in(&mut session, &files);
+            prop_assert_eq!((outcome.comments.added, outcome.comments.known, outcome.decisions), (0, sayings.len(), 0));
+        }
         session.set_open_sets(open).unwrap();
         session.flush().unwrap();
         prop_assert_eq!(exported(&there, &plan("jejak-jsonl", &names)), record);
@@ -241,6 +244,11 @@ fn comments_follow_records_that_are_called_otherwise_now() {
     now.retain(|line| line != "a on : Lain.");
     assert_eq!(now, expected);
 
+    // Two copies at once make two of each record, and each is talked about.
+    let mut session = empty(&home.path().join("twice"));
+    let gold = exported(&here, &plan("jejak-jsonl", &["a", "gold"]));
+    let outcome = bring_in(&mut session, &[&gold, &gold]);
+    assert_eq!((outcome.articles.added, outcome.decisions), (2, 8));
     // Sets that come in under another name take what is said by and about them along; two files of one name stay apart.
     let mut session = empty(&home.path().join("other"));
     let alone = exported(&here, &plan("jejak-jsonl", &["a"]));
