@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
 use std::sync::Arc;
 
+use super::ahead::{Give, in_order};
 use super::incoming::{Incoming, Mark, Marks};
 use super::loss::{place, reduce, rename};
 use super::tokens::{covered, join, sentences, tell};
@@ -189,22 +190,25 @@ impl Format for Conll {
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
-        for file in source.with_extension(&["conll", "txt", "tsv", "bio", "iob", "iob2"]) {
-            let mut article = Article::new(file);
-            let done = source.lines(file, &mut |number, line| match line {
-                Ok(line) => {
-                    if article.line(number, line) {
-                        let next = Article { columns: article.columns, ..Article::new(file) };
-                        std::mem::replace(&mut article, next).finish(reading, out);
+        let cut = |give: &mut Give<'_, _>| {
+            for file in source.with_extension(&["conll", "txt", "tsv", "bio", "iob", "iob2"]) {
+                let mut article = Lines::new(file);
+                let done = source.lines(file, &mut |number, line| match line {
+                    Ok(line) => {
+                        if article.take(number, line) {
+                            let next = Lines { columns: article.columns, ..Lines::new(file) };
+                            std::mem::replace(&mut article, next).give(give);
+                        }
                     }
+                    Err(why) => give.problem(Problem::error("line", why).at(file, Some(number))),
+                });
+                article.give(give);
+                if let Err(error) = done {
+                    give.problem(Problem::error("file", error.to_string()).at(file, None));
                 }
-                Err(why) => out(Item::Problem(Problem::error("line", why).at(file, Some(number)))),
-            });
-            article.finish(reading, out);
-            if let Err(error) = done {
-                out(Item::Problem(Problem::error("file", error.to_string()).at(file, None)));
             }
-        }
+        };
+        in_order(source, reading, out, cut, |article, reading, out| article.finish(reading, out));
     }
 }
 
@@ -291,30 +295,44 @@ fn token_starts(words: &str, from: u32) -> impl Iterator<Item = u32> {
 
 // Reading.
 
-/// The rows of one article as they come.
-struct Article<'a> {
+/// Columns that are read; a file made to break readers may have millions.
+const COLUMNS: usize = 1000;
+
+/// The lines of one article.
+struct Lines<'a> {
     file: &'a str,
-    first_line: u32,
-    sentences: Vec<Vec<Row>>,
-    current: Vec<Row>,
+    /// The first of them, comments too.
+    first: u32,
     /// Whether each label has a column of its own.
     columns: bool,
+    /// Whether there is a token among them.
+    tokens: bool,
+    all: String,
+    /// The number of each, and where it ends.
+    ends: Vec<(u32, usize)>,
 }
 
-struct Row {
+/// The article of some lines.
+struct Article<'l> {
+    file: &'l str,
+    columns: bool,
+    sentences: Vec<Vec<Row<'l>>>,
+}
+
+struct Row<'l> {
     line: u32,
-    cells: Vec<String>,
+    cells: Vec<&'l str>,
 }
 
-impl<'a> Article<'a> {
+impl<'a> Lines<'a> {
     fn new(file: &'a str) -> Self {
-        Self { file, first_line: 0, sentences: Vec::new(), current: Vec::new(), columns: false }
+        Self { file, first: 0, columns: false, tokens: false, all: String::new(), ends: Vec::new() }
     }
 
     /// Takes a line; says whether the article ended before it.
-    fn line(&mut self, number: u32, line: &str) -> bool {
-        if self.first_line == 0 {
-            self.first_line = number;
+    fn take(&mut self, number: u32, line: &str) -> bool {
+        if self.first == 0 {
+            self.first = number;
         }
         let line = if number == 1 { line.trim_start_matches('\u{feff}') } else { line };
         if line.starts_with("# columns = ") {
@@ -325,37 +343,43 @@ impl<'a> Article<'a> {
         if line.starts_with("#begin document") || line.starts_with("#end document") || is_comment(line) {
             return false;
         }
-        let cells: Vec<String> = if line.contains('\t') {
-            line.split('\t').map(|cell| cell.trim().to_owned()).collect()
-        } else {
-            line.split([' ']).filter(|cell| !cell.is_empty()).map(str::to_owned).collect()
-        };
-        if cells.iter().all(String::is_empty) {
-            self.end_sentence();
-            return false;
+        if line.trim_start().starts_with("-DOCSTART-") && cells(line).first() == Some(&"-DOCSTART-") {
+            return self.tokens;
         }
-        if cells[0] == "-DOCSTART-" {
-            self.end_sentence();
-            return !self.sentences.is_empty();
-        }
-        self.current.push(Row { line: number, cells });
+        self.tokens = self.tokens || cells(line).iter().any(|cell| !cell.is_empty());
+        self.all.push_str(line);
+        self.ends.push((number, self.all.len()));
         false
     }
 
-    fn end_sentence(&mut self) {
-        if !self.current.is_empty() {
-            self.sentences.push(std::mem::take(&mut self.current));
-        }
+    fn give(self, give: &mut Give<'_, Self>) {
+        let bytes = self.all.len() as u64;
+        give.piece(self, bytes);
     }
 
-    fn finish(mut self, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
-        self.end_sentence();
-        if self.sentences.is_empty() {
+    fn article(&self) -> Article<'_> {
+        let mut sentences = vec![Vec::new()];
+        let mut from = 0;
+        for &(line, end) in &self.ends {
+            let cells = cells(&self.all[from..end]);
+            from = end;
+            match sentences.last_mut() {
+                Some(sentence) if cells.iter().any(|cell| !cell.is_empty()) => sentence.push(Row { line, cells }),
+                _ => sentences.push(Vec::new()),
+            }
+        }
+        sentences.retain(|sentence| !sentence.is_empty());
+        Article { file: self.file, columns: self.columns, sentences }
+    }
+
+    fn finish(&self, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+        let article = self.article();
+        if article.sentences.is_empty() {
             return;
         }
         let mut text = String::new();
         let mut places = Vec::new();
-        for (index, sentence) in self.sentences.iter().enumerate() {
+        for (index, sentence) in article.sentences.iter().enumerate() {
             for (at, row) in sentence.iter().enumerate() {
                 if at > 0 {
                     text.push(' ');
@@ -363,30 +387,36 @@ impl<'a> Article<'a> {
                     text.push('\n');
                 }
                 let start = text.len();
-                text.push_str(&row.cells[0]);
+                text.push_str(row.cells[0]);
                 places.push((start as i64, text.len() as i64));
             }
         }
         // What most lines have; a line that differs has its tag at its end like the others.
         let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
-        for row in self.sentences.iter().flatten() {
+        for row in article.sentences.iter().flatten() {
             *widths.entry(row.cells.len()).or_default() += 1;
         }
         let width = widths.into_iter().max_by_key(|(_, lines)| *lines).map_or(1, |(width, _)| width);
         let mut marks = Vec::new();
         // A single column is text without tags.
-        let tagged = if self.columns { 1..width } else { width - 1..width };
+        let tagged = if self.columns { 1..width.min(COLUMNS) } else { width - 1..width };
+        if self.columns && width > COLUMNS {
+            let why = format!("the lines have {width} columns; the first {COLUMNS} are read");
+            out(Item::Problem(Problem::warning("columns", why).at(self.file, Some(self.first))));
+        }
         for column in tagged {
-            self.decode(column, width, &places, &mut marks, out);
+            article.decode(column, width, &places, &mut marks, out);
         }
         marks.sort_by_key(|mark| (mark.at[0].0, Reverse(mark.at[0].1)));
         let sets = vec![Marks { marks, ..Marks::default() }];
-        let (file, line) = (self.file, self.first_line);
+        let (file, line) = (self.file, self.first);
         let (id, about) = (String::new(), About::default());
         Incoming { file, line, id, about, content: &text, unit: Unit::Byte, sets, dangling: false }
             .finish(reading, out);
     }
+}
 
+impl Article<'_> {
     /// The mentions of one column of tags, whatever their scheme; what no scheme allows is told.
     fn decode(
         &self,
@@ -396,9 +426,9 @@ impl<'a> Article<'a> {
         marks: &mut Vec<Mark>,
         out: &mut dyn FnMut(Item),
     ) {
-        let tag = |row: &'_ Row| -> Option<(char, String)> {
+        let tag = |row: &Row<'_>| -> Option<(char, String)> {
             let cell = if self.columns { row.cells.get(column) } else { row.cells.get(1..).and_then(<[_]>::last) };
-            let tag = cell.map_or("O", String::as_str);
+            let tag = cell.copied().unwrap_or("O");
             match tag.split_once('-') {
                 Some((prefix, label)) if prefix.len() == 1 && !label.is_empty() => {
                     Some((prefix.chars().next()?.to_ascii_uppercase(), label.to_owned()))
@@ -449,6 +479,15 @@ impl<'a> Article<'a> {
                 out(Item::Problem(Problem::warning("orphan-tag", why).at(self.file, Some(line))));
             }
         }
+    }
+}
+
+/// What stands between tabs, or between blanks where there is no tab.
+fn cells(line: &str) -> Vec<&str> {
+    if line.contains('\t') {
+        line.split('\t').map(str::trim).collect()
+    } else {
+        line.split(' ').filter(|cell| !cell.is_empty()).collect()
     }
 }
 

@@ -4,7 +4,7 @@ use std::io;
 
 use serde::Serialize;
 
-use super::incoming::{Incoming, Mark, Marks, Target};
+use super::incoming::{Incoming, Mark, Marks, Named, Target};
 use super::json::{Json, Record, about_object, about_of, list, name, number, records, scalar, text};
 use super::loss::{drop_roles_without_span, reduce, rename};
 use super::{Card, Carries, Context, Format, Item, Loss, Page, Reading, Sink, Source, Unit, Writer};
@@ -52,7 +52,7 @@ impl Format for Doccano {
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
-        records(source, out, &mut |record, out| article(&record, reading, out));
+        records(source, reading, out, article);
     }
 }
 
@@ -144,15 +144,18 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
             }
         }
     }
-    for relation in list(value, "relations")? {
+    let relations = list(value, "relations")?;
+    let named = if relations.is_empty() { Named::default() } else { Named::of(&marks) };
+    for relation in relations {
         let (from, to, kind) = (name(relation, "from_id"), name(relation, "to_id"), name(relation, "type"));
-        match marks.iter_mut().find(|mark| mark.id == from && !from.is_empty()) {
-            Some(mark) if !kind.is_empty() => mark.roles.push((reading.name(&kind), Target::Mark(to))),
+        match named.index(&from) {
+            Some(at) if !kind.is_empty() => marks[at].roles.push((reading.name(&kind), Target::Mark(to))),
             _ => problem(format!("relation {} begins at {from}, which is not there", name(relation, "id"))),
         }
     }
     let sets = vec![Marks { marks, ..Marks::default() }];
-    Incoming { file, line: *line, id, about, content, unit: Unit::Utf16, sets, dangling: false }.finish(reading, out);
+    let unit = reading.unit.unwrap_or(Unit::Utf16);
+    Incoming { file, line: *line, id, about, content, unit, sets, dangling: false }.finish(reading, out);
     Ok(())
 }
 

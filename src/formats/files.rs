@@ -273,6 +273,15 @@ enum Content {
     Memory(Vec<u8>),
 }
 
+impl Content {
+    fn bytes(&self) -> u64 {
+        match self {
+            Self::Disk(path) => std::fs::metadata(path).map_or(0, |meta| meta.len()),
+            Self::Memory(bytes) => bytes.len() as u64,
+        }
+    }
+}
+
 /// Bytes of one file that is read as a whole; larger ones are refused.
 const WHOLE_BYTES: u64 = 256 << 20;
 /// Bytes of one line; longer ones are left out.
@@ -328,6 +337,16 @@ impl Source {
     fn find(&self, name: &str) -> Option<&Content> {
         let at = self.files.binary_search_by(|(other, _)| other.as_str().cmp(name)).ok()?;
         Some(&self.files[at].1)
+    }
+
+    /// Bytes of a file; 0 where it is not there.
+    pub(super) fn bytes(&self, name: &str) -> u64 {
+        self.find(name).map_or(0, Content::bytes)
+    }
+
+    /// Whether there are more files than this, or together they have more bytes than this.
+    pub(super) fn is_more_than(&self, files: usize, bytes: u64) -> bool {
+        self.files.len() > files || self.files.iter().map(|(_, content)| content.bytes()).sum::<u64>() > bytes
     }
 
     /// Opens a file.

@@ -1,5 +1,6 @@
 //! What every reader shares: from marks as a file has them to a page whose every record is sound.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -41,6 +42,30 @@ pub(super) enum Target {
     Value(Value),
 }
 
+/// Marks by what the file calls them, of several the first.
+#[derive(Default)]
+pub(super) struct Named(HashMap<String, usize>);
+
+impl Named {
+    pub(super) fn of(marks: &[Mark]) -> Self {
+        let mut named = Self::default();
+        for (index, mark) in marks.iter().enumerate() {
+            named.add(&mark.id, index);
+        }
+        named
+    }
+
+    pub(super) fn add(&mut self, name: &str, index: usize) {
+        if !name.is_empty() && !self.0.contains_key(name) {
+            self.0.insert(name.to_owned(), index);
+        }
+    }
+
+    pub(super) fn index(&self, name: &str) -> Option<usize> {
+        self.0.get(name).copied()
+    }
+}
+
 /// One set as a file has it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Marks {
@@ -60,6 +85,7 @@ pub(super) struct Incoming<'a> {
     pub id: String,
     pub about: About,
     pub content: &'a str,
+    /// What offsets count, unless the quotes of most marks say otherwise.
     pub unit: Unit,
     pub sets: Vec<Marks>,
     /// Whether roles may be filled by annotations that are not there.
@@ -80,26 +106,51 @@ impl Incoming<'_> {
             .filter(|mark| !mark.at.is_empty())
             .filter_map(|mark| Some((mark.at.as_slice(), mark.quote.as_deref()?)))
             .collect();
-        let declared = reading.unit.unwrap_or(self.unit);
-        let (counting, fits) = raw.detect(declared, &quoted);
-        if fits > 0 && (counting.unit != declared || counting.crlf_as_one) {
+        let (counting, fits) = raw.detect(self.unit, &quoted);
+        if fits > 0 && (counting.unit != self.unit || counting.crlf_as_one) {
             let message = format!("offsets count {counting}: so {fits} of {} quotes fit", quoted.len());
             out(Item::Problem(Problem::warning("unit", message).at(self.file, (self.line > 0).then_some(self.line))));
         }
-        let mut placer =
-            Placer { file: self.file, raw: &raw, counting, dangling: self.dangling, reading, out: &mut *out };
+        let mut placer = Placer {
+            file: self.file,
+            raw: &raw,
+            counting,
+            all_fit: fits == quoted.len(),
+            dangling: self.dangling,
+            searched: 0,
+            reading,
+            out: &mut *out,
+        };
         let sets = self.sets.into_iter().map(|set| placer.layer(set)).collect();
         out(Item::Page(Box::new(Page { id: self.id, about: self.about, text: raw.text, sets, comments: Vec::new() })));
     }
 }
 
+/// Bytes that are searched for the quotes of one article: so a text whose every quote is wrong costs seconds, not days.
+pub(super) const SEARCH_BYTES: u64 = 1 << 28;
+
 struct Placer<'a, 'r> {
     file: &'a str,
     raw: &'a Raw,
     counting: Counting,
+    /// Whether the quote of every mark stands at its offsets, which is known since these were counted.
+    all_fit: bool,
     dangling: bool,
+    /// Bytes that were searched for quotes.
+    searched: u64,
     reading: &'a Reading<'r>,
     out: &'a mut dyn FnMut(Item),
+}
+
+/// Where words stand, as a file says it.
+struct Words<'m> {
+    /// What they are, for people.
+    what: &'m str,
+    at: &'m [(i64, i64)],
+    quote: Option<&'m str>,
+    /// Whether the quote is known to stand there.
+    fits: bool,
+    line: u32,
 }
 
 impl Placer<'_, '_> {
@@ -107,18 +158,18 @@ impl Placer<'_, '_> {
         (self.out)(Item::Problem(Problem::warning(code, message).at(self.file, (line > 0).then_some(line))));
     }
 
-    fn layer(&mut self, set: Marks) -> Layer {
-        let ids = self.ids(&set.marks);
-        let by_name: HashMap<&str, Id> =
-            set.marks.iter().zip(&ids).rev().map(|(mark, id)| (mark.id.as_str(), *id)).collect();
+    fn layer(&mut self, mut set: Marks) -> Layer {
+        let names: Vec<String> = set.marks.iter_mut().map(|mark| std::mem::take(&mut mark.id)).collect();
+        let ids = Self::ids(&names);
+        let by_name = self.by_name(&names, &ids, &set.marks);
         let annotator = set.annotator.unwrap_or_else(|| self.reading.annotator.clone());
         let mut records = Vec::with_capacity(set.marks.len());
         let mut gone = HashSet::new();
-        for (mark, id) in set.marks.iter().zip(&ids) {
-            match self.record(mark, *id, &by_name) {
+        for ((mark, name), id) in set.marks.into_iter().zip(&names).zip(ids) {
+            match self.record(mark, name, id, &by_name) {
                 Some(record) => records.push(record),
                 None => {
-                    gone.insert(*id);
+                    gone.insert(id);
                 }
             }
         }
@@ -135,48 +186,60 @@ impl Placer<'_, '_> {
         Layer { annotator, progress: set.progress, records, referents: set.referents, decisions: Vec::new() }
     }
 
-    /// A name for each mark: its own where it can be one and is free, else a numbered one.
-    fn ids(&mut self, marks: &[Mark]) -> Vec<Id> {
-        let own = |mark: &Mark| mark.id.parse().or_else(|_| mark.id.to_lowercase().parse::<Id>()).ok();
-        let mut taken = HashSet::with_capacity(marks.len());
-        let first: Vec<Option<Id>> = marks.iter().map(|mark| own(mark).filter(|id| taken.insert(*id))).collect();
+    /// An id for each mark: its own name where it can be one and is free, else a numbered one.
+    fn ids(names: &[String]) -> Vec<Id> {
+        let own = |name: &String| name.parse().or_else(|_| name.to_lowercase().parse::<Id>()).ok();
+        let mut taken = HashSet::with_capacity(names.len());
+        let own: Vec<Option<Id>> = names.iter().map(|name| own(name).filter(|id| taken.insert(*id))).collect();
         let mut number = 0;
-        let mut ids = Vec::with_capacity(marks.len());
-        let mut names = HashSet::new();
-        for (mark, id) in marks.iter().zip(first) {
-            if !mark.id.is_empty() && !names.insert(mark.id.as_str()) {
-                let message = format!("\"{}\" is the name of two annotations; the first is meant by it", mark.id);
-                self.problem("duplicate-id", mark.line, message);
+        let mut numbered = || loop {
+            number += 1;
+            let id = format!("m{number}").parse().expect("a letter and a number are an id");
+            if taken.insert(id) {
+                break id;
             }
-            ids.push(id.unwrap_or_else(|| {
-                loop {
-                    number += 1;
-                    let id = format!("m{number}").parse().expect("a letter and a number are an id");
-                    if taken.insert(id) {
-                        break id;
-                    }
+        };
+        own.into_iter().map(|id| id.unwrap_or_else(&mut numbered)).collect()
+    }
+
+    /// The marks by what the file calls them.
+    fn by_name<'n>(&mut self, names: &'n [String], ids: &[Id], marks: &[Mark]) -> HashMap<&'n str, Id> {
+        let mut by_name = HashMap::with_capacity(names.len());
+        for ((name, id), mark) in names.iter().zip(ids).zip(marks) {
+            if name.is_empty() {
+                continue;
+            }
+            match by_name.entry(name.as_str()) {
+                Entry::Vacant(free) => {
+                    free.insert(*id);
                 }
-            }));
+                Entry::Occupied(_) => {
+                    let message = format!("\"{name}\" is the name of two annotations; the first is meant by it");
+                    self.problem("duplicate-id", mark.line, message);
+                }
+            }
         }
-        ids
+        by_name
     }
 
     /// The record of a mark; none, and a problem, where there is nothing to make it of.
-    fn record(&mut self, mark: &Mark, id: Id, by_name: &HashMap<&str, Id>) -> Option<Annotation> {
+    fn record(&mut self, mark: Mark, name: &str, id: Id, by_name: &HashMap<&str, Id>) -> Option<Annotation> {
         let label = mark.label.trim();
         if label.is_empty() {
-            self.problem("no-label", mark.line, format!("annotation {} has no label and was left out", mark.id));
+            self.problem("no-label", mark.line, format!("annotation {name} has no label and was left out"));
             return None;
         }
-        let mut drift = mark.drift.clone();
-        let at = self.fragments(mark, &mut drift.spans)?;
+        let (mut drift, line) = (mark.drift, mark.line);
+        let quote = mark.quote.as_deref();
+        let words = Words { what: &mark.label, at: &mark.at, quote, fits: self.all_fit, line };
+        let at = self.fragments(&words, &mut drift.spans)?;
         let mut roles = Vec::with_capacity(mark.roles.len());
-        for (name, target) in &mark.roles {
-            roles.extend(self.role(mark, name, target, by_name, &mut drift));
+        for (role, target) in mark.roles {
+            roles.extend(self.role(role, target, (name, line), by_name, &mut drift));
         }
-        let mut attributes = mark.attributes.clone();
+        let mut attributes = mark.attributes;
         attributes.sort_by(|a, b| a.0.cmp(&b.0));
-        let origin = mark.origin.clone().unwrap_or_else(|| self.reading.origin(self.file));
+        let origin = mark.origin.unwrap_or_else(|| self.reading.origin(self.file));
         Some(Annotation {
             id,
             label: self.reading.name(label),
@@ -184,83 +247,81 @@ impl Placer<'_, '_> {
             attributes,
             roles,
             referent: mark.referent,
-            note: mark.note.clone(),
+            note: mark.note,
             origin,
             drift: (drift != Drift::default()).then(|| Box::new(drift)),
         })
     }
 
-    /// The places of a mark, where it has some; what its quote says wins over its offsets.
-    fn fragments(&mut self, mark: &Mark, drift: &mut Vec<DriftedSpan>) -> Option<Vec<Span>> {
-        if mark.at.is_empty() {
+    /// The places of words, where they have some; what their quote says wins over their offsets.
+    fn fragments(&mut self, words: &Words<'_>, drift: &mut Vec<DriftedSpan>) -> Option<Vec<Span>> {
+        if words.at.is_empty() {
             return Some(Vec::new());
         }
-        let fits = mark.quote.as_deref().is_none_or(|quote| self.raw.says(self.counting, &mark.at, quote));
-        if !fits {
-            let quote = mark.quote.as_deref().unwrap_or_default();
-            return Some(self.by_quote(mark, quote, drift));
+        if let Some(quote) = words.quote.filter(|quote| !words.fits && !self.raw.says(self.counting, words.at, quote)) {
+            return Some(self.by_quote(words, quote, drift));
         }
-        let mut at = Vec::with_capacity(mark.at.len());
-        for &(start, end) in &mark.at {
+        let (what, line) = (words.what, words.line);
+        let mut at = Vec::with_capacity(words.at.len());
+        for &(start, end) in words.at {
             let Some(span) = self.raw.span(self.counting, start, end) else {
-                let message = format!("{} at {start}–{end} lies outside the text and was left out", mark.label);
-                self.problem("outside", mark.line, message);
+                self.problem(
+                    "outside",
+                    line,
+                    format!("{what} at {start}–{end} lies outside the text and was left out"),
+                );
                 return None;
             };
             if span.is_empty() {
-                let message = format!("{} at {start} has no words and was left out", mark.label);
-                self.problem("empty-span", mark.line, message);
+                self.problem("empty-span", line, format!("{what} at {start} has no words and was left out"));
                 return None;
             }
             let whole = self.raw.text.whole_graphemes(span);
             if whole != span {
-                let message = format!("{} at {start}–{end} cut a character and was widened", mark.label);
-                self.problem("cut-character", mark.line, message);
+                self.problem("cut-character", line, format!("{what} at {start}–{end} cut a character and was widened"));
             }
             at.push(whole);
         }
         Some(Annotation::tidy(at))
     }
 
-    /// Where a mark's quote stands nearest to its offsets; else it has drifted.
-    fn by_quote(&mut self, mark: &Mark, quote: &str, drift: &mut Vec<DriftedSpan>) -> Vec<Span> {
-        let (start, end) = (mark.at[0].0, mark.at[mark.at.len() - 1].1);
+    /// Where a quote stands nearest to its offsets; else it has drifted.
+    fn by_quote(&mut self, words: &Words<'_>, quote: &str, drift: &mut Vec<DriftedSpan>) -> Vec<Span> {
+        let (start, end) = (words.at[0].0, words.at[words.at.len() - 1].1);
         let near = self.raw.byte(self.counting, start).unwrap_or(self.raw.text.len());
         let anchor = Anchor { quote: quote.to_owned(), ..Anchor::default() };
         let shown: String = quote.chars().take(40).collect();
-        if let Some(span) = place(&self.raw.text, &anchor, near) {
+        let looked = self.searched < SEARCH_BYTES;
+        self.searched += u64::from(self.raw.text.len());
+        if let Some(span) = looked.then(|| place(&self.raw.text, &anchor, near)).flatten() {
             let message = format!("“{shown}” does not stand at {start}–{end}; it was found nearby");
-            self.problem("re-anchored", mark.line, message);
+            self.problem("re-anchored", words.line, message);
             return vec![span];
         }
-        let message = format!("“{shown}” does not stand at {start}–{end} nor anywhere else: kept as drifted");
-        self.problem("drifted", mark.line, message);
+        let elsewhere = if looked { "nor anywhere else" } else { "and too many do not to look for each" };
+        let message = format!("“{shown}” does not stand at {start}–{end} {elsewhere}: kept as drifted");
+        self.problem("drifted", words.line, message);
         let offset = |offset: i64| u32::try_from(offset.max(0)).unwrap_or(u32::MAX);
         drift.push(DriftedSpan { start: offset(start), end: offset(end), quote: quote.to_owned() });
         Vec::new()
     }
 
+    /// What fills a role of the mark of this name and line.
     fn role(
         &mut self,
-        mark: &Mark,
-        name: &Name,
-        target: &Target,
+        role: Name,
+        target: Target,
+        (mark, line): (&str, u32),
         by_name: &HashMap<&str, Id>,
         drift: &mut Drift,
     ) -> Option<Role> {
         let filler = match target {
-            Target::Value(value) => Filler::Value(value.clone()),
+            Target::Value(value) => Filler::Value(value),
             Target::Words(at, quote) => {
-                let words = Mark {
-                    label: name.to_string(),
-                    at: at.clone(),
-                    quote: quote.clone(),
-                    line: mark.line,
-                    ..Mark::default()
-                };
+                let words = Words { what: &role, at: &at, quote: quote.as_deref(), fits: false, line };
                 let mut drifted = Vec::new();
                 let at = self.fragments(&words, &mut drifted)?;
-                drift.roles.extend(drifted.into_iter().map(|span| (name.clone(), span)));
+                drift.roles.extend(drifted.into_iter().map(|span| (role.clone(), span)));
                 if at.is_empty() {
                     return None;
                 }
@@ -271,14 +332,14 @@ impl Placer<'_, '_> {
                 None => match target.parse() {
                     Ok(id) if self.dangling => Filler::Annotation(id),
                     _ => {
-                        let message = format!("{name} of {} is filled by {target}, which is not there", mark.id);
-                        self.problem("no-target", mark.line, message);
+                        let message = format!("{role} of {mark} is filled by {target}, which is not there");
+                        self.problem("no-target", line, message);
                         return None;
                     }
                 },
             },
         };
-        Some(Role { name: name.clone(), filler })
+        Some(Role { name: role, filler })
     }
 }
 

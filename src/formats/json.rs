@@ -8,8 +8,9 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Number, Value};
 
+use super::ahead::{Give, in_order};
 use super::jejak_jsonl::json_error;
-use super::{About, Item, Source};
+use super::{About, Item, Reading, Source};
 use crate::model::Problem;
 
 /// A value of a file. Texts are the file's own where nothing is escaped in them; the fields of an object are few and looked
@@ -171,6 +172,52 @@ impl<'de> Visitor<'de> for Any {
     }
 }
 
+/// A line or value of a file, not parsed yet.
+pub(super) struct Piece<'s> {
+    /// The file, with `[n]` (from 1) where it is an array.
+    pub file: Cow<'s, str>,
+    /// The line; 0 where it is not known.
+    pub line: u32,
+    json: Vec<u8>,
+}
+
+impl Piece<'_> {
+    fn give(self, give: &mut Give<'_, Self>) {
+        let bytes = self.json.len() as u64;
+        give.piece(self, bytes);
+    }
+
+    /// Lets `read` read it; the reason why that cannot be is a problem of this place.
+    pub(super) fn with(
+        &self,
+        out: &mut dyn FnMut(Item),
+        read: impl FnOnce(&Self, &mut dyn FnMut(Item)) -> Result<(), String>,
+    ) {
+        if let Err(why) = read(self, out) {
+            let (code, line) = if self.line > 0 { ("line", Some(self.line)) } else { ("record", None) };
+            out(Item::Problem(Problem::error(code, why).at(&self.file, line)));
+        }
+    }
+
+    /// What it holds, or why it cannot be parsed.
+    pub(super) fn parse<'p, S: DeserializeSeed<'p>>(&'p self, seed: S) -> Result<S::Value, String> {
+        fn all<'p, R, S>(mut json: serde_json::Deserializer<R>, seed: S) -> serde_json::Result<S::Value>
+        where
+            R: serde_json::de::Read<'p>,
+            S: DeserializeSeed<'p>,
+        {
+            let value = seed.deserialize(&mut json)?;
+            json.end().map(|()| value)
+        }
+        // Of a text the strings need no second look; of anything else the parser says where it is none.
+        let value = match std::str::from_utf8(&self.json) {
+            Ok(text) => all(serde_json::Deserializer::from_str(text), seed),
+            Err(_) => all(serde_json::Deserializer::from_slice(&self.json), seed),
+        };
+        value.map_err(|error| json_error(&error))
+    }
+}
+
 /// One record of a file.
 pub(super) struct Record<'a> {
     /// The file, with `[n]` (from 1) where it is an array.
@@ -181,58 +228,60 @@ pub(super) struct Record<'a> {
 }
 
 /// Takes a record, or says why it cannot.
-pub(super) type Take<'a> = &'a mut dyn FnMut(Record<'_>, &mut dyn FnMut(Item)) -> Result<(), String>;
+type Take = fn(&Record<'_>, &Reading<'_>, &mut dyn FnMut(Item)) -> Result<(), String>;
 
 /// Hands over each record of each file: the lines of JSON Lines, the elements of an array, or the one object.
-pub(super) fn records(source: &Source, out: &mut dyn FnMut(Item), take: Take<'_>) {
-    for file in source.with_extension(&["json", "jsonl", "ndjson"]) {
-        let done =
-            if file.ends_with(".json") { whole(source, file, out, take) } else { lines(source, file, out, take) };
-        if let Err(why) = done {
-            out(Item::Problem(Problem::error("file", why).at(file, None)));
+pub(super) fn records(source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item), take: Take) {
+    let cut = |give: &mut Give<'_, _>| {
+        for file in source.with_extension(&["json", "jsonl", "ndjson"]) {
+            if file.ends_with(".json") {
+                values(source, file, give);
+            } else {
+                lines(source, file, give);
+            }
         }
-    }
+    };
+    in_order(source, reading, out, cut, |piece, reading, out| {
+        piece.with(out, |piece, out| {
+            let value = piece.parse(Any { record: true })?;
+            take(&Record { file: &piece.file, line: piece.line, value }, reading, out)
+        });
+    });
 }
 
-fn lines(source: &Source, file: &str, out: &mut dyn FnMut(Item), take: Take<'_>) -> Result<(), String> {
-    let done = source.lines(file, &mut |line, content| {
-        let taken = content.and_then(|content| {
+/// The lines of a file that are not blank.
+pub(super) fn lines<'s>(source: &Source, file: &'s str, give: &mut Give<'_, Piece<'s>>) {
+    let done = source.lines(file, &mut |line, content| match content {
+        Ok(content) => {
             let content = content.trim_start_matches('\u{feff}');
-            if content.trim().is_empty() {
-                return Ok(());
+            if !content.trim().is_empty() {
+                Piece { file: file.into(), line, json: content.into() }.give(give);
             }
-            let mut json = serde_json::Deserializer::from_str(content);
-            let value = Any { record: true }.deserialize(&mut json).and_then(|value| json.end().map(|()| value));
-            let value = value.map_err(|error| json_error(&error))?;
-            take(Record { file, line, value }, out)
-        });
-        if let Err(why) = taken {
-            out(Item::Problem(Problem::error("line", why).at(file, Some(line))));
         }
+        Err(why) => give.problem(Problem::error("line", why).at(file, Some(line))),
     });
-    done.map_err(|error| error.to_string())
+    if let Err(error) = done {
+        give.problem(Problem::error("file", error.to_string()).at(file, None));
+    }
 }
 
 /// The elements of an array, or objects one after the other: one of them, or JSON Lines under another name. They are read
 /// one by one, so that a large file is never in memory as a whole.
-fn whole(source: &Source, file: &str, out: &mut dyn FnMut(Item), take: Take<'_>) -> Result<(), String> {
-    let mut values = Values::new(source.open(file).map_err(|error| error.to_string())?)?;
-    let (mut number, array) = (0, values.array);
-    while let Some(bytes) = values.next()? {
-        number += 1;
-        let alone = number == 1 && !array;
-        let name = if alone { file.to_owned() } else { format!("{file}[{number}]") };
-        let mut json = serde_json::Deserializer::from_slice(bytes);
-        let value = Any { record: true }.deserialize(&mut json).and_then(|value| json.end().map(|()| value));
-        let taken = match value {
-            Ok(value) => take(Record { file: &name, line: 0, value }, out),
-            Err(error) => Err(json_error(&error)),
-        };
-        if let Err(why) = taken {
-            out(Item::Problem(Problem::error("record", why).at(&name, None)));
+fn values<'s>(source: &Source, file: &'s str, give: &mut Give<'_, Piece<'s>>) {
+    let mut each = || -> Result<(), String> {
+        let mut values = Values::new(source.open(file).map_err(|error| error.to_string())?)?;
+        let (mut number, array) = (0, values.array);
+        while let Some(json) = values.next()? {
+            number += 1;
+            let alone = number == 1 && !array;
+            let name = if alone { file.into() } else { format!("{file}[{number}]").into() };
+            Piece { file: name, line: 0, json: json.to_owned() }.give(give);
         }
+        Ok(())
+    };
+    if let Err(why) = each() {
+        give.problem(Problem::error("file", why).at(file, None));
     }
-    Ok(())
 }
 
 /// Bytes of one value; a larger one is refused.
@@ -272,16 +321,22 @@ impl<'s> Values<'s> {
             // How far the value goes here, and how much of what follows belongs to nothing.
             let (mut end, mut used, mut done) = (chunk.len(), chunk.len(), false);
             let mut begin = 0;
-            for (at, &byte) in chunk.iter().enumerate() {
+            let mut at = 0;
+            while at < chunk.len() {
                 if text {
-                    match byte {
-                        _ if escaped => escaped = false,
-                        b'\\' => escaped = true,
-                        b'"' => text = false,
-                        _ => {}
-                    }
+                    // The most of a file is words, which are gone through quickly.
+                    let Some(next) = chunk[at..].iter().position(|byte| escaped || matches!(byte, b'"' | b'\\')) else {
+                        break;
+                    };
+                    at += next + 1;
+                    (text, escaped) = match chunk[at - 1] {
+                        _ if escaped => (true, false),
+                        b'\\' => (true, true),
+                        _ => (false, false),
+                    };
                     continue;
                 }
+                let byte = chunk[at];
                 match byte {
                     b'"' => text = true,
                     b'{' | b'[' => depth += 1,
@@ -308,6 +363,7 @@ impl<'s> Values<'s> {
                     }
                     _ => {}
                 }
+                at += 1;
             }
             self.value.extend_from_slice(&chunk[begin..end]);
             let last = done && self.array && used == end + 1 && chunk[end] == b']';

@@ -7,7 +7,7 @@ use std::io;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
-use super::incoming::{Incoming, Mark, Marks, Target};
+use super::incoming::{Incoming, Mark, Marks, Named, Target};
 use super::json::{Json, Record, about_object, about_of, list, name, number, records};
 use super::loss::{drop_roles_without_span, reduce};
 use super::{Card, Carries, Context, Format, Item, Loss, Page, Reading, Sink, Source, Unit, Writer};
@@ -63,7 +63,7 @@ impl Format for LabelStudio {
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
-        records(source, out, &mut |record, out| article(&record, reading, out));
+        records(source, reading, out, article);
     }
 }
 
@@ -274,12 +274,13 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
     let usual = || data.get("text").and_then(Json::as_str);
     let content = usual().or(named).ok_or("the task has no text; tasks on images and sounds are not read")?;
 
-    let mut marks: Vec<Mark> = Vec::new();
+    let mut regions = Regions { line: *line, ..Regions::default() };
     for region in result {
-        if let Err(why) = add(region, &mut marks, *line, reading) {
+        if let Err(why) = regions.add(region, reading) {
             problem(why);
         }
     }
+    let mut marks = regions.marks;
     marks.retain(|mark| {
         let labelled = !mark.label.is_empty();
         if !labelled {
@@ -289,72 +290,90 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
     });
     let (id, about) = about_of(Some(data));
     let sets = vec![Marks { marks, ..Marks::default() }];
-    Incoming { file, line: *line, id, about, content, unit: Unit::CodePoint, sets, dangling: false }
-        .finish(reading, out);
+    let unit = reading.unit.unwrap_or(Unit::CodePoint);
+    Incoming { file, line: *line, id, about, content, unit, sets, dangling: false }.finish(reading, out);
     Ok(())
 }
 
-/// Adds what one entry of a result says to the region that it is about.
-fn add(region: &Json<'_>, marks: &mut Vec<Mark>, line: u32, reading: &Reading<'_>) -> Result<(), String> {
-    let kind = name(region, "type");
-    if kind == "relation" {
-        let (from, to) = (name(region, "from_id"), name(region, "to_id"));
-        let roles = list(region, "labels")?.iter().filter_map(Json::as_str);
-        let roles: Vec<&str> = roles.collect();
-        let mark = marks.iter_mut().find(|mark| mark.id == from);
-        let mark = mark.ok_or_else(|| format!("a relation begins at {from}, which is not there"))?;
-        for role in if roles.is_empty() { vec!["relation"] } else { roles } {
-            mark.roles.push((reading.name(role), Target::Mark(to.clone())));
+/// The regions of a result, as its entries tell of them.
+#[derive(Default)]
+struct Regions {
+    marks: Vec<Mark>,
+    named: Named,
+    line: u32,
+}
+
+impl Regions {
+    /// Adds what one entry of a result says to the region that it is about.
+    fn add(&mut self, entry: &Json<'_>, reading: &Reading<'_>) -> Result<(), String> {
+        let kind = name(entry, "type");
+        if kind == "relation" {
+            return self.relate(entry, reading);
         }
-        return Ok(());
-    }
-    let id = name(region, "id");
-    let value = region.get("value").ok_or_else(|| format!("region {id} has no value"))?;
-    let at = match value.get("start") {
-        Some(_) => vec![(number(value, "start")?, number(value, "end")?)],
-        None => Vec::new(),
-    };
-    let from = name(region, "from_name");
-    let said = || -> Result<Vec<String>, String> {
-        let said = list(value, &kind)?.iter().map(|one| one.as_str().map(str::to_owned));
-        said.collect::<Option<_>>().ok_or_else(|| format!("region {id} has a value that is no text"))
-    };
-    let quote = value.get("text").and_then(Json::as_str).map(str::to_owned);
-    let there = marks.iter().position(|mark| mark.id == id && !id.is_empty());
-    let new = Mark { id: id.clone(), at: at.clone(), quote, line, ..Mark::default() };
-    let index = |marks: &mut Vec<Mark>| {
-        there.unwrap_or_else(|| {
-            marks.push(new.clone());
-            marks.len() - 1
-        })
-    };
-    match kind.as_str() {
-        "labels" => {
-            for (number, label) in said()?.into_iter().enumerate() {
+        let id = name(entry, "id");
+        let value = entry.get("value").ok_or_else(|| format!("region {id} has no value"))?;
+        let at = match value.get("start") {
+            Some(_) => vec![(number(value, "start")?, number(value, "end")?)],
+            None => Vec::new(),
+        };
+        let from = name(entry, "from_name");
+        let said = || -> Result<Vec<String>, String> {
+            let said = list(value, &kind)?.iter().map(|one| one.as_str().map(str::to_owned));
+            said.collect::<Option<_>>().ok_or_else(|| format!("region {id} has a value that is no text"))
+        };
+        let quote = value.get("text").and_then(Json::as_str).map(str::to_owned);
+        let there = self.named.index(&id);
+        let placed = !at.is_empty();
+        let new = Mark { id: id.clone(), at, quote, line: self.line, ..Mark::default() };
+        match kind.as_str() {
+            "labels" => {
+                let mut labels = said()?.into_iter();
+                let Some(first) = labels.next() else { return Ok(()) };
                 // A region with several labels is several annotations.
-                let at = if number == 0 { index(marks) } else { usize::MAX };
-                match marks.get_mut(at) {
-                    Some(mark) => mark.label = label,
-                    None => marks.push(Mark { id: String::new(), label, ..new.clone() }),
+                let more: Vec<Mark> = labels.map(|label| Mark { id: String::new(), label, ..new.clone() }).collect();
+                self.region(there, new).label = first;
+                self.marks.extend(more);
+            }
+            "choices" if !placed && (from == DOCUMENT || there.is_none()) => {
+                for (number, label) in said()?.into_iter().enumerate() {
+                    let id = if number == 0 { id.clone() } else { String::new() };
+                    self.region(None, Mark { id, label, line: self.line, ..Mark::default() });
                 }
             }
-        }
-        "choices" if at.is_empty() && (from == DOCUMENT || there.is_none()) => {
-            for (number, label) in said()?.into_iter().enumerate() {
-                let id = if number == 0 { id.clone() } else { String::new() };
-                marks.push(Mark { id, label, line, ..Mark::default() });
+            "choices" => {
+                let name = reading.name(attribute(&from));
+                let said = said()?.into_iter().map(|value| (name.clone(), value));
+                self.region(there, new).attributes.extend(said);
             }
+            "textarea" if placed || there.is_some() => {
+                let note = said()?.join("\n");
+                self.region(there, new).note = note;
+            }
+            _ => return Err(format!("region {id} is of type \"{kind}\", which is not read")),
         }
-        "choices" => {
-            let name = reading.name(attribute(&from));
-            let at = index(marks);
-            marks[at].attributes.extend(said()?.into_iter().map(|value| (name.clone(), value)));
-        }
-        "textarea" if !at.is_empty() || there.is_some() => {
-            let at = index(marks);
-            marks[at].note = said()?.join("\n");
-        }
-        _ => return Err(format!("region {id} is of type \"{kind}\", which is not read")),
+        Ok(())
     }
-    Ok(())
+
+    /// The region that is there, else a new one.
+    fn region(&mut self, there: Option<usize>, new: Mark) -> &mut Mark {
+        let at = there.unwrap_or_else(|| {
+            self.named.add(&new.id, self.marks.len());
+            self.marks.push(new);
+            self.marks.len() - 1
+        });
+        &mut self.marks[at]
+    }
+
+    fn relate(&mut self, relation: &Json<'_>, reading: &Reading<'_>) -> Result<(), String> {
+        let (from, to) = (name(relation, "from_id"), name(relation, "to_id"));
+        let mut roles: Vec<&str> = list(relation, "labels")?.iter().filter_map(Json::as_str).collect();
+        if roles.is_empty() {
+            roles.push("relation");
+        }
+        let at = self.named.index(&from).ok_or_else(|| format!("a relation begins at {from}, which is not there"))?;
+        for role in roles {
+            self.marks[at].roles.push((reading.name(role), Target::Mark(to.clone())));
+        }
+        Ok(())
+    }
 }

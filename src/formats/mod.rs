@@ -4,6 +4,7 @@
 //! report, and a [`Writer`] writes the reduced page in full into a [`Sink`]. An import hands over [`Item`]s: pages whose
 //! records are sound, and a problem for everything that had to be left out.
 
+mod ahead;
 mod brat;
 mod cas;
 mod conll;

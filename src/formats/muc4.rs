@@ -5,7 +5,7 @@ use std::io;
 use serde_json::{Map, Value, json};
 
 use super::frames::{Fillers, reduce_frames, words};
-use super::incoming::{Incoming, Mark, Marks, Target};
+use super::incoming::{Incoming, Mark, Marks, SEARCH_BYTES, Target};
 use super::json::{Record, list, name, records, text};
 use super::loss::{place, rename};
 use super::{About, Card, Carries, Context, Format, Item, Loss, Lost, Page, Reading, Sink, Source, Unit, Writer};
@@ -74,7 +74,7 @@ impl Format for Muc4 {
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
-        records(source, out, &mut |record, out| article(&record, reading, out));
+        records(source, reading, out, article);
     }
 }
 
@@ -113,7 +113,7 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
         out(Item::Problem(Problem::warning("annotation", why).at(file, line)));
     };
     let mut marks = Vec::new();
-    let mut further = 0;
+    let (mut further, mut searched) = (0, 0);
     for (number, template) in (1..).zip(list(value, "templates")?) {
         let Some(fields) = template.as_object() else {
             problem(format!("template {number} is no object"));
@@ -131,9 +131,15 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
                     continue;
                 };
                 let start = first.and_then(|first| first.get(1)?.as_i64());
-                let start = start.or_else(|| content.find(said).map(|at| content[..at].chars().count() as i64));
+                let start = start.or_else(|| {
+                    let at = (searched < SEARCH_BYTES).then(|| content.find(said))?;
+                    searched += at.unwrap_or(content.len()) as u64;
+                    Some(content[..at?].chars().count() as i64)
+                });
                 let Some(start) = start else {
-                    problem(format!("{role} of template {number} is filled by “{said}”, which is not in the text"));
+                    problem(format!(
+                        "{role} of template {number} is filled by “{said}”, which was not found in the text"
+                    ));
                     continue;
                 };
                 further += entity.as_array().map_or(0, <[_]>::len).saturating_sub(1);
@@ -148,7 +154,7 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
     }
     let sets = vec![Marks { marks, ..Marks::default() }];
     let (id, about) = (name(value, "docid"), About::default());
-    Incoming { file, line: *line, id, about, content, unit: Unit::CodePoint, sets, dangling: false }
-        .finish(reading, out);
+    let unit = reading.unit.unwrap_or(Unit::CodePoint);
+    Incoming { file, line: *line, id, about, content, unit, sets, dangling: false }.finish(reading, out);
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::io;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::incoming::{Incoming, Mark, Marks, Target};
+use super::incoming::{Incoming, Mark, Marks, Named, Target};
 use super::json::{Json, Record, about_object, about_of, list, name, number, records, text};
 use super::loss::{drop_roles_without_span, reduce};
 use super::tokens::{covered, sentences};
@@ -55,7 +55,7 @@ impl Format for Prodigy {
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
-        records(source, out, &mut |record, out| article(&record, reading, out));
+        records(source, reading, out, article);
     }
 }
 
@@ -184,31 +184,56 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
             Err(why) => problem(why),
         }
     }
-    // A relation repeats the spans that it joins; Prodigy's own have no names, and are told by place and label.
-    for relation in list(value, "relations")? {
-        let end = |side: &str| -> Option<String> {
-            let span = relation.get(side)?;
-            let at = (span.get("start")?.as_i64()?, span.get("end")?.as_i64()?);
-            let (id, label) = (name(span, "id"), name(span, "label"));
-            let by_id = marks.iter().find(|mark: &&Mark| !id.is_empty() && mark.id == id);
-            let by_place = || marks.iter().find(|mark| mark.at == [at] && (label.is_empty() || mark.label == label));
-            by_id.or_else(by_place).map(|mark| mark.id.clone())
-        };
+    let relations = list(value, "relations")?;
+    let ends = if relations.is_empty() { Ends::default() } else { Ends::of(&marks) };
+    for relation in relations {
+        let end = |side: &str| ends.find(relation.get(side)?);
         let (head, child, label) = (end("head_span"), end("child_span"), name(relation, "label"));
         match (head, child) {
             (Some(head), Some(child)) if !label.is_empty() => {
-                if let Some(mark) = marks.iter_mut().find(|mark| mark.id == head) {
-                    mark.roles.push((reading.name(&label), Target::Mark(child)));
-                }
+                let child = Target::Mark(marks[child].id.clone());
+                marks[head].roles.push((reading.name(&label), child));
             }
             _ => problem(format!("relation \"{label}\" joins spans that are not there")),
         }
     }
     let (id, about) = about_of(value.get("meta"));
     let sets = vec![Marks { marks, ..Marks::default() }];
-    Incoming { file, line: *line, id, about, content, unit: Unit::CodePoint, sets, dangling: false }
-        .finish(reading, out);
+    let unit = reading.unit.unwrap_or(Unit::CodePoint);
+    Incoming { file, line: *line, id, about, content, unit, sets, dangling: false }.finish(reading, out);
     Ok(())
+}
+
+/// What relations can join. A relation repeats the spans that it joins; Prodigy's own have no names, and are told by place
+/// and label.
+#[derive(Default)]
+struct Ends {
+    named: Named,
+    by_place: HashMap<(i64, i64), usize>,
+    by_label: HashMap<(i64, i64, String), usize>,
+}
+
+impl Ends {
+    fn of(marks: &[Mark]) -> Self {
+        let mut ends = Self { named: Named::of(marks), ..Self::default() };
+        for (index, mark) in marks.iter().enumerate() {
+            for &(start, end) in &mark.at {
+                ends.by_place.entry((start, end)).or_insert(index);
+                ends.by_label.entry((start, end, mark.label.clone())).or_insert(index);
+            }
+        }
+        ends
+    }
+
+    fn find(&self, span: &Json<'_>) -> Option<usize> {
+        let (start, end) = (span.get("start")?.as_i64()?, span.get("end")?.as_i64()?);
+        let label = name(span, "label");
+        let by_place = || match label.as_str() {
+            "" => self.by_place.get(&(start, end)).copied(),
+            _ => self.by_label.get(&(start, end, label.clone())).copied(),
+        };
+        self.named.index(&name(span, "id")).or_else(by_place)
+    }
 }
 
 fn mark(span: &Json<'_>, index: usize) -> Result<Mark, String> {

@@ -5,7 +5,7 @@ use std::io;
 
 use serde::Serialize;
 
-use super::incoming::{Incoming, Mark, Marks, Target};
+use super::incoming::{Incoming, Mark, Marks, Named, Target};
 use super::json::{Json, Record, list, name, number, records, scalar, text};
 use super::loss::{drop_roles_without_span, reduce};
 use super::{About, Card, Carries, Context, Format, Item, Loss, Page, Reading, Sink, Source, Unit, Writer};
@@ -52,7 +52,7 @@ impl Format for PubAnnotation {
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
-        records(source, out, &mut |record, out| article(&record, reading, out));
+        records(source, reading, out, article);
     }
 }
 
@@ -159,10 +159,12 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
                 Err(why) => problem(why),
             }
         }
+        let of_track = &mut marks[known..];
+        let named = Named::of(of_track);
         for relation in list(track, "relations")? {
             let (from, to, kind) = (name(relation, "subj"), name(relation, "obj"), name(relation, "pred"));
-            match marks[known..].iter_mut().find(|mark| mark.id == from && !from.is_empty()) {
-                Some(mark) if !kind.is_empty() => mark.roles.push((reading.name(&kind), Target::Mark(to))),
+            match named.index(&from) {
+                Some(at) if !kind.is_empty() => of_track[at].roles.push((reading.name(&kind), Target::Mark(to))),
                 _ => problem(format!("relation {} begins at {from}, which is not there", name(relation, "id"))),
             }
         }
@@ -170,8 +172,8 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
             let (about, kind) = (name(attribute, "subj"), name(attribute, "pred"));
             let about = if about.is_empty() { name(attribute, "obj") } else { about };
             let said = attribute.get("obj").and_then(scalar);
-            match (marks[known..].iter_mut().find(|mark| mark.id == about && !about.is_empty()), said) {
-                (Some(mark), Some(said)) if !kind.is_empty() => mark.attributes.push((reading.name(&kind), said)),
+            match (named.index(&about), said) {
+                (Some(at), Some(said)) if !kind.is_empty() => of_track[at].attributes.push((reading.name(&kind), said)),
                 _ => problem(format!("attribute {} is about {about}, which is not there", name(attribute, "id"))),
             }
         }
@@ -179,7 +181,8 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
     let about = About { url: name(value, "target"), ..About::default() };
     let sets = vec![Marks { marks, ..Marks::default() }];
     let id = name(value, "sourceid");
-    Incoming { file, line: *line, id, about, content, unit: Unit::Utf16, sets, dangling: false }.finish(reading, out);
+    let unit = reading.unit.unwrap_or(Unit::Utf16);
+    Incoming { file, line: *line, id, about, content, unit, sets, dangling: false }.finish(reading, out);
     Ok(())
 }
 

@@ -75,7 +75,7 @@ impl Format for Rams {
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
-        records(source, out, &mut |record, out| article(&record, reading, out));
+        records(source, reading, out, article);
     }
 }
 
@@ -204,8 +204,7 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
     let sets = vec![Marks { marks, ..Marks::default() }];
     let id = name(value, "doc_key");
     // Places were counted here.
-    let counted = Reading::new(reading.annotator, reading.at, None);
     Incoming { file, line: *line, id, about, content: &content, unit: Unit::Byte, sets, dangling: false }
-        .finish(&counted, out);
+        .finish(reading, out);
     Ok(())
 }

@@ -149,6 +149,9 @@ impl Raw {
             if at.len() == 1 {
                 return same(self.text.slice(span), quote);
             }
+            if said.len() > longest(quote) {
+                return false;
+            }
             if index > 0 {
                 said.push(' ');
             }
@@ -158,16 +161,25 @@ impl Raw {
     }
 }
 
-/// Whether two quotes are the same but for the kind of white space and line ends.
-fn same(a: &str, b: &str) -> bool {
-    if a == b {
-        return true;
-    }
-    let plain = |text: &str| -> String {
-        text.replace("\r\n", "\n").chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
-    };
-    let (a, b) = (plain(a), plain(b));
-    a == b || a.trim() == b.trim()
+/// Bytes of the longest words that can be the same as `quote`: no white space has four times the bytes of another, and at the
+/// ends there are no pages of it.
+fn longest(quote: &str) -> usize {
+    4 * quote.len() + 1024
+}
+
+/// Whether `said` is `quote` but for the kind of white space and line ends, and for white space at the ends.
+fn same(said: &str, quote: &str) -> bool {
+    said == quote || (said.len() <= longest(quote) && plain(said).eq(plain(quote)))
+}
+
+/// The characters of a text without white space at its ends; each white space inside is a blank, CR and LF together one.
+fn plain(text: &str) -> impl Iterator<Item = char> {
+    let mut before = ' ';
+    text.trim().chars().filter_map(move |c| {
+        let line_end = before == '\r' && c == '\n';
+        before = c;
+        (!line_end).then_some(if c.is_whitespace() { ' ' } else { c })
+    })
 }
 
 #[cfg(test)]

@@ -58,7 +58,7 @@ impl Format for WikiEvents {
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
-        records(source, out, &mut |record, out| article(&record, reading, out));
+        records(source, reading, out, article);
     }
 }
 
@@ -216,7 +216,7 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
     }
     let sets = vec![Marks { marks, ..Marks::default() }];
     let about = About::default();
-    Incoming { file, line: *line, id: doc, about, content, unit: Unit::CodePoint, sets, dangling: false }
-        .finish(reading, out);
+    let unit = reading.unit.unwrap_or(Unit::CodePoint);
+    Incoming { file, line: *line, id: doc, about, content, unit, sets, dangling: false }.finish(reading, out);
     Ok(())
 }

@@ -44,8 +44,13 @@ impl Id {
         }
         let mut value = 0;
         for byte in text {
-            let digit = DIGITS.binary_search(byte).ok()? as u64 + 1;
-            value = value * BASE + digit;
+            let digit = match byte {
+                b'-' => 0,
+                b'0'..=b'9' => byte - b'0' + 1,
+                b'a'..=b'z' => byte - b'a' + 11,
+                _ => return None,
+            };
+            value = value * BASE + u64::from(digit) + 1;
         }
         Some(Self(value))
     }

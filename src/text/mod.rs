@@ -46,7 +46,7 @@ impl Text {
     pub fn new(content: &str) -> Self {
         assert!(content.len() <= Self::MAX_BYTES, "a text of {} bytes is beyond any limit of ingest", content.len());
         let mut starts = vec![0];
-        starts.extend(content.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i as u32 + 1));
+        starts.extend(content.match_indices('\n').map(|(at, _)| at as u32 + 1));
         Self(Arc::new(Inner {
             offsets: Offsets::new(content),
             sha256: Sha256::digest(content.as_bytes()).into(),

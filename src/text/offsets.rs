@@ -2,6 +2,8 @@
 
 /// Bytes between two marks; short enough that counting inside a step is a few vector instructions.
 const STEP: usize = 256;
+/// Bytes that are counted at once on the way from a mark.
+const STRIDE: usize = 32;
 
 #[derive(Clone, Copy)]
 struct Mark {
@@ -30,7 +32,7 @@ impl Offsets {
             while !text.is_char_boundary(next) {
                 next += 1;
             }
-            let piece = &text[here.byte as usize..next];
+            let piece = &text.as_bytes()[here.byte as usize..next];
             here = Mark {
                 byte: next as u32,
                 chars: here.chars + count_chars(piece),
@@ -46,7 +48,7 @@ impl Offsets {
     pub fn chars(&self, text: &str, byte: u32) -> u32 {
         match self.before(|mark| mark.byte <= byte) {
             None => byte,
-            Some(mark) => mark.chars + count_chars(&text[mark.byte as usize..byte as usize]),
+            Some(mark) => mark.chars + count_chars(&text.as_bytes()[mark.byte as usize..byte as usize]),
         }
     }
 
@@ -55,7 +57,7 @@ impl Offsets {
     pub fn utf16(&self, text: &str, byte: u32) -> u32 {
         match self.before(|mark| mark.byte <= byte) {
             None => byte,
-            Some(mark) => mark.utf16 + count_utf16(&text[mark.byte as usize..byte as usize]),
+            Some(mark) => mark.utf16 + count_utf16(&text.as_bytes()[mark.byte as usize..byte as usize]),
         }
     }
 
@@ -65,7 +67,7 @@ impl Offsets {
         let Some(mark) = self.before(|mark| mark.chars <= index) else {
             return (index as usize <= text.len()).then_some(index);
         };
-        walk(text, mark.byte, index - mark.chars, |_| 1)
+        walk(text, mark.byte, index - mark.chars, count_chars, |_| 1)
     }
 
     /// Byte offset of the `index`-th UTF-16 unit; none beyond the end or inside a surrogate pair.
@@ -74,7 +76,7 @@ impl Offsets {
         let Some(mark) = self.before(|mark| mark.utf16 <= index) else {
             return (index as usize <= text.len()).then_some(index);
         };
-        walk(text, mark.byte, index - mark.utf16, |c| c.len_utf16() as u32)
+        walk(text, mark.byte, index - mark.utf16, count_utf16, |c| c.len_utf16() as u32)
     }
 
     fn before(&self, reached: impl Fn(&Mark) -> bool) -> Option<Mark> {
@@ -82,10 +84,29 @@ impl Offsets {
     }
 }
 
-/// Walks `units` on from `byte`, where a character counts `width` units.
-fn walk(text: &str, byte: u32, mut units: u32, width: impl Fn(char) -> u32) -> Option<u32> {
+/// Walks `units` on from `byte`, where a character counts `width` units and a piece of a text `count`.
+fn walk(
+    text: &str,
+    byte: u32,
+    mut units: u32,
+    count: impl Fn(&[u8]) -> u32,
+    width: impl Fn(char) -> u32,
+) -> Option<u32> {
     let mut at = byte;
-    for c in text[byte as usize..].chars() {
+    // Whole strides first: no character counts more units than it has bytes.
+    for stride in text.as_bytes()[byte as usize..].chunks_exact(STRIDE) {
+        let passed = count(stride);
+        if passed >= units {
+            break;
+        }
+        units -= passed;
+        at += STRIDE as u32;
+    }
+    // A character that a stride has cut was counted with its first byte.
+    while !text.is_char_boundary(at as usize) {
+        at += 1;
+    }
+    for c in text[at as usize..].chars() {
         if units == 0 {
             return Some(at);
         }
@@ -95,10 +116,10 @@ fn walk(text: &str, byte: u32, mut units: u32, width: impl Fn(char) -> u32) -> O
     (units == 0).then_some(at)
 }
 
-fn count_chars(piece: &str) -> u32 {
-    piece.bytes().filter(|&byte| byte & 0xC0 != 0x80).count() as u32
+fn count_chars(piece: &[u8]) -> u32 {
+    piece.iter().filter(|&&byte| byte & 0xC0 != 0x80).count() as u32
 }
 
-fn count_utf16(piece: &str) -> u32 {
-    piece.bytes().map(|byte| u32::from(byte & 0xC0 != 0x80) + u32::from(byte >= 0xF0)).sum()
+fn count_utf16(piece: &[u8]) -> u32 {
+    piece.iter().map(|&byte| u32::from(byte & 0xC0 != 0x80) + u32::from(byte >= 0xF0)).sum()
 }

@@ -7,6 +7,7 @@ mod dataset;
 mod dirty;
 mod foreign;
 mod golden;
+mod large;
 mod round_trip;
 mod talk;
 mod undo;

@@ -11,6 +11,7 @@ mod write;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::ahead::files;
 use super::loss::{drop_roles_without_span, nowhere, place, reduce, rename};
 use super::{Card, Carries, Context, Format, Item, Loss, Lost, Page, Reading, Source, Unit, Writer};
 use crate::model::{Annotation, Filler, Id, Kind, Name, Problem, Referent, Schema};
@@ -129,12 +130,13 @@ impl Format for Brat {
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
         let texts: Vec<&str> = source.names().filter(|name| name.ends_with(".txt")).collect();
-        for name in &texts {
-            let stem = name.trim_end_matches(".txt");
-            if let Err((file, why)) = read::article(stem, source, reading, out) {
+        let none = texts.is_empty();
+        files(source, texts, reading, out, |name, reading, out| {
+            if let Err((file, why)) = read::article(name.trim_end_matches(".txt"), source, reading, out) {
                 out(Item::Problem(Problem::error("file", why).at(&file, None)));
             }
-        }
+            Ok(())
+        });
         for name in source.names().filter(|name| name.ends_with(".ann") || name.ends_with(".a1")) {
             let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
             if !source.has(&format!("{stem}.txt")) {
@@ -142,7 +144,7 @@ impl Format for Brat {
                 out(Item::Problem(Problem::error("no-text", why).at(name, None)));
             }
         }
-        if texts.is_empty() {
+        if none {
             out(Item::Problem(Problem::error("no-text", "there is no .txt file among what is to be read")));
         }
     }

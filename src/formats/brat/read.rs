@@ -1,6 +1,6 @@
 //! Lines as marks of a text.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::SELF;
@@ -42,7 +42,7 @@ pub(super) fn article(
         id,
         about: About::default(),
         content: &content,
-        unit: Unit::CodePoint,
+        unit: reading.unit.unwrap_or(Unit::CodePoint),
         sets: vec![set],
         dangling: false,
     }
@@ -156,7 +156,10 @@ impl Lines {
         for (line, target, note) in self.notes {
             match find(&target) {
                 Some(at) if marks[at].note.is_empty() => marks[at].note = note,
-                Some(at) => marks[at].note = format!("{}\n{note}", marks[at].note),
+                Some(at) => {
+                    marks[at].note.push('\n');
+                    marks[at].note.push_str(&note);
+                }
                 None => problem(line, format!("a note is about {target}, which is not there")),
             }
         }
@@ -193,6 +196,10 @@ impl Lines {
 struct References {
     all: BTreeMap<Id, Referent>,
     by_outside: HashMap<(String, String), Id>,
+    /// What is known of each referent outside.
+    told: HashSet<(Id, String, String)>,
+    /// The last number that was given as a name.
+    number: u32,
 }
 
 impl References {
@@ -207,19 +214,22 @@ impl References {
             referent
         });
         if own.is_none() {
-            let entry = (reading.name(register), outside.clone());
-            if !referent.external.contains(&entry) {
-                referent.external.push(entry);
+            if self.told.insert((id, register.to_owned(), outside.clone())) {
+                referent.external.push((reading.name(register), outside.clone()));
             }
             self.by_outside.insert((register.to_owned(), outside), id);
         }
     }
 
     /// A name that is not taken here; an importer renames it where the annotator has one of that name already.
-    fn fresh(&self) -> Id {
-        let numbered =
-            (1..).map(|number| format!("ref{number}").parse::<Id>().expect("letters and a number are an id"));
-        numbered.into_iter().find(|id| !self.all.contains_key(id)).expect("numbers do not run out")
+    fn fresh(&mut self) -> Id {
+        loop {
+            self.number += 1;
+            let id = format!("ref{}", self.number).parse().expect("letters and a number are an id");
+            if !self.all.contains_key(&id) {
+                return id;
+            }
+        }
     }
 
     /// Says that several marks are about one thing.

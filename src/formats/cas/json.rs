@@ -12,9 +12,9 @@ use super::model::{Held, Structure};
 use super::typesystem::{Type, Types};
 use super::write::{Encode, SOFA, structures};
 use super::{CARD, is_whole, reduce_page};
+use crate::formats::ahead::files;
 use crate::formats::jejak_jsonl::json_error;
 use crate::formats::{Card, Context, Format, Item, Loss, Page, Reading, Sink, Source, Unit, Writer};
-use crate::model::Problem;
 
 /// See the module.
 pub(in crate::formats) struct CasJson;
@@ -47,16 +47,12 @@ impl Format for CasJson {
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
-        for file in source.with_extension(&["json"]) {
-            let read = source.text(file).and_then(|content| {
-                let content = content.trim_start_matches('\u{feff}');
-                let cas: File = serde_json::from_str(content).map_err(|error| json_error(&error))?;
-                article(file, &cas.structures, reading, out)
-            });
-            if let Err(why) = read {
-                out(Item::Problem(Problem::error("file", why).at(file, None)));
-            }
-        }
+        files(source, source.with_extension(&["json"]), reading, out, |file, reading, out| {
+            let content = source.text(file)?;
+            let content = content.trim_start_matches('\u{feff}');
+            let cas: File = serde_json::from_str(content).map_err(|error| json_error(&error))?;
+            article(file, &cas.structures, Unit::Utf16, reading, out)
+        });
     }
 }
 

@@ -1,5 +1,7 @@
 //! What feature structures say of an article.
 
+use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::model::{Held, Structure};
@@ -13,10 +15,11 @@ use crate::model::{Id, Problem, Value};
 const WORDS: &str = "webanno.custom.Words";
 const TEXT: &str = "uima.cas.Sofa";
 
-/// Hands over the article of a CAS, or says why there is none.
+/// Hands over the article of a CAS whose offsets count `unit`, or says why there is none.
 pub(in crate::formats) fn article(
     file: &str,
     all: &[Structure<'_>],
+    unit: Unit,
     reading: &Reading<'_>,
     out: &mut dyn FnMut(Item),
 ) -> Result<(), String> {
@@ -33,30 +36,59 @@ pub(in crate::formats) fn article(
     let (id, about) = cas.about();
     let sets = vec![Marks { marks, ..Marks::default() }];
     let content = text.text("sofaString").unwrap_or_default();
-    Incoming { file, line: 0, id, about, content, unit: Unit::Utf16, sets, dangling: false }.finish(reading, out);
+    let unit = reading.unit.unwrap_or(unit);
+    Incoming { file, line: 0, id, about, content, unit, sets, dangling: false }.finish(reading, out);
     Ok(())
 }
+
+/// References that are followed in one article for each feature structure that it has: lists may be shared, and what
+/// many annotations share may be long.
+const STEPS: usize = 16;
 
 struct Cas<'a, 'r> {
     file: &'a str,
     all: &'a [Structure<'a>],
-    /// The text whose annotations are meant.
-    text: i64,
+    /// What each is to the article.
+    parts: Vec<Part>,
     by_id: HashMap<i64, usize>,
     /// What a feature structure that becomes a mark is called.
-    names: HashMap<i64, String>,
+    names: HashMap<i64, Cow<'a, str>>,
+    /// References that may still be followed.
+    steps: usize,
+    /// Whether some were not.
+    cut_short: bool,
     reading: &'a Reading<'r>,
     out: &'a mut dyn FnMut(Item),
 }
 
 /// What a feature structure is to an article.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     /// An annotation of the text or of the whole article.
     Mark,
     /// Annotations that only say where words, sentences and the document are, and what configures an editor.
     Frame,
     Other,
+}
+
+/// What a feature structure is to the article whose text is this one.
+fn part(one: &Structure<'_>, text: i64) -> Part {
+    if one.number("sofa") != Some(text) {
+        return Part::Other;
+    }
+    let frame = match one.short() {
+        "Sentence" | "Token" => one.kind.contains(".segmentation.type."),
+        "DocumentAnnotation" => one.kind.starts_with("uima.tcas."),
+        "DocumentMetaData" | "TagsetDescription" | "TagDescription" => one.kind.contains(".metadata.type."),
+        _ => {
+            // What a chain begins with says no more than that there is one.
+            (one.held("first").is_some() && one.held("begin").is_none())
+                || one.kind.starts_with("uima.cas.")
+                || one.kind == WORDS
+                || one.kind.starts_with("de.tudarmstadt.ukp.clarin.webanno.api.type.")
+        }
+    };
+    if frame { Part::Frame } else { Part::Mark }
 }
 
 impl<'a, 'r> Cas<'a, 'r> {
@@ -67,6 +99,7 @@ impl<'a, 'r> Cas<'a, 'r> {
         reading: &'a Reading<'r>,
         out: &'a mut dyn FnMut(Item),
     ) -> Self {
+        let parts: Vec<Part> = all.iter().map(|one| part(one, text)).collect();
         let mut by_id = HashMap::with_capacity(all.len());
         for (index, one) in all.iter().enumerate() {
             // Some writers number the text as they number another; the other is meant by what refers to it.
@@ -74,49 +107,30 @@ impl<'a, 'r> Cas<'a, 'r> {
                 by_id.entry(one.id).or_insert(index);
             }
         }
-        let mut cas = Self { file, all, text, by_id, names: HashMap::new(), reading, out };
-        let mut taken = HashSet::new();
-        for one in all {
-            if cas.part(one) != Part::Mark {
-                continue;
-            }
-            let own = own_id(one).map(str::to_owned).filter(|id| taken.insert(id.clone()));
+        let mut names: HashMap<i64, Cow<'a, str>> = HashMap::with_capacity(all.len());
+        let mut taken: HashSet<Cow<'a, str>> = HashSet::with_capacity(all.len());
+        for (one, _) in all.iter().zip(&parts).filter(|(_, part)| **part == Part::Mark) {
+            let Entry::Vacant(free) = names.entry(one.id) else { continue };
+            let own = own_id(one).map(Cow::from).filter(|id| taken.insert(id.clone()));
             let name = own.unwrap_or_else(|| {
                 let numbered = (1..).map(|n| if n == 1 { one.id.to_string() } else { format!("{}-{n}", one.id) });
-                numbered.into_iter().find(|name| taken.insert(name.clone())).expect("numbers do not run out")
+                let mut numbered = numbered.map(Cow::from);
+                numbered.find(|name| taken.insert(name.clone())).expect("numbers do not run out")
             });
-            cas.names.entry(one.id).or_insert(name);
+            free.insert(name);
         }
-        cas
+        let steps = all.len().saturating_mul(STEPS);
+        Self { file, all, parts, by_id, names, steps, cut_short: false, reading, out }
     }
 
     fn problem(&mut self, code: &'static str, why: String) {
         (self.out)(Item::Problem(Problem::warning(code, why).at(self.file, None)));
     }
 
-    fn part(&self, one: &Structure<'_>) -> Part {
-        if one.number("sofa") != Some(self.text) {
-            return Part::Other;
-        }
-        let frame = match one.short() {
-            "Sentence" | "Token" => one.kind.contains(".segmentation.type."),
-            "DocumentAnnotation" => one.kind.starts_with("uima.tcas."),
-            "DocumentMetaData" | "TagsetDescription" | "TagDescription" => one.kind.contains(".metadata.type."),
-            _ => {
-                // What a chain begins with says no more than that there is one.
-                (one.held("first").is_some() && one.held("begin").is_none())
-                    || one.kind.starts_with("uima.cas.")
-                    || one.kind == WORDS
-                    || one.kind.starts_with("de.tudarmstadt.ukp.clarin.webanno.api.type.")
-            }
-        };
-        if frame { Part::Frame } else { Part::Mark }
-    }
-
     fn about(&self) -> (String, About) {
         let mut about = About::default();
         let mut id = String::new();
-        for one in self.all.iter().filter(|one| self.part(one) == Part::Frame) {
+        for (one, _) in self.all.iter().zip(&self.parts).filter(|(_, part)| **part == Part::Frame) {
             let texts = [
                 ("documentTitle", &mut about.title),
                 ("documentUri", &mut about.url),
@@ -140,9 +154,10 @@ impl<'a, 'r> Cas<'a, 'r> {
     fn marks(&mut self) -> Vec<Mark> {
         let mut marks = Vec::new();
         let mut used: HashSet<i64> = HashSet::new();
-        let mut unread: BTreeMap<String, usize> = BTreeMap::new();
-        for one in self.all {
-            match self.part(one) {
+        let mut unread: BTreeMap<&str, usize> = BTreeMap::new();
+        let all = self.all;
+        for (index, one) in all.iter().enumerate() {
+            match self.parts[index] {
                 Part::Mark => match self.mark(one, &mut used) {
                     Ok(mark) => marks.push(mark),
                     Err(why) => self.problem("annotation", why),
@@ -152,13 +167,13 @@ impl<'a, 'r> Cas<'a, 'r> {
                     let inner =
                         one.kind.starts_with("uima.") || one.kind.ends_with("[]") || one.kind.ends_with(".NULL");
                     if !inner && !used.contains(&one.id) {
-                        *unread.entry(one.kind.to_string()).or_default() += 1;
+                        *unread.entry(&*one.kind).or_default() += 1;
                     }
                 }
             }
         }
         // What is used may come before what uses it.
-        for one in self.all.iter().filter(|one| used.contains(&one.id)) {
+        for one in all.iter().filter(|one| used.contains(&one.id)) {
             if let Some(count) = unread.get_mut(&*one.kind) {
                 *count = count.saturating_sub(1);
             }
@@ -171,7 +186,7 @@ impl<'a, 'r> Cas<'a, 'r> {
 
     fn mark(&mut self, one: &'a Structure<'a>, used: &mut HashSet<i64>) -> Result<Mark, String> {
         let (named, label) = label(one);
-        let mut mark = Mark { id: self.names[&one.id].clone(), label: label.to_owned(), ..Mark::default() };
+        let mut mark = Mark { id: self.names[&one.id].to_string(), label: label.to_owned(), ..Mark::default() };
         let relation = one.held("Governor").is_some() && one.held("Dependent").is_some();
         if one.held("begin").is_some() && !relation {
             let place = |name| one.number(name).ok_or_else(|| format!("{label} {} has no {name}", one.id));
@@ -182,13 +197,14 @@ impl<'a, 'r> Cas<'a, 'r> {
                 self.problem("empty-span", format!("{label} at {begin} has no words and is kept without a place"));
             }
         }
+        let own = own_id(one);
         for (feature, held) in &one.features {
             let feature = &**feature;
             if ["begin", "end", "sofa"].contains(&feature) || Some(feature) == named {
                 continue;
             }
             match held {
-                Held::Text(text) if feature == "id" && own_id(one) == Some(text) => {}
+                Held::Text(text) if feature == "id" && own == Some(text) => {}
                 Held::Text(text) if feature == "note" => text.as_ref().clone_into(&mut mark.note),
                 Held::Text(text) => mark.attributes.push((self.reading.name(&attribute(feature)), text.to_string())),
                 Held::Number(number) => {
@@ -210,9 +226,9 @@ impl<'a, 'r> Cas<'a, 'r> {
     }
 
     /// What references lead to, with lists replaced by what is in them.
-    fn spread(&self, ids: &[i64], used: &mut HashSet<i64>) -> Vec<i64> {
+    fn spread(&mut self, ids: &[i64], used: &mut HashSet<i64>) -> Vec<i64> {
         let mut open: Vec<i64> = ids.iter().rev().copied().collect();
-        let (mut found, mut steps) = (Vec::new(), 0);
+        let (mut found, mut lists) = (Vec::new(), 0);
         while let Some(id) = open.pop() {
             let list = self.by_id.get(&id).map(|&at| &self.all[at]).filter(|one| {
                 one.kind.ends_with("[]") || one.kind.ends_with("FSArray") || one.kind.ends_with("FSList")
@@ -223,13 +239,19 @@ impl<'a, 'r> Cas<'a, 'r> {
             };
             used.insert(id);
             // A list may hold itself.
-            steps += 1;
-            if steps > self.all.len() {
+            lists += 1;
+            if lists > self.all.len() {
                 break;
             }
             for feature in ["tail", "head", "elements", "%ELEMENTS"] {
                 if let Some(Held::References(inner)) = list.held(feature) {
-                    open.extend(inner.iter().rev());
+                    let within = inner.len().min(self.steps);
+                    self.steps -= within;
+                    open.extend(inner[..within].iter().rev());
+                    if within < inner.len() && !std::mem::replace(&mut self.cut_short, true) {
+                        let why = "lists are referred to so often that not all of what is in them was read";
+                        self.problem("annotation", why.to_owned());
+                    }
                 }
             }
         }
@@ -283,7 +305,7 @@ impl<'a, 'r> Cas<'a, 'r> {
     /// An annotation as what fills a role: a mark, or the words of one that is none.
     fn target(&self, id: i64, one: &Structure<'_>) -> Option<Target> {
         if let Some(name) = self.names.get(&id) {
-            return Some(Target::Mark(name.clone()));
+            return Some(Target::Mark(name.to_string()));
         }
         let at = (one.number("begin")?, one.number("end")?);
         Some(Target::Words(vec![at], None))

@@ -255,30 +255,16 @@ pub(super) enum Held {
     References,
 }
 
-/// What a type system says about the features of a file, by type and feature.
+/// What type systems say, as they say it.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(super) struct Said {
+    /// The type that each is a kind of.
     pub(super) parents: HashMap<String, String>,
+    /// What the features of each hold.
     pub(super) ranges: HashMap<String, HashMap<String, String>>,
 }
 
-impl Known {
-    /// What a feature holds; none where the type system does not say.
-    pub(super) fn held(&self, kind: &str, feature: &str) -> Option<Held> {
-        if self.ranges.is_empty() {
-            return None;
-        }
-        let mut kind = kind;
-        // A circle of supertypes ends here too.
-        for _ in 0..32 {
-            if let Some(range) = self.ranges.get(kind).and_then(|features| features.get(feature)) {
-                return Some(self.of_range(range));
-            }
-            kind = self.parents.get(kind)?;
-        }
-        None
-    }
-
+impl Said {
     fn of_range(&self, range: &str) -> Held {
         let plain = |name: &str| {
             let primitive = ["String", "Boolean", "Byte", "Short", "Integer", "Long", "Float", "Double"];
@@ -292,5 +278,58 @@ impl Known {
             Some(of) if plain(of) => Held::Plains,
             _ => Held::References,
         }
+    }
+}
+
+/// What the features of a file hold, by type.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    by_name: HashMap<String, usize>,
+    types: Vec<Features>,
+}
+
+/// The features of a type that are not those of its parent.
+#[derive(Debug, Default)]
+struct Features {
+    own: BTreeMap<String, Held>,
+    parent: Option<usize>,
+}
+
+impl From<Said> for Known {
+    fn from(said: Said) -> Self {
+        let mut known = Self::default();
+        for name in said.ranges.keys().chain(said.parents.keys()) {
+            let next = known.by_name.len();
+            known.by_name.entry(name.clone()).or_insert(next);
+        }
+        known.types.resize_with(known.by_name.len(), Features::default);
+        for (name, &at) in &known.by_name {
+            let own = said.ranges.get(name).into_iter().flatten();
+            known.types[at] = Features {
+                own: own.map(|(feature, range)| (feature.clone(), said.of_range(range))).collect(),
+                parent: said.parents.get(name).and_then(|parent| known.by_name.get(parent)).copied(),
+            };
+        }
+        known
+    }
+}
+
+impl Known {
+    /// The number of a type, where a type system describes it.
+    pub(super) fn number(&self, kind: &str) -> Option<usize> {
+        self.by_name.get(kind).copied()
+    }
+
+    /// What a feature of the type of this number holds; none where no type system says so.
+    pub(super) fn held(&self, mut kind: Option<usize>, feature: &str) -> Option<Held> {
+        // A circle of parents ends here too.
+        for _ in 0..32 {
+            let features = &self.types[kind?];
+            if let Some(held) = features.own.get(feature) {
+                return Some(*held);
+            }
+            kind = features.parent;
+        }
+        None
     }
 }

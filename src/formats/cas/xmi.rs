@@ -5,14 +5,16 @@ use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
 
+use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::marks::article;
 use super::model::{Held, Structure};
-use super::typesystem::{self, Known, NAMESPACES, Type, Types};
+use super::typesystem::{self, Known, NAMESPACES, Said, Type, Types};
 use super::write::{Encode, SOFA, structures};
 use super::{CARD, is_whole, reduce_page};
+use crate::formats::ahead::files;
 use crate::formats::loss::place;
 use crate::formats::{Card, Context, Format, Item, Loss, Lost, Page, Reading, Sink, Source, Unit, Writer};
 use crate::model::{Filler, Problem, Value};
@@ -51,23 +53,21 @@ impl Format for CasXmi {
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
-        let mut known = Known::default();
+        let mut said = Said::default();
         for file in source.names().filter(|name| name.to_lowercase().ends_with(".xml")) {
-            if let Err(why) = source.text(file).and_then(|xml| read_types(&xml, &mut known)) {
+            if let Err(why) = source.text(file).and_then(|xml| read_types(&xml, &mut said)) {
                 out(Item::Problem(Problem::error("file", why).at(file, None)));
             }
         }
-        let files: Vec<&str> =
+        let known = Known::from(said);
+        let names: Vec<&str> =
             source.with_extension(&["xmi"]).into_iter().filter(|name| !name.to_lowercase().ends_with(".xml")).collect();
-        if files.is_empty() {
+        if names.is_empty() {
             out(Item::Problem(Problem::error("no-text", "there is no .xmi file among what is to be read")));
         }
-        for file in files {
-            let read = source.text(file).and_then(|xml| article(file, &read_xmi(&xml, &known)?, reading, out));
-            if let Err(why) = read {
-                out(Item::Problem(Problem::error("file", why).at(file, None)));
-            }
-        }
+        files(source, names, reading, out, |file, reading, out| {
+            article(file, &read_xmi(&source.text(file)?, &known)?, Unit::Utf16, reading, out)
+        });
     }
 }
 
@@ -272,20 +272,16 @@ fn broken(why: impl std::fmt::Display) -> String {
     format!("the XML is broken: {why}")
 }
 
-/// The value of an attribute as XML means it. Of entities only XML's own five are known, so none can grow.
-fn attribute_value<'a>(attribute: &quick_xml::events::attributes::Attribute<'a>) -> Result<Cow<'a, str>, String> {
-    attribute.normalized_value(XmlVersion::Implicit1_0).map_err(broken)
-}
-
 /// Hands over what an XML file holds. A document type is refused, since with it come entities that grow without bound
 /// or lead to other files.
-fn walk<'x>(xml: &'x str, mut visit: impl FnMut(Piece<'_, 'x>) -> Result<(), String>) -> Result<(), String> {
-    let mut reader = Reader::from_str(xml.trim_start_matches('\u{feff}'));
+fn walk<'x>(xml: &'x str, mut visit: impl FnMut(Piece<'x>) -> Result<(), String>) -> Result<(), String> {
+    let xml = xml.trim_start_matches('\u{feff}');
+    let mut reader = Reader::from_str(xml);
     let mut depth = 0;
     loop {
         match reader.read_event().map_err(broken)? {
             Event::Start(tag) => {
-                visit(Piece::Open(depth, &tag))?;
+                visit(Piece::Open(depth, Tag::of(xml, reader.buffer_position() as usize - 1, &tag)))?;
                 depth += 1;
                 if depth > DEPTH {
                     return Err(format!("elements are more than {DEPTH} deep"));
@@ -296,7 +292,7 @@ fn walk<'x>(xml: &'x str, mut visit: impl FnMut(Piece<'_, 'x>) -> Result<(), Str
                 visit(Piece::Close(depth))?;
             }
             Event::Empty(tag) => {
-                visit(Piece::Open(depth, &tag))?;
+                visit(Piece::Open(depth, Tag::of(xml, reader.buffer_position() as usize - 2, &tag)))?;
                 visit(Piece::Close(depth))?;
             }
             Event::Text(text) => visit(Piece::Text(text.xml10_content()))?,
@@ -316,37 +312,68 @@ fn walk<'x>(xml: &'x str, mut visit: impl FnMut(Piece<'_, 'x>) -> Result<(), Str
     }
 }
 
-enum Piece<'p, 'x> {
-    Open(usize, &'p BytesStart<'x>),
+enum Piece<'x> {
+    Open(usize, Tag<'x>),
     Close(usize),
     Text(Cow<'x, str>),
 }
 
+/// The beginning of an element: its name, and that with its attributes.
+#[derive(Clone, Copy)]
+struct Tag<'x> {
+    name: &'x str,
+    all: &'x str,
+}
+
+impl<'x> Tag<'x> {
+    /// The tag that ends at this byte: what its parser has borrowed from itself, borrowed from the file.
+    fn of(xml: &'x str, end: usize, tag: &BytesStart<'_>) -> Self {
+        let all = &xml[end - tag.len()..end];
+        Self { name: &all[..tag.name().as_ref().len()], all }
+    }
+
+    /// The prefix of its name, which may be empty, and the rest.
+    fn parts(self) -> (&'x str, &'x str) {
+        self.name.split_once(':').unwrap_or(("", self.name))
+    }
+
+    /// Name and value of each attribute.
+    fn attributes(self) -> impl Iterator<Item = Result<(&'x str, Cow<'x, str>), String>> {
+        let mut attributes = Attributes::new(self.all, self.name.len());
+        attributes.with_checks(false);
+        attributes.map(|attribute| {
+            let attribute = attribute.map_err(broken)?;
+            // Of entities only XML's own five are known, so none can grow.
+            Ok((attribute.key.into_inner(), attribute.normalized_value(XmlVersion::Implicit1_0).map_err(broken)?))
+        })
+    }
+}
+
 fn read_xmi<'x>(xml: &'x str, known: &Known) -> Result<Vec<Structure<'x>>, String> {
-    let mut spaces: HashMap<String, String> = HashMap::new();
+    let mut spaces: HashMap<&str, String> = HashMap::new();
     let mut all: Vec<Structure<'x>> = Vec::new();
-    let mut inner: Option<(String, String)> = None;
+    let mut lists: HashMap<&str, usize> = HashMap::new();
+    let mut inner: Option<(&str, String)> = None;
     walk(xml, |piece| {
         match piece {
             Piece::Open(0, root) => {
-                if root.local_name().as_ref() != "XMI" {
+                if root.parts().1 != "XMI" {
                     return Err("it is no XMI".into());
                 }
-                for attribute in root.attributes().with_checks(false) {
-                    let attribute = attribute.map_err(broken)?;
-                    if let Some(prefix) = attribute.key.as_ref().strip_prefix("xmlns:") {
-                        let uri = attribute_value(&attribute)?;
+                for attribute in root.attributes() {
+                    let (key, uri) = attribute?;
+                    if let Some(prefix) = key.strip_prefix("xmlns:") {
                         let path = uri.strip_prefix("http:///").and_then(|rest| rest.strip_suffix(".ecore"));
                         let package = path.unwrap_or("").replace('/', ".");
-                        spaces.insert(
-                            prefix.to_owned(),
-                            if package == "uima.noNamespace" { String::new() } else { package },
-                        );
+                        spaces.insert(prefix, if package == "uima.noNamespace" { String::new() } else { package });
                     }
                 }
             }
-            Piece::Open(1, tag) => all.push(structure(tag, &spaces)?),
-            Piece::Open(2, tag) => inner = Some((tag.local_name().as_ref().to_owned(), String::new())),
+            Piece::Open(1, tag) => {
+                all.push(structure(tag, &spaces)?);
+                lists.clear();
+            }
+            Piece::Open(2, tag) => inner = Some((tag.parts().1, String::new())),
             Piece::Open(..) => return Err("an element of a list has elements".into()),
             Piece::Text(text) => {
                 if let Some((_, said)) = &mut inner {
@@ -355,9 +382,13 @@ fn read_xmi<'x>(xml: &'x str, known: &Known) -> Result<Vec<Structure<'x>>, Strin
             }
             Piece::Close(2) => {
                 if let (Some((feature, said)), Some(one)) = (inner.take(), all.last_mut()) {
-                    match one.features.iter_mut().rfind(|(name, _)| *name == feature) {
-                        Some((_, Held::Texts(texts))) => texts.push(said.into()),
-                        _ => one.features.push((feature.into(), Held::Texts(vec![said.into()]))),
+                    // The elements of one list may stand among those of others.
+                    let list = *lists.entry(feature).or_insert_with(|| {
+                        one.features.push((feature.into(), Held::Texts(Vec::new())));
+                        one.features.len() - 1
+                    });
+                    if let Held::Texts(texts) = &mut one.features[list].1 {
+                        texts.push(said.into());
                     }
                 }
             }
@@ -369,21 +400,19 @@ fn read_xmi<'x>(xml: &'x str, known: &Known) -> Result<Vec<Structure<'x>>, Strin
     Ok(all)
 }
 
-fn structure<'x>(tag: &BytesStart<'x>, spaces: &HashMap<String, String>) -> Result<Structure<'x>, String> {
-    let name = tag.name();
-    let (prefix, local) = name.as_ref().split_once(':').unwrap_or(("", name.as_ref()));
-    let package = spaces.get(prefix).map_or("", String::as_str);
-    let mut one = Structure {
-        kind: if package.is_empty() { local.to_owned() } else { format!("{package}.{local}") }.into(),
-        ..Structure::default()
+fn structure<'x>(tag: Tag<'x>, spaces: &HashMap<&str, String>) -> Result<Structure<'x>, String> {
+    let (prefix, local) = tag.parts();
+    let kind = match spaces.get(prefix).map_or("", String::as_str) {
+        "" => local.into(),
+        package => [package, ".", local].concat().into(),
     };
-    for attribute in tag.attributes().with_checks(false) {
-        let attribute = attribute.map_err(broken)?;
-        let value = attribute_value(&attribute)?;
-        match attribute.key.as_ref() {
+    let mut one = Structure { kind, features: Vec::with_capacity(8), id: 0 };
+    for attribute in tag.attributes() {
+        let (key, value) = attribute?;
+        match key {
             "xmi:id" => one.id = value.parse().map_err(|_| format!("\"{}\" is no xmi:id", cut(&value)))?,
-            key if key.contains(':') => {}
-            key => one.features.push((key.to_owned().into(), Held::Text(value.into_owned().into()))),
+            _ if key.contains(':') => {}
+            _ => one.features.push((key.into(), Held::Text(value))),
         }
     }
     Ok(one)
@@ -402,51 +431,54 @@ fn resolve(all: &mut [Structure<'_>], known: &Known) {
         .map(|one| one.id)
         .collect();
     for one in all {
-        // Without a type system, nothing tells an empty text from an empty list.
-        one.features.retain(|(feature, held)| {
-            let empty = matches!(held, Held::Text(text) if text.is_empty()) && feature != "sofaString";
-            !empty || known.held(&one.kind, feature).is_some()
-        });
+        let kind = known.number(&one.kind);
         let list = one.kind.ends_with("FSArray") || one.kind.ends_with("FSList");
-        for (feature, held) in &mut one.features {
-            let Held::Text(text) = held else { continue };
+        one.features.retain_mut(|(feature, held)| {
+            let Held::Text(text) = held else { return true };
+            let holds = known.held(kind, feature);
+            // Without a type system, nothing tells an empty text from an empty list.
+            if text.is_empty() && holds.is_none() && feature != "sofaString" {
+                return false;
+            }
             let ids = || text.split(' ').map(|id| id.parse::<i64>().ok()).collect::<Option<Vec<_>>>();
-            let refers = match known.held(&one.kind, feature) {
-                Some(holds) => holds == typesystem::Held::References,
-                None => {
-                    list || ONE.contains(&&**feature)
-                        || ids().is_some_and(|ids| !ids.is_empty() && ids.iter().all(|id| links.contains(id)))
+            let refers = match holds {
+                Some(typesystem::Held::Plains) => {
+                    *held = Held::Texts(text.split_whitespace().map(|text| text.to_owned().into()).collect());
+                    return true;
                 }
+                Some(typesystem::Held::Plain) => None,
+                Some(typesystem::Held::References) => ids(),
+                None if list || ONE.contains(&&**feature) => ids(),
+                None => ids().filter(|ids| ids.iter().all(|id| links.contains(id))),
             };
-            if known.held(&one.kind, feature) == Some(typesystem::Held::Plains) {
-                *held = Held::Texts(text.split_whitespace().map(|text| text.to_owned().into()).collect());
-            } else if refers && let Some(ids) = ids() {
+            if let Some(ids) = refers {
                 *held = Held::References(ids);
             }
-        }
+            true
+        });
     }
 }
 
 /// Adds what a type system says; a file that is no type system says nothing.
-fn read_types(xml: &str, known: &mut Known) -> Result<(), String> {
+fn read_types(xml: &str, known: &mut Said) -> Result<(), String> {
     if !xml.contains("typeSystemDescription") {
         return Ok(());
     }
-    let mut path: Vec<String> = Vec::new();
+    let mut path: Vec<&str> = Vec::new();
     let mut said = String::new();
     let (mut name, mut parent, mut feature, mut range) = (String::new(), String::new(), String::new(), String::new());
     walk(xml, |piece| {
         match piece {
             Piece::Open(_, tag) => {
-                path.push(tag.local_name().as_ref().to_owned());
+                path.push(tag.parts().1);
                 said.clear();
             }
             Piece::Text(text) => said.push_str(&text),
             Piece::Close(_) => {
                 let inner = path.pop().unwrap_or_default();
-                let outer = path.last().map_or("", String::as_str);
+                let outer = path.last().copied().unwrap_or_default();
                 let text = said.trim().to_owned();
-                match (outer, &*inner) {
+                match (outer, inner) {
                     ("typeDescription", "name") => name = text,
                     ("typeDescription", "supertypeName") => parent = text,
                     ("featureDescription", "name") => feature = text,

@@ -12,8 +12,9 @@ mod write;
 pub(super) use read::json_error;
 pub(super) use write::origin_json;
 
+use super::ahead::{Give, in_order};
+use super::json::lines;
 use super::{Card, Carries, Context, Format, Item, Loss, Page, Reading, Source, Unit, Writer};
-use crate::model::Problem;
 
 /// See the module.
 pub(super) struct JejakJsonl;
@@ -47,22 +48,10 @@ impl Format for JejakJsonl {
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
-        for file in source.with_extension(&["jsonl", "ndjson"]) {
-            let done = source.lines(file, &mut |number, line| {
-                let problem = |why: String| Item::Problem(Problem::error("line", why).at(file, Some(number)));
-                match line {
-                    Ok(line) if line.trim().is_empty() => {}
-                    Ok(line) => {
-                        if let Err(why) = read::line(file, number, line, reading, out) {
-                            out(problem(why));
-                        }
-                    }
-                    Err(why) => out(problem(why)),
-                }
-            });
-            if let Err(error) = done {
-                out(Item::Problem(Problem::error("file", error.to_string()).at(file, None)));
-            }
-        }
+        let files = source.with_extension(&["jsonl", "ndjson"]);
+        let cut = |give: &mut Give<'_, _>| files.into_iter().for_each(|file| lines(source, file, give));
+        in_order(source, reading, out, cut, |piece, reading, out| {
+            piece.with(out, |piece, out| read::line(piece, reading, out));
+        });
     }
 }

@@ -1,6 +1,7 @@
 //! A line as a page.
 
 use std::collections::BTreeMap;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::VERSION;
@@ -9,6 +10,7 @@ use super::shape::{
     ReferentLine, RoleLine, SchemaLine, SetLine, SlotLine, SpanLine, ViaLine,
 };
 use crate::formats::incoming::{Incoming, Mark, Marks, Target};
+use crate::formats::json::Piece;
 use crate::formats::{About, Item, Reading, Unit, Whole};
 use crate::model::{
     self, ArticleId, Comment, Decision, Drift, DriftedSpan, Filler, Name, Origin, Problem, Progress, Quote, Referent,
@@ -16,14 +18,9 @@ use crate::model::{
 };
 
 /// Hands over what a line holds, or says why it cannot be read.
-pub(super) fn line(
-    file: &str,
-    number: u32,
-    line: &str,
-    reading: &Reading<'_>,
-    out: &mut dyn FnMut(Item),
-) -> Result<(), String> {
-    let line: Line = serde_json::from_str(line).map_err(|error| json_error(&error))?;
+pub(super) fn line(piece: &Piece<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
+    let (file, number) = (&*piece.file, piece.line);
+    let line: Line = piece.parse(PhantomData)?;
     if line.jejak_jsonl > VERSION {
         return Err(format!("the line has version {}, and versions up to {VERSION} are read", line.jejak_jsonl));
     }
@@ -70,6 +67,7 @@ pub(super) fn line(
         decided.push(decisions.collect::<Result<Vec<_>, String>>()?);
         sets.push(marks(set, number, reading)?);
     }
+    let unit = reading.unit.unwrap_or(unit);
     let incoming = Incoming { file, line: number, id, about, content: &content, unit, sets, dangling: true };
     incoming.finish(reading, &mut |mut item| {
         if let Item::Page(page) = &mut item {

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
 
 use self::docbin::{Document, Found, Iob, SpanRow, Token};
+use super::ahead::{Give, in_order};
 use super::incoming::{Incoming, Mark, Marks};
 use super::loss::{place, reduce, rename};
 use super::tokens::covered;
@@ -124,13 +125,19 @@ impl Format for Spacy {
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
-        for file in source.with_extension(&["spacy"]) {
-            let done = source.open(file).map_err(|error| error.to_string());
-            let done = done.and_then(|content| docbin::read(content, &mut |found| take(file, found, reading, out)));
-            if let Err(why) = done {
-                out(Item::Problem(Problem::error("file", why).at(file, None)));
+        let cut = |give: &mut Give<'_, _>| {
+            for file in source.with_extension(&["spacy"]) {
+                let done = source.open(file).map_err(|error| error.to_string());
+                let mut each = |found: Found| {
+                    let bytes = found.text.len() as u64;
+                    give.piece((file, found), bytes);
+                };
+                if let Err(why) = done.and_then(|content| docbin::read(content, &mut each)) {
+                    give.problem(Problem::error("file", why).at(file, None));
+                }
             }
-        }
+        };
+        in_order(source, reading, out, cut, |(file, found), reading, out| take(file, found, reading, out));
     }
 }
 
@@ -262,6 +269,6 @@ fn take(file: &str, found: Found, reading: &Reading<'_>, out: &mut dyn FnMut(Ite
         ..Mark::default()
     });
     let sets = vec![Marks { marks: cats.chain(spans).collect(), ..Marks::default() }];
-    Incoming { file, line: 0, id, about, content: &found.text, unit: Unit::CodePoint, sets, dangling: false }
-        .finish(reading, out);
+    let unit = reading.unit.unwrap_or(Unit::CodePoint);
+    Incoming { file, line: 0, id, about, content: &found.text, unit, sets, dangling: false }.finish(reading, out);
 }

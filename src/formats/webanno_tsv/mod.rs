@@ -12,10 +12,11 @@ mod write;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
+use super::ahead::files;
 use super::cas::{Type, reduce_page};
 use super::loss::{place, rename};
 use super::{Card, Carries, Context, Format, Item, Loss, Lost, Page, Reading, Sink, Source, Unit, Writer};
-use crate::model::{Annotation, Problem};
+use crate::model::Annotation;
 
 /// See the module.
 pub(super) struct WebAnnoTsv;
@@ -71,12 +72,9 @@ impl Format for WebAnnoTsv {
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
-        for file in source.with_extension(&["tsv"]) {
-            let read = source.text(file).and_then(|content| read::article(file, &content, reading, out));
-            if let Err(why) = read {
-                out(Item::Problem(Problem::error("file", why).at(file, None)));
-            }
-        }
+        files(source, source.with_extension(&["tsv"]), reading, out, |file, reading, out| {
+            read::article(file, &source.text(file)?, reading, out)
+        });
     }
 }
 

@@ -13,6 +13,8 @@ use crate::model::Problem;
 
 /// Sentences that can be put together with gaps; a file whose offsets leave larger ones is broken.
 const GAP: i64 = 1 << 20;
+/// Columns of one layer.
+const COLUMNS: usize = 256;
 const TOKEN: &str = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Token";
 
 /// Hands over the article of a file, or says why there is none.
@@ -56,8 +58,7 @@ pub(super) fn article(
         kind: "uima.cas.Sofa".into(),
         features: vec![("sofaString".into(), Held::Text(text.into()))],
     });
-    let fitted = Reading::new(reading.annotator, reading.at, reading.unit.or(Some(unit)));
-    article_of(file, &structures, &fitted, out)
+    article_of(file, &structures, unit, reading, out)
 }
 
 /// What a column tells.
@@ -79,6 +80,8 @@ enum Column<'a> {
 struct Layer<'a> {
     name: &'a str,
     chain: bool,
+    /// Whether its annotations join others.
+    relation: bool,
     columns: Vec<Column<'a>>,
 }
 
@@ -167,7 +170,11 @@ impl<'a> Body<'a> {
         if columns.is_empty() {
             columns.push(Column::Here);
         }
-        self.layers.push(Layer { name, chain: kind == "#T_CH", columns });
+        if columns.len() > COLUMNS {
+            return Err(format!("the layer {name} has {} columns; layers of up to {COLUMNS} are read", columns.len()));
+        }
+        let relation = columns.iter().any(|column| matches!(column, Column::Source(_)));
+        self.layers.push(Layer { name, chain: kind == "#T_CH", relation, columns });
         Ok(())
     }
 
@@ -183,7 +190,7 @@ impl<'a> Body<'a> {
         if line.is_empty() || line.starts_with('#') {
             return Ok(());
         }
-        let mut cells = line.split('\t');
+        let mut cells = cells(line);
         let (name, place) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
         cells.next().ok_or("the line has fewer than three columns")?;
         let offsets = place.split_once('-').and_then(|(begin, end)| Some((begin.parse().ok()?, end.parse().ok()?)));
@@ -232,7 +239,7 @@ impl<'a> Body<'a> {
             };
             let kind = self.layers[layer].name;
             let chain = self.layers[layer].chain;
-            let relation = self.layers[layer].columns.iter().any(|column| matches!(column, Column::Source(_)));
+            let relation = self.layers[layer].relation;
             // Of a relation the numbers are those of its ends, of a chain its own.
             let own = number.filter(|_| !relation && !chain).map(number_of).transpose()?;
             let element = match &self.layers[layer].columns[column] {
@@ -427,6 +434,17 @@ impl<'a> Body<'a> {
         all.extend(more);
         all
     }
+}
+
+/// What stands between tabs: cells are so short that to look for a tab byte by byte is quicker than any other way.
+fn cells(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(line);
+    std::iter::from_fn(move || {
+        let line = rest?;
+        let end = line.bytes().position(|byte| byte == b'\t');
+        rest = end.map(|end| &line[end + 1..]);
+        Some(end.map_or(line, |end| &line[..end]))
+    })
 }
 
 /// Widens an annotation to a line that it is on too.
