@@ -9,7 +9,7 @@ use super::plan::{Failure, Plan};
 use super::survey::{Survey, open};
 use super::talk::Talk;
 use super::{card, manifest};
-use crate::formats::{Finished, Folder, Hashing, Loss, OneFile, Sink, Stream, Writer, Written};
+use crate::formats::{self, Card, Finished, Folder, Hashing, OneFile, Sink, Stream, Written};
 use crate::model::{Comments, Corpus, Referents};
 use crate::store;
 
@@ -109,36 +109,30 @@ fn records(
     let talk = Talk::of(plan, &whole);
     let mut tally = Agreement::between(if agreed { scan.annotators() } else { &[] });
     let corpora: Vec<Corpus> = (0..survey.parts.len()).map(|part| of_part(plan, survey, &whole, &talk, part)).collect();
-    let file = plan.format.card().file;
-    let mut parts: Vec<(InPart<'_>, Box<dyn Writer + '_>)> = (survey.parts.iter().zip(&corpora))
-        .map(|(part, corpus)| {
-            let place = InPart { name: &part.name, file, extension: plan.format.card().extension };
-            (place, plan.format.writer(plan.context(corpus)))
-        })
+    let card = plan.format.card();
+    let places: Vec<_> = survey.parts.iter().map(|part| move |name: &str| place(&part.name, card, name)).collect();
+    let parts: Vec<formats::Part<'_>> = (corpora.iter().zip(&places))
+        .map(|(corpus, place)| formats::Part { cx: plan.context(corpus), place })
         .collect();
-    for (place, writer) in &mut parts {
-        writer.begin(&mut place.sink(sink)).map_err(unwritten)?;
-    }
     let total = whole.articles().len();
     let mut languages = Vec::new();
-    for (done, scanned) in scan.enumerate() {
+    let pages = scan.enumerate().filter_map(|(done, scanned)| {
         if !progress(done, total) {
-            return Err(Failure::Stopped);
+            return Some(Err(Failure::Stopped));
         }
-        let Some(&at) = survey.part_of.get(&scanned.article.id) else { continue };
-        let Some(mut page) = plan.page(&whole, &talk, &scanned)? else { continue };
+        let &at = survey.part_of.get(&scanned.article.id)?;
+        let page = match plan.page(&whole, &talk, &scanned).transpose()? {
+            Ok(page) => page,
+            Err(failure) => return Some(Err(failure)),
+        };
         Agreement::add(&mut tally, &whole.schema, &scanned);
         let language = &scanned.article.language;
         if !language.is_empty() && !languages.contains(language) {
             languages.push(language.clone());
         }
-        let (place, writer) = &mut parts[at];
-        plan.format.reduce(&mut page, &plan.context(&corpora[at]), &mut Loss::default());
-        writer.article(&page, &mut place.sink(sink)).map_err(unwritten)?;
-    }
-    for (place, writer) in &mut parts {
-        writer.end(&mut place.sink(sink)).map_err(unwritten)?;
-    }
+        Some(Ok((at, page)))
+    });
+    formats::write_parts(plan.format, &parts, pages, sink, unwritten)?;
     languages.sort();
     drop(parts);
     let corpus = corpora.into_iter().next().unwrap_or_else(|| plan.corpus(&whole, &talk));
@@ -165,42 +159,11 @@ fn of_part(plan: &Plan, survey: &Survey, whole: &Corpus, talk: &Talk, part: usiz
     corpus
 }
 
-/// Where a part's files go in the data set: `train.jsonl` for a format of one file, else in a folder `train`.
-struct InPart<'a> {
-    name: &'a str,
-    file: Option<&'static str>,
-    extension: &'static str,
-}
-
-impl InPart<'_> {
-    fn sink<'s>(&'s self, sink: &'s mut dyn Sink) -> Renaming<'s> {
-        Renaming { part: self, sink }
-    }
-
-    fn place(&self, name: &str) -> String {
-        match self.file {
-            _ if self.name.is_empty() => name.to_owned(),
-            Some(file) if file == name => format!("{}.{}", self.name, self.extension),
-            _ => format!("{}/{name}", self.name),
-        }
-    }
-}
-
-struct Renaming<'a> {
-    part: &'a InPart<'a>,
-    sink: &'a mut dyn Sink,
-}
-
-impl Sink for Renaming<'_> {
-    fn append(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        self.sink.append(&self.part.place(name), bytes)
-    }
-
-    fn whole(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        self.sink.whole(&self.part.place(name), bytes)
-    }
-
-    fn finish(self: Box<Self>) -> io::Result<()> {
-        Ok(())
+/// Where a file of a part goes in the data set: `train.jsonl` for a format of one file, else in a folder `train`.
+fn place(part: &str, card: &Card, name: &str) -> String {
+    match card.file {
+        _ if part.is_empty() => name.to_owned(),
+        Some(file) if file == name => format!("{part}.{}", card.extension),
+        _ => format!("{part}/{name}"),
     }
 }

@@ -10,7 +10,8 @@ use super::incoming::{Incoming, Mark, Marks};
 use super::loss::{place, reduce, rename};
 use super::tokens::{covered, join, sentences, tell};
 use super::{
-    About, Card, Carries, Context, Format, Item, Loss, Lost, Options, Page, Reading, Sink, Source, Unit, Writer,
+    About, AnyWriter, Card, Carries, Context, Format, Item, Loss, Lost, Options, Page, Pieces, Reading, Sink, Source,
+    Unit, Writer,
 };
 use crate::model::{Annotation, Kind, Name, Problem};
 use crate::text::{Span, Text};
@@ -185,8 +186,8 @@ impl Format for Conll {
         variants
     }
 
-    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
-        Box::new(Out { cx, lines: String::new() })
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
+        Box::new(Out { cx })
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
@@ -216,11 +217,13 @@ impl Format for Conll {
 
 struct Out<'a> {
     cx: Context<'a>,
-    lines: String,
 }
 
 impl Writer for Out<'_> {
-    fn begin(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+    type Drawn = ();
+    type State = ();
+
+    fn begin(&self, (): &mut (), sink: &mut dyn Sink) -> io::Result<()> {
         if self.cx.options.nested != Nested::Columns {
             return Ok(());
         }
@@ -229,7 +232,7 @@ impl Writer for Out<'_> {
     }
 
     /// The reduced text holds the tokens: a sentence a line, parted by spaces.
-    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
+    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
         if page.text.is_empty() {
             return Ok(());
         }
@@ -238,12 +241,12 @@ impl Writer for Out<'_> {
             Nested::Columns => (0, Some(column_labels(&self.cx))),
             _ => (usize::from(options.columns.clamp(2, 4)) - 2, None),
         };
-        self.lines.clear();
+        let mut lines = String::new();
         let tags = labels.as_ref().map_or(1, Vec::len);
-        self.lines.push_str(if fillers == 2 { "-DOCSTART- -X- O" } else { "-DOCSTART-" });
-        self.lines.push_str(if fillers == 1 { " -X-" } else { "" });
-        self.lines.push_str(&" O".repeat(tags));
-        self.lines.push_str("\n\n");
+        lines.push_str(if fillers == 2 { "-DOCSTART- -X- O" } else { "-DOCSTART-" });
+        lines.push_str(if fillers == 1 { " -X-" } else { "" });
+        lines.push_str(&" O".repeat(tags));
+        lines.push_str("\n\n");
         let records = page.sets.first().map_or(&[][..], |layer| &layer.records);
         // One tag for each token and column, found by where the token starts.
         let mut tagged: Vec<HashMap<u32, (char, &str)>> = vec![HashMap::new(); tags];
@@ -266,25 +269,26 @@ impl Writer for Out<'_> {
         let mut at = 0;
         for sentence in page.text.as_str().split('\n') {
             for token in sentence.split(' ') {
-                self.lines.push_str(token);
-                self.lines.push_str(&" _".repeat(fillers));
+                lines.push_str(token);
+                lines.push_str(&" _".repeat(fillers));
                 for column in &tagged {
                     match column.get(&at) {
                         Some((prefix, label)) => {
-                            self.lines.push(' ');
-                            self.lines.push(*prefix);
-                            self.lines.push('-');
-                            self.lines.push_str(label);
+                            lines.push(' ');
+                            lines.push(*prefix);
+                            lines.push('-');
+                            lines.push_str(label);
                         }
-                        None => self.lines.push_str(" O"),
+                        None => lines.push_str(" O"),
                     }
                 }
-                self.lines.push('\n');
+                lines.push('\n');
                 at += token.len() as u32 + 1;
             }
-            self.lines.push('\n');
+            lines.push('\n');
         }
-        sink.append(FILE, self.lines.as_bytes())
+        *pieces.append(FILE) = lines.into_bytes();
+        Ok(())
     }
 }
 

@@ -5,8 +5,8 @@ use std::io;
 
 use super::incoming::quote;
 use super::loss::reduce;
-use super::{Card, Carries, Context, Format, Loss, Page, Sink, Unit, Writer};
-use crate::model::{Annotation, Filler, Kind, Name, Origin, Progress, Value, Via};
+use super::{AnyWriter, Card, Carries, Context, Format, Loss, Page, Pieces, Sink, Unit, Writer};
+use crate::model::{Annotation, Filler, Kind, LabelDef, Name, Origin, Progress, Value, Via};
 
 /// See the module.
 pub(super) struct Csv;
@@ -35,44 +35,36 @@ impl Format for Csv {
         reduce(page, &CARD.carries, cx, loss, |_| true);
     }
 
-    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
         let unit = cx.options.unit.unwrap_or(Unit::CodePoint);
-        Box::new(Out { cx, unit, tables: BTreeSet::new() })
+        Box::new(Out { cx, unit })
     }
 }
 
 struct Out<'a> {
     cx: Context<'a>,
     unit: Unit,
-    /// Tables that have their header.
-    tables: BTreeSet<String>,
 }
 
 /// Adds a cell that no spreadsheet takes for a formula (OWASP, CSV injection), quoted where it must be.
-fn cell(row: &mut String, cell: &str) {
+fn cell(row: &mut Vec<u8>, cell: &str) {
     let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    let quoted = cell.contains([',', '"', '\n', '\r']);
-    row.push_str(if quoted { "\"" } else { "" });
-    row.push_str(if formula { "'" } else { "" });
+    let quoted = cell.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'));
+    row.extend_from_slice(if quoted { b"\"" } else { b"" });
+    row.extend_from_slice(if formula { b"'" } else { b"" });
     match quoted {
-        true => row.push_str(&cell.replace('"', "\"\"")),
-        false => row.push_str(cell),
+        true => row.extend_from_slice(cell.replace('"', "\"\"").as_bytes()),
+        false => row.extend_from_slice(cell.as_bytes()),
     }
-    row.push_str(if quoted { "\"" } else { "" });
+    row.extend_from_slice(if quoted { b"\"" } else { b"" });
 }
 
-fn put(sink: &mut dyn Sink, table: &str, cells: &[String]) -> io::Result<()> {
-    let mut row = String::new();
-    for (index, said) in cells.iter().enumerate() {
-        row.push_str(if index > 0 { "," } else { "" });
-        cell(&mut row, said);
+fn put<'c>(table: &mut Vec<u8>, cells: impl IntoIterator<Item = &'c str>) {
+    for (index, said) in cells.into_iter().enumerate() {
+        table.extend_from_slice(if index > 0 { b"," } else { b"" });
+        cell(table, said);
     }
-    row.push_str("\r\n");
-    sink.append(table, row.as_bytes())
-}
-
-fn texts<const N: usize>(cells: [&str; N]) -> Vec<String> {
-    cells.map(str::to_owned).to_vec()
+    table.extend_from_slice(b"\r\n");
 }
 
 const RECORD: [&str; 16] = [
@@ -95,11 +87,9 @@ const RECORD: [&str; 16] = [
 ];
 
 impl Out<'_> {
-    fn header(&mut self, sink: &mut dyn Sink, table: &str, cells: &[&str]) -> io::Result<()> {
-        if !self.tables.insert(table.to_owned()) {
-            return Ok(());
-        }
-        put(sink, table, &cells.iter().map(|&cell| cell.to_owned()).collect::<Vec<_>>())
+    /// The label of a record that has a table of its own.
+    fn frame(&self, record: &Annotation) -> Option<&LabelDef> {
+        self.cx.corpus.schema.label(&record.label).filter(|label| label.kind == Kind::Frame)
     }
 
     fn record(&self, page: &Page, layer: &super::Layer, record: &Annotation) -> Vec<String> {
@@ -154,23 +144,26 @@ fn via(origin: &Origin) -> String {
 }
 
 impl Writer for Out<'_> {
-    fn begin(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+    type Drawn = ();
+    /// The labels whose table has its header.
+    type State = BTreeSet<Name>;
+
+    fn begin(&self, _: &mut Self::State, sink: &mut dyn Sink) -> io::Result<()> {
         let about: Vec<&str> = super::About::default().fields().iter().map(|(name, _)| *name).collect();
-        self.header(sink, "articles.csv", &[&["article", "annotator", "progress"][..], &about].concat())?;
-        self.header(sink, "mentions.csv", &RECORD)?;
-        self.header(sink, "links.csv", &["article", "annotator", "from", "role", "to", "text", "value"])
+        header(sink, "articles.csv", &[&["article", "annotator", "progress"][..], &about].concat())?;
+        header(sink, "mentions.csv", &RECORD)?;
+        header(sink, "links.csv", &["article", "annotator", "from", "role", "to", "text", "value"])
     }
 
-    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
+    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
         for layer in &page.sets {
             let progress = match layer.progress {
                 Progress::New => "new",
                 Progress::InProgress => "in-progress",
                 Progress::Done => "done",
             };
-            let mut row = texts([&page.id, &layer.annotator, progress]);
-            row.extend(page.about.fields().map(|(_, value)| value.to_owned()));
-            put(sink, "articles.csv", &row)?;
+            let row = [&*page.id, &layer.annotator, progress];
+            put(pieces.append("articles.csv"), row.into_iter().chain(page.about.fields().map(|(_, value)| value)));
             let by_id: BTreeMap<_, _> = layer.records.iter().map(|record| (record.id, record)).collect();
             for record in &layer.records {
                 let mut cells = self.record(page, layer, record);
@@ -189,29 +182,36 @@ impl Writer for Out<'_> {
                     let shown = [&words, &value, &to].into_iter().find(|text| !text.is_empty());
                     roles.entry(&role.name).or_default().push(shown.cloned().unwrap_or_default());
                     let link = [&*page.id, &layer.annotator, &cells[2], &role.name, &to, &words, &value];
-                    put(sink, "links.csv", &texts(link))?;
+                    put(pieces.append("links.csv"), link);
                 }
-                let def = self.cx.corpus.schema.label(&record.label).filter(|label| label.kind == Kind::Frame);
-                let Some(def) = def else {
-                    put(sink, "mentions.csv", &cells)?;
+                let Some(def) = self.frame(record) else {
+                    put(pieces.append("mentions.csv"), cells.iter().map(String::as_str));
                     continue;
                 };
-                let table = format!("frame-{}.csv", file_name(&def.name));
-                let columns: Vec<&str> = def.roles.iter().map(|role| role.name.as_str()).collect();
-                self.header(sink, &table, &[&RECORD[..], &columns, &["other roles"]].concat())?;
                 cells.extend(def.roles.iter().map(|role| roles.remove(&role.name).unwrap_or_default().join(" | ")));
                 let other = roles.into_iter().map(|(name, said)| format!("{name}: {}", said.join(" | ")));
                 cells.push(other.collect::<Vec<_>>().join(" | "));
-                put(sink, &table, &cells)?;
+                put(pieces.append(table(def)), cells.iter().map(String::as_str));
             }
         }
         Ok(())
     }
 
-    fn end(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+    fn put(&self, begun: &mut Self::State, page: &Page, (): (), sink: &mut dyn Sink) -> io::Result<()> {
+        for record in page.sets.iter().flat_map(|layer| &layer.records) {
+            let Some(def) = self.frame(record).filter(|def| !begun.contains(&def.name)) else { continue };
+            begun.insert(def.name.clone());
+            let columns: Vec<&str> = def.roles.iter().map(|role| role.name.as_str()).collect();
+            header(sink, &table(def), &[&RECORD[..], &columns, &["other roles"]].concat())?;
+        }
+        Ok(())
+    }
+
+    fn end(&self, _: &mut Self::State, sink: &mut dyn Sink) -> io::Result<()> {
         let columns =
             ["annotator", "id", "label", "name", "attributes", "external", "roles", "note", "by", "at", "via"];
-        self.header(sink, "referents.csv", &columns)?;
+        header(sink, "referents.csv", &columns)?;
+        let mut rows = Vec::new();
         for annotator in self.cx.annotators {
             for referent in self.cx.corpus.referents(annotator).into_iter().flat_map(|all| all.values()) {
                 let role = |role: &crate::model::Role| match &role.filler {
@@ -236,11 +236,22 @@ impl Writer for Out<'_> {
                     &at,
                     &origin,
                 ];
-                put(sink, "referents.csv", &texts(row))?;
+                put(&mut rows, row);
             }
         }
-        Ok(())
+        sink.append("referents.csv", &rows)
     }
+}
+
+fn header(sink: &mut dyn Sink, table: &str, cells: &[&str]) -> io::Result<()> {
+    let mut row = Vec::new();
+    put(&mut row, cells.iter().copied());
+    sink.append(table, &row)
+}
+
+/// What the table of a frame's records is called.
+fn table(def: &LabelDef) -> String {
+    format!("frame-{}.csv", file_name(&def.name))
 }
 
 /// A label as part of a file's name on any system.

@@ -5,9 +5,9 @@ use std::io;
 use serde::Serialize;
 
 use super::incoming::{Incoming, Mark, Marks, Named, Target};
-use super::json::{Json, Record, about_object, about_of, list, name, number, records, scalar, text};
+use super::json::{Json, Record, about_object, about_of, json_line, list, name, number, records, scalar, text};
 use super::loss::{drop_roles_without_span, reduce, rename};
-use super::{Card, Carries, Context, Format, Item, Loss, Page, Reading, Sink, Source, Unit, Writer};
+use super::{AnyWriter, Card, Carries, Context, Format, Item, Loss, Page, Pieces, Reading, Source, Unit, Writer};
 use crate::model::{Filler, Problem};
 
 /// See the module.
@@ -47,8 +47,8 @@ impl Format for Doccano {
         });
     }
 
-    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
-        Box::new(Out { unit: cx.options.unit.unwrap_or(Unit::Utf16), articles: 0, line: Vec::new() })
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
+        Box::new(Out { unit: cx.options.unit.unwrap_or(Unit::Utf16) })
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
@@ -58,8 +58,6 @@ impl Format for Doccano {
 
 struct Out {
     unit: Unit,
-    articles: usize,
-    line: Vec<u8>,
 }
 
 #[derive(Serialize)]
@@ -92,10 +90,12 @@ struct Relation<'a> {
 }
 
 impl Writer for Out {
-    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
-        self.articles += 1;
+    type Drawn = ();
+    type State = ();
+
+    fn draw(&self, number: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
         let (mut entities, mut relations, mut cats) = (Vec::new(), Vec::new(), Vec::new());
-        let number = |id: crate::model::Id| id.to_string().parse::<u64>().unwrap_or_default();
+        let named = |id: crate::model::Id| id.to_string().parse::<u64>().unwrap_or_default();
         for record in page.sets.first().map_or(&[][..], |layer| &layer.records) {
             let Some(extent) = record.extent() else {
                 cats.push(record.label.as_str());
@@ -103,16 +103,16 @@ impl Writer for Out {
             };
             let (start_offset, end_offset) =
                 (self.unit.of_byte(&page.text, extent.start), self.unit.of_byte(&page.text, extent.end));
-            entities.push(Entity { id: number(record.id), start_offset, end_offset, label: &record.label });
+            entities.push(Entity { id: named(record.id), start_offset, end_offset, label: &record.label });
             for role in &record.roles {
                 if let Filler::Annotation(to) = role.filler {
-                    let (id, from_id, to_id) = (relations.len() + 1, number(record.id), number(to));
+                    let (id, from_id, to_id) = (relations.len() + 1, named(record.id), named(to));
                     relations.push(Relation { id, from_id, to_id, r#type: &role.name });
                 }
             }
         }
         let line = Line {
-            id: self.articles,
+            id: number + 1,
             text: page.text.as_str(),
             entities,
             relations,
@@ -120,10 +120,7 @@ impl Writer for Out {
             meta: about_object(&page.id, &page.about),
             cats,
         };
-        self.line.clear();
-        serde_json::to_writer(&mut self.line, &line)?;
-        self.line.push(b'\n');
-        sink.append(FILE, &self.line)
+        json_line(pieces.append(FILE), &line)
     }
 }
 

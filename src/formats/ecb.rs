@@ -1,15 +1,16 @@
 //! Clusters across articles: an XML file in the manner of ECB+ for each article, and coreference keys in CoNLL columns,
 //! of each article (`coref.conll`) and of all of them as one document (`cross.conll`).
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::fmt::Write as _;
-use std::io;
+use std::io::{self, Write as _};
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::frames::{align, tokenise};
 use super::loss::{nowhere, reduce, rename};
 use super::tokens::covered;
-use super::{Card, Carries, Context, Format, Loss, Lost, Page, Sink, Writer};
+use super::{AnyWriter, Card, Carries, Context, Format, Loss, Lost, Page, Pieces, Sink, Writer};
 use crate::model::{Annotation, Id, Kind, Referent};
 use crate::text::Span;
 
@@ -69,37 +70,38 @@ impl Format for Ecb {
         rename(page, loss, |index, _| (index + 1).to_string().parse().expect("digits are an id"));
     }
 
-    fn writer<'a>(&self, _: Context<'a>) -> Box<dyn Writer + 'a> {
-        Box::new(Out { clusters: HashMap::new(), xml: String::new(), key: String::new() })
+    fn writer<'a>(&self, _: Context<'a>) -> Box<dyn AnyWriter + 'a> {
+        Box::new(Out)
     }
 }
 
-struct Out {
-    /// The number of each referent in the keys, in the order in which they come.
-    clusters: HashMap<Id, usize>,
-    xml: String,
-    key: String,
-}
+struct Out;
 
 impl Writer for Out {
-    fn begin(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+    type Drawn = Key;
+    /// The number of each referent in the keys, in the order in which they come.
+    type State = HashMap<Id, usize>;
+
+    fn begin(&self, _: &mut Self::State, sink: &mut dyn Sink) -> io::Result<()> {
         sink.append(CROSS, b"#begin document (cross); part 000\n")
     }
 
-    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
+    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<Key> {
         let sentences = tokenise(page);
         let tokens = sentences.concat();
         let records = page.sets.first().map_or(&[][..], |layer| &layer.records);
-        self.xml(page, &sentences, &tokens, records);
-        self.key(page, &sentences, &tokens, records);
-        sink.whole(&format!("{}.xml", page.id), self.xml.as_bytes())?;
-        sink.append(COREF, format!("#begin document ({}); part 000\n", page.id).as_bytes())?;
-        sink.append(COREF, self.key.as_bytes())?;
-        sink.append(COREF, b"#end document\n")?;
-        sink.append(CROSS, self.key.as_bytes())
+        xml(page, &sentences, &tokens, records, pieces.whole(format!("{}.xml", page.id)));
+        Ok(Key::of(page, &sentences, &tokens, records))
     }
 
-    fn end(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+    fn put(&self, clusters: &mut Self::State, page: &Page, key: Key, sink: &mut dyn Sink) -> io::Result<()> {
+        let key = key.numbered(clusters);
+        sink.append(COREF, format!("#begin document ({}); part 000\n", page.id).as_bytes())?;
+        sink.append(COREF, &key)?;
+        sink.append(COREF, b"#end document\n")?;
+        sink.append(CROSS, &key)
+    }
+    fn end(&self, _: &mut Self::State, sink: &mut dyn Sink) -> io::Result<()> {
         sink.append(CROSS, b"#end document\n")
     }
 }
@@ -111,97 +113,147 @@ fn tag(label: &str) -> String {
     if tag.starts_with(|c: char| c.is_ascii_alphabetic()) { tag } else { format!("M_{tag}") }
 }
 
-/// A text that XML can hold.
-fn quoted(text: &str) -> String {
-    let kept: String = text.chars().filter(|&c| c >= ' ' && c != '\u{fffe}' && c != '\u{ffff}').collect();
-    html_escape::encode_double_quoted_attribute(&kept).into_owned()
+/// Adds a text, without what XML cannot hold.
+fn push_quoted(xml: &mut Vec<u8>, text: &str) {
+    let holds = |c: char| c >= ' ' && c != '\u{fffe}' && c != '\u{ffff}';
+    let kept: Cow<'_, str> =
+        if text.chars().all(holds) { text.into() } else { text.chars().filter(|&c| holds(c)).collect() };
+    html_escape::encode_double_quoted_attribute_to_vec(&kept, xml);
 }
 
-impl Out {
-    /// Writing to a string cannot fail, so its results are not looked at.
-    fn xml(&mut self, page: &Page, sentences: &[Vec<Span>], tokens: &[Span], records: &[Arc<Annotation>]) {
-        let xml = &mut self.xml;
-        xml.clear();
-        let id = quoted(&page.id);
-        let _ = writeln!(
-            xml,
-            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>\n<Document doc_id=\"{id}\" doc_name=\"{id}.xml\">"
-        );
-        let mut number = 0;
-        for (sentence, tokens) in sentences.iter().enumerate() {
-            for (index, token) in tokens.iter().enumerate() {
-                number += 1;
-                let said = quoted(page.text.slice(*token));
-                let _ =
-                    writeln!(xml, "<token number=\"{index}\" sentence=\"{sentence}\" t_id=\"{number}\">{said}</token>");
-            }
-        }
-        xml.push_str("<Markables>\n");
-        let mut members: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
-        for record in records {
-            let Some(extent) = record.extent() else { continue };
-            let tag = tag(&record.label);
-            let _ = write!(xml, "<{tag} m_id=\"{}\">", record.id);
-            for token in covered(tokens, extent) {
-                let _ = write!(xml, "<token_anchor t_id=\"{}\"/>", token + 1);
-            }
-            let _ = writeln!(xml, "</{tag}>");
-            if let Some(referent) = record.referent {
-                members.entry(referent).or_default().push(record.id);
-            }
-        }
-        let referents = page.sets.first().map_or(&[][..], |layer| &layer.referents);
-        for (number, referent) in (records.len() + 1..).zip(referents) {
-            let (tag, name, id) = (tag(&referent.label), quoted(&referent.name), referent.id);
-            let _ = writeln!(
-                xml,
-                "<{tag} m_id=\"{number}\" RELATED_TO=\"\" TAG_DESCRIPTOR=\"{name}\" instance_id=\"{id}\"/>"
-            );
-        }
-        xml.push_str("</Markables>\n<Relations>\n");
-        for (number, referent) in (records.len() + 1..).zip(referents) {
-            let id = referent.id;
-            let _ = write!(xml, "<CROSS_DOC_COREF r_id=\"{}\" note=\"{id}\">", number + referents.len());
-            for member in members.get(&id).into_iter().flatten() {
-                let _ = write!(xml, "<source m_id=\"{member}\"/>");
-            }
-            let _ = writeln!(xml, "<target m_id=\"{number}\"/></CROSS_DOC_COREF>");
-        }
-        xml.push_str("</Relations>\n</Document>\n");
-    }
+fn push_number(out: &mut Vec<u8>, number: usize) {
+    out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+}
 
+/// Writing to memory cannot fail, so its results are not looked at.
+fn xml(page: &Page, sentences: &[Vec<Span>], tokens: &[Span], records: &[Arc<Annotation>], xml: &mut Vec<u8>) {
+    xml.extend_from_slice(b"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>\n<Document doc_id=\"");
+    push_quoted(xml, &page.id);
+    xml.extend_from_slice(b"\" doc_name=\"");
+    push_quoted(xml, &page.id);
+    xml.extend_from_slice(b".xml\">\n");
+    let mut number = 0;
+    for (sentence, tokens) in sentences.iter().enumerate() {
+        for (index, token) in tokens.iter().enumerate() {
+            number += 1;
+            xml.extend_from_slice(b"<token number=\"");
+            push_number(xml, index);
+            xml.extend_from_slice(b"\" sentence=\"");
+            push_number(xml, sentence);
+            xml.extend_from_slice(b"\" t_id=\"");
+            push_number(xml, number);
+            xml.extend_from_slice(b"\">");
+            push_quoted(xml, page.text.slice(*token));
+            xml.extend_from_slice(b"</token>\n");
+        }
+    }
+    xml.extend_from_slice(b"<Markables>\n");
+    let mut members: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+    for record in records {
+        let Some(extent) = record.extent() else { continue };
+        let tag = tag(&record.label);
+        let _ = write!(xml, "<{tag} m_id=\"{}\">", record.id);
+        for token in covered(tokens, extent) {
+            let _ = write!(xml, "<token_anchor t_id=\"{}\"/>", token + 1);
+        }
+        let _ = writeln!(xml, "</{tag}>");
+        if let Some(referent) = record.referent {
+            members.entry(referent).or_default().push(record.id);
+        }
+    }
+    let referents = page.sets.first().map_or(&[][..], |layer| &layer.referents);
+    for (number, referent) in (records.len() + 1..).zip(referents) {
+        let _ = write!(xml, "<{} m_id=\"{number}\" RELATED_TO=\"\" TAG_DESCRIPTOR=\"", tag(&referent.label));
+        push_quoted(xml, &referent.name);
+        let _ = writeln!(xml, "\" instance_id=\"{}\"/>", referent.id);
+    }
+    xml.extend_from_slice(b"</Markables>\n<Relations>\n");
+    for (number, referent) in (records.len() + 1..).zip(referents) {
+        let id = referent.id;
+        let _ = write!(xml, "<CROSS_DOC_COREF r_id=\"{}\" note=\"{id}\">", number + referents.len());
+        for member in members.get(&id).into_iter().flatten() {
+            let _ = write!(xml, "<source m_id=\"{member}\"/>");
+        }
+        let _ = writeln!(xml, "<target m_id=\"{number}\"/></CROSS_DOC_COREF>");
+    }
+    xml.extend_from_slice(b"</Relations>\n</Document>\n");
+}
+
+/// The lines of an article in a key, in which the numbers of clusters are still to be put.
+struct Key {
+    lines: Vec<u8>,
+    /// Before which byte the number of which referent's cluster goes.
+    holes: Vec<(usize, Id)>,
+    /// The referents as mentions come, by which clusters are numbered.
+    met: Vec<Id>,
+}
+
+impl Key {
     /// A token a line: article, part, number in the sentence, word, and the clusters that begin or end on it.
-    fn key(&mut self, page: &Page, sentences: &[Vec<Span>], tokens: &[Span], records: &[Arc<Annotation>]) {
-        let mut opens: HashMap<usize, Vec<usize>> = HashMap::new();
-        let mut closes: HashMap<usize, Vec<usize>> = HashMap::new();
-        let mut alone: HashMap<usize, Vec<usize>> = HashMap::new();
+    fn of(page: &Page, sentences: &[Vec<Span>], tokens: &[Span], records: &[Arc<Annotation>]) -> Self {
+        let mut mentions = Vec::new();
         for record in records {
             let (Some(extent), Some(referent)) = (record.extent(), record.referent) else { continue };
-            let next = self.clusters.len() + 1;
-            let cluster = *self.clusters.entry(referent).or_insert(next);
-            let over = covered(tokens, extent);
-            if over.len() == 1 {
-                alone.entry(over.start).or_default().push(cluster);
-            } else if !over.is_empty() {
-                opens.entry(over.start).or_default().push(cluster);
-                // What begins last ends first.
-                closes.entry(over.end - 1).or_default().insert(0, cluster);
-            }
+            mentions.push((covered(tokens, extent), referent));
         }
-        let key = &mut self.key;
-        key.clear();
+        let met = mentions.iter().map(|(_, referent)| *referent).collect();
+        // Which token, which of the ways to be written on it, and whose cluster. What begins last ends first.
+        let longer = |over: &Range<usize>| over.len() > 1;
+        let begins = mentions.iter().filter(|(over, _)| longer(over)).map(|(over, id)| (over.start, Edge::Begins, *id));
+        let alone = mentions.iter().filter(|(over, _)| over.len() == 1).map(|(over, id)| (over.start, Edge::Both, *id));
+        let ends =
+            mentions.iter().rev().filter(|(over, _)| longer(over)).map(|(over, id)| (over.end - 1, Edge::Ends, *id));
+        let mut marks: Vec<(usize, Edge, Id)> = begins.chain(alone).chain(ends).collect();
+        marks.sort_by_key(|(token, edge, _)| (*token, *edge));
+        let (mut lines, mut holes) = (Vec::new(), Vec::new());
+        let mut marks = marks.into_iter().peekable();
         let mut at = 0;
         for sentence in sentences {
             for (index, token) in sentence.iter().enumerate() {
-                let said = |map: &HashMap<usize, Vec<usize>>, before: &str, after: &str| -> Vec<String> {
-                    map.get(&at).into_iter().flatten().map(|cluster| format!("{before}{cluster}{after}")).collect()
-                };
-                let marks = [said(&opens, "(", ""), said(&alone, "(", ")"), said(&closes, "", ")")].concat();
-                let marks = if marks.is_empty() { "-".to_owned() } else { marks.join("|") };
-                let _ = writeln!(key, "{}\t0\t{index}\t{}\t{marks}", page.id, page.text.slice(*token));
+                lines.extend_from_slice(page.id.as_bytes());
+                lines.extend_from_slice(b"\t0\t");
+                push_number(&mut lines, index);
+                lines.push(b'\t');
+                lines.extend_from_slice(page.text.slice(*token).as_bytes());
+                lines.push(b'\t');
+                let mut first = true;
+                while let Some((_, edge, referent)) = marks.next_if(|(token, ..)| *token == at) {
+                    lines.extend_from_slice(if first { b"" } else { b"|" });
+                    first = false;
+                    lines.extend_from_slice(if edge == Edge::Ends { b"" } else { b"(" });
+                    holes.push((lines.len(), referent));
+                    lines.extend_from_slice(if edge == Edge::Begins { b"" } else { b")" });
+                }
+                lines.extend_from_slice(if first { b"-\n" } else { b"\n" });
                 at += 1;
             }
-            key.push('\n');
+            lines.push(b'\n');
         }
+        Self { lines, holes, met }
     }
+
+    /// The lines with the numbers of their clusters; a cluster that is new gets the next.
+    fn numbered(&self, clusters: &mut HashMap<Id, usize>) -> Vec<u8> {
+        for referent in &self.met {
+            let next = clusters.len() + 1;
+            clusters.entry(*referent).or_insert(next);
+        }
+        let mut out = Vec::with_capacity(self.lines.len() + 8 * self.holes.len());
+        let mut from = 0;
+        for (at, referent) in &self.holes {
+            out.extend_from_slice(&self.lines[from..*at]);
+            push_number(&mut out, clusters[referent]);
+            from = *at;
+        }
+        out.extend_from_slice(&self.lines[from..]);
+        out
+    }
+}
+
+/// How a mention is written on a token, in the order in which several are.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Edge {
+    Begins,
+    Both,
+    Ends,
 }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::incoming::{Incoming, Mark, Marks, Named, Target};
 use super::json::{Json, Record, about_object, about_of, list, name, number, records};
 use super::loss::{drop_roles_without_span, reduce};
-use super::{Card, Carries, Context, Format, Item, Loss, Page, Reading, Sink, Source, Unit, Writer};
+use super::{AnyWriter, Card, Carries, Context, Format, Item, Loss, Page, Pieces, Reading, Sink, Source, Unit, Writer};
 use crate::model::{Filler, Name, Problem};
 use crate::text::Span;
 
@@ -57,9 +57,9 @@ impl Format for LabelStudio {
         drop_roles_without_span(page, loss, |_| false);
     }
 
-    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
         let unit = cx.options.unit.unwrap_or(Unit::CodePoint);
-        Box::new(Out { cx, unit, articles: 0, task: Vec::new(), seen: Seen::default() })
+        Box::new(Out { cx, unit })
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
@@ -75,14 +75,13 @@ struct Seen {
     roles: BTreeSet<Name>,
     attributes: BTreeMap<Name, BTreeSet<String>>,
     notes: bool,
+    /// Whether there is any task.
+    begun: bool,
 }
 
 struct Out<'a> {
     cx: Context<'a>,
     unit: Unit,
-    articles: usize,
-    task: Vec<u8>,
-    seen: Seen,
 }
 
 #[derive(Serialize)]
@@ -140,16 +139,18 @@ fn put(task: &mut Vec<u8>, first: &mut bool, entry: &impl Serialize) -> io::Resu
 }
 
 impl Writer for Out<'_> {
-    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
-        self.task.clear();
-        self.task.extend_from_slice(if self.articles == 0 { b"[\n" } else { b",\n" });
-        self.articles += 1;
+    type Drawn = ();
+    type State = Seen;
+
+    fn draw(&self, number: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
+        let task = pieces.append(TASKS);
+        task.extend_from_slice(if number == 0 { b"[\n" } else { b",\n" });
         let mut data = Map::from_iter([("text".to_owned(), Value::from(page.text.as_str()))]);
         data.extend(about_object(&page.id, &page.about));
-        let head = json!({"id": self.articles, "data": data});
-        serde_json::to_writer(&mut self.task, &head)?;
-        self.task.pop();
-        self.task.extend_from_slice(b",\"annotations\":[{\"result\":[");
+        let head = json!({"id": number + 1, "data": data});
+        serde_json::to_writer(&mut *task, &head)?;
+        task.pop();
+        task.extend_from_slice(b",\"annotations\":[{\"result\":[");
         let mut first = true;
         for record in page.sets.first().map_or(&[][..], |layer| &layer.records) {
             let id = record.id.to_string();
@@ -163,44 +164,62 @@ impl Writer for Out<'_> {
                 let value = RegionValue { place: extent.map(place), said };
                 let region =
                     Region { id: &id, from_name: from, to_name: "text", r#type: kind, value, origin: "manual" };
-                put(&mut self.task, &mut first, &region)
+                put(task, &mut first, &region)
             };
             if record.at.is_empty() {
-                self.seen.documents.insert(record.label.clone());
                 region(DOCUMENT, "choices", vec![&record.label])?;
             } else {
-                self.seen.labels.insert(record.label.clone());
                 region(LABEL, "labels", vec![&record.label])?;
             }
             let mut attributes: BTreeMap<&Name, Vec<&str>> = BTreeMap::new();
             for (attribute, value) in &record.attributes {
                 attributes.entry(attribute).or_default().push(value);
-                self.seen.attributes.entry(attribute.clone()).or_default().insert(value.clone());
             }
             for (attribute, values) in attributes {
                 region(&control(attribute), "choices", values)?;
             }
             if !record.note.is_empty() {
-                self.seen.notes = true;
                 region(NOTE, "textarea", vec![&record.note])?;
             }
             for role in &record.roles {
                 if let Filler::Annotation(to) = role.filler {
-                    self.seen.roles.insert(role.name.clone());
                     let (to, labels) = (to.to_string(), [role.name.as_str()]);
                     let relation =
                         Relation { r#type: "relation", from_id: &id, to_id: &to, direction: "right", labels };
-                    put(&mut self.task, &mut first, &relation)?;
+                    put(task, &mut first, &relation)?;
                 }
             }
         }
-        self.task.extend_from_slice(b"]}]}");
-        sink.append(TASKS, &self.task)
+        task.extend_from_slice(b"]}]}");
+        Ok(())
     }
 
-    fn end(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
-        sink.append(TASKS, if self.articles == 0 { b"[]\n" } else { b"\n]\n" })?;
-        sink.whole(CONFIG, self.seen.configuration(self.cx.corpus).as_bytes())
+    fn put(&self, seen: &mut Seen, page: &Page, (): (), _: &mut dyn Sink) -> io::Result<()> {
+        seen.begun = true;
+        for record in page.sets.first().map_or(&[][..], |layer| &layer.records) {
+            let labels = if record.at.is_empty() { &mut seen.documents } else { &mut seen.labels };
+            if !labels.contains(&record.label) {
+                labels.insert(record.label.clone());
+            }
+            for (attribute, value) in &record.attributes {
+                let values = seen.attributes.entry(attribute.clone()).or_default();
+                if !values.contains(value) {
+                    values.insert(value.clone());
+                }
+            }
+            seen.notes |= !record.note.is_empty();
+            for role in record.roles.iter().filter(|role| matches!(role.filler, Filler::Annotation(_))) {
+                if !seen.roles.contains(&role.name) {
+                    seen.roles.insert(role.name.clone());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn end(&self, seen: &mut Seen, sink: &mut dyn Sink) -> io::Result<()> {
+        sink.append(TASKS, if seen.begun { b"\n]\n" } else { b"[]\n" })?;
+        sink.whole(CONFIG, seen.configuration(self.cx.corpus).as_bytes())
     }
 }
 

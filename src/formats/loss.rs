@@ -3,6 +3,7 @@
 //! Each format *reduces* a page to what it can carry, noting what goes, and writes the reduced page in full. So the
 //! report is exact by construction: what comes back from an export is the reduced page.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -191,14 +192,19 @@ pub struct Count {
     pub count: u64,
     /// The first place: article, and words where there are some.
     pub first: String,
+    /// Which page that is in, in the order of pages.
+    #[serde(skip)]
+    at: usize,
 }
 
 /// What an export loses of a project, by kind.
 #[derive(Debug, Clone, Default)]
 pub struct Loss {
     counts: BTreeMap<Lost, Count>,
-    /// Referents lost already, so that one which several articles mention counts once.
-    referents: HashSet<(Lost, crate::model::Name, Id)>,
+    /// Referents lost already, so that one which several articles mention counts once: in which page, and how much.
+    referents: HashMap<(Lost, crate::model::Name, Id), (usize, usize)>,
+    /// Which page is being reduced, in the order of pages.
+    at: usize,
 }
 
 impl Loss {
@@ -209,7 +215,7 @@ impl Loss {
         }
         let entry = self.counts.entry(what).or_default();
         if entry.count == 0 {
-            entry.first = place();
+            (entry.first, entry.at) = (place(), self.at);
         }
         entry.count += count as u64;
     }
@@ -242,9 +248,48 @@ impl Loss {
 
     /// Notes that a referent, or `details` of it, are lost, once for each referent.
     pub(super) fn note_referent(&mut self, what: Lost, whose: &crate::model::Name, id: Id, details: usize) {
-        if details > 0 && self.referents.insert((what, whose.clone(), id)) {
+        if details == 0 {
+            return;
+        }
+        if let Entry::Vacant(new) = self.referents.entry((what, whose.clone(), id)) {
+            new.insert((self.at, details));
             self.note(what, details, || format!("referent {id} of {whose}"));
         }
+    }
+
+    /// Says which page is reduced next, by its place among all pages.
+    pub(super) fn at(&mut self, page: usize) {
+        self.at = page;
+    }
+
+    /// What was lost of pages that were reduced apart from each other; as if they had been one after the other.
+    pub(super) fn sum(parts: Vec<Self>) -> Self {
+        let mut sum = Self::default();
+        for part in parts {
+            for (what, count) in part.counts {
+                let entry = sum.counts.entry(what).or_default();
+                if entry.count == 0 || count.at < entry.at {
+                    (entry.first, entry.at) = (count.first, count.at);
+                }
+                entry.count += count.count;
+            }
+            for (key, (at, details)) in part.referents {
+                let counted = match sum.referents.entry(key) {
+                    Entry::Vacant(new) => {
+                        new.insert((at, details));
+                        continue;
+                    }
+                    Entry::Occupied(mut known) => {
+                        let later = if known.get().0 <= at { (at, details) } else { known.insert((at, details)) };
+                        (known.key().0, later.1)
+                    }
+                };
+                if let Some(entry) = sum.counts.get_mut(&counted.0) {
+                    entry.count -= counted.1 as u64;
+                }
+            }
+        }
+        sum
     }
 }
 

@@ -14,6 +14,7 @@ mod ecb;
 mod files;
 mod frames;
 mod hf;
+mod in_order;
 mod incoming;
 mod jejak_jsonl;
 mod json;
@@ -32,10 +33,10 @@ mod units;
 mod w3c;
 mod webanno_tsv;
 mod wikievents;
+mod write;
 mod zones;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::io;
 use std::sync::Arc;
 
 pub use conll::{Nested, Tags};
@@ -45,6 +46,7 @@ pub use loss::{Carries, Count, Loss, Lost, nowhere};
 pub use page::{About, Layer, Page};
 pub use take::{Names, Remarks, Take, Taken, respace, spaceless};
 pub use units::{Counting, Raw, Unit};
+pub use write::{AnyWriter, Part, Pieces, Writer, write, write_parts};
 pub use zones::Zones;
 
 use crate::model::{Comment, Corpus, Id, LabelDef, Name, Origin, Problem, Referents, Schema, Timestamp, Titles, Via};
@@ -126,14 +128,11 @@ pub trait Format: Sync {
     }
 
     /// What writes reduced pages.
-    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a>;
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a>;
 
     /// A reduced page as it will stand in the files, for people: by default the format's own file of it.
     fn preview(&self, page: &Page, cx: &Context<'_>) -> String {
-        let mut memory = Memory::default();
-        let mut writer = self.writer(*cx);
-        // Memory takes whatever it is given.
-        let _ = writer.begin(&mut memory).and_then(|()| writer.article(page, &mut memory));
+        let mut memory = write::write_one(&*self.writer(*cx), page);
         let own = self.card().file.and_then(|file| memory.files.remove(file));
         let extension = format!(".{}", self.card().extension);
         let first = || memory.files.into_iter().max_by_key(|(name, _)| name.ends_with(&extension));
@@ -181,33 +180,6 @@ pub struct Around {
     pub head: String,
     /// More files: name and content.
     pub files: Vec<(String, Vec<u8>)>,
-}
-
-/// Writes reduced pages, one at a time.
-pub trait Writer {
-    /// Begins.
-    ///
-    /// # Errors
-    /// What the sink says.
-    fn begin(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
-        let _ = sink;
-        Ok(())
-    }
-
-    /// Writes one article.
-    ///
-    /// # Errors
-    /// What the sink says.
-    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()>;
-
-    /// Ends.
-    ///
-    /// # Errors
-    /// What the sink says.
-    fn end(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
-        let _ = sink;
-        Ok(())
-    }
 }
 
 /// What an export needs to know beside its pages.
@@ -361,28 +333,4 @@ pub fn losses(format: &dyn Format, pages: impl Iterator<Item = Page>, cx: &Conte
 /// Notes as lost what a format has no place for of the project as a whole: its settings, and comments about no article.
 pub fn lose_project(format: &dyn Format, cx: &Context<'_>, loss: &mut Loss) {
     loss::reduce_project(&format.card().carries, cx, loss);
-}
-
-/// Writes pages into a sink, which is finished by the caller; gives what was lost.
-///
-/// # Errors
-/// What the sink says.
-pub fn write(
-    format: &dyn Format,
-    pages: impl Iterator<Item = Page>,
-    cx: Context<'_>,
-    sink: &mut dyn Sink,
-) -> io::Result<Loss> {
-    let mut loss = Loss::default();
-    let mut writer = format.writer(cx);
-    writer.begin(sink)?;
-    let mut mentioned = Mentioned::default();
-    for mut page in pages {
-        mentioned.add(&page);
-        format.reduce(&mut page, &cx, &mut loss);
-        writer.article(&page, sink)?;
-    }
-    writer.end(sink)?;
-    mentioned.lose_others(format, &cx, &mut loss);
-    Ok(loss)
 }

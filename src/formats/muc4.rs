@@ -6,9 +6,11 @@ use serde_json::{Map, Value, json};
 
 use super::frames::{Fillers, reduce_frames, words};
 use super::incoming::{Incoming, Mark, Marks, SEARCH_BYTES, Target};
-use super::json::{Record, list, name, records, text};
+use super::json::{Record, json_line, list, name, records, text};
 use super::loss::{place, rename};
-use super::{About, Card, Carries, Context, Format, Item, Loss, Lost, Page, Reading, Sink, Source, Unit, Writer};
+use super::{
+    About, AnyWriter, Card, Carries, Context, Format, Item, Loss, Lost, Page, Pieces, Reading, Source, Unit, Writer,
+};
 use crate::model::{Annotation, Kind, Name, Problem, Role};
 
 /// See the module.
@@ -69,8 +71,8 @@ impl Format for Muc4 {
         rename(page, loss, |index, _| format!("m{}", index + 1).parse().expect("a letter and a number are an id"));
     }
 
-    fn writer<'a>(&self, _: Context<'a>) -> Box<dyn Writer + 'a> {
-        Box::new(Out { line: Vec::new() })
+    fn writer<'a>(&self, _: Context<'a>) -> Box<dyn AnyWriter + 'a> {
+        Box::new(Out)
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
@@ -78,12 +80,13 @@ impl Format for Muc4 {
     }
 }
 
-struct Out {
-    line: Vec<u8>,
-}
+struct Out;
 
 impl Writer for Out {
-    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
+    type Drawn = ();
+    type State = ();
+
+    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
         let template = |record: &Annotation| {
             let mut template = Map::new();
             template.insert(TYPE.into(), record.label.as_str().into());
@@ -97,11 +100,8 @@ impl Writer for Out {
         };
         let records = page.sets.first().map_or(&[][..], |layer| &layer.records);
         let templates: Vec<Value> = records.iter().map(|record| template(record)).collect();
-        self.line.clear();
         let line = json!({"docid": page.id, "doctext": page.text.as_str(), "templates": templates});
-        serde_json::to_writer(&mut self.line, &line)?;
-        self.line.push(b'\n');
-        sink.append(FILE, &self.line)
+        json_line(pieces.append(FILE), &line)
     }
 }
 

@@ -7,10 +7,10 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::incoming::{Incoming, Mark, Marks, Named, Target};
-use super::json::{Json, Record, about_object, about_of, list, name, number, records, text};
+use super::json::{Json, Record, about_object, about_of, json_line, list, name, number, records, text};
 use super::loss::{drop_roles_without_span, reduce};
 use super::tokens::{covered, sentences};
-use super::{Card, Carries, Context, Format, Item, Loss, Page, Reading, Sink, Source, Unit, Writer};
+use super::{AnyWriter, Card, Carries, Context, Format, Item, Loss, Page, Pieces, Reading, Source, Unit, Writer};
 use crate::model::{Annotation, Filler, Id, Kind, Problem};
 use crate::text::{Span, Text};
 
@@ -50,8 +50,8 @@ impl Format for Prodigy {
         drop_roles_without_span(page, loss, |_| false);
     }
 
-    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
-        Box::new(Out { unit: cx.options.unit.unwrap_or(Unit::CodePoint), line: Vec::new() })
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
+        Box::new(Out { unit: cx.options.unit.unwrap_or(Unit::CodePoint) })
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
@@ -61,7 +61,6 @@ impl Format for Prodigy {
 
 struct Out {
     unit: Unit,
-    line: Vec<u8>,
 }
 
 #[derive(Serialize)]
@@ -125,7 +124,10 @@ impl Out {
 }
 
 impl Writer for Out {
-    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
+    type Drawn = ();
+    type State = ();
+
+    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
         let text = &page.text;
         let bounds = sentences(text).concat();
         let token = |(id, token): (usize, &Span)| Token {
@@ -156,13 +158,7 @@ impl Writer for Out {
             relations,
             answer: "accept",
         };
-        let mut line = std::mem::take(&mut self.line);
-        line.clear();
-        serde_json::to_writer(&mut line, &task)?;
-        line.push(b'\n');
-        sink.append(FILE, &line)?;
-        self.line = line;
-        Ok(())
+        json_line(pieces.append(FILE), &task)
     }
 }
 

@@ -8,7 +8,9 @@ use serde::Serialize;
 use super::incoming::{Incoming, Mark, Marks, Named, Target};
 use super::json::{Json, Record, list, name, number, records, scalar, text};
 use super::loss::{drop_roles_without_span, reduce};
-use super::{About, Card, Carries, Context, Format, Item, Loss, Page, Reading, Sink, Source, Unit, Writer};
+use super::{
+    About, AnyWriter, Card, Carries, Context, Format, Item, Loss, Page, Pieces, Reading, Source, Unit, Writer,
+};
 use crate::model::{Filler, Kind, Problem};
 
 /// See the module.
@@ -47,7 +49,7 @@ impl Format for PubAnnotation {
         drop_roles_without_span(page, loss, |_| false);
     }
 
-    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
         Box::new(Out { unit: cx.options.unit.unwrap_or(Unit::Utf16) })
     }
 
@@ -102,7 +104,10 @@ struct Statement<'a> {
 }
 
 impl Writer for Out {
-    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
+    type Drawn = ();
+    type State = ();
+
+    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
         let (mut denotations, mut relations, mut attributes) = (Vec::new(), Vec::new(), Vec::new());
         for record in page.sets.first().map_or(&[][..], |layer| &layer.records) {
             let id = record.id.to_string();
@@ -136,9 +141,10 @@ impl Writer for Out {
             relations,
             attributes,
         };
-        let mut bytes = serde_json::to_vec_pretty(&article)?;
+        let bytes = pieces.whole(format!("{}.json", page.id));
+        serde_json::to_writer_pretty(&mut *bytes, &article)?;
         bytes.push(b'\n');
-        sink.whole(&format!("{}.json", page.id), &bytes)
+        Ok(())
     }
 }
 

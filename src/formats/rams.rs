@@ -7,11 +7,12 @@ use serde_json::json;
 
 use super::frames::{Fillers, align, reduce_frames, tokenise, words};
 use super::incoming::{Incoming, Mark, Marks, Target};
-use super::json::{Json, Record, list, name, records};
+use super::json::{Json, Record, json_line, list, name, records};
 use super::loss::rename;
 use super::tokens::{covered, tell};
 use super::{
-    About, Card, Carries, Context, Format, Item, Loss, Lost, Page, Reading, Sink, Source, Unit, Writer, respace,
+    About, AnyWriter, Card, Carries, Context, Format, Item, Loss, Lost, Page, Pieces, Reading, Source, Unit, Writer,
+    respace,
 };
 use crate::model::{Kind, Problem};
 use crate::text::{Span, Text};
@@ -70,8 +71,8 @@ impl Format for Rams {
         page.text.as_str().trim().is_empty()
     }
 
-    fn writer<'a>(&self, _: Context<'a>) -> Box<dyn Writer + 'a> {
-        Box::new(Out { line: Vec::new() })
+    fn writer<'a>(&self, _: Context<'a>) -> Box<dyn AnyWriter + 'a> {
+        Box::new(Out)
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
@@ -79,13 +80,14 @@ impl Format for Rams {
     }
 }
 
-struct Out {
-    line: Vec<u8>,
-}
+struct Out;
 
 impl Writer for Out {
     /// The reduced text holds the tokens: a sentence a line, parted by spaces.
-    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
+    type Drawn = ();
+    type State = ();
+
+    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
         if page.text.as_str().trim().is_empty() {
             return Ok(());
         }
@@ -126,10 +128,7 @@ impl Writer for Out {
             "gold_evt_links": links,
             "source_url": page.about.url,
         });
-        self.line.clear();
-        serde_json::to_writer(&mut self.line, &line)?;
-        self.line.push(b'\n');
-        sink.append(FILE, &self.line)
+        json_line(pieces.append(FILE), &line)
     }
 }
 

@@ -1,8 +1,6 @@
 //! Sentences and tokens, for formats that are written token by token.
 
-use unicode_segmentation::UnicodeSegmentation;
-
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, sentence_segments, word_segments};
 
 /// The tokens of each sentence: UAX #29 word segments that are not white space, in UAX #29 sentences, which a line feed
 /// ends too.
@@ -10,7 +8,7 @@ pub(super) fn sentences(text: &Text) -> Vec<Vec<Span>> {
     let mut sentences = Vec::new();
     for index in 0..text.paragraphs() {
         let paragraph = text.paragraph(index);
-        for (at, sentence) in text.slice(paragraph).split_sentence_bound_indices() {
+        for (at, sentence) in sentence_segments(text.slice(paragraph)) {
             let tokens = tokens(sentence, paragraph.start + at as u32);
             if !tokens.is_empty() {
                 sentences.push(tokens);
@@ -42,8 +40,7 @@ fn tokens(sentence: &str, start: u32) -> Vec<Span> {
         let at = start + at as u32;
         Span::new(at, at + word.len() as u32)
     };
-    let words = sentence.split_word_bound_indices();
-    words.filter(|(_, word)| !word.starts_with(char::is_whitespace)).map(token).collect()
+    word_segments(sentence).filter(|(_, word)| !word.starts_with(char::is_whitespace)).map(token).collect()
 }
 
 /// A text with one space between tokens and one line feed between sentences, and where each token is then.

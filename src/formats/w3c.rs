@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::loss::{drop_roles_without_span, place, reduce};
-use super::{Card, Carries, Context, Format, Loss, Lost, Page, Sink, Unit, Writer};
+use super::{AnyWriter, Card, Carries, Context, Format, Loss, Lost, Page, Pieces, Unit, Writer};
 use crate::model::{Annotation, Filler, Id, Timestamp, Via};
 use crate::text::{Anchor, Span, Text};
 
@@ -57,16 +57,14 @@ impl Format for W3c {
         }
     }
 
-    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
         let unit = cx.options.unit.unwrap_or(Unit::CodePoint);
-        Box::new(Out { unit, moment: (Timestamp::from_seconds(0), Timestamp::from_seconds(0).to_string()) })
+        Box::new(Out { unit })
     }
 }
 
 struct Out {
     unit: Unit,
-    /// The moment that was written last: telling the calendar is slow, and records made together share it.
-    moment: (Timestamp, String),
 }
 
 /// One annotation, in the order in which the model's examples have its members.
@@ -136,7 +134,7 @@ impl Out {
         Place { source, selector }
     }
 
-    fn item<'a>(&'a self, record: &'a Annotation, id: String, source: &'a str, text: &Text) -> Item<'a> {
+    fn item<'a>(&self, record: &'a Annotation, id: String, created: &'a str, source: &'a str, text: &Text) -> Item<'a> {
         let mut body = vec![text_body("tagging", record.label.as_str())];
         let attributes = record.attributes.iter().map(|(name, value)| format!("{name}={value}"));
         body.extend(attributes.map(|said| text_body("describing", said)));
@@ -153,7 +151,7 @@ impl Out {
             r#type: "Annotation",
             motivation: "tagging",
             creator: Some(Person { r#type: "Person", name: &record.origin.by }),
-            created: Some(&self.moment.1),
+            created: Some(created),
             body,
             target,
         }
@@ -161,7 +159,10 @@ impl Out {
 }
 
 impl Writer for Out {
-    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
+    type Drawn = ();
+    type State = ();
+
+    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
         let source = format!("{}.txt", page.id);
         let mut head = json!({
             "@context": "http://www.w3.org/ns/anno.jsonld",
@@ -175,22 +176,26 @@ impl Writer for Out {
             }
         }
         // One annotation a line.
-        let mut bytes = serde_json::to_vec(&head)?;
+        *pieces.whole(source.clone()) = page.text.as_str().into();
+        let bytes = pieces.whole(format!("{}.jsonld", page.id));
+        serde_json::to_writer(&mut *bytes, &head)?;
         bytes.pop();
         bytes.extend_from_slice(b",\"items\":[");
         let mut first = true;
         let mut put = |item: &Item<'_>| -> io::Result<()> {
             bytes.extend_from_slice(if first { b"\n" } else { b",\n" });
             first = false;
-            Ok(serde_json::to_writer(&mut bytes, item)?)
+            Ok(serde_json::to_writer(&mut *bytes, item)?)
         };
+        // The moment that was written last: telling the calendar is slow, and records made together share it.
+        let mut moment = (Timestamp::from_seconds(0), Timestamp::from_seconds(0).to_string());
         for layer in &page.sets {
             let id = |id: Id| format!("urn:jejak:{}:{}:{id}", page.id, layer.annotator);
             for record in &layer.records {
-                if self.moment.0 != record.origin.at {
-                    self.moment = (record.origin.at, record.origin.at.to_string());
+                if moment.0 != record.origin.at {
+                    moment = (record.origin.at, record.origin.at.to_string());
                 }
-                put(&self.item(record, id(record.id), &source, &page.text))?;
+                put(&self.item(record, id(record.id), &moment.1, &source, &page.text))?;
             }
             for record in &layer.records {
                 for (index, role) in record.roles.iter().enumerate() {
@@ -210,7 +215,6 @@ impl Writer for Out {
             }
         }
         bytes.extend_from_slice(b"\n]}\n");
-        sink.whole(&source, page.text.as_str().as_bytes())?;
-        sink.whole(&format!("{}.jsonld", page.id), &bytes)
+        Ok(())
     }
 }

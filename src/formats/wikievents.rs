@@ -7,10 +7,12 @@ use serde_json::{Value, json};
 
 use super::frames::{Fillers, align, reduce_frames, tokenise, words};
 use super::incoming::{Incoming, Mark, Marks, Target};
-use super::json::{Json, Record, list, name, number, records, text};
+use super::json::{Json, Record, json_line, list, name, number, records, text};
 use super::loss::rename;
 use super::tokens::covered;
-use super::{About, Card, Carries, Context, Format, Item, Loss, Page, Reading, Sink, Source, Unit, Writer};
+use super::{
+    About, AnyWriter, Card, Carries, Context, Format, Item, Loss, Page, Pieces, Reading, Source, Unit, Writer,
+};
 use crate::model::{Filler, Id, Kind, Problem};
 use crate::text::Span;
 
@@ -53,8 +55,8 @@ impl Format for WikiEvents {
         });
     }
 
-    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
-        Box::new(Out { cx, line: Vec::new() })
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
+        Box::new(Out { cx })
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
@@ -64,11 +66,13 @@ impl Format for WikiEvents {
 
 struct Out<'a> {
     cx: Context<'a>,
-    line: Vec<u8>,
 }
 
 impl Writer for Out<'_> {
-    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
+    type Drawn = ();
+    type State = ();
+
+    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
         let schema = &self.cx.corpus.schema;
         let sentences = tokenise(page);
         let tokens = sentences.concat();
@@ -138,10 +142,7 @@ impl Writer for Out<'_> {
             "relation_mentions": [],
             "event_mentions": events,
         });
-        self.line.clear();
-        serde_json::to_writer(&mut self.line, &line)?;
-        self.line.push(b'\n');
-        sink.append(FILE, &self.line)
+        json_line(pieces.append(FILE), &line)
     }
 }
 

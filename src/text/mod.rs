@@ -8,6 +8,7 @@ mod find;
 mod normalise;
 mod offsets;
 mod segment;
+mod segments;
 mod snap;
 mod span;
 
@@ -20,6 +21,7 @@ pub use anchor::{Anchor, place};
 pub use find::{Fold, find_all};
 pub use normalise::*;
 pub use offsets::Offsets;
+pub use segments::{sentence_segments, word_segments};
 pub use span::Span;
 
 /// A normalised text with its indexes; immutable, cheap to clone, at most [`Text::MAX_BYTES`] long.

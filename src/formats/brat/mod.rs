@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use super::ahead::files;
 use super::loss::{drop_roles_without_span, nowhere, place, reduce, rename};
-use super::{Card, Carries, Context, Format, Item, Loss, Lost, Page, Reading, Source, Unit, Writer};
+use super::{AnyWriter, Card, Carries, Context, Format, Item, Loss, Lost, Page, Reading, Source, Unit};
 use crate::model::{Annotation, Filler, Id, Kind, Name, Problem, Referent, Schema};
 
 /// See the module.
@@ -124,8 +124,8 @@ impl Format for Brat {
         });
     }
 
-    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
-        Box::new(write::Out::new(cx))
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
+        Box::new(write::Out { cx })
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {

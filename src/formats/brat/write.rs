@@ -6,12 +6,12 @@ use std::io;
 
 use super::SELF;
 use crate::formats::incoming::quote;
-use crate::formats::{Context, Layer, Page, Sink, Writer};
+use crate::formats::{Context, Layer, Page, Pieces, Sink, Writer};
 use crate::model::{Annotation, AttributeKind, Filler, Id, Name, Schema};
 
 /// What the configuration must declare.
 #[derive(Default)]
-struct Seen {
+pub(super) struct Seen {
     entities: BTreeSet<Name>,
     /// Roles of each frame label.
     events: BTreeMap<Name, BTreeSet<Name>>,
@@ -21,37 +21,39 @@ struct Seen {
 }
 
 pub(super) struct Out<'a> {
-    cx: Context<'a>,
-    seen: Seen,
-    ann: String,
-}
-
-impl<'a> Out<'a> {
-    pub(super) fn new(cx: Context<'a>) -> Self {
-        Self { cx, seen: Seen::default(), ann: String::new() }
-    }
+    pub(super) cx: Context<'a>,
 }
 
 impl Writer for Out<'_> {
-    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
-        self.ann.clear();
+    type Drawn = ();
+    type State = Seen;
+
+    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
+        *pieces.whole(format!("{}.txt", page.id)) = page.text.as_str().into();
+        let mut ann = String::new();
         if let Some(layer) = page.sets.first() {
-            self.layer(page, layer);
+            self.layer(page, layer, &mut ann);
         }
-        sink.whole(&format!("{}.txt", page.id), page.text.as_str().as_bytes())?;
-        sink.whole(&format!("{}.ann", page.id), self.ann.as_bytes())
+        *pieces.whole(format!("{}.ann", page.id)) = ann.into_bytes();
+        Ok(())
     }
 
-    fn end(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
-        sink.whole("annotation.conf", self.seen.configuration().as_bytes())
+    fn put(&self, seen: &mut Seen, page: &Page, (): (), _: &mut dyn Sink) -> io::Result<()> {
+        for record in page.sets.first().map_or(&[][..], |layer| &layer.records) {
+            seen.add(record, &self.cx.corpus.schema);
+        }
+        Ok(())
+    }
+
+    fn end(&self, seen: &mut Seen, sink: &mut dyn Sink) -> io::Result<()> {
+        sink.whole("annotation.conf", seen.configuration().as_bytes())
     }
 }
 
 impl Out<'_> {
     /// Writing to a string cannot fail, so its results are not looked at.
-    fn layer(&mut self, page: &Page, layer: &Layer) {
+    fn layer(&self, page: &Page, layer: &Layer, ann: &mut String) {
         let (text, schema) = (&page.text, &self.cx.corpus.schema);
-        let ann = &mut self.ann;
         // Triggers are numbered after the mentions, whose numbers are their ids.
         let mut trigger = layer.records.iter().filter(|record| is_mention(record)).count();
         let (mut attributes, mut notes, mut references) = (0, 0, 0);
@@ -59,18 +61,15 @@ impl Out<'_> {
         for record in &layer.records {
             let name = record.id.to_string().to_uppercase();
             if record.at.is_empty() {
-                let (from, to) = (&record.roles[0], &record.roles[1]);
                 let _ = write!(ann, "{name}\t{}", record.label);
-                for role in [from, to] {
+                for role in &record.roles[..2] {
                     if let Filler::Annotation(id) = role.filler {
                         let _ = write!(ann, " {}:{}", role.name, id.to_string().to_uppercase());
                     }
                 }
                 ann.push('\n');
-                self.seen.relations.insert(record.label.clone(), (from.name.clone(), to.name.clone()));
             } else {
                 let bound = if is_mention(record) {
-                    self.seen.entities.insert(record.label.clone());
                     name.clone()
                 } else {
                     trigger += 1;
@@ -84,7 +83,6 @@ impl Out<'_> {
                 let _ = writeln!(ann, "\t{}", quote(text, &record.at).replace(['\n', '\t'], " "));
                 if !is_mention(record) {
                     let _ = write!(ann, "{name}\t{}:{bound}", record.label);
-                    let roles = self.seen.events.entry(record.label.clone()).or_default();
                     let mut times: HashMap<&str, usize> = HashMap::new();
                     for role in &record.roles {
                         let Filler::Annotation(id) = role.filler else { continue };
@@ -95,19 +93,15 @@ impl Out<'_> {
                             let _ = write!(ann, "{count}");
                         }
                         let _ = write!(ann, ":{}", id.to_string().to_uppercase());
-                        roles.insert(role.name.clone());
                     }
                     ann.push('\n');
                 }
             }
             for (attribute, value) in &record.attributes {
                 attributes += 1;
-                let flag = value == "yes" && is_flag(schema, attribute);
                 let _ = write!(ann, "A{attributes}\t{attribute} {name}");
-                let values = self.seen.attributes.entry(attribute.clone()).or_default();
-                if !flag {
+                if !(value == "yes" && is_flag(schema, attribute)) {
                     let _ = write!(ann, " {value}");
-                    values.insert(value.clone());
                 }
                 ann.push('\n');
             }
@@ -144,6 +138,28 @@ fn is_flag(schema: &Schema, attribute: &str) -> bool {
 }
 
 impl Seen {
+    fn add(&mut self, record: &Annotation, schema: &Schema) {
+        let label = &record.label;
+        if record.at.is_empty() {
+            let [from, to] = [0, 1].map(|at| record.roles[at].name.clone());
+            self.relations.insert(label.clone(), (from, to));
+        } else if is_mention(record) {
+            if !self.entities.contains(label) {
+                self.entities.insert(label.clone());
+            }
+        } else {
+            let roles = self.events.entry(label.clone()).or_default();
+            let filled = record.roles.iter().filter(|role| matches!(role.filler, Filler::Annotation(_)));
+            roles.extend(filled.map(|role| role.name.clone()));
+        }
+        for (attribute, value) in &record.attributes {
+            let values = self.attributes.entry(attribute.clone()).or_default();
+            if !(value == "yes" && is_flag(schema, attribute)) && !values.contains(value) {
+                values.insert(value.clone());
+            }
+        }
+    }
+
     fn configuration(&self) -> String {
         let mut conf = String::from("[entities]\n\n");
         for label in &self.entities {

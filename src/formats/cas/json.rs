@@ -14,7 +14,7 @@ use super::write::{Encode, SOFA, structures};
 use super::{CARD, is_whole, reduce_page};
 use crate::formats::ahead::files;
 use crate::formats::jejak_jsonl::json_error;
-use crate::formats::{Card, Context, Format, Item, Loss, Page, Reading, Sink, Source, Unit, Writer};
+use crate::formats::{AnyWriter, Card, Context, Format, Item, Loss, Page, Pieces, Reading, Source, Unit, Writer};
 
 /// See the module.
 pub(in crate::formats) struct CasJson;
@@ -40,10 +40,10 @@ impl Format for CasJson {
         reduce_page(page, &CARD.carries, cx, loss, |record| is_whole(record, &cx.corpus.schema));
     }
 
-    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
         let types = Types::of_schema(&cx);
         let json = types.json();
-        Box::new(Out { cx, unit: cx.options.unit.unwrap_or(Unit::Utf16), types, json, out: Json::default() })
+        Box::new(Out { cx, unit: cx.options.unit.unwrap_or(Unit::Utf16), types, json })
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
@@ -62,7 +62,6 @@ struct Out<'a> {
     /// Those of the schema, and what is written of them.
     types: Types,
     json: String,
-    out: Json,
 }
 
 /// Feature structures as they are written; a list of links is one of its own, after the one that refers to it.
@@ -150,12 +149,14 @@ impl Json {
 }
 
 impl Writer for Out<'_> {
-    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
+    type Drawn = ();
+    type State = ();
+
+    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
         let schema = &self.cx.corpus.schema;
         let mut types = self.types.clone();
         let own = types.add(page, schema).then(|| types.json());
-        let out = &mut self.out;
-        out.bytes.clear();
+        let mut out = Json::default();
         out.bytes.extend_from_slice(b"{\"%TYPES\":");
         out.bytes.extend_from_slice(own.as_ref().unwrap_or(&self.json).as_bytes());
         out.bytes.extend_from_slice(b",\n\"%FEATURE_STRUCTURES\":[\n{\"%ID\":");
@@ -165,13 +166,14 @@ impl Writer for Out<'_> {
         );
         out.string(page.text.as_str());
         out.bytes.push(b'}');
-        let members = structures(page, schema, self.unit, out);
+        let members = structures(page, schema, self.unit, &mut out);
         out.bytes.extend_from_slice(b"\n],\n\"%VIEWS\":{\"_InitialView\":{\"%SOFA\":");
         out.digits(SOFA);
         out.bytes.extend_from_slice(b",\"%MEMBERS\":[");
         out.ids(members.into_iter());
         out.bytes.extend_from_slice(b"]}}}\n");
-        sink.whole(&format!("{}.json", page.id), &out.bytes)
+        *pieces.whole(format!("{}.json", page.id)) = out.bytes;
+        Ok(())
     }
 }
 

@@ -16,7 +16,9 @@ use super::write::{Encode, SOFA, structures};
 use super::{CARD, is_whole, reduce_page};
 use crate::formats::ahead::files;
 use crate::formats::loss::place;
-use crate::formats::{Card, Context, Format, Item, Loss, Lost, Page, Reading, Sink, Source, Unit, Writer};
+use crate::formats::{
+    AnyWriter, Card, Context, Format, Item, Loss, Lost, Page, Pieces, Reading, Sink, Source, Unit, Writer,
+};
 use crate::model::{Filler, Problem, Value};
 use crate::text::Text;
 
@@ -47,9 +49,9 @@ impl Format for CasXmi {
         clean_page(page, loss);
     }
 
-    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
         let unit = cx.options.unit.unwrap_or(Unit::Utf16);
-        Box::new(Out { cx, unit, types: Types::of_schema(&cx), out: Xml::default() })
+        Box::new(Out { cx, unit })
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
@@ -147,8 +149,6 @@ fn clean_page(page: &mut Page, loss: &mut Loss) {
 struct Out<'a> {
     cx: Context<'a>,
     unit: Unit,
-    types: Types,
-    out: Xml,
 }
 
 #[derive(Default)]
@@ -233,11 +233,13 @@ impl Encode for Xml {
 }
 
 impl Writer for Out<'_> {
-    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
+    type Drawn = ();
+    /// The types, once there is one more than those of the schema.
+    type State = Option<Types>;
+
+    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
         let schema = &self.cx.corpus.schema;
-        self.types.add(page, schema);
-        let xml = &mut self.out;
-        xml.0.clear();
+        let mut xml = Xml::default();
         xml.0.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xmi:XMI xmlns:xmi=\"http://www.omg.org/XMI\"");
         for (prefix, namespace) in std::iter::once(("cas", "uima.cas")).chain(NAMESPACES) {
             for part in [" xmlns:", prefix, "=\"http:///", &namespace.replace('.', "/"), ".ecore\""] {
@@ -245,7 +247,7 @@ impl Writer for Out<'_> {
             }
         }
         xml.0.push_str(" xmi:version=\"2.0\">\n<cas:NULL xmi:id=\"0\"/>\n");
-        let members = structures(page, schema, self.unit, xml);
+        let members = structures(page, schema, self.unit, &mut xml);
         xml.0.push_str("<cas:Sofa");
         xml.number("xmi:id", SOFA);
         xml.0.push_str(" sofaNum=\"1\" sofaID=\"_InitialView\" mimeType=\"text\"");
@@ -255,11 +257,17 @@ impl Writer for Out<'_> {
         xml.name("members");
         xml.ids(members.into_iter());
         xml.0.push_str("\"/>\n</xmi:XMI>\n");
-        sink.whole(&format!("{}.xmi", page.id), xml.0.as_bytes())
+        *pieces.whole(format!("{}.xmi", page.id)) = xml.0.into_bytes();
+        Ok(())
     }
 
-    fn end(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
-        sink.whole(TYPES, self.types.xml().as_bytes())
+    fn put(&self, types: &mut Self::State, page: &Page, (): (), _: &mut dyn Sink) -> io::Result<()> {
+        types.get_or_insert_with(|| Types::of_schema(&self.cx)).add(page, &self.cx.corpus.schema);
+        Ok(())
+    }
+
+    fn end(&self, types: &mut Self::State, sink: &mut dyn Sink) -> io::Result<()> {
+        sink.whole(TYPES, types.get_or_insert_with(|| Types::of_schema(&self.cx)).xml().as_bytes())
     }
 }
 

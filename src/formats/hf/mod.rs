@@ -8,11 +8,15 @@ mod table;
 use std::cmp::Reverse;
 use std::io;
 
+use self::parquet::{Rows, Shredded};
 use self::table::{Cell, Shape, records};
 use super::jejak_jsonl::origin_json;
 use super::loss::{place, reduce};
 use super::tokens::{covered, sentences};
-use super::{Around, Card, Carries, Context, Finished, Format, Layer, Loss, Lost, Nested, Page, Sink, Unit, Writer};
+use super::{
+    AnyWriter, Around, Card, Carries, Context, Finished, Format, Layer, Loss, Lost, Nested, Page, Pieces, Sink, Unit,
+    Writer,
+};
 use crate::model::{Annotation, Filler, Kind, Name, Progress, Referent, Role, Schema, Value};
 use crate::text::{Span, Text};
 
@@ -56,15 +60,15 @@ impl Format for HuggingFace {
         reduce(page, &CARD.carries, cx, loss, |_| false);
     }
 
-    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
-        Box::new(Out { cx, rows: None, line: Vec::new() })
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
+        Box::new(Out { cx, columns: columns(&cx.corpus.schema) })
     }
 
     fn preview(&self, page: &Page, cx: &Context<'_>) -> String {
-        let shape = Shape::Record(columns(&cx.corpus.schema));
+        let columns = columns(&cx.corpus.schema);
         let mut out = Vec::new();
         for layer in &page.sets {
-            table::json(&shape, &Cell::Record(row(page, layer, cx)), &mut out);
+            table::json_record(&columns, &row(page, layer, cx), &mut out);
             out.push(b'\n');
         }
         String::from_utf8_lossy(&out).into_owned()
@@ -145,49 +149,55 @@ fn columns(schema: &Schema) -> Vec<(&'static str, Shape)> {
 
 struct Out<'a> {
     cx: Context<'a>,
-    rows: Option<parquet::Rows>,
-    line: Vec<u8>,
+    columns: Vec<(&'static str, Shape)>,
 }
 
 impl Out<'_> {
-    fn rows(&mut self) -> io::Result<&mut parquet::Rows> {
-        let rows = match self.rows.take() {
+    fn rows<'r>(&self, rows: &'r mut Option<Rows>) -> io::Result<&'r mut Rows> {
+        let known = match rows.take() {
             Some(rows) => rows,
-            None => parquet::Rows::new(columns(&self.cx.corpus.schema))?,
+            None => Rows::new(&self.columns)?,
         };
-        Ok(self.rows.insert(rows))
+        Ok(rows.insert(known))
     }
 }
 
 impl Writer for Out<'_> {
-    fn begin(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+    /// The rows of an article.
+    type Drawn = Vec<Shredded>;
+    /// The file of rows, once there is one.
+    type State = Option<Rows>;
+
+    fn begin(&self, _: &mut Self::State, sink: &mut dyn Sink) -> io::Result<()> {
         // Without any article there still is a file.
         sink.append(JSONL, b"")
     }
 
-    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
-        let shape = Shape::Record(columns(&self.cx.corpus.schema));
+    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<Vec<Shredded>> {
+        let lines = pieces.append(JSONL);
+        let mut rows = Vec::new();
         for layer in &page.sets {
             let row = row(page, layer, &self.cx);
-            let rows = self.rows()?;
-            rows.add(&row)?;
-            let bytes = rows.take();
-            if !bytes.is_empty() {
-                sink.append(PARQUET, &bytes)?;
-            }
-            self.line.clear();
-            table::json(&shape, &Cell::Record(row), &mut self.line);
-            self.line.push(b'\n');
-            sink.append(JSONL, &self.line)?;
+            rows.push(Shredded::of(&self.columns, &row));
+            table::json_record(&self.columns, &row, lines);
+            lines.push(b'\n');
         }
-        Ok(())
+        Ok(rows)
     }
 
-    fn end(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
-        let rows = self.rows()?;
-        rows.finish()?;
+    fn put(&self, rows: &mut Self::State, _: &Page, drawn: Vec<Shredded>, sink: &mut dyn Sink) -> io::Result<()> {
+        let rows = self.rows(rows)?;
+        for row in drawn {
+            rows.add(row)?;
+        }
         let bytes = rows.take();
-        sink.append(PARQUET, &bytes)
+        if bytes.is_empty() { Ok(()) } else { sink.append(PARQUET, &bytes) }
+    }
+
+    fn end(&self, rows: &mut Self::State, sink: &mut dyn Sink) -> io::Result<()> {
+        let rows = self.rows(rows)?;
+        rows.finish()?;
+        sink.append(PARQUET, &rows.take())
     }
 }
 

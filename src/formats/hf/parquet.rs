@@ -19,18 +19,44 @@ use super::table::{Cell, Shape};
 const GROUP: usize = 500;
 
 /// Values and levels of one leaf.
+#[derive(Default)]
 struct Column {
-    values: Values,
+    /// Those of a text, or else those of a number.
+    texts: Vec<ByteArray>,
+    numbers: Vec<i32>,
     repetition: Vec<i16>,
     definition: Vec<i16>,
-    /// Lists around it.
+}
+
+/// What a leaf holds, and how many lists are around it.
+#[derive(Clone, Copy)]
+struct Leaf {
+    kind: Kind,
     lists: i16,
 }
 
-enum Values {
-    Text(Vec<ByteArray>),
-    Int(Vec<i32>),
-    Class(Vec<i64>),
+#[derive(Clone, Copy)]
+enum Kind {
+    Text,
+    Int,
+    Class,
+}
+
+/// Rows as values and levels of every leaf.
+#[derive(Default)]
+pub(super) struct Shredded {
+    columns: Vec<Cut>,
+    /// All texts, one after the other.
+    bytes: Vec<u8>,
+}
+
+/// Values and levels of one leaf, texts by where they end.
+#[derive(Default)]
+struct Cut {
+    ends: Vec<usize>,
+    numbers: Vec<i32>,
+    repetition: Vec<i16>,
+    definition: Vec<i16>,
 }
 
 /// Bytes that are written and not yet taken.
@@ -50,7 +76,7 @@ impl Write for Shared {
 
 /// Makes the bytes of a file of rows.
 pub(super) struct Rows {
-    shape: Vec<(&'static str, Shape)>,
+    leaves: Vec<Leaf>,
     columns: Vec<Column>,
     count: usize,
     writer: SerializedFileWriter<Shared>,
@@ -59,11 +85,11 @@ pub(super) struct Rows {
 
 impl Rows {
     /// A file with these columns.
-    pub fn new(shape: Vec<(&'static str, Shape)>) -> io::Result<Self> {
+    pub fn new(shape: &[(&'static str, Shape)]) -> io::Result<Self> {
         let mut message = "message jejak {\n".to_owned();
-        let mut columns = Vec::new();
-        for (name, shape) in &shape {
-            declare(name, shape, 0, &mut message, &mut columns);
+        let mut leaves = Vec::new();
+        for (name, shape) in shape {
+            declare(name, shape, 0, &mut message, &mut leaves);
         }
         message.push('}');
         let schema = Arc::new(parse_message_type(&message).map_err(io::Error::other)?);
@@ -72,14 +98,23 @@ impl Rows {
         let bytes = Shared::default();
         let writer =
             SerializedFileWriter::new(bytes.clone(), schema, Arc::new(properties)).map_err(io::Error::other)?;
-        Ok(Self { shape, columns, count: 0, writer, bytes })
+        let columns = leaves.iter().map(|_| Column::default()).collect();
+        Ok(Self { leaves, columns, count: 0, writer, bytes })
     }
 
-    /// Takes a row in: a cell for each column.
-    pub fn add(&mut self, row: &[Cell<'_>]) -> io::Result<()> {
-        let mut at = 0;
-        for ((_, shape), cell) in self.shape.iter().zip(row) {
-            shred(shape, Some(cell), Levels::default(), &mut self.columns, &mut at);
+    /// Takes a row in.
+    pub fn add(&mut self, row: Shredded) -> io::Result<()> {
+        // The values share the bytes of their row.
+        let bytes = ByteArray::from(row.bytes);
+        let mut start = 0;
+        for (column, cut) in self.columns.iter_mut().zip(row.columns) {
+            for end in cut.ends {
+                column.texts.push(bytes.slice(start, end - start));
+                start = end;
+            }
+            column.numbers.extend(cut.numbers);
+            column.repetition.extend(cut.repetition);
+            column.definition.extend(cut.definition);
         }
         self.count += 1;
         if self.count.is_multiple_of(GROUP) { self.group() } else { Ok(()) }
@@ -102,12 +137,12 @@ impl Rows {
             return Ok(());
         }
         let mut group = self.writer.next_row_group().map_err(io::Error::other)?;
-        for column in &mut self.columns {
+        for (column, leaf) in self.columns.iter_mut().zip(&self.leaves) {
             if let Some(mut writer) = group.next_column().map_err(io::Error::other)? {
-                column.write(&mut writer).map_err(io::Error::other)?;
+                column.write(*leaf, &mut writer).map_err(io::Error::other)?;
                 writer.close().map_err(io::Error::other)?;
             }
-            column.clear();
+            *column = Column::default();
         }
         group.close().map_err(io::Error::other)?;
         Ok(())
@@ -115,30 +150,30 @@ impl Rows {
 }
 
 /// Adds a column to the schema as Parquet's text has it.
-fn declare(name: &str, shape: &Shape, lists: i16, message: &mut String, columns: &mut Vec<Column>) {
-    let mut leaf = |values| columns.push(Column { values, repetition: Vec::new(), definition: Vec::new(), lists });
+fn declare(name: &str, shape: &Shape, lists: i16, message: &mut String, leaves: &mut Vec<Leaf>) {
+    let mut leaf = |kind| leaves.push(Leaf { kind, lists });
     match shape {
         Shape::Text => {
-            leaf(Values::Text(Vec::new()));
+            leaf(Kind::Text);
             message.push_str(&format!("required binary {name} (STRING);\n"));
         }
         Shape::Int => {
-            leaf(Values::Int(Vec::new()));
+            leaf(Kind::Int);
             message.push_str(&format!("required int32 {name};\n"));
         }
         Shape::Class(_) => {
-            leaf(Values::Class(Vec::new()));
+            leaf(Kind::Class);
             message.push_str(&format!("required int64 {name};\n"));
         }
         Shape::List(inner) => {
             message.push_str(&format!("required group {name} (LIST) {{\nrepeated group list {{\n"));
-            declare("element", inner, lists + 1, message, columns);
+            declare("element", inner, lists + 1, message, leaves);
             message.push_str("}\n}\n");
         }
         Shape::Record(fields) => {
             message.push_str(&format!("required group {name} {{\n"));
             for (name, shape) in fields {
-                declare(name, shape, lists, message, columns);
+                declare(name, shape, lists, message, leaves);
             }
             message.push_str("}\n");
         }
@@ -153,65 +188,84 @@ struct Levels {
     lists: i16,
 }
 
-/// Adds a cell to its leaves' columns, from the `at`-th on; nothing where a list around it is empty.
-fn shred(shape: &Shape, cell: Option<&Cell<'_>>, levels: Levels, columns: &mut [Column], at: &mut usize) {
-    match (shape, cell) {
-        (Shape::List(inner), Some(Cell::List(cells))) if !cells.is_empty() => {
-            let first = *at;
-            let lists = levels.lists + 1;
-            for (number, cell) in cells.iter().enumerate() {
-                *at = first;
-                let repetition = if number == 0 { levels.repetition } else { lists };
-                let inside = Levels { repetition, definition: levels.definition + 1, lists };
-                shred(inner, Some(cell), inside, columns, at);
-            }
+impl Shredded {
+    /// A row: a cell for each column.
+    pub fn of(shape: &[(&'static str, Shape)], row: &[Cell<'_>]) -> Self {
+        let mut shredded = Self::default();
+        let mut texts = Vec::new();
+        let mut at = 0;
+        for ((_, shape), cell) in shape.iter().zip(row) {
+            shredded.shred(shape, Some(cell), Levels::default(), &mut at, &mut texts);
         }
-        (Shape::List(inner), _) => shred(inner, None, levels, columns, at),
-        (Shape::Record(fields), cell) => {
-            for (number, (_, shape)) in fields.iter().enumerate() {
-                let cell = match cell {
-                    Some(Cell::Record(cells)) => cells.get(number),
-                    _ => None,
-                };
-                shred(shape, cell, levels, columns, at);
-            }
+        // By leaf, and in each by place.
+        texts.sort_by_key(|(leaf, _)| *leaf);
+        for (leaf, text) in texts {
+            shredded.bytes.extend_from_slice(text.as_bytes());
+            shredded.columns[leaf].ends.push(shredded.bytes.len());
         }
-        (Shape::Text | Shape::Int | Shape::Class(_), cell) => {
-            let column = &mut columns[*at];
-            column.repetition.push(levels.repetition);
-            column.definition.push(levels.definition);
-            match (&mut column.values, cell) {
-                (Values::Text(values), Some(Cell::Text(text))) => {
-                    values.push(ByteArray::from(text.as_bytes().to_vec()));
+        shredded
+    }
+
+    /// Adds a cell to its leaves, from the `at`-th on; nothing where a list around it is empty.
+    fn shred<'c>(
+        &mut self,
+        shape: &Shape,
+        cell: Option<&'c Cell<'_>>,
+        levels: Levels,
+        at: &mut usize,
+        texts: &mut Vec<(usize, &'c str)>,
+    ) {
+        match (shape, cell) {
+            (Shape::List(inner), Some(Cell::List(cells))) if !cells.is_empty() => {
+                let first = *at;
+                let lists = levels.lists + 1;
+                for (number, cell) in cells.iter().enumerate() {
+                    *at = first;
+                    let repetition = if number == 0 { levels.repetition } else { lists };
+                    let inside = Levels { repetition, definition: levels.definition + 1, lists };
+                    self.shred(inner, Some(cell), inside, at, texts);
                 }
-                (Values::Int(values), Some(Cell::Int(number))) => values.push(*number),
-                (Values::Class(values), Some(Cell::Int(class))) => values.push((*class).into()),
-                _ => {}
             }
-            *at += 1;
+            (Shape::List(inner), _) => self.shred(inner, None, levels, at, texts),
+            (Shape::Record(fields), cell) => {
+                for (number, (_, shape)) in fields.iter().enumerate() {
+                    let cell = match cell {
+                        Some(Cell::Record(cells)) => cells.get(number),
+                        _ => None,
+                    };
+                    self.shred(shape, cell, levels, at, texts);
+                }
+            }
+            (Shape::Text | Shape::Int | Shape::Class(_), cell) => {
+                if self.columns.len() <= *at {
+                    self.columns.resize_with(*at + 1, Cut::default);
+                }
+                let column = &mut self.columns[*at];
+                column.repetition.push(levels.repetition);
+                column.definition.push(levels.definition);
+                match cell {
+                    Some(Cell::Text(text)) => texts.push((*at, text)),
+                    Some(Cell::Int(number)) => column.numbers.push(*number),
+                    _ => {}
+                }
+                *at += 1;
+            }
         }
     }
 }
 
 impl Column {
-    fn write(&self, writer: &mut SerializedColumnWriter<'_>) -> parquet::errors::Result<usize> {
-        let nested = self.lists > 0;
+    fn write(&self, leaf: Leaf, writer: &mut SerializedColumnWriter<'_>) -> parquet::errors::Result<usize> {
+        let nested = leaf.lists > 0;
         let definition = nested.then_some(self.definition.as_slice());
         let repetition = nested.then_some(self.repetition.as_slice());
-        match &self.values {
-            Values::Text(values) => writer.typed::<ByteArrayType>().write_batch(values, definition, repetition),
-            Values::Int(values) => writer.typed::<Int32Type>().write_batch(values, definition, repetition),
-            Values::Class(values) => writer.typed::<Int64Type>().write_batch(values, definition, repetition),
-        }
-    }
-
-    fn clear(&mut self) {
-        self.repetition.clear();
-        self.definition.clear();
-        match &mut self.values {
-            Values::Text(values) => values.clear(),
-            Values::Int(values) => values.clear(),
-            Values::Class(values) => values.clear(),
+        match leaf.kind {
+            Kind::Text => writer.typed::<ByteArrayType>().write_batch(&self.texts, definition, repetition),
+            Kind::Int => writer.typed::<Int32Type>().write_batch(&self.numbers, definition, repetition),
+            Kind::Class => {
+                let classes: Vec<i64> = self.numbers.iter().map(|&class| class.into()).collect();
+                writer.typed::<Int64Type>().write_batch(&classes, definition, repetition)
+            }
         }
     }
 }

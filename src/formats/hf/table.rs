@@ -47,8 +47,19 @@ pub(super) fn records(fields: Vec<(&'static str, Shape)>) -> Shape {
     Shape::List(Box::new(Shape::Record(fields)))
 }
 
+/// Cells as a JSON object.
+pub(super) fn json_record(fields: &[(&'static str, Shape)], cells: &[Cell<'_>], out: &mut Vec<u8>) {
+    for (at, ((name, shape), cell)) in fields.iter().zip(cells).enumerate() {
+        out.extend_from_slice(if at > 0 { b",\"" } else { b"{\"" });
+        out.extend_from_slice(name.as_bytes());
+        out.extend_from_slice(b"\":");
+        json(shape, cell, out);
+    }
+    out.push(b'}');
+}
+
 /// A cell as JSON, classes by their names. Writing to memory cannot fail, so its results are not looked at.
-pub(super) fn json(shape: &Shape, cell: &Cell<'_>, out: &mut Vec<u8>) {
+fn json(shape: &Shape, cell: &Cell<'_>, out: &mut Vec<u8>) {
     match (shape, cell) {
         (Shape::Class(names), Cell::Int(class)) => {
             let name = usize::try_from(*class).ok().and_then(|class| names.get(class));
@@ -64,20 +75,12 @@ pub(super) fn json(shape: &Shape, cell: &Cell<'_>, out: &mut Vec<u8>) {
             }
             out.push(b']');
         }
-        (Shape::Record(fields), Cell::Record(cells)) => {
-            for (at, ((name, shape), cell)) in fields.iter().zip(cells).enumerate() {
-                out.extend_from_slice(if at > 0 { b",\"" } else { b"{\"" });
-                out.extend_from_slice(name.as_bytes());
-                out.extend_from_slice(b"\":");
-                json(shape, cell, out);
-            }
-            out.push(b'}');
-        }
+        (Shape::Record(fields), Cell::Record(cells)) => json_record(fields, cells, out),
         (_, Cell::Text(text)) => {
             let _ = serde_json::to_writer(&mut *out, text);
         }
         (_, Cell::Int(number)) => {
-            let _ = serde_json::to_writer(&mut *out, number);
+            out.extend_from_slice(itoa::Buffer::new().format(*number).as_bytes());
         }
         _ => out.extend_from_slice(b"null"),
     }

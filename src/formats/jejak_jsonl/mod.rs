@@ -14,7 +14,7 @@ pub(super) use write::origin_json;
 
 use super::ahead::{Give, in_order};
 use super::json::lines;
-use super::{Card, Carries, Context, Format, Item, Loss, Page, Reading, Source, Unit, Writer};
+use super::{AnyWriter, Card, Carries, Context, Format, Item, Loss, Page, Reading, Source, Unit};
 
 /// See the module.
 pub(super) struct JejakJsonl;
@@ -43,8 +43,8 @@ impl Format for JejakJsonl {
 
     fn reduce(&self, _: &mut Page, _: &Context<'_>, _: &mut Loss) {}
 
-    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
-        Box::new(write::Out::new(cx))
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
+        Box::new(write::Out { cx })
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {

@@ -10,7 +10,8 @@ use super::shape::{
     SpanLine, ViaLine,
 };
 use super::{FILE, VERSION};
-use crate::formats::{Context, Layer, Page, Sink, Unit, Writer};
+use crate::formats::json::json_line;
+use crate::formats::{Context, Layer, Page, Pieces, Sink, Unit, Writer};
 use crate::model::{
     Annotation, Comment, Decision, DriftedSpan, Filler, Id, Kind, Mark, Name, Origin, Progress, Quote, Referent, Role,
     Schema, Slot, Target, Value, Via,
@@ -18,32 +19,15 @@ use crate::model::{
 use crate::text::{Span, Text};
 
 pub(super) struct Out<'a> {
-    cx: Context<'a>,
-    /// Referents that some line holds.
-    mentioned: HashSet<(Name, Id)>,
-    line: Vec<u8>,
-}
-
-impl<'a> Out<'a> {
-    pub(super) fn new(cx: Context<'a>) -> Self {
-        Self { cx, mentioned: HashSet::new(), line: Vec::new() }
-    }
-}
-
-impl Out<'_> {
-    fn put(&mut self, line: &Line<'_>, sink: &mut dyn Sink) -> io::Result<()> {
-        self.line.clear();
-        serde_json::to_writer(&mut self.line, line)?;
-        self.line.push(b'\n');
-        sink.append(FILE, &self.line)
-    }
+    pub(super) cx: Context<'a>,
 }
 
 impl Writer for Out<'_> {
-    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> io::Result<()> {
-        for layer in &page.sets {
-            self.mentioned.extend(layer.referents.iter().map(|referent| (layer.annotator.clone(), referent.id)));
-        }
+    type Drawn = ();
+    /// Referents that some line holds.
+    type State = HashSet<(Name, Id)>;
+
+    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
         let about = &page.about;
         let article = ArticleLine {
             id: (&*page.id).into(),
@@ -66,15 +50,22 @@ impl Writer for Out<'_> {
             comments: page.comments.iter().map(|(by, comment)| comment_line(by, comment)).collect(),
             project: None,
         };
-        self.put(&line, sink)
+        json_line(pieces.append(FILE), &line)
     }
 
-    fn end(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+    fn put(&self, mentioned: &mut Self::State, page: &Page, (): (), _: &mut dyn Sink) -> io::Result<()> {
+        for layer in &page.sets {
+            mentioned.extend(layer.referents.iter().map(|referent| (layer.annotator.clone(), referent.id)));
+        }
+        Ok(())
+    }
+
+    fn end(&self, mentioned: &mut Self::State, sink: &mut dyn Sink) -> io::Result<()> {
         let corpus = self.cx.corpus;
         let mut referents = Vec::new();
         for annotator in self.cx.annotators {
             let Some(all) = corpus.referents(annotator) else { continue };
-            let rest = all.values().filter(|one| !self.mentioned.contains(&(annotator.clone(), one.id)));
+            let rest = all.values().filter(|one| !mentioned.contains(&(annotator.clone(), one.id)));
             let rest: Vec<_> = rest.map(|one| referent_line(one)).collect();
             if !rest.is_empty() {
                 referents.push(Referents { annotator: annotator.clone(), referents: rest });
@@ -103,7 +94,9 @@ impl Writer for Out<'_> {
             comments: Vec::new(),
             project: Some(project),
         };
-        self.put(&line, sink)
+        let mut bytes = Vec::new();
+        json_line(&mut bytes, &line)?;
+        sink.append(FILE, &bytes)
     }
 }
 

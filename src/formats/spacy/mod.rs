@@ -12,18 +12,17 @@ use std::cmp::Reverse;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use self::docbin::{Document, Found, Iob, SpanRow, Token};
 use super::ahead::{Give, in_order};
 use super::incoming::{Incoming, Mark, Marks};
 use super::loss::{place, reduce, rename};
 use super::tokens::covered;
 use super::{
-    About, Card, Carries, Context, Format, Item, Loss, Lost, Nested, Options, Page, Reading, Sink, Source, Unit, Writer,
+    About, AnyWriter, Card, Carries, Context, Format, Item, Loss, Lost, Nested, Options, Page, Pieces, Reading, Sink,
+    Source, Unit, Writer,
 };
 use crate::model::{Annotation, Kind, Name, Problem};
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, word_segments};
 
 /// See the module.
 pub(super) struct Spacy;
@@ -98,8 +97,8 @@ impl Format for Spacy {
         [Nested::Outermost, Nested::Innermost].map(|nested| Options { nested, ..Options::default() }).into()
     }
 
-    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
-        Box::new(Out { cx, bin: docbin::Writer::default() })
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
+        Box::new(Out { cx })
     }
 
     fn preview(&self, page: &Page, cx: &Context<'_>) -> String {
@@ -153,7 +152,7 @@ struct Piece {
 /// The tokens of a text; with the spaces that follow them they are all of it.
 fn tokens(text: &Text) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
-    for (at, segment) in text.as_str().split_word_bound_indices() {
+    for (at, segment) in word_segments(text.as_str()) {
         let mut span = Span::new(at as u32, (at + segment.len()) as u32);
         let solid = !segment.starts_with(char::is_whitespace);
         if let Some(rest) = segment.strip_prefix(' ')
@@ -173,16 +172,21 @@ fn tokens(text: &Text) -> Vec<Piece> {
 
 struct Out<'a> {
     cx: Context<'a>,
-    bin: docbin::Writer,
 }
 
 impl Writer for Out<'_> {
-    fn article(&mut self, page: &Page, _: &mut dyn Sink) -> io::Result<()> {
-        let pieces = tokens(&page.text);
-        self.bin.add(&document(page, &pieces, &self.cx))
+    type Drawn = Vec<Piece>;
+    type State = docbin::Writer;
+
+    fn draw(&self, _: usize, page: &Page, _: &mut Pieces) -> io::Result<Vec<Piece>> {
+        Ok(tokens(&page.text))
     }
 
-    fn end(&mut self, sink: &mut dyn Sink) -> io::Result<()> {
+    fn put(&self, bin: &mut Self::State, page: &Page, pieces: Vec<Piece>, _: &mut dyn Sink) -> io::Result<()> {
+        bin.add(&document(page, &pieces, &self.cx))
+    }
+
+    fn end(&self, bin: &mut Self::State, sink: &mut dyn Sink) -> io::Result<()> {
         struct Append<'a>(&'a mut dyn Sink);
         impl Write for Append<'_> {
             fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -194,7 +198,7 @@ impl Writer for Out<'_> {
                 Ok(())
             }
         }
-        std::mem::take(&mut self.bin).finish(&mut Append(sink))
+        std::mem::take(bin).finish(&mut Append(sink))
     }
 }
 

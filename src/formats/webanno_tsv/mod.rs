@@ -15,7 +15,7 @@ use std::sync::Arc;
 use super::ahead::files;
 use super::cas::{Type, reduce_page};
 use super::loss::{place, rename};
-use super::{Card, Carries, Context, Format, Item, Loss, Lost, Page, Reading, Sink, Source, Unit, Writer};
+use super::{AnyWriter, Card, Carries, Context, Format, Item, Loss, Lost, Page, Pieces, Reading, Source, Unit, Writer};
 use crate::model::Annotation;
 
 /// See the module.
@@ -67,8 +67,8 @@ impl Format for WebAnnoTsv {
         page.text.is_empty()
     }
 
-    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn Writer + 'a> {
-        Box::new(Out { cx, unit: cx.options.unit.unwrap_or(Unit::Utf16), lines: String::new() })
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
+        Box::new(Out { cx, unit: cx.options.unit.unwrap_or(Unit::Utf16) })
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
@@ -81,17 +81,20 @@ impl Format for WebAnnoTsv {
 struct Out<'a> {
     cx: Context<'a>,
     unit: Unit,
-    lines: String,
 }
 
 impl Writer for Out<'_> {
-    fn article(&mut self, page: &Page, sink: &mut dyn Sink) -> std::io::Result<()> {
+    type Drawn = ();
+    type State = ();
+
+    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> std::io::Result<()> {
         if page.text.is_empty() {
             return Ok(());
         }
-        self.lines.clear();
-        write::article(page, &self.cx.corpus.schema, self.unit, &mut self.lines);
-        sink.whole(&format!("{}.tsv", page.id), self.lines.as_bytes())
+        let mut lines = String::new();
+        write::article(page, &self.cx.corpus.schema, self.unit, &mut lines);
+        *pieces.whole(format!("{}.tsv", page.id)) = lines.into_bytes();
+        Ok(())
     }
 }
 

@@ -1,0 +1,251 @@
+//! Writing pages: drawn on every processor, put into the files in their order.
+//!
+//! What an article becomes depends on the article alone, nearly always. So [`Writer::draw`] makes it on whichever thread
+//! is free, after the page was reduced there, and [`Writer::put`] adds what only the order of articles decides: which
+//! number a cluster has, which row group a row is in. A few pages are on their way at a time, so memory stays small
+//! however many there are, and the files are the same on any machine.
+
+use std::any::Any;
+use std::borrow::Cow;
+use std::io;
+
+use super::in_order::in_order;
+use super::{Context, Format, Loss, Memory, Mentioned, Page, Sink};
+
+/// How a format writes reduced pages.
+pub trait Writer: Sync {
+    /// What drawing an article hands on, beside its pieces of files.
+    type Drawn: Send + 'static;
+    /// What is kept from article to article.
+    type State: Default + 'static;
+
+    /// Begins the files.
+    ///
+    /// # Errors
+    /// What the sink says.
+    fn begin(&self, state: &mut Self::State, sink: &mut dyn Sink) -> io::Result<()> {
+        let _ = (state, sink);
+        Ok(())
+    }
+
+    /// What an article becomes, on any thread. `number` says how many articles stand before it.
+    ///
+    /// # Errors
+    /// If it cannot be written in this format at all.
+    fn draw(&self, number: usize, page: &Page, pieces: &mut Pieces) -> io::Result<Self::Drawn>;
+
+    /// Takes note of an article, one after the other in their order, before its pieces are written.
+    ///
+    /// # Errors
+    /// What the sink says.
+    fn put(&self, state: &mut Self::State, page: &Page, drawn: Self::Drawn, sink: &mut dyn Sink) -> io::Result<()> {
+        let _ = (state, page, drawn, sink);
+        Ok(())
+    }
+
+    /// Ends the files.
+    ///
+    /// # Errors
+    /// What the sink says.
+    fn end(&self, state: &mut Self::State, sink: &mut dyn Sink) -> io::Result<()> {
+        let _ = (state, sink);
+        Ok(())
+    }
+}
+
+/// Any [`Writer`], whatever it hands on and keeps.
+pub trait AnyWriter: Sync {
+    /// See [`Writer::State`].
+    fn state(&self) -> Box<dyn Any>;
+    /// See [`Writer::begin`].
+    ///
+    /// # Errors
+    /// What the sink says.
+    fn begin(&self, state: &mut dyn Any, sink: &mut dyn Sink) -> io::Result<()>;
+    /// See [`Writer::draw`].
+    ///
+    /// # Errors
+    /// If the article cannot be written in this format.
+    fn draw(&self, number: usize, page: &Page, pieces: &mut Pieces) -> io::Result<Box<dyn Any + Send>>;
+    /// See [`Writer::put`].
+    ///
+    /// # Errors
+    /// What the sink says.
+    fn put(&self, state: &mut dyn Any, page: &Page, drawn: Box<dyn Any + Send>, sink: &mut dyn Sink) -> io::Result<()>;
+    /// See [`Writer::end`].
+    ///
+    /// # Errors
+    /// What the sink says.
+    fn end(&self, state: &mut dyn Any, sink: &mut dyn Sink) -> io::Result<()>;
+}
+
+const OWN: &str = "a writer is given what it made itself";
+
+impl<W: Writer> AnyWriter for W {
+    fn state(&self) -> Box<dyn Any> {
+        Box::new(W::State::default())
+    }
+
+    fn begin(&self, state: &mut dyn Any, sink: &mut dyn Sink) -> io::Result<()> {
+        Writer::begin(self, state.downcast_mut().expect(OWN), sink)
+    }
+
+    fn draw(&self, number: usize, page: &Page, pieces: &mut Pieces) -> io::Result<Box<dyn Any + Send>> {
+        Ok(Box::new(Writer::draw(self, number, page, pieces)?))
+    }
+
+    fn put(&self, state: &mut dyn Any, page: &Page, drawn: Box<dyn Any + Send>, sink: &mut dyn Sink) -> io::Result<()> {
+        Writer::put(self, state.downcast_mut().expect(OWN), page, *drawn.downcast().expect(OWN), sink)
+    }
+
+    fn end(&self, state: &mut dyn Any, sink: &mut dyn Sink) -> io::Result<()> {
+        Writer::end(self, state.downcast_mut().expect(OWN), sink)
+    }
+}
+
+/// What an article adds to files, or the files that it is alone in.
+#[derive(Debug, Default)]
+pub struct Pieces(Vec<Piece>);
+
+#[derive(Debug)]
+struct Piece {
+    file: Cow<'static, str>,
+    whole: bool,
+    bytes: Vec<u8>,
+}
+
+impl Pieces {
+    /// What the article adds to the file `name`, which others have a part in: to be filled, or gone on with.
+    pub fn append(&mut self, name: impl Into<Cow<'static, str>>) -> &mut Vec<u8> {
+        let name = name.into();
+        match self.0.iter().position(|piece| !piece.whole && piece.file == name) {
+            Some(at) => &mut self.0[at].bytes,
+            None => self.add(name, false),
+        }
+    }
+
+    /// A file that is complete at once: to be filled.
+    pub fn whole(&mut self, name: String) -> &mut Vec<u8> {
+        self.add(name.into(), true)
+    }
+
+    fn add(&mut self, file: Cow<'static, str>, whole: bool) -> &mut Vec<u8> {
+        self.0.push(Piece { file, whole, bytes: Vec::new() });
+        let last = self.0.len() - 1;
+        &mut self.0[last].bytes
+    }
+
+    fn write(&self, sink: &mut dyn Sink) -> io::Result<()> {
+        for piece in &self.0 {
+            match piece.whole {
+                true => sink.whole(&piece.file, &piece.bytes)?,
+                false => sink.append(&piece.file, &piece.bytes)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// One of the parts that pages are written into.
+pub struct Part<'a> {
+    /// What the format is told of it.
+    pub cx: Context<'a>,
+    /// What a file of the format is called in it.
+    pub place: &'a (dyn Fn(&str) -> String + Sync),
+}
+
+/// Passes files on under the name that they have in a part.
+struct Placing<'a> {
+    place: &'a (dyn Fn(&str) -> String + Sync),
+    sink: &'a mut dyn Sink,
+}
+
+impl Sink for Placing<'_> {
+    fn append(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.sink.append(&(self.place)(name), bytes)
+    }
+
+    fn whole(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.sink.whole(&(self.place)(name), bytes)
+    }
+
+    fn finish(self: Box<Self>) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Writes pages into the parts that each says, and gives what was lost. The sink is finished by the caller.
+///
+/// # Errors
+/// The first error among the pages, or what `failed` makes of what the sink says.
+pub fn write_parts<E: Send>(
+    format: &dyn Format,
+    parts: &[Part<'_>],
+    pages: impl Iterator<Item = Result<(usize, Page), E>>,
+    sink: &mut dyn Sink,
+    failed: impl Fn(io::Error) -> E,
+) -> Result<Loss, E> {
+    let writers: Vec<_> = parts.iter().map(|part| format.writer(part.cx)).collect();
+    let mut states: Vec<_> = writers.iter().map(|writer| writer.state()).collect();
+    for ((part, writer), state) in parts.iter().zip(&writers).zip(&mut states) {
+        writer.begin(&mut **state, &mut Placing { place: part.place, sink }).map_err(&failed)?;
+    }
+    // How many articles of its part stand before each.
+    let mut numbers = vec![0; parts.len()];
+    let numbered = pages.map(|page| {
+        page.map(|(part, page)| {
+            numbers[part] += 1;
+            (part, numbers[part] - 1, page)
+        })
+    });
+    let draw = |loss: &mut Loss, order: usize, (part, number, mut page): (usize, usize, Page)| {
+        loss.at(order);
+        format.reduce(&mut page, &parts[part].cx, loss);
+        let mut pieces = Pieces::default();
+        let drawn = writers[part].draw(number, &page, &mut pieces);
+        (part, page, pieces, drawn)
+    };
+    let losses = in_order(numbered, Loss::default, draw, |(part, page, pieces, drawn)| {
+        let mut sink = Placing { place: parts[part].place, sink };
+        let put = drawn.and_then(|drawn| writers[part].put(&mut *states[part], &page, drawn, &mut sink));
+        put.and_then(|()| pieces.write(&mut sink)).map_err(&failed)
+    })?;
+    for ((part, writer), state) in parts.iter().zip(&writers).zip(&mut states) {
+        writer.end(&mut **state, &mut Placing { place: part.place, sink }).map_err(&failed)?;
+    }
+    Ok(Loss::sum(losses))
+}
+
+/// Writes pages into a sink, which is finished by the caller; gives what was lost.
+///
+/// # Errors
+/// What the sink says.
+pub fn write(
+    format: &dyn Format,
+    pages: impl Iterator<Item = Page>,
+    cx: Context<'_>,
+    sink: &mut dyn Sink,
+) -> io::Result<Loss> {
+    let mut mentioned = Mentioned::default();
+    let part = Part { cx, place: &str::to_owned };
+    let pages = pages.map(|page| {
+        mentioned.add(&page);
+        Ok((0, page))
+    });
+    let mut loss = write_parts(format, &[part], pages, sink, |error: io::Error| error)?;
+    mentioned.lose_others(format, &cx, &mut loss);
+    Ok(loss)
+}
+
+/// What a reduced page alone becomes.
+pub(super) fn write_one(writer: &dyn AnyWriter, page: &Page) -> Memory {
+    let mut memory = Memory::default();
+    let (mut state, mut pieces) = (writer.state(), Pieces::default());
+    // Memory takes whatever it is given.
+    let _ = writer.begin(&mut *state, &mut memory).and_then(|()| {
+        let drawn = writer.draw(0, page, &mut pieces)?;
+        writer.put(&mut *state, page, drawn, &mut memory)?;
+        pieces.write(&mut memory)
+    });
+    memory
+}
