@@ -2,10 +2,12 @@
 //! `name value unit`: `formats.NAME.write` and `.read` in s, `.memory` in MB, the most that a process which writes
 //! and then reads ever held.
 //!
-//! `cargo bench --bench formats`, or with the name of a format for that one alone.
+//! `cargo bench --bench formats`, or with the name of a format for that one alone. Files are written under the target
+//! folder, or under `JEJAK_BENCH_DIR`. Some file systems (ext4) are several times as slow to make files for minutes after
+//! many were removed, which a second run then measures of formats with a file for each article.
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // A bench may stop at once and prints.
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Arc;
 use std::time::Instant;
@@ -41,8 +43,9 @@ fn main() {
     let _ = std::fs::remove_dir_all(home());
 }
 
-fn home() -> std::path::PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("formats")
+fn home() -> PathBuf {
+    let base = std::env::var_os("JEJAK_BENCH_DIR").map_or_else(|| env!("CARGO_TARGET_TMPDIR").into(), PathBuf::from);
+    base.join("jejak-formats")
 }
 
 fn say(format: &dyn Format, what: &str, value: f64, unit: &str) {

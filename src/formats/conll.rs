@@ -241,12 +241,13 @@ impl Writer for Out<'_> {
             Nested::Columns => (0, Some(column_labels(&self.cx))),
             _ => (usize::from(options.columns.clamp(2, 4)) - 2, None),
         };
-        let mut lines = String::new();
+        let lines = pieces.append(FILE);
+        let mut put = |text: &str| lines.extend_from_slice(text.as_bytes());
         let tags = labels.as_ref().map_or(1, Vec::len);
-        lines.push_str(if fillers == 2 { "-DOCSTART- -X- O" } else { "-DOCSTART-" });
-        lines.push_str(if fillers == 1 { " -X-" } else { "" });
-        lines.push_str(&" O".repeat(tags));
-        lines.push_str("\n\n");
+        put(if fillers == 2 { "-DOCSTART- -X- O" } else { "-DOCSTART-" });
+        put(if fillers == 1 { " -X-" } else { "" });
+        put(&" O".repeat(tags));
+        put("\n\n");
         let records = page.sets.first().map_or(&[][..], |layer| &layer.records);
         // One tag for each token and column, found by where the token starts.
         let mut tagged: Vec<HashMap<u32, (char, &str)>> = vec![HashMap::new(); tags];
@@ -269,25 +270,26 @@ impl Writer for Out<'_> {
         let mut at = 0;
         for sentence in page.text.as_str().split('\n') {
             for token in sentence.split(' ') {
-                lines.push_str(token);
-                lines.push_str(&" _".repeat(fillers));
+                put(token);
+                for _ in 0..fillers {
+                    put(" _");
+                }
                 for column in &tagged {
                     match column.get(&at) {
                         Some((prefix, label)) => {
-                            lines.push(' ');
-                            lines.push(*prefix);
-                            lines.push('-');
-                            lines.push_str(label);
+                            put(" ");
+                            put(prefix.encode_utf8(&mut [0; 4]));
+                            put("-");
+                            put(label);
                         }
-                        None => lines.push_str(" O"),
+                        None => put(" O"),
                     }
                 }
-                lines.push('\n');
+                put("\n");
                 at += token.len() as u32 + 1;
             }
-            lines.push('\n');
+            put("\n");
         }
-        *pieces.append(FILE) = lines.into_bytes();
         Ok(())
     }
 }

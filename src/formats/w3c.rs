@@ -176,7 +176,7 @@ impl Writer for Out {
             }
         }
         // One annotation a line.
-        *pieces.whole(source.clone()) = page.text.as_str().into();
+        pieces.whole(source.clone()).extend_from_slice(page.text.as_str().as_bytes());
         let bytes = pieces.whole(format!("{}.jsonld", page.id));
         serde_json::to_writer(&mut *bytes, &head)?;
         bytes.pop();

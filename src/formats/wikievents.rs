@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::io;
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
-use super::frames::{Fillers, align, reduce_frames, tokenise, words};
+use super::frames::{self, Fillers, align, reduce_frames, tokenise};
 use super::incoming::{Incoming, Mark, Marks, Target};
 use super::json::{Json, Record, json_line, list, name, number, records, text};
 use super::loss::rename;
@@ -13,7 +13,7 @@ use super::tokens::covered;
 use super::{
     About, AnyWriter, Card, Carries, Context, Format, Item, Loss, Page, Pieces, Reading, Source, Unit, Writer,
 };
-use crate::model::{Filler, Id, Kind, Problem};
+use crate::model::{Filler, Id, Kind, Problem, Role};
 use crate::text::Span;
 
 /// See the module.
@@ -68,6 +68,52 @@ struct Out<'a> {
     cx: Context<'a>,
 }
 
+/// A token and its place in code points.
+type Token<'a> = (&'a str, u32, u32);
+
+#[derive(Serialize)]
+struct Line<'a> {
+    doc_id: &'a str,
+    tokens: Vec<&'a str>,
+    text: &'a str,
+    sentences: Vec<(Vec<Token<'a>>, &'a str)>,
+    entity_mentions: Vec<Mention<'a>>,
+    relation_mentions: [(); 0],
+    event_mentions: Vec<Event<'a>>,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
+    sent_idx: usize,
+}
+
+#[derive(Serialize)]
+struct Mention<'a> {
+    #[serde(flatten)]
+    place: Place<'a>,
+    id: String,
+    entity_type: &'a str,
+    mention_type: &'static str,
+}
+
+#[derive(Serialize)]
+struct Event<'a> {
+    id: String,
+    event_type: &'a str,
+    trigger: Place<'a>,
+    arguments: Vec<Argument<'a>>,
+}
+
+#[derive(Serialize)]
+struct Argument<'a> {
+    entity_id: String,
+    role: &'a str,
+    text: &'a str,
+}
+
 impl Writer for Out<'_> {
     type Drawn = ();
     type State = ();
@@ -77,71 +123,71 @@ impl Writer for Out<'_> {
         let sentences = tokenise(page);
         let tokens = sentences.concat();
         let starts: Vec<u32> = sentences.iter().map(|sentence| sentence[0].start).collect();
-        let sentence_of = |span: Span| starts.partition_point(|&start| start <= span.start).saturating_sub(1);
+        let said = |span: Span| page.text.slice(span);
         let called = |id: Id| format!("{}-{}", page.id, id.to_string().to_uppercase());
         let place = |span: Span| {
             let over = covered(&tokens, span);
-            json!({"start": over.start, "end": over.end, "text": page.text.slice(span), "sent_idx": sentence_of(span)})
+            let sent_idx = starts.partition_point(|&start| start <= span.start).saturating_sub(1);
+            Place { start: over.start, end: over.end, text: said(span), sent_idx }
         };
-        let mention = |id: &str, kind: &str, span: Span| {
-            let mut one = place(span);
-            (one["id"], one["entity_type"], one["mention_type"]) = (id.into(), kind.into(), "UNK".into());
-            one
+        let (mut entity_mentions, mut event_mentions) = (Vec::new(), Vec::new());
+        let mut mention = |id: String, entity_type, span| {
+            entity_mentions.push(Mention { place: place(span), id, entity_type, mention_type: "UNK" });
         };
-        let (mut entities, mut events) = (Vec::new(), Vec::new());
         let records = page.sets.first().map_or(&[][..], |layer| &layer.records);
         let extents: HashMap<Id, Span> =
             records.iter().filter_map(|record| Some((record.id, record.extent()?))).collect();
         for record in records {
             let Some(extent) = record.extent() else { continue };
             if schema.kind(&record.label) != Kind::Frame {
-                entities.push(mention(&called(record.id), &record.label, extent));
+                mention(called(record.id), &record.label, extent);
                 continue;
             }
-            // Bare words are mentions without a type.
-            let mut bare: Vec<(Span, String)> = Vec::new();
-            for (number, (_, span)) in (1..).zip(words(record)) {
-                let id = format!("{}-A{number}", called(record.id));
-                entities.push(mention(&id, "", span));
-                bare.push((span, id));
+            let mut bare = 0;
+            let mut argument = |role: &'_ Role| -> Option<(String, Span)> {
+                match &role.filler {
+                    Filler::Annotation(id) => Some((called(*id), *extents.get(id)?)),
+                    // Bare words are mentions without a type.
+                    Filler::Span(at) => {
+                        let span = frames::extent(at)?;
+                        bare += 1;
+                        let id = format!("{}-A{bare}", called(record.id));
+                        mention(id.clone(), "", span);
+                        Some((id, span))
+                    }
+                    Filler::Value(_) => None,
+                }
+            };
+            let mut arguments = Vec::new();
+            for role in &record.roles {
+                let filler = argument(role);
+                arguments.extend(filler.map(|(entity_id, span)| Argument {
+                    entity_id,
+                    role: &role.name,
+                    text: said(span),
+                }));
             }
-            let mut bare = bare.into_iter();
-            let arguments: Vec<Value> = (record.roles.iter())
-                .filter_map(|role| {
-                    let (id, span) = match &role.filler {
-                        Filler::Annotation(id) => (called(*id), *extents.get(id)?),
-                        Filler::Span(_) => bare.next().map(|(span, id)| (id, span))?,
-                        Filler::Value(_) => return None,
-                    };
-                    Some(json!({"entity_id": id, "role": role.name.as_str(), "text": page.text.slice(span)}))
-                })
-                .collect();
-            events.push(json!({
-                "id": called(record.id),
-                "event_type": record.label.as_str(),
-                "trigger": place(extent),
-                "arguments": arguments,
-            }));
+            event_mentions.push(Event {
+                id: called(record.id),
+                event_type: &record.label,
+                trigger: place(extent),
+                arguments,
+            });
         }
-        let said = |span: &Span| page.text.slice(*span);
         let offset = |byte| page.text.byte_to_char(byte);
-        let told: Vec<Value> = (sentences.iter())
-            .map(|sentence| {
-                let places: Vec<Value> =
-                    sentence.iter().map(|token| json!([said(token), offset(token.start), offset(token.end)])).collect();
-                let whole = Span::new(sentence[0].start, sentence[sentence.len() - 1].end);
-                json!([places, said(&whole)])
-            })
-            .collect();
-        let line = json!({
-            "doc_id": page.id,
-            "tokens": tokens.iter().map(said).collect::<Vec<_>>(),
-            "text": page.text.as_str(),
-            "sentences": told,
-            "entity_mentions": entities,
-            "relation_mentions": [],
-            "event_mentions": events,
+        let told = sentences.iter().map(|sentence| {
+            let places = sentence.iter().map(|token| (said(*token), offset(token.start), offset(token.end)));
+            (places.collect(), said(Span::new(sentence[0].start, sentence[sentence.len() - 1].end)))
         });
+        let line = Line {
+            doc_id: &page.id,
+            tokens: tokens.iter().map(|token| said(*token)).collect(),
+            text: page.text.as_str(),
+            sentences: told.collect(),
+            entity_mentions,
+            relation_mentions: [],
+            event_mentions,
+        };
         json_line(pieces.append(FILE), &line)
     }
 }

@@ -8,6 +8,7 @@
 use std::any::Any;
 use std::borrow::Cow;
 use std::io;
+use std::sync::{Mutex, PoisonError};
 
 use super::in_order::in_order;
 use super::{Context, Format, Loss, Memory, Mentioned, Page, Sink};
@@ -105,7 +106,11 @@ impl<W: Writer> AnyWriter for W {
 
 /// What an article adds to files, or the files that it is alone in.
 #[derive(Debug, Default)]
-pub struct Pieces(Vec<Piece>);
+pub struct Pieces {
+    all: Vec<Piece>,
+    /// Emptied memory of earlier articles: the system is slow to give as much anew for each.
+    spare: Vec<Vec<u8>>,
+}
 
 #[derive(Debug)]
 struct Piece {
@@ -118,8 +123,8 @@ impl Pieces {
     /// What the article adds to the file `name`, which others have a part in: to be filled, or gone on with.
     pub fn append(&mut self, name: impl Into<Cow<'static, str>>) -> &mut Vec<u8> {
         let name = name.into();
-        match self.0.iter().position(|piece| !piece.whole && piece.file == name) {
-            Some(at) => &mut self.0[at].bytes,
+        match self.all.iter().position(|piece| !piece.whole && piece.file == name) {
+            Some(at) => &mut self.all[at].bytes,
             None => self.add(name, false),
         }
     }
@@ -129,20 +134,37 @@ impl Pieces {
         self.add(name.into(), true)
     }
 
+    /// As [`Pieces::whole`], filled with a text by `fill`.
+    pub fn whole_text(&mut self, name: String, fill: impl FnOnce(&mut String)) {
+        let bytes = self.whole(name);
+        // It is empty.
+        let mut text = String::from_utf8(std::mem::take(bytes)).unwrap_or_default();
+        fill(&mut text);
+        *bytes = text.into_bytes();
+    }
+
     fn add(&mut self, file: Cow<'static, str>, whole: bool) -> &mut Vec<u8> {
-        self.0.push(Piece { file, whole, bytes: Vec::new() });
-        let last = self.0.len() - 1;
-        &mut self.0[last].bytes
+        let bytes = self.spare.pop().unwrap_or_default();
+        self.all.push(Piece { file, whole, bytes });
+        let last = self.all.len() - 1;
+        &mut self.all[last].bytes
     }
 
     fn write(&self, sink: &mut dyn Sink) -> io::Result<()> {
-        for piece in &self.0 {
+        for piece in &self.all {
             match piece.whole {
                 true => sink.whole(&piece.file, &piece.bytes)?,
                 false => sink.append(&piece.file, &piece.bytes)?,
             }
         }
         Ok(())
+    }
+
+    fn clear(&mut self) {
+        for mut piece in self.all.drain(..) {
+            piece.bytes.clear();
+            self.spare.push(piece.bytes);
+        }
     }
 }
 
@@ -190,6 +212,8 @@ pub fn write_parts<E: Send>(
     for ((part, writer), state) in parts.iter().zip(&writers).zip(&mut states) {
         writer.begin(&mut **state, &mut Placing { place: part.place, sink }).map_err(&failed)?;
     }
+    let emptied: Mutex<Vec<Pieces>> = Mutex::default();
+    let emptied = || emptied.lock().unwrap_or_else(PoisonError::into_inner);
     // How many articles of its part stand before each.
     let mut numbers = vec![0; parts.len()];
     let numbered = pages.map(|page| {
@@ -201,14 +225,17 @@ pub fn write_parts<E: Send>(
     let draw = |loss: &mut Loss, order: usize, (part, number, mut page): (usize, usize, Page)| {
         loss.at(order);
         format.reduce(&mut page, &parts[part].cx, loss);
-        let mut pieces = Pieces::default();
+        let mut pieces = emptied().pop().unwrap_or_default();
         let drawn = writers[part].draw(number, &page, &mut pieces);
         (part, page, pieces, drawn)
     };
-    let losses = in_order(numbered, Loss::default, draw, |(part, page, pieces, drawn)| {
+    let losses = in_order(numbered, Loss::default, draw, |(part, page, mut pieces, drawn)| {
         let mut sink = Placing { place: parts[part].place, sink };
         let put = drawn.and_then(|drawn| writers[part].put(&mut *states[part], &page, drawn, &mut sink));
-        put.and_then(|()| pieces.write(&mut sink)).map_err(&failed)
+        put.and_then(|()| pieces.write(&mut sink)).map_err(&failed)?;
+        pieces.clear();
+        emptied().push(pieces);
+        Ok(())
     })?;
     for ((part, writer), state) in parts.iter().zip(&writers).zip(&mut states) {
         writer.end(&mut **state, &mut Placing { place: part.place, sink }).map_err(&failed)?;

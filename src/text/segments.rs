@@ -45,7 +45,7 @@ impl<'a> Iterator for Words<'a> {
             b' ' => Some(run(start, blank)).filter(|&end| bytes.get(end).is_none_or(u8::is_ascii)),
             byte if is_plain(*byte) => {
                 let end = run(start, is_plain);
-                let sign = bytes.get(end).is_some_and(|byte| byte.is_ascii_punctuation());
+                let sign = bytes.get(end).is_some_and(u8::is_ascii_punctuation);
                 Some(end).filter(|&end| ends(end) || (sign && ends(end + 1)))
             }
             byte if byte.is_ascii_punctuation() => Some(start + 1).filter(|&end| ends(end)),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
-use std::io;
+use std::io::{self, Write as _};
 
 use super::SELF;
 use crate::formats::incoming::quote;
@@ -29,12 +29,11 @@ impl Writer for Out<'_> {
     type State = Seen;
 
     fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
-        *pieces.whole(format!("{}.txt", page.id)) = page.text.as_str().into();
-        let mut ann = String::new();
+        pieces.whole(format!("{}.txt", page.id)).extend_from_slice(page.text.as_str().as_bytes());
+        let ann = pieces.whole(format!("{}.ann", page.id));
         if let Some(layer) = page.sets.first() {
-            self.layer(page, layer, &mut ann);
+            self.layer(page, layer, ann);
         }
-        *pieces.whole(format!("{}.ann", page.id)) = ann.into_bytes();
         Ok(())
     }
 
@@ -51,8 +50,8 @@ impl Writer for Out<'_> {
 }
 
 impl Out<'_> {
-    /// Writing to a string cannot fail, so its results are not looked at.
-    fn layer(&self, page: &Page, layer: &Layer, ann: &mut String) {
+    /// Writing to memory cannot fail, so its results are not looked at.
+    fn layer(&self, page: &Page, layer: &Layer, ann: &mut Vec<u8>) {
         let (text, schema) = (&page.text, &self.cx.corpus.schema);
         // Triggers are numbered after the mentions, whose numbers are their ids.
         let mut trigger = layer.records.iter().filter(|record| is_mention(record)).count();
@@ -67,7 +66,7 @@ impl Out<'_> {
                         let _ = write!(ann, " {}:{}", role.name, id.to_string().to_uppercase());
                     }
                 }
-                ann.push('\n');
+                ann.push(b'\n');
             } else {
                 let bound = if is_mention(record) {
                     name.clone()
@@ -94,7 +93,7 @@ impl Out<'_> {
                         }
                         let _ = write!(ann, ":{}", id.to_string().to_uppercase());
                     }
-                    ann.push('\n');
+                    ann.push(b'\n');
                 }
             }
             for (attribute, value) in &record.attributes {
@@ -103,7 +102,7 @@ impl Out<'_> {
                 if !(value == "yes" && is_flag(schema, attribute)) {
                     let _ = write!(ann, " {value}");
                 }
-                ann.push('\n');
+                ann.push(b'\n');
             }
             if !record.note.is_empty() {
                 notes += 1;
@@ -154,7 +153,8 @@ impl Seen {
         }
         for (attribute, value) in &record.attributes {
             let values = self.attributes.entry(attribute.clone()).or_default();
-            if !(value == "yes" && is_flag(schema, attribute)) && !values.contains(value) {
+            let flag = value == "yes" && is_flag(schema, attribute);
+            if !flag && !values.contains(value) {
                 values.insert(value.clone());
             }
         }

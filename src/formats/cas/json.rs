@@ -65,7 +65,6 @@ struct Out<'a> {
 }
 
 /// Feature structures as they are written; a list of links is one of its own, after the one that refers to it.
-#[derive(Default)]
 struct Json {
     bytes: Vec<u8>,
     list: Option<(Type, u32, u32, u32)>,
@@ -84,7 +83,7 @@ impl Json {
     }
 
     fn digits(&mut self, number: u32) {
-        self.bytes.extend_from_slice(number.to_string().as_bytes());
+        self.bytes.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
     }
 
     fn open(&mut self, id: u32, kind: &str) {
@@ -156,7 +155,8 @@ impl Writer for Out<'_> {
         let schema = &self.cx.corpus.schema;
         let mut types = self.types.clone();
         let own = types.add(page, schema).then(|| types.json());
-        let mut out = Json::default();
+        let bytes = pieces.whole(format!("{}.json", page.id));
+        let mut out = Json { bytes: std::mem::take(bytes), list: None };
         out.bytes.extend_from_slice(b"{\"%TYPES\":");
         out.bytes.extend_from_slice(own.as_ref().unwrap_or(&self.json).as_bytes());
         out.bytes.extend_from_slice(b",\n\"%FEATURE_STRUCTURES\":[\n{\"%ID\":");
@@ -172,7 +172,7 @@ impl Writer for Out<'_> {
         out.bytes.extend_from_slice(b",\"%MEMBERS\":[");
         out.ids(members.into_iter());
         out.bytes.extend_from_slice(b"]}}}\n");
-        *pieces.whole(format!("{}.json", page.id)) = out.bytes;
+        *bytes = out.bytes;
         Ok(())
     }
 }

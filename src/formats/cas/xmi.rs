@@ -151,14 +151,17 @@ struct Out<'a> {
     unit: Unit,
 }
 
-#[derive(Default)]
-struct Xml(String);
+struct Xml<'a>(&'a mut Vec<u8>);
 
-impl Xml {
+impl Xml<'_> {
+    fn put(&mut self, text: &str) {
+        self.0.extend_from_slice(text.as_bytes());
+    }
+
     fn name(&mut self, feature: &str) {
-        self.0.push(' ');
-        self.0.push_str(feature);
-        self.0.push_str("=\"");
+        self.put(" ");
+        self.put(feature);
+        self.put("=\"");
     }
 
     /// A value of an attribute, whose white space other than the blank has to be written as numbers.
@@ -175,37 +178,37 @@ impl Xml {
                 b'\t' => "&#9;",
                 _ => continue,
             };
-            self.0.push_str(&text[from..at]);
-            self.0.push_str(written);
+            self.put(&text[from..at]);
+            self.put(written);
             from = at + 1;
         }
-        self.0.push_str(&text[from..]);
-        self.0.push('"');
+        self.put(&text[from..]);
+        self.put("\"");
     }
 
     fn ids(&mut self, ids: impl Iterator<Item = u32>) {
         for (index, id) in ids.enumerate() {
             if index > 0 {
-                self.0.push(' ');
+                self.put(" ");
             }
-            self.0.push_str(&id.to_string());
+            self.put(itoa::Buffer::new().format(id));
         }
     }
 }
 
-impl Encode for Xml {
+impl Encode for Xml<'_> {
     fn begin(&mut self, id: u32, of: Type) {
         let (prefix, name) = of.tag();
         for part in ["<", prefix, ":", name] {
-            self.0.push_str(part);
+            self.put(part);
         }
         self.number("xmi:id", id);
     }
 
     fn number(&mut self, feature: &str, number: u32) {
         self.name(feature);
-        self.0.push_str(&number.to_string());
-        self.0.push('"');
+        self.put(itoa::Buffer::new().format(number));
+        self.put("\"");
     }
 
     fn text(&mut self, feature: &str, text: &str) {
@@ -224,11 +227,11 @@ impl Encode for Xml {
     fn references(&mut self, feature: &str, _: Type, _: u32, first: u32, count: u32) {
         self.name(feature);
         self.ids(first..first + count);
-        self.0.push('"');
+        self.put("\"");
     }
 
     fn end(&mut self) {
-        self.0.push_str("/>\n");
+        self.put("/>\n");
     }
 }
 
@@ -239,25 +242,25 @@ impl Writer for Out<'_> {
 
     fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
         let schema = &self.cx.corpus.schema;
-        let mut xml = Xml::default();
-        xml.0.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xmi:XMI xmlns:xmi=\"http://www.omg.org/XMI\"");
+        let xml = pieces.whole(format!("{}.xmi", page.id));
+        let mut xml = Xml(xml);
+        xml.put("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xmi:XMI xmlns:xmi=\"http://www.omg.org/XMI\"");
         for (prefix, namespace) in std::iter::once(("cas", "uima.cas")).chain(NAMESPACES) {
             for part in [" xmlns:", prefix, "=\"http:///", &namespace.replace('.', "/"), ".ecore\""] {
-                xml.0.push_str(part);
+                xml.put(part);
             }
         }
-        xml.0.push_str(" xmi:version=\"2.0\">\n<cas:NULL xmi:id=\"0\"/>\n");
+        xml.put(" xmi:version=\"2.0\">\n<cas:NULL xmi:id=\"0\"/>\n");
         let members = structures(page, schema, self.unit, &mut xml);
-        xml.0.push_str("<cas:Sofa");
+        xml.put("<cas:Sofa");
         xml.number("xmi:id", SOFA);
-        xml.0.push_str(" sofaNum=\"1\" sofaID=\"_InitialView\" mimeType=\"text\"");
+        xml.put(" sofaNum=\"1\" sofaID=\"_InitialView\" mimeType=\"text\"");
         xml.text("sofaString", page.text.as_str());
-        xml.0.push_str("/>\n<cas:View");
+        xml.put("/>\n<cas:View");
         xml.number("sofa", SOFA);
         xml.name("members");
         xml.ids(members.into_iter());
-        xml.0.push_str("\"/>\n</xmi:XMI>\n");
-        *pieces.whole(format!("{}.xmi", page.id)) = xml.0.into_bytes();
+        xml.put("\"/>\n</xmi:XMI>\n");
         Ok(())
     }
 

@@ -281,8 +281,8 @@ fn fragments<'a>(at: &[Span], text: &'a Text) -> Cell<'a> {
     Cell::List(at.iter().map(fragment).collect())
 }
 
-fn attributes(attributes: &[(Name, String)]) -> Cell<'_> {
-    let cell = |(name, value): &'_ (Name, String)| Cell::Record(vec![name.to_string().into(), value.clone().into()]);
+fn attributes<'a>(attributes: &'a [(Name, String)]) -> Cell<'a> {
+    let cell = |(name, value): &'a (Name, String)| Cell::Record(vec![name.as_str().into(), value.as_str().into()]);
     Cell::List(attributes.iter().map(cell).collect())
 }
 
@@ -302,12 +302,12 @@ fn role_cell<'a>(role: &'a Role, text: &'a Text) -> Cell<'a> {
     Cell::Record(vec![role.name.as_str().into(), target.into(), fragments(at, text), date.into(), value.into()])
 }
 
-fn referent_cell(referent: &Referent) -> Cell<'_> {
+fn referent_cell<'a>(referent: &'a Referent) -> Cell<'a> {
     let external =
-        |(register, id): &'_ (Name, String)| Cell::Record(vec![register.to_string().into(), id.clone().into()]);
-    let role = |role: &'_ Role| {
+        |(register, id): &'a (Name, String)| Cell::Record(vec![register.as_str().into(), id.as_str().into()]);
+    let role = |role: &'a Role| {
         let (target, date, value) = filled(&role.filler);
-        Cell::Record(vec![role.name.to_string().into(), target.into(), date.into(), value.to_owned().into()])
+        Cell::Record(vec![role.name.as_str().into(), target.into(), date.into(), value.into()])
     };
     Cell::Record(vec![
         referent.id.to_string().into(),

@@ -192,7 +192,7 @@ impl Shredded {
     /// A row: a cell for each column.
     pub fn of(shape: &[(&'static str, Shape)], row: &[Cell<'_>]) -> Self {
         let mut shredded = Self::default();
-        let mut texts = Vec::new();
+        let mut texts = Vec::with_capacity(1024);
         let mut at = 0;
         for ((_, shape), cell) in shape.iter().zip(row) {
             shredded.shred(shape, Some(cell), Levels::default(), &mut at, &mut texts);

@@ -4,7 +4,7 @@
 //! `spaces` whether a space follows a token. Strings are numbers ([`super::strings`]), spelled out in `strings`.
 
 use std::collections::HashMap;
-use std::io::{self, Read, Write};
+use std::io::{self, BufWriter, Read, Write};
 
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
@@ -93,8 +93,13 @@ impl Writer {
 
     /// Takes a document in.
     pub fn add(&mut self, document: &Document<'_>) -> io::Result<()> {
+        let mut last = ("", self.intern(""));
         for token in &document.tokens {
-            let (word, label) = (self.intern(token.text), self.intern(token.label));
+            // Most tokens have the label of the one before, or none.
+            if token.label != last.0 {
+                last = (token.label, self.intern(token.label));
+            }
+            let (word, label) = (self.intern(token.text), last.1);
             self.tokens.push((word, label << 2 | token.iob as u32));
             self.spaces.push(u8::from(token.space));
         }
@@ -148,7 +153,8 @@ impl Writer {
 
     /// Writes the file.
     pub fn finish(self, out: &mut dyn Write) -> io::Result<()> {
-        let mut out = ZlibEncoder::new(out, Compression::new(3));
+        // A call for each number would cost more than what it packs.
+        let mut out = BufWriter::with_capacity(1 << 16, ZlibEncoder::new(out, Compression::new(3)));
         let bytes = |count: usize| u32::try_from(count).map_err(|_| io::Error::other("a DocBin holds 4 GiB of tokens"));
         put::write_map_len(&mut out, 10)?;
         put::write_str(&mut out, "version")?;
@@ -189,7 +195,7 @@ impl Writer {
             put::write_array_len(&mut out, self.documents)?;
             out.write_all(&content)?;
         }
-        out.finish()?;
+        out.into_inner().map_err(io::IntoInnerError::into_error)?.finish()?;
         Ok(())
     }
 }

@@ -91,9 +91,8 @@ impl Writer for Out<'_> {
         if page.text.is_empty() {
             return Ok(());
         }
-        let mut lines = String::new();
-        write::article(page, &self.cx.corpus.schema, self.unit, &mut lines);
-        *pieces.whole(format!("{}.tsv", page.id)) = lines.into_bytes();
+        let schema = &self.cx.corpus.schema;
+        pieces.whole_text(format!("{}.tsv", page.id), |lines| write::article(page, schema, self.unit, lines));
         Ok(())
     }
 }

@@ -257,16 +257,22 @@ impl Pen<'_> {
     /// Adds what a token or a part of it is called.
     fn name(&self, (token, part): (usize, Option<usize>), out: &mut String) {
         let (sentence, number) = self.names[token];
-        let _ = write!(out, "{sentence}-{number}");
+        push_number(out, sentence as u32);
+        out.push('-');
+        push_number(out, number as u32);
         if let Some(part) = part {
-            let _ = write!(out, ".{}", part + 1);
+            out.push('.');
+            push_number(out, part as u32 + 1);
         }
     }
 
     fn line(&self, place: (usize, Option<usize>), span: Span, marked: &[usize], out: &mut String) {
         self.name(place, out);
-        let _ =
-            write!(out, "\t{}-{}\t", self.unit.of_byte(self.text, span.start), self.unit.of_byte(self.text, span.end));
+        out.push('\t');
+        push_number(out, self.unit.of_byte(self.text, span.start));
+        out.push('-');
+        push_number(out, self.unit.of_byte(self.text, span.end));
+        out.push('\t');
         push_form(out, self.text.slice(span));
         for (layer, columns) in self.columns {
             for column in columns {
@@ -328,6 +334,10 @@ impl Pen<'_> {
             let _ = write!(out, "[{}]", marked.number);
         }
     }
+}
+
+fn push_number(out: &mut String, number: u32) {
+    out.push_str(itoa::Buffer::new().format(number));
 }
 
 /// The words of a line; white space that would end it is written as in a line of text.
