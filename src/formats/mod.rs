@@ -6,6 +6,7 @@
 
 mod ahead;
 mod brat;
+mod carries;
 mod cas;
 mod conll;
 mod csv_tables;
@@ -39,10 +40,11 @@ mod zones;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+pub use carries::Carries;
 pub use conll::{Nested, Tags};
 pub use files::{Folder, Hashing, Memory, OneFile, Sink, Source, Stream, Written};
 pub use labels::{LabelMap, Usage};
-pub use loss::{Carries, Count, Loss, Lost, nowhere};
+pub use loss::{Count, Loss, Lost, nowhere};
 pub use page::{About, Layer, Page};
 pub use take::{Names, Remarks, Take, Taken, respace, spaceless};
 pub use units::{Counting, Raw, Unit};
