@@ -280,6 +280,18 @@ impl Content {
             Self::Memory(bytes) => bytes.len() as u64,
         }
     }
+
+    /// All of it, or more than [`WHOLE_BYTES`] where it is larger.
+    fn whole(&self) -> io::Result<Vec<u8>> {
+        match self {
+            Self::Disk(path) => {
+                let mut bytes = Vec::new();
+                io::Read::read_to_end(&mut io::Read::take(File::open(path)?, WHOLE_BYTES + 1), &mut bytes)?;
+                Ok(bytes)
+            }
+            Self::Memory(bytes) => Ok(bytes.clone()),
+        }
+    }
 }
 
 /// Bytes of one file that is read as a whole; larger ones are refused.
@@ -355,7 +367,8 @@ impl Source {
     /// If it is not there or cannot be read.
     pub fn open(&self, name: &str) -> io::Result<Box<dyn BufRead + '_>> {
         Ok(match self.find(name).ok_or(io::ErrorKind::NotFound)? {
-            Content::Disk(path) => Box::new(BufReader::with_capacity(1 << 17, File::open(path)?)),
+            // A larger buffer makes many small files slow: whoever manages memory tidies up after each.
+            Content::Disk(path) => Box::new(BufReader::with_capacity(1 << 15, File::open(path)?)),
             Content::Memory(bytes) => Box::new(bytes.as_slice()),
         })
     }
@@ -365,9 +378,8 @@ impl Source {
     /// # Errors
     /// If it cannot be read, is too large, or is not UTF-8, in one sentence without the file's name.
     pub fn text(&self, name: &str) -> Result<String, String> {
-        let mut bytes = Vec::new();
-        let file = self.open(name).map_err(|error| error.to_string())?;
-        io::Read::read_to_end(&mut io::Read::take(file, WHOLE_BYTES + 1), &mut bytes).map_err(|e| e.to_string())?;
+        let bytes = self.find(name).ok_or_else(|| io::ErrorKind::NotFound.into()).and_then(Content::whole);
+        let bytes = bytes.map_err(|error: io::Error| error.to_string())?;
         if bytes.len() as u64 > WHOLE_BYTES {
             return Err(format!("it is larger than the {} MiB that are read at once", WHOLE_BYTES >> 20));
         }

@@ -178,12 +178,21 @@ pub(super) struct Piece<'s> {
     pub file: Cow<'s, str>,
     /// The line; 0 where it is not known.
     pub line: u32,
-    json: Vec<u8>,
+    json: Content,
+}
+
+enum Content {
+    Text(String),
+    /// What nobody has looked at as a text.
+    Bytes(Vec<u8>),
 }
 
 impl Piece<'_> {
     fn give(self, give: &mut Give<'_, Self>) {
-        let bytes = self.json.len() as u64;
+        let bytes = match &self.json {
+            Content::Text(text) => text.len(),
+            Content::Bytes(bytes) => bytes.len(),
+        } as u64;
         give.piece(self, bytes);
     }
 
@@ -209,10 +218,9 @@ impl Piece<'_> {
             let value = seed.deserialize(&mut json)?;
             json.end().map(|()| value)
         }
-        // Of a text the strings need no second look; of anything else the parser says where it is none.
-        let value = match std::str::from_utf8(&self.json) {
-            Ok(text) => all(serde_json::Deserializer::from_str(text), seed),
-            Err(_) => all(serde_json::Deserializer::from_slice(&self.json), seed),
+        let value = match &self.json {
+            Content::Text(text) => all(serde_json::Deserializer::from_str(text), seed),
+            Content::Bytes(bytes) => all(serde_json::Deserializer::from_slice(bytes), seed),
         };
         value.map_err(|error| json_error(&error))
     }
@@ -255,7 +263,7 @@ pub(super) fn lines<'s>(source: &Source, file: &'s str, give: &mut Give<'_, Piec
         Ok(content) => {
             let content = content.trim_start_matches('\u{feff}');
             if !content.trim().is_empty() {
-                Piece { file: file.into(), line, json: content.into() }.give(give);
+                Piece { file: file.into(), line, json: Content::Text(content.into()) }.give(give);
             }
         }
         Err(why) => give.problem(Problem::error("line", why).at(file, Some(line))),
@@ -275,7 +283,7 @@ fn values<'s>(source: &Source, file: &'s str, give: &mut Give<'_, Piece<'s>>) {
             number += 1;
             let alone = number == 1 && !array;
             let name = if alone { file.into() } else { format!("{file}[{number}]").into() };
-            Piece { file: name, line: 0, json: json.to_owned() }.give(give);
+            Piece { file: name, line: 0, json: Content::Bytes(json.to_owned()) }.give(give);
         }
         Ok(())
     };

@@ -14,6 +14,13 @@ impl Text {
     pub fn is_grapheme_boundary(&self, byte: u32) -> bool {
         let byte = byte as usize;
         let text = self.as_str();
+        // Two characters of ASCII are two graphemes, unless they end a line together.
+        if let Some(&[before, after]) = byte.checked_sub(1).and_then(|from| text.as_bytes().get(from..=byte))
+            && before.is_ascii()
+            && after.is_ascii()
+        {
+            return (before, after) != (b'\r', b'\n');
+        }
         byte <= text.len()
             && text.is_char_boundary(byte)
             && GraphemeCursor::new(byte, text.len(), true).is_boundary(text, 0).unwrap_or(false)

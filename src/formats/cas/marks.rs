@@ -1,8 +1,7 @@
 //! What feature structures say of an article.
 
 use std::borrow::Cow;
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::model::{Held, Structure};
 use super::names::attribute;
@@ -50,15 +49,36 @@ struct Cas<'a, 'r> {
     all: &'a [Structure<'a>],
     /// What each is to the article.
     parts: Vec<Part>,
-    by_id: HashMap<i64, usize>,
-    /// What a feature structure that becomes a mark is called.
-    names: HashMap<i64, Cow<'a, str>>,
+    by_id: Places,
+    /// Those that become marks.
+    marks: Places,
+    /// What each of those is called.
+    names: Vec<Cow<'a, str>>,
     /// References that may still be followed.
     steps: usize,
     /// Whether some were not.
     cut_short: bool,
     reading: &'a Reading<'r>,
     out: &'a mut dyn FnMut(Item),
+}
+
+/// Where the feature structures of a list are, by number; of those that have one number, the first.
+struct Places(Vec<(i64, usize)>);
+
+impl Places {
+    /// Of those that `counts` says, which is given the place.
+    fn of(all: &[Structure<'_>], counts: impl Fn(usize) -> bool) -> Self {
+        let mut places: Vec<_> =
+            (all.iter().enumerate()).filter(|(index, _)| counts(*index)).map(|(index, one)| (one.id, index)).collect();
+        places.sort_unstable();
+        places.dedup_by_key(|(id, _)| *id);
+        Self(places)
+    }
+
+    fn get(&self, id: i64) -> Option<usize> {
+        let at = self.0.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        Some(self.0[at].1)
+    }
 }
 
 /// What a feature structure is to an article.
@@ -100,27 +120,30 @@ impl<'a, 'r> Cas<'a, 'r> {
         out: &'a mut dyn FnMut(Item),
     ) -> Self {
         let parts: Vec<Part> = all.iter().map(|one| part(one, text)).collect();
-        let mut by_id = HashMap::with_capacity(all.len());
-        for (index, one) in all.iter().enumerate() {
-            // Some writers number the text as they number another; the other is meant by what refers to it.
-            if one.kind != TEXT {
-                by_id.entry(one.id).or_insert(index);
-            }
-        }
-        let mut names: HashMap<i64, Cow<'a, str>> = HashMap::with_capacity(all.len());
+        // Some writers number the text as they number another; the other is meant by what refers to it.
+        let by_id = Places::of(all, |index| all[index].kind != TEXT);
+        let marks = Places::of(all, |index| parts[index] == Part::Mark);
+        let mut names = vec![Cow::Borrowed(""); all.len()];
         let mut taken: HashSet<Cow<'a, str>> = HashSet::with_capacity(all.len());
-        for (one, _) in all.iter().zip(&parts).filter(|(_, part)| **part == Part::Mark) {
-            let Entry::Vacant(free) = names.entry(one.id) else { continue };
+        for (index, one) in all.iter().enumerate() {
+            // Of those that have one number the first has a name.
+            if marks.get(one.id) != Some(index) {
+                continue;
+            }
             let own = own_id(one).map(Cow::from).filter(|id| taken.insert(id.clone()));
-            let name = own.unwrap_or_else(|| {
+            names[index] = own.unwrap_or_else(|| {
                 let numbered = (1..).map(|n| if n == 1 { one.id.to_string() } else { format!("{}-{n}", one.id) });
                 let mut numbered = numbered.map(Cow::from);
                 numbered.find(|name| taken.insert(name.clone())).expect("numbers do not run out")
             });
-            free.insert(name);
         }
         let steps = all.len().saturating_mul(STEPS);
-        Self { file, all, parts, by_id, names, steps, cut_short: false, reading, out }
+        Self { file, all, parts, by_id, marks, names, steps, cut_short: false, reading, out }
+    }
+
+    /// What the mark of this number is called.
+    fn name(&self, id: i64) -> Option<&str> {
+        self.marks.get(id).map(|index| &*self.names[index])
     }
 
     fn problem(&mut self, code: &'static str, why: String) {
@@ -186,7 +209,8 @@ impl<'a, 'r> Cas<'a, 'r> {
 
     fn mark(&mut self, one: &'a Structure<'a>, used: &mut HashSet<i64>) -> Result<Mark, String> {
         let (named, label) = label(one);
-        let mut mark = Mark { id: self.names[&one.id].to_string(), label: label.to_owned(), ..Mark::default() };
+        let mut mark =
+            Mark { id: self.name(one.id).unwrap_or_default().to_owned(), label: label.to_owned(), ..Mark::default() };
         let relation = one.held("Governor").is_some() && one.held("Dependent").is_some();
         if one.held("begin").is_some() && !relation {
             let place = |name| one.number(name).ok_or_else(|| format!("{label} {} has no {name}", one.id));
@@ -230,7 +254,7 @@ impl<'a, 'r> Cas<'a, 'r> {
         let mut open: Vec<i64> = ids.iter().rev().copied().collect();
         let (mut found, mut lists) = (Vec::new(), 0);
         while let Some(id) = open.pop() {
-            let list = self.by_id.get(&id).map(|&at| &self.all[at]).filter(|one| {
+            let list = self.by_id.get(id).map(|at| &self.all[at]).filter(|one| {
                 one.kind.ends_with("[]") || one.kind.ends_with("FSArray") || one.kind.ends_with("FSList")
             });
             let Some(list) = list else {
@@ -261,7 +285,7 @@ impl<'a, 'r> Cas<'a, 'r> {
     /// Adds what a reference says: that something fills a role.
     fn role(&mut self, mark: &mut Mark, feature: &str, id: i64, used: &mut HashSet<i64>) {
         let role = attribute(feature);
-        let Some(&at) = self.by_id.get(&id) else {
+        let Some(at) = self.by_id.get(id) else {
             if id != 0 {
                 self.problem("no-target", format!("{role} of {} is filled by {id}, which is not there", mark.id));
             }
@@ -286,7 +310,7 @@ impl<'a, 'r> Cas<'a, 'r> {
         let name = self.reading.name(role);
         let target = match (one.number("target"), one.text("date"), one.text("value")) {
             (Some(to), ..) => {
-                let there = self.by_id.get(&to).map(|&at| &self.all[at]);
+                let there = self.by_id.get(to).map(|at| &self.all[at]);
                 let target = there.and_then(|there| self.target(to, there));
                 target.ok_or_else(|| format!("{role} of {} is filled by {to}, which is not there", mark.id))
             }
@@ -304,8 +328,8 @@ impl<'a, 'r> Cas<'a, 'r> {
 
     /// An annotation as what fills a role: a mark, or the words of one that is none.
     fn target(&self, id: i64, one: &Structure<'_>) -> Option<Target> {
-        if let Some(name) = self.names.get(&id) {
-            return Some(Target::Mark(name.to_string()));
+        if let Some(name) = self.name(id) {
+            return Some(Target::Mark(name.to_owned()));
         }
         let at = (one.number("begin")?, one.number("end")?);
         Some(Target::Words(vec![at], None))

@@ -441,8 +441,13 @@ fn resolve(all: &mut [Structure<'_>], known: &Known) {
         .filter(|one| one.held("begin").is_none() && (one.held("target").is_some() || one.held("role").is_some()))
         .map(|one| one.id)
         .collect();
+    // Structures of one type mostly stand together.
+    let mut last = (String::new(), None);
     for one in all {
-        let kind = known.number(&one.kind);
+        if last.0 != one.kind {
+            last = (one.kind.to_string(), known.number(&one.kind));
+        }
+        let kind = last.1;
         let list = one.kind.ends_with("FSArray") || one.kind.ends_with("FSList");
         one.features.retain_mut(|(feature, held)| {
             let Held::Text(text) = held else { return true };
