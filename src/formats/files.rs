@@ -148,6 +148,8 @@ pub struct Folder {
     partial: tempfile::TempDir,
     target: PathBuf,
     open: HashMap<String, BufWriter<File>>,
+    /// The folder inside it that was needed last, and is there.
+    made: Option<PathBuf>,
 }
 
 impl Folder {
@@ -164,17 +166,20 @@ impl Folder {
         let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         std::fs::create_dir_all(parent)?;
         let partial = tempfile::Builder::new().prefix(".jejak-export-").tempdir_in(parent)?;
-        Ok(Self { partial, target: target.to_owned(), open: HashMap::new() })
+        Ok(Self { partial, target: target.to_owned(), open: HashMap::new(), made: None })
     }
 
-    fn create_file(&self, name: &str) -> io::Result<File> {
+    fn create_file(&mut self, name: &str) -> io::Result<File> {
         // Names are made of articles' ids, which a file of another program may have given.
         if !Path::new(name).components().all(|part| matches!(part, Component::Normal(_))) {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("\"{name}\" leads out of the folder")));
         }
         let path = self.partial.path().join(name);
-        if let Some(folder) = path.parent() {
+        if let Some(folder) = path.parent()
+            && self.made.as_deref() != Some(folder)
+        {
             std::fs::create_dir_all(folder)?;
+            self.made = Some(folder.to_owned());
         }
         File::create(path)
     }

@@ -117,28 +117,36 @@ pub(super) fn align(page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
             stands
         });
         for record in &mut layer.records {
-            let mut after = Annotation::clone(record);
-            let wide: Vec<Span> = after.extent().and_then(whole).into_iter().collect();
-            loss.note(Lost::Alignment, usize::from(wide != after.at), || place(&article, &text, record));
-            after.at = wide;
-            after.roles.retain_mut(|role| match &mut role.filler {
+            let whole = |span: Option<Span>| -> Vec<Span> { span.and_then(whole).into_iter().collect() };
+            let wide = whole(record.extent());
+            if wide != record.at {
+                loss.note(Lost::Alignment, 1, || place(&article, &text, record));
+                Arc::make_mut(record).at = wide;
+            }
+            let stays = |filler: &Filler| match filler {
+                Filler::Span(at) => !at.is_empty() && whole(extent(at)) == *at,
+                Filler::Annotation(id) => !gone.contains(id),
+                Filler::Value(_) => true,
+            };
+            if record.roles.iter().all(|role| stays(&role.filler)) {
+                continue;
+            }
+            let said = place(&article, &text, record);
+            Arc::make_mut(record).roles.retain_mut(|role| match &mut role.filler {
                 Filler::Span(at) => {
-                    let wide: Vec<Span> = extent(at).and_then(whole).into_iter().collect();
+                    let wide = whole(extent(at));
                     let lost = if wide.is_empty() { Lost::RoleWords } else { Lost::Alignment };
-                    loss.note(lost, usize::from(wide != *at), || place(&article, &text, record));
+                    loss.note(lost, usize::from(wide != *at), || said.clone());
                     *at = wide;
                     !at.is_empty()
                 }
                 Filler::Annotation(id) => {
                     let lost = gone.contains(id);
-                    loss.note(Lost::Role, usize::from(lost), || place(&article, &text, record));
+                    loss.note(Lost::Role, usize::from(lost), || said.clone());
                     !lost
                 }
                 Filler::Value(_) => true,
             });
-            if after != **record {
-                *record = Arc::new(after);
-            }
         }
     }
     sort(page);

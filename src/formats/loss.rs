@@ -296,7 +296,12 @@ impl Loss {
 /// The origin that a record has where a format does not say.
 #[must_use]
 pub fn nowhere(by: &crate::model::Name) -> Origin {
-    Origin { by: by.clone(), at: Timestamp::from_seconds(0), via: Via::Import { file: String::new() } }
+    let (at, via) = nowhere_at();
+    Origin { by: by.clone(), at, via }
+}
+
+fn nowhere_at() -> (Timestamp, Via) {
+    (Timestamp::from_seconds(0), Via::Import { file: String::new() })
 }
 
 /// Takes out of `page` what `carries` has no room for, and notes each thing in `loss`. `keep` may keep records without
@@ -342,11 +347,7 @@ pub(super) fn reduce(
         });
         let ids: HashSet<Id> = layer.records.iter().map(|record| record.id).collect();
         for record in &mut layer.records {
-            let mut after = Annotation::clone(record);
-            trim(&mut after, carries, &ids, loss, &|| place(record));
-            if after != **record {
-                *record = Arc::new(after);
-            }
+            trim(record, carries, &ids, loss, &place);
         }
         if !carries.referents {
             for referent in layer.referents.drain(..) {
@@ -387,45 +388,58 @@ fn fate(record: &Annotation, carries: &Carries, cx: &Context<'_>, keep: &impl Fn
     (!stands).then_some(as_what)
 }
 
-/// Takes out of a record that stays what there is no room for.
-fn trim(record: &mut Annotation, carries: &Carries, ids: &HashSet<Id>, loss: &mut Loss, place: &dyn Fn() -> String) {
+/// Takes out of a record that stays what there is no room for. It is copied only where something goes: copies count
+/// names up and down that all threads share.
+fn trim(
+    record: &mut Arc<Annotation>,
+    carries: &Carries,
+    ids: &HashSet<Id>,
+    loss: &mut Loss,
+    place: &dyn Fn(&Annotation) -> String,
+) {
     if !carries.drift
-        && let Some(drift) = record.drift.take()
+        && let Some(drift) = &record.drift
     {
-        loss.note(Lost::Drift, drift.spans.len() + drift.roles.len(), place);
+        loss.note(Lost::Drift, drift.spans.len() + drift.roles.len(), || place(record));
+        Arc::make_mut(record).drift = None;
     }
     if record.at.len() > 1 && !carries.fragments {
-        loss.note(Lost::Fragments, 1, place);
-        record.at = record.extent().into_iter().collect();
+        loss.note(Lost::Fragments, 1, || place(record));
+        let extent = record.extent();
+        Arc::make_mut(record).at = extent.into_iter().collect();
     }
-    if !carries.attributes {
-        loss.note(Lost::Attribute, record.attributes.len(), place);
-        record.attributes.clear();
+    if !carries.attributes && !record.attributes.is_empty() {
+        loss.note(Lost::Attribute, record.attributes.len(), || place(record));
+        Arc::make_mut(record).attributes.clear();
     }
-    record.roles.retain(|role| {
-        let lost = match &role.filler {
-            // Only a format that carries everything can say what is not there.
-            Filler::Annotation(id) => (!carries.roles || !(ids.contains(id) || carries.drift)).then_some(Lost::Role),
-            Filler::Span(_) => (!carries.role_words).then_some(Lost::RoleWords),
-            Filler::Value(_) => (!carries.role_values).then_some(Lost::RoleValue),
-        };
-        if let Some(lost) = lost {
-            loss.note(lost, 1, place);
-        }
-        lost.is_none()
-    });
+    let lost = |filler: &Filler| match filler {
+        // Only a format that carries everything can say what is not there.
+        Filler::Annotation(id) => (!carries.roles || !(ids.contains(id) || carries.drift)).then_some(Lost::Role),
+        Filler::Span(_) => (!carries.role_words).then_some(Lost::RoleWords),
+        Filler::Value(_) => (!carries.role_values).then_some(Lost::RoleValue),
+    };
+    let before = record.roles.len();
+    let mut kept = before;
+    for what in record.roles.iter().filter_map(|role| lost(&role.filler)) {
+        loss.note(what, 1, || place(record));
+        kept -= 1;
+    }
+    if kept < before {
+        Arc::make_mut(record).roles.retain(|role| lost(&role.filler).is_none());
+    }
     if record.referent.is_some() && !carries.referents {
-        loss.note(Lost::Reference, 1, place);
-        record.referent = None;
+        loss.note(Lost::Reference, 1, || place(record));
+        Arc::make_mut(record).referent = None;
     }
     if !record.note.is_empty() && !carries.notes {
-        loss.note(Lost::Note, 1, place);
-        record.note.clear();
+        loss.note(Lost::Note, 1, || place(record));
+        Arc::make_mut(record).note.clear();
     }
-    let unknown = nowhere(&record.origin.by);
-    if !carries.provenance && record.origin != unknown {
-        loss.note(Lost::Provenance, 1, place);
-        record.origin = unknown;
+    let (at, via) = nowhere_at();
+    if !carries.provenance && (record.origin.at != at || record.origin.via != via) {
+        loss.note(Lost::Provenance, 1, || place(record));
+        let origin = &mut Arc::make_mut(record).origin;
+        (origin.at, origin.via) = (at, via);
     }
 }
 

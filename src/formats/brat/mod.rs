@@ -14,7 +14,7 @@ use std::sync::Arc;
 use super::ahead::files;
 use super::loss::{drop_roles_without_span, nowhere, place, reduce, rename};
 use super::{AnyWriter, Card, Carries, Context, Format, Item, Loss, Lost, Page, Reading, Source, Unit};
-use crate::model::{Annotation, Filler, Id, Kind, Name, Problem, Referent, Schema};
+use crate::model::{Annotation, Filler, Id, Kind, Name, Problem, Referent, Role, Schema};
 
 /// See the module.
 pub(super) struct Brat;
@@ -51,8 +51,19 @@ fn is_relation(record: &Annotation) -> bool {
 }
 
 /// A name as brat has room for: no white space, nothing that means something to brat, no digits at the end of a role.
+fn fits(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '+' | '/')
+}
+
+/// Whether nothing of a record needs to be written otherwise: as of most, which are then not copied.
+fn is_plain(record: &Annotation, schema: &Schema) -> bool {
+    let named = |name: &str| !name.is_empty() && name.chars().all(fits);
+    let role = |role: &Role| named(&role.name) && !role.name.ends_with(|c: char| c.is_ascii_digit());
+    let roles = record.roles.is_empty() || schema.kind(&record.label) == Kind::Frame && record.roles.iter().all(role);
+    named(&record.label) && record.note.is_empty() && record.attributes.is_empty() && roles
+}
+
 fn plain(name: &str, role: bool) -> String {
-    let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '+' | '/');
     let mut plain: String = name.chars().map(|c| if fits(c) { c } else { '_' }).collect();
     if role && plain.ends_with(|c: char| c.is_ascii_digit()) {
         plain.push('_');
@@ -79,6 +90,9 @@ impl Format for Brat {
         let (article, text) = (page.id.clone(), page.text.clone());
         for layer in &mut page.sets {
             for record in &mut layer.records {
+                if is_plain(record, schema) {
+                    continue;
+                }
                 let mut after = Annotation::clone(record);
                 let mut lost = |what, n: usize| loss.note(what, n, || place(&article, &text, record));
                 after.label = plain(&record.label, false).into();
@@ -106,9 +120,7 @@ impl Format for Brat {
                     (*name, *value) = (written, said);
                 }
                 after.attributes.sort_by(|a, b| a.0.cmp(&b.0));
-                if after != **record {
-                    *record = Arc::new(after);
-                }
+                *record = Arc::new(after);
             }
             reduce_referents(layer, loss);
         }

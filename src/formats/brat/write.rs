@@ -7,7 +7,7 @@ use std::io::{self, Write as _};
 use super::SELF;
 use crate::formats::incoming::quote;
 use crate::formats::{Context, Layer, Page, Pieces, Sink, Writer};
-use crate::model::{Annotation, AttributeKind, Filler, Id, Name, Schema};
+use crate::model::{Annotation, AttributeKind, Filler, Id, Kind, Name, Schema};
 
 /// What the configuration must declare.
 #[derive(Default)]
@@ -54,7 +54,7 @@ impl Out<'_> {
     fn layer(&self, page: &Page, layer: &Layer, ann: &mut Vec<u8>) {
         let (text, schema) = (&page.text, &self.cx.corpus.schema);
         // Triggers are numbered after the mentions, whose numbers are their ids.
-        let mut trigger = layer.records.iter().filter(|record| is_mention(record)).count();
+        let mut trigger = layer.records.iter().filter(|record| is_mention(record, schema)).count();
         let (mut attributes, mut notes, mut references) = (0, 0, 0);
         let mut members: BTreeMap<Id, Vec<String>> = BTreeMap::new();
         for record in &layer.records {
@@ -68,7 +68,7 @@ impl Out<'_> {
                 }
                 ann.push(b'\n');
             } else {
-                let bound = if is_mention(record) {
+                let bound = if is_mention(record, schema) {
                     name.clone()
                 } else {
                     trigger += 1;
@@ -80,7 +80,7 @@ impl Out<'_> {
                     let _ = write!(ann, "{}{start} {end}", if index == 0 { ' ' } else { ';' });
                 }
                 let _ = writeln!(ann, "\t{}", quote(text, &record.at).replace(['\n', '\t'], " "));
-                if !is_mention(record) {
+                if !is_mention(record, schema) {
                     let _ = write!(ann, "{name}\t{}:{bound}", record.label);
                     let mut times: HashMap<&str, usize> = HashMap::new();
                     for role in &record.roles {
@@ -126,8 +126,8 @@ impl Out<'_> {
     }
 }
 
-fn is_mention(record: &Annotation) -> bool {
-    record.id.to_string().starts_with('t')
+fn is_mention(record: &Annotation, schema: &Schema) -> bool {
+    !record.at.is_empty() && schema.kind(&record.label) != Kind::Frame
 }
 
 fn is_flag(schema: &Schema, attribute: &str) -> bool {
@@ -142,7 +142,7 @@ impl Seen {
         if record.at.is_empty() {
             let [from, to] = [0, 1].map(|at| record.roles[at].name.clone());
             self.relations.insert(label.clone(), (from, to));
-        } else if is_mention(record) {
+        } else if is_mention(record, schema) {
             if !self.entities.contains(label) {
                 self.entities.insert(label.clone());
             }

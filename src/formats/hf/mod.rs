@@ -17,7 +17,7 @@ use super::{
     AnyWriter, Around, Card, Carries, Context, Finished, Format, Layer, Loss, Lost, Nested, Page, Pieces, Sink, Unit,
     Writer,
 };
-use crate::model::{Annotation, Filler, Kind, Name, Progress, Referent, Role, Schema, Value};
+use crate::model::{Annotation, Filler, Kind, Name, Origin, Progress, Referent, Role, Schema, Value};
 use crate::text::{Span, Text};
 
 /// See the module.
@@ -207,6 +207,12 @@ fn row<'a>(page: &'a Page, layer: &'a Layer, cx: &Context<'a>) -> Vec<Cell<'a>> 
     let schema = &cx.corpus.schema;
     let (tokens, tags) = tagged(text, layer, cx);
     let number = |label: &Name| schema.labels.iter().position(|known| known.name == *label);
+    // Records made together have one origin, and telling the calendar is slow.
+    let mut last: Option<(&Origin, String)> = None;
+    let mut origin = |of: &'a Origin| match &last {
+        Some((known, said)) if *known == of => said.clone(),
+        _ => last.insert((of, origin_json(of))).1.clone(),
+    };
     let annotation = |record: &'a std::sync::Arc<Annotation>| {
         let extent = record.extent();
         let at = |byte: Option<u32>| byte.map_or(Cell::Int(-1), |byte| text.byte_to_char(byte).into());
@@ -221,7 +227,7 @@ fn row<'a>(page: &'a Page, layer: &'a Layer, cx: &Context<'a>) -> Vec<Cell<'a>> 
             Cell::List(record.roles.iter().map(|role| role_cell(role, text)).collect()),
             record.referent.map_or_else(String::new, |id| id.to_string()).into(),
             record.note.as_str().into(),
-            origin_json(&record.origin).into(),
+            origin(&record.origin).into(),
         ])
     };
     let mut row = vec![Cell::from(page.id.as_str())];

@@ -5,7 +5,9 @@
 //! them. Nothing is null, so lists alone add levels.
 
 use std::io::{self, Write};
+use std::panic::resume_unwind;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
 
 use parquet::basic::Compression;
 use parquet::data_type::{ByteArray, ByteArrayType, Int32Type, Int64Type};
@@ -79,7 +81,10 @@ pub(super) struct Rows {
     leaves: Vec<Leaf>,
     columns: Vec<Column>,
     count: usize,
-    writer: SerializedFileWriter<Shared>,
+    /// None while a group is being packed.
+    writer: Option<SerializedFileWriter<Shared>>,
+    /// Packs a group while rows of the next come in.
+    packing: Option<JoinHandle<io::Result<SerializedFileWriter<Shared>>>>,
     bytes: Shared,
 }
 
@@ -99,7 +104,7 @@ impl Rows {
         let writer =
             SerializedFileWriter::new(bytes.clone(), schema, Arc::new(properties)).map_err(io::Error::other)?;
         let columns = leaves.iter().map(|_| Column::default()).collect();
-        Ok(Self { leaves, columns, count: 0, writer, bytes })
+        Ok(Self { leaves, columns, count: 0, writer: Some(writer), packing: None, bytes })
     }
 
     /// Takes a row in.
@@ -128,25 +133,43 @@ impl Rows {
     /// Writes what is left.
     pub fn finish(&mut self) -> io::Result<()> {
         self.group()?;
-        self.writer.finish().map_err(io::Error::other)?;
+        self.writer()?.finish().map_err(io::Error::other)?;
         Ok(())
     }
 
+    /// The writer, once it has packed what it was given.
+    fn writer(&mut self) -> io::Result<&mut SerializedFileWriter<Shared>> {
+        if let Some(packing) = self.packing.take() {
+            self.writer = Some(packing.join().unwrap_or_else(|panic| resume_unwind(panic))?);
+        }
+        self.writer.as_mut().ok_or_else(|| io::Error::other("an earlier group of rows could not be written"))
+    }
+
     fn group(&mut self) -> io::Result<()> {
+        self.writer()?;
         if self.columns.iter().all(|column| column.repetition.is_empty()) {
             return Ok(());
         }
-        let mut group = self.writer.next_row_group().map_err(io::Error::other)?;
-        for (column, leaf) in self.columns.iter_mut().zip(&self.leaves) {
-            if let Some(mut writer) = group.next_column().map_err(io::Error::other)? {
-                column.write(*leaf, &mut writer).map_err(io::Error::other)?;
-                writer.close().map_err(io::Error::other)?;
-            }
-            *column = Column::default();
-        }
-        group.close().map_err(io::Error::other)?;
+        let columns: Vec<(Leaf, Column)> =
+            self.leaves.iter().copied().zip(self.columns.iter_mut().map(std::mem::take)).collect();
+        self.packing = self.writer.take().map(|writer| std::thread::spawn(move || pack(writer, &columns)));
         Ok(())
     }
+}
+
+fn pack(
+    mut writer: SerializedFileWriter<Shared>,
+    columns: &[(Leaf, Column)],
+) -> io::Result<SerializedFileWriter<Shared>> {
+    let mut group = writer.next_row_group().map_err(io::Error::other)?;
+    for (leaf, column) in columns {
+        if let Some(mut writer) = group.next_column().map_err(io::Error::other)? {
+            column.write(*leaf, &mut writer).map_err(io::Error::other)?;
+            writer.close().map_err(io::Error::other)?;
+        }
+    }
+    group.close().map_err(io::Error::other)?;
+    Ok(writer)
 }
 
 /// Adds a column to the schema as Parquet's text has it.
