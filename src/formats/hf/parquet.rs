@@ -57,8 +57,16 @@ pub(super) struct Shredded {
 struct Cut {
     ends: Vec<usize>,
     numbers: Vec<i32>,
-    repetition: Vec<i16>,
-    definition: Vec<i16>,
+    /// Repetition and definition.
+    levels: Vec<(i16, i16)>,
+}
+
+/// Adds to a list that will hold as many as an article has annotations.
+fn push<T>(list: &mut Vec<T>, value: T) {
+    if list.capacity() == 0 {
+        list.reserve(64);
+    }
+    list.push(value);
 }
 
 /// Bytes that are written and not yet taken.
@@ -76,15 +84,21 @@ impl Write for Shared {
     }
 }
 
+type Packer = SerializedFileWriter<Shared>;
+/// What writes further groups, and the columns of the last, emptied.
+type Packed = (Packer, Vec<Column>);
+
 /// Makes the bytes of a file of rows.
 pub(super) struct Rows {
     leaves: Vec<Leaf>,
     columns: Vec<Column>,
     count: usize,
     /// None while a group is being packed.
-    writer: Option<SerializedFileWriter<Shared>>,
+    writer: Option<Packer>,
     /// Packs a group while rows of the next come in.
-    packing: Option<JoinHandle<io::Result<SerializedFileWriter<Shared>>>>,
+    packing: Option<JoinHandle<io::Result<Packed>>>,
+    /// Emptied columns.
+    spare: Vec<Column>,
     bytes: Shared,
 }
 
@@ -104,7 +118,7 @@ impl Rows {
         let writer =
             SerializedFileWriter::new(bytes.clone(), schema, Arc::new(properties)).map_err(io::Error::other)?;
         let columns = leaves.iter().map(|_| Column::default()).collect();
-        Ok(Self { leaves, columns, count: 0, writer: Some(writer), packing: None, bytes })
+        Ok(Self { leaves, columns, count: 0, writer: Some(writer), packing: None, spare: Vec::new(), bytes })
     }
 
     /// Takes a row in.
@@ -118,8 +132,8 @@ impl Rows {
                 start = end;
             }
             column.numbers.extend(cut.numbers);
-            column.repetition.extend(cut.repetition);
-            column.definition.extend(cut.definition);
+            column.repetition.extend(cut.levels.iter().map(|(repetition, _)| repetition));
+            column.definition.extend(cut.levels.iter().map(|(_, definition)| definition));
         }
         self.count += 1;
         if self.count.is_multiple_of(GROUP) { self.group() } else { Ok(()) }
@@ -138,9 +152,10 @@ impl Rows {
     }
 
     /// The writer, once it has packed what it was given.
-    fn writer(&mut self) -> io::Result<&mut SerializedFileWriter<Shared>> {
+    fn writer(&mut self) -> io::Result<&mut Packer> {
         if let Some(packing) = self.packing.take() {
-            self.writer = Some(packing.join().unwrap_or_else(|panic| resume_unwind(panic))?);
+            let (writer, columns) = packing.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+            (self.writer, self.spare) = (Some(writer), columns);
         }
         self.writer.as_mut().ok_or_else(|| io::Error::other("an earlier group of rows could not be written"))
     }
@@ -150,26 +165,30 @@ impl Rows {
         if self.columns.iter().all(|column| column.repetition.is_empty()) {
             return Ok(());
         }
-        let columns: Vec<(Leaf, Column)> =
-            self.leaves.iter().copied().zip(self.columns.iter_mut().map(std::mem::take)).collect();
-        self.packing = self.writer.take().map(|writer| std::thread::spawn(move || pack(writer, &columns)));
+        // Memory of the group before is used again: the system is slow to give as much anew.
+        let spare = std::mem::take(&mut self.spare);
+        let spare = if spare.is_empty() { self.leaves.iter().map(|_| Column::default()).collect() } else { spare };
+        let (columns, leaves) = (std::mem::replace(&mut self.columns, spare), self.leaves.clone());
+        self.packing = self.writer.take().map(|writer| std::thread::spawn(move || pack(writer, &leaves, columns)));
         Ok(())
     }
 }
 
-fn pack(
-    mut writer: SerializedFileWriter<Shared>,
-    columns: &[(Leaf, Column)],
-) -> io::Result<SerializedFileWriter<Shared>> {
+/// Writes a group of rows, and gives its columns back empty.
+fn pack(mut writer: Packer, leaves: &[Leaf], mut columns: Vec<Column>) -> io::Result<Packed> {
     let mut group = writer.next_row_group().map_err(io::Error::other)?;
-    for (leaf, column) in columns {
+    for (leaf, column) in leaves.iter().zip(&mut columns) {
         if let Some(mut writer) = group.next_column().map_err(io::Error::other)? {
             column.write(*leaf, &mut writer).map_err(io::Error::other)?;
             writer.close().map_err(io::Error::other)?;
         }
+        column.texts.clear();
+        column.numbers.clear();
+        column.repetition.clear();
+        column.definition.clear();
     }
     group.close().map_err(io::Error::other)?;
-    Ok(writer)
+    Ok((writer, columns))
 }
 
 /// Adds a column to the schema as Parquet's text has it.
@@ -214,7 +233,7 @@ struct Levels {
 impl Shredded {
     /// A row: a cell for each column.
     pub fn of(shape: &[(&'static str, Shape)], row: &[Cell<'_>]) -> Self {
-        let mut shredded = Self::default();
+        let mut shredded = Self { bytes: Vec::with_capacity(1 << 14), ..Self::default() };
         let mut texts = Vec::with_capacity(1024);
         let mut at = 0;
         for ((_, shape), cell) in shape.iter().zip(row) {
@@ -224,7 +243,7 @@ impl Shredded {
         texts.sort_by_key(|(leaf, _)| *leaf);
         for (leaf, text) in texts {
             shredded.bytes.extend_from_slice(text.as_bytes());
-            shredded.columns[leaf].ends.push(shredded.bytes.len());
+            push(&mut shredded.columns[leaf].ends, shredded.bytes.len());
         }
         shredded
     }
@@ -264,11 +283,10 @@ impl Shredded {
                     self.columns.resize_with(*at + 1, Cut::default);
                 }
                 let column = &mut self.columns[*at];
-                column.repetition.push(levels.repetition);
-                column.definition.push(levels.definition);
+                push(&mut column.levels, (levels.repetition, levels.definition));
                 match cell {
                     Some(Cell::Text(text)) => texts.push((*at, text)),
-                    Some(Cell::Int(number)) => column.numbers.push(*number),
+                    Some(Cell::Int(number)) => push(&mut column.numbers, *number),
                     _ => {}
                 }
                 *at += 1;
