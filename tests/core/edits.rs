@@ -234,12 +234,26 @@ impl Person {
             }
             _ => {
                 let Some(transaction) = self.make(act).filter(|made| !made.is_empty()) else { return };
+                let filled = self.filled(act);
                 transaction.apply(&mut self.corpus).expect("what was made for this corpus fits it");
                 self.history.push(Arc::new(transaction));
                 self.done.push(state(&self.corpus));
                 self.undone.clear();
+                if let Some((id, role)) = filled {
+                    // A record that was relabelled may have more, of which nothing is lost and `check` speaks.
+                    let record = self.corpus.set(&self.desk.0, &self.desk.1).and_then(|set| set.get(id));
+                    assert_eq!(record.map(|record| record.fillers(role).count()), Some(1));
+                }
             }
         }
+    }
+
+    /// The record and role that `act` fills, where its label says that it has one filler at most.
+    fn filled(&self, act: &Act) -> Option<(Id, &'static str)> {
+        let (Act::Fill(pick, role, _) | Act::FillText(pick, role, _)) = act else { return None };
+        let (set, role) = (self.corpus.set(&self.desk.0, &self.desk.1)?, ROLES[role % ROLES.len()]);
+        let record = set.iter().nth(pick % set.len().max(1))?;
+        [("trip", "origin"), ("claim", "claimant")].contains(&(&*record.label, role)).then_some((record.id, role))
     }
 
     fn undo(&mut self) {
@@ -289,13 +303,6 @@ fn sweep_set(set: &AnnotationSet) {
         assert!(record.targets().all(|id| set.get(id).is_some()), "a deleted filler leaves its roles");
         for (index, one) in record.roles.iter().enumerate() {
             assert!(!record.roles[..index].contains(one), "nothing fills a role twice");
-            if ["origin", "claimant"].contains(&&*one.name) && ["trip", "claim"].contains(&&*record.label) {
-                assert!(
-                    record.fillers(&one.name).count() == 1
-                        || record.label == *"trip" && one.name == *"claimant"
-                        || record.label == *"claim" && one.name == *"origin"
-                );
-            }
         }
     }
     for byte in (0..TEXT.len() as u32).step_by(3) {
