@@ -15,6 +15,10 @@ use std::time::Instant;
 /// Tokens of an article.
 const TOKENS: u32 = 839;
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let articles: Vec<Continuum> = (0..1000).map(article).collect();
 

@@ -24,6 +24,10 @@ const SPANS: usize = 50;
 const KINDS: usize = 50;
 const SCHEMA: &str = include_str!("../assets/schemas/trips.ron");
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     if let Ok(name) = std::env::var("JEJAK_BENCH_FORMAT") {

@@ -327,6 +327,10 @@ fn edits(open: &mut Open) {
     say("stress.undo", median(undo), "ms");
 }
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let schema: Schema = ron::from_str(include_str!("../assets/schemas/trips.ron")).expect("a test reads it, too");
     stress(&schema);

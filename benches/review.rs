@@ -19,6 +19,10 @@ use jejak::text::{Span, Text};
 
 const WORDS: usize = 1_167;
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let schema: Schema = ron::from_str(include_str!("../assets/schemas/trips.ron")).unwrap();
     let random = &mut Random::new(1, 0);

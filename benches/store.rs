@@ -21,6 +21,10 @@ use serde::{Deserialize, Serialize};
 const ARTICLES: usize = 100_000;
 const RECORDS: usize = 100_000;
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     // A child process measures memory; whatever cargo adds to the arguments means nothing here.
     if let Some(dir) = std::env::var_os("JEJAK_BENCH_MEMORY") {

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread::JoinHandle;
 
 /// Takes the files of an export.
 pub trait Sink {
@@ -145,6 +147,8 @@ impl<W: Write> Sink for Stream<W> {
 /// A folder that appears whole or not at all: files are written beside it and moved there at the end.
 #[derive(Debug)]
 pub struct Folder {
+    /// Before the folder, which goes when nothing is written into it any more.
+    files: Files,
     partial: tempfile::TempDir,
     target: PathBuf,
     open: HashMap<String, BufWriter<File>>,
@@ -166,10 +170,11 @@ impl Folder {
         let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         std::fs::create_dir_all(parent)?;
         let partial = tempfile::Builder::new().prefix(".jejak-export-").tempdir_in(parent)?;
-        Ok(Self { partial, target: target.to_owned(), open: HashMap::new(), made: None })
+        Ok(Self { files: Files::default(), partial, target: target.to_owned(), open: HashMap::new(), made: None })
     }
 
-    fn create_file(&mut self, name: &str) -> io::Result<File> {
+    /// Where the file `name` goes, whose folder is there then.
+    fn path(&mut self, name: &str) -> io::Result<PathBuf> {
         // Names are made of articles' ids, which a file of another program may have given.
         if !Path::new(name).components().all(|part| matches!(part, Component::Normal(_))) {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("\"{name}\" leads out of the folder")));
@@ -181,7 +186,7 @@ impl Folder {
             std::fs::create_dir_all(folder)?;
             self.made = Some(folder.to_owned());
         }
-        File::create(path)
+        Ok(path)
     }
 }
 
@@ -190,18 +195,20 @@ impl Sink for Folder {
         if let Some(file) = self.open.get_mut(name) {
             return file.write_all(bytes);
         }
-        let mut file = BufWriter::with_capacity(1 << 18, self.create_file(name)?);
+        let mut file = BufWriter::with_capacity(1 << 18, File::create(self.path(name)?)?);
         file.write_all(bytes)?;
         self.open.insert(name.to_owned(), file);
         Ok(())
     }
 
     fn whole(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        self.create_file(name)?.write_all(bytes)
+        let path = self.path(name)?;
+        self.files.write(path, bytes)
     }
 
-    fn finish(self: Box<Self>) -> io::Result<()> {
-        for file in self.open.into_values() {
+    fn finish(mut self: Box<Self>) -> io::Result<()> {
+        self.files.finish()?;
+        for file in std::mem::take(&mut self.open).into_values() {
             file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
         }
         // An empty folder may stand there; a full one makes this fail, and the work is kept out of its way.
@@ -213,6 +220,43 @@ impl Sink for Folder {
         // What was the temporary folder is the export now.
         let _ = self.partial.keep();
         readable(&self.target, 0o755)
+    }
+}
+
+/// Writes files on a thread of its own: making one takes the system about as long as drawing what is in it.
+#[derive(Debug, Default)]
+struct Files(Option<(SyncSender<Waiting>, JoinHandle<io::Result<()>>)>);
+
+/// A file and what is to stand in it.
+type Waiting = (PathBuf, Vec<u8>);
+
+impl Files {
+    /// Files that may wait.
+    const AHEAD: usize = 32;
+
+    /// Writes a file, or says why an earlier one could not be written.
+    fn write(&mut self, path: PathBuf, bytes: &[u8]) -> io::Result<()> {
+        let (files, _) = self.0.get_or_insert_with(|| {
+            let (files, waiting) = sync_channel::<Waiting>(Self::AHEAD);
+            let write = move || waiting.into_iter().try_for_each(|(path, bytes)| File::create(path)?.write_all(&bytes));
+            (files, std::thread::spawn(write))
+        });
+        // Nobody takes it where writing has failed.
+        files.send((path, bytes.to_owned())).or_else(|_| self.finish())
+    }
+
+    /// Waits until every file is written, or says why one could not be.
+    fn finish(&mut self) -> io::Result<()> {
+        let Some((files, thread)) = self.0.take() else { return Ok(()) };
+        drop(files);
+        thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    }
+}
+
+impl Drop for Files {
+    fn drop(&mut self) {
+        // Whoever drops it unfinished gives the files up.
+        let _ = self.finish();
     }
 }
 

@@ -64,20 +64,24 @@ pub(super) struct Document<'a> {
     pub user_data: Vec<(&'a str, &'a str)>,
 }
 
-/// Documents that will be one file. What a document costs until then is eight bytes a token, and its spans.
+/// Documents that will be one file. What a document costs until then is nine bytes a token, and its spans.
 #[derive(Debug, Default)]
 pub(super) struct Writer {
     /// Each string once, with its number.
     strings: HashMap<String, u32>,
     numbers: Vec<u64>,
+    documents: Vec<Packed>,
+}
+
+/// A document as it waits, each part in memory of its own: one list of all would be there twice whenever it grows.
+#[derive(Debug)]
+struct Packed {
     /// Word, then label times four and the place in the entity.
-    tokens: Vec<(u32, u32)>,
-    spaces: Vec<u8>,
-    lengths: Vec<u8>,
-    cats: Vec<u8>,
-    groups: Vec<u8>,
-    user_data: Vec<u8>,
-    documents: u32,
+    tokens: Box<[(u32, u32)]>,
+    spaces: Box<[u8]>,
+    cats: Box<[u8]>,
+    groups: Box<[u8]>,
+    user_data: Box<[u8]>,
 }
 
 impl Writer {
@@ -93,6 +97,8 @@ impl Writer {
 
     /// Takes a document in.
     pub fn add(&mut self, document: &Document<'_>) -> io::Result<()> {
+        let count = document.tokens.len();
+        let (mut tokens, mut spaces) = (Vec::with_capacity(count), Vec::with_capacity(count));
         let mut last = ("", self.intern(""));
         for token in &document.tokens {
             // Most tokens have the label of the one before, or none.
@@ -100,26 +106,30 @@ impl Writer {
                 last = (token.label, self.intern(token.label));
             }
             let (word, label) = (self.intern(token.text), last.1);
-            self.tokens.push((word, label << 2 | token.iob as u32));
-            self.spaces.push(u8::from(token.space));
+            tokens.push((word, label << 2 | token.iob as u32));
+            spaces.push(u8::from(token.space));
         }
-        let length = i32::try_from(document.tokens.len()).map_err(io::Error::other)?;
-        self.lengths.extend_from_slice(&length.to_le_bytes());
-        put::write_map_len(&mut self.cats, document.cats.len() as u32)?;
+        i32::try_from(count).map_err(io::Error::other)?;
+        let mut cats = Vec::new();
+        put::write_map_len(&mut cats, document.cats.len() as u32)?;
         for (label, value) in &document.cats {
-            put::write_str(&mut self.cats, label)?;
-            put::write_f64(&mut self.cats, *value)?;
+            put::write_str(&mut cats, label)?;
+            put::write_f64(&mut cats, *value)?;
         }
         let groups = self.groups(&document.spans)?;
-        put::write_bin(&mut self.groups, &groups)?;
         let mut data = Vec::new();
         put::write_map_len(&mut data, document.user_data.len() as u32)?;
         for (name, value) in &document.user_data {
             put::write_str(&mut data, name)?;
             put::write_str(&mut data, value)?;
         }
-        put::write_bin(&mut self.user_data, &data)?;
-        self.documents += 1;
+        self.documents.push(Packed {
+            tokens: tokens.into(),
+            spaces: spaces.into(),
+            cats: cats.into(),
+            groups: groups.into(),
+            user_data: data.into(),
+        });
         Ok(())
     }
 
@@ -165,16 +175,22 @@ impl Writer {
             put::write_uint(&mut out, attr)?;
         }
         put::write_str(&mut out, "tokens")?;
-        put::write_bin_len(&mut out, bytes(self.tokens.len() * ATTRS.len() * 8)?)?;
-        for (word, entity) in &self.tokens {
+        let tokens: usize = self.documents.iter().map(|document| document.tokens.len()).sum();
+        put::write_bin_len(&mut out, bytes(tokens * ATTRS.len() * 8)?)?;
+        for (word, entity) in self.documents.iter().flat_map(|document| &document.tokens) {
             out.write_all(&self.numbers[*word as usize].to_le_bytes())?;
             out.write_all(&u64::from(entity & 3).to_le_bytes())?;
             out.write_all(&self.numbers[(entity >> 2) as usize].to_le_bytes())?;
         }
-        for (name, content) in [("spaces", &self.spaces), ("lengths", &self.lengths)] {
-            put::write_str(&mut out, name)?;
-            bytes(content.len())?;
-            put::write_bin(&mut out, content)?;
+        put::write_str(&mut out, "spaces")?;
+        put::write_bin_len(&mut out, bytes(tokens)?)?;
+        for document in &self.documents {
+            out.write_all(&document.spaces)?;
+        }
+        put::write_str(&mut out, "lengths")?;
+        put::write_bin_len(&mut out, bytes(4 * self.documents.len())?)?;
+        for document in &self.documents {
+            out.write_all(&(document.tokens.len() as u32).to_le_bytes())?;
         }
         let mut strings: Vec<&String> = self.strings.keys().collect();
         strings.sort();
@@ -183,17 +199,28 @@ impl Writer {
         for string in strings {
             put::write_str(&mut out, string)?;
         }
+        let count = bytes(self.documents.len())?;
         put::write_str(&mut out, "flags")?;
-        put::write_array_len(&mut out, self.documents)?;
-        for _ in 0..self.documents {
+        put::write_array_len(&mut out, count)?;
+        for _ in 0..count {
             put::write_map_len(&mut out, 1)?;
             put::write_str(&mut out, "has_unknown_spaces")?;
             put::write_bool(&mut out, false)?;
         }
-        for (name, content) in [("cats", self.cats), ("span_groups", self.groups), ("user_data", self.user_data)] {
-            put::write_str(&mut out, name)?;
-            put::write_array_len(&mut out, self.documents)?;
-            out.write_all(&content)?;
+        put::write_str(&mut out, "cats")?;
+        put::write_array_len(&mut out, count)?;
+        for document in &self.documents {
+            out.write_all(&document.cats)?;
+        }
+        put::write_str(&mut out, "span_groups")?;
+        put::write_array_len(&mut out, count)?;
+        for document in &self.documents {
+            put::write_bin(&mut out, &document.groups)?;
+        }
+        put::write_str(&mut out, "user_data")?;
+        put::write_array_len(&mut out, count)?;
+        for document in &self.documents {
+            put::write_bin(&mut out, &document.user_data)?;
         }
         out.into_inner().map_err(io::IntoInnerError::into_error)?.finish()?;
         Ok(())
