@@ -247,8 +247,12 @@ pub(super) struct Found {
 ///
 /// # Errors
 /// What is wrong with the file, in one sentence; documents before that were handed over.
-pub(super) fn read(file: impl Read, each: &mut dyn FnMut(Found)) -> Result<(), String> {
-    let mut bytes = Vec::new();
+pub(super) fn read<R: Read>(open: impl Fn() -> io::Result<R>, each: &mut dyn FnMut(Found)) -> Result<(), String> {
+    // It is unpacked twice, first to know how much there is: memory that grows with it would be needed twice.
+    let file = || open().map_err(|error| error.to_string());
+    let length = io::copy(&mut ZlibDecoder::new(file()?).take(UNPACKED + 1), &mut io::sink()).unwrap_or_default();
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+    let file = file()?;
     let unpacked = ZlibDecoder::new(file).take(UNPACKED + 1).read_to_end(&mut bytes);
     unpacked.map_err(|error| format!("it is no DocBin: {error}"))?;
     if bytes.len() as u64 > UNPACKED {
@@ -484,7 +488,7 @@ mod tests {
 
     fn found(bytes: &[u8]) -> (Vec<Found>, Result<(), String>) {
         let mut all = Vec::new();
-        let done = read(bytes, &mut |found| all.push(found));
+        let done = read(|| Ok(bytes), &mut |found| all.push(found));
         (all, done)
     }
 

@@ -126,12 +126,11 @@ impl Format for Spacy {
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
         let cut = |give: &mut Give<'_, _>| {
             for file in source.with_extension(&["spacy"]) {
-                let done = source.open(file).map_err(|error| error.to_string());
                 let mut each = |found: Found| {
                     let bytes = found.text.len() as u64;
                     give.piece((file, found), bytes);
                 };
-                if let Err(why) = done.and_then(|content| docbin::read(content, &mut each)) {
+                if let Err(why) = docbin::read(|| source.open(file), &mut each) {
                     give.problem(Problem::error("file", why).at(file, None));
                 }
             }
