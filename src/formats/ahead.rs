@@ -1,10 +1,11 @@
 //! Reading on several threads: one cuts files into pieces, some make items of these, and the items are handed over in the
 //! order of the pieces.
 
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
-use std::sync::{Arc, Mutex};
+use std::convert::Infallible;
+use std::sync::mpsc::sync_channel;
 use std::thread;
 
+use super::in_order::in_order;
 use super::{Item, Reading, Source};
 use crate::model::Problem;
 
@@ -17,8 +18,6 @@ const TOGETHER: u64 = 1 << 16;
 const EACH: u64 = 256;
 /// Bytes that are not worked on beside others: memory would be needed for each.
 const LARGE: u64 = 4 << 20;
-/// Threads at most; the cutting of files keeps no more of them busy.
-const WORKERS: usize = 4;
 
 /// Takes pieces of files, and problems that stand between them.
 pub(super) struct Give<'g, P>(&'g mut dyn FnMut(Result<(P, u64), Problem>));
@@ -36,16 +35,15 @@ impl<P> Give<'_, P> {
 }
 
 /// Hands over what `take` makes of each piece that `cut` gives, in their order. No more pieces than a few are in memory.
-pub(super) fn in_order<P: Send>(
+pub(super) fn items<P: Send>(
     source: &Source,
     reading: &Reading<'_>,
     out: &mut dyn FnMut(Item),
     cut: impl FnOnce(&mut Give<'_, P>) + Send,
     take: impl Fn(P, &Reading<'_>, &mut dyn FnMut(Item)) + Sync,
 ) {
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(WORKERS);
-    if threads > 1 && source.is_more_than(FEW_FILES, FEW_BYTES) {
-        threaded(threads, reading, out, cut, take);
+    if source.is_more_than(FEW_FILES, FEW_BYTES) {
+        threaded(reading, out, cut, take);
     } else {
         cut(&mut Give(&mut |given| match given {
             Ok((piece, _)) => take(piece, reading, out),
@@ -63,20 +61,20 @@ pub(super) fn files(
     read: impl Fn(&str, &Reading<'_>, &mut dyn FnMut(Item)) -> Result<(), String> + Sync,
 ) {
     let cut = |give: &mut Give<'_, _>| names.into_iter().for_each(|name| give.piece(name, source.bytes(name)));
-    in_order(source, reading, out, cut, |name, reading, out| {
+    items(source, reading, out, cut, |name, reading, out| {
         if let Err(why) = read(name, reading, out) {
             out(Item::Problem(Problem::error("file", why).at(name, None)));
         }
     });
 }
 
-/// Pieces that are worked on together, and what is wrong between them.
-type Batch<P> = Vec<Result<P, Problem>>;
-/// What becomes of a batch, once it is there.
-type Made = Receiver<Vec<Item>>;
+/// Pieces that are worked on together, and what is wrong between them; or what became of them already.
+enum Batch<P> {
+    Given(Vec<Result<P, Problem>>),
+    Made(Vec<Item>),
+}
 
 fn threaded<P: Send>(
-    threads: usize,
     reading: &Reading<'_>,
     out: &mut dyn FnMut(Item),
     cut: impl FnOnce(&mut Give<'_, P>) + Send,
@@ -85,9 +83,9 @@ fn threaded<P: Send>(
     let (annotator, at, unit) = (reading.annotator, reading.at, reading.unit);
     // Names are kept by each thread for itself.
     let own = || Reading::new(annotator, at, unit);
-    let make = |batch: Batch<P>, reading: &Reading<'_>| {
-        let mut items = Vec::with_capacity(batch.len());
-        for given in batch {
+    let make = |given: Vec<Result<P, Problem>>, reading: &Reading<'_>| {
+        let mut items = Vec::with_capacity(given.len());
+        for given in given {
             match given {
                 Ok(piece) => take(piece, reading, &mut |item| items.push(item)),
                 Err(problem) => items.push(Item::Problem(problem)),
@@ -97,38 +95,15 @@ fn threaded<P: Send>(
     };
     let make = &make;
     thread::scope(|scope| {
-        // This queue alone holds back whoever cuts: no batch is at work whose place in it is not taken.
-        let (places, made): (SyncSender<Made>, Receiver<Made>) = sync_channel(2 * threads);
-        let (batches, work) = channel::<(Batch<P>, Sender<Vec<Item>>)>();
-        // Of the workers alone, so that nobody waits for a batch when they are gone.
-        let work = Arc::new(Mutex::new(work));
-        for _ in 0..threads {
-            let work = work.clone();
-            scope.spawn(move || {
-                let reading = own();
-                loop {
-                    let next = work.lock().ok().and_then(|work| work.recv().ok());
-                    let Some((batch, done)) = next else { break };
-                    // Nobody waits for it where whoever takes items is gone.
-                    let _ = done.send(make(batch, &reading));
-                }
-            });
-        }
-        drop(work);
+        let (give, batches) = sync_channel(1);
         scope.spawn(move || {
             let reading = own();
-            let send = |batch: Batch<P>, bytes: u64| {
-                let (done, items) = channel();
-                if batch.is_empty() || places.send(items).is_err() {
-                    return;
-                }
-                if bytes > LARGE {
-                    let _ = done.send(make(batch, &reading));
-                } else {
-                    let _ = batches.send((batch, done));
-                }
+            // Nobody takes it where whoever takes items is gone.
+            let send = |given: Vec<_>, bytes: u64| {
+                let large = bytes > LARGE;
+                let _ = give.send(if large { Batch::Made(make(given, &reading)) } else { Batch::Given(given) });
             };
-            let (mut batch, mut bytes) = (Batch::new(), 0);
+            let (mut batch, mut bytes) = (Vec::new(), 0);
             cut(&mut Give(&mut |given| {
                 bytes += EACH + given.as_ref().map_or(0, |(_, bytes)| *bytes);
                 batch.push(given.map(|(piece, _)| piece));
@@ -138,9 +113,14 @@ fn threaded<P: Send>(
             }));
             send(batch, bytes);
         });
-        for items in made {
-            items.recv().unwrap_or_default().into_iter().for_each(&mut *out);
-        }
+        let work = |reading: &mut Reading<'_>, _, batch| match batch {
+            Batch::Given(given) => make(given, reading),
+            Batch::Made(items) => items,
+        };
+        let _: Result<_, Infallible> = in_order(batches.into_iter().map(Ok), own, work, |items| {
+            items.into_iter().for_each(&mut *out);
+            Ok(())
+        });
     });
 }
 
@@ -174,7 +154,7 @@ mod tests {
                 out(Item::Problem(Problem::warning("test", format!("{number}.{part}"))));
             }
         };
-        threaded(3, &reading, &mut out, cut, take);
+        threaded(&reading, &mut out, cut, take);
         let expected = (0..500_u64).flat_map(|number| match number % 10 {
             3 => vec![number.to_string()],
             _ => (0..number % 3).map(|part| format!("{number}.{part}")).collect(),
@@ -188,7 +168,7 @@ mod tests {
             let name = Name::new("gold");
             let reading = Reading::new(&name, Timestamp::from_seconds(0), None);
             let cut = |give: &mut Give<'_, u64>| (0..100).for_each(|number| give.piece(number, TOGETHER + 1));
-            threaded(2, &reading, &mut |_| {}, cut, |number, _, _| assert!(number < 5, "as it should"));
+            threaded(&reading, &mut |_| {}, cut, |number, _, _| assert!(number < 5, "as it should"));
         });
         assert!(done.is_err());
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
 use std::sync::Arc;
 
-use super::ahead::{Give, in_order};
+use super::ahead::{Give, items};
 use super::incoming::{Incoming, Mark, Marks};
 use super::loss::{place, reduce, rename};
 use super::tokens::{covered, join, sentences, tell};
@@ -209,7 +209,7 @@ impl Format for Conll {
                 }
             }
         };
-        in_order(source, reading, out, cut, |article, reading, out| article.finish(reading, out));
+        items(source, reading, out, cut, |article, reading, out| article.finish(reading, out));
     }
 }
 

@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Number, Value};
 
-use super::ahead::{Give, in_order};
+use super::ahead::{Give, items};
 use super::jejak_jsonl::json_error;
 use super::{About, Item, Reading, Source};
 use crate::model::Problem;
@@ -249,7 +249,7 @@ pub(super) fn records(source: &Source, reading: &Reading<'_>, out: &mut dyn FnMu
             }
         }
     };
-    in_order(source, reading, out, cut, |piece, reading, out| {
+    items(source, reading, out, cut, |piece, reading, out| {
         piece.with(out, |piece, out| {
             let value = piece.parse(Any { record: true })?;
             take(&Record { file: &piece.file, line: piece.line, value }, reading, out)

@@ -12,7 +12,7 @@ mod write;
 pub(super) use read::json_error;
 pub(super) use write::origin_json;
 
-use super::ahead::{Give, in_order};
+use super::ahead::{Give, items};
 use super::json::lines;
 use super::{AnyWriter, Card, Carries, Context, Format, Item, Loss, Page, Reading, Source, Unit};
 
@@ -50,7 +50,7 @@ impl Format for JejakJsonl {
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
         let files = source.with_extension(&["jsonl", "ndjson"]);
         let cut = |give: &mut Give<'_, _>| files.into_iter().for_each(|file| lines(source, file, give));
-        in_order(source, reading, out, cut, |piece, reading, out| {
+        items(source, reading, out, cut, |piece, reading, out| {
             piece.with(out, |piece, out| read::line(piece, reading, out));
         });
     }

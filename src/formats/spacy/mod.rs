@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use self::docbin::{Document, Found, Iob, SpanRow, Token};
-use super::ahead::{Give, in_order};
+use super::ahead::{Give, items};
 use super::incoming::{Incoming, Mark, Marks};
 use super::loss::{place, reduce, rename};
 use super::tokens::covered;
@@ -135,7 +135,7 @@ impl Format for Spacy {
                 }
             }
         };
-        in_order(source, reading, out, cut, |(file, found), reading, out| take(file, found, reading, out));
+        items(source, reading, out, cut, |(file, found), reading, out| take(file, found, reading, out));
     }
 }
 
