@@ -399,6 +399,27 @@ fn what_comes_back_is_what_the_report_says() {
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }
 
+/// Their order changes with their names, and with it which of them a referent is called as.
+#[test]
+fn two_records_at_one_place_about_one_referent_are_reduced_once() {
+    let rec = |label, at, referent| Rec {
+        label,
+        at,
+        attributes: Vec::new(),
+        roles: Vec::new(),
+        referent: Some(referent),
+        note: 0,
+        via: 0,
+        drift: false,
+    };
+    let recs = vec![rec(4, vec![(6, 1)], 16), rec(18, vec![(6, 1), (5, 1)], 26)];
+    let corpus = corpus();
+    let pages = [page(0, &(vec![9, 15], recs, 0, 0, Vec::new(), Vec::new()), &corpus)];
+    for format in FORMATS {
+        check(*format, &corpus, &pages, &Options::default()).unwrap();
+    }
+}
+
 #[test]
 fn nothing_of_the_whole_project_is_lost_in_jejaks_own_record() {
     let source = golden::source();

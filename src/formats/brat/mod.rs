@@ -122,7 +122,6 @@ impl Format for Brat {
                 after.attributes.sort_by(|a, b| a.0.cmp(&b.0));
                 *record = Arc::new(after);
             }
-            reduce_referents(layer, loss);
         }
         let mut numbers = [0; 3];
         rename(page, loss, |_, record| {
@@ -134,6 +133,8 @@ impl Format for Brat {
             numbers[kind] += 1;
             format!("{letter}{}", numbers[kind]).parse().expect("a letter and a number are an id")
         });
+        // In the order that records have now: a referent is called as the first of those about it.
+        page.sets.iter_mut().for_each(|layer| reduce_referents(layer, loss));
     }
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
