@@ -66,18 +66,9 @@ fn report(name: &str, mut run: impl FnMut()) {
 fn article() -> Article {
     let text = Text::new(&"kata. ".repeat(WORDS));
     Article {
-        id: ArticleId::numbered(0),
-        title: String::new(),
-        file: "articles/000.txt".into(),
-        sha256: text.sha256(),
-        chars: text.chars(),
         words: WORDS as u32,
-        publisher: String::new(),
-        published: String::new(),
-        url: String::new(),
         language: "id".into(),
-        source: String::new(),
-        source_sha256: String::new(),
+        ..Article::of(ArticleId::numbered(0), "articles/000.txt".into(), &text)
     }
 }
 

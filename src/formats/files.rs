@@ -208,7 +208,7 @@ impl Sink for Folder {
 
     fn finish(mut self: Box<Self>) -> io::Result<()> {
         self.files.finish()?;
-        for file in std::mem::take(&mut self.open).into_values() {
+        for file in self.open.into_values() {
             file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
         }
         // An empty folder may stand there; a full one makes this fail, and the work is kept out of its way.

@@ -4,6 +4,7 @@ use std::ops::Deref;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Name;
+use crate::text::Text;
 
 /// What an article is called in its project: `000`, `001`, … or another short name that is also a file name.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -84,6 +85,25 @@ pub struct Article {
 }
 
 impl Article {
+    /// An article of which nothing is known but its text and the file that this is in.
+    #[must_use]
+    pub fn of(id: ArticleId, file: String, text: &Text) -> Self {
+        Self {
+            id,
+            title: String::new(),
+            file,
+            sha256: text.sha256(),
+            chars: text.chars(),
+            words: u32::try_from(text.count_words()).unwrap_or(u32::MAX),
+            publisher: String::new(),
+            published: String::new(),
+            url: String::new(),
+            language: String::new(),
+            source: String::new(),
+            source_sha256: String::new(),
+        }
+    }
+
     /// Whether title, publisher or id contain what a person looks for, whatever the case; nothing fits everything.
     #[must_use]
     pub fn fits(&self, wanted: &str) -> bool {

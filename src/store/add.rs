@@ -85,21 +85,17 @@ impl Session {
             let like = index.find(&signature, ALIKE).first().map(|&(at, alike)| (ids[at].clone(), alike));
             index.insert(signature);
             ids.push(id.clone());
-            same.insert(sha256.clone(), id.clone());
+            same.insert(sha256, id.clone());
             added.push(Added::Added { id: id.clone(), title: draft.title.clone(), chars: text.chars(), like });
             new.push(Article {
-                id,
                 title: draft.title,
-                file,
-                sha256,
-                chars: text.chars(),
-                words: u32::try_from(text.count_words()).unwrap_or(u32::MAX),
                 publisher: draft.publisher.unwrap_or_default(),
                 published: draft.published.unwrap_or_default(),
                 url: draft.url.unwrap_or_default(),
                 language: draft.language.unwrap_or_default(),
                 source: draft.source,
                 source_sha256: draft.source_sha256,
+                ..Article::of(id, file, &text)
             });
         }
         files.finish().map_err(|why| OpenError::Io { file: "articles".into(), why })?;

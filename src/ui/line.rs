@@ -21,14 +21,30 @@ pub fn paint(painter: &Painter, at: Pos2, width: f32, text: &str, font: FontId, 
 }
 
 /// Names a row of a list for those who hear it, and paints what it stands on; gives what paints within it.
-pub fn ground(ui: &egui::Ui, row: &egui::Response, chosen: bool, name: impl Fn() -> String, theme: &Theme) -> Painter {
+pub fn plain_ground(
+    ui: &egui::Ui,
+    row: &egui::Response,
+    chosen: bool,
+    name: impl Fn() -> String,
+    theme: &Theme,
+) -> Painter {
     row.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, chosen, name()));
     let painter = ui.painter().with_clip_rect(row.rect.intersect(ui.clip_rect()));
     if chosen {
         painter.rect_filled(row.rect, 4.0, theme.selection);
+    } else if row.hovered() {
+        painter.rect_filled(row.rect, 4.0, theme.raised);
+    }
+    painter
+}
+
+/// As [`plain_ground`], with an edge where the row is chosen; one that the keyboard is on is raised, too.
+pub fn ground(ui: &egui::Ui, row: &egui::Response, chosen: bool, name: impl Fn() -> String, theme: &Theme) -> Painter {
+    let painter = plain_ground(ui, row, chosen, name, theme);
+    if chosen {
         let edge = egui::Rect::from_min_size(row.rect.min, egui::vec2(3.0, row.rect.height()));
         painter.rect_filled(edge, 1.0, theme.accent);
-    } else if row.hovered() || row.has_focus() {
+    } else if row.has_focus() && !row.hovered() {
         painter.rect_filled(row.rect, 4.0, theme.raised);
     }
     painter

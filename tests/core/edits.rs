@@ -94,18 +94,9 @@ fn act() -> impl Strategy<Value = Act> {
 fn article(id: &str) -> Article {
     let text = Text::new(TEXT);
     Article {
-        id: ArticleId::new(id).unwrap(),
         title: "Kunjungan".into(),
-        file: format!("articles/{id}.txt"),
-        sha256: text.sha256(),
-        chars: text.chars(),
-        words: text.count_words() as u32,
-        publisher: String::new(),
-        published: String::new(),
-        url: String::new(),
         language: "id".into(),
-        source: String::new(),
-        source_sha256: String::new(),
+        ..Article::of(ArticleId::new(id).unwrap(), format!("articles/{id}.txt"), &text)
     }
 }
 

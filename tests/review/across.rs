@@ -27,18 +27,9 @@ fn gold() -> Name {
 fn project(random: &mut Random, of: &[(&str, &Clusters<'_>)]) -> Corpus {
     let text = Text::new(&"lorem ".repeat(40));
     let article = |n: usize| Article {
-        id: ArticleId::numbered(n),
-        title: String::new(),
-        file: format!("articles/00{n}.txt"),
-        sha256: text.sha256(),
-        chars: text.chars(),
         words: 0,
-        publisher: String::new(),
-        published: String::new(),
-        url: String::new(),
         language: "id".into(),
-        source: String::new(),
-        source_sha256: String::new(),
+        ..Article::of(ArticleId::numbered(n), format!("articles/00{n}.txt"), &text)
     };
     let mut corpus = Corpus::new(Project::default(), Arc::new(build::schema()));
     corpus.load_articles((0..ARTICLES).map(|n| Arc::new(article(n))).collect());

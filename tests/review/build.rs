@@ -29,18 +29,9 @@ pub fn corpus(text: &str, sets: &[(&str, AnnotationSet)]) -> (Corpus, ArticleId)
     let text = Text::new(text);
     let article = ArticleId::numbered(0);
     corpus.load_articles(vec![Arc::new(Article {
-        id: article.clone(),
-        title: String::new(),
-        file: "articles/000.txt".into(),
-        sha256: text.sha256(),
-        chars: text.chars(),
         words: 0,
-        publisher: String::new(),
-        published: String::new(),
-        url: String::new(),
         language: "id".into(),
-        source: String::new(),
-        source_sha256: String::new(),
+        ..Article::of(article.clone(), "articles/000.txt".into(), &text)
     })]);
     corpus.load_text(article.clone(), text);
     for (name, set) in sets {

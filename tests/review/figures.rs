@@ -40,18 +40,10 @@ fn project(articles: usize, sets: &[(usize, &str, AnnotationSet)]) -> tempfile::
     let text = Text::new(TEXT);
     let drafts: Vec<_> = (0..articles)
         .map(|index| Article {
-            id: ArticleId::numbered(index),
             title: format!("Judul {index}"),
-            file: format!("articles/{}.txt", ArticleId::numbered(index)),
-            sha256: text.sha256(),
-            chars: text.chars(),
             words: 20,
-            publisher: String::new(),
-            published: String::new(),
-            url: String::new(),
             language: "id".into(),
-            source: String::new(),
-            source_sha256: String::new(),
+            ..Article::of(ArticleId::numbered(index), format!("articles/{}.txt", ArticleId::numbered(index)), &text)
         })
         .collect();
     fs::create_dir_all(dir.join("articles")).unwrap();

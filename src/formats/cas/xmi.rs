@@ -237,8 +237,13 @@ impl Encode for Xml<'_> {
 
 impl Writer for Out<'_> {
     type Drawn = ();
-    /// The types, once there is one more than those of the schema.
-    type State = Option<Types>;
+    /// The types of the schema, and those of records beside.
+    type State = Types;
+
+    fn begin(&self, types: &mut Types, _: &mut dyn Sink) -> io::Result<()> {
+        *types = Types::of_schema(&self.cx);
+        Ok(())
+    }
 
     fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
         let schema = &self.cx.corpus.schema;
@@ -264,13 +269,13 @@ impl Writer for Out<'_> {
         Ok(())
     }
 
-    fn put(&self, types: &mut Self::State, page: &Page, (): (), _: &mut dyn Sink) -> io::Result<()> {
-        types.get_or_insert_with(|| Types::of_schema(&self.cx)).add(page, &self.cx.corpus.schema);
+    fn put(&self, types: &mut Types, page: &Page, (): (), _: &mut dyn Sink) -> io::Result<()> {
+        types.add(page, &self.cx.corpus.schema);
         Ok(())
     }
 
-    fn end(&self, types: &mut Self::State, sink: &mut dyn Sink) -> io::Result<()> {
-        sink.whole(TYPES, types.get_or_insert_with(|| Types::of_schema(&self.cx)).xml().as_bytes())
+    fn end(&self, types: &mut Types, sink: &mut dyn Sink) -> io::Result<()> {
+        sink.whole(TYPES, types.xml().as_bytes())
     }
 }
 

@@ -265,15 +265,7 @@ fn row(ui: &mut egui::Ui, question: &Question, picked: bool, theme: &Theme) -> e
     articles.dedup();
     let mentions = dialog::counted(question.mentions.len() as u64, "mention");
     let detail = format!("{mentions} in {} articles", articles.len());
-    response.widget_info(|| {
-        egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, picked, format!("{head}, {detail}"))
-    });
-    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-    if picked {
-        painter.rect_filled(rect, 4.0, theme.selection);
-    } else if response.hovered() {
-        painter.rect_filled(rect, 4.0, theme.raised);
-    }
+    let painter = line::plain_ground(ui, &response, picked, || format!("{head}, {detail}"), theme);
     let body = egui::TextStyle::Body.resolve(ui.style());
     let small = egui::TextStyle::Small.resolve(ui.style());
     let (left, width) = (rect.left() + 8.0, rect.width() - 16.0);

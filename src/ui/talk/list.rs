@@ -153,15 +153,7 @@ fn row(ui: &mut egui::Ui, work: &Work, thread: &Thread, picked: bool, theme: &Th
     };
     let title = work.session.corpus().article(thread.article()).map_or("", |article| article.title.as_str());
     let detail = format!("{state}{answers} · on {} · {} {title}", subject(thread), thread.article());
-    response.widget_info(|| {
-        egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, picked, format!("{head}, {detail}"))
-    });
-    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-    if picked {
-        painter.rect_filled(rect, 4.0, theme.selection);
-    } else if response.hovered() {
-        painter.rect_filled(rect, 4.0, theme.raised);
-    }
+    let painter = line::plain_ground(ui, &response, picked, || format!("{head}, {detail}"), theme);
     let body = egui::TextStyle::Body.resolve(ui.style());
     let small = egui::TextStyle::Small.resolve(ui.style());
     let sign = if thread.resolved { "○" } else { "●" };
