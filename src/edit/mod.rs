@@ -123,6 +123,9 @@ pub struct Transaction {
     pub focus: Option<Focus>,
     /// What changes, in this order.
     pub edits: Vec<Edit>,
+    /// SHA-256 of the text that spans of an article are places in, for each article whose sets change: noted when it is
+    /// committed, so that it is never undone on another text.
+    pub texts: Vec<(ArticleId, String)>,
 }
 
 /// A place to look at.
@@ -140,7 +143,7 @@ impl Transaction {
     /// Nothing yet, by `by`, now.
     #[must_use]
     pub fn new(title: impl Into<String>, by: &Name) -> Self {
-        Self { title: title.into(), by: by.clone(), at: Timestamp::now(), focus: None, edits: Vec::new() }
+        Self { title: title.into(), by: by.clone(), at: Timestamp::now(), focus: None, edits: Vec::new(), texts: Vec::new() }
     }
 
     /// Whether it would change nothing.

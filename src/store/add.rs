@@ -66,7 +66,8 @@ impl Session {
             articles.map(|article| (article.sha256.clone(), article.id.clone())).collect();
         let mut count = self.corpus.articles().len();
         let (mut index, mut ids) = self.near.take().unwrap_or_else(|| self.signatures());
-        let mut files = atomic::Batch::default();
+        let disk = self.disk.clone();
+        let mut files = atomic::Batch::new(&*disk);
         let mut added = Vec::new();
         let mut new = Vec::new();
         for draft in drafts {
@@ -79,7 +80,7 @@ impl Session {
             let id = self.free_id(&mut count, &draft.text);
             let file = layout::text_file(&id);
             files
-                .write(&self.root.join(&file), draft.text.as_bytes())
+                .write(&file, draft.text.as_bytes())
                 .map_err(|why| OpenError::Io { file: file.clone(), why })?;
             let signature = near::signature(&draft.text);
             let like = index.find(&signature, ALIKE).first().map(|&(at, alike)| (ids[at].clone(), alike));
@@ -113,8 +114,8 @@ impl Session {
         loop {
             let id = ArticleId::numbered(*count);
             *count += 1;
-            let path = self.root.join(layout::text_file(&id));
-            let free = !path.exists() || std::fs::read(&path).is_ok_and(|there| there == text.as_bytes());
+            let there = self.disk.read(&layout::text_file(&id), texts::MAX_BYTES);
+            let free = there.is_ok_and(|there| there.is_none_or(|(there, _)| there == text.as_bytes()));
             if self.corpus.article(&id).is_none() && free {
                 return id;
             }
@@ -127,7 +128,7 @@ impl Session {
         let mut index = near::Index::default();
         let mut ids = Vec::new();
         for article in &articles[articles.len().saturating_sub(COMPARED)..] {
-            let read = || texts::read(&self.root, article).ok().map(|file| file.text);
+            let read = || texts::read(&*self.disk, article).ok().map(|file| file.text);
             let Some(text) = self.corpus.text(&article.id).cloned().or_else(read) else { continue };
             index.insert(near::signature(text.as_str()));
             ids.push(article.id.clone());

@@ -1,18 +1,20 @@
 //! The thread that appends to the journal. Nothing counts as saved before its fsync.
 
-use std::collections::HashMap;
-use std::fs::File;
-use std::io::{self, Write};
-use std::path::PathBuf;
+use std::collections::{HashMap, HashSet};
+use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
-use super::atomic;
+use super::disk::{Disk, DiskFile};
+use super::keeper::Notice;
+use super::lock::Lock;
+use super::{atomic, elsewhere, lock};
 use super::journal::{self, Entry, Outline};
 use super::line::Deed;
 use crate::edit::Transaction;
-use crate::model::ArticleId;
+use crate::model::{ArticleId, Problem};
 use crate::text::Text;
 
 /// A journal longer than this is shortened, bytes.
@@ -20,6 +22,9 @@ const LONG: u64 = 16 << 20;
 
 /// How much of what can be undone a shortened journal keeps, bytes.
 const KEEP: u64 = 8 << 20;
+
+/// How long after a failure it is tried again.
+const AGAIN: Duration = Duration::from_secs(3);
 
 /// What the journal is asked to do.
 pub(super) enum Job {
@@ -70,10 +75,14 @@ impl Signals {
 
 /// The journal's file and what is known of it.
 pub(super) struct Appender {
-    pub path: PathBuf,
-    pub file: File,
-    /// Bytes that are safe.
-    pub len: u64,
+    pub disk: Arc<dyn Disk>,
+    /// The program's own folder for the annotator.
+    pub folder: String,
+    /// The annotator's place, held as long as this thread works.
+    pub lock: Lock,
+    pub file: Box<dyn DiskFile>,
+    /// The journal as it is safe on disk: what is written anew where another program takes the file away.
+    pub content: Vec<u8>,
     pub outline: Outline,
     /// The highest number that the RON files hold.
     pub kept: u64,
@@ -82,18 +91,29 @@ pub(super) struct Appender {
     /// Lines that could not be made safe.
     pub unsaved: Vec<u8>,
     pub signals: Arc<Signals>,
+    pub notices: Sender<Notice>,
 }
 
 impl Appender {
     /// Works until everybody who could ask for anything is gone.
     pub fn run(mut self, jobs: &Receiver<Job>) {
-        while let Ok(job) = jobs.recv() {
+        loop {
+            let first = match self.signals.failure() {
+                None => jobs.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(_) => jobs.recv_timeout(AGAIN),
+            };
+            let first = match first {
+                Ok(job) => Some(job),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
+            let mut again = first.is_none();
             let mut lines = Vec::new();
             let mut answers = Vec::new();
             let mut last = self.number;
             let mut edits = false;
-            // Whatever has come in meanwhile shares one fsync.
-            for job in std::iter::once(job).chain(jobs.try_iter()) {
+            // Whatever has come in meanwhile shares one sync.
+            for job in first.into_iter().chain(jobs.try_iter()) {
                 match job {
                     Job::Append(number, what) => {
                         let entry = match what {
@@ -108,91 +128,151 @@ impl Appender {
                         self.kept = self.kept.max(number);
                         self.put(&mut lines, number, &Entry::Kept);
                     }
-                    Job::Flush(answer) => answers.push(answer),
+                    Job::Flush(answer) => {
+                        answers.push(answer);
+                        again = true;
+                    }
                 }
             }
             self.number = last;
-            let failed = self.signals.failure().is_some();
-            let done = if failed {
-                self.unsaved.append(&mut lines);
-                // Never by itself: what a failed fsync left behind is unknown, and only a person knows what has changed.
-                if answers.is_empty() { continue } else { self.start_over() }
-            } else {
-                self.append(lines, edits)
+            self.unsaved.append(&mut lines);
+            let done = match self.signals.failure() {
+                None => self.append(edits || again),
+                Some(_) if again => self.start_over(),
+                // What a failed sync left behind is unknown; the next try writes all of it anew.
+                Some(_) => continue,
             };
             match done {
                 Ok(()) => {
                     self.signals.set_failure(None);
                     self.signals.synced.store(self.number, Ordering::Release);
                 }
-                Err(error) => {
-                    let why = format!("{} cannot be written: {error}", self.path.display());
-                    self.signals.set_failure(Some(why));
-                }
+                Err(error) => self.signals.set_failure(Some(self.failure(&error))),
             }
             for answer in answers {
                 // Who asked may have gone.
                 let _ = answer.send(self.signals.failure().map_or(Ok(()), Err));
             }
             self.signals.wake();
-            if self.len > LONG && self.kept == self.number && self.signals.failure().is_none() {
+            if self.content.len() as u64 > LONG && self.kept == self.number && self.signals.failure().is_none() {
                 self.compact();
             }
         }
     }
 
+    fn path(&self) -> String {
+        path(&self.folder)
+    }
+
+    fn failure(&self, error: &io::Error) -> String {
+        match self.disk.here() {
+            Err(gone) => gone.to_string(),
+            Ok(()) => format!("{} cannot be written: {error}", self.path()),
+        }
+    }
+
     fn put(&mut self, lines: &mut Vec<u8>, number: u64, entry: &Entry) {
-        let from = self.len + (self.unsaved.len() + lines.len()) as u64;
+        let from = (self.content.len() + self.unsaved.len() + lines.len()) as u64;
         lines.extend_from_slice(journal::line(number, entry).as_bytes());
-        self.outline.follow(entry, from..self.len + (self.unsaved.len() + lines.len()) as u64);
+        self.outline.follow(entry, from..(self.content.len() + self.unsaved.len() + lines.len()) as u64);
     }
 
     /// Appends lines and makes them safe. Where only notes are added that the journal can do without, they wait for the
-    /// next fsync.
-    fn append(&mut self, lines: Vec<u8>, sync: bool) -> io::Result<()> {
-        if lines.is_empty() {
-            return Ok(());
+    /// next sync.
+    fn append(&mut self, sync: bool) -> io::Result<()> {
+        if self.unsaved.is_empty() {
+            return if sync && !self.stands()? { self.start_over() } else { Ok(()) };
         }
-        let mut written = self.file.write_all(&lines);
-        if sync && written.is_ok() {
+        if !self.stands()? {
+            return self.start_over();
+        }
+        self.file.write_all(&self.unsaved)?;
+        if sync {
             self.signals.syncs.fetch_add(1, Ordering::Relaxed);
-            written = self.file.sync_data();
+            self.file.sync()?;
         }
-        match written {
-            Ok(()) => self.len += lines.len() as u64,
-            Err(_) => self.unsaved = lines,
+        self.content.append(&mut self.unsaved);
+        // Another program may have taken the file away just now, with what was written.
+        if self.stands()? { Ok(()) } else { self.start_over() }
+    }
+
+    /// Makes sure that the folder is the one that was opened, and that the annotator's place in it is ours.
+    fn hold(&mut self) -> io::Result<()> {
+        self.disk.here()?;
+        if !self.lock.stands(&*self.disk)? {
+            atomic::make_folder(&*self.disk, &self.folder)?;
+            self.lock = lock::take_again(&*self.disk, &self.folder)?;
         }
-        written
+        Ok(())
+    }
+
+    /// Whether what is safe lies where the next session looks for it.
+    fn stands(&mut self) -> io::Result<bool> {
+        self.hold()?;
+        let (there, ours) = (self.disk.look(&self.path())?, self.file.found()?);
+        Ok(there.is_some_and(|there| there.id == ours.id && there.len == self.content.len() as u64))
     }
 
     /// Writes the whole journal anew beside the old one, with everything that is unsaved.
     fn start_over(&mut self) -> io::Result<()> {
-        let mut content = std::fs::read(&self.path)?;
-        content.truncate(self.len as usize);
+        self.hold()?;
+        atomic::make_folder(&*self.disk, &self.folder)?;
+        let mut content = journal::head(&self.disk.token(&self.folder)?);
+        let old = self.content.split_inclusive(|&byte| byte == b'\n').next().map_or(0, <[u8]>::len);
+        content.extend_from_slice(&self.content[old..]);
         content.extend_from_slice(&self.unsaved);
-        atomic::write(&self.path, &content)?;
-        self.file = atomic::open_append(&self.path)?;
-        self.len = content.len() as u64;
+        let taken = self.disk.look(&self.path())?.map(|there| there.id) != Some(self.file.found()?.id);
+        if taken {
+            self.keep_theirs(&content)?;
+        }
+        self.file = begin(&*self.disk, &self.folder, &content)?;
+        // Places in it may have moved with its head.
+        self.outline = journal::recover(&content).outline;
+        self.content = content;
         self.unsaved.clear();
+        if taken {
+            let message = "another program took the journal away: it was written anew, and nothing in it is lost";
+            let problem = Problem::warning("journal-taken", message).at(&self.path(), None);
+            // Without a session there is nobody to tell.
+            let _ = self.notices.send(Notice::Problem(problem));
+        }
+        if self.stands()? { Ok(()) } else { Err(io::Error::other("another program takes it away all the time")) }
+    }
+
+    /// Sets a journal aside that stands in the place of ours and holds edits which ours does not have.
+    fn keep_theirs(&self, ours: &[u8]) -> io::Result<()> {
+        let Some((theirs, _)) = self.disk.read(&self.path(), journal::MAX_BYTES)? else { return Ok(()) };
+        let known: HashSet<&[u8]> = ours.split(|&byte| byte == b'\n').collect();
+        let new = theirs.split(|&byte| byte == b'\n').any(|line| !known.contains(line));
+        if new && !journal::recover(&theirs).unkept.is_empty() {
+            elsewhere::set_aside(&*self.disk, &self.folder)?;
+        }
         Ok(())
     }
 
     /// Shortens the journal to what undo needs. A failure changes nothing: the long one is as good.
     fn compact(&mut self) {
-        let Ok(content) = std::fs::read(&self.path) else { return };
-        let (short, outline) = journal::compact(&content, &self.outline, self.number, KEEP);
-        if atomic::write(&self.path, &short).is_err() {
-            return;
-        }
-        match atomic::open_append(&self.path) {
+        let Ok(token) = self.disk.token(&self.folder) else { return };
+        let head = journal::head(&token);
+        let (short, outline) = journal::compact(&self.content, &head, &self.outline, self.number, KEEP);
+        match begin(&*self.disk, &self.folder, &short) {
             Ok(file) => {
                 self.file = file;
-                self.len = short.len() as u64;
+                self.content = short;
                 self.outline = outline;
             }
-            Err(error) => {
-                self.signals.set_failure(Some(format!("{} cannot be written: {error}", self.path.display())));
-            }
+            Err(error) => log::info!("{} stays long: {error}", self.path()),
         }
     }
+}
+
+/// The journal in the program's own folder for an annotator.
+pub(super) fn path(folder: &str) -> String {
+    format!("{folder}/journal")
+}
+
+/// Puts a whole journal in place, and opens it to append to.
+pub(super) fn begin(disk: &dyn Disk, folder: &str, content: &[u8]) -> io::Result<Box<dyn DiskFile>> {
+    atomic::write_in(disk, &path(folder), content)?;
+    disk.append(&path(folder))
 }

@@ -1,33 +1,55 @@
 //! The only place that writes files: whole and safe, or not at all.
 
-use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::io;
+use std::path::Path;
 
-/// Replaces a file, or makes it with the folders that it needs: temporary file beside it, fsync, rename, fsync of the
-/// folder. At any moment, and after a loss of power, the file is the old one or the new one.
+use super::disk::{self, Disk, Folder, Kind};
+
+/// Replaces a file that a person named, or makes it with the folders that it needs; one behind a link is replaced where it
+/// really lies. At any moment, and after a loss of power, the file is the old one or the new one.
 ///
 /// # Errors
 /// What the system says; the file is as it was then.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let path = put(path, bytes)?;
-    sync_folder(&path)
+    let path = if path.is_symlink() { std::fs::canonicalize(path)? } else { path.to_owned() };
+    let name = path.file_name().and_then(|name| name.to_str());
+    let name = name.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "this is not a name of a file"))?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    std::fs::create_dir_all(folder)?;
+    write_in(&Folder::open(folder)?, name, bytes)
 }
 
-/// Many files at once, with one fsync of each folder at the end instead of one for each file.
-#[derive(Debug, Default)]
-pub struct Batch {
-    paths: Vec<PathBuf>,
+/// Replaces a file of a project, or makes it with the folders that it needs: temporary file beside it, sync, rename, sync of
+/// the folder.
+///
+/// # Errors
+/// What the system says, or that the path is refused; the file is as it was then.
+pub(super) fn write_in(disk: &dyn Disk, path: &str, bytes: &[u8]) -> io::Result<()> {
+    put(disk, path, bytes)?;
+    disk.sync_folder(disk::parent(path))
 }
 
-impl Batch {
-    /// As [`write`], but that the new name may be lost with the power before [`Batch::finish`].
+/// Many files of a project at once, with one sync of each folder at the end instead of one for each file.
+#[derive(Debug)]
+pub(super) struct Batch<'a> {
+    disk: &'a dyn Disk,
+    folders: BTreeSet<String>,
+}
+
+impl<'a> Batch<'a> {
+    /// Nothing yet.
+    pub fn new(disk: &'a dyn Disk) -> Self {
+        Self { disk, folders: BTreeSet::new() }
+    }
+
+    /// As [`write_in`], but that the new name may be lost with the power before [`Batch::finish`].
     ///
     /// # Errors
-    /// What the system says; the file is as it was then.
-    pub fn write(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.paths.push(put(path, bytes)?);
+    /// What the system says, or that the path is refused; the file is as it was then.
+    pub fn write(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        put(self.disk, path, bytes)?;
+        self.folders.insert(disk::parent(path).to_owned());
         Ok(())
     }
 
@@ -35,80 +57,61 @@ impl Batch {
     ///
     /// # Errors
     /// What the system says.
-    pub fn finish(mut self) -> io::Result<()> {
-        self.paths.sort_by(|a, b| a.parent().cmp(&b.parent()));
-        self.paths.dedup_by(|a, b| a.parent() == b.parent());
-        self.paths.iter().try_for_each(|path| sync_folder(path))
+    pub fn finish(self) -> io::Result<()> {
+        self.folders.iter().try_for_each(|folder| self.disk.sync_folder(folder))
     }
 }
 
-/// Opens a file to append to, made if need be, with its name safe on disk.
-///
-/// # Errors
-/// What the system says.
-pub fn open_append(path: &Path) -> io::Result<File> {
-    let there = path.exists();
-    let file = OpenOptions::new().append(true).create(true).open(path)?;
-    if !there {
-        sync_folder(path)?;
+/// Writes and renames without the folder's sync.
+fn put(disk: &dyn Disk, path: &str, bytes: &[u8]) -> io::Result<()> {
+    make_folder(disk, disk::parent(path))?;
+    match disk.look(path)? {
+        Some(found) if found.kind != Kind::File => return Err(disk::refused(path, found.kind, Kind::File)),
+        _ => {}
     }
-    Ok(file)
-}
-
-/// Writes and renames without the folder's fsync; gives the path that was really written, behind symbolic links.
-fn put(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
-    let path = if path.is_symlink() { fs::canonicalize(path)? } else { path.to_owned() };
-    make_folder(path.parent().unwrap_or(Path::new(".")))?;
-    let temporary = temporary(&path);
-    let written = write_new(&temporary, &path, bytes).and_then(|()| fs::rename(&temporary, &path));
-    if let Err(error) = written {
-        // What cannot be removed either is overwritten next time.
-        let _ = fs::remove_file(&temporary);
-        return Err(error);
+    let temporary = temporary(path);
+    let written = write_new(disk, &temporary, path, bytes).and_then(|()| disk.rename(&temporary, path));
+    if written.is_err() {
+        // What cannot be removed either is replaced next time.
+        let _ = disk.remove(&temporary);
     }
-    Ok(path)
+    written
 }
 
-fn temporary(path: &Path) -> PathBuf {
-    let mut name = OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(".tmp");
-    path.with_file_name(name)
+fn temporary(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    format!("{}.{name}.tmp", &path[..path.len() - name.len()])
 }
 
-fn write_new(temporary: &Path, like: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write_new(disk: &dyn Disk, temporary: &str, like: &str, bytes: &[u8]) -> io::Result<()> {
     // One that a crash left behind is never written into: another program may hold it open.
-    match fs::remove_file(temporary) {
+    match disk.remove(temporary) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    let mut file = OpenOptions::new().write(true).create_new(true).open(temporary)?;
+    let mut file = disk.create(temporary, like)?;
     file.write_all(bytes)?;
-    if let Ok(old) = fs::metadata(like) {
-        // A file that a team may write stays one that it may write; where that cannot be, the new one is still right.
-        let _ = file.set_permissions(old.permissions());
-    }
-    file.sync_all()
+    file.sync()
 }
 
-/// Makes a folder and those above it, each with its name safe on disk.
-pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
-    if folder.as_os_str().is_empty() || folder.is_dir() {
+/// Makes a folder of a project and those above it, each with its name safe on disk.
+///
+/// # Errors
+/// What the system says, or that something else has its name.
+pub(super) fn make_folder(disk: &dyn Disk, folder: &str) -> io::Result<()> {
+    if folder.is_empty() {
         return Ok(());
     }
-    if let Some(above) = folder.parent() {
-        make_folder(above)?;
+    match disk.look(folder)? {
+        Some(found) if found.kind == Kind::Folder => return Ok(()),
+        Some(found) => return Err(disk::refused(folder, found.kind, Kind::Folder)),
+        None => {}
     }
-    match fs::create_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
-        Err(error) => Err(error),
-        Ok(()) => sync_folder(folder),
+    let above = disk::parent(folder);
+    make_folder(disk, above)?;
+    match disk.make_folder(folder) {
+        // Somebody else was quicker; it is looked at once more.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => make_folder(disk, folder),
+        made => made.and_then(|()| disk.sync_folder(above)),
     }
-}
-
-/// Makes the name of a file or folder safe: fsync of the folder that it is in.
-fn sync_folder(path: &Path) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // A folder cannot be opened as a file on Windows, whose file systems keep names safe by themselves.
-    if cfg!(windows) { Ok(()) } else { File::open(folder)?.sync_all() }
 }

@@ -1,30 +1,42 @@
 //! Files under `.jejak/.cache/`: what was computed once and can be computed again. No annotator's folder is called so, since
 //! a name's leading dot is written as `%2e`.
 
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 
 use super::atomic;
+use super::disk::{Disk, Folder};
 
 /// The largest cache that is read, bytes.
 const MAX_BYTES: u64 = 512 << 20;
 
-fn path(project: &Path, name: &str) -> PathBuf {
-    project.join(".jejak/.cache").join(name)
-}
+const FOLDER: &str = ".jejak/.cache";
 
-/// What was kept under a name; none where there is nothing, or nothing that can be read.
+/// What was kept under a name; none where there is nothing, nothing that can be read, or what came with a copy of the
+/// project: a cache is believed only in the folder in which it was made.
 #[must_use]
 pub fn read(project: &Path, name: &str) -> Option<Vec<u8>> {
-    let path = path(project, name);
-    let fits = path.metadata().ok()?.len() <= MAX_BYTES;
-    fits.then(|| std::fs::read(&path).ok())?
+    let disk = Folder::open(project).ok()?;
+    let (mut bytes, _) = disk.read(&format!("{FOLDER}/{name}"), MAX_BYTES).ok()??;
+    let head = head(&disk).ok()?;
+    bytes.starts_with(&head).then(|| bytes.split_off(head.len()))
 }
 
 /// Keeps something under a name. A project that cannot be written has no cache, which costs time and nothing else.
 pub fn write(project: &Path, name: &str, bytes: &[u8]) {
-    let path = path(project, name);
-    let made = path.parent().map_or(Ok(()), atomic::make_folder);
-    if let Err(why) = made.and_then(|()| atomic::write(&path, bytes)) {
-        log::info!("{} is not kept: {why}", path.display());
+    let written = || -> io::Result<()> {
+        let disk = Folder::open(project)?;
+        atomic::make_folder(&disk, FOLDER)?;
+        let mut all = head(&disk)?;
+        all.extend_from_slice(bytes);
+        atomic::write_in(&disk, &format!("{FOLDER}/{name}"), &all)
+    };
+    if let Err(why) = written() {
+        log::info!("{name} is not kept in {}: {why}", project.display());
     }
+}
+
+/// The line that a cache begins with: which folder it was made in.
+fn head(disk: &dyn Disk) -> io::Result<Vec<u8>> {
+    Ok(format!("{}\n", disk.token(FOLDER)?).into_bytes())
 }

@@ -78,10 +78,24 @@ pub enum StoreError {
         /// The article.
         article: String,
     },
+    /// A change was made on another text than the article has now.
+    #[error("the text of article {article} has changed since: this can be neither undone nor done again on it")]
+    TextChanged {
+        /// The article.
+        article: String,
+    },
     /// A file is not what it should be; it is left as it is.
     #[error(transparent)]
     File(#[from] OpenError),
     /// The work could not be made safe on disk; it is kept in memory.
     #[error("not saved: {0}")]
     NotSaved(String),
+}
+
+impl StoreError {
+    /// Whether a change can never be made again, since what it was made on is something else now.
+    #[must_use]
+    pub fn fits_no_more(&self) -> bool {
+        matches!(self, Self::Mismatch(_) | Self::Misplaced { .. } | Self::TextChanged { .. })
+    }
 }

@@ -23,8 +23,12 @@ pub enum SaveState {
         /// How many.
         pending: u64,
     },
-    /// Writing failed, with the reason; the work is kept in memory, [`Session::flush`] tries again.
+    /// Writing failed, with the reason; the work is kept in memory. It is tried again every few seconds, and by
+    /// [`Session::flush`].
     Failed(String),
+    /// Everything that was done is on disk, and a file of the annotator's own cannot be read, for the reason: it cannot be
+    /// changed until it is mended, which is noticed.
+    Unreadable(String),
     /// Nothing can be changed.
     ReadOnly,
 }
@@ -45,6 +49,16 @@ pub enum Event {
         /// One sentence for a person.
         message: String,
     },
+    /// What failed before is mended.
+    Mended,
+    /// A file that held so many records is gone, while the project is there: [`Session::restore`] writes it again,
+    /// [`Session::let_go`] takes its records out. Until then everything in it stays as it is.
+    Vanished {
+        /// The file, relative to the project folder.
+        file: String,
+        /// How many records it held.
+        records: usize,
+    },
     /// Something turned up that a person should look at; it is among [`Session::problems`] too.
     Problem(Problem),
 }
@@ -55,6 +69,9 @@ impl Session {
         self.take_notices();
         let failure = self.signals.failure();
         if failure != self.told_failure {
+            if failure.is_none() && self.files_failure.is_none() {
+                self.events.push_back(Event::Mended);
+            }
             self.events.extend(failure.clone().map(Event::Failed));
             self.told_failure = failure;
         }
@@ -76,12 +93,69 @@ impl Session {
                     }
                     self.files_failure = Some(why);
                 }
-                Notice::Mended => self.files_failure = None,
+                Notice::Mended => {
+                    if self.files_failure.take().is_some() && self.signals.failure().is_none() {
+                        self.events.push_back(Event::Mended);
+                    }
+                }
+                Notice::Vanished(file, records) => {
+                    self.events.push_back(Event::Vanished { file: file.path(), records });
+                    self.vanished.insert(file, records);
+                }
+                Notice::Back(file) => {
+                    self.vanished.remove(&file);
+                }
+                Notice::Readable(file) => self.read_again(&file),
                 Notice::Problem(problem) => {
                     self.add_problem(problem.clone());
                     self.events.push_back(Event::Problem(problem));
                 }
             }
+        }
+    }
+
+    /// Loads a file that can be read by now.
+    fn read_again(&mut self, file: &FileKey) {
+        self.broken.remove(file);
+        let path = file.path();
+        self.problems.retain(|problem| problem.file.as_deref() != Some(&path));
+        let read = match file {
+            FileKey::Set(key) => self.need(key),
+            FileKey::Referents(annotator) => self.load_referents(annotator).map_err(StoreError::from),
+            FileKey::Comments(who) => self.load_comments(who).map_err(StoreError::from),
+            FileKey::Articles => Ok(()),
+        };
+        let articles = match file {
+            FileKey::Set((article, _)) => vec![article.clone()],
+            _ => Vec::new(),
+        };
+        let message = match read {
+            Ok(()) => format!("{path} can be read again"),
+            Err(error) => error.to_string(),
+        };
+        self.events.push_back(Event::External { articles, applied: Vec::new(), message });
+    }
+
+    /// The files that held work and are gone, with how many records each held.
+    pub fn vanished(&self) -> impl Iterator<Item = (String, usize)> {
+        self.vanished.iter().map(|(file, records)| (file.path(), *records))
+    }
+
+    /// Has a file that is gone written again, with everything that stood in it.
+    pub fn restore(&mut self, file: &str) {
+        self.answer(file, Task::Restore);
+    }
+
+    /// Takes out of the project what stood in a file that is gone.
+    pub fn let_go(&mut self, file: &str) {
+        self.answer(file, Task::LetGo);
+    }
+
+    fn answer(&mut self, file: &str, task: fn(FileKey) -> Task) {
+        let keys: Vec<FileKey> = self.vanished.keys().filter(|key| key.path() == file).cloned().collect();
+        for key in keys {
+            self.vanished.remove(&key);
+            self.task(task(key));
         }
     }
 
@@ -171,9 +245,6 @@ impl Session {
             .collect();
         // What is still to be written has its places in the text as it was.
         let reread = self.unload(article).and_then(|()| {
-            if !self.read_only() {
-                self.forget_all();
-            }
             self.load(article, &annotators)
         });
         let message = match reread {
@@ -196,7 +267,10 @@ impl Session {
             _ if self.read_only() => SaveState::ReadOnly,
             Some(why) => SaveState::Failed(why),
             None if synced < self.number => SaveState::Saving { pending: self.number - synced },
-            None => SaveState::Saved,
+            None => match self.broken.iter().find(|(file, _)| file.maker() == Some(&self.annotator)) {
+                Some((_, why)) => SaveState::Unreadable(why.clone()),
+                None => SaveState::Saved,
+            },
         }
     }
 

@@ -1,10 +1,8 @@
 //! A file of records in memory: what stands in it, and how it is read and written.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fs;
 use std::hash::{DefaultHasher, Hasher};
-use std::io::{self, Read};
-use std::path::Path;
+use std::io;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -12,6 +10,7 @@ use ron::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use super::OpenError;
+use super::disk::{Disk, Found};
 use super::layout::FileKey;
 use super::line::{AnnotationLine, ArticleLine, ReferentLine, Unit};
 use super::place::Placer;
@@ -211,7 +210,7 @@ pub(super) fn read(
             problem.article = Some(article.to_string());
         }
     }
-    for (field, is) in [("article", key.article()), ("annotator", key.annotator())] {
+    for (field, is) in [("article", key.article()), ("annotator", key.maker().map(Name::as_str))] {
         let said = read.extra.iter().find(|(name, _)| name == field);
         if let (Some((_, said)), Some(is)) = (said, is)
             && ron::from_str::<String>(said).ok().as_deref() != Some(is)
@@ -228,13 +227,6 @@ pub(super) fn read(
 impl FileKey {
     fn article(&self) -> Option<&str> {
         if let Self::Set((article, _)) = self { Some(article) } else { None }
-    }
-
-    fn annotator(&self) -> Option<&str> {
-        match self {
-            Self::Set((_, annotator)) | Self::Referents(annotator) | Self::Comments(annotator) => Some(annotator),
-            Self::Articles => None,
-        }
     }
 }
 
@@ -367,9 +359,9 @@ fn progress(file: &str, header: &[(String, &str)]) -> Result<Progress, OpenError
 ///
 /// # Errors
 /// As [`load`].
-pub(super) fn summary(root: &Path, key: &FileKey) -> Result<Option<(Progress, usize)>, OpenError> {
+pub(super) fn summary(disk: &dyn Disk, key: &FileKey) -> Result<Option<(Progress, usize)>, OpenError> {
     let file = key.path();
-    let found = bytes(&root.join(&file), key.max_bytes()).map_err(|why| OpenError::Io { file: file.clone(), why })?;
+    let found = disk.read(&file, key.max_bytes()).map_err(|why| OpenError::Io { file: file.clone(), why })?;
     let Some((bytes, _)) = found else { return Ok(None) };
     let parsed = ron_text::parse::<serde::de::IgnoredAny>(&file, utf8(&file, &bytes)?, "annotations")?;
     Ok(Some((progress(&file, &parsed.header)?, parsed.records.len())))
@@ -501,17 +493,17 @@ pub(super) struct Stamp {
 
 impl Stamp {
     /// The stamp of a file with these bytes.
-    pub fn new(metadata: &fs::Metadata, bytes: &[u8]) -> Self {
+    pub fn new(found: &Found, bytes: &[u8]) -> Self {
         let mut hasher = DefaultHasher::new();
         hasher.write(bytes);
-        Self { modified: metadata.modified().ok(), len: bytes.len() as u64, hash: hasher.finish() }
+        Self { modified: found.modified, len: bytes.len() as u64, hash: hasher.finish() }
     }
 
     /// Whether the file looks untouched, without reading it.
-    pub fn looks_same(stamp: Option<&Self>, path: &Path) -> bool {
-        match (stamp, fs::metadata(path)) {
-            (Some(stamp), Ok(now)) => stamp.len == now.len() && stamp.modified == now.modified().ok(),
-            (None, Err(error)) => error.kind() == io::ErrorKind::NotFound,
+    pub fn looks_same(stamp: Option<&Self>, disk: &dyn Disk, path: &str) -> bool {
+        match (stamp, disk.look(path)) {
+            (Some(stamp), Ok(Some(now))) => stamp.len == now.len && stamp.modified == now.modified,
+            (None, Ok(None)) => true,
             _ => false,
         }
     }
@@ -521,23 +513,11 @@ impl Stamp {
 ///
 /// # Errors
 /// What the system says, or that it is too large or no plain file.
-pub(super) fn bytes(path: &Path, limit: u64) -> io::Result<Option<(Vec<u8>, Stamp)>> {
-    // Looked at before it is opened: to open a pipe would wait for its other end.
-    let metadata = match fs::metadata(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        metadata => metadata?,
-    };
-    if !metadata.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no plain file"));
-    }
-    if metadata.len() > limit {
-        let why = format!("it has {} MB, more than the {} MB that are read", metadata.len() >> 20, limit >> 20);
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, why));
-    }
-    let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
-    fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
-    let stamp = Stamp::new(&metadata, &bytes);
-    Ok(Some((bytes, stamp)))
+pub(super) fn bytes(disk: &dyn Disk, path: &str, limit: u64) -> io::Result<Option<(Vec<u8>, Stamp)>> {
+    Ok(disk.read(path, limit)?.map(|(bytes, found)| {
+        let stamp = Stamp::new(&found, &bytes);
+        (bytes, stamp)
+    }))
 }
 
 /// Reads a file of records; an absent one is empty and has no stamp.
@@ -545,13 +525,13 @@ pub(super) fn bytes(path: &Path, limit: u64) -> io::Result<Option<(Vec<u8>, Stam
 /// # Errors
 /// If the system refuses, or what [`read`] says.
 pub(super) fn load(
-    root: &Path,
+    disk: &dyn Disk,
     key: &FileKey,
     context: &Context<'_>,
     problems: &mut Vec<Problem>,
 ) -> Result<(Content, Option<Stamp>), OpenError> {
     let file = key.path();
-    let found = bytes(&root.join(&file), key.max_bytes()).map_err(|why| OpenError::Io { file: file.clone(), why })?;
+    let found = bytes(disk, &file, key.max_bytes()).map_err(|why| OpenError::Io { file: file.clone(), why })?;
     let Some((bytes, stamp)) = found else { return Ok((Content::empty(), None)) };
     Ok((read(key, utf8(&file, &bytes)?, context, problems)?, Some(stamp)))
 }

@@ -3,6 +3,7 @@
 //! A line is a checksum, a number that grows, and an entry in RON. The last line may be torn by a crash; it was never
 //! acknowledged and is cut off.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -33,6 +34,22 @@ pub(super) enum Entry {
     ForgetAll,
     /// Everything up to this line's number is in the RON files.
     Kept,
+    /// The first line of a journal: the token of the folder that it was written in.
+    Place(String),
+}
+
+/// The largest number of a line: no program counts so far, and whoever goes on counting has room.
+const MAX_NUMBER: u64 = u64::MAX / 2;
+
+/// The line that a journal in the folder of this token begins with.
+pub(super) fn head(token: &str) -> Vec<u8> {
+    line(0, &Entry::Place(token.to_owned())).into_bytes()
+}
+
+/// Whether this is a journal, or the torn beginning of one: it begins with a checksum and a blank.
+pub(super) fn begins(content: &[u8]) -> bool {
+    let sum = &content[..content.len().min(12)];
+    sum.iter().all(u8::is_ascii_hexdigit) && content.get(12).is_none_or(|&byte| byte == b' ')
 }
 
 /// One line of the journal, with its line feed.
@@ -51,7 +68,7 @@ fn parse(line: &str) -> Option<(u64, &str)> {
         return None;
     }
     let (number, entry) = rest.split_once(' ')?;
-    Some((number.parse().ok()?, entry))
+    Some((number.parse().ok().filter(|&number| number <= MAX_NUMBER)?, entry))
 }
 
 /// Which lines of the journal are needed to undo and redo: mirrors [`History`] by the bytes of each `Do`.
@@ -76,9 +93,18 @@ impl Outline {
             }
             Entry::ForgetUndone => self.undone.clear(),
             Entry::ForgetAll => *self = Self::default(),
-            Entry::Kept => {}
+            Entry::Kept | Entry::Place(_) => {}
         }
     }
+}
+
+/// Something that happened and may not be in the RON files.
+#[derive(Debug, Clone)]
+pub(super) struct Unkept {
+    /// What was applied: the transaction of the line, or its inverse where that was undone.
+    pub applied: Arc<Transaction>,
+    /// The line, with the words of its spans.
+    pub deed: Arc<Deed>,
 }
 
 /// What a journal holds.
@@ -88,8 +114,10 @@ pub(super) struct Recovered {
     pub outline: Outline,
     /// The highest number of a line.
     pub number: u64,
-    /// What happened after the last time that everything was in the RON files, as it was applied.
-    pub unkept: Vec<Arc<Transaction>>,
+    /// The token of the folder that the journal was written in; none where an older version wrote it.
+    pub place: Option<String>,
+    /// What happened after the last time that everything was in the RON files.
+    pub unkept: Vec<Unkept>,
     /// Bytes up to the end of the last whole line.
     pub len: u64,
     /// Whether lines before the last one were unreadable.
@@ -99,7 +127,9 @@ pub(super) struct Recovered {
 /// Reads a journal. What cannot be read in the middle ends the history there; what follows still counts.
 pub(super) fn recover(content: &[u8]) -> Recovered {
     let mut all = Recovered::default();
-    let mut unkept: Vec<(u64, Arc<Transaction>)> = Vec::new();
+    let mut unkept: Vec<(u64, Unkept)> = Vec::new();
+    // Transactions lose the words of their lines; undo and redo bring the same ones back.
+    let mut deeds: HashMap<*const Transaction, Arc<Deed>> = HashMap::new();
     let mut at = 0;
     let mut torn = false;
     for line in content.split_inclusive(|&byte| byte == b'\n') {
@@ -118,15 +148,22 @@ pub(super) fn recover(content: &[u8]) -> Recovered {
             all.history = History::default();
             all.outline = Outline::default();
         }
+        if range.start == 0
+            && let Entry::Place(token) = &entry
+        {
+            all.place = Some(token.clone());
+        }
         all.len = range.end;
         all.number = all.number.max(number);
         all.outline.follow(&entry, range);
+        let deed_of = |done: &Arc<Transaction>| deeds.get(&Arc::as_ptr(done)).cloned();
         let applied = match entry {
-            Entry::Do(deed) => match deed.transaction() {
+            Entry::Do(deed) => match deed.clone().transaction() {
                 Some(transaction) => {
-                    let transaction = Arc::new(transaction);
+                    let (transaction, deed) = (Arc::new(transaction), Arc::new(deed));
                     all.history.push(transaction.clone());
-                    Some(transaction)
+                    deeds.insert(Arc::as_ptr(&transaction), deed.clone());
+                    Some(Unkept { applied: transaction, deed })
                 }
                 None => {
                     all.damaged = true;
@@ -134,12 +171,15 @@ pub(super) fn recover(content: &[u8]) -> Recovered {
                 }
             },
             Entry::Undo => {
-                let applied = all.history.to_undo().map(|transaction| Arc::new(transaction.inverse()));
+                let applied = all.history.to_undo().and_then(|done| {
+                    Some(Unkept { applied: Arc::new(done.inverse()), deed: deed_of(done)? })
+                });
                 all.history.undone();
                 applied
             }
             Entry::Redo => {
-                let applied = all.history.to_redo().cloned();
+                let applied =
+                    all.history.to_redo().and_then(|done| Some(Unkept { applied: done.clone(), deed: deed_of(done)? }));
                 all.history.redone();
                 applied
             }
@@ -159,22 +199,30 @@ pub(super) fn recover(content: &[u8]) -> Recovered {
                 unkept.retain(|(done, _)| *done > number);
                 None
             }
+            Entry::Place(_) => None,
         };
-        unkept.extend(applied.map(|transaction| (number, transaction)));
+        unkept.extend(applied.map(|applied| (number, applied)));
     }
-    all.unkept = unkept.into_iter().map(|(_, transaction)| transaction).collect();
+    all.unkept = unkept.into_iter().map(|(_, unkept)| unkept).collect();
     all
 }
 
-/// The journal again, with those lines only that undo and redo need, and not more than `limit` bytes of what was done.
-pub(super) fn compact(content: &[u8], outline: &Outline, number: u64, limit: u64) -> (Vec<u8>, Outline) {
+/// The journal again under the same head, with those lines only that undo and redo need, and not more than `limit` bytes of
+/// what was done.
+pub(super) fn compact(
+    content: &[u8],
+    head: &[u8],
+    outline: &Outline,
+    number: u64,
+    limit: u64,
+) -> (Vec<u8>, Outline) {
     let mut size = 0;
     let recent = outline.done.iter().rev().take(History::DEPTH).take_while(|range| {
         size += range.end - range.start;
         size <= limit
     });
     let first = outline.done.len() - recent.count();
-    let mut out = Vec::new();
+    let mut out = head.to_vec();
     let mut compacted = Outline::default();
     let mut copy = |range: &Range<u64>| {
         let from = out.len() as u64;
@@ -267,13 +315,13 @@ mod tests {
         ]);
         let recovered = recover(&whole);
         assert_eq!(titles(&recovered), "1 3 4 | 5");
-        let (short, outline) = compact(&whole, &recovered.outline, 9, u64::MAX);
+        let (short, outline) = compact(&whole, &head("x"), &recovered.outline, 9, u64::MAX);
         assert!(short.len() < whole.len());
         let again = recover(&short);
         assert_eq!(titles(&again), "1 3 4 | 5");
         assert_eq!(again.outline, outline);
         assert!(again.unkept.is_empty());
-        let (least, _) = compact(&whole, &recovered.outline, 9, 0);
+        let (least, _) = compact(&whole, &[], &recovered.outline, 9, 0);
         assert_eq!(titles(&recover(&least)), "| 5");
     }
 }

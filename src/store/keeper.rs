@@ -6,13 +6,12 @@
 //! The answer comes in order with the session's edits, so both sides draw the same conclusion.
 
 use std::collections::{BTreeMap, HashMap};
-use std::io::Write;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use super::appender::{Job, Signals};
+use super::disk::Disk;
 use super::file::{self, Content, Context, Stamp};
 use super::layout::FileKey;
 use super::record::{Record, RecordKey, Swap};
@@ -37,7 +36,7 @@ pub(super) enum Task {
     /// Look after a file, of which this is known.
     Watch(FileKey, Box<Watched>),
     /// Look after an article's text file.
-    WatchText(ArticleId, PathBuf, Stamp),
+    WatchText(ArticleId, String, Stamp),
     /// A transaction of this number was applied to the corpus.
     Applied(u64, Arc<Transaction>),
     /// What a crash had kept out of the files was applied to the corpus: all of it, so that the journal counts as kept
@@ -47,6 +46,10 @@ pub(super) enum Task {
     Schema(Arc<Schema>),
     /// What was offered about this file is in the corpus.
     Adopted(FileKey),
+    /// A file that is gone is to be written again, with everything that stood in it.
+    Restore(FileKey),
+    /// A file that is gone took its records with it.
+    LetGo(FileKey),
     /// Forget an article's text and sets.
     Unwatch(ArticleId),
     /// Write what is pending at once; then answer whether anything is left, and why.
@@ -69,6 +72,12 @@ pub(super) enum Notice {
     Outside { file: FileKey, swaps: Vec<Swap>, problems: Vec<Problem> },
     /// Others have changed an article's text.
     Text(ArticleId),
+    /// A file that held so many records is gone.
+    Vanished(FileKey, usize),
+    /// A file that was gone is there again.
+    Back(FileKey),
+    /// A file that could not be read can be read by now.
+    Readable(FileKey),
     /// Something is wrong, in one sentence.
     Failed(String),
     /// What was wrong with writing files is so no more.
@@ -95,6 +104,12 @@ pub(super) struct Watched {
     offered: Option<(Content, Option<Stamp>)>,
     /// The file as it could not be read: it is not written until it is another.
     broken: Option<Stamp>,
+    /// Whether nothing of the file was ever read, so that nobody knows what stands in it.
+    unread: bool,
+    /// Whether the file is gone and a person has not said yet what that means.
+    vanished: bool,
+    /// Whether the whole file is to be written, whatever is pending.
+    whole: bool,
     /// When a failed write is tried again.
     again: Option<Instant>,
 }
@@ -110,8 +125,16 @@ impl Watched {
             since: None,
             offered: None,
             broken: None,
+            unread: false,
+            vanished: false,
+            whole: false,
             again: None,
         }
+    }
+
+    /// A file that cannot be read as it is now.
+    pub fn unread(stamp: Option<Stamp>, text: Option<Text>) -> Self {
+        Self { broken: stamp, unread: true, ..Self::new(Content::empty(), None, text) }
     }
 
     fn change(&mut self, swap: Swap) {
@@ -133,9 +156,18 @@ impl Watched {
     }
 
     fn due(&self) -> Option<Instant> {
-        let (first, last) = self.since.filter(|_| self.offered.is_none())?;
+        let (first, last) = self.since.filter(|_| self.offered.is_none() && !self.vanished && !self.unread)?;
         let rested = (first + LONGEST_REST).min(last + REST);
         Some(self.again.map_or(rested, |again| again.max(rested)))
+    }
+
+    /// Has the whole file written again.
+    fn restore(&mut self) {
+        let now = Instant::now();
+        self.vanished = false;
+        self.whole = true;
+        self.stamp = None;
+        self.since = Some(self.since.unwrap_or((now, now)));
     }
 
     /// Takes what was offered for known; gives the records of others that ours stand in the way of.
@@ -160,16 +192,16 @@ impl Watched {
 
 /// See the module.
 pub(super) struct Keeper {
-    pub root: PathBuf,
+    pub disk: Arc<dyn Disk>,
     pub schema: Arc<Schema>,
     /// Where records of others go that could not be taken in.
-    pub conflicts: PathBuf,
+    pub conflicts: String,
     /// The journal, to which goes what the files hold; none in a session that only reads.
     pub journal: Option<Sender<Job>>,
     pub notices: Sender<Notice>,
     pub signals: Arc<Signals>,
     pub files: BTreeMap<FileKey, Watched>,
-    pub texts: HashMap<ArticleId, (PathBuf, Stamp)>,
+    pub texts: HashMap<ArticleId, (String, Stamp)>,
     /// The number of the last transaction that came, and the last that every file holds.
     pub number: u64,
     pub kept: u64,
@@ -229,6 +261,12 @@ impl Keeper {
             }
             Task::Schema(schema) => self.schema = schema,
             Task::Adopted(key) => self.adopt(&key),
+            Task::Restore(key) => {
+                if let Some(file) = self.files.get_mut(&key).filter(|file| file.vanished) {
+                    file.restore();
+                }
+            }
+            Task::LetGo(key) => self.let_go(&key),
             Task::Unwatch(article) => {
                 self.texts.remove(&article);
                 self.files.retain(|key, _| !matches!(key, FileKey::Set((of, _)) if *of == article));
@@ -251,7 +289,13 @@ impl Keeper {
 
     fn flush(&mut self) -> Flushed {
         let mut failed = None;
-        let pending = |(key, file): (&FileKey, &Watched)| file.since.map(|_| key.clone());
+        if let Err(gone) = self.disk.here() {
+            self.failing = true;
+            return Flushed::Failed(gone.to_string());
+        }
+        // Where nobody has said what it means that a file is gone, new work in it brings all of it back.
+        self.files.values_mut().filter(|file| file.vanished && file.since.is_some()).for_each(Watched::restore);
+        let pending = |(key, file): (&FileKey, &Watched)| file.since.filter(|_| !file.unread).map(|_| key.clone());
         let pending: Vec<FileKey> = self.files.iter().filter_map(pending).collect();
         for key in pending {
             if let Err(why) = self.write(&key) {
@@ -268,7 +312,9 @@ impl Keeper {
     }
 
     fn note_kept(&mut self) {
-        let all = !self.waiting && self.files.values().all(|file| file.since.is_none() && file.broken.is_none());
+        // What was never read holds nothing of ours.
+        let rests = |file: &Watched| file.since.is_none() && (file.broken.is_none() || file.unread);
+        let all = !self.waiting && self.files.values().all(rests);
         if all && std::mem::take(&mut self.failing) {
             self.tell(Notice::Mended);
         }
@@ -296,8 +342,9 @@ impl Keeper {
 
     /// Writes what is pending in a file, unless others have changed it: then that is offered first.
     fn write(&mut self, key: &FileKey) -> Result<(), String> {
-        let path = self.root.join(key.path());
-        let _lock = lock::writing(&self.root).map_err(|error| format!("{} is not written: {error}", key.path()))?;
+        let path = key.path();
+        self.disk.here().map_err(|gone| gone.to_string())?;
+        let _lock = lock::writing(&*self.disk).map_err(|error| format!("{path} is not written: {error}"))?;
         if self.offer(key, true)? {
             return Ok(());
         }
@@ -307,11 +354,13 @@ impl Keeper {
         pending.sort_by_key(|(_, (order, _))| *order);
         let pending: Vec<_> = pending.into_iter().map(|(key, (_, swap))| (key.clone(), swap.after.clone())).collect();
         content.apply(&pending);
-        if !file.pending.is_empty() {
+        if !file.pending.is_empty() || file.whole {
             let bytes = content.write(key, file.text.as_ref()).into_bytes();
-            let written = atomic::write(&path, &bytes).and_then(|()| path.metadata());
-            let metadata = written.map_err(|error| format!("{} cannot be written: {error}", key.path()))?;
-            file.stamp = Some(Stamp::new(&metadata, &bytes));
+            let cannot = |error| format!("{path} cannot be written: {error}");
+            atomic::write_in(&*self.disk, &path, &bytes).map_err(cannot)?;
+            let found = self.disk.look(&path).map_err(cannot)?;
+            file.stamp = found.map(|found| Stamp::new(&found, &bytes));
+            file.whole = false;
             if let Some(text) = &file.text {
                 content.sha256 = text.sha256();
             }
@@ -325,16 +374,31 @@ impl Keeper {
 
     /// Looks whether others have changed a file, and offers what they did; says whether an offer waits for an answer.
     fn offer(&mut self, key: &FileKey, closely: bool) -> Result<bool, String> {
-        let path = self.root.join(key.path());
+        let path = key.path();
         let Some(file) = self.files.get_mut(key) else { return Ok(false) };
         if file.offered.is_some() {
             return Ok(true);
         }
-        if !closely && Stamp::looks_same(file.stamp.as_ref().or(file.broken.as_ref()), &path) {
+        if !closely && Stamp::looks_same(file.stamp.as_ref().or(file.broken.as_ref()), &*self.disk, &path) {
             return Ok(false);
         }
-        let cannot = |error: &dyn std::fmt::Display| format!("{} cannot be read: {error}", key.path());
-        let found = file::bytes(&path, key.max_bytes()).map_err(|error| cannot(&error))?;
+        let cannot = |error: &dyn std::fmt::Display| format!("{path} cannot be read: {error}");
+        let found = file::bytes(&*self.disk, &path, key.max_bytes()).map_err(|error| cannot(&error))?;
+        if file.vanished {
+            if found.is_none() {
+                return Ok(true);
+            }
+            file.vanished = false;
+            self.tell(Notice::Back(key.clone()));
+            return self.offer(key, closely);
+        }
+        let held = file.known.records.len();
+        if found.is_none() && file.stamp.is_some() && held > 0 {
+            // Not found is never "somebody deleted everything".
+            file.vanished = true;
+            self.tell(Notice::Vanished(key.clone(), held));
+            return Ok(true);
+        }
         let stamp = found.as_ref().map(|(_, stamp)| stamp.clone());
         if stamp.as_ref().map(|stamp| stamp.hash) == file.stamp.as_ref().map(|stamp| stamp.hash) {
             file.stamp = stamp;
@@ -346,7 +410,7 @@ impl Keeper {
         let read = match &found {
             None => Ok(Content::empty()),
             Some((bytes, _)) => {
-                file::utf8(&key.path(), bytes).and_then(|content| file::read(key, content, &context, &mut problems))
+                file::utf8(&path, bytes).and_then(|content| file::read(key, content, &context, &mut problems))
             }
         };
         let outside = match read {
@@ -354,6 +418,10 @@ impl Keeper {
             Err(error) => {
                 let again = file.broken.as_ref().map(|stamp| stamp.hash) == stamp.as_ref().map(|stamp| stamp.hash);
                 file.broken = stamp;
+                if file.unread {
+                    // That was said when it was to be opened.
+                    return Ok(false);
+                }
                 let why = format!(
                     "another program has made a file unreadable; it is left as it is, your work is in the journal: {error}"
                 );
@@ -361,6 +429,11 @@ impl Keeper {
             }
         };
         file.broken = None;
+        if file.unread {
+            self.files.remove(key);
+            self.tell(Notice::Readable(key.clone()));
+            return Ok(false);
+        }
         let swaps = file.known.diff(&outside);
         if swaps.is_empty() {
             file.known = outside;
@@ -370,6 +443,15 @@ impl Keeper {
         file.offered = Some((outside, stamp));
         self.tell(Notice::Outside { file: key.clone(), swaps, problems });
         Ok(true)
+    }
+
+    /// Offers that a file which is gone took its records with it.
+    fn let_go(&mut self, key: &FileKey) {
+        let Some(file) = self.files.get_mut(key).filter(|file| file.vanished) else { return };
+        file.vanished = false;
+        let swaps = file.known.diff(&Content::empty());
+        file.offered = Some((Content::empty(), None));
+        self.tell(Notice::Outside { file: key.clone(), swaps, problems: Vec::new() });
     }
 
     fn adopt(&mut self, key: &FileKey) {
@@ -383,11 +465,11 @@ impl Keeper {
         if lines.is_empty() {
             return;
         }
-        let message = match keep_aside(&self.conflicts, key, &lines) {
+        let message = match keep_aside(&*self.disk, &self.conflicts, key, &lines) {
             Ok(()) => format!(
                 "{} was changed here and by another program at once: yours stands, the other is kept in {}",
                 ids.join(", "),
-                self.conflicts.strip_prefix(&self.root).unwrap_or(&self.conflicts).display()
+                self.conflicts
             ),
             Err(error) => format!(
                 "{} was changed here and by another program at once: yours stands, and the other could not be kept: {error}: {}",
@@ -400,6 +482,12 @@ impl Keeper {
 
     /// Looks at some of the files for changes by others.
     fn look(&mut self) {
+        if let Err(gone) = self.disk.here() {
+            // Nothing that is missing now was taken out by anybody.
+            self.failing = true;
+            self.tell(Notice::Failed(gone.to_string()));
+            return;
+        }
         let start = if self.next < self.files.len() { self.next } else { 0 };
         let keys: Vec<FileKey> = self.files.keys().skip(start).take(LOOK_AT).cloned().collect();
         self.next = start + keys.len();
@@ -415,10 +503,10 @@ impl Keeper {
         }
         let mut changed = Vec::new();
         for (article, (path, stamp)) in &mut self.texts {
-            if Stamp::looks_same(Some(stamp), path) {
+            if Stamp::looks_same(Some(stamp), &*self.disk, path) {
                 continue;
             }
-            let Ok(Some((_, now))) = file::bytes(path, super::texts::MAX_BYTES) else { continue };
+            let Ok(Some((_, now))) = file::bytes(&*self.disk, path, super::texts::MAX_BYTES) else { continue };
             if now.hash != stamp.hash {
                 changed.push(article.clone());
             }
@@ -431,12 +519,15 @@ impl Keeper {
 }
 
 /// Adds records that could not be taken in to the file that keeps them.
-pub(super) fn keep_aside(path: &std::path::Path, key: &FileKey, lines: &[String]) -> std::io::Result<()> {
-    let mut file = atomic::open_append(path)?;
+pub(super) fn keep_aside(disk: &dyn Disk, path: &str, key: &FileKey, lines: &[String]) -> std::io::Result<()> {
     let mut out = String::new();
     for line in lines {
         out.push_str(&format!("(file: {:?}, seen: \"{}\", record: {line})\n", key.path(), Timestamp::now()));
     }
+    if disk.look(path)?.is_none() {
+        return atomic::write_in(disk, path, out.as_bytes());
+    }
+    let mut file = disk.append(path)?;
     file.write_all(out.as_bytes())?;
-    file.sync_all()
+    file.sync()
 }

@@ -1,8 +1,6 @@
 //! Where everything lies in a project folder.
 
-use std::io;
-use std::path::{Path, PathBuf};
-
+use super::disk::{Disk, Kind};
 use crate::model::{ArticleId, Name, SetKey};
 
 /// A file of records.
@@ -24,6 +22,14 @@ impl FileKey {
         match self {
             Self::Articles => 256 << 20,
             Self::Referents(_) | Self::Comments(_) | Self::Set(_) => 64 << 20,
+        }
+    }
+
+    /// Whose work it holds; nobody's alone is the list of articles.
+    pub fn maker(&self) -> Option<&Name> {
+        match self {
+            Self::Set((_, maker)) | Self::Referents(maker) | Self::Comments(maker) => Some(maker),
+            Self::Articles => None,
         }
     }
 
@@ -89,30 +95,18 @@ pub(super) fn annotator_of(folder: &str) -> Option<Name> {
     (!name.is_empty() && folder_name(&name) == folder).then(|| name.into())
 }
 
-/// Everyone who has a folder of sets, sorted.
-pub(super) fn annotators(root: &Path) -> Vec<Name> {
-    let Ok(entries) = std::fs::read_dir(root.join("sets")) else { return Vec::new() };
-    let folders = entries.flatten().filter(|entry| entry.path().is_dir());
-    let mut names: Vec<Name> = folders.filter_map(|entry| annotator_of(entry.file_name().to_str()?)).collect();
+/// Everyone who has a folder of sets, sorted; nobody where the folder cannot be read, which whoever reads a set is told.
+pub(super) fn annotators(disk: &dyn Disk) -> Vec<Name> {
+    let entries = disk.list("sets").unwrap_or_default();
+    let folders = entries.iter().filter(|(_, kind)| *kind == Kind::Folder);
+    let mut names: Vec<Name> = folders.filter_map(|(name, _)| annotator_of(name)).collect();
     names.sort();
     names
 }
 
-/// The path of a file that a project names, if it stays in the project: relative, without `..`, not through a link.
-pub(super) fn inside(root: &Path, file: &str) -> io::Result<PathBuf> {
-    let refused = || io::Error::new(io::ErrorKind::InvalidInput, "the path leads out of the project folder");
-    let plain = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':', '\0']);
-    if !file.split('/').all(plain) {
-        return Err(refused());
-    }
-    let path = root.join(file);
-    let real = path.canonicalize()?;
-    if real.starts_with(root.canonicalize()?) { Ok(path) } else { Err(refused()) }
-}
-
 /// The program's own folder for an annotator: journal, lock, conflicts.
-pub(super) fn own_folder(root: &Path, annotator: &str) -> PathBuf {
-    root.join(".jejak").join(folder_name(annotator))
+pub(super) fn own_folder(annotator: &str) -> String {
+    format!(".jejak/{}", folder_name(annotator))
 }
 
 #[cfg(test)]
@@ -138,26 +132,5 @@ mod tests {
         assert_eq!(file("1234"), "articles/001/1234.txt");
         assert_eq!(file("123456"), "articles/123/123456.txt");
         assert_eq!(file("kunjungan-2"), "articles/kunjungan-2.txt");
-    }
-
-    #[test]
-    fn no_path_leads_out() {
-        let root = tempfile::tempdir().unwrap();
-        std::fs::create_dir(root.path().join("articles")).unwrap();
-        atomic_write(&root.path().join("articles/a.txt"));
-        assert!(inside(root.path(), "articles/a.txt").is_ok());
-        for bad in ["../x", "/etc/passwd", "articles/../../x", "c:\\x", "articles\\a.txt", "", "articles//a.txt", "./a"]
-        {
-            assert!(inside(root.path(), bad).is_err(), "{bad}");
-        }
-        #[cfg(unix)]
-        {
-            std::os::unix::fs::symlink("/etc", root.path().join("out")).unwrap();
-            assert!(inside(root.path(), "out/hosts").is_err());
-        }
-    }
-
-    fn atomic_write(path: &Path) {
-        super::super::atomic::write(path, b"x").unwrap();
     }
 }

@@ -1,5 +1,8 @@
 //! Records as they stand in files: one line each, what is empty left out.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::edit::{Edit, Focus, Transaction};
@@ -7,9 +10,7 @@ use crate::model::{
     Annotation, Article, ArticleId, Change, Comment, Date, Decision, Drift, DriftedSpan, Filler, Id, LabelDef, Name,
     Origin, Progress, Referent, Role, Timestamp, Value,
 };
-use crate::text::{Span, Text};
-use std::collections::HashMap;
-use std::sync::Arc;
+use crate::text::{Anchor, Span, Text};
 
 /// What the numbers beside a quote count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,12 +119,10 @@ mod bare {
 impl AnnotationLine {
     /// The line of an annotation on `text`.
     pub fn new(record: &Annotation, text: &Text, unit: Unit) -> Self {
-        let span = |span: &Span| {
-            let quote = text.as_str().get(span.range()).unwrap_or_default().to_owned();
-            match unit {
-                Unit::Bytes => (span.start, span.end, quote),
-                Unit::Chars => (text.byte_to_char(span.start), text.byte_to_char(span.end), quote),
-            }
+        let span = |span: &Span| match (unit, text.as_str().get(span.range())) {
+            (Unit::Chars, Some(quote)) => (text.byte_to_char(span.start), text.byte_to_char(span.end), quote.to_owned()),
+            // Where the text is another one there is nothing to count.
+            (_, quote) => (span.start, span.end, quote.unwrap_or_default().to_owned()),
         };
         let drifted = |span: &DriftedSpan| (span.start, span.end, span.quote.clone());
         let drift = record.drift.as_deref();
@@ -276,7 +275,16 @@ pub(super) struct Deed {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     focus: Vec<(ArticleId, Name, Vec<Id>)>,
     edits: Vec<EditLine>,
+    /// SHA-256 of each text that spans are places in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    texts: Vec<(ArticleId, String)>,
+    /// What stands before and after each span, by its first and last byte.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    around: Vec<(ArticleId, Vec<(u32, u32, String, String)>)>,
 }
+
+/// Spans of one transaction whose surroundings go into the journal; a bulk change has more, and its words must do.
+const MAX_AROUND: usize = 1_000;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 enum EditLine {
@@ -334,7 +342,50 @@ impl Deed {
                 .map(|focus| (focus.article.clone(), focus.annotator.clone(), focus.annotation.into_iter().collect()))
                 .collect(),
             edits: transaction.edits.iter().map(edit).collect(),
+            texts: transaction.texts.clone(),
+            around: around(transaction, texts),
         }
+    }
+
+    /// SHA-256 of the text of an article that spans are places in; none where an older version wrote the line.
+    pub fn text(&self, article: &ArticleId) -> Option<&str> {
+        self.texts.iter().find(|(of, _)| of == article).map(|(_, sha256)| sha256.as_str())
+    }
+
+    /// The articles whose annotations are changed.
+    pub fn articles(&self) -> BTreeSet<&ArticleId> {
+        let article = |edit| match edit {
+            &EditLine::Annotation(ref article, ..) => Some(article),
+            _ => None,
+        };
+        self.edits.iter().filter_map(article).collect()
+    }
+
+    /// How each span on the text of an article is found again, by its first and last byte.
+    pub fn anchors(&self, article: &ArticleId) -> HashMap<(u32, u32), Anchor> {
+        let mut anchors: HashMap<(u32, u32), Anchor> = HashMap::new();
+        for edit in &self.edits {
+            let EditLine::Annotation(of, _, before, after) = edit else { continue };
+            if of != article {
+                continue;
+            }
+            for line in before.iter().chain(after) {
+                let words = line.roles.iter().filter_map(|(_, filler)| match filler {
+                    FillerLine::Span(spans) => Some(spans),
+                    _ => None,
+                });
+                for (start, end, quote) in line.at.iter().chain(words.flatten()) {
+                    anchors.entry((*start, *end)).or_default().quote.clone_from(quote);
+                }
+            }
+        }
+        for (start, end, before, after) in self.around.iter().filter(|(of, _)| of == article).flat_map(|(_, all)| all) {
+            if let Some(anchor) = anchors.get_mut(&(*start, *end)) {
+                anchor.before.clone_from(before);
+                anchor.after.clone_from(after);
+            }
+        }
+        anchors
     }
 
     /// The transaction; none where a record in it is not what this version knows.
@@ -379,6 +430,44 @@ impl Deed {
                 annotation: ids.first().copied(),
             }),
             edits: self.edits.into_iter().map(edit).collect::<Option<_>>()?,
+            texts: self.texts,
         })
     }
+}
+
+/// What stands around the spans of a transaction, as far as the journal keeps it.
+fn around(
+    transaction: &Transaction,
+    texts: &HashMap<ArticleId, Text>,
+) -> Vec<(ArticleId, Vec<(u32, u32, String, String)>)> {
+    let mut spans: BTreeMap<&ArticleId, BTreeSet<(u32, u32)>> = BTreeMap::new();
+    let mut count = 0;
+    for edit in &transaction.edits {
+        let Edit::Annotation { set: (article, _), change } = edit else { continue };
+        for record in change.before.iter().chain(&change.after) {
+            let words = record.roles.iter().filter_map(|role| match &role.filler {
+                Filler::Span(at) => Some(at),
+                Filler::Annotation(_) | Filler::Value(_) => None,
+            });
+            let places = record.at.iter().chain(words.flatten()).map(|span| (span.start, span.end));
+            let of = spans.entry(article).or_default();
+            for place in places {
+                count += usize::from(of.insert(place));
+            }
+        }
+        if count > MAX_AROUND {
+            return Vec::new();
+        }
+    }
+    let around = |(article, places): (&ArticleId, BTreeSet<(u32, u32)>)| {
+        let text = texts.get(article)?;
+        let one = |(start, end): (u32, u32)| {
+            text.as_str().get(start as usize..end as usize)?;
+            let anchor = Anchor::of(text, Span::new(start, end));
+            Some((start, end, anchor.before, anchor.after))
+        };
+        let all: Vec<_> = places.into_iter().filter_map(one).collect();
+        (!all.is_empty()).then(|| (article.clone(), all))
+    };
+    spans.into_iter().filter_map(around).collect()
 }

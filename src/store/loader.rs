@@ -1,6 +1,8 @@
-use std::path::{Path, PathBuf};
+use std::io::ErrorKind;
+use std::path::Path;
 use std::sync::Arc;
 
+use super::disk::{Disk, Folder};
 use super::file::{self, Content, Context, Stamp};
 use super::layout::{self, FileKey};
 use super::project;
@@ -12,7 +14,7 @@ use crate::text::Text;
 /// Reads articles on another thread: cloned into it, and what it reads is handed to [`super::Session::accept`].
 #[derive(Debug, Clone)]
 pub struct Loader {
-    pub(super) root: PathBuf,
+    pub(super) disk: Arc<dyn Disk>,
     pub(super) schema: Arc<Schema>,
 }
 
@@ -39,15 +41,16 @@ impl Loader {
     /// # Errors
     /// If the project's own files cannot be read.
     pub fn open(dir: &Path) -> Result<(Corpus, Self), OpenError> {
-        let (corpus, _, _) = project::open(dir, &mut Vec::new())?;
-        let loader = Self { root: dir.to_owned(), schema: corpus.schema.clone() };
+        let disk: Arc<dyn Disk> = Arc::new(open_folder(dir)?);
+        let (corpus, _, _) = project::open(&*disk, &mut Vec::new())?;
+        let loader = Self { disk, schema: corpus.schema.clone() };
         Ok((corpus, loader))
     }
 
     /// Everyone who has a folder of sets, sorted.
     #[must_use]
     pub fn annotators(&self) -> Vec<Name> {
-        layout::annotators(&self.root)
+        layout::annotators(&*self.disk)
     }
 
     /// Reads an article's text and the sets of these annotators.
@@ -55,7 +58,7 @@ impl Loader {
     /// # Errors
     /// If the article's text cannot be read.
     pub fn read(&self, article: &Article, annotators: &[Name]) -> Result<Loaded, StoreError> {
-        Ok(read(&self.root, &self.schema, article, annotators)?)
+        Ok(read(&*self.disk, &self.schema, article, annotators)?)
     }
 
     /// What tells whether an article's text and the sets of these annotators are still as they were: size and time of change of
@@ -64,9 +67,9 @@ impl Loader {
     pub fn stamps(&self, article: &Article, annotators: &[Name]) -> Vec<Option<FileStamp>> {
         let set = |annotator: &Name| FileKey::Set((article.id.clone(), annotator.clone())).path();
         let stamp = |path: &str| {
-            let metadata = self.root.join(path).metadata().ok()?;
-            let changed = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
-            Some(FileStamp { len: metadata.len(), changed: changed.as_nanos() as u64 })
+            let found = self.disk.look(path).ok()??;
+            let changed = found.modified?.duration_since(std::time::UNIX_EPOCH).ok()?;
+            Some(FileStamp { len: found.len, changed: changed.as_nanos() as u64 })
         };
         std::iter::once(stamp(&article.file)).chain(annotators.iter().map(|name| stamp(&set(name)))).collect()
     }
@@ -76,7 +79,7 @@ impl Loader {
     #[must_use]
     pub fn summary(&self, article: &ArticleId, annotator: &Name) -> Option<(Progress, usize)> {
         // A file that cannot be read is told of where its article is opened.
-        file::summary(&self.root, &FileKey::Set((article.clone(), annotator.clone()))).ok().flatten()
+        file::summary(&*self.disk, &FileKey::Set((article.clone(), annotator.clone()))).ok().flatten()
     }
 }
 
@@ -109,17 +112,28 @@ impl Loaded {
     }
 }
 
+/// Opens the folder of a project.
+///
+/// # Errors
+/// If there is no such folder, or it cannot be read.
+pub(super) fn open_folder(dir: &Path) -> Result<Folder, OpenError> {
+    Folder::open(dir).map_err(|why| match why.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => OpenError::NotAProject { dir: dir.to_owned() },
+        _ => OpenError::Io { file: dir.display().to_string(), why },
+    })
+}
+
 /// Reads an article's text and the sets of these annotators.
-pub(super) fn read(root: &Path, schema: &Schema, article: &Article, whose: &[Name]) -> Result<Loaded, OpenError> {
-    let text = texts::read(root, article)?;
-    let set = |annotator: &Name| (annotator.clone(), read_set(root, schema, &article.id, &text.text, annotator));
+pub(super) fn read(disk: &dyn Disk, schema: &Schema, article: &Article, whose: &[Name]) -> Result<Loaded, OpenError> {
+    let text = texts::read(disk, article)?;
+    let set = |annotator: &Name| (annotator.clone(), read_set(disk, schema, &article.id, &text.text, annotator));
     let sets = whose.iter().map(set).collect();
     Ok(Loaded { article: article.id.clone(), text, sets })
 }
 
 /// Reads one set on a text that is there already.
 pub(super) fn read_set(
-    root: &Path,
+    disk: &dyn Disk,
     schema: &Schema,
     article: &ArticleId,
     text: &Text,
@@ -127,6 +141,6 @@ pub(super) fn read_set(
 ) -> Result<LoadedSet, OpenError> {
     let key = FileKey::Set((article.clone(), annotator.clone()));
     let mut problems = Vec::new();
-    let (content, stamp) = file::load(root, &key, &Context { schema, text: Some(text) }, &mut problems)?;
+    let (content, stamp) = file::load(disk, &key, &Context { schema, text: Some(text) }, &mut problems)?;
     Ok(LoadedSet { set: content.set(), content, stamp, problems })
 }

@@ -1,10 +1,9 @@
 //! One writer for each annotator of a project, and one at a time for each file that several may write.
 
-use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Read};
-use std::path::Path;
+use std::io;
 use std::time::{Duration, Instant};
 
+use super::disk::{Disk, DiskFile, FileId};
 use super::{OpenError, atomic};
 use crate::model::Timestamp;
 
@@ -12,57 +11,89 @@ use crate::model::Timestamp;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A lock that is held until it is dropped, or the process ends in whatever way.
-#[derive(Debug)]
 pub(super) struct Lock {
-    _file: File,
+    file: Box<dyn DiskFile>,
+    path: String,
+}
+
+impl std::fmt::Debug for Lock {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Lock({})", self.path)
+    }
+}
+
+impl Lock {
+    /// Whether the lock's file is still the one that others would lock.
+    pub fn stands(&self, disk: &dyn Disk) -> io::Result<bool> {
+        Ok(id_at(disk, &self.path)? == Some(self.file.found()?.id))
+    }
 }
 
 /// Takes the place of `annotator` in the project; `folder` is the program's own folder for them.
-pub(super) fn take(folder: &Path, annotator: &str) -> Result<Lock, OpenError> {
-    let io_error = |path: &Path, why| OpenError::Io { file: path.display().to_string(), why };
-    let path = folder.join("lock");
-    let who = folder.join("lock.who");
-    let file = open(&path).map_err(|why| io_error(&path, why))?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => {
-            let mut by = String::new();
-            let read = File::open(&who).and_then(|file| file.take(500).read_to_string(&mut by));
-            let unknown = read.is_err() || by.is_empty();
-            let by = if unknown { "another window or program".to_owned() } else { by.trim().to_owned() };
-            return Err(OpenError::Locked { annotator: annotator.to_owned(), by });
-        }
-        Err(TryLockError::Error(why)) => return Err(io_error(&path, why)),
-    }
+pub(super) fn take(disk: &dyn Disk, folder: &str, annotator: &str) -> Result<Lock, OpenError> {
+    let path = format!("{folder}/lock");
+    let who = format!("{folder}/lock.who");
+    let locked = try_take(disk, &path).map_err(|why| OpenError::Io { file: path.clone(), why })?;
+    let Some(lock) = locked else {
+        let by = disk.read(&who, 500).ok().flatten().map(|(by, _)| String::from_utf8_lossy(&by).trim().to_owned());
+        let by = by.filter(|by| !by.is_empty()).unwrap_or_else(|| "another window or program".to_owned());
+        return Err(OpenError::Locked { annotator: annotator.to_owned(), by });
+    };
     // Beside the lock and not in it: some systems let nobody read a file that is locked.
     // Where it cannot be written (a full disk), the next one who comes is told less; the lock holds all the same.
-    let _ = atomic::write(&who, myself().as_bytes());
-    Ok(Lock { _file: file })
+    let _ = atomic::write_in(disk, &who, myself().as_bytes());
+    Ok(lock)
+}
+
+/// Takes the place again whose lock another program has taken away.
+///
+/// # Errors
+/// What the system says, or that somebody else has come meanwhile.
+pub(super) fn take_again(disk: &dyn Disk, folder: &str) -> io::Result<Lock> {
+    let taken = || io::Error::other("another window or program works under the same name by now");
+    try_take(disk, &format!("{folder}/lock"))?.ok_or_else(taken)
+}
+
+/// Locks a file, unless somebody else has.
+fn try_take(disk: &dyn Disk, path: &str) -> io::Result<Option<Lock>> {
+    loop {
+        let file = disk.lock_file(path)?;
+        if !file.try_lock()? {
+            return Ok(None);
+        }
+        // Another program may have put another file there before this one was locked.
+        if id_at(disk, path)? == Some(file.found()?.id) {
+            return Ok(Some(Lock { file, path: path.to_owned() }));
+        }
+    }
+}
+
+/// Whether a session of this annotator is open somewhere; `folder` is the program's own folder for them.
+pub(super) fn taken(disk: &dyn Disk, folder: &str) -> io::Result<bool> {
+    let path = format!("{folder}/lock");
+    Ok(disk.look(&path)?.is_some() && !disk.lock_file(&path)?.try_lock()?)
 }
 
 /// Waits for the right to replace files of the project.
 ///
 /// # Errors
 /// What the system says, or that somebody else holds it for too long.
-pub(super) fn writing(root: &Path) -> io::Result<Lock> {
-    let folder = root.join(".jejak");
-    atomic::make_folder(&folder)?;
-    let file = open(&folder.join("write.lock"))?;
+pub(super) fn writing(disk: &dyn Disk) -> io::Result<Lock> {
+    atomic::make_folder(disk, ".jejak")?;
     let start = Instant::now();
     loop {
-        match file.try_lock() {
-            Ok(()) => return Ok(Lock { _file: file }),
-            Err(TryLockError::Error(error)) => return Err(error),
-            Err(TryLockError::WouldBlock) if start.elapsed() > PATIENCE => {
+        match try_take(disk, ".jejak/write.lock")? {
+            Some(lock) => return Ok(lock),
+            None if start.elapsed() > PATIENCE => {
                 return Err(io::Error::new(io::ErrorKind::TimedOut, "another program is writing to the project"));
             }
-            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(5)),
+            None => std::thread::sleep(Duration::from_millis(5)),
         }
     }
 }
 
-fn open(path: &Path) -> io::Result<File> {
-    OpenOptions::new().write(true).create(true).truncate(false).open(path)
+fn id_at(disk: &dyn Disk, path: &str) -> io::Result<Option<FileId>> {
+    Ok(disk.look(path)?.map(|found| found.id))
 }
 
 /// Who and where this process is, in words.

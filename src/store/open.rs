@@ -1,18 +1,22 @@
 //! Making and opening a project.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
-use super::appender::{Appender, Job, Signals};
-use super::journal::{self, Recovered};
-use super::keeper::{Keeper, Task, Watched};
+use super::appender::{self, Appender, Job, Signals};
+use super::disk::Disk;
+use super::journal::{self, Outline, Recovered};
+use super::keeper::{Keeper, Notice, Task, Watched};
 use super::layout::{self, FileKey};
+use super::loader::open_folder;
+use super::lock::Lock;
 use super::session::{Access, Session, problem_of};
-use super::{OpenError, StoreError, atomic, file, lock, project};
+use super::{OpenError, StoreError, atomic, elsewhere, lock, project};
 use crate::model::{Name, Problem, Schema};
 
 impl Session {
@@ -34,7 +38,7 @@ impl Session {
         if self.read_only() {
             return Err(StoreError::ReadOnly);
         }
-        project::set_open_sets(&self.root, open_sets)?;
+        project::set_open_sets(&*self.disk, open_sets)?;
         self.corpus.project.open_sets = open_sets;
         Ok(())
     }
@@ -43,42 +47,48 @@ impl Session {
     /// taken from the journal. A folder that cannot be written opens for reading, which [`Session::problems`] says.
     ///
     /// # Errors
-    /// If it is no project, is newer, cannot be read, or is open elsewhere.
+    /// If it is no project, is newer, cannot be read, is open elsewhere, or has a link where the program's own files lie.
     pub fn open(dir: &Path, annotator: &Name, access: Access) -> Result<Self, OpenError> {
+        Self::open_on(Arc::new(open_folder(dir)?), annotator, access)
+    }
+
+    /// Opens the project of a folder, as [`Session::open`] does.
+    ///
+    /// # Errors
+    /// As [`Session::open`].
+    pub fn open_on(disk: Arc<dyn Disk>, annotator: &Name, access: Access) -> Result<Self, OpenError> {
         let mut problems = Vec::new();
-        let (corpus, articles, stamp) = project::open(dir, &mut problems)?;
-        let own = layout::own_folder(dir, annotator);
+        let (corpus, articles, stamp) = project::open(&*disk, &mut problems)?;
+        let folder = layout::own_folder(annotator);
         let place = match access {
             Access::Read => None,
-            Access::Write => match atomic::make_folder(&own) {
-                Ok(()) => match lock::take(&own, annotator) {
-                    Ok(lock) => Some(lock),
-                    Err(OpenError::Io { why, .. }) => {
-                        problems.push(unwritable(&why));
-                        None
-                    }
-                    Err(error) => return Err(error),
-                },
-                Err(why) => {
+            Access::Write => match take_place(&*disk, &folder, annotator) {
+                Ok(place) => Some(place),
+                // What the gate refuses is no matter of rights: somebody has put it there.
+                Err(OpenError::Io { why, .. }) if why.kind() != ErrorKind::InvalidInput => {
                     problems.push(unwritable(&why));
                     None
                 }
+                Err(error) => return Err(error),
             },
         };
-        let recovered = read_journal(&own, &mut problems, place.is_some())?;
+        let read = read_journal(&*disk, &folder, &mut problems, place.is_some())?;
+        let Read { recovered, content, .. } = read;
         let signals = Arc::new(Signals::default());
         signals.synced.store(recovered.number, Ordering::Release);
-        let mut threads = Vec::new();
-        let journal = match &place {
-            None => None,
-            Some(_) => Some(start_journal(&own, &recovered, &signals, &mut threads)?),
-        };
         let (notify, notices) = channel();
-        let conflicts = own.join("conflicts.ron");
+        let mut threads = Vec::new();
+        let journal = match place {
+            None => None,
+            Some(lock) => {
+                let journal = Start { disk: &disk, folder: &folder, lock, signals: &signals, notices: notify.clone() };
+                Some(journal.start(content, &recovered, &mut threads)?)
+            }
+        };
         let keeper = Keeper {
-            root: dir.to_owned(),
+            disk: disk.clone(),
             schema: corpus.schema.clone(),
-            conflicts: conflicts.clone(),
+            conflicts: format!("{folder}/conflicts.ron"),
             journal: journal.clone(),
             notices: notify,
             signals: signals.clone(),
@@ -93,7 +103,8 @@ impl Session {
         let (tasks, to_do) = channel();
         threads.push(std::thread::spawn(move || keeper.run(&to_do)));
         let mut session = Self {
-            root: dir.to_owned(),
+            disk,
+            folder,
             annotator: annotator.clone(),
             corpus,
             history: recovered.history,
@@ -109,7 +120,8 @@ impl Session {
             journal,
             tasks: Some(tasks),
             threads,
-            _lock: place,
+            broken: BTreeMap::new(),
+            vanished: BTreeMap::new(),
         };
         session.task(Task::Watch(FileKey::Articles, Box::new(Watched::new(articles, stamp, None))));
         if let Err(error) = session.load_referents(annotator) {
@@ -122,59 +134,125 @@ impl Session {
                 session.problems.push(problem_of(&error));
             }
         }
-        if conflicts.metadata().is_ok_and(|metadata| metadata.len() > 0) {
+        let conflicts = session.conflicts();
+        if session.disk.look(&conflicts).is_ok_and(|found| found.is_some_and(|found| found.len > 0)) {
             let message = "records of other programs that could not be merged are kept here; delete the file when done";
-            let file = conflicts.strip_prefix(dir).unwrap_or(&conflicts).display().to_string();
-            session.problems.push(Problem::warning("conflict", message).at(&file, None));
+            session.problems.push(Problem::warning("conflict", message).at(&conflicts, None));
         }
-        session.recover(&recovered.unkept, &conflicts);
+        session.tell_elsewhere();
+        session.recover(&recovered.unkept);
         Ok(session)
     }
+}
+
+fn take_place(disk: &dyn Disk, folder: &str, annotator: &Name) -> Result<Lock, OpenError> {
+    atomic::make_folder(disk, folder).map_err(|why| OpenError::Io { file: folder.to_owned(), why })?;
+    lock::take(disk, folder, annotator)
 }
 
 fn unwritable(why: &std::io::Error) -> Problem {
     Problem::warning("read-only", format!("the project folder cannot be written ({why}): it is open for reading only"))
 }
 
-fn read_journal(own: &Path, problems: &mut Vec<Problem>, write: bool) -> Result<Recovered, OpenError> {
-    let path = own.join("journal");
-    let io = |why| OpenError::Io { file: path.display().to_string(), why };
-    let Some((content, _)) = file::bytes(&path, journal::MAX_BYTES).map_err(io)? else {
-        return Ok(Recovered::default());
+/// A journal as it was read.
+#[derive(Default)]
+struct Read {
+    recovered: Recovered,
+    /// Its bytes up to the end of the last whole line.
+    content: Vec<u8>,
+}
+
+/// Reads the journal of this folder. One that was written elsewhere, or is no journal at all, is set aside.
+fn read_journal(
+    disk: &dyn Disk,
+    folder: &str,
+    problems: &mut Vec<Problem>,
+    write: bool,
+) -> Result<Read, OpenError> {
+    let path = appender::path(folder);
+    let io = |why| OpenError::Io { file: path.clone(), why };
+    let Some((mut content, _)) = disk.read(&path, journal::MAX_BYTES).map_err(io)? else {
+        return Ok(Read::default());
     };
+    if !journal::begins(&content) {
+        let message = "this is not a journal: it was set aside, and a new journal begins";
+        problems.push(Problem::warning("journal-damaged", message).at(&path, None));
+        if write {
+            disk.rename(&path, &format!("{folder}/journal.damaged")).map_err(io)?;
+        }
+        return Ok(Read::default());
+    }
     let recovered = journal::recover(&content);
+    if recovered.place != disk.token(folder).ok() && recovered.len > 0 {
+        if !recovered.unkept.is_empty() {
+            if write {
+                elsewhere::set_aside(disk, folder).map_err(io)?;
+            } else {
+                problems.push(elsewhere::problem(&path, recovered.unkept.len()));
+            }
+        }
+        return Ok(Read::default());
+    }
     if recovered.damaged {
         let message = "the journal is damaged in the middle: what could be read of it was taken, undo ends there";
         problems.push(Problem::warning("journal-damaged", message));
         if write {
-            atomic::write(&own.join("journal.damaged"), &content).map_err(io)?;
+            atomic::write_in(disk, &format!("{folder}/journal.damaged"), &content).map_err(io)?;
         }
     }
-    Ok(recovered)
+    content.truncate(recovered.len as usize);
+    Ok(Read { recovered, content })
 }
 
-fn start_journal(
-    own: &Path,
-    recovered: &Recovered,
-    signals: &Arc<Signals>,
-    threads: &mut Vec<JoinHandle<()>>,
-) -> Result<Sender<Job>, OpenError> {
-    let path = own.join("journal");
-    let io = |why| OpenError::Io { file: path.display().to_string(), why };
-    let file = atomic::open_append(&path).map_err(io)?;
-    // What a crash tore off was never acknowledged.
-    file.set_len(recovered.len).and_then(|()| file.sync_all()).map_err(io)?;
-    let appender = Appender {
-        path,
-        file,
-        len: recovered.len,
-        outline: recovered.outline.clone(),
-        kept: if recovered.unkept.is_empty() { recovered.number } else { 0 },
-        number: recovered.number,
-        unsaved: Vec::new(),
-        signals: signals.clone(),
-    };
-    let (journal, jobs) = channel();
-    threads.push(std::thread::spawn(move || appender.run(&jobs)));
-    Ok(journal)
+/// What the thread of the journal begins with.
+struct Start<'a> {
+    disk: &'a Arc<dyn Disk>,
+    folder: &'a str,
+    lock: Lock,
+    signals: &'a Arc<Signals>,
+    notices: Sender<Notice>,
+}
+
+impl Start<'_> {
+    fn start(
+        self,
+        content: Vec<u8>,
+        recovered: &Recovered,
+        threads: &mut Vec<JoinHandle<()>>,
+    ) -> Result<Sender<Job>, OpenError> {
+        let Start { disk, folder, lock, signals, notices } = self;
+        let path = appender::path(folder);
+        let io = |why| OpenError::Io { file: path.clone(), why };
+        let there = disk.look(&path).map_err(io)?;
+        let (file, content, outline) = match there {
+            // A file with a second name may be somebody else's: it gets a copy of its own and is left as it is.
+            Some(there) if !content.is_empty() && there.links == 1 => {
+                let mut file = disk.append(&path).map_err(io)?;
+                // What a crash tore off was never acknowledged.
+                file.cut(content.len() as u64).and_then(|()| file.sync()).map_err(io)?;
+                (file, content, recovered.outline.clone())
+            }
+            _ if content.is_empty() => {
+                let head = journal::head(&disk.token(folder).map_err(io)?);
+                (appender::begin(&**disk, folder, &head).map_err(io)?, head, Outline::default())
+            }
+            _ => (appender::begin(&**disk, folder, &content).map_err(io)?, content, recovered.outline.clone()),
+        };
+        let appender = Appender {
+            disk: disk.clone(),
+            folder: folder.to_owned(),
+            lock,
+            file,
+            content,
+            outline,
+            kept: if recovered.unkept.is_empty() { recovered.number } else { 0 },
+            number: recovered.number,
+            unsaved: Vec::new(),
+            signals: signals.clone(),
+            notices,
+        };
+        let (journal, jobs) = channel();
+        threads.push(std::thread::spawn(move || appender.run(&jobs)));
+        Ok(journal)
+    }
 }

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::disk::Disk;
 use super::file::{self, Content, Context, Stamp};
 use super::layout::FileKey;
 use super::record::Record;
+use super::loader::open_folder;
 use super::{OpenError, StoreError, atomic, lock, ron_text};
 use crate::model::{Article, Corpus, LabelDef, Name, Problem, Project, Schema};
 
@@ -43,7 +45,13 @@ struct ProjectFile {
 /// # Errors
 /// If there is a project already, the schema contradicts itself, or the folder cannot be written.
 pub(super) fn create(dir: &Path, title: &str, schema: &Schema) -> Result<(), StoreError> {
-    if dir.join("project.ron").exists() {
+    let io = |file: &str| {
+        let file = dir.join(file).display().to_string();
+        move |why| OpenError::Io { file, why }
+    };
+    std::fs::create_dir_all(dir).map_err(io(""))?;
+    let disk = open_folder(dir)?;
+    if disk.look("project.ron").map_err(io("project.ron"))?.is_some() {
         return Err(OpenError::AlreadyThere { dir: dir.to_owned() }.into());
     }
     schema.validate().map_err(|why| StoreError::NotSaved(why.to_string()))?;
@@ -62,12 +70,10 @@ pub(super) fn create(dir: &Path, title: &str, schema: &Schema) -> Result<(), Sto
         ("project.ron", &project),
     ];
     for (file, content) in files {
-        let path = dir.join(file);
-        if file.starts_with('.') && path.exists() {
+        if file.starts_with('.') && disk.look(file).map_err(io(file))?.is_some() {
             continue;
         }
-        atomic::write(&path, content.as_bytes())
-            .map_err(|why| OpenError::Io { file: path.display().to_string(), why })?;
+        atomic::write_in(&disk, file, content.as_bytes()).map_err(io(file))?;
     }
     Ok(())
 }
@@ -77,9 +83,9 @@ pub(super) fn create(dir: &Path, title: &str, schema: &Schema) -> Result<(), Sto
 ///
 /// # Errors
 /// If the file says something else by now, cannot be read or written, or the schema would contradict itself.
-pub(super) fn change_schema(dir: &Path, old: &Schema, new: &Schema) -> Result<(), StoreError> {
+pub(super) fn change_schema(disk: &dyn Disk, old: &Schema, new: &Schema) -> Result<(), StoreError> {
     new.validate().map_err(|why| StoreError::NotSaved(format!("schema.ron is not changed: {why}")))?;
-    let there = text(dir, "schema.ron")?;
+    let there = text(disk, "schema.ron")?;
     let schema: Schema = parse("schema.ron", &there)?;
     if schema == *new {
         return Ok(());
@@ -92,7 +98,7 @@ pub(super) fn change_schema(dir: &Path, old: &Schema, new: &Schema) -> Result<()
         .filter(&says)
         .or_else(|| Some(removed(&there, old.labels.get(new.labels.len()..).unwrap_or_default())).filter(&says))
         .unwrap_or_else(|| pretty(new) + "\n");
-    atomic::write(&dir.join("schema.ron"), content.as_bytes())
+    atomic::write_in(disk, "schema.ron", content.as_bytes())
         .map_err(|why| OpenError::Io { file: "schema.ron".into(), why })?;
     Ok(())
 }
@@ -125,10 +131,10 @@ fn pretty(value: &impl Serialize) -> String {
 ///
 /// # Errors
 /// If the file cannot be read or written, or is newer.
-pub(super) fn set_open_sets(dir: &Path, open_sets: bool) -> Result<(), StoreError> {
+pub(super) fn set_open_sets(disk: &dyn Disk, open_sets: bool) -> Result<(), StoreError> {
     let io = |why| OpenError::Io { file: "project.ron".into(), why };
-    let _lock = lock::writing(dir).map_err(io)?;
-    let content = text(dir, "project.ron")?;
+    let _lock = lock::writing(disk).map_err(io)?;
+    let content = text(disk, "project.ron")?;
     let ProjectFile { jejak, .. } = parse("project.ron", &content)?;
     newer("project.ron", jejak, ron_text::VERSION)?;
     let mut fields = ron_text::fields(&content).map_err(|error| {
@@ -139,13 +145,13 @@ pub(super) fn set_open_sets(dir: &Path, open_sets: bool) -> Result<(), StoreErro
         fields.push(("open_sets".into(), "true"));
     }
     let lines: String = fields.into_iter().map(|(name, value)| format!(" {name}: {value},\n")).collect();
-    Ok(atomic::write(&dir.join("project.ron"), format!("(\n{lines})\n").as_bytes()).map_err(io)?)
+    Ok(atomic::write_in(disk, "project.ron", format!("(\n{lines})\n").as_bytes()).map_err(io)?)
 }
 
 /// The fields of `project.ron` that this version does not know; they stay there as they are. None where the file cannot be
 /// read, which [`open`] tells.
-pub(super) fn unknown_fields(dir: &Path) -> Vec<String> {
-    let content = text(dir, "project.ron").unwrap_or_default();
+pub(super) fn unknown_fields(disk: &dyn Disk) -> Vec<String> {
+    let content = text(disk, "project.ron").unwrap_or_default();
     let names = ron_text::fields(&content).unwrap_or_default().into_iter().map(|(name, _)| name);
     names.filter(|name| !["jejak", "title", "people", "open_sets"].contains(&name.as_str())).collect()
 }
@@ -154,9 +160,13 @@ pub(super) fn unknown_fields(dir: &Path) -> Vec<String> {
 ///
 /// # Errors
 /// If it is no project, or one of these files is not what it should be.
-pub(super) fn open(dir: &Path, problems: &mut Vec<Problem>) -> Result<(Corpus, Content, Option<Stamp>), OpenError> {
-    if !dir.join("project.ron").is_file() {
-        return Err(OpenError::NotAProject { dir: dir.to_owned() });
+pub(super) fn open(
+    disk: &dyn Disk,
+    problems: &mut Vec<Problem>,
+) -> Result<(Corpus, Content, Option<Stamp>), OpenError> {
+    let there = disk.look("project.ron").map_err(|why| OpenError::Io { file: "project.ron".into(), why })?;
+    if there.is_none() {
+        return Err(OpenError::NotAProject { dir: disk.path().to_owned() });
     }
     #[derive(Deserialize)]
     struct Version {
@@ -166,11 +176,11 @@ pub(super) fn open(dir: &Path, problems: &mut Vec<Problem>) -> Result<(Corpus, C
     struct SchemaVersion {
         jejak_schema: u32,
     }
-    let content = text(dir, "project.ron")?;
+    let content = text(disk, "project.ron")?;
     let Version { jejak } = parse("project.ron", &content)?;
     newer("project.ron", jejak, ron_text::VERSION)?;
     let ProjectFile { title, people, open_sets, .. } = parse("project.ron", &content)?;
-    let content = text(dir, "schema.ron")?;
+    let content = text(disk, "schema.ron")?;
     let SchemaVersion { jejak_schema } = parse("schema.ron", &content)?;
     newer("schema.ron", jejak_schema, Schema::VERSION)?;
     let schema: Schema = parse("schema.ron", &content)?;
@@ -178,7 +188,7 @@ pub(super) fn open(dir: &Path, problems: &mut Vec<Problem>) -> Result<(Corpus, C
     schema.validate().map_err(wrong)?;
     let mut corpus = Corpus::new(Project { title, people, open_sets }, Arc::new(schema));
     let context = Context { schema: &corpus.schema, text: None };
-    let (articles, stamp) = file::load(dir, &FileKey::Articles, &context, problems)?;
+    let (articles, stamp) = file::load(disk, &FileKey::Articles, &context, problems)?;
     corpus.load_articles(list(&articles));
     Ok((corpus, articles, stamp))
 }
@@ -192,10 +202,10 @@ pub(super) fn list(content: &Content) -> Vec<Arc<Article>> {
     content.records.iter().filter_map(article).collect()
 }
 
-fn text(dir: &Path, file: &str) -> Result<String, OpenError> {
+fn text(disk: &dyn Disk, file: &str) -> Result<String, OpenError> {
     let io = |why| OpenError::Io { file: file.to_owned(), why };
     let missing = || io(std::io::Error::new(std::io::ErrorKind::NotFound, "the file is not there"));
-    let (bytes, _) = file::bytes(&dir.join(file), MAX_BYTES).map_err(io)?.ok_or_else(missing)?;
+    let (bytes, _) = file::bytes(disk, file, MAX_BYTES).map_err(io)?.ok_or_else(missing)?;
     file::utf8(file, &bytes).map(str::to_owned)
 }
 

@@ -1,10 +1,11 @@
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
+use super::disk::{Disk, Kind};
 use super::file::{self, Content, Context};
 use super::layout::{self, FileKey};
-use super::loader::{self, LoadedSet};
+use super::loader::{self, LoadedSet, open_folder};
 use super::record::Record;
 use super::session::{comments, problem_of, referents};
 use super::{OpenError, project, raw};
@@ -63,7 +64,7 @@ impl ScannedSet {
 /// Every article of a project in order, read one at a time and not kept.
 #[derive(Debug)]
 pub struct Scan {
-    root: PathBuf,
+    disk: Arc<dyn Disk>,
     corpus: Corpus,
     annotators: Vec<Name>,
     problems: Vec<Problem>,
@@ -117,11 +118,11 @@ impl Iterator for Scan {
         self.next += 1;
         let there = |annotator: &&Name| {
             let key = FileKey::Set((article.id.clone(), (*annotator).clone()));
-            self.root.join(key.path()).exists()
+            self.disk.look(&key.path()).is_ok_and(|found| found.is_some())
         };
         let annotators: Vec<Name> = self.annotators.iter().filter(there).cloned().collect();
         let mut problems = Vec::new();
-        let loaded = match loader::read(&self.root, &self.corpus.schema, &article, &annotators) {
+        let loaded = match loader::read(&*self.disk, &self.corpus.schema, &article, &annotators) {
             Ok(loaded) => loaded,
             Err(error) => {
                 problems.push(problem_of(&error).about(&article.id, None));
@@ -179,16 +180,17 @@ fn unknown_field(file: &str, name: &str) -> Problem {
 /// If the project's own files cannot be read.
 pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
     let mut problems = Vec::new();
-    let (mut corpus, articles, _) = project::open(dir, &mut problems)?;
-    problems.extend(project::unknown_fields(dir).iter().map(|name| unknown_field("project.ron", name)));
-    let annotators = layout::annotators(dir);
+    let disk: Arc<dyn Disk> = Arc::new(open_folder(dir)?);
+    let (mut corpus, articles, _) = project::open(&*disk, &mut problems)?;
+    problems.extend(project::unknown_fields(&*disk).iter().map(|name| unknown_field("project.ron", name)));
+    let annotators = layout::annotators(&*disk);
     let mut all_lines = HashMap::new();
     let mut comment_lines = HashMap::new();
     for annotator in &annotators {
         let key = FileKey::Referents(annotator.clone());
         let schema = corpus.schema.clone();
         let context = Context { schema: &schema, text: None };
-        match file::load(dir, &key, &context, &mut problems) {
+        match file::load(&*disk, &key, &context, &mut problems) {
             Ok((content, Some(_))) => {
                 problems.extend(unknown_fields(&key.path(), &content));
                 all_lines.extend(lines(&content).map(|(id, line)| ((annotator.clone(), id), line)));
@@ -198,7 +200,7 @@ pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
             Err(error) => problems.push(problem_of(&error)),
         }
         let key = FileKey::Comments(annotator.clone());
-        match file::load(dir, &key, &context, &mut problems) {
+        match file::load(&*disk, &key, &context, &mut problems) {
             Ok((content, Some(_))) => {
                 problems.extend(unknown_fields(&key.path(), &content));
                 comment_lines.extend(lines(&content).map(|(id, line)| ((annotator.clone(), id), line)));
@@ -208,11 +210,11 @@ pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
             Err(error) => problems.push(problem_of(&error)),
         }
     }
-    strays(dir, &corpus, &annotators, &mut problems);
+    strays(&*disk, &corpus, &annotators, &mut problems);
     problems.extend(unknown_fields(&FileKey::Articles.path(), &articles));
     let article_lines = articles.lines;
     Ok(Scan {
-        root: dir.to_owned(),
+        disk,
         corpus,
         annotators,
         problems,
@@ -224,16 +226,15 @@ pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
 }
 
 /// Says which sets belong to no article.
-fn strays(dir: &Path, corpus: &Corpus, annotators: &[Name], problems: &mut Vec<Problem>) {
+fn strays(disk: &dyn Disk, corpus: &Corpus, annotators: &[Name], problems: &mut Vec<Problem>) {
     for annotator in annotators {
         let folder = format!("sets/{}", layout::folder_name(annotator));
         let mut folders = vec![folder];
         while let Some(folder) = folders.pop() {
-            let Ok(entries) = std::fs::read_dir(dir.join(&folder)) else { continue };
-            for entry in entries.flatten() {
-                let name = entry.file_name().to_string_lossy().into_owned();
-                // Sets lie one folder deep at the most; links are not followed.
-                if entry.file_type().is_ok_and(|kind| kind.is_dir()) && folder.matches('/').count() == 1 {
+            let Ok(entries) = disk.list(&folder) else { continue };
+            for (name, kind) in entries {
+                // Sets lie one folder deep at the most.
+                if kind == Kind::Folder && folder.matches('/').count() == 1 {
                     folders.push(format!("{folder}/{name}"));
                 }
                 let Some(id) = name.strip_suffix(".ron").filter(|id| !matches!(*id, "referents" | "comments")) else {

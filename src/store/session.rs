@@ -1,25 +1,25 @@
-use std::collections::{BTreeSet, HashMap, VecDeque};
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, Sender};
 use std::thread::JoinHandle;
 
 use super::appender::{Job, Signals, What};
+use super::disk::Disk;
 use super::events::Event;
 use super::file::{self, Content, Context};
 use super::journal::Entry;
 use super::keeper::{Notice, Task, Watched};
 use super::layout::{self, FileKey};
 use super::loader::{self, Loaded, LoadedSet, Loader};
-use super::lock::Lock;
 use super::record::Record;
 use super::texts::TextFile;
 use super::{OpenError, StoreError, project};
 use crate::edit::{Edit, History, Transaction};
 use crate::ingest::near;
 use crate::model::{Article, ArticleId, Change, Comments, Corpus, Filler, Name, Problem, Referents, SetKey};
-use crate::text::Span;
+use crate::text::{Span, Text};
 
 /// Whether a session may change the project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +36,9 @@ pub enum Access {
 /// RON files follow a second later, and on [`Session::close`]. Dropped without that, a session leaves what the files
 /// lack in the journal, and the next one puts it into them.
 pub struct Session {
-    pub(super) root: PathBuf,
+    pub(super) disk: Arc<dyn Disk>,
+    /// The program's own folder for the annotator.
+    pub(super) folder: String,
     pub(super) annotator: Name,
     pub(super) corpus: Corpus,
     pub(super) history: History,
@@ -56,13 +58,15 @@ pub struct Session {
     pub(super) journal: Option<Sender<Job>>,
     pub(super) tasks: Option<Sender<Task>>,
     pub(super) threads: Vec<JoinHandle<()>>,
-    /// Held until both threads are done.
-    pub(super) _lock: Option<Lock>,
+    /// Files that could not be read, and why: nothing in them can be changed until they are mended.
+    pub(super) broken: BTreeMap<FileKey, String>,
+    /// Files that held work and are gone, with how many records they held: a person says what that means.
+    pub(super) vanished: BTreeMap<FileKey, usize>,
 }
 
 impl std::fmt::Debug for Session {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Session({}, {})", self.root.display(), self.annotator)
+        write!(f, "Session({}, {})", self.root().display(), self.annotator)
     }
 }
 
@@ -70,7 +74,7 @@ impl Session {
     /// The project folder.
     #[must_use]
     pub fn root(&self) -> &Path {
-        &self.root
+        self.disk.path()
     }
 
     /// Who works here.
@@ -106,7 +110,7 @@ impl Session {
     /// Everyone who has a folder of sets, sorted.
     #[must_use]
     pub fn annotators(&self) -> Vec<Name> {
-        layout::annotators(&self.root)
+        layout::annotators(&*self.disk)
     }
 
     /// How often the journal was synced to disk since the project was opened.
@@ -131,12 +135,12 @@ impl Session {
             annotators.iter().filter(|annotator| self.corpus.set(article, annotator).is_none()).cloned().collect();
         match self.corpus.text(article).cloned() {
             None => {
-                let loaded = loader::read(&self.root, &self.corpus.schema, &known, &missing)?;
+                let loaded = loader::read(&*self.disk, &self.corpus.schema, &known, &missing)?;
                 self.accept(loaded);
             }
             Some(text) => {
                 for annotator in missing {
-                    let read = loader::read_set(&self.root, &self.corpus.schema, article, &text, &annotator);
+                    let read = loader::read_set(&*self.disk, &self.corpus.schema, article, &text, &annotator);
                     self.accept_set((article.clone(), annotator), read);
                 }
             }
@@ -147,7 +151,7 @@ impl Session {
     /// What reads articles on a worker.
     #[must_use]
     pub fn loader(&self) -> Loader {
-        Loader { root: self.root.clone(), schema: self.corpus.schema.clone() }
+        Loader { disk: self.disk.clone(), schema: self.corpus.schema.clone() }
     }
 
     /// Takes what a [`Loader`] read into the corpus; what is loaded already stays as it is.
@@ -170,11 +174,6 @@ impl Session {
     fn accept_text(&mut self, article: &ArticleId, file: TextFile) {
         if let Some(problem) = file.problem {
             self.add_problem(problem);
-            let touched = self.history.all_done().any(|done| touches(done, article));
-            if touched && !self.read_only() {
-                // Undo would put spans of the old text into the new one.
-                self.forget_all();
-            }
         }
         self.corpus.load_text(article.clone(), file.text);
         self.task(Task::WatchText(article.clone(), file.path, file.stamp));
@@ -189,13 +188,25 @@ impl Session {
         self.problems.retain(|problem| problem.file.as_deref() != Some(&path));
         match read {
             Ok(LoadedSet { set, content, stamp, problems }) => {
+                self.broken.remove(&file);
                 self.problems.extend(problems);
                 let text = self.corpus.text(&key.0).cloned();
                 self.corpus.load_set(key, set);
                 self.task(Task::Watch(file, Box::new(Watched::new(content, stamp, text))));
             }
-            Err(error) => self.problems.push(Problem { article: Some(key.0.to_string()), ..problem_of(&error) }),
+            Err(error) => {
+                self.problems.push(Problem { article: Some(key.0.to_string()), ..problem_of(&error) });
+                let text = self.corpus.text(&key.0).cloned();
+                self.broke(file, text, &error);
+            }
         }
+    }
+
+    /// Notes that a file cannot be read, and has it looked at until it can.
+    fn broke(&mut self, file: FileKey, text: Option<Text>, error: &OpenError) {
+        let stamp = file::bytes(&*self.disk, &file.path(), file.max_bytes()).ok().flatten().map(|(_, stamp)| stamp);
+        self.task(Task::Watch(file.clone(), Box::new(Watched::unread(stamp, text))));
+        self.broken.insert(file, error.to_string());
     }
 
     pub(super) fn load_referents(&mut self, annotator: &Name) -> Result<(), OpenError> {
@@ -204,7 +215,14 @@ impl Session {
         }
         let key = FileKey::Referents(annotator.clone());
         let context = Context { schema: &self.corpus.schema, text: None };
-        let (content, stamp) = file::load(&self.root, &key, &context, &mut self.problems)?;
+        let (content, stamp) = match file::load(&*self.disk, &key, &context, &mut self.problems) {
+            Ok(loaded) => loaded,
+            Err(error) => {
+                self.broke(key, None, &error);
+                return Err(error);
+            }
+        };
+        self.broken.remove(&key);
         self.corpus.load_referents(annotator.clone(), referents(&content));
         self.task(Task::Watch(key, Box::new(Watched::new(content, stamp, None))));
         Ok(())
@@ -217,7 +235,14 @@ impl Session {
         }
         let key = FileKey::Comments(who.clone());
         let context = Context { schema: &self.corpus.schema, text: None };
-        let (content, stamp) = file::load(&self.root, &key, &context, &mut self.problems)?;
+        let (content, stamp) = match file::load(&*self.disk, &key, &context, &mut self.problems) {
+            Ok(loaded) => loaded,
+            Err(error) => {
+                self.broke(key, None, &error);
+                return Err(error);
+            }
+        };
+        self.broken.remove(&key);
         self.corpus.load_comments(who.clone(), comments(&content));
         self.task(Task::Watch(key, Box::new(Watched::new(content, stamp, None))));
         Ok(())
@@ -240,22 +265,30 @@ impl Session {
     ///
     /// # Errors
     /// If it does not fit what is there, or the project is open for reading only; nothing is changed then.
-    pub fn commit(&mut self, transaction: Transaction) -> Result<Arc<Transaction>, StoreError> {
+    pub fn commit(&mut self, mut transaction: Transaction) -> Result<Arc<Transaction>, StoreError> {
         if self.read_only() {
             return Err(StoreError::ReadOnly);
         }
-        let transaction = Arc::new(transaction);
         if transaction.is_empty() {
-            return Ok(transaction);
+            return Ok(Arc::new(transaction));
         }
+        transaction.texts.clear();
         self.apply(&transaction)?;
-        self.history.push(transaction.clone());
-        let texts = transaction.edits.iter().filter_map(Edit::set).map(|(article, _)| article);
-        let texts: BTreeSet<&ArticleId> = texts.collect();
-        let texts = texts.into_iter().filter_map(|id| Some((id.clone(), self.corpus.text(id)?.clone())));
-        let texts = texts.collect();
-        self.note(What::Do(transaction.clone(), texts), &transaction);
+        let articles = transaction.edits.iter().filter_map(Edit::set).map(|(article, _)| article);
+        let articles: BTreeSet<&ArticleId> = articles.collect();
+        let sha256 = |id: &ArticleId| Some((id.clone(), self.corpus.text(id)?.sha256()));
+        transaction.texts = articles.into_iter().filter_map(sha256).collect();
+        let transaction = Arc::new(transaction);
+        self.commit_applied(transaction.clone());
         Ok(transaction)
+    }
+
+    /// Notes a transaction that the corpus has already as one that can be undone.
+    pub(super) fn commit_applied(&mut self, transaction: Arc<Transaction>) {
+        self.history.push(transaction.clone());
+        let articles: BTreeSet<&ArticleId> = transaction.edits.iter().filter_map(Edit::set).map(|(of, _)| of).collect();
+        let texts = articles.into_iter().filter_map(|id| Some((id.clone(), self.corpus.text(id)?.clone()))).collect();
+        self.note(What::Do(transaction.clone(), texts), &transaction);
     }
 
     /// Takes back what was done last, and gives what that changed; none where there is nothing to undo.
@@ -274,7 +307,7 @@ impl Session {
                 Ok(Some(inverse))
             }
             Err(error) => {
-                if matches!(error, StoreError::Mismatch(_) | StoreError::Misplaced { .. }) {
+                if error.fits_no_more() {
                     self.history.forget_done();
                     self.note(What::Said(Entry::Forget), &nothing());
                 }
@@ -299,18 +332,13 @@ impl Session {
                 Ok(Some(again))
             }
             Err(error) => {
-                if matches!(error, StoreError::Mismatch(_) | StoreError::Misplaced { .. }) {
+                if error.fits_no_more() {
                     self.history.forget_undone();
                     self.note(What::Said(Entry::ForgetUndone), &nothing());
                 }
                 Err(error)
             }
         }
-    }
-
-    pub(super) fn forget_all(&mut self) {
-        self.history = History::default();
-        self.note(What::Said(Entry::ForgetAll), &nothing());
     }
 
     /// Applies a transaction to the corpus, with everything that it needs loaded and looked at first.
@@ -321,10 +349,15 @@ impl Session {
         for edit in &transaction.edits {
             if let Some(key) = edit.set().filter(|key| last != Some(*key)) {
                 if let Some(article) = coming.get(&key.0).filter(|_| self.corpus.text(&key.0).is_none()) {
-                    let loaded = loader::read(&self.root, &self.corpus.schema, article, &[])?;
+                    let loaded = loader::read(&*self.disk, &self.corpus.schema, article, &[])?;
                     self.accept(loaded);
                 }
                 self.need(key)?;
+                let made_for = transaction.texts.iter().find(|(article, _)| *article == key.0);
+                let text = self.corpus.text(&key.0).map(Text::sha256);
+                if made_for.is_some_and(|(_, sha256)| Some(sha256) != text.as_ref()) {
+                    return Err(StoreError::TextChanged { article: key.0.to_string() });
+                }
                 last = Some(key);
             }
             match edit {
@@ -354,7 +387,7 @@ impl Session {
         let schema = self.corpus.schema.clone();
         transaction.apply(&mut self.corpus)?;
         if !Arc::ptr_eq(&schema, &self.corpus.schema) {
-            if let Err(error) = project::change_schema(&self.root, &schema, &self.corpus.schema) {
+            if let Err(error) = project::change_schema(&*self.disk, &schema, &self.corpus.schema) {
                 transaction.inverse().apply(&mut self.corpus).expect("what was just applied can be taken back");
                 return Err(error);
             }
@@ -373,7 +406,7 @@ impl Session {
         }
         let text = self.corpus.text(&key.0).expect("it was just loaded").clone();
         if self.corpus.set(&key.0, &key.1).is_none() {
-            let read = loader::read_set(&self.root, &self.corpus.schema, &key.0, &text, &key.1)?;
+            let read = loader::read_set(&*self.disk, &self.corpus.schema, &key.0, &text, &key.1)?;
             self.accept_set(key.clone(), Ok(read));
         }
         Ok(())
@@ -416,10 +449,6 @@ impl Drop for Session {
 
 fn nothing() -> Arc<Transaction> {
     Arc::new(Transaction::new("", &Name::new("")))
-}
-
-fn touches(transaction: &Transaction, article: &ArticleId) -> bool {
-    transaction.edits.iter().any(|edit| edit.set().is_some_and(|(of, _)| of == article))
 }
 
 pub(super) fn referents(content: &Content) -> Referents {

@@ -3,7 +3,12 @@
 use std::path::Path;
 
 use super::OpenError;
+use super::disk::{Disk, Kind};
+use super::loader::open_folder;
 use crate::text::sha256_hex;
+
+/// The largest file that is read, bytes: the largest list of articles.
+const MAX_BYTES: u64 = 256 << 20;
 
 /// The SHA-256 of what `sha256sum project.ron schema.ron articles.ron sets/…` prints, files under `sets` sorted by
 /// name: it changes with every annotation of anybody, and with every text, whose hash stands in `articles.ron`. What is
@@ -15,14 +20,15 @@ pub fn state(dir: &Path) -> Result<String, OpenError> {
     let mut files: Vec<String> = ["project.ron", "schema.ron", "articles.ron"].map(str::to_owned).into();
     let mut sets = Vec::new();
     let mut folders = vec!["sets".to_owned()];
+    let disk = open_folder(dir)?;
     while let Some(folder) = folders.pop() {
-        let Ok(entries) = std::fs::read_dir(dir.join(&folder)) else { continue };
-        for entry in entries.flatten() {
-            let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
-            // Sets lie two folders deep at the most; links are not followed.
-            match entry.file_type() {
-                Ok(kind) if kind.is_dir() && name.matches('/').count() <= 2 => folders.push(name),
-                Ok(kind) if kind.is_file() && name.ends_with(".ron") => sets.push(name),
+        let entries = disk.list(&folder).map_err(|why| OpenError::Io { file: folder.clone(), why })?;
+        for (name, kind) in entries {
+            let name = format!("{folder}/{name}");
+            // Sets lie two folders deep at the most.
+            match kind {
+                Kind::Folder if name.matches('/').count() <= 2 => folders.push(name),
+                Kind::File if name.ends_with(".ron") => sets.push(name),
                 _ => {}
             }
         }
@@ -31,7 +37,9 @@ pub fn state(dir: &Path) -> Result<String, OpenError> {
     files.extend(sets);
     let mut lines = String::new();
     for file in files {
-        let bytes = std::fs::read(dir.join(&file)).map_err(|why| OpenError::Io { file: file.clone(), why })?;
+        let io = |why| OpenError::Io { file: file.clone(), why };
+        let missing = || io(std::io::Error::new(std::io::ErrorKind::NotFound, "the file is not there"));
+        let (bytes, _) = disk.read(&file, MAX_BYTES).map_err(io)?.ok_or_else(missing)?;
         lines.push_str(&format!("{}  {file}\n", sha256_hex(&bytes)));
     }
     Ok(sha256_hex(lines.as_bytes()))

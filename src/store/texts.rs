@@ -1,10 +1,10 @@
 //! Articles' text files.
 
 use std::io;
-use std::path::{Path, PathBuf};
 
+use super::OpenError;
+use super::disk::Disk;
 use super::file::{self, Stamp};
-use super::{OpenError, layout};
 use crate::model::{Article, Problem};
 use crate::text::{Text, normalise};
 
@@ -15,7 +15,7 @@ pub(super) const MAX_BYTES: u64 = 64 << 20;
 #[derive(Debug)]
 pub(super) struct TextFile {
     pub text: Text,
-    pub path: PathBuf,
+    pub path: String,
     pub stamp: Stamp,
     /// That it is not the text which the project knows, where that is so.
     pub problem: Option<Problem>,
@@ -25,16 +25,19 @@ pub(super) struct TextFile {
 ///
 /// # Errors
 /// If it is not there, leads out of the project, is too large or is not UTF-8.
-pub(super) fn read(root: &Path, article: &Article) -> Result<TextFile, OpenError> {
+pub(super) fn read(disk: &dyn Disk, article: &Article) -> Result<TextFile, OpenError> {
     let name = &article.file;
     let io = |why| OpenError::Io { file: name.clone(), why };
-    let path = layout::inside(root, name).map_err(io)?;
+    // On some systems these lead elsewhere, and a project means the same on all.
+    if name.contains(['\\', ':']) {
+        return Err(io(io::Error::new(io::ErrorKind::InvalidInput, "the path leads out of the project folder")));
+    }
     let missing = || io::Error::new(io::ErrorKind::NotFound, "the file is not there");
-    let (bytes, stamp) = file::bytes(&path, MAX_BYTES).and_then(|found| found.ok_or_else(missing)).map_err(io)?;
+    let (bytes, stamp) = file::bytes(disk, name, MAX_BYTES).and_then(|found| found.ok_or_else(missing)).map_err(io)?;
     let text = Text::new(&normalise(file::utf8(name, &bytes)?));
     let problem = (text.sha256() != article.sha256).then(|| {
         let message = format!("the text of article {} is not the one that was added: it has been changed", article.id);
         Problem::warning("text-changed", message).at(name, None).about(&article.id, None)
     });
-    Ok(TextFile { text, path, stamp, problem })
+    Ok(TextFile { text, path: name.clone(), stamp, problem })
 }

@@ -57,6 +57,8 @@ pub struct Notice {
     pub text: String,
     /// Whether something failed: then it stays until it is put away.
     pub failed: bool,
+    /// Whether it tells that work could not be saved: then it leaves when that is mended.
+    of_saving: bool,
     since: f64,
 }
 
@@ -140,7 +142,14 @@ impl App {
     fn notice(&mut self, text: String, failed: bool) {
         // One thing is told at a time; what failed is kept beside it.
         self.notices.retain(|notice| notice.failed && notice.text != text);
-        self.notices.push(Notice { text, failed, since: f64::NAN });
+        self.notices.push(Notice { text, failed, of_saving: false, since: f64::NAN });
+    }
+
+    /// Tells the person that work is not saved, until it is.
+    fn not_saved(&mut self, why: &str) {
+        self.notices.retain(|notice| !notice.of_saving);
+        let text = format!("Not saved: {why}. Your work is kept here and saved as soon as that is mended; Ctrl+S tries now.");
+        self.notices.push(Notice { text, failed: true, of_saving: true, since: f64::NAN });
     }
 
     /// Changes what is remembered, and writes it.
@@ -209,7 +218,11 @@ impl App {
         for event in work.session.poll() {
             match event {
                 Event::Saved => {}
-                Event::Failed(why) => self.fail(why),
+                Event::Failed(why) => self.not_saved(&why),
+                Event::Mended => self.notices.retain(|notice| !notice.of_saving),
+                Event::Vanished { file, records } => {
+                    self.fail(format!("{file} is gone; it held {records} records, which are still shown here."));
+                }
                 Event::Problem(problem) => self.fail(problem.to_string()),
                 Event::External { message, articles, .. } => {
                     if let Some(work) = &mut self.work {
@@ -498,6 +511,7 @@ pub(super) fn save_text(state: &SaveState) -> (String, bool) {
         SaveState::Saved => ("● saved".to_owned(), true),
         SaveState::Saving { .. } => ("saving…".to_owned(), true),
         SaveState::Failed(_) => ("! not saved".to_owned(), false),
+        SaveState::Unreadable(_) => ("! cannot be read".to_owned(), false),
         SaveState::ReadOnly => ("read only".to_owned(), true),
     }
 }

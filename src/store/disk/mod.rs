@@ -1,0 +1,230 @@
+//! The gate of a project folder: whatever is read or written below its root goes through a [`Disk`].
+//!
+//! Paths are relative to the root, with `/` between folders. Each part of a path is looked at without following it, so
+//! a link that somebody planted is refused in one sentence and never reached through. The root itself is held open: a
+//! folder that was renamed, deleted, unmounted or replaced is noticed by [`Disk::here`].
+
+#[cfg(not(unix))]
+#[path = "plain.rs"]
+mod folder;
+#[cfg(unix)]
+#[path = "unix.rs"]
+mod folder;
+
+use std::fmt::Debug;
+use std::io;
+use std::path::Path;
+use std::time::SystemTime;
+
+pub use folder::Folder;
+
+/// What something in a folder is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A plain file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link, wherever it leads.
+    Link,
+    /// A pipe, a socket or a device.
+    Special,
+}
+
+impl Kind {
+    /// The kind in words, with its article.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::File => "a file",
+            Self::Folder => "a folder",
+            Self::Link => "a link",
+            Self::Special => "a pipe, a socket or a device",
+        }
+    }
+}
+
+/// What tells a file from every other one on this machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FileId {
+    /// The device that it lies on.
+    pub device: u64,
+    /// Its number there.
+    pub inode: u64,
+}
+
+/// What is known of a file or folder without reading it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// What it is.
+    pub kind: Kind,
+    /// Its length, bytes.
+    pub len: u64,
+    /// When it was changed last; none where the system does not say.
+    pub modified: Option<SystemTime>,
+    /// How many names it has.
+    pub links: u64,
+    /// Which file it is, whatever it is called.
+    pub id: FileId,
+}
+
+/// The folder of a project, as the store reads and writes it.
+///
+/// Every method gives what the system says, or a sentence where the gate refuses: a link, a pipe, a device, a path that
+/// leads out.
+pub trait Disk: Debug + Send + Sync {
+    /// The path under which the folder was opened, for messages.
+    fn path(&self) -> &Path;
+
+    /// Whether that path still leads to the folder that was opened.
+    ///
+    /// # Errors
+    /// One sentence, where the folder is gone or another one stands in its place.
+    fn here(&self) -> io::Result<()>;
+
+    /// Looks at a file or folder; none where there is nothing of this name.
+    ///
+    /// # Errors
+    /// See the trait.
+    fn look(&self, path: &str) -> io::Result<Option<Found>>;
+
+    /// What tells a folder from each of its copies: it stays when the folder is moved, and no clone has it.
+    ///
+    /// # Errors
+    /// See the trait.
+    fn token(&self, folder: &str) -> io::Result<String>;
+
+    /// Reads a plain file, up to `limit` bytes; none where there is nothing of this name.
+    ///
+    /// # Errors
+    /// See the trait; also where the file is longer.
+    fn read(&self, path: &str, limit: u64) -> io::Result<Option<(Vec<u8>, Found)>>;
+
+    /// The names in a folder, without an order; none at all where there is no such folder.
+    ///
+    /// # Errors
+    /// See the trait.
+    fn list(&self, folder: &str) -> io::Result<Vec<(String, Kind)>>;
+
+    /// Makes a new file, with the permissions of `like` where that is there.
+    ///
+    /// # Errors
+    /// See the trait; also where something has this name.
+    fn create(&self, path: &str, like: &str) -> io::Result<Box<dyn DiskFile>>;
+
+    /// Opens a plain file to append to.
+    ///
+    /// # Errors
+    /// See the trait; also where there is no such file.
+    fn append(&self, path: &str) -> io::Result<Box<dyn DiskFile>>;
+
+    /// Opens a file that is locked and never written into; made where it is not there.
+    ///
+    /// # Errors
+    /// See the trait.
+    fn lock_file(&self, path: &str) -> io::Result<Box<dyn DiskFile>>;
+
+    /// Makes a folder in one that is there.
+    ///
+    /// # Errors
+    /// See the trait.
+    fn make_folder(&self, path: &str) -> io::Result<()>;
+
+    /// Gives a file another name, in place of whatever file has it.
+    ///
+    /// # Errors
+    /// See the trait.
+    fn rename(&self, from: &str, to: &str) -> io::Result<()>;
+
+    /// Removes a file, or a link as such.
+    ///
+    /// # Errors
+    /// See the trait.
+    fn remove(&self, path: &str) -> io::Result<()>;
+
+    /// Makes the names in a folder safe from a loss of power; the root is the empty path.
+    ///
+    /// # Errors
+    /// See the trait.
+    fn sync_folder(&self, folder: &str) -> io::Result<()>;
+}
+
+/// An open file of a [`Disk`].
+pub trait DiskFile: Send {
+    /// Writes bytes at the end.
+    ///
+    /// # Errors
+    /// What the system says; some of the bytes may be written then.
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()>;
+
+    /// Makes what was written safe from a loss of power.
+    ///
+    /// # Errors
+    /// What the system says; nothing since the last success counts as safe then.
+    fn sync(&mut self) -> io::Result<()>;
+
+    /// Cuts the file off after `len` bytes.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn cut(&mut self, len: u64) -> io::Result<()>;
+
+    /// Looks at the file, whatever its name is by now.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn found(&self) -> io::Result<Found>;
+
+    /// Locks the file for this process until it is dropped; says whether nobody else has.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn try_lock(&self) -> io::Result<bool>;
+}
+
+/// The folder that a path lies in; the empty path where that is the root.
+pub(super) fn parent(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// A path that leads out of the root, or nowhere.
+fn leads_out() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, "the path leads out of the project folder")
+}
+
+/// The parts of a path, each a name in the folder before it.
+fn parts(path: &str) -> io::Result<impl Iterator<Item = &str>> {
+    let plain = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains('\0');
+    if path.split('/').all(plain) { Ok(path.split('/')) } else { Err(leads_out()) }
+}
+
+/// The sentence for something that stands where a file or folder should.
+pub(super) fn refused(path: &str, kind: Kind, wanted: Kind) -> io::Error {
+    let why = match kind {
+        Kind::Link => format!("{path} is a link, and nothing in a project is reached through links"),
+        _ => format!("{path} is {}, not {}", kind.words(), wanted.words()),
+    };
+    io::Error::new(io::ErrorKind::InvalidInput, why)
+}
+
+/// The sentence for a file that may lie in another folder, too.
+#[cfg(unix)]
+fn second_name(path: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, format!("{path} has a second name, and may be another program's file"))
+}
+
+/// The sentence for a file that is longer than what is read of its kind.
+fn too_large(len: u64, limit: u64) -> io::Error {
+    let why = format!("it has {} MB, more than the {} MB that are read", len >> 20, limit >> 20);
+    io::Error::new(io::ErrorKind::FileTooLarge, why)
+}
+
+/// The sentence for a root that is not where it was.
+pub(super) fn gone() -> io::Error {
+    io::Error::new(io::ErrorKind::NotFound, "the project's folder is gone")
+}
+
+/// The sentence for a root in whose place another folder stands.
+pub(super) fn replaced() -> io::Error {
+    io::Error::new(io::ErrorKind::NotFound, "the project's folder is gone: another one stands in its place")
+}

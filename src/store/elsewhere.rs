@@ -1,0 +1,91 @@
+//! Journals that were not written in this folder: they came with a copy of the project, or from a stranger. Nothing in one
+//! is taken for work that was done here; where edits wait in it, a person says whether they come in.
+
+use std::io;
+use std::sync::Arc;
+
+use super::disk::{Disk, Kind};
+use super::session::Session;
+use super::{StoreError, appender, journal};
+use crate::model::Problem;
+
+/// What such a journal is called, and a number behind it from the second on.
+const NAME: &str = "journal.elsewhere";
+
+/// Gives the journal in a folder a name under which no session takes it for its own.
+///
+/// # Errors
+/// What the system says.
+pub(super) fn set_aside(disk: &dyn Disk, folder: &str) -> io::Result<String> {
+    let names = disk.list(folder)?;
+    let free = |name: &String| !names.iter().any(|(other, _)| other == name);
+    let numbered = (2_u32..).map(|number| format!("{NAME}.{number}"));
+    let name = std::iter::once(NAME.to_owned()).chain(numbered).find(free).unwrap_or_else(|| NAME.to_owned());
+    let aside = format!("{folder}/{name}");
+    disk.rename(&appender::path(folder), &aside)?;
+    disk.sync_folder(folder)?;
+    Ok(aside)
+}
+
+/// The journals from elsewhere in a folder, with how many edits wait in each; those that cannot be read are left out.
+pub(super) fn found(disk: &dyn Disk, folder: &str) -> Vec<(String, usize)> {
+    let names = disk.list(folder).unwrap_or_default();
+    let here = names.into_iter().filter(|(name, kind)| name.starts_with(NAME) && *kind == Kind::File);
+    let mut all: Vec<(String, usize)> = here
+        .filter_map(|(name, _)| {
+            let path = format!("{folder}/{name}");
+            let (content, _) = disk.read(&path, journal::MAX_BYTES).ok()??;
+            Some((path, journal::recover(&content).unkept.len()))
+        })
+        .collect();
+    all.sort();
+    all
+}
+
+/// The problem that edits wait in such a journal.
+pub(super) fn problem(path: &str, edits: usize) -> Problem {
+    let message = format!(
+        "{} in a journal that was not written in this folder: jejak recover --elsewhere brings them in; delete the file \
+         to do without",
+        match edits {
+            1 => "1 edit waits".to_owned(),
+            _ => format!("{edits} edits wait"),
+        }
+    );
+    Problem::warning("journal-elsewhere", message).at(path, None)
+}
+
+impl Session {
+    /// The journals in this annotator's folder that were written elsewhere, with how many edits wait in each.
+    #[must_use]
+    pub fn elsewhere(&self) -> Vec<(String, usize)> {
+        found(&*self.disk, &self.folder)
+    }
+
+    /// Brings in the edits that wait in journals from elsewhere, and lets those journals go once the edits are in the files;
+    /// gives how many there were.
+    ///
+    /// # Errors
+    /// If the project is open for reading only, or something cannot be written; the journals stay then.
+    pub fn bring_in_elsewhere(&mut self) -> Result<usize, StoreError> {
+        if self.read_only() {
+            return Err(StoreError::ReadOnly);
+        }
+        let mut count = 0;
+        for (path, _) in self.elsewhere() {
+            let cannot = |why: io::Error| StoreError::NotSaved(format!("{path}: {why}"));
+            let Some((content, _)) = self.disk.read(&path, journal::MAX_BYTES).map_err(cannot)? else { continue };
+            let unkept = journal::recover(&content).unkept;
+            count += unkept.len();
+            let transaction = self.bring_in(&unkept)?;
+            if !transaction.is_empty() {
+                self.commit_applied(Arc::new(transaction));
+            }
+            self.flush()?;
+            let done = path.replacen(NAME, "journal.brought-in", 1);
+            self.disk.rename(&path, &done).map_err(cannot)?;
+            self.problems.retain(|problem| problem.file.as_deref() != Some(&path));
+        }
+        Ok(count)
+    }
+}
