@@ -143,7 +143,14 @@ impl Transaction {
     /// Nothing yet, by `by`, now.
     #[must_use]
     pub fn new(title: impl Into<String>, by: &Name) -> Self {
-        Self { title: title.into(), by: by.clone(), at: Timestamp::now(), focus: None, edits: Vec::new(), texts: Vec::new() }
+        Self {
+            title: title.into(),
+            by: by.clone(),
+            at: Timestamp::now(),
+            focus: None,
+            edits: Vec::new(),
+            texts: Vec::new(),
+        }
     }
 
     /// Whether it would change nothing.

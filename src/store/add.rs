@@ -79,9 +79,7 @@ impl Session {
             }
             let id = self.free_id(&mut count, &draft.text);
             let file = layout::text_file(&id);
-            files
-                .write(&file, draft.text.as_bytes())
-                .map_err(|why| OpenError::Io { file: file.clone(), why })?;
+            files.write(&file, draft.text.as_bytes()).map_err(|why| OpenError::Io { file: file.clone(), why })?;
             let signature = near::signature(&draft.text);
             let like = index.find(&signature, ALIKE).first().map(|&(at, alike)| (ids[at].clone(), alike));
             index.insert(signature);

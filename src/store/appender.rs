@@ -8,11 +8,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::disk::{Disk, DiskFile};
+use super::journal::{self, Entry, Outline};
 use super::keeper::Notice;
+use super::line::Deed;
 use super::lock::Lock;
 use super::{atomic, elsewhere, lock};
-use super::journal::{self, Entry, Outline};
-use super::line::Deed;
 use crate::edit::Transaction;
 use crate::model::{ArticleId, Problem};
 use crate::text::Text;

@@ -244,9 +244,7 @@ impl Session {
             .map(|((_, annotator), _)| annotator.clone())
             .collect();
         // What is still to be written has its places in the text as it was.
-        let reread = self.unload(article).and_then(|()| {
-            self.load(article, &annotators)
-        });
+        let reread = self.unload(article).and_then(|()| self.load(article, &annotators));
         let message = match reread {
             Ok(()) => format!("the text of article {article} was changed by another program and has been read again"),
             Err(error) => format!("the text of article {article} was changed by another program: {error}"),

@@ -171,9 +171,10 @@ pub(super) fn recover(content: &[u8]) -> Recovered {
                 }
             },
             Entry::Undo => {
-                let applied = all.history.to_undo().and_then(|done| {
-                    Some(Unkept { applied: Arc::new(done.inverse()), deed: deed_of(done)? })
-                });
+                let applied = all
+                    .history
+                    .to_undo()
+                    .and_then(|done| Some(Unkept { applied: Arc::new(done.inverse()), deed: deed_of(done)? }));
                 all.history.undone();
                 applied
             }
@@ -209,13 +210,7 @@ pub(super) fn recover(content: &[u8]) -> Recovered {
 
 /// The journal again under the same head, with those lines only that undo and redo need, and not more than `limit` bytes of
 /// what was done.
-pub(super) fn compact(
-    content: &[u8],
-    head: &[u8],
-    outline: &Outline,
-    number: u64,
-    limit: u64,
-) -> (Vec<u8>, Outline) {
+pub(super) fn compact(content: &[u8], head: &[u8], outline: &Outline, number: u64, limit: u64) -> (Vec<u8>, Outline) {
     let mut size = 0;
     let recent = outline.done.iter().rev().take(History::DEPTH).take_while(|range| {
         size += range.end - range.start;

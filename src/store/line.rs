@@ -120,7 +120,9 @@ impl AnnotationLine {
     /// The line of an annotation on `text`.
     pub fn new(record: &Annotation, text: &Text, unit: Unit) -> Self {
         let span = |span: &Span| match (unit, text.as_str().get(span.range())) {
-            (Unit::Chars, Some(quote)) => (text.byte_to_char(span.start), text.byte_to_char(span.end), quote.to_owned()),
+            (Unit::Chars, Some(quote)) => {
+                (text.byte_to_char(span.start), text.byte_to_char(span.end), quote.to_owned())
+            }
             // Where the text is another one there is nothing to count.
             (_, quote) => (span.start, span.end, quote.unwrap_or_default().to_owned()),
         };

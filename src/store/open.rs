@@ -163,12 +163,7 @@ struct Read {
 }
 
 /// Reads the journal of this folder. One that was written elsewhere, or is no journal at all, is set aside.
-fn read_journal(
-    disk: &dyn Disk,
-    folder: &str,
-    problems: &mut Vec<Problem>,
-    write: bool,
-) -> Result<Read, OpenError> {
+fn read_journal(disk: &dyn Disk, folder: &str, problems: &mut Vec<Problem>, write: bool) -> Result<Read, OpenError> {
     let path = appender::path(folder);
     let io = |why| OpenError::Io { file: path.clone(), why };
     let Some((mut content, _)) = disk.read(&path, journal::MAX_BYTES).map_err(io)? else {

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::disk::Disk;
 use super::file::{self, Content, Context, Stamp};
 use super::layout::FileKey;
-use super::record::Record;
 use super::loader::open_folder;
+use super::record::Record;
 use super::{OpenError, StoreError, atomic, lock, ron_text};
 use crate::model::{Article, Corpus, LabelDef, Name, Problem, Project, Schema};
 
@@ -55,11 +55,8 @@ pub(super) fn create(dir: &Path, title: &str, schema: &Schema) -> Result<(), Sto
         return Err(OpenError::AlreadyThere { dir: dir.to_owned() }.into());
     }
     schema.validate().map_err(|why| StoreError::NotSaved(why.to_string()))?;
-    let by_hand = ron::from_str::<Schema>(TRIPS).is_ok_and(|trips| trips == *schema);
-    let schema = if by_hand { TRIPS.to_owned() } else { pretty(schema) + "\n" };
-    let project =
-        ProjectFile { jejak: ron_text::VERSION, title: title.to_owned(), people: Vec::new(), open_sets: false };
-    let project = pretty(&project) + "\n";
+    let schema = schema_file(schema);
+    let project = project_file(&Project { title: title.to_owned(), ..Project::default() });
     let articles = Content::empty().write(&FileKey::Articles, None);
     // The project's own file last: without it there is no project, and the rest can be made again.
     let files = [
@@ -76,6 +73,28 @@ pub(super) fn create(dir: &Path, title: &str, schema: &Schema) -> Result<(), Sto
         atomic::write_in(&disk, file, content.as_bytes()).map_err(io(file))?;
     }
     Ok(())
+}
+
+/// The schema's file; where it is the one that comes with the program, as that was written by hand.
+fn schema_file(schema: &Schema) -> String {
+    let by_hand = ron::from_str::<Schema>(TRIPS).is_ok_and(|trips| trips == *schema);
+    if by_hand { TRIPS.to_owned() } else { pretty(schema) + "\n" }
+}
+
+fn project_file(project: &Project) -> String {
+    let Project { title, people, open_sets } = project.clone();
+    pretty(&ProjectFile { jejak: ron_text::VERSION, title, people, open_sets }) + "\n"
+}
+
+/// The files of a project that hold no records, as they stand; where one cannot be read, as it would be made now.
+pub(super) fn files(disk: &dyn Disk, corpus: &Corpus) -> Vec<(&'static str, String)> {
+    let or_made = |file: &'static str, made: &dyn Fn() -> String| (file, text(disk, file).unwrap_or_else(|_| made()));
+    vec![
+        or_made(".gitignore", &|| IGNORED.to_owned()),
+        or_made(".gitattributes", &|| ATTRIBUTES.to_owned()),
+        or_made("schema.ron", &|| schema_file(&corpus.schema)),
+        or_made("project.ron", &|| project_file(&corpus.project)),
+    ]
 }
 
 /// Makes `schema.ron` say `new` where it says `old`; what a person wrote into it stays as it was wherever labels were only

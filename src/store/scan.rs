@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::disk::{Disk, Kind};
 use super::file::{self, Content, Context};
@@ -8,9 +9,13 @@ use super::layout::{self, FileKey};
 use super::loader::{self, LoadedSet, open_folder};
 use super::record::Record;
 use super::session::{comments, problem_of, referents};
+use super::waiting::{self, Waiting};
 use super::{OpenError, project, raw};
 use crate::model::{Annotation, AnnotationSet, Article, Corpus, Id, Name, Problem};
 use crate::text::Text;
+
+/// How long an open window is waited for that is about to write its last edits.
+const PATIENCE: Duration = Duration::from_secs(6);
 
 /// One article with everything that is on disk about it.
 #[derive(Debug)]
@@ -210,19 +215,12 @@ pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
             Err(error) => problems.push(problem_of(&error)),
         }
     }
+    problems.extend(waiting::not_plain(&*disk));
+    problems.extend(waiting::settled(&*disk, PATIENCE).iter().map(Waiting::problem));
     strays(&*disk, &corpus, &annotators, &mut problems);
     problems.extend(unknown_fields(&FileKey::Articles.path(), &articles));
     let article_lines = articles.lines;
-    Ok(Scan {
-        disk,
-        corpus,
-        annotators,
-        problems,
-        article_lines,
-        lines: all_lines,
-        comment_lines,
-        next: 0,
-    })
+    Ok(Scan { disk, corpus, annotators, problems, article_lines, lines: all_lines, comment_lines, next: 0 })
 }
 
 /// Says which sets belong to no article.

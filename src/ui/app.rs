@@ -148,7 +148,8 @@ impl App {
     /// Tells the person that work is not saved, until it is.
     fn not_saved(&mut self, why: &str) {
         self.notices.retain(|notice| !notice.of_saving);
-        let text = format!("Not saved: {why}. Your work is kept here and saved as soon as that is mended; Ctrl+S tries now.");
+        let text =
+            format!("Not saved: {why}. Your work is kept here and saved as soon as that is mended; Ctrl+S tries now.");
         self.notices.push(Notice { text, failed: true, of_saving: true, since: f64::NAN });
     }
 

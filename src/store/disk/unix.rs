@@ -111,7 +111,11 @@ impl Folder {
             _ => error,
         })?;
         let there = kind(&sys::fstat(&file)?);
-        if there == Kind::File { Ok(Open { file: file.into(), whole: false }) } else { Err(refused(path, there, Kind::File)) }
+        if there == Kind::File {
+            Ok(Open { file: file.into(), whole: false })
+        } else {
+            Err(refused(path, there, Kind::File))
+        }
     }
 }
 
@@ -133,7 +137,8 @@ impl Disk for Folder {
         if path.is_empty() {
             return Ok(Some(found(&sys::fstat(&self.root)?)));
         }
-        let stat = self.beside(path).and_then(|(folder, name)| Ok(sys::statat(folder, name, AtFlags::SYMLINK_NOFOLLOW)?));
+        let stat =
+            self.beside(path).and_then(|(folder, name)| Ok(sys::statat(folder, name, AtFlags::SYMLINK_NOFOLLOW)?));
         absent(stat.map(|stat| found(&stat)))
     }
 

@@ -1,0 +1,162 @@
+//! A copy of an open project in another folder: where work goes when the project's own folder is gone.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::disk::{self, Disk, Kind};
+use super::file::{self, Content, Context};
+use super::layout::FileKey;
+use super::loader::open_folder;
+use super::record::Record;
+use super::session::Session;
+use super::{OpenError, StoreError, atomic, project};
+use crate::model::{Article, Corpus, Name, SetKey};
+
+/// An open project, ready to be written elsewhere on another thread.
+#[derive(Debug)]
+pub struct Copier {
+    disk: Arc<dyn Disk>,
+    corpus: Corpus,
+}
+
+/// What was copied.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Copied {
+    /// Articles with their texts.
+    pub articles: usize,
+    /// Articles whose text was neither in memory nor could be read: they are not in the copy.
+    pub missing: Vec<String>,
+    /// Files that could not be read and are not in the copy, a sentence each.
+    pub unread: Vec<String>,
+}
+
+impl Session {
+    /// What writes the project as it is now into another folder.
+    #[must_use]
+    pub fn copier(&self) -> Copier {
+        Copier { disk: self.disk.clone(), corpus: self.corpus.clone() }
+    }
+}
+
+impl Copier {
+    /// Writes the project into a folder that is empty or not there yet: what is in memory as it is there, all else as the
+    /// files of the old folder have it, as far as they can still be read. `progress` is told files done, and stops the work
+    /// by saying `false`; the copy is no project then.
+    ///
+    /// # Errors
+    /// If the folder holds something, or cannot be written.
+    pub fn write(&self, dir: &Path, progress: &mut dyn FnMut(usize) -> bool) -> Result<Copied, StoreError> {
+        let io = |file: &str, why| StoreError::File(OpenError::Io { file: dir.join(file).display().to_string(), why });
+        std::fs::create_dir_all(dir).map_err(|why| io("", why))?;
+        let copy = open_folder(dir)?;
+        if !copy.list("").map_err(|why| io("", why))?.is_empty() {
+            return Err(StoreError::NotSaved(format!("{} is not empty", dir.display())));
+        }
+        let mut copied = Copied::default();
+        let mut files = atomic::Batch::new(&copy);
+        let mut done = 0;
+        let mut put = |files: &mut atomic::Batch<'_>, path: &str, bytes: &[u8]| {
+            files.write(path, bytes).map_err(|why| io(path, why))?;
+            done += 1;
+            if progress(done) { Ok(()) } else { Err(StoreError::NotSaved("the copy was stopped".into())) }
+        };
+        let mut last = None;
+        for (path, content) in project::files(&*self.disk, &self.corpus) {
+            // Without its own file it is no project: what breaks off is made anew.
+            if path == "project.ron" {
+                last = Some(content);
+            } else {
+                put(&mut files, path, content.as_bytes())?;
+            }
+        }
+        let mut there: Vec<Arc<Article>> = Vec::new();
+        for article in self.corpus.articles() {
+            let read = || self.disk.read(&article.file, super::texts::MAX_BYTES).ok().flatten();
+            match self.corpus.text(&article.id) {
+                Some(text) => put(&mut files, &article.file, text.as_str().as_bytes())?,
+                None => match read() {
+                    Some((bytes, _)) => put(&mut files, &article.file, &bytes)?,
+                    None => {
+                        copied.missing.push(format!("{} {}", article.id, article.title));
+                        continue;
+                    }
+                },
+            }
+            there.push(article.clone());
+        }
+        copied.articles = there.len();
+        let list =
+            Content { records: there.into_iter().map(Record::Article).collect(), ..self.known(&FileKey::Articles) };
+        put(&mut files, &FileKey::Articles.path(), list.write(&FileKey::Articles, None).as_bytes())?;
+        for (path, kind) in tree(&*self.disk, "sets") {
+            // What is in memory comes behind, in place of the file.
+            match self.disk.read(&path, FileKey::Articles.max_bytes()) {
+                Ok(Some((bytes, _))) if kind == Kind::File => put(&mut files, &path, &bytes)?,
+                Ok(_) => copied.unread.push(format!("{path} is {}", kind.words())),
+                Err(why) => copied.unread.push(format!("{path}: {why}")),
+            }
+        }
+        for (key, bytes) in self.in_memory() {
+            put(&mut files, &key.path(), bytes.as_bytes())?;
+        }
+        if let Some(project) = last {
+            put(&mut files, "project.ron", project.as_bytes())?;
+        }
+        files.finish().map_err(|why| io("", why))?;
+        Ok(copied)
+    }
+
+    /// The files of records that are in memory, as they would be written now.
+    fn in_memory(&self) -> Vec<(FileKey, String)> {
+        let sets = self.corpus.sets().filter(|(_, set)| !set.is_empty() || set.progress() != Default::default());
+        let sets = sets.filter_map(|(key, set)| {
+            let key: &SetKey = key;
+            let text = self.corpus.text(&key.0)?;
+            let file = FileKey::Set(key.clone());
+            let decisions = set.decisions().values().cloned().map(Record::Decision);
+            let records = set.iter().cloned().map(Record::Annotation).chain(decisions).collect();
+            let content = Content { records, progress: set.progress(), ..self.known(&file) };
+            Some((file.clone(), content.write(&file, Some(text))))
+        });
+        let of = |maker: &Name, records: Vec<Record>, key: fn(Name) -> FileKey| {
+            let file = key(maker.clone());
+            let content = Content { records, ..self.known(&file) };
+            (!content.records.is_empty()).then(|| (file.clone(), content.write(&file, None)))
+        };
+        let referents = self.corpus.all_referents().iter().filter_map(|(maker, all)| {
+            of(maker, all.values().cloned().map(Record::Referent).collect(), FileKey::Referents)
+        });
+        let comments = self.corpus.all_comments().iter().filter_map(|(maker, all)| {
+            of(maker, all.values().cloned().map(Record::Comment).collect(), FileKey::Comments)
+        });
+        sets.chain(referents).chain(comments).collect()
+    }
+
+    /// What the file has beside the records that this version knows, as far as it can be read.
+    fn known(&self, key: &FileKey) -> Content {
+        let text = match key {
+            FileKey::Set((article, _)) => self.corpus.text(article),
+            _ => None,
+        };
+        let context = Context { schema: &self.corpus.schema, text };
+        file::load(&*self.disk, key, &context, &mut Vec::new())
+            .map_or_else(|_| Content::empty(), |(content, _)| content)
+    }
+}
+
+/// Everything below a folder that is no folder itself, sorted; what cannot be listed is left out.
+pub(super) fn tree(disk: &dyn Disk, folder: &str) -> Vec<(String, disk::Kind)> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for (name, kind) in disk.list(&folder).unwrap_or_default() {
+            let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+            match kind {
+                Kind::Folder => folders.push(path),
+                _ => found.push((path, kind)),
+            }
+        }
+    }
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    found
+}

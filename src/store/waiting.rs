@@ -1,0 +1,111 @@
+//! Edits that are in a journal and not in the RON files yet: what a crash left, or what an open window is about to write.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::disk::{Disk, Kind};
+use super::layout::{self, FileKey};
+use super::loader::open_folder;
+use super::{OpenError, appender, elsewhere, journal, lock};
+use crate::model::{Name, Problem};
+
+/// Edits of one annotator that wait in a journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Whose journal it is.
+    pub annotator: Name,
+    /// The journal, relative to the project folder.
+    pub file: String,
+    /// How many edits wait in it.
+    pub edits: usize,
+    /// Whether a window or program of this annotator is open, which will write them by itself.
+    pub open: bool,
+    /// Whether the journal was not written in this folder.
+    pub elsewhere: bool,
+}
+
+impl Waiting {
+    /// The problem that these edits wait.
+    #[must_use]
+    pub fn problem(&self) -> Problem {
+        if self.elsewhere {
+            return elsewhere::problem(&self.file, self.edits);
+        }
+        let Self { annotator, edits, .. } = self;
+        let count = if *edits == 1 { "1 edit".to_owned() } else { format!("{edits} edits") };
+        let how = match self.open {
+            true => "is not in the files yet: a window that is open writes them soon",
+            false => "is not in the files: a program did not come to an end; jejak recover brings them in",
+        };
+        let how = if *edits == 1 { how.to_owned() } else { how.replacen("is", "are", 1) };
+        Problem::warning("journal-waiting", format!("{count} of {annotator} {how}")).at(&self.file, None)
+    }
+}
+
+/// Says whose edits wait in the journals of a project. Where a window is open that is about to write them, it is waited for
+/// up to `patience`.
+///
+/// # Errors
+/// If the folder cannot be read.
+pub fn waiting(dir: &Path, patience: Duration) -> Result<Vec<Waiting>, OpenError> {
+    Ok(settled(&open_folder(dir)?, patience))
+}
+
+/// As [`waiting`], in an open folder.
+pub(super) fn settled(disk: &dyn Disk, patience: Duration) -> Vec<Waiting> {
+    let start = Instant::now();
+    loop {
+        let found = look(disk);
+        if start.elapsed() >= patience || !found.iter().any(|waiting| waiting.open) {
+            return found;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+/// Looks into every journal once.
+fn look(disk: &dyn Disk) -> Vec<Waiting> {
+    let folders = disk.list(".jejak").unwrap_or_default();
+    let mut found = Vec::new();
+    for (name, kind) in folders {
+        let Some(annotator) = layout::annotator_of(&name).filter(|_| kind == Kind::Folder) else { continue };
+        let folder = layout::own_folder(&annotator);
+        for (file, edits) in elsewhere::found(disk, &folder).into_iter().filter(|(_, edits)| *edits > 0) {
+            found.push(Waiting { annotator: annotator.clone(), file, edits, open: false, elsewhere: true });
+        }
+        let file = appender::path(&folder);
+        let Ok(Some((content, _))) = disk.read(&file, journal::MAX_BYTES) else { continue };
+        let recovered = journal::recover(&content);
+        if !recovered.unkept.is_empty() {
+            let open = lock::taken(disk, &folder).unwrap_or(false);
+            let elsewhere = recovered.place != disk.token(&folder).ok();
+            found.push(Waiting { annotator, file, edits: recovered.unkept.len(), open, elsewhere });
+        }
+    }
+    found.sort_by(|a, b| a.file.cmp(&b.file));
+    found
+}
+
+/// Names every link, pipe, socket and device in a project's folder: nothing of it is ever read.
+pub(super) fn not_plain(disk: &dyn Disk) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let files = ["project.ron", "schema.ron", &FileKey::Articles.path()].map(|file| (file.to_owned(), None));
+    let folders = ["articles", "sets", ".jejak"];
+    let mut all: Vec<(String, Option<Kind>)> = files.into();
+    for folder in folders {
+        match disk.look(folder) {
+            Ok(Some(found)) if found.kind == Kind::Folder => {
+                all.extend(super::copy::tree(disk, folder).into_iter().map(|(path, kind)| (path, Some(kind))));
+            }
+            _ => all.push((folder.to_owned(), None)),
+        }
+    }
+    for (path, kind) in all {
+        let kind = kind.or_else(|| Some(disk.look(&path).ok()??.kind));
+        if let Some(kind @ (Kind::Link | Kind::Special)) = kind {
+            let message = format!("this is {}: nothing is read from it or written to it", kind.words());
+            problems.push(Problem::error("not-a-file", message).at(&path, None));
+        }
+    }
+    problems
+}
