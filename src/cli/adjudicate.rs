@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::compare::{known, load};
 use super::output::{Ended, Output, could_not, not_opened};
+use super::recover::tell_waiting;
 use crate::model::{ArticleId, Name};
 use crate::review::{CaseKind, Mentions, Question, Questions, Review, Strategy};
 use crate::store::{self, Access, Session};
@@ -103,6 +104,7 @@ impl Identity {
 impl Adjudicate {
     pub fn run(self, output: &mut Output) -> Ended {
         let scan = store::scan(&self.project).map_err(|error| not_opened(&self.project, &error))?;
+        let waiting = tell_waiting(output, &self.project)?;
         let gold = Name::new(&self.gold);
         let mut names: Vec<Name> = self.sets.iter().map(|name| Name::new(name)).collect();
         if names.is_empty() {
@@ -176,7 +178,7 @@ impl Adjudicate {
         if self.json {
             output.json(&outcome)?;
             output.raw("\n")?;
-            return Ok(outcome.left > 0);
+            return Ok(waiting || outcome.left > 0);
         }
         for (article, left) in &outcome.articles {
             output.line(&format!("{article}: {left}"))?;
@@ -187,7 +189,7 @@ impl Adjudicate {
         let Outcome { merged, left, .. } = outcome;
         let what = if self.dry_run { "would be merged" } else { "merged" };
         output.message(&format!("{merged} records {what} into {gold}, {left} differences left"));
-        Ok(left > 0)
+        Ok(waiting || left > 0)
     }
 }
 

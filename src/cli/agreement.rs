@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::compare::known;
 use super::output::{Ended, Ending, Output, not_opened};
+use super::recover::tell_waiting;
 use crate::figures::{
     Asked, Detail, Figure, Report, Scope, boundaries_csv, confusion_csv, figures_csv, matrix_csv, measure_project,
     standing_csv,
@@ -107,8 +108,9 @@ impl Agreement {
             return Err(Ending::CouldNot(format!("{}: agreement needs two annotators", self.project.display())));
         }
         let asked = Asked { annotators: names, gold: Some(Name::new("gold")), ..self.telling.asked() };
+        let waiting = tell_waiting(output, &self.project)?;
         let report = measured(output, &self.project, &asked)?;
-        self.telling.tell(output, &report, self.by)
+        Ok(self.telling.tell(output, &report, self.by)? || waiting)
     }
 }
 
@@ -118,8 +120,9 @@ impl Evaluate {
         let annotators = vec![Name::new(&self.gold), Name::new(&self.pred)];
         known(&self.project, &loader.annotators(), &annotators)?;
         let asked = Asked { annotators, evaluation: true, ..self.telling.asked() };
+        let waiting = tell_waiting(output, &self.project)?;
         let report = measured(output, &self.project, &asked)?;
-        self.telling.tell(output, &report, self.by)
+        Ok(self.telling.tell(output, &report, self.by)? || waiting)
     }
 }
 

@@ -6,6 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::output::{Ended, Ending, Output, not_opened};
+use super::recover::tell_waiting;
 use crate::model::{ArticleId, Corpus, Name};
 use crate::review::{Mentions, Review, Strategy, Why};
 use crate::store::{self, Scanned};
@@ -74,7 +75,7 @@ impl Compare {
         }
         let total = scan.corpus().articles().len();
         let mut corpus = scan.corpus().clone();
-        let mut differ = false;
+        let mut differ = tell_waiting(output, &self.project)?;
         let none = Name::new("");
         let mut mentions = Mentions::new(&names, &none);
         for (done, scanned) in

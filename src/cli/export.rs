@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::output::{Ended, Ending, Output, could_not, not_opened};
+use super::recover::nothing_waits;
 use crate::dataset::{self, Choice, Failure, Grouping, Part, Plan, Split, Stage, Survey, Target};
 use crate::formats::{FORMATS, Format, Lost, Nested, Options, Tags, Unit, Zones};
 use crate::model::ArticleId;
@@ -83,6 +84,9 @@ pub(super) struct Export {
     /// What becomes of mentions that overlap (conll)
     #[arg(long, value_enum, default_value = "outermost")]
     nested: NestedArg,
+    /// Write what the files have, although edits wait in a journal
+    #[arg(long)]
+    as_on_disk: bool,
     /// Print one JSON object: {"loss":{KIND:{"count","first"}…},"parts":[{"name","articles","annotations"}…],"written":true}
     #[arg(long)]
     json: bool,
@@ -169,6 +173,9 @@ impl Export {
         let whole_file = card.file.is_some() && (to_stdout || named);
         if whole_file && plan.split.is_some() {
             return Err(could_not("the parts of a split need a folder: --out DIR"));
+        }
+        if !self.as_on_disk {
+            nothing_waits(&self.project, "--as-on-disk writes what the files have without them")?;
         }
         // Once to count, once to write: a project is never in memory as a whole.
         let survey = dataset::survey(&self.project, &plan, &mut |done, total| {

@@ -17,6 +17,7 @@ mod import;
 mod merge;
 mod output;
 mod probable;
+mod recover;
 mod show;
 mod stats;
 
@@ -69,6 +70,7 @@ enum Command {
     Evaluate(agreement::Evaluate),
     Probable(probable::Probable),
     Merge(merge::Merge),
+    Recover(recover::Recover),
     Show(show::Show),
     Completions(completions::Completions),
 }
@@ -97,6 +99,7 @@ pub fn main() -> ExitCode {
         Some(Command::Evaluate(evaluate)) => evaluate.run(&mut output),
         Some(Command::Probable(probable)) => probable.run(&mut output),
         Some(Command::Merge(merge)) => merge.run(&mut output),
+        Some(Command::Recover(recover)) => recover.run(&mut output),
         Some(Command::Show(show)) => show.run(&mut output),
         Some(Command::Completions(completions)) => completions.run(&mut output),
     };

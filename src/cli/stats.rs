@@ -7,6 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::output::{Ended, Output, not_opened};
+use super::recover::tell_waiting;
 use crate::model::{Name, Progress, threads};
 use crate::store::{self, ScannedSet};
 
@@ -65,6 +66,7 @@ struct ProgressCounts {
 impl Stats {
     pub fn run(self, output: &mut Output) -> Ended {
         let scan = store::scan(&self.project).map_err(|error| not_opened(&self.project, &error))?;
+        tell_waiting(output, &self.project)?;
         let total = scan.corpus().articles().len();
         let mut problems = scan.problems().len();
         let mut counts = Counts::default();

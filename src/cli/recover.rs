@@ -1,0 +1,119 @@
+//! `jejak recover`: edits that a crash left in journals come into the files.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::output::{Ended, Ending, Output, could_not, not_opened};
+use crate::model::Name;
+use crate::store::{self, Access, Session, Waiting};
+
+/// How long an open window is waited for that is about to write its last edits.
+const PATIENCE: Duration = Duration::from_secs(6);
+
+/// Bring edits that a crash left in a journal into the files
+///
+/// What a window had saved when it was killed or the power failed lies in a journal until the same annotator opens the
+/// project again. This does so for everybody whose edits wait, and says how many there were. A journal that was not
+/// written in this folder came with a copy, or from a stranger: --elsewhere brings its edits in, too, in one step that
+/// undo takes back.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  jejak recover trips/
+  jejak recover trips/ --annotator ana --elsewhere
+
+Exit code: 0 nothing waits any more, 1 something still waits or could not be merged, 2 it could not be done")]
+pub(super) struct Recover {
+    /// The project folder
+    project: PathBuf,
+    /// Only this annotator's edits
+    #[arg(long, value_name = "NAME")]
+    annotator: Option<String>,
+    /// Also edits of journals that were not written in this folder
+    #[arg(long)]
+    elsewhere: bool,
+    /// Print one JSON object: {"recovered":{NAME:EDITS},"waiting":[…],"problems":[…]}
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Default, Serialize)]
+struct Outcome {
+    recovered: std::collections::BTreeMap<Name, usize>,
+    waiting: Vec<String>,
+    problems: Vec<String>,
+}
+
+impl Recover {
+    pub fn run(self, output: &mut Output) -> Ended {
+        let mut outcome = Outcome::default();
+        let mut names: Vec<Name> = Vec::new();
+        for waiting in self.waiting()? {
+            if !waiting.open && (self.elsewhere || !waiting.elsewhere) && !names.contains(&waiting.annotator) {
+                names.push(waiting.annotator.clone());
+            }
+        }
+        for name in names {
+            let before: usize = self.of(&name)?.iter().map(|waiting| waiting.edits).sum();
+            let mut session = Session::open(&self.project, &name, Access::Write).map_err(could_not)?;
+            if self.elsewhere {
+                session.bring_in_elsewhere().map_err(could_not)?;
+            }
+            let problems = session.problems().iter().filter(|problem| problem.code != "journal-elsewhere");
+            outcome.problems.extend(problems.map(ToString::to_string));
+            session.close().map_err(could_not)?;
+            let after: usize = self.of(&name)?.iter().map(|waiting| waiting.edits).sum();
+            outcome.recovered.insert(name, before.saturating_sub(after));
+        }
+        outcome.waiting = self.waiting()?.iter().map(|waiting| waiting.problem().to_string()).collect();
+        let left = !outcome.waiting.is_empty() || !outcome.problems.is_empty();
+        if self.json {
+            output.json(&outcome)?;
+            output.raw("\n")?;
+            return Ok(left);
+        }
+        for line in outcome.problems.iter().chain(&outcome.waiting) {
+            output.line(line)?;
+        }
+        for (name, edits) in &outcome.recovered {
+            output.line(&format!("{name}: {edits} edits are in the files now"))?;
+        }
+        if outcome.recovered.is_empty() && outcome.waiting.is_empty() {
+            output.line("no edits wait")?;
+        }
+        Ok(left)
+    }
+
+    fn waiting(&self) -> Result<Vec<Waiting>, Ending> {
+        let mut all = store::waiting(&self.project, PATIENCE).map_err(|error| not_opened(&self.project, &error))?;
+        all.retain(|waiting| self.annotator.as_ref().is_none_or(|name| *waiting.annotator == **name));
+        Ok(all)
+    }
+
+    fn of(&self, name: &Name) -> Result<Vec<Waiting>, Ending> {
+        let mut all = self.waiting()?;
+        all.retain(|waiting| waiting.annotator == *name);
+        Ok(all)
+    }
+}
+
+/// Says to the person whose edits are in no file yet, so that a command knows nothing of them; gives whether there are any.
+pub(super) fn tell_waiting(output: &mut Output, project: &Path) -> Result<bool, Ending> {
+    let waiting = store::waiting(project, PATIENCE).map_err(|error| not_opened(project, &error))?;
+    for waiting in &waiting {
+        output.message(&waiting.problem().to_string());
+    }
+    Ok(!waiting.is_empty())
+}
+
+/// Refuses where edits are in no file yet, so that what is to be written would lack them.
+pub(super) fn nothing_waits(project: &Path, but: &str) -> Result<(), Ending> {
+    let waiting = store::waiting(project, PATIENCE).map_err(|error| not_opened(project, &error))?;
+    match waiting.first() {
+        None => Ok(()),
+        Some(first) => Err(could_not(format!("{}; {but}", first.problem()))),
+    }
+}
