@@ -364,6 +364,32 @@ fn a_text_changed_outside_takes_its_annotations_along() {
 }
 
 #[test]
+fn an_undo_that_fits_no_more_is_refused_once_and_then_gone() {
+    let dir = make(1);
+    let mut session = open(dir.path(), "a");
+    let first = label(&mut session, "000", "person", 0, 5);
+    let second = label(&mut session, "000", "place", 11, 15);
+    session.flush().unwrap();
+    // Another program takes out what the last step made.
+    let path = dir.path().join("sets/a/000.ron");
+    let file = fs::read_to_string(&path).unwrap();
+    let left = file.lines().filter(|line| !line.contains(&second.to_string()));
+    fs::write(&path, left.fold(String::new(), |out, line| out + line + "\n")).unwrap();
+    wait(&mut session, |event| matches!(event, Event::External { .. }));
+    assert!(session.undo().is_err());
+    assert_eq!(session.history().depth().0, 1, "what can never be undone does not stand before what can");
+    session.undo().unwrap().unwrap();
+    assert!(session.corpus().annotation(&article("000"), &Name::new("a"), first).is_none());
+    // The same after a restart: it is not on the stack of the journal either.
+    session.redo().unwrap().unwrap();
+    session.close().unwrap();
+    let mut session = open(dir.path(), "a");
+    assert_eq!(session.history().depth(), (1, 0));
+    session.undo().unwrap().unwrap();
+    assert!(session.undo().unwrap().is_none());
+}
+
+#[test]
 fn no_article_leads_out_of_the_project() {
     let dir = make(1);
     let path = dir.path().join("articles.ron");

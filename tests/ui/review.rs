@@ -141,6 +141,35 @@ fn decisions_are_asked_again_just_where_an_annotator_changed_something() {
 }
 
 #[test]
+fn a_pick_does_not_outlive_the_readings_that_it_was_made_among() {
+    let mut driver = sample();
+    go_to(&mut driver, |slot| matches!(slot, Slot::Attribute(_)));
+    let (Slot::Attribute(attribute), digit) = asked(&driver) else { panic!("an attribute is asked") };
+    driver.char(digit);
+    let case = driver.app().reviewing.case().unwrap();
+    let readings = review(&driver).row(&case).readings.clone();
+    // Before it is decided, b says something else in another window.
+    let id = article(&driver);
+    let record = review(&driver).units[case.unit].members[1].unwrap();
+    let mut session = Session::open(&driver.project(), &"b".into(), Access::Write).unwrap();
+    session.load(&id, &["b".into()]).unwrap();
+    let desk = Desk::new(session.corpus(), (id, "b".into()));
+    session.commit(desk.attribute(&[record], &attribute, Some("something else"))).unwrap();
+    session.close().unwrap();
+    let start = Instant::now();
+    while driver.app().reviewing.case().is_some_and(|case| review(&driver).row(&case).readings == readings) {
+        assert!(start.elapsed() < Duration::from_secs(20), "the review does not open anew by itself");
+        std::thread::sleep(Duration::from_millis(20));
+        driver.settle();
+    }
+    driver.key(NONE, Key::Enter);
+    assert!(golden(&driver).decisions().is_empty(), "nobody has chosen among the readings as they are now");
+    driver.char(digit);
+    driver.key(NONE, Key::Enter);
+    assert_eq!(golden(&driver).decisions().len(), 1);
+}
+
+#[test]
 fn why_and_what_the_guideline_lacks_are_kept_with_the_decision() {
     let mut driver = sample();
     let (_, digit) = asked(&driver);
