@@ -64,7 +64,8 @@ fn work(session: &Session, dice: &mut Dice) -> Transaction {
     let some = set.iter().nth(dice.roll(set.len().max(1) as u64) as usize).map(|record| record.id);
     match (dice.roll(10), some) {
         (0, Some(some)) => desk.delete(&[some]),
-        (1..4, Some(some)) => desk.note(some, &format!("catatan {}", dice.roll(1 << 40))),
+        (3, Some(some)) => desk.relabel(&[some], &Name::new("claim")),
+        (1..3, Some(some)) => desk.note(some, &format!("catatan {}", dice.roll(1 << 40))),
         (4, _) => {
             let said = format!("tanya {}", dice.roll(1 << 40));
             Remarks::new(session.corpus(), &Name::new("a")).say(&id, Target::Words, Vec::new(), &said).0
@@ -207,6 +208,102 @@ fn nothing_that_was_saved_is_lost_to_a_kill() {
     }
     println!("{KILLS} kills, {saved} times saved");
     assert!(saved > KILLS as usize, "the children must have come to work at all");
+}
+
+const KILLS_BESIDE: u64 = 100;
+
+fn jejak(dir: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jejak"));
+    command.current_dir(dir).args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// Lets a command run for a while and kills it then; gives what it printed where it was quicker.
+fn run_or_kill(mut command: Command, after: Duration) -> Option<String> {
+    let mut child = command.spawn().unwrap();
+    let start = std::time::Instant::now();
+    while start.elapsed() < after {
+        if child.try_wait().unwrap().is_some() {
+            let out = child.wait_with_output().unwrap();
+            assert!(out.status.code().is_some_and(|code| code < 2), "{}", String::from_utf8_lossy(&out.stderr));
+            return Some(String::from_utf8(out.stdout).unwrap());
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    None
+}
+
+/// How many annotations a maker has in article 000, as the files have them.
+fn count(dir: &Path, maker: &str) -> usize {
+    let scanned = jejak::store::scan(dir).unwrap().next().unwrap();
+    scanned.sets.iter().find(|set| &*set.annotator == maker).map_or(0, |set| set.set.len())
+}
+
+/// While one annotator labels, relabels, deletes and undoes, other processes import and adjudicate in the same folder; all
+/// of them are killed at any moment.
+#[test]
+fn nothing_that_was_saved_is_lost_to_kills_of_several_at_once() {
+    let home = tempfile::tempdir().unwrap();
+    let made = make(ARTICLES.len());
+    let dir = made.path();
+    let mut session = Session::open(dir, &Name::new("b"), Access::Write).unwrap();
+    session.load(&article("000"), &[Name::new("b")]).unwrap();
+    for at in 0..4 {
+        let desk = Desk::new(session.corpus(), (article("000"), Name::new("b")));
+        let (transaction, _) = desk.label(&Name::new("trip"), vec![Span::new(at, at + 1)]);
+        session.commit(transaction).unwrap();
+    }
+    session.close().unwrap();
+    let file = home.path().join("b.jsonl");
+    let (file, project) = (file.to_str().unwrap(), dir.to_str().unwrap());
+    let export = ["export", project, "--format", "jejak-jsonl", "--set", "b", "--out", file];
+    assert!(jejak(home.path(), &export).status().unwrap().success());
+    // What is imported comes from one who has no set here.
+    let foreign = std::fs::read_to_string(file).unwrap().replace("\"b\"", "\"m\"");
+    jejak::store::atomic::write(Path::new(file), foreign.as_bytes()).unwrap();
+    let mut dice = Dice(0x1234_5678_9abc_def1);
+    let (mut saved, mut imported, mut merged, mut cut) = (0, 0, 0, 0);
+    for kill in 0..KILLS_BESIDE {
+        let what = format!("kill {kill}");
+        let mut child = start(dir, dice.roll(u64::MAX) | 1, None);
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut lines = String::new();
+        while !lines.contains("saved 0\n") {
+            assert_ne!(out.read_line(&mut lines).unwrap(), 0, "the child ended by itself: {lines}");
+        }
+        let whole = count(dir, "m");
+        let time = |dice: &mut Dice| Duration::from_micros(2_000 + dice.roll(120_000));
+        let import = jejak(home.path(), &["import", project, "--format", "jejak-jsonl", "--annotator", "m", file]);
+        let adjudicate = jejak(home.path(), &["adjudicate", project, "--sets", "a,b"]);
+        // A child that ends by itself would wait for its reader.
+        let reader = std::thread::spawn(move || {
+            let mut rest = String::new();
+            out.read_to_string(&mut rest).unwrap();
+            rest
+        });
+        let done = run_or_kill(import, time(&mut dice));
+        let gold = run_or_kill(adjudicate, time(&mut dice));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        lines.push_str(&reader.join().unwrap());
+        let (there, lines) = (count(dir, "m"), lines.rfind('\n').map_or("", |end| &lines[..end]));
+        if done.is_some() {
+            imported += 1;
+            assert_eq!(there, 4, "{what}: an import that came to its end is in the files");
+        }
+        assert!(there >= whole, "{what}: what was imported before stays");
+        merged += usize::from(gold.is_some());
+        cut += usize::from(done.is_none()) + usize::from(gold.is_none());
+        saved += lines.matches("saved").count();
+        let recover = jejak(home.path(), &["recover", project]).output().unwrap();
+        assert!(recover.status.success(), "{what}: {recover:?}");
+        assert!([0, 4].contains(&count(dir, "m")), "{what}: an import is there as a whole or not at all");
+        check(dir, &said(lines), &what);
+    }
+    println!("{KILLS_BESIDE} rounds, {saved} times saved, {imported} imports, {merged} merges, {cut} of both killed");
+    assert!(saved > KILLS_BESIDE as usize && imported > 0 && merged > 0 && cut > 0, "each must have come to work");
 }
 
 #[test]

@@ -100,13 +100,14 @@ impl Recover {
     }
 }
 
-/// Says to the person whose edits are in no file yet, so that a command knows nothing of them; gives whether there are any.
+/// Says to the person whose edits are in no file yet, so that a command knows nothing of them; gives whether there are any
+/// that no open window is about to write.
 pub(super) fn tell_waiting(output: &mut Output, project: &Path) -> Result<bool, Ending> {
-    let waiting = store::waiting(project, PATIENCE).map_err(|error| not_opened(project, &error))?;
+    let waiting = store::waiting(project, Duration::ZERO).map_err(|error| not_opened(project, &error))?;
     for waiting in &waiting {
         output.message(&waiting.problem().to_string());
     }
-    Ok(!waiting.is_empty())
+    Ok(waiting.iter().any(|waiting| !waiting.open))
 }
 
 /// Refuses where edits are in no file yet, so that what is to be written would lack them.

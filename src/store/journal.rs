@@ -101,6 +101,8 @@ impl Outline {
 /// Something that happened and may not be in the RON files.
 #[derive(Debug, Clone)]
 pub(super) struct Unkept {
+    /// The number of its line.
+    pub number: u64,
     /// What was applied: the transaction of the line, or its inverse where that was undone.
     pub applied: Arc<Transaction>,
     /// The line, with the words of its spans.
@@ -127,7 +129,7 @@ pub(super) struct Recovered {
 /// Reads a journal. What cannot be read in the middle ends the history there; what follows still counts.
 pub(super) fn recover(content: &[u8]) -> Recovered {
     let mut all = Recovered::default();
-    let mut unkept: Vec<(u64, Unkept)> = Vec::new();
+    let mut unkept: Vec<Unkept> = Vec::new();
     // Transactions lose the words of their lines; undo and redo bring the same ones back.
     let mut deeds: HashMap<*const Transaction, Arc<Deed>> = HashMap::new();
     let mut at = 0;
@@ -163,7 +165,7 @@ pub(super) fn recover(content: &[u8]) -> Recovered {
                     let (transaction, deed) = (Arc::new(transaction), Arc::new(deed));
                     all.history.push(transaction.clone());
                     deeds.insert(Arc::as_ptr(&transaction), deed.clone());
-                    Some(Unkept { applied: transaction, deed })
+                    Some(Unkept { number, applied: transaction, deed })
                 }
                 None => {
                     all.damaged = true;
@@ -174,13 +176,13 @@ pub(super) fn recover(content: &[u8]) -> Recovered {
                 let applied = all
                     .history
                     .to_undo()
-                    .and_then(|done| Some(Unkept { applied: Arc::new(done.inverse()), deed: deed_of(done)? }));
+                    .and_then(|done| Some(Unkept { number, applied: Arc::new(done.inverse()), deed: deed_of(done)? }));
                 all.history.undone();
                 applied
             }
             Entry::Redo => {
                 let applied =
-                    all.history.to_redo().and_then(|done| Some(Unkept { applied: done.clone(), deed: deed_of(done)? }));
+                    all.history.to_redo().and_then(|done| Some(Unkept { number, applied: done.clone(), deed: deed_of(done)? }));
                 all.history.redone();
                 applied
             }
@@ -197,14 +199,14 @@ pub(super) fn recover(content: &[u8]) -> Recovered {
                 None
             }
             Entry::Kept => {
-                unkept.retain(|(done, _)| *done > number);
+                unkept.retain(|unkept| unkept.number > number);
                 None
             }
             Entry::Place(_) => None,
         };
-        unkept.extend(applied.map(|applied| (number, applied)));
+        unkept.extend(applied);
     }
-    all.unkept = unkept.into_iter().map(|(_, unkept)| unkept).collect();
+    all.unkept = unkept;
     all
 }
 

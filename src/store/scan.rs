@@ -1,7 +1,6 @@
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::disk::{Disk, Kind};
 use super::file::{self, Content, Context};
@@ -13,9 +12,6 @@ use super::waiting::{self, Waiting};
 use super::{OpenError, project, raw};
 use crate::model::{Annotation, AnnotationSet, Article, Corpus, Id, Name, Problem};
 use crate::text::Text;
-
-/// How long an open window is waited for that is about to write its last edits.
-const PATIENCE: Duration = Duration::from_secs(6);
 
 /// One article with everything that is on disk about it.
 #[derive(Debug)]
@@ -216,7 +212,8 @@ pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
         }
     }
     problems.extend(waiting::not_plain(&*disk));
-    problems.extend(waiting::settled(&*disk, PATIENCE).iter().map(Waiting::problem));
+    // What an open window is about to write is no problem.
+    problems.extend(waiting::look(&*disk).iter().filter(|waiting| !waiting.open).map(Waiting::problem));
     strays(&*disk, &corpus, &annotators, &mut problems);
     problems.extend(unknown_fields(&FileKey::Articles.path(), &articles));
     let article_lines = articles.lines;

@@ -22,6 +22,10 @@ pub struct Waiting {
     pub open: bool,
     /// Whether the journal was not written in this folder.
     pub elsewhere: bool,
+    /// The number of the first of them.
+    first: u64,
+    /// The number of the last of them.
+    last: u64,
 }
 
 impl Waiting {
@@ -43,43 +47,44 @@ impl Waiting {
 }
 
 /// Says whose edits wait in the journals of a project. Where a window is open that is about to write them, it is waited for
-/// up to `patience`.
+/// up to `patience`, and not for what is done meanwhile.
 ///
 /// # Errors
 /// If the folder cannot be read.
 pub fn waiting(dir: &Path, patience: Duration) -> Result<Vec<Waiting>, OpenError> {
-    Ok(settled(&open_folder(dir)?, patience))
-}
-
-/// As [`waiting`], in an open folder.
-pub(super) fn settled(disk: &dyn Disk, patience: Duration) -> Vec<Waiting> {
+    let disk = open_folder(dir)?;
     let start = Instant::now();
-    loop {
-        let found = look(disk);
-        if start.elapsed() >= patience || !found.iter().any(|waiting| waiting.open) {
-            return found;
-        }
-        std::thread::sleep(Duration::from_millis(100));
+    let mut found = look(&disk);
+    while start.elapsed() < patience && found.iter().any(|waiting| waiting.open) {
+        std::thread::sleep(Duration::from_millis(50));
+        let now = look(&disk);
+        found.retain(|old| {
+            let still = |new: &Waiting| new.file == old.file && new.first <= old.last;
+            !old.open || now.iter().any(still)
+        });
     }
+    Ok(found)
 }
 
 /// Looks into every journal once.
-fn look(disk: &dyn Disk) -> Vec<Waiting> {
+pub(super) fn look(disk: &dyn Disk) -> Vec<Waiting> {
     let folders = disk.list(".jejak").unwrap_or_default();
     let mut found = Vec::new();
     for (name, kind) in folders {
         let Some(annotator) = layout::annotator_of(&name).filter(|_| kind == Kind::Folder) else { continue };
         let folder = layout::own_folder(&annotator);
         for (file, edits) in elsewhere::found(disk, &folder).into_iter().filter(|(_, edits)| *edits > 0) {
-            found.push(Waiting { annotator: annotator.clone(), file, edits, open: false, elsewhere: true });
+            let annotator = annotator.clone();
+            found.push(Waiting { annotator, file, edits, open: false, elsewhere: true, first: 0, last: 0 });
         }
         let file = appender::path(&folder);
         let Ok(Some((content, _))) = disk.read(&file, journal::MAX_BYTES) else { continue };
         let recovered = journal::recover(&content);
-        if !recovered.unkept.is_empty() {
+        if let [first, .., last] | [first @ last] = &recovered.unkept[..] {
+            let (first, last) = (first.number, last.number);
             let open = lock::taken(disk, &folder).unwrap_or(false);
             let elsewhere = recovered.place != disk.token(&folder).ok();
-            found.push(Waiting { annotator, file, edits: recovered.unkept.len(), open, elsewhere });
+            found.push(Waiting { annotator, file, edits: recovered.unkept.len(), open, elsewhere, first, last });
         }
     }
     found.sort_by(|a, b| a.file.cmp(&b.file));
