@@ -5,7 +5,7 @@ use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::disk::{Disk, DiskFile};
 use super::journal::{self, Entry, Outline};
@@ -97,6 +97,7 @@ pub(super) struct Appender {
 impl Appender {
     /// Works until everybody who could ask for anything is gone.
     pub fn run(mut self, jobs: &Receiver<Job>) {
+        let mut tried = Instant::now();
         loop {
             let first = match self.signals.failure() {
                 None => jobs.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -107,7 +108,8 @@ impl Appender {
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => return,
             };
-            let mut again = first.is_none();
+            // Whoever goes on working must not keep the next try from coming.
+            let mut again = first.is_none() || tried.elapsed() >= AGAIN;
             let mut lines = Vec::new();
             let mut answers = Vec::new();
             let mut last = self.number;
@@ -137,11 +139,12 @@ impl Appender {
             self.number = last;
             self.unsaved.append(&mut lines);
             let done = match self.signals.failure() {
-                None => self.append(edits || again),
+                None => self.append(edits || !answers.is_empty()),
                 Some(_) if again => self.start_over(),
                 // What a failed sync left behind is unknown; the next try writes all of it anew.
                 Some(_) => continue,
             };
+            tried = Instant::now();
             match done {
                 Ok(()) => {
                     self.signals.set_failure(None);

@@ -383,7 +383,12 @@ impl Keeper {
             return Ok(false);
         }
         let cannot = |error: &dyn std::fmt::Display| format!("{path} cannot be read: {error}");
-        let found = file::bytes(&*self.disk, &path, key.max_bytes()).map_err(|error| cannot(&error))?;
+        let found = match file::bytes(&*self.disk, &path, key.max_bytes()) {
+            Ok(found) => found,
+            // That was said when it was to be opened.
+            Err(_) if file.unread => return Ok(false),
+            Err(error) => return Err(cannot(&error)),
+        };
         if file.vanished {
             if found.is_none() {
                 return Ok(true);

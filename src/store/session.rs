@@ -256,6 +256,10 @@ impl Session {
         if !self.read_only() {
             self.flush()?;
         }
+        let of = |file: &&FileKey| matches!(file, FileKey::Set((of, _)) if of == article);
+        if let Some(gone) = self.vanished.keys().find(of) {
+            return Err(StoreError::NotSaved(format!("{} held work and is gone: say first what that means", gone.path())));
+        }
         self.task(Task::Unwatch(article.clone()));
         self.corpus.unload(article);
         Ok(())
