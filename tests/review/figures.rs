@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jejak::figures::{
-    Asked, Detail, Figure, Reason, Report, Scope, boundaries_csv, confusion_csv, figures_csv, matrix_csv,
+    Asked, Detail, Figure, GAMMA_TIME, Reason, Report, Scope, boundaries_csv, confusion_csv, figures_csv, matrix_csv,
     measure_project, probable, standing_csv,
 };
 use jejak::model::{
@@ -161,7 +161,7 @@ fn what_is_undefined_says_why() {
         let told = figure(&all, name).value.unwrap_err().to_string();
         assert_eq!(told, why, "{name}");
     }
-    let with = Asked { gamma: true, ..asked(&["a", "b"]) };
+    let with = Asked { gamma: Some(GAMMA_TIME), ..asked(&["a", "b"]) };
     let all = report(&folder, &with).figures(Scope::default(), Detail::Whole, true);
     assert!(figure(&all, "gamma").value.is_ok_and(|value| value < 1.0));
 }
