@@ -9,8 +9,8 @@ use serde::Serialize;
 use super::compare::known;
 use super::output::{Ended, Ending, Output, not_opened};
 use crate::figures::{
-    Asked, Detail, Figure, GAMMA_TIME, Report, Scope, boundaries_csv, confusion_csv, figures_csv, matrix_csv, measure_project,
-    standing_csv,
+    Asked, Detail, Figure, GAMMA_TIME, Report, Scope, boundaries_csv, confusion_csv, figures_csv, matrix_csv,
+    measure_project, standing_csv,
 };
 use crate::model::Name;
 use crate::store::Loader;

@@ -50,7 +50,7 @@ pub(super) struct Frame<'a> {
 pub(super) fn measure(frame: &Frame, text: &Text, sets: &[Option<&AnnotationSet>]) -> Measured {
     let mut labels: Vec<Name> = frame.schema.labels.iter().map(|label| label.name.clone()).collect();
     let known = labels.len() as u32;
-    let words = words(text);
+    let words: Vec<(u32, u32)> = text.words().map(|word| (word.start, word.end)).collect();
     let mut annotators: Vec<Option<Annotator>> = Vec::with_capacity(sets.len());
     for set in sets {
         annotators.push(set.map(|set| Annotator::new(frame.schema, text, set, &words, &mut labels, known)));
@@ -276,21 +276,6 @@ fn mentions(schema: &Schema, set: &AnnotationSet, labels: &mut Vec<Name>) -> Vec
     let entities = set.iter().filter(|record| schema.kind(&record.label) == Kind::Entity);
     let extents = entities.filter_map(|record| Some((record.extent()?, &record.label)));
     extents.map(|(extent, label)| Unit::new(extent.start, extent.end, number(label))).collect()
-}
-
-/// First byte and end of each word.
-fn words(text: &Text) -> Vec<(u32, u32)> {
-    let mut words = Vec::new();
-    let mut at = 0;
-    while let Some(word) = text.word_from(at) {
-        words.push((word.start, word.end));
-        at = word.end.max(at + 1);
-        if at >= text.len() {
-            break;
-        }
-        at = text.grapheme_ceil(at);
-    }
-    words
 }
 
 /// Units of bytes as units of the words that they touch.

@@ -101,12 +101,7 @@ pub(super) fn each(
     found
 }
 
-fn of_article(
-    id: &ArticleId,
-    mentions: &Mentions,
-    pairs: &[(usize, usize)],
-    stop: &dyn Fn() -> bool,
-) -> Option<Found> {
+fn of_article(id: &ArticleId, mentions: &Mentions, pairs: &[(usize, usize)], stop: &dyn Fn() -> bool) -> Option<Found> {
     let settings = Settings { seed: seed(id), ..Settings::default() };
     let begun: Vec<usize> = mentions.begun().map(|(place, _)| place).collect();
     let of = |whose: &[usize]| {

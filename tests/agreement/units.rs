@@ -160,14 +160,15 @@ fn many_annotators_with_many_units_are_aligned_and_those_who_agree_agree_wholly(
     // More than any search gets through: twelve annotators, 100 units each, of which each annotator moves some.
     let annotator = |who: u32, errs: u32| -> Vec<Unit> {
         let unit = |at: u32| {
-            let off = u32::from(errs > 0 && (at * 7 + who * 13) % errs == 0);
+            let off = u32::from(errs > 0 && (at * 7 + who * 13).is_multiple_of(errs));
             Unit::new(at * 30 + off, at * 30 + 8 + at % 5, (at + off) % 4)
         };
         (0..100).map(unit).collect()
     };
     let of = |errs: u32| {
         let annotators = (0..12).map(|who| annotator(who, errs)).collect();
-        gamma(&Continuum { length: 3_000, annotators }, &Settings { samples: 4, ..Settings::default() }).expect("defined")
+        gamma(&Continuum { length: 3_000, annotators }, &Settings { samples: 4, ..Settings::default() })
+            .expect("defined")
     };
     let [whole, some, many] = [0, 17, 3].map(of);
     close(whole.figure.value, 1.0, 1e-9, "all agree");
