@@ -4,7 +4,7 @@
 use jejak::agreement::Unit;
 use jejak::agreement::alpha_u::alpha_u;
 use jejak::agreement::bootstrap::interval;
-use jejak::agreement::gamma::{Settings, gamma_each};
+use jejak::agreement::gamma::{Settings, gamma, gamma_each};
 use jejak::agreement::items::Ratings;
 use jejak::agreement::random::Random;
 use jejak::agreement::spans::{Pairing, Scheme, SpanScores, span_scores};
@@ -48,6 +48,13 @@ fn main() {
     report("agreement.alpha_u_joined", 20, || drop(black_box(alpha_u(&joined)).expect("units that do not overlap")));
 
     report("agreement.gamma_1000", 3, || drop(black_box(gamma_each(&articles, &Settings::default()))));
+
+    for (annotators, units, runs) in [(8, 50, 3), (10, 50, 3), (10, 300, 1)] {
+        let continuum = crowd(annotators, units);
+        report(&format!("agreement.gamma_{annotators}x{units}"), runs, || {
+            black_box(gamma(&continuum, &Settings::default())).expect("units of several annotators");
+        });
+    }
 
     let scores = scores();
     report("agreement.bootstrap_1000x1000", 5, || {
@@ -94,4 +101,27 @@ fn article(number: u64) -> Continuum {
         }
     }
     Continuum { length: TOKENS, annotators: vec![first, second] }
+}
+
+/// An article of so many annotators with about so many units each, who agree on about three quarters of them.
+fn crowd(annotators: usize, units: u32) -> Continuum {
+    let mut random = Random::new(2026, 0);
+    let length = units * 15;
+    let first: Vec<Unit> = (0..units)
+        .map(|_| {
+            let start = random.below(length as usize - 20) as u32;
+            Unit::new(start, start + 4 + random.below(10) as u32, random.below(3) as u32)
+        })
+        .collect();
+    let another = |random: &mut Random| -> Vec<Unit> {
+        let changed = first.iter().filter_map(|unit| match random.below(12) {
+            0 => None,
+            1 => Some(Unit::new(unit.start, unit.end + 5, unit.label)),
+            2 => Some(Unit::new(unit.start, unit.end, 3)),
+            3 => Some(Unit::new(unit.start.saturating_sub(5), unit.end, unit.label)),
+            _ => Some(*unit),
+        });
+        changed.collect()
+    };
+    Continuum { length, annotators: (0..annotators).map(|_| another(&mut random)).collect() }
 }

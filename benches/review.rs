@@ -48,7 +48,34 @@ fn main() {
         black_box(Review::open(&corpus, &article.id, &names, &gold, Strategy::Unanimous));
     });
 
+    adjudicate();
     dashboard();
+}
+
+/// An article with 100,000 marks by each of two annotators, of which every tenth differs: opened, and what is agreed on put into
+/// gold.
+fn adjudicate() {
+    const MARKS: usize = 100_000;
+    let (random, schema) = (&mut Random::new(5, 0), Schema::trips());
+    let first = some(random, 2 * MARKS, 0, MARKS);
+    let mut corpus = Corpus::new(Project::default(), Arc::new(schema));
+    let text = Text::new(&"kata. ".repeat(2 * MARKS));
+    let article = Article::of(ArticleId::numbered(0), "articles/000.txt".into(), &text);
+    corpus.load_articles(vec![Arc::new(article.clone())]);
+    corpus.load_text(article.id.clone(), text);
+    let (names, gold) = (["a", "b"].map(Name::new), Name::new("gold"));
+    for name in &names {
+        corpus.load_set((article.id.clone(), name.clone()), another(random, &first));
+    }
+    let times = (0..3).map(|_| {
+        let start = Instant::now();
+        let review = Review::open(&corpus, &article.id, &names, &gold, Strategy::Unanimous);
+        black_box(review.premerge(&corpus, &gold));
+        start.elapsed().as_secs_f64()
+    });
+    let mut times: Vec<f64> = times.collect();
+    times.sort_by(f64::total_cmp);
+    println!("review.adjudicate_200k {:.2} s", times[1]);
 }
 
 fn report(name: &str, mut run: impl FnMut()) {

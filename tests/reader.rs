@@ -529,3 +529,37 @@ fn same_places(text: &str, width: f32) -> Result<(), TestCaseError> {
         Ok(())
     })
 }
+
+#[test]
+fn millions_of_marks_on_one_letter_take_no_more_room_than_a_paragraph() {
+    // Letters around it, so that places before and behind can be told.
+    let marked = format!("a{}", "\u{301}".repeat(2_000_000));
+    let text = format!("Raja tiba {marked} kemarin\nlalu pulang");
+    let letter = find(&text, &marked);
+    let after = find(&text, "kemarin");
+    let stage = Stage::new(&text, vec![mark("person", &[(letter.start, letter.end)])]);
+    assert!(stage.reader.memory() < 1 << 20, "{} bytes", stage.reader.memory());
+    let glyphs = |shape: &eframe::egui::epaint::ClippedShape| match &shape.shape {
+        Shape::Text(text) => text.galley.rows.iter().map(|row| row.glyphs.len()).sum(),
+        _ => 0_usize,
+    };
+    let drawn: usize = stage.output.as_ref().unwrap().shapes.iter().map(glyphs).sum();
+    assert!(drawn < 2_000, "{drawn} glyphs are drawn");
+    // The letter is one place; what follows it begins on one of the next lines, as after any piece of a very long paragraph.
+    let [rect] = stage.reader.rect_of(letter)[..] else { panic!("the letter is one rectangle") };
+    let [next] = stage.reader.rect_of(after)[..] else { panic!("a word is one rectangle") };
+    let [below] = stage.reader.rect_of(find(&text, "pulang"))[..] else { panic!("a word is one rectangle") };
+    assert!(rect.width() < 20.0 && rect.top() < next.top() && next.top() < below.top(), "{rect:?} {next:?} {below:?}");
+    assert!(below.top() - rect.top() < 200.0, "{rect:?} {below:?}");
+}
+
+#[test]
+fn marks_that_somebody_may_write_are_all_drawn() {
+    let text = format!("z{} lalu", "\u{301}\u{316}".repeat(40));
+    let stage = Stage::new(&text, Vec::new());
+    let count = |shape: &eframe::egui::epaint::ClippedShape| match &shape.shape {
+        Shape::Text(text) => text.galley.text().chars().filter(|c| *c == '\u{301}').count(),
+        _ => 0,
+    };
+    assert_eq!(stage.output.as_ref().unwrap().shapes.iter().map(count).sum::<usize>(), 40);
+}

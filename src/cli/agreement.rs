@@ -1,6 +1,7 @@
 //! `jejak agreement` and `jejak evaluate`: how well annotators agree, and how well predictions do.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -9,8 +10,8 @@ use super::compare::known;
 use super::output::{Ended, Ending, Output, not_opened};
 use super::recover::tell_waiting;
 use crate::figures::{
-    Asked, Detail, Figure, Report, Scope, boundaries_csv, confusion_csv, figures_csv, matrix_csv, measure_project,
-    standing_csv,
+    Asked, Detail, Figure, GAMMA_TIME, Report, Scope, boundaries_csv, confusion_csv, figures_csv, matrix_csv,
+    measure_project, standing_csv,
 };
 use crate::model::Name;
 use crate::store::Loader;
@@ -71,8 +72,11 @@ pub(super) struct Evaluate {
 
 #[derive(Debug, Args)]
 struct Telling {
-    /// Leave out gamma, which takes longer than all the rest
-    #[arg(long)]
+    /// What gamma may take after all the rest; 0 leaves it out. Of what is not done by then it is said how much it is
+    #[arg(long, value_name = "SECONDS", default_value_t = GAMMA_TIME.as_secs())]
+    gamma: u64,
+    /// Leave out gamma, as --gamma 0
+    #[arg(long, conflicts_with = "gamma")]
     quick: bool,
     /// Print one JSON object for each figure
     #[arg(long, conflicts_with = "csv")]
@@ -142,7 +146,8 @@ pub(super) fn measured(output: &mut Output, project: &Path, asked: &Asked) -> Re
 
 impl Telling {
     fn asked(&self) -> Asked {
-        Asked { gamma: !self.quick, ..Asked::default() }
+        let gamma = (!self.quick && self.gamma > 0).then(|| Duration::from_secs(self.gamma));
+        Asked { gamma, ..Asked::default() }
     }
 
     fn tell(&self, output: &mut Output, report: &Report, by: Option<By>) -> Ended {
@@ -223,6 +228,9 @@ struct Line<'a> {
     undefined: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     no_interval: Option<String>,
+    /// What is not whole about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shortfall: Option<String>,
     definition: &'a str,
     source: &'a str,
 }
@@ -244,6 +252,7 @@ fn tell(output: &mut Output, json: bool, of: &str, figure: &Figure) -> Result<()
             recall: figure.sides.map(|sides| sides.1),
             undefined: figure.value.err().map(|why| why.to_string()),
             no_interval: figure.value.ok().and(figure.interval.err()).map(|why| why.to_string()),
+            shortfall: figure.shortfall.map(|shortfall| shortfall.to_string()),
             definition: figure.definition,
             source: figure.source,
         })?;
@@ -256,7 +265,9 @@ fn tell(output: &mut Output, json: bool, of: &str, figure: &Figure) -> Result<()
     };
     let range = interval.map_or(String::new(), |interval| format!(" [{:.3}, {:.3}]", interval.low, interval.high));
     let sides = figure.sides.map_or(String::new(), |(precision, recall)| format!(" (P {precision:.3}, R {recall:.3})"));
-    output.line(&format!("{of}: {name}: {value:.3}{range}{sides}, {} {}", figure.items, figure.counted))
+    let shortfall = figure.shortfall.map_or(String::new(), |shortfall| format!("; {shortfall}"));
+    let (items, counted) = (figure.items, figure.counted);
+    output.line(&format!("{of}: {name}: {value:.3}{range}{sides}, {items} {counted}{shortfall}"))
 }
 
 /// The most frequent words at boundaries that are told.

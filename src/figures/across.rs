@@ -136,6 +136,7 @@ fn figure(spec: &Spec, all: &Identity, small: bool, items: usize, drawn: &Result
         counted: spec.counted,
         value,
         interval,
+        shortfall: None,
         sides: sides.and_then(|sides| f1(&sides).ok().and(Some((sides.precision().ok()?, sides.recall().ok()?)))),
     }
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::frames;
+use super::gamma::Mentions;
 use super::key::{SHIFT, Sums, Topic};
 use crate::agreement::Unit;
 use crate::agreement::alpha_u::alpha_u;
-use crate::agreement::gamma::{Gamma, Settings, gamma};
 use crate::agreement::identity::identity;
 use crate::agreement::items::Ratings;
 use crate::agreement::spans::{Pairing, span_scores, span_scores_of};
@@ -25,6 +25,8 @@ pub(super) struct Measured {
     pub pairs: Vec<Option<Pair>>,
     /// All annotators who have begun it together.
     pub joint: Vec<Named>,
+    /// What γ is to be computed of; none where there is nothing to compare, or it is not asked for.
+    pub mentions: Option<Mentions>,
 }
 
 /// What one article gives for two annotators; the first counts as gold where a figure has two sides.
@@ -40,15 +42,15 @@ pub(super) struct Frame<'a> {
     pub schema: &'a Schema,
     /// Pairs of annotators, by their places.
     pub pairs: &'a [(usize, usize)],
-    /// How γ is computed; none where it is not asked for.
-    pub gamma: Option<Settings>,
+    /// Whether γ is to be computed.
+    pub gamma: bool,
 }
 
 /// Measures an article; a set is none where the annotator has not begun it.
 pub(super) fn measure(frame: &Frame, text: &Text, sets: &[Option<&AnnotationSet>]) -> Measured {
     let mut labels: Vec<Name> = frame.schema.labels.iter().map(|label| label.name.clone()).collect();
     let known = labels.len() as u32;
-    let words = words(text);
+    let words: Vec<(u32, u32)> = text.words().map(|word| (word.start, word.end)).collect();
     let mut annotators: Vec<Option<Annotator>> = Vec::with_capacity(sets.len());
     for set in sets {
         annotators.push(set.map(|set| Annotator::new(frame.schema, text, set, &words, &mut labels, known)));
@@ -60,9 +62,14 @@ pub(super) fn measure(frame: &Frame, text: &Text, sets: &[Option<&AnnotationSet>
         let (a, b) = (annotators[a].as_ref()?, annotators[b].as_ref()?);
         Some(pair(frame, text, labels, a, b))
     };
-    let mut measured = Measured { pairs: frame.pairs.iter().map(pair).collect(), joint: Vec::new() };
+    let mut measured = Measured { pairs: frame.pairs.iter().map(pair).collect(), ..Measured::default() };
     if begun.len() >= 2 {
         measured.joint = joint(frame, text, labels, &annotators, &begun);
+    }
+    if frame.gamma {
+        let units = |it: Option<Annotator>| it.map(|annotator| annotator.characters);
+        let mentions = Mentions { length: text.chars(), annotators: annotators.into_iter().map(units).collect() };
+        measured.mentions = Some(mentions).filter(Mentions::some);
     }
     measured
 }
@@ -113,7 +120,7 @@ fn pair(frame: &Frame, text: &Text, labels: &[Name], a: &Annotator, b: &Annotato
         sums.spans(name, &span_scores_of(label, &a.units, &b.units, Pairing::Optimal));
     }
     sums.list(Topic::Words, &none, Ratings::pair(&a.tokens, &b.tokens).to_sums());
-    unitizing(frame, labels, &[a, b], text, &mut sums);
+    unitizing(labels, &[a, b], text, &mut sums);
 
     let alignment = align(frame.schema, &[a.set, b.set]);
     let mut links = Vec::new();
@@ -164,7 +171,7 @@ fn joint(
         sums.list(Topic::Complete, &none, ratings.to_sums());
     }
     let all: Vec<&Annotator> = begun.iter().map(|(_, annotator)| *annotator).collect();
-    unitizing(frame, labels, &all, text, &mut sums);
+    unitizing(labels, &all, text, &mut sums);
     let sets: Vec<&AnnotationSet> = all.iter().map(|annotator| annotator.set).collect();
     let alignment = align(frame.schema, &sets);
     for ratings in patterns(frame.schema, &alignment, &sets) {
@@ -206,8 +213,8 @@ pub(super) fn pattern_row(name: &str) -> Vec<Option<u32>> {
     name.split(',').map(|rating| rating.parse().ok()).collect()
 }
 
-/// α_U and, where it is asked for, γ of the mentions of some annotators.
-fn unitizing(frame: &Frame, labels: &[Name], annotators: &[&Annotator], text: &Text, sums: &mut Sums) {
+/// α_U of the mentions of some annotators.
+fn unitizing(labels: &[Name], annotators: &[&Annotator], text: &Text, sums: &mut Sums) {
     let none = sums.none();
     let annotators = annotators.iter().map(|annotator| annotator.characters.clone()).collect();
     let continuum = Continuum { length: text.chars(), annotators };
@@ -226,20 +233,6 @@ fn unitizing(frame: &Frame, labels: &[Name], annotators: &[&Annotator], text: &T
             }
         }
         Err(_) => sums.list(Topic::AlphaU, &none, [0.0, 0.0, 1.0]),
-    }
-    let Some(settings) = &frame.gamma else { return };
-    match gamma(&continuum, settings) {
-        Ok(Gamma { figure, category, .. }) => {
-            sums.list(Topic::Gamma, &none, [figure.value, 1.0, 0.0]);
-            match category {
-                Ok(figure) => sums.list(Topic::GammaCat, &none, [figure.value, 1.0, 0.0]),
-                Err(_) => sums.list(Topic::GammaCat, &none, [0.0, 0.0, 1.0]),
-            }
-        }
-        Err(_) => {
-            sums.list(Topic::Gamma, &none, [0.0, 0.0, 1.0]);
-            sums.list(Topic::GammaCat, &none, [0.0, 0.0, 1.0]);
-        }
     }
 }
 
@@ -283,21 +276,6 @@ fn mentions(schema: &Schema, set: &AnnotationSet, labels: &mut Vec<Name>) -> Vec
     let entities = set.iter().filter(|record| schema.kind(&record.label) == Kind::Entity);
     let extents = entities.filter_map(|record| Some((record.extent()?, &record.label)));
     extents.map(|(extent, label)| Unit::new(extent.start, extent.end, number(label))).collect()
-}
-
-/// First byte and end of each word.
-fn words(text: &Text) -> Vec<(u32, u32)> {
-    let mut words = Vec::new();
-    let mut at = 0;
-    while let Some(word) = text.word_from(at) {
-        words.push((word.start, word.end));
-        at = word.end.max(at + 1);
-        if at >= text.len() {
-            break;
-        }
-        at = text.grapheme_ceil(at);
-    }
-    words
 }
 
 /// Units of bytes as units of the words that they touch.

@@ -15,7 +15,7 @@ use crate::store::{FileStamp, cache};
 use crate::text::sha256_hex;
 
 /// The first bytes; the number grows with the format and with what is measured.
-const MAGIC: &[u8] = b"jejak figures 1\n";
+const MAGIC: &[u8] = b"jejak figures 2\n";
 
 /// What the cache of these sets is called.
 pub(super) fn name(schema: &Schema, asked: &Asked) -> String {

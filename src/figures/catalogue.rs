@@ -61,6 +61,9 @@ pub enum Reason {
     /// It is computed only where it is asked for.
     #[error("not computed yet: it takes longer and is asked for by itself")]
     NotAsked,
+    /// The time was over before any article was done.
+    #[error("left out, for its time was over: no article was done by then")]
+    OutOfTime,
     /// An interval over articles needs several.
     #[error("one article has no interval over articles")]
     OneArticle,
@@ -179,7 +182,9 @@ pub(super) const CATALOGUE: &[Spec] = &[
     Spec {
         name: "gamma",
         definition: "γ: 1 − disorder of the best alignment of mentions ÷ disorder by chance (30 seeded samples); overlap \
-                     and nesting allowed; the mean over articles",
+                     and nesting allowed; the mean over articles. Where several annotators' marks are too many to search \
+                     for the best alignment, they are aligned in turns, one annotator over the others, and what that may \
+                     lack is told",
         source: MATHET,
         from: From::Joint,
         topics: &[Topic::Gamma],

@@ -22,7 +22,8 @@ pub enum Topic {
     Complete,
     /// α_U, of all labels or of label `a`. Parts: sum over articles, articles, articles where it is undefined.
     AlphaU,
-    /// γ and γ_cat, likewise.
+    /// γ and γ_cat, likewise; then the articles whose alignments are not proven best and, for γ, the sum of what each may lack
+    /// for it.
     Gamma,
     GammaCat,
     /// Frames that are paired, all or of label `a`. Parts: paired, predicted, gold.

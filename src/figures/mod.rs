@@ -16,6 +16,7 @@ mod article;
 mod cache;
 mod catalogue;
 mod frames;
+mod gamma;
 mod interval;
 mod key;
 mod look;
@@ -27,6 +28,7 @@ mod tables;
 mod tally;
 
 pub use catalogue::Reason;
+pub use gamma::{GAMMA_TIME, Shortfall};
 pub use look::{Boundaries, Confusion, Edge, Reliability};
 pub use probable::{SOURCE, probable};
 pub use project::{Asked, measure_project};

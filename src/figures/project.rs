@@ -9,9 +9,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::article::{Frame, Measured, measure};
 use super::cache;
+use super::gamma;
 use super::report::Report;
 use super::table::{Columns, Entry};
-use crate::agreement::gamma::Settings;
 use crate::model::{AnnotationSet, Article, ArticleId, Corpus, Name, Progress, Project, SetKey};
 use crate::review::{Review, Strategy};
 use crate::store::{FileStamp, Loader, OpenError};
@@ -25,8 +25,9 @@ pub struct Asked {
     pub gold: Option<Name>,
     /// Whether the first annotator is gold and the second one predicts.
     pub evaluation: bool,
-    /// Whether γ is computed, which takes longer than all the rest.
-    pub gamma: bool,
+    /// What γ may take at the most, on all processors, after all the rest; none where it is not computed. Articles that are not
+    /// done by then are left out of it, and that is told.
+    pub gamma: Option<Duration>,
     /// Sets as they are in memory, where they may be newer than their files.
     pub live: HashMap<SetKey, AnnotationSet>,
 }
@@ -70,7 +71,7 @@ pub fn measure_project(
     let (sender, results) = channel();
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(articles.len()).max(1);
     let mut fresh: Vec<Option<Entry>> = (0..articles.len()).map(|_| None).collect();
-    let (mut unread, mut changed) = (Vec::new(), false);
+    let (mut unread, mut changed, mut pending) = (Vec::new(), false, Vec::new());
     std::thread::scope(|scope| {
         for _ in 0..workers {
             let (work, sender) = (&work, sender.clone());
@@ -80,6 +81,9 @@ pub fn measure_project(
         for (count, found) in results.iter().enumerate() {
             if let Some((index, measured, entry, failures)) = found {
                 changed |= entry.stamps.is_some();
+                let mentions = measured.mentions.map(|mentions| (index, articles[index].id.clone(), mentions));
+                pending.extend(mentions);
+                let measured = Measured { mentions: None, ..measured };
                 fresh[index] = Some(numbered(&mut columns, measured, entry));
                 unread.extend(failures);
             }
@@ -91,6 +95,20 @@ pub fn measure_project(
     let stopped = work.stopped.load(Ordering::Relaxed);
     drop(work);
     if stopped || !progress(articles.len(), articles.len()) {
+        return Ok(None);
+    }
+    for (index, ..) in &pending {
+        if let Some(entry) = &mut fresh[*index] {
+            (entry.gamma, entry.left_out) = (false, true);
+        }
+    }
+    let mut go_on = || progress(articles.len(), articles.len());
+    for (index, found) in gamma::each(pending, &pairs, asked.gamma.unwrap_or_default(), &mut go_on) {
+        if let Some(entry) = &mut fresh[index] {
+            add_gamma(&mut columns, entry, found);
+        }
+    }
+    if !go_on() {
         return Ok(None);
     }
     let mut kept = kept;
@@ -122,6 +140,17 @@ pub(super) fn numbered(columns: &mut Columns, measured: Measured, mut entry: Ent
     entry.pairs = pairs.map(|pair| pair.map(|pair| (columns.row(pair.sums), pair.links.into_boxed_slice()))).collect();
     entry.joint = columns.row(measured.joint);
     entry
+}
+
+/// Takes γ of an article, all of it, into what is known of it.
+fn add_gamma(columns: &mut Columns, entry: &mut Entry, found: gamma::Found) {
+    (entry.gamma, entry.left_out) = (true, false);
+    for (pair, sums) in entry.pairs.iter_mut().zip(found.pairs) {
+        if let Some((row, _)) = pair {
+            columns.extend(row, sums);
+        }
+    }
+    columns.extend(&mut entry.joint, found.joint);
 }
 
 fn nanoseconds(time: SystemTime) -> u64 {
@@ -159,7 +188,7 @@ impl Work<'_> {
             let same = self
                 .kept
                 .get(&article.id)
-                .is_some_and(|(kept, gamma)| *kept == stamps && (*gamma || !self.asked.gamma));
+                .is_some_and(|(kept, gamma)| *kept == stamps && (*gamma || self.asked.gamma.is_none()));
             let found = (!same || live).then(|| self.article(index, article, stamps, live, &mut desk));
             if sender.send(found).is_err() {
                 return;
@@ -191,15 +220,13 @@ impl Work<'_> {
             self.live(article, name).filter(begun).or_else(|| Some(loaded.page(name)?.1))
         };
         let sets: Vec<Option<&AnnotationSet>> = self.asked.annotators.iter().map(set).collect();
-        let settings = Settings { seed: seed(&article.id), ..Settings::default() };
-        let gamma = self.asked.gamma.then_some(settings);
-        let frame = Frame { schema: &self.corpus.schema, pairs: self.pairs, gamma };
+        let frame = Frame { schema: &self.corpus.schema, pairs: self.pairs, gamma: self.asked.gamma.is_some() };
         let measured = measure(&frame, loaded.text(), &sets);
         let failures: Vec<String> = loaded.failures().collect();
         let settled = stamps.iter().flatten().all(|stamp| stamp.changed < self.settled);
         let entry = Entry {
             stamps: (settled && !live && failures.is_empty()).then_some(stamps),
-            gamma: self.asked.gamma,
+            gamma: self.asked.gamma.is_some(),
             sets: sets.iter().map(|set| set.map(|set| (set.progress(), set.len()))).collect(),
             open: self.asked.gold.as_ref().and_then(|gold| self.open(article, &sets, gold, set(gold), desk)),
             ..Entry::default()
@@ -233,6 +260,6 @@ impl Work<'_> {
 }
 
 /// A seed of an article's own, so that γ of an article does not depend on the others: FNV-1a of its id.
-fn seed(id: &str) -> u64 {
+pub(super) fn seed(id: &str) -> u64 {
     id.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -5,10 +5,12 @@ use std::sync::{Arc, OnceLock};
 
 use super::across;
 use super::catalogue::{CATALOGUE, Each, From, Reason, Spec};
+use super::gamma::Shortfall;
 use super::interval::Draws;
 use super::key::Topic;
 use super::project::Asked;
 use super::table::{Columns, Entry, Row};
+use crate::agreement::Undefined;
 use crate::agreement::bootstrap::Interval;
 use crate::model::{Article, ArticleId, Name, Progress, Schema};
 
@@ -35,6 +37,8 @@ pub struct Figure {
     pub value: Result<f64, Reason>,
     /// The 95 % interval over articles, or why there is none.
     pub interval: Result<Interval, Reason>,
+    /// What is not whole about it; none where it is.
+    pub shortfall: Option<Shortfall>,
     /// Precision and recall, where it has them and both are defined; the first annotator counts as gold.
     pub sides: Option<(f64, f64)>,
 }
@@ -87,6 +91,8 @@ pub struct Report {
     pub labels: Vec<Name>,
     pub(super) columns: Columns,
     pub(super) entries: Vec<Entry>,
+    /// Whether γ was asked for: what a cache has of some articles is no figure otherwise.
+    gamma: bool,
     /// The columns of each subject, with their places among its numbers; built by `Report::settle`.
     subjects: BTreeMap<(Topic, Name, Name), Vec<(usize, usize)>>,
     draws: Draws,
@@ -120,6 +126,7 @@ impl Report {
             draws: Draws::new(entries.len()),
             columns,
             entries,
+            gamma: asked.gamma.is_some(),
             subjects: BTreeMap::new(),
             whole: OnceLock::new(),
         };
@@ -165,7 +172,7 @@ impl Report {
         let mut figures = Vec::new();
         for spec in CATALOGUE.iter().filter(|spec| self.evaluation || !spec.evaluation) {
             for (label, slot) in self.subjects_of(spec, detail) {
-                let figure = self.figure(&scoped, spec, label, slot, intervals);
+                let figure = self.figure((scope, &scoped), spec, label, slot, intervals);
                 // What has nothing in this scope and is not always told is left out.
                 if spec.each == Each::All || (label.is_empty() && spec.each == Each::Label) || figure.items > 0 {
                     figures.push(figure);
@@ -197,8 +204,9 @@ impl Report {
         const LOOKED_AT: usize = 2_000;
         let spec = CATALOGUE.iter().find(|spec| spec.name == figure.family)?;
         (0..self.standing.len().min(LOOKED_AT)).find(|&article| {
-            let scoped = self.scoped(Scope { pair, article: Some(article) });
-            self.figure(&scoped, spec, &figure.label, &figure.slot, false).value.is_ok_and(|value| value < 1.0)
+            let scope = Scope { pair, article: Some(article) };
+            let scoped = self.scoped(scope);
+            self.figure((scope, &scoped), spec, &figure.label, &figure.slot, false).value.is_ok_and(|value| value < 1.0)
         })
     }
 
@@ -215,7 +223,14 @@ impl Report {
         shown.filter(move |spec| evaluation || !spec.evaluation).map(|spec| spec.name).chain(across::names())
     }
 
-    fn figure(&self, scoped: &Scoped, spec: &'static Spec, label: &Name, slot: &Name, intervals: bool) -> Figure {
+    fn figure(
+        &self,
+        (scope, scoped): (Scope, &Scoped),
+        spec: &'static Spec,
+        label: &Name,
+        slot: &Name,
+        intervals: bool,
+    ) -> Figure {
         let columns = match spec.from {
             From::Pairs => &scoped.pairs,
             From::Joint => scoped.joint.as_ref().unwrap_or(&scoped.pairs),
@@ -244,7 +259,15 @@ impl Report {
             sums[place] += columns.get(column).into_iter().flatten().map(|entry| entry.1).sum::<f64>();
         }
         let parts = split(&sums);
-        let value = (spec.figure)(&parts, scoped.raters);
+        let (gamma, left_out) = (matches!(spec.topics[0], Topic::Gamma | Topic::GammaCat), self.left_out(scope));
+        let value = match (spec.figure)(&parts, scoped.raters) {
+            _ if gamma && !self.gamma => Err(Reason::NotAsked),
+            Err(Reason::NotAsked) if left_out > 0 => Err(Reason::OutOfTime),
+            // Asked for, and nobody marked anything.
+            Err(Reason::NotAsked) => Err(Undefined::NoItems.into()),
+            value => value,
+        };
+        let shortfall = value.ok().filter(|_| gamma).and_then(|figure| shortfall(&parts[0], left_out, figure.items));
         let interval = match (&value, intervals) {
             (Err(why), _) => Err(*why),
             (Ok(_), false) => Err(Reason::NotAsked),
@@ -272,8 +295,20 @@ impl Report {
             counted: spec.items,
             value: value.map(|figure| figure.value),
             interval,
+            shortfall,
             sides: sides.and_then(|sides| Some((sides.precision().ok()?, sides.recall().ok()?))),
         }
+    }
+
+    /// How many articles of a scope γ was left out of.
+    fn left_out(&self, scope: Scope) -> usize {
+        let articles = self.entries.iter().enumerate();
+        let within = articles.filter(|(at, _)| scope.article.is_none_or(|article| article == *at));
+        let both = |entry: &Entry| match scope.pair.and_then(|pair| self.pairs.get(pair)) {
+            Some(&(a, b)) => entry.sets[a].is_some() && entry.sets[b].is_some(),
+            None => true,
+        };
+        within.filter(|(_, entry)| entry.left_out && both(entry)).count()
     }
 
     /// Label and slot of each figure of a line of the catalogue.
@@ -321,6 +356,14 @@ impl Report {
         }
         scoped
     }
+}
+
+/// What is not whole about γ, given its sums.
+fn shortfall(sums: &[f64], left_out: usize, items: usize) -> Option<Shortfall> {
+    let part = |at: usize| sums.get(at).copied().unwrap_or(0.0);
+    let bounded = part(3) as usize;
+    let gap = part(4) / items.max(1) as f64;
+    (left_out > 0 || bounded > 0).then_some(Shortfall { left_out, bounded, gap })
 }
 
 /// A figure of more sums than this gets no interval.

@@ -37,11 +37,17 @@ impl Columns {
         &self.keys
     }
 
+    /// Adds named sums that a row does not have yet.
+    pub fn extend(&mut self, row: &mut Row, sums: Vec<(Key, f64)>) {
+        let there = row.columns.iter().copied().zip(row.values.iter().copied());
+        let mut entries: Vec<(u32, f64)> = there.collect();
+        entries.extend(sums.into_iter().map(|(key, value)| (self.number(key), value)));
+        *row = Row::of(entries);
+    }
+
     /// A row of named sums, by number.
     pub fn row(&mut self, sums: Vec<(Key, f64)>) -> Row {
-        let mut entries: Vec<(u32, f64)> = sums.into_iter().map(|(key, value)| (self.number(key), value)).collect();
-        entries.sort_unstable_by_key(|entry| entry.0);
-        Row { columns: entries.iter().map(|entry| entry.0).collect(), values: entries.iter().map(|e| e.1).collect() }
+        Row::of(sums.into_iter().map(|(key, value)| (self.number(key), value)).collect())
     }
 }
 
@@ -50,8 +56,10 @@ impl Columns {
 pub(super) struct Entry {
     /// The files that it was measured from; none where it was measured from memory or may change unseen, and is not kept.
     pub stamps: Option<Vec<Option<FileStamp>>>,
-    /// Whether γ is among the sums.
+    /// Whether γ is among the sums: all of it, or nothing is kept of it.
     pub gamma: bool,
+    /// Whether γ was asked for and left out, because the time was over.
+    pub left_out: bool,
     /// Each annotator's state and number of annotations.
     pub sets: Vec<Option<(Progress, usize)>>,
     /// Differences that wait for a decision.
@@ -73,6 +81,11 @@ pub(super) struct Row {
 }
 
 impl Row {
+    fn of(mut entries: Vec<(u32, f64)>) -> Self {
+        entries.sort_unstable_by_key(|entry| entry.0);
+        Self { columns: entries.iter().map(|entry| entry.0).collect(), values: entries.iter().map(|e| e.1).collect() }
+    }
+
     /// Columns with their values.
     pub fn iter(&self) -> impl Iterator<Item = (usize, f64)> {
         self.columns.iter().map(|&column| column as usize).zip(self.values.iter().copied())

@@ -43,6 +43,7 @@ pub fn figures_csv<'a>(figures: impl IntoIterator<Item = (&'a str, &'a Figure)>)
         "undefined",
         "definition",
         "source",
+        "shortfall",
     ];
     let number = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.6}"));
     let line = |(of, figure): (&str, &Figure)| {
@@ -62,6 +63,7 @@ pub fn figures_csv<'a>(figures: impl IntoIterator<Item = (&'a str, &'a Figure)>)
             figure.value.err().map_or(String::new(), |why| why.to_string()),
             figure.definition.to_owned(),
             figure.source.to_owned(),
+            figure.shortfall.map_or(String::new(), |shortfall| shortfall.to_string()),
         ]
     };
     csv(std::iter::once(row(&head)).chain(figures.into_iter().map(line)))

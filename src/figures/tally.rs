@@ -33,7 +33,7 @@ impl Tally {
     /// Takes an article into account; a set is none where the annotator has not begun it.
     pub fn add(&mut self, schema: &Schema, article: &Article, text: &Text, sets: &[Option<&AnnotationSet>]) {
         let pairs = pairs(&self.asked);
-        let measured = measure(&Frame { schema, pairs: &pairs, gamma: None }, text, sets);
+        let measured = measure(&Frame { schema, pairs: &pairs, gamma: false }, text, sets);
         let sets = sets.iter().map(|set| set.map(|set| (set.progress(), set.len()))).collect();
         self.entries.push(numbered(&mut self.columns, measured, Entry { sets, ..Entry::default() }));
         self.articles.push(article.clone());

@@ -394,8 +394,9 @@ fn link(
     let mut claims: Vec<(usize, Id)> = Vec::new();
     let mut ordered: Vec<&Arc<Decision>> = golden.decisions().values().collect();
     ordered.sort_by_key(|decision| (decision.origin.at, decision.id));
+    let known = Known::of(units, ordered.is_empty());
     for decision in ordered {
-        let Some(unit) = unit_of(units, alignment, annotators, decision) else { continue };
+        let Some(unit) = unit_of(&known, alignment, annotators, decision) else { continue };
         claims.extend(decision.annotation.first().map(|&id| (unit, id)));
         let slot = (unit, decision.slot.clone());
         let current = |decision: &Decision| {
@@ -456,8 +457,31 @@ fn link(
     (decisions, rivals)
 }
 
+/// Units by what a decision may know of them beside their records.
+#[derive(Default)]
+struct Known {
+    /// The first unit of each question of presence.
+    by_question: HashMap<String, usize>,
+    /// The first unit of each adjudicated record.
+    by_gold: HashMap<Id, usize>,
+}
+
+impl Known {
+    /// Those of all units, where there are decisions that may ask for them.
+    fn of(units: &[Unit], undecided: bool) -> Self {
+        let mut known = Self::default();
+        for (at, unit) in units.iter().enumerate().filter(|_| !undecided) {
+            known.by_question.entry(unit.rows[0].inputs.clone()).or_insert(at);
+            if let Some(id) = unit.gold {
+                known.by_gold.entry(id).or_insert(at);
+            }
+        }
+        known
+    }
+}
+
 /// The unit that most of a decision's records are in; one about presence is known by its question, too.
-fn unit_of(units: &[Unit], alignment: &Alignment, annotators: &[Name], decision: &Decision) -> Option<usize> {
+fn unit_of(known: &Known, alignment: &Alignment, annotators: &[Name], decision: &Decision) -> Option<usize> {
     let mut votes: HashMap<usize, usize> = HashMap::new();
     for (name, id) in &decision.of {
         let voter = annotators.iter().position(|annotator| annotator == name);
@@ -467,12 +491,7 @@ fn unit_of(units: &[Unit], alignment: &Alignment, annotators: &[Name], decision:
     }
     let most = votes.into_iter().max_by_key(|&(unit, votes)| (votes, std::cmp::Reverse(unit)));
     most.map(|(unit, _)| unit).or_else(|| {
-        if decision.slot == Slot::Presence
-            && let Some(unit) = units.iter().position(|unit| unit.rows[0].inputs == decision.inputs)
-        {
-            return Some(unit);
-        }
-        let id = decision.annotation.first()?;
-        units.iter().position(|unit| unit.gold == Some(*id))
+        let asked = known.by_question.get(&decision.inputs).filter(|_| decision.slot == Slot::Presence);
+        asked.or_else(|| known.by_gold.get(decision.annotation.first()?)).copied()
     })
 }

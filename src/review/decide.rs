@@ -198,14 +198,18 @@ struct Target<'a> {
     ruling: Option<(&'a Case, &'a Ruling)>,
     /// The adjudicated record of each unit that has or gets one.
     ids: HashMap<usize, Id>,
-    /// Referents to be made.
+    /// The same records, whatever their unit.
+    stays: HashSet<Id>,
+    /// Referents to be made, in their order, and where each stands.
     referents: Vec<Arc<Referent>>,
+    made: HashMap<Id, usize>,
 }
 
 impl<'a> Target<'a> {
     fn new(review: &'a Review, corpus: &'a Corpus, by: &'a Name, ruling: Option<(&'a Case, &'a Ruling)>) -> Self {
         let golden = corpus.set(&review.article, &review.gold);
-        let mut target = Self { review, corpus, golden, by, ruling, ids: HashMap::new(), referents: Vec::new() };
+        let (ids, stays, made) = (HashMap::new(), HashSet::new(), HashMap::new());
+        let mut target = Self { review, corpus, golden, by, ruling, ids, stays, referents: Vec::new(), made };
         let mut taken: HashSet<Id> = golden.into_iter().flat_map(AnnotationSet::iter).map(|record| record.id).collect();
         for (at, unit) in review.units.iter().enumerate() {
             if !target.exists(at, unit) {
@@ -221,6 +225,7 @@ impl<'a> Target<'a> {
             });
             taken.insert(id);
             target.ids.insert(at, id);
+            target.stays.insert(id);
         }
         target
     }
@@ -390,10 +395,9 @@ impl<'a> Target<'a> {
 
     /// Brings roles into the schema's order, each filler once, and drops those that point to what goes.
     fn tidy_roles(&self, record: &mut Annotation) {
-        let stays: HashSet<Id> = self.ids.values().copied().collect();
         let mut seen: HashSet<Role> = HashSet::new();
         record.roles.retain(|role| {
-            let there = !matches!(role.filler, Filler::Annotation(id) if !stays.contains(&id));
+            let there = !matches!(role.filler, Filler::Annotation(id) if !self.stays.contains(&id));
             there && seen.insert(role.clone())
         });
         if let Some(label) = self.corpus.schema.label(&record.label) {
@@ -417,21 +421,24 @@ impl<'a> Target<'a> {
         };
         let originals: Vec<(&Name, &Arc<Referent>)> = (0..review.annotators.len()).filter_map(theirs).collect();
         let (_, first) = *originals.first()?;
-        let made = self.referents.iter().map(|made| (made.id, made));
-        let there = self.corpus.referents(&review.gold).into_iter().flatten().map(|(id, referent)| (*id, referent));
-        let known: HashMap<Id, &Arc<Referent>> = there.chain(made).collect();
+        let there = self.corpus.referents(&review.gold);
+        let known = |id: &Id| match self.made.get(id) {
+            Some(&made) => Some(&self.referents[made]),
+            None => there.and_then(|there| there.get(id)),
+        };
         let same = |(_, original): &&(&Name, &Arc<Referent>)| {
-            known.get(&original.id).is_some_and(|it| it.label == original.label && it.name == original.name)
+            known(&original.id).is_some_and(|it| it.label == original.label && it.name == original.name)
         };
         if let Some((_, original)) = originals.iter().find(same) {
             return Some(original.id);
         }
         let id = originals.iter().map(|(_, original)| original.id).chain(std::iter::repeat_with(Id::random));
-        let id = id.into_iter().find(|id| !known.contains_key(id)).expect("random ids do not run out");
+        let id = id.into_iter().find(|id| known(id).is_none()).expect("random ids do not run out");
         let names = originals.iter().map(|(name, _)| (*name).clone()).collect();
         let via = Via::Decision { adopted: names, reason: String::new(), gap: String::new() };
         let origin = Origin { by: self.by.clone(), at: Timestamp::now(), via };
         // Roles among referents are in the annotator's ids: they are said anew in the adjudicated set.
+        self.made.insert(id, self.referents.len());
         self.referents.push(Arc::new(Referent { id, roles: Vec::new(), origin, ..Referent::clone(first) }));
         Some(id)
     }

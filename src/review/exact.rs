@@ -181,16 +181,25 @@ fn join_by(table: &mut Table, colours: &[u64], wanted: impl Fn(bool) -> bool) {
         groups.dedup();
         // The new groups: the k-th loose item of each set that no group took.
         let mut rows: Vec<Vec<u32>> = Vec::new();
+        // For each set the first group and the first row that may lack it: what has it once has it from then on.
+        let mut next = vec![(0, 0); table.index.len()];
         for item in loose {
             let set = table.items[item as usize].set;
-            if let Some(&group) = groups.iter().find(|&&group| !table.has(group, set)) {
+            let (group, row) = &mut next[set as usize];
+            while groups.get(*group).is_some_and(|&group| table.has(group, set)) {
+                *group += 1;
+            }
+            if let Some(&group) = groups.get(*group) {
                 table.put(item, group);
-            } else if let Some(row) =
-                rows.iter_mut().find(|row| row.iter().all(|&other| table.items[other as usize].set != set))
-            {
-                row.push(item);
-            } else {
-                rows.push(vec![item]);
+                continue;
+            }
+            let has = |row: &Vec<u32>| row.iter().any(|&other| table.items[other as usize].set == set);
+            while rows.get(*row).is_some_and(has) {
+                *row += 1;
+            }
+            match rows.get_mut(*row) {
+                Some(row) => row.push(item),
+                None => rows.push(vec![item]),
             }
         }
         for row in rows.into_iter().filter(|row| row.len() > 1) {

@@ -1,5 +1,7 @@
 //! Mentions, zones and document labels that are not equal: paired by best total overlap.
 
+use std::collections::BTreeMap;
+
 use super::align::{Item, Table, overlap};
 use crate::model::Kind;
 
@@ -22,21 +24,30 @@ pub(super) fn near(table: &Table, loose: &[u32], open: &[u32]) -> Vec<(u32, u32)
         let extent = table.items[item as usize].record.extent();
         extent.map_or((0, 0), |at| (at.start + 1, at.end + 1))
     };
-    let mut rights: Vec<(u32, u32, u32)> = Vec::new();
+    // By length, so that a long one does not make all searches begin far away: what is in a class is less than twice as long
+    // as anything else there.
+    let mut classes: BTreeMap<u32, Vec<(u32, u32, u32)>> = BTreeMap::new();
     for (right, &group) in open.iter().enumerate() {
-        rights.extend(
-            table.groups[group as usize].iter().map(|&member| (extent(member).0, extent(member).1, right as u32)),
-        );
+        for &member in &table.groups[group as usize] {
+            let (start, end) = extent(member);
+            classes.entry((end - start).checked_ilog2().map_or(0, |log| log + 1)).or_default().push((
+                start,
+                end,
+                right as u32,
+            ));
+        }
     }
-    rights.sort_unstable();
-    let longest = rights.iter().map(|(start, end, _)| end - start).max().unwrap_or(0);
     let mut pairs = Vec::new();
-    for (left, &item) in loose.iter().enumerate() {
-        let (start, end) = extent(item);
-        let first = rights.partition_point(|right| right.0 + longest < start);
-        let met = rights[first..].iter().take_while(|right| right.0 <= end);
-        let met = met.filter(|right| if end == 0 { right.1 == 0 } else { right.0 < end && start < right.1 });
-        pairs.extend(met.map(|right| (left as u32, right.2)));
+    for rights in classes.values_mut() {
+        rights.sort_unstable();
+        let longest = rights.iter().map(|(start, end, _)| end - start).max().unwrap_or(0);
+        for (left, &item) in loose.iter().enumerate() {
+            let (start, end) = extent(item);
+            let first = rights.partition_point(|right| right.0 + longest < start);
+            let met = rights[first..].iter().take_while(|right| right.0 <= end);
+            let met = met.filter(|right| if end == 0 { right.1 == 0 } else { right.0 < end && start < right.1 });
+            pairs.extend(met.map(|right| (left as u32, right.2)));
+        }
     }
     pairs.sort_unstable();
     pairs.dedup();

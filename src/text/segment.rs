@@ -141,6 +141,12 @@ impl Text {
         self.word_until(byte).map_or(0, |word| self.sentence_at(word.start).start)
     }
 
+    /// All words, in order, in time of the text's length.
+    pub fn words(&self) -> impl Iterator<Item = Span> {
+        let word = |(at, word): (usize, &str)| Span::new(at as u32, (at + word.len()) as u32);
+        self.as_str().unicode_word_indices().map(word)
+    }
+
     /// Number of words in the whole text.
     #[must_use]
     pub fn count_words(&self) -> usize {

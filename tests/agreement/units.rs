@@ -4,7 +4,7 @@ use super::{close, entries, fixture, list, number, units};
 
 use jejak::agreement::alpha_textual::alpha_textual;
 use jejak::agreement::alpha_u::alpha_u;
-use jejak::agreement::gamma::{Chance, Dissimilarity, Settings, best_alignment, gamma};
+use jejak::agreement::gamma::{Chance, Dissimilarity, Settings, best_alignment, gamma, gamma_until};
 use jejak::agreement::unit::Continuum;
 use jejak::agreement::{Undefined, Unit};
 use serde_json::Value;
@@ -128,5 +128,55 @@ fn gamma_is_that_of_pygamma_within_the_error_of_sampling() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn gamma_stops_when_it_is_told_to_and_is_the_same_otherwise() {
+    for (name, _, _, continuum) in continua().into_iter().filter(|(.., continuum)| continuum.units() >= 6) {
+        let settings = Settings::default();
+        let asked = std::cell::Cell::new(0);
+        let whole = gamma_until(&continuum, &settings, &|| {
+            asked.set(asked.get() + 1);
+            false
+        });
+        assert_eq!(whole, Some(gamma(&continuum, &settings)), "{name}");
+        // It is asked all the way, and stops wherever that is.
+        let often = asked.get();
+        assert!(often >= settings.samples, "{name}: asked {often} times");
+        for share in 0..10 {
+            asked.set(often * share / 10);
+            let stopped = gamma_until(&continuum, &settings, &|| {
+                asked.set(asked.get().saturating_sub(1));
+                asked.get() == 0
+            });
+            assert_eq!(stopped, None, "{name}: stopped after {share} tenths");
+        }
+    }
+}
+
+#[test]
+fn many_annotators_with_many_units_are_aligned_and_those_who_agree_agree_wholly() {
+    // More than any search gets through: twelve annotators, 100 units each, of which each annotator moves some.
+    let annotator = |who: u32, errs: u32| -> Vec<Unit> {
+        let unit = |at: u32| {
+            let off = u32::from(errs > 0 && (at * 7 + who * 13).is_multiple_of(errs));
+            Unit::new(at * 30 + off, at * 30 + 8 + at % 5, (at + off) % 4)
+        };
+        (0..100).map(unit).collect()
+    };
+    let of = |errs: u32| {
+        let annotators = (0..12).map(|who| annotator(who, errs)).collect();
+        gamma(&Continuum { length: 3_000, annotators }, &Settings { samples: 4, ..Settings::default() })
+            .expect("defined")
+    };
+    let [whole, some, many] = [0, 17, 3].map(of);
+    close(whole.figure.value, 1.0, 1e-9, "all agree");
+    assert!(whole.exact && whole.gap == 0.0);
+    let mut last = whole.figure.value;
+    for found in [some, many] {
+        assert!(!found.exact && found.gap > 0.0 && found.gap <= 1.0 - found.figure.value, "{found:?}");
+        assert!(found.figure.value < last && found.figure.value > 0.2, "{found:?}");
+        last = found.figure.value;
     }
 }

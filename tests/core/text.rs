@@ -204,6 +204,7 @@ proptest! {
     #[test]
     fn words_are_those_of_their_paragraph(text in text()) {
         let words = words(&text);
+        prop_assert_eq!(&text.words().collect::<Vec<_>>(), &words);
         for byte in (0..=text.len()).filter(|&byte| text.as_str().is_char_boundary(byte as usize)) {
             let holding = words.iter().find(|word| word.holds(byte)).or_else(|| words.iter().find(|word| word.end == byte));
             prop_assert_eq!(text.word_at(byte), holding.copied());

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
+use jejak::agreement::random::Random;
 use jejak::figures::{
-    Asked, Detail, Figure, Reason, Report, Scope, boundaries_csv, confusion_csv, figures_csv, matrix_csv,
-    measure_project, probable, standing_csv,
+    Asked, Detail, Figure, GAMMA_TIME, Reason, Report, Scope, Shortfall, boundaries_csv, confusion_csv, figures_csv,
+    matrix_csv, measure_project, probable, standing_csv,
 };
 use jejak::model::{
     Annotation, AnnotationSet, Article, ArticleId, Filler, Id, Name, Origin, Progress, Role, Schema, Via,
@@ -161,7 +163,7 @@ fn what_is_undefined_says_why() {
         let told = figure(&all, name).value.unwrap_err().to_string();
         assert_eq!(told, why, "{name}");
     }
-    let with = Asked { gamma: true, ..asked(&["a", "b"]) };
+    let with = Asked { gamma: Some(GAMMA_TIME), ..asked(&["a", "b"]) };
     let all = report(&folder, &with).figures(Scope::default(), Detail::Whole, true);
     assert!(figure(&all, "gamma").value.is_ok_and(|value| value < 1.0));
 }
@@ -199,6 +201,88 @@ fn the_cache_and_what_is_in_memory_change_no_figure_that_they_should_not() {
     // What has changed on disk is measured again.
     write(&dir, 1, "b", &better);
     close(figure(&all(&asked(&["a", "b"])), "mentions strict"), 3.0 / 4.0, 4);
+}
+
+/// As if all files were written some time ago: only then they are taken to stay as they are.
+fn settle(folder: &tempfile::TempDir, long_ago: SystemTime) {
+    let mut folders = vec![folder.path().join("p")];
+    while let Some(dir) = folders.pop() {
+        for entry in fs::read_dir(dir).unwrap().flatten() {
+            match entry.path() {
+                path if path.is_dir() => folders.push(path),
+                path => fs::File::options().append(true).open(path).unwrap().set_modified(long_ago).unwrap(),
+            }
+        }
+    }
+}
+
+#[test]
+fn a_part_of_gamma_is_never_kept_for_all_of_it() {
+    let (folder, long_ago) = (two(), SystemTime::now() - Duration::from_secs(60));
+    settle(&folder, long_ago);
+    let with = |time: Option<Duration>| {
+        let report = report(&folder, &Asked { gamma: time, ..asked(&["a", "b"]) });
+        [Scope::default(), Scope { pair: Some(0), article: None }].map(|scope| {
+            let all = report.figures(scope, Detail::Whole, true);
+            ["gamma", "gamma cat"].map(|name| figure(&all, name).clone())
+        })
+    };
+    let unasked = "not computed yet: it takes longer and is asked for by itself";
+    let late = "left out, for its time was over: no article was done by then";
+    let why = |of: &[[Figure; 2]; 2], why: &str| {
+        for figure in of.iter().flatten() {
+            assert_eq!(figure.value.unwrap_err().to_string(), why);
+            assert!(figure.shortfall.is_none());
+        }
+    };
+    why(&with(None), unasked);
+    // No time at all: nothing is done, and what is kept has no γ.
+    why(&with(Some(Duration::ZERO)), late);
+    why(&with(Some(Duration::ZERO)), late);
+    let whole = with(Some(GAMMA_TIME));
+    close(&whole[0][0], whole[1][0].value.unwrap(), 2);
+    assert!(whole[0][0].shortfall.is_none());
+    // What is kept whole needs no time; who does not ask for it is not told it.
+    assert!(with(Some(Duration::ZERO)) == whole);
+    why(&with(None), unasked);
+    // One article has changed: what is told then is of one, says so, and is not kept for both.
+    write(&folder.path().join("p"), 1, "b", &set(vec![mention("person", 5, 6), mention("place", 7, 8)]));
+    settle(&folder, long_ago);
+    let part = with(Some(Duration::ZERO));
+    let told = Shortfall { left_out: 1, bounded: 0, gap: 0.0 };
+    assert_eq!((part[0][0].items, part[0][0].shortfall), (1, Some(told)));
+    assert_eq!(told.to_string(), "1 article left out, for the time was over");
+    let again = with(Some(GAMMA_TIME));
+    assert_eq!((again[0][0].items, again[0][0].shortfall), (2, None));
+    assert!(again[0][0].value.unwrap() > whole[0][0].value.unwrap());
+}
+
+#[test]
+fn ten_annotators_have_a_gamma_and_are_told_what_it_may_lack() {
+    let random = &mut Random::new(4, 0);
+    let names: Vec<String> = (0..10).map(|at| format!("n{at}")).collect();
+    let someone = |random: &mut Random| {
+        let marks = (0..8).map(|at| {
+            let label = ["person", "person", "person", "place"][random.below(4)];
+            mention(label, 2 * at, 2 * at + 1 + random.below(2) as u32)
+        });
+        set(marks.collect())
+    };
+    let sets: Vec<(usize, &str, AnnotationSet)> =
+        names.iter().map(|name| (0, name.as_str(), someone(random))).collect();
+    let folder = project(1, &sets);
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let asked = Asked { gamma: Some(Duration::from_secs(600)), ..asked(&names) };
+    let all = |asked: &Asked| report(&folder, asked).figures(Scope::default(), Detail::Whole, false);
+    let told = all(&asked);
+    let gamma = figure(&told, "gamma");
+    let value = gamma.value.unwrap();
+    assert!(value > 0.3 && value < 0.95, "{value}");
+    let shortfall = gamma.shortfall.expect("so many are not searched through");
+    assert_eq!((shortfall.left_out, shortfall.bounded), (0, 1));
+    assert!(shortfall.gap > 0.0 && value + shortfall.gap < 1.0, "{shortfall}");
+    // The same every time.
+    assert!(all(&asked) == told);
 }
 
 #[test]

@@ -11,5 +11,6 @@ mod build;
 mod cli;
 mod decide;
 mod figures;
+mod large;
 mod merge;
 mod seeds;

@@ -2,14 +2,21 @@
 //! Measure and Alignment"; Mathet 2017, "The Agreement Measure γ_cat"): agreement on where units are and what they are, with
 //! overlaps and nesting allowed, from the best alignment of the annotators' units.
 //!
-//! γ = 1 − (disorder of the best alignment) ÷ (mean disorder of the best alignments of random annotations). The observed part
-//! is exact; the expected part is sampled with a seed.
+//! γ = 1 − (disorder of the best alignment) ÷ (mean disorder of the best alignments of random annotations). The expected part
+//! is sampled with a seed. With two annotators the best alignment is an assignment; with more it is searched for, and where
+//! that takes more than a fixed number of steps, all alignments of the text, observed and random, are made in turns: the
+//! better the annotators agree the nearer to the best, with a bound of what is missing ([`Gamma::gap`]).
 
 mod align;
 mod sample;
 mod search;
+mod turns;
 
 pub use align::{Alignment, best_alignment};
+
+use align::{Aligner, Way};
+use search::Halt;
+use std::cell::Cell;
 
 use super::random::Random;
 use super::unit::Continuum;
@@ -90,10 +97,12 @@ pub struct Gamma {
     /// γ_cat, and the number of pairs of aligned units: agreement on the labels of what is aligned; unaligned units do not
     /// count (as in the paper).
     pub category: Result<Figure, Undefined>,
-    /// Whether the observed alignment is proven best. With two annotators it always is; with more it is unless units pile up
-    /// so densely that the search had to be cut.
+    /// Whether the observed alignment is proven best. With two annotators it always is; with more it is unless there are so
+    /// many, or units pile up so densely, that the search takes too long.
     pub exact: bool,
-    /// The same for all samples. Where it is false, chance looks a little more disordered than it is.
+    /// How much higher γ would be with the best alignment at the most; 0 where it is proven best.
+    pub gap: f64,
+    /// Whether all samples' alignments are proven best. Where it is false, chance looks a little more disordered than it is.
     pub expected_exact: bool,
 }
 
@@ -103,6 +112,15 @@ pub struct Gamma {
 /// Fewer than two annotators, no units, no sample asked for, or an empty unit.
 pub fn gamma(continuum: &Continuum, settings: &Settings) -> Result<Gamma, Undefined> {
     gamma_of_stream(continuum, settings, 0)
+}
+
+/// As [`gamma`]; none where `stop`, which is asked every few milliseconds, says so.
+pub fn gamma_until(
+    continuum: &Continuum,
+    settings: &Settings,
+    stop: &dyn Fn() -> bool,
+) -> Option<Result<Gamma, Undefined>> {
+    stream_until(continuum, settings, 0, stop)
 }
 
 /// γ of each of many texts, on all processors. Equal to [`gamma`] but for the random numbers, which depend on the text's place
@@ -132,27 +150,59 @@ pub fn gamma_each(continua: &[Continuum], settings: &Settings) -> Vec<Result<Gam
 }
 
 fn gamma_of_stream(continuum: &Continuum, settings: &Settings, stream: u64) -> Result<Gamma, Undefined> {
+    stream_until(continuum, settings, stream, &|| false).expect("nobody stops it")
+}
+
+fn stream_until(
+    continuum: &Continuum,
+    settings: &Settings,
+    stream: u64,
+    stop: &dyn Fn() -> bool,
+) -> Option<Result<Gamma, Undefined>> {
     if continuum.annotators.len() < 2 {
-        return Err(Undefined::OneRater);
+        return Some(Err(Undefined::OneRater));
     }
     if continuum.units() == 0 || settings.samples == 0 {
-        return Err(Undefined::NoItems);
+        return Some(Err(Undefined::NoItems));
     }
     if continuum.annotators.iter().flatten().any(Unit::is_empty) {
-        return Err(Undefined::UnitOutside);
+        return Some(Err(Undefined::UnitOutside));
     }
     let annotators: Vec<Vec<Stretch>> =
         continuum.annotators.iter().map(|units| units.iter().map(Stretch::of).collect()).collect();
     let dissimilarity = &settings.dissimilarity;
-    let best = align::align(&annotators, dissimilarity, search::THOROUGH);
+    let left = Cell::new(search::MOST);
+    // What is observed and what is expected is aligned in one way, or else one would look better for its way.
+    for way in [Way::Search(&left), Way::Turns] {
+        let aligner = Aligner { dissimilarity, way, stop };
+        match aligned(&annotators, settings, stream, aligner) {
+            Ok(found) => return Some(found),
+            Err(Halt::TooLarge) => {}
+            Err(Halt::Stopped) => return None,
+        }
+    }
+    None
+}
+
+/// γ by one way of aligning.
+fn aligned(
+    annotators: &[Vec<Stretch>],
+    settings: &Settings,
+    stream: u64,
+    aligner: Aligner,
+) -> Result<Result<Gamma, Undefined>, Halt> {
+    let dissimilarity = &settings.dissimilarity;
+    let units = annotators.iter().map(Vec::len).sum();
+    let best = aligner.align(annotators, search::THOROUGH)?;
+    let best = aligner.bounded(annotators, best)?;
     let mut random = Random::new(settings.seed, stream);
-    let sampler = sample::Sampler::new(&annotators, settings.chance);
+    let sampler = sample::Sampler::new(annotators, settings.chance);
     let mut disorders = Vec::with_capacity(settings.samples);
     let mut categories = Vec::with_capacity(settings.samples);
     let mut expected_exact = true;
     for _ in 0..settings.samples {
         let sample = sampler.draw(&mut random);
-        let alignment = align::align(&sample, dissimilarity, search::QUICK);
+        let alignment = aligner.align(&sample, search::QUICK)?;
         expected_exact &= alignment.exact;
         disorders.push(alignment.disorder);
         categories.extend(category_disorder(&sample, &alignment, dissimilarity).map(|(disorder, _)| disorder));
@@ -161,17 +211,18 @@ fn gamma_of_stream(continuum: &Continuum, settings: &Settings, stream: u64) -> R
     let variance = disorders.iter().map(|disorder| (disorder - expected).powi(2)).sum::<f64>();
     let freedom = (disorders.len().max(2) - 1) as f64;
     if expected <= 0.0 {
-        return Err(Undefined::NoExpectedDisagreement);
+        return Ok(Err(Undefined::NoExpectedDisagreement));
     }
-    Ok(Gamma {
-        figure: Figure { value: 1.0 - best.disorder / expected, items: continuum.units() },
+    Ok(Ok(Gamma {
+        figure: Figure { value: 1.0 - best.disorder / expected, items: units },
         observed: best.disorder,
         expected,
         expected_error: (variance / freedom / disorders.len() as f64).sqrt(),
-        category: gamma_cat(&annotators, &best, dissimilarity, &categories),
+        category: gamma_cat(annotators, &best, dissimilarity, &categories),
         exact: best.exact,
+        gap: best.gap / expected,
         expected_exact,
-    })
+    }))
 }
 
 /// γ_cat from the best alignment and the category disorders of the samples that have any.

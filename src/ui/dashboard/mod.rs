@@ -24,7 +24,7 @@ use super::command::Command;
 use super::job::{Job, Outcome};
 use super::theme::Theme;
 use super::work::Work;
-use crate::figures::{Asked, Report, Scope, measure_project};
+use crate::figures::{Asked, GAMMA_TIME, Report, Scope, measure_project};
 use crate::model::Name;
 
 pub use export::{save, suggested};
@@ -236,7 +236,7 @@ impl Dashboard {
             if asked.annotators.len() < 2 {
                 return Ok((known, None));
             }
-            let asked = Asked { gamma, live, ..asked };
+            let asked = Asked { gamma: gamma.then_some(GAMMA_TIME), live, ..asked };
             let mut progress = |done: usize, total: usize| ticket.progress(done as u64, total as u64);
             let report = measure_project(&root, &asked, &mut progress).map_err(|error| error.to_string())?;
             let measured = report.map(|report| {

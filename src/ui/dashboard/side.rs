@@ -4,7 +4,7 @@ use eframe::egui::{self, RichText};
 
 use super::shown::{Section, value_text};
 use super::{Among, Dashboard, behind};
-use crate::figures::Figure;
+use crate::figures::{Figure, GAMMA_TIME};
 use crate::model::Name;
 use crate::ui::command::Command;
 use crate::ui::theme::Theme;
@@ -23,7 +23,12 @@ pub fn sections(ui: &mut egui::Ui, dashboard: &mut Dashboard, work: &Work, theme
         among(ui, dashboard);
         ui.separator();
         let mut gamma = dashboard.gamma;
-        if ui.checkbox(&mut gamma, "γ and γ_cat").on_hover_text("They take longer than all the rest.").changed() {
+        let hint = format!(
+            "They take longer than all the rest: {} seconds at the most. Articles that are not done by then are left out, \
+             and it is said how many.",
+            GAMMA_TIME.as_secs()
+        );
+        if ui.checkbox(&mut gamma, "γ and γ_cat").on_hover_text(hint).changed() {
             dashboard.gamma = gamma;
             dashboard.again();
         }
@@ -150,6 +155,9 @@ pub fn explain(ui: &mut egui::Ui, figure: &Figure, theme: &Theme) {
         ui.label(format!("Precision {precision:.3}, recall {recall:.3}"));
     }
     ui.label(format!("Rests on {} {}.", figure.items, figure.counted));
+    if let Some(shortfall) = &figure.shortfall {
+        ui.label(RichText::new(format!("! {shortfall}.")).color(theme.warn));
+    }
     ui.add_space(4.0);
     ui.label(format!("{}.", figure.definition));
     ui.label(RichText::new(format!("Source: {}", figure.source)).color(theme.weak));

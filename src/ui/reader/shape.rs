@@ -76,6 +76,64 @@ pub struct Shaped {
 
 /// Shapes the text of a block.
 pub fn shape(fonts: &mut FontsView<'_>, text: &str, format: &Format) -> Shaped {
+    let Some(thinned) = Thinned::of(text) else { return shape_all(fonts, text, format) };
+    let mut shaped = shape_all(fonts, &thinned.text, format);
+    for cell in &mut shaped.cells {
+        cell.byte = thinned.place(cell.byte);
+    }
+    for line in &mut shaped.lines {
+        line.bytes = thinned.place(line.bytes.start)..thinned.place(line.bytes.end);
+    }
+    shaped
+}
+
+/// A text without most of the marks that stand on one letter: thousands of them are drawn at one place, where nobody can tell
+/// them apart, and would each take as much memory as a letter.
+struct Thinned {
+    text: String,
+    /// Where bytes were left out: the place in this text, and how many up to there.
+    gaps: Vec<(u32, u32)>,
+}
+
+impl Thinned {
+    /// A grapheme of more bytes than this is thinned; what anybody writes is far shorter.
+    const MOST: usize = 1024;
+    /// How many of its bytes are kept, at the least.
+    const KEPT: usize = 64;
+
+    /// None where there is nothing to thin.
+    fn of(text: &str) -> Option<Self> {
+        // A letter with marks is one character of ASCII at the most.
+        let long = |run: &[u8]| run.len() + 1 >= Self::MOST;
+        if text.len() <= Self::MOST || !text.as_bytes().split(u8::is_ascii).any(long) {
+            return None;
+        }
+        let mut thinned = Self { text: String::new(), gaps: Vec::new() };
+        let mut left_out = 0;
+        for (at, cluster) in text.grapheme_indices(true) {
+            if cluster.len() <= Self::MOST {
+                thinned.text.push_str(cluster);
+                continue;
+            }
+            // With the last one kept, what follows is as far from joining it as before.
+            let first = (Self::KEPT..).find(|&at| cluster.is_char_boundary(at)).unwrap_or(cluster.len());
+            let last = cluster.char_indices().next_back().map_or(first, |(last, _)| last);
+            thinned.text.push_str(&cluster[..first]);
+            thinned.text.push_str(&cluster[last..]);
+            left_out += (last - first) as u32;
+            thinned.gaps.push(((at + last) as u32 - left_out, left_out));
+        }
+        (!thinned.gaps.is_empty()).then_some(thinned)
+    }
+
+    /// The place in the whole text of a place in this one.
+    fn place(&self, byte: u32) -> u32 {
+        let before = self.gaps.partition_point(|gap| gap.0 <= byte).checked_sub(1);
+        byte + before.map_or(0, |gap| self.gaps[gap].1)
+    }
+}
+
+fn shape_all(fonts: &mut FontsView<'_>, text: &str, format: &Format) -> Shaped {
     if !text.is_ascii() && has_rtl(text) {
         return super::words::shape(fonts, text, format);
     }

@@ -1,5 +1,7 @@
 //! Optimal one-to-one pairing between two sets.
 
+mod sparse;
+
 use pathfinding::prelude::{Matrix, kuhn_munkres};
 
 /// One possible pair and what it would gain.
@@ -13,11 +15,24 @@ pub struct Edge {
     pub gain: f64,
 }
 
+/// A knot of more cells (lefts × rights) than this is solved over the edges that it has, in memory of their number.
+const DENSE: usize = 1 << 16;
+
 /// The pairing of greatest total gain (maximum weight bipartite matching; Kuhn 1955, Munkres 1957), sorted by left index.
 ///
 /// `left` and `right` are the sizes of the two sides. The graph is split into its connected components first, so that the
-/// cubic cost is that of the largest knot and not of the whole. Equal inputs give equal answers.
+/// cost is that of the largest knot and not of the whole. Equal inputs give equal answers.
 pub fn best_pairs(left: usize, right: usize, edges: &[Edge]) -> Vec<(usize, usize)> {
+    best_pairs_until(left, right, edges, &|| false).expect("nobody stops it")
+}
+
+/// As [`best_pairs`]; none where `stop`, which is asked now and then, says so.
+pub fn best_pairs_until(
+    left: usize,
+    right: usize,
+    edges: &[Edge],
+    stop: &dyn Fn() -> bool,
+) -> Option<Vec<(usize, usize)>> {
     let mut roots = Roots::new(left + right);
     for edge in edges.iter().filter(|edge| edge.gain > 0.0) {
         roots.join(edge.left as usize, left + edge.right as usize);
@@ -27,14 +42,14 @@ pub fn best_pairs(left: usize, right: usize, edges: &[Edge]) -> Vec<(usize, usiz
     knots.sort_by_key(|(root, edge)| (*root, edge.left, edge.right));
     let mut pairs = Vec::new();
     for knot in knots.chunk_by(|a, b| a.0 == b.0) {
-        solve(knot, &mut pairs);
+        solve(knot, &mut pairs, stop)?;
     }
     pairs.sort_unstable();
-    pairs
+    Some(pairs)
 }
 
-/// Pairs one connected component.
-fn solve(knot: &[(usize, &Edge)], pairs: &mut Vec<(usize, usize)>) {
+/// Pairs one connected component; none where it was stopped.
+fn solve(knot: &[(usize, &Edge)], pairs: &mut Vec<(usize, usize)>, stop: &dyn Fn() -> bool) -> Option<()> {
     let ends = |edge: &Edge| (edge.left as usize, edge.right as usize);
     let mut lefts: Vec<u32> = knot.iter().map(|(_, edge)| edge.left).collect();
     let mut rights: Vec<u32> = knot.iter().map(|(_, edge)| edge.right).collect();
@@ -45,10 +60,31 @@ fn solve(knot: &[(usize, &Edge)], pairs: &mut Vec<(usize, usize)>) {
         let best =
             knot.iter().map(|(_, edge)| *edge).reduce(|best, edge| if edge.gain > best.gain { edge } else { best });
         pairs.extend(best.map(ends));
-        return;
+        return Some(());
     }
+    if lefts.len() * rights.len() > DENSE {
+        let place = |all: &[u32], one: u32| all.partition_point(|&known| known < one) as u32;
+        let edge = |(_, edge): &(usize, &Edge)| Edge {
+            left: place(&lefts, edge.left),
+            right: place(&rights, edge.right),
+            gain: edge.gain,
+        };
+        let edges: Vec<Edge> = knot.iter().map(edge).collect();
+        let chosen = sparse::solve(lefts.len(), rights.len(), &edges, stop)?;
+        pairs.extend(chosen.into_iter().map(|(l, r)| (lefts[l as usize] as usize, rights[r as usize] as usize)));
+        return Some(());
+    }
+    if stop() {
+        return None;
+    }
+    dense(knot, &lefts, &rights, pairs);
+    Some(())
+}
+
+/// Pairs a small component, in a matrix of all that might be paired.
+fn dense(knot: &[(usize, &Edge)], lefts: &[u32], rights: &[u32], pairs: &mut Vec<(usize, usize)>) {
     let turned = lefts.len() > rights.len();
-    let (rows, columns) = if turned { (&rights, &lefts) } else { (&lefts, &rights) };
+    let (rows, columns) = if turned { (rights, lefts) } else { (lefts, rights) };
     // Gains become integers, as finely as the sum of a whole row of them still fits.
     let greatest = knot.iter().map(|(_, edge)| edge.gain).fold(0.0, f64::max);
     let scale = 2f64.powi(58) / (greatest * (rows.len() + columns.len()) as f64);
@@ -107,6 +143,25 @@ mod tests {
 
     proptest! {
         #[test]
+        fn a_large_knot_gains_what_a_small_one_does(
+            gains in proptest::collection::btree_map((0u32..40, 0u32..36), 1u32..30, 1..300),
+        ) {
+            let edges: Vec<Edge> =
+                gains.iter().map(|(&(left, right), &gain)| Edge { left, right, gain: f64::from(gain) / 4.0 }).collect();
+            let total = |pairs: &[(u32, u32)]| pairs.iter().map(|pair| gains[pair]).sum::<u32>();
+            let found = sparse::solve(40, 36, &edges, &|| false).expect("nobody stops it");
+            let expected: Vec<(u32, u32)> =
+                best_pairs(40, 36, &edges).into_iter().map(|(left, right)| (left as u32, right as u32)).collect();
+            prop_assert_eq!(total(&found), total(&expected));
+            let (mut lefts, mut rights): (Vec<_>, Vec<_>) = found.iter().copied().unzip();
+            for side in [&mut lefts, &mut rights] {
+                side.sort_unstable();
+                side.dedup();
+                prop_assert_eq!(side.len(), found.len());
+            }
+        }
+
+        #[test]
         fn no_other_pairing_gains_more(gains in proptest::collection::btree_map((0u32..5, 0u32..6), 0u32..9, 0..14)) {
             let edges: Vec<Edge> =
                 gains.iter().map(|(&(left, right), &gain)| Edge { left, right, gain: f64::from(gain) / 4.0 }).collect();
@@ -119,5 +174,17 @@ mod tests {
             rights.dedup();
             prop_assert!(lefts.len() == pairs.len() && rights.len() == pairs.len());
         }
+    }
+
+    #[test]
+    fn a_knot_of_many_is_solved_without_a_matrix_of_them() {
+        // A chain in which each overlaps the next: 200,000 on each side would be a matrix of 320 GB.
+        let many = 200_000;
+        let edge = |left: u32, right: u32, gain| Edge { left, right, gain };
+        let edges: Vec<Edge> =
+            (0..many).flat_map(|at| [edge(at, at, 1.0), edge(at, (at + 1).min(many - 1), 0.75)]).collect();
+        let pairs = best_pairs(many as usize, many as usize, &edges);
+        assert_eq!(pairs, (0..many as usize).map(|at| (at, at)).collect::<Vec<_>>());
+        assert_eq!(best_pairs_until(many as usize, many as usize, &edges, &|| true), None);
     }
 }

@@ -1,0 +1,175 @@
+//! γ of articles that have been measured otherwise: within a time, those first that take the least.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use super::article::Named;
+use super::key::{Sums, Topic};
+use super::project::seed;
+use crate::agreement::gamma::{Gamma, Settings, gamma_until};
+use crate::agreement::unit::Continuum;
+use crate::agreement::{Undefined, Unit};
+use crate::model::ArticleId;
+
+/// What γ may take where nobody says otherwise.
+pub const GAMMA_TIME: Duration = Duration::from_secs(10);
+
+/// How often it is asked whether to go on.
+const ASKED_EVERY: Duration = Duration::from_millis(100);
+
+/// The mentions of an article in code points; none of those who have not begun it.
+#[derive(Debug, Default)]
+pub(super) struct Mentions {
+    /// Length of the text.
+    pub length: u32,
+    /// Each annotator's units.
+    pub annotators: Vec<Option<Vec<Unit>>>,
+}
+
+impl Mentions {
+    fn begun(&self) -> impl Iterator<Item = (usize, &Vec<Unit>)> {
+        self.annotators.iter().enumerate().filter_map(|(place, units)| Some((place, units.as_ref()?)))
+    }
+
+    /// Whether there is anything to compare.
+    pub fn some(&self) -> bool {
+        self.begun().count() >= 2 && self.begun().any(|(_, units)| !units.is_empty())
+    }
+
+    /// About how much longer than others it takes.
+    fn weight(&self) -> usize {
+        let annotators = self.begun().count();
+        self.begun().map(|(_, units)| units.len()).sum::<usize>() * annotators * annotators
+    }
+
+    fn continuum(&self, whose: &[usize]) -> Continuum {
+        let units = |&place: &usize| self.annotators[place].clone().unwrap_or_default();
+        Continuum { length: self.length, annotators: whose.iter().map(units).collect() }
+    }
+}
+
+/// The sums of γ of one article.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// For each pair of annotators.
+    pub pairs: Vec<Vec<Named>>,
+    /// For all who have begun it together.
+    pub joint: Vec<Named>,
+}
+
+/// γ of articles, each with its place, on all processors; of what is not done in `time` there is nothing, never a part.
+/// `go_on` is asked now and then, and stops it by saying `false`.
+pub(super) fn each(
+    mut articles: Vec<(usize, ArticleId, Mentions)>,
+    pairs: &[(usize, usize)],
+    time: Duration,
+    go_on: &mut dyn FnMut() -> bool,
+) -> Vec<(usize, Found)> {
+    articles.sort_by_key(|(place, _, mentions)| (mentions.weight(), *place));
+    let (next, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
+    // A time beyond what the clock can tell is no bound.
+    let end = Instant::now().checked_add(time);
+    let stop = || stopped.load(Ordering::Relaxed) || end.is_some_and(|end| Instant::now() >= end);
+    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(articles.len());
+    let (sender, results) = channel();
+    let mut found = Vec::with_capacity(articles.len());
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            let (sender, articles, next, stop) = (sender.clone(), &articles, &next, &stop);
+            scope.spawn(move || {
+                while let Some((place, id, mentions)) = articles.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let Some(one) = of_article(id, mentions, pairs, stop) else { return };
+                    if sender.send((*place, one)).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        loop {
+            match results.recv_timeout(ASKED_EVERY) {
+                Ok(one) => found.push(one),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            if !go_on() {
+                stopped.store(true, Ordering::Relaxed);
+            }
+        }
+    });
+    found
+}
+
+fn of_article(id: &ArticleId, mentions: &Mentions, pairs: &[(usize, usize)], stop: &dyn Fn() -> bool) -> Option<Found> {
+    let settings = Settings { seed: seed(id), ..Settings::default() };
+    let begun: Vec<usize> = mentions.begun().map(|(place, _)| place).collect();
+    let of = |whose: &[usize]| {
+        let continuum = mentions.continuum(whose);
+        match continuum.units() {
+            0 => Some(Vec::new()),
+            _ => Some(sums(gamma_until(&continuum, &settings, stop)?)),
+        }
+    };
+    let both = |&(a, b): &(usize, usize)| match begun.contains(&a) && begun.contains(&b) {
+        true => of(&[a, b]),
+        false => Some(Vec::new()),
+    };
+    let each: Option<Vec<Vec<Named>>> = pairs.iter().map(both).collect();
+    let each = each?;
+    // Two are their pair.
+    let joint = match pairs.iter().position(|&(a, b)| begun == [a, b]) {
+        Some(pair) => each[pair].clone(),
+        None => of(&begun)?,
+    };
+    Some(Found { pairs: each, joint })
+}
+
+fn sums(gamma: Result<Gamma, Undefined>) -> Vec<Named> {
+    let mut sums = Sums::default();
+    let none = sums.none();
+    let undefined = [0.0, 0.0, 1.0];
+    match gamma {
+        Ok(Gamma { figure, category, exact, expected_exact, gap, .. }) => {
+            let bounded = f64::from(u8::from(!exact || !expected_exact));
+            sums.list(Topic::Gamma, &none, [figure.value, 1.0, 0.0, bounded, gap]);
+            match category {
+                Ok(figure) => sums.list(Topic::GammaCat, &none, [figure.value, 1.0, 0.0, bounded]),
+                Err(_) => sums.list(Topic::GammaCat, &none, undefined),
+            }
+        }
+        Err(_) => {
+            sums.list(Topic::Gamma, &none, undefined);
+            sums.list(Topic::GammaCat, &none, undefined);
+        }
+    }
+    sums.finish()
+}
+
+/// What is not whole about a figure of γ.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Shortfall {
+    /// Articles that were left out because the time was over.
+    pub left_out: usize,
+    /// Articles whose alignments, observed or by chance, are not proven best.
+    pub bounded: usize,
+    /// How much higher the figure could be with the best alignments of what was observed, at the most.
+    pub gap: f64,
+}
+
+impl std::fmt::Display for Shortfall {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let articles = |count: usize| if count == 1 { "1 article".to_owned() } else { format!("{count} articles") };
+        if self.left_out > 0 {
+            write!(f, "{} left out, for the time was over", articles(self.left_out))?;
+        }
+        if self.bounded > 0 {
+            let between = if self.left_out > 0 { "; " } else { "" };
+            write!(f, "{between}alignments of {} not proven best", articles(self.bounded))?;
+        }
+        if self.gap > 0.0 {
+            write!(f, ", at most {:.3} more with the best", self.gap)?;
+        }
+        Ok(())
+    }
+}
