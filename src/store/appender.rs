@@ -126,7 +126,7 @@ impl Appender {
                     self.signals.synced.store(self.number, Ordering::Release);
                 }
                 Err(error) => {
-                    let why = format!("{} cannot be written: {error}", self.path.display());
+                    let why = format!("{} cannot be written: {}", self.path.display(), crate::say::io(&error));
                     self.signals.set_failure(Some(why));
                 }
             }
@@ -191,7 +191,11 @@ impl Appender {
                 self.outline = outline;
             }
             Err(error) => {
-                self.signals.set_failure(Some(format!("{} cannot be written: {error}", self.path.display())));
+                self.signals.set_failure(Some(format!(
+                    "{} cannot be written: {}",
+                    self.path.display(),
+                    crate::say::io(&error)
+                )));
             }
         }
     }

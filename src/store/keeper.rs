@@ -19,6 +19,7 @@ use super::record::{Record, RecordKey, Swap};
 use super::{atomic, lock};
 use crate::edit::Transaction;
 use crate::model::{ArticleId, Problem, Schema, Timestamp};
+use crate::say;
 use crate::text::Text;
 
 /// How long a file rests after its last edit before it is rewritten, and how long at the most after the first.
@@ -297,7 +298,8 @@ impl Keeper {
     /// Writes what is pending in a file, unless others have changed it: then that is offered first.
     fn write(&mut self, key: &FileKey) -> Result<(), String> {
         let path = self.root.join(key.path());
-        let _lock = lock::writing(&self.root).map_err(|error| format!("{} is not written: {error}", key.path()))?;
+        let _lock =
+            lock::writing(&self.root).map_err(|error| format!("{} is not written: {}", key.path(), say::io(&error)))?;
         if self.offer(key, true)? {
             return Ok(());
         }
@@ -310,7 +312,7 @@ impl Keeper {
         if !file.pending.is_empty() {
             let bytes = content.write(key, file.text.as_ref()).into_bytes();
             let written = atomic::write(&path, &bytes).and_then(|()| path.metadata());
-            let metadata = written.map_err(|error| format!("{} cannot be written: {error}", key.path()))?;
+            let metadata = written.map_err(|error| format!("{} cannot be written: {}", key.path(), say::io(&error)))?;
             file.stamp = Some(Stamp::new(&metadata, &bytes));
             if let Some(text) = &file.text {
                 content.sha256 = text.sha256();
@@ -334,7 +336,7 @@ impl Keeper {
             return Ok(false);
         }
         let cannot = |error: &dyn std::fmt::Display| format!("{} cannot be read: {error}", key.path());
-        let found = file::bytes(&path, key.max_bytes()).map_err(|error| cannot(&error))?;
+        let found = file::bytes(&path, key.max_bytes()).map_err(|error| cannot(&say::io(&error)))?;
         let stamp = found.as_ref().map(|(_, stamp)| stamp.clone());
         if stamp.as_ref().map(|stamp| stamp.hash) == file.stamp.as_ref().map(|stamp| stamp.hash) {
             file.stamp = stamp;
@@ -390,8 +392,9 @@ impl Keeper {
                 self.conflicts.strip_prefix(&self.root).unwrap_or(&self.conflicts).display()
             ),
             Err(error) => format!(
-                "{} was changed here and by another program at once: yours stands, and the other could not be kept: {error}: {}",
+                "{} was changed here and by another program at once: yours stands, and the other could not be kept: {}: {}",
                 ids.join(", "),
+                say::io(&error),
                 lines.join(" ")
             ),
         };

@@ -133,7 +133,10 @@ impl Session {
 }
 
 fn unwritable(why: &std::io::Error) -> Problem {
-    Problem::warning("read-only", format!("the project folder cannot be written ({why}): it is open for reading only"))
+    Problem::warning(
+        "read-only",
+        format!("the project folder cannot be written ({}): it is open for reading only", crate::say::io(why)),
+    )
 }
 
 fn read_journal(own: &Path, problems: &mut Vec<Problem>, write: bool) -> Result<Recovered, OpenError> {

@@ -10,6 +10,7 @@ use super::layout::FileKey;
 use super::record::Record;
 use super::{OpenError, StoreError, atomic, lock, ron_text};
 use crate::model::{Article, Corpus, LabelDef, Name, Problem, Project, Schema};
+use crate::say;
 
 /// The largest of these files that is read, bytes.
 const MAX_BYTES: u64 = 16 << 20;
@@ -132,7 +133,7 @@ pub(super) fn set_open_sets(dir: &Path, open_sets: bool) -> Result<(), StoreErro
     let ProjectFile { jejak, .. } = parse("project.ron", &content)?;
     newer("project.ron", jejak, ron_text::VERSION)?;
     let mut fields = ron_text::fields(&content).map_err(|error| {
-        malformed("project.ron", error.span.start.line, error.span.start.col, error.code.to_string())
+        malformed("project.ron", error.span.start.line, error.span.start.col, say::ron(&error.code))
     })?;
     fields.retain(|(name, _)| name != "open_sets");
     if open_sets {
@@ -201,7 +202,7 @@ fn text(dir: &Path, file: &str) -> Result<String, OpenError> {
 
 fn parse<T: for<'de> Deserialize<'de>>(file: &str, content: &str) -> Result<T, OpenError> {
     ron::from_str(content)
-        .map_err(|error| malformed(file, error.span.start.line, error.span.start.col, error.code.to_string()))
+        .map_err(|error| malformed(file, error.span.start.line, error.span.start.col, say::ron(&error.code)))
 }
 
 fn malformed(file: &str, line: usize, column: usize, why: String) -> OpenError {

@@ -446,7 +446,7 @@ pub(super) fn problem_of(error: &OpenError) -> Problem {
             Problem::error("malformed", message).at(file, u32::try_from(*line).ok())
         }
         OpenError::Newer { file, .. } => Problem::error("newer", error.to_string()).at(file, None),
-        OpenError::Io { file, why } => Problem::error("unreadable", why.to_string()).at(file, None),
+        OpenError::Io { file, why } => Problem::error("unreadable", crate::say::io(why)).at(file, None),
         OpenError::NotAProject { .. } | OpenError::AlreadyThere { .. } | OpenError::Locked { .. } => {
             Problem::error("unreadable", error.to_string())
         }

@@ -138,6 +138,7 @@ impl App {
     }
 
     fn notice(&mut self, text: String, failed: bool) {
+        let text = crate::say::visible(&text).into_owned();
         // One thing is told at a time; what failed is kept beside it.
         self.notices.retain(|notice| notice.failed && notice.text != text);
         self.notices.push(Notice { text, failed, since: f64::NAN });

@@ -5,7 +5,7 @@ use egui_extras::DatePickerButton;
 use jiff::civil;
 
 use super::overlay::Reply;
-use crate::model::{Date, Id, Name, Value, ValueKind};
+use crate::model::{Date, Id, Name, Timestamp, Value, ValueKind};
 
 /// What the value is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl ValueDialog {
     pub fn new(target: ValueFor, title: &str, kinds: &[ValueKind], now: &str, published: &str) -> Self {
         let day = |text: &str| text.parse::<Date>().ok().map(|date| date.days());
         let (from, until) = day(now).or_else(|| day(published)).unwrap_or((None, None));
-        let today = jiff::Zoned::now().date();
+        let today = Timestamp::now().day_here();
         let from = from.or(until).unwrap_or(today);
         Self {
             target,
