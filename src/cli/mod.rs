@@ -77,19 +77,19 @@ enum Command {
 /// Does what the process's arguments say.
 #[must_use]
 pub fn main() -> ExitCode {
-    std::panic::set_hook(Box::new(|broken| say_mistake(&broken.to_string(), broken.payload_as_str())));
+    std::panic::set_hook(Box::new(|broken| {
+        Output::message_alone(&mistake(&broken.to_string(), broken.payload_as_str()));
+    }));
     // What went wrong is said already.
     std::panic::catch_unwind(run).unwrap_or(ExitCode::from(2))
 }
 
-/// One line about a mistake in the program itself, `whole` with its place, `said` where the program has words for it.
-fn say_mistake(whole: &str, said: Option<&str>) {
+/// What is said of a mistake in the program itself; `whole` has its place, `said` what the program has to say of it.
+fn mistake(whole: &str, said: Option<&str>) -> String {
     let place = whole.lines().next().and_then(|line| line.split_once(" at ")).map_or("", |(_, place)| place);
     let place = place.trim_end_matches(':');
-    let said = said.unwrap_or_default();
-    Output::message_alone(&format!(
-        "jejak: a mistake in the program itself stopped it ({place}: {said}); what was saved is not touched by it"
-    ));
+    let said = said.map_or(String::new(), |said| format!(": {said}"));
+    format!("jejak: there is a mistake in the program itself ({place}{said}); what was saved is not touched by it")
 }
 
 fn run() -> ExitCode {
@@ -162,4 +162,20 @@ fn plain_usage(said: &str) -> String {
         (" is not in 0..18446744073709551615", " is too large"),
     ];
     plain.iter().fold(said.to_owned(), |said, (from, to)| said.replace(from, to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistake_of_the_program_is_one_sentence() {
+        let whole = "panicked at src/text/mod.rs:10:5:\nno \u{1b}[2J text";
+        assert_eq!(
+            crate::say::visible(&mistake(whole, Some("no \u{1b}[2J\ntext"))),
+            "jejak: there is a mistake in the program itself (src/text/mod.rs:10:5: no \\u{1b}[2J text); what was saved is \
+             not touched by it"
+        );
+        assert!(mistake("", None).contains("itself ();"));
+    }
 }

@@ -296,7 +296,7 @@ mod tests {
             ),
             ("{\"id\": tru", "line 1, column 10: it ends too early"),
             ("{\"id\": nix}", "line 1, column 9: a word is none of true, false and null"),
-            ("[1]", "line 1, column 1: the number 1 stands where a text is expected"),
+            ("[1]", "line 1, column 2: the number 1 stands where a text is expected"),
         ] {
             assert_eq!(json_said(text), said, "{text}");
         }
