@@ -94,6 +94,8 @@ mod tests {
     }
 
     proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..Default::default() })]
+
         #[test]
         fn files_are_fit_and_never_alike(all in proptest::collection::btree_set(r"[aAbB _./éÉñ]{0,4}|con|NUL|\PC{0,130}", 1..40)) {
             let mut names = Names::default();

@@ -83,10 +83,28 @@ pub fn project(folder: &Path, at: &str) -> PathBuf {
             )
         })
         .collect();
+    // Labels that the schema does not know are those of mentions.
+    let mentions: String = HOSTILE
+        .iter()
+        .enumerate()
+        .map(|(number, said)| {
+            format!(
+                "  (id: \"m{number}\", label: {0}, at: [(0, 4, \"Ratu\")], attributes: [({0}, {0})], referent: \"f1\", origin: (by: \
+                 \"a\", at: \"{at}\")),\n",
+                ron(&format!("mention {said}"))
+            )
+        })
+        .collect();
     std::fs::create_dir_all(dir.join("sets/a")).unwrap();
+    let referents = format!(
+        "(\n jejak: 1,\n annotator: \"a\",\n referents: [\n  (id: \"f1\", label: \"person\", name: {}, origin: (by: \"a\", at: \
+         \"{at}\")),\n ],\n)\n",
+        ron(&title)
+    );
+    std::fs::write(dir.join("sets/a/referents.ron"), referents).unwrap();
     let set = format!(
         "(\n jejak: 1,\n article: \"000\",\n annotator: \"a\",\n sha256: \"{sha}\",\n progress: InProgress,\n annotations: \
-         [\n{records} ],\n)\n"
+         [\n{records}{mentions} ],\n)\n"
     );
     std::fs::write(dir.join("sets/a/000.ron"), set).unwrap();
     let comments = format!(
@@ -136,7 +154,7 @@ fn no_text_of_a_project_steers_a_terminal() {
         is_quiet(&output, &arguments.join(" "));
         if arguments.last() == Some(&"--json") {
             for line in text(&output.stdout).lines() {
-                let whole = ["[", "{", "]"].iter().any(|part| line.trim_end_matches(',').ends_with(part));
+                let whole = ["[", "{", "]", "]}"].iter().any(|part| line.trim_end_matches(',').ends_with(part));
                 assert!(
                     whole || serde_json::from_str::<serde_json::Value>(line.trim_end_matches(',')).is_ok(),
                     "{line}"
@@ -240,6 +258,63 @@ fn csv(path: &Path) -> Vec<Vec<String>> {
     }
     rows.pop();
     rows
+}
+
+#[test]
+fn every_format_holds_hostile_names() {
+    let folder = tempfile::tempdir().unwrap();
+    project(folder.path(), "2031-03-03T08:00:00Z");
+    for format in jejak::formats::FORMATS {
+        let name = format.card().name;
+        let arguments = ["export", "trips", "--format", name, "--set", "a", "--out", name, "--allow-loss"];
+        let output = jejak(folder.path(), &arguments);
+        is_quiet(&output, name);
+        let mut files = vec![folder.path().join(name)];
+        let mut looked = 0;
+        while let Some(path) = files.pop() {
+            if path.is_dir() {
+                files.extend(std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));
+                continue;
+            }
+            looked += 1;
+            let what = path.display();
+            match path.extension().and_then(|end| end.to_str()) {
+                Some("xml" | "xmi") => {
+                    let xml = std::fs::read_to_string(&path).unwrap();
+                    assert!(xml.chars().all(jejak::say::is_xml), "{what} has characters that XML has not: {xml:?}");
+                    let mut reader = quick_xml::Reader::from_str(&xml);
+                    loop {
+                        match reader.read_event().unwrap_or_else(|error| panic!("{what}: {error}: {xml}")) {
+                            quick_xml::events::Event::Eof => break,
+                            quick_xml::events::Event::Start(tag) | quick_xml::events::Event::Empty(tag) => {
+                                assert!(tag.attributes().all(|attribute| attribute.is_ok()), "{what}: {tag:?}");
+                            }
+                            _ => {}
+                        }
+                    }
+                }
+                Some("json" | "jsonld") => {
+                    let json = std::fs::read_to_string(&path).unwrap();
+                    serde_json::from_str::<serde_json::Value>(&json).unwrap_or_else(|error| panic!("{what}: {error}"));
+                }
+                Some("jsonl") => {
+                    for line in std::fs::read_to_string(&path).unwrap().lines() {
+                        serde_json::from_str::<serde_json::Value>(line)
+                            .unwrap_or_else(|error| panic!("{what}: {error}"));
+                    }
+                }
+                _ => {}
+            }
+        }
+        assert!(looked > 0, "{name} wrote nothing: {}", text(&output.stderr));
+        if name == "label-studio" {
+            let said = text(&output.stderr);
+            assert!(
+                said.contains("names of labels, roles or attributes are written otherwise"),
+                "{name} counts names that XML has not: {said}"
+            );
+        }
+    }
 }
 
 #[test]

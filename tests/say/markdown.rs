@@ -152,7 +152,7 @@ fn hostile_texts_are_themselves() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn made_up_texts_are_themselves(text in r"([\[\]()<>!`*_#+=|~&;:@./\\$^1ahtpw \n\r\t-]|http://|www\.|\PC){0,24}") {
