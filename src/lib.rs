@@ -2,6 +2,7 @@
 //!
 //! The map of the house. Every arrow points down: a module uses those above it in this list, never one below.
 //!
+//! - [`say`]: what leaves the program in words: made harmless, named, in plain sentences
 //! - [`text`]: an article's text; offsets, graphemes, words, sentences, anchoring
 //! - [`model`]: schema, annotation, set, referent, corpus; plain data and its invariants, no I/O
 //! - [`edit`]: edits, transactions, history; the only way to change the model
@@ -29,6 +30,7 @@ pub mod formats;
 pub mod ingest;
 pub mod model;
 pub mod review;
+pub mod say;
 pub mod store;
 pub mod text;
 pub mod ui;

@@ -4,22 +4,24 @@ use std::path::{Path, PathBuf};
 
 /// Each module and those that it may use; the arrows of ARCHITECTURE.md.
 const ARROWS: &[(&str, &[&str])] = &[
+    ("say", &[]),
     ("text", &[]),
-    ("model", &["text"]),
-    ("edit", &["text", "model"]),
-    ("ingest", &["text", "model", "edit"]),
-    ("store", &["text", "model", "edit", "ingest"]),
-    ("formats", &["text", "model", "edit"]),
-    ("agreement", &["text", "model", "edit"]),
-    ("review", &["text", "model", "edit", "store", "agreement"]),
-    ("figures", &["text", "model", "edit", "store", "agreement", "review"]),
-    ("dataset", &["text", "model", "edit", "ingest", "store", "formats", "agreement", "review", "figures"]),
-    ("assist", &["text", "model", "edit"]),
-    ("check", &["text", "model", "edit"]),
-    ("exchange", &["text", "model", "edit", "ingest", "store", "formats", "review", "agreement", "check"]),
+    ("model", &["say", "text"]),
+    ("edit", &["say", "text", "model"]),
+    ("ingest", &["say", "text", "model", "edit"]),
+    ("store", &["say", "text", "model", "edit", "ingest"]),
+    ("formats", &["say", "text", "model", "edit"]),
+    ("agreement", &["say", "text", "model", "edit"]),
+    ("review", &["say", "text", "model", "edit", "store", "agreement"]),
+    ("figures", &["say", "text", "model", "edit", "store", "agreement", "review"]),
+    ("dataset", &["say", "text", "model", "edit", "ingest", "store", "formats", "agreement", "review", "figures"]),
+    ("assist", &["say", "text", "model", "edit"]),
+    ("check", &["say", "text", "model", "edit"]),
+    ("exchange", &["say", "text", "model", "edit", "ingest", "store", "formats", "review", "agreement", "check"]),
     (
         "ui",
         &[
+            "say",
             "text",
             "model",
             "edit",
@@ -38,6 +40,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "say",
             "text",
             "model",
             "edit",

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::output::{Ended, Ending, Output, could_not, not_opened};
 use crate::ingest::{self, Limits};
 use crate::model::{Name, Schema};
+use crate::say;
 use crate::store::settings::Settings;
 use crate::store::{Access, Added, Session};
 
@@ -98,11 +99,11 @@ fn read_schema(named: &Path) -> Result<Schema, Ending> {
         return parse_schema(TRIPS).map_err(|why| could_not(format!("the built-in schema{why}")));
     }
     let file = named.display();
-    let size = std::fs::metadata(named).map_err(|error| could_not(format!("{file}: {error}")))?.len();
+    let size = std::fs::metadata(named).map_err(|error| could_not(format!("{file}: {}", say::io(&error))))?.len();
     if size > SCHEMA_BYTES {
         return Err(could_not(format!("{file}: {size} bytes are too many for a schema")));
     }
-    let text = std::fs::read_to_string(named).map_err(|error| could_not(format!("{file}: {error}")))?;
+    let text = std::fs::read_to_string(named).map_err(|error| could_not(format!("{file}: {}", say::io(&error))))?;
     parse_schema(&text).map_err(|why| could_not(format!("{file}{why}")))
 }
 
@@ -120,7 +121,7 @@ fn parse_schema(text: &str) -> Result<Schema, String> {
         return Err(format!(": it has format version {found}, and this program reads versions up to {known}"));
     }
     let schema: Schema = ron::from_str(text)
-        .map_err(|error| format!(":{}:{}: {}", error.span.start.line, error.span.start.col, error.code))?;
+        .map_err(|error| format!(":{}:{}: {}", error.span.start.line, error.span.start.col, say::ron(&error.code)))?;
     schema.validate().map_err(|error| format!(": {error}"))?;
     Ok(schema)
 }

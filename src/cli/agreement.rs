@@ -14,6 +14,7 @@ use crate::figures::{
     measure_project, standing_csv,
 };
 use crate::model::Name;
+use crate::say;
 use crate::store::Loader;
 
 /// Measure how well annotators agree
@@ -171,7 +172,7 @@ impl Telling {
             return write(folder, report, &table());
         }
         if self.csv {
-            output.raw(&table())?;
+            output.table(&table())?;
             return Ok(!report.unread.is_empty());
         }
         for (of, figure) in &told {
@@ -198,7 +199,8 @@ fn write(folder: &Path, report: &Report, figures: &str) -> Ended {
     ];
     for (name, table) in tables {
         let path = folder.join(name);
-        let could_not = |why: std::io::Error| Ending::CouldNot(format!("{} cannot be written: {why}", path.display()));
+        let could_not =
+            |why: std::io::Error| Ending::CouldNot(format!("{} cannot be written: {}", path.display(), say::io(&why)));
         std::fs::create_dir_all(folder).map_err(could_not)?;
         crate::store::atomic::write(&path, table.as_bytes()).map_err(could_not)?;
     }

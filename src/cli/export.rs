@@ -1,10 +1,11 @@
 //! `jejak export`: sets as files that other software reads.
 
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::output::{Ended, Ending, Output, could_not, not_opened};
+use super::output::{Ended, Ending, Output, Shown, could_not, not_opened};
 use super::recover::nothing_waits;
 use crate::dataset::{self, Choice, Failure, Grouping, Part, Plan, Split, Stage, Survey, Target};
 use crate::formats::{FORMATS, Format, Lost, Nested, Options, Tags, Unit, Zones};
@@ -189,6 +190,9 @@ impl Export {
         let write = survey.is_allowed(&plan);
         if write {
             let target = match (whole_file, to_stdout) {
+                (true, true) if std::io::stdout().is_terminal() => {
+                    Target::Stream(Box::new(Shown::new(std::io::stdout())))
+                }
                 (true, true) => Target::Stream(Box::new(std::io::stdout())),
                 (true, false) => Target::File(&self.out),
                 (false, _) => Target::Folder(&self.out),

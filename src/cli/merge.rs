@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::output::{Ended, Ending, Output, could_not};
 use crate::review::merge3;
+use crate::say;
 use crate::store::{RawFile, atomic};
 
 /// Merge two people's changes to one file, as a git merge driver
@@ -38,7 +39,7 @@ impl Merge {
     pub fn run(self, output: &mut Output) -> Ended {
         let merged = merge3(&read(&self.base)?, &read(&self.ours)?, &read(&self.theirs)?);
         atomic::write(&self.ours, merged.file.write().as_bytes())
-            .map_err(|error| Ending::CouldNot(format!("{}: {error}", self.ours.display())))?;
+            .map_err(|error| Ending::CouldNot(format!("{}: {}", self.ours.display(), say::io(&error))))?;
         if self.json {
             let conflicts: Vec<String> = merged.conflicts.iter().map(ToString::to_string).collect();
             output.json(&serde_json::json!({"conflicts": conflicts}))?;
@@ -59,5 +60,5 @@ pub(super) fn read(path: &Path) -> Result<RawFile, Ending> {
 
 /// Reads a file's text.
 pub(super) fn text(path: &Path) -> Result<String, Ending> {
-    std::fs::read_to_string(path).map_err(|error| Ending::CouldNot(format!("{}: {error}", path.display())))
+    std::fs::read_to_string(path).map_err(|error| Ending::CouldNot(format!("{}: {}", path.display(), say::io(&error))))
 }

@@ -28,6 +28,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
+use crate::model::Timestamp;
 use output::{Ending, Output};
 
 /// Label entities, trips and claims in articles, and get gold-standard data.
@@ -78,11 +79,30 @@ enum Command {
 /// Does what the process's arguments say.
 #[must_use]
 pub fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(|broken| {
+        Output::message_alone(&mistake(&broken.to_string(), broken.payload_as_str()));
+    }));
+    // What went wrong is said already.
+    std::panic::catch_unwind(run).unwrap_or(ExitCode::from(2))
+}
+
+/// What is said of a mistake in the program itself; `whole` has its place, `said` what the program has to say of it.
+fn mistake(whole: &str, said: Option<&str>) -> String {
+    let place = whole.lines().next().and_then(|line| line.split_once(" at ")).map_or("", |(_, place)| place);
+    let place = place.trim_end_matches(':');
+    let said = said.map_or(String::new(), |said| format!(": {said}"));
+    format!("jejak: there is a mistake in the program itself ({place}{said}); what was saved is not touched by it")
+}
+
+fn run() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return refuse_or_help(&error),
     };
     let mut output = Output::new();
+    if let Err(wrong) = Timestamp::of_clock(std::time::SystemTime::now()) {
+        output.message(&format!("jejak: {wrong}"));
+    }
     let ended = match arguments.command {
         None => crate::ui::run(arguments.project).map_err(Ending::CouldNot).map(|()| false),
         Some(Command::New(new)) => new.run(&mut output),
@@ -129,7 +149,36 @@ fn refuse_or_help(error: &clap::Error) -> ExitCode {
     let said: Vec<&str> = said.trim_start_matches("error: ").split_whitespace().collect();
     let usage = whole.split_once("Usage: ").map_or("jejak", |(_, usage)| usage);
     let command: Vec<&str> = usage.split_whitespace().take_while(|word| !word.starts_with(['[', '<', '-'])).collect();
-    let (said, command) = (said.join(" "), command.join(" "));
+    let (said, command) = (plain_usage(&said.join(" ")), command.join(" "));
     Output::new().message(&format!("jejak: {}; see {command} --help", said.trim_end_matches('.')));
     ExitCode::from(2)
+}
+
+/// What is wrong with a number of the command line, in words.
+fn plain_usage(said: &str) -> String {
+    let plain = [
+        ("invalid digit found in string", "it is no whole number"),
+        ("invalid float literal", "it is no number"),
+        ("cannot parse integer from empty string", "it is empty"),
+        ("number too large to fit in target type", "it is too large"),
+        ("number too small to fit in target type", "it is too small"),
+        (" is not in 0..18446744073709551615", " is too large"),
+    ];
+    plain.iter().fold(said.to_owned(), |said, (from, to)| said.replace(from, to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistake_of_the_program_is_one_sentence() {
+        let whole = "panicked at src/text/mod.rs:10:5:\nno \u{1b}[2J text";
+        assert_eq!(
+            crate::say::visible(&mistake(whole, Some("no \u{1b}[2J\ntext"))),
+            "jejak: there is a mistake in the program itself (src/text/mod.rs:10:5: no \\u{1b}[2J text); what was saved is \
+             not touched by it"
+        );
+        assert!(mistake("", None).contains("itself ();"));
+    }
 }

@@ -1,9 +1,11 @@
-//! Where a command's words go: results to stdout, messages and progress to stderr.
+//! Where a command's words go: results to stdout, messages and progress to stderr. Nothing that comes from a file steers
+//! the terminal: titles, names and labels come from anywhere.
 
 use std::io::{self, BufWriter, IsTerminal as _, Write as _};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use crate::say::{self, json_fault, visible};
 use crate::store::OpenError;
 
 /// Why a command ended before it was done.
@@ -47,24 +49,37 @@ impl Output {
 
     /// One line of results.
     pub fn line(&mut self, line: &str) -> Result<(), Ending> {
-        self.raw(&format!("{}\n", printable(line)))
+        self.raw(&format!("{}\n", visible(line)))
     }
 
-    /// A piece of results as it is, such as JSON.
+    /// A table for a spreadsheet: as it is, and at a terminal with what would steer it made visible.
+    pub fn table(&mut self, table: &str) -> Result<(), Ending> {
+        if !io::stdout().is_terminal() {
+            return self.raw(table);
+        }
+        table.lines().try_for_each(|row| self.line(row))
+    }
+
+    /// A piece of results as it is: what the program itself writes between values.
     pub fn raw(&mut self, piece: &str) -> Result<(), Ending> {
         self.results.write_all(piece.as_bytes()).map_err(|error| unwritten(&error))
     }
 
-    /// A value as JSON on one line.
+    /// A value as JSON on one line, which steers no terminal and loses nothing.
     pub fn json(&mut self, value: &impl serde::Serialize) -> Result<(), Ending> {
-        let text = serde_json::to_string(value).map_err(could_not)?;
-        self.raw(&text)
+        let text = serde_json::to_string(value).map_err(|error| could_not(json_fault(&error)))?;
+        self.raw(&say::json(&text))
     }
 
     /// One line to the person; lost where nobody can read it.
     pub fn message(&mut self, line: &str) {
         self.wipe();
-        let _ = writeln!(io::stderr().lock(), "{}", printable(line));
+        Self::message_alone(line);
+    }
+
+    /// A line to the person from where no command is at hand, such as another thread.
+    pub fn message_alone(line: &str) {
+        let _ = writeln!(io::stderr().lock(), "{}", visible(line));
     }
 
     /// How far it is, for a person at a terminal; not more often than the eye follows.
@@ -73,7 +88,7 @@ impl Output {
         if self.watched && self.shown.is_none_or(|at| at.elapsed() >= PAUSE) {
             self.shown = Some(Instant::now());
             let of = if total == 0 { String::new() } else { format!(" of {total}") };
-            let _ = write!(io::stderr().lock(), "\r\x1b[K{what} {done}{of}");
+            let _ = write!(io::stderr().lock(), "\r\x1b[K{} {done}{of}", visible(what));
         }
     }
 
@@ -90,14 +105,66 @@ impl Output {
     }
 }
 
-fn unwritten(error: &io::Error) -> Ending {
-    match error.kind() {
-        io::ErrorKind::BrokenPipe => Ending::Unheard,
-        _ => Ending::CouldNot(format!("the results cannot be written: {error}")),
+/// A stream of data at a terminal: line by line, with what would steer it made visible. Tabs stay.
+pub(super) struct Shown<W: io::Write> {
+    out: W,
+    /// The beginning of a line whose end has not come yet.
+    begun: Vec<u8>,
+}
+
+impl<W: io::Write> Shown<W> {
+    pub fn new(out: W) -> Self {
+        Self { out, begun: Vec::new() }
+    }
+
+    fn show(&mut self, end: &str) -> io::Result<()> {
+        let line = String::from_utf8_lossy(&self.begun);
+        let cells: Vec<_> = line.split('\t').map(visible).collect();
+        write!(self.out, "{}{end}", cells.join("\t"))?;
+        self.begun.clear();
+        Ok(())
     }
 }
 
-/// Without characters that steer a terminal: titles and file names come from anywhere.
-fn printable(line: &str) -> String {
-    line.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
+impl<W: io::Write> io::Write for Shown<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        for piece in bytes.split_inclusive(|&byte| byte == b'\n') {
+            match piece.strip_suffix(b"\n") {
+                Some(line) => {
+                    self.begun.extend_from_slice(line);
+                    self.show("\n")?;
+                }
+                None => self.begun.extend_from_slice(piece),
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.show("")?;
+        self.out.flush()
+    }
+}
+
+fn unwritten(error: &io::Error) -> Ending {
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => Ending::Unheard,
+        _ => Ending::CouldNot(format!("the results cannot be written: {}", say::io(error))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stream_is_shown_line_by_line() {
+        let mut out = Vec::new();
+        let mut shown = Shown::new(&mut out);
+        for piece in ["a\u{1b}[2".as_bytes(), b"J\tb\n\xe2", b"\x80\xae\nlast \x07"] {
+            shown.write_all(piece).unwrap();
+        }
+        shown.flush().unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "a\\u{1b}[2J\tb\n\\u{202e}\nlast \\u{7}");
+    }
 }

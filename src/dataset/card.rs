@@ -8,6 +8,7 @@ use super::plan::Plan;
 use super::survey::{Part, Survey};
 use crate::formats::{Finished, Zones};
 use crate::model::{AttributeKind, Kind, LabelDef, Name, Schema};
+use crate::say::{code, markdown};
 
 /// The language of guidelines in a card.
 const LANGUAGE: &str = "en";
@@ -16,9 +17,9 @@ const LANGUAGE: &str = "en";
 pub(super) fn text(plan: &Plan, survey: &Survey, finished: &Finished<'_>, agreement: &Agreement, head: &str) -> String {
     let mut card = head.to_owned();
     let title = if finished.title.is_empty() { "A data set" } else { finished.title };
-    let sets: Vec<String> = plan.sets.iter().map(|name| plain(name)).collect();
+    let sets: Vec<String> = plan.sets.iter().map(|name| markdown(name)).collect();
     let annotations: u64 = survey.parts.iter().flat_map(|part| part.labels.values()).sum();
-    let _ = writeln!(card, "# {}\n", plain(title));
+    let _ = writeln!(card, "# {}\n", markdown(title));
     let _ = writeln!(
         card,
         "{annotations} annotations in {} articles, as {} marked them. Written by Jejak {} as `{}`: {}.",
@@ -38,13 +39,8 @@ pub(super) fn text(plan: &Plan, survey: &Survey, finished: &Finished<'_>, agreem
     lost(&mut card, survey);
     guidelines(&mut card, survey, finished.schema);
     let licence = if finished.licence.is_empty() { "Not stated." } else { finished.licence };
-    let _ = writeln!(card, "\n## Licence\n\n{}", plain(licence));
+    let _ = writeln!(card, "\n## Licence\n\n{}", markdown(licence));
     card
-}
-
-/// Without what means something to Markdown at that place: line breaks, bars of tables, tags.
-fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|").replace('<', "&lt;")
 }
 
 fn counts(card: &mut String, plan: &Plan, survey: &Survey, schema: &Schema) {
@@ -52,13 +48,13 @@ fn counts(card: &mut String, plan: &Plan, survey: &Survey, schema: &Schema) {
     let parts = &survey.parts;
     let split = plan.split.is_some();
     for part in parts.iter().filter(|_| split) {
-        let _ = write!(card, " | {}", part.name);
+        let _ = write!(card, " | {}", markdown(&part.name));
     }
     card.push_str(" | all |\n|---|");
     card.push_str(&"---:|".repeat(if split { parts.len() + 1 } else { 1 }));
     card.push('\n');
     let mut row = |name: &str, count: &dyn Fn(&Part) -> u64| {
-        let _ = write!(card, "| {} |", plain(name));
+        let _ = write!(card, "| {name} |");
         for part in parts.iter().filter(|_| split) {
             let _ = write!(card, " {} |", count(part));
         }
@@ -75,7 +71,7 @@ fn counts(card: &mut String, plan: &Plan, survey: &Survey, schema: &Schema) {
     for label in known.chain(unknown.into_keys()) {
         let count = |part: &Part| part.labels.get(label).copied().unwrap_or(0);
         if parts.iter().any(|part| count(part) > 0) {
-            row(&format!("`{label}`"), &count);
+            row(&code(label), &count);
         }
     }
     if let Some(split) = &plan.split {
@@ -111,8 +107,8 @@ fn agreed(card: &mut String, agreement: &Agreement) {
         let _ = writeln!(
             card,
             "| {}, {} | {articles} | {} | {} | {} |",
-            plain(first),
-            plain(second),
+            markdown(first),
+            markdown(second),
             said(mentions),
             said(words),
             said(frames)
@@ -127,7 +123,7 @@ fn lost(card: &mut String, survey: &Survey) {
     }
     card.push_str("\n## What the format does not carry\n\n");
     for sentence in sentences {
-        let _ = writeln!(card, "- {}", plain(&sentence));
+        let _ = writeln!(card, "- {}", markdown(&sentence));
     }
 }
 
@@ -142,8 +138,8 @@ fn guidelines(card: &mut String, survey: &Survey, schema: &Schema) {
             Kind::Zone => "zone",
             Kind::Document => "label of a whole article",
         };
-        let _ = writeln!(card, "\n### `{}` ({kind})", label.name);
-        let guide = plain(label.guide.get(LANGUAGE));
+        let _ = writeln!(card, "\n### {} ({kind})", code(&label.name));
+        let guide = markdown(label.guide.get(LANGUAGE));
         if !guide.is_empty() {
             let _ = writeln!(card, "\n{guide}");
         }
@@ -154,29 +150,31 @@ fn guidelines(card: &mut String, survey: &Survey, schema: &Schema) {
         for attribute in &label.attributes {
             let values = match &attribute.kind {
                 AttributeKind::Choice(choices) => {
-                    choices.iter().map(|choice| choice.name.as_str()).collect::<Vec<_>>().join(" · ")
+                    choices.iter().map(|choice| markdown(&choice.name)).collect::<Vec<_>>().join(" · ")
                 }
                 AttributeKind::Flag => "yes".into(),
                 AttributeKind::Text => "text".into(),
                 AttributeKind::Date => "date".into(),
             };
-            let _ = writeln!(card, "- `{}`: {}", attribute.name, and(&plain(&values), attribute.guide.get(LANGUAGE)));
+            let said = and(&values, attribute.guide.get(LANGUAGE));
+            let _ = writeln!(card, "- {}: {said}", code(&attribute.name));
         }
         for role in &label.roles {
-            let fillers: Vec<&str> = role.fillers.iter().map(Name::as_str).collect();
+            let fillers: Vec<String> = role.fillers.iter().map(|label| markdown(label)).collect();
             let said = format!("role, {}, of {}", role.cardinality, or(&fillers, role.spans, !role.values.is_empty()));
-            let _ = writeln!(card, "- `{}`: {}", role.name, and(&plain(&said), role.guide.get(LANGUAGE)));
+            let said = and(&said, role.guide.get(LANGUAGE));
+            let _ = writeln!(card, "- {}: {said}", code(&role.name));
         }
     }
 }
 
-fn or(fillers: &[&str], words: bool, values: bool) -> String {
-    let mut fillers: Vec<&str> = fillers.to_vec();
+fn or(fillers: &[String], words: bool, values: bool) -> String {
+    let mut fillers: Vec<&str> = fillers.iter().map(String::as_str).collect();
     fillers.extend(words.then_some("words"));
     fillers.extend(values.then_some("value"));
     fillers.join(" · ")
 }
 
 fn and(said: &str, guide: &str) -> String {
-    if guide.is_empty() { said.to_owned() } else { format!("{said}. {}", plain(guide)) }
+    if guide.is_empty() { said.to_owned() } else { format!("{said}. {}", markdown(guide)) }
 }

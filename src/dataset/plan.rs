@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::talk::Talk;
 use crate::formats::{Context, Format, Lost, Options, Page, Zones};
 use crate::model::{Article, ArticleId, Comments, Corpus, Id, LabelDef, Name, Progress, Schema, Target};
+use crate::say::is_reserved;
 use crate::store::{OpenError, Scanned};
 
 /// What is wanted of a data set.
@@ -130,6 +131,9 @@ impl Split {
             if shares.iter().any(|(other, _)| other.eq_ignore_ascii_case(name)) {
                 return Err(format!("\"{text}\" is no split: two parts are called {name}"));
             }
+            if is_reserved(name) {
+                return Err(format!("\"{text}\" is no split: {name} cannot be a file's name on every system"));
+            }
             let share = share.parse::<u32>().ok().filter(|share| (1..=1_000_000).contains(share));
             let share = share.ok_or_else(|| format!("\"{text}\" is no split: {piece} is no share above 0"))?;
             shares.push((name.to_owned(), share));
@@ -154,7 +158,7 @@ pub enum Failure {
     #[error("{0}")]
     Impossible(String),
     /// Where it was to go cannot be written; nothing stands there then.
-    #[error("{path}: {why}")]
+    #[error("{path}: {}", crate::say::io(.why))]
     Unwritten {
         /// Where it was to go.
         path: PathBuf,
@@ -309,6 +313,7 @@ mod tests {
             ("80/0/20", "0 is no share above 0"),
             ("80/-1", "-1 is no share above 0"),
             ("a=1/A=1", "two parts are called A"),
+            ("NUL=1/b=1", "NUL cannot be a file's name on every system"),
             ("..=1/b=2", "write 80/10/10, 80/20 or train=80/dev=10/test=10"),
         ] {
             assert_eq!(said(text), expected, "{text}");

@@ -154,7 +154,7 @@ fn add_gamma(columns: &mut Columns, entry: &mut Entry, found: gamma::Found) {
 }
 
 fn nanoseconds(time: SystemTime) -> u64 {
-    time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos() as u64)
+    time.duration_since(UNIX_EPOCH).map_or(0, |since| u64::try_from(since.as_nanos()).unwrap_or(u64::MAX))
 }
 
 /// What a worker hands over for an article: nothing where what was kept still holds.

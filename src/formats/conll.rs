@@ -205,7 +205,7 @@ impl Format for Conll {
                 });
                 article.give(give);
                 if let Err(error) = done {
-                    give.problem(Problem::error("file", error.to_string()).at(file, None));
+                    give.problem(Problem::error("file", crate::say::io(&error)).at(file, None));
                 }
             }
         };

@@ -1,12 +1,13 @@
 //! Flat tables: articles, mentions, a table for each frame label with a column for each role, links, referents.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 
 use super::incoming::quote;
 use super::loss::reduce;
 use super::{AnyWriter, Card, Carries, Context, Format, Loss, Page, Pieces, Sink, Unit, Writer};
 use crate::model::{Annotation, Filler, Kind, LabelDef, Name, Origin, Progress, Value, Via};
+use crate::say::Names;
 
 /// See the module.
 pub(super) struct Csv;
@@ -37,13 +38,18 @@ impl Format for Csv {
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
         let unit = cx.options.unit.unwrap_or(Unit::CodePoint);
-        Box::new(Out { cx, unit })
+        let mut names = Names::default();
+        let frames = cx.corpus.schema.labels.iter().filter(|label| label.kind == Kind::Frame);
+        let tables = frames.map(|label| (&label.name, format!("frame-{}.csv", names.give(&label.name)))).collect();
+        Box::new(Out { cx, unit, tables })
     }
 }
 
 struct Out<'a> {
     cx: Context<'a>,
     unit: Unit,
+    /// What the table of each frame label is called.
+    tables: HashMap<&'a Name, String>,
 }
 
 /// Adds a cell that no spreadsheet takes for a formula (OWASP, CSV injection), quoted where it must be.
@@ -191,7 +197,7 @@ impl Writer for Out<'_> {
                 cells.extend(def.roles.iter().map(|role| roles.remove(&role.name).unwrap_or_default().join(" | ")));
                 let other = roles.into_iter().map(|(name, said)| format!("{name}: {}", said.join(" | ")));
                 cells.push(other.collect::<Vec<_>>().join(" | "));
-                put(pieces.append(table(def)), cells.iter().map(String::as_str));
+                put(pieces.append(self.tables[&def.name].clone()), cells.iter().map(String::as_str));
             }
         }
         Ok(())
@@ -202,7 +208,7 @@ impl Writer for Out<'_> {
             let Some(def) = self.frame(record).filter(|def| !begun.contains(&def.name)) else { continue };
             begun.insert(def.name.clone());
             let columns: Vec<&str> = def.roles.iter().map(|role| role.name.as_str()).collect();
-            header(sink, &table(def), &[&RECORD[..], &columns, &["other roles"]].concat())?;
+            header(sink, &self.tables[&def.name], &[&RECORD[..], &columns, &["other roles"]].concat())?;
         }
         Ok(())
     }
@@ -247,15 +253,4 @@ fn header(sink: &mut dyn Sink, table: &str, cells: &[&str]) -> io::Result<()> {
     let mut row = Vec::new();
     put(&mut row, cells.iter().copied());
     sink.append(table, &row)
-}
-
-/// What the table of a frame's records is called.
-fn table(def: &LabelDef) -> String {
-    format!("frame-{}.csv", file_name(&def.name))
-}
-
-/// A label as part of a file's name on any system.
-pub(super) fn file_name(label: &str) -> String {
-    let fits = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-    label.chars().take(60).map(|c| if fits(c) { c } else { '_' }).collect()
 }

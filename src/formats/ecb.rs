@@ -1,7 +1,6 @@
 //! Clusters across articles: an XML file in the manner of ECB+ for each article, and coreference keys in CoNLL columns,
 //! of each article (`coref.conll`) and of all of them as one document (`cross.conll`).
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write as _};
 use std::ops::Range;
@@ -11,7 +10,8 @@ use super::frames::{align, tokenise};
 use super::loss::{nowhere, reduce, rename};
 use super::tokens::covered;
 use super::{AnyWriter, Card, Carries, Context, Format, Loss, Lost, Page, Pieces, Sink, Writer};
-use crate::model::{Annotation, Id, Kind, Referent};
+use crate::model::{Annotation, Id, Kind, Name, Referent};
+use crate::say::{is_xml, xml_value};
 use crate::text::Span;
 
 /// See the module.
@@ -45,6 +45,14 @@ impl Format for Ecb {
     fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
         reduce(page, &CARD.carries, cx, loss, |_| false);
         align(page, cx, loss);
+        // An element's name is in capitals and without other signs, so two labels may have the same.
+        let mut tags: BTreeMap<String, Vec<&Name>> = BTreeMap::new();
+        for label in &cx.corpus.schema.labels {
+            tags.entry(tag(&label.name)).or_default().push(&label.name);
+        }
+        let alike: Vec<&Name> = tags.into_values().filter(|names| names.len() > 1).flatten().collect();
+        let dirty = |text: &str| !text.chars().all(is_xml);
+        loss.note(Lost::Character, usize::from(dirty(page.text.as_str())), || format!("article {}", page.id));
         for layer in &mut page.sets {
             let about: Vec<Id> = layer.records.iter().filter_map(|record| record.referent).collect();
             let whose = layer.annotator.clone();
@@ -55,11 +63,15 @@ impl Format for Ecb {
                 }
                 let mut after = Referent::new(&referent.label, &referent.name, nowhere(&whose));
                 after.id = referent.id;
-                loss.note_referent(Lost::ReferentDetail, &whose, referent.id, usize::from(after != **referent));
+                let other = after != **referent || dirty(&referent.name);
+                loss.note_referent(Lost::ReferentDetail, &whose, referent.id, usize::from(other));
                 *referent = Arc::new(after);
                 true
             });
             for record in &mut layer.records {
+                if alike.contains(&&record.label) {
+                    loss.note(Lost::Name, 1, || format!("\"{}\" in article {}", record.label, page.id));
+                }
                 let Some(id) = record.referent else { continue };
                 if !layer.referents.iter().any(|referent| referent.id == id) {
                     loss.note(Lost::Reference, 1, || format!("referent {id}"));
@@ -90,7 +102,7 @@ impl Writer for Out {
         let sentences = tokenise(page);
         let tokens = sentences.concat();
         let records = page.sets.first().map_or(&[][..], |layer| &layer.records);
-        xml(page, &sentences, &tokens, records, pieces.whole(format!("{}.xml", page.id)));
+        xml(page, &sentences, &tokens, records, pieces.own("xml"));
         Ok(Key::of(page, &sentences, &tokens, records))
     }
 
@@ -113,12 +125,9 @@ fn tag(label: &str) -> String {
     if tag.starts_with(|c: char| c.is_ascii_alphabetic()) { tag } else { format!("M_{tag}") }
 }
 
-/// Adds a text, without what XML cannot hold.
+/// Adds a text as XML can hold it.
 fn push_quoted(xml: &mut Vec<u8>, text: &str) {
-    let holds = |c: char| c >= ' ' && c != '\u{fffe}' && c != '\u{ffff}';
-    let kept: Cow<'_, str> =
-        if text.chars().all(holds) { text.into() } else { text.chars().filter(|&c| holds(c)).collect() };
-    html_escape::encode_double_quoted_attribute_to_vec(&kept, xml);
+    xml.extend_from_slice(xml_value(text).as_bytes());
 }
 
 fn push_number(out: &mut Vec<u8>, number: usize) {

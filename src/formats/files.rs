@@ -1,5 +1,6 @@
 //! Where exports go and imports come from: a folder, one file, or memory.
 
+use crate::say;
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
@@ -360,7 +361,7 @@ impl Source {
     pub fn of_paths(paths: &[PathBuf]) -> Result<Self, String> {
         let mut files: Vec<(String, Content)> = Vec::new();
         for path in paths {
-            let meta = std::fs::metadata(path).map_err(|error| format!("{}: {error}", path.display()))?;
+            let meta = std::fs::metadata(path).map_err(|error| format!("{}: {}", path.display(), say::io(&error)))?;
             if meta.is_dir() {
                 add_folder(path, "", 0, &mut files)?;
             } else {
@@ -428,7 +429,7 @@ impl Source {
     /// If it cannot be read, is too large, or is not UTF-8, in one sentence without the file's name.
     pub fn text(&self, name: &str) -> Result<String, String> {
         let bytes = self.find(name).ok_or_else(|| io::ErrorKind::NotFound.into()).and_then(Content::whole);
-        let bytes = bytes.map_err(|error: io::Error| error.to_string())?;
+        let bytes = bytes.map_err(|error: io::Error| say::io(&error))?;
         if bytes.len() as u64 > WHOLE_BYTES {
             return Err(format!("it is larger than the {} MiB that are read at once", WHOLE_BYTES >> 20));
         }
@@ -482,7 +483,7 @@ fn skip_line(file: &mut dyn BufRead) -> io::Result<()> {
 }
 
 fn add_folder(path: &Path, prefix: &str, depth: usize, files: &mut Vec<(String, Content)>) -> Result<(), String> {
-    let fail = |error: io::Error| format!("{}: {error}", path.display());
+    let fail = |error: io::Error| format!("{}: {}", path.display(), say::io(&error));
     for entry in std::fs::read_dir(path).map_err(fail)? {
         let entry = entry.map_err(fail)?;
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());

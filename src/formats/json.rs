@@ -12,6 +12,7 @@ use super::ahead::{Give, items};
 use super::jejak_jsonl::json_error;
 use super::{About, Item, Reading, Source};
 use crate::model::Problem;
+use crate::say;
 
 /// A value of a file. Texts are the file's own where nothing is escaped in them; the fields of an object are few and looked
 /// through.
@@ -269,7 +270,7 @@ pub(super) fn lines<'s>(source: &Source, file: &'s str, give: &mut Give<'_, Piec
         Err(why) => give.problem(Problem::error("line", why).at(file, Some(line))),
     });
     if let Err(error) = done {
-        give.problem(Problem::error("file", error.to_string()).at(file, None));
+        give.problem(Problem::error("file", say::io(&error)).at(file, None));
     }
 }
 
@@ -277,7 +278,7 @@ pub(super) fn lines<'s>(source: &Source, file: &'s str, give: &mut Give<'_, Piec
 /// one by one, so that a large file is never in memory as a whole.
 fn values<'s>(source: &Source, file: &'s str, give: &mut Give<'_, Piece<'s>>) {
     let mut each = || -> Result<(), String> {
-        let mut values = Values::new(source.open(file).map_err(|error| error.to_string())?)?;
+        let mut values = Values::new(source.open(file).map_err(|error| say::io(&error))?)?;
         let (mut number, array) = (0, values.array);
         while let Some(json) = values.next()? {
             number += 1;
@@ -304,7 +305,7 @@ struct Values<'s> {
 
 impl<'s> Values<'s> {
     fn new(mut file: Box<dyn BufRead + 's>) -> Result<Self, String> {
-        let start = file.fill_buf().map_err(|error| error.to_string())?;
+        let start = file.fill_buf().map_err(|error| say::io(&error))?;
         let mark = if start.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
         let space = start[mark..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
         let array = start.get(mark + space) == Some(&b'[');
@@ -317,7 +318,7 @@ impl<'s> Values<'s> {
         self.value.clear();
         let (mut depth, mut text, mut escaped) = (0_usize, false, false);
         loop {
-            let chunk = self.file.fill_buf().map_err(|error| error.to_string())?;
+            let chunk = self.file.fill_buf().map_err(|error| say::io(&error))?;
             if chunk.is_empty() {
                 // Of a value that is cut off, its parser says so.
                 return match self.value.is_empty() {

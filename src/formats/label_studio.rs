@@ -10,8 +10,11 @@ use serde_json::{Map, Value, json};
 use super::incoming::{Incoming, Mark, Marks, Named, Target};
 use super::json::{Json, Record, about_object, about_of, list, name, number, records};
 use super::loss::{drop_roles_without_span, reduce};
-use super::{AnyWriter, Card, Carries, Context, Format, Item, Loss, Page, Pieces, Reading, Sink, Source, Unit, Writer};
+use super::{
+    AnyWriter, Card, Carries, Context, Format, Item, Loss, Lost, Page, Pieces, Reading, Sink, Source, Unit, Writer,
+};
 use crate::model::{Filler, Name, Problem};
+use crate::say::{is_xml, xml_value};
 use crate::text::Span;
 
 /// See the module.
@@ -55,6 +58,14 @@ impl Format for LabelStudio {
     fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
         reduce(page, &CARD.carries, cx, loss, |_| false);
         drop_roles_without_span(page, loss, |_| false);
+        // The configuration is XML, and can name what has such characters only in another way than the tasks do.
+        for record in page.sets.iter().flat_map(|layer| &layer.records) {
+            let roles = record.roles.iter().map(|role| &*role.name);
+            let attributes = record.attributes.iter().flat_map(|(name, value)| [&**name, value]);
+            let names = roles.chain(attributes).chain([&*record.label]);
+            let other = names.filter(|name| !name.chars().all(is_xml)).count();
+            loss.note(Lost::Name, other, || format!("\"{}\" in article {}", record.label, page.id));
+        }
     }
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
@@ -234,7 +245,7 @@ fn attribute(control: &str) -> &str {
 
 impl Seen {
     fn configuration(&self, corpus: &crate::model::Corpus) -> String {
-        let quoted = |text: &str| html_escape::encode_double_quoted_attribute(text).into_owned();
+        let quoted = xml_value;
         let mut xml = String::from("<View>\n  <Labels name=\"label\" toName=\"text\">\n");
         for label in &self.labels {
             let color = corpus.schema.label(label).map(|label| label.colors.light.0);

@@ -141,7 +141,7 @@ impl Writer for Out {
             relations,
             attributes,
         };
-        let bytes = pieces.whole(format!("{}.json", page.id));
+        let bytes = pieces.own("json");
         serde_json::to_writer_pretty(&mut *bytes, &article)?;
         bytes.push(b'\n');
         Ok(())

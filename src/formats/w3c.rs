@@ -163,7 +163,7 @@ impl Writer for Out {
     type State = ();
 
     fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
-        let source = format!("{}.txt", page.id);
+        let source = pieces.name("txt");
         let mut head = json!({
             "@context": "http://www.w3.org/ns/anno.jsonld",
             "id": format!("urn:jejak:{}", page.id),
@@ -177,7 +177,7 @@ impl Writer for Out {
         }
         // One annotation a line.
         pieces.whole(source.clone()).extend_from_slice(page.text.as_str().as_bytes());
-        let bytes = pieces.whole(format!("{}.jsonld", page.id));
+        let bytes = pieces.own("jsonld");
         serde_json::to_writer(&mut *bytes, &head)?;
         bytes.pop();
         bytes.extend_from_slice(b",\"items\":[");

@@ -12,6 +12,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::in_order::in_order;
 use super::{Context, Format, Loss, Memory, Mentioned, Page, Sink};
+use crate::say::Names;
 
 /// How a format writes reduced pages.
 pub trait Writer: Sync {
@@ -108,6 +109,8 @@ impl<W: Writer> AnyWriter for W {
 #[derive(Debug, Default)]
 pub struct Pieces {
     all: Vec<Piece>,
+    /// What files of the article are called, before their extension.
+    stem: String,
     /// Emptied memory of earlier articles: the system is slow to give as much anew for each.
     spare: Vec<Vec<u8>>,
 }
@@ -120,6 +123,18 @@ struct Piece {
 }
 
 impl Pieces {
+    /// The name of the article's file with this extension: its id, or what stands for it where that is no file's name on
+    /// every system or another article's file has it but for capitals.
+    #[must_use]
+    pub fn name(&self, extension: &str) -> String {
+        format!("{}.{extension}", self.stem)
+    }
+
+    /// The article's file with this extension: to be filled.
+    pub fn own(&mut self, extension: &str) -> &mut Vec<u8> {
+        self.whole(self.name(extension))
+    }
+
     /// What the article adds to the file `name`, which others have a part in: to be filled, or gone on with.
     pub fn append(&mut self, name: impl Into<Cow<'static, str>>) -> &mut Vec<u8> {
         let name = name.into();
@@ -216,16 +231,24 @@ pub fn write_parts<E: Send>(
     let emptied = || emptied.lock().unwrap_or_else(PoisonError::into_inner);
     // How many articles of its part stand before each.
     let mut numbers = vec![0; parts.len()];
+    let mut names = Names::default();
+    // What a data set has beside its articles.
+    for other in ["README", "manifest", "croissant"] {
+        names.give(other);
+    }
+    let mut names = vec![names; parts.len()];
     let numbered = pages.map(|page| {
         page.map(|(part, page)| {
             numbers[part] += 1;
-            (part, numbers[part] - 1, page)
+            let stem = names[part].give(&page.id);
+            (part, numbers[part] - 1, page, stem)
         })
     });
-    let draw = |loss: &mut Loss, order: usize, (part, number, mut page): (usize, usize, Page)| {
+    let draw = |loss: &mut Loss, order: usize, (part, number, mut page, stem): (usize, usize, Page, String)| {
         loss.at(order);
         format.reduce(&mut page, &parts[part].cx, loss);
         let mut pieces = emptied().pop().unwrap_or_default();
+        pieces.stem = stem;
         let drawn = writers[part].draw(number, &page, &mut pieces);
         (part, page, pieces, drawn)
     };
@@ -267,7 +290,8 @@ pub fn write(
 /// What a reduced page alone becomes.
 pub(super) fn write_one(writer: &dyn AnyWriter, page: &Page) -> Memory {
     let mut memory = Memory::default();
-    let (mut state, mut pieces) = (writer.state(), Pieces::default());
+    let mut pieces = Pieces { stem: Names::default().give(&page.id), ..Pieces::default() };
+    let mut state = writer.state();
     // Memory takes whatever it is given.
     let _ = writer.begin(&mut *state, &mut memory).and_then(|()| {
         let drawn = writer.draw(0, page, &mut pieces)?;

@@ -11,6 +11,7 @@ use super::columns::Fields;
 use super::decode::decode;
 use super::draft::Origin;
 use super::{Draft, Limits};
+use crate::say;
 
 const BODY: &str = "word/document.xml";
 const PROPERTIES: &str = "docProps/core.xml";
@@ -20,8 +21,8 @@ const SMALL: u64 = 1 << 20;
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
 pub(super) fn read(origin: &Origin, bytes: &[u8]) -> Result<Draft, String> {
-    let mut archive =
-        ZipArchive::new(Cursor::new(bytes)).map_err(|error| format!("it is not a Word document: {error}"))?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes))
+        .map_err(|error| format!("it is not a Word document: {}", say::zip(&error)))?;
     let body = part(&mut archive, BODY, origin.limits)?
         .ok_or_else(|| format!("it is not a Word document: it has no part {BODY}"))?;
     let text = body_text(&body)?;
@@ -47,14 +48,14 @@ fn part(archive: &mut Archive, name: &str, limits: &Limits) -> Result<Option<Str
     let file = match archive.by_name(name) {
         Ok(file) => file,
         Err(ZipError::FileNotFound) => return Ok(None),
-        Err(error) => return Err(format!("its part {name} cannot be unpacked: {error}")),
+        Err(error) => return Err(format!("its part {name} cannot be unpacked: {}", say::zip(&error))),
     };
     // The size that an archive states may be a lie, so what really comes out is measured.
     let allowed = limits.unzipped_bytes.min((file.compressed_size().saturating_mul(limits.zip_ratio)).max(SMALL));
     let mut bytes = Vec::new();
     file.take(allowed + 1)
         .read_to_end(&mut bytes)
-        .map_err(|error| format!("its part {name} cannot be unpacked: {error}"))?;
+        .map_err(|error| format!("its part {name} cannot be unpacked: {}", say::io(&error)))?;
     if bytes.len() as u64 > allowed {
         return Err(format!("its part {name} unpacks to more than {allowed} bytes, so it may be a zip bomb"));
     }
@@ -66,8 +67,8 @@ fn walk(part: &str, xml: &str, mut visit: impl FnMut(Piece)) -> Result<(), Strin
     let mut reader = Reader::from_str(xml.trim_start_matches('\u{feff}'));
     loop {
         let event = reader.read_event();
-        let broken = |why: &dyn std::fmt::Display| format!("its part {part} is broken: {why}");
-        match event.map_err(|error| broken(&error))? {
+        let broken = |why: &str| format!("its part {part} is broken: {why}");
+        match event.map_err(|error| broken(&say::xml(&error)))? {
             Event::Start(tag) => visit(Piece::Open(tag.local_name().as_ref())),
             Event::End(tag) => visit(Piece::Close(tag.local_name().as_ref())),
             Event::Empty(tag) => {
@@ -77,11 +78,11 @@ fn walk(part: &str, xml: &str, mut visit: impl FnMut(Piece)) -> Result<(), Strin
             Event::Text(text) => visit(Piece::Text(&text.xml10_content())),
             Event::CData(text) => visit(Piece::Text(&text.xml10_content())),
             Event::GeneralRef(entity) => {
-                let char = resolve(&entity).ok_or_else(|| broken(&"it uses an unknown entity"))?;
+                let char = resolve(&entity).ok_or_else(|| broken("it uses an unknown entity"))?;
                 visit(Piece::Text(char.encode_utf8(&mut [0; 4])));
             }
             // Entities that a document defines for itself can grow without bound, and Word never writes any.
-            Event::DocType(_) => return Err(broken(&"it has a document type declaration")),
+            Event::DocType(_) => return Err(broken("it has a document type declaration")),
             Event::Eof => return Ok(()),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }

@@ -11,6 +11,7 @@ use super::columns::{Gathered, meaning};
 use super::draft::{Origin, Records};
 use super::table::no_text;
 use super::{Draft, Drafts, Failure, GoOn};
+use crate::say::{json_at, json_fault};
 
 /// Keys of a record that a message names.
 const NAMED_KEYS: usize = 12;
@@ -24,9 +25,12 @@ pub(super) fn read(origin: &Origin, text: &str, go_on: GoOn) -> Result<Drafts, S
         (_, Some(Stop::Cancelled(why))) => return Err(why),
         (_, Some(Stop::Limit)) => return sink.records.finish(),
         (Ok(whole), None) => whole,
-        (Err(error), None) if sink.seen == 0 => return Err(format!("it is not JSON that can be read: {error}")),
+        (Err(error), None) if sink.seen == 0 => {
+            return Err(format!("it is not JSON that can be read: {}", json_at(&error)));
+        }
         (Err(error), None) => {
-            sink.records.push(origin, Err(origin.failure("", format!("the rest of it cannot be read: {error}"))));
+            sink.records
+                .push(origin, Err(origin.failure("", format!("the rest of it cannot be read: {}", json_at(&error)))));
             return sink.records.finish();
         }
     };
@@ -62,7 +66,7 @@ pub(super) fn read_lines(origin: &Origin, text: &str, go_on: GoOn) -> Result<Dra
 fn parse_line(line: &str) -> Result<Option<Record>, String> {
     let mut json = serde_json::Deserializer::from_str(line);
     let read = ItemSeed.deserialize(&mut json).and_then(|item| json.end().map(|()| item));
-    read.map_err(|error| format!("the line is not JSON: {}", error.to_string().replace("line 1 ", "")))
+    read.map_err(|error| format!("the line is not JSON: column {}: {}", error.column(), json_fault(&error)))
 }
 
 fn record(origin: &Origin, place: &str, item: Result<Option<Record>, String>) -> Result<Draft, Failure> {

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use super::{Failure, Format, Limits, sentence};
+use super::{Failure, Format, Limits};
+use crate::say;
 
 /// Expands files and folders into files to read, each once, in the order given, those of a folder by name.
 ///
@@ -16,7 +17,7 @@ pub fn list(paths: &[PathBuf], limits: &Limits) -> (Vec<PathBuf>, Vec<Failure>) 
         match std::fs::metadata(path) {
             Ok(meta) if meta.is_dir() => found.folder(path),
             Ok(_) => found.file(path),
-            Err(error) => found.fail(path, format!("it cannot be read: {}", sentence(&error))),
+            Err(error) => found.fail(path, format!("it cannot be read: {}", say::io(&error))),
         }
     }
     (found.files, found.failures)
@@ -60,14 +61,14 @@ impl Found {
             let kind = match meta {
                 Ok(meta) => meta.file_type(),
                 Err(error) => {
-                    self.fail(&path, format!("it cannot be read: {}", sentence(&error)));
+                    self.fail(&path, format!("it cannot be read: {}", say::io(&error)));
                     continue;
                 }
             };
             if kind.is_dir() {
                 match entries(&path) {
                     Ok(entries) => waiting.extend(entries.into_iter().rev()),
-                    Err(error) => self.fail(&path, format!("the folder cannot be read: {}", sentence(&error))),
+                    Err(error) => self.fail(&path, format!("the folder cannot be read: {}", say::io(&error))),
                 }
             } else if kind.is_symlink() {
                 match std::fs::metadata(&path) {
@@ -75,7 +76,7 @@ impl Found {
                         self.fail(&path, "it is a link to a folder, which is not followed");
                     }
                     Ok(_) => self.file(&path),
-                    Err(error) => self.fail(&path, format!("it is a link that leads nowhere: {}", sentence(&error))),
+                    Err(error) => self.fail(&path, format!("it is a link that leads nowhere: {}", say::io(&error))),
                 }
             } else {
                 self.file(&path);

@@ -20,6 +20,7 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
+use crate::say;
 use crate::text::normalise;
 use draft::Origin;
 pub use list::list;
@@ -189,7 +190,7 @@ pub fn read_bytes(name: &str, bytes: &[u8], limits: &Limits, progress: Progress)
 fn bytes_of(path: &Path, name: &str, limits: &Limits, progress: Progress) -> Result<Vec<u8>, String> {
     const CHUNK: usize = 1 << 20;
     let max = Format::of(name)?.max_bytes(limits);
-    let open = |error| format!("it cannot be read: {}", sentence(&error));
+    let open = |error| format!("it cannot be read: {}", say::io(&error));
     let meta = std::fs::metadata(path).map_err(open)?;
     if !meta.is_file() {
         // A pipe or a device would block or never end.
@@ -212,12 +213,6 @@ fn bytes_of(path: &Path, name: &str, limits: &Limits, progress: Progress) -> Res
 }
 
 const CANCELLED: &str = "reading was cancelled";
-
-/// The system's words for an error, without its number.
-fn sentence(error: &std::io::Error) -> String {
-    let words = error.to_string();
-    words.split(" (os error").next().unwrap_or(&words).to_lowercase()
-}
 
 fn allow_size(bytes: u64, max: u64) -> Result<(), String> {
     if bytes <= max {

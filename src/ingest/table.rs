@@ -5,6 +5,7 @@ use csv::{ErrorKind, ReaderBuilder, StringRecord};
 use super::columns::{Column, Gathered, meaning};
 use super::draft::{Origin, Records};
 use super::{Drafts, GoOn};
+use crate::say;
 
 /// Values in one row. More is no table of articles, and each costs many times its own byte to keep apart.
 const MAX_VALUES: usize = 16_384;
@@ -28,7 +29,7 @@ pub(super) fn read(origin: &Origin, text: &str, go_on: GoOn) -> Result<Drafts, S
         return Err(format!("a row of it has {widest} values, more than the {MAX_VALUES} allowed"));
     }
     let mut table = ReaderBuilder::new().delimiter(delimiter).quoting(is_quoted).from_reader(text.as_bytes());
-    let header = table.headers().map_err(|error| format!("its first line cannot be read: {error}"))?;
+    let header = table.headers().map_err(|error| format!("its first line cannot be read: {}", say::table(&error)))?;
     let columns: Vec<_> = header.iter().map(meaning).collect();
     if !columns.iter().flatten().any(|(column, _)| *column == Column::Text) {
         return Err(no_text(&header.iter().map(str::to_owned).collect::<Vec<_>>()));
@@ -55,7 +56,9 @@ pub(super) fn read(origin: &Origin, text: &str, go_on: GoOn) -> Result<Drafts, S
                     let why = format!("the row has {len} values where the first line names {expected_len}");
                     origin.failure(&place(pos.as_ref()), why)
                 }
-                _ => origin.failure(&place(error.position()), format!("the row cannot be read: {error}")),
+                _ => {
+                    origin.failure(&place(error.position()), format!("the row cannot be read: {}", say::table(&error)))
+                }
             }),
         };
         if !records.push(origin, record) {

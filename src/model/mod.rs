@@ -24,7 +24,7 @@ pub use date::{Date, DateError};
 pub use decision::{Decision, Slot};
 pub use id::{Id, IdError};
 pub use name::Name;
-pub use origin::{Origin, Timestamp, Via};
+pub use origin::{ClockError, Origin, Timestamp, TimestampError, Via};
 pub use problem::{Problem, Severity};
 pub use referent::{Referent, Referents};
 pub use schema::{

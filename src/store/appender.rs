@@ -15,6 +15,7 @@ use super::lock::Lock;
 use super::{atomic, elsewhere, lock};
 use crate::edit::Transaction;
 use crate::model::{ArticleId, Problem};
+use crate::say;
 use crate::text::Text;
 
 /// A journal longer than this is shortened, bytes.
@@ -169,8 +170,8 @@ impl Appender {
 
     fn failure(&self, error: &io::Error) -> String {
         match self.disk.here() {
-            Err(gone) => gone.to_string(),
-            Ok(()) => format!("{} cannot be written: {error}", self.path()),
+            Err(gone) => say::io(&gone),
+            Ok(()) => format!("{} cannot be written: {}", self.path(), say::io(error)),
         }
     }
 

@@ -11,6 +11,7 @@ use super::record::Record;
 use super::session::Session;
 use super::{OpenError, StoreError, atomic, project};
 use crate::model::{Article, Corpus, Name, SetKey};
+use crate::say;
 
 /// An open project, ready to be written elsewhere on another thread.
 #[derive(Debug)]
@@ -93,7 +94,7 @@ impl Copier {
             match self.disk.read(&path, FileKey::Articles.max_bytes()) {
                 Ok(Some((bytes, _))) if kind == Kind::File => put(&mut files, &path, &bytes)?,
                 Ok(_) => copied.unread.push(format!("{path} is {}", kind.words())),
-                Err(why) => copied.unread.push(format!("{path}: {why}")),
+                Err(why) => copied.unread.push(format!("{path}: {}", say::io(&why))),
             }
         }
         for (key, bytes) in self.in_memory() {

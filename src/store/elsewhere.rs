@@ -8,6 +8,7 @@ use super::disk::{Disk, Kind};
 use super::session::Session;
 use super::{StoreError, appender, journal};
 use crate::model::Problem;
+use crate::say;
 
 /// What such a journal is called, and a number behind it from the second on.
 const NAME: &str = "journal.elsewhere";
@@ -73,7 +74,7 @@ impl Session {
         }
         let mut count = 0;
         for (path, _) in self.elsewhere() {
-            let cannot = |why: io::Error| StoreError::NotSaved(format!("{path}: {why}"));
+            let cannot = |why: io::Error| StoreError::NotSaved(format!("{path}: {}", say::io(&why)));
             let Some((content, _)) = self.disk.read(&path, journal::MAX_BYTES).map_err(cannot)? else { continue };
             let unkept = journal::recover(&content).unkept;
             count += unkept.len();

@@ -49,7 +49,7 @@ pub enum OpenError {
         why: String,
     },
     /// The system refused to read or write.
-    #[error("{file}: {why}")]
+    #[error("{file}: {}", crate::say::io(.why))]
     Io {
         /// The file.
         file: String,

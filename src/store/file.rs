@@ -18,6 +18,7 @@ use super::raw;
 use super::record::{Record, RecordKey, Swap};
 use super::ron_text::{self, Failed};
 use crate::model::{AnnotationSet, Comment, Decision, Id, Name, Problem, Progress, Schema, SetKey};
+use crate::say;
 use crate::text::Text;
 
 /// What stands in a file of records.
@@ -349,7 +350,7 @@ fn comments(file: &str, content: &str, problems: &mut Vec<Problem>) -> Result<Co
 fn progress(file: &str, header: &[(String, &str)]) -> Result<Progress, OpenError> {
     let value = header.iter().find(|(field, _)| field == "progress").map(|(_, value)| ron::from_str(value));
     value.unwrap_or(Ok(Progress::New)).map_err(|error| {
-        let why = format!("the state of the set is not what this version knows: {}", error.code);
+        let why = format!("the state of the set is not what this version knows: {}", say::ron(&error.code));
         OpenError::Malformed { file: file.into(), line: 1, column: 1, why }
     })
 }
@@ -442,7 +443,7 @@ fn decisions<'a>(file: &str, content: &str, value: &'a str) -> Result<Vec<RawDec
         file: file.into(),
         line: first + error.span.start.line,
         column: error.span.start.col,
-        why: format!("the decisions are not what this version knows: {}", error.code),
+        why: format!("the decisions are not what this version knows: {}", say::ron(&error.code)),
     })?;
     let (mut line, mut read_until) = (first + 1, 0);
     let read = |raw: &'a RawValue| {
@@ -450,7 +451,7 @@ fn decisions<'a>(file: &str, content: &str, value: &'a str) -> Result<Vec<RawDec
         let at = raw.as_ptr() as usize - value.as_ptr() as usize;
         line += value[read_until..at].matches('\n').count();
         read_until = at;
-        let decision = ron::from_str::<Decision>(raw).map_err(|error| error.code.to_string());
+        let decision = ron::from_str::<Decision>(raw).map_err(|error| say::ron(&error.code));
         (u32::try_from(line).unwrap_or(u32::MAX), raw, decision)
     };
     Ok(raw.into_iter().map(read).collect())

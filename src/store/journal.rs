@@ -181,8 +181,10 @@ pub(super) fn recover(content: &[u8]) -> Recovered {
                 applied
             }
             Entry::Redo => {
-                let applied =
-                    all.history.to_redo().and_then(|done| Some(Unkept { number, applied: done.clone(), deed: deed_of(done)? }));
+                let applied = all
+                    .history
+                    .to_redo()
+                    .and_then(|done| Some(Unkept { number, applied: done.clone(), deed: deed_of(done)? }));
                 all.history.redone();
                 applied
             }

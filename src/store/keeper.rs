@@ -18,6 +18,7 @@ use super::record::{Record, RecordKey, Swap};
 use super::{atomic, lock};
 use crate::edit::Transaction;
 use crate::model::{ArticleId, Problem, Schema, Timestamp};
+use crate::say;
 use crate::text::Text;
 
 /// How long a file rests after its last edit before it is rewritten, and how long at the most after the first.
@@ -291,7 +292,7 @@ impl Keeper {
         let mut failed = None;
         if let Err(gone) = self.disk.here() {
             self.failing = true;
-            return Flushed::Failed(gone.to_string());
+            return Flushed::Failed(say::io(&gone));
         }
         // Where nobody has said what it means that a file is gone, new work in it brings all of it back.
         self.files.values_mut().filter(|file| file.vanished && file.since.is_some()).for_each(Watched::restore);
@@ -343,8 +344,9 @@ impl Keeper {
     /// Writes what is pending in a file, unless others have changed it: then that is offered first.
     fn write(&mut self, key: &FileKey) -> Result<(), String> {
         let path = key.path();
-        self.disk.here().map_err(|gone| gone.to_string())?;
-        let _lock = lock::writing(&*self.disk).map_err(|error| format!("{path} is not written: {error}"))?;
+        self.disk.here().map_err(|gone| say::io(&gone))?;
+        let _lock =
+            lock::writing(&*self.disk).map_err(|error| format!("{path} is not written: {}", say::io(&error)))?;
         if self.offer(key, true)? {
             return Ok(());
         }
@@ -356,7 +358,7 @@ impl Keeper {
         content.apply(&pending);
         if !file.pending.is_empty() || file.whole {
             let bytes = content.write(key, file.text.as_ref()).into_bytes();
-            let cannot = |error| format!("{path} cannot be written: {error}");
+            let cannot = |error| format!("{path} cannot be written: {}", say::io(&error));
             atomic::write_in(&*self.disk, &path, &bytes).map_err(cannot)?;
             let found = self.disk.look(&path).map_err(cannot)?;
             file.stamp = found.map(|found| Stamp::new(&found, &bytes));
@@ -382,12 +384,11 @@ impl Keeper {
         if !closely && Stamp::looks_same(file.stamp.as_ref().or(file.broken.as_ref()), &*self.disk, &path) {
             return Ok(false);
         }
-        let cannot = |error: &dyn std::fmt::Display| format!("{path} cannot be read: {error}");
         let found = match file::bytes(&*self.disk, &path, key.max_bytes()) {
             Ok(found) => found,
             // That was said when it was to be opened.
             Err(_) if file.unread => return Ok(false),
-            Err(error) => return Err(cannot(&error)),
+            Err(error) => return Err(format!("{path} cannot be read: {}", say::io(&error))),
         };
         if file.vanished {
             if found.is_none() {
@@ -477,8 +478,9 @@ impl Keeper {
                 self.conflicts
             ),
             Err(error) => format!(
-                "{} was changed here and by another program at once: yours stands, and the other could not be kept: {error}: {}",
+                "{} was changed here and by another program at once: yours stands, and the other could not be kept: {}: {}",
                 ids.join(", "),
+                say::io(&error),
                 lines.join(" ")
             ),
         };
@@ -490,7 +492,7 @@ impl Keeper {
         if let Err(gone) = self.disk.here() {
             // Nothing that is missing now was taken out by anybody.
             self.failing = true;
-            self.tell(Notice::Failed(gone.to_string()));
+            self.tell(Notice::Failed(say::io(&gone)));
             return;
         }
         let start = if self.next < self.files.len() { self.next } else { 0 };

@@ -151,7 +151,10 @@ fn take_place(disk: &dyn Disk, folder: &str, annotator: &Name) -> Result<Lock, O
 }
 
 fn unwritable(why: &std::io::Error) -> Problem {
-    Problem::warning("read-only", format!("the project folder cannot be written ({why}): it is open for reading only"))
+    Problem::warning(
+        "read-only",
+        format!("the project folder cannot be written ({}): it is open for reading only", crate::say::io(why)),
+    )
 }
 
 /// A journal as it was read.

@@ -12,6 +12,7 @@ use super::loader::open_folder;
 use super::record::Record;
 use super::{OpenError, StoreError, atomic, lock, ron_text};
 use crate::model::{Article, Corpus, LabelDef, Name, Problem, Project, Schema};
+use crate::say;
 
 /// The largest of these files that is read, bytes.
 const MAX_BYTES: u64 = 16 << 20;
@@ -157,7 +158,7 @@ pub(super) fn set_open_sets(disk: &dyn Disk, open_sets: bool) -> Result<(), Stor
     let ProjectFile { jejak, .. } = parse("project.ron", &content)?;
     newer("project.ron", jejak, ron_text::VERSION)?;
     let mut fields = ron_text::fields(&content).map_err(|error| {
-        malformed("project.ron", error.span.start.line, error.span.start.col, error.code.to_string())
+        malformed("project.ron", error.span.start.line, error.span.start.col, say::ron(&error.code))
     })?;
     fields.retain(|(name, _)| name != "open_sets");
     if open_sets {
@@ -230,7 +231,7 @@ fn text(disk: &dyn Disk, file: &str) -> Result<String, OpenError> {
 
 fn parse<T: for<'de> Deserialize<'de>>(file: &str, content: &str) -> Result<T, OpenError> {
     ron::from_str(content)
-        .map_err(|error| malformed(file, error.span.start.line, error.span.start.col, error.code.to_string()))
+        .map_err(|error| malformed(file, error.span.start.line, error.span.start.col, say::ron(&error.code)))
 }
 
 fn malformed(file: &str, line: usize, column: usize, why: String) -> OpenError {

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use ron::value::RawValue;
 
 use super::OpenError;
+use crate::say;
 
 /// The newest format version that is read, and the one that is written.
 pub(super) const VERSION: u32 = 1;
@@ -142,7 +143,7 @@ fn by_line<'a, T: DeserializeOwned + Send>(content: &'a str, list: &str) -> Opti
             Ok(record) => Ok(record),
             // Not a record that stands alone on its line: the slow way knows what it is.
             Err(_) if RawValue::from_ron(raw).is_err() => return None,
-            Err(error) => Err(Failed { raw, why: error.code.to_string() }),
+            Err(error) => Err(Failed { raw, why: say::ron(&error.code) }),
         };
         Some((first + index as u32, record))
     };
@@ -174,7 +175,7 @@ fn by_value<'a, T: DeserializeOwned>(
 ) -> Result<Parsed<'a, T>, OpenError> {
     let malformed = |line, column, why: String| OpenError::Malformed { file: file.into(), line, column, why };
     let shape: Shape = ron::from_str(content)
-        .map_err(|error| malformed(error.span.start.line, error.span.start.col, error.code.to_string()))?;
+        .map_err(|error| malformed(error.span.start.line, error.span.start.col, say::ron(&error.code)))?;
     let Some(Shape { header, list }) = shape.listed(list) else {
         return Err(malformed(1, 1, format!("the list \"{list}\" is missing or there twice")));
     };
@@ -183,7 +184,7 @@ fn by_value<'a, T: DeserializeOwned>(
     let read = |raw: &'a RawValue| {
         let raw = raw.trim().get_ron();
         let line = lines.of(raw);
-        let record = ron::from_str(raw).map_err(|error| Failed { raw, why: error.code.to_string() });
+        let record = ron::from_str(raw).map_err(|error| Failed { raw, why: say::ron(&error.code) });
         (line, record)
     };
     let mut failures = 0;

@@ -36,8 +36,9 @@ pub fn unpack_into(dir: &Path) -> Result<(), String> {
     files.sort_by_key(|file| file.path() == Path::new("project.ron"));
     for file in files {
         let path = dir.join(file.path());
-        let error =
-            |why: std::io::Error| format!("The sample project could not be put into {}: {why}.", path.display());
+        let error = |why: std::io::Error| {
+            format!("The sample project could not be put into {}: {}.", path.display(), crate::say::io(&why))
+        };
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(error)?;
         }

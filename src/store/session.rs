@@ -258,7 +258,10 @@ impl Session {
         }
         let of = |file: &&FileKey| matches!(file, FileKey::Set((of, _)) if of == article);
         if let Some(gone) = self.vanished.keys().find(of) {
-            return Err(StoreError::NotSaved(format!("{} held work and is gone: say first what that means", gone.path())));
+            return Err(StoreError::NotSaved(format!(
+                "{} held work and is gone: say first what that means",
+                gone.path()
+            )));
         }
         self.task(Task::Unwatch(article.clone()));
         self.corpus.unload(article);
@@ -479,7 +482,7 @@ pub(super) fn problem_of(error: &OpenError) -> Problem {
             Problem::error("malformed", message).at(file, u32::try_from(*line).ok())
         }
         OpenError::Newer { file, .. } => Problem::error("newer", error.to_string()).at(file, None),
-        OpenError::Io { file, why } => Problem::error("unreadable", why.to_string()).at(file, None),
+        OpenError::Io { file, why } => Problem::error("unreadable", crate::say::io(why)).at(file, None),
         OpenError::NotAProject { .. } | OpenError::AlreadyThere { .. } | OpenError::Locked { .. } => {
             Problem::error("unreadable", error.to_string())
         }

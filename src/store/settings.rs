@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::atomic;
+use crate::say;
 
 /// Settings as they stand in `settings.ron` of the user's configuration folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,11 +84,12 @@ impl Settings {
     /// One sentence that names the file, where it cannot be written.
     pub fn save(&self, folder: &Path) -> Result<(), String> {
         let file = folder.join(FILE);
-        let error =
-            |why: &dyn std::fmt::Display| format!("Settings could not be written to {}: {why}.", file.display());
-        std::fs::create_dir_all(folder).map_err(|why| error(&why))?;
-        let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::default()).map_err(|why| error(&why))?;
-        atomic::write(&file, text.as_bytes()).map_err(|why| error(&why))
+        let error = |why: &str| format!("Settings could not be written to {}: {why}.", file.display());
+        let refused = |why: std::io::Error| error(&say::io(&why));
+        std::fs::create_dir_all(folder).map_err(refused)?;
+        let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::default())
+            .map_err(|why| error(&say::ron(&why)))?;
+        atomic::write(&file, text.as_bytes()).map_err(refused)
     }
 
     /// Notes that a project was opened.

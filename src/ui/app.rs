@@ -131,15 +131,16 @@ impl App {
 
     /// Tells the person something.
     pub fn say(&mut self, text: impl Into<String>) {
-        self.notice(text.into(), false);
+        self.notice(&text.into(), false);
     }
 
     /// Tells the person that something failed.
     pub fn fail(&mut self, text: impl Into<String>) {
-        self.notice(text.into(), true);
+        self.notice(&text.into(), true);
     }
 
-    fn notice(&mut self, text: String, failed: bool) {
+    fn notice(&mut self, text: &str, failed: bool) {
+        let text = crate::say::visible(text).into_owned();
         // One thing is told at a time; what failed is kept beside it.
         self.notices.retain(|notice| notice.failed && notice.text != text);
         self.notices.push(Notice { text, failed, of_saving: false, since: f64::NAN });

@@ -7,13 +7,15 @@ use eframe::egui::{self, Color32, FontId, Galley, Painter, Pos2};
 
 use super::theme::Theme;
 
-/// Paints `text` in one line whose left end is vertically centred on `at`, at most `width` points wide.
+/// Paints `text` in one line whose left end is vertically centred on `at`, at most `width` points wide. What would turn the
+/// rest of the line round, or is no character that can be seen, is shown by its number.
 pub fn paint(painter: &Painter, at: Pos2, width: f32, text: &str, font: FontId, color: Color32) -> Arc<Galley> {
+    let text = &*crate::say::visible(text);
     if let Some(galley) = super::reader::one_line(painter.ctx(), text, font.size, width) {
         painter.galley(at - galley.size().y / 2.0 * egui::Vec2::Y, galley.clone(), color);
         return galley;
     }
-    let mut job = LayoutJob::simple_singleline(text.replace('\n', " "), font, color);
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), font, color);
     job.wrap = TextWrapping::truncate_at_width(width.max(1.0));
     let galley = painter.layout_job(job);
     painter.galley(at - galley.size().y / 2.0 * egui::Vec2::Y, galley.clone(), color);

@@ -86,5 +86,18 @@ pub fn run(project: Option<PathBuf>) -> Result<(), String> {
         }
         Ok(Box::new(app))
     });
-    eframe::run_native("Jejak", options, create).map_err(|error| format!("The window could not be opened: {error}."))
+    eframe::run_native("Jejak", options, create).map_err(|error| unopened(&error))
+}
+
+/// Why there is no window. What its library says is for whoever looks for a mistake.
+fn unopened(error: &eframe::Error) -> String {
+    log::error!("{error}");
+    let why = match error {
+        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => "there is no screen that it could be shown on",
+        eframe::Error::Glutin(_) | eframe::Error::NoGlutinConfigs(..) | eframe::Error::OpenGL(_) => {
+            "the screen has no OpenGL, with which it is drawn"
+        }
+        _ => "it could not be begun",
+    };
+    format!("The window could not be opened: {why}.")
 }

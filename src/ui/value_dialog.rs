@@ -1,11 +1,17 @@
 //! A dialog for a value that the text does not say in words of its own: a date or interval, or free text.
 
+use std::ops::RangeInclusive;
+use std::time::SystemTime;
+
 use eframe::egui::{self, Modifiers, RichText};
 use egui_extras::DatePickerButton;
 use jiff::civil;
 
 use super::overlay::Reply;
-use crate::model::{Date, Id, Name, Value, ValueKind};
+use crate::model::{Date, Id, Name, Timestamp, Value, ValueKind};
+
+/// Years that the calendar opens in; it leads on from there, but must not come to the end of the years that there are.
+const CALENDAR: RangeInclusive<i16> = 1000..=3000;
 
 /// What the value is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +51,9 @@ impl ValueDialog {
     pub fn new(target: ValueFor, title: &str, kinds: &[ValueKind], now: &str, published: &str) -> Self {
         let day = |text: &str| text.parse::<Date>().ok().map(|date| date.days());
         let (from, until) = day(now).or_else(|| day(published)).unwrap_or((None, None));
-        let today = jiff::Zoned::now().date();
+        let shown = |day: &civil::Date| CALENDAR.contains(&day.year());
+        let (from, until) = (from.filter(shown), until.filter(shown));
+        let today = Some(Timestamp::now().day_here()).filter(shown).unwrap_or(civil::date(2000, 1, 1));
         let from = from.or(until).unwrap_or(today);
         Self {
             target,
@@ -85,7 +93,7 @@ impl ValueDialog {
             let field = egui::TextEdit::singleline(&mut self.text).hint_text(hint).desired_width(f32::INFINITY);
             let field = field.show(ui).response.response.labelled_by(title.id);
             super::dialog::focus(&field, &mut self.fresh, &self.text);
-            if self.date {
+            if self.date && Timestamp::of_clock(SystemTime::now()).is_ok() {
                 self.calendar(ui);
             }
             match self.value() {
@@ -131,5 +139,21 @@ impl ValueDialog {
                 self.text = Date::interval(self.from, self.until).to_string();
             }
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_calendar_stays_within_the_years_that_there_are() {
+        let id = Id::random();
+        for text in ["9999-12-31", "0000-01-01", "../9999", "0000", "2024-06-18", "2024-06-18/9999", ""] {
+            let target = ValueFor::Role { frame: id, role: "when".into() };
+            let dialog = ValueDialog::new(target, "When", &[ValueKind::Date], text, "9999-12-31");
+            assert!(CALENDAR.contains(&dialog.from.year()) && CALENDAR.contains(&dialog.until.year()), "{text}");
+            assert_eq!(dialog.text, text, "what is there stays");
+        }
     }
 }

@@ -199,7 +199,8 @@ pub fn power_cuts(start: &Tree, steps: &[Step], mut visit: impl FnMut(Tree, Opti
             for fate in [Unsafe::There, Unsafe::Dropped, Unsafe::Half, Unsafe::Zeroed] {
                 let mut left = safe.clone();
                 names[..count].iter().for_each(|step| left.name(step));
-                left.files = now.files.iter().map(|(file, bytes)| (*file, fated(safe.files.get(file), bytes, fate))).collect();
+                left.files =
+                    now.files.iter().map(|(file, bytes)| (*file, fated(safe.files.get(file), bytes, fate))).collect();
                 let mut hasher = DefaultHasher::new();
                 (left.seen(), &left.folders, said).hash(&mut hasher);
                 if seen.insert(hasher.finish()) {
@@ -280,7 +281,11 @@ impl Disk for MemoryDisk {
         let inner = self.inner();
         let Some(file) = inner.tree.names.get(path) else { return Ok(None) };
         let bytes = inner.tree.files[file].clone();
-        if bytes.len() as u64 > limit { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(Some((bytes, inner.found(*file)))) }
+        if bytes.len() as u64 > limit {
+            Err(io::ErrorKind::FileTooLarge.into())
+        } else {
+            Ok(Some((bytes, inner.found(*file))))
+        }
     }
 
     fn list(&self, folder: &str) -> io::Result<Vec<(String, Kind)>> {

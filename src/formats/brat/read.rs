@@ -30,7 +30,7 @@ pub(super) fn article(
                 out(Item::Problem(Problem::warning("line", why).at(&file, Some(number))));
             }
         });
-        done.map_err(|error| (file.clone(), error.to_string()))?;
+        done.map_err(|error| (file.clone(), crate::say::io(&error)))?;
         first.get_or_insert(file);
     }
     let file = first.unwrap_or(text_file);

@@ -29,8 +29,8 @@ impl Writer for Out<'_> {
     type State = Seen;
 
     fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
-        pieces.whole(format!("{}.txt", page.id)).extend_from_slice(page.text.as_str().as_bytes());
-        let ann = pieces.whole(format!("{}.ann", page.id));
+        pieces.own("txt").extend_from_slice(page.text.as_str().as_bytes());
+        let ann = pieces.own("ann");
         if let Some(layer) = page.sets.first() {
             self.layer(page, layer, ann);
         }

@@ -155,7 +155,7 @@ impl Writer for Out<'_> {
         let schema = &self.cx.corpus.schema;
         let mut types = self.types.clone();
         let own = types.add(page, schema).then(|| types.json());
-        let bytes = pieces.whole(format!("{}.json", page.id));
+        let bytes = pieces.own("json");
         let mut out = Json { bytes: std::mem::take(bytes), list: None };
         out.bytes.extend_from_slice(b"{\"%TYPES\":");
         out.bytes.extend_from_slice(own.as_ref().unwrap_or(&self.json).as_bytes());

@@ -20,6 +20,7 @@ use crate::formats::{
     AnyWriter, Card, Context, Format, Item, Loss, Lost, Page, Pieces, Reading, Sink, Source, Unit, Writer,
 };
 use crate::model::{Filler, Problem, Value};
+use crate::say;
 use crate::text::Text;
 
 /// See the module.
@@ -75,17 +76,13 @@ impl Format for CasXmi {
 
 // What XML 1.0 has no room for.
 
-fn fits(c: char) -> bool {
-    !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
-}
-
 /// A text without characters that XML cannot hold; each takes as much room as what stands for it, and breaks graphemes
 /// as that does.
 fn clean(text: &str) -> Option<String> {
-    let dirty =
-        text.bytes().any(|byte| byte < 0x20 && !fits(char::from(byte))) || text.contains(['\u{fffe}', '\u{ffff}']);
+    let dirty = text.bytes().any(|byte| byte < 0x20 && !say::is_xml(char::from(byte)))
+        || text.contains(['\u{fffe}', '\u{ffff}']);
     let stands_for = |c: char| {
-        if fits(c) {
+        if say::is_xml(c) {
             c
         } else if c.is_ascii() {
             '\t'
@@ -247,7 +244,7 @@ impl Writer for Out<'_> {
 
     fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
         let schema = &self.cx.corpus.schema;
-        let xml = pieces.whole(format!("{}.xmi", page.id));
+        let xml = pieces.own("xmi");
         let mut xml = Xml(xml);
         xml.put("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xmi:XMI xmlns:xmi=\"http://www.omg.org/XMI\"");
         for (prefix, namespace) in std::iter::once(("cas", "uima.cas")).chain(NAMESPACES) {
@@ -284,8 +281,12 @@ impl Writer for Out<'_> {
 /// Elements inside each other; no CAS needs more than three.
 const DEPTH: usize = 16;
 
-fn broken(why: impl std::fmt::Display) -> String {
+fn broken(why: &str) -> String {
     format!("the XML is broken: {why}")
+}
+
+fn unread(error: impl Into<quick_xml::Error>) -> String {
+    broken(&say::xml(&error.into()))
 }
 
 /// Hands over what an XML file holds. A document type is refused, since with it come entities that grow without bound
@@ -295,7 +296,7 @@ fn walk<'x>(xml: &'x str, mut visit: impl FnMut(Piece<'x>) -> Result<(), String>
     let mut reader = Reader::from_str(xml);
     let mut depth = 0;
     loop {
-        match reader.read_event().map_err(broken)? {
+        match reader.read_event().map_err(unread)? {
             Event::Start(tag) => {
                 visit(Piece::Open(depth, Tag::of(xml, reader.buffer_position() as usize - 1, &tag)))?;
                 depth += 1;
@@ -315,7 +316,7 @@ fn walk<'x>(xml: &'x str, mut visit: impl FnMut(Piece<'x>) -> Result<(), String>
             Event::CData(text) => visit(Piece::Text(text.xml10_content()))?,
             Event::GeneralRef(entity) => {
                 let c = if entity.is_char_ref() {
-                    entity.resolve_char_ref().map_err(broken)?.map(|c| c.to_string())
+                    entity.resolve_char_ref().map_err(unread)?.map(|c| c.to_string())
                 } else {
                     quick_xml::escape::resolve_predefined_entity(&entity.xml10_content()).map(str::to_owned)
                 };
@@ -358,9 +359,9 @@ impl<'x> Tag<'x> {
         let mut attributes = Attributes::new(self.all, self.name.len());
         attributes.with_checks(false);
         attributes.map(|attribute| {
-            let attribute = attribute.map_err(broken)?;
+            let attribute = attribute.map_err(unread)?;
             // Of entities only XML's own five are known, so none can grow.
-            Ok((attribute.key.into_inner(), attribute.normalized_value(XmlVersion::Implicit1_0).map_err(broken)?))
+            Ok((attribute.key.into_inner(), attribute.normalized_value(XmlVersion::Implicit1_0).map_err(unread)?))
         })
     }
 }

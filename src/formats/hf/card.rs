@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::table::{Shape, features};
 use super::{JSONL, PARQUET, columns};
 use crate::formats::{Around, Finished};
+use crate::say::yaml;
 
 /// Terms that the register of Hugging Face knows by these names.
 const LICENCES: [&str; 14] = [
@@ -31,13 +32,18 @@ pub(super) fn around(finished: &Finished<'_>) -> Around {
     Around { head: head(finished), files: vec![("croissant.json".to_owned(), croissant)] }
 }
 
-/// The part of the name `dev` that others call `validation`.
-fn split_name(part: &str) -> &str {
+/// What a part is called here: `dev` is what others call `validation`, unless another part is called so.
+fn split_name<'p>(part: &'p str, finished: &Finished<'_>) -> &'p str {
     match part {
         "" => "train",
-        "dev" => "validation",
+        "dev" if finished.parts.iter().all(|(other, _)| other != "validation") => "validation",
         other => other,
     }
+}
+
+/// A name in YAML, bare where no reader can take it for anything but a text.
+fn bare(name: &str) -> String {
+    if matches!(name, "train" | "validation" | "test") { name.to_owned() } else { yaml(name) }
 }
 
 /// The parts that hold something: `datasets` loads none of a data set that names an empty one.
@@ -49,27 +55,26 @@ fn in_part(part: &str, file: &str) -> String {
     if part.is_empty() { file.to_owned() } else { format!("{part}/{file}") }
 }
 
-/// The YAML before the card. A text in JSON is one in YAML too.
+/// The YAML before the card.
 fn head(finished: &Finished<'_>) -> String {
     let mut head = "---\n".to_owned();
-    let quoted = |text: &str| Value::from(text).to_string();
-    let _ = writeln!(head, "pretty_name: {}", quoted(finished.title));
+    let _ = writeln!(head, "pretty_name: {}", yaml(finished.title));
     if !finished.languages.is_empty() {
         head.push_str("language:\n");
         for language in finished.languages {
-            let _ = writeln!(head, "- {}", quoted(language));
+            let _ = writeln!(head, "- {}", yaml(language));
         }
     }
     let known = finished.licence.trim().to_lowercase().replace(' ', "-");
     if LICENCES.contains(&known.as_str()) {
         let _ = writeln!(head, "license: {known}");
     } else if !known.is_empty() {
-        let _ = writeln!(head, "license: other\nlicense_name: {}", quoted(finished.licence.trim()));
+        let _ = writeln!(head, "license: other\nlicense_name: {}", yaml(finished.licence.trim()));
     }
     head.push_str("task_categories:\n- token-classification\n");
     head.push_str("configs:\n- config_name: default\n  data_files:\n");
     for (part, _) in filled(finished) {
-        let _ = writeln!(head, "  - split: {}\n    path: {}", split_name(part), in_part(part, PARQUET));
+        let _ = writeln!(head, "  - split: {}\n    path: {}", bare(split_name(part, finished)), in_part(part, PARQUET));
     }
     head.push_str("dataset_info:\n  features:\n");
     features(&columns(finished.schema), 2, &mut head);
@@ -94,7 +99,7 @@ fn croissant(finished: &Finished<'_>) -> Value {
     };
     let shape = columns(finished.schema);
     let record_set = |(part, articles): &(String, usize)| {
-        let (name, source) = (split_name(part), in_part(part, PARQUET));
+        let (name, source) = (split_name(part, finished), in_part(part, PARQUET));
         let field = |(column, shape): &(&'static str, Shape)| {
             let extract = json!({"fileObject": {"@id": source}, "extract": {"column": column}});
             self::field(name, column, shape, &extract)

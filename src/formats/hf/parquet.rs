@@ -11,6 +11,7 @@ use std::thread::JoinHandle;
 
 use parquet::basic::Compression;
 use parquet::data_type::{ByteArray, ByteArrayType, Int32Type, Int64Type};
+use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::parser::parse_message_type;
@@ -84,6 +85,20 @@ impl Write for Shared {
     }
 }
 
+/// What the library says, on its way to a person. It writes into memory, so there is little that it could say.
+fn unpacked(error: ParquetError) -> io::Error {
+    match error {
+        ParquetError::External(inner) => match inner.downcast::<io::Error>() {
+            Ok(error) => *error,
+            Err(_) => io::Error::other("its rows cannot be packed as Parquet"),
+        },
+        error => {
+            log::error!("{error}");
+            io::Error::other("its rows cannot be packed as Parquet")
+        }
+    }
+}
+
 type Packer = SerializedFileWriter<Shared>;
 /// What writes further groups, and the columns of the last, emptied.
 type Packed = (Packer, Vec<Column>);
@@ -111,12 +126,11 @@ impl Rows {
             declare(name, shape, 0, &mut message, &mut leaves);
         }
         message.push('}');
-        let schema = Arc::new(parse_message_type(&message).map_err(io::Error::other)?);
+        let schema = Arc::new(parse_message_type(&message).map_err(unpacked)?);
         let properties =
             WriterProperties::builder().set_created_by("jejak".into()).set_compression(Compression::SNAPPY).build();
         let bytes = Shared::default();
-        let writer =
-            SerializedFileWriter::new(bytes.clone(), schema, Arc::new(properties)).map_err(io::Error::other)?;
+        let writer = SerializedFileWriter::new(bytes.clone(), schema, Arc::new(properties)).map_err(unpacked)?;
         let columns = leaves.iter().map(|_| Column::default()).collect();
         Ok(Self { leaves, columns, count: 0, writer: Some(writer), packing: None, spare: Vec::new(), bytes })
     }
@@ -147,7 +161,7 @@ impl Rows {
     /// Writes what is left.
     pub fn finish(&mut self) -> io::Result<()> {
         self.group()?;
-        self.writer()?.finish().map_err(io::Error::other)?;
+        self.writer()?.finish().map_err(unpacked)?;
         Ok(())
     }
 
@@ -176,18 +190,18 @@ impl Rows {
 
 /// Writes a group of rows, and gives its columns back empty.
 fn pack(mut writer: Packer, leaves: &[Leaf], mut columns: Vec<Column>) -> io::Result<Packed> {
-    let mut group = writer.next_row_group().map_err(io::Error::other)?;
+    let mut group = writer.next_row_group().map_err(unpacked)?;
     for (leaf, column) in leaves.iter().zip(&mut columns) {
-        if let Some(mut writer) = group.next_column().map_err(io::Error::other)? {
-            column.write(*leaf, &mut writer).map_err(io::Error::other)?;
-            writer.close().map_err(io::Error::other)?;
+        if let Some(mut writer) = group.next_column().map_err(unpacked)? {
+            column.write(*leaf, &mut writer).map_err(unpacked)?;
+            writer.close().map_err(unpacked)?;
         }
         column.texts.clear();
         column.numbers.clear();
         column.repetition.clear();
         column.definition.clear();
     }
-    group.close().map_err(io::Error::other)?;
+    group.close().map_err(unpacked)?;
     Ok((writer, columns))
 }
 

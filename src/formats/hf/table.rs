@@ -101,8 +101,7 @@ fn feature(shape: &Shape, indent: usize, out: &mut String) {
         Shape::Class(names) => {
             let _ = writeln!(out, "{:indent$}dtype:\n{:indent$}  class_label:\n{:indent$}    names:", "", "", "");
             for (class, name) in names.iter().enumerate() {
-                let name = serde_json::Value::from(name.as_str());
-                let _ = writeln!(out, "{:indent$}      '{class}': {name}", "");
+                let _ = writeln!(out, "{:indent$}      '{class}': {}", "", crate::say::yaml(name));
             }
             Ok(())
         }

@@ -16,6 +16,7 @@ use crate::model::{
     self, ArticleId, Comment, Decision, Drift, DriftedSpan, Filler, Name, Origin, Problem, Progress, Quote, Referent,
     Role, Slot, Value, Via,
 };
+use crate::say::json_fault;
 
 /// Hands over what a line holds, or says why it cannot be read.
 pub(super) fn line(piece: &Piece<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
@@ -83,9 +84,7 @@ pub(super) fn line(piece: &Piece<'_>, reading: &Reading<'_>, out: &mut dyn FnMut
 
 /// A parser's error without its line, which is that of the file already.
 pub(in crate::formats) fn json_error(error: &serde_json::Error) -> String {
-    let said = error.to_string();
-    let said = said.rfind(" at line ").map_or(said.as_str(), |at| &said[..at]);
-    format!("column {}: {said}", error.column())
+    format!("column {}: {}", error.column(), json_fault(error))
 }
 
 fn marks(set: SetLine<'_>, line: u32, reading: &Reading<'_>) -> Result<Marks, String> {

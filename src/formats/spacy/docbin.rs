@@ -14,6 +14,7 @@ use rmp::encode as put;
 use rmpv::ValueRef;
 
 use super::strings::{number, reserved};
+use crate::say;
 
 /// Columns of tokens that are written, by their numbers in `spacy.attrs`: the word, where an entity begins, its label.
 const ATTRS: [u64; 3] = [ORTH, ENT_IOB, ENT_TYPE];
@@ -249,12 +250,12 @@ pub(super) struct Found {
 /// What is wrong with the file, in one sentence; documents before that were handed over.
 pub(super) fn read<R: Read>(open: impl Fn() -> io::Result<R>, each: &mut dyn FnMut(Found)) -> Result<(), String> {
     // It is unpacked twice, first to know how much there is: memory that grows with it would be needed twice.
-    let file = || open().map_err(|error| error.to_string());
+    let file = || open().map_err(|error| say::io(&error));
     let length = io::copy(&mut ZlibDecoder::new(file()?).take(UNPACKED + 1), &mut io::sink()).unwrap_or_default();
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
     let file = file()?;
     let unpacked = ZlibDecoder::new(file).take(UNPACKED + 1).read_to_end(&mut bytes);
-    unpacked.map_err(|error| format!("it is no DocBin: {error}"))?;
+    unpacked.map_err(|error| format!("it is no DocBin: {}", say::io(&error)))?;
     if bytes.len() as u64 > UNPACKED {
         return Err(format!("it unpacks to more than the {} MiB that are read", UNPACKED >> 20));
     }
@@ -399,7 +400,8 @@ fn spans(bytes: &[u8], words: &HashMap<u64, &str>, chars: u32, found: &mut Found
 fn value(bytes: &[u8]) -> Result<ValueRef<'_>, String> {
     count(bytes)?;
     let mut rest = bytes;
-    rmpv::decode::read_value_ref_with_max_depth(&mut rest, DEPTH).map_err(|error| format!("it is no DocBin: {error}"))
+    rmpv::decode::read_value_ref_with_max_depth(&mut rest, DEPTH)
+        .map_err(|error| format!("it is no DocBin: {}", say::packed(&error)))
 }
 
 /// Says no where a value holds too many others, or more than there are bytes for, before any of them is made.

@@ -92,7 +92,7 @@ impl Writer for Out<'_> {
             return Ok(());
         }
         let schema = &self.cx.corpus.schema;
-        pieces.whole_text(format!("{}.tsv", page.id), |lines| write::article(page, schema, self.unit, lines));
+        pieces.whole_text(pieces.name("tsv"), |lines| write::article(page, schema, self.unit, lines));
         Ok(())
     }
 }

@@ -46,7 +46,7 @@ pub fn save(app: &mut App, ctx: &egui::Context, path: PathBuf, picture: bool) {
 
 fn write(path: &Path, bytes: &[u8]) -> Result<String, String> {
     let written = atomic::write(path, bytes).map(|()| format!("Written to {}.", path.display()));
-    written.map_err(|why| format!("{} cannot be written: {why}.", path.display()))
+    written.map_err(|why| format!("{} cannot be written: {}.", path.display(), crate::say::io(&why)))
 }
 
 impl Dashboard {
@@ -71,7 +71,7 @@ impl Dashboard {
                 let scale = ctx.pixels_per_point();
                 let job = Job::start(ctx, "writing", move |_| match png(&image, area, scale) {
                     Ok(bytes) => write(&path, &bytes),
-                    Err(why) => Err(format!("The picture could not be made: {why}.")),
+                    Err(why) => Err(format!("The picture could not be made: {}.", crate::say::io(&why.into()))),
                 });
                 self.picture = Some(Picture::Writing(job));
             }
