@@ -306,7 +306,7 @@ fn what_is_no_readable_file_is_said() {
     assert_eq!(why(&folder.path().join("none.txt")), "it cannot be read: no such file or directory");
     let inside = folder.path().join("folder.txt");
     std::fs::create_dir(&inside).unwrap();
-    assert_eq!(why(&inside), "it is not a regular file");
+    assert_eq!(why(&inside), "it is a folder, not a file");
     assert_eq!(refusal("a.txt", b""), "it is empty");
     assert!(refusal("a", b"text").starts_with("a file without an extension is not read; readable are .txt,"));
     #[cfg(unix)]

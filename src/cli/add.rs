@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
-use super::output::{Ended, Ending, Output, could_not, not_opened};
+use super::output::{Ended, Ending, Output, could_not, not_opened, not_read};
 use crate::ingest::{self, Limits};
+use crate::input;
 use crate::model::{Name, Schema};
 use crate::store::settings::Settings;
 use crate::store::{Access, Added, Session};
@@ -98,11 +99,7 @@ fn read_schema(named: &Path) -> Result<Schema, Ending> {
         return parse_schema(TRIPS).map_err(|why| could_not(format!("the built-in schema{why}")));
     }
     let file = named.display();
-    let size = std::fs::metadata(named).map_err(|error| could_not(format!("{file}: {error}")))?.len();
-    if size > SCHEMA_BYTES {
-        return Err(could_not(format!("{file}: {size} bytes are too many for a schema")));
-    }
-    let text = std::fs::read_to_string(named).map_err(|error| could_not(format!("{file}: {error}")))?;
+    let text = input::text(named, SCHEMA_BYTES).map_err(|error| not_read(named, &error))?;
     parse_schema(&text).map_err(|why| could_not(format!("{file}{why}")))
 }
 

@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, IsTerminal as _, Write as _};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use crate::input;
 use crate::store::OpenError;
 
 /// Why a command ended before it was done.
@@ -17,6 +18,11 @@ pub(super) enum Ending {
 
 /// Whether problems were found, or why the command ended early.
 pub(super) type Ended = Result<bool, Ending>;
+
+/// That a file which was named cannot be read.
+pub(super) fn not_read(file: &Path, error: &io::Error) -> Ending {
+    Ending::CouldNot(format!("{}: {}", file.display(), input::why(error)))
+}
 
 /// Any error that is one sentence already.
 pub(super) fn could_not(error: impl std::fmt::Display) -> Ending {

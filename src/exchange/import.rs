@@ -79,6 +79,8 @@ impl Parcel {
     ) -> Option<Self> {
         let mut parcel =
             Self { annotator: annotator.clone(), pages: Vec::new(), whole: Whole::default(), problems: Vec::new() };
+        let left_out = source.left_out().map(|(name, why)| Problem::error("unreadable", why).at(name, None));
+        parcel.problems.extend(left_out);
         let mut stopped = false;
         let reading = Reading::new(annotator, Timestamp::now(), unit);
         format.read(source, &reading, &mut |item| {

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::atomic;
+use crate::input;
 
 /// The largest cache that is read, bytes.
 const MAX_BYTES: u64 = 512 << 20;
@@ -15,9 +16,7 @@ fn path(project: &Path, name: &str) -> PathBuf {
 /// What was kept under a name; none where there is nothing, or nothing that can be read.
 #[must_use]
 pub fn read(project: &Path, name: &str) -> Option<Vec<u8>> {
-    let path = path(project, name);
-    let fits = path.metadata().ok()?.len() <= MAX_BYTES;
-    fits.then(|| std::fs::read(&path).ok())?
+    input::read(&path(project, name), MAX_BYTES).ok()
 }
 
 /// Keeps something under a name. A project that cannot be written has no cache, which costs time and nothing else.

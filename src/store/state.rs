@@ -3,7 +3,11 @@
 use std::path::Path;
 
 use super::OpenError;
+use crate::input;
 use crate::text::sha256_hex;
+
+/// The largest file of a project, bytes.
+const MAX_BYTES: u64 = 256 << 20;
 
 /// The SHA-256 of what `sha256sum project.ron schema.ron articles.ron sets/…` prints, files under `sets` sorted by
 /// name: it changes with every annotation of anybody, and with every text, whose hash stands in `articles.ron`. What is
@@ -31,7 +35,7 @@ pub fn state(dir: &Path) -> Result<String, OpenError> {
     files.extend(sets);
     let mut lines = String::new();
     for file in files {
-        let bytes = std::fs::read(dir.join(&file)).map_err(|why| OpenError::Io { file: file.clone(), why })?;
+        let bytes = input::read(&dir.join(&file), MAX_BYTES).map_err(|why| OpenError::Io { file: file.clone(), why })?;
         lines.push_str(&format!("{}  {file}\n", sha256_hex(&bytes)));
     }
     Ok(sha256_hex(lines.as_bytes()))
