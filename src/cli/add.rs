@@ -17,7 +17,7 @@ const TRIPS: &str = include_str!("../../assets/schemas/trips.ron");
 /// A schema larger than this was not written by a person, in bytes.
 const SCHEMA_BYTES: u64 = 4 << 20;
 /// Texts that are added at once, in articles and in bytes: each batch is one transaction, made safe on disk as one.
-const BATCH: usize = 500;
+const BATCH: usize = 20_000;
 const BATCH_BYTES: usize = 16 << 20;
 
 /// Make a project, with articles or without
@@ -166,7 +166,13 @@ fn add(project: &Path, articles: &[PathBuf], common: &Common, output: &mut Outpu
     let mut batch = Batch::default();
     for (done, file) in files.iter().enumerate() {
         report.output.progress("reading", done, files.len());
-        let drafts = ingest::read(file, &limits, &mut |_| true).unwrap_or_else(|failure| vec![Err(failure)]);
+        let size = file.metadata().map_or(0, |metadata| metadata.len()).max(1);
+        let drafts = ingest::read(file, &limits, &mut |bytes| {
+            let percent = bytes.min(size) * 100 / size;
+            report.output.going(|| format!("reading {done} of {}, {percent} % of {}", files.len(), file.display()));
+            true
+        });
+        let drafts = drafts.unwrap_or_else(|failure| vec![Err(failure)]);
         for draft in drafts {
             batch.push(draft);
             if batch.is_full() {
@@ -200,7 +206,16 @@ impl Batch {
         self.bytes = 0;
         let records = std::mem::take(&mut self.records);
         let drafts: Vec<ingest::Draft> = records.iter().flatten().cloned().collect();
-        let mut added = session.add_articles(drafts).map_err(could_not)?.into_iter();
+        let before = report.count;
+        let going = &mut |done: usize, total: usize| {
+            report.output.going(|| match done == total {
+                true => format!("making {} articles safe on disk", before + done),
+                false => format!("adding {}", before + done),
+            });
+            true
+        };
+        let added = session.add_articles_and(drafts, "add articles", going, |_, _| Vec::new()).map_err(could_not)?;
+        let mut added = added.expect("nobody stops it").into_iter();
         for record in records {
             let outcome = match record {
                 Err(failure) => Outcome::Failed { source: failure.source, why: failure.why },

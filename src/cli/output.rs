@@ -75,11 +75,15 @@ impl Output {
 
     /// How far it is, for a person at a terminal; not more often than the eye follows.
     pub fn progress(&mut self, what: &str, done: usize, total: usize) {
+        self.going(|| if total == 0 { format!("{what} {done}") } else { format!("{what} {done} of {total}") });
+    }
+
+    /// As [`Output::progress`], in words that are made when they are shown.
+    pub fn going(&mut self, words: impl FnOnce() -> String) {
         const PAUSE: Duration = Duration::from_millis(100);
         if self.watched && self.shown.is_none_or(|at| at.elapsed() >= PAUSE) {
             self.shown = Some(Instant::now());
-            let of = if total == 0 { String::new() } else { format!(" of {total}") };
-            let _ = write!(io::stderr().lock(), "\r\x1b[K{what} {done}{of}");
+            let _ = write!(io::stderr().lock(), "\r\x1b[K{}", printable(&words()));
         }
     }
 

@@ -170,7 +170,7 @@ impl Parcel {
         let drafts = self.pages.iter().map(draft).collect();
         let title = format!("import {} articles", self.pages.len());
         let mut taken = Taken::default();
-        let added = session.add_articles_and(drafts, &title, |corpus, added| {
+        let added = session.add_articles_and(drafts, &title, going, |corpus, added| {
             let mut edits = if extend { extended(&schema, &new_labels) } else { Vec::new() };
             let mut take = Take::new(corpus);
             let mut remarks = Vec::new();
@@ -195,6 +195,7 @@ impl Parcel {
             edits.extend(take.edits());
             edits
         })?;
+        let Some(added) = added else { return Ok(None) };
         let new = added.iter().filter(|added| matches!(added, Added::Added { .. })).count();
         Ok(Some(Outcome {
             articles: Count { added: new, known: added.len() - new },

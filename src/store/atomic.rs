@@ -1,9 +1,13 @@
 //! The only place that writes files: whole and safe, or not at all.
 
+mod batch;
+
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+pub use batch::Batch;
 
 /// Replaces a file, or makes it with the folders that it needs: temporary file beside it, fsync, rename, fsync of the
 /// folder. At any moment, and after a loss of power, the file is the old one or the new one.
@@ -13,33 +17,6 @@ use std::path::{Path, PathBuf};
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let path = put(path, bytes)?;
     sync_folder(&path)
-}
-
-/// Many files at once, with one fsync of each folder at the end instead of one for each file.
-#[derive(Debug, Default)]
-pub struct Batch {
-    paths: Vec<PathBuf>,
-}
-
-impl Batch {
-    /// As [`write`], but that the new name may be lost with the power before [`Batch::finish`].
-    ///
-    /// # Errors
-    /// What the system says; the file is as it was then.
-    pub fn write(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.paths.push(put(path, bytes)?);
-        Ok(())
-    }
-
-    /// Makes the names of all files safe.
-    ///
-    /// # Errors
-    /// What the system says.
-    pub fn finish(mut self) -> io::Result<()> {
-        self.paths.sort_by(|a, b| a.parent().cmp(&b.parent()));
-        self.paths.dedup_by(|a, b| a.parent() == b.parent());
-        self.paths.iter().try_for_each(|path| sync_folder(path))
-    }
 }
 
 /// Opens a file to append to, made if need be, with its name safe on disk.
@@ -57,16 +34,28 @@ pub fn open_append(path: &Path) -> io::Result<File> {
 
 /// Writes and renames without the folder's fsync; gives the path that was really written, behind symbolic links.
 fn put(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
-    let path = if path.is_symlink() { fs::canonicalize(path)? } else { path.to_owned() };
+    let (path, there) = really(path)?;
     make_folder(path.parent().unwrap_or(Path::new(".")))?;
     let temporary = temporary(&path);
-    let written = write_new(&temporary, &path, bytes).and_then(|()| fs::rename(&temporary, &path));
-    if let Err(error) = written {
+    let written = write_new(&temporary, there.as_ref(), bytes).and_then(|file| file.sync_all());
+    if let Err(error) = written.and_then(|()| fs::rename(&temporary, &path)) {
         // What cannot be removed either is overwritten next time.
         let _ = fs::remove_file(&temporary);
         return Err(error);
     }
     Ok(path)
+}
+
+/// The path behind symbolic links, and what is there now.
+fn really(path: &Path) -> io::Result<(PathBuf, Option<fs::Metadata>)> {
+    match fs::symlink_metadata(path) {
+        Ok(link) if link.is_symlink() => {
+            let path = fs::canonicalize(path)?;
+            let there = fs::metadata(&path).ok();
+            Ok((path, there))
+        }
+        there => Ok((path.to_owned(), there.ok())),
+    }
 }
 
 fn temporary(path: &Path) -> PathBuf {
@@ -76,19 +65,24 @@ fn temporary(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-fn write_new(temporary: &Path, like: &Path, bytes: &[u8]) -> io::Result<()> {
-    // One that a crash left behind is never written into: another program may hold it open.
-    match fs::remove_file(temporary) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let mut file = OpenOptions::new().write(true).create_new(true).open(temporary)?;
+/// Writes a file that is new, and not yet safe; `there` is the one whose place it will take.
+fn write_new(temporary: &Path, there: Option<&fs::Metadata>, bytes: &[u8]) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    let mut file = match options.open(temporary) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            // One that a crash left behind is never written into: another program may hold it open.
+            fs::remove_file(temporary)?;
+            options.open(temporary)?
+        }
+        opened => opened?,
+    };
     file.write_all(bytes)?;
-    if let Ok(old) = fs::metadata(like) {
+    if let Some(old) = there {
         // A file that a team may write stays one that it may write; where that cannot be, the new one is still right.
         let _ = file.set_permissions(old.permissions());
     }
-    file.sync_all()
+    Ok(file)
 }
 
 /// Makes a folder and those above it, each with its name safe on disk.
