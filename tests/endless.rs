@@ -312,7 +312,7 @@ fn readers_refuse_what_the_program_is_not_asked_about_in_words() {
 fn an_add_that_is_killed_leaves_nothing_half_there() {
     const COUNT: usize = 1_500;
     let folder = tempfile::tempdir().unwrap();
-    let line = |n: usize| format!("{{\"text\": \"{}\"}}\n", format!("Berita nomor {n} dari Bandar."));
+    let line = |n: usize| format!("{{\"text\": \"Berita nomor {n} dari Bandar.\"}}\n");
     std::fs::write(folder.path().join("many.jsonl"), (0..COUNT).map(line).collect::<String>()).unwrap();
     for round in 0..4_u64 {
         let project = format!("round{round}");
@@ -332,7 +332,11 @@ fn an_add_that_is_killed_leaves_nothing_half_there() {
         assert!(added == COUNT || skipped == COUNT, "a batch is there whole or not at all: {added}, {skipped}");
         let (_, out, _) = jejak(folder.path(), &["stats", &project, "--json"]);
         assert!(out.contains(&format!("\"articles\":{COUNT}")), "{}", &out[..200.min(out.len())]);
-        assert_eq!(files(&folder.path().join(&project).join("articles")), COUNT, "each text once, and nothing beside them");
+        assert_eq!(
+            files(&folder.path().join(&project).join("articles")),
+            COUNT,
+            "each text once, and nothing beside them"
+        );
     }
 }
 

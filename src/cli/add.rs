@@ -17,7 +17,7 @@ const TRIPS: &str = include_str!("../../assets/schemas/trips.ron");
 /// A schema larger than this was not written by a person, in bytes.
 const SCHEMA_BYTES: u64 = 4 << 20;
 /// Texts that are added at once, in articles and in bytes: each batch is one transaction, made safe on disk as one.
-const BATCH: usize = 20_000;
+const BATCH: usize = 10_000;
 const BATCH_BYTES: usize = 16 << 20;
 
 /// Make a project, with articles or without

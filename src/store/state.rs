@@ -35,7 +35,8 @@ pub fn state(dir: &Path) -> Result<String, OpenError> {
     files.extend(sets);
     let mut lines = String::new();
     for file in files {
-        let bytes = input::read(&dir.join(&file), MAX_BYTES).map_err(|why| OpenError::Io { file: file.clone(), why })?;
+        let bytes =
+            input::read(&dir.join(&file), MAX_BYTES).map_err(|why| OpenError::Io { file: file.clone(), why })?;
         lines.push_str(&format!("{}  {file}\n", sha256_hex(&bytes)));
     }
     Ok(sha256_hex(lines.as_bytes()))
