@@ -101,8 +101,10 @@ impl Batch {
         std::thread::scope(|scope| {
             let sync = |files: &[File]| files.iter().try_for_each(File::sync_all);
             let threads: Vec<_> = files.chunks(each).map(|files| scope.spawn(move || sync(files))).collect();
-            let synced = threads.into_iter().map(|thread| thread.join());
-            synced.map(|thread| thread.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+            let done = |thread: std::thread::ScopedJoinHandle<'_, io::Result<()>>| {
+                thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            };
+            threads.into_iter().try_for_each(done)
         })
     }
 }
