@@ -33,6 +33,7 @@ fn main() {
     edits();
     undo();
     load_and_save();
+    add_tiny();
     large_project();
 }
 
@@ -183,6 +184,30 @@ fn load_and_save() {
     say("store.ron_load", rate(bytes, load), "MB/s");
     say("store.json_save", rate(json_bytes, json_save), "MB/s");
     say("store.json_load", rate(json_bytes, json_load), "MB/s");
+}
+
+/// The whole command that adds a file of 200,000 articles of a few words each, 10 MB.
+fn add_tiny() {
+    const TINY: usize = 200_000;
+    let words = ["ratu", "tiba", "di", "bandar", "dengan", "kereta", "malam", "untuk", "bertemu", "menteri", "lama"];
+    let word = |n: usize, at: usize| words[(n * 7919 + at * at * (n % 13 + 1)) % words.len()];
+    let text = |n: usize| (0..5).map(|at| word(n, at)).collect::<Vec<_>>().join(" ");
+    let lines: String = (0..TINY).map(|n| format!("{{\"text\": \"{} {n}.\"}}\n", text(n))).collect();
+    let dir = on_disk("bench-tiny");
+    write(&dir.join("tiny.jsonl"), &lines);
+    let jejak = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jejak"));
+        let start = Instant::now();
+        let output = command.args(arguments).current_dir(&dir).env("USER", "a").output().unwrap();
+        assert!(output.status.success());
+        (start.elapsed(), output.stdout)
+    };
+    jejak(&["new", "project"]);
+    let (time, said) = jejak(&["add", "project", "tiny.jsonl"]);
+    assert_eq!(said.split(|&byte| byte == b'\n').filter(|line| line.starts_with(b"added ")).count(), TINY);
+    say("store.add_200k_tiny", time.as_secs_f64(), "s");
+    say("store.add_200k_tiny_size", lines.len() as f64 / 1e6, "MB");
+    fs::remove_dir_all(&dir).unwrap();
 }
 
 /// A project of 100,000 articles of some 3,000 characters, 30 % annotated, made from one that the store wrote itself.

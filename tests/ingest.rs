@@ -300,13 +300,53 @@ fn folders_are_searched_in_order_and_never_left() {
 }
 
 #[test]
+fn thousands_of_records_stay_in_their_order() {
+    const COUNT: usize = 3_000;
+    let broken = |n: &usize| n % 7 == 3;
+    let text = |n: usize| if broken(&n) { String::new() } else { format!("Berita nomor {n} dari Bandar") };
+    let objects: Vec<String> = (0..COUNT).map(|n| format!("{{\"text\": \"{}\"}}", text(n))).collect();
+    let rows: String = (0..COUNT).map(|n| format!("{},x\n", text(n))).collect();
+    let files = [
+        ("a.jsonl", objects.join("\n"), 1),
+        ("a.json", format!("[{}]", objects.join(",")), 1),
+        ("a.csv", format!("text,y\n{rows}"), 2),
+    ];
+    for (name, content, first) in files {
+        let place = |n: usize| if name == "a.json" { format!("[{}]", n + first) } else { format!(":{}", n + first) };
+        let mut told = Vec::new();
+        let mut progress = |bytes| {
+            told.push(bytes);
+            true
+        };
+        let drafts = read_bytes(name, content.as_bytes(), &Limits::default(), &mut progress).unwrap();
+        assert_eq!(drafts.len(), COUNT, "{name}");
+        for (n, draft) in drafts.iter().enumerate() {
+            match draft {
+                Ok(draft) => assert_eq!((&draft.text, &draft.source), (&text(n), &format!("{name}{}", place(n)))),
+                Err(failure) => assert_eq!((broken(&n), &failure.source), (true, &format!("{name}{}", place(n)))),
+            }
+        }
+        assert!(told.len() > 5 && told.is_sorted() && told.last() == Some(&(content.len() as u64)), "{name}: {told:?}");
+        // What comes after the last failure that is allowed is not told of, wherever it was when that was found.
+        let few = Limits { failures_per_file: 100, ..Limits::default() };
+        let drafts = read_bytes(name, content.as_bytes(), &few, &mut |_| true).unwrap();
+        let last = (0..COUNT).filter(broken).nth(99).unwrap();
+        assert_eq!(drafts.len(), last + 2, "{name}");
+        let why = &drafts.last().unwrap().as_ref().unwrap_err().why;
+        assert_eq!(why, "100 records could not be read, so the rest of the file was not tried");
+        let few = Limits { articles_per_file: 1_500, ..Limits::default() };
+        assert_eq!(read_bytes(name, content.as_bytes(), &few, &mut |_| true).unwrap().len(), 1_501, "{name}");
+    }
+}
+
+#[test]
 fn what_is_no_readable_file_is_said() {
     let folder = tempfile::tempdir().unwrap();
     let why = |path: &Path| read(path, &Limits::default(), &mut |_| true).unwrap_err().why;
     assert_eq!(why(&folder.path().join("none.txt")), "it cannot be read: no such file or directory");
     let inside = folder.path().join("folder.txt");
     std::fs::create_dir(&inside).unwrap();
-    assert_eq!(why(&inside), "it is not a regular file");
+    assert_eq!(why(&inside), "it is a folder, not a file");
     assert_eq!(refusal("a.txt", b""), "it is empty");
     assert!(refusal("a", b"text").starts_with("a file without an extension is not read; readable are .txt,"));
     #[cfg(unix)]

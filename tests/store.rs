@@ -187,6 +187,35 @@ fn articles_are_added_once() {
 }
 
 #[test]
+fn adding_tells_how_far_it_is_and_leaves_nothing_behind_where_it_is_stopped() {
+    let dir = make(0);
+    let mut session = open(dir.path(), "a");
+    let drafts = || (0..300).map(|n| draft(&format!("{n}"), &format!("{}{n}", text(n)))).collect::<Vec<_>>();
+    // At the first, in the middle, and when all are written and not yet safe.
+    for stop in [0, 150, 300] {
+        let going = &mut |done: usize, total: usize| (done, total) != (stop, 300);
+        assert!(session.add_articles_and(drafts(), "add", going, |_, _| panic!("it was stopped")).unwrap().is_none());
+        let left = fs::read_dir(dir.path().join("articles")).map_or(0, Iterator::count);
+        assert_eq!((session.corpus().articles().len(), left), (0, 0), "{stop}");
+    }
+    let mut told = Vec::new();
+    let going = &mut |done: usize, total: usize| {
+        told.push((done, total));
+        true
+    };
+    let added = session.add_articles_and(drafts(), "add", going, |_, _| Vec::new()).unwrap().unwrap();
+    assert!(added.iter().all(|added| matches!(added, Added::Added { .. })));
+    assert_eq!(told, (0..=300).map(|done| (done, 300)).collect::<Vec<_>>());
+    session.close().unwrap();
+    let mut session = open(dir.path(), "a");
+    for n in [0, 64, 299] {
+        let id = article(&format!("{n:03}"));
+        session.load(&id, &[]).unwrap();
+        assert_eq!(session.corpus().text(&id).unwrap().as_str(), format!("{}{n}", text(n)));
+    }
+}
+
+#[test]
 fn changes_from_outside_and_from_here_are_both_kept() {
     let dir = make(1);
     let mut session = open(dir.path(), "a");

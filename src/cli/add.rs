@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
-use super::output::{Ended, Ending, Output, could_not, not_opened};
+use super::output::{Ended, Ending, Output, could_not, not_opened, not_read};
 use crate::ingest::{self, Limits};
+use crate::input;
 use crate::model::{Name, Schema};
 use crate::say;
 use crate::store::settings::Settings;
@@ -17,7 +18,7 @@ const TRIPS: &str = include_str!("../../assets/schemas/trips.ron");
 /// A schema larger than this was not written by a person, in bytes.
 const SCHEMA_BYTES: u64 = 4 << 20;
 /// Texts that are added at once, in articles and in bytes: each batch is one transaction, made safe on disk as one.
-const BATCH: usize = 500;
+const BATCH: usize = 10_000;
 const BATCH_BYTES: usize = 16 << 20;
 
 /// Make a project, with articles or without
@@ -99,11 +100,7 @@ fn read_schema(named: &Path) -> Result<Schema, Ending> {
         return parse_schema(TRIPS).map_err(|why| could_not(format!("the built-in schema{why}")));
     }
     let file = named.display();
-    let size = std::fs::metadata(named).map_err(|error| could_not(format!("{file}: {}", say::io(&error))))?.len();
-    if size > SCHEMA_BYTES {
-        return Err(could_not(format!("{file}: {size} bytes are too many for a schema")));
-    }
-    let text = std::fs::read_to_string(named).map_err(|error| could_not(format!("{file}: {}", say::io(&error))))?;
+    let text = input::text(named, SCHEMA_BYTES).map_err(|error| not_read(named, &error))?;
     parse_schema(&text).map_err(|why| could_not(format!("{file}{why}")))
 }
 
@@ -170,7 +167,13 @@ fn add(project: &Path, articles: &[PathBuf], common: &Common, output: &mut Outpu
     let mut batch = Batch::default();
     for (done, file) in files.iter().enumerate() {
         report.output.progress("reading", done, files.len());
-        let drafts = ingest::read(file, &limits, &mut |_| true).unwrap_or_else(|failure| vec![Err(failure)]);
+        let size = file.metadata().map_or(0, |metadata| metadata.len()).max(1);
+        let drafts = ingest::read(file, &limits, &mut |bytes| {
+            let percent = bytes.min(size) * 100 / size;
+            report.output.going(|| format!("reading {done} of {}, {percent} % of {}", files.len(), file.display()));
+            true
+        });
+        let drafts = drafts.unwrap_or_else(|failure| vec![Err(failure)]);
         for draft in drafts {
             batch.push(draft);
             if batch.is_full() {
@@ -204,7 +207,16 @@ impl Batch {
         self.bytes = 0;
         let records = std::mem::take(&mut self.records);
         let drafts: Vec<ingest::Draft> = records.iter().flatten().cloned().collect();
-        let mut added = session.add_articles(drafts).map_err(could_not)?.into_iter();
+        let before = report.count;
+        let going = &mut |done: usize, total: usize| {
+            report.output.going(|| match done == total {
+                true => format!("making {} articles safe on disk", before + done),
+                false => format!("adding {}", before + done),
+            });
+            true
+        };
+        let added = session.add_articles_and(drafts, "add articles", going, |_, _| Vec::new()).map_err(could_not)?;
+        let mut added = added.expect("nobody stops it").into_iter();
         for record in records {
             let outcome = match record {
                 Err(failure) => Outcome::Failed { source: failure.source, why: failure.why },

@@ -71,7 +71,7 @@ impl Import {
         }
         let mut session = Session::open(&self.project, &annotator, Access::Write).map_err(could_not)?;
         let outcome = parcel.bring_in(&mut session, &map, self.extend_schema, &mut |done, total| {
-            output.progress("comparing", done, total);
+            output.progress("bringing in", done, total);
             true
         });
         let outcome = outcome.map_err(could_not)?.expect("nobody stops it");

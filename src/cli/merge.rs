@@ -4,10 +4,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::output::{Ended, Ending, Output, could_not};
+use super::output::{Ended, Ending, Output, could_not, not_read};
+use crate::input;
 use crate::review::merge3;
 use crate::say;
 use crate::store::{RawFile, atomic};
+
+/// The largest file that is read, bytes: a list of half a million articles.
+const MAX_BYTES: u64 = 256 << 20;
 
 /// Merge two people's changes to one file, as a git merge driver
 ///
@@ -60,5 +64,5 @@ pub(super) fn read(path: &Path) -> Result<RawFile, Ending> {
 
 /// Reads a file's text.
 pub(super) fn text(path: &Path) -> Result<String, Ending> {
-    std::fs::read_to_string(path).map_err(|error| Ending::CouldNot(format!("{}: {}", path.display(), say::io(&error))))
+    input::text(path, MAX_BYTES).map_err(|error| not_read(path, &error))
 }

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, IsTerminal as _, Write as _};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use crate::input;
 use crate::say::{self, json_fault, visible};
 use crate::store::OpenError;
 
@@ -19,6 +20,11 @@ pub(super) enum Ending {
 
 /// Whether problems were found, or why the command ended early.
 pub(super) type Ended = Result<bool, Ending>;
+
+/// That a file which was named cannot be read.
+pub(super) fn not_read(file: &Path, error: &io::Error) -> Ending {
+    Ending::CouldNot(format!("{}: {}", file.display(), input::why(error)))
+}
 
 /// Any error that is one sentence already.
 pub(super) fn could_not(error: impl std::fmt::Display) -> Ending {
@@ -84,11 +90,15 @@ impl Output {
 
     /// How far it is, for a person at a terminal; not more often than the eye follows.
     pub fn progress(&mut self, what: &str, done: usize, total: usize) {
+        self.going(|| if total == 0 { format!("{what} {done}") } else { format!("{what} {done} of {total}") });
+    }
+
+    /// As [`Output::progress`], in words that are made when they are shown.
+    pub fn going(&mut self, words: impl FnOnce() -> String) {
         const PAUSE: Duration = Duration::from_millis(100);
         if self.watched && self.shown.is_none_or(|at| at.elapsed() >= PAUSE) {
             self.shown = Some(Instant::now());
-            let of = if total == 0 { String::new() } else { format!(" of {total}") };
-            let _ = write!(io::stderr().lock(), "\r\x1b[K{} {done}{of}", visible(what));
+            let _ = write!(io::stderr().lock(), "\r\x1b[K{}", visible(&words()));
         }
     }
 

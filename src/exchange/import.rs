@@ -79,6 +79,8 @@ impl Parcel {
     ) -> Option<Self> {
         let mut parcel =
             Self { annotator: annotator.clone(), pages: Vec::new(), whole: Whole::default(), problems: Vec::new() };
+        let left_out = source.left_out().map(|(name, why)| Problem::error("unreadable", why).at(name, None));
+        parcel.problems.extend(left_out);
         let mut stopped = false;
         let reading = Reading::new(annotator, Timestamp::now(), unit);
         format.read(source, &reading, &mut |item| {
@@ -168,7 +170,7 @@ impl Parcel {
         let drafts = self.pages.iter().map(draft).collect();
         let title = format!("import {} articles", self.pages.len());
         let mut taken = Taken::default();
-        let added = session.add_articles_and(drafts, &title, |corpus, added| {
+        let added = session.add_articles_and(drafts, &title, going, |corpus, added| {
             let mut edits = if extend { extended(&schema, &new_labels) } else { Vec::new() };
             let mut take = Take::new(corpus);
             let mut remarks = Vec::new();
@@ -193,6 +195,7 @@ impl Parcel {
             edits.extend(take.edits());
             edits
         })?;
+        let Some(added) = added else { return Ok(None) };
         let new = added.iter().filter(|added| matches!(added, Added::Added { .. })).count();
         Ok(Some(Outcome {
             articles: Count { added: new, known: added.len() - new },

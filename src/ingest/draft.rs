@@ -85,44 +85,105 @@ impl<'a> Origin<'a> {
     }
 }
 
-/// The records of one file, counted against the limits.
+/// What a record says, or why it says nothing; `place` is as in [`Origin::failure`].
+struct Said {
+    place: String,
+    fields: Result<Fields, String>,
+}
+
+/// The records of one file, counted against the limits. They become drafts some hundreds at a time, on all processors.
 pub(super) struct Records<'a> {
-    limits: &'a Limits,
+    origin: &'a Origin<'a>,
+    waiting: Vec<Said>,
     drafts: Drafts,
     failed: usize,
+    is_full: bool,
     /// Bytes of text and titles so far: at most about what was read of the file to get them.
     pub bytes: u64,
 }
 
 impl<'a> Records<'a> {
-    pub fn new(limits: &'a Limits) -> Self {
-        Self { limits, drafts: Vec::new(), failed: 0, bytes: 0 }
+    /// Records that wait for becoming drafts together.
+    const WAITING: usize = 1024;
+
+    pub fn new(origin: &'a Origin<'a>) -> Self {
+        Self { origin, waiting: Vec::new(), drafts: Vec::new(), failed: 0, is_full: false, bytes: 0 }
     }
 
     /// Adds a record. Returns false where no more of the file should be read; the last failure says why.
-    pub fn push(&mut self, origin: &Origin, record: Result<Draft, Failure>) -> bool {
+    pub fn push(&mut self, place: impl Into<String>, fields: Result<Fields, String>) -> bool {
+        self.waiting.push(Said { place: place.into(), fields });
+        if self.waiting.len() >= Self::WAITING {
+            self.draw();
+        }
+        !self.is_full
+    }
+
+    fn draw(&mut self) {
+        let origin = self.origin;
+        let draft = |said: Said| match said.fields {
+            Ok(fields) => origin.record(&said.place, fields),
+            Err(why) => Err(origin.failure(&said.place, why)),
+        };
+        for record in side_by_side(std::mem::take(&mut self.waiting), draft) {
+            if self.is_full {
+                return;
+            }
+            self.take(record);
+        }
+    }
+
+    fn take(&mut self, record: Result<Draft, Failure>) {
+        let limits = self.origin.limits;
         self.failed += usize::from(record.is_err());
         self.bytes += record.as_ref().map_or(0, |draft| draft.text.len() + draft.title.len()) as u64;
         self.drafts.push(record);
-        let why = if self.failed >= self.limits.failures_per_file {
+        let why = if self.failed >= limits.failures_per_file {
             format!("{} records could not be read, so the rest of the file was not tried", self.failed)
-        } else if self.drafts.len() >= self.limits.articles_per_file {
+        } else if self.drafts.len() >= limits.articles_per_file {
             format!("it holds {} records or more, so the rest of the file was not read", self.drafts.len())
         } else {
-            return true;
+            return;
         };
-        self.drafts.push(Err(origin.failure("", why)));
-        false
+        self.drafts.push(Err(self.origin.failure("", why)));
+        self.is_full = true;
     }
 
     /// Whether it is time to ask if the person has cancelled.
     pub fn is_check_due(&self) -> bool {
-        self.drafts.len().is_multiple_of(256)
+        (self.drafts.len() + self.waiting.len()).is_multiple_of(256)
     }
 
-    pub fn finish(self) -> Result<Drafts, String> {
+    pub fn finish(mut self) -> Result<Drafts, String> {
+        self.draw();
         if self.drafts.is_empty() { Err("there are no articles in it".into()) } else { Ok(self.drafts) }
     }
+}
+
+/// What `make` makes of each item, in their order; of many on several threads.
+fn side_by_side<T: Send, R: Send>(mut items: Vec<T>, make: impl Fn(T) -> R + Sync) -> Vec<R> {
+    const FEW: usize = 64;
+    let threads = std::thread::available_parallelism().map_or(1, |count| count.get().min(8));
+    if threads == 1 || items.len() < FEW {
+        return items.into_iter().map(make).collect();
+    }
+    let each = items.len().div_ceil(threads);
+    let mut made = Vec::with_capacity(items.len());
+    std::thread::scope(|scope| {
+        let mut others = Vec::new();
+        while items.len() > each {
+            let rest = items.split_off(each);
+            let piece = std::mem::replace(&mut items, rest);
+            let make = &make;
+            others.push(scope.spawn(move || piece.into_iter().map(make).collect::<Vec<R>>()));
+        }
+        let last: Vec<R> = items.into_iter().map(&make).collect();
+        for other in others {
+            made.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        made.extend(last);
+    });
+    made
 }
 
 /// The language of `text`, where it can be told reliably.

@@ -7,10 +7,10 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::columns::{Gathered, meaning};
+use super::columns::{Fields, Gathered, meaning};
 use super::draft::{Origin, Records};
 use super::table::no_text;
-use super::{Draft, Drafts, Failure, GoOn};
+use super::{Drafts, GoOn};
 use crate::say::{json_at, json_fault};
 
 /// Keys of a record that a message names.
@@ -18,7 +18,7 @@ const NAMED_KEYS: usize = 12;
 
 /// A `.json` file. One that turns out to have one object a line is read as such.
 pub(super) fn read(origin: &Origin, text: &str, go_on: GoOn) -> Result<Drafts, String> {
-    let mut sink = Sink { origin, go_on, records: Records::new(origin.limits), seen: 0, stopped: None };
+    let mut sink = Sink { go_on, records: Records::new(origin), seen: 0, stopped: None };
     let mut json = serde_json::Deserializer::from_str(text);
     let read = Root(&mut sink).deserialize(&mut json);
     let whole = match (read, sink.stopped) {
@@ -29,8 +29,7 @@ pub(super) fn read(origin: &Origin, text: &str, go_on: GoOn) -> Result<Drafts, S
             return Err(format!("it is not JSON that can be read: {}", json_at(&error)));
         }
         (Err(error), None) => {
-            sink.records
-                .push(origin, Err(origin.failure("", format!("the rest of it cannot be read: {}", json_at(&error)))));
+            sink.records.push("", Err(format!("the rest of it cannot be read: {}", json_at(&error))));
             return sink.records.finish();
         }
     };
@@ -46,7 +45,7 @@ pub(super) fn read(origin: &Origin, text: &str, go_on: GoOn) -> Result<Drafts, S
 
 /// A `.jsonl` file.
 pub(super) fn read_lines(origin: &Origin, text: &str, go_on: GoOn) -> Result<Drafts, String> {
-    let mut records = Records::new(origin.limits);
+    let mut records = Records::new(origin);
     let mut done = 0;
     for (at, line) in text.split('\n').enumerate() {
         done += line.len() as u64 + 1;
@@ -56,7 +55,7 @@ pub(super) fn read_lines(origin: &Origin, text: &str, go_on: GoOn) -> Result<Dra
         if records.is_check_due() {
             go_on(done)?;
         }
-        if !records.push(origin, record(origin, &format!(":{}", at + 1), parse_line(line))) {
+        if !records.push(format!(":{}", at + 1), said(parse_line(line))) {
             break;
         }
     }
@@ -69,18 +68,17 @@ fn parse_line(line: &str) -> Result<Option<Record>, String> {
     read.map_err(|error| format!("the line is not JSON: column {}: {}", error.column(), json_fault(&error)))
 }
 
-fn record(origin: &Origin, place: &str, item: Result<Option<Record>, String>) -> Result<Draft, Failure> {
-    match item {
-        Ok(Some(record)) if record.gathered.has_text() => origin.record(place, record.gathered.finish()),
-        Ok(Some(record)) => Err(origin.failure(place, no_text(&record.keys))),
-        Ok(None) => Err(origin.failure(place, "it is not an object with named values")),
-        Err(why) => Err(origin.failure(place, why)),
+/// What a record says of an article, or why it is none.
+fn said(item: Result<Option<Record>, String>) -> Result<Fields, String> {
+    match item? {
+        Some(record) if record.gathered.has_text() => Ok(record.gathered.finish()),
+        Some(record) => Err(no_text(&record.keys)),
+        None => Err("it is not an object with named values".into()),
     }
 }
 
 /// Where the records of an array go while it is being read.
 struct Sink<'a> {
-    origin: &'a Origin<'a>,
     go_on: GoOn<'a>,
     records: Records<'a>,
     /// Items of arrays so far.
@@ -105,7 +103,7 @@ impl Sink<'_> {
                 && let Err(why) = (self.go_on)(self.records.bytes)
             {
                 self.stopped = Some(Stop::Cancelled(why));
-            } else if !self.records.push(self.origin, record(self.origin, &format!("[{}]", self.seen), Ok(item))) {
+            } else if !self.records.push(format!("[{}]", self.seen), said(Ok(item))) {
                 self.stopped = Some(Stop::Limit);
             }
             if self.stopped.is_some() {

@@ -16,11 +16,10 @@ mod plain;
 mod table;
 mod titles;
 
-use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
-use crate::say;
+use crate::input;
 use crate::text::normalise;
 use draft::Origin;
 pub use list::list;
@@ -188,25 +187,16 @@ pub fn read_bytes(name: &str, bytes: &[u8], limits: &Limits, progress: Progress)
 }
 
 fn bytes_of(path: &Path, name: &str, limits: &Limits, progress: Progress) -> Result<Vec<u8>, String> {
-    const CHUNK: usize = 1 << 20;
-    let max = Format::of(name)?.max_bytes(limits);
-    let open = |error| format!("it cannot be read: {}", say::io(&error));
-    let meta = std::fs::metadata(path).map_err(open)?;
-    if !meta.is_file() {
-        // A pipe or a device would block or never end.
-        return Err("it is not a regular file".into());
-    }
-    allow_size(meta.len(), max)?;
-    let mut file = File::open(path).map_err(open)?;
-    let mut bytes = Vec::new();
+    const CHUNK: u64 = 1 << 20;
+    let why = |error| input::why(&error);
+    let mut file = input::open(path, Format::of(name)?.max_bytes(limits)).map_err(why)?;
+    let mut bytes = Vec::with_capacity(file.size() as usize);
     loop {
-        let got = file.by_ref().take(CHUNK as u64).read_to_end(&mut bytes).map_err(open)?;
-        // It may have grown since its size was asked.
-        allow_size(bytes.len() as u64, max)?;
+        let got = file.by_ref().take(CHUNK).read_to_end(&mut bytes).map_err(why)?;
         if !progress(0) {
             return Err(CANCELLED.into());
         }
-        if got < CHUNK {
+        if (got as u64) < CHUNK {
             return Ok(bytes);
         }
     }
@@ -215,10 +205,7 @@ fn bytes_of(path: &Path, name: &str, limits: &Limits, progress: Progress) -> Res
 const CANCELLED: &str = "reading was cancelled";
 
 fn allow_size(bytes: u64, max: u64) -> Result<(), String> {
-    if bytes <= max {
-        return Ok(());
-    }
-    Err(format!("it has {bytes} bytes, more than the {max} that a file of this kind may have"))
+    input::allow_size(bytes, max).map_err(|error| input::why(&error))
 }
 
 fn parse(name: &str, bytes: &[u8], limits: &Limits, progress: Progress) -> Result<Drafts, String> {

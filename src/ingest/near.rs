@@ -7,6 +7,7 @@
 //! texts that agree on all rows of some band are compared.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// Minima in a signature. The estimate's standard error is at most 1 / (2 √BINS) = 0.0625.
 const BINS: usize = 64;
@@ -68,7 +69,7 @@ pub fn similarity(a: &Signature, b: &Signature) -> f32 {
 pub struct Index {
     signatures: Vec<Signature>,
     /// The latest text of each band's value.
-    latest: HashMap<u64, u32>,
+    latest: HashMap<u64, u32, BuildHasherDefault<Mixed>>,
     /// For each text and band, the text before it with the same value; itself if there is none.
     before: Vec<[u32; BANDS]>,
 }
@@ -112,6 +113,24 @@ impl Index {
         let mut found: Vec<_> = compared.filter(|(_, similarity)| *similarity >= threshold).collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         found
+    }
+}
+
+/// Passes on keys that [`mix`] has made: to hash them again would take most of the time of a short text.
+#[derive(Debug, Clone, Default)]
+struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |hash, &byte| mix(hash ^ u64::from(byte)));
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
     }
 }
 

@@ -34,13 +34,13 @@ pub(super) fn read(origin: &Origin, text: &str, go_on: GoOn) -> Result<Drafts, S
     if !columns.iter().flatten().any(|(column, _)| *column == Column::Text) {
         return Err(no_text(&header.iter().map(str::to_owned).collect::<Vec<_>>()));
     }
-    let mut records = Records::new(origin.limits);
+    let mut records = Records::new(origin);
     let mut row = StringRecord::new();
     loop {
         if records.is_check_due() {
             go_on(table.position().byte())?;
         }
-        let record = match table.read_record(&mut row) {
+        let (at, fields) = match table.read_record(&mut row) {
             Ok(false) => return records.finish(),
             Ok(true) => {
                 let mut gathered = Gathered::default();
@@ -49,19 +49,20 @@ pub(super) fn read(origin: &Origin, text: &str, go_on: GoOn) -> Result<Drafts, S
                         gathered.take(*column, value.to_owned());
                     }
                 }
-                origin.record(&place(row.position()), gathered.finish())
+                (row.position().cloned(), Ok(gathered.finish()))
             }
-            Err(error) => Err(match error.kind() {
-                ErrorKind::UnequalLengths { pos, expected_len, len } => {
-                    let why = format!("the row has {len} values where the first line names {expected_len}");
-                    origin.failure(&place(pos.as_ref()), why)
-                }
-                _ => {
-                    origin.failure(&place(error.position()), format!("the row cannot be read: {}", say::table(&error)))
-                }
-            }),
+            Err(error) => {
+                let (at, why) = match error.kind() {
+                    ErrorKind::UnequalLengths { pos, expected_len, len } => {
+                        let why = format!("the row has {len} values where the first line names {expected_len}");
+                        (pos.clone(), why)
+                    }
+                    _ => (error.position().cloned(), format!("the row cannot be read: {}", say::table(&error))),
+                };
+                (at, Err(why))
+            }
         };
-        if !records.push(origin, record) {
+        if !records.push(place(at.as_ref()), fields) {
             return records.finish();
         }
     }

@@ -260,7 +260,11 @@ impl Corpus {
             }
             (Some(index), None) => {
                 self.articles.remove(index);
-                self.reindex();
+                self.index.remove(&id);
+                // None where the last one goes, as when many that were added are taken back.
+                for (at, article) in self.articles.iter().enumerate().skip(index) {
+                    self.index.insert(article.id.clone(), at);
+                }
             }
             (None, None) => {}
         }

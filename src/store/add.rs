@@ -44,11 +44,13 @@ impl Session {
     /// # Errors
     /// If a file cannot be written; no article is added then.
     pub fn add_articles(&mut self, drafts: Vec<Draft>) -> Result<Vec<Added>, StoreError> {
-        self.add_articles_and(drafts, "add articles", |_, _| Vec::new())
+        let added = self.add_articles_and(drafts, "add articles", &mut |_, _| true, |_, _| Vec::new())?;
+        Ok(added.expect("nobody stops it"))
     }
 
     /// Adds texts as articles, and with them the edits that `more` makes of what became of each draft: all as one
-    /// transaction of this title. The texts of new articles are loaded.
+    /// transaction of this title. The texts of new articles are loaded. `going` is told how many drafts of how many are
+    /// done, and says whether to go on; none where it said no, and nothing is changed or left behind then.
     ///
     /// # Errors
     /// If a file cannot be written, or an edit does not fit; nothing is changed then.
@@ -56,24 +58,29 @@ impl Session {
         &mut self,
         drafts: Vec<Draft>,
         title: &str,
+        going: &mut dyn FnMut(usize, usize) -> bool,
         more: impl FnOnce(&Corpus, &[Added]) -> Vec<Edit>,
-    ) -> Result<Vec<Added>, StoreError> {
+    ) -> Result<Option<Vec<Added>>, StoreError> {
         if self.read_only() {
             return Err(StoreError::ReadOnly);
         }
         let articles = self.corpus.articles().iter();
-        let mut same: HashMap<String, ArticleId> =
-            articles.map(|article| (article.sha256.clone(), article.id.clone())).collect();
+        let there: HashMap<&str, &ArticleId> = articles.map(|article| (&*article.sha256, &article.id)).collect();
+        let mut same: HashMap<String, ArticleId> = HashMap::new();
         let mut count = self.corpus.articles().len();
         let (mut index, mut ids) = self.near.take().unwrap_or_else(|| self.signatures());
         let disk = self.disk.clone();
         let mut files = atomic::Batch::new(&*disk);
         let mut added = Vec::new();
         let mut new = Vec::new();
-        for draft in drafts {
+        let total = drafts.len();
+        for (done, draft) in drafts.into_iter().enumerate() {
+            if !going(done, total) {
+                return Ok(None);
+            }
             let text = Text::new(&draft.text);
             let sha256 = text.sha256();
-            if let Some(same_as) = same.get(&sha256) {
+            if let Some(same_as) = there.get(&*sha256).copied().or_else(|| same.get(&sha256)) {
                 added.push(Added::Skipped { source: draft.source, same_as: same_as.clone() });
                 continue;
             }
@@ -97,6 +104,10 @@ impl Session {
                 ..Article::of(id, file, &text)
             });
         }
+        // Once more: what comes now takes a while, and cannot be stopped.
+        if !going(total, total) {
+            return Ok(None);
+        }
         files.finish().map_err(|why| OpenError::Io { file: "articles".into(), why })?;
         let annotator = self.annotator.clone();
         let mut transaction = edit::add_articles(new, &annotator);
@@ -104,7 +115,7 @@ impl Session {
         transaction.edits.extend(more(&self.corpus, &added));
         self.commit(transaction)?;
         self.near = Some((index, ids));
-        Ok(added)
+        Ok(Some(added))
     }
 
     /// The next number that no article has, and whose file is not there with another text.
@@ -112,8 +123,13 @@ impl Session {
         loop {
             let id = ArticleId::numbered(*count);
             *count += 1;
-            let there = self.disk.read(&layout::text_file(&id), texts::MAX_BYTES);
-            let free = there.is_ok_and(|there| there.is_none_or(|(there, _)| there == text.as_bytes()));
+            let file = layout::text_file(&id);
+            let same = || {
+                let there = self.disk.read(&file, text.len() as u64).ok().flatten();
+                there.is_some_and(|(there, _)| there == text.as_bytes())
+            };
+            // What is there in whatever way, a link that leads nowhere too, is not written over.
+            let free = self.disk.look(&file).is_ok_and(|found| found.is_none()) || same();
             if self.corpus.article(&id).is_none() && free {
                 return id;
             }

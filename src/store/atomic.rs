@@ -1,10 +1,13 @@
 //! The only place that writes files: whole and safe, or not at all.
 
-use std::collections::BTreeSet;
+mod batch;
+
 use std::io;
 use std::path::Path;
 
-use super::disk::{self, Disk, Folder, Kind};
+use super::disk::{self, Disk, DiskFile, Folder, Kind};
+
+pub(super) use batch::Batch;
 
 /// Replaces a file that a person named, or makes it with the folders that it needs; one behind a link is replaced where it
 /// really lies. At any moment, and after a loss of power, the file is the old one or the new one.
@@ -30,47 +33,13 @@ pub(super) fn write_in(disk: &dyn Disk, path: &str, bytes: &[u8]) -> io::Result<
     disk.sync_folder(disk::parent(path))
 }
 
-/// Many files of a project at once, with one sync of each folder at the end instead of one for each file.
-#[derive(Debug)]
-pub(super) struct Batch<'a> {
-    disk: &'a dyn Disk,
-    folders: BTreeSet<String>,
-}
-
-impl<'a> Batch<'a> {
-    /// Nothing yet.
-    pub fn new(disk: &'a dyn Disk) -> Self {
-        Self { disk, folders: BTreeSet::new() }
-    }
-
-    /// As [`write_in`], but that the new name may be lost with the power before [`Batch::finish`].
-    ///
-    /// # Errors
-    /// What the system says, or that the path is refused; the file is as it was then.
-    pub fn write(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        put(self.disk, path, bytes)?;
-        self.folders.insert(disk::parent(path).to_owned());
-        Ok(())
-    }
-
-    /// Makes the names of all files safe.
-    ///
-    /// # Errors
-    /// What the system says.
-    pub fn finish(self) -> io::Result<()> {
-        self.folders.iter().try_for_each(|folder| self.disk.sync_folder(folder))
-    }
-}
-
 /// Writes and renames without the folder's sync.
 fn put(disk: &dyn Disk, path: &str, bytes: &[u8]) -> io::Result<()> {
     make_folder(disk, disk::parent(path))?;
-    match disk.look(path)? {
-        Some(found) if found.kind != Kind::File => return Err(disk::refused(path, found.kind, Kind::File)),
-        _ => {}
-    }
+    allow(disk, path)?;
     let temporary = temporary(path);
-    let written = write_new(disk, &temporary, path, bytes).and_then(|()| disk.rename(&temporary, path));
+    let written = write_new(disk, &temporary, path, bytes).and_then(|mut file| file.sync());
+    let written = written.and_then(|()| disk.rename(&temporary, path));
     if written.is_err() {
         // What cannot be removed either is replaced next time.
         let _ = disk.remove(&temporary);
@@ -78,20 +47,31 @@ fn put(disk: &dyn Disk, path: &str, bytes: &[u8]) -> io::Result<()> {
     written
 }
 
+/// Refuses to take the place of anything but a plain file.
+fn allow(disk: &dyn Disk, path: &str) -> io::Result<()> {
+    match disk.look(path)? {
+        Some(found) if found.kind != Kind::File => Err(disk::refused(path, found.kind, Kind::File)),
+        _ => Ok(()),
+    }
+}
+
 fn temporary(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
     format!("{}.{name}.tmp", &path[..path.len() - name.len()])
 }
 
-fn write_new(disk: &dyn Disk, temporary: &str, like: &str, bytes: &[u8]) -> io::Result<()> {
-    // One that a crash left behind is never written into: another program may hold it open.
-    match disk.remove(temporary) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let mut file = disk.create(temporary, like)?;
+/// Writes a file that is new, and not yet safe; `like` is the one whose place it will take.
+fn write_new(disk: &dyn Disk, temporary: &str, like: &str, bytes: &[u8]) -> io::Result<Box<dyn DiskFile>> {
+    let mut file = match disk.create(temporary, like) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            // One that a crash left behind is never written into: another program may hold it open.
+            disk.remove(temporary)?;
+            disk.create(temporary, like)?
+        }
+        made => made?,
+    };
     file.write_all(bytes)?;
-    file.sync()
+    Ok(file)
 }
 
 /// Makes a folder of a project and those above it, each with its name safe on disk.

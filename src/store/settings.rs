@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::atomic;
+use crate::input;
 use crate::say;
 
 /// Settings as they stand in `settings.ron` of the user's configuration folder.
@@ -74,7 +75,7 @@ impl Settings {
     /// Settings as they were left; the defaults where there are none or they cannot be read.
     #[must_use]
     pub fn load(folder: &Path) -> Self {
-        let text = std::fs::read_to_string(folder.join(FILE)).unwrap_or_default();
+        let text = input::text(&folder.join(FILE), MAX_BYTES).unwrap_or_default();
         ron::from_str(&text).unwrap_or_default()
     }
 
@@ -121,3 +122,5 @@ impl Settings {
 }
 
 const FILE: &str = "settings.ron";
+/// More than settings ever have, bytes.
+const MAX_BYTES: u64 = 1 << 20;

@@ -72,8 +72,10 @@ pub fn start(app: &mut App, ctx: &egui::Context, paths: Vec<PathBuf>) {
         for draft in &drafts {
             report.lines.extend(draft.notes.iter().map(|note| format!("note {}: {note}", draft.source)));
         }
-        match work.session.add_articles(drafts) {
-            Ok(added) => added.iter().for_each(|added| report.add(added)),
+        let going = &mut |done: usize, total: usize| ticket.progress(done as u64, total as u64);
+        match work.session.add_articles_and(drafts, "add articles", going, |_, _| Vec::new()) {
+            Ok(None) => return Report::cancelled(),
+            Ok(Some(added)) => added.iter().for_each(|added| report.add(added)),
             Err(error) => return Report::failed(error.to_string()),
         }
         report.told()

@@ -147,6 +147,20 @@ pub trait Disk: Debug + Send + Sync {
     /// # Errors
     /// See the trait.
     fn sync_folder(&self, folder: &str) -> io::Result<()>;
+
+    /// Whether the disk that the root is on can be asked to make safe all that was written to it, and tells what went wrong
+    /// with any of it.
+    fn syncs_as_a_whole(&self) -> bool {
+        false
+    }
+
+    /// Makes safe everything that was written to the disk that the root is on.
+    ///
+    /// # Errors
+    /// What the system says, or that it cannot be asked.
+    fn sync_whole(&self) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
 }
 
 /// An open file of a [`Disk`].
