@@ -8,7 +8,7 @@ use crate::formats::{
     Format, Item, LabelMap, Names, Page, Reading, Remarks, Source, Take, Taken, Unit, Usage, Whole, respace, spaceless,
 };
 use crate::ingest::Draft;
-use crate::model::{ArticleId, Change, Comment, Corpus, LabelDef, Name, Problem, Schema, Target, Timestamp};
+use crate::model::{ArticleId, Change, Comment, Corpus, LabelDef, Name, Problem, Schema, Target, Timestamp, digest};
 use crate::store::{self, Added, AnnotatorError, Session, StoreError};
 
 /// What files hold, before anything of it is in a project.
@@ -175,10 +175,12 @@ impl Parcel {
             for (page, added) in self.pages.iter().zip(added) {
                 let (Added::Added { id, .. } | Added::Skipped { same_as: id, .. }) = added;
                 let names = take.page(id, page);
-                remarks.push(Remarks { article: id.clone(), names, comments: &page.comments });
+                let digest = digest(&page.text.sha256()).to_owned();
+                remarks.push(Remarks { article: id.clone(), digest, names, comments: &page.comments });
             }
             let strays = self.whole.comments.iter().map(|comment| Remarks {
                 article: nowhere(&comment.1.article, corpus, added),
+                digest: String::new(),
                 names: Names::new(),
                 comments: std::slice::from_ref(comment),
             });

@@ -76,8 +76,7 @@ impl Session {
                 added.push(Added::Skipped { source: draft.source, same_as: same_as.clone() });
                 continue;
             }
-            let id = self.free_id(&mut count, &draft.text);
-            let file = layout::text_file(&id);
+            let (id, file) = self.free_id(&mut count, &draft.text, &sha256);
             files
                 .write(&self.root.join(&file), draft.text.as_bytes())
                 .map_err(|why| OpenError::Io { file: file.clone(), why })?;
@@ -108,15 +107,16 @@ impl Session {
         Ok(added)
     }
 
-    /// The next number that no article has, and whose file is not there with another text.
-    fn free_id(&self, count: &mut usize, text: &str) -> ArticleId {
+    /// The next number that no article has, and its file, which is not there with another text.
+    fn free_id(&self, count: &mut usize, text: &str, sha256: &str) -> (ArticleId, String) {
         loop {
             let id = ArticleId::numbered(*count);
             *count += 1;
-            let path = self.root.join(layout::text_file(&id));
+            let file = layout::text_file(&id, sha256);
+            let path = self.root.join(&file);
             let free = !path.exists() || std::fs::read(&path).is_ok_and(|there| there == text.as_bytes());
             if self.corpus.article(&id).is_none() && free {
-                return id;
+                return (id, file);
             }
         }
     }

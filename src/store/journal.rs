@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use super::line::Deed;
 use super::ron_text;
 use crate::edit::{History, Transaction};
+use crate::model::ArticleId;
 
 /// The largest journal that is read, bytes. [`super::appender`] cuts it long before.
 pub(super) const MAX_BYTES: u64 = 1 << 30;
@@ -96,8 +97,9 @@ pub(super) struct Recovered {
     pub damaged: bool,
 }
 
-/// Reads a journal. What cannot be read in the middle ends the history there; what follows still counts.
-pub(super) fn recover(content: &[u8]) -> Recovered {
+/// Reads a journal. What cannot be read in the middle ends the history there; what follows still counts. `numbered` says which
+/// number an article has now that had one, given the first digits of its text's hash.
+pub(super) fn recover(content: &[u8], numbered: &dyn Fn(&ArticleId, &str) -> ArticleId) -> Recovered {
     let mut all = Recovered::default();
     let mut unkept: Vec<(u64, Arc<Transaction>)> = Vec::new();
     let mut at = 0;
@@ -122,7 +124,7 @@ pub(super) fn recover(content: &[u8]) -> Recovered {
         all.number = all.number.max(number);
         all.outline.follow(&entry, range);
         let applied = match entry {
-            Entry::Do(deed) => match deed.transaction() {
+            Entry::Do(deed) => match deed.renumbered(numbered).transaction() {
                 Some(transaction) => {
                     let transaction = Arc::new(transaction);
                     all.history.push(transaction.clone());
@@ -211,6 +213,10 @@ mod tests {
         Entry::Do(Deed::new(&transaction, &HashMap::new()))
     }
 
+    fn same(id: &ArticleId, _: &str) -> ArticleId {
+        id.clone()
+    }
+
     fn titles(recovered: &Recovered) -> String {
         let mut history = recovered.history.clone();
         let mut out: Vec<String> = history.all_done().map(|done| done.title.clone()).collect();
@@ -232,7 +238,7 @@ mod tests {
         let lines: Vec<usize> =
             whole.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1).collect();
         for cut in 0..=whole.len() {
-            let recovered = recover(&whole[..cut]);
+            let recovered = recover(&whole[..cut], &same);
             let count = lines.iter().filter(|&&end| end <= cut).count();
             assert_eq!(recovered.len as usize, if count == 0 { 0 } else { lines[count - 1] });
             assert_eq!(titles(&recovered), ["|", "1 |", "1 2 |", "1 | 2"][count]);
@@ -246,7 +252,7 @@ mod tests {
         let mut whole = journal(&[entry(1), entry(2), entry(3)]);
         let at = whole.iter().position(|&byte| byte == b'\n').unwrap() + 20;
         whole[at] ^= 1;
-        let recovered = recover(&whole);
+        let recovered = recover(&whole, &same);
         assert!(recovered.damaged);
         assert_eq!(titles(&recovered), "3 |");
         assert_eq!(recovered.unkept.len(), 2);
@@ -265,15 +271,15 @@ mod tests {
             Entry::Undo,
             Entry::Redo,
         ]);
-        let recovered = recover(&whole);
+        let recovered = recover(&whole, &same);
         assert_eq!(titles(&recovered), "1 3 4 | 5");
         let (short, outline) = compact(&whole, &recovered.outline, 9, u64::MAX);
         assert!(short.len() < whole.len());
-        let again = recover(&short);
+        let again = recover(&short, &same);
         assert_eq!(titles(&again), "1 3 4 | 5");
         assert_eq!(again.outline, outline);
         assert!(again.unkept.is_empty());
         let (least, _) = compact(&whole, &recovered.outline, 9, 0);
-        assert_eq!(titles(&recover(&least)), "| 5");
+        assert_eq!(titles(&recover(&least, &same)), "| 5");
     }
 }

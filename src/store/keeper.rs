@@ -231,7 +231,7 @@ impl Keeper {
             Task::Adopted(key) => self.adopt(&key),
             Task::Unwatch(article) => {
                 self.texts.remove(&article);
-                self.files.retain(|key, _| !matches!(key, FileKey::Set((of, _)) if *of == article));
+                self.files.retain(|key, _| !matches!(key, FileKey::Set((of, _), _) if *of == article));
             }
             Task::Flush(answer) => {
                 // Who asked may have gone.

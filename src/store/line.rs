@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::edit::{Edit, Focus, Transaction};
 use crate::model::{
     Annotation, Article, ArticleId, Change, Comment, Date, Decision, Drift, DriftedSpan, Filler, Id, LabelDef, Name,
-    Origin, Progress, Referent, Role, Timestamp, Value,
+    Origin, Progress, Referent, Role, Timestamp, Value, digest,
 };
 use crate::text::{Span, Text};
 use std::collections::HashMap;
@@ -275,6 +275,9 @@ pub(super) struct Deed {
     pub at: Timestamp,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     focus: Vec<(ArticleId, Name, Vec<Id>)>,
+    /// The first digits of the hash of each text that spans of it are in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    texts: Vec<(ArticleId, String)>,
     edits: Vec<EditLine>,
 }
 
@@ -326,6 +329,9 @@ impl Deed {
             }
         };
         let focus = transaction.focus.iter();
+        let mut digests: Vec<(ArticleId, String)> =
+            texts.iter().map(|(id, text)| (id.clone(), digest(&text.sha256()).to_owned())).collect();
+        digests.sort();
         Self {
             title: transaction.title.clone(),
             by: transaction.by.clone(),
@@ -333,8 +339,40 @@ impl Deed {
             focus: focus
                 .map(|focus| (focus.article.clone(), focus.annotator.clone(), focus.annotation.into_iter().collect()))
                 .collect(),
+            texts: digests,
             edits: transaction.edits.iter().map(edit).collect(),
         }
+    }
+
+    /// The same with the numbers that its articles have now, as `number` says of a number and the first digits of a hash.
+    pub fn renumbered(mut self, number: &dyn Fn(&ArticleId, &str) -> ArticleId) -> Self {
+        let numbers: HashMap<&ArticleId, ArticleId> =
+            self.texts.iter().map(|(id, digest)| (id, number(id, digest))).collect();
+        let put = |id: &mut ArticleId| {
+            if let Some(now) = numbers.get(id) {
+                *id = now.clone();
+            }
+        };
+        self.focus.iter_mut().for_each(|(article, ..)| put(article));
+        for edit in &mut self.edits {
+            match edit {
+                EditLine::Annotation(article, ..)
+                | EditLine::Decision(article, ..)
+                | EditLine::Progress(article, ..) => put(article),
+                EditLine::Comment(_, before, after) => {
+                    for comment in before.iter_mut().chain(after).filter(|comment| !comment.digest.is_empty()) {
+                        comment.article = number(&comment.article, &comment.digest);
+                    }
+                }
+                EditLine::Article(before, after) => {
+                    for line in before.iter_mut().chain(after) {
+                        line.id = number(&line.id, digest(&line.sha256));
+                    }
+                }
+                EditLine::Referent(..) | EditLine::Label(..) => {}
+            }
+        }
+        self
     }
 
     /// The transaction; none where a record in it is not what this version knows.

@@ -62,7 +62,7 @@ impl Loader {
     /// each file, the text first; none where there is no such file.
     #[must_use]
     pub fn stamps(&self, article: &Article, annotators: &[Name]) -> Vec<Option<FileStamp>> {
-        let set = |annotator: &Name| FileKey::Set((article.id.clone(), annotator.clone())).path();
+        let set = |annotator: &Name| FileKey::set(article, annotator).path();
         let stamp = |path: &str| {
             let metadata = self.root.join(path).metadata().ok()?;
             let changed = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
@@ -74,9 +74,9 @@ impl Loader {
     /// How far an annotator is with an article and how many annotations there are, as the set's file has it; none where
     /// there is no file, or none that can be read.
     #[must_use]
-    pub fn summary(&self, article: &ArticleId, annotator: &Name) -> Option<(Progress, usize)> {
+    pub fn summary(&self, article: &Article, annotator: &Name) -> Option<(Progress, usize)> {
         // A file that cannot be read is told of where its article is opened.
-        file::summary(&self.root, &FileKey::Set((article.clone(), annotator.clone()))).ok().flatten()
+        file::summary(&self.root, &FileKey::set(article, annotator)).ok().flatten()
     }
 }
 
@@ -112,7 +112,7 @@ impl Loaded {
 /// Reads an article's text and the sets of these annotators.
 pub(super) fn read(root: &Path, schema: &Schema, article: &Article, whose: &[Name]) -> Result<Loaded, OpenError> {
     let text = texts::read(root, article)?;
-    let set = |annotator: &Name| (annotator.clone(), read_set(root, schema, &article.id, &text.text, annotator));
+    let set = |annotator: &Name| (annotator.clone(), read_set(root, schema, article, &text.text, annotator));
     let sets = whose.iter().map(set).collect();
     Ok(Loaded { article: article.id.clone(), text, sets })
 }
@@ -121,11 +121,11 @@ pub(super) fn read(root: &Path, schema: &Schema, article: &Article, whose: &[Nam
 pub(super) fn read_set(
     root: &Path,
     schema: &Schema,
-    article: &ArticleId,
+    article: &Article,
     text: &Text,
     annotator: &Name,
 ) -> Result<LoadedSet, OpenError> {
-    let key = FileKey::Set((article.clone(), annotator.clone()));
+    let key = FileKey::set(article, annotator);
     let mut problems = Vec::new();
     let (content, stamp) = file::load(root, &key, &Context { schema, text: Some(text) }, &mut problems)?;
     Ok(LoadedSet { set: content.set(), content, stamp, problems })

@@ -9,11 +9,11 @@ use std::thread::JoinHandle;
 
 use super::appender::{Appender, Job, Signals};
 use super::journal::{self, Recovered};
-use super::keeper::{Keeper, Task, Watched};
+use super::keeper::{Keeper, Notice, Task, Watched};
 use super::layout::{self, FileKey};
 use super::session::{Access, Session, problem_of};
-use super::{OpenError, StoreError, atomic, file, lock, project};
-use crate::model::{Name, Problem, Schema};
+use super::{OpenError, StoreError, atomic, copies, file, lock, names, project, renumber};
+use crate::model::{Article, Corpus, Name, Problem, Schema};
 
 impl Session {
     /// Makes a project folder without articles: `project.ron`, `schema.ron`, `articles.ron` and git's files.
@@ -47,6 +47,9 @@ impl Session {
     pub fn open(dir: &Path, annotator: &Name, access: Access) -> Result<Self, OpenError> {
         let mut problems = Vec::new();
         let (corpus, articles, stamp) = project::open(dir, &mut problems)?;
+        if access == Access::Write {
+            names::admit(dir, annotator)?;
+        }
         let own = layout::own_folder(dir, annotator);
         let place = match access {
             Access::Read => None,
@@ -65,7 +68,7 @@ impl Session {
                 }
             },
         };
-        let recovered = read_journal(&own, &mut problems, place.is_some())?;
+        let recovered = read_journal(&own, &corpus, &mut problems, place.is_some())?;
         let signals = Arc::new(Signals::default());
         signals.synced.store(recovered.number, Ordering::Release);
         let mut threads = Vec::new();
@@ -74,6 +77,7 @@ impl Session {
             Some(_) => Some(start_journal(&own, &recovered, &signals, &mut threads)?),
         };
         let (notify, notices) = channel();
+        let copies_found = (notify.clone(), signals.clone());
         let conflicts = own.join("conflicts.ron");
         let keeper = Keeper {
             root: dir.to_owned(),
@@ -92,6 +96,7 @@ impl Session {
         };
         let (tasks, to_do) = channel();
         threads.push(std::thread::spawn(move || keeper.run(&to_do)));
+        threads.push(look_for_copies(dir, corpus.articles().to_vec(), copies_found));
         let mut session = Self {
             root: dir.to_owned(),
             annotator: annotator.clone(),
@@ -132,17 +137,34 @@ impl Session {
     }
 }
 
+/// Says what sync programs have left beside the project's files, on a thread of its own: many files may have to be looked
+/// through.
+fn look_for_copies(
+    dir: &Path,
+    articles: Vec<Arc<Article>>,
+    (notify, signals): (Sender<Notice>, Arc<Signals>),
+) -> JoinHandle<()> {
+    let dir = dir.to_owned();
+    std::thread::spawn(move || {
+        for copy in copies::copies(&dir, &articles) {
+            // Without a session there is nobody to tell.
+            let _ = notify.send(Notice::Problem(copy.problem()));
+            signals.wake();
+        }
+    })
+}
+
 fn unwritable(why: &std::io::Error) -> Problem {
     Problem::warning("read-only", format!("the project folder cannot be written ({why}): it is open for reading only"))
 }
 
-fn read_journal(own: &Path, problems: &mut Vec<Problem>, write: bool) -> Result<Recovered, OpenError> {
+fn read_journal(own: &Path, corpus: &Corpus, problems: &mut Vec<Problem>, write: bool) -> Result<Recovered, OpenError> {
     let path = own.join("journal");
     let io = |why| OpenError::Io { file: path.display().to_string(), why };
     let Some((content, _)) = file::bytes(&path, journal::MAX_BYTES).map_err(io)? else {
         return Ok(Recovered::default());
     };
-    let recovered = journal::recover(&content);
+    let recovered = journal::recover(&content, &renumber::number_now(corpus));
     if recovered.damaged {
         let message = "the journal is damaged in the middle: what could be read of it was taken, undo ends there";
         problems.push(Problem::warning("journal-damaged", message));

@@ -40,6 +40,7 @@ impl Session {
         let mut transaction = Transaction::new("recovered", self.annotator());
         for (file, key) in order {
             let states = &states[&(file.clone(), key.clone())];
+            let file = self.placed(file);
             match self.missing(&file, states, conflicts) {
                 Ok(Some(swap)) => {
                     let Some(edit) = swap.edit(&file) else { continue };
@@ -69,13 +70,13 @@ impl Session {
     }
 
     fn text_of(&self, file: &FileKey) -> Option<&crate::text::Text> {
-        if let FileKey::Set((article, _)) = file { self.corpus.text(article) } else { None }
+        if let FileKey::Set((article, _), _) = file { self.corpus.text(article) } else { None }
     }
 
     /// What would bring a record from what it is to the last of its states; none if it is that already.
     fn missing(&mut self, file: &FileKey, states: &States, conflicts: &Path) -> Result<Option<Swap>, StoreError> {
         match file {
-            FileKey::Set(key) => self.need(key)?,
+            FileKey::Set(key, _) => self.need(key)?,
             FileKey::Referents(annotator) => self.load_referents(annotator)?,
             FileKey::Comments(by) => self.load_comments(by)?,
             FileKey::Articles => {}

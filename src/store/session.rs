@@ -14,8 +14,9 @@ use super::layout::{self, FileKey};
 use super::loader::{self, Loaded, LoadedSet, Loader};
 use super::lock::Lock;
 use super::record::Record;
+use super::stem::Stem;
 use super::texts::TextFile;
-use super::{OpenError, StoreError, project};
+use super::{OpenError, StoreError, names, project, renumber};
 use crate::edit::{Edit, History, Transaction};
 use crate::ingest::near;
 use crate::model::{Article, ArticleId, Change, Comments, Corpus, Filler, Name, Problem, Referents, SetKey};
@@ -136,7 +137,7 @@ impl Session {
             }
             Some(text) => {
                 for annotator in missing {
-                    let read = loader::read_set(&self.root, &self.corpus.schema, article, &text, &annotator);
+                    let read = loader::read_set(&self.root, &self.corpus.schema, &known, &text, &annotator);
                     self.accept_set((article.clone(), annotator), read);
                 }
             }
@@ -180,11 +181,22 @@ impl Session {
         self.task(Task::WatchText(article.clone(), file.path, file.stamp));
     }
 
+    /// The same file, and for a set where it lies.
+    pub(super) fn placed(&self, file: FileKey) -> FileKey {
+        match &file {
+            FileKey::Set((article, annotator), _) => match self.corpus.article(article) {
+                Some(article) => FileKey::set(article, annotator),
+                None => file,
+            },
+            FileKey::Articles | FileKey::Referents(_) | FileKey::Comments(_) => file,
+        }
+    }
+
     fn accept_set(&mut self, key: SetKey, read: Result<LoadedSet, OpenError>) {
         if self.corpus.set(&key.0, &key.1).is_some() {
             return;
         }
-        let file = FileKey::Set(key.clone());
+        let file = self.placed(FileKey::Set(key.clone(), Stem::default()));
         let path = file.path();
         self.problems.retain(|problem| problem.file.as_deref() != Some(&path));
         match read {
@@ -218,7 +230,8 @@ impl Session {
         let key = FileKey::Comments(who.clone());
         let context = Context { schema: &self.corpus.schema, text: None };
         let (content, stamp) = file::load(&self.root, &key, &context, &mut self.problems)?;
-        self.corpus.load_comments(who.clone(), comments(&content));
+        let found = renumber::found_again(&self.corpus, comments(&content));
+        self.corpus.load_comments(who.clone(), found);
         self.task(Task::Watch(key, Box::new(Watched::new(content, stamp, None))));
         Ok(())
     }
@@ -373,7 +386,10 @@ impl Session {
         }
         let text = self.corpus.text(&key.0).expect("it was just loaded").clone();
         if self.corpus.set(&key.0, &key.1).is_none() {
-            let read = loader::read_set(&self.root, &self.corpus.schema, &key.0, &text, &key.1)?;
+            names::admit(&self.root, &key.1)?;
+            let missing = || StoreError::NoArticle(key.0.to_string());
+            let article = self.corpus.article(&key.0).ok_or_else(missing)?;
+            let read = loader::read_set(&self.root, &self.corpus.schema, article, &text, &key.1)?;
             self.accept_set(key.clone(), Ok(read));
         }
         Ok(())
@@ -447,8 +463,9 @@ pub(super) fn problem_of(error: &OpenError) -> Problem {
         }
         OpenError::Newer { file, .. } => Problem::error("newer", error.to_string()).at(file, None),
         OpenError::Io { file, why } => Problem::error("unreadable", why.to_string()).at(file, None),
-        OpenError::NotAProject { .. } | OpenError::AlreadyThere { .. } | OpenError::Locked { .. } => {
-            Problem::error("unreadable", error.to_string())
-        }
+        OpenError::NotAProject { .. }
+        | OpenError::AlreadyThere { .. }
+        | OpenError::Locked { .. }
+        | OpenError::Annotator(_) => Problem::error("unreadable", error.to_string()),
     }
 }
