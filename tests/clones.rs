@@ -14,7 +14,7 @@ use jejak::agreement::random::Random;
 use jejak::edit::{Desk, Remarks};
 use jejak::model::{Name, Target};
 use jejak::review::merge3;
-use jejak::store::{Access, RawFile, Session, scan};
+use jejak::store::{Access, RawFile, SaveState, Session, scan};
 use jejak::text::{Span, sha256_hex};
 use project::{article, draft, schema};
 
@@ -246,6 +246,51 @@ fn an_open_project_takes_in_what_a_pull_brings() {
     assert!(session.undo().unwrap().is_none(), "what could be undone was of the other text");
     session.close().unwrap();
     assert_eq!(said(&run("git", &two, &["status", "--porcelain"])), "");
+}
+
+#[test]
+fn the_journal_finds_its_texts_after_a_pull() {
+    let Some((_folder, one, two)) = clones() else { return };
+    let mut texts = ["Ratu tiba.", "Bima pergi."];
+    texts.sort_by_key(|text| sha256_hex(text.as_bytes()));
+    add(&one, "b", &[texts[0]]);
+    add(&two, "b", &[texts[1]]);
+    annotate(&two, "b", "002");
+    commit(&one);
+    commit(&two);
+    // What a crash kept out of the files: saved in the journal alone.
+    let (old, new, name) = (article("002"), article("003"), Name::new("b"));
+    let mut session = open(&two, "b");
+    session.load(&old, std::slice::from_ref(&name)).unwrap();
+    let desk = Desk::new(session.corpus(), (old.clone(), name.clone()));
+    let (labelled, late) = desk.label(&Name::new("place"), vec![Span::new(5, 9)]);
+    session.commit(labelled).unwrap();
+    while session.save_state() != SaveState::Saved {
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    drop(session);
+    git(&two, &["pull", "-q", "--no-rebase", "--no-edit", "origin", "main"]);
+
+    let mut session = open(&two, "b");
+    for article in [&old, &new] {
+        session.load(article, std::slice::from_ref(&name)).unwrap();
+    }
+    let count = |session: &Session, article| session.corpus().set(article, &name).unwrap().len();
+    assert_eq!((count(&session, &old), count(&session, &new)), (0, 2), "{:?}", session.problems());
+    assert!(session.corpus().annotation(&new, &name, late).is_some());
+    // Undo and redo go on where they were, on the text that they were about.
+    let comments = |session: &Session| session.corpus().comments(&name).map_or(0, |all| all.len());
+    for (marks, said) in [(1, 1), (1, 0), (0, 0)] {
+        assert!(session.undo().unwrap().is_some());
+        assert_eq!((count(&session, &new), comments(&session), count(&session, &old)), (marks, said, 0));
+    }
+    for _ in 0..3 {
+        assert!(session.redo().unwrap().is_some());
+    }
+    assert_eq!((count(&session, &old), count(&session, &new)), (0, 2));
+    session.close().unwrap();
+    assert_eq!(check(&two), "");
+    assert_eq!(shown(&two)[texts[1]].1.len(), 3);
 }
 
 #[test]

@@ -66,6 +66,16 @@ pub fn set_name(text: &str) -> Result<Name, AnnotatorError> {
     if text == "gold" { Ok(text.into()) } else { store::annotator(text) }
 }
 
+/// The same as [`set_name`], and whether no other of these names is this one but for capitals.
+fn distinct(text: &str, names: &mut HashMap<String, Name>) -> Result<Name, AnnotatorError> {
+    let name = set_name(text)?;
+    let other = names.entry(name.to_lowercase()).or_insert_with(|| name.clone());
+    match *other == name {
+        true => Ok(name),
+        false => Err(AnnotatorError::Case { name: name.to_string(), other: other.to_string() }),
+    }
+}
+
 impl Parcel {
     /// Reads files for an annotator's set; where a file holds the sets of several, each keeps its own name. `going` is
     /// told how many articles were read and says whether to go on; none where it said no.
@@ -94,6 +104,7 @@ impl Parcel {
             return None;
         }
         let mut renamed = None;
+        let mut names: HashMap<String, Name> = HashMap::new();
         for page in &mut parcel.pages {
             if let [only] = &mut page.sets[..] {
                 let said = std::mem::replace(&mut only.annotator, annotator.clone());
@@ -102,7 +113,7 @@ impl Parcel {
             }
             hear(&mut page.comments, &mut parcel.problems);
             // A name is a folder's name too: one from a file must not lead anywhere else.
-            page.sets.retain(|layer| match set_name(&layer.annotator) {
+            page.sets.retain(|layer| match distinct(&layer.annotator, &mut names) {
                 Ok(_) => true,
                 Err(error) => {
                     let count = layer.records.len();

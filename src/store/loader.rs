@@ -27,6 +27,8 @@ pub struct Loaded {
 /// A set as it was read.
 #[derive(Debug)]
 pub(super) struct LoadedSet {
+    /// Which file it is, and where that lies.
+    pub file: FileKey,
     pub set: AnnotationSet,
     pub content: Content,
     pub stamp: Option<Stamp>,
@@ -128,5 +130,5 @@ pub(super) fn read_set(
     let key = FileKey::set(article, annotator);
     let mut problems = Vec::new();
     let (content, stamp) = file::load(root, &key, &Context { schema, text: Some(text) }, &mut problems)?;
-    Ok(LoadedSet { set: content.set(), content, stamp, problems })
+    Ok(LoadedSet { file: key, set: content.set(), content, stamp, problems })
 }

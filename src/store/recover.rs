@@ -76,7 +76,7 @@ impl Session {
     /// What would bring a record from what it is to the last of its states; none if it is that already.
     fn missing(&mut self, file: &FileKey, states: &States, conflicts: &Path) -> Result<Option<Swap>, StoreError> {
         match file {
-            FileKey::Set(key, _) => self.need(key)?,
+            FileKey::Set(key, _) => self.need(key, None)?,
             FileKey::Referents(annotator) => self.load_referents(annotator)?,
             FileKey::Comments(by) => self.load_comments(by)?,
             FileKey::Articles => {}

@@ -257,3 +257,83 @@ fn numbers(corpus: &Corpus) -> HashMap<&str, &ArticleId> {
     let all = corpus.articles().iter().rev();
     all.map(|article: &Arc<Article>| (digest(&article.sha256), &article.id)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line: number, title, first digits of the hash, and whether its files are called by them.
+    type Line<'a> = (&'a str, &'a str, &'a str, bool);
+
+    fn file(lines: &[Line<'_>]) -> RawFile {
+        let line = |&(id, title, hash, hashed): &Line<'_>| {
+            let file = if hashed { format!("{id}-{hash}") } else { id.to_owned() };
+            format!(
+                "  (id: {id:?}, title: {title:?}, file: \"articles/{file}.txt\", sha256: {hash:?}, chars: 1, words: 1),\n"
+            )
+        };
+        let lines: String = lines.iter().map(line).collect();
+        RawFile::read("articles.ron", &format!("(\n jejak: 1,\n articles: [\n{lines} ],\n)\n")).unwrap()
+    }
+
+    fn shown(file: &RawFile) -> String {
+        let title = |record: &str| ron::from_str::<ArticleLine>(record).unwrap().title;
+        let all = file.list(ARTICLES).iter().map(|(id, record)| format!("{id} {}", title(record)));
+        all.collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn each_text_has_one_number_on_all_sides() {
+        let (x, y) = (("006", "X", "11111111", true), ("006", "Y", "22222222", true));
+        let old = ("006", "O", "33333333", false);
+        let at = |(_, title, hash, hashed): Line<'static>, id: &'static str| (id, title, hash, hashed);
+        let first = ("000", "F", "00000000", false);
+        // Base, ours and theirs before; then what they are after.
+        type Case<'a> = ([&'a [Line<'static>]; 3], [&'a str; 3]);
+        let cases: &[Case<'_>] = &[
+            // Two new texts of one number: the lower hash keeps it, whoever has it.
+            ([&[], &[x], &[y]], ["", "006 X", "007 Y"]),
+            ([&[], &[y], &[x]], ["", "007 Y", "006 X"]),
+            // Numbers that somebody has are not given again.
+            ([&[first], &[first, x, at(y, "007")], &[first, y]], ["000 F", "000 F, 006 X, 007 Y", "000 F, 007 Y"]),
+            ([&[], &[y, ("007", "Z", "44444444", true)], &[x]], ["", "008 Y, 007 Z", "006 X"]),
+            // What both began with keeps its number, whatever its hash.
+            ([&[y], &[y], &[y, at(x, "007")]], ["006 Y", "006 Y", "006 Y, 007 X"]),
+            // One side has been given another number already: that stands.
+            ([&[y], &[y], &[x, at(y, "007")]], ["007 Y", "007 Y", "006 X, 007 Y"]),
+            // The sides have given one text two numbers: the lower one.
+            ([&[], &[at(x, "007")], &[at(x, "006")]], ["", "006 X", "006 X"]),
+            ([&[], &[at(x, "1000")], &[at(x, "999")]], ["", "999 X", "999 X"]),
+            // Files that are called by the number alone cannot move.
+            ([&[], &[x], &[old]], ["", "007 X", "006 O"]),
+            // What both have deleted is in nobody's way; what one has deleted, the other still has.
+            ([&[y], &[], &[x]], ["", "", "006 X"]),
+            ([&[y], &[x], &[y]], ["006 Y", "007 X", "006 Y"]),
+            // A file with two articles of one number, as a merge by line leaves it.
+            ([&[], &[x, y], &[x, y]], ["", "006 X, 007 Y", "006 X, 007 Y"]),
+        ];
+        for (before, after) in cases {
+            let [mut base, mut ours, mut theirs] = before.map(file);
+            renumber(&mut base, &mut ours, &mut theirs);
+            assert_eq!([shown(&base), shown(&ours), shown(&theirs)], after.map(String::from), "{before:?}");
+        }
+    }
+
+    #[test]
+    fn what_one_side_alone_knows_of_a_new_article_both_do() {
+        let line = |id: &str, more: &str| {
+            let line = format!(
+                "(id: {id:?}, title: \"X\", file: \"articles/{id}-11111111.txt\", sha256: \"11111111\", chars: 1, words: 1{more})"
+            );
+            RawFile::read("articles.ron", &format!("(jejak: 1, articles: [{line}])")).unwrap()
+        };
+        let mut ours = line("007", ", url: \"u\", source: \"b.txt\", source_sha256: \"bb\"");
+        let mut theirs = line("006", ", publisher: \"P\", source: \"a.txt\", source_sha256: \"aa\"");
+        renumber(&mut RawFile::default(), &mut ours, &mut theirs);
+        assert_eq!(ours, theirs);
+        let record = &ours.list(ARTICLES)[0].1;
+        for part in ["id: \"006\"", "articles/006-11111111.txt", "url: \"u\"", "publisher: \"P\"", "a.txt", "\"aa\""] {
+            assert!(record.contains(part), "{part} in {record}");
+        }
+    }
+}

@@ -196,11 +196,14 @@ impl Session {
         if self.corpus.set(&key.0, &key.1).is_some() {
             return;
         }
-        let file = self.placed(FileKey::Set(key.clone(), Stem::default()));
+        let file = match &read {
+            Ok(read) => read.file.clone(),
+            Err(_) => self.placed(FileKey::Set(key.clone(), Stem::default())),
+        };
         let path = file.path();
         self.problems.retain(|problem| problem.file.as_deref() != Some(&path));
         match read {
-            Ok(LoadedSet { set, content, stamp, problems }) => {
+            Ok(LoadedSet { set, content, stamp, problems, .. }) => {
                 self.problems.extend(problems);
                 let text = self.corpus.text(&key.0).cloned();
                 self.corpus.load_set(key, set);
@@ -337,7 +340,7 @@ impl Session {
                     let loaded = loader::read(&self.root, &self.corpus.schema, article, &[])?;
                     self.accept(loaded);
                 }
-                self.need(key)?;
+                self.need(key, coming.get(&key.0))?;
                 last = Some(key);
             }
             match edit {
@@ -376,8 +379,9 @@ impl Session {
         Ok(())
     }
 
-    /// Makes sure that a set is loaded; one whose file cannot be read cannot be changed.
-    pub(super) fn need(&mut self, key: &SetKey) -> Result<(), StoreError> {
+    /// Makes sure that a set is loaded; one whose file cannot be read cannot be changed. Its article is in the project, or
+    /// `coming`.
+    pub(super) fn need(&mut self, key: &SetKey, coming: Option<&Arc<Article>>) -> Result<(), StoreError> {
         if self.corpus.set(&key.0, &key.1).is_some() && self.corpus.text(&key.0).is_some() {
             return Ok(());
         }
@@ -388,7 +392,7 @@ impl Session {
         if self.corpus.set(&key.0, &key.1).is_none() {
             names::admit(&self.root, &key.1)?;
             let missing = || StoreError::NoArticle(key.0.to_string());
-            let article = self.corpus.article(&key.0).ok_or_else(missing)?;
+            let article = self.corpus.article(&key.0).or(coming).ok_or_else(missing)?;
             let read = loader::read_set(&self.root, &self.corpus.schema, article, &text, &key.1)?;
             self.accept_set(key.clone(), Ok(read));
         }
