@@ -279,7 +279,7 @@ fn the_journal_finds_its_texts_after_a_pull() {
     assert_eq!((count(&session, &old), count(&session, &new)), (0, 2), "{:?}", session.problems());
     assert!(session.corpus().annotation(&new, &name, late).is_some());
     // Undo and redo go on where they were, on the text that they were about.
-    let comments = |session: &Session| session.corpus().comments(&name).map_or(0, |all| all.len());
+    let comments = |session: &Session| session.corpus().comments(&name).map_or(0, std::collections::BTreeMap::len);
     for (marks, said) in [(1, 1), (1, 0), (0, 0)] {
         assert!(session.undo().unwrap().is_some());
         assert_eq!((count(&session, &new), comments(&session), count(&session, &old)), (marks, said, 0));

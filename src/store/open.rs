@@ -96,7 +96,7 @@ impl Session {
         };
         let (tasks, to_do) = channel();
         threads.push(std::thread::spawn(move || keeper.run(&to_do)));
-        threads.push(look_for_copies(dir, corpus.articles().to_vec(), copies_found));
+        look_for_copies(dir, corpus.articles().to_vec(), copies_found);
         let mut session = Self {
             root: dir.to_owned(),
             annotator: annotator.clone(),
@@ -137,21 +137,19 @@ impl Session {
     }
 }
 
-/// Says what sync programs have left beside the project's files, on a thread of its own: many files may have to be looked
-/// through.
-fn look_for_copies(
-    dir: &Path,
-    articles: Vec<Arc<Article>>,
-    (notify, signals): (Sender<Notice>, Arc<Signals>),
-) -> JoinHandle<()> {
+/// Says what sync programs have left beside the project's files, on a thread of its own that nobody waits for: many files may
+/// have to be looked through.
+fn look_for_copies(dir: &Path, articles: Vec<Arc<Article>>, (notify, signals): (Sender<Notice>, Arc<Signals>)) {
     let dir = dir.to_owned();
     std::thread::spawn(move || {
         for copy in copies::copies(&dir, &articles) {
             // Without a session there is nobody to tell.
-            let _ = notify.send(Notice::Problem(copy.problem()));
+            if notify.send(Notice::Problem(copy.problem())).is_err() {
+                return;
+            }
             signals.wake();
         }
-    })
+    });
 }
 
 fn unwritable(why: &std::io::Error) -> Problem {
