@@ -227,7 +227,8 @@ fn large() -> PathBuf {
     let transaction = desk.label_all(&Name::new("person"), lines.iter().map(|&at| vec![Span::new(at, at + 4)])).0;
     session.commit(transaction).unwrap();
     session.close().unwrap();
-    let set = fs::read_to_string(small.path().join("sets/a/000.ron")).unwrap();
+    let set =
+        fs::read_to_string(small.path().join(format!("sets/a/000-{}.ron", &sha256_hex(base.as_bytes())[..8]))).unwrap();
     let list = fs::read_to_string(small.path().join("articles.ron")).unwrap();
     let line = list.lines().find(|line| line.starts_with("  (id:")).unwrap();
     let old = sha256_hex(base.as_bytes());
@@ -237,10 +238,13 @@ fn large() -> PathBuf {
         let path = if n < 1000 { name.clone() } else { format!("{:03}/{name}", n / 1000) };
         let text = format!("{base}{n}\n{}", "Kalimat penutup yang panjang sekali. ".repeat(40));
         let sha = sha256_hex(text.as_bytes());
+        let path = format!("{path}-{}", &sha[..8]);
         write(&dir.join(format!("articles/{path}.txt")), &text);
         let more =
             "publisher: \"Harian Laut\", published: \"2024-06-18\", url: \"https://example.org/berita/2024/06/18\"";
-        let of = line.replace("articles/000", &format!("articles/{path}")).replace("\"000\"", &format!("\"{name}\""));
+        let of = line
+            .replace(&format!("articles/000-{}", &old[..8]), &format!("articles/{path}"))
+            .replace("\"000\"", &format!("\"{name}\""));
         let of = of.replace(&old, &sha).replace(", language", &format!(", {more}, language"));
         out.push_str(&of.replace("Artikel 0", &format!("Berita panjang tentang perjalanan nomor {n}")));
         out.push('\n');

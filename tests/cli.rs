@@ -127,11 +127,11 @@ fn json_says_the_same_as_lines() {
 
     let check = json(folder.path(), &["check", "trips", "--json"]);
     assert_eq!(check["problems"], Value::Array(Vec::new()));
-    copy(&data("tests/data/cli/input/torn.ron"), &folder.path().join("trips/sets/b/000.ron"));
+    copy(&data("tests/data/cli/input/torn.ron"), &folder.path().join("trips/sets/b/000-1567f4ff.ron"));
     let check = json(folder.path(), &["check", "trips", "--json"]);
     let keys: Vec<&str> = check["problems"][0].as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(keys, ["severity", "code", "file", "line", "article", "annotation", "message"]);
-    assert_eq!(check["problems"][0]["file"], "sets/b/000.ron");
+    assert_eq!(check["problems"][0]["file"], "sets/b/000-1567f4ff.ron");
 
     let stats = json(folder.path(), &["stats", "trips", "--json"]);
     assert_eq!(stats["articles"], 3);

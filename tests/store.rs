@@ -17,7 +17,7 @@ use jejak::edit::{self, Desk};
 use jejak::model::{Filler, Name, Progress, Value};
 use jejak::store::{Access, Added, Event, OpenError, SaveState, Session, StoreError, check_files, scan};
 use jejak::text::Span;
-use project::{article, draft, make, schema, text};
+use project::{article, draft, make, schema, set_file, stem, text};
 
 fn open(dir: &Path, annotator: &str) -> Session {
     Session::open(dir, &Name::new(annotator), Access::Write).unwrap()
@@ -90,7 +90,7 @@ fn a_day_of_work_is_there_the_next_day() {
     let before = state(&mut session, "000");
     session.close().unwrap();
 
-    let file = fs::read_to_string(dir.path().join("sets/a/000.ron")).unwrap();
+    let file = fs::read_to_string(dir.path().join(set_file(dir.path(), "a", "000"))).unwrap();
     assert!(file.starts_with("(\n jejak: 1,\n article: \"000\",\n annotator: \"a\",\n sha256: \""), "{file}");
     assert_eq!(file.lines().filter(|line| line.starts_with("  (id: ")).count(), 3);
     assert!(!file.contains("note"), "what is empty is left out");
@@ -111,7 +111,7 @@ fn a_day_of_work_is_there_the_next_day() {
     }
     assert_eq!(state(&mut session, "000"), before);
     session.close().unwrap();
-    assert_eq!(fs::read_to_string(dir.path().join("sets/a/000.ron")).unwrap(), file, "the same bytes");
+    assert_eq!(fs::read_to_string(dir.path().join(set_file(dir.path(), "a", "000"))).unwrap(), file, "the same bytes");
 }
 
 #[test]
@@ -124,14 +124,14 @@ fn what_a_crash_kept_from_the_files_comes_from_the_journal() {
     let before = (state(&mut session, "000"), state(&mut session, "001"));
     // Dropped and not closed: the files are not written, as after a crash.
     drop(session);
-    assert!(!dir.path().join("sets/a/000.ron").exists());
+    assert!(!dir.path().join(set_file(dir.path(), "a", "000")).exists());
     let mut session = Session::open(dir.path(), &Name::new("a"), Access::Read).unwrap();
     assert_eq!((state(&mut session, "000"), state(&mut session, "001")), before);
     drop(session);
     let mut session = open(dir.path(), "a");
     assert_eq!((state(&mut session, "000"), state(&mut session, "001")), before);
     session.close().unwrap();
-    assert!(dir.path().join("sets/a/000.ron").exists());
+    assert!(dir.path().join(set_file(dir.path(), "a", "000")).exists());
     fs::remove_dir_all(dir.path().join(".jejak")).unwrap();
     let mut session = open(dir.path(), "a");
     assert_eq!((state(&mut session, "000"), state(&mut session, "001")), before, "the journal is not needed");
@@ -222,7 +222,7 @@ fn changes_from_outside_and_from_here_are_both_kept() {
     let first = label(&mut session, "000", "person", 0, 5);
     let second = label(&mut session, "000", "place", 11, 15);
     session.flush().unwrap();
-    let path = dir.path().join("sets/a/000.ron");
+    let path = dir.path().join(set_file(dir.path(), "a", "000"));
     let outside = fs::read_to_string(&path).unwrap();
 
     // Outside, the first record becomes an organization; here, at the same time, the second gets a note.
@@ -258,7 +258,7 @@ fn what_this_version_does_not_know_survives() {
     let mut session = open(dir.path(), "a");
     label(&mut session, "000", "person", 0, 5);
     session.close().unwrap();
-    let path = dir.path().join("sets/a/000.ron");
+    let path = dir.path().join(set_file(dir.path(), "a", "000"));
     let plain = fs::read_to_string(&path).unwrap();
     let odd = "(id: \"new1\", label: \"person\", mood: Happy(\"very\"), at: [], origin: (by: \"a\", at: \"x\"))";
     let newer = plain
@@ -268,7 +268,11 @@ fn what_this_version_does_not_know_survives() {
     let mut session = open(dir.path(), "a");
     label(&mut session, "000", "place", 11, 15);
     let problem = session.problems().iter().find(|problem| problem.code == "unknown-record").unwrap().clone();
-    assert_eq!((problem.file.as_deref(), problem.line), (Some("sets/a/000.ron"), Some(10)), "{problem}");
+    assert_eq!(
+        (problem.file.as_deref(), problem.line),
+        (Some(&*set_file(dir.path(), "a", "000")), Some(10)),
+        "{problem}"
+    );
     session.close().unwrap();
     let kept = fs::read_to_string(&path).unwrap();
     assert!(kept.contains(odd) && kept.contains(" weather: (rain: 2, wind: [\"N\", \"W\"]),\n"), "{kept}");
@@ -279,7 +283,10 @@ fn what_this_version_does_not_know_survives() {
         fs::write(&path, &broken).unwrap();
         let mut session = open(dir.path(), "a");
         session.load(&article("000"), &[Name::new("a")]).unwrap();
-        assert!(session.problems().iter().any(|it| it.file.as_deref() == Some("sets/a/000.ron")), "{broken}");
+        assert!(
+            session.problems().iter().any(|it| it.file.as_deref() == Some(&*set_file(dir.path(), "a", "000"))),
+            "{broken}"
+        );
         let (transaction, _) = desk(&session, "000").label(&Name::new("person"), vec![Span::new(0, 5)]);
         assert!(matches!(session.commit(transaction), Err(StoreError::File(_))));
         session.close().unwrap();
@@ -298,7 +305,7 @@ fn a_decision_that_this_version_does_not_know_survives_and_the_rest_counts() {
     let mut session = open(dir.path(), "gold");
     label(&mut session, "000", "person", 0, 5);
     session.close().unwrap();
-    let path = dir.path().join("sets/gold/000.ron");
+    let path = dir.path().join(set_file(dir.path(), "gold", "000"));
     let good = "(id: \"d1\", slot: Label, of: [(\"a\", \"k1\")], inputs: \"00\", origin: (by: \"a\", at: \"2031-03-03T08:00:00Z\"))";
     let odd = "(id: \"d2\", slot: Mood, of: [], inputs: \"00\", origin: (by: \"a\", at: \"2031-03-03T08:00:00Z\"))";
     let plain = fs::read_to_string(&path).unwrap();
@@ -324,7 +331,7 @@ fn records_that_do_not_fit_are_told_with_their_place_and_never_dropped() {
     let trip = label(&mut session, "000", "trip", 6, 10);
     label(&mut session, "000", "person", 0, 5);
     session.close().unwrap();
-    let path = dir.path().join("sets/a/000.ron");
+    let path = dir.path().join(set_file(dir.path(), "a", "000"));
     let plain = fs::read_to_string(&path).unwrap();
     let line = plain.lines().find(|line| line.contains("\"trip\"")).unwrap();
     let more = [
@@ -369,7 +376,7 @@ fn a_text_changed_outside_takes_its_annotations_along() {
     let first = label(&mut session, "000", "person", 0, 5);
     let second = label(&mut session, "000", "place", 11, 15);
     session.flush().unwrap();
-    let path = dir.path().join("articles/000.txt");
+    let path = dir.path().join(format!("articles/{}.txt", stem(dir.path(), "000")));
     let quote = |session: &Session, id| {
         let record = session.corpus().annotation(&article("000"), &Name::new("a"), id)?;
         let text = session.corpus().text(&article("000"))?;
@@ -426,7 +433,7 @@ fn no_article_leads_out_of_the_project() {
     fs::write(&secret, "x").unwrap();
     let list = fs::read_to_string(&path).unwrap();
     for file in ["../jejak-secret.txt", "/etc/passwd", "articles/../../jejak-secret.txt"] {
-        fs::write(&path, list.replace("articles/000.txt", file)).unwrap();
+        fs::write(&path, list.replace(&format!("articles/{}.txt", stem(dir.path(), "000")), file)).unwrap();
         let mut session = open(dir.path(), "a");
         let error = session.load(&article("000"), &[]).unwrap_err().to_string();
         assert!(error.contains("leads out of the project"), "{error}");
@@ -444,7 +451,7 @@ fn hostile_files_are_told_and_nothing_else_suffers() {
     let mut session = open(dir.path(), "a");
     label(&mut session, "000", "person", 0, 5);
     session.close().unwrap();
-    let path = dir.path().join("sets/b/000.ron");
+    let path = dir.path().join(set_file(dir.path(), "b", "000"));
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     let deep = format!("(jejak: 1, annotations: [{}", "(".repeat(1_000_000));
     let long = format!("(jejak: 1, annotations: [\"{}\"])", "a".repeat(100 << 20));
@@ -453,7 +460,10 @@ fn hostile_files_are_told_and_nothing_else_suffers() {
         fs::write(&path, content).unwrap();
         let mut session = open(dir.path(), "a");
         session.load(&article("000"), &[Name::new("a"), Name::new("b")]).unwrap();
-        assert!(session.problems().iter().any(|it| it.file.as_deref() == Some("sets/b/000.ron")), "{name}");
+        assert!(
+            session.problems().iter().any(|it| it.file.as_deref() == Some(&*set_file(dir.path(), "b", "000"))),
+            "{name}"
+        );
         assert_eq!(session.corpus().set(&article("000"), &Name::new("a")).unwrap().len(), 1, "{name}");
     }
     fs::remove_file(&path).unwrap();

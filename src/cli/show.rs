@@ -15,7 +15,7 @@ use crate::store;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  jejak show trips/sets/a/000.ron
+  jejak show trips/sets/a/000-3fa2c1d9.ron
   git diff                                once git knows it: see jejak merge --help")]
 pub(super) struct Show {
     /// The file

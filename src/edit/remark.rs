@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::{Edit, Focus, Transaction};
-use crate::model::{ArticleId, Change, Comment, Corpus, Id, Mark, Name, Origin, Quote, Target, Thread, Timestamp};
+use crate::model::{
+    ArticleId, Change, Comment, Corpus, Id, Mark, Name, Origin, Quote, Target, Thread, Timestamp, digest,
+};
 
 /// Makes transactions on one person's comments; like [`super::Desk`], it changes nothing itself.
 #[derive(Debug, Clone, Copy)]
@@ -83,6 +85,7 @@ impl<'a> Remarks<'a> {
         Comment {
             id,
             article: article.clone(),
+            digest: self.corpus.article(article).map_or_else(String::new, |it| digest(&it.sha256).to_owned()),
             on: Target::Words,
             at: Vec::new(),
             text: String::new(),

@@ -8,7 +8,7 @@ use crate::formats::{
     Format, Item, LabelMap, Names, Page, Reading, Remarks, Source, Take, Taken, Unit, Usage, Whole, respace, spaceless,
 };
 use crate::ingest::Draft;
-use crate::model::{ArticleId, Change, Comment, Corpus, LabelDef, Name, Problem, Schema, Target, Timestamp};
+use crate::model::{ArticleId, Change, Comment, Corpus, LabelDef, Name, Problem, Schema, Target, Timestamp, digest};
 use crate::store::{self, Added, AnnotatorError, Session, StoreError};
 
 /// What files hold, before anything of it is in a project.
@@ -66,6 +66,16 @@ pub fn set_name(text: &str) -> Result<Name, AnnotatorError> {
     if text == "gold" { Ok(text.into()) } else { store::annotator(text) }
 }
 
+/// The same as [`set_name`], and whether no other of these names is this one but for capitals.
+fn distinct(text: &str, names: &mut HashMap<String, Name>) -> Result<Name, AnnotatorError> {
+    let name = set_name(text)?;
+    let other = names.entry(name.to_lowercase()).or_insert_with(|| name.clone());
+    match *other == name {
+        true => Ok(name),
+        false => Err(AnnotatorError::Case { name: name.to_string(), other: other.to_string() }),
+    }
+}
+
 impl Parcel {
     /// Reads files for an annotator's set; where a file holds the sets of several, each keeps its own name. `going` is
     /// told how many articles were read and says whether to go on; none where it said no.
@@ -96,6 +106,7 @@ impl Parcel {
             return None;
         }
         let mut renamed = None;
+        let mut names: HashMap<String, Name> = HashMap::new();
         for page in &mut parcel.pages {
             if let [only] = &mut page.sets[..] {
                 let said = std::mem::replace(&mut only.annotator, annotator.clone());
@@ -104,7 +115,7 @@ impl Parcel {
             }
             hear(&mut page.comments, &mut parcel.problems);
             // A name is a folder's name too: one from a file must not lead anywhere else.
-            page.sets.retain(|layer| match set_name(&layer.annotator) {
+            page.sets.retain(|layer| match distinct(&layer.annotator, &mut names) {
                 Ok(_) => true,
                 Err(error) => {
                     let count = layer.records.len();
@@ -177,10 +188,12 @@ impl Parcel {
             for (page, added) in self.pages.iter().zip(added) {
                 let (Added::Added { id, .. } | Added::Skipped { same_as: id, .. }) = added;
                 let names = take.page(id, page);
-                remarks.push(Remarks { article: id.clone(), names, comments: &page.comments });
+                let digest = digest(&page.text.sha256()).to_owned();
+                remarks.push(Remarks { article: id.clone(), digest, names, comments: &page.comments });
             }
             let strays = self.whole.comments.iter().map(|comment| Remarks {
                 article: nowhere(&comment.1.article, corpus, added),
+                digest: String::new(),
                 names: Names::new(),
                 comments: std::slice::from_ref(comment),
             });

@@ -36,6 +36,8 @@ pub type Names = HashMap<(Name, Id), Id>;
 pub struct Remarks<'a> {
     /// What the article is called in the project.
     pub article: ArticleId,
+    /// The first digits of its text's SHA-256; empty where there is no such article.
+    pub digest: String,
     /// What the annotations that they are about are called there.
     pub names: Names,
     /// Whose each is, and the comment.
@@ -239,7 +241,8 @@ impl<'a> Take<'a> {
             }
             for index in path.into_iter().rev() {
                 let (at, who, comment) = all[index];
-                let mut after = Comment { article: remarks[at].article.clone(), ..comment.clone() };
+                let (article, digest) = (remarks[at].article.clone(), remarks[at].digest.clone());
+                let mut after = Comment { article, digest, ..comment.clone() };
                 match &mut after.on {
                     Target::Words => {}
                     Target::Annotation(whose, id) => {
@@ -256,7 +259,8 @@ impl<'a> Take<'a> {
     /// Adds a comment, and gives what it is called.
     fn comment(&mut self, who: &Name, comment: Comment) -> Id {
         let there = self.corpus.comments(who);
-        let nameless = |comment: &Comment| Comment { id: Id::LEAST, ..comment.clone() };
+        // (What was written before comments had digests says the same without.)
+        let nameless = |comment: &Comment| Comment { id: Id::LEAST, digest: String::new(), ..comment.clone() };
         let said = self.said.entry(who.clone()).or_insert_with(|| {
             let mut said = Said::default();
             for comment in there.into_iter().flat_map(Comments::values) {

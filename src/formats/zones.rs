@@ -146,6 +146,7 @@ mod tests {
             let comment = Comment {
                 id,
                 article,
+                digest: String::new(),
                 on,
                 at,
                 text: id.to_string(),

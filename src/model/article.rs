@@ -55,6 +55,12 @@ impl fmt::Debug for ArticleId {
     }
 }
 
+/// The first eight digits of a text's SHA-256, by which files and comments name it; all of one that is shorter.
+#[must_use]
+pub fn digest(sha256: &str) -> &str {
+    sha256.get(..8).unwrap_or(sha256)
+}
+
 /// What is known about an article beside its text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Article {

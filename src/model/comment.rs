@@ -17,6 +17,10 @@ pub struct Comment {
     pub id: Id,
     /// The article that it is about.
     pub article: ArticleId,
+    /// The first digits of the SHA-256 of that article's text, by which it is found again where it has another number
+    /// now; empty where a version wrote it that did not say.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub digest: String,
     /// What in it.
     #[serde(default, skip_serializing_if = "Target::is_words")]
     pub on: Target,
@@ -204,6 +208,7 @@ mod tests {
         Arc::new(Comment {
             id: id.parse().unwrap(),
             article: ArticleId::numbered(0),
+            digest: String::new(),
             on,
             at: Vec::new(),
             text: id.into(),

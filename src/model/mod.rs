@@ -17,7 +17,7 @@ mod schema;
 mod set;
 
 pub use annotation::{Annotation, Drift, DriftedSpan, Filler, Role, Value};
-pub use article::{Article, ArticleId, Progress};
+pub use article::{Article, ArticleId, Progress, digest};
 pub use comment::{Comment, Comments, Mark, Quote, Target, Thread, threads};
 pub use corpus::{Change, Corpus, Mismatch, Project, SetKey};
 pub use date::{Date, DateError};

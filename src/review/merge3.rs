@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::store::{CONFLICTS, RawFile};
+use crate::store::{CONFLICTS, RawFile, Renumbered, put_in_order, renumber};
 
 /// What came of a merge.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,15 +12,27 @@ pub struct Merged {
     pub file: RawFile,
     /// One sentence for each new conflict.
     pub conflicts: Vec<String>,
+    /// In a list of articles: those that have another number than they had on one side at least.
+    pub renumbered: Vec<Renumbered>,
 }
 
 /// Merges what two sides made of one file, by record.
 ///
 /// What one side alone changed is taken; what both changed in the same way is taken once. A record that one side deleted
-/// and the other one uses, as the filler of a role, stays, and is told.
+/// and the other one uses, as the filler of a role, stays, and is told. In a list of articles, a number that the sides gave to
+/// two texts stays with one of them, as [`renumber`] says.
 #[must_use]
 pub fn merge3(base: &RawFile, ours: &RawFile, theirs: &RawFile) -> Merged {
-    let mut merged = Merged { file: RawFile::default(), conflicts: Vec::new() };
+    let mut merged = Merged { file: RawFile::default(), conflicts: Vec::new(), renumbered: Vec::new() };
+    let numbered;
+    let (base, ours, theirs) = if ours.list("articles").is_empty() && theirs.list("articles").is_empty() {
+        (base, ours, theirs)
+    } else {
+        let (mut base, mut ours, mut theirs) = (base.clone(), ours.clone(), theirs.clone());
+        merged.renumbered = renumber(&mut base, &mut ours, &mut theirs);
+        numbered = (base, ours, theirs);
+        (&numbered.0, &numbered.1, &numbered.2)
+    };
     let mut kept: Vec<(String, String)> = Vec::new();
     merge_header(base, ours, theirs, &mut merged, &mut kept);
     let mut names: Vec<&String> = Vec::new();
@@ -35,6 +47,9 @@ pub fn merge3(base: &RawFile, ours: &RawFile, theirs: &RawFile) -> Merged {
     for name in names {
         let sides = Sides { base: base.list(name), ours: ours.list(name), theirs: theirs.list(name) };
         lists.push((name.clone(), sides.merge(&mut merged.conflicts, &mut kept)));
+    }
+    if let Some((_, articles)) = lists.iter_mut().find(|(name, _)| name == "articles") {
+        put_in_order(base, ours, theirs, articles);
     }
     let mut conflicts: Vec<(String, String)> = ours.list(CONFLICTS).to_vec();
     // Conflicts of earlier merges stay until someone has decided them.
@@ -72,6 +87,8 @@ fn merge_header(
         let value = match () {
             () if our == their || their == was => our,
             () if our == was => their,
+            // Where a set lies says which article it is about, and its text's hash that it is the right one.
+            () if name == "article" && of(ours, "sha256") == of(theirs, "sha256") => our,
             () => {
                 merged.conflicts.push(format!("both sides changed \"{name}\" in the head of the file"));
                 let value = their.unwrap_or_else(|| "None".into());

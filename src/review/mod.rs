@@ -13,6 +13,7 @@
 mod across;
 mod align;
 mod case;
+mod copies;
 mod decide;
 mod exact;
 mod feedback;
@@ -28,6 +29,7 @@ pub use across::{Across, Mentions, Panel, Question, Questions};
 pub use align::{Alignment, Group, align};
 pub(crate) use align::{normal, normal_text};
 pub use case::{Case, CaseKind, Order, Review, State, Unit, Verdict};
+pub use copies::{MergedCopy, merge_copy};
 pub use decide::{Choice, Ruling};
 pub use feedback::{Lesson, Why, lessons};
 pub use merge3::{Merged, merge3};

@@ -84,8 +84,7 @@ impl Session {
                 added.push(Added::Skipped { source: draft.source, same_as: same_as.clone() });
                 continue;
             }
-            let id = self.free_id(&mut count, &draft.text);
-            let file = layout::text_file(&id);
+            let (id, file) = self.free_id(&mut count, &draft.text, &sha256);
             files.write(&file, draft.text.as_bytes()).map_err(|why| OpenError::Io { file: file.clone(), why })?;
             let signature = near::signature(&draft.text);
             let like = index.find(&signature, ALIKE).first().map(|&(at, alike)| (ids[at].clone(), alike));
@@ -118,12 +117,12 @@ impl Session {
         Ok(Some(added))
     }
 
-    /// The next number that no article has, and whose file is not there with another text.
-    fn free_id(&self, count: &mut usize, text: &str) -> ArticleId {
+    /// The next number that no article has, and its file, which is not there with another text.
+    fn free_id(&self, count: &mut usize, text: &str, sha256: &str) -> (ArticleId, String) {
         loop {
             let id = ArticleId::numbered(*count);
             *count += 1;
-            let file = layout::text_file(&id);
+            let file = layout::text_file(&id, sha256);
             let same = || {
                 let there = self.disk.read(&file, text.len() as u64).ok().flatten();
                 there.is_some_and(|(there, _)| there == text.as_bytes())
@@ -131,7 +130,7 @@ impl Session {
             // What is there in whatever way, a link that leads nowhere too, is not written over.
             let free = self.disk.look(&file).is_ok_and(|found| found.is_none()) || same();
             if self.corpus.article(&id).is_none() && free {
-                return id;
+                return (id, file);
             }
         }
     }

@@ -1,32 +1,46 @@
+use super::names;
 use crate::model::Name;
-use crate::say::is_reserved;
 
 /// A text that cannot be an annotator's name, in one sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}” cannot be an annotator's name: {why}", why = why(.0))]
-pub struct AnnotatorError(String);
-
-fn why(name: &str) -> &'static str {
-    if is_reserved(name) {
-        return "some systems keep it for a device and have no folder of that name";
-    }
-    "take 1 to 32 letters, digits, - or _; “gold” is the adjudicated set's"
+pub enum AnnotatorError {
+    /// It has characters that a folder's name cannot have everywhere, or is the adjudicated set's.
+    #[error(
+        "“{0}” cannot be an annotator's name: take 1 to 32 letters, digits, - or _; “gold” is the adjudicated set's"
+    )]
+    Letters(String),
+    /// Some system keeps the name for itself, or the program does.
+    #[error("“{0}” cannot be a new annotator's name: some systems have no folder or file of that name")]
+    Reserved(String),
+    /// Some systems could not tell the folders of the two apart.
+    #[error(
+        "“{name}” cannot be a new annotator's name: “{other}” is there already, and many systems take the two for one"
+    )]
+    Case {
+        /// The name.
+        name: String,
+        /// The one that the project has.
+        other: String,
+    },
 }
 
-/// A name under which somebody may label: it is also the name of a folder, on every system.
+/// A name under which somebody new may label: it is also the name of a folder, on every system. Whose set a project has
+/// already may go on under any name.
 ///
 /// # Errors
-/// If it is empty, too long, has other characters than letters, digits, `-` and `_`, is `gold`, or is the name of a device
-/// on some system.
+/// If it is empty, too long, has other characters than letters, digits, `-` and `_`, is `gold`, or a name that some system
+/// keeps for itself.
 pub fn annotator(text: &str) -> Result<Name, AnnotatorError> {
     let text = text.trim();
     let fits = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-    let good = !text.is_empty()
-        && text.chars().count() <= 32
-        && text.chars().all(fits)
-        && text != "gold"
-        && !is_reserved(text);
-    if good { Ok(text.into()) } else { Err(AnnotatorError(text.chars().take(40).collect())) }
+    let gold = text.eq_ignore_ascii_case("gold");
+    let good = !text.is_empty() && text.chars().count() <= 32 && text.chars().all(fits) && !gold;
+    let shown = || text.chars().take(40).collect();
+    match good {
+        false => Err(AnnotatorError::Letters(shown())),
+        true if names::reserved(text) => Err(AnnotatorError::Reserved(shown())),
+        true => Ok(text.into()),
+    }
 }
 
 #[cfg(test)]

@@ -231,7 +231,7 @@ impl Appender {
         }
         self.file = begin(&*self.disk, &self.folder, &content)?;
         // Places in it may have moved with its head.
-        self.outline = journal::recover(&content).outline;
+        self.outline = journal::recover_as_written(&content).outline;
         self.content = content;
         self.unsaved.clear();
         if taken {
@@ -248,7 +248,7 @@ impl Appender {
         let Some((theirs, _)) = self.disk.read(&self.path(), journal::MAX_BYTES)? else { return Ok(()) };
         let known: HashSet<&[u8]> = ours.split(|&byte| byte == b'\n').collect();
         let new = theirs.split(|&byte| byte == b'\n').any(|line| !known.contains(line));
-        if new && !journal::recover(&theirs).unkept.is_empty() {
+        if new && !journal::recover_as_written(&theirs).unkept.is_empty() {
             elsewhere::set_aside(&*self.disk, &self.folder)?;
         }
         Ok(())

@@ -113,7 +113,7 @@ impl Copier {
         let sets = sets.filter_map(|(key, set)| {
             let key: &SetKey = key;
             let text = self.corpus.text(&key.0)?;
-            let file = FileKey::Set(key.clone());
+            let file = FileKey::set(self.corpus.article(&key.0)?, &key.1);
             let decisions = set.decisions().values().cloned().map(Record::Decision);
             let records = set.iter().cloned().map(Record::Annotation).chain(decisions).collect();
             let content = Content { records, progress: set.progress(), ..self.known(&file) };
@@ -136,7 +136,7 @@ impl Copier {
     /// What the file has beside the records that this version knows, as far as it can be read.
     fn known(&self, key: &FileKey) -> Content {
         let text = match key {
-            FileKey::Set((article, _)) => self.corpus.text(article),
+            FileKey::Set((article, _), _) => self.corpus.text(article),
             _ => None,
         };
         let context = Context { schema: &self.corpus.schema, text };

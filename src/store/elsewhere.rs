@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::disk::{Disk, Kind};
 use super::session::Session;
-use super::{StoreError, appender, journal};
+use super::{StoreError, appender, journal, renumber};
 use crate::model::Problem;
 use crate::say;
 
@@ -36,7 +36,7 @@ pub(super) fn found(disk: &dyn Disk, folder: &str) -> Vec<(String, usize)> {
         .filter_map(|(name, _)| {
             let path = format!("{folder}/{name}");
             let (content, _) = disk.read(&path, journal::MAX_BYTES).ok()??;
-            Some((path, journal::recover(&content).unkept.len()))
+            Some((path, journal::recover_as_written(&content).unkept.len()))
         })
         .collect();
     all.sort();
@@ -76,7 +76,7 @@ impl Session {
         for (path, _) in self.elsewhere() {
             let cannot = |why: io::Error| StoreError::NotSaved(format!("{path}: {}", say::io(&why)));
             let Some((content, _)) = self.disk.read(&path, journal::MAX_BYTES).map_err(cannot)? else { continue };
-            let unkept = journal::recover(&content).unkept;
+            let unkept = journal::recover(&content, &renumber::number_now(&self.corpus)).unkept;
             count += unkept.len();
             let transaction = self.bring_in(&unkept)?;
             if !transaction.is_empty() {

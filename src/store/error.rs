@@ -1,6 +1,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::AnnotatorError;
 use crate::model::Mismatch;
 
 /// Why a project does not open, in one sentence.
@@ -18,6 +19,9 @@ pub enum OpenError {
         /// The folder.
         dir: PathBuf,
     },
+    /// Nobody new can be called so.
+    #[error(transparent)]
+    Annotator(#[from] AnnotatorError),
     /// Another session of the same annotator has the project open.
     #[error("{annotator} has this project open already: {by}")]
     Locked {

@@ -4,12 +4,12 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::channel;
 use std::sync::{Arc, PoisonError};
 
-use super::StoreError;
 use super::appender::Job;
 use super::keeper::{Flushed, Notice, Task};
 use super::layout::FileKey;
 use super::record::{Record, RecordKey, Swap};
 use super::session::Session;
+use super::{StoreError, renumber};
 use crate::edit::Transaction;
 use crate::model::{ArticleId, Name, Problem};
 
@@ -120,13 +120,13 @@ impl Session {
         let path = file.path();
         self.problems.retain(|problem| problem.file.as_deref() != Some(&path));
         let read = match file {
-            FileKey::Set(key) => self.need(key),
+            FileKey::Set(key, _) => self.need(key, None),
             FileKey::Referents(annotator) => self.load_referents(annotator).map_err(StoreError::from),
             FileKey::Comments(who) => self.load_comments(who).map_err(StoreError::from),
             FileKey::Articles => Ok(()),
         };
         let articles = match file {
-            FileKey::Set((article, _)) => vec![article.clone()],
+            FileKey::Set((article, _), _) => vec![article.clone()],
             _ => Vec::new(),
         };
         let message = match read {
@@ -161,6 +161,8 @@ impl Session {
 
     /// Takes into the corpus what others have made of a file, wherever it is still as they found it.
     fn take_outside(&mut self, file: FileKey, swaps: &[Swap], problems: Vec<Problem>) {
+        let swaps = renumber::found_again_in(&self.corpus, swaps);
+        let swaps = &swaps[..];
         let mut transaction = Transaction::new("changed by another program", &self.annotator);
         let fits = |swap: &&Swap| self.read_only() || self.current(&file, swap) == swap.before;
         let current = swaps.iter().filter(fits);
@@ -182,7 +184,7 @@ impl Session {
             }
         };
         let mut articles: Vec<ArticleId> = match &file {
-            FileKey::Set((article, _)) => vec![article.clone()],
+            FileKey::Set((article, _), _) => vec![article.clone()],
             FileKey::Referents(_) => Vec::new(),
             FileKey::Comments(_) => swaps
                 .iter()
@@ -206,18 +208,31 @@ impl Session {
         };
         self.events.push_back(Event::External { articles, applied, message });
         self.task(Task::Adopted(file));
+        self.let_go_of_other_texts(swaps);
+    }
+
+    /// Reads articles anew whose number is that of another text now: what is loaded belongs to the text that it was made
+    /// on, and is written under the name of that.
+    fn let_go_of_other_texts(&mut self, swaps: &[Swap]) {
+        for swap in swaps {
+            if let (Some(Record::Article(before)), Some(Record::Article(after))) = (&swap.before, &swap.after)
+                && before.sha256 != after.sha256
+            {
+                self.take_text(&before.id);
+            }
+        }
     }
 
     /// What the corpus has where a swap would put something.
     pub(super) fn current(&self, file: &FileKey, swap: &Swap) -> Option<Record> {
         match (file, swap.key()) {
-            (FileKey::Set((article, annotator)), RecordKey::Id(id)) => {
+            (FileKey::Set((article, annotator), _), RecordKey::Id(id)) => {
                 self.corpus.annotation(article, annotator, id).cloned().map(Record::Annotation)
             }
-            (FileKey::Set((article, annotator)), RecordKey::Decision(id)) => {
+            (FileKey::Set((article, annotator), _), RecordKey::Decision(id)) => {
                 self.corpus.set(article, annotator)?.decisions().get(&id).cloned().map(Record::Decision)
             }
-            (FileKey::Set((article, annotator)), _) => {
+            (FileKey::Set((article, annotator), _), _) => {
                 let progress = self.corpus.set(article, annotator)?.progress();
                 (progress != crate::model::Progress::New).then_some(Record::Progress(progress))
             }

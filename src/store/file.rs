@@ -17,6 +17,7 @@ use super::place::Placer;
 use super::raw;
 use super::record::{Record, RecordKey, Swap};
 use super::ron_text::{self, Failed};
+use super::stem::Stem;
 use crate::model::{AnnotationSet, Comment, Decision, Id, Name, Problem, Progress, Schema, SetKey};
 use crate::say;
 use crate::text::Text;
@@ -125,7 +126,7 @@ impl Content {
         let mut header = vec![("jejak", ron_text::VERSION.to_string())];
         let quoted = |text: &str| ron_text::line(&text);
         match key {
-            FileKey::Set((article, annotator)) => {
+            FileKey::Set((article, annotator), _) => {
                 header.push(("article", quoted(article)));
                 header.push(("annotator", quoted(annotator)));
                 header.push(("sha256", quoted(&text.map_or_else(|| self.sha256.clone(), Text::sha256))));
@@ -149,7 +150,7 @@ impl Content {
             header.push(("decisions", format!("[\n{lines} ]")));
         }
         match key {
-            FileKey::Set(_) => records.sort_by_cached_key(|record| match record {
+            FileKey::Set(..) => records.sort_by_cached_key(|record| match record {
                 Record::Annotation(record) => {
                     let extent = record.extent();
                     (extent.map(|at| at.start), std::cmp::Reverse(extent.map_or(0, |at| at.end)), Some(record.id))
@@ -172,7 +173,7 @@ impl Content {
 
 fn list_of(key: &FileKey) -> &'static str {
     match key {
-        FileKey::Set(_) => "annotations",
+        FileKey::Set(..) => "annotations",
         FileKey::Referents(_) => "referents",
         FileKey::Comments(_) => "comments",
         FileKey::Articles => "articles",
@@ -202,16 +203,19 @@ pub(super) fn read(
         FileKey::Articles => articles(&file, content, problems),
         FileKey::Referents(_) => referents(&file, content, context, problems),
         FileKey::Comments(_) => comments(&file, content, problems),
-        FileKey::Set((_, annotator)) => set(&file, content, annotator, context, problems),
+        FileKey::Set((_, annotator), _) => set(&file, content, annotator, context, problems),
     }?;
     raw::conflicts(&read.extra, problems);
     for problem in &mut problems[first..] {
         problem.file = Some(file.clone());
-        if let FileKey::Set((article, _)) = key {
+        if let FileKey::Set((article, _), _) = key {
             problem.article = Some(article.to_string());
         }
     }
-    for (field, is) in [("article", key.article()), ("annotator", key.maker().map(Name::as_str))] {
+    // A number may have become another one since; that the text is the same says more.
+    let same_text = context.text.is_some_and(|text| text.sha256() == read.sha256);
+    let is = [("article", key.article().filter(|_| !same_text)), ("annotator", key.maker().map(Name::as_str))];
+    for (field, is) in is {
         let said = read.extra.iter().find(|(name, _)| name == field);
         if let (Some((_, said)), Some(is)) = (said, is)
             && ron::from_str::<String>(said).ok().as_deref() != Some(is)
@@ -227,7 +231,7 @@ pub(super) fn read(
 
 impl FileKey {
     fn article(&self) -> Option<&str> {
-        if let Self::Set((article, _)) = self { Some(article) } else { None }
+        if let Self::Set((article, _), _) = self { Some(article) } else { None }
     }
 }
 
@@ -463,7 +467,7 @@ pub fn set_to_ron(key: &SetKey, set: &AnnotationSet, text: &Text) -> String {
     let decisions = set.decisions().values().cloned().map(Record::Decision);
     let records = set.iter().cloned().map(Record::Annotation).chain(decisions).collect();
     let content = Content { records, progress: set.progress(), ..Content::empty() };
-    content.write(&FileKey::Set(key.clone()), Some(text))
+    content.write(&FileKey::Set(key.clone(), Stem::default()), Some(text))
 }
 
 /// The set that a file has, and what is wrong in it: lines of it among that.
@@ -478,7 +482,7 @@ pub fn set_from_ron(
 ) -> Result<(AnnotationSet, Vec<Problem>), OpenError> {
     let mut problems = Vec::new();
     let context = Context { schema, text: Some(text) };
-    let content = read(&FileKey::Set(key.clone()), content, &context, &mut problems)?;
+    let content = read(&FileKey::Set(key.clone(), Stem::default()), content, &context, &mut problems)?;
     Ok((content.set(), problems))
 }
 

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use super::line::Deed;
 use super::ron_text;
 use crate::edit::{History, Transaction};
+use crate::model::ArticleId;
 
 /// The largest journal that is read, bytes. [`super::appender`] cuts it long before.
 pub(super) const MAX_BYTES: u64 = 1 << 30;
@@ -126,8 +127,9 @@ pub(super) struct Recovered {
     pub damaged: bool,
 }
 
-/// Reads a journal. What cannot be read in the middle ends the history there; what follows still counts.
-pub(super) fn recover(content: &[u8]) -> Recovered {
+/// Reads a journal. What cannot be read in the middle ends the history there; what follows still counts. `numbered` says which
+/// number an article has now that had one, given the first digits of its text's hash.
+pub(super) fn recover(content: &[u8], numbered: &dyn Fn(&ArticleId, &str) -> ArticleId) -> Recovered {
     let mut all = Recovered::default();
     let mut unkept: Vec<Unkept> = Vec::new();
     // Transactions lose the words of their lines; undo and redo bring the same ones back.
@@ -160,18 +162,21 @@ pub(super) fn recover(content: &[u8]) -> Recovered {
         all.outline.follow(&entry, range);
         let deed_of = |done: &Arc<Transaction>| deeds.get(&Arc::as_ptr(done)).cloned();
         let applied = match entry {
-            Entry::Do(deed) => match deed.clone().transaction() {
-                Some(transaction) => {
-                    let (transaction, deed) = (Arc::new(transaction), Arc::new(deed));
-                    all.history.push(transaction.clone());
-                    deeds.insert(Arc::as_ptr(&transaction), deed.clone());
-                    Some(Unkept { number, applied: transaction, deed })
+            Entry::Do(deed) => {
+                let deed = deed.renumbered(numbered);
+                match deed.clone().transaction() {
+                    Some(transaction) => {
+                        let (transaction, deed) = (Arc::new(transaction), Arc::new(deed));
+                        all.history.push(transaction.clone());
+                        deeds.insert(Arc::as_ptr(&transaction), deed.clone());
+                        Some(Unkept { number, applied: transaction, deed })
+                    }
+                    None => {
+                        all.damaged = true;
+                        None
+                    }
                 }
-                None => {
-                    all.damaged = true;
-                    None
-                }
-            },
+            }
             Entry::Undo => {
                 let applied = all
                     .history
@@ -210,6 +215,11 @@ pub(super) fn recover(content: &[u8]) -> Recovered {
     }
     all.unkept = unkept;
     all
+}
+
+/// Reads a journal whose articles are called as they were when it was written.
+pub(super) fn recover_as_written(content: &[u8]) -> Recovered {
+    recover(content, &|id, _| id.clone())
 }
 
 /// The journal again under the same head, with those lines only that undo and redo need, and not more than `limit` bytes of
@@ -258,6 +268,10 @@ mod tests {
         Entry::Do(Deed::new(&transaction, &HashMap::new()))
     }
 
+    fn same(id: &ArticleId, _: &str) -> ArticleId {
+        id.clone()
+    }
+
     fn titles(recovered: &Recovered) -> String {
         let mut history = recovered.history.clone();
         let mut out: Vec<String> = history.all_done().map(|done| done.title.clone()).collect();
@@ -279,7 +293,7 @@ mod tests {
         let lines: Vec<usize> =
             whole.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1).collect();
         for cut in 0..=whole.len() {
-            let recovered = recover(&whole[..cut]);
+            let recovered = recover(&whole[..cut], &same);
             let count = lines.iter().filter(|&&end| end <= cut).count();
             assert_eq!(recovered.len as usize, if count == 0 { 0 } else { lines[count - 1] });
             assert_eq!(titles(&recovered), ["|", "1 |", "1 2 |", "1 | 2"][count]);
@@ -293,7 +307,7 @@ mod tests {
         let mut whole = journal(&[entry(1), entry(2), entry(3)]);
         let at = whole.iter().position(|&byte| byte == b'\n').unwrap() + 20;
         whole[at] ^= 1;
-        let recovered = recover(&whole);
+        let recovered = recover(&whole, &same);
         assert!(recovered.damaged);
         assert_eq!(titles(&recovered), "3 |");
         assert_eq!(recovered.unkept.len(), 2);
@@ -312,15 +326,15 @@ mod tests {
             Entry::Undo,
             Entry::Redo,
         ]);
-        let recovered = recover(&whole);
+        let recovered = recover(&whole, &same);
         assert_eq!(titles(&recovered), "1 3 4 | 5");
         let (short, outline) = compact(&whole, &head("x"), &recovered.outline, 9, u64::MAX);
         assert!(short.len() < whole.len());
-        let again = recover(&short);
+        let again = recover(&short, &same);
         assert_eq!(titles(&again), "1 3 4 | 5");
         assert_eq!(again.outline, outline);
         assert!(again.unkept.is_empty());
         let (least, _) = compact(&whole, &[], &recovered.outline, 9, 0);
-        assert_eq!(titles(&recover(&least)), "| 5");
+        assert_eq!(titles(&recover(&least, &same)), "| 5");
     }
 }

@@ -270,7 +270,7 @@ impl Keeper {
             Task::LetGo(key) => self.let_go(&key),
             Task::Unwatch(article) => {
                 self.texts.remove(&article);
-                self.files.retain(|key, _| !matches!(key, FileKey::Set((of, _)) if *of == article));
+                self.files.retain(|key, _| !matches!(key, FileKey::Set((of, _), _) if *of == article));
             }
             Task::Flush(answer) => {
                 // Who asked may have gone.

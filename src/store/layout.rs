@@ -1,7 +1,9 @@
 //! Where everything lies in a project folder.
 
 use super::disk::{Disk, Kind};
-use crate::model::{ArticleId, Name, SetKey};
+use super::stem::{Stem, numbered};
+use crate::model::digest;
+use crate::model::{Article, ArticleId, Name, SetKey};
 
 /// A file of records.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -12,23 +14,28 @@ pub(super) enum FileKey {
     Referents(Name),
     /// A person's `comments.ron`.
     Comments(Name),
-    /// An annotation set.
-    Set(SetKey),
+    /// An annotation set, and what its file is called.
+    Set(SetKey, Stem),
 }
 
 impl FileKey {
+    /// The set of an annotator in an article.
+    pub fn set(article: &Article, annotator: &Name) -> Self {
+        Self::Set((article.id.clone(), annotator.clone()), Stem::of(article))
+    }
+
     /// The largest such file that is read, bytes: some 300,000 records.
     pub fn max_bytes(&self) -> u64 {
         match self {
             Self::Articles => 256 << 20,
-            Self::Referents(_) | Self::Comments(_) | Self::Set(_) => 64 << 20,
+            Self::Referents(_) | Self::Comments(_) | Self::Set(..) => 64 << 20,
         }
     }
 
     /// Whose work it holds; nobody's alone is the list of articles.
     pub fn maker(&self) -> Option<&Name> {
         match self {
-            Self::Set((_, maker)) | Self::Referents(maker) | Self::Comments(maker) => Some(maker),
+            Self::Set((_, maker), _) | Self::Referents(maker) | Self::Comments(maker) => Some(maker),
             Self::Articles => None,
         }
     }
@@ -39,23 +46,17 @@ impl FileKey {
             Self::Articles => "articles.ron".into(),
             Self::Referents(annotator) => format!("sets/{}/referents.ron", folder_name(annotator)),
             Self::Comments(who) => format!("sets/{}/comments.ron", folder_name(who)),
-            Self::Set((article, annotator)) => format!("sets/{}/{}.ron", folder_name(annotator), numbered(article)),
+            Self::Set((article, annotator), stem) => {
+                format!("sets/{}/{}.ron", folder_name(annotator), stem.or_number(article))
+            }
         }
     }
 }
 
-/// The text file that a new article gets.
-pub(super) fn text_file(article: &ArticleId) -> String {
-    format!("articles/{}.txt", numbered(article))
-}
-
-/// An article's id, behind a folder of its thousand where it is a number beyond 999: `012/12345`.
-fn numbered(article: &ArticleId) -> String {
-    let digits: &str = article;
-    match digits.len().checked_sub(3) {
-        Some(split @ 1..) if digits.bytes().all(|b| b.is_ascii_digit()) => format!("{:0>3}/{digits}", &digits[..split]),
-        _ => digits.to_owned(),
-    }
+/// The text file that a new article gets: its number for people, and the first digits of its text's SHA-256, so that
+/// what two people add in two copies of a project never is the same file.
+pub(super) fn text_file(article: &ArticleId, sha256: &str) -> String {
+    format!("articles/{}-{}.txt", numbered(article), digest(sha256))
 }
 
 /// An annotator's name as a folder: letters, digits, `-`, `_`, inner dots and spaces stay, the rest is `%` and two
@@ -127,10 +128,10 @@ mod tests {
 
     #[test]
     fn thousands_get_folders() {
-        let file = |id: &str| text_file(&ArticleId::new(id).unwrap());
-        assert_eq!(file("007"), "articles/007.txt");
-        assert_eq!(file("1234"), "articles/001/1234.txt");
-        assert_eq!(file("123456"), "articles/123/123456.txt");
-        assert_eq!(file("kunjungan-2"), "articles/kunjungan-2.txt");
+        let file = |id: &str| text_file(&ArticleId::new(id).unwrap(), "0123456789abcdef");
+        assert_eq!(file("007"), "articles/007-01234567.txt");
+        assert_eq!(file("1234"), "articles/001/1234-01234567.txt");
+        assert_eq!(file("123456"), "articles/123/123456-01234567.txt");
+        assert_eq!(file("kunjungan-2"), "articles/kunjungan-2-01234567.txt");
     }
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::edit::{Edit, Focus, Transaction};
 use crate::model::{
     Annotation, Article, ArticleId, Change, Comment, Date, Decision, Drift, DriftedSpan, Filler, Id, LabelDef, Name,
-    Origin, Progress, Referent, Role, Timestamp, Value,
+    Origin, Progress, Referent, Role, Timestamp, Value, digest,
 };
 use crate::text::{Anchor, Span, Text};
 
@@ -388,6 +388,39 @@ impl Deed {
             }
         }
         anchors
+    }
+
+    /// The same with the numbers that its articles have now, as `number` says of a number and the first digits of a hash.
+    pub fn renumbered(mut self, number: &dyn Fn(&ArticleId, &str) -> ArticleId) -> Self {
+        let numbers: HashMap<ArticleId, ArticleId> =
+            self.texts.iter().map(|(id, sha256)| (id.clone(), number(id, digest(sha256)))).collect();
+        let put = |id: &mut ArticleId| {
+            if let Some(now) = numbers.get(id) {
+                *id = now.clone();
+            }
+        };
+        self.focus.iter_mut().for_each(|(article, ..)| put(article));
+        self.texts.iter_mut().for_each(|(article, _)| put(article));
+        self.around.iter_mut().for_each(|(article, _)| put(article));
+        for edit in &mut self.edits {
+            match edit {
+                EditLine::Annotation(article, ..)
+                | EditLine::Decision(article, ..)
+                | EditLine::Progress(article, ..) => put(article),
+                EditLine::Comment(_, before, after) => {
+                    for comment in before.iter_mut().chain(after).filter(|comment| !comment.digest.is_empty()) {
+                        comment.article = number(&comment.article, &comment.digest);
+                    }
+                }
+                EditLine::Article(before, after) => {
+                    for line in before.iter_mut().chain(after) {
+                        line.id = number(&line.id, digest(&line.sha256));
+                    }
+                }
+                EditLine::Referent(..) | EditLine::Label(..) => {}
+            }
+        }
+        self
     }
 
     /// The transaction; none where a record in it is not what this version knows.

@@ -29,6 +29,8 @@ pub struct Loaded {
 /// A set as it was read.
 #[derive(Debug)]
 pub(super) struct LoadedSet {
+    /// Which file it is, and where that lies.
+    pub file: FileKey,
     pub set: AnnotationSet,
     pub content: Content,
     pub stamp: Option<Stamp>,
@@ -65,7 +67,7 @@ impl Loader {
     /// each file, the text first; none where there is no such file.
     #[must_use]
     pub fn stamps(&self, article: &Article, annotators: &[Name]) -> Vec<Option<FileStamp>> {
-        let set = |annotator: &Name| FileKey::Set((article.id.clone(), annotator.clone())).path();
+        let set = |annotator: &Name| FileKey::set(article, annotator).path();
         let stamp = |path: &str| {
             let found = self.disk.look(path).ok()??;
             let changed = found.modified?.duration_since(std::time::UNIX_EPOCH).ok()?;
@@ -77,9 +79,9 @@ impl Loader {
     /// How far an annotator is with an article and how many annotations there are, as the set's file has it; none where
     /// there is no file, or none that can be read.
     #[must_use]
-    pub fn summary(&self, article: &ArticleId, annotator: &Name) -> Option<(Progress, usize)> {
+    pub fn summary(&self, article: &Article, annotator: &Name) -> Option<(Progress, usize)> {
         // A file that cannot be read is told of where its article is opened.
-        file::summary(&*self.disk, &FileKey::Set((article.clone(), annotator.clone()))).ok().flatten()
+        file::summary(&*self.disk, &FileKey::set(article, annotator)).ok().flatten()
     }
 }
 
@@ -126,7 +128,7 @@ pub(super) fn open_folder(dir: &Path) -> Result<Folder, OpenError> {
 /// Reads an article's text and the sets of these annotators.
 pub(super) fn read(disk: &dyn Disk, schema: &Schema, article: &Article, whose: &[Name]) -> Result<Loaded, OpenError> {
     let text = texts::read(disk, article)?;
-    let set = |annotator: &Name| (annotator.clone(), read_set(disk, schema, &article.id, &text.text, annotator));
+    let set = |annotator: &Name| (annotator.clone(), read_set(disk, schema, article, &text.text, annotator));
     let sets = whose.iter().map(set).collect();
     Ok(Loaded { article: article.id.clone(), text, sets })
 }
@@ -135,12 +137,12 @@ pub(super) fn read(disk: &dyn Disk, schema: &Schema, article: &Article, whose: &
 pub(super) fn read_set(
     disk: &dyn Disk,
     schema: &Schema,
-    article: &ArticleId,
+    article: &Article,
     text: &Text,
     annotator: &Name,
 ) -> Result<LoadedSet, OpenError> {
-    let key = FileKey::Set((article.clone(), annotator.clone()));
+    let key = FileKey::set(article, annotator);
     let mut problems = Vec::new();
     let (content, stamp) = file::load(disk, &key, &Context { schema, text: Some(text) }, &mut problems)?;
-    Ok(LoadedSet { set: content.set(), content, stamp, problems })
+    Ok(LoadedSet { file: key, set: content.set(), content, stamp, problems })
 }

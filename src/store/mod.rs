@@ -8,11 +8,12 @@
 //! |---|---|
 //! | `project.ron`, `schema.ron` | title, people; labels |
 //! | `articles.ron` | one article per line |
-//! | `articles/000.txt`, `articles/001/1000.txt` | texts |
-//! | `sets/ANNOTATOR/000.ron` | one annotation per line, sorted by place; spans in code points beside their words |
+//! | `articles/000-3fa2c1d9.txt`, `articles/001/1000-….txt` | texts: number, first digits of the text's SHA-256 |
+//! | `sets/ANNOTATOR/000-3fa2c1d9.ron` | one annotation per line, sorted by place; spans in code points beside their words |
 //! | `sets/ANNOTATOR/referents.ron` | one referent per line |
 //! | `sets/ANNOTATOR/comments.ron` | one comment per line; threads are made of everybody's |
 //! | `.jejak/.cache/` | what can be computed again |
+//! | `.jejak/.merged-copies/` | what sync programs had left, and was merged |
 //! | `.jejak/ANNOTATOR/` | journal, lock, and records of others that could not be merged |
 
 mod add;
@@ -20,6 +21,7 @@ mod annotator;
 mod appender;
 pub mod atomic;
 pub mod cache;
+mod copies;
 mod copy;
 mod disk;
 mod elsewhere;
@@ -32,12 +34,14 @@ mod layout;
 mod line;
 mod loader;
 mod lock;
+mod names;
 mod open;
 mod place;
 mod project;
 mod raw;
 mod record;
 mod recover;
+mod renumber;
 mod ron_text;
 pub mod sample;
 mod scan;
@@ -46,11 +50,13 @@ pub mod settings;
 mod settle;
 mod show;
 mod state;
+mod stem;
 mod texts;
 mod waiting;
 
 pub use add::{ALIKE, Added};
 pub use annotator::{AnnotatorError, annotator};
+pub use copies::{Copy, copies, merge_copy};
 pub use copy::{Copied, Copier};
 pub use disk::{Disk, DiskFile, FileId, Folder, Found, Kind};
 pub use error::{OpenError, StoreError};
@@ -58,6 +64,7 @@ pub use events::{Event, SaveState};
 pub use file::{set_from_ron, set_to_ron};
 pub use loader::{FileStamp, Loaded, Loader};
 pub use raw::{CONFLICTS, RawFile};
+pub use renumber::{Renumbered, put_in_order, renumber, renumber_project};
 pub use scan::{Scan, Scanned, ScannedSet, check_files, scan};
 pub use session::{Access, Session};
 pub use show::show;

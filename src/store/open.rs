@@ -16,8 +16,8 @@ use super::layout::{self, FileKey};
 use super::loader::open_folder;
 use super::lock::Lock;
 use super::session::{Access, Session, problem_of};
-use super::{OpenError, StoreError, atomic, elsewhere, lock, project};
-use crate::model::{Name, Problem, Schema};
+use super::{OpenError, StoreError, atomic, copies, elsewhere, lock, names, project, renumber};
+use crate::model::{Article, Corpus, Name, Problem, Schema};
 
 impl Session {
     /// Makes a project folder without articles: `project.ron`, `schema.ron`, `articles.ron` and git's files.
@@ -59,6 +59,9 @@ impl Session {
     pub fn open_on(disk: Arc<dyn Disk>, annotator: &Name, access: Access) -> Result<Self, OpenError> {
         let mut problems = Vec::new();
         let (corpus, articles, stamp) = project::open(&*disk, &mut problems)?;
+        if access == Access::Write {
+            names::admit(&*disk, annotator)?;
+        }
         let folder = layout::own_folder(annotator);
         let place = match access {
             Access::Read => None,
@@ -72,11 +75,12 @@ impl Session {
                 Err(error) => return Err(error),
             },
         };
-        let read = read_journal(&*disk, &folder, &mut problems, place.is_some())?;
+        let read = read_journal(&*disk, &folder, &corpus, &mut problems, place.is_some())?;
         let Read { recovered, content, .. } = read;
         let signals = Arc::new(Signals::default());
         signals.synced.store(recovered.number, Ordering::Release);
         let (notify, notices) = channel();
+        let copies_found = (notify.clone(), signals.clone());
         let mut threads = Vec::new();
         let journal = match place {
             None => None,
@@ -102,6 +106,7 @@ impl Session {
         };
         let (tasks, to_do) = channel();
         threads.push(std::thread::spawn(move || keeper.run(&to_do)));
+        look_for_copies(disk.clone(), corpus.articles().to_vec(), copies_found);
         let mut session = Self {
             disk,
             folder,
@@ -145,6 +150,24 @@ impl Session {
     }
 }
 
+/// Says what sync programs have left beside the project's files, on a thread of its own that nobody waits for: many files may
+/// have to be looked through.
+fn look_for_copies(
+    disk: Arc<dyn Disk>,
+    articles: Vec<Arc<Article>>,
+    (notify, signals): (Sender<Notice>, Arc<Signals>),
+) {
+    std::thread::spawn(move || {
+        for copy in copies::found(&*disk, &articles) {
+            // Without a session there is nobody to tell.
+            if notify.send(Notice::Problem(copy.problem())).is_err() {
+                return;
+            }
+            signals.wake();
+        }
+    });
+}
+
 fn take_place(disk: &dyn Disk, folder: &str, annotator: &Name) -> Result<Lock, OpenError> {
     atomic::make_folder(disk, folder).map_err(|why| OpenError::Io { file: folder.to_owned(), why })?;
     lock::take(disk, folder, annotator)
@@ -166,7 +189,13 @@ struct Read {
 }
 
 /// Reads the journal of this folder. One that was written elsewhere, or is no journal at all, is set aside.
-fn read_journal(disk: &dyn Disk, folder: &str, problems: &mut Vec<Problem>, write: bool) -> Result<Read, OpenError> {
+fn read_journal(
+    disk: &dyn Disk,
+    folder: &str,
+    corpus: &Corpus,
+    problems: &mut Vec<Problem>,
+    write: bool,
+) -> Result<Read, OpenError> {
     let path = appender::path(folder);
     let io = |why| OpenError::Io { file: path.clone(), why };
     let Some((mut content, _)) = disk.read(&path, journal::MAX_BYTES).map_err(io)? else {
@@ -180,7 +209,7 @@ fn read_journal(disk: &dyn Disk, folder: &str, problems: &mut Vec<Problem>, writ
         }
         return Ok(Read::default());
     }
-    let recovered = journal::recover(&content);
+    let recovered = journal::recover(&content, &renumber::number_now(corpus));
     if recovered.place != disk.token(folder).ok() && recovered.len > 0 {
         if !recovered.unkept.is_empty() {
             if write {

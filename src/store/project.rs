@@ -24,7 +24,7 @@ const IGNORED: &str = "# What the program needs while it works, and never to rea
 
 const ATTRIBUTES: &str = "\
 # Texts are kept byte by byte; sets are merged by record, where the merge driver is installed:
-# git config merge.jejak.driver \"jejak merge %O %A %B\"
+# git config merge.jejak.driver \"jejak merge %O %A %B %P\"
 articles/** -text
 *.ron text eol=lf
 articles.ron merge=jejak

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::layout::FileKey;
 use super::line::{AnnotationLine, ArticleLine, ReferentLine, Unit};
 use super::ron_text;
+use super::stem::Stem;
 use crate::edit::Edit;
 use crate::model::{Annotation, Article, ArticleId, Change, Comment, Decision, Id, Progress, Referent};
 use crate::text::Text;
@@ -88,16 +89,21 @@ impl Swap {
     pub fn of(edit: &Edit) -> Option<(FileKey, Self)> {
         let progress = |progress: Progress| (progress != Progress::New).then_some(Record::Progress(progress));
         Some(match edit {
-            Edit::Annotation { set, change } => (FileKey::Set(set.clone()), Self::wrap(change, Record::Annotation)),
-            Edit::Decision { set, change } => (FileKey::Set(set.clone()), Self::wrap(change, Record::Decision)),
+            Edit::Annotation { set, change } => {
+                (FileKey::Set(set.clone(), Stem::default()), Self::wrap(change, Record::Annotation))
+            }
+            Edit::Decision { set, change } => {
+                (FileKey::Set(set.clone(), Stem::default()), Self::wrap(change, Record::Decision))
+            }
             Edit::Referent { annotator, change } => {
                 (FileKey::Referents(annotator.clone()), Self::wrap(change, Record::Referent))
             }
             Edit::Comment { by, change } => (FileKey::Comments(by.clone()), Self::wrap(change, Record::Comment)),
             Edit::Article { change } => (FileKey::Articles, Self::wrap(change, Record::Article)),
-            Edit::Progress { set, before, after } => {
-                (FileKey::Set(set.clone()), Self { before: progress(*before), after: progress(*after) })
-            }
+            Edit::Progress { set, before, after } => (
+                FileKey::Set(set.clone(), Stem::default()),
+                Self { before: progress(*before), after: progress(*after) },
+            ),
             Edit::Label { .. } => return None,
         })
     }
@@ -110,21 +116,21 @@ impl Swap {
     pub fn edit(&self, file: &FileKey) -> Option<Edit> {
         let either = self.after.as_ref().or(self.before.as_ref())?;
         Some(match (file, either) {
-            (FileKey::Set(set), Record::Annotation(_)) => Edit::Annotation {
+            (FileKey::Set(set, _), Record::Annotation(_)) => Edit::Annotation {
                 set: set.clone(),
                 change: self.unwrap(|record| match record {
                     Record::Annotation(record) => Some(record.clone()),
                     _ => None,
                 }),
             },
-            (FileKey::Set(set), Record::Decision(_)) => Edit::Decision {
+            (FileKey::Set(set, _), Record::Decision(_)) => Edit::Decision {
                 set: set.clone(),
                 change: self.unwrap(|record| match record {
                     Record::Decision(record) => Some(record.clone()),
                     _ => None,
                 }),
             },
-            (FileKey::Set(set), Record::Progress(_)) => {
+            (FileKey::Set(set, _), Record::Progress(_)) => {
                 let progress = |side: &Option<Record>| match side {
                     Some(Record::Progress(progress)) => *progress,
                     _ => Progress::New,

@@ -62,6 +62,7 @@ impl Session {
         let mut transaction = Transaction::new("recovered", self.annotator());
         for (file, key) in order {
             let states = &states[&(file.clone(), key.clone())];
+            let file = self.placed(file);
             match self.missing(&file, states) {
                 Ok(Some(swap)) => {
                     let Some(edit) = swap.edit(&file) else { continue };
@@ -102,13 +103,13 @@ impl Session {
     }
 
     fn text_of(&self, file: &FileKey) -> Option<&crate::text::Text> {
-        if let FileKey::Set((article, _)) = file { self.corpus.text(article) } else { None }
+        if let FileKey::Set((article, _), _) = file { self.corpus.text(article) } else { None }
     }
 
     /// What would bring a record from what it is to the last of its states; none if it is that already.
     fn missing(&mut self, file: &FileKey, states: &States) -> Result<Option<Swap>, StoreError> {
         match file {
-            FileKey::Set(key) => self.need(key)?,
+            FileKey::Set(key, _) => self.need(key, None)?,
             FileKey::Referents(annotator) => self.load_referents(annotator)?,
             FileKey::Comments(by) => self.load_comments(by)?,
             FileKey::Articles => {}
@@ -143,7 +144,7 @@ impl Session {
 
     /// Whether a set's text is another than the one that the project knows.
     fn text_is_other(&self, file: &FileKey) -> bool {
-        let FileKey::Set((article, _)) = file else { return false };
+        let FileKey::Set((article, _), _) = file else { return false };
         let known = self.corpus.article(article).map(|article| article.sha256.clone());
         self.corpus.text(article).map(crate::text::Text::sha256) != known
     }

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,8 +8,9 @@ use super::layout::{self, FileKey};
 use super::loader::{self, LoadedSet, open_folder};
 use super::record::Record;
 use super::session::{comments, problem_of, referents};
+use super::stem::Stem;
 use super::waiting::{self, Waiting};
-use super::{OpenError, project, raw};
+use super::{Copy, OpenError, copies, names, project, raw, renumber};
 use crate::model::{Annotation, AnnotationSet, Article, Corpus, Id, Name, Problem};
 use crate::text::Text;
 
@@ -118,8 +119,7 @@ impl Iterator for Scan {
         let line = self.article_lines.get(self.next).copied();
         self.next += 1;
         let there = |annotator: &&Name| {
-            let key = FileKey::Set((article.id.clone(), (*annotator).clone()));
-            self.disk.look(&key.path()).is_ok_and(|found| found.is_some())
+            self.disk.look(&FileKey::set(&article, annotator).path()).is_ok_and(|found| found.is_some())
         };
         let annotators: Vec<Name> = self.annotators.iter().filter(there).cloned().collect();
         let mut problems = Vec::new();
@@ -136,7 +136,7 @@ impl Iterator for Scan {
             match read {
                 Ok(LoadedSet { set, content, problems: found, .. }) => {
                     problems.extend(found);
-                    let file = FileKey::Set((article.id.clone(), annotator.clone())).path();
+                    let file = FileKey::set(&article, &annotator).path();
                     problems.extend(unknown_fields(&file, &content).map(|one| one.about(&article.id, None)));
                     let lines = lines(&content).collect();
                     sets.push(ScannedSet { annotator, set, file, lines });
@@ -205,7 +205,8 @@ pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
             Ok((content, Some(_))) => {
                 problems.extend(unknown_fields(&key.path(), &content));
                 comment_lines.extend(lines(&content).map(|(id, line)| ((annotator.clone(), id), line)));
-                corpus.load_comments(annotator.clone(), comments(&content));
+                let found = renumber::found_again(&corpus, comments(&content));
+                corpus.load_comments(annotator.clone(), found);
             }
             Ok((_, None)) => {}
             Err(error) => problems.push(problem_of(&error)),
@@ -214,14 +215,20 @@ pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
     problems.extend(waiting::not_plain(&*disk));
     // What an open window is about to write is no problem.
     problems.extend(waiting::look(&*disk).iter().filter(|waiting| !waiting.open).map(Waiting::problem));
-    strays(&*disk, &corpus, &annotators, &mut problems);
+    let copies = copies::found(&*disk, corpus.articles());
+    problems.extend(copies.iter().map(Copy::problem));
+    strays(&*disk, &corpus, &annotators, &copies, &mut problems);
+    problems.extend(names::problems(&corpus, &annotators));
     problems.extend(unknown_fields(&FileKey::Articles.path(), &articles));
     let article_lines = articles.lines;
     Ok(Scan { disk, corpus, annotators, problems, article_lines, lines: all_lines, comment_lines, next: 0 })
 }
 
 /// Says which sets belong to no article.
-fn strays(disk: &dyn Disk, corpus: &Corpus, annotators: &[Name], problems: &mut Vec<Problem>) {
+fn strays(disk: &dyn Disk, corpus: &Corpus, annotators: &[Name], copies: &[Copy], problems: &mut Vec<Problem>) {
+    let stems = corpus.articles().iter().map(|article| Stem::of(article).or_number(&article.id));
+    let stems: HashSet<String> = stems.collect();
+    let copies: HashSet<&str> = copies.iter().map(|copy| copy.file.as_str()).collect();
     for annotator in annotators {
         let folder = format!("sets/{}", layout::folder_name(annotator));
         let mut folders = vec![folder];
@@ -235,10 +242,11 @@ fn strays(disk: &dyn Disk, corpus: &Corpus, annotators: &[Name], problems: &mut 
                 let Some(id) = name.strip_suffix(".ron").filter(|id| !matches!(*id, "referents" | "comments")) else {
                     continue;
                 };
-                let known = crate::model::ArticleId::new(id).is_some_and(|id| corpus.article(&id).is_some());
-                if !known {
+                let file = format!("{folder}/{name}");
+                let thousand = folder.split('/').nth(2).map_or_else(String::new, |thousand| format!("{thousand}/"));
+                if !stems.contains(&format!("{thousand}{id}")) && !copies.contains(file.as_str()) {
                     let message = format!("the project has no article {id}, so these annotations are not shown");
-                    problems.push(Problem::warning("stray-set", message).at(&format!("{folder}/{name}"), None));
+                    problems.push(Problem::warning("stray-set", message).at(&file, None));
                 }
             }
         }

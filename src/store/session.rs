@@ -14,8 +14,9 @@ use super::keeper::{Notice, Task, Watched};
 use super::layout::{self, FileKey};
 use super::loader::{self, Loaded, LoadedSet, Loader};
 use super::record::Record;
+use super::stem::Stem;
 use super::texts::TextFile;
-use super::{OpenError, StoreError, project};
+use super::{OpenError, StoreError, names, project, renumber};
 use crate::edit::{Edit, History, Transaction};
 use crate::ingest::near;
 use crate::model::{Article, ArticleId, Change, Comments, Corpus, Filler, Name, Problem, Referents, SetKey};
@@ -140,7 +141,7 @@ impl Session {
             }
             Some(text) => {
                 for annotator in missing {
-                    let read = loader::read_set(&*self.disk, &self.corpus.schema, article, &text, &annotator);
+                    let read = loader::read_set(&*self.disk, &self.corpus.schema, &known, &text, &annotator);
                     self.accept_set((article.clone(), annotator), read);
                 }
             }
@@ -179,15 +180,29 @@ impl Session {
         self.task(Task::WatchText(article.clone(), file.path, file.stamp));
     }
 
+    /// The same file, and for a set where it lies.
+    pub(super) fn placed(&self, file: FileKey) -> FileKey {
+        match &file {
+            FileKey::Set((article, annotator), _) => match self.corpus.article(article) {
+                Some(article) => FileKey::set(article, annotator),
+                None => file,
+            },
+            FileKey::Articles | FileKey::Referents(_) | FileKey::Comments(_) => file,
+        }
+    }
+
     fn accept_set(&mut self, key: SetKey, read: Result<LoadedSet, OpenError>) {
         if self.corpus.set(&key.0, &key.1).is_some() {
             return;
         }
-        let file = FileKey::Set(key.clone());
+        let file = match &read {
+            Ok(read) => read.file.clone(),
+            Err(_) => self.placed(FileKey::Set(key.clone(), Stem::default())),
+        };
         let path = file.path();
         self.problems.retain(|problem| problem.file.as_deref() != Some(&path));
         match read {
-            Ok(LoadedSet { set, content, stamp, problems }) => {
+            Ok(LoadedSet { set, content, stamp, problems, .. }) => {
                 self.broken.remove(&file);
                 self.problems.extend(problems);
                 let text = self.corpus.text(&key.0).cloned();
@@ -243,7 +258,8 @@ impl Session {
             }
         };
         self.broken.remove(&key);
-        self.corpus.load_comments(who.clone(), comments(&content));
+        let found = renumber::found_again(&self.corpus, comments(&content));
+        self.corpus.load_comments(who.clone(), found);
         self.task(Task::Watch(key, Box::new(Watched::new(content, stamp, None))));
         Ok(())
     }
@@ -256,7 +272,7 @@ impl Session {
         if !self.read_only() {
             self.flush()?;
         }
-        let of = |file: &&FileKey| matches!(file, FileKey::Set((of, _)) if of == article);
+        let of = |file: &&FileKey| matches!(file, FileKey::Set((of, _), _) if of == article);
         if let Some(gone) = self.vanished.keys().find(of) {
             return Err(StoreError::NotSaved(format!(
                 "{} held work and is gone: say first what that means",
@@ -359,7 +375,7 @@ impl Session {
                     let loaded = loader::read(&*self.disk, &self.corpus.schema, article, &[])?;
                     self.accept(loaded);
                 }
-                self.need(key)?;
+                self.need(key, coming.get(&key.0))?;
                 let made_for = transaction.texts.iter().find(|(article, _)| *article == key.0);
                 let text = self.corpus.text(&key.0).map(Text::sha256);
                 if made_for.is_some_and(|(_, sha256)| Some(sha256) != text.as_ref()) {
@@ -403,8 +419,9 @@ impl Session {
         Ok(())
     }
 
-    /// Makes sure that a set is loaded; one whose file cannot be read cannot be changed.
-    pub(super) fn need(&mut self, key: &SetKey) -> Result<(), StoreError> {
+    /// Makes sure that a set is loaded; one whose file cannot be read cannot be changed. Its article is in the project, or
+    /// `coming`.
+    pub(super) fn need(&mut self, key: &SetKey, coming: Option<&Arc<Article>>) -> Result<(), StoreError> {
         if self.corpus.set(&key.0, &key.1).is_some() && self.corpus.text(&key.0).is_some() {
             return Ok(());
         }
@@ -413,7 +430,10 @@ impl Session {
         }
         let text = self.corpus.text(&key.0).expect("it was just loaded").clone();
         if self.corpus.set(&key.0, &key.1).is_none() {
-            let read = loader::read_set(&*self.disk, &self.corpus.schema, &key.0, &text, &key.1)?;
+            names::admit(&*self.disk, &key.1)?;
+            let missing = || StoreError::NoArticle(key.0.to_string());
+            let article = self.corpus.article(&key.0).or(coming).ok_or_else(missing)?;
+            let read = loader::read_set(&*self.disk, &self.corpus.schema, article, &text, &key.1)?;
             self.accept_set(key.clone(), Ok(read));
         }
         Ok(())
@@ -483,8 +503,9 @@ pub(super) fn problem_of(error: &OpenError) -> Problem {
         }
         OpenError::Newer { file, .. } => Problem::error("newer", error.to_string()).at(file, None),
         OpenError::Io { file, why } => Problem::error("unreadable", crate::say::io(why)).at(file, None),
-        OpenError::NotAProject { .. } | OpenError::AlreadyThere { .. } | OpenError::Locked { .. } => {
-            Problem::error("unreadable", error.to_string())
-        }
+        OpenError::NotAProject { .. }
+        | OpenError::AlreadyThere { .. }
+        | OpenError::Locked { .. }
+        | OpenError::Annotator(_) => Problem::error("unreadable", error.to_string()),
     }
 }

@@ -79,7 +79,7 @@ pub(super) fn look(disk: &dyn Disk) -> Vec<Waiting> {
         }
         let file = appender::path(&folder);
         let Ok(Some((content, _))) = disk.read(&file, journal::MAX_BYTES) else { continue };
-        let recovered = journal::recover(&content);
+        let recovered = journal::recover_as_written(&content);
         if let [first, .., last] | [first @ last] = &recovered.unkept[..] {
             let (first, last) = (first.number, last.number);
             let open = lock::taken(disk, &folder).unwrap_or(false);

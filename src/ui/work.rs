@@ -199,14 +199,14 @@ impl Work {
     /// Begins to count what is marked in the articles that are not open.
     pub fn summarise(&mut self, ctx: &egui::Context) {
         let (loader, annotator, gold) = (self.session.loader(), self.annotator().clone(), Name::new(GOLD));
-        let ids: Vec<ArticleId> = self.session.corpus().articles().iter().map(|article| article.id.clone()).collect();
+        let articles = self.session.corpus().articles().to_vec();
         self.summing = Some(Job::start(ctx, "counting", move |ticket| {
-            let count = |id: ArticleId| {
-                let own = loader.summary(&id, &annotator);
-                let review = loader.summary(&id, &gold).map(|(progress, _)| progress);
-                (own.is_some() || review.is_some()).then_some((id, own, review))
+            let count = |article: Arc<Article>| {
+                let own = loader.summary(&article, &annotator);
+                let review = loader.summary(&article, &gold).map(|(progress, _)| progress);
+                (own.is_some() || review.is_some()).then(|| (article.id.clone(), own, review))
             };
-            ids.into_iter().take_while(|_| !ticket.cancelled()).filter_map(count).collect()
+            articles.into_iter().take_while(|_| !ticket.cancelled()).filter_map(count).collect()
         }));
     }
 

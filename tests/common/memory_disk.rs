@@ -339,6 +339,10 @@ impl Disk for MemoryDisk {
         Ok(())
     }
 
+    fn remove_folder(&self, _path: &str) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
     fn sync_folder(&self, folder: &str) -> io::Result<()> {
         self.act(Step::SyncFolder(folder.to_owned()));
         Ok(())

@@ -118,7 +118,8 @@ fn comments(number: usize, text: &Text, sayings: &[Saying], id: impl Fn(usize) -
         let mark = [Mark::None, Mark::Resolved, Mark::Reopened][mark % 3];
         let reworded = (words > 16).then(|| Timestamp::from_seconds(1_700_000_100));
         let text = WORDS[words % WORDS.len()].into();
-        (who(by), Arc::new(Comment { id: called(n), article, on, at, text, mark, reworded, origin: origin(words) }))
+        let (id, digest, origin) = (called(n), String::new(), origin(words));
+        (who(by), Arc::new(Comment { id, article, digest, on, at, text, mark, reworded, origin }))
     };
     sayings.iter().enumerate().map(comment).collect()
 }

@@ -44,6 +44,9 @@ fn write(dir: &Path) {
                 }
             });
             session.add_articles(drafts.collect()).unwrap();
+            session.close().unwrap();
+            call_by_number(dir);
+            session = Session::open(dir, &name, Access::Write).unwrap();
         }
         let (known, sets) = made(annotator, &trips);
         let mut transaction = Transaction::new("annotate", &name);
@@ -62,6 +65,20 @@ fn write(dir: &Path) {
         session.commit(transaction).unwrap();
         session.close().unwrap();
     }
+}
+
+/// Gives texts the names that they had before these had a hash: so the sample stands for all projects of that time.
+fn call_by_number(dir: &Path) {
+    let list = dir.join("articles.ron");
+    let mut content = std::fs::read_to_string(&list).unwrap();
+    for entry in std::fs::read_dir(dir.join("articles")).unwrap().flatten() {
+        let name = entry.file_name().into_string().unwrap();
+        let plain = format!("{}.txt", name.split_once('-').unwrap().0);
+        content = content.replace(&format!("articles/{name}"), &format!("articles/{plain}"));
+        std::fs::rename(entry.path(), dir.join("articles").join(plain)).unwrap();
+    }
+    #[allow(clippy::disallowed_methods)] // It is made anew at will; nobody's work is in it.
+    std::fs::write(list, content).unwrap();
 }
 
 /// Every file of a project folder that belongs to the sample, by its path with `/` between folders.

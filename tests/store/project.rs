@@ -42,6 +42,19 @@ pub fn draft(title: &str, text: &str) -> Draft {
     }
 }
 
+/// What an article's files are called in a project folder, without extension: its number, and the hash of its text.
+pub fn stem(dir: &std::path::Path, id: &str) -> String {
+    let names = std::fs::read_dir(dir.join("articles")).unwrap().flatten();
+    let mut names = names.map(|entry| entry.file_name().into_string().unwrap());
+    let name = names.find(|name| name.starts_with(&format!("{id}-"))).unwrap();
+    name.strip_suffix(".txt").unwrap().to_owned()
+}
+
+/// An annotator's set of an article, relative to the project folder.
+pub fn set_file(dir: &std::path::Path, whose: &str, id: &str) -> String {
+    format!("sets/{whose}/{}.ron", stem(dir, id))
+}
+
 /// A project of `count` articles in a folder of its own.
 pub fn make(count: usize) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();

@@ -10,7 +10,7 @@ use jejak::model::{Id, Mark, Name, Quote, Target, threads};
 use jejak::store::Session;
 use jejak::text::Span;
 
-use super::project::{article, make, text};
+use super::project::{article, make, set_file, text};
 use super::{desk, label, open, state};
 
 /// One thing that a person does; numbers choose among what is there.
@@ -147,7 +147,7 @@ proptest! {
             .map(|n| label(&mut session, "000", "person", lines[n] as u32, lines[n] as u32 + 4))
             .collect();
         session.flush().unwrap();
-        let path = dir.path().join("sets/a/000.ron");
+        let path = dir.path().join(set_file(dir.path(), "a", "000"));
         let base = fs::read_to_string(&path).unwrap();
         // 0 leaves a record alone, 1 and 2 write a note, 3 deletes.
         let outside: String = base

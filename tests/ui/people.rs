@@ -161,7 +161,9 @@ fn changes_by_another_program_are_merged_into_the_open_article() {
         driver.char(key);
     }
     driver.key(Modifiers::COMMAND, Key::S);
-    let file = driver.project().join("sets").join(driver::ANNOTATOR).join("000.ron");
+    let sets = std::fs::read_dir(driver.project().join("sets").join(driver::ANNOTATOR)).unwrap();
+    let of_the_first = |path: &std::path::PathBuf| path.file_name().unwrap().to_str().unwrap().starts_with("000");
+    let file = sets.map(|entry| entry.unwrap().path()).find(of_the_first).unwrap();
     let outside = std::fs::read_to_string(&file).unwrap().replace("label: \"place\"", "label: \"object\"");
     assert!(outside.contains("object"), "{outside}");
     jejak::store::atomic::write(&file, outside.as_bytes()).unwrap();

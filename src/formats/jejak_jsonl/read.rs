@@ -140,6 +140,7 @@ fn comment(
     let comment = Comment {
         id: line.id,
         article: line.article.unwrap_or_else(|| article.clone()),
+        digest: String::new(),
         on: match (line.annotation, line.answers) {
             (None, None) => model::Target::Words,
             (Some(KeyLine { of, id }), None) => model::Target::Annotation(of, id),

@@ -142,6 +142,12 @@ pub trait Disk: Debug + Send + Sync {
     /// See the trait.
     fn remove(&self, path: &str) -> io::Result<()>;
 
+    /// Removes a folder in which nothing is.
+    ///
+    /// # Errors
+    /// See the trait; also where something is in it.
+    fn remove_folder(&self, path: &str) -> io::Result<()>;
+
     /// Makes the names in a folder safe from a loss of power; the root is the empty path.
     ///
     /// # Errors

@@ -145,6 +145,10 @@ impl Disk for Folder {
         fs::remove_file(self.at(path)?)
     }
 
+    fn remove_folder(&self, path: &str) -> io::Result<()> {
+        fs::remove_dir(self.at(path)?)
+    }
+
     fn sync_folder(&self, _folder: &str) -> io::Result<()> {
         // A folder cannot be opened as a file here; these file systems keep names safe by themselves.
         Ok(())

@@ -226,6 +226,11 @@ impl Disk for Folder {
         Ok(sys::unlinkat(folder, name, AtFlags::empty())?)
     }
 
+    fn remove_folder(&self, path: &str) -> io::Result<()> {
+        let (folder, name) = self.beside(path)?;
+        Ok(sys::unlinkat(folder, name, AtFlags::REMOVEDIR)?)
+    }
+
     fn sync_folder(&self, folder: &str) -> io::Result<()> {
         if folder.is_empty() {
             return Ok(sys::fsync(&self.root)?);

@@ -1,0 +1,307 @@
+//! Copies that programs which share folders leave beside a file where two people changed it at once, and sets that lie
+//! where no article's do: what each belongs to, and how it gets there.
+
+use std::collections::HashMap;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::disk::{self, Disk, Kind};
+use super::file::{bytes, utf8};
+use super::layout::{self, FileKey};
+use super::loader::open_folder;
+use super::{OpenError, RawFile, atomic, lock};
+use crate::model::{Article, Problem};
+
+/// The largest file that is merged, bytes: that of a list of articles.
+const MAX_BYTES: u64 = 256 << 20;
+
+/// Folders in each other that are looked into: `sets/a/001`, and one more that a copy may have made.
+const DEPTH: usize = 4;
+
+/// Where merged copies are kept, beside what the program needs while it works.
+const ASIDE: &str = ".jejak/.merged-copies";
+
+/// A file whose records belong into another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Copy {
+    /// The file, relative to the project folder, with `/` between folders.
+    pub file: String,
+    /// The file that its records belong into; it need not be there.
+    pub of: String,
+    /// Whether its name says that a program made it as a copy; else it is a set on the text of an article whose set is
+    /// called otherwise.
+    pub conflicted: bool,
+}
+
+impl Copy {
+    /// The problem that it is there.
+    #[must_use]
+    pub fn problem(&self) -> Problem {
+        let Self { of, .. } = self;
+        let (code, message) = match self.conflicted {
+            true => ("conflicted-copy", format!("a copy of {of} that a program left where two had changed it at once")),
+            false => {
+                ("displaced-set", format!("these annotations are on the text of another article, and belong into {of}"))
+            }
+        };
+        let message = match is_of_records(of) {
+            true => format!("{message}: nothing of it is shown until \"jejak merge\" on the project puts it there"),
+            false => format!("{message}: the program does not read it, so compare the two and delete one"),
+        };
+        Problem::warning(code, message).at(&self.file, None)
+    }
+}
+
+/// Every such file of a project with these articles, by name; none where the folder cannot be read.
+#[must_use]
+pub fn copies(dir: &Path, articles: &[Arc<Article>]) -> Vec<Copy> {
+    open_folder(dir).map_or_else(|_| Vec::new(), |disk| found(&disk, articles))
+}
+
+/// As [`copies`], in an open folder.
+pub(super) fn found(disk: &dyn Disk, articles: &[Arc<Article>]) -> Vec<Copy> {
+    let known = Known::of(articles);
+    let mut found: Vec<Copy> = files(disk).into_iter().filter_map(|file| known.copy(disk, file)).collect();
+    found.sort_by(|a, b| a.file.cmp(&b.file));
+    found
+}
+
+/// What a project's files are called that are no copies.
+struct Known<'a> {
+    /// Articles by the name of their set.
+    sets: HashMap<String, &'a Article>,
+    /// Articles by their text.
+    texts: HashMap<&'a str, &'a Article>,
+}
+
+impl<'a> Known<'a> {
+    fn of(articles: &'a [Arc<Article>]) -> Self {
+        let name = |article: &Article| set_file("", article);
+        Self {
+            sets: articles.iter().map(|article| (name(article), &**article)).collect(),
+            texts: articles.iter().rev().map(|article| (article.sha256.as_str(), &**article)).collect(),
+        }
+    }
+
+    fn copy(&self, disk: &dyn Disk, file: String) -> Option<Copy> {
+        let mut sure = true;
+        let parts: Vec<String> = file
+            .split('/')
+            .map(|part| match original(part) {
+                Some((plain, is_sure)) => {
+                    sure &= is_sure;
+                    plain
+                }
+                None => part.to_owned(),
+            })
+            .collect();
+        let mut of = parts.join("/");
+        let conflicted = of != file && (sure || is_file(disk, &of));
+        let ours = match of.split_once('/') {
+            None => matches!(of.as_str(), "project.ron" | "schema.ron" | "articles.ron"),
+            Some((folder, rest)) => {
+                (folder == "articles" && rest.ends_with(".txt")) || (folder == "sets" && rest.ends_with(".ron"))
+            }
+        };
+        if !ours || (of != file && !conflicted) {
+            return None;
+        }
+        let set = of.strip_prefix("sets/").and_then(|rest| rest.split_once('/'));
+        let Some((folder, name)) = set.map(|(folder, name)| (folder.to_owned(), name.to_owned())) else {
+            return conflicted.then_some(Copy { file, of, conflicted });
+        };
+        let whole = |name: &str| matches!(name, "referents.ron" | "comments.ron");
+        if whole(&name) || (!conflicted && self.sets.contains_key(&name)) {
+            return conflicted.then_some(Copy { file, of, conflicted });
+        }
+        // A set is about the text that it was made on, whatever it is called.
+        let head = head(disk, &file);
+        let text = head.as_ref().and_then(|head| self.texts.get(field(head, "sha256")?.as_str()));
+        match text {
+            Some(article) => of = format!("sets/{folder}/{}", set_file("", article)),
+            // As some programs name a copy by the machine that it comes from.
+            None if !conflicted => {
+                let (plain, _) = name.split_once('-')?;
+                let plain = format!("{plain}.ron");
+                let named = |head: &RawFile| Some(layout::folder_name(&field(head, "annotator")?) == folder);
+                let same = whole(&plain) && head.as_ref().and_then(named).unwrap_or_default();
+                let copied = same.then(|| format!("sets/{folder}/{plain}")).filter(|of| is_file(disk, of))?;
+                return Some(Copy { file, of: copied, conflicted: true });
+            }
+            None => {}
+        }
+        (of != file).then_some(Copy { file, of, conflicted })
+    }
+}
+
+/// What an article's set is called in a folder of sets.
+fn set_file(before: &str, article: &Article) -> String {
+    let path = FileKey::set(article, &"a".into()).path();
+    format!("{before}{}", path.strip_prefix("sets/a/").unwrap_or(&path))
+}
+
+/// What a file or folder was called before a program made it a copy, and whether its name can mean nothing else.
+fn original(name: &str) -> Option<(String, bool)> {
+    let (stem, extension) = match name.rsplit_once('.') {
+        Some((stem, extension @ ("ron" | "txt"))) => (stem, extension),
+        _ => (name, ""),
+    };
+    let dot = if extension.is_empty() { "" } else { "." };
+    let whole = |stem: &str| format!("{}{dot}{extension}", stem.trim_end());
+    // Syncthing, and ownCloud of old.
+    for mark in [".sync-conflict-", "_conflict-"] {
+        if let Some((before, after)) = stem.split_once(mark)
+            && !before.is_empty()
+            && after.starts_with(|c: char| c.is_ascii_digit())
+        {
+            return Some((whole(before), true));
+        }
+    }
+    // Dropbox, Nextcloud, Seafile in several languages; Google Drive and browsers with a number.
+    let (before, inner) = stem.strip_suffix(')')?.rsplit_once(" (")?;
+    let inner = inner.to_lowercase();
+    let says = ["conflict", "conflit", "konflik", "conflitt"].iter().any(|word| inner.contains(word));
+    let counts = !inner.is_empty() && inner.bytes().all(|b| b.is_ascii_digit());
+    (!before.trim().is_empty() && (says || counts)).then(|| (whole(before), says))
+}
+
+/// The files of a project that may be copies: its own, and those below `sets` and `articles`. Links are not followed.
+fn files(disk: &dyn Disk) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![String::new()];
+    while let Some(folder) = folders.pop() {
+        for (name, kind) in disk.list(&folder).unwrap_or_default() {
+            let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
+            match kind {
+                Kind::File if !name.starts_with('.') => found.push(path),
+                Kind::Folder if path.matches('/').count() < DEPTH => {
+                    let plain = original(&name).map_or(name.clone(), |(plain, _)| plain);
+                    if !folder.is_empty() || matches!(plain.as_str(), "sets" | "articles") {
+                        folders.push(path);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// A file of records; none where it cannot be read, which whoever merges it is told.
+fn head(disk: &dyn Disk, file: &str) -> Option<RawFile> {
+    read(disk, file).ok().flatten().map(|(raw, _)| raw)
+}
+
+fn field(raw: &RawFile, name: &str) -> Option<String> {
+    let (_, value) = raw.header.iter().find(|(field, _)| field == name)?;
+    ron::from_str(value).ok()
+}
+
+fn is_of_records(file: &str) -> bool {
+    file == "articles.ron" || file.starts_with("sets/")
+}
+
+fn read(disk: &dyn Disk, file: &str) -> Result<Option<(RawFile, Vec<u8>)>, OpenError> {
+    let io = |why| OpenError::Io { file: file.to_owned(), why };
+    let Some((bytes, _)) = bytes(disk, file, MAX_BYTES).map_err(io)? else { return Ok(None) };
+    Ok(Some((RawFile::read(file, utf8(file, &bytes)?)?, bytes)))
+}
+
+/// Puts the records of a copy into the file that they belong into, as `merge` says of that and the copy, and the copy
+/// aside. Gives where it is kept now.
+///
+/// # Errors
+/// If one of them cannot be read or written, or they are no files of records and differ. Both are as they were then, or
+/// the file is merged and the copy still lies where it did.
+pub fn merge_copy(
+    dir: &Path,
+    copy: &Copy,
+    merge: &mut dyn FnMut(&RawFile, &RawFile) -> RawFile,
+) -> Result<String, OpenError> {
+    let io = |file: &str| {
+        let file = file.to_owned();
+        move |why| OpenError::Io { file, why }
+    };
+    let disk = open_folder(dir)?;
+    let _lock = lock::writing(&disk).map_err(io(&copy.file))?;
+    if !is_of_records(&copy.of) {
+        let content =
+            |file: &str| Ok::<_, OpenError>(bytes(&disk, file, MAX_BYTES).map_err(io(file))?.map(|(all, _)| all));
+        let same = content(&copy.file)? == content(&copy.of)?;
+        let differs = || {
+            io::Error::other(format!("it differs from {}, and is no file of records: compare them by hand", copy.of))
+        };
+        return if same { aside(&disk, &copy.file) } else { Err(io(&copy.file)(differs())) };
+    }
+    let missing = || io::Error::new(io::ErrorKind::NotFound, "the file is not there");
+    let (theirs, bytes) = read(&disk, &copy.file)?.ok_or_else(|| io(&copy.file)(missing()))?;
+    match read(&disk, &copy.of)? {
+        // Nothing to merge with: it is the file.
+        None => atomic::write_in(&disk, &copy.of, &bytes).map_err(io(&copy.of))?,
+        Some((ours, _)) => {
+            let (our, their) = (field(&ours, "sha256"), field(&theirs, "sha256"));
+            if our != their {
+                let why = io::Error::other(format!("it is about another text than {}: it is left as it is", copy.of));
+                return Err(io(&copy.file)(why));
+            }
+            let merged = merge(&ours, &theirs);
+            if merged != ours {
+                atomic::write_in(&disk, &copy.of, merged.write().as_bytes()).map_err(io(&copy.of))?;
+            }
+        }
+    }
+    aside(&disk, &copy.file)
+}
+
+/// Moves a file to where merged copies are kept.
+fn aside(disk: &dyn Disk, file: &str) -> Result<String, OpenError> {
+    let io = |why| OpenError::Io { file: file.to_owned(), why };
+    let free = |name: &String| disk.look(name).is_ok_and(|found| found.is_none());
+    let names = std::iter::once(format!("{ASIDE}/{file}")).chain((2..).map(|n: u32| format!("{ASIDE}/{file}~{n}")));
+    let kept = names.into_iter().find(free).unwrap_or_else(|| format!("{ASIDE}/{file}"));
+    atomic::make_folder(disk, disk::parent(&kept)).and_then(|()| disk.rename(file, &kept)).map_err(io)?;
+    // A folder that a copy was has nothing in it any more; one that has stays.
+    let folder = disk::parent(file);
+    if folder.rsplit('/').next().is_some_and(|name| original(name).is_some()) {
+        let _ = disk.remove_folder(folder);
+    }
+    Ok(kept)
+}
+
+fn is_file(disk: &dyn Disk, file: &str) -> bool {
+    disk.look(file).is_ok_and(|found| found.is_some_and(|found| found.kind == Kind::File))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_copies_are_known() {
+        for (name, plain, sure) in [
+            ("006 (conflicted copy).ron", "006.ron", true),
+            ("006 (conflicted copy 2031-03-03).ron", "006.ron", true),
+            ("006-3fa2c1d9 (Ana's conflicted copy 2031-03-03).ron", "006-3fa2c1d9.ron", true),
+            ("articles (Ana's conflicted copy).ron", "articles.ron", true),
+            ("006 (conflicted copy 2031-03-03 101010).ron", "006.ron", true),
+            ("006 (Konfliktkopie von Ana 2031-03-03).ron", "006.ron", true),
+            ("006 (Copie en conflit de Ana).ron", "006.ron", true),
+            ("006 (SFConflict ana@example.org 2031-03-03-10-10-10).ron", "006.ron", true),
+            ("006.sync-conflict-20310303-101010-ABCDEF7.ron", "006.ron", true),
+            ("006_conflict-20310303-101010.ron", "006.ron", true),
+            ("a (conflicted copy)", "a", true),
+            ("006 (1).ron", "006.ron", false),
+            ("006 (12).txt", "006.txt", false),
+        ] {
+            assert_eq!(original(name), Some((plain.to_owned(), sure)), "{name}");
+        }
+        for name in
+            ["006.ron", "a", "006 (draft).ron", "(1).ron", " (conflicted copy).ron", "conflict.ron", "006 ().ron"]
+        {
+            assert_eq!(original(name), None, "{name}");
+        }
+    }
+}
