@@ -4,6 +4,7 @@ use eframe::egui;
 
 use super::app::App;
 use super::command::Command;
+use super::elsewhere;
 use super::go;
 use super::overlay::Overlay;
 use super::review;
@@ -29,7 +30,7 @@ impl App {
         }
         if command == Command::Escape {
             self.back_to_text(ctx);
-            self.put_away();
+            self.notices.put_away();
         }
         let Some(work) = &mut self.work else { return };
         if let (Command::Comment, Some(review), Some(case)) = (&command, self.reviewing.review(), self.reviewing.case())
@@ -63,6 +64,10 @@ impl App {
         match command {
             Command::NewProject => self.overlay = Some(Overlay::new_project()),
             Command::OpenProject => self.overlay = Some(Overlay::open_project(&self.settings.recent)),
+            Command::SaveNow => self.save_now(),
+            Command::SaveCopy => elsewhere::ask(self),
+            Command::BringInElsewhere => elsewhere::bring_in(self, ctx),
+            Command::Gone => self.look_at_gone(),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::Palette => {
                 self.overlay = Some(Overlay::palette(self.work.as_ref(), self.side(), &self.settings.language));
@@ -135,15 +140,11 @@ fn act(ctx: &egui::Context, work: &mut Work, command: Command, language: &str) -
         Command::Export => {
             // What is written is what the files hold.
             if !work.session.read_only() {
-                work.session.flush().map_err(|error| error.to_string())?;
+                work.session.flush().map_err(|error| format!("Nothing can be exported yet: {error}."))?;
             }
             Ok(Overlay::export(work, language).into())
         }
         Command::Problems => Ok(Overlay::Problems.into()),
-        Command::SaveNow => {
-            work.session.flush().map_err(|error| error.to_string())?;
-            Ok(Done::Said("All files are written.".to_owned()))
-        }
         Command::OpenArticle(id) => {
             work.show(ctx, &id, None);
             Ok(Done::Nothing)
