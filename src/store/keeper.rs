@@ -379,7 +379,11 @@ impl Keeper {
         if file.offered.is_some() {
             return Ok(true);
         }
-        if !closely && Stamp::looks_same(file.stamp.as_ref().or(file.broken.as_ref()), &*self.disk, &path) {
+        // A file that is gone and comes back looks as it did.
+        if !closely
+            && !file.vanished
+            && Stamp::looks_same(file.stamp.as_ref().or(file.broken.as_ref()), &*self.disk, &path)
+        {
             return Ok(false);
         }
         let cannot = |error: &dyn std::fmt::Display| format!("{path} cannot be read: {error}");

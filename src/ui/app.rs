@@ -98,6 +98,11 @@ impl App {
             self.overlay = Some(Overlay::name(&self.settings));
             return;
         }
+        if let Some(lent) = &self.lent {
+            let title = lent.title();
+            self.fail(format!("{title} Another project can be opened once that is done or cancelled."));
+            return;
+        }
         if !self.may_leave(Next::Open(dir.to_owned(), access)) {
             return;
         }

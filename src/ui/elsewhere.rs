@@ -38,7 +38,8 @@ fn write(work: &mut Work, dir: PathBuf, ticket: &Ticket) -> Report {
     let annotator = work.annotator().clone();
     match Session::open(&dir, &annotator, Access::Write) {
         Err(error) => {
-            let summary = format!("The copy in {} is complete, and cannot be opened; work goes on here.", dir.display());
+            let summary =
+                format!("The copy in {} is complete, and cannot be opened; work goes on here.", dir.display());
             Report::failed(summary, error.to_string())
         }
         Ok(session) => {

@@ -61,7 +61,9 @@ impl App {
         }
         let (reply, told) = match ask(ctx, &files, work.session.read_only()) {
             None => return Reply::Open,
-            Some(Said::Later) => (Reply::Closed, "Everything stays shown; Ctrl+P lists the files that are gone.".into()),
+            Some(Said::Later) => {
+                (Reply::Closed, "Everything stays shown; Ctrl+P lists the files that are gone.".into())
+            }
             Some(Said::WriteAgain) => (Reply::Closed, write_again(work, &files)),
             Some(Said::TakeOut) => (Reply::Closed, take_out(work, &files)),
         };
@@ -72,7 +74,10 @@ impl App {
 
 fn write_again(work: &mut Work, files: &[(String, usize)]) -> String {
     files.iter().for_each(|(file, _)| work.session.restore(file));
-    format!("{} written again.", if files.len() == 1 { "The file is".into() } else { format!("{} files are", files.len()) })
+    format!(
+        "{} written again.",
+        if files.len() == 1 { "The file is".into() } else { format!("{} files are", files.len()) }
+    )
 }
 
 fn take_out(work: &mut Work, files: &[(String, usize)]) -> String {

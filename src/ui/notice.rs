@@ -82,9 +82,7 @@ impl Notices {
         }
         self.all.retain(|notice| notice.about != About::Saving);
         self.unsaved = Some(why.to_owned());
-        let text = format!(
-            "Not saved: {why}. Your work goes on and is kept in memory; it is saved by itself as soon as that is mended."
-        );
+        let text = format!("Not saved: {why}. Your work goes on; saving is tried again every few seconds.");
         self.put(text, true, About::Saving);
     }
 

@@ -44,7 +44,16 @@ impl App {
             Ok(Done::Nothing) => {}
             Ok(Done::Said(message)) => self.say(message),
             Ok(Done::Ask(overlay)) => self.overlay = Some(*overlay),
-            Err(error) => self.fail(error),
+            Err(error) => self.refused(error),
+        }
+    }
+
+    /// Tells why something was not done; where that is a file that cannot be read, until it can.
+    fn refused(&mut self, why: String) {
+        let key = self.work.as_ref().and_then(|work| Some((&work.session, work.key()?)));
+        match key.and_then(|(session, key)| session.set_unreadable(&key)).map(|(file, _)| file) {
+            Some(file) => self.notices.unreadable(&file, why),
+            None => self.fail(why),
         }
     }
 

@@ -68,8 +68,8 @@ impl App {
             SaveState::Saved | SaveState::Unreadable(_) => {
                 if self.notices.saved() {
                     self.say("Everything is saved again.");
-                    if matches!(self.overlay, Some(Overlay::Leaving(_))) {
-                        self.overlay = None;
+                    if let Some(Overlay::Leaving(leaving)) = &mut self.overlay {
+                        self.overlay = leaving.over.take().map(|over| *over);
                     }
                 }
                 if let Some(why) = failed {
@@ -168,10 +168,7 @@ impl App {
 
     /// Shows the question about unsaved work, and does what was answered.
     pub(super) fn leaving_ui(&mut self, ctx: &egui::Context, leaving: &mut Leaving) -> Reply {
-        let said = match leaving.ui(ctx) {
-            None => return Reply::Open,
-            Some(said) => said,
-        };
+        let Some(said) = leaving.ui(ctx) else { return Reply::Open };
         match said {
             Said::Stay => match leaving.over.take() {
                 None => Reply::Closed,
@@ -251,11 +248,15 @@ impl Leaving {
                 }
             });
             if self.tried > 0 {
-                ui.label(format!("Tried again {}: it is still so.", super::dialog::counted(u64::from(self.tried), "time")));
+                ui.label(format!(
+                    "Tried again {}: it is still so.",
+                    super::dialog::counted(u64::from(self.tried), "time")
+                ));
             }
             ui.add_space(6.0);
             ui.horizontal_wrapped(|ui| {
-                let leave = if self.in_journal { "Leave it to the journal (Ctrl+Q)" } else { "Leave without it (Ctrl+Q)" };
+                let leave =
+                    if self.in_journal { "Leave it to the journal (Ctrl+Q)" } else { "Leave without it (Ctrl+Q)" };
                 for (title, meant) in [
                     ("Try again (Ctrl+S)", Said::TryAgain),
                     ("Save a copy… (Ctrl+Shift+S)", Said::Copy),

@@ -390,7 +390,9 @@ impl Work {
                     false => self.open_loaded(&id),
                 }
                 self.look(annotation, &at);
-                let Some((file, why)) = self.key().and_then(|key| self.session.set_unreadable(&key)) else { return Ok(()) };
+                let Some((file, why)) = self.key().and_then(|key| self.session.set_unreadable(&key)) else {
+                    return Ok(());
+                };
                 let why = format!(
                     "What is marked in this article cannot be read: {why}. The file is left as it is, and nothing in it \
                      can be changed; once it is mended, it is shown by itself."
@@ -436,8 +438,14 @@ impl Work {
         let unreadable = self.key().is_some_and(|key| self.session.set_unreadable(&key).is_some());
         match error {
             StoreError::File(error) if unreadable => {
-                format!("Nothing was changed: the file cannot be read and is left as it is, until it is mended: {error}.")
+                format!(
+                    "Nothing was changed: the file cannot be read and is left as it is, until it is mended: {error}."
+                )
             }
+            StoreError::TextChanged { article } => format!(
+                "The text of article {article} has changed since: this can be neither undone nor done again on it, and is \
+                 passed over from now on."
+            ),
             error => error.to_string(),
         }
     }
@@ -475,7 +483,9 @@ impl Work {
         let annotator = self.owner().clone();
         let corpus = self.session.corpus();
         let Some(open) = &mut self.open else { return };
-        let (Some(text), Some(set)) = (corpus.text(&open.id), shown(&self.session, &open.id, &annotator)) else { return };
+        let (Some(text), Some(set)) = (corpus.text(&open.id), shown(&self.session, &open.id, &annotator)) else {
+            return;
+        };
         open.reader.rebuild(text, set, &corpus.schema);
         open.forget_gone(set);
         // Edits never change a text, but another program may have.

@@ -5,11 +5,16 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod dashboard;
+#[cfg(unix)]
+#[path = "../common/disk.rs"]
+mod disk;
 mod driver;
 mod label;
 mod lessons;
 mod people;
 mod review;
+#[cfg(unix)]
+mod safety;
 mod talk;
 mod transfer;
 mod trips;
