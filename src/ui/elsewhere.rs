@@ -49,7 +49,8 @@ fn write(work: &mut Work, dir: PathBuf, ticket: &Ticket) -> Report {
             let _ = old.session.close();
             let lines: Vec<String> = lost(&copied);
             let summary = format!(
-                "{} copied to {}: that is the project that is open now, and undo begins anew in it.{}",
+                "{}, with all that is marked in them, copied to {}: that is the project that is open now, and undo begins \
+                 anew in it.{}",
                 counted(copied.articles as u64, "article"),
                 dir.display(),
                 if lines.is_empty() { "" } else { " Not in the copy:" }

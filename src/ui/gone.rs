@@ -26,8 +26,8 @@ const NAMED: usize = 8;
 /// The problems that files are gone.
 pub fn problems(session: &Session) -> impl Iterator<Item = Problem> {
     session.vanished().map(|(file, records)| {
-        let records = counted(records as u64, "record");
-        let message = format!("the file is gone; its {records} are still shown: say whether they are written again");
+        let what = if records == 1 { "1 record is".to_owned() } else { format!("{records} records are") };
+        let message = format!("the file is gone, and its {what} still shown");
         Problem::warning("file-gone", message).at(&file, None)
     })
 }

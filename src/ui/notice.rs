@@ -133,13 +133,21 @@ impl Notices {
                     ui.horizontal_wrapped(|ui| {
                         ui.label(RichText::new("!").color(ui.visuals().error_fg_color));
                         ui.label(&notice.text);
+                        if notice.about.offers().is_empty() && close(ui) {
+                            closed = Some(at);
+                        }
+                    });
+                    if notice.about.offers().is_empty() {
+                        return;
+                    }
+                    ui.horizontal_wrapped(|ui| {
                         for offer in notice.about.offers() {
                             let title = command::find(offer).map_or("", |entry| entry.title);
                             if ui.small_button(format!("{title} ({})", command::key_of(offer))).clicked() {
                                 asked = Some(offer.clone());
                             }
                         }
-                        if ui.small_button("Close (Esc)").clicked() {
+                        if close(ui) {
                             closed = Some(at);
                         }
                     });
@@ -151,4 +159,8 @@ impl Notices {
         }
         asked
     }
+}
+
+fn close(ui: &mut egui::Ui) -> bool {
+    ui.small_button("Close (Esc)").clicked()
 }

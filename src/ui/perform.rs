@@ -50,8 +50,9 @@ impl App {
 
     /// Tells why something was not done; where that is a file that cannot be read, until it can.
     fn refused(&mut self, why: String) {
-        let key = self.work.as_ref().and_then(|work| Some((&work.session, work.key()?)));
-        match key.and_then(|(session, key)| session.set_unreadable(&key)).map(|(file, _)| file) {
+        let unreadable =
+            |work: &Work| work.session.unreadable().find(|(_, error)| why.contains(error)).map(|found| found.0);
+        match self.work.as_ref().and_then(unreadable) {
             Some(file) => self.notices.unreadable(&file, why),
             None => self.fail(why),
         }

@@ -233,18 +233,18 @@ impl Leaving {
                 None
             }
         });
-        let modal = super::dialog::modal(ctx, "leaving", 520.0, |ui| {
-            ui.heading("Your work is not saved");
+        let modal = super::dialog::modal(ctx, "leaving", 620.0, |ui| {
+            ui.heading("Leave work that is not saved?");
             ui.add_space(2.0);
-            ui.label(RichText::new(format!("! {}", self.why)).color(ui.visuals().error_fg_color));
+            ui.label(RichText::new(format!("! Not saved: {}", self.why)).color(ui.visuals().error_fg_color));
             ui.label(match self.in_journal {
                 true => {
                     "The project's journal holds all of it: what the files lack comes into them when the project is \
                      opened again."
                 }
                 false => {
-                    "What was done since is in this window alone. It is saved by itself as soon as that is mended; a copy \
-                     of the whole project in another place keeps it, too."
+                    "What the disk lacks is in this window alone. It is saved by itself as soon as that is mended; a copy of \
+                     the whole project in another place keeps it, too."
                 }
             });
             if self.tried > 0 {

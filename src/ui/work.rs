@@ -435,9 +435,10 @@ impl Work {
 
     /// Why a change was refused, in one sentence.
     fn refused(&self, error: &StoreError) -> String {
-        let unreadable = self.key().is_some_and(|key| self.session.set_unreadable(&key).is_some());
+        let own = self.key().is_some_and(|key| self.session.set_unreadable(&key).is_some());
+        let unreadable = |error: &str| own || self.session.unreadable().any(|(_, why)| why == error);
         match error {
-            StoreError::File(error) if unreadable => {
+            StoreError::File(error) if unreadable(&error.to_string()) => {
                 format!(
                     "Nothing was changed: the file cannot be read and is left as it is, until it is mended: {error}."
                 )

@@ -101,19 +101,18 @@ fn a_folder_that_is_renamed_and_comes_back_loses_nothing() {
 
 #[test]
 fn a_copy_takes_the_work_where_the_folder_is_gone() {
-    // How the folder goes, and how many articles cannot be read any more.
+    // How the folder goes, how many articles cannot be read any more, and what the copy is called.
     type Go = fn(&Path);
-    let ways: [(Go, usize); 2] = [
-        (|project| std::fs::rename(project, project.with_extension("away")).unwrap(), 0),
-        (|project| std::fs::remove_dir_all(project).unwrap(), ARTICLES.len() - 1),
-    ];
-    for (go, missing) in ways {
+    let rename: Go = |project| std::fs::rename(project, project.with_extension("away")).unwrap();
+    let remove: Go = |project| std::fs::remove_dir_all(project).unwrap();
+    let ways = [(rename, 0, "copy"), (remove, ARTICLES.len() - 1, "copy"), (remove, ARTICLES.len() - 1, "project")];
+    for (go, missing, name) in ways {
         let mut driver = labelled();
         go(&driver.project());
         driver.wait_for(failed);
         label(&mut driver, "Kota Karang", 'l');
         let marked = driver.marked();
-        let copy = driver.home.path().join("copy");
+        let copy = driver.home.path().join(name);
         match missing {
             0 => driver.key(CTRL_SHIFT, Key::S),
             _ => {
