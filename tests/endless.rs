@@ -291,7 +291,8 @@ fn readers_refuse_what_the_program_is_not_asked_about_in_words() {
         assert_eq!(in_time(thing, move || cache::read(&of, "figures")), None, "{thing}");
         make(thing, &root.join("project.ron"));
         let of = root.clone();
-        assert!(in_time(thing, move || state(&of)).unwrap_err().to_string().contains(why), "{thing}");
+        let refused = in_time(thing, move || state(&of)).unwrap_err().to_string();
+        assert!(refused.contains("project.ron"), "{thing}: {refused}");
         if thing == "folder" {
             continue;
         }
@@ -324,6 +325,7 @@ fn an_add_that_is_killed_leaves_nothing_half_there() {
         // It may be done already.
         let _ = add.kill();
         add.wait().unwrap();
+        assert_eq!(jejak(folder.path(), &["recover", &project]).0, 0);
         let (code, out, err) = jejak(folder.path(), &["check", &project]);
         assert_eq!(code, 0, "{out}{err}");
         let (_, out, err) = jejak(folder.path(), &["add", &project, "many.jsonl"]);

@@ -4,6 +4,8 @@
 
 #[path = "say/hostile.rs"]
 mod hostile;
+#[path = "store/project.rs"]
+mod made;
 #[path = "say/markdown.rs"]
 mod markdown;
 #[path = "say/messages.rs"]

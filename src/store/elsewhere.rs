@@ -80,7 +80,7 @@ impl Session {
             count += unkept.len();
             let transaction = self.bring_in(&unkept)?;
             if !transaction.is_empty() {
-                self.commit_applied(Arc::new(transaction));
+                self.commit_applied(&Arc::new(transaction));
             }
             self.flush()?;
             let done = path.replacen(NAME, "journal.brought-in", 1);

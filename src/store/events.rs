@@ -11,7 +11,7 @@ use super::record::{Record, RecordKey, Swap};
 use super::session::Session;
 use super::{StoreError, renumber};
 use crate::edit::Transaction;
-use crate::model::{ArticleId, Name, Problem};
+use crate::model::{ArticleId, Name, Problem, SetKey};
 
 /// How safe the work is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,6 +136,25 @@ impl Session {
         self.events.push_back(Event::External { articles, applied: Vec::new(), message });
     }
 
+    /// The files that cannot be read as they are now and are left so, each with the reason.
+    pub fn unreadable(&self) -> impl Iterator<Item = (String, &str)> {
+        self.broken.iter().map(|(file, why)| (file.path(), why.as_str()))
+    }
+
+    /// The file of a set, and why it cannot be read; none where it can, or was not asked for.
+    #[must_use]
+    pub fn set_unreadable(&self, key: &SetKey) -> Option<(String, &str)> {
+        let file = FileKey::Set(key.clone(), super::stem::Stem::default());
+        self.broken.get(&file).map(|why| (file.path(), why.as_str()))
+    }
+
+    /// Whether every commit is in the journal of this project, though the files may lack some: then the next session puts
+    /// them there.
+    #[must_use]
+    pub fn in_journal(&self) -> bool {
+        self.signals.failure().is_none() && self.signals.synced.load(Ordering::Acquire) == self.number
+    }
+
     /// The files that held work and are gone, with how many records each held.
     pub fn vanished(&self) -> impl Iterator<Item = (String, usize)> {
         self.vanished.iter().map(|(file, records)| (file.path(), *records))
@@ -175,6 +194,7 @@ impl Session {
         self.problems.retain(|problem| problem.file.as_deref() != Some(&path) || problem.code == "conflict");
         self.problems.extend(problems);
         let count = transaction.edits.len();
+        let only_less = swaps.iter().all(|swap| swap.after.is_none());
         let applied = match transaction.apply(&mut self.corpus) {
             Ok(()) => vec![Arc::new(transaction)],
             // Each edit was just held against what is there.
@@ -202,9 +222,10 @@ impl Session {
                 .collect(),
         };
         articles.dedup();
+        let way = if only_less { "out" } else { "in" };
         let message = match count {
-            1 => format!("{path} was changed by another program: 1 record was taken in"),
-            count => format!("{path} was changed by another program: {count} records were taken in"),
+            1 => format!("{path} was changed by another program: 1 record was taken {way}"),
+            count => format!("{path} was changed by another program: {count} records were taken {way}"),
         };
         self.events.push_back(Event::External { articles, applied, message });
         self.task(Task::Adopted(file));

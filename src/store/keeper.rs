@@ -381,7 +381,11 @@ impl Keeper {
         if file.offered.is_some() {
             return Ok(true);
         }
-        if !closely && Stamp::looks_same(file.stamp.as_ref().or(file.broken.as_ref()), &*self.disk, &path) {
+        // A file that is gone and comes back looks as it did.
+        if !closely
+            && !file.vanished
+            && Stamp::looks_same(file.stamp.as_ref().or(file.broken.as_ref()), &*self.disk, &path)
+        {
             return Ok(false);
         }
         let found = match file::bytes(&*self.disk, &path, key.max_bytes()) {

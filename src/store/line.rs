@@ -282,8 +282,11 @@ pub(super) struct Deed {
     texts: Vec<(ArticleId, String)>,
     /// What stands before and after each span, by its first and last byte.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    around: Vec<(ArticleId, Vec<(u32, u32, String, String)>)>,
+    around: Around,
 }
+
+/// For each article its spans, by first and last byte, with what stands before and after them.
+type Around = Vec<(ArticleId, Vec<(u32, u32, String, String)>)>;
 
 /// Spans of one transaction whose surroundings go into the journal; a bulk change has more, and its words must do.
 const MAX_AROUND: usize = 1_000;
@@ -356,11 +359,11 @@ impl Deed {
 
     /// The articles whose annotations are changed.
     pub fn articles(&self) -> BTreeSet<&ArticleId> {
-        let article = |edit| match edit {
-            &EditLine::Annotation(ref article, ..) => Some(article),
+        let articles = self.edits.iter().filter_map(|edit| match edit {
+            EditLine::Annotation(article, ..) => Some(article),
             _ => None,
-        };
-        self.edits.iter().filter_map(article).collect()
+        });
+        articles.collect()
     }
 
     /// How each span on the text of an article is found again, by its first and last byte.
@@ -471,10 +474,7 @@ impl Deed {
 }
 
 /// What stands around the spans of a transaction, as far as the journal keeps it.
-fn around(
-    transaction: &Transaction,
-    texts: &HashMap<ArticleId, Text>,
-) -> Vec<(ArticleId, Vec<(u32, u32, String, String)>)> {
+fn around(transaction: &Transaction, texts: &HashMap<ArticleId, Text>) -> Around {
     let mut spans: BTreeMap<&ArticleId, BTreeSet<(u32, u32)>> = BTreeMap::new();
     let mut count = 0;
     for edit in &transaction.edits {

@@ -302,16 +302,16 @@ impl Session {
         let sha256 = |id: &ArticleId| Some((id.clone(), self.corpus.text(id)?.sha256()));
         transaction.texts = articles.into_iter().filter_map(sha256).collect();
         let transaction = Arc::new(transaction);
-        self.commit_applied(transaction.clone());
+        self.commit_applied(&transaction);
         Ok(transaction)
     }
 
     /// Notes a transaction that the corpus has already as one that can be undone.
-    pub(super) fn commit_applied(&mut self, transaction: Arc<Transaction>) {
+    pub(super) fn commit_applied(&mut self, transaction: &Arc<Transaction>) {
         self.history.push(transaction.clone());
         let articles: BTreeSet<&ArticleId> = transaction.edits.iter().filter_map(Edit::set).map(|(of, _)| of).collect();
         let texts = articles.into_iter().filter_map(|id| Some((id.clone(), self.corpus.text(id)?.clone()))).collect();
-        self.note(What::Do(transaction.clone(), texts), &transaction);
+        self.note(What::Do(transaction.clone(), texts), transaction);
     }
 
     /// Takes back what was done last, and gives what that changed; none where there is nothing to undo.

@@ -21,7 +21,8 @@ impl Settled {
     /// The transaction with every span where its words stand by now; a span whose words have no clear place is kept beside
     /// its record, without one.
     pub fn place(&mut self, session: &mut Session, unkept: &Unkept) -> Arc<Transaction> {
-        let mut texts: HashMap<ArticleId, (Text, HashMap<(u32, u32), Anchor>)> = HashMap::new();
+        type Anchors = HashMap<(u32, u32), Anchor>;
+        let mut texts: HashMap<ArticleId, (Text, Anchors)> = HashMap::new();
         for article in unkept.deed.articles() {
             // A text that cannot be read is told of where its set is needed.
             let loaded = session.corpus().text(article).is_some() || session.load(article, &[]).is_ok();

@@ -84,7 +84,8 @@ pub fn show(
         return Vec::new();
     };
     let corpus = work.session.corpus();
-    let (Some(text), Some(set)) = (corpus.text(&key.0), corpus.set(&key.0, &key.1)) else { return Vec::new() };
+    let set = super::work::shown(&work.session, &key.0, &key.1);
+    let (Some(text), Some(set)) = (corpus.text(&key.0), set) else { return Vec::new() };
     let Some(open) = &mut work.open else { return Vec::new() };
     let mut asked = super::find::Asked::Nothing;
     if let Some(finder) = &mut open.finder {

@@ -9,16 +9,19 @@ use super::command::{self, Command, Menu, TABLE};
 use super::dashboard::{self, Dashboard};
 use super::job::{Job, Outcome};
 use super::keys::{self, Place};
+use super::lending::{self, Lent};
+use super::notice::{Notice, Notices};
 use super::overlay::Overlay;
 use super::reader;
 use super::review::Reviewing;
+use super::saving::Next;
 use super::theme::Theme;
 use super::view::{self, View};
-use super::work::Work;
+use super::work::{Unread, Work};
 use super::{annotate, fonts, import, review, status};
-use crate::model::Name;
+use crate::model::{ArticleId, Name};
 use crate::store::settings::Settings;
-use crate::store::{Access, Event, OpenError, SaveState, Session, annotator};
+use crate::store::{Access, Event, OpenError, Session, annotator};
 
 /// The program's window.
 pub struct App {
@@ -36,10 +39,10 @@ pub struct App {
     pub settings: Settings,
     settings_folder: Option<PathBuf>,
     opening: Option<(PathBuf, Job<Result<Session, OpenError>>)>,
-    pub(super) importing: Option<import::Import>,
+    pub(super) lent: Option<Lent>,
     /// A project to open as soon as the annotator's name is known.
     waiting: Option<(PathBuf, Access)>,
-    notices: Vec<Notice>,
+    pub(super) notices: Notices,
     pub(super) focus_filter: bool,
     /// Whether the list of articles and the details are shown; unsaid, the width of the window decides.
     pub(super) articles_shown: Option<bool>,
@@ -47,19 +50,10 @@ pub struct App {
     applied_dark: Option<bool>,
     /// Whether the letters of articles are still to be drawn for the first time.
     cold: bool,
-    /// What was said when the window was asked to close over unsaved work.
-    closing: bool,
-}
-
-/// A sentence for the person.
-pub struct Notice {
-    /// The sentence.
-    pub text: String,
-    /// Whether something failed: then it stays until it is put away.
-    pub failed: bool,
-    /// Whether it tells that work could not be saved: then it leaves when that is mended.
-    of_saving: bool,
-    since: f64,
+    /// Whether the person leaves without what could not be saved.
+    pub(super) leaving: bool,
+    /// Whether files are gone that the person was not asked about yet.
+    pub(super) gone: bool,
 }
 
 /// Height of the articles' font in points, before zoom.
@@ -67,9 +61,6 @@ pub(super) const FONT_SIZE: f32 = 17.0;
 
 /// Below this width in points the list of articles is shown only where it is asked for.
 pub(super) const NARROW: f32 = 780.0;
-
-/// Seconds for which a sentence stays that tells of no failure.
-const NOTICE: f64 = 6.0;
 
 impl App {
     /// A window with nothing open; settings are kept in `settings_folder`, or nowhere.
@@ -87,15 +78,16 @@ impl App {
             settings,
             settings_folder,
             opening: None,
-            importing: None,
+            lent: None,
             waiting: None,
-            notices: Vec::new(),
+            notices: Notices::default(),
             focus_filter: false,
             articles_shown: None,
             card_shown: None,
             applied_dark: None,
             cold: true,
-            closing: false,
+            leaving: false,
+            gone: false,
         }
     }
 
@@ -104,6 +96,14 @@ impl App {
         if self.settings.annotator.is_empty() {
             self.waiting = Some((dir.to_owned(), access));
             self.overlay = Some(Overlay::name(&self.settings));
+            return;
+        }
+        if let Some(lent) = &self.lent {
+            let title = lent.title();
+            self.fail(format!("{title} Another project can be opened once that is done or cancelled."));
+            return;
+        }
+        if !self.may_leave(Next::Open(dir.to_owned(), access)) {
             return;
         }
         self.close();
@@ -117,7 +117,7 @@ impl App {
     /// Whether something is being read or written that the person waits for.
     pub fn busy(&self) -> bool {
         self.opening.is_some()
-            || self.importing.is_some()
+            || self.lent.is_some()
             || self.reviewing.busy()
             || self.overlay.as_ref().is_some_and(Overlay::busy)
             || self.dashboard.busy()
@@ -126,32 +126,17 @@ impl App {
 
     /// The sentences that are shown.
     pub fn notices(&self) -> &[Notice] {
-        &self.notices
+        self.notices.all()
     }
 
     /// Tells the person something.
     pub fn say(&mut self, text: impl Into<String>) {
-        self.notice(&text.into(), false);
+        self.notices.say(text.into());
     }
 
     /// Tells the person that something failed.
     pub fn fail(&mut self, text: impl Into<String>) {
-        self.notice(&text.into(), true);
-    }
-
-    fn notice(&mut self, text: &str, failed: bool) {
-        let text = crate::say::visible(text).into_owned();
-        // One thing is told at a time; what failed is kept beside it.
-        self.notices.retain(|notice| notice.failed && notice.text != text);
-        self.notices.push(Notice { text, failed, of_saving: false, since: f64::NAN });
-    }
-
-    /// Tells the person that work is not saved, until it is.
-    fn not_saved(&mut self, why: &str) {
-        self.notices.retain(|notice| !notice.of_saving);
-        let text =
-            format!("Not saved: {why}. Your work is kept here and saved as soon as that is mended; Ctrl+S tries now.");
-        self.notices.push(Notice { text, failed: true, of_saving: true, since: f64::NAN });
+        self.notices.fail(text.into());
     }
 
     /// Changes what is remembered, and writes it.
@@ -190,6 +175,8 @@ impl App {
     pub fn close(&mut self) {
         if let Some(work) = self.work.take()
             && let Err(error) = work.session.close()
+            // Who leaves without what cannot be saved knows that.
+            && !self.leaving
         {
             self.fail(error.to_string());
         }
@@ -207,24 +194,23 @@ impl App {
                 self.opened(ctx, dir, result);
             }
         }
-        import::poll(self, ctx);
+        lending::poll(self, ctx);
         let Some(work) = &mut self.work else { return };
-        if let Err(error) = work.poll() {
-            self.fail(error);
+        if let Err(Unread { file, why }) = work.poll() {
+            match file {
+                Some(file) => self.notices.unreadable(&file, why),
+                None => self.fail(why),
+            }
             return;
         }
         if let Some(said) = work.said.take() {
             self.say(said);
         }
         let Some(work) = &mut self.work else { return };
-        for event in work.session.poll() {
+        let events = work.session.poll();
+        for event in self.heed(events) {
             match event {
-                Event::Saved => {}
-                Event::Failed(why) => self.not_saved(&why),
-                Event::Mended => self.notices.retain(|notice| !notice.of_saving),
-                Event::Vanished { file, records } => {
-                    self.fail(format!("{file} is gone; it held {records} records, which are still shown here."));
-                }
+                Event::Vanished { .. } => self.gone = true,
                 Event::Problem(problem) => self.fail(problem.to_string()),
                 Event::External { message, articles, .. } => {
                     if let Some(work) = &mut self.work {
@@ -233,30 +219,18 @@ impl App {
                     self.reviewing.doubt(&articles);
                     self.say(message);
                 }
-            }
-            if self.work.is_none() {
-                return;
+                Event::Saved | Event::Failed(_) | Event::Mended => {}
             }
         }
+        self.ask_about_gone();
     }
 
     fn opened(&mut self, ctx: &egui::Context, dir: PathBuf, result: Option<Result<Session, OpenError>>) {
         match result {
-            Some(Ok(mut session)) => {
-                let theirs = ctx.clone();
-                session.on_event(Box::new(move || theirs.request_repaint()));
+            Some(Ok(session)) => {
                 let problems = session.problems().len();
                 let read_only = session.read_only();
-                let first = session.corpus().articles().first().map(|article| article.id.clone());
-                let mut work = Work::new(session);
-                work.summarise(ctx);
-                if let Some(first) = work.last_place().or(first) {
-                    work.show(ctx, &first, None);
-                }
-                self.work = Some(work);
-                self.reviewing = Reviewing::new(self.settings.compared(&dir));
-                self.dashboard = Dashboard::default();
-                self.change_settings(|settings| settings.opened(&dir));
+                self.take(ctx, &dir, session, None);
                 if read_only {
                     self.say("This project is open for reading only: nothing can be changed.");
                 }
@@ -270,6 +244,25 @@ impl App {
             Some(Err(error)) => self.fail(error.to_string()),
             None => self.fail(format!("{} could not be opened.", dir.display())),
         }
+    }
+
+    /// Takes a project that was just opened for the one that is worked on, and shows an article of it: this one, or else
+    /// the one that was worked on last.
+    pub(super) fn take(&mut self, ctx: &egui::Context, dir: &Path, mut session: Session, place: Option<ArticleId>) {
+        let theirs = ctx.clone();
+        session.on_event(Box::new(move || theirs.request_repaint()));
+        let first = session.corpus().articles().first().map(|article| article.id.clone());
+        let mut work = Work::new(session);
+        work.summarise(ctx);
+        if let Some(first) = place.or_else(|| work.last_place()).or(first) {
+            work.show(ctx, &first, None);
+        }
+        self.work = Some(work);
+        self.notices.saved();
+        self.gone = false;
+        self.reviewing = Reviewing::new(self.settings.compared(dir));
+        self.dashboard = Dashboard::default();
+        self.change_settings(|settings| settings.opened(dir));
     }
 
     fn place(&self, ctx: &egui::Context) -> Place {
@@ -345,8 +338,8 @@ impl App {
 
     fn central(&mut self, ui: &mut egui::Ui, theme: &Theme) -> Vec<Command> {
         let mut commands = Vec::new();
-        if let Some(import) = &self.importing {
-            import.ui(ui);
+        if let Some(lent) = &self.lent {
+            lent.ui(ui);
             return commands;
         }
         if let Some((_, job)) = &self.opening {
@@ -392,48 +385,6 @@ impl App {
         commands
     }
 
-    fn notices_ui(&mut self, ctx: &egui::Context) {
-        let now = ctx.input(|input| input.time);
-        for notice in &mut self.notices {
-            if notice.since.is_nan() {
-                notice.since = now;
-            }
-        }
-        self.notices.retain(|notice| notice.failed || now - notice.since < NOTICE);
-        let failed: Vec<usize> = (0..self.notices.len()).filter(|&at| self.notices[at].failed).collect();
-        if self.notices.len() > failed.len() {
-            ctx.request_repaint_after_secs(NOTICE as f32 / 2.0);
-        }
-        if failed.is_empty() {
-            return;
-        }
-        let mut closed = None;
-        let area = egui::Area::new(egui::Id::unique("notices")).order(egui::Order::Foreground);
-        area.anchor(egui::Align2::RIGHT_BOTTOM, egui::vec2(-12.0, -40.0)).show(ctx, |ui| {
-            ui.set_max_width(460.0_f32.min(ctx.content_rect().width() - 24.0));
-            // The latest few; what is older comes up as these are put away.
-            for &at in failed.iter().rev().take(4).rev() {
-                egui::Frame::popup(ui.style()).show(ui, |ui| {
-                    ui.horizontal_wrapped(|ui| {
-                        ui.label(RichText::new("!").color(ui.visuals().error_fg_color));
-                        ui.label(&self.notices[at].text);
-                        if ui.small_button("Close (Esc)").clicked() {
-                            closed = Some(at);
-                        }
-                    });
-                });
-            }
-        });
-        if let Some(at) = closed {
-            self.notices.remove(at);
-        }
-    }
-
-    /// Puts away what was said to have failed.
-    pub(super) fn put_away(&mut self) {
-        self.notices.retain(|notice| !notice.failed);
-    }
-
     fn dropped(&mut self, ctx: &egui::Context) {
         let dropped: Vec<PathBuf> =
             ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
@@ -452,7 +403,7 @@ impl App {
         }
         self.dropped(&ctx);
         self.guard_close(&ctx);
-        let mut commands = match self.importing {
+        let mut commands = match self.lent {
             Some(_) => Vec::new(),
             None => keys::commands(&ctx, self.place(&ctx), self.side(), self.work.as_ref()),
         };
@@ -468,7 +419,7 @@ impl App {
         let frame = egui::Frame::central_panel(ui.style()).fill(theme.ground);
         egui::CentralPanel::default().frame(frame).show(ui, |ui| commands.extend(self.central(ui, theme)));
         self.overlay_ui(&ctx);
-        self.notices_ui(&ctx);
+        commands.extend(self.notices.ui(&ctx));
         let some = !commands.is_empty();
         for command in commands {
             self.perform(&ctx, command);
@@ -476,20 +427,6 @@ impl App {
         if some {
             // What a command changed is seen in the next frame, without waiting for the mouse to move.
             ctx.request_repaint();
-        }
-    }
-
-    /// Closing waits for the disk: everything acknowledged is there already, and the files follow now.
-    fn guard_close(&mut self, ctx: &egui::Context) {
-        if !ctx.input(|input| input.viewport().close_requested()) || self.closing {
-            return;
-        }
-        let Some(work) = &mut self.work else { return };
-        if let Err(error) = work.session.flush() {
-            // The work is in memory only: the window stays open once, and says so.
-            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            self.closing = true;
-            self.fail(format!("{error} Your work is still here; close again to leave without it."));
         }
     }
 }
@@ -501,19 +438,8 @@ impl eframe::App for App {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.close();
-        for notice in &self.notices {
+        for notice in self.notices.all() {
             log::warn!("{}", notice.text);
         }
-    }
-}
-
-/// What the status line says of the work's safety.
-pub(super) fn save_text(state: &SaveState) -> (String, bool) {
-    match state {
-        SaveState::Saved => ("● saved".to_owned(), true),
-        SaveState::Saving { .. } => ("saving…".to_owned(), true),
-        SaveState::Failed(_) => ("! not saved".to_owned(), false),
-        SaveState::Unreadable(_) => ("! cannot be read".to_owned(), false),
-        SaveState::ReadOnly => ("read only".to_owned(), true),
     }
 }

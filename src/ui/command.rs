@@ -20,6 +20,11 @@ pub enum Command {
     Export,
     Describe,
     SaveNow,
+    SaveCopy,
+    /// Brings in edits from journals that were written in another folder.
+    BringInElsewhere,
+    /// What is to become of files that held work and are gone.
+    Gone,
     Quit,
     Undo,
     Redo,
@@ -264,6 +269,9 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Project, C::Problems, "Problems in the project", &[key(CTRL, Key::P)]),
     entry(Menu::Project, C::ChangeName, "Change the annotator…", &[]),
     entry(Menu::Project, C::SaveNow, "Write all files now", &[key(CTRL, Key::S)]),
+    entry(Menu::Project, C::SaveCopy, "Save a copy…", &[key(CTRL_SHIFT, Key::S)]),
+    entry(Menu::Project, C::BringInElsewhere, "Bring in edits from elsewhere", &[]),
+    entry(Menu::Project, C::Gone, "Files that are gone…", &[]),
     entry(Menu::Project, C::Quit, "Quit", &[key(CTRL, Key::Q)]),
     entry(Menu::Edit, C::Undo, "Undo", &[key(CTRL, Key::Z)]),
     entry(Menu::Edit, C::Redo, "Redo", &[key(CTRL_SHIFT, Key::Z), key(CTRL, Key::Y)]),

@@ -3,35 +3,17 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{self, RichText};
+use eframe::egui;
 
 use super::app::App;
 use super::dialog::counted;
-use super::job::{self, Job, Ticket};
+use super::job::Ticket;
+use super::lending::{self, Report};
 use super::work::Work;
 use crate::exchange::{Outcome, Parcel};
 use crate::formats::LabelMap;
 use crate::ingest;
 use crate::store::Added;
-
-/// Articles on their way into the project. The project itself is with the worker meanwhile, so that nobody writes
-/// beside it.
-pub struct Import {
-    job: Job<(Box<Work>, Report)>,
-    title: &'static str,
-    /// What progress counts.
-    counted: &'static str,
-}
-
-/// What is told at the end.
-struct Report {
-    /// What came of it, in a sentence or two.
-    summary: String,
-    /// More of it, one line each; the first few are shown.
-    lines: Vec<String>,
-    /// Whether it stays until it is put away.
-    serious: bool,
-}
 
 /// What became of files with articles.
 #[derive(Default)]
@@ -55,7 +37,7 @@ pub fn start(app: &mut App, ctx: &egui::Context, paths: Vec<PathBuf>) {
         let mut drafts = Vec::new();
         for (done, file) in files.iter().enumerate() {
             if !ticket.progress(done as u64, files.len() as u64) {
-                return Report::cancelled();
+                return cancelled();
             }
             match ingest::read(file, &limits, &mut |_| !ticket.cancelled()) {
                 Err(failure) => report.failed(&failure),
@@ -74,9 +56,9 @@ pub fn start(app: &mut App, ctx: &egui::Context, paths: Vec<PathBuf>) {
         }
         let going = &mut |done: usize, total: usize| ticket.progress(done as u64, total as u64);
         match work.session.add_articles_and(drafts, "add articles", going, |_, _| Vec::new()) {
-            Ok(None) => return Report::cancelled(),
+            Ok(None) => return cancelled(),
             Ok(Some(added)) => added.iter().for_each(|added| report.add(added)),
-            Err(error) => return Report::failed(error.to_string()),
+            Err(error) => return failed(error.to_string()),
         }
         report.told()
     });
@@ -87,8 +69,8 @@ pub fn bring_in(app: &mut App, ctx: &egui::Context, parcel: Parcel, map: LabelMa
     lend(app, ctx, "Importing…", "articles", move |work, ticket| {
         let going = &mut |done: usize, total: usize| ticket.progress(done as u64, total as u64);
         match parcel.bring_in(&mut work.session, &map, extend, going) {
-            Err(error) => Report::failed(error.to_string()),
-            Ok(None) => Report::cancelled(),
+            Err(error) => failed(error.to_string()),
+            Ok(None) => cancelled(),
             Ok(Some(Outcome { articles, annotations, comments, problems, .. })) => Report {
                 summary: format!(
                     "Imported: {} new, {} known; {} new, {} known{}. Ctrl+Z takes it all back.",
@@ -103,12 +85,13 @@ pub fn bring_in(app: &mut App, ctx: &egui::Context, parcel: Parcel, map: LabelMa
                 ),
                 serious: !problems.is_empty(),
                 lines: problems.iter().map(ToString::to_string).collect(),
+                moved: None,
             },
         }
     });
 }
 
-/// Gives the project to a worker until it is done.
+/// Gives the project to a worker that writes in it, where it can be written.
 fn lend(
     app: &mut App,
     ctx: &egui::Context,
@@ -116,61 +99,21 @@ fn lend(
     counted: &'static str,
     work: impl FnOnce(&mut Work, &Ticket) -> Report + Send + 'static,
 ) {
-    let Some(lent) = app.work.take() else {
-        app.fail("Open or make a project first: what comes in is added to it.");
-        return;
-    };
-    if lent.session.read_only() {
-        app.work = Some(lent);
+    if app.work.as_ref().is_some_and(|work| work.session.read_only()) {
         app.fail("The project is open for reading only: nothing can be added.");
         return;
     }
-    let mut lent = Box::new(lent);
-    let job = Job::start(ctx, title, move |ticket| {
-        let report = work(&mut lent, ticket);
-        (lent, report)
-    });
-    app.importing = Some(Import { job, title, counted });
+    lending::lend(app, ctx, title, counted, work);
 }
 
-/// Takes the project back once the worker is done.
-pub fn poll(app: &mut App, ctx: &egui::Context) {
-    let Some(import) = &app.importing else { return };
-    match import.job.poll() {
-        job::Outcome::Running => {}
-        job::Outcome::Broken => {
-            app.importing = None;
-            app.fail("Bringing it in broke off. The project is closed; what was saved is safe: open it again.");
-        }
-        job::Outcome::Done((mut work, report)) => {
-            app.importing = None;
-            // The schema may have new labels, and the open article new annotations.
-            work.refresh();
-            work.summarise(ctx);
-            if work.open.is_none()
-                && let Some(first) = work.session.corpus().articles().first().map(|article| article.id.clone())
-            {
-                work.show(ctx, &first, None);
-            }
-            app.work = Some(*work);
-            let Report { summary, lines, serious } = report;
-            if serious {
-                app.fail(format!("{summary}\n{}", lines.iter().take(6).cloned().collect::<Vec<_>>().join("\n")));
-            } else {
-                app.say(summary);
-            }
-        }
-    }
+/// What is told where a person stopped it.
+fn cancelled() -> Report {
+    Report::said("Cancelled: nothing was added.")
 }
 
-impl Report {
-    fn cancelled() -> Self {
-        Self { summary: "Cancelled: nothing was added.".to_owned(), lines: Vec::new(), serious: false }
-    }
-
-    fn failed(error: String) -> Self {
-        Self { summary: "Nothing was added.".to_owned(), lines: vec![error], serious: true }
-    }
+/// What is told where nothing came of it.
+fn failed(error: String) -> Report {
+    Report::failed("Nothing was added.", error)
 }
 
 impl Articles {
@@ -198,25 +141,7 @@ impl Articles {
         let Self { added, skipped, failed, lines } = self;
         let articles = counted(added as u64, "article");
         let summary = format!("{articles} added, {skipped} skipped, {failed} failed.");
-        Report { summary, serious: failed > 0 || skipped > 0 || !lines.is_empty() && added == 0, lines }
-    }
-}
-
-impl Import {
-    /// Shows how far it is, with a way to stop.
-    pub fn ui(&self, ui: &mut egui::Ui) {
-        let (done, total) = self.job.counts();
-        ui.add_space(60.0);
-        ui.vertical_centered(|ui| {
-            ui.label(RichText::new(self.title).heading());
-            let share = if total == 0 { 0.0 } else { done as f32 / total as f32 };
-            let bar =
-                egui::ProgressBar::new(share).desired_width(320.0).text(format!("{done} of {total} {}", self.counted));
-            ui.add(bar);
-            if ui.button("Cancel").clicked() {
-                self.job.cancel();
-            }
-        });
-        ui.ctx().request_repaint_after_secs(0.1);
+        let serious = failed > 0 || skipped > 0 || !lines.is_empty() && added == 0;
+        Report { serious, lines, ..Report::said(summary) }
     }
 }

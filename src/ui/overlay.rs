@@ -13,6 +13,7 @@ use super::perform;
 use super::picker::{Item, Picker};
 use super::replicate::Replicate;
 use super::review::{Identities, PremergeDialog, SetupDialog};
+use super::saving::Leaving;
 use super::talk::CommentList;
 use super::text_dialog::{TextDialog, TextFor};
 use super::value_dialog::{ValueDialog, ValueFor};
@@ -62,6 +63,10 @@ pub enum Overlay {
         /// What is done then.
         command: Command,
     },
+    /// Unsaved work, when its project is to be left.
+    Leaving(Box<Leaving>),
+    /// Files that held work and are gone.
+    Gone,
     /// A project that somebody else has open: it can be read.
     Locked {
         /// The project.
@@ -281,6 +286,11 @@ impl Overlay {
     /// A folder for a new project.
     pub fn new_project() -> Self {
         Self::Path(Box::new(PathDialog::new(Purpose::New, &[])))
+    }
+
+    /// A folder for a copy of the project.
+    pub fn copy() -> Self {
+        Self::Path(Box::new(PathDialog::new(Purpose::Copy, &[])))
     }
 
     /// A file for what the dashboard shows.

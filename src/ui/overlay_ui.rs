@@ -3,7 +3,7 @@
 use eframe::egui::{self, Key, Modifiers, RichText};
 
 use super::app::App;
-use super::command::Command;
+use super::command::{self, Command};
 use super::overlay::{Overlay, Reply};
 use super::path_dialog::{PathDialog, Purpose};
 use super::picker::Picked;
@@ -12,9 +12,9 @@ use super::theme::Theme;
 use super::value_dialog::{ValueDialog, ValueFor};
 use super::view::View;
 use super::work::Work;
-use super::{import, review, status, talk};
+use super::{elsewhere, import, review, status, talk};
 use crate::edit;
-use crate::model::{Filler, Value};
+use crate::model::{Filler, Problem, Value};
 use crate::review::{Choice, Ruling};
 use crate::store::{Access, Session};
 
@@ -65,6 +65,8 @@ impl App {
             Overlay::Premerge(dialog) => dialog.ui(ctx),
             Overlay::Identities(list) => self.identities(ctx, list),
             Overlay::Comments(list) => self.comments(ctx, list),
+            Overlay::Leaving(leaving) => self.leaving_ui(ctx, leaving),
+            Overlay::Gone => self.gone_ui(ctx),
             Overlay::Confirm { title, message, yes, .. } => confirm(ctx, title, message, yes),
             Overlay::Locked { message, .. } => {
                 confirm(ctx, "This project is open elsewhere", message, "Open for reading only")
@@ -127,6 +129,8 @@ impl App {
             Overlay::Export(_)
             | Overlay::Picker(_)
             | Overlay::Keys
+            | Overlay::Leaving(_)
+            | Overlay::Gone
             | Overlay::Problems
             | Overlay::Comments(_)
             | Overlay::Identities(_) => {}
@@ -214,6 +218,7 @@ impl App {
         match dialog.purpose {
             Purpose::Open => self.open(ctx, first, Access::Write),
             Purpose::Add => import::start(self, ctx, paths),
+            Purpose::Copy => elsewhere::copy(self, ctx, first.clone()),
             Purpose::Figures(picture) => super::dashboard::save(self, ctx, first.clone(), picture),
             Purpose::New => {
                 let title = first.file_name().map_or("Project".into(), |name| name.to_string_lossy().into_owned());
@@ -229,7 +234,7 @@ impl App {
         let Some(work) = &mut self.work else { return Reply::Closed };
         let problems = work.problems();
         let mut reply = if escaped(ctx) { Reply::Closed } else { Reply::Open };
-        let mut asked = None;
+        let (mut asked, mut mended) = (None, None);
         let modal = super::dialog::modal(ctx, "problems", 760.0, |ui| {
             ui.heading(format!("Problems: {}", problems.len()));
             if problems.is_empty() {
@@ -243,9 +248,16 @@ impl App {
                     for problem in &problems[rows] {
                         let sign = if problem.severity == crate::model::Severity::Error { "!" } else { "·" };
                         let text = RichText::new(format!("{sign} {problem}"));
-                        if ui.add(egui::Button::new(text).frame(false).truncate()).clicked() {
-                            asked = Work::place_of(problem);
-                        }
+                        ui.horizontal(|ui| {
+                            if let Some(command) = remedy(problem)
+                                && ui.button(command::find(&command).map_or("", |entry| entry.title)).clicked()
+                            {
+                                mended = Some(command);
+                            }
+                            if ui.add(egui::Button::new(text).frame(false).truncate()).clicked() {
+                                asked = Work::place_of(problem);
+                            }
+                        });
                     }
                 },
             );
@@ -260,7 +272,20 @@ impl App {
         if modal.should_close() {
             reply = Reply::Closed;
         }
+        if let Some(command) = mended {
+            self.perform(ctx, command);
+            return if self.overlay.is_some() { Reply::Open } else { Reply::Closed };
+        }
         reply
+    }
+}
+
+/// What can be done about a problem from its row.
+fn remedy(problem: &Problem) -> Option<Command> {
+    match problem.code {
+        "journal-elsewhere" => Some(Command::BringInElsewhere),
+        "file-gone" => Some(Command::Gone),
+        _ => None,
     }
 }
 

@@ -14,6 +14,8 @@ pub enum Purpose {
     Open,
     /// A folder that becomes a project.
     New,
+    /// A folder that a copy of the project is written to.
+    Copy,
     /// Articles to add: several paths, one a line.
     Add,
     /// A file for what the dashboard shows: a picture, or CSV.
@@ -61,6 +63,11 @@ impl PathDialog {
             let (heading, label, act) = match self.purpose {
                 Purpose::Open => ("Open a project", "Project folder", "Open (Enter)"),
                 Purpose::New => ("New project", "Folder for the project (made if it is not there)", "Create (Enter)"),
+                Purpose::Copy => (
+                    "Save a copy",
+                    "Folder for the copy (empty, or not there yet); it is then the project that is open",
+                    "Save the copy (Enter)",
+                ),
                 Purpose::Figures(true) => ("Save a picture", "PNG file", "Save (Enter)"),
                 Purpose::Figures(false) => ("Save as CSV", "CSV file", "Save (Enter)"),
                 Purpose::Add => (
@@ -92,7 +99,7 @@ impl PathDialog {
                     reply = Reply::Done;
                 }
                 match self.purpose {
-                    Purpose::Open | Purpose::New => {
+                    Purpose::Open | Purpose::New | Purpose::Copy => {
                         self.chooser.button(ui, "Browse…", |dialog| dialog.pick_folder().map(|path| vec![path]));
                     }
                     Purpose::Add => {

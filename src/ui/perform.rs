@@ -4,6 +4,7 @@ use eframe::egui;
 
 use super::app::App;
 use super::command::Command;
+use super::elsewhere;
 use super::go;
 use super::overlay::Overlay;
 use super::review;
@@ -29,7 +30,7 @@ impl App {
         }
         if command == Command::Escape {
             self.back_to_text(ctx);
-            self.put_away();
+            self.notices.put_away();
         }
         let Some(work) = &mut self.work else { return };
         if let (Command::Comment, Some(review), Some(case)) = (&command, self.reviewing.review(), self.reviewing.case())
@@ -43,7 +44,17 @@ impl App {
             Ok(Done::Nothing) => {}
             Ok(Done::Said(message)) => self.say(message),
             Ok(Done::Ask(overlay)) => self.overlay = Some(*overlay),
-            Err(error) => self.fail(error),
+            Err(error) => self.refused(error),
+        }
+    }
+
+    /// Tells why something was not done; where that is a file that cannot be read, until it can.
+    fn refused(&mut self, why: String) {
+        let unreadable =
+            |work: &Work| work.session.unreadable().find(|(_, error)| why.contains(error)).map(|found| found.0);
+        match self.work.as_ref().and_then(unreadable) {
+            Some(file) => self.notices.unreadable(&file, why),
+            None => self.fail(why),
         }
     }
 
@@ -63,6 +74,10 @@ impl App {
         match command {
             Command::NewProject => self.overlay = Some(Overlay::new_project()),
             Command::OpenProject => self.overlay = Some(Overlay::open_project(&self.settings.recent)),
+            Command::SaveNow => self.save_now(),
+            Command::SaveCopy => elsewhere::ask(self),
+            Command::BringInElsewhere => elsewhere::bring_in(self, ctx),
+            Command::Gone => self.look_at_gone(),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::Palette => {
                 self.overlay = Some(Overlay::palette(self.work.as_ref(), self.side(), &self.settings.language));
@@ -135,15 +150,11 @@ fn act(ctx: &egui::Context, work: &mut Work, command: Command, language: &str) -
         Command::Export => {
             // What is written is what the files hold.
             if !work.session.read_only() {
-                work.session.flush().map_err(|error| error.to_string())?;
+                work.session.flush().map_err(|error| format!("Nothing can be exported yet: {error}."))?;
             }
             Ok(Overlay::export(work, language).into())
         }
         Command::Problems => Ok(Overlay::Problems.into()),
-        Command::SaveNow => {
-            work.session.flush().map_err(|error| error.to_string())?;
-            Ok(Done::Said("All files are written.".to_owned()))
-        }
         Command::OpenArticle(id) => {
             work.show(ctx, &id, None);
             Ok(Done::Nothing)

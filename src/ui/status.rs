@@ -2,9 +2,10 @@
 
 use eframe::egui::{self, Align, Layout, RichText};
 
-use super::app::{self, App};
+use super::app::App;
 use super::command::{self, Command};
 use super::perform;
+use super::saving;
 use super::theme::Theme;
 use super::view::View;
 use super::work::Work;
@@ -15,9 +16,9 @@ pub fn ui(ui: &mut egui::Ui, app: &App, theme: &Theme) -> Vec<Command> {
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if let Some(work) = &app.work {
-                let (text, safe) = app::save_text(&work.session.save_state());
+                let (text, safe) = saving::save_text(&work.session.save_state());
                 let label = ui.label(RichText::new(text).color(if safe { theme.good } else { theme.bad }));
-                if let crate::store::SaveState::Failed(why) = work.session.save_state() {
+                if let Some(why) = saving::save_reason(work.session.save_state()) {
                     label.on_hover_text(why);
                 }
                 ui.separator();

@@ -2,7 +2,7 @@
 //! is the session's.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use eframe::egui;
 
@@ -45,8 +45,8 @@ pub struct Work {
     /// The gold set that is being read, and which way one steps through the differences then.
     pub(super) golden: Option<(Job<Result<Loaded, StoreError>>, bool)>,
     problems: Cached<Vec<Problem>>,
-    /// How many problems of files there were when [`Work::problems`] looked last.
-    problems_known: u64,
+    /// How many problems of files there were, and how many files were gone, when [`Work::problems`] looked last.
+    problems_known: (usize, usize),
     matching: Cached<Vec<usize>>,
     matched: (String, Wanted),
     pub(super) threads: Cached<Threads>,
@@ -129,6 +129,26 @@ impl<T> Cached<T> {
     }
 }
 
+/// What could not be read, in one sentence.
+pub(super) struct Unread {
+    /// The file, where the sentence is true until it can be read.
+    pub file: Option<String>,
+    pub why: String,
+}
+
+impl From<String> for Unread {
+    fn from(why: String) -> Self {
+        Self { file: None, why }
+    }
+}
+
+/// The set that is shown: an empty one in place of one that cannot be read, in which every change is refused.
+pub(super) fn shown<'a>(session: &'a Session, article: &ArticleId, owner: &Name) -> Option<&'a AnnotationSet> {
+    static NOTHING: LazyLock<AnnotationSet> = LazyLock::new(AnnotationSet::default);
+    let key = (article.clone(), owner.clone());
+    session.corpus().set(article, owner).or_else(|| session.set_unreadable(&key).map(|_| &*NOTHING))
+}
+
 /// Whose set what is decided goes into.
 pub const GOLD: &str = "gold";
 
@@ -151,7 +171,7 @@ impl Work {
             said: None,
             golden: None,
             problems: Cached::default(),
-            problems_known: 0,
+            problems_known: (0, 0),
             matching: Cached::default(),
             matched: Default::default(),
             threads: Cached::default(),
@@ -213,7 +233,7 @@ impl Work {
     /// Everything that is wrong: in the files, as they were read, and in the open article as it is now. Looked for when
     /// the data or the article has changed, not in every frame.
     pub fn problems(&mut self) -> Arc<Vec<Problem>> {
-        let known = self.session.problems().len() as u64;
+        let known = (self.session.problems().len(), self.session.vanished().count());
         if self.problems_known != known {
             self.problems_known = known;
             self.problems = Cached::default();
@@ -226,6 +246,7 @@ impl Work {
 
     fn look_for_problems(&self) -> Vec<Problem> {
         let mut problems = self.session.problems().to_vec();
+        problems.extend(super::gone::problems(&self.session));
         if let (Some((text, set)), Some(key)) = (self.page(), self.key()) {
             let corpus = self.session.corpus();
             let referents = corpus.referents(&key.1);
@@ -297,7 +318,7 @@ impl Work {
     pub fn page(&self) -> Option<(&Text, &AnnotationSet)> {
         let open = self.open.as_ref()?;
         let corpus = self.session.corpus();
-        Some((corpus.text(&open.id)?, corpus.set(&open.id, self.owner())?))
+        Some((corpus.text(&open.id)?, shown(&self.session, &open.id, self.owner())?))
     }
 
     /// What makes transactions on the set that is worked on.
@@ -335,8 +356,8 @@ impl Work {
     /// Takes the article that was being read, once it is there.
     ///
     /// # Errors
-    /// One sentence, where it cannot be read.
-    pub fn poll(&mut self) -> Result<(), String> {
+    /// One sentence, where it or the set that is worked on cannot be read.
+    pub(super) fn poll(&mut self) -> Result<(), Unread> {
         if let Some(Outcome::Done(counted)) = self.summing.as_ref().map(Job::poll) {
             self.summing = None;
             for (id, own, review) in counted {
@@ -369,16 +390,23 @@ impl Work {
                     false => self.open_loaded(&id),
                 }
                 self.look(annotation, &at);
-                Ok(())
+                let Some((file, why)) = self.key().and_then(|key| self.session.set_unreadable(&key)) else {
+                    return Ok(());
+                };
+                let why = format!(
+                    "What is marked in this article cannot be read: {why}. The file is left as it is, and nothing in it \
+                     can be changed; once it is mended, it is shown by itself."
+                );
+                Err(Unread { file: Some(file), why })
             }
-            Outcome::Done(Err(error)) => Err(error.to_string()),
-            Outcome::Broken | Outcome::Running => Err(format!("Article {id} could not be read.")),
+            Outcome::Done(Err(error)) => Err(error.to_string().into()),
+            Outcome::Broken | Outcome::Running => Err(format!("Article {id} could not be read.").into()),
         }
     }
 
     fn open_loaded(&mut self, id: &ArticleId) {
         let corpus = self.session.corpus();
-        let (Some(text), Some(set)) = (corpus.text(id), corpus.set(id, self.owner())) else { return };
+        let (Some(text), Some(set)) = (corpus.text(id), shown(&self.session, id, self.owner())) else { return };
         let reader = Reader::new(text, set, &corpus.schema);
         self.revision += 1;
         self.open = Some(OpenArticle {
@@ -400,9 +428,27 @@ impl Work {
         if transaction.is_empty() {
             return Ok(());
         }
-        let applied = self.session.commit(transaction).map_err(|error| error.to_string())?;
+        let applied = self.session.commit(transaction).map_err(|error| self.refused(&error))?;
         self.follow(&applied);
         Ok(())
+    }
+
+    /// Why a change was refused, in one sentence.
+    fn refused(&self, error: &StoreError) -> String {
+        let own = self.key().is_some_and(|key| self.session.set_unreadable(&key).is_some());
+        let unreadable = |error: &str| own || self.session.unreadable().any(|(_, why)| why == error);
+        match error {
+            StoreError::File(error) if unreadable(&error.to_string()) => {
+                format!(
+                    "Nothing was changed: the file cannot be read and is left as it is, until it is mended: {error}."
+                )
+            }
+            StoreError::TextChanged { article } => format!(
+                "The text of article {article} has changed since: this can be neither undone nor done again on it, and is \
+                 passed over from now on."
+            ),
+            error => error.to_string(),
+        }
     }
 
     /// Takes back the last transaction, or does the last undone one again; gives what was applied.
@@ -411,7 +457,7 @@ impl Work {
     /// One sentence, where that no longer fits.
     pub fn travel(&mut self, back: bool) -> Result<Option<Arc<Transaction>>, String> {
         let moved = if back { self.session.undo() } else { self.session.redo() };
-        let Some(applied) = moved.map_err(|error| error.to_string())? else { return Ok(None) };
+        let Some(applied) = moved.map_err(|error| self.refused(&error))? else { return Ok(None) };
         self.follow(&applied);
         Ok(Some(applied))
     }
@@ -427,7 +473,7 @@ impl Work {
         let Some(key) = self.key() else { return };
         let corpus = self.session.corpus();
         let Some(open) = &mut self.open else { return };
-        let (Some(text), Some(set)) = (corpus.text(&open.id), corpus.set(&open.id, &key.1)) else { return };
+        let (Some(text), Some(set)) = (corpus.text(&open.id), shown(&self.session, &open.id, &key.1)) else { return };
         open.reader.apply(applied, &key, text, &corpus.schema);
         open.forget_gone(set);
     }
@@ -438,7 +484,9 @@ impl Work {
         let annotator = self.owner().clone();
         let corpus = self.session.corpus();
         let Some(open) = &mut self.open else { return };
-        let (Some(text), Some(set)) = (corpus.text(&open.id), corpus.set(&open.id, &annotator)) else { return };
+        let (Some(text), Some(set)) = (corpus.text(&open.id), shown(&self.session, &open.id, &annotator)) else {
+            return;
+        };
         open.reader.rebuild(text, set, &corpus.schema);
         open.forget_gone(set);
         // Edits never change a text, but another program may have.
@@ -524,7 +572,7 @@ impl Work {
         let (revision, annotator) = (self.revision, self.owner().clone());
         let corpus = self.session.corpus();
         let Some(open) = &mut self.open else { return Arc::default() };
-        let (Some(text), Some(set)) = (corpus.text(&open.id), corpus.set(&open.id, &annotator)) else {
+        let (Some(text), Some(set)) = (corpus.text(&open.id), shown(&self.session, &open.id, &annotator)) else {
             return Arc::default();
         };
         open.rows.get((revision, None), || card::rows(corpus, text, set))
@@ -535,7 +583,7 @@ impl Work {
         let (revision, annotator) = (self.revision, self.owner().clone());
         let corpus = self.session.corpus();
         let Some(open) = &mut self.open else { return Arc::default() };
-        let (Some(text), Some(set)) = (corpus.text(&open.id), corpus.set(&open.id, &annotator)) else {
+        let (Some(text), Some(set)) = (corpus.text(&open.id), shown(&self.session, &open.id, &annotator)) else {
             return Arc::default();
         };
         let first = open.selected.first().copied();

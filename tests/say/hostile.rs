@@ -7,6 +7,7 @@ use std::process::{Command, Output, Stdio};
 
 use jejak::say::{steers, visible};
 
+use crate::made::set_file;
 use crate::markdown::{HOSTILE, is_yaml_head, read};
 
 /// A text as a string of RON.
@@ -106,7 +107,7 @@ pub fn project(folder: &Path, at: &str) -> PathBuf {
         "(\n jejak: 1,\n article: \"000\",\n annotator: \"a\",\n sha256: \"{sha}\",\n progress: InProgress,\n annotations: \
          [\n{records}{mentions} ],\n)\n"
     );
-    std::fs::write(dir.join("sets/a/000.ron"), set).unwrap();
+    std::fs::write(dir.join(set_file(&dir, "a", "000")), set).unwrap();
     let comments = format!(
         "(\n jejak: 1,\n annotator: \"a\",\n comments: [\n  (id: \"c1\", article: \"000\", text: {}, origin: (by: \"a\", at: \
          \"{at}\")),\n ],\n)\n",
@@ -137,7 +138,7 @@ fn no_text_of_a_project_steers_a_terminal() {
         &["stats", "trips", "--json"],
         &["comments", "trips"],
         &["comments", "trips", "--json"],
-        &["show", "trips/sets/a/000.ron"],
+        &["show", &format!("trips/{}", set_file(&folder.path().join("trips"), "a", "000"))],
         &["show", "trips/sets/a/comments.ron"],
         &["show", "trips/articles.ron"],
         &["agreement", "trips"],
@@ -331,7 +332,7 @@ fn articles_that_differ_in_capitals_alone_have_files_of_their_own() {
         .iter()
         .fold(content, |content, (from, to)| content.replace(&format!("id: \"{from}\""), &format!("id: \"{to}\"")));
     std::fs::write(&list, renamed).unwrap();
-    for (name, word) in [("Nul", "Satu"), ("satu", "Dua"), ("SATU", "Tiga")] {
+    for (number, name, word) in [("000", "Nul", "Satu"), ("001", "satu", "Dua"), ("002", "SATU", "Tiga")] {
         std::fs::create_dir_all(folder.path().join("trips/sets/a")).unwrap();
         let record = format!(
             "(id: \"p1\", label: \"person\", at: [(0, {}, \"{word}\")], origin: (by: \"a\", at: \"2031-03-03T08:00:00Z\"))",
@@ -340,7 +341,8 @@ fn articles_that_differ_in_capitals_alone_have_files_of_their_own() {
         let set = format!(
             "(\n jejak: 1,\n article: \"{name}\",\n annotator: \"a\",\n sha256: \"\",\n progress: Done,\n annotations: [\n  {record},\n ],\n)\n"
         );
-        std::fs::write(folder.path().join(format!("trips/sets/a/{name}.ron")), set).unwrap();
+        let trips = folder.path().join("trips");
+        std::fs::write(trips.join(set_file(&trips, "a", number)), set).unwrap();
     }
     for (format, extension) in
         [("brat", "txt"), ("w3c", "jsonld"), ("pubannotation", "json"), ("cas-xmi", "xmi"), ("webanno-tsv3", "tsv")]
@@ -374,7 +376,7 @@ fn times_at_the_ends_are_times() {
         for arguments in [
             &["check", "trips"][..],
             &["stats", "trips"],
-            &["show", "trips/sets/a/000.ron"],
+            &["show", &format!("trips/{}", set_file(&folder.path().join("trips"), "a", "000"))],
             &["comments", "trips", "--json"],
             &["agreement", "trips"],
             &["export", "trips", "--format", "jejak-jsonl", "--set", "a", "--out", out, "--allow-loss"],

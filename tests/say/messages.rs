@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use crate::hostile::{jejak, text};
+use crate::made::set_file;
 
 /// What no message may have: words of Rust, of libraries and of the system's insides.
 const FORBIDDEN: &[&str] = &[
@@ -152,7 +153,8 @@ fn broken_files_of_a_project_are_told_plainly() {
         "(jejak: 1, decisions: [(id: 4)], annotations: [])",
         "jejak 1 \u{1b}",
     ];
-    let file = dir.join("sets/a/000.ron");
+    let set = set_file(&dir, "a", "000");
+    let file = dir.join(&set);
     std::fs::create_dir_all(file.parent().unwrap()).unwrap();
     let one =
         |record: &&str| format!("(\n jejak: 1,\n annotations: [\n  {},\n ],\n)\n", record.replace("ORIGIN", origin));
@@ -160,7 +162,7 @@ fn broken_files_of_a_project_are_told_plainly() {
     for content in all {
         std::fs::write(&file, &content).unwrap();
         let what = &content[..content.len().min(120)];
-        for arguments in [&["check", "trips"][..], &["show", "trips/sets/a/000.ron"]] {
+        for arguments in [&["check", "trips"][..], &["show", &format!("trips/{set}")]] {
             let output = jejak(folder.path(), arguments);
             assert!(is_plain(&output, what) > 0 || arguments[0] == "show", "nothing is said of {what}");
         }

@@ -125,6 +125,44 @@ impl Driver {
         driver
     }
 
+    /// Asks the window to close, as its frame does; says whether it does.
+    pub fn close_window(&mut self) -> bool {
+        let window = self.harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
+        window.events.push(egui::ViewportEvent::Close);
+        self.harness.step();
+        let stays = self.commanded(&egui::ViewportCommand::CancelClose);
+        self.settle();
+        !stays
+    }
+
+    /// Whether the window told its frame this in the last frame.
+    pub fn commanded(&self, command: &egui::ViewportCommand) -> bool {
+        let window = self.harness.output().viewport_output.get(&egui::ViewportId::ROOT);
+        window.is_some_and(|window| window.commands.contains(command))
+    }
+
+    /// Presses a key in one frame; says whether the window asks its frame to close by that.
+    pub fn closes_by(&mut self, modifiers: Modifiers, key: Key) -> bool {
+        let event = Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+        self.harness.input_mut().events.push(event);
+        self.harness.step();
+        self.commanded(&egui::ViewportCommand::Close)
+    }
+
+    /// Types into a field.
+    pub fn write(&mut self, text: &str) {
+        for c in text.chars() {
+            self.try_char(c);
+        }
+    }
+
+    /// Does a command by its name in the palette.
+    pub fn palette(&mut self, title: &str) {
+        self.key(Modifiers::COMMAND, Key::K);
+        self.write(title);
+        self.key(Modifiers::NONE, Key::Enter);
+    }
+
     /// Presses a key with modifiers held.
     pub fn key(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);

@@ -5,11 +5,18 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod dashboard;
+#[cfg(unix)]
+#[path = "../common/disk.rs"]
+mod disk;
 mod driver;
 mod label;
 mod lessons;
+#[path = "../store/project.rs"]
+mod made;
 mod people;
 mod review;
+#[cfg(unix)]
+mod safety;
 mod talk;
 mod transfer;
 mod trips;
