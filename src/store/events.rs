@@ -145,7 +145,7 @@ impl Session {
     #[must_use]
     pub fn set_unreadable(&self, key: &SetKey) -> Option<(String, &str)> {
         let file = FileKey::Set(key.clone(), super::stem::Stem::default());
-        self.broken.get(&file).map(|why| (file.path(), why.as_str()))
+        self.broken.get_key_value(&file).map(|(file, why)| (file.path(), why.as_str()))
     }
 
     /// Whether every commit is in the journal of this project, though the files may lack some: then the next session puts
@@ -239,6 +239,10 @@ impl Session {
             if let (Some(Record::Article(before)), Some(Record::Article(after))) = (&swap.before, &swap.after)
                 && before.sha256 != after.sha256
             {
+                if !self.read_only() {
+                    // What was done under this number would be undone on the other text.
+                    self.forget_all();
+                }
                 self.take_text(&before.id);
             }
         }

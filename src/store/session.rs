@@ -364,6 +364,12 @@ impl Session {
         }
     }
 
+    /// Lets go of everything that could be undone or redone.
+    pub(super) fn forget_all(&mut self) {
+        self.history = History::default();
+        self.note(What::Said(Entry::ForgetAll), &nothing());
+    }
+
     /// Applies a transaction to the corpus, with everything that it needs loaded and looked at first.
     pub(super) fn apply(&mut self, transaction: &Transaction) -> Result<(), StoreError> {
         let mut last: Option<&SetKey> = None;

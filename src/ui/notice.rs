@@ -100,7 +100,7 @@ impl Notices {
 
     fn put(&mut self, text: &str, failed: bool, about: About) {
         // Names of files and titles come from anywhere.
-        let text = say::visible(text).into_owned();
+        let text = text.lines().map(say::visible).collect::<Vec<_>>().join("\n");
         // One thing is told at a time; what failed is kept beside it.
         self.all.retain(|notice| notice.failed && notice.text != text);
         self.all.push(Notice { text, failed, about, since: f64::NAN });

@@ -12,7 +12,7 @@ use jejak::ui::Overlay;
 
 use crate::disk::Disk;
 use crate::driver::{self, ANNOTATOR, ARTICLES, Driver};
-use crate::made::set_file;
+use crate::made::{set_file, stem};
 
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 const GONE: &str = "the project's folder is gone";
@@ -433,7 +433,7 @@ fn undo_over_a_changed_text_is_refused_in_a_sentence() {
     let mut driver = labelled();
     label(&mut driver, "Kamis", 'd');
     driver.key(Modifiers::COMMAND, Key::End);
-    let file = driver.project().join("articles/000.txt");
+    let file = driver.project().join(format!("articles/{}.txt", stem(&driver.project(), "000")));
     let text = std::fs::read_to_string(&file).unwrap();
     let shorter = format!("Ringkasan.\n\n{}", &text[..text.find("Dari Bandar").unwrap()]);
     #[allow(clippy::disallowed_methods)] // As another program does.
