@@ -26,6 +26,9 @@ const KEEP: u64 = 8 << 20;
 /// How long after a failure it is tried again.
 const AGAIN: Duration = Duration::from_secs(3);
 
+/// How often it is looked at whether the journal is still there, while nothing is written.
+const LOOK: Duration = Duration::from_secs(2);
+
 /// What the journal is asked to do.
 pub(super) enum Job {
     /// Write this entry.
@@ -98,16 +101,14 @@ impl Appender {
     /// Works until everybody who could ask for anything is gone.
     pub fn run(mut self, jobs: &Receiver<Job>) {
         loop {
-            let first = match self.signals.failure() {
-                None => jobs.recv().map_err(|_| RecvTimeoutError::Disconnected),
-                Some(_) => jobs.recv_timeout(AGAIN),
-            };
-            let first = match first {
+            let failed = self.signals.failure();
+            let first = match jobs.recv_timeout(if failed.is_none() { LOOK } else { AGAIN }) {
                 Ok(job) => Some(job),
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => return,
             };
-            let mut again = first.is_none();
+            let idle = first.is_none();
+            let mut again = idle;
             let mut lines = Vec::new();
             let mut answers = Vec::new();
             let mut last = self.number;
@@ -153,7 +154,9 @@ impl Appender {
                 // Who asked may have gone.
                 let _ = answer.send(self.signals.failure().map_or(Ok(()), Err));
             }
-            self.signals.wake();
+            if !idle || self.signals.failure() != failed {
+                self.signals.wake();
+            }
             if self.content.len() as u64 > LONG && self.kept == self.number && self.signals.failure().is_none() {
                 self.compact();
             }
@@ -235,6 +238,7 @@ impl Appender {
             let problem = Problem::warning("journal-taken", message).at(&self.path(), None);
             // Without a session there is nobody to tell.
             let _ = self.notices.send(Notice::Problem(problem));
+            self.signals.wake();
         }
         if self.stands()? { Ok(()) } else { Err(io::Error::other("another program takes it away all the time")) }
     }
