@@ -77,7 +77,7 @@ impl Session {
                 added.push(Added::Skipped { source: draft.source, same_as: same_as.clone() });
                 continue;
             }
-            let id = self.free_id(&mut count, &draft.text);
+            let id = self.free_id(&mut count, &draft.text)?;
             let file = layout::text_file(&id);
             files.write(&file, draft.text.as_bytes()).map_err(|why| OpenError::Io { file: file.clone(), why })?;
             let signature = near::signature(&draft.text);
@@ -107,15 +107,25 @@ impl Session {
         Ok(added)
     }
 
-    /// The next number that no article has, and whose file is not there with another text.
-    fn free_id(&self, count: &mut usize, text: &str) -> ArticleId {
+    /// The next number that no article has, and under which nothing lies but this very text.
+    ///
+    /// # Errors
+    /// If nobody can say what lies in the folder of texts.
+    fn free_id(&self, count: &mut usize, text: &str) -> Result<ArticleId, OpenError> {
         loop {
             let id = ArticleId::numbered(*count);
             *count += 1;
-            let there = self.disk.read(&layout::text_file(&id), texts::MAX_BYTES);
-            let free = there.is_ok_and(|there| there.is_none_or(|(there, _)| there == text.as_bytes()));
-            if self.corpus.article(&id).is_none() && free {
-                return id;
+            if self.corpus.article(&id).is_some() {
+                continue;
+            }
+            let file = layout::text_file(&id);
+            let there = self.disk.look(&file).map_err(|why| OpenError::Io { file: file.clone(), why })?;
+            let same = || {
+                let read = self.disk.read(&file, texts::MAX_BYTES);
+                read.is_ok_and(|there| there.is_none_or(|(there, _)| there == text.as_bytes()))
+            };
+            if there.is_none() || same() {
+                return Ok(id);
             }
         }
     }

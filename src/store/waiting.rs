@@ -78,7 +78,7 @@ fn look(disk: &dyn Disk) -> Vec<Waiting> {
         let recovered = journal::recover(&content);
         if !recovered.unkept.is_empty() {
             let open = lock::taken(disk, &folder).unwrap_or(false);
-            let elsewhere = recovered.place != disk.token(&folder).ok();
+            let elsewhere = !elsewhere::written_in(&recovered, disk.token(&folder).ok().as_deref());
             found.push(Waiting { annotator, file, edits: recovered.unkept.len(), open, elsewhere });
         }
     }
@@ -89,7 +89,9 @@ fn look(disk: &dyn Disk) -> Vec<Waiting> {
 /// Names every link, pipe, socket and device in a project's folder: nothing of it is ever read.
 pub(super) fn not_plain(disk: &dyn Disk) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let files = ["project.ron", "schema.ron", &FileKey::Articles.path()].map(|file| (file.to_owned(), None));
+    let articles = FileKey::Articles.path();
+    let files =
+        ["project.ron", "schema.ron", &articles, ".gitignore", ".gitattributes"].map(|file| (file.to_owned(), None));
     let folders = ["articles", "sets", ".jejak"];
     let mut all: Vec<(String, Option<Kind>)> = files.into();
     for folder in folders {
