@@ -1,12 +1,7 @@
-//! Every reader of article files: the first byte says what the file is called.
+//! Every reader of article files. What it does stands in `bodies`, where the tests run it, too.
 #![no_main]
 
-use jejak::ingest::{Limits, read_bytes};
-use libfuzzer_sys::fuzz_target;
+#[path = "../bodies/mod.rs"]
+mod bodies;
 
-const NAMES: [&str; 9] = ["a.txt", "a.md", "a.html", "a.json", "a.jsonl", "a.csv", "a.tsv", "a.docx", "a"];
-
-fuzz_target!(|data: &[u8]| {
-    let [name, content @ ..] = data else { return };
-    let _ = read_bytes(NAMES[usize::from(*name) % NAMES.len()], content, &Limits::default(), &mut |_| true);
-});
+libfuzzer_sys::fuzz_target!(|data: &[u8]| bodies::ingest::run(data));

@@ -342,7 +342,9 @@ impl Report {
         };
         let mut scoped = Scoped { pairs: vec![Vec::new(); width], joint: None, raters: 2 };
         for article in articles.clone() {
-            for (row, _) in self.entries[article].pairs[pairs.clone()].iter().flatten() {
+            // An article that cannot be read has no pairs.
+            let rows = self.entries[article].pairs.get(pairs.clone()).into_iter().flatten().flatten();
+            for (row, _) in rows {
                 add(&mut scoped.pairs, article, row);
             }
         }

@@ -60,8 +60,11 @@ pub fn open(path: &Path, max: u64) -> io::Result<Input> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt as _;
+
+        use rustix::fs::OFlags;
+
         // A pipe may have come under this name since: then this does not wait for its other end.
-        options.custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY);
+        options.custom_flags((OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed());
     }
     let file = options.open(path)?;
     let metadata = file.metadata()?;

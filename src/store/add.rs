@@ -84,7 +84,7 @@ impl Session {
                 added.push(Added::Skipped { source: draft.source, same_as: same_as.clone() });
                 continue;
             }
-            let (id, file) = self.free_id(&mut count, &draft.text, &sha256);
+            let (id, file) = self.free_id(&mut count, &draft.text, &sha256)?;
             files.write(&file, draft.text.as_bytes()).map_err(|why| OpenError::Io { file: file.clone(), why })?;
             let signature = near::signature(&draft.text);
             let like = index.find(&signature, ALIKE).first().map(|&(at, alike)| (ids[at].clone(), alike));
@@ -117,20 +117,26 @@ impl Session {
         Ok(Some(added))
     }
 
-    /// The next number that no article has, and its file, which is not there with another text.
-    fn free_id(&self, count: &mut usize, text: &str, sha256: &str) -> (ArticleId, String) {
+    /// The next number that no article has, and its file, under which nothing lies but this very text.
+    ///
+    /// # Errors
+    /// If nobody can say what lies in the folder of texts.
+    fn free_id(&self, count: &mut usize, text: &str, sha256: &str) -> Result<(ArticleId, String), OpenError> {
         loop {
             let id = ArticleId::numbered(*count);
             *count += 1;
+            if self.corpus.article(&id).is_some() {
+                continue;
+            }
             let file = layout::text_file(&id, sha256);
+            let there = self.disk.look(&file).map_err(|why| OpenError::Io { file: file.clone(), why })?;
             let same = || {
                 let there = self.disk.read(&file, text.len() as u64).ok().flatten();
                 there.is_some_and(|(there, _)| there == text.as_bytes())
             };
             // What is there in whatever way, a link that leads nowhere too, is not written over.
-            let free = self.disk.look(&file).is_ok_and(|found| found.is_none()) || same();
-            if self.corpus.article(&id).is_none() && free {
-                return (id, file);
+            if there.is_none() || same() {
+                return Ok((id, file));
             }
         }
     }

@@ -27,6 +27,9 @@ const KEEP: u64 = 8 << 20;
 /// How long after a failure it is tried again.
 const AGAIN: Duration = Duration::from_secs(3);
 
+/// How often it is looked at whether the journal is still there, while nothing is written.
+const LOOK: Duration = Duration::from_secs(2);
+
 /// What the journal is asked to do.
 pub(super) enum Job {
     /// Write this entry.
@@ -100,17 +103,15 @@ impl Appender {
     pub fn run(mut self, jobs: &Receiver<Job>) {
         let mut tried = Instant::now();
         loop {
-            let first = match self.signals.failure() {
-                None => jobs.recv().map_err(|_| RecvTimeoutError::Disconnected),
-                Some(_) => jobs.recv_timeout(AGAIN),
-            };
-            let first = match first {
+            let failed = self.signals.failure();
+            let first = match jobs.recv_timeout(if failed.is_none() { LOOK } else { AGAIN }) {
                 Ok(job) => Some(job),
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => return,
             };
+            let idle = first.is_none();
             // Whoever goes on working must not keep the next try from coming.
-            let mut again = first.is_none() || tried.elapsed() >= AGAIN;
+            let mut again = idle || tried.elapsed() >= AGAIN;
             let mut lines = Vec::new();
             let mut answers = Vec::new();
             let mut last = self.number;
@@ -140,7 +141,7 @@ impl Appender {
             self.number = last;
             self.unsaved.append(&mut lines);
             let done = match self.signals.failure() {
-                None => self.append(edits || !answers.is_empty()),
+                None => self.append(edits || idle || !answers.is_empty()),
                 Some(_) if again => self.start_over(),
                 // What a failed sync left behind is unknown; the next try writes all of it anew.
                 Some(_) => continue,
@@ -157,7 +158,9 @@ impl Appender {
                 // Who asked may have gone.
                 let _ = answer.send(self.signals.failure().map_or(Ok(()), Err));
             }
-            self.signals.wake();
+            if !idle || self.signals.failure() != failed {
+                self.signals.wake();
+            }
             if self.content.len() as u64 > LONG && self.kept == self.number && self.signals.failure().is_none() {
                 self.compact();
             }
@@ -239,6 +242,7 @@ impl Appender {
             let problem = Problem::warning("journal-taken", message).at(&self.path(), None);
             // Without a session there is nobody to tell.
             let _ = self.notices.send(Notice::Problem(problem));
+            self.signals.wake();
         }
         if self.stands()? { Ok(()) } else { Err(io::Error::other("another program takes it away all the time")) }
     }

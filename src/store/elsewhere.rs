@@ -5,6 +5,7 @@ use std::io;
 use std::sync::Arc;
 
 use super::disk::{Disk, Kind};
+use super::journal::Recovered;
 use super::session::Session;
 use super::{StoreError, appender, journal, renumber};
 use crate::model::Problem;
@@ -12,6 +13,12 @@ use crate::say;
 
 /// What such a journal is called, and a number behind it from the second on.
 const NAME: &str = "journal.elsewhere";
+
+/// Whether a journal was written in the folder of this token. One that does not say where it was written was not, and neither
+/// was one in a folder of which nobody can say which it is.
+pub(super) fn written_in(recovered: &Recovered, token: Option<&str>) -> bool {
+    token.is_some() && recovered.place.as_deref() == token
+}
 
 /// Gives the journal in a folder a name under which no session takes it for its own.
 ///
@@ -88,5 +95,20 @@ impl Session {
             self.problems.retain(|problem| problem.file.as_deref() != Some(&path));
         }
         Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_journal_counts_only_where_both_say_the_same() {
+        let journal = |place: Option<&str>| Recovered { place: place.map(str::to_owned), ..Recovered::default() };
+        assert!(written_in(&journal(Some("a-1")), Some("a-1")));
+        assert!(!written_in(&journal(Some("a-1")), Some("b-1")));
+        assert!(!written_in(&journal(None), Some("a-1")));
+        assert!(!written_in(&journal(Some("a-1")), None));
+        assert!(!written_in(&journal(None), None), "two unknown folders are not the same");
     }
 }

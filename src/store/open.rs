@@ -198,9 +198,15 @@ fn read_journal(
 ) -> Result<Read, OpenError> {
     let path = appender::path(folder);
     let io = |why| OpenError::Io { file: path.clone(), why };
-    let Some((mut content, _)) = disk.read(&path, journal::MAX_BYTES).map_err(io)? else {
-        return Ok(Read::default());
+    let read = match disk.read(&path, journal::MAX_BYTES) {
+        // Whoever only reads does without what may wait there, and is told.
+        Err(why) if !write => {
+            problems.push(problem_of(&io(why)));
+            None
+        }
+        read => read.map_err(io)?,
     };
+    let Some((mut content, _)) = read else { return Ok(Read::default()) };
     if !journal::begins(&content) {
         let message = "this is not a journal: it was set aside, and a new journal begins";
         problems.push(Problem::warning("journal-damaged", message).at(&path, None));
@@ -210,7 +216,7 @@ fn read_journal(
         return Ok(Read::default());
     }
     let recovered = journal::recover(&content, &renumber::number_now(corpus));
-    if recovered.place != disk.token(folder).ok() && recovered.len > 0 {
+    if !elsewhere::written_in(&recovered, disk.token(folder).ok().as_deref()) && recovered.len > 0 {
         if !recovered.unkept.is_empty() {
             if write {
                 elsewhere::set_aside(disk, folder).map_err(io)?;

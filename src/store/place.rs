@@ -92,7 +92,9 @@ impl<'a> Placer<'a> {
             let mut at = Vec::with_capacity(spans.len());
             let mut lost = Vec::new();
             for span in spans {
-                match self.find(&span) {
+                // What has drifted is put nowhere but where its words stand by themselves.
+                let fits = |(found, _): &(Span, bool)| said || self.text.check(*found).is_some();
+                match self.find(&span).filter(fits) {
                     Some((found, there)) => {
                         if !there && said {
                             about(Problem::warning(
@@ -201,10 +203,11 @@ impl<'a> Placer<'a> {
     }
 }
 
-/// A quote cut to what fits a sentence.
+/// A quote cut to what fits a sentence, on one line.
 fn short(quote: &str) -> String {
+    let line = |quote: &str| quote.replace(char::is_control, " ");
     match quote.char_indices().nth(40) {
-        Some((at, _)) => format!("{}…", &quote[..at]),
-        None => quote.to_owned(),
+        Some((at, _)) => format!("{}…", line(&quote[..at])),
+        None => line(quote),
     }
 }

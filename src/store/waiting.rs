@@ -83,7 +83,7 @@ pub(super) fn look(disk: &dyn Disk) -> Vec<Waiting> {
         if let [first, .., last] | [first @ last] = &recovered.unkept[..] {
             let (first, last) = (first.number, last.number);
             let open = lock::taken(disk, &folder).unwrap_or(false);
-            let elsewhere = recovered.place != disk.token(&folder).ok();
+            let elsewhere = !elsewhere::written_in(&recovered, disk.token(&folder).ok().as_deref());
             found.push(Waiting { annotator, file, edits: recovered.unkept.len(), open, elsewhere, first, last });
         }
     }
@@ -94,7 +94,9 @@ pub(super) fn look(disk: &dyn Disk) -> Vec<Waiting> {
 /// Names every link, pipe, socket and device in a project's folder: nothing of it is ever read.
 pub(super) fn not_plain(disk: &dyn Disk) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let files = ["project.ron", "schema.ron", &FileKey::Articles.path()].map(|file| (file.to_owned(), None));
+    let articles = FileKey::Articles.path();
+    let files =
+        ["project.ron", "schema.ron", &articles, ".gitignore", ".gitattributes"].map(|file| (file.to_owned(), None));
     let folders = ["articles", "sets", ".jejak"];
     let mut all: Vec<(String, Option<Kind>)> = files.into();
     for folder in folders {

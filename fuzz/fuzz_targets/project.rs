@@ -1,0 +1,7 @@
+//! A whole small project. What it does stands in `bodies`, where the tests run it, too.
+#![no_main]
+
+#[path = "../bodies/mod.rs"]
+mod bodies;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| bodies::project::run(data));

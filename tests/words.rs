@@ -1,0 +1,398 @@
+//! A text is edited outside between the marking of its words and the next start: annotations stand where their words stand,
+//! or are kept without a place; they never stand at other words, and nothing that was done before is undone on another text.
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)] // A test may stop at once, and here it plays the other program.
+
+#[path = "store/project.rs"]
+mod project;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use jejak::edit::Desk;
+use jejak::model::{Filler, Id, Name};
+use jejak::store::{Access, SaveState, Session};
+use jejak::text::Span;
+use project::{article, make, text};
+use proptest::prelude::*;
+
+fn who() -> Name {
+    Name::new("a")
+}
+
+fn open(dir: &Path) -> Session {
+    let mut session = Session::open(dir, &who(), Access::Write).unwrap();
+    for id in ["000", "001"] {
+        // A text that cannot be read is among what the test asks for.
+        let _ = session.load(&article(id), &[who()]);
+    }
+    session
+}
+
+fn label(session: &mut Session, id: &str, name: &str, span: Span) -> Id {
+    let desk = Desk::new(session.corpus(), (article(id), who()));
+    let (label, made) = desk.label(&Name::new(name), vec![span]);
+    session.commit(label).unwrap();
+    made
+}
+
+/// Ends as in a crash once everything is in the journal.
+fn crash(mut session: Session) {
+    let start = Instant::now();
+    while session.save_state() != SaveState::Saved {
+        session.poll();
+        assert!(start.elapsed() < Duration::from_secs(30), "{:?}", session.save_state());
+        std::thread::yield_now();
+    }
+    drop(session);
+}
+
+/// The `nth` place of some words in the text as the project was made with it.
+fn at(words: &str, nth: usize) -> Span {
+    let (start, _) = text(0).match_indices(words).nth(nth).unwrap();
+    Span::new(start as u32, (start + words.len()) as u32)
+}
+
+/// Everything about the sets that a person could see.
+fn state(session: &Session) -> String {
+    let mut out = String::new();
+    for id in ["000", "001"] {
+        if let Some(set) = session.corpus().set(&article(id), &who()) {
+            set.iter().for_each(|record| out.push_str(&format!("{id} {record:?}\n")));
+        }
+    }
+    out
+}
+
+/// What became of words that were marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    /// They were found.
+    Found,
+    /// They are kept without a place.
+    Lost,
+}
+
+/// Says what became of each mark; fails where one stands at other words or is gone.
+fn fates(session: &Session, marks: &BTreeMap<Id, String>) -> Result<BTreeMap<Id, Fate>, String> {
+    let set = session.corpus().set(&article("000"), &who()).ok_or("the set is not there")?;
+    let text = session.corpus().text(&article("000")).ok_or("the text is not there")?;
+    let mut all = BTreeMap::new();
+    for (id, words) in marks {
+        let record = set.get(*id).ok_or(format!("{id}, \"{words}\", is gone"))?;
+        let lost: Vec<&str> =
+            record.drift.iter().flat_map(|drift| &drift.spans).map(|span| span.quote.as_str()).collect();
+        let fate = match (&record.at[..], &lost[..]) {
+            ([span], []) => {
+                let found = text.slice(*span);
+                // A mark was put behind the last letter: the whole letter is taken, and nothing but it.
+                let whole = found.starts_with(words.as_str()) && text.check(*span).is_some();
+                let letters = found.chars().count() - words.chars().count().min(found.chars().count());
+                if found != words && !(whole && letters < 8) {
+                    return Err(format!("{id}, \"{words}\", stands at \"{found}\""));
+                }
+                Fate::Found
+            }
+            ([], [quote]) if quote == words => Fate::Lost,
+            (at, lost) => return Err(format!("{id}, \"{words}\", is at {at:?} and lost as {lost:?}")),
+        };
+        all.insert(*id, fate);
+    }
+    Ok(all)
+}
+
+/// An edit of the text, and what becomes of the words "Budi0" (the first), "Tanjung" (the first), and "é" (the last).
+struct Case {
+    name: &'static str,
+    edit: fn(&str) -> String,
+    fates: [Fate; 3],
+}
+
+use Fate::{Found, Lost};
+
+const CASES: &[Case] = &[
+    Case { name: "the same", edit: str::to_owned, fates: [Found, Found, Found] },
+    Case { name: "words inserted before", edit: |text| format!("IKLAN ✂\n\n{text}"), fates: [Found, Found, Found] },
+    Case {
+        name: "a mark of order and Windows' line ends",
+        edit: |text| format!("\u{feff}{}", text.replace('\n', "\r\n")),
+        fates: [Found, Found, Found],
+    },
+    Case { name: "nothing left", edit: |_| String::new(), fates: [Lost, Lost, Lost] },
+    Case { name: "a blank left", edit: |_| " ".into(), fates: [Lost, Lost, Lost] },
+    Case {
+        name: "another script", edit: |text| "ราชินีเสด็จถึง שלום ".repeat(text.len() / 40), fates: [Lost, Lost, Lost]
+    },
+    Case { name: "cut in the middle of the first words", edit: |_| "Bud".into(), fates: [Lost, Lost, Lost] },
+    Case {
+        name: "cut in the middle of the second words",
+        edit: |text| text[..text.find("Tanjung").unwrap() + 3].to_owned(),
+        // Of the third there are others before.
+        fates: [Found, Lost, Found],
+    },
+    Case {
+        name: "other words of the same length",
+        edit: |text| text.replace("Budi", "Dewi").replace("Tanjung", "Ketapang").replace('é', "è"),
+        fates: [Lost, Lost, Lost],
+    },
+    Case {
+        name: "other words of the same length, here alone",
+        edit: |text| text.replacen("Tanjung", "Sabangs", 1),
+        // The words stand elsewhere, too; where they fit best is a matter of what stands around them.
+        fates: [Found, Found, Found],
+    },
+    Case {
+        name: "an accent behind each word",
+        edit: |text| {
+            text.replace("Budi0", "Budi0\u{301}").replace("Tanjung", "Tanjung\u{301}").replace('é', "é\u{323}")
+        },
+        fates: [Lost, Lost, Lost],
+    },
+    Case {
+        name: "lines turned round",
+        edit: |text| text.lines().rev().map(|line| format!("{line}\n")).collect(),
+        fates: [Found, Found, Found],
+    },
+    Case { name: "all in capitals", edit: |text| text.to_uppercase(), fates: [Lost, Lost, Lost] },
+    Case { name: "twice the same", edit: |text| format!("{text}{text}"), fates: [Found, Found, Found] },
+];
+
+#[test]
+fn recovery_puts_annotations_at_their_words_or_keeps_them_without_a_place() {
+    for case in CASES {
+        let name = case.name;
+        let dir = make(2);
+        let mut session = open(dir.path());
+        let spans = [at("Budi0", 0), at("Tanjung", 0), at("é", 19)];
+        let ids = spans.map(|span| label(&mut session, "000", "person", span));
+        let marks: BTreeMap<Id, String> =
+            ids.iter().zip(spans).map(|(id, span)| (*id, text(0)[span.range()].to_owned())).collect();
+        // A role that bare words fill goes with them.
+        let trip = label(&mut session, "000", "trip", at("tiba", 0));
+        let fill = Desk::new(session.corpus(), (article("000"), who()));
+        let fill = fill.fill(trip, &Name::new("destination"), &Filler::Span(vec![at("Tanjung", 0)]));
+        session.commit(fill).unwrap();
+        crash(session);
+        assert!(!dir.path().join("sets/a/000.ron").exists(), "{name}: the journal is to be read");
+        fs::write(dir.path().join("articles/000.txt"), (case.edit)(&text(0))).unwrap();
+
+        let session = open(dir.path());
+        let fates_now = fates(&session, &marks).unwrap_or_else(|why| panic!("{name}: {why}"));
+        assert_eq!(ids.map(|id| fates_now[&id]), case.fates, "{name}: {:?}", session.problems());
+        let record = session.corpus().annotation(&article("000"), &who(), trip).unwrap();
+        let text_now = session.corpus().text(&article("000")).unwrap();
+        let filled: Vec<&str> = record
+            .roles
+            .iter()
+            .filter_map(|role| if let Filler::Span(at) = &role.filler { Some(text_now.slice(at[0])) } else { None })
+            .collect();
+        let lost: Vec<&str> =
+            record.drift.iter().flat_map(|drift| &drift.roles).map(|(_, span)| span.quote.as_str()).collect();
+        assert!(
+            matches!((&filled[..], &lost[..]), (["Tanjung"], []) | ([], ["Tanjung"])),
+            "{name}: {filled:?} {lost:?}"
+        );
+        for problem in session.problems() {
+            assert!(!problem.message.contains('\n'), "{name}: {problem}");
+        }
+        let other = session.corpus().text(&article("000")).unwrap().as_str() != text(0);
+        let told = session.problems().iter().any(|problem| problem.code == "text-changed");
+        assert_eq!(told, other, "{name}: {:?}", session.problems());
+        // It stays so, however often the project is opened again.
+        let before = state(&session);
+        session.close().unwrap();
+        let session = open(dir.path());
+        assert_eq!(fates(&session, &marks).unwrap(), fates_now, "{name}");
+        assert_eq!(state(&session), before, "{name}");
+        session.close().unwrap();
+    }
+}
+
+#[test]
+fn a_text_that_cannot_be_read_keeps_edits_waiting_and_loses_none() {
+    type Break = fn(&Path);
+    let breaks: [(&str, Break); 3] = [
+        ("gone", |path| fs::remove_file(path).unwrap()),
+        ("not UTF-8", |path| fs::write(path, b"Budi0 \xff\xfe tiba").unwrap()),
+        ("a folder", |path| {
+            fs::remove_file(path).unwrap();
+            fs::create_dir(path).unwrap();
+        }),
+    ];
+    for (name, break_it) in breaks {
+        let dir = make(2);
+        let mut session = open(dir.path());
+        let id = label(&mut session, "000", "person", at("Budi0", 0));
+        let other = label(&mut session, "001", "person", Span::new(0, 4));
+        crash(session);
+        let path = dir.path().join("articles/000.txt");
+        break_it(&path);
+        // Once more, to see that what waits goes on waiting.
+        for _ in 0..2 {
+            let session = open(dir.path());
+            assert!(session.problems().iter().any(|it| it.code == "not-recovered"), "{name}: {:?}", session.problems());
+            assert!(session.corpus().annotation(&article("001"), &who(), other).is_some(), "{name}: the rest is there");
+            session.close().unwrap();
+        }
+        if path.is_dir() {
+            fs::remove_dir(&path).unwrap();
+        }
+        fs::write(&path, text(0)).unwrap();
+        let session = open(dir.path());
+        assert!(session.corpus().annotation(&article("000"), &who(), id).is_some(), "{name}: {:?}", session.problems());
+        session.close().unwrap();
+        let session = open(dir.path());
+        assert!(session.problems().is_empty(), "{name}: {:?}", session.problems());
+    }
+}
+
+#[test]
+fn undo_over_a_text_that_was_changed_is_refused_and_leaves_everything() {
+    for crashed in [true, false] {
+        let dir = make(2);
+        let mut session = open(dir.path());
+        label(&mut session, "001", "person", Span::new(0, 4));
+        label(&mut session, "000", "person", at("Budi0", 0));
+        label(&mut session, "001", "place", Span::new(5, 8));
+        if crashed {
+            crash(session);
+        } else {
+            session.close().unwrap();
+        }
+        fs::write(dir.path().join("articles/000.txt"), format!("IKLAN. {}", text(0))).unwrap();
+        let mut session = open(dir.path());
+        assert_eq!(session.history().depth(), (3, 0));
+        session.undo().unwrap().expect("the other article's text is as it was");
+        let before = state(&session);
+        let error = session.undo().unwrap_err().to_string();
+        assert!(error.contains("the text of article 000 has changed") && !error.contains('\n'), "{error}");
+        assert_eq!(state(&session), before, "nothing is changed");
+        session.undo().unwrap().expect("what was done before in the other article is undone all the same");
+        assert!(session.undo().unwrap().is_none());
+        assert!(session.corpus().set(&article("001"), &who()).unwrap().is_empty());
+        assert_eq!(session.corpus().set(&article("000"), &who()).unwrap().len(), 1);
+        for _ in 0..2 {
+            session.redo().unwrap().expect("and done again");
+        }
+        assert!(session.redo().unwrap().is_none());
+        assert_eq!(session.corpus().set(&article("001"), &who()).unwrap().len(), 2);
+        let before = state(&session);
+        session.close().unwrap();
+        assert_eq!(state(&open(dir.path())), before);
+    }
+}
+
+#[test]
+fn redo_over_a_text_that_was_changed_is_refused_and_leaves_everything() {
+    for crashed in [true, false] {
+        let dir = make(2);
+        let mut session = open(dir.path());
+        label(&mut session, "001", "person", Span::new(0, 4));
+        label(&mut session, "000", "person", at("Budi0", 0));
+        session.undo().unwrap().unwrap();
+        if crashed {
+            crash(session);
+        } else {
+            session.close().unwrap();
+        }
+        fs::write(dir.path().join("articles/000.txt"), "Budi pergi.").unwrap();
+        let mut session = open(dir.path());
+        assert_eq!(session.history().depth(), (1, 1));
+        let before = state(&session);
+        let error = session.redo().unwrap_err().to_string();
+        assert!(error.contains("the text of article 000 has changed") && !error.contains('\n'), "{error}");
+        assert_eq!(state(&session), before, "nothing is changed");
+        session.undo().unwrap().expect("the other article's undo works");
+        session.redo().unwrap().expect("and its redo");
+        let id = label(&mut session, "000", "person", Span::new(0, 4));
+        session.undo().unwrap().expect("what is done on the new text is undone on it");
+        session.redo().unwrap().unwrap();
+        session.close().unwrap();
+        assert!(open(dir.path()).corpus().annotation(&article("000"), &who(), id).is_some());
+    }
+}
+
+/// An edit of a text: where, how much is cut out, and what comes in.
+type Cut = (prop::sample::Index, usize, String);
+
+fn edited(text: &str, cuts: &[Cut]) -> String {
+    let mut chars: Vec<char> = text.chars().collect();
+    for (at, cut, new) in cuts {
+        let at = at.index(chars.len() + 1);
+        let end = (at + cut).min(chars.len());
+        chars.splice(at..end, new.chars());
+    }
+    chars.into_iter().collect()
+}
+
+fn cut() -> impl Strategy<Value = Cut> {
+    let new = prop_oneof![Just(String::new()), "\\PC{0,20}", "(tiba |Budi0 |Tanjung |é|\u{301}|👩‍👩‍👧|\r\n){1,4}"];
+    let cut = prop_oneof![Just(0), 1..12_usize, 1..2_000_usize];
+    (any::<prop::sample::Index>(), cut, new)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_edited_annotations_stand_at_their_words_or_have_no_place(
+        words in prop::collection::vec(any::<prop::sample::Index>(), 1..8),
+        cuts in prop::collection::vec(cut(), 1..5),
+        flushed in 0..8_usize,
+        undone in 0..3_usize,
+    ) {
+        let dir = make(2);
+        let mut session = open(dir.path());
+        let all = text(0);
+        let mut marks = BTreeMap::new();
+        for (number, word) in words.iter().enumerate() {
+            let known = session.corpus().text(&article("000")).unwrap();
+            let span = known.word_from(known.grapheme_floor(word.index(all.len()) as u32)).unwrap_or(Span::new(0, 5));
+            let id = label(&mut session, "000", ["person", "place", "trip"][number % 3], span);
+            marks.insert(id, all[span.range()].to_owned());
+            label(&mut session, "001", "person", Span::new(0, 4));
+            if number == flushed {
+                session.flush().unwrap();
+            }
+        }
+        for _ in 0..undone.min(words.len()) * 2 {
+            let Some(undone) = session.undo().unwrap() else { break };
+            for edit in &undone.edits {
+                if let jejak::edit::Edit::Annotation { change, .. } = edit
+                    && let Some(gone) = &change.before
+                {
+                    marks.remove(&gone.id);
+                }
+            }
+        }
+        crash(session);
+        fs::write(dir.path().join("articles/000.txt"), edited(&all, &cuts)).unwrap();
+        let session = open(dir.path());
+        let placed = fates(&session, &marks);
+        prop_assert!(placed.is_ok(), "{placed:?} {:?}", session.problems());
+        let before = state(&session);
+        session.close().unwrap();
+        let mut session = open(dir.path());
+        prop_assert_eq!(state(&session), before, "it stays so");
+        prop_assert_eq!(fates(&session, &marks), placed);
+        // Whatever is refused leaves everything; whatever is not, can be done again.
+        for back in [true, false] {
+            for _ in 0..40 {
+                let before = state(&session);
+                let done = if back { session.undo() } else { session.redo() };
+                match done {
+                    Ok(Some(_)) => {}
+                    Ok(None) => break,
+                    Err(error) => {
+                        prop_assert!(!error.to_string().contains('\n'));
+                        prop_assert_eq!(state(&session), before, "{}", error);
+                    }
+                }
+            }
+        }
+        let before = state(&session);
+        session.close().unwrap();
+        prop_assert_eq!(state(&open(dir.path())), before);
+    }
+}
