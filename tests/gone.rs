@@ -17,7 +17,7 @@ use jejak::edit::Desk;
 use jejak::model::{Id, Name};
 use jejak::store::{Access, Event, SaveState, Session};
 use jejak::text::Span;
-use project::{article, make};
+use project::{article, make_older};
 
 /// How soon the truth has to be told, with room for a machine that has other things to do.
 const SOON: Duration = Duration::from_secs(20);
@@ -44,7 +44,7 @@ impl Work {
 
     fn at(root: tempfile::TempDir, name: &str) -> Self {
         let project = root.path().join(name);
-        let made = make(2);
+        let made = make_older(2);
         fs::create_dir_all(&project).unwrap();
         let inside = format!("{}/.", made.path().display());
         assert!(Command::new("cp").args(["-a", &inside]).arg(&project).status().unwrap().success());

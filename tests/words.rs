@@ -14,7 +14,7 @@ use jejak::edit::Desk;
 use jejak::model::{Filler, Id, Name};
 use jejak::store::{Access, SaveState, Session};
 use jejak::text::Span;
-use project::{article, make, text};
+use project::{article, make_older, text};
 use proptest::prelude::*;
 
 fn who() -> Name {
@@ -162,7 +162,7 @@ const CASES: &[Case] = &[
 fn recovery_puts_annotations_at_their_words_or_keeps_them_without_a_place() {
     for case in CASES {
         let name = case.name;
-        let dir = make(2);
+        let dir = make_older(2);
         let mut session = open(dir.path());
         let spans = [at("Budi0", 0), at("Tanjung", 0), at("é", 19)];
         let ids = spans.map(|span| label(&mut session, "000", "person", span));
@@ -221,7 +221,7 @@ fn a_text_that_cannot_be_read_keeps_edits_waiting_and_loses_none() {
         }),
     ];
     for (name, break_it) in breaks {
-        let dir = make(2);
+        let dir = make_older(2);
         let mut session = open(dir.path());
         let id = label(&mut session, "000", "person", at("Budi0", 0));
         let other = label(&mut session, "001", "person", Span::new(0, 4));
@@ -250,7 +250,7 @@ fn a_text_that_cannot_be_read_keeps_edits_waiting_and_loses_none() {
 #[test]
 fn undo_over_a_text_that_was_changed_is_refused_and_leaves_everything() {
     for crashed in [true, false] {
-        let dir = make(2);
+        let dir = make_older(2);
         let mut session = open(dir.path());
         label(&mut session, "001", "person", Span::new(0, 4));
         label(&mut session, "000", "person", at("Budi0", 0));
@@ -286,7 +286,7 @@ fn undo_over_a_text_that_was_changed_is_refused_and_leaves_everything() {
 #[test]
 fn redo_over_a_text_that_was_changed_is_refused_and_leaves_everything() {
     for crashed in [true, false] {
-        let dir = make(2);
+        let dir = make_older(2);
         let mut session = open(dir.path());
         label(&mut session, "001", "person", Span::new(0, 4));
         label(&mut session, "000", "person", at("Budi0", 0));
@@ -342,7 +342,7 @@ proptest! {
         flushed in 0..8_usize,
         undone in 0..3_usize,
     ) {
-        let dir = make(2);
+        let dir = make_older(2);
         let mut session = open(dir.path());
         let all = text(0);
         let mut marks = BTreeMap::new();

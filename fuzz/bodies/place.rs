@@ -37,8 +37,18 @@ pub static FILES: LazyLock<BTreeMap<String, Vec<u8>>> = LazyLock::new(|| {
     };
     session.add_articles(vec![draft]).expect("an article can be added");
     session.close().expect("and saved");
-    let names = ["project.ron", "schema.ron", "articles.ron", "articles/000.txt"];
-    names.map(|name| (name.to_owned(), fs::read(project.join(name)).expect("it was just written"))).into()
+    let read = |name: &str| fs::read(project.join(name)).expect("it was just written");
+    // Files are called by the article's number alone, as in older projects, so that inputs can name them.
+    let list = String::from_utf8(read("articles.ron")).expect("it is RON");
+    let called = list.split('"').find(|part| part.starts_with("articles/")).expect("an article has a text").to_owned();
+    let text = read(&called);
+    [
+        ("project.ron".to_owned(), read("project.ron")),
+        ("schema.ron".to_owned(), read("schema.ron")),
+        ("articles.ron".to_owned(), list.replace(&called, "articles/000.txt").into_bytes()),
+        ("articles/000.txt".to_owned(), text),
+    ]
+    .into()
 });
 
 /// A new folder, in memory where the system has a disk there.

@@ -131,12 +131,12 @@ impl App {
 
     /// Tells the person something.
     pub fn say(&mut self, text: impl Into<String>) {
-        self.notices.say(text.into());
+        self.notices.say(&text.into());
     }
 
     /// Tells the person that something failed.
     pub fn fail(&mut self, text: impl Into<String>) {
-        self.notices.fail(text.into());
+        self.notices.fail(&text.into());
     }
 
     /// Changes what is remembered, and writes it.
@@ -198,7 +198,7 @@ impl App {
         let Some(work) = &mut self.work else { return };
         if let Err(Unread { file, why }) = work.poll() {
             match file {
-                Some(file) => self.notices.unreadable(&file, why),
+                Some(file) => self.notices.unreadable(&file, &why),
                 None => self.fail(why),
             }
             return;

@@ -56,18 +56,18 @@ impl Notices {
     }
 
     /// Tells something that was done.
-    pub fn say(&mut self, text: String) {
-        self.put(&text, false, About::Anything);
+    pub fn say(&mut self, text: &str) {
+        self.put(text, false, About::Anything);
     }
 
     /// Tells that something failed.
-    pub fn fail(&mut self, text: String) {
-        self.put(&text, true, About::Anything);
+    pub fn fail(&mut self, text: &str) {
+        self.put(text, true, About::Anything);
     }
 
     /// Tells that a file cannot be read, until it can.
-    pub fn unreadable(&mut self, file: &str, text: String) {
-        self.put(&text, true, About::File(file.to_owned()));
+    pub fn unreadable(&mut self, file: &str, text: &str) {
+        self.put(text, true, About::File(file.to_owned()));
     }
 
     /// Takes away what was told about files that can be read by now.

@@ -53,7 +53,7 @@ impl App {
         let unreadable =
             |work: &Work| work.session.unreadable().find(|(_, error)| why.contains(error)).map(|found| found.0);
         match self.work.as_ref().and_then(unreadable) {
-            Some(file) => self.notices.unreadable(&file, why),
+            Some(file) => self.notices.unreadable(&file, &why),
             None => self.fail(why),
         }
     }

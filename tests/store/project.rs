@@ -65,3 +65,18 @@ pub fn make(count: usize) -> tempfile::TempDir {
     session.close().unwrap();
     dir
 }
+
+/// The same as an older version made it: files are called by the articles' numbers alone.
+pub fn make_older(count: usize) -> tempfile::TempDir {
+    let dir = make(count);
+    let list = dir.path().join("articles.ron");
+    let mut content = std::fs::read_to_string(&list).unwrap();
+    for n in 0..count {
+        let (id, stem) = (format!("{n:03}"), stem(dir.path(), &format!("{n:03}")));
+        let text = |name: &str| dir.path().join(format!("articles/{name}.txt"));
+        std::fs::rename(text(&stem), text(&id)).unwrap();
+        content = content.replace(&format!("articles/{stem}.txt"), &format!("articles/{id}.txt"));
+    }
+    jejak::store::atomic::write(&list, content.as_bytes()).unwrap();
+    dir
+}
