@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use super::session::Session;
-use super::{OpenError, StoreError, atomic, layout, texts};
+use super::{OpenError, StoreError, atomic, layout, project, texts};
 use crate::edit::{self, Edit};
 use crate::ingest::{Draft, near};
 use crate::model::{Article, ArticleId, Corpus};
@@ -64,6 +64,7 @@ impl Session {
         if self.read_only() {
             return Err(StoreError::ReadOnly);
         }
+        project::here(&*self.disk)?;
         let articles = self.corpus.articles().iter();
         let there: HashMap<&str, &ArticleId> = articles.map(|article| (&*article.sha256, &article.id)).collect();
         let mut same: HashMap<String, ArticleId> = HashMap::new();

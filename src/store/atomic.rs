@@ -36,9 +36,9 @@ pub(super) fn write_in(disk: &dyn Disk, path: &str, bytes: &[u8]) -> io::Result<
 /// Writes and renames without the folder's sync.
 fn put(disk: &dyn Disk, path: &str, bytes: &[u8]) -> io::Result<()> {
     make_folder(disk, disk::parent(path))?;
-    allow(disk, path)?;
+    let like = allow(disk, path)?;
     let temporary = temporary(path);
-    let written = write_new(disk, &temporary, path, bytes).and_then(|mut file| file.sync());
+    let written = write_new(disk, &temporary, like, bytes).and_then(|mut file| file.sync());
     let written = written.and_then(|()| disk.rename(&temporary, path));
     if written.is_err() {
         // What cannot be removed either is replaced next time.
@@ -47,11 +47,11 @@ fn put(disk: &dyn Disk, path: &str, bytes: &[u8]) -> io::Result<()> {
     written
 }
 
-/// Refuses to take the place of anything but a plain file.
-fn allow(disk: &dyn Disk, path: &str) -> io::Result<()> {
+/// Refuses to take the place of anything but a plain file; gives that where it is there.
+fn allow<'a>(disk: &dyn Disk, path: &'a str) -> io::Result<Option<&'a str>> {
     match disk.look(path)? {
         Some(found) if found.kind != Kind::File => Err(disk::refused(path, found.kind, Kind::File)),
-        _ => Ok(()),
+        found => Ok(found.map(|_| path)),
     }
 }
 
@@ -60,8 +60,8 @@ fn temporary(path: &str) -> String {
     format!("{}.{name}.tmp", &path[..path.len() - name.len()])
 }
 
-/// Writes a file that is new, and not yet safe; `like` is the one whose place it will take.
-fn write_new(disk: &dyn Disk, temporary: &str, like: &str, bytes: &[u8]) -> io::Result<Box<dyn DiskFile>> {
+/// Writes a file that is new, and not yet safe; `like` is the one whose place it will take, where there is one.
+fn write_new(disk: &dyn Disk, temporary: &str, like: Option<&str>, bytes: &[u8]) -> io::Result<Box<dyn DiskFile>> {
     let mut file = match disk.create(temporary, like) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             // One that a crash left behind is never written into: another program may hold it open.

@@ -104,6 +104,7 @@ pub(super) fn files(disk: &dyn Disk, corpus: &Corpus) -> Vec<(&'static str, Stri
 /// # Errors
 /// If the file says something else by now, cannot be read or written, or the schema would contradict itself.
 pub(super) fn change_schema(disk: &dyn Disk, old: &Schema, new: &Schema) -> Result<(), StoreError> {
+    here(disk)?;
     new.validate().map_err(|why| StoreError::NotSaved(format!("schema.ron is not changed: {why}")))?;
     let there = text(disk, "schema.ron")?;
     let schema: Schema = parse("schema.ron", &there)?;
@@ -121,6 +122,11 @@ pub(super) fn change_schema(disk: &dyn Disk, old: &Schema, new: &Schema) -> Resu
     atomic::write_in(disk, "schema.ron", content.as_bytes())
         .map_err(|why| OpenError::Io { file: "schema.ron".into(), why })?;
     Ok(())
+}
+
+/// Refuses to write where the folder is not the one that was opened.
+pub(super) fn here(disk: &dyn Disk) -> Result<(), StoreError> {
+    disk.here().map_err(|why| StoreError::NotSaved(say::io(&why)))
 }
 
 /// A schema's text with these labels before the bracket that closes its list, the last one.
@@ -153,6 +159,7 @@ fn pretty(value: &impl Serialize) -> String {
 /// If the file cannot be read or written, or is newer.
 pub(super) fn set_open_sets(disk: &dyn Disk, open_sets: bool) -> Result<(), StoreError> {
     let io = |why| OpenError::Io { file: "project.ron".into(), why };
+    here(disk)?;
     let _lock = lock::writing(disk).map_err(io)?;
     let content = text(disk, "project.ron")?;
     let ProjectFile { jejak, .. } = parse("project.ron", &content)?;

@@ -296,7 +296,7 @@ impl Disk for MemoryDisk {
         Ok(files.chain(folders.map(|path| (last(path), Kind::Folder))).collect())
     }
 
-    fn create(&self, path: &str, _like: &str) -> io::Result<Box<dyn DiskFile>> {
+    fn create(&self, path: &str, _like: Option<&str>) -> io::Result<Box<dyn DiskFile>> {
         let file = {
             let mut inner = self.inner();
             if inner.tree.names.contains_key(path) {
@@ -315,7 +315,7 @@ impl Disk for MemoryDisk {
     }
 
     fn lock_file(&self, path: &str) -> io::Result<Box<dyn DiskFile>> {
-        if self.look(path)?.is_none() { self.create(path, path) } else { self.append(path) }
+        if self.look(path)?.is_none() { self.create(path, None) } else { self.append(path) }
     }
 
     fn make_folder(&self, path: &str) -> io::Result<()> {

@@ -51,10 +51,10 @@ impl<'a> Batch<'a> {
                 whole
             }
         };
-        allow(self.disk, path)?;
+        let like = allow(self.disk, path)?;
         let temporary = temporary(path);
         self.files.push((temporary.clone(), path.to_owned()));
-        let file = write_new(self.disk, &temporary, path, bytes)?;
+        let file = write_new(self.disk, &temporary, like, bytes)?;
         if whole && self.files.len() > Self::OPEN {
             self.owes = true;
             return Ok(());

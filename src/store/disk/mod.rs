@@ -106,11 +106,11 @@ pub trait Disk: Debug + Send + Sync {
     /// See the trait.
     fn list(&self, folder: &str) -> io::Result<Vec<(String, Kind)>>;
 
-    /// Makes a new file, with the permissions of `like` where that is there.
+    /// Makes a new file, with the permissions of `like` where one is named.
     ///
     /// # Errors
     /// See the trait; also where something has this name.
-    fn create(&self, path: &str, like: &str) -> io::Result<Box<dyn DiskFile>>;
+    fn create(&self, path: &str, like: Option<&str>) -> io::Result<Box<dyn DiskFile>>;
 
     /// Opens a plain file to append to.
     ///

@@ -116,9 +116,11 @@ impl Disk for Folder {
         Ok(names)
     }
 
-    fn create(&self, path: &str, like: &str) -> io::Result<Box<dyn DiskFile>> {
+    fn create(&self, path: &str, like: Option<&str>) -> io::Result<Box<dyn DiskFile>> {
         let open = self.plain(path, OpenOptions::new().write(true).create_new(true))?;
-        if let Ok(old) = self.at(like).and_then(fs::symlink_metadata) {
+        if let Some(like) = like
+            && let Ok(old) = self.at(like).and_then(fs::symlink_metadata)
+        {
             // A file that a team may write stays one that it may write; where that cannot be, the new one is still right.
             let _ = open.file.set_permissions(old.permissions());
         }

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use rustix::fs::{self as sys, AtFlags, Dir, FileType, Mode, OFlags, Stat};
 use rustix::io::Errno;
 
-use super::{Disk, DiskFile, FileId, Found, Kind, gone, parts, refused, replaced, second_name, too_large};
+use super::{Disk, DiskFile, FileId, Found, Kind, gone, parent, parts, refused, replaced, second_name, too_large};
 
 /// A folder on this machine that is held open.
 #[derive(Debug)]
@@ -186,11 +186,12 @@ impl Disk for Folder {
         Ok(names)
     }
 
-    fn create(&self, path: &str, like: &str) -> io::Result<Box<dyn DiskFile>> {
+    fn create(&self, path: &str, like: Option<&str>) -> io::Result<Box<dyn DiskFile>> {
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL;
         let mut open = self.plain(path, flags, Mode::from_raw_mode(0o666))?;
         open.whole = true;
-        if let Ok((folder, name)) = self.beside(like)
+        if let Some(like) = like
+            && let Ok((folder, name)) = self.beside(like)
             && let Ok(old) = sys::statat(folder, name, AtFlags::SYMLINK_NOFOLLOW)
             && kind(&old) == Kind::File
         {
@@ -217,6 +218,11 @@ impl Disk for Folder {
     }
 
     fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        if parent(from) == parent(to) {
+            let ((folder, old), new) = (self.beside(from)?, to.rsplit('/').next().unwrap_or(to));
+            let _ = parts(to)?;
+            return Ok(sys::renameat(&folder, old, &folder, new)?);
+        }
         let ((old, from), (new, to)) = (self.beside(from)?, self.beside(to)?);
         Ok(sys::renameat(old, from, new, to)?)
     }
