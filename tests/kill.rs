@@ -3,6 +3,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // A test may stop at once; the child speaks on its output.
 
+#[path = "common/dice.rs"]
+mod dice;
 #[path = "common/disk.rs"]
 mod disk;
 #[path = "store/project.rs"]
@@ -14,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use dice::Dice;
 use disk::Disk;
 use jejak::edit::{Desk, Remarks, Transaction};
 use jejak::model::{Corpus, Name, Target};
@@ -23,18 +26,6 @@ use project::{article, make};
 
 const KILLS: u64 = 200;
 const ARTICLES: [&str; 3] = ["000", "001", "002"];
-
-/// Small random numbers, the same for the same seed.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, below: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % below
-    }
-}
 
 /// Everything in the sets, as one number.
 fn digest(corpus: &Corpus) -> u64 {

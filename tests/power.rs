@@ -2,6 +2,8 @@
 //! may leave is opened again. What was said to be saved is there, in each of them.
 #![allow(clippy::unwrap_used)] // A test may stop at once.
 
+#[path = "common/dice.rs"]
+mod dice;
 #[path = "common/memory_disk.rs"]
 mod memory_disk;
 #[path = "store/project.rs"]
@@ -11,6 +13,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
+use dice::Dice;
 use jejak::edit::{Desk, Remarks, Transaction};
 use jejak::model::{Corpus, Name, Target};
 use jejak::store::{Access, SaveState, Session};
@@ -19,18 +22,6 @@ use memory_disk::{MemoryDisk, Step, power_cuts};
 use project::article;
 
 const SESSIONS: u64 = 200;
-
-/// Small random numbers, the same for the same seed.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, below: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % below
-    }
-}
 
 /// Everything that a person made, as one number.
 fn digest(corpus: &Corpus) -> u64 {

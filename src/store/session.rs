@@ -8,7 +8,7 @@ use std::thread::JoinHandle;
 use super::appender::{Job, Signals, What};
 use super::disk::Disk;
 use super::events::Event;
-use super::file::{self, Content, Context};
+use super::file::{self, Content, Context, Stamp};
 use super::journal::Entry;
 use super::keeper::{Notice, Task, Watched};
 use super::layout::{self, FileKey};
@@ -229,18 +229,25 @@ impl Session {
             return Ok(());
         }
         let key = FileKey::Referents(annotator.clone());
-        let context = Context { schema: &self.corpus.schema, text: None };
-        let (content, stamp) = match file::load(&*self.disk, &key, &context, &mut self.problems) {
-            Ok(loaded) => loaded,
-            Err(error) => {
-                self.broke(key, None, &error);
-                return Err(error);
-            }
-        };
-        self.broken.remove(&key);
+        let (content, stamp) = self.load_records(&key)?;
         self.corpus.load_referents(annotator.clone(), referents(&content));
         self.task(Task::Watch(key, Box::new(Watched::new(content, stamp, None))));
         Ok(())
+    }
+
+    /// Reads a file that belongs to no one article; one that cannot be read is looked at until it can.
+    fn load_records(&mut self, key: &FileKey) -> Result<(Content, Option<Stamp>), OpenError> {
+        let context = Context { schema: &self.corpus.schema, text: None };
+        match file::load(&*self.disk, key, &context, &mut self.problems) {
+            Ok(loaded) => {
+                self.broken.remove(key);
+                Ok(loaded)
+            }
+            Err(error) => {
+                self.broke(key.clone(), None, &error);
+                Err(error)
+            }
+        }
     }
 
     /// Loads a person's comments; where they are loaded already, nothing happens.
@@ -249,15 +256,7 @@ impl Session {
             return Ok(());
         }
         let key = FileKey::Comments(who.clone());
-        let context = Context { schema: &self.corpus.schema, text: None };
-        let (content, stamp) = match file::load(&*self.disk, &key, &context, &mut self.problems) {
-            Ok(loaded) => loaded,
-            Err(error) => {
-                self.broke(key, None, &error);
-                return Err(error);
-            }
-        };
-        self.broken.remove(&key);
+        let (content, stamp) = self.load_records(&key)?;
         let found = renumber::found_again(&self.corpus, comments(&content));
         self.corpus.load_comments(who.clone(), found);
         self.task(Task::Watch(key, Box::new(Watched::new(content, stamp, None))));

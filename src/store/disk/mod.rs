@@ -12,6 +12,7 @@ mod folder;
 mod folder;
 
 use std::fmt::Debug;
+use std::fs::TryLockError;
 use std::io;
 use std::path::Path;
 use std::time::SystemTime;
@@ -216,6 +217,23 @@ fn leads_out() -> io::Error {
 fn parts(path: &str) -> io::Result<impl Iterator<Item = &str>> {
     let plain = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains('\0');
     if path.split('/').all(plain) { Ok(path.split('/')) } else { Err(leads_out()) }
+}
+
+/// What was found, or none where there is nothing of that name.
+fn absent<T>(result: io::Result<T>) -> io::Result<Option<T>> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        result => result.map(Some),
+    }
+}
+
+/// Whether a file is locked now; not where somebody else has it.
+fn locked(tried: Result<(), TryLockError>) -> io::Result<bool> {
+    match tried {
+        Ok(()) => Ok(true),
+        Err(TryLockError::WouldBlock) => Ok(false),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
 }
 
 /// The sentence for something that stands where a file or folder should.

@@ -1,11 +1,13 @@
 //! A real folder on systems without handles of folders: each part of a path is looked at before it is used.
 
-use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Disk, DiskFile, FileId, Found, Kind, gone, leads_out, parts, refused, replaced, too_large};
+use super::{
+    Disk, DiskFile, FileId, Found, Kind, absent, gone, leads_out, locked, parts, refused, replaced, too_large,
+};
 
 /// A folder on this machine.
 #[derive(Debug)]
@@ -181,18 +183,7 @@ impl DiskFile for Open {
     }
 
     fn try_lock(&self) -> io::Result<bool> {
-        match self.file.try_lock() {
-            Ok(()) => Ok(true),
-            Err(TryLockError::WouldBlock) => Ok(false),
-            Err(TryLockError::Error(error)) => Err(error),
-        }
-    }
-}
-
-fn absent<T>(result: io::Result<T>) -> io::Result<Option<T>> {
-    match result {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        result => result.map(Some),
+        locked(self.file.try_lock())
     }
 }
 

@@ -1,7 +1,7 @@
 //! A real folder, reached part by part from an open handle of its root.
 
 use std::ffi::CStr;
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use std::io::{self, Read, Write};
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::{Path, PathBuf};
@@ -10,7 +10,9 @@ use std::time::{Duration, SystemTime};
 use rustix::fs::{self as sys, AtFlags, Dir, FileType, Mode, OFlags, Stat};
 use rustix::io::Errno;
 
-use super::{Disk, DiskFile, FileId, Found, Kind, gone, parent, parts, refused, replaced, second_name, too_large};
+use super::{
+    Disk, DiskFile, FileId, Found, Kind, absent, gone, locked, parent, parts, refused, replaced, second_name, too_large,
+};
 
 /// A folder on this machine that is held open.
 #[derive(Debug)]
@@ -288,18 +290,7 @@ impl DiskFile for Open {
     }
 
     fn try_lock(&self) -> io::Result<bool> {
-        match self.file.try_lock() {
-            Ok(()) => Ok(true),
-            Err(TryLockError::WouldBlock) => Ok(false),
-            Err(TryLockError::Error(error)) => Err(error),
-        }
-    }
-}
-
-fn absent<T>(result: io::Result<T>) -> io::Result<Option<T>> {
-    match result {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        result => result.map(Some),
+        locked(self.file.try_lock())
     }
 }
 
