@@ -191,11 +191,33 @@ fn a_window_that_cannot_open_is_one_sentence() {
 
 #[test]
 fn help_has_examples_everywhere() {
-    for command in [&["--help"][..], &["new", "--help"], &["add", "--help"], &["check", "--help"], &["stats", "--help"]]
-    {
+    for command in [
+        &["--help"][..],
+        &["demo", "--help"],
+        &["new", "--help"],
+        &["add", "--help"],
+        &["check", "--help"],
+        &["stats", "--help"],
+    ] {
         let output = run(Path::new("."), command);
         assert_eq!(output.status.code(), Some(0));
         assert!(text(&output.stdout).contains("Examples:\n  jejak"), "{command:?}");
+    }
+}
+
+#[test]
+fn the_table_of_commands_has_every_command() {
+    let readme = std::fs::read_to_string(data("README.md")).unwrap();
+    let output = run(Path::new("."), &["--help"]);
+    let (_, commands) = text(&output.stdout).split_once("Commands:\n").unwrap();
+    let commands = commands.lines().take_while(|line| !line.is_empty());
+    let commands: Vec<&str> = commands.filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(commands.contains(&"demo") && commands.contains(&"help"), "{commands:?}");
+    for command in commands.into_iter().filter(|command| *command != "help") {
+        assert!(
+            readme.contains(&format!("| `jejak {command} ")) || readme.contains(&format!("| `jejak {command}` ")),
+            "{command}"
+        );
     }
 }
 
@@ -219,6 +241,70 @@ fn the_sample_has_no_errors() {
     assert!(errors.is_empty(), "{errors:#?}");
     let stats = json(Path::new("."), &["stats", sample.to_str().unwrap(), "--json"]);
     assert_eq!(stats["annotators"], serde_json::json!(["a", "b"]));
+}
+
+/// Command lines that `jejak demo` printed, each with what it printed below it.
+fn shown(demo: &str) -> Vec<(&str, &str)> {
+    let (steps, _) = demo.split_once("\n# Done.").unwrap();
+    let steps = steps.split("\n$ ").skip(1).map(|step| step.split_once('\n').unwrap());
+    steps.map(|(command, said)| (command, said.split("\n# ").next().unwrap().trim_end())).collect()
+}
+
+#[test]
+fn the_demo_does_the_main_job_with_the_commands_it_shows() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = run(folder.path(), &["demo"]);
+    let (said, messages) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(output.status.code(), Some(0), "{messages}");
+    let commands = [
+        "jejak check jejak-demo/",
+        "jejak agreement jejak-demo/ --sets a,b --quick",
+        "jejak adjudicate jejak-demo/ --sets a,b",
+        "jejak evaluate jejak-demo/ --gold gold --pred b --quick",
+        "jejak export jejak-demo/ --format hf --set gold --split 4/1/1 --out jejak-demo/dataset",
+    ];
+    let shown = shown(said);
+    assert_eq!(shown.iter().map(|(command, _)| *command).collect::<Vec<_>>(), commands);
+    assert!(messages.starts_with("articles: 6, errors: 0, warnings: 0\n"), "{messages}");
+    assert!(!messages.contains("jejak: "), "nothing is otherwise than the sample is: {messages}");
+    // Typed again, the commands print what the demo printed: on a copy that is as it was then, or is not changed by them.
+    copy(&data("projects/perjalanan"), &folder.path().join("again/jejak-demo"));
+    for (command, result) in shown {
+        let words: Vec<&str> = command.split(' ').skip(1).collect();
+        let again = run(&folder.path().join("again"), &words);
+        assert_eq!(text(&again.stdout).trim_end(), result, "{command}");
+        assert_eq!(again.status.code(), Some(i32::from(words[0] == "adjudicate")), "{command}");
+    }
+    for file in ["project.ron", "sets/gold/000.ron", "dataset/README.md", "dataset/train/data.parquet"] {
+        assert!(folder.path().join("jejak-demo").join(file).is_file(), "{file}");
+        assert!(folder.path().join("again/jejak-demo").join(file).is_file(), "{file}");
+    }
+    assert!(said.contains("\njejak jejak-demo/  opens it in a window"), "{said}");
+    // The data set in its folder is nothing that the project takes for its own.
+    let check = json(folder.path(), &["check", "jejak-demo", "--json"]);
+    let problems = check["problems"].as_array().unwrap();
+    assert!(problems.iter().all(|it| it["file"].as_str().unwrap().starts_with("sets/gold/")), "{problems:#?}");
+}
+
+#[test]
+fn the_demo_leaves_alone_what_is_there() {
+    let folder = desk();
+    for (dir, why) in [
+        (".", "jejak: . is not empty, and the demo needs a folder of its own\n"),
+        ("visit.txt", "jejak: visit.txt is a file, and a project is a folder\n"),
+    ] {
+        let output = run(folder.path(), &["demo", dir]);
+        assert_eq!((output.status.code(), text(&output.stderr)), (Some(2), why));
+        assert_eq!(text(&output.stdout), "");
+    }
+    assert!(!folder.path().join("project.ron").exists());
+    // Names that a shell or the command line would take otherwise; a folder that is there and empty is as good as none.
+    std::fs::create_dir(folder.path().join("it's new")).unwrap();
+    for (arguments, typed) in [(&["demo", "it's new"][..], r"'it'\''s new/'"), (&["demo", "--", "-x"], "./-x/")] {
+        let output = run(folder.path(), arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        assert_eq!(shown(text(&output.stdout))[0].0, format!("jejak check {typed}"));
+    }
 }
 
 #[test]

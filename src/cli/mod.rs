@@ -11,6 +11,7 @@ mod check;
 mod comments;
 mod compare;
 mod completions;
+mod demo;
 mod export;
 mod formats;
 mod import;
@@ -29,7 +30,7 @@ use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
 use crate::model::Timestamp;
-use output::{Ending, Output};
+use output::{Ended, Ending, Output};
 
 /// Label entities, trips and claims in articles, and get gold-standard data.
 #[derive(Debug, Parser)]
@@ -45,6 +46,7 @@ const EXAMPLES: &str = "\
 Examples:
   jejak                                   open the last project, or the sample
   jejak trips/                            open a project
+  jejak demo                              see the main job done on the sample, without a window
   jejak new trips/ articles/*.html        make a project of some articles
   jejak check trips/                      look for mistakes in it
 
@@ -57,6 +59,7 @@ Exit codes:
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::Demo),
     New(add::New),
     Add(add::Add),
     Export(export::Export),
@@ -74,6 +77,31 @@ enum Command {
     Recover(recover::Recover),
     Show(show::Show),
     Completions(completions::Completions),
+}
+
+impl Command {
+    fn run(self, output: &mut Output) -> Ended {
+        match self {
+            Self::Demo(demo) => demo.run(output),
+            Self::New(new) => new.run(output),
+            Self::Add(add) => add.run(output),
+            Self::Export(export) => export.run(output),
+            Self::Import(import) => import.run(output),
+            Self::Formats(formats) => formats.run(output),
+            Self::Check(check) => check.run(output),
+            Self::Stats(stats) => stats.run(output),
+            Self::Comments(comments) => comments.run(output),
+            Self::Compare(compare) => compare.run(output),
+            Self::Adjudicate(adjudicate) => adjudicate.run(output),
+            Self::Agreement(agreement) => agreement.run(output),
+            Self::Evaluate(evaluate) => evaluate.run(output),
+            Self::Probable(probable) => probable.run(output),
+            Self::Merge(merge) => merge.run(output),
+            Self::Recover(recover) => recover.run(output),
+            Self::Show(show) => show.run(output),
+            Self::Completions(completions) => completions.run(output),
+        }
+    }
 }
 
 /// Does what the process's arguments say.
@@ -105,23 +133,7 @@ fn run() -> ExitCode {
     }
     let ended = match arguments.command {
         None => crate::ui::run(arguments.project).map_err(Ending::CouldNot).map(|()| false),
-        Some(Command::New(new)) => new.run(&mut output),
-        Some(Command::Add(add)) => add.run(&mut output),
-        Some(Command::Export(export)) => export.run(&mut output),
-        Some(Command::Import(import)) => import.run(&mut output),
-        Some(Command::Formats(formats)) => formats.run(&mut output),
-        Some(Command::Check(check)) => check.run(&mut output),
-        Some(Command::Stats(stats)) => stats.run(&mut output),
-        Some(Command::Comments(comments)) => comments.run(&mut output),
-        Some(Command::Compare(compare)) => compare.run(&mut output),
-        Some(Command::Adjudicate(adjudicate)) => adjudicate.run(&mut output),
-        Some(Command::Agreement(agreement)) => agreement.run(&mut output),
-        Some(Command::Evaluate(evaluate)) => evaluate.run(&mut output),
-        Some(Command::Probable(probable)) => probable.run(&mut output),
-        Some(Command::Merge(merge)) => merge.run(&mut output),
-        Some(Command::Recover(recover)) => recover.run(&mut output),
-        Some(Command::Show(show)) => show.run(&mut output),
-        Some(Command::Completions(completions)) => completions.run(&mut output),
+        Some(command) => command.run(&mut output),
     };
     match ended.and_then(|problems| output.finish().map(|()| problems)) {
         // Whoever reads the results has seen enough: `jejak check trips/ | head`.
