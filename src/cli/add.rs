@@ -6,6 +6,7 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 
 use super::output::{Ended, Ending, Output, could_not, not_opened, not_read};
+use super::recover::tell_journals;
 use crate::ingest::{self, Limits};
 use crate::input;
 use crate::model::{Name, Schema};
@@ -157,6 +158,7 @@ struct Like {
 fn add(project: &Path, articles: &[PathBuf], common: &Common, output: &mut Output) -> Ended {
     let annotator = Name::from(common.annotator.clone().unwrap_or_else(Settings::login_name));
     let mut session = Session::open(project, &annotator, Access::Write).map_err(|error| not_opened(project, &error))?;
+    tell_journals(output, &session);
     let limits = Limits::default();
     let (files, failures) = ingest::list(articles, &limits);
     let mut report = Report { output, json: common.json, count: 0, failed: false };

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::compare::{known, load};
 use super::output::{Ended, Output, could_not, not_opened};
-use super::recover::tell_waiting;
+use super::recover::{tell_journals, tell_waiting};
 use crate::model::{ArticleId, Name};
 use crate::review::{CaseKind, Mentions, Question, Questions, Review, Strategy};
 use crate::store::{self, Access, Session};
@@ -154,6 +154,7 @@ impl Adjudicate {
             drop(scan);
             let mut session = Session::open(&self.project, &gold, Access::Write)
                 .map_err(|error| not_opened(&self.project, &error))?;
+            tell_journals(output, &session);
             for (done, id) in ids.iter().enumerate() {
                 output.progress("merging", done, ids.len());
                 session.load(id, &all).map_err(could_not)?;

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::export::{UnitArg, format_named};
 use super::output::{Ended, Output, could_not};
+use super::recover::tell_journals;
 use crate::exchange::{Count, Outcome, Parcel, set_name};
 use crate::formats::{LabelMap, Source, Unit};
 use crate::model::Name;
@@ -70,6 +71,7 @@ impl Import {
             return Err(could_not("there is no article in what was to be read"));
         }
         let mut session = Session::open(&self.project, &annotator, Access::Write).map_err(could_not)?;
+        tell_journals(output, &session);
         let outcome = parcel.bring_in(&mut session, &map, self.extend_schema, &mut |done, total| {
             output.progress("bringing in", done, total);
             true

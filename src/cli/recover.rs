@@ -59,6 +59,11 @@ impl Recover {
         for name in names {
             let before: usize = self.of(&name)?.iter().map(|waiting| waiting.edits).sum();
             let mut session = Session::open(&self.project, &name, Access::Write).map_err(could_not)?;
+            if session.read_only() {
+                let why = session.problems().iter().find(|problem| problem.code == "read-only");
+                let why = why.map_or_else(|| "it is open for reading only".to_owned(), ToString::to_string);
+                return Err(could_not(format!("{}: {why}", self.project.display())));
+            }
             if self.elsewhere {
                 session.bring_in_elsewhere().map_err(could_not)?;
             }
@@ -97,6 +102,13 @@ impl Recover {
         let mut all = self.waiting()?;
         all.retain(|waiting| waiting.annotator == *name);
         Ok(all)
+    }
+}
+
+/// Says to the person what became of journals when a project was opened.
+pub(super) fn tell_journals(output: &mut Output, session: &Session) {
+    for problem in session.problems().iter().filter(|problem| problem.code.starts_with("journal-")) {
+        output.message(&problem.to_string());
     }
 }
 

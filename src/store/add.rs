@@ -1,7 +1,9 @@
 use std::collections::HashMap;
 
+use super::keeper::Task;
+use super::layout::FileKey;
 use super::session::Session;
-use super::{OpenError, StoreError, atomic, layout, project, texts};
+use super::{OpenError, StoreError, atomic, layout, lock, project, texts};
 use crate::edit::{self, Edit};
 use crate::ingest::{Draft, near};
 use crate::model::{Article, ArticleId, Corpus};
@@ -65,6 +67,12 @@ impl Session {
             return Err(StoreError::ReadOnly);
         }
         project::here(&*self.disk)?;
+        // Two sessions must not give one number to two texts: what others have added is taken in first, and what is added
+        // here is in the list before others count on.
+        let cannot = |why| StoreError::File(OpenError::Io { file: "articles.ron".into(), why });
+        let _lock = lock::numbering(&*self.disk).map_err(cannot)?;
+        self.task(Task::Look(FileKey::Articles));
+        self.flush()?;
         let articles = self.corpus.articles().iter();
         let there: HashMap<&str, &ArticleId> = articles.map(|article| (&*article.sha256, &article.id)).collect();
         let mut same: HashMap<String, ArticleId> = HashMap::new();
@@ -114,6 +122,8 @@ impl Session {
         title.clone_into(&mut transaction.title);
         transaction.edits.extend(more(&self.corpus, &added));
         self.commit(transaction)?;
+        // Where that fails, the journal has them, and the state of the session says so.
+        let _ = self.flush();
         self.near = Some((index, ids));
         Ok(Some(added))
     }

@@ -229,9 +229,7 @@ impl Appender {
         content.extend_from_slice(&self.content[old..]);
         content.extend_from_slice(&self.unsaved);
         let taken = self.disk.look(&self.path())?.map(|there| there.id) != Some(self.file.found()?.id);
-        if taken {
-            self.keep_theirs(&content)?;
-        }
+        self.keep_theirs(&content)?;
         self.file = begin(&*self.disk, &self.folder, &content)?;
         // Places in it may have moved with its head.
         self.outline = journal::recover_as_written(&content).outline;
@@ -247,12 +245,16 @@ impl Appender {
         if self.stands()? { Ok(()) } else { Err(io::Error::other("another program takes it away all the time")) }
     }
 
-    /// Sets a journal aside that stands in the place of ours and holds edits which ours does not have.
+    /// Sets a journal aside that stands in the place of ours, in the same file or in another one, and holds edits which ours
+    /// does not have.
     fn keep_theirs(&self, ours: &[u8]) -> io::Result<()> {
         let Some((theirs, _)) = self.disk.read(&self.path(), journal::MAX_BYTES)? else { return Ok(()) };
-        let known: HashSet<&[u8]> = ours.split(|&byte| byte == b'\n').collect();
-        let new = theirs.split(|&byte| byte == b'\n').any(|line| !known.contains(line));
-        if new && !journal::recover_as_written(&theirs).unkept.is_empty() {
+        let known: HashSet<&[u8]> = ours.split_inclusive(|&byte| byte == b'\n').collect();
+        // Our own last line may be torn; only what is whole was said to be saved.
+        let new = |line: &[u8]| !known.contains(line) && journal::is_whole(line);
+        if theirs.split_inclusive(|&byte| byte == b'\n').any(new)
+            && !journal::recover_as_written(&theirs).unkept.is_empty()
+        {
             elsewhere::set_aside(&*self.disk, &self.folder)?;
         }
         Ok(())

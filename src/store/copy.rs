@@ -1,5 +1,6 @@
 //! A copy of an open project in another folder: where work goes when the project's own folder is gone.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use crate::say;
 #[derive(Debug)]
 pub struct Copier {
     disk: Arc<dyn Disk>,
+    annotator: Name,
     corpus: Corpus,
 }
 
@@ -35,7 +37,7 @@ impl Session {
     /// What writes the project as it is now into another folder.
     #[must_use]
     pub fn copier(&self) -> Copier {
-        Copier { disk: self.disk.clone(), corpus: self.corpus.clone() }
+        Copier { disk: self.disk.clone(), annotator: self.annotator.clone(), corpus: self.corpus.clone() }
     }
 }
 
@@ -89,7 +91,8 @@ impl Copier {
         let list =
             Content { records: there.into_iter().map(Record::Article).collect(), ..self.known(&FileKey::Articles) };
         put(&mut files, &FileKey::Articles.path(), list.write(&FileKey::Articles, None).as_bytes())?;
-        for (path, kind) in tree(&*self.disk, "sets") {
+        let loaded = self.loaded();
+        for (path, kind) in tree(&*self.disk, "sets").into_iter().filter(|(path, _)| !loaded.contains(path)) {
             // What is in memory comes behind, in place of the file.
             match self.disk.read(&path, FileKey::Articles.max_bytes()) {
                 Ok(Some((bytes, _))) if kind == Kind::File => put(&mut files, &path, &bytes)?,
@@ -97,6 +100,10 @@ impl Copier {
                 Err(why) => copied.unread.push(format!("{path}: {}", say::io(&why))),
             }
         }
+        // Edits of others that no file has yet stay where they are.
+        let waiting = super::waiting::look(&*self.disk).into_iter();
+        let theirs = waiting.filter(|waiting| waiting.annotator != self.annotator || waiting.elsewhere);
+        copied.unread.extend(theirs.map(|waiting| waiting.problem().to_string()));
         for (key, bytes) in self.in_memory() {
             put(&mut files, &key.path(), bytes.as_bytes())?;
         }
@@ -107,22 +114,30 @@ impl Copier {
         Ok(copied)
     }
 
+    /// The files of records whose content is in memory, empty ones too.
+    fn loaded(&self) -> HashSet<String> {
+        let article = |key: &SetKey| self.corpus.article(&key.0).filter(|_| self.corpus.text(&key.0).is_some());
+        let sets = self.corpus.sets().filter_map(|(key, _)| Some(FileKey::set(article(key)?, &key.1)));
+        let referents = self.corpus.all_referents().keys().cloned().map(FileKey::Referents);
+        let comments = self.corpus.all_comments().keys().cloned().map(FileKey::Comments);
+        sets.chain(referents).chain(comments).map(|key| key.path()).collect()
+    }
+
     /// The files of records that are in memory, as they would be written now.
     fn in_memory(&self) -> Vec<(FileKey, String)> {
-        let sets = self.corpus.sets().filter(|(_, set)| !set.is_empty() || set.progress() != Default::default());
-        let sets = sets.filter_map(|(key, set)| {
+        let sets = self.corpus.sets().filter_map(|(key, set)| {
             let key: &SetKey = key;
             let text = self.corpus.text(&key.0)?;
             let file = FileKey::set(self.corpus.article(&key.0)?, &key.1);
             let decisions = set.decisions().values().cloned().map(Record::Decision);
             let records = set.iter().cloned().map(Record::Annotation).chain(decisions).collect();
             let content = Content { records, progress: set.progress(), ..self.known(&file) };
-            Some((file.clone(), content.write(&file, Some(text))))
+            (content.held() > 0).then(|| (file.clone(), content.write(&file, Some(text))))
         });
         let of = |maker: &Name, records: Vec<Record>, key: fn(Name) -> FileKey| {
             let file = key(maker.clone());
             let content = Content { records, ..self.known(&file) };
-            (!content.records.is_empty()).then(|| (file.clone(), content.write(&file, None)))
+            (content.held() > 0).then(|| (file.clone(), content.write(&file, None)))
         };
         let referents = self.corpus.all_referents().iter().filter_map(|(maker, all)| {
             of(maker, all.values().cloned().map(Record::Referent).collect(), FileKey::Referents)

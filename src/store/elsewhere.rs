@@ -2,7 +2,6 @@
 //! is taken for work that was done here; where edits wait in it, a person says whether they come in.
 
 use std::io;
-use std::sync::Arc;
 
 use super::disk::{Disk, Kind};
 use super::journal::Recovered;
@@ -25,14 +24,22 @@ pub(super) fn written_in(recovered: &Recovered, token: Option<&str>) -> bool {
 /// # Errors
 /// What the system says.
 pub(super) fn set_aside(disk: &dyn Disk, folder: &str) -> io::Result<String> {
-    let names = disk.list(folder)?;
-    let free = |name: &String| !names.iter().any(|(other, _)| other == name);
-    let numbered = (2_u32..).map(|number| format!("{NAME}.{number}"));
-    let name = std::iter::once(NAME.to_owned()).chain(numbered).find(free).unwrap_or_else(|| NAME.to_owned());
-    let aside = format!("{folder}/{name}");
+    let aside = free_name(disk, folder, NAME)?;
     disk.rename(&appender::path(folder), &aside)?;
     disk.sync_folder(folder)?;
     Ok(aside)
+}
+
+/// A path in a folder that nothing has: this name, or the name and a number.
+///
+/// # Errors
+/// What the system says.
+pub(super) fn free_name(disk: &dyn Disk, folder: &str, name: &str) -> io::Result<String> {
+    let names = disk.list(folder)?;
+    let free = |name: &String| !names.iter().any(|(other, _)| other == name);
+    let numbered = (2_u32..).map(|number| format!("{name}.{number}"));
+    let name = std::iter::once(name.to_owned()).chain(numbered).find(free).unwrap_or_else(|| name.to_owned());
+    Ok(format!("{folder}/{name}"))
 }
 
 /// The journals from elsewhere in a folder, with how many edits wait in each; those that cannot be read are left out.
@@ -70,7 +77,8 @@ impl Session {
         found(&*self.disk, &self.folder)
     }
 
-    /// Brings in the edits that wait in journals from elsewhere, and lets those journals go once the edits are in the files;
+    /// Brings in the edits that wait in journals from elsewhere, and gives those journals another name once the edits are in
+    /// the files;
     /// gives how many there were.
     ///
     /// # Errors
@@ -87,10 +95,10 @@ impl Session {
             count += unkept.len();
             let transaction = self.bring_in(&unkept)?;
             if !transaction.is_empty() {
-                self.commit_applied(&Arc::new(transaction));
+                self.commit_applied(transaction);
             }
             self.flush()?;
-            let done = path.replacen(NAME, "journal.brought-in", 1);
+            let done = free_name(&*self.disk, &self.folder, "journal.brought-in").map_err(cannot)?;
             self.disk.rename(&path, &done).map_err(cannot)?;
             self.problems.retain(|problem| problem.file.as_deref() != Some(&path));
         }

@@ -307,7 +307,11 @@ impl Session {
             None if synced < self.number => SaveState::Saving { pending: self.number - synced },
             None => match self.broken.iter().find(|(file, _)| file.maker() == Some(&self.annotator)) {
                 Some((_, why)) => SaveState::Unreadable(why.clone()),
-                None => SaveState::Saved,
+                None => match self.vanished.keys().next() {
+                    // What it held may be in this window alone.
+                    Some(file) => SaveState::Unreadable(format!("{} held work and is gone", file.path())),
+                    None => SaveState::Saved,
+                },
             },
         }
     }
@@ -343,11 +347,17 @@ impl Session {
         Err(StoreError::NotSaved("another program changes the files all the time".into()))
     }
 
-    /// Flushes, and lets the project go.
+    /// Flushes, and lets the project go. Files that held work and are gone are written again where nobody has said that
+    /// their records go, too.
     ///
     /// # Errors
     /// If writing fails; the journal holds what it was able to take.
     pub fn close(mut self) -> Result<(), StoreError> {
-        if self.read_only() { Ok(()) } else { self.flush() }
+        if self.read_only() {
+            return Ok(());
+        }
+        let vanished: Vec<FileKey> = self.vanished.keys().cloned().collect();
+        vanished.into_iter().for_each(|file| self.task(Task::Restore(file)));
+        self.flush()
     }
 }

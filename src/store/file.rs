@@ -55,6 +55,12 @@ impl Content {
         }
     }
 
+    /// How much work stands in it: records, those that this version does not know, and what an annotator said of the whole.
+    pub fn held(&self) -> usize {
+        let said = usize::from(self.progress != Progress::New);
+        self.records.len() + self.kept.len() + self.kept_decisions.len() + self.extra.len() + said
+    }
+
     /// All records by key, but the state.
     pub fn by_key(&self) -> BTreeMap<RecordKey, &Record> {
         self.records.iter().map(|record| (record.key(), record)).collect()

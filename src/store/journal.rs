@@ -72,6 +72,12 @@ fn parse(line: &str) -> Option<(u64, &str)> {
     Some((number.parse().ok().filter(|&number| number <= MAX_NUMBER)?, entry))
 }
 
+/// Whether this is a whole line: it has its line feed, and its checksum is right.
+pub(super) fn is_whole(line: &[u8]) -> bool {
+    let text = line.strip_suffix(b"\n").and_then(|line| std::str::from_utf8(line).ok());
+    text.and_then(parse).is_some()
+}
+
 /// Which lines of the journal are needed to undo and redo: mirrors [`History`] by the bytes of each `Do`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Outline {
@@ -172,7 +178,10 @@ pub(super) fn recover(content: &[u8], numbered: &dyn Fn(&ArticleId, &str) -> Art
                         Some(Unkept { number, applied: transaction, deed })
                     }
                     None => {
+                        // Nothing before it can be undone any more: whoever counts would undo another thing.
                         all.damaged = true;
+                        all.history = History::default();
+                        all.outline = Outline::default();
                         None
                     }
                 }
@@ -213,6 +222,9 @@ pub(super) fn recover(content: &[u8], numbered: &dyn Fn(&ArticleId, &str) -> Art
         };
         unkept.extend(applied);
     }
+    // A crash tears a line before its end; one that has its line feed and cannot be read was changed since, or is of a newer
+    // version.
+    all.damaged |= content.get(all.len as usize..).is_some_and(|rest| rest.contains(&b'\n'));
     all.unkept = unkept;
     all
 }

@@ -17,7 +17,7 @@ use super::layout::FileKey;
 use super::record::{Record, RecordKey, Swap};
 use super::{atomic, lock};
 use crate::edit::Transaction;
-use crate::model::{ArticleId, Problem, Schema, Timestamp};
+use crate::model::{ArticleId, Name, Problem, Schema, Timestamp};
 use crate::say;
 use crate::text::Text;
 
@@ -47,6 +47,8 @@ pub(super) enum Task {
     Schema(Arc<Schema>),
     /// What was offered about this file is in the corpus.
     Adopted(FileKey),
+    /// Look at once whether others have changed a file.
+    Look(FileKey),
     /// A file that is gone is to be written again, with everything that stood in it.
     Restore(FileKey),
     /// A file that is gone took its records with it.
@@ -194,6 +196,8 @@ impl Watched {
 /// See the module.
 pub(super) struct Keeper {
     pub disk: Arc<dyn Disk>,
+    /// Who works here.
+    pub annotator: Name,
     pub schema: Arc<Schema>,
     /// Where records of others go that could not be taken in.
     pub conflicts: String,
@@ -203,11 +207,15 @@ pub(super) struct Keeper {
     pub signals: Arc<Signals>,
     pub files: BTreeMap<FileKey, Watched>,
     pub texts: HashMap<ArticleId, (String, Stamp)>,
+    /// Texts that have changed and that the session has not read again yet: what they are now, and when it was told.
+    pub texts_told: HashMap<ArticleId, (u64, Instant)>,
     /// The number of the last transaction that came, and the last that every file holds.
     pub number: u64,
     pub kept: u64,
     /// Whether something could not be written.
     pub failing: bool,
+    /// Whether another program held the lock too long when it was last asked for.
+    pub held: bool,
     /// Whether the journal has edits that are in no file and cannot be brought into one.
     pub waiting: bool,
     /// Which file is looked at next.
@@ -237,6 +245,9 @@ impl Keeper {
                 for key in ready {
                     if let Err(why) = self.write(&key) {
                         self.fail(&key, why);
+                        if self.held {
+                            break;
+                        }
                     }
                 }
                 self.note_kept();
@@ -250,6 +261,7 @@ impl Keeper {
                 self.files.insert(key, *file);
             }
             Task::WatchText(article, path, stamp) => {
+                self.texts_told.remove(&article);
                 self.texts.insert(article, (path, stamp));
             }
             Task::Applied(number, transaction) => {
@@ -262,6 +274,11 @@ impl Keeper {
             }
             Task::Schema(schema) => self.schema = schema,
             Task::Adopted(key) => self.adopt(&key),
+            Task::Look(key) => {
+                if let Err(why) = self.offer(&key, true) {
+                    self.fail(&key, why);
+                }
+            }
             Task::Restore(key) => {
                 if let Some(file) = self.files.get_mut(&key).filter(|file| file.vanished) {
                     file.restore();
@@ -270,6 +287,7 @@ impl Keeper {
             Task::LetGo(key) => self.let_go(&key),
             Task::Unwatch(article) => {
                 self.texts.remove(&article);
+                self.texts_told.remove(&article);
                 self.files.retain(|key, _| !matches!(key, FileKey::Set((of, _), _) if *of == article));
             }
             Task::Flush(answer) => {
@@ -302,6 +320,10 @@ impl Keeper {
             if let Err(why) = self.write(&key) {
                 self.failing = true;
                 failed.get_or_insert(why);
+                if self.held {
+                    // Whoever holds the lock would be waited for at each file anew.
+                    break;
+                }
             }
         }
         self.note_kept();
@@ -314,8 +336,12 @@ impl Keeper {
 
     fn note_kept(&mut self) {
         // What was never read holds nothing of ours.
-        let rests = |file: &Watched| file.since.is_none() && (file.broken.is_none() || file.unread);
-        let all = !self.waiting && self.files.values().all(rests);
+        // Nor does a file of somebody else that another program broke, where nothing of ours is to come into it.
+        let other = |key: &FileKey| key.maker().is_some_and(|maker| *maker != self.annotator);
+        let whole = |key: &FileKey, file: &Watched| {
+            file.broken.is_none() || file.unread || (file.pending.is_empty() && other(key))
+        };
+        let all = !self.waiting && self.files.iter().all(|(key, file)| file.since.is_none() && whole(key, file));
         if all && std::mem::take(&mut self.failing) {
             self.tell(Notice::Mended);
         }
@@ -345,8 +371,9 @@ impl Keeper {
     fn write(&mut self, key: &FileKey) -> Result<(), String> {
         let path = key.path();
         self.disk.here().map_err(|gone| say::io(&gone))?;
-        let _lock =
-            lock::writing(&*self.disk).map_err(|error| format!("{path} is not written: {}", say::io(&error)))?;
+        let lock = lock::writing(&*self.disk);
+        self.held = lock.as_ref().is_err_and(|error| error.kind() == std::io::ErrorKind::TimedOut);
+        let _lock = lock.map_err(|error| format!("{path} is not written: {}", say::io(&error)))?;
         if self.offer(key, true)? {
             return Ok(());
         }
@@ -402,11 +429,12 @@ impl Keeper {
             self.tell(Notice::Back(key.clone()));
             return self.offer(key, closely);
         }
-        let held = file.known.records.len();
+        let held = file.known.held();
         if found.is_none() && file.stamp.is_some() && held > 0 {
             // Not found is never "somebody deleted everything".
             file.vanished = true;
-            self.tell(Notice::Vanished(key.clone(), held));
+            let records = file.known.records.len() + file.known.kept.len();
+            self.tell(Notice::Vanished(key.clone(), records));
             return Ok(true);
         }
         let stamp = found.as_ref().map(|(_, stamp)| stamp.clone());
@@ -435,7 +463,15 @@ impl Keeper {
                 let why = format!(
                     "another program has made a file unreadable; it is left as it is, your work is in the journal: {error}"
                 );
-                return if again && !closely { Ok(false) } else { Err(why) };
+                if again && !closely {
+                    return Ok(false);
+                }
+                if file.pending.is_empty() && key.maker().is_some_and(|maker| *maker != self.annotator) {
+                    let message = format!("another program has made a file unreadable; it is left as it is: {error}");
+                    self.tell(Notice::Problem(Problem::error("malformed", message).at(&path, None)));
+                    return Ok(false);
+                }
+                return Err(why);
             }
         };
         file.broken = None;
@@ -518,10 +554,16 @@ impl Keeper {
                 continue;
             }
             let Ok(Some((_, now))) = file::bytes(&*self.disk, path, super::texts::MAX_BYTES) else { continue };
-            if now.hash != stamp.hash {
+            if now.hash == stamp.hash {
+                *stamp = now;
+                continue;
+            }
+            // Until it is read again, which may fail: then the session is told once more.
+            let told = self.texts_told.get(article);
+            if told.is_none_or(|(hash, at)| *hash != now.hash || at.elapsed() >= AGAIN) {
+                self.texts_told.insert(article.clone(), (now.hash, Instant::now()));
                 changed.push(article.clone());
             }
-            *stamp = now;
         }
         for article in changed {
             self.tell(Notice::Text(article));

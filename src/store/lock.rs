@@ -10,6 +10,9 @@ use crate::model::Timestamp;
 /// How long one waits for another who writes, before it counts as a failure.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// The same where somebody adds articles, of which there may be many.
+const LONG_PATIENCE: Duration = Duration::from_secs(120);
+
 /// A lock that is held until it is dropped, or the process ends in whatever way.
 pub(super) struct Lock {
     file: Box<dyn DiskFile>,
@@ -79,14 +82,24 @@ pub(super) fn taken(disk: &dyn Disk, folder: &str) -> io::Result<bool> {
 /// # Errors
 /// What the system says, or that somebody else holds it for too long.
 pub(super) fn writing(disk: &dyn Disk) -> io::Result<Lock> {
+    wait_for(disk, ".jejak/write.lock", PATIENCE, "another program is writing to the project")
+}
+
+/// Waits for the right to give numbers to new articles.
+///
+/// # Errors
+/// What the system says, or that somebody else holds it for too long.
+pub(super) fn numbering(disk: &dyn Disk) -> io::Result<Lock> {
+    wait_for(disk, ".jejak/articles.lock", LONG_PATIENCE, "another program is adding articles to the project")
+}
+
+fn wait_for(disk: &dyn Disk, path: &str, patience: Duration, why: &'static str) -> io::Result<Lock> {
     atomic::make_folder(disk, ".jejak")?;
     let start = Instant::now();
     loop {
-        match try_take(disk, ".jejak/write.lock")? {
+        match try_take(disk, path)? {
             Some(lock) => return Ok(lock),
-            None if start.elapsed() > PATIENCE => {
-                return Err(io::Error::new(io::ErrorKind::TimedOut, "another program is writing to the project"));
-            }
+            None if start.elapsed() > patience => return Err(io::Error::new(io::ErrorKind::TimedOut, why)),
             None => std::thread::sleep(Duration::from_millis(5)),
         }
     }

@@ -91,6 +91,7 @@ impl Session {
         };
         let keeper = Keeper {
             disk: disk.clone(),
+            annotator: annotator.clone(),
             schema: corpus.schema.clone(),
             conflicts: format!("{folder}/conflicts.ron"),
             journal: journal.clone(),
@@ -98,9 +99,11 @@ impl Session {
             signals: signals.clone(),
             files: BTreeMap::new(),
             texts: HashMap::new(),
+            texts_told: HashMap::new(),
             number: recovered.number,
             kept: if recovered.unkept.is_empty() { recovered.number } else { 0 },
             failing: false,
+            held: false,
             waiting: !recovered.unkept.is_empty(),
             next: 0,
         };
@@ -211,7 +214,8 @@ fn read_journal(
         let message = "this is not a journal: it was set aside, and a new journal begins";
         problems.push(Problem::warning("journal-damaged", message).at(&path, None));
         if write {
-            disk.rename(&path, &format!("{folder}/journal.damaged")).map_err(io)?;
+            let aside = elsewhere::free_name(disk, folder, "journal.damaged").map_err(io)?;
+            disk.rename(&path, &aside).map_err(io)?;
         }
         return Ok(Read::default());
     }
@@ -227,10 +231,12 @@ fn read_journal(
         return Ok(Read::default());
     }
     if recovered.damaged {
-        let message = "the journal is damaged in the middle: what could be read of it was taken, undo ends there";
+        let message =
+            "lines of the journal cannot be read: what could be was taken, and the whole journal is kept beside it";
         problems.push(Problem::warning("journal-damaged", message));
         if write {
-            atomic::write_in(disk, &format!("{folder}/journal.damaged"), &content).map_err(io)?;
+            let aside = elsewhere::free_name(disk, folder, "journal.damaged").map_err(io)?;
+            atomic::write_in(disk, &aside, &content).map_err(io)?;
         }
     }
     content.truncate(recovered.len as usize);

@@ -106,6 +106,7 @@ pub(super) fn files(disk: &dyn Disk, corpus: &Corpus) -> Vec<(&'static str, Stri
 pub(super) fn change_schema(disk: &dyn Disk, old: &Schema, new: &Schema) -> Result<(), StoreError> {
     here(disk)?;
     new.validate().map_err(|why| StoreError::NotSaved(format!("schema.ron is not changed: {why}")))?;
+    let _lock = lock::writing(disk).map_err(|why| OpenError::Io { file: "schema.ron".into(), why })?;
     let there = text(disk, "schema.ron")?;
     let schema: Schema = parse("schema.ron", &there)?;
     if schema == *new {
@@ -216,6 +217,11 @@ pub(super) fn open(
     let mut corpus = Corpus::new(Project { title, people, open_sets }, Arc::new(schema));
     let context = Context { schema: &corpus.schema, text: None };
     let (articles, stamp) = file::load(disk, &FileKey::Articles, &context, problems)?;
+    if stamp.is_none() {
+        // Every project has one: without it nobody knows what the texts and sets are about.
+        let why = std::io::Error::new(std::io::ErrorKind::NotFound, "the file is not there");
+        return Err(OpenError::Io { file: FileKey::Articles.path(), why });
+    }
     corpus.load_articles(list(&articles));
     Ok((corpus, articles, stamp))
 }

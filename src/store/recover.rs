@@ -30,7 +30,11 @@ impl Session {
     /// If something cannot be taken in yet.
     pub(super) fn bring_in(&mut self, unkept: &[Unkept]) -> Result<Transaction, StoreError> {
         let (transaction, complete) = self.missing_of(unkept);
-        if complete { Ok(transaction) } else { Err(StoreError::NotSaved("some edits cannot be brought in yet".into())) }
+        if complete {
+            return Ok(transaction);
+        }
+        transaction.inverse().apply(&mut self.corpus).expect("what was just applied can be taken back");
+        Err(StoreError::NotSaved("some edits cannot be brought in yet: see the list of problems".into()))
     }
 
     /// Applies what is missing in the corpus, and says whether that was all.

@@ -296,21 +296,21 @@ impl Session {
         }
         transaction.texts.clear();
         self.apply(&transaction)?;
-        let articles = transaction.edits.iter().filter_map(Edit::set).map(|(article, _)| article);
-        let articles: BTreeSet<&ArticleId> = articles.collect();
-        let sha256 = |id: &ArticleId| Some((id.clone(), self.corpus.text(id)?.sha256()));
-        transaction.texts = articles.into_iter().filter_map(sha256).collect();
-        let transaction = Arc::new(transaction);
-        self.commit_applied(&transaction);
-        Ok(transaction)
+        Ok(self.commit_applied(transaction))
     }
 
-    /// Notes a transaction that the corpus has already as one that can be undone.
-    pub(super) fn commit_applied(&mut self, transaction: &Arc<Transaction>) {
+    /// Notes a transaction that the corpus has already as one that can be undone, with the texts that it was made on.
+    pub(super) fn commit_applied(&mut self, mut transaction: Transaction) -> Arc<Transaction> {
+        let articles = transaction.edits.iter().filter_map(Edit::set).map(|(article, _)| article);
+        let articles: BTreeSet<&ArticleId> = articles.collect();
+        let texts = articles.into_iter().filter_map(|id| Some((id.clone(), self.corpus.text(id)?.clone())));
+        let texts: HashMap<ArticleId, Text> = texts.collect();
+        transaction.texts = texts.iter().map(|(article, text)| (article.clone(), text.sha256())).collect();
+        transaction.texts.sort();
+        let transaction = Arc::new(transaction);
         self.history.push(transaction.clone());
-        let articles: BTreeSet<&ArticleId> = transaction.edits.iter().filter_map(Edit::set).map(|(of, _)| of).collect();
-        let texts = articles.into_iter().filter_map(|id| Some((id.clone(), self.corpus.text(id)?.clone()))).collect();
-        self.note(What::Do(transaction.clone(), texts), transaction);
+        self.note(What::Do(transaction.clone(), texts), &transaction);
+        transaction
     }
 
     /// Takes back what was done last, and gives what that changed; none where there is nothing to undo.
