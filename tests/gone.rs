@@ -438,8 +438,10 @@ fn a_clean_up_by_git_empties_nothing() {
     git(&project, &["commit", "-q", "-m", "awal"]);
     work.session.flush().unwrap();
     assert!(project.join("sets/a/000.ron").exists());
-    git(&project, &["clean", "-q", "-fdx"]);
-    assert!(!project.join("sets").exists() && !project.join(".jejak").exists());
+    // A session that writes its journal anew meanwhile may be in git's way.
+    let clean = || Command::new("git").current_dir(&project).args(["clean", "-q", "-fdx"]).status().unwrap().success();
+    assert!((0..20).any(|_| clean()));
+    assert!(!project.join("sets").exists());
     work.until("it is asked", |_, events| {
         events.iter().any(|it| matches!(it, Event::Vanished { file, records: 1 } if file == "sets/a/000.ron"))
     });
@@ -505,9 +507,10 @@ fn a_set_file_that_vanishes_is_asked_about_and_restored() {
     work.until("it is asked", |_, events| events.iter().any(|it| matches!(it, Event::Vanished { records: 2, .. })));
     assert_eq!(work.session.vanished().collect::<Vec<_>>(), [("sets/a/000.ron".to_owned(), 2)]);
     assert_eq!(work.session.corpus().set(&article("000"), &who()).unwrap().len(), 2);
-    // Work goes on, and is safe in the journal.
+    // Work goes on, and is safe in the journal; but what the file held is not called saved.
     work.label();
-    work.saved();
+    work.until("it is in the journal", |session, _| session.in_journal());
+    assert!(matches!(work.session.save_state(), SaveState::Unreadable(_)));
     std::thread::sleep(Duration::from_secs(1));
     assert!(!file.exists(), "nobody has said yet what it means");
     work.session.restore("sets/a/000.ron");
