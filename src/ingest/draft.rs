@@ -8,6 +8,8 @@ use crate::text::{normalise, sha256_hex};
 
 /// Characters at the start of a text that its language is told from: enough to be sure, and a tenth of a millisecond.
 const LANGUAGE_SAMPLE: usize = 1_200;
+/// Bytes below which no language is looked for: a sentence of a Latin alphabet, while other scripts tell more with less.
+const LANGUAGE_LEAST: usize = 60;
 
 /// The file that articles come from.
 pub(super) struct Origin<'a> {
@@ -188,6 +190,10 @@ fn side_by_side<T: Send, R: Send>(mut items: Vec<T>, make: impl Fn(T) -> R + Syn
 
 /// The language of `text`, where it can be told reliably.
 pub(super) fn detect(text: &str) -> Option<&'static str> {
+    // So few letters tell nothing reliably, and to look at all languages takes longer than all the rest of a short text.
+    if text.len() < LANGUAGE_LEAST {
+        return None;
+    }
     let end = text.char_indices().nth(LANGUAGE_SAMPLE).map_or(text.len(), |(at, _)| at);
     let found = whatlang::detect(&text[..end]).filter(whatlang::Info::is_reliable)?;
     CODES.iter().find(|(lang, _)| *lang == found.lang()).map(|(_, code)| *code)
