@@ -510,7 +510,7 @@ fn a_set_file_that_vanishes_is_asked_about_and_restored() {
     // Work goes on, and is safe in the journal; but what the file held is not called saved.
     work.label();
     work.until("it is in the journal", |session, _| session.in_journal());
-    assert!(matches!(work.session.save_state(), SaveState::Unreadable(_)));
+    assert!(matches!(work.session.save_state(), SaveState::Gone(_)));
     std::thread::sleep(Duration::from_secs(1));
     assert!(!file.exists(), "nobody has said yet what it means");
     work.session.restore("sets/a/000.ron");

@@ -151,7 +151,7 @@ fn a_file_that_is_gone_when_the_project_is_closed_is_written_again() {
     session.flush().unwrap();
     fs::remove_file(dir.path().join("sets/a/000.ron")).unwrap();
     wait(&mut session, |_, events| events.iter().any(|event| matches!(event, Event::Vanished { .. })));
-    assert!(matches!(session.save_state(), SaveState::Unreadable(_)), "{:?}", session.save_state());
+    assert!(matches!(session.save_state(), SaveState::Gone(_)), "{:?}", session.save_state());
     session.close().unwrap();
     assert!(has(&open(dir.path(), "a"), made));
 }

@@ -29,6 +29,8 @@ pub enum SaveState {
     /// Everything that was done is on disk, and a file of the annotator's own cannot be read, for the reason: it cannot be
     /// changed until it is mended, which is noticed.
     Unreadable(String),
+    /// Everything that was done is in the journal, and this file, which held work, is gone: a person says what that means.
+    Gone(String),
     /// Nothing can be changed.
     ReadOnly,
 }
@@ -309,7 +311,7 @@ impl Session {
                 Some((_, why)) => SaveState::Unreadable(why.clone()),
                 None => match self.vanished.keys().next() {
                     // What it held may be in this window alone.
-                    Some(file) => SaveState::Unreadable(format!("{} held work and is gone", file.path())),
+                    Some(file) => SaveState::Gone(file.path()),
                     None => SaveState::Saved,
                 },
             },

@@ -65,7 +65,7 @@ impl App {
         match work.session.save_state() {
             SaveState::Failed(why) => self.notices.not_saved(&why, false),
             SaveState::Saving { .. } => {}
-            SaveState::Saved | SaveState::Unreadable(_) => {
+            SaveState::Saved | SaveState::Unreadable(_) | SaveState::Gone(_) => {
                 if self.notices.saved() {
                     self.say("Everything is saved again.");
                     if let Some(Overlay::Leaving(leaving)) = &mut self.overlay {
@@ -280,6 +280,7 @@ pub(super) fn save_text(state: &SaveState) -> (String, bool) {
         SaveState::Saving { .. } => ("saving…".to_owned(), true),
         SaveState::Failed(why) => (format!("! not saved: {}", super::card::short(why, 48)), false),
         SaveState::Unreadable(_) => ("! cannot be read".to_owned(), false),
+        SaveState::Gone(_) => ("! a file is gone".to_owned(), false),
         SaveState::ReadOnly => ("read only".to_owned(), true),
     }
 }
@@ -290,6 +291,10 @@ pub(super) fn save_reason(state: SaveState) -> Option<String> {
         SaveState::Failed(why) => Some(format!("{why}. It is tried again every few seconds, and by Ctrl+S.")),
         SaveState::Unreadable(why) => Some(format!(
             "What you do is saved. This file of yours cannot be read and is left as it is, until it is mended: {why}"
+        )),
+        SaveState::Gone(file) => Some(format!(
+            "{file} held work and is gone; it is still here. \"Files that are gone…\" asks what that means; closing writes it \
+             again."
         )),
         SaveState::Saved | SaveState::Saving { .. } | SaveState::ReadOnly => None,
     }
