@@ -217,6 +217,7 @@ impl Batch {
             });
             true
         };
+        session.hold_numbers().map_err(could_not)?;
         let added = session.add_articles_and(drafts, "add articles", going, |_, _| Vec::new()).map_err(could_not)?;
         let mut added = added.expect("nobody stops it").into_iter();
         for record in records {

@@ -40,6 +40,24 @@ pub enum Added {
 }
 
 impl Session {
+    /// Keeps others from giving numbers to articles until the next [`Session::flush`], so that several calls of
+    /// [`Session::add_articles`] write the list once. What others have added is taken in first: two sessions never give one
+    /// number to two texts.
+    ///
+    /// # Errors
+    /// If somebody else adds articles for too long, or what is there cannot be written.
+    pub fn hold_numbers(&mut self) -> Result<(), StoreError> {
+        if self.numbering.is_some() {
+            return Ok(());
+        }
+        let cannot = |why| StoreError::File(OpenError::Io { file: "articles.ron".into(), why });
+        let lock = lock::numbering(&*self.disk).map_err(cannot)?;
+        self.task(Task::Look(FileKey::Articles));
+        self.flush()?;
+        self.numbering = Some(lock);
+        Ok(())
+    }
+
     /// Adds texts as articles: the text files first, then one transaction. What has the same text as an article that is
     /// there, or as an earlier draft, is skipped.
     ///
@@ -67,12 +85,10 @@ impl Session {
             return Err(StoreError::ReadOnly);
         }
         project::here(&*self.disk)?;
-        // Two sessions must not give one number to two texts: what others have added is taken in first, and what is added
-        // here is in the list before others count on.
-        let cannot = |why| StoreError::File(OpenError::Io { file: "articles.ron".into(), why });
-        let _lock = lock::numbering(&*self.disk).map_err(cannot)?;
-        self.task(Task::Look(FileKey::Articles));
-        self.flush()?;
+        let more_come = self.numbering.is_some();
+        self.hold_numbers()?;
+        // Let go of at the end, however that comes about, where nobody has asked for more.
+        let _held = if more_come { None } else { self.numbering.take() };
         let articles = self.corpus.articles().iter();
         let there: HashMap<&str, &ArticleId> = articles.map(|article| (&*article.sha256, &article.id)).collect();
         let mut same: HashMap<String, ArticleId> = HashMap::new();
@@ -122,8 +138,10 @@ impl Session {
         title.clone_into(&mut transaction.title);
         transaction.edits.extend(more(&self.corpus, &added));
         self.commit(transaction)?;
-        // Where that fails, the journal has them, and the state of the session says so.
-        let _ = self.flush();
+        if !more_come {
+            // Where that fails, the journal has them, and the state of the session says so.
+            let _ = self.flush();
+        }
         self.near = Some((index, ids));
         Ok(Some(added))
     }

@@ -337,6 +337,7 @@ impl Session {
             match answered.recv().map_err(|_| gone())? {
                 Flushed::Clean => {
                     self.files_failure = None;
+                    self.numbering = None;
                     return journal.map_err(StoreError::NotSaved);
                 }
                 Flushed::Offered => self.take_notices(),

@@ -117,6 +117,7 @@ impl Session {
             corpus,
             history: recovered.history,
             problems,
+            numbering: None,
             near: None,
             number: recovered.number,
             told: recovered.number,

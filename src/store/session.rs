@@ -13,6 +13,7 @@ use super::journal::Entry;
 use super::keeper::{Notice, Task, Watched};
 use super::layout::{self, FileKey};
 use super::loader::{self, Loaded, LoadedSet, Loader};
+use super::lock::Lock;
 use super::record::Record;
 use super::stem::Stem;
 use super::texts::TextFile;
@@ -44,6 +45,8 @@ pub struct Session {
     pub(super) corpus: Corpus,
     pub(super) history: History,
     pub(super) problems: Vec<Problem>,
+    /// Held while articles are added, until they are in the list.
+    pub(super) numbering: Option<Lock>,
     /// Signatures of texts, once articles were added.
     pub(super) near: Option<(near::Index, Vec<ArticleId>)>,
     /// The number of the last entry of the journal, and of the last one that [`Event::Saved`] was said for.
