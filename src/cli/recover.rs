@@ -50,14 +50,12 @@ struct Outcome {
 impl Recover {
     pub fn run(self, output: &mut Output) -> Ended {
         let mut outcome = Outcome::default();
-        let mut names: Vec<Name> = Vec::new();
-        for waiting in self.waiting()? {
-            if !waiting.open && (self.elsewhere || !waiting.elsewhere) && !names.contains(&waiting.annotator) {
-                names.push(waiting.annotator.clone());
-            }
+        let before = self.waiting()?;
+        let comes = |waiting: &&Waiting| !waiting.open && (self.elsewhere || !waiting.elsewhere);
+        for waiting in before.iter().filter(comes) {
+            *outcome.recovered.entry(waiting.annotator.clone()).or_default() = edits_of(&before, &waiting.annotator);
         }
-        for name in names {
-            let before: usize = self.of(&name)?.iter().map(|waiting| waiting.edits).sum();
+        for name in outcome.recovered.keys().cloned().collect::<Vec<_>>() {
             let mut session = Session::open(&self.project, &name, Access::Write).map_err(could_not)?;
             if session.read_only() {
                 let why = session.problems().iter().find(|problem| problem.code == "read-only");
@@ -70,10 +68,12 @@ impl Recover {
             let problems = session.problems().iter().filter(|problem| problem.code != "journal-elsewhere");
             outcome.problems.extend(problems.map(ToString::to_string));
             session.close().map_err(could_not)?;
-            let after: usize = self.of(&name)?.iter().map(|waiting| waiting.edits).sum();
-            outcome.recovered.insert(name, before.saturating_sub(after));
         }
-        outcome.waiting = self.waiting()?.iter().map(|waiting| waiting.problem().to_string()).collect();
+        let after = self.waiting()?;
+        for (name, edits) in &mut outcome.recovered {
+            *edits = edits.saturating_sub(edits_of(&after, name));
+        }
+        outcome.waiting = after.iter().map(|waiting| waiting.problem().to_string()).collect();
         let left = !outcome.waiting.is_empty() || !outcome.problems.is_empty();
         if self.json {
             output.json(&outcome)?;
@@ -97,12 +97,11 @@ impl Recover {
         all.retain(|waiting| self.annotator.as_ref().is_none_or(|name| *waiting.annotator == **name));
         Ok(all)
     }
+}
 
-    fn of(&self, name: &Name) -> Result<Vec<Waiting>, Ending> {
-        let mut all = self.waiting()?;
-        all.retain(|waiting| waiting.annotator == *name);
-        Ok(all)
-    }
+/// How many edits of one annotator wait.
+fn edits_of(all: &[Waiting], name: &Name) -> usize {
+    all.iter().filter(|waiting| waiting.annotator == *name).map(|waiting| waiting.edits).sum()
 }
 
 /// Says to the person what became of journals when a project was opened.

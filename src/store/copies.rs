@@ -10,8 +10,9 @@ use serde::Serialize;
 
 use super::disk::{self, Disk, Kind};
 use super::file::{bytes, utf8};
-use super::layout::{self, FileKey};
+use super::layout;
 use super::loader::open_folder;
+use super::stem::Stem;
 use super::{OpenError, RawFile, atomic, lock};
 use crate::model::{Article, Problem};
 
@@ -79,9 +80,8 @@ struct Known<'a> {
 
 impl<'a> Known<'a> {
     fn of(articles: &'a [Arc<Article>]) -> Self {
-        let name = |article: &Article| set_file("", article);
         Self {
-            sets: articles.iter().map(|article| (name(article), &**article)).collect(),
+            sets: articles.iter().map(|article| (set_file(article), &**article)).collect(),
             texts: articles.iter().rev().map(|article| (article.sha256.as_str(), &**article)).collect(),
         }
     }
@@ -121,7 +121,7 @@ impl<'a> Known<'a> {
         let head = head(disk, &file);
         let text = head.as_ref().and_then(|head| self.texts.get(field(head, "sha256")?.as_str()));
         match text {
-            Some(article) => of = format!("sets/{folder}/{}", set_file("", article)),
+            Some(article) => of = format!("sets/{folder}/{}", set_file(article)),
             // As some programs name a copy by the machine that it comes from.
             None if !conflicted => {
                 let (plain, _) = name.split_once('-')?;
@@ -137,10 +137,9 @@ impl<'a> Known<'a> {
     }
 }
 
-/// What an article's set is called in a folder of sets.
-fn set_file(before: &str, article: &Article) -> String {
-    let path = FileKey::set(article, &"a".into()).path();
-    format!("{before}{}", path.strip_prefix("sets/a/").unwrap_or(&path))
+/// The name of an article's set in a folder of sets.
+fn set_file(article: &Article) -> String {
+    format!("{}.ron", Stem::of(article).or_number(&article.id))
 }
 
 /// What a file or folder was called before a program made it a copy, and whether its name can mean nothing else.
@@ -259,9 +258,7 @@ pub fn merge_copy(
 /// Moves a file to where merged copies are kept.
 fn aside(disk: &dyn Disk, file: &str) -> Result<String, OpenError> {
     let io = |why| OpenError::Io { file: file.to_owned(), why };
-    let free = |name: &String| disk.look(name).is_ok_and(|found| found.is_none());
-    let names = std::iter::once(format!("{ASIDE}/{file}")).chain((2..).map(|n: u32| format!("{ASIDE}/{file}~{n}")));
-    let kept = names.into_iter().find(free).unwrap_or_else(|| format!("{ASIDE}/{file}"));
+    let kept = disk::free_name(disk, &format!("{ASIDE}/{file}")).map_err(io)?;
     atomic::make_folder(disk, disk::parent(&kept)).and_then(|()| disk.rename(file, &kept)).map_err(io)?;
     // A folder that a copy was has nothing in it any more; one that has stays.
     let folder = disk::parent(file);

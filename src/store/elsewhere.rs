@@ -3,7 +3,7 @@
 
 use std::io;
 
-use super::disk::{Disk, Kind};
+use super::disk::{self, Disk, Kind};
 use super::journal::Recovered;
 use super::session::Session;
 use super::{StoreError, appender, journal, renumber};
@@ -24,22 +24,10 @@ pub(super) fn written_in(recovered: &Recovered, token: Option<&str>) -> bool {
 /// # Errors
 /// What the system says.
 pub(super) fn set_aside(disk: &dyn Disk, folder: &str) -> io::Result<String> {
-    let aside = free_name(disk, folder, NAME)?;
+    let aside = disk::free_name(disk, &format!("{folder}/{NAME}"))?;
     disk.rename(&appender::path(folder), &aside)?;
     disk.sync_folder(folder)?;
     Ok(aside)
-}
-
-/// A path in a folder that nothing has: this name, or the name and a number.
-///
-/// # Errors
-/// What the system says.
-pub(super) fn free_name(disk: &dyn Disk, folder: &str, name: &str) -> io::Result<String> {
-    let names = disk.list(folder)?;
-    let free = |name: &String| !names.iter().any(|(other, _)| other == name);
-    let numbered = (2_u32..).map(|number| format!("{name}.{number}"));
-    let name = std::iter::once(name.to_owned()).chain(numbered).find(free).unwrap_or_else(|| name.to_owned());
-    Ok(format!("{folder}/{name}"))
 }
 
 /// The journals from elsewhere in a folder, with how many edits wait in each; those that cannot be read are left out.
@@ -78,8 +66,7 @@ impl Session {
     }
 
     /// Brings in the edits that wait in journals from elsewhere, and gives those journals another name once the edits are in
-    /// the files;
-    /// gives how many there were.
+    /// the files; says how many there were.
     ///
     /// # Errors
     /// If the project is open for reading only, or something cannot be written; the journals stay then.
@@ -98,7 +85,7 @@ impl Session {
                 self.commit_applied(transaction);
             }
             self.flush()?;
-            let done = free_name(&*self.disk, &self.folder, "journal.brought-in").map_err(cannot)?;
+            let done = disk::free_name(&*self.disk, &format!("{}/journal.brought-in", self.folder)).map_err(cannot)?;
             self.disk.rename(&path, &done).map_err(cannot)?;
             self.problems.retain(|problem| problem.file.as_deref() != Some(&path));
         }

@@ -242,14 +242,7 @@ impl Keeper {
             if due.is_some_and(|due| now >= due) {
                 let due = |(key, file): (&FileKey, &Watched)| file.due().filter(|&due| due <= now).map(|_| key.clone());
                 let ready: Vec<FileKey> = self.files.iter().filter_map(due).collect();
-                for key in ready {
-                    if let Err(why) = self.write(&key) {
-                        self.fail(&key, why);
-                        if self.held {
-                            break;
-                        }
-                    }
-                }
+                self.write_each(ready, Self::fail);
                 self.note_kept();
             }
         }
@@ -316,16 +309,10 @@ impl Keeper {
         self.files.values_mut().filter(|file| file.vanished && file.since.is_some()).for_each(Watched::restore);
         let pending = |(key, file): (&FileKey, &Watched)| file.since.filter(|_| !file.unread).map(|_| key.clone());
         let pending: Vec<FileKey> = self.files.iter().filter_map(pending).collect();
-        for key in pending {
-            if let Err(why) = self.write(&key) {
-                self.failing = true;
-                failed.get_or_insert(why);
-                if self.held {
-                    // Whoever holds the lock would be waited for at each file anew.
-                    break;
-                }
-            }
-        }
+        self.write_each(pending, |keeper, _, why| {
+            keeper.failing = true;
+            failed.get_or_insert(why);
+        });
         self.note_kept();
         match failed {
             Some(why) => Flushed::Failed(why),
@@ -334,13 +321,27 @@ impl Keeper {
         }
     }
 
+    /// Writes files one after the other, and hands over why one cannot be written. Where another program holds the lock, it
+    /// would be waited for at each file anew: then the rest comes later.
+    fn write_each(&mut self, keys: Vec<FileKey>, mut failed: impl FnMut(&mut Self, &FileKey, String)) {
+        for key in keys {
+            if let Err(why) = self.write(&key) {
+                failed(self, &key, why);
+                if self.held {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Whether a file is somebody else's and nothing from here is to come into it.
+    fn is_others(&self, key: &FileKey, file: &Watched) -> bool {
+        file.pending.is_empty() && key.maker().is_some_and(|maker| *maker != self.annotator)
+    }
+
     fn note_kept(&mut self) {
-        // What was never read holds nothing of ours.
-        // Nor does a file of somebody else that another program broke, where nothing of ours is to come into it.
-        let other = |key: &FileKey| key.maker().is_some_and(|maker| *maker != self.annotator);
-        let whole = |key: &FileKey, file: &Watched| {
-            file.broken.is_none() || file.unread || (file.pending.is_empty() && other(key))
-        };
+        // A file that was never read, or is somebody else's and broken, lacks nothing from here.
+        let whole = |key: &FileKey, file: &Watched| file.broken.is_none() || file.unread || self.is_others(key, file);
         let all = !self.waiting && self.files.iter().all(|(key, file)| file.since.is_none() && whole(key, file));
         if all && std::mem::take(&mut self.failing) {
             self.tell(Notice::Mended);
@@ -466,7 +467,7 @@ impl Keeper {
                 if again && !closely {
                     return Ok(false);
                 }
-                if file.pending.is_empty() && key.maker().is_some_and(|maker| *maker != self.annotator) {
+                if self.files.get(key).is_some_and(|file| self.is_others(key, file)) {
                     let message = format!("another program has made a file unreadable; it is left as it is: {error}");
                     self.tell(Notice::Problem(Problem::error("malformed", message).at(&path, None)));
                     return Ok(false);

@@ -9,7 +9,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
 use super::appender::{self, Appender, Job, Signals};
-use super::disk::Disk;
+use super::disk::{self, Disk};
 use super::journal::{self, Outline, Recovered};
 use super::keeper::{Keeper, Notice, Task, Watched};
 use super::layout::{self, FileKey};
@@ -215,7 +215,7 @@ fn read_journal(
         let message = "this is not a journal: it was set aside, and a new journal begins";
         problems.push(Problem::warning("journal-damaged", message).at(&path, None));
         if write {
-            let aside = elsewhere::free_name(disk, folder, "journal.damaged").map_err(io)?;
+            let aside = disk::free_name(disk, &format!("{folder}/journal.damaged")).map_err(io)?;
             disk.rename(&path, &aside).map_err(io)?;
         }
         return Ok(Read::default());
@@ -236,7 +236,7 @@ fn read_journal(
             "lines of the journal cannot be read: what could be was taken, and the whole journal is kept beside it";
         problems.push(Problem::warning("journal-damaged", message));
         if write {
-            let aside = elsewhere::free_name(disk, folder, "journal.damaged").map_err(io)?;
+            let aside = disk::free_name(disk, &format!("{folder}/journal.damaged")).map_err(io)?;
             atomic::write_in(disk, &aside, &content).map_err(io)?;
         }
     }

@@ -385,8 +385,8 @@ impl Session {
                 }
                 self.need(key, coming.get(&key.0))?;
                 let made_for = transaction.texts.iter().find(|(article, _)| *article == key.0);
-                let text = self.corpus.text(&key.0).map(Text::sha256);
-                if made_for.is_some_and(|(_, sha256)| Some(sha256) != text.as_ref()) {
+                let is_now = |sha256: &String| self.corpus.text(&key.0).is_some_and(|text| text.sha256() == *sha256);
+                if made_for.is_some_and(|(_, sha256)| !is_now(sha256)) {
                     return Err(StoreError::TextChanged { article: key.0.to_string() });
                 }
                 last = Some(key);

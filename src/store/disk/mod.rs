@@ -12,8 +12,8 @@ mod folder;
 mod folder;
 
 use std::fmt::Debug;
-use std::fs::TryLockError;
-use std::io;
+use std::fs::{File, TryLockError};
+use std::io::{self, Read};
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -234,6 +234,34 @@ fn locked(tried: Result<(), TryLockError>) -> io::Result<bool> {
         Err(TryLockError::WouldBlock) => Ok(false),
         Err(TryLockError::Error(error)) => Err(error),
     }
+}
+
+/// All of an open file, up to `limit` bytes.
+fn whole(file: File, found: Found, limit: u64) -> io::Result<Option<(Vec<u8>, Found)>> {
+    if found.len > limit {
+        return Err(too_large(found.len, limit));
+    }
+    let mut bytes = Vec::with_capacity(found.len as usize + 1);
+    // It may have grown since it was looked at.
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Err(too_large(bytes.len() as u64, limit));
+    }
+    Ok(Some((bytes, found)))
+}
+
+/// A path that nothing has: this one, or this one and a number.
+///
+/// # Errors
+/// The system's error.
+pub(super) fn free_name(disk: &dyn Disk, path: &str) -> io::Result<String> {
+    let mut number = 1;
+    let mut free = path.to_owned();
+    while disk.look(&free)?.is_some() {
+        number += 1;
+        free = format!("{path}.{number}");
+    }
+    Ok(free)
 }
 
 /// The sentence for something that stands where a file or folder should.

@@ -2,12 +2,10 @@
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{
-    Disk, DiskFile, FileId, Found, Kind, absent, gone, leads_out, locked, parts, refused, replaced, too_large,
-};
+use super::{Disk, DiskFile, FileId, Found, Kind, absent, gone, leads_out, locked, parts, refused, replaced, whole};
 
 /// A folder on this machine.
 #[derive(Debug)]
@@ -96,15 +94,7 @@ impl Disk for Folder {
     fn read(&self, path: &str, limit: u64) -> io::Result<Option<(Vec<u8>, Found)>> {
         let Some(open) = absent(self.plain(path, OpenOptions::new().read(true)))? else { return Ok(None) };
         let found = open.found()?;
-        if found.len > limit {
-            return Err(too_large(found.len, limit));
-        }
-        let mut bytes = Vec::with_capacity(found.len as usize + 1);
-        open.file.take(limit + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > limit {
-            return Err(too_large(bytes.len() as u64, limit));
-        }
-        Ok(Some((bytes, found)))
+        whole(open.file, found, limit)
     }
 
     fn list(&self, folder: &str) -> io::Result<Vec<(String, Kind)>> {

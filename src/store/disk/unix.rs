@@ -2,7 +2,7 @@
 
 use std::ffi::CStr;
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -11,7 +11,7 @@ use rustix::fs::{self as sys, AtFlags, Dir, FileType, Mode, OFlags, Stat};
 use rustix::io::Errno;
 
 use super::{
-    Disk, DiskFile, FileId, Found, Kind, absent, gone, locked, parent, parts, refused, replaced, second_name, too_large,
+    Disk, DiskFile, FileId, Found, Kind, absent, gone, locked, parent, parts, refused, replaced, second_name, whole,
 };
 
 /// A folder on this machine that is held open.
@@ -153,15 +153,7 @@ impl Disk for Folder {
     fn read(&self, path: &str, limit: u64) -> io::Result<Option<(Vec<u8>, Found)>> {
         let Some(open) = absent(self.plain(path, OFlags::RDONLY, Mode::empty()))? else { return Ok(None) };
         let found = open.found()?;
-        if found.len > limit {
-            return Err(too_large(found.len, limit));
-        }
-        let mut bytes = Vec::with_capacity(found.len as usize + 1);
-        open.file.take(limit + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > limit {
-            return Err(too_large(bytes.len() as u64, limit));
-        }
-        Ok(Some((bytes, found)))
+        whole(open.file, found, limit)
     }
 
     fn list(&self, folder: &str) -> io::Result<Vec<(String, Kind)>> {
