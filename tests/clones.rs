@@ -92,7 +92,8 @@ fn annotate(dir: &Path, annotator: &str, id: &str) {
     session.close().unwrap();
 }
 
-/// Everything that a project shows: of each text its number, what each annotator marked in it, and what is said about it.
+/// Everything that a project shows: of each text its number, what each annotator marked in it, and what is said about
+/// it.
 fn shown(dir: &Path) -> BTreeMap<String, (String, BTreeSet<String>)> {
     let scan = scan(dir).unwrap();
     let corpus = scan.corpus().clone();
@@ -258,7 +259,7 @@ fn the_journal_finds_its_texts_after_a_pull() {
     annotate(&two, "b", "002");
     commit(&one);
     commit(&two);
-    // What a crash kept out of the files: saved in the journal alone.
+    // Work that a crash kept out of the files: saved in the journal alone.
     let (old, new, name) = (article("002"), article("003"), Name::new("b"));
     let mut session = open(&two, "b");
     session.load(&old, std::slice::from_ref(&name)).unwrap();
@@ -391,7 +392,7 @@ fn merges_of_lists_converge_whatever_their_order() {
         let (ab, ba) = (merged(&base, a, b), merged(&base, b, a));
         assert_eq!(numbers(&ab), numbers(&ba), "round {round}");
         assert_eq!(numbers(&ab).into_values().collect::<BTreeSet<_>>(), texts(&[a, b]), "round {round}: all are there");
-        // What both sides began with keeps its number.
+        // An article that both sides began with keeps its number.
         assert!(numbers(&base).iter().all(|(id, text)| numbers(&ab).get(id) == Some(text)));
         // Exchanged again, with either side or the first version for what both began with, nothing moves any more.
         for began in [a, b, &base] {

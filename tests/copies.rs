@@ -1,4 +1,4 @@
-//! What sync programs leave beside a file where two people changed it at once.
+//! The files that sync programs leave beside a file where two people changed it at once.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)] // A test may stop at once, and here it plays the other program.
 
 #[path = "store/project.rs"]
@@ -204,7 +204,7 @@ fn names_that_cannot_be_everywhere_are_refused_where_new_and_told_where_old() {
     assert_eq!(import.status.code(), Some(2), "{}", said(&import));
     assert!(said(&import).contains("“nul” cannot be a new annotator's name"), "{}", said(&import));
 
-    // What is there goes on, and is told.
+    // The copy that is there stays, and is told.
     fs::create_dir_all(dir.join("sets/con")).unwrap();
     fs::create_dir_all(dir.join("sets/A")).unwrap();
     assert_eq!((open("con"), open("A")), (Ok(()), Ok(())));

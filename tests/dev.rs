@@ -12,7 +12,7 @@ struct Machine {
     folder: tempfile::TempDir,
 }
 
-/// What a run said and did.
+/// The words and deeds of a run.
 #[derive(Debug)]
 struct Run {
     code: i32,

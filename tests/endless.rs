@@ -1,5 +1,5 @@
-//! Nothing is waited for and nothing is read without end: pipes, devices, sockets, folders, files that are too large and
-//! files that grow, given to every command that reads files, each with a time after which it counts as hanging.
+//! Nothing is waited for and nothing is read without end: pipes, devices, sockets, folders, files that are too large
+//! and files that grow, given to every command that reads files, each with a time after which it counts as hanging.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)] // A test may stop at once, and makes its own files.
 
@@ -50,7 +50,7 @@ fn make(thing: &str, path: &Path) {
     }
 }
 
-/// What the program said: exit code, stdout, stderr.
+/// The program's answer: exit code, stdout, stderr.
 type Said = (i32, String, String);
 
 fn jejak(folder: &Path, arguments: &[&str]) -> Said {

@@ -1,5 +1,6 @@
-//! The targets of `fuzz/` with a stable compiler: hostile inputs and what crashed once are given to them, and each runs for a moment on its
-//! seeds and on small random changes of them. `JEJAK_FUZZ_SECONDS=10 cargo test --test fuzz` lets each run for ten seconds.
+//! The targets of `fuzz/` with a stable compiler: hostile inputs and what crashed once are given to them, and each runs
+//! for a moment on its seeds and on small random changes of them. `JEJAK_FUZZ_SECONDS=10 cargo test --test fuzz` lets
+//! each run for ten seconds.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)] // A test may stop at once, and here it plays the stranger.
 #![allow(clippy::print_stdout)] // How much was tried is said.
 
@@ -29,7 +30,7 @@ impl Dice {
     }
 }
 
-/// What files of every kind are made of, and what they least expect.
+/// The pieces that files of every kind are made of, and those that they least expect.
 const PIECES: [&str; 24] = [
     "(",
     ")",

@@ -1,5 +1,5 @@
-//! The project's folder goes away, or parts of it, while somebody works: nothing is called saved that is not, nothing is
-//! emptied, no folder is made where none was, and what was acknowledged is there when the project is opened again.
+//! The project's folder goes away, or parts of it, while somebody works: nothing is called saved that is not, nothing
+//! is emptied, no folder is made where none was, and what was acknowledged is there when the project is opened again.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)] // A test may stop at once, and here it plays the other program.
 #![allow(clippy::print_stdout)] // A skipped test says so.
@@ -32,7 +32,7 @@ struct Work {
     root: tempfile::TempDir,
     project: PathBuf,
     session: Session,
-    /// What was labelled, in order.
+    /// The labelled words, in order.
     ids: Vec<Id>,
     events: Vec<Event>,
 }
@@ -232,7 +232,7 @@ fn what_was_acknowledged_is_in_the_folder_wherever_it_was_moved() {
     work.failed("the project's folder is gone");
     let error = work.session.flush().unwrap_err().to_string();
     assert!(error.contains("gone"), "{error}");
-    // What was done since was never called saved.
+    // The work since was never called saved.
     work.ids.pop();
     let project = work.project.clone();
     work.crash(&aside);
@@ -325,7 +325,7 @@ fn remove(folder: &Path) {
     }
 }
 
-/// What another program does to the journal, or to the folder that it lies in.
+/// The deed of another program to the journal, or to the folder that it lies in.
 type Deed = fn(&Path);
 
 const TAKEN: &[(&str, Deed)] = &[
@@ -460,7 +460,7 @@ fn of_two_who_work_under_one_name_only_one_says_saved() {
     first.session.flush().unwrap();
     let project = first.project.clone();
     remove(&project.join(".jejak"));
-    // Who comes first has the place: either may.
+    // The first to come has the place: either may.
     let second = Session::open(&project, &who(), Access::Write);
     let Ok(mut second) = second else {
         println!("the first had its place again before the second came");

@@ -327,7 +327,7 @@ fn thousands_of_records_stay_in_their_order() {
             }
         }
         assert!(told.len() > 5 && told.is_sorted() && told.last() == Some(&(content.len() as u64)), "{name}: {told:?}");
-        // What comes after the last failure that is allowed is not told of, wherever it was when that was found.
+        // A failure after the last one that is allowed is not told of, wherever it was when that was found.
         let few = Limits { failures_per_file: 100, ..Limits::default() };
         let drafts = read_bytes(name, content.as_bytes(), &few, &mut |_| true).unwrap();
         let last = (0..COUNT).filter(broken).nth(99).unwrap();

@@ -235,8 +235,8 @@ fn count(dir: &Path, maker: &str) -> usize {
     scanned.sets.iter().find(|set| &*set.annotator == maker).map_or(0, |set| set.set.len())
 }
 
-/// While one annotator labels, relabels, deletes and undoes, other processes import and adjudicate in the same folder; all
-/// of them are killed at any moment.
+/// While one annotator labels, relabels, deletes and undoes, other processes import and adjudicate in the same folder;
+/// all of them are killed at any moment.
 #[test]
 fn nothing_that_was_saved_is_lost_to_kills_of_several_at_once() {
     let home = tempfile::tempdir().unwrap();
@@ -254,7 +254,7 @@ fn nothing_that_was_saved_is_lost_to_kills_of_several_at_once() {
     let (file, project) = (file.to_str().unwrap(), dir.to_str().unwrap());
     let export = ["export", project, "--format", "jejak-jsonl", "--set", "b", "--out", file];
     assert!(jejak(home.path(), &export).status().unwrap().success());
-    // What is imported comes from one who has no set here.
+    // The imported set comes from one who has no set here.
     let foreign = std::fs::read_to_string(file).unwrap().replace("\"b\"", "\"m\"");
     jejak::store::atomic::write(Path::new(file), foreign.as_bytes()).unwrap();
     let mut dice = Dice(0x1234_5678_9abc_def1);

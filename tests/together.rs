@@ -1,5 +1,5 @@
-//! Several sessions and programs in one folder, and what a damaged or foreign journal leaves: nothing that was said to be
-//! saved goes away without a word.
+//! Several sessions and programs in one folder, and what a damaged or foreign journal leaves: nothing that was said to
+//! be saved goes away without a word.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)] // A test may stop at once, and here it plays the other program.
 
 #[path = "store/project.rs"]
@@ -111,7 +111,8 @@ fn labels_that_several_imports_add_to_the_schema_are_all_there() {
         .filter_map(|(name, one)| one.wait_with_output().unwrap().status.success().then_some(*name))
         .collect();
     let schema = fs::read_to_string(home.path().join("trips/schema.ron")).unwrap();
-    // Who finds the schema changed by another says so and may be asked again; who says it is done has it there.
+    // A program that finds the schema changed by another says so and may be asked again; one that says it is done has
+    // it there.
     assert!(!done.is_empty());
     for name in done {
         assert!(schema.contains(&format!("\"{name}\"")), "{name} is said to be there: {schema}");

@@ -1,5 +1,6 @@
-//! A text is edited outside between the marking of its words and the next start: annotations stand where their words stand,
-//! or are kept without a place; they never stand at other words, and nothing that was done before is undone on another text.
+//! A text is edited outside between the marking of its words and the next start: annotations stand where their words
+//! stand, or are kept without a place; they never stand at other words, and nothing that was done before is undone on
+//! another text.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)] // A test may stop at once, and here it plays the other program.
 
 #[path = "store/project.rs"]
@@ -65,7 +66,7 @@ fn state(session: &Session) -> String {
     out
 }
 
-/// What became of words that were marked.
+/// The fate of words that were marked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fate {
     /// They were found.

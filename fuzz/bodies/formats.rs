@@ -50,7 +50,7 @@ pub fn run(data: &[u8]) {
     if pages.is_empty() {
         return;
     }
-    // What came in can be written in every format.
+    // An article that came in can be written in every format.
     let corpus = Corpus::new(Project::default(), SCHEMA.clone());
     let (annotators, options) = ([gold], Options::default());
     let cx = Context { corpus: &corpus, annotators: &annotators, options: &options };

@@ -1,5 +1,5 @@
-//! What each target does with the bytes that it is given. The targets of `cargo fuzz` call these, and so does the test that
-//! runs all of them for a moment with a stable compiler (`tests/fuzz.rs`).
+//! The work of each target on the bytes that it is given. The targets of `cargo fuzz` call these, and so does the test
+//! that runs all of them for a moment with a stable compiler (`tests/fuzz.rs`).
 #![allow(dead_code)] // Each target uses its own part of it.
 
 pub mod formats;

@@ -12,7 +12,7 @@ use jejak::ingest::Draft;
 use jejak::model::{ArticleId, Name, Schema};
 use jejak::store::{Access, Session, check_files, scan};
 
-/// What stands beside the project.
+/// The files that stand beside the project.
 const OUTSIDE: &[u8] = b"nobody writes here";
 
 /// A text with some of everything that makes offsets hard.

@@ -1,5 +1,5 @@
-//! Files to begin with, made of those of the tests, for each target: a fuzzer that begins with nothing needs hours to find
-//! the first quotation mark of a format.
+//! Files to begin with, made of those of the tests, for each target: a fuzzer that begins with nothing needs hours to
+//! find the first quotation mark of a format.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,10 +13,10 @@ use jejak::text::Span;
 use super::place::Place;
 use super::project::NAMES as FILES;
 
-/// What the target `formats` calls files, as far as the tests have such.
+/// The names of files for the target `formats`, as far as the tests have such.
 const NAMES: [(&str, u8); 8] =
     [("txt", 0), ("ann", 1), ("json", 2), ("jsonl", 3), ("conll", 4), ("tsv", 5), ("xmi", 6), ("spacy", 12)];
-/// What the target `ingest` calls them.
+/// The names for the target `ingest`.
 const ARTICLES: [(&str, u8); 8] =
     [("txt", 0), ("md", 1), ("html", 2), ("json", 3), ("jsonl", 4), ("csv", 5), ("tsv", 6), ("docx", 7)];
 
@@ -26,7 +26,7 @@ pub struct Seed {
     pub target: &'static str,
     /// Its name.
     pub name: String,
-    /// What the target is given.
+    /// The bytes that the target is given.
     pub bytes: Vec<u8>,
 }
 

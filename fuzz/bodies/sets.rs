@@ -12,7 +12,7 @@ pub fn run(data: &[u8]) {
     let key = (ArticleId::numbered(0), "a".into());
     let text = Text::new("Ratu Sari 🛬 tiba di e\u{301}lan.\nשלום");
     if let Ok((set, _)) = jejak::store::set_from_ron(&key, content, &text, &Schema::trips()) {
-        // What was read is written, and read again as the same.
+        // A set that was read is written, and read again as the same.
         let written = jejak::store::set_to_ron(&key, &set, &text);
         let again = jejak::store::set_from_ron(&key, &written, &text, &Schema::trips());
         assert_eq!(again.expect("what was written can be read").0, set);

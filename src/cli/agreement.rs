@@ -21,10 +21,10 @@ use crate::store::Loader;
 ///
 /// Mentions: precision, recall and F1 strict, exact, partial and type. Words: Cohen's and Fleiss' kappa, Krippendorff's
 /// alpha. Stretches of text: unitizing alpha, gamma and gamma cat. Trips, claims and other frames: F1 of those that are
-/// paired, of each role, kappa of each attribute. Identity within and across articles: MUC, B3, CEAFe, LEA, CoNLL. Which
-/// label is taken for which, where boundaries differ, how reliable each annotator is (Dawid and Skene). Each figure has
-/// its definition and source (--json, --csv), the number of items, and the 95 % interval of 1,000 seeded drawings of
-/// articles; where it is undefined, the reason.
+/// paired, of each role, kappa of each attribute. Identity within and across articles: MUC, B3, CEAFe, LEA, CoNLL.
+/// Which label is taken for which, where boundaries differ, how reliable each annotator is (Dawid and Skene). Each
+/// figure has its definition and source (--json, --csv), the number of items, and the 95 % interval of 1,000 seeded
+/// drawings of articles; where it is undefined, the reason.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -73,7 +73,8 @@ pub(super) struct Evaluate {
 
 #[derive(Debug, Args)]
 struct Telling {
-    /// What gamma may take after all the rest; 0 leaves it out. Of what is not done by then it is said how much it is
+    /// The time that gamma may take after all the rest; 0 leaves it out. Of what is not done by then it is said how
+    /// much it is
     #[arg(long, value_name = "SECONDS", default_value_t = GAMMA_TIME.as_secs())]
     gamma: u64,
     /// Leave out gamma, as --gamma 0
@@ -230,7 +231,7 @@ struct Line<'a> {
     undefined: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     no_interval: Option<String>,
-    /// What is not whole about it.
+    /// The parts of it that are not whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     shortfall: Option<String>,
     definition: &'a str,

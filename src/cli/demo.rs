@@ -11,9 +11,9 @@ use crate::store::sample;
 
 /// Go through the main job on a copy of the sample project
 ///
-/// Six articles that two annotators, a and b, have annotated: looks for mistakes, measures how well the two agree, merges
-/// what they agree on, scores b against that, and writes a data set. Each command is printed before it runs, as one
-/// would type it.
+/// Six articles that two annotators, a and b, have annotated: looks for mistakes, measures how well the two agree,
+/// merges what they agree on, scores b against that, and writes a data set. Each command is printed before it runs, as
+/// one would type it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -29,11 +29,11 @@ pub(super) struct Demo {
 
 /// A command of the demonstration.
 struct Step {
-    /// What it is for, in one sentence.
+    /// Its purpose, in one sentence.
     about: &'static str,
     /// Its words; those that begin with `DIR` are paths in the project.
     words: &'static [&'static str],
-    /// Whether it finds something in the sample, so that its exit code is 1.
+    /// True where it finds something in the sample, so that its exit code is 1.
     finds: bool,
 }
 
@@ -74,12 +74,12 @@ impl Demo {
             output.line("")?;
             output.line(&format!("# {about}"))?;
             output.line(&format!("$ {typed}"))?;
-            // What a command says on the other stream stands below its own line.
+            // The other stream of a command stands below its own line.
             output.finish()?;
             let arguments =
                 Arguments::try_parse_from(std::iter::once("jejak".into()).chain(words)).map_err(could_not)?;
             let Some(command) = arguments.command else {
-                return Err(could_not(format!("\"{typed}\" is no command")));
+                return Err(could_not(format!("\"{typed}\" is not a command")));
             };
             let found = command.run(output)?;
             output.finish()?;

@@ -16,10 +16,10 @@ const MAX_BYTES: u64 = 256 << 20;
 
 /// Merge what two people made of one file, or of one project
 ///
-/// With three files, as a git merge driver: merges sets, referents and lists of articles by record, not by line, and writes
-/// the result to OURS. Where both sides changed the same record, ours stays in its place and theirs is kept under
-/// "conflicts" in the head of the file. Where both sides gave one number to two new articles, one of them gets another
-/// number, the same on both sides; its text, sets and comments are found by the text's hash and need no change.
+/// With three files, as a git merge driver: merges sets, referents and lists of articles by record, not by line, and
+/// writes the result to OURS. Where both sides changed the same record, ours stays in its place and theirs is kept
+/// under "conflicts" in the head of the file. Where both sides gave one number to two new articles, one of them gets
+/// another number, the same on both sides; its text, sets and comments are found by the text's hash and need no change.
 ///
 /// With a project: merges the copies that sync programs leave where two changed one file at once ("006 (conflicted
 /// copy).ron", "006.sync-conflict-….ron"), and sets that lie under another name than that of their text, into the files
@@ -42,8 +42,8 @@ Where a folder is shared otherwise:
 Exit code: 0 merged, 1 merged with conflicts or not everything merged, 2 not merged, OURS is as it was"
 )]
 pub(super) struct Merge {
-    /// The version that both sides began with; our version, where the merged file is written; their version; and what the
-    /// file is called, for messages. Or a project folder alone
+    /// The version that both sides began with; our version, where the merged file is written; their version; and what
+    /// the file is called, for messages. Or a project folder alone
     #[arg(value_name = "PROJECT|BASE OURS THEIRS [PATH]", required = true, num_args = 1..=4)]
     paths: Vec<PathBuf>,
     /// Say what would be merged in a project, and change nothing
@@ -54,7 +54,7 @@ pub(super) struct Merge {
     json: bool,
 }
 
-/// What was done in a project.
+/// The outcome of merging in a project.
 #[derive(Debug, Default, Serialize)]
 struct Outcome {
     renumbered: Vec<String>,
@@ -63,7 +63,7 @@ struct Outcome {
     dry_run: bool,
 }
 
-/// What became of a copy.
+/// The fate of a copy.
 #[derive(Debug, Serialize)]
 struct Done {
     file: String,

@@ -110,11 +110,11 @@ pub fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|broken| {
         Output::message_alone(&mistake(&broken.to_string(), broken.payload_as_str()));
     }));
-    // What went wrong is said already.
+    // The failure is said already.
     std::panic::catch_unwind(run).unwrap_or(ExitCode::from(2))
 }
 
-/// What is said of a mistake in the program itself; `whole` has its place, `said` what the program has to say of it.
+/// The sentence for a mistake in the program itself; `whole` has its place, `said` what the program has to say of it.
 fn mistake(whole: &str, said: Option<&str>) -> String {
     let place = whole.lines().next().and_then(|line| line.split_once(" at ")).map_or("", |(_, place)| place);
     let place = place.trim_end_matches(':');
@@ -166,11 +166,11 @@ fn refuse_or_help(error: &clap::Error) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// What is wrong with a number of the command line, in words.
+/// The fault of a number of the command line, in words.
 fn plain_usage(said: &str) -> String {
     let plain = [
-        ("invalid digit found in string", "it is no whole number"),
-        ("invalid float literal", "it is no number"),
+        ("invalid digit found in string", "it is not a whole number"),
+        ("invalid float literal", "it is not a number"),
         ("cannot parse integer from empty string", "it is empty"),
         ("number too large to fit in target type", "it is too large"),
         ("number too small to fit in target type", "it is too small"),

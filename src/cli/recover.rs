@@ -15,8 +15,8 @@ const PATIENCE: Duration = Duration::from_secs(6);
 
 /// Bring edits that a crash left in a journal into the files
 ///
-/// What a window had saved when it was killed or the power failed lies in a journal until the same annotator opens the
-/// project again. This does so for everybody whose edits wait, and says how many there were. A journal that was not
+/// Work that a window had saved when it was killed or the power failed lies in a journal until the same annotator opens
+/// the project again. This does so for everybody whose edits wait, and says how many there were. A journal that was not
 /// written in this folder came with a copy, or from a stranger: --elsewhere brings its edits in, too, in one step that
 /// undo takes back.
 #[derive(Debug, Args)]
@@ -111,8 +111,8 @@ pub(super) fn tell_journals(output: &mut Output, session: &Session) {
     }
 }
 
-/// Says to the person whose edits are in no file yet, so that a command knows nothing of them; gives whether there are any
-/// that no open window is about to write.
+/// Says to the person whose edits are in no file yet, so that a command knows nothing of them; gives whether there are
+/// any that no open window is about to write.
 pub(super) fn tell_waiting(output: &mut Output, project: &Path) -> Result<bool, Ending> {
     let waiting = store::waiting(project, Duration::ZERO).map_err(|error| not_opened(project, &error))?;
     for waiting in &waiting {

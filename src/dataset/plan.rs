@@ -126,20 +126,20 @@ impl Split {
             };
             let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
             if name.is_empty() || name.len() > 32 || !name.chars().all(fits) {
-                return Err(format!("\"{text}\" is no split: write 80/10/10, 80/20 or train=80/dev=10/test=10"));
+                return Err(format!("\"{text}\" is not a split: write 80/10/10, 80/20 or train=80/dev=10/test=10"));
             }
             if shares.iter().any(|(other, _)| other.eq_ignore_ascii_case(name)) {
-                return Err(format!("\"{text}\" is no split: two parts are called {name}"));
+                return Err(format!("\"{text}\" is not a split: two parts are called {name}"));
             }
             if is_reserved(name) {
-                return Err(format!("\"{text}\" is no split: {name} cannot be a file's name on every system"));
+                return Err(format!("\"{text}\" is not a split: {name} cannot be a file's name on every system"));
             }
             let share = share.parse::<u32>().ok().filter(|share| (1..=1_000_000).contains(share));
-            let share = share.ok_or_else(|| format!("\"{text}\" is no split: {piece} is no share above 0"))?;
+            let share = share.ok_or_else(|| format!("\"{text}\" is not a split: {piece} is not a share above 0"))?;
             shares.push((name.to_owned(), share));
         }
         if shares.len() < 2 || shares.len() > PARTS {
-            return Err(format!("\"{text}\" is no split: it has to have 2 to {PARTS} parts"));
+            return Err(format!("\"{text}\" is not a split: it has to have 2 to {PARTS} parts"));
         }
         Ok(shares)
     }
@@ -162,7 +162,7 @@ pub enum Failure {
     Unwritten {
         /// Where it was to go.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         why: std::io::Error,
     },
 }
@@ -253,7 +253,8 @@ impl Plan {
                 .flat_map(|layer| layer.records.iter().map(|record| (layer.annotator.clone(), record.id)))
                 .collect();
             page.retain_threads(|thread| match &thread.first().1.on {
-                // One about an annotation goes where that goes; where it is gone, it is about nothing that was left out.
+                // One about an annotation goes where that goes; where it is gone, it is about nothing that was left
+                // out.
                 Target::Annotation(whose, id) => {
                     chosen.contains(&(whose.clone(), *id)) || scanned.get(whose, *id).is_none()
                 }
@@ -310,8 +311,8 @@ mod tests {
             ("a=1/b=2/c=3/d=4", "a 1, b 2, c 3, d 4"),
             ("80", "write 80/10/10, 80/20 or train=80/dev=10/test=10"),
             ("a=80", "it has to have 2 to 16 parts"),
-            ("80/0/20", "0 is no share above 0"),
-            ("80/-1", "-1 is no share above 0"),
+            ("80/0/20", "0 is not a share above 0"),
+            ("80/-1", "-1 is not a share above 0"),
             ("a=1/A=1", "two parts are called A"),
             ("NUL=1/b=1", "NUL cannot be a file's name on every system"),
             ("..=1/b=2", "write 80/10/10, 80/20 or train=80/dev=10/test=10"),

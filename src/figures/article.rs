@@ -25,7 +25,7 @@ pub(super) struct Measured {
     pub pairs: Vec<Option<Pair>>,
     /// All annotators who have begun it together.
     pub joint: Vec<Named>,
-    /// What γ is to be computed of; none where there is nothing to compare, or it is not asked for.
+    /// The units that γ is to be computed of; none where there is nothing to compare, or it is not asked for.
     pub mentions: Option<Mentions>,
 }
 
@@ -33,7 +33,8 @@ pub(super) struct Measured {
 #[derive(Debug, Default)]
 pub(super) struct Pair {
     pub sums: Vec<Named>,
-    /// The referent that each of the two gives to an aligned annotation, where either gives one: for identity across articles.
+    /// The referent that each of the two gives to an aligned annotation, where either gives one: for identity across
+    /// articles.
     pub links: Vec<[Option<Id>; 2]>,
 }
 
@@ -42,7 +43,7 @@ pub(super) struct Frame<'a> {
     pub schema: &'a Schema,
     /// Pairs of annotators, by their places.
     pub pairs: &'a [(usize, usize)],
-    /// Whether γ is to be computed.
+    /// True where γ is to be computed.
     pub gamma: bool,
 }
 
@@ -86,8 +87,8 @@ struct Annotator<'a> {
 }
 
 impl<'a> Annotator<'a> {
-    /// Labels from `known` on are not the schema's: they share a number among tokens, so that numbers mean the same in every
-    /// article.
+    /// Labels from `known` on are not the schema's: they share a number among tokens, so that numbers mean the same in
+    /// every article.
     fn new(
         schema: &Schema,
         text: &Text,
@@ -184,8 +185,8 @@ fn joint(
     sums.finish()
 }
 
-/// How each of the sets labels each group of an alignment: 0 where it has nothing, 1 + the label's place in the schema, and one
-/// number for all labels that the schema does not know.
+/// How each of the sets labels each group of an alignment: 0 where it has nothing, 1 + the label's place in the schema,
+/// and one number for all labels that the schema does not know.
 pub(super) fn patterns<'a>(
     schema: &'a Schema,
     alignment: &'a Alignment,

@@ -12,7 +12,7 @@ use crate::agreement::unit::Continuum;
 use crate::agreement::{Undefined, Unit};
 use crate::model::ArticleId;
 
-/// What γ may take where nobody says otherwise.
+/// The time that γ may take where nobody says otherwise.
 pub const GAMMA_TIME: Duration = Duration::from_secs(10);
 
 /// How often it is asked whether to go on.
@@ -32,7 +32,7 @@ impl Mentions {
         self.annotators.iter().enumerate().filter_map(|(place, units)| Some((place, units.as_ref()?)))
     }
 
-    /// Whether there is anything to compare.
+    /// True where there is anything to compare.
     pub fn some(&self) -> bool {
         self.begun().count() >= 2 && self.begun().any(|(_, units)| !units.is_empty())
     }
@@ -146,7 +146,7 @@ fn sums(gamma: Result<Gamma, Undefined>) -> Vec<Named> {
     sums.finish()
 }
 
-/// What is not whole about a figure of γ.
+/// The part of a figure of γ that is not whole.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Shortfall {
     /// Articles that were left out because the time was over.

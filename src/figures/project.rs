@@ -1,4 +1,5 @@
-//! Measures a project from its files: article by article, on all processors, what was measured before taken from a cache.
+//! Measures a project from its files: article by article, on all processors, what was measured before taken from a
+//! cache.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -25,8 +26,8 @@ pub struct Asked {
     pub gold: Option<Name>,
     /// Whether the first annotator is gold and the second one predicts.
     pub evaluation: bool,
-    /// What γ may take at the most, on all processors, after all the rest; none where it is not computed. Articles that are not
-    /// done by then are left out of it, and that is told.
+    /// The most time that γ may take, on all processors, after all the rest; none where it is not computed. Articles
+    /// that are not done by then are left out of it, and that is told.
     pub gamma: Option<Duration>,
     /// Sets as they are in memory, where they may be newer than their files.
     pub live: HashMap<SetKey, AnnotationSet>,
@@ -39,8 +40,9 @@ const SETTLED: Duration = Duration::from_secs(2);
 const STEP: usize = 32;
 
 /// Measures a project. `progress` is told articles done and articles in all, now and then, and stops the work by saying
-/// `false`: then there is no report. What is measured is kept under `.jejak/`, with size and time of the files that it came
-/// from, so that the next time only what has changed is read; the figures do not depend on it, nor on the processors.
+/// `false`: then there is no report. What is measured is kept under `.jejak/`, with size and time of the files that it
+/// came from, so that the next time only what has changed is read; the figures do not depend on it, nor on the
+/// processors.
 ///
 /// # Errors
 /// If the project's own files cannot be read.

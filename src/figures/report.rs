@@ -37,7 +37,7 @@ pub struct Figure {
     pub value: Result<f64, Reason>,
     /// The 95 % interval over articles, or why there is none.
     pub interval: Result<Interval, Reason>,
-    /// What is not whole about it; none where it is.
+    /// The part of it that is not whole; none where all is.
     pub shortfall: Option<Shortfall>,
     /// Precision and recall, where it has them and both are defined; the first annotator counts as gold.
     pub sides: Option<(f64, f64)>,
@@ -91,7 +91,7 @@ pub struct Report {
     pub labels: Vec<Name>,
     pub(super) columns: Columns,
     pub(super) entries: Vec<Entry>,
-    /// Whether γ was asked for: what a cache has of some articles is no figure otherwise.
+    /// True where γ was asked for: a cache that has it of some articles gives no figure otherwise.
     gamma: bool,
     /// The columns of each subject, with their places among its numbers; built by `Report::settle`.
     subjects: BTreeMap<(Topic, Name, Name), Vec<(usize, usize)>>,
@@ -360,7 +360,7 @@ impl Report {
     }
 }
 
-/// What is not whole about γ, given its sums.
+/// The part of γ that is not whole, given its sums.
 fn shortfall(sums: &[f64], left_out: usize, items: usize) -> Option<Shortfall> {
     let part = |at: usize| sums.get(at).copied().unwrap_or(0.0);
     let bounded = part(3) as usize;

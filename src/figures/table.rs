@@ -54,11 +54,12 @@ impl Columns {
 /// Everything that is known of one article.
 #[derive(Debug, Default)]
 pub(super) struct Entry {
-    /// The files that it was measured from; none where it was measured from memory or may change unseen, and is not kept.
+    /// The files that it was measured from; none where it was measured from memory or may change unseen, and is not
+    /// kept.
     pub stamps: Option<Vec<Option<FileStamp>>>,
-    /// Whether γ is among the sums: all of it, or nothing is kept of it.
+    /// True where γ is among the sums: all of it, or nothing is kept of it.
     pub gamma: bool,
-    /// Whether γ was asked for and left out, because the time was over.
+    /// True where γ was asked for and left out, because the time was over.
     pub left_out: bool,
     /// Each annotator's state and number of annotations.
     pub sets: Vec<Option<(Progress, usize)>>,

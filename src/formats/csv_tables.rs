@@ -48,7 +48,7 @@ impl Format for Csv {
 struct Out<'a> {
     cx: Context<'a>,
     unit: Unit,
-    /// What the table of each frame label is called.
+    /// The name of each frame label's table.
     tables: HashMap<&'a Name, String>,
 }
 

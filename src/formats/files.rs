@@ -12,19 +12,19 @@ pub trait Sink {
     /// Adds to the file of this name (relative, `/` between folders), which stays open until [`Sink::finish`].
     ///
     /// # Errors
-    /// What the system says.
+    /// The system's error.
     fn append(&mut self, name: &str, bytes: &[u8]) -> io::Result<()>;
 
     /// Writes a file that is complete at once.
     ///
     /// # Errors
-    /// What the system says.
+    /// The system's error.
     fn whole(&mut self, name: &str, bytes: &[u8]) -> io::Result<()>;
 
     /// Makes what was written stand where it was meant to.
     ///
     /// # Errors
-    /// What the system says; nothing stands there then.
+    /// The system's error; nothing stands there then.
     fn finish(self: Box<Self>) -> io::Result<()>;
 }
 

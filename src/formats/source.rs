@@ -81,7 +81,7 @@ impl Source {
         if many { Err(format!("{}: there are more than {FILES} files", folder.display())) } else { Ok(()) }
     }
 
-    /// What was in folders and is not read, each by its name with the reason in half a sentence.
+    /// The files in folders that are not read, each by its name with the reason in half a sentence.
     pub fn left_out(&self) -> impl Iterator<Item = (&str, &str)> {
         self.left_out.iter().map(|(name, why)| (name.as_str(), why.as_str()))
     }
@@ -101,7 +101,7 @@ impl Source {
         self.names().filter(fits).collect()
     }
 
-    /// Whether there is a file of this name.
+    /// True where there is a file of this name.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.find(name).is_some()
@@ -117,7 +117,7 @@ impl Source {
         self.find(name).map_or(0, Content::bytes)
     }
 
-    /// Whether there are more files than this, or together they have more bytes than this.
+    /// True where there are more files than this, or together they have more bytes than this.
     pub(super) fn is_more_than(&self, files: usize, bytes: u64) -> bool {
         self.files.len() > files || self.files.iter().map(|(_, content)| content.bytes()).sum::<u64>() > bytes
     }
@@ -147,7 +147,7 @@ impl Source {
     /// handed over as a sentence.
     ///
     /// # Errors
-    /// What the system says.
+    /// The system's error.
     pub fn lines(&self, name: &str, each: &mut dyn FnMut(u32, Result<&str, String>)) -> io::Result<()> {
         let mut file = self.open(name)?;
         let mut bytes = Vec::new();
@@ -195,7 +195,7 @@ fn name_in(folder: &Path, path: &Path) -> String {
 /// How the list of a data set's files begins, by which it is told from data of the same name.
 const MANIFEST: &str = "{\n  \"jejak_manifest\":";
 
-/// Whether a file is the list of a data set's files, which no reader is to take for data.
+/// True where a file is the list of a data set's files, which no reader is to take for data.
 fn is_manifest(path: &Path) -> bool {
     let mut start = [0; MANIFEST.len()];
     path.file_name().is_some_and(|name| name == "manifest.json")

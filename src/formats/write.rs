@@ -1,9 +1,9 @@
 //! Writing pages: drawn on every processor, put into the files in their order.
 //!
-//! What an article becomes depends on the article alone, nearly always. So [`Writer::draw`] makes it on whichever thread
-//! is free, after the page was reduced there, and [`Writer::put`] adds what only the order of articles decides: which
-//! number a cluster has, which row group a row is in. A few pages are on their way at a time, so memory stays small
-//! however many there are, and the files are the same on any machine.
+//! What an article becomes depends on the article alone, nearly always. So [`Writer::draw`] makes it on whichever
+//! thread is free, after the page was reduced there, and [`Writer::put`] adds what only the order of articles decides:
+//! which number a cluster has, which row group a row is in. A few pages are on their way at a time, so memory stays
+//! small however many there are, and the files are the same on any machine.
 
 use std::any::Any;
 use std::borrow::Cow;
@@ -109,7 +109,7 @@ impl<W: Writer> AnyWriter for W {
 #[derive(Debug, Default)]
 pub struct Pieces {
     all: Vec<Piece>,
-    /// What files of the article are called, before their extension.
+    /// The name of the article's files, before their extension.
     stem: String,
     /// Emptied memory of earlier articles: the system is slow to give as much anew for each.
     spare: Vec<Vec<u8>>,
@@ -123,8 +123,8 @@ struct Piece {
 }
 
 impl Pieces {
-    /// The name of the article's file with this extension: its id, or what stands for it where that is no file's name on
-    /// every system or another article's file has it but for capitals.
+    /// The name of the article's file with this extension: its id, or what stands for it where that is no file's name
+    /// on every system or another article's file has it but for capitals.
     #[must_use]
     pub fn name(&self, extension: &str) -> String {
         format!("{}.{extension}", self.stem)
@@ -232,7 +232,7 @@ pub fn write_parts<E: Send>(
     // How many articles of its part stand before each.
     let mut numbers = vec![0; parts.len()];
     let mut names = Names::default();
-    // What a data set has beside its articles.
+    // The files that a data set has beside its articles.
     for other in ["README", "manifest", "croissant"] {
         names.give(other);
     }

@@ -8,7 +8,8 @@ use crate::text::{normalise, sha256_hex};
 
 /// Characters at the start of a text that its language is told from: enough to be sure, and a tenth of a millisecond.
 const LANGUAGE_SAMPLE: usize = 1_200;
-/// Bytes below which no language is looked for: a sentence of a Latin alphabet, while other scripts tell more with less.
+/// Bytes below which no language is looked for: a sentence of a Latin alphabet, while other scripts tell more with
+/// less.
 const LANGUAGE_LEAST: usize = 60;
 
 /// The file that articles come from.
@@ -87,7 +88,7 @@ impl<'a> Origin<'a> {
     }
 }
 
-/// What a record says, or why it says nothing; `place` is as in [`Origin::failure`].
+/// The outcome of a record, or why it gives none; `place` is as in [`Origin::failure`].
 struct Said {
     place: String,
     fields: Result<Fields, String>,
@@ -162,7 +163,7 @@ impl<'a> Records<'a> {
     }
 }
 
-/// What `make` makes of each item, in their order; of many on several threads.
+/// The results of `make` for each item, in their order; of many on several threads.
 fn side_by_side<T: Send, R: Send>(mut items: Vec<T>, make: impl Fn(T) -> R + Sync) -> Vec<R> {
     const FEW: usize = 64;
     let threads = std::thread::available_parallelism().map_or(1, |count| count.get().min(8));
@@ -190,7 +191,8 @@ fn side_by_side<T: Send, R: Send>(mut items: Vec<T>, make: impl Fn(T) -> R + Syn
 
 /// The language of `text`, where it can be told reliably.
 pub(super) fn detect(text: &str) -> Option<&'static str> {
-    // So few letters tell nothing reliably, and to look at all languages takes longer than all the rest of a short text.
+    // So few letters tell nothing reliably, and to look at all languages takes longer than all the rest of a short
+    // text.
     if text.len() < LANGUAGE_LEAST {
         return None;
     }

@@ -68,7 +68,7 @@ fn parse_line(line: &str) -> Result<Option<Record>, String> {
     read.map_err(|error| format!("the line is not JSON: column {}: {}", error.column(), json_fault(&error)))
 }
 
-/// What a record says of an article, or why it is none.
+/// The article of a record, or why it is none.
 fn said(item: Result<Option<Record>, String>) -> Result<Fields, String> {
     match item? {
         Some(record) if record.gathered.has_text() => Ok(record.gathered.finish()),

@@ -1,8 +1,8 @@
 //! Files and folders that a person names: nothing of them is waited for, and nothing is read without end.
 //!
-//! A name may be that of a pipe, whose other end nobody opens, or of a device that never ends; and a file may grow while it
-//! is read. So what was opened is looked at, not only what the name stood for before, and reading ends where the file ended
-//! when it was opened.
+//! A name may be that of a pipe, whose other end nobody opens, or of a device that never ends; and a file may grow
+//! while it is read. So what was opened is looked at, not only what the name stood for before, and reading ends where
+//! the file ended when it was opened.
 
 mod walk;
 
@@ -14,7 +14,8 @@ pub use walk::walk;
 
 use crate::say;
 
-/// A regular file, open for reading. To read beyond the size that it had when it was opened, or to find less, is an error.
+/// A regular file, open for reading. To read beyond the size that it had when it was opened, or to find less, is an
+/// error.
 #[derive(Debug)]
 pub struct Input {
     file: File,
@@ -51,7 +52,7 @@ impl Read for Input {
 /// Opens a regular file of at most `max` bytes; links are followed.
 ///
 /// # Errors
-/// What the system says, or in half a sentence that it is a folder, pipe, device or socket, or too large.
+/// The system's error, or in half a sentence that it is a folder, pipe, device or socket, or too large.
 pub fn open(path: &Path, max: u64) -> io::Result<Input> {
     // Looked at first, for to open a device can be to change it.
     allow(&std::fs::metadata(path)?)?;

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use super::{NOT_REGULAR, why};
 use crate::say;
 
-/// Goes through a folder to any depth, by name, and hands each file to `each`: regular ones, those behind links too, as `Ok`,
-/// and what is left out with the reason in half a sentence. Left out are links to folders, so that no circle can arise and
-/// nothing outside is read, pipes, devices and sockets, and folders that cannot be read. With `hidden`, names that begin with
-/// a dot are gone through, too; without, nothing is said of them. Where `each` says `false` the walk ends.
+/// Goes through a folder to any depth, by name, and hands each file to `each`: regular ones, those behind links too, as
+/// `Ok`, and what is left out with the reason in half a sentence. Left out are links to folders, so that no circle can
+/// arise and nothing outside is read, pipes, devices and sockets, and folders that cannot be read. With `hidden`, names
+/// that begin with a dot are gone through, too; without, nothing is said of them. Where `each` says `false` the walk
+/// ends.
 pub fn walk(top: &Path, hidden: bool, each: &mut dyn FnMut(&Path, Result<(), String>) -> bool) {
     // A stack, not recursion: folders may be nested deeper than the program's own stack reaches.
     let mut waiting = vec![top.to_owned()];
@@ -41,7 +42,7 @@ pub fn walk(top: &Path, hidden: bool, each: &mut dyn FnMut(&Path, Result<(), Str
     }
 }
 
-/// What is in a folder, by name.
+/// The names in a folder.
 fn entries(folder: &Path, hidden: bool) -> io::Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(folder)? {

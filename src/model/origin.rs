@@ -75,7 +75,7 @@ pub struct ClockError(Timestamp);
 
 /// A text that is no [`Timestamp`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" is no moment: write it as 2026-11-21T19:30:00Z")]
+#[error("\"{0}\" is not a moment: write it as 2026-11-21T19:30:00Z")]
 pub struct TimestampError(String);
 
 /// A moment in UTC, to the second; in files as `2026-11-21T19:30:00Z`.
@@ -211,7 +211,7 @@ mod tests {
         for text in ["", "soon", "2026-11-21", "10000-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-13-01T00:00:00Z"]
         {
             let error = text.parse::<Timestamp>().unwrap_err().to_string();
-            assert_eq!(error, format!("\"{text}\" is no moment: write it as 2026-11-21T19:30:00Z"));
+            assert_eq!(error, format!("\"{text}\" is not a moment: write it as 2026-11-21T19:30:00Z"));
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::merge3;
 use crate::store::{self, Copy, OpenError, RawFile};
 
-/// What became of a copy.
+/// The fate of a copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MergedCopy {
     /// Where the copy is kept now.
@@ -14,8 +14,8 @@ pub struct MergedCopy {
     pub conflicts: Vec<String>,
 }
 
-/// Merges a copy into the file that it belongs into. Nobody knows what the two began with: records that only one of them
-/// has are taken, and of those that differ ours stays in its place and the copy's is kept under `conflicts`.
+/// Merges a copy into the file that it belongs into. Nobody knows what the two began with: records that only one of
+/// them has are taken, and of those that differ ours stays in its place and the copy's is kept under `conflicts`.
 ///
 /// # Errors
 /// If a file cannot be read or written, or cannot be merged by record; the copy stays where it is then.

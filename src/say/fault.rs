@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 
 use super::serde_words::{length, missing, mistaken, plain, quoted, twice, unknown};
 
-/// What the system says, without its number: "no such file or directory".
+/// The system's error, without its number: "no such file or directory".
 #[must_use]
 pub fn io(error: &std::io::Error) -> String {
     let said = numberless(&error.to_string());
@@ -47,7 +47,7 @@ fn begun_small(said: &str) -> String {
     }
 }
 
-/// What is wrong with a text in RON, without its place.
+/// The fault of a text in RON, without its place.
 #[must_use]
 pub fn ron(error: &ron::Error) -> String {
     use ron::Error as E;
@@ -62,7 +62,7 @@ pub fn ron(error: &ron::Error) -> String {
         E::ExpectedFloat | E::FloatUnderscore | E::UnderscoreAtBeginning => "a number is expected".into(),
         E::ExpectedInteger => "a whole number is expected".into(),
         E::IntegerOutOfBounds => "a number is too large or too small".into(),
-        E::InvalidIntegerDigit { digit, .. } => format!("{} is no digit", quoted(&digit.to_string())),
+        E::InvalidIntegerDigit { digit, .. } => format!("{} is not a digit", quoted(&digit.to_string())),
         E::ExpectedMap => "named values in { } are expected".into(),
         E::ExpectedMapColon => "a colon is missing".into(),
         E::ExpectedMapEnd => "} is missing".into(),
@@ -75,7 +75,7 @@ pub fn ron(error: &ron::Error) -> String {
         E::ExpectedByteString | E::ExpectedByteLiteral => "bytes are expected".into(),
         E::ExpectedIdentifier => "a name is expected".into(),
         E::ExpectedDifferentStructName { found, .. } => format!("the name {} does not belong here", quoted(found)),
-        E::InvalidIdentifier(name) | E::SuggestRawIdentifier(name) => format!("{} is no name", quoted(name)),
+        E::InvalidIdentifier(name) | E::SuggestRawIdentifier(name) => format!("{} is not a name", quoted(name)),
         E::InvalidEscape(_) => "a text has a \\ that means nothing".into(),
         E::UnexpectedChar(c) => format!("the character {} does not belong here", quoted(&c.to_string())),
         E::UnclosedBlockComment | E::UnclosedLineComment => "a comment is not closed".into(),
@@ -94,7 +94,7 @@ pub fn ron(error: &ron::Error) -> String {
     }
 }
 
-/// What is wrong with a text in JSON, without its place.
+/// The fault of a text in JSON, without its place.
 #[must_use]
 pub fn json_fault(error: &serde_json::Error) -> String {
     let said = error.to_string();
@@ -128,7 +128,7 @@ pub fn json_fault(error: &serde_json::Error) -> String {
     known.to_owned()
 }
 
-/// What is wrong with a text in JSON, and where in it.
+/// The fault of a text in JSON, and its place.
 #[must_use]
 pub fn json_at(error: &serde_json::Error) -> String {
     match (error.line(), error.column()) {
@@ -137,7 +137,7 @@ pub fn json_at(error: &serde_json::Error) -> String {
     }
 }
 
-/// What is wrong with an XML file.
+/// The fault of an XML file.
 #[must_use]
 pub fn xml(error: &quick_xml::Error) -> String {
     use quick_xml::Error as E;
@@ -171,7 +171,7 @@ pub fn xml(error: &quick_xml::Error) -> String {
     }
 }
 
-/// What is wrong with a ZIP archive.
+/// The fault of a ZIP archive.
 #[must_use]
 pub fn zip(error: &zip::result::ZipError) -> String {
     use zip::result::ZipError as E;
@@ -182,11 +182,11 @@ pub fn zip(error: &zip::result::ZipError) -> String {
         E::UnsupportedArchive(_) | E::CompressionMethodNotSupported(_) => {
             "the archive is packed in a way that is not read here".into()
         }
-        _ => "it is no ZIP archive, or a damaged one".into(),
+        _ => "it is not a ZIP archive, or a damaged one".into(),
     }
 }
 
-/// What is wrong with a row of a table.
+/// The fault of a row of a table.
 #[must_use]
 pub fn table(error: &csv::Error) -> String {
     match error.kind() {
@@ -199,7 +199,7 @@ pub fn table(error: &csv::Error) -> String {
     }
 }
 
-/// What is wrong with values packed as MessagePack.
+/// The fault of values packed as MessagePack.
 #[must_use]
 pub fn packed(error: &rmpv::decode::Error) -> String {
     match error {

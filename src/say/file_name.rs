@@ -3,7 +3,7 @@ use std::collections::HashSet;
 /// Bytes of a name that stay; its extension and the system's limit of 255 have room beside them.
 const LONGEST: usize = 100;
 
-/// Whether a system takes a name, whatever its extension and its case, for a device.
+/// True where a system takes a name, whatever its extension and its case, for a device.
 #[must_use]
 pub fn is_reserved(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name).trim_end().to_lowercase();
@@ -16,10 +16,11 @@ pub fn is_reserved(name: &str) -> bool {
     matches!(&*stem, "con" | "prn" | "aux" | "nul" | "conin$" | "conout$") || port("com") || port("lpt")
 }
 
-/// Names of files, one for each name that is given: readable, fit for every system, and never two alike, not even where a
-/// system does not tell `A` from `a`.
+/// Names of files, one for each name that is given: readable, fit for every system, and never two alike, not even where
+/// a system does not tell `A` from `a`.
 ///
-/// Which name a file gets depends on the names given before it, so the same names in the same order give the same files.
+/// The name that a file gets depends on the names given before it, so the same names in the same order give the same
+/// files.
 #[derive(Debug, Clone, Default)]
 pub struct Names(HashSet<String>);
 
@@ -43,8 +44,8 @@ impl Names {
     }
 }
 
-/// Whether a character stays: a letter or digit that every system keeps as it is. Left out are marks on letters, halves
-/// of syllables and twins of other letters, of which some systems make one character that may be another name's.
+/// True where a character stays: a letter or digit that every system keeps as it is. Left out are marks on letters,
+/// halves of syllables and twins of other letters, of which some systems make one character that may be another name's.
 fn fits(c: char) -> bool {
     let mark = c.escape_debug().len() > 1;
     let twin = matches!(c,
@@ -53,7 +54,7 @@ fn fits(c: char) -> bool {
     (c.is_alphanumeric() && !mark && !twin) || c == '-' || c == '_'
 }
 
-/// What a system makes of a name that does not tell capitals from other letters.
+/// The form of a name on a system that does not tell capitals from other letters.
 fn folded(name: &str) -> String {
     name.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect()
 }

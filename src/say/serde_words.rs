@@ -1,4 +1,4 @@
-//! What serde says, and what its readers say with it, in plain words.
+//! The messages of serde and its readers in plain words.
 
 /// Characters of a value that a sentence shows.
 const SHOWN: usize = 60;
@@ -89,7 +89,7 @@ fn kind(said: &str) -> String {
         "field" | "identifier" => "a name",
         "option" | "Option" | "optional" => "an optional value",
         "internally" | "adjacently" | "untagged" => "a value of a known form",
-        // What readers of this program expect is in plain words already.
+        // The expectations of readers of this program are in plain words already.
         _ if said.contains(['`', ':']) => "another value",
         _ => return said.to_owned(),
     };
@@ -100,7 +100,7 @@ fn kind(said: &str) -> String {
     plain.to_owned()
 }
 
-/// What serde or a reader of this program says, in plain words; a sentence of this program stays.
+/// The message of serde or of a reader of this program in plain words; a sentence of this program stays.
 pub(super) fn plain(said: &str) -> String {
     let ticked = |text: &str| text.split('`').nth(1).unwrap_or_default().to_owned();
     let names = |text: &str| text.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();

@@ -1,8 +1,9 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Whether a character steers what shows a text instead of being shown: controls (with the beginnings of a terminal's
-/// commands), line and paragraph separators, overrides and isolates of the writing direction, invisible tags.
+/// True where a character steers what shows a text instead of being shown: controls (with the beginnings of a
+/// terminal's commands), line and paragraph separators, overrides and isolates of the writing direction, invisible
+/// tags.
 ///
 /// The marks U+061C, U+200E and U+200F do not: they order what stands beside them as any letter does, and texts in
 /// Arabic and Hebrew need them.
@@ -56,14 +57,14 @@ pub fn json(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Whether XML 1.0 has room for a character, be it as it is or by its number.
+/// True where XML 1.0 has room for a character, be it as it is or by its number.
 #[must_use]
 pub fn is_xml(c: char) -> bool {
     !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// A text as the value of an attribute in XML, within double quotation marks: line ends and tabs by their numbers, so that
-/// readers keep them, and what XML has no room for as [`visible`] shows it.
+/// A text as the value of an attribute in XML, within double quotation marks: line ends and tabs by their numbers, so
+/// that readers keep them, and what XML has no room for as [`visible`] shows it.
 #[must_use]
 pub fn xml_value(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);

@@ -41,8 +41,8 @@ pub enum Added {
 
 impl Session {
     /// Keeps others from giving numbers to articles until the next [`Session::flush`], so that several calls of
-    /// [`Session::add_articles`] write the list once. What others have added is taken in first: two sessions never give one
-    /// number to two texts.
+    /// [`Session::add_articles`] write the list once. What others have added is taken in first: two sessions never give
+    /// one number to two texts.
     ///
     /// # Errors
     /// If somebody else adds articles for too long, or what is there cannot be written.
@@ -163,7 +163,7 @@ impl Session {
                 let there = self.disk.read(&file, text.len() as u64).ok().flatten();
                 there.is_some_and(|(there, _)| there == text.as_bytes())
             };
-            // What is there in whatever way, a link that leads nowhere too, is not written over.
+            // A file that is there in whatever way, a link that leads nowhere too, is not written over.
             if there.is_none() || same() {
                 return Ok((id, file));
             }

@@ -143,7 +143,7 @@ impl Appender {
             let done = match self.signals.failure() {
                 None => self.append(edits || idle || !answers.is_empty()),
                 Some(_) if again => self.start_over(),
-                // What a failed sync left behind is unknown; the next try writes all of it anew.
+                // The remains of a failed sync are unknown; the next try writes all of it anew.
                 Some(_) => continue,
             };
             tried = Instant::now();
@@ -213,7 +213,7 @@ impl Appender {
         Ok(())
     }
 
-    /// Whether what is safe lies where the next session looks for it.
+    /// True where the safe lines lie where the next session looks for them.
     fn stands(&mut self) -> io::Result<bool> {
         self.hold()?;
         let (there, ours) = (self.disk.look(&self.path())?, self.file.found()?);
@@ -245,8 +245,8 @@ impl Appender {
         if self.stands()? { Ok(()) } else { Err(io::Error::other("another program takes it away all the time")) }
     }
 
-    /// Sets a journal aside that stands in the place of ours, in the same file or in another one, and holds edits which ours
-    /// does not have.
+    /// Sets a journal aside that stands in the place of ours, in the same file or in another one, and holds edits which
+    /// ours does not have.
     fn keep_theirs(&self, ours: &[u8]) -> io::Result<()> {
         let Some((theirs, _)) = self.disk.read(&self.path(), journal::MAX_BYTES)? else { return Ok(()) };
         let known: HashSet<&[u8]> = ours.split_inclusive(|&byte| byte == b'\n').collect();

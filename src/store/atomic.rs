@@ -9,11 +9,11 @@ use super::disk::{self, Disk, DiskFile, Folder, Kind};
 
 pub(super) use batch::Batch;
 
-/// Replaces a file that a person named, or makes it with the folders that it needs; one behind a link is replaced where it
-/// really lies. At any moment, and after a loss of power, the file is the old one or the new one.
+/// Replaces a file that a person named, or makes it with the folders that it needs; one behind a link is replaced where
+/// it really lies. At any moment, and after a loss of power, the file is the old one or the new one.
 ///
 /// # Errors
-/// What the system says; the file is as it was then.
+/// The system's error; the file is as it was then.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let path = if path.is_symlink() { std::fs::canonicalize(path)? } else { path.to_owned() };
     let name = path.file_name().and_then(|name| name.to_str());
@@ -23,11 +23,11 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     write_in(&Folder::open(folder)?, name, bytes)
 }
 
-/// Replaces a file of a project, or makes it with the folders that it needs: temporary file beside it, sync, rename, sync of
-/// the folder.
+/// Replaces a file of a project, or makes it with the folders that it needs: temporary file beside it, sync, rename,
+/// sync of the folder.
 ///
 /// # Errors
-/// What the system says, or that the path is refused; the file is as it was then.
+/// The system's error, or that the path is refused; the file is as it was then.
 pub(super) fn write_in(disk: &dyn Disk, path: &str, bytes: &[u8]) -> io::Result<()> {
     put(disk, path, bytes)?;
     disk.sync_folder(disk::parent(path))
@@ -41,7 +41,7 @@ fn put(disk: &dyn Disk, path: &str, bytes: &[u8]) -> io::Result<()> {
     let written = write_new(disk, &temporary, like, bytes).and_then(|mut file| file.sync());
     let written = written.and_then(|()| disk.rename(&temporary, path));
     if written.is_err() {
-        // What cannot be removed either is replaced next time.
+        // A file that cannot be removed either is replaced next time.
         let _ = disk.remove(&temporary);
     }
     written
@@ -77,7 +77,7 @@ fn write_new(disk: &dyn Disk, temporary: &str, like: Option<&str>, bytes: &[u8])
 /// Makes a folder of a project and those above it, each with its name safe on disk.
 ///
 /// # Errors
-/// What the system says, or that something else has its name.
+/// The system's error, or that something else has its name.
 pub(super) fn make_folder(disk: &dyn Disk, folder: &str) -> io::Result<()> {
     if folder.is_empty() {
         return Ok(());

@@ -1,5 +1,5 @@
-//! Files under `.jejak/.cache/`: what was computed once and can be computed again. No annotator's folder is called so, since
-//! a name's leading dot is written as `%2e`.
+//! Files under `.jejak/.cache/`: what was computed once and can be computed again. No annotator's folder is called so,
+//! since a name's leading dot is written as `%2e`.
 
 use std::io;
 use std::path::Path;
@@ -12,8 +12,8 @@ const MAX_BYTES: u64 = 512 << 20;
 
 const FOLDER: &str = ".jejak/.cache";
 
-/// What was kept under a name; none where there is nothing, nothing that can be read, or what came with a copy of the
-/// project: a cache is believed only in the folder in which it was made.
+/// The content kept under a name; none where there is nothing, nothing that can be read, or what came with a copy of
+/// the project: a cache is believed only in the folder in which it was made.
 #[must_use]
 pub fn read(project: &Path, name: &str) -> Option<Vec<u8>> {
     let disk = Folder::open(project).ok()?;

@@ -32,8 +32,8 @@ pub struct Copy {
     pub file: String,
     /// The file that its records belong into; it need not be there.
     pub of: String,
-    /// Whether its name says that a program made it as a copy; else it is a set on the text of an article whose set is
-    /// called otherwise.
+    /// True where its name says that a program made it as a copy; else it is a set on the text of an article whose set
+    /// is called otherwise.
     pub conflicted: bool,
 }
 
@@ -70,7 +70,7 @@ pub(super) fn found(disk: &dyn Disk, articles: &[Arc<Article>]) -> Vec<Copy> {
     found
 }
 
-/// What a project's files are called that are no copies.
+/// The names of a project's files that are not copies.
 struct Known<'a> {
     /// Articles by the name of their set.
     sets: HashMap<String, &'a Article>,
@@ -142,7 +142,7 @@ fn set_file(article: &Article) -> String {
     format!("{}.ron", Stem::of(article).or_number(&article.id))
 }
 
-/// What a file or folder was called before a program made it a copy, and whether its name can mean nothing else.
+/// The name of a file or folder before a program made it a copy, and whether it can mean nothing else.
 fn original(name: &str) -> Option<(String, bool)> {
     let (stem, extension) = match name.rsplit_once('.') {
         Some((stem, extension @ ("ron" | "txt"))) => (stem, extension),
@@ -231,7 +231,7 @@ pub fn merge_copy(
             |file: &str| Ok::<_, OpenError>(bytes(&disk, file, MAX_BYTES).map_err(io(file))?.map(|(all, _)| all));
         let same = content(&copy.file)? == content(&copy.of)?;
         let differs = || {
-            io::Error::other(format!("it differs from {}, and is no file of records: compare them by hand", copy.of))
+            io::Error::other(format!("it differs from {}, and is not a file of records: compare them by hand", copy.of))
         };
         return if same { aside(&disk, &copy.file) } else { Err(io(&copy.file)(differs())) };
     }

@@ -22,7 +22,7 @@ pub struct Copier {
     corpus: Corpus,
 }
 
-/// What was copied.
+/// The outcome of copying.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Copied {
     /// Articles with their texts.
@@ -34,7 +34,7 @@ pub struct Copied {
 }
 
 impl Session {
-    /// What writes the project as it is now into another folder.
+    /// The writer of the project as it is now into another folder.
     #[must_use]
     pub fn copier(&self) -> Copier {
         Copier { disk: self.disk.clone(), annotator: self.annotator.clone(), corpus: self.corpus.clone() }
@@ -42,9 +42,9 @@ impl Session {
 }
 
 impl Copier {
-    /// Writes the project into a folder that is empty or not there yet: what is in memory as it is there, all else as the
-    /// files of the old folder have it, as far as they can still be read. `progress` is told files done, and stops the work
-    /// by saying `false`; the copy is no project then.
+    /// Writes the project into a folder that is empty or not there yet: what is in memory as it is there, all else as
+    /// the files of the old folder have it, as far as they can still be read. `progress` is told files done, and stops
+    /// the work by saying `false`; the copy is no project then.
     ///
     /// # Errors
     /// If the folder holds something, or cannot be written.
@@ -93,7 +93,7 @@ impl Copier {
         put(&mut files, &FileKey::Articles.path(), list.write(&FileKey::Articles, None).as_bytes())?;
         let loaded = self.loaded();
         for (path, kind) in tree(&*self.disk, "sets").into_iter().filter(|(path, _)| !loaded.contains(path)) {
-            // What is in memory comes behind, in place of the file.
+            // The state in memory comes behind, in place of the file.
             match self.disk.read(&path, FileKey::Articles.max_bytes()) {
                 Ok(Some((bytes, _))) if kind == Kind::File => put(&mut files, &path, &bytes)?,
                 Ok(_) => copied.unread.push(format!("{path} is {}", kind.words())),
@@ -148,7 +148,7 @@ impl Copier {
         sets.chain(referents).chain(comments).collect()
     }
 
-    /// What the file has beside the records that this version knows, as far as it can be read.
+    /// The fields that the file has beside the records that this version knows, as far as it can be read.
     fn known(&self, key: &FileKey) -> Content {
         let text = match key {
             FileKey::Set((article, _), _) => self.corpus.text(article),

@@ -1,5 +1,5 @@
-//! Journals that were not written in this folder: they came with a copy of the project, or from a stranger. Nothing in one
-//! is taken for work that was done here; where edits wait in it, a person says whether they come in.
+//! Journals that were not written in this folder: they came with a copy of the project, or from a stranger. Nothing in
+//! one is taken for work that was done here; where edits wait in it, a person says whether they come in.
 
 use std::io;
 
@@ -10,11 +10,11 @@ use super::{StoreError, appender, journal, renumber};
 use crate::model::Problem;
 use crate::say;
 
-/// What such a journal is called, and a number behind it from the second on.
+/// The name of such a journal, and a number behind it from the second on.
 const NAME: &str = "journal.elsewhere";
 
-/// Whether a journal was written in the folder of this token. One that does not say where it was written was not, and neither
-/// was one in a folder of which nobody can say which it is.
+/// True where a journal was written in the folder of this token. One that does not say where it was written was not,
+/// and neither was one in a folder of which nobody can say which it is.
 pub(super) fn written_in(recovered: &Recovered, token: Option<&str>) -> bool {
     token.is_some() && recovered.place.as_deref() == token
 }
@@ -22,7 +22,7 @@ pub(super) fn written_in(recovered: &Recovered, token: Option<&str>) -> bool {
 /// Gives the journal in a folder a name under which no session takes it for its own.
 ///
 /// # Errors
-/// What the system says.
+/// The system's error.
 pub(super) fn set_aside(disk: &dyn Disk, folder: &str) -> io::Result<String> {
     let aside = disk::free_name(disk, &format!("{folder}/{NAME}"))?;
     disk.rename(&appender::path(folder), &aside)?;
@@ -65,8 +65,8 @@ impl Session {
         found(&*self.disk, &self.folder)
     }
 
-    /// Brings in the edits that wait in journals from elsewhere, and gives those journals another name once the edits are in
-    /// the files; says how many there were.
+    /// Brings in the edits that wait in journals from elsewhere, and gives those journals another name once the edits
+    /// are in the files; says how many there were.
     ///
     /// # Errors
     /// If the project is open for reading only, or something cannot be written; the journals stay then.

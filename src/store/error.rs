@@ -97,7 +97,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Whether a change can never be made again, since what it was made on is something else now.
+    /// True where a change can never be made again, since what it was made on is something else now.
     #[must_use]
     pub fn fits_no_more(&self) -> bool {
         matches!(self, Self::Mismatch(_) | Self::Misplaced { .. } | Self::TextChanged { .. })

@@ -26,10 +26,11 @@ pub enum SaveState {
     /// Writing failed, with the reason; the work is kept in memory. It is tried again every few seconds, and by
     /// [`Session::flush`].
     Failed(String),
-    /// Everything that was done is on disk, and a file of the annotator's own cannot be read, for the reason: it cannot be
-    /// changed until it is mended, which is noticed.
+    /// Everything that was done is on disk, and a file of the annotator's own cannot be read, for the reason: it cannot
+    /// be changed until it is mended, which is noticed.
     Unreadable(String),
-    /// Everything that was done is in the journal, and this file, which held work, is gone: a person says what that means.
+    /// Everything that was done is in the journal, and this file, which held work, is gone: a person says what that
+    /// means.
     Gone(String),
     /// Nothing can be changed.
     ReadOnly,
@@ -51,7 +52,7 @@ pub enum Event {
         /// One sentence for a person.
         message: String,
     },
-    /// What failed before is mended.
+    /// An earlier failure is mended.
     Mended,
     /// A file that held so many records is gone, while the project is there: [`Session::restore`] writes it again,
     /// [`Session::let_go`] takes its records out. Until then everything in it stays as it is.
@@ -150,8 +151,8 @@ impl Session {
         self.broken.get_key_value(&file).map(|(file, why)| (file.path(), why.as_str()))
     }
 
-    /// Whether every commit is in the journal of this project, though the files may lack some: then the next session puts
-    /// them there.
+    /// True where every commit is in the journal of this project, though the files may lack some: then the next session
+    /// puts them there.
     #[must_use]
     pub fn in_journal(&self) -> bool {
         self.signals.failure().is_none() && self.signals.synced.load(Ordering::Acquire) == self.number
@@ -234,15 +235,15 @@ impl Session {
         self.let_go_of_other_texts(swaps);
     }
 
-    /// Reads articles anew whose number is that of another text now: what is loaded belongs to the text that it was made
-    /// on, and is written under the name of that.
+    /// Reads articles anew whose number is that of another text now: what is loaded belongs to the text that it was
+    /// made on, and is written under the name of that.
     fn let_go_of_other_texts(&mut self, swaps: &[Swap]) {
         for swap in swaps {
             if let (Some(Record::Article(before)), Some(Record::Article(after))) = (&swap.before, &swap.after)
                 && before.sha256 != after.sha256
             {
                 if !self.read_only() {
-                    // What was done under this number would be undone on the other text.
+                    // A change done under this number would be undone on the other text.
                     self.forget_all();
                 }
                 self.take_text(&before.id);
@@ -310,7 +311,7 @@ impl Session {
             None => match self.broken.iter().find(|(file, _)| file.maker() == Some(&self.annotator)) {
                 Some((_, why)) => SaveState::Unreadable(why.clone()),
                 None => match self.vanished.keys().next() {
-                    // What it held may be in this window alone.
+                    // Its content may be in this window alone.
                     Some(file) => SaveState::Gone(file.path()),
                     None => SaveState::Saved,
                 },

@@ -55,7 +55,8 @@ impl Content {
         }
     }
 
-    /// How much work stands in it: records, those that this version does not know, and what an annotator said of the whole.
+    /// How much work stands in it: records, those that this version does not know, and what an annotator said of the
+    /// whole.
     pub fn held(&self) -> usize {
         let said = usize::from(self.progress != Progress::New);
         self.records.len() + self.kept.len() + self.kept_decisions.len() + self.extra.len() + said
@@ -523,7 +524,7 @@ impl Stamp {
 /// Reads a whole file, up to `limit` bytes; none where there is no such file.
 ///
 /// # Errors
-/// What the system says, or that it is too large or no plain file.
+/// The system's error, or that it is too large or no plain file.
 pub(super) fn bytes(disk: &dyn Disk, path: &str, limit: u64) -> io::Result<Option<(Vec<u8>, Stamp)>> {
     Ok(disk.read(path, limit)?.map(|(bytes, found)| {
         let stamp = Stamp::new(&found, &bytes);

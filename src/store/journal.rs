@@ -47,7 +47,7 @@ pub(super) fn head(token: &str) -> Vec<u8> {
     line(0, &Entry::Place(token.to_owned())).into_bytes()
 }
 
-/// Whether this is a journal, or the torn beginning of one: it begins with a checksum and a blank.
+/// True where this is a journal, or the torn beginning of one: it begins with a checksum and a blank.
 pub(super) fn begins(content: &[u8]) -> bool {
     let sum = &content[..content.len().min(12)];
     sum.iter().all(u8::is_ascii_hexdigit) && content.get(12).is_none_or(|&byte| byte == b' ')
@@ -72,7 +72,7 @@ fn parse(line: &str) -> Option<(u64, &str)> {
     Some((number.parse().ok().filter(|&number| number <= MAX_NUMBER)?, entry))
 }
 
-/// Whether this is a whole line: it has its line feed, and its checksum is right.
+/// True where this is a whole line: it has its line feed, and its checksum is right.
 pub(super) fn is_whole(line: &[u8]) -> bool {
     let text = line.strip_suffix(b"\n").and_then(|line| std::str::from_utf8(line).ok());
     text.and_then(parse).is_some()
@@ -110,7 +110,7 @@ impl Outline {
 pub(super) struct Unkept {
     /// The number of its line.
     pub number: u64,
-    /// What was applied: the transaction of the line, or its inverse where that was undone.
+    /// The applied change: the transaction of the line, or its inverse where that was undone.
     pub applied: Arc<Transaction>,
     /// The line, with the words of its spans.
     pub deed: Arc<Deed>,
@@ -125,7 +125,7 @@ pub(super) struct Recovered {
     pub number: u64,
     /// The token of the folder that the journal was written in; none where an older version wrote it.
     pub place: Option<String>,
-    /// What happened after the last time that everything was in the RON files.
+    /// The changes after the last time that everything was in the RON files.
     pub unkept: Vec<Unkept>,
     /// Bytes up to the end of the last whole line.
     pub len: u64,
@@ -133,8 +133,8 @@ pub(super) struct Recovered {
     pub damaged: bool,
 }
 
-/// Reads a journal. What cannot be read in the middle ends the history there; what follows still counts. `numbered` says which
-/// number an article has now that had one, given the first digits of its text's hash.
+/// Reads a journal. What cannot be read in the middle ends the history there; what follows still counts. `numbered`
+/// says which number an article has now that had one, given the first digits of its text's hash.
 pub(super) fn recover(content: &[u8], numbered: &dyn Fn(&ArticleId, &str) -> ArticleId) -> Recovered {
     let mut all = Recovered::default();
     let mut unkept: Vec<Unkept> = Vec::new();
@@ -222,8 +222,8 @@ pub(super) fn recover(content: &[u8], numbered: &dyn Fn(&ArticleId, &str) -> Art
         };
         unkept.extend(applied);
     }
-    // A crash tears a line before its end; one that has its line feed and cannot be read was changed since, or is of a newer
-    // version.
+    // A crash tears a line before its end; one that has its line feed and cannot be read was changed since, or is of a
+    // newer version.
     all.damaged |= content.get(all.len as usize..).is_some_and(|rest| rest.contains(&b'\n'));
     all.unkept = unkept;
     all
@@ -234,8 +234,8 @@ pub(super) fn recover_as_written(content: &[u8]) -> Recovered {
     recover(content, &|id, _| id.clone())
 }
 
-/// The journal again under the same head, with those lines only that undo and redo need, and not more than `limit` bytes of
-/// what was done.
+/// The journal again under the same head, with those lines only that undo and redo need, and not more than `limit`
+/// bytes of what was done.
 pub(super) fn compact(content: &[u8], head: &[u8], outline: &Outline, number: u64, limit: u64) -> (Vec<u8>, Outline) {
     let mut size = 0;
     let recent = outline.done.iter().rev().take(History::DEPTH).take_while(|range| {

@@ -107,11 +107,11 @@ pub(super) struct Watched {
     offered: Option<(Content, Option<Stamp>)>,
     /// The file as it could not be read: it is not written until it is another.
     broken: Option<Stamp>,
-    /// Whether nothing of the file was ever read, so that nobody knows what stands in it.
+    /// True where nothing of the file was ever read, so that nobody knows what stands in it.
     unread: bool,
-    /// Whether the file is gone and a person has not said yet what that means.
+    /// True where the file is gone and a person has not said yet what that means.
     vanished: bool,
-    /// Whether the whole file is to be written, whatever is pending.
+    /// True where the whole file is to be written, whatever is pending.
     whole: bool,
     /// When a failed write is tried again.
     again: Option<Instant>,
@@ -196,7 +196,7 @@ impl Watched {
 /// See the module.
 pub(super) struct Keeper {
     pub disk: Arc<dyn Disk>,
-    /// Who works here.
+    /// The annotator who works here.
     pub annotator: Name,
     pub schema: Arc<Schema>,
     /// Where records of others go that could not be taken in.
@@ -214,7 +214,7 @@ pub(super) struct Keeper {
     pub kept: u64,
     /// Whether something could not be written.
     pub failing: bool,
-    /// Whether another program held the lock too long when it was last asked for.
+    /// True where another program held the lock too long when it was last asked for.
     pub held: bool,
     /// Whether the journal has edits that are in no file and cannot be brought into one.
     pub waiting: bool,
@@ -321,8 +321,8 @@ impl Keeper {
         }
     }
 
-    /// Writes files one after the other, and hands over why one cannot be written. Where another program holds the lock, it
-    /// would be waited for at each file anew: then the rest comes later.
+    /// Writes files one after the other, and hands over why one cannot be written. Where another program holds the
+    /// lock, it would be waited for at each file anew: then the rest comes later.
     fn write_each(&mut self, keys: Vec<FileKey>, mut failed: impl FnMut(&mut Self, &FileKey, String)) {
         for key in keys {
             if let Err(why) = self.write(&key) {
@@ -334,7 +334,7 @@ impl Keeper {
         }
     }
 
-    /// Whether a file is somebody else's and nothing from here is to come into it.
+    /// True where a file is somebody else's and nothing from here is to come into it.
     fn is_others(&self, key: &FileKey, file: &Watched) -> bool {
         file.pending.is_empty() && key.maker().is_some_and(|maker| *maker != self.annotator)
     }

@@ -32,7 +32,7 @@ impl FileKey {
         }
     }
 
-    /// Whose work it holds; nobody's alone is the list of articles.
+    /// The annotator whose work it holds; nobody's alone is the list of articles.
     pub fn maker(&self) -> Option<&Name> {
         match self {
             Self::Set((_, maker), _) | Self::Referents(maker) | Self::Comments(maker) => Some(maker),
@@ -96,7 +96,8 @@ pub(super) fn annotator_of(folder: &str) -> Option<Name> {
     (!name.is_empty() && folder_name(&name) == folder).then(|| name.into())
 }
 
-/// Everyone who has a folder of sets, sorted; nobody where the folder cannot be read, which whoever reads a set is told.
+/// Everyone who has a folder of sets, sorted; nobody where the folder cannot be read, which whoever reads a set is
+/// told.
 pub(super) fn annotators(disk: &dyn Disk) -> Vec<Name> {
     let entries = disk.list("sets").unwrap_or_default();
     let folders = entries.iter().filter(|(_, kind)| *kind == Kind::Folder);

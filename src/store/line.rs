@@ -280,7 +280,7 @@ pub(super) struct Deed {
     /// SHA-256 of each text that spans are places in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     texts: Vec<(ArticleId, String)>,
-    /// What stands before and after each span, by its first and last byte.
+    /// The words before and after each span, by its first and last byte.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     around: Around,
 }
@@ -393,7 +393,8 @@ impl Deed {
         anchors
     }
 
-    /// The same with the numbers that its articles have now, as `number` says of a number and the first digits of a hash.
+    /// The same with the numbers that its articles have now, as `number` says of a number and the first digits of a
+    /// hash.
     pub fn renumbered(mut self, number: &dyn Fn(&ArticleId, &str) -> ArticleId) -> Self {
         let numbers: HashMap<ArticleId, ArticleId> =
             self.texts.iter().map(|(id, sha256)| (id.clone(), number(id, digest(sha256)))).collect();
@@ -473,7 +474,7 @@ impl Deed {
     }
 }
 
-/// What stands around the spans of a transaction, as far as the journal keeps it.
+/// The words around the spans of a transaction, as far as the journal keeps it.
 fn around(transaction: &Transaction, texts: &HashMap<ArticleId, Text>) -> Around {
     let mut spans: BTreeMap<&ArticleId, BTreeSet<(u32, u32)>> = BTreeMap::new();
     let mut count = 0;

@@ -29,7 +29,7 @@ pub struct Loaded {
 /// A set as it was read.
 #[derive(Debug)]
 pub(super) struct LoadedSet {
-    /// Which file it is, and where that lies.
+    /// The file and its place.
     pub file: FileKey,
     pub set: AnnotationSet,
     pub content: Content,
@@ -38,7 +38,8 @@ pub(super) struct LoadedSet {
 }
 
 impl Loader {
-    /// A project's schema and list of articles, without texts, sets and referents, and what reads those without a session.
+    /// A project's schema and list of articles, without texts, sets and referents, and what reads those without a
+    /// session.
     ///
     /// # Errors
     /// If the project's own files cannot be read.
@@ -63,8 +64,8 @@ impl Loader {
         Ok(read(&*self.disk, &self.schema, article, annotators)?)
     }
 
-    /// What tells whether an article's text and the sets of these annotators are still as they were: size and time of change of
-    /// each file, the text first; none where there is no such file.
+    /// What tells whether an article's text and the sets of these annotators are still as they were: size and time of
+    /// change of each file, the text first; none where there is no such file.
     #[must_use]
     pub fn stamps(&self, article: &Article, annotators: &[Name]) -> Vec<Option<FileStamp>> {
         let set = |annotator: &Name| FileKey::set(article, annotator).path();

@@ -26,7 +26,7 @@ impl std::fmt::Debug for Lock {
 }
 
 impl Lock {
-    /// Whether the lock's file is still the one that others would lock.
+    /// True while the lock's file is the one that others would lock.
     pub fn stands(&self, disk: &dyn Disk) -> io::Result<bool> {
         Ok(id_at(disk, &self.path)? == Some(self.file.found()?.id))
     }
@@ -51,7 +51,7 @@ pub(super) fn take(disk: &dyn Disk, folder: &str, annotator: &str) -> Result<Loc
 /// Takes the place again whose lock another program has taken away.
 ///
 /// # Errors
-/// What the system says, or that somebody else has come meanwhile.
+/// The system's error, or that somebody else has come meanwhile.
 pub(super) fn take_again(disk: &dyn Disk, folder: &str) -> io::Result<Lock> {
     let taken = || io::Error::other("another window or program works under the same name by now");
     try_take(disk, &format!("{folder}/lock"))?.ok_or_else(taken)
@@ -71,7 +71,7 @@ fn try_take(disk: &dyn Disk, path: &str) -> io::Result<Option<Lock>> {
     }
 }
 
-/// Whether a session of this annotator is open somewhere; `folder` is the program's own folder for them.
+/// True where a session of this annotator is open somewhere; `folder` is the program's own folder for them.
 pub(super) fn taken(disk: &dyn Disk, folder: &str) -> io::Result<bool> {
     let path = format!("{folder}/lock");
     Ok(disk.look(&path)?.is_some() && !disk.lock_file(&path)?.try_lock()?)
@@ -80,7 +80,7 @@ pub(super) fn taken(disk: &dyn Disk, folder: &str) -> io::Result<bool> {
 /// Waits for the right to replace files of the project.
 ///
 /// # Errors
-/// What the system says, or that somebody else holds it for too long.
+/// The system's error, or that somebody else holds it for too long.
 pub(super) fn writing(disk: &dyn Disk) -> io::Result<Lock> {
     wait_for(disk, ".jejak/write.lock", PATIENCE, "another program is writing to the project")
 }
@@ -88,7 +88,7 @@ pub(super) fn writing(disk: &dyn Disk) -> io::Result<Lock> {
 /// Waits for the right to give numbers to new articles.
 ///
 /// # Errors
-/// What the system says, or that somebody else holds it for too long.
+/// The system's error, or that somebody else holds it for too long.
 pub(super) fn numbering(disk: &dyn Disk) -> io::Result<Lock> {
     wait_for(disk, ".jejak/articles.lock", LONG_PATIENCE, "another program is adding articles to the project")
 }

@@ -8,7 +8,7 @@ use super::{AnnotatorError, OpenError};
 use crate::model::{Corpus, Name, Problem};
 use crate::say::is_reserved;
 
-/// Whether Windows has no file or folder of this name, or the program has another use for it.
+/// True where Windows has no file or folder of this name, or the program has another use for it.
 pub(super) fn reserved(name: &str) -> bool {
     is_reserved(name) || matches!(name.to_lowercase().as_str(), "comments" | "referents")
 }
@@ -31,7 +31,7 @@ pub(super) fn admit(disk: &dyn Disk, annotator: &str) -> Result<(), OpenError> {
     }
 }
 
-/// What a project has of such names.
+/// The names of that kind in a project.
 pub(super) fn problems(corpus: &Corpus, annotators: &[Name]) -> Vec<Problem> {
     let articles =
         corpus.articles().iter().map(|article| ("article", article.id.to_string(), FileKey::Articles.path()));

@@ -29,8 +29,8 @@ impl Session {
         project::create(dir, title, &schema)
     }
 
-    /// Says whether annotators see each other's sets and comments, in `project.ron` at once; it is nobody's edit, and so
-    /// not undone. Other windows learn of it when they open the project again.
+    /// Says whether annotators see each other's sets and comments, in `project.ron` at once; it is nobody's edit, and
+    /// so not undone. Other windows learn of it when they open the project again.
     ///
     /// # Errors
     /// If the project is open for reading only, or the file cannot be written.
@@ -47,7 +47,8 @@ impl Session {
     /// taken from the journal. A folder that cannot be written opens for reading, which [`Session::problems`] says.
     ///
     /// # Errors
-    /// If it is no project, is newer, cannot be read, is open elsewhere, or has a link where the program's own files lie.
+    /// If it is no project, is newer, cannot be read, is open elsewhere, or has a link where the program's own files
+    /// lie.
     pub fn open(dir: &Path, annotator: &Name, access: Access) -> Result<Self, OpenError> {
         Self::open_on(Arc::new(open_folder(dir)?), annotator, access)
     }
@@ -67,7 +68,7 @@ impl Session {
             Access::Read => None,
             Access::Write => match take_place(&*disk, &folder, annotator) {
                 Ok(place) => Some(place),
-                // What the gate refuses is no matter of rights: somebody has put it there.
+                // A refusal at the gate is no matter of rights: somebody has put it there.
                 Err(OpenError::Io { why, .. }) if why.kind() != ErrorKind::InvalidInput => {
                     problems.push(unwritable(&why));
                     None
@@ -154,8 +155,8 @@ impl Session {
     }
 }
 
-/// Says what sync programs have left beside the project's files, on a thread of its own that nobody waits for: many files may
-/// have to be looked through.
+/// Says what sync programs have left beside the project's files, on a thread of its own that nobody waits for: many
+/// files may have to be looked through.
 fn look_for_copies(
     disk: Arc<dyn Disk>,
     articles: Vec<Arc<Article>>,
@@ -244,7 +245,7 @@ fn read_journal(
     Ok(Read { recovered, content })
 }
 
-/// What the thread of the journal begins with.
+/// The state that the thread of the journal begins with.
 struct Start<'a> {
     disk: &'a Arc<dyn Disk>,
     folder: &'a str,
@@ -268,7 +269,7 @@ impl Start<'_> {
             // A file with a second name may be somebody else's: it gets a copy of its own and is left as it is.
             Some(there) if !content.is_empty() && there.links == 1 => {
                 let mut file = disk.append(&path).map_err(io)?;
-                // What a crash tore off was never acknowledged.
+                // A line that a crash tore off was never acknowledged.
                 file.cut(content.len() as u64).and_then(|()| file.sync()).map_err(io)?;
                 (file, content, recovered.outline.clone())
             }

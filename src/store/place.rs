@@ -92,7 +92,7 @@ impl<'a> Placer<'a> {
             let mut at = Vec::with_capacity(spans.len());
             let mut lost = Vec::new();
             for span in spans {
-                // What has drifted is put nowhere but where its words stand by themselves.
+                // A drifted span is put nowhere but where its words stand by themselves.
                 let fits = |(found, _): &(Span, bool)| said || self.text.check(*found).is_some();
                 match self.find(&span).filter(fits) {
                     Some((found, there)) => {

@@ -146,7 +146,7 @@ impl Session {
         Ok(Some(Swap { before: current, after: last.clone() }))
     }
 
-    /// Whether a set's text is another than the one that the project knows.
+    /// True where a set's text is another than the one that the project knows.
     fn text_is_other(&self, file: &FileKey) -> bool {
         let FileKey::Set((article, _), _) = file else { return false };
         let known = self.corpus.article(article).map(|article| article.sha256.clone());

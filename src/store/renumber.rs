@@ -36,10 +36,10 @@ type Side = BTreeMap<Key, (usize, ArticleLine)>;
 
 /// Gives each text one number, the same on all three sides of a merge of `articles.ron`, and each number to one text.
 ///
-/// The rule knows no side, so that two people who merge each other's work come to the same numbers: what both sides began
-/// with keeps its number; of two new texts the one with the lower hash does; where the sides have given one text two
-/// numbers, the lower one stands. Whatever is left over gets numbers beyond all others. An article whose files are not
-/// called by its text's hash keeps its number: its sets could not be told from those of the other one.
+/// The rule knows no side, so that two people who merge each other's work come to the same numbers: what both sides
+/// began with keeps its number; of two new texts the one with the lower hash does; where the sides have given one text
+/// two numbers, the lower one stands. Whatever is left over gets numbers beyond all others. An article whose files are
+/// not called by its text's hash keeps its number: its sets could not be told from those of the other one.
 pub fn renumber(base: &mut RawFile, ours: &mut RawFile, theirs: &mut RawFile) -> Vec<Renumbered> {
     let sides = [side(base), side(ours), side(theirs)];
     let numbers = assign(&sides);
@@ -60,7 +60,7 @@ pub fn renumber(base: &mut RawFile, ours: &mut RawFile, theirs: &mut RawFile) ->
         put(ours, *ours_at, &our);
         put(theirs, *theirs_at, &their);
     }
-    // What both sides have taken away is in the way of whoever has its number now.
+    // A record that both sides have taken away is in the way of whoever has its number now.
     let gone = |key: &Key| !numbers.contains_key(key);
     let mut gone: Vec<usize> = sides[0].iter().filter(|(key, _)| gone(key)).map(|(_, (at, _))| *at).collect();
     gone.sort_unstable_by(|a, b| b.cmp(a));
@@ -108,7 +108,7 @@ const ARTICLES: &str = "articles";
 fn side(file: &RawFile) -> Side {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let lines = file.list(ARTICLES).iter().enumerate();
-    // What is no line of this version stays as it is.
+    // A line that this version cannot read stays as it is.
     let lines = lines.filter_map(|(at, (_, record))| Some((at, ron::from_str::<ArticleLine>(record).ok()?)));
     let keyed = lines.map(|(at, line)| {
         let count = seen.entry(line.sha256.clone()).or_default();
@@ -178,8 +178,8 @@ fn rank(id: &ArticleId) -> (usize, &str) {
     (id.len(), id)
 }
 
-/// Two lines about one new article, as far as they can be one: what only one of them knows both do, and where it was found
-/// is what stands first in the alphabet. What a person would have to choose between stays different.
+/// Two lines about one new article, as far as they can be one: what only one of them knows both do, and where it was
+/// found is what stands first in the alphabet. What a person would have to choose between stays different.
 fn one(our: &ArticleLine, their: &ArticleLine, id: &ArticleId) -> (ArticleLine, ArticleLine) {
     let found = |line: &ArticleLine| (line.file.clone(), line.source.clone(), line.source_sha256.clone());
     let (file, source, source_sha256) = found(our).min(found(their));
@@ -202,7 +202,8 @@ fn one(our: &ArticleLine, their: &ArticleLine, id: &ArticleId) -> (ArticleLine, 
 }
 
 /// Comments with the numbers that their articles have now. One whose text the project does not have, but another one
-/// under its number, is called by number and hash: so it is among those about no article, and not shown on another text.
+/// under its number, is called by number and hash: so it is among those about no article, and not shown on another
+/// text.
 pub(super) fn found_again(corpus: &Corpus, comments: Comments) -> Comments {
     if !comments.values().any(|comment| is_elsewhere(corpus, comment)) {
         return comments;
@@ -233,8 +234,8 @@ fn again(number: &dyn Fn(&ArticleId, &str) -> ArticleId, comment: Arc<Comment>) 
     if article == comment.article { comment } else { Arc::new(Comment { article, ..Comment::clone(&comment) }) }
 }
 
-/// The number that an article has now, given one that it had and the first digits of its text's hash. One that the project
-/// does not have keeps its number, unless that is another one's: then it is called by both.
+/// The number that an article has now, given one that it had and the first digits of its text's hash. One that the
+/// project does not have keeps its number, unless that is another one's: then it is called by both.
 pub(super) fn number_now(corpus: &Corpus) -> impl Fn(&ArticleId, &str) -> ArticleId {
     let numbers = numbers(corpus);
     move |id, of| {
@@ -298,7 +299,7 @@ mod tests {
             // Numbers that somebody has are not given again.
             ([&[first], &[first, x, at(y, "007")], &[first, y]], ["000 F", "000 F, 006 X, 007 Y", "000 F, 007 Y"]),
             ([&[], &[y, ("007", "Z", "44444444", true)], &[x]], ["", "008 Y, 007 Z", "006 X"]),
-            // What both began with keeps its number, whatever its hash.
+            // An article that both began with keeps its number, whatever its hash.
             ([&[y], &[y], &[y, at(x, "007")]], ["006 Y", "006 Y", "006 Y, 007 X"]),
             // One side has been given another number already: that stands.
             ([&[y], &[y], &[x, at(y, "007")]], ["007 Y", "007 Y", "006 X, 007 Y"]),
@@ -307,7 +308,7 @@ mod tests {
             ([&[], &[at(x, "1000")], &[at(x, "999")]], ["", "999 X", "999 X"]),
             // Files that are called by the number alone cannot move.
             ([&[], &[x], &[old]], ["", "007 X", "006 O"]),
-            // What both have deleted is in nobody's way; what one has deleted, the other still has.
+            // A number that both have deleted is in nobody's way; one that one side has deleted, the other still has.
             ([&[y], &[], &[x]], ["", "", "006 X"]),
             ([&[y], &[x], &[y]], ["006 Y", "007 X", "006 Y"]),
             // A file with two articles of one number, as a merge by line leaves it.

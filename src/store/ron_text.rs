@@ -117,7 +117,7 @@ fn check_version(file: &str, header: &[(String, &str)]) -> Result<(), OpenError>
     match version {
         Some(Ok(version)) if version > VERSION => Err(OpenError::Newer { file: file.into(), version, known: VERSION }),
         Some(Ok(_)) => Ok(()),
-        Some(Err(_)) => Err(malformed("the format version (the field \"jejak\") is no number")),
+        Some(Err(_)) => Err(malformed("the format version (the field \"jejak\") is not a number")),
         None => Err(malformed("the format version (the field \"jejak\") is missing")),
     }
 }

@@ -213,7 +213,7 @@ pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
         }
     }
     problems.extend(waiting::not_plain(&*disk));
-    // What an open window is about to write is no problem.
+    // Work that an open window is about to write is no problem.
     problems.extend(waiting::look(&*disk).iter().filter(|waiting| !waiting.open).map(Waiting::problem));
     let copies = copies::found(&*disk, corpus.articles());
     problems.extend(copies.iter().map(Copy::problem));

@@ -10,7 +10,7 @@ use crate::edit::{Edit, Transaction};
 use crate::model::{Annotation, ArticleId, Change, Drift, DriftedSpan, Filler, Name, Problem};
 use crate::text::{Anchor, Span, Text, place};
 
-/// What became of the spans of a journal, by article.
+/// The fate of a journal's spans, by article.
 #[derive(Debug, Default)]
 pub(super) struct Settled {
     found: BTreeMap<ArticleId, usize>,
@@ -18,8 +18,8 @@ pub(super) struct Settled {
 }
 
 impl Settled {
-    /// The transaction with every span where its words stand by now; a span whose words have no clear place is kept beside
-    /// its record, without one.
+    /// The transaction with every span where its words stand by now; a span whose words have no clear place is kept
+    /// beside its record, without one.
     pub fn place(&mut self, session: &mut Session, unkept: &Unkept) -> Arc<Transaction> {
         type Anchors = HashMap<(u32, u32), Anchor>;
         let mut texts: HashMap<ArticleId, (Text, Anchors)> = HashMap::new();
@@ -112,8 +112,8 @@ impl Settled {
     }
 }
 
-/// Whether two states of a record are the same; on another text than the one that the project knows, wherever their words
-/// were found.
+/// True where two states of a record are the same; on another text than the one that the project knows, wherever their
+/// words were found.
 pub(super) fn alike(a: Option<&Record>, b: Option<&Record>, other_text: bool) -> bool {
     if a == b {
         return true;

@@ -1,4 +1,4 @@
-//! What the files of an article are called.
+//! The names of an article's files.
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::model::{Article, ArticleId, digest};
 
-/// What an article's text and sets are called, without folder of the kind and extension: `006-3fa2c1d9`,
+/// The name of an article's text and sets, without folder of the kind and extension: `006-3fa2c1d9`,
 /// `001/1234-3fa2c1d9`. None where they are called by the article's number alone, as in older projects.
 ///
 /// Two copies of a project may give one number to two texts; what the files are called tells them apart, and stays when
@@ -15,7 +15,7 @@ use crate::model::{Article, ArticleId, digest};
 pub(super) struct Stem(Option<Arc<str>>);
 
 impl Stem {
-    /// What the files of an article are called.
+    /// The name of an article's files.
     pub fn of(article: &Article) -> Self {
         Self(named(&article.file, &article.sha256).map(Arc::from))
     }
@@ -26,7 +26,7 @@ impl Stem {
     }
 }
 
-/// What the files of the article with this text file and hash are called; none where the text file's name does not end
+/// The name of the files of the article with this text file and hash; none where the text file's name does not end
 /// with the hash's first digits.
 pub(super) fn named<'a>(file: &'a str, sha256: &str) -> Option<&'a str> {
     let stem = file.strip_prefix("articles/")?.strip_suffix(".txt")?;

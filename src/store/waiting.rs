@@ -1,4 +1,5 @@
-//! Edits that are in a journal and not in the RON files yet: what a crash left, or what an open window is about to write.
+//! Edits that are in a journal and not in the RON files yet: what a crash left, or what an open window is about to
+//! write.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -12,15 +13,15 @@ use crate::model::{Name, Problem};
 /// Edits of one annotator that wait in a journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
-    /// Whose journal it is.
+    /// The annotator whose journal it is.
     pub annotator: Name,
     /// The journal, relative to the project folder.
     pub file: String,
     /// How many edits wait in it.
     pub edits: usize,
-    /// Whether a window or program of this annotator is open, which will write them by itself.
+    /// True where a window or program of this annotator is open, which will write them by itself.
     pub open: bool,
-    /// Whether the journal was not written in this folder.
+    /// True where the journal was not written in this folder.
     pub elsewhere: bool,
     /// The number of the first of them.
     first: u64,
@@ -46,8 +47,8 @@ impl Waiting {
     }
 }
 
-/// Says whose edits wait in the journals of a project. Where a window is open that is about to write them, it is waited for
-/// up to `patience`, and not for what is done meanwhile.
+/// Says whose edits wait in the journals of a project. Where a window is open that is about to write them, it is waited
+/// for up to `patience`, and not for what is done meanwhile.
 ///
 /// # Errors
 /// If the folder cannot be read.

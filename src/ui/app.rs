@@ -50,9 +50,9 @@ pub struct App {
     applied_dark: Option<bool>,
     /// Whether the letters of articles are still to be drawn for the first time.
     cold: bool,
-    /// Whether the person leaves without what could not be saved.
+    /// True where the person leaves without what could not be saved.
     pub(super) leaving: bool,
-    /// Whether files are gone that the person was not asked about yet.
+    /// True where files are gone that the person was not asked about yet.
     pub(super) gone: bool,
 }
 
@@ -175,7 +175,7 @@ impl App {
     pub fn close(&mut self) {
         if let Some(work) = self.work.take()
             && let Err(error) = work.session.close()
-            // Who leaves without what cannot be saved knows that.
+            // A person who leaves without what cannot be saved knows that.
             && !self.leaving
         {
             self.fail(error.to_string());
@@ -246,8 +246,8 @@ impl App {
         }
     }
 
-    /// Takes a project that was just opened for the one that is worked on, and shows an article of it: this one, or else
-    /// the one that was worked on last.
+    /// Takes a project that was just opened for the one that is worked on, and shows an article of it: this one, or
+    /// else the one that was worked on last.
     pub(super) fn take(&mut self, ctx: &egui::Context, dir: &Path, mut session: Session, place: Option<ArticleId>) {
         let theirs = ctx.clone();
         session.on_event(Box::new(move || theirs.request_repaint()));

@@ -23,7 +23,7 @@ pub enum Command {
     SaveCopy,
     /// Brings in edits from journals that were written in another folder.
     BringInElsewhere,
-    /// What is to become of files that held work and are gone.
+    /// The fate of files that held work and are gone.
     Gone,
     Quit,
     Undo,

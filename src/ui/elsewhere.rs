@@ -63,7 +63,7 @@ fn write(work: &mut Work, dir: PathBuf, ticket: &Ticket) -> Report {
 fn not_copied(dir: &std::path::Path, error: &StoreError, ticket: &Ticket) -> Report {
     if ticket.cancelled() {
         return Report::said(format!(
-            "Cancelled: what is in {} is no whole project and can be deleted; work goes on here.",
+            "Cancelled: what is in {} is not a whole project and can be deleted; work goes on here.",
             dir.display()
         ));
     }
@@ -74,7 +74,7 @@ fn not_copied(dir: &std::path::Path, error: &StoreError, ticket: &Ticket) -> Rep
     Report::failed("No copy was made; work goes on here.", why)
 }
 
-/// What is not in the copy, a sentence each.
+/// The files that are not in the copy, a sentence each.
 fn lost(copied: &Copied) -> Vec<String> {
     let missing = copied.missing.iter().map(|article| format!("article {article}: its text could not be read"));
     missing.chain(copied.unread.iter().cloned()).collect()

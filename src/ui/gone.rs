@@ -9,7 +9,7 @@ use super::work::Work;
 use crate::model::Problem;
 use crate::store::Session;
 
-/// What a person says about files that are gone.
+/// A person's answer about files that are gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Said {
     WriteAgain,

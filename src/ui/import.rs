@@ -106,12 +106,12 @@ fn lend(
     lending::lend(app, ctx, title, counted, work);
 }
 
-/// What is told where a person stopped it.
+/// The sentence where a person stopped it.
 fn cancelled() -> Report {
     Report::said("Cancelled: nothing was added.")
 }
 
-/// What is told where nothing came of it.
+/// The sentence where nothing came of it.
 fn failed(error: String) -> Report {
     Report::failed("Nothing was added.", error)
 }

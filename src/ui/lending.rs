@@ -1,5 +1,5 @@
-//! The project lent to a worker: what takes long and needs all of it, with progress and cancel. Nobody writes beside the
-//! worker meanwhile, and what came of it is told at the end.
+//! The project lent to a worker: what takes long and needs all of it, with progress and cancel. Nobody writes beside
+//! the worker meanwhile, and what came of it is told at the end.
 
 use std::path::PathBuf;
 
@@ -13,22 +13,22 @@ use crate::model::ArticleId;
 /// The project while it is with a worker.
 pub struct Lent {
     job: Job<(Box<Work>, Report)>,
-    /// What is done, as people read it.
+    /// The work, as people read it.
     title: &'static str,
-    /// What progress counts.
+    /// The thing that progress counts.
     counted: &'static str,
 }
 
-/// What is told at the end.
+/// The sentences at the end.
 pub struct Report {
-    /// What came of it, in a sentence or two.
+    /// The outcome, in a sentence or two.
     pub summary: String,
     /// More of it, one line each; the first few are shown.
     pub lines: Vec<String>,
-    /// Whether it stays until it is put away.
+    /// True where it stays until it is put away.
     pub serious: bool,
-    /// Where the project lies that comes back, where it is another than the one that was lent, and which article of it is
-    /// shown.
+    /// Where the project lies that comes back, where it is another than the one that was lent, and which article of it
+    /// is shown.
     pub moved: Option<(PathBuf, Option<ArticleId>)>,
 }
 
@@ -100,7 +100,7 @@ pub fn poll(app: &mut App, ctx: &egui::Context) {
 }
 
 impl Lent {
-    /// What is done with it, as people read it.
+    /// The work with it, as people read it.
     pub fn title(&self) -> &'static str {
         self.title
     }

@@ -9,13 +9,13 @@ use crate::say;
 pub struct Notice {
     /// The sentence.
     pub text: String,
-    /// Whether something failed: then it stays until it is put away.
+    /// True where something failed: then it stays until it is put away.
     pub failed: bool,
     about: About,
     since: f64,
 }
 
-/// What a notice is about, where it leaves by itself once that is so no more.
+/// The subject of a notice, where it leaves by itself once that is so no more.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum About {
     /// Nothing that mends itself.
@@ -29,7 +29,7 @@ enum About {
 }
 
 impl About {
-    /// What the person can do about it, as buttons.
+    /// The answers that the person has, as buttons.
     fn offers(&self) -> &'static [Command] {
         match self {
             Self::Saving => &[Command::SaveNow, Command::SaveCopy],
@@ -75,8 +75,8 @@ impl Notices {
         self.all.retain(|notice| !matches!(&notice.about, About::File(file) if !still(file)));
     }
 
-    /// Tells that work is not saved, until it is. Where the person knows the reason already it is told `again` only where
-    /// that is asked for.
+    /// Tells that work is not saved, until it is. Where the person knows the reason already it is told `again` only
+    /// where that is asked for.
     pub fn not_saved(&mut self, why: &str, again: bool) {
         if self.unsaved.as_deref() == Some(why) && !again {
             return;

@@ -280,7 +280,7 @@ impl App {
     }
 }
 
-/// What can be done about a problem from its row.
+/// The remedies of a problem in its row.
 fn remedy(problem: &Problem) -> Option<Command> {
     match problem.code {
         "journal-elsewhere" => Some(Command::BringInElsewhere),

@@ -1,4 +1,4 @@
-//! Whether the work is safe: what the window says while it is not, and that nobody leaves unsaved work without knowing.
+//! The safety of the work: what the window says while it is not, and that nobody leaves unsaved work without knowing.
 
 use std::path::PathBuf;
 
@@ -13,11 +13,11 @@ use crate::store::{Access, Event, SaveState, StoreError};
 pub struct Leaving {
     /// Why it cannot be saved, in one sentence.
     why: String,
-    /// Whether the project's journal holds all of it, so that it is there when the project is opened again.
+    /// True where the project's journal holds all of it, so that it is there when the project is opened again.
     in_journal: bool,
-    /// What the person wanted.
+    /// The person's wish.
     next: Next,
-    /// What stood over the window when it was asked, to come back where the person stays.
+    /// The thing that stood over the window when it was asked, to come back where the person stays.
     over: Option<Box<Overlay>>,
     /// When it was asked first, seconds; none before it is shown.
     since: Option<f64>,
@@ -34,7 +34,7 @@ pub enum Next {
     Open(PathBuf, Access),
 }
 
-/// What a person says about unsaved work.
+/// A person's answer about unsaved work.
 enum Said {
     Stay,
     TryAgain,
@@ -61,7 +61,7 @@ impl App {
         }
         let still: Vec<String> = work.session.unreadable().map(|(file, _)| file).collect();
         self.notices.readable(|file| still.iter().any(|other| other == file));
-        // What is so counts, and not what was told of it: so nothing stays that is mended.
+        // The state counts, and not what was told of it: so nothing stays that is mended.
         match work.session.save_state() {
             SaveState::Failed(why) => self.notices.not_saved(&why, false),
             SaveState::Saving { .. } => {}
@@ -106,7 +106,7 @@ impl App {
         let state = self.work.as_ref().map(|work| work.session.save_state());
         match state {
             Some(SaveState::Failed(_)) => self.notices.not_saved(why, again),
-            // What the store does not hold for a state of things would never be told to be mended.
+            // A message that the store does not hold for a state of things would never be told to be mended.
             _ => self.fail(format!("Not saved: {why}.")),
         }
     }
@@ -127,7 +127,7 @@ impl App {
         Some(Leaving { why, in_journal, next, over: None, since: None, tried: 0 })
     }
 
-    /// Whether the project that is open can be left for another one; asks where its work is not saved.
+    /// True where the project that is open can be left for another one; asks where its work is not saved.
     pub(super) fn may_leave(&mut self, next: Next) -> bool {
         match self.unsaved(next) {
             None => true,
@@ -273,7 +273,7 @@ impl Leaving {
     }
 }
 
-/// What the status line says of the work's safety, and whether all is well.
+/// The status line's words about the work's safety, and whether all is well.
 pub(super) fn save_text(state: &SaveState) -> (String, bool) {
     match state {
         SaveState::Saved => ("● saved".to_owned(), true),

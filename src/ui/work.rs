@@ -1,5 +1,5 @@
-//! The project on the table: the session, the open article, and what is selected in it. View state only; what is on disk
-//! is the session's.
+//! The project on the table: the session, the open article, and what is selected in it. View state only; what is on
+//! disk is the session's.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
@@ -60,7 +60,8 @@ pub struct Work {
     summing: Option<Job<Vec<Summary>>>,
 }
 
-/// What is counted of an article without opening it: the annotator's state and annotations, and the state of its review.
+/// What is counted of an article without opening it: the annotator's state and annotations, and the state of its
+/// review.
 type Summary = (ArticleId, Option<(Progress, usize)>, Option<Progress>);
 
 /// An article that is being read from disk.
@@ -129,7 +130,7 @@ impl<T> Cached<T> {
     }
 }
 
-/// What could not be read, in one sentence.
+/// The failure to read, in one sentence.
 pub(super) struct Unread {
     /// The file, where the sentence is true until it can be read.
     pub file: Option<String>,

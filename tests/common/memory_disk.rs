@@ -1,4 +1,5 @@
-//! A folder in memory that writes down everything that is done to it, so that what a loss of power may leave can be made.
+//! A folder in memory that writes down everything that is done to it, so that what a loss of power may leave can be
+//! made.
 #![allow(dead_code, clippy::unwrap_used)] // Every test binary uses its own part of it; a test may stop at once.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -19,7 +20,7 @@ pub enum Step {
     Write(u64, Vec<u8>),
     /// A file was cut off.
     Cut(u64, usize),
-    /// What stands in a file was made safe.
+    /// The content of a file was made safe.
     SyncFile(u64),
     /// A folder was made.
     MakeFolder(String),
@@ -29,7 +30,7 @@ pub enum Step {
     Remove(String),
     /// The names in a folder were made safe.
     SyncFolder(String),
-    /// What was done until here was said to be saved; the number says what that is.
+    /// The work until here was said to be saved; the number tells it apart.
     Said(u64),
 }
 
@@ -39,7 +40,7 @@ pub struct Tree {
     /// The file of each name.
     pub names: BTreeMap<String, u64>,
     pub folders: BTreeSet<String>,
-    /// What stands in each file.
+    /// The content of each file.
     pub files: BTreeMap<u64, Vec<u8>>,
 }
 
@@ -71,7 +72,7 @@ impl Tree {
         }
     }
 
-    /// What a reader sees: the content of every name whose folders are there.
+    /// A reader's view: the content of every name whose folders are there.
     fn seen(&self) -> BTreeMap<&str, &[u8]> {
         let there = |name: &&String| {
             let mut above = parent(name);
@@ -143,7 +144,7 @@ impl MemoryDisk {
         self.inner().steps.clone()
     }
 
-    /// What stands in it now.
+    /// Its content now.
     pub fn tree(&self) -> Tree {
         self.inner().tree.clone()
     }
@@ -155,7 +156,7 @@ impl MemoryDisk {
     }
 }
 
-/// What becomes of bytes that were written and not made safe.
+/// The fate of bytes that were written and not made safe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unsafe {
     /// They are there, as if they had been made safe.
@@ -168,9 +169,9 @@ pub enum Unsafe {
     Zeroed,
 }
 
-/// Every folder that a loss of power may leave after one of these steps, and what was said to be saved by then: bytes that
-/// were not made safe dropped, half there, zeroed or there; of the names that were not made safe, any number of the first
-/// ones. Folders that are equal come once.
+/// Every folder that a loss of power may leave after one of these steps, and what was said to be saved by then: bytes
+/// that were not made safe dropped, half there, zeroed or there; of the names that were not made safe, any number of
+/// the first ones. Folders that are equal come once.
 pub fn power_cuts(start: &Tree, steps: &[Step], mut visit: impl FnMut(Tree, Option<u64>)) {
     let mut safe = start.clone();
     let mut now = start.clone();

@@ -140,7 +140,7 @@ const COMMITTED: &[Case] = &[
         ".jejak/.cache/",
         Saved,
         As(|project, outside| {
-            // Which file it is, the program says itself.
+            // The program itself says which file it is.
             let quick = ["agreement", ".", "--sets", "a,b", "--quick"];
             age(project);
             assert_eq!(run(project, &quick).status.code(), Some(0));
@@ -257,7 +257,8 @@ fn whoever_only_reads_is_told_and_reads() {
     }
 }
 
-/// A clone in which `zed` and another program changed one record at once, with something planted where the other's is kept.
+/// A clone in which `zed` and another program changed one record at once, with something planted where the other's is
+/// kept.
 #[test]
 fn what_could_not_be_merged_is_kept_in_the_project_or_said() {
     type Plant = fn(&Path, &Path);

@@ -18,7 +18,7 @@ use crate::project::{article, make_older};
 /// How long anything may take before it counts as hanging.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
-/// What stands outside: nobody but the test writes it.
+/// The file that stands outside: nobody but the test writes it.
 pub const SECRET: &str = "ssh-ed25519 AAAA kunci ratu\n";
 
 pub fn git(folder: &Path, arguments: &[&str]) {
@@ -88,11 +88,11 @@ pub fn snapshot(folder: &Path) -> BTreeMap<PathBuf, (u32, i64, i64, Vec<u8>)> {
     all
 }
 
-/// What came of a session's work.
+/// The outcome of a session's work.
 #[derive(Debug, Default)]
 pub struct Said {
     pub opened: bool,
-    /// Whether the session said at its end that all is saved.
+    /// True where the session said at its end that all is saved.
     pub saved: bool,
     pub sentences: Vec<String>,
 }
@@ -146,7 +146,7 @@ pub fn work_in_time(dir: &Path, annotator: &'static str, name: &str) -> Said {
     finished.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("{name}: the session hangs, or has panicked"))
 }
 
-/// What a command of the real program says; it may not hang.
+/// The output of a command of the real program; it may not hang.
 pub fn run(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jejak"));
     command.args(arguments).current_dir(folder).env("USER", "zed").stdin(Stdio::null());

@@ -242,7 +242,7 @@ fn a_part_of_gamma_is_never_kept_for_all_of_it() {
     let whole = with(Some(GAMMA_TIME));
     close(&whole[0][0], whole[1][0].value.unwrap(), 2);
     assert!(whole[0][0].shortfall.is_none());
-    // What is kept whole needs no time; who does not ask for it is not told it.
+    // A figure that is kept whole needs no time; who does not ask for it is not told it.
     assert!(with(Some(Duration::ZERO)) == whole);
     why(&with(None), unasked);
     // One article has changed: what is told then is of one, says so, and is not kept for both.

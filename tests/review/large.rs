@@ -49,7 +49,7 @@ fn each_difference_is_a_case_however_many_marks_there_are() {
     let count = |kind: CaseKind| review.cases.iter().filter(|case| case.kind == kind).count();
     assert_eq!([CaseKind::Missing, CaseKind::Label, CaseKind::Boundary].map(count), [each; 3]);
     assert_eq!(review.cases.len(), 3 * each);
-    // What is agreed on goes into gold: all but those, and the zone.
+    // The agreed records go into gold: all but those, and the zone.
     let merged = review.premerge(&corpus, &gold);
     merged.apply(&mut corpus).unwrap();
     assert_eq!(corpus.set(&article, &gold).unwrap().len(), MARKS as usize - 3 * each + 1);

@@ -39,8 +39,8 @@ fn labels() -> Vec<String> {
     all
 }
 
-/// A project in `folder` whose title, labels, guidelines, attributes, values, publishers and file names are hostile, with
-/// `at` for the time of every record.
+/// A project in `folder` whose title, labels, guidelines, attributes, values, publishers and file names are hostile,
+/// with `at` for the time of every record.
 pub fn project(folder: &Path, at: &str) -> PathBuf {
     let dir = folder.join("trips");
     std::fs::write(folder.join("visit.txt"), WORDS).unwrap();
@@ -394,7 +394,7 @@ fn times_at_the_ends_are_times() {
     let output = jejak(folder.path(), &["check", "trips"]);
     is_quiet(&output, "beyond the end");
     assert!(
-        text(&output.stdout).contains("\"9999-12-31T23:59:59.5Z\" is no moment: write it as 2026-11-21T19:30:00Z"),
+        text(&output.stdout).contains("\"9999-12-31T23:59:59.5Z\" is not a moment: write it as 2026-11-21T19:30:00Z"),
         "{}",
         text(&output.stdout)
     );

@@ -106,7 +106,7 @@ fn is_itself(text: &str) {
     }
 }
 
-/// What a double-quoted scalar of YAML says.
+/// The value of a double-quoted scalar of YAML.
 fn of_yaml(written: &str) -> String {
     let mut out = String::new();
     let mut chars = written.strip_prefix('"').unwrap().strip_suffix('"').unwrap().chars();
@@ -129,7 +129,8 @@ fn of_yaml(written: &str) -> String {
     out
 }
 
-/// That each line of a card's head is a list's dash, a name and a value: bare and plain, or one scalar in quotation marks.
+/// That each line of a card's head is a list's dash, a name and a value: bare and plain, or one scalar in quotation
+/// marks.
 pub fn is_yaml_head(head: &str) {
     for line in head.lines() {
         let line = line.trim_start().trim_start_matches("- ");

@@ -7,7 +7,7 @@ use std::process::Output;
 use crate::hostile::{jejak, text};
 use crate::made::set_file;
 
-/// What no message may have: words of Rust, of libraries and of the system's insides.
+/// The words that no message may have: words of Rust, of libraries and of the system's insides.
 const FORBIDDEN: &[&str] = &[
     "`",
     "::",

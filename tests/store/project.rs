@@ -42,7 +42,7 @@ pub fn draft(title: &str, text: &str) -> Draft {
     }
 }
 
-/// What an article's files are called in a project folder, without extension: its number, and the hash of its text.
+/// The name of an article's files in a project folder, without extension: its number, and the hash of its text.
 pub fn stem(dir: &std::path::Path, id: &str) -> String {
     let names = std::fs::read_dir(dir.join("articles")).unwrap().flatten();
     let mut names = names.map(|entry| entry.file_name().into_string().unwrap());

@@ -135,7 +135,7 @@ impl Driver {
         !stays
     }
 
-    /// Whether the window told its frame this in the last frame.
+    /// True where the window told its frame this in the last frame.
     pub fn commanded(&self, command: &egui::ViewportCommand) -> bool {
         let window = self.harness.output().viewport_output.get(&egui::ViewportId::ROOT);
         window.is_some_and(|window| window.commands.contains(command))

@@ -1,5 +1,5 @@
-//! Optimal pairing of large knots of few edges: by shortest augmenting paths (Jonker and Volgenant 1987) over the edges that
-//! there are, in memory of their number.
+//! Optimal pairing of large knots of few edges: by shortest augmenting paths (Jonker and Volgenant 1987) over the edges
+//! that there are, in memory of their number.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -30,8 +30,8 @@ pub(super) fn solve(lefts: usize, rights: usize, edges: &[Edge], stop: &dyn Fn()
     Some(pairs.map(|(right, &left)| (left, right as u32)).collect())
 }
 
-/// The pairing so far. Each left has, beside its edges, a place of its own beyond the rights, where it goes to stay alone: so
-/// every left has a place, and costs are what is lost of the greatest gain.
+/// The pairing so far. Each left has, beside its edges, a place of its own beyond the rights, where it goes to stay
+/// alone: so every left has a place, and costs are what is lost of the greatest gain.
 struct Paths {
     /// Where the edges of each left begin.
     starts: Vec<u32>,
@@ -40,7 +40,7 @@ struct Paths {
     rights: usize,
     /// The left in each place.
     partner: Vec<u32>,
-    /// What each left and each place is worth: no edge costs less than both together, and those of pairs cost just that.
+    /// The worth of each left and each place: no edge costs less than both together, and those of pairs cost just that.
     left_worth: Vec<i64>,
     place_worth: Vec<i64>,
     /// How far each place is in the search for a path, and by which left it is reached.

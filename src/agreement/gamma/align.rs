@@ -12,8 +12,8 @@ use std::cell::Cell;
 pub struct Alignment {
     /// Each tuple holds, for each annotator, the index of the unit that takes part; every unit is in exactly one.
     pub tuples: Vec<Vec<Option<usize>>>,
-    /// Sum of the tuples' disorders ÷ mean number of units per annotator. A tuple's disorder is the mean dissimilarity over
-    /// all pairs of annotators, 1 where either has no unit in it.
+    /// Sum of the tuples' disorders ÷ mean number of units per annotator. A tuple's disorder is the mean dissimilarity
+    /// over all pairs of annotators, 1 where either has no unit in it.
     pub disorder: f64,
     /// Whether it is proven that no other alignment has less disorder.
     pub exact: bool,
@@ -21,9 +21,10 @@ pub struct Alignment {
     pub gap: f64,
 }
 
-/// The alignment of least disorder. With two annotators it is an optimal assignment; with more (where the problem is NP-hard)
-/// an exhaustive search from left to right, which stays small because only units near each other can be aligned. Where that
-/// takes too much, annotators are laid over each other in turns, and the gap says how far that may be from the best.
+/// The alignment of least disorder. With two annotators it is an optimal assignment; with more (where the problem is
+/// NP-hard) an exhaustive search from left to right, which stays small because only units near each other can be
+/// aligned. Where that takes too much, annotators are laid over each other in turns, and the gap says how far that may
+/// be from the best.
 ///
 /// Units must not be empty. Without units, an empty alignment of no disorder.
 pub fn best_alignment(annotators: &[Vec<Unit>], dissimilarity: &Dissimilarity) -> Alignment {
@@ -45,7 +46,7 @@ pub(super) enum Way<'a> {
     Turns,
 }
 
-/// What makes alignments.
+/// The maker of alignments.
 #[derive(Clone, Copy)]
 pub(super) struct Aligner<'a> {
     pub dissimilarity: &'a Dissimilarity,
@@ -152,7 +153,8 @@ mod tests {
         })
     }
 
-    /// The least disorder, by trying every alignment: each unit in turn joins one of the tuples so far or starts its own.
+    /// The least disorder, by trying every alignment: each unit in turn joins one of the tuples so far or starts its
+    /// own.
     fn exhaustive(annotators: &[Vec<Unit>], dissimilarity: &Dissimilarity) -> f64 {
         type Owned = (usize, Stretch);
         fn place(rest: &[Owned], tuples: &mut Vec<Vec<Owned>>, cost: &dyn Fn(&[Owned]) -> f64) -> f64 {

@@ -1,11 +1,12 @@
-//! γ and γ_cat (Mathet, Widlöcher and Métivier 2015, "The Unified and Holistic Method Gamma (γ) for Inter-Annotator Agreement
-//! Measure and Alignment"; Mathet 2017, "The Agreement Measure γ_cat"): agreement on where units are and what they are, with
-//! overlaps and nesting allowed, from the best alignment of the annotators' units.
+//! γ and γ_cat (Mathet, Widlöcher and Métivier 2015, "The Unified and Holistic Method Gamma (γ) for Inter-Annotator
+//! Agreement Measure and Alignment"; Mathet 2017, "The Agreement Measure γ_cat"): agreement on where units are and what
+//! they are, with overlaps and nesting allowed, from the best alignment of the annotators' units.
 //!
-//! γ = 1 − (disorder of the best alignment) ÷ (mean disorder of the best alignments of random annotations). The expected part
-//! is sampled with a seed. With two annotators the best alignment is an assignment; with more it is searched for, and where
-//! that takes more than a fixed number of steps, all alignments of the text, observed and random, are made in turns: the
-//! better the annotators agree the nearer to the best, with a bound of what is missing ([`Gamma::gap`]).
+//! γ = 1 − (disorder of the best alignment) ÷ (mean disorder of the best alignments of random annotations). The
+//! expected part is sampled with a seed. With two annotators the best alignment is an assignment; with more it is
+//! searched for, and where that takes more than a fixed number of steps, all alignments of the text, observed and
+//! random, are made in turns: the better the annotators agree the nearer to the best, with a bound of what is missing
+//! ([`Gamma::gap`]).
 
 mod align;
 mod sample;
@@ -56,11 +57,11 @@ impl Dissimilarity {
 /// What random annotations look like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Chance {
-    /// The paper's: each annotator of a sample is one of the real ones, chosen at random, whose units are all shifted around
-    /// the text by a random amount, no two by nearly the same.
+    /// The paper's: each annotator of a sample is one of the real ones, chosen at random, whose units are all shifted
+    /// around the text by a random amount, no two by nearly the same.
     Shifted,
-    /// pygamma-agreement's default: number of units, gaps and lengths drawn from normal distributions with the mean and the
-    /// deviation of the real ones, labels by how common they are.
+    /// pygamma-agreement's default: number of units, gaps and lengths drawn from normal distributions with the mean and
+    /// the deviation of the real ones, labels by how common they are.
     Statistical,
 }
 
@@ -94,15 +95,16 @@ pub struct Gamma {
     pub expected: f64,
     /// Standard error of that mean.
     pub expected_error: f64,
-    /// γ_cat, and the number of pairs of aligned units: agreement on the labels of what is aligned; unaligned units do not
-    /// count (as in the paper).
+    /// γ_cat, and the number of pairs of aligned units: agreement on the labels of what is aligned; unaligned units do
+    /// not count (as in the paper).
     pub category: Result<Figure, Undefined>,
-    /// Whether the observed alignment is proven best. With two annotators it always is; with more it is unless there are so
-    /// many, or units pile up so densely, that the search takes too long.
+    /// True where the observed alignment is proven best. With two annotators it always is; with more it is unless there
+    /// are so many, or units pile up so densely, that the search takes too long.
     pub exact: bool,
     /// How much higher γ would be with the best alignment at the most; 0 where it is proven best.
     pub gap: f64,
-    /// Whether all samples' alignments are proven best. Where it is false, chance looks a little more disordered than it is.
+    /// True where all samples' alignments are proven best. Where it is false, chance looks a little more disordered
+    /// than it is.
     pub expected_exact: bool,
 }
 
@@ -123,8 +125,8 @@ pub fn gamma_until(
     stream_until(continuum, settings, 0, stop)
 }
 
-/// γ of each of many texts, on all processors. Equal to [`gamma`] but for the random numbers, which depend on the text's place
-/// in the list and not on the number of processors.
+/// γ of each of many texts, on all processors. Equal to [`gamma`] but for the random numbers, which depend on the
+/// text's place in the list and not on the number of processors.
 pub fn gamma_each(continua: &[Continuum], settings: &Settings) -> Vec<Result<Gamma, Undefined>> {
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(continua.len()).max(1);
     let next = AtomicUsize::new(0);
@@ -172,7 +174,7 @@ fn stream_until(
         continuum.annotators.iter().map(|units| units.iter().map(Stretch::of).collect()).collect();
     let dissimilarity = &settings.dissimilarity;
     let left = Cell::new(search::MOST);
-    // What is observed and what is expected is aligned in one way, or else one would look better for its way.
+    // Observed and expected units are aligned in one way, or else one would look better for its way.
     for way in [Way::Search(&left), Way::Turns] {
         let aligner = Aligner { dissimilarity, way, stop };
         match aligned(&annotators, settings, stream, aligner) {

@@ -6,8 +6,8 @@ use super::{Dissimilarity, Stretch};
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-/// What may be spent on all searches of one text together, in steps: a partial alignment that is extended, or a unit that joins
-/// a tuple. What takes more is aligned in turns. It is a second or so.
+/// The steps that all searches of one text may take together: a partial alignment that is extended, or a unit that
+/// joins a tuple. What takes more is aligned in turns. It is a second or so.
 pub(super) const MOST: usize = 16_000_000;
 
 /// Why a search came to no end.
@@ -19,8 +19,8 @@ pub(super) enum Halt {
     TooLarge,
 }
 
-/// Extensions of partial alignments tried at one unit for an alignment that is shown; beyond that the worst partial alignments
-/// are dropped and the result is no longer proven best.
+/// Extensions of partial alignments tried at one unit for an alignment that is shown; beyond that the worst partial
+/// alignments are dropped and the result is no longer proven best.
 pub(super) const THOROUGH: usize = 100_000;
 
 /// The same for an alignment of which there are many, such as those of random samples.
@@ -35,9 +35,10 @@ const WINDOW: usize = 127;
 /// Which of the units from the leftmost open one on are taken: bit `i` is the unit `i` after it.
 type Taken = u128;
 
-/// Partial alignments are extended at their leftmost open unit, by each tuple that it could be in. Partial alignments that have
-/// taken the same units are one, at the least cost. Costs are counted above the least that each unit could cost wherever it
-/// goes, so that partial alignments of different reach compare and hopeless ones are seen early (branch and bound).
+/// Partial alignments are extended at their leftmost open unit, by each tuple that it could be in. Partial alignments
+/// that have taken the same units are one, at the least cost. Costs are counted above the least that each unit could
+/// cost wherever it goes, so that partial alignments of different reach compare and hopeless ones are seen early
+/// (branch and bound).
 pub(super) struct Search<'a> {
     dissimilarity: &'a Dissimilarity,
     /// All units by start: annotator, index there, place.
@@ -45,7 +46,7 @@ pub(super) struct Search<'a> {
     annotators: usize,
     /// Length of the longest unit.
     longest: f64,
-    /// What may still be spent.
+    /// The steps that are left.
     left: &'a Cell<usize>,
     stop: Stop<'a>,
 }
@@ -60,8 +61,8 @@ struct Tuple {
     cost: f64,
 }
 
-/// One way to have come to a partial alignment: the step before, or [`FIRST`], and a tuple of a unit's choices. There are
-/// millions of them, so they are small.
+/// One way to have come to a partial alignment: the step before, or [`FIRST`], and a tuple of a unit's choices. There
+/// are millions of them, so they are small.
 struct Step {
     before: u32,
     unit: u32,
@@ -186,8 +187,8 @@ impl<'a> Search<'a> {
 
     /// Every tuple worth considering whose leftmost unit is this one.
     ///
-    /// A tuple of which one unit could leave at no cost is never needed. With n annotators, the unit's dissimilarities to the
-    /// others in the tuple, less 1 each, must stay below the n(n−1)/2 of a tuple of its own.
+    /// A tuple of which one unit could leave at no cost is never needed. With n annotators, the unit's dissimilarities
+    /// to the others in the tuple, less 1 each, must stay below the n(n−1)/2 of a tuple of its own.
     fn tuples_from(&self, at: usize) -> Result<Vec<Tuple>, Halt> {
         let all_pairs = (self.annotators * (self.annotators.max(2) - 1) / 2) as f64;
         let most = all_pairs + self.annotators as f64 - 1.0;

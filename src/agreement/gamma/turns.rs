@@ -1,8 +1,9 @@
 //! A good alignment of any number of annotators in little time, and how much better the best one could be at the most.
 //!
-//! Each annotator in turn is taken out and laid anew over the rest, by an optimal assignment; then each group of annotators
-//! over the others. That is the local search by dimensions for assignments in many dimensions (Bandelt, Maas and Spieksma
-//! 2004; Karapetyan and Gutin 2011): no turn makes the alignment worse, and it ends where no turn makes it better.
+//! Each annotator in turn is taken out and laid anew over the rest, by an optimal assignment; then each group of
+//! annotators over the others. That is the local search by dimensions for assignments in many dimensions (Bandelt, Maas
+//! and Spieksma 2004; Karapetyan and Gutin 2011): no turn makes the alignment worse, and it ends where no turn makes it
+//! better.
 
 use super::align::Tuples;
 use super::{Dissimilarity, Stretch};
@@ -14,7 +15,7 @@ const ROUNDS: usize = 6;
 /// Less than this is no improvement.
 const LITTLE: f64 = 1e-9;
 
-/// Whether it is time to stop.
+/// True where it is time to stop.
 pub(super) type Stop<'a> = &'a dyn Fn() -> bool;
 
 /// The tuples of a good alignment with the sum of their disorders; none where it was stopped.
@@ -52,9 +53,9 @@ pub(super) fn align(annotators: &[Vec<Stretch>], dissimilarity: &Dissimilarity, 
 
 /// A sum of disorders that no alignment falls short of; none where it was stopped.
 ///
-/// A tuple of k units has the disorder 1 − Σ (1 − d) ÷ P over its pairs, where P is the number of all pairs of annotators.
-/// Shared out among its units, each has 1 ÷ k less half of what its own k − 1 pairs bring; and those bring no more than the
-/// k − 1 best that the unit could find, one of each annotator.
+/// A tuple of k units has the disorder 1 − Σ (1 − d) ÷ P over its pairs, where P is the number of all pairs of
+/// annotators. Shared out among its units, each has 1 ÷ k less half of what its own k − 1 pairs bring; and those bring
+/// no more than the k − 1 best that the unit could find, one of each annotator.
 pub(super) fn least(annotators: &[Vec<Stretch>], dissimilarity: &Dissimilarity, stop: Stop) -> Option<f64> {
     let count = annotators.len();
     let pairs = (count * (count - 1) / 2) as f64;
@@ -98,7 +99,8 @@ impl Sorted {
         Self { units, longest }
     }
 
-    /// Those whose starts are so near, in lengths of the longest and of the unit itself, that they may be aligned with it.
+    /// Those whose starts are so near, in lengths of the longest and of the unit itself, that they may be aligned with
+    /// it.
     fn near(&self, unit: &Stretch, reach: f64) -> impl Iterator<Item = (usize, Stretch)> + '_ {
         let far = reach * (unit.length() + self.longest);
         let (from, to) = (unit.start - far, unit.start + far);
@@ -132,7 +134,8 @@ impl Turns<'_> {
         self.join(taken, stop)
     }
 
-    /// Joins parts of tuples with those that are there, which have no annotator in common with them, so that most is gained.
+    /// Joins parts of tuples with those that are there, which have no annotator in common with them, so that most is
+    /// gained.
     fn join(&mut self, parts: Tuples, stop: Stop) -> Option<()> {
         let (left, right) = (self.pieces(&parts), self.pieces(&self.tuples));
         let rights = Sorted::of(right.iter().enumerate().flat_map(|(at, units)| units.iter().map(move |it| (at, *it))));
@@ -143,7 +146,8 @@ impl Turns<'_> {
                 return None;
             }
             for unit in units {
-                // What a pair of units costs at the most where their tuples are still joined: all other pairs bring 1 each.
+                // The most that a pair of units costs where their tuples are still joined: all other pairs bring 1
+                // each.
                 let most = 1.0 + self.pairs.max(1.0);
                 for (other, _) in rights.near(unit, (most / self.dissimilarity.position).sqrt()) {
                     if std::mem::replace(&mut seen[other], at as u32) == at as u32 {
@@ -174,7 +178,7 @@ impl Turns<'_> {
         tuples.iter().map(units).collect()
     }
 
-    /// What is gained by joining two: one tuple less, and what its new pairs bring.
+    /// The gain of joining two: one tuple less, and what its new pairs bring.
     fn gain(&self, a: &[Stretch], b: &[Stretch]) -> f64 {
         let pairs = a.iter().flat_map(|a| b.iter().map(move |b| (a, b)));
         1.0 + pairs.map(|(a, b)| 1.0 - self.dissimilarity.between(a, b)).sum::<f64>() / self.pairs.max(1.0)

@@ -32,7 +32,7 @@ pub(super) fn around(finished: &Finished<'_>) -> Around {
     Around { head: head(finished), files: vec![("croissant.json".to_owned(), croissant)] }
 }
 
-/// What a part is called here: `dev` is what others call `validation`, unless another part is called so.
+/// The name of a part here: `dev` is what others call `validation`, unless another part is called so.
 fn split_name<'p>(part: &'p str, finished: &Finished<'_>) -> &'p str {
     match part {
         "" => "train",
@@ -131,8 +131,8 @@ fn croissant(finished: &Finished<'_>) -> Value {
     croissant
 }
 
-/// A column as a field, records in it with a field for each of theirs. Croissant has no lists in lists, so these are left
-/// to the description of the files themselves.
+/// A column as a field, records in it with a field for each of theirs. Croissant has no lists in lists, so these are
+/// left to the description of the files themselves.
 fn field(set: &str, name: &str, shape: &Shape, source: &Value) -> Value {
     let id = format!("{set}/{name}");
     let mut field = json!({"@type": "cr:Field", "@id": id, "name": name});

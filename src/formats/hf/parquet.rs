@@ -85,7 +85,7 @@ impl Write for Shared {
     }
 }
 
-/// What the library says, on its way to a person. It writes into memory, so there is little that it could say.
+/// The library's error, on its way to a person. It writes into memory, so there is little that it could say.
 fn unpacked(error: ParquetError) -> io::Error {
     match error {
         ParquetError::External(inner) => match inner.downcast::<io::Error>() {

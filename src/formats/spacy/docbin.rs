@@ -255,7 +255,7 @@ pub(super) fn read<R: Read>(open: impl Fn() -> io::Result<R>, each: &mut dyn FnM
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
     let file = file()?;
     let unpacked = ZlibDecoder::new(file).take(UNPACKED + 1).read_to_end(&mut bytes);
-    unpacked.map_err(|error| format!("it is no DocBin: {}", say::io(&error)))?;
+    unpacked.map_err(|error| format!("it is not a DocBin: {}", say::io(&error)))?;
     if bytes.len() as u64 > UNPACKED {
         return Err(format!("it unpacks to more than the {} MiB that are read", UNPACKED >> 20));
     }
@@ -401,12 +401,12 @@ fn value(bytes: &[u8]) -> Result<ValueRef<'_>, String> {
     count(bytes)?;
     let mut rest = bytes;
     rmpv::decode::read_value_ref_with_max_depth(&mut rest, DEPTH)
-        .map_err(|error| format!("it is no DocBin: {}", say::packed(&error)))
+        .map_err(|error| format!("it is not a DocBin: {}", say::packed(&error)))
 }
 
 /// Says no where a value holds too many others, or more than there are bytes for, before any of them is made.
 fn count(bytes: &[u8]) -> Result<(), String> {
-    let cut = || "it is no DocBin: it ends too soon".to_owned();
+    let cut = || "it is not a DocBin: it ends too soon".to_owned();
     let (mut rest, mut open, mut all) = (bytes, 1_u64, 0_u64);
     while open > 0 {
         let (marker, after) = rest.split_first().ok_or_else(cut)?;
@@ -539,10 +539,10 @@ mod tests {
         // A list of four thousand million values; as many in truth as memory would not hold; lists in lists; no bytes.
         let many = [&[0xdd, 0, 0x60, 0, 0][..], &vec![0xc0; 0x60_0000]].concat();
         let cases: [(&[u8], &str); 5] = [
-            (&[0xdd, 0xff, 0xff, 0xff, 0xff], "it is no DocBin: it ends too soon"),
+            (&[0xdd, 0xff, 0xff, 0xff, 0xff], "it is not a DocBin: it ends too soon"),
             (&many, "it holds too many values"),
-            (&[0x91; 100], "it is no DocBin: it ends too soon"),
-            (&[], "it is no DocBin: it ends too soon"),
+            (&[0x91; 100], "it is not a DocBin: it ends too soon"),
+            (&[], "it is not a DocBin: it ends too soon"),
             (&[0x80], "its \"attrs\" are not there"),
         ];
         for (content, expected) in cases {

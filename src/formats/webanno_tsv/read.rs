@@ -459,5 +459,5 @@ fn extend(one: &mut Structure<'_>, (begin, end): (i64, i64)) {
 
 fn number_of(text: &str) -> Result<i64, String> {
     let cut = || text.chars().take(40).collect::<String>();
-    text.parse().map_err(|_| format!("“{}” is no number of an annotation", cut()))
+    text.parse().map_err(|_| format!("“{}” is not a number of an annotation", cut()))
 }

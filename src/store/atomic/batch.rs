@@ -6,11 +6,12 @@ use std::io;
 use super::super::disk::{self, Disk, DiskFile};
 use super::{allow, make_folder, temporary, write_new};
 
-/// Many files of a project at once: written beside their places, made safe together at the end, and only then put there.
-/// Dropped before that, it leaves nothing behind.
+/// Many files of a project at once: written beside their places, made safe together at the end, and only then put
+/// there. Dropped before that, it leaves nothing behind.
 ///
-/// To make each file safe by itself would take most of the time, since a disk is asked to do so once for each. So the files
-/// are closed as they are, and the whole disk is asked once; where that cannot be relied on, several files at a time.
+/// To make each file safe by itself would take most of the time, since a disk is asked to do so once for each. So the
+/// files are closed as they are, and the whole disk is asked once; where that cannot be relied on, several files at a
+/// time.
 pub(in super::super) struct Batch<'a> {
     disk: &'a dyn Disk,
     /// Where each file lies for the time being, and where it will.
@@ -19,7 +20,7 @@ pub(in super::super) struct Batch<'a> {
     folder: Option<(String, bool)>,
     /// Files that are not safe yet.
     open: Vec<Box<dyn DiskFile>>,
-    /// Whether files were closed without being safe, so that the disk has to be asked.
+    /// True where files were closed without being safe, so that the disk has to be asked.
     owes: bool,
 }
 
@@ -34,11 +35,11 @@ impl<'a> Batch<'a> {
         Self { disk, files: Vec::new(), folder: None, open: Vec::new(), owes: false }
     }
 
-    /// Writes a file that [`Batch::finish`] puts into its place, with the folders that it needs. Of two for one place the
-    /// later one counts.
+    /// Writes a file that [`Batch::finish`] puts into its place, with the folders that it needs. Of two for one place
+    /// the later one counts.
     ///
     /// # Errors
-    /// What the system says, or that the path is refused; the file is as it was then.
+    /// The system's error, or that the path is refused; the file is as it was then.
     pub fn write(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
         let folder = disk::parent(path);
         let whole = match &self.folder {
@@ -66,7 +67,7 @@ impl<'a> Batch<'a> {
     /// Makes all files safe and puts them into their places, whose names are safe then, too.
     ///
     /// # Errors
-    /// What the system says; files may have been put into their places, each of them whole.
+    /// The system's error; files may have been put into their places, each of them whole.
     pub fn finish(mut self) -> io::Result<()> {
         if self.owes {
             self.disk.sync_whole()?;
@@ -111,7 +112,7 @@ impl Drop for Batch<'_> {
     fn drop(&mut self) {
         self.open.clear();
         for (temporary, _) in &self.files {
-            // What cannot be removed is replaced next time.
+            // A file that cannot be removed is replaced next time.
             let _ = self.disk.remove(temporary);
         }
     }

@@ -19,7 +19,7 @@ use std::time::SystemTime;
 
 pub use folder::Folder;
 
-/// What something in a folder is.
+/// The kind of something in a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A plain file.
@@ -45,7 +45,7 @@ impl Kind {
     }
 }
 
-/// What tells a file from every other one on this machine.
+/// The mark that tells a file from every other one on this machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct FileId {
     /// The device that it lies on.
@@ -54,10 +54,10 @@ pub struct FileId {
     pub inode: u64,
 }
 
-/// What is known of a file or folder without reading it.
+/// The facts about a file or folder that are known without reading it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
     /// Its length, bytes.
     pub len: u64,
@@ -65,7 +65,7 @@ pub struct Found {
     pub modified: Option<SystemTime>,
     /// How many names it has.
     pub links: u64,
-    /// Which file it is, whatever it is called.
+    /// The file's mark, whatever it is called.
     pub id: FileId,
 }
 
@@ -77,7 +77,7 @@ pub trait Disk: Debug + Send + Sync {
     /// The path under which the folder was opened, for messages.
     fn path(&self) -> &Path;
 
-    /// Whether that path still leads to the folder that was opened.
+    /// True while that path leads to the folder that was opened.
     ///
     /// # Errors
     /// One sentence, where the folder is gone or another one stands in its place.
@@ -89,7 +89,7 @@ pub trait Disk: Debug + Send + Sync {
     /// See the trait.
     fn look(&self, path: &str) -> io::Result<Option<Found>>;
 
-    /// What tells a folder from each of its copies: it stays when the folder is moved, and no clone has it.
+    /// The mark that tells a folder from each of its copies: it stays when the folder is moved, and no clone has it.
     ///
     /// # Errors
     /// See the trait.
@@ -155,8 +155,8 @@ pub trait Disk: Debug + Send + Sync {
     /// See the trait.
     fn sync_folder(&self, folder: &str) -> io::Result<()>;
 
-    /// Whether the disk that the root is on can be asked to make safe all that was written to it, and tells what went wrong
-    /// with any of it.
+    /// True where the disk that the root is on can be asked to make safe all that was written to it, and tells what
+    /// went wrong with any of it.
     fn syncs_as_a_whole(&self) -> bool {
         false
     }
@@ -164,7 +164,7 @@ pub trait Disk: Debug + Send + Sync {
     /// Makes safe everything that was written to the disk that the root is on.
     ///
     /// # Errors
-    /// What the system says, or that it cannot be asked.
+    /// The system's error, or that it cannot be asked.
     fn sync_whole(&self) -> io::Result<()> {
         Err(io::ErrorKind::Unsupported.into())
     }
@@ -175,31 +175,31 @@ pub trait DiskFile: Send {
     /// Writes bytes at the end.
     ///
     /// # Errors
-    /// What the system says; some of the bytes may be written then.
+    /// The system's error; some of the bytes may be written then.
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()>;
 
     /// Makes what was written safe from a loss of power.
     ///
     /// # Errors
-    /// What the system says; nothing since the last success counts as safe then.
+    /// The system's error; nothing since the last success counts as safe then.
     fn sync(&mut self) -> io::Result<()>;
 
     /// Cuts the file off after `len` bytes.
     ///
     /// # Errors
-    /// What the system says.
+    /// The system's error.
     fn cut(&mut self, len: u64) -> io::Result<()>;
 
     /// Looks at the file, whatever its name is by now.
     ///
     /// # Errors
-    /// What the system says.
+    /// The system's error.
     fn found(&self) -> io::Result<Found>;
 
     /// Locks the file for this process until it is dropped; says whether nobody else has.
     ///
     /// # Errors
-    /// What the system says.
+    /// The system's error.
     fn try_lock(&self) -> io::Result<bool>;
 }
 
@@ -219,7 +219,7 @@ fn parts(path: &str) -> io::Result<impl Iterator<Item = &str>> {
     if path.split('/').all(plain) { Ok(path.split('/')) } else { Err(leads_out()) }
 }
 
-/// What was found, or none where there is nothing of that name.
+/// The result, or none where there is nothing of that name.
 fn absent<T>(result: io::Result<T>) -> io::Result<Option<T>> {
     match result {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -227,7 +227,7 @@ fn absent<T>(result: io::Result<T>) -> io::Result<Option<T>> {
     }
 }
 
-/// Whether a file is locked now; not where somebody else has it.
+/// True where a file is locked now; not where somebody else has it.
 fn locked(tried: Result<(), TryLockError>) -> io::Result<bool> {
     match tried {
         Ok(()) => Ok(true),

@@ -18,7 +18,7 @@ impl Folder {
     /// Opens a folder.
     ///
     /// # Errors
-    /// What the system says.
+    /// The system's error.
     pub fn open(path: &Path) -> io::Result<Self> {
         let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
         let metadata = fs::metadata(path)?;
@@ -34,7 +34,7 @@ impl Folder {
         let mut done = String::new();
         let mut all = parts(path)?.peekable();
         while let Some(part) = all.next() {
-            // What these mean to the system leads elsewhere.
+            // These lead elsewhere for the system.
             if part.contains(['\\', ':']) {
                 return Err(leads_out());
             }
@@ -113,7 +113,8 @@ impl Disk for Folder {
         if let Some(like) = like
             && let Ok(old) = self.at(like).and_then(fs::symlink_metadata)
         {
-            // A file that a team may write stays one that it may write; where that cannot be, the new one is still right.
+            // A file that a team may write stays one that it may write; where that cannot be, the new one is still
+            // right.
             let _ = open.file.set_permissions(old.permissions());
         }
         Ok(Box::new(open))

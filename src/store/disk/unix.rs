@@ -32,7 +32,7 @@ impl Folder {
     /// Opens a folder, itself reached through links where somebody keeps it behind one.
     ///
     /// # Errors
-    /// What the system says.
+    /// The system's error.
     pub fn open(path: &Path) -> io::Result<Self> {
         let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
@@ -105,7 +105,7 @@ impl Folder {
     /// Opens a plain file; anything else of its name is refused.
     fn plain(&self, path: &str, flags: OFlags, mode: Mode) -> io::Result<Open> {
         let file = self.at(path, flags | PLAIN, mode).map_err(|error| match error.raw_os_error() {
-            // What a pipe or a socket says to whoever opens it.
+            // The answer of a pipe or a socket to whoever opens it.
             Some(code) if [Errno::NXIO.raw_os_error(), Errno::NODEV.raw_os_error()].contains(&code) => {
                 refused(path, Kind::Special, Kind::File)
             }
@@ -189,7 +189,8 @@ impl Disk for Folder {
             && let Ok(old) = sys::statat(folder, name, AtFlags::SYMLINK_NOFOLLOW)
             && kind(&old) == Kind::File
         {
-            // A file that a team may write stays one that it may write; where that cannot be, the new one is still right.
+            // A file that a team may write stays one that it may write; where that cannot be, the new one is still
+            // right.
             let _ = sys::fchmod(&open.file, Mode::from_raw_mode(old.st_mode & 0o7777));
         }
         Ok(Box::new(open))
@@ -260,7 +261,7 @@ impl Disk for Folder {
 /// An open file of a folder.
 struct Open {
     file: File,
-    /// Whether the file is new, so that all that is known of it has to be made safe.
+    /// True where the file is new, so that all that is known of it has to be made safe.
     whole: bool,
 }
 
