@@ -121,9 +121,7 @@ impl Adjudicate {
         let mut outcome = Outcome { dry_run: self.dry_run, ..Outcome::default() };
         // Who or what something is shows only across articles: one goes through all of them first.
         let mut mentions = Mentions::new(&names, &gold);
-        for (done, scanned) in
-            store::scan(&self.project).map_err(|error| not_opened(&self.project, &error))?.enumerate()
-        {
+        for (done, scanned) in scan.clone().enumerate() {
             output.progress("comparing", done, ids.len());
             let id = scanned.article.id.clone();
             let there: Vec<Name> = scanned.sets.iter().map(|set| set.annotator.clone()).collect();

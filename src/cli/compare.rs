@@ -78,9 +78,7 @@ impl Compare {
         let mut differ = tell_waiting(output, &self.project)?;
         let none = Name::new("");
         let mut mentions = Mentions::new(&names, &none);
-        for (done, scanned) in
-            store::scan(&self.project).map_err(|error| not_opened(&self.project, &error))?.enumerate()
-        {
+        for (done, scanned) in scan.clone().enumerate() {
             output.progress("aligning", done, total);
             let id = scanned.article.id.clone();
             if load(&mut corpus, scanned, &names, 2) {

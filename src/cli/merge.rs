@@ -9,7 +9,7 @@ use super::output::{Ended, Ending, Output, could_not, not_opened, not_read};
 use crate::input;
 use crate::review::{merge_copy, merge3};
 use crate::say;
-use crate::store::{self, RawFile, Renumbered, atomic};
+use crate::store::{self, Loader, RawFile, Renumbered, atomic};
 
 /// The largest file that is read, bytes: a list of half a million articles.
 const MAX_BYTES: u64 = 256 << 20;
@@ -111,12 +111,11 @@ impl Merge {
     fn project(&self, project: &Path, output: &mut Output) -> Ended {
         let opened = |error| not_opened(project, &error);
         // Only a project's folder: a file would be half of the other form.
-        let scan = store::scan(project).map_err(opened)?;
+        let articles_of = || Ok(Loader::open(project).map_err(opened)?.0.articles().to_vec());
+        let mut articles = articles_of()?;
         let mut outcome = Outcome { dry_run: self.dry_run, ..Outcome::default() };
         let renumbered = store::renumber_project(project, self.dry_run).map_err(could_not)?;
         outcome.renumbered = renumbered.iter().map(sentence).collect();
-        let mut articles = scan.corpus().articles().to_vec();
-        drop(scan);
         // The list of articles comes first: sets belong to articles that a copy of it may have.
         let (lists, others): (Vec<_>, Vec<_>) =
             store::copies(project, &articles).into_iter().partition(|copy| !copy.of.contains('/'));
@@ -125,7 +124,7 @@ impl Merge {
         }
         let mut others = others;
         if !self.dry_run && (!lists.is_empty() || !renumbered.is_empty()) {
-            articles = store::scan(project).map_err(opened)?.corpus().articles().to_vec();
+            articles = articles_of()?;
             others = store::copies(project, &articles);
             others.retain(|copy| copy.of.contains('/'));
         }

@@ -59,15 +59,13 @@ impl Copy {
 /// Every such file of a project with these articles, by name; none where the folder cannot be read.
 #[must_use]
 pub fn copies(dir: &Path, articles: &[Arc<Article>]) -> Vec<Copy> {
-    open_folder(dir).map_or_else(|_| Vec::new(), |disk| found(&disk, articles))
+    open_folder(dir).map_or_else(|_| Vec::new(), |disk| found(&disk, &listing(&disk), articles))
 }
 
-/// As [`copies`], in an open folder.
-pub(super) fn found(disk: &dyn Disk, articles: &[Arc<Article>]) -> Vec<Copy> {
+/// As [`copies`], in an open folder with these files.
+pub(super) fn found(disk: &dyn Disk, listing: &[(String, Kind)], articles: &[Arc<Article>]) -> Vec<Copy> {
     let known = Known::of(articles);
-    let mut found: Vec<Copy> = files(disk).into_iter().filter_map(|file| known.copy(disk, file)).collect();
-    found.sort_by(|a, b| a.file.cmp(&b.file));
-    found
+    files(listing).filter_map(|file| known.copy(disk, file.to_owned())).collect()
 }
 
 /// The names of a project's files that are not copies.
@@ -167,26 +165,20 @@ fn original(name: &str) -> Option<(String, bool)> {
     (!before.trim().is_empty() && (says || counts)).then(|| (whole(before), says))
 }
 
-/// The files of a project that may be copies: its own, and those below `sets` and `articles`. Links are not followed.
-fn files(disk: &dyn Disk) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut folders = vec![String::new()];
-    while let Some(folder) = folders.pop() {
-        for (name, kind) in disk.list(&folder).unwrap_or_default() {
-            let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
-            match kind {
-                Kind::File if !name.starts_with('.') => found.push(path),
-                Kind::Folder if path.matches('/').count() < DEPTH => {
-                    let plain = original(&name).map_or(name.clone(), |(plain, _)| plain);
-                    if !folder.is_empty() || matches!(plain.as_str(), "sets" | "articles") {
-                        folders.push(path);
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-    found
+/// Everything in a project's folder that is the program's or may be a copy of it, sorted; links are not followed.
+pub(super) fn listing(disk: &dyn Disk) -> Vec<(String, Kind)> {
+    disk::tree(disk, "", |folder| {
+        let plain = original(folder).map_or(folder.to_owned(), |(plain, _)| plain);
+        folder.contains('/') || matches!(plain.as_str(), "sets" | "articles" | ".jejak")
+    })
+}
+
+/// The files of a project that may be copies: its own, and those below `sets` and `articles`.
+fn files(listing: &[(String, Kind)]) -> impl Iterator<Item = &str> {
+    listing.iter().filter(|(_, kind)| *kind == Kind::File).map(|(path, _)| path.as_str()).filter(|path| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        !name.starts_with('.') && !path.starts_with(".jejak/") && path.matches('/').count() <= DEPTH
+    })
 }
 
 /// A file of records; none where it cannot be read, which whoever merges it is told.

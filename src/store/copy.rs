@@ -92,7 +92,9 @@ impl Copier {
             Content { records: there.into_iter().map(Record::Article).collect(), ..self.known(&FileKey::Articles) };
         put(&mut files, &FileKey::Articles.path(), list.write(&FileKey::Articles, None).as_bytes())?;
         let loaded = self.loaded();
-        for (path, kind) in tree(&*self.disk, "sets").into_iter().filter(|(path, _)| !loaded.contains(path)) {
+        for (path, kind) in
+            disk::tree(&*self.disk, "sets", |_| true).into_iter().filter(|(path, _)| !loaded.contains(path))
+        {
             // The state in memory comes behind, in place of the file.
             match self.disk.read(&path, FileKey::Articles.max_bytes()) {
                 Ok(Some((bytes, _))) if kind == Kind::File => put(&mut files, &path, &bytes)?,
@@ -158,21 +160,4 @@ impl Copier {
         file::load(&*self.disk, key, &context, &mut Vec::new())
             .map_or_else(|_| Content::empty(), |(content, _)| content)
     }
-}
-
-/// Everything below a folder that is no folder itself, sorted; what cannot be listed is left out.
-pub(super) fn tree(disk: &dyn Disk, folder: &str) -> Vec<(String, disk::Kind)> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for (name, kind) in disk.list(&folder).unwrap_or_default() {
-            let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
-            match kind {
-                Kind::Folder => folders.push(path),
-                _ => found.push((path, kind)),
-            }
-        }
-    }
-    found.sort_by(|a, b| a.0.cmp(&b.0));
-    found
 }

@@ -163,7 +163,7 @@ fn look_for_copies(
     (notify, signals): (Sender<Notice>, Arc<Signals>),
 ) {
     std::thread::spawn(move || {
-        for copy in copies::found(&*disk, &articles) {
+        for copy in copies::found(&*disk, &copies::listing(&*disk), &articles) {
             // Without a session there is nobody to tell.
             if notify.send(Notice::Problem(copy.problem())).is_err() {
                 return;

@@ -64,7 +64,7 @@ impl ScannedSet {
 }
 
 /// Every article of a project in order, read one at a time and not kept.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Scan {
     disk: Arc<dyn Disk>,
     corpus: Corpus,
@@ -212,45 +212,37 @@ pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
             Err(error) => problems.push(problem_of(&error)),
         }
     }
-    problems.extend(waiting::not_plain(&*disk));
+    let listing = copies::listing(&*disk);
+    problems.extend(waiting::not_plain(&listing));
     // Work that an open window is about to write is no problem.
     problems.extend(waiting::look(&*disk).iter().filter(|waiting| !waiting.open).map(Waiting::problem));
-    let copies = copies::found(&*disk, corpus.articles());
+    let copies = copies::found(&*disk, &listing, corpus.articles());
     problems.extend(copies.iter().map(Copy::problem));
-    strays(&*disk, &corpus, &annotators, &copies, &mut problems);
+    problems.extend(strays(&listing, &corpus, &copies));
     problems.extend(names::problems(&corpus, &annotators));
     problems.extend(unknown_fields(&FileKey::Articles.path(), &articles));
     let article_lines = articles.lines;
     Ok(Scan { disk, corpus, annotators, problems, article_lines, lines: all_lines, comment_lines, next: 0 })
 }
 
-/// Says which sets belong to no article.
-fn strays(disk: &dyn Disk, corpus: &Corpus, annotators: &[Name], copies: &[Copy], problems: &mut Vec<Problem>) {
+/// The sets that belong to no article, except those that are copies.
+fn strays(listing: &[(String, Kind)], corpus: &Corpus, copies: &[Copy]) -> Vec<Problem> {
     let stems = corpus.articles().iter().map(|article| Stem::of(article).or_number(&article.id));
     let stems: HashSet<String> = stems.collect();
     let copies: HashSet<&str> = copies.iter().map(|copy| copy.file.as_str()).collect();
-    for annotator in annotators {
-        let folder = format!("sets/{}", layout::folder_name(annotator));
-        let mut folders = vec![folder];
-        while let Some(folder) = folders.pop() {
-            let Ok(entries) = disk.list(&folder) else { continue };
-            for (name, kind) in entries {
-                // Sets lie one folder deep at the most.
-                if kind == Kind::Folder && folder.matches('/').count() == 1 {
-                    folders.push(format!("{folder}/{name}"));
-                }
-                let Some(id) = name.strip_suffix(".ron").filter(|id| !matches!(*id, "referents" | "comments")) else {
-                    continue;
-                };
-                let file = format!("{folder}/{name}");
-                let thousand = folder.split('/').nth(2).map_or_else(String::new, |thousand| format!("{thousand}/"));
-                if !stems.contains(&format!("{thousand}{id}")) && !copies.contains(file.as_str()) {
-                    let message = format!("the project has no article {id}, so these annotations are not shown");
-                    problems.push(Problem::warning("stray-set", message).at(&file, None));
-                }
-            }
+    let mut problems = Vec::new();
+    for (file, _) in listing {
+        let set = file.strip_prefix("sets/").and_then(|file| file.strip_suffix(".ron")?.split_once('/'));
+        let Some((_, stem)) = set.filter(|(folder, _)| layout::annotator_of(folder).is_some()) else { continue };
+        let id = stem.rsplit('/').next().unwrap_or(stem);
+        // Sets lie one folder deep at the most.
+        let is_set = stem.matches('/').count() <= 1 && !matches!(id, "referents" | "comments");
+        if is_set && !stems.contains(stem) && !copies.contains(file.as_str()) {
+            let message = format!("the project has no article {id}, so these annotations are not shown");
+            problems.push(Problem::warning("stray-set", message).at(file, None));
         }
     }
+    problems
 }
 
 /// Looks at every file of a project and hands each problem to `sink`. `progress` is told articles done and articles in

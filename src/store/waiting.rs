@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::disk::{Disk, Kind};
-use super::layout::{self, FileKey};
+use super::layout;
 use super::loader::open_folder;
 use super::{OpenError, appender, elsewhere, journal, lock};
 use crate::model::{Name, Problem};
@@ -92,28 +92,19 @@ pub(super) fn look(disk: &dyn Disk) -> Vec<Waiting> {
     found
 }
 
-/// Names every link, pipe, socket and device in a project's folder: nothing of it is ever read.
-pub(super) fn not_plain(disk: &dyn Disk) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let articles = FileKey::Articles.path();
-    let files =
-        ["project.ron", "schema.ron", &articles, ".gitignore", ".gitattributes"].map(|file| (file.to_owned(), None));
-    let folders = ["articles", "sets", ".jejak"];
-    let mut all: Vec<(String, Option<Kind>)> = files.into();
-    for folder in folders {
-        match disk.look(folder) {
-            Ok(Some(found)) if found.kind == Kind::Folder => {
-                all.extend(super::copy::tree(disk, folder).into_iter().map(|(path, kind)| (path, Some(kind))));
-            }
-            _ => all.push((folder.to_owned(), None)),
-        }
-    }
-    for (path, kind) in all {
-        let kind = kind.or_else(|| Some(disk.look(&path).ok()??.kind));
-        if let Some(kind @ (Kind::Link | Kind::Special)) = kind {
-            let message = format!("this is {}: nothing is read from it or written to it", kind.words());
-            problems.push(Problem::error("not-a-file", message).at(&path, None));
-        }
-    }
-    problems
+/// The program's own files and folders in a project.
+const OWN: [&str; 8] =
+    ["project.ron", "schema.ron", "articles.ron", ".gitignore", ".gitattributes", "articles", "sets", ".jejak"];
+
+/// Names every link, pipe, socket and device among the files of a project: nothing of it is ever read.
+pub(super) fn not_plain(listing: &[(String, Kind)]) -> Vec<Problem> {
+    let place = |path: &str| OWN.iter().position(|own| path.split('/').next() == Some(own));
+    let special = listing.iter().filter(|(_, kind)| matches!(kind, Kind::Link | Kind::Special));
+    let mut own: Vec<_> = special.filter_map(|(path, kind)| Some((place(path)?, path, kind))).collect();
+    own.sort_by_key(|(place, ..)| *place);
+    let problem = |(_, path, kind): (usize, &String, &Kind)| {
+        let message = format!("this is {}: nothing is read from it or written to it", kind.words());
+        Problem::error("not-a-file", message).at(path, None)
+    };
+    own.into_iter().map(problem).collect()
 }

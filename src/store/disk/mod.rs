@@ -250,6 +250,25 @@ fn whole(file: File, found: Found, limit: u64) -> io::Result<Option<(Vec<u8>, Fo
     Ok(Some((bytes, found)))
 }
 
+/// Everything below a folder that is not a folder itself, sorted; `enter` says which folders are gone into. What cannot
+/// be listed is left out.
+pub(super) fn tree(disk: &dyn Disk, folder: &str, enter: impl Fn(&str) -> bool) -> Vec<(String, Kind)> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for (name, kind) in disk.list(&folder).unwrap_or_default() {
+            let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+            match kind {
+                Kind::Folder if enter(&path) => folders.push(path),
+                Kind::Folder => {}
+                _ => found.push((path, kind)),
+            }
+        }
+    }
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    found
+}
+
 /// A path that nothing has: this one, or this one and a number.
 ///
 /// # Errors
