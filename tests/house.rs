@@ -79,17 +79,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("exchange", &["widgets", "reader", "workspace", "commands"]),
     (
         "shell",
-        &[
-            "widgets",
-            "reader",
-            "workspace",
-            "commands",
-            "annotate",
-            "review",
-            "comments",
-            "dashboard",
-            "exchange",
-        ],
+        &["widgets", "reader", "workspace", "commands", "annotate", "review", "comments", "dashboard", "exchange"],
     ),
 ];
 
