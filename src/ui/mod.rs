@@ -1,52 +1,18 @@
 //! The window. It holds view state and turns input into commands; what is on disk it leaves to the store.
 //!
-//! Input becomes [`command::Command`]s ([`keys`], menus, panels), [`perform`] does them, and every change of data is a
-//! transaction that [`work::Work::commit`] hands to the session.
+//! Input becomes [`commands::Command`]s ([`shell::keys`], menus, panels), [`shell::dispatch`] does them, and every change
+//! of data is a transaction that [`workspace::Workspace::commit`] hands to the session.
 
 mod annotate;
-mod app;
-mod articles;
-mod candidates;
-mod card;
-mod card_ui;
-mod chooser;
-mod command;
-mod company;
+mod commands;
+mod comments;
 mod dashboard;
-mod describe;
-mod dialog;
-mod elsewhere;
-mod export_dialog;
-mod export_form;
-mod find;
-pub mod fonts;
-mod go;
-mod gone;
-mod import;
-mod import_dialog;
-mod job;
-mod keys;
-mod lending;
-mod lessons;
-mod line;
-mod notice;
-mod overlay;
-mod overlay_ui;
-mod path_dialog;
-mod perform;
-mod picker;
+mod exchange;
 pub mod reader;
-mod replicate;
 mod review;
-mod saving;
-mod standing;
-mod status;
-mod talk;
-mod text_dialog;
-pub mod theme;
-mod value_dialog;
-mod view;
-mod work;
+mod shell;
+mod widgets;
+mod workspace;
 
 use std::path::PathBuf;
 
@@ -55,15 +21,16 @@ use eframe::egui;
 use crate::store::settings::Settings;
 use crate::store::{Access, sample};
 
-pub use app::App;
-pub use command::{Command, Press};
+pub use commands::view::View;
+pub use commands::{Command, Press};
 pub use dashboard::{Dashboard, Section};
-pub use notice::Notice;
-pub use overlay::Overlay;
 pub use review::CaseFilter;
-pub use standing::Wanted;
-pub use view::View;
-pub use work::{Card, OpenArticle, Work};
+pub use shell::app::App;
+pub use shell::overlay::Overlay;
+pub use widgets::notice::Notice;
+pub use widgets::{fonts, theme};
+pub use workspace::article_status::StatusFilter;
+pub use workspace::{Card, OpenArticle, Workspace};
 
 /// Opens the window on a project; without one on the project that was open last, and at the very first start on the
 /// sample project.

@@ -99,7 +99,7 @@ impl Driver {
     }
 
     /// Lets the window run until something is so.
-    pub fn wait_for(&mut self, wanted: impl Fn(&jejak::ui::Work) -> bool) {
+    pub fn wait_for(&mut self, wanted: impl Fn(&jejak::ui::Workspace) -> bool) {
         let start = Instant::now();
         while !wanted(self.work()) {
             assert!(start.elapsed() < Duration::from_secs(20), "it does not come about");
@@ -221,7 +221,7 @@ impl Driver {
         self.harness.state()
     }
 
-    pub fn work(&self) -> &jejak::ui::Work {
+    pub fn work(&self) -> &jejak::ui::Workspace {
         self.app().work.as_ref().unwrap()
     }
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)] // A test that can't go on has to stop.
 #![allow(clippy::print_stdout)] // Skipped tests say so.
 
+mod comments;
 #[path = "../common/mod.rs"]
 mod common;
 mod dashboard;
@@ -9,14 +10,13 @@ mod dashboard;
 #[path = "../common/disk.rs"]
 mod disk;
 mod driver;
+mod gold_feedback;
 mod label;
-mod lessons;
 #[path = "../store/project.rs"]
 mod made;
 mod people;
 mod review;
 #[cfg(unix)]
 mod safety;
-mod talk;
 mod transfer;
 mod trips;

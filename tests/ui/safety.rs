@@ -31,11 +31,11 @@ fn label(driver: &mut Driver, words: &str, key: char) {
     driver.try_char(key);
 }
 
-fn failed(work: &jejak::ui::Work) -> bool {
+fn failed(work: &jejak::ui::Workspace) -> bool {
     matches!(work.session.save_state(), SaveState::Failed(_))
 }
 
-fn saved(work: &jejak::ui::Work) -> bool {
+fn saved(work: &jejak::ui::Workspace) -> bool {
     work.session.save_state() == SaveState::Saved
 }
 

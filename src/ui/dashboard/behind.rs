@@ -3,7 +3,7 @@
 use crate::figures::{Figure, Report};
 use crate::model::{Name, Slot};
 use crate::review::CaseKind;
-use crate::ui::command::Command;
+use crate::ui::commands::Command;
 use crate::ui::review::CaseFilter;
 
 /// Whose differences they are: the pair that is looked at, or the only one there is.

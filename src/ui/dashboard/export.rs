@@ -9,8 +9,8 @@ use eframe::egui::{self, ColorImage, Rect};
 use super::Dashboard;
 use super::shown::Section;
 use crate::store::atomic;
-use crate::ui::app::App;
-use crate::ui::job::{Job, Outcome};
+use crate::ui::shell::app::App;
+use crate::ui::widgets::job::{Job, Outcome};
 
 /// A file that is on its way.
 pub enum Picture {

@@ -3,8 +3,8 @@
 
 use eframe::egui::{self, Align2, RichText, Sense, TextStyle};
 
-use crate::ui::line;
-use crate::ui::theme::{Theme, contrast, mix};
+use crate::ui::widgets::list_row;
+use crate::ui::widgets::theme::{Theme, contrast, mix};
 
 /// One cell.
 pub struct Cell {
@@ -36,7 +36,7 @@ pub fn ui(
     let origin = whole.min;
     for (at, title) in columns.iter().enumerate() {
         let left = origin.x + side + width * at as f32;
-        line::paint(
+        list_row::paint(
             ui.painter(),
             egui::pos2(left + 4.0, origin.y + height / 2.0),
             width - 8.0,
@@ -48,7 +48,7 @@ pub fn ui(
     let mut clicked = None;
     for (row, title) in rows.iter().enumerate() {
         let top = origin.y + height * (row as f32 + 1.0);
-        line::paint(
+        list_row::paint(
             ui.painter(),
             egui::pos2(origin.x + 4.0, top + height / 2.0),
             side - 8.0,

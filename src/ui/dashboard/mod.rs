@@ -19,13 +19,13 @@ use std::time::Duration;
 
 use eframe::egui::{self, Key, Modifiers};
 
-use super::app::App;
-use super::command::Command;
-use super::job::{Job, Outcome};
-use super::theme::Theme;
-use super::work::Work;
 use crate::figures::{Asked, GAMMA_TIME, Report, Scope, measure_project};
 use crate::model::Name;
+use crate::ui::commands::Command;
+use crate::ui::shell::app::App;
+use crate::ui::widgets::job::{Job, Outcome};
+use crate::ui::widgets::theme::Theme;
+use crate::ui::workspace::Workspace;
 
 pub use export::{save, suggested};
 pub use shown::{Section, Shown};
@@ -76,7 +76,7 @@ pub struct Dashboard {
     wanted: bool,
     /// A picture that was asked for: where it goes, and what of the window.
     picture: Option<export::Picture>,
-    pub(super) area: Option<egui::Rect>,
+    pub(in crate::ui) area: Option<egui::Rect>,
 }
 
 /// What measuring came to: everyone who has sets, and what was measured; none where there are not two, or it was stopped.
@@ -115,7 +115,7 @@ impl Dashboard {
     }
 
     /// Whether annotations have changed since it was measured.
-    pub fn stale(&self, work: &Work) -> bool {
+    pub fn stale(&self, work: &Workspace) -> bool {
         self.measured.as_ref().is_some_and(|((revision, ..), _)| *revision != work.revision)
     }
 
@@ -167,7 +167,7 @@ impl Dashboard {
         }
     }
 
-    fn follow(&mut self, ctx: &egui::Context, work: &Work) -> Result<(), String> {
+    fn follow(&mut self, ctx: &egui::Context, work: &Workspace) -> Result<(), String> {
         let mut failed = Ok(());
         if let Some((stamp, job)) = &self.running {
             match job.poll() {
@@ -214,7 +214,7 @@ impl Dashboard {
         failed
     }
 
-    fn start(&mut self, ctx: &egui::Context, work: &Work) {
+    fn start(&mut self, ctx: &egui::Context, work: &Workspace) {
         let corpus = work.session.corpus();
         // What is loaded may be newer than its file. Sets are copied as pointers to records.
         let live: HashMap<_, _> = corpus.sets().map(|(key, set)| (key.clone(), set.clone())).collect();
@@ -264,7 +264,7 @@ pub fn panels(ui: &mut egui::Ui, app: &mut App, theme: &Theme, commands: &mut Ve
     }
     let width = ctx.content_rect().width();
     let Some(work) = &app.work else { return };
-    if app.articles_shown.unwrap_or(width >= super::app::NARROW) {
+    if app.articles_shown.unwrap_or(width >= crate::ui::shell::app::NARROW) {
         let panel = egui::Panel::left(("sections", width as u32 / 200)).default_size((width * 0.2).clamp(150.0, 240.0));
         panel.size_range(130.0..=(width * 0.4).max(140.0)).show(ui, |ui| {
             ui.set_min_width(ui.available_width());

@@ -9,8 +9,8 @@ use super::shown::{Section, Shown, value_text};
 use super::{Dashboard, behind};
 use crate::figures::{Figure, Reason, Report, Scope, state};
 use crate::model::Name;
-use crate::ui::command::Command;
-use crate::ui::theme::Theme;
+use crate::ui::commands::Command;
+use crate::ui::widgets::theme::Theme;
 
 /// Shows the section that is looked at; gives the part of the window that it takes, for its picture.
 pub fn ui(ui: &mut egui::Ui, dashboard: &mut Dashboard, theme: &Theme, commands: &mut Vec<Command>) -> egui::Rect {

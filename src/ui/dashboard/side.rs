@@ -6,12 +6,12 @@ use super::shown::{Section, value_text};
 use super::{Among, Dashboard, behind};
 use crate::figures::{Figure, GAMMA_TIME};
 use crate::model::Name;
-use crate::ui::command::Command;
-use crate::ui::theme::Theme;
-use crate::ui::work::Work;
+use crate::ui::commands::Command;
+use crate::ui::widgets::theme::Theme;
+use crate::ui::workspace::Workspace;
 
 /// What is looked at, and who is compared.
-pub fn sections(ui: &mut egui::Ui, dashboard: &mut Dashboard, work: &Work, theme: &Theme) {
+pub fn sections(ui: &mut egui::Ui, dashboard: &mut Dashboard, work: &Workspace, theme: &Theme) {
     egui::ScrollArea::vertical().show(ui, |ui| {
         ui.heading("Dashboard");
         for section in Section::ALL {
@@ -38,7 +38,7 @@ pub fn sections(ui: &mut egui::Ui, dashboard: &mut Dashboard, work: &Work, theme
 }
 
 /// Whether everything is measured, being measured, or to be measured again.
-fn standing(ui: &mut egui::Ui, dashboard: &mut Dashboard, work: &Work, theme: &Theme) {
+fn standing(ui: &mut egui::Ui, dashboard: &mut Dashboard, work: &Workspace, theme: &Theme) {
     if let Some((_, job)) = &dashboard.running {
         let (done, total) = job.counts();
         let share = if total == 0 { 0.0 } else { done as f32 / total as f32 };

@@ -20,19 +20,19 @@ impl Reader {
         let inner = ui.new_child(builder);
         for shown in &self.view.shown {
             let span = self.blocks.span(&self.text, shown.block);
-            let Some(dressed) = self.view.laid(shown.block).and_then(super::view::Laid::dressed) else { continue };
+            let Some(decorated) = self.view.laid(shown.block).and_then(super::view::Laid::decorated) else { continue };
             if span.is_empty() {
                 continue;
             }
             let id = response.id.with(shown.block);
             let width = (self.view.rect.right() - shown.origin.x).max(0.0);
-            let rect = Rect::from_min_size(shown.origin, vec2(width, dressed.height));
+            let rect = Rect::from_min_size(shown.origin, vec2(width, decorated.height));
             inner.interact(rect.intersect(self.view.rect), id, Sense::hover());
             ui.ctx().accesskit_node_builder(id, |node| {
                 node.set_role(egui::accesskit::Role::Paragraph);
                 node.set_value(self.text.slice(span));
-                if !dressed.spoken.is_empty() {
-                    node.set_description(dressed.spoken.as_str());
+                if !decorated.spoken.is_empty() {
+                    node.set_description(decorated.spoken.as_str());
                 }
                 let [min, max] = [rect.min, rect.max];
                 let (x0, y0, x1, y1) = (min.x.into(), min.y.into(), max.x.into(), max.y.into());

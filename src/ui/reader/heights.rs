@@ -2,7 +2,7 @@
 
 use eframe::egui::{FontFamily, FontId, epaint::text::FontsView};
 
-use super::index::{Blocks, Marks};
+use super::index::{BlockMarks, Blocks};
 use super::lanes::Metrics;
 use crate::text::Text;
 
@@ -113,7 +113,7 @@ fn beyond_latin(c: char) -> u32 {
 pub fn estimate(
     text: &Text,
     blocks: &Blocks,
-    marks: &Marks,
+    marks: &BlockMarks,
     natural: &[f32],
     metrics: &Metrics,
     width: f32,

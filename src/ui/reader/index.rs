@@ -71,7 +71,7 @@ fn cut(text: &Text, start: u32) -> u32 {
 
 /// Where an annotation stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mark {
+pub struct BlockMark {
     pub id: Id,
     /// From its first byte to past its last, over all fragments: there may be gaps, which only the record knows.
     pub span: Span,
@@ -79,18 +79,18 @@ pub struct Mark {
 
 /// The annotations by block.
 #[derive(Debug, Default)]
-pub struct Marks {
+pub struct BlockMarks {
     /// Annotations within one block as they were at the last full index, by block.
-    flat: Vec<Mark>,
+    flat: Vec<BlockMark>,
     /// Where each block's annotations begin in `flat`, and the end of the last.
     starts: Vec<u32>,
     /// All annotations of blocks that were changed since, or that an annotation goes beyond.
-    touched: HashMap<usize, Vec<Mark>>,
+    touched: HashMap<usize, Vec<BlockMark>>,
     /// Annotations over very many blocks, kept once.
-    wide: Vec<Mark>,
+    wide: Vec<BlockMark>,
 }
 
-impl Marks {
+impl BlockMarks {
     /// Over more blocks than this an annotation is `wide`.
     const WIDE: usize = 64;
 
@@ -102,7 +102,7 @@ impl Marks {
         marks.starts.push(0);
         let mut block = 0;
         for (span, id) in set.extents() {
-            let mark = Mark { id, span };
+            let mark = BlockMark { id, span };
             while span.start >= blocks.starts.get(block + 1).copied().unwrap_or(u32::MAX) {
                 marks.starts.push(marks.flat.len() as u32);
                 block += 1;
@@ -120,7 +120,7 @@ impl Marks {
     }
 
     /// The annotations that begin, end or go on in `block`, without those over very many blocks.
-    pub fn own(&self, block: usize) -> &[Mark] {
+    pub fn own(&self, block: usize) -> &[BlockMark] {
         match self.touched.get(&block) {
             Some(marks) => marks,
             None => &self.flat[self.starts[block] as usize..self.starts[block + 1] as usize],
@@ -128,7 +128,7 @@ impl Marks {
     }
 
     /// The annotations over very many blocks.
-    pub fn wide(&self) -> &[Mark] {
+    pub fn wide(&self) -> &[BlockMark] {
         &self.wide
     }
 
@@ -137,10 +137,10 @@ impl Marks {
         let Some(span) = record.extent() else { return };
         let range = blocks.of(span);
         changed(range.clone());
-        self.edit(range, Mark { id: record.id, span }, add);
+        self.edit(range, BlockMark { id: record.id, span }, add);
     }
 
-    fn edit(&mut self, blocks: Range<usize>, mark: Mark, add: bool) {
+    fn edit(&mut self, blocks: Range<usize>, mark: BlockMark, add: bool) {
         if blocks.len() > Self::WIDE {
             edit(&mut self.wide, mark, add);
             return;
@@ -155,12 +155,12 @@ impl Marks {
     }
 
     pub fn memory(&self) -> usize {
-        let touched: usize = self.touched.values().map(|marks| marks.capacity() * size_of::<Mark>() + 40).sum();
-        (self.flat.capacity() + self.wide.capacity()) * size_of::<Mark>() + self.starts.capacity() * 4 + touched
+        let touched: usize = self.touched.values().map(|marks| marks.capacity() * size_of::<BlockMark>() + 40).sum();
+        (self.flat.capacity() + self.wide.capacity()) * size_of::<BlockMark>() + self.starts.capacity() * 4 + touched
     }
 }
 
-fn edit(marks: &mut Vec<Mark>, mark: Mark, add: bool) {
+fn edit(marks: &mut Vec<BlockMark>, mark: BlockMark, add: bool) {
     if add {
         marks.push(mark);
     } else {

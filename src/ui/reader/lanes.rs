@@ -9,8 +9,8 @@ use std::sync::Arc;
 use eframe::egui::epaint::text::{FontsView, Galley};
 use eframe::egui::{Color32, Pos2, Rect, pos2, vec2};
 
-use super::index::Mark;
-use super::looks::{Look, Looks};
+use super::index::BlockMark;
+use super::label_style::{LabelStyle, LabelStyles};
 use super::shape::Shaped;
 use super::tracks::{TrackBar, TrackName, Tracks};
 use crate::model::{AnnotationSet, Id, Kind};
@@ -86,7 +86,7 @@ impl Metrics {
 #[derive(Debug, Clone)]
 pub struct Bar {
     pub id: Id,
-    /// Index into [`Looks`].
+    /// Index into [`LabelStyles`].
     pub look: usize,
     pub rect: Rect,
     /// Behind the words; nothing beyond two fills over each other.
@@ -110,7 +110,7 @@ pub struct Name {
 
 /// A block with everything that is drawn in it.
 #[derive(Debug)]
-pub struct Dressed {
+pub struct Decorated {
     /// Top of each line of text.
     pub tops: Vec<f32>,
     /// Height of the text on a line.
@@ -145,29 +145,35 @@ struct Item {
 }
 
 /// What the marks of a block are drawn from.
-pub struct Wardrobe<'a> {
+pub struct LineDecorator<'a> {
     pub set: &'a AnnotationSet,
     pub tracks: Option<&'a Tracks>,
-    pub looks: &'a mut Looks,
+    pub styles: &'a mut LabelStyles,
     pub metrics: Metrics,
     pub dimmed: Color32,
     pub width: f32,
 }
 
-impl Wardrobe<'_> {
+impl LineDecorator<'_> {
     /// Puts bars, names and dimmed zones to the shaped text of the block that begins at `start`.
-    pub fn dress(&mut self, fonts: &mut FontsView<'_>, shaped: &Shaped, start: u32, marks: &[Mark]) -> Dressed {
+    pub fn decorate(
+        &mut self,
+        fonts: &mut FontsView<'_>,
+        shaped: &Shaped,
+        start: u32,
+        marks: &[BlockMark],
+    ) -> Decorated {
         let m = self.metrics;
         let end = start + shaped.lines.last().map_or(0, |line| line.bytes.end);
-        let mut known: Vec<(Mark, usize, u32, u32)> = Vec::with_capacity(marks.len());
+        let mut known: Vec<(BlockMark, usize, u32, u32)> = Vec::with_capacity(marks.len());
         let mut zones: Vec<(usize, Id, Range<u32>)> = Vec::new();
         let mut spoken = String::new();
         let block = Span::new(start, end);
         for &mark in marks {
             let record = self.set.get(mark.id);
             let look = match record {
-                Some(record) => self.looks.of(fonts, &record.label),
-                None => self.looks.of_role(mark.id),
+                Some(record) => self.styles.of(fonts, &record.label),
+                None => self.styles.of_role(mark.id),
             };
             let Some(look) = look else { continue };
             let at = record.map_or(std::slice::from_ref(&mark.span), |record| &record.at);
@@ -177,20 +183,20 @@ impl Wardrobe<'_> {
                     if !spoken.is_empty() {
                         spoken.push_str("; ");
                     }
-                    spoken.push_str(self.looks.title(look));
+                    spoken.push_str(self.styles.title(look));
                     if here.start != first {
                         spoken.push('…');
                     }
                 }
-                match self.looks[look].kind {
+                match self.styles[look].kind {
                     Kind::Zone => zones.push((look, mark.id, here.start - start..here.end - start)),
-                    _ => known.push((Mark { id: mark.id, span: here }, look, length, first)),
+                    _ => known.push((BlockMark { id: mark.id, span: here }, look, length, first)),
                 }
             }
         }
         known.sort_unstable_by_key(|&(mark, _, length, _)| (length, mark.id, mark.span.start));
 
-        let mut dressed = Dressed {
+        let mut decorated = Decorated {
             tops: Vec::with_capacity(shaped.lines.len()),
             row: m.row,
             height: 0.0,
@@ -205,28 +211,28 @@ impl Wardrobe<'_> {
         };
         let mut y = 0.0;
         for index in 0..shaped.lines.len() {
-            dressed.tops.push(y);
+            decorated.tops.push(y);
             let items = items(shaped, index, start, &known);
-            let depth = self.line(fonts, &mut dressed, &items, y);
+            let depth = self.line(fonts, &mut decorated, &items, y);
             y += m.row + m.lanes(depth) as f32 * m.lane;
             if let Some(tracks) = self.tracks {
-                y += tracks.dress(fonts, &mut dressed, (shaped, index, start), y, &m) as f32 * m.track;
+                y += tracks.decorate(fonts, &mut decorated, (shaped, index, start), y, &m) as f32 * m.track;
             }
             y += m.gap;
         }
-        dressed.height = if shaped.cells.is_empty() { m.blank_height() } else { y + m.paragraph_gap };
+        decorated.height = if shaped.cells.is_empty() { m.blank_height() } else { y + m.paragraph_gap };
         for (look, id, bytes) in &zones {
             let lines = shaped.line_at(bytes.start)..shaped.line_at(bytes.end.saturating_sub(1).max(bytes.start)) + 1;
-            let (top, last) = (dressed.tops[lines.start], dressed.tops[lines.end - 1]);
-            dressed.zones.push((*look, *id, top, last + m.row));
+            let (top, last) = (decorated.tops[lines.start], decorated.tops[lines.end - 1]);
+            decorated.zones.push((*look, *id, top, last + m.row));
         }
         let dim: Vec<Range<u32>> = zones.into_iter().map(|(_, _, bytes)| bytes).collect();
-        dressed.galley = moved(shaped, &dressed.tops, &dim, self.dimmed);
-        dressed
+        decorated.galley = moved(shaped, &decorated.tops, &dim, self.dimmed);
+        decorated
     }
 
     /// Finds a lane for each item of a line; gives back how many lie over each other.
-    fn line(&mut self, fonts: &mut FontsView<'_>, dressed: &mut Dressed, items: &[Item], top: f32) -> usize {
+    fn line(&mut self, fonts: &mut FontsView<'_>, decorated: &mut Decorated, items: &[Item], top: f32) -> usize {
         let m = self.metrics;
         let mut lanes: [Vec<(f32, f32, usize)>; Metrics::LANES] = Default::default();
         let mut left_over: Vec<(f32, f32)> = Vec::new();
@@ -249,9 +255,9 @@ impl Wardrobe<'_> {
             for at in 0..placed.len() {
                 let item = &items[placed[at].2];
                 let until = placed.get(at + 1).map_or(self.width + 24.0, |next| next.0 - 3.0);
-                self.bars(dressed, item, lane, top, y);
+                self.bars(decorated, item, lane, top, y);
                 if item.begins && m.name_size > 0.0 {
-                    self.name(dressed, item, until, y);
+                    self.name(decorated, item, until, y);
                 }
             }
         }
@@ -265,36 +271,36 @@ impl Wardrobe<'_> {
                 while rest.next_if(|&(next, _)| next < left + m.font_size * 2.0).is_some() {
                     count += 1;
                 }
-                let galley = self.looks.small(fonts, format!("+{count}"));
-                dressed.more.push((pos2(left, y), galley));
+                let galley = self.styles.small(fonts, format!("+{count}"));
+                decorated.more.push((pos2(left, y), galley));
             }
         }
         depth
     }
 
-    fn bars(&self, dressed: &mut Dressed, item: &Item, lane: usize, top: f32, y: f32) {
+    fn bars(&self, decorated: &mut Decorated, item: &Item, lane: usize, top: f32, y: f32) {
         let m = self.metrics;
         let bar = |left: f32, right: f32| Rect::from_min_size(pos2(left, y), vec2(right - left, Metrics::BAR));
-        let linked = self.looks.role(item.id).is_some();
+        let linked = self.styles.role(item.id).is_some();
         let base = Bar { id: item.id, look: item.look, rect: Rect::NOTHING, fill: None, connector: false, linked };
         for &(left, right) in &item.pieces {
             let fill = Rect::from_min_max(pos2(left - 1.0, top), pos2(right + 1.0, top + m.row));
             let fill = (lane < Metrics::FILLS).then_some(fill);
-            dressed.bars.push(Bar { rect: bar(left, right.max(left + 2.0)), fill, ..base });
+            decorated.bars.push(Bar { rect: bar(left, right.max(left + 2.0)), fill, ..base });
         }
         for pair in item.pieces.windows(2) {
             let (left, right) = (pair[0].1.min(pair[1].1), pair[0].0.max(pair[1].0));
             if right - left > 1.0 {
-                dressed.bars.push(Bar { rect: bar(left, right), connector: true, ..base });
+                decorated.bars.push(Bar { rect: bar(left, right), connector: true, ..base });
             }
         }
     }
 
-    fn name(&self, dressed: &mut Dressed, item: &Item, until: f32, y: f32) {
+    fn name(&self, decorated: &mut Decorated, item: &Item, until: f32, y: f32) {
         let left = item.pieces.iter().map(|piece| piece.0).fold(f32::INFINITY, f32::min);
-        let Look { name, key, color, .. } = &self.looks[item.look];
+        let LabelStyle { name, key, color, .. } = &self.styles[item.look];
         let (mut galley, color, mut boxed) = (name, *color, None);
-        let role = self.looks.role(item.id);
+        let role = self.styles.role(item.id);
         if let Some(role) = role {
             (galley, boxed) = (&role.galley, Some(role.color));
         } else if left + name.size().x > until {
@@ -304,12 +310,12 @@ impl Wardrobe<'_> {
         if boxed.is_some() {
             pos.x = pos.x.min(self.width - galley.size().x).max(0.0) + 3.0;
         }
-        dressed.names.push(Name { id: item.id, pos, galley: galley.clone(), color, boxed });
+        decorated.names.push(Name { id: item.id, pos, galley: galley.clone(), color, boxed });
     }
 }
 
 /// The annotations of a line, the shortest first.
-fn items(shaped: &Shaped, line: usize, start: u32, known: &[(Mark, usize, u32, u32)]) -> Vec<Item> {
+fn items(shaped: &Shaped, line: usize, start: u32, known: &[(BlockMark, usize, u32, u32)]) -> Vec<Item> {
     let bytes = shaped.lines[line].bytes.clone();
     let whole = Span::new(start + bytes.start, start + bytes.end);
     let mut items: Vec<Item> = Vec::new();
@@ -387,7 +393,7 @@ fn dim_row(
     }
 }
 
-impl Dressed {
+impl Decorated {
     pub fn memory(&self) -> usize {
         self.bars.capacity() * size_of::<Bar>()
             + self.names.capacity() * size_of::<Name>()

@@ -3,21 +3,21 @@
 //! Only what is visible is laid out. Everything about places is in bytes of the article's text.
 //!
 //! From the text to the screen: [`index`] cuts it into blocks and knows which annotations are in each, [`shape`] (or
-//! [`words`]) makes lines of glyphs of a block, [`lanes`] puts bars and names under them as [`looks`] has them,
+//! [`bidi_layout`]) makes lines of glyphs of a block, [`lanes`] puts bars and names under them as [`label_style`] has them,
 //! [`view`] keeps what is visible laid out and [`heights`] how far down everything is, [`paint`] paints.
 
 mod access;
+mod bidi_layout;
 mod caret;
 mod heights;
 mod index;
+mod label_style;
 mod lanes;
-mod looks;
 mod mouse;
 mod paint;
 mod shape;
 mod tracks;
 mod view;
-mod words;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -25,14 +25,14 @@ use std::sync::Arc;
 use eframe::egui;
 use egui::{Pos2, Rect};
 
-use self::index::{Blocks, Marks};
+use self::index::{BlockMarks, Blocks};
 use self::mouse::Mouse;
 use self::paint::Hand;
 use self::view::{Page, View};
-use super::theme::Theme;
 use crate::edit::{Edit, Transaction};
 use crate::model::{AnnotationSet, Id, Schema, SetKey};
 use crate::text::{Span, Text};
+use crate::ui::widgets::theme::Theme;
 
 pub use self::paint::bar;
 pub use self::tracks::{Track, TrackMark, Tracks};
@@ -42,7 +42,7 @@ pub use self::tracks::{Track, TrackMark, Tracks};
 pub struct Reader {
     text: Text,
     blocks: Blocks,
-    marks: Marks,
+    marks: BlockMarks,
     /// Where the selection began, and where the caret is.
     anchor: u32,
     caret: u32,
@@ -170,7 +170,7 @@ impl Reader {
     #[must_use]
     pub fn new(text: &Text, set: &AnnotationSet, _schema: &Schema) -> Self {
         let blocks = Blocks::new(text);
-        let marks = Marks::new(&blocks, set);
+        let marks = BlockMarks::new(&blocks, set);
         Self {
             text: text.clone(),
             blocks,
@@ -189,7 +189,7 @@ impl Reader {
     pub fn rebuild(&mut self, text: &Text, set: &AnnotationSet, _schema: &Schema) {
         self.text = text.clone();
         self.blocks = Blocks::new(text);
-        self.marks = Marks::new(&self.blocks, set);
+        self.marks = BlockMarks::new(&self.blocks, set);
         self.view.forget(&self.blocks);
         let (anchor, caret) = (text.grapheme_floor(self.anchor), text.grapheme_floor(self.caret));
         (self.anchor, self.caret, self.goal) = (anchor, caret, None);

@@ -6,11 +6,11 @@ use eframe::egui::epaint::Mesh;
 use eframe::egui::{Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use super::Scene;
-use super::lanes::{Dressed, Metrics};
+use super::lanes::{Decorated, Metrics};
 use super::view::{Page, View};
 use crate::model::Pattern;
 use crate::text::Span;
-use crate::ui::theme::{Theme, mix, with_alpha};
+use crate::ui::widgets::theme::{Theme, mix, with_alpha};
 
 /// What is painted beside the scene.
 pub struct Hand {
@@ -34,10 +34,10 @@ impl View {
             self.each_rect(page, selection, |rect| back.add_colored_rect(rect, theme.selection));
         }
         for shown in &self.shown {
-            let Some(dressed) = self.laid(shown.block).and_then(super::view::Laid::dressed) else { continue };
+            let Some(decorated) = self.laid(shown.block).and_then(super::view::Laid::decorated) else { continue };
             let by = shown.origin.to_vec2();
-            for bar in &dressed.bars {
-                let look = &self.looks[bar.look];
+            for bar in &decorated.bars {
+                let look = &self.styles[bar.look];
                 let color =
                     if bar.linked || !self.open(scene) { look.color } else { mix(look.color, theme.ground, 0.45) };
                 let rect = bar.rect.translate(by);
@@ -46,27 +46,27 @@ impl View {
                     false => bars.pattern(rect, look.pattern, color),
                 }
             }
-            for bar in &dressed.track_bars {
+            for bar in &decorated.track_bars {
                 let rect = bar.rect.translate(by);
                 match bar.connector {
                     true => bars.dots(rect.left(), rect.right(), rect.center().y - 0.5, 1.0, 2.0, bar.color),
                     false => bars.pattern(rect, bar.pattern, bar.color),
                 }
             }
-            for &(look, _, top, bottom) in &dressed.zones {
+            for &(look, _, top, bottom) in &decorated.zones {
                 let x = shown.origin.x - 10.0;
                 let rect = Rect::from_min_max(pos2(x, shown.origin.y + top), pos2(x + 2.0, shown.origin.y + bottom));
-                back.add_colored_rect(rect, self.looks[look].color);
+                back.add_colored_rect(rect, self.styles[look].color);
             }
         }
         painter.add(Shape::mesh(back));
         painter.add(Shape::mesh(bars.mesh));
         for shown in &self.shown {
             let Some(laid) = self.laid(shown.block) else { continue };
-            let Some(dressed) = laid.dressed() else { continue };
-            painter.galley(shown.origin, dressed.galley.clone(), theme.text);
-            self.gutter(painter, shown.origin, laid, dressed, theme);
-            self.names(painter, shown.origin, dressed, scene);
+            let Some(decorated) = laid.decorated() else { continue };
+            painter.galley(shown.origin, decorated.galley.clone(), theme.text);
+            self.gutter(painter, shown.origin, laid, decorated, theme);
+            self.names(painter, shown.origin, decorated, scene);
         }
         self.outlines(painter, page, scene);
         if let Some(rect) = self.caret_rect(page, hand.caret) {
@@ -79,15 +79,15 @@ impl View {
 
     /// Whether the roles of a frame are shown.
     fn open(&self, scene: &Scene<'_>) -> bool {
-        scene.open_frame.is_some_and(|id| self.looks.role(id).is_some())
+        scene.open_frame.is_some_and(|id| self.styles.role(id).is_some())
     }
 
     fn fills(&self, mesh: &mut Mesh, scene: &Scene<'_>) {
         let open = self.open(scene);
         for shown in &self.shown {
-            let Some(dressed) = self.laid(shown.block).and_then(super::view::Laid::dressed) else { continue };
-            for bar in &dressed.bars {
-                let (Some(fill), look) = (bar.fill, &self.looks[bar.look]) else { continue };
+            let Some(decorated) = self.laid(shown.block).and_then(super::view::Laid::decorated) else { continue };
+            for bar in &decorated.bars {
+                let (Some(fill), look) = (bar.fill, &self.styles[bar.look]) else { continue };
                 if open && !bar.linked {
                     continue; // With a card open only what belongs to it stands out.
                 }
@@ -114,28 +114,28 @@ impl View {
     }
 
     /// Number of the paragraph and names of its zones, left of the column.
-    fn gutter(&self, painter: &Painter, origin: Pos2, laid: &super::view::Laid, dressed: &Dressed, theme: &Theme) {
+    fn gutter(&self, painter: &Painter, origin: Pos2, laid: &super::view::Laid, decorated: &Decorated, theme: &Theme) {
         let right = origin.x - 16.0;
         let mut below = 0.0;
         if let Some(number) = &laid.number {
-            let y = origin.y + (dressed.row - number.size().y) * 0.6;
+            let y = origin.y + (decorated.row - number.size().y) * 0.6;
             painter.galley(pos2(right - number.size().x, y), number.clone(), theme.weak);
-            below = dressed.row * 0.85;
+            below = decorated.row * 0.85;
         }
-        for &(look, _, top, _) in &dressed.zones {
-            let look = &self.looks[look];
+        for &(look, _, top, _) in &decorated.zones {
+            let look = &self.styles[look];
             let pos = pos2((right - look.name.size().x).max(self.rect.left() + 2.0), origin.y + top + below);
             painter.galley(pos, look.name.clone(), look.color);
             below += look.name.size().y;
         }
     }
 
-    fn names(&self, painter: &Painter, origin: Pos2, dressed: &Dressed, scene: &Scene<'_>) {
+    fn names(&self, painter: &Painter, origin: Pos2, decorated: &Decorated, scene: &Scene<'_>) {
         let (by, theme, open) = (origin.to_vec2(), scene.theme, self.open(scene));
-        for name in dressed.names.iter().filter(|name| name.boxed.is_none()) {
+        for name in decorated.names.iter().filter(|name| name.boxed.is_none()) {
             painter.galley(name.pos + by, name.galley.clone(), if open { theme.weak } else { name.color });
         }
-        for (pos, galley) in &dressed.more {
+        for (pos, galley) in &decorated.more {
             let rect = Rect::from_min_size(*pos + by, galley.size()).expand2(vec2(3.0, 0.0));
             painter.rect_filled(rect, CornerRadius::same(3), theme.raised);
             painter.galley(*pos + by, galley.clone(), theme.text);
@@ -145,12 +145,12 @@ impl View {
             painter.rect_filled(rect, CornerRadius::same(3), color);
             painter.galley(pos + by, galley.clone(), theme.ground);
         };
-        for name in &dressed.names {
+        for name in &decorated.names {
             if let Some(color) = name.boxed {
                 boxed(name.pos, &name.galley, color);
             }
         }
-        for name in &dressed.track_names {
+        for name in &decorated.track_names {
             boxed(name.pos, &name.galley, name.color);
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! A block is shaped as one run of one format, so that kerning and joining are undisturbed and labels change nothing.
 //! Where that would be wrong (right-to-left letters; scripts whose glyphs are not one for each character) it is laid
-//! out word by word ([`super::words`]).
+//! out word by word ([`super::bidi_layout`]).
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -135,12 +135,12 @@ impl Thinned {
 
 fn shape_all(fonts: &mut FontsView<'_>, text: &str, format: &Format) -> Shaped {
     if !text.is_ascii() && has_rtl(text) {
-        return super::words::shape(fonts, text, format);
+        return super::bidi_layout::shape(fonts, text, format);
     }
     let galley = fonts.layout_job(format.job(text, format.width));
     match from_galley(text, galley) {
         Some(shaped) => shaped,
-        None => super::words::shape(fonts, text, format),
+        None => super::bidi_layout::shape(fonts, text, format),
     }
 }
 

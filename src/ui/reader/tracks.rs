@@ -7,7 +7,7 @@ use std::sync::Arc;
 use eframe::egui::epaint::text::{FontsView, Galley};
 use eframe::egui::{Color32, FontId, Pos2, Rect, pos2, vec2};
 
-use super::lanes::{Dressed, Metrics};
+use super::lanes::{Decorated, Metrics};
 use super::shape::Shaped;
 use crate::model::Pattern;
 use crate::text::Span;
@@ -72,10 +72,10 @@ struct Piece<'a> {
 
 impl Tracks {
     /// Puts the rows of a line below `top`; gives back how many there are.
-    pub fn dress(
+    pub fn decorate(
         &self,
         fonts: &mut FontsView<'_>,
-        dressed: &mut Dressed,
+        decorated: &mut Decorated,
         (shaped, line, start): (&Shaped, usize, u32),
         top: f32,
         metrics: &Metrics,
@@ -94,7 +94,7 @@ impl Tracks {
                 }
                 let until = pieces.get(at + 1).map_or(f32::INFINITY, |next| next.left);
                 let y = top + (rows + row) as f32 * metrics.track;
-                ends[row] = track.piece(fonts, dressed, piece, y, until, metrics);
+                ends[row] = track.piece(fonts, decorated, piece, y, until, metrics);
             }
             rows += ends.len();
         }
@@ -107,7 +107,7 @@ impl Track {
     fn piece(
         &self,
         fonts: &mut FontsView<'_>,
-        dressed: &mut Dressed,
+        decorated: &mut Decorated,
         piece: &Piece<'_>,
         y: f32,
         until: f32,
@@ -120,21 +120,21 @@ impl Track {
             connector,
         };
         for &(left, right) in &piece.stretches {
-            dressed.track_bars.push(bar(left, right.max(left + 4.0), false));
+            decorated.track_bars.push(bar(left, right.max(left + 4.0), false));
         }
         for pair in piece.stretches.windows(2) {
             let (left, right) = (pair[0].1.min(pair[1].1), pair[0].0.max(pair[1].0));
             if right - left > 1.0 {
-                dressed.track_bars.push(bar(left, right, true));
+                decorated.track_bars.push(bar(left, right, true));
             }
         }
         if !piece.begins {
             return piece.right + 3.0;
         }
-        if !dressed.spoken.is_empty() {
-            dressed.spoken.push_str("; ");
+        if !decorated.spoken.is_empty() {
+            decorated.spoken.push_str("; ");
         }
-        dressed.spoken.push_str(&piece.mark.name);
+        decorated.spoken.push_str(&piece.mark.name);
         let mut written = |text: &str| {
             fonts.layout_no_wrap(text.to_owned(), FontId::proportional(metrics.track_name), Color32::PLACEHOLDER)
         };
@@ -144,7 +144,7 @@ impl Track {
         }
         let pos = pos2(piece.left + 3.0, y + Metrics::BAR + 1.0);
         let end = pos.x + galley.size().x + 6.0;
-        dressed.track_names.push(TrackName { pos, galley, color: self.color });
+        decorated.track_names.push(TrackName { pos, galley, color: self.color });
         end.max(piece.right + 3.0)
     }
 }

@@ -11,9 +11,9 @@ use eframe::egui::{Pos2, Rect, pos2, vec2};
 
 use super::Scene;
 use super::heights::{Heights, estimate, natural_widths};
-use super::index::{Blocks, Mark, Marks};
-use super::lanes::{Dressed, Metrics, Wardrobe};
-use super::looks::Looks;
+use super::index::{BlockMark, BlockMarks, Blocks};
+use super::label_style::LabelStyles;
+use super::lanes::{Decorated, LineDecorator, Metrics};
 use super::shape::{Format, Shaped, shape};
 use crate::model::Id;
 use crate::text::{Span, Text};
@@ -32,14 +32,14 @@ const BOTTOM: f32 = 48.0;
 pub struct Laid {
     pub shaped: Shaped,
     /// Nothing where labels have changed since.
-    dressed: Option<Dressed>,
+    decorated: Option<Decorated>,
     /// Number of the paragraph, at its first block.
     pub number: Option<Arc<Galley>>,
 }
 
 impl Laid {
-    pub fn dressed(&self) -> Option<&Dressed> {
-        self.dressed.as_ref()
+    pub fn decorated(&self) -> Option<&Decorated> {
+        self.decorated.as_ref()
     }
 }
 
@@ -61,9 +61,9 @@ pub struct Place {
     pub inside: bool,
 }
 
-/// What the labels' looks depend on.
+/// What the labels' styles depend on.
 #[derive(Debug, Clone, PartialEq)]
-struct Dress {
+struct DecorationKey {
     dark: bool,
     language: String,
     names: bool,
@@ -78,7 +78,7 @@ struct Dress {
 pub struct Page<'a> {
     pub text: &'a Text,
     pub blocks: &'a Blocks,
-    pub marks: &'a Marks,
+    pub marks: &'a BlockMarks,
 }
 
 /// The part of an article that is on the screen.
@@ -87,8 +87,8 @@ pub struct View {
     pub shown: Vec<Shown>,
     format: Option<Format>,
     metrics: Option<Metrics>,
-    dress: Option<Dress>,
-    pub looks: Looks,
+    decoration: Option<DecorationKey>,
+    pub styles: LabelStyles,
     atlas: f32,
     options: Option<TextOptions>,
     natural: Vec<f32>,
@@ -107,8 +107,8 @@ impl View {
             shown: Vec::new(),
             format: None,
             metrics: None,
-            dress: None,
-            looks: Looks::default(),
+            decoration: None,
+            styles: LabelStyles::default(),
             atlas: 0.0,
             options: None,
             natural: Vec::new(),
@@ -129,14 +129,17 @@ impl View {
         self.top = self.top.min(blocks.len() - 1);
     }
 
-    /// Forgets how blocks are dressed, not how they are shaped.
+    /// Forgets how blocks are decorated, not how they are shaped.
     pub fn undress(&mut self, blocks: std::ops::Range<usize>) {
         if blocks.len() > self.laid.len() {
-            self.laid.iter_mut().filter(|(block, _)| blocks.contains(block)).for_each(|(_, laid)| laid.dressed = None);
+            self.laid
+                .iter_mut()
+                .filter(|(block, _)| blocks.contains(block))
+                .for_each(|(_, laid)| laid.decorated = None);
         } else {
             for block in blocks {
                 if let Some(laid) = self.laid.get_mut(&block) {
-                    laid.dressed = None;
+                    laid.decorated = None;
                 }
             }
         }
@@ -228,7 +231,7 @@ impl View {
         if refit {
             let share = self.heights_share();
             self.laid.clear();
-            self.dress = None;
+            self.decoration = None;
             if self.natural.len() != page.blocks.len() {
                 self.natural = natural_widths(page.text, page.blocks, fonts);
             }
@@ -237,52 +240,53 @@ impl View {
             (self.format, self.metrics) = (Some(format), Some(metrics));
             if let Some(share) = share {
                 let pen = &mut Pen { fonts, page, scene, format, metrics };
-                self.dress(pen);
+                self.decorate(pen);
                 self.offset = share * self.ensure(pen, self.top);
             }
         }
         let pen = &mut Pen { fonts, page, scene, format, metrics };
-        self.dress(pen);
+        self.decorate(pen);
     }
 
     /// How far into its block the top of the screen is, as a share of the block's height.
     fn heights_share(&self) -> Option<f32> {
-        let height = self.laid.get(&self.top)?.dressed.as_ref()?.height;
+        let height = self.laid.get(&self.top)?.decorated.as_ref()?.height;
         (self.offset > 0.0 && height > 0.0).then_some(self.offset / height)
     }
 
     /// Sees whether the labels still look as they did.
-    fn dress(&mut self, pen: &mut Pen<'_, '_, '_>) {
+    fn decorate(&mut self, pen: &mut Pen<'_, '_, '_>) {
         let Scene { theme, language, schema, set, open_frame, show_labels, tracks, .. } = *pen.scene;
         let tracks = tracks.map(|tracks| tracks.revision);
         let frame = open_frame.and_then(|id| Some((id, Arc::as_ptr(set.get(id)?) as usize)));
-        let same = self.dress.as_ref().is_some_and(|dress| {
-            dress.dark == theme.dark
-                && dress.language == language
-                && dress.names == show_labels
-                && dress.frame == frame
-                && dress.schema == std::ptr::from_ref(schema) as usize
-                && dress.tracks == tracks
+        let same = self.decoration.as_ref().is_some_and(|key| {
+            key.dark == theme.dark
+                && key.language == language
+                && key.names == show_labels
+                && key.frame == frame
+                && key.schema == std::ptr::from_ref(schema) as usize
+                && key.tracks == tracks
         });
         if same {
             return;
         }
-        self.looks = Looks::new(pen.fonts, schema, theme, language, pen.metrics.name_size);
+        self.styles = LabelStyles::new(pen.fonts, schema, theme, language, pen.metrics.name_size);
         if let Some((id, _)) = frame {
-            self.looks.open(pen.fonts, set, schema, language, id);
+            self.styles.open(pen.fonts, set, schema, language, id);
         }
-        self.laid.values_mut().for_each(|laid| laid.dressed = None);
+        self.laid.values_mut().for_each(|laid| laid.decorated = None);
         let (dark, language, names) = (theme.dark, language.to_owned(), show_labels);
-        self.dress = Some(Dress { dark, language, names, frame, schema: std::ptr::from_ref(schema) as usize, tracks });
+        self.decoration =
+            Some(DecorationKey { dark, language, names, frame, schema: std::ptr::from_ref(schema) as usize, tracks });
     }
 
     /// Lays a block out where it is not; gives back its height.
     fn ensure(&mut self, pen: &mut Pen<'_, '_, '_>, block: usize) -> f32 {
         let laid = self.laid.entry(block).or_insert_with(|| pen.shape(block));
-        if laid.dressed.is_none() {
-            let dressed = pen.dress(&mut self.looks, &laid.shaped, block);
-            self.heights.set(block, dressed.height);
-            laid.dressed = Some(dressed);
+        if laid.decorated.is_none() {
+            let decorated = pen.decorate(&mut self.styles, &laid.shaped, block);
+            self.heights.set(block, decorated.height);
+            laid.decorated = Some(decorated);
         }
         self.heights.of(block)
     }
@@ -326,7 +330,7 @@ impl View {
             let start = pen.page.blocks.span(pen.page.text, shown.block).start;
             let paragraph = pen.page.text.paragraph_at(start);
             if pen.page.text.paragraph(paragraph).start == start && !laid.shaped.cells.is_empty() {
-                laid.number = Some(self.looks.small(pen.fonts, (paragraph + 1).to_string()));
+                laid.number = Some(self.styles.small(pen.fonts, (paragraph + 1).to_string()));
             }
         }
     }
@@ -335,17 +339,17 @@ impl View {
     fn bring_in(&mut self, pen: &mut Pen<'_, '_, '_>, span: Span, height: f32) {
         let block = pen.page.blocks.at(span.start.min(pen.page.text.len()));
         self.ensure(pen, block);
-        let Some((shaped, dressed)) = self.laid.get(&block).and_then(|laid| Some((&laid.shaped, laid.dressed()?)))
+        let Some((shaped, decorated)) = self.laid.get(&block).and_then(|laid| Some((&laid.shaped, laid.decorated()?)))
         else {
             return;
         };
         let start = pen.page.blocks.span(pen.page.text, block).start;
-        let first = dressed.tops[shaped.line_at(span.start.max(start) - start)];
+        let first = decorated.tops[shaped.line_at(span.start.max(start) - start)];
         let last_byte = span.end.max(span.start + 1) - 1 - start.min(span.end);
-        let last = dressed.tops[shaped.line_at(last_byte.max(span.start.max(start) - start))];
+        let last = decorated.tops[shaped.line_at(last_byte.max(span.start.max(start) - start))];
         // With everything that stands below its words.
         let end = shaped.line_at(last_byte.max(span.start.max(start) - start)) + 1;
-        let line = dressed.tops.get(end).copied().unwrap_or(dressed.height - pen.metrics.paragraph_gap);
+        let line = decorated.tops.get(end).copied().unwrap_or(decorated.height - pen.metrics.paragraph_gap);
         let line = line - pen.metrics.gap - last;
         let margin = (height * 0.12).min(line);
         let here = (self.heights.top(block) - self.heights.top(self.top)) as f32 - self.offset;
@@ -373,7 +377,7 @@ impl View {
         let shown = self.shown.get(below.saturating_sub(1))?;
         let laid = self.laid.get(&shown.block)?;
         let local = pos - shown.origin;
-        let tops = &laid.dressed.as_ref()?.tops;
+        let tops = &laid.decorated.as_ref()?.tops;
         let line = tops.partition_point(|&top| top <= local.y).saturating_sub(1);
         Some((shown, laid, line, local.x))
     }
@@ -383,23 +387,23 @@ impl View {
         let (shown, laid, line, x) = self.find(pos)?;
         let span = page.blocks.span(page.text, shown.block);
         let hit = laid.shaped.hit(page.text.slice(span), line, x);
-        let dressed = laid.dressed.as_ref()?;
-        let y = pos.y - shown.origin.y - dressed.tops[line];
-        let inside = hit.inside && (0.0..dressed.row).contains(&y);
+        let decorated = laid.decorated.as_ref()?;
+        let y = pos.y - shown.origin.y - decorated.tops[line];
+        let inside = hit.inside && (0.0..decorated.row).contains(&y);
         Some(Place { byte: span.start + hit.grapheme, boundary: span.start + hit.boundary, inside })
     }
 
     /// The annotation whose bar or name is at a place on the screen.
     pub fn bar_at(&self, pos: Pos2) -> Option<Id> {
         let (shown, laid, ..) = self.find(pos)?;
-        let dressed = laid.dressed.as_ref()?;
+        let decorated = laid.decorated.as_ref()?;
         let local = pos - shown.origin.to_vec2();
-        let name = dressed
+        let name = decorated
             .names
             .iter()
             .rev()
             .find(|name| Rect::from_min_size(name.pos, name.galley.size()).expand(1.0).contains(local));
-        let on_bar = || dressed.bars.iter().find(|bar| bar.rect.expand2(vec2(0.0, 2.5)).contains(local));
+        let on_bar = || decorated.bars.iter().find(|bar| bar.rect.expand2(vec2(0.0, 2.5)).contains(local));
         name.map(|name| name.id).or_else(|| on_bar().map(|bar| bar.id))
     }
 
@@ -408,11 +412,11 @@ impl View {
         let block = page.blocks.at(byte);
         let shown = self.shown.iter().find(|shown| shown.block == block)?;
         let laid = self.laid.get(&block)?;
-        let dressed = laid.dressed.as_ref()?;
+        let decorated = laid.decorated.as_ref()?;
         let local = byte - page.blocks.span(page.text, block).start;
         let line = laid.shaped.line_at(local);
-        let corner = shown.origin + vec2(laid.shaped.caret_x(line, local), dressed.tops[line]);
-        Some(Rect::from_min_size(corner, vec2(0.0, dressed.row)))
+        let corner = shown.origin + vec2(laid.shaped.caret_x(line, local), decorated.tops[line]);
+        Some(Rect::from_min_size(corner, vec2(0.0, decorated.row)))
     }
 
     /// Calls `draw` with the rectangle of each visible stretch of `span`.
@@ -424,13 +428,13 @@ impl View {
             }
             let Some(here) = span.intersection(whole) else { continue };
             let Some(laid) = self.laid.get(&shown.block) else { continue };
-            let Some(dressed) = &laid.dressed else { continue };
+            let Some(decorated) = &laid.decorated else { continue };
             let bytes = here.start - whole.start..here.end - whole.start;
             let last = laid.shaped.line_at(bytes.end - 1);
             for line in laid.shaped.line_at(bytes.start)..=last {
                 for (left, right) in laid.shaped.stretches(line, &bytes) {
-                    let corner = shown.origin + vec2(left, dressed.tops[line]);
-                    draw(Rect::from_min_size(corner, vec2(right - left, dressed.row)));
+                    let corner = shown.origin + vec2(left, decorated.tops[line]);
+                    draw(Rect::from_min_size(corner, vec2(right - left, decorated.row)));
                 }
             }
         }
@@ -440,7 +444,7 @@ impl View {
         let laid: usize = self
             .laid
             .values()
-            .map(|laid| laid.shaped.memory() + laid.dressed.as_ref().map_or(0, Dressed::memory) + size_of::<Laid>())
+            .map(|laid| laid.shaped.memory() + laid.decorated.as_ref().map_or(0, Decorated::memory) + size_of::<Laid>())
             .sum();
         laid + self.heights.memory() + self.natural.capacity() * 4 + self.shown.capacity() * size_of::<Shown>()
     }
@@ -460,17 +464,17 @@ impl Pen<'_, '_, '_> {
         let Page { text, blocks, .. } = self.page;
         let span = blocks.span(text, block);
         let shaped = shape(self.fonts, text.slice(span), &self.format);
-        Laid { shaped, dressed: None, number: None }
+        Laid { shaped, decorated: None, number: None }
     }
 
-    fn dress(&mut self, looks: &mut Looks, shaped: &Shaped, block: usize) -> Dressed {
+    fn decorate(&mut self, styles: &mut LabelStyles, shaped: &Shaped, block: usize) -> Decorated {
         let Page { text, blocks, marks } = self.page;
         let span = blocks.span(text, block);
-        let mut own: Vec<Mark> = marks.own(block).to_vec();
+        let mut own: Vec<BlockMark> = marks.own(block).to_vec();
         own.extend(marks.wide().iter().filter(|mark| mark.span.overlaps(span)));
-        own.extend(looks.bare(span));
+        own.extend(styles.bare(span));
         let (set, metrics, dimmed, width) = (self.scene.set, self.metrics, self.scene.theme.dimmed, self.format.width);
-        Wardrobe { set, tracks: self.scene.tracks, looks, metrics, dimmed, width }
-            .dress(self.fonts, shaped, span.start, &own)
+        LineDecorator { set, tracks: self.scene.tracks, styles, metrics, dimmed, width }
+            .decorate(self.fonts, shaped, span.start, &own)
     }
 }

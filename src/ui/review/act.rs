@@ -6,19 +6,19 @@ use std::sync::Arc;
 use eframe::egui;
 
 use super::premerge::PremergeDialog;
-use super::queue::Spot;
+use super::queue::CaseKey;
 use super::setup::SetupDialog;
 use super::{CaseFilter, Editing, Pick, Reviewing};
 use crate::edit::{Edit, Transaction};
 use crate::model::{ArticleId, Decision, Slot};
 use crate::review::{Case, CaseKind, Choice, Order, Review, Ruling};
-use crate::ui::app::App;
-use crate::ui::command::{Command, Side};
-use crate::ui::overlay::Overlay;
-use crate::ui::picker::{Item, Picker};
-use crate::ui::text_dialog::{TextDialog, TextFor};
-use crate::ui::view::View;
-use crate::ui::work::Work;
+use crate::ui::commands::view::View;
+use crate::ui::commands::{Command, KeyContext};
+use crate::ui::shell::app::App;
+use crate::ui::shell::overlay::Overlay;
+use crate::ui::widgets::picker::{Item, Picker};
+use crate::ui::widgets::text_dialog::{TextDialog, TextFor};
+use crate::ui::workspace::Workspace;
 
 /// Reasons that are offered; any other can be typed.
 const REASONS: [(&str, &str); 6] = [
@@ -30,10 +30,12 @@ const REASONS: [(&str, &str); 6] = [
     ("consistency", "decided so elsewhere"),
 ];
 
-/// Why a command cannot be done on this side; none where it can.
-pub fn allowed(side: Side, command: &Command) -> Result<(), String> {
-    match side {
-        Side::Queue if command.marks() => Err("Press e first: then the gold set is edited with every key.".to_owned()),
+/// The reason why a command cannot be done where the keys mean this.
+pub fn allowed(context: KeyContext, command: &Command) -> Result<(), String> {
+    match context {
+        KeyContext::Queue if command.marks() => {
+            Err("Press e first: then the gold set is edited with every key.".to_owned())
+        }
         _ => Ok(()),
     }
 }
@@ -45,7 +47,7 @@ pub fn perform(app: &mut App, ctx: &egui::Context, command: &Command) -> bool {
         Command::ReviewCases(filter, article) => show_cases(app, ctx, filter, article.as_ref()),
         _ if app.view != View::Review => return false,
         Command::Escape if leaves_editing(app) => leave_editing(app, ctx),
-        Command::Accept if app.side() == Side::Editing && !fills(app) => settle(app, ctx),
+        Command::Accept if app.key_context() == KeyContext::Editing && !fills(app) => settle(app, ctx),
         Command::Settle => settle(app, ctx),
         _ => match in_queue(app, ctx, command) {
             Some(done) => done,
@@ -87,8 +89,8 @@ fn in_queue(app: &mut App, ctx: &egui::Context, command: &Command) -> Option<Don
         }
         Command::Premerge => {
             if let Some(sheet) = &reviewing.sheet {
-                let all = reviewing.tally.counts().map(|(_, count)| count.ready).sum();
-                let counting = reviewing.tally.progress().is_some();
+                let all = reviewing.case_counts.counts().map(|(_, count)| count.ready).sum();
+                let counting = reviewing.case_counts.progress().is_some();
                 let gold = reviewing.setup.gold.clone();
                 app.overlay = Some(Overlay::Premerge(PremergeDialog {
                     here: sheet.count.ready,
@@ -207,7 +209,7 @@ fn decide(app: &mut App, ctx: &egui::Context) -> Done {
 }
 
 /// Decides a case and looks at the next one that waits.
-fn rule(reviewing: &mut Reviewing, ctx: &egui::Context, work: &mut Work, case: &Case, choice: Choice) -> Done {
+fn rule(reviewing: &mut Reviewing, ctx: &egui::Context, work: &mut Workspace, case: &Case, choice: Choice) -> Done {
     let Some(sheet) = &reviewing.sheet else { return Ok(None) };
     let by = work.annotator().clone();
     let ruling = Ruling { choice, by, reason: reviewing.reason.clone(), gap: reviewing.gap.clone() };
@@ -216,7 +218,7 @@ fn rule(reviewing: &mut Reviewing, ctx: &egui::Context, work: &mut Work, case: &
     let from = from.map_or(0, |at| at + 1);
     let waits = |at: &usize| sheet.items[*at].open && Some(*at + 1) != Some(from);
     let next = (from..sheet.items.len()).chain(0..from.saturating_sub(1)).find(waits);
-    let next = next.map(|at| Spot::of(&sheet.review, &sheet.items[at].case));
+    let next = next.map(|at| CaseKey::of(&sheet.review, &sheet.items[at].case));
     work.commit(transaction)?;
     reviewing.aim(next);
     reviewing.follow(ctx, work);
@@ -238,7 +240,7 @@ fn edit(app: &mut App, ctx: &egui::Context) -> Done {
         reviewing.editing = Some(Editing { spot: None, drafted: None });
         return Ok(None);
     };
-    let (spot, slot) = (Spot::of(&sheet.review, &item.case), sheet.review.row(&item.case).slot.clone());
+    let (spot, slot) = (CaseKey::of(&sheet.review, &item.case), sheet.review.row(&item.case).slot.clone());
     let unit = &sheet.review.units[item.case.unit];
     let place = super::queue::place(&sheet.review, work.session.corpus(), item.case.unit);
     let mut drafted = None;
@@ -344,7 +346,7 @@ fn leave_editing(app: &mut App, ctx: &egui::Context) -> Done {
     Ok(None)
 }
 
-fn clear(work: &mut Work) {
+fn clear(work: &mut Workspace) {
     if let Some(open) = &mut work.open {
         open.selected.clear();
         open.card = None;
@@ -358,13 +360,13 @@ fn next_article(app: &mut App, ctx: &egui::Context) -> Done {
     let here = work.open.as_ref().and_then(|open| work.session.corpus().article_index(&open.id));
     let from = here.map_or(0, |at| at + 1);
     let mut others = (from..articles.len()).chain(0..from.saturating_sub(1));
-    let waits = |at: &usize| reviewing.tally.of(&articles[*at].id).is_some_and(|count| count.open > 0);
+    let waits = |at: &usize| reviewing.case_counts.of(&articles[*at].id).is_some_and(|count| count.open > 0);
     match others.find(waits).map(|at| articles[at].id.clone()) {
         Some(id) => {
             work.show(ctx, &id, None);
             Ok(None)
         }
-        None if reviewing.tally.progress().is_some() => said("Not all articles are compared yet."),
+        None if reviewing.case_counts.progress().is_some() => said("Not all articles are compared yet."),
         None => said("No other article has open cases."),
     }
 }
@@ -424,7 +426,7 @@ fn travel(app: &mut App, ctx: &egui::Context, back: bool) -> Done {
         }
         match app.view {
             View::Review => reviewing.follow(ctx, work),
-            View::Annotate => work.sit(ctx, None, Vec::new()),
+            View::Annotate => work.edit_set(ctx, None, Vec::new()),
             View::Dashboard => {}
         }
         reviewing.seek = decision(&applied);
@@ -447,20 +449,20 @@ fn decision(applied: &Transaction) -> Option<Arc<Decision>> {
 impl Reviewing {
     /// Stops what is computed about all articles.
     fn stop(&mut self) {
-        self.tally.cancel();
+        self.case_counts.cancel();
         self.merging = None;
     }
 
     /// Articles that others have changed are counted again.
-    pub fn doubt<'a>(&mut self, articles: impl IntoIterator<Item = &'a ArticleId>) {
-        articles.into_iter().for_each(|article| self.tally.doubt(article));
+    pub fn invalidate<'a>(&mut self, articles: impl IntoIterator<Item = &'a ArticleId>) {
+        articles.into_iter().for_each(|article| self.case_counts.invalidate(article));
     }
 
     /// Looks at the case that the decision was about which was just made or taken back.
     pub(super) fn look_for_decision(&mut self) {
         let (Some(sheet), Some(decision)) = (&self.sheet, &self.seek) else { return };
-        let Some(spot) = Spot::of_decision(&sheet.review, decision) else { return };
-        let at = sheet.items.iter().position(|item| Spot::of(&sheet.review, &item.case) == spot);
+        let Some(spot) = CaseKey::of_decision(&sheet.review, decision) else { return };
+        let at = sheet.items.iter().position(|item| CaseKey::of(&sheet.review, &item.case) == spot);
         self.seek = None;
         match at {
             Some(at) => self.go(at),
@@ -469,7 +471,7 @@ impl Reviewing {
     }
 }
 
-impl Spot {
+impl CaseKey {
     /// The unit and the row of it.
     pub(super) fn find(&self, review: &Review) -> Option<(usize, usize)> {
         let unit = review.units.iter().position(|unit| unit.members == self.members)?;

@@ -5,18 +5,18 @@ use std::sync::Arc;
 
 use eframe::egui::{self, Key, Modifiers, RichText};
 
-use super::tally::{Source, Terms};
+use super::case_counts::{ReviewConfig, Source};
 use crate::edit::Transaction;
 use crate::model::{Article, ArticleId, Name};
 use crate::review::{Across, Choice, Mentions, Panel, Question, Questions, Ruling};
 use crate::store::Loaded;
 use crate::text::Span;
-use crate::ui::dialog;
-use crate::ui::job::{Job, Outcome, Ticket};
-use crate::ui::line;
-use crate::ui::overlay::Reply;
-use crate::ui::theme::Theme;
-use crate::ui::work::Work;
+use crate::ui::shell::overlay::Reply;
+use crate::ui::widgets::dialog;
+use crate::ui::widgets::job::{Job, Outcome, Ticket};
+use crate::ui::widgets::list_row;
+use crate::ui::widgets::theme::Theme;
+use crate::ui::workspace::Workspace;
 
 const ROW: f32 = 40.0;
 
@@ -66,11 +66,18 @@ impl Identities {
     }
 
     /// Shows the list, reads its keys, and keeps up with the workers.
-    pub fn ui(&mut self, ctx: &egui::Context, work: &mut Work, terms: &Terms, ruling: &Ruling, theme: &Theme) -> Asked {
-        if let Some(failed) = self.poll(ctx, work, terms) {
+    pub fn ui(
+        &mut self,
+        ctx: &egui::Context,
+        work: &mut Workspace,
+        config: &ReviewConfig,
+        ruling: &Ruling,
+        theme: &Theme,
+    ) -> Asked {
+        if let Some(failed) = self.poll(ctx, work, config) {
             return Asked::Failed(failed);
         }
-        let reply = self.keys(ctx, work, terms, ruling);
+        let reply = self.keys(ctx, work, config, ruling);
         let mut asked = Asked::Reply(reply);
         let modal = dialog::modal(ctx, "identities", 720.0, |ui| {
             let Some(found) = &self.found else {
@@ -116,7 +123,7 @@ impl Identities {
         if modal.should_close() { Asked::Reply(Reply::Closed) } else { asked }
     }
 
-    fn keys(&mut self, ctx: &egui::Context, work: &Work, terms: &Terms, ruling: &Ruling) -> Reply {
+    fn keys(&mut self, ctx: &egui::Context, work: &Workspace, config: &ReviewConfig, ruling: &Ruling) -> Reply {
         const DIGITS: [Key; 9] =
             [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
         let count = self.questions().unwrap_or(0);
@@ -142,7 +149,7 @@ impl Identities {
         });
         match decides {
             None => return Reply::Closed,
-            Some(true) => self.decide(ctx, work, terms, ruling),
+            Some(true) => self.decide(ctx, work, config, ruling),
             Some(false) => {}
         }
         Reply::Open
@@ -153,7 +160,7 @@ impl Identities {
     }
 
     /// Takes what workers have done, and sees to it that questions are looked for.
-    fn poll(&mut self, ctx: &egui::Context, work: &mut Work, terms: &Terms) -> Option<String> {
+    fn poll(&mut self, ctx: &egui::Context, work: &mut Workspace, config: &ReviewConfig) -> Option<String> {
         if let Some(job) = &self.deciding {
             let outcome = job.poll();
             if !matches!(outcome, Outcome::Running) {
@@ -174,7 +181,7 @@ impl Identities {
             }
         }
         if self.found.is_none() && self.finding.is_none() && self.deciding.is_none() {
-            self.finding = Some(find(ctx, work, terms));
+            self.finding = Some(find(ctx, work, config));
         }
         match self.finding.as_ref().map(Job::poll) {
             Some(Outcome::Done(found)) => {
@@ -191,7 +198,7 @@ impl Identities {
         }
     }
 
-    fn decide(&mut self, ctx: &egui::Context, work: &Work, terms: &Terms, ruling: &Ruling) {
+    fn decide(&mut self, ctx: &egui::Context, work: &Workspace, config: &ReviewConfig, ruling: &Ruling) {
         let (Some(pick), Some(found)) = (self.pick, &self.found) else { return };
         let Some(question) = found.questions.get(self.at).filter(|_| self.deciding.is_none()) else { return };
         let corpus = work.session.corpus();
@@ -199,15 +206,15 @@ impl Identities {
         ids.dedup();
         let articles = ids.into_iter().filter_map(|id| corpus.article(id).cloned()).collect();
         let mut source = Source::new(&work.session, articles);
-        let (question, across, terms) = (question.clone(), found.across.clone(), terms.clone());
+        let (question, across, config) = (question.clone(), found.across.clone(), config.clone());
         let ruling = Ruling { choice: Choice::Nothing, ..ruling.clone() };
         self.deciding = Some(Job::start(ctx, "deciding", move |_| {
-            let everybody = terms.everybody();
+            let everybody = config.everybody();
             let mut loaded = Vec::new();
             for article in std::mem::take(&mut source.articles) {
                 loaded.extend(source.read(&article, &everybody)?.1);
             }
-            let panel = Panel { annotators: &terms.names, gold: &terms.gold, strategy: &terms.strategy };
+            let panel = Panel { annotators: &config.names, gold: &config.gold, strategy: &config.strategy };
             let transaction = question.decide(source.corpus(), &panel, &across, pick, &ruling).ok()?;
             Some(Decided { transaction, loaded })
         }));
@@ -215,21 +222,21 @@ impl Identities {
 }
 
 /// Goes through all articles twice: for the clusters, and for what is asked about them.
-fn find(ctx: &egui::Context, work: &Work, terms: &Terms) -> Job<Option<Found>> {
+fn find(ctx: &egui::Context, work: &Workspace, config: &ReviewConfig) -> Job<Option<Found>> {
     let articles = work.session.corpus().articles().to_vec();
     // Each pass lets go of what it has read, and begins with what the session has loaded.
     let mut passes = [Source::new(&work.session, Vec::new()), Source::new(&work.session, Vec::new())];
-    let terms = terms.clone();
+    let config = config.clone();
     Job::start(ctx, "comparing who is who", move |ticket| {
-        let (everybody, total) = (terms.everybody(), articles.len() as u64);
-        let across = across(&mut passes[0], &articles, &terms, ticket)?;
+        let (everybody, total) = (config.everybody(), articles.len() as u64);
+        let across = across(&mut passes[0], &articles, &config, ticket)?;
         let mut questions = Questions::default();
         for (done, article) in articles.iter().enumerate() {
             if !ticket.progress(total + done as u64, 2 * total) {
                 return None;
             }
             let Some((corpus, _)) = passes[1].read(article, &everybody) else { continue };
-            questions.add(corpus, &terms.review(corpus, &article.id, Some(&across)), &across);
+            questions.add(corpus, &config.review(corpus, &article.id, Some(&across)), &across);
             passes[1].forget(&article.id);
         }
         let questions = questions.all(passes[1].corpus(), &across);
@@ -238,15 +245,20 @@ fn find(ctx: &egui::Context, work: &Work, terms: &Terms) -> Job<Option<Found>> {
 }
 
 /// Which referents of those who are compared are the same, in all of these articles; none where it was stopped.
-pub fn across(source: &mut Source, articles: &[Arc<Article>], terms: &Terms, ticket: &Ticket) -> Option<Across> {
-    let (everybody, total) = (terms.everybody(), articles.len() as u64);
-    let mut mentions = Mentions::new(&terms.names, &terms.gold);
+pub fn across(
+    source: &mut Source,
+    articles: &[Arc<Article>],
+    config: &ReviewConfig,
+    ticket: &Ticket,
+) -> Option<Across> {
+    let (everybody, total) = (config.everybody(), articles.len() as u64);
+    let mut mentions = Mentions::new(&config.names, &config.gold);
     for (done, article) in articles.iter().enumerate() {
         if !ticket.progress(done as u64, 2 * total) {
             return None;
         }
         let Some((corpus, _)) = source.read(article, &everybody) else { continue };
-        mentions.add(corpus, &terms.review(corpus, &article.id, None));
+        mentions.add(corpus, &config.review(corpus, &article.id, None));
         source.forget(&article.id);
     }
     Some(mentions.align())
@@ -265,12 +277,12 @@ fn row(ui: &mut egui::Ui, question: &Question, picked: bool, theme: &Theme) -> e
     articles.dedup();
     let mentions = dialog::counted(question.mentions.len() as u64, "mention");
     let detail = format!("{mentions} in {} articles", articles.len());
-    let painter = line::plain_ground(ui, &response, picked, || format!("{head}, {detail}"), theme);
+    let painter = list_row::plain_ground(ui, &response, picked, || format!("{head}, {detail}"), theme);
     let body = egui::TextStyle::Body.resolve(ui.style());
     let small = egui::TextStyle::Small.resolve(ui.style());
     let (left, width) = (rect.left() + 8.0, rect.width() - 16.0);
-    line::paint(&painter, egui::pos2(left, rect.top() + 12.0), width, &head, body, theme.text);
-    line::paint(&painter, egui::pos2(left, rect.bottom() - 11.0), width, &detail, small, theme.weak);
+    list_row::paint(&painter, egui::pos2(left, rect.top() + 12.0), width, &head, body, theme.text);
+    list_row::paint(&painter, egui::pos2(left, rect.bottom() - 11.0), width, &detail, small, theme.weak);
     response
 }
 

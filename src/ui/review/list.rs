@@ -3,22 +3,22 @@
 use eframe::egui::{self, Align2, RichText};
 
 use super::Reviewing;
+use super::case_counts::CaseCount;
 use super::queue::Item;
-use super::tally::Count;
 use crate::model::Article;
 use crate::review::Order;
-use crate::ui::articles::{self, Line};
-use crate::ui::command::{self, Command};
-use crate::ui::line;
-use crate::ui::theme::Theme;
-use crate::ui::work::Work;
+use crate::ui::commands::{self, Command};
+use crate::ui::widgets::list_row;
+use crate::ui::widgets::theme::Theme;
+use crate::ui::workspace::Workspace;
+use crate::ui::workspace::article_list::{self, Line};
 
 const ROW: f32 = 42.0;
 
 pub fn ui(
     ui: &mut egui::Ui,
     reviewing: &Reviewing,
-    work: &mut Work,
+    work: &mut Workspace,
     theme: &Theme,
     focus_filter: bool,
     commands: &mut Vec<Command>,
@@ -27,14 +27,16 @@ pub fn ui(
     egui::Panel::top("reviewed").frame(egui::Frame::new()).resizable(true).default_size(share).show(ui, |ui| {
         ui.set_min_height(ui.available_height());
         counting(ui, reviewing, commands);
-        let line = |_: &Work, article: &Article| article_line(reviewing.tally.of(&article.id), article, theme);
-        commands.extend(articles::list(ui, work, theme, focus_filter, &line));
+        let line =
+            |_: &Workspace, article: &Article| article_line(reviewing.case_counts.of(&article.id), article, theme);
+        commands.extend(article_list::list(ui, work, theme, focus_filter, &line));
     });
     egui::CentralPanel::no_frame().show(ui, |ui| queue(ui, reviewing, theme, commands));
 }
 
 fn counting(ui: &mut egui::Ui, reviewing: &Reviewing, commands: &mut Vec<Command>) {
-    let comparing = || reviewing.tally.progress().filter(|(_, total)| *total > 40).map(|counts| ("comparing", counts));
+    let comparing =
+        || reviewing.case_counts.progress().filter(|(_, total)| *total > 40).map(|counts| ("comparing", counts));
     let merging = reviewing.merged().map(|counts| ("merging", counts));
     let Some((what, (done, total))) = merging.or_else(comparing) else { return };
     ui.horizontal(|ui| {
@@ -45,11 +47,11 @@ fn counting(ui: &mut egui::Ui, reviewing: &Reviewing, commands: &mut Vec<Command
     });
 }
 
-fn article_line(count: Option<Count>, article: &Article, theme: &Theme) -> Line {
+fn article_line(count: Option<CaseCount>, article: &Article, theme: &Theme) -> Line {
     let (icon, tint, state) = match count {
         None => ("·", theme.weak, "…".to_owned()),
-        Some(Count { begun: 0, .. }) => ("○", theme.weak, "nobody has begun".to_owned()),
-        Some(Count { open, decided, ready, .. }) => {
+        Some(CaseCount { begun: 0, .. }) => ("○", theme.weak, "nobody has begun".to_owned()),
+        Some(CaseCount { open, decided, ready, .. }) => {
             let decided = if decided > 0 { format!(" · {decided} decided") } else { String::new() };
             match (open, ready) {
                 (0, 0) => ("●", theme.good, format!("nothing open{decided}")),
@@ -106,8 +108,8 @@ fn queue(ui: &mut egui::Ui, reviewing: &Reviewing, theme: &Theme, commands: &mut
 
 /// A small button that does a command, with its key.
 fn press(ui: &mut egui::Ui, text: &str, command: Command, commands: &mut Vec<Command>) {
-    let entry = command::find(&command);
-    let help = entry.map_or(String::new(), |entry| format!("{}  ({})", entry.title, command::key_of(&command)));
+    let entry = commands::find(&command);
+    let help = entry.map_or(String::new(), |entry| format!("{}  ({})", entry.title, commands::key_of(&command)));
     if ui.small_button(text).on_hover_text(help).clicked() {
         commands.push(command);
     }
@@ -131,7 +133,7 @@ fn empty(ui: &mut egui::Ui, reviewing: &Reviewing, commands: &mut Vec<Command>) 
             commands.push(Command::Premerge);
         }
     }
-    let here = reviewing.tally.of(&sheet.of.0).map_or(0, |count| count.open);
+    let here = reviewing.case_counts.of(&sheet.of.0).map_or(0, |count| count.open);
     match reviewing.waiting().saturating_sub(here) {
         0 => drop(ui.weak("No other article has open cases.")),
         waiting => {
@@ -156,7 +158,7 @@ fn row(ui: &mut egui::Ui, item: &Item, at: bool, theme: &Theme) -> egui::Respons
         _ => "",
     };
     let detail = format!("{}{slot} · {:.0} % agree{state}", item.entry.kind.name(), item.entry.agreement * 100.0);
-    let painter = line::ground(ui, &response, at, || format!("{}, {detail}", item.entry.title), theme);
+    let painter = list_row::ground(ui, &response, at, || format!("{}, {detail}", item.entry.title), theme);
     let body = egui::TextStyle::Body.resolve(ui.style());
     let small = egui::TextStyle::Small.resolve(ui.style());
     let sign = if item.open { "?" } else { "●" };
@@ -164,7 +166,7 @@ fn row(ui: &mut egui::Ui, item: &Item, at: bool, theme: &Theme) -> egui::Respons
     painter.text(egui::pos2(rect.left() + 9.0, rect.top() + 13.0), Align2::LEFT_CENTER, sign, body.clone(), tint);
     let left = rect.left() + 24.0;
     let width = rect.right() - left - 4.0;
-    line::paint(&painter, egui::pos2(left, rect.top() + 13.0), width, &item.entry.title, body, theme.text);
-    line::paint(&painter, egui::pos2(left, rect.bottom() - 11.0), width, &detail, small, tint);
+    list_row::paint(&painter, egui::pos2(left, rect.top() + 13.0), width, &item.entry.title, body, theme.text);
+    list_row::paint(&painter, egui::pos2(left, rect.bottom() - 11.0), width, &detail, small, tint);
     response.on_hover_text(&item.entry.title)
 }

@@ -1,41 +1,41 @@
 //! The Review view: where annotators differ, case by case, down to a gold set.
 //!
 //! The review itself is [`crate::review::Review`], opened anew whenever the data has changed; nothing but annotators' sets
-//! and decisions says what is open. Here is what one looks at: [`setup`] who is compared, [`queue`] which cases, [`tally`]
-//! how many in every article, [`tracks`] the readings under the words; [`list`] and [`table`] paint the left and the right
+//! and decisions says what is open. Here is what one looks at: [`setup`] who is compared, [`queue`] which cases, [`case_counts`]
+//! how many in every article, [`readings`] those under the words; [`list`] and [`table`] paint the left and the right
 //! side, [`act`] does what is asked.
 
 mod act;
+mod case_counts;
 mod identity;
 mod list;
 mod premerge;
 mod queue;
+mod readings;
 mod setup;
 mod table;
-mod tally;
-mod tracks;
 
 use std::sync::Arc;
 
 use eframe::egui;
 
-use self::queue::{Item, Spot};
+use self::case_counts::{CaseCount, CaseCounts, ReviewConfig};
+use self::queue::{CaseKey, Item};
 use self::setup::Setup;
-use self::tally::{Count, Tally, Terms};
-use super::annotate::{self, Beside};
-use super::app::App;
-use super::command::{Command, Side};
-use super::job::{Job, Outcome};
-use super::reader::{self, Tracks};
-use super::talk;
-use super::theme::Theme;
-use super::view::View;
-use super::work::Work;
 use crate::edit::Transaction;
 use crate::model::{AnnotationSet, ArticleId, Corpus, Decision, Name};
 use crate::review::{Case, Order, Review};
 use crate::store::settings::Compared;
 use crate::text::Span;
+use crate::ui::annotate::{self, Beside};
+use crate::ui::commands::view::View;
+use crate::ui::commands::{Command, KeyContext};
+use crate::ui::comments;
+use crate::ui::reader::{self, Tracks};
+use crate::ui::shell::app::App;
+use crate::ui::widgets::job::{Job, Outcome};
+use crate::ui::widgets::theme::Theme;
+use crate::ui::workspace::Workspace;
 
 pub use act::{allowed, perform};
 pub use identity::{Asked, Identities};
@@ -65,10 +65,10 @@ pub struct Reviewing {
     finding: Option<Job<Vec<Name>>>,
     sheet: Option<Sheet>,
     opening: Option<(Stamp, Job<Option<Review>>)>,
-    tally: Tally,
+    case_counts: CaseCounts,
     merging: Option<premerge::Merging>,
     /// The case that is looked at, as it is found again after every change.
-    spot: Option<Spot>,
+    spot: Option<CaseKey>,
     /// Counts up with every change of what is compared or listed.
     generation: u64,
     /// A decision that was made or taken back elsewhere: its case is to be looked at.
@@ -94,7 +94,7 @@ enum Pick {
 /// The adjudicated set is being marked.
 struct Editing {
     /// What will be decided when it is done; none where there was no case.
-    spot: Option<Spot>,
+    spot: Option<CaseKey>,
     /// What was put there to begin with.
     drafted: Option<Arc<Transaction>>,
 }
@@ -113,7 +113,7 @@ struct Sheet {
     spans: Vec<Span>,
     /// Index of the item that is looked at.
     at: Option<usize>,
-    count: Count,
+    count: CaseCount,
 }
 
 /// Annotations that are compared within a frame; more are left to a worker.
@@ -134,7 +134,7 @@ impl Default for Reviewing {
             finding: None,
             sheet: None,
             opening: None,
-            tally: Tally::default(),
+            case_counts: CaseCounts::default(),
             merging: None,
             spot: None,
             generation: 0,
@@ -155,8 +155,8 @@ impl Reviewing {
     }
 
     /// What the keys are for.
-    pub fn side(&self) -> Side {
-        if self.editing.is_some() { Side::Editing } else { Side::Queue }
+    pub fn key_context(&self) -> KeyContext {
+        if self.editing.is_some() { KeyContext::Editing } else { KeyContext::Queue }
     }
 
     /// Whether something is being compared that the person waits for.
@@ -181,7 +181,7 @@ impl Reviewing {
 
     /// How many cases wait in all articles that are counted by now.
     pub fn waiting(&self) -> usize {
-        self.tally.counts().map(|(_, count)| count.open).sum()
+        self.case_counts.counts().map(|(_, count)| count.open).sum()
     }
 
     fn names(&self) -> Vec<Name> {
@@ -189,9 +189,9 @@ impl Reviewing {
     }
 
     /// What is compared, for this person.
-    pub fn terms(&self, by: &Name) -> Terms {
+    pub fn config(&self, by: &Name) -> ReviewConfig {
         let Setup { strategy, gold, .. } = self.setup.clone();
-        Terms { names: self.names(), gold, strategy, by: by.clone() }
+        ReviewConfig { names: self.names(), gold, strategy, by: by.clone() }
     }
 
     /// The case that is looked at.
@@ -204,7 +204,7 @@ impl Reviewing {
     fn go(&mut self, at: usize) {
         let Some(sheet) = &mut self.sheet else { return };
         let Some(item) = sheet.items.get(at) else { return };
-        let spot = Spot::of(&sheet.review, &item.case);
+        let spot = CaseKey::of(&sheet.review, &item.case);
         if self.spot.as_ref() != Some(&spot) {
             (self.pick, self.reason, self.gap) = (None, String::new(), String::new());
         }
@@ -212,7 +212,7 @@ impl Reviewing {
     }
 
     /// Another case is to be looked at once the review is opened anew.
-    fn aim(&mut self, spot: Option<Spot>) {
+    fn aim(&mut self, spot: Option<CaseKey>) {
         (self.pick, self.reason, self.gap) = (None, String::new(), String::new());
         (self.spot, self.unseen) = (spot, true);
     }
@@ -224,22 +224,22 @@ impl Reviewing {
     }
 
     /// Keeps the review up with the data: called in every frame in which it is shown, and before what depends on it.
-    pub fn follow(&mut self, ctx: &egui::Context, work: &mut Work) {
+    pub fn follow(&mut self, ctx: &egui::Context, work: &mut Workspace) {
         self.find(ctx, work);
         if self.known.is_none() {
             return;
         }
-        let terms = self.terms(work.annotator());
-        work.sit(ctx, Some(terms.gold.clone()), terms.names.clone());
-        self.reopen(ctx, work, &terms);
+        let config = self.config(work.annotator());
+        work.edit_set(ctx, Some(config.gold.clone()), config.names.clone());
+        self.reopen(ctx, work, &config);
         if self.sheet.is_some() {
             // By now the referents of all are loaded.
-            self.tally.follow(ctx, &terms, &work.session);
+            self.case_counts.follow(ctx, &config, &work.session);
         }
     }
 
     /// Learns who has sets: at first, and again whenever the view is come back to.
-    fn find(&mut self, ctx: &egui::Context, work: &Work) {
+    fn find(&mut self, ctx: &egui::Context, work: &Workspace) {
         if std::mem::take(&mut self.unknown) {
             let loader = work.session.loader();
             self.finding = Some(Job::start(ctx, "reviewers", move |_| loader.annotators()));
@@ -256,7 +256,7 @@ impl Reviewing {
         }
     }
 
-    fn reopen(&mut self, ctx: &egui::Context, work: &Work, terms: &Terms) {
+    fn reopen(&mut self, ctx: &egui::Context, work: &Workspace, config: &ReviewConfig) {
         let Some((_, key)) = work.page().zip(work.key()).filter(|_| !work.is_loading()) else {
             return;
         };
@@ -268,30 +268,30 @@ impl Reviewing {
         if let Some((of, job)) = &self.opening {
             match job.poll() {
                 Outcome::Running => return,
-                Outcome::Done(Some(review)) if *of == stamp => self.place(corpus, stamp, review, terms),
+                Outcome::Done(Some(review)) if *of == stamp => self.place(corpus, stamp, review, config),
                 Outcome::Done(_) | Outcome::Broken => {}
             }
             self.opening = None;
             return;
         }
-        let sizes = terms.names.iter().filter_map(|name| corpus.set(&key.0, name)).map(AnnotationSet::len);
+        let sizes = config.names.iter().filter_map(|name| corpus.set(&key.0, name)).map(AnnotationSet::len);
         if sizes.sum::<usize>() <= AT_ONCE {
-            let review = terms.review(corpus, &key.0, None);
-            self.place(corpus, stamp, review, terms);
+            let review = config.review(corpus, &key.0, None);
+            self.place(corpus, stamp, review, config);
             return;
         }
-        let mut source = tally::Source::new(&work.session, Vec::new());
+        let mut source = case_counts::Source::new(&work.session, Vec::new());
         let Some(article) = corpus.article(&key.0).cloned() else { return };
-        let terms = terms.clone();
+        let config = config.clone();
         let job = Job::start(ctx, "comparing", move |_| {
-            let everybody = terms.everybody();
-            source.read(&article, &everybody).map(|(corpus, _)| terms.review(corpus, &article.id, None))
+            let everybody = config.everybody();
+            source.read(&article, &everybody).map(|(corpus, _)| config.review(corpus, &article.id, None))
         });
         self.opening = Some((stamp, job));
     }
 
     /// Takes a review that was just opened, and finds the case again that was looked at.
-    fn place(&mut self, corpus: &Corpus, of: Stamp, review: Review, terms: &Terms) {
+    fn place(&mut self, corpus: &Corpus, of: Stamp, review: Review, config: &ReviewConfig) {
         let items = queue::items(&review, corpus, &self.filter, self.order);
         let mut places: Vec<(Span, usize)> = Vec::new();
         for (at, item) in items.iter().enumerate().filter(|(_, item)| item.open) {
@@ -300,14 +300,14 @@ impl Reviewing {
         places.sort_unstable_by_key(|&(span, at)| (span.start, span.end, at));
         let mut spans: Vec<Span> = places.iter().map(|(span, _)| *span).collect();
         spans.dedup();
-        let count = Count::of(&review, corpus, &terms.by);
-        self.tally.set(&of.0, count);
+        let count = CaseCount::of(&review, corpus, &config.by);
+        self.case_counts.set(&of.0, count);
         let same = self.sheet.as_ref().is_some_and(|sheet| sheet.of.0 == of.0);
         if !same {
             self.editing = None;
         }
         let before = self.sheet.as_ref().filter(|_| same).and_then(|sheet| sheet.at);
-        let spot_at = |spot: &Spot| items.iter().position(|item| Spot::of(&review, &item.case) == *spot);
+        let spot_at = |spot: &CaseKey| items.iter().position(|item| CaseKey::of(&review, &item.case) == *spot);
         let found = self.spot.as_ref().and_then(spot_at);
         let readings = |review: &Review, case: &Case| review.row(case).readings.clone();
         let was = self.current().map(|(sheet, item)| readings(&sheet.review, &item.case));
@@ -331,7 +331,7 @@ impl Reviewing {
     }
 
     /// Brings the case that is looked at into view, and its readings under the words.
-    fn show(&mut self, work: &mut Work, theme: &Theme, language: &str) {
+    fn show(&mut self, work: &mut Workspace, theme: &Theme, language: &str) {
         let names = self.names();
         self.fresh = false;
         let Some(sheet) = &self.sheet else { return };
@@ -339,7 +339,7 @@ impl Reviewing {
         let item = sheet.at.and_then(|at| sheet.items.get(at));
         let now = sheet.at.map(|at| (sheet.of.clone(), at, theme.dark));
         if self.tracked != now {
-            let tracks = item.map(|item| tracks::tracks(&sheet.review, corpus, &item.case, &names, theme, language));
+            let tracks = item.map(|item| readings::tracks(&sheet.review, corpus, &item.case, &names, theme, language));
             self.tracks = Tracks { revision: self.tracks.revision + 1, tracks: tracks.unwrap_or_default() };
             self.tracked = now;
         }
@@ -370,7 +370,7 @@ pub fn panels(ui: &mut egui::Ui, app: &mut App, theme: &Theme, commands: &mut Ve
     let Some(work) = &mut app.work else { return };
     let language = app.settings.language.clone();
     app.reviewing.show(work, theme, &language);
-    let list = app.articles_shown.unwrap_or(width >= super::app::NARROW);
+    let list = app.articles_shown.unwrap_or(width >= crate::ui::shell::app::NARROW);
     if list || focus_filter {
         let panel = egui::Panel::left(("queue", width as u32 / 200)).default_size((width * 0.22).clamp(150.0, 300.0));
         panel.size_range(130.0..=(width * 0.4).max(140.0)).show(ui, |ui| {
@@ -385,7 +385,7 @@ pub fn panels(ui: &mut egui::Ui, app: &mut App, theme: &Theme, commands: &mut Ve
             match app.reviewing.editing {
                 Some(_) => {
                     table::editing(ui, theme, commands);
-                    commands.extend(super::card_ui::ui(ui, work, theme, &language));
+                    commands.extend(crate::ui::annotate::card_ui::ui(ui, work, theme, &language));
                 }
                 None => table::ui(ui, &app.reviewing, work, theme, &language, commands),
             }
@@ -428,7 +428,7 @@ pub fn page(ui: &mut egui::Ui, app: &mut App, theme: &Theme) -> Vec<Result<Comma
         reader::Event::Caret | reader::Event::Selected(_) => None,
     });
     let clicked: Vec<_> = clicked.collect();
-    let mark = talk::marks(ui, work, true, theme);
+    let mark = comments::marks(ui, work, true, theme);
     clicked.into_iter().chain(mark.map(Ok)).collect()
 }
 
@@ -450,7 +450,7 @@ pub fn hint(app: &App) -> String {
 
 impl App {
     /// Shows another side of the work.
-    pub(super) fn show_view(&mut self, ctx: &egui::Context, view: View) {
+    pub(in crate::ui) fn show_view(&mut self, ctx: &egui::Context, view: View) {
         if self.reviewing.editing.is_some() {
             act::stop_editing(self, ctx);
         }
@@ -459,7 +459,7 @@ impl App {
         match view {
             View::Annotate => {
                 let beside = work.shown_beside().into_iter().collect();
-                work.sit(ctx, None, beside);
+                work.edit_set(ctx, None, beside);
             }
             View::Review => {
                 (self.reviewing.unseen, self.reviewing.unknown) = (true, true);
@@ -470,7 +470,7 @@ impl App {
     }
 
     /// Compares others from now on, in this project.
-    pub(super) fn compare(&mut self, setup: Setup) {
+    pub(in crate::ui) fn compare(&mut self, setup: Setup) {
         if let Some(work) = &self.work {
             let compared = Compared {
                 project: work.session.root().to_owned(),
@@ -484,11 +484,11 @@ impl App {
     }
 
     /// What the keys are for at the moment.
-    pub(super) fn side(&self) -> Side {
+    pub(in crate::ui) fn key_context(&self) -> KeyContext {
         match self.view {
-            View::Annotate => Side::Annotate,
-            View::Review => self.reviewing.side(),
-            View::Dashboard => Side::Looking,
+            View::Annotate => KeyContext::Annotate,
+            View::Review => self.reviewing.key_context(),
+            View::Dashboard => KeyContext::Looking,
         }
     }
 }

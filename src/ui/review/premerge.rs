@@ -6,17 +6,17 @@ use std::collections::BTreeSet;
 use eframe::egui::{self, Modifiers};
 
 use super::Reviewing;
+use super::case_counts::Source;
 use super::identity;
-use super::queue::Spot;
-use super::tally::Source;
+use super::queue::CaseKey;
 use crate::edit::{Focus, Transaction};
 use crate::model::{ArticleId, Name};
 use crate::review::{Choice, Ruling};
 use crate::store::Loaded;
-use crate::ui::dialog;
-use crate::ui::job::{Job, Outcome};
-use crate::ui::overlay::Reply;
-use crate::ui::work::Work;
+use crate::ui::shell::overlay::Reply;
+use crate::ui::widgets::dialog;
+use crate::ui::widgets::job::{Job, Outcome};
+use crate::ui::workspace::Workspace;
 
 /// The question before it.
 pub struct PremergeDialog {
@@ -92,30 +92,30 @@ pub fn focus(article: &ArticleId, gold: &Name) -> Option<Focus> {
 
 impl Reviewing {
     /// Begins to merge what is agreed in all articles.
-    pub(super) fn merge_all(&mut self, ctx: &egui::Context, work: &Work) {
+    pub(super) fn merge_all(&mut self, ctx: &egui::Context, work: &Workspace) {
         if self.merging.is_some() {
             return;
         }
-        let terms = self.terms(work.annotator());
+        let config = self.config(work.annotator());
         let mut source = Source::new(&work.session, work.session.corpus().articles().to_vec());
         let mut first = Source::new(&work.session, Vec::new());
-        let here = work.open.as_ref().and_then(|open| focus(&open.id, &terms.gold));
+        let here = work.open.as_ref().and_then(|open| focus(&open.id, &config.gold));
         let job = Job::start(ctx, "merging", move |ticket| {
-            let everybody = terms.everybody();
+            let everybody = config.everybody();
             let articles = std::mem::take(&mut source.articles);
             // Who is who shows only across articles, and is agreed on only if it is so in all of them.
-            let Some(across) = identity::across(&mut first, &articles, &terms, ticket) else {
+            let Some(across) = identity::across(&mut first, &articles, &config, ticket) else {
                 return Merged::default();
             };
             let mut merged = Merged::default();
             let mut count = 0;
-            let mut whole = Transaction { focus: here, ..Transaction::new("merge what is agreed", &terms.by) };
+            let mut whole = Transaction { focus: here, ..Transaction::new("merge what is agreed", &config.by) };
             for (done, article) in articles.iter().enumerate() {
                 if !ticket.progress(done as u64, articles.len() as u64) {
                     return Merged::default();
                 }
                 let Some((corpus, loaded)) = source.read(article, &everybody) else { continue };
-                let part = terms.review(corpus, &article.id, Some(&across)).premerge(corpus, &terms.by);
+                let part = config.review(corpus, &article.id, Some(&across)).premerge(corpus, &config.by);
                 if !part.is_empty() {
                     merged.loaded.extend(loaded);
                     count += 1;
@@ -134,19 +134,19 @@ impl Reviewing {
     }
 
     /// Begins to decide every listed case that waits as one annotator has it, where they have a say.
-    pub(super) fn decide_listed(&mut self, ctx: &egui::Context, work: &Work, name: &Name) {
+    pub(super) fn decide_listed(&mut self, ctx: &egui::Context, work: &Workspace, name: &Name) {
         let Some(sheet) = self.sheet.as_ref().filter(|_| self.merging.is_none()) else { return };
         let Some(article) = work.session.corpus().article(&sheet.of.0).cloned() else { return };
         let open = sheet.items.iter().filter(|item| item.open);
-        let spots: Vec<Spot> = open.map(|item| Spot::of(&sheet.review, &item.case)).collect();
-        let terms = self.terms(work.annotator());
+        let spots: Vec<CaseKey> = open.map(|item| CaseKey::of(&sheet.review, &item.case)).collect();
+        let config = self.config(work.annotator());
         let (reason, gap, name) = (self.reason.clone(), self.gap.clone(), name.clone());
         let mut source = Source::new(&work.session, Vec::new());
         let job = Job::start(ctx, "deciding", move |ticket| {
-            let everybody = terms.everybody();
+            let everybody = config.everybody();
             let mut whole = Transaction {
-                focus: focus(&article.id, &terms.gold),
-                ..Transaction::new(format!("decide as {name}"), &terms.by)
+                focus: focus(&article.id, &config.gold),
+                ..Transaction::new(format!("decide as {name}"), &config.by)
             };
             let mut count = 0;
             for (done, spot) in spots.iter().enumerate() {
@@ -154,13 +154,13 @@ impl Reviewing {
                     return Merged::default();
                 }
                 let Some((corpus, _)) = source.read(&article, &everybody) else { return Merged::default() };
-                let review = terms.review(corpus, &article.id, None);
+                let review = config.review(corpus, &article.id, None);
                 let voter = review.annotators.iter().position(|other| *other == name);
                 let Some((voter, (unit, row))) = voter.zip(spot.find(&review)) else { continue };
                 // One decision may have settled another: what is gone needs none.
                 let case = review.cases.iter().find(|case| (case.unit, case.row) == (unit, row));
                 let Some(case) = case.filter(|case| review.row(case).reading_of(voter).is_some()) else { continue };
-                let (by, choice) = (terms.by.clone(), Choice::Adopt(voter));
+                let (by, choice) = (config.by.clone(), Choice::Adopt(voter));
                 let ruling = Ruling { choice, by, reason: reason.clone(), gap: gap.clone() };
                 let part = review.decide(corpus, case, &ruling);
                 if source.apply(&part) {
@@ -180,7 +180,7 @@ impl Reviewing {
     }
 
     /// Takes what was made ready, once it is there; says what came of it.
-    pub(super) fn poll_merging(&mut self, work: &mut Work) -> Option<Result<String, String>> {
+    pub(super) fn poll_merging(&mut self, work: &mut Workspace) -> Option<Result<String, String>> {
         let outcome = self.merging.as_ref()?.job.poll();
         let merged = match outcome {
             Outcome::Running => return None,
@@ -197,7 +197,7 @@ impl Reviewing {
         if let Err(error) = work.commit(transaction) {
             return Some(Err(error));
         }
-        self.doubt(&touched);
+        self.invalidate(&touched);
         Some(Ok(format!("{said} Ctrl+Z takes it all back.")))
     }
 }

@@ -55,12 +55,12 @@ pub struct Item {
 
 /// What a case is known by when the review is opened anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Spot {
+pub struct CaseKey {
     pub(super) members: Vec<Option<Id>>,
     pub(super) slot: Slot,
 }
 
-impl Spot {
+impl CaseKey {
     /// Of a case.
     pub fn of(review: &Review, case: &Case) -> Self {
         Self { members: review.units[case.unit].members.clone(), slot: review.row(case).slot.clone() }

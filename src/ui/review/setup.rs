@@ -5,8 +5,8 @@ use eframe::egui::{self, Modifiers, RichText};
 use crate::model::Name;
 use crate::review::Strategy;
 use crate::store::settings::Compared;
-use crate::ui::dialog;
-use crate::ui::overlay::Reply;
+use crate::ui::shell::overlay::Reply;
+use crate::ui::widgets::dialog;
 
 /// Who is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]

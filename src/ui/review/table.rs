@@ -6,12 +6,12 @@ use std::sync::Arc;
 use eframe::egui::{self, Align2, Galley, RichText, Stroke, StrokeKind};
 
 use super::queue::Item;
-use super::{Pick, Reviewing, Sheet, tracks};
+use super::{Pick, Reviewing, Sheet, readings};
 use crate::model::{AttributeKind, LabelDef, Name, Schema, Slot};
 use crate::review::{Card, CardRow, State};
-use crate::ui::command::Command;
-use crate::ui::theme::Theme;
-use crate::ui::work::Work;
+use crate::ui::commands::Command;
+use crate::ui::widgets::theme::Theme;
+use crate::ui::workspace::Workspace;
 
 /// Narrower columns than this are put below each other.
 const NARROWEST: f32 = 84.0;
@@ -36,7 +36,7 @@ pub fn editing(ui: &mut egui::Ui, theme: &Theme, commands: &mut Vec<Command>) {
 pub fn ui(
     ui: &mut egui::Ui,
     reviewing: &Reviewing,
-    work: &Work,
+    work: &Workspace,
     theme: &Theme,
     language: &str,
     commands: &mut Vec<Command>,
@@ -158,7 +158,7 @@ fn decision(
                 commands.push(Command::Reason);
             }
             let gap = if reviewing.gap.is_empty() { "gap in the guideline?" } else { &reviewing.gap };
-            let gap = crate::ui::card::short(gap, 40);
+            let gap = crate::ui::workspace::card::short(gap, 40);
             if ui.button(format!("{gap}  (g)")).on_hover_text("What the guideline does not say").clicked() {
                 commands.push(Command::Gap);
             }
@@ -211,8 +211,8 @@ impl Table<'_> {
     fn person(&self, voter: usize) -> (String, crate::model::Pattern, egui::Color32) {
         let name = &self.annotators()[voter];
         let index = self.names.iter().position(|other| other == name).unwrap_or(voter);
-        let (pattern, color) = tracks::look(self.theme, index);
-        (format!("{} {name}", tracks::key(index)), pattern, color)
+        let (pattern, color) = readings::look(self.theme, index);
+        (format!("{} {name}", readings::key(index)), pattern, color)
     }
 
     fn ui(&self, ui: &mut egui::Ui, card: &Card, commands: &mut Vec<Command>) {

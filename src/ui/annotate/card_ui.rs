@@ -1,0 +1,373 @@
+//! Paints the right side: the open card or the details of what is selected, and the list of trips and claims.
+
+use std::sync::Arc;
+
+use eframe::egui::{self, Align, Layout, RichText};
+
+use crate::model::{AttributeKind, Id, Kind, Name, Schema};
+use crate::ui::commands::{self, Command};
+use crate::ui::widgets::list_row;
+use crate::ui::widgets::theme::Theme;
+use crate::ui::workspace::Workspace;
+use crate::ui::workspace::card::{Attribute, Details, Filled, Row, Slot};
+
+/// What the right side needs to know.
+pub struct SidePanel<'a> {
+    /// What the labels are.
+    pub schema: &'a Schema,
+    /// The colours.
+    pub theme: &'a Theme,
+    /// The language of the labels' titles.
+    pub language: &'a str,
+    /// The frame that is open as a card, and its armed role.
+    pub card: Option<(Id, Option<Name>)>,
+    /// How many annotations are selected.
+    pub selected: usize,
+}
+
+/// Shows the right side; gives what was asked for.
+pub fn ui(ui: &mut egui::Ui, work: &mut Workspace, theme: &Theme, language: &str) -> Vec<Command> {
+    let mut commands = Vec::new();
+    let (rows, details) = (work.rows(), work.details());
+    let schema = work.session.corpus().schema.clone();
+    let Some(open) = &work.open else {
+        ui.add_space(8.0);
+        ui.weak("Open an article on the left.");
+        return commands;
+    };
+    let side = SidePanel {
+        schema: &schema,
+        theme,
+        language,
+        card: open.card.as_ref().map(|card| (card.frame, card.armed.clone())),
+        selected: open.selected.len(),
+    };
+    ui.add_space(6.0);
+    egui::Panel::bottom("frames")
+        .exact_size((34.0 + 45.0 * rows.len() as f32).min(ui.available_height() * 0.36))
+        .frame(egui::Frame::new())
+        .show(ui, |ui| side.list(ui, &rows, &mut commands));
+    egui::CentralPanel::no_frame().show(ui, |ui| {
+        egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| match details.as_ref() {
+            Some(details) => {
+                side.details(ui, details, &mut commands);
+                commands.extend(crate::ui::comments::about(ui, work, details.id, theme));
+            }
+            None => side.labels(ui, &mut commands),
+        });
+    });
+    commands
+}
+
+impl SidePanel<'_> {
+    /// With nothing selected: the labels and their keys, which is what a newcomer needs.
+    fn labels(&self, ui: &mut egui::Ui, commands: &mut Vec<Command>) {
+        ui.label(RichText::new("Labels").strong());
+        ui.weak("Select words, then press a key or click.");
+        ui.add_space(4.0);
+        for kind in [Kind::Entity, Kind::Frame, Kind::Zone, Kind::Document] {
+            let mut some = false;
+            for label in self.schema.labels.iter().filter(|label| label.kind == kind) {
+                some = true;
+                let title = label.title.get(self.language);
+                let key = label.key.map_or(String::new(), |key| format!("  {key}"));
+                let text = format!("{title}{key}");
+                ui.horizontal(|ui| {
+                    self.swatch(ui, &label.name);
+                    let button = ui.add(egui::Button::new(text).frame(false));
+                    let button = button.on_hover_text(label.guide.get(self.language));
+                    if button.clicked() {
+                        commands.push(Command::Label(label.name.clone()));
+                    }
+                });
+            }
+            if some {
+                ui.add_space(6.0);
+            }
+        }
+    }
+
+    /// A small bar in the label's colour.
+    fn swatch(&self, ui: &mut egui::Ui, label: &str) {
+        let (rect, _) = ui.allocate_exact_size(egui::vec2(14.0, 14.0), egui::Sense::hover());
+        ui.painter().rect_filled(rect.shrink2(egui::vec2(0.0, 4.0)), 2.0, self.theme.label(self.schema.label(label)));
+    }
+
+    fn title_of(&self, label: &str) -> String {
+        self.schema.label(label).map_or(label.to_owned(), |def| def.title.get(self.language).to_owned())
+    }
+
+    fn details(&self, ui: &mut egui::Ui, details: &Details, commands: &mut Vec<Command>) {
+        let card = self.card.as_ref().filter(|(frame, _)| *frame == details.id);
+        ui.horizontal(|ui| {
+            self.swatch(ui, &details.label);
+            ui.label(RichText::new(self.title_of(&details.label)).strong());
+            if self.selected > 1 {
+                ui.weak(format!("and {} more selected", self.selected - 1));
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if ui.button("Delete").on_hover_text("Del").clicked() {
+                    commands.push(Command::Delete);
+                }
+                if details.frame && card.is_none() && ui.button("Open card").on_hover_text("Enter").clicked() {
+                    commands.push(Command::OpenCard(details.id));
+                }
+            });
+        });
+        ui.label(RichText::new(&details.quote).size(15.0));
+        for sentence in &details.wrong {
+            ui.label(RichText::new(format!("! {sentence}")).color(self.theme.warn));
+        }
+        if details.frame {
+            self.roles(ui, details, card.map(|(_, armed)| armed.as_ref()), commands);
+        }
+        if !details.attributes.is_empty() {
+            ui.add_space(6.0);
+            ui.label(RichText::new("Attributes").strong());
+            for (index, attribute) in details.attributes.iter().enumerate() {
+                self.attribute(ui, details.id, index, attribute, commands);
+            }
+        }
+        ui.add_space(6.0);
+        ui.horizontal(|ui| {
+            ui.label("Is");
+            let name = details.referent.as_deref().unwrap_or("who or what?");
+            let name = crate::ui::workspace::card::short(name, letters(ui, 40.0));
+            if ui.button(name).on_hover_text("The same person, place, trip or claim in all articles (@)").clicked() {
+                commands.push(Command::Refer);
+            }
+        });
+        ui.horizontal_wrapped(|ui| {
+            ui.label("Note");
+            let text = if details.note.is_empty() {
+                "write one".to_owned()
+            } else {
+                crate::ui::workspace::card::short(&details.note, 120)
+            };
+            if ui.button(text).on_hover_text("Shift+N").clicked() {
+                commands.push(Command::Note);
+            }
+        });
+        for (frame, role, title) in &details.fills {
+            let text = format!("{role} of “{}”", crate::ui::workspace::card::short(title, letters(ui, 120.0)));
+            if ui.link(text).clicked() {
+                commands.push(Command::OpenCard(*frame));
+            }
+        }
+        ui.add_space(4.0);
+        ui.label(RichText::new(&details.origin).small().weak());
+    }
+
+    fn attribute(&self, ui: &mut egui::Ui, id: Id, index: usize, attribute: &Attribute, commands: &mut Vec<Command>) {
+        let def = attribute.def.as_ref();
+        let title = def.map_or(attribute.name.as_str(), |def| def.title.get(self.language)).to_owned();
+        let shown = attribute.value.as_deref().unwrap_or("–");
+        ui.horizontal(|ui| {
+            let key = if index < 6 { format!("{}", index + 1) } else { String::new() };
+            ui.label(RichText::new(key).weak().monospace());
+            let label = ui.label(&title).on_hover_text(def.map_or("", |def| def.guide.get(self.language)));
+            let Some(def) = def else {
+                ui.label(RichText::new(format!("{shown} (unknown to the schema)")).color(self.theme.warn));
+                return;
+            };
+            let AttributeKind::Choice(choices) = &def.kind else {
+                if ui.button(shown).labelled_by(label.id).clicked() {
+                    commands.push(Command::Attribute(index));
+                }
+                return;
+            };
+            let value_title = |name: &str| {
+                let choice = choices.iter().find(|choice| choice.name == *name);
+                choice.map_or(name.to_owned(), |choice| choice.title.get(self.language).to_owned())
+            };
+            let set = |value: Option<&Name>| {
+                Command::SetAttribute(vec![id], attribute.name.clone(), value.map(ToString::to_string))
+            };
+            let shown = attribute.value.as_deref().map_or("–".to_owned(), value_title);
+            let empty = def.required && attribute.value.is_none();
+            egui::ComboBox::from_id_salt((id, &attribute.name))
+                .selected_text(shown)
+                .width((ui.max_rect().width() - 120.0).clamp(70.0, 150.0))
+                .truncate()
+                .show_ui(ui, |ui| {
+                    if ui.selectable_label(attribute.value.is_none(), "– not set").clicked() {
+                        commands.push(set(None));
+                    }
+                    for choice in choices {
+                        let chosen = attribute.value.as_deref() == Some(choice.name.as_str());
+                        let item = ui.selectable_label(chosen, choice.title.get(self.language));
+                        if item.on_hover_text(choice.guide.get(self.language)).clicked() {
+                            commands.push(set(Some(&choice.name)));
+                        }
+                    }
+                })
+                .response
+                .labelled_by(label.id);
+            if empty {
+                ui.label(RichText::new("empty").color(self.theme.warn));
+            }
+        });
+    }
+
+    /// The slots of a frame; `armed` is there where it is open as a card.
+    fn roles(&self, ui: &mut egui::Ui, details: &Details, armed: Option<Option<&Name>>, commands: &mut Vec<Command>) {
+        ui.add_space(6.0);
+        for slot in &details.roles {
+            let is_armed = armed.flatten() == Some(&slot.name);
+            let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(6, 3)).corner_radius(4.0);
+            let frame = if is_armed { frame.fill(self.theme.selection) } else { frame };
+            frame.show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                self.slot(ui, details, slot, armed.is_some(), is_armed, commands);
+            });
+        }
+    }
+
+    fn slot(
+        &self,
+        ui: &mut egui::Ui,
+        details: &Details,
+        slot: &Slot,
+        card: bool,
+        armed: bool,
+        commands: &mut Vec<Command>,
+    ) {
+        let def = slot.def.as_ref();
+        let title = def.map_or(slot.name.as_str(), |def| def.title.get(self.language)).to_owned();
+        ui.horizontal_wrapped(|ui| {
+            if card {
+                let key = def.and_then(|def| def.key).map_or(String::new(), |key| commands::Press::Char(key).shown());
+                ui.label(RichText::new(if armed { "▶" } else { "  " }).monospace());
+                let text = if key.is_empty() { title.clone() } else { format!("{title}  {key}") };
+                let button = ui.add(egui::Button::new(RichText::new(text).strong()).frame(false));
+                let button = button.on_hover_text(def.map_or("", |def| def.guide.get(self.language)));
+                if button.clicked() {
+                    commands.push(Command::Arm(slot.name.clone()));
+                }
+            } else {
+                ui.label(RichText::new(&title).strong());
+            }
+            if let Some(def) = def {
+                ui.weak(def.cardinality.to_string())
+                    .on_hover_text("How many: 1 exactly one, ? at most one, + one or more, * any number");
+            }
+            if slot.missing {
+                ui.label(RichText::new("empty").color(self.theme.warn));
+            }
+            if let [filled] = &slot.fillers[..] {
+                self.filled(ui, details.id, slot, filled, commands);
+            }
+        });
+        if slot.fillers.len() > 1 {
+            for filled in &slot.fillers {
+                ui.horizontal(|ui| {
+                    ui.add_space(24.0);
+                    self.filled(ui, details.id, slot, filled, commands);
+                });
+            }
+        }
+        if !armed {
+            return;
+        }
+        ui.horizontal_wrapped(|ui| {
+            ui.weak("select words, or");
+            if ui.small_button("choose  Space").clicked() {
+                commands.push(Command::Candidates);
+            }
+            if def.is_some_and(|def| !def.values.is_empty()) && ui.small_button("value  =").clicked() {
+                commands.push(Command::TypeValue);
+            }
+        });
+    }
+
+    fn filled(&self, ui: &mut egui::Ui, frame: Id, slot: &Slot, filled: &Filled, commands: &mut Vec<Command>) {
+        let text = crate::ui::workspace::card::short(&filled.text, letters(ui, 90.0));
+        let text = if filled.broken { RichText::new(format!("! {text}")).color(self.theme.bad) } else { text.into() };
+        let button = ui.button(text).on_hover_text("Go there");
+        if button.clicked()
+            && let Some(target) = filled.target
+        {
+            commands.push(Command::Select(vec![target]));
+        }
+        if slot.def.as_ref().is_some_and(|def| def.ordered) && slot.fillers.len() > 1 {
+            let name = format!("Move {} forward", filled.text);
+            if named(ui.small_button("↑"), &name).on_hover_text("Earlier").clicked() {
+                commands.push(Command::Reorder(frame, filled.index, false));
+            }
+        }
+        let name = format!("Take {} away", filled.text);
+        if named(ui.small_button("×"), &name).on_hover_text("Take it away").clicked() {
+            commands.push(Command::Unfill(frame, filled.index));
+        }
+    }
+
+    /// The list of trips and claims.
+    fn list(&self, ui: &mut egui::Ui, rows: &Arc<Vec<Row>>, commands: &mut Vec<Command>) {
+        ui.add_space(4.0);
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(format!("Cards in this article: {}", rows.len())).strong());
+            for label in self.frames() {
+                let text = format!("+ {}", label.title.get(self.language).to_lowercase());
+                if ui.small_button(text).on_hover_text("A new one without words of its own").clicked() {
+                    commands.push(Command::NewFrame(label.name.clone()));
+                }
+            }
+        });
+        let height = 42.0;
+        egui::ScrollArea::vertical().id_salt("frames").auto_shrink([false, false]).show_rows(
+            ui,
+            height,
+            rows.len(),
+            |ui, visible| {
+                for row in &rows[visible] {
+                    if self.row(ui, row, height).clicked() {
+                        commands.push(Command::OpenCard(row.id));
+                    }
+                }
+            },
+        );
+    }
+
+    fn frames(&self) -> impl Iterator<Item = &crate::model::LabelDef> {
+        self.schema.labels.iter().filter(|label| label.kind == Kind::Frame)
+    }
+
+    fn row(&self, ui: &mut egui::Ui, row: &Row, height: f32) -> egui::Response {
+        let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), height), egui::Sense::click());
+        let open = self.card.as_ref().is_some_and(|(frame, _)| *frame == row.id);
+        let missing = if row.missing > 0 { format!(" · {} empty", row.missing) } else { String::new() };
+        let name = format!("{}: {}", self.title_of(&row.label), row.title);
+        response.widget_info(|| {
+            let name = format!("{name}, {}{missing}", row.summary);
+            egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, open, name)
+        });
+        let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+        if open {
+            painter.rect_filled(rect, 4.0, self.theme.selection);
+        } else if response.hovered() || response.has_focus() {
+            painter.rect_filled(rect, 4.0, self.theme.raised);
+        }
+        let bar = egui::Rect::from_min_size(rect.min + egui::vec2(4.0, 6.0), egui::vec2(4.0, height - 12.0));
+        painter.rect_filled(bar, 2.0, self.theme.label(self.schema.label(&row.label)));
+        let body = egui::TextStyle::Body.resolve(ui.style());
+        let small = egui::TextStyle::Small.resolve(ui.style());
+        let left = rect.left() + 14.0;
+        let width = rect.right() - left - 6.0;
+        list_row::paint(&painter, egui::pos2(left, rect.top() + 12.0), width, &name, body, self.theme.text);
+        let tint = if row.missing > 0 { self.theme.warn } else { self.theme.weak };
+        let summary = format!("{}{missing}", row.summary);
+        list_row::paint(&painter, egui::pos2(left, rect.bottom() - 11.0), width, &summary, small, tint);
+        response
+    }
+}
+
+/// How many letters fit beside `taken` points: a row must not be wider than its panel.
+fn letters(ui: &egui::Ui, taken: f32) -> usize {
+    ((ui.max_rect().width() - taken) / 8.0).clamp(6.0, 40.0) as usize
+}
+
+/// A button whose sign says little, with a name for a screen reader.
+fn named(response: egui::Response, name: &str) -> egui::Response {
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
+    response
+}

@@ -1,0 +1,77 @@
+//! A dialog for what is known about an article beside its text.
+
+use std::sync::Arc;
+
+use eframe::egui::{self, Modifiers, RichText};
+
+use crate::model::{Article, Date};
+use crate::ui::shell::overlay::Reply;
+
+/// The open dialog.
+pub struct DescribeDialog {
+    /// As it was.
+    pub before: Arc<Article>,
+    /// As it is written now.
+    pub after: Article,
+    fresh: bool,
+}
+
+impl DescribeDialog {
+    /// A dialog about an article.
+    pub fn new(article: &Arc<Article>) -> Self {
+        Self { before: article.clone(), after: Article::clone(article), fresh: true }
+    }
+
+    fn wrong(&self) -> Option<String> {
+        let published = &self.after.published;
+        if published.is_empty() { None } else { published.parse::<Date>().err().map(|error| error.to_string()) }
+    }
+
+    /// Shows it; [`Reply::Done`] only where everything written can be kept.
+    pub fn ui(&mut self, ctx: &egui::Context) -> Reply {
+        let mut reply = crate::ui::widgets::dialog::keys(ctx, Modifiers::NONE);
+        let wrong = self.wrong();
+        let modal = crate::ui::widgets::dialog::modal(ctx, "describe", 560.0, |ui| {
+            ui.heading(format!("Article {}", self.after.id));
+            egui::Grid::new("describe").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
+                let article = &mut self.after;
+                let fields: [(&str, &mut String, &str); 5] = [
+                    ("Title", &mut article.title, ""),
+                    ("Publisher", &mut article.publisher, ""),
+                    ("Published", &mut article.published, "2024-06-18"),
+                    ("Address", &mut article.url, "https://…"),
+                    ("Language", &mut article.language, "id"),
+                ];
+                for (name, value, hint) in fields {
+                    let label = ui.label(name);
+                    let field = egui::TextEdit::singleline(value).hint_text(hint).desired_width(420.0);
+                    let field = field.show(ui).response.response.labelled_by(label.id);
+                    if std::mem::take(&mut self.fresh) {
+                        field.request_focus();
+                    }
+                    ui.end_row();
+                }
+                for (name, value) in [
+                    ("Source", article.source.clone()),
+                    ("Length", format!("{} characters, {} words", article.chars, article.words)),
+                    ("SHA-256", article.sha256.clone()),
+                ] {
+                    ui.weak(name);
+                    ui.add(egui::Label::new(RichText::new(value).weak()).truncate());
+                    ui.end_row();
+                }
+            });
+            if let Some(why) = &wrong {
+                ui.label(RichText::new(why).color(ui.visuals().error_fg_color));
+            }
+            reply = crate::ui::widgets::dialog::buttons(ui, "OK (Enter)", wrong.is_none(), reply);
+        });
+        if modal.should_close() {
+            reply = Reply::Closed;
+        }
+        if reply == Reply::Done && wrong.is_some() {
+            reply = Reply::Open;
+        }
+        reply
+    }
+}

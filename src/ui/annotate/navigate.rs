@@ -1,0 +1,99 @@
+//! Moving about in the open article: finding, the caret, from one annotation to the next.
+
+use crate::model::Id;
+use crate::text::Span;
+use crate::ui::commands::Command;
+use crate::ui::workspace::Workspace;
+use crate::ui::workspace::card;
+use crate::ui::workspace::find::Finder;
+
+/// Commands that change nothing but where one looks.
+pub fn look_around(work: &mut Workspace, command: &Command) {
+    match command {
+        Command::Find => {
+            let selection = work.open.as_ref().and_then(|open| open.reader.selection());
+            let Some((text, _)) = work.page() else { return };
+            let needle = selection.map_or(String::new(), |span| card::short(text.slice(span), 200));
+            let text = text.clone();
+            if let Some(open) = &mut work.open {
+                open.finder = Some(Finder::new(&text, &needle, open.reader.caret()));
+            }
+        }
+        Command::FindNext | Command::FindPrevious => {
+            if let Some(open) = &mut work.open
+                && let Some(hit) = open.finder.as_mut().and_then(|finder| finder.step(*command == Command::FindNext))
+            {
+                open.reader.set_caret(hit.start);
+                open.reader.reveal(hit);
+            }
+        }
+        Command::NextAnnotation => step_annotation(work, true),
+        Command::PreviousAnnotation => step_annotation(work, false),
+        Command::NextInStack => step_stack(work, true),
+        Command::PreviousInStack => step_stack(work, false),
+        Command::Caret(motion, extend) => {
+            let Some((text, _)) = work.page() else { return };
+            let text = text.clone();
+            if let Some(open) = &mut work.open {
+                open.reader.move_caret(&text, *motion, *extend);
+                let caret = open.reader.caret();
+                open.reader.reveal(Span::new(caret, caret));
+                if open.card.is_none() && !*extend {
+                    open.selected.clear();
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn step_annotation(work: &mut Workspace, forward: bool) {
+    let Some(open) = &work.open else { return };
+    let from = open.reader.caret();
+    let current = open.selected.first().copied();
+    let Some((_, set)) = work.page() else { return };
+    let start = |id: Id| set.get(id).and_then(|record| record.extent()).map(|extent| extent.start);
+    // From the one that is selected, else from the caret; several may start at one place.
+    let from = current.and_then(start).unwrap_or(from);
+    let here: Vec<Id> = set
+        .within(Span::new(from, from + 1))
+        .filter(|record| record.extent().is_some_and(|extent| extent.start == from))
+        .map(|record| record.id)
+        .collect();
+    let at = current.and_then(|id| here.iter().position(|&other| other == id));
+    let beside = match (at, forward) {
+        (Some(at), true) => here.get(at + 1),
+        (Some(at), false) => at.checked_sub(1).and_then(|at| here.get(at)),
+        (None, true) => here.first(),
+        (None, false) => None,
+    };
+    let next = beside.copied().or_else(|| {
+        if forward {
+            return set.next_after(from).map(|record| record.id);
+        }
+        set.last_before(from).map(|record| record.id)
+    });
+    if let Some(id) = next {
+        work.look_at(id);
+    }
+}
+
+/// Selects the next of the annotations that lie over each other at the caret.
+pub fn step_stack(work: &mut Workspace, forward: bool) {
+    let Some(open) = &work.open else { return };
+    let current = open.selected.first().copied();
+    let caret = open.reader.caret();
+    let Some((_, set)) = work.page() else { return };
+    let mut stack: Vec<Id> = set.at(caret).iter().map(|record| record.id).collect();
+    if stack.is_empty() && caret > 0 {
+        stack = set.at(caret - 1).iter().map(|record| record.id).collect();
+    }
+    let at = current.and_then(|id| stack.iter().position(|&other| other == id));
+    let next = match at {
+        None => stack.first(),
+        Some(at) => stack.get((at + if forward { 1 } else { stack.len() - 1 }) % stack.len()),
+    };
+    if let Some(&id) = next {
+        work.select(vec![id]);
+    }
+}

@@ -1,0 +1,159 @@
+//! A dialog for a value that the text does not say in words of its own: a date or interval, or free text.
+
+use std::ops::RangeInclusive;
+use std::time::SystemTime;
+
+use eframe::egui::{self, Modifiers, RichText};
+use egui_extras::DatePickerButton;
+use jiff::civil;
+
+use crate::model::{Date, Id, Name, Timestamp, Value, ValueKind};
+use crate::ui::shell::overlay::Reply;
+
+/// Years that the calendar opens in; it leads on from there, but must not come to the end of the years that there are.
+const CALENDAR: RangeInclusive<i16> = 1000..=3000;
+
+/// What the value is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ValueFor {
+    /// A role of a frame.
+    Role {
+        /// The frame.
+        frame: Id,
+        /// Its role.
+        role: Name,
+    },
+    /// An attribute of annotations, which takes a date.
+    Attribute {
+        /// Which annotations.
+        ids: Vec<Id>,
+        /// Which attribute.
+        name: Name,
+    },
+}
+
+/// The open dialog.
+pub struct ValueDialog {
+    /// What it is for.
+    pub target: ValueFor,
+    title: String,
+    kinds: Vec<ValueKind>,
+    text: String,
+    /// Whether the text is meant as a date.
+    date: bool,
+    from: civil::Date,
+    until: civil::Date,
+    fresh: bool,
+}
+
+impl ValueDialog {
+    /// A dialog that begins with a value; the calendar opens where the article was published.
+    pub fn new(target: ValueFor, title: &str, kinds: &[ValueKind], now: &str, published: &str) -> Self {
+        let day = |text: &str| text.parse::<Date>().ok().map(|date| date.days());
+        let (from, until) = day(now).or_else(|| day(published)).unwrap_or((None, None));
+        let shown = |day: &civil::Date| CALENDAR.contains(&day.year());
+        let (from, until) = (from.filter(shown), until.filter(shown));
+        let today = Some(Timestamp::now().day_here()).filter(shown).unwrap_or(civil::date(2000, 1, 1));
+        let from = from.or(until).unwrap_or(today);
+        Self {
+            target,
+            title: format!("{title}:"),
+            date: kinds.contains(&ValueKind::Date),
+            kinds: kinds.to_vec(),
+            text: now.to_owned(),
+            from,
+            until: until.unwrap_or(from),
+            fresh: true,
+        }
+    }
+
+    /// The value as it is now, or why it is none.
+    pub fn value(&self) -> Result<Value, String> {
+        if self.date {
+            return self.text.parse().map(Value::Date).map_err(|error: crate::model::DateError| error.to_string());
+        }
+        match self.text.trim() {
+            "" => Err("Write something.".to_owned()),
+            text => Ok(Value::Text(text.to_owned())),
+        }
+    }
+
+    /// Shows it; [`Reply::Done`] only where [`ValueDialog::value`] is one.
+    pub fn ui(&mut self, ctx: &egui::Context) -> Reply {
+        let mut reply = crate::ui::widgets::dialog::keys(ctx, Modifiers::NONE);
+        let modal = crate::ui::widgets::dialog::modal(ctx, "value", 460.0, |ui| {
+            let title = ui.label(RichText::new(&self.title).strong());
+            if self.kinds.len() > 1 {
+                ui.horizontal(|ui| {
+                    ui.radio_value(&mut self.date, true, "a date");
+                    ui.radio_value(&mut self.date, false, "free text");
+                });
+            }
+            let hint = if self.date { "2023-10   or   2024-06-18/2024-06-19" } else { "an inferred place, say" };
+            let field = egui::TextEdit::singleline(&mut self.text).hint_text(hint).desired_width(f32::INFINITY);
+            let field = field.show(ui).response.response.labelled_by(title.id);
+            crate::ui::widgets::dialog::focus(&field, &mut self.fresh, &self.text);
+            if self.date && Timestamp::of_clock(SystemTime::now()).is_ok() {
+                self.calendar(ui);
+            }
+            match self.value() {
+                Err(why) if !self.text.is_empty() => {
+                    ui.label(RichText::new(why).color(ui.visuals().error_fg_color));
+                }
+                Err(_) => {
+                    ui.weak("A day, a month, a year; two with / between are an interval; ~ about, ? uncertain.")
+                        .on_hover_text("ISO 8601-2 (EDTF), level 1");
+                }
+                Ok(Value::Date(date)) => {
+                    let (from, until) = date.days();
+                    let day = |day: Option<civil::Date>| day.map_or("…".to_owned(), |day| day.to_string());
+                    ui.weak(format!("from {} to {}", day(from), day(until)));
+                }
+                Ok(Value::Text(_)) => {
+                    ui.weak("Kept as a value: these words need not stand in the article.");
+                }
+            }
+            reply = crate::ui::widgets::dialog::buttons(ui, "OK (Enter)", self.value().is_ok(), reply);
+        });
+        if modal.should_close() {
+            reply = Reply::Closed;
+        }
+        if reply == Reply::Done && self.value().is_err() {
+            reply = Reply::Open;
+        }
+        reply
+    }
+
+    fn calendar(&mut self, ui: &mut egui::Ui) {
+        ui.horizontal(|ui| {
+            let before = (self.from, self.until);
+            ui.label("From");
+            ui.add(DatePickerButton::new(&mut self.from).id_salt("from").show_icon(false));
+            ui.label("until");
+            ui.add(DatePickerButton::new(&mut self.until).id_salt("until").show_icon(false));
+            if before.0 != self.from && before.1 == before.0 {
+                // A day is what is meant most often: the end follows the start until it is moved by itself.
+                self.until = self.from;
+            }
+            if before != (self.from, self.until) {
+                self.text = Date::interval(self.from, self.until).to_string();
+            }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_calendar_stays_within_the_years_that_there_are() {
+        let id = Id::random();
+        for text in ["9999-12-31", "0000-01-01", "../9999", "0000", "2024-06-18", "2024-06-18/9999", ""] {
+            let target = ValueFor::Role { frame: id, role: "when".into() };
+            let dialog = ValueDialog::new(target, "When", &[ValueKind::Date], text, "9999-12-31");
+            assert!(CALENDAR.contains(&dialog.from.year()) && CALENDAR.contains(&dialog.until.year()), "{text}");
+            assert_eq!(dialog.text, text, "what is there stays");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Paints a thread with what can be done about it.
+
+use eframe::egui::{self, RichText};
+
+use super::{Key, key_of, own, said};
+use crate::model::{Id, Mark, Name, Target, Thread};
+use crate::ui::commands::Command;
+use crate::ui::widgets::theme::Theme;
+use crate::ui::workspace::Workspace;
+
+/// Shows who said what in a thread, and buttons to answer and settle it; gives what was asked for.
+pub fn ui(ui: &mut egui::Ui, thread: &Thread, me: &Name, theme: &Theme) -> Option<Command> {
+    let key: Key = key_of(thread);
+    let mut asked = None;
+    for (by, comment) in &thread.comments {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(by.as_str()).strong());
+            let text = RichText::new(said(comment));
+            ui.label(if comment.mark == Mark::None { text } else { text.color(theme.weak) })
+                .on_hover_text(comment.origin.at.to_string());
+            if comment.reworded.is_some() {
+                ui.weak("(reworded)");
+            }
+        });
+    }
+    ui.horizontal_wrapped(|ui| {
+        if ui.small_button("Answer").clicked() {
+            asked = Some(Command::AnswerComment(key.clone()));
+        }
+        let title = if thread.resolved { "Reopen" } else { "Resolve" };
+        if ui.small_button(title).clicked() {
+            asked = Some(Command::ResolveComment(key.clone()));
+        }
+        if let Some(mine) = own(thread, me).next() {
+            if mine.mark == Mark::None && ui.small_button("Reword mine").clicked() {
+                asked = Some(Command::RewordComment(mine.id));
+            }
+            if ui.small_button("Delete mine").on_hover_text("The last that you said here").clicked() {
+                asked = Some(Command::DeleteComment(mine.id));
+            }
+        }
+    });
+    asked
+}
+
+/// What is said about an annotation of the set that is worked on, for its details.
+pub fn about(ui: &mut egui::Ui, work: &mut Workspace, id: Id, theme: &Theme) -> Vec<Command> {
+    let own = work.key().is_some_and(|(_, whose)| whose == *work.annotator());
+    let threads = work.threads(!own);
+    let me = work.annotator().clone();
+    let mut commands = Vec::new();
+    let Some((article, set)) = work.key() else { return commands };
+    let on = |thread: &&Thread| {
+        matches!(&thread.first().1.on, Target::Annotation(whose, on) if *whose == set && *on == id)
+            && article == *thread.article()
+    };
+    ui.add_space(6.0);
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Comments").strong());
+        if ui.small_button("Comment…").on_hover_text("Ctrl+M").clicked() {
+            commands.push(Command::Comment);
+        }
+    });
+    for thread in threads.all.iter().filter(on) {
+        egui::Frame::new().inner_margin(egui::Margin::symmetric(6, 3)).fill(theme.raised).corner_radius(4.0).show(
+            ui,
+            |ui| {
+                ui.set_width(ui.available_width());
+                commands.extend(self::ui(ui, thread, &me, theme));
+            },
+        );
+    }
+    commands
+}

@@ -1,0 +1,375 @@
+//! Exporting a data set: what is wanted, and beside it, as it is chosen, what would become of it.
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui::{self, Modifiers, RichText};
+
+use crate::dataset::{self, Failure, Made, Plan, Survey, Target};
+use crate::formats::Lost;
+use crate::ui::exchange::export_form::Form;
+use crate::ui::shell::overlay::Reply;
+use crate::ui::widgets::chooser::{self, Chooser};
+use crate::ui::widgets::dialog::{self, counted};
+use crate::ui::widgets::job::{Job, Outcome};
+use crate::ui::workspace::Workspace;
+
+/// The open dialog.
+pub struct ExportDialog {
+    root: PathBuf,
+    form: Form,
+    out: String,
+    chooser: Chooser,
+    /// The wishes that are looked into or were, as far as they are wishes.
+    looked: Option<Form>,
+    /// When wishes changed that nobody has looked into yet, in the window's seconds.
+    changed: Option<f64>,
+    glance: Preview<String>,
+    survey: Preview<Survey>,
+    /// Whether what is lost may be lost.
+    allow: bool,
+    making: Option<Job<Result<Made, Failure>>>,
+    made: Option<Done>,
+    wrong: Option<String>,
+}
+
+/// What is being found out about a plan, and what was found last.
+struct Preview<T> {
+    job: Option<Job<Result<T, Failure>>>,
+    found: Option<Result<T, String>>,
+}
+
+/// A data set that stands.
+struct Done {
+    path: PathBuf,
+    files: usize,
+    bytes: u64,
+}
+
+/// Seconds for which wishes rest before they are looked into: typing is not interrupted.
+const REST: f64 = 0.25;
+
+/// Characters of the first record that are shown.
+const SHOWN: usize = 20_000;
+
+/// Below this width in points the form and what comes of it stand below each other.
+const SIDE_BY_SIDE: f32 = 760.0;
+
+impl<T: Send + 'static> Preview<T> {
+    fn start(
+        &mut self,
+        ctx: &egui::Context,
+        title: &str,
+        look: impl FnOnce(&crate::ui::widgets::job::Ticket) -> Result<T, Failure> + Send + 'static,
+    ) {
+        if let Some(job) = self.job.take() {
+            job.cancel();
+        }
+        self.job = Some(Job::start(ctx, title, look));
+    }
+
+    fn poll(&mut self) {
+        let outcome = match self.job.as_ref().map(Job::poll) {
+            None | Some(Outcome::Running) => return,
+            Some(Outcome::Done(outcome)) => outcome.map_err(|failure| failure.to_string()),
+            Some(Outcome::Broken) => Err("It broke off.".to_owned()),
+        };
+        self.job = None;
+        self.found = Some(outcome);
+    }
+}
+
+impl<T> Preview<T> {
+    const fn new() -> Self {
+        Self { job: None, found: None }
+    }
+}
+
+impl ExportDialog {
+    /// A dialog for the open project; its files are to hold everything that was done.
+    pub fn new(work: &Workspace, language: &str) -> Self {
+        let root = work.session.root().to_owned();
+        let name = root.file_name().map_or_else(|| "project".into(), |name| name.to_string_lossy().into_owned());
+        let out = root.parent().unwrap_or(Path::new(".")).join(format!("{name}-export")).display().to_string();
+        Self {
+            form: Form::new(work, language),
+            root,
+            out,
+            chooser: Chooser::default(),
+            looked: None,
+            changed: None,
+            glance: Preview::new(),
+            survey: Preview::new(),
+            allow: false,
+            making: None,
+            made: None,
+            wrong: None,
+        }
+    }
+
+    /// Whether something is being found out or written.
+    pub fn busy(&self) -> bool {
+        self.changed.is_some() || self.glance.job.is_some() || self.survey.job.is_some() || self.making.is_some()
+    }
+
+    /// Shows it. It is never [`Reply::Done`]: it stays until it is left.
+    pub fn ui(&mut self, ctx: &egui::Context) -> Reply {
+        self.poll(ctx);
+        // Esc closes an open list first.
+        let keys = if egui::Popup::is_any_open(ctx) { Reply::Open } else { dialog::keys(ctx, Modifiers::COMMAND) };
+        let mut reply = keys;
+        let screen = ctx.content_rect();
+        let modal = dialog::modal(ctx, "export", 1000.0, |ui| {
+            ui.heading("Export a data set");
+            ui.add_space(4.0);
+            // What stands above and below the two columns.
+            let height = screen.height() - 225.0;
+            if ui.available_width() < SIDE_BY_SIDE {
+                let area = egui::ScrollArea::vertical().id_salt("all").max_height(height).auto_shrink([false, true]);
+                area.show(ui, |ui| {
+                    self.wishes(ui);
+                    ui.separator();
+                    self.outlook(ui, 220.0);
+                });
+            } else {
+                ui.horizontal_top(|ui| {
+                    ui.set_max_height(height);
+                    ui.vertical(|ui| {
+                        ui.set_width(400.0);
+                        let area =
+                            egui::ScrollArea::vertical().id_salt("form").max_height(height).auto_shrink([false, false]);
+                        area.show(ui, |ui| self.wishes(ui));
+                    });
+                    ui.separator();
+                    ui.vertical(|ui| self.outlook(ui, height));
+                });
+            }
+            ui.separator();
+            reply = self.foot(ui, keys);
+        });
+        if modal.should_close() && self.making.is_none() { Reply::Closed } else { reply }
+    }
+
+    fn wishes(&mut self, ui: &mut egui::Ui) {
+        self.form.ui(ui);
+        if self.looked.as_ref() != Some(&self.form) {
+            // What stands there from the start is looked into at once.
+            let rest = if self.looked.is_none() { 2.0 * REST } else { 0.0 };
+            self.changed = Some(ui.input(|input| input.time) - rest);
+            self.looked = Some(self.form.clone());
+            self.made = None;
+            ui.ctx().request_repaint_after_secs(REST as f32);
+        }
+    }
+
+    /// What would become of it.
+    fn outlook(&mut self, ui: &mut egui::Ui, height: f32) {
+        if let Some(job) = &self.survey.job {
+            let (done, total) = job.counts();
+            ui.horizontal(|ui| {
+                ui.spinner();
+                ui.label(format!("looking at {done} of {total} articles…"));
+            });
+            ui.ctx().request_repaint_after_secs(0.1);
+        }
+        match &self.survey.found {
+            Some(Ok(survey)) => found(ui, survey, &mut self.allow),
+            Some(Err(why)) => {
+                ui.label(RichText::new(why).color(ui.visuals().error_fg_color));
+            }
+            None => {}
+        }
+        ui.add_space(6.0);
+        let preview = match (&self.survey.found, &self.glance.found) {
+            (Some(Ok(survey)), _) if self.survey.job.is_none() => Some(&survey.preview),
+            (_, Some(Ok(preview))) => Some(preview),
+            _ => None,
+        };
+        if let Some(preview) = preview {
+            ui.label(RichText::new("The first article, as it is written").strong());
+            let area = egui::ScrollArea::vertical().id_salt("preview").auto_shrink([false, true]);
+            area.max_height((height - 250.0).max(120.0)).show(ui, |ui| {
+                let cut = preview.char_indices().nth(SHOWN).map_or(preview.len(), |(at, _)| at);
+                let more = if cut < preview.len() { "…" } else { "" };
+                let shown = RichText::new(format!("{}{more}", &preview[..cut])).monospace();
+                ui.add(egui::Label::new(shown).wrap());
+            });
+        }
+    }
+
+    /// Where it goes, and the buttons.
+    fn foot(&mut self, ui: &mut egui::Ui, keys: Reply) -> Reply {
+        if let Some(job) = &self.making {
+            let (done, total) = job.counts();
+            let share = if total == 0 { 0.0 } else { done as f32 / total as f32 };
+            let mut stop = keys == Reply::Closed;
+            ui.horizontal(|ui| {
+                ui.add(egui::ProgressBar::new(share).desired_width(320.0).text(format!("{done} of {total} articles")));
+                stop |= ui.button("Cancel (Esc)").clicked();
+            });
+            if stop {
+                job.cancel();
+            }
+            ui.ctx().request_repaint_after_secs(0.1);
+            return Reply::Open;
+        }
+        ui.horizontal(|ui| {
+            let label = ui.label("To");
+            let width = (ui.available_width() - 110.0).max(80.0);
+            ui.add(egui::TextEdit::singleline(&mut self.out).desired_width(width)).labelled_by(label.id);
+            self.chooser.button(ui, "Browse…", |dialog| dialog.save_file().map(|path| vec![path]));
+        });
+        ui.horizontal_wrapped(|ui| {
+            let card = self.form.format().card();
+            let hint = match card.file {
+                Some(_) => format!("A new folder, with a card and checksums; or a file ending in .{}.", card.extension),
+                None => "A new folder; a card and checksums come with it.".to_owned(),
+            };
+            ui.label(RichText::new(hint).weak());
+            self.chooser.state(ui);
+        });
+        if let Some(wrong) = &self.wrong {
+            ui.label(RichText::new(wrong).color(ui.visuals().error_fg_color));
+        }
+        if let Some(done) = &self.made {
+            ui.horizontal_wrapped(|ui| {
+                let files = counted(done.files as u64, "file");
+                ui.label(RichText::new(format!("✔ {files}, {}, written.", size(done.bytes))).strong());
+                let folder = if done.path.is_dir() { Some(&*done.path) } else { done.path.parent() };
+                if let Some(folder) = folder
+                    && ui.button("Open folder").clicked()
+                {
+                    ui.ctx().open_url(egui::OpenUrl::new_tab(format!("file://{}", folder.display())));
+                }
+            });
+        }
+        let can = self.can_make();
+        let mut reply = keys;
+        ui.horizontal(|ui| {
+            let asked = ui.add_enabled(can, egui::Button::new("Export (Ctrl+Enter)")).clicked();
+            if can && (asked || keys == Reply::Done) {
+                self.make(ui.ctx());
+            }
+            if ui.button(if self.made.is_some() { "Close (Esc)" } else { "Cancel (Esc)" }).clicked() {
+                reply = Reply::Closed;
+            }
+        });
+        if reply == Reply::Done { Reply::Open } else { reply }
+    }
+
+    fn can_make(&self) -> bool {
+        let found = matches!(&self.survey.found, Some(Ok(survey)) if self.allow || survey.loss.counts().is_empty());
+        found && self.survey.job.is_none() && self.changed.is_none() && !self.out.trim().is_empty()
+    }
+
+    fn plan(&self) -> Result<Plan, String> {
+        let mut plan = self.form.plan()?;
+        if self.allow {
+            plan.allowed = Lost::ALL.to_vec();
+        }
+        Ok(plan)
+    }
+
+    fn make(&mut self, ctx: &egui::Context) {
+        let (Ok(plan), Some(Ok(survey))) = (self.plan(), &self.survey.found) else { return };
+        (self.wrong, self.made) = (None, None);
+        let (root, out, survey) = (self.root.clone(), chooser::expand(&self.out), survey.clone());
+        self.making = Some(Job::start(ctx, "exporting", move |ticket| {
+            let card = plan.format.card();
+            let named = out.extension().is_some_and(|found| found.eq_ignore_ascii_case(card.extension));
+            let whole_file = named && card.file.is_some() && plan.split.is_none();
+            let target = if whole_file { Target::File(&out) } else { Target::Folder(&out) };
+            let progress = &mut |done: usize, total: usize| ticket.progress(done as u64, total as u64);
+            dataset::make(&root, &plan, &survey, target, progress)
+        }));
+    }
+
+    fn poll(&mut self, ctx: &egui::Context) {
+        if let Some(path) = self.chooser.chosen().and_then(|chosen| chosen.into_iter().next()) {
+            self.out = path.display().to_string();
+        }
+        let now = ctx.input(|input| input.time);
+        if self.changed.is_some_and(|at| now - at >= REST) {
+            self.changed = None;
+            self.look(ctx);
+        }
+        self.glance.poll();
+        self.survey.poll();
+        let Some(making) = &self.making else { return };
+        let outcome = match making.poll() {
+            Outcome::Running => return,
+            Outcome::Done(outcome) => outcome,
+            Outcome::Broken => Err(Failure::Impossible("The export broke off; nothing stands there.".into())),
+        };
+        self.making = None;
+        match outcome {
+            Ok(made) => {
+                let bytes = made.files.iter().map(|file| file.bytes).sum();
+                self.made = Some(Done { path: chooser::expand(&self.out), files: made.files.len(), bytes });
+            }
+            Err(Failure::Stopped) => self.wrong = Some("Cancelled: nothing was written.".to_owned()),
+            Err(failure) => self.wrong = Some(failure.to_string()),
+        }
+    }
+
+    /// Looks into what is wished for: quickly at the first article, then at all.
+    fn look(&mut self, ctx: &egui::Context) {
+        self.wrong = None;
+        let plan = match self.plan() {
+            Ok(plan) => plan,
+            Err(why) => {
+                self.survey = Preview { job: None, found: Some(Err(why)) };
+                self.glance = Preview::new();
+                return;
+            }
+        };
+        let (root, first) = (self.root.clone(), plan.clone());
+        self.glance.start(ctx, "looking at the first article", move |_| dataset::preview(&root, &first));
+        let root = self.root.clone();
+        self.survey.start(ctx, "looking at all articles", move |ticket| {
+            let progress = &mut |done: usize, total: usize| ticket.progress(done as u64, total as u64);
+            dataset::survey(&root, &plan, progress)
+        });
+    }
+}
+
+/// What was found of a plan: how much there is, and what is lost.
+fn found(ui: &mut egui::Ui, survey: &Survey, allow: &mut bool) {
+    let annotations = |part: &dataset::Part| part.labels.values().sum::<u64>();
+    let all: u64 = survey.parts.iter().map(annotations).sum();
+    ui.label(
+        RichText::new(format!("{}, {}", counted(survey.articles() as u64, "article"), counted(all, "annotation")))
+            .strong(),
+    );
+    for part in survey.parts.iter().filter(|part| !part.name.is_empty()) {
+        let articles = counted(part.articles.len() as u64, "article");
+        ui.label(format!("{}: {articles}, {}", part.name, counted(annotations(part), "annotation")));
+    }
+    if !survey.problems.is_empty() {
+        let first = &survey.problems[0];
+        let text =
+            format!("{} in the project's files; the first: {first}", counted(survey.problems.len() as u64, "problem"));
+        ui.label(RichText::new(text).color(ui.visuals().warn_fg_color));
+    }
+    ui.add_space(6.0);
+    if survey.loss.counts().is_empty() {
+        ui.label(RichText::new("✔ This format carries everything that was chosen.").strong());
+        return;
+    }
+    ui.label(RichText::new("What this format can't carry").strong());
+    let area = egui::ScrollArea::vertical().id_salt("loss").max_height(170.0).auto_shrink([false, true]);
+    area.show(ui, |ui| {
+        for sentence in survey.loss.sentences() {
+            ui.add(egui::Label::new(format!("– {sentence}")).wrap());
+        }
+    });
+    ui.checkbox(allow, "Export without that");
+}
+
+/// A number of bytes, as people read it.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..=9_999 => format!("{bytes} bytes"),
+        10_000..=9_999_999 => format!("{} kB", bytes / 1_000),
+        _ => format!("{} MB", bytes / 1_000_000),
+    }
+}

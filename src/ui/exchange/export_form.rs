@@ -1,0 +1,261 @@
+//! What is wanted of a data set, as fields.
+
+use eframe::egui::{self, RichText};
+
+use crate::dataset::{Choice, Grouping, Plan, Split, Stage};
+use crate::formats::{FORMATS, Format, Nested, Options, Tags, Unit, Zones, format};
+use crate::model::Name;
+use crate::ui::exchange::import_dialog::titled;
+use crate::ui::workspace::Workspace;
+
+/// The fields of an export.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Form {
+    format: &'static str,
+    /// Everybody who has sets, and whether they are written.
+    sets: Vec<(Name, bool)>,
+    stage: Stage,
+    filter: String,
+    /// Every label, as people read it, and whether it is written.
+    labels: Vec<(Name, String, bool)>,
+    zones: Zones,
+    split: String,
+    seed: u64,
+    group: Grouping,
+    licence: String,
+    options: Options,
+}
+
+const STAGES: [(Stage, &str); 4] = [
+    (Stage::Any, "all"),
+    (Stage::Begun, "those begun"),
+    (Stage::Done, "those done"),
+    (Stage::Decided, "those decided in gold"),
+];
+
+const ZONES: [(Zones, &str); 3] = [
+    (Zones::Mark, "marked as annotations"),
+    (Zones::Keep, "text like any other"),
+    (Zones::Drop, "left out, with what is in them"),
+];
+
+const TAGS: [(Tags, &str); 4] =
+    [(Tags::Bio, "BIO"), (Tags::Iob1, "IOB1"), (Tags::Bioes, "BIOES"), (Tags::Bilou, "BILOU")];
+
+const NESTED: [(Nested, &str); 3] = [
+    (Nested::Outermost, "the outermost"),
+    (Nested::Innermost, "the innermost"),
+    (Nested::Columns, "a column for each label"),
+];
+
+impl Form {
+    /// Everything of gold, or of the first annotator where there is no gold yet.
+    pub fn new(work: &Workspace, language: &str) -> Self {
+        let names = work.session.annotators();
+        let preferred = names.iter().position(|name| **name == *"gold").unwrap_or(0);
+        let schema = &work.session.corpus().schema;
+        let title = |label: &crate::model::LabelDef| match label.title.get(language) {
+            "" => label.name.to_string(),
+            title => title.to_owned(),
+        };
+        Self {
+            format: FORMATS[0].card().name,
+            sets: names.into_iter().enumerate().map(|(at, name)| (name, at == preferred)).collect(),
+            stage: Stage::Any,
+            filter: String::new(),
+            labels: schema.labels.iter().map(|label| (label.name.clone(), title(label), true)).collect(),
+            zones: Zones::default(),
+            split: String::new(),
+            seed: 0,
+            group: Grouping { trip: true, duplicate: true, source: false },
+            licence: String::new(),
+            options: Options::default(),
+        }
+    }
+
+    /// The chosen format.
+    pub fn format(&self) -> &'static dyn Format {
+        format(self.format).unwrap_or(FORMATS[0])
+    }
+
+    /// The plan that these fields make.
+    pub fn plan(&self) -> Result<Plan, String> {
+        let sets: Vec<Name> = self.sets.iter().filter(|(_, on)| *on).map(|(name, _)| name.clone()).collect();
+        if sets.is_empty() {
+            return Err("Choose whose set is written.".to_owned());
+        }
+        let mut plan = Plan::new(self.format(), sets);
+        let labels: Vec<Name> = self.labels.iter().filter(|(.., on)| *on).map(|(name, ..)| name.clone()).collect();
+        if labels.is_empty() && !self.labels.is_empty() {
+            return Err("Choose at least one label.".to_owned());
+        }
+        let all = labels.len() == self.labels.len();
+        plan.choice = Choice {
+            articles: Vec::new(),
+            stage: self.stage,
+            filter: self.filter.trim().to_owned(),
+            labels: if all { Vec::new() } else { labels },
+        };
+        plan.zones = self.zones;
+        plan.options = self.options.clone();
+        plan.split = match self.split.trim() {
+            "" => None,
+            shares => Some(Split { shares: Split::shares(shares)?, seed: self.seed, group: self.group }),
+        };
+        self.licence.trim().clone_into(&mut plan.licence);
+        Ok(plan)
+    }
+
+    /// Shows the fields.
+    pub fn ui(&mut self, ui: &mut egui::Ui) {
+        egui::Grid::new("export form").num_columns(2).spacing([12.0, 7.0]).show(ui, |ui| {
+            ui.label("Format");
+            self.format_ui(ui);
+            ui.end_row();
+            ui.label("Set");
+            self.sets_ui(ui);
+            ui.end_row();
+            ui.label("Articles");
+            ui.horizontal(|ui| {
+                choice(ui, "stage", &mut self.stage, &STAGES, 120.0);
+                let hint = egui::TextEdit::singleline(&mut self.filter).hint_text("title contains");
+                ui.add(hint.desired_width(120.0));
+            });
+            ui.end_row();
+            ui.label("Labels");
+            self.labels_ui(ui);
+            ui.end_row();
+            ui.label("Zones");
+            choice(ui, "zones", &mut self.zones, &ZONES, 220.0);
+            ui.end_row();
+            self.split_ui(ui);
+            let label = ui.label("Licence");
+            let field = egui::TextEdit::singleline(&mut self.licence).hint_text("such as CC-BY-4.0, for the card");
+            ui.add(field.desired_width(240.0)).labelled_by(label.id);
+            ui.end_row();
+            self.options_ui(ui);
+        });
+        ui.add_space(4.0);
+        ui.add(egui::Label::new(RichText::new(self.format().card().notes).weak()).wrap());
+        ui.hyperlink_to("Specification", self.format().card().reference);
+    }
+
+    fn format_ui(&mut self, ui: &mut egui::Ui) {
+        let shown = titled(self.format().card());
+        egui::ComboBox::from_id_salt("export format").selected_text(shown).width(290.0).truncate().show_ui(ui, |ui| {
+            for format in FORMATS {
+                let card = format.card();
+                if ui.selectable_value(&mut self.format, card.name, titled(card)).clicked() && !card.several_sets {
+                    // A format of one set keeps the first of those that were chosen.
+                    let mut chosen = self.sets.iter_mut().filter(|(_, on)| *on).skip(1);
+                    chosen.by_ref().for_each(|(_, on)| *on = false);
+                }
+            }
+        });
+    }
+
+    fn sets_ui(&mut self, ui: &mut egui::Ui) {
+        if self.sets.is_empty() {
+            ui.label(RichText::new("nobody has marked anything yet").weak());
+        }
+        let several = self.format().card().several_sets;
+        let mut only = None;
+        ui.horizontal_wrapped(|ui| {
+            for (at, (name, on)) in self.sets.iter_mut().enumerate() {
+                if several {
+                    ui.checkbox(on, name.as_str());
+                } else if ui.radio(*on, name.as_str()).clicked() {
+                    only = Some(at);
+                }
+            }
+        });
+        if let Some(only) = only {
+            self.sets.iter_mut().enumerate().for_each(|(at, (_, on))| *on = at == only);
+        }
+    }
+
+    fn labels_ui(&mut self, ui: &mut egui::Ui) {
+        let on = self.labels.iter().filter(|(.., on)| *on).count();
+        let shown = if on == self.labels.len() { "all".to_owned() } else { format!("{on} of {}", self.labels.len()) };
+        let combo = egui::ComboBox::from_id_salt("export labels").selected_text(shown).width(220.0);
+        combo.close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show_ui(ui, |ui| {
+            ui.horizontal(|ui| {
+                for (title, to) in [("All", true), ("None", false)] {
+                    if ui.small_button(title).clicked() {
+                        self.labels.iter_mut().for_each(|(.., on)| *on = to);
+                    }
+                }
+            });
+            for (_, title, on) in &mut self.labels {
+                ui.checkbox(on, title.as_str());
+            }
+        });
+    }
+
+    fn split_ui(&mut self, ui: &mut egui::Ui) {
+        let label = ui.label("Split");
+        ui.horizontal(|ui| {
+            let field = egui::TextEdit::singleline(&mut self.split).hint_text("none; 80/10/10");
+            ui.add(field.desired_width(120.0)).labelled_by(label.id);
+            let split = !self.split.trim().is_empty();
+            ui.add_enabled(split, egui::DragValue::new(&mut self.seed).prefix("seed "))
+                .on_hover_text("another seed deals the articles otherwise");
+        });
+        ui.end_row();
+        if self.split.trim().is_empty() {
+            return;
+        }
+        ui.label("Keep together");
+        ui.horizontal_wrapped(|ui| {
+            ui.checkbox(&mut self.group.trip, "same trip")
+                .on_hover_text("articles about one trip, claim or other event");
+            ui.checkbox(&mut self.group.duplicate, "near-copies");
+            ui.checkbox(&mut self.group.source, "same publisher");
+        });
+        ui.end_row();
+    }
+
+    fn options_ui(&mut self, ui: &mut egui::Ui) {
+        let card = self.format().card();
+        if let Some(usual) = card.unit {
+            ui.label("Offsets count");
+            let named = |unit: Unit| match unit {
+                Unit::CodePoint => "code points",
+                Unit::Utf16 => "UTF-16 units",
+                Unit::Byte => "bytes",
+            };
+            let mut unit = self.options.unit.unwrap_or(usual);
+            let units = Unit::ALL.map(|unit| (unit, named(unit)));
+            choice(ui, "unit", &mut unit, &units, 140.0);
+            self.options.unit = (unit != usual).then_some(unit);
+            ui.end_row();
+        }
+        if card.name != "conll" {
+            return;
+        }
+        ui.label("Tags");
+        ui.horizontal(|ui| {
+            choice(ui, "tags", &mut self.options.tags, &TAGS, 90.0);
+            choice(
+                ui,
+                "columns",
+                &mut self.options.columns,
+                &[(2, "2 columns"), (3, "3 columns"), (4, "4 columns")],
+                110.0,
+            );
+        });
+        ui.end_row();
+        ui.label("Of overlapping");
+        choice(ui, "nested", &mut self.options.nested, &NESTED, 180.0);
+        ui.end_row();
+    }
+}
+
+fn choice<T: PartialEq + Copy>(ui: &mut egui::Ui, name: &str, value: &mut T, all: &[(T, &str)], width: f32) {
+    let shown = all.iter().find(|(one, _)| one == value).map_or("", |(_, title)| *title);
+    egui::ComboBox::from_id_salt(("export", name)).selected_text(shown).width(width).show_ui(ui, |ui| {
+        for (one, title) in all {
+            ui.selectable_value(value, *one, *title);
+        }
+    });
+}

@@ -1,0 +1,147 @@
+//! Bringing articles and annotations in: files are read and stored on a worker, with progress and cancel, and what came
+//! of it is told at the end.
+
+use std::path::PathBuf;
+
+use eframe::egui;
+
+use crate::exchange::{Outcome, Parcel};
+use crate::formats::LabelMap;
+use crate::ingest;
+use crate::store::Added;
+use crate::ui::shell::app::App;
+use crate::ui::shell::lending::{self, Report};
+use crate::ui::widgets::dialog::counted;
+use crate::ui::widgets::job::Ticket;
+use crate::ui::workspace::Workspace;
+
+/// What became of files with articles.
+#[derive(Default)]
+struct Articles {
+    /// One line for each article or file of which there is something to say.
+    lines: Vec<String>,
+    added: usize,
+    skipped: usize,
+    failed: usize,
+}
+
+/// Begins to add files and folders to the open project.
+pub fn start(app: &mut App, ctx: &egui::Context, paths: Vec<PathBuf>) {
+    lend(app, ctx, "Adding articles…", "files", move |work, ticket| {
+        let mut report = Articles::default();
+        let limits = ingest::Limits::default();
+        let (files, failures) = ingest::list(&paths, &limits);
+        for failure in failures {
+            report.failed(&failure);
+        }
+        let mut drafts = Vec::new();
+        for (done, file) in files.iter().enumerate() {
+            if !ticket.progress(done as u64, files.len() as u64) {
+                return cancelled();
+            }
+            match ingest::read(file, &limits, &mut |_| !ticket.cancelled()) {
+                Err(failure) => report.failed(&failure),
+                Ok(articles) => {
+                    for article in articles {
+                        match article {
+                            Ok(draft) => drafts.push(draft),
+                            Err(failure) => report.failed(&failure),
+                        }
+                    }
+                }
+            }
+        }
+        for draft in &drafts {
+            report.lines.extend(draft.notes.iter().map(|note| format!("note {}: {note}", draft.source)));
+        }
+        let going = &mut |done: usize, total: usize| ticket.progress(done as u64, total as u64);
+        match work.session.add_articles_and(drafts, "add articles", going, |_, _| Vec::new()) {
+            Ok(None) => return cancelled(),
+            Ok(Some(added)) => added.iter().for_each(|added| report.add(added)),
+            Err(error) => return failed(error.to_string()),
+        }
+        report.told()
+    });
+}
+
+/// Begins to bring annotations of other software into the open project.
+pub fn bring_in(app: &mut App, ctx: &egui::Context, parcel: Parcel, map: LabelMap, extend: bool) {
+    lend(app, ctx, "Importing…", "articles", move |work, ticket| {
+        let going = &mut |done: usize, total: usize| ticket.progress(done as u64, total as u64);
+        match parcel.bring_in(&mut work.session, &map, extend, going) {
+            Err(error) => failed(error.to_string()),
+            Ok(None) => cancelled(),
+            Ok(Some(Outcome { articles, annotations, comments, problems, .. })) => Report {
+                summary: format!(
+                    "Imported: {} new, {} known; {} new, {} known{}. Ctrl+Z takes it all back.",
+                    counted(articles.added as u64, "article"),
+                    articles.known,
+                    counted(annotations.added as u64, "annotation"),
+                    annotations.known,
+                    match comments.added {
+                        0 => String::new(),
+                        new => format!("; {} new", counted(new as u64, "comment")),
+                    }
+                ),
+                serious: !problems.is_empty(),
+                lines: problems.iter().map(ToString::to_string).collect(),
+                moved: None,
+            },
+        }
+    });
+}
+
+/// Gives the project to a worker that writes in it, where it can be written.
+fn lend(
+    app: &mut App,
+    ctx: &egui::Context,
+    title: &'static str,
+    counted: &'static str,
+    work: impl FnOnce(&mut Workspace, &Ticket) -> Report + Send + 'static,
+) {
+    if app.work.as_ref().is_some_and(|work| work.session.read_only()) {
+        app.fail("The project is open for reading only: nothing can be added.");
+        return;
+    }
+    lending::lend(app, ctx, title, counted, work);
+}
+
+/// The sentence where a person stopped it.
+fn cancelled() -> Report {
+    Report::said("Cancelled: nothing was added.")
+}
+
+/// The sentence where nothing came of it.
+fn failed(error: String) -> Report {
+    Report::failed("Nothing was added.", error)
+}
+
+impl Articles {
+    fn failed(&mut self, failure: &ingest::Failure) {
+        self.failed += 1;
+        self.lines.push(format!("failed {}: {}", failure.source, failure.why));
+    }
+
+    fn add(&mut self, added: &Added) {
+        match added {
+            Added::Added { id, like, .. } => {
+                self.added += 1;
+                if let Some((other, alike)) = like {
+                    self.lines.push(format!("{id} is {:.0} % like {other}", alike * 100.0));
+                }
+            }
+            Added::Skipped { source, same_as } => {
+                self.skipped += 1;
+                self.lines.push(format!("skipped {source}: same text as {same_as}"));
+            }
+        }
+    }
+
+    fn told(self) -> Report {
+        let Self { added, skipped, failed, lines } = self;
+        let articles = counted(added as u64, "article");
+        let summary = format!("{articles} added, {skipped} skipped, {failed} failed.");
+        let serious = failed > 0 || skipped > 0 || !lines.is_empty() && added == 0;
+        Report { serious, lines, ..Report::said(summary) }
+    }
+}

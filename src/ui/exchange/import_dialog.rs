@@ -1,0 +1,311 @@
+//! Importing what other software wrote: first which files in which format, then, when they are read, what their labels
+//! mean here.
+
+use std::sync::Arc;
+
+use eframe::egui::{self, Modifiers, RichText};
+
+use crate::exchange::{Parcel, set_name};
+use crate::formats::{Card, FORMATS, Format, LabelMap, Source};
+use crate::model::{Name, Schema};
+use crate::ui::shell::overlay::Reply;
+use crate::ui::widgets::chooser::{self, Chooser};
+use crate::ui::widgets::dialog;
+use crate::ui::widgets::job::{Job, Outcome};
+
+/// The open dialog.
+pub struct ImportDialog {
+    paths: String,
+    format: &'static dyn Format,
+    /// Whether the person has chosen the format: then a file's extension no longer does.
+    chosen: bool,
+    annotator: String,
+    schema: Arc<Schema>,
+    language: String,
+    chooser: Chooser,
+    fresh: bool,
+    reading: Option<Job<Result<Option<Parcel>, String>>>,
+    wrong: Option<String>,
+    read: Option<Read>,
+}
+
+/// What was read, and what is to become of it.
+struct Read {
+    parcel: Parcel,
+    labels: Vec<Mapping>,
+    extend: bool,
+}
+
+/// What a label of the files means.
+struct Mapping {
+    name: Name,
+    count: usize,
+    /// The project's label, or the same as `name`.
+    means: Name,
+}
+
+impl ImportDialog {
+    /// A dialog for a project with this schema.
+    pub fn new(schema: Arc<Schema>, annotator: &Name, language: &str) -> Self {
+        Self {
+            paths: String::new(),
+            format: readable().next().expect("there are formats that are read"),
+            chosen: false,
+            annotator: annotator.to_string(),
+            schema,
+            language: language.to_owned(),
+            chooser: Chooser::default(),
+            fresh: true,
+            reading: None,
+            wrong: None,
+            read: None,
+        }
+    }
+
+    /// What is to be brought in, once it was read: the articles, what their labels mean, whether unknown ones are added
+    /// to the schema.
+    pub fn taken(self) -> Option<(Parcel, LabelMap, bool)> {
+        let Read { parcel, labels, extend } = self.read?;
+        let map = labels.into_iter().map(|label| (label.name, label.means)).collect();
+        Some((parcel, map, extend))
+    }
+
+    /// Whether files are being read.
+    pub fn busy(&self) -> bool {
+        self.reading.is_some()
+    }
+
+    /// Shows it; [`Reply::Done`] only where files were read and there are articles in them.
+    pub fn ui(&mut self, ctx: &egui::Context) -> Reply {
+        self.poll();
+        let keys = dialog::keys(ctx, Modifiers::COMMAND);
+        let mut reply = keys;
+        let modal = dialog::modal(ctx, "import", 640.0, |ui| {
+            ui.heading("Import annotations");
+            ui.add_space(4.0);
+            reply = match (&self.reading, &mut self.read) {
+                (Some(_), _) => self.waiting(ui, keys),
+                (None, Some(read)) => match read.ui(ui, &self.schema, &self.language, keys) {
+                    Step::Stay(reply) => reply,
+                    Step::Back => {
+                        self.read = None;
+                        Reply::Open
+                    }
+                },
+                (None, None) => self.form(ui, keys),
+            };
+        });
+        if modal.should_close() { Reply::Closed } else { reply }
+    }
+
+    fn form(&mut self, ui: &mut egui::Ui, keys: Reply) -> Reply {
+        let label = ui.label("Files and folders, one a line");
+        let field = egui::TextEdit::multiline(&mut self.paths).desired_rows(3).desired_width(f32::INFINITY);
+        let field = field.show(ui).response.response.labelled_by(label.id);
+        if std::mem::take(&mut self.fresh) {
+            field.request_focus();
+        }
+        if field.changed() && !self.chosen {
+            self.guess();
+        }
+        ui.horizontal_wrapped(|ui| {
+            self.chooser.button(ui, "Browse…", rfd::FileDialog::pick_files);
+            self.chooser.button(ui, "Folder…", rfd::FileDialog::pick_folders);
+            self.chooser.state(ui);
+        });
+        ui.add_space(4.0);
+        egui::Grid::new("import form").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
+            ui.label("Format");
+            let card = self.format.card();
+            egui::ComboBox::from_id_salt("import format").selected_text(titled(card)).width(360.0).show_ui(ui, |ui| {
+                for format in readable() {
+                    let same = format.card().name == card.name;
+                    if ui.selectable_label(same, titled(format.card())).clicked() {
+                        self.format = format;
+                        self.chosen = true;
+                    }
+                }
+            });
+            ui.end_row();
+            let label = ui.label("Whose set it becomes");
+            ui.add(egui::TextEdit::singleline(&mut self.annotator).desired_width(200.0)).labelled_by(label.id);
+            ui.end_row();
+        });
+        ui.label(RichText::new(self.format.card().notes).weak());
+        ui.label(RichText::new("Where a file holds the sets of several annotators, each keeps its own name.").weak());
+        if let Some(wrong) = &self.wrong {
+            ui.label(RichText::new(wrong).color(ui.visuals().error_fg_color));
+        }
+        ui.add_space(6.0);
+        let reply = dialog::buttons(ui, "Read (Ctrl+Enter)", !self.paths.trim().is_empty(), keys);
+        if reply == Reply::Done {
+            self.start(ui.ctx());
+            return Reply::Open;
+        }
+        reply
+    }
+
+    fn waiting(&self, ui: &mut egui::Ui, keys: Reply) -> Reply {
+        let Some(job) = &self.reading else { return Reply::Open };
+        let (done, _) = job.counts();
+        ui.horizontal(|ui| {
+            ui.spinner();
+            ui.label(format!("reading… {done} articles"));
+        });
+        ui.add_space(6.0);
+        if ui.button("Cancel (Esc)").clicked() || keys == Reply::Closed {
+            job.cancel();
+        }
+        ui.ctx().request_repaint_after_secs(0.1);
+        Reply::Open
+    }
+
+    fn start(&mut self, ctx: &egui::Context) {
+        self.wrong = None;
+        let annotator = match set_name(self.annotator.trim()) {
+            Ok(annotator) => annotator,
+            Err(error) => {
+                self.wrong = Some(error.to_string());
+                return;
+            }
+        };
+        let (format, paths) = (self.format, chooser::paths(&self.paths));
+        self.reading = Some(Job::start(ctx, "reading", move |ticket| {
+            let source = Source::of_paths(&paths)?;
+            let going = &mut |done: usize| ticket.progress(done as u64, 0);
+            Ok(Parcel::read(format, &source, &annotator, None, going))
+        }));
+    }
+
+    fn poll(&mut self) {
+        if let Some(chosen) = self.chooser.chosen() {
+            self.paths = chooser::with_more(&self.paths, &chosen);
+            if !self.chosen {
+                self.guess();
+            }
+        }
+        let Some(reading) = &self.reading else { return };
+        let outcome = match reading.poll() {
+            Outcome::Running => return,
+            Outcome::Done(outcome) => outcome,
+            Outcome::Broken => Err("The files could not be read: the reading broke off.".to_owned()),
+        };
+        self.reading = None;
+        match outcome {
+            Err(error) => self.wrong = Some(error),
+            Ok(None) => {}
+            Ok(Some(parcel)) if parcel.articles() == 0 => {
+                let first = parcel.problems.first().map_or(String::new(), |problem| format!(" {problem}"));
+                let name = self.format.card().name;
+                self.wrong = Some(format!("There is no article of the format {name} in these files.{first}"));
+            }
+            Ok(Some(parcel)) => self.read = Some(Read::new(parcel, &self.schema)),
+        }
+    }
+
+    /// Takes the format that the first file's extension belongs to, where it belongs to just one.
+    fn guess(&mut self) {
+        let paths = chooser::paths(&self.paths);
+        let Some(extension) = paths.first().and_then(|path| path.extension()?.to_str()) else { return };
+        let mut fitting = readable().filter(|format| format.card().extension.eq_ignore_ascii_case(extension));
+        if let (Some(format), None) = (fitting.next(), fitting.next()) {
+            self.format = format;
+        }
+    }
+}
+
+/// Where the second page leads.
+enum Step {
+    Stay(Reply),
+    Back,
+}
+
+impl Read {
+    fn new(parcel: Parcel, schema: &Schema) -> Self {
+        let usual = LabelMap::default();
+        let mapping = |it: crate::exchange::LabelUse| {
+            let means = usual.label(schema, &it.name);
+            Mapping { means, count: it.count, name: it.name }
+        };
+        Self { labels: parcel.labels().into_iter().map(mapping).collect(), parcel, extend: true }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, schema: &Schema, language: &str, keys: Reply) -> Step {
+        let (articles, annotations) = (self.parcel.articles(), self.parcel.annotations());
+        let articles = dialog::counted(articles as u64, "article");
+        ui.label(format!("Read: {articles} with {}.", dialog::counted(annotations as u64, "annotation")));
+        let height = (ui.ctx().content_rect().height() - 300.0).clamp(90.0, 320.0);
+        ui.add_space(4.0);
+        ui.label("What the files' labels mean in this project:");
+        egui::ScrollArea::vertical().id_salt("labels").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+            egui::Grid::new("import labels").num_columns(3).striped(true).spacing([16.0, 4.0]).show(ui, |ui| {
+                for mapping in &mut self.labels {
+                    mapping.ui(ui, schema, language);
+                    ui.end_row();
+                }
+            });
+        });
+        let new = self.labels.iter().filter(|label| schema.label(&label.means).is_none()).count();
+        if new > 0 {
+            let what = dialog::counted(new as u64, "new label");
+            ui.checkbox(&mut self.extend, format!("Add {what} to the project's schema"));
+        }
+        let problems = &self.parcel.problems;
+        if !problems.is_empty() {
+            ui.add_space(4.0);
+            ui.label(RichText::new(format!("Could not be read as it stands: {}", problems.len())).strong());
+            let row = ui.text_style_height(&egui::TextStyle::Body) + 2.0;
+            let area = egui::ScrollArea::vertical().id_salt("problems").max_height(90.0).auto_shrink([false, true]);
+            area.show_rows(ui, row, problems.len(), |ui, rows| {
+                for problem in &problems[rows] {
+                    let line = problem.to_string();
+                    ui.add(egui::Label::new(&line).truncate()).on_hover_text(line);
+                }
+            });
+        }
+        ui.add_space(6.0);
+        let mut step = Step::Stay(keys);
+        ui.horizontal(|ui| {
+            if ui.button("Import (Ctrl+Enter)").clicked() {
+                step = Step::Stay(Reply::Done);
+            }
+            if ui.button("Back").clicked() {
+                step = Step::Back;
+            }
+            if ui.button("Cancel (Esc)").clicked() {
+                step = Step::Stay(Reply::Closed);
+            }
+        });
+        step
+    }
+}
+
+impl Mapping {
+    fn ui(&mut self, ui: &mut egui::Ui, schema: &Schema, language: &str) {
+        ui.label(self.name.as_str());
+        ui.label(RichText::new(format!("{}×", self.count)).weak());
+        let shown = |name: &Name| match schema.label(name) {
+            Some(label) => label.title.get(language).to_owned(),
+            None => format!("{name} (new)"),
+        };
+        let combo = egui::ComboBox::from_id_salt(("means", &self.name)).selected_text(shown(&self.means));
+        combo.width(220.0).show_ui(ui, |ui| {
+            let own = self.name.clone();
+            let known = schema.labels.iter().map(|label| label.name.clone());
+            let own = Some(own).filter(|own| schema.label(own).is_none());
+            for label in own.into_iter().chain(known) {
+                let title = shown(&label);
+                ui.selectable_value(&mut self.means, label, title);
+            }
+        });
+    }
+}
+
+fn readable() -> impl Iterator<Item = &'static dyn Format> {
+    FORMATS.iter().copied().filter(|format| format.card().reads)
+}
+
+/// A format as lists show it.
+pub fn titled(card: &Card) -> String {
+    format!("{} – {}", card.name, card.title)
+}

@@ -1,0 +1,236 @@
+//! How many cases wait in each article: counted on a worker, a few articles at a time.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+
+use eframe::egui;
+
+use crate::edit::Transaction;
+use crate::model::{Article, ArticleId, Corpus, Name};
+use crate::review::{Across, Review, State, Strategy};
+use crate::store::{Loaded, Loader, Session};
+use crate::ui::widgets::job::{Job, Outcome};
+
+/// How far the review of an article is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CaseCount {
+    /// How many of those who are compared have begun it.
+    pub begun: usize,
+    /// Cases that wait for a decision.
+    pub open: usize,
+    /// What was decided.
+    pub decided: usize,
+    /// Records that are agreed on and not in the adjudicated set yet.
+    pub ready: usize,
+}
+
+impl CaseCount {
+    /// Of an open review.
+    pub fn of(review: &Review, corpus: &Corpus, by: &Name) -> Self {
+        let states = review.units.iter().flat_map(|unit| &unit.states);
+        Self {
+            begun: review.annotators.len(),
+            open: review.cases.len(),
+            decided: states.filter(|state| matches!(state, State::Decided(..))).count(),
+            ready: review.premerge(corpus, by).records(),
+        }
+    }
+}
+
+/// What is compared, with whom, for whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewConfig {
+    /// Whose sets.
+    pub names: Vec<Name>,
+    /// Whose set the decisions go into.
+    pub gold: Name,
+    /// What counts as agreed.
+    pub strategy: Strategy,
+    /// Who decides.
+    pub by: Name,
+}
+
+impl ReviewConfig {
+    /// Everybody whose set has to be read.
+    pub fn everybody(&self) -> Vec<Name> {
+        let mut names = self.names.clone();
+        if !names.contains(&self.gold) {
+            names.push(self.gold.clone());
+        }
+        names
+    }
+
+    /// The review of an article whose sets are loaded; with `across`, who is who is compared with all other articles.
+    pub fn review(&self, corpus: &Corpus, article: &ArticleId, across: Option<&Across>) -> Review {
+        let begun = Review::begun(corpus, article, &self.names);
+        Review::open_across(corpus, article, &begun, &self.gold, self.strategy.clone(), across)
+    }
+}
+
+/// What a worker compares articles with: what the session has loaded as it stands there, the rest as the files have it.
+pub struct Source {
+    loader: Loader,
+    /// Schema and referents, and the texts and sets that are loaded; no list of articles.
+    corpus: Corpus,
+    /// The articles to compare.
+    pub articles: Vec<Arc<Article>>,
+}
+
+impl Source {
+    /// Of these articles of a session's corpus. Sets are copied as pointers to records.
+    pub fn new(session: &Session, articles: Vec<Arc<Article>>) -> Self {
+        let from = session.corpus();
+        let mut corpus = Corpus::new(from.project.clone(), from.schema.clone());
+        for (name, referents) in from.all_referents() {
+            corpus.load_referents(name.clone(), referents.clone());
+        }
+        for (key, set) in from.sets() {
+            corpus.load_set(key.clone(), set.clone());
+            if let Some(text) = from.text(&key.0) {
+                corpus.load_text(key.0.clone(), text.clone());
+            }
+        }
+        Self { loader: session.loader(), corpus, articles }
+    }
+
+    /// A corpus with one article as all of `names` have it, and what had to be read for that; none where the article
+    /// cannot be read, which is told where it is opened.
+    pub fn read(&mut self, article: &Article, names: &[Name]) -> Option<(&Corpus, Option<Loaded>)> {
+        let id = &article.id;
+        let lacking: Vec<Name> = names.iter().filter(|name| self.corpus.set(id, name).is_none()).cloned().collect();
+        if lacking.is_empty() {
+            return Some((&self.corpus, None));
+        }
+        let loaded = self.loader.read(article, &lacking).ok()?;
+        for name in &lacking {
+            let Some((text, set)) = loaded.page(name) else { continue };
+            self.corpus.load_text(id.clone(), text.clone());
+            self.corpus.load_set((id.clone(), name.clone()), set.clone());
+        }
+        Some((&self.corpus, Some(loaded)))
+    }
+
+    /// What has been read and not been let go.
+    pub fn corpus(&self) -> &Corpus {
+        &self.corpus
+    }
+
+    /// Follows what will be done, so that the next article is compared with it; says whether it fits.
+    pub fn apply(&mut self, transaction: &Transaction) -> bool {
+        transaction.apply(&mut self.corpus).is_ok()
+    }
+
+    /// Lets go of an article that was read.
+    pub fn forget(&mut self, id: &ArticleId) {
+        self.corpus.unload(id);
+    }
+}
+
+/// The counts of all articles, as far as they are known.
+#[derive(Default)]
+pub struct CaseCounts {
+    counts: HashMap<ArticleId, CaseCount>,
+    /// What the counts are of.
+    config: Option<ReviewConfig>,
+    running: Option<Running>,
+    /// Articles to be counted again.
+    doubted: HashSet<ArticleId>,
+}
+
+struct Running {
+    job: Job<()>,
+    counted: Receiver<(ArticleId, CaseCount)>,
+    /// Articles of which something newer is known by now.
+    late: HashSet<ArticleId>,
+}
+
+impl CaseCounts {
+    /// The count of an article, where it is known.
+    pub fn of(&self, article: &ArticleId) -> Option<CaseCount> {
+        self.counts.get(article).copied()
+    }
+
+    /// All that is known.
+    pub fn counts(&self) -> impl Iterator<Item = (&ArticleId, &CaseCount)> {
+        self.counts.iter()
+    }
+
+    /// Takes what is known better now.
+    pub fn set(&mut self, article: &ArticleId, count: CaseCount) {
+        if let Some(running) = &mut self.running {
+            running.late.insert(article.clone());
+        }
+        self.counts.insert(article.clone(), count);
+    }
+
+    /// Counts an article again when there is time.
+    pub fn invalidate(&mut self, article: &ArticleId) {
+        self.doubted.insert(article.clone());
+    }
+
+    /// How many of how many articles are done, while it counts.
+    pub fn progress(&self) -> Option<(u64, u64)> {
+        self.running.as_ref().map(|running| running.job.counts())
+    }
+
+    /// Stops counting; what is known stays.
+    pub fn cancel(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.job.cancel();
+        }
+        self.doubted.clear();
+    }
+
+    fn take(&mut self) {
+        let Some(running) = &self.running else { return };
+        let over = !matches!(running.job.poll(), Outcome::Running);
+        let counted = running.counted.try_iter().filter(|(id, _)| !running.late.contains(id));
+        self.counts.extend(counted);
+        if over {
+            self.running = None;
+        }
+    }
+
+    /// Sees to it that everything is counted, for this configuration.
+    pub fn follow(&mut self, ctx: &egui::Context, config: &ReviewConfig, session: &Session) {
+        self.take();
+        let articles = session.corpus().articles();
+        if self.config.as_ref() != Some(config) {
+            self.cancel();
+            self.config = Some(config.clone());
+            self.counts.clear();
+            self.start(ctx, config, Source::new(session, articles.to_vec()));
+        } else if self.running.is_none() && !self.doubted.is_empty() {
+            let doubted = std::mem::take(&mut self.doubted);
+            let articles = doubted.iter().filter_map(|id| session.corpus().article(id).cloned()).collect();
+            self.start(ctx, config, Source::new(session, articles));
+        }
+    }
+
+    fn start(&mut self, ctx: &egui::Context, config: &ReviewConfig, mut source: Source) {
+        let (config, theirs) = (config.clone(), ctx.clone());
+        let (sender, counted) = channel();
+        let job = Job::start(ctx, "comparing", move |ticket| {
+            let everybody = config.everybody();
+            let articles = std::mem::take(&mut source.articles);
+            for (done, article) in articles.iter().enumerate() {
+                if !ticket.progress(done as u64, articles.len() as u64) {
+                    break;
+                }
+                let Some((corpus, _)) = source.read(article, &everybody) else { continue };
+                let review = config.review(corpus, &article.id, None);
+                // Whoever let go of the counts does not want it any more.
+                let _ = sender.send((article.id.clone(), CaseCount::of(&review, corpus, &config.by)));
+                source.forget(&article.id);
+                if done % SHOWN == 0 {
+                    theirs.request_repaint();
+                }
+            }
+        });
+        self.running = Some(Running { job, counted, late: HashSet::new() });
+    }
+}
+
+/// Articles after which the window shows how far the counting is.
+const SHOWN: usize = 32;

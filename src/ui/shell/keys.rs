@@ -1,0 +1,75 @@
+//! From key presses to commands: labels and roles of the schema by character, everything else by the table.
+
+use eframe::egui::{self, Event, Key, Modifiers};
+
+use crate::ui::commands::{Command, KeyContext, Press, TABLE};
+use crate::ui::workspace::Workspace;
+
+/// Where the keyboard is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In the text, or nowhere in particular: every key counts.
+    Text,
+    /// In a field, or on a button or list: only what a field does not want.
+    Elsewhere,
+    /// In a dialog, which reads its own keys.
+    Dialog,
+}
+
+/// The commands that this frame's key presses give, in order; what was understood is taken from the input.
+pub fn commands(ctx: &egui::Context, place: Place, context: KeyContext, work: Option<&Workspace>) -> Vec<Command> {
+    let mut commands = Vec::new();
+    if place == Place::Dialog {
+        return commands;
+    }
+    ctx.input_mut(|input| {
+        input.events.retain(|event| {
+            let command = match event {
+                Event::Key { key, pressed: true, modifiers, .. } => of_key(*key, *modifiers, place, context),
+                Event::Text(text) if place == Place::Text => of_text(text, context, work),
+                _ => None,
+            };
+            let understood = command.is_some();
+            commands.extend(command);
+            !understood
+        });
+    });
+    commands
+}
+
+fn of_key(key: Key, held: Modifiers, place: Place, context: KeyContext) -> Option<Command> {
+    let matches = |press: &&Press| match press {
+        Press::Key(wanted, wanted_key) => *wanted_key == key && held.matches_exact(*wanted),
+        Press::Char(_) => false,
+    };
+    TABLE.iter().filter(|entry| entry.counts(context)).find_map(|entry| {
+        let press = entry.keys.iter().find(matches)?;
+        // Esc is how one comes back to the text from anywhere.
+        let belongs = press.belongs_to_text() && entry.command != Command::Escape;
+        (place == Place::Text || !belongs).then(|| entry.command.clone())
+    })
+}
+
+/// A character: a role of the open card, else a label, else a command of the table.
+fn of_text(text: &str, context: KeyContext, work: Option<&Workspace>) -> Option<Command> {
+    let mut chars = text.chars();
+    let (Some(c), None) = (chars.next(), chars.next()) else { return None };
+    let marking = matches!(context, KeyContext::Annotate | KeyContext::Editing);
+    work.filter(|_| marking).and_then(|work| of_schema(c, work)).or_else(|| {
+        let entry = TABLE.iter().find(|entry| entry.counts(context) && entry.keys.contains(&Press::Char(c)))?;
+        Some(entry.command.clone())
+    })
+}
+
+fn of_schema(c: char, work: &Workspace) -> Option<Command> {
+    let schema = &work.session.corpus().schema;
+    let card = work.open.as_ref().and_then(|open| open.card.as_ref());
+    if let Some(card) = card
+        && let Some((_, set)) = work.page()
+        && let Some(def) = set.get(card.frame).and_then(|record| schema.label(&record.label))
+        && let Some(role) = def.roles.iter().find(|role| role.key == Some(c))
+    {
+        return Some(Command::Arm(role.name.clone()));
+    }
+    schema.label_of_key(c).map(|label| Command::Label(label.name.clone()))
+}

@@ -1,0 +1,142 @@
+//! Files that held work and are gone, while the project is there: a person says once, for all of them, what that means.
+
+use eframe::egui::{self, Key, Modifiers};
+
+use crate::model::Problem;
+use crate::store::Session;
+use crate::ui::shell::app::App;
+use crate::ui::shell::overlay::{Overlay, Reply};
+use crate::ui::widgets::dialog::counted;
+use crate::ui::workspace::Workspace;
+
+/// A person's answer about files that are gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Said {
+    WriteAgain,
+    TakeOut,
+    Later,
+}
+
+/// The list of articles: what stood in it is the project itself, and is never taken out as a whole.
+const ARTICLES: &str = "articles.ron";
+
+/// How many files are named.
+const NAMED: usize = 8;
+
+/// The problems that files are gone.
+pub fn problems(session: &Session) -> impl Iterator<Item = Problem> {
+    session.vanished().map(|(file, records)| {
+        let what = if records == 1 { "1 record is".to_owned() } else { format!("{records} records are") };
+        let message = format!("the file is gone, and its {what} still shown");
+        Problem::warning("file-gone", message).at(&file, None)
+    })
+}
+
+impl App {
+    /// Asks about files that are gone, once nothing else is asked.
+    pub(in crate::ui) fn ask_about_gone(&mut self) {
+        let any = self.work.as_ref().is_some_and(|work| work.session.vanished().next().is_some());
+        self.gone &= any;
+        if self.gone && self.overlay.is_none() {
+            self.gone = false;
+            self.overlay = Some(Overlay::Gone);
+        }
+    }
+
+    /// Opens the question again.
+    pub(in crate::ui) fn look_at_gone(&mut self) {
+        match &self.work {
+            Some(work) if work.session.vanished().next().is_some() => self.overlay = Some(Overlay::Gone),
+            _ => self.say("No file that held work is gone."),
+        }
+    }
+
+    /// Shows the question and does what was answered.
+    pub(in crate::ui) fn gone_ui(&mut self, ctx: &egui::Context) -> Reply {
+        let Some(work) = &mut self.work else { return Reply::Closed };
+        let files: Vec<(String, usize)> = work.session.vanished().collect();
+        if files.is_empty() {
+            self.say("The files are there again.");
+            return Reply::Closed;
+        }
+        let (reply, told) = match ask(ctx, &files, work.session.read_only()) {
+            None => return Reply::Open,
+            Some(Said::Later) => {
+                (Reply::Closed, "Everything stays shown; Ctrl+P lists the files that are gone.".into())
+            }
+            Some(Said::WriteAgain) => (Reply::Closed, write_again(work, &files)),
+            Some(Said::TakeOut) => (Reply::Closed, take_out(work, &files)),
+        };
+        self.say(told);
+        reply
+    }
+}
+
+fn write_again(work: &mut Workspace, files: &[(String, usize)]) -> String {
+    files.iter().for_each(|(file, _)| work.session.restore(file));
+    format!(
+        "{} written again.",
+        if files.len() == 1 { "The file is".into() } else { format!("{} files are", files.len()) }
+    )
+}
+
+fn take_out(work: &mut Workspace, files: &[(String, usize)]) -> String {
+    let out = files.iter().filter(|(file, _)| file != ARTICLES);
+    let mut records = 0;
+    for (file, held) in out {
+        work.session.let_go(file);
+        records += held;
+    }
+    format!("{} taken out.", counted(records as u64, "record"))
+}
+
+fn ask(ctx: &egui::Context, files: &[(String, usize)], read_only: bool) -> Option<Said> {
+    let list = files.iter().any(|(file, _)| file == ARTICLES);
+    let can_take_out = files.len() > usize::from(list);
+    let mut said = ctx.input_mut(|input| {
+        if !read_only && input.consume_key(Modifiers::NONE, Key::Enter) {
+            Some(Said::WriteAgain)
+        } else if can_take_out && input.consume_key(Modifiers::COMMAND, Key::Delete) {
+            Some(Said::TakeOut)
+        } else if input.consume_key(Modifiers::NONE, Key::Escape) {
+            Some(Said::Later)
+        } else {
+            None
+        }
+    });
+    let modal = crate::ui::widgets::dialog::modal(ctx, "gone", 560.0, |ui| {
+        ui.heading(match files.len() {
+            1 => "A file that held work is gone".to_owned(),
+            count => format!("{count} files that held work are gone"),
+        });
+        ui.add_space(2.0);
+        for (file, records) in files.iter().take(NAMED) {
+            ui.label(format!("{file} ({})", counted(*records as u64, "record")));
+        }
+        if files.len() > NAMED {
+            ui.label(format!("and {} more", files.len() - NAMED));
+        }
+        ui.add_space(2.0);
+        ui.label("Another program may have deleted them, or moved them. What stood in them is still here and shown.");
+        if can_take_out {
+            ui.label("Taken out, it is shown no more, and that cannot be undone.");
+        }
+        if list {
+            ui.label(format!("{ARTICLES} names all articles of the project: it can only be written again."));
+        }
+        ui.add_space(6.0);
+        ui.horizontal_wrapped(|ui| {
+            let choices = [
+                ("Write them again (Enter)", Said::WriteAgain, !read_only),
+                ("Take their records out (Ctrl+Del)", Said::TakeOut, can_take_out),
+                ("Later (Esc)", Said::Later, true),
+            ];
+            for (title, meant, can) in choices {
+                if ui.add_enabled(can, egui::Button::new(title)).clicked() {
+                    said = Some(meant);
+                }
+            }
+        });
+    });
+    if modal.should_close() { Some(Said::Later) } else { said }
+}

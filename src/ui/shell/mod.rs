@@ -1,0 +1,11 @@
+//! The window around the features: its frame, the keys, what stands over it, and what every command leads to.
+
+pub mod app;
+pub mod dispatch;
+pub mod keys;
+pub mod lending;
+pub mod missing_files;
+pub mod overlay;
+pub mod overlay_ui;
+pub mod saving;
+pub mod status_line;

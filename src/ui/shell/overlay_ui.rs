@@ -1,0 +1,308 @@
+//! Shows what stands over the window, and does what it was answered.
+
+use eframe::egui::{self, Key, Modifiers, RichText};
+
+use crate::edit;
+use crate::model::{Filler, Problem, Value};
+use crate::review::{Choice, Ruling};
+use crate::store::{Access, Session};
+use crate::ui::annotate::value_dialog::{ValueDialog, ValueFor};
+use crate::ui::commands::view::View;
+use crate::ui::commands::{self, Command};
+use crate::ui::comments;
+use crate::ui::exchange::copies;
+use crate::ui::exchange::import;
+use crate::ui::review;
+use crate::ui::shell::app::App;
+use crate::ui::shell::overlay::{Overlay, Reply};
+use crate::ui::shell::status_line;
+use crate::ui::widgets::path_dialog::{PathDialog, Purpose};
+use crate::ui::widgets::picker::Picked;
+use crate::ui::widgets::text_dialog::{TextDialog, TextFor};
+use crate::ui::widgets::theme::Theme;
+use crate::ui::workspace::Workspace;
+
+impl App {
+    pub(in crate::ui) fn overlay_ui(&mut self, ctx: &egui::Context) {
+        let Some(mut overlay) = self.overlay.take() else { return };
+        match self.show(ctx, &mut overlay) {
+            // An answer may have put another overlay in place.
+            Reply::Open => self.overlay = self.overlay.take().or(Some(overlay)),
+            Reply::Closed => self.leave(ctx, &overlay),
+            Reply::Done => {
+                self.back_to_text(ctx);
+                self.answered(ctx, overlay);
+            }
+        }
+    }
+
+    fn show(&mut self, ctx: &egui::Context, overlay: &mut Overlay) -> Reply {
+        match overlay {
+            Overlay::Picker(picker) => match picker.ui(ctx) {
+                Picked::Open => Reply::Open,
+                Picked::Closed => Reply::Closed,
+                Picked::Chosen(command) => {
+                    self.back_to_text(ctx);
+                    self.perform(ctx, command);
+                    match self.overlay {
+                        Some(_) => Reply::Open,
+                        None => Reply::Closed,
+                    }
+                }
+            },
+            Overlay::Keys => {
+                let closed = escaped(ctx) || !status_line::keys(ctx, self.work.as_ref(), &self.settings.language);
+                if closed { Reply::Closed } else { Reply::Open }
+            }
+            Overlay::Problems => self.problems(ctx),
+            Overlay::Text(dialog) => dialog.ui(ctx),
+            Overlay::Value(dialog) => dialog.ui(ctx),
+            Overlay::Describe(dialog) => dialog.ui(ctx),
+            Overlay::Path(dialog) => dialog.ui(ctx),
+            Overlay::Import(dialog) => dialog.ui(ctx),
+            Overlay::Export(dialog) => dialog.ui(ctx),
+            Overlay::LabelAll(replicate) => match &mut self.work {
+                Some(work) => replicate.ui(ctx, work),
+                None => Reply::Closed,
+            },
+            Overlay::Reviewers(dialog) => dialog.ui(ctx),
+            Overlay::Premerge(dialog) => dialog.ui(ctx),
+            Overlay::Identities(list) => self.identities(ctx, list),
+            Overlay::Comments(list) => self.comments(ctx, list),
+            Overlay::Leaving(leaving) => self.leaving_ui(ctx, leaving),
+            Overlay::Gone => self.gone_ui(ctx),
+            Overlay::Confirm { title, message, yes, .. } => confirm(ctx, title, message, yes),
+            Overlay::Locked { message, .. } => {
+                confirm(ctx, "This project is open elsewhere", message, "Open for reading only")
+            }
+        }
+    }
+
+    /// Esc always comes back to the caret in the text.
+    pub(in crate::ui) fn back_to_text(&self, ctx: &egui::Context) {
+        if let Some(open) = self.work.as_ref().and_then(|work| work.open.as_ref()) {
+            open.reader.request_focus(ctx);
+        }
+    }
+
+    fn leave(&mut self, ctx: &egui::Context, overlay: &Overlay) {
+        // Without a name nothing can be kept: who leaves the question gets the login name.
+        if let Overlay::Text(dialog) = overlay
+            && dialog.target == TextFor::Annotator
+            && self.settings.annotator.is_empty()
+        {
+            self.rename(ctx, &dialog.text);
+        }
+        self.back_to_text(ctx);
+    }
+
+    fn answered(&mut self, ctx: &egui::Context, overlay: Overlay) {
+        match overlay {
+            Overlay::Text(dialog) => self.written(ctx, &dialog),
+            Overlay::Value(dialog) => self.valued(ctx, &dialog),
+            Overlay::Path(dialog) => self.pathed(ctx, &dialog),
+            Overlay::Describe(dialog) => {
+                let by = self.work.as_ref().map(|work| work.annotator().clone());
+                if let Some(by) = by {
+                    self.commit(edit::describe(&dialog.before, dialog.after, &by));
+                }
+            }
+            Overlay::LabelAll(replicate) => {
+                let transaction = self.work.as_ref().map(|work| replicate.transaction(work));
+                if let Some(transaction) = transaction {
+                    let count = replicate.chosen();
+                    let title = transaction.title.clone();
+                    self.commit(transaction);
+                    let places = if count == 1 { "1 place".to_owned() } else { format!("{count} places") };
+                    self.say(format!("{title}: {places}. Ctrl+Z takes it all back at once."));
+                }
+            }
+            Overlay::Reviewers(dialog) => {
+                if let Some(setup) = dialog.setup() {
+                    self.compare(setup);
+                }
+            }
+            Overlay::Premerge(dialog) => self.perform(ctx, Command::PremergeNow(dialog.everywhere)),
+            Overlay::Import(dialog) => {
+                if let Some((parcel, map, extend)) = dialog.taken() {
+                    import::bring_in(self, ctx, parcel, map, extend);
+                }
+            }
+            Overlay::Confirm { command, .. } => self.perform(ctx, command),
+            Overlay::Locked { dir, .. } => self.open(ctx, &dir, Access::Read),
+            Overlay::Export(_)
+            | Overlay::Picker(_)
+            | Overlay::Keys
+            | Overlay::Leaving(_)
+            | Overlay::Gone
+            | Overlay::Problems
+            | Overlay::Comments(_)
+            | Overlay::Identities(_) => {}
+        }
+    }
+
+    fn commit(&mut self, transaction: edit::Transaction) {
+        if let Some(work) = &mut self.work
+            && let Err(error) = work.commit(transaction)
+        {
+            self.fail(error);
+        }
+    }
+
+    fn written(&mut self, ctx: &egui::Context, dialog: &TextDialog) {
+        let text = dialog.text.trim();
+        let transaction = match (&mut self.work, &dialog.target) {
+            (_, TextFor::Annotator) => return self.rename(ctx, text),
+            (_, TextFor::Gap) => {
+                text.clone_into(&mut self.reviewing.gap);
+                None
+            }
+            (Some(work), TextFor::Note(id)) => work.desk().map(|desk| desk.note(*id, text)),
+            (Some(work), TextFor::Attribute { ids, name }) => {
+                work.desk().map(|desk| desk.attribute(ids, name, (!text.is_empty()).then_some(text)))
+            }
+            (Some(work), target) => comments::written(work, target, text),
+            (None, _) => None,
+        };
+        if let Some(transaction) = transaction {
+            self.commit(transaction);
+        }
+    }
+
+    fn identities(&mut self, ctx: &egui::Context, list: &mut review::Identities) -> Reply {
+        let theme = Theme::of(ctx.global_style().visuals.dark_mode);
+        let Some(work) = &mut self.work else { return Reply::Closed };
+        let by = work.annotator().clone();
+        let (reason, gap) = (self.reviewing.reason.clone(), self.reviewing.gap.clone());
+        let ruling = Ruling { choice: Choice::Nothing, by: by.clone(), reason, gap };
+        match list.ui(ctx, work, &self.reviewing.config(&by), &ruling, theme) {
+            review::Asked::Reply(reply) => reply,
+            review::Asked::Failed(why) => {
+                self.fail(why);
+                Reply::Open
+            }
+            review::Asked::Look(article, place) => {
+                work.show_at(ctx, &article, place);
+                Reply::Closed
+            }
+        }
+    }
+
+    fn comments(&mut self, ctx: &egui::Context, list: &mut comments::CommentList) -> Reply {
+        let (everybody, theme) = (self.view == View::Review, Theme::of(ctx.global_style().visuals.dark_mode));
+        let Some(work) = &mut self.work else { return Reply::Closed };
+        let (stays, command) = match list.ui(ctx, work, everybody, theme) {
+            comments::Asked::Stay(command) => (true, command),
+            comments::Asked::Leave(command) => (false, command),
+        };
+        if let Some(command) = command {
+            self.back_to_text(ctx);
+            self.perform(ctx, command);
+        }
+        if stays || self.overlay.is_some() { Reply::Open } else { Reply::Closed }
+    }
+
+    fn valued(&mut self, ctx: &egui::Context, dialog: &ValueDialog) {
+        let Ok(value) = dialog.value() else { return };
+        let command = match (&dialog.target, value) {
+            (ValueFor::Role { frame, role }, value) => Command::Fill(*frame, role.clone(), Filler::Value(value)),
+            (ValueFor::Attribute { ids, name }, Value::Date(date)) => {
+                Command::SetAttribute(ids.clone(), name.clone(), Some(date.to_string()))
+            }
+            (ValueFor::Attribute { ids, name }, Value::Text(text)) => {
+                Command::SetAttribute(ids.clone(), name.clone(), Some(text))
+            }
+        };
+        self.perform(ctx, command);
+    }
+
+    fn pathed(&mut self, ctx: &egui::Context, dialog: &PathDialog) {
+        let paths = dialog.paths();
+        let Some(first) = paths.first() else { return };
+        match dialog.purpose {
+            Purpose::Open => self.open(ctx, first, Access::Write),
+            Purpose::Add => import::start(self, ctx, paths),
+            Purpose::Copy => copies::copy(self, ctx, first.clone()),
+            Purpose::Figures(picture) => crate::ui::dashboard::save(self, ctx, first.clone(), picture),
+            Purpose::New => {
+                let title = first.file_name().map_or("Project".into(), |name| name.to_string_lossy().into_owned());
+                match Session::create(first, &title, crate::model::Schema::trips()) {
+                    Ok(()) => self.open(ctx, first, Access::Write),
+                    Err(error) => self.fail(error.to_string()),
+                }
+            }
+        }
+    }
+
+    fn problems(&mut self, ctx: &egui::Context) -> Reply {
+        let Some(work) = &mut self.work else { return Reply::Closed };
+        let problems = work.problems();
+        let mut reply = if escaped(ctx) { Reply::Closed } else { Reply::Open };
+        let (mut asked, mut mended) = (None, None);
+        let modal = crate::ui::widgets::dialog::modal(ctx, "problems", 760.0, |ui| {
+            ui.heading(format!("Problems: {}", problems.len()));
+            if problems.is_empty() {
+                ui.label("The files are in order, and so is the open article.");
+            }
+            egui::ScrollArea::vertical().max_height(420.0).auto_shrink([false, true]).show_rows(
+                ui,
+                ui.spacing().interact_size.y,
+                problems.len(),
+                |ui, rows| {
+                    for problem in &problems[rows] {
+                        let sign = if problem.severity == crate::model::Severity::Error { "!" } else { "·" };
+                        let text = RichText::new(format!("{sign} {problem}"));
+                        ui.horizontal(|ui| {
+                            if let Some(command) = remedy(problem)
+                                && ui.button(commands::find(&command).map_or("", |entry| entry.title)).clicked()
+                            {
+                                mended = Some(command);
+                            }
+                            if ui.add(egui::Button::new(text).frame(false).truncate()).clicked() {
+                                asked = Workspace::place_of(problem);
+                            }
+                        });
+                    }
+                },
+            );
+            if ui.button("Close (Esc)").clicked() {
+                reply = Reply::Closed;
+            }
+        });
+        if let Some((article, annotation)) = asked {
+            work.show(ctx, &article, annotation);
+            reply = Reply::Closed;
+        }
+        if modal.should_close() {
+            reply = Reply::Closed;
+        }
+        if let Some(command) = mended {
+            self.perform(ctx, command);
+            return if self.overlay.is_some() { Reply::Open } else { Reply::Closed };
+        }
+        reply
+    }
+}
+
+/// The remedies of a problem in its row.
+fn remedy(problem: &Problem) -> Option<Command> {
+    match problem.code {
+        "journal-elsewhere" => Some(Command::BringInElsewhere),
+        "file-gone" => Some(Command::Gone),
+        _ => None,
+    }
+}
+
+fn escaped(ctx: &egui::Context) -> bool {
+    ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
+}
+
+fn confirm(ctx: &egui::Context, title: &str, message: &str, yes: &str) -> Reply {
+    let mut reply = crate::ui::widgets::dialog::keys(ctx, Modifiers::NONE);
+    let modal = crate::ui::widgets::dialog::modal(ctx, "confirm", 460.0, |ui| {
+        ui.heading(title);
+        ui.label(message);
+        reply = crate::ui::widgets::dialog::buttons(ui, yes, true, reply);
+    });
+    if modal.should_close() { Reply::Closed } else { reply }
+}

@@ -1,0 +1,186 @@
+//! The line at the bottom, which says what the keys do now and whether the work is safe; and the welcome card.
+
+use eframe::egui::{self, Align, Layout, RichText};
+
+use crate::ui::commands::view::View;
+use crate::ui::commands::{self, Command};
+use crate::ui::shell::app::App;
+use crate::ui::shell::dispatch;
+use crate::ui::shell::saving;
+use crate::ui::widgets::theme::Theme;
+use crate::ui::workspace::Workspace;
+
+/// Shows the line; gives what was asked for.
+pub fn ui(ui: &mut egui::Ui, app: &App, theme: &Theme) -> Vec<Command> {
+    let mut commands = Vec::new();
+    ui.horizontal(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if let Some(work) = &app.work {
+                let (text, safe) = saving::save_text(&work.session.save_state());
+                let label = ui.label(RichText::new(text).color(if safe { theme.good } else { theme.bad }));
+                if let Some(why) = saving::save_reason(work.session.save_state()) {
+                    label.on_hover_text(why);
+                }
+                ui.separator();
+                let name = ui.add(egui::Button::new(work.annotator().as_str()).frame(false));
+                if name.on_hover_text("The annotator: click to change").clicked() {
+                    commands.push(Command::ChangeName);
+                }
+                blind(ui, work, theme);
+                ui.separator();
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let said = app.notices().iter().rev().find(|notice| !notice.failed).map(|notice| notice.text.clone());
+                let hint = said.unwrap_or_else(|| hint(app));
+                ui.add(egui::Label::new(hint).truncate());
+            });
+        });
+    });
+    commands
+}
+
+/// Says how the project has several annotators work, where it has several.
+fn blind(ui: &mut egui::Ui, work: &Workspace, theme: &Theme) {
+    let corpus = work.session.corpus();
+    if corpus.all_comments().len() < 2 {
+        return;
+    }
+    let (text, hint) = match corpus.project.open_sets {
+        true => ("open", "Annotators see each other's sets and comments."),
+        false => ("blind", "Annotators work blind: each sees the own set, and comments that are the own business."),
+    };
+    ui.separator();
+    ui.label(RichText::new(text).color(theme.weak)).on_hover_text(hint);
+}
+
+/// What the keys do now.
+pub fn hint(app: &App) -> String {
+    let Some(work) = &app.work else { return "Ctrl+O opens a project, Ctrl+N makes one, F1 shows the keys".to_owned() };
+    if app.overlay.is_some() {
+        return "Esc leaves".to_owned();
+    }
+    match app.view {
+        View::Annotate => {}
+        View::Review => return crate::ui::review::hint(app),
+        View::Dashboard => return crate::ui::dashboard::HINT.to_owned(),
+    }
+    let Some(open) = &work.open else { return "Click an article on the left, or Ctrl+PageDown".to_owned() };
+    if let Some((_, role)) = dispatch::armed(work) {
+        let title = role_title(work, &role, &app.settings.language);
+        return format!(
+            "{title}: select words or click an annotation · Space list · = value · Shift+letter other role · Esc close"
+        );
+    }
+    if open.card.is_some() {
+        return "Shift+letter arms a role · 1–6 attributes · Esc closes the card".to_owned();
+    }
+    if open.reader.selection().is_some() {
+        return format!("{} · Esc nothing", labels(work));
+    }
+    if !open.selected.is_empty() {
+        return "letter relabels · Del deletes · [ ] shrink, grow · Shift+R all equal · 1–6 attributes · Tab next"
+            .to_owned();
+    }
+    format!("drag or Shift+→ selects · {} · Tab next · F1 keys", labels(work))
+}
+
+fn labels(work: &Workspace) -> String {
+    let labels = &work.session.corpus().schema.labels;
+    let shown = labels.iter().filter_map(|label| Some(format!("{} {}", label.key?, label.name))).take(10);
+    shown.collect::<Vec<_>>().join(" · ")
+}
+
+fn role_title(work: &Workspace, role: &str, language: &str) -> String {
+    let frame = work.open.as_ref().and_then(|open| open.card.as_ref()).map(|card| card.frame);
+    let label = frame.and_then(|id| work.page()?.1.get(id).map(|record| record.label.clone()));
+    let def = label.and_then(|label| work.session.corpus().schema.label(&label)?.role(role).cloned());
+    def.map_or(role.to_owned(), |def| def.title.get(language).to_owned())
+}
+
+/// The card that greets a newcomer with three things to try.
+pub fn welcome(ui: &mut egui::Ui) -> Option<Command> {
+    let mut command = None;
+    egui::Frame::group(ui.style()).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.label(RichText::new("Welcome to Jejak. Three things to try:").strong());
+        ui.label("1. Drag over a name in the text below (or double-click a word) and press p: it is a person now.");
+        ui.label(
+            "2. Double-click a word that tells of a journey and press t: a trip opens on the right. Select who travels, \
+             then where to; each selection fills the marked role.",
+        );
+        ui.label("3. Press Ctrl+K for every command, F1 for every key, Ctrl+Z to undo anything.");
+        ui.horizontal(|ui| {
+            if ui.button("Got it").clicked() {
+                command = Some(Command::Welcome);
+            }
+            if ui.button("Start a project of your own…").clicked() {
+                command = Some(Command::NewProject);
+            }
+        });
+    });
+    ui.add_space(6.0);
+    command
+}
+
+/// All keys, in groups.
+pub fn keys(ctx: &egui::Context, work: Option<&Workspace>, language: &str) -> bool {
+    let mut open = true;
+    let modal = crate::ui::widgets::dialog::modal(ctx, "keys", 860.0, |ui| {
+        ui.horizontal(|ui| {
+            ui.heading("Keys");
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if ui.button("Close (Esc)").clicked() {
+                    open = false;
+                }
+            });
+        });
+        let height = ctx.content_rect().height() - 200.0;
+        egui::ScrollArea::vertical().max_height(height).auto_shrink([false, false]).show(ui, |ui| {
+            ui.columns(2, |columns| {
+                if let Some(work) = work {
+                    schema_keys(&mut columns[0], work, language);
+                }
+                for (at, menu) in commands::Menu::ALL.into_iter().enumerate() {
+                    let ui = &mut columns[usize::from(at >= 3)];
+                    ui.add_space(6.0);
+                    ui.label(RichText::new(menu.title()).strong());
+                    for entry in commands::TABLE.iter().filter(|entry| entry.menu == menu) {
+                        let keys: Vec<String> = entry.keys.iter().map(|press| press.shown()).collect();
+                        key_row(ui, &keys.join("  "), entry.title);
+                    }
+                }
+            });
+        });
+    });
+    open && !modal.should_close()
+}
+
+fn schema_keys(ui: &mut egui::Ui, work: &Workspace, language: &str) {
+    let schema = &work.session.corpus().schema;
+    ui.label(RichText::new("Labels").strong());
+    for label in &schema.labels {
+        let Some(key) = label.key else { continue };
+        key_row(ui, &commands::Press::Char(key).shown(), label.title.get(language));
+    }
+    for label in schema.labels.iter().filter(|label| !label.roles.is_empty()) {
+        ui.add_space(6.0);
+        ui.label(RichText::new(format!("Roles, while a card of “{}” is open", label.title.get(language))).strong());
+        for role in &label.roles {
+            let Some(key) = role.key else { continue };
+            key_row(ui, &commands::Press::Char(key).shown(), role.title.get(language));
+        }
+    }
+}
+
+fn key_row(ui: &mut egui::Ui, keys: &str, title: &str) {
+    if keys.is_empty() {
+        return;
+    }
+    ui.horizontal(|ui| {
+        ui.allocate_ui_with_layout(egui::vec2(150.0, 18.0), Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_width(150.0);
+            ui.label(RichText::new(keys).monospace());
+        });
+        ui.add(egui::Label::new(title).truncate());
+    });
+}

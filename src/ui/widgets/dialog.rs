@@ -1,0 +1,67 @@
+//! What every dialog shares: where it stands, how wide it may be, and the keys that confirm and leave it.
+
+use eframe::egui::text::{CCursor, CCursorRange};
+use eframe::egui::{self, Key, Modifiers};
+
+use crate::ui::shell::overlay::Reply;
+
+/// A dialog below the top edge, in the middle, where the eye already is: `width` points, or less in a narrow window.
+pub fn modal<T>(
+    ctx: &egui::Context,
+    name: &str,
+    width: f32,
+    content: impl FnOnce(&mut egui::Ui) -> T,
+) -> egui::ModalResponse<T> {
+    let id = egui::Id::unique(name);
+    let area = egui::Modal::default_area(id).anchor(egui::Align2::CENTER_TOP, egui::vec2(0.0, 64.0));
+    egui::Modal::new(id).area(area).show(ctx, |ui| {
+        ui.set_width(width.min(ctx.content_rect().width() - 48.0).max(120.0));
+        content(ui)
+    })
+}
+
+/// Gives a dialog's main field the keyboard: when the dialog is fresh, with its text selected, so that typing replaces
+/// it; and again whenever nothing else has it.
+pub fn focus(field: &egui::Response, fresh: &mut bool, text: &str) {
+    let ctx = &field.ctx;
+    if std::mem::take(fresh) {
+        field.request_focus();
+        let mut state = egui::text_edit::TextEditState::load(ctx, field.id).unwrap_or_default();
+        let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
+        state.cursor.set_char_range(Some(all));
+        state.store(ctx, field.id);
+    } else if ctx.memory(|memory| memory.focused().is_none()) {
+        field.request_focus();
+    }
+}
+
+/// The buttons that confirm (where `can`) and leave a dialog; gives what was clicked, or `reply` as it is.
+pub fn buttons(ui: &mut egui::Ui, confirm: &str, can: bool, reply: Reply) -> Reply {
+    ui.horizontal(|ui| {
+        let confirmed = ui.add_enabled(can, egui::Button::new(confirm)).clicked();
+        match ui.button("Cancel (Esc)").clicked() {
+            true => Reply::Closed,
+            false if confirmed => Reply::Done,
+            false => reply,
+        }
+    })
+    .inner
+}
+
+/// A number of things: `1 article`, `2 articles`.
+pub fn counted(number: u64, thing: &str) -> String {
+    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
+}
+
+/// What Enter (with these modifiers) and Esc say.
+pub fn keys(ctx: &egui::Context, confirm: Modifiers) -> Reply {
+    ctx.input_mut(|input| {
+        if input.consume_key(confirm, Key::Enter) {
+            Reply::Done
+        } else if input.consume_key(Modifiers::NONE, Key::Escape) {
+            Reply::Closed
+        } else {
+            Reply::Open
+        }
+    })
+}

@@ -1,0 +1,53 @@
+//! Rows of lists: what one stands on, and a line of text cut with an ellipsis where it is too long.
+
+use std::sync::Arc;
+
+use eframe::egui::text::{LayoutJob, TextWrapping};
+use eframe::egui::{self, Color32, FontId, Galley, Painter, Pos2};
+
+use crate::ui::widgets::theme::Theme;
+
+/// Paints `text` in one line whose left end is vertically centred on `at`, at most `width` points wide. What would turn the
+/// rest of the line round, or is no character that can be seen, is shown by its number.
+pub fn paint(painter: &Painter, at: Pos2, width: f32, text: &str, font: FontId, color: Color32) -> Arc<Galley> {
+    let text = &*crate::say::visible(text);
+    if let Some(galley) = crate::ui::reader::one_line(painter.ctx(), text, font.size, width) {
+        painter.galley(at - galley.size().y / 2.0 * egui::Vec2::Y, galley.clone(), color);
+        return galley;
+    }
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), font, color);
+    job.wrap = TextWrapping::truncate_at_width(width.max(1.0));
+    let galley = painter.layout_job(job);
+    painter.galley(at - galley.size().y / 2.0 * egui::Vec2::Y, galley.clone(), color);
+    galley
+}
+
+/// Names a row of a list for those who hear it, and paints what it stands on; gives what paints within it.
+pub fn plain_ground(
+    ui: &egui::Ui,
+    row: &egui::Response,
+    chosen: bool,
+    name: impl Fn() -> String,
+    theme: &Theme,
+) -> Painter {
+    row.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, chosen, name()));
+    let painter = ui.painter().with_clip_rect(row.rect.intersect(ui.clip_rect()));
+    if chosen {
+        painter.rect_filled(row.rect, 4.0, theme.selection);
+    } else if row.hovered() {
+        painter.rect_filled(row.rect, 4.0, theme.raised);
+    }
+    painter
+}
+
+/// As [`plain_ground`], with an edge where the row is chosen; one that the keyboard is on is raised, too.
+pub fn ground(ui: &egui::Ui, row: &egui::Response, chosen: bool, name: impl Fn() -> String, theme: &Theme) -> Painter {
+    let painter = plain_ground(ui, row, chosen, name, theme);
+    if chosen {
+        let edge = egui::Rect::from_min_size(row.rect.min, egui::vec2(3.0, row.rect.height()));
+        painter.rect_filled(edge, 1.0, theme.accent);
+    } else if row.has_focus() && !row.hovered() {
+        painter.rect_filled(row.rect, 4.0, theme.raised);
+    }
+    painter
+}

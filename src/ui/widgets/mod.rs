@@ -1,0 +1,12 @@
+//! What any part of the window is made of: colours, fonts, rows, dialogs, lists to pick from, sentences, jobs.
+
+pub mod chooser;
+pub mod dialog;
+pub mod fonts;
+pub mod job;
+pub mod list_row;
+pub mod notice;
+pub mod path_dialog;
+pub mod picker;
+pub mod text_dialog;
+pub mod theme;

@@ -1,0 +1,169 @@
+//! Sentences for the person: what was done stays for a moment, what failed stays until it is put away or mended.
+
+use eframe::egui::{self, RichText};
+
+use crate::say;
+use crate::ui::commands::{self, Command};
+
+/// A sentence for the person.
+pub struct Notice {
+    /// The sentence.
+    pub text: String,
+    /// True where something failed: then it stays until it is put away.
+    pub failed: bool,
+    about: About,
+    since: f64,
+}
+
+/// The subject of a notice, where it leaves by itself once that is so no more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum About {
+    /// Nothing that mends itself.
+    Anything,
+    /// Work that could not be saved.
+    Saving,
+    /// A folder that cannot be read any more.
+    Disk,
+    /// A file that cannot be read.
+    File(String),
+}
+
+impl About {
+    /// The answers that the person has, as buttons.
+    fn offers(&self) -> &'static [Command] {
+        match self {
+            Self::Saving => &[Command::SaveNow, Command::SaveCopy],
+            Self::Anything | Self::Disk | Self::File(_) => &[],
+        }
+    }
+}
+
+/// All that the person is told at the moment.
+#[derive(Default)]
+pub struct Notices {
+    all: Vec<Notice>,
+    /// Why the work was not saved when that was told last; none since it was mended.
+    unsaved: Option<String>,
+}
+
+/// Seconds for which a sentence stays that tells of no failure.
+const STAYS: f64 = 6.0;
+
+impl Notices {
+    /// The sentences, the oldest first.
+    pub fn all(&self) -> &[Notice] {
+        &self.all
+    }
+
+    /// Tells something that was done.
+    pub fn say(&mut self, text: &str) {
+        self.put(text, false, About::Anything);
+    }
+
+    /// Tells that something failed.
+    pub fn fail(&mut self, text: &str) {
+        self.put(text, true, About::Anything);
+    }
+
+    /// Tells that a file cannot be read, until it can.
+    pub fn unreadable(&mut self, file: &str, text: &str) {
+        self.put(text, true, About::File(file.to_owned()));
+    }
+
+    /// Takes away what was told about files that can be read by now.
+    pub fn readable(&mut self, still: impl Fn(&str) -> bool) {
+        self.all.retain(|notice| !matches!(&notice.about, About::File(file) if !still(file)));
+    }
+
+    /// Tells that work is not saved, until it is. Where the person knows the reason already it is told `again` only
+    /// where that is asked for.
+    pub fn not_saved(&mut self, why: &str, again: bool) {
+        if self.unsaved.as_deref() == Some(why) && !again {
+            return;
+        }
+        self.all.retain(|notice| notice.about != About::Saving);
+        self.unsaved = Some(why.to_owned());
+        let text = format!("Not saved: {why}. Your work goes on; saving is tried again every few seconds.");
+        self.put(&text, true, About::Saving);
+    }
+
+    /// Tells that the folder of a project that is only read is out of reach, until it is there again.
+    pub fn out_of_reach(&mut self, why: &str) {
+        self.put(&format!("Nothing new can be read: {why}. What is shown is what was read before."), true, About::Disk);
+    }
+
+    /// Notes that everything is saved, and takes away what was told about it; says whether anything had been.
+    pub fn saved(&mut self) -> bool {
+        self.all.retain(|notice| !matches!(notice.about, About::Saving | About::Disk));
+        self.unsaved.take().is_some()
+    }
+
+    fn put(&mut self, text: &str, failed: bool, about: About) {
+        // Names of files and titles come from anywhere.
+        let text = text.lines().map(say::visible).collect::<Vec<_>>().join("\n");
+        // One thing is told at a time; what failed is kept beside it.
+        self.all.retain(|notice| notice.failed && notice.text != text);
+        self.all.push(Notice { text, failed, about, since: f64::NAN });
+    }
+
+    /// Puts away what was said to have failed.
+    pub fn put_away(&mut self) {
+        self.all.retain(|notice| !notice.failed);
+    }
+
+    /// Shows what failed; gives what was asked for.
+    pub fn ui(&mut self, ctx: &egui::Context) -> Option<Command> {
+        let now = ctx.input(|input| input.time);
+        for notice in self.all.iter_mut().filter(|notice| notice.since.is_nan()) {
+            notice.since = now;
+        }
+        self.all.retain(|notice| notice.failed || now - notice.since < STAYS);
+        let failed: Vec<usize> = (0..self.all.len()).filter(|&at| self.all[at].failed).collect();
+        if self.all.len() > failed.len() {
+            ctx.request_repaint_after_secs(STAYS as f32 / 2.0);
+        }
+        if failed.is_empty() {
+            return None;
+        }
+        let (mut closed, mut asked) = (None, None);
+        let area = egui::Area::new(egui::Id::unique("notices")).order(egui::Order::Foreground);
+        area.anchor(egui::Align2::RIGHT_BOTTOM, egui::vec2(-12.0, -40.0)).show(ctx, |ui| {
+            ui.set_max_width(460.0_f32.min(ctx.content_rect().width() - 24.0));
+            // The latest few; what is older comes up as these are put away.
+            for &at in failed.iter().rev().take(4).rev() {
+                let notice = &self.all[at];
+                egui::Frame::popup(ui.style()).show(ui, |ui| {
+                    ui.horizontal_wrapped(|ui| {
+                        ui.label(RichText::new("!").color(ui.visuals().error_fg_color));
+                        ui.label(&notice.text);
+                        if notice.about.offers().is_empty() && close(ui) {
+                            closed = Some(at);
+                        }
+                    });
+                    if notice.about.offers().is_empty() {
+                        return;
+                    }
+                    ui.horizontal_wrapped(|ui| {
+                        for offer in notice.about.offers() {
+                            let title = commands::find(offer).map_or("", |entry| entry.title);
+                            if ui.small_button(format!("{title} ({})", commands::key_of(offer))).clicked() {
+                                asked = Some(offer.clone());
+                            }
+                        }
+                        if close(ui) {
+                            closed = Some(at);
+                        }
+                    });
+                });
+            }
+        });
+        if let Some(at) = closed {
+            self.all.remove(at);
+        }
+        asked
+    }
+}
+
+fn close(ui: &mut egui::Ui) -> bool {
+    ui.small_button("Close (Esc)").clicked()
+}

@@ -1,0 +1,129 @@
+//! A dialog for a path: typed, chosen among recent ones, or picked in the system's file chooser where one answers.
+
+use std::path::PathBuf;
+
+use eframe::egui::{self, Modifiers};
+
+use crate::ui::shell::overlay::Reply;
+use crate::ui::widgets::chooser::{self, Chooser};
+
+/// What the path is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A project to open.
+    Open,
+    /// A folder that becomes a project.
+    New,
+    /// A folder that a copy of the project is written to.
+    Copy,
+    /// Articles to add: several paths, one a line.
+    Add,
+    /// A file for what the dashboard shows: a picture, or CSV.
+    Figures(bool),
+}
+
+/// The open dialog.
+pub struct PathDialog {
+    /// What the path is for.
+    pub purpose: Purpose,
+    text: String,
+    recent: Vec<PathBuf>,
+    chooser: Chooser,
+    fresh: bool,
+}
+
+impl PathDialog {
+    /// A dialog that offers these recent paths.
+    pub fn new(purpose: Purpose, recent: &[PathBuf]) -> Self {
+        let (text, recent) = (String::new(), recent.to_vec());
+        Self { purpose, text, recent, chooser: Chooser::default(), fresh: true }
+    }
+
+    /// With a path to begin with.
+    #[must_use]
+    pub fn with_path(mut self, path: String) -> Self {
+        self.text = path;
+        self
+    }
+
+    /// The paths that are written, without quotes; `~` is the home folder.
+    pub fn paths(&self) -> Vec<PathBuf> {
+        chooser::paths(&self.text)
+    }
+
+    /// Shows it; [`Reply::Done`] only where there is a path.
+    pub fn ui(&mut self, ctx: &egui::Context) -> Reply {
+        if let Some(chosen) = self.chooser.chosen() {
+            let before = if self.purpose == Purpose::Add { &self.text } else { "" };
+            self.text = chooser::with_more(before, &chosen);
+        }
+        let mut reply = crate::ui::widgets::dialog::keys(
+            ctx,
+            if self.purpose == Purpose::Add { Modifiers::COMMAND } else { Modifiers::NONE },
+        );
+        let modal = crate::ui::widgets::dialog::modal(ctx, "path", 560.0, |ui| {
+            let (heading, label, act) = match self.purpose {
+                Purpose::Open => ("Open a project", "Project folder", "Open (Enter)"),
+                Purpose::New => ("New project", "Folder for the project (made if it is not there)", "Create (Enter)"),
+                Purpose::Copy => (
+                    "Save a copy",
+                    "Folder for the copy (empty, or not there yet); it is then the project that is open",
+                    "Save the copy (Enter)",
+                ),
+                Purpose::Figures(true) => ("Save a picture", "PNG file", "Save (Enter)"),
+                Purpose::Figures(false) => ("Save as CSV", "CSV file", "Save (Enter)"),
+                Purpose::Add => (
+                    "Add articles",
+                    "Files and folders, one a line (.txt .md .html .json .jsonl .csv .docx); or drop them on the window",
+                    "Add (Ctrl+Enter)",
+                ),
+            };
+            ui.heading(heading);
+            let label = ui.label(label);
+            let field = if self.purpose == Purpose::Add {
+                egui::TextEdit::multiline(&mut self.text).desired_rows(4)
+            } else {
+                egui::TextEdit::singleline(&mut self.text)
+            };
+            let field = field.desired_width(f32::INFINITY).show(ui).response.response.labelled_by(label.id);
+            if std::mem::take(&mut self.fresh) {
+                field.request_focus();
+            }
+            for path in &self.recent {
+                if ui.selectable_label(false, path.display().to_string()).clicked() {
+                    self.text = path.display().to_string();
+                    reply = Reply::Done;
+                }
+            }
+            ui.add_space(4.0);
+            ui.horizontal(|ui| {
+                if ui.add_enabled(!self.text.trim().is_empty(), egui::Button::new(act)).clicked() {
+                    reply = Reply::Done;
+                }
+                match self.purpose {
+                    Purpose::Open | Purpose::New | Purpose::Copy => {
+                        self.chooser.button(ui, "Browse…", |dialog| dialog.pick_folder().map(|path| vec![path]));
+                    }
+                    Purpose::Add => {
+                        self.chooser.button(ui, "Browse…", rfd::FileDialog::pick_files);
+                        self.chooser.button(ui, "Folder…", rfd::FileDialog::pick_folders);
+                    }
+                    Purpose::Figures(_) => {
+                        self.chooser.button(ui, "Browse…", |dialog| dialog.save_file().map(|path| vec![path]));
+                    }
+                }
+                if ui.button("Cancel (Esc)").clicked() {
+                    reply = Reply::Closed;
+                }
+            });
+            ui.horizontal_wrapped(|ui| self.chooser.state(ui));
+        });
+        if modal.should_close() {
+            reply = Reply::Closed;
+        }
+        if reply == Reply::Done && self.paths().is_empty() {
+            reply = Reply::Open;
+        }
+        reply
+    }
+}

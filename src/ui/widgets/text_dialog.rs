@@ -1,0 +1,78 @@
+//! A dialog for one text: a note, a name, a free attribute.
+
+use eframe::egui::{self, Modifiers};
+
+use crate::model::{ArticleId, Id, Name, Quote, Target};
+use crate::ui::shell::overlay::Reply;
+
+/// What the text is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TextFor {
+    /// The note of an annotation.
+    Note(Id),
+    /// An attribute of annotations.
+    Attribute {
+        /// Which annotations.
+        ids: Vec<Id>,
+        /// Which attribute.
+        name: Name,
+    },
+    /// The annotator's name.
+    Annotator,
+    /// What the guideline lacks, for the next decision.
+    Gap,
+    /// A new comment.
+    Comment {
+        /// On which article.
+        article: ArticleId,
+        /// On what in it.
+        on: Target,
+        /// On which words.
+        at: Vec<Quote>,
+    },
+    /// An answer in the thread that begins with this comment.
+    Answer((Name, Id)),
+    /// Other words for one's own comment.
+    Reword(Id),
+}
+
+/// The open dialog.
+pub struct TextDialog {
+    title: String,
+    /// What is written so far.
+    pub text: String,
+    lines: bool,
+    /// What it is for.
+    pub target: TextFor,
+    fresh: bool,
+}
+
+impl TextDialog {
+    /// A dialog that begins with a text; of several lines where `lines`.
+    pub fn new(title: String, text: &str, lines: bool, target: TextFor) -> Self {
+        Self { title, text: text.to_owned(), lines, target, fresh: true }
+    }
+
+    /// Shows it.
+    pub fn ui(&mut self, ctx: &egui::Context) -> Reply {
+        let mut reply =
+            crate::ui::widgets::dialog::keys(ctx, if self.lines { Modifiers::COMMAND } else { Modifiers::NONE });
+        let modal = crate::ui::widgets::dialog::modal(ctx, "text", 460.0, |ui| {
+            let title = ui.label(&self.title);
+            let field = if self.lines {
+                egui::TextEdit::multiline(&mut self.text).desired_rows(4)
+            } else {
+                egui::TextEdit::singleline(&mut self.text)
+            };
+            let field = field.desired_width(f32::INFINITY).show(ui).response.response.labelled_by(title.id);
+            crate::ui::widgets::dialog::focus(&field, &mut self.fresh, &self.text);
+            ui.add_space(4.0);
+            let confirm = if self.lines { "OK (Ctrl+Enter)" } else { "OK (Enter)" };
+            reply = crate::ui::widgets::dialog::buttons(ui, confirm, true, reply);
+        });
+        if modal.should_close() {
+            reply = Reply::Closed;
+        }
+        reply
+    }
+}

@@ -1,0 +1,107 @@
+//! The list of articles: title, state and counts, filtered as one types, as long as a project is.
+
+use eframe::egui::{self, Align2, RichText};
+
+use crate::model::{Article, Progress};
+use crate::ui::commands::Command;
+use crate::ui::widgets::list_row as painted;
+use crate::ui::widgets::theme::Theme;
+use crate::ui::workspace::Workspace;
+use crate::ui::workspace::article_status::{ArticleStatus, StatusFilter};
+
+const ROW: f32 = 40.0;
+
+/// What a row says below the title, with a sign for it.
+pub struct Line {
+    /// The sign before the title.
+    pub icon: &'static str,
+    /// Its colour.
+    pub tint: egui::Color32,
+    /// The line below the title.
+    pub detail: String,
+}
+
+/// Shows the list with the annotator's own state in each article; gives what was asked for.
+pub fn ui(ui: &mut egui::Ui, work: &mut Workspace, theme: &Theme, focus_filter: bool) -> Vec<Command> {
+    let threads = work.threads(false);
+    list(ui, work, theme, focus_filter, &|work, article| own(article, &work.article_status(article, &threads), theme))
+}
+
+/// Shows the list with what `line` says of each article; gives what was asked for.
+pub fn list(
+    ui: &mut egui::Ui,
+    work: &mut Workspace,
+    theme: &Theme,
+    focus_filter: bool,
+    line: &dyn Fn(&Workspace, &Article) -> Line,
+) -> Vec<Command> {
+    let mut commands = Vec::new();
+    ui.add_space(6.0);
+    let label = ui.label(RichText::new("Articles").strong());
+    ui.horizontal(|ui| {
+        let label = ui.weak("show");
+        egui::ComboBox::from_id_salt("wanted")
+            .selected_text(work.wanted.title())
+            .width((ui.available_width() - 8.0).clamp(60.0, 150.0))
+            .truncate()
+            .show_ui(ui, |ui| {
+                for wanted in StatusFilter::ALL {
+                    ui.selectable_value(&mut work.wanted, wanted, wanted.title());
+                }
+            })
+            .response
+            .labelled_by(label.id);
+    });
+    let field = egui::TextEdit::singleline(&mut work.filter).hint_text("filter (Ctrl+L)").desired_width(f32::INFINITY);
+    let field = field.show(ui).response.response.labelled_by(label.id);
+    if focus_filter {
+        field.request_focus();
+    }
+    ui.add_space(4.0);
+    let matching = work.matching();
+    if field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
+        let corpus = work.session.corpus();
+        commands.extend(matching.first().map(|&at| Command::OpenArticle(corpus.articles()[at].id.clone())));
+    }
+    if matching.is_empty() {
+        let empty = work.session.corpus().articles().is_empty();
+        ui.weak(if empty { "No articles yet." } else { "No article fits the filter." });
+        if empty && ui.button("Add articles… (Ctrl+I)").clicked() {
+            commands.push(Command::AddArticles);
+        }
+        return commands;
+    }
+    egui::ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, ROW, matching.len(), |ui, rows| {
+        for &at in &matching[rows] {
+            let article = &work.session.corpus().articles()[at];
+            let open = work.open.as_ref().is_some_and(|open| open.id == article.id);
+            if row(ui, &line(work, article), article, open, theme).clicked() {
+                commands.push(Command::OpenArticle(article.id.clone()));
+            }
+        }
+    });
+    commands
+}
+
+fn own(article: &Article, article_status: &ArticleStatus, theme: &Theme) -> Line {
+    let (icon, tint) = match article_status.progress {
+        Progress::New => ("○", theme.weak),
+        Progress::InProgress => ("◐", theme.weak),
+        Progress::Done => ("●", theme.good),
+    };
+    Line { icon, tint, detail: article_status.detail(article) }
+}
+
+fn row(ui: &mut egui::Ui, line: &Line, article: &Article, open: bool, theme: &Theme) -> egui::Response {
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), ROW), egui::Sense::click());
+    let Line { icon, tint, detail } = line;
+    let painter = painted::ground(ui, &response, open, || format!("{}, {detail}", article.title), theme);
+    let body = egui::TextStyle::Body.resolve(ui.style());
+    let small = egui::TextStyle::Small.resolve(ui.style());
+    let left = rect.left() + 10.0;
+    painter.text(egui::pos2(left, rect.top() + 12.0), Align2::LEFT_CENTER, icon, body.clone(), *tint);
+    let width = rect.right() - left - 24.0;
+    painted::paint(&painter, egui::pos2(left + 18.0, rect.top() + 12.0), width, &article.title, body, theme.text);
+    painted::paint(&painter, egui::pos2(left + 18.0, rect.bottom() - 10.0), width, detail, small, theme.weak);
+    response.on_hover_text(&article.title)
+}

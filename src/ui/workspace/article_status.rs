@@ -1,0 +1,89 @@
+//! How far an article is, as the list of articles shows and filters it.
+
+use crate::model::{Article, Progress};
+
+/// How far an article is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArticleStatus {
+    /// How far its annotator is.
+    pub progress: Progress,
+    /// How many annotations the annotator has; none where they have not been counted yet.
+    pub count: Option<usize>,
+    /// How far its review is: done is decided; none where nobody has begun.
+    pub review: Option<Progress>,
+    /// Open threads of comments.
+    pub comments: usize,
+}
+
+/// Which articles are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum StatusFilter {
+    /// All of them.
+    #[default]
+    All,
+    /// Those that the annotator has not begun.
+    New,
+    /// Those that are begun and not done.
+    InProgress,
+    /// Those that the annotator says are done.
+    Done,
+    /// Those in review that are not decided.
+    Open,
+    /// Those that are decided.
+    Decided,
+    /// Those with open comments.
+    Commented,
+}
+
+impl StatusFilter {
+    /// All that can be wanted, in the order in which they are offered.
+    pub const ALL: [Self; 7] =
+        [Self::All, Self::New, Self::InProgress, Self::Done, Self::Open, Self::Decided, Self::Commented];
+
+    /// As it is offered.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::New => "new",
+            Self::InProgress => "in progress",
+            Self::Done => "done",
+            Self::Open => "in review",
+            Self::Decided => "decided",
+            Self::Commented => "with open comments",
+        }
+    }
+
+    /// Whether an article that is so far is listed.
+    pub fn fits(self, article_status: &ArticleStatus) -> bool {
+        match self {
+            Self::All => true,
+            Self::New => article_status.progress == Progress::New,
+            Self::InProgress => article_status.progress == Progress::InProgress,
+            Self::Done => article_status.progress == Progress::Done,
+            Self::Open => article_status.review.is_some_and(|review| review != Progress::Done),
+            Self::Decided => article_status.review == Some(Progress::Done),
+            Self::Commented => article_status.comments > 0,
+        }
+    }
+}
+
+impl ArticleStatus {
+    /// The second line of an article in the list.
+    pub fn detail(&self, article: &Article) -> String {
+        let mut parts = vec![article.id.to_string()];
+        let state = match self.progress {
+            Progress::New => "new",
+            Progress::InProgress => "in progress",
+            Progress::Done => "done",
+        };
+        parts.push(state.to_owned());
+        parts.extend(self.review.map(|review| match review {
+            Progress::Done => "decided".to_owned(),
+            Progress::New | Progress::InProgress => "in review".to_owned(),
+        }));
+        parts.extend((self.comments > 0).then(|| format!("{} ✉", self.comments)));
+        parts.extend(self.count.map(|count| format!("{count} marked")));
+        parts.push(format!("{} words", article.words));
+        parts.join(" · ")
+    }
+}

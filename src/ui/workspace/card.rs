@@ -1,0 +1,270 @@
+//! What the right side shows, as plain data: built from the corpus, painted by [`crate::ui::annotate::card_ui`].
+
+use crate::check::{self, Subject};
+use crate::model::{
+    Annotation, AnnotationSet, AttributeDef, Corpus, Filler, Id, Kind, LabelDef, Name, RoleDef, Value, Via,
+};
+use crate::text::{Span, Text};
+
+/// One line of the list of trips and claims.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The frame.
+    pub id: Id,
+    /// Its label.
+    pub label: Name,
+    /// Its trigger, or that it has none.
+    pub title: String,
+    /// Its fillers in a few words: `Raka → Bandar Laut · 2024-06`.
+    pub summary: String,
+    /// Required roles and attributes that are empty.
+    pub missing: usize,
+}
+
+/// Everything about one annotation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Details {
+    /// Which.
+    pub id: Id,
+    /// Its label's name.
+    pub label: Name,
+    /// What its fragments say, with an ellipsis between them.
+    pub quote: String,
+    /// Whether it has roles.
+    pub frame: bool,
+    /// One for each attribute of the label, then those that the label does not have.
+    pub attributes: Vec<Attribute>,
+    /// One for each role of the label, then those that the label does not have.
+    pub roles: Vec<Slot>,
+    /// The referent's name.
+    pub referent: Option<String>,
+    /// What the annotator says about it.
+    pub note: String,
+    /// Where it came from, in words.
+    pub origin: String,
+    /// What is wrong with it, each in a sentence.
+    pub wrong: Vec<String>,
+    /// Frames whose role it fills: id, role and title.
+    pub fills: Vec<(Id, Name, String)>,
+}
+
+/// One attribute with its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribute {
+    /// Its name.
+    pub name: Name,
+    /// What it is set to.
+    pub value: Option<String>,
+    /// What the schema says of it; none where the schema does not know it.
+    pub def: Option<AttributeDef>,
+}
+
+/// One role with its fillers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slot {
+    /// Its name.
+    pub name: Name,
+    /// What the schema says of it; none where the schema does not know it.
+    pub def: Option<RoleDef>,
+    /// What fills it.
+    pub fillers: Vec<Filled>,
+    /// Whether it has fewer fillers than the schema wants.
+    pub missing: bool,
+}
+
+/// One filler.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filled {
+    /// Its place among all filled roles of the frame.
+    pub index: usize,
+    /// In words.
+    pub text: String,
+    /// The annotation that it is, if it is one.
+    pub target: Option<Id>,
+    /// Whether it points nowhere.
+    pub broken: bool,
+}
+
+/// What the fragments of an annotation say.
+#[must_use]
+pub fn quote(text: &Text, at: &[Span]) -> String {
+    let parts: Vec<&str> = at.iter().map(|&span| text.slice(span)).collect();
+    parts.join(" … ").replace('\n', " ")
+}
+
+/// A text cut to `most` code points, with an ellipsis where something was cut.
+#[must_use]
+pub fn short(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        None => text.to_owned(),
+        Some((cut, _)) => format!("{}…", text[..cut].trim_end()),
+    }
+}
+
+/// What an annotation is called in lists: its words, or its label where it has none.
+#[must_use]
+pub fn title(text: &Text, record: &Annotation) -> String {
+    match record.drift.as_ref().and_then(|drift| drift.spans.first()) {
+        _ if !record.at.is_empty() => short(&quote(text, &record.at), 80),
+        Some(lost) => format!("lost: {}", short(&lost.quote, 60)),
+        None => format!("{} without words", record.label),
+    }
+}
+
+/// What a filler is called.
+#[must_use]
+pub fn filler(text: &Text, set: &AnnotationSet, filler: &Filler) -> String {
+    match filler {
+        Filler::Annotation(id) => set.get(*id).map_or_else(|| format!("{id}, not there"), |record| title(text, record)),
+        Filler::Span(at) => short(&quote(text, at), 80),
+        Filler::Value(Value::Date(date)) => date.to_string(),
+        Filler::Value(Value::Text(value)) => format!("“{value}”"),
+    }
+}
+
+/// The roles and attributes that a record lacks, by name.
+#[must_use]
+pub fn missing(def: &LabelDef, record: &Annotation) -> Vec<Name> {
+    let roles =
+        def.roles.iter().filter(|role| record.fillers(&role.name).count() < usize::from(role.cardinality.least));
+    let attributes = def.attributes.iter().filter(|it| it.required && record.attribute(&it.name).is_none());
+    roles.map(|role| role.name.clone()).chain(attributes.map(|attribute| attribute.name.clone())).collect()
+}
+
+/// The list of trips and claims of a set, in reading order; those without trigger last.
+#[must_use]
+pub fn rows(corpus: &Corpus, text: &Text, set: &AnnotationSet) -> Vec<Row> {
+    let schema = &corpus.schema;
+    let frames = set.iter().filter(|record| schema.kind(&record.label) == Kind::Frame);
+    let (bare, triggered): (Vec<_>, Vec<_>) = frames.partition(|record| record.at.is_empty());
+    let row = |record: &Annotation| Row {
+        id: record.id,
+        label: record.label.clone(),
+        title: title(text, record),
+        summary: summary(text, set, record),
+        missing: schema.label(&record.label).map_or(0, |def| missing(def, record).len()),
+    };
+    triggered.into_iter().chain(bare).map(|record| row(record)).collect()
+}
+
+fn summary(text: &Text, set: &AnnotationSet, record: &Annotation) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for role in record.roles.iter().take(5) {
+        parts.push(short(&filler(text, set, &role.filler), 28));
+    }
+    let values = record.attributes.iter().take(2).map(|(_, value)| value.clone());
+    parts.extend(values);
+    parts.join(" · ")
+}
+
+/// Everything about one annotation, or none where it is not there.
+#[must_use]
+pub fn details(subject: &Subject<'_>, id: Id) -> Option<Details> {
+    let Subject { schema, text, set, referents, .. } = *subject;
+    let record = set.get(id)?;
+    let def = schema.label(&record.label);
+    let known = def.map_or(&[][..], |def| &def.attributes);
+    let mut attributes: Vec<Attribute> = known
+        .iter()
+        .map(|def| Attribute {
+            name: def.name.clone(),
+            value: record.attribute(&def.name).map(str::to_owned),
+            def: Some(def.clone()),
+        })
+        .collect();
+    let unknown = record.attributes.iter().filter(|(name, _)| known.iter().all(|def| def.name != *name));
+    attributes.extend(unknown.map(|(name, value)| Attribute {
+        name: name.clone(),
+        value: Some(value.clone()),
+        def: None,
+    }));
+    Some(Details {
+        id,
+        label: record.label.clone(),
+        quote: title(text, record),
+        frame: def.is_some_and(|def| def.kind == Kind::Frame),
+        attributes,
+        roles: slots(text, set, record, def),
+        referent: record.referent.map(|id| {
+            let name = referents.and_then(|all| all.get(&id)).map(|referent| referent.name.clone());
+            name.unwrap_or_else(|| format!("{id}, not there"))
+        }),
+        note: record.note.clone(),
+        origin: origin(record),
+        wrong: wrong(subject, record),
+        fills: fills(text, set, record),
+    })
+}
+
+/// What is wrong with a record, beside what its slots and attributes show as empty anyway.
+fn wrong(subject: &Subject<'_>, record: &Annotation) -> Vec<String> {
+    let shown = ["missing-role", "missing-attribute", "empty-frame"];
+    let problems = check::check_record(subject, record).into_iter().filter(|problem| !shown.contains(&problem.code));
+    let name = format!("{} {}: ", record.label, record.id);
+    problems.map(|problem| problem.message.strip_prefix(&name).unwrap_or(&problem.message).to_owned()).collect()
+}
+
+fn slots(text: &Text, set: &AnnotationSet, record: &Annotation, def: Option<&LabelDef>) -> Vec<Slot> {
+    let known = def.map_or(&[][..], |def| &def.roles);
+    let mut names: Vec<&Name> = known.iter().map(|role| &role.name).collect();
+    for role in &record.roles {
+        if !names.contains(&&role.name) {
+            names.push(&role.name);
+        }
+    }
+    let slot = |name: &Name| {
+        let filled = record.roles.iter().enumerate().filter(|(_, role)| role.name == *name);
+        let fillers: Vec<Filled> = filled
+            .map(|(index, role)| {
+                let target = match role.filler {
+                    Filler::Annotation(id) => Some(id),
+                    Filler::Span(_) | Filler::Value(_) => None,
+                };
+                let broken = target.is_some_and(|id| set.get(id).is_none());
+                Filled { index, text: filler(text, set, &role.filler), target, broken }
+            })
+            .collect();
+        let def = known.iter().find(|role| role.name == *name).cloned();
+        let missing = def.as_ref().is_some_and(|def| fillers.len() < usize::from(def.cardinality.least));
+        Slot { name: name.clone(), def, fillers, missing }
+    };
+    names.into_iter().map(slot).collect()
+}
+
+fn fills(text: &Text, set: &AnnotationSet, record: &Annotation) -> Vec<(Id, Name, String)> {
+    let mut fills = Vec::new();
+    for frame in set.referrers(record.id) {
+        for role in frame.roles.iter().filter(|role| role.filler == Filler::Annotation(record.id)) {
+            fills.push((frame.id, role.name.clone(), title(text, frame)));
+        }
+    }
+    fills
+}
+
+fn origin(record: &Annotation) -> String {
+    let how = match &record.origin.via {
+        Via::Hand => String::new(),
+        Via::Import { file } => format!(", imported from {file}"),
+        Via::Suggestion { source, score, changed } => {
+            let changed = if *changed { ", then changed" } else { "" };
+            format!(", suggested by {source} ({:.0} %){changed}", f32::from(*score) / 10.0)
+        }
+        Via::Decision { adopted, reason, .. } => {
+            let from: Vec<&str> = adopted.iter().map(Name::as_str).collect();
+            format!(", decided from {} {reason}", from.join(", "))
+        }
+    };
+    format!("{}, {}{how}", record.origin.by, record.origin.at)
+}
+
+/// The role to arm next: the first required one that is empty, else the first empty one, else the one that takes more.
+#[must_use]
+pub fn next_role(def: &LabelDef, record: &Annotation, after: Option<&Name>) -> Option<Name> {
+    let count = |role: &RoleDef| record.fillers(&role.name).count();
+    let lacks = |role: &&RoleDef| count(role) < usize::from(role.cardinality.least);
+    let required = def.roles.iter().find(lacks);
+    // Behind the role that was filled last, so that a role left empty on purpose is not offered again and again.
+    let from = after.and_then(|name| def.roles.iter().position(|role| role.name == *name)).map_or(0, |at| at + 1);
+    let later = || def.roles[from..].iter().chain(&def.roles[..from]).find(|role| count(role) == 0);
+    required.or_else(later).map(|role| role.name.clone())
+}

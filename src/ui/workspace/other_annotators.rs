@@ -1,0 +1,133 @@
+//! An open project with others in it: what they say, how far they are, and what of their work one may see.
+
+use std::sync::Arc;
+
+use eframe::egui;
+
+use crate::model::{Annotation, AnnotationSet, Article, ArticleId, Corpus, Name, Pattern, Progress, Quote};
+use crate::text::Span;
+use crate::ui::annotate::gold_feedback;
+use crate::ui::comments::Threads;
+use crate::ui::reader::{Track, TrackMark, Tracks};
+use crate::ui::widgets::job::Job;
+use crate::ui::widgets::theme::Theme;
+use crate::ui::workspace::article_status::ArticleStatus;
+use crate::ui::workspace::{GOLD, Workspace};
+
+impl Workspace {
+    /// How far an article is: with its annotator, in review, and in what is said about it.
+    pub fn article_status(&self, article: &Article, threads: &Threads) -> ArticleStatus {
+        let gold = Name::new(GOLD);
+        let (progress, count) = self.summary(article);
+        let loaded = self.session.corpus().set(&article.id, &gold).filter(|set| **set != AnnotationSet::default());
+        let review = loaded.map(AnnotationSet::progress).or_else(|| self.reviewed.get(&article.id).copied());
+        ArticleStatus { progress, count, review, comments: threads.open.get(&article.id).copied().unwrap_or(0) }
+    }
+
+    /// The threads of comments that are shown: everybody's while one reviews, else those that one may see. Built when the
+    /// data has changed.
+    pub fn threads(&mut self, everybody: bool) -> Arc<Threads> {
+        let mut threads = std::mem::take(&mut self.threads);
+        let all = threads.get((self.revision * 2 + u64::from(everybody), None), || Threads::of(self, everybody));
+        self.threads = threads;
+        all
+    }
+
+    /// Whether the annotator has begun the open article, is not done with it, and should not see what others marked.
+    pub fn is_blind(&self) -> bool {
+        let corpus = self.session.corpus();
+        let own = self.open.as_ref().and_then(|open| corpus.set(&open.id, self.annotator()));
+        let begun = own.is_some_and(|set| set.progress() == Progress::InProgress);
+        // Everybody who has a folder of sets has comments, if only none.
+        begun && !corpus.project.open_sets && corpus.all_comments().len() > 1
+    }
+
+    /// Lets annotators see each other's sets, or work blind; gives what is so from now on in a sentence.
+    ///
+    /// # Errors
+    /// One sentence, where it cannot be kept.
+    pub fn toggle_open_sets(&mut self) -> Result<String, String> {
+        let open = !self.session.corpus().project.open_sets;
+        self.session.set_open_sets(open).map_err(|error| error.to_string())?;
+        self.revision += 1;
+        let said = match open {
+            true => {
+                "Annotators see each other's sets and comments from now on. The same command lets them work blind again."
+            }
+            false => {
+                "Annotators work blind from now on: each sees the own set, and comments that are the own business."
+            }
+        };
+        Ok(said.to_owned())
+    }
+
+    /// Those whose sets may be shown beside one's own: everybody, unless annotators work blind.
+    pub fn others(&self) -> Vec<Name> {
+        let corpus = self.session.corpus();
+        // Everybody who has a folder of sets has comments, if only none.
+        let others = corpus.all_comments().keys().filter(|name| *name != self.annotator() && **name != *GOLD);
+        if corpus.project.open_sets { others.cloned().collect() } else { Vec::new() }
+    }
+
+    /// Shows somebody's set beside one's own, or nobody's.
+    pub fn show_beside(&mut self, ctx: &egui::Context, name: Option<Name>) {
+        self.other = name;
+        if self.edited_set.is_none() {
+            let beside = self.shown_beside().into_iter().collect();
+            self.edit_set(ctx, None, beside);
+        }
+    }
+
+    /// Whose set is shown beside one's own, while one may see it.
+    pub fn shown_beside(&self) -> Option<Name> {
+        self.other.clone().filter(|_| self.session.corpus().project.open_sets)
+    }
+
+    /// That set in the open article as rows under the words; none where none is shown.
+    pub fn tracks_beside(&mut self, theme: &Theme, language: &str) -> Option<Arc<Tracks>> {
+        let name = self.shown_beside().filter(|_| self.edited_set.is_none())?;
+        let id = self.open.as_ref()?.id.clone();
+        let mut tracks = std::mem::take(&mut self.tracks);
+        let revision = self.revision;
+        let corpus = self.session.corpus();
+        let all = || Tracks {
+            revision,
+            tracks: corpus.set(&id, &name).map(|set| track(corpus, set, &name, theme, language)).into_iter().collect(),
+        };
+        let all = tracks.get((revision * 2 + u64::from(theme.dark), None), all);
+        self.tracks = tracks;
+        Some(all)
+    }
+
+    /// Begins to open an article and looks at a place in it.
+    pub fn show_at(&mut self, ctx: &egui::Context, id: &ArticleId, place: Option<Span>) {
+        let quote = place.and_then(|place| Some(Quote::of(self.session.corpus().text(id)?, place)));
+        self.show_place(ctx, id, None, quote.into_iter().collect());
+    }
+
+    /// Steps to the next or the last difference between the own set and gold, which is read first if need be; gives a
+    /// sentence where there is none.
+    pub fn differ(&mut self, ctx: &egui::Context, forward: bool) -> Option<String> {
+        let id = self.open.as_ref()?.id.clone();
+        let gold = Name::new(GOLD);
+        if self.session.corpus().set(&id, &gold).is_some() {
+            return gold_feedback::step(self, forward);
+        }
+        let (loader, article) = (self.session.loader(), self.session.corpus().article(&id)?.clone());
+        let job = Job::start(ctx, "reading gold", move |_| loader.read(&article, &[gold]));
+        self.golden = Some((job, forward));
+        None
+    }
+}
+
+/// Somebody's annotations as a row under the words.
+fn track(corpus: &Corpus, set: &AnnotationSet, name: &Name, theme: &Theme, language: &str) -> Track {
+    let mark = |record: &Arc<Annotation>| {
+        let def = corpus.schema.label(&record.label);
+        let title = def.map(|def| def.title.get(language)).filter(|title| !title.is_empty());
+        let title = title.unwrap_or(&record.label).to_lowercase();
+        TrackMark { at: record.at.clone(), name: format!("{name}: {title}"), short: title.chars().take(2).collect() }
+    };
+    let marks = set.iter().filter(|record| !record.at.is_empty()).map(mark).collect();
+    Track { pattern: Pattern::Dashed, color: theme.people[1], marks }
+}
