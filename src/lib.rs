@@ -3,6 +3,7 @@
 //! The map of the house. Every arrow points down: a module uses those above it in this list, never one below.
 //!
 //! - [`say`]: what leaves the program in words: made harmless, named, in plain sentences
+//! - [`lang`]: the words of the window in the person's language: messages by key
 //! - [`input`]: files and folders that a person names, read without waiting and without end
 //! - [`text`]: an article's text; offsets, graphemes, words, sentences, anchoring
 //! - [`model`]: schema, annotation, set, referent, corpus; plain data and its invariants, no I/O
@@ -30,6 +31,7 @@ pub mod figures;
 pub mod formats;
 pub mod ingest;
 pub mod input;
+pub mod lang;
 pub mod model;
 pub mod review;
 pub mod say;

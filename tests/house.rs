@@ -10,6 +10,7 @@ use circles::Graph;
 /// Each module and those that it may use; the arrows of ARCHITECTURE.md.
 const ARROWS: &[(&str, &[&str])] = &[
     ("say", &[]),
+    ("lang", &[]),
     ("input", &["say"]),
     ("text", &[]),
     ("model", &["say", "text"]),
@@ -28,6 +29,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "ui",
         &[
             "say",
+            "lang",
             "text",
             "model",
             "edit",
@@ -48,6 +50,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "input",
             "say",
+            "lang",
             "text",
             "model",
             "edit",

@@ -1,0 +1,220 @@
+//! The words of the window in the person's language: messages of `assets/lang/*.ftl`, found by key.
+//!
+//! [`t!`](crate::t) gives a message. One without placeables is a `&'static str` from a map, so that a frame may ask for
+//! hundreds; one with placeables is made by Fluent, which also knows plurals. [`key!`](crate::key) names a message that
+//! is looked up later, for tables. A test holds every key in the source and every file of messages to each other.
+
+mod catalogue;
+mod pseudo;
+
+use std::borrow::Cow;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use fluent_bundle::FluentValue;
+
+use catalogue::Catalogue;
+
+/// A language that the window speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// English, in which every message is written first.
+    English,
+    /// Indonesian.
+    Indonesian,
+    /// English with accents and two fifths longer, for whoever looks for words that are cut off or not translated.
+    /// `JEJAK_LANGUAGE=pseudo` asks for it.
+    Pseudo,
+}
+
+impl Language {
+    /// The languages that a person can choose.
+    pub const ALL: [Self; 2] = [Self::English, Self::Indonesian];
+
+    /// The language that a code stands for, ISO 639-1 with or without a region: `id`, `id-ID`, `en_GB.UTF-8`.
+    #[must_use]
+    pub fn of_code(code: &str) -> Option<Self> {
+        match code.split(['-', '_', '.', '@']).next()?.to_ascii_lowercase().as_str() {
+            "en" => Some(Self::English),
+            // Systems older than 1989's change of the code still say "in".
+            "id" | "in" => Some(Self::Indonesian),
+            "pseudo" => Some(Self::Pseudo),
+            _ => None,
+        }
+    }
+
+    /// The first language of the system that the window speaks, else English. `JEJAK_LANGUAGE` goes before the system.
+    #[must_use]
+    pub fn of_system() -> Self {
+        let named = std::env::var("JEJAK_LANGUAGE").ok();
+        named
+            .into_iter()
+            .chain(sys_locale::get_locales())
+            .find_map(|code| Self::of_code(&code))
+            .unwrap_or(Self::English)
+    }
+
+    /// The code of the language, as settings have it.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Indonesian => "id",
+            Self::Pseudo => "pseudo",
+        }
+    }
+
+    /// The language's name in the language itself.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::Indonesian => "Bahasa Indonesia",
+            Self::Pseudo => "Pseudo",
+        }
+    }
+}
+
+static CURRENT: AtomicU8 = AtomicU8::new(Language::English as u8);
+
+/// Speaks this language from now on, in every thread.
+pub fn speak(language: Language) {
+    CURRENT.store(language as u8, Ordering::Relaxed);
+}
+
+/// The language that is spoken; English until [`speak`] was called.
+#[must_use]
+pub fn spoken() -> Language {
+    match CURRENT.load(Ordering::Relaxed) {
+        code if code == Language::Indonesian as u8 => Language::Indonesian,
+        code if code == Language::Pseudo as u8 => Language::Pseudo,
+        _ => Language::English,
+    }
+}
+
+/// A message without placeables that is looked up when it is shown, in whatever language is spoken then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Key(&'static str);
+
+impl Key {
+    /// Names a message; [`key!`](crate::key) is the way to do so, as the test of keys looks for it.
+    #[must_use]
+    pub const fn new(key: &'static str) -> Self {
+        Self(key)
+    }
+
+    /// The message.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        plain(self.0)
+    }
+}
+
+/// A value that stands in a message.
+pub trait Placed {
+    /// Returns the value as Fluent takes it: numbers choose a plural, everything else is text.
+    fn placed(&self) -> FluentValue<'_>;
+}
+
+impl<T: Placed + ?Sized> Placed for &T {
+    fn placed(&self) -> FluentValue<'_> {
+        (**self).placed()
+    }
+}
+
+impl Placed for str {
+    fn placed(&self) -> FluentValue<'_> {
+        FluentValue::from(self)
+    }
+}
+
+impl Placed for String {
+    fn placed(&self) -> FluentValue<'_> {
+        FluentValue::from(self.as_str())
+    }
+}
+
+impl Placed for Cow<'_, str> {
+    fn placed(&self) -> FluentValue<'_> {
+        FluentValue::from(&**self)
+    }
+}
+
+macro_rules! numbers {
+    ($($number:ty)+) => {
+        $(impl Placed for $number {
+            fn placed(&self) -> FluentValue<'_> {
+                FluentValue::from(*self)
+            }
+        })+
+    };
+}
+
+numbers!(u8 u16 u32 u64 usize i32 i64);
+
+/// The message of this key in the spoken language; the key itself where there is none, which a test rules out.
+#[must_use]
+pub fn plain(key: &'static str) -> &'static str {
+    Catalogue::of(spoken()).plain(key).or_else(|| Catalogue::of(Language::English).plain(key)).unwrap_or(key)
+}
+
+/// The message of this key in the spoken language, with values in their places.
+#[must_use]
+pub fn filled(key: &str, values: &[(&'static str, FluentValue<'_>)]) -> String {
+    let english = || Catalogue::of(Language::English).filled(key, values);
+    Catalogue::of(spoken()).filled(key, values).or_else(english).unwrap_or_else(|| key.to_owned())
+}
+
+/// The message of a key in the spoken language: `t!("undo")` is a `&'static str`, `t!("hits", count = n)` a `String`.
+#[macro_export]
+macro_rules! t {
+    ($key:literal) => {
+        $crate::lang::plain($key)
+    };
+    ($key:literal, $($name:ident = $value:expr),+ $(,)?) => {
+        $crate::lang::filled($key, &[$((stringify!($name), $crate::lang::Placed::placed(&$value))),+])
+    };
+}
+
+/// The key of a message for a table: `key!("undo").text()` gives the message when it is shown.
+#[macro_export]
+macro_rules! key {
+    ($key:literal) => {
+        $crate::lang::Key::new($key)
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_of_systems_are_understood() {
+        for (code, language) in [
+            ("id", Some(Language::Indonesian)),
+            ("id-ID", Some(Language::Indonesian)),
+            ("in_ID.UTF-8", Some(Language::Indonesian)),
+            ("en_GB.UTF-8", Some(Language::English)),
+            ("EN", Some(Language::English)),
+            ("ms-MY", None),
+            ("C", None),
+            ("", None),
+        ] {
+            assert_eq!(Language::of_code(code), language, "{code}");
+        }
+        for language in Language::ALL {
+            assert_eq!(Language::of_code(language.code()), Some(language));
+        }
+    }
+
+    #[test]
+    fn plurals_and_texts_stand_in_their_places() {
+        assert_eq!(t!("counted-articles", count = 1), "1 article");
+        let told = |language, count: usize| {
+            Catalogue::of(language).filled("counted-articles", &[("count", count.placed())]).unwrap()
+        };
+        assert_eq!(told(Language::English, 1), "1 article");
+        assert_eq!(told(Language::English, 2), "2 articles");
+        assert_eq!(told(Language::Indonesian, 2), "2 artikel");
+        assert!(told(Language::Pseudo, 2).contains("2 "), "{}", told(Language::Pseudo, 2));
+    }
+}

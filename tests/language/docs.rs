@@ -1,0 +1,45 @@
+//! Descriptions of public items: the noun first, or a verb in the third person.
+
+use crate::sources::rust_files;
+
+/// Words that hide the noun of a description when it begins with them.
+const HIDING: &[&str] = &["What", "Whether", "How", "Whose", "Who", "Whom", "Where", "Why", "When", "Which", "That"];
+
+/// The folders that are held to it; the others follow.
+const HELD: &[&str] = &["src/lang"];
+
+/// The first word of a line's comment.
+fn first_word(line: &str, marks: &str) -> Option<String> {
+    let words = line.trim_start().strip_prefix(marks)?.trim_start();
+    let end = words.find(|c: char| !c.is_alphanumeric()).unwrap_or(words.len());
+    Some(words[..end].to_owned())
+}
+
+/// Every doc comment that begins with a hiding word, save those of clap's options, which are help.
+fn hidden(path: &str, content: &str) -> Vec<String> {
+    let lines: Vec<&str> = content.lines().collect();
+    let mut found = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let marks = if line.trim_start().starts_with("//!") { "//!" } else { "///" };
+        let before = index.checked_sub(1).map_or("", |before| lines[before].trim_start());
+        let begins = line.trim_start().starts_with(marks) && !before.starts_with(marks);
+        let hides = |word: &String| HIDING.contains(&&**word);
+        if begins && first_word(line, marks).is_some_and(|word| hides(&word)) {
+            found.push(format!("{path}:{}: {}", index + 1, line.trim()));
+        }
+    }
+    found
+}
+
+#[test]
+fn descriptions_begin_with_their_noun_or_a_verb() {
+    let wrong: Vec<String> =
+        HELD.iter().flat_map(|folder| rust_files(folder)).flat_map(|(path, content)| hidden(&path, &content)).collect();
+    assert!(wrong.is_empty(), "{} descriptions hide their noun:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn hidden_nouns_are_found() {
+    let content = "/// What it is.\n/// How so.\nfn a() {}\n/// A thing.\n/// What is more.\nfn b() {}\n//! Whose\n";
+    assert_eq!(hidden("f.rs", content), ["f.rs:1: /// What it is.", "f.rs:7: //! Whose"]);
+}
