@@ -7,10 +7,8 @@
 //! | `comment-drifted` | warning | the words of an open comment are not in the text as it is now |
 //! | `comment-article` | warning | a comment is about an article that is not there |
 
-use std::collections::BTreeMap;
-
 use super::excerpt;
-use crate::model::{AnnotationSet, Comment, Comments, Corpus, Id, Name, Problem, Target, Thread};
+use crate::model::{AnnotationSet, Comment, Corpus, Id, Name, Problem, Target, Thread};
 use crate::text::Text;
 
 /// A problem of a comment, with whose it is and which.
@@ -54,7 +52,7 @@ pub fn check_threads<'a>(
 /// Comments about articles that the project does not have.
 #[must_use]
 pub fn check_strays(corpus: &Corpus) -> Vec<CommentProblem> {
-    let comments: &BTreeMap<Name, Comments> = corpus.all_comments();
+    let comments = corpus.all_comments();
     let all = comments.iter().flat_map(|(who, all)| all.values().map(move |comment| (who, comment)));
     let stray = |(who, comment): (&Name, &std::sync::Arc<Comment>)| {
         let message = format!("{} is about article {}, which is not there", called(who, comment), comment.article);

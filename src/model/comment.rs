@@ -1,3 +1,4 @@
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -160,9 +161,10 @@ type Key = (Name, Id);
 
 /// The comments of everybody as threads, by article, then by what began first.
 #[must_use]
-pub fn threads(comments: &BTreeMap<Name, Comments>) -> Vec<Thread> {
+pub fn threads<C: Borrow<Comments>>(comments: &BTreeMap<Name, C>) -> Vec<Thread> {
     let mut threads: BTreeMap<Key, Vec<(Name, Arc<Comment>)>> = BTreeMap::new();
-    for (who, comment) in comments.iter().flat_map(|(who, all)| all.values().map(move |comment| (who, comment))) {
+    let all = comments.iter().map(|(who, all)| (who, all.borrow()));
+    for (who, comment) in all.flat_map(|(who, all)| all.values().map(move |comment| (who, comment))) {
         threads.entry(beginning(comments, who, comment)).or_default().push((who.clone(), comment.clone()));
     }
     let thread = |mut comments: Vec<(Name, Arc<Comment>)>| {
@@ -183,7 +185,7 @@ pub fn threads(comments: &BTreeMap<Name, Comments>) -> Vec<Thread> {
 
 /// The comment that a thread begins with; the missing one where that is gone, the least where they answer each other in
 /// a circle.
-fn beginning(comments: &BTreeMap<Name, Comments>, who: &Name, comment: &Comment) -> Key {
+fn beginning<C: Borrow<Comments>>(comments: &BTreeMap<Name, C>, who: &Name, comment: &Comment) -> Key {
     let mut path: Vec<Key> = vec![(who.clone(), comment.id)];
     let mut comment = comment;
     while let Target::Comment(who, id) = &comment.on {
@@ -192,7 +194,7 @@ fn beginning(comments: &BTreeMap<Name, Comments>, who: &Name, comment: &Comment)
             return path.drain(at..).min().unwrap_or(next);
         }
         path.push(next);
-        match comments.get(who).and_then(|all| all.get(id)) {
+        match comments.get(who).and_then(|all| all.borrow().get(id)) {
             Some(answered) => comment = answered,
             None => break,
         }

@@ -24,19 +24,20 @@ pub type SetKey = (ArticleId, Name);
 
 /// A project in memory: the list of its articles, and those texts, sets and referents that are loaded.
 ///
-/// Everybody reads; [`crate::edit`] changes records, labels and progress, and nothing else does.
+/// Everybody reads; [`crate::edit`] changes records, labels and progress, and nothing else does. A clone shares everything
+/// with the original until one of them changes, so it is cheap, and no change of one is seen in the other.
 #[derive(Debug, Clone)]
 pub struct Corpus {
     /// What the project says of itself.
     pub project: Project,
     /// What can be marked.
     pub schema: Arc<Schema>,
-    articles: Vec<Arc<Article>>,
-    index: HashMap<ArticleId, usize>,
+    articles: Arc<Vec<Arc<Article>>>,
+    index: Arc<HashMap<ArticleId, usize>>,
     texts: HashMap<ArticleId, Text>,
-    sets: HashMap<SetKey, AnnotationSet>,
-    referents: BTreeMap<Name, Referents>,
-    comments: BTreeMap<Name, Comments>,
+    sets: HashMap<SetKey, Arc<AnnotationSet>>,
+    referents: BTreeMap<Name, Arc<Referents>>,
+    comments: BTreeMap<Name, Arc<Comments>>,
 }
 
 /// One record replaced by another; either side may be absent.
@@ -71,8 +72,8 @@ impl Corpus {
         Self {
             project,
             schema,
-            articles: Vec::new(),
-            index: HashMap::new(),
+            articles: Arc::default(),
+            index: Arc::default(),
             texts: HashMap::new(),
             sets: HashMap::new(),
             referents: BTreeMap::new(),
@@ -115,12 +116,12 @@ impl Corpus {
     #[must_use]
     pub fn set(&self, article: &ArticleId, annotator: &Name) -> Option<&AnnotationSet> {
         // The key is built for the look-up: cloning it costs two counters.
-        self.sets.get(&(article.clone(), annotator.clone()))
+        self.sets.get(&(article.clone(), annotator.clone())).map(Arc::as_ref)
     }
 
     /// All loaded sets, in no particular order.
     pub fn sets(&self) -> impl Iterator<Item = (&SetKey, &AnnotationSet)> {
-        self.sets.iter()
+        self.sets.iter().map(|(key, set)| (key, &**set))
     }
 
     /// One annotation, where its set is loaded.
@@ -132,24 +133,24 @@ impl Corpus {
     /// An annotator's referents; none where the annotator has none.
     #[must_use]
     pub fn referents(&self, annotator: &Name) -> Option<&Referents> {
-        self.referents.get(annotator)
+        self.referents.get(annotator).map(Arc::as_ref)
     }
 
     /// All referents by annotator.
     #[must_use]
-    pub fn all_referents(&self) -> &BTreeMap<Name, Referents> {
+    pub fn all_referents(&self) -> &BTreeMap<Name, Arc<Referents>> {
         &self.referents
     }
 
     /// A person's comments; none where the person has none, or they are not loaded.
     #[must_use]
     pub fn comments(&self, who: &Name) -> Option<&Comments> {
-        self.comments.get(who)
+        self.comments.get(who).map(Arc::as_ref)
     }
 
     /// All loaded comments by person; [`super::threads`] says what belongs together.
     #[must_use]
-    pub fn all_comments(&self) -> &BTreeMap<Name, Comments> {
+    pub fn all_comments(&self) -> &BTreeMap<Name, Arc<Comments>> {
         &self.comments
     }
 
@@ -157,7 +158,7 @@ impl Corpus {
 
     /// Takes the list of articles as it was read.
     pub fn load_articles(&mut self, articles: Vec<Arc<Article>>) {
-        self.articles = articles;
+        self.articles = Arc::new(articles);
         self.reindex();
     }
 
@@ -167,18 +168,18 @@ impl Corpus {
     }
 
     /// Takes a set as it was read.
-    pub fn load_set(&mut self, key: SetKey, set: AnnotationSet) {
-        self.sets.insert(key, set);
+    pub fn load_set(&mut self, key: SetKey, set: impl Into<Arc<AnnotationSet>>) {
+        self.sets.insert(key, set.into());
     }
 
     /// Takes an annotator's referents as they were read.
-    pub fn load_referents(&mut self, annotator: Name, referents: Referents) {
-        self.referents.insert(annotator, referents);
+    pub fn load_referents(&mut self, annotator: Name, referents: impl Into<Arc<Referents>>) {
+        self.referents.insert(annotator, referents.into());
     }
 
     /// Takes a person's comments as they were read.
-    pub fn load_comments(&mut self, who: Name, comments: Comments) {
-        self.comments.insert(who, comments);
+    pub fn load_comments(&mut self, who: Name, comments: impl Into<Arc<Comments>>) {
+        self.comments.insert(who, comments.into());
     }
 
     /// Lets go of an article's text and sets; what is on disk stays there.
@@ -197,7 +198,7 @@ impl Corpus {
         let Some(id) = id_of(change, |record| record.id) else { return Ok(()) };
         let there = self.sets.get(key).and_then(|set| set.get(id));
         expect(there, &change.before, || format!("annotation {id} of article {}", key.0))?;
-        self.sets.entry(key.clone()).or_default().put(id, change.after.as_ref());
+        self.set_mut(key).put(id, change.after.as_ref());
         Ok(())
     }
 
@@ -209,7 +210,7 @@ impl Corpus {
         let Some(id) = id_of(change, |decision| decision.id) else { return Ok(()) };
         let there = self.sets.get(key).and_then(|set| set.decisions().get(&id));
         expect(there, &change.before, || format!("decision {id} of article {}", key.0))?;
-        self.sets.entry(key.clone()).or_default().put_decision(id, change.after.clone());
+        self.set_mut(key).put_decision(id, change.after.clone());
         Ok(())
     }
 
@@ -221,7 +222,7 @@ impl Corpus {
         let Some(id) = id_of(change, |record| record.id) else { return Ok(()) };
         let there = self.referents.get(annotator).and_then(|all| all.get(&id));
         expect(there, &change.before, || format!("referent {id} of {annotator}"))?;
-        let all = self.referents.entry(annotator.clone()).or_default();
+        let all = Arc::make_mut(self.referents.entry(annotator.clone()).or_default());
         match &change.after {
             Some(after) => all.insert(id, after.clone()),
             None => all.remove(&id),
@@ -237,7 +238,7 @@ impl Corpus {
         let Some(id) = id_of(change, |comment| comment.id) else { return Ok(()) };
         let there = self.comments.get(who).and_then(|all| all.get(&id));
         expect(there, &change.before, || format!("comment {id} of {who}"))?;
-        let all = self.comments.entry(who.clone()).or_default();
+        let all = Arc::make_mut(self.comments.entry(who.clone()).or_default());
         match &change.after {
             Some(after) => all.insert(id, after.clone()),
             None => all.remove(&id),
@@ -252,18 +253,21 @@ impl Corpus {
     pub fn apply_article(&mut self, change: &Change<Article>) -> Result<(), Mismatch> {
         let Some(id) = id_of(change, |article| article.id.clone()) else { return Ok(()) };
         expect(self.article(&id), &change.before, || format!("article {id}"))?;
-        match (self.article_index(&id), &change.after) {
-            (Some(index), Some(after)) => self.articles[index] = after.clone(),
+        let there = self.article_index(&id);
+        let articles = Arc::make_mut(&mut self.articles);
+        match (there, &change.after) {
+            (Some(index), Some(after)) => articles[index] = after.clone(),
             (None, Some(after)) => {
-                self.index.insert(id, self.articles.len());
-                self.articles.push(after.clone());
+                Arc::make_mut(&mut self.index).insert(id, articles.len());
+                articles.push(after.clone());
             }
             (Some(index), None) => {
-                self.articles.remove(index);
-                self.index.remove(&id);
+                articles.remove(index);
+                let places = Arc::make_mut(&mut self.index);
+                places.remove(&id);
                 // None where the last one goes, as when many that were added are taken back.
-                for (at, article) in self.articles.iter().enumerate().skip(index) {
-                    self.index.insert(article.id.clone(), at);
+                for (at, article) in articles.iter().enumerate().skip(index) {
+                    places.insert(article.id.clone(), at);
                 }
             }
             (None, None) => {}
@@ -300,16 +304,22 @@ impl Corpus {
     /// # Errors
     /// If it is not `before` that is there; nothing is changed then.
     pub fn apply_progress(&mut self, key: &SetKey, before: Progress, after: Progress) -> Result<(), Mismatch> {
-        let there = self.sets.get(key).map_or(Progress::New, AnnotationSet::progress);
+        let there = self.sets.get(key).map_or(Progress::New, |set| set.progress());
         if there != before {
             return Err(Mismatch { what: format!("the state of article {}", key.0) });
         }
-        self.sets.entry(key.clone()).or_default().set_progress(after);
+        self.set_mut(key).set_progress(after);
         Ok(())
     }
 
+    /// The set of this key, to be changed: an empty one where there is none, a copy where a clone of the corpus shares it.
+    fn set_mut(&mut self, key: &SetKey) -> &mut AnnotationSet {
+        Arc::make_mut(self.sets.entry(key.clone()).or_default())
+    }
+
     fn reindex(&mut self) {
-        self.index = self.articles.iter().enumerate().map(|(i, article)| (article.id.clone(), i)).collect();
+        let places = self.articles.iter().enumerate().map(|(at, article)| (article.id.clone(), at));
+        self.index = Arc::new(places.collect());
     }
 }
 
