@@ -113,8 +113,8 @@ fn corpus() -> Corpus {
 struct State {
     articles: Vec<Arc<Article>>,
     sets: BTreeMap<SetKey, AnnotationSet>,
-    referents: BTreeMap<Name, Referents>,
-    comments: BTreeMap<Name, Comments>,
+    referents: BTreeMap<Name, Arc<Referents>>,
+    comments: BTreeMap<Name, Arc<Comments>>,
 }
 
 fn state(corpus: &Corpus) -> State {
@@ -269,7 +269,7 @@ impl Person {
             sweep_set(set);
         }
         let comments = self.corpus.all_comments();
-        let all: usize = comments.values().map(Comments::len).sum();
+        let all: usize = comments.values().map(|all| all.len()).sum();
         let shown = threads(comments);
         assert_eq!(shown.iter().map(|thread| thread.comments.len()).sum::<usize>(), all, "each is in one thread");
     }

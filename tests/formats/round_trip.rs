@@ -222,7 +222,7 @@ fn whole(corpus: &Corpus, pages: &[Page]) -> Whole {
     let all = corpus.referents(&gold).into_iter().flatten();
     let rest: Referents =
         all.filter(|(id, _)| !mentioned.has(&gold, **id)).map(|(id, one)| (*id, one.clone())).collect();
-    let said = |(who, all): (&Name, &Comments)| all.values().map(|one| (who.clone(), one.clone())).collect::<Vec<_>>();
+    let said = |(who, all): (&Name, &Arc<Comments>)| all.values().map(|one| (who.clone(), one.clone())).collect::<Vec<_>>();
     Whole {
         title: corpus.project.title.clone(),
         people: corpus.project.people.clone(),
@@ -328,7 +328,7 @@ fn check(format: &dyn Format, corpus: &Corpus, pages: &[Page], options: &Options
     }
     // What stands beside records, counted without the format's help.
     let counted = jejak::formats::losses(format, pages.iter().cloned(), &cx);
-    let strays: usize = corpus.all_comments().values().map(Comments::len).sum();
+    let strays: usize = corpus.all_comments().values().map(|all| all.len()).sum();
     let comments = strays + pages.iter().map(|page| page.comments.len()).sum::<usize>();
     let decisions = pages.iter().flat_map(|page| &page.sets).map(|layer| layer.decisions.len()).sum::<usize>();
     let Project { people, open_sets, .. } = &corpus.project;

@@ -8,7 +8,7 @@ use crate::store::Loaded;
 use crate::text::{Anchor, Fold, Span, Text, find_all};
 use crate::ui::shell::dispatch::Done;
 use crate::ui::shell::overlay::{Overlay, Reply};
-use crate::ui::widgets::job::{Job, Outcome};
+use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 use crate::ui::workspace::Workspace;
 use crate::ui::workspace::card;
 
@@ -101,7 +101,7 @@ impl LabelAll {
         let (loader, annotator) = (work.session.loader(), work.owner().clone());
         let articles = work.session.corpus().articles().to_vec();
         let like = Self { words: self.words.clone(), label: self.label.clone(), hits: Vec::new(), job: None, ..*self };
-        self.job = Some(Job::start(ctx, "looking through all articles", move |ticket| {
+        self.job = Some(Jobs::of(ctx).start("looking through all articles", move |ticket| {
             let mut found = Vec::new();
             for (done, article) in articles.iter().enumerate() {
                 if !ticket.progress(done as u64, articles.len() as u64) {

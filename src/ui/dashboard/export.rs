@@ -10,7 +10,7 @@ use super::Dashboard;
 use super::shown::Section;
 use crate::store::atomic;
 use crate::ui::shell::app::App;
-use crate::ui::widgets::job::{Job, Outcome};
+use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 
 /// A file that is on its way.
 pub enum Picture {
@@ -40,7 +40,7 @@ pub fn save(app: &mut App, ctx: &egui::Context, path: PathBuf, picture: bool) {
     }
     let Some((report, shown)) = dashboard.measured().cloned() else { return };
     let (section, family) = (dashboard.section, dashboard.family);
-    let job = Job::start(ctx, "writing", move |_| write(&path, shown.csv(&report, section, family).as_bytes()));
+    let job = Jobs::of(ctx).start("writing", move |_| write(&path, shown.csv(&report, section, family).as_bytes()));
     dashboard.picture = Some(Picture::Writing(job));
 }
 
@@ -69,7 +69,7 @@ impl Dashboard {
                     return None;
                 };
                 let scale = ctx.pixels_per_point();
-                let job = Job::start(ctx, "writing", move |_| match png(&image, area, scale) {
+                let job = Jobs::of(ctx).start("writing", move |_| match png(&image, area, scale) {
                     Ok(bytes) => write(&path, &bytes),
                     Err(why) => Err(format!("The picture could not be made: {}.", crate::say::io(&why.into()))),
                 });

@@ -23,7 +23,7 @@ use crate::figures::{Asked, GAMMA_TIME, Report, Scope, measure_project};
 use crate::model::Name;
 use crate::ui::commands::Command;
 use crate::ui::shell::app::App;
-use crate::ui::widgets::job::{Job, Outcome};
+use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
 
@@ -181,10 +181,7 @@ impl Dashboard {
                     failed = Err(why);
                     self.running = None;
                 }
-                Outcome::Broken => {
-                    failed = Err("The figures could not be computed.".to_owned());
-                    self.running = None;
-                }
+                Outcome::Broken => self.running = None,
             }
         }
         if let Some(job) = &self.showing {
@@ -208,7 +205,7 @@ impl Dashboard {
             let scope = Scope { pair: self.pair.filter(|pair| *pair < report.pairs.len()), article: None };
             if shown.scope != scope {
                 let report = report.clone();
-                self.showing = Some(Job::start(ctx, "counting", move |_| Arc::new(Shown::of(&report, scope))));
+                self.showing = Some(Jobs::of(ctx).start("counting", move |_| Arc::new(Shown::of(&report, scope))));
             }
         }
         failed
@@ -221,7 +218,7 @@ impl Dashboard {
         let (loader, root): (_, PathBuf) = (work.session.loader(), work.session.root().to_owned());
         let (among, gamma) = (self.among.clone(), self.gamma);
         let stamp = (work.revision, among.clone(), gamma);
-        let job = Job::start(ctx, "measuring", move |ticket| {
+        let job = Jobs::of(ctx).start("measuring", move |ticket| {
             let known = loader.annotators();
             let asked = match among {
                 Among::Everybody => Asked {

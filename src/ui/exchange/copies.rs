@@ -9,7 +9,7 @@ use crate::ui::shell::app::App;
 use crate::ui::shell::lending::{self, Report};
 use crate::ui::shell::overlay::Overlay;
 use crate::ui::widgets::dialog::counted;
-use crate::ui::widgets::job::Ticket;
+use crate::ui::widgets::jobs::Ticket;
 use crate::ui::workspace::Workspace;
 
 /// Asks where a copy of the project is to lie.

@@ -10,7 +10,7 @@ use crate::ui::exchange::export_form::Form;
 use crate::ui::shell::overlay::Reply;
 use crate::ui::widgets::chooser::{self, Chooser};
 use crate::ui::widgets::dialog::{self, counted};
-use crate::ui::widgets::job::{Job, Outcome};
+use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 use crate::ui::workspace::Workspace;
 
 /// The open dialog.
@@ -59,12 +59,12 @@ impl<T: Send + 'static> Preview<T> {
         &mut self,
         ctx: &egui::Context,
         title: &str,
-        look: impl FnOnce(&crate::ui::widgets::job::Ticket) -> Result<T, Failure> + Send + 'static,
+        look: impl FnOnce(&crate::ui::widgets::jobs::Ticket) -> Result<T, Failure> + Send + 'static,
     ) {
         if let Some(job) = self.job.take() {
             job.cancel();
         }
-        self.job = Some(Job::start(ctx, title, look));
+        self.job = Some(Jobs::of(ctx).start(title, look));
     }
 
     fn poll(&mut self) {
@@ -273,7 +273,7 @@ impl ExportDialog {
         let (Ok(plan), Some(Ok(survey))) = (self.plan(), &self.survey.found) else { return };
         (self.wrong, self.made) = (None, None);
         let (root, out, survey) = (self.root.clone(), chooser::expand(&self.out), survey.clone());
-        self.making = Some(Job::start(ctx, "exporting", move |ticket| {
+        self.making = Some(Jobs::of(ctx).start("exporting", move |ticket| {
             let card = plan.format.card();
             let named = out.extension().is_some_and(|found| found.eq_ignore_ascii_case(card.extension));
             let whole_file = named && card.file.is_some() && plan.split.is_none();

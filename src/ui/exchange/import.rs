@@ -12,7 +12,7 @@ use crate::store::Added;
 use crate::ui::shell::app::App;
 use crate::ui::shell::lending::{self, Report};
 use crate::ui::widgets::dialog::counted;
-use crate::ui::widgets::job::Ticket;
+use crate::ui::widgets::jobs::Ticket;
 use crate::ui::workspace::Workspace;
 
 /// What became of files with articles.

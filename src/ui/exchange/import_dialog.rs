@@ -11,7 +11,7 @@ use crate::model::{Name, Schema};
 use crate::ui::shell::overlay::Reply;
 use crate::ui::widgets::chooser::{self, Chooser};
 use crate::ui::widgets::dialog;
-use crate::ui::widgets::job::{Job, Outcome};
+use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 
 /// The open dialog.
 pub struct ImportDialog {
@@ -170,7 +170,7 @@ impl ImportDialog {
             }
         };
         let (format, paths) = (self.format, chooser::paths(&self.paths));
-        self.reading = Some(Job::start(ctx, "reading", move |ticket| {
+        self.reading = Some(Jobs::of(ctx).start("reading", move |ticket| {
             let source = Source::of_paths(&paths)?;
             let going = &mut |done: usize| ticket.progress(done as u64, 0);
             Ok(Parcel::read(format, &source, &annotator, None, going))

@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
 
 use eframe::egui;
 
@@ -10,7 +9,7 @@ use crate::edit::Transaction;
 use crate::model::{Article, ArticleId, Corpus, Name};
 use crate::review::{Across, Review, State, Strategy};
 use crate::store::{Loaded, Loader, Session};
-use crate::ui::widgets::job::{Job, Outcome};
+use crate::ui::widgets::jobs::{Jobs, Many, Outcome};
 
 /// How far the review of an article is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -139,8 +138,7 @@ pub struct CaseCounts {
 }
 
 struct Running {
-    job: Job<()>,
-    counted: Receiver<(ArticleId, CaseCount)>,
+    job: Many<(ArticleId, CaseCount)>,
     /// Articles of which something newer is known by now.
     late: HashSet<ArticleId>,
 }
@@ -176,18 +174,16 @@ impl CaseCounts {
 
     /// Stops counting; what is known stays.
     pub fn cancel(&mut self) {
-        if let Some(running) = self.running.take() {
-            running.job.cancel();
-        }
+        self.running = None;
         self.doubted.clear();
     }
 
     fn take(&mut self) {
         let Some(running) = &self.running else { return };
-        let over = !matches!(running.job.poll(), Outcome::Running);
-        let counted = running.counted.try_iter().filter(|(id, _)| !running.late.contains(id));
+        let (counted, state) = running.job.poll();
+        let counted = counted.into_iter().filter(|(id, _)| !running.late.contains(id));
         self.counts.extend(counted);
-        if over {
+        if !matches!(state, Outcome::Running) {
             self.running = None;
         }
     }
@@ -209,9 +205,8 @@ impl CaseCounts {
     }
 
     fn start(&mut self, ctx: &egui::Context, config: &ReviewConfig, mut source: Source) {
-        let (config, theirs) = (config.clone(), ctx.clone());
-        let (sender, counted) = channel();
-        let job = Job::start(ctx, "comparing", move |ticket| {
+        let config = config.clone();
+        let job = Jobs::of(ctx).start_many("comparing", move |ticket, tell| {
             let everybody = config.everybody();
             let articles = std::mem::take(&mut source.articles);
             for (done, article) in articles.iter().enumerate() {
@@ -220,17 +215,10 @@ impl CaseCounts {
                 }
                 let Some((corpus, _)) = source.read(article, &everybody) else { continue };
                 let review = config.review(corpus, &article.id, None);
-                // Whoever let go of the counts does not want it any more.
-                let _ = sender.send((article.id.clone(), CaseCount::of(&review, corpus, &config.by)));
+                tell((article.id.clone(), CaseCount::of(&review, corpus, &config.by)));
                 source.forget(&article.id);
-                if done % SHOWN == 0 {
-                    theirs.request_repaint();
-                }
             }
         });
-        self.running = Some(Running { job, counted, late: HashSet::new() });
+        self.running = Some(Running { job, late: HashSet::new() });
     }
 }
-
-/// Articles after which the window shows how far the counting is.
-const SHOWN: usize = 32;

@@ -13,7 +13,7 @@ use crate::store::Loaded;
 use crate::text::Span;
 use crate::ui::shell::overlay::Reply;
 use crate::ui::widgets::dialog;
-use crate::ui::widgets::job::{Job, Outcome, Ticket};
+use crate::ui::widgets::jobs::{Job, Jobs, Outcome, Ticket};
 use crate::ui::widgets::list_row;
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
@@ -208,7 +208,7 @@ impl Identities {
         let mut source = Source::new(&work.session, articles);
         let (question, across, config) = (question.clone(), found.across.clone(), config.clone());
         let ruling = Ruling { choice: Choice::Nothing, ..ruling.clone() };
-        self.deciding = Some(Job::start(ctx, "deciding", move |_| {
+        self.deciding = Some(Jobs::of(ctx).start("deciding", move |_| {
             let everybody = config.everybody();
             let mut loaded = Vec::new();
             for article in std::mem::take(&mut source.articles) {
@@ -227,7 +227,7 @@ fn find(ctx: &egui::Context, work: &Workspace, config: &ReviewConfig) -> Job<Opt
     // Each pass lets go of what it has read, and begins with what the session has loaded.
     let mut passes = [Source::new(&work.session, Vec::new()), Source::new(&work.session, Vec::new())];
     let config = config.clone();
-    Job::start(ctx, "comparing who is who", move |ticket| {
+    Jobs::of(ctx).start("comparing who is who", move |ticket| {
         let (everybody, total) = (config.everybody(), articles.len() as u64);
         let across = across(&mut passes[0], &articles, &config, ticket)?;
         let mut questions = Questions::default();

@@ -33,7 +33,7 @@ use crate::ui::commands::{Command, KeyContext};
 use crate::ui::comments;
 use crate::ui::reader::{self, Tracks};
 use crate::ui::shell::app::App;
-use crate::ui::widgets::job::{Job, Outcome};
+use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
 
@@ -242,7 +242,7 @@ impl Reviewing {
     fn find(&mut self, ctx: &egui::Context, work: &Workspace) {
         if std::mem::take(&mut self.unknown) {
             let loader = work.session.loader();
-            self.finding = Some(Job::start(ctx, "reviewers", move |_| loader.annotators()));
+            self.finding = Some(Jobs::of(ctx).start("reviewers", move |_| loader.annotators()));
         }
         let Some(job) = &self.finding else { return };
         let known = match job.poll() {
@@ -283,7 +283,7 @@ impl Reviewing {
         let mut source = case_counts::Source::new(&work.session, Vec::new());
         let Some(article) = corpus.article(&key.0).cloned() else { return };
         let config = config.clone();
-        let job = Job::start(ctx, "comparing", move |_| {
+        let job = Jobs::of(ctx).start("comparing", move |_| {
             let everybody = config.everybody();
             source.read(&article, &everybody).map(|(corpus, _)| config.review(corpus, &article.id, None))
         });

@@ -15,7 +15,7 @@ use crate::review::{Choice, Ruling};
 use crate::store::Loaded;
 use crate::ui::shell::overlay::Reply;
 use crate::ui::widgets::dialog;
-use crate::ui::widgets::job::{Job, Outcome};
+use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 use crate::ui::workspace::Workspace;
 
 /// The question before it.
@@ -100,7 +100,7 @@ impl Reviewing {
         let mut source = Source::new(&work.session, work.session.corpus().articles().to_vec());
         let mut first = Source::new(&work.session, Vec::new());
         let here = work.open.as_ref().and_then(|open| focus(&open.id, &config.gold));
-        let job = Job::start(ctx, "merging", move |ticket| {
+        let job = Jobs::of(ctx).start("merging", move |ticket| {
             let everybody = config.everybody();
             let articles = std::mem::take(&mut source.articles);
             // Who is who shows only across articles, and is agreed on only if it is so in all of them.
@@ -142,7 +142,7 @@ impl Reviewing {
         let config = self.config(work.annotator());
         let (reason, gap, name) = (self.reason.clone(), self.gap.clone(), name.clone());
         let mut source = Source::new(&work.session, Vec::new());
-        let job = Job::start(ctx, "deciding", move |ticket| {
+        let job = Jobs::of(ctx).start("deciding", move |ticket| {
             let everybody = config.everybody();
             let mut whole = Transaction {
                 focus: focus(&article.id, &config.gold),

@@ -1,6 +1,7 @@
 //! The window as a whole: what is open, what stands over it, and one frame of it.
 
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::Receiver;
 
 use eframe::egui::{self, RichText};
 
@@ -19,10 +20,11 @@ use crate::ui::review::Reviewing;
 use crate::ui::shell::keys::{self, Place};
 use crate::ui::shell::lending::{self, Lent};
 use crate::ui::shell::overlay::Overlay;
+use crate::ui::shell::remembered::Remembered;
 use crate::ui::shell::saving::Next;
 use crate::ui::shell::status_line;
 use crate::ui::widgets::fonts;
-use crate::ui::widgets::job::{Job, Outcome};
+use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 use crate::ui::widgets::notice::{Notice, Notices};
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::{Unread, Workspace};
@@ -41,11 +43,14 @@ pub struct App {
     pub overlay: Option<Overlay>,
     /// What the program remembers about this person.
     pub settings: Settings,
-    settings_folder: Option<PathBuf>,
+    remembered: Remembered,
     opening: Option<(PathBuf, Job<Result<Session, OpenError>>)>,
     pub(in crate::ui) lent: Option<Lent>,
     /// A project to open as soon as the annotator's name is known.
     waiting: Option<(PathBuf, Access)>,
+    pub(in crate::ui) jobs: Jobs,
+    /// Sentences about jobs that broke off.
+    broken: Receiver<String>,
     pub(in crate::ui) notices: Notices,
     pub(in crate::ui) focus_filter: bool,
     /// Whether the list of articles and the details are shown; unsaid, the width of the window decides.
@@ -54,6 +59,8 @@ pub struct App {
     applied_dark: Option<bool>,
     /// Whether the letters of articles are still to be drawn for the first time.
     cold: bool,
+    /// True where the window closes as soon as what is being written is.
+    pub(in crate::ui) closing: bool,
     /// True where the person leaves without what could not be saved.
     pub(in crate::ui) leaving: bool,
     /// True where files are gone that the person was not asked about yet.
@@ -70,6 +77,7 @@ impl App {
     /// A window with nothing open; settings are kept in `settings_folder`, or nowhere.
     pub fn new(ctx: &egui::Context, settings_folder: Option<PathBuf>) -> Self {
         fonts::install(ctx);
+        let (jobs, broken) = Jobs::install(ctx);
         // Zoom is a command of ours, so that it is remembered.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let settings = settings_folder.as_deref().map(Settings::load).unwrap_or_default();
@@ -79,17 +87,20 @@ impl App {
             reviewing: Reviewing::default(),
             dashboard: Dashboard::default(),
             overlay: None,
+            remembered: Remembered::new(settings_folder, &settings),
             settings,
-            settings_folder,
             opening: None,
             lent: None,
             waiting: None,
+            jobs,
+            broken,
             notices: Notices::default(),
             focus_filter: false,
             articles_shown: None,
             card_shown: None,
             applied_dark: None,
             cold: true,
+            closing: false,
             leaving: false,
             gone: false,
         }
@@ -114,7 +125,7 @@ impl App {
         let (dir, annotator) = (dir.to_owned(), Name::new(&self.settings.annotator));
         let theirs = dir.clone();
         let title = format!("opening {}", dir.display());
-        let job = Job::start(ctx, title, move |_| Session::open(&theirs, &annotator, access));
+        let job = Jobs::of(ctx).start(title, move |_| Session::open(&theirs, &annotator, access));
         self.opening = Some((dir, job));
     }
 
@@ -122,6 +133,7 @@ impl App {
     pub fn busy(&self) -> bool {
         self.opening.is_some()
             || self.lent.is_some()
+            || self.remembered.busy()
             || self.reviewing.busy()
             || self.overlay.as_ref().is_some_and(Overlay::busy)
             || self.dashboard.busy()
@@ -147,13 +159,8 @@ impl App {
     pub fn change_settings(&mut self, change: impl FnOnce(&mut Settings)) {
         let before = self.settings.clone();
         change(&mut self.settings);
-        if self.settings == before {
-            return;
-        }
-        if let Some(folder) = &self.settings_folder
-            && let Err(error) = self.settings.save(folder)
-        {
-            self.fail(error);
+        if self.settings != before {
+            self.remembered.follow(&self.jobs, &self.settings);
         }
     }
 
@@ -187,6 +194,15 @@ impl App {
     }
 
     fn poll(&mut self, ctx: &egui::Context) {
+        if let Some(why) = self.remembered.poll(&self.jobs, &self.settings) {
+            self.fail(why);
+        }
+        if self.closing && !self.jobs.must_stay() {
+            self.closing = false;
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        }
+        let broken: Vec<String> = self.broken.try_iter().collect();
+        broken.into_iter().for_each(|why| self.fail(why));
         if let Some((dir, job)) = &self.opening {
             let outcome = match job.poll() {
                 Outcome::Running => None,

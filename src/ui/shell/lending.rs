@@ -7,7 +7,7 @@ use eframe::egui::{self, RichText};
 
 use crate::model::ArticleId;
 use crate::ui::shell::app::App;
-use crate::ui::widgets::job::{self, Job, Ticket};
+use crate::ui::widgets::jobs::{self, Job, Jobs, Ticket};
 use crate::ui::workspace::Workspace;
 
 /// The project while it is with a worker.
@@ -57,7 +57,7 @@ pub fn lend(
         return;
     };
     let mut lent = Box::new(lent);
-    let job = Job::start(ctx, title, move |ticket| {
+    let job = Jobs::of(ctx).start(title, move |ticket| {
         let report = work(&mut lent, ticket);
         (lent, report)
     });
@@ -68,12 +68,12 @@ pub fn lend(
 pub fn poll(app: &mut App, ctx: &egui::Context) {
     let Some(lent) = &app.lent else { return };
     match lent.job.poll() {
-        job::Outcome::Running => {}
-        job::Outcome::Broken => {
+        jobs::Outcome::Running => {}
+        jobs::Outcome::Broken => {
             app.lent = None;
             app.fail("The work broke off. The project is closed; what was saved is safe: open it again.");
         }
-        job::Outcome::Done((mut work, report)) => {
+        jobs::Outcome::Done((mut work, report)) => {
             app.lent = None;
             let Report { summary, lines, serious, moved } = report;
             match moved {

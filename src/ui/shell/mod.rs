@@ -7,5 +7,6 @@ pub mod lending;
 pub mod missing_files;
 pub mod overlay;
 pub mod overlay_ui;
+pub mod remembered;
 pub mod saving;
 pub mod status_line;

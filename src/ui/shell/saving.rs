@@ -151,6 +151,11 @@ impl App {
             self.say(text);
             return;
         }
+        if self.jobs.must_stay() {
+            self.closing = true;
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            return;
+        }
         let now = ctx.input(|input| input.time);
         let asked = match &self.overlay {
             Some(Overlay::Leaving(leaving)) if leaving.next == Next::Out => leaving.since,

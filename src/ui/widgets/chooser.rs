@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use eframe::egui::{self, RichText};
 
-use crate::ui::widgets::job::{Job, Outcome};
+use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 
 /// The chooser of one dialog.
 #[derive(Default)]
@@ -26,7 +26,7 @@ impl Chooser {
     ) {
         if ui.add_enabled(self.asked.is_none(), egui::Button::new(title)).clicked() {
             self.hint = None;
-            self.asked = Some(Job::start(ui.ctx(), "choosing", move |_| pick(rfd::FileDialog::new())));
+            self.asked = Some(Jobs::of(ui.ctx()).start("choosing", move |_| pick(rfd::FileDialog::new())));
         }
     }
 

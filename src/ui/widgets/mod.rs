@@ -3,7 +3,7 @@
 pub mod chooser;
 pub mod dialog;
 pub mod fonts;
-pub mod job;
+pub mod jobs;
 pub mod list_row;
 pub mod notice;
 pub mod path_dialog;

@@ -20,7 +20,7 @@ use crate::text::Text;
 use crate::ui::annotate::gold_feedback::{self, GoldFeedback};
 use crate::ui::comments::Threads;
 use crate::ui::reader::{Reader, Tracks};
-use crate::ui::widgets::job::{Job, Outcome};
+use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 use crate::ui::workspace::article_status::StatusFilter;
 use crate::ui::workspace::card::{Details, Row};
 use crate::ui::workspace::find::Finder;
@@ -227,7 +227,7 @@ impl Workspace {
     pub fn summarise(&mut self, ctx: &egui::Context) {
         let (loader, annotator, gold) = (self.session.loader(), self.annotator().clone(), Name::new(GOLD));
         let articles = self.session.corpus().articles().to_vec();
-        self.summing = Some(Job::start(ctx, "counting", move |ticket| {
+        self.summing = Some(Jobs::of(ctx).start("counting", move |ticket| {
             let count = |article: Arc<Article>| {
                 let own = loader.summary(&article, &annotator);
                 let review = loader.summary(&article, &gold).map(|(progress, _)| progress);
@@ -351,7 +351,7 @@ impl Workspace {
     fn load(&mut self, ctx: &egui::Context, id: &ArticleId, annotation: Option<Id>, at: Vec<Quote>) {
         let Some(article) = self.session.corpus().article(id).cloned() else { return };
         let (loader, lacking) = (self.session.loader(), self.lacking(id));
-        let job = Job::start(ctx, format!("opening article {id}"), move |_| loader.read(&article, &lacking));
+        let job = Jobs::of(ctx).start(format!("opening article {id}"), move |_| loader.read(&article, &lacking));
         self.loading = Some(Loading { article: id.clone(), annotation, at, job });
     }
 

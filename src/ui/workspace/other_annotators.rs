@@ -9,7 +9,7 @@ use crate::text::Span;
 use crate::ui::annotate::gold_feedback;
 use crate::ui::comments::Threads;
 use crate::ui::reader::{Track, TrackMark, Tracks};
-use crate::ui::widgets::job::Job;
+use crate::ui::widgets::jobs::Jobs;
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::article_status::ArticleStatus;
 use crate::ui::workspace::{GOLD, Workspace};
@@ -114,7 +114,7 @@ impl Workspace {
             return gold_feedback::step(self, forward);
         }
         let (loader, article) = (self.session.loader(), self.session.corpus().article(&id)?.clone());
-        let job = Job::start(ctx, "reading gold", move |_| loader.read(&article, &[gold]));
+        let job = Jobs::of(ctx).start("reading gold", move |_| loader.read(&article, &[gold]));
         self.golden = Some((job, forward));
         None
     }
