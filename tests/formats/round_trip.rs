@@ -222,7 +222,8 @@ fn whole(corpus: &Corpus, pages: &[Page]) -> Whole {
     let all = corpus.referents(&gold).into_iter().flatten();
     let rest: Referents =
         all.filter(|(id, _)| !mentioned.has(&gold, **id)).map(|(id, one)| (*id, one.clone())).collect();
-    let said = |(who, all): (&Name, &Arc<Comments>)| all.values().map(|one| (who.clone(), one.clone())).collect::<Vec<_>>();
+    let said =
+        |(who, all): (&Name, &Arc<Comments>)| all.values().map(|one| (who.clone(), one.clone())).collect::<Vec<_>>();
     Whole {
         title: corpus.project.title.clone(),
         people: corpus.project.people.clone(),
