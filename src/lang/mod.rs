@@ -7,7 +7,7 @@
 mod catalogue;
 mod pseudo;
 
-use std::borrow::Cow;
+use std::fmt::Display;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use fluent_bundle::FluentValue;
@@ -109,41 +109,41 @@ impl Key {
     }
 }
 
-/// A value that stands in a message.
-pub trait Placed {
-    /// Returns the value as Fluent takes it: numbers choose a plural, everything else is text.
-    fn placed(&self) -> FluentValue<'_>;
+/// A value on its way into a message.
+///
+/// Numbers choose plurals, so they come in as numbers; whatever else can be shown comes in as text. [`Number`] is for the
+/// one and [`Text`] for the other, and [`t!`](crate::t) finds the right one, as the compiler looks at `Number` first.
+pub struct Shown<'v, T: ?Sized>(pub &'v T);
+
+/// A number that comes into a message.
+pub trait Number {
+    /// Returns the number as Fluent takes it.
+    fn placed(&self) -> FluentValue<'static>;
 }
 
-impl<T: Placed + ?Sized> Placed for &T {
-    fn placed(&self) -> FluentValue<'_> {
-        (**self).placed()
-    }
+/// A text that comes into a message.
+pub trait Text {
+    /// Returns the text as Fluent takes it.
+    fn placed(&self) -> FluentValue<'static>;
 }
 
-impl Placed for str {
-    fn placed(&self) -> FluentValue<'_> {
-        FluentValue::from(self)
-    }
-}
-
-impl Placed for String {
-    fn placed(&self) -> FluentValue<'_> {
-        FluentValue::from(self.as_str())
-    }
-}
-
-impl Placed for Cow<'_, str> {
-    fn placed(&self) -> FluentValue<'_> {
-        FluentValue::from(&**self)
+impl<T: Display + ?Sized> Text for &Shown<'_, T> {
+    fn placed(&self) -> FluentValue<'static> {
+        FluentValue::from(self.0.to_string())
     }
 }
 
 macro_rules! numbers {
     ($($number:ty)+) => {
-        $(impl Placed for $number {
-            fn placed(&self) -> FluentValue<'_> {
-                FluentValue::from(*self)
+        $(impl Number for Shown<'_, $number> {
+            fn placed(&self) -> FluentValue<'static> {
+                FluentValue::from(*self.0)
+            }
+        }
+
+        impl Number for Shown<'_, &$number> {
+            fn placed(&self) -> FluentValue<'static> {
+                FluentValue::from(**self.0)
             }
         })+
     };
@@ -170,9 +170,11 @@ macro_rules! t {
     ($key:literal) => {
         $crate::lang::plain($key)
     };
-    ($key:literal, $($name:ident = $value:expr),+ $(,)?) => {
-        $crate::lang::filled($key, &[$((stringify!($name), $crate::lang::Placed::placed(&$value))),+])
-    };
+    ($key:literal, $($name:ident = $value:expr),+ $(,)?) => {{
+        #[allow(unused_imports)] // A message may have numbers alone, or texts alone.
+        use $crate::lang::{Number as _, Text as _};
+        $crate::lang::filled($key, &[$((stringify!($name), (&$crate::lang::Shown(&$value)).placed())),+])
+    }};
 }
 
 /// The key of a message for a table: `key!("undo").text()` gives the message when it is shown.
@@ -210,7 +212,7 @@ mod tests {
     fn plurals_and_texts_stand_in_their_places() {
         assert_eq!(t!("counted-articles", count = 1), "1 article");
         let told = |language, count: usize| {
-            Catalogue::of(language).filled("counted-articles", &[("count", count.placed())]).unwrap()
+            Catalogue::of(language).filled("counted-articles", &[("count", Shown(&count).placed())]).unwrap()
         };
         assert_eq!(told(Language::English, 1), "1 article");
         assert_eq!(told(Language::English, 2), "2 articles");

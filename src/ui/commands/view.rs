@@ -26,7 +26,7 @@ pub fn tabs(ui: &mut egui::Ui, shown: View, commands: &mut Vec<Command>) {
     for view in View::ALL {
         let command = Command::Show(view);
         let Some(entry) = commands::find(&command) else { continue };
-        let title = RichText::new(entry.title);
+        let title = RichText::new(entry.title());
         let tab = ui.selectable_label(view == shown, if view == shown { title.strong() } else { title });
         if tab.on_hover_text(commands::key_of(&command)).clicked() {
             commands.push(command);

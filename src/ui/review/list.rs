@@ -109,7 +109,7 @@ fn queue(ui: &mut egui::Ui, reviewing: &Reviewing, theme: &Theme, commands: &mut
 /// A small button that does a command, with its key.
 fn press(ui: &mut egui::Ui, text: &str, command: Command, commands: &mut Vec<Command>) {
     let entry = commands::find(&command);
-    let help = entry.map_or(String::new(), |entry| format!("{}  ({})", entry.title, commands::key_of(&command)));
+    let help = entry.map_or(String::new(), |entry| format!("{}  ({})", entry.title(), commands::key_of(&command)));
     if ui.small_button(text).on_hover_text(help).clicked() {
         commands.push(command);
     }

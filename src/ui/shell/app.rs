@@ -316,7 +316,8 @@ impl App {
                             self.label_menu(ui, &mut commands);
                         }
                         for entry in TABLE.iter().filter(|entry| entry.menu == menu) {
-                            let button = egui::Button::new(entry.title).shortcut_text(commands::key_of(&entry.command));
+                            let button =
+                                egui::Button::new(entry.title()).shortcut_text(commands::key_of(&entry.command));
                             if ui.add(button).clicked() {
                                 commands.push(entry.command.clone());
                                 ui.close();

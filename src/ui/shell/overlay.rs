@@ -108,7 +108,7 @@ impl Overlay {
         items.extend(table.map(|entry| Item {
             key: commands::key_of(&entry.command),
             detail: entry.menu.title().to_owned(),
-            ..Item::new(entry.title, entry.command.clone())
+            ..Item::new(entry.title(), entry.command.clone())
         }));
         if let Some(work) = work {
             let article = |article: &std::sync::Arc<crate::model::Article>| {

@@ -254,7 +254,7 @@ impl App {
                         let text = RichText::new(format!("{sign} {problem}"));
                         ui.horizontal(|ui| {
                             if let Some(command) = remedy(problem)
-                                && ui.button(commands::find(&command).map_or("", |entry| entry.title)).clicked()
+                                && ui.button(commands::find(&command).map_or("", |entry| entry.title())).clicked()
                             {
                                 mended = Some(command);
                             }

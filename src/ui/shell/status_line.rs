@@ -146,7 +146,7 @@ pub fn keys(ctx: &egui::Context, work: Option<&Workspace>, language: &str) -> bo
                     ui.label(RichText::new(menu.title()).strong());
                     for entry in commands::TABLE.iter().filter(|entry| entry.menu == menu) {
                         let keys: Vec<String> = entry.keys.iter().map(|press| press.shown()).collect();
-                        key_row(ui, &keys.join("  "), entry.title);
+                        key_row(ui, &keys.join("  "), entry.title());
                     }
                 }
             });

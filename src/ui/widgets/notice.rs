@@ -145,7 +145,7 @@ impl Notices {
                     }
                     ui.horizontal_wrapped(|ui| {
                         for offer in notice.about.offers() {
-                            let title = commands::find(offer).map_or("", |entry| entry.title);
+                            let title = commands::find(offer).map_or("", |entry| entry.title());
                             if ui.small_button(format!("{title} ({})", commands::key_of(offer))).clicked() {
                                 asked = Some(offer.clone());
                             }
