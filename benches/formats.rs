@@ -12,7 +12,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Instant;
 
-use jejak::formats::{About, Context, FORMATS, Folder, Format, Item, Layer, Options, Page, Reading, Sink, Source};
+use jejak::formats::{ArticleMetadata, Context, FORMATS, Folder, Format, Item, AnnotatorSet, Options, ExchangeDocument, Reading, Sink, Source};
 use jejak::model::{
     Annotation, AnnotationSet, Corpus, Filler, Name, Origin, Progress, Project, Role, Schema, Timestamp,
 };
@@ -37,10 +37,10 @@ fn main() {
     let _ = std::fs::remove_dir_all(home());
     // Each format in a process of its own: memory is a process's.
     for format in
-        FORMATS.iter().filter(|format| wanted.is_empty() || wanted.iter().any(|name| name == format.card().name))
+        FORMATS.iter().filter(|format| wanted.is_empty() || wanted.iter().any(|name| name == format.info().name))
     {
         let me = std::env::current_exe().unwrap();
-        let done = Command::new(me).env("JEJAK_BENCH_FORMAT", format.card().name).status().unwrap();
+        let done = Command::new(me).env("JEJAK_BENCH_FORMAT", format.info().name).status().unwrap();
         assert!(done.success());
     }
     // Not between two formats: a file system is slow to make files right after many were removed.
@@ -53,17 +53,17 @@ fn home() -> PathBuf {
 }
 
 fn say(format: &dyn Format, what: &str, value: f64, unit: &str) {
-    println!("formats.{}.{what} {value:.3} {unit}", format.card().name);
+    println!("formats.{}.{what} {value:.3} {unit}", format.info().name);
 }
 
 fn one(format: &dyn Format) {
-    let dir = home().join(format.card().name);
+    let dir = home().join(format.info().name);
     let corpus = Corpus::new(Project::default(), Arc::new(ron::from_str::<Schema>(SCHEMA).unwrap()));
     let annotators = [Name::new("gold")];
     let options = Options::default();
     let cx = Context { corpus: &corpus, annotators: &annotators, options: &options };
-    let kinds: Vec<Page> = (0..KINDS).map(page).collect();
-    let pages = (0..ARTICLES).map(|number| Page { id: format!("{number:05}"), ..kinds[number % KINDS].clone() });
+    let kinds: Vec<ExchangeDocument> = (0..KINDS).map(page).collect();
+    let pages = (0..ARTICLES).map(|number| ExchangeDocument { id: format!("{number:05}"), ..kinds[number % KINDS].clone() });
 
     let start = Instant::now();
     let mut sink = Box::new(Folder::create(&dir).unwrap());
@@ -71,12 +71,12 @@ fn one(format: &dyn Format) {
     sink.finish().unwrap();
     say(format, "write", start.elapsed().as_secs_f64(), "s");
 
-    if format.card().reads {
+    if format.info().reads {
         let start = Instant::now();
         let reading = Reading::new(&annotators[0], Timestamp::from_seconds(0), None);
         let (mut articles, mut records) = (0, 0);
         format.read(&Source::of_paths(std::slice::from_ref(&dir)).unwrap(), &reading, &mut |item| match item {
-            Item::Page(page) => {
+            Item::Document(page) => {
                 articles += 1;
                 records += page.sets[0].records.len();
             }
@@ -94,7 +94,7 @@ fn one(format: &dyn Format) {
 }
 
 /// About 300 words with mentions on every sixth, and five trips with roles.
-fn page(seed: usize) -> Page {
+fn page(seed: usize) -> ExchangeDocument {
     const WORDS: [&str; 12] =
         ["Ratu", "Sari", "tiba", "di", "Bandar", "Laut", "kata", "juru", "bicara", "élan", "kunjungan", "kenegaraan"];
     let words: Vec<&str> = (0..SPANS * 6).map(|n| WORDS[(n * 7 + n / 5 + seed) % WORDS.len()]).collect();
@@ -125,12 +125,12 @@ fn page(seed: usize) -> Page {
         }
     }
     let set = AnnotationSet::new(records.into_iter().map(Arc::new), Progress::Done);
-    let about = About { title: format!("Kunjungan {seed}"), language: "id".into(), ..About::default() };
-    Page {
+    let about = ArticleMetadata { title: format!("Kunjungan {seed}"), language: "id".into(), ..ArticleMetadata::default() };
+    ExchangeDocument {
         id: String::new(),
         about,
         text: Text::new(&text),
-        sets: vec![Layer::of(&gold, &set, None)],
+        sets: vec![AnnotatorSet::of(&gold, &set, None)],
         comments: Vec::new(),
     }
 }

@@ -104,8 +104,8 @@ fn commands() -> Vec<Vec<&'static str>> {
         vec!["merge", "ours.ron", "ours.ron", "FILE"],
         vec!["new", "other", "--schema", "FILE"],
     ];
-    for format in FORMATS.iter().filter(|format| format.card().reads) {
-        commands.push(vec!["import", "trips", "--annotator", "b", "--format", format.card().name, "FILE"]);
+    for format in FORMATS.iter().filter(|format| format.info().reads) {
+        commands.push(vec!["import", "trips", "--annotator", "b", "--format", format.info().name, "FILE"]);
     }
     commands
 }

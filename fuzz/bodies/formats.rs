@@ -28,7 +28,7 @@ static SCHEMA: LazyLock<Arc<Schema>> = LazyLock::new(|| Arc::new(Schema::trips()
 /// Reads the bytes.
 pub fn run(data: &[u8]) {
     let [format, rest @ ..] = data else { return };
-    let readers: Vec<_> = FORMATS.iter().filter(|format| format.card().reads).collect();
+    let readers: Vec<_> = FORMATS.iter().filter(|format| format.info().reads).collect();
     let format = readers[usize::from(*format) % readers.len()];
     let mut memory = Memory::default();
     let called = |name: u8| NAMES[usize::from(name) % NAMES.len()];
@@ -40,7 +40,7 @@ pub fn run(data: &[u8]) {
     let gold = Name::new("gold");
     let mut pages = Vec::new();
     format.read(&Source::from(memory), &Reading::new(&gold, Timestamp::from_seconds(0), None), &mut |item| {
-        if let Item::Page(page) = item {
+        if let Item::Document(page) = item {
             for record in page.sets.iter().flat_map(|layer| &layer.records) {
                 assert!(record.at.iter().all(|span| page.text.check(*span).is_some()), "{record:?}");
             }

@@ -42,11 +42,11 @@ pub fn all(root: &Path) -> Vec<Seed> {
         let extension = file.extension()?.to_str()?;
         names.iter().find(|(name, _)| *name == extension).map(|(_, number)| *number)
     };
-    let readers = FORMATS.iter().filter(|format| format.card().reads);
+    let readers = FORMATS.iter().filter(|format| format.info().reads);
     for (index, format) in (0..).zip(readers) {
         // Files of one name are one article: one is begun after the other by a zero byte.
         let mut articles: BTreeMap<PathBuf, Vec<u8>> = BTreeMap::new();
-        for file in files(&data.join("formats").join(format.card().name)) {
+        for file in files(&data.join("formats").join(format.info().name)) {
             let Some(name) = number(&NAMES, &file) else { continue };
             let article = articles.entry(file.with_extension("")).or_default();
             article.push(if article.is_empty() { index } else { 0 });

@@ -10,7 +10,7 @@ use super::compare::known;
 use super::output::{Ended, Ending, Output, not_opened};
 use super::recover::tell_waiting;
 use crate::figures::{
-    Asked, Detail, Figure, GAMMA_TIME, Report, Scope, boundaries_csv, confusion_csv, figures_csv, matrix_csv,
+    ReportRequest, Detail, Figure, GAMMA_TIME, Report, Scope, boundaries_csv, confusion_csv, figures_csv, matrix_csv,
     measure_project, standing_csv,
 };
 use crate::model::Name;
@@ -113,9 +113,9 @@ impl Agreement {
         if names.len() < 2 {
             return Err(Ending::CouldNot(format!("{}: agreement needs two annotators", self.project.display())));
         }
-        let asked = Asked { annotators: names, gold: Some(Name::new("gold")), ..self.telling.asked() };
+        let request = ReportRequest { annotators: names, gold: Some(Name::new("gold")), ..self.telling.request() };
         let waiting = tell_waiting(output, &self.project)?;
-        let report = measured(output, &self.project, &asked)?;
+        let report = measured(output, &self.project, &request)?;
         Ok(self.telling.tell(output, &report, self.by)? || waiting)
     }
 }
@@ -125,20 +125,20 @@ impl Evaluate {
         let (_, loader) = Loader::open(&self.project).map_err(|error| not_opened(&self.project, &error))?;
         let annotators = vec![Name::new(&self.gold), Name::new(&self.pred)];
         known(&self.project, &loader.annotators(), &annotators)?;
-        let asked = Asked { annotators, evaluation: true, ..self.telling.asked() };
+        let request = ReportRequest { annotators, evaluation: true, ..self.telling.request() };
         let waiting = tell_waiting(output, &self.project)?;
-        let report = measured(output, &self.project, &asked)?;
+        let report = measured(output, &self.project, &request)?;
         Ok(self.telling.tell(output, &report, self.by)? || waiting)
     }
 }
 
 /// Measures, with progress; says what could not be read.
-pub(super) fn measured(output: &mut Output, project: &Path, asked: &Asked) -> Result<Report, Ending> {
+pub(super) fn measured(output: &mut Output, project: &Path, request: &ReportRequest) -> Result<Report, Ending> {
     let mut progress = |done: usize, total: usize| {
         output.progress("measuring", done, total);
         true
     };
-    let report = measure_project(project, asked, &mut progress).map_err(|error| not_opened(project, &error))?;
+    let report = measure_project(project, request, &mut progress).map_err(|error| not_opened(project, &error))?;
     let report = report.expect("nobody stops it");
     for sentence in &report.unread {
         output.message(&format!("{}: {sentence}", project.display()));
@@ -147,9 +147,9 @@ pub(super) fn measured(output: &mut Output, project: &Path, asked: &Asked) -> Re
 }
 
 impl Telling {
-    fn asked(&self) -> Asked {
+    fn request(&self) -> ReportRequest {
         let gamma = (!self.quick && self.gamma > 0).then(|| Duration::from_secs(self.gamma));
-        Asked { gamma, ..Asked::default() }
+        ReportRequest { gamma, ..ReportRequest::default() }
     }
 
     fn tell(&self, output: &mut Output, report: &Report, by: Option<By>) -> Ended {

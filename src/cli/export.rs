@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use super::output::{Ended, Ending, Output, Shown, could_not, not_opened};
 use super::recover::nothing_waits;
 use crate::dataset::{self, Choice, Failure, Grouping, Part, Plan, Split, Stage, Survey, Target};
-use crate::formats::{FORMATS, Format, Lost, Nested, Options, Tags, Unit, Zones};
+use crate::formats::{FORMATS, Format, Lost, Nested, Options, Tags, OffsetUnit, Zones};
 use crate::model::ArticleId;
 
 /// Write annotation sets in a format that other software reads
@@ -101,7 +101,7 @@ pub(super) enum UnitArg {
     Byte,
 }
 
-impl From<UnitArg> for Unit {
+impl From<UnitArg> for OffsetUnit {
     fn from(unit: UnitArg) -> Self {
         match unit {
             UnitArg::CodePoint => Self::CodePoint,
@@ -157,7 +157,7 @@ enum ZonesArg {
 
 /// The format of this name, or why there is none.
 pub(super) fn format_named(name: &str) -> Result<&'static dyn Format, Ending> {
-    let names = || FORMATS.iter().map(|format| format.card().name).collect::<Vec<_>>().join(", ");
+    let names = || FORMATS.iter().map(|format| format.info().name).collect::<Vec<_>>().join(", ");
     crate::formats::format(name)
         .ok_or_else(|| could_not(format!("there is no format \"{name}\"; there are {}", names())))
 }
@@ -165,7 +165,7 @@ pub(super) fn format_named(name: &str) -> Result<&'static dyn Format, Ending> {
 impl Export {
     pub fn run(self, output: &mut Output) -> Ended {
         let plan = self.plan()?;
-        let card = plan.format.card();
+        let card = plan.format.info();
         let to_stdout = self.out.as_os_str() == "-";
         if to_stdout && card.file.is_none() {
             return Err(could_not(format!("{} is a folder of files and cannot go to stdout", card.name)));
@@ -230,7 +230,7 @@ impl Export {
             ZonesArg::Drop => Zones::Drop,
         };
         plan.options = Options {
-            unit: self.unit.map(Unit::from),
+            unit: self.unit.map(OffsetUnit::from),
             tags: match self.tags {
                 TagsArg::Bio => Tags::Bio,
                 TagsArg::Iob1 => Tags::Iob1,

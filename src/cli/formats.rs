@@ -4,7 +4,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::output::{Ended, Output};
-use crate::formats::{Card, FORMATS};
+use crate::formats::{FormatInfo, FORMATS};
 
 /// List the formats that can be exported and imported
 ///
@@ -39,7 +39,7 @@ struct Line {
     reference: &'static str,
 }
 
-fn line(card: &Card) -> Line {
+fn line(card: &FormatInfo) -> Line {
     Line {
         name: card.name,
         title: card.title,
@@ -47,9 +47,9 @@ fn line(card: &Card) -> Line {
         reads: card.reads,
         writes: true,
         folder: card.file.is_none(),
-        unit: card.unit.map(crate::formats::Unit::name),
+        unit: card.unit.map(crate::formats::OffsetUnit::name),
         several_sets: card.several_sets,
-        carries: card.carries.words(),
+        carries: card.capabilities.words(),
         notes: card.notes,
         reference: card.reference,
     }
@@ -59,8 +59,8 @@ impl Formats {
     pub fn run(self, output: &mut Output) -> Ended {
         let chosen = self.format.as_deref().map(super::export::format_named).transpose()?;
         let formats: Vec<Line> = match chosen {
-            Some(format) => vec![line(format.card())],
-            None => FORMATS.iter().map(|format| line(format.card())).collect(),
+            Some(format) => vec![line(format.info())],
+            None => FORMATS.iter().map(|format| line(format.info())).collect(),
         };
         if self.json {
             output.json(&serde_json::json!({"formats": formats}))?;

@@ -7,8 +7,8 @@ use clap::Args;
 use super::export::{UnitArg, format_named};
 use super::output::{Ended, Output, could_not};
 use super::recover::tell_journals;
-use crate::exchange::{Count, Outcome, Parcel, set_name};
-use crate::formats::{LabelMap, Source, Unit};
+use crate::exchange::{Count, Outcome, PendingImport, set_name};
+use crate::formats::{LabelMap, Source, OffsetUnit};
 use crate::model::Name;
 use crate::store::{Access, Session};
 
@@ -53,26 +53,26 @@ pub(super) struct Import {
 impl Import {
     pub fn run(self, output: &mut Output) -> Ended {
         let format = format_named(&self.format)?;
-        if !format.card().reads {
-            return Err(could_not(format!("{} is written only", format.card().name)));
+        if !format.info().reads {
+            return Err(could_not(format!("{} is written only", format.info().name)));
         }
         let map = LabelMap::of_pairs(&self.map).map_err(could_not)?;
         let annotator = set_name(&self.annotator).map_err(could_not)?;
         let source = Source::of_paths(&self.files).map_err(could_not)?;
-        let unit = self.unit.map(Unit::from);
-        let parcel = Parcel::read(format, &source, &annotator, unit, &mut |done| {
+        let unit = self.unit.map(OffsetUnit::from);
+        let pending = PendingImport::read(format, &source, &annotator, unit, &mut |done| {
             output.progress("reading", done, 0);
             true
         });
-        let parcel = parcel.expect("nobody stops it");
-        if parcel.articles() == 0 {
-            self.report(output, &Outcome { problems: parcel.problems, ..Outcome::default() })?;
+        let pending = pending.expect("nobody stops it");
+        if pending.articles() == 0 {
+            self.report(output, &Outcome { problems: pending.problems, ..Outcome::default() })?;
             output.finish()?;
             return Err(could_not("there is no article in what was to be read"));
         }
         let mut session = Session::open(&self.project, &annotator, Access::Write).map_err(could_not)?;
         tell_journals(output, &session);
-        let outcome = parcel.bring_in(&mut session, &map, self.extend_schema, &mut |done, total| {
+        let outcome = pending.bring_in(&mut session, &map, self.extend_schema, &mut |done, total| {
             output.progress("bringing in", done, total);
             true
         });

@@ -8,7 +8,7 @@ use super::agreement::measured;
 use super::compare::known;
 use super::output::{Ended, Ending, Output, could_not, not_opened};
 use crate::edit::{Edit, Transaction};
-use crate::figures::{Asked, probable};
+use crate::figures::{ReportRequest, probable};
 use crate::model::{AnnotationSet, Change, Name};
 use crate::store::{Access, Loader, Session, annotator};
 
@@ -51,8 +51,8 @@ impl Probable {
             names = there.iter().filter(|name| **name != *"gold").cloned().collect();
         }
         known(&self.project, &there, &names)?;
-        let asked = Asked { annotators: names.clone(), ..Asked::default() };
-        let report = measured(output, &self.project, &asked)?;
+        let request = ReportRequest { annotators: names.clone(), ..ReportRequest::default() };
+        let report = measured(output, &self.project, &request)?;
         let reliability = match report.reliability() {
             Ok(reliability) => reliability,
             Err(why) => return refused(&format!("nothing is probable: {why}")),

@@ -26,8 +26,8 @@ pub(super) fn text(plan: &Plan, survey: &Survey, finished: &Finished<'_>, agreem
         survey.articles(),
         sets.join(", "),
         env!("CARGO_PKG_VERSION"),
-        plan.format.card().name,
-        plan.format.card().title
+        plan.format.info().name,
+        plan.format.info().title
     );
     match plan.zones {
         Zones::Mark => {}

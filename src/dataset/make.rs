@@ -9,7 +9,7 @@ use super::plan::{Failure, Plan};
 use super::survey::{Survey, open};
 use super::talk::Talk;
 use super::{card, manifest};
-use crate::formats::{self, Card, Finished, Folder, Hashing, OneFile, Sink, Stream, Written};
+use crate::formats::{self, FormatInfo, Finished, Folder, Hashing, OneFile, Sink, Stream, Written};
 use crate::model::{Comments, Corpus, Referents};
 use crate::store;
 
@@ -48,7 +48,7 @@ pub fn make(
         Target::Stream(_) => "stdout".into(),
     };
     let unwritten = |why: io::Error| Failure::Unwritten { path: path.clone(), why };
-    let card = plan.format.card();
+    let card = plan.format.info();
     let folder = matches!(target, Target::Folder(_));
     let file = match card.file {
         _ if folder => "",
@@ -77,11 +77,11 @@ pub fn make(
                 files: &data,
                 options: &plan.options,
             };
-            let around = plan.format.around(&finished);
-            for (name, content) in &around.files {
+            let extras = plan.format.dataset_extras(&finished);
+            for (name, content) in &extras.files {
                 hashing.whole(name, content).map_err(unwritten)?;
             }
-            let text = card::text(plan, survey, &finished, &agreement, &around.head);
+            let text = card::text(plan, survey, &finished, &agreement, &extras.head);
             hashing.whole("README.md", text.as_bytes()).map_err(unwritten)?;
             let state = store::state(project)?;
             let list = manifest::text(plan, survey, &corpus, &state, &hashing.written());
@@ -109,7 +109,7 @@ fn records(
     let talk = Talk::of(plan, &whole);
     let mut tally = Agreement::between(if agreed { scan.annotators() } else { &[] });
     let corpora: Vec<Corpus> = (0..survey.parts.len()).map(|part| of_part(plan, survey, &whole, &talk, part)).collect();
-    let card = plan.format.card();
+    let card = plan.format.info();
     let places: Vec<_> = survey.parts.iter().map(|part| move |name: &str| place(&part.name, card, name)).collect();
     let parts: Vec<formats::Part<'_>> = (corpora.iter().zip(&places))
         .map(|(corpus, place)| formats::Part { cx: plan.context(corpus), place })
@@ -160,7 +160,7 @@ fn of_part(plan: &Plan, survey: &Survey, whole: &Corpus, talk: &Talk, part: usiz
 }
 
 /// Where a file of a part goes in the data set: `train.jsonl` for a format of one file, else in a folder `train`.
-fn place(part: &str, card: &Card, name: &str) -> String {
+fn place(part: &str, card: &FormatInfo, name: &str) -> String {
     match card.file {
         _ if part.is_empty() => name.to_owned(),
         Some(file) if file == name => format!("{part}.{}", card.extension),

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::plan::Plan;
 use super::survey::Survey;
-use crate::formats::{Nested, Tags, Unit, Written, Zones};
+use crate::formats::{Nested, Tags, OffsetUnit, Written, Zones};
 use crate::model::Corpus;
 
 /// Version of the file.
@@ -52,7 +52,7 @@ pub(super) fn text(plan: &Plan, survey: &Survey, corpus: &Corpus, state: &str, f
 fn options(plan: &Plan) -> Value {
     let choice = &plan.choice;
     json!({
-        "format": plan.format.card().name,
+        "format": plan.format.info().name,
         "sets": plan.sets,
         "articles": choice.articles,
         "state": choice.stage.name(),
@@ -68,7 +68,7 @@ fn options(plan: &Plan) -> Value {
             "seed": split.seed,
             "group": split.group.names(),
         })),
-        "unit": plan.options.unit.map(Unit::name),
+        "unit": plan.options.unit.map(OffsetUnit::name),
         "tags": match plan.options.tags {
             Tags::Bio => "bio",
             Tags::Iob1 => "iob1",

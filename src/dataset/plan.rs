@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::talk::Talk;
-use crate::formats::{Context, Format, Lost, Options, Page, Zones};
+use crate::formats::{Context, Format, Lost, Options, ExchangeDocument, Zones};
 use crate::model::{Article, ArticleId, Comments, Corpus, Id, LabelDef, Name, Progress, Schema, Target};
 use crate::say::is_reserved;
 use crate::store::{OpenError, Scanned};
@@ -191,7 +191,7 @@ impl Plan {
     /// Says what a project lacks of what is asked for.
     pub(super) fn check(&self, corpus: &Corpus, annotators: &[Name]) -> Result<(), Failure> {
         let not = |why: String| Err(Failure::Impossible(why));
-        let card = self.format.card();
+        let card = self.format.info();
         if self.sets.is_empty() {
             return not("no set is named".into());
         }
@@ -221,7 +221,7 @@ impl Plan {
     }
 
     /// A wanted article as a page; none where it has not come far enough.
-    pub(super) fn page(&self, corpus: &Corpus, talk: &Talk, scanned: &Scanned) -> Result<Option<Page>, Failure> {
+    pub(super) fn page(&self, corpus: &Corpus, talk: &Talk, scanned: &Scanned) -> Result<Option<ExchangeDocument>, Failure> {
         let unread = || scanned.problems.first().map_or_else(|| "its files cannot be read".into(), ToString::to_string);
         let text = scanned.text.as_ref().ok_or_else(|| Failure::Impossible(unread()))?;
         let set = |name: &Name| scanned.sets.iter().find(|set| set.annotator == *name).map(|set| &set.set);
@@ -235,7 +235,7 @@ impl Plan {
         if !far_enough {
             return Ok(None);
         }
-        let mut page = Page::of(corpus, &scanned.article, text, &self.sets, set);
+        let mut page = ExchangeDocument::of(corpus, &scanned.article, text, &self.sets, set);
         page.comments = talk.about(&scanned.article.id);
         let labels = &self.choice.labels;
         if !labels.is_empty() {
@@ -246,7 +246,7 @@ impl Plan {
             }
         }
         self.zones.apply(&mut page, &corpus.schema);
-        let Page { sets, comments, .. } = &page;
+        let ExchangeDocument { sets, comments, .. } = &page;
         if !comments.is_empty() {
             let chosen: HashSet<(Name, Id)> = sets
                 .iter()

@@ -7,7 +7,7 @@ use super::groups::Groups;
 use super::plan::{Failure, Grouping, Plan};
 use super::split::{Member, assign};
 use super::talk::Talk;
-use crate::formats::{self, Loss, Mentioned, Page};
+use crate::formats::{self, Loss, Mentioned, ExchangeDocument};
 use crate::ingest::near;
 use crate::model::{Article, ArticleId, Corpus, Id, Kind, Name, Problem};
 use crate::store::{self, ALIKE, Scan, Scanned};
@@ -164,7 +164,7 @@ pub(super) fn open(project: &Path, plan: &Plan) -> Result<Scan, Failure> {
 }
 
 impl Chosen {
-    fn of(scanned: &Scanned, page: &Page, grouping: Grouping, corpus: &Corpus) -> Self {
+    fn of(scanned: &Scanned, page: &ExchangeDocument, grouping: Grouping, corpus: &Corpus) -> Self {
         let mut labels: BTreeMap<Name, u64> = BTreeMap::new();
         let mut frames = Vec::new();
         for layer in &page.sets {

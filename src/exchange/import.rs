@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::edit::Edit;
 use crate::formats::{
-    Format, Item, LabelMap, Names, Page, Reading, Remarks, Source, Take, Taken, Unit, Usage, Whole, respace, spaceless,
+    Format, Item, LabelMap, RecordNames, ExchangeDocument, Reading, ImportedComments, Source, ImportEdits, ImportCounts, OffsetUnit, Usage, Whole, respace, spaceless,
 };
 use crate::ingest::Draft;
 use crate::model::{ArticleId, Change, Comment, Corpus, LabelDef, Name, Problem, Schema, Target, Timestamp, digest};
@@ -13,9 +13,9 @@ use crate::store::{self, Added, AnnotatorError, Session, StoreError};
 
 /// What files hold, before anything of it is in a project.
 #[derive(Debug)]
-pub struct Parcel {
+pub struct PendingImport {
     annotator: Name,
-    pages: Vec<Page>,
+    pages: Vec<ExchangeDocument>,
     whole: Whole,
     /// What could not be read, each with file and line.
     pub problems: Vec<Problem>,
@@ -76,7 +76,7 @@ fn distinct(text: &str, names: &mut HashMap<String, Name>) -> Result<Name, Annot
     }
 }
 
-impl Parcel {
+impl PendingImport {
     /// Reads files for an annotator's set; where a file holds the sets of several, each keeps its own name. `going` is
     /// told how many articles were read and says whether to go on; none where it said no.
     #[must_use]
@@ -84,22 +84,22 @@ impl Parcel {
         format: &dyn Format,
         source: &Source,
         annotator: &Name,
-        unit: Option<Unit>,
+        unit: Option<OffsetUnit>,
         going: &mut dyn FnMut(usize) -> bool,
     ) -> Option<Self> {
-        let mut parcel =
+        let mut pending =
             Self { annotator: annotator.clone(), pages: Vec::new(), whole: Whole::default(), problems: Vec::new() };
         let left_out = source.left_out().map(|(name, why)| Problem::error("unreadable", why).at(name, None));
-        parcel.problems.extend(left_out);
+        pending.problems.extend(left_out);
         let mut stopped = false;
         let reading = Reading::new(annotator, Timestamp::now(), unit);
         format.read(source, &reading, &mut |item| {
-            stopped = stopped || !going(parcel.pages.len());
+            stopped = stopped || !going(pending.pages.len());
             match item {
-                _ if stopped => parcel.pages.clear(),
-                Item::Page(page) => parcel.pages.push(*page),
-                Item::Whole(found) => parcel.whole = *found,
-                Item::Problem(problem) => parcel.problems.push(problem),
+                _ if stopped => pending.pages.clear(),
+                Item::Document(page) => pending.pages.push(*page),
+                Item::Whole(found) => pending.whole = *found,
+                Item::Problem(problem) => pending.problems.push(problem),
             }
         });
         if stopped {
@@ -107,29 +107,29 @@ impl Parcel {
         }
         let mut renamed = None;
         let mut names: HashMap<String, Name> = HashMap::new();
-        for page in &mut parcel.pages {
+        for page in &mut pending.pages {
             if let [only] = &mut page.sets[..] {
                 let said = std::mem::replace(&mut only.annotator, annotator.clone());
                 rename(&mut page.comments, &said, annotator);
                 renamed = Some(said);
             }
-            hear(&mut page.comments, &mut parcel.problems);
+            hear(&mut page.comments, &mut pending.problems);
             // A name is a folder's name too: one from a file must not lead anywhere else.
             page.sets.retain(|layer| match distinct(&layer.annotator, &mut names) {
                 Ok(_) => true,
                 Err(error) => {
                     let count = layer.records.len();
                     let message = format!("{error}; {count} annotations of article {} were left out", page.id);
-                    parcel.problems.push(Problem::error("annotator", message));
+                    pending.problems.push(Problem::error("annotator", message));
                     false
                 }
             });
         }
-        if let Some(said) = renamed.filter(|_| parcel.pages.iter().all(|page| page.sets.len() == 1)) {
-            rename(&mut parcel.whole.comments, &said, annotator);
+        if let Some(said) = renamed.filter(|_| pending.pages.iter().all(|page| page.sets.len() == 1)) {
+            rename(&mut pending.whole.comments, &said, annotator);
         }
-        hear(&mut parcel.whole.comments, &mut parcel.problems);
-        Some(parcel)
+        hear(&mut pending.whole.comments, &mut pending.problems);
+        Some(pending)
     }
 
     /// How many articles there are.
@@ -180,21 +180,21 @@ impl Parcel {
         }
         let drafts = self.pages.iter().map(draft).collect();
         let title = format!("import {} articles", self.pages.len());
-        let mut taken = Taken::default();
+        let mut taken = ImportCounts::default();
         let added = session.add_articles_and(drafts, &title, going, |corpus, added| {
             let mut edits = if extend { extended(&schema, &new_labels) } else { Vec::new() };
-            let mut take = Take::new(corpus);
+            let mut take = ImportEdits::new(corpus);
             let mut remarks = Vec::new();
             for (page, added) in self.pages.iter().zip(added) {
                 let (Added::Added { id, .. } | Added::Skipped { same_as: id, .. }) = added;
                 let names = take.page(id, page);
                 let digest = digest(&page.text.sha256()).to_owned();
-                remarks.push(Remarks { article: id.clone(), digest, names, comments: &page.comments });
+                remarks.push(ImportedComments { article: id.clone(), digest, names, comments: &page.comments });
             }
-            let strays = self.whole.comments.iter().map(|comment| Remarks {
-                article: nowhere(&comment.1.article, corpus, added),
+            let strays = self.whole.comments.iter().map(|comment| ImportedComments {
+                article: unmatched(&comment.1.article, corpus, added),
                 digest: String::new(),
-                names: Names::new(),
+                names: RecordNames::new(),
                 comments: std::slice::from_ref(comment),
             });
             remarks.extend(strays);
@@ -272,7 +272,7 @@ fn hear(comments: &mut Vec<(Name, Arc<Comment>)>, problems: &mut Vec<Problem>) {
 }
 
 /// What an article is called that is not there, so that comments on it do not come to be about another one.
-fn nowhere(named: &ArticleId, corpus: &Corpus, added: &[Added]) -> ArticleId {
+fn unmatched(named: &ArticleId, corpus: &Corpus, added: &[Added]) -> ArticleId {
     let there = |id: &ArticleId| {
         let new = |added: &Added| matches!(added, Added::Added { id: new, .. } if new == id);
         corpus.article(id).is_some() || added.iter().any(new)
@@ -289,7 +289,7 @@ fn extended(schema: &Schema, new: &[LabelDef]) -> Vec<Edit> {
 /// Gives the text of the project to pages that differ from it in white space alone.
 fn find_by_words(
     session: &Session,
-    pages: &mut [Page],
+    pages: &mut [ExchangeDocument],
     going: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<bool, StoreError> {
     let articles = session.corpus().articles();
@@ -318,7 +318,7 @@ fn find_by_words(
     Ok(true)
 }
 
-fn draft(page: &Page) -> Draft {
+fn draft(page: &ExchangeDocument) -> Draft {
     let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let about = &page.about;
     let named = if page.id.is_empty() { "imported" } else { &page.id };
@@ -336,7 +336,7 @@ fn draft(page: &Page) -> Draft {
 }
 
 /// The first line that says something, cut where it is long.
-fn headline(page: &Page) -> Option<String> {
+fn headline(page: &ExchangeDocument) -> Option<String> {
     let line = page.text.as_str().lines().map(str::trim).find(|line| !line.is_empty())?;
     Some(line.chars().take(80).collect())
 }

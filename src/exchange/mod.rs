@@ -5,4 +5,4 @@
 
 mod import;
 
-pub use import::{Count, LabelUse, Outcome, Parcel, set_name};
+pub use import::{Count, LabelUse, Outcome, PendingImport, set_name};

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::key::{Key, Topic};
-use super::project::Asked;
+use super::project::ReportRequest;
 use super::table::{Columns, Entry, Row};
 use crate::model::{Article, ArticleId, Id, Name, Progress, Schema};
 use crate::store::{FileStamp, cache};
@@ -18,14 +18,14 @@ use crate::text::sha256_hex;
 const MAGIC: &[u8] = b"jejak figures 2\n";
 
 /// What the cache of these sets is called.
-pub(super) fn name(schema: &Schema, asked: &Asked) -> String {
-    let annotators: Vec<&str> = asked.annotators.iter().map(Name::as_str).collect();
-    let of = format!("{} {schema:?} {annotators:?} {:?} {}", env!("CARGO_PKG_VERSION"), asked.gold, asked.evaluation);
+pub(super) fn name(schema: &Schema, request: &ReportRequest) -> String {
+    let annotators: Vec<&str> = request.annotators.iter().map(Name::as_str).collect();
+    let of = format!("{} {schema:?} {annotators:?} {:?} {}", env!("CARGO_PKG_VERSION"), request.gold, request.evaluation);
     format!("figures-{}", &sha256_hex(of.as_bytes())[..16])
 }
 
 /// What was kept of each article.
-pub(super) fn read(dir: &Path, name: &str, asked: &Asked) -> Option<(Columns, HashMap<ArticleId, Entry>)> {
+pub(super) fn read(dir: &Path, name: &str, request: &ReportRequest) -> Option<(Columns, HashMap<ArticleId, Entry>)> {
     let bytes = cache::read(dir, name)?;
     let mut reader = Reader(bytes.strip_prefix(MAGIC)?);
     let mut columns = Columns::new();
@@ -46,7 +46,7 @@ pub(super) fn read(dir: &Path, name: &str, asked: &Asked) -> Option<(Columns, Ha
         let id = ArticleId::new(reader.text()?)?;
         entries.insert(id, reader.entry(width)?);
     }
-    let whole = entries.values().all(|entry| entry.sets.len() == asked.annotators.len());
+    let whole = entries.values().all(|entry| entry.sets.len() == request.annotators.len());
     whole.then_some((columns, entries))
 }
 

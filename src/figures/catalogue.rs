@@ -189,7 +189,7 @@ pub(super) const CATALOGUE: &[Spec] = &[
         from: From::Joint,
         topics: &[Topic::Gamma],
         items: "articles",
-        figure: |parts, _| asked(parts, Undefined::NoExpectedDisagreement),
+        figure: |parts, _| request(parts, Undefined::NoExpectedDisagreement),
         sides: None,
         ..USUAL
     },
@@ -200,7 +200,7 @@ pub(super) const CATALOGUE: &[Spec] = &[
         from: From::Joint,
         topics: &[Topic::GammaCat],
         items: "articles",
-        figure: |parts, _| asked(parts, Undefined::OneCategoryOnly),
+        figure: |parts, _| request(parts, Undefined::OneCategoryOnly),
         sides: None,
         ..USUAL
     },
@@ -377,7 +377,7 @@ fn mean(parts: Parts, usual: Undefined) -> Result<Figure, Reason> {
 }
 
 /// As [`mean`], of something that is not always computed.
-fn asked(parts: Parts, usual: Undefined) -> Result<Figure, Reason> {
+fn request(parts: Parts, usual: Undefined) -> Result<Figure, Reason> {
     mean(parts, usual).map_err(|why| if why == Reason::Data(Undefined::NoItems) { Reason::NotAsked } else { why })
 }
 

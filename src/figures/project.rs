@@ -19,7 +19,7 @@ use crate::store::{FileStamp, Loader, OpenError};
 
 /// What is to be measured.
 #[derive(Debug, Clone, Default)]
-pub struct Asked {
+pub struct ReportRequest {
     /// Whose sets.
     pub annotators: Vec<Name>,
     /// Whose set decisions go into; none where open differences are not looked for.
@@ -48,17 +48,17 @@ const STEP: usize = 32;
 /// If the project's own files cannot be read.
 pub fn measure_project(
     dir: &Path,
-    asked: &Asked,
+    request: &ReportRequest,
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<Option<Report>, OpenError> {
     let (corpus, loader) = Loader::open(dir)?;
     let articles = corpus.articles();
-    let pairs = pairs(asked);
-    let name = cache::name(&corpus.schema, asked);
-    let (mut columns, kept) = cache::read(dir, &name, asked).unwrap_or_else(|| (Columns::new(), HashMap::new()));
+    let pairs = pairs(request);
+    let name = cache::name(&corpus.schema, request);
+    let (mut columns, kept) = cache::read(dir, &name, request).unwrap_or_else(|| (Columns::new(), HashMap::new()));
     let work = Work {
-        asked,
-        whose: asked.annotators.iter().chain(&asked.gold).cloned().collect(),
+        request,
+        whose: request.annotators.iter().chain(&request.gold).cloned().collect(),
         pairs: &pairs,
         corpus: &corpus,
         loader: &loader,
@@ -105,7 +105,7 @@ pub fn measure_project(
         }
     }
     let mut go_on = || progress(articles.len(), articles.len());
-    for (index, found) in gamma::each(pending, &pairs, asked.gamma.unwrap_or_default(), &mut go_on) {
+    for (index, found) in gamma::each(pending, &pairs, request.gamma.unwrap_or_default(), &mut go_on) {
         if let Some(entry) = &mut fresh[index] {
             add_gamma(&mut columns, entry, found);
         }
@@ -121,16 +121,16 @@ pub fn measure_project(
         cache::write(dir, &name, &columns, articles, &entries);
     }
     let mut report =
-        Report::new(asked, pairs, &corpus.schema, articles.iter().map(|article| &**article), columns, entries);
+        Report::new(request, pairs, &corpus.schema, articles.iter().map(|article| &**article), columns, entries);
     unread.sort();
     report.unread = unread;
     Ok(Some(report))
 }
 
 /// Who is compared with whom, by their places.
-pub(super) fn pairs(asked: &Asked) -> Vec<(usize, usize)> {
-    let everybody = asked.annotators.len();
-    match asked.evaluation {
+pub(super) fn pairs(request: &ReportRequest) -> Vec<(usize, usize)> {
+    let everybody = request.annotators.len();
+    match request.evaluation {
         true => vec![(0, 1)],
         false => (0..everybody).flat_map(|first| (first + 1..everybody).map(move |second| (first, second))).collect(),
     }
@@ -164,7 +164,7 @@ type Found = Option<(usize, Measured, Entry, Vec<String>)>;
 
 /// What the workers share.
 struct Work<'a> {
-    asked: &'a Asked,
+    request: &'a ReportRequest,
     /// The annotators, then gold.
     whose: Vec<Name>,
     pairs: &'a [(usize, usize)],
@@ -190,7 +190,7 @@ impl Work<'_> {
             let same = self
                 .kept
                 .get(&article.id)
-                .is_some_and(|(kept, gamma)| *kept == stamps && (*gamma || self.asked.gamma.is_none()));
+                .is_some_and(|(kept, gamma)| *kept == stamps && (*gamma || self.request.gamma.is_none()));
             let found = (!same || live).then(|| self.article(index, article, stamps, live, &mut desk));
             if sender.send(found).is_err() {
                 return;
@@ -199,7 +199,7 @@ impl Work<'_> {
     }
 
     fn live(&self, article: &Article, name: &Name) -> Option<&AnnotationSet> {
-        self.asked.live.get(&(article.id.clone(), name.clone()))
+        self.request.live.get(&(article.id.clone(), name.clone()))
     }
 
     fn article(
@@ -221,16 +221,16 @@ impl Work<'_> {
             let begun = |set: &&AnnotationSet| !set.is_empty() || set.progress() != Progress::New;
             self.live(article, name).filter(begun).or_else(|| Some(loaded.page(name)?.1))
         };
-        let sets: Vec<Option<&AnnotationSet>> = self.asked.annotators.iter().map(set).collect();
-        let frame = Frame { schema: &self.corpus.schema, pairs: self.pairs, gamma: self.asked.gamma.is_some() };
+        let sets: Vec<Option<&AnnotationSet>> = self.request.annotators.iter().map(set).collect();
+        let frame = Frame { schema: &self.corpus.schema, pairs: self.pairs, gamma: self.request.gamma.is_some() };
         let measured = measure(&frame, loaded.text(), &sets);
         let failures: Vec<String> = loaded.failures().collect();
         let settled = stamps.iter().flatten().all(|stamp| stamp.changed < self.settled);
         let entry = Entry {
             stamps: (settled && !live && failures.is_empty()).then_some(stamps),
-            gamma: self.asked.gamma.is_some(),
+            gamma: self.request.gamma.is_some(),
             sets: sets.iter().map(|set| set.map(|set| (set.progress(), set.len()))).collect(),
-            open: self.asked.gold.as_ref().and_then(|gold| self.open(article, &sets, gold, set(gold), desk)),
+            open: self.request.gold.as_ref().and_then(|gold| self.open(article, &sets, gold, set(gold), desk)),
             ..Entry::default()
         };
         (index, measured, entry, failures)
@@ -245,7 +245,7 @@ impl Work<'_> {
         golden: Option<&AnnotationSet>,
         desk: &mut Corpus,
     ) -> Option<usize> {
-        let begun = self.asked.annotators.iter().zip(sets).filter_map(|(name, set)| Some((name, (*set)?)));
+        let begun = self.request.annotators.iter().zip(sets).filter_map(|(name, set)| Some((name, (*set)?)));
         let mut names: Vec<Name> = Vec::new();
         for (name, set) in begun {
             desk.load_set((article.id.clone(), name.clone()), set.clone());

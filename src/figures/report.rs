@@ -8,7 +8,7 @@ use super::catalogue::{CATALOGUE, Each, From, Reason, Spec};
 use super::gamma::Shortfall;
 use super::interval::Draws;
 use super::key::Topic;
-use super::project::Asked;
+use super::project::ReportRequest;
 use super::table::{Columns, Entry, Row};
 use crate::agreement::Undefined;
 use crate::agreement::bootstrap::Interval;
@@ -63,7 +63,7 @@ pub enum Detail {
 
 /// How far everybody is with an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
+pub struct ArticleProgress {
     /// The article.
     pub article: ArticleId,
     /// Its title.
@@ -84,7 +84,7 @@ pub struct Report {
     /// Whether predictions are compared with gold, which has figures of its own.
     pub evaluation: bool,
     /// The articles in the project's order.
-    pub standing: Vec<Standing>,
+    pub standing: Vec<ArticleProgress>,
     /// What could not be read, a sentence each.
     pub unread: Vec<String>,
     /// The labels of the schema, in its order.
@@ -103,30 +103,30 @@ pub struct Report {
 impl Report {
     /// What was measured, an entry for each article in the project's order.
     pub(super) fn new<'a>(
-        asked: &Asked,
+        request: &ReportRequest,
         pairs: Vec<(usize, usize)>,
         schema: &Schema,
         articles: impl Iterator<Item = &'a Article>,
         columns: Columns,
         entries: Vec<Entry>,
     ) -> Self {
-        let standing = articles.zip(&entries).map(|(article, entry)| Standing {
+        let standing = articles.zip(&entries).map(|(article, entry)| ArticleProgress {
             article: article.id.clone(),
             title: article.title.clone(),
             sets: entry.sets.clone(),
             open: entry.open,
         });
         let mut report = Self {
-            annotators: asked.annotators.clone(),
+            annotators: request.annotators.clone(),
             pairs,
-            evaluation: asked.evaluation,
+            evaluation: request.evaluation,
             standing: standing.collect(),
             unread: Vec::new(),
             labels: schema.labels.iter().map(|label| label.name.clone()).collect(),
             draws: Draws::new(entries.len()),
             columns,
             entries,
-            gamma: asked.gamma.is_some(),
+            gamma: request.gamma.is_some(),
             subjects: BTreeMap::new(),
             whole: OnceLock::new(),
         };

@@ -122,7 +122,7 @@ pub fn standing_csv(report: &Report) -> String {
         head.extend([format!("{name} state"), format!("{name} annotations")]);
     }
     head.push("open".to_owned());
-    let line = |standing: &super::report::Standing| {
+    let line = |standing: &super::report::ArticleProgress| {
         let mut cells = vec![standing.article.to_string(), standing.title.clone()];
         for set in &standing.sets {
             let state = set.map_or("not begun", |(progress, _)| state(progress));

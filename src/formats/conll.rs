@@ -6,12 +6,12 @@ use std::io;
 use std::sync::Arc;
 
 use super::ahead::{Give, items};
-use super::incoming::{Incoming, Mark, Marks};
+use super::raw_document::{RawDocument, RawAnnotation, RawSet};
 use super::loss::{place, reduce, rename};
 use super::tokens::{covered, join, sentences, tell};
 use super::{
-    About, AnyWriter, Card, Carries, Context, Format, Item, Loss, Lost, Options, Page, Pieces, Reading, Sink, Source,
-    Unit, Writer,
+    ArticleMetadata, AnyWriter, FormatInfo, Capabilities, Context, Format, Item, Loss, Lost, Options, ExchangeDocument, Pieces, Reading, Sink, Source,
+    OffsetUnit, Writer,
 };
 use crate::model::{Annotation, Kind, Name, Problem};
 use crate::text::{Span, Text};
@@ -21,13 +21,13 @@ pub(super) struct Conll;
 
 const FILE: &str = "jejak.conll";
 
-static CARD: Card = Card {
+static INFO: FormatInfo = FormatInfo {
     name: "conll",
     title: "CoNLL columns: a token a line, mentions as BIO tags",
     extension: "conll",
     file: Some(FILE),
     unit: None,
-    carries: Carries { kinds: &[Kind::Entity], ..Carries::SPANS },
+    capabilities: Capabilities { kinds: &[Kind::Entity], ..Capabilities::SPANS },
     several_sets: false,
     unmentioned: false,
     reads: true,
@@ -93,13 +93,13 @@ fn written(label: &str) -> String {
 }
 
 impl Format for Conll {
-    fn card(&self) -> &'static Card {
-        &CARD
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
     }
 
-    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
+    fn reduce(&self, page: &mut ExchangeDocument, cx: &Context<'_>, loss: &mut Loss) {
         let options = cx.options;
-        reduce(page, &CARD.carries, cx, loss, |_| false);
+        reduce(page, &INFO.capabilities, cx, loss, |_| false);
         let columns = (options.nested == Nested::Columns).then(|| column_labels(cx));
         let (article, text) = (std::mem::take(&mut page.id), page.text.clone());
         loss.note(Lost::Id, usize::from(!article.is_empty()), || format!("article {article}"));
@@ -172,7 +172,7 @@ impl Format for Conll {
         rename(page, loss, |index, _| format!("m{}", index + 1).parse().expect("a letter and a number are an id"));
     }
 
-    fn leaves_out(&self, page: &Page) -> bool {
+    fn leaves_out(&self, page: &ExchangeDocument) -> bool {
         page.text.is_empty()
     }
 
@@ -232,7 +232,7 @@ impl Writer for Out<'_> {
     }
 
     /// The reduced text holds the tokens: a sentence a line, parted by spaces.
-    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
+    fn draw(&self, _: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<()> {
         if page.text.is_empty() {
             return Ok(());
         }
@@ -414,10 +414,10 @@ impl<'a> Lines<'a> {
             article.decode(column, width, &places, &mut marks, out);
         }
         marks.sort_by_key(|mark| (mark.at[0].0, Reverse(mark.at[0].1)));
-        let sets = vec![Marks { marks, ..Marks::default() }];
+        let sets = vec![RawSet { marks, ..RawSet::default() }];
         let (file, line) = (self.file, self.first);
-        let (id, about) = (String::new(), About::default());
-        Incoming { file, line, id, about, content: &text, unit: Unit::Byte, sets, dangling: false }
+        let (id, about) = (String::new(), ArticleMetadata::default());
+        RawDocument { file, line, id, about, content: &text, unit: OffsetUnit::Byte, sets, dangling: false }
             .finish(reading, out);
     }
 }
@@ -429,7 +429,7 @@ impl Article<'_> {
         column: usize,
         width: usize,
         places: &[(i64, i64)],
-        marks: &mut Vec<Mark>,
+        marks: &mut Vec<RawAnnotation>,
         out: &mut dyn FnMut(Item),
     ) {
         let tag = |row: &Row<'_>| -> Option<(char, String)> {
@@ -448,7 +448,7 @@ impl Article<'_> {
         let mut begun = 0;
         let mut at = 0;
         for sentence in &self.sentences {
-            let mut open: Option<Mark> = None;
+            let mut open: Option<RawAnnotation> = None;
             for row in sentence {
                 let place = places[at];
                 at += 1;
@@ -469,7 +469,7 @@ impl Article<'_> {
                         }
                         begun += usize::from(matches!(prefix, 'B' | 'S' | 'U') && !goes_on);
                         marks.extend(open.take());
-                        open = Some(Mark { label, at: vec![place], line: row.line, ..Mark::default() });
+                        open = Some(RawAnnotation { label, at: vec![place], line: row.line, ..RawAnnotation::default() });
                     }
                 }
                 if matches!(prefix, 'E' | 'L' | 'S' | 'U') {

@@ -3,22 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 
-use super::incoming::quote;
+use super::raw_document::quote;
 use super::loss::reduce;
-use super::{AnyWriter, Card, Carries, Context, Format, Loss, Page, Pieces, Sink, Unit, Writer};
+use super::{AnyWriter, FormatInfo, Capabilities, Context, Format, Loss, ExchangeDocument, Pieces, Sink, OffsetUnit, Writer};
 use crate::model::{Annotation, Filler, Kind, LabelDef, Name, Origin, Progress, Value, Via};
 use crate::say::Names;
 
 /// See the module.
 pub(super) struct Csv;
 
-static CARD: Card = Card {
+static INFO: FormatInfo = FormatInfo {
     name: "csv",
     title: "CSV tables: articles, mentions, trips, claims, links, referents",
     extension: "csv",
     file: None,
-    unit: Some(Unit::CodePoint),
-    carries: Carries { drift: false, comments: false, decisions: false, project: false, ..Carries::EVERYTHING },
+    unit: Some(OffsetUnit::CodePoint),
+    capabilities: Capabilities { drift: false, comments: false, decisions: false, project: false, ..Capabilities::EVERYTHING },
     several_sets: true,
     unmentioned: true,
     reads: false,
@@ -28,16 +28,16 @@ static CARD: Card = Card {
 };
 
 impl Format for Csv {
-    fn card(&self) -> &'static Card {
-        &CARD
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
     }
 
-    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
-        reduce(page, &CARD.carries, cx, loss, |_| true);
+    fn reduce(&self, page: &mut ExchangeDocument, cx: &Context<'_>, loss: &mut Loss) {
+        reduce(page, &INFO.capabilities, cx, loss, |_| true);
     }
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
-        let unit = cx.options.unit.unwrap_or(Unit::CodePoint);
+        let unit = cx.options.unit.unwrap_or(OffsetUnit::CodePoint);
         let mut names = Names::default();
         let frames = cx.corpus.schema.labels.iter().filter(|label| label.kind == Kind::Frame);
         let tables = frames.map(|label| (&label.name, format!("frame-{}.csv", names.give(&label.name)))).collect();
@@ -47,7 +47,7 @@ impl Format for Csv {
 
 struct Out<'a> {
     cx: Context<'a>,
-    unit: Unit,
+    unit: OffsetUnit,
     /// The name of each frame label's table.
     tables: HashMap<&'a Name, String>,
 }
@@ -98,7 +98,7 @@ impl Out<'_> {
         self.cx.corpus.schema.label(&record.label).filter(|label| label.kind == Kind::Frame)
     }
 
-    fn record(&self, page: &Page, layer: &super::Layer, record: &Annotation) -> Vec<String> {
+    fn record(&self, page: &ExchangeDocument, layer: &super::AnnotatorSet, record: &Annotation) -> Vec<String> {
         let of = |byte| self.unit.of_byte(&page.text, byte).to_string();
         let extent = record.extent();
         let fragments: Vec<String> =
@@ -155,13 +155,13 @@ impl Writer for Out<'_> {
     type State = BTreeSet<Name>;
 
     fn begin(&self, _: &mut Self::State, sink: &mut dyn Sink) -> io::Result<()> {
-        let about: Vec<&str> = super::About::default().fields().iter().map(|(name, _)| *name).collect();
+        let about: Vec<&str> = super::ArticleMetadata::default().fields().iter().map(|(name, _)| *name).collect();
         header(sink, "articles.csv", &[&["article", "annotator", "progress"][..], &about].concat())?;
         header(sink, "mentions.csv", &RECORD)?;
         header(sink, "links.csv", &["article", "annotator", "from", "role", "to", "text", "value"])
     }
 
-    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
+    fn draw(&self, _: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<()> {
         for layer in &page.sets {
             let progress = match layer.progress {
                 Progress::New => "new",
@@ -203,7 +203,7 @@ impl Writer for Out<'_> {
         Ok(())
     }
 
-    fn put(&self, begun: &mut Self::State, page: &Page, (): (), sink: &mut dyn Sink) -> io::Result<()> {
+    fn put(&self, begun: &mut Self::State, page: &ExchangeDocument, (): (), sink: &mut dyn Sink) -> io::Result<()> {
         for record in page.sets.iter().flat_map(|layer| &layer.records) {
             let Some(def) = self.frame(record).filter(|def| !begun.contains(&def.name)) else { continue };
             begun.insert(def.name.clone());

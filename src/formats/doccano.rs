@@ -4,10 +4,10 @@ use std::io;
 
 use serde::Serialize;
 
-use super::incoming::{Incoming, Mark, Marks, Named, Target};
+use super::raw_document::{RawDocument, RawAnnotation, RawSet, RawNames, RawFiller};
 use super::json::{Json, Record, about_object, about_of, json_line, list, name, number, records, scalar, text};
 use super::loss::{drop_roles_without_span, reduce, rename};
-use super::{AnyWriter, Card, Carries, Context, Format, Item, Loss, Page, Pieces, Reading, Source, Unit, Writer};
+use super::{AnyWriter, FormatInfo, Capabilities, Context, Format, Item, Loss, ExchangeDocument, Pieces, Reading, Source, OffsetUnit, Writer};
 use crate::model::{Filler, Problem};
 
 /// See the module.
@@ -15,13 +15,13 @@ pub(super) struct Doccano;
 
 const FILE: &str = "doccano.jsonl";
 
-static CARD: Card = Card {
+static INFO: FormatInfo = FormatInfo {
     name: "doccano",
     title: "doccano: JSON Lines with entities and relations",
     extension: "jsonl",
     file: Some(FILE),
-    unit: Some(Unit::Utf16),
-    carries: Carries { metadata: Carries::ALL_METADATA, roles: true, ..Carries::SPANS },
+    unit: Some(OffsetUnit::Utf16),
+    capabilities: Capabilities { metadata: Capabilities::ALL_METADATA, roles: true, ..Capabilities::SPANS },
     several_sets: false,
     unmentioned: false,
     reads: true,
@@ -31,12 +31,12 @@ static CARD: Card = Card {
 };
 
 impl Format for Doccano {
-    fn card(&self) -> &'static Card {
-        &CARD
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
     }
 
-    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
-        reduce(page, &CARD.carries, cx, loss, |_| false);
+    fn reduce(&self, page: &mut ExchangeDocument, cx: &Context<'_>, loss: &mut Loss) {
+        reduce(page, &INFO.capabilities, cx, loss, |_| false);
         drop_roles_without_span(page, loss, |_| false);
         let mut numbers = [0; 2];
         rename(page, loss, |_, record| {
@@ -48,7 +48,7 @@ impl Format for Doccano {
     }
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
-        Box::new(Out { unit: cx.options.unit.unwrap_or(Unit::Utf16) })
+        Box::new(Out { unit: cx.options.unit.unwrap_or(OffsetUnit::Utf16) })
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
@@ -57,7 +57,7 @@ impl Format for Doccano {
 }
 
 struct Out {
-    unit: Unit,
+    unit: OffsetUnit,
 }
 
 #[derive(Serialize)]
@@ -93,7 +93,7 @@ impl Writer for Out {
     type Drawn = ();
     type State = ();
 
-    fn draw(&self, number: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
+    fn draw(&self, number: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<()> {
         let (mut entities, mut relations, mut cats) = (Vec::new(), Vec::new(), Vec::new());
         let named = |id: crate::model::Id| id.to_string().parse::<u64>().unwrap_or_default();
         for record in page.sets.first().map_or(&[][..], |layer| &layer.records) {
@@ -136,28 +136,28 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
     for field in ["entities", "label", "labels", "cats"] {
         for one in list(value, field)? {
             match mark(one) {
-                Ok(mark) => marks.push(Mark { line: *line, ..mark }),
+                Ok(mark) => marks.push(RawAnnotation { line: *line, ..mark }),
                 Err(why) => problem(format!("{field}: {why}")),
             }
         }
     }
     let relations = list(value, "relations")?;
-    let named = if relations.is_empty() { Named::default() } else { Named::of(&marks) };
+    let named = if relations.is_empty() { RawNames::default() } else { RawNames::of(&marks) };
     for relation in relations {
         let (from, to, kind) = (name(relation, "from_id"), name(relation, "to_id"), name(relation, "type"));
         match named.index(&from) {
-            Some(at) if !kind.is_empty() => marks[at].roles.push((reading.name(&kind), Target::Mark(to))),
+            Some(at) if !kind.is_empty() => marks[at].roles.push((reading.name(&kind), RawFiller::Annotation(to))),
             _ => problem(format!("relation {} begins at {from}, which is not there", name(relation, "id"))),
         }
     }
-    let sets = vec![Marks { marks, ..Marks::default() }];
-    let unit = reading.unit.unwrap_or(Unit::Utf16);
-    Incoming { file, line: *line, id, about, content, unit, sets, dangling: false }.finish(reading, out);
+    let sets = vec![RawSet { marks, ..RawSet::default() }];
+    let unit = reading.unit.unwrap_or(OffsetUnit::Utf16);
+    RawDocument { file, line: *line, id, about, content, unit, sets, dangling: false }.finish(reading, out);
     Ok(())
 }
 
 /// An entity as an object or as `[start, end, label]`; a category as a text.
-fn mark(value: &Json<'_>) -> Result<Mark, String> {
+fn mark(value: &Json<'_>) -> Result<RawAnnotation, String> {
     match value {
         Json::Array(parts) => {
             let (Some(start), Some(end), Some(label)) = (
@@ -167,14 +167,14 @@ fn mark(value: &Json<'_>) -> Result<Mark, String> {
             ) else {
                 return Err(format!("{value} is not [start, end, label]"));
             };
-            Ok(Mark { label, at: vec![(start, end)], ..Mark::default() })
+            Ok(RawAnnotation { label, at: vec![(start, end)], ..RawAnnotation::default() })
         }
-        Json::Object(_) => Ok(Mark {
+        Json::Object(_) => Ok(RawAnnotation {
             id: name(value, "id"),
             label: text(value, "label")?.to_owned(),
             at: vec![(number(value, "start_offset")?, number(value, "end_offset")?)],
-            ..Mark::default()
+            ..RawAnnotation::default()
         }),
-        other => Ok(Mark { label: scalar(other).ok_or("a label is empty")?, ..Mark::default() }),
+        other => Ok(RawAnnotation { label: scalar(other).ok_or("a label is empty")?, ..RawAnnotation::default() }),
     }
 }

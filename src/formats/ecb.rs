@@ -7,9 +7,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::frames::{align, tokenise};
-use super::loss::{nowhere, reduce, rename};
+use super::loss::{unknown_origin, reduce, rename};
 use super::tokens::covered;
-use super::{AnyWriter, Card, Carries, Context, Format, Loss, Lost, Page, Pieces, Sink, Writer};
+use super::{AnyWriter, FormatInfo, Capabilities, Context, Format, Loss, Lost, ExchangeDocument, Pieces, Sink, Writer};
 use crate::model::{Annotation, Id, Kind, Name, Referent};
 use crate::say::{is_xml, xml_value};
 use crate::text::Span;
@@ -17,13 +17,13 @@ use crate::text::Span;
 /// See the module.
 pub(super) struct Ecb;
 
-static CARD: Card = Card {
+static INFO: FormatInfo = FormatInfo {
     name: "ecb",
     title: "ECB+ and CoNLL-2012 coreference: what is the same across articles",
     extension: "xml",
     file: None,
     unit: None,
-    carries: Carries { kinds: &[Kind::Entity, Kind::Frame], referents: true, ..Carries::SPANS },
+    capabilities: Capabilities { kinds: &[Kind::Entity, Kind::Frame], referents: true, ..Capabilities::SPANS },
     several_sets: false,
     unmentioned: false,
     reads: false,
@@ -38,12 +38,12 @@ const COREF: &str = "coref.conll";
 const CROSS: &str = "cross.conll";
 
 impl Format for Ecb {
-    fn card(&self) -> &'static Card {
-        &CARD
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
     }
 
-    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
-        reduce(page, &CARD.carries, cx, loss, |_| false);
+    fn reduce(&self, page: &mut ExchangeDocument, cx: &Context<'_>, loss: &mut Loss) {
+        reduce(page, &INFO.capabilities, cx, loss, |_| false);
         align(page, cx, loss);
         // An element's name is in capitals and without other signs, so two labels may have the same.
         let mut tags: BTreeMap<String, Vec<&Name>> = BTreeMap::new();
@@ -61,7 +61,7 @@ impl Format for Ecb {
                     loss.note_referent(Lost::Referent, &whose, referent.id, 1);
                     return false;
                 }
-                let mut after = Referent::new(&referent.label, &referent.name, nowhere(&whose));
+                let mut after = Referent::new(&referent.label, &referent.name, unknown_origin(&whose));
                 after.id = referent.id;
                 let other = after != **referent || dirty(&referent.name);
                 loss.note_referent(Lost::ReferentDetail, &whose, referent.id, usize::from(other));
@@ -98,7 +98,7 @@ impl Writer for Out {
         sink.append(CROSS, b"#begin document (cross); part 000\n")
     }
 
-    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<Key> {
+    fn draw(&self, _: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<Key> {
         let sentences = tokenise(page);
         let tokens = sentences.concat();
         let records = page.sets.first().map_or(&[][..], |layer| &layer.records);
@@ -106,7 +106,7 @@ impl Writer for Out {
         Ok(Key::of(page, &sentences, &tokens, records))
     }
 
-    fn put(&self, clusters: &mut Self::State, page: &Page, key: Key, sink: &mut dyn Sink) -> io::Result<()> {
+    fn put(&self, clusters: &mut Self::State, page: &ExchangeDocument, key: Key, sink: &mut dyn Sink) -> io::Result<()> {
         let key = key.numbered(clusters);
         sink.append(COREF, format!("#begin document ({}); part 000\n", page.id).as_bytes())?;
         sink.append(COREF, &key)?;
@@ -135,7 +135,7 @@ fn push_number(out: &mut Vec<u8>, number: usize) {
 }
 
 /// Writing to memory cannot fail, so its results are not looked at.
-fn xml(page: &Page, sentences: &[Vec<Span>], tokens: &[Span], records: &[Arc<Annotation>], xml: &mut Vec<u8>) {
+fn xml(page: &ExchangeDocument, sentences: &[Vec<Span>], tokens: &[Span], records: &[Arc<Annotation>], xml: &mut Vec<u8>) {
     xml.extend_from_slice(b"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>\n<Document doc_id=\"");
     push_quoted(xml, &page.id);
     xml.extend_from_slice(b"\" doc_name=\"");
@@ -199,7 +199,7 @@ struct Key {
 
 impl Key {
     /// A token a line: article, part, number in the sentence, word, and the clusters that begin or end on it.
-    fn of(page: &Page, sentences: &[Vec<Span>], tokens: &[Span], records: &[Arc<Annotation>]) -> Self {
+    fn of(page: &ExchangeDocument, sentences: &[Vec<Span>], tokens: &[Span], records: &[Arc<Annotation>]) -> Self {
         let mut mentions = Vec::new();
         for record in records {
             let (Some(extent), Some(referent)) = (record.extent(), record.referent) else { continue };

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::loss::{place, reduce};
 use super::tokens::{covered, join, sentences};
-use super::{Carries, Context, Loss, Lost, Page};
+use super::{Capabilities, Context, Loss, Lost, ExchangeDocument};
 use crate::model::{Annotation, Filler, Id, Kind, Name, Role};
 use crate::text::Span;
 
@@ -21,7 +21,7 @@ pub(super) enum Fillers {
 
 /// Takes out of a page all but its frames and what fills them. Where only bare words fill roles, an annotation that does
 /// becomes its words, and is left out itself.
-pub(super) fn reduce_frames(page: &mut Page, carries: &Carries, fillers: Fillers, cx: &Context<'_>, loss: &mut Loss) {
+pub(super) fn reduce_frames(page: &mut ExchangeDocument, capabilities: &Capabilities, fillers: Fillers, cx: &Context<'_>, loss: &mut Loss) {
     let schema = &cx.corpus.schema;
     let (article, text) = (page.id.clone(), page.text.clone());
     if fillers == Fillers::Words {
@@ -42,7 +42,7 @@ pub(super) fn reduce_frames(page: &mut Page, carries: &Carries, fillers: Fillers
             }
         }
     }
-    reduce(page, carries, cx, loss, |_| false);
+    reduce(page, capabilities, cx, loss, |_| false);
     for layer in &mut page.sets {
         let frames: Vec<Id> = (layer.records.iter())
             .filter(|record| schema.kind(&record.label) == Kind::Frame)
@@ -81,7 +81,7 @@ pub(super) fn extent(at: &[Span]) -> Option<Span> {
 }
 
 /// The tokens of a page by sentence, where no annotation goes from one sentence to the next.
-pub(super) fn tokenise(page: &Page) -> Vec<Vec<Span>> {
+pub(super) fn tokenise(page: &ExchangeDocument) -> Vec<Vec<Span>> {
     let records = page.sets.iter().flat_map(|layer| &layer.records);
     let mut held: Vec<Span> = records
         .flat_map(|record| {
@@ -98,7 +98,7 @@ pub(super) fn tokenise(page: &Page) -> Vec<Vec<Span>> {
 
 /// Widens every span of a page to whole tokens, and notes each that changes. A span that touches none goes, and the
 /// record with it.
-pub(super) fn align(page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
+pub(super) fn align(page: &mut ExchangeDocument, cx: &Context<'_>, loss: &mut Loss) {
     let tokens = sentences(&page.text).concat();
     let whole = |span: Span| -> Option<Span> {
         let over = covered(&tokens, span);
@@ -153,7 +153,7 @@ pub(super) fn align(page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
 }
 
 /// Puts records in the order that a reader finds them in.
-pub(super) fn sort(page: &mut Page) {
+pub(super) fn sort(page: &mut ExchangeDocument) {
     for layer in &mut page.sets {
         layer.records.sort_by_key(|record| {
             let extent = record.extent();

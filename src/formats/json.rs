@@ -10,7 +10,7 @@ use serde_json::{Map, Number, Value};
 
 use super::ahead::{Give, items};
 use super::jejak_jsonl::json_error;
-use super::{About, Item, Reading, Source};
+use super::{ArticleMetadata, Item, Reading, Source};
 use crate::model::Problem;
 use crate::say;
 
@@ -398,15 +398,15 @@ pub(super) fn json_line(out: &mut Vec<u8>, value: &impl Serialize) -> io::Result
 }
 
 /// What is known about an article as an object, without what is unknown.
-pub(super) fn about_object(id: &str, about: &About) -> Map<String, Value> {
+pub(super) fn about_object(id: &str, about: &ArticleMetadata) -> Map<String, Value> {
     let id = std::iter::once(("id", id));
     let known = id.chain(about.fields()).filter(|(_, value)| !value.is_empty());
     known.map(|(name, value)| (name.to_owned(), value.into())).collect()
 }
 
 /// What an object says about an article: its name, and the fields that are known here.
-pub(super) fn about_of(object: Option<&Json<'_>>) -> (String, About) {
-    let mut about = About::default();
+pub(super) fn about_of(object: Option<&Json<'_>>) -> (String, ArticleMetadata) {
+    let mut about = ArticleMetadata::default();
     let mut id = String::new();
     for (name, value) in object.and_then(Json::as_object).into_iter().flatten() {
         let field = if name == "id" { Some(&mut id) } else { about.field_mut(name) };

@@ -7,11 +7,11 @@ use std::io;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
-use super::incoming::{Incoming, Mark, Marks, Named, Target};
+use super::raw_document::{RawDocument, RawAnnotation, RawSet, RawNames, RawFiller};
 use super::json::{Json, Record, about_object, about_of, list, name, number, records};
 use super::loss::{drop_roles_without_span, reduce};
 use super::{
-    AnyWriter, Card, Carries, Context, Format, Item, Loss, Lost, Page, Pieces, Reading, Sink, Source, Unit, Writer,
+    AnyWriter, FormatInfo, Capabilities, Context, Format, Item, Loss, Lost, ExchangeDocument, Pieces, Reading, Sink, Source, OffsetUnit, Writer,
 };
 use crate::model::{Filler, Name, Problem};
 use crate::say::{is_xml, xml_value};
@@ -23,19 +23,19 @@ pub(super) struct LabelStudio;
 const TASKS: &str = "tasks.json";
 const CONFIG: &str = "config.xml";
 
-static CARD: Card = Card {
+static INFO: FormatInfo = FormatInfo {
     name: "label-studio",
     title: "Label Studio: tasks with annotations, and the labelling configuration",
     extension: "json",
     file: None,
-    unit: Some(Unit::CodePoint),
-    carries: Carries {
-        metadata: Carries::ALL_METADATA,
+    unit: Some(OffsetUnit::CodePoint),
+    capabilities: Capabilities {
+        metadata: Capabilities::ALL_METADATA,
         attributes: true,
         roles: true,
         notes: true,
         ids: true,
-        ..Carries::SPANS
+        ..Capabilities::SPANS
     },
     several_sets: false,
     unmentioned: false,
@@ -51,12 +51,12 @@ const NOTE: &str = "note";
 const DOCUMENT: &str = "document";
 
 impl Format for LabelStudio {
-    fn card(&self) -> &'static Card {
-        &CARD
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
     }
 
-    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
-        reduce(page, &CARD.carries, cx, loss, |_| false);
+    fn reduce(&self, page: &mut ExchangeDocument, cx: &Context<'_>, loss: &mut Loss) {
+        reduce(page, &INFO.capabilities, cx, loss, |_| false);
         drop_roles_without_span(page, loss, |_| false);
         // The configuration is XML, and can name what has such characters only in another way than the tasks do.
         for record in page.sets.iter().flat_map(|layer| &layer.records) {
@@ -69,7 +69,7 @@ impl Format for LabelStudio {
     }
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
-        let unit = cx.options.unit.unwrap_or(Unit::CodePoint);
+        let unit = cx.options.unit.unwrap_or(OffsetUnit::CodePoint);
         Box::new(Out { cx, unit })
     }
 
@@ -92,7 +92,7 @@ struct Seen {
 
 struct Out<'a> {
     cx: Context<'a>,
-    unit: Unit,
+    unit: OffsetUnit,
 }
 
 #[derive(Serialize)]
@@ -153,7 +153,7 @@ impl Writer for Out<'_> {
     type Drawn = ();
     type State = Seen;
 
-    fn draw(&self, number: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
+    fn draw(&self, number: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<()> {
         let task = pieces.append(TASKS);
         task.extend_from_slice(if number == 0 { b"[\n" } else { b",\n" });
         let mut data = Map::from_iter([("text".to_owned(), Value::from(page.text.as_str()))]);
@@ -205,7 +205,7 @@ impl Writer for Out<'_> {
         Ok(())
     }
 
-    fn put(&self, seen: &mut Seen, page: &Page, (): (), _: &mut dyn Sink) -> io::Result<()> {
+    fn put(&self, seen: &mut Seen, page: &ExchangeDocument, (): (), _: &mut dyn Sink) -> io::Result<()> {
         seen.begun = true;
         for record in page.sets.first().map_or(&[][..], |layer| &layer.records) {
             let labels = if record.at.is_empty() { &mut seen.documents } else { &mut seen.labels };
@@ -319,17 +319,17 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
         labelled
     });
     let (id, about) = about_of(Some(data));
-    let sets = vec![Marks { marks, ..Marks::default() }];
-    let unit = reading.unit.unwrap_or(Unit::CodePoint);
-    Incoming { file, line: *line, id, about, content, unit, sets, dangling: false }.finish(reading, out);
+    let sets = vec![RawSet { marks, ..RawSet::default() }];
+    let unit = reading.unit.unwrap_or(OffsetUnit::CodePoint);
+    RawDocument { file, line: *line, id, about, content, unit, sets, dangling: false }.finish(reading, out);
     Ok(())
 }
 
 /// The regions of a result, as its entries tell of them.
 #[derive(Default)]
 struct Regions {
-    marks: Vec<Mark>,
-    named: Named,
+    marks: Vec<RawAnnotation>,
+    named: RawNames,
     line: u32,
 }
 
@@ -354,20 +354,20 @@ impl Regions {
         let quote = value.get("text").and_then(Json::as_str).map(str::to_owned);
         let there = self.named.index(&id);
         let placed = !at.is_empty();
-        let new = Mark { id: id.clone(), at, quote, line: self.line, ..Mark::default() };
+        let new = RawAnnotation { id: id.clone(), at, quote, line: self.line, ..RawAnnotation::default() };
         match kind.as_str() {
             "labels" => {
                 let mut labels = said()?.into_iter();
                 let Some(first) = labels.next() else { return Ok(()) };
                 // A region with several labels is several annotations.
-                let more: Vec<Mark> = labels.map(|label| Mark { id: String::new(), label, ..new.clone() }).collect();
+                let more: Vec<RawAnnotation> = labels.map(|label| RawAnnotation { id: String::new(), label, ..new.clone() }).collect();
                 self.region(there, new).label = first;
                 self.marks.extend(more);
             }
             "choices" if !placed && (from == DOCUMENT || there.is_none()) => {
                 for (number, label) in said()?.into_iter().enumerate() {
                     let id = if number == 0 { id.clone() } else { String::new() };
-                    self.region(None, Mark { id, label, line: self.line, ..Mark::default() });
+                    self.region(None, RawAnnotation { id, label, line: self.line, ..RawAnnotation::default() });
                 }
             }
             "choices" => {
@@ -385,7 +385,7 @@ impl Regions {
     }
 
     /// The region that is there, else a new one.
-    fn region(&mut self, there: Option<usize>, new: Mark) -> &mut Mark {
+    fn region(&mut self, there: Option<usize>, new: RawAnnotation) -> &mut RawAnnotation {
         let at = there.unwrap_or_else(|| {
             self.named.add(&new.id, self.marks.len());
             self.marks.push(new);
@@ -402,7 +402,7 @@ impl Regions {
         }
         let at = self.named.index(&from).ok_or_else(|| format!("a relation begins at {from}, which is not there"))?;
         for role in roles {
-            self.marks[at].roles.push((reading.name(role), Target::Mark(to.clone())));
+            self.marks[at].roles.push((reading.name(role), RawFiller::Annotation(to.clone())));
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::Page;
+use super::ExchangeDocument;
 use crate::model::{
     AttributeDef, AttributeKind, Cardinality, Color, Colors, Filler, Kind, LabelDef, Name, Pattern, RoleDef, Schema,
     Titles, Value, ValueKind,
@@ -52,7 +52,7 @@ impl LabelMap {
     }
 
     /// Gives every record and referent of a page the project's label.
-    pub fn apply(&self, schema: &Schema, page: &mut Page) {
+    pub fn apply(&self, schema: &Schema, page: &mut ExchangeDocument) {
         for layer in &mut page.sets {
             for record in &mut layer.records {
                 let label = self.label(schema, &record.label);
@@ -86,7 +86,7 @@ struct LabelUse {
 
 impl Usage {
     /// Takes a page into account.
-    pub fn add(&mut self, page: &Page) {
+    pub fn add(&mut self, page: &ExchangeDocument) {
         for layer in &page.sets {
             let labels: std::collections::HashMap<_, &Name> =
                 layer.records.iter().map(|record| (record.id, &record.label)).collect();

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Carries, Context, Page};
+use super::{Capabilities, Context, ExchangeDocument};
 use crate::model::{Annotation, Filler, Id, Kind, Origin, Progress, Project, Timestamp, Via};
 use crate::text::Span;
 
@@ -295,7 +295,7 @@ impl Loss {
 
 /// The origin that a record has where a format does not say.
 #[must_use]
-pub fn nowhere(by: &crate::model::Name) -> Origin {
+pub fn unknown_origin(by: &crate::model::Name) -> Origin {
     let (at, via) = nowhere_at();
     Origin { by: by.clone(), at, via }
 }
@@ -304,42 +304,42 @@ fn nowhere_at() -> (Timestamp, Via) {
     (Timestamp::from_seconds(0), Via::Import { file: String::new() })
 }
 
-/// Takes out of `page` what `carries` has no room for, and notes each thing in `loss`. `keep` may keep records without
+/// Takes out of `page` what `capabilities` has no room for, and notes each thing in `loss`. `keep` may keep records without
 /// a span that a format has a special way to write.
 ///
 /// A record that goes counts once, as what it is; what it held goes with it and does not count again.
 pub(super) fn reduce(
-    page: &mut Page,
-    carries: &Carries,
+    page: &mut ExchangeDocument,
+    capabilities: &Capabilities,
     cx: &Context<'_>,
     loss: &mut Loss,
     keep: impl Fn(&Annotation) -> bool,
 ) {
     let article = page.id.clone();
     for (name, value) in page.about.clone().fields() {
-        if !value.is_empty() && !carries.metadata.contains(&name) {
+        if !value.is_empty() && !capabilities.metadata.contains(&name) {
             loss.note(Lost::Metadata, 1, || format!("{name} of article {article}"));
             page.about.field_mut(name).expect("the name came from the fields").clear();
         }
     }
     let text = page.text.clone();
-    if !carries.comments {
+    if !capabilities.comments {
         for (who, comment) in page.comments.drain(..) {
             loss.note(Lost::Comment, 1, || format!("comment {} of {who} in {article}", comment.id));
         }
     }
     for layer in &mut page.sets {
-        if !carries.decisions {
+        if !capabilities.decisions {
             loss.note(Lost::Decision, layer.decisions.len(), || format!("article {article}"));
             layer.decisions.clear();
         }
-        if layer.progress != Progress::New && !carries.progress {
+        if layer.progress != Progress::New && !capabilities.progress {
             loss.note(Lost::Progress, 1, || format!("article {article}"));
             layer.progress = Progress::New;
         }
         let place = |record: &Annotation| place(&article, &text, record);
         layer.records.retain(|record| {
-            let kept = fate(record, carries, cx, &keep);
+            let kept = fate(record, capabilities, cx, &keep);
             if let Some(lost) = kept {
                 loss.note(lost, 1, || place(record));
             }
@@ -347,9 +347,9 @@ pub(super) fn reduce(
         });
         let ids: HashSet<Id> = layer.records.iter().map(|record| record.id).collect();
         for record in &mut layer.records {
-            trim(record, carries, &ids, loss, &place);
+            trim(record, capabilities, &ids, loss, &place);
         }
-        if !carries.referents {
+        if !capabilities.referents {
             for referent in layer.referents.drain(..) {
                 loss.note_referent(Lost::Referent, &layer.annotator, referent.id, 1);
             }
@@ -357,14 +357,14 @@ pub(super) fn reduce(
     }
 }
 
-/// Notes what `carries` has no room for of the project as a whole: its settings, and comments that no page has.
-pub(super) fn reduce_project(carries: &Carries, cx: &Context<'_>, loss: &mut Loss) {
-    if !carries.project {
+/// Notes what `capabilities` has no room for of the project as a whole: its settings, and comments that no page has.
+pub(super) fn reduce_project(capabilities: &Capabilities, cx: &Context<'_>, loss: &mut Loss) {
+    if !capabilities.project {
         let Project { people, open_sets, .. } = &cx.corpus.project;
         loss.note(Lost::Project, people.len(), || people[0].to_string());
         loss.note(Lost::Project, usize::from(*open_sets), || "open sets".to_owned());
     }
-    if !carries.comments {
+    if !capabilities.comments {
         for (who, all) in cx.corpus.all_comments() {
             loss.note(Lost::Comment, all.len(), || format!("comments of {who} about no article"));
         }
@@ -372,7 +372,7 @@ pub(super) fn reduce_project(carries: &Carries, cx: &Context<'_>, loss: &mut Los
 }
 
 /// Why a whole record goes, if it does.
-fn fate(record: &Annotation, carries: &Carries, cx: &Context<'_>, keep: &impl Fn(&Annotation) -> bool) -> Option<Lost> {
+fn fate(record: &Annotation, capabilities: &Capabilities, cx: &Context<'_>, keep: &impl Fn(&Annotation) -> bool) -> Option<Lost> {
     let kind = cx.corpus.schema.kind(&record.label);
     let as_what = match kind {
         Kind::Entity => Lost::Mention,
@@ -380,11 +380,11 @@ fn fate(record: &Annotation, carries: &Carries, cx: &Context<'_>, keep: &impl Fn
         Kind::Zone => Lost::Zone,
         Kind::Document => Lost::DocumentLabel,
     };
-    if !carries.kinds.contains(&kind) {
+    if !capabilities.kinds.contains(&kind) {
         return Some(as_what);
     }
-    let drifted = record.drift.is_some() && carries.drift;
-    let stands = !record.at.is_empty() || carries.spanless || drifted || kind == Kind::Document || keep(record);
+    let drifted = record.drift.is_some() && capabilities.drift;
+    let stands = !record.at.is_empty() || capabilities.spanless || drifted || kind == Kind::Document || keep(record);
     (!stands).then_some(as_what)
 }
 
@@ -392,31 +392,31 @@ fn fate(record: &Annotation, carries: &Carries, cx: &Context<'_>, keep: &impl Fn
 /// names up and down that all threads share.
 fn trim(
     record: &mut Arc<Annotation>,
-    carries: &Carries,
+    capabilities: &Capabilities,
     ids: &HashSet<Id>,
     loss: &mut Loss,
     place: &dyn Fn(&Annotation) -> String,
 ) {
-    if !carries.drift
+    if !capabilities.drift
         && let Some(drift) = &record.drift
     {
         loss.note(Lost::Drift, drift.spans.len() + drift.roles.len(), || place(record));
         Arc::make_mut(record).drift = None;
     }
-    if record.at.len() > 1 && !carries.fragments {
+    if record.at.len() > 1 && !capabilities.fragments {
         loss.note(Lost::Fragments, 1, || place(record));
         let extent = record.extent();
         Arc::make_mut(record).at = extent.into_iter().collect();
     }
-    if !carries.attributes && !record.attributes.is_empty() {
+    if !capabilities.attributes && !record.attributes.is_empty() {
         loss.note(Lost::Attribute, record.attributes.len(), || place(record));
         Arc::make_mut(record).attributes.clear();
     }
     let lost = |filler: &Filler| match filler {
         // Only a format that carries everything can say what is not there.
-        Filler::Annotation(id) => (!carries.roles || !(ids.contains(id) || carries.drift)).then_some(Lost::Role),
-        Filler::Span(_) => (!carries.role_words).then_some(Lost::RoleWords),
-        Filler::Value(_) => (!carries.role_values).then_some(Lost::RoleValue),
+        Filler::Annotation(id) => (!capabilities.roles || !(ids.contains(id) || capabilities.drift)).then_some(Lost::Role),
+        Filler::Span(_) => (!capabilities.role_words).then_some(Lost::RoleWords),
+        Filler::Value(_) => (!capabilities.role_values).then_some(Lost::RoleValue),
     };
     let before = record.roles.len();
     let mut kept = before;
@@ -427,16 +427,16 @@ fn trim(
     if kept < before {
         Arc::make_mut(record).roles.retain(|role| lost(&role.filler).is_none());
     }
-    if record.referent.is_some() && !carries.referents {
+    if record.referent.is_some() && !capabilities.referents {
         loss.note(Lost::Reference, 1, || place(record));
         Arc::make_mut(record).referent = None;
     }
-    if !record.note.is_empty() && !carries.notes {
+    if !record.note.is_empty() && !capabilities.notes {
         loss.note(Lost::Note, 1, || place(record));
         Arc::make_mut(record).note.clear();
     }
     let (at, via) = nowhere_at();
-    if !carries.provenance && (record.origin.at != at || record.origin.via != via) {
+    if !capabilities.provenance && (record.origin.at != at || record.origin.via != via) {
         loss.note(Lost::Provenance, 1, || place(record));
         let origin = &mut Arc::make_mut(record).origin;
         (origin.at, origin.via) = (at, via);
@@ -456,7 +456,7 @@ pub(super) fn place(article: &str, text: &crate::text::Text, record: &Annotation
 }
 
 /// Gives the records of a layer other names, and roles with them; notes those that change.
-pub(super) fn rename(page: &mut Page, loss: &mut Loss, mut name: impl FnMut(usize, &Annotation) -> Id) {
+pub(super) fn rename(page: &mut ExchangeDocument, loss: &mut Loss, mut name: impl FnMut(usize, &Annotation) -> Id) {
     let article = &page.id;
     for layer in &mut page.sets {
         let names: HashMap<Id, Id> =
@@ -481,7 +481,7 @@ pub(super) fn rename(page: &mut Page, loss: &mut Loss, mut name: impl FnMut(usiz
 
 /// Takes out roles that hold from or to a record without a span, for formats whose relations join places in the text.
 /// `keep` may keep the roles that a record without a span has.
-pub(super) fn drop_roles_without_span(page: &mut Page, loss: &mut Loss, keep: impl Fn(&Annotation) -> bool) {
+pub(super) fn drop_roles_without_span(page: &mut ExchangeDocument, loss: &mut Loss, keep: impl Fn(&Annotation) -> bool) {
     let (article, text) = (page.id.clone(), page.text.clone());
     for layer in &mut page.sets {
         let standing: HashSet<Id> =

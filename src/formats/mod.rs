@@ -1,12 +1,12 @@
 //! Exchange formats: one file each, reading and writing side by side, registered in [`FORMATS`].
 //!
-//! An export goes article by article: a [`Page`] is *reduced* to what the format can carry, which fills the [`Loss`]
+//! An export goes article by article: a [`ExchangeDocument`] is *reduced* to what the format can carry, which fills the [`Loss`]
 //! report, and a [`Writer`] writes the reduced page in full into a [`Sink`]. An import hands over [`Item`]s: pages whose
 //! records are sound, and a problem for everything that had to be left out.
 
 mod ahead;
 mod brat;
-mod carries;
+mod capabilities;
 mod cas;
 mod conll;
 mod csv_tables;
@@ -16,20 +16,20 @@ mod files;
 mod frames;
 mod hf;
 mod in_order;
-mod incoming;
+mod raw_document;
 mod jejak_jsonl;
 mod json;
 mod label_studio;
 mod labels;
 mod loss;
 mod muc4;
-mod page;
+mod document;
 mod prodigy;
 mod pubannotation;
 mod rams;
 mod source;
 mod spacy;
-mod take;
+mod import_edits;
 mod tokens;
 mod units;
 mod w3c;
@@ -41,15 +41,15 @@ mod zones;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-pub use carries::Carries;
+pub use capabilities::Capabilities;
 pub use conll::{Nested, Tags};
 pub use files::{Folder, Hashing, Memory, OneFile, Sink, Stream, Written};
 pub use labels::{LabelMap, Usage};
-pub use loss::{Count, Loss, Lost, nowhere};
-pub use page::{About, Layer, Page};
+pub use loss::{Count, Loss, Lost, unknown_origin};
+pub use document::{AnnotatorSet, ArticleMetadata, ExchangeDocument};
 pub use source::Source;
-pub use take::{Names, Remarks, Take, Taken, respace, spaceless};
-pub use units::{Counting, Raw, Unit};
+pub use import_edits::{RecordNames, ImportedComments, ImportEdits, ImportCounts, respace, spaceless};
+pub use units::{Counting, RawText, OffsetUnit};
 pub use write::{AnyWriter, Part, Pieces, Writer, write, write_parts};
 pub use zones::Zones;
 
@@ -80,12 +80,12 @@ pub static FORMATS: &[&dyn Format] = &[
 /// The format of this name.
 #[must_use]
 pub fn format(name: &str) -> Option<&'static dyn Format> {
-    FORMATS.iter().copied().find(|format| format.card().name == name)
+    FORMATS.iter().copied().find(|format| format.info().name == name)
 }
 
 /// What is said of a format on the command line, in the window and in the documentation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Card {
+pub struct FormatInfo {
     /// Its name in options: `brat`.
     pub name: &'static str,
     /// One line for people.
@@ -95,9 +95,9 @@ pub struct Card {
     /// The name of its file, where an export is one file; none where it is a folder.
     pub file: Option<&'static str>,
     /// What its offsets count; none where it has none.
-    pub unit: Option<Unit>,
+    pub unit: Option<OffsetUnit>,
     /// What it has room for; a format may have conditions of its own beside.
-    pub carries: Carries,
+    pub capabilities: Capabilities,
     /// Whether one export holds the sets of several annotators.
     pub several_sets: bool,
     /// Whether it has a place for referents that no article mentions.
@@ -113,15 +113,15 @@ pub struct Card {
 /// An exchange format.
 pub trait Format: Sync {
     /// What is said of it.
-    fn card(&self) -> &'static Card;
+    fn info(&self) -> &'static FormatInfo;
 
     /// Takes out of a page what the format cannot carry, and notes each thing in `loss`.
-    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
-        loss::reduce(page, &self.card().carries, cx, loss, |_| false);
+    fn reduce(&self, page: &mut ExchangeDocument, cx: &Context<'_>, loss: &mut Loss) {
+        loss::reduce(page, &self.info().capabilities, cx, loss, |_| false);
     }
 
     /// Whether a reduced page leaves no trace in the files: the reduction has noted it as [`Lost::Article`].
-    fn leaves_out(&self, page: &Page) -> bool {
+    fn leaves_out(&self, page: &ExchangeDocument) -> bool {
         let _ = page;
         false
     }
@@ -135,26 +135,26 @@ pub trait Format: Sync {
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a>;
 
     /// A reduced page as it will stand in the files, for people: by default the format's own file of it.
-    fn preview(&self, page: &Page, cx: &Context<'_>) -> String {
+    fn preview(&self, page: &ExchangeDocument, cx: &Context<'_>) -> String {
         let mut memory = write::write_one(&*self.writer(*cx), page);
-        let own = self.card().file.and_then(|file| memory.files.remove(file));
-        let extension = format!(".{}", self.card().extension);
+        let own = self.info().file.and_then(|file| memory.files.remove(file));
+        let extension = format!(".{}", self.info().extension);
         let first = || memory.files.into_iter().max_by_key(|(name, _)| name.ends_with(&extension));
         let bytes = own.or_else(|| first().map(|(_, bytes)| bytes)).unwrap_or_default();
         String::from_utf8_lossy(&bytes).into_owned()
     }
 
     /// What a finished data set needs beside its data, for readers that want to be told.
-    fn around(&self, finished: &Finished<'_>) -> Around {
+    fn dataset_extras(&self, finished: &Finished<'_>) -> DatasetExtras {
         let _ = finished;
-        Around::default()
+        DatasetExtras::default()
     }
 
     /// Reads every article of `source`, and says what could not be read. Never fails as a whole: a file that cannot be
     /// read is a problem like any other. A format that is not read says so.
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
         let _ = (source, reading);
-        out(Item::Problem(Problem::error("not-read", format!("{} is written only", self.card().name))));
+        out(Item::Problem(Problem::error("not-read", format!("{} is written only", self.info().name))));
     }
 }
 
@@ -179,7 +179,7 @@ pub struct Finished<'a> {
 
 /// What stands around the records of a data set.
 #[derive(Debug, Default)]
-pub struct Around {
+pub struct DatasetExtras {
     /// What the card, `README.md`, begins with.
     pub head: String,
     /// More files: name and content.
@@ -201,7 +201,7 @@ pub struct Context<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
     /// What offsets count; none for what the format prescribes.
-    pub unit: Option<Unit>,
+    pub unit: Option<OffsetUnit>,
     /// How tags mark where a mention begins and ends.
     pub tags: Tags,
     /// Columns of a line, from 2 to 4: token, tag, and what is unknown between them.
@@ -220,7 +220,7 @@ impl Default for Options {
 #[derive(Debug)]
 pub enum Item {
     /// An article with its sets.
-    Page(Box<Page>),
+    Document(Box<ExchangeDocument>),
     /// What a file says of the project as a whole.
     Whole(Box<Whole>),
     /// Something that a person should know, with file and line.
@@ -254,14 +254,14 @@ pub struct Reading<'a> {
     /// When the import is made.
     pub at: Timestamp,
     /// What offsets count, where the person knows better than the format.
-    pub unit: Option<Unit>,
+    pub unit: Option<OffsetUnit>,
     names: std::cell::RefCell<HashMap<String, Name>>,
 }
 
 impl<'a> Reading<'a> {
     /// An import for this annotator, made at this moment.
     #[must_use]
-    pub fn new(annotator: &'a Name, at: Timestamp, unit: Option<Unit>) -> Self {
+    pub fn new(annotator: &'a Name, at: Timestamp, unit: Option<OffsetUnit>) -> Self {
         Self { annotator, at, unit, names: std::cell::RefCell::default() }
     }
 
@@ -288,7 +288,7 @@ pub struct Mentioned(HashSet<(Name, Id)>);
 
 impl Mentioned {
     /// Notes the referents that a page brings along.
-    pub fn add(&mut self, page: &Page) {
+    pub fn add(&mut self, page: &ExchangeDocument) {
         for layer in &page.sets {
             self.0.extend(layer.referents.iter().map(|referent| (layer.annotator.clone(), referent.id)));
         }
@@ -309,7 +309,7 @@ impl Mentioned {
     /// page mentions.
     pub fn lose_others(&self, format: &dyn Format, cx: &Context<'_>, loss: &mut Loss) {
         lose_project(format, cx, loss);
-        if format.card().unmentioned {
+        if format.info().unmentioned {
             return;
         }
         for annotator in cx.annotators {
@@ -323,7 +323,7 @@ impl Mentioned {
 }
 
 /// What a format would lose of these pages.
-pub fn losses(format: &dyn Format, pages: impl Iterator<Item = Page>, cx: &Context<'_>) -> Loss {
+pub fn losses(format: &dyn Format, pages: impl Iterator<Item = ExchangeDocument>, cx: &Context<'_>) -> Loss {
     let mut loss = Loss::default();
     let mut mentioned = Mentioned::default();
     for mut page in pages {
@@ -336,5 +336,5 @@ pub fn losses(format: &dyn Format, pages: impl Iterator<Item = Page>, cx: &Conte
 
 /// Notes as lost what a format has no place for of the project as a whole: its settings, and comments about no article.
 pub fn lose_project(format: &dyn Format, cx: &Context<'_>, loss: &mut Loss) {
-    loss::reduce_project(&format.card().carries, cx, loss);
+    loss::reduce_project(&format.info().capabilities, cx, loss);
 }

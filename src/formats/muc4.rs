@@ -5,11 +5,11 @@ use std::io;
 use serde_json::{Map, Value, json};
 
 use super::frames::{Fillers, reduce_frames, words};
-use super::incoming::{Incoming, Mark, Marks, SEARCH_BYTES, Target};
+use super::raw_document::{RawDocument, RawAnnotation, RawSet, SEARCH_BYTES, RawFiller};
 use super::json::{Record, json_line, list, name, records, text};
 use super::loss::{place, rename};
 use super::{
-    About, AnyWriter, Card, Carries, Context, Format, Item, Loss, Lost, Page, Pieces, Reading, Source, Unit, Writer,
+    ArticleMetadata, AnyWriter, FormatInfo, Capabilities, Context, Format, Item, Loss, Lost, ExchangeDocument, Pieces, Reading, Source, OffsetUnit, Writer,
 };
 use crate::model::{Annotation, Kind, Name, Problem, Role};
 
@@ -20,13 +20,13 @@ const FILE: &str = "muc4.jsonl";
 /// What a template is, beside its roles.
 const TYPE: &str = "incident_type";
 
-static CARD: Card = Card {
+static INFO: FormatInfo = FormatInfo {
     name: "muc4",
     title: "MUC-4 templates (GTT JSON): trips and claims without triggers",
     extension: "jsonl",
     file: Some(FILE),
-    unit: Some(Unit::CodePoint),
-    carries: Carries { kinds: &[Kind::Frame], spanless: true, role_words: true, ..Carries::SPANS },
+    unit: Some(OffsetUnit::CodePoint),
+    capabilities: Capabilities { kinds: &[Kind::Frame], spanless: true, role_words: true, ..Capabilities::SPANS },
     several_sets: false,
     unmentioned: false,
     reads: true,
@@ -37,12 +37,12 @@ static CARD: Card = Card {
 };
 
 impl Format for Muc4 {
-    fn card(&self) -> &'static Card {
-        &CARD
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
     }
 
-    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
-        reduce_frames(page, &CARD.carries, Fillers::Words, cx, loss);
+    fn reduce(&self, page: &mut ExchangeDocument, cx: &Context<'_>, loss: &mut Loss) {
+        reduce_frames(page, &INFO.capabilities, Fillers::Words, cx, loss);
         let (article, text) = (page.id.clone(), page.text.clone());
         for record in page.sets.iter_mut().flat_map(|layer| &mut layer.records) {
             let mut after = Annotation::clone(record);
@@ -86,7 +86,7 @@ impl Writer for Out {
     type Drawn = ();
     type State = ();
 
-    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
+    fn draw(&self, _: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<()> {
         let template = |record: &Annotation| {
             let mut template = Map::new();
             template.insert(TYPE.into(), record.label.as_str().into());
@@ -144,17 +144,17 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
                 };
                 further += entity.as_array().map_or(0, <[_]>::len).saturating_sub(1);
                 let end = start.saturating_add(said.chars().count() as i64);
-                roles.push((reading.name(role), Target::Words(vec![(start, end)], Some(said.to_owned()))));
+                roles.push((reading.name(role), RawFiller::Words(vec![(start, end)], Some(said.to_owned()))));
             }
         }
-        marks.push(Mark { id: format!("m{number}"), label, roles, line: *line, ..Mark::default() });
+        marks.push(RawAnnotation { id: format!("m{number}"), label, roles, line: *line, ..RawAnnotation::default() });
     }
     if further > 0 {
         problem(format!("{further} further mentions of what fills roles were left out"));
     }
-    let sets = vec![Marks { marks, ..Marks::default() }];
-    let (id, about) = (name(value, "docid"), About::default());
-    let unit = reading.unit.unwrap_or(Unit::CodePoint);
-    Incoming { file, line: *line, id, about, content, unit, sets, dangling: false }.finish(reading, out);
+    let sets = vec![RawSet { marks, ..RawSet::default() }];
+    let (id, about) = (name(value, "docid"), ArticleMetadata::default());
+    let unit = reading.unit.unwrap_or(OffsetUnit::CodePoint);
+    RawDocument { file, line: *line, id, about, content, unit, sets, dangling: false }.finish(reading, out);
     Ok(())
 }

@@ -6,11 +6,11 @@ use std::io;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::incoming::{Incoming, Mark, Marks, Named, Target};
+use super::raw_document::{RawDocument, RawAnnotation, RawSet, RawNames, RawFiller};
 use super::json::{Json, Record, about_object, about_of, json_line, list, name, number, records, text};
 use super::loss::{drop_roles_without_span, reduce};
 use super::tokens::{covered, sentences};
-use super::{AnyWriter, Card, Carries, Context, Format, Item, Loss, Page, Pieces, Reading, Source, Unit, Writer};
+use super::{AnyWriter, FormatInfo, Capabilities, Context, Format, Item, Loss, ExchangeDocument, Pieces, Reading, Source, OffsetUnit, Writer};
 use crate::model::{Annotation, Filler, Id, Kind, Problem};
 use crate::text::{Span, Text};
 
@@ -19,18 +19,18 @@ pub(super) struct Prodigy;
 
 const FILE: &str = "prodigy.jsonl";
 
-static CARD: Card = Card {
+static INFO: FormatInfo = FormatInfo {
     name: "prodigy",
     title: "Prodigy: JSON Lines with spans and relations",
     extension: "jsonl",
     file: Some(FILE),
-    unit: Some(Unit::CodePoint),
-    carries: Carries {
-        metadata: Carries::ALL_METADATA,
+    unit: Some(OffsetUnit::CodePoint),
+    capabilities: Capabilities {
+        metadata: Capabilities::ALL_METADATA,
         kinds: &[Kind::Entity, Kind::Frame, Kind::Zone],
         roles: true,
         ids: true,
-        ..Carries::SPANS
+        ..Capabilities::SPANS
     },
     several_sets: false,
     unmentioned: false,
@@ -41,17 +41,17 @@ static CARD: Card = Card {
 };
 
 impl Format for Prodigy {
-    fn card(&self) -> &'static Card {
-        &CARD
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
     }
 
-    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
-        reduce(page, &CARD.carries, cx, loss, |_| false);
+    fn reduce(&self, page: &mut ExchangeDocument, cx: &Context<'_>, loss: &mut Loss) {
+        reduce(page, &INFO.capabilities, cx, loss, |_| false);
         drop_roles_without_span(page, loss, |_| false);
     }
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
-        Box::new(Out { unit: cx.options.unit.unwrap_or(Unit::CodePoint) })
+        Box::new(Out { unit: cx.options.unit.unwrap_or(OffsetUnit::CodePoint) })
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
@@ -60,7 +60,7 @@ impl Format for Prodigy {
 }
 
 struct Out {
-    unit: Unit,
+    unit: OffsetUnit,
 }
 
 #[derive(Serialize)]
@@ -127,7 +127,7 @@ impl Writer for Out {
     type Drawn = ();
     type State = ();
 
-    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
+    fn draw(&self, _: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<()> {
         let text = &page.text;
         let bounds = sentences(text).concat();
         let token = |(id, token): (usize, &Span)| Token {
@@ -176,7 +176,7 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
     let mut marks = Vec::new();
     for (index, span) in list(value, "spans")?.iter().enumerate() {
         match mark(span, index) {
-            Ok(mark) => marks.push(Mark { line: *line, ..mark }),
+            Ok(mark) => marks.push(RawAnnotation { line: *line, ..mark }),
             Err(why) => problem(why),
         }
     }
@@ -187,16 +187,16 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
         let (head, child, label) = (end("head_span"), end("child_span"), name(relation, "label"));
         match (head, child) {
             (Some(head), Some(child)) if !label.is_empty() => {
-                let child = Target::Mark(marks[child].id.clone());
+                let child = RawFiller::Annotation(marks[child].id.clone());
                 marks[head].roles.push((reading.name(&label), child));
             }
             _ => problem(format!("relation \"{label}\" joins spans that are not there")),
         }
     }
     let (id, about) = about_of(value.get("meta"));
-    let sets = vec![Marks { marks, ..Marks::default() }];
-    let unit = reading.unit.unwrap_or(Unit::CodePoint);
-    Incoming { file, line: *line, id, about, content, unit, sets, dangling: false }.finish(reading, out);
+    let sets = vec![RawSet { marks, ..RawSet::default() }];
+    let unit = reading.unit.unwrap_or(OffsetUnit::CodePoint);
+    RawDocument { file, line: *line, id, about, content, unit, sets, dangling: false }.finish(reading, out);
     Ok(())
 }
 
@@ -204,14 +204,14 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
 /// and label.
 #[derive(Default)]
 struct Ends {
-    named: Named,
+    named: RawNames,
     by_place: HashMap<(i64, i64), usize>,
     by_label: HashMap<(i64, i64, String), usize>,
 }
 
 impl Ends {
-    fn of(marks: &[Mark]) -> Self {
-        let mut ends = Self { named: Named::of(marks), ..Self::default() };
+    fn of(marks: &[RawAnnotation]) -> Self {
+        let mut ends = Self { named: RawNames::of(marks), ..Self::default() };
         for (index, mark) in marks.iter().enumerate() {
             for &(start, end) in &mark.at {
                 ends.by_place.entry((start, end)).or_insert(index);
@@ -232,13 +232,13 @@ impl Ends {
     }
 }
 
-fn mark(span: &Json<'_>, index: usize) -> Result<Mark, String> {
+fn mark(span: &Json<'_>, index: usize) -> Result<RawAnnotation, String> {
     let id = name(span, "id");
-    Ok(Mark {
+    Ok(RawAnnotation {
         id: if id.is_empty() { format!("s{}", index + 1) } else { id },
         label: text(span, "label")?.to_owned(),
         at: vec![(number(span, "start")?, number(span, "end")?)],
         quote: span.get("text").and_then(Json::as_str).map(str::to_owned),
-        ..Mark::default()
+        ..RawAnnotation::default()
     })
 }

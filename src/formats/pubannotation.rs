@@ -5,31 +5,31 @@ use std::io;
 
 use serde::Serialize;
 
-use super::incoming::{Incoming, Mark, Marks, Named, Target};
+use super::raw_document::{RawDocument, RawAnnotation, RawSet, RawNames, RawFiller};
 use super::json::{Json, Record, list, name, number, records, scalar, text};
 use super::loss::{drop_roles_without_span, reduce};
 use super::{
-    About, AnyWriter, Card, Carries, Context, Format, Item, Loss, Page, Pieces, Reading, Source, Unit, Writer,
+    ArticleMetadata, AnyWriter, FormatInfo, Capabilities, Context, Format, Item, Loss, ExchangeDocument, Pieces, Reading, Source, OffsetUnit, Writer,
 };
 use crate::model::{Filler, Kind, Problem};
 
 /// See the module.
 pub(super) struct PubAnnotation;
 
-static CARD: Card = Card {
+static INFO: FormatInfo = FormatInfo {
     name: "pubannotation",
     title: "PubAnnotation JSON: denotations, relations, attributes",
     extension: "json",
     file: None,
-    unit: Some(Unit::Utf16),
-    carries: Carries {
+    unit: Some(OffsetUnit::Utf16),
+    capabilities: Capabilities {
         metadata: &["url"],
         kinds: &[Kind::Entity, Kind::Frame, Kind::Zone],
         fragments: true,
         attributes: true,
         roles: true,
         ids: true,
-        ..Carries::SPANS
+        ..Capabilities::SPANS
     },
     several_sets: false,
     unmentioned: false,
@@ -40,17 +40,17 @@ static CARD: Card = Card {
 };
 
 impl Format for PubAnnotation {
-    fn card(&self) -> &'static Card {
-        &CARD
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
     }
 
-    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
-        reduce(page, &CARD.carries, cx, loss, |_| false);
+    fn reduce(&self, page: &mut ExchangeDocument, cx: &Context<'_>, loss: &mut Loss) {
+        reduce(page, &INFO.capabilities, cx, loss, |_| false);
         drop_roles_without_span(page, loss, |_| false);
     }
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
-        Box::new(Out { unit: cx.options.unit.unwrap_or(Unit::Utf16) })
+        Box::new(Out { unit: cx.options.unit.unwrap_or(OffsetUnit::Utf16) })
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
@@ -59,7 +59,7 @@ impl Format for PubAnnotation {
 }
 
 struct Out {
-    unit: Unit,
+    unit: OffsetUnit,
 }
 
 #[derive(Serialize)]
@@ -107,7 +107,7 @@ impl Writer for Out {
     type Drawn = ();
     type State = ();
 
-    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
+    fn draw(&self, _: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<()> {
         let (mut denotations, mut relations, mut attributes) = (Vec::new(), Vec::new(), Vec::new());
         for record in page.sets.first().map_or(&[][..], |layer| &layer.records) {
             let id = record.id.to_string();
@@ -155,7 +155,7 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
         let line = (*line > 0).then_some(*line);
         out(Item::Problem(Problem::warning("annotation", why).at(file, line)));
     };
-    let mut marks: Vec<Mark> = Vec::new();
+    let mut marks: Vec<RawAnnotation> = Vec::new();
     // Tracks are the annotations of several projects on one text.
     for track in std::iter::once(value).chain(list(value, "tracks")?) {
         let known = marks.len();
@@ -166,11 +166,11 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
             }
         }
         let of_track = &mut marks[known..];
-        let named = Named::of(of_track);
+        let named = RawNames::of(of_track);
         for relation in list(track, "relations")? {
             let (from, to, kind) = (name(relation, "subj"), name(relation, "obj"), name(relation, "pred"));
             match named.index(&from) {
-                Some(at) if !kind.is_empty() => of_track[at].roles.push((reading.name(&kind), Target::Mark(to))),
+                Some(at) if !kind.is_empty() => of_track[at].roles.push((reading.name(&kind), RawFiller::Annotation(to))),
                 _ => problem(format!("relation {} begins at {from}, which is not there", name(relation, "id"))),
             }
         }
@@ -184,15 +184,15 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
             }
         }
     }
-    let about = About { url: name(value, "target"), ..About::default() };
-    let sets = vec![Marks { marks, ..Marks::default() }];
+    let about = ArticleMetadata { url: name(value, "target"), ..ArticleMetadata::default() };
+    let sets = vec![RawSet { marks, ..RawSet::default() }];
     let id = name(value, "sourceid");
-    let unit = reading.unit.unwrap_or(Unit::Utf16);
-    Incoming { file, line: *line, id, about, content, unit, sets, dangling: false }.finish(reading, out);
+    let unit = reading.unit.unwrap_or(OffsetUnit::Utf16);
+    RawDocument { file, line: *line, id, about, content, unit, sets, dangling: false }.finish(reading, out);
     Ok(())
 }
 
-fn mark(value: &Json<'_>, line: u32) -> Result<Mark, String> {
+fn mark(value: &Json<'_>, line: u32) -> Result<RawAnnotation, String> {
     let id = name(value, "id");
     let place = |span: &Json<'_>| -> Result<(i64, i64), String> { Ok((number(span, "begin")?, number(span, "end")?)) };
     let at = match value.get("span") {
@@ -202,5 +202,5 @@ fn mark(value: &Json<'_>, line: u32) -> Result<Mark, String> {
     };
     let at = at.map_err(|why| format!("denotation {id}: {why}"))?;
     let label = value.get("obj").and_then(scalar).ok_or_else(|| format!("denotation {id} has no \"obj\""))?;
-    Ok(Mark { id, label, at, line, ..Mark::default() })
+    Ok(RawAnnotation { id, label, at, line, ..RawAnnotation::default() })
 }

@@ -6,12 +6,12 @@ use std::io;
 use serde_json::json;
 
 use super::frames::{Fillers, align, reduce_frames, tokenise, words};
-use super::incoming::{Incoming, Mark, Marks, Target};
+use super::raw_document::{RawDocument, RawAnnotation, RawSet, RawFiller};
 use super::json::{Json, Record, json_line, list, name, records};
 use super::loss::rename;
 use super::tokens::{covered, tell};
 use super::{
-    About, AnyWriter, Card, Carries, Context, Format, Item, Loss, Lost, Page, Pieces, Reading, Source, Unit, Writer,
+    ArticleMetadata, AnyWriter, FormatInfo, Capabilities, Context, Format, Item, Loss, Lost, ExchangeDocument, Pieces, Reading, Source, OffsetUnit, Writer,
     respace,
 };
 use crate::model::{Kind, Problem};
@@ -22,13 +22,13 @@ pub(super) struct Rams;
 
 const FILE: &str = "rams.jsonl";
 
-static CARD: Card = Card {
+static INFO: FormatInfo = FormatInfo {
     name: "rams",
     title: "RAMS: trips and claims as events, words as their arguments",
     extension: "jsonl",
     file: Some(FILE),
     unit: None,
-    carries: Carries { metadata: &["url"], kinds: &[Kind::Frame], role_words: true, ..Carries::SPANS },
+    capabilities: Capabilities { metadata: &["url"], kinds: &[Kind::Frame], role_words: true, ..Capabilities::SPANS },
     several_sets: false,
     unmentioned: false,
     reads: true,
@@ -39,12 +39,12 @@ static CARD: Card = Card {
 };
 
 impl Format for Rams {
-    fn card(&self) -> &'static Card {
-        &CARD
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
     }
 
-    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
-        reduce_frames(page, &CARD.carries, Fillers::Words, cx, loss);
+    fn reduce(&self, page: &mut ExchangeDocument, cx: &Context<'_>, loss: &mut Loss) {
+        reduce_frames(page, &INFO.capabilities, Fillers::Words, cx, loss);
         align(page, cx, loss);
         let (told, _) = tell(&page.text, &tokenise(page));
         let article = page.id.clone();
@@ -67,7 +67,7 @@ impl Format for Rams {
         rename(page, loss, |index, _| format!("e{}", index + 1).parse().expect("a letter and a number are an id"));
     }
 
-    fn leaves_out(&self, page: &Page) -> bool {
+    fn leaves_out(&self, page: &ExchangeDocument) -> bool {
         page.text.as_str().trim().is_empty()
     }
 
@@ -87,7 +87,7 @@ impl Writer for Out {
     type Drawn = ();
     type State = ();
 
-    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
+    fn draw(&self, _: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<()> {
         if page.text.as_str().trim().is_empty() {
             return Ok(());
         }
@@ -174,7 +174,7 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
         let token = |at: i64| usize::try_from(at).ok().and_then(|at| places.get(at));
         Some((token(first)?.0, token(last)?.1))
     };
-    let mut marks: Vec<Mark> = Vec::new();
+    let mut marks: Vec<RawAnnotation> = Vec::new();
     let mut by_tokens: HashMap<(i64, i64), usize> = HashMap::new();
     for trigger in list(value, "evt_triggers")? {
         let tokens = pair(Some(trigger));
@@ -183,7 +183,7 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
             Some((tokens, at)) => {
                 by_tokens.entry(tokens).or_insert(marks.len());
                 let id = format!("e{}", marks.len() + 1);
-                marks.push(Mark { id, label: label.to_owned(), at: vec![at], line: *line, ..Mark::default() });
+                marks.push(RawAnnotation { id, label: label.to_owned(), at: vec![at], line: *line, ..RawAnnotation::default() });
             }
             None => problem(format!("the trigger of \"{label}\" has no place among the tokens")),
         }
@@ -193,17 +193,17 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
         let event = pair(link.get(0)).and_then(|tokens| by_tokens.get(&tokens));
         match (event, pair(link.get(1)).and_then(place)) {
             (Some(&event), Some(at)) => {
-                marks[event].roles.push((reading.name(role(said)), Target::Words(vec![at], None)));
+                marks[event].roles.push((reading.name(role(said)), RawFiller::Words(vec![at], None)));
             }
             (None, _) => problem(format!("\"{said}\" belongs to an event that is not there")),
             (_, None) => problem(format!("\"{said}\" is filled by tokens that are not there")),
         }
     }
-    let about = About { url: name(value, "source_url"), ..About::default() };
-    let sets = vec![Marks { marks, ..Marks::default() }];
+    let about = ArticleMetadata { url: name(value, "source_url"), ..ArticleMetadata::default() };
+    let sets = vec![RawSet { marks, ..RawSet::default() }];
     let id = name(value, "doc_key");
     // Places were counted here.
-    Incoming { file, line: *line, id, about, content: &content, unit: Unit::Byte, sets, dangling: false }
+    RawDocument { file, line: *line, id, about, content: &content, unit: OffsetUnit::Byte, sets, dangling: false }
         .finish(reading, out);
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::text::{Span, Text, normalise};
 /// What an offset counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Unit {
+pub enum OffsetUnit {
     /// Unicode code points, as Python counts.
     CodePoint,
     /// UTF-16 units, as Java and JavaScript count.
@@ -18,7 +18,7 @@ pub enum Unit {
     Byte,
 }
 
-impl Unit {
+impl OffsetUnit {
     /// Every unit.
     pub const ALL: [Self; 3] = [Self::CodePoint, Self::Utf16, Self::Byte];
 
@@ -58,7 +58,7 @@ impl Unit {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Counting {
     /// What is counted.
-    pub unit: Unit,
+    pub unit: OffsetUnit,
     /// Whether CR and LF together count as one, though the file has both.
     pub crlf_as_one: bool,
 }
@@ -66,23 +66,23 @@ pub struct Counting {
 impl fmt::Display for Counting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.unit {
-            Unit::CodePoint => "code points",
-            Unit::Utf16 => "UTF-16 units",
-            Unit::Byte => "bytes",
+            OffsetUnit::CodePoint => "code points",
+            OffsetUnit::Utf16 => "UTF-16 units",
+            OffsetUnit::Byte => "bytes",
         })?;
         if self.crlf_as_one { f.write_str(" with CR LF as one") } else { Ok(()) }
     }
 }
 
 /// A text as a file has it, beside the normalised one.
-pub struct Raw {
+pub struct RawText {
     /// The normalised text.
     pub text: Text,
     /// The text before normalisation with the places of the bytes that it lost, where that changed anything.
     before: Option<(Text, Vec<u32>)>,
 }
 
-impl Raw {
+impl RawText {
     /// Normalises `content` and keeps what offsets into it mean.
     #[must_use]
     pub fn new(content: &str) -> Self {
@@ -118,13 +118,13 @@ impl Raw {
     ///
     /// Each item of `quoted` is the fragments of one annotation and what they say, joined by a space.
     #[must_use]
-    pub fn detect(&self, declared: Unit, quoted: &[(&[(i64, i64)], &str)]) -> (Counting, usize) {
+    pub fn detect(&self, declared: OffsetUnit, quoted: &[(&[(i64, i64)], &str)]) -> (Counting, usize) {
         let mut best = (Counting { unit: declared, crlf_as_one: false }, 0);
         if quoted.is_empty() {
             return best;
         }
         let lines = if self.before.is_some() { &[false, true][..] } else { &[false] };
-        let others = Unit::ALL.into_iter().filter(|&unit| unit != declared);
+        let others = OffsetUnit::ALL.into_iter().filter(|&unit| unit != declared);
         for unit in std::iter::once(declared).chain(others) {
             for &crlf_as_one in lines {
                 let counting = Counting { unit, crlf_as_one };
@@ -189,23 +189,23 @@ mod tests {
     #[test]
     fn the_unit_is_the_one_that_fits_every_quote() {
         // “Awan” after an astral character, a two-byte letter and a CRLF, as each unit counts it.
-        let raw = Raw::new("\u{feff}🛬 é\r\nKota Awan");
+        let raw = RawText::new("\u{feff}🛬 é\r\nKota Awan");
         let cases = [
-            (11, Unit::CodePoint, false),
-            (12, Unit::Utf16, false),
-            (17, Unit::Byte, false),
-            (9, Unit::CodePoint, true),
-            (10, Unit::Utf16, true),
-            (13, Unit::Byte, true),
+            (11, OffsetUnit::CodePoint, false),
+            (12, OffsetUnit::Utf16, false),
+            (17, OffsetUnit::Byte, false),
+            (9, OffsetUnit::CodePoint, true),
+            (10, OffsetUnit::Utf16, true),
+            (13, OffsetUnit::Byte, true),
         ];
         for (start, unit, crlf_as_one) in cases {
             let at = [(start, start + 4)];
-            let (counting, fits) = raw.detect(Unit::CodePoint, &[(&at, "Awan")]);
+            let (counting, fits) = raw.detect(OffsetUnit::CodePoint, &[(&at, "Awan")]);
             assert_eq!((counting, fits), (Counting { unit, crlf_as_one }, 1), "{start}");
             let span = raw.span(counting, start, start + 4).unwrap();
             assert_eq!(raw.text.slice(span), "Awan");
         }
-        let nowhere = raw.detect(Unit::Utf16, &[(&[(0, 1)], "zebra")]);
-        assert_eq!(nowhere, (Counting { unit: Unit::Utf16, crlf_as_one: false }, 0));
+        let nowhere = raw.detect(OffsetUnit::Utf16, &[(&[(0, 1)], "zebra")]);
+        assert_eq!(nowhere, (Counting { unit: OffsetUnit::Utf16, crlf_as_one: false }, 0));
     }
 }

@@ -8,29 +8,29 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::loss::{drop_roles_without_span, place, reduce};
-use super::{AnyWriter, Card, Carries, Context, Format, Loss, Lost, Page, Pieces, Unit, Writer};
+use super::{AnyWriter, FormatInfo, Capabilities, Context, Format, Loss, Lost, ExchangeDocument, Pieces, OffsetUnit, Writer};
 use crate::model::{Annotation, Filler, Id, Timestamp, Via};
 use crate::text::{Anchor, Span, Text};
 
 /// See the module.
 pub(super) struct W3c;
 
-static CARD: Card = Card {
+static INFO: FormatInfo = FormatInfo {
     name: "w3c",
     title: "W3C Web Annotation: JSON-LD with positions and quotes",
     extension: "jsonld",
     file: None,
-    unit: Some(Unit::CodePoint),
-    carries: Carries {
+    unit: Some(OffsetUnit::CodePoint),
+    capabilities: Capabilities {
         metadata: &["title", "url", "language"],
-        kinds: Carries::ALL_KINDS,
+        kinds: Capabilities::ALL_KINDS,
         fragments: true,
         attributes: true,
         roles: true,
         notes: true,
         provenance: true,
         ids: true,
-        ..Carries::SPANS
+        ..Capabilities::SPANS
     },
     several_sets: true,
     unmentioned: false,
@@ -41,12 +41,12 @@ static CARD: Card = Card {
 };
 
 impl Format for W3c {
-    fn card(&self) -> &'static Card {
-        &CARD
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
     }
 
-    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
-        reduce(page, &CARD.carries, cx, loss, |_| false);
+    fn reduce(&self, page: &mut ExchangeDocument, cx: &Context<'_>, loss: &mut Loss) {
+        reduce(page, &INFO.capabilities, cx, loss, |_| false);
         drop_roles_without_span(page, loss, |_| true);
         let (article, text) = (&page.id, &page.text);
         for record in page.sets.iter_mut().flat_map(|layer| &mut layer.records) {
@@ -58,13 +58,13 @@ impl Format for W3c {
     }
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
-        let unit = cx.options.unit.unwrap_or(Unit::CodePoint);
+        let unit = cx.options.unit.unwrap_or(OffsetUnit::CodePoint);
         Box::new(Out { unit })
     }
 }
 
 struct Out {
-    unit: Unit,
+    unit: OffsetUnit,
 }
 
 /// One annotation, in the order in which the model's examples have its members.
@@ -162,7 +162,7 @@ impl Writer for Out {
     type Drawn = ();
     type State = ();
 
-    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
+    fn draw(&self, _: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<()> {
         let source = pieces.name("txt");
         let mut head = json!({
             "@context": "http://www.w3.org/ns/anno.jsonld",

@@ -6,12 +6,12 @@ use std::io;
 use serde::Serialize;
 
 use super::frames::{self, Fillers, align, reduce_frames, tokenise};
-use super::incoming::{Incoming, Mark, Marks, Target};
+use super::raw_document::{RawDocument, RawAnnotation, RawSet, RawFiller};
 use super::json::{Json, Record, json_line, list, name, number, records, text};
 use super::loss::rename;
 use super::tokens::covered;
 use super::{
-    About, AnyWriter, Card, Carries, Context, Format, Item, Loss, Page, Pieces, Reading, Source, Unit, Writer,
+    ArticleMetadata, AnyWriter, FormatInfo, Capabilities, Context, Format, Item, Loss, ExchangeDocument, Pieces, Reading, Source, OffsetUnit, Writer,
 };
 use crate::model::{Filler, Id, Kind, Problem, Role};
 use crate::text::Span;
@@ -21,13 +21,13 @@ pub(super) struct WikiEvents;
 
 const FILE: &str = "wikievents.jsonl";
 
-static CARD: Card = Card {
+static INFO: FormatInfo = FormatInfo {
     name: "wikievents",
     title: "WikiEvents: trips and claims as events, entities as their arguments",
     extension: "jsonl",
     file: Some(FILE),
     unit: None,
-    carries: Carries { kinds: &[Kind::Entity, Kind::Frame], roles: true, role_words: true, ..Carries::SPANS },
+    capabilities: Capabilities { kinds: &[Kind::Entity, Kind::Frame], roles: true, role_words: true, ..Capabilities::SPANS },
     several_sets: false,
     unmentioned: false,
     reads: true,
@@ -38,12 +38,12 @@ static CARD: Card = Card {
 };
 
 impl Format for WikiEvents {
-    fn card(&self) -> &'static Card {
-        &CARD
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
     }
 
-    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
-        reduce_frames(page, &CARD.carries, Fillers::Entities, cx, loss);
+    fn reduce(&self, page: &mut ExchangeDocument, cx: &Context<'_>, loss: &mut Loss) {
+        reduce_frames(page, &INFO.capabilities, Fillers::Entities, cx, loss);
         align(page, cx, loss);
         let schema = &cx.corpus.schema;
         let mut numbers = [0; 2];
@@ -118,7 +118,7 @@ impl Writer for Out<'_> {
     type Drawn = ();
     type State = ();
 
-    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
+    fn draw(&self, _: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<()> {
         let schema = &self.cx.corpus.schema;
         let sentences = tokenise(page);
         let tokens = sentences.concat();
@@ -223,7 +223,7 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
     let doc = name(value, "doc_id");
     // `road_ied_8-T12` is called t12 here.
     let short = |id: &str| id.strip_prefix(&format!("{doc}-")).unwrap_or(id).to_owned();
-    let mut marks: Vec<Mark> = Vec::new();
+    let mut marks: Vec<RawAnnotation> = Vec::new();
     // Mentions without a type are bare words.
     let mut bare: HashMap<String, ((i64, i64), Option<String>)> = HashMap::new();
     for one in list(value, "entity_mentions")? {
@@ -234,7 +234,7 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
             }
             Ok(at) => {
                 let id = short(&id);
-                marks.push(Mark { id, label, at: vec![at], quote: quote(one), line: *line, ..Mark::default() });
+                marks.push(RawAnnotation { id, label, at: vec![at], quote: quote(one), line: *line, ..RawAnnotation::default() });
             }
             Err(why) => problem(format!("entity {id}: {why}")),
         }
@@ -253,17 +253,17 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
         for argument in list(one, "arguments")? {
             let (to, role) = (name(argument, "entity_id"), name(argument, "role"));
             let target = match bare.get(&to) {
-                Some((at, quote)) => Target::Words(vec![*at], quote.clone()),
-                None => Target::Mark(short(&to)),
+                Some((at, quote)) => RawFiller::Words(vec![*at], quote.clone()),
+                None => RawFiller::Annotation(short(&to)),
             };
             roles.push((reading.name(&role), target));
         }
         let (id, label, quote) = (short(&id), name(one, "event_type"), quote(trigger));
-        marks.push(Mark { id, label, at: vec![at], quote, roles, line: *line, ..Mark::default() });
+        marks.push(RawAnnotation { id, label, at: vec![at], quote, roles, line: *line, ..RawAnnotation::default() });
     }
-    let sets = vec![Marks { marks, ..Marks::default() }];
-    let about = About::default();
-    let unit = reading.unit.unwrap_or(Unit::CodePoint);
-    Incoming { file, line: *line, id: doc, about, content, unit, sets, dangling: false }.finish(reading, out);
+    let sets = vec![RawSet { marks, ..RawSet::default() }];
+    let about = ArticleMetadata::default();
+    let unit = reading.unit.unwrap_or(OffsetUnit::CodePoint);
+    RawDocument { file, line: *line, id: doc, about, content, unit, sets, dangling: false }.finish(reading, out);
     Ok(())
 }

@@ -11,7 +11,7 @@ use std::io;
 use std::sync::{Mutex, PoisonError};
 
 use super::in_order::in_order;
-use super::{Context, Format, Loss, Memory, Mentioned, Page, Sink};
+use super::{Context, Format, Loss, Memory, Mentioned, ExchangeDocument, Sink};
 use crate::say::Names;
 
 /// How a format writes reduced pages.
@@ -34,13 +34,13 @@ pub trait Writer: Sync {
     ///
     /// # Errors
     /// If it cannot be written in this format at all.
-    fn draw(&self, number: usize, page: &Page, pieces: &mut Pieces) -> io::Result<Self::Drawn>;
+    fn draw(&self, number: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<Self::Drawn>;
 
     /// Takes note of an article, one after the other in their order, before its pieces are written.
     ///
     /// # Errors
     /// What the sink says.
-    fn put(&self, state: &mut Self::State, page: &Page, drawn: Self::Drawn, sink: &mut dyn Sink) -> io::Result<()> {
+    fn put(&self, state: &mut Self::State, page: &ExchangeDocument, drawn: Self::Drawn, sink: &mut dyn Sink) -> io::Result<()> {
         let _ = (state, page, drawn, sink);
         Ok(())
     }
@@ -68,12 +68,12 @@ pub trait AnyWriter: Sync {
     ///
     /// # Errors
     /// If the article cannot be written in this format.
-    fn draw(&self, number: usize, page: &Page, pieces: &mut Pieces) -> io::Result<Box<dyn Any + Send>>;
+    fn draw(&self, number: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<Box<dyn Any + Send>>;
     /// See [`Writer::put`].
     ///
     /// # Errors
     /// What the sink says.
-    fn put(&self, state: &mut dyn Any, page: &Page, drawn: Box<dyn Any + Send>, sink: &mut dyn Sink) -> io::Result<()>;
+    fn put(&self, state: &mut dyn Any, page: &ExchangeDocument, drawn: Box<dyn Any + Send>, sink: &mut dyn Sink) -> io::Result<()>;
     /// See [`Writer::end`].
     ///
     /// # Errors
@@ -92,11 +92,11 @@ impl<W: Writer> AnyWriter for W {
         Writer::begin(self, state.downcast_mut().expect(OWN), sink)
     }
 
-    fn draw(&self, number: usize, page: &Page, pieces: &mut Pieces) -> io::Result<Box<dyn Any + Send>> {
+    fn draw(&self, number: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<Box<dyn Any + Send>> {
         Ok(Box::new(Writer::draw(self, number, page, pieces)?))
     }
 
-    fn put(&self, state: &mut dyn Any, page: &Page, drawn: Box<dyn Any + Send>, sink: &mut dyn Sink) -> io::Result<()> {
+    fn put(&self, state: &mut dyn Any, page: &ExchangeDocument, drawn: Box<dyn Any + Send>, sink: &mut dyn Sink) -> io::Result<()> {
         Writer::put(self, state.downcast_mut().expect(OWN), page, *drawn.downcast().expect(OWN), sink)
     }
 
@@ -218,7 +218,7 @@ impl Sink for Placing<'_> {
 pub fn write_parts<E: Send>(
     format: &dyn Format,
     parts: &[Part<'_>],
-    pages: impl Iterator<Item = Result<(usize, Page), E>>,
+    pages: impl Iterator<Item = Result<(usize, ExchangeDocument), E>>,
     sink: &mut dyn Sink,
     failed: impl Fn(io::Error) -> E,
 ) -> Result<Loss, E> {
@@ -244,7 +244,7 @@ pub fn write_parts<E: Send>(
             (part, numbers[part] - 1, page, stem)
         })
     });
-    let draw = |loss: &mut Loss, order: usize, (part, number, mut page, stem): (usize, usize, Page, String)| {
+    let draw = |loss: &mut Loss, order: usize, (part, number, mut page, stem): (usize, usize, ExchangeDocument, String)| {
         loss.at(order);
         format.reduce(&mut page, &parts[part].cx, loss);
         let mut pieces = emptied().pop().unwrap_or_default();
@@ -272,7 +272,7 @@ pub fn write_parts<E: Send>(
 /// What the sink says.
 pub fn write(
     format: &dyn Format,
-    pages: impl Iterator<Item = Page>,
+    pages: impl Iterator<Item = ExchangeDocument>,
     cx: Context<'_>,
     sink: &mut dyn Sink,
 ) -> io::Result<Loss> {
@@ -288,7 +288,7 @@ pub fn write(
 }
 
 /// What a reduced page alone becomes.
-pub(super) fn write_one(writer: &dyn AnyWriter, page: &Page) -> Memory {
+pub(super) fn write_one(writer: &dyn AnyWriter, page: &ExchangeDocument) -> Memory {
     let mut memory = Memory::default();
     let mut pieces = Pieces { stem: Names::default().give(&page.id), ..Pieces::default() };
     let mut state = writer.state();

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::Page;
+use super::ExchangeDocument;
 use crate::model::{Annotation, Filler, Kind, Schema, Target};
 use crate::text::{Span, Text};
 
@@ -21,7 +21,7 @@ pub enum Zones {
 
 impl Zones {
     /// Changes a page as was asked for. Nothing of this is a loss: it is meant.
-    pub fn apply(self, page: &mut Page, schema: &Schema) {
+    pub fn apply(self, page: &mut ExchangeDocument, schema: &Schema) {
         if self == Self::Mark {
             return;
         }
@@ -42,7 +42,7 @@ impl Zones {
 }
 
 /// Takes stretches out of a page's text; a line that is taken out whole goes with its line feed.
-fn cut(page: &mut Page, zones: Vec<Span>) {
+fn cut(page: &mut ExchangeDocument, zones: Vec<Span>) {
     let old = page.text.as_str();
     let whole_line = |span: Span| {
         let begins = span.start == 0 || old.as_bytes()[span.start as usize - 1] == b'\n';
@@ -104,7 +104,7 @@ fn cut(page: &mut Page, zones: Vec<Span>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::{About, Layer};
+    use crate::formats::{ArticleMetadata, AnnotatorSet};
     use crate::model::{ArticleId, Comment, Id, Mark, Name, Origin, Progress, Quote, Role};
 
     #[test]
@@ -132,7 +132,7 @@ mod tests {
             record("y", "advert", "(foto) "),
             pulang,
         ];
-        let layer = Layer {
+        let layer = AnnotatorSet {
             annotator: "gold".into(),
             progress: Progress::Done,
             records: records.into_iter().map(Arc::new).collect(),
@@ -159,7 +159,7 @@ mod tests {
         let answer = Target::Comment("a".into(), "q1".parse().unwrap());
         let comments =
             vec![said("q1", "IKLAN", Target::Words), said("q2", "IKLAN", answer), said("q3", "pulang", Target::Words)];
-        let page = Page { id: "000".into(), about: About::default(), text, sets: vec![layer], comments };
+        let page = ExchangeDocument { id: "000".into(), about: ArticleMetadata::default(), text, sets: vec![layer], comments };
         let mut cut = page.clone();
         Zones::Drop.apply(&mut cut, &schema);
         let left: Vec<_> =

@@ -12,7 +12,7 @@ use super::Strategy;
 use super::case::{Case, CaseKind, Review};
 use super::decide::{Choice, Ruling};
 use super::referents::{Clusters, ReferentGroups, pair};
-use super::slot::Said;
+use super::slot::SlotValue;
 use crate::edit::{Edit, Transaction};
 use crate::model::{ArticleId, Corpus, Id, Mismatch, Name};
 use crate::text::Span;
@@ -230,7 +230,7 @@ impl Across {
     fn learn(&mut self, corpus: &Corpus, review: &Review, case: &Case, voter: Option<usize>, made: &Transaction) {
         let Some(voter) = voter else { return };
         let reading = review.row(case).readings.iter().find(|reading| reading.by.contains(&voter));
-        let Some(Said::Identity(Some(theirs))) = reading.map(|reading| &reading.said) else { return };
+        let Some(SlotValue::Identity(Some(theirs))) = reading.map(|reading| &reading.said) else { return };
         let first = reading.map_or(voter, |reading| reading.by[0]);
         let group = self.group_of(&review.annotators[first], *theirs);
         let decided = made.edits.iter().find_map(|edit| match edit {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::across::Across;
 use super::align::{Alignment, align_with};
-use super::slot::{Reading, Row, Said, Source};
+use super::slot::{Reading, Row, SlotValue, Source};
 use super::strategy::Strategy;
 use crate::model::{AnnotationSet, ArticleId, Corpus, Decision, Filler, Id, Name, Progress, Slot, Via};
 use crate::text::Span;
@@ -67,7 +67,7 @@ pub enum State {
     /// Decided once, and annotators have changed what they say since; what was decided stands until it is decided again.
     Reopened(Id),
     /// Nothing is asked, since the whole thing was decided not to be there.
-    Moot,
+    NotApplicable,
 }
 
 /// What was decided of a slot.
@@ -83,7 +83,7 @@ pub enum Verdict {
 
 /// One thing that annotators or the adjudicator marked, with all that is said of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unit {
+pub struct AlignedItem {
     /// The annotation of each annotator, in their order.
     pub members: Vec<Option<Id>>,
     /// The annotation of the adjudicated set.
@@ -103,7 +103,7 @@ pub struct Unit {
 pub struct Case {
     /// Index into [`Review::units`].
     pub unit: usize,
-    /// Index into [`Unit::rows`].
+    /// Index into [`AlignedItem::rows`].
     pub row: usize,
     /// What kind of difference.
     pub kind: CaseKind,
@@ -136,7 +136,7 @@ pub struct Review {
     /// What belongs together; the adjudicated set comes last in it.
     pub alignment: Alignment,
     /// Everything that anybody marked, in reading order; as many as the alignment has groups.
-    pub units: Vec<Unit>,
+    pub units: Vec<AlignedItem>,
     /// The differences that wait for a decision, in reading order.
     pub cases: Vec<Case>,
     /// Decisions about a slot beside the one that counts, by unit and slot: two people decided apart from each other.
@@ -174,11 +174,11 @@ impl Review {
         }
         let voters: Vec<(&Name, &AnnotationSet)> = annotators.iter().zip(sets.iter().copied()).collect();
         let source = Source::new(&corpus.schema, &alignment, voters, !golden.decisions().is_empty());
-        let mut units: Vec<Unit> = Vec::with_capacity(alignment.groups.len());
+        let mut units: Vec<AlignedItem> = Vec::with_capacity(alignment.groups.len());
         for group in &alignment.groups {
             let members = group.members[..annotators.len()].to_vec();
             let first = group.members.iter().zip(&sets).find_map(|(id, set)| set.get((*id)?));
-            units.push(Unit {
+            units.push(AlignedItem {
                 rows: source.rows(&members),
                 gold: group.members[annotators.len()],
                 frame: group.frame,
@@ -275,7 +275,7 @@ impl Review {
         if self.is_absent(it, &states) {
             for (row, state) in it.rows.iter().zip(&mut states) {
                 if row.slot != Slot::Presence {
-                    *state = State::Moot;
+                    *state = State::NotApplicable;
                 }
             }
         }
@@ -299,10 +299,10 @@ impl Review {
     }
 
     /// Whether it is settled that the thing is not there.
-    pub(super) fn is_absent(&self, unit: &Unit, states: &[State]) -> bool {
+    pub(super) fn is_absent(&self, unit: &AlignedItem, states: &[State]) -> bool {
         let absent = |row: &Row, state: &State| match (&row.slot, state) {
             (Slot::Presence, State::Agreed(reading) | State::Decided(Verdict::Reading(reading), _)) => {
-                row.readings[*reading].said == Said::Presence(false)
+                row.readings[*reading].said == SlotValue::Presence(false)
             }
             (Slot::Presence | Slot::Label, State::Decided(Verdict::Nothing, _)) => true,
             (Slot::Extent, State::Decided(Verdict::Nothing, _)) => !unit.frame,
@@ -340,15 +340,15 @@ impl Review {
     }
 
     /// Whether the adjudicated set says the same as a reading.
-    fn holds(&self, unit: &Unit, row: &Row, reading: &Reading, golden: &AnnotationSet) -> bool {
+    fn holds(&self, unit: &AlignedItem, row: &Row, reading: &Reading, golden: &AnnotationSet) -> bool {
         let record = unit.gold.and_then(|id| golden.get(id));
         let voter = reading.by[0];
-        let Some(record) = record else { return reading.said == Said::Presence(false) };
+        let Some(record) = record else { return reading.said == SlotValue::Presence(false) };
         match (&reading.said, &row.slot) {
-            (Said::Presence(there), _) => *there,
-            (Said::Extent(at), _) => *at == record.at,
-            (Said::Label(label), _) => *label == record.label,
-            (Said::Attribute(values), Slot::Attribute(name)) => {
+            (SlotValue::Presence(there), _) => *there,
+            (SlotValue::Extent(at), _) => *at == record.at,
+            (SlotValue::Label(label), _) => *label == record.label,
+            (SlotValue::Attribute(values), Slot::Attribute(name)) => {
                 let held: HashSet<&str> = record
                     .attributes
                     .iter()
@@ -357,7 +357,7 @@ impl Review {
                     .collect();
                 held == values.iter().map(String::as_str).collect()
             }
-            (Said::Role(fillers), Slot::Role(name)) => {
+            (SlotValue::Role(fillers), Slot::Role(name)) => {
                 let ours = |filler: &Filler| match filler {
                     Filler::Annotation(id) => self.gold_of(voter, *id).map(Filler::Annotation),
                     other => Some(other.clone()),
@@ -365,7 +365,7 @@ impl Review {
                 let said: HashSet<Filler> = fillers.iter().filter_map(ours).collect();
                 said == record.fillers(name).cloned().collect()
             }
-            (Said::Identity(referent), _) => {
+            (SlotValue::Identity(referent), _) => {
                 let referents = &self.alignment.referents;
                 let said = referent.map(|id| referents.group_of(voter, id));
                 said == record.referent.map(|id| referents.group_of(self.annotators.len(), id))
@@ -383,7 +383,7 @@ type Decisions = HashMap<(usize, Slot), Arc<Decision>>;
 /// What is alike is told by content, but a record that is filled slot by slot is not like anything yet: so decisions
 /// remember whom they were about, and an adjudicated record is called what the first annotator's is called.
 fn link(
-    units: &mut [Unit],
+    units: &mut [AlignedItem],
     alignment: &Alignment,
     annotators: &[Name],
     golden: &AnnotationSet,
@@ -468,7 +468,7 @@ struct Known {
 
 impl Known {
     /// Those of all units, where there are decisions that may ask for them.
-    fn of(units: &[Unit], undecided: bool) -> Self {
+    fn of(units: &[AlignedItem], undecided: bool) -> Self {
         let mut known = Self::default();
         for (at, unit) in units.iter().enumerate().filter(|_| !undecided) {
             known.by_question.entry(unit.rows[0].inputs.clone()).or_insert(at);

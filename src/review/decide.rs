@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::case::{Case, Review, State, Unit, Verdict};
-use super::slot::{Row, Said};
+use super::case::{Case, Review, State, AlignedItem, Verdict};
+use super::slot::{Row, SlotValue};
 use crate::edit::{Edit, Focus, Transaction};
 use crate::model::{
     Annotation, AnnotationSet, Change, Corpus, Decision, Filler, Id, Name, Origin, Progress, Referent, Role, SetKey,
@@ -20,7 +20,7 @@ pub enum Choice {
     /// which may be without trigger; of anything else: nothing stands there.
     Nothing,
     /// This is right, in ids of the adjudicated set.
-    Own(Said),
+    Own(SlotValue),
     /// What the adjudicated set holds now is right: after it was edited by hand.
     AsItStands,
 }
@@ -113,9 +113,9 @@ impl Review {
     #[must_use]
     pub fn draft(&self, corpus: &Corpus, unit: usize, annotator: usize, by: &Name) -> Transaction {
         let mut drafted = self.clone();
-        let Unit { rows, states, .. } = &mut drafted.units[unit];
+        let AlignedItem { rows, states, .. } = &mut drafted.units[unit];
         for (row, state) in rows.iter().zip(states) {
-            if let (State::Open | State::Moot, Some(reading)) = (&state, row.reading_of(annotator)) {
+            if let (State::Open | State::NotApplicable, Some(reading)) = (&state, row.reading_of(annotator)) {
                 *state = State::Agreed(reading);
             }
         }
@@ -146,8 +146,8 @@ impl Review {
     /// asked.
     fn left(&self, unit: usize) -> usize {
         let it = &self.units[unit];
-        let moot = self.is_absent(it, &it.states);
-        self.waiting().iter().filter(|case| case.unit != unit || !moot).count()
+        let not_applicable = self.is_absent(it, &it.states);
+        self.waiting().iter().filter(|case| case.unit != unit || !not_applicable).count()
     }
 
     /// The state that the adjudicated set comes to with so many cases left, where that is another: decided where none is
@@ -178,9 +178,9 @@ fn fresh(golden: Option<&AnnotationSet>) -> Id {
 /// Where the value of a slot comes from.
 enum Taken<'a> {
     /// From this annotator.
-    From(usize, &'a Said),
+    From(usize, &'a SlotValue),
     /// From the adjudicator, in the ids of the adjudicated set.
-    Given(&'a Said),
+    Given(&'a SlotValue),
     /// Nothing stands there.
     Nothing,
     /// What is there stays.
@@ -230,12 +230,12 @@ impl<'a> Target<'a> {
         target
     }
 
-    fn held(&self, unit: &Unit) -> Option<&'a Arc<Annotation>> {
+    fn held(&self, unit: &AlignedItem) -> Option<&'a Arc<Annotation>> {
         self.golden?.get(unit.gold?)
     }
 
     /// Whether a person made or changed the adjudicated record by hand.
-    fn by_hand(&self, unit: &Unit) -> bool {
+    fn by_hand(&self, unit: &AlignedItem) -> bool {
         self.held(unit).is_some_and(|record| match &record.origin.via {
             Via::Decision { adopted, .. } => adopted.is_empty(),
             Via::Hand | Via::Import { .. } | Via::Suggestion { .. } => true,
@@ -258,23 +258,23 @@ impl<'a> Target<'a> {
             State::Reopened(_) => Taken::Kept,
             _ if self.by_hand(unit) => Taken::Kept,
             State::Agreed(reading) => from(*reading),
-            State::Open | State::Moot => Taken::Open,
+            State::Open | State::NotApplicable => Taken::Open,
         }
     }
 
-    fn row(unit: &Unit, slot: &Slot) -> Option<usize> {
+    fn row(unit: &AlignedItem, slot: &Slot) -> Option<usize> {
         unit.rows.iter().position(|row| row.slot == *slot)
     }
 
     /// Whether the adjudicated set should have a record of this unit.
-    fn exists(&self, at: usize, unit: &Unit) -> bool {
+    fn exists(&self, at: usize, unit: &AlignedItem) -> bool {
         let held = self.held(unit).is_some();
         if unit.members.iter().all(Option::is_none) {
             // Nobody has it any more: what an adjudicator made or decided stays.
             return held && (self.by_hand(unit) || !matches!(unit.states[0], State::Agreed(_)));
         }
         let there = match self.taken(at, 0) {
-            Taken::From(_, said) | Taken::Given(said) => *said == Said::Presence(true),
+            Taken::From(_, said) | Taken::Given(said) => *said == SlotValue::Presence(true),
             Taken::Nothing => false,
             Taken::Kept | Taken::Open => held,
         };
@@ -314,7 +314,7 @@ impl<'a> Target<'a> {
         made.chain(edits).collect()
     }
 
-    fn record(&mut self, at: usize, unit: &Unit, id: Id) -> Option<Annotation> {
+    fn record(&mut self, at: usize, unit: &AlignedItem, id: Id) -> Option<Annotation> {
         let held = self.held(unit);
         let mut record = match held {
             Some(held) => Annotation::clone(held),
@@ -343,16 +343,16 @@ impl<'a> Target<'a> {
         };
         let kept = matches!(taken, Taken::Kept);
         match (&row.slot, said) {
-            (Slot::Extent, Some(Said::Extent(at))) => {
+            (Slot::Extent, Some(SlotValue::Extent(at))) => {
                 record.at.clone_from(at);
                 record.drift = None;
             }
             (Slot::Extent, None) if matches!(taken, Taken::Nothing) => record.at.clear(),
-            (Slot::Label, Some(Said::Label(label))) => record.label = label.clone(),
+            (Slot::Label, Some(SlotValue::Label(label))) => record.label = label.clone(),
             (Slot::Attribute(name), said) => {
                 record.attributes.retain(|(other, _)| other != name);
                 let values: Vec<String> = match said {
-                    Some(Said::Attribute(values)) => values.clone(),
+                    Some(SlotValue::Attribute(values)) => values.clone(),
                     _ if kept => attribute_values(held, name),
                     _ => Vec::new(),
                 };
@@ -362,16 +362,16 @@ impl<'a> Target<'a> {
             (Slot::Role(name), said) => {
                 record.roles.retain(|role| role.name != *name);
                 let fillers: Vec<Filler> = match (said, taken) {
-                    (Some(Said::Role(fillers)), Taken::From(voter, _)) => {
+                    (Some(SlotValue::Role(fillers)), Taken::From(voter, _)) => {
                         fillers.iter().filter_map(|filler| self.translate(*voter, filler)).collect()
                     }
-                    (Some(Said::Role(fillers)), _) => fillers.clone(),
+                    (Some(SlotValue::Role(fillers)), _) => fillers.clone(),
                     _ if kept => held.into_iter().flat_map(|held| held.fillers(name)).cloned().collect(),
                     _ => Vec::new(),
                 };
                 record.roles.extend(fillers.into_iter().map(|filler| Role { name: name.clone(), filler }));
             }
-            (Slot::Identity, Some(Said::Identity(referent))) => {
+            (Slot::Identity, Some(SlotValue::Identity(referent))) => {
                 record.referent = match taken {
                     Taken::From(voter, _) => referent.and_then(|id| self.referent(*voter, id)),
                     _ => *referent,
@@ -444,7 +444,7 @@ impl<'a> Target<'a> {
     }
 
     /// Who is behind a record: those who said all of it; if nobody did, those who said some of it.
-    fn origin(&self, at: usize, unit: &Unit) -> Origin {
+    fn origin(&self, at: usize, unit: &AlignedItem) -> Origin {
         let held = self.held(unit);
         if self.by_hand(unit) || unit.members.iter().all(Option::is_none) {
             return held.map_or_else(|| Origin::hand(self.by), |held| held.origin.clone());

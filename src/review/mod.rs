@@ -4,7 +4,7 @@
 //! - [`align()`] says which annotations of several sets are the same thing, whatever their ids and order;
 //!   [`align_referents`] says it of referents, as clusters of those; [`Across`] holds that for a whole project, and
 //!   [`Questions`] puts mentions that are split in the same way into one question.
-//! - [`Review::open`] lays the sets of an article side by side: a [`Unit`] for each thing, a [`Row`] for each slot of it, a
+//! - [`Review::open`] lays the sets of an article side by side: a [`AlignedItem`] for each thing, a [`Row`] for each slot of it, a
 //!   [`Case`] for each slot on which annotators differ and nobody has decided. k slots that differ are k cases.
 //! - [`Review::premerge`] and [`Review::decide`] make transactions on the adjudicated set. Nothing else is changed, and
 //!   nothing but annotators' sets and [`crate::model::Decision`]s says which cases are open: decisions outlive a restart,
@@ -28,12 +28,12 @@ mod view;
 pub use across::{Across, Mentions, Panel, Question, Questions};
 pub use align::{Alignment, Group, align};
 pub(crate) use align::{normal, normal_text};
-pub use case::{Case, CaseKind, Order, Review, State, Unit, Verdict};
+pub use case::{Case, CaseKind, Order, Review, State, AlignedItem, Verdict};
 pub use copies::{MergedCopy, merge_copy};
 pub use decide::{Choice, Ruling};
 pub use feedback::{Lesson, Why, lessons};
 pub use merge3::{Merged, merge3};
 pub use referents::{ReferentGroups, align_referents};
-pub use slot::{Reading, Row, Said};
+pub use slot::{Reading, Row, SlotValue};
 pub use strategy::Strategy;
 pub use view::{Card, CardReading, CardRow, Entry};

@@ -10,7 +10,7 @@ use crate::text::{Span, sha256_hex};
 
 /// What someone says about a slot; ids are those of their own set and of their own referents.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Said {
+pub enum SlotValue {
     /// Whether it is there.
     Presence(bool),
     /// Its fragments, in bytes; empty for a frame without trigger.
@@ -31,7 +31,7 @@ pub struct Reading {
     /// Indices of the annotators, in their order.
     pub by: Vec<usize>,
     /// What the first of them says; the others say the same in their own ids.
-    pub said: Said,
+    pub said: SlotValue,
 }
 
 /// One slot with its readings.
@@ -97,26 +97,26 @@ impl<'a> Source<'a> {
             (0..self.voters.len()).filter_map(|voter| Some((voter, record(voter)?))).collect();
         let presence = |voter: usize| {
             let there = record(voter).is_some();
-            (voter, Said::Presence(there), u64::from(there))
+            (voter, SlotValue::Presence(there), u64::from(there))
         };
         let mut rows = vec![self.row(Slot::Presence, &records, (0..self.voters.len()).map(presence))];
         if records.is_empty() {
             return rows;
         }
-        let mut row = |slot: Slot, said: &dyn Fn(usize, &Annotation) -> (Said, u64)| {
+        let mut row = |slot: Slot, said: &dyn Fn(usize, &Annotation) -> (SlotValue, u64)| {
             let each = records.iter().map(|&(voter, record)| {
                 let (said, key) = said(voter, record);
                 (voter, said, key)
             });
             rows.push(self.row(slot, &records, each));
         };
-        row(Slot::Extent, &|_, record| (Said::Extent(record.at.clone()), hash(&record.at)));
-        row(Slot::Label, &|_, record| (Said::Label(record.label.clone()), hash(&record.label)));
+        row(Slot::Extent, &|_, record| (SlotValue::Extent(record.at.clone()), hash(&record.at)));
+        row(Slot::Label, &|_, record| (SlotValue::Label(record.label.clone()), hash(&record.label)));
         for name in names(&records, |record| record.attributes.iter().map(|(name, _)| name).collect()) {
             row(Slot::Attribute(name.clone()), &|_, record| {
                 let values = values(record, name);
                 let key: Vec<String> = values.iter().map(|value| self.normal_attribute(record, name, value)).collect();
-                (Said::Attribute(values), hash(&key))
+                (SlotValue::Attribute(values), hash(&key))
             });
         }
         for name in names(&records, |record| record.roles.iter().map(|role| &role.name).collect()) {
@@ -127,13 +127,13 @@ impl<'a> Source<'a> {
                 if !role.is_some_and(|role| role.ordered) {
                     keys.sort_unstable();
                 }
-                (Said::Role(fillers), hash(&keys))
+                (SlotValue::Role(fillers), hash(&keys))
             });
         }
         if records.iter().any(|(_, record)| record.referent.is_some()) {
             let each = records.iter().filter(|(voter, _)| self.identifies[*voter]).map(|&(voter, record)| {
                 let group = record.referent.map(|id| self.alignment.referents.group_of(voter, id));
-                (voter, Said::Identity(record.referent), hash(&group))
+                (voter, SlotValue::Identity(record.referent), hash(&group))
             });
             rows.push(self.row(Slot::Identity, &records, each));
         }
@@ -160,7 +160,7 @@ impl<'a> Source<'a> {
         &self,
         slot: Slot,
         records: &[(usize, &Annotation)],
-        said: impl Iterator<Item = (usize, Said, u64)> + Clone,
+        said: impl Iterator<Item = (usize, SlotValue, u64)> + Clone,
     ) -> Row {
         let mut readings: Vec<(u64, Reading)> = Vec::new();
         for (voter, said, key) in said.clone() {
@@ -176,12 +176,12 @@ impl<'a> Source<'a> {
         Row { slot, readings, inputs }
     }
 
-    fn digest(&self, records: &[(usize, &Annotation)], said: impl Iterator<Item = (usize, Said, u64)>) -> String {
-        let line = |(voter, said, _): (usize, Said, u64)| {
+    fn digest(&self, records: &[(usize, &Annotation)], said: impl Iterator<Item = (usize, SlotValue, u64)>) -> String {
+        let line = |(voter, said, _): (usize, SlotValue, u64)| {
             // Whether something is there is asked of a thing with a name and a place.
             let record = records.iter().find(|(other, _)| *other == voter).map(|(_, record)| *record);
             let what = match (&said, record) {
-                (Said::Presence(true), Some(record)) => format!("{} {}", record.label, spans(&record.at)),
+                (SlotValue::Presence(true), Some(record)) => format!("{} {}", record.label, spans(&record.at)),
                 _ => said.to_string(),
             };
             format!("{}: {what}", self.voters[voter].0)
@@ -209,7 +209,7 @@ fn spans(at: &[Span]) -> String {
 }
 
 /// As digests are made of: ids and byte offsets, part of what is stored, so it never changes.
-impl fmt::Display for Said {
+impl fmt::Display for SlotValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Presence(there) => f.write_str(if *there { "+" } else { "-" }),

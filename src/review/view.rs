@@ -1,7 +1,7 @@
 //! A review in words: plain data, ready to be painted or printed.
 
-use super::case::{Case, CaseKind, Review, State, Unit};
-use super::slot::{Row, Said};
+use super::case::{Case, CaseKind, Review, State, AlignedItem};
+use super::slot::{Row, SlotValue};
 use crate::model::{Annotation, AnnotationSet, Corpus, Filler, Id, Name, Slot, Value};
 use crate::text::Span;
 
@@ -105,7 +105,7 @@ impl Review {
         row.readings.iter().map(reading).collect()
     }
 
-    fn title(&self, corpus: &Corpus, unit: &Unit) -> String {
+    fn title(&self, corpus: &Corpus, unit: &AlignedItem) -> String {
         let names = self.annotators.iter().chain([&self.gold]);
         let ids = unit.members.iter().chain([&unit.gold]);
         let first = names.zip(ids).find_map(|(name, id)| corpus.annotation(&self.article, name, (*id)?));
@@ -129,18 +129,18 @@ impl Review {
     }
 
     /// What someone says, in words.
-    fn words(&self, corpus: &Corpus, who: &Name, said: &Said) -> String {
+    fn words(&self, corpus: &Corpus, who: &Name, said: &SlotValue) -> String {
         match said {
-            Said::Presence(there) => if *there { "there" } else { "not there" }.to_owned(),
-            Said::Extent(at) if at.is_empty() => String::new(),
-            Said::Extent(at) => self.quote(corpus, at),
-            Said::Label(label) => label.to_string(),
-            Said::Attribute(values) => values.join(", "),
-            Said::Role(fillers) => {
+            SlotValue::Presence(there) => if *there { "there" } else { "not there" }.to_owned(),
+            SlotValue::Extent(at) if at.is_empty() => String::new(),
+            SlotValue::Extent(at) => self.quote(corpus, at),
+            SlotValue::Label(label) => label.to_string(),
+            SlotValue::Attribute(values) => values.join(", "),
+            SlotValue::Role(fillers) => {
                 let set = corpus.set(&self.article, who);
                 fillers.iter().map(|filler| self.filler(corpus, set, filler)).collect::<Vec<_>>().join(", ")
             }
-            Said::Identity(referent) => referent.map_or(String::new(), |id| referent_name(corpus, who, id)),
+            SlotValue::Identity(referent) => referent.map_or(String::new(), |id| referent_name(corpus, who, id)),
         }
     }
 
@@ -162,15 +162,15 @@ fn referent_name(corpus: &Corpus, who: &Name, id: Id) -> String {
 }
 
 /// What a record says about a slot.
-fn held(record: &Annotation, slot: &Slot) -> Said {
+fn held(record: &Annotation, slot: &Slot) -> SlotValue {
     match slot {
-        Slot::Presence => Said::Presence(true),
-        Slot::Extent => Said::Extent(record.at.clone()),
-        Slot::Label => Said::Label(record.label.clone()),
-        Slot::Attribute(name) => Said::Attribute(
+        Slot::Presence => SlotValue::Presence(true),
+        Slot::Extent => SlotValue::Extent(record.at.clone()),
+        Slot::Label => SlotValue::Label(record.label.clone()),
+        Slot::Attribute(name) => SlotValue::Attribute(
             record.attributes.iter().filter(|(other, _)| other == name).map(|(_, value)| value.clone()).collect(),
         ),
-        Slot::Role(name) => Said::Role(record.fillers(name).cloned().collect()),
-        Slot::Identity => Said::Identity(record.referent),
+        Slot::Role(name) => SlotValue::Role(record.fillers(name).cloned().collect()),
+        Slot::Identity => SlotValue::Identity(record.referent),
     }
 }

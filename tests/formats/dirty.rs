@@ -316,7 +316,7 @@ fn an_export_stays_in_its_folder_and_is_whole_or_not_there() {
 fn whatever_is_in_a_file_what_comes_in_is_sound() {
     let golden = golden::source();
     let corpus = corpus_of(&golden);
-    for format in FORMATS.iter().filter(|format| format.card().reads) {
+    for format in FORMATS.iter().filter(|format| format.info().reads) {
         let (memory, _) = write(*format, &corpus, &golden.pages, &Default::default());
         let change = (
             0..10_000_usize,
@@ -344,7 +344,7 @@ fn whatever_is_in_a_file_what_comes_in_is_sound() {
             Ok(())
         });
         if let Err(error) = outcome {
-            panic!("{}: {error}", format.card().name);
+            panic!("{}: {error}", format.info().name);
         }
     }
 }
@@ -359,10 +359,10 @@ fn no_file_breaks_a_reader() {
         files.insert(entry.file_name().into_string().unwrap(), std::fs::read(entry.path()).unwrap());
     }
     assert!(!files.is_empty());
-    for format in FORMATS.iter().filter(|format| format.card().reads) {
+    for format in FORMATS.iter().filter(|format| format.info().reads) {
         let all = read(*format, &Source::from(Memory { files: files.clone() }));
         for (name, content) in &files {
-            let named = format!("{name}.{}", format.card().extension);
+            let named = format!("{name}.{}", format.info().extension);
             let one = [(named, content.clone()), ("a.txt".to_owned(), b"Ratu".to_vec())];
             let alone = read(*format, &Source::from(Memory { files: one.into_iter().collect() }));
             for page in all.pages.iter().chain(&alone.pages) {

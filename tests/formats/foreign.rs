@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jejak::formats::{Context, Loss, Lost, Options, Page, Source, Usage, format, nowhere};
+use jejak::formats::{Context, Loss, Lost, Options, ExchangeDocument, Source, Usage, format, unknown_origin};
 use jejak::model::{Corpus, Name, Project, Schema};
 
 use crate::{common, read, write};
@@ -30,7 +30,7 @@ const CASES: [(&str, &str, &[Lost]); 17] = [
     ("webanno-tsv3", "formats/webanno-tsv3", &[Lost::Provenance]),
 ];
 
-fn corpus(pages: &[Page]) -> Corpus {
+fn corpus(pages: &[ExchangeDocument]) -> Corpus {
     let mut usage = Usage::default();
     pages.iter().for_each(|page| usage.add(page));
     let mut schema = Schema { jejak_schema: 1, name: "foreign".into(), title: Default::default(), labels: Vec::new() };
@@ -108,13 +108,13 @@ fn bless_or_compare(file: &PathBuf, report: &str, wrong: &mut Vec<String>) {
     }
 }
 
-fn blank(pages: &mut [Page]) {
+fn blank(pages: &mut [ExchangeDocument]) {
     for layer in pages.iter_mut().flat_map(|page| &mut page.sets) {
         for record in &mut layer.records {
-            Arc::make_mut(record).origin = nowhere(&layer.annotator);
+            Arc::make_mut(record).origin = unknown_origin(&layer.annotator);
         }
         for referent in &mut layer.referents {
-            Arc::make_mut(referent).origin = nowhere(&layer.annotator);
+            Arc::make_mut(referent).origin = unknown_origin(&layer.annotator);
         }
     }
 }

@@ -25,7 +25,7 @@ fn every_format_writes_its_golden_files() {
     corpus.schema.validate().unwrap();
     let mut wrong = Vec::new();
     for format in FORMATS {
-        let name = format.card().name;
+        let name = format.info().name;
         let (mut memory, loss) = write(*format, &corpus, &source.pages, &Options::default());
         memory.files.insert("LOSS".into(), (loss.join("\n") + "\n").into_bytes());
         let folder = folder(name);
@@ -50,12 +50,12 @@ fn every_format_writes_its_golden_files() {
 
 #[test]
 fn cards_are_sound() {
-    let mut names: Vec<&str> = FORMATS.iter().map(|format| format.card().name).collect();
+    let mut names: Vec<&str> = FORMATS.iter().map(|format| format.info().name).collect();
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), FORMATS.len());
     for format in FORMATS {
-        let card = format.card();
+        let card = format.info();
         assert!(!card.title.is_empty() && !card.reference.is_empty() && !card.extension.is_empty(), "{}", card.name);
     }
 }

@@ -23,7 +23,7 @@ fn sequence(name: &str, source: &Source) -> Vec<String> {
     let (gold, mut said) = (Name::new("gold"), Vec::new());
     let reading = Reading::new(&gold, Timestamp::from_seconds(0), None);
     format(name).unwrap().read(source, &reading, &mut |item| match item {
-        Item::Page(page) => said.push(page.text.as_str().split_whitespace().next().unwrap_or_default().to_owned()),
+        Item::Document(page) => said.push(page.text.as_str().split_whitespace().next().unwrap_or_default().to_owned()),
         Item::Whole(_) => {}
         Item::Problem(problem) => said.push(problem.to_string()),
     });

@@ -15,13 +15,13 @@ mod undo;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jejak::formats::{Context, Format, Item, Memory, Options, Page, Reading, Source, Whole};
+use jejak::formats::{Context, Format, Item, Memory, Options, ExchangeDocument, Reading, Source, Whole};
 use jejak::model::{Comments, Corpus, Name, Problem, Project, Referents, Schema, Timestamp};
 
 /// All that a reader hands over.
 #[derive(Debug, Default)]
 pub struct Read {
-    pub pages: Vec<Page>,
+    pub pages: Vec<ExchangeDocument>,
     pub wholes: Vec<Whole>,
     pub problems: Vec<Problem>,
 }
@@ -31,7 +31,7 @@ pub fn read(format: &dyn Format, source: &Source) -> Read {
     let annotator = Name::new("gold");
     let mut read = Read::default();
     format.read(source, &Reading::new(&annotator, Timestamp::from_seconds(0), None), &mut |item| match item {
-        Item::Page(page) => read.pages.push(*page),
+        Item::Document(page) => read.pages.push(*page),
         Item::Whole(whole) => read.wholes.push(*whole),
         Item::Problem(problem) => read.problems.push(problem),
     });
@@ -39,7 +39,7 @@ pub fn read(format: &dyn Format, source: &Source) -> Read {
 }
 
 /// Writes pages as a format with these options, and gives the files and the loss in sentences.
-pub fn write(format: &dyn Format, corpus: &Corpus, pages: &[Page], options: &Options) -> (Memory, Vec<String>) {
+pub fn write(format: &dyn Format, corpus: &Corpus, pages: &[ExchangeDocument], options: &Options) -> (Memory, Vec<String>) {
     let mut memory = Memory::default();
     let annotators = [Name::new("gold")];
     let cx = Context { corpus, annotators: &annotators, options };

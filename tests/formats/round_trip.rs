@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use jejak::formats::{
-    About, Context, FORMATS, Format, Layer, Loss, Lost, Mentioned, Options, Page, Source, Whole, nowhere,
+    ArticleMetadata, Context, FORMATS, Format, AnnotatorSet, Loss, Lost, Mentioned, Options, ExchangeDocument, Source, Whole, unknown_origin,
 };
 use jejak::model::{
     Annotation, AnnotationSet, ArticleId, Comment, Comments, Corpus, Decision, Drift, DriftedSpan, Filler, Id, Mark,
@@ -93,7 +93,7 @@ fn origin(pick: usize) -> Origin {
         1 => Via::Suggestion { source: "tagger".into(), score: 500, changed: pick > 16 },
         2 => Via::Decision { adopted: vec!["a".into()], reason: "typo".into(), gap: String::new() },
         3 => Via::Import { file: "x.ann".into() },
-        _ => return nowhere(&"gold".into()),
+        _ => return unknown_origin(&"gold".into()),
     };
     Origin { by: "gold".into(), at: Timestamp::from_seconds(1_700_000_000), via }
 }
@@ -147,7 +147,7 @@ fn decisions(picks: &[(usize, usize)], id: impl Fn(usize) -> Id) -> Vec<Arc<Deci
     picks.iter().enumerate().map(decision).collect()
 }
 
-fn page(number: usize, (pieces, recs, progress, about, sayings, decided): &Seed, corpus: &Corpus) -> Page {
+fn page(number: usize, (pieces, recs, progress, about, sayings, decided): &Seed, corpus: &Corpus) -> ExchangeDocument {
     let (progress, about) = (*progress, *about);
     let text: Vec<&str> = pieces.iter().map(|&piece| PIECES[piece % PIECES.len()]).collect();
     let text = Text::new(&text.join(" "));
@@ -185,18 +185,18 @@ fn page(number: usize, (pieces, recs, progress, about, sayings, decided): &Seed,
     let progress = [Progress::New, Progress::InProgress, Progress::Done][progress % 3];
     let set = AnnotationSet::new(records, progress);
     let set = set.with_decisions(decisions(decided, id));
-    let layer = Layer::of(&gold, &set, corpus.referents(&gold));
+    let layer = AnnotatorSet::of(&gold, &set, corpus.referents(&gold));
     let comments = comments(number, &text, sayings, id);
     let field = |bit: usize, value: &str| if about & bit == 0 { String::new() } else { value.to_owned() };
-    let about = About {
+    let about = ArticleMetadata {
         title: field(1, "Judul: \"satu\", dua"),
         publisher: field(2, "Kabar"),
         published: field(4, "2026-02-01"),
         language: field(8, "id"),
         url: field(16, "https://example.org/?a=1&b=2"),
-        ..About::default()
+        ..ArticleMetadata::default()
     };
-    Page { id: format!("{number:03}"), about, text, sets: vec![layer], comments }
+    ExchangeDocument { id: format!("{number:03}"), about, text, sets: vec![layer], comments }
 }
 
 /// The same project with another title, other people, open or not, and with comments about articles that it does not have.
@@ -215,7 +215,7 @@ fn about_itself(corpus: &Corpus, (title, people, open_sets, strays): &Itself) ->
 }
 
 /// What a file says of the project as a whole, where it has room for that.
-fn whole(corpus: &Corpus, pages: &[Page]) -> Whole {
+fn whole(corpus: &Corpus, pages: &[ExchangeDocument]) -> Whole {
     let mut mentioned = Mentioned::default();
     pages.iter().for_each(|page| mentioned.add(page));
     let gold = Name::new("gold");
@@ -251,22 +251,22 @@ fn corpus() -> Corpus {
 }
 
 /// Where a format has no room for origins, a reader gives its own.
-fn blank(pages: &mut [Page], format: &dyn Format) {
-    if format.card().carries.provenance {
+fn blank(pages: &mut [ExchangeDocument], format: &dyn Format) {
+    if format.info().capabilities.provenance {
         return;
     }
     for layer in pages.iter_mut().flat_map(|page| &mut page.sets) {
         for record in &mut layer.records {
-            Arc::make_mut(record).origin = nowhere(&layer.annotator);
+            Arc::make_mut(record).origin = unknown_origin(&layer.annotator);
         }
         for referent in &mut layer.referents {
-            Arc::make_mut(referent).origin = nowhere(&layer.annotator);
+            Arc::make_mut(referent).origin = unknown_origin(&layer.annotator);
         }
     }
 }
 
 /// What is missing in `after` of what is in `before`, counted without the format's help; for formats that keep ids.
-fn missing(before: &Page, after: &Page) -> HashMap<Lost, u64> {
+fn missing(before: &ExchangeDocument, after: &ExchangeDocument) -> HashMap<Lost, u64> {
     let mut lost: HashMap<Lost, u64> = HashMap::new();
     let mut add = |what: Lost, n: usize| *lost.entry(what).or_default() += n as u64;
     let kept: HashMap<Id, &Annotation> = after.sets[0].records.iter().map(|record| (record.id, &**record)).collect();
@@ -288,13 +288,13 @@ fn missing(before: &Page, after: &Page) -> HashMap<Lost, u64> {
         }
     }
     add(Lost::Metadata, {
-        let set = |page: &Page| page.about.fields().iter().filter(|(_, value)| !value.is_empty()).count();
+        let set = |page: &ExchangeDocument| page.about.fields().iter().filter(|(_, value)| !value.is_empty()).count();
         set(before) - set(after)
     });
     lost
 }
 
-fn check(format: &dyn Format, corpus: &Corpus, pages: &[Page], options: &Options) -> Result<(), TestCaseError> {
+fn check(format: &dyn Format, corpus: &Corpus, pages: &[ExchangeDocument], options: &Options) -> Result<(), TestCaseError> {
     let annotators = [Name::new("gold")];
     let cx = Context { corpus, annotators: &annotators, options };
     let mut loss = Loss::default();
@@ -309,14 +309,14 @@ fn check(format: &dyn Format, corpus: &Corpus, pages: &[Page], options: &Options
     }
     // (Sentences may end otherwise in a text that has lost its white space; an empty article stays empty.)
     let only_again = again.is_within(&[Lost::Spacing, Lost::Article]);
-    prop_assert!(only_again, "{}: lost again: {:?}", format.card().name, again.counts());
+    prop_assert!(only_again, "{}: lost again: {:?}", format.info().name, again.counts());
     let same = reduced == *pages && !reduced.iter().any(|page| format.leaves_out(page));
-    prop_assert_eq!(loss.counts().is_empty(), same, "{}: {:?}", format.card().name, loss.counts());
+    prop_assert_eq!(loss.counts().is_empty(), same, "{}: {:?}", format.info().name, loss.counts());
     let gone =
         [Lost::Mention, Lost::Frame, Lost::Zone, Lost::DocumentLabel, Lost::Overlap].map(|what| loss.count(what));
-    let count = |pages: &[Page]| pages.iter().map(|page| page.sets[0].records.len() as u64).sum::<u64>();
+    let count = |pages: &[ExchangeDocument]| pages.iter().map(|page| page.sets[0].records.len() as u64).sum::<u64>();
     prop_assert_eq!(count(pages) - count(&reduced), gone.iter().sum::<u64>());
-    if format.card().carries.ids {
+    if format.info().capabilities.ids {
         let mut total: HashMap<Lost, u64> = HashMap::new();
         for (before, after) in pages.iter().zip(&reduced) {
             for (what, n) in missing(before, after) {
@@ -324,7 +324,7 @@ fn check(format: &dyn Format, corpus: &Corpus, pages: &[Page], options: &Options
             }
         }
         for (what, n) in total {
-            prop_assert_eq!(loss.count(what), n, "{}: {}", format.card().name, what.name());
+            prop_assert_eq!(loss.count(what), n, "{}: {}", format.info().name, what.name());
         }
     }
     // What stands beside records, counted without the format's help.
@@ -334,17 +334,17 @@ fn check(format: &dyn Format, corpus: &Corpus, pages: &[Page], options: &Options
     let decisions = pages.iter().flat_map(|page| &page.sets).map(|layer| layer.decisions.len()).sum::<usize>();
     let Project { people, open_sets, .. } = &corpus.project;
     let settings = people.len() + usize::from(*open_sets);
-    let own = format.card().name == "jejak-jsonl";
+    let own = format.info().name == "jejak-jsonl";
     for (what, there) in [(Lost::Comment, comments), (Lost::Decision, decisions), (Lost::Project, settings)] {
         prop_assert_eq!(
             counted.count(what),
             if own { 0 } else { there as u64 },
             "{}: {}",
-            format.card().name,
+            format.info().name,
             what.name()
         );
     }
-    if !format.card().reads {
+    if !format.info().reads {
         return Ok(());
     }
     let (memory, said) = write(format, corpus, pages, options);
@@ -352,16 +352,16 @@ fn check(format: &dyn Format, corpus: &Corpus, pages: &[Page], options: &Options
     let shown: Vec<_> =
         memory.files.iter().map(|(name, file)| format!("{name}:\n{}", String::from_utf8_lossy(file))).collect();
     let mut back = read(format, &Source::from(memory));
-    prop_assert!(back.problems.is_empty(), "{}: {:?}\n{}", format.card().name, back.problems, shown.join("\n"));
+    prop_assert!(back.problems.is_empty(), "{}: {:?}\n{}", format.info().name, back.problems, shown.join("\n"));
     blank(&mut reduced, format);
     blank(&mut back.pages, format);
     let wholes = if own { vec![whole(corpus, pages)] } else { Vec::new() };
     prop_assert_eq!(back.wholes, wholes);
     // An article with nothing that a format can write has no place in its file.
-    let expected: Vec<&Page> = reduced.iter().filter(|page| !format.leaves_out(page)).collect();
+    let expected: Vec<&ExchangeDocument> = reduced.iter().filter(|page| !format.leaves_out(page)).collect();
     prop_assert_eq!(back.pages.len(), expected.len());
     for (back, expected) in back.pages.iter().zip(expected) {
-        prop_assert_eq!(back, expected, "{}\n{}", format.card().name, shown.join("\n"));
+        prop_assert_eq!(back, expected, "{}\n{}", format.info().name, shown.join("\n"));
     }
     Ok(())
 }
@@ -391,11 +391,11 @@ fn what_comes_back_is_what_the_report_says() {
         });
         let outcome = runner.run(&(prop::collection::vec(one(), 1..3), itself()), |(pages, itself)| {
             let corpus = about_itself(&corpus, &itself);
-            let pages: Vec<Page> = pages.iter().enumerate().map(|(number, seed)| page(number, seed, &corpus)).collect();
+            let pages: Vec<ExchangeDocument> = pages.iter().enumerate().map(|(number, seed)| page(number, seed, &corpus)).collect();
             format.variants().iter().try_for_each(|options| check(*format, &corpus, &pages, options))
         });
         if let Err(error) = outcome {
-            failures.push(format!("{}: {error}", format.card().name));
+            failures.push(format!("{}: {error}", format.info().name));
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jejak::dataset::{self, Plan, Target as Place};
 use jejak::edit::{Edit, Transaction};
-use jejak::exchange::{Outcome, Parcel};
+use jejak::exchange::{Outcome, PendingImport};
 use jejak::formats::{LabelMap, Lost, Memory, Source, Zones, format};
 use jejak::ingest::Draft;
 use jejak::model::{
@@ -134,8 +134,8 @@ fn exported(dir: &Path, plan: &Plan) -> String {
 fn bring_in(session: &mut Session, files: &[&str]) -> Outcome {
     let named = files.iter().enumerate().map(|(n, file)| (format!("{n}.jsonl"), file.as_bytes().to_vec()));
     let source = Source::from(Memory { files: named.collect() });
-    let parcel = Parcel::read(format("jejak-jsonl").unwrap(), &source, &"x".into(), None, &mut |_| true).unwrap();
-    parcel.bring_in(session, &LabelMap::default(), true, &mut |_, _| true).unwrap().unwrap()
+    let pending = PendingImport::read(format("jejak-jsonl").unwrap(), &source, &"x".into(), None, &mut |_| true).unwrap();
+    pending.bring_in(session, &LabelMap::default(), true, &mut |_, _| true).unwrap().unwrap()
 }
 
 /// What everybody says, each by its words: whose, in which article, about what, as text.

@@ -6,7 +6,7 @@ use jejak::agreement::random::Random;
 use jejak::edit::{Desk, Edit, Transaction};
 use jejak::ingest::Draft;
 use jejak::model::{Annotation, AnnotationSet, ArticleId, Corpus, Filler, Id, Name, Progress, Role, Slot, Via};
-use jejak::review::{Case, CaseKind, Choice, Review, Ruling, Said, State, Strategy};
+use jejak::review::{Case, CaseKind, Choice, Review, Ruling, SlotValue, State, Strategy};
 use jejak::store::{Access, Session, set_from_ron, set_to_ron};
 use jejak::text::Span;
 
@@ -153,7 +153,7 @@ fn a_card_shows_equal_slots_once_and_the_others_by_who_says_them() {
 #[test]
 fn what_was_decided_is_asked_again_only_where_its_inputs_changed() {
     let (mut corpus, article, ours, theirs) = differing(&mut Random::new(4, 0));
-    let own = Said::Extent(at("Raja berangkat dari"));
+    let own = SlotValue::Extent(at("Raja berangkat dari"));
     let choices: [(CaseKind, Choice); 7] = [
         (CaseKind::Missing, Choice::Nothing),
         (CaseKind::Boundary, Choice::Own(own)),
@@ -276,7 +276,7 @@ fn majorities_need_their_share_and_their_number() {
     assert_eq!(cases(majority(50, 1), &["a", "d"]), [Missing], "one to one is no majority");
     assert_eq!(cases(Strategy::Prefer("d".into()), &all), []);
     let absent = open(&corpus, &article, &all, Strategy::Prefer("d".into()));
-    assert_eq!(absent.units[0].states[1], State::Moot);
+    assert_eq!(absent.units[0].states[1], State::NotApplicable);
     let nothing = absent.premerge(&corpus, &"juri".into()).edits;
     assert!(
         matches!(nothing[..], [Edit::Progress { after: Progress::Done, .. }]),

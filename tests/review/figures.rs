@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use jejak::agreement::random::Random;
 use jejak::figures::{
-    Asked, Detail, Figure, GAMMA_TIME, Reason, Report, Scope, Shortfall, boundaries_csv, confusion_csv, figures_csv,
+    ReportRequest, Detail, Figure, GAMMA_TIME, Reason, Report, Scope, Shortfall, boundaries_csv, confusion_csv, figures_csv,
     matrix_csv, measure_project, probable, standing_csv,
 };
 use jejak::model::{
@@ -72,16 +72,16 @@ fn write(dir: &Path, article: usize, name: &str, set: &AnnotationSet) {
     fs::write(dir.join(format!("sets/{name}/{}.ron", key.0)), set_to_ron(&key, set, &Text::new(TEXT))).unwrap();
 }
 
-fn asked(names: &[&str]) -> Asked {
-    Asked {
+fn request(names: &[&str]) -> ReportRequest {
+    ReportRequest {
         annotators: names.iter().map(|name| Name::new(name)).collect(),
         gold: Some("gold".into()),
-        ..Asked::default()
+        ..ReportRequest::default()
     }
 }
 
-fn report(folder: &tempfile::TempDir, asked: &Asked) -> Report {
-    measure_project(&folder.path().join("p"), asked, &mut |_, _| true).unwrap().unwrap()
+fn report(folder: &tempfile::TempDir, request: &ReportRequest) -> Report {
+    measure_project(&folder.path().join("p"), request, &mut |_, _| true).unwrap().unwrap()
 }
 
 fn figure<'a>(figures: &'a [Figure], name: &str) -> &'a Figure {
@@ -111,7 +111,7 @@ fn two() -> tempfile::TempDir {
 #[test]
 fn known_answers() {
     let folder = two();
-    let report = report(&folder, &asked(&["a", "b"]));
+    let report = report(&folder, &request(&["a", "b"]));
     let all = report.figures(Scope::default(), Detail::Whole, true);
     close(figure(&all, "mentions strict"), 2.0 / 7.0, 4);
     close(figure(&all, "mentions exact"), 4.0 / 7.0, 4);
@@ -137,7 +137,7 @@ fn known_answers() {
 
 #[test]
 fn what_lies_behind() {
-    let report = report(&two(), &asked(&["a", "b"]));
+    let report = report(&two(), &request(&["a", "b"]));
     let confusion = report.confusion(Scope::default());
     let count = |a: &str, b: &str| {
         let place = |label: &str| confusion.labels.iter().position(|it| **it == *label).unwrap();
@@ -154,7 +154,7 @@ fn what_lies_behind() {
 #[test]
 fn what_is_undefined_says_why() {
     let folder = two();
-    let all = report(&folder, &asked(&["a", "b"])).figures(Scope::default(), Detail::Whole, true);
+    let all = report(&folder, &request(&["a", "b"])).figures(Scope::default(), Detail::Whole, true);
     for (name, why) in [
         ("gamma", "not computed yet: it takes longer and is asked for by itself"),
         ("frames", "nothing to compare"),
@@ -163,7 +163,7 @@ fn what_is_undefined_says_why() {
         let told = figure(&all, name).value.unwrap_err().to_string();
         assert_eq!(told, why, "{name}");
     }
-    let with = Asked { gamma: Some(GAMMA_TIME), ..asked(&["a", "b"]) };
+    let with = ReportRequest { gamma: Some(GAMMA_TIME), ..request(&["a", "b"]) };
     let all = report(&folder, &with).figures(Scope::default(), Detail::Whole, true);
     assert!(figure(&all, "gamma").value.is_ok_and(|value| value < 1.0));
 }
@@ -181,26 +181,26 @@ fn the_cache_and_what_is_in_memory_change_no_figure_that_they_should_not() {
     {
         fs::File::options().append(true).open(file).unwrap().set_modified(long_ago).unwrap();
     }
-    let all = |asked: &Asked| report(&folder, asked).figures(Scope::default(), Detail::Whole, true);
-    let first = all(&asked(&["a", "b"]));
+    let all = |request: &ReportRequest| report(&folder, request).figures(Scope::default(), Detail::Whole, true);
+    let first = all(&request(&["a", "b"]));
     let kept = fs::read_dir(dir.join(".jejak/.cache")).unwrap().count();
-    assert_eq!((kept, all(&asked(&["a", "b"])) == first), (1, true));
+    assert_eq!((kept, all(&request(&["a", "b"])) == first), (1, true));
     // A broken cache is no cache.
     let file = fs::read_dir(dir.join(".jejak/.cache")).unwrap().flatten().next().unwrap().path();
     let bytes = fs::read(&file).unwrap();
     for end in [0, 10, 20, bytes.len() / 2, bytes.len() - 1] {
         fs::write(&file, &bytes[..end]).unwrap();
-        assert!(all(&asked(&["a", "b"])) == first, "cut at {end}");
+        assert!(all(&request(&["a", "b"])) == first, "cut at {end}");
     }
     // What is in memory counts, and is not kept.
     let better = set(vec![mention("person", 5, 6), mention("place", 7, 8)]);
     let live = HashMap::from([((ArticleId::numbered(1), Name::new("b")), better.clone())]);
-    let in_memory = all(&Asked { live, ..asked(&["a", "b"]) });
+    let in_memory = all(&ReportRequest { live, ..request(&["a", "b"]) });
     close(figure(&in_memory, "mentions strict"), 3.0 / 4.0, 4);
-    assert!(all(&asked(&["a", "b"])) == first);
+    assert!(all(&request(&["a", "b"])) == first);
     // What has changed on disk is measured again.
     write(&dir, 1, "b", &better);
-    close(figure(&all(&asked(&["a", "b"])), "mentions strict"), 3.0 / 4.0, 4);
+    close(figure(&all(&request(&["a", "b"])), "mentions strict"), 3.0 / 4.0, 4);
 }
 
 /// As if all files were written some time ago: only then they are taken to stay as they are.
@@ -221,7 +221,7 @@ fn a_part_of_gamma_is_never_kept_for_all_of_it() {
     let (folder, long_ago) = (two(), SystemTime::now() - Duration::from_secs(60));
     settle(&folder, long_ago);
     let with = |time: Option<Duration>| {
-        let report = report(&folder, &Asked { gamma: time, ..asked(&["a", "b"]) });
+        let report = report(&folder, &ReportRequest { gamma: time, ..request(&["a", "b"]) });
         [Scope::default(), Scope { pair: Some(0), article: None }].map(|scope| {
             let all = report.figures(scope, Detail::Whole, true);
             ["gamma", "gamma cat"].map(|name| figure(&all, name).clone())
@@ -272,9 +272,9 @@ fn ten_annotators_have_a_gamma_and_are_told_what_it_may_lack() {
         names.iter().map(|name| (0, name.as_str(), someone(random))).collect();
     let folder = project(1, &sets);
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let asked = Asked { gamma: Some(Duration::from_secs(600)), ..asked(&names) };
-    let all = |asked: &Asked| report(&folder, asked).figures(Scope::default(), Detail::Whole, false);
-    let told = all(&asked);
+    let request = ReportRequest { gamma: Some(Duration::from_secs(600)), ..request(&names) };
+    let all = |request: &ReportRequest| report(&folder, request).figures(Scope::default(), Detail::Whole, false);
+    let told = all(&request);
     let gamma = figure(&told, "gamma");
     let value = gamma.value.unwrap();
     assert!(value > 0.3 && value < 0.95, "{value}");
@@ -282,13 +282,13 @@ fn ten_annotators_have_a_gamma_and_are_told_what_it_may_lack() {
     assert_eq!((shortfall.left_out, shortfall.bounded), (0, 1));
     assert!(shortfall.gap > 0.0 && value + shortfall.gap < 1.0, "{shortfall}");
     // The same every time.
-    assert!(all(&asked) == told);
+    assert!(all(&request) == told);
 }
 
 #[test]
 fn stopped_work_gives_no_report() {
     let folder = two();
-    let stopped = measure_project(&folder.path().join("p"), &asked(&["a", "b"]), &mut |_, _| false).unwrap();
+    let stopped = measure_project(&folder.path().join("p"), &request(&["a", "b"]), &mut |_, _| false).unwrap();
     assert!(stopped.is_none());
 }
 
@@ -316,7 +316,7 @@ fn frames_roles_attributes_and_identity() {
             (1, "b", trip((4, 5), "planned", [Some(budi), Some(kota)])),
         ],
     );
-    let report = report(&folder, &Asked { evaluation: true, gold: None, ..asked(&["a", "b"]) });
+    let report = report(&folder, &ReportRequest { evaluation: true, gold: None, ..request(&["a", "b"]) });
     let all = report.figures(Scope::default(), Detail::Whole, true);
     close(figure(&all, "frames"), 1.0, 2);
     close(figure(&all, "role trip traveller"), 1.0, 2);
@@ -342,7 +342,7 @@ fn three_annotators_a_careless_one_and_what_is_probable() {
         2,
         &[(0, "a", good()), (0, "b", good()), (0, "c", poor()), (1, "a", good()), (1, "b", good()), (1, "c", poor())],
     );
-    let report = report(&folder, &asked(&["a", "b", "c"]));
+    let report = report(&folder, &request(&["a", "b", "c"]));
     let all = report.figures(Scope::default(), Detail::Whole, true);
     assert_eq!(figure(&all, "words kappa").value, Err(Reason::TwoOnly));
     let fleiss = figure(&all, "words fleiss").value.unwrap();
@@ -359,7 +359,7 @@ fn three_annotators_a_careless_one_and_what_is_probable() {
 
 #[test]
 fn tables_have_a_row_for_everything() {
-    let report = report(&two(), &asked(&["a", "b"]));
+    let report = report(&two(), &request(&["a", "b"]));
     let all = report.figures(Scope::default(), Detail::Whole, false);
     assert_eq!(figures_csv(all.iter().map(|figure| ("all", figure))).lines().count(), 1 + all.len());
     assert_eq!(

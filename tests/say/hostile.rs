@@ -266,7 +266,7 @@ fn every_format_holds_hostile_names() {
     let folder = tempfile::tempdir().unwrap();
     project(folder.path(), "2031-03-03T08:00:00Z");
     for format in jejak::formats::FORMATS {
-        let name = format.card().name;
+        let name = format.info().name;
         let arguments = ["export", "trips", "--format", name, "--set", "a", "--out", name, "--allow-loss"];
         let output = jejak(folder.path(), &arguments);
         is_quiet(&output, name);

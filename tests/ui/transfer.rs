@@ -53,7 +53,7 @@ fn a_lossy_format_is_written_only_when_told_to() {
     let mut driver = labelled();
     driver.key(CTRL_SHIFT, Key::E);
     let label = |name: &str| {
-        let card = jejak::formats::format(name).unwrap().card();
+        let card = jejak::formats::format(name).unwrap().info();
         format!("{} – {}", card.name, card.title)
     };
     driver.harness.get_by_value(&label("jejak-jsonl")).click();

@@ -12,27 +12,27 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::ahead::files;
-use super::loss::{drop_roles_without_span, nowhere, place, reduce, rename};
-use super::{AnyWriter, Card, Carries, Context, Format, Item, Loss, Lost, Page, Reading, Source, Unit};
+use super::loss::{drop_roles_without_span, unknown_origin, place, reduce, rename};
+use super::{AnyWriter, FormatInfo, Capabilities, Context, Format, Item, Loss, Lost, ExchangeDocument, Reading, Source, OffsetUnit};
 use crate::model::{Annotation, Filler, Id, Kind, Name, Problem, Referent, Role, Schema};
 
 /// See the module.
 pub(super) struct Brat;
 
-static CARD: Card = Card {
+static INFO: FormatInfo = FormatInfo {
     name: "brat",
     title: "brat standoff: .txt and .ann beside each other",
     extension: "ann",
     file: None,
-    unit: Some(Unit::CodePoint),
-    carries: Carries {
+    unit: Some(OffsetUnit::CodePoint),
+    capabilities: Capabilities {
         kinds: &[Kind::Entity, Kind::Frame, Kind::Zone],
         fragments: true,
         attributes: true,
         roles: true,
         referents: true,
         notes: true,
-        ..Carries::SPANS
+        ..Capabilities::SPANS
     },
     several_sets: false,
     unmentioned: false,
@@ -76,14 +76,14 @@ fn one_line(note: &str) -> String {
 }
 
 impl Format for Brat {
-    fn card(&self) -> &'static Card {
-        &CARD
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
     }
 
-    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
+    fn reduce(&self, page: &mut ExchangeDocument, cx: &Context<'_>, loss: &mut Loss) {
         let schema = &cx.corpus.schema;
         drop_half_relations(page, schema, loss);
-        reduce(page, &CARD.carries, cx, loss, |record| {
+        reduce(page, &INFO.capabilities, cx, loss, |record| {
             is_relation(record) && schema.kind(&record.label) == Kind::Frame
         });
         drop_roles_without_span(page, loss, is_relation);
@@ -164,7 +164,7 @@ impl Format for Brat {
 }
 
 /// Relations hold between mentions, zones and events that are written; others cannot be.
-fn drop_half_relations(page: &mut Page, schema: &Schema, loss: &mut Loss) {
+fn drop_half_relations(page: &mut ExchangeDocument, schema: &Schema, loss: &mut Loss) {
     let (article, text) = (page.id.clone(), page.text.clone());
     for layer in &mut page.sets {
         let written = standing(layer, |record| schema.kind(&record.label) != Kind::Document);
@@ -179,12 +179,12 @@ fn drop_half_relations(page: &mut Page, schema: &Schema, loss: &mut Loss) {
     }
 }
 
-fn standing(layer: &super::Layer, also: impl Fn(&Annotation) -> bool) -> BTreeSet<Id> {
+fn standing(layer: &super::AnnotatorSet, also: impl Fn(&Annotation) -> bool) -> BTreeSet<Id> {
     layer.records.iter().filter(|record| !record.at.is_empty() && also(record)).map(|record| record.id).collect()
 }
 
 /// Of referents, the name and the identifiers outside are kept, for those that a record is about.
-fn reduce_referents(layer: &mut super::Layer, loss: &mut Loss) {
+fn reduce_referents(layer: &mut super::AnnotatorSet, loss: &mut Loss) {
     let mut labels: HashMap<Id, Name> = HashMap::new();
     for record in &mut layer.records {
         let Some(id) = record.referent else { continue };
@@ -201,7 +201,7 @@ fn reduce_referents(layer: &mut super::Layer, loss: &mut Loss) {
             loss.note_referent(Lost::Referent, &whose, referent.id, 1);
             return false;
         };
-        let mut after = Referent::new(label, &one_line(&referent.name), nowhere(&whose));
+        let mut after = Referent::new(label, &one_line(&referent.name), unknown_origin(&whose));
         after.id = referent.id;
         for (register, id) in &referent.external {
             let (register, id) = (plain(register, false), id.split_whitespace().collect::<String>());
@@ -212,7 +212,7 @@ fn reduce_referents(layer: &mut super::Layer, loss: &mut Loss) {
         loss.note_referent(Lost::Provenance, &whose, referent.id, usize::from(after.origin != referent.origin));
         after.origin = referent.origin.clone();
         loss.note_referent(Lost::ReferentDetail, &whose, referent.id, usize::from(after != **referent));
-        after.origin = nowhere(&whose);
+        after.origin = unknown_origin(&whose);
         *referent = Arc::new(after);
         true
     });

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::SELF;
-use crate::formats::incoming::{Incoming, Mark, Marks, Target};
-use crate::formats::{About, Item, Reading, Source, Unit};
+use crate::formats::raw_document::{RawDocument, RawAnnotation, RawSet, RawFiller};
+use crate::formats::{ArticleMetadata, Item, Reading, Source, OffsetUnit};
 use crate::model::{Id, Name, Problem, Referent};
 
 /// Hands over the article of a text and the files of annotations beside it; else the file that is wrong, and why.
@@ -36,13 +36,13 @@ pub(super) fn article(
     let file = first.unwrap_or(text_file);
     let id = stem.rsplit('/').next().unwrap_or(stem).to_owned();
     let set = lines.marks(reading, &file, out);
-    Incoming {
+    RawDocument {
         file: &file,
         line: 1,
         id,
-        about: About::default(),
+        about: ArticleMetadata::default(),
         content: &content,
-        unit: reading.unit.unwrap_or(Unit::CodePoint),
+        unit: reading.unit.unwrap_or(OffsetUnit::CodePoint),
         sets: vec![set],
         dangling: false,
     }
@@ -53,9 +53,9 @@ pub(super) fn article(
 /// The lines of one article, sorted by what they are.
 #[derive(Default)]
 struct Lines {
-    bound: Vec<Mark>,
+    bound: Vec<RawAnnotation>,
     events: Vec<Event>,
-    relations: Vec<Mark>,
+    relations: Vec<RawAnnotation>,
     /// Line, target, name and value.
     attributes: Vec<(u32, String, String, String)>,
     notes: Vec<(u32, String, String)>,
@@ -68,7 +68,7 @@ struct Event {
     id: String,
     label: String,
     trigger: String,
-    roles: Vec<(Name, Target)>,
+    roles: Vec<(Name, RawFiller)>,
     line: u32,
 }
 
@@ -89,7 +89,7 @@ impl Lines {
                 let at = places.join(" ").split(';').map(fragment).collect::<Option<Vec<_>>>();
                 let at = at.filter(|at| !at.is_empty()).ok_or_else(|| format!("“{body}” has no offsets"))?;
                 let quote = said.map(str::to_owned);
-                self.bound.push(Mark { id: id.into(), label: kind.into(), at, quote, line, ..Mark::default() });
+                self.bound.push(RawAnnotation { id: id.into(), label: kind.into(), at, quote, line, ..RawAnnotation::default() });
             }
             Some('E') => {
                 let (label, trigger) = kind.split_once(':').ok_or("an event names no trigger")?;
@@ -99,7 +99,7 @@ impl Lines {
             }
             Some('R') => {
                 let roles = words.map(|word| argument(word, false)).collect::<Result<_, _>>()?;
-                self.relations.push(Mark { id: id.into(), label: kind.into(), roles, line, ..Mark::default() });
+                self.relations.push(RawAnnotation { id: id.into(), label: kind.into(), roles, line, ..RawAnnotation::default() });
             }
             Some('A' | 'M') => {
                 let target = words.next().ok_or("an attribute names no annotation")?.to_owned();
@@ -123,12 +123,12 @@ impl Lines {
         Ok(())
     }
 
-    fn marks(self, reading: &Reading<'_>, file: &str, out: &mut dyn FnMut(Item)) -> Marks {
+    fn marks(self, reading: &Reading<'_>, file: &str, out: &mut dyn FnMut(Item)) -> RawSet {
         let mut problem = |line: u32, why: String| {
             out(Item::Problem(Problem::warning("no-target", why).at(file, Some(line))));
         };
-        let mut marks: Vec<Mark> = Vec::new();
-        let triggers: HashMap<&str, &Mark> = self.bound.iter().map(|mark| (mark.id.as_str(), mark)).collect();
+        let mut marks: Vec<RawAnnotation> = Vec::new();
+        let triggers: HashMap<&str, &RawAnnotation> = self.bound.iter().map(|mark| (mark.id.as_str(), mark)).collect();
         let mut events = Vec::new();
         let mut used: HashMap<&str, String> = HashMap::new();
         for event in &self.events {
@@ -138,7 +138,7 @@ impl Lines {
             };
             used.entry(trigger.id.as_str()).or_insert_with(|| event.id.clone());
             let (id, label, roles) = (event.id.clone(), event.label.clone(), event.roles.clone());
-            events.push(Mark { id, label, roles, line: event.line, ..(*trigger).clone() });
+            events.push(RawAnnotation { id, label, roles, line: event.line, ..(*trigger).clone() });
         }
         marks.extend(self.bound.iter().filter(|mark| !used.contains_key(mark.id.as_str())).cloned());
         marks.extend(events);
@@ -179,7 +179,7 @@ impl Lines {
         }
         for mark in &mut marks {
             for (_, target) in &mut mark.roles {
-                if let Target::Mark(name) = target
+                if let RawFiller::Annotation(name) = target
                     && let Some(event) = used.get(name.as_str())
                 {
                     name.clone_from(event);
@@ -187,7 +187,7 @@ impl Lines {
             }
         }
         let referents = referents.all.into_values().map(Arc::new).collect();
-        Marks { marks, referents, ..Marks::default() }
+        RawSet { marks, referents, ..RawSet::default() }
     }
 }
 
@@ -203,7 +203,7 @@ struct References {
 }
 
 impl References {
-    fn add(&mut self, mark: &mut Mark, register: &str, outside: String, name: &str, reading: &Reading<'_>, file: &str) {
+    fn add(&mut self, mark: &mut RawAnnotation, register: &str, outside: String, name: &str, reading: &Reading<'_>, file: &str) {
         let own = (register == SELF).then(|| outside.parse::<Id>().ok()).flatten();
         let known = self.by_outside.get(&(register.to_owned(), outside.clone())).copied();
         let id = own.or(mark.referent).or(known).unwrap_or_else(|| self.fresh());
@@ -233,7 +233,7 @@ impl References {
     }
 
     /// Says that several marks are about one thing.
-    fn join(&mut self, members: &[usize], marks: &mut [Mark], reading: &Reading<'_>, file: &str) {
+    fn join(&mut self, members: &[usize], marks: &mut [RawAnnotation], reading: &Reading<'_>, file: &str) {
         let Some(&first) = members.first() else { return };
         let id = members.iter().find_map(|&at| marks[at].referent).unwrap_or_else(|| self.fresh());
         let mark = &marks[first];
@@ -251,9 +251,9 @@ fn fragment(text: &str) -> Option<(i64, i64)> {
 }
 
 /// `Role:T1`; a role of an event that comes again has a number: `Role2:T4`.
-fn argument(word: &str, numbered: bool) -> Result<(Name, Target), String> {
+fn argument(word: &str, numbered: bool) -> Result<(Name, RawFiller), String> {
     let (role, target) = word.split_once(':').ok_or_else(|| format!("“{word}” is no argument"))?;
     let bare = role.trim_end_matches(|c: char| c.is_ascii_digit());
     let role = if numbered && !bare.is_empty() { bare } else { role };
-    Ok((role.into(), Target::Mark(target.to_owned())))
+    Ok((role.into(), RawFiller::Annotation(target.to_owned())))
 }

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
 use super::SELF;
-use crate::formats::incoming::quote;
-use crate::formats::{Context, Layer, Page, Pieces, Sink, Writer};
+use crate::formats::raw_document::quote;
+use crate::formats::{Context, AnnotatorSet, ExchangeDocument, Pieces, Sink, Writer};
 use crate::model::{Annotation, AttributeKind, Filler, Id, Kind, Name, Schema};
 
 /// What the configuration must declare.
@@ -28,7 +28,7 @@ impl Writer for Out<'_> {
     type Drawn = ();
     type State = Seen;
 
-    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
+    fn draw(&self, _: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<()> {
         pieces.own("txt").extend_from_slice(page.text.as_str().as_bytes());
         let ann = pieces.own("ann");
         if let Some(layer) = page.sets.first() {
@@ -37,7 +37,7 @@ impl Writer for Out<'_> {
         Ok(())
     }
 
-    fn put(&self, seen: &mut Seen, page: &Page, (): (), _: &mut dyn Sink) -> io::Result<()> {
+    fn put(&self, seen: &mut Seen, page: &ExchangeDocument, (): (), _: &mut dyn Sink) -> io::Result<()> {
         for record in page.sets.first().map_or(&[][..], |layer| &layer.records) {
             seen.add(record, &self.cx.corpus.schema);
         }
@@ -51,7 +51,7 @@ impl Writer for Out<'_> {
 
 impl Out<'_> {
     /// Writing to memory cannot fail, so its results are not looked at.
-    fn layer(&self, page: &Page, layer: &Layer, ann: &mut Vec<u8>) {
+    fn layer(&self, page: &ExchangeDocument, layer: &AnnotatorSet, ann: &mut Vec<u8>) {
         let (text, schema) = (&page.text, &self.cx.corpus.schema);
         // Triggers are numbered after the mentions, whose numbers are their ids.
         let mut trigger = layer.records.iter().filter(|record| is_mention(record, schema)).count();

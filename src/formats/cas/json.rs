@@ -11,15 +11,15 @@ use super::marks::article;
 use super::model::{Held, Structure};
 use super::typesystem::{Type, Types};
 use super::write::{Encode, SOFA, structures};
-use super::{CARD, is_whole, reduce_page};
+use super::{INFO, is_whole, reduce_page};
 use crate::formats::ahead::files;
 use crate::formats::jejak_jsonl::json_error;
-use crate::formats::{AnyWriter, Card, Context, Format, Item, Loss, Page, Pieces, Reading, Source, Unit, Writer};
+use crate::formats::{AnyWriter, FormatInfo, Context, Format, Item, Loss, ExchangeDocument, Pieces, Reading, Source, OffsetUnit, Writer};
 
 /// See the module.
 pub(in crate::formats) struct CasJson;
 
-static JSON: Card = Card {
+static JSON: FormatInfo = FormatInfo {
     name: "cas-json",
     title: "UIMA CAS JSON 0.4.0: a file for each article, for INCEpTION and DKPro",
     extension: "json",
@@ -28,22 +28,22 @@ static JSON: Card = Card {
             whole articles are the layers webanno.custom.Frame, .Zone and .DocumentLabel with the features label, id, \
             note and roles (links with role and target). Records without a span stand at 0 and have no width. Only the \
             first value of an attribute is kept.",
-    ..CARD
+    ..INFO
 };
 
 impl Format for CasJson {
-    fn card(&self) -> &'static Card {
+    fn info(&self) -> &'static FormatInfo {
         &JSON
     }
 
-    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
-        reduce_page(page, &CARD.carries, cx, loss, |record| is_whole(record, &cx.corpus.schema));
+    fn reduce(&self, page: &mut ExchangeDocument, cx: &Context<'_>, loss: &mut Loss) {
+        reduce_page(page, &INFO.capabilities, cx, loss, |record| is_whole(record, &cx.corpus.schema));
     }
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
         let types = Types::of_schema(&cx);
         let json = types.json();
-        Box::new(Out { cx, unit: cx.options.unit.unwrap_or(Unit::Utf16), types, json })
+        Box::new(Out { cx, unit: cx.options.unit.unwrap_or(OffsetUnit::Utf16), types, json })
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
@@ -51,14 +51,14 @@ impl Format for CasJson {
             let content = source.text(file)?;
             let content = content.trim_start_matches('\u{feff}');
             let cas: File = serde_json::from_str(content).map_err(|error| json_error(&error))?;
-            article(file, &cas.structures, Unit::Utf16, reading, out)
+            article(file, &cas.structures, OffsetUnit::Utf16, reading, out)
         });
     }
 }
 
 struct Out<'a> {
     cx: Context<'a>,
-    unit: Unit,
+    unit: OffsetUnit,
     /// Those of the schema, and what is written of them.
     types: Types,
     json: String,
@@ -151,7 +151,7 @@ impl Writer for Out<'_> {
     type Drawn = ();
     type State = ();
 
-    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
+    fn draw(&self, _: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<()> {
         let schema = &self.cx.corpus.schema;
         let mut types = self.types.clone();
         let own = types.add(page, schema).then(|| types.json());

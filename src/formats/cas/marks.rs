@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashSet};
 use super::model::{Held, Structure};
 use super::names::attribute;
 use super::write::UNSPECIFIED;
-use crate::formats::incoming::{Incoming, Mark, Marks, Target};
-use crate::formats::{About, Item, Reading, Unit};
+use crate::formats::raw_document::{RawDocument, RawAnnotation, RawSet, RawFiller};
+use crate::formats::{ArticleMetadata, Item, Reading, OffsetUnit};
 use crate::model::{Id, Problem, Value};
 
 /// Bare words in a role.
@@ -18,7 +18,7 @@ const TEXT: &str = "uima.cas.Sofa";
 pub(in crate::formats) fn article(
     file: &str,
     all: &[Structure<'_>],
-    unit: Unit,
+    unit: OffsetUnit,
     reading: &Reading<'_>,
     out: &mut dyn FnMut(Item),
 ) -> Result<(), String> {
@@ -33,10 +33,10 @@ pub(in crate::formats) fn article(
     let mut cas = Cas::new(file, all, text.id, reading, out);
     let marks = cas.marks();
     let (id, about) = cas.about();
-    let sets = vec![Marks { marks, ..Marks::default() }];
+    let sets = vec![RawSet { marks, ..RawSet::default() }];
     let content = text.text("sofaString").unwrap_or_default();
     let unit = reading.unit.unwrap_or(unit);
-    Incoming { file, line: 0, id, about, content, unit, sets, dangling: false }.finish(reading, out);
+    RawDocument { file, line: 0, id, about, content, unit, sets, dangling: false }.finish(reading, out);
     Ok(())
 }
 
@@ -85,7 +85,7 @@ impl Places {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     /// An annotation of the text or of the whole article.
-    Mark,
+    Mention,
     /// Annotations that only say where words, sentences and the document are, and what configures an editor.
     Frame,
     Other,
@@ -108,7 +108,7 @@ fn part(one: &Structure<'_>, text: i64) -> Part {
                 || one.kind.starts_with("de.tudarmstadt.ukp.clarin.webanno.api.type.")
         }
     };
-    if frame { Part::Frame } else { Part::Mark }
+    if frame { Part::Frame } else { Part::Mention }
 }
 
 impl<'a, 'r> Cas<'a, 'r> {
@@ -122,7 +122,7 @@ impl<'a, 'r> Cas<'a, 'r> {
         let parts: Vec<Part> = all.iter().map(|one| part(one, text)).collect();
         // Some writers number the text as they number another; the other is meant by what refers to it.
         let by_id = Places::of(all, |index| all[index].kind != TEXT);
-        let marks = Places::of(all, |index| parts[index] == Part::Mark);
+        let marks = Places::of(all, |index| parts[index] == Part::Mention);
         let mut names = vec![Cow::Borrowed(""); all.len()];
         let mut taken: HashSet<Cow<'a, str>> = HashSet::with_capacity(all.len());
         for (index, one) in all.iter().enumerate() {
@@ -150,8 +150,8 @@ impl<'a, 'r> Cas<'a, 'r> {
         (self.out)(Item::Problem(Problem::warning(code, why).at(self.file, None)));
     }
 
-    fn about(&self) -> (String, About) {
-        let mut about = About::default();
+    fn about(&self) -> (String, ArticleMetadata) {
+        let mut about = ArticleMetadata::default();
         let mut id = String::new();
         for (one, _) in self.all.iter().zip(&self.parts).filter(|(_, part)| **part == Part::Frame) {
             let texts = [
@@ -174,14 +174,14 @@ impl<'a, 'r> Cas<'a, 'r> {
         (id, about)
     }
 
-    fn marks(&mut self) -> Vec<Mark> {
+    fn marks(&mut self) -> Vec<RawAnnotation> {
         let mut marks = Vec::new();
         let mut used: HashSet<i64> = HashSet::new();
         let mut unread: BTreeMap<&str, usize> = BTreeMap::new();
         let all = self.all;
         for (index, one) in all.iter().enumerate() {
             match self.parts[index] {
-                Part::Mark => match self.mark(one, &mut used) {
+                Part::Mention => match self.mark(one, &mut used) {
                     Ok(mark) => marks.push(mark),
                     Err(why) => self.problem("annotation", why),
                 },
@@ -207,10 +207,10 @@ impl<'a, 'r> Cas<'a, 'r> {
         marks
     }
 
-    fn mark(&mut self, one: &'a Structure<'a>, used: &mut HashSet<i64>) -> Result<Mark, String> {
+    fn mark(&mut self, one: &'a Structure<'a>, used: &mut HashSet<i64>) -> Result<RawAnnotation, String> {
         let (named, label) = label(one);
         let mut mark =
-            Mark { id: self.name(one.id).unwrap_or_default().to_owned(), label: label.to_owned(), ..Mark::default() };
+            RawAnnotation { id: self.name(one.id).unwrap_or_default().to_owned(), label: label.to_owned(), ..RawAnnotation::default() };
         let relation = one.held("Governor").is_some() && one.held("Dependent").is_some();
         if one.held("begin").is_some() && !relation {
             let place = |name| one.number(name).ok_or_else(|| format!("{label} {} has no {name}", one.id));
@@ -283,7 +283,7 @@ impl<'a, 'r> Cas<'a, 'r> {
     }
 
     /// Adds what a reference says: that something fills a role.
-    fn role(&mut self, mark: &mut Mark, feature: &str, id: i64, used: &mut HashSet<i64>) {
+    fn role(&mut self, mark: &mut RawAnnotation, feature: &str, id: i64, used: &mut HashSet<i64>) {
         let role = attribute(feature);
         let Some(at) = self.by_id.get(id) else {
             if id != 0 {
@@ -315,9 +315,9 @@ impl<'a, 'r> Cas<'a, 'r> {
                 target.ok_or_else(|| format!("{role} of {} is filled by {to}, which is not there", mark.id))
             }
             (None, Some(date), _) => {
-                Ok(Target::Value(date.parse().map_or_else(|_| Value::Text(date.to_owned()), Value::Date)))
+                Ok(RawFiller::Value(date.parse().map_or_else(|_| Value::Text(date.to_owned()), Value::Date)))
             }
-            (None, None, Some(text)) => Ok(Target::Value(Value::Text(text.to_owned()))),
+            (None, None, Some(text)) => Ok(RawFiller::Value(Value::Text(text.to_owned()))),
             (None, None, None) => Err(format!("{role} of {} is not filled", mark.id)),
         };
         match target {
@@ -327,12 +327,12 @@ impl<'a, 'r> Cas<'a, 'r> {
     }
 
     /// An annotation as what fills a role: a mark, or the words of one that is none.
-    fn target(&self, id: i64, one: &Structure<'_>) -> Option<Target> {
+    fn target(&self, id: i64, one: &Structure<'_>) -> Option<RawFiller> {
         if let Some(name) = self.name(id) {
-            return Some(Target::Mark(name.to_owned()));
+            return Some(RawFiller::Annotation(name.to_owned()));
         }
         let at = (one.number("begin")?, one.number("end")?);
-        Some(Target::Words(vec![at], None))
+        Some(RawFiller::Words(vec![at], None))
     }
 }
 

@@ -20,17 +20,17 @@ pub(super) use json::CasJson;
 pub(super) use xmi::CasXmi;
 
 use super::loss::{place, reduce};
-use super::{Card, Carries, Context, Loss, Lost, Page, Unit};
+use super::{FormatInfo, Capabilities, Context, Loss, Lost, ExchangeDocument, OffsetUnit};
 use crate::model::{Annotation, Filler, Id, Kind, Schema};
 
 /// What both files have in common; each gives its own name, title, extension, reference and notes.
-const CARD: Card = Card {
+const INFO: FormatInfo = FormatInfo {
     name: "",
     title: "",
     extension: "",
     file: None,
-    unit: Some(Unit::Utf16),
-    carries: Carries {
+    unit: Some(OffsetUnit::Utf16),
+    capabilities: Capabilities {
         metadata: &["title", "url", "language"],
         spanless: true,
         attributes: true,
@@ -39,7 +39,7 @@ const CARD: Card = Card {
         role_values: true,
         notes: true,
         ids: true,
-        ..Carries::SPANS
+        ..Capabilities::SPANS
     },
     several_sets: false,
     unmentioned: false,
@@ -61,13 +61,13 @@ fn is_whole(record: &Annotation, schema: &Schema) -> bool {
 /// What these layers cannot carry: links to what `unlinked` says has no place, bare words of several fragments, and
 /// attributes that have several values.
 pub(super) fn reduce_page(
-    page: &mut Page,
-    carries: &Carries,
+    page: &mut ExchangeDocument,
+    capabilities: &Capabilities,
     cx: &Context<'_>,
     loss: &mut Loss,
     unlinked: impl Fn(&Annotation) -> bool,
 ) {
-    reduce(page, carries, cx, loss, |_| false);
+    reduce(page, capabilities, cx, loss, |_| false);
     let (article, text) = (page.id.clone(), page.text.clone());
     for layer in &mut page.sets {
         let wholes: HashSet<Id> =

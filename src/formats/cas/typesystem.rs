@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 
 use super::names::feature;
-use crate::formats::{Context, Page};
+use crate::formats::{Context, ExchangeDocument};
 use crate::model::{Annotation, Kind, Schema};
 
 /// The types that are written.
@@ -166,7 +166,7 @@ impl Types {
     }
 
     /// Adds a feature for each attribute that a page uses; says whether any was new.
-    pub(super) fn add(&mut self, page: &Page, schema: &Schema) -> bool {
+    pub(super) fn add(&mut self, page: &ExchangeDocument, schema: &Schema) -> bool {
         let mut new = false;
         for record in page.sets.iter().flat_map(|layer| &layer.records) {
             for (attribute, _) in &record.attributes {

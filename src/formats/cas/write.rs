@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::names::feature;
 use super::typesystem::Type;
-use crate::formats::{Page, Unit};
+use crate::formats::{ExchangeDocument, OffsetUnit};
 use crate::model::{Filler, Id, Schema, Value};
 
 /// The text itself.
@@ -23,7 +23,7 @@ pub(super) trait Encode {
 }
 
 /// Hands over every feature structure but the text; gives the numbers of those that a view lists.
-pub(super) fn structures(page: &Page, schema: &Schema, unit: Unit, out: &mut dyn Encode) -> Vec<u32> {
+pub(super) fn structures(page: &ExchangeDocument, schema: &Schema, unit: OffsetUnit, out: &mut dyn Encode) -> Vec<u32> {
     let length = unit.of_byte(&page.text, page.text.len());
     let mut next = SOFA + 1;
     let mut members = vec![next];

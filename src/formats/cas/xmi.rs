@@ -13,11 +13,11 @@ use super::marks::article;
 use super::model::{Held, Structure};
 use super::typesystem::{self, Known, NAMESPACES, Said, Type, Types};
 use super::write::{Encode, SOFA, structures};
-use super::{CARD, is_whole, reduce_page};
+use super::{INFO, is_whole, reduce_page};
 use crate::formats::ahead::files;
 use crate::formats::loss::place;
 use crate::formats::{
-    AnyWriter, Card, Context, Format, Item, Loss, Lost, Page, Pieces, Reading, Sink, Source, Unit, Writer,
+    AnyWriter, FormatInfo, Context, Format, Item, Loss, Lost, ExchangeDocument, Pieces, Reading, Sink, Source, OffsetUnit, Writer,
 };
 use crate::model::{Filler, Problem, Value};
 use crate::say;
@@ -28,7 +28,7 @@ pub(in crate::formats) struct CasXmi;
 
 const TYPES: &str = "TypeSystem.xml";
 
-static XMI: Card = Card {
+static XMI: FormatInfo = FormatInfo {
     name: "cas-xmi",
     title: "UIMA CAS XMI: a file for each article and a type system, for INCEpTION and DKPro",
     extension: "xmi",
@@ -37,21 +37,21 @@ static XMI: Card = Card {
             of whole articles are the layers webanno.custom.Frame, .Zone and .DocumentLabel with the features label, id, \
             note and roles (links with role and target). Records without a span stand at 0 and have no width. Only the \
             first value of an attribute is kept. Characters that XML cannot hold become tab stops.",
-    ..CARD
+    ..INFO
 };
 
 impl Format for CasXmi {
-    fn card(&self) -> &'static Card {
+    fn info(&self) -> &'static FormatInfo {
         &XMI
     }
 
-    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
-        reduce_page(page, &CARD.carries, cx, loss, |record| is_whole(record, &cx.corpus.schema));
+    fn reduce(&self, page: &mut ExchangeDocument, cx: &Context<'_>, loss: &mut Loss) {
+        reduce_page(page, &INFO.capabilities, cx, loss, |record| is_whole(record, &cx.corpus.schema));
         clean_page(page, loss);
     }
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
-        let unit = cx.options.unit.unwrap_or(Unit::Utf16);
+        let unit = cx.options.unit.unwrap_or(OffsetUnit::Utf16);
         Box::new(Out { cx, unit })
     }
 
@@ -69,7 +69,7 @@ impl Format for CasXmi {
             out(Item::Problem(Problem::error("no-text", "there is no .xmi file among what is to be read")));
         }
         files(source, names, reading, out, |file, reading, out| {
-            article(file, &read_xmi(&source.text(file)?, &known)?, Unit::Utf16, reading, out)
+            article(file, &read_xmi(&source.text(file)?, &known)?, OffsetUnit::Utf16, reading, out)
         });
     }
 }
@@ -93,7 +93,7 @@ fn clean(text: &str) -> Option<String> {
     dirty.then(|| text.chars().map(stands_for).collect())
 }
 
-fn clean_page(page: &mut Page, loss: &mut Loss) {
+fn clean_page(page: &mut ExchangeDocument, loss: &mut Loss) {
     let article = page.id.clone();
     for name in page.about.clone().fields().map(|(name, _)| name) {
         let field = page.about.field_mut(name).expect("the name came from the fields");
@@ -145,7 +145,7 @@ fn clean_page(page: &mut Page, loss: &mut Loss) {
 
 struct Out<'a> {
     cx: Context<'a>,
-    unit: Unit,
+    unit: OffsetUnit,
 }
 
 struct Xml<'a>(&'a mut Vec<u8>);
@@ -242,7 +242,7 @@ impl Writer for Out<'_> {
         Ok(())
     }
 
-    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
+    fn draw(&self, _: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<()> {
         let schema = &self.cx.corpus.schema;
         let xml = pieces.own("xmi");
         let mut xml = Xml(xml);
@@ -266,7 +266,7 @@ impl Writer for Out<'_> {
         Ok(())
     }
 
-    fn put(&self, types: &mut Types, page: &Page, (): (), _: &mut dyn Sink) -> io::Result<()> {
+    fn put(&self, types: &mut Types, page: &ExchangeDocument, (): (), _: &mut dyn Sink) -> io::Result<()> {
         types.add(page, &self.cx.corpus.schema);
         Ok(())
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::table::{Shape, features};
 use super::{JSONL, PARQUET, columns};
-use crate::formats::{Around, Finished};
+use crate::formats::{DatasetExtras, Finished};
 use crate::say::yaml;
 
 /// Terms that the register of Hugging Face knows by these names.
@@ -27,9 +27,9 @@ const LICENCES: [&str; 14] = [
     "odc-by",
 ];
 
-pub(super) fn around(finished: &Finished<'_>) -> Around {
+pub(super) fn dataset_extras(finished: &Finished<'_>) -> DatasetExtras {
     let croissant = serde_json::to_vec_pretty(&croissant(finished)).unwrap_or_default();
-    Around { head: head(finished), files: vec![("croissant.json".to_owned(), croissant)] }
+    DatasetExtras { head: head(finished), files: vec![("croissant.json".to_owned(), croissant)] }
 }
 
 /// The name of a part here: `dev` is what others call `validation`, unless another part is called so.

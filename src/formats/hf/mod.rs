@@ -14,7 +14,7 @@ use super::jejak_jsonl::origin_json;
 use super::loss::{place, reduce};
 use super::tokens::{covered, sentences};
 use super::{
-    AnyWriter, Around, Card, Carries, Context, Finished, Format, Layer, Loss, Lost, Nested, Page, Pieces, Sink, Unit,
+    AnyWriter, DatasetExtras, FormatInfo, Capabilities, Context, Finished, Format, AnnotatorSet, Loss, Lost, Nested, ExchangeDocument, Pieces, Sink, OffsetUnit,
     Writer,
 };
 use crate::model::{Annotation, Filler, Kind, Name, Origin, Progress, Referent, Role, Schema, Value};
@@ -26,13 +26,13 @@ pub(super) struct HuggingFace;
 const PARQUET: &str = "data.parquet";
 const JSONL: &str = "data.jsonl";
 
-static CARD: Card = Card {
+static INFO: FormatInfo = FormatInfo {
     name: "hf",
     title: "Hugging Face datasets: Parquet and JSON Lines with a card",
     extension: "parquet",
     file: None,
-    unit: Some(Unit::CodePoint),
-    carries: Carries { drift: false, comments: false, decisions: false, project: false, ..Carries::EVERYTHING },
+    unit: Some(OffsetUnit::CodePoint),
+    capabilities: Capabilities { drift: false, comments: false, decisions: false, project: false, ..Capabilities::EVERYTHING },
     several_sets: true,
     unmentioned: false,
     reads: false,
@@ -44,11 +44,11 @@ static CARD: Card = Card {
 };
 
 impl Format for HuggingFace {
-    fn card(&self) -> &'static Card {
-        &CARD
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
     }
 
-    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
+    fn reduce(&self, page: &mut ExchangeDocument, cx: &Context<'_>, loss: &mut Loss) {
         let (article, text, schema) = (page.id.clone(), page.text.clone(), &cx.corpus.schema);
         for layer in &mut page.sets {
             layer.records.retain(|record| {
@@ -57,14 +57,14 @@ impl Format for HuggingFace {
                 known
             });
         }
-        reduce(page, &CARD.carries, cx, loss, |_| false);
+        reduce(page, &INFO.capabilities, cx, loss, |_| false);
     }
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
         Box::new(Out { cx, columns: columns(&cx.corpus.schema) })
     }
 
-    fn preview(&self, page: &Page, cx: &Context<'_>) -> String {
+    fn preview(&self, page: &ExchangeDocument, cx: &Context<'_>) -> String {
         let columns = columns(&cx.corpus.schema);
         let mut out = Vec::new();
         for layer in &page.sets {
@@ -74,8 +74,8 @@ impl Format for HuggingFace {
         String::from_utf8_lossy(&out).into_owned()
     }
 
-    fn around(&self, finished: &Finished<'_>) -> Around {
-        card::around(finished)
+    fn dataset_extras(&self, finished: &Finished<'_>) -> DatasetExtras {
+        card::dataset_extras(finished)
     }
 }
 
@@ -173,7 +173,7 @@ impl Writer for Out<'_> {
         sink.append(JSONL, b"")
     }
 
-    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<Vec<Shredded>> {
+    fn draw(&self, _: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<Vec<Shredded>> {
         let lines = pieces.append(JSONL);
         let mut rows = Vec::new();
         for layer in &page.sets {
@@ -185,7 +185,7 @@ impl Writer for Out<'_> {
         Ok(rows)
     }
 
-    fn put(&self, rows: &mut Self::State, _: &Page, drawn: Vec<Shredded>, sink: &mut dyn Sink) -> io::Result<()> {
+    fn put(&self, rows: &mut Self::State, _: &ExchangeDocument, drawn: Vec<Shredded>, sink: &mut dyn Sink) -> io::Result<()> {
         let rows = self.rows(rows)?;
         for row in drawn {
             rows.add(row)?;
@@ -202,7 +202,7 @@ impl Writer for Out<'_> {
 }
 
 /// A set of an article as a row, in the order of [`columns`].
-fn row<'a>(page: &'a Page, layer: &'a Layer, cx: &Context<'a>) -> Vec<Cell<'a>> {
+fn row<'a>(page: &'a ExchangeDocument, layer: &'a AnnotatorSet, cx: &Context<'a>) -> Vec<Cell<'a>> {
     let text = &page.text;
     let schema = &cx.corpus.schema;
     let (tokens, tags) = tagged(text, layer, cx);
@@ -221,7 +221,7 @@ fn row<'a>(page: &'a Page, layer: &'a Layer, cx: &Context<'a>) -> Vec<Cell<'a>> 
             Cell::Int(number(&record.label).map_or(-1, |number| number as i32)),
             at(extent.map(|extent| extent.start)),
             at(extent.map(|extent| extent.end)),
-            super::incoming::quote(text, &record.at).into(),
+            super::raw_document::quote(text, &record.at).into(),
             fragments(&record.at, text),
             attributes(&record.attributes),
             Cell::List(record.roles.iter().map(|role| role_cell(role, text)).collect()),
@@ -250,7 +250,7 @@ fn row<'a>(page: &'a Page, layer: &'a Layer, cx: &Context<'a>) -> Vec<Cell<'a>> 
 }
 
 /// The tokens of a text, and the tag of each.
-fn tagged<'a>(text: &'a Text, layer: &Layer, cx: &Context<'_>) -> (Cell<'a>, Cell<'a>) {
+fn tagged<'a>(text: &'a Text, layer: &AnnotatorSet, cx: &Context<'_>) -> (Cell<'a>, Cell<'a>) {
     let schema = &cx.corpus.schema;
     let tokens: Vec<Span> = sentences(text).concat();
     let entities: Vec<&Name> =

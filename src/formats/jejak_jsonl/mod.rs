@@ -14,7 +14,7 @@ pub(super) use write::origin_json;
 
 use super::ahead::{Give, items};
 use super::json::lines;
-use super::{AnyWriter, Card, Carries, Context, Format, Item, Loss, Page, Reading, Source, Unit};
+use super::{AnyWriter, FormatInfo, Capabilities, Context, Format, Item, Loss, ExchangeDocument, Reading, Source, OffsetUnit};
 
 /// See the module.
 pub(super) struct JejakJsonl;
@@ -22,13 +22,13 @@ pub(super) struct JejakJsonl;
 const VERSION: u32 = 1;
 const FILE: &str = "jejak.jsonl";
 
-static CARD: Card = Card {
+static INFO: FormatInfo = FormatInfo {
     name: "jejak-jsonl",
     title: "Jejak's own record: everything, one article a line",
     extension: "jsonl",
     file: Some(FILE),
-    unit: Some(Unit::CodePoint),
-    carries: Carries::EVERYTHING,
+    unit: Some(OffsetUnit::CodePoint),
+    capabilities: Capabilities::EVERYTHING,
     several_sets: true,
     unmentioned: true,
     reads: true,
@@ -37,11 +37,11 @@ static CARD: Card = Card {
 };
 
 impl Format for JejakJsonl {
-    fn card(&self) -> &'static Card {
-        &CARD
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
     }
 
-    fn reduce(&self, _: &mut Page, _: &Context<'_>, _: &mut Loss) {}
+    fn reduce(&self, _: &mut ExchangeDocument, _: &Context<'_>, _: &mut Loss) {}
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
         Box::new(write::Out { cx })

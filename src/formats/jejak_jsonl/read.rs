@@ -9,9 +9,9 @@ use super::shape::{
     AnnotationLine, CommentLine, DecisionLine, KeyLine, Line, MarkLine, OriginLine, ProgressLine, ProjectLine,
     ReferentLine, RoleLine, SchemaLine, SetLine, SlotLine, SpanLine, ViaLine,
 };
-use crate::formats::incoming::{Incoming, Mark, Marks, Target};
+use crate::formats::raw_document::{RawDocument, RawAnnotation, RawSet, RawFiller};
 use crate::formats::json::Piece;
-use crate::formats::{About, Item, Reading, Unit, Whole};
+use crate::formats::{ArticleMetadata, Item, Reading, OffsetUnit, Whole};
 use crate::model::{
     self, ArticleId, Comment, Decision, Drift, DriftedSpan, Filler, Name, Origin, Problem, Progress, Quote, Referent,
     Role, Slot, Value, Via,
@@ -33,10 +33,10 @@ pub(super) fn line(piece: &Piece<'_>, reading: &Reading<'_>, out: &mut dyn FnMut
         return if nothing { Ok(()) } else { Err("there are annotations or comments but no text".into()) };
     };
     let mut id = String::new();
-    let mut about = About::default();
-    let mut unit = Unit::CodePoint;
+    let mut about = ArticleMetadata::default();
+    let mut unit = OffsetUnit::CodePoint;
     if let Some(article) = line.article {
-        let named = Unit::ALL.into_iter().find(|unit| unit.name() == article.offset_unit);
+        let named = OffsetUnit::ALL.into_iter().find(|unit| unit.name() == article.offset_unit);
         unit = match named {
             Some(unit) => unit,
             None if article.offset_unit.is_empty() => unit,
@@ -47,7 +47,7 @@ pub(super) fn line(piece: &Piece<'_>, reading: &Reading<'_>, out: &mut dyn FnMut
             out(Item::Problem(Problem::warning("sha256", message).at(file, Some(number))));
         }
         id = article.id.into_owned();
-        about = About {
+        about = ArticleMetadata {
             title: article.title.into_owned(),
             publisher: article.publisher.into_owned(),
             published: article.published.into_owned(),
@@ -69,9 +69,9 @@ pub(super) fn line(piece: &Piece<'_>, reading: &Reading<'_>, out: &mut dyn FnMut
         sets.push(marks(set, number, reading)?);
     }
     let unit = reading.unit.unwrap_or(unit);
-    let incoming = Incoming { file, line: number, id, about, content: &content, unit, sets, dangling: true };
-    incoming.finish(reading, &mut |mut item| {
-        if let Item::Page(page) = &mut item {
+    let raw_document = RawDocument { file, line: number, id, about, content: &content, unit, sets, dangling: true };
+    raw_document.finish(reading, &mut |mut item| {
+        if let Item::Document(page) = &mut item {
             page.comments = std::mem::take(&mut comments);
             for (layer, decisions) in page.sets.iter_mut().zip(&mut decided) {
                 layer.decisions = std::mem::take(decisions);
@@ -87,8 +87,8 @@ pub(in crate::formats) fn json_error(error: &serde_json::Error) -> String {
     format!("column {}: {}", error.column(), json_fault(error))
 }
 
-fn marks(set: SetLine<'_>, line: u32, reading: &Reading<'_>) -> Result<Marks, String> {
-    Ok(Marks {
+fn marks(set: SetLine<'_>, line: u32, reading: &Reading<'_>) -> Result<RawSet, String> {
+    Ok(RawSet {
         annotator: set.annotator,
         progress: match set.progress {
             ProgressLine::New => Progress::New,
@@ -160,14 +160,14 @@ fn comment(
     Ok((by, Arc::new(comment)))
 }
 
-fn mark(line: AnnotationLine<'_>, number: u32, reading: &Reading<'_>) -> Result<Mark, String> {
+fn mark(line: AnnotationLine<'_>, number: u32, reading: &Reading<'_>) -> Result<RawAnnotation, String> {
     let (at, quote) = places(&line.spans);
     let drifted = |span: &SpanLine<'_>| DriftedSpan {
         start: u32::try_from(span.start).unwrap_or(0),
         end: u32::try_from(span.end).unwrap_or(0),
         quote: span.text.as_deref().unwrap_or_default().to_owned(),
     };
-    Ok(Mark {
+    Ok(RawAnnotation {
         label: line.label.to_string(),
         at,
         quote,
@@ -194,15 +194,15 @@ fn places(spans: &[SpanLine<'_>]) -> (Vec<(i64, i64)>, Option<String>) {
     (spans.iter().map(|span| (span.start, span.end)).collect(), quote)
 }
 
-fn target(line: &RoleLine<'_>, reading: &Reading<'_>) -> Result<(Name, Target), String> {
+fn target(line: &RoleLine<'_>, reading: &Reading<'_>) -> Result<(Name, RawFiller), String> {
     let name = reading.name(&line.role);
     let target = match line {
-        RoleLine { annotation: Some(id), .. } => Target::Mark(id.clone().into_owned()),
-        RoleLine { date: Some(date), .. } => Target::Value(Value::Date(date.clone())),
-        RoleLine { value: Some(value), .. } => Target::Value(Value::Text(value.clone().into_owned())),
+        RoleLine { annotation: Some(id), .. } => RawFiller::Annotation(id.clone().into_owned()),
+        RoleLine { date: Some(date), .. } => RawFiller::Value(Value::Date(date.clone())),
+        RoleLine { value: Some(value), .. } => RawFiller::Value(Value::Text(value.clone().into_owned())),
         RoleLine { spans, .. } if !spans.is_empty() => {
             let (at, quote) = places(spans);
-            Target::Words(at, quote)
+            RawFiller::Words(at, quote)
         }
         _ => return Err(format!("role \"{name}\" is filled by nothing")),
     };

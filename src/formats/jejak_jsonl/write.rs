@@ -11,7 +11,7 @@ use super::shape::{
 };
 use super::{FILE, VERSION};
 use crate::formats::json::json_line;
-use crate::formats::{Context, Layer, Page, Pieces, Sink, Unit, Writer};
+use crate::formats::{Context, AnnotatorSet, ExchangeDocument, Pieces, Sink, OffsetUnit, Writer};
 use crate::model::{
     Annotation, Comment, Decision, DriftedSpan, Filler, Id, Kind, Mark, Name, Origin, Progress, Quote, Referent, Role,
     Schema, Slot, Target, Value, Via,
@@ -27,7 +27,7 @@ impl Writer for Out<'_> {
     /// Referents that some line holds.
     type State = HashSet<(Name, Id)>;
 
-    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> io::Result<()> {
+    fn draw(&self, _: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<()> {
         let about = &page.about;
         let article = ArticleLine {
             id: (&*page.id).into(),
@@ -39,7 +39,7 @@ impl Writer for Out<'_> {
             source: (&*about.source).into(),
             source_sha256: (&*about.source_sha256).into(),
             sha256: page.text.sha256().into(),
-            offset_unit: Unit::CodePoint.name().into(),
+            offset_unit: OffsetUnit::CodePoint.name().into(),
         };
         let schema = &*self.cx.corpus.schema;
         let line = Line {
@@ -53,7 +53,7 @@ impl Writer for Out<'_> {
         json_line(pieces.append(FILE), &line)
     }
 
-    fn put(&self, mentioned: &mut Self::State, page: &Page, (): (), _: &mut dyn Sink) -> io::Result<()> {
+    fn put(&self, mentioned: &mut Self::State, page: &ExchangeDocument, (): (), _: &mut dyn Sink) -> io::Result<()> {
         for layer in &page.sets {
             mentioned.extend(layer.referents.iter().map(|referent| (layer.annotator.clone(), referent.id)));
         }
@@ -100,7 +100,7 @@ impl Writer for Out<'_> {
     }
 }
 
-fn set_line<'a>(layer: &'a Layer, text: &'a Text, schema: &Schema) -> SetLine<'a> {
+fn set_line<'a>(layer: &'a AnnotatorSet, text: &'a Text, schema: &Schema) -> SetLine<'a> {
     SetLine {
         annotator: Some(layer.annotator.clone()),
         progress: match layer.progress {

@@ -14,12 +14,12 @@ use std::sync::Arc;
 
 use self::docbin::{Document, Found, Iob, SpanRow, Token};
 use super::ahead::{Give, items};
-use super::incoming::{Incoming, Mark, Marks};
+use super::raw_document::{RawDocument, RawAnnotation, RawSet};
 use super::loss::{place, reduce, rename};
 use super::tokens::covered;
 use super::{
-    About, AnyWriter, Card, Carries, Context, Format, Item, Loss, Lost, Nested, Options, Page, Pieces, Reading, Sink,
-    Source, Unit, Writer,
+    ArticleMetadata, AnyWriter, FormatInfo, Capabilities, Context, Format, Item, Loss, Lost, Nested, Options, ExchangeDocument, Pieces, Reading, Sink,
+    Source, OffsetUnit, Writer,
 };
 use crate::model::{Annotation, Kind, Name, Problem};
 use crate::text::{Span, Text, word_segments};
@@ -29,13 +29,13 @@ pub(super) struct Spacy;
 
 const FILE: &str = "jejak.spacy";
 
-static CARD: Card = Card {
+static INFO: FormatInfo = FormatInfo {
     name: "spacy",
     title: "spaCy DocBin: entities, span group sc, categories",
     extension: "spacy",
     file: Some(FILE),
-    unit: Some(Unit::CodePoint),
-    carries: Carries { metadata: Carries::ALL_METADATA, ..Carries::SPANS },
+    unit: Some(OffsetUnit::CodePoint),
+    capabilities: Capabilities { metadata: Capabilities::ALL_METADATA, ..Capabilities::SPANS },
     several_sets: false,
     unmentioned: false,
     reads: true,
@@ -46,12 +46,12 @@ static CARD: Card = Card {
 };
 
 impl Format for Spacy {
-    fn card(&self) -> &'static Card {
-        &CARD
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
     }
 
-    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
-        reduce(page, &CARD.carries, cx, loss, |_| false);
+    fn reduce(&self, page: &mut ExchangeDocument, cx: &Context<'_>, loss: &mut Loss) {
+        reduce(page, &INFO.capabilities, cx, loss, |_| false);
         let (article, text) = (page.id.clone(), page.text.clone());
         let solid: Vec<Span> = tokens(&text).into_iter().filter(|token| token.solid).map(|token| token.at).collect();
         for layer in &mut page.sets {
@@ -101,7 +101,7 @@ impl Format for Spacy {
         Box::new(Out { cx })
     }
 
-    fn preview(&self, page: &Page, cx: &Context<'_>) -> String {
+    fn preview(&self, page: &ExchangeDocument, cx: &Context<'_>) -> String {
         let all = tokens(&page.text);
         let document = document(page, &all, cx);
         let span = |span: &SpanRow<'_>| {
@@ -177,11 +177,11 @@ impl Writer for Out<'_> {
     type Drawn = Vec<Piece>;
     type State = docbin::Writer;
 
-    fn draw(&self, _: usize, page: &Page, _: &mut Pieces) -> io::Result<Vec<Piece>> {
+    fn draw(&self, _: usize, page: &ExchangeDocument, _: &mut Pieces) -> io::Result<Vec<Piece>> {
         Ok(tokens(&page.text))
     }
 
-    fn put(&self, bin: &mut Self::State, page: &Page, pieces: Vec<Piece>, _: &mut dyn Sink) -> io::Result<()> {
+    fn put(&self, bin: &mut Self::State, page: &ExchangeDocument, pieces: Vec<Piece>, _: &mut dyn Sink) -> io::Result<()> {
         bin.add(&document(page, &pieces, &self.cx))
     }
 
@@ -202,7 +202,7 @@ impl Writer for Out<'_> {
 }
 
 /// A reduced page as spaCy has it.
-fn document<'a>(page: &'a Page, pieces: &[Piece], cx: &Context<'a>) -> Document<'a> {
+fn document<'a>(page: &'a ExchangeDocument, pieces: &[Piece], cx: &Context<'a>) -> Document<'a> {
     let text = &page.text;
     let schema = &cx.corpus.schema;
     let mut tokens: Vec<Token<'a>> = pieces
@@ -250,7 +250,7 @@ fn document<'a>(page: &'a Page, pieces: &[Piece], cx: &Context<'a>) -> Document<
 /// Hands a document over as an article.
 fn take(file: &str, found: Found, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
     let mut id = String::new();
-    let mut about = About::default();
+    let mut about = ArticleMetadata::default();
     for (name, value) in found.user_data {
         let field = if name == "id" { Some(&mut id) } else { about.field_mut(&name) };
         if let Some(field) = field {
@@ -265,13 +265,13 @@ fn take(file: &str, found: Found, reading: &Reading<'_>, out: &mut dyn FnMut(Ite
     if found.outside > 0 {
         problem("outside", format!("{} spans lie outside the text of “{start}” and were left out", found.outside));
     }
-    let cats = found.cats.into_iter().map(|label| Mark { label, ..Mark::default() });
-    let spans = found.spans.into_iter().map(|(label, start, end)| Mark {
+    let cats = found.cats.into_iter().map(|label| RawAnnotation { label, ..RawAnnotation::default() });
+    let spans = found.spans.into_iter().map(|(label, start, end)| RawAnnotation {
         label,
         at: vec![(start.into(), end.into())],
-        ..Mark::default()
+        ..RawAnnotation::default()
     });
-    let sets = vec![Marks { marks: cats.chain(spans).collect(), ..Marks::default() }];
-    let unit = reading.unit.unwrap_or(Unit::CodePoint);
-    Incoming { file, line: 0, id, about, content: &found.text, unit, sets, dangling: false }.finish(reading, out);
+    let sets = vec![RawSet { marks: cats.chain(spans).collect(), ..RawSet::default() }];
+    let unit = reading.unit.unwrap_or(OffsetUnit::CodePoint);
+    RawDocument { file, line: 0, id, about, content: &found.text, unit, sets, dangling: false }.finish(reading, out);
 }

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use super::ahead::files;
 use super::cas::{Type, reduce_page};
 use super::loss::{place, rename};
-use super::{AnyWriter, Card, Carries, Context, Format, Item, Loss, Lost, Page, Pieces, Reading, Source, Unit, Writer};
+use super::{AnyWriter, FormatInfo, Capabilities, Context, Format, Item, Loss, Lost, ExchangeDocument, Pieces, Reading, Source, OffsetUnit, Writer};
 use crate::model::Annotation;
 
 /// See the module.
@@ -23,13 +23,13 @@ pub(super) struct WebAnnoTsv;
 
 const VERSION: &str = "#FORMAT=WebAnno TSV 3.3";
 
-static CARD: Card = Card {
+static INFO: FormatInfo = FormatInfo {
     name: "webanno-tsv3",
     title: "WebAnno TSV 3.3: a token a line, layers in columns, for INCEpTION",
     extension: "tsv",
     file: None,
-    unit: Some(Unit::Utf16),
-    carries: Carries { spanless: true, attributes: true, roles: true, role_words: true, notes: true, ..Carries::SPANS },
+    unit: Some(OffsetUnit::Utf16),
+    capabilities: Capabilities { spanless: true, attributes: true, roles: true, role_words: true, notes: true, ..Capabilities::SPANS },
     several_sets: false,
     unmentioned: false,
     reads: true,
@@ -41,12 +41,12 @@ static CARD: Card = Card {
 };
 
 impl Format for WebAnnoTsv {
-    fn card(&self) -> &'static Card {
-        &CARD
+    fn info(&self) -> &'static FormatInfo {
+        &INFO
     }
 
-    fn reduce(&self, page: &mut Page, cx: &Context<'_>, loss: &mut Loss) {
-        reduce_page(page, &CARD.carries, cx, loss, |_| false);
+    fn reduce(&self, page: &mut ExchangeDocument, cx: &Context<'_>, loss: &mut Loss) {
+        reduce_page(page, &INFO.capabilities, cx, loss, |_| false);
         let (article, text, schema) = (page.id.clone(), page.text.clone(), &cx.corpus.schema);
         if text.is_empty() {
             loss.note(Lost::Article, 1, || format!("article {article}"));
@@ -63,12 +63,12 @@ impl Format for WebAnnoTsv {
         rename(page, loss, |index, _| (index + 1).to_string().parse().expect("digits are an id"));
     }
 
-    fn leaves_out(&self, page: &Page) -> bool {
+    fn leaves_out(&self, page: &ExchangeDocument) -> bool {
         page.text.is_empty()
     }
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
-        Box::new(Out { cx, unit: cx.options.unit.unwrap_or(Unit::Utf16) })
+        Box::new(Out { cx, unit: cx.options.unit.unwrap_or(OffsetUnit::Utf16) })
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
@@ -80,14 +80,14 @@ impl Format for WebAnnoTsv {
 
 struct Out<'a> {
     cx: Context<'a>,
-    unit: Unit,
+    unit: OffsetUnit,
 }
 
 impl Writer for Out<'_> {
     type Drawn = ();
     type State = ();
 
-    fn draw(&self, _: usize, page: &Page, pieces: &mut Pieces) -> std::io::Result<()> {
+    fn draw(&self, _: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> std::io::Result<()> {
         if page.text.is_empty() {
             return Ok(());
         }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::escape::{plain, split, suffix};
 use crate::formats::cas::{Held, Structure, Type, article_of};
-use crate::formats::{Item, Reading, Unit};
+use crate::formats::{Item, Reading, OffsetUnit};
 use crate::model::Problem;
 
 /// Sentences that can be put together with gaps; a file whose offsets leave larger ones is broken.
@@ -37,8 +37,8 @@ pub(super) fn article(
             out(Item::Problem(Problem::warning("line", why).at(file, Some(number))));
         }
     }
-    let declared = reading.unit.unwrap_or(Unit::Utf16);
-    let units = std::iter::once(declared).chain(Unit::ALL.into_iter().filter(|&unit| unit != declared));
+    let declared = reading.unit.unwrap_or(OffsetUnit::Utf16);
+    let units = std::iter::once(declared).chain(OffsetUnit::ALL.into_iter().filter(|&unit| unit != declared));
     let fitting = units.into_iter().find_map(|unit| Some((unit, body.text(unit).ok()?)));
     let (unit, text) = match fitting {
         Some(fitting) => fitting,
@@ -321,7 +321,7 @@ impl<'a> Body<'a> {
     }
 
     /// The text, put together of sentences; with the reason where offsets of this unit do not fit it.
-    fn text(&self, unit: Unit) -> Result<String, (String, String)> {
+    fn text(&self, unit: OffsetUnit) -> Result<String, (String, String)> {
         let mut text = String::new();
         let mut length = 0_i64;
         let mut wrong = None;
@@ -344,9 +344,9 @@ impl<'a> Body<'a> {
                 text.push_str(line);
                 text.push('\n');
                 length += 1 + match unit {
-                    Unit::CodePoint => line.chars().count(),
-                    Unit::Utf16 => line.chars().map(char::len_utf16).sum(),
-                    Unit::Byte => line.len(),
+                    OffsetUnit::CodePoint => line.chars().count(),
+                    OffsetUnit::Utf16 => line.chars().map(char::len_utf16).sum(),
+                    OffsetUnit::Byte => line.len(),
                 } as i64;
             }
         }

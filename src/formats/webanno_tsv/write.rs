@@ -7,7 +7,7 @@ use super::VERSION;
 use super::escape::{push_text, push_value};
 use crate::formats::cas::{Type, feature};
 use crate::formats::tokens::{covered, sentences};
-use crate::formats::{Page, Unit};
+use crate::formats::{ExchangeDocument, OffsetUnit};
 use crate::model::{Annotation, Filler, Id, Schema};
 use crate::text::{Span, Text};
 
@@ -44,7 +44,7 @@ struct Line {
 }
 
 /// Adds the lines of an article. Writing to a string cannot fail, so its results are not looked at.
-pub(super) fn article(page: &Page, schema: &Schema, unit: Unit, out: &mut String) {
+pub(super) fn article(page: &ExchangeDocument, schema: &Schema, unit: OffsetUnit, out: &mut String) {
     let records = page.sets.first().map_or(&[][..], |layer| &layer.records);
     let text = &page.text;
     let mut all: Vec<Marked<'_>> = Vec::with_capacity(records.len());
@@ -244,7 +244,7 @@ fn header(columns: &BTreeMap<Type, Vec<Column>>, out: &mut String) {
 
 struct Pen<'p> {
     text: &'p Text,
-    unit: Unit,
+    unit: OffsetUnit,
     columns: &'p BTreeMap<Type, Vec<Column>>,
     all: &'p [Marked<'p>],
     /// What fills a role of a record, by its number.

@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use eframe::egui::{self, Key, Modifiers};
 
-use crate::figures::{Asked, GAMMA_TIME, Report, Scope, measure_project};
+use crate::figures::{ReportRequest, GAMMA_TIME, Report, Scope, measure_project};
 use crate::model::Name;
 use crate::ui::commands::Command;
 use crate::ui::shell::app::App;
@@ -221,19 +221,19 @@ impl Dashboard {
         let job = Jobs::of(ctx).start("measuring", move |ticket| {
             let known = loader.annotators();
             let asked = match among {
-                Among::Everybody => Asked {
+                Among::Everybody => ReportRequest {
                     annotators: known.iter().filter(|name| **name != *"gold").cloned().collect(),
                     gold: Some(Name::new("gold")),
-                    ..Asked::default()
+                    ..ReportRequest::default()
                 },
                 Among::Evaluation(gold, pred) => {
-                    Asked { annotators: vec![gold, pred], evaluation: true, ..Asked::default() }
+                    ReportRequest { annotators: vec![gold, pred], evaluation: true, ..ReportRequest::default() }
                 }
             };
             if asked.annotators.len() < 2 {
                 return Ok((known, None));
             }
-            let asked = Asked { gamma: gamma.then_some(GAMMA_TIME), live, ..asked };
+            let asked = ReportRequest { gamma: gamma.then_some(GAMMA_TIME), live, ..asked };
             let mut progress = |done: usize, total: usize| ticket.progress(done as u64, total as u64);
             let report = measure_project(&root, &asked, &mut progress).map_err(|error| error.to_string())?;
             let measured = report.map(|report| {

@@ -219,7 +219,7 @@ impl ExportDialog {
             self.chooser.button(ui, "Browse…", |dialog| dialog.save_file().map(|path| vec![path]));
         });
         ui.horizontal_wrapped(|ui| {
-            let card = self.form.format().card();
+            let card = self.form.format().info();
             let hint = match card.file {
                 Some(_) => format!("A new folder, with a card and checksums; or a file ending in .{}.", card.extension),
                 None => "A new folder; a card and checksums come with it.".to_owned(),
@@ -274,7 +274,7 @@ impl ExportDialog {
         (self.wrong, self.made) = (None, None);
         let (root, out, survey) = (self.root.clone(), chooser::expand(&self.out), survey.clone());
         self.making = Some(Jobs::of(ctx).start("exporting", move |ticket| {
-            let card = plan.format.card();
+            let card = plan.format.info();
             let named = out.extension().is_some_and(|found| found.eq_ignore_ascii_case(card.extension));
             let whole_file = named && card.file.is_some() && plan.split.is_none();
             let target = if whole_file { Target::File(&out) } else { Target::Folder(&out) };

@@ -3,7 +3,7 @@
 use eframe::egui::{self, RichText};
 
 use crate::dataset::{Choice, Grouping, Plan, Split, Stage};
-use crate::formats::{FORMATS, Format, Nested, Options, Tags, Unit, Zones, format};
+use crate::formats::{FORMATS, Format, Nested, Options, Tags, OffsetUnit, Zones, format};
 use crate::model::Name;
 use crate::ui::exchange::import_dialog::titled;
 use crate::ui::workspace::Workspace;
@@ -59,7 +59,7 @@ impl Form {
             title => title.to_owned(),
         };
         Self {
-            format: FORMATS[0].card().name,
+            format: FORMATS[0].info().name,
             sets: names.into_iter().enumerate().map(|(at, name)| (name, at == preferred)).collect(),
             stage: Stage::Any,
             filter: String::new(),
@@ -136,15 +136,15 @@ impl Form {
             self.options_ui(ui);
         });
         ui.add_space(4.0);
-        ui.add(egui::Label::new(RichText::new(self.format().card().notes).weak()).wrap());
-        ui.hyperlink_to("Specification", self.format().card().reference);
+        ui.add(egui::Label::new(RichText::new(self.format().info().notes).weak()).wrap());
+        ui.hyperlink_to("Specification", self.format().info().reference);
     }
 
     fn format_ui(&mut self, ui: &mut egui::Ui) {
-        let shown = titled(self.format().card());
+        let shown = titled(self.format().info());
         egui::ComboBox::from_id_salt("export format").selected_text(shown).width(290.0).truncate().show_ui(ui, |ui| {
             for format in FORMATS {
-                let card = format.card();
+                let card = format.info();
                 if ui.selectable_value(&mut self.format, card.name, titled(card)).clicked() && !card.several_sets {
                     // A format of one set keeps the first of those that were chosen.
                     let mut chosen = self.sets.iter_mut().filter(|(_, on)| *on).skip(1);
@@ -158,7 +158,7 @@ impl Form {
         if self.sets.is_empty() {
             ui.label(RichText::new("nobody has marked anything yet").weak());
         }
-        let several = self.format().card().several_sets;
+        let several = self.format().info().several_sets;
         let mut only = None;
         ui.horizontal_wrapped(|ui| {
             for (at, (name, on)) in self.sets.iter_mut().enumerate() {
@@ -216,16 +216,16 @@ impl Form {
     }
 
     fn options_ui(&mut self, ui: &mut egui::Ui) {
-        let card = self.format().card();
+        let card = self.format().info();
         if let Some(usual) = card.unit {
             ui.label("Offsets count");
-            let named = |unit: Unit| match unit {
-                Unit::CodePoint => "code points",
-                Unit::Utf16 => "UTF-16 units",
-                Unit::Byte => "bytes",
+            let named = |unit: OffsetUnit| match unit {
+                OffsetUnit::CodePoint => "code points",
+                OffsetUnit::Utf16 => "UTF-16 units",
+                OffsetUnit::Byte => "bytes",
             };
             let mut unit = self.options.unit.unwrap_or(usual);
-            let units = Unit::ALL.map(|unit| (unit, named(unit)));
+            let units = OffsetUnit::ALL.map(|unit| (unit, named(unit)));
             choice(ui, "unit", &mut unit, &units, 140.0);
             self.options.unit = (unit != usual).then_some(unit);
             ui.end_row();

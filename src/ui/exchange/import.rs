@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use eframe::egui;
 
-use crate::exchange::{Outcome, Parcel};
+use crate::exchange::{Outcome, PendingImport};
 use crate::formats::LabelMap;
 use crate::ingest;
 use crate::store::Added;
@@ -65,10 +65,10 @@ pub fn start(app: &mut App, ctx: &egui::Context, paths: Vec<PathBuf>) {
 }
 
 /// Begins to bring annotations of other software into the open project.
-pub fn bring_in(app: &mut App, ctx: &egui::Context, parcel: Parcel, map: LabelMap, extend: bool) {
+pub fn bring_in(app: &mut App, ctx: &egui::Context, pending: PendingImport, map: LabelMap, extend: bool) {
     lend(app, ctx, "Importing…", "articles", move |work, ticket| {
         let going = &mut |done: usize, total: usize| ticket.progress(done as u64, total as u64);
-        match parcel.bring_in(&mut work.session, &map, extend, going) {
+        match pending.bring_in(&mut work.session, &map, extend, going) {
             Err(error) => failed(error.to_string()),
             Ok(None) => cancelled(),
             Ok(Some(Outcome { articles, annotations, comments, problems, .. })) => Report {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use eframe::egui::{self, Modifiers, RichText};
 
-use crate::exchange::{Parcel, set_name};
-use crate::formats::{Card, FORMATS, Format, LabelMap, Source};
+use crate::exchange::{PendingImport, set_name};
+use crate::formats::{FormatInfo, FORMATS, Format, LabelMap, Source};
 use crate::model::{Name, Schema};
 use crate::ui::shell::overlay::Reply;
 use crate::ui::widgets::chooser::{self, Chooser};
@@ -24,14 +24,14 @@ pub struct ImportDialog {
     language: String,
     chooser: Chooser,
     fresh: bool,
-    reading: Option<Job<Result<Option<Parcel>, String>>>,
+    reading: Option<Job<Result<Option<PendingImport>, String>>>,
     wrong: Option<String>,
     read: Option<Read>,
 }
 
 /// What was read, and what is to become of it.
 struct Read {
-    parcel: Parcel,
+    pending: PendingImport,
     labels: Vec<Mapping>,
     extend: bool,
 }
@@ -64,10 +64,10 @@ impl ImportDialog {
 
     /// What is to be brought in, once it was read: the articles, what their labels mean, whether unknown ones are added
     /// to the schema.
-    pub fn taken(self) -> Option<(Parcel, LabelMap, bool)> {
-        let Read { parcel, labels, extend } = self.read?;
+    pub fn taken(self) -> Option<(PendingImport, LabelMap, bool)> {
+        let Read { pending, labels, extend } = self.read?;
         let map = labels.into_iter().map(|label| (label.name, label.means)).collect();
-        Some((parcel, map, extend))
+        Some((pending, map, extend))
     }
 
     /// Whether files are being read.
@@ -116,11 +116,11 @@ impl ImportDialog {
         ui.add_space(4.0);
         egui::Grid::new("import form").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
             ui.label("Format");
-            let card = self.format.card();
+            let card = self.format.info();
             egui::ComboBox::from_id_salt("import format").selected_text(titled(card)).width(360.0).show_ui(ui, |ui| {
                 for format in readable() {
-                    let same = format.card().name == card.name;
-                    if ui.selectable_label(same, titled(format.card())).clicked() {
+                    let same = format.info().name == card.name;
+                    if ui.selectable_label(same, titled(format.info())).clicked() {
                         self.format = format;
                         self.chosen = true;
                     }
@@ -131,7 +131,7 @@ impl ImportDialog {
             ui.add(egui::TextEdit::singleline(&mut self.annotator).desired_width(200.0)).labelled_by(label.id);
             ui.end_row();
         });
-        ui.label(RichText::new(self.format.card().notes).weak());
+        ui.label(RichText::new(self.format.info().notes).weak());
         ui.label(RichText::new("Where a file holds the sets of several annotators, each keeps its own name.").weak());
         if let Some(wrong) = &self.wrong {
             ui.label(RichText::new(wrong).color(ui.visuals().error_fg_color));
@@ -173,7 +173,7 @@ impl ImportDialog {
         self.reading = Some(Jobs::of(ctx).start("reading", move |ticket| {
             let source = Source::of_paths(&paths)?;
             let going = &mut |done: usize| ticket.progress(done as u64, 0);
-            Ok(Parcel::read(format, &source, &annotator, None, going))
+            Ok(PendingImport::read(format, &source, &annotator, None, going))
         }));
     }
 
@@ -194,12 +194,12 @@ impl ImportDialog {
         match outcome {
             Err(error) => self.wrong = Some(error),
             Ok(None) => {}
-            Ok(Some(parcel)) if parcel.articles() == 0 => {
-                let first = parcel.problems.first().map_or(String::new(), |problem| format!(" {problem}"));
-                let name = self.format.card().name;
+            Ok(Some(pending)) if pending.articles() == 0 => {
+                let first = pending.problems.first().map_or(String::new(), |problem| format!(" {problem}"));
+                let name = self.format.info().name;
                 self.wrong = Some(format!("There is no article of the format {name} in these files.{first}"));
             }
-            Ok(Some(parcel)) => self.read = Some(Read::new(parcel, &self.schema)),
+            Ok(Some(pending)) => self.read = Some(Read::new(pending, &self.schema)),
         }
     }
 
@@ -207,7 +207,7 @@ impl ImportDialog {
     fn guess(&mut self) {
         let paths = chooser::paths(&self.paths);
         let Some(extension) = paths.first().and_then(|path| path.extension()?.to_str()) else { return };
-        let mut fitting = readable().filter(|format| format.card().extension.eq_ignore_ascii_case(extension));
+        let mut fitting = readable().filter(|format| format.info().extension.eq_ignore_ascii_case(extension));
         if let (Some(format), None) = (fitting.next(), fitting.next()) {
             self.format = format;
         }
@@ -221,17 +221,17 @@ enum Step {
 }
 
 impl Read {
-    fn new(parcel: Parcel, schema: &Schema) -> Self {
+    fn new(pending: PendingImport, schema: &Schema) -> Self {
         let usual = LabelMap::default();
         let mapping = |it: crate::exchange::LabelUse| {
             let means = usual.label(schema, &it.name);
             Mapping { means, count: it.count, name: it.name }
         };
-        Self { labels: parcel.labels().into_iter().map(mapping).collect(), parcel, extend: true }
+        Self { labels: pending.labels().into_iter().map(mapping).collect(), pending, extend: true }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, schema: &Schema, language: &str, keys: Reply) -> Step {
-        let (articles, annotations) = (self.parcel.articles(), self.parcel.annotations());
+        let (articles, annotations) = (self.pending.articles(), self.pending.annotations());
         let articles = dialog::counted(articles as u64, "article");
         ui.label(format!("Read: {articles} with {}.", dialog::counted(annotations as u64, "annotation")));
         let height = (ui.ctx().content_rect().height() - 300.0).clamp(90.0, 320.0);
@@ -250,7 +250,7 @@ impl Read {
             let what = dialog::counted(new as u64, "new label");
             ui.checkbox(&mut self.extend, format!("Add {what} to the project's schema"));
         }
-        let problems = &self.parcel.problems;
+        let problems = &self.pending.problems;
         if !problems.is_empty() {
             ui.add_space(4.0);
             ui.label(RichText::new(format!("Could not be read as it stands: {}", problems.len())).strong());
@@ -302,10 +302,10 @@ impl Mapping {
 }
 
 fn readable() -> impl Iterator<Item = &'static dyn Format> {
-    FORMATS.iter().copied().filter(|format| format.card().reads)
+    FORMATS.iter().copied().filter(|format| format.info().reads)
 }
 
 /// A format as lists show it.
-pub fn titled(card: &Card) -> String {
+pub fn titled(card: &FormatInfo) -> String {
     format!("{} – {}", card.name, card.title)
 }

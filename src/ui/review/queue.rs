@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::model::{Corpus, Decision, Filler, Id, Name, Slot};
-use crate::review::{Case, CaseKind, Entry, Order, Review, State, Unit};
+use crate::review::{Case, CaseKind, Entry, Order, Review, State, AlignedItem};
 use crate::text::Span;
 
 /// Which cases are wanted; what is empty narrows nothing down.
@@ -68,10 +68,10 @@ impl CaseKey {
 
     /// Of what a decision was about.
     pub fn of_decision(review: &Review, decision: &Decision) -> Option<Self> {
-        let member = |unit: &Unit, (name, id): &(Name, Id)| {
+        let member = |unit: &AlignedItem, (name, id): &(Name, Id)| {
             review.annotators.iter().zip(&unit.members).any(|(other, member)| other == name && *member == Some(*id))
         };
-        let about = |unit: &&Unit| !decision.of.is_empty() && decision.of.iter().all(|of| member(unit, of));
+        let about = |unit: &&AlignedItem| !decision.of.is_empty() && decision.of.iter().all(|of| member(unit, of));
         let unit = review.units.iter().find(about)?;
         Some(Self { members: unit.members.clone(), slot: decision.slot.clone() })
     }
@@ -104,7 +104,7 @@ pub fn items(review: &Review, corpus: &Corpus, filter: &CaseFilter, order: Order
     items
 }
 
-fn passes(review: &Review, corpus: &Corpus, unit: &Unit, case: &Case, filter: &CaseFilter) -> bool {
+fn passes(review: &Review, corpus: &Corpus, unit: &AlignedItem, case: &Case, filter: &CaseFilter) -> bool {
     let row = &unit.rows[case.row];
     let said: HashSet<Option<usize>> = filter
         .between

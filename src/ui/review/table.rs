@@ -278,7 +278,7 @@ impl Table<'_> {
     /// A sign for how far a slot is.
     fn sign(&self, state: &State) -> (&'static str, egui::Color32) {
         match state {
-            State::Agreed(_) | State::Moot => ("", self.theme.weak),
+            State::Agreed(_) | State::NotApplicable => ("", self.theme.weak),
             State::Decided(..) => (" ●", self.theme.good),
             State::Open | State::Reopened(_) => (" ?", self.theme.warn),
         }

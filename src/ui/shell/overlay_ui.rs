@@ -124,8 +124,8 @@ impl App {
             }
             Overlay::Premerge(dialog) => self.perform(ctx, Command::PremergeNow(dialog.everywhere)),
             Overlay::Import(dialog) => {
-                if let Some((parcel, map, extend)) = dialog.taken() {
-                    import::bring_in(self, ctx, parcel, map, extend);
+                if let Some((pending, map, extend)) = dialog.taken() {
+                    import::bring_in(self, ctx, pending, map, extend);
                 }
             }
             Overlay::Confirm { command, .. } => self.perform(ctx, command),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Layer, Page};
+use super::{AnnotatorSet, ExchangeDocument};
 use crate::edit::Edit;
 use crate::model::{
     Annotation, AnnotationSet, ArticleId, Change, Comment, Comments, Corpus, Decision, Filler, Id, Kind, Name,
@@ -13,7 +13,7 @@ use crate::text::{Span, Text};
 
 /// How much of an import came in, in records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Taken {
+pub struct ImportCounts {
     /// New annotations.
     pub annotations: usize,
     /// Annotations that were there already.
@@ -29,17 +29,17 @@ pub struct Taken {
 }
 
 /// What records of imported sets of one article are called in the project, by annotator and what the files call them.
-pub type Names = HashMap<(Name, Id), Id>;
+pub type RecordNames = HashMap<(Name, Id), Id>;
 
 /// Imported comments of one article.
 #[derive(Debug)]
-pub struct Remarks<'a> {
+pub struct ImportedComments<'a> {
     /// What the article is called in the project.
     pub article: ArticleId,
     /// The first digits of its text's SHA-256; empty where there is no such article.
     pub digest: String,
     /// What the annotations that they are about are called there.
-    pub names: Names,
+    pub names: RecordNames,
     /// Whose each is, and the comment.
     pub comments: &'a [(Name, Arc<Comment>)],
 }
@@ -51,7 +51,7 @@ pub fn spaceless(text: &str) -> String {
 }
 
 /// Moves the spans of `page` onto `text`, which differs from its own in white space alone.
-pub fn respace(page: &mut Page, text: &Text) {
+pub fn respace(page: &mut ExchangeDocument, text: &Text) {
     // The end of each character that is not white space, in both texts.
     let ends = |text: &str| -> Vec<Span> {
         let solid = text.char_indices().filter(|(_, c)| !c.is_whitespace());
@@ -89,7 +89,7 @@ struct Said {
 }
 
 /// Collects the edits that bring imported sets into a project.
-pub struct Take<'a> {
+pub struct ImportEdits<'a> {
     corpus: &'a Corpus,
     /// New referents by annotator, and what imported ones are called now.
     referents: HashMap<Name, Referents>,
@@ -100,10 +100,10 @@ pub struct Take<'a> {
     said: HashMap<Name, Said>,
     edits: Vec<Edit>,
     /// How much came in.
-    pub taken: Taken,
+    pub taken: ImportCounts,
 }
 
-impl<'a> Take<'a> {
+impl<'a> ImportEdits<'a> {
     /// Into this project, whose sets that are added to are loaded.
     #[must_use]
     pub fn new(corpus: &'a Corpus) -> Self {
@@ -114,7 +114,7 @@ impl<'a> Take<'a> {
             decided: HashMap::new(),
             said: HashMap::new(),
             edits: Vec::new(),
-            taken: Taken::default(),
+            taken: ImportCounts::default(),
         }
     }
 
@@ -170,8 +170,8 @@ impl<'a> Take<'a> {
 
     /// Adds the sets of a page to an article, new or known, with what was decided in them; gives what their annotations are
     /// called there.
-    pub fn page(&mut self, article: &ArticleId, page: &Page) -> Names {
-        let mut names = Names::new();
+    pub fn page(&mut self, article: &ArticleId, page: &ExchangeDocument) -> RecordNames {
+        let mut names = RecordNames::new();
         for layer in &page.sets {
             let ids = self.layer(article, layer);
             names.extend(ids.into_iter().map(|(from, to)| ((layer.annotator.clone(), from), to)));
@@ -183,7 +183,7 @@ impl<'a> Take<'a> {
     }
 
     /// Adds decisions to an annotator's set of an article; one that is there already is not made twice.
-    fn decisions(&mut self, article: &ArticleId, layer: &Layer, names: &Names) {
+    fn decisions(&mut self, article: &ArticleId, layer: &AnnotatorSet, names: &RecordNames) {
         let key = (article.clone(), layer.annotator.clone());
         let there = self.corpus.set(article, &layer.annotator).map(AnnotationSet::decisions);
         let made = self.decided.entry(key.clone()).or_default();
@@ -214,7 +214,7 @@ impl<'a> Take<'a> {
 
     /// Adds comments, each to what its writer has said; one that is there already is not made twice, and answers follow
     /// what they answer.
-    pub fn comments(&mut self, remarks: &[Remarks<'_>]) {
+    pub fn comments(&mut self, remarks: &[ImportedComments<'_>]) {
         let all: Vec<(usize, &Name, &Comment)> = (remarks.iter().enumerate())
             .flat_map(|(at, one)| one.comments.iter().map(move |(who, comment)| (at, who, &**comment)))
             .collect();
@@ -291,7 +291,7 @@ impl<'a> Take<'a> {
     /// Adds a set to an annotator's set of an article, new or known; gives what its records are called there. A mention or
     /// zone that stands there already with the same label, and any record that is there with all its parts, is not made
     /// twice.
-    fn layer(&mut self, article: &ArticleId, layer: &Layer) -> HashMap<Id, Id> {
+    fn layer(&mut self, article: &ArticleId, layer: &AnnotatorSet) -> HashMap<Id, Id> {
         let names = self.referents(&layer.annotator, &layer.referents);
         let key = (article.clone(), layer.annotator.clone());
         let there = self.corpus.set(article, &layer.annotator);

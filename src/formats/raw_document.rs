@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::units::Counting;
-use super::{About, Item, Layer, Page, Raw, Reading, Unit};
+use super::{ArticleMetadata, Item, AnnotatorSet, ExchangeDocument, RawText, Reading, OffsetUnit};
 use crate::model::{
     Annotation, Drift, DriftedSpan, Filler, Id, Name, Origin, Problem, Progress, Referent, Role, Value,
 };
@@ -13,7 +13,7 @@ use crate::text::{Anchor, Span, Text, place};
 
 /// An annotation as a file has it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Mark {
+pub(super) struct RawAnnotation {
     /// What the file calls it; empty where it has no name.
     pub id: String,
     pub label: String,
@@ -22,7 +22,7 @@ pub(super) struct Mark {
     /// What the fragments say, joined by a space, where the file says so.
     pub quote: Option<String>,
     pub attributes: Vec<(Name, String)>,
-    pub roles: Vec<(Name, Target)>,
+    pub roles: Vec<(Name, RawFiller)>,
     pub referent: Option<Id>,
     pub note: String,
     pub origin: Option<Origin>,
@@ -34,20 +34,20 @@ pub(super) struct Mark {
 
 /// What fills a role, as a file has it.
 #[derive(Debug, Clone)]
-pub(super) enum Target {
+pub(super) enum RawFiller {
     /// Another annotation, by what the file calls it.
-    Mark(String),
+    Annotation(String),
     /// Bare words: fragments and what they say.
     Words(Vec<(i64, i64)>, Option<String>),
     Value(Value),
 }
 
-/// Marks by what the file calls them, of several the first.
+/// Annotations by what the file calls them, of several the first.
 #[derive(Default)]
-pub(super) struct Named(HashMap<String, usize>);
+pub(super) struct RawNames(HashMap<String, usize>);
 
-impl Named {
-    pub(super) fn of(marks: &[Mark]) -> Self {
+impl RawNames {
+    pub(super) fn of(marks: &[RawAnnotation]) -> Self {
         let mut named = Self::default();
         for (index, mark) in marks.iter().enumerate() {
             named.add(&mark.id, index);
@@ -68,34 +68,34 @@ impl Named {
 
 /// One set as a file has it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Marks {
+pub(super) struct RawSet {
     /// Whose it is, where the file says so.
     pub annotator: Option<Name>,
     pub progress: Progress,
-    pub marks: Vec<Mark>,
+    pub marks: Vec<RawAnnotation>,
     pub referents: Vec<Arc<Referent>>,
 }
 
 /// An article as a file has it.
-pub(super) struct Incoming<'a> {
+pub(super) struct RawDocument<'a> {
     pub file: &'a str,
     /// Line, from 1; 0 where it is not known.
     pub line: u32,
     /// What the file calls the article; may be empty.
     pub id: String,
-    pub about: About,
+    pub about: ArticleMetadata,
     pub content: &'a str,
     /// What offsets count, unless the quotes of most marks say otherwise.
-    pub unit: Unit,
-    pub sets: Vec<Marks>,
+    pub unit: OffsetUnit,
+    pub sets: Vec<RawSet>,
     /// Whether roles may be filled by annotations that are not there.
     pub dangling: bool,
 }
 
-impl Incoming<'_> {
+impl RawDocument<'_> {
     /// Finds the unit, places every mark, resolves every name, and hands over the page after its problems.
     pub fn finish(self, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
-        let raw = Raw::new(self.content);
+        let raw = RawText::new(self.content);
         if let Some(at) = raw.text.as_str().find('\0') {
             let at = raw.text.byte_to_char(at as u32);
             let problem = Problem::error("not-text", format!("the text is no text: character {at} is a NUL"));
@@ -111,7 +111,7 @@ impl Incoming<'_> {
             let message = format!("offsets count {counting}: so {fits} of {} quotes fit", quoted.len());
             out(Item::Problem(Problem::warning("unit", message).at(self.file, (self.line > 0).then_some(self.line))));
         }
-        let mut placer = Placer {
+        let mut placer = RawPlacer {
             file: self.file,
             raw: &raw,
             counting,
@@ -122,16 +122,16 @@ impl Incoming<'_> {
             out: &mut *out,
         };
         let sets = self.sets.into_iter().map(|set| placer.layer(set)).collect();
-        out(Item::Page(Box::new(Page { id: self.id, about: self.about, text: raw.text, sets, comments: Vec::new() })));
+        out(Item::Document(Box::new(ExchangeDocument { id: self.id, about: self.about, text: raw.text, sets, comments: Vec::new() })));
     }
 }
 
 /// Bytes that are searched for the quotes of one article: so a text whose every quote is wrong costs seconds, not days.
 pub(super) const SEARCH_BYTES: u64 = 1 << 28;
 
-struct Placer<'a, 'r> {
+struct RawPlacer<'a, 'r> {
     file: &'a str,
-    raw: &'a Raw,
+    raw: &'a RawText,
     counting: Counting,
     /// Whether the quote of every mark stands at its offsets, which is known since these were counted.
     all_fit: bool,
@@ -153,12 +153,12 @@ struct Words<'m> {
     line: u32,
 }
 
-impl Placer<'_, '_> {
+impl RawPlacer<'_, '_> {
     fn problem(&mut self, code: &'static str, line: u32, message: String) {
         (self.out)(Item::Problem(Problem::warning(code, message).at(self.file, (line > 0).then_some(line))));
     }
 
-    fn layer(&mut self, mut set: Marks) -> Layer {
+    fn layer(&mut self, mut set: RawSet) -> AnnotatorSet {
         let names: Vec<String> = set.marks.iter_mut().map(|mark| std::mem::take(&mut mark.id)).collect();
         let ids = Self::ids(&names);
         let by_name = self.by_name(&names, &ids, &set.marks);
@@ -183,7 +183,7 @@ impl Placer<'_, '_> {
             (extent.map(|span| span.start), std::cmp::Reverse(extent.map(|span| span.end)), record.id)
         });
         let records = records.into_iter().map(Arc::new).collect();
-        Layer { annotator, progress: set.progress, records, referents: set.referents, decisions: Vec::new() }
+        AnnotatorSet { annotator, progress: set.progress, records, referents: set.referents, decisions: Vec::new() }
     }
 
     /// An id for each mark: its own name where it can be one and is free, else a numbered one.
@@ -203,7 +203,7 @@ impl Placer<'_, '_> {
     }
 
     /// The marks by what the file calls them.
-    fn by_name<'n>(&mut self, names: &'n [String], ids: &[Id], marks: &[Mark]) -> HashMap<&'n str, Id> {
+    fn by_name<'n>(&mut self, names: &'n [String], ids: &[Id], marks: &[RawAnnotation]) -> HashMap<&'n str, Id> {
         let mut by_name = HashMap::with_capacity(names.len());
         for ((name, id), mark) in names.iter().zip(ids).zip(marks) {
             if name.is_empty() {
@@ -223,7 +223,7 @@ impl Placer<'_, '_> {
     }
 
     /// The record of a mark; none, and a problem, where there is nothing to make it of.
-    fn record(&mut self, mark: Mark, name: &str, id: Id, by_name: &HashMap<&str, Id>) -> Option<Annotation> {
+    fn record(&mut self, mark: RawAnnotation, name: &str, id: Id, by_name: &HashMap<&str, Id>) -> Option<Annotation> {
         let label = mark.label.trim();
         if label.is_empty() {
             self.problem("no-label", mark.line, format!("annotation {name} has no label and was left out"));
@@ -310,14 +310,14 @@ impl Placer<'_, '_> {
     fn role(
         &mut self,
         role: Name,
-        target: Target,
+        target: RawFiller,
         (mark, line): (&str, u32),
         by_name: &HashMap<&str, Id>,
         drift: &mut Drift,
     ) -> Option<Role> {
         let filler = match target {
-            Target::Value(value) => Filler::Value(value),
-            Target::Words(at, quote) => {
+            RawFiller::Value(value) => Filler::Value(value),
+            RawFiller::Words(at, quote) => {
                 let words = Words { what: &role, at: &at, quote: quote.as_deref(), fits: false, line };
                 let mut drifted = Vec::new();
                 let at = self.fragments(&words, &mut drifted)?;
@@ -327,7 +327,7 @@ impl Placer<'_, '_> {
                 }
                 Filler::Span(at)
             }
-            Target::Mark(target) => match by_name.get(target.as_str()) {
+            RawFiller::Annotation(target) => match by_name.get(target.as_str()) {
                 Some(&id) => Filler::Annotation(id),
                 None => match target.parse() {
                     Ok(id) if self.dangling => Filler::Annotation(id),

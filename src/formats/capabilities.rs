@@ -4,8 +4,8 @@ use crate::model::Kind;
 
 /// What a format has room for; what it has no room for is reduced away before it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Carries {
-    /// Which fields of [`super::About`].
+pub struct Capabilities {
+    /// Which fields of [`super::ArticleMetadata`].
     pub metadata: &'static [&'static str],
     /// How far an annotator is.
     pub progress: bool,
@@ -41,7 +41,7 @@ pub struct Carries {
     pub project: bool,
 }
 
-impl Carries {
+impl Capabilities {
     /// Every kind of label.
     pub const ALL_KINDS: &'static [Kind] = &[Kind::Entity, Kind::Frame, Kind::Zone, Kind::Document];
     /// Every field of what is known about an article.

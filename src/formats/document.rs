@@ -9,15 +9,15 @@ use crate::text::{Span, Text};
 
 /// One article as it leaves or enters the program: text, what is known about it, and annotation sets.
 #[derive(Debug, Clone)]
-pub struct Page {
+pub struct ExchangeDocument {
     /// What the article is called: its id in the project, or whatever name a file gives it; empty where it gives none.
     pub id: String,
     /// What is known about it.
-    pub about: About,
+    pub about: ArticleMetadata,
     /// The normalised text.
     pub text: Text,
     /// The annotation sets, in the order in which they were asked for.
-    pub sets: Vec<Layer>,
+    pub sets: Vec<AnnotatorSet>,
     /// What people say about it and about what is marked in it: whose each comment is, and the comment. Their places are
     /// code points and words.
     pub comments: Vec<(Name, Arc<Comment>)>,
@@ -25,7 +25,7 @@ pub struct Page {
 
 /// What is known about an article; empty where it is unknown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct About {
+pub struct ArticleMetadata {
     /// Headline, or what stands for one.
     pub title: String,
     /// Who published it.
@@ -42,7 +42,7 @@ pub struct About {
     pub source_sha256: String,
 }
 
-impl About {
+impl ArticleMetadata {
     /// The fields by name, in the order in which they are written.
     #[must_use]
     pub fn fields(&self) -> [(&'static str, &str); 7] {
@@ -72,7 +72,7 @@ impl About {
     }
 }
 
-impl From<&Article> for About {
+impl From<&Article> for ArticleMetadata {
     fn from(article: &Article) -> Self {
         Self {
             title: article.title.clone(),
@@ -88,7 +88,7 @@ impl From<&Article> for About {
 
 /// One annotator's set in a page, with the referents that it needs to be understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Layer {
+pub struct AnnotatorSet {
     /// Whose set it is.
     pub annotator: Name,
     /// How far the annotator is.
@@ -101,7 +101,7 @@ pub struct Layer {
     pub decisions: Vec<Arc<Decision>>,
 }
 
-impl Layer {
+impl AnnotatorSet {
     /// The set of one annotator, with those of the annotator's referents that it needs.
     #[must_use]
     pub fn of(annotator: &Name, set: &AnnotationSet, referents: Option<&Referents>) -> Self {
@@ -149,7 +149,7 @@ fn needed<'a>(records: &[Arc<Annotation>], get: impl Fn(Id) -> Option<&'a Arc<Re
     found.into_values().collect()
 }
 
-impl Page {
+impl ExchangeDocument {
     /// An article of `corpus` with the sets of these annotators; an annotator without a set there has an empty layer.
     /// Comments are not among it: which of them go along is for who makes it to say.
     #[must_use]
@@ -161,10 +161,10 @@ impl Page {
         set: impl Fn(&Name) -> Option<&'a AnnotationSet>,
     ) -> Self {
         let empty = AnnotationSet::default();
-        let layer = |name: &Name| Layer::of(name, set(name).unwrap_or(&empty), corpus.referents(name));
+        let layer = |name: &Name| AnnotatorSet::of(name, set(name).unwrap_or(&empty), corpus.referents(name));
         Self {
             id: article.id.to_string(),
-            about: About::from(article),
+            about: ArticleMetadata::from(article),
             text: text.clone(),
             sets: annotators.iter().map(layer).collect(),
             comments: Vec::new(),
@@ -193,7 +193,7 @@ impl Page {
     }
 }
 
-impl PartialEq for Page {
+impl PartialEq for ExchangeDocument {
     fn eq(&self, other: &Self) -> bool {
         self.id == other.id
             && self.about == other.about
