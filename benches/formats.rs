@@ -12,7 +12,10 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Instant;
 
-use jejak::formats::{ArticleMetadata, Context, FORMATS, Folder, Format, Item, AnnotatorSet, Options, ExchangeDocument, Reading, Sink, Source};
+use jejak::formats::{
+    AnnotatorSet, ArticleMetadata, Context, ExchangeDocument, FORMATS, Folder, Format, Item, Options, Reading, Sink,
+    Source,
+};
 use jejak::model::{
     Annotation, AnnotationSet, Corpus, Filler, Name, Origin, Progress, Project, Role, Schema, Timestamp,
 };
@@ -63,7 +66,8 @@ fn one(format: &dyn Format) {
     let options = Options::default();
     let cx = Context { corpus: &corpus, annotators: &annotators, options: &options };
     let kinds: Vec<ExchangeDocument> = (0..KINDS).map(page).collect();
-    let pages = (0..ARTICLES).map(|number| ExchangeDocument { id: format!("{number:05}"), ..kinds[number % KINDS].clone() });
+    let pages =
+        (0..ARTICLES).map(|number| ExchangeDocument { id: format!("{number:05}"), ..kinds[number % KINDS].clone() });
 
     let start = Instant::now();
     let mut sink = Box::new(Folder::create(&dir).unwrap());
@@ -125,7 +129,8 @@ fn page(seed: usize) -> ExchangeDocument {
         }
     }
     let set = AnnotationSet::new(records.into_iter().map(Arc::new), Progress::Done);
-    let about = ArticleMetadata { title: format!("Kunjungan {seed}"), language: "id".into(), ..ArticleMetadata::default() };
+    let about =
+        ArticleMetadata { title: format!("Kunjungan {seed}"), language: "id".into(), ..ArticleMetadata::default() };
     ExchangeDocument {
         id: String::new(),
         about,

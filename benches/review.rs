@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jejak::agreement::random::Random;
-use jejak::figures::{ReportRequest, Detail, Scope, measure_project};
+use jejak::figures::{Detail, ReportRequest, Scope, measure_project};
 use jejak::model::{
     Annotation, AnnotationSet, Article, ArticleId, Corpus, Filler, Name, Origin, Progress, Project, Role, Schema,
 };
@@ -178,7 +178,11 @@ fn dashboard() {
         // A file that has just been written may change again unseen: what is measured of it is not kept.
         std::thread::sleep(Duration::from_secs(3));
     }
-    let asked = ReportRequest { annotators: vec!["a".into(), "b".into()], gold: Some("gold".into()), ..ReportRequest::default() };
+    let asked = ReportRequest {
+        annotators: vec!["a".into(), "b".into()],
+        gold: Some("gold".into()),
+        ..ReportRequest::default()
+    };
     let measure = || {
         let mut told = 0;
         let mut progress = |_, _| {

@@ -10,7 +10,7 @@ use super::compare::known;
 use super::output::{Ended, Ending, Output, not_opened};
 use super::recover::tell_waiting;
 use crate::figures::{
-    ReportRequest, Detail, Figure, GAMMA_TIME, Report, Scope, boundaries_csv, confusion_csv, figures_csv, matrix_csv,
+    Detail, Figure, GAMMA_TIME, Report, ReportRequest, Scope, boundaries_csv, confusion_csv, figures_csv, matrix_csv,
     measure_project, standing_csv,
 };
 use crate::model::Name;

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use super::output::{Ended, Ending, Output, Shown, could_not, not_opened};
 use super::recover::nothing_waits;
 use crate::dataset::{self, Choice, Failure, Grouping, Part, Plan, Split, Stage, Survey, Target};
-use crate::formats::{FORMATS, Format, Lost, Nested, Options, Tags, OffsetUnit, Zones};
+use crate::formats::{FORMATS, Format, Lost, Nested, OffsetUnit, Options, Tags, Zones};
 use crate::model::ArticleId;
 
 /// Write annotation sets in a format that other software reads

@@ -4,7 +4,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::output::{Ended, Output};
-use crate::formats::{FormatInfo, FORMATS};
+use crate::formats::{FORMATS, FormatInfo};
 
 /// List the formats that can be exported and imported
 ///

@@ -8,7 +8,7 @@ use super::export::{UnitArg, format_named};
 use super::output::{Ended, Output, could_not};
 use super::recover::tell_journals;
 use crate::exchange::{Count, Outcome, PendingImport, set_name};
-use crate::formats::{LabelMap, Source, OffsetUnit};
+use crate::formats::{LabelMap, OffsetUnit, Source};
 use crate::model::Name;
 use crate::store::{Access, Session};
 

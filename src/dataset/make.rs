@@ -9,7 +9,7 @@ use super::plan::{Failure, Plan};
 use super::survey::{Survey, open};
 use super::talk::Talk;
 use super::{card, manifest};
-use crate::formats::{self, FormatInfo, Finished, Folder, Hashing, OneFile, Sink, Stream, Written};
+use crate::formats::{self, Finished, Folder, FormatInfo, Hashing, OneFile, Sink, Stream, Written};
 use crate::model::{Comments, Corpus, Referents};
 use crate::store;
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::plan::Plan;
 use super::survey::Survey;
-use crate::formats::{Nested, Tags, OffsetUnit, Written, Zones};
+use crate::formats::{Nested, OffsetUnit, Tags, Written, Zones};
 use crate::model::Corpus;
 
 /// Version of the file.

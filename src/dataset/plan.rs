@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::talk::Talk;
-use crate::formats::{Context, Format, Lost, Options, ExchangeDocument, Zones};
+use crate::formats::{Context, ExchangeDocument, Format, Lost, Options, Zones};
 use crate::model::{Article, ArticleId, Comments, Corpus, Id, LabelDef, Name, Progress, Schema, Target};
 use crate::say::is_reserved;
 use crate::store::{OpenError, Scanned};
@@ -221,7 +221,12 @@ impl Plan {
     }
 
     /// A wanted article as a page; none where it has not come far enough.
-    pub(super) fn page(&self, corpus: &Corpus, talk: &Talk, scanned: &Scanned) -> Result<Option<ExchangeDocument>, Failure> {
+    pub(super) fn page(
+        &self,
+        corpus: &Corpus,
+        talk: &Talk,
+        scanned: &Scanned,
+    ) -> Result<Option<ExchangeDocument>, Failure> {
         let unread = || scanned.problems.first().map_or_else(|| "its files cannot be read".into(), ToString::to_string);
         let text = scanned.text.as_ref().ok_or_else(|| Failure::Impossible(unread()))?;
         let set = |name: &Name| scanned.sets.iter().find(|set| set.annotator == *name).map(|set| &set.set);

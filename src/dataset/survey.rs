@@ -7,7 +7,7 @@ use super::groups::Groups;
 use super::plan::{Failure, Grouping, Plan};
 use super::split::{Member, assign};
 use super::talk::Talk;
-use crate::formats::{self, Loss, Mentioned, ExchangeDocument};
+use crate::formats::{self, ExchangeDocument, Loss, Mentioned};
 use crate::ingest::near;
 use crate::model::{Article, ArticleId, Corpus, Id, Kind, Name, Problem};
 use crate::store::{self, ALIKE, Scan, Scanned};

@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use crate::edit::Edit;
 use crate::formats::{
-    Format, Item, LabelMap, RecordNames, ExchangeDocument, Reading, ImportedComments, Source, ImportEdits, ImportCounts, OffsetUnit, Usage, Whole, respace, spaceless,
+    ExchangeDocument, Format, ImportCounts, ImportEdits, ImportedComments, Item, LabelMap, OffsetUnit, Reading,
+    RecordNames, Source, Usage, Whole, respace, spaceless,
 };
 use crate::ingest::Draft;
 use crate::model::{ArticleId, Change, Comment, Corpus, LabelDef, Name, Problem, Schema, Target, Timestamp, digest};

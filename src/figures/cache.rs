@@ -20,7 +20,8 @@ const MAGIC: &[u8] = b"jejak figures 2\n";
 /// What the cache of these sets is called.
 pub(super) fn name(schema: &Schema, request: &ReportRequest) -> String {
     let annotators: Vec<&str> = request.annotators.iter().map(Name::as_str).collect();
-    let of = format!("{} {schema:?} {annotators:?} {:?} {}", env!("CARGO_PKG_VERSION"), request.gold, request.evaluation);
+    let of =
+        format!("{} {schema:?} {annotators:?} {:?} {}", env!("CARGO_PKG_VERSION"), request.gold, request.evaluation);
     format!("figures-{}", &sha256_hex(of.as_bytes())[..16])
 }
 

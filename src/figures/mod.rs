@@ -32,6 +32,6 @@ pub use gamma::{GAMMA_TIME, Shortfall};
 pub use look::{Boundaries, Confusion, Edge, Reliability};
 pub use probable::{SOURCE, probable};
 pub use project::{ReportRequest, measure_project};
-pub use report::{Detail, Figure, Report, Scope, ArticleProgress};
+pub use report::{ArticleProgress, Detail, Figure, Report, Scope};
 pub use tables::{boundaries_csv, confusion_csv, figures_csv, matrix_csv, standing_csv, state};
 pub use tally::Tally;

@@ -6,12 +6,12 @@ use std::io;
 use std::sync::Arc;
 
 use super::ahead::{Give, items};
-use super::raw_document::{RawDocument, RawAnnotation, RawSet};
 use super::loss::{place, reduce, rename};
+use super::raw_document::{RawAnnotation, RawDocument, RawSet};
 use super::tokens::{covered, join, sentences, tell};
 use super::{
-    ArticleMetadata, AnyWriter, FormatInfo, Capabilities, Context, Format, Item, Loss, Lost, Options, ExchangeDocument, Pieces, Reading, Sink, Source,
-    OffsetUnit, Writer,
+    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, Lost,
+    OffsetUnit, Options, Pieces, Reading, Sink, Source, Writer,
 };
 use crate::model::{Annotation, Kind, Name, Problem};
 use crate::text::{Span, Text};
@@ -469,7 +469,8 @@ impl Article<'_> {
                         }
                         begun += usize::from(matches!(prefix, 'B' | 'S' | 'U') && !goes_on);
                         marks.extend(open.take());
-                        open = Some(RawAnnotation { label, at: vec![place], line: row.line, ..RawAnnotation::default() });
+                        open =
+                            Some(RawAnnotation { label, at: vec![place], line: row.line, ..RawAnnotation::default() });
                     }
                 }
                 if matches!(prefix, 'E' | 'L' | 'S' | 'U') {

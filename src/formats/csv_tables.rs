@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 
-use super::raw_document::quote;
 use super::loss::reduce;
-use super::{AnyWriter, FormatInfo, Capabilities, Context, Format, Loss, ExchangeDocument, Pieces, Sink, OffsetUnit, Writer};
+use super::raw_document::quote;
+use super::{
+    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Loss, OffsetUnit, Pieces, Sink, Writer,
+};
 use crate::model::{Annotation, Filler, Kind, LabelDef, Name, Origin, Progress, Value, Via};
 use crate::say::Names;
 
@@ -18,7 +20,13 @@ static INFO: FormatInfo = FormatInfo {
     extension: "csv",
     file: None,
     unit: Some(OffsetUnit::CodePoint),
-    capabilities: Capabilities { drift: false, comments: false, decisions: false, project: false, ..Capabilities::EVERYTHING },
+    capabilities: Capabilities {
+        drift: false,
+        comments: false,
+        decisions: false,
+        project: false,
+        ..Capabilities::EVERYTHING
+    },
     several_sets: true,
     unmentioned: true,
     reads: false,

@@ -4,10 +4,13 @@ use std::io;
 
 use serde::Serialize;
 
-use super::raw_document::{RawDocument, RawAnnotation, RawSet, RawNames, RawFiller};
 use super::json::{Json, Record, about_object, about_of, json_line, list, name, number, records, scalar, text};
 use super::loss::{drop_roles_without_span, reduce, rename};
-use super::{AnyWriter, FormatInfo, Capabilities, Context, Format, Item, Loss, ExchangeDocument, Pieces, Reading, Source, OffsetUnit, Writer};
+use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawNames, RawSet};
+use super::{
+    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, OffsetUnit, Pieces, Reading,
+    Source, Writer,
+};
 use crate::model::{Filler, Problem};
 
 /// See the module.

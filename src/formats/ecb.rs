@@ -7,9 +7,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::frames::{align, tokenise};
-use super::loss::{unknown_origin, reduce, rename};
+use super::loss::{reduce, rename, unknown_origin};
 use super::tokens::covered;
-use super::{AnyWriter, FormatInfo, Capabilities, Context, Format, Loss, Lost, ExchangeDocument, Pieces, Sink, Writer};
+use super::{AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Loss, Lost, Pieces, Sink, Writer};
 use crate::model::{Annotation, Id, Kind, Name, Referent};
 use crate::say::{is_xml, xml_value};
 use crate::text::Span;
@@ -106,7 +106,13 @@ impl Writer for Out {
         Ok(Key::of(page, &sentences, &tokens, records))
     }
 
-    fn put(&self, clusters: &mut Self::State, page: &ExchangeDocument, key: Key, sink: &mut dyn Sink) -> io::Result<()> {
+    fn put(
+        &self,
+        clusters: &mut Self::State,
+        page: &ExchangeDocument,
+        key: Key,
+        sink: &mut dyn Sink,
+    ) -> io::Result<()> {
         let key = key.numbered(clusters);
         sink.append(COREF, format!("#begin document ({}); part 000\n", page.id).as_bytes())?;
         sink.append(COREF, &key)?;
@@ -135,7 +141,13 @@ fn push_number(out: &mut Vec<u8>, number: usize) {
 }
 
 /// Writing to memory cannot fail, so its results are not looked at.
-fn xml(page: &ExchangeDocument, sentences: &[Vec<Span>], tokens: &[Span], records: &[Arc<Annotation>], xml: &mut Vec<u8>) {
+fn xml(
+    page: &ExchangeDocument,
+    sentences: &[Vec<Span>],
+    tokens: &[Span],
+    records: &[Arc<Annotation>],
+    xml: &mut Vec<u8>,
+) {
     xml.extend_from_slice(b"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?>\n<Document doc_id=\"");
     push_quoted(xml, &page.id);
     xml.extend_from_slice(b"\" doc_name=\"");

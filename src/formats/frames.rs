@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::loss::{place, reduce};
 use super::tokens::{covered, join, sentences};
-use super::{Capabilities, Context, Loss, Lost, ExchangeDocument};
+use super::{Capabilities, Context, ExchangeDocument, Loss, Lost};
 use crate::model::{Annotation, Filler, Id, Kind, Name, Role};
 use crate::text::Span;
 
@@ -21,7 +21,13 @@ pub(super) enum Fillers {
 
 /// Takes out of a page all but its frames and what fills them. Where only bare words fill roles, an annotation that does
 /// becomes its words, and is left out itself.
-pub(super) fn reduce_frames(page: &mut ExchangeDocument, capabilities: &Capabilities, fillers: Fillers, cx: &Context<'_>, loss: &mut Loss) {
+pub(super) fn reduce_frames(
+    page: &mut ExchangeDocument,
+    capabilities: &Capabilities,
+    fillers: Fillers,
+    cx: &Context<'_>,
+    loss: &mut Loss,
+) {
     let schema = &cx.corpus.schema;
     let (article, text) = (page.id.clone(), page.text.clone());
     if fillers == Fillers::Words {

@@ -7,11 +7,12 @@ use std::io;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
-use super::raw_document::{RawDocument, RawAnnotation, RawSet, RawNames, RawFiller};
 use super::json::{Json, Record, about_object, about_of, list, name, number, records};
 use super::loss::{drop_roles_without_span, reduce};
+use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawNames, RawSet};
 use super::{
-    AnyWriter, FormatInfo, Capabilities, Context, Format, Item, Loss, Lost, ExchangeDocument, Pieces, Reading, Sink, Source, OffsetUnit, Writer,
+    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, Lost, OffsetUnit, Pieces,
+    Reading, Sink, Source, Writer,
 };
 use crate::model::{Filler, Name, Problem};
 use crate::say::{is_xml, xml_value};
@@ -360,7 +361,8 @@ impl Regions {
                 let mut labels = said()?.into_iter();
                 let Some(first) = labels.next() else { return Ok(()) };
                 // A region with several labels is several annotations.
-                let more: Vec<RawAnnotation> = labels.map(|label| RawAnnotation { id: String::new(), label, ..new.clone() }).collect();
+                let more: Vec<RawAnnotation> =
+                    labels.map(|label| RawAnnotation { id: String::new(), label, ..new.clone() }).collect();
                 self.region(there, new).label = first;
                 self.marks.extend(more);
             }

@@ -372,7 +372,12 @@ pub(super) fn reduce_project(capabilities: &Capabilities, cx: &Context<'_>, loss
 }
 
 /// Why a whole record goes, if it does.
-fn fate(record: &Annotation, capabilities: &Capabilities, cx: &Context<'_>, keep: &impl Fn(&Annotation) -> bool) -> Option<Lost> {
+fn fate(
+    record: &Annotation,
+    capabilities: &Capabilities,
+    cx: &Context<'_>,
+    keep: &impl Fn(&Annotation) -> bool,
+) -> Option<Lost> {
     let kind = cx.corpus.schema.kind(&record.label);
     let as_what = match kind {
         Kind::Entity => Lost::Mention,
@@ -414,7 +419,9 @@ fn trim(
     }
     let lost = |filler: &Filler| match filler {
         // Only a format that carries everything can say what is not there.
-        Filler::Annotation(id) => (!capabilities.roles || !(ids.contains(id) || capabilities.drift)).then_some(Lost::Role),
+        Filler::Annotation(id) => {
+            (!capabilities.roles || !(ids.contains(id) || capabilities.drift)).then_some(Lost::Role)
+        }
         Filler::Span(_) => (!capabilities.role_words).then_some(Lost::RoleWords),
         Filler::Value(_) => (!capabilities.role_values).then_some(Lost::RoleValue),
     };
@@ -481,7 +488,11 @@ pub(super) fn rename(page: &mut ExchangeDocument, loss: &mut Loss, mut name: imp
 
 /// Takes out roles that hold from or to a record without a span, for formats whose relations join places in the text.
 /// `keep` may keep the roles that a record without a span has.
-pub(super) fn drop_roles_without_span(page: &mut ExchangeDocument, loss: &mut Loss, keep: impl Fn(&Annotation) -> bool) {
+pub(super) fn drop_roles_without_span(
+    page: &mut ExchangeDocument,
+    loss: &mut Loss,
+    keep: impl Fn(&Annotation) -> bool,
+) {
     let (article, text) = (page.id.clone(), page.text.clone());
     for layer in &mut page.sets {
         let standing: HashSet<Id> =

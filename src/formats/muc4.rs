@@ -5,11 +5,12 @@ use std::io;
 use serde_json::{Map, Value, json};
 
 use super::frames::{Fillers, reduce_frames, words};
-use super::raw_document::{RawDocument, RawAnnotation, RawSet, SEARCH_BYTES, RawFiller};
 use super::json::{Record, json_line, list, name, records, text};
 use super::loss::{place, rename};
+use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawSet, SEARCH_BYTES};
 use super::{
-    ArticleMetadata, AnyWriter, FormatInfo, Capabilities, Context, Format, Item, Loss, Lost, ExchangeDocument, Pieces, Reading, Source, OffsetUnit, Writer,
+    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, Lost,
+    OffsetUnit, Pieces, Reading, Source, Writer,
 };
 use crate::model::{Annotation, Kind, Name, Problem, Role};
 

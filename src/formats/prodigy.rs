@@ -6,11 +6,14 @@ use std::io;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::raw_document::{RawDocument, RawAnnotation, RawSet, RawNames, RawFiller};
 use super::json::{Json, Record, about_object, about_of, json_line, list, name, number, records, text};
 use super::loss::{drop_roles_without_span, reduce};
+use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawNames, RawSet};
 use super::tokens::{covered, sentences};
-use super::{AnyWriter, FormatInfo, Capabilities, Context, Format, Item, Loss, ExchangeDocument, Pieces, Reading, Source, OffsetUnit, Writer};
+use super::{
+    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, OffsetUnit, Pieces, Reading,
+    Source, Writer,
+};
 use crate::model::{Annotation, Filler, Id, Kind, Problem};
 use crate::text::{Span, Text};
 

@@ -5,11 +5,12 @@ use std::io;
 
 use serde::Serialize;
 
-use super::raw_document::{RawDocument, RawAnnotation, RawSet, RawNames, RawFiller};
 use super::json::{Json, Record, list, name, number, records, scalar, text};
 use super::loss::{drop_roles_without_span, reduce};
+use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawNames, RawSet};
 use super::{
-    ArticleMetadata, AnyWriter, FormatInfo, Capabilities, Context, Format, Item, Loss, ExchangeDocument, Pieces, Reading, Source, OffsetUnit, Writer,
+    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, OffsetUnit,
+    Pieces, Reading, Source, Writer,
 };
 use crate::model::{Filler, Kind, Problem};
 
@@ -170,7 +171,9 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
         for relation in list(track, "relations")? {
             let (from, to, kind) = (name(relation, "subj"), name(relation, "obj"), name(relation, "pred"));
             match named.index(&from) {
-                Some(at) if !kind.is_empty() => of_track[at].roles.push((reading.name(&kind), RawFiller::Annotation(to))),
+                Some(at) if !kind.is_empty() => {
+                    of_track[at].roles.push((reading.name(&kind), RawFiller::Annotation(to)))
+                }
                 _ => problem(format!("relation {} begins at {from}, which is not there", name(relation, "id"))),
             }
         }

@@ -6,13 +6,13 @@ use std::io;
 use serde_json::json;
 
 use super::frames::{Fillers, align, reduce_frames, tokenise, words};
-use super::raw_document::{RawDocument, RawAnnotation, RawSet, RawFiller};
 use super::json::{Json, Record, json_line, list, name, records};
 use super::loss::rename;
+use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawSet};
 use super::tokens::{covered, tell};
 use super::{
-    ArticleMetadata, AnyWriter, FormatInfo, Capabilities, Context, Format, Item, Loss, Lost, ExchangeDocument, Pieces, Reading, Source, OffsetUnit, Writer,
-    respace,
+    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, Lost,
+    OffsetUnit, Pieces, Reading, Source, Writer, respace,
 };
 use crate::model::{Kind, Problem};
 use crate::text::{Span, Text};
@@ -183,7 +183,13 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
             Some((tokens, at)) => {
                 by_tokens.entry(tokens).or_insert(marks.len());
                 let id = format!("e{}", marks.len() + 1);
-                marks.push(RawAnnotation { id, label: label.to_owned(), at: vec![at], line: *line, ..RawAnnotation::default() });
+                marks.push(RawAnnotation {
+                    id,
+                    label: label.to_owned(),
+                    at: vec![at],
+                    line: *line,
+                    ..RawAnnotation::default()
+                });
             }
             None => problem(format!("the trigger of \"{label}\" has no place among the tokens")),
         }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::units::Counting;
-use super::{ArticleMetadata, Item, AnnotatorSet, ExchangeDocument, RawText, Reading, OffsetUnit};
+use super::{AnnotatorSet, ArticleMetadata, ExchangeDocument, Item, OffsetUnit, RawText, Reading};
 use crate::model::{
     Annotation, Drift, DriftedSpan, Filler, Id, Name, Origin, Problem, Progress, Referent, Role, Value,
 };
@@ -122,7 +122,13 @@ impl RawDocument<'_> {
             out: &mut *out,
         };
         let sets = self.sets.into_iter().map(|set| placer.layer(set)).collect();
-        out(Item::Document(Box::new(ExchangeDocument { id: self.id, about: self.about, text: raw.text, sets, comments: Vec::new() })));
+        out(Item::Document(Box::new(ExchangeDocument {
+            id: self.id,
+            about: self.about,
+            text: raw.text,
+            sets,
+            comments: Vec::new(),
+        })));
     }
 }
 

@@ -8,7 +8,9 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::loss::{drop_roles_without_span, place, reduce};
-use super::{AnyWriter, FormatInfo, Capabilities, Context, Format, Loss, Lost, ExchangeDocument, Pieces, OffsetUnit, Writer};
+use super::{
+    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Loss, Lost, OffsetUnit, Pieces, Writer,
+};
 use crate::model::{Annotation, Filler, Id, Timestamp, Via};
 use crate::text::{Anchor, Span, Text};
 

@@ -6,12 +6,13 @@ use std::io;
 use serde::Serialize;
 
 use super::frames::{self, Fillers, align, reduce_frames, tokenise};
-use super::raw_document::{RawDocument, RawAnnotation, RawSet, RawFiller};
 use super::json::{Json, Record, json_line, list, name, number, records, text};
 use super::loss::rename;
+use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawSet};
 use super::tokens::covered;
 use super::{
-    ArticleMetadata, AnyWriter, FormatInfo, Capabilities, Context, Format, Item, Loss, ExchangeDocument, Pieces, Reading, Source, OffsetUnit, Writer,
+    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, OffsetUnit,
+    Pieces, Reading, Source, Writer,
 };
 use crate::model::{Filler, Id, Kind, Problem, Role};
 use crate::text::Span;
@@ -27,7 +28,12 @@ static INFO: FormatInfo = FormatInfo {
     extension: "jsonl",
     file: Some(FILE),
     unit: None,
-    capabilities: Capabilities { kinds: &[Kind::Entity, Kind::Frame], roles: true, role_words: true, ..Capabilities::SPANS },
+    capabilities: Capabilities {
+        kinds: &[Kind::Entity, Kind::Frame],
+        roles: true,
+        role_words: true,
+        ..Capabilities::SPANS
+    },
     several_sets: false,
     unmentioned: false,
     reads: true,
@@ -234,7 +240,14 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
             }
             Ok(at) => {
                 let id = short(&id);
-                marks.push(RawAnnotation { id, label, at: vec![at], quote: quote(one), line: *line, ..RawAnnotation::default() });
+                marks.push(RawAnnotation {
+                    id,
+                    label,
+                    at: vec![at],
+                    quote: quote(one),
+                    line: *line,
+                    ..RawAnnotation::default()
+                });
             }
             Err(why) => problem(format!("entity {id}: {why}")),
         }

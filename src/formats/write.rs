@@ -11,7 +11,7 @@ use std::io;
 use std::sync::{Mutex, PoisonError};
 
 use super::in_order::in_order;
-use super::{Context, Format, Loss, Memory, Mentioned, ExchangeDocument, Sink};
+use super::{Context, ExchangeDocument, Format, Loss, Memory, Mentioned, Sink};
 use crate::say::Names;
 
 /// How a format writes reduced pages.
@@ -40,7 +40,13 @@ pub trait Writer: Sync {
     ///
     /// # Errors
     /// What the sink says.
-    fn put(&self, state: &mut Self::State, page: &ExchangeDocument, drawn: Self::Drawn, sink: &mut dyn Sink) -> io::Result<()> {
+    fn put(
+        &self,
+        state: &mut Self::State,
+        page: &ExchangeDocument,
+        drawn: Self::Drawn,
+        sink: &mut dyn Sink,
+    ) -> io::Result<()> {
         let _ = (state, page, drawn, sink);
         Ok(())
     }
@@ -73,7 +79,13 @@ pub trait AnyWriter: Sync {
     ///
     /// # Errors
     /// What the sink says.
-    fn put(&self, state: &mut dyn Any, page: &ExchangeDocument, drawn: Box<dyn Any + Send>, sink: &mut dyn Sink) -> io::Result<()>;
+    fn put(
+        &self,
+        state: &mut dyn Any,
+        page: &ExchangeDocument,
+        drawn: Box<dyn Any + Send>,
+        sink: &mut dyn Sink,
+    ) -> io::Result<()>;
     /// See [`Writer::end`].
     ///
     /// # Errors
@@ -96,7 +108,13 @@ impl<W: Writer> AnyWriter for W {
         Ok(Box::new(Writer::draw(self, number, page, pieces)?))
     }
 
-    fn put(&self, state: &mut dyn Any, page: &ExchangeDocument, drawn: Box<dyn Any + Send>, sink: &mut dyn Sink) -> io::Result<()> {
+    fn put(
+        &self,
+        state: &mut dyn Any,
+        page: &ExchangeDocument,
+        drawn: Box<dyn Any + Send>,
+        sink: &mut dyn Sink,
+    ) -> io::Result<()> {
         Writer::put(self, state.downcast_mut().expect(OWN), page, *drawn.downcast().expect(OWN), sink)
     }
 
@@ -244,14 +262,15 @@ pub fn write_parts<E: Send>(
             (part, numbers[part] - 1, page, stem)
         })
     });
-    let draw = |loss: &mut Loss, order: usize, (part, number, mut page, stem): (usize, usize, ExchangeDocument, String)| {
-        loss.at(order);
-        format.reduce(&mut page, &parts[part].cx, loss);
-        let mut pieces = emptied().pop().unwrap_or_default();
-        pieces.stem = stem;
-        let drawn = writers[part].draw(number, &page, &mut pieces);
-        (part, page, pieces, drawn)
-    };
+    let draw =
+        |loss: &mut Loss, order: usize, (part, number, mut page, stem): (usize, usize, ExchangeDocument, String)| {
+            loss.at(order);
+            format.reduce(&mut page, &parts[part].cx, loss);
+            let mut pieces = emptied().pop().unwrap_or_default();
+            pieces.stem = stem;
+            let drawn = writers[part].draw(number, &page, &mut pieces);
+            (part, page, pieces, drawn)
+        };
     let losses = in_order(numbered, Loss::default, draw, |(part, page, mut pieces, drawn)| {
         let mut sink = Placing { place: parts[part].place, sink };
         let put = drawn.and_then(|drawn| writers[part].put(&mut *states[part], &page, drawn, &mut sink));

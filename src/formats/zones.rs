@@ -104,7 +104,7 @@ fn cut(page: &mut ExchangeDocument, zones: Vec<Span>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::{ArticleMetadata, AnnotatorSet};
+    use crate::formats::{AnnotatorSet, ArticleMetadata};
     use crate::model::{ArticleId, Comment, Id, Mark, Name, Origin, Progress, Quote, Role};
 
     #[test]
@@ -159,7 +159,8 @@ mod tests {
         let answer = Target::Comment("a".into(), "q1".parse().unwrap());
         let comments =
             vec![said("q1", "IKLAN", Target::Words), said("q2", "IKLAN", answer), said("q3", "pulang", Target::Words)];
-        let page = ExchangeDocument { id: "000".into(), about: ArticleMetadata::default(), text, sets: vec![layer], comments };
+        let page =
+            ExchangeDocument { id: "000".into(), about: ArticleMetadata::default(), text, sets: vec![layer], comments };
         let mut cut = page.clone();
         Zones::Drop.apply(&mut cut, &schema);
         let left: Vec<_> =

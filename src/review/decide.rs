@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::case::{Case, Review, State, AlignedItem, Verdict};
+use super::case::{AlignedItem, Case, Review, State, Verdict};
 use super::slot::{Row, SlotValue};
 use crate::edit::{Edit, Focus, Transaction};
 use crate::model::{

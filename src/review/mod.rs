@@ -28,7 +28,7 @@ mod view;
 pub use across::{Across, Mentions, Panel, Question, Questions};
 pub use align::{Alignment, Group, align};
 pub(crate) use align::{normal, normal_text};
-pub use case::{Case, CaseKind, Order, Review, State, AlignedItem, Verdict};
+pub use case::{AlignedItem, Case, CaseKind, Order, Review, State, Verdict};
 pub use copies::{MergedCopy, merge_copy};
 pub use decide::{Choice, Ruling};
 pub use feedback::{Lesson, Why, lessons};

@@ -1,6 +1,6 @@
 //! A review in words: plain data, ready to be painted or printed.
 
-use super::case::{Case, CaseKind, Review, State, AlignedItem};
+use super::case::{AlignedItem, Case, CaseKind, Review, State};
 use super::slot::{Row, SlotValue};
 use crate::model::{Annotation, AnnotationSet, Corpus, Filler, Id, Name, Slot, Value};
 use crate::text::Span;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jejak::formats::{Context, Loss, Lost, Options, ExchangeDocument, Source, Usage, format, unknown_origin};
+use jejak::formats::{Context, ExchangeDocument, Loss, Lost, Options, Source, Usage, format, unknown_origin};
 use jejak::model::{Corpus, Name, Project, Schema};
 
 use crate::{common, read, write};

@@ -15,7 +15,7 @@ mod undo;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jejak::formats::{Context, Format, Item, Memory, Options, ExchangeDocument, Reading, Source, Whole};
+use jejak::formats::{Context, ExchangeDocument, Format, Item, Memory, Options, Reading, Source, Whole};
 use jejak::model::{Comments, Corpus, Name, Problem, Project, Referents, Schema, Timestamp};
 
 /// All that a reader hands over.
@@ -39,7 +39,12 @@ pub fn read(format: &dyn Format, source: &Source) -> Read {
 }
 
 /// Writes pages as a format with these options, and gives the files and the loss in sentences.
-pub fn write(format: &dyn Format, corpus: &Corpus, pages: &[ExchangeDocument], options: &Options) -> (Memory, Vec<String>) {
+pub fn write(
+    format: &dyn Format,
+    corpus: &Corpus,
+    pages: &[ExchangeDocument],
+    options: &Options,
+) -> (Memory, Vec<String>) {
     let mut memory = Memory::default();
     let annotators = [Name::new("gold")];
     let cx = Context { corpus, annotators: &annotators, options };

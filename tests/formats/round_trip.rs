@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use jejak::formats::{
-    ArticleMetadata, Context, FORMATS, Format, AnnotatorSet, Loss, Lost, Mentioned, Options, ExchangeDocument, Source, Whole, unknown_origin,
+    AnnotatorSet, ArticleMetadata, Context, ExchangeDocument, FORMATS, Format, Loss, Lost, Mentioned, Options, Source,
+    Whole, unknown_origin,
 };
 use jejak::model::{
     Annotation, AnnotationSet, ArticleId, Comment, Comments, Corpus, Decision, Drift, DriftedSpan, Filler, Id, Mark,
@@ -294,7 +295,12 @@ fn missing(before: &ExchangeDocument, after: &ExchangeDocument) -> HashMap<Lost,
     lost
 }
 
-fn check(format: &dyn Format, corpus: &Corpus, pages: &[ExchangeDocument], options: &Options) -> Result<(), TestCaseError> {
+fn check(
+    format: &dyn Format,
+    corpus: &Corpus,
+    pages: &[ExchangeDocument],
+    options: &Options,
+) -> Result<(), TestCaseError> {
     let annotators = [Name::new("gold")];
     let cx = Context { corpus, annotators: &annotators, options };
     let mut loss = Loss::default();
@@ -391,7 +397,8 @@ fn what_comes_back_is_what_the_report_says() {
         });
         let outcome = runner.run(&(prop::collection::vec(one(), 1..3), itself()), |(pages, itself)| {
             let corpus = about_itself(&corpus, &itself);
-            let pages: Vec<ExchangeDocument> = pages.iter().enumerate().map(|(number, seed)| page(number, seed, &corpus)).collect();
+            let pages: Vec<ExchangeDocument> =
+                pages.iter().enumerate().map(|(number, seed)| page(number, seed, &corpus)).collect();
             format.variants().iter().try_for_each(|options| check(*format, &corpus, &pages, options))
         });
         if let Err(error) = outcome {

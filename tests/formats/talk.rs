@@ -134,7 +134,8 @@ fn exported(dir: &Path, plan: &Plan) -> String {
 fn bring_in(session: &mut Session, files: &[&str]) -> Outcome {
     let named = files.iter().enumerate().map(|(n, file)| (format!("{n}.jsonl"), file.as_bytes().to_vec()));
     let source = Source::from(Memory { files: named.collect() });
-    let pending = PendingImport::read(format("jejak-jsonl").unwrap(), &source, &"x".into(), None, &mut |_| true).unwrap();
+    let pending =
+        PendingImport::read(format("jejak-jsonl").unwrap(), &source, &"x".into(), None, &mut |_| true).unwrap();
     pending.bring_in(session, &LabelMap::default(), true, &mut |_, _| true).unwrap().unwrap()
 }
 

@@ -8,8 +8,8 @@ use std::time::{Duration, SystemTime};
 
 use jejak::agreement::random::Random;
 use jejak::figures::{
-    ReportRequest, Detail, Figure, GAMMA_TIME, Reason, Report, Scope, Shortfall, boundaries_csv, confusion_csv, figures_csv,
-    matrix_csv, measure_project, probable, standing_csv,
+    Detail, Figure, GAMMA_TIME, Reason, Report, ReportRequest, Scope, Shortfall, boundaries_csv, confusion_csv,
+    figures_csv, matrix_csv, measure_project, probable, standing_csv,
 };
 use jejak::model::{
     Annotation, AnnotationSet, Article, ArticleId, Filler, Id, Name, Origin, Progress, Role, Schema, Via,

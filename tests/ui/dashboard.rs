@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use jejak::figures::{ReportRequest, Detail, Scope, measure_project};
+use jejak::figures::{Detail, ReportRequest, Scope, measure_project};
 use jejak::ui::{Section, View};
 
 use crate::driver::{self, Driver};
@@ -28,7 +28,8 @@ fn the_window_tells_the_figures_of_the_command_line() {
     let (report, shown) = driver.app().dashboard.measured().unwrap();
     let names: Vec<&str> = report.annotators.iter().map(jejak::model::Name::as_str).collect();
     assert_eq!(names, ["a", "b"]);
-    let asked = ReportRequest { annotators: report.annotators.clone(), gold: Some("gold".into()), ..ReportRequest::default() };
+    let asked =
+        ReportRequest { annotators: report.annotators.clone(), gold: Some("gold".into()), ..ReportRequest::default() };
     let alone = measure_project(&driver.project(), &asked, &mut |_, _| true).unwrap().unwrap();
     assert_eq!(shown.figures, alone.figures(Scope::default(), Detail::Whole, true));
     assert!(shown.figures.iter().any(|figure| figure.name == "role trip destination"));

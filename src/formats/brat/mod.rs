@@ -12,8 +12,11 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::ahead::files;
-use super::loss::{drop_roles_without_span, unknown_origin, place, reduce, rename};
-use super::{AnyWriter, FormatInfo, Capabilities, Context, Format, Item, Loss, Lost, ExchangeDocument, Reading, Source, OffsetUnit};
+use super::loss::{drop_roles_without_span, place, reduce, rename, unknown_origin};
+use super::{
+    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, Lost, OffsetUnit, Reading,
+    Source,
+};
 use crate::model::{Annotation, Filler, Id, Kind, Name, Problem, Referent, Role, Schema};
 
 /// See the module.

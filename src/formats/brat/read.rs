@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::SELF;
-use crate::formats::raw_document::{RawDocument, RawAnnotation, RawSet, RawFiller};
-use crate::formats::{ArticleMetadata, Item, Reading, Source, OffsetUnit};
+use crate::formats::raw_document::{RawAnnotation, RawDocument, RawFiller, RawSet};
+use crate::formats::{ArticleMetadata, Item, OffsetUnit, Reading, Source};
 use crate::model::{Id, Name, Problem, Referent};
 
 /// Hands over the article of a text and the files of annotations beside it; else the file that is wrong, and why.
@@ -89,7 +89,14 @@ impl Lines {
                 let at = places.join(" ").split(';').map(fragment).collect::<Option<Vec<_>>>();
                 let at = at.filter(|at| !at.is_empty()).ok_or_else(|| format!("“{body}” has no offsets"))?;
                 let quote = said.map(str::to_owned);
-                self.bound.push(RawAnnotation { id: id.into(), label: kind.into(), at, quote, line, ..RawAnnotation::default() });
+                self.bound.push(RawAnnotation {
+                    id: id.into(),
+                    label: kind.into(),
+                    at,
+                    quote,
+                    line,
+                    ..RawAnnotation::default()
+                });
             }
             Some('E') => {
                 let (label, trigger) = kind.split_once(':').ok_or("an event names no trigger")?;
@@ -99,7 +106,13 @@ impl Lines {
             }
             Some('R') => {
                 let roles = words.map(|word| argument(word, false)).collect::<Result<_, _>>()?;
-                self.relations.push(RawAnnotation { id: id.into(), label: kind.into(), roles, line, ..RawAnnotation::default() });
+                self.relations.push(RawAnnotation {
+                    id: id.into(),
+                    label: kind.into(),
+                    roles,
+                    line,
+                    ..RawAnnotation::default()
+                });
             }
             Some('A' | 'M') => {
                 let target = words.next().ok_or("an attribute names no annotation")?.to_owned();
@@ -203,7 +216,15 @@ struct References {
 }
 
 impl References {
-    fn add(&mut self, mark: &mut RawAnnotation, register: &str, outside: String, name: &str, reading: &Reading<'_>, file: &str) {
+    fn add(
+        &mut self,
+        mark: &mut RawAnnotation,
+        register: &str,
+        outside: String,
+        name: &str,
+        reading: &Reading<'_>,
+        file: &str,
+    ) {
         let own = (register == SELF).then(|| outside.parse::<Id>().ok()).flatten();
         let known = self.by_outside.get(&(register.to_owned(), outside.clone())).copied();
         let id = own.or(mark.referent).or(known).unwrap_or_else(|| self.fresh());

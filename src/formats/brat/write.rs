@@ -6,7 +6,7 @@ use std::io::{self, Write as _};
 
 use super::SELF;
 use crate::formats::raw_document::quote;
-use crate::formats::{Context, AnnotatorSet, ExchangeDocument, Pieces, Sink, Writer};
+use crate::formats::{AnnotatorSet, Context, ExchangeDocument, Pieces, Sink, Writer};
 use crate::model::{Annotation, AttributeKind, Filler, Id, Kind, Name, Schema};
 
 /// What the configuration must declare.

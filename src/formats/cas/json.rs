@@ -14,7 +14,9 @@ use super::write::{Encode, SOFA, structures};
 use super::{INFO, is_whole, reduce_page};
 use crate::formats::ahead::files;
 use crate::formats::jejak_jsonl::json_error;
-use crate::formats::{AnyWriter, FormatInfo, Context, Format, Item, Loss, ExchangeDocument, Pieces, Reading, Source, OffsetUnit, Writer};
+use crate::formats::{
+    AnyWriter, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, OffsetUnit, Pieces, Reading, Source, Writer,
+};
 
 /// See the module.
 pub(in crate::formats) struct CasJson;

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashSet};
 use super::model::{Held, Structure};
 use super::names::attribute;
 use super::write::UNSPECIFIED;
-use crate::formats::raw_document::{RawDocument, RawAnnotation, RawSet, RawFiller};
-use crate::formats::{ArticleMetadata, Item, Reading, OffsetUnit};
+use crate::formats::raw_document::{RawAnnotation, RawDocument, RawFiller, RawSet};
+use crate::formats::{ArticleMetadata, Item, OffsetUnit, Reading};
 use crate::model::{Id, Problem, Value};
 
 /// Bare words in a role.
@@ -209,8 +209,11 @@ impl<'a, 'r> Cas<'a, 'r> {
 
     fn mark(&mut self, one: &'a Structure<'a>, used: &mut HashSet<i64>) -> Result<RawAnnotation, String> {
         let (named, label) = label(one);
-        let mut mark =
-            RawAnnotation { id: self.name(one.id).unwrap_or_default().to_owned(), label: label.to_owned(), ..RawAnnotation::default() };
+        let mut mark = RawAnnotation {
+            id: self.name(one.id).unwrap_or_default().to_owned(),
+            label: label.to_owned(),
+            ..RawAnnotation::default()
+        };
         let relation = one.held("Governor").is_some() && one.held("Dependent").is_some();
         if one.held("begin").is_some() && !relation {
             let place = |name| one.number(name).ok_or_else(|| format!("{label} {} has no {name}", one.id));

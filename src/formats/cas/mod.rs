@@ -20,7 +20,7 @@ pub(super) use json::CasJson;
 pub(super) use xmi::CasXmi;
 
 use super::loss::{place, reduce};
-use super::{FormatInfo, Capabilities, Context, Loss, Lost, ExchangeDocument, OffsetUnit};
+use super::{Capabilities, Context, ExchangeDocument, FormatInfo, Loss, Lost, OffsetUnit};
 use crate::model::{Annotation, Filler, Id, Kind, Schema};
 
 /// What both files have in common; each gives its own name, title, extension, reference and notes.

@@ -17,7 +17,8 @@ use super::{INFO, is_whole, reduce_page};
 use crate::formats::ahead::files;
 use crate::formats::loss::place;
 use crate::formats::{
-    AnyWriter, FormatInfo, Context, Format, Item, Loss, Lost, ExchangeDocument, Pieces, Reading, Sink, Source, OffsetUnit, Writer,
+    AnyWriter, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, Lost, OffsetUnit, Pieces, Reading, Sink,
+    Source, Writer,
 };
 use crate::model::{Filler, Problem, Value};
 use crate::say;

@@ -14,8 +14,8 @@ use super::jejak_jsonl::origin_json;
 use super::loss::{place, reduce};
 use super::tokens::{covered, sentences};
 use super::{
-    AnyWriter, DatasetExtras, FormatInfo, Capabilities, Context, Finished, Format, AnnotatorSet, Loss, Lost, Nested, ExchangeDocument, Pieces, Sink, OffsetUnit,
-    Writer,
+    AnnotatorSet, AnyWriter, Capabilities, Context, DatasetExtras, ExchangeDocument, Finished, Format, FormatInfo,
+    Loss, Lost, Nested, OffsetUnit, Pieces, Sink, Writer,
 };
 use crate::model::{Annotation, Filler, Kind, Name, Origin, Progress, Referent, Role, Schema, Value};
 use crate::text::{Span, Text};
@@ -32,7 +32,13 @@ static INFO: FormatInfo = FormatInfo {
     extension: "parquet",
     file: None,
     unit: Some(OffsetUnit::CodePoint),
-    capabilities: Capabilities { drift: false, comments: false, decisions: false, project: false, ..Capabilities::EVERYTHING },
+    capabilities: Capabilities {
+        drift: false,
+        comments: false,
+        decisions: false,
+        project: false,
+        ..Capabilities::EVERYTHING
+    },
     several_sets: true,
     unmentioned: false,
     reads: false,
@@ -185,7 +191,13 @@ impl Writer for Out<'_> {
         Ok(rows)
     }
 
-    fn put(&self, rows: &mut Self::State, _: &ExchangeDocument, drawn: Vec<Shredded>, sink: &mut dyn Sink) -> io::Result<()> {
+    fn put(
+        &self,
+        rows: &mut Self::State,
+        _: &ExchangeDocument,
+        drawn: Vec<Shredded>,
+        sink: &mut dyn Sink,
+    ) -> io::Result<()> {
         let rows = self.rows(rows)?;
         for row in drawn {
             rows.add(row)?;

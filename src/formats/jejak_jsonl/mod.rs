@@ -14,7 +14,9 @@ pub(super) use write::origin_json;
 
 use super::ahead::{Give, items};
 use super::json::lines;
-use super::{AnyWriter, FormatInfo, Capabilities, Context, Format, Item, Loss, ExchangeDocument, Reading, Source, OffsetUnit};
+use super::{
+    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, OffsetUnit, Reading, Source,
+};
 
 /// See the module.
 pub(super) struct JejakJsonl;

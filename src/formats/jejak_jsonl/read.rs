@@ -9,9 +9,9 @@ use super::shape::{
     AnnotationLine, CommentLine, DecisionLine, KeyLine, Line, MarkLine, OriginLine, ProgressLine, ProjectLine,
     ReferentLine, RoleLine, SchemaLine, SetLine, SlotLine, SpanLine, ViaLine,
 };
-use crate::formats::raw_document::{RawDocument, RawAnnotation, RawSet, RawFiller};
 use crate::formats::json::Piece;
-use crate::formats::{ArticleMetadata, Item, Reading, OffsetUnit, Whole};
+use crate::formats::raw_document::{RawAnnotation, RawDocument, RawFiller, RawSet};
+use crate::formats::{ArticleMetadata, Item, OffsetUnit, Reading, Whole};
 use crate::model::{
     self, ArticleId, Comment, Decision, Drift, DriftedSpan, Filler, Name, Origin, Problem, Progress, Quote, Referent,
     Role, Slot, Value, Via,

@@ -11,7 +11,7 @@ use super::shape::{
 };
 use super::{FILE, VERSION};
 use crate::formats::json::json_line;
-use crate::formats::{Context, AnnotatorSet, ExchangeDocument, Pieces, Sink, OffsetUnit, Writer};
+use crate::formats::{AnnotatorSet, Context, ExchangeDocument, OffsetUnit, Pieces, Sink, Writer};
 use crate::model::{
     Annotation, Comment, Decision, DriftedSpan, Filler, Id, Kind, Mark, Name, Origin, Progress, Quote, Referent, Role,
     Schema, Slot, Target, Value, Via,

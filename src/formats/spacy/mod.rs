@@ -14,12 +14,12 @@ use std::sync::Arc;
 
 use self::docbin::{Document, Found, Iob, SpanRow, Token};
 use super::ahead::{Give, items};
-use super::raw_document::{RawDocument, RawAnnotation, RawSet};
 use super::loss::{place, reduce, rename};
+use super::raw_document::{RawAnnotation, RawDocument, RawSet};
 use super::tokens::covered;
 use super::{
-    ArticleMetadata, AnyWriter, FormatInfo, Capabilities, Context, Format, Item, Loss, Lost, Nested, Options, ExchangeDocument, Pieces, Reading, Sink,
-    Source, OffsetUnit, Writer,
+    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, Lost, Nested,
+    OffsetUnit, Options, Pieces, Reading, Sink, Source, Writer,
 };
 use crate::model::{Annotation, Kind, Name, Problem};
 use crate::text::{Span, Text, word_segments};
@@ -181,7 +181,13 @@ impl Writer for Out<'_> {
         Ok(tokens(&page.text))
     }
 
-    fn put(&self, bin: &mut Self::State, page: &ExchangeDocument, pieces: Vec<Piece>, _: &mut dyn Sink) -> io::Result<()> {
+    fn put(
+        &self,
+        bin: &mut Self::State,
+        page: &ExchangeDocument,
+        pieces: Vec<Piece>,
+        _: &mut dyn Sink,
+    ) -> io::Result<()> {
         bin.add(&document(page, &pieces, &self.cx))
     }
 

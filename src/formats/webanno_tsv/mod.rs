@@ -15,7 +15,10 @@ use std::sync::Arc;
 use super::ahead::files;
 use super::cas::{Type, reduce_page};
 use super::loss::{place, rename};
-use super::{AnyWriter, FormatInfo, Capabilities, Context, Format, Item, Loss, Lost, ExchangeDocument, Pieces, Reading, Source, OffsetUnit, Writer};
+use super::{
+    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, Lost, OffsetUnit, Pieces,
+    Reading, Source, Writer,
+};
 use crate::model::Annotation;
 
 /// See the module.
@@ -29,7 +32,14 @@ static INFO: FormatInfo = FormatInfo {
     extension: "tsv",
     file: None,
     unit: Some(OffsetUnit::Utf16),
-    capabilities: Capabilities { spanless: true, attributes: true, roles: true, role_words: true, notes: true, ..Capabilities::SPANS },
+    capabilities: Capabilities {
+        spanless: true,
+        attributes: true,
+        roles: true,
+        role_words: true,
+        notes: true,
+        ..Capabilities::SPANS
+    },
     several_sets: false,
     unmentioned: false,
     reads: true,

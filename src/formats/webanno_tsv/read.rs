@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::escape::{plain, split, suffix};
 use crate::formats::cas::{Held, Structure, Type, article_of};
-use crate::formats::{Item, Reading, OffsetUnit};
+use crate::formats::{Item, OffsetUnit, Reading};
 use crate::model::Problem;
 
 /// Sentences that can be put together with gaps; a file whose offsets leave larger ones is broken.

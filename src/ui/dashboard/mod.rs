@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use eframe::egui::{self, Key, Modifiers};
 
-use crate::figures::{ReportRequest, GAMMA_TIME, Report, Scope, measure_project};
+use crate::figures::{GAMMA_TIME, Report, ReportRequest, Scope, measure_project};
 use crate::model::Name;
 use crate::ui::commands::Command;
 use crate::ui::shell::app::App;

@@ -3,7 +3,7 @@
 use eframe::egui::{self, RichText};
 
 use crate::dataset::{Choice, Grouping, Plan, Split, Stage};
-use crate::formats::{FORMATS, Format, Nested, Options, Tags, OffsetUnit, Zones, format};
+use crate::formats::{FORMATS, Format, Nested, OffsetUnit, Options, Tags, Zones, format};
 use crate::model::Name;
 use crate::ui::exchange::import_dialog::titled;
 use crate::ui::workspace::Workspace;

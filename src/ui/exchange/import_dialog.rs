@@ -6,7 +6,7 @@ use std::sync::Arc;
 use eframe::egui::{self, Modifiers, RichText};
 
 use crate::exchange::{PendingImport, set_name};
-use crate::formats::{FormatInfo, FORMATS, Format, LabelMap, Source};
+use crate::formats::{FORMATS, Format, FormatInfo, LabelMap, Source};
 use crate::model::{Name, Schema};
 use crate::ui::shell::overlay::Reply;
 use crate::ui::widgets::chooser::{self, Chooser};

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::model::{Corpus, Decision, Filler, Id, Name, Slot};
-use crate::review::{Case, CaseKind, Entry, Order, Review, State, AlignedItem};
+use crate::review::{AlignedItem, Case, CaseKind, Entry, Order, Review, State};
 use crate::text::Span;
 
 /// Which cases are wanted; what is empty narrows nothing down.
