@@ -172,7 +172,7 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
             let (from, to, kind) = (name(relation, "subj"), name(relation, "obj"), name(relation, "pred"));
             match named.index(&from) {
                 Some(at) if !kind.is_empty() => {
-                    of_track[at].roles.push((reading.name(&kind), RawFiller::Annotation(to)))
+                    of_track[at].roles.push((reading.name(&kind), RawFiller::Annotation(to)));
                 }
                 _ => problem(format!("relation {} begins at {from}, which is not there", name(relation, "id"))),
             }
