@@ -190,38 +190,6 @@ fn a_window_that_cannot_open_is_one_sentence() {
 }
 
 #[test]
-fn help_has_examples_everywhere() {
-    for command in [
-        &["--help"][..],
-        &["demo", "--help"],
-        &["new", "--help"],
-        &["add", "--help"],
-        &["check", "--help"],
-        &["stats", "--help"],
-    ] {
-        let output = run(Path::new("."), command);
-        assert_eq!(output.status.code(), Some(0));
-        assert!(text(&output.stdout).contains("Examples:\n  jejak"), "{command:?}");
-    }
-}
-
-#[test]
-fn the_table_of_commands_has_every_command() {
-    let readme = std::fs::read_to_string(data("README.md")).unwrap();
-    let output = run(Path::new("."), &["--help"]);
-    let (_, commands) = text(&output.stdout).split_once("Commands:\n").unwrap();
-    let commands = commands.lines().take_while(|line| !line.is_empty());
-    let commands: Vec<&str> = commands.filter_map(|line| line.split_whitespace().next()).collect();
-    assert!(commands.contains(&"demo") && commands.contains(&"help"), "{commands:?}");
-    for command in commands.into_iter().filter(|command| *command != "help") {
-        assert!(
-            readme.contains(&format!("| `jejak {command} ")) || readme.contains(&format!("| `jejak {command}` ")),
-            "{command}"
-        );
-    }
-}
-
-#[test]
 fn completions_know_every_command() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let output = run(Path::new("."), &["completions", shell]);

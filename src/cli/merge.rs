@@ -35,9 +35,9 @@ and once in the project, in .gitattributes:
   articles.ron merge=jejak diff=jejak
   sets/**/*.ron merge=jejak diff=jejak
 
-Where a folder is shared otherwise:
-  jejak merge trips/ --dry-run
-  jejak merge trips/
+Examples:
+  jejak merge trips/ --dry-run            where a folder is shared otherwise: say what would be merged
+  jejak merge trips/                      merge it
 
 Exit code: 0 merged, 1 merged with conflicts or not everything merged, 2 not merged, OURS is as it was"
 )]

@@ -22,7 +22,7 @@ use crate::store::settings::Settings;
 use crate::store::{Access, sample};
 
 pub use commands::view::View;
-pub use commands::{Command, Press};
+pub use commands::{Command, Entry, Menu, Press, TABLE};
 pub use dashboard::{Dashboard, Section};
 pub use review::CaseFilter;
 pub use shell::app::App;
