@@ -187,7 +187,8 @@ fn what_cannot_be_is_one_sentence() {
 #[test]
 fn one_list_of_packages() {
     let read = |file: &str| std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
-    let elsewhere = [".ci/run", "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/install.md"].map(read).concat();
+    let elsewhere =
+        [".ci/run", "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/install.md"].map(read).concat();
     let dev = read("dev");
     let list = dev.split_once("packages=\"").unwrap().1.split_once('"').unwrap().0;
     for line in list.lines().filter(|line| !line.trim().is_empty()) {
