@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used)] // A helper of a test fails it as an assertion does.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use jejak::model::Schema;
