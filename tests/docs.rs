@@ -56,7 +56,7 @@ fn the_page_of_keys_is_the_table_of_commands_and_the_labels_of_the_schema() {
         write!(page, "\n## {}\n\n| key | does |\n|---|---|\n", menu.title()).unwrap();
         for entry in TABLE.iter().filter(|entry| entry.menu == menu) {
             let keys: Vec<String> = entry.keys.iter().map(|press| key(&press.shown())).collect();
-            writeln!(page, "| {} | {} |", keys.join(" "), cell(entry.title.trim_end_matches('…'))).unwrap();
+            writeln!(page, "| {} | {} |", keys.join(" "), cell(entry.title().trim_end_matches('…'))).unwrap();
         }
     }
     page.push('\n');
