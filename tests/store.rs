@@ -114,6 +114,56 @@ fn a_day_of_work_is_there_the_next_day() {
     assert_eq!(fs::read_to_string(dir.path().join(set_file(dir.path(), "a", "000"))).unwrap(), file, "the same bytes");
 }
 
+/// Every file of a folder of test data, and what the project has in its place.
+fn assert_same_files(data: &Path, project: &Path) {
+    for entry in fs::read_dir(data).unwrap().flatten() {
+        let here = project.join(entry.file_name());
+        if entry.path().is_dir() {
+            assert_same_files(&entry.path(), &here);
+        } else {
+            let (should, is) = (fs::read_to_string(entry.path()).unwrap(), fs::read_to_string(&here).unwrap());
+            assert_eq!(is, should, "{}", here.display());
+        }
+    }
+}
+
+#[test]
+fn a_journal_of_the_first_version_is_read_and_undone() {
+    // Written by that version, with an edit of every kind of record that it knew, and what it made of the files.
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/store/old_journal");
+    let old = fs::read_to_string(data.join("journal")).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("articles")).unwrap();
+    for file in ["project.ron", "schema.ron", "articles.ron", "articles/000-f645a750.txt"] {
+        fs::copy(data.join("before").join(file), dir.path().join(file)).unwrap();
+    }
+    open(dir.path(), "a").close().unwrap();
+    let journal = dir.path().join(".jejak/a/journal");
+    // A journal counts where it was written: its first line says where.
+    let head = fs::read_to_string(&journal).unwrap().lines().next().unwrap().to_owned();
+    let (_, lines) = old.split_once('\n').unwrap();
+    fs::write(&journal, format!("{head}\n{lines}")).unwrap();
+    let mut session = open(dir.path(), "a");
+    assert_eq!(session.problems(), []);
+    assert_eq!(session.history().depth(), (4, 0));
+    session.flush().unwrap();
+    assert_same_files(&data.join("after"), dir.path());
+    for _ in 0..3 {
+        session.undo().unwrap().unwrap();
+    }
+    session.flush().unwrap();
+    let files = ["schema.ron", "sets/a/000-f645a750.ron", "sets/a/referents.ron", "sets/a/comments.ron"];
+    for file in files {
+        let is = fs::read_to_string(dir.path().join(file)).unwrap();
+        assert!(!is.contains("id: \"") && !is.contains("boilerplate"), "{file}: {is}");
+    }
+    for _ in 0..3 {
+        session.redo().unwrap().unwrap();
+    }
+    session.close().unwrap();
+    assert_same_files(&data.join("after"), dir.path());
+}
+
 #[test]
 fn what_a_crash_kept_from_the_files_comes_from_the_journal() {
     let dir = make(2);

@@ -360,9 +360,7 @@ proptest! {
         for _ in 0..undone.min(words.len()) * 2 {
             let Some(undone) = session.undo().unwrap() else { break };
             for edit in &undone.edits {
-                if let jejak::edit::Edit::Annotation { change, .. } = edit
-                    && let Some(gone) = &change.before
-                {
+                if let Some((Some(gone), _)) = edit.sides::<jejak::model::Annotation>() {
                     marks.remove(&gone.id);
                 }
             }

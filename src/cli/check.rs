@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::output::{Ended, Ending, Output, not_opened};
 use crate::check::{CommentProblem, Subject, check_article, check_referents, check_set, check_strays, check_threads};
-use crate::model::{ArticleId, Name, Problem, Severity, Thread, threads};
+use crate::model::{ArticleId, Name, Problem, RecordFile, RecordKind, Severity, Thread, threads};
 use crate::store::{self, Scan, Scanned};
 
 /// Look for mistakes in a project
@@ -41,10 +41,18 @@ impl Check {
         report.say_all(scan.problems().to_vec())?;
         for (annotator, referents) in corpus.all_referents() {
             let found = check_referents(&corpus.schema, referents);
-            report.say_all(found.into_iter().map(|problem| scan.locate_referent(annotator, problem)).collect())?;
+            let file = RecordFile::Referents(annotator.clone());
+            let id = |problem: &Problem| problem.annotation.as_ref()?.parse().ok();
+            let located = found.into_iter().map(|it| scan.locate(&file, RecordKind::Referent, id(&it), it));
+            report.say_all(located.collect())?;
         }
         let located = |found: Vec<CommentProblem>, scan: &Scan| -> Vec<Problem> {
-            found.into_iter().map(|(who, id, problem)| scan.locate_comment(&who, id, problem)).collect()
+            found
+                .into_iter()
+                .map(|(who, id, problem)| {
+                    scan.locate(&RecordFile::Comments(who), RecordKind::Comment, Some(id), problem)
+                })
+                .collect()
         };
         report.say_all(located(check_strays(&corpus), &scan))?;
         let mut by_article: HashMap<ArticleId, Vec<Thread>> = HashMap::new();

@@ -9,7 +9,7 @@ use super::compare::known;
 use super::output::{Ended, Ending, Output, could_not, not_opened};
 use crate::edit::{Edit, Transaction};
 use crate::figures::{ReportRequest, probable};
-use crate::model::{AnnotationSet, Change, Name};
+use crate::model::{AnnotationSet, Name};
 use crate::store::{Access, Loader, Session, annotator};
 
 /// Compute what is probably true, as one more set to look at
@@ -74,10 +74,7 @@ impl Probable {
             let records = probable(&corpus.schema, &sets, &reliability, &name);
             written += records.len();
             let key = (article.id.clone(), name.clone());
-            let edit = |record| Edit::Annotation {
-                set: key.clone(),
-                change: Change { before: None, after: Some(std::sync::Arc::new(record)) },
-            };
+            let edit = |record| Edit::new(key.clone(), None, Some(std::sync::Arc::new(record)));
             let mut transaction = Transaction::new("compute what is probable", &name);
             transaction.edits = records.into_iter().map(edit).collect();
             session.load(&article.id, std::slice::from_ref(&name)).map_err(could_not)?;

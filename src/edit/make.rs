@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{Edit, Focus, Transaction};
 use crate::model::{
-    Annotation, Article, Change, Corpus, Filler, Id, Kind, Name, Origin, Progress, Referent, Role, SetKey, Via,
+    Annotation, Article, Corpus, Filler, Id, Kind, Name, Origin, Progress, RecordFile, Referent, Role, SetKey, Via,
 };
 use crate::text::Span;
 
@@ -44,15 +44,14 @@ impl<'a> Desk<'a> {
         let mut transaction = Transaction { focus: Some(focus), ..Transaction::new(title, &self.by) };
         // The first mark in an article says that its annotator has begun; done and begun are said by hand afterwards.
         if self.corpus.set(&self.set.0, &self.set.1).is_none_or(|set| set.progress() == Progress::New) {
-            let edit = Edit::Progress { set: self.set.clone(), before: Progress::New, after: Progress::InProgress };
+            let edit = Edit::progress(self.set.clone(), Progress::New, Progress::InProgress);
             transaction.edits.push(edit);
         }
         transaction
     }
 
     fn edit(&self, before: Option<&Arc<Annotation>>, after: Option<Annotation>) -> Edit {
-        let change = Change { before: before.cloned(), after: after.map(Arc::new) };
-        Edit::Annotation { set: self.set.clone(), change }
+        Edit::new(self.set.clone(), before.cloned(), after.map(Arc::new))
     }
 
     /// A transaction that changes each of `ids` once by `change`, which says whether it changed anything.
@@ -228,8 +227,8 @@ impl<'a> Desk<'a> {
     #[must_use]
     pub fn refer_new(&self, ids: &[Id], referent: Referent) -> Transaction {
         let mut transaction = self.refer(ids, Some(referent.id));
-        let change = Change { before: None, after: Some(Arc::new(referent)) };
-        transaction.edits.insert(0, Edit::Referent { annotator: self.set.1.clone(), change });
+        let file = RecordFile::Referents(self.set.1.clone());
+        transaction.edits.insert(0, Edit::new(file, None, Some(Arc::new(referent))));
         transaction
     }
 
@@ -305,7 +304,7 @@ impl<'a> Desk<'a> {
         transaction.focus =
             Some(Focus { article: self.set.0.clone(), annotator: self.set.1.clone(), annotation: None });
         if before != after {
-            transaction.edits.push(Edit::Progress { set: self.set.clone(), before, after });
+            transaction.edits.push(Edit::progress(self.set.clone(), before, after));
         }
         transaction
     }
@@ -336,7 +335,7 @@ impl<'a> Desk<'a> {
 #[must_use]
 pub fn add_articles(articles: Vec<Article>, by: &Name) -> Transaction {
     let mut transaction = Transaction::new("add articles", by);
-    let edit = |article| Edit::Article { change: Change { before: None, after: Some(Arc::new(article)) } };
+    let edit = |article| Edit::new(RecordFile::Articles, None, Some(Arc::new(article)));
     transaction.edits.extend(articles.into_iter().map(edit));
     transaction
 }
@@ -346,18 +345,17 @@ pub fn add_articles(articles: Vec<Article>, by: &Name) -> Transaction {
 pub fn describe(before: &Arc<Article>, after: Article, by: &Name) -> Transaction {
     let mut transaction = Transaction::new("describe the article", by);
     if **before != after {
-        let change = Change { before: Some(before.clone()), after: Some(Arc::new(after)) };
-        transaction.edits.push(Edit::Article { change });
+        transaction.edits.push(Edit::new(RecordFile::Articles, Some(before.clone()), Some(Arc::new(after))));
     }
     transaction
 }
 
 /// Replaces, adds or removes a referent.
 #[must_use]
-pub fn referent(annotator: &Name, change: Change<Referent>) -> Transaction {
+pub fn referent(annotator: &Name, before: Option<Arc<Referent>>, after: Option<Arc<Referent>>) -> Transaction {
     let mut transaction = Transaction::new("change a referent", annotator);
-    if change.before != change.after {
-        transaction.edits.push(Edit::Referent { annotator: annotator.clone(), change });
+    if before != after {
+        transaction.edits.push(Edit::new(RecordFile::Referents(annotator.clone()), before, after));
     }
     transaction
 }

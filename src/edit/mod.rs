@@ -7,106 +7,69 @@ mod history;
 mod make;
 mod remark;
 
-use crate::model::Timestamp;
+use std::sync::Arc;
+
 use crate::model::{
-    Annotation, Article, ArticleId, Change, Comment, Corpus, Decision, Id, LabelDef, Mismatch, Name, Progress,
-    Referent, SetKey,
+    ArticleId, Corpus, Id, Mismatch, Name, Progress, Record, RecordFile, RecordKey, RecordType, SetKey, Timestamp,
 };
 
 pub use history::History;
 pub use make::*;
 pub use remark::Remarks;
 
-/// One record replaced by another.
+/// One record replaced by another; either side may be absent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Edit {
-    /// An annotation of a set.
-    Annotation {
-        /// Whose set, in which article.
-        set: SetKey,
-        /// The record before and after.
-        change: Change<Annotation>,
-    },
-    /// A decision of an adjudicator, in the set that comes of it.
-    Decision {
-        /// Whose set, in which article.
-        set: SetKey,
-        /// The record before and after.
-        change: Change<Decision>,
-    },
-    /// A referent of an annotator.
-    Referent {
-        /// Whose.
-        annotator: Name,
-        /// The record before and after.
-        change: Change<Referent>,
-    },
-    /// A comment.
-    Comment {
-        /// Whose.
-        by: Name,
-        /// The record before and after.
-        change: Change<Comment>,
-    },
-    /// What is known about an article; never its text.
-    Article {
-        /// The record before and after.
-        change: Change<Article>,
-    },
-    /// The definition of a label in the project's schema.
-    Label {
-        /// The definition before and after.
-        change: Change<LabelDef>,
-    },
-    /// How far an annotator is with an article.
-    Progress {
-        /// Whose set, in which article.
-        set: SetKey,
-        /// The state before.
-        before: Progress,
-        /// The state after.
-        after: Progress,
-    },
+pub struct Edit {
+    /// The file that it stands in.
+    pub at: RecordFile,
+    /// The record that was there.
+    pub before: Option<Record>,
+    /// The record that is there instead: of the same name.
+    pub after: Option<Record>,
 }
 
+/// Both sides of an edit whose records are of one type: before and after.
+pub type Sides<'a, T> = (Option<&'a Arc<T>>, Option<&'a Arc<T>>);
+
 impl Edit {
+    /// One record replaced by another of its type, in the file `at`.
+    pub fn new<T: RecordType>(at: impl Into<RecordFile>, before: Option<Arc<T>>, after: Option<Arc<T>>) -> Self {
+        Self { at: at.into(), before: before.map(T::record), after: after.map(T::record) }
+    }
+
+    /// Another progress of an annotator with an article.
+    #[must_use]
+    pub fn progress(set: SetKey, before: Progress, after: Progress) -> Self {
+        Self { at: set.into(), before: Record::progress(before), after: Record::progress(after) }
+    }
+
+    /// The name of the record; none where there is none on either side.
+    #[must_use]
+    pub fn key(&self) -> Option<RecordKey> {
+        self.after.as_ref().or(self.before.as_ref()).map(Record::key)
+    }
+
+    /// Both sides, where the record is of this type.
+    #[must_use]
+    pub fn sides<T: RecordType>(&self) -> Option<Sides<'_, T>> {
+        let (before, after) = (self.before.as_ref().and_then(T::of), self.after.as_ref().and_then(T::of));
+        (before.is_some() || after.is_some()).then_some((before, after))
+    }
+
     /// The same edit backwards.
     #[must_use]
     pub fn inverse(&self) -> Self {
-        match self {
-            Self::Annotation { set, change } => Self::Annotation { set: set.clone(), change: change.inverse() },
-            Self::Decision { set, change } => Self::Decision { set: set.clone(), change: change.inverse() },
-            Self::Referent { annotator, change } => {
-                Self::Referent { annotator: annotator.clone(), change: change.inverse() }
-            }
-            Self::Comment { by, change } => Self::Comment { by: by.clone(), change: change.inverse() },
-            Self::Article { change } => Self::Article { change: change.inverse() },
-            Self::Label { change } => Self::Label { change: change.inverse() },
-            Self::Progress { set, before, after } => {
-                Self::Progress { set: set.clone(), before: *after, after: *before }
-            }
-        }
+        Self { at: self.at.clone(), before: self.after.clone(), after: self.before.clone() }
     }
 
     /// The set that must be loaded before this edit can be applied.
     #[must_use]
     pub fn set(&self) -> Option<&SetKey> {
-        match self {
-            Self::Annotation { set, .. } | Self::Decision { set, .. } | Self::Progress { set, .. } => Some(set),
-            Self::Referent { .. } | Self::Comment { .. } | Self::Article { .. } | Self::Label { .. } => None,
-        }
+        self.at.set()
     }
 
     fn apply(&self, corpus: &mut Corpus) -> Result<(), Mismatch> {
-        match self {
-            Self::Annotation { set, change } => corpus.apply_annotation(set, change),
-            Self::Decision { set, change } => corpus.apply_decision(set, change),
-            Self::Referent { annotator, change } => corpus.apply_referent(annotator, change),
-            Self::Comment { by, change } => corpus.apply_comment(by, change),
-            Self::Article { change } => corpus.apply_article(change),
-            Self::Label { change } => corpus.apply_label(change),
-            Self::Progress { set, before, after } => corpus.apply_progress(set, *before, *after),
-        }
+        corpus.replace(&self.at, self.before.as_ref(), self.after.as_ref())
     }
 }
 
@@ -162,7 +125,7 @@ impl Transaction {
     /// How many records it changes, beside the states of articles.
     #[must_use]
     pub fn records(&self) -> usize {
-        self.edits.iter().filter(|edit| !matches!(edit, Edit::Progress { .. })).count()
+        self.edits.iter().filter(|edit| edit.key().is_some() && edit.sides::<Progress>().is_none()).count()
     }
 
     /// The same backwards: what undo applies.

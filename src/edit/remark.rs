@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Edit, Focus, Transaction};
 use crate::model::{
-    ArticleId, Change, Comment, Corpus, Id, Mark, Name, Origin, Quote, Target, Thread, Timestamp, digest,
+    ArticleId, Comment, Corpus, Id, Mark, Name, Origin, Quote, RecordFile, Target, Thread, Timestamp, digest,
 };
 
 /// Makes transactions on one person's comments; like [`super::Desk`], it changes nothing itself.
@@ -103,8 +103,8 @@ impl<'a> Remarks<'a> {
     }
 
     fn change(&self, title: &str, before: Option<&Arc<Comment>>, after: Option<Comment>) -> Transaction {
-        let change = Change { before: before.cloned(), after: after.map(Arc::new) };
-        let focus = change.after.as_ref().or(change.before.as_ref()).map(|comment| Focus {
+        let (before, after) = (before.cloned(), after.map(Arc::new));
+        let focus = after.as_ref().or(before.as_ref()).map(|comment| Focus {
             article: comment.article.clone(),
             annotator: self.by.clone(),
             annotation: match &comment.on {
@@ -112,7 +112,7 @@ impl<'a> Remarks<'a> {
                 _ => None,
             },
         });
-        let edits = vec![Edit::Comment { by: self.by.clone(), change }];
+        let edits = vec![Edit::new(RecordFile::Comments(self.by.clone()), before, after)];
         Transaction { focus, edits, ..Transaction::new(title, self.by) }
     }
 }

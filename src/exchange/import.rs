@@ -9,7 +9,9 @@ use crate::formats::{
     RecordNames, Source, Usage, Whole, respace, spaceless,
 };
 use crate::ingest::Draft;
-use crate::model::{ArticleId, Change, Comment, Corpus, LabelDef, Name, Problem, Schema, Target, Timestamp, digest};
+use crate::model::{
+    ArticleId, Comment, Corpus, LabelDef, Name, Problem, RecordFile, Schema, Target, Timestamp, digest,
+};
 use crate::store::{self, Added, AnnotatorError, Session, StoreError};
 
 /// What files hold, before anything of it is in a project.
@@ -284,7 +286,7 @@ fn unmatched(named: &ArticleId, corpus: &Corpus, added: &[Added]) -> ArticleId {
 
 fn extended(schema: &Schema, new: &[LabelDef]) -> Vec<Edit> {
     let new = new.iter().filter(|label| schema.label(&label.name).is_none());
-    new.map(|label| Edit::Label { change: Change { before: None, after: Some(Arc::new(label.clone())) } }).collect()
+    new.map(|label| Edit::new(RecordFile::Schema, None, Some(Arc::new(label.clone())))).collect()
 }
 
 /// Gives the text of the project to pages that differ from it in white space alone.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::{AnnotatorSet, ExchangeDocument};
 use crate::edit::Edit;
 use crate::model::{
-    Annotation, AnnotationSet, ArticleId, Change, Comment, Comments, Corpus, Decision, Filler, Id, Kind, Name,
-    Progress, Referents, SetKey, Target,
+    Annotation, AnnotationSet, ArticleId, Comment, Comments, Corpus, Decision, Filler, Id, Kind, Name, Progress,
+    RecordFile, Referents, SetKey, Target,
 };
 use crate::text::{Span, Text};
 
@@ -162,8 +162,7 @@ impl<'a> ImportEdits<'a> {
                 }
             }
             self.taken.referents += 1;
-            let change = Change { before: None, after: Some(after) };
-            self.edits.push(Edit::Referent { annotator: annotator.clone(), change });
+            self.edits.push(Edit::new(RecordFile::Referents(annotator.clone()), None, Some(after)));
         }
         names
     }
@@ -207,8 +206,7 @@ impl<'a> ImportEdits<'a> {
             let after = Arc::new(after);
             made.insert(after.id, after.clone());
             self.taken.decisions += 1;
-            let change = Change { before: None, after: Some(after) };
-            self.edits.push(Edit::Decision { set: key.clone(), change });
+            self.edits.push(Edit::new(key.clone(), None, Some(after)));
         }
     }
 
@@ -281,7 +279,7 @@ impl<'a> ImportEdits<'a> {
             said.made.insert(id);
             self.taken.comments += 1;
             let after = Some(Arc::new(Comment { id, ..comment.clone() }));
-            self.edits.push(Edit::Comment { by: who.clone(), change: Change { before: None, after } });
+            self.edits.push(Edit::new(RecordFile::Comments(who.clone()), None, after));
             id
         };
         said.here.insert(comment, id);
@@ -298,7 +296,7 @@ impl<'a> ImportEdits<'a> {
         let first = !self.made.contains_key(&key);
         if first && layer.progress != Progress::New && there.is_none_or(|set| set.progress() == Progress::New) {
             let (before, after) = (Progress::New, layer.progress);
-            self.edits.push(Edit::Progress { set: key.clone(), before, after });
+            self.edits.push(Edit::progress(key.clone(), before, after));
         }
         let made = self.made.entry(key.clone()).or_default();
         if first {
@@ -338,8 +336,7 @@ impl<'a> ImportEdits<'a> {
                 }
             }
             self.taken.annotations += 1;
-            let change = Change { before: None, after: Some(Arc::new(after)) };
-            self.edits.push(Edit::Annotation { set: key.clone(), change });
+            self.edits.push(Edit::new(key.clone(), None, Some(Arc::new(after))));
         }
         ids
     }

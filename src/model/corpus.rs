@@ -2,8 +2,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::{
-    Annotation, AnnotationSet, Article, ArticleId, Comment, Comments, Decision, Id, LabelDef, Name, Progress, Referent,
-    Referents, Schema,
+    Annotation, AnnotationSet, Article, ArticleId, Comment, Comments, Id, LabelDef, Name, Referent, Referents, Schema,
 };
 use crate::text::Text;
 
@@ -38,23 +37,6 @@ pub struct Corpus {
     sets: HashMap<SetKey, Arc<AnnotationSet>>,
     referents: BTreeMap<Name, Arc<Referents>>,
     comments: BTreeMap<Name, Arc<Comments>>,
-}
-
-/// One record replaced by another; either side may be absent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change<T> {
-    /// What was there.
-    pub before: Option<Arc<T>>,
-    /// What is there instead.
-    pub after: Option<Arc<T>>,
-}
-
-impl<T> Change<T> {
-    /// The same change backwards.
-    #[must_use]
-    pub fn inverse(&self) -> Self {
-        Self { before: self.after.clone(), after: self.before.clone() }
-    }
 }
 
 /// A change that does not fit: what it replaces is not what is there.
@@ -188,83 +170,35 @@ impl Corpus {
         self.sets.retain(|(article, _), _| article != id);
     }
 
-    // What edits do, each checked against what is there.
+    // What edits do, once they were held against what is there.
 
-    /// Replaces one annotation.
-    ///
-    /// # Errors
-    /// If what is there is not `change.before`; nothing is changed then.
-    pub fn apply_annotation(&mut self, key: &SetKey, change: &Change<Annotation>) -> Result<(), Mismatch> {
-        let Some(id) = id_of(change, |record| record.id) else { return Ok(()) };
-        let there = self.sets.get(key).and_then(|set| set.get(id));
-        expect(there, &change.before, || format!("annotation {id} of article {}", key.0))?;
-        self.set_mut(key).put(id, change.after.as_ref());
-        Ok(())
+    /// The set of this key, to be changed: an empty one where there is none, a copy where a clone of the corpus shares it.
+    pub(super) fn set_mut(&mut self, key: &SetKey) -> &mut AnnotationSet {
+        Arc::make_mut(self.sets.entry(key.clone()).or_default())
     }
 
-    /// Replaces one decision.
-    ///
-    /// # Errors
-    /// If what is there is not `change.before`; nothing is changed then.
-    pub fn apply_decision(&mut self, key: &SetKey, change: &Change<Decision>) -> Result<(), Mismatch> {
-        let Some(id) = id_of(change, |decision| decision.id) else { return Ok(()) };
-        let there = self.sets.get(key).and_then(|set| set.decisions().get(&id));
-        expect(there, &change.before, || format!("decision {id} of article {}", key.0))?;
-        self.set_mut(key).put_decision(id, change.after.clone());
-        Ok(())
+    pub(super) fn put_referent(&mut self, maker: &Name, id: Id, after: Option<Arc<Referent>>) {
+        put(self.referents.entry(maker.clone()).or_default(), id, after);
     }
 
-    /// Replaces one referent.
-    ///
-    /// # Errors
-    /// If what is there is not `change.before`; nothing is changed then.
-    pub fn apply_referent(&mut self, annotator: &Name, change: &Change<Referent>) -> Result<(), Mismatch> {
-        let Some(id) = id_of(change, |record| record.id) else { return Ok(()) };
-        let there = self.referents.get(annotator).and_then(|all| all.get(&id));
-        expect(there, &change.before, || format!("referent {id} of {annotator}"))?;
-        let all = Arc::make_mut(self.referents.entry(annotator.clone()).or_default());
-        match &change.after {
-            Some(after) => all.insert(id, after.clone()),
-            None => all.remove(&id),
-        };
-        Ok(())
-    }
-
-    /// Replaces one comment.
-    ///
-    /// # Errors
-    /// If what is there is not `change.before`; nothing is changed then.
-    pub fn apply_comment(&mut self, who: &Name, change: &Change<Comment>) -> Result<(), Mismatch> {
-        let Some(id) = id_of(change, |comment| comment.id) else { return Ok(()) };
-        let there = self.comments.get(who).and_then(|all| all.get(&id));
-        expect(there, &change.before, || format!("comment {id} of {who}"))?;
-        let all = Arc::make_mut(self.comments.entry(who.clone()).or_default());
-        match &change.after {
-            Some(after) => all.insert(id, after.clone()),
-            None => all.remove(&id),
-        };
-        Ok(())
+    pub(super) fn put_comment(&mut self, who: &Name, id: Id, after: Option<Arc<Comment>>) {
+        put(self.comments.entry(who.clone()).or_default(), id, after);
     }
 
     /// Replaces what is known about an article; a new one goes to the end, one taken away leaves its files behind.
-    ///
-    /// # Errors
-    /// If what is there is not `change.before`; nothing is changed then.
-    pub fn apply_article(&mut self, change: &Change<Article>) -> Result<(), Mismatch> {
-        let Some(id) = id_of(change, |article| article.id.clone()) else { return Ok(()) };
-        expect(self.article(&id), &change.before, || format!("article {id}"))?;
-        let there = self.article_index(&id);
+    pub(super) fn put_article(&mut self, id: &ArticleId, after: Option<Arc<Article>>) {
+        let there = self.article_index(id);
         let articles = Arc::make_mut(&mut self.articles);
-        match (there, &change.after) {
-            (Some(index), Some(after)) => articles[index] = after.clone(),
+        match (there, after) {
+            (Some(index), Some(after)) => articles[index] = after,
             (None, Some(after)) => {
-                Arc::make_mut(&mut self.index).insert(id, articles.len());
-                articles.push(after.clone());
+                Arc::make_mut(&mut self.index).insert(id.clone(), articles.len());
+                articles.push(after);
             }
             (Some(index), None) => {
                 articles.remove(index);
                 let places = Arc::make_mut(&mut self.index);
-                places.remove(&id);
+                places.remove(id);
                 // None where the last one goes, as when many that were added are taken back.
                 for (at, article) in articles.iter().enumerate().skip(index) {
                     places.insert(article.id.clone(), at);
@@ -272,49 +206,20 @@ impl Corpus {
             }
             (None, None) => {}
         }
-        Ok(())
     }
 
     /// Replaces the definition of a label; a new one goes to the end of the schema.
-    ///
-    /// # Errors
-    /// If what is there is not `change.before`; nothing is changed then.
-    pub fn apply_label(&mut self, change: &Change<LabelDef>) -> Result<(), Mismatch> {
-        let Some(name) = id_of(change, |label| label.name.clone()) else { return Ok(()) };
-        let what = || format!("label {name} of the schema");
-        let at = self.schema.labels.iter().position(|label| label.name == name);
-        if at.map(|at| &self.schema.labels[at]) != change.before.as_deref() {
-            return Err(Mismatch { what: what() });
-        }
-        let mut schema = Schema::clone(&self.schema);
-        match (at, &change.after) {
-            (Some(at), Some(after)) => schema.labels[at] = LabelDef::clone(after),
-            (None, Some(after)) => schema.labels.push(LabelDef::clone(after)),
+    pub(super) fn put_label(&mut self, name: &Name, after: Option<&LabelDef>) {
+        let labels = &mut Arc::make_mut(&mut self.schema).labels;
+        let at = labels.iter().position(|label| label.name == *name);
+        match (at, after) {
+            (Some(at), Some(after)) => labels[at] = after.clone(),
+            (None, Some(after)) => labels.push(after.clone()),
             (Some(at), None) => {
-                schema.labels.remove(at);
+                labels.remove(at);
             }
             (None, None) => {}
         }
-        self.schema = Arc::new(schema);
-        Ok(())
-    }
-
-    /// Replaces how far an annotator is with an article.
-    ///
-    /// # Errors
-    /// If it is not `before` that is there; nothing is changed then.
-    pub fn apply_progress(&mut self, key: &SetKey, before: Progress, after: Progress) -> Result<(), Mismatch> {
-        let there = self.sets.get(key).map_or(Progress::New, |set| set.progress());
-        if there != before {
-            return Err(Mismatch { what: format!("the state of article {}", key.0) });
-        }
-        self.set_mut(key).set_progress(after);
-        Ok(())
-    }
-
-    /// The set of this key, to be changed: an empty one where there is none, a copy where a clone of the corpus shares it.
-    fn set_mut(&mut self, key: &SetKey) -> &mut AnnotationSet {
-        Arc::make_mut(self.sets.entry(key.clone()).or_default())
     }
 
     fn reindex(&mut self) {
@@ -323,19 +228,10 @@ impl Corpus {
     }
 }
 
-fn id_of<T, I>(change: &Change<T>, id: impl Fn(&T) -> I) -> Option<I> {
-    change.after.as_ref().or(change.before.as_ref()).map(|record| id(record))
-}
-
-fn expect<T: PartialEq>(
-    there: Option<&Arc<T>>,
-    before: &Option<Arc<T>>,
-    what: impl Fn() -> String,
-) -> Result<(), Mismatch> {
-    let same = match (there, before) {
-        (Some(there), Some(before)) => Arc::ptr_eq(there, before) || there == before,
-        (None, None) => true,
-        _ => false,
+fn put<T>(all: &mut Arc<BTreeMap<Id, Arc<T>>>, id: Id, after: Option<Arc<T>>) {
+    let all = Arc::make_mut(all);
+    match after {
+        Some(after) => all.insert(id, after),
+        None => all.remove(&id),
     };
-    if same { Ok(()) } else { Err(Mismatch { what: what() }) }
 }

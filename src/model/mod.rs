@@ -12,6 +12,7 @@ mod id;
 mod name;
 mod origin;
 mod problem;
+pub(crate) mod record;
 mod referent;
 mod schema;
 mod set;
@@ -19,13 +20,14 @@ mod set;
 pub use annotation::{Annotation, Drift, DriftedSpan, Filler, Role, Value};
 pub use article::{Article, ArticleId, Progress, digest};
 pub use comment::{Comment, Comments, Mark, Quote, Target, Thread, threads};
-pub use corpus::{Change, Corpus, Mismatch, Project, SetKey};
+pub use corpus::{Corpus, Mismatch, Project, SetKey};
 pub use date::{Date, DateError};
 pub use decision::{Decision, Slot};
 pub use id::{Id, IdError};
 pub use name::Name;
 pub use origin::{ClockError, Origin, Timestamp, TimestampError, Via};
 pub use problem::{Problem, Severity};
+pub use record::{Record, RecordFile, RecordId, RecordKey, RecordKind, RecordType};
 pub use referent::{Referent, Referents};
 pub use schema::{
     AttributeDef, AttributeKind, Cardinality, ChoiceDef, Color, Colors, Kind, LabelDef, Pattern, RoleDef, Schema,

@@ -6,12 +6,12 @@ use super::{Annotation, Decision, Id, Progress};
 use crate::text::Span;
 
 /// Where an annotation stands among others: records without a span first, then by start, the longer first.
-type Place = (Option<u32>, Reverse<u32>, Id);
+pub(super) type Place = (Option<u32>, Reverse<u32>, Id);
 
 /// All that one annotator marked in one article.
 ///
 /// Invariants: every record is found by its id, by its place and by what its roles point to. Changed by
-/// [`super::Corpus::apply`] alone.
+/// [`super::Corpus::replace`] alone.
 #[derive(Debug, Clone, Default)]
 pub struct AnnotationSet {
     records: HashMap<Id, Arc<Annotation>>,
@@ -176,7 +176,8 @@ impl AnnotationSet {
     }
 }
 
-fn place(record: &Annotation) -> Place {
+/// Where an annotation stands among others.
+pub(super) fn place(record: &Annotation) -> Place {
     let extent = record.extent();
     (extent.map(|extent| extent.start), Reverse(extent.map_or(0, |extent| extent.end)), record.id)
 }

@@ -13,8 +13,8 @@ use super::case::{Case, CaseKind, Review};
 use super::decide::{Choice, Ruling};
 use super::referents::{Clusters, ReferentGroups, pair};
 use super::slot::SlotValue;
-use crate::edit::{Edit, Transaction};
-use crate::model::{ArticleId, Corpus, Id, Mismatch, Name};
+use crate::edit::Transaction;
+use crate::model::{ArticleId, Corpus, Decision, Id, Mismatch, Name};
 use crate::text::Span;
 
 /// The referents of several annotators with their mentions, as far as a project was gone through.
@@ -233,10 +233,7 @@ impl Across {
         let Some(SlotValue::Identity(Some(theirs))) = reading.map(|reading| &reading.said) else { return };
         let first = reading.map_or(voter, |reading| reading.by[0]);
         let group = self.group_of(&review.annotators[first], *theirs);
-        let decided = made.edits.iter().find_map(|edit| match edit {
-            Edit::Decision { change, .. } => change.after.as_ref()?.annotation.first().copied(),
-            _ => None,
-        });
+        let decided = made.edits.iter().find_map(|edit| edit.sides::<Decision>()?.1?.annotation.first().copied());
         let record = decided.and_then(|id| corpus.annotation(&review.article, &review.gold, id));
         let (Some(group), Some(referent)) = (group, record.and_then(|record| record.referent)) else { return };
         if let Some(at) = self.names.iter().position(|known| *known == review.gold) {

@@ -7,8 +7,8 @@ use super::case::{AlignedItem, Case, Review, State, Verdict};
 use super::slot::{Row, SlotValue};
 use crate::edit::{Edit, Focus, Transaction};
 use crate::model::{
-    Annotation, AnnotationSet, Change, Corpus, Decision, Filler, Id, Name, Origin, Progress, Referent, Role, SetKey,
-    Slot, Timestamp, Via,
+    Annotation, AnnotationSet, Corpus, Decision, Filler, Id, Name, Origin, Progress, RecordFile, Referent, Role,
+    SetKey, Slot, Timestamp, Via,
 };
 
 /// What an adjudicator says of a case.
@@ -99,10 +99,9 @@ impl Review {
         // One decision counts from now on: what was decided beside it has been looked at.
         let rivals = self.rivals.get(&(case.unit, row.slot.clone())).into_iter().flatten();
         for rival in rivals.filter_map(|rival| golden?.decisions().get(rival)) {
-            let change = Change { before: Some(rival.clone()), after: None };
-            transaction.edits.push(Edit::Decision { set: key.clone(), change });
+            transaction.edits.push(Edit::new(key.clone(), Some(rival.clone()), None));
         }
-        transaction.edits.push(Edit::Decision { set: key, change: Change { before, after: Some(Arc::new(decision)) } });
+        transaction.edits.push(Edit::new(key, before, Some(Arc::new(decision))));
         transaction
     }
 }
@@ -136,7 +135,7 @@ impl Review {
 /// That the adjudicated set is begun, where it is not.
 fn begin(golden: Option<&AnnotationSet>, set: SetKey) -> Vec<Edit> {
     match golden.is_none_or(|set| set.progress() == Progress::New) {
-        true => vec![Edit::Progress { set, before: Progress::New, after: Progress::InProgress }],
+        true => vec![Edit::progress(set, Progress::New, Progress::InProgress)],
         false => Vec::new(),
     }
 }
@@ -159,7 +158,7 @@ impl Review {
         let done = || before == Progress::Done || self.annotators.iter().all(|name| state(name) == Progress::Done);
         let after = if left == 0 && done() { Progress::Done } else { Progress::InProgress };
         let set: SetKey = (self.article.clone(), self.gold.clone());
-        (before != after).then_some((Edit::Progress { set, before, after }, after))
+        (before != after).then_some((Edit::progress(set, before, after), after))
     }
 }
 
@@ -303,14 +302,11 @@ impl<'a> Target<'a> {
                 _ => false,
             };
             if !same {
-                let change = Change { before: before.cloned(), after: after.map(Arc::new) };
-                edits.push(Edit::Annotation { set: set.clone(), change });
+                edits.push(Edit::new(set.clone(), before.cloned(), after.map(Arc::new)));
             }
         }
-        let made = self.referents.drain(..).map(|referent| Edit::Referent {
-            annotator: review.gold.clone(),
-            change: Change { before: None, after: Some(referent) },
-        });
+        let file = RecordFile::Referents(review.gold.clone());
+        let made = self.referents.drain(..).map(|referent| Edit::new(file.clone(), None, Some(referent)));
         made.chain(edits).collect()
     }
 

@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use super::disk::{Disk, DiskFile};
 use super::journal::{self, Entry, Outline};
 use super::keeper::Notice;
-use super::line::Deed;
 use super::lock::Lock;
+use super::wire::TransactionWire;
 use super::{atomic, elsewhere, lock};
 use crate::edit::Transaction;
 use crate::model::{ArticleId, Problem};
@@ -121,7 +121,7 @@ impl Appender {
                 match job {
                     Job::Append(number, what) => {
                         let entry = match what {
-                            What::Do(transaction, texts) => Entry::Do(Deed::new(&transaction, &texts)),
+                            What::Do(transaction, texts) => Entry::Do(TransactionWire::new(&transaction, &texts)),
                             What::Said(entry) => entry,
                         };
                         self.put(&mut lines, number, &entry);

@@ -4,14 +4,15 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::content::Content;
 use super::disk::{self, Disk, Kind};
-use super::file::{self, Content, Context};
+use super::file;
 use super::layout::FileKey;
 use super::loader::open_folder;
-use super::record::Record;
+use super::read::Context;
 use super::session::Session;
 use super::{OpenError, StoreError, atomic, project};
-use crate::model::{Article, Corpus, Name, SetKey};
+use crate::model::{Article, Corpus, Name, Record, SetKey};
 use crate::say;
 
 /// An open project, ready to be written elsewhere on another thread.
@@ -127,26 +128,21 @@ impl Copier {
 
     /// The files of records that are in memory, as they would be written now.
     fn in_memory(&self) -> Vec<(FileKey, String)> {
-        let sets = self.corpus.sets().filter_map(|(key, set)| {
+        let sets = self.corpus.sets().filter_map(|(key, _)| {
             let key: &SetKey = key;
             let text = self.corpus.text(&key.0)?;
             let file = FileKey::set(self.corpus.article(&key.0)?, &key.1);
-            let decisions = set.decisions().values().cloned().map(Record::Decision);
-            let records = set.iter().cloned().map(Record::Annotation).chain(decisions).collect();
-            let content = Content { records, progress: set.progress(), ..self.known(&file) };
+            let records = self.corpus.records(&file.records());
+            let content = Content { records, ..self.known(&file) };
             (content.held() > 0).then(|| (file.clone(), content.write(&file, Some(text))))
         });
-        let of = |maker: &Name, records: Vec<Record>, key: fn(Name) -> FileKey| {
-            let file = key(maker.clone());
+        let of = |file: FileKey| {
+            let records = self.corpus.records(&file.records());
             let content = Content { records, ..self.known(&file) };
             (content.held() > 0).then(|| (file.clone(), content.write(&file, None)))
         };
-        let referents = self.corpus.all_referents().iter().filter_map(|(maker, all)| {
-            of(maker, all.values().cloned().map(Record::Referent).collect(), FileKey::Referents)
-        });
-        let comments = self.corpus.all_comments().iter().filter_map(|(maker, all)| {
-            of(maker, all.values().cloned().map(Record::Comment).collect(), FileKey::Comments)
-        });
+        let referents = self.corpus.all_referents().keys().cloned().map(FileKey::Referents).filter_map(of);
+        let comments = self.corpus.all_comments().keys().cloned().map(FileKey::Comments).filter_map(of);
         sets.chain(referents).chain(comments).collect()
     }
 

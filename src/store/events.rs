@@ -7,11 +7,10 @@ use std::sync::{Arc, PoisonError};
 use super::appender::Job;
 use super::keeper::{Flushed, Notice, Task};
 use super::layout::FileKey;
-use super::record::{Record, RecordKey, Swap};
 use super::session::Session;
 use super::{StoreError, renumber};
-use crate::edit::Transaction;
-use crate::model::{ArticleId, Name, Problem, SetKey};
+use crate::edit::{Edit, Transaction};
+use crate::model::{ArticleId, Name, Problem, Record, SetKey};
 
 /// How safe the work is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,7 +87,7 @@ impl Session {
     fn take_notices(&mut self) {
         while let Ok(notice) = self.notices.try_recv() {
             match notice {
-                Notice::Outside { file, swaps, problems } => self.take_outside(file, &swaps, problems),
+                Notice::Outside { file, edits, problems } => self.take_outside(file, &edits, problems),
                 Notice::Text(article) => self.take_text(&article),
                 Notice::Failed(why) => {
                     if self.files_failure.as_ref() != Some(&why) {
@@ -122,12 +121,7 @@ impl Session {
         self.broken.remove(file);
         let path = file.path();
         self.problems.retain(|problem| problem.file.as_deref() != Some(&path));
-        let read = match file {
-            FileKey::Set(key, _) => self.need(key, None),
-            FileKey::Referents(annotator) => self.load_referents(annotator).map_err(StoreError::from),
-            FileKey::Comments(who) => self.load_comments(who).map_err(StoreError::from),
-            FileKey::Articles => Ok(()),
-        };
+        let read = self.need_file(&file.records(), None);
         let articles = match file {
             FileKey::Set((article, _), _) => vec![article.clone()],
             _ => Vec::new(),
@@ -182,22 +176,21 @@ impl Session {
     }
 
     /// Takes into the corpus what others have made of a file, wherever it is still as they found it.
-    fn take_outside(&mut self, file: FileKey, swaps: &[Swap], problems: Vec<Problem>) {
-        let swaps = renumber::found_again_in(&self.corpus, swaps);
-        let swaps = &swaps[..];
+    fn take_outside(&mut self, file: FileKey, theirs: &[Edit], problems: Vec<Problem>) {
+        let theirs = renumber::found_again_in(&self.corpus, theirs);
         let mut transaction = Transaction::new("changed by another program", &self.annotator);
-        let fits = |swap: &&Swap| self.read_only() || self.current(&file, swap) == swap.before;
-        let current = swaps.iter().filter(fits);
-        let edits = current.filter_map(|swap| {
+        let edits = theirs.iter().filter_map(|edit| {
+            let there = self.corpus.record(&edit.at, &edit.key()?);
             // In a session that only reads there is nothing to protect.
-            Swap { before: self.current(&file, swap), after: swap.after.clone() }.edit(&file)
+            let fits = self.read_only() || there == edit.before;
+            fits.then(|| Edit { before: there, ..edit.clone() })
         });
         transaction.edits = edits.collect();
         let path = file.path();
         self.problems.retain(|problem| problem.file.as_deref() != Some(&path) || problem.code == "conflict");
         self.problems.extend(problems);
         let count = transaction.edits.len();
-        let only_less = swaps.iter().all(|swap| swap.after.is_none());
+        let only_less = theirs.iter().all(|edit| edit.after.is_none());
         let applied = match transaction.apply(&mut self.corpus) {
             Ok(()) => vec![Arc::new(transaction)],
             // Each edit was just held against what is there.
@@ -208,21 +201,7 @@ impl Session {
         };
         let mut articles: Vec<ArticleId> = match &file {
             FileKey::Set((article, _), _) => vec![article.clone()],
-            FileKey::Referents(_) => Vec::new(),
-            FileKey::Comments(_) => swaps
-                .iter()
-                .filter_map(|swap| match swap.after.as_ref().or(swap.before.as_ref()) {
-                    Some(Record::Comment(comment)) => Some(comment.article.clone()),
-                    _ => None,
-                })
-                .collect(),
-            FileKey::Articles => swaps
-                .iter()
-                .filter_map(|swap| match swap.key() {
-                    RecordKey::Article(id) => Some(id),
-                    _ => None,
-                })
-                .collect(),
+            _ => theirs.iter().filter_map(|edit| edit.after.as_ref().or(edit.before.as_ref())?.article()).collect(),
         };
         articles.dedup();
         let way = if only_less { "out" } else { "in" };
@@ -232,14 +211,14 @@ impl Session {
         };
         self.events.push_back(Event::External { articles, applied, message });
         self.task(Task::Adopted(file));
-        self.let_go_of_other_texts(swaps);
+        self.let_go_of_other_texts(&theirs);
     }
 
     /// Reads articles anew whose number is that of another text now: what is loaded belongs to the text that it was
     /// made on, and is written under the name of that.
-    fn let_go_of_other_texts(&mut self, swaps: &[Swap]) {
-        for swap in swaps {
-            if let (Some(Record::Article(before)), Some(Record::Article(after))) = (&swap.before, &swap.after)
+    fn let_go_of_other_texts(&mut self, edits: &[Edit]) {
+        for edit in edits {
+            if let (Some(Record::Article(before)), Some(Record::Article(after))) = (&edit.before, &edit.after)
                 && before.sha256 != after.sha256
             {
                 if !self.read_only() {
@@ -248,30 +227,6 @@ impl Session {
                 }
                 self.take_text(&before.id);
             }
-        }
-    }
-
-    /// What the corpus has where a swap would put something.
-    pub(super) fn current(&self, file: &FileKey, swap: &Swap) -> Option<Record> {
-        match (file, swap.key()) {
-            (FileKey::Set((article, annotator), _), RecordKey::Id(id)) => {
-                self.corpus.annotation(article, annotator, id).cloned().map(Record::Annotation)
-            }
-            (FileKey::Set((article, annotator), _), RecordKey::Decision(id)) => {
-                self.corpus.set(article, annotator)?.decisions().get(&id).cloned().map(Record::Decision)
-            }
-            (FileKey::Set((article, annotator), _), _) => {
-                let progress = self.corpus.set(article, annotator)?.progress();
-                (progress != crate::model::Progress::New).then_some(Record::Progress(progress))
-            }
-            (FileKey::Referents(annotator), RecordKey::Id(id)) => {
-                self.corpus.referents(annotator)?.get(&id).cloned().map(Record::Referent)
-            }
-            (FileKey::Comments(by), RecordKey::Id(id)) => {
-                self.corpus.comments(by)?.get(&id).cloned().map(Record::Comment)
-            }
-            (FileKey::Articles, RecordKey::Article(id)) => self.corpus.article(&id).cloned().map(Record::Article),
-            _ => None,
         }
     }
 

@@ -10,8 +10,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::line::Deed;
 use super::ron_text;
+use super::wire::TransactionWire;
+use super::wire_1::FirstTransaction;
 use crate::edit::{History, Transaction};
 use crate::model::ArticleId;
 
@@ -22,7 +23,11 @@ pub(super) const MAX_BYTES: u64 = 1 << 30;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) enum Entry {
     /// This was done.
-    Do(Deed),
+    #[serde(rename = "Transaction")]
+    Do(TransactionWire),
+    /// The same in the words of older versions; never written.
+    #[serde(rename = "Do")]
+    DoFirst(FirstTransaction),
     /// The last thing done was undone.
     Undo,
     /// The last thing undone was done again.
@@ -72,6 +77,14 @@ fn parse(line: &str) -> Option<(u64, &str)> {
     Some((number.parse().ok().filter(|&number| number <= MAX_NUMBER)?, entry))
 }
 
+/// An entry as this version writes it.
+fn read(entry: &str) -> Option<Entry> {
+    Some(match ron::from_str(entry).ok()? {
+        Entry::DoFirst(first) => Entry::Do(first.into()),
+        entry => entry,
+    })
+}
+
 /// True where this is a whole line: it has its line feed, and its checksum is right.
 pub(super) fn is_whole(line: &[u8]) -> bool {
     let text = line.strip_suffix(b"\n").and_then(|line| std::str::from_utf8(line).ok());
@@ -89,7 +102,7 @@ impl Outline {
     /// Follows an entry that stands at `at`.
     pub fn follow(&mut self, entry: &Entry, at: Range<u64>) {
         match entry {
-            Entry::Do(_) => {
+            Entry::Do(_) | Entry::DoFirst(_) => {
                 self.undone.clear();
                 self.done.push(at);
             }
@@ -113,7 +126,7 @@ pub(super) struct Unkept {
     /// The applied change: the transaction of the line, or its inverse where that was undone.
     pub applied: Arc<Transaction>,
     /// The line, with the words of its spans.
-    pub deed: Arc<Deed>,
+    pub wire: Arc<TransactionWire>,
 }
 
 /// What a journal holds.
@@ -139,15 +152,15 @@ pub(super) fn recover(content: &[u8], numbered: &dyn Fn(&ArticleId, &str) -> Art
     let mut all = Recovered::default();
     let mut unkept: Vec<Unkept> = Vec::new();
     // Transactions lose the words of their lines; undo and redo bring the same ones back.
-    let mut deeds: HashMap<*const Transaction, Arc<Deed>> = HashMap::new();
+    let mut wires: HashMap<*const Transaction, Arc<TransactionWire>> = HashMap::new();
     let mut at = 0;
     let mut torn = false;
     for line in content.split_inclusive(|&byte| byte == b'\n') {
         let range = at..at + line.len() as u64;
         at = range.end;
         let text = line.strip_suffix(b"\n").and_then(|line| std::str::from_utf8(line).ok());
-        let read = text.and_then(parse).and_then(|(number, entry)| Some((number, ron::from_str::<Entry>(entry).ok()?)));
-        let Some((number, entry)) = read else {
+        let known = text.and_then(parse).and_then(|(number, line)| Some((number, read(line)?)));
+        let Some((number, entry)) = known else {
             torn = true;
             continue;
         };
@@ -166,16 +179,16 @@ pub(super) fn recover(content: &[u8], numbered: &dyn Fn(&ArticleId, &str) -> Art
         all.len = range.end;
         all.number = all.number.max(number);
         all.outline.follow(&entry, range);
-        let deed_of = |done: &Arc<Transaction>| deeds.get(&Arc::as_ptr(done)).cloned();
+        let wire_of = |done: &Arc<Transaction>| wires.get(&Arc::as_ptr(done)).cloned();
         let applied = match entry {
-            Entry::Do(deed) => {
-                let deed = deed.renumbered(numbered);
-                match deed.clone().transaction() {
+            Entry::Do(wire) => {
+                let wire = wire.renumbered(numbered);
+                match wire.clone().transaction() {
                     Some(transaction) => {
-                        let (transaction, deed) = (Arc::new(transaction), Arc::new(deed));
+                        let (transaction, wire) = (Arc::new(transaction), Arc::new(wire));
                         all.history.push(transaction.clone());
-                        deeds.insert(Arc::as_ptr(&transaction), deed.clone());
-                        Some(Unkept { number, applied: transaction, deed })
+                        wires.insert(Arc::as_ptr(&transaction), wire.clone());
+                        Some(Unkept { number, applied: transaction, wire })
                     }
                     None => {
                         // Nothing before it can be undone any more: whoever counts would undo another thing.
@@ -190,7 +203,7 @@ pub(super) fn recover(content: &[u8], numbered: &dyn Fn(&ArticleId, &str) -> Art
                 let applied = all
                     .history
                     .to_undo()
-                    .and_then(|done| Some(Unkept { number, applied: Arc::new(done.inverse()), deed: deed_of(done)? }));
+                    .and_then(|done| Some(Unkept { number, applied: Arc::new(done.inverse()), wire: wire_of(done)? }));
                 all.history.undone();
                 applied
             }
@@ -198,7 +211,7 @@ pub(super) fn recover(content: &[u8], numbered: &dyn Fn(&ArticleId, &str) -> Art
                 let applied = all
                     .history
                     .to_redo()
-                    .and_then(|done| Some(Unkept { number, applied: done.clone(), deed: deed_of(done)? }));
+                    .and_then(|done| Some(Unkept { number, applied: done.clone(), wire: wire_of(done)? }));
                 all.history.redone();
                 applied
             }
@@ -218,7 +231,7 @@ pub(super) fn recover(content: &[u8], numbered: &dyn Fn(&ArticleId, &str) -> Art
                 unkept.retain(|unkept| unkept.number > number);
                 None
             }
-            Entry::Place(_) => None,
+            Entry::DoFirst(_) | Entry::Place(_) => None,
         };
         unkept.extend(applied);
     }
@@ -269,15 +282,14 @@ mod tests {
 
     use super::*;
     use crate::edit::Edit;
-    use crate::model::{Id, Name, Origin, Referent};
+    use crate::model::{Id, Name, Origin, RecordFile, Referent};
 
     fn entry(n: usize) -> Entry {
         let by = Name::new("a");
         let mut transaction = Transaction::new(format!("{n}"), &by);
         let referent = Referent { id: Id::random(), ..Referent::new(&by, "x", Origin::hand(&by)) };
-        let change = crate::model::Change { before: None, after: Some(Arc::new(referent)) };
-        transaction.edits.push(Edit::Referent { annotator: by, change });
-        Entry::Do(Deed::new(&transaction, &HashMap::new()))
+        transaction.edits.push(Edit::new(RecordFile::Referents(by), None, Some(Arc::new(referent))));
+        Entry::Do(TransactionWire::new(&transaction, &HashMap::new()))
     }
 
     fn same(id: &ArticleId, _: &str) -> ArticleId {

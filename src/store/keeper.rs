@@ -11,13 +11,14 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use super::appender::{Job, Signals};
+use super::content::{self, Content};
 use super::disk::Disk;
-use super::file::{self, Content, Context, Stamp};
+use super::file::{self, Stamp};
 use super::layout::FileKey;
-use super::record::{Record, RecordKey, Swap};
+use super::read::{self, Context};
 use super::{atomic, lock};
-use crate::edit::Transaction;
-use crate::model::{ArticleId, Name, Problem, Schema, Timestamp};
+use crate::edit::{Edit, Transaction};
+use crate::model::{ArticleId, Name, Problem, Record, RecordFile, RecordKey, Schema, Timestamp};
 use crate::say;
 use crate::text::Text;
 
@@ -72,7 +73,7 @@ pub(super) enum Flushed {
 /// What the keeper tells the session.
 pub(super) enum Notice {
     /// Others have changed a file.
-    Outside { file: FileKey, swaps: Vec<Swap>, problems: Vec<Problem> },
+    Outside { file: FileKey, edits: Vec<Edit>, problems: Vec<Problem> },
     /// Others have changed an article's text.
     Text(ArticleId),
     /// A file that held so many records is gone.
@@ -98,7 +99,7 @@ pub(super) struct Watched {
     /// Of a set: the text that its spans are in.
     pub text: Option<Text>,
     /// What the corpus has instead of what is known.
-    pub pending: HashMap<RecordKey, (u64, Swap)>,
+    pub pending: HashMap<RecordKey, (u64, Edit)>,
     /// How many changes have come: what is new is written in the order in which it came.
     changes: u64,
     /// When the first and the last pending change came.
@@ -140,20 +141,20 @@ impl Watched {
         Self { broken: stamp, unread: true, ..Self::new(Content::empty(), None, text) }
     }
 
-    fn change(&mut self, swap: Swap) {
+    fn change(&mut self, edit: &Edit) {
         let now = Instant::now();
         self.since = Some((self.since.map_or(now, |(first, _)| first), now));
-        let key = swap.key();
+        let Some(key) = edit.key() else { return };
         match self.pending.get_mut(&key) {
             Some((_, there)) => {
-                there.after = swap.after;
+                there.after.clone_from(&edit.after);
                 if there.before == there.after {
                     self.pending.remove(&key);
                 }
             }
             None => {
                 self.changes += 1;
-                self.pending.insert(key, (self.changes, swap));
+                self.pending.insert(key, (self.changes, edit.clone()));
             }
         }
     }
@@ -174,11 +175,11 @@ impl Watched {
     }
 
     /// Takes what was offered for known; gives the records of others that ours stand in the way of.
-    fn adopt(&mut self) -> Vec<Record> {
+    fn adopt(&mut self, file: &RecordFile) -> Vec<Record> {
         let Some((offered, stamp)) = self.offered.take() else { return Vec::new() };
         let mut refused = Vec::new();
-        for theirs in self.known.diff(&offered) {
-            let key = theirs.key();
+        for theirs in self.known.diff(&offered, file) {
+            let Some(key) = theirs.key() else { continue };
             let Some((_, ours)) = self.pending.get_mut(&key) else { continue };
             if ours.after == theirs.after {
                 self.pending.remove(&key);
@@ -292,9 +293,8 @@ impl Keeper {
 
     fn apply(&mut self, transaction: &Transaction) {
         for edit in &transaction.edits {
-            let Some((key, swap)) = Swap::of(edit) else { continue };
-            if let Some(file) = self.files.get_mut(&key) {
-                file.change(swap);
+            if let Some(file) = FileKey::of(&edit.at).and_then(|key| self.files.get_mut(&key)) {
+                file.change(edit);
             }
         }
     }
@@ -382,7 +382,7 @@ impl Keeper {
         let mut content = file.known.clone();
         let mut pending: Vec<_> = file.pending.iter().collect();
         pending.sort_by_key(|(_, (order, _))| *order);
-        let pending: Vec<_> = pending.into_iter().map(|(key, (_, swap))| (key.clone(), swap.after.clone())).collect();
+        let pending: Vec<_> = pending.into_iter().map(|(key, (_, edit))| (key.clone(), edit.after.clone())).collect();
         content.apply(&pending);
         if !file.pending.is_empty() || file.whole {
             let bytes = content.write(key, file.text.as_ref()).into_bytes();
@@ -434,7 +434,7 @@ impl Keeper {
         if found.is_none() && file.stamp.is_some() && held > 0 {
             // Not found is never "somebody deleted everything".
             file.vanished = true;
-            let records = file.known.records.len() + file.known.kept.len();
+            let records = file.known.count();
             self.tell(Notice::Vanished(key.clone(), records));
             return Ok(true);
         }
@@ -449,7 +449,7 @@ impl Keeper {
         let read = match &found {
             None => Ok(Content::empty()),
             Some((bytes, _)) => {
-                file::utf8(&path, bytes).and_then(|content| file::read(key, content, &context, &mut problems))
+                file::utf8(&path, bytes).and_then(|content| read::read(key, content, &context, &mut problems))
             }
         };
         let outside = match read {
@@ -481,14 +481,14 @@ impl Keeper {
             self.tell(Notice::Readable(key.clone()));
             return Ok(false);
         }
-        let swaps = file.known.diff(&outside);
-        if swaps.is_empty() {
+        let edits = file.known.diff(&outside, &key.records());
+        if edits.is_empty() {
             file.known = outside;
             file.stamp = stamp;
             return Ok(false);
         }
         file.offered = Some((outside, stamp));
-        self.tell(Notice::Outside { file: key.clone(), swaps, problems });
+        self.tell(Notice::Outside { file: key.clone(), edits, problems });
         Ok(true)
     }
 
@@ -496,15 +496,15 @@ impl Keeper {
     fn let_go(&mut self, key: &FileKey) {
         let Some(file) = self.files.get_mut(key).filter(|file| file.vanished) else { return };
         file.vanished = false;
-        let swaps = file.known.diff(&Content::empty());
+        let edits = file.known.diff(&Content::empty(), &key.records());
         file.offered = Some((Content::empty(), None));
-        self.tell(Notice::Outside { file: key.clone(), swaps, problems: Vec::new() });
+        self.tell(Notice::Outside { file: key.clone(), edits, problems: Vec::new() });
     }
 
     fn adopt(&mut self, key: &FileKey) {
         let Some(file) = self.files.get_mut(key) else { return };
-        let refused = file.adopt();
-        let lines: Vec<String> = refused.iter().map(|record| record.line(file.text.as_ref())).collect();
+        let refused = file.adopt(&key.records());
+        let lines: Vec<String> = refused.iter().map(|record| content::line(record, file.text.as_ref())).collect();
         let ids: Vec<String> = refused.iter().map(|record| record.key().to_string()).collect();
         if file.since.is_none() && !file.pending.is_empty() {
             file.since = Some((Instant::now(), Instant::now()));

@@ -2,8 +2,7 @@
 
 use super::disk::{Disk, Kind};
 use super::stem::{Stem, numbered};
-use crate::model::digest;
-use crate::model::{Article, ArticleId, Name, SetKey};
+use crate::model::{Article, ArticleId, Name, RecordFile, SetKey, digest};
 
 /// A file of records.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,6 +21,27 @@ impl FileKey {
     /// The set of an annotator in an article.
     pub fn set(article: &Article, annotator: &Name) -> Self {
         Self::Set((article.id.clone(), annotator.clone()), Stem::of(article))
+    }
+
+    /// The file of records that an edit names; the schema is none.
+    pub fn of(file: &RecordFile) -> Option<Self> {
+        Some(match file {
+            RecordFile::Articles => Self::Articles,
+            RecordFile::Referents(annotator) => Self::Referents(annotator.clone()),
+            RecordFile::Comments(who) => Self::Comments(who.clone()),
+            RecordFile::Set(key) => Self::Set(key.clone(), Stem::default()),
+            RecordFile::Schema => return None,
+        })
+    }
+
+    /// The name of the file in edits.
+    pub fn records(&self) -> RecordFile {
+        match self {
+            Self::Articles => RecordFile::Articles,
+            Self::Referents(annotator) => RecordFile::Referents(annotator.clone()),
+            Self::Comments(who) => RecordFile::Comments(who.clone()),
+            Self::Set(key, _) => RecordFile::Set(key.clone()),
+        }
     }
 
     /// The largest such file that is read, bytes: some 300,000 records.

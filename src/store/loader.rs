@@ -2,10 +2,12 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::content::Content;
 use super::disk::{Disk, Folder};
-use super::file::{self, Content, Context, Stamp};
+use super::file::{self, Stamp};
 use super::layout::{self, FileKey};
 use super::project;
+use super::read::Context;
 use super::texts::{self, TextFile};
 use super::{OpenError, StoreError};
 use crate::model::{AnnotationSet, Article, ArticleId, Corpus, Name, Problem, Progress, Schema};

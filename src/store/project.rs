@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::content::Content;
 use super::disk::Disk;
-use super::file::{self, Content, Context, Stamp};
+use super::file::{self, Stamp};
 use super::layout::FileKey;
 use super::loader::open_folder;
-use super::record::Record;
+use super::read::Context;
 use super::{OpenError, StoreError, atomic, lock, ron_text};
-use crate::model::{Article, Corpus, LabelDef, Name, Problem, Project, Schema};
+use crate::model::{Corpus, LabelDef, Name, Problem, Project, Schema};
 use crate::say;
 
 /// The largest of these files that is read, bytes.
@@ -222,17 +223,8 @@ pub(super) fn open(
         let why = std::io::Error::new(std::io::ErrorKind::NotFound, "the file is not there");
         return Err(OpenError::Io { file: FileKey::Articles.path(), why });
     }
-    corpus.load_articles(list(&articles));
+    corpus.load_articles(articles.of().cloned().collect());
     Ok((corpus, articles, stamp))
-}
-
-/// The articles of `articles.ron`.
-pub(super) fn list(content: &Content) -> Vec<Arc<Article>> {
-    let article = |record: &Record| match record {
-        Record::Article(article) => Some(article.clone()),
-        _ => None,
-    };
-    content.records.iter().filter_map(article).collect()
 }
 
 fn text(disk: &dyn Disk, file: &str) -> Result<String, OpenError> {

@@ -6,10 +6,19 @@ use ron::value::RawValue;
 use serde::Deserialize;
 
 use super::{OpenError, ron_text};
-use crate::model::Problem;
+use crate::model::record::Layout;
+use crate::model::{Problem, RecordKind};
 
-/// The lists that files of records hold.
-const LISTS: [&str; 4] = ["annotations", "referents", "comments", "articles"];
+/// The lists that files of records are about.
+fn lists() -> impl Iterator<Item = &'static str> {
+    RecordKind::ALL.iter().filter_map(|kind| if let Layout::Line(list) = kind.layout() { Some(list) } else { None })
+}
+
+/// True where a list of this name stands in the head of a file of records.
+fn is_in_head(name: &str) -> bool {
+    let own = |kind: &RecordKind| matches!(kind.layout(), Layout::HeadLine(list) if list == name);
+    name == CONFLICTS || RecordKind::ALL.iter().any(own)
+}
 
 /// The header field in which a merge keeps what it could not take in.
 pub const CONFLICTS: &str = "conflicts";
@@ -38,7 +47,7 @@ impl RawFile {
             return Ok(Self::default());
         }
         let mut failed = None;
-        for list in LISTS {
+        for list in lists() {
             match ron_text::parse::<Box<RawValue>>(file, content, list) {
                 Ok(parsed) => {
                     let raw = parsed.records.into_iter().map(|(_, record)| match record {
@@ -48,7 +57,7 @@ impl RawFile {
                     let mut raw_file = Self::default();
                     for (name, value) in parsed.header {
                         match ron::from_str::<Vec<Box<RawValue>>>(value) {
-                            Ok(records) if name == "decisions" || name == CONFLICTS => {
+                            Ok(records) if is_in_head(&name) => {
                                 let records = records.iter().map(|record| record.trim().get_ron().to_owned());
                                 raw_file.lists.push((name, named(records)));
                             }

@@ -6,11 +6,10 @@ use std::sync::Arc;
 use super::journal::Unkept;
 use super::keeper::{Task, keep_aside};
 use super::layout::FileKey;
-use super::record::{Record, RecordKey, Swap};
 use super::session::Session;
-use super::{OpenError, StoreError, elsewhere, settle};
-use crate::edit::Transaction;
-use crate::model::Problem;
+use super::{OpenError, StoreError, content, elsewhere, settle};
+use crate::edit::{Edit, Transaction};
+use crate::model::{Problem, Record, RecordKey};
 
 /// Everything that a record has been since the files last held all of the journal, in order.
 type States = Vec<Option<Record>>;
@@ -50,13 +49,13 @@ impl Session {
             let transaction = settled.place(self, unkept);
             for edit in &transaction.edits {
                 // The schema is no file of records: it was written before the journal said so.
-                let Some((file, swap)) = Swap::of(edit) else { continue };
-                let key = (file, swap.key());
+                let (Some(file), Some(key)) = (FileKey::of(&edit.at), edit.key()) else { continue };
+                let key = (file, key);
                 let states = states.entry(key.clone()).or_insert_with(|| {
                     order.push(key);
-                    vec![swap.before]
+                    vec![edit.before.clone()]
                 });
-                states.push(swap.after);
+                states.push(edit.after.clone());
             }
         }
         settled.tell(self);
@@ -67,14 +66,14 @@ impl Session {
         for (file, key) in order {
             let states = &states[&(file.clone(), key.clone())];
             let file = self.placed(file);
-            match self.missing(&file, states) {
-                Ok(Some(swap)) => {
-                    let Some(edit) = swap.edit(&file) else { continue };
+            match self.missing(&file, &key, states) {
+                Ok(Some(edit)) => {
+                    let after = edit.after.clone();
                     let one = Transaction { edits: vec![edit], ..transaction.clone() };
                     match self.apply(&one) {
                         Ok(()) => transaction.edits.extend(one.edits),
                         Err(error) => {
-                            let lines = swap.after.map(|record| record.line(self.text_of(&file)));
+                            let lines = after.map(|record| content::line(&record, self.text_of(&file)));
                             let lines: Vec<String> = lines.into_iter().collect();
                             let aside = keep_aside(&*self.disk, &self.conflicts(), &file, &lines);
                             complete &= self.read_only() || aside.is_ok();
@@ -111,17 +110,10 @@ impl Session {
     }
 
     /// What would bring a record from what it is to the last of its states; none if it is that already.
-    fn missing(&mut self, file: &FileKey, states: &States) -> Result<Option<Swap>, StoreError> {
-        match file {
-            FileKey::Set(key, _) => self.need(key, None)?,
-            FileKey::Referents(annotator) => self.load_referents(annotator)?,
-            FileKey::Comments(by) => self.load_comments(by)?,
-            FileKey::Articles => {}
-        }
+    fn missing(&mut self, file: &FileKey, key: &RecordKey, states: &States) -> Result<Option<Edit>, StoreError> {
+        self.need_file(&file.records(), None)?;
         let Some(last) = states.last() else { return Ok(None) };
-        let either = states.iter().flatten().next().cloned();
-        let Some(either) = either else { return Ok(None) };
-        let current = self.current(file, &Swap { before: None, after: Some(either) });
+        let current = self.corpus.record(&file.records(), key);
         // On another text, file and journal may have found the same words in two places: that is no edit.
         if settle::alike(current.as_ref(), last.as_ref(), self.text_is_other(file)) {
             return Ok(None);
@@ -130,7 +122,7 @@ impl Session {
         if !states.iter().any(|state| settle::alike(state.as_ref(), current.as_ref(), other))
             && let Some(theirs) = &current
         {
-            let line = theirs.line(self.text_of(file));
+            let line = content::line(theirs, self.text_of(file));
             let conflicts = self.conflicts();
             let io = |why| OpenError::Io { file: conflicts.clone(), why };
             if !self.read_only() {
@@ -143,7 +135,7 @@ impl Session {
             );
             self.add_problem(Problem::warning("conflict", message).at(&file.path(), None));
         }
-        Ok(Some(Swap { before: current, after: last.clone() }))
+        Ok(Some(Edit { at: file.records(), before: current, after: last.clone() }))
     }
 
     /// True where a set's text is another than the one that the project knows.

@@ -10,12 +10,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::layout::FileKey;
-use super::line::ArticleLine;
 use super::loader::open_folder;
 use super::raw::RawFile;
-use super::record::{Record, Swap};
 use super::{OpenError, atomic, file, lock, ron_text, stem};
-use crate::model::{Article, ArticleId, Comment, Comments, Corpus, digest};
+use crate::edit::Edit;
+use crate::model::record::ArticleLine;
+use crate::model::{Article, ArticleId, Comment, Corpus, Record, digest};
 
 /// An article that another one's merge has given another number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -201,37 +201,41 @@ fn one(our: &ArticleLine, their: &ArticleLine, id: &ArticleId) -> (ArticleLine, 
     (joined(our, their), joined(their, our))
 }
 
-/// Comments with the numbers that their articles have now. One whose text the project does not have, but another one
+/// Records with the numbers that their articles have now. A comment whose text the project does not have, but another one
 /// under its number, is called by number and hash: so it is among those about no article, and not shown on another
 /// text.
-pub(super) fn found_again(corpus: &Corpus, comments: Comments) -> Comments {
-    if !comments.values().any(|comment| is_elsewhere(corpus, comment)) {
-        return comments;
+pub(super) fn found_again(corpus: &Corpus, records: Vec<Record>) -> Vec<Record> {
+    if !records.iter().any(|record| is_elsewhere(corpus, record)) {
+        return records;
     }
     let number = number_now(corpus);
-    comments.into_iter().map(|(id, comment)| (id, again(&number, comment))).collect()
+    records.into_iter().map(|record| again(&number, record)).collect()
 }
 
 /// The same for what others have made of a file.
-pub(super) fn found_again_in<'a>(corpus: &Corpus, swaps: &'a [Swap]) -> Cow<'a, [Swap]> {
-    let moved = |record: &Option<Record>| matches!(record, Some(Record::Comment(one)) if is_elsewhere(corpus, one));
-    if !swaps.iter().any(|swap| moved(&swap.before) || moved(&swap.after)) {
-        return Cow::Borrowed(swaps);
+pub(super) fn found_again_in<'a>(corpus: &Corpus, edits: &'a [Edit]) -> Cow<'a, [Edit]> {
+    let mut records = edits.iter().flat_map(|edit| edit.before.iter().chain(&edit.after));
+    if !records.any(|record| is_elsewhere(corpus, record)) {
+        return Cow::Borrowed(edits);
     }
     let number = number_now(corpus);
-    let found = |record: &Option<Record>| match record {
-        Some(Record::Comment(comment)) => Some(Record::Comment(again(&number, comment.clone()))),
-        other => other.clone(),
-    };
-    Cow::Owned(swaps.iter().map(|swap| Swap { before: found(&swap.before), after: found(&swap.after) }).collect())
+    let found = |record: &Option<Record>| record.clone().map(|record| again(&number, record));
+    let edits = edits.iter();
+    edits.map(|edit| Edit { at: edit.at.clone(), before: found(&edit.before), after: found(&edit.after) }).collect()
 }
 
-fn again(number: &dyn Fn(&ArticleId, &str) -> ArticleId, comment: Arc<Comment>) -> Arc<Comment> {
-    if comment.digest.is_empty() {
-        return comment;
+fn again(number: &dyn Fn(&ArticleId, &str) -> ArticleId, record: Record) -> Record {
+    match record {
+        Record::Comment(comment) if !comment.digest.is_empty() => {
+            let article = number(&comment.article, &comment.digest);
+            Record::Comment(if article == comment.article {
+                comment
+            } else {
+                Arc::new(Comment { article, ..Comment::clone(&comment) })
+            })
+        }
+        record => record,
     }
-    let article = number(&comment.article, &comment.digest);
-    if article == comment.article { comment } else { Arc::new(Comment { article, ..Comment::clone(&comment) }) }
 }
 
 /// The number that an article has now, given one that it had and the first digits of its text's hash. One that the
@@ -249,7 +253,8 @@ pub(super) fn number_now(corpus: &Corpus) -> impl Fn(&ArticleId, &str) -> Articl
     }
 }
 
-fn is_elsewhere(corpus: &Corpus, comment: &Comment) -> bool {
+fn is_elsewhere(corpus: &Corpus, record: &Record) -> bool {
+    let Record::Comment(comment) = record else { return false };
     let here = corpus.article(&comment.article).map(|article| digest(&article.sha256));
     !comment.digest.is_empty() && here != Some(&comment.digest)
 }

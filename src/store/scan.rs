@@ -2,16 +2,19 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::content::Content;
 use super::disk::{Disk, Kind};
-use super::file::{self, Content, Context};
+use super::file;
 use super::layout::{self, FileKey};
 use super::loader::{self, LoadedSet, open_folder};
-use super::record::Record;
-use super::session::{comments, problem_of, referents};
+use super::read::Context;
+use super::session::problem_of;
 use super::stem::Stem;
 use super::waiting::{self, Waiting};
 use super::{Copy, OpenError, copies, names, project, raw, renumber};
-use crate::model::{Annotation, AnnotationSet, Article, Corpus, Id, Name, Problem};
+use crate::model::{
+    Annotation, AnnotationSet, Article, Corpus, Id, Name, Problem, RecordFile, RecordId, RecordKey, RecordKind,
+};
 use crate::text::Text;
 
 /// One article with everything that is on disk about it.
@@ -71,8 +74,7 @@ pub struct Scan {
     annotators: Vec<Name>,
     problems: Vec<Problem>,
     article_lines: Vec<u32>,
-    lines: HashMap<(Name, Id), u32>,
-    comment_lines: HashMap<(Name, Id), u32>,
+    lines: HashMap<(RecordFile, RecordKey), u32>,
     next: usize,
 }
 
@@ -95,19 +97,15 @@ impl Scan {
         &self.problems
     }
 
-    /// The same problem about a referent of `annotator`, with its file and line.
+    /// The same problem about a record of this id in the file of a person, with its file and line.
     #[must_use]
-    pub fn locate_referent(&self, annotator: &Name, problem: Problem) -> Problem {
-        let id = problem.annotation.as_ref().and_then(|id| id.parse::<Id>().ok());
-        let line = id.and_then(|id| self.lines.get(&(annotator.clone(), id)).copied());
-        problem.at(&FileKey::Referents(annotator.clone()).path(), line)
-    }
-
-    /// The same problem about a comment of `who`, with its file and line.
-    #[must_use]
-    pub fn locate_comment(&self, who: &Name, id: Id, problem: Problem) -> Problem {
-        let line = self.comment_lines.get(&(who.clone(), id)).copied();
-        problem.at(&FileKey::Comments(who.clone()).path(), line)
+    pub fn locate(&self, file: &RecordFile, kind: RecordKind, id: Option<Id>, problem: Problem) -> Problem {
+        let key = |id| (file.clone(), RecordKey { kind, id: RecordId::Id(id) });
+        let line = id.and_then(|id| self.lines.get(&key(id)).copied());
+        match FileKey::of(file) {
+            Some(file) => problem.at(&file.path(), line),
+            None => problem,
+        }
     }
 }
 
@@ -138,7 +136,8 @@ impl Iterator for Scan {
                     problems.extend(found);
                     let file = FileKey::set(&article, &annotator).path();
                     problems.extend(unknown_fields(&file, &content).map(|one| one.about(&article.id, None)));
-                    let lines = lines(&content).collect();
+                    let lines =
+                        lines(&content).filter_map(|(key, line)| annotation(&key).map(|id| (id, line))).collect();
                     sets.push(ScannedSet { annotator, set, file, lines });
                 }
                 Err(error) => problems.push(problem_of(&error).about(&article.id, None)),
@@ -153,14 +152,17 @@ impl Iterator for Scan {
     }
 }
 
-/// The line of each annotation or referent.
-fn lines(content: &Content) -> impl Iterator<Item = (Id, u32)> {
-    content.records.iter().zip(&content.lines).filter_map(|(record, line)| match record {
-        Record::Annotation(record) => Some((record.id, *line)),
-        Record::Referent(record) => Some((record.id, *line)),
-        Record::Comment(record) => Some((record.id, *line)),
-        Record::Decision(_) | Record::Article(_) | Record::Progress(_) => None,
-    })
+/// The line of each record.
+fn lines(content: &Content) -> impl Iterator<Item = (RecordKey, u32)> {
+    content.records.iter().map(crate::model::Record::key).zip(content.lines.iter().copied())
+}
+
+/// The id of an annotation; no other record has one.
+fn annotation(key: &RecordKey) -> Option<Id> {
+    match key {
+        RecordKey { kind: RecordKind::Annotation, id: RecordId::Id(id) } => Some(*id),
+        _ => None,
+    }
 }
 
 /// Fields in the head of a file that this version does not know; what a merge left to decide is told apart.
@@ -186,27 +188,16 @@ pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
     problems.extend(project::unknown_fields(&*disk).iter().map(|name| unknown_field("project.ron", name)));
     let annotators = layout::annotators(&*disk);
     let mut all_lines = HashMap::new();
-    let mut comment_lines = HashMap::new();
-    for annotator in &annotators {
-        let key = FileKey::Referents(annotator.clone());
+    for key in annotators.iter().flat_map(|who| [FileKey::Referents(who.clone()), FileKey::Comments(who.clone())]) {
         let schema = corpus.schema.clone();
         let context = Context { schema: &schema, text: None };
         match file::load(&*disk, &key, &context, &mut problems) {
             Ok((content, Some(_))) => {
                 problems.extend(unknown_fields(&key.path(), &content));
-                all_lines.extend(lines(&content).map(|(id, line)| ((annotator.clone(), id), line)));
-                corpus.load_referents(annotator.clone(), referents(&content));
-            }
-            Ok((_, None)) => {}
-            Err(error) => problems.push(problem_of(&error)),
-        }
-        let key = FileKey::Comments(annotator.clone());
-        match file::load(&*disk, &key, &context, &mut problems) {
-            Ok((content, Some(_))) => {
-                problems.extend(unknown_fields(&key.path(), &content));
-                comment_lines.extend(lines(&content).map(|(id, line)| ((annotator.clone(), id), line)));
-                let found = renumber::found_again(&corpus, comments(&content));
-                corpus.load_comments(annotator.clone(), found);
+                let file = key.records();
+                all_lines.extend(lines(&content).map(|(key, line)| ((file.clone(), key), line)));
+                let records = renumber::found_again(&corpus, content.records);
+                corpus.load_records(&file, records);
             }
             Ok((_, None)) => {}
             Err(error) => problems.push(problem_of(&error)),
@@ -222,7 +213,7 @@ pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
     problems.extend(names::problems(&corpus, &annotators));
     problems.extend(unknown_fields(&FileKey::Articles.path(), &articles));
     let article_lines = articles.lines;
-    Ok(Scan { disk, corpus, annotators, problems, article_lines, lines: all_lines, comment_lines, next: 0 })
+    Ok(Scan { disk, corpus, annotators, problems, article_lines, lines: all_lines, next: 0 })
 }
 
 /// The sets that belong to no article, except those that are copies.

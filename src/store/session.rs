@@ -8,19 +8,19 @@ use std::thread::JoinHandle;
 use super::appender::{Job, Signals, What};
 use super::disk::Disk;
 use super::events::Event;
-use super::file::{self, Content, Context, Stamp};
+use super::file;
 use super::journal::Entry;
 use super::keeper::{Notice, Task, Watched};
 use super::layout::{self, FileKey};
 use super::loader::{self, Loaded, LoadedSet, Loader};
 use super::lock::Lock;
-use super::record::Record;
+use super::read::Context;
 use super::stem::Stem;
 use super::texts::TextFile;
 use super::{OpenError, StoreError, names, project, renumber};
 use crate::edit::{Edit, History, Transaction};
 use crate::ingest::near;
-use crate::model::{Article, ArticleId, Change, Comments, Corpus, Filler, Name, Problem, Referents, SetKey};
+use crate::model::{Annotation, Article, ArticleId, Corpus, Filler, Name, Problem, Record, RecordFile, SetKey};
 use crate::text::{Span, Text};
 
 /// Whether a session may change the project.
@@ -228,42 +228,31 @@ impl Session {
     }
 
     pub(super) fn load_referents(&mut self, annotator: &Name) -> Result<(), OpenError> {
-        if self.corpus.referents(annotator).is_some() {
-            return Ok(());
-        }
-        let key = FileKey::Referents(annotator.clone());
-        let (content, stamp) = self.load_records(&key)?;
-        self.corpus.load_referents(annotator.clone(), referents(&content));
-        self.task(Task::Watch(key, Box::new(Watched::new(content, stamp, None))));
-        Ok(())
+        let there = self.corpus.referents(annotator).is_some();
+        if there { Ok(()) } else { self.load_file(FileKey::Referents(annotator.clone())) }
+    }
+
+    pub(super) fn load_comments(&mut self, who: &Name) -> Result<(), OpenError> {
+        let there = self.corpus.comments(who).is_some();
+        if there { Ok(()) } else { self.load_file(FileKey::Comments(who.clone())) }
     }
 
     /// Reads a file that belongs to no one article; one that cannot be read is looked at until it can.
-    fn load_records(&mut self, key: &FileKey) -> Result<(Content, Option<Stamp>), OpenError> {
+    fn load_file(&mut self, key: FileKey) -> Result<(), OpenError> {
         let context = Context { schema: &self.corpus.schema, text: None };
-        match file::load(&*self.disk, key, &context, &mut self.problems) {
-            Ok(loaded) => {
-                self.broken.remove(key);
-                Ok(loaded)
+        match file::load(&*self.disk, &key, &context, &mut self.problems) {
+            Ok((content, stamp)) => {
+                self.broken.remove(&key);
+                let records = renumber::found_again(&self.corpus, content.records.clone());
+                self.corpus.load_records(&key.records(), records);
+                self.task(Task::Watch(key, Box::new(Watched::new(content, stamp, None))));
+                Ok(())
             }
             Err(error) => {
-                self.broke(key.clone(), None, &error);
+                self.broke(key, None, &error);
                 Err(error)
             }
         }
-    }
-
-    /// Loads a person's comments; where they are loaded already, nothing happens.
-    pub(super) fn load_comments(&mut self, who: &Name) -> Result<(), OpenError> {
-        if self.corpus.comments(who).is_some() {
-            return Ok(());
-        }
-        let key = FileKey::Comments(who.clone());
-        let (content, stamp) = self.load_records(&key)?;
-        let found = renumber::found_again(&self.corpus, comments(&content));
-        self.corpus.load_comments(who.clone(), found);
-        self.task(Task::Watch(key, Box::new(Watched::new(content, stamp, None))));
-        Ok(())
     }
 
     /// Lets go of an article's text and sets, once everything in them is in their files.
@@ -391,28 +380,13 @@ impl Session {
                 }
                 last = Some(key);
             }
-            match edit {
-                Edit::Annotation { set, change } => {
-                    let text = self.corpus.text(&set.0);
-                    let fits = |span: &Span| {
-                        text.is_some_and(|text| span.start < span.end && text.as_str().get(span.range()).is_some())
-                    };
-                    let Some(after) = &change.after else { continue };
-                    let words = after.roles.iter().filter_map(|role| match &role.filler {
-                        Filler::Span(at) => Some(at),
-                        Filler::Annotation(_) | Filler::Value(_) => None,
-                    });
-                    if !after.at.iter().chain(words.flatten()).all(fits) {
-                        let (annotation, article) = (after.id.to_string(), set.0.to_string());
-                        return Err(StoreError::Misplaced { annotation, article });
-                    }
-                }
-                Edit::Referent { annotator, .. } => self.load_referents(annotator)?,
-                Edit::Comment { by, .. } => self.load_comments(by)?,
-                Edit::Article { change: Change { before: None, after: Some(article) } } => {
+            match (&edit.before, &edit.after) {
+                (_, Some(Record::Annotation(after))) => self.stands(edit.set(), after)?,
+                (None, Some(Record::Article(article))) => {
                     coming.insert(article.id.clone(), article.clone());
                 }
-                Edit::Decision { .. } | Edit::Article { .. } | Edit::Label { .. } | Edit::Progress { .. } => {}
+                _ if edit.set().is_none() => self.need_file(&edit.at, None)?,
+                _ => {}
             }
         }
         let schema = self.corpus.schema.clone();
@@ -425,6 +399,32 @@ impl Session {
             self.task(Task::Schema(self.corpus.schema.clone()));
         }
         Ok(())
+    }
+
+    /// Makes sure that an annotation stands on the text of its article.
+    fn stands(&self, set: Option<&SetKey>, annotation: &Annotation) -> Result<(), StoreError> {
+        let article = set.map_or_else(String::new, |(article, _)| article.to_string());
+        let text = set.and_then(|(article, _)| self.corpus.text(article));
+        let fits =
+            |span: &Span| text.is_some_and(|text| span.start < span.end && text.as_str().get(span.range()).is_some());
+        let words = annotation.roles.iter().filter_map(|role| match &role.filler {
+            Filler::Span(at) => Some(at),
+            Filler::Annotation(_) | Filler::Value(_) => None,
+        });
+        if annotation.at.iter().chain(words.flatten()).all(fits) {
+            return Ok(());
+        }
+        Err(StoreError::Misplaced { annotation: annotation.id.to_string(), article })
+    }
+
+    /// Makes sure that a file of records is loaded.
+    pub(super) fn need_file(&mut self, file: &RecordFile, coming: Option<&Arc<Article>>) -> Result<(), StoreError> {
+        match file {
+            RecordFile::Set(key) => self.need(key, coming),
+            RecordFile::Referents(annotator) => Ok(self.load_referents(annotator)?),
+            RecordFile::Comments(who) => Ok(self.load_comments(who)?),
+            RecordFile::Articles | RecordFile::Schema => Ok(()),
+        }
     }
 
     /// Makes sure that a set is loaded; one whose file cannot be read cannot be changed. Its article is in the project, or
@@ -484,22 +484,6 @@ impl Drop for Session {
 
 fn nothing() -> Arc<Transaction> {
     Arc::new(Transaction::new("", &Name::new("")))
-}
-
-pub(super) fn referents(content: &Content) -> Referents {
-    let referent = |record: &Record| match record {
-        Record::Referent(referent) => Some((referent.id, referent.clone())),
-        _ => None,
-    };
-    content.records.iter().filter_map(referent).collect()
-}
-
-pub(super) fn comments(content: &Content) -> Comments {
-    let comment = |record: &Record| match record {
-        Record::Comment(comment) => Some((comment.id, comment.clone())),
-        _ => None,
-    };
-    content.records.iter().filter_map(comment).collect()
 }
 
 /// The problem that a file could not be read.

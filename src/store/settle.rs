@@ -4,10 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::journal::Unkept;
-use super::record::Record;
 use super::session::Session;
 use crate::edit::{Edit, Transaction};
-use crate::model::{Annotation, ArticleId, Change, Drift, DriftedSpan, Filler, Name, Problem};
+use crate::model::{Annotation, ArticleId, Drift, DriftedSpan, Filler, Name, Problem, Record};
 use crate::text::{Anchor, Span, Text, place};
 
 /// The fate of a journal's spans, by article.
@@ -23,12 +22,12 @@ impl Settled {
     pub fn place(&mut self, session: &mut Session, unkept: &Unkept) -> Arc<Transaction> {
         type Anchors = HashMap<(u32, u32), Anchor>;
         let mut texts: HashMap<ArticleId, (Text, Anchors)> = HashMap::new();
-        for article in unkept.deed.articles() {
+        for article in unkept.wire.articles() {
             // A text that cannot be read is told of where its set is needed.
             let loaded = session.corpus().text(article).is_some() || session.load(article, &[]).is_ok();
             let Some(text) = session.corpus().text(article).filter(|_| loaded) else { continue };
-            let same = unkept.deed.text(article).is_none_or(|sha256| sha256 == text.sha256());
-            let anchors = unkept.deed.anchors(article);
+            let same = unkept.wire.text(article).is_none_or(|sha256| sha256 == text.sha256());
+            let anchors = unkept.wire.anchors(article);
             let stands = |(&(start, end), anchor): (&(u32, u32), &Anchor)| {
                 let span = Span::new(start, end);
                 start < end && text.check(span).is_some() && text.slice(span) == anchor.quote
@@ -40,18 +39,15 @@ impl Settled {
         if texts.is_empty() {
             return unkept.applied.clone();
         }
-        let edits = unkept.applied.edits.iter().map(|edit| match edit {
-            Edit::Annotation { set, change } => {
-                let Some((text, anchors)) = texts.get(&set.0) else { return edit.clone() };
-                let mut side = |record: &Option<Arc<Annotation>>| {
-                    record.as_ref().map(|record| Arc::new(self.record(&set.0, record, text, anchors)))
-                };
-                Edit::Annotation {
-                    set: set.clone(),
-                    change: Change { before: side(&change.before), after: side(&change.after) },
-                }
-            }
-            other => other.clone(),
+        let edits = unkept.applied.edits.iter().map(|edit| {
+            let on = edit.set().and_then(|set| Some((set, texts.get(&set.0)?)));
+            let (Some((set, (text, anchors))), Some((before, after))) = (on, edit.sides::<Annotation>()) else {
+                return edit.clone();
+            };
+            let mut side = |record: Option<&Arc<Annotation>>| {
+                record.map(|record| Arc::new(self.record(&set.0, record, text, anchors)))
+            };
+            Edit::new(set.clone(), side(before), side(after))
         });
         Arc::new(Transaction { edits: edits.collect(), texts: Vec::new(), ..Transaction::clone(&unkept.applied) })
     }

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 
 use serde::de::DeserializeOwned;
 
-use super::line::{AnnotationLine, ArticleLine, FillerLine, ReferentLine, SpanLine};
 use super::{OpenError, RawFile, ron_text};
+use crate::model::record::{AnnotationLine, ArticleLine, FillerLine, ReferentLine, SpanLine};
 use crate::model::{Comment, Decision, Id, Mark, Name, Target, Via};
 
 /// The text of a file called `file` in messages, in words: a paragraph for each record, its roles by what fills them.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use jejak::edit::{self, Desk, Edit, History, Remarks, Transaction};
 use jejak::model::{
-    Annotation, AnnotationSet, Article, ArticleId, Change, Comments, Corpus, Filler, Id, Mark, Name, Origin, Progress,
-    Project, Quote, Referent, Referents, Schema, SetKey, Target, Value, threads,
+    Annotation, AnnotationSet, Article, ArticleId, Comments, Corpus, Filler, Id, Mark, Name, Origin, Progress, Project,
+    Quote, RecordFile, Referent, Referents, Schema, SetKey, Target, Value, threads,
 };
 use jejak::text::{Span, Text};
 use proptest::prelude::*;
@@ -179,7 +179,7 @@ impl Person {
                 let before = self.corpus.referents(&self.desk.1)?.get(&referent(*pick)?)?;
                 let after =
                     (!gone).then(|| Arc::new(Referent { name: "Ke Kota Awan".into(), ..Referent::clone(before) }));
-                edit::referent(&self.desk.1, Change { before: Some(before.clone()), after })
+                edit::referent(&self.desk.1, Some(before.clone()), after)
             }
             Act::Fill(frame, name, by) => {
                 let filler = id(*by).map_or(Filler::Value(Value::Text("entah".into())), Filler::Annotation);
@@ -354,12 +354,12 @@ proptest! {
         let referent = Arc::new(Referent::new(&"person".into(), "Ratu", Origin::hand(&set.1)));
         let comment = Remarks::new(&person.corpus, &set.1).say(&set.0, Target::Words, Vec::new(), "apa?").0.inverse();
         let misfit = match bad {
-            0 => Edit::Annotation { set: set.clone(), change: Change { before: Some(record), after: None } },
-            1 => Edit::Referent { annotator: set.1.clone(), change: Change { before: Some(referent), after: None } },
-            2 => Edit::Article { change: Change { before: None, after: Some(Arc::new(article("000"))) } },
-            3 => Edit::Label { change: Change { before: None, after: Some(Arc::new(person.corpus.schema.labels[0].clone())) } },
+            0 => Edit::new(set.clone(), Some(record), None),
+            1 => Edit::new(RecordFile::Referents(set.1.clone()), Some(referent), None),
+            2 => Edit::new(RecordFile::Articles, None, Some(Arc::new(article("000")))),
+            3 => Edit::new(RecordFile::Schema, None, Some(Arc::new(person.corpus.schema.labels[0].clone()))),
             4 => comment.edits[0].clone(),
-            _ => Edit::Progress { set: set.clone(), before: Progress::Done, after: Progress::New },
+            _ => Edit::progress(set.clone(), Progress::Done, Progress::New),
         };
         let at = at % (transaction.edits.len() + 1);
         transaction.edits.insert(at, misfit);

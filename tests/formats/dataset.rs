@@ -283,11 +283,8 @@ proptest! {
         let ids: Vec<ArticleId> = session.corpus().articles().iter().map(|article| article.id.clone()).collect();
         for id in ids {
             session.load(&id, &["a".into()]).unwrap();
-            let edits = vec![Edit::Progress {
-                set: (id, "a".into()),
-                before: jejak::model::Progress::New,
-                after: jejak::model::Progress::InProgress,
-            }];
+            let (new, begun) = (jejak::model::Progress::New, jejak::model::Progress::InProgress);
+            let edits = vec![Edit::progress((id, "a".into()), new, begun)];
             session.commit(Transaction { edits, ..Transaction::new("begin", &"a".into()) }).unwrap();
         }
         session.close().unwrap();

@@ -10,7 +10,8 @@ use jejak::exchange::{Outcome, PendingImport};
 use jejak::formats::{LabelMap, Lost, Memory, Source, Zones, format};
 use jejak::ingest::Draft;
 use jejak::model::{
-    Annotation, ArticleId, Change, Comment, Decision, Id, Mark, Name, Origin, Quote, Schema, Slot, Target, Timestamp,
+    Annotation, ArticleId, Comment, Decision, Id, Mark, Name, Origin, Quote, RecordFile, Schema, Slot, Target,
+    Timestamp,
 };
 use jejak::store::{self, Access, Session};
 use jejak::text::{Span, Text};
@@ -39,7 +40,7 @@ fn quote(article: usize, words: &str) -> Quote {
 }
 
 fn say(who: &str, comment: Comment) -> Edit {
-    Edit::Comment { by: who.into(), change: Change { before: None, after: Some(Arc::new(comment)) } }
+    Edit::new(RecordFile::Comments(who.into()), None, Some(Arc::new(comment)))
 }
 
 fn comment(called: &str, article: &str, on: Target, at: Vec<Quote>, text: &str, origin: Origin) -> Comment {
@@ -91,8 +92,7 @@ fn project(dir: &Path) -> Session {
                 let at = TEXTS[number].find(words).unwrap() as u32;
                 let at = vec![Span::new(at, at + words.len() as u32)];
                 let record = Annotation { id: id(called), ..Annotation::new(&(*label).into(), at, by(who, 0)) };
-                let change = Change { before: None, after: Some(Arc::new(record)) };
-                edits.push(Edit::Annotation { set: set.clone(), change });
+                edits.push(Edit::new(set.clone(), None, Some(Arc::new(record))));
             }
         }
         for (called, annotation) in [("k1", Some(id("r1"))), ("k2", None)] {
@@ -105,8 +105,7 @@ fn project(dir: &Path) -> Session {
                 nothing: annotation.is_none(),
                 origin: by("gold", 10),
             };
-            let change = Change { before: None, after: Some(Arc::new(decision)) };
-            edits.push(Edit::Decision { set: (article.clone(), "gold".into()), change });
+            edits.push(Edit::new((article.clone(), "gold".into()), None, Some(Arc::new(decision))));
         }
     }
     commit(&mut session, edits);
@@ -246,9 +245,8 @@ fn comments_follow_records_that_are_called_otherwise_now() {
     session.add_articles(vec![draft("Lain."), draft(TEXTS[0])]).unwrap();
     let article = ArticleId::numbered(1);
     let other = Annotation { id: id("r1"), ..Annotation::new(&"date".into(), vec![Span::new(0, 4)], by("a", 0)) };
-    let change = Change { before: None, after: Some(Arc::new(other)) };
     let mine = comment("q1", "001", Target::Words, vec![], "Lain.", by("a", 50));
-    commit(&mut session, vec![Edit::Annotation { set: (article, "a".into()), change }, say("a", mine)]);
+    commit(&mut session, vec![Edit::new((article, "a".into()), None, Some(Arc::new(other))), say("a", mine)]);
     let outcome = bring_in(&mut session, &[&record]);
     assert_eq!((outcome.comments.added, outcome.articles.known), (4, 1));
     let mut now = said(&mut session);

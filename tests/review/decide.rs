@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use jejak::agreement::random::Random;
-use jejak::edit::{Desk, Edit, Transaction};
+use jejak::edit::{Desk, Transaction};
 use jejak::ingest::Draft;
-use jejak::model::{Annotation, AnnotationSet, ArticleId, Corpus, Filler, Id, Name, Progress, Role, Slot, Via};
+use jejak::model::{Annotation, AnnotationSet, ArticleId, Corpus, Filler, Id, Name, Progress, Record, Role, Slot, Via};
 use jejak::review::{Case, CaseKind, Choice, Review, Ruling, SlotValue, State, Strategy};
 use jejak::store::{Access, Session, set_from_ron, set_to_ron};
 use jejak::text::Span;
@@ -279,7 +279,7 @@ fn majorities_need_their_share_and_their_number() {
     assert_eq!(absent.units[0].states[1], State::NotApplicable);
     let nothing = absent.premerge(&corpus, &"juri".into()).edits;
     assert!(
-        matches!(nothing[..], [Edit::Progress { after: Progress::Done, .. }]),
+        matches!(&nothing[..], [edit] if edit.after == Record::progress(Progress::Done)),
         "nothing is there, and that is decided"
     );
 }
@@ -313,8 +313,7 @@ fn decisions_outlive_a_restart() {
         let mut transaction = Transaction::new("mark", &name.into());
         let set = (article.clone(), Name::new(name));
         for record in built.set(&article, &name.into()).unwrap().iter() {
-            let change = jejak::model::Change { before: None, after: Some(record.clone()) };
-            transaction.edits.push(jejak::edit::Edit::Annotation { set: set.clone(), change });
+            transaction.edits.push(jejak::edit::Edit::new(set.clone(), None, Some(record.clone())));
         }
         session.commit(transaction).unwrap();
         session.close().unwrap();
@@ -357,7 +356,7 @@ fn what_two_people_decided_apart_from_each_other_is_asked_again_where_they_diffe
         let mut corpus = base.clone();
         do_it(&mut corpus, decide(&base, first));
         let mut other = decide(&base, second);
-        other.edits.retain(|edit| matches!(edit, jejak::edit::Edit::Decision { .. }));
+        other.edits.retain(|edit| edit.sides::<jejak::model::Decision>().is_some());
         do_it(&mut corpus, other);
         assert_eq!(corpus.set(&article, &gold()).unwrap().decisions().len(), 2);
         corpus

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use jejak::edit::{Edit, Transaction};
 use jejak::ingest::Draft;
-use jejak::model::{ArticleId, Change, Name, Progress};
+use jejak::model::{ArticleId, Name, Progress, RecordFile};
 use jejak::store::{Access, Session};
 use jejak::text::sha256_hex;
 
@@ -50,17 +50,13 @@ fn write(dir: &Path) {
         }
         let (known, sets) = made(annotator, &trips);
         let mut transaction = Transaction::new("annotate", &name);
-        transaction.edits.extend(known.all.into_values().map(|referent| Edit::Referent {
-            annotator: name.clone(),
-            change: Change { before: None, after: Some(referent) },
-        }));
+        let file = RecordFile::Referents(name.clone());
+        let new = known.all.into_values().map(|referent| Edit::new(file.clone(), None, Some(referent)));
+        transaction.edits.extend(new);
         for (set, article) in sets.iter().zip(ARTICLES) {
             let key = (ArticleId::new(article).unwrap(), name.clone());
-            transaction.edits.extend(set.iter().map(|record| Edit::Annotation {
-                set: key.clone(),
-                change: Change { before: None, after: Some(record.clone()) },
-            }));
-            transaction.edits.push(Edit::Progress { set: key, before: Progress::New, after: Progress::Done });
+            transaction.edits.extend(set.iter().map(|record| Edit::new(key.clone(), None, Some(record.clone()))));
+            transaction.edits.push(Edit::progress(key, Progress::New, Progress::Done));
         }
         session.commit(transaction).unwrap();
         session.close().unwrap();

@@ -29,8 +29,8 @@ use self::index::{BlockMarks, Blocks};
 use self::mouse::Mouse;
 use self::paint::Hand;
 use self::view::{Page, View};
-use crate::edit::{Edit, Transaction};
-use crate::model::{AnnotationSet, Id, Schema, SetKey};
+use crate::edit::Transaction;
+use crate::model::{Annotation, AnnotationSet, Id, Schema, SetKey};
 use crate::text::{Span, Text};
 use crate::ui::widgets::theme::Theme;
 
@@ -199,11 +199,11 @@ impl Reader {
     /// Learns what a transaction, already applied, changed in the set of `key`: work only where it touched.
     pub fn apply(&mut self, transaction: &Transaction, key: &SetKey, _text: &Text, _schema: &Schema) {
         for edit in &transaction.edits {
-            let Edit::Annotation { set, change } = edit else { continue };
-            if set != key {
+            let Some((before, after)) = edit.sides::<Annotation>() else { continue };
+            if edit.set() != Some(key) {
                 continue;
             }
-            for (record, add) in [(&change.before, false), (&change.after, true)] {
+            for (record, add) in [(before, false), (after, true)] {
                 let Some(record) = record else { continue };
                 self.marks.put(&self.blocks, record, add, |blocks| self.view.undress(blocks));
             }

@@ -9,7 +9,7 @@ use super::premerge::PremergeDialog;
 use super::queue::CaseKey;
 use super::setup::SetupDialog;
 use super::{CaseFilter, Editing, Pick, Reviewing};
-use crate::edit::{Edit, Transaction};
+use crate::edit::Transaction;
 use crate::model::{ArticleId, Decision, Slot};
 use crate::review::{Case, CaseKind, Choice, Order, Review, Ruling};
 use crate::ui::commands::view::View;
@@ -440,9 +440,9 @@ fn travel(app: &mut App, ctx: &egui::Context, back: bool) -> Done {
 
 /// The decision that a transaction makes or takes back.
 fn decision(applied: &Transaction) -> Option<Arc<Decision>> {
-    applied.edits.iter().rev().find_map(|edit| match edit {
-        Edit::Decision { change, .. } => change.after.clone().or_else(|| change.before.clone()),
-        _ => None,
+    applied.edits.iter().rev().find_map(|edit| {
+        let (before, after) = edit.sides::<Decision>()?;
+        after.or(before).cloned()
     })
 }
 

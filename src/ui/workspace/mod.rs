@@ -13,8 +13,8 @@ use std::sync::{Arc, LazyLock};
 use eframe::egui;
 
 use crate::check::{self, Subject};
-use crate::edit::{Desk, Edit, Transaction};
-use crate::model::{AnnotationSet, Article, ArticleId, Id, Kind, Name, Problem, Progress, Quote, SetKey};
+use crate::edit::{Desk, Transaction};
+use crate::model::{AnnotationSet, Article, ArticleId, Id, Kind, Name, Problem, Progress, Quote, RecordFile, SetKey};
 use crate::store::{Loaded, Session, StoreError};
 use crate::text::Text;
 use crate::ui::annotate::gold_feedback::{self, GoldFeedback};
@@ -471,7 +471,7 @@ impl Workspace {
 
     /// Lets the views follow a transaction that was applied.
     pub fn follow(&mut self, applied: &Transaction) {
-        if applied.edits.iter().any(|edit| matches!(edit, Edit::Label { .. })) {
+        if applied.edits.iter().any(|edit| edit.at == RecordFile::Schema) {
             // Everything may look another way.
             self.refresh();
             return;

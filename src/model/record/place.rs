@@ -13,7 +13,7 @@ const SEARCH: u64 = 1 << 31;
 const TELLING: usize = 12;
 
 /// Places lines of one file in a text.
-pub(super) struct Placer<'a> {
+pub(crate) struct Placer<'a> {
     text: &'a Text,
     unit: Unit,
     schema: &'a Schema,

@@ -1,0 +1,80 @@
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use super::kind::{FileKind, Kind, Layout, Reading, RecordFile, RecordId};
+use super::line::{AnnotationLine, Unit};
+use super::place::Placer;
+use crate::model::corpus::Corpus;
+use crate::model::set::place;
+use crate::model::{Annotation, Id, Problem};
+use crate::text::Text;
+
+impl Kind for Annotation {
+    type Line = AnnotationLine;
+
+    const NOUN: &'static str = "annotation";
+    const FILE: FileKind = FileKind::Set;
+    const LAYOUT: Layout = Layout::Line("annotations");
+
+    fn id(&self) -> RecordId {
+        RecordId::Id(self.id)
+    }
+
+    fn line(&self, text: Option<&Text>, unit: Unit) -> AnnotationLine {
+        AnnotationLine::new(self, text, unit)
+    }
+
+    fn line_id(line: &AnnotationLine) -> RecordId {
+        RecordId::Id(line.id)
+    }
+
+    fn trust(line: AnnotationLine) -> Self {
+        line.trusted()
+    }
+
+    fn prepare(lines: &[&AnnotationLine], reading: &mut Reading<'_>) {
+        let text = reading.text.expect("a set is read after its text");
+        let placer = Placer::new(text, Unit::Chars, reading.schema);
+        reading.placer = Some(if reading.sha256 == text.sha256() {
+            placer
+        } else {
+            let message = "the text has changed since these annotations were saved: each was looked for by its words";
+            reading.problems.push(Problem::warning("text-changed", message));
+            placer.learn(lines.iter().copied())
+        });
+    }
+
+    fn read(line: AnnotationLine, reading: &mut Reading<'_>) -> Self {
+        let placer = reading.placer.as_ref().expect("a file is prepared before its lines are read");
+        let mut record = placer.annotation(line, &mut reading.problems);
+        if let Some(maker) = reading.maker.filter(|maker| **maker == record.origin.by) {
+            record.origin.by = maker.clone();
+        }
+        record
+    }
+
+    fn order(&self, other: &Self) -> Ordering {
+        place(self).cmp(&place(other))
+    }
+
+    fn rename(line: &mut AnnotationLine, id: Id) -> bool {
+        line.id = id;
+        true
+    }
+
+    fn find(corpus: &Corpus, file: &RecordFile, id: &RecordId) -> Option<Arc<Self>> {
+        let (RecordFile::Set((article, annotator)), RecordId::Id(id)) = (file, id) else { return None };
+        corpus.annotation(article, annotator, *id).cloned()
+    }
+
+    fn all(corpus: &Corpus, file: &RecordFile) -> Vec<Arc<Self>> {
+        let set = file.set().and_then(|(article, annotator)| corpus.set(article, annotator));
+        set.map_or_else(Vec::new, |set| set.iter().cloned().collect())
+    }
+
+    fn put(corpus: &mut Corpus, file: &RecordFile, id: &RecordId, after: Option<Arc<Self>>) {
+        if let (RecordFile::Set(key), RecordId::Id(id)) = (file, id) {
+            corpus.set_mut(key).put(*id, after.as_ref());
+        }
+    }
+}

@@ -1,0 +1,294 @@
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::kind::{FileKind, Kind, Layout, RecordFile, RecordId, Renumber};
+use super::line::Unit;
+use crate::model::corpus::{Corpus, Mismatch};
+use crate::model::{Annotation, Article, ArticleId, Comment, Decision, LabelDef, Progress, Referent, Referents};
+use crate::text::Text;
+
+/// Does something with a kind of record.
+pub(crate) trait ForKind {
+    type Out;
+    fn call<T: Kind + RecordType>(self) -> Self::Out;
+}
+
+/// Does something with a record of whatever kind.
+pub(crate) trait ForRecord {
+    type Out;
+    fn call<T: Kind + RecordType>(self, record: &Arc<T>) -> Self::Out;
+}
+
+/// A type of which there are records.
+pub trait RecordType: Sized + Send + Sync + 'static {
+    /// The kind of its records.
+    const KIND: RecordKind;
+
+    /// The record that it is.
+    fn record(this: Arc<Self>) -> Record;
+
+    /// The record's content, if it is of this type.
+    fn of(record: &Record) -> Option<&Arc<Self>>;
+}
+
+/// The table of all kinds: name and type.
+macro_rules! kinds {
+    ($($(#[doc = $doc:literal])* $kind:ident($type:ty),)*) => {
+        /// A thing that is kept, and that an edit replaces as a whole.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum Record {
+            $($(#[doc = $doc])* $kind(Arc<$type>),)*
+        }
+
+        /// A kind of record.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum RecordKind {
+            $($(#[doc = $doc])* $kind,)*
+        }
+
+        /// A record as it stands in the journal.
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        pub(crate) enum RecordLine {
+            $($kind(<$type as Kind>::Line),)*
+        }
+
+        impl RecordKind {
+            /// All kinds, in the order in which their records stand in a file.
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$kind,)*];
+
+            pub(crate) fn with<V: ForKind>(self, visitor: V) -> V::Out {
+                match self {
+                    $(Self::$kind => visitor.call::<$type>(),)*
+                }
+            }
+
+            /// One such record in a sentence.
+            #[must_use]
+            pub fn noun(self) -> &'static str {
+                match self {
+                    $(Self::$kind => <$type as Kind>::NOUN,)*
+                }
+            }
+
+            pub(crate) fn layout(self) -> Layout {
+                match self {
+                    $(Self::$kind => <$type as Kind>::LAYOUT,)*
+                }
+            }
+
+            fn file(self) -> FileKind {
+                match self {
+                    $(Self::$kind => <$type as Kind>::FILE,)*
+                }
+            }
+        }
+
+        impl Record {
+            pub(crate) fn with<V: ForRecord>(&self, visitor: V) -> V::Out {
+                match self {
+                    $(Self::$kind(record) => visitor.call(record),)*
+                }
+            }
+        }
+
+        impl RecordLine {
+            /// The line of a record of the journal; spans of a set are on `text`.
+            pub fn new(record: &Record, text: Option<&Text>) -> Self {
+                match record {
+                    $(Record::$kind(record) => Self::$kind(record.line(text, Unit::Bytes)),)*
+                }
+            }
+
+            /// The record of a line, its spans taken on trust; none where this version does not know it.
+            pub fn trust(self) -> Option<Record> {
+                Some(match self {
+                    $(Self::$kind(line) => {
+                        <$type as Kind>::check(&line).ok()?;
+                        Record::$kind(Arc::new(<$type as Kind>::trust(line)))
+                    })*
+                })
+            }
+
+            /// Calls the articles in it by the numbers that they have now.
+            pub fn renumber(&mut self, number: Renumber<'_>) {
+                match self {
+                    $(Self::$kind(line) => <$type as Kind>::renumber(line, number),)*
+                }
+            }
+        }
+
+        $(
+            impl RecordType for $type {
+                const KIND: RecordKind = RecordKind::$kind;
+
+                fn record(this: Arc<Self>) -> Record {
+                    Record::$kind(this)
+                }
+
+                fn of(record: &Record) -> Option<&Arc<Self>> {
+                    if let Record::$kind(record) = record { Some(record) } else { None }
+                }
+            }
+        )*
+    };
+}
+
+kinds! {
+    /// The progress of an annotator with an article; [`Progress::New`] is no record at all.
+    Progress(Progress),
+    /// A decision of an adjudicator, in the set that comes of it.
+    Decision(Decision),
+    /// An annotation of a set.
+    Annotation(Annotation),
+    /// A referent of an annotator.
+    Referent(Referent),
+    /// A comment.
+    Comment(Comment),
+    /// What is known about an article; never its text.
+    Article(Article),
+    /// The definition of a label in the project's schema.
+    Label(LabelDef),
+}
+
+/// The name of a record in its file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RecordKey {
+    /// The kind of the record.
+    pub kind: RecordKind,
+    /// What tells it from others of its kind.
+    pub id: RecordId,
+}
+
+impl fmt::Display for RecordKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.id {
+            RecordId::Only => write!(f, "the {}", self.kind.noun()),
+            id => write!(f, "{} {id}", self.kind.noun()),
+        }
+    }
+}
+
+impl RecordKind {
+    /// The kinds of a kind of file, in the order in which they stand there.
+    pub(crate) fn of_file(file: FileKind) -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(move |kind| kind.file() == file)
+    }
+}
+
+impl Record {
+    /// A progress as a record; none where nothing was said yet.
+    #[must_use]
+    pub fn progress(progress: Progress) -> Option<Self> {
+        (progress != Progress::New).then(|| Self::Progress(Arc::new(progress)))
+    }
+
+    /// What it is found by in its file.
+    #[must_use]
+    pub fn key(&self) -> RecordKey {
+        struct Key;
+        impl ForRecord for Key {
+            type Out = RecordKey;
+            fn call<T: Kind + RecordType>(self, record: &Arc<T>) -> RecordKey {
+                RecordKey { kind: T::KIND, id: record.id() }
+            }
+        }
+        self.with(Key)
+    }
+
+    /// The article that it is about, where it stands in a file of many.
+    pub(crate) fn article(&self) -> Option<ArticleId> {
+        struct About;
+        impl ForRecord for About {
+            type Out = Option<ArticleId>;
+            fn call<T: Kind + RecordType>(self, record: &Arc<T>) -> Option<ArticleId> {
+                record.article().cloned()
+            }
+        }
+        self.with(About)
+    }
+}
+
+// Everything about records is read and replaced here, whatever their kind.
+impl Corpus {
+    /// The record of this name, where its file is loaded.
+    #[must_use]
+    pub fn record(&self, file: &RecordFile, key: &RecordKey) -> Option<Record> {
+        struct Find<'a>(&'a Corpus, &'a RecordFile, &'a RecordId);
+        impl ForKind for Find<'_> {
+            type Out = Option<Record>;
+            fn call<T: Kind + RecordType>(self) -> Option<Record> {
+                T::find(self.0, self.1, self.2).map(T::record)
+            }
+        }
+        key.kind.with(Find(self, file, &key.id))
+    }
+
+    /// All records of a file that is loaded, by kind.
+    #[must_use]
+    pub fn records(&self, file: &RecordFile) -> Vec<Record> {
+        struct All<'a>(&'a Corpus, &'a RecordFile);
+        impl ForKind for All<'_> {
+            type Out = Vec<Record>;
+            fn call<T: Kind + RecordType>(self) -> Vec<Record> {
+                T::all(self.0, self.1).into_iter().map(T::record).collect()
+            }
+        }
+        RecordKind::of_file(file.kind()).flat_map(|kind| kind.with(All(self, file))).collect()
+    }
+
+    /// Takes a file of records as it was read; no edit, since the data on disk does not change by it.
+    pub fn load_records(&mut self, file: &RecordFile, records: impl IntoIterator<Item = Record>) {
+        // Without records it is loaded, too.
+        match file {
+            RecordFile::Referents(maker) => self.load_referents(maker.clone(), Referents::new()),
+            RecordFile::Comments(who) => self.load_comments(who.clone(), crate::model::Comments::new()),
+            RecordFile::Set(_) | RecordFile::Articles | RecordFile::Schema => {}
+        }
+        for record in records {
+            let id = record.key().id;
+            record.with(Put { corpus: self, file, id: &id, taken: false });
+        }
+    }
+
+    /// Replaces one record by another; either may be absent.
+    ///
+    /// # Errors
+    /// If what is there is not `before`; nothing is changed then.
+    pub fn replace(
+        &mut self,
+        file: &RecordFile,
+        before: Option<&Record>,
+        after: Option<&Record>,
+    ) -> Result<(), Mismatch> {
+        let Some(either) = after.or(before) else { return Ok(()) };
+        let key = either.key();
+        if self.record(file, &key).as_ref() != before {
+            let of = match file {
+                RecordFile::Set((article, _)) => format!(" of article {article}"),
+                RecordFile::Referents(maker) | RecordFile::Comments(maker) => format!(" of {maker}"),
+                RecordFile::Schema => " of the schema".to_owned(),
+                RecordFile::Articles => String::new(),
+            };
+            return Err(Mismatch { what: format!("{key}{of}") });
+        }
+        either.with(Put { corpus: self, file, id: &key.id, taken: after.is_none() });
+        Ok(())
+    }
+}
+
+/// Puts a record into its place, or takes it away.
+struct Put<'a> {
+    corpus: &'a mut Corpus,
+    file: &'a RecordFile,
+    id: &'a RecordId,
+    taken: bool,
+}
+
+impl ForRecord for Put<'_> {
+    type Out = ();
+    fn call<T: Kind + RecordType>(self, record: &Arc<T>) {
+        T::put(self.corpus, self.file, self.id, (!self.taken).then(|| record.clone()));
+    }
+}

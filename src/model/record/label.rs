@@ -1,0 +1,46 @@
+use std::sync::Arc;
+
+use super::kind::{FileKind, Kind, Layout, RecordFile, RecordId};
+use super::line::Unit;
+use crate::model::LabelDef;
+use crate::model::corpus::Corpus;
+use crate::text::Text;
+
+impl Kind for LabelDef {
+    type Line = Self;
+
+    const NOUN: &'static str = "label";
+    const FILE: FileKind = FileKind::Schema;
+    const LAYOUT: Layout = Layout::Apart;
+
+    fn id(&self) -> RecordId {
+        RecordId::Label(self.name.clone())
+    }
+
+    fn line(&self, _: Option<&Text>, _: Unit) -> Self {
+        self.clone()
+    }
+
+    fn line_id(line: &Self) -> RecordId {
+        RecordId::Label(line.name.clone())
+    }
+
+    fn trust(line: Self) -> Self {
+        line
+    }
+
+    fn find(corpus: &Corpus, _: &RecordFile, id: &RecordId) -> Option<Arc<Self>> {
+        let RecordId::Label(name) = id else { return None };
+        corpus.schema.label(name).cloned().map(Arc::new)
+    }
+
+    fn all(corpus: &Corpus, _: &RecordFile) -> Vec<Arc<Self>> {
+        corpus.schema.labels.iter().cloned().map(Arc::new).collect()
+    }
+
+    fn put(corpus: &mut Corpus, _: &RecordFile, id: &RecordId, after: Option<Arc<Self>>) {
+        if let RecordId::Label(name) = id {
+            corpus.put_label(name, after.as_deref());
+        }
+    }
+}

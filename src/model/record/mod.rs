@@ -1,0 +1,25 @@
+//! Records: the things that are kept, and that edits replace as a whole.
+//!
+//! Each kind has a file here that says what tells one record from another, in which kind of file it stands, what its
+//! line is and where among others. To add a kind is to write such a file, a line in the table of `any.rs`, and a place
+//! for it in [`super::Corpus`]; edits, undo, journal, files and merges follow.
+
+mod annotation;
+mod any;
+mod article;
+mod comment;
+mod decision;
+mod kind;
+mod label;
+mod line;
+mod place;
+mod progress;
+mod referent;
+
+pub(crate) use any::{ForKind, ForRecord, RecordLine};
+pub use any::{Record, RecordKey, RecordKind, RecordType};
+pub(crate) use article::ArticleLine;
+pub(crate) use kind::{Kind, Layout, Reading, Renumber};
+pub use kind::{RecordFile, RecordId};
+pub(crate) use line::{AnnotationLine, FillerLine, SpanLine, Unit};
+pub(crate) use referent::ReferentLine;
