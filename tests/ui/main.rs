@@ -12,6 +12,7 @@ mod disk;
 mod driver;
 mod gold_feedback;
 mod label;
+mod latency;
 #[path = "../store/project.rs"]
 mod made;
 mod people;

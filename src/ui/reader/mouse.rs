@@ -17,6 +17,18 @@ pub struct Mouse {
     turn: usize,
     /// Where in the thumb of the scroll bar it was taken.
     thumb: f32,
+    /// The last click, and how many there were in quick succession.
+    last: Option<Click>,
+}
+
+/// A click that the next press may follow quickly enough to be one gesture with it.
+#[derive(Debug, Clone, Copy)]
+struct Click {
+    /// When it was let go, in seconds of the window's time.
+    at: f64,
+    pos: Pos2,
+    /// 1 for a click alone, 2 for the second of a double click.
+    count: u8,
 }
 
 /// Width of the scroll bar.
@@ -56,10 +68,14 @@ impl Reader {
         let (alt, shift) = ui.input(|input| (input.modifiers.alt, input.modifiers.shift));
         let page = Page { text: &self.text, blocks: &self.blocks, marks: &self.marks };
         let Some(place) = self.view.place(page, pos) else { return };
+        if ui.input(|input| input.pointer.primary_pressed()) && !shift {
+            self.press_again(ui, pos, place);
+        }
         if response.drag_started_by(PointerButton::Primary) {
             response.request_focus();
             self.mouse.selecting = true;
             let origin = ui.input(|input| input.pointer.press_origin()).unwrap_or(pos);
+            let page = Page { text: &self.text, blocks: &self.blocks, marks: &self.marks };
             let from = self.view.place(page, origin).unwrap_or(place).boundary;
             if !shift {
                 self.anchor = from;
@@ -79,8 +95,34 @@ impl Reader {
             events.push(Event::Context { id: known(scene, id), byte: place.byte, pos });
         } else if response.clicked() {
             response.request_focus();
+            let count = if response.triple_clicked() { 0 } else { 1 + u8::from(response.double_clicked()) };
+            self.mouse.last = Some(Click { at: ui.input(|input| input.time), pos, count });
             self.click(response, scene, place, pos, shift, alt, events);
         }
+    }
+
+    /// A press that follows a click at once: what a double or triple click selects is shown now, and means something
+    /// once it is let go.
+    fn press_again(&mut self, ui: &Ui, pos: Pos2, place: Place) {
+        let Some(last) = self.mouse.last.take() else { return };
+        let options = ui.ctx().options(|options| options.input_options.clone());
+        let soon = ui.input(|input| input.time) - last.at < options.max_double_click_delay;
+        if !soon || pos.distance(last.pos) > options.max_click_dist {
+            return;
+        }
+        if let Some(span) = self.chosen(place, last.count + 1) {
+            self.select(span);
+        }
+    }
+
+    /// The words that so many clicks in a row select: none for one, the word for two, the sentence for three.
+    fn chosen(&self, place: Place, clicks: u8) -> Option<Span> {
+        let chosen = match clicks {
+            2 => self.text.snap(Span::new(place.byte, self.text.next_grapheme(place.byte))),
+            3 => Some(self.text.sentence_at(place.byte)),
+            _ => None,
+        };
+        chosen.filter(|span| !span.is_empty())
     }
 
     #[allow(clippy::too_many_arguments)] // All of them are the one click.
@@ -101,15 +143,8 @@ impl Reader {
             events.extend(self.meaning.map(Event::Selected));
             return;
         }
-        let chosen = match () {
-            () if response.triple_clicked() => Some(self.text.sentence_at(place.byte)),
-            () if response.double_clicked() => {
-                let byte = place.byte;
-                self.text.snap(Span::new(byte, self.text.next_grapheme(byte)))
-            }
-            () => None,
-        };
-        if let Some(span) = chosen.filter(|span| !span.is_empty()) {
+        let clicks = if response.triple_clicked() { 3 } else { 1 + u8::from(response.double_clicked()) };
+        if let Some(span) = self.chosen(place, clicks) {
             self.select(span);
             events.push(Event::Selected(span));
         } else {

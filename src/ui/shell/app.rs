@@ -1,5 +1,6 @@
 //! The window as a whole: what is open, what stands over it, and one frame of it.
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Receiver;
 
@@ -79,7 +80,11 @@ impl App {
         fonts::install(ctx);
         let (jobs, broken) = Jobs::install(ctx);
         // Zoom is a command of ours, so that it is remembered.
-        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        ctx.options_mut(|options| {
+            options.zoom_with_keyboard = false;
+            // One for the click, one for what it opened, which egui measures first, and one for what is shown.
+            options.max_passes = const { NonZeroUsize::new(3).expect("three is not zero") };
+        });
         let settings = settings_folder.as_deref().map(Settings::load).unwrap_or_default();
         Self {
             work: None,
@@ -430,10 +435,8 @@ impl App {
         }
         self.dropped(&ctx);
         self.guard_close(&ctx);
-        let mut commands = match self.lent {
-            Some(_) => Vec::new(),
-            None => keys::commands(&ctx, self.place(&ctx), self.key_context(), self.work.as_ref()),
-        };
+        self.press_keys(&ctx);
+        let mut commands = Vec::new();
         egui::Panel::top("menu").show(ui, |ui| commands.extend(self.menu(ui)));
         egui::Panel::bottom("status").show(ui, |ui| commands.extend(status_line::ui(ui, self, theme)));
         if self.work.is_some() {
@@ -447,13 +450,25 @@ impl App {
         egui::CentralPanel::default().frame(frame).show(ui, |ui| commands.extend(self.central(ui, theme)));
         self.overlay_ui(&ctx);
         commands.extend(self.notices.ui(&ctx));
-        let some = !commands.is_empty();
+        let clicked = !commands.is_empty();
         for command in commands {
             self.perform(&ctx, command);
         }
-        if some {
-            // What a command changed is seen in the next frame, without waiting for the mouse to move.
-            ctx.request_repaint();
+        if clicked {
+            // A click is known only once everything has its place: what it changed is laid out in the same frame again.
+            ctx.request_discard("a click changed what is shown");
+        }
+    }
+
+    /// Does what this frame's keys say, one after the other, before anything is painted.
+    fn press_keys(&mut self, ctx: &egui::Context) {
+        if self.lent.is_some() {
+            return;
+        }
+        let mut from = 0;
+        // What a key opened gets the keys after it.
+        while let Some(command) = keys::next(ctx, &mut from, self.place(ctx), self.key_context(), self.work.as_ref()) {
+            self.perform(ctx, command);
         }
     }
 }

@@ -16,25 +16,40 @@ pub enum Place {
     Dialog,
 }
 
-/// The commands that this frame's key presses give, in order; what was understood is taken from the input.
-pub fn commands(ctx: &egui::Context, place: Place, context: KeyContext, work: Option<&Workspace>) -> Vec<Command> {
-    let mut commands = Vec::new();
+/// The next command that this frame's key presses give, looked for at the `from`th event and after it; what was
+/// understood is taken from the input.
+pub fn next(
+    ctx: &egui::Context,
+    from: &mut usize,
+    place: Place,
+    context: KeyContext,
+    work: Option<&Workspace>,
+) -> Option<Command> {
     if place == Place::Dialog {
-        return commands;
+        return None;
     }
     ctx.input_mut(|input| {
-        input.events.retain(|event| {
+        while let Some(event) = input.events.get(*from) {
             let command = match event {
                 Event::Key { key, pressed: true, modifiers, .. } => of_key(*key, *modifiers, place, context),
                 Event::Text(text) if place == Place::Text => of_text(text, context, work),
                 _ => None,
             };
-            let understood = command.is_some();
-            commands.extend(command);
-            !understood
-        });
-    });
-    commands
+            let Some(command) = command else {
+                *from += 1;
+                continue;
+            };
+            let character = matches!(input.events.remove(*from), Event::Text(_));
+            // The key that gave a character is nobody else's: a list that the character opens does not read it.
+            let before = from.checked_sub(1).filter(|_| character);
+            if let Some(at) = before.filter(|&at| matches!(input.events[at], Event::Key { pressed: true, .. })) {
+                input.events.remove(at);
+                *from = at;
+            }
+            return Some(command);
+        }
+        None
+    })
 }
 
 fn of_key(key: Key, held: Modifiers, place: Place, context: KeyContext) -> Option<Command> {

@@ -25,7 +25,11 @@ use crate::ui::workspace::Workspace;
 impl App {
     pub(in crate::ui) fn overlay_ui(&mut self, ctx: &egui::Context) {
         let Some(mut overlay) = self.overlay.take() else { return };
-        match self.show(ctx, &mut overlay) {
+        let reply = self.show(ctx, &mut overlay);
+        if reply != Reply::Open || self.overlay.is_some() {
+            ctx.request_discard("an answer changed what is shown");
+        }
+        match reply {
             // An answer may have put another overlay in place.
             Reply::Open => self.overlay = self.overlay.take().or(Some(overlay)),
             Reply::Closed => self.leave(ctx, &overlay),
