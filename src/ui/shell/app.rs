@@ -66,6 +66,8 @@ pub struct App {
     pub(in crate::ui) leaving: bool,
     /// True where files are gone that the person was not asked about yet.
     pub(in crate::ui) gone: bool,
+    /// A key that an overlay answered, whose character is still to come and is nobody's.
+    swallowed: Option<egui::Key>,
 }
 
 /// Height of the articles' font in points, before zoom.
@@ -108,6 +110,7 @@ impl App {
             closing: false,
             leaving: false,
             gone: false,
+            swallowed: None,
         }
     }
 
@@ -435,6 +438,8 @@ impl App {
         }
         self.dropped(&ctx);
         self.guard_close(&ctx);
+        keys::swallow(&ctx, &mut self.swallowed);
+        let letter = keys::letter(&ctx);
         self.press_keys(&ctx);
         let mut commands = Vec::new();
         egui::Panel::top("menu").show(ui, |ui| commands.extend(self.menu(ui)));
@@ -448,7 +453,10 @@ impl App {
         }
         let frame = egui::Frame::central_panel(ui.style()).fill(theme.ground);
         egui::CentralPanel::default().frame(frame).show(ui, |ui| commands.extend(self.central(ui, theme)));
-        self.overlay_ui(&ctx);
+        if self.overlay_ui(&ctx) {
+            self.swallowed = letter;
+            ctx.request_discard("an answer changed what is shown");
+        }
         commands.extend(self.notices.ui(&ctx));
         let clicked = !commands.is_empty();
         for command in commands {

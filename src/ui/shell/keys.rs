@@ -52,6 +52,31 @@ pub fn next(
     })
 }
 
+/// The letter that is pressed in this frame, where its character does not come with it.
+pub fn letter(ctx: &egui::Context) -> Option<Key> {
+    ctx.input(|input| {
+        let spelt = input.events.iter().any(|event| matches!(event, Event::Text(_)));
+        let letter = |event: &Event| match event {
+            Event::Key { key, pressed: true, modifiers, .. } if !modifiers.command && key.name().len() == 1 => Some(*key),
+            _ => None,
+        };
+        input.events.iter().rev().find_map(letter).filter(|_| !spelt)
+    })
+}
+
+/// Takes the character of a key out of the input that was answered before it came.
+pub fn swallow(ctx: &egui::Context, swallowed: &mut Option<Key>) {
+    let Some(key) = *swallowed else { return };
+    ctx.input_mut(|input| {
+        let next = |event: &Event| matches!(event, Event::Text(_) | Event::Key { pressed: true, .. });
+        let Some(at) = input.events.iter().position(next) else { return };
+        *swallowed = None;
+        if matches!(&input.events[at], Event::Text(text) if text.to_uppercase() == key.name()) {
+            input.events.remove(at);
+        }
+    });
+}
+
 fn of_key(key: Key, held: Modifiers, place: Place, context: KeyContext) -> Option<Command> {
     let matches = |press: &&Press| match press {
         Press::Key(wanted, wanted_key) => *wanted_key == key && held.matches_exact(*wanted),

@@ -23,12 +23,11 @@ use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
 
 impl App {
-    pub(in crate::ui) fn overlay_ui(&mut self, ctx: &egui::Context) {
-        let Some(mut overlay) = self.overlay.take() else { return };
+    /// Shows what stands over the window; true where it was answered.
+    pub(in crate::ui) fn overlay_ui(&mut self, ctx: &egui::Context) -> bool {
+        let Some(mut overlay) = self.overlay.take() else { return false };
         let reply = self.show(ctx, &mut overlay);
-        if reply != Reply::Open || self.overlay.is_some() {
-            ctx.request_discard("an answer changed what is shown");
-        }
+        let answered = reply != Reply::Open || self.overlay.is_some();
         match reply {
             // An answer may have put another overlay in place.
             Reply::Open => self.overlay = self.overlay.take().or(Some(overlay)),
@@ -38,6 +37,7 @@ impl App {
                 self.answered(ctx, overlay);
             }
         }
+        answered
     }
 
     fn show(&mut self, ctx: &egui::Context, overlay: &mut Overlay) -> Reply {
