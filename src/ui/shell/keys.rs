@@ -57,7 +57,9 @@ pub fn letter(ctx: &egui::Context) -> Option<Key> {
     ctx.input(|input| {
         let spelt = input.events.iter().any(|event| matches!(event, Event::Text(_)));
         let letter = |event: &Event| match event {
-            Event::Key { key, pressed: true, modifiers, .. } if !modifiers.command && key.name().len() == 1 => Some(*key),
+            Event::Key { key, pressed: true, modifiers, .. } if !modifiers.command && key.name().len() == 1 => {
+                Some(*key)
+            }
             _ => None,
         };
         input.events.iter().rev().find_map(letter).filter(|_| !spelt)
