@@ -105,7 +105,7 @@ impl Reader {
     /// once it is let go.
     fn press_again(&mut self, ui: &Ui, pos: Pos2, place: Place) {
         let Some(last) = self.mouse.last.take() else { return };
-        let options = ui.ctx().options(|options| options.input_options.clone());
+        let options = ui.ctx().options(|options| options.input_options);
         let soon = ui.input(|input| input.time) - last.at < options.max_double_click_delay;
         if !soon || pos.distance(last.pos) > options.max_click_dist {
             return;
