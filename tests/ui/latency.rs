@@ -9,6 +9,9 @@ fn painted(driver: &Driver) -> String {
     format!("{:?}", driver.harness.output().shapes)
 }
 
+/// A thing that a person does.
+type Act = fn(&mut Driver);
+
 fn press(driver: &mut Driver, key: Key, modifiers: Modifiers) {
     driver.harness.event(Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers });
 }
@@ -33,7 +36,7 @@ fn a_key_is_seen_in_the_frame_that_reads_it() {
     driver.harness.step();
     assert_eq!(painted(&driver), before, "nothing changes by itself");
     // A character that labels, a key of the table, a key that opens a list, and one that closes it.
-    let steps: [(&str, fn(&mut Driver)); 5] = [
+    let steps: [(&str, Act); 5] = [
         ("p", |driver| driver.harness.event(Event::Text("p".to_owned()))),
         ("→", |driver| press(driver, Key::ArrowRight, Modifiers::NONE)),
         ("Ctrl+Z", |driver| press(driver, Key::Z, Modifiers::COMMAND)),
