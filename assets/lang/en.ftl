@@ -140,3 +140,780 @@ command-label-names = Label names under the text
 command-label-language = Language of the labels
 command-keys = Keys
 command-welcome = Welcome card
+
+## Buttons and words of many dialogs
+
+cancel-esc = Cancel (Esc)
+close-esc = Close (Esc)
+close = Close
+ok-enter = OK (Enter)
+ok-ctrl-enter = OK (Ctrl+Enter)
+browse = Browse…
+browse-folder = Folder…
+and-more = and { $count } more
+hit-of = { $at } of { $count }
+moved-forward = Move { $name } forward
+earlier = Earlier
+stop = Stop
+done-of-articles = { $done } of { $total } articles
+
+## Notices, and dialogs that ask for a path
+
+chooser-nothing = Nothing was chosen. Where no file chooser opens, type or paste the path.
+chooser-open = The file chooser of the system is open.
+notice-not-saved = Not saved: { $why }. You can go on working; saving is tried again every few seconds.
+notice-out-of-reach = Nothing new can be read: { $why }. The window shows what was read before.
+path-open-title = Open a project
+path-open-label = Project folder
+path-open-act = Open (Enter)
+path-new-title = New project
+path-new-label = Folder for the project (it is made where there is none)
+path-new-act = Create (Enter)
+path-copy-title = Save a copy
+path-copy-label = Folder for the copy (empty, or not there yet); the copy becomes the open project
+path-copy-act = Save the copy (Enter)
+path-picture-title = Save a picture
+path-picture-label = PNG file
+path-csv-title = Save as CSV
+path-csv-label = CSV file
+path-save-act = Save (Enter)
+path-add-title = Add articles
+path-add-label = Files and folders, one per line (.txt .md .html .json .jsonl .csv .docx); or drop them on the window
+path-add-act = Add (Ctrl+Enter)
+picker-hint = type to narrow down
+picker-nothing = nothing fits
+
+## List of articles, find bar, what is told of an annotation
+
+articles = Articles
+articles-show = show
+articles-filter = filter (Ctrl+L)
+articles-none = No articles yet.
+articles-none-fits = No article fits the filter.
+articles-add = Add articles… (Ctrl+I)
+status-all = all
+status-new = new
+status-in-progress = in progress
+status-done = done
+status-in-review = in review
+status-decided = decided
+status-commented = with open comments
+status-marked = { $count } marked
+status-words = { $count ->
+    [one] { $count } word
+   *[other] { $count } words
+}
+card-lost = lost: { $words }
+card-without-words = { $label } without words
+card-not-there = { $id }, missing
+origin-imported = { $by }, { $at }, imported from { $file }
+origin-hand = { $by }, { $at }
+origin-suggested = { $by }, { $at }, suggested by { $source } ({ $score } %)
+origin-suggested-changed = { $by }, { $at }, suggested by { $source } ({ $score } %), then changed
+origin-decided = { $by }, { $at }, decided from { $readings } { $reason }
+find-none = no hit
+find = Find
+find-case = Distinguish upper and lower case
+find-words = words
+find-whole-words = Whole words only
+find-previous = Previous hit (Shift+F3)
+find-next = Next hit (F3)
+job-counting = counting
+job-opening-article = opening article { $id }
+set-unreadable = The annotations of this article cannot be read: { $why }. The file is left as it is and cannot be changed here; they appear as soon as it is repaired.
+article-unreadable = Article { $id } could not be read.
+change-refused-unreadable = Nothing was changed: the file cannot be read, and is left as it is until it is repaired: { $error }.
+change-refused-text = The text of article { $article } has changed since then. This step can be neither undone nor redone, and is skipped from now on.
+sets-open-now = Annotators see each other's sets and comments from now on. The same command lets them work blind again.
+sets-blind-now = Annotators work blind from now on: they see their own annotations, and comments about these or by themselves.
+job-reading-gold = reading gold
+
+## Annotating: details, cards, values, labelling all, feedback from gold
+
+article-opening = opening the article…
+details-none = Open an article on the left.
+labels = Labels
+labels-hint = Select words, then press a key or click.
+details-more-selected = and { $count } more selected
+details-delete = Delete
+details-open-card = Open card
+attributes = Attributes
+details-is = Is
+details-who-or-what = who or what?
+details-referent-hint = The same person, place, trip or claim in all articles (@)
+details-note = Note
+details-write-note = write one
+details-role-of = { $role } of “{ $card }”
+attribute-unknown = { $value } (not in the schema)
+attribute-not-set = – not set
+slot-empty = empty
+role-cardinality = How many: 1 exactly one, ? at most one, + one or more, * any number
+role-select-or = select words, or
+role-choose = choose  Space
+role-value = value  =
+filler-go = Go there
+filler-take-away-of = Take { $name } away
+filler-take-away = Take it away
+cards-in-article = Cards in this article: { $count }
+cards-new-hint = A new card without words of its own
+card-row-empty = { $summary } · { $count } empty
+describe-title = Article { $id }
+describe-name = Title
+describe-publisher = Publisher
+describe-published = Published
+describe-address = Address
+describe-language = Language
+describe-source = Source
+describe-length = Length
+describe-size = { $characters } characters, { $words } words
+feedback-own = Gold is compared with your own annotations: F2 goes back to them.
+feedback-no-gold = There is no gold for this article yet.
+feedback-undecided = The gold of this article is not decided yet.
+feedback-same = Nothing in this article differs from gold.
+feedback-head = Differs from gold, { $at } of { $count }:
+feedback-slot = { $slot } of { $name }
+feedback-you = you
+feedback-gold = gold
+feedback-nothing = nothing
+feedback-next = Next
+feedback-previous = Previous
+feedback-comment = Comment…
+slot-presence = presence
+slot-words = words
+slot-label = label
+slot-identity = who or what it is
+because-by = Decided by { $by }.
+because-by-why = Decided by { $by }: { $reason }.
+because-as = Decided by { $by }, as { $adopted } has it.
+because-as-why = Decided by { $by }, as { $adopted } has it: { $reason }.
+because-gap = The guideline does not say: { $gap }.
+label-all-first = Select an annotation of one stretch of words first.
+label-all-heading = Label all “{ $words }” as { $label }
+delete-all-heading = Delete all “{ $words }” labelled { $label }
+label-all-act = Label all { $count } (Enter)
+delete-all-act = Delete all { $count } (Enter)
+label-all-here = in this article
+label-all-everywhere = in all articles
+label-all-case = distinguish upper and lower case
+label-all-words = whole words
+label-all-job = looking through all articles
+job-at = { $job }: { $done } of { $total }
+delete-all-none = There is no other annotation like it.
+label-all-none = These words stand nowhere else without a label.
+value-write = Write something.
+value-date = a date
+value-text = free text
+value-date-hint = 2023-10   or   2024-06-18/2024-06-19
+value-text-hint = an inferred place, for example
+value-date-help = A day, a month or a year; two with / between them make an interval; ~ means about, ? uncertain.
+value-date-standard = ISO 8601-2 (EDTF), level 1
+value-from-to = from { $from } to { $until }
+value-kept = Kept as a value: these words need not stand in the article.
+value-from = From
+value-until = until
+candidate-published = the date when the article was published
+candidate-elsewhere-here = from another article, also in this text
+candidate-elsewhere = from another article, not in this text
+
+## Reviewing: cases, readings, decisions
+
+reason-guideline = the guideline says so
+reason-slip = the others overlooked it or made a slip
+reason-boundary = which words belong to it
+reason-ambiguous = the text can be read both ways
+reason-knowledge = known from outside the text
+reason-consistency = decided so elsewhere
+review-press-e = Press e first: every key then edits the gold set.
+gap-title = What does the guideline not say here?
+reason-none = no reason
+reason-own = a reason of your own
+reason-title = Why is it so?
+is-right = { $name } is right
+in-cases = { $count ->
+    [one] in { $count } case
+   *[other] in { $count } cases
+}
+decide-all-title = { $count ->
+    [one] In the one listed case that waits:
+   *[other] In all { $count } listed cases that wait:
+}
+every-kind = every kind
+which-cases = Which cases?
+kind-missing = missing
+kind-boundary = boundary
+kind-label = label
+kind-attribute = attribute
+kind-role = role
+kind-identity = identity
+only-compared = Only { $count } are compared: s shows who.
+no-case-waits = No case waits here.
+not-begun = { $name } has not begun this article.
+says-nothing = { $name } says nothing about it.
+no-case-next = No case waits here: n goes to the next article that has some.
+say-who-first = Say who is right first: 1 to 9, 0 for none, or e to edit.
+article-decided = Everything in this article is decided. n goes to the next article with open cases.
+review-read-only = This project is open for reading only.
+case-gone = The annotation of this case is not there any more.
+not-all-compared = Not all articles are compared yet.
+no-other-open = No other article has open cases.
+merged-here = { $count ->
+    [one] { $count } agreed record is in { $gold } now. Ctrl+Z takes it out again.
+   *[other] { $count } agreed records are in { $gold } now. Ctrl+Z takes them out again.
+}
+nothing-to-undo = There is nothing to undo.
+nothing-to-redo = There is nothing to redo.
+undone = undone: { $step }
+done-again = done again: { $step }
+queue-at = { $work } { $done } of { $total }
+queue-comparing = comparing
+queue-merging = merging
+line-nobody = nobody has begun
+line-decided = { $state } · { $count } decided
+line-nothing-open = nothing open
+line-to-merge = { $count } to merge
+line-open = { $count } open
+comparing = comparing…
+cases-open = Cases: { $open } open
+order-agreement = least agreed first
+order-reading = in reading order
+all-kinds = all kinds
+decided-too = decided ones, too
+open-only = open only
+nobody-begun = Nobody has begun this article: there is nothing to compare.
+only-one-begun = Only { $name } has begun this article: there is nobody to compare with.
+no-case-fits = No case of this article fits the filter.
+all-decided = Everything in this article is decided.
+all-same = All say the same about this article: nothing has to be decided.
+merge-into = { $count ->
+    [one] Merge { $count } agreed record into { $gold }  (m)
+   *[other] Merge { $count } agreed records into { $gold }  (m)
+}
+next-open-waiting = { $count ->
+    [one] Next article with open cases  (n): { $count } case waits
+   *[other] Next article with open cases  (n): { $count } cases wait
+}
+case-line = { $kind } · { $agreement } % agree
+case-twice = decided twice, differently
+case-settled = settled
+case-asked-again = asked again
+case-of = case { $at } of { $count } · { $kind }
+editing-gold = You are editing the gold set.
+right-as-it-stands = Right as it stands (Enter)
+right-hint = Ctrl+Enter while a role is active
+back-esc = Back (Esc)
+nobody-yet = nobody yet
+review-head = { $who } · { $rule } · into { $gold }
+review-change = change
+review-change-hint = Who is compared, and what counts as agreed (s)
+review-merge = merge
+review-merge-hint = Merge what is agreed (m)
+twice-decided = Two people decided this independently, and differently.
+decided-before = This was decided before, and annotators have changed their readings since.
+review-what = Review compares what several annotators say about the same article.
+review-only-one = Here is only one so far: a second person opens this project under their own name, or you import their annotations under that name.
+no-case-here = No case to look at in this article.
+merge-agreed = { $count ->
+    [one] Merge { $count } agreed record  (m)
+   *[other] Merge { $count } agreed records  (m)
+}
+next-open = Next article with open cases  (n)
+edit-set-of = Edit the set of { $name }  (e)
+none-is-right = none is right
+who-is-right = Who is right? Press a digit or click; 0 for none, e to edit.
+why = why?
+why-hint = A reason, kept with the decision
+gap = gap in the guideline?
+gap-hint = What the guideline does not say
+decide-enter = Decide (Enter)
+none-is-right-key = None is right (0)
+edit-key = Edit (e)
+row-presence = there?
+row-words = words
+row-label = label
+row-identity = is
+premerge-title = Merge what is agreed
+premerge-here = { $count ->
+    [one] In this article { $count } record would be put into “{ $gold }” or changed there.
+   *[other] In this article { $count } records would be put into “{ $gold }” or changed there.
+}
+premerge-all = { $count ->
+    [one] In all articles { $count } record.
+   *[other] In all articles { $count } records.
+}
+premerge-all-counting = { $count ->
+    [one] In all articles { $count } record, and some articles are not compared yet.
+   *[other] In all articles { $count } records, and some articles are not compared yet.
+}
+premerge-hint = Differences wait for you; what you decided or made by hand stays. It is one step: Ctrl+Z takes it back.
+premerge-this = This article (Enter)
+premerge-everywhere = All articles (Ctrl+Enter)
+premerge-done = { $records } agreed records of { $articles } articles were merged. Ctrl+Z takes it all back.
+job-deciding = deciding
+decided-listed = { $count ->
+    [one] { $name } is right in { $count } case. Ctrl+Z takes it all back.
+   *[other] { $name } is right in { $count } cases. Ctrl+Z takes it all back.
+}
+premerge-stopped = It was stopped before anything was changed.
+filter-frames = frames
+filter-mentions = mentions
+setup-title = Who is compared
+setup-hint = Their order is that of the keys 1 to 9. Adding or removing somebody concerns every case, so decided cases are asked about again.
+setup-agreed = What counts as agreed
+setup-gold = Decisions go into the set of
+setup-unanimous = what everybody says
+setup-majority = what at least this share says:
+setup-least = and at least so many people:
+setup-prefer = whatever this one says:
+rule-unanimous = unanimous
+rule-majority = at least { $percent } % and { $least }
+rule-prefer = whatever { $name } says
+identity-title = Who is who across articles
+identity-comparing = comparing { $done } of { $total }…
+identity-open = Who is who across articles: { $count } open
+identity-none = All annotators put the same mentions together, or all questions are decided.
+identity-keys = ↑ ↓ choose a question · 1–9 who is right · 0 none of them · Enter decides
+identity-changed = This cannot be decided: something has changed in the meantime.
+identity-failed = The articles could not be compared.
+job-identities = comparing who is who
+identity-not-said = not said
+identity-detail = { $mentions ->
+    [one] { $mentions } mention
+   *[other] { $mentions } mentions
+    } in { $articles ->
+    [one] { $articles } article
+   *[other] { $articles } articles
+}
+identity-none-of-them = 0  none of them
+identity-about = It is about:
+job-reviewers = looking for annotators
+hint-editing = the gold set: every key of Annotate works · Enter right as it stands · Esc back without deciding
+hint-picked = Enter decides · r why · g gap in the guideline · another digit changes it · Tab next case
+hint-case = 1–9 who is right · 0 none · e edit · Tab next case · n next article · m merge · F1 keys
+hint-no-case = n next article with open cases · e edit the gold set · m merge what is agreed · F1 keys
+
+## Comments
+
+comments-open = Comments: { $open } open
+comments-resolved-too = resolved ones, too (f)
+comments-here = only this article (h)
+comments-none = No comment is open. Ctrl+M in the text comments on what is selected.
+comments-keys = ↑ ↓ pick · Enter goes there · a answers · r resolves, reopens · e rewords, Del deletes what you said
+thread-resolved = resolved
+thread-open = open
+thread-answers = { $count ->
+    [one] { $state } · { $count } answer
+   *[other] { $state } · { $count } answers
+}
+thread-on = { $state } · on { $subject } · { $article } { $title }
+comment-of = Comment of { $words }
+comment-on-annotation = Comment on the annotation:
+comment-on-article = Comment on the article:
+comment-on-words = Comment on “{ $words }”:
+comment-gone = This comment is not there any more.
+comment-answer = Answer “{ $words }”:
+comment-yours = Your comment:
+said-resolved = resolved it
+said-text-resolved = { $text } (resolved)
+said-reopened = opened it again
+said-text-reopened = { $text } (open again)
+subject-words-annotation = “{ $words }”, annotation of { $whose }
+subject-annotation = an annotation of { $whose }
+subject-comment = a deleted comment of { $whose }
+subject-article = the article
+comment-reworded = (reworded)
+thread-answer = Answer
+thread-reopen = Reopen
+thread-resolve = Resolve
+thread-reword = Reword mine
+thread-delete = Delete mine
+thread-delete-hint = Your last comment here
+comments = Comments
+comment-new = Comment…
+
+## Dashboard
+
+figures-written = Written to { $path }.
+figures-unwritable = { $path } cannot be written: { $why }.
+figures-job = writing
+figures-no-picture = The picture could not be made: { $why }.
+figures-broken = The file could not be written.
+dashboard-hint = 1–7 choose a section · ↑ ↓ choose a figure · Enter its cases · Tab everything else · F5 measure again
+dashboard-measuring-job = measuring
+dashboard-measuring = The articles are being measured…
+dashboard-two = Figures need two annotators who have begun the same article.
+scored-with-gold = { $name } scored with { $gold } as gold
+and-two = { $one } and { $other }
+column-figure = figure
+column-value = value
+column-interval = 0 · interval · 1
+column-items = items
+cases = cases
+cases-behind = Show the cases behind { $figure }
+matrix-cell = { $figure } of { $one } and { $other }, over { $count } articles. Click: their cases.
+undefined = Undefined: { $why }.
+confusion-help = Aligned annotations: rows as { $rows } labels them, columns as { $columns } does. The shade is the share of the row. Click a number: its cases.
+confusion-nothing = (nothing)
+confusion-cell = { $one } for { $rows }, { $other } for { $columns }: { $count } times
+first-of-two = the first of each pair
+second-of-two = the second
+boundaries-same = Aligned annotations have the same extents.
+boundary-start = Start
+boundary-end = End
+boundary-title = { $edge }: characters by which { $second } differs from { $first }
+boundary-bar = { $offset } characters: { $count } times
+boundary-cases = Show the cases where extents differ
+edges-by = by { $name }
+edges-words = words taken in
+edges-where = where
+edges-at-start = at the start
+edges-at-end = at the end
+progress-total = { $articles ->
+    [one] { $articles } article
+   *[other] { $articles } articles
+    }, { $differences ->
+    [one] { $differences } difference waits
+   *[other] { $differences } differences wait
+    } for a decision.
+progress-counts = { $done } done, { $begun } in progress, { $new } new, { $none } not begun
+column-article = article
+column-open-cases = open cases
+cell-open = { $count } open
+cell-none = none
+reliability-source = The share of annotations on which each annotator is probably right, estimated from how everybody labels the same annotations (Dawid and Skene 1979).
+reliability-items = Rests on { $count } annotations.
+reliability-two = With two annotators there is no majority: the figure shows that they differ, but hardly who is right.
+reliability-unsettled = ! The estimate did not settle.
+reliability-probable = To get what is probably true as a set: jejak probable PROJECT --as NAME
+section-overview = All figures
+section-labels = Label by label
+section-matrix = Annotator by annotator
+section-confusion = Label taken for label
+section-boundaries = Boundaries that differ
+section-progress = Progress
+section-reliability = Reliability
+dashboard = Dashboard
+gamma-hint = They take longer than all the rest: at most { $seconds } seconds. Articles that are not done by then are left out, and their number is shown.
+figures-stale = ! Annotations have changed since.
+measure-again = Measure again (F5)
+unread-more = ! and { $count } more
+who-is-compared = Who is compared
+compared-each-other = Annotators with each other
+compared-gold = { $name } with gold
+compared-no-gold = There is no gold set yet to score against.
+of-these = Of these
+all-of-them = all of them
+cases-behind-it = Show the cases behind it
+choose-figure = Choose a figure to see what it means.
+save-shown = Save what is shown
+save-csv = CSV…
+save-picture = Picture (PNG)…
+interval = 95 % interval { $low } to { $high }
+interval-drawings = { $count } random draws of articles, always the same
+no-interval = No interval: { $why }.
+precision-recall = Precision { $precision }, recall { $recall }
+rests-on = Rests on { $count } { $items }.
+figure-source = Source: { $source }
+
+## Import, export, copies
+
+copy-no-project = No project is open that could be copied.
+copy-saving = Saving a copy…
+unit-files = files
+unit-articles = articles
+unit-journals = journals
+copy-unopened = The copy in { $path } is complete but cannot be opened. You go on working in the project itself.
+copy-done = { $count ->
+    [one] { $count } article with its annotations was copied to { $path }. The copy is open now, and undo begins anew in it.
+   *[other] { $count } articles with their annotations were copied to { $path }. The copy is open now, and undo begins anew in it.
+}
+copy-not-in-it = Not in the copy:
+copy-cancelled = Cancelled. The folder { $path } does not hold a whole project and can be deleted. You go on working in the project itself.
+copy-none = No copy was made. You go on working in the project itself.
+copy-text-missing = article { $article }: its text could not be read
+elsewhere-read-only = The project is open for reading only: nothing can be brought in.
+elsewhere-bringing = Bringing in edits from elsewhere…
+elsewhere-none = No edits from elsewhere wait here.
+elsewhere-done = { $count ->
+    [one] { $count } edit from elsewhere brought in. Ctrl+Z takes it back.
+   *[other] { $count } edits from elsewhere brought in. Ctrl+Z takes them back.
+}
+elsewhere-failed = The edits from elsewhere stay where they are.
+adding-articles = Adding articles…
+add-note = note { $source }: { $note }
+importing = Importing…
+imported = Imported: { $articles ->
+    [one] { $articles } new article
+   *[other] { $articles } new articles
+    }, { $known } known; { $annotations ->
+    [one] { $annotations } new annotation
+   *[other] { $annotations } new annotations
+    }, { $same } known. Ctrl+Z takes it all back.
+imported-comments = Imported: { $articles ->
+    [one] { $articles } new article
+   *[other] { $articles } new articles
+    }, { $known } known; { $annotations ->
+    [one] { $annotations } new annotation
+   *[other] { $annotations } new annotations
+    }, { $same } known; { $comments ->
+    [one] { $comments } new comment
+   *[other] { $comments } new comments
+    }. Ctrl+Z takes it all back.
+add-read-only = The project is open for reading only: nothing can be added.
+add-cancelled = Cancelled: nothing was added.
+add-nothing = Nothing was added.
+add-failed = failed { $source }: { $why }
+add-alike = { $id } is { $share } % like { $other }
+add-skipped = skipped { $source }: same text as { $article }
+add-done = { $added ->
+    [one] { $added } article
+   *[other] { $added } articles
+    } added, { $skipped } skipped, { $failed } failed.
+import-title = Import annotations
+import-paths = Files and folders, one per line
+import-format = Format
+import-whose = Name of the annotation set
+import-several = Where a file holds the sets of several annotators, each keeps its own name.
+import-read-act = Read (Ctrl+Enter)
+import-reading = reading… { $count } articles
+import-job = reading
+import-broken = The files could not be read: the reading broke off.
+import-none = There is no article of the format { $format } in these files.
+import-read = Read: { $articles ->
+    [one] { $articles } article
+   *[other] { $articles } articles
+    } with { $annotations ->
+    [one] { $annotations } annotation
+   *[other] { $annotations } annotations
+    }.
+import-labels = The labels of the files, and what they mean in this project:
+import-extend = { $count ->
+    [one] Add { $count } new label to the schema of the project
+   *[other] Add { $count } new labels to the schema of the project
+}
+import-problems = Parts that could not be read as they stand: { $count }
+import-act = Import (Ctrl+Enter)
+import-back = Back
+import-new-label = { $name } (new)
+export-broke = It broke off.
+export-title = Export a data set
+export-looking = looking at { $done } of { $total } articles…
+export-first = The first article, as it is written
+export-to = To
+export-folder-or-file = A new folder, with a card and checksums; or a file ending in .{ $extension }.
+export-folder = A new folder; a card and checksums come with it.
+export-written = { $count ->
+    [one] ✔ { $count } file, { $size }, written.
+   *[other] ✔ { $count } files, { $size }, written.
+}
+export-open-folder = Open folder
+export-act = Export (Ctrl+Enter)
+export-job = exporting
+export-broke-off = The export broke off; nothing was written.
+export-cancelled = Cancelled: nothing was written.
+export-first-job = looking at the first article
+export-all-job = looking at all articles
+export-totals = { $articles ->
+    [one] { $articles } article
+   *[other] { $articles } articles
+    }, { $annotations ->
+    [one] { $annotations } annotation
+   *[other] { $annotations } annotations
+}
+export-problems = { $count ->
+    [one] { $count } problem
+   *[other] { $count } problems
+    } in the files of the project; the first: { $first }
+export-carries-all = ✔ This format carries everything that was chosen.
+export-loses = This format cannot carry:
+export-allow = Export without that
+size-bytes = { $count } bytes
+size-kilobytes = { $count } kB
+size-megabytes = { $count } MB
+stage-all = all
+stage-begun = those begun
+stage-done = those done
+stage-decided = those decided in gold
+zones-mark = marked as annotations
+zones-keep = text like any other
+zones-drop = left out, with the annotations in them
+nested-outermost = the outermost
+nested-innermost = the innermost
+nested-columns = a column for each label
+form-choose-set = Choose an annotation set to write.
+form-choose-label = Choose at least one label.
+form-format = Format
+form-set = Set
+form-articles = Articles
+form-title-contains = title contains
+form-labels = Labels
+form-zones = Zones
+form-licence = Licence
+form-licence-hint = such as CC-BY-4.0, for the card
+form-specification = Specification
+form-nobody = nobody has marked anything yet
+form-on-of = { $on } of { $count }
+form-all = All
+form-none = None
+form-split = Split
+form-split-hint = none; 80/10/10
+form-seed = seed{" "}
+form-seed-hint = another seed deals out the articles differently
+form-together = Keep together
+form-same-trip = same trip
+form-same-trip-hint = articles about one trip, claim or other event
+form-near-copies = near-copies
+form-same-publisher = same publisher
+form-offsets = Offsets count
+unit-code-points = code points
+unit-utf16 = UTF-16 units
+unit-bytes = bytes
+form-tags = Tags
+form-columns-2 = 2 columns
+form-columns-3 = 3 columns
+form-columns-4 = 4 columns
+form-overlapping = Of overlapping ones
+
+## The window as a whole: status line, palette, dialogs, what it says
+
+open-later = { $work } Another project can be opened once that is done or cancelled.
+opening = opening { $path }
+opened-read-only = This project is open for reading only: nothing can be changed.
+opened-problems = { $count ->
+    [one] The project has { $count } problem: Ctrl+P shows it.
+   *[other] The project has { $count } problems: Ctrl+P lists them.
+}
+not-opened = { $path } could not be opened.
+no-project = No project is open
+no-project-open = Open project… (Ctrl+O)
+no-project-new = New project… (Ctrl+N)
+say-dashboard-first = Open the dashboard first (F5).
+say-import-read-only = The project is open for reading only: nothing can be imported.
+say-export-not-yet = Nothing can be exported yet: { $error }.
+say-no-others = Annotators of this project work blind, or you are the only one.
+say-last-article = This is the last article.
+say-first-article = This is the first article.
+say-arm-fillers = Choose a role that has fillers first.
+say-card-first = Open a card first: the list fills its active role.
+say-value-first = Choose a role that takes a value first, or select a date.
+say-annotation-first = Select an annotation first: click it, or go to it with Tab.
+say-words-first = Select some words first: drag over them, or Shift+→.
+say-same-label = These words have that label already.
+say-no-words = This annotation has no words.
+say-fragment-first = Select an annotation, then words with Shift held, then press this key.
+say-leaves-nothing = That would leave no words: Del deletes the annotation.
+say-selected = { $count ->
+    [one] { $count } annotation labelled “{ $label }” is selected.
+   *[other] { $count } annotations labelled “{ $label }” are selected.
+}
+say-takes-no-words = “{ $role }” takes no words of the text: Space lists what it takes, = types a value.
+say-progress-new = This article is new again.
+say-progress-begun = This article is in progress.
+say-progress-done = This article is done.
+palette-article = article
+palette-title = Do what?
+candidates-title = { $role } · { $label } “{ $card }”
+flag-yes = yes
+not-set = not set
+attribute-now = { $title } (now: { $value })
+refer-new = a new one by this name
+refer-unknown = unknown
+refer-title = Who or what is “{ $words }”?
+unfinished-title = Your own work in this article is not done
+unfinished-message = Annotators of this project work blind, and Review and Dashboard show the work of the others. Go on if you adjudicate. If you annotate, first mark the article as done (Ctrl+D).
+unfinished-yes = Show it
+beside-nobody = nobody
+beside-title = Which set, beside your own?
+note-title = Note:
+name-title = Who is labelling? Your annotations are kept under this name:
+label-article-as = Label the article as { $label }
+label-as = Label as { $label }
+locked-title = This project is open elsewhere
+locked-read = Open for reading only
+bulk-done = { $count ->
+    [one] { $step }: { $count } place. Ctrl+Z takes it back.
+   *[other] { $step }: { $count } places. Ctrl+Z takes them all back at once.
+}
+new-project-title = Project
+problems-title = Problems: { $count }
+problems-none = The files are in order, and so is the open article.
+saved-again = Everything is saved again.
+saved-all = All files are written.
+not-saved = Not saved: { $why }.
+close-later = { $work } The window can be closed once that is done or cancelled.
+leaving-title = Leave unsaved work?
+leaving-why = ! Not saved: { $why }
+leaving-journal = The journal of the project holds all of it. The files get what they lack when the project is opened again.
+leaving-window = The unsaved work is in this window alone. It is saved by itself as soon as the disk can be written; a copy of the whole project in another place keeps it, too.
+leaving-tried = { $count ->
+    [one] Tried again once: still not saved.
+   *[other] Tried again { $count } times: still not saved.
+}
+leaving-to-journal = Leave it to the journal (Ctrl+Q)
+leaving-without = Leave without it (Ctrl+Q)
+leaving-again = Try again (Ctrl+S)
+leaving-copy = Save a copy… (Ctrl+Shift+S)
+leaving-stay = Stay (Esc)
+state-saved = ● saved
+state-saving = saving…
+state-not-saved = ! not saved: { $why }
+state-unreadable = ! cannot be read
+state-gone = ! a file is gone
+state-read-only = read only
+state-not-saved-why = { $why }. Saving is tried again every few seconds, and by Ctrl+S.
+state-unreadable-why = Your work is saved. One of your files cannot be read, and is left as it is until it is repaired: { $why }
+state-gone-why = { $file } held work and is gone; the window still has that work. “Files that are gone…” asks what is to be done; closing writes the file again.
+annotator-hint = The annotator: click to change
+sets-open = open
+sets-open-hint = Annotators see each other's sets and comments.
+sets-blind = blind
+sets-blind-hint = Annotators work blind: they see their own annotations, and comments about these or by themselves.
+hint-no-project = Ctrl+O opens a project, Ctrl+N makes one, F1 shows the keys
+hint-overlay = Esc leaves
+hint-no-article = Click an article on the left, or Ctrl+PageDown
+hint-armed = { $role }: select words or click an annotation · Space list · = value · Shift+letter other role · Esc close
+hint-card = Shift+letter chooses a role · 1–6 attributes · Esc closes the card
+hint-selection = { $labels } · Esc select nothing
+hint-annotation = letter relabels · Del deletes · [ ] shrink, grow · Shift+R label all equal · 1–6 attributes · Tab next
+hint-idle = drag or Shift+→ selects · { $labels } · Tab next · F1 keys
+welcome-title = Welcome to Jejak. Three things to try:
+welcome-1 = 1. Drag over a name in the text below (or double-click a word) and press p: it is labelled as a person now.
+welcome-2 = 2. Double-click a word that tells of a journey and press t: a trip opens on the right. Select who travels, then where to; each selection fills the active role.
+welcome-3 = 3. Press Ctrl+K for every command, F1 for every key, Ctrl+Z to undo anything.
+welcome-done = Got it
+welcome-own = Start a project of your own…
+keys-title = Keys
+keys-labels = Labels
+keys-roles = Roles, while a card of “{ $label }” is open
+gone-problem = { $count ->
+    [one] the file is gone, and its { $count } record is still shown
+   *[other] the file is gone, and its { $count } records are still shown
+}
+gone-none = No file that held work is gone.
+gone-back = The files are there again.
+gone-later = Everything stays shown; Ctrl+P lists the files that are gone.
+gone-written = { $count ->
+    [one] The file is written again.
+   *[other] { $count } files are written again.
+}
+gone-taken-out = { $count ->
+    [one] { $count } record taken out.
+   *[other] { $count } records taken out.
+}
+gone-title = { $count ->
+    [one] A file that held work is gone
+   *[other] { $count } files that held work are gone
+}
+gone-file = { $count ->
+    [one] { $file } ({ $count } record)
+   *[other] { $file } ({ $count } records)
+}
+gone-why = Another program may have deleted or moved them. Their records are still in the window.
+gone-take-out-hint = Records that are taken out are shown no more, and that cannot be undone.
+gone-list = { $file } names all articles of the project: it can only be written again.
+gone-write-act = Write them again (Enter)
+gone-take-out-act = Take their records out (Ctrl+Del)
+gone-later-act = Later (Esc)
+lend-first = Open or make a project first: articles are added to a project.
+lend-broken = The work broke off. The project is closed, and everything that was saved is safe: open it again.
+lend-at = { $done } of { $total } { $things }
+cancel = Cancel

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use crate::model::{
     Annotation, AnnotationSet, Corpus, Date, Filler, Id, LabelDef, Name, RoleDef, SetKey, Value, ValueKind,
 };
+use crate::t;
 use crate::text::{Fold, Text, find_all};
 use crate::ui::commands::Command;
 use crate::ui::widgets::picker::Item;
@@ -37,7 +38,7 @@ pub fn candidates(
         if let Ok(date) = published.parse::<Date>() {
             let filler = Filler::Value(Value::Date(date));
             let command = Command::Fill(frame.id, role.name.clone(), filler);
-            items.push(Item::new(published, command).detail("when the article was published"));
+            items.push(Item::new(published, command).detail(t!("candidate-published")));
         }
     }
     items.truncate(MOST);
@@ -109,12 +110,12 @@ fn from_elsewhere(text: &Text, frame: Id, role: &RoleDef, label: &Option<Name>, 
     match here {
         Some(span) if label.is_some() => {
             let command = Command::FillText(frame, role.name.clone(), span);
-            Some(Item::new(words, command).detail("from another article, stands here too"))
+            Some(Item::new(words, command).detail(t!("candidate-elsewhere-here")))
         }
         _ if role.values.contains(&ValueKind::Text) => {
             let filler = Filler::Value(Value::Text(words.to_owned()));
             let command = Command::Fill(frame, role.name.clone(), filler);
-            Some(Item::new(words, command).detail("from another article, not in this text"))
+            Some(Item::new(words, command).detail(t!("candidate-elsewhere")))
         }
         _ => None,
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use eframe::egui::{self, Align, Layout, RichText};
 
 use crate::model::{AttributeKind, Id, Kind, Name, Schema};
+use crate::t;
 use crate::ui::commands::{self, Command};
 use crate::ui::widgets::list_row;
 use crate::ui::widgets::theme::Theme;
@@ -32,7 +33,7 @@ pub fn ui(ui: &mut egui::Ui, work: &mut Workspace, theme: &Theme, language: &str
     let schema = work.session.corpus().schema.clone();
     let Some(open) = &work.open else {
         ui.add_space(8.0);
-        ui.weak("Open an article on the left.");
+        ui.weak(t!("details-none"));
         return commands;
     };
     let side = SidePanel {
@@ -62,8 +63,8 @@ pub fn ui(ui: &mut egui::Ui, work: &mut Workspace, theme: &Theme, language: &str
 impl SidePanel<'_> {
     /// With nothing selected: the labels and their keys, which is what a newcomer needs.
     fn labels(&self, ui: &mut egui::Ui, commands: &mut Vec<Command>) {
-        ui.label(RichText::new("Labels").strong());
-        ui.weak("Select words, then press a key or click.");
+        ui.label(RichText::new(t!("labels")).strong());
+        ui.weak(t!("labels-hint"));
         ui.add_space(4.0);
         for kind in [Kind::Entity, Kind::Frame, Kind::Zone, Kind::Document] {
             let mut some = false;
@@ -103,13 +104,16 @@ impl SidePanel<'_> {
             self.swatch(ui, &details.label);
             ui.label(RichText::new(self.title_of(&details.label)).strong());
             if self.selected > 1 {
-                ui.weak(format!("and {} more selected", self.selected - 1));
+                ui.weak(t!("details-more-selected", count = self.selected - 1));
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if ui.button("Delete").on_hover_text("Del").clicked() {
+                if ui.button(t!("details-delete")).on_hover_text("Del").clicked() {
                     commands.push(Command::Delete);
                 }
-                if details.frame && card.is_none() && ui.button("Open card").on_hover_text("Enter").clicked() {
+                if details.frame
+                    && card.is_none()
+                    && ui.button(t!("details-open-card")).on_hover_text("Enter").clicked()
+                {
                     commands.push(Command::OpenCard(details.id));
                 }
             });
@@ -123,24 +127,24 @@ impl SidePanel<'_> {
         }
         if !details.attributes.is_empty() {
             ui.add_space(6.0);
-            ui.label(RichText::new("Attributes").strong());
+            ui.label(RichText::new(t!("attributes")).strong());
             for (index, attribute) in details.attributes.iter().enumerate() {
                 self.attribute(ui, details.id, index, attribute, commands);
             }
         }
         ui.add_space(6.0);
         ui.horizontal(|ui| {
-            ui.label("Is");
-            let name = details.referent.as_deref().unwrap_or("who or what?");
+            ui.label(t!("details-is"));
+            let name = details.referent.as_deref().unwrap_or(t!("details-who-or-what"));
             let name = crate::ui::workspace::card::short(name, letters(ui, 40.0));
-            if ui.button(name).on_hover_text("The same person, place, trip or claim in all articles (@)").clicked() {
+            if ui.button(name).on_hover_text(t!("details-referent-hint")).clicked() {
                 commands.push(Command::Refer);
             }
         });
         ui.horizontal_wrapped(|ui| {
-            ui.label("Note");
+            ui.label(t!("details-note"));
             let text = if details.note.is_empty() {
-                "write one".to_owned()
+                t!("details-write-note").to_owned()
             } else {
                 crate::ui::workspace::card::short(&details.note, 120)
             };
@@ -149,7 +153,8 @@ impl SidePanel<'_> {
             }
         });
         for (frame, role, title) in &details.fills {
-            let text = format!("{role} of “{}”", crate::ui::workspace::card::short(title, letters(ui, 120.0)));
+            let text =
+                t!("details-role-of", role = role, card = crate::ui::workspace::card::short(title, letters(ui, 120.0)));
             if ui.link(text).clicked() {
                 commands.push(Command::OpenCard(*frame));
             }
@@ -167,7 +172,7 @@ impl SidePanel<'_> {
             ui.label(RichText::new(key).weak().monospace());
             let label = ui.label(&title).on_hover_text(def.map_or("", |def| def.guide.get(self.language)));
             let Some(def) = def else {
-                ui.label(RichText::new(format!("{shown} (unknown to the schema)")).color(self.theme.warn));
+                ui.label(RichText::new(t!("attribute-unknown", value = shown)).color(self.theme.warn));
                 return;
             };
             let AttributeKind::Choice(choices) = &def.kind else {
@@ -190,7 +195,7 @@ impl SidePanel<'_> {
                 .width((ui.max_rect().width() - 120.0).clamp(70.0, 150.0))
                 .truncate()
                 .show_ui(ui, |ui| {
-                    if ui.selectable_label(attribute.value.is_none(), "– not set").clicked() {
+                    if ui.selectable_label(attribute.value.is_none(), t!("attribute-not-set")).clicked() {
                         commands.push(set(None));
                     }
                     for choice in choices {
@@ -204,7 +209,7 @@ impl SidePanel<'_> {
                 .response
                 .labelled_by(label.id);
             if empty {
-                ui.label(RichText::new("empty").color(self.theme.warn));
+                ui.label(RichText::new(t!("slot-empty")).color(self.theme.warn));
             }
         });
     }
@@ -248,11 +253,10 @@ impl SidePanel<'_> {
                 ui.label(RichText::new(&title).strong());
             }
             if let Some(def) = def {
-                ui.weak(def.cardinality.to_string())
-                    .on_hover_text("How many: 1 exactly one, ? at most one, + one or more, * any number");
+                ui.weak(def.cardinality.to_string()).on_hover_text(t!("role-cardinality"));
             }
             if slot.missing {
-                ui.label(RichText::new("empty").color(self.theme.warn));
+                ui.label(RichText::new(t!("slot-empty")).color(self.theme.warn));
             }
             if let [filled] = &slot.fillers[..] {
                 self.filled(ui, details.id, slot, filled, commands);
@@ -270,11 +274,11 @@ impl SidePanel<'_> {
             return;
         }
         ui.horizontal_wrapped(|ui| {
-            ui.weak("select words, or");
-            if ui.small_button("choose  Space").clicked() {
+            ui.weak(t!("role-select-or"));
+            if ui.small_button(t!("role-choose")).clicked() {
                 commands.push(Command::Candidates);
             }
-            if def.is_some_and(|def| !def.values.is_empty()) && ui.small_button("value  =").clicked() {
+            if def.is_some_and(|def| !def.values.is_empty()) && ui.small_button(t!("role-value")).clicked() {
                 commands.push(Command::TypeValue);
             }
         });
@@ -283,20 +287,20 @@ impl SidePanel<'_> {
     fn filled(&self, ui: &mut egui::Ui, frame: Id, slot: &Slot, filled: &Filled, commands: &mut Vec<Command>) {
         let text = crate::ui::workspace::card::short(&filled.text, letters(ui, 90.0));
         let text = if filled.broken { RichText::new(format!("! {text}")).color(self.theme.bad) } else { text.into() };
-        let button = ui.button(text).on_hover_text("Go there");
+        let button = ui.button(text).on_hover_text(t!("filler-go"));
         if button.clicked()
             && let Some(target) = filled.target
         {
             commands.push(Command::Select(vec![target]));
         }
         if slot.def.as_ref().is_some_and(|def| def.ordered) && slot.fillers.len() > 1 {
-            let name = format!("Move {} forward", filled.text);
-            if named(ui.small_button("↑"), &name).on_hover_text("Earlier").clicked() {
+            let name = t!("moved-forward", name = filled.text);
+            if named(ui.small_button("↑"), &name).on_hover_text(t!("earlier")).clicked() {
                 commands.push(Command::Reorder(frame, filled.index, false));
             }
         }
-        let name = format!("Take {} away", filled.text);
-        if named(ui.small_button("×"), &name).on_hover_text("Take it away").clicked() {
+        let name = t!("filler-take-away-of", name = filled.text);
+        if named(ui.small_button("×"), &name).on_hover_text(t!("filler-take-away")).clicked() {
             commands.push(Command::Unfill(frame, filled.index));
         }
     }
@@ -305,10 +309,10 @@ impl SidePanel<'_> {
     fn list(&self, ui: &mut egui::Ui, rows: &Arc<Vec<Row>>, commands: &mut Vec<Command>) {
         ui.add_space(4.0);
         ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new(format!("Cards in this article: {}", rows.len())).strong());
+            ui.label(RichText::new(t!("cards-in-article", count = rows.len())).strong());
             for label in self.frames() {
                 let text = format!("+ {}", label.title.get(self.language).to_lowercase());
-                if ui.small_button(text).on_hover_text("A new one without words of its own").clicked() {
+                if ui.small_button(text).on_hover_text(t!("cards-new-hint")).clicked() {
                     commands.push(Command::NewFrame(label.name.clone()));
                 }
             }
@@ -335,10 +339,13 @@ impl SidePanel<'_> {
     fn row(&self, ui: &mut egui::Ui, row: &Row, height: f32) -> egui::Response {
         let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), height), egui::Sense::click());
         let open = self.card.as_ref().is_some_and(|(frame, _)| *frame == row.id);
-        let missing = if row.missing > 0 { format!(" · {} empty", row.missing) } else { String::new() };
+        let summary = match row.missing {
+            0 => row.summary.clone(),
+            missing => t!("card-row-empty", summary = row.summary, count = missing),
+        };
         let name = format!("{}: {}", self.title_of(&row.label), row.title);
         response.widget_info(|| {
-            let name = format!("{name}, {}{missing}", row.summary);
+            let name = format!("{name}, {summary}");
             egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, open, name)
         });
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
@@ -355,7 +362,7 @@ impl SidePanel<'_> {
         let width = rect.right() - left - 6.0;
         list_row::paint(&painter, egui::pos2(left, rect.top() + 12.0), width, &name, body, self.theme.text);
         let tint = if row.missing > 0 { self.theme.warn } else { self.theme.weak };
-        let summary = format!("{}{missing}", row.summary);
+
         list_row::paint(&painter, egui::pos2(left, rect.bottom() - 11.0), width, &summary, small, tint);
         response
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use eframe::egui::{self, Modifiers, RichText};
 
 use crate::model::{Article, Date};
+use crate::t;
 use crate::ui::shell::overlay::Reply;
 
 /// The open dialog.
@@ -32,15 +33,15 @@ impl DescribeDialog {
         let mut reply = crate::ui::widgets::dialog::keys(ctx, Modifiers::NONE);
         let wrong = self.wrong();
         let modal = crate::ui::widgets::dialog::modal(ctx, "describe", 560.0, |ui| {
-            ui.heading(format!("Article {}", self.after.id));
+            ui.heading(t!("describe-title", id = self.after.id));
             egui::Grid::new("describe").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
                 let article = &mut self.after;
                 let fields: [(&str, &mut String, &str); 5] = [
-                    ("Title", &mut article.title, ""),
-                    ("Publisher", &mut article.publisher, ""),
-                    ("Published", &mut article.published, "2024-06-18"),
-                    ("Address", &mut article.url, "https://…"),
-                    ("Language", &mut article.language, "id"),
+                    (t!("describe-name"), &mut article.title, ""),
+                    (t!("describe-publisher"), &mut article.publisher, ""),
+                    (t!("describe-published"), &mut article.published, "2024-06-18"),
+                    (t!("describe-address"), &mut article.url, "https://…"),
+                    (t!("describe-language"), &mut article.language, "id"),
                 ];
                 for (name, value, hint) in fields {
                     let label = ui.label(name);
@@ -52,8 +53,8 @@ impl DescribeDialog {
                     ui.end_row();
                 }
                 for (name, value) in [
-                    ("Source", article.source.clone()),
-                    ("Length", format!("{} characters, {} words", article.chars, article.words)),
+                    (t!("describe-source"), article.source.clone()),
+                    (t!("describe-length"), t!("describe-size", characters = article.chars, words = article.words)),
                     ("SHA-256", article.sha256.clone()),
                 ] {
                     ui.weak(name);
@@ -64,7 +65,7 @@ impl DescribeDialog {
             if let Some(why) = &wrong {
                 ui.label(RichText::new(why).color(ui.visuals().error_fg_color));
             }
-            reply = crate::ui::widgets::dialog::buttons(ui, "OK (Enter)", wrong.is_none(), reply);
+            reply = crate::ui::widgets::dialog::buttons(ui, t!("ok-enter"), wrong.is_none(), reply);
         });
         if modal.should_close() {
             reply = Reply::Closed;

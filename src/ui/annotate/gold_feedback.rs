@@ -4,6 +4,7 @@ use eframe::egui::{self, RichText};
 
 use crate::model::{ArticleId, Name, Progress, Slot};
 use crate::review::{Lesson, Why, lessons};
+use crate::t;
 use crate::ui::commands::Command;
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::card;
@@ -38,12 +39,12 @@ impl GoldFeedback {
 pub fn step(work: &mut Workspace, forward: bool) -> Option<String> {
     let (article, me) = work.key()?;
     if me != *work.annotator() {
-        return Some("F2 goes back to your own annotations, which gold is compared with.".to_owned());
+        return Some(t!("feedback-own").to_owned());
     }
     let gold = Name::new(GOLD);
     match work.session.corpus().set(&article, &gold).map(crate::model::AnnotationSet::progress) {
-        None | Some(Progress::New) => return Some("There is no gold for this article yet.".to_owned()),
-        Some(Progress::InProgress) => return Some("The gold of this article is not decided yet.".to_owned()),
+        None | Some(Progress::New) => return Some(t!("feedback-no-gold").to_owned()),
+        Some(Progress::InProgress) => return Some(t!("feedback-undecided").to_owned()),
         Some(Progress::Done) => {}
     }
     let before = work.feedback.take().filter(|walk| walk.article == article);
@@ -53,7 +54,7 @@ pub fn step(work: &mut Workspace, forward: bool) -> Option<String> {
         _ => lessons(work.session.corpus(), &article, &me, &gold),
     };
     if lessons.is_empty() {
-        return Some("Nothing in this article differs from gold.".to_owned());
+        return Some(t!("feedback-same").to_owned());
     }
     let caret = work.open.as_ref().map_or(0, |open| open.reader.caret());
     let start = |lesson: &Lesson| lesson.place.map_or(0, |place| place.start);
@@ -89,13 +90,13 @@ pub fn ui(ui: &mut egui::Ui, work: &Workspace, theme: &Theme) -> Vec<Command> {
     egui::Frame::group(ui.style()).fill(theme.raised).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new(format!("Differs from gold, {} of {}:", walk.at + 1, walk.len())).strong());
-            ui.label(format!("{} of {}", slot(&lesson.slot), card::short(&lesson.title, 80)));
+            ui.label(RichText::new(t!("feedback-head", at = walk.at + 1, count = walk.len())).strong());
+            ui.label(t!("feedback-slot", slot = slot(&lesson.slot), name = card::short(&lesson.title, 80)));
         });
         egui::Grid::new("lesson").num_columns(2).show(ui, |ui| {
-            for (who, said) in [("you", &lesson.mine), ("gold", &lesson.gold)] {
+            for (who, said) in [(t!("feedback-you"), &lesson.mine), (t!("feedback-gold"), &lesson.gold)] {
                 ui.label(RichText::new(who).color(theme.weak));
-                let said = if said.is_empty() { "nothing" } else { said };
+                let said = if said.is_empty() { t!("feedback-nothing") } else { said };
                 ui.add(egui::Label::new(said).wrap());
                 ui.end_row();
             }
@@ -105,10 +106,10 @@ pub fn ui(ui: &mut egui::Ui, work: &Workspace, theme: &Theme) -> Vec<Command> {
         }
         ui.horizontal_wrapped(|ui| {
             for (title, key, command) in [
-                ("Next", "Ctrl+G", Command::Difference(true)),
-                ("Previous", "Ctrl+Shift+G", Command::Difference(false)),
-                ("Comment…", "Ctrl+M", Command::Comment),
-                ("Close", "Esc", Command::Escape),
+                (t!("feedback-next"), "Ctrl+G", Command::Difference(true)),
+                (t!("feedback-previous"), "Ctrl+Shift+G", Command::Difference(false)),
+                (t!("feedback-comment"), "Ctrl+M", Command::Comment),
+                (t!("close"), "Esc", Command::Escape),
             ] {
                 if ui.small_button(title).on_hover_text(key).clicked() {
                     commands.push(command);
@@ -122,27 +123,26 @@ pub fn ui(ui: &mut egui::Ui, work: &Workspace, theme: &Theme) -> Vec<Command> {
 
 fn slot(slot: &Slot) -> String {
     match slot {
-        Slot::Presence => "presence".to_owned(),
-        Slot::Extent => "words".to_owned(),
-        Slot::Label => "label".to_owned(),
+        Slot::Presence => t!("slot-presence").to_owned(),
+        Slot::Extent => t!("slot-words").to_owned(),
+        Slot::Label => t!("slot-label").to_owned(),
         Slot::Attribute(name) | Slot::Role(name) => format!("“{name}”"),
-        Slot::Identity => "who or what it is".to_owned(),
+        Slot::Identity => t!("slot-identity").to_owned(),
     }
 }
 
 /// A decision in a sentence.
 pub fn because(why: &Why) -> String {
     let adopted: Vec<&str> = why.adopted.iter().map(Name::as_str).collect();
-    let mut said = match adopted[..] {
-        [] => format!("Decided by {}", why.by),
-        _ => format!("Decided by {}, as {} has it", why.by, adopted.join(", ")),
+    let (by, adopted) = (&why.by, adopted.join(", "));
+    let said = match (adopted.is_empty(), why.reason.is_empty()) {
+        (true, true) => t!("because-by", by = by),
+        (true, false) => t!("because-by-why", by = by, reason = why.reason),
+        (false, true) => t!("because-as", by = by, adopted = adopted),
+        (false, false) => t!("because-as-why", by = by, adopted = adopted, reason = why.reason),
     };
-    if !why.reason.is_empty() {
-        said.push_str(&format!(": {}", why.reason));
+    match why.gap.trim_end_matches('.') {
+        "" => said,
+        gap => format!("{said} {}", t!("because-gap", gap = gap)),
     }
-    said.push('.');
-    if !why.gap.is_empty() {
-        said.push_str(&format!(" The guideline does not say: {}.", why.gap.trim_end_matches('.')));
-    }
-    said
 }

@@ -5,6 +5,7 @@ use eframe::egui::{self, Modifiers, RichText};
 use crate::edit::{Desk, Transaction};
 use crate::model::{AnnotationSet, ArticleId, Id, Name, SetKey};
 use crate::store::Loaded;
+use crate::t;
 use crate::text::{Anchor, Fold, Span, Text, find_all};
 use crate::ui::shell::dispatch::Done;
 use crate::ui::shell::overlay::{Overlay, Reply};
@@ -45,7 +46,7 @@ pub fn ask(work: &Workspace, remove: bool) -> Done {
     let selected = work.open.as_ref().and_then(|open| open.selected.first().copied());
     let record = selected.and_then(|id| work.page()?.1.get(id).cloned());
     let (Some(record), Some((text, _))) = (record.filter(|record| record.at.len() == 1), work.page()) else {
-        return Done::Said("Select an annotation of one stretch of words first.".to_owned());
+        return Done::Said(t!("label-all-first").to_owned());
     };
     let mut replicate = LabelAll {
         remove,
@@ -101,7 +102,7 @@ impl LabelAll {
         let (loader, annotator) = (work.session.loader(), work.owner().clone());
         let articles = work.session.corpus().articles().to_vec();
         let like = Self { words: self.words.clone(), label: self.label.clone(), hits: Vec::new(), job: None, ..*self };
-        self.job = Some(Jobs::of(ctx).start("looking through all articles", move |ticket| {
+        self.job = Some(Jobs::of(ctx).start(t!("label-all-job"), move |ticket| {
             let mut found = Vec::new();
             for (done, article) in articles.iter().enumerate() {
                 if !ticket.progress(done as u64, articles.len() as u64) {
@@ -127,15 +128,18 @@ impl LabelAll {
             reply = Reply::Open;
         }
         let modal = crate::ui::widgets::dialog::modal(ctx, "replicate", 620.0, |ui| {
-            let verb = if self.remove { "Delete all" } else { "Label all" };
-            ui.heading(format!("{verb} “{}” as {}", card::short(&self.words, 60), self.label));
+            let words = card::short(&self.words, 60);
+            ui.heading(match self.remove {
+                true => t!("delete-all-heading", words = words, label = self.label),
+                false => t!("label-all-heading", words = words, label = self.label),
+            });
             let before = (self.fold, self.corpus);
             ui.horizontal(|ui| {
-                ui.radio_value(&mut self.corpus, false, "in this article");
-                ui.radio_value(&mut self.corpus, true, "in all articles");
+                ui.radio_value(&mut self.corpus, false, t!("label-all-here"));
+                ui.radio_value(&mut self.corpus, true, t!("label-all-everywhere"));
                 ui.separator();
-                ui.checkbox(&mut self.fold.case, "upper and lower case differ");
-                ui.checkbox(&mut self.fold.words, "whole words");
+                ui.checkbox(&mut self.fold.case, t!("label-all-case"));
+                ui.checkbox(&mut self.fold.words, t!("label-all-words"));
             });
             if before != (self.fold, self.corpus) {
                 self.job = None;
@@ -151,17 +155,21 @@ impl LabelAll {
             let chosen = self.chosen();
             ui.horizontal(|ui| {
                 let busy = self.job.is_some();
-                let act = ui.add_enabled(chosen > 0 && !busy, egui::Button::new(format!("{verb} {chosen} (Enter)")));
+                let act = match self.remove {
+                    true => t!("delete-all-act", count = chosen),
+                    false => t!("label-all-act", count = chosen),
+                };
+                let act = ui.add_enabled(chosen > 0 && !busy, egui::Button::new(act));
                 if act.clicked() {
                     reply = Reply::Done;
                 }
-                if ui.button("Cancel (Esc)").clicked() {
+                if ui.button(t!("cancel-esc")).clicked() {
                     reply = Reply::Closed;
                 }
                 if let Some(job) = &self.job {
                     let (done, total) = job.counts();
                     ui.spinner();
-                    ui.label(format!("{}: {done} of {total}", job.title));
+                    ui.label(t!("job-at", job = job.title, done = done, total = total));
                 }
             });
         });
@@ -193,11 +201,7 @@ impl LabelAll {
 
     fn list(&mut self, ui: &mut egui::Ui) {
         if self.hits.is_empty() && self.job.is_none() {
-            ui.label(if self.remove {
-                "There is nothing like it."
-            } else {
-                "No other place has these words unlabelled."
-            });
+            ui.label(if self.remove { t!("delete-all-none") } else { t!("label-all-none") });
             return;
         }
         let height = ui.spacing().interact_size.y;

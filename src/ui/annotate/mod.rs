@@ -11,6 +11,7 @@ pub mod value_dialog;
 use eframe::egui;
 
 use crate::store::settings::Settings;
+use crate::t;
 use crate::text::Span;
 use crate::ui::commands::Command;
 use crate::ui::comments;
@@ -90,7 +91,7 @@ pub fn show(
 ) -> Vec<reader::Event> {
     let Some(key) = work.key() else {
         if work.is_loading() {
-            ui.centered_and_justified(|ui| ui.label("opening the article…"));
+            ui.centered_and_justified(|ui| ui.label(t!("article-opening")));
         }
         return Vec::new();
     };

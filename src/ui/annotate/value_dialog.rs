@@ -8,6 +8,7 @@ use egui_extras::DatePickerButton;
 use jiff::civil;
 
 use crate::model::{Date, Id, Name, Timestamp, Value, ValueKind};
+use crate::t;
 use crate::ui::shell::overlay::Reply;
 
 /// Years that the calendar opens in; it leads on from there, but must not come to the end of the years that there are.
@@ -73,7 +74,7 @@ impl ValueDialog {
             return self.text.parse().map(Value::Date).map_err(|error: crate::model::DateError| error.to_string());
         }
         match self.text.trim() {
-            "" => Err("Write something.".to_owned()),
+            "" => Err(t!("value-write").to_owned()),
             text => Ok(Value::Text(text.to_owned())),
         }
     }
@@ -85,11 +86,11 @@ impl ValueDialog {
             let title = ui.label(RichText::new(&self.title).strong());
             if self.kinds.len() > 1 {
                 ui.horizontal(|ui| {
-                    ui.radio_value(&mut self.date, true, "a date");
-                    ui.radio_value(&mut self.date, false, "free text");
+                    ui.radio_value(&mut self.date, true, t!("value-date"));
+                    ui.radio_value(&mut self.date, false, t!("value-text"));
                 });
             }
-            let hint = if self.date { "2023-10   or   2024-06-18/2024-06-19" } else { "an inferred place, say" };
+            let hint = if self.date { t!("value-date-hint") } else { t!("value-text-hint") };
             let field = egui::TextEdit::singleline(&mut self.text).hint_text(hint).desired_width(f32::INFINITY);
             let field = field.show(ui).response.response.labelled_by(title.id);
             crate::ui::widgets::dialog::focus(&field, &mut self.fresh, &self.text);
@@ -101,19 +102,18 @@ impl ValueDialog {
                     ui.label(RichText::new(why).color(ui.visuals().error_fg_color));
                 }
                 Err(_) => {
-                    ui.weak("A day, a month, a year; two with / between are an interval; ~ about, ? uncertain.")
-                        .on_hover_text("ISO 8601-2 (EDTF), level 1");
+                    ui.weak(t!("value-date-help")).on_hover_text(t!("value-date-standard"));
                 }
                 Ok(Value::Date(date)) => {
                     let (from, until) = date.days();
                     let day = |day: Option<civil::Date>| day.map_or("…".to_owned(), |day| day.to_string());
-                    ui.weak(format!("from {} to {}", day(from), day(until)));
+                    ui.weak(t!("value-from-to", from = day(from), until = day(until)));
                 }
                 Ok(Value::Text(_)) => {
-                    ui.weak("Kept as a value: these words need not stand in the article.");
+                    ui.weak(t!("value-kept"));
                 }
             }
-            reply = crate::ui::widgets::dialog::buttons(ui, "OK (Enter)", self.value().is_ok(), reply);
+            reply = crate::ui::widgets::dialog::buttons(ui, t!("ok-enter"), self.value().is_ok(), reply);
         });
         if modal.should_close() {
             reply = Reply::Closed;
@@ -127,9 +127,9 @@ impl ValueDialog {
     fn calendar(&mut self, ui: &mut egui::Ui) {
         ui.horizontal(|ui| {
             let before = (self.from, self.until);
-            ui.label("From");
+            ui.label(t!("value-from"));
             ui.add(DatePickerButton::new(&mut self.from).id_salt("from").show_icon(false));
-            ui.label("until");
+            ui.label(t!("value-until"));
             ui.add(DatePickerButton::new(&mut self.until).id_salt("until").show_icon(false));
             if before.0 != self.from && before.1 == before.0 {
                 // A day is what is meant most often: the end follows the start until it is moved by itself.

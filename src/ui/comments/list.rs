@@ -4,6 +4,7 @@ use eframe::egui::{self, Key, Modifiers};
 
 use super::{Key as CommentKey, Threads, key_of, own, said, subject};
 use crate::model::{ArticleId, Mark, Thread};
+use crate::t;
 use crate::ui::commands::Command;
 use crate::ui::widgets::list_row;
 use crate::ui::widgets::theme::Theme;
@@ -56,12 +57,12 @@ impl CommentList {
         let modal = crate::ui::widgets::dialog::modal(ctx, "comments", 720.0, |ui| {
             let open = threads.all.iter().filter(|thread| !thread.resolved).count();
             ui.horizontal_wrapped(|ui| {
-                ui.heading(format!("Comments: {open} open"));
-                ui.checkbox(&mut self.resolved, "resolved ones, too (f)");
-                ui.checkbox(&mut self.here, "this article alone (h)");
+                ui.heading(t!("comments-open", open = open));
+                ui.checkbox(&mut self.resolved, t!("comments-resolved-too"));
+                ui.checkbox(&mut self.here, t!("comments-here"));
             });
             if shown.is_empty() {
-                ui.label("Nothing is open. Ctrl+M in the text comments on what is selected.");
+                ui.label(t!("comments-none"));
             }
             let height = (ctx.content_rect().height() * 0.4).max(ROW * 2.0);
             let area = egui::ScrollArea::vertical().id_salt("threads").max_height(height).auto_shrink([false, true]);
@@ -94,8 +95,8 @@ impl CommentList {
             }
             ui.add_space(4.0);
             ui.horizontal_wrapped(|ui| {
-                ui.weak("↑ ↓ pick · Enter goes there · a answers · r resolves, reopens · e rewords, Del deletes what you said");
-                if ui.button("Close (Esc)").clicked() {
+                ui.weak(t!("comments-keys"));
+                if ui.button(t!("close-esc")).clicked() {
                     asked = Asked::Leave(None);
                 }
             });
@@ -145,14 +146,13 @@ fn row(ui: &mut egui::Ui, work: &Workspace, thread: &Thread, picked: bool, theme
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), ROW), egui::Sense::click());
     let (by, first) = thread.first();
     let head = format!("{by}: {}", said(first));
-    let state = if thread.resolved { "resolved" } else { "open" };
-    let answers = match thread.comments.len() - 1 {
-        0 => String::new(),
-        1 => " · 1 answer".to_owned(),
-        count => format!(" · {count} answers"),
+    let state = if thread.resolved { t!("thread-resolved") } else { t!("thread-open") };
+    let state = match thread.comments.len() - 1 {
+        0 => state.to_owned(),
+        count => t!("thread-answers", state = state, count = count),
     };
     let title = work.session.corpus().article(thread.article()).map_or("", |article| article.title.as_str());
-    let detail = format!("{state}{answers} · on {} · {} {title}", subject(thread), thread.article());
+    let detail = t!("thread-on", state = state, subject = subject(thread), article = thread.article(), title = title);
     let painter = list_row::plain_ground(ui, &response, picked, || format!("{head}, {detail}"), theme);
     let body = egui::TextStyle::Body.resolve(ui.style());
     let small = egui::TextStyle::Small.resolve(ui.style());

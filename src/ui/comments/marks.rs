@@ -3,6 +3,7 @@
 use eframe::egui::{self, Rect, Sense, Shape, pos2, vec2};
 
 use super::{key_of, said};
+use crate::t;
 use crate::ui::commands::Command;
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
@@ -34,7 +35,7 @@ pub fn marks(ui: &mut egui::Ui, work: &mut Workspace, everybody: bool, theme: &T
         let response = ui.interact(bubble.expand(2.0), id, Sense::click());
         let (by, first) = thread.first();
         let words = format!("{by}: {}", said(first));
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Comment of {words}")));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, t!("comment-of", words = words)));
         if response.on_hover_text(words).clicked() {
             asked = Some(Command::Comments(Some(key_of(thread))));
         }

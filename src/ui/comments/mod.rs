@@ -12,6 +12,7 @@ use eframe::egui;
 use crate::edit::{Remarks, Transaction};
 use crate::model::{ArticleId, Comment, Id, Mark, Name, Quote, Target, Thread, threads};
 use crate::review::{Case, Review};
+use crate::t;
 use crate::text::Span;
 use crate::ui::commands::Command;
 use crate::ui::shell::dispatch::Done;
@@ -93,9 +94,9 @@ pub fn write(article: &ArticleId, on: Target, at: Vec<Quote>) -> Overlay {
     let words =
         crate::ui::workspace::card::short(&at.iter().map(|quote| quote.2.as_str()).collect::<Vec<_>>().join(" … "), 60);
     let title = match (&on, at.is_empty()) {
-        (Target::Annotation(..), true) => "Comment on the annotation:".to_owned(),
-        (_, true) => "Comment on the article:".to_owned(),
-        (_, false) => format!("Comment on “{words}”:"),
+        (Target::Annotation(..), true) => t!("comment-on-annotation").to_owned(),
+        (_, true) => t!("comment-on-article").to_owned(),
+        (_, false) => t!("comment-on-words", words = words),
     };
     let target = TextFor::Comment { article: article.clone(), on, at };
     Overlay::Text(Box::new(TextDialog::new(title, "", true, target)))
@@ -118,20 +119,20 @@ pub fn is_about(command: &Command) -> bool {
 /// # Errors
 /// One sentence, where it cannot be kept.
 pub fn perform(ctx: &egui::Context, work: &mut Workspace, command: &Command) -> Result<Done, String> {
-    let gone = || Ok(Done::Said("This comment is not there any more.".to_owned()));
+    let gone = || Ok(Done::Said(t!("comment-gone").to_owned()));
     let threads = work.threads(true);
     let me = work.annotator().clone();
     let remarks = Remarks::new(work.session.corpus(), &me);
     let transaction = match command {
         Command::AnswerComment(key) => {
             let Some(thread) = threads.get(key) else { return gone() };
-            let title = format!("Answer “{}”:", crate::ui::workspace::card::short(&thread.first().1.text, 60));
+            let title = t!("comment-answer", words = crate::ui::workspace::card::short(&thread.first().1.text, 60));
             return Ok(ask_for(title, "", TextFor::Answer(key.clone())));
         }
         Command::RewordComment(id) => {
             let comments = work.session.corpus().comments(&me);
             let Some(comment) = comments.and_then(|all| all.get(id)) else { return gone() };
-            return Ok(ask_for("Your comment:".to_owned(), &comment.text, TextFor::Reword(*id)));
+            return Ok(ask_for(t!("comment-yours").to_owned(), &comment.text, TextFor::Reword(*id)));
         }
         Command::GoToComment(key) => {
             let Some(thread) = threads.get(key) else { return gone() };
@@ -174,10 +175,10 @@ pub fn written(work: &mut Workspace, target: &TextFor, text: &str) -> Option<Tra
 fn said(comment: &Comment) -> String {
     match (comment.mark, comment.text.is_empty()) {
         (Mark::None, _) => comment.text.clone(),
-        (Mark::Resolved, true) => "resolved it".to_owned(),
-        (Mark::Resolved, false) => format!("{} (resolved)", comment.text),
-        (Mark::Reopened, true) => "opened it again".to_owned(),
-        (Mark::Reopened, false) => format!("{} (open again)", comment.text),
+        (Mark::Resolved, true) => t!("said-resolved").to_owned(),
+        (Mark::Resolved, false) => t!("said-text-resolved", text = comment.text),
+        (Mark::Reopened, true) => t!("said-reopened").to_owned(),
+        (Mark::Reopened, false) => t!("said-text-reopened", text = comment.text),
     }
 }
 
@@ -186,11 +187,11 @@ fn subject(thread: &Thread) -> String {
     let (_, first) = thread.first();
     let words = crate::ui::workspace::card::short(&first.words(), 60);
     match (&first.on, words.is_empty()) {
-        (Target::Annotation(whose, _), false) => format!("“{words}”, annotation of {whose}"),
-        (Target::Annotation(whose, _), true) => format!("an annotation of {whose}"),
-        (Target::Comment(whose, _), _) => format!("a comment of {whose} that is gone"),
+        (Target::Annotation(whose, _), false) => t!("subject-words-annotation", words = words, whose = whose),
+        (Target::Annotation(whose, _), true) => t!("subject-annotation", whose = whose),
+        (Target::Comment(whose, _), _) => t!("subject-comment", whose = whose),
         (Target::Words, false) => format!("“{words}”"),
-        (Target::Words, true) => "the article".to_owned(),
+        (Target::Words, true) => t!("subject-article").to_owned(),
     }
 }
 

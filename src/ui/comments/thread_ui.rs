@@ -4,6 +4,7 @@ use eframe::egui::{self, RichText};
 
 use super::{Key, key_of, own, said};
 use crate::model::{Id, Mark, Name, Target, Thread};
+use crate::t;
 use crate::ui::commands::Command;
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
@@ -19,23 +20,23 @@ pub fn ui(ui: &mut egui::Ui, thread: &Thread, me: &Name, theme: &Theme) -> Optio
             ui.label(if comment.mark == Mark::None { text } else { text.color(theme.weak) })
                 .on_hover_text(comment.origin.at.to_string());
             if comment.reworded.is_some() {
-                ui.weak("(reworded)");
+                ui.weak(t!("comment-reworded"));
             }
         });
     }
     ui.horizontal_wrapped(|ui| {
-        if ui.small_button("Answer").clicked() {
+        if ui.small_button(t!("thread-answer")).clicked() {
             asked = Some(Command::AnswerComment(key.clone()));
         }
-        let title = if thread.resolved { "Reopen" } else { "Resolve" };
+        let title = if thread.resolved { t!("thread-reopen") } else { t!("thread-resolve") };
         if ui.small_button(title).clicked() {
             asked = Some(Command::ResolveComment(key.clone()));
         }
         if let Some(mine) = own(thread, me).next() {
-            if mine.mark == Mark::None && ui.small_button("Reword mine").clicked() {
+            if mine.mark == Mark::None && ui.small_button(t!("thread-reword")).clicked() {
                 asked = Some(Command::RewordComment(mine.id));
             }
-            if ui.small_button("Delete mine").on_hover_text("The last that you said here").clicked() {
+            if ui.small_button(t!("thread-delete")).on_hover_text(t!("thread-delete-hint")).clicked() {
                 asked = Some(Command::DeleteComment(mine.id));
             }
         }
@@ -56,8 +57,8 @@ pub fn about(ui: &mut egui::Ui, work: &mut Workspace, id: Id, theme: &Theme) -> 
     };
     ui.add_space(6.0);
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Comments").strong());
-        if ui.small_button("Comment…").on_hover_text("Ctrl+M").clicked() {
+        ui.label(RichText::new(t!("comments")).strong());
+        if ui.small_button(t!("comment-new")).on_hover_text("Ctrl+M").clicked() {
             commands.push(Command::Comment);
         }
     });

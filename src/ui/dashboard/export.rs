@@ -9,6 +9,7 @@ use eframe::egui::{self, ColorImage, Rect};
 use super::Dashboard;
 use super::shown::Section;
 use crate::store::atomic;
+use crate::t;
 use crate::ui::shell::app::App;
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 
@@ -40,13 +41,14 @@ pub fn save(app: &mut App, ctx: &egui::Context, path: PathBuf, picture: bool) {
     }
     let Some((report, shown)) = dashboard.measured().cloned() else { return };
     let (section, family) = (dashboard.section, dashboard.family);
-    let job = Jobs::of(ctx).start("writing", move |_| write(&path, shown.csv(&report, section, family).as_bytes()));
+    let job =
+        Jobs::of(ctx).start(t!("figures-job"), move |_| write(&path, shown.csv(&report, section, family).as_bytes()));
     dashboard.picture = Some(Picture::Writing(job));
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<String, String> {
-    let written = atomic::write(path, bytes).map(|()| format!("Written to {}.", path.display()));
-    written.map_err(|why| format!("{} cannot be written: {}.", path.display(), crate::say::io(&why)))
+    let written = atomic::write(path, bytes).map(|()| t!("figures-written", path = path.display()));
+    written.map_err(|why| t!("figures-unwritable", path = path.display(), why = crate::say::io(&why)))
 }
 
 impl Dashboard {
@@ -69,16 +71,16 @@ impl Dashboard {
                     return None;
                 };
                 let scale = ctx.pixels_per_point();
-                let job = Jobs::of(ctx).start("writing", move |_| match png(&image, area, scale) {
+                let job = Jobs::of(ctx).start(t!("figures-job"), move |_| match png(&image, area, scale) {
                     Ok(bytes) => write(&path, &bytes),
-                    Err(why) => Err(format!("The picture could not be made: {}.", crate::say::io(&why.into()))),
+                    Err(why) => Err(t!("figures-no-picture", why = crate::say::io(&why.into()))),
                 });
                 self.picture = Some(Picture::Writing(job));
             }
             Picture::Writing(job) => match job.poll() {
                 Outcome::Running => self.picture = Some(Picture::Writing(job)),
                 Outcome::Done(said) => return Some(said),
-                Outcome::Broken => return Some(Err("The file could not be written.".to_owned())),
+                Outcome::Broken => return Some(Err(t!("figures-broken").to_owned())),
             },
         }
         None

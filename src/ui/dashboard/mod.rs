@@ -26,6 +26,7 @@ use crate::ui::shell::app::App;
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
+use crate::{key, t};
 
 pub use export::{save, suggested};
 pub use shown::{Section, Shown};
@@ -46,8 +47,7 @@ type Measured = (Arc<Report>, Arc<Shown>);
 type Stamp = (u64, Among, bool);
 
 /// What the keys do here.
-pub const HINT: &str =
-    "1–7 what is shown · ↑ ↓ choose a figure · Enter its cases · Tab everything else · F5 measure again";
+pub const HINT: crate::lang::Key = key!("dashboard-hint");
 
 /// View state of the dashboard.
 pub struct Dashboard {
@@ -205,7 +205,8 @@ impl Dashboard {
             let scope = Scope { pair: self.pair.filter(|pair| *pair < report.pairs.len()), article: None };
             if shown.scope != scope {
                 let report = report.clone();
-                self.showing = Some(Jobs::of(ctx).start("counting", move |_| Arc::new(Shown::of(&report, scope))));
+                self.showing =
+                    Some(Jobs::of(ctx).start(t!("job-counting"), move |_| Arc::new(Shown::of(&report, scope))));
             }
         }
         failed
@@ -218,7 +219,7 @@ impl Dashboard {
         let (loader, root): (_, PathBuf) = (work.session.loader(), work.session.root().to_owned());
         let (among, gamma) = (self.among.clone(), self.gamma);
         let stamp = (work.revision, among.clone(), gamma);
-        let job = Jobs::of(ctx).start("measuring", move |ticket| {
+        let job = Jobs::of(ctx).start(t!("dashboard-measuring-job"), move |ticket| {
             let known = loader.annotators();
             let asked = match among {
                 Among::Everybody => ReportRequest {

@@ -9,6 +9,7 @@ use super::shown::{Section, Shown, value_text};
 use super::{Dashboard, behind};
 use crate::figures::{Figure, Reason, Report, Scope, state};
 use crate::model::Name;
+use crate::t;
 use crate::ui::commands::Command;
 use crate::ui::widgets::theme::Theme;
 
@@ -17,17 +18,20 @@ pub fn ui(ui: &mut egui::Ui, dashboard: &mut Dashboard, theme: &Theme, commands:
     let area = ui.max_rect();
     let Some((report, shown)) = dashboard.measured().cloned() else {
         let said = match dashboard.busy() {
-            true => "The articles are being measured…",
-            false => "Figures need two annotators who have begun the same article.",
+            true => t!("dashboard-measuring"),
+            false => t!("dashboard-two"),
         };
         ui.centered_and_justified(|ui| ui.label(said));
         return area;
     };
     let scope = Scope { pair: dashboard.pair, article: None };
     let of = match (report.evaluation, scope.pair) {
-        (true, _) => format!("{} scored with {} as gold", report.annotators[1], report.annotators[0]),
+        (true, _) => t!("scored-with-gold", name = report.annotators[1], gold = report.annotators[0]),
         (false, None) => report.annotators.join(", "),
-        (false, Some(_)) => report.name_of(scope).replacen(' ', " and ", 1),
+        (false, Some(pair)) => {
+            let (one, other) = report.pairs[pair];
+            t!("and-two", one = report.annotators[one], other = report.annotators[other])
+        }
     };
     ui.horizontal_wrapped(|ui| {
         ui.heading(dashboard.section.title());
@@ -75,11 +79,11 @@ fn figures(
     let head = |ui: &mut egui::Ui, title: &str| ui.label(RichText::new(title).color(theme.weak));
     table
         .header(height, |mut row| {
-            row.col(|ui| drop(head(ui, "figure")));
-            row.col(|ui| drop(head(ui, "value")));
+            row.col(|ui| drop(head(ui, t!("column-figure"))));
+            row.col(|ui| drop(head(ui, t!("column-value"))));
             if !narrow {
-                row.col(|ui| drop(head(ui, "0 · interval · 1")));
-                row.col(|ui| drop(head(ui, "items")));
+                row.col(|ui| drop(head(ui, t!("column-interval"))));
+                row.col(|ui| drop(head(ui, t!("column-items"))));
             }
             row.col(|_| {});
         })
@@ -99,8 +103,8 @@ fn figures(
                 }
                 row.col(|ui| {
                     let differs = figure.value.is_ok_and(|value| value < 1.0);
-                    let button = ui.add_enabled(differs, egui::Button::new("cases").small());
-                    let button = button.on_hover_text(format!("Show the cases behind {}", figure.name));
+                    let button = ui.add_enabled(differs, egui::Button::new(t!("cases")).small());
+                    let button = button.on_hover_text(t!("cases-behind", figure = figure.name));
                     if button.clicked() {
                         commands.push(behind::figure(report, dashboard.pair, figure));
                     }
@@ -142,7 +146,7 @@ fn matrix(
     theme: &Theme,
     commands: &mut Vec<Command>,
 ) {
-    egui::ComboBox::from_label("figure").selected_text(dashboard.family).show_ui(ui, |ui| {
+    egui::ComboBox::from_label(t!("column-figure")).selected_text(dashboard.family).show_ui(ui, |ui| {
         for family in report.families() {
             ui.selectable_value(&mut dashboard.family, family, family);
         }
@@ -156,11 +160,14 @@ fn matrix(
             return Cell { text: String::new(), share: 0.0, told: names[a].clone(), leads: false };
         };
         let told = match value {
-            Ok(_) => format!(
-                "{} of {} and {}, over {} articles. Click: their cases.",
-                dashboard.family, names[a], names[b], shown.shared[pair]
+            Ok(_) => t!(
+                "matrix-cell",
+                figure = dashboard.family,
+                one = names[a],
+                other = names[b],
+                count = shown.shared[pair]
             ),
-            Err(why) => format!("Undefined: {why}."),
+            Err(why) => t!("undefined", why = why),
         };
         Cell { text: value_text(&value), share: value.unwrap_or(0.0) as f32, told, leads: true }
     };
@@ -181,14 +188,8 @@ fn confusion(
 ) {
     let confusion = &shown.confusion;
     let [rows, columns] = both(report, pair);
-    ui.label(
-        RichText::new(format!(
-            "Aligned annotations: rows as {rows} labels them, columns as {columns} does. \
-             The shade is the share of the row. Click a number: its cases."
-        ))
-        .color(theme.weak),
-    );
-    let name = |label: &Name| if label.is_empty() { "(nothing)".to_owned() } else { label.to_string() };
+    ui.label(RichText::new(t!("confusion-help", rows = rows, columns = columns)).color(theme.weak));
+    let name = |label: &Name| if label.is_empty() { t!("confusion-nothing").to_owned() } else { label.to_string() };
     let names: Vec<String> = confusion.labels.iter().map(name).collect();
     let cell = |a: usize, b: usize| {
         let count = confusion.counts[a][b];
@@ -196,7 +197,7 @@ fn confusion(
         Cell {
             text: if count > 0.0 { format!("{count}") } else { String::new() },
             share: if row > 0.0 { (count / row) as f32 } else { 0.0 },
-            told: format!("{} for {rows}, {} for {columns}: {count} times", names[a], names[b]),
+            told: t!("confusion-cell", one = names[a], rows = rows, other = names[b], columns = columns, count = count),
             leads: count > 0.0,
         }
     };
@@ -212,7 +213,7 @@ fn both(report: &Report, pair: Option<usize>) -> [String; 2] {
     let pair = pair.or((report.pairs.len() == 1).then_some(0)).and_then(|pair| report.pairs.get(pair));
     match pair {
         Some(&(a, b)) => [report.annotators[a].to_string(), report.annotators[b].to_string()],
-        None => ["the first of each two".to_owned(), "the second".to_owned()],
+        None => [t!("first-of-two").to_owned(), t!("second-of-two").to_owned()],
     }
 }
 
@@ -226,17 +227,21 @@ fn boundaries(
 ) {
     let boundaries = &shown.boundaries;
     if boundaries.start.is_empty() && boundaries.end.is_empty() {
-        ui.label("Aligned annotations have the same extents.");
+        ui.label(t!("boundaries-same"));
         return;
     }
     let [first, second] = both(report, pair);
     egui::ScrollArea::vertical().show(ui, |ui| {
         for (title, offsets, color) in
-            [("Start", &boundaries.start, theme.accent), ("End", &boundaries.end, theme.warn)]
+            [(t!("boundary-start"), &boundaries.start, theme.accent), (t!("boundary-end"), &boundaries.end, theme.warn)]
         {
-            ui.label(RichText::new(format!("{title}: characters by which {second} differs from {first}")).strong());
+            ui.label(RichText::new(t!("boundary-title", edge = title, second = second, first = first)).strong());
             let bars = offsets.iter().map(|&(offset, count)| {
-                Bar::new(f64::from(offset), count).width(0.8).name(format!("{offset:+} characters: {count} times"))
+                Bar::new(f64::from(offset), count).width(0.8).name(t!(
+                    "boundary-bar",
+                    offset = format!("{offset:+}"),
+                    count = count
+                ))
             });
             let chart = BarChart::new(title, bars.collect()).color(color);
             Plot::new(("boundaries", title))
@@ -251,19 +256,19 @@ fn boundaries(
                 .show_y(false)
                 .show(ui, |plot| plot.bar_chart(chart));
         }
-        if ui.button("Show the cases where extents differ").clicked() {
+        if ui.button(t!("boundary-cases")).clicked() {
             commands.push(behind::boundaries(report, pair));
         }
         ui.add_space(6.0);
         egui::Grid::new("edges").striped(true).num_columns(4).show(ui, |ui| {
-            let taken = [format!("by {first}"), format!("by {second}")];
-            for title in ["words taken in", "where"].into_iter().chain(taken.iter().map(String::as_str)) {
+            let taken = [t!("edges-by", name = first), t!("edges-by", name = second)];
+            for title in [t!("edges-words"), t!("edges-where")].into_iter().chain(taken.iter().map(String::as_str)) {
                 ui.label(RichText::new(title).color(theme.weak));
             }
             ui.end_row();
             for edge in boundaries.edges.iter().take(30) {
                 ui.label(format!("“{}”", edge.words));
-                ui.label(if edge.at_start { "at the start" } else { "at the end" });
+                ui.label(if edge.at_start { t!("edges-at-start") } else { t!("edges-at-end") });
                 ui.label(edge.first.to_string());
                 ui.label(edge.second.to_string());
                 ui.end_row();
@@ -274,7 +279,7 @@ fn boundaries(
 
 fn progress(ui: &mut egui::Ui, report: &Report, shown: &Shown, theme: &Theme, commands: &mut Vec<Command>) {
     let total = report.standing.len();
-    ui.label(format!("{total} articles, {} differences wait for a decision.", shown.open));
+    ui.label(t!("progress-total", articles = total, differences = shown.open));
     egui::Grid::new("annotators").num_columns(3).show(ui, |ui| {
         for (name, [done, begun, new, none]) in report.annotators.iter().zip(&shown.progress) {
             ui.label(RichText::new(name.as_str()).strong());
@@ -286,7 +291,7 @@ fn progress(ui: &mut egui::Ui, report: &Report, shown: &Shown, theme: &Theme, co
             ui.painter().rect_filled(part(0.0, *done), 0.0, theme.good);
             ui.painter().rect_filled(part(share(*done), *begun), 0.0, theme.good.gamma_multiply(0.45));
             ui.painter().rect_stroke(rect, 0.0, egui::Stroke::new(1.0, theme.weak), egui::StrokeKind::Inside);
-            ui.label(format!("{done} done, {begun} in progress, {new} new, {none} not begun"));
+            ui.label(t!("progress-counts", done = done, begun = begun, new = new, none = none));
             ui.end_row();
         }
     });
@@ -303,11 +308,11 @@ fn progress(ui: &mut egui::Ui, report: &Report, shown: &Shown, theme: &Theme, co
     let table = table.column(Column::exact(92.0));
     table
         .header(height, |mut row| {
-            row.col(|ui| drop(ui.label(RichText::new("article").color(theme.weak))));
+            row.col(|ui| drop(ui.label(RichText::new(t!("column-article")).color(theme.weak))));
             for name in &report.annotators {
                 row.col(|ui| drop(ui.label(RichText::new(name.as_str()).color(theme.weak))));
             }
-            row.col(|ui| drop(ui.label(RichText::new("open cases").color(theme.weak))));
+            row.col(|ui| drop(ui.label(RichText::new(t!("column-open-cases")).color(theme.weak))));
         })
         .body(|body| {
             body.rows(height, report.standing.len(), |mut row| {
@@ -324,12 +329,12 @@ fn progress(ui: &mut egui::Ui, report: &Report, shown: &Shown, theme: &Theme, co
                 }
                 row.col(|ui| match standing.open {
                     Some(open) if open > 0 => {
-                        let button = egui::Button::new(format!("{open} open")).small();
+                        let button = egui::Button::new(t!("cell-open", count = open)).small();
                         if ui.add(button).clicked() {
                             commands.push(behind::article(report, index));
                         }
                     }
-                    Some(_) => drop(ui.label("none")),
+                    Some(_) => drop(ui.label(t!("cell-none"))),
                     None => drop(ui.label("—")),
                 });
             });
@@ -337,13 +342,12 @@ fn progress(ui: &mut egui::Ui, report: &Report, shown: &Shown, theme: &Theme, co
 }
 
 fn reliability(ui: &mut egui::Ui, report: &Report, shown: &Shown, theme: &Theme) {
-    let source = "How often each annotator is right about what is probably true, estimated from how everybody labels the \
-                  same annotations (Dawid and Skene 1979).";
+    let source = t!("reliability-source");
     ui.label(RichText::new(source).color(theme.weak));
     let reliability = match &shown.reliability {
         Ok(reliability) => reliability,
         Err(why) => {
-            ui.label(RichText::new(format!("Undefined: {why}.")).color(theme.warn));
+            ui.label(RichText::new(t!("undefined", why = why)).color(theme.warn));
             return;
         }
     };
@@ -357,16 +361,13 @@ fn reliability(ui: &mut egui::Ui, report: &Report, shown: &Shown, theme: &Theme)
             ui.end_row();
         }
     });
-    ui.label(format!("Rests on {} annotations.", reliability.items));
+    ui.label(t!("reliability-items", count = reliability.items));
     if report.annotators.len() == 2 {
-        let two = "With two annotators there is no majority: who differs from whom is known, who is right hardly.";
+        let two = t!("reliability-two");
         ui.label(RichText::new(format!("! {two}")).color(theme.warn));
     }
     if !reliability.converged {
-        ui.label(RichText::new("! The estimate had not come to rest.").color(theme.warn));
+        ui.label(RichText::new(t!("reliability-unsettled")).color(theme.warn));
     }
-    ui.label(
-        RichText::new("What is probably true becomes a set to look at with: jejak probable PROJECT --as NAME")
-            .color(theme.weak),
-    );
+    ui.label(RichText::new(t!("reliability-probable")).color(theme.weak));
 }

@@ -7,6 +7,7 @@ use crate::figures::{
     figures_csv, matrix_csv, standing_csv,
 };
 use crate::model::{Name, Progress};
+use crate::t;
 
 /// A part of the dashboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,13 +38,13 @@ impl Section {
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
-            Self::Overview => "All figures",
-            Self::Labels => "Label by label",
-            Self::Matrix => "Annotator by annotator",
-            Self::Confusion => "Label taken for label",
-            Self::Boundaries => "Boundaries that differ",
-            Self::Progress => "Progress",
-            Self::Reliability => "Reliability",
+            Self::Overview => t!("section-overview"),
+            Self::Labels => t!("section-labels"),
+            Self::Matrix => t!("section-matrix"),
+            Self::Confusion => t!("section-confusion"),
+            Self::Boundaries => t!("section-boundaries"),
+            Self::Progress => t!("section-progress"),
+            Self::Reliability => t!("section-reliability"),
         }
     }
 

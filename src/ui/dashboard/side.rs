@@ -6,6 +6,7 @@ use super::shown::{Section, value_text};
 use super::{Among, Dashboard, behind};
 use crate::figures::{Figure, GAMMA_TIME};
 use crate::model::Name;
+use crate::t;
 use crate::ui::commands::Command;
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
@@ -13,7 +14,7 @@ use crate::ui::workspace::Workspace;
 /// What is looked at, and who is compared.
 pub fn sections(ui: &mut egui::Ui, dashboard: &mut Dashboard, work: &Workspace, theme: &Theme) {
     egui::ScrollArea::vertical().show(ui, |ui| {
-        ui.heading("Dashboard");
+        ui.heading(t!("dashboard"));
         for section in Section::ALL {
             if ui.selectable_label(dashboard.section == section, section.title()).clicked() {
                 dashboard.section = section;
@@ -23,11 +24,7 @@ pub fn sections(ui: &mut egui::Ui, dashboard: &mut Dashboard, work: &Workspace, 
         among(ui, dashboard);
         ui.separator();
         let mut gamma = dashboard.gamma;
-        let hint = format!(
-            "They take longer than all the rest: {} seconds at the most. Articles that are not done by then are left out, \
-             and it is said how many.",
-            GAMMA_TIME.as_secs()
-        );
+        let hint = t!("gamma-hint", seconds = GAMMA_TIME.as_secs());
         if ui.checkbox(&mut gamma, "γ and γ_cat").on_hover_text(hint).changed() {
             dashboard.gamma = gamma;
             dashboard.again();
@@ -42,16 +39,16 @@ fn standing(ui: &mut egui::Ui, dashboard: &mut Dashboard, work: &Workspace, them
     if let Some((_, job)) = &dashboard.running {
         let (done, total) = job.counts();
         let share = if total == 0 { 0.0 } else { done as f32 / total as f32 };
-        ui.add(egui::ProgressBar::new(share).text(format!("{done} of {total} articles")));
-        if ui.button("Stop").clicked() {
+        ui.add(egui::ProgressBar::new(share).text(t!("done-of-articles", done = done, total = total)));
+        if ui.button(t!("stop")).clicked() {
             dashboard.stop();
         }
         return;
     }
     if dashboard.stale(work) {
-        ui.label(RichText::new("! Annotations have changed since.").color(theme.warn));
+        ui.label(RichText::new(t!("figures-stale")).color(theme.warn));
     }
-    if ui.button("Measure again (F5)").clicked() {
+    if ui.button(t!("measure-again")).clicked() {
         dashboard.again();
     }
     if let Some((report, _)) = dashboard.measured() {
@@ -59,16 +56,16 @@ fn standing(ui: &mut egui::Ui, dashboard: &mut Dashboard, work: &Workspace, them
             ui.label(RichText::new(format!("! {sentence}")).color(theme.bad));
         }
         if report.unread.len() > 5 {
-            ui.label(RichText::new(format!("! and {} more", report.unread.len() - 5)).color(theme.bad));
+            ui.label(RichText::new(t!("unread-more", count = report.unread.len() - 5)).color(theme.bad));
         }
     }
 }
 
 /// Who is compared with whom.
 fn among(ui: &mut egui::Ui, dashboard: &mut Dashboard) {
-    ui.label(RichText::new("Who is compared").strong());
+    ui.label(RichText::new(t!("who-is-compared")).strong());
     let everybody = dashboard.among == Among::Everybody;
-    if ui.selectable_label(everybody, "Annotators with each other").clicked() && !everybody {
+    if ui.selectable_label(everybody, t!("compared-each-other")).clicked() && !everybody {
         dashboard.compare(Among::Everybody);
     }
     let gold = Name::new("gold");
@@ -76,24 +73,24 @@ fn among(ui: &mut egui::Ui, dashboard: &mut Dashboard) {
         let others: Vec<Name> = dashboard.known.iter().filter(|name| **name != gold).cloned().collect();
         for name in others {
             let chosen = dashboard.among == Among::Evaluation(gold.clone(), name.clone());
-            if ui.selectable_label(chosen, format!("{name} with gold")).clicked() && !chosen {
+            if ui.selectable_label(chosen, t!("compared-gold", name = name)).clicked() && !chosen {
                 dashboard.compare(Among::Evaluation(gold.clone(), name));
             }
         }
     } else {
-        ui.weak("There is no gold set yet to score anybody with.");
+        ui.weak(t!("compared-no-gold"));
     }
     let pairs: Vec<String> = match dashboard.measured() {
         Some((report, _)) if report.pairs.len() > 1 => report
             .pairs
             .iter()
-            .map(|&(a, b)| format!("{} and {}", report.annotators[a], report.annotators[b]))
+            .map(|&(a, b)| t!("and-two", one = report.annotators[a], other = report.annotators[b]))
             .collect(),
         _ => return,
     };
     ui.add_space(4.0);
-    ui.label(RichText::new("Of these").strong());
-    if ui.selectable_label(dashboard.pair.is_none(), "all of them").clicked() {
+    ui.label(RichText::new(t!("of-these")).strong());
+    if ui.selectable_label(dashboard.pair.is_none(), t!("all-of-them")).clicked() {
         dashboard.pair = None;
     }
     for (pair, title) in pairs.into_iter().enumerate() {
@@ -113,19 +110,19 @@ pub fn explained(ui: &mut egui::Ui, dashboard: &mut Dashboard, theme: &Theme, co
         if let Some(figure) = all.clone().find(|figure| Some(figure.name.as_str()) == chosen) {
             explain(ui, figure, theme);
             ui.add_space(6.0);
-            if ui.button("Show the cases behind it").clicked() {
+            if ui.button(t!("cases-behind-it")).clicked() {
                 commands.push(behind::figure(report, pair, figure));
             }
         } else {
-            ui.label(RichText::new("Choose a figure to see what it means.").color(theme.weak));
+            ui.label(RichText::new(t!("choose-figure")).color(theme.weak));
         }
         ui.separator();
-        ui.label(RichText::new("Save what is shown").strong());
+        ui.label(RichText::new(t!("save-shown")).strong());
         ui.horizontal_wrapped(|ui| {
-            if ui.button("CSV…").clicked() {
+            if ui.button(t!("save-csv")).clicked() {
                 commands.push(Command::SaveFigures(false));
             }
-            if ui.button("Picture (PNG)…").clicked() {
+            if ui.button(t!("save-picture")).clicked() {
                 commands.push(Command::SaveFigures(true));
             }
         });
@@ -138,27 +135,24 @@ pub fn explain(ui: &mut egui::Ui, figure: &Figure, theme: &Theme) {
     ui.label(RichText::new(value_text(&figure.value)).size(26.0).strong());
     match (&figure.value, &figure.interval) {
         (Err(why), _) => {
-            ui.label(RichText::new(format!("Undefined: {why}.")).color(theme.warn));
+            ui.label(RichText::new(t!("undefined", why = why)).color(theme.warn));
         }
         (Ok(_), Ok(interval)) => {
-            ui.label(format!("95 % interval {:.3} to {:.3}", interval.low, interval.high));
-            ui.label(
-                RichText::new(format!("{} drawings of articles, always the same", interval.resamples))
-                    .color(theme.weak),
-            );
+            ui.label(t!("interval", low = format!("{:.3}", interval.low), high = format!("{:.3}", interval.high)));
+            ui.label(RichText::new(t!("interval-drawings", count = interval.resamples)).color(theme.weak));
         }
         (Ok(_), Err(why)) => {
-            ui.label(RichText::new(format!("No interval: {why}.")).color(theme.weak));
+            ui.label(RichText::new(t!("no-interval", why = why)).color(theme.weak));
         }
     }
     if let Some((precision, recall)) = figure.sides {
-        ui.label(format!("Precision {precision:.3}, recall {recall:.3}"));
+        ui.label(t!("precision-recall", precision = format!("{precision:.3}"), recall = format!("{recall:.3}")));
     }
-    ui.label(format!("Rests on {} {}.", figure.items, figure.counted));
+    ui.label(t!("rests-on", count = figure.items, items = figure.counted));
     if let Some(shortfall) = &figure.shortfall {
         ui.label(RichText::new(format!("! {shortfall}.")).color(theme.warn));
     }
     ui.add_space(4.0);
     ui.label(format!("{}.", figure.definition));
-    ui.label(RichText::new(format!("Source: {}", figure.source)).color(theme.weak));
+    ui.label(RichText::new(t!("figure-source", source = figure.source)).color(theme.weak));
 }

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use eframe::egui;
 
 use crate::store::{Access, Copied, Session, StoreError};
+use crate::t;
 use crate::ui::shell::app::App;
 use crate::ui::shell::lending::{self, Report};
 use crate::ui::shell::overlay::Overlay;
-use crate::ui::widgets::dialog::counted;
 use crate::ui::widgets::jobs::Ticket;
 use crate::ui::workspace::Workspace;
 
@@ -16,14 +16,14 @@ use crate::ui::workspace::Workspace;
 pub fn ask(app: &mut App) {
     match &app.work {
         Some(_) => app.overlay = Some(Overlay::copy()),
-        None => app.say("No project is open that could be copied."),
+        None => app.say(t!("copy-no-project")),
     }
 }
 
 /// Begins to write a copy of the project as it is now, and opens it in place of the project. Nothing can be changed
 /// meanwhile, so that nothing is left behind.
 pub fn copy(app: &mut App, ctx: &egui::Context, dir: PathBuf) {
-    lending::lend(app, ctx, "Saving a copy…", "files", move |work, ticket| write(work, dir, ticket));
+    lending::lend(app, ctx, t!("copy-saving"), t!("unit-files"), move |work, ticket| write(work, dir, ticket));
 }
 
 fn write(work: &mut Workspace, dir: PathBuf, ticket: &Ticket) -> Report {
@@ -38,8 +38,7 @@ fn write(work: &mut Workspace, dir: PathBuf, ticket: &Ticket) -> Report {
     let annotator = work.annotator().clone();
     match Session::open(&dir, &annotator, Access::Write) {
         Err(error) => {
-            let summary =
-                format!("The copy in {} is complete, and cannot be opened; work goes on here.", dir.display());
+            let summary = t!("copy-unopened", path = dir.display());
             Report::failed(summary, error.to_string())
         }
         Ok(session) => {
@@ -48,13 +47,11 @@ fn write(work: &mut Workspace, dir: PathBuf, ticket: &Ticket) -> Report {
             // It is written as far as it can be: what cannot be is in the copy.
             let _ = old.session.close();
             let lines: Vec<String> = lost(&copied);
-            let summary = format!(
-                "{}, with all that is marked in them, copied to {}: that is the project that is open now, and undo begins \
-                 anew in it.{}",
-                counted(copied.articles as u64, "article"),
-                dir.display(),
-                if lines.is_empty() { "" } else { " Not in the copy:" }
-            );
+            let mut summary = t!("copy-done", count = copied.articles, path = dir.display());
+            if !lines.is_empty() {
+                summary.push(' ');
+                summary.push_str(t!("copy-not-in-it"));
+            }
             Report { summary, serious: !lines.is_empty(), lines, moved: Some((dir, place)) }
         }
     }
@@ -62,38 +59,32 @@ fn write(work: &mut Workspace, dir: PathBuf, ticket: &Ticket) -> Report {
 
 fn not_copied(dir: &std::path::Path, error: &StoreError, ticket: &Ticket) -> Report {
     if ticket.cancelled() {
-        return Report::said(format!(
-            "Cancelled: what is in {} is not a whole project and can be deleted; work goes on here.",
-            dir.display()
-        ));
+        return Report::said(t!("copy-cancelled", path = dir.display()));
     }
     let why = match error {
         StoreError::NotSaved(why) => why.clone(),
         error => error.to_string(),
     };
-    Report::failed("No copy was made; work goes on here.", why)
+    Report::failed(t!("copy-none"), why)
 }
 
 /// The files that are not in the copy, a sentence each.
 fn lost(copied: &Copied) -> Vec<String> {
-    let missing = copied.missing.iter().map(|article| format!("article {article}: its text could not be read"));
+    let missing = copied.missing.iter().map(|article| t!("copy-text-missing", article = article));
     missing.chain(copied.unread.iter().cloned()).collect()
 }
 
 /// Begins to bring in edits that wait in journals which were written in another folder.
 pub fn bring_in(app: &mut App, ctx: &egui::Context) {
     if app.work.as_ref().is_some_and(|work| work.session.read_only()) {
-        app.fail("The project is open for reading only: nothing can be brought in.");
+        app.fail(t!("elsewhere-read-only"));
         return;
     }
-    lending::lend(app, ctx, "Bringing in edits from elsewhere…", "journals", |work, _| {
+    lending::lend(app, ctx, t!("elsewhere-bringing"), t!("unit-journals"), |work, _| {
         match work.session.bring_in_elsewhere() {
-            Ok(0) => Report::said("No edits from elsewhere wait here."),
-            Ok(count) => {
-                let edits = counted(count as u64, "edit");
-                Report::said(format!("{edits} from elsewhere brought in. Ctrl+Z takes them back."))
-            }
-            Err(error) => Report::failed("The edits from elsewhere stay where they are.", error.to_string()),
+            Ok(0) => Report::said(t!("elsewhere-none")),
+            Ok(count) => Report::said(t!("elsewhere-done", count = count)),
+            Err(error) => Report::failed(t!("elsewhere-failed"), error.to_string()),
         }
     });
 }

@@ -6,10 +6,11 @@ use eframe::egui::{self, Modifiers, RichText};
 
 use crate::dataset::{self, Failure, Made, Plan, Survey, Target};
 use crate::formats::Lost;
+use crate::t;
 use crate::ui::exchange::export_form::Form;
 use crate::ui::shell::overlay::Reply;
 use crate::ui::widgets::chooser::{self, Chooser};
-use crate::ui::widgets::dialog::{self, counted};
+use crate::ui::widgets::dialog;
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 use crate::ui::workspace::Workspace;
 
@@ -71,7 +72,7 @@ impl<T: Send + 'static> Preview<T> {
         let outcome = match self.job.as_ref().map(Job::poll) {
             None | Some(Outcome::Running) => return,
             Some(Outcome::Done(outcome)) => outcome.map_err(|failure| failure.to_string()),
-            Some(Outcome::Broken) => Err("It broke off.".to_owned()),
+            Some(Outcome::Broken) => Err(t!("export-broke").to_owned()),
         };
         self.job = None;
         self.found = Some(outcome);
@@ -119,7 +120,7 @@ impl ExportDialog {
         let mut reply = keys;
         let screen = ctx.content_rect();
         let modal = dialog::modal(ctx, "export", 1000.0, |ui| {
-            ui.heading("Export a data set");
+            ui.heading(t!("export-title"));
             ui.add_space(4.0);
             // What stands above and below the two columns.
             let height = screen.height() - 225.0;
@@ -167,7 +168,7 @@ impl ExportDialog {
             let (done, total) = job.counts();
             ui.horizontal(|ui| {
                 ui.spinner();
-                ui.label(format!("looking at {done} of {total} articles…"));
+                ui.label(t!("export-looking", done = done, total = total));
             });
             ui.ctx().request_repaint_after_secs(0.1);
         }
@@ -185,7 +186,7 @@ impl ExportDialog {
             _ => None,
         };
         if let Some(preview) = preview {
-            ui.label(RichText::new("The first article, as it is written").strong());
+            ui.label(RichText::new(t!("export-first")).strong());
             let area = egui::ScrollArea::vertical().id_salt("preview").auto_shrink([false, true]);
             area.max_height((height - 250.0).max(120.0)).show(ui, |ui| {
                 let cut = preview.char_indices().nth(SHOWN).map_or(preview.len(), |(at, _)| at);
@@ -213,7 +214,7 @@ impl ExportDialog {
             return Reply::Open;
         }
         ui.horizontal(|ui| {
-            let label = ui.label("To");
+            let label = ui.label(t!("export-to"));
             let width = (ui.available_width() - 110.0).max(80.0);
             ui.add(egui::TextEdit::singleline(&mut self.out).desired_width(width)).labelled_by(label.id);
             self.chooser.button(ui, "Browse…", |dialog| dialog.save_file().map(|path| vec![path]));
@@ -221,8 +222,8 @@ impl ExportDialog {
         ui.horizontal_wrapped(|ui| {
             let card = self.form.format().info();
             let hint = match card.file {
-                Some(_) => format!("A new folder, with a card and checksums; or a file ending in .{}.", card.extension),
-                None => "A new folder; a card and checksums come with it.".to_owned(),
+                Some(_) => t!("export-folder-or-file", extension = card.extension),
+                None => t!("export-folder").to_owned(),
             };
             ui.label(RichText::new(hint).weak());
             self.chooser.state(ui);
@@ -232,11 +233,10 @@ impl ExportDialog {
         }
         if let Some(done) = &self.made {
             ui.horizontal_wrapped(|ui| {
-                let files = counted(done.files as u64, "file");
-                ui.label(RichText::new(format!("✔ {files}, {}, written.", size(done.bytes))).strong());
+                ui.label(RichText::new(t!("export-written", count = done.files, size = size(done.bytes))).strong());
                 let folder = if done.path.is_dir() { Some(&*done.path) } else { done.path.parent() };
                 if let Some(folder) = folder
-                    && ui.button("Open folder").clicked()
+                    && ui.button(t!("export-open-folder")).clicked()
                 {
                     ui.ctx().open_url(egui::OpenUrl::new_tab(format!("file://{}", folder.display())));
                 }
@@ -245,7 +245,7 @@ impl ExportDialog {
         let can = self.can_make();
         let mut reply = keys;
         ui.horizontal(|ui| {
-            let asked = ui.add_enabled(can, egui::Button::new("Export (Ctrl+Enter)")).clicked();
+            let asked = ui.add_enabled(can, egui::Button::new(t!("export-act"))).clicked();
             if can && (asked || keys == Reply::Done) {
                 self.make(ui.ctx());
             }
@@ -273,7 +273,7 @@ impl ExportDialog {
         let (Ok(plan), Some(Ok(survey))) = (self.plan(), &self.survey.found) else { return };
         (self.wrong, self.made) = (None, None);
         let (root, out, survey) = (self.root.clone(), chooser::expand(&self.out), survey.clone());
-        self.making = Some(Jobs::of(ctx).start("exporting", move |ticket| {
+        self.making = Some(Jobs::of(ctx).start(t!("export-job"), move |ticket| {
             let card = plan.format.info();
             let named = out.extension().is_some_and(|found| found.eq_ignore_ascii_case(card.extension));
             let whole_file = named && card.file.is_some() && plan.split.is_none();
@@ -298,7 +298,7 @@ impl ExportDialog {
         let outcome = match making.poll() {
             Outcome::Running => return,
             Outcome::Done(outcome) => outcome,
-            Outcome::Broken => Err(Failure::Impossible("The export broke off; nothing stands there.".into())),
+            Outcome::Broken => Err(Failure::Impossible(t!("export-broke-off").into())),
         };
         self.making = None;
         match outcome {
@@ -306,7 +306,7 @@ impl ExportDialog {
                 let bytes = made.files.iter().map(|file| file.bytes).sum();
                 self.made = Some(Done { path: chooser::expand(&self.out), files: made.files.len(), bytes });
             }
-            Err(Failure::Stopped) => self.wrong = Some("Cancelled: nothing was written.".to_owned()),
+            Err(Failure::Stopped) => self.wrong = Some(t!("export-cancelled").to_owned()),
             Err(failure) => self.wrong = Some(failure.to_string()),
         }
     }
@@ -323,9 +323,9 @@ impl ExportDialog {
             }
         };
         let (root, first) = (self.root.clone(), plan.clone());
-        self.glance.start(ctx, "looking at the first article", move |_| dataset::preview(&root, &first));
+        self.glance.start(ctx, t!("export-first-job"), move |_| dataset::preview(&root, &first));
         let root = self.root.clone();
-        self.survey.start(ctx, "looking at all articles", move |ticket| {
+        self.survey.start(ctx, t!("export-all-job"), move |ticket| {
             let progress = &mut |done: usize, total: usize| ticket.progress(done as u64, total as u64);
             dataset::survey(&root, &plan, progress)
         });
@@ -336,40 +336,36 @@ impl ExportDialog {
 fn found(ui: &mut egui::Ui, survey: &Survey, allow: &mut bool) {
     let annotations = |part: &dataset::Part| part.labels.values().sum::<u64>();
     let all: u64 = survey.parts.iter().map(annotations).sum();
-    ui.label(
-        RichText::new(format!("{}, {}", counted(survey.articles() as u64, "article"), counted(all, "annotation")))
-            .strong(),
-    );
+    ui.label(RichText::new(t!("export-totals", articles = survey.articles(), annotations = all)).strong());
     for part in survey.parts.iter().filter(|part| !part.name.is_empty()) {
-        let articles = counted(part.articles.len() as u64, "article");
-        ui.label(format!("{}: {articles}, {}", part.name, counted(annotations(part), "annotation")));
+        let totals = t!("export-totals", articles = part.articles.len(), annotations = annotations(part));
+        ui.label(format!("{}: {totals}", part.name));
     }
     if !survey.problems.is_empty() {
         let first = &survey.problems[0];
-        let text =
-            format!("{} in the project's files; the first: {first}", counted(survey.problems.len() as u64, "problem"));
+        let text = t!("export-problems", count = survey.problems.len(), first = first);
         ui.label(RichText::new(text).color(ui.visuals().warn_fg_color));
     }
     ui.add_space(6.0);
     if survey.loss.counts().is_empty() {
-        ui.label(RichText::new("✔ This format carries everything that was chosen.").strong());
+        ui.label(RichText::new(t!("export-carries-all")).strong());
         return;
     }
-    ui.label(RichText::new("What this format can't carry").strong());
+    ui.label(RichText::new(t!("export-loses")).strong());
     let area = egui::ScrollArea::vertical().id_salt("loss").max_height(170.0).auto_shrink([false, true]);
     area.show(ui, |ui| {
         for sentence in survey.loss.sentences() {
             ui.add(egui::Label::new(format!("– {sentence}")).wrap());
         }
     });
-    ui.checkbox(allow, "Export without that");
+    ui.checkbox(allow, t!("export-allow"));
 }
 
 /// A number of bytes, as people read it.
 fn size(bytes: u64) -> String {
     match bytes {
-        0..=9_999 => format!("{bytes} bytes"),
-        10_000..=9_999_999 => format!("{} kB", bytes / 1_000),
-        _ => format!("{} MB", bytes / 1_000_000),
+        0..=9_999 => t!("size-bytes", count = bytes),
+        10_000..=9_999_999 => t!("size-kilobytes", count = bytes / 1_000),
+        _ => t!("size-megabytes", count = bytes / 1_000_000),
     }
 }

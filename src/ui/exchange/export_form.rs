@@ -4,9 +4,11 @@ use eframe::egui::{self, RichText};
 
 use crate::dataset::{Choice, Grouping, Plan, Split, Stage};
 use crate::formats::{FORMATS, Format, Nested, OffsetUnit, Options, Tags, Zones, format};
+use crate::lang::Key;
 use crate::model::Name;
 use crate::ui::exchange::import_dialog::titled;
 use crate::ui::workspace::Workspace;
+use crate::{key, t};
 
 /// The fields of an export.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,26 +28,23 @@ pub struct Form {
     options: Options,
 }
 
-const STAGES: [(Stage, &str); 4] = [
-    (Stage::Any, "all"),
-    (Stage::Begun, "those begun"),
-    (Stage::Done, "those done"),
-    (Stage::Decided, "those decided in gold"),
+const STAGES: [(Stage, Key); 4] = [
+    (Stage::Any, key!("stage-all")),
+    (Stage::Begun, key!("stage-begun")),
+    (Stage::Done, key!("stage-done")),
+    (Stage::Decided, key!("stage-decided")),
 ];
 
-const ZONES: [(Zones, &str); 3] = [
-    (Zones::Mark, "marked as annotations"),
-    (Zones::Keep, "text like any other"),
-    (Zones::Drop, "left out, with what is in them"),
-];
+const ZONES: [(Zones, Key); 3] =
+    [(Zones::Mark, key!("zones-mark")), (Zones::Keep, key!("zones-keep")), (Zones::Drop, key!("zones-drop"))];
 
 const TAGS: [(Tags, &str); 4] =
     [(Tags::Bio, "BIO"), (Tags::Iob1, "IOB1"), (Tags::Bioes, "BIOES"), (Tags::Bilou, "BILOU")];
 
-const NESTED: [(Nested, &str); 3] = [
-    (Nested::Outermost, "the outermost"),
-    (Nested::Innermost, "the innermost"),
-    (Nested::Columns, "a column for each label"),
+const NESTED: [(Nested, Key); 3] = [
+    (Nested::Outermost, key!("nested-outermost")),
+    (Nested::Innermost, key!("nested-innermost")),
+    (Nested::Columns, key!("nested-columns")),
 ];
 
 impl Form {
@@ -82,12 +81,12 @@ impl Form {
     pub fn plan(&self) -> Result<Plan, String> {
         let sets: Vec<Name> = self.sets.iter().filter(|(_, on)| *on).map(|(name, _)| name.clone()).collect();
         if sets.is_empty() {
-            return Err("Choose whose set is written.".to_owned());
+            return Err(t!("form-choose-set").to_owned());
         }
         let mut plan = Plan::new(self.format(), sets);
         let labels: Vec<Name> = self.labels.iter().filter(|(.., on)| *on).map(|(name, ..)| name.clone()).collect();
         if labels.is_empty() && !self.labels.is_empty() {
-            return Err("Choose at least one label.".to_owned());
+            return Err(t!("form-choose-label").to_owned());
         }
         let all = labels.len() == self.labels.len();
         plan.choice = Choice {
@@ -109,35 +108,35 @@ impl Form {
     /// Shows the fields.
     pub fn ui(&mut self, ui: &mut egui::Ui) {
         egui::Grid::new("export form").num_columns(2).spacing([12.0, 7.0]).show(ui, |ui| {
-            ui.label("Format");
+            ui.label(t!("form-format"));
             self.format_ui(ui);
             ui.end_row();
-            ui.label("Set");
+            ui.label(t!("form-set"));
             self.sets_ui(ui);
             ui.end_row();
-            ui.label("Articles");
+            ui.label(t!("form-articles"));
             ui.horizontal(|ui| {
-                choice(ui, "stage", &mut self.stage, &STAGES, 120.0);
-                let hint = egui::TextEdit::singleline(&mut self.filter).hint_text("title contains");
+                choice(ui, "stage", &mut self.stage, &STAGES.map(titled_by), 120.0);
+                let hint = egui::TextEdit::singleline(&mut self.filter).hint_text(t!("form-title-contains"));
                 ui.add(hint.desired_width(120.0));
             });
             ui.end_row();
-            ui.label("Labels");
+            ui.label(t!("form-labels"));
             self.labels_ui(ui);
             ui.end_row();
-            ui.label("Zones");
-            choice(ui, "zones", &mut self.zones, &ZONES, 220.0);
+            ui.label(t!("form-zones"));
+            choice(ui, "zones", &mut self.zones, &ZONES.map(titled_by), 220.0);
             ui.end_row();
             self.split_ui(ui);
-            let label = ui.label("Licence");
-            let field = egui::TextEdit::singleline(&mut self.licence).hint_text("such as CC-BY-4.0, for the card");
+            let label = ui.label(t!("form-licence"));
+            let field = egui::TextEdit::singleline(&mut self.licence).hint_text(t!("form-licence-hint"));
             ui.add(field.desired_width(240.0)).labelled_by(label.id);
             ui.end_row();
             self.options_ui(ui);
         });
         ui.add_space(4.0);
         ui.add(egui::Label::new(RichText::new(self.format().info().notes).weak()).wrap());
-        ui.hyperlink_to("Specification", self.format().info().reference);
+        ui.hyperlink_to(t!("form-specification"), self.format().info().reference);
     }
 
     fn format_ui(&mut self, ui: &mut egui::Ui) {
@@ -156,7 +155,7 @@ impl Form {
 
     fn sets_ui(&mut self, ui: &mut egui::Ui) {
         if self.sets.is_empty() {
-            ui.label(RichText::new("nobody has marked anything yet").weak());
+            ui.label(RichText::new(t!("form-nobody")).weak());
         }
         let several = self.format().info().several_sets;
         let mut only = None;
@@ -176,11 +175,15 @@ impl Form {
 
     fn labels_ui(&mut self, ui: &mut egui::Ui) {
         let on = self.labels.iter().filter(|(.., on)| *on).count();
-        let shown = if on == self.labels.len() { "all".to_owned() } else { format!("{on} of {}", self.labels.len()) };
+        let shown = if on == self.labels.len() {
+            t!("stage-all").to_owned()
+        } else {
+            t!("form-on-of", on = on, count = self.labels.len())
+        };
         let combo = egui::ComboBox::from_id_salt("export labels").selected_text(shown).width(220.0);
         combo.close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside).show_ui(ui, |ui| {
             ui.horizontal(|ui| {
-                for (title, to) in [("All", true), ("None", false)] {
+                for (title, to) in [(t!("form-all"), true), (t!("form-none"), false)] {
                     if ui.small_button(title).clicked() {
                         self.labels.iter_mut().for_each(|(.., on)| *on = to);
                     }
@@ -193,24 +196,23 @@ impl Form {
     }
 
     fn split_ui(&mut self, ui: &mut egui::Ui) {
-        let label = ui.label("Split");
+        let label = ui.label(t!("form-split"));
         ui.horizontal(|ui| {
-            let field = egui::TextEdit::singleline(&mut self.split).hint_text("none; 80/10/10");
+            let field = egui::TextEdit::singleline(&mut self.split).hint_text(t!("form-split-hint"));
             ui.add(field.desired_width(120.0)).labelled_by(label.id);
             let split = !self.split.trim().is_empty();
-            ui.add_enabled(split, egui::DragValue::new(&mut self.seed).prefix("seed "))
-                .on_hover_text("another seed deals the articles otherwise");
+            ui.add_enabled(split, egui::DragValue::new(&mut self.seed).prefix(t!("form-seed")))
+                .on_hover_text(t!("form-seed-hint"));
         });
         ui.end_row();
         if self.split.trim().is_empty() {
             return;
         }
-        ui.label("Keep together");
+        ui.label(t!("form-together"));
         ui.horizontal_wrapped(|ui| {
-            ui.checkbox(&mut self.group.trip, "same trip")
-                .on_hover_text("articles about one trip, claim or other event");
-            ui.checkbox(&mut self.group.duplicate, "near-copies");
-            ui.checkbox(&mut self.group.source, "same publisher");
+            ui.checkbox(&mut self.group.trip, t!("form-same-trip")).on_hover_text(t!("form-same-trip-hint"));
+            ui.checkbox(&mut self.group.duplicate, t!("form-near-copies"));
+            ui.checkbox(&mut self.group.source, t!("form-same-publisher"));
         });
         ui.end_row();
     }
@@ -218,11 +220,11 @@ impl Form {
     fn options_ui(&mut self, ui: &mut egui::Ui) {
         let card = self.format().info();
         if let Some(usual) = card.unit {
-            ui.label("Offsets count");
+            ui.label(t!("form-offsets"));
             let named = |unit: OffsetUnit| match unit {
-                OffsetUnit::CodePoint => "code points",
-                OffsetUnit::Utf16 => "UTF-16 units",
-                OffsetUnit::Byte => "bytes",
+                OffsetUnit::CodePoint => t!("unit-code-points"),
+                OffsetUnit::Utf16 => t!("unit-utf16"),
+                OffsetUnit::Byte => t!("unit-bytes"),
             };
             let mut unit = self.options.unit.unwrap_or(usual);
             let units = OffsetUnit::ALL.map(|unit| (unit, named(unit)));
@@ -233,22 +235,26 @@ impl Form {
         if card.name != "conll" {
             return;
         }
-        ui.label("Tags");
+        ui.label(t!("form-tags"));
         ui.horizontal(|ui| {
             choice(ui, "tags", &mut self.options.tags, &TAGS, 90.0);
             choice(
                 ui,
                 "columns",
                 &mut self.options.columns,
-                &[(2, "2 columns"), (3, "3 columns"), (4, "4 columns")],
+                &[(2, t!("form-columns-2")), (3, t!("form-columns-3")), (4, t!("form-columns-4"))],
                 110.0,
             );
         });
         ui.end_row();
-        ui.label("Of overlapping");
-        choice(ui, "nested", &mut self.options.nested, &NESTED, 180.0);
+        ui.label(t!("form-overlapping"));
+        choice(ui, "nested", &mut self.options.nested, &NESTED.map(titled_by), 180.0);
         ui.end_row();
     }
+}
+
+fn titled_by<T>((value, title): (T, Key)) -> (T, &'static str) {
+    (value, title.text())
 }
 
 fn choice<T: PartialEq + Copy>(ui: &mut egui::Ui, name: &str, value: &mut T, all: &[(T, &str)], width: f32) {

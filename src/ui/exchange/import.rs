@@ -9,9 +9,9 @@ use crate::exchange::{Outcome, PendingImport};
 use crate::formats::LabelMap;
 use crate::ingest;
 use crate::store::Added;
+use crate::t;
 use crate::ui::shell::app::App;
 use crate::ui::shell::lending::{self, Report};
-use crate::ui::widgets::dialog::counted;
 use crate::ui::widgets::jobs::Ticket;
 use crate::ui::workspace::Workspace;
 
@@ -27,7 +27,7 @@ struct Articles {
 
 /// Begins to add files and folders to the open project.
 pub fn start(app: &mut App, ctx: &egui::Context, paths: Vec<PathBuf>) {
-    lend(app, ctx, "Adding articles…", "files", move |work, ticket| {
+    lend(app, ctx, t!("adding-articles"), t!("unit-files"), move |work, ticket| {
         let mut report = Articles::default();
         let limits = ingest::Limits::default();
         let (files, failures) = ingest::list(&paths, &limits);
@@ -52,7 +52,7 @@ pub fn start(app: &mut App, ctx: &egui::Context, paths: Vec<PathBuf>) {
             }
         }
         for draft in &drafts {
-            report.lines.extend(draft.notes.iter().map(|note| format!("note {}: {note}", draft.source)));
+            report.lines.extend(draft.notes.iter().map(|note| t!("add-note", source = draft.source, note = note)));
         }
         let going = &mut |done: usize, total: usize| ticket.progress(done as u64, total as u64);
         match work.session.add_articles_and(drafts, "add articles", going, |_, _| Vec::new()) {
@@ -66,23 +66,29 @@ pub fn start(app: &mut App, ctx: &egui::Context, paths: Vec<PathBuf>) {
 
 /// Begins to bring annotations of other software into the open project.
 pub fn bring_in(app: &mut App, ctx: &egui::Context, pending: PendingImport, map: LabelMap, extend: bool) {
-    lend(app, ctx, "Importing…", "articles", move |work, ticket| {
+    lend(app, ctx, t!("importing"), t!("unit-articles"), move |work, ticket| {
         let going = &mut |done: usize, total: usize| ticket.progress(done as u64, total as u64);
         match pending.bring_in(&mut work.session, &map, extend, going) {
             Err(error) => failed(error.to_string()),
             Ok(None) => cancelled(),
             Ok(Some(Outcome { articles, annotations, comments, problems, .. })) => Report {
-                summary: format!(
-                    "Imported: {} new, {} known; {} new, {} known{}. Ctrl+Z takes it all back.",
-                    counted(articles.added as u64, "article"),
-                    articles.known,
-                    counted(annotations.added as u64, "annotation"),
-                    annotations.known,
-                    match comments.added {
-                        0 => String::new(),
-                        new => format!("; {} new", counted(new as u64, "comment")),
-                    }
-                ),
+                summary: match comments.added {
+                    0 => t!(
+                        "imported",
+                        articles = articles.added,
+                        known = articles.known,
+                        annotations = annotations.added,
+                        same = annotations.known,
+                    ),
+                    new => t!(
+                        "imported-comments",
+                        articles = articles.added,
+                        known = articles.known,
+                        annotations = annotations.added,
+                        same = annotations.known,
+                        comments = new,
+                    ),
+                },
                 serious: !problems.is_empty(),
                 lines: problems.iter().map(ToString::to_string).collect(),
                 moved: None,
@@ -100,7 +106,7 @@ fn lend(
     work: impl FnOnce(&mut Workspace, &Ticket) -> Report + Send + 'static,
 ) {
     if app.work.as_ref().is_some_and(|work| work.session.read_only()) {
-        app.fail("The project is open for reading only: nothing can be added.");
+        app.fail(t!("add-read-only"));
         return;
     }
     lending::lend(app, ctx, title, counted, work);
@@ -108,18 +114,18 @@ fn lend(
 
 /// The sentence where a person stopped it.
 fn cancelled() -> Report {
-    Report::said("Cancelled: nothing was added.")
+    Report::said(t!("add-cancelled"))
 }
 
 /// The sentence where nothing came of it.
 fn failed(error: String) -> Report {
-    Report::failed("Nothing was added.", error)
+    Report::failed(t!("add-nothing"), error)
 }
 
 impl Articles {
     fn failed(&mut self, failure: &ingest::Failure) {
         self.failed += 1;
-        self.lines.push(format!("failed {}: {}", failure.source, failure.why));
+        self.lines.push(t!("add-failed", source = failure.source, why = failure.why));
     }
 
     fn add(&mut self, added: &Added) {
@@ -127,20 +133,19 @@ impl Articles {
             Added::Added { id, like, .. } => {
                 self.added += 1;
                 if let Some((other, alike)) = like {
-                    self.lines.push(format!("{id} is {:.0} % like {other}", alike * 100.0));
+                    self.lines.push(t!("add-alike", id = id, share = format!("{:.0}", alike * 100.0), other = other));
                 }
             }
             Added::Skipped { source, same_as } => {
                 self.skipped += 1;
-                self.lines.push(format!("skipped {source}: same text as {same_as}"));
+                self.lines.push(t!("add-skipped", source = source, article = same_as));
             }
         }
     }
 
     fn told(self) -> Report {
         let Self { added, skipped, failed, lines } = self;
-        let articles = counted(added as u64, "article");
-        let summary = format!("{articles} added, {skipped} skipped, {failed} failed.");
+        let summary = t!("add-done", added = added, skipped = skipped, failed = failed);
         let serious = failed > 0 || skipped > 0 || !lines.is_empty() && added == 0;
         Report { serious, lines, ..Report::said(summary) }
     }

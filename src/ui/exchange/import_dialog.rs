@@ -8,6 +8,7 @@ use eframe::egui::{self, Modifiers, RichText};
 use crate::exchange::{PendingImport, set_name};
 use crate::formats::{FORMATS, Format, FormatInfo, LabelMap, Source};
 use crate::model::{Name, Schema};
+use crate::t;
 use crate::ui::shell::overlay::Reply;
 use crate::ui::widgets::chooser::{self, Chooser};
 use crate::ui::widgets::dialog;
@@ -81,7 +82,7 @@ impl ImportDialog {
         let keys = dialog::keys(ctx, Modifiers::COMMAND);
         let mut reply = keys;
         let modal = dialog::modal(ctx, "import", 640.0, |ui| {
-            ui.heading("Import annotations");
+            ui.heading(t!("import-title"));
             ui.add_space(4.0);
             reply = match (&self.reading, &mut self.read) {
                 (Some(_), _) => self.waiting(ui, keys),
@@ -99,7 +100,7 @@ impl ImportDialog {
     }
 
     fn form(&mut self, ui: &mut egui::Ui, keys: Reply) -> Reply {
-        let label = ui.label("Files and folders, one a line");
+        let label = ui.label(t!("import-paths"));
         let field = egui::TextEdit::multiline(&mut self.paths).desired_rows(3).desired_width(f32::INFINITY);
         let field = field.show(ui).response.response.labelled_by(label.id);
         if std::mem::take(&mut self.fresh) {
@@ -115,7 +116,7 @@ impl ImportDialog {
         });
         ui.add_space(4.0);
         egui::Grid::new("import form").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
-            ui.label("Format");
+            ui.label(t!("import-format"));
             let card = self.format.info();
             egui::ComboBox::from_id_salt("import format").selected_text(titled(card)).width(360.0).show_ui(ui, |ui| {
                 for format in readable() {
@@ -127,17 +128,17 @@ impl ImportDialog {
                 }
             });
             ui.end_row();
-            let label = ui.label("Whose set it becomes");
+            let label = ui.label(t!("import-whose"));
             ui.add(egui::TextEdit::singleline(&mut self.annotator).desired_width(200.0)).labelled_by(label.id);
             ui.end_row();
         });
         ui.label(RichText::new(self.format.info().notes).weak());
-        ui.label(RichText::new("Where a file holds the sets of several annotators, each keeps its own name.").weak());
+        ui.label(RichText::new(t!("import-several")).weak());
         if let Some(wrong) = &self.wrong {
             ui.label(RichText::new(wrong).color(ui.visuals().error_fg_color));
         }
         ui.add_space(6.0);
-        let reply = dialog::buttons(ui, "Read (Ctrl+Enter)", !self.paths.trim().is_empty(), keys);
+        let reply = dialog::buttons(ui, t!("import-read-act"), !self.paths.trim().is_empty(), keys);
         if reply == Reply::Done {
             self.start(ui.ctx());
             return Reply::Open;
@@ -150,7 +151,7 @@ impl ImportDialog {
         let (done, _) = job.counts();
         ui.horizontal(|ui| {
             ui.spinner();
-            ui.label(format!("reading… {done} articles"));
+            ui.label(t!("import-reading", count = done));
         });
         ui.add_space(6.0);
         if ui.button("Cancel (Esc)").clicked() || keys == Reply::Closed {
@@ -170,7 +171,7 @@ impl ImportDialog {
             }
         };
         let (format, paths) = (self.format, chooser::paths(&self.paths));
-        self.reading = Some(Jobs::of(ctx).start("reading", move |ticket| {
+        self.reading = Some(Jobs::of(ctx).start(t!("import-job"), move |ticket| {
             let source = Source::of_paths(&paths)?;
             let going = &mut |done: usize| ticket.progress(done as u64, 0);
             Ok(PendingImport::read(format, &source, &annotator, None, going))
@@ -188,7 +189,7 @@ impl ImportDialog {
         let outcome = match reading.poll() {
             Outcome::Running => return,
             Outcome::Done(outcome) => outcome,
-            Outcome::Broken => Err("The files could not be read: the reading broke off.".to_owned()),
+            Outcome::Broken => Err(t!("import-broken").to_owned()),
         };
         self.reading = None;
         match outcome {
@@ -197,7 +198,7 @@ impl ImportDialog {
             Ok(Some(pending)) if pending.articles() == 0 => {
                 let first = pending.problems.first().map_or(String::new(), |problem| format!(" {problem}"));
                 let name = self.format.info().name;
-                self.wrong = Some(format!("There is no article of the format {name} in these files.{first}"));
+                self.wrong = Some(t!("import-none", format = name) + &first);
             }
             Ok(Some(pending)) => self.read = Some(Read::new(pending, &self.schema)),
         }
@@ -232,11 +233,10 @@ impl Read {
 
     fn ui(&mut self, ui: &mut egui::Ui, schema: &Schema, language: &str, keys: Reply) -> Step {
         let (articles, annotations) = (self.pending.articles(), self.pending.annotations());
-        let articles = dialog::counted(articles as u64, "article");
-        ui.label(format!("Read: {articles} with {}.", dialog::counted(annotations as u64, "annotation")));
+        ui.label(t!("import-read", articles = articles, annotations = annotations));
         let height = (ui.ctx().content_rect().height() - 300.0).clamp(90.0, 320.0);
         ui.add_space(4.0);
-        ui.label("What the files' labels mean in this project:");
+        ui.label(t!("import-labels"));
         egui::ScrollArea::vertical().id_salt("labels").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
             egui::Grid::new("import labels").num_columns(3).striped(true).spacing([16.0, 4.0]).show(ui, |ui| {
                 for mapping in &mut self.labels {
@@ -247,13 +247,12 @@ impl Read {
         });
         let new = self.labels.iter().filter(|label| schema.label(&label.means).is_none()).count();
         if new > 0 {
-            let what = dialog::counted(new as u64, "new label");
-            ui.checkbox(&mut self.extend, format!("Add {what} to the project's schema"));
+            ui.checkbox(&mut self.extend, t!("import-extend", count = new));
         }
         let problems = &self.pending.problems;
         if !problems.is_empty() {
             ui.add_space(4.0);
-            ui.label(RichText::new(format!("Could not be read as it stands: {}", problems.len())).strong());
+            ui.label(RichText::new(t!("import-problems", count = problems.len())).strong());
             let row = ui.text_style_height(&egui::TextStyle::Body) + 2.0;
             let area = egui::ScrollArea::vertical().id_salt("problems").max_height(90.0).auto_shrink([false, true]);
             area.show_rows(ui, row, problems.len(), |ui, rows| {
@@ -266,10 +265,10 @@ impl Read {
         ui.add_space(6.0);
         let mut step = Step::Stay(keys);
         ui.horizontal(|ui| {
-            if ui.button("Import (Ctrl+Enter)").clicked() {
+            if ui.button(t!("import-act")).clicked() {
                 step = Step::Stay(Reply::Done);
             }
-            if ui.button("Back").clicked() {
+            if ui.button(t!("import-back")).clicked() {
                 step = Step::Back;
             }
             if ui.button("Cancel (Esc)").clicked() {
@@ -286,7 +285,7 @@ impl Mapping {
         ui.label(RichText::new(format!("{}×", self.count)).weak());
         let shown = |name: &Name| match schema.label(name) {
             Some(label) => label.title.get(language).to_owned(),
-            None => format!("{name} (new)"),
+            None => t!("import-new-label", name = name),
         };
         let combo = egui::ComboBox::from_id_salt(("means", &self.name)).selected_text(shown(&self.means));
         combo.width(220.0).show_ui(ui, |ui| {

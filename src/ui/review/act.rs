@@ -10,32 +10,33 @@ use super::queue::CaseKey;
 use super::setup::SetupDialog;
 use super::{CaseFilter, Editing, Pick, Reviewing};
 use crate::edit::Transaction;
+use crate::lang::Key;
 use crate::model::{ArticleId, Decision, Slot};
 use crate::review::{Case, CaseKind, Choice, Order, Review, Ruling};
 use crate::ui::commands::view::View;
 use crate::ui::commands::{Command, KeyContext};
+use crate::ui::review::queue::kind_name;
 use crate::ui::shell::app::App;
 use crate::ui::shell::overlay::Overlay;
 use crate::ui::widgets::picker::{Item, Picker};
 use crate::ui::widgets::text_dialog::{TextDialog, TextFor};
 use crate::ui::workspace::Workspace;
+use crate::{key, t};
 
 /// Reasons that are offered; any other can be typed.
-const REASONS: [(&str, &str); 6] = [
-    ("guideline", "the guideline says so"),
-    ("slip", "the others overlooked it or slipped"),
-    ("boundary", "which words belong to it"),
-    ("ambiguous", "the text can be read both ways"),
-    ("knowledge", "known from outside the text"),
-    ("consistency", "decided so elsewhere"),
+const REASONS: [(&str, Key); 6] = [
+    ("guideline", key!("reason-guideline")),
+    ("slip", key!("reason-slip")),
+    ("boundary", key!("reason-boundary")),
+    ("ambiguous", key!("reason-ambiguous")),
+    ("knowledge", key!("reason-knowledge")),
+    ("consistency", key!("reason-consistency")),
 ];
 
 /// The reason why a command cannot be done where the keys mean this.
 pub fn allowed(context: KeyContext, command: &Command) -> Result<(), String> {
     match context {
-        KeyContext::Queue if command.marks() => {
-            Err("Press e first: then the gold set is edited with every key.".to_owned())
-        }
+        KeyContext::Queue if command.marks() => Err(t!("review-press-e").to_owned()),
         _ => Ok(()),
     }
 }
@@ -83,7 +84,7 @@ fn in_queue(app: &mut App, ctx: &egui::Context, command: &Command) -> Option<Don
         Command::Reason => app.overlay = Some(reasons()),
         Command::SetReason(reason) => reviewing.reason.clone_from(reason),
         Command::Gap => {
-            let title = "What does the guideline not say here?".to_owned();
+            let title = t!("gap-title").to_owned();
             let dialog = TextDialog::new(title, &reviewing.gap, true, TextFor::Gap);
             app.overlay = Some(Overlay::Text(Box::new(dialog)));
         }
@@ -128,13 +129,13 @@ fn in_queue(app: &mut App, ctx: &egui::Context, command: &Command) -> Option<Don
 }
 
 fn reasons() -> Overlay {
-    let item = |(name, detail): (&str, &str)| Item::new(name, Command::SetReason(name.to_owned())).detail(detail);
+    let item = |(name, detail): (&str, Key)| Item::new(name, Command::SetReason(name.to_owned())).detail(detail.text());
     let mut items: Vec<Item> = REASONS.into_iter().map(item).collect();
-    items.push(Item::new("no reason", Command::SetReason(String::new())));
+    items.push(Item::new(t!("reason-none"), Command::SetReason(String::new())));
     let own = |typed: &str, _: &[crate::model::Id]| {
-        Item::new(typed, Command::SetReason(typed.to_owned())).detail("a reason of your own")
+        Item::new(typed, Command::SetReason(typed.to_owned())).detail(t!("reason-own"))
     };
-    let picker = Picker::new("Why is it so?", items).with_digits().with_make(Vec::new(), own);
+    let picker = Picker::new(t!("reason-title"), items).with_digits().with_make(Vec::new(), own);
     Overlay::Picker(Box::new(picker))
 }
 
@@ -144,22 +145,23 @@ fn everywhere(reviewing: &Reviewing) -> Option<Overlay> {
     let open: Vec<&Case> = sheet.items.iter().filter(|item| item.open).map(|item| &item.case).collect();
     let item = |(voter, name): (usize, &crate::model::Name)| {
         let count = open.iter().filter(|case| sheet.review.row(case).reading_of(voter).is_some()).count();
-        Item::new(format!("{name} is right"), Command::DecideListed(name.clone())).detail(format!("in {count} cases"))
+        Item::new(t!("is-right", name = name), Command::DecideListed(name.clone()))
+            .detail(t!("in-cases", count = count))
     };
     let items = sheet.review.annotators.iter().enumerate().map(item).collect();
-    let title = format!("In all {} listed cases that wait:", open.len());
+    let title = t!("decide-all-title", count = open.len());
     (!open.is_empty()).then(|| Overlay::Picker(Box::new(Picker::new(title, items).with_digits())))
 }
 
 fn kinds(reviewing: &Reviewing) -> Overlay {
     use CaseKind::{Attribute, Boundary, Identity, Label, Missing, Role};
     let cases = reviewing.sheet.as_ref().map_or(&[][..], |sheet| &sheet.review.cases);
-    let mut items = vec![Item::new("every kind", Command::OnlyKind(None)).detail(cases.len().to_string())];
+    let mut items = vec![Item::new(t!("every-kind"), Command::OnlyKind(None)).detail(cases.len().to_string())];
     for kind in [Missing, Boundary, Label, Attribute, Role, Identity] {
         let count = cases.iter().filter(|case| case.kind == kind).count();
-        items.push(Item::new(kind.name(), Command::OnlyKind(Some(kind))).detail(count.to_string()));
+        items.push(Item::new(kind_name(kind), Command::OnlyKind(Some(kind))).detail(count.to_string()));
     }
-    Overlay::Picker(Box::new(Picker::new("Which cases?", items).with_digits()))
+    Overlay::Picker(Box::new(Picker::new(t!("which-cases"), items).with_digits()))
 }
 
 fn step(reviewing: &mut Reviewing, forward: bool) {
@@ -179,14 +181,14 @@ fn adopt(app: &mut App, ctx: &egui::Context, index: usize) -> Done {
     app.reviewing.follow(ctx, work);
     let names = app.reviewing.names();
     let Some(name) = names.get(index) else {
-        return said(format!("Only {} are compared: s says who.", names.len()));
+        return said(t!("only-compared", count = names.len()));
     };
-    let Some((sheet, item)) = app.reviewing.current() else { return said("No case waits here.") };
+    let Some((sheet, item)) = app.reviewing.current() else { return said(t!("no-case-waits")) };
     let Some(voter) = sheet.review.annotators.iter().position(|other| other == name) else {
-        return said(format!("{name} has not begun this article."));
+        return said(t!("not-begun", name = name));
     };
     if sheet.review.row(&item.case).reading_of(voter).is_none() {
-        return said(format!("{name} says nothing about it."));
+        return said(t!("says-nothing", name = name));
     }
     app.reviewing.pick = Some(Pick::Adopt(voter));
     Ok(None)
@@ -197,10 +199,10 @@ fn decide(app: &mut App, ctx: &egui::Context) -> Done {
     let reviewing = &mut app.reviewing;
     reviewing.follow(ctx, work);
     let Some((_, item)) = reviewing.current() else {
-        return said("No case waits here: n goes to the next article that has some.");
+        return said(t!("no-case-next"));
     };
     let choice = match reviewing.pick {
-        None => return said("Say who is right first: 1 to 9, 0 for none, or e to edit."),
+        None => return said(t!("say-who-first")),
         Some(Pick::Adopt(voter)) => Choice::Adopt(voter),
         Some(Pick::Nothing) => Choice::Nothing,
     };
@@ -223,7 +225,7 @@ fn rule(reviewing: &mut Reviewing, ctx: &egui::Context, work: &mut Workspace, ca
     reviewing.aim(next);
     reviewing.follow(ctx, work);
     match reviewing.sheet.as_ref().is_some_and(|sheet| sheet.review.cases.is_empty()) {
-        true => said("Everything in this article is decided. n goes to the next article with open cases."),
+        true => said(t!("article-decided")),
         false => Ok(None),
     }
 }
@@ -233,7 +235,7 @@ fn edit(app: &mut App, ctx: &egui::Context) -> Done {
     let Some(work) = &mut app.work else { return Ok(None) };
     let reviewing = &mut app.reviewing;
     if work.session.read_only() {
-        return said("This project is open for reading only.");
+        return said(t!("review-read-only"));
     }
     reviewing.follow(ctx, work);
     let Some((sheet, item)) = reviewing.current() else {
@@ -313,7 +315,7 @@ fn settle(app: &mut App, ctx: &egui::Context) -> Done {
         // What was taken out while it was edited is not there.
         Some((case, true)) => rule(reviewing, ctx, work, &case, Choice::Nothing),
         Some((case, false)) => rule(reviewing, ctx, work, &case, Choice::AsItStands),
-        None => said("What the case was about is not there any more."),
+        None => said(t!("case-gone")),
     }
 }
 
@@ -366,8 +368,8 @@ fn next_article(app: &mut App, ctx: &egui::Context) -> Done {
             work.show(ctx, &id, None);
             Ok(None)
         }
-        None if reviewing.case_counts.progress().is_some() => said("Not all articles are compared yet."),
-        None => said("No other article has open cases."),
+        None if reviewing.case_counts.progress().is_some() => said(t!("not-all-compared")),
+        None => said(t!("no-other-open")),
     }
 }
 
@@ -386,7 +388,7 @@ fn premerge(app: &mut App, ctx: &egui::Context, all: bool) -> Done {
     let count = transaction.edits.len();
     work.commit(transaction)?;
     reviewing.follow(ctx, work);
-    said(format!("{count} agreed records are in {gold} now. Ctrl+Z takes them out again."))
+    said(t!("merged-here", count = count, gold = gold))
 }
 
 fn show_cases(app: &mut App, ctx: &egui::Context, filter: &CaseFilter, article: Option<&ArticleId>) -> Done {
@@ -414,7 +416,7 @@ fn show_cases(app: &mut App, ctx: &egui::Context, filter: &CaseFilter, article: 
 fn travel(app: &mut App, ctx: &egui::Context, back: bool) -> Done {
     let Some(work) = &mut app.work else { return Ok(None) };
     let Some(applied) = work.travel(back)? else {
-        return said(if back { "There is nothing to undo." } else { "There is nothing to redo." });
+        return said(if back { t!("nothing-to-undo") } else { t!("nothing-to-redo") });
     };
     let reviewing = &mut app.reviewing;
     if let Some(focus) = applied.focus.clone() {
@@ -435,7 +437,7 @@ fn travel(app: &mut App, ctx: &egui::Context, back: bool) -> Done {
             reviewing.look_for_decision();
         }
     }
-    said(format!("{}: {}", if back { "undone" } else { "done again" }, applied.title))
+    said(if back { t!("undone", step = applied.title) } else { t!("done-again", step = applied.title) })
 }
 
 /// The decision that a transaction makes or takes back.

@@ -9,6 +9,7 @@ use crate::edit::Transaction;
 use crate::model::{Article, ArticleId, Corpus, Name};
 use crate::review::{Across, Review, State, Strategy};
 use crate::store::{Loaded, Loader, Session};
+use crate::t;
 use crate::ui::widgets::jobs::{Jobs, Many, Outcome};
 
 /// How far the review of an article is.
@@ -206,7 +207,7 @@ impl CaseCounts {
 
     fn start(&mut self, ctx: &egui::Context, config: &ReviewConfig, mut source: Source) {
         let config = config.clone();
-        let job = Jobs::of(ctx).start_many("comparing", move |ticket, tell| {
+        let job = Jobs::of(ctx).start_many(t!("queue-comparing"), move |ticket, tell| {
             let everybody = config.everybody();
             let articles = std::mem::take(&mut source.articles);
             for (done, article) in articles.iter().enumerate() {

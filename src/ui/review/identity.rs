@@ -10,6 +10,7 @@ use crate::edit::Transaction;
 use crate::model::{Article, ArticleId, Name};
 use crate::review::{Across, Choice, Mentions, Panel, Question, Questions, Ruling};
 use crate::store::Loaded;
+use crate::t;
 use crate::text::Span;
 use crate::ui::shell::overlay::Reply;
 use crate::ui::widgets::dialog;
@@ -82,13 +83,13 @@ impl Identities {
         let modal = dialog::modal(ctx, "identities", 720.0, |ui| {
             let Some(found) = &self.found else {
                 let (done, total) = self.finding.as_ref().map_or((0, 0), Job::counts);
-                ui.heading("Who is who across articles");
-                ui.label(format!("comparing {done} of {total}…"));
+                ui.heading(t!("identity-title"));
+                ui.label(t!("identity-comparing", done = done, total = total));
                 return;
             };
-            ui.heading(format!("Who is who across articles: {} open", found.questions.len()));
+            ui.heading(t!("identity-open", count = found.questions.len()));
             if found.questions.is_empty() {
-                ui.label("All annotators put the same mentions together, or it is decided.");
+                ui.label(t!("identity-none"));
             }
             let height = (ctx.content_rect().height() * 0.3).max(ROW * 2.0);
             let area = egui::ScrollArea::vertical().id_salt("questions").max_height(height).auto_shrink([false, true]);
@@ -114,8 +115,8 @@ impl Identities {
             self.pick = picked.or(self.pick);
             ui.add_space(4.0);
             ui.horizontal_wrapped(|ui| {
-                ui.weak("↑ ↓ choose a question · 1–9 who is right · 0 none of them · Enter decides");
-                if ui.button("Close (Esc)").clicked() {
+                ui.weak(t!("identity-keys"));
+                if ui.button(t!("close-esc")).clicked() {
                     asked = Asked::Reply(Reply::Closed);
                 }
             });
@@ -176,7 +177,7 @@ impl Identities {
                     }
                 }
                 Outcome::Done(None) | Outcome::Broken => {
-                    return Some("This cannot be decided: something has changed in the meantime.".to_owned());
+                    return Some(t!("identity-changed").to_owned());
                 }
             }
         }
@@ -192,7 +193,7 @@ impl Identities {
             }
             Some(Outcome::Broken) => {
                 self.finding = None;
-                Some("The articles could not be compared.".to_owned())
+                Some(t!("identity-failed").to_owned())
             }
             Some(Outcome::Running) | None => None,
         }
@@ -208,7 +209,7 @@ impl Identities {
         let mut source = Source::new(&work.session, articles);
         let (question, across, config) = (question.clone(), found.across.clone(), config.clone());
         let ruling = Ruling { choice: Choice::Nothing, ..ruling.clone() };
-        self.deciding = Some(Jobs::of(ctx).start("deciding", move |_| {
+        self.deciding = Some(Jobs::of(ctx).start(t!("job-deciding"), move |_| {
             let everybody = config.everybody();
             let mut loaded = Vec::new();
             for article in std::mem::take(&mut source.articles) {
@@ -227,7 +228,7 @@ fn find(ctx: &egui::Context, work: &Workspace, config: &ReviewConfig) -> Job<Opt
     // Each pass lets go of what it has read, and begins with what the session has loaded.
     let mut passes = [Source::new(&work.session, Vec::new()), Source::new(&work.session, Vec::new())];
     let config = config.clone();
-    Jobs::of(ctx).start("comparing who is who", move |ticket| {
+    Jobs::of(ctx).start(t!("job-identities"), move |ticket| {
         let (everybody, total) = (config.everybody(), articles.len() as u64);
         let across = across(&mut passes[0], &articles, &config, ticket)?;
         let mut questions = Questions::default();
@@ -266,7 +267,7 @@ pub fn across(
 
 fn said(by: &[Name], name: &str) -> String {
     let by: Vec<&str> = by.iter().map(Name::as_str).collect();
-    let name = if name.is_empty() { "not said".to_owned() } else { format!("“{name}”") };
+    let name = if name.is_empty() { t!("identity-not-said").to_owned() } else { format!("“{name}”") };
     format!("{}: {name}", by.join(", "))
 }
 
@@ -275,8 +276,7 @@ fn row(ui: &mut egui::Ui, question: &Question, picked: bool, theme: &Theme) -> e
     let head = question.readings.iter().map(|(by, name)| said(by, name)).collect::<Vec<_>>().join("  ·  ");
     let mut articles: Vec<&ArticleId> = question.mentions.iter().map(|(article, ..)| article).collect();
     articles.dedup();
-    let mentions = dialog::counted(question.mentions.len() as u64, "mention");
-    let detail = format!("{mentions} in {} articles", articles.len());
+    let detail = t!("identity-detail", mentions = question.mentions.len(), articles = articles.len());
     let painter = list_row::plain_ground(ui, &response, picked, || format!("{head}, {detail}"), theme);
     let body = egui::TextStyle::Body.resolve(ui.style());
     let small = egui::TextStyle::Small.resolve(ui.style());
@@ -295,7 +295,7 @@ fn readings(ui: &mut egui::Ui, question: &Question, pick: Option<Option<usize>>)
             picked = Some(Some(index));
         }
     }
-    if ui.selectable_label(pick == Some(None), "0  none of them").clicked() {
+    if ui.selectable_label(pick == Some(None), t!("identity-none-of-them")).clicked() {
         picked = Some(None);
     }
     picked
@@ -305,14 +305,14 @@ fn readings(ui: &mut egui::Ui, question: &Question, pick: Option<Option<usize>>)
 fn mentions(ui: &mut egui::Ui, question: &Question) -> Option<(ArticleId, Option<Span>)> {
     let mut asked = None;
     ui.add_space(4.0);
-    ui.label(RichText::new("It is about:").strong());
+    ui.label(RichText::new(t!("identity-about")).strong());
     for (article, title, place) in question.mentions.iter().take(SHOWN) {
         if ui.add(egui::Button::new(format!("{article}  {title}")).frame(false).truncate()).clicked() {
             asked = Some((article.clone(), *place));
         }
     }
     if let Some(more) = question.mentions.len().checked_sub(SHOWN).filter(|more| *more > 0) {
-        ui.weak(format!("and {more} more"));
+        ui.weak(t!("and-more", count = more));
     }
     asked
 }

@@ -7,7 +7,9 @@ use super::case_counts::CaseCount;
 use super::queue::Item;
 use crate::model::Article;
 use crate::review::Order;
+use crate::t;
 use crate::ui::commands::{self, Command};
+use crate::ui::review::queue::kind_name;
 use crate::ui::widgets::list_row;
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
@@ -35,13 +37,14 @@ pub fn ui(
 }
 
 fn counting(ui: &mut egui::Ui, reviewing: &Reviewing, commands: &mut Vec<Command>) {
-    let comparing =
-        || reviewing.case_counts.progress().filter(|(_, total)| *total > 40).map(|counts| ("comparing", counts));
-    let merging = reviewing.merged().map(|counts| ("merging", counts));
+    let comparing = || {
+        reviewing.case_counts.progress().filter(|(_, total)| *total > 40).map(|counts| (t!("queue-comparing"), counts))
+    };
+    let merging = reviewing.merged().map(|counts| (t!("queue-merging"), counts));
     let Some((what, (done, total))) = merging.or_else(comparing) else { return };
     ui.horizontal(|ui| {
-        ui.weak(format!("{what} {done} of {total}"));
-        if ui.small_button("Stop").clicked() {
+        ui.weak(t!("queue-at", work = what, done = done, total = total));
+        if ui.small_button(t!("stop")).clicked() {
             commands.push(Command::StopCounting);
         }
     });
@@ -50,14 +53,15 @@ fn counting(ui: &mut egui::Ui, reviewing: &Reviewing, commands: &mut Vec<Command
 fn article_line(count: Option<CaseCount>, article: &Article, theme: &Theme) -> Line {
     let (icon, tint, state) = match count {
         None => ("·", theme.weak, "…".to_owned()),
-        Some(CaseCount { begun: 0, .. }) => ("○", theme.weak, "nobody has begun".to_owned()),
+        Some(CaseCount { begun: 0, .. }) => ("○", theme.weak, t!("line-nobody").to_owned()),
         Some(CaseCount { open, decided, ready, .. }) => {
-            let decided = if decided > 0 { format!(" · {decided} decided") } else { String::new() };
-            match (open, ready) {
-                (0, 0) => ("●", theme.good, format!("nothing open{decided}")),
-                (0, ready) => ("◐", theme.weak, format!("{ready} to merge{decided}")),
-                (open, _) => ("◐", theme.warn, format!("{open} open{decided}")),
-            }
+            let (icon, tint, state) = match (open, ready) {
+                (0, 0) => ("●", theme.good, t!("line-nothing-open").to_owned()),
+                (0, ready) => ("◐", theme.weak, t!("line-to-merge", count = ready)),
+                (open, _) => ("◐", theme.warn, t!("line-open", count = open)),
+            };
+            let state = if decided > 0 { t!("line-decided", state = state, count = decided) } else { state };
+            (icon, tint, state)
         }
     };
     Line { icon, tint, detail: format!("{} · {state}", article.id) }
@@ -67,20 +71,20 @@ fn article_line(count: Option<CaseCount>, article: &Article, theme: &Theme) -> L
 fn queue(ui: &mut egui::Ui, reviewing: &Reviewing, theme: &Theme, commands: &mut Vec<Command>) {
     ui.add_space(4.0);
     let Some(sheet) = &reviewing.sheet else {
-        ui.weak("comparing…");
+        ui.weak(t!("comparing"));
         return;
     };
     let open = sheet.items.iter().filter(|item| item.open).count();
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new(format!("Cases: {open} open")).strong());
+        ui.label(RichText::new(t!("cases-open", open = open)).strong());
         let order = match reviewing.order {
-            Order::Agreement => "least agreed first",
-            Order::Reading => "as one reads",
+            Order::Agreement => t!("order-agreement"),
+            Order::Reading => t!("order-reading"),
         };
         press(ui, order, Command::QueueOrder, commands);
         let kind = reviewing.filter.words();
-        press(ui, if kind.is_empty() { "all kinds" } else { &kind }, Command::CaseKinds, commands);
-        let decided = if reviewing.filter.decided { "decided, too" } else { "open only" };
+        press(ui, if kind.is_empty() { t!("all-kinds") } else { &kind }, Command::CaseKinds, commands);
+        let decided = if reviewing.filter.decided { t!("decided-too") } else { t!("open-only") };
         press(ui, decided, Command::ShowDecided, commands);
     });
     if sheet.items.is_empty() {
@@ -120,24 +124,24 @@ fn empty(ui: &mut egui::Ui, reviewing: &Reviewing, commands: &mut Vec<Command>) 
     let Some(sheet) = &reviewing.sheet else { return };
     let annotators = &sheet.review.annotators;
     match &annotators[..] {
-        [] => ui.label("Nobody has begun this article: there is nothing to compare."),
-        [one] => ui.label(format!("Only {one} has begun this article: there is nobody to compare with.")),
-        _ if !reviewing.filter.words().is_empty() => ui.label("No case of this article fits the filter."),
-        _ if sheet.count.decided > 0 => ui.label("Everything in this article is decided."),
-        _ => ui.label("All say the same about this article: nothing has to be decided."),
+        [] => ui.label(t!("nobody-begun")),
+        [one] => ui.label(t!("only-one-begun", name = one)),
+        _ if !reviewing.filter.words().is_empty() => ui.label(t!("no-case-fits")),
+        _ if sheet.count.decided > 0 => ui.label(t!("all-decided")),
+        _ => ui.label(t!("all-same")),
     };
     ui.add_space(4.0);
     if sheet.count.ready > 0 {
-        let text = format!("Merge {} agreed records into {}  (m)", sheet.count.ready, sheet.review.gold);
+        let text = t!("merge-into", count = sheet.count.ready, gold = sheet.review.gold);
         if ui.button(text).clicked() {
             commands.push(Command::Premerge);
         }
     }
     let here = reviewing.case_counts.of(&sheet.of.0).map_or(0, |count| count.open);
     match reviewing.waiting().saturating_sub(here) {
-        0 => drop(ui.weak("No other article has open cases.")),
+        0 => drop(ui.weak(t!("no-other-open"))),
         waiting => {
-            let text = format!("Next article with open cases  (n): {waiting} wait");
+            let text = t!("next-open-waiting", count = waiting);
             if ui.button(text).clicked() {
                 commands.push(Command::NextOpenArticle);
             }
@@ -152,12 +156,17 @@ fn row(ui: &mut egui::Ui, item: &Item, at: bool, theme: &Theme) -> egui::Respons
         _ => String::new(),
     };
     let state = match item {
-        Item { twice: true, .. } => " · decided twice, differently",
-        Item { open: false, .. } => " · settled",
-        Item { entry, .. } if entry.reopened => " · asked again",
-        _ => "",
+        Item { twice: true, .. } => Some(t!("case-twice")),
+        Item { open: false, .. } => Some(t!("case-settled")),
+        Item { entry, .. } if entry.reopened => Some(t!("case-asked-again")),
+        _ => None,
     };
-    let detail = format!("{}{slot} · {:.0} % agree{state}", item.entry.kind.name(), item.entry.agreement * 100.0);
+    let kind = format!("{}{slot}", kind_name(item.entry.kind));
+    let mut detail = t!("case-line", kind = kind, agreement = format!("{:.0}", item.entry.agreement * 100.0));
+    if let Some(state) = state {
+        detail.push_str(" · ");
+        detail.push_str(state);
+    }
     let painter = list_row::ground(ui, &response, at, || format!("{}, {detail}", item.entry.title), theme);
     let body = egui::TextStyle::Body.resolve(ui.style());
     let small = egui::TextStyle::Small.resolve(ui.style());

@@ -26,6 +26,7 @@ use crate::edit::Transaction;
 use crate::model::{AnnotationSet, ArticleId, Corpus, Decision, Name};
 use crate::review::{Case, Order, Review};
 use crate::store::settings::Compared;
+use crate::t;
 use crate::text::Span;
 use crate::ui::annotate::{self, Beside};
 use crate::ui::commands::view::View;
@@ -242,7 +243,7 @@ impl Reviewing {
     fn find(&mut self, ctx: &egui::Context, work: &Workspace) {
         if std::mem::take(&mut self.unknown) {
             let loader = work.session.loader();
-            self.finding = Some(Jobs::of(ctx).start("reviewers", move |_| loader.annotators()));
+            self.finding = Some(Jobs::of(ctx).start(t!("job-reviewers"), move |_| loader.annotators()));
         }
         let Some(job) = &self.finding else { return };
         let known = match job.poll() {
@@ -283,7 +284,7 @@ impl Reviewing {
         let mut source = case_counts::Source::new(&work.session, Vec::new());
         let Some(article) = corpus.article(&key.0).cloned() else { return };
         let config = config.clone();
-        let job = Jobs::of(ctx).start("comparing", move |_| {
+        let job = Jobs::of(ctx).start(t!("queue-comparing"), move |_| {
             let everybody = config.everybody();
             source.read(&article, &everybody).map(|(corpus, _)| config.review(corpus, &article.id, None))
         });
@@ -436,15 +437,12 @@ pub fn page(ui: &mut egui::Ui, app: &mut App, theme: &Theme) -> Vec<Result<Comma
 pub fn hint(app: &App) -> String {
     let reviewing = &app.reviewing;
     if reviewing.editing.is_some() {
-        return "the gold set: every key of Annotate works · Enter right as it stands · Esc back without deciding"
-            .into();
+        return t!("hint-editing").into();
     }
     match reviewing.current() {
-        Some(_) if reviewing.pick.is_some() => {
-            "Enter decides · r why · g gap in the guideline · another digit changes it · Tab next case".into()
-        }
-        Some(_) => "1–9 who is right · 0 none · e edit · Tab next case · n next article · m merge · F1 keys".into(),
-        None => "n next article with open cases · e edit the gold set · m merge what is agreed · F1 keys".into(),
+        Some(_) if reviewing.pick.is_some() => t!("hint-picked").into(),
+        Some(_) => t!("hint-case").into(),
+        None => t!("hint-no-case").into(),
     }
 }
 

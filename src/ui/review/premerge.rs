@@ -13,6 +13,7 @@ use crate::edit::{Focus, Transaction};
 use crate::model::{ArticleId, Name};
 use crate::review::{Choice, Ruling};
 use crate::store::Loaded;
+use crate::t;
 use crate::ui::shell::overlay::Reply;
 use crate::ui::widgets::dialog;
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
@@ -43,26 +44,24 @@ impl PremergeDialog {
             _ => dialog::keys(ctx, Modifiers::NONE),
         };
         let modal = dialog::modal(ctx, "premerge", 480.0, |ui| {
-            ui.heading("Merge what is agreed");
-            let records = |count: usize| if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
-            ui.label(format!(
-                "In this article {} would be put into “{}” or changed there.",
-                records(self.here),
-                self.gold
-            ));
-            let still = if self.counting { ", and some articles are not compared yet" } else { "" };
-            ui.label(format!("In all articles {}{still}.", records(self.all)));
-            ui.weak("Differences wait for you; what you decided or made by hand stays. It is one change, Ctrl+Z takes it back.");
+            ui.heading(t!("premerge-title"));
+
+            ui.label(t!("premerge-here", count = self.here, gold = self.gold));
+            ui.label(match self.counting {
+                true => t!("premerge-all-counting", count = self.all),
+                false => t!("premerge-all", count = self.all),
+            });
+            ui.weak(t!("premerge-hint"));
             ui.add_space(6.0);
             ui.horizontal_wrapped(|ui| {
-                if ui.add_enabled(self.here > 0, egui::Button::new("This article (Enter)")).clicked() {
+                if ui.add_enabled(self.here > 0, egui::Button::new(t!("premerge-this"))).clicked() {
                     reply = Reply::Done;
                 }
-                if ui.add_enabled(self.all > 0, egui::Button::new("All articles (Ctrl+Enter)")).clicked() {
+                if ui.add_enabled(self.all > 0, egui::Button::new(t!("premerge-everywhere"))).clicked() {
                     self.everywhere = true;
                     reply = Reply::Done;
                 }
-                if ui.button("Cancel (Esc)").clicked() {
+                if ui.button(t!("cancel-esc")).clicked() {
                     reply = Reply::Closed;
                 }
             });
@@ -100,7 +99,7 @@ impl Reviewing {
         let mut source = Source::new(&work.session, work.session.corpus().articles().to_vec());
         let mut first = Source::new(&work.session, Vec::new());
         let here = work.open.as_ref().and_then(|open| focus(&open.id, &config.gold));
-        let job = Jobs::of(ctx).start("merging", move |ticket| {
+        let job = Jobs::of(ctx).start(t!("queue-merging"), move |ticket| {
             let everybody = config.everybody();
             let articles = std::mem::take(&mut source.articles);
             // Who is who shows only across articles, and is agreed on only if it is so in all of them.
@@ -126,7 +125,7 @@ impl Reviewing {
                 }
                 source.forget(&article.id);
             }
-            merged.said = format!("{} agreed records of {count} articles were merged.", whole.records());
+            merged.said = t!("premerge-done", records = whole.records(), articles = count);
             merged.transaction = Some(whole);
             merged
         });
@@ -142,7 +141,7 @@ impl Reviewing {
         let config = self.config(work.annotator());
         let (reason, gap, name) = (self.reason.clone(), self.gap.clone(), name.clone());
         let mut source = Source::new(&work.session, Vec::new());
-        let job = Jobs::of(ctx).start("deciding", move |ticket| {
+        let job = Jobs::of(ctx).start(t!("job-deciding"), move |ticket| {
             let everybody = config.everybody();
             let mut whole = Transaction {
                 focus: focus(&article.id, &config.gold),
@@ -168,7 +167,7 @@ impl Reviewing {
                     count += 1;
                 }
             }
-            let said = format!("{name} is right in {count} cases.");
+            let said = t!("decided-listed", name = name, count = count);
             Merged { loaded: Vec::new(), transaction: Some(whole), said }
         });
         self.merging = Some(Merging { job });
@@ -189,7 +188,7 @@ impl Reviewing {
         };
         self.merging = None;
         let Merged { loaded, transaction: Some(transaction), said } = merged else {
-            return Some(Err("It was stopped before anything was changed.".to_owned()));
+            return Some(Err(t!("premerge-stopped").to_owned()));
         };
         let touched = transaction.edits.iter().filter_map(|edit| edit.set().map(|(article, _)| article.clone()));
         let touched: BTreeSet<ArticleId> = touched.collect();
@@ -198,6 +197,6 @@ impl Reviewing {
             return Some(Err(error));
         }
         self.invalidate(&touched);
-        Some(Ok(format!("{said} Ctrl+Z takes it all back.")))
+        Some(Ok(said))
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::model::{Corpus, Decision, Filler, Id, Name, Slot};
 use crate::review::{AlignedItem, Case, CaseKind, Entry, Order, Review, State};
+use crate::t;
 use crate::text::Span;
 
 /// Which cases are wanted; what is empty narrows nothing down.
@@ -27,9 +28,11 @@ impl CaseFilter {
     /// What it lets through, in a few words; empty where that is everything.
     pub fn words(&self) -> String {
         let mut words: Vec<String> = Vec::new();
-        words.extend(self.kind.map(|kind| kind.name().to_owned()));
+        words.extend(self.kind.map(|kind| kind_name(kind).to_owned()));
         words.extend(self.slot.as_ref().map(ToString::to_string));
-        words.extend(self.frames.map(|frames| if frames { "frames" } else { "mentions" }.to_owned()));
+        words.extend(
+            self.frames.map(|frames| if frames { t!("filter-frames") } else { t!("filter-mentions") }.to_owned()),
+        );
         if !self.labels.is_empty() {
             words.push(self.labels.join(" / "));
         }
@@ -37,6 +40,18 @@ impl CaseFilter {
             words.push(self.between.join(" and "));
         }
         words.join(", ")
+    }
+}
+
+/// The name of a kind of case, as people read it.
+pub fn kind_name(kind: CaseKind) -> &'static str {
+    match kind {
+        CaseKind::Missing => t!("kind-missing"),
+        CaseKind::Boundary => t!("kind-boundary"),
+        CaseKind::Label => t!("kind-label"),
+        CaseKind::Attribute => t!("kind-attribute"),
+        CaseKind::Role => t!("kind-role"),
+        CaseKind::Identity => t!("kind-identity"),
     }
 }
 

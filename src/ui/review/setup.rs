@@ -5,6 +5,7 @@ use eframe::egui::{self, Modifiers, RichText};
 use crate::model::Name;
 use crate::review::Strategy;
 use crate::store::settings::Compared;
+use crate::t;
 use crate::ui::shell::overlay::Reply;
 use crate::ui::widgets::dialog;
 
@@ -91,19 +92,16 @@ impl SetupDialog {
     pub fn ui(&mut self, ctx: &egui::Context) -> Reply {
         let mut reply = dialog::keys(ctx, Modifiers::NONE);
         let modal = dialog::modal(ctx, "reviewers", 460.0, |ui| {
-            ui.heading("Who is compared");
-            ui.weak(
-                "Their order is that of the keys 1 to 9. Who is added or taken out has a say in every case, so cases \
-                     decided before are asked about again.",
-            );
+            ui.heading(t!("setup-title"));
+            ui.weak(t!("setup-hint"));
             let mut up = None;
             for (at, (name, on)) in self.people.iter_mut().enumerate() {
                 ui.horizontal(|ui| {
                     ui.checkbox(on, name.as_str());
                     let earlier = egui::Button::new("↑").small();
-                    let earlier = ui.add_enabled(at > 0, earlier).on_hover_text("Earlier");
+                    let earlier = ui.add_enabled(at > 0, earlier).on_hover_text(t!("earlier"));
                     earlier.widget_info(|| {
-                        egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Move {name} forward"))
+                        egui::WidgetInfo::labeled(egui::Role::Button, true, t!("moved-forward", name = name))
                     });
                     if earlier.clicked() {
                         up = Some(at);
@@ -114,11 +112,11 @@ impl SetupDialog {
                 self.people.swap(at, at - 1);
             }
             ui.add_space(8.0);
-            ui.label(RichText::new("What counts as agreed").strong());
+            ui.label(RichText::new(t!("setup-agreed")).strong());
             self.strategies(ui);
             ui.add_space(8.0);
             ui.horizontal(|ui| {
-                let label = ui.label("Decisions go into the set of");
+                let label = ui.label(t!("setup-gold"));
                 egui::TextEdit::singleline(&mut self.gold)
                     .desired_width(120.0)
                     .show(ui)
@@ -127,7 +125,7 @@ impl SetupDialog {
                     .labelled_by(label.id);
             });
             ui.add_space(4.0);
-            reply = dialog::buttons(ui, "OK (Enter)", self.setup().is_some(), reply);
+            reply = dialog::buttons(ui, t!("ok-enter"), self.setup().is_some(), reply);
         });
         match reply {
             _ if modal.should_close() => Reply::Closed,
@@ -137,14 +135,14 @@ impl SetupDialog {
     }
 
     fn strategies(&mut self, ui: &mut egui::Ui) {
-        if ui.radio(self.strategy == Strategy::Unanimous, "what everybody says").clicked() {
+        if ui.radio(self.strategy == Strategy::Unanimous, t!("setup-unanimous")).clicked() {
             self.strategy = Strategy::Unanimous;
         }
         ui.horizontal_wrapped(|ui| {
             let on = matches!(self.strategy, Strategy::Majority { .. });
-            let radio = ui.radio(on, "what so many percent say:");
+            let radio = ui.radio(on, t!("setup-majority"));
             let percent = ui.add(egui::DragValue::new(&mut self.percent).range(1..=100).suffix(" %"));
-            let least = ui.label("at the least");
+            let least = ui.label(t!("setup-least"));
             let count = ui.add(egui::DragValue::new(&mut self.least).range(1..=99)).labelled_by(least.id);
             let touched = percent.labelled_by(radio.id).changed() || count.changed();
             if radio.clicked() || touched {
@@ -153,7 +151,7 @@ impl SetupDialog {
         });
         ui.horizontal_wrapped(|ui| {
             let on = matches!(self.strategy, Strategy::Prefer(_));
-            let radio = ui.radio(on, "whatever this one says:");
+            let radio = ui.radio(on, t!("setup-prefer"));
             let name = |at: usize| self.people.get(at).map_or("", |(name, _)| name.as_str()).to_owned();
             let mut prefer = self.prefer;
             egui::ComboBox::from_id_salt("prefer")

@@ -8,8 +8,10 @@ use eframe::egui::{self, Align2, Galley, RichText, Stroke, StrokeKind};
 use super::queue::Item;
 use super::{Pick, Reviewing, Sheet, readings};
 use crate::model::{AttributeKind, LabelDef, Name, Schema, Slot};
-use crate::review::{Card, CardRow, State};
+use crate::review::{Card, CardRow, State, Strategy};
+use crate::t;
 use crate::ui::commands::Command;
+use crate::ui::review::queue::kind_name;
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
 
@@ -21,12 +23,12 @@ const PAD: f32 = 5.0;
 pub fn editing(ui: &mut egui::Ui, theme: &Theme, commands: &mut Vec<Command>) {
     egui::Frame::new().fill(theme.selection).inner_margin(6.0).corner_radius(4.0).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.label(RichText::new("You are editing the gold set.").strong());
+        ui.label(RichText::new(t!("editing-gold")).strong());
         ui.horizontal_wrapped(|ui| {
-            if ui.button("Right as it stands (Enter)").on_hover_text("Ctrl+Enter, where a role waits").clicked() {
+            if ui.button(t!("right-as-it-stands")).on_hover_text(t!("right-hint")).clicked() {
                 commands.push(Command::Settle);
             }
-            if ui.button("Back (Esc)").clicked() {
+            if ui.button(t!("back-esc")).clicked() {
                 commands.push(Command::Escape);
             }
         });
@@ -45,12 +47,12 @@ pub fn ui(
     let setup = &reviewing.setup;
     ui.horizontal_wrapped(|ui| {
         let names = reviewing.names();
-        let who = if names.is_empty() { "nobody yet".to_owned() } else { names.join(", ") };
-        ui.weak(format!("{who} · {} · into {}", setup.strategy, setup.gold));
-        if ui.small_button("change").on_hover_text("Who is compared, and what counts as agreed (s)").clicked() {
+        let who = if names.is_empty() { t!("nobody-yet").to_owned() } else { names.join(", ") };
+        ui.weak(t!("review-head", who = who, rule = rule(&setup.strategy), gold = setup.gold));
+        if ui.small_button(t!("review-change")).on_hover_text(t!("review-change-hint")).clicked() {
             commands.push(Command::ReviewSetup);
         }
-        if ui.small_button("merge").on_hover_text("Merge what is agreed (m)").clicked() {
+        if ui.small_button(t!("review-merge")).on_hover_text(t!("review-merge-hint")).clicked() {
             commands.push(Command::Premerge);
         }
     });
@@ -67,11 +69,11 @@ pub fn ui(
     egui::ScrollArea::vertical().id_salt("slots").auto_shrink([false, false]).show(ui, |ui| {
         ui.label(RichText::new(&item.entry.title).size(15.0).strong());
         let at = sheet.at.map_or(0, |at| at + 1);
-        ui.weak(format!("case {at} of {} · {}", sheet.items.len(), item.entry.kind.name()));
+        ui.weak(t!("case-of", at = at, count = sheet.items.len(), kind = kind_name(item.entry.kind)));
         if item.twice {
-            warn(ui, theme, "Two people decided this apart from each other, and differently.");
+            warn(ui, theme, t!("twice-decided"));
         } else if item.entry.reopened {
-            warn(ui, theme, "Decided before; what annotators say has changed since.");
+            warn(ui, theme, t!("decided-before"));
         }
         ui.add_space(6.0);
         let card = sheet.review.card(corpus, item.case.unit);
@@ -91,6 +93,15 @@ pub fn ui(
     });
 }
 
+/// The rule for what counts as agreed, in a few words.
+fn rule(strategy: &Strategy) -> String {
+    match strategy {
+        Strategy::Unanimous => t!("rule-unanimous").to_owned(),
+        Strategy::Majority { percent, least } => t!("rule-majority", percent = percent, least = least),
+        Strategy::Prefer(name) => t!("rule-prefer", name = name),
+    }
+}
+
 fn warn(ui: &mut egui::Ui, theme: &Theme, text: &str) {
     ui.label(RichText::new(format!("! {text}")).color(theme.warn));
 }
@@ -98,27 +109,24 @@ fn warn(ui: &mut egui::Ui, theme: &Theme, text: &str) {
 /// With no case to look at: what to do instead.
 fn nothing(ui: &mut egui::Ui, reviewing: &Reviewing, commands: &mut Vec<Command>) {
     if reviewing.known.is_some() && reviewing.names().len() < 2 {
-        ui.label("Review compares what several annotators say about the same article.");
+        ui.label(t!("review-what"));
         ui.add_space(4.0);
-        ui.label(
-            "Here is only one so far: a second person opens this project under a name of their own, \
-             or their annotations are imported under it.",
-        );
+        ui.label(t!("review-only-one"));
         return;
     }
     let Some(sheet) = &reviewing.sheet else {
-        ui.weak("comparing…");
+        ui.weak(t!("comparing"));
         return;
     };
-    ui.label("No case to look at in this article.");
+    ui.label(t!("no-case-here"));
     ui.add_space(4.0);
-    if sheet.count.ready > 0 && ui.button(format!("Merge {} agreed records  (m)", sheet.count.ready)).clicked() {
+    if sheet.count.ready > 0 && ui.button(t!("merge-agreed", count = sheet.count.ready)).clicked() {
         commands.push(Command::Premerge);
     }
-    if ui.button("Next article with open cases  (n)").clicked() {
+    if ui.button(t!("next-open")).clicked() {
         commands.push(Command::NextOpenArticle);
     }
-    if ui.button(format!("Edit the set of {}  (e)", sheet.review.gold)).clicked() {
+    if ui.button(t!("edit-set-of", name = sheet.review.gold)).clicked() {
         commands.push(Command::EditGold);
     }
 }
@@ -134,12 +142,12 @@ fn decision(
 ) {
     let chosen = match reviewing.pick {
         None => None,
-        Some(Pick::Nothing) => Some("none is right".to_owned()),
+        Some(Pick::Nothing) => Some(t!("none-is-right").to_owned()),
         Some(Pick::Adopt(voter)) => {
             let row = sheet.review.row(&item.case);
             let by = row.reading_of(voter).map_or(&[][..], |reading| &row.readings[reading].by);
             let names: Vec<&str> = by.iter().map(|&by| sheet.review.annotators[by].as_str()).collect();
-            Some(format!("{} is right", names.join(", ")))
+            Some(t!("is-right", name = names.join(", ")))
         }
     };
     egui::Frame::group(ui.style()).show(ui, |ui| {
@@ -149,28 +157,28 @@ fn decision(
                 ui.label(RichText::new(format!("● {chosen}")).strong().color(theme.good));
             }
             None => {
-                ui.label("Who is right? Press a digit or click; 0 for none, e to edit.");
+                ui.label(t!("who-is-right"));
             }
         }
         ui.horizontal_wrapped(|ui| {
-            let why = if reviewing.reason.is_empty() { "why?" } else { &reviewing.reason };
-            if ui.button(format!("{why}  (r)")).on_hover_text("A reason tag, kept with the decision").clicked() {
+            let why = if reviewing.reason.is_empty() { t!("why") } else { &reviewing.reason };
+            if ui.button(format!("{why}  (r)")).on_hover_text(t!("why-hint")).clicked() {
                 commands.push(Command::Reason);
             }
-            let gap = if reviewing.gap.is_empty() { "gap in the guideline?" } else { &reviewing.gap };
+            let gap = if reviewing.gap.is_empty() { t!("gap") } else { &reviewing.gap };
             let gap = crate::ui::workspace::card::short(gap, 40);
-            if ui.button(format!("{gap}  (g)")).on_hover_text("What the guideline does not say").clicked() {
+            if ui.button(format!("{gap}  (g)")).on_hover_text(t!("gap-hint")).clicked() {
                 commands.push(Command::Gap);
             }
         });
         ui.horizontal_wrapped(|ui| {
-            if ui.add_enabled(chosen.is_some(), egui::Button::new("Decide (Enter)")).clicked() {
+            if ui.add_enabled(chosen.is_some(), egui::Button::new(t!("decide-enter"))).clicked() {
                 commands.push(Command::Decide);
             }
-            if ui.button("None is right (0)").clicked() {
+            if ui.button(t!("none-is-right-key")).clicked() {
                 commands.push(Command::NoneIsRight);
             }
-            if ui.button("Edit (e)").clicked() {
+            if ui.button(t!("edit-key")).clicked() {
                 commands.push(Command::EditGold);
             }
         });
@@ -239,10 +247,10 @@ impl Table<'_> {
         let def = self.def;
         let or = |title: Option<&str>, name: &Name| title.filter(|it| !it.is_empty()).unwrap_or(name).to_owned();
         match slot {
-            Slot::Presence => "there?".to_owned(),
-            Slot::Extent => "words".to_owned(),
-            Slot::Label => "label".to_owned(),
-            Slot::Identity => "is".to_owned(),
+            Slot::Presence => t!("row-presence").to_owned(),
+            Slot::Extent => t!("row-words").to_owned(),
+            Slot::Label => t!("row-label").to_owned(),
+            Slot::Identity => t!("row-identity").to_owned(),
             Slot::Attribute(name) => {
                 or(def.and_then(|def| def.attribute(name)).map(|it| it.title.get(self.language)), name)
             }

@@ -9,6 +9,7 @@ use eframe::egui::{self, RichText};
 use crate::model::{ArticleId, Name};
 use crate::store::settings::Settings;
 use crate::store::{Access, Event, OpenError, Session, annotator};
+use crate::t;
 use crate::ui::annotate;
 use crate::ui::annotate::Beside;
 use crate::ui::commands::view::{self, View};
@@ -123,7 +124,7 @@ impl App {
         }
         if let Some(lent) = &self.lent {
             let title = lent.title();
-            self.fail(format!("{title} Another project can be opened once that is done or cancelled."));
+            self.fail(t!("open-later", work = title));
             return;
         }
         if !self.may_leave(Next::Open(dir.to_owned(), access)) {
@@ -132,7 +133,7 @@ impl App {
         self.close();
         let (dir, annotator) = (dir.to_owned(), Name::new(&self.settings.annotator));
         let theirs = dir.clone();
-        let title = format!("opening {}", dir.display());
+        let title = t!("opening", path = dir.display());
         let job = Jobs::of(ctx).start(title, move |_| Session::open(&theirs, &annotator, access));
         self.opening = Some((dir, job));
     }
@@ -260,17 +261,17 @@ impl App {
                 let read_only = session.read_only();
                 self.take(ctx, &dir, session, None);
                 if read_only {
-                    self.say("This project is open for reading only: nothing can be changed.");
+                    self.say(t!("opened-read-only"));
                 }
                 if problems > 0 {
-                    self.fail(format!("The project has {problems} problems: Ctrl+P lists them."));
+                    self.fail(t!("opened-problems", count = problems));
                 }
             }
             Some(Err(error @ OpenError::Locked { .. })) => {
                 self.overlay = Some(Overlay::Locked { dir, message: error.to_string() });
             }
             Some(Err(error)) => self.fail(error.to_string()),
-            None => self.fail(format!("{} could not be opened.", dir.display())),
+            None => self.fail(t!("not-opened", path = dir.display())),
         }
     }
 
@@ -387,12 +388,12 @@ impl App {
         if self.work.is_none() {
             ui.add_space(60.0);
             ui.vertical_centered(|ui| {
-                ui.heading("No project is open");
+                ui.heading(t!("no-project"));
                 ui.add_space(8.0);
-                if ui.button("Open project… (Ctrl+O)").clicked() {
+                if ui.button(t!("no-project-open")).clicked() {
                     commands.push(Command::OpenProject);
                 }
-                if ui.button("New project… (Ctrl+N)").clicked() {
+                if ui.button(t!("no-project-new")).clicked() {
                     commands.push(Command::NewProject);
                 }
             });

@@ -4,6 +4,7 @@ use eframe::egui;
 
 use crate::edit::Transaction;
 use crate::model::{Filler, Id, Kind, Name, Origin, Progress, Referent};
+use crate::t;
 use crate::text::Span;
 use crate::ui::annotate::navigate;
 use crate::ui::commands::Command;
@@ -65,7 +66,7 @@ impl App {
                 let suggested = crate::ui::dashboard::suggested(work.session.root(), self.dashboard.section, picture);
                 self.overlay = Some(Overlay::save_figures(picture, suggested));
             }
-            _ => self.say("Open the dashboard first (F5)."),
+            _ => self.say(t!("say-dashboard-first")),
         }
     }
 
@@ -143,14 +144,12 @@ type Outcome = Result<Done, String>;
 fn act(ctx: &egui::Context, work: &mut Workspace, command: Command, language: &str) -> Outcome {
     match command {
         Command::AddArticles => Ok(Overlay::add_articles().into()),
-        Command::Import if work.session.read_only() => {
-            Err("The project is open for reading only: nothing can be imported.".to_owned())
-        }
+        Command::Import if work.session.read_only() => Err(t!("say-import-read-only").to_owned()),
         Command::Import => Ok(Overlay::import(work, language).into()),
         Command::Export => {
             // What is written is what the files hold.
             if !work.session.read_only() {
-                work.session.flush().map_err(|error| format!("Nothing can be exported yet: {error}."))?;
+                work.session.flush().map_err(|error| t!("say-export-not-yet", error = error))?;
             }
             Ok(Overlay::export(work, language).into())
         }
@@ -161,10 +160,9 @@ fn act(ctx: &egui::Context, work: &mut Workspace, command: Command, language: &s
         }
         Command::Comments(at) => Ok(Overlay::Comments(Box::new(CommentList::new(at))).into()),
         command if comments::is_about(&command) => comments::perform(ctx, work, &command),
-        Command::Beside => Ok(Overlay::beside(work).map_or_else(
-            || Done::Said("Annotators of this project work blind, or you are its only one.".to_owned()),
-            Into::into,
-        )),
+        Command::Beside => {
+            Ok(Overlay::beside(work).map_or_else(|| Done::Said(t!("say-no-others").to_owned()), Into::into))
+        }
         Command::ShowBeside(name) => {
             work.show_beside(ctx, name);
             Ok(Done::Nothing)
@@ -189,7 +187,7 @@ fn step_article(ctx: &egui::Context, work: &mut Workspace, forward: bool) -> Out
         Some(at) => at.checked_sub(1),
     };
     let Some(article) = next.and_then(|next| corpus.articles().get(next)) else {
-        return Ok(Done::Said(if forward { "This is the last article." } else { "This is the first article." }.into()));
+        return Ok(Done::Said(if forward { t!("say-last-article") } else { t!("say-first-article") }.into()));
     };
     let id = article.id.clone();
     work.show(ctx, &id, None);
@@ -215,7 +213,7 @@ fn act_on_page(work: &mut Workspace, command: Command, language: &str) -> Outcom
         },
         Command::Earlier => match last_filler(work) {
             Some((frame, index)) => commit(work, |work| Some(work.desk()?.reorder(frame, index, false))),
-            None => Ok(Done::Said("Arm a role that has fillers first.".to_owned())),
+            None => Ok(Done::Said(t!("say-arm-fillers").to_owned())),
         },
         Command::Note => Ok(Overlay::note(work).map_or_else(needs_selection, Into::into)),
         Command::Comment => Ok(comments::ask(work).map_or(Done::Nothing, Into::into)),
@@ -245,12 +243,12 @@ fn act_on_page(work: &mut Workspace, command: Command, language: &str) -> Outcom
             arm(work, role);
             Ok(Done::Nothing)
         }
-        Command::Candidates => Ok(Overlay::candidates(work, language).map_or_else(
-            || Done::Said("Open a card first: its armed role is what the list fills.".into()),
-            Into::into,
-        )),
-        Command::TypeValue => Ok(Overlay::value(work, language)
-            .map_or_else(|| Done::Said("Arm a role that takes a value first, or select a date.".into()), Into::into)),
+        Command::Candidates => {
+            Ok(Overlay::candidates(work, language).map_or_else(|| Done::Said(t!("say-card-first").into()), Into::into))
+        }
+        Command::TypeValue => {
+            Ok(Overlay::value(work, language).map_or_else(|| Done::Said(t!("say-value-first").into()), Into::into))
+        }
         Command::Fill(frame, role, filler) => fill(work, frame, &role, &filler),
         Command::FillText(frame, role, span) => fill_text(work, frame, &role, span),
         Command::Unfill(frame, index) => commit(work, |work| Some(work.desk()?.unfill(frame, index))),
@@ -278,7 +276,7 @@ fn commit(work: &mut Workspace, make: impl FnOnce(&Workspace) -> Option<Transact
 }
 
 fn needs_selection() -> Done {
-    Done::Said("Select an annotation first: click it, or go to it with Tab.".to_owned())
+    Done::Said(t!("say-annotation-first").to_owned())
 }
 
 /// What a label key means here: label the selected words, else relabel what is selected, else label the word at the
@@ -299,7 +297,7 @@ fn label_here(work: &mut Workspace, label: &Name) -> Outcome {
         Some(span) if kind == Kind::Frame => new_frame(work, label, vec![span]),
         Some(span) => mark(work, label, vec![span]),
         None if kind == Kind::Frame => new_frame(work, label, Vec::new()),
-        None => Ok(Done::Said("Select some words first: drag over them, or Shift+→.".to_owned())),
+        None => Ok(Done::Said(t!("say-words-first").to_owned())),
     }
 }
 
@@ -315,7 +313,7 @@ fn mark(work: &mut Workspace, label: &Name, at: Vec<Span>) -> Outcome {
         open.card = card;
     }
     work.used(id);
-    Ok(if found { Done::Said("These words have that label already.".to_owned()) } else { Done::Nothing })
+    Ok(if found { Done::Said(t!("say-same-label").to_owned()) } else { Done::Nothing })
 }
 
 fn new_frame(work: &mut Workspace, label: &Name, at: Vec<Span>) -> Outcome {
@@ -343,7 +341,7 @@ fn respan(work: &mut Workspace, change: impl Fn(&crate::text::Text, Span) -> Spa
     let Some((text, set)) = work.page() else { return Ok(Done::Nothing) };
     let Some(mut at) = set.get(id).map(|record| record.at.clone()) else { return Ok(Done::Nothing) };
     let edge = if start { at.first_mut() } else { at.last_mut() };
-    let Some(edge) = edge else { return Ok(Done::Said("This annotation has no words.".to_owned())) };
+    let Some(edge) = edge else { return Ok(Done::Said(t!("say-no-words").to_owned())) };
     *edge = change(text, *edge);
     let look = *edge;
     let outcome = commit(work, |work| Some(work.desk()?.respan(id, at)));
@@ -356,7 +354,7 @@ fn respan(work: &mut Workspace, change: impl Fn(&crate::text::Text, Span) -> Spa
 fn fragment(work: &mut Workspace, add: bool) -> Outcome {
     let Some(open) = &work.open else { return Ok(Done::Nothing) };
     let (Some(&id), Some(span)) = (open.selected.first(), open.reader.selection()) else {
-        return Ok(Done::Said("Select an annotation, then words with Shift held, then press this key.".to_owned()));
+        return Ok(Done::Said(t!("say-fragment-first").to_owned()));
     };
     let Some(record) = work.page().and_then(|(_, set)| set.get(id)) else { return Ok(Done::Nothing) };
     let mut at = record.at.clone();
@@ -365,7 +363,7 @@ fn fragment(work: &mut Workspace, add: bool) -> Outcome {
     } else {
         at = at.into_iter().flat_map(|piece| without(piece, span)).collect();
         if at.is_empty() {
-            return Ok(Done::Said("That would leave nothing: Del deletes the annotation.".to_owned()));
+            return Ok(Done::Said(t!("say-leaves-nothing").to_owned()));
         }
     }
     if let Some(open) = &mut work.open {
@@ -410,7 +408,7 @@ fn select_alike(work: &mut Workspace) -> Outcome {
     ids.insert(0, first);
     let count = ids.len();
     work.select(ids);
-    Ok(Done::Said(format!("{count} annotations with “{label}” are selected.")))
+    Ok(Done::Said(t!("say-selected", count = count, label = label)))
 }
 
 fn arm(work: &mut Workspace, role: Name) {
@@ -435,9 +433,7 @@ pub fn fill_text(work: &mut Workspace, frame: Id, role: &Name, span: Span) -> Ou
         return Ok(Done::Nothing);
     };
     if transaction.is_empty() {
-        return Ok(Done::Said(format!(
-            "“{role}” takes no words of the text: Space lists what it takes, = types a value."
-        )));
+        return Ok(Done::Said(t!("say-takes-no-words", role = role)));
     }
     work.commit(transaction)?;
     if let Some(id) = filler {
@@ -539,9 +535,9 @@ fn escape(work: &mut Workspace) -> Outcome {
 fn set_progress(work: &mut Workspace, progress: Progress) -> Outcome {
     commit(work, |work| Some(work.desk()?.progress(progress)))?;
     let said = match progress {
-        Progress::New => "This article is new again.",
-        Progress::InProgress => "This article is in progress.",
-        Progress::Done => "This article is done.",
+        Progress::New => t!("say-progress-new"),
+        Progress::InProgress => t!("say-progress-begun"),
+        Progress::Done => t!("say-progress-done"),
     };
     Ok(Done::Said(said.to_owned()))
 }

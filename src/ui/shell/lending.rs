@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use eframe::egui::{self, RichText};
 
 use crate::model::ArticleId;
+use crate::t;
 use crate::ui::shell::app::App;
 use crate::ui::widgets::jobs::{self, Job, Jobs, Ticket};
 use crate::ui::workspace::Workspace;
@@ -53,7 +54,7 @@ pub fn lend(
     work: impl FnOnce(&mut Workspace, &Ticket) -> Report + Send + 'static,
 ) {
     let Some(lent) = app.work.take() else {
-        app.fail("Open or make a project first: what comes in is added to it.");
+        app.fail(t!("lend-first"));
         return;
     };
     let mut lent = Box::new(lent);
@@ -71,7 +72,7 @@ pub fn poll(app: &mut App, ctx: &egui::Context) {
         jobs::Outcome::Running => {}
         jobs::Outcome::Broken => {
             app.lent = None;
-            app.fail("The work broke off. The project is closed; what was saved is safe: open it again.");
+            app.fail(t!("lend-broken"));
         }
         jobs::Outcome::Done((mut work, report)) => {
             app.lent = None;
@@ -112,10 +113,14 @@ impl Lent {
         ui.vertical_centered(|ui| {
             ui.label(RichText::new(self.title).heading());
             let share = if total == 0 { 0.0 } else { done as f32 / total as f32 };
-            let bar =
-                egui::ProgressBar::new(share).desired_width(320.0).text(format!("{done} of {total} {}", self.counted));
+            let bar = egui::ProgressBar::new(share).desired_width(320.0).text(t!(
+                "lend-at",
+                done = done,
+                total = total,
+                things = self.counted
+            ));
             ui.add(bar);
-            if ui.button("Cancel").clicked() {
+            if ui.button(t!("cancel")).clicked() {
                 self.job.cancel();
             }
         });

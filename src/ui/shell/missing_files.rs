@@ -4,9 +4,9 @@ use eframe::egui::{self, Key, Modifiers};
 
 use crate::model::Problem;
 use crate::store::Session;
+use crate::t;
 use crate::ui::shell::app::App;
 use crate::ui::shell::overlay::{Overlay, Reply};
-use crate::ui::widgets::dialog::counted;
 use crate::ui::workspace::Workspace;
 
 /// A person's answer about files that are gone.
@@ -26,8 +26,7 @@ const NAMED: usize = 8;
 /// The problems that files are gone.
 pub fn problems(session: &Session) -> impl Iterator<Item = Problem> {
     session.vanished().map(|(file, records)| {
-        let what = if records == 1 { "1 record is".to_owned() } else { format!("{records} records are") };
-        let message = format!("the file is gone, and its {what} still shown");
+        let message = t!("gone-problem", count = records);
         Problem::warning("file-gone", message).at(&file, None)
     })
 }
@@ -47,7 +46,7 @@ impl App {
     pub(in crate::ui) fn look_at_gone(&mut self) {
         match &self.work {
             Some(work) if work.session.vanished().next().is_some() => self.overlay = Some(Overlay::Gone),
-            _ => self.say("No file that held work is gone."),
+            _ => self.say(t!("gone-none")),
         }
     }
 
@@ -56,14 +55,12 @@ impl App {
         let Some(work) = &mut self.work else { return Reply::Closed };
         let files: Vec<(String, usize)> = work.session.vanished().collect();
         if files.is_empty() {
-            self.say("The files are there again.");
+            self.say(t!("gone-back"));
             return Reply::Closed;
         }
         let (reply, told) = match ask(ctx, &files, work.session.read_only()) {
             None => return Reply::Open,
-            Some(Said::Later) => {
-                (Reply::Closed, "Everything stays shown; Ctrl+P lists the files that are gone.".into())
-            }
+            Some(Said::Later) => (Reply::Closed, t!("gone-later").into()),
             Some(Said::WriteAgain) => (Reply::Closed, write_again(work, &files)),
             Some(Said::TakeOut) => (Reply::Closed, take_out(work, &files)),
         };
@@ -74,10 +71,7 @@ impl App {
 
 fn write_again(work: &mut Workspace, files: &[(String, usize)]) -> String {
     files.iter().for_each(|(file, _)| work.session.restore(file));
-    format!(
-        "{} written again.",
-        if files.len() == 1 { "The file is".into() } else { format!("{} files are", files.len()) }
-    )
+    t!("gone-written", count = files.len())
 }
 
 fn take_out(work: &mut Workspace, files: &[(String, usize)]) -> String {
@@ -87,7 +81,7 @@ fn take_out(work: &mut Workspace, files: &[(String, usize)]) -> String {
         work.session.let_go(file);
         records += held;
     }
-    format!("{} taken out.", counted(records as u64, "record"))
+    t!("gone-taken-out", count = records)
 }
 
 fn ask(ctx: &egui::Context, files: &[(String, usize)], read_only: bool) -> Option<Said> {
@@ -105,31 +99,28 @@ fn ask(ctx: &egui::Context, files: &[(String, usize)], read_only: bool) -> Optio
         }
     });
     let modal = crate::ui::widgets::dialog::modal(ctx, "gone", 560.0, |ui| {
-        ui.heading(match files.len() {
-            1 => "A file that held work is gone".to_owned(),
-            count => format!("{count} files that held work are gone"),
-        });
+        ui.heading(t!("gone-title", count = files.len()));
         ui.add_space(2.0);
         for (file, records) in files.iter().take(NAMED) {
-            ui.label(format!("{file} ({})", counted(*records as u64, "record")));
+            ui.label(t!("gone-file", file = file, count = *records));
         }
         if files.len() > NAMED {
-            ui.label(format!("and {} more", files.len() - NAMED));
+            ui.label(t!("and-more", count = files.len() - NAMED));
         }
         ui.add_space(2.0);
-        ui.label("Another program may have deleted them, or moved them. What stood in them is still here and shown.");
+        ui.label(t!("gone-why"));
         if can_take_out {
-            ui.label("Taken out, it is shown no more, and that cannot be undone.");
+            ui.label(t!("gone-take-out-hint"));
         }
         if list {
-            ui.label(format!("{ARTICLES} names all articles of the project: it can only be written again."));
+            ui.label(t!("gone-list", file = ARTICLES));
         }
         ui.add_space(6.0);
         ui.horizontal_wrapped(|ui| {
             let choices = [
-                ("Write them again (Enter)", Said::WriteAgain, !read_only),
-                ("Take their records out (Ctrl+Del)", Said::TakeOut, can_take_out),
-                ("Later (Esc)", Said::Later, true),
+                (t!("gone-write-act"), Said::WriteAgain, !read_only),
+                (t!("gone-take-out-act"), Said::TakeOut, can_take_out),
+                (t!("gone-later-act"), Said::Later, true),
             ];
             for (title, meant, can) in choices {
                 if ui.add_enabled(can, egui::Button::new(title)).clicked() {

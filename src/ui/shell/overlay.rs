@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::model::{AttributeKind, Id, Kind, Name, Schema};
 use crate::store::settings::Settings;
+use crate::t;
 use crate::ui::annotate::candidates;
 use crate::ui::annotate::describe::DescribeDialog;
 use crate::ui::annotate::label_all::LabelAll;
@@ -113,11 +114,11 @@ impl Overlay {
         if let Some(work) = work {
             let article = |article: &std::sync::Arc<crate::model::Article>| {
                 let command = Command::OpenArticle(article.id.clone());
-                Item::new(format!("{} {}", article.id, article.title), command).detail("article")
+                Item::new(format!("{} {}", article.id, article.title), command).detail(t!("palette-article"))
             };
             items.extend(work.session.corpus().articles().iter().take(5_000).map(article));
         }
-        Self::Picker(Box::new(Picker::new("Do what?", items)))
+        Self::Picker(Box::new(Picker::new(t!("palette-title"), items)))
     }
 
     /// Candidates for the armed role; none where no role is armed.
@@ -129,8 +130,12 @@ impl Overlay {
         let def = corpus.schema.label(&record.label)?;
         let role = def.role(&name)?;
         let items = candidates::candidates(corpus, &work.key()?, text, set, (record, def, role), &work.recent);
-        let title =
-            format!("{} · {} “{}”", role.title.get(language), def.title.get(language), card::title(text, record));
+        let title = t!(
+            "candidates-title",
+            role = role.title.get(language),
+            label = def.title.get(language),
+            card = card::title(text, record)
+        );
         Some(Self::Picker(Box::new(Picker::new(title, items).with_digits())))
     }
 
@@ -179,7 +184,7 @@ impl Overlay {
                     item.detail(choice.guide.get(language))
                 })
                 .collect(),
-            AttributeKind::Flag => vec![Item::new("yes", set_to(Some("yes")))],
+            AttributeKind::Flag => vec![Item::new(t!("flag-yes"), set_to(Some("yes")))],
             AttributeKind::Text => {
                 let target = TextFor::Attribute { ids: ids.to_vec(), name: name.clone() };
                 return Some(Self::Text(Box::new(TextDialog::new(format!("{title}:"), now, false, target))));
@@ -191,8 +196,8 @@ impl Overlay {
                 return Some(Self::Value(Box::new(dialog)));
             }
         };
-        items.push(Item::new("not set", set_to(None)));
-        Some(Self::Picker(Box::new(Picker::new(format!("{title} (now: {now})"), items).with_digits())))
+        items.push(Item::new(t!("not-set"), set_to(None)));
+        Some(Self::Picker(Box::new(Picker::new(t!("attribute-now", title = title, value = now), items).with_digits())))
     }
 
     /// The referents that what is selected may be about; typed text makes a new one.
@@ -211,26 +216,23 @@ impl Overlay {
             let command = Command::ReferTo(ids.clone(), Some(referent.id));
             items.push(Item::new(&referent.name, command).detail(referent.label.as_str()));
         }
-        items.push(Item::new(&words, Command::ReferNew(ids.clone(), words.clone())).detail("a new one by this name"));
+        items.push(Item::new(&words, Command::ReferNew(ids.clone(), words.clone())).detail(t!("refer-new")));
         if record.referent.is_some() {
-            items.push(Item::new("unknown", Command::ReferTo(ids.clone(), None)));
+            items.push(Item::new(t!("refer-unknown"), Command::ReferTo(ids.clone(), None)));
         }
         let make = |name: &str, ids: &[Id]| {
-            Item::new(name, Command::ReferNew(ids.to_vec(), name.to_owned())).detail("a new one by this name")
+            Item::new(name, Command::ReferNew(ids.to_vec(), name.to_owned())).detail(t!("refer-new"))
         };
-        let picker = Picker::new(format!("Who or what is “{}”?", crate::ui::workspace::card::short(&words, 50)), items);
+        let picker = Picker::new(t!("refer-title", words = crate::ui::workspace::card::short(&words, 50)), items);
         Some(Self::Picker(Box::new(picker.with_digits().with_make(ids, make))))
     }
 
     /// What an annotator should know before seeing what others marked in an article that is not done.
     pub fn unfinished(view: View) -> Self {
         Self::Confirm {
-            title: "Your own work in this article is not done".to_owned(),
-            message:
-                "Annotators of this project work blind, and Review and Dashboard show what the others marked. Who \
-                 adjudicates can go on; who annotates should first say that the article is done (Ctrl+D)."
-                    .to_owned(),
-            yes: "Show it".to_owned(),
+            title: t!("unfinished-title").to_owned(),
+            message: t!("unfinished-message").to_owned(),
+            yes: t!("unfinished-yes").to_owned(),
             command: Command::ShowAnyway(view),
         }
     }
@@ -243,15 +245,15 @@ impl Overlay {
         }
         let item = |name: Name| Item::new(name.as_str(), Command::ShowBeside(Some(name.clone())));
         let mut items: Vec<Item> = names.into_iter().map(item).collect();
-        items.push(Item::new("nobody", Command::ShowBeside(None)));
-        Some(Self::Picker(Box::new(Picker::new("Whose set, beside your own?", items).with_digits())))
+        items.push(Item::new(t!("beside-nobody"), Command::ShowBeside(None)));
+        Some(Self::Picker(Box::new(Picker::new(t!("beside-title"), items).with_digits())))
     }
 
     /// The note of what is selected.
     pub fn note(work: &Workspace) -> Option<Self> {
         let id = *work.open.as_ref()?.selected.first()?;
         let note = work.page()?.1.get(id)?.note.clone();
-        Some(Self::Text(Box::new(TextDialog::new("Note:".to_owned(), &note, true, TextFor::Note(id)))))
+        Some(Self::Text(Box::new(TextDialog::new(t!("note-title").to_owned(), &note, true, TextFor::Note(id)))))
     }
 
     /// What is known about the open article.
@@ -263,7 +265,7 @@ impl Overlay {
     /// Under which name to label.
     pub fn name(settings: &Settings) -> Self {
         let offered = if settings.annotator.is_empty() { Settings::login_name() } else { settings.annotator.clone() };
-        let title = "Who is labelling? Your annotations are kept under this name:".to_owned();
+        let title = t!("name-title").to_owned();
         Self::Text(Box::new(TextDialog::new(title, &offered, false, TextFor::Annotator)))
     }
 
@@ -306,11 +308,14 @@ impl Overlay {
 
 fn label_items(schema: &Schema, language: &str) -> Vec<Item> {
     let item = |label: &crate::model::LabelDef| {
-        let what = if label.kind == Kind::Document { "Label the article as" } else { "Label as" };
+        let title = label.title.get(language).to_lowercase();
         Item {
             key: label.key.map(String::from).unwrap_or_default(),
             ..Item::new(
-                format!("{what} {}", label.title.get(language).to_lowercase()),
+                match label.kind {
+                    Kind::Document => t!("label-article-as", label = title),
+                    _ => t!("label-as", label = title),
+                },
                 Command::Label(label.name.clone()),
             )
             .detail(crate::ui::workspace::card::short(label.guide.get(language), 60))

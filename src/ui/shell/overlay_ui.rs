@@ -6,6 +6,7 @@ use crate::edit;
 use crate::model::{Filler, Problem, Value};
 use crate::review::{Choice, Ruling};
 use crate::store::{Access, Session};
+use crate::t;
 use crate::ui::annotate::value_dialog::{ValueDialog, ValueFor};
 use crate::ui::commands::view::View;
 use crate::ui::commands::{self, Command};
@@ -76,9 +77,7 @@ impl App {
             Overlay::Leaving(leaving) => self.leaving_ui(ctx, leaving),
             Overlay::Gone => self.gone_ui(ctx),
             Overlay::Confirm { title, message, yes, .. } => confirm(ctx, title, message, yes),
-            Overlay::Locked { message, .. } => {
-                confirm(ctx, "This project is open elsewhere", message, "Open for reading only")
-            }
+            Overlay::Locked { message, .. } => confirm(ctx, t!("locked-title"), message, t!("locked-read")),
         }
     }
 
@@ -117,8 +116,7 @@ impl App {
                     let count = replicate.chosen();
                     let title = transaction.title.clone();
                     self.commit(transaction);
-                    let places = if count == 1 { "1 place".to_owned() } else { format!("{count} places") };
-                    self.say(format!("{title}: {places}. Ctrl+Z takes it all back at once."));
+                    self.say(t!("bulk-done", step = title, count = count));
                 }
             }
             Overlay::Reviewers(dialog) => {
@@ -229,7 +227,9 @@ impl App {
             Purpose::Copy => copies::copy(self, ctx, first.clone()),
             Purpose::Figures(picture) => crate::ui::dashboard::save(self, ctx, first.clone(), picture),
             Purpose::New => {
-                let title = first.file_name().map_or("Project".into(), |name| name.to_string_lossy().into_owned());
+                let title = first
+                    .file_name()
+                    .map_or(t!("new-project-title").into(), |name| name.to_string_lossy().into_owned());
                 match Session::create(first, &title, crate::model::Schema::trips()) {
                     Ok(()) => self.open(ctx, first, Access::Write),
                     Err(error) => self.fail(error.to_string()),
@@ -244,9 +244,9 @@ impl App {
         let mut reply = if escaped(ctx) { Reply::Closed } else { Reply::Open };
         let (mut asked, mut mended) = (None, None);
         let modal = crate::ui::widgets::dialog::modal(ctx, "problems", 760.0, |ui| {
-            ui.heading(format!("Problems: {}", problems.len()));
+            ui.heading(t!("problems-title", count = problems.len()));
             if problems.is_empty() {
-                ui.label("The files are in order, and so is the open article.");
+                ui.label(t!("problems-none"));
             }
             egui::ScrollArea::vertical().max_height(420.0).auto_shrink([false, true]).show_rows(
                 ui,
@@ -269,7 +269,7 @@ impl App {
                     }
                 },
             );
-            if ui.button("Close (Esc)").clicked() {
+            if ui.button(t!("close-esc")).clicked() {
                 reply = Reply::Closed;
             }
         });

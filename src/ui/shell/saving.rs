@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use eframe::egui::{self, Key, Modifiers, RichText};
 
 use crate::store::{Access, Event, SaveState, StoreError};
+use crate::t;
 use crate::ui::commands::Command;
 use crate::ui::shell::app::App;
 use crate::ui::shell::overlay::{Overlay, Reply};
@@ -67,7 +68,7 @@ impl App {
             SaveState::Saving { .. } => {}
             SaveState::Saved | SaveState::Unreadable(_) | SaveState::Gone(_) => {
                 if self.notices.saved() {
-                    self.say("Everything is saved again.");
+                    self.say(t!("saved-again"));
                     if let Some(Overlay::Leaving(leaving)) = &mut self.overlay {
                         self.overlay = leaving.over.take().map(|over| *over);
                     }
@@ -94,7 +95,7 @@ impl App {
         match work.session.flush() {
             Ok(()) => {
                 self.notices.saved();
-                self.say("All files are written.");
+                self.say(t!("saved-all"));
             }
             Err(StoreError::NotSaved(why)) => self.tell_unsaved(&why, true),
             Err(error) => self.fail(error.to_string()),
@@ -107,7 +108,7 @@ impl App {
         match state {
             Some(SaveState::Failed(_)) => self.notices.not_saved(why, again),
             // A message that the store does not hold for a state of things would never be told to be mended.
-            _ => self.fail(format!("Not saved: {why}.")),
+            _ => self.fail(t!("not-saved", why = why)),
         }
     }
 
@@ -146,7 +147,7 @@ impl App {
             return;
         }
         if let Some(lent) = &self.lent {
-            let text = format!("{} The window can be closed once that is done or cancelled.", lent.title());
+            let text = t!("close-later", work = lent.title());
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.say(text);
             return;
@@ -239,34 +240,28 @@ impl Leaving {
             }
         });
         let modal = crate::ui::widgets::dialog::modal(ctx, "leaving", 620.0, |ui| {
-            ui.heading("Leave work that is not saved?");
+            ui.heading(t!("leaving-title"));
             ui.add_space(2.0);
-            ui.label(RichText::new(format!("! Not saved: {}", self.why)).color(ui.visuals().error_fg_color));
+            ui.label(RichText::new(t!("leaving-why", why = self.why)).color(ui.visuals().error_fg_color));
             ui.label(match self.in_journal {
                 true => {
-                    "The project's journal holds all of it: what the files lack comes into them when the project is \
-                     opened again."
+                    t!("leaving-journal")
                 }
                 false => {
-                    "What the disk lacks is in this window alone. It is saved by itself as soon as that is mended; a copy of \
-                     the whole project in another place keeps it, too."
+                    t!("leaving-window")
                 }
             });
             if self.tried > 0 {
-                ui.label(format!(
-                    "Tried again {}: it is still so.",
-                    crate::ui::widgets::dialog::counted(u64::from(self.tried), "time")
-                ));
+                ui.label(t!("leaving-tried", count = self.tried));
             }
             ui.add_space(6.0);
             ui.horizontal_wrapped(|ui| {
-                let leave =
-                    if self.in_journal { "Leave it to the journal (Ctrl+Q)" } else { "Leave without it (Ctrl+Q)" };
+                let leave = if self.in_journal { t!("leaving-to-journal") } else { t!("leaving-without") };
                 for (title, meant) in [
-                    ("Try again (Ctrl+S)", Said::TryAgain),
-                    ("Save a copy… (Ctrl+Shift+S)", Said::Copy),
+                    (t!("leaving-again"), Said::TryAgain),
+                    (t!("leaving-copy"), Said::Copy),
                     (leave, Said::Leave),
-                    ("Stay (Esc)", Said::Stay),
+                    (t!("leaving-stay"), Said::Stay),
                 ] {
                     if ui.button(title).clicked() {
                         said = Some(meant);
@@ -281,26 +276,21 @@ impl Leaving {
 /// The status line's words about the work's safety, and whether all is well.
 pub(in crate::ui) fn save_text(state: &SaveState) -> (String, bool) {
     match state {
-        SaveState::Saved => ("● saved".to_owned(), true),
-        SaveState::Saving { .. } => ("saving…".to_owned(), true),
-        SaveState::Failed(why) => (format!("! not saved: {}", crate::ui::workspace::card::short(why, 48)), false),
-        SaveState::Unreadable(_) => ("! cannot be read".to_owned(), false),
-        SaveState::Gone(_) => ("! a file is gone".to_owned(), false),
-        SaveState::ReadOnly => ("read only".to_owned(), true),
+        SaveState::Saved => (t!("state-saved").to_owned(), true),
+        SaveState::Saving { .. } => (t!("state-saving").to_owned(), true),
+        SaveState::Failed(why) => (t!("state-not-saved", why = crate::ui::workspace::card::short(why, 48)), false),
+        SaveState::Unreadable(_) => (t!("state-unreadable").to_owned(), false),
+        SaveState::Gone(_) => (t!("state-gone").to_owned(), false),
+        SaveState::ReadOnly => (t!("state-read-only").to_owned(), true),
     }
 }
 
 /// Why it says so, at length; none where all is well.
 pub(in crate::ui) fn save_reason(state: SaveState) -> Option<String> {
     match state {
-        SaveState::Failed(why) => Some(format!("{why}. It is tried again every few seconds, and by Ctrl+S.")),
-        SaveState::Unreadable(why) => Some(format!(
-            "What you do is saved. This file of yours cannot be read and is left as it is, until it is mended: {why}"
-        )),
-        SaveState::Gone(file) => Some(format!(
-            "{file} held work and is gone; it is still here. \"Files that are gone…\" asks what that means; closing writes it \
-             again."
-        )),
+        SaveState::Failed(why) => Some(t!("state-not-saved-why", why = why)),
+        SaveState::Unreadable(why) => Some(t!("state-unreadable-why", why = why)),
+        SaveState::Gone(file) => Some(t!("state-gone-why", file = file)),
         SaveState::Saved | SaveState::Saving { .. } | SaveState::ReadOnly => None,
     }
 }

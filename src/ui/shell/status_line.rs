@@ -2,6 +2,7 @@
 
 use eframe::egui::{self, Align, Layout, RichText};
 
+use crate::t;
 use crate::ui::commands::view::View;
 use crate::ui::commands::{self, Command};
 use crate::ui::shell::app::App;
@@ -23,7 +24,7 @@ pub fn ui(ui: &mut egui::Ui, app: &App, theme: &Theme) -> Vec<Command> {
                 }
                 ui.separator();
                 let name = ui.add(egui::Button::new(work.annotator().as_str()).frame(false));
-                if name.on_hover_text("The annotator: click to change").clicked() {
+                if name.on_hover_text(t!("annotator-hint")).clicked() {
                     commands.push(Command::ChangeName);
                 }
                 blind(ui, work, theme);
@@ -46,8 +47,8 @@ fn blind(ui: &mut egui::Ui, work: &Workspace, theme: &Theme) {
         return;
     }
     let (text, hint) = match corpus.project.open_sets {
-        true => ("open", "Annotators see each other's sets and comments."),
-        false => ("blind", "Annotators work blind: each sees the own set, and comments that are the own business."),
+        true => (t!("sets-open"), t!("sets-open-hint")),
+        false => (t!("sets-blind"), t!("sets-blind-hint")),
     };
     ui.separator();
     ui.label(RichText::new(text).color(theme.weak)).on_hover_text(hint);
@@ -55,33 +56,30 @@ fn blind(ui: &mut egui::Ui, work: &Workspace, theme: &Theme) {
 
 /// What the keys do now.
 pub fn hint(app: &App) -> String {
-    let Some(work) = &app.work else { return "Ctrl+O opens a project, Ctrl+N makes one, F1 shows the keys".to_owned() };
+    let Some(work) = &app.work else { return t!("hint-no-project").to_owned() };
     if app.overlay.is_some() {
-        return "Esc leaves".to_owned();
+        return t!("hint-overlay").to_owned();
     }
     match app.view {
         View::Annotate => {}
         View::Review => return crate::ui::review::hint(app),
-        View::Dashboard => return crate::ui::dashboard::HINT.to_owned(),
+        View::Dashboard => return crate::ui::dashboard::HINT.text().to_owned(),
     }
-    let Some(open) = &work.open else { return "Click an article on the left, or Ctrl+PageDown".to_owned() };
+    let Some(open) = &work.open else { return t!("hint-no-article").to_owned() };
     if let Some((_, role)) = dispatch::armed(work) {
         let title = role_title(work, &role, &app.settings.language);
-        return format!(
-            "{title}: select words or click an annotation · Space list · = value · Shift+letter other role · Esc close"
-        );
+        return t!("hint-armed", role = title);
     }
     if open.card.is_some() {
-        return "Shift+letter arms a role · 1–6 attributes · Esc closes the card".to_owned();
+        return t!("hint-card").to_owned();
     }
     if open.reader.selection().is_some() {
-        return format!("{} · Esc nothing", labels(work));
+        return t!("hint-selection", labels = labels(work));
     }
     if !open.selected.is_empty() {
-        return "letter relabels · Del deletes · [ ] shrink, grow · Shift+R all equal · 1–6 attributes · Tab next"
-            .to_owned();
+        return t!("hint-annotation").to_owned();
     }
-    format!("drag or Shift+→ selects · {} · Tab next · F1 keys", labels(work))
+    t!("hint-idle", labels = labels(work))
 }
 
 fn labels(work: &Workspace) -> String {
@@ -102,18 +100,15 @@ pub fn welcome(ui: &mut egui::Ui) -> Option<Command> {
     let mut command = None;
     egui::Frame::group(ui.style()).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.label(RichText::new("Welcome to Jejak. Three things to try:").strong());
-        ui.label("1. Drag over a name in the text below (or double-click a word) and press p: it is a person now.");
-        ui.label(
-            "2. Double-click a word that tells of a journey and press t: a trip opens on the right. Select who travels, \
-             then where to; each selection fills the marked role.",
-        );
-        ui.label("3. Press Ctrl+K for every command, F1 for every key, Ctrl+Z to undo anything.");
+        ui.label(RichText::new(t!("welcome-title")).strong());
+        ui.label(t!("welcome-1"));
+        ui.label(t!("welcome-2"));
+        ui.label(t!("welcome-3"));
         ui.horizontal(|ui| {
-            if ui.button("Got it").clicked() {
+            if ui.button(t!("welcome-done")).clicked() {
                 command = Some(Command::Welcome);
             }
-            if ui.button("Start a project of your own…").clicked() {
+            if ui.button(t!("welcome-own")).clicked() {
                 command = Some(Command::NewProject);
             }
         });
@@ -127,9 +122,9 @@ pub fn keys(ctx: &egui::Context, work: Option<&Workspace>, language: &str) -> bo
     let mut open = true;
     let modal = crate::ui::widgets::dialog::modal(ctx, "keys", 860.0, |ui| {
         ui.horizontal(|ui| {
-            ui.heading("Keys");
+            ui.heading(t!("keys-title"));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if ui.button("Close (Esc)").clicked() {
+                if ui.button(t!("close-esc")).clicked() {
                     open = false;
                 }
             });
@@ -157,14 +152,14 @@ pub fn keys(ctx: &egui::Context, work: Option<&Workspace>, language: &str) -> bo
 
 fn schema_keys(ui: &mut egui::Ui, work: &Workspace, language: &str) {
     let schema = &work.session.corpus().schema;
-    ui.label(RichText::new("Labels").strong());
+    ui.label(RichText::new(t!("keys-labels")).strong());
     for label in &schema.labels {
         let Some(key) = label.key else { continue };
         key_row(ui, &commands::Press::Char(key).shown(), label.title.get(language));
     }
     for label in schema.labels.iter().filter(|label| !label.roles.is_empty()) {
         ui.add_space(6.0);
-        ui.label(RichText::new(format!("Roles, while a card of “{}” is open", label.title.get(language))).strong());
+        ui.label(RichText::new(t!("keys-roles", label = label.title.get(language))).strong());
         for role in &label.roles {
             let Some(key) = role.key else { continue };
             key_row(ui, &commands::Press::Char(key).shown(), role.title.get(language));

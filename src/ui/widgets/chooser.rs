@@ -4,17 +4,19 @@ use std::path::PathBuf;
 
 use eframe::egui::{self, RichText};
 
+use crate::lang::Key;
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
+use crate::{key, t};
 
 /// The chooser of one dialog.
 #[derive(Default)]
 pub struct Chooser {
     asked: Option<Job<Option<Vec<PathBuf>>>>,
-    hint: Option<&'static str>,
+    hint: Option<Key>,
 }
 
 /// The chooser says the same for "cancelled" and for "there is none here".
-const NOTHING: &str = "Nothing was chosen. Where no file chooser opens, type or paste the path.";
+const NOTHING: Key = key!("chooser-nothing");
 
 impl Chooser {
     /// A button that opens the chooser.
@@ -34,10 +36,10 @@ impl Chooser {
     pub fn state(&self, ui: &mut egui::Ui) {
         if self.asked.is_some() {
             ui.spinner();
-            ui.label("the system's file chooser is open");
+            ui.label(t!("chooser-open"));
         }
         if let Some(hint) = self.hint {
-            ui.label(RichText::new(hint).color(ui.visuals().warn_fg_color));
+            ui.label(RichText::new(hint.text()).color(ui.visuals().warn_fg_color));
         }
     }
 

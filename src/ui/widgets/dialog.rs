@@ -3,6 +3,7 @@
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::{self, Key, Modifiers};
 
+use crate::t;
 use crate::ui::shell::overlay::Reply;
 
 /// A dialog below the top edge, in the middle, where the eye already is: `width` points, or less in a narrow window.
@@ -39,18 +40,13 @@ pub fn focus(field: &egui::Response, fresh: &mut bool, text: &str) {
 pub fn buttons(ui: &mut egui::Ui, confirm: &str, can: bool, reply: Reply) -> Reply {
     ui.horizontal(|ui| {
         let confirmed = ui.add_enabled(can, egui::Button::new(confirm)).clicked();
-        match ui.button("Cancel (Esc)").clicked() {
+        match ui.button(t!("cancel-esc")).clicked() {
             true => Reply::Closed,
             false if confirmed => Reply::Done,
             false => reply,
         }
     })
     .inner
-}
-
-/// A number of things: `1 article`, `2 articles`.
-pub fn counted(number: u64, thing: &str) -> String {
-    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
 }
 
 /// What Enter (with these modifiers) and Esc say.

@@ -3,6 +3,7 @@
 use eframe::egui::{self, RichText};
 
 use crate::say;
+use crate::t;
 use crate::ui::commands::{self, Command};
 
 /// A sentence for the person.
@@ -83,13 +84,13 @@ impl Notices {
         }
         self.all.retain(|notice| notice.about != About::Saving);
         self.unsaved = Some(why.to_owned());
-        let text = format!("Not saved: {why}. Your work goes on; saving is tried again every few seconds.");
+        let text = t!("notice-not-saved", why = why);
         self.put(&text, true, About::Saving);
     }
 
     /// Tells that the folder of a project that is only read is out of reach, until it is there again.
     pub fn out_of_reach(&mut self, why: &str) {
-        self.put(&format!("Nothing new can be read: {why}. What is shown is what was read before."), true, About::Disk);
+        self.put(&t!("notice-out-of-reach", why = why), true, About::Disk);
     }
 
     /// Notes that everything is saved, and takes away what was told about it; says whether anything had been.
@@ -165,5 +166,5 @@ impl Notices {
 }
 
 fn close(ui: &mut egui::Ui) -> bool {
-    ui.small_button("Close (Esc)").clicked()
+    ui.small_button(t!("close-esc")).clicked()
 }

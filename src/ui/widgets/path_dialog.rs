@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use eframe::egui::{self, Modifiers};
 
+use crate::t;
 use crate::ui::shell::overlay::Reply;
 use crate::ui::widgets::chooser::{self, Chooser};
 
@@ -63,20 +64,12 @@ impl PathDialog {
         );
         let modal = crate::ui::widgets::dialog::modal(ctx, "path", 560.0, |ui| {
             let (heading, label, act) = match self.purpose {
-                Purpose::Open => ("Open a project", "Project folder", "Open (Enter)"),
-                Purpose::New => ("New project", "Folder for the project (made if it is not there)", "Create (Enter)"),
-                Purpose::Copy => (
-                    "Save a copy",
-                    "Folder for the copy (empty, or not there yet); it is then the project that is open",
-                    "Save the copy (Enter)",
-                ),
-                Purpose::Figures(true) => ("Save a picture", "PNG file", "Save (Enter)"),
-                Purpose::Figures(false) => ("Save as CSV", "CSV file", "Save (Enter)"),
-                Purpose::Add => (
-                    "Add articles",
-                    "Files and folders, one a line (.txt .md .html .json .jsonl .csv .docx); or drop them on the window",
-                    "Add (Ctrl+Enter)",
-                ),
+                Purpose::Open => (t!("path-open-title"), t!("path-open-label"), t!("path-open-act")),
+                Purpose::New => (t!("path-new-title"), t!("path-new-label"), t!("path-new-act")),
+                Purpose::Copy => (t!("path-copy-title"), t!("path-copy-label"), t!("path-copy-act")),
+                Purpose::Figures(true) => (t!("path-picture-title"), t!("path-picture-label"), t!("path-save-act")),
+                Purpose::Figures(false) => (t!("path-csv-title"), t!("path-csv-label"), t!("path-save-act")),
+                Purpose::Add => (t!("path-add-title"), t!("path-add-label"), t!("path-add-act")),
             };
             ui.heading(heading);
             let label = ui.label(label);
@@ -102,17 +95,17 @@ impl PathDialog {
                 }
                 match self.purpose {
                     Purpose::Open | Purpose::New | Purpose::Copy => {
-                        self.chooser.button(ui, "Browse…", |dialog| dialog.pick_folder().map(|path| vec![path]));
+                        self.chooser.button(ui, t!("browse"), |dialog| dialog.pick_folder().map(|path| vec![path]));
                     }
                     Purpose::Add => {
-                        self.chooser.button(ui, "Browse…", rfd::FileDialog::pick_files);
-                        self.chooser.button(ui, "Folder…", rfd::FileDialog::pick_folders);
+                        self.chooser.button(ui, t!("browse"), rfd::FileDialog::pick_files);
+                        self.chooser.button(ui, t!("browse-folder"), rfd::FileDialog::pick_folders);
                     }
                     Purpose::Figures(_) => {
-                        self.chooser.button(ui, "Browse…", |dialog| dialog.save_file().map(|path| vec![path]));
+                        self.chooser.button(ui, t!("browse"), |dialog| dialog.save_file().map(|path| vec![path]));
                     }
                 }
-                if ui.button("Cancel (Esc)").clicked() {
+                if ui.button(t!("cancel-esc")).clicked() {
                     reply = Reply::Closed;
                 }
             });

@@ -4,6 +4,7 @@ use eframe::egui::{self, Key, Modifiers, RichText};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
+use crate::t;
 use crate::ui::commands::Command;
 use crate::ui::widgets::list_row;
 
@@ -123,7 +124,7 @@ impl Picker {
         let modal = crate::ui::widgets::dialog::modal(ctx, "picker", 560.0, |ui| {
             let title = ui.label(RichText::new(&self.title).strong());
             let field = egui::TextEdit::singleline(&mut self.query)
-                .hint_text("type to narrow down")
+                .hint_text(t!("picker-hint"))
                 .desired_width(f32::INFINITY)
                 .show(ui)
                 .response
@@ -141,7 +142,7 @@ impl Picker {
                 picked = self.chosen(row).map_or(Picked::Closed, Picked::Chosen);
             }
             if self.found.is_empty() {
-                ui.weak("nothing fits");
+                ui.weak(t!("picker-nothing"));
             }
         });
         if modal.should_close() && matches!(picked, Picked::Open) {

@@ -3,6 +3,7 @@
 use eframe::egui::{self, Modifiers};
 
 use crate::model::{ArticleId, Id, Name, Quote, Target};
+use crate::t;
 use crate::ui::shell::overlay::Reply;
 
 /// What the text is for.
@@ -67,7 +68,7 @@ impl TextDialog {
             let field = field.desired_width(f32::INFINITY).show(ui).response.response.labelled_by(title.id);
             crate::ui::widgets::dialog::focus(&field, &mut self.fresh, &self.text);
             ui.add_space(4.0);
-            let confirm = if self.lines { "OK (Ctrl+Enter)" } else { "OK (Enter)" };
+            let confirm = if self.lines { t!("ok-ctrl-enter") } else { t!("ok-enter") };
             reply = crate::ui::widgets::dialog::buttons(ui, confirm, true, reply);
         });
         if modal.should_close() {

@@ -3,6 +3,7 @@
 use eframe::egui::{self, Align2, RichText};
 
 use crate::model::{Article, Progress};
+use crate::t;
 use crate::ui::commands::Command;
 use crate::ui::widgets::list_row as painted;
 use crate::ui::widgets::theme::Theme;
@@ -37,9 +38,9 @@ pub fn list(
 ) -> Vec<Command> {
     let mut commands = Vec::new();
     ui.add_space(6.0);
-    let label = ui.label(RichText::new("Articles").strong());
+    let label = ui.label(RichText::new(t!("articles")).strong());
     ui.horizontal(|ui| {
-        let label = ui.weak("show");
+        let label = ui.weak(t!("articles-show"));
         egui::ComboBox::from_id_salt("wanted")
             .selected_text(work.wanted.title())
             .width((ui.available_width() - 8.0).clamp(60.0, 150.0))
@@ -52,7 +53,8 @@ pub fn list(
             .response
             .labelled_by(label.id);
     });
-    let field = egui::TextEdit::singleline(&mut work.filter).hint_text("filter (Ctrl+L)").desired_width(f32::INFINITY);
+    let field =
+        egui::TextEdit::singleline(&mut work.filter).hint_text(t!("articles-filter")).desired_width(f32::INFINITY);
     let field = field.show(ui).response.response.labelled_by(label.id);
     if focus_filter {
         field.request_focus();
@@ -65,8 +67,8 @@ pub fn list(
     }
     if matching.is_empty() {
         let empty = work.session.corpus().articles().is_empty();
-        ui.weak(if empty { "No articles yet." } else { "No article fits the filter." });
-        if empty && ui.button("Add articles… (Ctrl+I)").clicked() {
+        ui.weak(if empty { t!("articles-none") } else { t!("articles-none-fits") });
+        if empty && ui.button(t!("articles-add")).clicked() {
             commands.push(Command::AddArticles);
         }
         return commands;

@@ -1,6 +1,7 @@
 //! How far an article is, as the list of articles shows and filters it.
 
 use crate::model::{Article, Progress};
+use crate::t;
 
 /// How far an article is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,13 +44,13 @@ impl StatusFilter {
     /// As it is offered.
     pub fn title(self) -> &'static str {
         match self {
-            Self::All => "all",
-            Self::New => "new",
-            Self::InProgress => "in progress",
-            Self::Done => "done",
-            Self::Open => "in review",
-            Self::Decided => "decided",
-            Self::Commented => "with open comments",
+            Self::All => t!("status-all"),
+            Self::New => t!("status-new"),
+            Self::InProgress => t!("status-in-progress"),
+            Self::Done => t!("status-done"),
+            Self::Open => t!("status-in-review"),
+            Self::Decided => t!("status-decided"),
+            Self::Commented => t!("status-commented"),
         }
     }
 
@@ -72,18 +73,18 @@ impl ArticleStatus {
     pub fn detail(&self, article: &Article) -> String {
         let mut parts = vec![article.id.to_string()];
         let state = match self.progress {
-            Progress::New => "new",
-            Progress::InProgress => "in progress",
-            Progress::Done => "done",
+            Progress::New => t!("status-new"),
+            Progress::InProgress => t!("status-in-progress"),
+            Progress::Done => t!("status-done"),
         };
         parts.push(state.to_owned());
         parts.extend(self.review.map(|review| match review {
-            Progress::Done => "decided".to_owned(),
-            Progress::New | Progress::InProgress => "in review".to_owned(),
+            Progress::Done => t!("status-decided").to_owned(),
+            Progress::New | Progress::InProgress => t!("status-in-review").to_owned(),
         }));
         parts.extend((self.comments > 0).then(|| format!("{} ✉", self.comments)));
-        parts.extend(self.count.map(|count| format!("{count} marked")));
-        parts.push(format!("{} words", article.words));
+        parts.extend(self.count.map(|count| t!("status-marked", count = count)));
+        parts.push(t!("status-words", count = article.words));
         parts.join(" · ")
     }
 }

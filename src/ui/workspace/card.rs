@@ -4,6 +4,7 @@ use crate::check::{self, Subject};
 use crate::model::{
     Annotation, AnnotationSet, AttributeDef, Corpus, Filler, Id, Kind, LabelDef, Name, RoleDef, Value, Via,
 };
+use crate::t;
 use crate::text::{Span, Text};
 
 /// One line of the list of trips and claims.
@@ -106,8 +107,8 @@ pub fn short(text: &str, most: usize) -> String {
 pub fn title(text: &Text, record: &Annotation) -> String {
     match record.drift.as_ref().and_then(|drift| drift.spans.first()) {
         _ if !record.at.is_empty() => short(&quote(text, &record.at), 80),
-        Some(lost) => format!("lost: {}", short(&lost.quote, 60)),
-        None => format!("{} without words", record.label),
+        Some(lost) => t!("card-lost", words = short(&lost.quote, 60)),
+        None => t!("card-without-words", label = record.label),
     }
 }
 
@@ -115,7 +116,9 @@ pub fn title(text: &Text, record: &Annotation) -> String {
 #[must_use]
 pub fn filler(text: &Text, set: &AnnotationSet, filler: &Filler) -> String {
     match filler {
-        Filler::Annotation(id) => set.get(*id).map_or_else(|| format!("{id}, not there"), |record| title(text, record)),
+        Filler::Annotation(id) => {
+            set.get(*id).map_or_else(|| t!("card-not-there", id = id), |record| title(text, record))
+        }
         Filler::Span(at) => short(&quote(text, at), 80),
         Filler::Value(Value::Date(date)) => date.to_string(),
         Filler::Value(Value::Text(value)) => format!("“{value}”"),
@@ -187,7 +190,7 @@ pub fn details(subject: &Subject<'_>, id: Id) -> Option<Details> {
         roles: slots(text, set, record, def),
         referent: record.referent.map(|id| {
             let name = referents.and_then(|all| all.get(&id)).map(|referent| referent.name.clone());
-            name.unwrap_or_else(|| format!("{id}, not there"))
+            name.unwrap_or_else(|| t!("card-not-there", id = id))
         }),
         note: record.note.clone(),
         origin: origin(record),
@@ -242,19 +245,22 @@ fn fills(text: &Text, set: &AnnotationSet, record: &Annotation) -> Vec<(Id, Name
 }
 
 fn origin(record: &Annotation) -> String {
-    let how = match &record.origin.via {
-        Via::Hand => String::new(),
-        Via::Import { file } => format!(", imported from {file}"),
+    let (by, at) = (&record.origin.by, record.origin.at);
+    match &record.origin.via {
+        Via::Hand => t!("origin-hand", by = by, at = at),
+        Via::Import { file } => t!("origin-imported", by = by, at = at, file = file),
         Via::Suggestion { source, score, changed } => {
-            let changed = if *changed { ", then changed" } else { "" };
-            format!(", suggested by {source} ({:.0} %){changed}", f32::from(*score) / 10.0)
+            let score = format!("{:.0}", f32::from(*score) / 10.0);
+            match changed {
+                true => t!("origin-suggested-changed", by = by, at = at, source = source, score = score),
+                false => t!("origin-suggested", by = by, at = at, source = source, score = score),
+            }
         }
         Via::Decision { adopted, reason, .. } => {
             let from: Vec<&str> = adopted.iter().map(Name::as_str).collect();
-            format!(", decided from {} {reason}", from.join(", "))
+            t!("origin-decided", by = by, at = at, readings = from.join(", "), reason = reason)
         }
-    };
-    format!("{}, {}{how}", record.origin.by, record.origin.at)
+    }
 }
 
 /// The role to arm next: the first required one that is empty, else the first empty one, else the one that takes more.

@@ -2,6 +2,7 @@
 
 use eframe::egui::{self, Key, Modifiers};
 
+use crate::t;
 use crate::text::{Fold, Span, Text, find_all};
 
 /// The open find bar.
@@ -63,9 +64,9 @@ impl Finder {
     /// `3 of 17`, or that there is nothing.
     fn count(&self) -> String {
         match self.at {
-            Some(at) => format!("{} of {}", at + 1, self.hits.len()),
+            Some(at) => t!("hit-of", at = at + 1, count = self.hits.len()),
             None if self.needle.is_empty() => String::new(),
-            None => "no hit".to_owned(),
+            None => t!("find-none").to_owned(),
         }
     }
 
@@ -73,16 +74,16 @@ impl Finder {
     pub fn ui(&mut self, ui: &mut egui::Ui, text: &Text) -> Asked {
         let mut asked = Asked::Nothing;
         ui.horizontal(|ui| {
-            let label = ui.label("Find");
+            let label = ui.label(t!("find"));
             let field = egui::TextEdit::singleline(&mut self.needle).desired_width(240.0);
             let field = field.show(ui).response.response.labelled_by(label.id);
             if std::mem::take(&mut self.fresh) {
                 field.request_focus();
             }
             let mut changed = field.changed();
+            changed |= ui.toggle_value(&mut self.fold.case, "Aa").on_hover_text(t!("find-case")).changed();
             changed |=
-                ui.toggle_value(&mut self.fold.case, "Aa").on_hover_text("Upper and lower case differ").changed();
-            changed |= ui.toggle_value(&mut self.fold.words, "words").on_hover_text("Whole words only").changed();
+                ui.toggle_value(&mut self.fold.words, t!("find-words")).on_hover_text(t!("find-whole-words")).changed();
             if changed {
                 self.search(text);
                 asked = self.at.map_or(Asked::Nothing, |at| Asked::Look(self.hits[at]));
@@ -93,17 +94,17 @@ impl Finder {
                 let back = focused && input.consume_key(Modifiers::SHIFT, Key::Enter);
                 (focused && !back && input.key_pressed(Key::Enter), back)
             });
-            if ui.button("▲").on_hover_text("Previous hit (Shift+F3)").clicked() || back {
+            if ui.button("▲").on_hover_text(t!("find-previous")).clicked() || back {
                 asked = self.step(false).map_or(asked, Asked::Look);
             }
-            if ui.button("▼").on_hover_text("Next hit (F3)").clicked() || next {
+            if ui.button("▼").on_hover_text(t!("find-next")).clicked() || next {
                 asked = self.step(true).map_or(asked, Asked::Look);
             }
             if next || back {
                 field.request_focus();
             }
             let escaped = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
-            if ui.button("Close").clicked() || escaped {
+            if ui.button(t!("close")).clicked() || escaped {
                 asked = Asked::Close;
             }
         });

@@ -16,6 +16,7 @@ use crate::check::{self, Subject};
 use crate::edit::{Desk, Transaction};
 use crate::model::{AnnotationSet, Article, ArticleId, Id, Kind, Name, Problem, Progress, Quote, RecordFile, SetKey};
 use crate::store::{Loaded, Session, StoreError};
+use crate::t;
 use crate::text::Text;
 use crate::ui::annotate::gold_feedback::{self, GoldFeedback};
 use crate::ui::comments::Threads;
@@ -227,7 +228,7 @@ impl Workspace {
     pub fn summarise(&mut self, ctx: &egui::Context) {
         let (loader, annotator, gold) = (self.session.loader(), self.annotator().clone(), Name::new(GOLD));
         let articles = self.session.corpus().articles().to_vec();
-        self.summing = Some(Jobs::of(ctx).start("counting", move |ticket| {
+        self.summing = Some(Jobs::of(ctx).start(t!("job-counting"), move |ticket| {
             let count = |article: Arc<Article>| {
                 let own = loader.summary(&article, &annotator);
                 let review = loader.summary(&article, &gold).map(|(progress, _)| progress);
@@ -351,7 +352,7 @@ impl Workspace {
     fn load(&mut self, ctx: &egui::Context, id: &ArticleId, annotation: Option<Id>, at: Vec<Quote>) {
         let Some(article) = self.session.corpus().article(id).cloned() else { return };
         let (loader, lacking) = (self.session.loader(), self.lacking(id));
-        let job = Jobs::of(ctx).start(format!("opening article {id}"), move |_| loader.read(&article, &lacking));
+        let job = Jobs::of(ctx).start(t!("job-opening-article", id = id), move |_| loader.read(&article, &lacking));
         self.loading = Some(Loading { article: id.clone(), annotation, at, job });
     }
 
@@ -400,14 +401,11 @@ impl Workspace {
                 let Some((file, why)) = self.key().and_then(|key| self.session.set_unreadable(&key)) else {
                     return Ok(());
                 };
-                let why = format!(
-                    "What is marked in this article cannot be read: {why}. The file is left as it is, and nothing in it \
-                     can be changed; once it is mended, it is shown by itself."
-                );
+                let why = t!("set-unreadable", why = why);
                 Err(Unread { file: Some(file), why })
             }
             Outcome::Done(Err(error)) => Err(error.to_string().into()),
-            Outcome::Broken | Outcome::Running => Err(format!("Article {id} could not be read.").into()),
+            Outcome::Broken | Outcome::Running => Err(t!("article-unreadable", id = id).into()),
         }
     }
 
@@ -446,14 +444,9 @@ impl Workspace {
         let unreadable = |error: &str| own || self.session.unreadable().any(|(_, why)| why == error);
         match error {
             StoreError::File(error) if unreadable(&error.to_string()) => {
-                format!(
-                    "Nothing was changed: the file cannot be read and is left as it is, until it is mended: {error}."
-                )
+                t!("change-refused-unreadable", error = error)
             }
-            StoreError::TextChanged { article } => format!(
-                "The text of article {article} has changed since: this can be neither undone nor done again on it, and is \
-                 passed over from now on."
-            ),
+            StoreError::TextChanged { article } => t!("change-refused-text", article = article),
             error => error.to_string(),
         }
     }

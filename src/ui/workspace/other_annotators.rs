@@ -5,6 +5,7 @@ use std::sync::Arc;
 use eframe::egui;
 
 use crate::model::{Annotation, AnnotationSet, Article, ArticleId, Corpus, Name, Pattern, Progress, Quote};
+use crate::t;
 use crate::text::Span;
 use crate::ui::annotate::gold_feedback;
 use crate::ui::comments::Threads;
@@ -52,10 +53,10 @@ impl Workspace {
         self.revision += 1;
         let said = match open {
             true => {
-                "Annotators see each other's sets and comments from now on. The same command lets them work blind again."
+                t!("sets-open-now")
             }
             false => {
-                "Annotators work blind from now on: each sees the own set, and comments that are the own business."
+                t!("sets-blind-now")
             }
         };
         Ok(said.to_owned())
@@ -114,7 +115,7 @@ impl Workspace {
             return gold_feedback::step(self, forward);
         }
         let (loader, article) = (self.session.loader(), self.session.corpus().article(&id)?.clone());
-        let job = Jobs::of(ctx).start("reading gold", move |_| loader.read(&article, &[gold]));
+        let job = Jobs::of(ctx).start(t!("job-reading-gold"), move |_| loader.read(&article, &[gold]));
         self.golden = Some((job, forward));
         None
     }
