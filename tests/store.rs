@@ -343,10 +343,10 @@ fn what_this_version_does_not_know_survives() {
         assert_eq!(fs::read_to_string(&path).unwrap(), broken);
     }
     let project = dir.path().join("project.ron");
-    let newer = fs::read_to_string(&project).unwrap().replace("jejak: 1,", "jejak: 2, later: (),");
+    let newer = fs::read_to_string(&project).unwrap().replace("jejak: 2,", "jejak: 3, later: (),");
     fs::write(&project, newer).unwrap();
     let error = Session::open(dir.path(), &Name::new("a"), Access::Write).unwrap_err();
-    assert!(matches!(error, OpenError::Newer { version: 2, .. }), "{error}");
+    assert!(matches!(error, OpenError::Newer { version: 3, .. }), "{error}");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::model::{Annotation, AnnotationSet, Filler, Id, Name, Origin, Role, Sc
 use crate::review::align;
 
 /// The name that computed records give for their source.
-pub const SOURCE: &str = "dawid-skene";
+pub const SOURCE: &str = Via::DAWID_SKENE;
 
 /// The annotations of an article that are there more probably than not, each with its most probable label. Everything else
 /// of it is what the most reliable of those annotators says who give it that label. Every record says that it was computed,

@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn items_come_in_the_order_of_pieces_however_long_each_takes() {
-        let name = Name::new("gold");
+        let name = Name::new("ana");
         let reading = Reading::new(&name, Timestamp::from_seconds(0), None);
         let mut said = Vec::new();
         let mut out = |item: Item| match item {
@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn a_panic_of_a_worker_ends_the_reading() {
         let done = std::panic::catch_unwind(|| {
-            let name = Name::new("gold");
+            let name = Name::new("ana");
             let reading = Reading::new(&name, Timestamp::from_seconds(0), None);
             let cut = |give: &mut Give<'_, u64>| (0..100).for_each(|number| give.piece(number, TOGETHER + 1));
             threaded(&reading, &mut |_| {}, cut, |number, _, _| assert!(number < 5, "as it should"));

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use crate::model::{
     Annotation, AnnotationSet, Article, Comment, Comments, Corpus, Decision, Filler, Id, Name, Progress, Quote,
-    Referent, Referents, Thread, threads,
+    Referent, Referents, SetKind, Thread, threads,
 };
 use crate::text::{Span, Text};
 
@@ -91,6 +91,8 @@ impl From<&Article> for ArticleMetadata {
 pub struct AnnotatorSet {
     /// Whose set it is.
     pub annotator: Name,
+    /// The kind of the set; none where it is a person's, or a file does not say.
+    pub kind: Option<SetKind>,
     /// How far the annotator is.
     pub progress: Progress,
     /// The records, by place.
@@ -108,7 +110,14 @@ impl AnnotatorSet {
         let records: Vec<_> = set.iter().cloned().collect();
         let needed = needed(&records, |id| referents.and_then(|all| all.get(&id)));
         let decisions = set.decisions().values().cloned().collect();
-        Self { annotator: annotator.clone(), progress: set.progress(), records, referents: needed, decisions }
+        Self {
+            annotator: annotator.clone(),
+            kind: None,
+            progress: set.progress(),
+            records,
+            referents: needed,
+            decisions,
+        }
     }
 
     /// Keeps some of the records; roles that the others filled go, referents that nothing leads to any more, and decisions
@@ -161,7 +170,10 @@ impl ExchangeDocument {
         set: impl Fn(&Name) -> Option<&'a AnnotationSet>,
     ) -> Self {
         let empty = AnnotationSet::default();
-        let layer = |name: &Name| AnnotatorSet::of(name, set(name).unwrap_or(&empty), corpus.referents(name));
+        let layer = |name: &Name| AnnotatorSet {
+            kind: Some(corpus.project.kind(name)).filter(|kind| *kind != SetKind::Person),
+            ..AnnotatorSet::of(name, set(name).unwrap_or(&empty), corpus.referents(name))
+        };
         Self {
             id: article.id.to_string(),
             about: ArticleMetadata::from(article),

@@ -333,6 +333,10 @@ pub(super) fn reduce(
             loss.note(Lost::Decision, layer.decisions.len(), || format!("article {article}"));
             layer.decisions.clear();
         }
+        if !capabilities.project {
+            // Counted once for the whole set, in [`reduce_project`].
+            layer.kind = None;
+        }
         if layer.progress != Progress::New && !capabilities.progress {
             loss.note(Lost::Progress, 1, || format!("article {article}"));
             layer.progress = Progress::New;
@@ -360,9 +364,25 @@ pub(super) fn reduce(
 /// Notes what `capabilities` has no room for of the project as a whole: its settings, and comments that no page has.
 pub(super) fn reduce_project(capabilities: &Capabilities, cx: &Context<'_>, loss: &mut Loss) {
     if !capabilities.project {
-        let Project { people, open_sets, .. } = &cx.corpus.project;
-        loss.note(Lost::Project, people.len(), || people[0].to_string());
-        loss.note(Lost::Project, usize::from(*open_sets), || "open sets".to_owned());
+        let project = &cx.corpus.project;
+        let usual = Project::default();
+        let people = project.people.iter().filter(|maker| maker.kind == usual.kind(&maker.name));
+        // The kind of a set that is not written is not lost with it.
+        let kinds = cx.annotators.iter().filter(|name| project.kind(name) != usual.kind(name));
+        for name in people.map(|maker| &maker.name) {
+            loss.note(Lost::Project, 1, || name.to_string());
+        }
+        for name in kinds {
+            loss.note(Lost::Project, 1, || format!("{name}: {}", project.kind(name)));
+        }
+        for (changed, what) in [
+            (project.compared != usual.compared, "who is compared"),
+            (project.strategy != usual.strategy, "what counts as agreed"),
+            (project.gold != usual.gold, "the name of the adjudicated set"),
+            (project.open_sets, "open sets"),
+        ] {
+            loss.note(Lost::Project, usize::from(changed), || what.to_owned());
+        }
     }
     if !capabilities.comments {
         for (who, all) in cx.corpus.all_comments() {

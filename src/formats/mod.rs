@@ -53,7 +53,9 @@ pub use units::{Counting, OffsetUnit, RawText};
 pub use write::{AnyWriter, Part, Pieces, Writer, write, write_parts};
 pub use zones::Zones;
 
-use crate::model::{Comment, Corpus, Id, LabelDef, Name, Origin, Problem, Referents, Schema, Timestamp, Titles, Via};
+use crate::model::{
+    Comment, Corpus, Id, LabelDef, Name, Origin, Problem, Project, Referents, Schema, Timestamp, Titles, Via,
+};
 
 /// Every format, in the order in which they are offered.
 pub static FORMATS: &[&dyn Format] = &[
@@ -230,14 +232,10 @@ pub enum Item {
 /// What a file says of the project as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Whole {
-    /// What the project is called.
-    pub title: String,
-    /// People who may label.
-    pub people: Vec<Name>,
+    /// The settings of the project. An import leaves them to the project that it goes into.
+    pub project: Project,
     /// The definitions of labels that the articles use.
     pub labels: Vec<LabelDef>,
-    /// Whether annotators see each other's sets and comments. An import leaves it to the project that it goes into.
-    pub open_sets: bool,
     /// What the schema is called, in files and for people, where it is said.
     pub schema: Option<(Name, Titles)>,
     /// Referents that no article mentions, by annotator.

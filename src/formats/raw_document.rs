@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::units::Counting;
 use super::{AnnotatorSet, ArticleMetadata, ExchangeDocument, Item, OffsetUnit, RawText, Reading};
 use crate::model::{
-    Annotation, Drift, DriftedSpan, Filler, Id, Name, Origin, Problem, Progress, Referent, Role, Value,
+    Annotation, Drift, DriftedSpan, Filler, Id, Name, Origin, Problem, Progress, Referent, Role, SetKind, Value,
 };
 use crate::text::{Anchor, Span, Text, place};
 
@@ -71,6 +71,8 @@ impl RawNames {
 pub(super) struct RawSet {
     /// Whose it is, where the file says so.
     pub annotator: Option<Name>,
+    /// Its kind, where the file says so.
+    pub kind: Option<SetKind>,
     pub progress: Progress,
     pub marks: Vec<RawAnnotation>,
     pub referents: Vec<Arc<Referent>>,
@@ -189,7 +191,14 @@ impl RawPlacer<'_, '_> {
             (extent.map(|span| span.start), std::cmp::Reverse(extent.map(|span| span.end)), record.id)
         });
         let records = records.into_iter().map(Arc::new).collect();
-        AnnotatorSet { annotator, progress: set.progress, records, referents: set.referents, decisions: Vec::new() }
+        AnnotatorSet {
+            annotator,
+            kind: set.kind,
+            progress: set.progress,
+            records,
+            referents: set.referents,
+            decisions: Vec::new(),
+        }
     }
 
     /// An id for each mark: its own name where it can be one and is free, else a numbered one.

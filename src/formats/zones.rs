@@ -117,7 +117,7 @@ mod tests {
         )
         .unwrap();
         let text = Text::new("Ratu tiba.\nIKLAN Toko\nIa (foto) pulang.");
-        let by = Origin::hand(&"gold".into());
+        let by = Origin::hand(&"ana".into());
         let record = |id: &str, label: &str, words: &str| {
             let at = text.as_str().find(words).unwrap() as u32;
             let at = vec![Span::new(at, at + words.len() as u32)];
@@ -133,7 +133,8 @@ mod tests {
             pulang,
         ];
         let layer = AnnotatorSet {
-            annotator: "gold".into(),
+            annotator: "ana".into(),
+            kind: None,
             progress: Progress::Done,
             records: records.into_iter().map(Arc::new).collect(),
             referents: Vec::new(),

@@ -2,21 +2,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::{
-    Annotation, AnnotationSet, Article, ArticleId, Comment, Comments, Id, LabelDef, Name, Referent, Referents, Schema,
+    Annotation, AnnotationSet, Article, ArticleId, Comment, Comments, Id, LabelDef, Name, Project, Referent, Referents,
+    Schema,
 };
 use crate::text::Text;
-
-/// What `project.ron` says of a project as a whole.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Project {
-    /// What the project is called.
-    pub title: String,
-    /// People who may label, in the order in which they joined.
-    pub people: Vec<Name>,
-    /// Whether annotators see each other's sets and comments. Unsaid they work blind: each sees the own set alone, until
-    /// there is gold to hold it against.
-    pub open_sets: bool,
-}
 
 /// An annotation set's name: whose, in which article.
 pub type SetKey = (ArticleId, Name);

@@ -12,21 +12,24 @@ mod id;
 mod name;
 mod origin;
 mod problem;
+mod project;
 pub(crate) mod record;
 mod referent;
 mod schema;
 mod set;
+mod strategy;
 
 pub use annotation::{Annotation, Drift, DriftedSpan, Filler, Role, Value};
 pub use article::{Article, ArticleId, Progress, digest};
 pub use comment::{Comment, Comments, Mark, Quote, Target, Thread, threads};
-pub use corpus::{Corpus, Mismatch, Project, SetKey};
+pub use corpus::{Corpus, Mismatch, SetKey};
 pub use date::{Date, DateError};
 pub use decision::{Decision, Slot};
 pub use id::{Id, IdError};
 pub use name::Name;
 pub use origin::{ClockError, Origin, Timestamp, TimestampError, Via};
 pub use problem::{Problem, Severity};
+pub use project::{Maker, Project, SetKind};
 pub use record::{Record, RecordFile, RecordId, RecordKey, RecordKind, RecordType};
 pub use referent::{Referent, Referents};
 pub use schema::{
@@ -34,3 +37,4 @@ pub use schema::{
     SchemaError, Titles, ValueKind,
 };
 pub use set::AnnotationSet;
+pub use strategy::Strategy;

@@ -63,6 +63,9 @@ pub enum Via {
 }
 
 impl Via {
+    /// The source of what was computed by the model of Dawid and Skene.
+    pub const DAWID_SKENE: &str = "dawid-skene";
+
     fn is_hand(&self) -> bool {
         *self == Self::Hand
     }

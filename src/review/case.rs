@@ -6,8 +6,7 @@ use std::sync::Arc;
 use super::across::Across;
 use super::align::{Alignment, align_with};
 use super::slot::{Reading, Row, SlotValue, Source};
-use super::strategy::Strategy;
-use crate::model::{AnnotationSet, ArticleId, Corpus, Decision, Filler, Id, Name, Progress, Slot, Via};
+use crate::model::{AnnotationSet, ArticleId, Corpus, Decision, Filler, Id, Name, Progress, Slot, Strategy, Via};
 use crate::text::Span;
 
 /// What kind of difference a case is.

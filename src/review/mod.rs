@@ -22,9 +22,9 @@ mod mentions;
 mod merge3;
 mod referents;
 mod slot;
-mod strategy;
 mod view;
 
+pub use crate::model::Strategy;
 pub use across::{Across, Mentions, Panel, Question, Questions};
 pub use align::{Alignment, Group, align};
 pub(crate) use align::{normal, normal_text};
@@ -35,5 +35,4 @@ pub use feedback::{Lesson, Why, lessons};
 pub use merge3::{Merged, merge3};
 pub use referents::{ReferentGroups, align_referents};
 pub use slot::{Reading, Row, SlotValue};
-pub use strategy::Strategy;
 pub use view::{Card, CardReading, CardRow, Entry};

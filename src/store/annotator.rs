@@ -1,5 +1,5 @@
 use super::names;
-use crate::model::Name;
+use crate::model::{Name, Project};
 
 /// A text that cannot be an annotator's name, in one sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -33,7 +33,7 @@ pub enum AnnotatorError {
 pub fn annotator(text: &str) -> Result<Name, AnnotatorError> {
     let text = text.trim();
     let fits = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-    let gold = text.eq_ignore_ascii_case("gold");
+    let gold = text.eq_ignore_ascii_case(Project::GOLD);
     let good = !text.is_empty() && text.chars().count() <= 32 && text.chars().all(fits) && !gold;
     let shown = || text.chars().take(40).collect();
     match good {
@@ -52,7 +52,7 @@ mod tests {
         for name in ["siti", "Ratu_2", "عمر", "console", "com10"] {
             assert!(annotator(name).is_ok(), "{name}");
         }
-        for name in ["", "gold", "a b", "con", "NUL", "Com1", "lpt9", "../x", &"x".repeat(33)] {
+        for name in ["", Project::GOLD, "a b", "con", "NUL", "Com1", "lpt9", "../x", &"x".repeat(33)] {
             assert!(annotator(name).is_err(), "{name}");
         }
     }

@@ -7,8 +7,13 @@ use super::layout::FileKey;
 use super::ron_text;
 use crate::edit::Edit;
 use crate::model::record::{ForRecord, Kind, Layout, Unit};
-use crate::model::{AnnotationSet, Progress, Record, RecordFile, RecordKey, RecordKind, RecordType};
+use crate::model::{
+    AnnotationSet, Progress, Project, Record, RecordFile, RecordKey, RecordKind, RecordType, SetKind,
+};
 use crate::text::Text;
+
+/// The field in the head of a set that says its kind; a person's set need not say it.
+pub(super) const SET_KIND: &str = "kind";
 
 /// What stands in a file of records.
 #[derive(Debug, Clone)]
@@ -19,6 +24,8 @@ pub(super) struct Content {
     pub lines: Vec<u32>,
     /// Of a set: SHA-256 of the text that it was written for.
     pub sha256: String,
+    /// Of a set: the kind that its header says; none where it says nothing.
+    pub kind: Option<SetKind>,
     /// Header fields that this version does not know.
     pub extra: Vec<(String, String)>,
     /// Records that this version does not know, as they stand in the list of a kind.
@@ -28,7 +35,22 @@ pub(super) struct Content {
 impl Content {
     /// What stands in a file that is not there.
     pub fn empty() -> Self {
-        Self { records: Vec::new(), lines: Vec::new(), sha256: String::new(), extra: Vec::new(), kept: Vec::new() }
+        Self {
+            records: Vec::new(),
+            lines: Vec::new(),
+            sha256: String::new(),
+            kind: None,
+            extra: Vec::new(),
+            kept: Vec::new(),
+        }
+    }
+
+    /// The same with the kind that a project says of a set's maker, where the file says none.
+    pub fn with_kind(mut self, key: &FileKey, project: &Project) -> Self {
+        if let FileKey::Set((_, maker), _) = key {
+            self.kind = self.kind.or_else(|| Some(project.kind(maker)));
+        }
+        self
     }
 
     /// How much work stands in it: records, those that this version does not know, and fields.
@@ -105,6 +127,9 @@ impl Content {
             header.push(("annotator", quoted(maker)));
         }
         if let FileKey::Set(..) = key {
+            if let Some(kind) = self.kind.filter(|kind| *kind != SetKind::Person) {
+                header.push((SET_KIND, ron_text::line(&kind)));
+            }
             header.push(("sha256", quoted(&text.map_or_else(|| self.sha256.clone(), Text::sha256))));
         }
         let kinds: Vec<RecordKind> = RecordKind::of_file(key.records().kind()).collect();

@@ -133,7 +133,7 @@ impl Copier {
             let text = self.corpus.text(&key.0)?;
             let file = FileKey::set(self.corpus.article(&key.0)?, &key.1);
             let records = self.corpus.records(&file.records());
-            let content = Content { records, ..self.known(&file) };
+            let content = Content { records, ..self.known(&file).with_kind(&file, &self.corpus.project) };
             (content.held() > 0).then(|| (file.clone(), content.write(&file, Some(text))))
         });
         let of = |file: FileKey| {

@@ -18,7 +18,7 @@ use super::layout::FileKey;
 use super::read::{self, Context};
 use super::{atomic, lock};
 use crate::edit::{Edit, Transaction};
-use crate::model::{ArticleId, Name, Problem, Record, RecordFile, RecordKey, Schema, Timestamp};
+use crate::model::{ArticleId, Name, Problem, Project, Record, RecordFile, RecordKey, Schema, Timestamp};
 use crate::say;
 use crate::text::Text;
 
@@ -46,6 +46,8 @@ pub(super) enum Task {
     Recovered(Arc<Transaction>),
     /// The schema is another now.
     Schema(Arc<Schema>),
+    /// The settings of the project are others now.
+    Project(Box<Project>),
     /// What was offered about this file is in the corpus.
     Adopted(FileKey),
     /// Look at once whether others have changed a file.
@@ -200,6 +202,8 @@ pub(super) struct Keeper {
     /// The annotator who works here.
     pub annotator: Name,
     pub schema: Arc<Schema>,
+    /// The settings of the project, which say of what kind a new set is.
+    pub project: Project,
     /// Where records of others go that could not be taken in.
     pub conflicts: String,
     /// The journal, to which goes what the files hold; none in a session that only reads.
@@ -267,6 +271,7 @@ impl Keeper {
                 self.apply(&transaction);
             }
             Task::Schema(schema) => self.schema = schema,
+            Task::Project(project) => self.project = *project,
             Task::Adopted(key) => self.adopt(&key),
             Task::Look(key) => {
                 if let Err(why) = self.offer(&key, true) {
@@ -379,7 +384,7 @@ impl Keeper {
             return Ok(());
         }
         let Some(file) = self.files.get_mut(key) else { return Ok(()) };
-        let mut content = file.known.clone();
+        let mut content = file.known.clone().with_kind(key, &self.project);
         let mut pending: Vec<_> = file.pending.iter().collect();
         pending.sort_by_key(|(_, (order, _))| *order);
         let pending: Vec<_> = pending.into_iter().map(|(key, (_, edit))| (key.clone(), edit.after.clone())).collect();

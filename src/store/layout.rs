@@ -1,6 +1,6 @@
 //! Where everything lies in a project folder.
 
-use super::disk::{Disk, Kind};
+use super::disk::{self, Disk, Kind};
 use super::stem::{Stem, numbered};
 use crate::model::{Article, ArticleId, Name, RecordFile, SetKey, digest};
 
@@ -126,6 +126,31 @@ pub(super) fn annotators(disk: &dyn Disk) -> Vec<Name> {
     names
 }
 
+/// The set files of a maker, sorted; none where there is no folder, or none that can be read.
+pub(super) fn set_files(disk: &dyn Disk, maker: &str) -> Vec<String> {
+    let folder = format!("sets/{}", folder_name(maker));
+    let mut files: Vec<String> = disk::tree(disk, &folder, |inner| inner.matches('/').count() <= 2)
+        .into_iter()
+        .filter(|(path, kind)| *kind == Kind::File && is_set(path.strip_prefix("sets/").unwrap_or(path)))
+        .map(|(path, _)| path)
+        .collect();
+    files.sort();
+    files
+}
+
+/// Everyone who has at least one set, sorted: whoever only comments or reviews has a folder and no set.
+pub(super) fn makers(disk: &dyn Disk) -> Vec<Name> {
+    annotators(disk).into_iter().filter(|name| !set_files(disk, name).is_empty()).collect()
+}
+
+/// True for the path of a set below `sets`, as `a/000-3fa2c1d9.ron` and `a/001/1234-….ron`.
+pub(super) fn is_set(path: &str) -> bool {
+    let Some((_, stem)) = path.strip_suffix(".ron").and_then(|path| path.split_once('/')) else { return false };
+    let id = stem.rsplit('/').next().unwrap_or(stem);
+    // Sets lie one folder deep at the most.
+    stem.matches('/').count() <= 1 && !id.starts_with('.') && !matches!(id, "referents" | "comments")
+}
+
 /// The program's own folder for an annotator: journal, lock, conflicts.
 pub(super) fn own_folder(annotator: &str) -> String {
     format!(".jejak/{}", folder_name(annotator))
@@ -134,10 +159,12 @@ pub(super) fn own_folder(annotator: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Project;
 
     #[test]
     fn folders_give_the_annotator_back() {
-        for name in ["a", "gold", "Siti Aminah", "..", "a/b", "con:\\x", "x.", " x", "山田", "%41", "model v1.2"] {
+        for name in ["a", Project::GOLD, "Siti Aminah", "..", "a/b", "con:\\x", "x.", " x", "山田", "%41", "model v1.2"]
+        {
             let folder = folder_name(name);
             assert_eq!(annotator_of(&folder).as_deref(), Some(name), "{folder}");
             assert!(!folder.contains(['/', '\\', ':']) && !folder.starts_with('.') && !folder.ends_with(['.', ' ']));

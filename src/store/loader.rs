@@ -58,6 +58,12 @@ impl Loader {
         layout::annotators(&*self.disk)
     }
 
+    /// Everyone who has at least one set, sorted: whoever only comments or reviews has none.
+    #[must_use]
+    pub fn makers(&self) -> Vec<Name> {
+        layout::makers(&*self.disk)
+    }
+
     /// Reads an article's text and the sets of these annotators.
     ///
     /// # Errors

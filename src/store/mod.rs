@@ -6,7 +6,7 @@
 //!
 //! | file | what it is |
 //! |---|---|
-//! | `project.ron`, `schema.ron` | title, people; labels |
+//! | `project.ron`, `schema.ron` | title, settings, people and their kinds; labels |
 //! | `articles.ron` | one article per line |
 //! | `articles/000-3fa2c1d9.txt`, `articles/001/1000-….txt` | texts: number, first digits of the text's SHA-256 |
 //! | `sets/ANNOTATOR/000-3fa2c1d9.ron` | one annotation per line, sorted by place; spans in code points beside their words |
@@ -36,6 +36,7 @@ mod loader;
 mod lock;
 mod names;
 mod open;
+mod people;
 mod project;
 mod raw;
 mod read;

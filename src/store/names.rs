@@ -55,6 +55,7 @@ pub(super) fn problems(corpus: &Corpus, annotators: &[Name]) -> Vec<Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Project;
 
     #[test]
     fn names_of_devices_are_reserved() {
@@ -69,12 +70,12 @@ mod tests {
     #[test]
     fn new_names_are_refused_and_old_ones_let_in() {
         let root = tempfile::tempdir().unwrap();
-        for folder in ["Ana", "con", "gold"] {
+        for folder in ["Ana", "con", Project::GOLD] {
             std::fs::create_dir_all(root.path().join("sets").join(folder)).unwrap();
         }
         let disk = super::super::disk::Folder::open(root.path()).unwrap();
         let said = |name: &str| admit(&disk, name).err().map(|error| error.to_string());
-        for name in ["Ana", "con", "gold", "budi", "Siti Aminah"] {
+        for name in ["Ana", "con", Project::GOLD, "budi", "Siti Aminah"] {
             assert_eq!(said(name), None, "{name}");
         }
         assert!(said("ana").unwrap().contains("“Ana” is there already"));

@@ -16,8 +16,8 @@ use super::layout::{self, FileKey};
 use super::loader::open_folder;
 use super::lock::Lock;
 use super::session::{Access, Session, problem_of};
-use super::{OpenError, StoreError, atomic, copies, elsewhere, lock, names, project, renumber};
-use crate::model::{Article, Corpus, Name, Problem, Schema};
+use super::{OpenError, StoreError, atomic, copies, elsewhere, lock, names, people, project, renumber};
+use crate::model::{Article, Corpus, Maker, Name, Problem, Project, Schema};
 
 impl Session {
     /// Makes a project folder without articles: `project.ron`, `schema.ron`, `articles.ron` and git's files.
@@ -35,12 +35,30 @@ impl Session {
     /// # Errors
     /// If the project is open for reading only, or the file cannot be written.
     pub fn set_open_sets(&mut self, open_sets: bool) -> Result<(), StoreError> {
+        self.change_project(|project| project.open_sets = open_sets)
+    }
+
+    /// Changes the settings of the project, in `project.ron` at once, and what the sets of a maker say of their kind where
+    /// that is another now. It is nobody's edit, and so not undone; what others have changed meanwhile stays. Other
+    /// windows learn of it when they open the project again.
+    ///
+    /// # Errors
+    /// If the project is open for reading only, or a file cannot be written.
+    pub fn change_project(&mut self, change: impl FnOnce(&mut Project)) -> Result<(), StoreError> {
         if self.read_only() {
             return Err(StoreError::ReadOnly);
         }
-        project::set_open_sets(&*self.disk, open_sets)?;
-        self.corpus.project.open_sets = open_sets;
-        Ok(())
+        let before = self.corpus.project.clone();
+        let mut after = before.clone();
+        change(&mut after);
+        if after == before {
+            return Ok(());
+        }
+        self.corpus.project = people::change(&*self.disk, &before, &after)?;
+        self.task(Task::Project(Box::new(self.corpus.project.clone())));
+        let project = &self.corpus.project;
+        let other = |maker: &&Maker| before.kind(&maker.name) != maker.kind;
+        project.people.iter().filter(other).try_for_each(|maker| people::stamp(&*self.disk, &maker.name, maker.kind))
     }
 
     /// Opens a project; texts and sets are loaded when they are asked for. What a crash kept out of the RON files is
@@ -94,6 +112,7 @@ impl Session {
             disk: disk.clone(),
             annotator: annotator.clone(),
             schema: corpus.schema.clone(),
+            project: corpus.project.clone(),
             conflicts: format!("{folder}/conflicts.ron"),
             journal: journal.clone(),
             notices: notify,

@@ -10,9 +10,10 @@ use super::disk::Disk;
 use super::file::{self, Stamp};
 use super::layout::FileKey;
 use super::loader::open_folder;
+use super::people::{ProjectFile, new_file};
 use super::read::Context;
-use super::{OpenError, StoreError, atomic, lock, ron_text};
-use crate::model::{Corpus, LabelDef, Name, Problem, Project, Schema};
+use super::{OpenError, StoreError, atomic, lock};
+use crate::model::{Corpus, LabelDef, Problem, Project, Schema};
 use crate::say;
 
 /// The largest of these files that is read, bytes.
@@ -29,18 +30,9 @@ const ATTRIBUTES: &str = "\
 articles/** -text
 *.ron text eol=lf
 articles.ron merge=jejak
+project.ron merge=jejak
 sets/**/*.ron merge=jejak
 ";
-
-#[derive(Serialize, Deserialize)]
-struct ProjectFile {
-    jejak: u32,
-    title: String,
-    #[serde(default)]
-    people: Vec<Name>,
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    open_sets: bool,
-}
 
 /// Makes a project folder without articles.
 ///
@@ -58,7 +50,7 @@ pub(super) fn create(dir: &Path, title: &str, schema: &Schema) -> Result<(), Sto
     }
     schema.validate().map_err(|why| StoreError::NotSaved(why.to_string()))?;
     let schema = schema_file(schema);
-    let project = project_file(&Project { title: title.to_owned(), ..Project::default() });
+    let project = new_file(&Project { title: title.to_owned(), ..Project::default() });
     let articles = Content::empty().write(&FileKey::Articles, None);
     // The project's own file last: without it there is no project, and the rest can be made again.
     let files = [
@@ -83,11 +75,6 @@ fn schema_file(schema: &Schema) -> String {
     if by_hand { TRIPS.to_owned() } else { pretty(schema) + "\n" }
 }
 
-fn project_file(project: &Project) -> String {
-    let Project { title, people, open_sets } = project.clone();
-    pretty(&ProjectFile { jejak: ron_text::VERSION, title, people, open_sets }) + "\n"
-}
-
 /// The files of a project that hold no records, as they stand; where one cannot be read, as it would be made now.
 pub(super) fn files(disk: &dyn Disk, corpus: &Corpus) -> Vec<(&'static str, String)> {
     let or_made = |file: &'static str, made: &dyn Fn() -> String| (file, text(disk, file).unwrap_or_else(|_| made()));
@@ -95,7 +82,7 @@ pub(super) fn files(disk: &dyn Disk, corpus: &Corpus) -> Vec<(&'static str, Stri
         or_made(".gitignore", &|| IGNORED.to_owned()),
         or_made(".gitattributes", &|| ATTRIBUTES.to_owned()),
         or_made("schema.ron", &|| schema_file(&corpus.schema)),
-        or_made("project.ron", &|| project_file(&corpus.project)),
+        or_made("project.ron", &|| new_file(&corpus.project)),
     ]
 }
 
@@ -155,36 +142,6 @@ fn pretty(value: &impl Serialize) -> String {
     ron::ser::to_string_pretty(value, style).expect("names, numbers and lists can be said in RON")
 }
 
-/// Says in `project.ron` whether annotators see each other's sets; whatever else stands there stays.
-///
-/// # Errors
-/// If the file cannot be read or written, or is newer.
-pub(super) fn set_open_sets(disk: &dyn Disk, open_sets: bool) -> Result<(), StoreError> {
-    let io = |why| OpenError::Io { file: "project.ron".into(), why };
-    here(disk)?;
-    let _lock = lock::writing(disk).map_err(io)?;
-    let content = text(disk, "project.ron")?;
-    let ProjectFile { jejak, .. } = parse("project.ron", &content)?;
-    newer("project.ron", jejak, ron_text::VERSION)?;
-    let mut fields = ron_text::fields(&content).map_err(|error| {
-        malformed("project.ron", error.span.start.line, error.span.start.col, say::ron(&error.code))
-    })?;
-    fields.retain(|(name, _)| name != "open_sets");
-    if open_sets {
-        fields.push(("open_sets".into(), "true"));
-    }
-    let lines: String = fields.into_iter().map(|(name, value)| format!(" {name}: {value},\n")).collect();
-    Ok(atomic::write_in(disk, "project.ron", format!("(\n{lines})\n").as_bytes()).map_err(io)?)
-}
-
-/// The fields of `project.ron` that this version does not know; they stay there as they are. None where the file cannot be
-/// read, which [`open`] tells.
-pub(super) fn unknown_fields(disk: &dyn Disk) -> Vec<String> {
-    let content = text(disk, "project.ron").unwrap_or_default();
-    let names = ron_text::fields(&content).unwrap_or_default().into_iter().map(|(name, _)| name);
-    names.filter(|name| !["jejak", "title", "people", "open_sets"].contains(&name.as_str())).collect()
-}
-
 /// Reads what a project says of itself, its schema and its list of articles.
 ///
 /// # Errors
@@ -198,24 +155,17 @@ pub(super) fn open(
         return Err(OpenError::NotAProject { dir: disk.path().to_owned() });
     }
     #[derive(Deserialize)]
-    struct Version {
-        jejak: u32,
-    }
-    #[derive(Deserialize)]
     struct SchemaVersion {
         jejak_schema: u32,
     }
-    let content = text(disk, "project.ron")?;
-    let Version { jejak } = parse("project.ron", &content)?;
-    newer("project.ron", jejak, ron_text::VERSION)?;
-    let ProjectFile { title, people, open_sets, .. } = parse("project.ron", &content)?;
+    let project = ProjectFile::load(disk)?.with_found(disk).project;
     let content = text(disk, "schema.ron")?;
     let SchemaVersion { jejak_schema } = parse("schema.ron", &content)?;
     newer("schema.ron", jejak_schema, Schema::VERSION)?;
     let schema: Schema = parse("schema.ron", &content)?;
     let wrong = |error: crate::model::SchemaError| malformed("schema.ron", 1, 1, error.to_string());
     schema.validate().map_err(wrong)?;
-    let mut corpus = Corpus::new(Project { title, people, open_sets }, Arc::new(schema));
+    let mut corpus = Corpus::new(project, Arc::new(schema));
     let context = Context { schema: &corpus.schema, text: None };
     let (articles, stamp) = file::load(disk, &FileKey::Articles, &context, problems)?;
     if stamp.is_none() {

@@ -5,13 +5,15 @@ use std::collections::HashMap;
 use ron::value::RawValue;
 use serde::Deserialize;
 
-use super::{OpenError, ron_text};
+use super::ron_text::{self, PEOPLE};
+use super::{OpenError, people};
 use crate::model::record::Layout;
 use crate::model::{Problem, RecordKind};
 
 /// The lists that files of records are about.
 fn lists() -> impl Iterator<Item = &'static str> {
-    RecordKind::ALL.iter().filter_map(|kind| if let Layout::Line(list) = kind.layout() { Some(list) } else { None })
+    let list = |kind: &RecordKind| if let Layout::Line(list) = kind.layout() { Some(list) } else { None };
+    RecordKind::ALL.iter().filter_map(list).chain([PEOPLE])
 }
 
 /// True where a list of this name stands in the head of a file of records.
@@ -35,6 +37,12 @@ pub struct RawFile {
 #[derive(Deserialize)]
 struct Named {
     id: String,
+}
+
+/// A record of a list of people.
+#[derive(Deserialize)]
+struct Person {
+    name: String,
 }
 
 impl RawFile {
@@ -64,7 +72,11 @@ impl RawFile {
                             _ => raw_file.header.push((name, value.to_owned())),
                         }
                     }
-                    raw_file.lists.push((list.to_owned(), named(raw)));
+                    let raw: Vec<String> = raw.collect();
+                    if list == PEOPLE {
+                        return Ok(raw_file.with_people(&raw));
+                    }
+                    raw_file.lists.push((list.to_owned(), named(raw.into_iter())));
                     return Ok(raw_file);
                 }
                 Err(error @ OpenError::Newer { .. }) => return Err(error),
@@ -73,7 +85,25 @@ impl RawFile {
                 }
             }
         }
-        Err(failed.expect("there is a list to look for"))
+        // A project need not say that nobody is listed.
+        match ron_text::fields(content) {
+            Ok(fields) if fields.iter().any(|(name, _)| name == "title") => {
+                let header = fields.into_iter().map(|(name, value)| (name, value.to_owned())).collect();
+                Ok(Self { header, ..Self::default() }.with_people(&[]))
+            }
+            _ => Err(failed.expect("there is a list to look for")),
+        }
+    }
+
+    /// The same of a `project.ron` with these people: as the newest version writes it, so that what is compared has one
+    /// shape.
+    fn with_people(mut self, raw: &[String]) -> Self {
+        for (_, version) in self.header.iter_mut().filter(|(name, _)| name == "jejak") {
+            *version = ron_text::PROJECT_VERSION.to_string();
+        }
+        let people = raw.iter().map(|raw| people::renewed(raw).unwrap_or_else(|| raw.clone()));
+        self.lists.push((PEOPLE.to_owned(), named(people)));
+        self
     }
 
     /// The records of a list; none where the file does not have it.
@@ -103,7 +133,9 @@ fn named(records: impl Iterator<Item = String>) -> Vec<(String, String)> {
         .map(|record| {
             // On one line, as they are written.
             let record = if record.contains('\n') { one_line(&record) } else { record };
-            let id = ron::from_str::<Named>(&record).map_or_else(|_| record.clone(), |named| named.id);
+            let id = ron::from_str::<Named>(&record).map(|named| named.id);
+            let id = id.or_else(|_| ron::from_str::<Person>(&record).map(|person| person.name));
+            let id = id.unwrap_or_else(|_| record.clone());
             let count = seen.entry(id.clone()).or_default();
             *count += 1;
             (if *count > 1 { format!("{id} {count}") } else { id }, record)

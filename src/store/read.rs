@@ -4,10 +4,11 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use ron::value::RawValue;
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::OpenError;
-use super::content::Content;
+use super::content::{Content, SET_KIND};
 use super::layout::FileKey;
 use super::raw;
 use super::ron_text;
@@ -62,7 +63,7 @@ pub(super) fn read(
     let known = |name: &str| {
         let in_head =
             |kind: &RecordKind| matches!(kind.layout(), Layout::HeadLine(own) | Layout::HeadField(own) if own == name);
-        ["jejak", "article", "annotator", "sha256"].contains(&name) || kinds.iter().any(in_head)
+        ["jejak", "article", "annotator", SET_KIND, "sha256"].contains(&name) || kinds.iter().any(in_head)
     };
     let extra = read.extra.into_iter().filter(|(name, _)| !known(name)).collect();
     Ok(Content { extra, ..read })
@@ -95,7 +96,10 @@ impl ForKind for ReadFile<'_, '_> {
             placer: None,
             problems: std::mem::take(self.problems),
         };
+        let kind = header(SET_KIND).filter(|_| matches!(self.key, FileKey::Set(..)));
+        let kind = kind.map(|value| field_value(self.file, "kind", value)).transpose()?;
         let mut all = Collector::new(&parsed.header, parsed.records.len(), reading);
+        all.content.kind = kind;
         let lines: Vec<&T::Line> = parsed.records.iter().filter_map(|(_, line)| line.as_ref().ok()).collect();
         T::prepare(&lines, &mut all.reading);
         for kind in self.kinds.iter().filter(|kind| **kind != T::KIND) {
@@ -161,8 +165,13 @@ impl ForKind for ReadHead<'_, '_> {
 /// # Errors
 /// If the field is not what this version knows.
 pub(super) fn head_field<T: Kind>(file: &str, value: &str) -> Result<T::Line, OpenError> {
+    field_value(file, T::NOUN, value)
+}
+
+/// The value of a field in the head of a set, called `noun` for people.
+fn field_value<T: DeserializeOwned>(file: &str, noun: &str, value: &str) -> Result<T, OpenError> {
     ron::from_str(value).map_err(|error| {
-        let why = format!("the {} of the set is not what this version knows: {}", T::NOUN, say::ron(&error.code));
+        let why = format!("the {noun} of the set is not what this version knows: {}", say::ron(&error.code));
         OpenError::Malformed { file: file.into(), line: 1, column: 1, why }
     })
 }

@@ -13,6 +13,12 @@ use crate::say;
 /// The newest format version that is read, and the one that is written.
 pub(super) const VERSION: u32 = 1;
 
+/// The same of `project.ron`. In version 1 people were names alone.
+pub(super) const PROJECT_VERSION: u32 = 2;
+
+/// The list of `project.ron`.
+pub(super) const PEOPLE: &str = "people";
+
 /// Records of one file that may fail to parse before the whole file counts as malformed.
 const MAX_FAILURES: usize = 10_000;
 
@@ -94,7 +100,7 @@ where
         Some(parsed) => parsed,
         None => by_value(file, content, list)?,
     };
-    check_version(file, &parsed.header)?;
+    check_version(file, &parsed.header, if list == PEOPLE { PROJECT_VERSION } else { VERSION })?;
     if parsed.records.iter().filter(|(_, record)| record.is_err()).count() > MAX_FAILURES {
         let why = format!("more than {MAX_FAILURES} records are not what they should be");
         return Err(OpenError::Malformed { file: file.into(), line: 1, column: 1, why });
@@ -111,11 +117,20 @@ pub(super) fn fields(content: &str) -> ron::error::SpannedResult<Vec<(String, &s
     Ok(header.into_iter().map(|(name, value)| (name, value.trim().get_ron())).collect())
 }
 
-fn check_version(file: &str, header: &[(String, &str)]) -> Result<(), OpenError> {
+/// A field in the head of a file of annotations as it stands, without a look at the records; none where the head is laid
+/// out otherwise than it is written, or has no such field.
+pub(super) fn header_field(content: &str, name: &str) -> Option<String> {
+    let head = &content[..=content.find("\n annotations: [")?];
+    let closed = format!("{head})");
+    let fields = fields(&closed).ok()?;
+    fields.into_iter().find(|(field, _)| field == name).map(|(_, value)| value.to_owned())
+}
+
+fn check_version(file: &str, header: &[(String, &str)], known: u32) -> Result<(), OpenError> {
     let malformed = |why: &str| OpenError::Malformed { file: file.into(), line: 1, column: 1, why: why.into() };
     let version = header.iter().find(|(name, _)| name == "jejak").map(|(_, value)| value.trim().parse::<u32>());
     match version {
-        Some(Ok(version)) if version > VERSION => Err(OpenError::Newer { file: file.into(), version, known: VERSION }),
+        Some(Ok(version)) if version > known => Err(OpenError::Newer { file: file.into(), version, known }),
         Some(Ok(_)) => Ok(()),
         Some(Err(_)) => Err(malformed("the format version (the field \"jejak\") is not a number")),
         None => Err(malformed("the format version (the field \"jejak\") is missing")),

@@ -7,6 +7,7 @@ use super::disk::{Disk, Kind};
 use super::file;
 use super::layout::{self, FileKey};
 use super::loader::{self, LoadedSet, open_folder};
+use super::people::ProjectFile;
 use super::read::Context;
 use super::session::problem_of;
 use super::stem::Stem;
@@ -14,6 +15,7 @@ use super::waiting::{self, Waiting};
 use super::{Copy, OpenError, copies, names, project, raw, renumber};
 use crate::model::{
     Annotation, AnnotationSet, Article, Corpus, Id, Name, Problem, RecordFile, RecordId, RecordKey, RecordKind,
+    SetKind,
 };
 use crate::text::Text;
 
@@ -72,6 +74,7 @@ pub struct Scan {
     disk: Arc<dyn Disk>,
     corpus: Corpus,
     annotators: Vec<Name>,
+    makers: Vec<Name>,
     problems: Vec<Problem>,
     article_lines: Vec<u32>,
     lines: HashMap<(RecordFile, RecordKey), u32>,
@@ -89,6 +92,12 @@ impl Scan {
     #[must_use]
     pub fn annotators(&self) -> &[Name] {
         &self.annotators
+    }
+
+    /// Everyone who has at least one set, sorted.
+    #[must_use]
+    pub fn makers(&self) -> &[Name] {
+        &self.makers
     }
 
     /// What is wrong in the files that belong to no one article.
@@ -136,6 +145,10 @@ impl Iterator for Scan {
                     problems.extend(found);
                     let file = FileKey::set(&article, &annotator).path();
                     problems.extend(unknown_fields(&file, &content).map(|one| one.about(&article.id, None)));
+                    let listed = self.corpus.project.kind(&annotator);
+                    if let Some(kind) = content.kind.filter(|kind| *kind != listed) {
+                        problems.push(other_kind(&file, &annotator, kind, listed).about(&article.id, None));
+                    }
                     let lines =
                         lines(&content).filter_map(|(key, line)| annotation(&key).map(|id| (id, line))).collect();
                     sets.push(ScannedSet { annotator, set, file, lines });
@@ -171,6 +184,15 @@ fn unknown_fields<'a>(file: &'a str, content: &'a Content) -> impl Iterator<Item
     unknown.map(move |(name, _)| unknown_field(file, name))
 }
 
+/// That a set says another kind of itself than the list of people does.
+fn other_kind(file: &str, maker: &Name, kind: SetKind, listed: SetKind) -> Problem {
+    let message = format!(
+        "the set says that its kind is {kind}, and project.ron says that the sets of {maker} are {listed}: that counts; \
+         \"jejak people\" makes both say the same"
+    );
+    Problem::warning("set-kind", message).at(file, Some(1))
+}
+
 fn unknown_field(file: &str, name: &str) -> Problem {
     let message = format!("the field {name} is not what this version knows: it is kept as it stands, and not exported");
     Problem::warning("unknown-field", message).at(file, None)
@@ -185,8 +207,13 @@ pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
     let mut problems = Vec::new();
     let disk: Arc<dyn Disk> = Arc::new(open_folder(dir)?);
     let (mut corpus, articles, _) = project::open(&*disk, &mut problems)?;
-    problems.extend(project::unknown_fields(&*disk).iter().map(|name| unknown_field("project.ron", name)));
+    let settings = ProjectFile::load(&*disk)?;
+    problems.extend(settings.unknown_fields().map(|name| unknown_field("project.ron", name)));
+    let first = problems.len();
+    raw::conflicts(settings.extra(), &mut problems);
+    problems[first..].iter_mut().for_each(|problem| problem.file = Some("project.ron".to_owned()));
     let annotators = layout::annotators(&*disk);
+    let makers = layout::makers(&*disk);
     let mut all_lines = HashMap::new();
     for key in annotators.iter().flat_map(|who| [FileKey::Referents(who.clone()), FileKey::Comments(who.clone())]) {
         let schema = corpus.schema.clone();
@@ -213,7 +240,7 @@ pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
     problems.extend(names::problems(&corpus, &annotators));
     problems.extend(unknown_fields(&FileKey::Articles.path(), &articles));
     let article_lines = articles.lines;
-    Ok(Scan { disk, corpus, annotators, problems, article_lines, lines: all_lines, next: 0 })
+    Ok(Scan { disk, corpus, annotators, makers, problems, article_lines, lines: all_lines, next: 0 })
 }
 
 /// The sets that belong to no article, except those that are copies.
@@ -223,12 +250,13 @@ fn strays(listing: &[(String, Kind)], corpus: &Corpus, copies: &[Copy]) -> Vec<P
     let copies: HashSet<&str> = copies.iter().map(|copy| copy.file.as_str()).collect();
     let mut problems = Vec::new();
     for (file, _) in listing {
-        let set = file.strip_prefix("sets/").and_then(|file| file.strip_suffix(".ron")?.split_once('/'));
-        let Some((_, stem)) = set.filter(|(folder, _)| layout::annotator_of(folder).is_some()) else { continue };
+        let set = file.strip_prefix("sets/").filter(|path| layout::is_set(path)).and_then(|path| {
+            let (folder, stem) = path.strip_suffix(".ron")?.split_once('/')?;
+            layout::annotator_of(folder).map(|_| stem)
+        });
+        let Some(stem) = set else { continue };
         let id = stem.rsplit('/').next().unwrap_or(stem);
-        // Sets lie one folder deep at the most.
-        let is_set = stem.matches('/').count() <= 1 && !matches!(id, "referents" | "comments");
-        if is_set && !stems.contains(stem) && !copies.contains(file.as_str()) {
+        if !stems.contains(stem) && !copies.contains(file.as_str()) {
             let message = format!("the project has no article {id}, so these annotations are not shown");
             problems.push(Problem::warning("stray-set", message).at(file, None));
         }

@@ -117,6 +117,12 @@ impl Session {
         layout::annotators(&*self.disk)
     }
 
+    /// Everyone who has at least one set, sorted: whoever only comments or reviews has none.
+    #[must_use]
+    pub fn makers(&self) -> Vec<Name> {
+        layout::makers(&*self.disk)
+    }
+
     /// How often the journal was synced to disk since the project was opened.
     #[must_use]
     pub fn journal_syncs(&self) -> u64 {

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jejak::formats::{Context, ExchangeDocument, Format, Item, Memory, Options, Reading, Source, Whole};
-use jejak::model::{Comments, Corpus, Name, Problem, Project, Referents, Schema, Timestamp};
+use jejak::model::{Comments, Corpus, Name, Problem, Referents, Schema, Timestamp};
 
 /// All that a reader hands over.
 #[derive(Debug, Default)]
@@ -57,8 +57,7 @@ pub fn corpus_of(read: &Read) -> Corpus {
     let whole = read.wholes.first().cloned().unwrap_or_default();
     let (name, title) = whole.schema.unwrap_or_else(|| ("test".into(), Default::default()));
     let schema = Schema { jejak_schema: 1, name, title, labels: whole.labels };
-    let project = Project { title: whole.title, people: whole.people, open_sets: whole.open_sets };
-    let mut corpus = Corpus::new(project, Arc::new(schema));
+    let mut corpus = Corpus::new(whole.project, Arc::new(schema));
     let mut referents: BTreeMap<Name, Referents> = whole.referents;
     for layer in read.pages.iter().flat_map(|page| &page.sets) {
         let all = referents.entry(layer.annotator.clone()).or_default();

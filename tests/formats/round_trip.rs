@@ -8,14 +8,22 @@ use jejak::formats::{
     Whole, unknown_origin,
 };
 use jejak::model::{
-    Annotation, AnnotationSet, ArticleId, Comment, Comments, Corpus, Decision, Drift, DriftedSpan, Filler, Id, Mark,
-    Name, Origin, Progress, Project, Quote, Referent, Referents, Role, Slot, Target, Timestamp, Value, Via,
+    self, Annotation, AnnotationSet, ArticleId, Comment, Comments, Corpus, Decision, Drift, DriftedSpan, Filler, Id,
+    Maker, Mark, Name, Origin, Progress, Project, Quote, Referent, Referents, Role, SetKind, Slot, Target, Timestamp,
+    Value, Via,
 };
 use jejak::text::{Span, Text};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use crate::{corpus_of, golden, read, write};
+
+const PEOPLE: [(&str, SetKind); 4] = [
+    ("ana", SetKind::Person),
+    ("model 1", SetKind::Model),
+    ("Budi Ñ", SetKind::Person),
+    ("mungkin", SetKind::Computed),
+];
 
 const PIECES: [&str; 18] = [
     "Ratu Sari",
@@ -186,7 +194,8 @@ fn page(number: usize, (pieces, recs, progress, about, sayings, decided): &Seed,
     let progress = [Progress::New, Progress::InProgress, Progress::Done][progress % 3];
     let set = AnnotationSet::new(records, progress);
     let set = set.with_decisions(decisions(decided, id));
-    let layer = AnnotatorSet::of(&gold, &set, corpus.referents(&gold));
+    let kind = (number % 2 == 1).then_some(SetKind::Model);
+    let layer = AnnotatorSet { kind, ..AnnotatorSet::of(&gold, &set, corpus.referents(&gold)) };
     let comments = comments(number, &text, sayings, id);
     let field = |bit: usize, value: &str| if about & bit == 0 { String::new() } else { value.to_owned() };
     let about = ArticleMetadata {
@@ -201,10 +210,17 @@ fn page(number: usize, (pieces, recs, progress, about, sayings, decided): &Seed,
 }
 
 /// The same project with another title, other people, open or not, and with comments about articles that it does not have.
-fn about_itself(corpus: &Corpus, (title, people, open_sets, strays): &Itself) -> Corpus {
+fn about_itself(corpus: &Corpus, (title, people, open_sets, settings, strays): &Itself) -> Corpus {
     let mut corpus = corpus.clone();
-    let people = ["ana", "Budi Ñ"].iter().take(*people).map(|name| Name::new(name)).collect();
-    corpus.project = Project { title: WORDS[title % WORDS.len()].into(), people, open_sets: *open_sets };
+    let people = PEOPLE.iter().take(*people);
+    corpus.project = Project {
+        title: WORDS[title % WORDS.len()].into(),
+        people: people.map(|&(name, kind)| Maker { name: name.into(), kind }).collect(),
+        open_sets: *open_sets,
+        compared: if settings % 2 == 1 { vec!["Budi Ñ".into(), "ana".into()] } else { Vec::new() },
+        strategy: if settings / 2 == 1 { model::Strategy::Prefer("ana".into()) } else { model::Strategy::Unanimous },
+        gold: if settings % 3 == 2 { "putusan".into() } else { Name::new(Project::GOLD) },
+    };
     let mut all: BTreeMap<Name, Comments> = BTreeMap::new();
     for (who, comment) in comments(777, &Text::new("Tidak ada."), strays, |_| "r0".parse().unwrap()) {
         all.entry(who).or_default().insert(comment.id, comment);
@@ -226,10 +242,8 @@ fn whole(corpus: &Corpus, pages: &[ExchangeDocument]) -> Whole {
     let said =
         |(who, all): (&Name, &Arc<Comments>)| all.values().map(|one| (who.clone(), one.clone())).collect::<Vec<_>>();
     Whole {
-        title: corpus.project.title.clone(),
-        people: corpus.project.people.clone(),
+        project: corpus.project.clone(),
         labels: corpus.schema.labels.clone(),
-        open_sets: corpus.project.open_sets,
         schema: Some((corpus.schema.name.clone(), corpus.schema.title.clone())),
         referents: if rest.is_empty() { BTreeMap::new() } else { BTreeMap::from([(gold, rest)]) },
         comments: corpus.all_comments().iter().flat_map(said).collect(),
@@ -338,8 +352,11 @@ fn check(
     let strays: usize = corpus.all_comments().values().map(|all| all.len()).sum();
     let comments = strays + pages.iter().map(|page| page.comments.len()).sum::<usize>();
     let decisions = pages.iter().flat_map(|page| &page.sets).map(|layer| layer.decisions.len()).sum::<usize>();
-    let Project { people, open_sets, .. } = &corpus.project;
-    let settings = people.len() + usize::from(*open_sets);
+    let Project { people, compared, strategy, gold, open_sets, .. } = &corpus.project;
+    // The kind of a set that is not written is not lost with it.
+    let people = people.iter().filter(|maker| maker.kind == Project::default().kind(&maker.name)).count();
+    let changed = [!compared.is_empty(), *strategy != model::Strategy::Unanimous, *gold != *Project::GOLD, *open_sets];
+    let settings = people + changed.into_iter().filter(|changed| *changed).count();
     let own = format.info().name == "jejak-jsonl";
     for (what, there) in [(Lost::Comment, comments), (Lost::Decision, decisions), (Lost::Project, settings)] {
         prop_assert_eq!(
@@ -375,8 +392,8 @@ fn check(
 /// Pieces of text, records, progress, which fields are known, comments and decisions.
 type Seed = (Vec<usize>, Vec<Rec>, usize, usize, Vec<Saying>, Vec<(usize, usize)>);
 
-/// Title, people, whether sets are open, and comments about no article.
-type Itself = (usize, usize, bool, Vec<Saying>);
+/// Title, people, whether sets are open, who is compared and how, and comments about no article.
+type Itself = (usize, usize, bool, usize, Vec<Saying>);
 
 /// Each format with its own run, and all that fail in one report.
 #[test]
@@ -386,7 +403,7 @@ fn what_comes_back_is_what_the_report_says() {
     let sayings = || prop::collection::vec((0..2_usize, 0..6_usize, 0..32_usize, 0..32_usize, 0..6_usize), 0..4);
     let decided = || prop::collection::vec((0..32_usize, 0..32_usize), 0..3);
     let one = || (prop::collection::vec(0..32_usize, 0..12), recs(), 0..3_usize, 0..32_usize, sayings(), decided());
-    let itself = || (0..32_usize, 0..3_usize, any::<bool>(), sayings());
+    let itself = || (0..32_usize, 0..5_usize, any::<bool>(), 0..4_usize, sayings());
     let mut failures = Vec::new();
     for format in FORMATS {
         let mut runner = TestRunner::new(Config {

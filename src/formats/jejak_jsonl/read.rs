@@ -13,8 +13,8 @@ use crate::formats::json::Piece;
 use crate::formats::raw_document::{RawAnnotation, RawDocument, RawFiller, RawSet};
 use crate::formats::{ArticleMetadata, Item, OffsetUnit, Reading, Whole};
 use crate::model::{
-    self, ArticleId, Comment, Decision, Drift, DriftedSpan, Filler, Name, Origin, Problem, Progress, Quote, Referent,
-    Role, Slot, Value, Via,
+    self, ArticleId, Comment, Decision, Drift, DriftedSpan, Filler, Maker, Name, Origin, Problem, Progress, Project,
+    Quote, Referent, Role, SetKind, Slot, Strategy, Value, Via,
 };
 use crate::say::json_fault;
 
@@ -90,6 +90,7 @@ pub(in crate::formats) fn json_error(error: &serde_json::Error) -> String {
 fn marks(set: SetLine<'_>, line: u32, reading: &Reading<'_>) -> Result<RawSet, String> {
     Ok(RawSet {
         annotator: set.annotator,
+        kind: set.kind.map(SetKind::from),
         progress: match set.progress {
             ProgressLine::New => Progress::New,
             ProgressLine::InProgress => Progress::InProgress,
@@ -259,10 +260,15 @@ fn whole(line: ProjectLine<'_>, file: &str, reading: &Reading<'_>) -> Result<Who
         None => Err("a comment of the project does not say which article it is about".into()),
     };
     Ok(Whole {
-        title: line.title,
-        people: line.people,
+        project: Project {
+            title: line.title,
+            people: line.people.into_iter().map(Maker::from).collect(),
+            compared: line.compared,
+            strategy: if line.strategy.is_empty() { Strategy::default() } else { line.strategy.parse()? },
+            gold: if line.gold.is_empty() { Project::default().gold } else { reading.name(&line.gold) },
+            open_sets: line.open_sets,
+        },
         labels: line.labels,
-        open_sets: line.open_sets,
         schema: line.schema.map(|SchemaLine { name, title }| (name, title)),
         referents,
         comments: line.comments.into_iter().map(about).collect::<Result<_, _>>()?,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{ArticleId, Date, Id, LabelDef, Name, Timestamp, Titles};
+use crate::model::{ArticleId, Date, Id, LabelDef, Maker, Name, Project, SetKind, Timestamp, Titles};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -51,6 +51,8 @@ pub(super) struct ArticleLine<'a> {
 #[serde(deny_unknown_fields)]
 pub(super) struct SetLine<'a> {
     pub annotator: Option<Name>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<SetKindLine>,
     #[serde(default)]
     pub progress: ProgressLine,
     #[serde(borrow, default)]
@@ -274,7 +276,16 @@ pub(super) struct ProjectLine<'a> {
     #[serde(default)]
     pub title: String,
     #[serde(default)]
-    pub people: Vec<Name>,
+    pub people: Vec<MakerLine>,
+    /// The sets that are compared; none named means every person's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub compared: Vec<Name>,
+    /// The rule by which a reading counts as agreed, as the command line has it.
+    #[serde(borrow, default, skip_serializing_if = "str::is_empty")]
+    pub strategy: Cow<'a, str>,
+    /// The adjudicated set that receives decisions.
+    #[serde(borrow, default, skip_serializing_if = "str::is_empty")]
+    pub gold: Cow<'a, str>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub open_sets: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -287,6 +298,71 @@ pub(super) struct ProjectLine<'a> {
     /// Comments that are about no article.
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     pub comments: Vec<CommentLine<'a>>,
+}
+
+/// A maker of sets: the name, and the kind of the sets where it is not the usual one of that name.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+pub(super) enum MakerLine {
+    Usual(Name),
+    Of(KindOf),
+}
+
+impl From<MakerLine> for Maker {
+    fn from(line: MakerLine) -> Self {
+        match line {
+            // Files that knew no kinds held the adjudicated set under this name alone.
+            MakerLine::Usual(name) => Self { kind: Project::default().kind(&name), name },
+            MakerLine::Of(KindOf { name, kind }) => Self { name, kind: kind.into() },
+        }
+    }
+}
+
+impl From<&Maker> for MakerLine {
+    fn from(maker: &Maker) -> Self {
+        match Project::default().kind(&maker.name) == maker.kind {
+            true => Self::Usual(maker.name.clone()),
+            false => Self::Of(KindOf { name: maker.name.clone(), kind: maker.kind.into() }),
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct KindOf {
+    pub name: Name,
+    pub kind: SetKindLine,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum SetKindLine {
+    Person,
+    Adjudicated,
+    Model,
+    Computed,
+}
+
+impl From<SetKindLine> for SetKind {
+    fn from(kind: SetKindLine) -> Self {
+        match kind {
+            SetKindLine::Person => Self::Person,
+            SetKindLine::Adjudicated => Self::Adjudicated,
+            SetKindLine::Model => Self::Model,
+            SetKindLine::Computed => Self::Computed,
+        }
+    }
+}
+
+impl From<SetKind> for SetKindLine {
+    fn from(kind: SetKind) -> Self {
+        match kind {
+            SetKind::Person => Self::Person,
+            SetKind::Adjudicated => Self::Adjudicated,
+            SetKind::Model => Self::Model,
+            SetKind::Computed => Self::Computed,
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]

@@ -6,15 +6,15 @@ use std::io;
 
 use super::shape::{
     AnnotationLine, ArticleLine, AttributeLine, CommentLine, DecisionLine, ExternalLine, KeyLine, KindLine, Line,
-    MarkLine, OriginLine, ProgressLine, ProjectLine, ReferentLine, Referents, RoleLine, SchemaLine, SetLine, SlotLine,
-    SpanLine, ViaLine,
+    MakerLine, MarkLine, OriginLine, ProgressLine, ProjectLine, ReferentLine, Referents, RoleLine, SchemaLine, SetLine,
+    SlotLine, SpanLine, ViaLine,
 };
 use super::{FILE, VERSION};
 use crate::formats::json::json_line;
 use crate::formats::{AnnotatorSet, Context, ExchangeDocument, OffsetUnit, Pieces, Sink, Writer};
 use crate::model::{
-    Annotation, Comment, Decision, DriftedSpan, Filler, Id, Kind, Mark, Name, Origin, Progress, Quote, Referent, Role,
-    Schema, Slot, Target, Value, Via,
+    Annotation, Comment, Decision, DriftedSpan, Filler, Id, Kind, Mark, Name, Origin, Progress, Project, Quote,
+    Referent, Role, Schema, Slot, Target, Value, Via,
 };
 use crate::text::{Span, Text};
 
@@ -71,10 +71,18 @@ impl Writer for Out<'_> {
                 referents.push(Referents { annotator: annotator.clone(), referents: rest });
             }
         }
+        let settings = &corpus.project;
+        let usual = Project::default();
         let project = ProjectLine {
-            title: corpus.project.title.clone(),
-            people: corpus.project.people.clone(),
-            open_sets: corpus.project.open_sets,
+            title: settings.title.clone(),
+            people: settings.people.iter().map(MakerLine::from).collect(),
+            compared: settings.compared.clone(),
+            strategy: match settings.strategy == usual.strategy {
+                true => "".into(),
+                false => settings.strategy.to_string().into(),
+            },
+            gold: if settings.gold == usual.gold { "".into() } else { settings.gold.as_str().into() },
+            open_sets: settings.open_sets,
             schema: Some(SchemaLine { name: corpus.schema.name.clone(), title: corpus.schema.title.clone() }),
             labels: corpus.schema.labels.clone(),
             referents,
@@ -103,6 +111,7 @@ impl Writer for Out<'_> {
 fn set_line<'a>(layer: &'a AnnotatorSet, text: &'a Text, schema: &Schema) -> SetLine<'a> {
     SetLine {
         annotator: Some(layer.annotator.clone()),
+        kind: layer.kind.map(Into::into),
         progress: match layer.progress {
             Progress::New => ProgressLine::New,
             Progress::InProgress => ProgressLine::InProgress,

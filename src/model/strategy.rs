@@ -3,12 +3,13 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::model::Name;
+use super::Name;
 
 /// What counts as agreed without anybody deciding it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Strategy {
     /// What everybody says who has a say.
+    #[default]
     Unanimous,
     /// What enough annotators say.
     Majority {
