@@ -136,11 +136,10 @@ impl Project {
     /// Everything that is about the annotators of a project asks here, unless somebody named the sets.
     #[must_use]
     pub fn compared(&self, makers: &[Name]) -> Vec<Name> {
-        let (from, wanted): (&[Name], fn(&Self, &Name, &[Name]) -> bool) = match self.compared.is_empty() {
-            true => (makers, |project, name, _| project.kind(name) == SetKind::Person),
-            false => (&self.compared, |_, name, makers| makers.contains(name)),
-        };
-        from.iter().filter(|name| **name != self.gold && wanted(self, name, makers)).cloned().collect()
+        let asked = !self.compared.is_empty();
+        let from = if asked { &self.compared } else { makers };
+        let wanted = |name: &&Name| if asked { makers.contains(name) } else { self.kind(name) == SetKind::Person };
+        from.iter().filter(|name| **name != self.gold).filter(wanted).cloned().collect()
     }
 
     /// This project with what has changed from `before` to `after`, setting by setting and maker by maker.

@@ -168,7 +168,7 @@ pub(super) fn new_file(project: &Project) -> String {
 /// The kind that the sets of a maker say they have; none where they say nothing.
 fn found(disk: &dyn Disk, name: &Name, version: u32) -> Option<SetKind> {
     let files = layout::set_files(disk, name);
-    let read = |path: &String| Some(String::from_utf8(disk.read(path, MAX_BYTES).ok()??.0).ok()?);
+    let read = |path: &String| String::from_utf8(disk.read(path, MAX_BYTES).ok()??.0).ok();
     let first = files.first().and_then(read)?;
     let said = ron_text::header_field(&first, "kind").and_then(|value| ron::from_str(&value).ok());
     if said.is_some() || version >= 2 {
