@@ -7,9 +7,7 @@ use super::layout::FileKey;
 use super::ron_text;
 use crate::edit::Edit;
 use crate::model::record::{ForRecord, Kind, Layout, Unit};
-use crate::model::{
-    AnnotationSet, Progress, Project, Record, RecordFile, RecordKey, RecordKind, RecordType, SetKind,
-};
+use crate::model::{AnnotationSet, Progress, Project, Record, RecordFile, RecordKey, RecordKind, RecordType, SetKind};
 use crate::text::Text;
 
 /// The field in the head of a set that says its kind; a person's set need not say it.

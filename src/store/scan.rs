@@ -14,8 +14,7 @@ use super::stem::Stem;
 use super::waiting::{self, Waiting};
 use super::{Copy, OpenError, copies, names, project, raw, renumber};
 use crate::model::{
-    Annotation, AnnotationSet, Article, Corpus, Id, Name, Problem, RecordFile, RecordId, RecordKey, RecordKind,
-    SetKind,
+    Annotation, AnnotationSet, Article, Corpus, Id, Name, Problem, RecordFile, RecordId, RecordKey, RecordKind, SetKind,
 };
 use crate::text::Text;
 
