@@ -38,3 +38,5 @@ pub mod say;
 pub mod store;
 pub mod text;
 pub mod ui;
+
+mod in_order;

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::output::{Ended, Ending, Output, not_opened};
 use crate::check::{CommentProblem, Subject, check_article, check_referents, check_set, check_strays, check_threads};
-use crate::model::{ArticleId, Name, Problem, RecordFile, RecordKind, Severity, Thread, threads};
+use crate::model::{ArticleId, Corpus, Name, Problem, RecordFile, RecordKind, Severity, Thread, threads};
 use crate::store::{self, Scan, Scanned};
 
 /// Look for mistakes in a project
@@ -32,7 +32,7 @@ pub(super) struct Check {
 impl Check {
     pub fn run(self, output: &mut Output) -> Ended {
         let root = &self.project;
-        let mut scan = store::scan(root).map_err(|error| not_opened(root, &error))?;
+        let scan = store::scan(root).map_err(|error| not_opened(root, &error))?;
         let mut report = Report { output, json: self.json, errors: 0, warnings: 0 };
         if self.json {
             report.output.raw("{\"problems\":[")?;
@@ -60,16 +60,21 @@ impl Check {
             by_article.entry(thread.article().clone()).or_default().push(thread);
         }
         let total = corpus.articles().len();
-        for done in 0..total {
-            let Some(scanned) = scan.next() else { break };
+        let look = |_, scanned: Scanned| {
+            let mut found = Vec::new();
             if let (Some(threads), Some(text)) = (by_article.get(&scanned.article.id), &scanned.text) {
                 let set = |who: &Name| scanned.sets.iter().find(|it| it.annotator == *who).map(|it| &it.set);
-                let found = check_threads(threads, text, set);
-                report.say_all(located(found, &scan))?;
+                found = located(check_threads(threads, text, set), &scan);
             }
+            found.extend(problems_of(&corpus, scanned));
+            found
+        };
+        let mut done = 0;
+        scan.each(0..total, look, |found| {
             report.output.progress("checking", done, total);
-            report.check_article(&corpus, scanned)?;
-        }
+            done += 1;
+            report.say_all(found)
+        })?;
         report.end(total)
     }
 }
@@ -81,27 +86,27 @@ struct Report<'a> {
     warnings: usize,
 }
 
-impl Report<'_> {
-    fn check_article(&mut self, corpus: &crate::model::Corpus, scanned: Scanned) -> Result<(), Ending> {
-        let found = check_article(&scanned.article);
-        let found = found.into_iter().map(|problem| scanned.locate(problem)).collect();
-        let Scanned { article, text, sets, problems, .. } = scanned;
-        // What the store could not place it has said already.
-        let unplaced: Vec<Option<String>> =
-            problems.iter().filter(|problem| problem.code == "quote-differs").map(|p| p.annotation.clone()).collect();
-        let said = |problem: &Problem| problem.code == "drifted" && unplaced.contains(&problem.annotation);
-        self.say_all(problems)?;
-        self.say_all(found)?;
-        let Some(text) = text else { return Ok(()) };
-        for scanned in sets {
-            let (schema, referents) = (&corpus.schema, corpus.referents(&scanned.annotator));
-            let subject = Subject { schema, article: &article.id, text: &text, set: &scanned.set, referents };
-            let found = check_set(&subject).into_iter().filter(|problem| !said(problem));
-            self.say_all(found.map(|problem| scanned.locate(problem)).collect())?;
-        }
-        Ok(())
+/// All that is wrong in the files of an article, and with what stands in them.
+fn problems_of(corpus: &Corpus, scanned: Scanned) -> Vec<Problem> {
+    let found: Vec<Problem> =
+        check_article(&scanned.article).into_iter().map(|problem| scanned.locate(problem)).collect();
+    let Scanned { article, text, sets, mut problems, .. } = scanned;
+    // What the store could not place it has said already.
+    let unplaced: Vec<Option<String>> =
+        problems.iter().filter(|problem| problem.code == "quote-differs").map(|p| p.annotation.clone()).collect();
+    let said = |problem: &Problem| problem.code == "drifted" && unplaced.contains(&problem.annotation);
+    problems.extend(found);
+    let Some(text) = text else { return problems };
+    for scanned in &sets {
+        let (schema, referents) = (&corpus.schema, corpus.referents(&scanned.annotator));
+        let subject = Subject { schema, article: &article.id, text: &text, set: &scanned.set, referents };
+        let found = check_set(&subject).into_iter().filter(|problem| !said(problem));
+        problems.extend(found.map(|problem| scanned.locate(problem)));
     }
+    problems
+}
 
+impl Report<'_> {
     fn say_all(&mut self, problems: Vec<Problem>) -> Result<(), Ending> {
         for problem in problems {
             let first = self.errors + self.warnings == 0;

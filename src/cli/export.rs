@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use super::output::{Ended, Ending, Output, Shown, could_not, not_opened};
 use super::recover::nothing_waits;
 use crate::dataset::{self, Choice, Failure, Grouping, Part, Plan, Split, Stage, Survey, Target};
-use crate::formats::{FORMATS, Format, Lost, Nested, OffsetUnit, Options, Tags, Zones};
+use crate::formats::{FORMATS, Format, Lost, Nested, OffsetUnit, Options, Tables, Tags, Zones};
 use crate::model::ArticleId;
 
 /// Write annotation sets in a format that other software reads
@@ -85,6 +85,9 @@ pub(super) struct Export {
     /// What becomes of mentions that overlap (conll)
     #[arg(long, value_enum, default_value = "outermost")]
     nested: NestedArg,
+    /// Write the rows as JSON Lines too, beside Parquet (hf)
+    #[arg(long)]
+    json_lines: bool,
     /// Write what the files have, although edits wait in a journal
     #[arg(long)]
     as_on_disk: bool,
@@ -243,6 +246,7 @@ impl Export {
                 NestedArg::Innermost => Nested::Innermost,
                 NestedArg::Columns => Nested::Columns,
             },
+            tables: if self.json_lines { Tables::ParquetAndJsonLines } else { Tables::Parquet },
         };
         plan.split = match &self.split {
             Some(shares) => Some(Split {

@@ -76,32 +76,39 @@ impl Stats {
         let threads = threads(scan.corpus().all_comments());
         counts.comments.threads = threads.len();
         counts.comments.open = threads.iter().filter(|thread| !thread.resolved).count();
-        for (done, scanned) in scan.enumerate() {
-            output.progress("counting", done, total);
-            problems += scanned.problems.len();
-            counts.articles += 1;
-            counts.characters += u64::from(scanned.article.chars);
-            counts.words += u64::from(scanned.article.words);
-            for ScannedSet { annotator, set, .. } in scanned.sets {
-                let labels = counts.annotations.entry(annotator.clone()).or_default();
-                for record in set.iter() {
-                    *labels.entry(record.label.clone()).or_default() += 1;
-                }
-                if *annotator == *"gold" {
-                    match set.progress() {
-                        Progress::Done => counts.review.decided += 1,
-                        Progress::New | Progress::InProgress => counts.review.open += 1,
+        let mut done = 0;
+        scan.each(
+            0..total,
+            |_, scanned| scanned,
+            |scanned| {
+                output.progress("counting", done, total);
+                done += 1;
+                problems += scanned.problems.len();
+                counts.articles += 1;
+                counts.characters += u64::from(scanned.article.chars);
+                counts.words += u64::from(scanned.article.words);
+                for ScannedSet { annotator, set, .. } in scanned.sets {
+                    let labels = counts.annotations.entry(annotator.clone()).or_default();
+                    for record in set.iter() {
+                        *labels.entry(record.label.clone()).or_default() += 1;
                     }
-                    continue;
+                    if *annotator == *"gold" {
+                        match set.progress() {
+                            Progress::Done => counts.review.decided += 1,
+                            Progress::New | Progress::InProgress => counts.review.open += 1,
+                        }
+                        continue;
+                    }
+                    let progress = counts.progress.entry(annotator).or_default();
+                    match set.progress() {
+                        Progress::New => {}
+                        Progress::InProgress => progress.in_progress += 1,
+                        Progress::Done => progress.done += 1,
+                    }
                 }
-                let progress = counts.progress.entry(annotator).or_default();
-                match set.progress() {
-                    Progress::New => {}
-                    Progress::InProgress => progress.in_progress += 1,
-                    Progress::Done => progress.done += 1,
-                }
-            }
-        }
+                Ok(())
+            },
+        )?;
         counts.annotators = counts.annotations.keys().cloned().collect();
         if self.json {
             output.json(&counts)?;

@@ -1,6 +1,6 @@
 //! How well the annotators of a data set agree, for its card.
 
-use crate::figures::{Detail, Report, Scope, Tally};
+use crate::figures::{Detail, Report, Sample, Scope, Tally};
 use crate::model::{Name, Schema};
 use crate::store::Scanned;
 
@@ -27,12 +27,12 @@ impl Agreement {
         Tally::new(annotators.iter().filter(|name| ***name != *"gold").cloned().collect())
     }
 
-    /// Takes an article into account.
-    pub fn add(tally: &mut Tally, schema: &Schema, scanned: &Scanned) {
-        let Some(text) = scanned.text.as_ref().filter(|_| tally.annotators().len() >= 2) else { return };
+    /// Measures an article; none where there is nothing to compare.
+    pub fn measure(tally: &Tally, schema: &Schema, scanned: &Scanned) -> Option<Sample> {
+        let text = scanned.text.as_ref().filter(|_| tally.annotators().len() >= 2)?;
         let set = |name: &Name| scanned.sets.iter().find(|set| set.annotator == *name).map(|set| &set.set);
         let sets: Vec<_> = tally.annotators().iter().map(set).collect();
-        tally.add(schema, &scanned.article, text, &sets);
+        Some(tally.measure(schema, text, &sets))
     }
 
     /// What was measured.

@@ -10,7 +10,7 @@ use super::survey::{Survey, open};
 use super::talk::Talk;
 use super::{card, manifest};
 use crate::formats::{self, Finished, Folder, FormatInfo, Hashing, OneFile, Sink, Stream, Written};
-use crate::model::{Comments, Corpus, Referents};
+use crate::model::{Article, Comments, Corpus, Referents};
 use crate::store;
 
 /// Where a data set goes.
@@ -107,7 +107,8 @@ fn records(
     let scan = open(project, plan)?;
     let whole = scan.corpus().clone();
     let talk = Talk::of(plan, &whole);
-    let mut tally = Agreement::between(if agreed { scan.annotators() } else { &[] });
+    let whose = if agreed { scan.annotators() } else { &[] };
+    let (gauge, mut tally) = (Agreement::between(whose), Agreement::between(whose));
     let corpora: Vec<Corpus> = (0..survey.parts.len()).map(|part| of_part(plan, survey, &whole, &talk, part)).collect();
     let card = plan.format.info();
     let places: Vec<_> = survey.parts.iter().map(|part| move |name: &str| place(&part.name, card, name)).collect();
@@ -116,23 +117,30 @@ fn records(
         .collect();
     let total = whole.articles().len();
     let mut languages = Vec::new();
-    let pages = scan.enumerate().filter_map(|(done, scanned)| {
-        if !progress(done, total) {
+    let coming = whole.articles().iter().enumerate().filter_map(|(at, article)| {
+        if !progress(at, total) {
             return Some(Err(Failure::Stopped));
         }
-        let &at = survey.part_of.get(&scanned.article.id)?;
-        let page = match plan.page(&whole, &talk, &scanned).transpose()? {
-            Ok(page) => page,
-            Err(failure) => return Some(Err(failure)),
-        };
-        Agreement::add(&mut tally, &whole.schema, &scanned);
-        let language = &scanned.article.language;
-        if !language.is_empty() && !languages.contains(language) {
-            languages.push(language.clone());
-        }
-        Some(Ok((at, page)))
+        let &part = survey.part_of.get(&article.id)?;
+        Some(Ok((part, article.id.to_string(), at)))
     });
-    formats::write_parts(plan.format, &parts, pages, sink, unwritten)?;
+    let made = |at: usize| {
+        let scanned = scan.article(at);
+        let changed =
+            || Failure::Impossible(format!("article {} has changed meanwhile: try again", scanned.article.id));
+        let page = plan.page(&whole, &talk, &scanned)?.ok_or_else(changed)?;
+        let sample = Agreement::measure(&gauge, &whole.schema, &scanned);
+        Ok((page, (scanned.article, sample)))
+    };
+    let note = |(article, sample): (Arc<Article>, _)| {
+        if !article.language.is_empty() && !languages.contains(&article.language) {
+            languages.push(article.language.clone());
+        }
+        if let Some(sample) = sample {
+            tally.add(&article, sample);
+        }
+    };
+    formats::write_parts(plan.format, &parts, coming, made, note, sink, unwritten)?;
     languages.sort();
     drop(parts);
     let corpus = corpora.into_iter().next().unwrap_or_else(|| plan.corpus(&whole, &talk));

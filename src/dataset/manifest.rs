@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::plan::Plan;
 use super::survey::Survey;
-use crate::formats::{Nested, OffsetUnit, Tags, Written, Zones};
+use crate::formats::{Nested, OffsetUnit, Tables, Tags, Written, Zones};
 use crate::model::Corpus;
 
 /// Version of the file.
@@ -80,6 +80,10 @@ fn options(plan: &Plan) -> Value {
             Nested::Outermost => "outermost",
             Nested::Innermost => "innermost",
             Nested::Columns => "columns",
+        },
+        "tables": match plan.options.tables {
+            Tables::Parquet => "parquet",
+            Tables::ParquetAndJsonLines => "parquet-and-json-lines",
         },
         "licence": plan.licence,
     })

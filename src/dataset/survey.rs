@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::groups::Groups;
 use super::plan::{Failure, Grouping, Plan};
@@ -87,24 +88,40 @@ pub fn survey(project: &Path, plan: &Plan, progress: &mut dyn FnMut(usize, usize
     let cx = plan.context(&corpus);
     let total = whole.articles().len();
     let grouping = plan.split.as_ref().map(|split| split.group).unwrap_or_default();
-    let (mut loss, mut problems, mut preview) = (Loss::default(), scan.problems().to_vec(), None);
-    let mut anywhere = Mentioned::default();
-    let mut chosen = Vec::new();
-    for (done, scanned) in scan.enumerate() {
-        if !progress(done, total) {
+    let mut problems = scan.problems().to_vec();
+    let (mut anywhere, mut chosen, mut preview) = (Mentioned::default(), Vec::new(), None);
+    let mut loss = Loss::default();
+    let previewed = AtomicBool::new(false);
+    let wanted: Vec<usize> = (0..total).filter(|&at| plan.wants(&whole.articles()[at])).collect();
+    let work = |at: usize, scanned: Scanned| {
+        let Some(mut page) = plan.page(&whole, &talk, &scanned)? else { return Ok((scanned.problems, None)) };
+        let one = Chosen::of(&scanned, &page, grouping, &whole);
+        let mut lost = Loss::default();
+        lost.at(at);
+        plan.format.reduce(&mut page, &cx, &mut lost);
+        // The first one is shown; until it is known which that is, any of those that are on their way may be.
+        let preview = (!previewed.load(Ordering::Relaxed)).then(|| plan.format.preview(&page, &cx));
+        Ok::<_, Failure>((scanned.problems, Some((one, lost, preview))))
+    };
+    let mut done = 0;
+    scan.each(wanted.iter().copied(), work, |found| {
+        if !progress(wanted[done], total) {
             return Err(Failure::Stopped);
         }
-        if !plan.wants(&scanned.article) {
-            continue;
+        done += 1;
+        let (found, one) = found?;
+        problems.extend(found);
+        if let Some((one, lost, of_it)) = one {
+            loss.add(lost);
+            anywhere.merge(&one.mentioned);
+            if preview.is_none() {
+                preview = of_it;
+                previewed.store(true, Ordering::Relaxed);
+            }
+            chosen.push(one);
         }
-        problems.extend(scanned.problems.iter().cloned());
-        let Some(mut page) = plan.page(&whole, &talk, &scanned)? else { continue };
-        let one = Chosen::of(&scanned, &page, grouping, &whole);
-        anywhere.add(&page);
-        plan.format.reduce(&mut page, &cx, &mut loss);
-        preview.get_or_insert_with(|| plan.format.preview(&page, &cx));
-        chosen.push(one);
-    }
+        Ok(())
+    })?;
     let Some(preview) = preview else { return Err(Failure::Impossible("no article fits what was chosen".into())) };
     if plan.is_whole() {
         anywhere.lose_others(plan.format, &cx, &mut loss);

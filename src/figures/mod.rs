@@ -34,4 +34,4 @@ pub use probable::{SOURCE, probable};
 pub use project::{ReportRequest, measure_project};
 pub use report::{ArticleProgress, Detail, Figure, Report, Scope};
 pub use tables::{boundaries_csv, confusion_csv, figures_csv, matrix_csv, standing_csv, state};
-pub use tally::Tally;
+pub use tally::{Sample, Tally};

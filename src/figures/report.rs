@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use super::across;
 use super::catalogue::{CATALOGUE, Each, From, Reason, Spec};
 use super::gamma::Shortfall;
@@ -169,16 +171,20 @@ impl Report {
     #[must_use]
     pub fn figures(&self, scope: Scope, detail: Detail, intervals: bool) -> Vec<Figure> {
         let scoped = self.scoped(scope);
-        let mut figures = Vec::new();
-        for spec in CATALOGUE.iter().filter(|spec| self.evaluation || !spec.evaluation) {
-            for (label, slot) in self.subjects_of(spec, detail) {
-                let figure = self.figure((scope, &scoped), spec, label, slot, intervals);
-                // What has nothing in this scope and is not always told is left out.
-                if spec.each == Each::All || (label.is_empty() && spec.each == Each::Label) || figure.items > 0 {
-                    figures.push(figure);
-                }
-            }
-        }
+        let specs = CATALOGUE.iter().filter(|spec| self.evaluation || !spec.evaluation);
+        let subjects = |spec: &'static Spec| self.subjects_of(spec, detail).into_iter().map(move |of| (spec, of));
+        let asked: Vec<(&'static Spec, (&Name, &Name))> = specs.flat_map(subjects).collect();
+        let figure = |(spec, (label, slot)): (&'static Spec, (&Name, &Name))| {
+            let figure = self.figure((scope, &scoped), spec, label, slot, intervals);
+            // What has nothing in this scope and is not always told is left out.
+            let told = spec.each == Each::All || (label.is_empty() && spec.each == Each::Label) || figure.items > 0;
+            told.then_some(figure)
+        };
+        // An interval takes a million sums and more; a figure alone is not worth another thread.
+        let mut figures: Vec<Figure> = match intervals {
+            true => asked.into_par_iter().filter_map(figure).collect(),
+            false => asked.into_iter().filter_map(figure).collect(),
+        };
         if detail == Detail::Whole {
             figures.extend(across::figures(self, scope, intervals));
         }

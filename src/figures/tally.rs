@@ -1,10 +1,10 @@
 //! Figures of articles that are at hand, given one after the other.
 
-use super::article::{Frame, measure};
+use super::article::{Frame, Measured, measure};
 use super::project::{ReportRequest, numbered, pairs};
 use super::report::Report;
 use super::table::{Columns, Entry};
-use crate::model::{AnnotationSet, Article, Name, Schema};
+use crate::model::{AnnotationSet, Article, Name, Progress, Schema};
 use crate::text::Text;
 
 /// Measures articles as they come, in the order in which they come; γ is left out.
@@ -14,6 +14,13 @@ pub struct Tally {
     columns: Columns,
     articles: Vec<Article>,
     entries: Vec<Entry>,
+}
+
+/// What was measured of one article.
+#[derive(Debug)]
+pub struct Sample {
+    measured: Measured,
+    sets: Vec<Option<(Progress, usize)>>,
 }
 
 impl Tally {
@@ -30,12 +37,18 @@ impl Tally {
         &self.request.annotators
     }
 
-    /// Takes an article into account; a set is none where the annotator has not begun it.
-    pub fn add(&mut self, schema: &Schema, article: &Article, text: &Text, sets: &[Option<&AnnotationSet>]) {
+    /// Measures an article, on any thread; a set is none where the annotator has not begun it.
+    #[must_use]
+    pub fn measure(&self, schema: &Schema, text: &Text, sets: &[Option<&AnnotationSet>]) -> Sample {
         let pairs = pairs(&self.request);
         let measured = measure(&Frame { schema, pairs: &pairs, gamma: false }, text, sets);
-        let sets = sets.iter().map(|set| set.map(|set| (set.progress(), set.len()))).collect();
-        self.entries.push(numbered(&mut self.columns, measured, Entry { sets, ..Entry::default() }));
+        Sample { measured, sets: sets.iter().map(|set| set.map(|set| (set.progress(), set.len()))).collect() }
+    }
+
+    /// Takes what was measured of an article into account.
+    pub fn add(&mut self, article: &Article, sample: Sample) {
+        let entry = Entry { sets: sample.sets, ..Entry::default() };
+        self.entries.push(numbered(&mut self.columns, sample.measured, entry));
         self.articles.push(article.clone());
     }
 

@@ -3,10 +3,11 @@
 
 use std::convert::Infallible;
 use std::sync::mpsc::sync_channel;
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use super::in_order::in_order;
 use super::{Item, Reading, Source};
+use crate::in_order::in_order;
 use crate::model::Problem;
 
 /// Files beyond which an import is worth several threads, and bytes of a file.
@@ -81,7 +82,6 @@ fn threaded<P: Send>(
     take: impl Fn(P, &Reading<'_>, &mut dyn FnMut(Item)) + Sync,
 ) {
     let (annotator, at, unit) = (reading.annotator, reading.at, reading.unit);
-    // Names are kept by each thread for itself.
     let own = || Reading::new(annotator, at, unit);
     let make = |given: Vec<Result<P, Problem>>, reading: &Reading<'_>| {
         let mut items = Vec::with_capacity(given.len());
@@ -113,11 +113,19 @@ fn threaded<P: Send>(
             }));
             send(batch, bytes);
         });
-        let work = |reading: &mut Reading<'_>, _, batch| match batch {
-            Batch::Given(given) => make(given, reading),
+        // Names are kept by each that reads at a time.
+        let readings: Mutex<Vec<Reading<'_>>> = Mutex::default();
+        let readings = || readings.lock().unwrap_or_else(PoisonError::into_inner);
+        let work = |_, batch| match batch {
+            Batch::Given(given) => {
+                let reading = readings().pop().unwrap_or_else(own);
+                let items = make(given, &reading);
+                readings().push(reading);
+                items
+            }
             Batch::Made(items) => items,
         };
-        let _: Result<_, Infallible> = in_order(batches.into_iter().map(Ok), own, work, |items| {
+        let _: Result<_, Infallible> = in_order(batches.into_iter().map(Ok), work, |items| {
             items.into_iter().for_each(&mut *out);
             Ok(())
         });

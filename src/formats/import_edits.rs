@@ -327,16 +327,22 @@ impl<'a> ImportEdits<'a> {
             new.push(record);
         }
         for record in new {
-            let mut after = Annotation::clone(record);
-            after.id = ids[&record.id];
-            after.referent = after.referent.map(|id| names.get(&id).copied().unwrap_or(id));
-            for role in &mut after.roles {
-                if let Filler::Annotation(id) = &mut role.filler {
-                    *id = ids.get(id).copied().unwrap_or(*id);
+            // Mostly nothing has to be called otherwise, and the record is taken over as it is.
+            let kept = |id: &Id, now: Option<&Id>| now.is_none_or(|now| now == id);
+            let referent = record.referent.is_none_or(|id| kept(&id, names.get(&id)));
+            let mut after = record.clone();
+            if ids[&record.id] != record.id || !referent || !record.targets().all(|id| kept(&id, ids.get(&id))) {
+                let after = Arc::make_mut(&mut after);
+                after.id = ids[&record.id];
+                after.referent = after.referent.map(|id| names.get(&id).copied().unwrap_or(id));
+                for role in &mut after.roles {
+                    if let Filler::Annotation(id) = &mut role.filler {
+                        *id = ids.get(id).copied().unwrap_or(*id);
+                    }
                 }
             }
             self.taken.annotations += 1;
-            self.edits.push(Edit::new(key.clone(), None, Some(Arc::new(after))));
+            self.edits.push(Edit::new(key.clone(), None, Some(after)));
         }
         ids
     }

@@ -258,38 +258,34 @@ impl Loss {
     }
 
     /// Says which page is reduced next, by its place among all pages.
-    pub(super) fn at(&mut self, page: usize) {
+    pub(crate) fn at(&mut self, page: usize) {
         self.at = page;
     }
 
-    /// What was lost of pages that were reduced apart from each other; as if they had been one after the other.
-    pub(super) fn sum(parts: Vec<Self>) -> Self {
-        let mut sum = Self::default();
-        for part in parts {
-            for (what, count) in part.counts {
-                let entry = sum.counts.entry(what).or_default();
-                if entry.count == 0 || count.at < entry.at {
-                    (entry.first, entry.at) = (count.first, count.at);
-                }
-                entry.count += count.count;
+    /// Adds what was lost of a page that was reduced apart from those before; as if it had been one after the other.
+    pub(crate) fn add(&mut self, part: Self) {
+        for (what, count) in part.counts {
+            let entry = self.counts.entry(what).or_default();
+            if entry.count == 0 || count.at < entry.at {
+                (entry.first, entry.at) = (count.first, count.at);
             }
-            for (key, (at, details)) in part.referents {
-                let counted = match sum.referents.entry(key) {
-                    Entry::Vacant(new) => {
-                        new.insert((at, details));
-                        continue;
-                    }
-                    Entry::Occupied(mut known) => {
-                        let later = if known.get().0 <= at { (at, details) } else { known.insert((at, details)) };
-                        (known.key().0, later.1)
-                    }
-                };
-                if let Some(entry) = sum.counts.get_mut(&counted.0) {
-                    entry.count -= counted.1 as u64;
+            entry.count += count.count;
+        }
+        for (key, (at, details)) in part.referents {
+            let counted = match self.referents.entry(key) {
+                Entry::Vacant(new) => {
+                    new.insert((at, details));
+                    continue;
                 }
+                Entry::Occupied(mut known) => {
+                    let later = if known.get().0 <= at { (at, details) } else { known.insert((at, details)) };
+                    (known.key().0, later.1)
+                }
+            };
+            if let Some(entry) = self.counts.get_mut(&counted.0) {
+                entry.count -= counted.1 as u64;
             }
         }
-        sum
     }
 }
 

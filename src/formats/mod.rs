@@ -17,7 +17,6 @@ mod files;
 mod frames;
 mod hf;
 mod import_edits;
-mod in_order;
 mod jejak_jsonl;
 mod json;
 mod label_studio;
@@ -210,12 +209,24 @@ pub struct Options {
     pub columns: u8,
     /// What becomes of mentions that overlap, where a format has no room for them.
     pub nested: Nested,
+    /// The files that rows are written to, where a format has more than one kind.
+    pub tables: Tables,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { unit: None, tags: Tags::default(), columns: 2, nested: Nested::default() }
+        Self { unit: None, tags: Tags::default(), columns: 2, nested: Nested::default(), tables: Tables::default() }
     }
+}
+
+/// The kinds of files that rows are written to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tables {
+    /// Parquet alone.
+    #[default]
+    Parquet,
+    /// The same rows as JSON Lines too, for those who want to read them with their own eyes.
+    ParquetAndJsonLines,
 }
 
 /// What is read from a file.

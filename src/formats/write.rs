@@ -10,8 +10,8 @@ use std::borrow::Cow;
 use std::io;
 use std::sync::{Mutex, PoisonError};
 
-use super::in_order::in_order;
 use super::{Context, ExchangeDocument, Format, Loss, Memory, Mentioned, Sink};
+use crate::in_order::in_order;
 use crate::say::Names;
 
 /// How a format writes reduced pages.
@@ -229,14 +229,20 @@ impl Sink for Placing<'_> {
     }
 }
 
-/// Writes pages into the parts that each says, and gives what was lost. The sink is finished by the caller.
+/// A page that is still to be made: the part that it goes into, its id, and what it is made of.
+pub type Coming<T> = (usize, String, T);
+
+/// Makes pages of what they are made of, on every processor, and writes them into the parts that each says; gives what was
+/// lost. What is made beside a page is handed to `also`, in the order of the pages. The sink is finished by the caller.
 ///
 /// # Errors
 /// The first error among the pages, or what `failed` makes of what the sink says.
-pub fn write_parts<E: Send>(
+pub fn write_parts<T: Send, B: Send, E: Send>(
     format: &dyn Format,
     parts: &[Part<'_>],
-    pages: impl Iterator<Item = Result<(usize, ExchangeDocument), E>>,
+    coming: impl Iterator<Item = Result<Coming<T>, E>>,
+    make: impl Fn(T) -> Result<(ExchangeDocument, B), E> + Sync,
+    mut also: impl FnMut(B),
     sink: &mut dyn Sink,
     failed: impl Fn(io::Error) -> E,
 ) -> Result<Loss, E> {
@@ -247,6 +253,7 @@ pub fn write_parts<E: Send>(
     }
     let emptied: Mutex<Vec<Pieces>> = Mutex::default();
     let emptied = || emptied.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut loss = Loss::default();
     // How many articles of its part stand before each.
     let mut numbers = vec![0; parts.len()];
     let mut names = Names::default();
@@ -255,34 +262,38 @@ pub fn write_parts<E: Send>(
         names.give(other);
     }
     let mut names = vec![names; parts.len()];
-    let numbered = pages.map(|page| {
-        page.map(|(part, page)| {
+    let numbered = coming.map(|coming| {
+        coming.map(|(part, id, from)| {
             numbers[part] += 1;
-            let stem = names[part].give(&page.id);
-            (part, numbers[part] - 1, page, stem)
+            let stem = names[part].give(&id);
+            (part, numbers[part] - 1, from, stem)
         })
     });
-    let draw =
-        |loss: &mut Loss, order: usize, (part, number, mut page, stem): (usize, usize, ExchangeDocument, String)| {
-            loss.at(order);
-            format.reduce(&mut page, &parts[part].cx, loss);
-            let mut pieces = emptied().pop().unwrap_or_default();
-            pieces.stem = stem;
-            let drawn = writers[part].draw(number, &page, &mut pieces);
-            (part, page, pieces, drawn)
-        };
-    let losses = in_order(numbered, Loss::default, draw, |(part, page, mut pieces, drawn)| {
+    let draw = |order: usize, (part, number, from, stem): (usize, usize, T, String)| {
+        let (mut page, beside) = make(from)?;
+        let mut lost = Loss::default();
+        lost.at(order);
+        format.reduce(&mut page, &parts[part].cx, &mut lost);
+        let mut pieces = emptied().pop().unwrap_or_default();
+        pieces.stem = stem;
+        let drawn = writers[part].draw(number, &page, &mut pieces);
+        Ok((part, page, pieces, drawn, lost, beside))
+    };
+    in_order(numbered, draw, |made| {
+        let (part, page, mut pieces, drawn, lost, beside) = made?;
+        loss.add(lost);
         let mut sink = Placing { place: parts[part].place, sink };
         let put = drawn.and_then(|drawn| writers[part].put(&mut *states[part], &page, drawn, &mut sink));
         put.and_then(|()| pieces.write(&mut sink)).map_err(&failed)?;
         pieces.clear();
         emptied().push(pieces);
+        also(beside);
         Ok(())
     })?;
     for ((part, writer), state) in parts.iter().zip(&writers).zip(&mut states) {
         writer.end(&mut **state, &mut Placing { place: part.place, sink }).map_err(&failed)?;
     }
-    Ok(Loss::sum(losses))
+    Ok(loss)
 }
 
 /// Writes pages into a sink, which is finished by the caller; gives what was lost.
@@ -299,9 +310,9 @@ pub fn write(
     let part = Part { cx, place: &str::to_owned };
     let pages = pages.map(|page| {
         mentioned.add(&page);
-        Ok((0, page))
+        Ok((0, page.id.clone(), page))
     });
-    let mut loss = write_parts(format, &[part], pages, sink, |error: io::Error| error)?;
+    let mut loss = write_parts(format, &[part], pages, |page| Ok((page, ())), |()| {}, sink, |error: io::Error| error)?;
     mentioned.lose_others(format, &cx, &mut loss);
     Ok(loss)
 }

@@ -1,5 +1,6 @@
 //! From what a file says about an article to a draft: the checks and completions that all kinds of files share.
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use whatlang::Lang;
 
 use super::columns::Fields;
@@ -128,7 +129,8 @@ impl<'a> Records<'a> {
             Ok(fields) => origin.record(&said.place, fields),
             Err(why) => Err(origin.failure(&said.place, why)),
         };
-        for record in side_by_side(std::mem::take(&mut self.waiting), draft) {
+        let records: Vec<_> = std::mem::take(&mut self.waiting).into_par_iter().map(draft).collect();
+        for record in records {
             if self.is_full {
                 return;
             }
@@ -161,32 +163,6 @@ impl<'a> Records<'a> {
         self.draw();
         if self.drafts.is_empty() { Err("there are no articles in it".into()) } else { Ok(self.drafts) }
     }
-}
-
-/// The results of `make` for each item, in their order; of many on several threads.
-fn side_by_side<T: Send, R: Send>(mut items: Vec<T>, make: impl Fn(T) -> R + Sync) -> Vec<R> {
-    const FEW: usize = 64;
-    let threads = std::thread::available_parallelism().map_or(1, |count| count.get().min(8));
-    if threads == 1 || items.len() < FEW {
-        return items.into_iter().map(make).collect();
-    }
-    let each = items.len().div_ceil(threads);
-    let mut made = Vec::with_capacity(items.len());
-    std::thread::scope(|scope| {
-        let mut others = Vec::new();
-        while items.len() > each {
-            let rest = items.split_off(each);
-            let piece = std::mem::replace(&mut items, rest);
-            let make = &make;
-            others.push(scope.spawn(move || piece.into_iter().map(make).collect::<Vec<R>>()));
-        }
-        let last: Vec<R> = items.into_iter().map(&make).collect();
-        for other in others {
-            made.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-        made.extend(last);
-    });
-    made
 }
 
 /// The language of `text`, where it can be told reliably.

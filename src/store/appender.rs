@@ -8,10 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::disk::{Disk, DiskFile};
-use super::journal::{self, Entry, Outline};
+use super::journal::{self, Done, Entry, Outline};
 use super::keeper::Notice;
 use super::lock::Lock;
-use super::wire::TransactionWire;
+use super::wire::TransactionOut;
 use super::{atomic, elsewhere, lock};
 use crate::edit::Transaction;
 use crate::model::{ArticleId, Problem};
@@ -112,7 +112,7 @@ impl Appender {
             let idle = first.is_none();
             // Whoever goes on working must not keep the next try from coming.
             let mut again = idle || tried.elapsed() >= AGAIN;
-            let mut lines = Vec::new();
+            let mut lines = String::new();
             let mut answers = Vec::new();
             let mut last = self.number;
             let mut edits = false;
@@ -120,17 +120,13 @@ impl Appender {
             for job in first.into_iter().chain(jobs.try_iter()) {
                 match job {
                     Job::Append(number, what) => {
-                        let entry = match what {
-                            What::Do(transaction, texts) => Entry::Do(TransactionWire::new(&transaction, &texts)),
-                            What::Said(entry) => entry,
-                        };
-                        self.put(&mut lines, number, &entry);
+                        self.put(&mut lines, number, &what);
                         last = number;
                         edits = true;
                     }
                     Job::Kept(number) => {
                         self.kept = self.kept.max(number);
-                        self.put(&mut lines, number, &Entry::Kept);
+                        self.put(&mut lines, number, &What::Said(Entry::Kept));
                     }
                     Job::Flush(answer) => {
                         answers.push(answer);
@@ -139,7 +135,8 @@ impl Appender {
                 }
             }
             self.number = last;
-            self.unsaved.append(&mut lines);
+            self.unsaved.extend_from_slice(lines.as_bytes());
+            drop(lines);
             let done = match self.signals.failure() {
                 None => self.append(edits || idle || !answers.is_empty()),
                 Some(_) if again => self.start_over(),
@@ -178,10 +175,19 @@ impl Appender {
         }
     }
 
-    fn put(&mut self, lines: &mut Vec<u8>, number: u64, entry: &Entry) {
-        let from = (self.content.len() + self.unsaved.len() + lines.len()) as u64;
-        lines.extend_from_slice(journal::line(number, entry).as_bytes());
-        self.outline.follow(entry, from..(self.content.len() + self.unsaved.len() + lines.len()) as u64);
+    fn put(&mut self, lines: &mut String, number: u64, what: &What) {
+        let before = (self.content.len() + self.unsaved.len()) as u64;
+        let from = before + lines.len() as u64;
+        match what {
+            What::Do(transaction, texts) => {
+                journal::add_line(lines, number, &Done(TransactionOut::new(transaction, texts)));
+                self.outline.follow_done(from..before + lines.len() as u64);
+            }
+            What::Said(entry) => {
+                journal::add_line(lines, number, entry);
+                self.outline.follow(entry, from..before + lines.len() as u64);
+            }
+        }
     }
 
     /// Appends lines and makes them safe. Where only notes are added that the journal can do without, they wait for the
@@ -198,7 +204,7 @@ impl Appender {
             self.signals.syncs.fetch_add(1, Ordering::Relaxed);
             self.file.sync()?;
         }
-        self.content.append(&mut self.unsaved);
+        self.content.extend_from_slice(&std::mem::take(&mut self.unsaved));
         // Another program may have taken the file away just now, with what was written.
         if self.stands()? { Ok(()) } else { self.start_over() }
     }

@@ -68,9 +68,14 @@ pub(super) struct Stamp {
 impl Stamp {
     /// The stamp of a file with these bytes.
     pub fn new(found: &Found, bytes: &[u8]) -> Self {
+        Self { modified: found.modified, len: bytes.len() as u64, hash: Self::hash_of(bytes) }
+    }
+
+    /// The hash of a file with these bytes.
+    pub fn hash_of(bytes: &[u8]) -> u64 {
         let mut hasher = DefaultHasher::new();
         hasher.write(bytes);
-        Self { modified: found.modified, len: bytes.len() as u64, hash: hasher.finish() }
+        hasher.finish()
     }
 
     /// Whether the file looks untouched, without reading it.

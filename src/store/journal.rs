@@ -10,9 +10,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::ron_text;
-use super::wire::TransactionWire;
+use super::wire::{TransactionOut, TransactionWire};
 use super::wire_1::FirstTransaction;
+use super::{plain_line, ron_text};
 use crate::edit::{History, Transaction};
 use crate::model::ArticleId;
 
@@ -60,8 +60,32 @@ pub(super) fn begins(content: &[u8]) -> bool {
 
 /// One line of the journal, with its line feed.
 pub(super) fn line(number: u64, entry: &Entry) -> String {
-    let rest = format!("{number} {}", ron_text::line(entry));
-    format!("{} {rest}\n", checksum(&rest))
+    let mut line = String::new();
+    add_line(&mut line, number, entry);
+    line
+}
+
+/// Adds a line to others: an [`Entry`], or what is written in the place of one.
+pub(super) fn add_line(lines: &mut String, number: u64, entry: &impl Serialize) {
+    use std::fmt::Write as _;
+    let start = lines.len();
+    lines.push_str("............ ");
+    let rest = lines.len();
+    let _ = write!(lines, "{number} ");
+    ron_text::add_line(lines, entry);
+    let sum = checksum(&lines[rest..]);
+    lines.replace_range(start..start + sum.len(), &sum);
+    lines.push('\n');
+}
+
+/// A transaction in the place of [`Entry::Do`], put into words edit by edit: all at once would take several times its own
+/// memory.
+pub(super) struct Done<'a>(pub TransactionOut<'a>);
+
+impl Serialize for Done<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_newtype_variant("Entry", 0, "Transaction", &self.0)
+    }
 }
 
 fn checksum(rest: &str) -> String {
@@ -79,7 +103,7 @@ fn parse(line: &str) -> Option<(u64, &str)> {
 
 /// An entry as this version writes it.
 fn read(entry: &str) -> Option<Entry> {
-    Some(match ron::from_str(entry).ok()? {
+    Some(match plain_line::read(entry).or_else(|| ron::from_str(entry).ok())? {
         Entry::DoFirst(first) => Entry::Do(first.into()),
         entry => entry,
     })
@@ -99,13 +123,16 @@ pub(super) struct Outline {
 }
 
 impl Outline {
+    /// Follows a transaction that stands at `at`.
+    pub fn follow_done(&mut self, at: Range<u64>) {
+        self.undone.clear();
+        self.done.push(at);
+    }
+
     /// Follows an entry that stands at `at`.
     pub fn follow(&mut self, entry: &Entry, at: Range<u64>) {
         match entry {
-            Entry::Do(_) | Entry::DoFirst(_) => {
-                self.undone.clear();
-                self.done.push(at);
-            }
+            Entry::Do(_) | Entry::DoFirst(_) => self.follow_done(at),
             Entry::Undo => self.undone.extend(self.done.pop()),
             Entry::Redo => self.done.extend(self.undone.pop()),
             Entry::Forget => {
@@ -289,7 +316,8 @@ mod tests {
         let mut transaction = Transaction::new(format!("{n}"), &by);
         let referent = Referent { id: Id::random(), ..Referent::new(&by, "x", Origin::hand(&by)) };
         transaction.edits.push(Edit::new(RecordFile::Referents(by), None, Some(Arc::new(referent))));
-        Entry::Do(TransactionWire::new(&transaction, &HashMap::new()))
+        let texts = HashMap::new();
+        read(&ron_text::line(&Done(TransactionOut::new(&transaction, &texts)))).expect("it is read as it is written")
     }
 
     fn same(id: &ArticleId, _: &str) -> ArticleId {

@@ -10,6 +10,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use super::appender::{Job, Signals};
 use super::content::{self, Content};
 use super::disk::Disk;
@@ -32,6 +34,10 @@ const AGAIN: Duration = Duration::from_secs(5);
 /// How often files are looked at for changes by others, and how many of them at once.
 const LOOK: Duration = Duration::from_secs(1);
 const LOOK_AT: usize = 1_000;
+
+/// How many files are written together, under one lock; and of how many the bytes are in memory at a time.
+const TOGETHER: usize = 1_024;
+const IN_WORDS: usize = 64;
 
 /// What the keeper is asked to do.
 pub(super) enum Task {
@@ -161,6 +167,33 @@ impl Watched {
         }
     }
 
+    /// What stands in the file once everything that is pending is in it, and the bytes of that, where it is to be written.
+    fn put(&self, key: &FileKey, project: &Project) -> (Content, Option<Vec<u8>>) {
+        let mut content = self.known.clone().with_kind(key, project);
+        let mut pending: Vec<_> = self.pending.iter().collect();
+        pending.sort_by_key(|(_, (order, _))| *order);
+        let pending: Vec<_> = pending.into_iter().map(|(key, (_, edit))| (key.clone(), edit.after.clone())).collect();
+        content.apply(&pending);
+        let written = !self.pending.is_empty() || self.whole;
+        let bytes = written.then(|| content.write(key, self.text.as_ref()).into_bytes());
+        if let Some(text) = self.text.as_ref().filter(|_| written) {
+            content.sha256 = text.sha256();
+        }
+        (content, bytes)
+    }
+
+    /// Notes what was put into the file, and its stamp where it was written.
+    fn wrote(&mut self, content: Content, stamp: Option<Option<Stamp>>) {
+        if let Some(stamp) = stamp {
+            self.stamp = stamp;
+            self.whole = false;
+            self.known = content;
+            self.pending = HashMap::new();
+        }
+        self.since = None;
+        self.again = None;
+    }
+
     fn due(&self) -> Option<Instant> {
         let (first, last) = self.since.filter(|_| self.offered.is_none() && !self.vanished && !self.unread)?;
         let rested = (first + LONGEST_REST).min(last + REST);
@@ -232,6 +265,8 @@ impl Keeper {
     pub fn run(mut self, tasks: &Receiver<Task>) {
         let mut look = Instant::now() + LOOK;
         loop {
+            // Whatever waits comes first: a look at every file after each of many tasks would take longer than the tasks.
+            tasks.try_iter().for_each(|task| self.do_task(task));
             let due = self.files.values().filter_map(Watched::due).min().filter(|_| self.journal.is_some());
             let until = due.map_or(look, |due| due.min(look));
             match tasks.recv_timeout(until.saturating_duration_since(Instant::now())) {
@@ -247,7 +282,7 @@ impl Keeper {
             if due.is_some_and(|due| now >= due) {
                 let due = |(key, file): (&FileKey, &Watched)| file.due().filter(|&due| due <= now).map(|_| key.clone());
                 let ready: Vec<FileKey> = self.files.iter().filter_map(due).collect();
-                self.write_each(ready, Self::fail);
+                self.write_each(&ready, Self::fail);
                 self.note_kept();
             }
         }
@@ -314,7 +349,7 @@ impl Keeper {
         self.files.values_mut().filter(|file| file.vanished && file.since.is_some()).for_each(Watched::restore);
         let pending = |(key, file): (&FileKey, &Watched)| file.since.filter(|_| !file.unread).map(|_| key.clone());
         let pending: Vec<FileKey> = self.files.iter().filter_map(pending).collect();
-        self.write_each(pending, |keeper, _, why| {
+        self.write_each(&pending, |keeper, _, why| {
             keeper.failing = true;
             failed.get_or_insert(why);
         });
@@ -326,15 +361,15 @@ impl Keeper {
         }
     }
 
-    /// Writes files one after the other, and hands over why one cannot be written. Where another program holds the
-    /// lock, it would be waited for at each file anew: then the rest comes later.
-    fn write_each(&mut self, keys: Vec<FileKey>, mut failed: impl FnMut(&mut Self, &FileKey, String)) {
-        for key in keys {
-            if let Err(why) = self.write(&key) {
+    /// Writes files, many of them together, and hands over why one cannot be written. Where another program holds the
+    /// lock, it would be waited for anew each time: then the rest comes later.
+    fn write_each(&mut self, keys: &[FileKey], mut failed: impl FnMut(&mut Self, &FileKey, String)) {
+        for keys in keys.chunks(TOGETHER) {
+            for (key, why) in self.write(keys) {
                 failed(self, &key, why);
-                if self.held {
-                    return;
-                }
+            }
+            if self.held {
+                return;
             }
         }
     }
@@ -373,37 +408,91 @@ impl Keeper {
         self.signals.wake();
     }
 
-    /// Writes what is pending in a file, unless others have changed it: then that is offered first.
-    fn write(&mut self, key: &FileKey) -> Result<(), String> {
-        let path = key.path();
-        self.disk.here().map_err(|gone| say::io(&gone))?;
-        let lock = lock::writing(&*self.disk);
-        self.held = lock.as_ref().is_err_and(|error| error.kind() == std::io::ErrorKind::TimedOut);
-        let _lock = lock.map_err(|error| format!("{path} is not written: {}", say::io(&error)))?;
+    /// Writes what is pending in files, except where others have changed one: then that is offered first. Gives those that
+    /// cannot be written, and why.
+    fn write(&mut self, keys: &[FileKey]) -> Vec<(FileKey, String)> {
+        let here = self.disk.here().map_err(|gone| say::io(&gone));
+        let lock = here.and_then(|()| {
+            let lock = lock::writing(&*self.disk);
+            self.held = lock.as_ref().is_err_and(|error| error.kind() == std::io::ErrorKind::TimedOut);
+            lock.map_err(|error| say::io(&error))
+        });
+        let _lock = match lock {
+            Ok(lock) => lock,
+            // Another program's lock says the same of each.
+            Err(why) => {
+                let told = if self.held { &keys[..1] } else { keys };
+                let not = |key: &FileKey| (key.clone(), format!("{} is not written: {why}", key.path()));
+                return told.iter().map(not).collect();
+            }
+        };
+        let mut failed = Vec::new();
+        let mut ready = Vec::new();
+        for key in keys {
+            match self.offer(key, true) {
+                Ok(true) => {}
+                Ok(false) => ready.push(key),
+                Err(why) => failed.push((key.clone(), why)),
+            }
+        }
+        if self.write_together(&ready).is_err() {
+            // Which of them it is shows where each is written for itself.
+            failed.extend(ready.into_iter().filter_map(|key| Some((key.clone(), self.write_alone(key).err()?))));
+        }
+        failed
+    }
+
+    /// Writes files that nobody else has changed, all of them or some of them; see [`atomic::Batch`].
+    fn write_together(&mut self, keys: &[&FileKey]) -> std::io::Result<()> {
+        let disk = self.disk.clone();
+        let mut batch = atomic::Batch::new(&*disk);
+        let mut made = Vec::with_capacity(keys.len());
+        for keys in keys.chunks(IN_WORDS) {
+            let words: Vec<_> =
+                keys.par_iter().filter_map(|key| Some((*key, self.files.get(key)?.put(key, &self.project)))).collect();
+            for (key, (content, bytes)) in words {
+                if let Some(bytes) = &bytes {
+                    batch.write(&key.path(), bytes)?;
+                }
+                made.push((key, content, bytes.map(|bytes| (bytes.len() as u64, Stamp::hash_of(&bytes)))));
+            }
+        }
+        batch.sync()?;
+        // That took a while, and not every program asks for the lock.
+        let looks_same = |key: &FileKey| Stamp::looks_same(self.files[key].stamp.as_ref(), &*disk, &key.path());
+        if !made.iter().all(|(key, ..)| looks_same(key)) {
+            return Err(std::io::Error::other("another program has changed a file just now"));
+        }
+        batch.finish()?;
+        for (key, content, written) in made {
+            let stamp = match written {
+                Some((len, hash)) => {
+                    Some(disk.look(&key.path())?.map(|found| Stamp { modified: found.modified, len, hash }))
+                }
+                None => None,
+            };
+            self.files.entry(key.clone()).and_modify(|file| file.wrote(content, stamp));
+        }
+        Ok(())
+    }
+
+    /// Writes one file, unless others have changed it: then that is offered first.
+    fn write_alone(&mut self, key: &FileKey) -> Result<(), String> {
         if self.offer(key, true)? {
             return Ok(());
         }
+        let path = key.path();
         let Some(file) = self.files.get_mut(key) else { return Ok(()) };
-        let mut content = file.known.clone().with_kind(key, &self.project);
-        let mut pending: Vec<_> = file.pending.iter().collect();
-        pending.sort_by_key(|(_, (order, _))| *order);
-        let pending: Vec<_> = pending.into_iter().map(|(key, (_, edit))| (key.clone(), edit.after.clone())).collect();
-        content.apply(&pending);
-        if !file.pending.is_empty() || file.whole {
-            let bytes = content.write(key, file.text.as_ref()).into_bytes();
-            let cannot = |error| format!("{path} cannot be written: {}", say::io(&error));
-            atomic::write_in(&*self.disk, &path, &bytes).map_err(cannot)?;
-            let found = self.disk.look(&path).map_err(cannot)?;
-            file.stamp = found.map(|found| Stamp::new(&found, &bytes));
-            file.whole = false;
-            if let Some(text) = &file.text {
-                content.sha256 = text.sha256();
+        let (content, bytes) = file.put(key, &self.project);
+        let stamp = match bytes {
+            Some(bytes) => {
+                let cannot = |error| format!("{path} cannot be written: {}", say::io(&error));
+                atomic::write_in(&*self.disk, &path, &bytes).map_err(cannot)?;
+                Some(self.disk.look(&path).map_err(cannot)?.map(|found| Stamp::new(&found, &bytes)))
             }
-            file.known = content;
-            file.pending.clear();
-        }
-        file.since = None;
-        file.again = None;
+            None => None,
+        };
+        file.wrote(content, stamp);
         Ok(())
     }
 

@@ -37,6 +37,7 @@ mod lock;
 mod names;
 mod open;
 mod people;
+mod plain_line;
 mod project;
 mod raw;
 mod read;

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::de::{DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use ron::value::RawValue;
 
-use super::OpenError;
+use super::{OpenError, plain_line};
 use crate::say;
 
 /// The newest format version that is read, and the one that is written.
@@ -22,13 +23,24 @@ pub(super) const PEOPLE: &str = "people";
 /// Records of one file that may fail to parse before the whole file counts as malformed.
 const MAX_FAILURES: usize = 10_000;
 
+/// Records of one file that are not worth another thread.
+const FEW: usize = 1_000;
+
 /// A value on one line: `(id: "k3", label: "person")`.
 pub(super) fn line<T: Serialize>(value: &T) -> String {
+    let mut line = String::new();
+    add_line(&mut line, value);
+    line
+}
+
+/// Adds a value on one line to what is there, see [`line`].
+pub(super) fn add_line<T: Serialize>(out: &mut String, value: &T) {
+    let start = out.len();
     let style = ron::ser::PrettyConfig::new().depth_limit(0).new_line("\n").struct_names(false);
-    let line = ron::ser::to_string_pretty(value, style).expect("records hold nothing that RON cannot say");
-    match readable(&line) {
-        Cow::Borrowed(_) => line,
-        Cow::Owned(line) => line,
+    ron::ser::to_writer_pretty(&mut *out, value, style).expect("records hold nothing that RON cannot say");
+    if let Cow::Owned(line) = readable(&out[start..]) {
+        out.truncate(start);
+        out.push_str(&line);
     }
 }
 
@@ -154,7 +166,7 @@ fn by_line<'a, T: DeserializeOwned + Send>(content: &'a str, list: &str) -> Opti
     let lines: Vec<&str> = body.lines().collect();
     let read = |(index, line): (usize, &&'a str)| -> Option<(u32, Result<T, Failed<'a>>)> {
         let raw = line.strip_prefix("  ")?.strip_suffix(',')?;
-        let record = match ron::from_str(raw) {
+        let record = match plain_line::read(raw).map_or_else(|| ron::from_str(raw), Ok) {
             Ok(record) => Ok(record),
             // Not a record that stands alone on its line: the slow way knows what it is.
             Err(_) if RawValue::from_ron(raw).is_err() => return None,
@@ -162,24 +174,10 @@ fn by_line<'a, T: DeserializeOwned + Send>(content: &'a str, list: &str) -> Opti
         };
         Some((first + index as u32, record))
     };
-    let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get().min(8));
-    if lines.len() < 4_000 || cores == 1 {
-        let records = lines.iter().enumerate().map(read).collect::<Option<_>>()?;
-        return Some(Parsed { header, records });
-    }
-    let share = lines.len().div_ceil(cores);
-    let parts: Vec<Option<Vec<_>>> = std::thread::scope(|scope| {
-        let part = |(part, lines): (usize, &'_ [&'a str])| {
-            let lines = lines.to_vec();
-            scope.spawn(move || lines.iter().enumerate().map(|(i, line)| read((part * share + i, line))).collect())
-        };
-        let running: Vec<_> = lines.chunks(share).enumerate().map(part).collect();
-        running.into_iter().map(|part| part.join().unwrap_or(None)).collect()
-    });
-    let mut records = Vec::with_capacity(lines.len());
-    for part in parts {
-        records.extend(part?);
-    }
+    let records = match lines.len() < FEW {
+        true => lines.iter().enumerate().map(read).collect::<Option<_>>()?,
+        false => lines.par_iter().enumerate().map(read).collect::<Option<_>>()?,
+    };
     Some(Parsed { header, records })
 }
 

@@ -13,6 +13,7 @@ use super::session::problem_of;
 use super::stem::Stem;
 use super::waiting::{self, Waiting};
 use super::{Copy, OpenError, copies, names, project, raw, renumber};
+use crate::in_order::in_order;
 use crate::model::{
     Annotation, AnnotationSet, Article, Corpus, Id, Name, Problem, RecordFile, RecordId, RecordKey, RecordKind, SetKind,
 };
@@ -67,7 +68,7 @@ impl ScannedSet {
     }
 }
 
-/// Every article of a project in order, read one at a time and not kept.
+/// Every article of a project in order, read one or a few at a time and not kept.
 #[derive(Debug, Clone)]
 pub struct Scan {
     disk: Arc<dyn Disk>,
@@ -117,13 +118,15 @@ impl Scan {
     }
 }
 
-impl Iterator for Scan {
-    type Item = Scanned;
-
-    fn next(&mut self) -> Option<Scanned> {
-        let article = self.corpus.articles().get(self.next)?.clone();
-        let line = self.article_lines.get(self.next).copied();
-        self.next += 1;
+impl Scan {
+    /// Reads the article that stands at this place in the project's list.
+    ///
+    /// # Panics
+    /// If there are fewer.
+    #[must_use]
+    pub fn article(&self, at: usize) -> Scanned {
+        let article = self.corpus.articles()[at].clone();
+        let line = self.article_lines.get(at).copied();
         let there = |annotator: &&Name| {
             self.disk.look(&FileKey::set(&article, annotator).path()).is_ok_and(|found| found.is_some())
         };
@@ -133,7 +136,7 @@ impl Iterator for Scan {
             Ok(loaded) => loaded,
             Err(error) => {
                 problems.push(problem_of(&error).about(&article.id, None));
-                return Some(Scanned { article, text: None, sets: Vec::new(), problems, line });
+                return Scanned { article, text: None, sets: Vec::new(), problems, line };
             }
         };
         problems.extend(loaded.text.problem);
@@ -155,7 +158,33 @@ impl Iterator for Scan {
                 Err(error) => problems.push(problem_of(&error).about(&article.id, None)),
             }
         }
-        Some(Scanned { article, text: Some(loaded.text.text), sets, problems, line })
+        Scanned { article, text: Some(loaded.text.text), sets, problems, line }
+    }
+
+    /// Reads the articles of these places on every processor, makes of each and its place what `work` says, and hands that to `take` in
+    /// their order; a few are in memory at a time.
+    ///
+    /// # Errors
+    /// The first that `take` gives.
+    pub fn each<O: Send, E>(
+        &self,
+        places: impl Iterator<Item = usize>,
+        work: impl Fn(usize, Scanned) -> O + Sync,
+        take: impl FnMut(O) -> Result<(), E>,
+    ) -> Result<(), E> {
+        in_order(places.map(Ok), |_, at| work(at, self.article(at)), take)
+    }
+}
+
+impl Iterator for Scan {
+    type Item = Scanned;
+
+    fn next(&mut self) -> Option<Scanned> {
+        let at = self.next;
+        (at < self.corpus.articles().len()).then(|| {
+            self.next += 1;
+            self.article(at)
+        })
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -276,11 +305,17 @@ pub fn check_files(
     let scan = scan(dir)?;
     let total = scan.corpus().articles().len();
     scan.problems().iter().cloned().for_each(&mut *sink);
-    for (done, scanned) in scan.enumerate() {
-        scanned.problems.into_iter().for_each(&mut *sink);
-        if !progress(done + 1, total) {
-            break;
-        }
-    }
+    let mut done = 0;
+    let stopped = scan.each(
+        0..total,
+        |_, scanned| scanned.problems,
+        |problems| {
+            problems.into_iter().for_each(&mut *sink);
+            done += 1;
+            if progress(done, total) { Ok(()) } else { Err(()) }
+        },
+    );
+    // Whoever stopped it knows that.
+    let _ = stopped;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::edit::{Edit, Focus, Transaction};
 use crate::model::record::{FillerLine, RecordLine, Renumber};
@@ -66,23 +66,52 @@ impl EditWire {
     }
 }
 
-impl TransactionWire {
+/// A transaction on its way into the journal, as [`TransactionWire`] is read from it.
+#[derive(Serialize)]
+pub(super) struct TransactionOut<'a> {
+    title: &'a str,
+    by: &'a Name,
+    at: Timestamp,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    focus: Vec<(&'a ArticleId, &'a Name, Vec<Id>)>,
+    edits: Edits<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    texts: &'a Vec<(ArticleId, String)>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    around: Around,
+}
+
+/// Edits, one put into words after the other.
+struct Edits<'a> {
+    edits: &'a [Edit],
+    texts: &'a HashMap<ArticleId, Text>,
+}
+
+impl Serialize for Edits<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.edits.iter().map(|edit| EditWire::new(edit, self.texts)))
+    }
+}
+
+impl<'a> TransactionOut<'a> {
     /// The journal's form of a transaction, with the words of each span taken from `texts`.
-    pub fn new(transaction: &Transaction, texts: &HashMap<ArticleId, Text>) -> Self {
+    pub fn new(transaction: &'a Transaction, texts: &'a HashMap<ArticleId, Text>) -> Self {
         let focus = transaction.focus.iter();
         Self {
-            title: transaction.title.clone(),
-            by: transaction.by.clone(),
+            title: &transaction.title,
+            by: &transaction.by,
             at: transaction.at,
             focus: focus
-                .map(|focus| (focus.article.clone(), focus.annotator.clone(), focus.annotation.into_iter().collect()))
+                .map(|focus| (&focus.article, &focus.annotator, focus.annotation.into_iter().collect()))
                 .collect(),
-            edits: transaction.edits.iter().map(|edit| EditWire::new(edit, texts)).collect(),
-            texts: transaction.texts.clone(),
+            edits: Edits { edits: &transaction.edits, texts },
+            texts: &transaction.texts,
             around: around(transaction, texts),
         }
     }
+}
 
+impl TransactionWire {
     /// SHA-256 of the text of an article that spans are places in; none where an older version wrote the line.
     pub fn text(&self, article: &ArticleId) -> Option<&str> {
         self.texts.iter().find(|(of, _)| of == article).map(|(_, sha256)| sha256.as_str())

@@ -2,8 +2,6 @@
 
 use std::cell::LazyCell;
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use super::{Span, Text};
 
 /// What counts as equal when strings are compared.
@@ -23,7 +21,7 @@ pub fn find_all(text: &Text, needle: &str, fold: Fold) -> Vec<Span> {
     let wanted: Vec<char> = needle.chars().map(|c| folded(c, fold)).collect();
     let Some(&first) = wanted.first() else { return Vec::new() };
     // All words at once: looking around each hit by itself costs a hundred times more where hits are many.
-    let words = LazyCell::new(|| words(text));
+    let words = LazyCell::new(|| text.words().collect::<Vec<_>>());
     let mut hits = Vec::new();
     let mut free_from = 0;
     for (at, c) in text.as_str().char_indices() {
@@ -58,11 +56,6 @@ fn matches_at(text: &str, wanted: &[char], fold: Fold) -> Option<usize> {
         }
     }
     Some(text.len() - rest.as_str().len())
-}
-
-fn words(text: &Text) -> Vec<Span> {
-    let words = text.as_str().unicode_word_indices();
-    words.map(|(at, word)| Span::new(at as u32, (at + word.len()) as u32)).collect()
 }
 
 /// Whether `byte` lies inside one of `words`, which are in order.

@@ -2,6 +2,7 @@
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
+use super::segments::words;
 use super::{Span, Text};
 
 /// Longest stretch looked at around a place in a paragraph without a single break, in bytes: a hostile text of one
@@ -64,7 +65,7 @@ impl Text {
         Span::new(self.grapheme_floor(span.start), self.grapheme_ceil(span.end))
     }
 
-    /// The word (a UAX #29 segment with a letter or digit in it) that holds `byte`, or that ends there.
+    /// The word (a segment of [`super::word_segments`] with a letter or digit in it) that holds `byte`, or that ends there.
     #[must_use]
     pub fn word_at(&self, byte: u32) -> Option<Span> {
         let words = self.words_around(byte);
@@ -144,13 +145,13 @@ impl Text {
     /// All words, in order, in time of the text's length.
     pub fn words(&self) -> impl Iterator<Item = Span> {
         let word = |(at, word): (usize, &str)| Span::new(at as u32, (at + word.len()) as u32);
-        self.as_str().unicode_word_indices().map(word)
+        words(self.as_str()).map(word)
     }
 
     /// Number of words in the whole text.
     #[must_use]
     pub fn count_words(&self) -> usize {
-        self.as_str().unicode_words().count()
+        words(self.as_str()).count()
     }
 
     /// The words of the window around `byte`, in order.
@@ -160,7 +161,7 @@ impl Text {
             let start = window.start + at as u32;
             Span::new(start, start + word.len() as u32)
         };
-        self.slice(window).unicode_word_indices().map(word).collect()
+        words(self.slice(window)).map(word).collect()
     }
 
     /// The paragraph around `byte`, or where it is very long the part of it about `byte`, cut at white space.

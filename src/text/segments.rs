@@ -2,13 +2,25 @@
 //!
 //! What `unicode-segmentation` finds, several times as fast on most scripts: it looks up the class of every character,
 //! where most words stand between two blanks and most characters cannot end a sentence. So the plain stretches are cut
-//! here, and whatever is not plain is left to it.
+//! here, and whatever is not plain is left to it. Thai, Lao, Khmer, Burmese, Chinese and Japanese have no blanks between
+//! words: theirs are found by `icu_segmenter`, which has dictionaries and trained models of them.
 
-use unicode_segmentation::{UWordBoundIndices, UnicodeSegmentation};
+use std::sync::LazyLock;
+
+use icu_segmenter::iterators::WordBreakIterator;
+use icu_segmenter::options::WordBreakInvariantOptions;
+use icu_segmenter::scaffold::Utf8;
+use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
+use unicode_segmentation::{GraphemeCursor, UWordBoundIndices, UnicodeSegmentation};
 
 /// The segments of a text between word boundaries, blanks and punctuation among them, each with its first byte.
 pub fn word_segments(text: &str) -> impl Iterator<Item = (usize, &str)> {
     Words { text, at: 0, hard: None }
+}
+
+/// The words of a text, each with its first byte: segments with a letter or digit in them.
+pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    word_segments(text).filter(|(_, segment)| segment.contains(char::is_alphanumeric))
 }
 
 struct Words<'a> {
@@ -16,7 +28,67 @@ struct Words<'a> {
     /// The end of what was handed out.
     at: usize,
     /// A stretch that is not plain, and where it starts.
-    hard: Option<(usize, UWordBoundIndices<'a>)>,
+    hard: Option<(usize, Hard<'a>)>,
+}
+
+/// The segments of a stretch that is not plain.
+enum Hard<'a> {
+    /// By the rules alone.
+    Rules(UWordBoundIndices<'a>),
+    /// By what is known of scripts without blanks.
+    Known(Box<Known<'a>>),
+}
+
+impl<'a> Hard<'a> {
+    fn of(stretch: &'a str) -> Self {
+        match stretch.contains(is_unspaced) {
+            true => Self::Known(Box::new(Known { stretch, at: 0, ends: SEGMENTER.segment_str(stretch) })),
+            false => Self::Rules(stretch.split_word_bound_indices()),
+        }
+    }
+}
+
+impl<'a> Iterator for Hard<'a> {
+    type Item = (usize, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self {
+            Self::Rules(segments) => segments.next(),
+            Self::Known(segments) => segments.next(),
+        }
+    }
+}
+
+static SEGMENTER: LazyLock<WordSegmenterBorrowed<'static>> =
+    LazyLock::new(|| WordSegmenter::new_auto(WordBreakInvariantOptions::default()));
+
+struct Known<'a> {
+    stretch: &'a str,
+    at: usize,
+    ends: WordBreakIterator<'static, 'a, Utf8>,
+}
+
+impl<'a> Iterator for Known<'a> {
+    type Item = (usize, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (stretch, start) = (self.stretch, self.at);
+        // A model may part what belongs together on the screen.
+        let whole = |end: usize| GraphemeCursor::new(end, stretch.len(), true).is_boundary(stretch, 0).unwrap_or(true);
+        self.at = self.ends.by_ref().find(|&end| end > start && whole(end))?;
+        Some((start, &stretch[start..self.at]))
+    }
+}
+
+/// True for letters of scripts that have no blanks between words.
+fn is_unspaced(c: char) -> bool {
+    matches!(c,
+        // Thai and Lao; Burmese; Khmer.
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{a9e0}'..='\u{a9ff}' | '\u{aa60}'..='\u{aa7f}'
+        | '\u{1780}'..='\u{17ff}'
+        // Kana; Chinese characters.
+        | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{ff66}'..='\u{ff9f}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 impl<'a> Iterator for Words<'a> {
@@ -60,7 +132,7 @@ impl<'a> Iterator for Words<'a> {
         let spaced = |at: usize| self.text[..at].ends_with(char::is_whitespace);
         let next = self.text[solid..].match_indices(' ').map(|(length, _)| solid + length).find(|&at| !spaced(at));
         let end = next.unwrap_or(bytes.len());
-        self.hard = Some((start, self.text[start..end].split_word_bound_indices()));
+        self.hard = Some((start, Hard::of(&self.text[start..end])));
         self.next()
     }
 }
@@ -158,6 +230,11 @@ mod tests {
         "ب",
         "।",
         "ไทย",
+        "ประเทศไทย",
+        "ປະເທດລາວ",
+        "ភាសាខ្មែរ",
+        "မြန်မာဘာသာ",
+        "日本語を話す",
         "🇮",
         "🇩",
         "👩\u{200d}🚀",
@@ -184,13 +261,44 @@ mod tests {
         prop::collection::vec(prop_oneof![12 => piece, 1 => any], 0..24).prop_map(|pieces| pieces.concat())
     }
 
+    #[test]
+    fn words_of_scripts_without_blanks_are_found() {
+        let found = |text| words(text).map(|(_, word)| word).collect::<Vec<_>>().join("|");
+        let texts = [
+            ("นักข่าวเดินทางไปกรุงเทพ", "นัก|ข่าว|เดินทาง|ไป|กรุง|เทพ"),
+            ("ນັກຂ່າວໄປວຽງຈັນ", "ນັກ|ຂ່າວ|ໄປ|ວຽງຈັນ"),
+            ("អ្នកកាសែតទៅភ្នំពេញ", "អ្នកកាសែត|ទៅ|ភ្នំពេញ"),
+            ("သတင်းထောက်ရန်ကုန်သို့သွားသည်", "သတင်းထောက်|ရန်|ကုန်|သို့|သွား|သည်"),
+            ("记者昨天前往北京采访。", "记者|昨天|前往|北京|采访"),
+            ("記者は昨日東京へ行った。", "記者|は|昨日|東京|へ|行|った"),
+            ("Menteri 外务部长 tiba di 東京.", "Menteri|外务|部长|tiba|di|東京"),
+        ];
+        let expected = texts.map(|(_, words)| words.to_owned());
+        assert_eq!(texts.map(|(text, _)| found(text)), expected);
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(4096))]
 
         #[test]
         fn words_are_those_of_the_standard(text in text()) {
+            let text = text.replace(is_unspaced, "ж");
             let expected: Vec<_> = text.split_word_bound_indices().collect();
             prop_assert_eq!(word_segments(&text).collect::<Vec<_>>(), expected);
+            let expected: Vec<_> = text.unicode_word_indices().collect();
+            prop_assert_eq!(words(&text).collect::<Vec<_>>(), expected);
+        }
+
+        #[test]
+        fn segments_are_the_whole_text_in_whole_graphemes(text in text()) {
+            let mut at = 0;
+            for (start, segment) in word_segments(&text) {
+                prop_assert_eq!(start, at);
+                prop_assert!(!segment.is_empty());
+                at += segment.len();
+                prop_assert!(text.grapheme_indices(true).any(|(start, _)| start == at) || at == text.len());
+            }
+            prop_assert_eq!(at, text.len());
         }
 
         #[test]

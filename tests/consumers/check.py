@@ -576,7 +576,8 @@ def main():
         for name in formats:
             for project in made:
                 def check(name=name, project=project):
-                    export = Export(jejak, project, name, home / f"{project.name}-{name}")
+                    options = ["--json-lines"] if name == "hf" else []
+                    export = Export(jejak, project, name, home / f"{project.name}-{name}", *options)
                     CHECKS.get(name, readable)(export)
                     if project.name == "troubles" and name != "jejak-jsonl":
                         lost = export.lost("comment"), export.lost("decision")

@@ -22,7 +22,7 @@ use std::cell::Cell;
 use super::random::Random;
 use super::unit::Continuum;
 use super::{Figure, Undefined, Unit};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 /// How different two units are: `position · d_pos + category · d_cat`, where leaving a unit unaligned costs 1 (Δ∅ = 1).
 ///
@@ -128,27 +128,8 @@ pub fn gamma_until(
 /// γ of each of many texts, on all processors. Equal to [`gamma`] but for the random numbers, which depend on the
 /// text's place in the list and not on the number of processors.
 pub fn gamma_each(continua: &[Continuum], settings: &Settings) -> Vec<Result<Gamma, Undefined>> {
-    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(continua.len()).max(1);
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(continuum) = continua.get(index) else { return done };
-            done.push((index, gamma_of_stream(continuum, settings, index as u64)));
-        }
-    };
-    let mut results = vec![Err(Undefined::NoItems); continua.len()];
-    std::thread::scope(|scope| {
-        let handles: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        for handle in handles {
-            let done = handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            for (index, result) in done {
-                results[index] = result;
-            }
-        }
-    });
-    results
+    let each = continua.par_iter().enumerate();
+    each.map(|(index, continuum)| gamma_of_stream(continuum, settings, index as u64)).collect()
 }
 
 fn gamma_of_stream(continuum: &Continuum, settings: &Settings, stream: u64) -> Result<Gamma, Undefined> {

@@ -1,5 +1,5 @@
-//! A folder that `datasets.load_dataset` reads: Parquet and JSON Lines, a row for each article and set, with the card's
-//! YAML and Croissant beside them.
+//! A folder that `datasets.load_dataset` reads: Parquet, and JSON Lines where they are asked for, a row for each article
+//! and set, with the card's YAML and Croissant beside them.
 
 mod card;
 mod parquet;
@@ -15,7 +15,7 @@ use super::loss::{place, reduce};
 use super::tokens::{covered, sentences};
 use super::{
     AnnotatorSet, AnyWriter, Capabilities, Context, DatasetExtras, ExchangeDocument, Finished, Format, FormatInfo,
-    Loss, Lost, Nested, OffsetUnit, Pieces, Sink, Writer,
+    Loss, Lost, Nested, OffsetUnit, Options, Pieces, Sink, Tables, Writer,
 };
 use crate::model::{Annotation, Filler, Kind, Name, Origin, Progress, Referent, Role, Schema, Value};
 use crate::text::{Span, Text};
@@ -28,7 +28,7 @@ const JSONL: &str = "data.jsonl";
 
 static INFO: FormatInfo = FormatInfo {
     name: "hf",
-    title: "Hugging Face datasets: Parquet and JSON Lines with a card",
+    title: "Hugging Face datasets: Parquet (and JSON Lines) with a card",
     extension: "parquet",
     file: None,
     unit: Some(OffsetUnit::CodePoint),
@@ -78,6 +78,10 @@ impl Format for HuggingFace {
             out.push(b'\n');
         }
         String::from_utf8_lossy(&out).into_owned()
+    }
+
+    fn variants(&self) -> Vec<Options> {
+        [Tables::Parquet, Tables::ParquetAndJsonLines].map(|tables| Options { tables, ..Options::default() }).into()
     }
 
     fn dataset_extras(&self, finished: &Finished<'_>) -> DatasetExtras {
@@ -159,6 +163,10 @@ struct Out<'a> {
 }
 
 impl Out<'_> {
+    fn json_lines(&self) -> bool {
+        self.cx.options.tables == Tables::ParquetAndJsonLines
+    }
+
     fn rows<'r>(&self, rows: &'r mut Option<Rows>) -> io::Result<&'r mut Rows> {
         let known = match rows.take() {
             Some(rows) => rows,
@@ -176,17 +184,19 @@ impl Writer for Out<'_> {
 
     fn begin(&self, _: &mut Self::State, sink: &mut dyn Sink) -> io::Result<()> {
         // Without any article there still is a file.
-        sink.append(JSONL, b"")
+        if self.json_lines() { sink.append(JSONL, b"") } else { Ok(()) }
     }
 
     fn draw(&self, _: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<Vec<Shredded>> {
-        let lines = pieces.append(JSONL);
         let mut rows = Vec::new();
         for layer in &page.sets {
             let row = row(page, layer, &self.cx);
             rows.push(Shredded::of(&self.columns, &row));
-            table::json_record(&self.columns, &row, lines);
-            lines.push(b'\n');
+            if self.json_lines() {
+                let lines = pieces.append(JSONL);
+                table::json_record(&self.columns, &row, lines);
+                lines.push(b'\n');
+            }
         }
         Ok(rows)
     }

@@ -19,7 +19,7 @@ use parquet::schema::parser::parse_message_type;
 use super::table::{Cell, Shape};
 
 /// Rows of a group: what is held in memory at a time.
-const GROUP: usize = 500;
+const GROUP: usize = 1_000;
 
 /// Values and levels of one leaf.
 #[derive(Default)]

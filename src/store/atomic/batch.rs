@@ -64,15 +64,24 @@ impl<'a> Batch<'a> {
         if self.open.len() >= Self::OPEN && !whole { self.sync_open() } else { Ok(()) }
     }
 
+    /// Makes all files safe that were written so far, beside their places.
+    ///
+    /// # Errors
+    /// The system's error; none of them counts as safe then.
+    pub fn sync(&mut self) -> io::Result<()> {
+        if self.owes {
+            self.disk.sync_whole()?;
+            self.owes = false;
+        }
+        self.sync_open()
+    }
+
     /// Makes all files safe and puts them into their places, whose names are safe then, too.
     ///
     /// # Errors
     /// The system's error; files may have been put into their places, each of them whole.
     pub fn finish(mut self) -> io::Result<()> {
-        if self.owes {
-            self.disk.sync_whole()?;
-        }
-        self.sync_open()?;
+        self.sync()?;
         self.files.sort();
         self.files.dedup();
         let mut put = 0;

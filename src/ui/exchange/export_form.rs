@@ -3,7 +3,7 @@
 use eframe::egui::{self, RichText};
 
 use crate::dataset::{Choice, Grouping, Plan, Split, Stage};
-use crate::formats::{FORMATS, Format, Nested, OffsetUnit, Options, Tags, Zones, format};
+use crate::formats::{FORMATS, Format, Nested, OffsetUnit, Options, Tables, Tags, Zones, format};
 use crate::lang::Key;
 use crate::model::Name;
 use crate::ui::exchange::import_dialog::titled;
@@ -40,6 +40,9 @@ const ZONES: [(Zones, Key); 3] =
 
 const TAGS: [(Tags, &str); 4] =
     [(Tags::Bio, "BIO"), (Tags::Iob1, "IOB1"), (Tags::Bioes, "BIOES"), (Tags::Bilou, "BILOU")];
+
+const TABLES: [(Tables, Key); 2] =
+    [(Tables::Parquet, key!("tables-parquet")), (Tables::ParquetAndJsonLines, key!("tables-both"))];
 
 const NESTED: [(Nested, Key); 3] = [
     (Nested::Outermost, key!("nested-outermost")),
@@ -230,6 +233,11 @@ impl Form {
             let units = OffsetUnit::ALL.map(|unit| (unit, named(unit)));
             choice(ui, "unit", &mut unit, &units, 140.0);
             self.options.unit = (unit != usual).then_some(unit);
+            ui.end_row();
+        }
+        if card.name == "hf" {
+            ui.label(t!("form-files"));
+            choice(ui, "tables", &mut self.options.tables, &TABLES.map(titled_by), 180.0);
             ui.end_row();
         }
         if card.name != "conll" {
