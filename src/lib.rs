@@ -4,6 +4,7 @@
 //!
 //! - [`say`]: what leaves the program in words: made harmless, named, in plain sentences
 //! - [`lang`]: the words of the window in the person's language: messages by key
+//! - [`diagnostics`]: a log, reports of panics and late failures, kept on the user's machine; without any text of articles
 //! - [`input`]: files and folders that a person names, read without waiting and without end
 //! - [`text`]: an article's text; offsets, graphemes, words, sentences, anchoring
 //! - [`model`]: schema, annotation, set, referent, corpus; plain data and its invariants, no I/O
@@ -25,6 +26,7 @@ pub mod agreement;
 pub mod check;
 pub mod cli;
 pub mod dataset;
+pub mod diagnostics;
 pub mod edit;
 pub mod exchange;
 pub mod figures;

@@ -27,7 +27,7 @@ const NOTE: &str = "printf '%s\\n' \"${0##*/} $*\" >> \"$CALLS\"";
 impl Machine {
     fn new(programs: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["sh", "cat", "dirname", "env", "mktemp", "ls"] {
+        for name in ["sh", "cat", "dirname", "env", "mktemp", "ls", "mkdir", "cp"] {
             let place = ["/usr/bin", "/bin"].map(|at| Path::new(at).join(name));
             symlink(place.iter().find(|at| at.exists()).unwrap(), folder.path().join(name)).unwrap();
         }
@@ -158,6 +158,46 @@ fn tests_and_window_have_a_display_or_do_without() {
         debian.dev(&["run", "check", "a b"], &[]).called,
         [format!("cargo run --release --locked {manifest} check a b")]
     );
+}
+
+/// The files below a folder, by their paths.
+fn below(folder: &Path, under: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap().flatten() {
+        let name = format!("{under}{}", entry.file_name().to_str().unwrap());
+        match entry.path().is_dir() {
+            true => found.extend(below(&entry.path(), &format!("{name}/"))),
+            false => found.push(name),
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn the_program_is_installed_with_its_place_in_the_menu() {
+    let debian = Machine::new(&DEBIAN);
+    debian.has("dpkg-query", "printf 'installed '");
+    debian.has("cargo", &format!("{NOTE}; mkdir -p \"$CARGO_TARGET_DIR/release\"; echo program > \"$CARGO_TARGET_DIR/release/jejak\""));
+    let at = |name: &str| debian.folder.path().join(name).to_str().unwrap().to_owned();
+    let (target, home, stage) = (at("target"), at("home"), at("stage"));
+    let run = debian.dev(&["install"], &[("CARGO_TARGET_DIR", &target), ("HOME", &home)]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(run.called[0].starts_with("cargo build --release --locked"), "{run:?}");
+    assert!(run.said.contains(&format!("{home}/.local/bin is in PATH")), "{run:?}");
+    let installed = below(&Path::new(&home).join(".local"), "");
+    let icons = ["128x128", "16x16", "256x256", "32x32", "48x48", "512x512", "64x64"];
+    let icons = icons.map(|size| format!("share/icons/hicolor/{size}/apps/jejak.png"));
+    let expected: Vec<String> = ["bin/jejak", "share/applications/jejak.desktop"]
+        .map(str::to_owned)
+        .into_iter()
+        .chain(icons)
+        .chain(["share/icons/hicolor/scalable/apps/jejak.svg", "share/metainfo/app.jejak.Jejak.metainfo.xml"].map(str::to_owned))
+        .collect();
+    assert_eq!(installed, expected);
+    let staged = [("CARGO_TARGET_DIR", &*target), ("HOME", &home), ("PREFIX", "/usr"), ("DESTDIR", &stage)];
+    assert_eq!(debian.dev(&["install"], &staged).code, 0);
+    assert_eq!(below(&Path::new(&stage).join("usr"), ""), expected);
 }
 
 #[test]

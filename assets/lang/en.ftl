@@ -140,6 +140,7 @@ command-label-names = Label names under the text
 command-label-language = Language of the labels
 command-keys = Keys
 command-welcome = Welcome card
+command-reports = Reports of failures…
 
 ## Buttons and words of many dialogs
 
@@ -920,3 +921,18 @@ lend-first = Open or make a project first: articles are added to a project.
 lend-broken = The work broke off. The project is closed, and everything that was saved is safe: open it again.
 lend-at = { $done } of { $total } { $things }
 cancel = Cancel
+
+## Reports of panics, and failures that came too late to be shown
+
+reports-looking = looking for reports
+reports-changing = changing reports
+reports-last-time = Last time, as the window was closed: { $why }
+reports-offered = Jejak broke off before. What was saved is not touched by it. A report, without any text of articles, is there to look at.
+reports-none = There is no report of a failure.
+reports-title = Reports of failures
+reports-about = Where the program broke off, and after which commands. No text of an article and no words of an annotation are in a report. It stays on this machine unless you give it to those who maintain Jejak, who can mend the failure with it.
+reports-copy = Copy
+reports-folder = Open the folder
+reports-delete = Delete
+reports-deleted = The reports are deleted.
+reports-not-changed = The reports could not be changed: { $why }.

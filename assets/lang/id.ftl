@@ -136,6 +136,7 @@ command-label-names = Nama label di bawah teks
 command-label-language = Bahasa label
 command-keys = Tombol
 command-welcome = Kartu sambutan
+command-reports = Laporan kegagalan…
 
 ## Tombol dan kata di banyak dialog
 
@@ -796,3 +797,18 @@ lend-first = Buka atau buat proyek dulu: artikel ditambahkan ke proyek.
 lend-broken = Pekerjaan terputus. Proyek ditutup, dan semua yang sudah tersimpan aman: buka lagi proyeknya.
 lend-at = { $done } dari { $total } { $things }
 cancel = Batal
+
+## Laporan kegagalan program, dan kegagalan yang terlambat untuk ditampilkan
+
+reports-looking = mencari laporan
+reports-changing = mengubah laporan
+reports-last-time = Terakhir kali, saat jendela ditutup: { $why }
+reports-offered = Jejak pernah terhenti. Semua yang sudah tersimpan tidak terganggu. Ada laporan yang dapat dilihat, tanpa teks artikel apa pun.
+reports-none = Tidak ada laporan kegagalan.
+reports-title = Laporan kegagalan
+reports-about = Di mana program terhenti, dan setelah perintah apa. Laporan tidak memuat teks artikel maupun kata-kata anotasi. Laporan tetap ada di komputer ini, kecuali Anda memberikannya kepada pemelihara Jejak, yang dapat memperbaiki kegagalan itu dengannya.
+reports-copy = Salin
+reports-folder = Buka map
+reports-delete = Hapus
+reports-deleted = Laporan telah dihapus.
+reports-not-changed = Laporan tidak dapat diubah: { $why }.

@@ -23,13 +23,17 @@ mod show;
 mod stats;
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::panic::UnwindSafe;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Instant;
 
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
+use crate::diagnostics::{self, Level, Logging};
 use crate::model::Timestamp;
+use crate::store::settings::Settings;
 use output::{Ended, Ending, Output};
 
 /// Label entities, trips and claims in articles, and get gold-standard data.
@@ -38,6 +42,10 @@ use output::{Ended, Ending, Output};
 struct Arguments {
     /// The project folder to open in the window; the last one, or at first the sample, where none is given.
     project: Option<PathBuf>,
+    /// How much to write into the log in the user's data folder: off, error, warn, info, debug or trace; JEJAK_LOG and
+    /// the settings say it, too [default: info for the window, off for commands]
+    #[arg(long, global = true, value_name = "LEVEL")]
+    log: Option<Level>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -107,22 +115,31 @@ impl Command {
 /// Does what the process's arguments say.
 #[must_use]
 pub fn main() -> ExitCode {
+    ExitCode::from(guarded(run))
+}
+
+/// Runs something as the program is run: a panic becomes one sentence, a report in the user's data folder, and exit
+/// code 2.
+pub fn guarded(run: impl FnOnce() -> u8 + UnwindSafe) -> u8 {
     std::panic::set_hook(Box::new(|broken| {
-        Output::message_alone(&mistake(&broken.to_string(), broken.payload_as_str()));
+        let report = diagnostics::folder().and_then(|folder| diagnostics::panicked(&folder, broken));
+        Output::message_alone(&mistake(&broken.to_string(), broken.payload_as_str(), report.as_deref()));
     }));
     // The failure is said already.
-    std::panic::catch_unwind(run).unwrap_or(ExitCode::from(2))
+    std::panic::catch_unwind(run).unwrap_or(2)
 }
 
 /// The sentence for a mistake in the program itself; `whole` has its place, `said` what the program has to say of it.
-fn mistake(whole: &str, said: Option<&str>) -> String {
+fn mistake(whole: &str, said: Option<&str>, report: Option<&Path>) -> String {
     let place = whole.lines().next().and_then(|line| line.split_once(" at ")).map_or("", |(_, place)| place);
     let place = place.trim_end_matches(':');
     let said = said.map_or(String::new(), |said| format!(": {said}"));
-    format!("jejak: there is a mistake in the program itself ({place}{said}); what was saved is not touched by it")
+    let report =
+        report.map_or(String::new(), |file| format!("; a report, without texts of articles, is in {}", file.display()));
+    format!("jejak: there is a mistake in the program itself ({place}{said}); what was saved is not touched by it{report}")
 }
 
-fn run() -> ExitCode {
+fn run() -> u8 {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return refuse_or_help(&error),
@@ -131,30 +148,68 @@ fn run() -> ExitCode {
     if let Err(wrong) = Timestamp::of_clock(std::time::SystemTime::now()) {
         output.message(&format!("jejak: {wrong}"));
     }
+    let _log = match log(&arguments, &mut output) {
+        Ok(log) => log,
+        Err(why) => {
+            output.message(&format!("jejak: {why}"));
+            return 2;
+        }
+    };
+    let begun = Instant::now();
     let ended = match arguments.command {
         None => crate::ui::run(arguments.project).map_err(Ending::CouldNot).map(|()| false),
-        Some(command) => command.run(&mut output),
+        Some(command) => {
+            diagnostics::done(&command);
+            command.run(&mut output)
+        }
     };
-    match ended.and_then(|problems| output.finish().map(|()| problems)) {
+    let code = match ended.and_then(|problems| output.finish().map(|()| problems)) {
         // Whoever reads the results has seen enough: `jejak check trips/ | head`.
-        Ok(false) | Err(Ending::Unheard) => ExitCode::SUCCESS,
-        Ok(true) => ExitCode::from(1),
+        Ok(false) | Err(Ending::Unheard) => 0,
+        Ok(true) => 1,
         Err(Ending::CouldNot(why)) => {
+            tracing::error!(why = diagnostics::elided(&why), "could not");
             output.message(&format!("jejak: {why}"));
-            ExitCode::from(2)
+            2
+        }
+    };
+    tracing::info!(code, ms = begun.elapsed().as_millis(), "ends");
+    code
+}
+
+/// Begins the log, at the level that the command line says, else the environment, else the settings. Without it the
+/// work goes on: that it cannot be written is told.
+fn log(arguments: &Arguments, output: &mut Output) -> Result<Option<Logging>, String> {
+    let settings = Settings::folder().map_or_else(|| Ok(Settings::default()), |folder| Settings::load(&folder));
+    let settings = settings.unwrap_or_else(|why| {
+        output.message(&format!("jejak: {why}"));
+        Settings::default()
+    });
+    let usual = if arguments.command.is_none() { Level::Info } else { Level::Off };
+    let named = match std::env::var("JEJAK_LOG") {
+        Ok(name) if !name.is_empty() => Some(name.parse::<Level>().map_err(|why| format!("JEJAK_LOG: {why}"))?),
+        _ => None,
+    };
+    let level = arguments.log.or(named).or(settings.log).unwrap_or(usual);
+    let Some(folder) = diagnostics::folder().filter(|_| level != Level::Off) else { return Ok(None) };
+    match diagnostics::begin(&folder, level) {
+        Ok(log) => Ok(Some(log)),
+        Err(why) => {
+            output.message(&format!("jejak: {why}"));
+            Ok(None)
         }
     }
 }
 
 /// Help and version go to stdout; wrong usage becomes one line, as every other error.
-fn refuse_or_help(error: &clap::Error) -> ExitCode {
+fn refuse_or_help(error: &clap::Error) -> u8 {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         let shown = error.render();
         let mut stdout = std::io::stdout().lock();
         let text = if std::io::IsTerminal::is_terminal(&stdout) { shown.ansi().to_string() } else { shown.to_string() };
         // Nothing is left to be done where nobody reads the help.
         let _ = stdout.write_all(text.as_bytes());
-        return ExitCode::SUCCESS;
+        return 0;
     }
     let whole = error.render().to_string();
     let said = whole.split("\n\n").next().unwrap_or_default();
@@ -163,7 +218,7 @@ fn refuse_or_help(error: &clap::Error) -> ExitCode {
     let command: Vec<&str> = usage.split_whitespace().take_while(|word| !word.starts_with(['[', '<', '-'])).collect();
     let (said, command) = (plain_usage(&said.join(" ")), command.join(" "));
     Output::new().message(&format!("jejak: {}; see {command} --help", said.trim_end_matches('.')));
-    ExitCode::from(2)
+    2
 }
 
 /// The fault of a number of the command line, in words.
@@ -187,10 +242,12 @@ mod tests {
     fn a_mistake_of_the_program_is_one_sentence() {
         let whole = "panicked at src/text/mod.rs:10:5:\nno \u{1b}[2J text";
         assert_eq!(
-            crate::say::visible(&mistake(whole, Some("no \u{1b}[2J\ntext"))),
+            crate::say::visible(&mistake(whole, Some("no \u{1b}[2J\ntext"), None)),
             "jejak: there is a mistake in the program itself (src/text/mod.rs:10:5: no \\u{1b}[2J text); what was saved is \
              not touched by it"
         );
-        assert!(mistake("", None).contains("itself ();"));
+        assert!(mistake("", None, None).contains("itself ();"));
+        let report = mistake("", None, Some(Path::new("/home/sari/report.txt")));
+        assert!(report.ends_with("; a report, without texts of articles, is in /home/sari/report.txt"));
     }
 }

@@ -277,7 +277,7 @@ impl Appender {
                 self.content = short;
                 self.outline = outline;
             }
-            Err(error) => log::info!("{} stays long: {error}", self.path()),
+            Err(error) => tracing::info!("{} stays long: {error}", self.path()),
         }
     }
 }

@@ -4,8 +4,10 @@ mod batch;
 
 use std::io;
 use std::path::Path;
+use std::time::Instant;
 
 use super::disk::{self, Disk, DiskFile, Folder, Kind};
+use crate::say;
 
 pub(super) use batch::Batch;
 
@@ -37,13 +39,16 @@ pub(super) fn write_in(disk: &dyn Disk, path: &str, bytes: &[u8]) -> io::Result<
 fn put(disk: &dyn Disk, path: &str, bytes: &[u8]) -> io::Result<()> {
     make_folder(disk, disk::parent(path))?;
     let like = allow(disk, path)?;
-    let temporary = temporary(path);
+    let (temporary, begun) = (temporary(path), Instant::now());
     let written = write_new(disk, &temporary, like, bytes).and_then(|mut file| file.sync());
     let written = written.and_then(|()| disk.rename(&temporary, path));
     if written.is_err() {
         // A file that cannot be removed either is replaced next time.
         let _ = disk.remove(&temporary);
     }
+    // Its name may be that of an article or a label, which the log does not have.
+    let failed = written.as_ref().err().map(say::io);
+    tracing::debug!(bytes = bytes.len(), ms = begun.elapsed().as_millis(), failed, "a file is written");
     written
 }
 

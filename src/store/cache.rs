@@ -32,7 +32,7 @@ pub fn write(project: &Path, name: &str, bytes: &[u8]) {
         atomic::write_in(&disk, &format!("{FOLDER}/{name}"), &all)
     };
     if let Err(why) = written() {
-        log::info!("{name} is not kept in {}: {why}", project.display());
+        tracing::info!("{name} is not kept in {}: {why}", project.display());
     }
 }
 

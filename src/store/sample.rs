@@ -6,6 +6,7 @@ use include_dir::{Dir, include_dir};
 
 use super::atomic;
 use super::settings::Settings;
+use crate::diagnostics;
 
 static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/projects/perjalanan");
 
@@ -14,11 +15,7 @@ static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/projects/perjalanan")
 /// # Errors
 /// One sentence that names the folder, where it cannot be made.
 pub fn unpacked() -> Result<PathBuf, String> {
-    let data = match std::env::var_os("JEJAK_CONFIG") {
-        Some(folder) => Some(folder.into()),
-        None => directories::ProjectDirs::from("", "", "jejak").map(|dirs| dirs.data_dir().to_owned()),
-    };
-    let data = data.or_else(Settings::folder).ok_or("This system has no place for the sample project.")?;
+    let data = diagnostics::folder().or_else(Settings::folder).ok_or("This system has no place for the sample project.")?;
     let dir = data.join("perjalanan");
     if !dir.join("project.ron").is_file() {
         unpack_into(&dir)?;

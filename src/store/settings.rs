@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::atomic;
+use crate::diagnostics::Level;
 use crate::input;
 use crate::say;
 
@@ -28,6 +29,8 @@ pub struct Settings {
     pub recent: Vec<PathBuf>,
     /// Who was compared with whom in projects reviewed lately, the latest first.
     pub compared: Vec<Compared>,
+    /// How much goes into the log; unsaid, a window logs what it does in short, and a command nothing.
+    pub log: Option<Level>,
 }
 
 /// Who is compared while reviewing a project, and what counts as agreed.
@@ -54,6 +57,7 @@ impl Default for Settings {
             welcomed: false,
             recent: Vec::new(),
             compared: Vec::new(),
+            log: None,
         }
     }
 }
@@ -72,14 +76,24 @@ impl Settings {
         }
     }
 
-    /// Settings as they were left; the defaults where there are none or they cannot be read.
-    #[must_use]
-    pub fn load(folder: &Path) -> Self {
-        let text = input::text(&folder.join(FILE), MAX_BYTES).unwrap_or_default();
-        ron::from_str(&text).unwrap_or_default()
+    /// Settings as they were left; the defaults where there are none yet.
+    ///
+    /// # Errors
+    /// One sentence that names the file, where it is there and cannot be read.
+    pub fn load(folder: &Path) -> Result<Self, String> {
+        let file = folder.join(FILE);
+        let error = |why: String| {
+            let file = file.display();
+            Err(format!("The settings in {file} cannot be read, so the usual ones hold: {why}."))
+        };
+        match input::text(&file, MAX_BYTES) {
+            Ok(text) => ron::from_str(&text).or_else(|why| error(format!("line {}: {}", why.span.start.line, say::ron(&why.code)))),
+            Err(why) if why.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(why) => error(input::why(&why)),
+        }
     }
 
-    /// Remembers them.
+    /// Remembers them. Settings that could not be read are put aside first, so that whoever wrote them by hand has them.
     ///
     /// # Errors
     /// One sentence that names the file, where it cannot be written.
@@ -90,6 +104,9 @@ impl Settings {
         std::fs::create_dir_all(folder).map_err(refused)?;
         let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::default())
             .map_err(|why| error(&say::ron(&why)))?;
+        if Self::load(folder).is_err() {
+            std::fs::rename(&file, folder.join(PUT_ASIDE)).map_err(refused)?;
+        }
         atomic::write(&file, text.as_bytes()).map_err(refused)
     }
 
@@ -122,5 +139,7 @@ impl Settings {
 }
 
 const FILE: &str = "settings.ron";
+/// Settings that could not be read when others were written.
+const PUT_ASIDE: &str = "settings-unreadable.ron";
 /// More than settings ever have, bytes.
 const MAX_BYTES: u64 = 1 << 20;

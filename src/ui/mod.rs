@@ -18,6 +18,7 @@ use std::path::PathBuf;
 
 use eframe::egui;
 
+use crate::diagnostics;
 use crate::store::settings::Settings;
 use crate::store::{Access, sample};
 
@@ -27,6 +28,7 @@ pub use dashboard::{Dashboard, Section};
 pub use review::CaseFilter;
 pub use shell::app::App;
 pub use shell::overlay::Overlay;
+pub use shell::reports::Unshown;
 pub use widgets::notice::Notice;
 pub use widgets::{fonts, theme};
 pub use workspace::article_status::StatusFilter;
@@ -36,36 +38,60 @@ pub use workspace::{Card, OpenArticle, Workspace};
 /// sample project.
 ///
 /// # Errors
-/// One sentence, where no window can be opened.
+/// One sentence, where no window can be opened, or where something failed as it was closed.
 pub fn run(project: Option<PathBuf>) -> Result<(), String> {
     if let Some(dir) = project.as_ref().filter(|dir| !dir.join("project.ron").is_file()) {
         return Err(format!("{} is no project: there is no project.ron in it", dir.display()));
     }
     let folder = Settings::folder();
-    let settings = folder.as_deref().map(Settings::load).unwrap_or_default();
+    let settings = folder.as_deref().and_then(|folder| Settings::load(folder).ok()).unwrap_or_default();
     let recent = || settings.recent.first().filter(|dir| dir.is_dir()).cloned();
     let project = project.or_else(recent).map_or_else(sample::unpacked, Ok);
     let viewport = egui::ViewportBuilder::default()
         .with_title("Jejak")
         .with_app_id("jejak")
+        .with_icon(icon())
         .with_inner_size([1280.0, 800.0])
         .with_min_inner_size([640.0, 400.0])
         .with_drag_and_drop(true);
     let options = eframe::NativeOptions { viewport, ..Default::default() };
+    let unshown = Unshown::default();
+    let theirs = unshown.clone();
     let create: eframe::AppCreator<'_> = Box::new(move |creation| {
         let mut app = App::new(&creation.egui_ctx, folder);
+        if let Some(data) = diagnostics::folder() {
+            app.look_back(&creation.egui_ctx, data, theirs);
+        }
         match project {
             Ok(dir) => app.open(&creation.egui_ctx, &dir, Access::Write),
             Err(error) => app.fail(error),
         }
         Ok(Box::new(app))
     });
-    eframe::run_native("Jejak", options, create).map_err(|error| unopened(&error))
+    eframe::run_native("Jejak", options, create).map_err(|error| unopened(&error))?;
+    let unshown = unshown.take();
+    if unshown.is_empty() {
+        return Ok(());
+    }
+    if let Some(data) = diagnostics::folder() {
+        for sentence in &unshown {
+            // Whoever runs it in a terminal is told in any case.
+            let _ = diagnostics::leave(&data, sentence);
+        }
+    }
+    Err(unshown.join(" "))
+}
+
+/// The icon of the window.
+fn icon() -> egui::IconData {
+    let png = include_bytes!("../../assets/icon/jejak-256.png");
+    // A picture that comes with the program can be read, as a test holds.
+    eframe::icon_data::from_png_bytes(png).unwrap_or_default()
 }
 
 /// Why there is no window. What its library says is for whoever looks for a mistake.
 fn unopened(error: &eframe::Error) -> String {
-    log::error!("{error}");
+    tracing::error!(%error, "no window");
     let why = match error {
         eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => "there is no screen that it could be shown on",
         eframe::Error::Glutin(_) | eframe::Error::NoGlutinConfigs(..) | eframe::Error::OpenGL(_) => {
@@ -74,4 +100,14 @@ fn unopened(error: &eframe::Error) -> String {
         _ => "it could not be begun",
     };
     format!("The window could not be opened: {why}.")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_window_has_its_icon() {
+        let icon = super::icon();
+        assert_eq!((icon.width, icon.height, icon.rgba.len()), (256, 256, 256 * 256 * 4));
+        assert!(icon.rgba.iter().any(|&byte| byte != 0));
+    }
 }

@@ -93,7 +93,7 @@ fn unpacked(error: ParquetError) -> io::Error {
             Err(_) => io::Error::other("its rows cannot be packed as Parquet"),
         },
         error => {
-            log::error!("{error}");
+            tracing::error!("{error}");
             io::Error::other("its rows cannot be packed as Parquet")
         }
     }

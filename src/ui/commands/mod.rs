@@ -143,6 +143,8 @@ pub enum Command {
     Palette,
     Keys,
     Welcome,
+    /// The reports of panics that earlier runs left.
+    Reports,
     Problems,
     Theme,
     Larger,
@@ -403,6 +405,7 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::View, C::LabelLanguage, key!("command-label-language"), &[]),
     entry(Menu::Help, C::Keys, key!("command-keys"), &[key(NONE, Key::F1), Char('?')]),
     entry(Menu::Help, C::Welcome, key!("command-welcome"), &[]),
+    entry(Menu::Help, C::Reports, key!("command-reports"), &[]),
 ];
 
 impl Press {

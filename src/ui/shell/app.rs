@@ -23,6 +23,7 @@ use crate::ui::shell::keys::{self, Place};
 use crate::ui::shell::lending::{self, Lent};
 use crate::ui::shell::overlay::Overlay;
 use crate::ui::shell::remembered::Remembered;
+use crate::ui::shell::reports::LeftBehind;
 use crate::ui::shell::saving::Next;
 use crate::ui::shell::status_line;
 use crate::ui::widgets::fonts;
@@ -69,6 +70,7 @@ pub struct App {
     pub(in crate::ui) gone: bool,
     /// A key that an overlay answered, whose character is still to come and is nobody's.
     swallowed: Option<egui::Key>,
+    pub(in crate::ui) left_behind: LeftBehind,
 }
 
 /// Height of the articles' font in points, before zoom.
@@ -88,8 +90,12 @@ impl App {
             // One for the click, one for what it opened, which egui measures first, and one for what is shown.
             options.max_passes = const { NonZeroUsize::new(3).expect("three is not zero") };
         });
-        let settings = settings_folder.as_deref().map(Settings::load).unwrap_or_default();
-        Self {
+        let (settings, unreadable) = match settings_folder.as_deref().map(Settings::load) {
+            None => (Settings::default(), None),
+            Some(Ok(settings)) => (settings, None),
+            Some(Err(why)) => (Settings::default(), Some(why)),
+        };
+        let mut app = Self {
             work: None,
             view: View::Annotate,
             reviewing: Reviewing::default(),
@@ -112,7 +118,12 @@ impl App {
             leaving: false,
             gone: false,
             swallowed: None,
+            left_behind: LeftBehind::default(),
+        };
+        if let Some(why) = unreadable {
+            app.fail(why);
         }
+        app
     }
 
     /// Opens a project, once the annotator's name is known.
@@ -143,6 +154,7 @@ impl App {
         self.opening.is_some()
             || self.lent.is_some()
             || self.remembered.busy()
+            || self.left_behind.busy()
             || self.reviewing.busy()
             || self.overlay.as_ref().is_some_and(Overlay::busy)
             || self.dashboard.busy()
@@ -206,6 +218,7 @@ impl App {
         if let Some(why) = self.remembered.poll(&self.jobs, &self.settings) {
             self.fail(why);
         }
+        self.poll_left_behind();
         if self.closing && !self.jobs.must_stay() {
             self.closing = false;
             ctx.send_viewport_cmd(egui::ViewportCommand::Close);
@@ -258,6 +271,7 @@ impl App {
         match result {
             Some(Ok(session)) => {
                 let problems = session.problems().len();
+                tracing::info!(articles = session.corpus().articles().len(), problems, "a project is open");
                 let read_only = session.read_only();
                 self.take(ctx, &dir, session, None);
                 if read_only {
@@ -488,9 +502,11 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        self.close();
-        for notice in self.notices.all() {
-            log::warn!("{}", notice.text);
+        let shown: Vec<String> = self.notices.all().iter().map(|notice| notice.text.clone()).collect();
+        if let Some(why) = self.remembered.poll(&self.jobs, &self.settings) {
+            self.fail(why);
         }
+        self.close();
+        self.keep_unshown(&shown);
     }
 }

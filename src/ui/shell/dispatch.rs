@@ -2,6 +2,7 @@
 
 use eframe::egui;
 
+use crate::diagnostics;
 use crate::edit::Transaction;
 use crate::model::{Filler, Id, Kind, Name, Origin, Progress, Referent};
 use crate::t;
@@ -19,6 +20,7 @@ use crate::ui::workspace::Workspace;
 impl App {
     /// Does one command.
     pub fn perform(&mut self, ctx: &egui::Context, command: Command) {
+        diagnostics::done(&command);
         if self.perform_on_window(ctx, &command) {
             return;
         }
@@ -83,6 +85,7 @@ impl App {
             Command::Palette => {
                 self.overlay = Some(Overlay::palette(self.work.as_ref(), self.key_context(), &self.settings.language));
             }
+            Command::Reports => self.show_reports(),
             Command::Keys => self.overlay = Some(Overlay::Keys),
             Command::Welcome => self.change_settings(|settings| settings.welcomed = !settings.welcomed),
             Command::ChangeName => self.overlay = Some(Overlay::name(&self.settings)),

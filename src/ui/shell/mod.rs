@@ -8,5 +8,6 @@ pub mod missing_files;
 pub mod overlay;
 pub mod overlay_ui;
 pub mod remembered;
+pub mod reports;
 pub mod saving;
 pub mod status_line;

@@ -16,6 +16,7 @@ use crate::ui::exchange::export_dialog::ExportDialog;
 use crate::ui::exchange::import_dialog::ImportDialog;
 use crate::ui::review::{Identities, PremergeDialog, SetupDialog};
 use crate::ui::shell::dispatch;
+use crate::ui::shell::reports::ReportDialog;
 use crate::ui::shell::saving::Leaving;
 use crate::ui::widgets::path_dialog::{PathDialog, Purpose};
 use crate::ui::widgets::picker::{Item, Picker};
@@ -68,6 +69,8 @@ pub enum Overlay {
     Leaving(Box<Leaving>),
     /// Files that held work and are gone.
     Gone,
+    /// Reports of panics.
+    Reports(Box<ReportDialog>),
     /// A project that somebody else has open: it can be read.
     Locked {
         /// The project.

@@ -76,6 +76,7 @@ impl App {
             Overlay::Comments(list) => self.comments(ctx, list),
             Overlay::Leaving(leaving) => self.leaving_ui(ctx, leaving),
             Overlay::Gone => self.gone_ui(ctx),
+            Overlay::Reports(shown) => self.reports_ui(ctx, shown),
             Overlay::Confirm { title, message, yes, .. } => confirm(ctx, title, message, yes),
             Overlay::Locked { message, .. } => confirm(ctx, t!("locked-title"), message, t!("locked-read")),
         }
@@ -137,6 +138,7 @@ impl App {
             | Overlay::Keys
             | Overlay::Leaving(_)
             | Overlay::Gone
+            | Overlay::Reports(_)
             | Overlay::Problems
             | Overlay::Comments(_)
             | Overlay::Identities(_) => {}

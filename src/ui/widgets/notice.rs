@@ -2,6 +2,7 @@
 
 use eframe::egui::{self, RichText};
 
+use crate::diagnostics;
 use crate::say;
 use crate::t;
 use crate::ui::commands::{self, Command};
@@ -27,6 +28,8 @@ enum About {
     Disk,
     /// A file that cannot be read.
     File(String),
+    /// A run that broke off and left a report.
+    Report,
 }
 
 impl About {
@@ -34,6 +37,7 @@ impl About {
     fn offers(&self) -> &'static [Command] {
         match self {
             Self::Saving => &[Command::SaveNow, Command::SaveCopy],
+            Self::Report => &[Command::Reports],
             Self::Anything | Self::Disk | Self::File(_) => &[],
         }
     }
@@ -64,6 +68,16 @@ impl Notices {
     /// Tells that something failed.
     pub fn fail(&mut self, text: &str) {
         self.put(text, true, About::Anything);
+    }
+
+    /// Tells that an earlier run broke off, and offers the report.
+    pub fn broke_off(&mut self, text: &str) {
+        self.put(text, true, About::Report);
+    }
+
+    /// Takes away the offer of reports, which are looked at now.
+    pub fn looked_at(&mut self) {
+        self.all.retain(|notice| notice.about != About::Report);
     }
 
     /// Tells that a file cannot be read, until it can.
@@ -102,6 +116,9 @@ impl Notices {
     fn put(&mut self, text: &str, failed: bool, about: About) {
         // Names of files and titles come from anywhere.
         let text = text.lines().map(say::visible).collect::<Vec<_>>().join("\n");
+        if failed {
+            tracing::warn!(why = diagnostics::elided(&text), "told");
+        }
         // One thing is told at a time; what failed is kept beside it.
         self.all.retain(|notice| notice.failed && notice.text != text);
         self.all.push(Notice { text, failed, about, since: f64::NAN });
@@ -147,7 +164,9 @@ impl Notices {
                     ui.horizontal_wrapped(|ui| {
                         for offer in notice.about.offers() {
                             let title = commands::find(offer).map_or("", |entry| entry.title());
-                            if ui.small_button(format!("{title} ({})", commands::key_of(offer))).clicked() {
+                            let key = commands::key_of(offer);
+                            let button = if key.is_empty() { title.to_owned() } else { format!("{title} ({key})") };
+                            if ui.small_button(button).clicked() {
                                 asked = Some(offer.clone());
                             }
                         }
