@@ -178,7 +178,10 @@ fn below(folder: &Path, under: &str) -> Vec<String> {
 fn the_program_is_installed_with_its_place_in_the_menu() {
     let debian = Machine::new(&DEBIAN);
     debian.has("dpkg-query", "printf 'installed '");
-    debian.has("cargo", &format!("{NOTE}; mkdir -p \"$CARGO_TARGET_DIR/release\"; echo program > \"$CARGO_TARGET_DIR/release/jejak\""));
+    debian.has(
+        "cargo",
+        &format!("{NOTE}; mkdir -p \"$CARGO_TARGET_DIR/release\"; echo program > \"$CARGO_TARGET_DIR/release/jejak\""),
+    );
     let at = |name: &str| debian.folder.path().join(name).to_str().unwrap().to_owned();
     let (target, home, stage) = (at("target"), at("home"), at("stage"));
     let run = debian.dev(&["install"], &[("CARGO_TARGET_DIR", &target), ("HOME", &home)]);
@@ -192,7 +195,10 @@ fn the_program_is_installed_with_its_place_in_the_menu() {
         .map(str::to_owned)
         .into_iter()
         .chain(icons)
-        .chain(["share/icons/hicolor/scalable/apps/jejak.svg", "share/metainfo/app.jejak.Jejak.metainfo.xml"].map(str::to_owned))
+        .chain(
+            ["share/icons/hicolor/scalable/apps/jejak.svg", "share/metainfo/app.jejak.Jejak.metainfo.xml"]
+                .map(str::to_owned),
+        )
         .collect();
     assert_eq!(installed, expected);
     let staged = [("CARGO_TARGET_DIR", &*target), ("HOME", &home), ("PREFIX", "/usr"), ("DESTDIR", &stage)];

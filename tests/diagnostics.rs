@@ -52,7 +52,12 @@ fn holds_no_word(log: &str, words: &[&str]) {
 }
 
 fn jejak(data: &Path, words: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_jejak")).args(words).env("JEJAK_CONFIG", data).env_remove("JEJAK_LOG").output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_jejak"))
+        .args(words)
+        .env("JEJAK_CONFIG", data)
+        .env_remove("JEJAK_LOG")
+        .output()
+        .unwrap()
 }
 
 fn said(output: &Output) -> String {
@@ -90,7 +95,8 @@ fn the_log_of_the_window_has_commands_and_no_words() {
     tracing_levels(data.path());
     drop(log);
     let log = logged(data.path());
-    for told in ["begins", "a project is open articles=1", "command=\"Label\"", "command=\"Undo\"", "a file is written"] {
+    for told in ["begins", "a project is open articles=1", "command=\"Label\"", "command=\"Undo\"", "a file is written"]
+    {
         assert!(log.contains(told), "{told} is not in the log:\n{log}");
     }
     assert!(log.contains("“…” could not be placed"), "{log}");
@@ -144,7 +150,11 @@ fn commands_log_where_that_is_asked_for_and_no_words() {
 
     let wrong = jejak(data.path(), &["check", &project, "--log", "loud"]);
     assert_eq!(wrong.status.code(), Some(2));
-    assert!(said(&wrong).contains("is not a level of the log") && said(&wrong).lines().count() == 1, "{}", said(&wrong));
+    assert!(
+        said(&wrong).contains("is not a level of the log") && said(&wrong).lines().count() == 1,
+        "{}",
+        said(&wrong)
+    );
 }
 
 #[test]
@@ -159,7 +169,10 @@ fn settings_say_the_level_and_tell_where_they_cannot_be_read() {
     let run = jejak(data.path(), &["formats"]);
     assert_eq!(run.status.code(), Some(0), "the work goes on");
     let told = String::from_utf8(run.stderr).unwrap();
-    assert!(told.starts_with("jejak: The settings in ") && told.contains("line 2") && told.lines().count() == 1, "{told}");
+    assert!(
+        told.starts_with("jejak: The settings in ") && told.contains("line 2") && told.lines().count() == 1,
+        "{told}"
+    );
     let window = start(|ctx| App::new(ctx, Some(data.path().to_owned())));
     assert!(window.state().notices().iter().any(|notice| notice.failed && notice.text.contains("settings.ron")));
     // What the person wrote is not lost when others are written.
@@ -171,9 +184,8 @@ fn settings_say_the_level_and_tell_where_they_cannot_be_read() {
 
 /// A window that stands on nothing but its beginning.
 fn start(make: impl FnOnce(&eframe::egui::Context) -> App) -> egui_kittest::Harness<'static, App> {
-    let mut harness = egui_kittest::Harness::builder()
-        .with_size([1000.0, 700.0])
-        .build_eframe(|creation| make(&creation.egui_ctx));
+    let mut harness =
+        egui_kittest::Harness::builder().with_size([1000.0, 700.0]).build_eframe(|creation| make(&creation.egui_ctx));
     settle(&mut harness);
     harness
 }

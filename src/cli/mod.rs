@@ -136,7 +136,9 @@ fn mistake(whole: &str, said: Option<&str>, report: Option<&Path>) -> String {
     let said = said.map_or(String::new(), |said| format!(": {said}"));
     let report =
         report.map_or(String::new(), |file| format!("; a report, without texts of articles, is in {}", file.display()));
-    format!("jejak: there is a mistake in the program itself ({place}{said}); what was saved is not touched by it{report}")
+    format!(
+        "jejak: there is a mistake in the program itself ({place}{said}); what was saved is not touched by it{report}"
+    )
 }
 
 fn run() -> u8 {

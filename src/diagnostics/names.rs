@@ -33,10 +33,15 @@ pub fn name_of(command: &impl Debug) -> String {
     for _ in 0..2 {
         let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
         let Some(part) = Some(&rest[..end]).filter(is_name) else { break };
-        if !name.is_empty() {
-            name.push(' ');
+        match &*name {
+            "" => name.push_str(part),
+            // The arguments of a command are called as it is.
+            first if first == part => break,
+            _ => {
+                name.push(' ');
+                name.push_str(part);
+            }
         }
-        name.push_str(part);
         match rest[end..].strip_prefix('(') {
             Some(inside) => rest = inside,
             None => break,
@@ -75,7 +80,14 @@ mod tests {
     #[allow(dead_code)] // They are read through their debug form.
     enum Feature {
         Annotate(Command),
+        Check(Check),
         Quit,
+    }
+
+    #[derive(Debug)]
+    #[allow(dead_code)]
+    struct Check {
+        project: String,
     }
 
     #[derive(Debug)]
@@ -93,6 +105,7 @@ mod tests {
             (Feature::Annotate(Command::Label(text())), "Annotate Label"),
             (Feature::Annotate(Command::Reason { text: text() }), "Annotate Reason"),
             (Feature::Annotate(Command::Many(vec![Command::Label(text())])), "Annotate Many"),
+            (Feature::Check(Check { project: text() }), "Check"),
             (Feature::Quit, "Quit"),
         ] {
             assert_eq!(name_of(&command), name);

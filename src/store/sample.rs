@@ -15,7 +15,8 @@ static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/projects/perjalanan")
 /// # Errors
 /// One sentence that names the folder, where it cannot be made.
 pub fn unpacked() -> Result<PathBuf, String> {
-    let data = diagnostics::folder().or_else(Settings::folder).ok_or("This system has no place for the sample project.")?;
+    let data =
+        diagnostics::folder().or_else(Settings::folder).ok_or("This system has no place for the sample project.")?;
     let dir = data.join("perjalanan");
     if !dir.join("project.ron").is_file() {
         unpack_into(&dir)?;

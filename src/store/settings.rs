@@ -87,7 +87,8 @@ impl Settings {
             Err(format!("The settings in {file} cannot be read, so the usual ones hold: {why}."))
         };
         match input::text(&file, MAX_BYTES) {
-            Ok(text) => ron::from_str(&text).or_else(|why| error(format!("line {}: {}", why.span.start.line, say::ron(&why.code)))),
+            Ok(text) => ron::from_str(&text)
+                .or_else(|why| error(format!("line {}: {}", why.span.start.line, say::ron(&why.code)))),
             Err(why) if why.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
             Err(why) => error(input::why(&why)),
         }
