@@ -4,8 +4,6 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
-use std::sync::mpsc::{SyncSender, sync_channel};
-use std::thread::JoinHandle;
 
 /// Takes the files of an export.
 pub trait Sink {
@@ -147,8 +145,6 @@ impl<W: Write> Sink for Stream<W> {
 /// A folder that appears whole or not at all: files are written beside it and moved there at the end.
 #[derive(Debug)]
 pub struct Folder {
-    /// Before the folder, which goes when nothing is written into it any more.
-    files: Files,
     partial: tempfile::TempDir,
     target: PathBuf,
     open: HashMap<String, BufWriter<File>>,
@@ -170,7 +166,7 @@ impl Folder {
         let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         std::fs::create_dir_all(parent)?;
         let partial = tempfile::Builder::new().prefix(".jejak-export-").tempdir_in(parent)?;
-        Ok(Self { files: Files::default(), partial, target: target.to_owned(), open: HashMap::new(), made: None })
+        Ok(Self { partial, target: target.to_owned(), open: HashMap::new(), made: None })
     }
 
     /// Where the file `name` goes, whose folder is there then.
@@ -202,12 +198,10 @@ impl Sink for Folder {
     }
 
     fn whole(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        let path = self.path(name)?;
-        self.files.write(path, bytes)
+        File::create(self.path(name)?)?.write_all(bytes)
     }
 
-    fn finish(mut self: Box<Self>) -> io::Result<()> {
-        self.files.finish()?;
+    fn finish(self: Box<Self>) -> io::Result<()> {
         for file in self.open.into_values() {
             file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
         }
@@ -220,43 +214,6 @@ impl Sink for Folder {
         // What was the temporary folder is the export now.
         let _ = self.partial.keep();
         readable(&self.target, 0o755)
-    }
-}
-
-/// Writes files on a thread of its own: making one takes the system about as long as drawing what is in it.
-#[derive(Debug, Default)]
-struct Files(Option<(SyncSender<Waiting>, JoinHandle<io::Result<()>>)>);
-
-/// A file and what is to stand in it.
-type Waiting = (PathBuf, Vec<u8>);
-
-impl Files {
-    /// Files that may wait.
-    const AHEAD: usize = 32;
-
-    /// Writes a file, or says why an earlier one could not be written.
-    fn write(&mut self, path: PathBuf, bytes: &[u8]) -> io::Result<()> {
-        let (files, _) = self.0.get_or_insert_with(|| {
-            let (files, waiting) = sync_channel::<Waiting>(Self::AHEAD);
-            let write = move || waiting.into_iter().try_for_each(|(path, bytes)| File::create(path)?.write_all(&bytes));
-            (files, std::thread::spawn(write))
-        });
-        // Nobody takes it where writing has failed.
-        files.send((path, bytes.to_owned())).or_else(|_| self.finish())
-    }
-
-    /// Waits until every file is written, or says why one could not be.
-    fn finish(&mut self) -> io::Result<()> {
-        let Some((files, thread)) = self.0.take() else { return Ok(()) };
-        drop(files);
-        thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-    }
-}
-
-impl Drop for Files {
-    fn drop(&mut self) {
-        // Whoever drops it unfinished gives the files up.
-        let _ = self.finish();
     }
 }
 
