@@ -137,6 +137,7 @@ command-larger = Larger
 command-smaller = Smaller
 command-usual-size = Usual size
 command-label-names = Label names under the text
+command-language = Language / Bahasa…
 command-label-language = Language of the labels
 command-keys = Keys
 command-welcome = Welcome card
@@ -921,6 +922,8 @@ lend-first = Open or make a project first: articles are added to a project.
 lend-broken = The work broke off. The project is closed, and everything that was saved is safe: open it again.
 lend-at = { $done } of { $total } { $things }
 cancel = Cancel
+language-title = Which language?
+language-system = As the system
 
 ## Reports of panics, and failures that came too late to be shown
 
@@ -936,3 +939,45 @@ reports-folder = Open the folder
 reports-delete = Delete
 reports-deleted = The reports are deleted.
 reports-not-changed = The reports could not be changed: { $why }.
+
+## Steps that can be undone
+
+step-add-articles = add articles
+step-answer-comment = answer a comment
+step-change-referent = change a referent
+step-change-span = change the span
+step-changed-elsewhere = changed by another program
+step-comment = comment
+step-decide-identity = decide who or what it is
+step-delete = delete
+step-delete-comment = delete a comment
+step-describe = describe the article
+step-empty-role = empty a role
+step-fill = fill
+step-merge = merge what is agreed
+step-recovered = recovered
+step-reopen-comment = reopen a comment
+step-reorder-role = reorder a role
+step-resolve-comment = resolve a comment
+step-reword-comment = reword a comment
+step-refer = say who or what it is
+step-state = set the state
+step-take-over = take over to edit
+step-note = write a note
+step-delete-all = delete all
+step-label-all = label all
+step-delete-annotations = delete { $count } annotations
+step-import = import { $count } articles
+step-label = label as { $label }
+step-relabel = relabel as { $label }
+step-label-all-words = label all { $words }
+step-delete-all-words = delete all { $words }
+step-decide-as = decide as { $name }
+step-set = set { $name }
+step-fill-role = fill { $role }
+step-decide = decide { $kind }
+
+## The article, for screen readers
+
+reader-article = Article
+reader-scroll = Scroll the article

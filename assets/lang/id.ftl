@@ -133,6 +133,7 @@ command-larger = Perbesar
 command-smaller = Perkecil
 command-usual-size = Ukuran biasa
 command-label-names = Nama label di bawah teks
+command-language = Bahasa / Language…
 command-label-language = Bahasa label
 command-keys = Tombol
 command-welcome = Kartu sambutan
@@ -797,6 +798,8 @@ lend-first = Buka atau buat proyek dulu: artikel ditambahkan ke proyek.
 lend-broken = Pekerjaan terputus. Proyek ditutup, dan semua yang sudah tersimpan aman: buka lagi proyeknya.
 lend-at = { $done } dari { $total } { $things }
 cancel = Batal
+language-title = Bahasa apa?
+language-system = Seperti sistem
 
 ## Laporan kegagalan program, dan kegagalan yang terlambat untuk ditampilkan
 
@@ -812,3 +815,45 @@ reports-folder = Buka map
 reports-delete = Hapus
 reports-deleted = Laporan telah dihapus.
 reports-not-changed = Laporan tidak dapat diubah: { $why }.
+
+## Langkah yang dapat diurungkan
+
+step-add-articles = menambahkan artikel
+step-answer-comment = menjawab komentar
+step-change-referent = mengubah rujukan
+step-change-span = mengubah rentang
+step-changed-elsewhere = diubah oleh program lain
+step-comment = mengomentari
+step-decide-identity = memutuskan siapa atau apa itu
+step-delete = menghapus
+step-delete-comment = menghapus komentar
+step-describe = mengubah keterangan artikel
+step-empty-role = mengosongkan peran
+step-fill = mengisi
+step-merge = menggabungkan yang sudah disepakati
+step-recovered = dipulihkan
+step-reopen-comment = membuka lagi komentar
+step-reorder-role = mengurutkan ulang peran
+step-resolve-comment = menyelesaikan komentar
+step-reword-comment = mengubah komentar
+step-refer = menyatakan siapa atau apa itu
+step-state = mengubah kemajuan
+step-take-over = mengambil alih untuk disunting
+step-note = menulis catatan
+step-delete-all = menghapus semua
+step-label-all = melabeli semua
+step-delete-annotations = menghapus { $count } anotasi
+step-import = mengimpor { $count } artikel
+step-label = melabeli sebagai { $label }
+step-relabel = mengganti label menjadi { $label }
+step-label-all-words = melabeli semua { $words }
+step-delete-all-words = menghapus semua { $words }
+step-decide-as = memutuskan menurut { $name }
+step-set = mengisi { $name }
+step-fill-role = mengisi { $role }
+step-decide = memutuskan { $kind }
+
+## Artikel, untuk pembaca layar
+
+reader-article = Artikel
+reader-scroll = Gulir artikel

@@ -19,6 +19,8 @@ pub struct Settings {
     pub dark: Option<bool>,
     /// Size of everything, in percent.
     pub zoom: u16,
+    /// Language of the window, ISO 639-1; empty follows the system.
+    pub window: String,
     /// Language of label titles, ISO 639-1.
     pub language: String,
     /// Whether labels are named under the text.
@@ -52,6 +54,7 @@ impl Default for Settings {
             annotator: String::new(),
             dark: None,
             zoom: 100,
+            window: String::new(),
             language: "en".to_owned(),
             label_names: true,
             welcomed: false,

@@ -19,6 +19,7 @@ use std::path::PathBuf;
 use eframe::egui;
 
 use crate::diagnostics;
+use crate::lang::{self, Language};
 use crate::store::settings::Settings;
 use crate::store::{Access, sample};
 
@@ -41,10 +42,12 @@ pub use workspace::{Card, OpenArticle, Workspace};
 /// One sentence, where no window can be opened, or where something failed as it was closed.
 pub fn run(project: Option<PathBuf>) -> Result<(), String> {
     if let Some(dir) = project.as_ref().filter(|dir| !dir.join("project.ron").is_file()) {
-        return Err(format!("{} is no project: there is no project.ron in it", dir.display()));
+        return Err(format!("{} is not a project: there is no project.ron in it", dir.display()));
     }
     let folder = Settings::folder();
     let settings = folder.as_deref().and_then(|folder| Settings::load(folder).ok()).unwrap_or_default();
+    let language = Language::of_code(&settings.window).unwrap_or_else(Language::of_system);
+    lang::speak(language);
     let recent = || settings.recent.first().filter(|dir| dir.is_dir()).cloned();
     let project = project.or_else(recent).map_or_else(sample::unpacked, Ok);
     let viewport = egui::ViewportBuilder::default()
@@ -61,6 +64,10 @@ pub fn run(project: Option<PathBuf>) -> Result<(), String> {
         let mut app = App::new(&creation.egui_ctx, folder);
         if let Some(data) = diagnostics::folder() {
             app.look_back(&creation.egui_ctx, data, theirs);
+        }
+        if app.settings.annotator.is_empty() {
+            // Whoever comes for the first time reads labels in the language of the window.
+            language.code().clone_into(&mut app.settings.language);
         }
         match project {
             Ok(dir) => app.open(&creation.egui_ctx, &dir, Access::Write),

@@ -31,6 +31,12 @@ fn messages(code: &str) -> BTreeMap<String, Message> {
     all
 }
 
+/// The words of messages without places, by key.
+pub fn words_in(code: &str) -> BTreeMap<String, String> {
+    let plain = messages(code).into_iter().filter(|(_, message)| message.places.is_empty());
+    plain.map(|(key, message)| (key, message.words)).collect()
+}
+
 fn gather(pattern: &Pattern<&str>, message: &mut Message) {
     for element in &pattern.elements {
         match element {

@@ -152,6 +152,10 @@ pub enum Command {
     UsualSize,
     LabelNames,
     LabelLanguage,
+    /// Asks which language the window is to speak.
+    Language,
+    /// Speaks this language from now on; none follows the system.
+    Speak(Option<lang::Language>),
     ChangeName,
 }
 
@@ -402,6 +406,7 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::View, C::Smaller, key!("command-smaller"), &[key(CTRL, Key::Minus)]),
     entry(Menu::View, C::UsualSize, key!("command-usual-size"), &[key(CTRL, Key::Num0)]),
     entry(Menu::View, C::LabelNames, key!("command-label-names"), &[key(NONE, Key::F8)]),
+    entry(Menu::View, C::Language, key!("command-language"), &[]),
     entry(Menu::View, C::LabelLanguage, key!("command-label-language"), &[]),
     entry(Menu::Help, C::Keys, key!("command-keys"), &[key(NONE, Key::F1), Char('?')]),
     entry(Menu::Help, C::Welcome, key!("command-welcome"), &[]),

@@ -5,10 +5,12 @@ use eframe::egui::{self, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo,
 
 use super::Reader;
 
+use crate::t;
+
 impl Reader {
     pub(super) fn tell(&self, ui: &mut Ui, response: &Response) {
         response.widget_info(|| {
-            let mut info = WidgetInfo::labeled(Role::Document, true, "Article");
+            let mut info = WidgetInfo::labeled(Role::Document, true, t!("reader-article"));
             let told = self.meaning.unwrap_or_else(|| self.text.sentence_at(self.caret));
             info.current_text_value = Some(self.text.slice(told).to_owned());
             info

@@ -5,6 +5,7 @@ use eframe::egui::{self, Id as WidgetId, PointerButton, Pos2, Rect, Response, Se
 use super::view::{Page, Place};
 use super::{Event, Reader, Scene};
 use crate::model::Id;
+use crate::t;
 use crate::text::Span;
 
 /// What the mouse was doing.
@@ -198,7 +199,7 @@ impl Reader {
         let track = Rect::from_min_max(egui::pos2(rect.right() - BAR, rect.top()), rect.max);
         let response = ui.interact(track, id.with("scroll bar"), Sense::click_and_drag());
         response.widget_info(|| {
-            let mut info = egui::WidgetInfo::labeled(egui::Role::ScrollBar, true, "Scroll the article");
+            let mut info = egui::WidgetInfo::labeled(egui::Role::ScrollBar, true, t!("reader-scroll"));
             info.value = Some((self.view.position() / (total - visible)).clamp(0.0, 1.0) * 100.0);
             info
         });

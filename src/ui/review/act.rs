@@ -437,7 +437,8 @@ fn travel(app: &mut App, ctx: &egui::Context, back: bool) -> Done {
             reviewing.look_for_decision();
         }
     }
-    said(if back { t!("undone", step = applied.title) } else { t!("done-again", step = applied.title) })
+    let step = crate::ui::workspace::steps::title(&applied.title);
+    said(if back { t!("undone", step = step) } else { t!("done-again", step = step) })
 }
 
 /// The decision that a transaction makes or takes back.

@@ -4,6 +4,7 @@ use eframe::egui;
 
 use crate::diagnostics;
 use crate::edit::Transaction;
+use crate::lang::{self, Language};
 use crate::model::{Filler, Id, Kind, Name, Origin, Progress, Referent};
 use crate::t;
 use crate::text::Span;
@@ -72,6 +73,16 @@ impl App {
         }
     }
 
+    /// Has the window speak a language, and labels with it; none is the system's.
+    fn speak(&mut self, language: Option<Language>) {
+        let spoken = language.unwrap_or_else(Language::of_system);
+        lang::speak(spoken);
+        self.change_settings(|settings| {
+            settings.window = language.map_or("", Language::code).to_owned();
+            settings.language = spoken.code().to_owned();
+        });
+    }
+
     /// Commands that need no open project; says whether it was one.
     fn perform_on_window(&mut self, ctx: &egui::Context, command: &Command) -> bool {
         match command {
@@ -97,6 +108,8 @@ impl App {
             Command::Smaller => self.change_settings(|settings| settings.zoom = settings.zoom.max(60) - 10),
             Command::UsualSize => self.change_settings(|settings| settings.zoom = 100),
             Command::LabelNames => self.change_settings(|settings| settings.label_names = !settings.label_names),
+            Command::Language => self.overlay = Some(Overlay::language()),
+            Command::Speak(language) => self.speak(*language),
             Command::LabelLanguage => self.change_settings(|settings| {
                 settings.language = if settings.language == "id" { "en" } else { "id" }.to_owned();
             }),

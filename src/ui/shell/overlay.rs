@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::lang::Language;
 use crate::model::{AttributeKind, Id, Kind, Name, Schema};
 use crate::store::settings::Settings;
 use crate::t;
@@ -187,7 +188,7 @@ impl Overlay {
                     item.detail(choice.guide.get(language))
                 })
                 .collect(),
-            AttributeKind::Flag => vec![Item::new(t!("flag-yes"), set_to(Some("yes")))],
+            AttributeKind::Flag => vec![Item::new(t!("flag-yes"), set_to(Some(t!("flag-yes"))))],
             AttributeKind::Text => {
                 let target = TextFor::Attribute { ids: ids.to_vec(), name: name.clone() };
                 return Some(Self::Text(Box::new(TextDialog::new(format!("{title}:"), now, false, target))));
@@ -250,6 +251,14 @@ impl Overlay {
         let mut items: Vec<Item> = names.into_iter().map(item).collect();
         items.push(Item::new(t!("beside-nobody"), Command::ShowBeside(None)));
         Some(Self::Picker(Box::new(Picker::new(t!("beside-title"), items).with_digits())))
+    }
+
+    /// The languages that the window can speak.
+    pub fn language() -> Self {
+        let follow = Item::new(t!("language-system"), Command::Speak(None)).detail(Language::of_system().name());
+        let named = Language::ALL.map(|language| Item::new(language.name(), Command::Speak(Some(language))));
+        let items = std::iter::once(follow).chain(named).collect();
+        Self::Picker(Box::new(Picker::new(t!("language-title"), items).with_digits()))
     }
 
     /// The note of what is selected.

@@ -117,7 +117,7 @@ impl App {
                     let count = replicate.chosen();
                     let title = transaction.title.clone();
                     self.commit(transaction);
-                    self.say(t!("bulk-done", step = title, count = count));
+                    self.say(t!("bulk-done", step = crate::ui::workspace::steps::title(&title), count = count));
                 }
             }
             Overlay::Reviewers(dialog) => {

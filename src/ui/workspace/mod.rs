@@ -6,6 +6,7 @@ pub mod article_status;
 pub mod card;
 pub mod find;
 pub mod other_annotators;
+pub mod steps;
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
