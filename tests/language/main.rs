@@ -5,6 +5,7 @@ mod docs;
 #[path = "../ui/driver.rs"]
 #[allow(dead_code)] // It can do more than is done with it here.
 mod driver;
+mod glossary;
 mod messages;
 mod sources;
 mod window;
