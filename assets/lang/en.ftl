@@ -158,6 +158,8 @@ moved-forward = Move { $name } forward
 earlier = Earlier
 stop = Stop
 done-of-articles = { $done } of { $total } articles
+joined-and = {" and "}
+job-broke = A mistake of the program ended this: { $job }.
 
 ## Notices, and dialogs that ask for a path
 

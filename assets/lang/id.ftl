@@ -154,6 +154,8 @@ moved-forward = Majukan { $name }
 earlier = Lebih awal
 stop = Hentikan
 done-of-articles = { $done } dari { $total } artikel
+joined-and = {" dan "}
+job-broke = Kesalahan program menghentikan ini: { $job }.
 
 ## Pemberitahuan, dan dialog yang meminta lokasi
 

@@ -100,7 +100,7 @@ pub fn check_article(article: &Article) -> Vec<Problem> {
         return Vec::new();
     }
     let message =
-        format!("article {} is said to be published \"{}\", which is no date", article.id, excerpt(published));
+        format!("article {} is said to be published \"{}\", which is not a date", article.id, excerpt(published));
     vec![Problem::error("invalid-date", message).about(&article.id, None)]
 }
 

@@ -92,7 +92,7 @@ fn check_value(attribute: &AttributeDef, value: &str, called: &str) -> Option<Pr
             Some(Problem::error("unknown-value", message))
         }
         AttributeKind::Date if value.parse::<Date>().is_err() => {
-            Some(Problem::error("invalid-date", format!("{called}: {name} is \"{shown}\", which is no date")))
+            Some(Problem::error("invalid-date", format!("{called}: {name} is \"{shown}\", which is not a date")))
         }
         _ => None,
     }
@@ -122,7 +122,7 @@ fn check_filler<'a>(
         Filler::Value(Value::Text(text)) if !def.values.contains(&ValueKind::Text) => {
             // A role for dates with a text in it: what was meant as a date could not be read as one.
             if def.values.contains(&ValueKind::Date) {
-                let message = format!("{called}: {role} is \"{}\", which is no date", excerpt(text));
+                let message = format!("{called}: {role} is \"{}\", which is not a date", excerpt(text));
                 return Some(Problem::error("invalid-date", message));
             }
             illegal("free text")
@@ -162,7 +162,7 @@ fn check_span(kind: Kind, record: &Annotation, called: &str, problems: &mut Vec<
         }
         Kind::Document if !record.at.is_empty() => Problem::error(
             "span-on-document",
-            format!("{called}: it is about the whole article and marks a part of it"),
+            format!("{called}: it is about the whole article but marks a part of it"),
         ),
         _ => return,
     };

@@ -16,7 +16,7 @@ pub(super) fn check(subject: &Subject, problems: &mut Vec<Problem>) {
     check_cycles(subject, problems);
     if subject.set.progress() == Progress::Done && incomplete > 0 {
         let message =
-            format!("article {} is said to be done, and required parts are missing ({incomplete})", subject.article);
+            format!("article {} is marked as done, but required parts are missing ({incomplete})", subject.article);
         problems.push(Problem::error("done-incomplete", message).about(subject.article, None));
     }
 }

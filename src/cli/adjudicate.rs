@@ -22,14 +22,14 @@ use crate::store::{self, Access, Session};
 Strategies:
   unanimous        what everybody says
   majority         what more than half say
-  majority:70:3    what 70 % say, and three annotators at the least
+  majority:70:3    what at least 70 % and at least three annotators say
   prefer:NAME      whatever NAME says
 
 Examples:
   jejak adjudicate trips/ --sets a,b --dry-run
   jejak adjudicate trips/ --sets a,b,c --strategy majority:60:2
 
-Exit code: 0 nothing is left to decide, 1 something is, 2 could not be done")]
+Exit code: 0 nothing is left to decide, 1 something is left, 2 it could not be done")]
 pub(super) struct Adjudicate {
     /// The project folder
     project: PathBuf,

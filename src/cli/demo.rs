@@ -50,7 +50,7 @@ const STEPS: [Step; 5] = [
         finds: true,
     },
     Step {
-        about: "How good is b, with gold as what is right? A model's predictions are scored in the same way.",
+        about: "How good is b, measured against gold? A model's predictions are scored in the same way.",
         words: &["evaluate", "DIR", "--gold", "gold", "--pred", "b", "--quick"],
         finds: false,
     },
@@ -141,7 +141,7 @@ fn next(dir: &Path, output: &mut Output) -> Result<(), Ending> {
     let lines = [
         String::new(),
         "# Done. Where it lies:".to_owned(),
-        format!("{}  what a marked; beside it b, and gold", inside("sets/a")),
+        format!("{}  the annotations of a; those of b and gold lie beside them", inside("sets/a")),
         format!("{}  the data set; its README.md has counts, agreement and guidelines", inside("dataset")),
         String::new(),
         "# To try next:".to_owned(),

@@ -311,7 +311,7 @@ fn allowed(option: Option<&[String]>) -> Result<Vec<Lost>, Ending> {
             .map(|name| {
                 let found = Lost::ALL.into_iter().find(|what| what.name() == name);
                 let all = || Lost::ALL.map(Lost::name).join(", ");
-                found.ok_or_else(|| could_not(format!("\"{name}\" is no kind of loss; there are {}", all())))
+                found.ok_or_else(|| could_not(format!("\"{name}\" is not a kind of loss; there are {}", all())))
             })
             .collect(),
     }

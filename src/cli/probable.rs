@@ -44,7 +44,7 @@ impl Probable {
         let name = annotator(&self.name).map_err(could_not)?;
         let refused = |why: &str| Err(Ending::CouldNot(format!("{}: {why}", self.project.display())));
         if there.contains(&name) || *name == *"gold" {
-            return refused(&format!("{name} has a set already, or is to be gold; choose a new name"));
+            return refused(&format!("{name} has a set already, or is the adjudicated set; choose a new name"));
         }
         let mut names: Vec<Name> = self.sets.iter().map(|name| Name::new(name)).collect();
         if names.is_empty() {
@@ -55,7 +55,7 @@ impl Probable {
         let report = measured(output, &self.project, &request)?;
         let reliability = match report.reliability() {
             Ok(reliability) => reliability,
-            Err(why) => return refused(&format!("nothing is probable: {why}")),
+            Err(why) => return refused(&format!("there is no probable set: {why}")),
         };
         let mut session =
             Session::open(&self.project, &name, Access::Write).map_err(|error| not_opened(&self.project, &error))?;

@@ -62,13 +62,13 @@ pub enum Reason {
     #[error("not computed yet: it takes longer and is asked for by itself")]
     NotAsked,
     /// The time was over before any article was done.
-    #[error("left out, for its time was over: no article was done by then")]
+    #[error("left out: its time was over before an article was done")]
     OutOfTime,
     /// An interval over articles needs several.
     #[error("one article has no interval over articles")]
     OneArticle,
     /// Resampling would take too long.
-    #[error("too large to be drawn again and again")]
+    #[error("too large for resampling")]
     TooLarge,
 }
 

@@ -482,7 +482,7 @@ impl Article<'_> {
         // In IOB1 every mention begins with I-, unless one of its label touches it; then none is an orphan.
         if begun > 0 {
             for (line, prefix, label) in orphans {
-                let why = format!("{prefix}-{label} follows nothing that it could go on from; it begins a mention");
+                let why = format!("{prefix}-{label} continues no mention, so it begins one");
                 out(Item::Problem(Problem::warning("orphan-tag", why).at(self.file, Some(line))));
             }
         }

@@ -432,7 +432,7 @@ pub(super) fn scalar(value: &Json<'_>) -> Option<String> {
 pub(super) fn text<'v>(record: &'v Json<'_>, field: &str) -> Result<&'v str, String> {
     match record.get(field) {
         Some(Json::String(text)) => Ok(text),
-        Some(_) => Err(format!("\"{field}\" is no text")),
+        Some(_) => Err(format!("\"{field}\" is not a text")),
         None => Err(format!("there is no \"{field}\"")),
     }
 }
@@ -442,14 +442,14 @@ pub(super) fn list<'v, 'a>(record: &'v Json<'a>, field: &str) -> Result<&'v [Jso
     match record.get(field) {
         None | Some(Json::Null) => Ok(&[]),
         Some(Json::Array(list)) => Ok(list),
-        Some(_) => Err(format!("\"{field}\" is no list")),
+        Some(_) => Err(format!("\"{field}\" is not a list")),
     }
 }
 
 /// A field that must be a whole number.
 pub(super) fn number(record: &Json<'_>, field: &str) -> Result<i64, String> {
     let number = record.get(field).ok_or_else(|| format!("there is no \"{field}\""))?;
-    number.as_i64().ok_or_else(|| format!("\"{field}\" is {number}, no whole number"))
+    number.as_i64().ok_or_else(|| format!("\"{field}\" is {number}, which is not a whole number"))
 }
 
 /// A name that may be a text or a number.

@@ -350,7 +350,7 @@ impl Regions {
         let from = name(entry, "from_name");
         let said = || -> Result<Vec<String>, String> {
             let said = list(value, &kind)?.iter().map(|one| one.as_str().map(str::to_owned));
-            said.collect::<Option<_>>().ok_or_else(|| format!("region {id} has a value that is no text"))
+            said.collect::<Option<_>>().ok_or_else(|| format!("region {id} has a value that is not a text"))
         };
         let quote = value.get("text").and_then(Json::as_str).map(str::to_owned);
         let there = self.named.index(&id);

@@ -178,8 +178,8 @@ impl Lost {
             Self::Comment => "comments are left out",
             Self::Provenance => "records no longer say who made them, when and how",
             Self::Decision => "decisions of review are left out",
-            Self::Id => "records are called otherwise",
-            Self::Name => "names of labels, roles or attributes are written otherwise",
+            Self::Id => "records get other ids",
+            Self::Name => "names of labels, roles or attributes are written differently",
             Self::Project => "settings of the project (people who may label, open sets) are left out",
         }
     }

@@ -117,7 +117,7 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
     let (mut further, mut searched) = (0, 0);
     for (number, template) in (1..).zip(list(value, "templates")?) {
         let Some(fields) = template.as_object() else {
-            problem(format!("template {number} is no object"));
+            problem(format!("template {number} is not an object"));
             continue;
         };
         let label = name(template, TYPE);

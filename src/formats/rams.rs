@@ -147,7 +147,7 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
     let mut content = String::new();
     let mut places: Vec<(i64, i64)> = Vec::new();
     for (index, sentence) in list(value, "sentences")?.iter().enumerate() {
-        let tokens = sentence.as_array().ok_or("a sentence is no list of tokens")?;
+        let tokens = sentence.as_array().ok_or("a sentence is not a list of tokens")?;
         for (at, token) in tokens.iter().enumerate() {
             content.push_str(if at > 0 {
                 " "
@@ -157,7 +157,7 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
                 ""
             });
             let start = content.len() as i64;
-            content.push_str(token.as_str().ok_or("a token is no text")?);
+            content.push_str(token.as_str().ok_or("a token is not a text")?);
             places.push((start, content.len() as i64));
         }
     }

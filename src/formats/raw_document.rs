@@ -100,7 +100,7 @@ impl RawDocument<'_> {
         let raw = RawText::new(self.content);
         if let Some(at) = raw.text.as_str().find('\0') {
             let at = raw.text.byte_to_char(at as u32);
-            let problem = Problem::error("not-text", format!("the text is no text: character {at} is a NUL"));
+            let problem = Problem::error("not-text", format!("the text is not plain text: character {at} is a NUL"));
             return out(Item::Problem(problem.at(self.file, (self.line > 0).then_some(self.line))));
         }
         let quoted: Vec<(&[(i64, i64)], &str)> = (self.sets.iter())
@@ -313,7 +313,7 @@ impl RawPlacer<'_, '_> {
             self.problem("re-anchored", words.line, message);
             return vec![span];
         }
-        let elsewhere = if looked { "nor anywhere else" } else { "and too many do not to look for each" };
+        let elsewhere = if looked { "nor anywhere else" } else { "and too many do not fit to search for each" };
         let message = format!("“{shown}” does not stand at {start}–{end} {elsewhere}: kept as drifted");
         self.problem("drifted", words.line, message);
         let offset = |offset: i64| u32::try_from(offset.max(0)).unwrap_or(u32::MAX);

@@ -31,7 +31,7 @@ impl ArticleId {
 impl<'de> Deserialize<'de> for ArticleId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        Self::new(&text).ok_or_else(|| serde::de::Error::custom(format!("\"{text}\" is no article id")))
+        Self::new(&text).ok_or_else(|| serde::de::Error::custom(format!("\"{text}\" is not an article id")))
     }
 }
 

@@ -11,7 +11,7 @@ pub struct Date(String);
 
 /// A text that is no [`Date`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" is no date: write 2024, 2024-06, 2024-06-18 or two of them with a / between")]
+#[error("\"{0}\" is not a date: write 2024, 2024-06, 2024-06-18 or two of them with a / between")]
 pub struct DateError(String);
 
 impl Date {

@@ -10,7 +10,7 @@ pub struct Id(u64);
 
 /// A text that is no [`Id`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" is no id: 1 to 12 characters of 0-9, a-z and - are")]
+#[error("\"{0}\" is not an id: an id is 1 to 12 characters of 0-9, a-z and -")]
 pub struct IdError(String);
 
 /// Digits in the order of ASCII, so that ids sort as their texts do among those of equal length.

@@ -119,7 +119,7 @@ impl Serialize for Color {
 impl<'de> Deserialize<'de> for Color {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let error = || serde::de::Error::custom(format!("\"{text}\" is no colour: write \"#1f77b4\""));
+        let error = || serde::de::Error::custom(format!("\"{text}\" is not a colour: write \"#1f77b4\""));
         let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6).ok_or_else(error)?;
         let value = u32::from_str_radix(digits, 16).map_err(|_| error())?;
         Ok(Self([(value >> 16) as u8, (value >> 8) as u8, value as u8]))
@@ -275,7 +275,7 @@ impl FromStr for Cardinality {
         };
         match parsed {
             Some((least, most)) if most.is_none_or(|most| most >= least.max(1)) => Ok(Self { least, most }),
-            _ => Err(format!("\"{text}\" is no cardinality: write \"1\", \"?\", \"+\", \"*\" or \"{{2}}\"")),
+            _ => Err(format!("\"{text}\" is not a cardinality: write \"1\", \"?\", \"+\", \"*\" or \"{{2}}\"")),
         }
     }
 }
@@ -351,7 +351,7 @@ impl Schema {
         for label in &self.labels {
             let at = &label.name;
             if !label.roles.is_empty() && label.kind != Kind::Frame {
-                return error(format!("label \"{at}\" has roles but is no frame"));
+                return error(format!("label \"{at}\" has roles but is not a frame"));
             }
             if let Some(name) = twice(label.attributes.iter().map(|attribute| attribute.name.to_string())) {
                 return error(format!("label \"{at}\" has two attributes \"{name}\""));
@@ -369,7 +369,10 @@ impl Schema {
             }
             for role in &label.roles {
                 if let Some(filler) = role.fillers.iter().find(|filler| !kinds.contains_key(&***filler)) {
-                    return error(format!("role \"{}\" of \"{at}\" is filled by \"{filler}\", no label", role.name));
+                    return error(format!(
+                        "role \"{}\" of \"{at}\" is filled by \"{filler}\", which is not a label",
+                        role.name
+                    ));
                 }
                 if role.fillers.is_empty() && !role.spans && role.values.is_empty() {
                     return error(format!("nothing can fill role \"{}\" of label \"{at}\"", role.name));

@@ -38,7 +38,7 @@ impl FromStr for Strategy {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let unknown = || format!("\"{text}\" is no strategy");
+        let unknown = || format!("\"{text}\" is not a strategy");
         if let Some(name) = text.strip_prefix("prefer:").filter(|name| !name.is_empty()) {
             return Ok(Self::Prefer(name.into()));
         }

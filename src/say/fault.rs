@@ -90,7 +90,7 @@ pub fn ron(error: &ron::Error) -> String {
         E::MissingStructField { field, .. } => missing(field),
         E::DuplicateStructField { field, .. } => twice(field),
         E::ExceededRecursionLimit => "it is nested too deeply".into(),
-        _ => "it is not written as such a file is".into(),
+        _ => "it does not have the form of such a file".into(),
     }
 }
 
@@ -111,7 +111,7 @@ pub fn json_fault(error: &serde_json::Error) -> String {
         "expected ident" => "a word is none of true, false and null",
         "expected value" => "a value is expected",
         "invalid escape" => "a text has a \\ that means nothing",
-        "invalid number" => "a number is not written as numbers are",
+        "invalid number" => "a number is malformed",
         "number out of range" => "a number is too large",
         "invalid unicode code point" => "a text is not UTF-8, or has a \\u that stands for no character",
         "lone leading surrogate in hex escape" | "unexpected end of hex escape" => {
@@ -163,7 +163,7 @@ pub fn xml(error: &quick_xml::Error) -> String {
         E::InvalidAttr(quick_xml::events::attributes::AttrError::Duplicated(..)) => {
             "a tag has the same attribute twice".into()
         }
-        E::InvalidAttr(_) => "an attribute is not written as attributes are".into(),
+        E::InvalidAttr(_) => "an attribute is malformed".into(),
         E::Escape(EscapeError::UnrecognizedEntity(_, name)) => format!("&{name}; is not known"),
         E::Escape(EscapeError::UnterminatedEntity(_)) => "an & has no ; after it".into(),
         E::Escape(_) => "an & stands for no character that is known".into(),
@@ -195,7 +195,7 @@ pub fn table(error: &csv::Error) -> String {
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
             format!("it has {len} values where the first line names {expected_len}")
         }
-        _ => "it is not written as tables are".into(),
+        _ => "it does not have the form of a table".into(),
     }
 }
 
@@ -250,7 +250,7 @@ mod tests {
                 "the field \"mood\" is not known here; known are id, count, sure, at, kind",
             ),
             ("(id: \"a\")", "the field \"count\" is missing"),
-            ("(id: \"a\", id: \"b\", count: 1)", "the field \"id\" stands there twice"),
+            ("(id: \"a\", id: \"b\", count: 1)", "the field \"id\" appears twice"),
             ("(id: 3, count: 1)", "a text in quotation marks is expected"),
             ("(id: \"a\", count: 300)", "a number is too large or too small"),
             ("(id: \"a\", count: 1, sure: maybe)", "true or false is expected"),

@@ -29,7 +29,7 @@ pub(super) fn missing(field: &str) -> String {
 }
 
 pub(super) fn twice(field: &str) -> String {
-    format!("the field \"{field}\" stands there twice")
+    format!("the field \"{field}\" appears twice")
 }
 
 /// That another kind of value was expected; both as serde names them.

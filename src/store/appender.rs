@@ -248,7 +248,7 @@ impl Appender {
             let _ = self.notices.send(Notice::Problem(problem));
             self.signals.wake();
         }
-        if self.stands()? { Ok(()) } else { Err(io::Error::other("another program takes it away all the time")) }
+        if self.stands()? { Ok(()) } else { Err(io::Error::other("another program keeps removing it")) }
     }
 
     /// Sets a journal aside that stands in the place of ours, in the same file or in another one, and holds edits which

@@ -44,12 +44,15 @@ impl Copy {
         let Self { of, .. } = self;
         let (code, message) = match self.conflicted {
             true => ("conflicted-copy", format!("a copy of {of} that a program left where two had changed it at once")),
-            false => {
-                ("displaced-set", format!("these annotations are on the text of another article, and belong into {of}"))
-            }
+            false => (
+                "displaced-set",
+                format!("these annotations are about the text of another article, and belong in {of}"),
+            ),
         };
         let message = match is_of_records(of) {
-            true => format!("{message}: nothing of it is shown until \"jejak merge\" on the project puts it there"),
+            true => {
+                format!("{message}: its records are not shown until \"jejak merge\" on the project puts them there")
+            }
             false => format!("{message}: the program does not read it, so compare the two and delete one"),
         };
         Problem::warning(code, message).at(&self.file, None)

@@ -8,7 +8,7 @@ use crate::model::Mismatch;
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The folder holds no `project.ron`.
-    #[error("{} is no project: it has no project.ron", .dir.display())]
+    #[error("{} is not a project: it has no project.ron", .dir.display())]
     NotAProject {
         /// The folder.
         dir: PathBuf,
@@ -83,7 +83,7 @@ pub enum StoreError {
         article: String,
     },
     /// A change was made on another text than the article has now.
-    #[error("the text of article {article} has changed since: this can be neither undone nor done again on it")]
+    #[error("the text of article {article} has changed since then: this step can be neither undone nor redone")]
     TextChanged {
         /// The article.
         article: String,

@@ -303,7 +303,7 @@ impl Session {
                 }
             }
         }
-        Err(StoreError::NotSaved("another program changes the files all the time".into()))
+        Err(StoreError::NotSaved("another program keeps changing the files".into()))
     }
 
     /// Flushes, and lets the project go. Files that held work and are gone are written again where nobody has said that

@@ -56,7 +56,7 @@ pub(super) fn read(
         if let (Some((_, said)), Some(is)) = (said, is)
             && ron::from_str::<String>(said).ok().as_deref() != Some(is)
         {
-            let why = format!("the file says that its {field} is {said}, and it lies where that of \"{is}\" does");
+            let why = format!("the file says that its {field} is {said}, but it lies in the place of \"{is}\"");
             return Err(OpenError::Malformed { file, line: 1, column: 1, why });
         }
     }

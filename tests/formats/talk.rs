@@ -355,7 +355,7 @@ fn what_is_no_comment_is_said_and_older_lines_are_read() {
         (r#"{"by":"b","id":"q1","spans":[{"start":0,"end":4}]}"#, "a span of a comment does not say its words"),
         (
             r#"{"by":"b","id":"q1","answers":{"of":"b","id":"q"},"annotation":{"of":"b","id":"r"}}"#,
-            "a comment is about an annotation and an answer, too",
+            "a comment is about an annotation and is also an answer",
         ),
     ] {
         let files = BTreeMap::from([("x.jsonl".to_owned(), line(&format!(r#","comments":[{rest}]"#)).into_bytes())]);

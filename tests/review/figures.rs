@@ -228,7 +228,7 @@ fn a_part_of_gamma_is_never_kept_for_all_of_it() {
         })
     };
     let unasked = "not computed yet: it takes longer and is asked for by itself";
-    let late = "left out, for its time was over: no article was done by then";
+    let late = "left out: its time was over before an article was done";
     let why = |of: &[[Figure; 2]; 2], why: &str| {
         for figure in of.iter().flatten() {
             assert_eq!(figure.value.unwrap_err().to_string(), why);

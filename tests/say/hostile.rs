@@ -311,7 +311,7 @@ fn every_format_holds_hostile_names() {
         if name == "label-studio" {
             let said = text(&output.stderr);
             assert!(
-                said.contains("names of labels, roles or attributes are written otherwise"),
+                said.contains("names of labels, roles or attributes are written differently"),
                 "{name} counts names that XML has not: {said}"
             );
         }

@@ -273,7 +273,7 @@ fn fragment(text: &str) -> Option<(i64, i64)> {
 
 /// `Role:T1`; a role of an event that comes again has a number: `Role2:T4`.
 fn argument(word: &str, numbered: bool) -> Result<(Name, RawFiller), String> {
-    let (role, target) = word.split_once(':').ok_or_else(|| format!("“{word}” is no argument"))?;
+    let (role, target) = word.split_once(':').ok_or_else(|| format!("“{word}” is not an argument"))?;
     let bare = role.trim_end_matches(|c: char| c.is_ascii_digit());
     let role = if numbered && !bare.is_empty() { bare } else { role };
     Ok((role.into(), RawFiller::Annotation(target.to_owned())))

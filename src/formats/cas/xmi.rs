@@ -376,7 +376,7 @@ fn read_xmi<'x>(xml: &'x str, known: &Known) -> Result<Vec<Structure<'x>>, Strin
         match piece {
             Piece::Open(0, root) => {
                 if root.parts().1 != "XMI" {
-                    return Err("it is no XMI".into());
+                    return Err("it is not XMI".into());
                 }
                 for attribute in root.attributes() {
                     let (key, uri) = attribute?;
@@ -428,7 +428,7 @@ fn structure<'x>(tag: Tag<'x>, spaces: &HashMap<&str, String>) -> Result<Structu
     for attribute in tag.attributes() {
         let (key, value) = attribute?;
         match key {
-            "xmi:id" => one.id = value.parse().map_err(|_| format!("\"{}\" is no xmi:id", cut(&value)))?,
+            "xmi:id" => one.id = value.parse().map_err(|_| format!("\"{}\" is not an xmi:id", cut(&value)))?,
             _ if key.contains(':') => {}
             _ => one.features.push((key.into(), Held::Text(value))),
         }

@@ -40,7 +40,7 @@ pub(super) fn line(piece: &Piece<'_>, reading: &Reading<'_>, out: &mut dyn FnMut
         unit = match named {
             Some(unit) => unit,
             None if article.offset_unit.is_empty() => unit,
-            None => return Err(format!("\"{}\" is no offset unit", article.offset_unit)),
+            None => return Err(format!("\"{}\" is not an offset unit", article.offset_unit)),
         };
         if !article.sha256.is_empty() && article.sha256 != crate::text::sha256_hex(content.as_bytes()) {
             let message = "the text is not the one that its sha256 was made of".to_owned();
@@ -146,7 +146,7 @@ fn comment(
             (None, None) => model::Target::Words,
             (Some(KeyLine { of, id }), None) => model::Target::Annotation(of, id),
             (None, Some(KeyLine { of, id })) => model::Target::Comment(of, id),
-            (Some(_), Some(_)) => return Err("a comment is about an annotation and an answer, too".into()),
+            (Some(_), Some(_)) => return Err("a comment is about an annotation and is also an answer".into()),
         },
         at: line.spans.into_iter().map(quote).collect::<Result<_, _>>()?,
         text: line.text.into_owned(),

@@ -374,7 +374,7 @@ fn spans(bytes: &[u8], words: &HashMap<u64, &str>, chars: u32, found: &mut Found
     let groups: Vec<&ValueRef<'_>> = match &groups {
         ValueRef::Array(groups) => groups.iter().collect(),
         ValueRef::Map(groups) => groups.iter().map(|(group, _)| group).collect(),
-        _ => return Err("a document's span groups are no groups".into()),
+        _ => return Err("a document's span groups are not groups".into()),
     };
     for group in groups {
         let ValueRef::Binary(bytes) = group else { continue };

@@ -140,7 +140,7 @@ impl<'a> Body<'a> {
         let (kind, rest) = match line.split_once('=') {
             Some((kind @ ("#T_SP" | "#T_RL" | "#T_CH"), rest)) => (kind, rest),
             _ if line.is_empty() || line.starts_with("#Sentence.") => return Ok(()),
-            _ => return Err("this is no line of a header".into()),
+            _ => return Err("this is not a line of a header".into()),
         };
         let mut fields = rest.split('|').filter(|field| !field.is_empty());
         let name = fields.next().ok_or("a layer has no name")?;
@@ -196,7 +196,7 @@ impl<'a> Body<'a> {
         let offsets = place.split_once('-').and_then(|(begin, end)| Some((begin.parse().ok()?, end.parse().ok()?)));
         let (begin, end): (i64, i64) = offsets.filter(|(begin, end)| (0..=*end).contains(begin)).ok_or_else(|| {
             let place: String = place.chars().take(40).collect();
-            format!("“{place}” is no place: begin-end is")
+            format!("“{place}” is not a place: a place is begin-end")
         })?;
         if let Some(sentence) = self.sentences.last_mut() {
             sentence.begin.get_or_insert(begin);

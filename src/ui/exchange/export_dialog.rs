@@ -204,8 +204,12 @@ impl ExportDialog {
             let share = if total == 0 { 0.0 } else { done as f32 / total as f32 };
             let mut stop = keys == Reply::Closed;
             ui.horizontal(|ui| {
-                ui.add(egui::ProgressBar::new(share).desired_width(320.0).text(format!("{done} of {total} articles")));
-                stop |= ui.button("Cancel (Esc)").clicked();
+                ui.add(egui::ProgressBar::new(share).desired_width(320.0).text(t!(
+                    "done-of-articles",
+                    done = done,
+                    total = total
+                )));
+                stop |= ui.button(t!("cancel-esc")).clicked();
             });
             if stop {
                 job.cancel();
@@ -217,7 +221,7 @@ impl ExportDialog {
             let label = ui.label(t!("export-to"));
             let width = (ui.available_width() - 110.0).max(80.0);
             ui.add(egui::TextEdit::singleline(&mut self.out).desired_width(width)).labelled_by(label.id);
-            self.chooser.button(ui, "Browse…", |dialog| dialog.save_file().map(|path| vec![path]));
+            self.chooser.button(ui, t!("browse"), |dialog| dialog.save_file().map(|path| vec![path]));
         });
         ui.horizontal_wrapped(|ui| {
             let card = self.form.format().info();
@@ -249,7 +253,7 @@ impl ExportDialog {
             if can && (asked || keys == Reply::Done) {
                 self.make(ui.ctx());
             }
-            if ui.button(if self.made.is_some() { "Close (Esc)" } else { "Cancel (Esc)" }).clicked() {
+            if ui.button(if self.made.is_some() { t!("close-esc") } else { t!("cancel-esc") }).clicked() {
                 reply = Reply::Closed;
             }
         });

@@ -110,8 +110,8 @@ impl ImportDialog {
             self.guess();
         }
         ui.horizontal_wrapped(|ui| {
-            self.chooser.button(ui, "Browse…", rfd::FileDialog::pick_files);
-            self.chooser.button(ui, "Folder…", rfd::FileDialog::pick_folders);
+            self.chooser.button(ui, t!("browse"), rfd::FileDialog::pick_files);
+            self.chooser.button(ui, t!("browse-folder"), rfd::FileDialog::pick_folders);
             self.chooser.state(ui);
         });
         ui.add_space(4.0);
@@ -154,7 +154,7 @@ impl ImportDialog {
             ui.label(t!("import-reading", count = done));
         });
         ui.add_space(6.0);
-        if ui.button("Cancel (Esc)").clicked() || keys == Reply::Closed {
+        if ui.button(t!("cancel-esc")).clicked() || keys == Reply::Closed {
             job.cancel();
         }
         ui.ctx().request_repaint_after_secs(0.1);
@@ -271,7 +271,7 @@ impl Read {
             if ui.button(t!("import-back")).clicked() {
                 step = Step::Back;
             }
-            if ui.button("Cancel (Esc)").clicked() {
+            if ui.button(t!("cancel-esc")).clicked() {
                 step = Step::Stay(Reply::Closed);
             }
         });

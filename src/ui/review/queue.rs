@@ -37,7 +37,7 @@ impl CaseFilter {
             words.push(self.labels.join(" / "));
         }
         if !self.between.is_empty() {
-            words.push(self.between.join(" and "));
+            words.push(self.between.join(t!("joined-and")));
         }
         words.join(", ")
     }

@@ -12,6 +12,8 @@ use std::time::{Duration, Instant};
 
 use eframe::egui;
 
+use crate::t;
+
 /// The progress of a job, and the wish that it stop: shared by the worker and the window.
 #[derive(Default)]
 pub struct Ticket {
@@ -132,7 +134,7 @@ impl Jobs {
             match outcome {
                 // Whoever dropped the job does not want the result any more.
                 Ok(result) => drop(sender.send(result)),
-                Err(_) => drop(broken.send(format!("A mistake of the program ended this: {named}."))),
+                Err(_) => drop(broken.send(t!("job-broke", job = named))),
             }
             drop(kept);
             wake();
