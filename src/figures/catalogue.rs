@@ -183,8 +183,8 @@ pub(super) const CATALOGUE: &[Spec] = &[
         name: "gamma",
         definition: "γ: 1 − disorder of the best alignment of mentions ÷ disorder by chance (30 seeded samples); overlap \
                      and nesting allowed; the mean over articles. Where several annotators' marks are too many to search \
-                     for the best alignment, they are aligned in turns, one annotator over the others, and what that may \
-                     lack is told",
+                     for the best alignment, they are aligned in turns, one annotator against the others, and the \
+                     possible loss is reported",
         source: MATHET,
         from: From::Joint,
         topics: &[Topic::Gamma],

@@ -264,7 +264,7 @@ fn what_can_be_read_comes_in_and_the_rest_is_said() {
             vec![
                 "attack “” drifted 2",
                 "a.jsonl:1: PerpInd of template 1 has a filler without words",
-                "a.jsonl:1: template 2 is no object",
+                "a.jsonl:1: template 2 is not an object",
                 "a.jsonl:1: 1 further mentions of what fills roles were left out",
                 "a.jsonl:1: “zebra” does not stand at 3–8 nor anywhere else: kept as drifted",
             ],
