@@ -10,7 +10,7 @@ menu-project = Proyek
 menu-edit = Sunting
 menu-label = Labeli
 menu-review = Tinjau
-menu-go = Buka
+menu-go = Navigasi
 menu-view = Tampilan
 menu-help = Bantuan
 key-space = Spasi
@@ -248,7 +248,7 @@ role-cardinality = Berapa: 1 tepat satu, ? paling banyak satu, + satu atau lebih
 role-select-or = pilih kata, atau
 role-choose = daftar  Spasi
 role-value = nilai  =
-filler-go = Buka di sini
+filler-go = Ke sana
 filler-take-away-of = Keluarkan { $name }
 filler-take-away = Keluarkan
 cards-in-article = Kartu dalam artikel ini: { $count }

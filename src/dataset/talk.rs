@@ -1,4 +1,4 @@
-//! Which comments go with the sets of a data set.
+//! The comments that go with the sets of a data set.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::model::{ArticleId, Comment, Comments, Corpus, Name, Thread, threads};
 pub(super) struct Talk(HashMap<ArticleId, Vec<(Name, Arc<Comment>)>>, HashMap<Name, Comments>);
 
 impl Talk {
-    /// What goes with a plan.
+    /// The companions of a plan.
     pub fn of(plan: &Plan, corpus: &Corpus) -> Self {
         let open = corpus.project.open_sets;
         let goes = |thread: &Thread| open || plan.sets.iter().any(|who| thread.concerns(who));
@@ -31,12 +31,12 @@ impl Talk {
         talk
     }
 
-    /// What is said about an article.
+    /// The remarks about an article.
     pub fn about(&self, article: &ArticleId) -> Vec<(Name, Arc<Comment>)> {
         self.0.get(article).cloned().unwrap_or_default()
     }
 
-    /// What a person says about articles that the project does not have.
+    /// The statement of a person about articles that the project does not have.
     pub fn strays(&self, who: &Name) -> Comments {
         self.1.get(who).cloned().unwrap_or_default()
     }

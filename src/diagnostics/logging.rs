@@ -15,7 +15,7 @@ use tracing_subscriber::{Registry, fmt as lines, reload};
 use super::log_file::LogFile;
 use crate::say;
 
-/// How much is logged: each level has all that those before it have.
+/// The amount that is logged: each level has all that those before it have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)] // Their names are their meaning.

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::Transaction;
 
-/// What was done and what was undone, across all articles.
+/// The things that were done and what was undone, across all articles.
 #[derive(Debug, Clone, Default)]
 pub struct History {
     done: VecDeque<Arc<Transaction>>,
@@ -55,12 +55,12 @@ impl History {
         self.undone.clear();
     }
 
-    /// What was done, the oldest first.
+    /// The things that were done, the oldest first.
     pub fn all_done(&self) -> impl DoubleEndedIterator<Item = &Arc<Transaction>> {
         self.done.iter()
     }
 
-    /// How many transactions can be undone and redone.
+    /// The number of transactions that can be undone and redone.
     #[must_use]
     pub fn depth(&self) -> (usize, usize) {
         (self.done.len(), self.undone.len())

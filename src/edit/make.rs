@@ -10,14 +10,14 @@ use crate::model::{
 };
 use crate::text::Span;
 
-/// Whose set is worked on, by whom: what every transaction on annotations needs.
+/// The owner of the set that is worked on, by whom: what every transaction on annotations needs.
 #[derive(Debug, Clone)]
 pub struct Desk<'a> {
     /// The corpus that is looked at.
     pub corpus: &'a Corpus,
     /// The set that would change.
     pub set: SetKey,
-    /// Who does it: the set's annotator, or an adjudicator in the gold set.
+    /// The author: the set's annotator, or an adjudicator in the gold set.
     pub by: Name,
 }
 

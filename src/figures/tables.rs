@@ -114,7 +114,7 @@ pub fn matrix_csv(report: &Report, family: &str, values: &[Result<f64, Reason>])
     csv(std::iter::once(head).chain(rows))
 }
 
-/// How far everybody is with each article.
+/// The progress of everybody with each article.
 #[must_use]
 pub fn standing_csv(report: &Report) -> String {
     let mut head = row(&["article", "title"]);

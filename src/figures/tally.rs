@@ -16,7 +16,7 @@ pub struct Tally {
     entries: Vec<Entry>,
 }
 
-/// What was measured of one article.
+/// The things that were measured of one article.
 #[derive(Debug)]
 pub struct Sample {
     measured: Measured,
@@ -31,7 +31,7 @@ impl Tally {
         Self { request, columns: Columns::new(), articles: Vec::new(), entries: Vec::new() }
     }
 
-    /// Whose sets are measured.
+    /// The sets that are measured.
     #[must_use]
     pub fn annotators(&self) -> &[Name] {
         &self.request.annotators
@@ -52,7 +52,7 @@ impl Tally {
         self.articles.push(article.clone());
     }
 
-    /// What was measured.
+    /// The measurement.
     #[must_use]
     pub fn report(self, schema: &Schema) -> Report {
         let pairs = pairs(&self.request);

@@ -17,9 +17,9 @@ pub struct Annotation {
     pub roles: Vec<Role>,
     /// The real-world thing that it is about, among its annotator's referents.
     pub referent: Option<Id>,
-    /// What the annotator wants to say about it.
+    /// The statement of the annotator about it.
     pub note: String,
-    /// Where it came from.
+    /// The origin.
     pub origin: Origin,
     /// Fragments that could not be placed in the text as it is now.
     pub drift: Option<Box<Drift>>,
@@ -48,7 +48,7 @@ impl Annotation {
         Some(Span::new(self.at.first()?.start, self.at.last()?.end))
     }
 
-    /// Whether byte offset `byte` lies in one of the fragments.
+    /// True where byte offset `byte` lies in one of the fragments.
     #[must_use]
     pub fn holds(&self, byte: u32) -> bool {
         self.at.iter().any(|span| span.holds(byte))
@@ -103,11 +103,11 @@ impl Annotation {
 pub struct Role {
     /// A role of the frame's label.
     pub name: Name,
-    /// What fills it.
+    /// The fillers of it.
     pub filler: Filler,
 }
 
-/// What fills a role.
+/// The fillers of a role.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Filler {
     /// Another annotation of the same set and article; one that is not there is kept, shown and reported.
@@ -143,7 +143,7 @@ pub struct DriftedSpan {
     pub start: u32,
     /// One past the last code point.
     pub end: u32,
-    /// What it said there.
+    /// The words that stood there.
     pub quote: String,
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::Name;
 use crate::text::Text;
 
-/// What an article is called in its project: `000`, `001`, … or another short name that is also a file name.
+/// The name of an article in its project: `000`, `001`, … or another short name that is also a file name.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct ArticleId(Name);
@@ -61,7 +61,7 @@ pub fn digest(sha256: &str) -> &str {
     sha256.get(..8).unwrap_or(sha256)
 }
 
-/// What is known about an article beside its text.
+/// The facts known about an article beside its text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Article {
     /// Its name in the project.
@@ -76,11 +76,11 @@ pub struct Article {
     pub chars: u32,
     /// Number of words (UAX #29).
     pub words: u32,
-    /// Who published it; empty where unknown, like the fields below.
+    /// The publisher; empty where unknown, like the fields below.
     pub publisher: String,
-    /// When, as a [`super::Date`] is written.
+    /// The date, as a [`super::Date`] is written.
     pub published: String,
-    /// Where it was found.
+    /// The place.
     pub url: String,
     /// ISO 639-1 code.
     pub language: String,
@@ -110,7 +110,7 @@ impl Article {
         }
     }
 
-    /// Whether title, publisher or id contain what a person looks for, whatever the case; nothing fits everything.
+    /// True where title, publisher or id contain what a person looks for, whatever the case; nothing fits everything.
     #[must_use]
     pub fn fits(&self, wanted: &str) -> bool {
         let wanted = wanted.trim().to_lowercase();
@@ -119,7 +119,7 @@ impl Article {
     }
 }
 
-/// How far an annotator is with an article. Set by the annotator's own hand, never by an import or a suggestion.
+/// The progress of an annotator with an article. Set by the annotator's own hand, never by an import or a suggestion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub enum Progress {
     /// Nobody said anything yet.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{ArticleId, Id, Name, Origin, Timestamp};
 use crate::text::{Anchor, Span, Text, place};
 
-/// What a person says about the work: about an annotation, words, a whole article, or what somebody said before.
+/// The remarks of a person about the work: about an annotation, words, a whole article, or what somebody said before.
 ///
 /// A comment is a record of the person who writes it, whoever's annotation it is about, so that two people never write
 /// the same file. It carries the words that it is about and is placed by them whenever it is shown.
@@ -22,26 +22,26 @@ pub struct Comment {
     /// now; empty where a version wrote it that did not say.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub digest: String,
-    /// What in it.
+    /// The part in it.
     #[serde(default, skip_serializing_if = "Target::is_words")]
     pub on: Target,
     /// The words that it is about; none where it is about the article as a whole, or is an answer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub at: Vec<Quote>,
-    /// What is said; may be empty where `mark` says it.
+    /// The text; may be empty where `mark` says it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
-    /// What it does to its thread.
+    /// The effect on its thread.
     #[serde(default, skip_serializing_if = "Mark::is_none")]
     pub mark: Mark,
-    /// When it was last reworded, if ever.
+    /// The time of the last rewording, if there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reworded: Option<Timestamp>,
-    /// Who wrote it, and when.
+    /// The author and the time.
     pub origin: Origin,
 }
 
-/// What a comment is about.
+/// The subject of a comment.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Target {
     /// Its words, or the article as a whole where it has none.
@@ -59,7 +59,7 @@ impl Target {
     }
 }
 
-/// What a comment does to its thread.
+/// The effect of a comment on its thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Mark {
     /// Nothing.
@@ -89,8 +89,8 @@ impl Quote {
         Self(start, end, text.slice(span).to_owned())
     }
 
-    /// Where the words stand in a text: where they stood, else where they stand nearest to that. None where they are
-    /// gone, or fit two places equally.
+    /// The place where the words stand in a text: where they stood, else where they stand nearest to that. None where
+    /// they are gone, or fit two places equally.
     #[must_use]
     pub fn place(&self, text: &Text) -> Option<Span> {
         let byte = text.char_to_byte(self.0);
@@ -102,7 +102,7 @@ impl Quote {
 }
 
 impl Comment {
-    /// Where its words stand in the article's text, as many of them as have a place.
+    /// The place where its words stand in the article's text, as many of them as have a place.
     #[must_use]
     pub fn spans(&self, text: &Text) -> Vec<Span> {
         self.at.iter().filter_map(|quote| quote.place(text)).collect()
@@ -121,10 +121,10 @@ pub type Comments = BTreeMap<Id, Arc<Comment>>;
 /// A comment with all answers to it, whoever wrote them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Thread {
-    /// Whose each comment is, and the comment: the one that began it first, then by time. Never empty. Where the one that
-    /// began it is gone, the first one is an answer.
+    /// The author of each comment, and the comment: the one that began it first, then by time. Never empty. Where the
+    /// one that began it is gone, the first one is an answer.
     pub comments: Vec<(Name, Arc<Comment>)>,
-    /// Whether the last word on it is that it is settled.
+    /// True where the last word on it is that it is settled.
     pub resolved: bool,
 }
 
@@ -141,7 +141,7 @@ impl Thread {
         &self.first().1.article
     }
 
-    /// Whether it is this person's business: they wrote in it, or it is about an annotation of theirs.
+    /// True where it is this person's business: they wrote in it, or it is about an annotation of theirs.
     #[must_use]
     pub fn concerns(&self, who: &Name) -> bool {
         let about = |comment: &Comment| matches!(&comment.on, Target::Annotation(whose, _) if whose == who);

@@ -7,17 +7,17 @@ use super::{Id, Name, Origin};
 /// One thing that annotators can say differently about the same record.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Slot {
-    /// Whether it is there at all.
+    /// True where it is there at all.
     Presence,
-    /// Which words it marks.
+    /// The words that it marks.
     Extent,
-    /// What it is called.
+    /// The name.
     Label,
     /// The values of an attribute.
     Attribute(Name),
-    /// What fills a role.
+    /// The fillers of a role.
     Role(Name),
-    /// Which referent it is about.
+    /// The referent that it is about.
     Identity,
 }
 
@@ -33,14 +33,14 @@ impl fmt::Display for Slot {
     }
 }
 
-/// What an adjudicator decided about one slot, kept in the set that came of it. Kept for things of which nothing came,
-/// too, so that they are not asked about again.
+/// The decision of an adjudicator about one slot, kept in the set that came of it. Kept for things of which nothing
+/// came, too, so that they are not asked about again.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Decision {
     /// Its name among the decisions of its set.
     pub id: Id,
-    /// What was decided about.
+    /// The subject of the decision.
     pub slot: Slot,
     /// The annotation of this set that it shaped, if any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -49,10 +49,10 @@ pub struct Decision {
     pub of: Vec<(Name, Id)>,
     /// A digest of what those said about the slot: where it is another now, the question is open again.
     pub inputs: String,
-    /// Whether none of the readings was right and nothing stands in their place.
+    /// True where none of the readings was right and nothing stands in their place.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub nothing: bool,
-    /// Who decided, when, whose reading was adopted, and why. Where nobody's was and `nothing` is not set, the
+    /// The decider, the time, whose reading was adopted, and why. Where nobody's was and `nothing` is not set, the
     /// adjudicator's own reading stands in the annotation.
     pub origin: Origin,
 }

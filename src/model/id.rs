@@ -3,7 +3,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// What a record is called for as long as it lives: 1 to 12 characters of `0-9 a-z -`, random where the program
+/// The name of a record for as long as it lives: 1 to 12 characters of `0-9 a-z -`, random where the program
 /// makes it. Unique within one annotation set of one article (annotations) or one annotator (referents).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Id(u64);

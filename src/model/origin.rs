@@ -6,15 +6,15 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Name;
 
-/// Where a record came from, kept on it and exported with it.
+/// The place where a record came from, kept on it and exported with it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Origin {
-    /// Who put it into this set: an annotator, an adjudicator, a model.
+    /// The author of the record in this set: an annotator, an adjudicator, a model.
     pub by: Name,
-    /// When it was last changed.
+    /// The time of the last change.
     pub at: Timestamp,
-    /// How it came about.
+    /// The origin.
     #[serde(default, skip_serializing_if = "Via::is_hand")]
     pub via: Via,
 }
@@ -27,7 +27,7 @@ impl Origin {
     }
 }
 
-/// How a record came about.
+/// The origin of a record.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum Via {
@@ -41,22 +41,22 @@ pub enum Via {
     },
     /// A person accepted what a source suggested.
     Suggestion {
-        /// Which source.
+        /// The source.
         source: Name,
-        /// How sure the source was, in thousandths.
+        /// The certainty of the source, in thousandths.
         score: u16,
-        /// Whether the person changed it.
+        /// True where the person changed it.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         changed: bool,
     },
     /// An adjudicator decided it.
     Decision {
-        /// Whose readings were adopted; none where the adjudicator made it.
+        /// The readings that were adopted; none where the adjudicator made it.
         adopted: Vec<Name>,
-        /// Why, as a reason tag.
+        /// The reason, as a tag.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         reason: String,
-        /// What the guideline does not say, where that was the cause.
+        /// The statement of the guideline does not, where that was the cause.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         gap: String,
     },

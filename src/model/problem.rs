@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-/// How much a problem matters.
+/// The severity of a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -15,9 +15,9 @@ pub enum Severity {
 /// Something wrong in a project, said in one sentence and with its place.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Problem {
-    /// How much it matters.
+    /// The severity.
     pub severity: Severity,
-    /// What kind it is, for filters: `duplicate-id`, `quote-differs`, ….
+    /// The kind, for filters: `duplicate-id`, `quote-differs`, ….
     pub code: &'static str,
     /// The file, relative to the project folder.
     pub file: Option<String>,

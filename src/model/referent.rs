@@ -10,7 +10,7 @@ pub struct Referent {
     pub id: Id,
     /// The label that its annotations carry.
     pub label: Name,
-    /// What a person calls it.
+    /// The name that a person gives it.
     pub name: String,
     /// Attribute and value, sorted by attribute.
     pub attributes: Vec<(Name, String)>,
@@ -19,9 +19,9 @@ pub struct Referent {
     /// Roles to other referents: trip → traveller, claim → contradicts → claim. `Filler::Annotation` means a referent
     /// here; `Filler::Span` does not occur.
     pub roles: Vec<Role>,
-    /// What the annotator wants to say about it.
+    /// The statement of the annotator about it.
     pub note: String,
-    /// Where it came from.
+    /// The origin.
     pub origin: Origin,
 }
 

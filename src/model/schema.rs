@@ -1,4 +1,4 @@
-//! What can be marked: labels, their attributes and their roles. Read from RON, so the types say how the file looks.
+//! The labels: labels, their attributes and their roles. Read from RON, so the types say how the file looks.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
@@ -27,7 +27,7 @@ impl Titles {
         self.0.get(language).or_else(|| self.0.get("en")).or_else(any).map_or("", String::as_str)
     }
 
-    /// Whether no language has a text.
+    /// True where no language has a text.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -40,7 +40,7 @@ impl Titles {
 pub struct Schema {
     /// Version of the file's format: [`Schema::VERSION`].
     pub jejak_schema: u32,
-    /// What the schema is called: `trips`.
+    /// The name of the schema: `trips`.
     pub name: Name,
     /// For people.
     #[serde(default)]
@@ -49,7 +49,7 @@ pub struct Schema {
     pub labels: Vec<LabelDef>,
 }
 
-/// How a label's annotations behave.
+/// The behaviour of a label's annotations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {
     /// A mention: a span, no roles.
@@ -68,7 +68,7 @@ pub enum Kind {
 pub struct LabelDef {
     /// Its name in files.
     pub name: Name,
-    /// How its annotations behave.
+    /// The behaviour of its annotations.
     pub kind: Kind,
     /// For people.
     #[serde(default)]
@@ -79,18 +79,18 @@ pub struct LabelDef {
     /// The key that labels with it: one character, a capital meaning Shift.
     #[serde(default)]
     pub key: Option<char>,
-    /// What it is drawn in.
+    /// The colour.
     pub colors: Colors,
-    /// What it is drawn with, so that colour is never the only cue.
+    /// The pattern, so that colour is never the only cue.
     #[serde(default)]
     pub pattern: Pattern,
-    /// What more is said of each annotation.
+    /// The further statements of each annotation.
     #[serde(default)]
     pub attributes: Vec<AttributeDef>,
     /// The slots of a frame.
     #[serde(default)]
     pub roles: Vec<RoleDef>,
-    /// Which field it is in formats and data sets of the literature.
+    /// The name of the field in formats and data sets of the literature.
     #[serde(default)]
     pub docs: BTreeMap<String, String>,
 }
@@ -126,7 +126,7 @@ impl<'de> Deserialize<'de> for Color {
     }
 }
 
-/// How the bar under a span is drawn.
+/// The way in which the bar under a span is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[allow(missing_docs)] // Each name is its own description.
 pub enum Pattern {
@@ -152,17 +152,17 @@ pub struct AttributeDef {
     /// A sentence of guideline.
     #[serde(default)]
     pub guide: Titles,
-    /// What it can be.
+    /// The possible values.
     pub kind: AttributeKind,
-    /// Whether an annotation without it is incomplete.
+    /// True where an annotation without it is incomplete.
     #[serde(default)]
     pub required: bool,
-    /// Which field it is in formats and data sets of the literature.
+    /// The name of the field in formats and data sets of the literature.
     #[serde(default)]
     pub docs: BTreeMap<String, String>,
 }
 
-/// What an attribute can be. In files every value is a text; a flag is `yes` where it is set.
+/// The kinds of attributes. In files every value is a text; a flag is `yes` where it is set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AttributeKind {
     /// One of these.
@@ -207,19 +207,19 @@ pub struct RoleDef {
     /// Labels that may fill it; the first is made where plain text is selected for it.
     #[serde(default)]
     pub fillers: Vec<Name>,
-    /// Whether bare words may fill it, without an annotation of their own.
+    /// True where bare words may fill it, without an annotation of their own.
     #[serde(default)]
     pub spans: bool,
     /// Values that may fill it.
     #[serde(default)]
     pub values: Vec<ValueKind>,
-    /// How many fillers it takes.
+    /// The number of fillers that it takes.
     #[serde(default)]
     pub cardinality: Cardinality,
-    /// Whether the order of its fillers means something (legs of a tour).
+    /// True where the order of its fillers means something (legs of a tour).
     #[serde(default)]
     pub ordered: bool,
-    /// Which field it is in formats and data sets of the literature.
+    /// The name of the field in formats and data sets of the literature.
     #[serde(default)]
     pub docs: BTreeMap<String, String>,
 }
@@ -233,7 +233,7 @@ pub enum ValueKind {
     Text,
 }
 
-/// How many fillers a role takes; in files `"1"`, `"?"`, `"+"`, `"*"` or `"{2}"`.
+/// The number of fillers that a role takes; in files `"1"`, `"?"`, `"+"`, `"*"` or `"{2}"`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Cardinality {
     /// Fewer make the frame incomplete.
@@ -296,9 +296,9 @@ impl<'de> Deserialize<'de> for Cardinality {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("schema \"{schema}\": {what}")]
 pub struct SchemaError {
-    /// Which schema.
+    /// The schema.
     pub schema: String,
-    /// What is wrong.
+    /// The problem.
     pub what: String,
 }
 

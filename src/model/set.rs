@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Annotation, Decision, Id, Progress};
 use crate::text::Span;
 
-/// Where an annotation stands among others: records without a span first, then by start, the longer first.
+/// The place where an annotation stands among others: records without a span first, then by start, the longer first.
 pub(super) type Place = (Option<u32>, Reverse<u32>, Id);
 
 /// All that one annotator marked in one article.
@@ -16,11 +16,11 @@ pub(super) type Place = (Option<u32>, Reverse<u32>, Id);
 pub struct AnnotationSet {
     records: HashMap<Id, Arc<Annotation>>,
     places: BTreeSet<Place>,
-    /// Who points to an id, once for each role that does.
+    /// The one who points to an id, once for each role that does.
     referrers: HashMap<Id, Vec<Id>>,
     /// The longest extent that ever was in here, in bytes: how far left a search for a place must begin.
     longest: u32,
-    /// What was decided, where the set is an adjudicated one.
+    /// The decision, where the set is an adjudicated one.
     decisions: BTreeMap<Id, Arc<Decision>>,
     progress: Progress,
 }
@@ -49,7 +49,7 @@ impl AnnotationSet {
         self
     }
 
-    /// What was decided, by id.
+    /// The decision, by id.
     #[must_use]
     pub fn decisions(&self) -> &BTreeMap<Id, Arc<Decision>> {
         &self.decisions
@@ -63,7 +63,7 @@ impl AnnotationSet {
         };
     }
 
-    /// How far the annotator is.
+    /// The annotator's progress.
     #[must_use]
     pub fn progress(&self) -> Progress {
         self.progress
@@ -79,7 +79,7 @@ impl AnnotationSet {
         self.records.len()
     }
 
-    /// Whether there are none.
+    /// True where there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
@@ -176,7 +176,7 @@ impl AnnotationSet {
     }
 }
 
-/// Where an annotation stands among others.
+/// The place where an annotation stands among others.
 pub(super) fn place(record: &Annotation) -> Place {
     let extent = record.extent();
     (extent.map(|extent| extent.start), Reverse(extent.map_or(0, |extent| extent.end)), record.id)

@@ -1,21 +1,21 @@
-//! What counts as agreed, and how that is written.
+//! The rules for what counts as agreed, and the way they are written.
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::Name;
 
-/// What counts as agreed without anybody deciding it.
+/// The rule for agreement without anybody deciding it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Strategy {
-    /// What everybody says who has a say.
+    /// The statement of everybody who has a say.
     #[default]
     Unanimous,
-    /// What enough annotators say.
+    /// The statement of enough annotators.
     Majority {
         /// The share of those who have a say, in percent, that must say it; other readings must have fewer.
         percent: u8,
-        /// How many annotators must say it at the least.
+        /// The number of annotators that must say it at the least.
         least: usize,
     },
     /// Whatever this annotator says; where they have no say, what everybody says.

@@ -21,16 +21,16 @@ use crate::text::Text;
 /// A journal longer than this is shortened, bytes.
 const LONG: u64 = 16 << 20;
 
-/// How much of what can be undone a shortened journal keeps, bytes.
+/// The part of what can be undone that a shortened journal keeps, bytes.
 const KEEP: u64 = 8 << 20;
 
-/// How long after a failure it is tried again.
+/// The time after a failure until it is tried again.
 const AGAIN: Duration = Duration::from_secs(3);
 
-/// How often it is looked at whether the journal is still there, while nothing is written.
+/// The number of times that it is looked at whether the journal is still there, while nothing is written.
 const LOOK: Duration = Duration::from_secs(2);
 
-/// What the journal is asked to do.
+/// The tasks of the journal.
 pub(super) enum Job {
     /// Write this entry.
     Append(u64, What),
@@ -46,14 +46,14 @@ pub(super) enum What {
     Said(Entry),
 }
 
-/// What threads tell each other without waiting.
+/// The flags that threads share without waiting.
 #[derive(Default)]
 pub(super) struct Signals {
     /// The highest number that is in the journal, synced.
     pub synced: AtomicU64,
-    /// How often the journal was synced.
+    /// The number of times that the journal was synced.
     pub syncs: AtomicU64,
-    /// Why the journal cannot be written, while it cannot.
+    /// The reason why the journal cannot be written, while it cannot.
     pub failed: Mutex<Option<String>>,
     /// Called when there is something new.
     pub wake: Mutex<Option<Box<dyn Fn() + Send + Sync>>>,
@@ -67,7 +67,7 @@ impl Signals {
         }
     }
 
-    /// Why the journal cannot be written, while it cannot.
+    /// The reason why the journal cannot be written, while it cannot.
     pub fn failure(&self) -> Option<String> {
         self.failed.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

@@ -13,7 +13,7 @@ use crate::text::Text;
 /// The field in the head of a set that says its kind; a person's set need not say it.
 pub(super) const SET_KIND: &str = "kind";
 
-/// What stands in a file of records.
+/// The content in a file of records.
 #[derive(Debug, Clone)]
 pub(super) struct Content {
     /// Its records: those of its head, then those that it is about, in the order of the file.
@@ -31,7 +31,7 @@ pub(super) struct Content {
 }
 
 impl Content {
-    /// What stands in a file that is not there.
+    /// The content in a file that is not there.
     pub fn empty() -> Self {
         Self {
             records: Vec::new(),
@@ -51,12 +51,12 @@ impl Content {
         self
     }
 
-    /// How much work stands in it: records, those that this version does not know, and fields.
+    /// The amount of work in it: records, those that this version does not know, and fields.
     pub fn held(&self) -> usize {
         self.records.len() + self.kept.len() + self.extra.len()
     }
 
-    /// How many records it has, known or not, beside those that are a field of its head.
+    /// The number of records that it has, known or not, beside those that are a field of its head.
     pub fn count(&self) -> usize {
         let listed = |record: &&Record| !matches!(record.key().kind.layout(), Layout::HeadField(_));
         self.records.iter().filter(listed).count() + self.kept.len()
@@ -67,7 +67,7 @@ impl Content {
         self.records.iter().map(|record| (record.key(), record)).collect()
     }
 
-    /// What would turn this into `other`, by record; both are what stands in `file`.
+    /// The edits that would turn this into `other`, by record; both are what stands in `file`.
     pub fn diff(&self, other: &Self, file: &RecordFile) -> Vec<Edit> {
         let old = self.by_key();
         let edit = |before: Option<&Record>, after: Option<&Record>| Edit {

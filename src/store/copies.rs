@@ -22,7 +22,7 @@ const MAX_BYTES: u64 = 256 << 20;
 /// Folders in each other that are looked into: `sets/a/001`, and one more that a copy may have made.
 const DEPTH: usize = 4;
 
-/// Where merged copies are kept, beside what the program needs while it works.
+/// The place where merged copies are kept, beside what the program needs while it works.
 const ASIDE: &str = ".jejak/.merged-copies";
 
 /// A file whose records belong into another one.

@@ -14,8 +14,8 @@ use super::stem::Stem;
 use crate::model::{AnnotationSet, Problem, Progress, Record, Schema, SetKey};
 use crate::text::Text;
 
-/// How far the annotator of a set is and how many records its file has, without a look at the records themselves; none
-/// where there is no file.
+/// The progress of the annotator of a set, and how many records its file has, without a look at the records
+/// themselves; none where there is no file.
 ///
 /// # Errors
 /// As [`load`].
@@ -55,7 +55,7 @@ pub fn set_from_ron(
     Ok((content.set(), problems))
 }
 
-/// What tells whether a file is still the one that was read.
+/// The mark that tells whether a file is still the one that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Stamp {
     /// None where the file system does not say.
@@ -78,7 +78,7 @@ impl Stamp {
         hasher.finish()
     }
 
-    /// Whether the file looks untouched, without reading it.
+    /// True where the file looks untouched, without reading it.
     pub fn looks_same(stamp: Option<&Self>, disk: &dyn Disk, path: &str) -> bool {
         match (stamp, disk.look(path)) {
             (Some(stamp), Ok(Some(now))) => stamp.len == now.len && stamp.modified == now.modified,

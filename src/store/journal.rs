@@ -19,7 +19,7 @@ use crate::model::ArticleId;
 /// The largest journal that is read, bytes. [`super::appender`] cuts it long before.
 pub(super) const MAX_BYTES: u64 = 1 << 30;
 
-/// What a line of the journal says.
+/// The statement of a line of the journal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) enum Entry {
     /// This was done.
@@ -34,7 +34,7 @@ pub(super) enum Entry {
     Redo,
     /// The last thing done can be undone no more: others have changed what it changed.
     Forget,
-    /// What was undone can be redone no more.
+    /// Undone transactions can be redone no more.
     ForgetUndone,
     /// Nothing before can be undone: a text has changed.
     ForgetAll,
@@ -115,7 +115,7 @@ pub(super) fn is_whole(line: &[u8]) -> bool {
     text.and_then(parse).is_some()
 }
 
-/// Which lines of the journal are needed to undo and redo: mirrors [`History`] by the bytes of each `Do`.
+/// The lines of the journal that are needed to undo and redo: mirrors [`History`] by the bytes of each `Do`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Outline {
     pub done: Vec<Range<u64>>,
@@ -156,7 +156,7 @@ pub(super) struct Unkept {
     pub wire: Arc<TransactionWire>,
 }
 
-/// What a journal holds.
+/// The content of a journal.
 #[derive(Debug, Default)]
 pub(super) struct Recovered {
     pub history: History,
@@ -169,7 +169,7 @@ pub(super) struct Recovered {
     pub unkept: Vec<Unkept>,
     /// Bytes up to the end of the last whole line.
     pub len: u64,
-    /// Whether lines before the last one were unreadable.
+    /// True where lines before the last one were unreadable.
     pub damaged: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Where everything lies in a project folder.
+//! The layout of a project folder.
 
 use super::disk::{self, Disk, Kind};
 use super::stem::{Stem, numbered};

@@ -7,7 +7,7 @@ use super::disk::{Disk, DiskFile, FileId};
 use super::{OpenError, atomic};
 use crate::model::Timestamp;
 
-/// How long one waits for another who writes, before it counts as a failure.
+/// The time that one waits for another who writes, before it counts as a failure.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The same where somebody adds articles, of which there may be many.
@@ -109,7 +109,7 @@ fn id_at(disk: &dyn Disk, path: &str) -> io::Result<Option<FileId>> {
     Ok(disk.look(path)?.map(|found| found.id))
 }
 
-/// Who and where this process is, in words.
+/// The description of this process, in words.
 fn myself() -> String {
     let variable = |names: &[&str]| names.iter().find_map(|name| std::env::var(name).ok()).filter(|it| !it.is_empty());
     let user = variable(&["USER", "LOGNAME", "USERNAME"]).unwrap_or_else(|| "somebody".into());

@@ -105,7 +105,7 @@ impl<'a, 'de> Parts<'a, 'de> {
         Ok(Self { plain, close, first: true })
     }
 
-    /// Whether one more follows.
+    /// True where one more follows.
     fn more(&mut self) -> Result<bool, Left> {
         let first = std::mem::replace(&mut self.first, false);
         if self.plain.rest.starts_with(self.close) {

@@ -109,7 +109,7 @@ impl Session {
         if let FileKey::Set((article, _), _) = file { self.corpus.text(article) } else { None }
     }
 
-    /// What would bring a record from what it is to the last of its states; none if it is that already.
+    /// The edit that would bring a record from what it is to the last of its states; none if it is that already.
     fn missing(&mut self, file: &FileKey, key: &RecordKey, states: &States) -> Result<Option<Edit>, StoreError> {
         self.need_file(&file.records(), None)?;
         let Some(last) = states.last() else { return Ok(None) };

@@ -94,7 +94,7 @@ pub(super) struct Parsed<'a, T> {
 pub(super) struct Failed<'a> {
     /// The record as it stands in the file.
     pub raw: &'a str,
-    /// What is wrong with it, in a few words.
+    /// The problems with it, in a few words.
     pub why: String,
 }
 

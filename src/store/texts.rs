@@ -17,7 +17,7 @@ pub(super) struct TextFile {
     pub text: Text,
     pub path: String,
     pub stamp: Stamp,
-    /// That it is not the text which the project knows, where that is so.
+    /// Says that it is not the text which the project knows, where that is so.
     pub problem: Option<Problem>,
 }
 

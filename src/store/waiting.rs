@@ -17,7 +17,7 @@ pub struct Waiting {
     pub annotator: Name,
     /// The journal, relative to the project folder.
     pub file: String,
-    /// How many edits wait in it.
+    /// The number of edits that wait in it.
     pub edits: usize,
     /// True where a window or program of this annotator is open, which will write them by itself.
     pub open: bool,

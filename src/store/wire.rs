@@ -123,7 +123,7 @@ impl TransactionWire {
         edits.filter_map(|edit| edit.at.set()).map(|(article, _)| article).collect()
     }
 
-    /// How each span on the text of an article is found again, by its first and last byte.
+    /// The way in which each span on the text of an article is found again, by its first and last byte.
     pub fn anchors(&self, article: &ArticleId) -> HashMap<(u32, u32), Anchor> {
         let mut anchors: HashMap<(u32, u32), Anchor> = HashMap::new();
         for edit in &self.edits {

@@ -162,7 +162,7 @@ pub fn sentence_segments(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Whether a sentence may end after this character or what follows it; also of many that none ends after.
+/// True where a sentence may end after this character or what follows it; also of many that none ends after.
 fn may_end(c: char) -> bool {
     match c {
         '.' | '!' | '?' | '\r' | '\n' | '\u{85}' => true,

@@ -6,7 +6,7 @@ use crate::sources::rust_files;
 const HIDING: &[&str] = &["What", "Whether", "How", "Whose", "Who", "Whom", "Where", "Why", "When", "Which", "That"];
 
 /// The folders that are held to it; the others follow.
-const HELD: &[&str] = &["src/lang"];
+const HELD: &[&str] = &["src/lang", "src/diagnostics"];
 
 /// The first word of a line's comment.
 fn first_word(line: &str, marks: &str) -> Option<String> {

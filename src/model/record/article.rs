@@ -57,7 +57,7 @@ impl Kind for Article {
     }
 }
 
-/// What is known about an article, in a file.
+/// The facts known about an article, in a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ArticleLine {

@@ -17,9 +17,9 @@ pub(crate) struct Placer<'a> {
     text: &'a Text,
     unit: Unit,
     schema: &'a Schema,
-    /// Where stretches of the text have moved to: old start, in `unit`, and by how much; sorted.
+    /// The place where stretches of the text have moved to: old start, in `unit`, and by how much; sorted.
     shifts: Vec<(u32, i64)>,
-    /// How many more quotes may be searched for.
+    /// The number of more quotes that may be searched for.
     searches: Cell<u64>,
 }
 
@@ -52,7 +52,8 @@ impl<'a> Placer<'a> {
         self
     }
 
-    /// Where what was at `old` should be now, as the nearest stretch that is known to have moved says; in `unit`.
+    /// The place where what was at `old` should be now, as the nearest stretch that is known to have moved says; in
+    /// `unit`.
     fn expected(&self, old: u32) -> u32 {
         let after = self.shifts.partition_point(|&(start, _)| start <= old);
         let near = [after.checked_sub(1), Some(after)];

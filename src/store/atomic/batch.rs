@@ -14,7 +14,7 @@ use super::{allow, make_folder, temporary, write_new};
 /// time.
 pub(in super::super) struct Batch<'a> {
     disk: &'a dyn Disk,
-    /// Where each file lies for the time being, and where it will.
+    /// The place where each file lies for the time being, and where it will.
     files: Vec<(String, String)>,
     /// The folder of the last file, and whether the whole disk that it is on can be asked.
     folder: Option<(String, bool)>,

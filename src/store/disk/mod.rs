@@ -61,9 +61,9 @@ pub struct Found {
     pub kind: Kind,
     /// Its length, bytes.
     pub len: u64,
-    /// When it was changed last; none where the system does not say.
+    /// The time of the last change; none where the system does not say.
     pub modified: Option<SystemTime>,
-    /// How many names it has.
+    /// The number of names that it has.
     pub links: u64,
     /// The file's mark, whatever it is called.
     pub id: FileId,

@@ -22,10 +22,10 @@ pub struct Folder {
     id: FileId,
 }
 
-/// How a folder is opened that is only gone through.
+/// The way in which a folder is opened that is only gone through.
 const STEP: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::NOFOLLOW).union(OFlags::CLOEXEC);
 
-/// How every file is opened: a link is refused, and a pipe is not waited for.
+/// The way in which every file is opened: a link is refused, and a pipe is not waited for.
 const PLAIN: OFlags = OFlags::NOFOLLOW.union(OFlags::NONBLOCK).union(OFlags::NOCTTY).union(OFlags::CLOEXEC);
 
 impl Folder {
@@ -317,7 +317,7 @@ fn found(stat: &Stat) -> Found {
     }
 }
 
-/// When a folder was made, in nanoseconds; 0 where the system does not say.
+/// The time when a folder was made, in nanoseconds; 0 where the system does not say.
 #[cfg(target_os = "linux")]
 fn born(folder: &OwnedFd) -> u128 {
     let stat = sys::statx(folder.as_fd(), c"", AtFlags::EMPTY_PATH, sys::StatxFlags::BTIME);

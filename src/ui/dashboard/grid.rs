@@ -8,13 +8,13 @@ use crate::ui::widgets::theme::{Theme, contrast, mix};
 
 /// One cell.
 pub struct Cell {
-    /// What stands in it.
+    /// The content.
     pub text: String,
-    /// How strong its shade is, 0 to 1.
+    /// The strength of its shade, 0 to 1.
     pub share: f32,
-    /// What is told about it.
+    /// The remark about it.
     pub told: String,
-    /// Whether it leads anywhere.
+    /// True where it leads anywhere.
     pub leads: bool,
 }
 

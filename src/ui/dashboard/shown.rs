@@ -1,4 +1,4 @@
-//! What the dashboard shows, as plain data made on a worker: nothing of it is computed while a frame is drawn.
+//! The content of the dashboard, as plain data made on a worker: nothing of it is computed while a frame is drawn.
 
 use std::collections::BTreeMap;
 
@@ -66,7 +66,7 @@ impl Section {
 /// Everything that is shown of a scope.
 #[derive(Debug)]
 pub struct Shown {
-    /// What it is of.
+    /// The owner.
     pub scope: Scope,
     /// All figures, with intervals.
     pub figures: Vec<Figure>,
@@ -74,15 +74,15 @@ pub struct Shown {
     pub labels: Vec<Figure>,
     /// For each figure its value for each pair.
     pub matrices: BTreeMap<&'static str, Vec<Result<f64, Reason>>>,
-    /// How many articles both of each pair have begun.
+    /// The number of articles that both of each pair have begun.
     pub shared: Vec<usize>,
-    /// Which label is taken for which.
+    /// The confusion of labels.
     pub confusion: Confusion,
-    /// Where boundaries differ.
+    /// The place where boundaries differ.
     pub boundaries: Boundaries,
-    /// How reliable annotators are, or why that has no answer.
+    /// The reliability of the annotators, or the reason why it has none.
     pub reliability: Result<Reliability, Reason>,
-    /// How many articles each annotator has done, has begun, has not begun: by annotator.
+    /// The number of articles that each annotator has done, has begun, has not begun: by annotator.
     pub progress: Vec<[usize; 4]>,
     /// Differences that wait for a decision in all articles.
     pub open: usize,

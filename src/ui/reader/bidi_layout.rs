@@ -12,7 +12,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::shape::{Cell, Format, Line, Shaped, is_rtl, rtl_script, share_ligatures};
 
-/// What is shaped on its own: a word, a space, a sign.
+/// The unit of shaping: a word, a space, a sign.
 struct Atom {
     bytes: Range<usize>,
     level: Level,
@@ -20,7 +20,7 @@ struct Atom {
     width: f32,
     /// Each grapheme's first byte in the block and its right edge from the atom's start in reading direction.
     graphemes: Vec<(usize, f32)>,
-    /// Whether a line may end after it.
+    /// True where a line may end after it.
     breaks_after: bool,
     space: bool,
 }
@@ -168,7 +168,7 @@ fn lines(atoms: &[Atom], width: f32) -> Vec<Range<usize>> {
     lines
 }
 
-/// Whether an atom may not begin a line.
+/// True where an atom may not begin a line.
 fn closes(atom: &Atom) -> bool {
     const CLOSING: &str = "、。，．！？；：」』）】〉》〕…‥ー々%)]}”’,.;:!?ๆฯ";
     atom.galley.text().starts_with(|c| CLOSING.contains(c))
@@ -214,7 +214,7 @@ fn place(shaped: &mut Shaped, text: &str, bidi: &ParagraphBidiInfo<'_>, atoms: &
     shaped.lines.push(Line { bytes: start as u32..end as u32, cells: first_cell..shaped.cells.len() });
 }
 
-/// Whether a character belongs to a script that is written without spaces between words.
+/// True where a character belongs to a script that is written without spaces between words.
 fn unspaced(c: char) -> bool {
     matches!(c as u32, 0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x2e80..=0x312f | 0x3130..=0xa4cf
         | 0xf900..=0xfaff | 0xff00..=0xff60 | 0x2_0000..=0x3_ffff)

@@ -1,4 +1,4 @@
-//! Where things stand: the blocks that a text is laid out in, and the annotations in each of them.
+//! The index of things by place: the blocks that a text is laid out in, and the annotations in each of them.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::model::{Annotation, AnnotationSet, Id};
 use crate::text::{Span, Text};
 
-/// What is laid out at once: a paragraph, or a part of one that is very long.
+/// The unit of layout: a paragraph, or a part of one that is very long.
 #[derive(Debug)]
 pub struct Blocks {
     /// First byte of each, ascending, at least one.
@@ -59,7 +59,8 @@ impl Blocks {
     }
 }
 
-/// Where a paragraph that goes on too long from `start` is cut: after the last space that fits, else between graphemes.
+/// The place where a paragraph that goes on too long from `start` is cut: after the last space that fits, else between
+/// graphemes.
 fn cut(text: &Text, start: u32) -> u32 {
     let end = text.grapheme_floor(start + Blocks::LONGEST);
     let part = text.slice(Span::new(start, end));
@@ -69,7 +70,7 @@ fn cut(text: &Text, start: u32) -> u32 {
     if at > start { at } else { text.next_grapheme(start) }
 }
 
-/// Where an annotation stands.
+/// The place where an annotation stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BlockMark {
     pub id: Id,
@@ -82,7 +83,7 @@ pub struct BlockMark {
 pub struct BlockMarks {
     /// Annotations within one block as they were at the last full index, by block.
     flat: Vec<BlockMark>,
-    /// Where each block's annotations begin in `flat`, and the end of the last.
+    /// The place where each block's annotations begin in `flat`, and the end of the last.
     starts: Vec<u32>,
     /// All annotations of blocks that were changed since, or that an annotation goes beyond.
     touched: HashMap<usize, Vec<BlockMark>>,

@@ -28,7 +28,7 @@ pub struct LabelStyle {
     pub key: Arc<Galley>,
 }
 
-/// What an annotation is for the frame whose card is open.
+/// The relation of an annotation to the frame whose card is open.
 #[derive(Debug)]
 pub struct RoleLook {
     pub galley: Arc<Galley>,
@@ -139,7 +139,7 @@ impl LabelStyles {
         self.roles.insert(id, RoleLook { galley, color });
     }
 
-    /// What an annotation is to the open frame.
+    /// The relation of an annotation to the open frame.
     pub fn role(&self, id: Id) -> Option<&RoleLook> {
         self.roles.get(&id)
     }

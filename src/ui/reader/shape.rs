@@ -11,7 +11,7 @@ use eframe::egui::epaint::text::{FontsView, Galley, LayoutJob, PlacedRow};
 use eframe::egui::{Color32, FontFamily, FontId};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// What everything is shaped with.
+/// The shaper of everything.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Format {
     /// Height of the font in points.
@@ -44,7 +44,7 @@ pub struct Cell {
     pub left: f32,
     /// Its right edge.
     pub right: f32,
-    /// Whether it is read from right to left.
+    /// True where it is read from right to left.
     pub rtl: bool,
 }
 
@@ -64,13 +64,13 @@ pub struct Shaped {
     pub cells: Vec<Cell>,
     /// Every line, at least one.
     pub lines: Vec<Line>,
-    /// What to paint: rows of glyphs, each with the line that it is on.
+    /// The rows to paint: rows of glyphs, each with the line that it is on.
     pub rows: Vec<(usize, PlacedRow)>,
-    /// What the rows belong in, as egui wants them.
+    /// The container of the rows, as egui wants them.
     pub galley: Arc<Galley>,
-    /// Whether the block as a whole reads from right to left.
+    /// True where the block as a whole reads from right to left.
     pub rtl: bool,
-    /// Where an empty line begins.
+    /// The place where an empty line begins.
     pub start_x: f32,
 }
 
@@ -91,14 +91,14 @@ pub fn shape(fonts: &mut FontsView<'_>, text: &str, format: &Format) -> Shaped {
 /// them apart, and would each take as much memory as a letter.
 struct Thinned {
     text: String,
-    /// Where bytes were left out: the place in this text, and how many up to there.
+    /// The place where bytes were left out: the place in this text, and how many up to there.
     gaps: Vec<(u32, u32)>,
 }
 
 impl Thinned {
     /// A grapheme of more bytes than this is thinned; what anybody writes is far shorter.
     const MOST: usize = 1024;
-    /// How many of its bytes are kept, at the least.
+    /// The number of its bytes are kept, at the least.
     const KEPT: usize = 64;
 
     /// None where there is nothing to thin.
@@ -226,17 +226,17 @@ pub fn share_ligatures(text: &str, cells: &mut [Cell]) {
     }
 }
 
-/// Whether a text has letters or controls that are written from right to left.
+/// True where a text has letters or controls that are written from right to left.
 pub fn has_rtl(text: &str) -> bool {
     text.chars().any(|c| is_rtl(c) || matches!(c, '\u{200f}' | '\u{202b}' | '\u{202e}' | '\u{2067}'))
 }
 
-/// Whether a character belongs to a script that is written from right to left.
+/// True where a character belongs to a script that is written from right to left.
 pub fn is_rtl(c: char) -> bool {
     rtl_script(c).is_some()
 }
 
-/// Which script that is written from right to left a character belongs to, if one: equal numbers, equal scripts.
+/// The script, written from right to left, that a character belongs to, if one: equal numbers, equal scripts.
 pub fn rtl_script(c: char) -> Option<u32> {
     match c as u32 {
         0x0590..=0x05ff | 0xfb1d..=0xfb4f => Some(0),
@@ -255,7 +255,7 @@ impl Shaped {
         self.lines.partition_point(|line| line.bytes.start <= byte).saturating_sub(1)
     }
 
-    /// Where a caret before `byte` stands on a line, from the left of the column.
+    /// The place where a caret before `byte` stands on a line, from the left of the column.
     pub fn caret_x(&self, line: usize, byte: u32) -> f32 {
         let cells = &self.cells[self.lines[line].cells.clone()];
         let at = cells.partition_point(|cell| cell.byte < byte);
@@ -268,7 +268,7 @@ impl Shaped {
         }
     }
 
-    /// What stands at `x` on a line: the grapheme, and the boundary between graphemes that is nearest.
+    /// The content at `x` on a line: the grapheme, and the boundary between graphemes that is nearest.
     pub fn hit(&self, text: &str, line: usize, x: f32) -> Hit {
         let Line { bytes, cells } = &self.lines[line];
         let cells = &self.cells[cells.clone()];
@@ -325,13 +325,13 @@ impl Shaped {
     }
 }
 
-/// What a place on a line means.
+/// The meaning of a place on a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
     /// First byte of the grapheme there, from the start of the block.
     pub grapheme: u32,
     /// The nearest boundary between graphemes.
     pub boundary: u32,
-    /// Whether the place is on the grapheme and not only nearest to it.
+    /// True where the place is on the grapheme and not only nearest to it.
     pub inside: bool,
 }

@@ -1,4 +1,4 @@
-//! What each annotator says of one case, as rows under the words.
+//! The statement of each annotator of one case, as rows under the words.
 
 use crate::model::{Annotation, Corpus, Filler, Id, Name, Pattern, Slot};
 use crate::review::{Case, Review};
@@ -10,7 +10,7 @@ use crate::ui::widgets::theme::Theme;
 const PATTERNS: [Pattern; 6] =
     [Pattern::Solid, Pattern::Dashed, Pattern::Dotted, Pattern::Double, Pattern::DashDot, Pattern::Wavy];
 
-/// How the n-th of those who are compared is drawn.
+/// The way in which the n-th of those who are compared is drawn.
 pub fn look(theme: &Theme, index: usize) -> (Pattern, eframe::egui::Color32) {
     (PATTERNS[index % PATTERNS.len()], theme.people[index % theme.people.len()])
 }

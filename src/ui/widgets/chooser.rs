@@ -43,7 +43,7 @@ impl Chooser {
         }
     }
 
-    /// What was chosen since it was asked last.
+    /// The choice since the last call.
     pub fn chosen(&mut self) -> Option<Vec<PathBuf>> {
         let chosen = match self.asked.as_ref()?.poll() {
             Outcome::Running => return None,

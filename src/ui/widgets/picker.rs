@@ -11,13 +11,13 @@ use crate::ui::widgets::list_row;
 /// One thing to pick.
 #[derive(Debug, Clone)]
 pub struct Item {
-    /// What it is.
+    /// The description.
     pub title: String,
-    /// What more there is to say, drawn weaker.
+    /// A further detail, drawn weaker.
     pub detail: String,
     /// The key that does the same without the list.
     pub key: String,
-    /// What picking it does.
+    /// The command of a pick.
     pub command: Command,
 }
 
@@ -43,15 +43,15 @@ pub struct Picker {
     /// Items that fit the query, the best first.
     found: Vec<usize>,
     at: usize,
-    /// Whether a digit picks while nothing is typed.
+    /// True where a digit picks while nothing is typed.
     digits: bool,
-    /// What a query that fits nothing makes: title of the offer and the command for the typed text.
+    /// The offer for a query that fits nothing: title of the offer and the command for the typed text.
     make: Option<fn(&str, &[crate::model::Id]) -> Item>,
     ids: Vec<crate::model::Id>,
     fresh: bool,
 }
 
-/// What the person did with the list.
+/// The person's answer to the list.
 pub enum Picked {
     /// Still choosing.
     Open,

@@ -8,13 +8,13 @@ use crate::model::{Color, LabelDef};
 /// The colours of one of the two looks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Theme {
-    /// Whether the ground is dark.
+    /// True where the ground is dark.
     pub dark: bool,
-    /// What the article is written on.
+    /// The ground of the article.
     pub ground: Color32,
-    /// What panels are drawn on.
+    /// The ground of panels.
     pub panel: Color32,
-    /// What stands out from a panel: cards, chips, the status line.
+    /// The ground of things that stand out from a panel: cards, chips, the status line.
     pub raised: Color32,
     /// Running text.
     pub text: Color32,
@@ -24,7 +24,7 @@ pub struct Theme {
     pub dimmed: Color32,
     /// Lines between panels and around fields.
     pub line: Color32,
-    /// What can be pressed, and what has the keyboard.
+    /// The accent of things that can be pressed, and of the keyboard's focus.
     pub accent: Color32,
     /// Text on `accent`.
     pub on_accent: Color32,
@@ -176,7 +176,7 @@ pub fn mix(color: Color32, other: Color32, share: f32) -> Color32 {
     Color32::from_rgb(part(color.r(), other.r()), part(color.g(), other.g()), part(color.b(), other.b()))
 }
 
-/// How well one opaque colour stands out from another, from 1 to 21: the contrast ratio of WCAG 2.1.
+/// The degree to which one opaque colour stands out from another, from 1 to 21: the contrast ratio of WCAG 2.1.
 #[must_use]
 pub fn contrast(a: Color32, b: Color32) -> f32 {
     let (a, b) = (luminance(a), luminance(b));

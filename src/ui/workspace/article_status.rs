@@ -1,22 +1,22 @@
-//! How far an article is, as the list of articles shows and filters it.
+//! The state of an article, as the list of articles shows and filters it.
 
 use crate::model::{Article, Progress};
 use crate::t;
 
-/// How far an article is.
+/// The state of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArticleStatus {
-    /// How far its annotator is.
+    /// The annotator's progress.
     pub progress: Progress,
-    /// How many annotations the annotator has; none where they have not been counted yet.
+    /// The number of annotations that the annotator has; none where they have not been counted yet.
     pub count: Option<usize>,
-    /// How far its review is: done is decided; none where nobody has begun.
+    /// The state of its review: done is decided; none where nobody has begun.
     pub review: Option<Progress>,
     /// Open threads of comments.
     pub comments: usize,
 }
 
-/// Which articles are listed.
+/// The articles that are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum StatusFilter {
     /// All of them.
@@ -54,7 +54,7 @@ impl StatusFilter {
         }
     }
 
-    /// Whether an article that is so far is listed.
+    /// True where an article that is so far is listed.
     pub fn fits(self, article_status: &ArticleStatus) -> bool {
         match self {
             Self::All => true,

@@ -1,4 +1,4 @@
-//! What the right side shows, as plain data: built from the corpus, painted by [`crate::ui::annotate::card_ui`].
+//! The content of the right side, as plain data: built from the corpus, painted by [`crate::ui::annotate::card_ui`].
 
 use crate::check::{self, Subject};
 use crate::model::{
@@ -25,13 +25,13 @@ pub struct Row {
 /// Everything about one annotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Details {
-    /// Which.
+    /// The chosen one.
     pub id: Id,
     /// Its label's name.
     pub label: Name,
-    /// What its fragments say, with an ellipsis between them.
+    /// The words of its fragments, with an ellipsis between them.
     pub quote: String,
-    /// Whether it has roles.
+    /// True where it has roles.
     pub frame: bool,
     /// One for each attribute of the label, then those that the label does not have.
     pub attributes: Vec<Attribute>,
@@ -39,11 +39,11 @@ pub struct Details {
     pub roles: Vec<Slot>,
     /// The referent's name.
     pub referent: Option<String>,
-    /// What the annotator says about it.
+    /// The statement of the annotator about it.
     pub note: String,
-    /// Where it came from, in words.
+    /// The origin, in words.
     pub origin: String,
-    /// What is wrong with it, each in a sentence.
+    /// The problems with it, each in a sentence.
     pub wrong: Vec<String>,
     /// Frames whose role it fills: id, role and title.
     pub fills: Vec<(Id, Name, String)>,
@@ -54,9 +54,9 @@ pub struct Details {
 pub struct Attribute {
     /// Its name.
     pub name: Name,
-    /// What it is set to.
+    /// The new value.
     pub value: Option<String>,
-    /// What the schema says of it; none where the schema does not know it.
+    /// The statement of the schema of it; none where the schema does not know it.
     pub def: Option<AttributeDef>,
 }
 
@@ -65,11 +65,11 @@ pub struct Attribute {
 pub struct Slot {
     /// Its name.
     pub name: Name,
-    /// What the schema says of it; none where the schema does not know it.
+    /// The statement of the schema of it; none where the schema does not know it.
     pub def: Option<RoleDef>,
-    /// What fills it.
+    /// The fillers of it.
     pub fillers: Vec<Filled>,
-    /// Whether it has fewer fillers than the schema wants.
+    /// True where it has fewer fillers than the schema wants.
     pub missing: bool,
 }
 
@@ -82,11 +82,11 @@ pub struct Filled {
     pub text: String,
     /// The annotation that it is, if it is one.
     pub target: Option<Id>,
-    /// Whether it points nowhere.
+    /// True where it points nowhere.
     pub broken: bool,
 }
 
-/// What the fragments of an annotation say.
+/// The words of an annotation's fragments.
 #[must_use]
 pub fn quote(text: &Text, at: &[Span]) -> String {
     let parts: Vec<&str> = at.iter().map(|&span| text.slice(span)).collect();
@@ -102,7 +102,7 @@ pub fn short(text: &str, most: usize) -> String {
     }
 }
 
-/// What an annotation is called in lists: its words, or its label where it has none.
+/// The name of an annotation in lists: its words, or its label where it has none.
 #[must_use]
 pub fn title(text: &Text, record: &Annotation) -> String {
     match record.drift.as_ref().and_then(|drift| drift.spans.first()) {
@@ -112,7 +112,7 @@ pub fn title(text: &Text, record: &Annotation) -> String {
     }
 }
 
-/// What a filler is called.
+/// The name of a filler.
 #[must_use]
 pub fn filler(text: &Text, set: &AnnotationSet, filler: &Filler) -> String {
     match filler {
@@ -199,7 +199,7 @@ pub fn details(subject: &Subject<'_>, id: Id) -> Option<Details> {
     })
 }
 
-/// What is wrong with a record, beside what its slots and attributes show as empty anyway.
+/// The problems with a record, beside what its slots and attributes show as empty anyway.
 fn wrong(subject: &Subject<'_>, record: &Annotation) -> Vec<String> {
     let shown = ["missing-role", "missing-attribute", "empty-frame"];
     let problems = check::check_record(subject, record).into_iter().filter(|problem| !shown.contains(&problem.code));

@@ -15,7 +15,7 @@ pub struct Finder {
     fresh: bool,
 }
 
-/// What the bar asks for.
+/// The request of the bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asked {
     /// Nothing.
