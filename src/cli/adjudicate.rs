@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::compare::{known, load};
+use super::compare::{chosen, known, load};
 use super::output::{Ended, Output, could_not, not_opened};
+use super::people::set_that_decides;
 use super::recover::{tell_journals, tell_waiting};
-use crate::model::{ArticleId, Name};
+use crate::model::{ArticleId, Name, SetKind};
 use crate::review::{CaseKind, Mentions, Question, Questions, Review, Strategy};
 use crate::store::{self, Access, Session};
 
@@ -33,15 +34,17 @@ Exit code: 0 nothing is left to decide, 1 something is left, 2 it could not be d
 pub(super) struct Adjudicate {
     /// The project folder
     project: PathBuf,
-    /// Whose sets; everybody's but the gold one's where none are named
+    /// Whose sets; where none are named, those that the project compares: every person's, unless jejak people says
+    /// otherwise
     #[arg(long, value_delimiter = ',')]
     sets: Vec<String>,
-    /// What counts as agreed
-    #[arg(long, default_value = "unanimous")]
-    strategy: Strategy,
-    /// Whose set it goes into
-    #[arg(long, default_value = "gold")]
-    gold: String,
+    /// What counts as agreed; unsaid, what the project says: unanimous, unless jejak people says otherwise
+    #[arg(long)]
+    strategy: Option<Strategy>,
+    /// The adjudicated set that it goes into; unsaid, the one of the project, which is gold unless jejak people says
+    /// otherwise
+    #[arg(long, value_name = "NAME")]
+    gold: Option<String>,
     /// Say what would be done, and change nothing
     #[arg(long)]
     dry_run: bool,
@@ -105,13 +108,13 @@ impl Adjudicate {
     pub fn run(self, output: &mut Output) -> Ended {
         let scan = store::scan(&self.project).map_err(|error| not_opened(&self.project, &error))?;
         let waiting = tell_waiting(output, &self.project)?;
-        let gold = Name::new(&self.gold);
-        let mut names: Vec<Name> = self.sets.iter().map(|name| Name::new(name)).collect();
-        if names.is_empty() {
-            names = scan.annotators().iter().filter(|name| **name != gold).cloned().collect();
-        }
-        known(&self.project, scan.annotators(), &names)?;
-        if let Strategy::Prefer(name) = &self.strategy {
+        let project = &scan.corpus().project;
+        let gold = self.gold.as_deref().map(set_that_decides).transpose()?.unwrap_or_else(|| project.gold.clone());
+        project.may_be(&gold, SetKind::Adjudicated, scan.makers()).map_err(could_not)?;
+        let mut names = chosen(&self.project, project, scan.makers(), &self.sets)?;
+        names.retain(|name| *name != gold);
+        let strategy = self.strategy.clone().unwrap_or_else(|| project.strategy.clone());
+        if let Strategy::Prefer(name) = &strategy {
             known(&self.project, &names, std::slice::from_ref(name))?;
         }
         let ids: Vec<ArticleId> = scan.corpus().articles().iter().map(|article| article.id.clone()).collect();
@@ -127,7 +130,7 @@ impl Adjudicate {
             let there: Vec<Name> = scanned.sets.iter().map(|set| set.annotator.clone()).collect();
             let begun = begun(&names, &there);
             if load(&mut corpus, scanned, &names, 1) {
-                mentions.add(&corpus, &Review::open(&corpus, &id, &begun, &gold, self.strategy.clone()));
+                mentions.add(&corpus, &Review::open(&corpus, &id, &begun, &gold, strategy.clone()));
                 corpus.unload(&id);
             }
         }
@@ -142,7 +145,7 @@ impl Adjudicate {
                 if !load(&mut corpus, scanned, &names, 1) {
                     continue;
                 }
-                let review = Review::open_across(&corpus, &id, &begun, &gold, self.strategy.clone(), Some(&across));
+                let review = Review::open_across(&corpus, &id, &begun, &gold, strategy.clone(), Some(&across));
                 outcome.merged += review.premerge(&corpus, &gold).records();
                 questions.add(&corpus, &review, &across);
                 outcome.add(&review);
@@ -153,6 +156,7 @@ impl Adjudicate {
             let mut session = Session::open(&self.project, &gold, Access::Write)
                 .map_err(|error| not_opened(&self.project, &error))?;
             tell_journals(output, &session);
+            session.claim(&gold, SetKind::Adjudicated).map_err(could_not)?;
             for (done, id) in ids.iter().enumerate() {
                 output.progress("merging", done, ids.len());
                 session.load(id, &all).map_err(could_not)?;
@@ -160,7 +164,7 @@ impl Adjudicate {
                 let there: Vec<Name> = there.map(|((_, name), _)| name.clone()).collect();
                 let begun = begun(&names, &there);
                 if !begun.is_empty() {
-                    let strategy = self.strategy.clone();
+                    let strategy = strategy.clone();
                     let review = Review::open_across(session.corpus(), id, &begun, &gold, strategy, Some(&across));
                     let transaction = review.premerge(session.corpus(), &gold);
                     outcome.merged += transaction.records();

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::compare::known;
+use super::compare::{chosen, known};
 use super::output::{Ended, Ending, Output, not_opened};
 use super::recover::tell_waiting;
 use crate::figures::{
@@ -35,7 +35,8 @@ Examples:
 pub(super) struct Agreement {
     /// The project folder
     project: PathBuf,
-    /// Whose sets; everybody's but the gold one's where none are named
+    /// Whose sets; where none are named, those that the project compares: every person's, unless jejak people says
+    /// otherwise
     #[arg(long, value_delimiter = ',')]
     sets: Vec<String>,
     /// What the figures are split by
@@ -58,9 +59,9 @@ Examples:
 pub(super) struct Evaluate {
     /// The project folder
     project: PathBuf,
-    /// Whose set is right
-    #[arg(long, default_value = "gold")]
-    gold: String,
+    /// Whose set is right; where none is named, the one that receives decisions in this project
+    #[arg(long, value_name = "NAME")]
+    gold: Option<String>,
     /// Whose set is scored
     #[arg(long)]
     pred: String,
@@ -103,17 +104,13 @@ enum By {
 
 impl Agreement {
     pub fn run(self, output: &mut Output) -> Ended {
-        let (_, loader) = Loader::open(&self.project).map_err(|error| not_opened(&self.project, &error))?;
-        let there = loader.annotators();
-        let mut names: Vec<Name> = self.sets.iter().map(|name| Name::new(name)).collect();
-        if names.is_empty() {
-            names = there.iter().filter(|name| **name != *"gold").cloned().collect();
-        }
-        known(&self.project, &there, &names)?;
+        let (corpus, loader) = Loader::open(&self.project).map_err(|error| not_opened(&self.project, &error))?;
+        let names = chosen(&self.project, &corpus.project, &loader.makers(), &self.sets)?;
         if names.len() < 2 {
             return Err(Ending::CouldNot(format!("{}: agreement needs two annotators", self.project.display())));
         }
-        let request = ReportRequest { annotators: names, gold: Some(Name::new("gold")), ..self.telling.request() };
+        let request =
+            ReportRequest { annotators: names, gold: Some(corpus.project.gold.clone()), ..self.telling.request() };
         let waiting = tell_waiting(output, &self.project)?;
         let report = measured(output, &self.project, &request)?;
         Ok(self.telling.tell(output, &report, self.by)? || waiting)
@@ -122,9 +119,10 @@ impl Agreement {
 
 impl Evaluate {
     pub fn run(self, output: &mut Output) -> Ended {
-        let (_, loader) = Loader::open(&self.project).map_err(|error| not_opened(&self.project, &error))?;
-        let annotators = vec![Name::new(&self.gold), Name::new(&self.pred)];
-        known(&self.project, &loader.annotators(), &annotators)?;
+        let (corpus, loader) = Loader::open(&self.project).map_err(|error| not_opened(&self.project, &error))?;
+        let gold = self.gold.as_deref().map_or(corpus.project.gold, Name::new);
+        let annotators = vec![gold, Name::new(&self.pred)];
+        known(&self.project, &loader.makers(), &annotators)?;
         let request = ReportRequest { annotators, evaluation: true, ..self.telling.request() };
         let waiting = tell_waiting(output, &self.project)?;
         let report = measured(output, &self.project, &request)?;

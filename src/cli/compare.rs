@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::output::{Ended, Ending, Output, not_opened};
 use super::recover::tell_waiting;
-use crate::model::{ArticleId, Corpus, Name};
+use crate::model::{ArticleId, Corpus, Name, Project};
 use crate::review::{Mentions, Review, Strategy, Why};
 use crate::store::{self, Scanned};
 
@@ -66,7 +66,7 @@ impl Compare {
     pub fn run(self, output: &mut Output) -> Ended {
         let scan = store::scan(&self.project).map_err(|error| not_opened(&self.project, &error))?;
         let names = [Name::new(&self.a), Name::new(&self.b)];
-        known(&self.project, scan.annotators(), &names)?;
+        known(&self.project, scan.makers(), &names)?;
         let wanted = self.article.as_deref();
         if let Some(id) = wanted
             && !scan.corpus().articles().iter().any(|article| &*article.id == id)
@@ -159,7 +159,22 @@ impl Difference<'_> {
     }
 }
 
-/// Refuses names that have no folder in the project.
+/// The sets that a command is about: those that are named, else those that the project compares; `makers` have sets.
+pub(super) fn chosen(
+    dir: &std::path::Path,
+    project: &Project,
+    makers: &[Name],
+    named: &[String],
+) -> Result<Vec<Name>, Ending> {
+    if named.is_empty() {
+        return Ok(project.compared(makers));
+    }
+    let names: Vec<Name> = named.iter().map(|name| Name::new(name)).collect();
+    known(dir, makers, &names)?;
+    Ok(names)
+}
+
+/// Refuses names that are not among those that are there.
 pub(super) fn known(project: &std::path::Path, there: &[Name], names: &[Name]) -> Result<(), Ending> {
     match names.iter().find(|name| !there.contains(name)) {
         Some(name) => Err(Ending::CouldNot(format!("{}: there is no annotator {name}", project.display()))),

@@ -7,6 +7,7 @@ use clap::{Args, Parser as _};
 
 use super::Arguments;
 use super::output::{Ended, Ending, Output, could_not, not_read};
+use crate::model::Project;
 use crate::store::sample;
 
 /// Go through the main job on a copy of the sample project
@@ -51,12 +52,12 @@ const STEPS: [Step; 5] = [
     },
     Step {
         about: "How good is b, measured against gold? A model's predictions are scored in the same way.",
-        words: &["evaluate", "DIR", "--gold", "gold", "--pred", "b", "--quick"],
+        words: &["evaluate", "DIR", "--gold", Project::GOLD, "--pred", "b", "--quick"],
         finds: false,
     },
     Step {
         about: "The gold set as a data set for Hugging Face's libraries, in three parts.",
-        words: &["export", "DIR", "--format", "hf", "--set", "gold", "--split", "4/1/1", "--out", "DIR/dataset"],
+        words: &["export", "DIR", "--format", "hf", "--set", Project::GOLD, "--split", "4/1/1", "--out", "DIR/dataset"],
         finds: false,
     },
 ];

@@ -9,7 +9,8 @@ use super::output::{Ended, Ending, Output, Shown, could_not, not_opened};
 use super::recover::nothing_waits;
 use crate::dataset::{self, Choice, Failure, Grouping, Part, Plan, Split, Stage, Survey, Target};
 use crate::formats::{FORMATS, Format, Lost, Nested, OffsetUnit, Options, Tables, Tags, Zones};
-use crate::model::ArticleId;
+use crate::model::{ArticleId, Name};
+use crate::store;
 
 /// Write annotation sets in a format that other software reads
 ///
@@ -37,8 +38,9 @@ pub(super) struct Export {
     /// The format, as "jejak formats" names it
     #[arg(long, value_name = "FORMAT")]
     format: String,
-    /// Whose set: an annotator, or gold; several, parted by commas, where the format holds several
-    #[arg(long, value_name = "NAME", value_delimiter = ',', default_value = "gold")]
+    /// Whose set; several, parted by commas, where the format holds several; where none is named, the adjudicated one of
+    /// the project: gold, unless jejak people says otherwise
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
     set: Vec<String>,
     /// The folder to make; a file with the format's extension, or "-" for stdout, where the format is one file
     #[arg(long, value_name = "DIR|FILE|-")]
@@ -211,8 +213,13 @@ impl Export {
     }
 
     fn plan(&self) -> Result<Plan, Ending> {
-        let mut plan =
-            Plan::new(format_named(&self.format)?, self.set.iter().map(|name| name.as_str().into()).collect());
+        let format = format_named(&self.format)?;
+        let mut sets: Vec<Name> = self.set.iter().map(|name| name.as_str().into()).collect();
+        if sets.is_empty() {
+            let project = store::read_project(&self.project).map_err(|error| not_opened(&self.project, &error))?;
+            sets.push(project.gold);
+        }
+        let mut plan = Plan::new(format, sets);
         plan.allowed = allowed(self.allow_loss.as_deref())?;
         let no_article = |id: &String| could_not(format!("{} has no article {id}", self.project.display()));
         let ids = self.articles.iter().map(|id| ArticleId::new(id).ok_or_else(|| no_article(id)));

@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::export::{UnitArg, format_named};
 use super::output::{Ended, Output, could_not};
 use super::recover::tell_journals;
 use crate::exchange::{Count, Outcome, PendingImport, set_name};
 use crate::formats::{LabelMap, OffsetUnit, Source};
-use crate::model::Name;
+use crate::model::{Name, SetKind};
 use crate::store::{Access, Session};
 
 /// Bring annotations of other software into a project
@@ -22,7 +22,7 @@ use crate::store::{Access, Session};
 #[command(after_help = "\
 Examples:
   jejak import trips/ --format brat --annotator ana brat-data/
-  jejak import trips/ --format conll --annotator model --map PER=person --map LOC=place out.conll
+  jejak import trips/ --format conll --annotator tagger --kind model --map PER=person --map LOC=place out.conll
   jejak import trips/ --format jejak-jsonl --annotator gold trips.jsonl --extend-schema")]
 pub(super) struct Import {
     /// The project folder
@@ -36,6 +36,10 @@ pub(super) struct Import {
     /// Whose set it becomes; where a file holds the sets of several, each keeps its own name
     #[arg(long, value_name = "NAME")]
     annotator: String,
+    /// The kind of the sets: a person's work, or predictions of a model. Unsaid, what the files or the project say, and
+    /// for a new name a person's
+    #[arg(long, value_enum)]
+    kind: Option<KindArg>,
     /// Which label of the project a label of the files means; can be given again
     #[arg(long, value_name = "FILE-LABEL=LABEL")]
     map: Vec<String>,
@@ -48,6 +52,12 @@ pub(super) struct Import {
     /// Print one JSON object: {"articles":{"added","known"},"annotations":{"added","known"},"problems":[…],…}
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum KindArg {
+    Person,
+    Model,
 }
 
 impl Import {
@@ -64,7 +74,11 @@ impl Import {
             output.progress("reading", done, 0);
             true
         });
-        let pending = pending.expect("nobody stops it");
+        let kind = self.kind.map(|kind| match kind {
+            KindArg::Person => SetKind::Person,
+            KindArg::Model => SetKind::Model,
+        });
+        let pending = pending.expect("nobody stops it").of_kind(kind);
         if pending.articles() == 0 {
             self.report(output, &Outcome { problems: pending.problems, ..Outcome::default() })?;
             output.finish()?;

@@ -17,6 +17,7 @@ mod formats;
 mod import;
 mod merge;
 mod output;
+mod people;
 mod probable;
 mod recover;
 mod show;
@@ -75,6 +76,7 @@ enum Command {
     Formats(formats::Formats),
     Check(check::Check),
     Stats(stats::Stats),
+    People(people::People),
     Comments(comments::Comments),
     Compare(compare::Compare),
     Adjudicate(adjudicate::Adjudicate),
@@ -98,6 +100,7 @@ impl Command {
             Self::Formats(formats) => formats.run(output),
             Self::Check(check) => check.run(output),
             Self::Stats(stats) => stats.run(output),
+            Self::People(people) => people.run(output),
             Self::Comments(comments) => comments.run(output),
             Self::Compare(compare) => compare.run(output),
             Self::Adjudicate(adjudicate) => adjudicate.run(output),

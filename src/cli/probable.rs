@@ -5,17 +5,17 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::agreement::measured;
-use super::compare::known;
+use super::compare::chosen;
 use super::output::{Ended, Ending, Output, could_not, not_opened};
 use crate::edit::{Edit, Transaction};
 use crate::figures::{ReportRequest, probable};
-use crate::model::{AnnotationSet, Name};
+use crate::model::{AnnotationSet, Name, SetKind};
 use crate::store::{Access, Loader, Session, annotator};
 
 /// Compute what is probably true, as one more set to look at
 ///
 /// The model of Dawid and Skene (1979) estimates how reliable each annotator is and which annotations are probably there.
-/// Those are written as the set of an annotator who must not have begun yet; each record says that it was computed and how
+/// Those are written as a computed set, under a name that has none yet; each record says that it was computed and how
 /// probable it is. Nobody's set is changed, no article becomes done, and nothing of it becomes gold by itself: compare it
 /// with jejak compare, or choose it in the window's review.
 #[derive(Debug, Args)]
@@ -26,7 +26,8 @@ Examples:
 pub(super) struct Probable {
     /// The project folder
     project: PathBuf,
-    /// Whose sets; everybody's but the gold one's where none are named
+    /// Whose sets; where none are named, those that the project compares: every person's, unless jejak people says
+    /// otherwise
     #[arg(long, value_delimiter = ',')]
     sets: Vec<String>,
     /// The name of the new set
@@ -40,17 +41,13 @@ pub(super) struct Probable {
 impl Probable {
     pub fn run(self, output: &mut Output) -> Ended {
         let (corpus, loader) = Loader::open(&self.project).map_err(|error| not_opened(&self.project, &error))?;
-        let there = loader.annotators();
+        let project = &corpus.project;
         let name = annotator(&self.name).map_err(could_not)?;
         let refused = |why: &str| Err(Ending::CouldNot(format!("{}: {why}", self.project.display())));
-        if there.contains(&name) || *name == *"gold" {
+        if loader.annotators().contains(&name) || project.kind(&name) == SetKind::Adjudicated {
             return refused(&format!("{name} has a set already, or is the adjudicated set; choose a new name"));
         }
-        let mut names: Vec<Name> = self.sets.iter().map(|name| Name::new(name)).collect();
-        if names.is_empty() {
-            names = there.iter().filter(|name| **name != *"gold").cloned().collect();
-        }
-        known(&self.project, &there, &names)?;
+        let names = chosen(&self.project, project, &loader.makers(), &self.sets)?;
         let request = ReportRequest { annotators: names.clone(), ..ReportRequest::default() };
         let report = measured(output, &self.project, &request)?;
         let reliability = match report.reliability() {
@@ -59,6 +56,7 @@ impl Probable {
         };
         let mut session =
             Session::open(&self.project, &name, Access::Write).map_err(|error| not_opened(&self.project, &error))?;
+        session.claim(&name, SetKind::Computed).map_err(could_not)?;
         let mut written = 0;
         for (done, (article, standing)) in corpus.articles().iter().zip(&report.standing).enumerate() {
             output.progress("computing", done, corpus.articles().len());

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
+use super::compare::chosen;
 use super::output::{Ended, Output, not_opened};
 use super::recover::tell_waiting;
 use crate::model::{Name, Progress, threads};
@@ -23,6 +24,9 @@ Examples:
 pub(super) struct Stats {
     /// The project folder
     project: PathBuf,
+    /// Whose sets; where none are named, those that the project compares and the set that receives decisions
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    sets: Vec<String>,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -37,9 +41,10 @@ struct Counts {
     annotators: Vec<Name>,
     /// By annotator and label.
     annotations: BTreeMap<Name, BTreeMap<Name, usize>>,
-    /// By annotator: articles begun, articles done; of the rest nothing was said yet. Of `gold` in `review` alone.
+    /// By annotator: articles begun, articles done; of the rest nothing was said yet. Of the set that receives decisions in
+    /// `review` alone.
     progress: BTreeMap<Name, ProgressCounts>,
-    /// Articles of which the gold set is begun, and of which it is decided.
+    /// Articles of which the set that receives decisions is begun, and of which it is decided.
     review: ReviewCounts,
     /// Threads of comments, and how many of them are open.
     comments: CommentCounts,
@@ -70,9 +75,12 @@ impl Stats {
         let total = scan.corpus().articles().len();
         let mut problems = scan.problems().len();
         let mut counts = Counts::default();
-        for annotator in scan.annotators() {
-            counts.annotations.entry(annotator.clone()).or_default();
+        let gold = scan.corpus().project.gold.clone();
+        let mut names = chosen(&self.project, &scan.corpus().project, scan.makers(), &self.sets)?;
+        if self.sets.is_empty() && scan.makers().contains(&gold) {
+            names.push(gold.clone());
         }
+        counts.annotations = names.iter().map(|name| (name.clone(), BTreeMap::new())).collect();
         let threads = threads(scan.corpus().all_comments());
         counts.comments.threads = threads.len();
         counts.comments.open = threads.iter().filter(|thread| !thread.resolved).count();
@@ -87,12 +95,13 @@ impl Stats {
                 counts.articles += 1;
                 counts.characters += u64::from(scanned.article.chars);
                 counts.words += u64::from(scanned.article.words);
-                for ScannedSet { annotator, set, .. } in scanned.sets {
+                let sets = scanned.sets.into_iter().filter(|set| names.contains(&set.annotator));
+                for ScannedSet { annotator, set, .. } in sets {
                     let labels = counts.annotations.entry(annotator.clone()).or_default();
                     for record in set.iter() {
                         *labels.entry(record.label.clone()).or_default() += 1;
                     }
-                    if *annotator == *"gold" {
+                    if annotator == gold {
                         match set.progress() {
                             Progress::Done => counts.review.decided += 1,
                             Progress::New | Progress::InProgress => counts.review.open += 1,
@@ -114,7 +123,7 @@ impl Stats {
             output.json(&counts)?;
             output.raw("\n")?;
         } else {
-            counts.print(output)?;
+            counts.print(output, &gold)?;
         }
         if problems > 0 {
             output.finish()?;
@@ -125,7 +134,7 @@ impl Stats {
 }
 
 impl Counts {
-    fn print(&self, output: &mut Output) -> Result<(), super::output::Ending> {
+    fn print(&self, output: &mut Output, gold: &Name) -> Result<(), super::output::Ending> {
         output.line(&format!("articles    {}", self.articles))?;
         output.line(&format!("characters  {}", self.characters))?;
         output.line(&format!("words       {}", self.words))?;
@@ -136,7 +145,7 @@ impl Counts {
             output.line("")?;
             let all: usize = labels.values().sum();
             let ProgressCounts { in_progress, done } = self.progress.get(annotator).unwrap_or(&ProgressCounts::NONE);
-            if *annotator == *"gold" {
+            if annotator == gold {
                 let ReviewCounts { open, decided } = self.review;
                 output.line(&format!("{annotator}: {all} annotations, {open} articles open, {decided} decided"))?;
             } else {

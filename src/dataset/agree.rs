@@ -1,7 +1,7 @@
 //! How well the annotators of a data set agree, for its card.
 
 use crate::figures::{Detail, Report, Sample, Scope, Tally};
-use crate::model::{Name, Schema};
+use crate::model::{Name, Project, Schema};
 use crate::store::Scanned;
 
 /// What each two annotators have in common, over the articles that both have a set of.
@@ -22,9 +22,9 @@ pub(super) struct Row<'a> {
 }
 
 impl Agreement {
-    /// Nothing measured yet; the adjudicated set is no annotator's.
-    pub fn between(annotators: &[Name]) -> Tally {
-        Tally::new(annotators.iter().filter(|name| ***name != *"gold").cloned().collect())
+    /// Nothing measured yet, of those whom the project compares; `makers` have sets.
+    pub fn between(project: &Project, makers: &[Name]) -> Tally {
+        Tally::new(project.compared(makers))
     }
 
     /// Measures an article; none where there is nothing to compare.

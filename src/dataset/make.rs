@@ -107,8 +107,9 @@ fn records(
     let scan = open(project, plan)?;
     let whole = scan.corpus().clone();
     let talk = Talk::of(plan, &whole);
-    let whose = if agreed { scan.annotators() } else { &[] };
-    let (gauge, mut tally) = (Agreement::between(whose), Agreement::between(whose));
+    let makers = if agreed { scan.makers() } else { &[] };
+    let between = || Agreement::between(&whole.project, makers);
+    let (gauge, mut tally) = (between(), between());
     let corpora: Vec<Corpus> = (0..survey.parts.len()).map(|part| of_part(plan, survey, &whole, &talk, part)).collect();
     let card = plan.format.info();
     let places: Vec<_> = survey.parts.iter().map(|part| move |name: &str| place(&part.name, card, name)).collect();

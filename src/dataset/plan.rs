@@ -54,7 +54,7 @@ pub enum Stage {
     Begun,
     /// Everyone whose set is written says that it is done.
     Done,
-    /// The gold set says that it is done, whoever's sets are written.
+    /// The adjudicated set of the project says that it is done, whoever's sets are written.
     Decided,
 }
 
@@ -235,7 +235,7 @@ impl Plan {
             Stage::Any => true,
             Stage::Begun => self.sets.iter().all(|name| reached(name, Progress::InProgress)),
             Stage::Done => self.sets.iter().all(|name| reached(name, Progress::Done)),
-            Stage::Decided => reached(&"gold".into(), Progress::Done),
+            Stage::Decided => reached(&corpus.project.gold, Progress::Done),
         };
         if !far_enough {
             return Ok(None);

@@ -10,7 +10,8 @@ use crate::formats::{
 };
 use crate::ingest::Draft;
 use crate::model::{
-    ArticleId, Comment, Corpus, LabelDef, Name, Problem, RecordFile, Schema, Target, Timestamp, digest,
+    ArticleId, Comment, Corpus, LabelDef, Name, Problem, Project, RecordFile, Schema, SetKind, Target, Timestamp,
+    digest,
 };
 use crate::store::{self, Added, AnnotatorError, Session, StoreError};
 
@@ -18,6 +19,8 @@ use crate::store::{self, Added, AnnotatorError, Session, StoreError};
 #[derive(Debug)]
 pub struct PendingImport {
     annotator: Name,
+    /// The kind that a person says.
+    kind: Option<SetKind>,
     pages: Vec<ExchangeDocument>,
     whole: Whole,
     /// What could not be read, each with file and line.
@@ -66,7 +69,7 @@ pub struct Count {
 /// # Errors
 /// If the name cannot be that of a folder.
 pub fn set_name(text: &str) -> Result<Name, AnnotatorError> {
-    if text == "gold" { Ok(text.into()) } else { store::annotator(text) }
+    if text == Project::GOLD { Ok(text.into()) } else { store::annotator(text) }
 }
 
 /// The same as [`set_name`], and whether no other of these names is this one but for capitals.
@@ -90,8 +93,13 @@ impl PendingImport {
         unit: Option<OffsetUnit>,
         going: &mut dyn FnMut(usize) -> bool,
     ) -> Option<Self> {
-        let mut pending =
-            Self { annotator: annotator.clone(), pages: Vec::new(), whole: Whole::default(), problems: Vec::new() };
+        let mut pending = Self {
+            annotator: annotator.clone(),
+            kind: None,
+            pages: Vec::new(),
+            whole: Whole::default(),
+            problems: Vec::new(),
+        };
         let left_out = source.left_out().map(|(name, why)| Problem::error("unreadable", why).at(name, None));
         pending.problems.extend(left_out);
         let mut stopped = false;
@@ -135,6 +143,33 @@ impl PendingImport {
         Some(pending)
     }
 
+    /// The same with a kind that a person says; none where the files or the project say it.
+    #[must_use]
+    pub fn of_kind(self, kind: Option<SetKind>) -> Self {
+        Self { kind, ..self }
+    }
+
+    /// The kind that the files say of the set that is called as it was asked for; none where they say nothing.
+    #[must_use]
+    pub fn said_kind(&self) -> Option<SetKind> {
+        let layers = self.pages.iter().flat_map(|page| &page.sets);
+        layers.filter(|layer| layer.annotator == self.annotator).find_map(|layer| layer.kind)
+    }
+
+    /// The kind of each set, by name: what a person says of the set that was asked for, else what the files say, else what
+    /// a person says; none where nobody says anything.
+    fn kinds(&self) -> BTreeMap<Name, Option<SetKind>> {
+        let mut kinds: BTreeMap<Name, Option<SetKind>> = BTreeMap::new();
+        for layer in self.pages.iter().flat_map(|page| &page.sets) {
+            let said = kinds.entry(layer.annotator.clone()).or_default();
+            *said = said.or(layer.kind);
+        }
+        for (name, said) in &mut kinds {
+            *said = if *name == self.annotator { self.kind.or(*said) } else { said.or(self.kind) };
+        }
+        kinds
+    }
+
     /// How many articles there are.
     #[must_use]
     pub fn articles(&self) -> usize {
@@ -171,6 +206,11 @@ impl PendingImport {
         extend: bool,
         going: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Result<Option<Outcome>, StoreError> {
+        let kinds = self.kinds();
+        let makers = session.makers();
+        if let Some(kind) = self.kind {
+            session.corpus().project.may_be(&self.annotator, kind, &makers)?;
+        }
         let schema = session.corpus().schema.clone();
         let mut usage = Usage::default();
         for page in &mut self.pages {
@@ -212,6 +252,7 @@ impl PendingImport {
             edits
         })?;
         let Some(added) = added else { return Ok(None) };
+        self.problems.extend(settle_kinds(session, &kinds, &makers));
         let new = added.iter().filter(|added| matches!(added, Added::Added { .. })).count();
         Ok(Some(Outcome {
             articles: Count { added: new, known: added.len() - new },
@@ -244,6 +285,22 @@ impl PendingImport {
         }
         Ok(true)
     }
+}
+
+/// Lists the kinds of sets that came under new names; gives the problems of those that have another kind here.
+fn settle_kinds(session: &mut Session, kinds: &BTreeMap<Name, Option<SetKind>>, makers: &[Name]) -> Option<Problem> {
+    let project = &session.corpus().project;
+    let said = || kinds.iter().filter_map(|(name, kind)| Some((name, (*kind)?)));
+    let refused: Vec<String> =
+        said().filter_map(|(name, kind)| project.may_be(name, kind, makers).err()).map(|why| why.to_string()).collect();
+    let new: Vec<(Name, SetKind)> = said()
+        .filter(|(name, kind)| project.may_be(name, *kind, makers).is_ok())
+        .map(|(name, kind)| (name.clone(), kind))
+        .collect();
+    let listed = session.change_project(|project| new.iter().for_each(|(name, kind)| project.set_kind(name, *kind)));
+    let failed = listed.err().map(|why| format!("the kind of the sets is not noted: {why}"));
+    let message = failed.into_iter().chain(refused).collect::<Vec<_>>().join("; ");
+    (!message.is_empty()).then(|| Problem::warning("set-kind", message))
 }
 
 /// Makes comments of one name those of another, and about annotations and comments of that.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::key::{Key, Topic};
 use super::project::ReportRequest;
 use super::table::{Columns, Entry, Row};
-use crate::model::{Article, ArticleId, Id, Name, Progress, Schema};
+use crate::model::{Article, ArticleId, Id, Name, Progress, Schema, Strategy};
 use crate::store::{FileStamp, cache};
 use crate::text::sha256_hex;
 
@@ -18,10 +18,10 @@ use crate::text::sha256_hex;
 const MAGIC: &[u8] = b"jejak figures 2\n";
 
 /// What the cache of these sets is called.
-pub(super) fn name(schema: &Schema, request: &ReportRequest) -> String {
+pub(super) fn name(schema: &Schema, strategy: &Strategy, request: &ReportRequest) -> String {
     let annotators: Vec<&str> = request.annotators.iter().map(Name::as_str).collect();
-    let of =
-        format!("{} {schema:?} {annotators:?} {:?} {}", env!("CARGO_PKG_VERSION"), request.gold, request.evaluation);
+    let ReportRequest { gold, evaluation, .. } = request;
+    let of = format!("{} {schema:?} {strategy} {annotators:?} {gold:?} {evaluation}", env!("CARGO_PKG_VERSION"));
     format!("figures-{}", &sha256_hex(of.as_bytes())[..16])
 }
 

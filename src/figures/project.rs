@@ -14,7 +14,7 @@ use super::gamma;
 use super::report::Report;
 use super::table::{Columns, Entry};
 use crate::model::{AnnotationSet, Article, ArticleId, Corpus, Name, Progress, Project, SetKey};
-use crate::review::{Review, Strategy};
+use crate::review::Review;
 use crate::store::{FileStamp, Loader, OpenError};
 
 /// What is to be measured.
@@ -54,7 +54,7 @@ pub fn measure_project(
     let (corpus, loader) = Loader::open(dir)?;
     let articles = corpus.articles();
     let pairs = pairs(request);
-    let name = cache::name(&corpus.schema, request);
+    let name = cache::name(&corpus.schema, &corpus.project.strategy, request);
     let (mut columns, kept) = cache::read(dir, &name, request).unwrap_or_else(|| (Columns::new(), HashMap::new()));
     let work = Work {
         request,
@@ -254,8 +254,8 @@ impl Work<'_> {
         if let Some(golden) = golden {
             desk.load_set((article.id.clone(), gold.clone()), golden.clone());
         }
-        let open =
-            (names.len() >= 2).then(|| Review::open(desk, &article.id, &names, gold, Strategy::Unanimous).cases.len());
+        let open = (names.len() >= 2)
+            .then(|| Review::open(desk, &article.id, &names, gold, self.corpus.project.strategy.clone()).cases.len());
         desk.unload(&article.id);
         open
     }

@@ -29,7 +29,7 @@ pub use id::{Id, IdError};
 pub use name::Name;
 pub use origin::{ClockError, Origin, Timestamp, TimestampError, Via};
 pub use problem::{Problem, Severity};
-pub use project::{Maker, Project, SetKind};
+pub use project::{Maker, OtherKind, Project, SetKind};
 pub use record::{Record, RecordFile, RecordId, RecordKey, RecordKind, RecordType};
 pub use referent::{Referent, Referents};
 pub use schema::{

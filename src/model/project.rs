@@ -91,6 +91,21 @@ pub struct Project {
     pub open_sets: bool,
 }
 
+/// A name whose sets are of another kind than those that were to be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{name} is not a new name: its sets are {is}, and these would be {kind}; choose another name, or say {name}={kind} \
+     with \"jejak people\""
+)]
+pub struct OtherKind {
+    /// The name.
+    pub name: Name,
+    /// The kind of the sets that are there.
+    pub is: SetKind,
+    /// The kind of those that were to be made.
+    pub kind: SetKind,
+}
+
 impl Default for Project {
     fn default() -> Self {
         Self {
@@ -128,6 +143,15 @@ impl Project {
             Some(maker) => maker.kind = kind,
             None => self.people.push(Maker { name: name.clone(), kind }),
         }
+    }
+
+    /// Lets a maker have sets of a kind: those that are there are of it, or there are none. `makers` have sets.
+    ///
+    /// # Errors
+    /// If there are sets of that name, of another kind.
+    pub fn may_be(&self, name: &Name, kind: SetKind, makers: &[Name]) -> Result<(), OtherKind> {
+        let is = self.kind(name);
+        if is == kind || !makers.contains(name) { Ok(()) } else { Err(OtherKind { name: name.clone(), is, kind }) }
     }
 
     /// The sets that are compared, of `makers`, who have sets: those that the project names, in its order; where it

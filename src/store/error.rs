@@ -2,7 +2,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::AnnotatorError;
-use crate::model::Mismatch;
+use crate::model::{Mismatch, OtherKind};
 
 /// Why a project does not open, in one sentence.
 #[derive(Debug, thiserror::Error)]
@@ -74,6 +74,9 @@ pub enum StoreError {
     /// What a change replaces is not what is there.
     #[error(transparent)]
     Mismatch(#[from] Mismatch),
+    /// Sets were to be made under a name whose sets are of another kind.
+    #[error(transparent)]
+    OtherKind(#[from] OtherKind),
     /// A change has a span that its text does not have.
     #[error("annotation {annotation} does not fit the text of article {article} as it is now")]
     Misplaced {

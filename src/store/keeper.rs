@@ -18,7 +18,7 @@ use super::disk::Disk;
 use super::file::{self, Stamp};
 use super::layout::FileKey;
 use super::read::{self, Context};
-use super::{atomic, lock};
+use super::{atomic, lock, people};
 use crate::edit::{Edit, Transaction};
 use crate::model::{ArticleId, Name, Problem, Project, Record, RecordFile, RecordKey, Schema, Timestamp};
 use crate::say;
@@ -54,6 +54,8 @@ pub(super) enum Task {
     Schema(Arc<Schema>),
     /// The settings of the project are others now.
     Project(Box<Project>),
+    /// The settings of the project are others now, and the file is to say so: what they were, and what they are.
+    ChangeProject(Box<Project>, Box<Project>),
     /// What was offered about this file is in the corpus.
     Adopted(FileKey),
     /// Look at once whether others have changed a file.
@@ -307,6 +309,7 @@ impl Keeper {
             }
             Task::Schema(schema) => self.schema = schema,
             Task::Project(project) => self.project = *project,
+            Task::ChangeProject(before, after) => self.change_project(&before, *after),
             Task::Adopted(key) => self.adopt(&key),
             Task::Look(key) => {
                 if let Err(why) = self.offer(&key, true) {
@@ -328,6 +331,16 @@ impl Keeper {
                 // Who asked may have gone.
                 let _ = answer.send(self.flush());
             }
+        }
+    }
+
+    fn change_project(&mut self, before: &Project, after: Project) {
+        let changed = people::change(&*self.disk, before, &after);
+        let changed = changed.and_then(|now| people::stamp_changed(&*self.disk, before, &now));
+        self.project = after;
+        if let Err(why) = changed {
+            let message = format!("the settings of the project are not saved, and hold until it is closed: {why}");
+            self.tell(Notice::Problem(Problem::warning("not-saved", message).at("project.ron", None)));
         }
     }
 

@@ -64,6 +64,13 @@ impl Loader {
         layout::makers(&*self.disk)
     }
 
+    /// Everyone who has a folder of sets, sorted, with the number of sets in it.
+    #[must_use]
+    pub fn set_counts(&self) -> Vec<(Name, usize)> {
+        let names = layout::annotators(&*self.disk).into_iter();
+        names.map(|name| (layout::set_files(&*self.disk, &name).len(), name)).map(|(sets, name)| (name, sets)).collect()
+    }
+
     /// Reads an article's text and the sets of these annotators.
     ///
     /// # Errors

@@ -66,6 +66,7 @@ pub use error::{OpenError, StoreError};
 pub use events::{Event, SaveState};
 pub use file::{set_from_ron, set_to_ron};
 pub use loader::{FileStamp, Loaded, Loader};
+pub use people::{change_project, read_project};
 pub use raw::{CONFLICTS, RawFile};
 pub use renumber::{Renumbered, put_in_order, renumber, renumber_project};
 pub use scan::{Scan, Scanned, ScannedSet, check_files, scan};

@@ -17,7 +17,7 @@ use super::loader::open_folder;
 use super::lock::Lock;
 use super::session::{Access, Session, problem_of};
 use super::{OpenError, StoreError, atomic, copies, elsewhere, lock, names, people, project, renumber};
-use crate::model::{Article, Corpus, Maker, Name, Problem, Project, Schema};
+use crate::model::{Article, Corpus, Name, Problem, Project, Schema, SetKind};
 
 impl Session {
     /// Makes a project folder without articles: `project.ron`, `schema.ron`, `articles.ron` and git's files.
@@ -56,9 +56,28 @@ impl Session {
         }
         self.corpus.project = people::change(&*self.disk, &before, &after)?;
         self.task(Task::Project(Box::new(self.corpus.project.clone())));
-        let project = &self.corpus.project;
-        let other = |maker: &&Maker| before.kind(&maker.name) != maker.kind;
-        project.people.iter().filter(other).try_for_each(|maker| people::stamp(&*self.disk, &maker.name, maker.kind))
+        people::stamp_changed(&*self.disk, &before, &self.corpus.project)
+    }
+
+    /// Changes the settings of the project as [`Session::change_project`] does, without waiting for the disk: they hold at
+    /// once, and a failure is among [`Session::problems`]. In a project that is open for reading only they hold until it
+    /// is closed.
+    pub fn change_project_soon(&mut self, change: impl FnOnce(&mut Project)) {
+        let before = self.corpus.project.clone();
+        change(&mut self.corpus.project);
+        let after = self.corpus.project.clone();
+        if after != before && !self.read_only() {
+            self.task(Task::ChangeProject(Box::new(before), Box::new(after)));
+        }
+    }
+
+    /// Gives a new maker's sets a kind, before there are any.
+    ///
+    /// # Errors
+    /// If there are sets of that name, of another kind; and as [`Session::change_project`].
+    pub fn claim(&mut self, maker: &Name, kind: SetKind) -> Result<(), StoreError> {
+        self.corpus.project.may_be(maker, kind, &self.makers())?;
+        self.change_project(|project| project.set_kind(maker, kind))
     }
 
     /// Opens a project; texts and sets are loaded when they are asked for. What a crash kept out of the RON files is

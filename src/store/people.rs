@@ -1,11 +1,14 @@
 //! `project.ron`: the settings of a project, its makers of sets and their kinds; and what sets themselves say of that.
 
+use std::path::Path;
+
 use ron::value::RawValue;
 use serde::Deserialize;
 
 use super::disk::Disk;
 use super::file;
 use super::layout;
+use super::loader::open_folder;
 use super::raw::CONFLICTS;
 use super::ron_text::{self, PROJECT_VERSION as VERSION};
 use super::{OpenError, RawFile, StoreError, atomic, lock};
@@ -221,11 +224,44 @@ pub(super) fn change(disk: &dyn Disk, before: &Project, after: &Project) -> Resu
     Ok(there.project)
 }
 
+/// Changes the settings of a project that no session of this process has open, and what sets say of their kind where that
+/// is another now; gives the settings as they are then. It is nobody's edit, and so not undone.
+///
+/// # Errors
+/// If the folder is no project, or a file cannot be read or written.
+pub fn change_project(dir: &Path, change_it: impl FnOnce(&mut Project)) -> Result<Project, StoreError> {
+    let disk = open_folder(dir)?;
+    let before = ProjectFile::load(&disk)?.with_found(&disk).project;
+    let mut after = before.clone();
+    change_it(&mut after);
+    let now = change(&disk, &before, &after)?;
+    stamp_changed(&disk, &before, &now)?;
+    Ok(now)
+}
+
+/// The settings of a project, without a look at its articles.
+///
+/// # Errors
+/// If the folder is no project, or the file cannot be read.
+pub fn read_project(dir: &Path) -> Result<Project, OpenError> {
+    let disk = open_folder(dir)?;
+    Ok(ProjectFile::load(&disk)?.with_found(&disk).project)
+}
+
+/// Makes the sets of those makers who have another kind now say so.
+///
+/// # Errors
+/// As [`stamp`].
+pub(super) fn stamp_changed(disk: &dyn Disk, before: &Project, now: &Project) -> Result<(), StoreError> {
+    let other = |maker: &&Maker| before.kind(&maker.name) != maker.kind;
+    now.people.iter().filter(other).try_for_each(|maker| stamp(disk, &maker.name, maker.kind))
+}
+
 /// Makes the sets of a maker say that they are of this kind, file by file; those that cannot be read stay as they are.
 ///
 /// # Errors
 /// If a file cannot be written; those before it are changed then.
-pub(super) fn stamp(disk: &dyn Disk, name: &Name, kind: SetKind) -> Result<(), StoreError> {
+fn stamp(disk: &dyn Disk, name: &Name, kind: SetKind) -> Result<(), StoreError> {
     for path in layout::set_files(disk, name) {
         let io = |why| OpenError::Io { file: path.clone(), why };
         let _lock = lock::writing(disk).map_err(io)?;

@@ -29,23 +29,8 @@ pub struct Settings {
     pub welcomed: bool,
     /// Projects opened lately, the latest first.
     pub recent: Vec<PathBuf>,
-    /// Who was compared with whom in projects reviewed lately, the latest first.
-    pub compared: Vec<Compared>,
     /// How much goes into the log; unsaid, a window logs what it does in short, and a command nothing.
     pub log: Option<Level>,
-}
-
-/// Who is compared while reviewing a project, and what counts as agreed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Compared {
-    /// The project.
-    pub project: PathBuf,
-    /// Whose sets; none named means everybody's but the adjudicated one.
-    pub sets: Vec<String>,
-    /// What counts as agreed, written as on the command line.
-    pub strategy: String,
-    /// Whose set the decisions go into.
-    pub gold: String,
 }
 
 impl Default for Settings {
@@ -59,7 +44,6 @@ impl Default for Settings {
             label_names: true,
             welcomed: false,
             recent: Vec::new(),
-            compared: Vec::new(),
             log: None,
         }
     }
@@ -119,19 +103,6 @@ impl Settings {
         self.recent.retain(|other| other != project);
         self.recent.insert(0, project.to_owned());
         self.recent.truncate(Self::RECENT);
-    }
-
-    /// How a project was reviewed last.
-    #[must_use]
-    pub fn compared(&self, project: &Path) -> Option<&Compared> {
-        self.compared.iter().find(|compared| compared.project == project)
-    }
-
-    /// Notes how a project is reviewed.
-    pub fn reviewed(&mut self, compared: Compared) {
-        self.compared.retain(|other| other.project != compared.project);
-        self.compared.insert(0, compared);
-        self.compared.truncate(Self::RECENT);
     }
 
     /// The login name, as an offer for the annotator's; `annotator` where the system does not say.

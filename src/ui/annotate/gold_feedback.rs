@@ -7,8 +7,8 @@ use crate::review::{Lesson, Why, lessons};
 use crate::t;
 use crate::ui::commands::Command;
 use crate::ui::widgets::theme::Theme;
+use crate::ui::workspace::Workspace;
 use crate::ui::workspace::card;
-use crate::ui::workspace::{GOLD, Workspace};
 
 /// The walk through an article's differences to gold.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ pub fn step(work: &mut Workspace, forward: bool) -> Option<String> {
     if me != *work.annotator() {
         return Some(t!("feedback-own").to_owned());
     }
-    let gold = Name::new(GOLD);
+    let gold = work.session.corpus().project.gold.clone();
     match work.session.corpus().set(&article, &gold).map(crate::model::AnnotationSet::progress) {
         None | Some(Progress::New) => return Some(t!("feedback-no-gold").to_owned()),
         Some(Progress::InProgress) => return Some(t!("feedback-undecided").to_owned()),

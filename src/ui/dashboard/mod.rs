@@ -218,13 +218,14 @@ impl Dashboard {
         let live: HashMap<_, _> = corpus.sets().map(|(key, set)| (key.clone(), set.clone())).collect();
         let (loader, root): (_, PathBuf) = (work.session.loader(), work.session.root().to_owned());
         let (among, gamma) = (self.among.clone(), self.gamma);
+        let project = corpus.project.clone();
         let stamp = (work.revision, among.clone(), gamma);
         let job = Jobs::of(ctx).start(t!("dashboard-measuring-job"), move |ticket| {
-            let known = loader.annotators();
+            let known = loader.makers();
             let asked = match among {
                 Among::Everybody => ReportRequest {
-                    annotators: known.iter().filter(|name| **name != *"gold").cloned().collect(),
-                    gold: Some(Name::new("gold")),
+                    annotators: project.compared(&known),
+                    gold: Some(project.gold),
                     ..ReportRequest::default()
                 },
                 Among::Evaluation(gold, pred) => {

@@ -21,7 +21,7 @@ pub fn sections(ui: &mut egui::Ui, dashboard: &mut Dashboard, work: &Workspace, 
             }
         }
         ui.separator();
-        among(ui, dashboard);
+        among(ui, dashboard, work);
         ui.separator();
         let mut gamma = dashboard.gamma;
         let hint = t!("gamma-hint", seconds = GAMMA_TIME.as_secs());
@@ -62,13 +62,13 @@ fn standing(ui: &mut egui::Ui, dashboard: &mut Dashboard, work: &Workspace, them
 }
 
 /// Who is compared with whom.
-fn among(ui: &mut egui::Ui, dashboard: &mut Dashboard) {
+fn among(ui: &mut egui::Ui, dashboard: &mut Dashboard, work: &Workspace) {
     ui.label(RichText::new(t!("who-is-compared")).strong());
     let everybody = dashboard.among == Among::Everybody;
     if ui.selectable_label(everybody, t!("compared-each-other")).clicked() && !everybody {
         dashboard.compare(Among::Everybody);
     }
-    let gold = Name::new("gold");
+    let gold = work.session.corpus().project.gold.clone();
     if dashboard.known.contains(&gold) {
         let others: Vec<Name> = dashboard.known.iter().filter(|name| **name != gold).cloned().collect();
         for name in others {

@@ -7,7 +7,7 @@ use eframe::egui::{self, Modifiers, RichText};
 
 use crate::exchange::{PendingImport, set_name};
 use crate::formats::{FORMATS, Format, FormatInfo, LabelMap, Source};
-use crate::model::{Name, Schema};
+use crate::model::{Name, Schema, SetKind};
 use crate::t;
 use crate::ui::shell::overlay::Reply;
 use crate::ui::widgets::chooser::{self, Chooser};
@@ -21,6 +21,8 @@ pub struct ImportDialog {
     /// Whether the person has chosen the format: then a file's extension no longer does.
     chosen: bool,
     annotator: String,
+    /// The kind of the sets, where the person says it.
+    kind: Option<SetKind>,
     schema: Arc<Schema>,
     language: String,
     chooser: Chooser,
@@ -53,6 +55,7 @@ impl ImportDialog {
             format: readable().next().expect("there are formats that are read"),
             chosen: false,
             annotator: annotator.to_string(),
+            kind: None,
             schema,
             language: language.to_owned(),
             chooser: Chooser::default(),
@@ -131,6 +134,23 @@ impl ImportDialog {
             let label = ui.label(t!("import-whose"));
             ui.add(egui::TextEdit::singleline(&mut self.annotator).desired_width(200.0)).labelled_by(label.id);
             ui.end_row();
+            let label = ui.label(t!("import-kind"));
+            let title = |kind: Option<SetKind>| match kind {
+                None => t!("import-kind-said"),
+                Some(SetKind::Model) => t!("import-kind-model"),
+                Some(_) => t!("import-kind-person"),
+            };
+            egui::ComboBox::from_id_salt("import kind")
+                .selected_text(title(self.kind))
+                .width(360.0)
+                .show_ui(ui, |ui| {
+                    for kind in [None, Some(SetKind::Person), Some(SetKind::Model)] {
+                        ui.selectable_value(&mut self.kind, kind, title(kind));
+                    }
+                })
+                .response
+                .labelled_by(label.id);
+            ui.end_row();
         });
         ui.label(RichText::new(self.format.info().notes).weak());
         ui.label(RichText::new(t!("import-several")).weak());
@@ -170,11 +190,11 @@ impl ImportDialog {
                 return;
             }
         };
-        let (format, paths) = (self.format, chooser::paths(&self.paths));
+        let (format, kind, paths) = (self.format, self.kind, chooser::paths(&self.paths));
         self.reading = Some(Jobs::of(ctx).start(t!("import-job"), move |ticket| {
             let source = Source::of_paths(&paths)?;
             let going = &mut |done: usize| ticket.progress(done as u64, 0);
-            Ok(PendingImport::read(format, &source, &annotator, None, going))
+            Ok(PendingImport::read(format, &source, &annotator, None, going).map(|pending| pending.of_kind(kind)))
         }));
     }
 

@@ -23,9 +23,8 @@ use self::case_counts::{CaseCount, CaseCounts, ReviewConfig};
 use self::queue::{CaseKey, Item};
 use self::setup::Setup;
 use crate::edit::Transaction;
-use crate::model::{AnnotationSet, ArticleId, Corpus, Decision, Name};
+use crate::model::{AnnotationSet, ArticleId, Corpus, Decision, Name, Project};
 use crate::review::{Case, Order, Review};
-use crate::store::settings::Compared;
 use crate::t;
 use crate::text::Span;
 use crate::ui::annotate::{self, Beside};
@@ -149,10 +148,9 @@ impl Default for Reviewing {
 }
 
 impl Reviewing {
-    /// For a project as it was reviewed last.
-    pub fn new(remembered: Option<&Compared>) -> Self {
-        let setup = remembered.map_or_else(Setup::default, Setup::of);
-        Self { setup, ..Self::default() }
+    /// For a project, as its settings say.
+    pub fn new(project: &Project) -> Self {
+        Self { setup: Setup::of(project), ..Self::default() }
     }
 
     /// What the keys are for.
@@ -243,7 +241,7 @@ impl Reviewing {
     fn find(&mut self, ctx: &egui::Context, work: &Workspace) {
         if std::mem::take(&mut self.unknown) {
             let loader = work.session.loader();
-            self.finding = Some(Jobs::of(ctx).start(t!("job-reviewers"), move |_| loader.annotators()));
+            self.finding = Some(Jobs::of(ctx).start(t!("job-reviewers"), move |_| loader.makers()));
         }
         let Some(job) = &self.finding else { return };
         let known = match job.poll() {
@@ -469,14 +467,9 @@ impl App {
 
     /// Compares others from now on, in this project.
     pub(in crate::ui) fn compare(&mut self, setup: Setup) {
-        if let Some(work) = &self.work {
-            let compared = Compared {
-                project: work.session.root().to_owned(),
-                sets: setup.sets.iter().map(ToString::to_string).collect(),
-                strategy: setup.strategy.to_string(),
-                gold: setup.gold.to_string(),
-            };
-            self.change_settings(|settings| settings.reviewed(compared));
+        if let Some(work) = &mut self.work {
+            work.session.change_project_soon(|project| setup.change(project));
+            self.dashboard.again();
         }
         self.reviewing.change(|it| it.setup = setup);
     }

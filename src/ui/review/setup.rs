@@ -2,9 +2,8 @@
 
 use eframe::egui::{self, Modifiers, RichText};
 
-use crate::model::Name;
+use crate::model::{Maker, Name, Project, SetKind};
 use crate::review::Strategy;
-use crate::store::settings::Compared;
 use crate::t;
 use crate::ui::shell::overlay::Reply;
 use crate::ui::widgets::dialog;
@@ -12,7 +11,9 @@ use crate::ui::widgets::dialog;
 /// Who is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Setup {
-    /// Whose sets, in the order of the digit keys; none named means everybody's but the adjudicated one.
+    /// The makers whose sets are of another kind than is usual, and those that are listed.
+    pub people: Vec<Maker>,
+    /// Whose sets, in the order of the digit keys; none named means every person's.
     pub sets: Vec<Name>,
     /// What counts as agreed without anybody deciding it.
     pub strategy: Strategy,
@@ -22,33 +23,49 @@ pub struct Setup {
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { sets: Vec::new(), strategy: Strategy::Unanimous, gold: Name::new("gold") }
+        Self::of(&Project::default())
     }
 }
 
 impl Setup {
-    /// As it was remembered.
-    pub fn of(remembered: &Compared) -> Self {
-        Self {
-            sets: remembered.sets.iter().map(|name| Name::new(name)).collect(),
-            strategy: remembered.strategy.parse().unwrap_or(Strategy::Unanimous),
-            gold: Name::new(&remembered.gold),
-        }
+    /// As a project says.
+    pub fn of(project: &Project) -> Self {
+        let Project { people, compared, strategy, gold, .. } = project.clone();
+        Self { people, sets: compared, strategy, gold }
+    }
+
+    /// Makes a project say so.
+    pub fn change(&self, project: &mut Project) {
+        let Self { people, sets, strategy, gold } = self.clone();
+        (project.people, project.compared, project.strategy, project.gold) = (people, sets, strategy, gold);
+    }
+
+    fn project(&self) -> Project {
+        let mut project = Project::default();
+        self.change(&mut project);
+        project
     }
 
     /// Those who are compared, of all who have sets.
     pub fn names(&self, known: &[Name]) -> Vec<Name> {
-        match self.sets.is_empty() {
-            true => known.iter().filter(|name| **name != self.gold).cloned().collect(),
-            false => self.sets.clone(),
-        }
+        self.project().compared(known)
     }
+}
+
+/// Somebody who has sets, in the dialog.
+struct Candidate {
+    name: Name,
+    kind: SetKind,
+    /// True for one who is compared.
+    on: bool,
 }
 
 /// The open dialog.
 pub struct SetupDialog {
-    /// Everybody, and whether they are compared.
-    people: Vec<(Name, bool)>,
+    /// What was set before.
+    before: Setup,
+    /// Everybody who has sets.
+    people: Vec<Candidate>,
     strategy: Strategy,
     percent: u8,
     least: usize,
@@ -60,32 +77,50 @@ impl SetupDialog {
     /// A dialog about what is set, for all who have sets.
     pub fn new(setup: &Setup, known: &[Name]) -> Self {
         let names = setup.names(known);
-        let mut people: Vec<(Name, bool)> = names.iter().map(|name| (name.clone(), true)).collect();
-        people.extend(known.iter().filter(|name| !names.contains(name)).map(|name| (name.clone(), false)));
+        let project = setup.project();
+        let candidate =
+            |name: &Name| Candidate { name: name.clone(), kind: project.kind(name), on: names.contains(name) };
+        let others = known.iter().filter(|name| !names.contains(name));
+        let people: Vec<Candidate> = names.iter().chain(others).map(candidate).collect();
         let (mut percent, mut least, mut prefer) = (60, 2, 0);
         match &setup.strategy {
             Strategy::Unanimous => {}
             Strategy::Majority { percent: share, least: count } => (percent, least) = (*share, *count),
-            Strategy::Prefer(name) => prefer = people.iter().position(|(other, _)| other == name).unwrap_or(0),
+            Strategy::Prefer(name) => prefer = people.iter().position(|one| one.name == *name).unwrap_or(0),
         }
-        Self { people, strategy: setup.strategy.clone(), percent, least, prefer, gold: setup.gold.to_string() }
+        Self {
+            before: setup.clone(),
+            people,
+            strategy: setup.strategy.clone(),
+            percent,
+            least,
+            prefer,
+            gold: setup.gold.to_string(),
+        }
     }
 
     /// What was chosen; none while it makes no sense.
     pub fn setup(&self) -> Option<Setup> {
-        let gold = match self.gold.trim() {
-            "gold" => Name::new("gold"),
-            other => crate::store::annotator(other).ok()?,
-        };
-        let sets: Vec<Name> = self.people.iter().filter(|(_, on)| *on).map(|(name, _)| name.clone()).collect();
+        let gold = crate::exchange::set_name(self.gold.trim()).ok()?;
+        let sets: Vec<Name> = self.people.iter().filter(|one| one.on).map(|one| one.name.clone()).collect();
         let strategy = match self.strategy {
             Strategy::Unanimous => Strategy::Unanimous,
             Strategy::Majority { .. } => Strategy::Majority { percent: self.percent, least: self.least },
-            Strategy::Prefer(_) => Strategy::Prefer(self.people.get(self.prefer)?.0.clone()),
+            Strategy::Prefer(_) => Strategy::Prefer(self.people.get(self.prefer)?.name.clone()),
         };
-        let everybody = self.people.iter().all(|(name, on)| *on == (*name != gold));
-        let sound = !sets.is_empty() && !sets.contains(&gold);
-        sound.then_some(Setup { sets: if everybody { Vec::new() } else { sets }, strategy, gold })
+        let mut project = self.before.project();
+        for one in &self.people {
+            project.set_kind(&one.name, one.kind);
+        }
+        project.gold = gold.clone();
+        let decides = self.people.iter().find(|one| one.name == gold);
+        let everybody = self.people.iter().all(|one| one.on == (one.kind == SetKind::Person && one.name != gold));
+        let sound = !sets.is_empty()
+            && !sets.contains(&gold)
+            && decides
+                .is_none_or(|one| one.kind == SetKind::Adjudicated || project.kind(&gold) == SetKind::Adjudicated);
+        let sets = if everybody { Vec::new() } else { sets };
+        sound.then_some(Setup { people: project.people, sets, strategy, gold })
     }
 
     /// Shows it.
@@ -95,11 +130,25 @@ impl SetupDialog {
             ui.heading(t!("setup-title"));
             ui.weak(t!("setup-hint"));
             let mut up = None;
-            for (at, (name, on)) in self.people.iter_mut().enumerate() {
+            for (at, one) in self.people.iter_mut().enumerate() {
                 ui.horizontal(|ui| {
-                    ui.checkbox(on, name.as_str());
+                    let whose = ui.checkbox(&mut one.on, one.name.as_str());
+                    let before = one.kind;
+                    egui::ComboBox::from_id_salt(("kind", at))
+                        .selected_text(kind_title(one.kind))
+                        .show_ui(ui, |ui| {
+                            for kind in SetKind::ALL {
+                                ui.selectable_value(&mut one.kind, kind, kind_title(kind));
+                            }
+                        })
+                        .response
+                        .labelled_by(whose.id);
+                    if one.kind != before {
+                        one.on = one.kind == SetKind::Person;
+                    }
                     let earlier = egui::Button::new("↑").small();
                     let earlier = ui.add_enabled(at > 0, earlier).on_hover_text(t!("earlier"));
+                    let name = &one.name;
                     earlier.widget_info(|| {
                         egui::WidgetInfo::labeled(egui::Role::Button, true, t!("moved-forward", name = name))
                     });
@@ -152,7 +201,7 @@ impl SetupDialog {
         ui.horizontal_wrapped(|ui| {
             let on = matches!(self.strategy, Strategy::Prefer(_));
             let radio = ui.radio(on, t!("setup-prefer"));
-            let name = |at: usize| self.people.get(at).map_or("", |(name, _)| name.as_str()).to_owned();
+            let name = |at: usize| self.people.get(at).map_or("", |one| one.name.as_str()).to_owned();
             let mut prefer = self.prefer;
             egui::ComboBox::from_id_salt("prefer")
                 .selected_text(name(prefer))
@@ -168,5 +217,15 @@ impl SetupDialog {
                 self.strategy = Strategy::Prefer(Name::new(&name(prefer)));
             }
         });
+    }
+}
+
+/// The kind of a set, for people.
+fn kind_title(kind: SetKind) -> &'static str {
+    match kind {
+        SetKind::Person => t!("set-kind-person"),
+        SetKind::Adjudicated => t!("set-kind-adjudicated"),
+        SetKind::Model => t!("set-kind-model"),
+        SetKind::Computed => t!("set-kind-computed"),
     }
 }

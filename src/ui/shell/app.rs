@@ -306,10 +306,10 @@ impl App {
         if let Some(first) = place.or_else(|| work.last_place()).or(first) {
             work.show(ctx, &first, None);
         }
+        self.reviewing = Reviewing::new(&work.session.corpus().project);
         self.work = Some(work);
         self.notices.saved();
         self.gone = false;
-        self.reviewing = Reviewing::new(self.settings.compared(dir));
         self.dashboard = Dashboard::default();
         self.change_settings(|settings| settings.opened(dir));
     }

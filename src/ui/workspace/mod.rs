@@ -158,9 +158,6 @@ pub(in crate::ui) fn shown<'a>(session: &'a Session, article: &ArticleId, owner:
     session.corpus().set(article, owner).or_else(|| session.set_unreadable(&key).map(|_| &*NOTHING))
 }
 
-/// Whose set what is decided goes into.
-pub const GOLD: &str = "gold";
-
 /// How many annotations are remembered as used lately.
 const RECENT: usize = 30;
 
@@ -227,7 +224,8 @@ impl Workspace {
 
     /// Begins to count what is marked in the articles that are not open.
     pub fn summarise(&mut self, ctx: &egui::Context) {
-        let (loader, annotator, gold) = (self.session.loader(), self.annotator().clone(), Name::new(GOLD));
+        let (loader, annotator, gold) =
+            (self.session.loader(), self.annotator().clone(), self.session.corpus().project.gold.clone());
         let articles = self.session.corpus().articles().to_vec();
         self.summing = Some(Jobs::of(ctx).start(t!("job-counting"), move |ticket| {
             let count = |article: Arc<Article>| {

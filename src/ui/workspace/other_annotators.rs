@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use eframe::egui;
 
-use crate::model::{Annotation, AnnotationSet, Article, ArticleId, Corpus, Name, Pattern, Progress, Quote};
+use crate::model::{Annotation, AnnotationSet, Article, ArticleId, Corpus, Name, Pattern, Progress, Quote, SetKind};
 use crate::t;
 use crate::text::Span;
 use crate::ui::annotate::gold_feedback;
@@ -12,13 +12,13 @@ use crate::ui::comments::Threads;
 use crate::ui::reader::{Track, TrackMark, Tracks};
 use crate::ui::widgets::jobs::Jobs;
 use crate::ui::widgets::theme::Theme;
+use crate::ui::workspace::Workspace;
 use crate::ui::workspace::article_status::ArticleStatus;
-use crate::ui::workspace::{GOLD, Workspace};
 
 impl Workspace {
     /// How far an article is: with its annotator, in review, and in what is said about it.
     pub fn article_status(&self, article: &Article, threads: &Threads) -> ArticleStatus {
-        let gold = Name::new(GOLD);
+        let gold = self.session.corpus().project.gold.clone();
         let (progress, count) = self.summary(article);
         let loaded = self.session.corpus().set(&article.id, &gold).filter(|set| **set != AnnotationSet::default());
         let review = loaded.map(AnnotationSet::progress).or_else(|| self.reviewed.get(&article.id).copied());
@@ -65,8 +65,9 @@ impl Workspace {
     /// Those whose sets may be shown beside one's own: everybody, unless annotators work blind.
     pub fn others(&self) -> Vec<Name> {
         let corpus = self.session.corpus();
+        let person = |name: &&Name| corpus.project.kind(name) == SetKind::Person;
         // Everybody who has a folder of sets has comments, if only none.
-        let others = corpus.all_comments().keys().filter(|name| *name != self.annotator() && **name != *GOLD);
+        let others = corpus.all_comments().keys().filter(|name| *name != self.annotator()).filter(person);
         if corpus.project.open_sets { others.cloned().collect() } else { Vec::new() }
     }
 
@@ -110,7 +111,7 @@ impl Workspace {
     /// sentence where there is none.
     pub fn differ(&mut self, ctx: &egui::Context, forward: bool) -> Option<String> {
         let id = self.open.as_ref()?.id.clone();
-        let gold = Name::new(GOLD);
+        let gold = self.session.corpus().project.gold.clone();
         if self.session.corpus().set(&id, &gold).is_some() {
             return gold_feedback::step(self, forward);
         }
