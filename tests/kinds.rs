@@ -131,7 +131,7 @@ fn whoever_is_not_a_person_changes_nothing_that_is_about_persons() {
     let alone = project.seen();
     let figure = |name: &str| -> serde_json::Value {
         let lines = alone[0].1.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
-        lines.into_iter().find(|line| line["name"] == name).unwrap_or_else(|| panic!("{name}"))
+        lines.into_iter().find(|line| line["figure"] == name).unwrap_or_else(|| panic!("{name}"))
     };
     let strict = figure("mentions strict")["value"].as_f64().unwrap();
     assert!((strict - 0.961).abs() < 0.0005, "{strict}");
