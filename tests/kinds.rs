@@ -1,6 +1,8 @@
 //! Kinds of sets: what a commenter, a model, a computed set and a second adjudicated one leave as it is, how kinds are
 //! kept, changed, merged and exported, and how older projects come by them.
 
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)] // A test may stop at once, and here it plays somebody with an editor.
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -136,7 +138,8 @@ fn whoever_is_not_a_person_changes_nothing_that_is_about_persons() {
     let strict = figure("mentions strict")["value"].as_f64().unwrap();
     assert!((strict - 0.961).abs() < 0.0005, "{strict}");
     assert!(figure("words fleiss")["value"].is_f64(), "{}", figure("words fleiss"));
-    let others: [(&str, fn(&Project)); 4] =
+    type Addition = fn(&Project);
+    let others: [(&str, Addition); 4] =
         [("commenter", commenter), ("model", model), ("computed", computed), ("adjudicated", adjudicated)];
     for (who, add) in others {
         // Once with this one alone, once with all that came before, too.
