@@ -34,7 +34,9 @@ mod comment;
 mod record;
 mod whole;
 
-use crate::model::{Annotation, AnnotationSet, Article, ArticleId, Date, Id, Problem, Referents, Schema};
+use crate::model::{
+    Annotation, AnnotationSet, Article, ArticleId, Corpus, Date, Id, Name, Problem, RecordKind, Referents, Schema,
+};
 use crate::text::Text;
 
 pub use comment::{CommentProblem, check_strays, check_threads};
@@ -90,6 +92,15 @@ pub fn check_referents(schema: &Schema, referents: &Referents) -> Vec<Problem> {
         all.extend(problems.into_iter().map(|problem| Problem { annotation: Some(id.clone()), ..problem }));
     }
     all
+}
+
+/// What is wrong with all that an annotator keeps beside the articles, by kind of record and id.
+#[must_use]
+pub fn check_kept(corpus: &Corpus, annotator: &Name) -> Vec<(RecordKind, Id, Problem)> {
+    let found = corpus.referents(annotator).map(|referents| check_referents(&corpus.schema, referents));
+    let id = |problem: &Problem| problem.annotation.as_ref()?.parse().ok();
+    let of = |problem: Problem| Some((RecordKind::Referent, id(&problem)?, problem));
+    found.into_iter().flatten().filter_map(of).collect()
 }
 
 /// What is wrong with what is known about an article beside its text.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::output::{Ended, Ending, Output, not_opened};
-use crate::check::{CommentProblem, Subject, check_article, check_referents, check_set, check_strays, check_threads};
+use crate::check::{CommentProblem, Subject, check_article, check_kept, check_set, check_strays, check_threads};
 use crate::model::{ArticleId, Corpus, Name, Problem, RecordFile, RecordKind, Severity, Thread, threads};
 use crate::store::{self, Scan, Scanned};
 
@@ -39,19 +39,16 @@ impl Check {
         }
         let corpus = scan.corpus().clone();
         report.say_all(scan.problems().to_vec())?;
-        for (annotator, referents) in corpus.all_referents() {
-            let found = check_referents(&corpus.schema, referents);
+        for annotator in corpus.all_referents().keys() {
             let file = RecordFile::Referents(annotator.clone());
-            let id = |problem: &Problem| problem.annotation.as_ref()?.parse().ok();
-            let located = found.into_iter().map(|it| scan.locate(&file, RecordKind::Referent, id(&it), it));
+            let located =
+                check_kept(&corpus, annotator).into_iter().map(|(kind, id, it)| scan.locate(&file, kind, id, it));
             report.say_all(located.collect())?;
         }
         let located = |found: Vec<CommentProblem>, scan: &Scan| -> Vec<Problem> {
             found
                 .into_iter()
-                .map(|(who, id, problem)| {
-                    scan.locate(&RecordFile::Comments(who), RecordKind::Comment, Some(id), problem)
-                })
+                .map(|(who, id, problem)| scan.locate(&RecordFile::Comments(who), RecordKind::Comment, id, problem))
                 .collect()
         };
         report.say_all(located(check_strays(&corpus), &scan))?;

@@ -104,7 +104,8 @@ impl Import {
         for problem in &outcome.problems {
             output.line(&problem.to_string())?;
         }
-        let Outcome { articles, annotations, referents, decisions, comments, new_labels, problems } = outcome;
+        let Outcome { articles, annotations, referents, about_referents, decisions, comments, new_labels, problems } =
+            outcome;
         output.line(&format!(
             "articles: {} added, {} known; annotations: {} added, {} known; referents: {referents}; problems: {}",
             articles.added,
@@ -113,6 +114,9 @@ impl Import {
             annotations.known,
             problems.len()
         ))?;
+        if *about_referents > 0 {
+            output.line(&format!("records about two referents: {about_referents}"))?;
+        }
         if *comments != Count::default() || *decisions > 0 {
             let Count { added, known } = comments;
             output.line(&format!("comments: {added} added, {known} known; decisions of review: {decisions}"))?;

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -45,6 +45,9 @@ pub struct Outcome {
     pub annotations: Count,
     /// New referents.
     pub referents: usize,
+    /// New records about two referents.
+    #[serde(skip_serializing_if = "is_none")]
+    pub about_referents: usize,
     /// New decisions of review.
     pub decisions: usize,
     /// Comments.
@@ -247,6 +250,12 @@ impl PendingImport {
                 let whose = if self.whole.referents.len() == 1 { &self.annotator } else { whose };
                 take.referents(whose, referents.values());
             }
+            let makers: BTreeSet<&Name> = self.whole.beside.iter().map(|(whose, _)| whose).collect();
+            for whose in makers.iter().filter(|whose| set_name(whose).is_ok()) {
+                let theirs = self.whole.beside.iter().filter(|(maker, _)| maker == *whose).map(|(_, record)| record);
+                let whose = if self.whole.referents.len() == 1 { &self.annotator } else { *whose };
+                take.beside(whose, theirs);
+            }
             taken = take.taken;
             edits.extend(take.edits());
             edits
@@ -258,6 +267,7 @@ impl PendingImport {
             articles: Count { added: new, known: added.len() - new },
             annotations: Count { added: taken.annotations, known: taken.known },
             referents: taken.referents,
+            about_referents: taken.beside,
             decisions: taken.decisions,
             comments: Count { added: taken.comments, known: taken.known_comments },
             new_labels: new_labels.into_iter().map(|label| label.name).collect(),
@@ -339,6 +349,11 @@ fn unmatched(named: &ArticleId, corpus: &Corpus, added: &[Added]) -> ArticleId {
     };
     let others = (1..).filter_map(|number: u32| ArticleId::new(&format!("gone-{number}")));
     std::iter::once(named.clone()).chain(others).find(|id| !there(id)).expect("numbers do not run out")
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // As serde calls it.
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 fn extended(schema: &Schema, new: &[LabelDef]) -> Vec<Edit> {

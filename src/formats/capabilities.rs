@@ -25,6 +25,8 @@ pub struct Capabilities {
     pub role_values: bool,
     /// Referents, and which annotations are about them.
     pub referents: bool,
+    /// Records that annotators keep beside their referents.
+    pub beside: bool,
     /// Notes.
     pub notes: bool,
     /// Who made a record, when and how.
@@ -60,6 +62,7 @@ impl Capabilities {
         role_words: true,
         role_values: true,
         referents: true,
+        beside: true,
         notes: true,
         provenance: true,
         ids: true,
@@ -81,6 +84,7 @@ impl Capabilities {
         role_words: false,
         role_values: false,
         referents: false,
+        beside: false,
         notes: false,
         provenance: false,
         ids: false,

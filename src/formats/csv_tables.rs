@@ -25,6 +25,7 @@ static INFO: FormatInfo = FormatInfo {
         comments: false,
         decisions: false,
         project: false,
+        beside: false,
         ..Capabilities::EVERYTHING
     },
     several_sets: true,

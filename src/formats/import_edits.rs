@@ -7,7 +7,7 @@ use super::{AnnotatorSet, ExchangeDocument};
 use crate::edit::Edit;
 use crate::model::{
     Annotation, AnnotationSet, ArticleId, Comment, Comments, Corpus, Decision, Filler, Id, Kind, Name, Progress,
-    RecordFile, Referents, SetKey, Target,
+    Record, RecordFile, RecordId, RecordKey, Referents, SetKey, Target,
 };
 use crate::text::{Span, Text};
 
@@ -22,6 +22,8 @@ pub struct ImportCounts {
     pub referents: usize,
     /// New decisions.
     pub decisions: usize,
+    /// New records that annotators keep beside their referents.
+    pub beside: usize,
     /// New comments.
     pub comments: usize,
     /// Comments that were there already.
@@ -98,6 +100,8 @@ pub struct ImportEdits<'a> {
     /// Decisions that this import brings into each set.
     decided: HashMap<SetKey, BTreeMap<Id, Arc<Decision>>>,
     said: HashMap<Name, Said>,
+    /// What imported referents are called in the project, by annotator and what the files call them.
+    names: RecordNames,
     edits: Vec<Edit>,
     /// How much came in.
     pub taken: ImportCounts,
@@ -113,6 +117,7 @@ impl<'a> ImportEdits<'a> {
             made: HashMap::new(),
             decided: HashMap::new(),
             said: HashMap::new(),
+            names: RecordNames::new(),
             edits: Vec::new(),
             taken: ImportCounts::default(),
         }
@@ -164,7 +169,33 @@ impl<'a> ImportEdits<'a> {
             self.taken.referents += 1;
             self.edits.push(Edit::new(RecordFile::Referents(annotator.clone()), None, Some(after)));
         }
+        self.names.extend(names.iter().map(|(from, to)| ((annotator.clone(), *from), *to)));
         names
+    }
+
+    /// Adds records that an annotator keeps beside the referents, which follow those that have another name in the project.
+    /// One that is there already is not added again.
+    pub fn beside<'r>(&mut self, annotator: &Name, records: impl IntoIterator<Item = &'r Record>) {
+        let file = RecordFile::Referents(annotator.clone());
+        let there = self.corpus.records(&file);
+        // The same under another name is the same.
+        let nameless = |record: &Record| format!("{:?}", record.moved(Some(Id::LEAST), &|id| id));
+        let mut known: HashSet<String> = there.iter().map(nameless).collect();
+        let mut taken: HashSet<RecordKey> = there.iter().map(Record::key).collect();
+        for record in records {
+            let name = |id| self.names.get(&(annotator.clone(), id)).copied().unwrap_or(id);
+            let RecordKey { kind, id: RecordId::Id(own) } = record.key() else { continue };
+            let after = record.moved(None, &name);
+            if !known.insert(nameless(&after)) {
+                continue;
+            }
+            let key = |id| RecordKey { kind, id: RecordId::Id(id) };
+            let id = free(own, |id| taken.contains(&key(id)));
+            taken.insert(key(id));
+            self.taken.beside += 1;
+            let after = Some(after.moved(Some(id), &|id| id));
+            self.edits.push(Edit { at: file.clone(), before: None, after });
+        }
     }
 
     /// Adds the sets of a page to an article, new or known, with what was decided in them; gives what their annotations are

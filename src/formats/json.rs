@@ -9,10 +9,14 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Number, Value};
 
 use super::ahead::{Give, items};
-use super::jejak_jsonl::json_error;
 use super::{ArticleMetadata, Item, Reading, Source};
 use crate::model::Problem;
 use crate::say;
+
+/// A parser's error without its line, which is that of the file already.
+pub(super) fn json_error(error: &serde_json::Error) -> String {
+    format!("column {}: {}", error.column(), say::json_fault(error))
+}
 
 /// A value of a file. Texts are the file's own where nothing is escaped in them; the fields of an object are few and looked
 /// through.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{Capabilities, Context, ExchangeDocument};
-use crate::model::{Annotation, Filler, Id, Kind, Origin, Progress, Project, Timestamp, Via};
+use crate::model::{Annotation, Filler, Id, Kind, Origin, Progress, Project, Record, RecordFile, Timestamp, Via};
 use crate::text::Span;
 
 /// A kind of thing that an export leaves out or changes.
@@ -61,6 +61,8 @@ pub enum Lost {
     Referent,
     /// An attribute, role, note or identifier of a referent.
     ReferentDetail,
+    /// A record that an annotator keeps beside the referents, about two of them.
+    Beside,
     /// A note.
     Note,
     /// What somebody says about the work: a comment or an answer to one.
@@ -80,7 +82,7 @@ pub enum Lost {
 
 impl Lost {
     /// Every kind.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Article,
         Self::Metadata,
         Self::Progress,
@@ -103,6 +105,7 @@ impl Lost {
         Self::Reference,
         Self::Referent,
         Self::ReferentDetail,
+        Self::Beside,
         Self::Note,
         Self::Comment,
         Self::Provenance,
@@ -138,6 +141,7 @@ impl Lost {
             Self::Reference => "reference",
             Self::Referent => "referent",
             Self::ReferentDetail => "referent-detail",
+            Self::Beside => "about-referents",
             Self::Note => "note",
             Self::Comment => "comment",
             Self::Provenance => "provenance",
@@ -174,6 +178,7 @@ impl Lost {
             Self::Reference => "annotations no longer say what they are about",
             Self::Referent => "referents are left out",
             Self::ReferentDetail => "details of referents (attributes, roles, notes, origins) are left out",
+            Self::Beside => "records about two referents are left out",
             Self::Note => "notes are left out or lose their line breaks",
             Self::Comment => "comments are left out",
             Self::Provenance => "records no longer say who made them, when and how",
@@ -379,6 +384,11 @@ pub(super) fn reduce_project(capabilities: &Capabilities, cx: &Context<'_>, loss
         ] {
             loss.note(Lost::Project, usize::from(changed), || what.to_owned());
         }
+    }
+    for annotator in cx.annotators.iter().filter(|_| !capabilities.beside) {
+        let mut kept = cx.corpus.records(&RecordFile::Referents(annotator.clone()));
+        kept.retain(|record| !matches!(record, Record::Referent(_)));
+        loss.note(Lost::Beside, kept.len(), || format!("{} of {annotator}", kept[0].key()));
     }
     if !capabilities.comments {
         for (who, all) in cx.corpus.all_comments() {

@@ -53,7 +53,7 @@ pub use write::{AnyWriter, Part, Pieces, Writer, write, write_parts};
 pub use zones::Zones;
 
 use crate::model::{
-    Comment, Corpus, Id, LabelDef, Name, Origin, Problem, Project, Referents, Schema, Timestamp, Titles, Via,
+    Comment, Corpus, Id, LabelDef, Name, Origin, Problem, Project, Record, Referents, Schema, Timestamp, Titles, Via,
 };
 
 /// Every format, in the order in which they are offered.
@@ -251,6 +251,8 @@ pub struct Whole {
     pub schema: Option<(Name, Titles)>,
     /// Referents that no article mentions, by annotator.
     pub referents: BTreeMap<Name, Referents>,
+    /// Other records that annotators keep beside their referents, and whose each is.
+    pub beside: Vec<(Name, Record)>,
     /// Comments that are about no article of the file.
     pub comments: Vec<(Name, Arc<Comment>)>,
 }

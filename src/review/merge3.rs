@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::store::{CONFLICTS, RawFile, Renumbered, put_in_order, renumber};
+use crate::store::{CONFLICTS, RawFile, Renumbered, is_in_head, put_in_order, renumber};
 
 /// What came of a merge.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,12 +42,15 @@ pub fn merge3(base: &RawFile, ours: &RawFile, theirs: &RawFile) -> Merged {
         }
     }
     // What the file is about comes last, whichever side has decisions.
-    names.sort_by_key(|name| *name != "decisions");
-    let mut lists = Vec::new();
+    names.sort_by_key(|name| !is_in_head(name));
+    let (mut lists, mut gone) = (Vec::new(), Vec::new());
     for name in names {
         let sides = Sides { base: base.list(name), ours: ours.list(name), theirs: theirs.list(name) };
-        lists.push((name.clone(), sides.merge(&mut merged.conflicts, &mut kept)));
+        let (chosen, lost) = sides.merge(&mut merged.conflicts, &mut kept);
+        gone.extend(lost.into_iter().map(|record| (lists.len(), record)));
+        lists.push((name.clone(), chosen));
     }
+    restore(base, &mut lists, gone, &mut merged.conflicts);
     if let Some((_, articles)) = lists.iter_mut().find(|(name, _)| name == "articles") {
         put_in_order(base, ours, theirs, articles);
     }
@@ -100,6 +103,9 @@ fn merge_header(
     }
 }
 
+/// Records by id, each as it stands.
+type Records = Vec<(String, String)>;
+
 /// One list on three sides.
 struct Sides<'a> {
     base: &'a [(String, String)],
@@ -108,7 +114,8 @@ struct Sides<'a> {
 }
 
 impl Sides<'_> {
-    fn merge(&self, conflicts: &mut Vec<String>, kept: &mut Vec<(String, String)>) -> Vec<(String, String)> {
+    /// The records that stand, and the last state of those that are gone.
+    fn merge(&self, conflicts: &mut Vec<String>, kept: &mut Vec<(String, String)>) -> (Records, Records) {
         fn by_id(side: &[(String, String)]) -> HashMap<&str, &str> {
             side.iter().map(|(id, record)| (id.as_str(), record.as_str())).collect()
         }
@@ -137,7 +144,7 @@ impl Sides<'_> {
                 None => gone.extend(our.or(their).or(was).map(|last| (id.to_owned(), last.to_owned()))),
             }
         }
-        self.restore(chosen, gone, conflicts)
+        (chosen, gone)
     }
 
     /// The ids of all sides: ours in our order, what is theirs alone behind what it stands behind there.
@@ -161,25 +168,26 @@ impl Sides<'_> {
         order.extend(self.base.iter().map(|(id, _)| id.as_str()).filter(|id| !seen.contains(id)));
         order
     }
+}
 
-    /// Brings back what one side deleted and a role of the other one needs.
-    fn restore(
-        &self,
-        mut chosen: Vec<(String, String)>,
-        gone: Vec<(String, String)>,
-        conflicts: &mut Vec<String>,
-    ) -> Vec<(String, String)> {
-        let before: HashSet<&str> = self.base.iter().map(|(_, record)| record.as_str()).collect();
-        for (id, record) in gone {
-            let pointers = [format!("Annotation({id:?})"), format!("Referent({id:?})")];
-            let uses = |record: &str| pointers.iter().any(|pointer| record.contains(pointer));
-            // What pointed there before either side touched it is as broken as it was.
-            let user = chosen.iter().find(|(_, user)| uses(user) && !before.contains(user.as_str()));
-            if let Some((user, _)) = user {
-                conflicts.push(format!("{id}: deleted on one side, and {user} of the other side needs it"));
-                chosen.push((id, record));
-            }
+/// Brings back what one side deleted and a record of the other one needs, in whatever list of the file that is.
+fn restore(
+    base: &RawFile,
+    lists: &mut [(String, Records)],
+    gone: Vec<(usize, (String, String))>,
+    conflicts: &mut Vec<String>,
+) {
+    let before: HashSet<&str> =
+        base.lists.iter().flat_map(|(_, records)| records).map(|(_, record)| record.as_str()).collect();
+    for (at, (id, record)) in gone {
+        let pointers = [format!("Annotation({id:?})"), format!("Referent({id:?})")];
+        let uses = |record: &str| pointers.iter().any(|pointer| record.contains(pointer));
+        // What pointed there before either side touched it is as broken as it was.
+        let mut all = lists.iter().flat_map(|(_, records)| records);
+        let user = all.find(|(_, user)| uses(user) && !before.contains(user.as_str()));
+        if let Some((user, _)) = user {
+            conflicts.push(format!("{id}: deleted on one side, and {user} of the other side needs it"));
+            lists[at].1.push((id, record));
         }
-        chosen
     }
 }

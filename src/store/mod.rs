@@ -67,7 +67,7 @@ pub use events::{Event, SaveState};
 pub use file::{set_from_ron, set_to_ron};
 pub use loader::{FileStamp, Loaded, Loader};
 pub use people::{change_project, read_project};
-pub use raw::{CONFLICTS, RawFile};
+pub use raw::{CONFLICTS, RawFile, is_in_head};
 pub use renumber::{Renumbered, put_in_order, renumber, renumber_project};
 pub use scan::{Scan, Scanned, ScannedSet, check_files, scan};
 pub use session::{Access, Session};

@@ -17,7 +17,7 @@ fn lists() -> impl Iterator<Item = &'static str> {
 }
 
 /// True where a list of this name stands in the head of a file of records.
-fn is_in_head(name: &str) -> bool {
+pub fn is_in_head(name: &str) -> bool {
     let own = |kind: &RecordKind| matches!(kind.layout(), Layout::HeadLine(list) if list == name);
     name == CONFLICTS || RecordKind::ALL.iter().any(own)
 }

@@ -108,9 +108,8 @@ impl Scan {
 
     /// The same problem about a record of this id in the file of a person, with its file and line.
     #[must_use]
-    pub fn locate(&self, file: &RecordFile, kind: RecordKind, id: Option<Id>, problem: Problem) -> Problem {
-        let key = |id| (file.clone(), RecordKey { kind, id: RecordId::Id(id) });
-        let line = id.and_then(|id| self.lines.get(&key(id)).copied());
+    pub fn locate(&self, file: &RecordFile, kind: RecordKind, id: Id, problem: Problem) -> Problem {
+        let line = self.lines.get(&(file.clone(), RecordKey { kind, id: RecordId::Id(id) })).copied();
         match FileKey::of(file) {
             Some(file) => problem.at(&file.path(), line),
             None => problem,

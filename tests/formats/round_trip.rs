@@ -246,6 +246,7 @@ fn whole(corpus: &Corpus, pages: &[ExchangeDocument]) -> Whole {
         labels: corpus.schema.labels.clone(),
         schema: Some((corpus.schema.name.clone(), corpus.schema.title.clone())),
         referents: if rest.is_empty() { BTreeMap::new() } else { BTreeMap::from([(gold, rest)]) },
+        beside: Vec::new(),
         comments: corpus.all_comments().iter().flat_map(said).collect(),
     }
 }

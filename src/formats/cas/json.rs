@@ -13,7 +13,7 @@ use super::typesystem::{Type, Types};
 use super::write::{Encode, SOFA, structures};
 use super::{INFO, is_whole, reduce_page};
 use crate::formats::ahead::files;
-use crate::formats::jejak_jsonl::json_error;
+use crate::formats::json::json_error;
 use crate::formats::{
     AnyWriter, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, OffsetUnit, Pieces, Reading, Source, Writer,
 };

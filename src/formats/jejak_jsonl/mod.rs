@@ -5,12 +5,17 @@
 //! A last line without an article holds what belongs to the project: what it says of itself, its schema, the referents that
 //! no article mentions, and the comments that are about no article.
 
-mod read;
-mod shape;
-mod write;
+mod annotation;
+mod beside;
+mod comment;
+mod decision;
+mod line;
+mod parts;
+mod project;
+mod referent;
+mod set;
 
-pub(super) use read::json_error;
-pub(super) use write::origin_json;
+pub(super) use parts::origin_json;
 
 use super::ahead::{Give, items};
 use super::json::lines;
@@ -21,14 +26,11 @@ use super::{
 /// See the module.
 pub(super) struct JejakJsonl;
 
-const VERSION: u32 = 1;
-const FILE: &str = "jejak.jsonl";
-
 static INFO: FormatInfo = FormatInfo {
     name: "jejak-jsonl",
     title: "Jejak's own record: everything, one article a line",
     extension: "jsonl",
-    file: Some(FILE),
+    file: Some(line::FILE),
     unit: Some(OffsetUnit::CodePoint),
     capabilities: Capabilities::EVERYTHING,
     several_sets: true,
@@ -46,14 +48,14 @@ impl Format for JejakJsonl {
     fn reduce(&self, _: &mut ExchangeDocument, _: &Context<'_>, _: &mut Loss) {}
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
-        Box::new(write::Out { cx })
+        Box::new(line::Out { cx })
     }
 
     fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
         let files = source.with_extension(&["jsonl", "ndjson"]);
         let cut = |give: &mut Give<'_, _>| files.into_iter().for_each(|file| lines(source, file, give));
         items(source, reading, out, cut, |piece, reading, out| {
-            piece.with(out, |piece, out| read::line(piece, reading, out));
+            piece.with(out, |piece, out| line::line(piece, reading, out));
         });
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::kind::{FileKind, Kind, Layout, RecordFile, RecordId, Renumber};
 use super::line::Unit;
 use crate::model::corpus::{Corpus, Mismatch};
-use crate::model::{Annotation, Article, ArticleId, Comment, Decision, LabelDef, Progress, Referent, Referents};
+use crate::model::{Annotation, Article, ArticleId, Comment, Decision, Id, LabelDef, Progress, Referent, Referents};
 use crate::text::Text;
 
 /// Does something with a kind of record.
@@ -195,6 +195,24 @@ impl Record {
             }
         }
         self.with(Key)
+    }
+
+    /// The same record where what it points to is called otherwise, under another id if one is given.
+    #[must_use]
+    pub(crate) fn moved(&self, id: Option<Id>, name: &dyn Fn(Id) -> Id) -> Self {
+        struct Moved<'a>(Option<Id>, &'a dyn Fn(Id) -> Id);
+        impl ForRecord for Moved<'_> {
+            type Out = Record;
+            fn call<T: Kind + RecordType>(self, record: &Arc<T>) -> Record {
+                let mut line = record.line(None, Unit::Bytes);
+                T::repoint(&mut line, self.1);
+                if let Some(id) = self.0 {
+                    T::rename(&mut line, id);
+                }
+                T::record(Arc::new(T::trust(line)))
+            }
+        }
+        self.with(Moved(id, name))
     }
 
     /// The article that it is about, where it stands in a file of many.

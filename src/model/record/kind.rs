@@ -173,6 +173,9 @@ pub(crate) trait Kind: Clone + PartialEq + Sized + 'static {
         false
     }
 
+    /// Calls records of the same annotator to which a line points by the names that they have elsewhere.
+    fn repoint(_: &mut Self::Line, _: &dyn Fn(Id) -> Id) {}
+
     /// The article that it is about, where it stands in a file of many.
     fn article(&self) -> Option<&ArticleId> {
         None

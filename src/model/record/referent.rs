@@ -57,6 +57,14 @@ impl Kind for Referent {
         true
     }
 
+    fn repoint(line: &mut ReferentLine, name: &dyn Fn(Id) -> Id) {
+        for (_, filler) in &mut line.roles {
+            if let FillerLine::Referent(to) = filler {
+                *to = name(*to);
+            }
+        }
+    }
+
     fn find(corpus: &Corpus, file: &RecordFile, id: &RecordId) -> Option<Arc<Self>> {
         let (RecordFile::Referents(maker), RecordId::Id(id)) = (file, id) else { return None };
         corpus.referents(maker)?.get(id).cloned()

@@ -1,0 +1,37 @@
+//! What an annotator keeps beside the articles, in the project's line.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::referent::{ReferentLine, referent, referent_line};
+use crate::formats::Reading;
+use crate::model::{Corpus, Id, Name, Record};
+
+/// What an annotator keeps beside the articles.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BesideLine<'a> {
+    pub annotator: Name,
+    /// Referents that no article mentions.
+    #[serde(borrow)]
+    pub referents: Vec<ReferentLine<'a>>,
+}
+
+impl<'a> BesideLine<'a> {
+    /// What this annotator keeps, but the referents that articles mention; none where there is nothing.
+    pub fn new(corpus: &'a Corpus, annotator: &Name, mentioned: &HashSet<(Name, Id)>) -> Option<Self> {
+        let all = corpus.referents(annotator)?.values();
+        let rest = all.filter(|one| !mentioned.contains(&(annotator.clone(), one.id)));
+        let line = Self { annotator: annotator.clone(), referents: rest.map(|one| referent_line(one)).collect() };
+        (!line.referents.is_empty()).then_some(line)
+    }
+
+    /// The records of the line, and whose they are.
+    pub fn records(self, reading: &Reading<'_>) -> Result<(Name, Vec<Record>), String> {
+        let referents = self.referents.into_iter();
+        let records = referents.map(|line| referent(line, reading).map(|one| Record::Referent(Arc::new(one))));
+        Ok((self.annotator, records.collect::<Result<_, _>>()?))
+    }
+}
