@@ -28,9 +28,10 @@
 //! | `inconsistent-label` | warning | the same words have another label elsewhere in the article |
 //! | `done-incomplete` | error | the article is said to be done, and something required is missing |
 //!
-//! Those of comments stand in a table of their own, at the head of `comment.rs`.
+//! Those of comments and judgements stand in tables of their own, at the heads of `comment.rs` and `judgement.rs`.
 
 mod comment;
+mod judgement;
 mod record;
 mod whole;
 
@@ -100,7 +101,10 @@ pub fn check_kept(corpus: &Corpus, annotator: &Name) -> Vec<(RecordKind, Id, Pro
     let found = corpus.referents(annotator).map(|referents| check_referents(&corpus.schema, referents));
     let id = |problem: &Problem| problem.annotation.as_ref()?.parse().ok();
     let of = |problem: Problem| Some((RecordKind::Referent, id(&problem)?, problem));
-    found.into_iter().flatten().filter_map(of).collect()
+    let judgements = corpus.judgements(annotator).into_iter();
+    let judgements = judgements.flat_map(|all| judgement::check(all, corpus.referents(annotator)));
+    let judgements = judgements.map(|(id, problem)| (RecordKind::Judgement, id, problem));
+    found.into_iter().flatten().filter_map(of).chain(judgements).collect()
 }
 
 /// What is wrong with what is known about an article beside its text.

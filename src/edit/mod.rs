@@ -4,6 +4,7 @@
 //! one transaction of many edits.
 
 mod history;
+mod judge;
 mod make;
 mod remark;
 
@@ -14,6 +15,7 @@ use crate::model::{
 };
 
 pub use history::History;
+pub use judge::{judge, unjudge};
 pub use make::*;
 pub use remark::Remarks;
 

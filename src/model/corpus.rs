@@ -2,8 +2,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::{
-    Annotation, AnnotationSet, Article, ArticleId, Comment, Comments, Id, LabelDef, Name, Project, Referent, Referents,
-    Schema,
+    Annotation, AnnotationSet, Article, ArticleId, Comment, Comments, Id, Judgement, Judgements, LabelDef, Name,
+    Project, Referent, Referents, Schema,
 };
 use crate::text::Text;
 
@@ -25,6 +25,7 @@ pub struct Corpus {
     texts: HashMap<ArticleId, Text>,
     sets: HashMap<SetKey, Arc<AnnotationSet>>,
     referents: BTreeMap<Name, Arc<Referents>>,
+    judgements: BTreeMap<Name, Arc<Judgements>>,
     comments: BTreeMap<Name, Arc<Comments>>,
 }
 
@@ -48,6 +49,7 @@ impl Corpus {
             texts: HashMap::new(),
             sets: HashMap::new(),
             referents: BTreeMap::new(),
+            judgements: BTreeMap::new(),
             comments: BTreeMap::new(),
         }
     }
@@ -113,6 +115,12 @@ impl Corpus {
         &self.referents
     }
 
+    /// What an annotator said about two referents; none where nothing was said.
+    #[must_use]
+    pub fn judgements(&self, annotator: &Name) -> Option<&Judgements> {
+        self.judgements.get(annotator).map(Arc::as_ref)
+    }
+
     /// A person's comments; none where the person has none, or they are not loaded.
     #[must_use]
     pub fn comments(&self, who: &Name) -> Option<&Comments> {
@@ -168,6 +176,10 @@ impl Corpus {
 
     pub(super) fn put_referent(&mut self, maker: &Name, id: Id, after: Option<Arc<Referent>>) {
         put(self.referents.entry(maker.clone()).or_default(), id, after);
+    }
+
+    pub(super) fn put_judgement(&mut self, maker: &Name, id: Id, after: Option<Arc<Judgement>>) {
+        put(self.judgements.entry(maker.clone()).or_default(), id, after);
     }
 
     pub(super) fn put_comment(&mut self, who: &Name, id: Id, after: Option<Arc<Comment>>) {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::judgement::{JudgementLine, judgement, judgement_line};
 use super::referent::{ReferentLine, referent, referent_line};
 use crate::formats::Reading;
 use crate::model::{Corpus, Id, Name, Record};
@@ -17,21 +18,31 @@ pub(super) struct BesideLine<'a> {
     /// Referents that no article mentions.
     #[serde(borrow)]
     pub referents: Vec<ReferentLine<'a>>,
+    /// What was said of two referents, wherever they are mentioned.
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub judgements: Vec<JudgementLine<'a>>,
 }
 
 impl<'a> BesideLine<'a> {
     /// What this annotator keeps, but the referents that articles mention; none where there is nothing.
     pub fn new(corpus: &'a Corpus, annotator: &Name, mentioned: &HashSet<(Name, Id)>) -> Option<Self> {
-        let all = corpus.referents(annotator)?.values();
+        let all = corpus.referents(annotator).into_iter().flatten().map(|(_, one)| one);
         let rest = all.filter(|one| !mentioned.contains(&(annotator.clone(), one.id)));
-        let line = Self { annotator: annotator.clone(), referents: rest.map(|one| referent_line(one)).collect() };
-        (!line.referents.is_empty()).then_some(line)
+        let judgements = corpus.judgements(annotator).into_iter().flatten().map(|(_, one)| judgement_line(one));
+        let line = Self {
+            annotator: annotator.clone(),
+            referents: rest.map(|one| referent_line(one)).collect(),
+            judgements: judgements.collect(),
+        };
+        (!line.referents.is_empty() || !line.judgements.is_empty()).then_some(line)
     }
 
     /// The records of the line, and whose they are.
     pub fn records(self, reading: &Reading<'_>) -> Result<(Name, Vec<Record>), String> {
         let referents = self.referents.into_iter();
         let records = referents.map(|line| referent(line, reading).map(|one| Record::Referent(Arc::new(one))));
-        Ok((self.annotator, records.collect::<Result<_, _>>()?))
+        let judgements = self.judgements.into_iter();
+        let judgements = judgements.map(|line| judgement(line, reading).map(|one| Record::Judgement(Arc::new(one))));
+        Ok((self.annotator, records.chain(judgements).collect::<Result<_, _>>()?))
     }
 }

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::kind::{FileKind, Kind, Layout, RecordFile, RecordId, Renumber};
 use super::line::Unit;
 use crate::model::corpus::{Corpus, Mismatch};
-use crate::model::{Annotation, Article, ArticleId, Comment, Decision, Id, LabelDef, Progress, Referent, Referents};
+use crate::model::{
+    Annotation, Article, ArticleId, Comment, Decision, Id, Judgement, LabelDef, Progress, Referent, Referents,
+};
 use crate::text::Text;
 
 /// Does something with a kind of record.
@@ -144,6 +146,8 @@ kinds! {
     Annotation(Annotation),
     /// A referent of an annotator.
     Referent(Referent),
+    /// What a person said about two referents.
+    Judgement(Judgement),
     /// A comment.
     Comment(Comment),
     /// What is known about an article; never its text.

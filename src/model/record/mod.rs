@@ -9,6 +9,7 @@ mod any;
 mod article;
 mod comment;
 mod decision;
+mod judgement;
 mod kind;
 mod label;
 mod line;

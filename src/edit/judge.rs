@@ -1,0 +1,47 @@
+//! Transactions on judgements.
+
+use std::sync::Arc;
+
+use super::{Edit, Transaction};
+use crate::model::{Corpus, Id, Judgement, Name, Origin, RecordFile, Verdict};
+
+/// Says what two referents of an annotator are to each other, in place of what was said of them before.
+#[must_use]
+pub fn judge(corpus: &Corpus, maker: &Name, of: (Id, Id), verdict: Verdict, note: &str) -> Transaction {
+    let mut transaction = Transaction::new("judge two referents", maker);
+    let new = Judgement { note: note.trim().to_owned(), ..Judgement::new(of, verdict, Origin::hand(maker)) };
+    let mut there = said_of(corpus, maker, of).into_iter();
+    let before = there.next();
+    let same = |old: &Judgement| (old.of, old.verdict, &old.note) == (new.of, new.verdict, &new.note);
+    if !before.as_deref().is_some_and(same) {
+        let id = before.as_ref().map_or_else(|| fresh_id(corpus, maker), |before| before.id);
+        transaction.edits.push(edit(maker, before, Some(Arc::new(Judgement { id, ..new }))));
+    }
+    // One judgement about two referents counts from now on.
+    transaction.edits.extend(there.map(|old| edit(maker, Some(old), None)));
+    transaction
+}
+
+/// Takes back what was said of two referents of an annotator.
+#[must_use]
+pub fn unjudge(corpus: &Corpus, maker: &Name, of: (Id, Id)) -> Transaction {
+    let mut transaction = Transaction::new("take back a judgement", maker);
+    transaction.edits.extend(said_of(corpus, maker, of).into_iter().map(|old| edit(maker, Some(old), None)));
+    transaction
+}
+
+/// The judgements about two referents, by id.
+fn said_of(corpus: &Corpus, maker: &Name, of: (Id, Id)) -> Vec<Arc<Judgement>> {
+    let pair = (of.0.min(of.1), of.0.max(of.1));
+    let all = corpus.judgements(maker).into_iter().flatten().map(|(_, judgement)| judgement);
+    all.filter(|judgement| judgement.pair() == pair).cloned().collect()
+}
+
+fn fresh_id(corpus: &Corpus, maker: &Name) -> Id {
+    let taken = |id: &Id| corpus.judgements(maker).is_some_and(|all| all.contains_key(id));
+    std::iter::repeat_with(Id::random).find(|id| !taken(id)).expect("random ids do not run out")
+}
+
+fn edit(maker: &Name, before: Option<Arc<Judgement>>, after: Option<Arc<Judgement>>) -> Edit {
+    Edit::new(RecordFile::Referents(maker.clone()), before, after)
+}

@@ -1,0 +1,91 @@
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Id, Origin};
+
+/// What a person said about two of their referents, so that it is not asked again.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Judgement {
+    /// Its name among its maker's judgements.
+    pub id: Id,
+    /// The two referents; the one that supports the other first, else the one of the lower id.
+    pub of: (Id, Id),
+    /// What they are to each other.
+    pub verdict: Verdict,
+    /// What the person wants to say about it.
+    pub note: String,
+    /// Who said it, and when.
+    pub origin: Origin,
+}
+
+/// What two referents are to each other; the last four are said of claims.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Verdict {
+    /// One thing.
+    Same,
+    /// Two things.
+    NotSame,
+    /// One thing or two: it was looked at, and cannot be told.
+    Unsure,
+    /// Two claims, of which the first supports the second.
+    Supports,
+    /// Two claims that cannot both be true.
+    Contradicts,
+    /// Two claims that speak of different times, and can both be true.
+    OtherTime,
+    /// Two claims that have nothing to do with each other.
+    Unrelated,
+}
+
+impl Verdict {
+    /// Every verdict.
+    pub const ALL: [Self; 7] =
+        [Self::Same, Self::NotSame, Self::Unsure, Self::Supports, Self::Contradicts, Self::OtherTime, Self::Unrelated];
+
+    /// True where it is the same whichever of the two is named first.
+    #[must_use]
+    pub fn is_mutual(self) -> bool {
+        self != Self::Supports
+    }
+
+    /// True where the two cannot be one thing.
+    #[must_use]
+    pub fn denies_identity(self) -> bool {
+        !matches!(self, Self::Same | Self::Unsure)
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Same => "the same",
+            Self::NotSame => "not the same",
+            Self::Unsure => "unsure",
+            Self::Supports => "supports",
+            Self::Contradicts => "contradicts",
+            Self::OtherTime => "other time",
+            Self::Unrelated => "unrelated",
+        })
+    }
+}
+
+/// One annotator's judgements, by id.
+pub type Judgements = BTreeMap<Id, Arc<Judgement>>;
+
+impl Judgement {
+    /// A new judgement about two referents.
+    #[must_use]
+    pub fn new((one, other): (Id, Id), verdict: Verdict, origin: Origin) -> Self {
+        let of = if verdict.is_mutual() { (one.min(other), one.max(other)) } else { (one, other) };
+        Self { id: Id::random(), of, verdict, note: String::new(), origin }
+    }
+
+    /// The two referents, the one of the lower id first: the same however they are named.
+    #[must_use]
+    pub fn pair(&self) -> (Id, Id) {
+        (self.of.0.min(self.of.1), self.of.0.max(self.of.1))
+    }
+}
