@@ -287,7 +287,7 @@ fn the_next_window_offers_the_report_and_tells_what_failed_at_exit() {
 
 fn ask_for_reports(window: &mut egui_kittest::Harness<'static, App>) {
     let ctx = window.ctx.clone();
-    window.state_mut().perform(&ctx, jejak::ui::Command::Reports);
+    window.state_mut().perform(&ctx, jejak::ui::Command::Window(jejak::ui::WindowCommand::Reports));
     settle(window);
 }
 

@@ -23,13 +23,11 @@ use crate::lang::{self, Language};
 use crate::store::settings::Settings;
 use crate::store::{Access, sample};
 
-pub use commands::view::View;
-pub use commands::{Command, Entry, Menu, Press, TABLE};
+pub use commands::{CaseFilter, Command, Entry, Menu, Press, ReviewCommand, TABLE, View, WindowCommand};
 pub use dashboard::{Dashboard, Section};
-pub use review::CaseFilter;
 pub use shell::app::App;
+pub use shell::left_behind::Unshown;
 pub use shell::overlay::Overlay;
-pub use shell::reports::Unshown;
 pub use widgets::notice::Notice;
 pub use widgets::{fonts, theme};
 pub use workspace::article_status::StatusFilter;

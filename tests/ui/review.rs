@@ -308,7 +308,8 @@ fn who_is_compared_and_what_counts_as_agreed_is_remembered() {
     let filter = CaseFilter { decided: true, ..filter };
     let ctx = driver.harness.ctx.clone();
     let second = ArticleId::new("001").unwrap();
-    let command = jejak::ui::Command::ReviewCases(Box::new(filter), Some(second.clone()));
+    let command =
+        jejak::ui::Command::Review(jejak::ui::ReviewCommand::ShowCases(Box::new(filter), Some(second.clone())));
     driver.harness.state_mut().perform(&ctx, command);
     driver.settle();
     assert_eq!(article(&driver), second);

@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::t;
 use crate::text::{Fold, Text, find_all};
-use crate::ui::commands::Command;
+use crate::ui::commands::{AnnotateCommand, Command};
 use crate::ui::widgets::picker::Item;
 use crate::ui::workspace::card;
 
@@ -37,7 +37,7 @@ pub fn candidates(
         let published = corpus.article(&key.0).map(|article| article.published.as_str()).unwrap_or_default();
         if let Ok(date) = published.parse::<Date>() {
             let filler = Filler::Value(Value::Date(date));
-            let command = Command::Fill(frame.id, role.name.clone(), filler);
+            let command = Command::Annotate(AnnotateCommand::Fill(frame.id, role.name.clone(), filler));
             items.push(Item::new(published, command).detail(t!("candidate-published")));
         }
     }
@@ -69,7 +69,8 @@ fn in_article(text: &Text, set: &AnnotationSet, frame: &Annotation, role: &RoleD
         .filter(|(_, _, _, record)| seen.insert((record.label.clone(), card::title(text, record).to_lowercase())))
         .take(MOST)
         .map(|(_, _, _, record)| {
-            let command = Command::Fill(frame.id, role.name.clone(), Filler::Annotation(record.id));
+            let command =
+                Command::Annotate(AnnotateCommand::Fill(frame.id, role.name.clone(), Filler::Annotation(record.id)));
             Item::new(card::title(text, record), command).detail(record.label.as_str())
         })
         .collect()
@@ -109,12 +110,12 @@ fn from_elsewhere(text: &Text, frame: Id, role: &RoleDef, label: &Option<Name>, 
     let here = find_all(text, words, Fold { case: true, words: true }).into_iter().next();
     match here {
         Some(span) if label.is_some() => {
-            let command = Command::FillText(frame, role.name.clone(), span);
+            let command = Command::Annotate(AnnotateCommand::FillText(frame, role.name.clone(), span));
             Some(Item::new(words, command).detail(t!("candidate-elsewhere-here")))
         }
         _ if role.values.contains(&ValueKind::Text) => {
             let filler = Filler::Value(Value::Text(words.to_owned()));
-            let command = Command::Fill(frame, role.name.clone(), filler);
+            let command = Command::Annotate(AnnotateCommand::Fill(frame, role.name.clone(), filler));
             Some(Item::new(words, command).detail(t!("candidate-elsewhere")))
         }
         _ => None,

@@ -6,11 +6,11 @@ use eframe::egui::{self, Align, Layout, RichText};
 
 use crate::model::{AttributeKind, Id, Kind, Name, Schema};
 use crate::t;
-use crate::ui::commands::{self, Command};
+use crate::ui::commands::{self, AnnotateCommand, Command, Direction};
 use crate::ui::widgets::list_row;
 use crate::ui::widgets::theme::Theme;
-use crate::ui::workspace::Workspace;
 use crate::ui::workspace::card::{Attribute, Details, Filled, Row, Slot};
+use crate::ui::workspace::cx::Cx;
 
 /// What the right side needs to know.
 pub struct SidePanel<'a> {
@@ -26,9 +26,15 @@ pub struct SidePanel<'a> {
     pub selected: usize,
 }
 
+/// Shows what is said about an annotation; gives what was asked for.
+pub type AboutFn<'a> = &'a mut dyn FnMut(&mut egui::Ui, &mut Cx<'_>, Id) -> Vec<Command>;
+
 /// Shows the right side; gives what was asked for.
-pub fn ui(ui: &mut egui::Ui, work: &mut Workspace, theme: &Theme, language: &str) -> Vec<Command> {
+pub fn ui(ui: &mut egui::Ui, cx: &mut Cx<'_>, about: AboutFn<'_>) -> Vec<Command> {
     let mut commands = Vec::new();
+    let (theme, settings) = (cx.theme, cx.settings);
+    let language = &settings.language;
+    let work = &mut *cx.workspace;
     let (rows, details) = (work.rows(), work.details());
     let schema = work.session.corpus().schema.clone();
     let Some(open) = &work.open else {
@@ -52,12 +58,23 @@ pub fn ui(ui: &mut egui::Ui, work: &mut Workspace, theme: &Theme, language: &str
         egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| match details.as_ref() {
             Some(details) => {
                 side.details(ui, details, &mut commands);
-                commands.extend(crate::ui::comments::about(ui, work, details.id, theme));
+                commands.extend(about(ui, cx, details.id));
             }
             None => side.labels(ui, &mut commands),
         });
     });
     commands
+}
+
+/// The state of a role in the details.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Arming {
+    /// It is listed only: its frame is not open as a card.
+    Listed,
+    /// It can be armed.
+    Unarmed,
+    /// It is armed: the next selection fills it.
+    Armed,
 }
 
 impl SidePanel<'_> {
@@ -78,7 +95,7 @@ impl SidePanel<'_> {
                     let button = ui.add(egui::Button::new(text).frame(false));
                     let button = button.on_hover_text(label.guide.get(self.language));
                     if button.clicked() {
-                        commands.push(Command::Label(label.name.clone()));
+                        commands.push(AnnotateCommand::Label(label.name.clone()).into());
                     }
                 });
             }
@@ -108,13 +125,13 @@ impl SidePanel<'_> {
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if ui.button(t!("details-delete")).on_hover_text("Del").clicked() {
-                    commands.push(Command::Delete);
+                    commands.push(AnnotateCommand::Delete.into());
                 }
                 if details.frame
                     && card.is_none()
                     && ui.button(t!("details-open-card")).on_hover_text("Enter").clicked()
                 {
-                    commands.push(Command::OpenCard(details.id));
+                    commands.push(AnnotateCommand::OpenCard(details.id).into());
                 }
             });
         });
@@ -138,7 +155,7 @@ impl SidePanel<'_> {
             let name = details.referent.as_deref().unwrap_or(t!("details-who-or-what"));
             let name = crate::ui::workspace::card::short(name, letters(ui, 40.0));
             if ui.button(name).on_hover_text(t!("details-referent-hint")).clicked() {
-                commands.push(Command::Refer);
+                commands.push(AnnotateCommand::Refer.into());
             }
         });
         ui.horizontal_wrapped(|ui| {
@@ -149,14 +166,14 @@ impl SidePanel<'_> {
                 crate::ui::workspace::card::short(&details.note, 120)
             };
             if ui.button(text).on_hover_text("Shift+N").clicked() {
-                commands.push(Command::Note);
+                commands.push(AnnotateCommand::Note.into());
             }
         });
         for (frame, role, title) in &details.fills {
             let text =
                 t!("details-role-of", role = role, card = crate::ui::workspace::card::short(title, letters(ui, 120.0)));
             if ui.link(text).clicked() {
-                commands.push(Command::OpenCard(*frame));
+                commands.push(AnnotateCommand::OpenCard(*frame).into());
             }
         }
         ui.add_space(4.0);
@@ -177,7 +194,7 @@ impl SidePanel<'_> {
             };
             let AttributeKind::Choice(choices) = &def.kind else {
                 if ui.button(shown).labelled_by(label.id).clicked() {
-                    commands.push(Command::Attribute(index));
+                    commands.push(AnnotateCommand::Attribute(index).into());
                 }
                 return;
             };
@@ -186,7 +203,11 @@ impl SidePanel<'_> {
                 choice.map_or(name.to_owned(), |choice| choice.title.get(self.language).to_owned())
             };
             let set = |value: Option<&Name>| {
-                Command::SetAttribute(vec![id], attribute.name.clone(), value.map(ToString::to_string))
+                Command::Annotate(AnnotateCommand::SetAttribute(
+                    vec![id],
+                    attribute.name.clone(),
+                    value.map(ToString::to_string),
+                ))
             };
             let shown = attribute.value.as_deref().map_or("–".to_owned(), value_title);
             let empty = def.required && attribute.value.is_none();
@@ -223,31 +244,29 @@ impl SidePanel<'_> {
             let frame = if is_armed { frame.fill(self.theme.selection) } else { frame };
             frame.show(ui, |ui| {
                 ui.set_width(ui.available_width());
-                self.slot(ui, details, slot, armed.is_some(), is_armed, commands);
+                let arming = match armed {
+                    None => Arming::Listed,
+                    Some(_) if is_armed => Arming::Armed,
+                    Some(_) => Arming::Unarmed,
+                };
+                self.slot(ui, details, slot, arming, commands);
             });
         }
     }
 
-    fn slot(
-        &self,
-        ui: &mut egui::Ui,
-        details: &Details,
-        slot: &Slot,
-        card: bool,
-        armed: bool,
-        commands: &mut Vec<Command>,
-    ) {
+    fn slot(&self, ui: &mut egui::Ui, details: &Details, slot: &Slot, arming: Arming, commands: &mut Vec<Command>) {
+        let armed = arming == Arming::Armed;
         let def = slot.def.as_ref();
         let title = def.map_or(slot.name.as_str(), |def| def.title.get(self.language)).to_owned();
         ui.horizontal_wrapped(|ui| {
-            if card {
+            if arming != Arming::Listed {
                 let key = def.and_then(|def| def.key).map_or(String::new(), |key| commands::Press::Char(key).shown());
                 ui.label(RichText::new(if armed { "▶" } else { "  " }).monospace());
                 let text = if key.is_empty() { title.clone() } else { format!("{title}  {key}") };
                 let button = ui.add(egui::Button::new(RichText::new(text).strong()).frame(false));
                 let button = button.on_hover_text(def.map_or("", |def| def.guide.get(self.language)));
                 if button.clicked() {
-                    commands.push(Command::Arm(slot.name.clone()));
+                    commands.push(AnnotateCommand::Arm(slot.name.clone()).into());
                 }
             } else {
                 ui.label(RichText::new(&title).strong());
@@ -276,10 +295,10 @@ impl SidePanel<'_> {
         ui.horizontal_wrapped(|ui| {
             ui.weak(t!("role-select-or"));
             if ui.small_button(t!("role-choose")).clicked() {
-                commands.push(Command::Candidates);
+                commands.push(AnnotateCommand::Candidates.into());
             }
             if def.is_some_and(|def| !def.values.is_empty()) && ui.small_button(t!("role-value")).clicked() {
-                commands.push(Command::TypeValue);
+                commands.push(AnnotateCommand::TypeValue.into());
             }
         });
     }
@@ -291,17 +310,17 @@ impl SidePanel<'_> {
         if button.clicked()
             && let Some(target) = filled.target
         {
-            commands.push(Command::Select(vec![target]));
+            commands.push(AnnotateCommand::Select(vec![target]).into());
         }
         if slot.def.as_ref().is_some_and(|def| def.ordered) && slot.fillers.len() > 1 {
             let name = t!("moved-forward", name = filled.text);
             if named(ui.small_button("↑"), &name).on_hover_text(t!("earlier")).clicked() {
-                commands.push(Command::Reorder(frame, filled.index, false));
+                commands.push(AnnotateCommand::Reorder(frame, filled.index, Direction::Back).into());
             }
         }
         let name = t!("filler-take-away-of", name = filled.text);
         if named(ui.small_button("×"), &name).on_hover_text(t!("filler-take-away")).clicked() {
-            commands.push(Command::Unfill(frame, filled.index));
+            commands.push(AnnotateCommand::Unfill(frame, filled.index).into());
         }
     }
 
@@ -313,7 +332,7 @@ impl SidePanel<'_> {
             for label in self.frames() {
                 let text = format!("+ {}", label.title.get(self.language).to_lowercase());
                 if ui.small_button(text).on_hover_text(t!("cards-new-hint")).clicked() {
-                    commands.push(Command::NewFrame(label.name.clone()));
+                    commands.push(AnnotateCommand::NewFrame(label.name.clone()).into());
                 }
             }
         });
@@ -325,7 +344,7 @@ impl SidePanel<'_> {
             |ui, visible| {
                 for row in &rows[visible] {
                     if self.row(ui, row, height).clicked() {
-                        commands.push(Command::OpenCard(row.id));
+                        commands.push(AnnotateCommand::OpenCard(row.id).into());
                     }
                 }
             },

@@ -6,7 +6,7 @@ use eframe::egui::{self, Modifiers, RichText};
 
 use crate::model::{Article, Date};
 use crate::t;
-use crate::ui::shell::overlay::Reply;
+use crate::ui::widgets::dialog::Reply;
 
 /// The open dialog.
 pub struct DescribeDialog {

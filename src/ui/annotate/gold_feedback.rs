@@ -2,81 +2,13 @@
 
 use eframe::egui::{self, RichText};
 
-use crate::model::{ArticleId, Name, Progress, Slot};
-use crate::review::{Lesson, Why, lessons};
+use crate::model::{Name, Slot};
+use crate::review::Why;
 use crate::t;
-use crate::ui::commands::Command;
+use crate::ui::commands::{AnnotateCommand, Command, CommentsCommand, Direction, WindowCommand};
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
 use crate::ui::workspace::card;
-
-/// The walk through an article's differences to gold.
-#[derive(Debug)]
-pub struct GoldFeedback {
-    /// The article that it goes through.
-    pub article: ArticleId,
-    /// The difference that is looked at, from 0.
-    pub at: usize,
-    lessons: Vec<Lesson>,
-    /// The state of the data that they were found in.
-    revision: u64,
-}
-
-impl GoldFeedback {
-    /// The difference that is looked at.
-    pub fn lesson(&self) -> Option<&Lesson> {
-        self.lessons.get(self.at)
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.lessons.len()
-    }
-}
-
-/// Steps to the next or the last difference, from where one stands. The gold set must be loaded; gives a sentence where
-/// there is nothing to step to.
-pub fn step(work: &mut Workspace, forward: bool) -> Option<String> {
-    let (article, me) = work.key()?;
-    if me != *work.annotator() {
-        return Some(t!("feedback-own").to_owned());
-    }
-    let gold = work.session.corpus().project.gold.clone();
-    match work.session.corpus().set(&article, &gold).map(crate::model::AnnotationSet::progress) {
-        None | Some(Progress::New) => return Some(t!("feedback-no-gold").to_owned()),
-        Some(Progress::InProgress) => return Some(t!("feedback-undecided").to_owned()),
-        Some(Progress::Done) => {}
-    }
-    let before = work.feedback.take().filter(|walk| walk.article == article);
-    let at = before.as_ref().map(|walk| walk.at);
-    let lessons = match before {
-        Some(walk) if walk.revision == work.revision => walk.lessons,
-        _ => lessons(work.session.corpus(), &article, &me, &gold),
-    };
-    if lessons.is_empty() {
-        return Some(t!("feedback-same").to_owned());
-    }
-    let caret = work.open.as_ref().map_or(0, |open| open.reader.caret());
-    let start = |lesson: &Lesson| lesson.place.map_or(0, |place| place.start);
-    let at = match (at, forward) {
-        (Some(at), true) => (at + 1) % lessons.len(),
-        (Some(at), false) => (at.min(lessons.len()) + lessons.len() - 1) % lessons.len(),
-        (None, true) => lessons.iter().position(|lesson| start(lesson) >= caret).unwrap_or(0),
-        (None, false) => lessons.iter().rposition(|lesson| start(lesson) < caret).unwrap_or(lessons.len() - 1),
-    };
-    let (annotation, place) = (lessons[at].annotation, lessons[at].place);
-    work.feedback = Some(GoldFeedback { article, at, lessons, revision: work.revision });
-    match (annotation, place, &mut work.open) {
-        (Some(id), ..) => work.look_at(id),
-        (None, Some(place), Some(open)) => {
-            open.selected.clear();
-            open.reader.select(place);
-            open.reader.reveal(place);
-        }
-        _ => {}
-    }
-    None
-}
 
 /// Shows the difference that is looked at; gives what was asked for.
 pub fn ui(ui: &mut egui::Ui, work: &Workspace, theme: &Theme) -> Vec<Command> {
@@ -106,10 +38,14 @@ pub fn ui(ui: &mut egui::Ui, work: &Workspace, theme: &Theme) -> Vec<Command> {
         }
         ui.horizontal_wrapped(|ui| {
             for (title, key, command) in [
-                (t!("feedback-next"), "Ctrl+G", Command::Difference(true)),
-                (t!("feedback-previous"), "Ctrl+Shift+G", Command::Difference(false)),
-                (t!("feedback-comment"), "Ctrl+M", Command::Comment),
-                (t!("close"), "Esc", Command::Escape),
+                (t!("feedback-next"), "Ctrl+G", Command::Annotate(AnnotateCommand::Difference(Direction::Forward))),
+                (
+                    t!("feedback-previous"),
+                    "Ctrl+Shift+G",
+                    Command::Annotate(AnnotateCommand::Difference(Direction::Back)),
+                ),
+                (t!("feedback-comment"), "Ctrl+M", Command::Comments(CommentsCommand::Ask)),
+                (t!("close"), "Esc", Command::Window(WindowCommand::Escape)),
             ] {
                 if ui.small_button(title).on_hover_text(key).clicked() {
                     commands.push(command);

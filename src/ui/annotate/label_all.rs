@@ -7,22 +7,29 @@ use crate::model::{AnnotationSet, ArticleId, Id, Name, SetKey};
 use crate::store::Loaded;
 use crate::t;
 use crate::text::{Anchor, Fold, Span, Text, find_all};
-use crate::ui::shell::dispatch::Done;
-use crate::ui::shell::overlay::{Overlay, Reply};
+use crate::ui::widgets::dialog::Reply;
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 use crate::ui::workspace::Workspace;
 use crate::ui::workspace::card;
 
 /// The open preview.
 pub struct LabelAll {
-    /// Whether annotations go, rather than come.
-    remove: bool,
+    verb: Verb,
     label: Name,
     words: String,
     fold: Fold,
     corpus: bool,
     hits: Vec<Hit>,
     job: Option<Job<Vec<Found>>>,
+}
+
+/// The fate of the annotations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    /// They come.
+    Label,
+    /// They go.
+    Delete,
 }
 
 /// One place.
@@ -41,15 +48,15 @@ struct Found {
     hits: Vec<Hit>,
 }
 
-/// Begins with what is selected: an annotation, or words that stand under a label just used.
-pub fn ask(work: &Workspace, remove: bool) -> Done {
+/// A preview that begins with the selected annotation; none where that is not one stretch of words.
+pub fn ask(work: &Workspace, verb: Verb) -> Option<LabelAll> {
     let selected = work.open.as_ref().and_then(|open| open.selected.first().copied());
     let record = selected.and_then(|id| work.page()?.1.get(id).cloned());
     let (Some(record), Some((text, _))) = (record.filter(|record| record.at.len() == 1), work.page()) else {
-        return Done::Said(t!("label-all-first").to_owned());
+        return None;
     };
-    let mut replicate = LabelAll {
-        remove,
+    let mut preview = LabelAll {
+        verb,
         label: record.label.clone(),
         words: card::quote(text, &record.at),
         fold: Fold { case: true, words: true },
@@ -57,8 +64,8 @@ pub fn ask(work: &Workspace, remove: bool) -> Done {
         hits: Vec::new(),
         job: None,
     };
-    replicate.search_article(work);
-    Overlay::LabelAll(Box::new(replicate)).into()
+    preview.search_article(work);
+    Some(preview)
 }
 
 impl LabelAll {
@@ -92,7 +99,7 @@ impl LabelAll {
             set.within(span).find(same).map(|record| record.id)
         };
         let places = find_all(text, &self.words, self.fold).into_iter();
-        if self.remove {
+        if self.verb == Verb::Delete {
             return places.filter_map(|span| labelled(span).map(|id| hit(span, Some(id)))).collect();
         }
         places.filter(|&span| labelled(span).is_none()).map(|span| hit(span, None)).collect()
@@ -129,7 +136,7 @@ impl LabelAll {
         }
         let modal = crate::ui::widgets::dialog::modal(ctx, "replicate", 620.0, |ui| {
             let words = card::short(&self.words, 60);
-            ui.heading(match self.remove {
+            ui.heading(match self.verb == Verb::Delete {
                 true => t!("delete-all-heading", words = words, label = self.label),
                 false => t!("label-all-heading", words = words, label = self.label),
             });
@@ -155,7 +162,7 @@ impl LabelAll {
             let chosen = self.chosen();
             ui.horizontal(|ui| {
                 let busy = self.job.is_some();
-                let act = match self.remove {
+                let act = match self.verb == Verb::Delete {
                     true => t!("delete-all-act", count = chosen),
                     false => t!("label-all-act", count = chosen),
                 };
@@ -201,7 +208,7 @@ impl LabelAll {
 
     fn list(&mut self, ui: &mut egui::Ui) {
         if self.hits.is_empty() && self.job.is_none() {
-            ui.label(if self.remove { t!("delete-all-none") } else { t!("label-all-none") });
+            ui.label(if self.verb == Verb::Delete { t!("delete-all-none") } else { t!("label-all-none") });
             return;
         }
         let height = ui.spacing().interact_size.y;
@@ -230,7 +237,7 @@ impl LabelAll {
 
     /// What the chosen places make: one transaction over all articles.
     pub fn transaction(&self, work: &Workspace) -> Transaction {
-        let verb = if self.remove { "delete all" } else { "label all" };
+        let verb = if self.verb == Verb::Delete { "delete all" } else { "label all" };
         let title = format!("{verb} “{}”", card::short(&self.words, 40));
         let mut whole = Transaction::new(title, work.annotator());
         let mut hits = self.hits.iter().filter(|hit| hit.chosen).peekable();
@@ -241,7 +248,7 @@ impl LabelAll {
                 places.push(hit);
             }
             let desk = Desk { by: work.annotator().clone(), ..Desk::new(work.session.corpus(), key) };
-            let part = if self.remove {
+            let part = if self.verb == Verb::Delete {
                 desk.delete(&places.iter().filter_map(|hit| hit.id).collect::<Vec<_>>())
             } else {
                 desk.label_all(&self.label, places.iter().map(|hit| vec![hit.span])).0

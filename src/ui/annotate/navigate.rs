@@ -1,57 +1,61 @@
 //! Moving about in the open article: finding, the caret, from one annotation to the next.
 
+use super::dialogs::AnnotateDialog;
 use crate::model::Id;
 use crate::text::Span;
-use crate::ui::commands::Command;
+use crate::ui::commands::{Direction, Motion, Selection};
 use crate::ui::workspace::Workspace;
 use crate::ui::workspace::card;
+use crate::ui::workspace::cx;
 use crate::ui::workspace::find::Finder;
 
-/// Commands that change nothing but where one looks.
-pub fn look_around(work: &mut Workspace, command: &Command) {
-    match command {
-        Command::Find => {
-            let selection = work.open.as_ref().and_then(|open| open.reader.selection());
-            let Some((text, _)) = work.page() else { return };
-            let needle = selection.map_or(String::new(), |span| card::short(text.slice(span), 200));
-            let text = text.clone();
-            if let Some(open) = &mut work.open {
-                open.finder = Some(Finder::new(&text, &needle, open.reader.caret()));
-            }
-        }
-        Command::FindNext | Command::FindPrevious => {
-            if let Some(open) = &mut work.open
-                && let Some(hit) = open.finder.as_mut().and_then(|finder| finder.step(*command == Command::FindNext))
-            {
-                open.reader.set_caret(hit.start);
-                open.reader.reveal(hit);
-            }
-        }
-        Command::NextAnnotation => step_annotation(work, true),
-        Command::PreviousAnnotation => step_annotation(work, false),
-        Command::NextInStack => step_stack(work, true),
-        Command::PreviousInStack => step_stack(work, false),
-        Command::Caret(motion, extend) => {
-            let Some((text, _)) = work.page() else { return };
-            let text = text.clone();
-            if let Some(open) = &mut work.open {
-                open.reader.move_caret(&text, *motion, *extend);
-                let caret = open.reader.caret();
-                open.reader.reveal(Span::new(caret, caret));
-                if open.card.is_none() && !*extend {
-                    open.selected.clear();
-                }
-            }
-        }
-        _ => {}
+type Done = cx::Done<AnnotateDialog>;
+type Outcome = cx::Outcome<AnnotateDialog>;
+
+/// Opens the bar for finding, with what is selected.
+pub fn find(work: &mut Workspace) {
+    let selection = work.open.as_ref().and_then(|open| open.reader.selection());
+    let Some((text, _)) = work.page() else { return };
+    let needle = selection.map_or(String::new(), |span| card::short(text.slice(span), 200));
+    let text = text.clone();
+    if let Some(open) = &mut work.open {
+        open.finder = Some(Finder::new(&text, &needle, open.reader.caret()));
     }
 }
 
-fn step_annotation(work: &mut Workspace, forward: bool) {
-    let Some(open) = &work.open else { return };
+/// Looks at the next or the last hit.
+pub fn find_next(work: &mut Workspace, direction: Direction) -> Outcome {
+    if let Some(open) = &mut work.open
+        && let Some(hit) = open.finder.as_mut().and_then(|finder| finder.step(direction == Direction::Forward))
+    {
+        open.reader.set_caret(hit.start);
+        open.reader.reveal(hit);
+    }
+    Ok(Done::Nothing)
+}
+
+/// Moves the caret.
+pub fn caret(work: &mut Workspace, motion: Motion, selection: Selection) -> Outcome {
+    let Some((text, _)) = work.page() else { return Ok(Done::Nothing) };
+    let text = text.clone();
+    if let Some(open) = &mut work.open {
+        open.reader.move_caret(&text, motion, selection == Selection::Extended);
+        let caret = open.reader.caret();
+        open.reader.reveal(Span::new(caret, caret));
+        if open.card.is_none() && selection == Selection::Dropped {
+            open.selected.clear();
+        }
+    }
+    Ok(Done::Nothing)
+}
+
+/// Looks at the next or the last annotation.
+pub fn step_annotation(work: &mut Workspace, direction: Direction) -> Outcome {
+    let forward = direction == Direction::Forward;
+    let Some(open) = &work.open else { return Ok(Done::Nothing) };
     let from = open.reader.caret();
     let current = open.selected.first().copied();
-    let Some((_, set)) = work.page() else { return };
+    let Some((_, set)) = work.page() else { return Ok(Done::Nothing) };
     let start = |id: Id| set.get(id).and_then(|record| record.extent()).map(|extent| extent.start);
     // From the one that is selected, else from the caret; several may start at one place.
     let from = current.and_then(start).unwrap_or(from);
@@ -76,14 +80,15 @@ fn step_annotation(work: &mut Workspace, forward: bool) {
     if let Some(id) = next {
         work.look_at(id);
     }
+    Ok(Done::Nothing)
 }
 
 /// Selects the next of the annotations that lie over each other at the caret.
-pub fn step_stack(work: &mut Workspace, forward: bool) {
-    let Some(open) = &work.open else { return };
+pub fn step_stack(work: &mut Workspace, direction: Direction) -> Outcome {
+    let Some(open) = &work.open else { return Ok(Done::Nothing) };
     let current = open.selected.first().copied();
     let caret = open.reader.caret();
-    let Some((_, set)) = work.page() else { return };
+    let Some((_, set)) = work.page() else { return Ok(Done::Nothing) };
     let mut stack: Vec<Id> = set.at(caret).iter().map(|record| record.id).collect();
     if stack.is_empty() && caret > 0 {
         stack = set.at(caret - 1).iter().map(|record| record.id).collect();
@@ -91,9 +96,10 @@ pub fn step_stack(work: &mut Workspace, forward: bool) {
     let at = current.and_then(|id| stack.iter().position(|&other| other == id));
     let next = match at {
         None => stack.first(),
-        Some(at) => stack.get((at + if forward { 1 } else { stack.len() - 1 }) % stack.len()),
+        Some(at) => stack.get((at + if direction == Direction::Forward { 1 } else { stack.len() - 1 }) % stack.len()),
     };
     if let Some(&id) = next {
         work.select(vec![id]);
     }
+    Ok(Done::Nothing)
 }

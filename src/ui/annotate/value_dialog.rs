@@ -9,7 +9,7 @@ use jiff::civil;
 
 use crate::model::{Date, Id, Name, Timestamp, Value, ValueKind};
 use crate::t;
-use crate::ui::shell::overlay::Reply;
+use crate::ui::widgets::dialog::Reply;
 
 /// Years that the calendar opens in; it leads on from there, but must not come to the end of the years that there are.
 const CALENDAR: RangeInclusive<i16> = 1000..=3000;

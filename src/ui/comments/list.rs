@@ -2,13 +2,14 @@
 
 use eframe::egui::{self, Key, Modifiers};
 
-use super::{Key as CommentKey, Threads, key_of, own, said, subject};
+use super::words::{own, said, subject};
 use crate::model::{ArticleId, Mark, Thread};
 use crate::t;
-use crate::ui::commands::Command;
+use crate::ui::commands::{Command, CommentsCommand};
 use crate::ui::widgets::list_row;
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
+use crate::ui::workspace::threads::{Key as CommentKey, Threads, key_of};
 
 const ROW: f32 = 40.0;
 
@@ -78,7 +79,7 @@ impl CommentList {
                         self.at = Some(key_of(shown[index]));
                     }
                     if response.double_clicked() {
-                        asked = Asked::Leave(Some(Command::GoToComment(key_of(shown[index]))));
+                        asked = Asked::Leave(Some(Command::Comments(CommentsCommand::GoTo(key_of(shown[index])))));
                     }
                 }
             });
@@ -117,15 +118,15 @@ impl CommentList {
             let key = key_of(thread);
             let mine = own(thread, work.annotator()).next();
             let asked = if pressed(Key::Enter) {
-                of(Command::GoToComment(key))
+                of(Command::Comments(CommentsCommand::GoTo(key)))
             } else if pressed(Key::A) {
-                of(Command::AnswerComment(key))
+                of(Command::Comments(CommentsCommand::Answer(key)))
             } else if pressed(Key::R) {
-                of(Command::ResolveComment(key))
+                of(Command::Comments(CommentsCommand::Resolve(key)))
             } else if let Some(mine) = mine.filter(|mine| mine.mark == Mark::None && pressed(Key::E)) {
-                of(Command::RewordComment(mine.id))
+                of(Command::Comments(CommentsCommand::Reword(mine.id)))
             } else if let Some(mine) = mine.filter(|_| pressed(Key::Delete)) {
-                of(Command::DeleteComment(mine.id))
+                of(Command::Comments(CommentsCommand::Delete(mine.id)))
             } else {
                 Asked::Stay(None)
             };
@@ -137,7 +138,9 @@ impl CommentList {
 /// Settling and deleting leave the list open; what needs the text or a dialog takes its place.
 fn of(command: Command) -> Asked {
     match command {
-        Command::ResolveComment(_) | Command::DeleteComment(_) => Asked::Stay(Some(command)),
+        Command::Comments(CommentsCommand::Resolve(_)) | Command::Comments(CommentsCommand::Delete(_)) => {
+            Asked::Stay(Some(command))
+        }
         _ => Asked::Leave(Some(command)),
     }
 }

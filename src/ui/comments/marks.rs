@@ -2,11 +2,12 @@
 
 use eframe::egui::{self, Rect, Sense, Shape, pos2, vec2};
 
-use super::{key_of, said};
+use super::words::said;
 use crate::t;
-use crate::ui::commands::Command;
+use crate::ui::commands::{Command, CommentsCommand};
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
+use crate::ui::workspace::threads::key_of;
 
 /// Paints the marks of open threads over the text that was just shown, everybody's or those that one may see, and gives
 /// what was clicked.
@@ -37,7 +38,7 @@ pub fn marks(ui: &mut egui::Ui, work: &mut Workspace, everybody: bool, theme: &T
         let words = format!("{by}: {}", said(first));
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, t!("comment-of", words = words)));
         if response.on_hover_text(words).clicked() {
-            asked = Some(Command::Comments(Some(key_of(thread))));
+            asked = Some(Command::Comments(CommentsCommand::List(Some(key_of(thread)))));
         }
     }
     asked

@@ -2,12 +2,13 @@
 
 use eframe::egui::{self, RichText};
 
-use super::{Key, key_of, own, said};
+use super::words::{own, said};
 use crate::model::{Id, Mark, Name, Target, Thread};
 use crate::t;
-use crate::ui::commands::Command;
+use crate::ui::commands::{Command, CommentsCommand};
 use crate::ui::widgets::theme::Theme;
-use crate::ui::workspace::Workspace;
+use crate::ui::workspace::cx::Cx;
+use crate::ui::workspace::threads::{Key, key_of};
 
 /// Shows who said what in a thread, and buttons to answer and settle it; gives what was asked for.
 pub fn ui(ui: &mut egui::Ui, thread: &Thread, me: &Name, theme: &Theme) -> Option<Command> {
@@ -26,18 +27,18 @@ pub fn ui(ui: &mut egui::Ui, thread: &Thread, me: &Name, theme: &Theme) -> Optio
     }
     ui.horizontal_wrapped(|ui| {
         if ui.small_button(t!("thread-answer")).clicked() {
-            asked = Some(Command::AnswerComment(key.clone()));
+            asked = Some(Command::Comments(CommentsCommand::Answer(key.clone())));
         }
         let title = if thread.resolved { t!("thread-reopen") } else { t!("thread-resolve") };
         if ui.small_button(title).clicked() {
-            asked = Some(Command::ResolveComment(key.clone()));
+            asked = Some(Command::Comments(CommentsCommand::Resolve(key.clone())));
         }
         if let Some(mine) = own(thread, me).next() {
             if mine.mark == Mark::None && ui.small_button(t!("thread-reword")).clicked() {
-                asked = Some(Command::RewordComment(mine.id));
+                asked = Some(Command::Comments(CommentsCommand::Reword(mine.id)));
             }
             if ui.small_button(t!("thread-delete")).on_hover_text(t!("thread-delete-hint")).clicked() {
-                asked = Some(Command::DeleteComment(mine.id));
+                asked = Some(Command::Comments(CommentsCommand::Delete(mine.id)));
             }
         }
     });
@@ -45,7 +46,8 @@ pub fn ui(ui: &mut egui::Ui, thread: &Thread, me: &Name, theme: &Theme) -> Optio
 }
 
 /// What is said about an annotation of the set that is worked on, for its details.
-pub fn about(ui: &mut egui::Ui, work: &mut Workspace, id: Id, theme: &Theme) -> Vec<Command> {
+pub fn about(ui: &mut egui::Ui, cx: &mut Cx<'_>, id: Id) -> Vec<Command> {
+    let Cx { workspace: work, theme, .. } = cx;
     let own = work.key().is_some_and(|(_, whose)| whose == *work.annotator());
     let threads = work.threads(!own);
     let me = work.annotator().clone();
@@ -59,7 +61,7 @@ pub fn about(ui: &mut egui::Ui, work: &mut Workspace, id: Id, theme: &Theme) -> 
     ui.horizontal(|ui| {
         ui.label(RichText::new(t!("comments")).strong());
         if ui.small_button(t!("comment-new")).on_hover_text("Ctrl+M").clicked() {
-            commands.push(Command::Comment);
+            commands.push(CommentsCommand::Ask.into());
         }
     });
     for thread in threads.all.iter().filter(on) {

@@ -3,8 +3,7 @@
 use crate::figures::{Figure, Report};
 use crate::model::{Name, Slot};
 use crate::review::CaseKind;
-use crate::ui::commands::Command;
-use crate::ui::review::CaseFilter;
+use crate::ui::commands::{CaseFilter, Command, ReviewCommand};
 
 /// Whose differences they are: the pair that is looked at, or the only one there is.
 fn between(report: &Report, pair: Option<usize>) -> Vec<Name> {
@@ -53,13 +52,13 @@ pub fn figure(report: &Report, pair: Option<usize>, figure: &Figure) -> Command 
     };
     let filter = CaseFilter { frames, ..cases(report, pair, kind, slot, &[&figure.label]) };
     let article = report.first_below(pair, figure).map(|article| report.standing[article].article.clone());
-    Command::ReviewCases(Box::new(filter), article)
+    Command::Review(ReviewCommand::ShowCases(Box::new(filter), article))
 }
 
 /// The cases of two annotators.
 #[must_use]
 pub fn pair(report: &Report, pair: usize) -> Command {
-    Command::ReviewCases(Box::new(cases(report, Some(pair), None, None, &[])), None)
+    Command::Review(ReviewCommand::ShowCases(Box::new(cases(report, Some(pair), None, None, &[])), None))
 }
 
 /// The cases where one label met another; an empty one is nothing.
@@ -71,18 +70,18 @@ pub fn cell(report: &Report, pair: Option<usize>, a: &Name, b: &Name) -> Command
         false => Some(CaseKind::Label),
     };
     let labels: &[&Name] = if a == b { &[a] } else { &[a, b] };
-    Command::ReviewCases(Box::new(cases(report, pair, kind, None, labels)), None)
+    Command::Review(ReviewCommand::ShowCases(Box::new(cases(report, pair, kind, None, labels)), None))
 }
 
 /// The cases where extents differ.
 #[must_use]
 pub fn boundaries(report: &Report, pair: Option<usize>) -> Command {
-    Command::ReviewCases(Box::new(cases(report, pair, Some(CaseKind::Boundary), None, &[])), None)
+    Command::Review(ReviewCommand::ShowCases(Box::new(cases(report, pair, Some(CaseKind::Boundary), None, &[])), None))
 }
 
 /// The cases of an article.
 #[must_use]
 pub fn article(report: &Report, article: usize) -> Command {
     let id = report.standing[article].article.clone();
-    Command::ReviewCases(Box::new(cases(report, None, None, None, &[])), Some(id))
+    Command::Review(ReviewCommand::ShowCases(Box::new(cases(report, None, None, None, &[])), Some(id)))
 }

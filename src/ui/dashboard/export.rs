@@ -1,49 +1,24 @@
 //! A section as a file: CSV of what it says, or a picture of how it looks.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::channel;
 
 use eframe::egui::{self, ColorImage, Rect};
 
-use super::Dashboard;
+use super::picture::Picture;
 use super::shown::Section;
+use super::state::Dashboard;
 use crate::store::atomic;
 use crate::t;
-use crate::ui::shell::app::App;
-use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
-
-/// A file that is on its way.
-pub enum Picture {
-    /// The dialog that asked for it is still to vanish from the window.
-    Asked(PathBuf),
-    /// The window is asked for its picture.
-    Awaited(PathBuf, Receiver<Arc<ColorImage>>),
-    /// It is being written.
-    Writing(Job<Result<String, String>>),
-}
+use crate::ui::commands::FigureFile;
+use crate::ui::widgets::jobs::{Jobs, Outcome};
 
 /// Where the shown section goes if nothing else is said: beside the project.
 #[must_use]
-pub fn suggested(root: &Path, section: Section, picture: bool) -> String {
-    let extension = if picture { "png" } else { "csv" };
+pub fn suggested(root: &Path, section: Section, file: FigureFile) -> String {
+    let extension = if file == FigureFile::Picture { "png" } else { "csv" };
     let project = root.file_name().map_or("project".into(), |name| name.to_string_lossy());
     root.with_file_name(format!("{project}-{}.{extension}", section.file())).display().to_string()
-}
-
-/// Writes the section that is shown.
-pub fn save(app: &mut App, ctx: &egui::Context, path: PathBuf, picture: bool) {
-    let dashboard = &mut app.dashboard;
-    if picture {
-        dashboard.picture = Some(Picture::Asked(path));
-        ctx.request_repaint();
-        return;
-    }
-    let Some((report, shown)) = dashboard.measured().cloned() else { return };
-    let (section, family) = (dashboard.section, dashboard.family);
-    let job =
-        Jobs::of(ctx).start(t!("figures-job"), move |_| write(&path, shown.csv(&report, section, family).as_bytes()));
-    dashboard.picture = Some(Picture::Writing(job));
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<String, String> {
@@ -52,8 +27,21 @@ fn write(path: &Path, bytes: &[u8]) -> Result<String, String> {
 }
 
 impl Dashboard {
+    /// Begins to write the section that is shown.
+    pub fn save(&mut self, ctx: &egui::Context, path: PathBuf, file: FigureFile) {
+        if file == FigureFile::Picture {
+            self.picture = Some(Picture::Asked(path));
+            ctx.request_repaint();
+            return;
+        }
+        let Some((report, shown)) = self.measured().cloned() else { return };
+        let (section, family) = (self.section, self.family);
+        let job = Jobs::of(ctx).start("writing", move |_| write(&path, shown.csv(&report, section, family).as_bytes()));
+        self.picture = Some(Picture::Writing(job));
+    }
+
     /// Brings a file on its way; says when it is written, or why it cannot be.
-    pub(super) fn pictured(&mut self, ctx: &egui::Context) -> Option<Result<String, String>> {
+    pub fn pictured(&mut self, ctx: &egui::Context) -> Option<Result<String, String>> {
         match self.picture.take()? {
             Picture::Asked(path) => {
                 let (sender, taken) = channel();

@@ -4,9 +4,10 @@ use eframe::egui::{self, RichText, Sense};
 use egui_extras::{Column, TableBuilder};
 use egui_plot::{Bar, BarChart, Plot};
 
+use super::behind;
 use super::grid::{self, Cell};
 use super::shown::{Section, Shown, value_text};
-use super::{Dashboard, behind};
+use super::state::Dashboard;
 use crate::figures::{Figure, Reason, Report, Scope, state};
 use crate::model::Name;
 use crate::t;

@@ -2,12 +2,13 @@
 
 use eframe::egui::{self, RichText};
 
+use super::behind;
 use super::shown::{Section, value_text};
-use super::{Among, Dashboard, behind};
+use super::state::{Among, Dashboard};
 use crate::figures::{Figure, GAMMA_TIME};
 use crate::model::Name;
 use crate::t;
-use crate::ui::commands::Command;
+use crate::ui::commands::{Command, DashboardCommand, FigureFile};
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
 
@@ -120,10 +121,10 @@ pub fn explained(ui: &mut egui::Ui, dashboard: &mut Dashboard, theme: &Theme, co
         ui.label(RichText::new(t!("save-shown")).strong());
         ui.horizontal_wrapped(|ui| {
             if ui.button(t!("save-csv")).clicked() {
-                commands.push(Command::SaveFigures(false));
+                commands.push(DashboardCommand::Save(FigureFile::Table).into());
             }
             if ui.button(t!("save-picture")).clicked() {
-                commands.push(Command::SaveFigures(true));
+                commands.push(DashboardCommand::Save(FigureFile::Picture).into());
             }
         });
     });

@@ -2,28 +2,21 @@
 
 use std::path::PathBuf;
 
-use eframe::egui;
-
 use crate::store::{Access, Copied, Session, StoreError};
 use crate::t;
-use crate::ui::shell::app::App;
-use crate::ui::shell::lending::{self, Report};
-use crate::ui::shell::overlay::Overlay;
 use crate::ui::widgets::jobs::Ticket;
 use crate::ui::workspace::Workspace;
+use crate::ui::workspace::loan::{Loan, Report};
 
-/// Asks where a copy of the project is to lie.
-pub fn ask(app: &mut App) {
-    match &app.work {
-        Some(_) => app.overlay = Some(Overlay::copy()),
-        None => app.say(t!("copy-no-project")),
-    }
-}
-
-/// Begins to write a copy of the project as it is now, and opens it in place of the project. Nothing can be changed
+/// The writing of a copy of the project as it is now, which is opened in place of the project. Nothing can be changed
 /// meanwhile, so that nothing is left behind.
-pub fn copy(app: &mut App, ctx: &egui::Context, dir: PathBuf) {
-    lending::lend(app, ctx, t!("copy-saving"), t!("unit-files"), move |work, ticket| write(work, dir, ticket));
+pub fn copy(dir: PathBuf) -> Loan {
+    Loan {
+        title: t!("copy-saving"),
+        counted: t!("unit-files"),
+        read_only: None,
+        work: Box::new(move |work, ticket| write(work, dir, ticket)),
+    }
 }
 
 fn write(work: &mut Workspace, dir: PathBuf, ticket: &Ticket) -> Report {
@@ -74,17 +67,16 @@ fn lost(copied: &Copied) -> Vec<String> {
     missing.chain(copied.unread.iter().cloned()).collect()
 }
 
-/// Begins to bring in edits that wait in journals which were written in another folder.
-pub fn bring_in(app: &mut App, ctx: &egui::Context) {
-    if app.work.as_ref().is_some_and(|work| work.session.read_only()) {
-        app.fail(t!("elsewhere-read-only"));
-        return;
-    }
-    lending::lend(app, ctx, t!("elsewhere-bringing"), t!("unit-journals"), |work, _| {
-        match work.session.bring_in_elsewhere() {
+/// The bringing in of edits that wait in journals which were written in another folder.
+pub fn bring_in() -> Loan {
+    Loan {
+        title: t!("elsewhere-bringing"),
+        counted: t!("unit-journals"),
+        read_only: Some(t!("elsewhere-read-only")),
+        work: Box::new(|work, _| match work.session.bring_in_elsewhere() {
             Ok(0) => Report::said(t!("elsewhere-none")),
             Ok(count) => Report::said(t!("elsewhere-done", count = count)),
             Err(error) => Report::failed(t!("elsewhere-failed"), error.to_string()),
-        }
-    });
+        }),
+    }
 }

@@ -8,9 +8,9 @@ use crate::dataset::{self, Failure, Made, Plan, Survey, Target};
 use crate::formats::Lost;
 use crate::t;
 use crate::ui::exchange::export_form::Form;
-use crate::ui::shell::overlay::Reply;
 use crate::ui::widgets::chooser::{self, Chooser};
 use crate::ui::widgets::dialog;
+use crate::ui::widgets::dialog::Reply;
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 use crate::ui::workspace::Workspace;
 

@@ -3,17 +3,14 @@
 
 use std::path::PathBuf;
 
-use eframe::egui;
-
 use crate::exchange::{Outcome, PendingImport};
 use crate::formats::LabelMap;
 use crate::ingest;
 use crate::store::Added;
 use crate::t;
-use crate::ui::shell::app::App;
-use crate::ui::shell::lending::{self, Report};
 use crate::ui::widgets::jobs::Ticket;
 use crate::ui::workspace::Workspace;
+use crate::ui::workspace::loan::{Loan, Report};
 
 /// What became of files with articles.
 #[derive(Default)]
@@ -25,9 +22,9 @@ struct Articles {
     failed: usize,
 }
 
-/// Begins to add files and folders to the open project.
-pub fn start(app: &mut App, ctx: &egui::Context, paths: Vec<PathBuf>) {
-    lend(app, ctx, t!("adding-articles"), t!("unit-files"), move |work, ticket| {
+/// The adding of files and folders to the open project.
+pub fn add(paths: Vec<PathBuf>) -> Loan {
+    lend(t!("adding-articles"), t!("unit-files"), move |work, ticket| {
         let mut report = Articles::default();
         let limits = ingest::Limits::default();
         let (files, failures) = ingest::list(&paths, &limits);
@@ -61,12 +58,12 @@ pub fn start(app: &mut App, ctx: &egui::Context, paths: Vec<PathBuf>) {
             Err(error) => return failed(error.to_string()),
         }
         report.told()
-    });
+    })
 }
 
-/// Begins to bring annotations of other software into the open project.
-pub fn bring_in(app: &mut App, ctx: &egui::Context, pending: PendingImport, map: LabelMap, extend: bool) {
-    lend(app, ctx, t!("importing"), t!("unit-articles"), move |work, ticket| {
+/// The bringing of annotations of other software into the open project.
+pub fn bring_in(pending: PendingImport, map: LabelMap, extend: bool) -> Loan {
+    lend(t!("importing"), t!("unit-articles"), move |work, ticket| {
         let going = &mut |done: usize, total: usize| ticket.progress(done as u64, total as u64);
         match pending.bring_in(&mut work.session, &map, extend, going) {
             Err(error) => failed(error.to_string()),
@@ -94,22 +91,16 @@ pub fn bring_in(app: &mut App, ctx: &egui::Context, pending: PendingImport, map:
                 moved: None,
             },
         }
-    });
+    })
 }
 
-/// Gives the project to a worker that writes in it, where it can be written.
+/// Work that writes in the project.
 fn lend(
-    app: &mut App,
-    ctx: &egui::Context,
     title: &'static str,
     counted: &'static str,
     work: impl FnOnce(&mut Workspace, &Ticket) -> Report + Send + 'static,
-) {
-    if app.work.as_ref().is_some_and(|work| work.session.read_only()) {
-        app.fail(t!("add-read-only"));
-        return;
-    }
-    lending::lend(app, ctx, title, counted, work);
+) -> Loan {
+    Loan { title, counted, read_only: Some(t!("add-read-only")), work: Box::new(work) }
 }
 
 /// The sentence where a person stopped it.

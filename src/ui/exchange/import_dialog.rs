@@ -9,9 +9,9 @@ use crate::exchange::{PendingImport, set_name};
 use crate::formats::{FORMATS, Format, FormatInfo, LabelMap, Source};
 use crate::model::{Name, Schema, SetKind};
 use crate::t;
-use crate::ui::shell::overlay::Reply;
 use crate::ui::widgets::chooser::{self, Chooser};
 use crate::ui::widgets::dialog;
+use crate::ui::widgets::dialog::Reply;
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 
 /// The open dialog.

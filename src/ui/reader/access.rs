@@ -3,7 +3,7 @@
 
 use eframe::egui::{self, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
-use super::Reader;
+use super::article::Reader;
 
 use crate::t;
 

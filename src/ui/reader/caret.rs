@@ -1,9 +1,10 @@
 //! Moving the caret without a mouse.
 
-use super::shape::Shaped;
+use super::article::Reader;
 use super::view::Page;
-use super::{Motion, Reader, Step};
 use crate::text::Text;
+use crate::ui::commands::{Motion, Step};
+use crate::ui::widgets::shaping::Shaped;
 
 impl Reader {
     /// Where the caret would be after `motion`.

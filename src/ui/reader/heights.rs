@@ -2,8 +2,8 @@
 
 use eframe::egui::{FontFamily, FontId, epaint::text::FontsView};
 
+use super::decorated::Metrics;
 use super::index::{BlockMarks, Blocks};
-use super::lanes::Metrics;
 use crate::text::Text;
 
 /// The heights of all blocks, summed in a Fenwick tree: changing one and finding one costs O(log n).

@@ -4,132 +4,17 @@
 //! kept free on every line, so that the first label does not move the text.
 
 use std::ops::Range;
-use std::sync::Arc;
 
-use eframe::egui::epaint::text::{FontsView, Galley};
-use eframe::egui::{Color32, Pos2, Rect, pos2, vec2};
+use eframe::egui::epaint::text::FontsView;
+use eframe::egui::{Color32, Rect, pos2, vec2};
 
+use super::decorated::{Bar, Decorated, Metrics, Name};
 use super::index::BlockMark;
 use super::label_style::{LabelStyle, LabelStyles};
-use super::shape::Shaped;
-use super::tracks::{TrackBar, TrackName, Tracks};
+use super::tracks::Tracks;
 use crate::model::{AnnotationSet, Id, Kind};
 use crate::text::Span;
-
-/// Sizes that everything is measured in, in points.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Metrics {
-    /// Height of the running text's font.
-    pub font_size: f32,
-    /// Height of a line of text without lanes.
-    pub row: f32,
-    /// Height of a lane.
-    pub lane: f32,
-    /// Below the lanes of a line.
-    pub gap: f32,
-    /// Below a paragraph.
-    pub paragraph_gap: f32,
-    /// Height of the font of names; 0 where none are written.
-    pub name_size: f32,
-    /// Height of a row of a person's readings.
-    pub track: f32,
-    /// Height of the font of names there.
-    pub track_name: f32,
-}
-
-/// Height of the font of names beside a reading font of this height.
-pub fn name_size(font_size: f32) -> f32 {
-    (font_size * 0.58).clamp(8.5, 20.0)
-}
-
-impl Metrics {
-    /// Lanes beyond these become a count.
-    pub const LANES: usize = 5;
-    /// Translucent fills over each other.
-    const FILLS: usize = 2;
-    /// Height of a bar.
-    pub const BAR: f32 = 3.0;
-
-    pub fn new(fonts: &mut FontsView<'_>, font_size: f32, names: bool) -> Self {
-        let row = fonts.row_height(&eframe::egui::FontId::proportional(font_size)).round();
-        let track_name = name_size(font_size);
-        let name_size = if names { track_name } else { 0.0 };
-        Self {
-            font_size,
-            row,
-            lane: if names { (Self::BAR + name_size * 1.36).round() } else { Self::BAR + 3.0 },
-            gap: (font_size * 0.2).round(),
-            paragraph_gap: (font_size * 0.45).round(),
-            name_size,
-            track: (Self::BAR + track_name * 1.36 + 3.0).round(),
-            track_name,
-        }
-    }
-
-    /// Lanes that a line takes where so many annotations lie over each other.
-    pub fn lanes(&self, depth: usize) -> usize {
-        if depth > Self::LANES { Self::LANES + 1 } else { depth.max(1) }
-    }
-
-    /// Height of a block of so many lines with one lane each.
-    pub fn block_height(&self, lines: usize) -> f32 {
-        lines as f32 * (self.row + self.lane + self.gap) + self.paragraph_gap
-    }
-
-    /// Height of a block without a character: a gap, since nothing can be marked in it.
-    pub fn blank_height(&self) -> f32 {
-        (self.row * 0.7).round()
-    }
-}
-
-/// A bar under a piece of an annotation. All places are from the top left of the block's column.
-#[derive(Debug, Clone)]
-pub struct Bar {
-    pub id: Id,
-    /// Index into [`LabelStyles`].
-    pub look: usize,
-    pub rect: Rect,
-    /// Behind the words; nothing beyond two fills over each other.
-    pub fill: Option<Rect>,
-    /// A thin line between two fragments instead of a bar under one.
-    pub connector: bool,
-    /// What it is for the frame whose card is open.
-    pub linked: bool,
-}
-
-/// What is written under a bar.
-#[derive(Debug, Clone)]
-pub struct Name {
-    pub id: Id,
-    pub pos: Pos2,
-    pub galley: Arc<Galley>,
-    pub color: Color32,
-    /// Boxed and above everything: a role of the open frame.
-    pub boxed: Option<Color32>,
-}
-
-/// A block with everything that is drawn in it.
-#[derive(Debug)]
-pub struct Decorated {
-    /// Top of each line of text.
-    pub tops: Vec<f32>,
-    /// Height of the text on a line.
-    pub row: f32,
-    pub height: f32,
-    /// The glyphs, moved to their places.
-    pub galley: Arc<Galley>,
-    pub bars: Vec<Bar>,
-    pub names: Vec<Name>,
-    /// How many annotations found no lane: place and text.
-    pub more: Vec<(Pos2, Arc<Galley>)>,
-    /// Readings of several people.
-    pub track_bars: Vec<TrackBar>,
-    pub track_names: Vec<TrackName>,
-    /// Zones in this block, each with the height from top to bottom that it covers.
-    pub zones: Vec<(usize, Id, f32, f32)>,
-    /// What a screen reader says of the annotations.
-    pub spoken: String,
-}
+use crate::ui::widgets::shaping::{Shaped, moved};
 
 /// One annotation on one line.
 struct Item {
@@ -340,65 +225,4 @@ fn items(shaped: &Shaped, line: usize, start: u32, known: &[(BlockMark, usize, u
     }
     debug_assert!(items.is_sorted_by_key(|item| item.length));
     items
-}
-
-/// The glyphs of the first line alone.
-pub fn first_line(mut shaped: Shaped) -> Arc<Galley> {
-    shaped.rows.retain(|(line, _)| *line == 0);
-    moved(&shaped, &[0.0], &[], Color32::PLACEHOLDER)
-}
-
-/// The glyphs with their lines moved apart, and those of zones dimmed.
-fn moved(shaped: &Shaped, tops: &[f32], dim: &[Range<u32>], dimmed: Color32) -> Arc<Galley> {
-    let mut galley = Galley::clone(&shaped.galley);
-    galley.rows.clear();
-    (galley.num_vertices, galley.num_indices) = (0, 0);
-    let (mut rect, mut mesh_bounds) = (Rect::NOTHING, Rect::NOTHING);
-    for (line, row) in &shaped.rows {
-        let mut row = row.clone();
-        row.pos.y = tops[*line];
-        if !dim.is_empty() {
-            dim_row(shaped, *line, &mut row, dim, dimmed);
-        }
-        rect |= row.rect();
-        mesh_bounds |= row.visuals.mesh_bounds.translate(row.pos.to_vec2());
-        galley.num_vertices += row.visuals.mesh.vertices.len();
-        galley.num_indices += row.visuals.mesh.indices.len();
-        galley.rows.push(row);
-    }
-    (galley.rect, galley.mesh_bounds) = (rect, mesh_bounds);
-    Arc::new(galley)
-}
-
-/// Gives the glyphs that stand within a zone the colour of what does not count.
-fn dim_row(
-    shaped: &Shaped,
-    line: usize,
-    row: &mut eframe::egui::epaint::text::PlacedRow,
-    dim: &[Range<u32>],
-    dimmed: Color32,
-) {
-    let stretches: Vec<(f32, f32)> = dim.iter().flat_map(|bytes| shaped.stretches(line, bytes)).collect();
-    if stretches.is_empty() {
-        return;
-    }
-    let left = row.pos.x;
-    let inner = Arc::make_mut(&mut row.row);
-    let glyphs = inner.visuals.glyph_vertex_range.clone();
-    for quad in inner.visuals.mesh.vertices[glyphs].chunks_mut(4) {
-        let center = left + quad.iter().map(|vertex| vertex.pos.x).sum::<f32>() / quad.len() as f32;
-        if stretches.iter().any(|&(from, until)| from <= center && center <= until) {
-            quad.iter_mut().for_each(|vertex| vertex.color = dimmed);
-        }
-    }
-}
-
-impl Decorated {
-    pub fn memory(&self) -> usize {
-        self.bars.capacity() * size_of::<Bar>()
-            + self.names.capacity() * size_of::<Name>()
-            + self.tops.capacity() * 4
-            + self.galley.rows.capacity() * size_of::<eframe::egui::epaint::text::PlacedRow>()
-            + self.spoken.capacity()
-    }
 }

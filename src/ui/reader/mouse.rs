@@ -1,36 +1,14 @@
 //! What the mouse does: dragging selects, clicking chooses, the wheel and the bar scroll.
 
-use eframe::egui::{self, Id as WidgetId, PointerButton, Pos2, Rect, Response, Sense, Ui};
+use eframe::egui::{self, Id as WidgetId, Modifiers, PointerButton, Pos2, Rect, Response, Sense, Ui};
 
+use super::article::Reader;
+use super::gesture::Click;
+use super::scene::{Event, Scene};
 use super::view::{Page, Place};
-use super::{Event, Reader, Scene};
 use crate::model::Id;
 use crate::t;
 use crate::text::Span;
-
-/// What the mouse was doing.
-#[derive(Debug, Default)]
-pub struct Mouse {
-    /// Whether it is dragging a selection.
-    selecting: bool,
-    /// The stack that was clicked last, and which of it was meant.
-    stack: Vec<Id>,
-    turn: usize,
-    /// Where in the thumb of the scroll bar it was taken.
-    thumb: f32,
-    /// The last click, and how many there were in quick succession.
-    last: Option<Click>,
-}
-
-/// A click that the next press may follow quickly enough to be one gesture with it.
-#[derive(Debug, Clone, Copy)]
-struct Click {
-    /// When it was let go, in seconds of the window's time.
-    at: f64,
-    pos: Pos2,
-    /// 1 for a click alone, 2 for the second of a double click.
-    count: u8,
-}
 
 /// Width of the scroll bar.
 pub const BAR: f32 = 12.0;
@@ -66,10 +44,10 @@ impl Reader {
             return;
         };
         ui.ctx().set_cursor_icon(egui::CursorIcon::Text);
-        let (alt, shift) = ui.input(|input| (input.modifiers.alt, input.modifiers.shift));
+        let held = ui.input(|input| input.modifiers);
         let page = Page { text: &self.text, blocks: &self.blocks, marks: &self.marks };
         let Some(place) = self.view.place(page, pos) else { return };
-        if ui.input(|input| input.pointer.primary_pressed()) && !shift {
+        if ui.input(|input| input.pointer.primary_pressed()) && !held.shift {
             self.press_again(ui, pos, place);
         }
         if response.drag_started_by(PointerButton::Primary) {
@@ -78,14 +56,14 @@ impl Reader {
             let origin = ui.input(|input| input.pointer.press_origin()).unwrap_or(pos);
             let page = Page { text: &self.text, blocks: &self.blocks, marks: &self.marks };
             let from = self.view.place(page, origin).unwrap_or(place).boundary;
-            if !shift {
+            if !held.shift {
                 self.anchor = from;
             }
         }
         if self.mouse.selecting {
             self.caret = place.boundary;
             self.goal = None;
-            self.mean(alt);
+            self.mean(held.alt);
             if response.drag_stopped_by(PointerButton::Primary) {
                 self.mouse.selecting = false;
                 events.extend(self.meaning.map(Event::Selected));
@@ -98,7 +76,7 @@ impl Reader {
             response.request_focus();
             let count = if response.triple_clicked() { 0 } else { 1 + u8::from(response.double_clicked()) };
             self.mouse.last = Some(Click { at: ui.input(|input| input.time), pos, count });
-            self.click(response, scene, place, pos, shift, alt, events);
+            self.click(response, scene, place, pos, held, events);
         }
     }
 
@@ -133,14 +111,13 @@ impl Reader {
         scene: &Scene<'_>,
         place: Place,
         pos: Pos2,
-        shift: bool,
-        alt: bool,
+        held: Modifiers,
         events: &mut Vec<Event>,
     ) {
         self.goal = None;
-        if shift {
+        if held.shift {
             self.caret = place.boundary;
-            self.mean(alt);
+            self.mean(held.alt);
             events.extend(self.meaning.map(Event::Selected));
             return;
         }
@@ -225,7 +202,11 @@ impl Reader {
         let thumb_top = track.top() + top(self.view.position());
         let thumb = Rect::from_min_size(egui::pos2(track.left() + 3.0, thumb_top), egui::vec2(BAR - 6.0, height));
         let busy = response.hovered() || response.dragged();
-        painter.rect_filled(thumb, 3.0, super::super::theme::with_alpha(theme.weak, if busy { 200 } else { 110 }));
+        painter.rect_filled(
+            thumb,
+            3.0,
+            crate::ui::widgets::theme::with_alpha(theme.weak, if busy { 200 } else { 110 }),
+        );
     }
 
     /// A tick on the scroll bar for each of its points in which something was found.

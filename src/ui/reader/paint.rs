@@ -5,8 +5,8 @@
 use eframe::egui::epaint::Mesh;
 use eframe::egui::{Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
-use super::Scene;
-use super::lanes::{Decorated, Metrics};
+use super::decorated::{Decorated, Metrics};
+use super::scene::Scene;
 use super::view::{Page, View};
 use crate::model::Pattern;
 use crate::text::Span;

@@ -2,15 +2,13 @@
 //!
 //! A row is told apart by its person's name, by the pattern of its bars and by their colour, in this order of weight.
 
-use std::sync::Arc;
+use eframe::egui::epaint::text::FontsView;
+use eframe::egui::{Color32, FontId, Rect, pos2, vec2};
 
-use eframe::egui::epaint::text::{FontsView, Galley};
-use eframe::egui::{Color32, FontId, Pos2, Rect, pos2, vec2};
-
-use super::lanes::{Decorated, Metrics};
-use super::shape::Shaped;
+use super::decorated::{Decorated, Metrics, TrackBar, TrackName};
 use crate::model::Pattern;
 use crate::text::Span;
+use crate::ui::widgets::shaping::Shaped;
 
 /// What several people say about a few places of an article.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -41,24 +39,6 @@ pub struct TrackMark {
     pub name: String,
     /// The same in a letter or two, for where there is no room.
     pub short: String,
-}
-
-/// A bar of a row. Places are from the top left of the block's column.
-#[derive(Debug, Clone)]
-pub struct TrackBar {
-    pub rect: Rect,
-    pub pattern: Pattern,
-    pub color: Color32,
-    /// Between two fragments.
-    pub connector: bool,
-}
-
-/// What is written under a bar.
-#[derive(Debug, Clone)]
-pub struct TrackName {
-    pub pos: Pos2,
-    pub galley: Arc<Galley>,
-    pub color: Color32,
 }
 
 /// One mark on one line.

@@ -9,14 +9,15 @@ use std::sync::Arc;
 use eframe::egui::epaint::text::{FontsView, Galley, TextOptions};
 use eframe::egui::{Pos2, Rect, pos2, vec2};
 
-use super::Scene;
+use super::decorated::{Decorated, Metrics};
 use super::heights::{Heights, estimate, natural_widths};
 use super::index::{BlockMark, BlockMarks, Blocks};
 use super::label_style::LabelStyles;
-use super::lanes::{Decorated, LineDecorator, Metrics};
-use super::shape::{Format, Shaped, shape};
+use super::lanes::LineDecorator;
+use super::scene::Scene;
 use crate::model::Id;
 use crate::text::{Span, Text};
+use crate::ui::widgets::shaping::{Format, Shaped, shape};
 
 /// Longest line in heights of the font: some 85 letters.
 const COLUMN_EMS: f32 = 43.0;

@@ -3,24 +3,22 @@
 
 use std::sync::Arc;
 
-use eframe::egui;
-
+use super::identity::Identities;
 use super::premerge::PremergeDialog;
 use super::queue::CaseKey;
 use super::setup::SetupDialog;
-use super::{CaseFilter, Editing, Pick, Reviewing};
+use super::state::{Editing, Pick, Reviewing};
 use crate::edit::Transaction;
 use crate::lang::Key;
 use crate::model::{ArticleId, Decision, Slot};
 use crate::review::{Case, CaseKind, Choice, Order, Review, Ruling};
-use crate::ui::commands::view::View;
-use crate::ui::commands::{Command, KeyContext};
-use crate::ui::review::queue::kind_name;
-use crate::ui::shell::app::App;
-use crate::ui::shell::overlay::Overlay;
+use crate::ui::commands::{
+    AnnotateCommand, CaseFilter, Command, Direction, KeyContext, ReviewCommand, Scope, kind_name,
+};
 use crate::ui::widgets::picker::{Item, Picker};
 use crate::ui::widgets::text_dialog::{TextDialog, TextFor};
-use crate::ui::workspace::Workspace;
+use crate::ui::workspace::cx::{self, Cx};
+use crate::ui::workspace::{OpenArticle, Workspace};
 use crate::{key, t};
 
 /// Reasons that are offered; any other can be typed.
@@ -33,186 +31,196 @@ const REASONS: [(&str, Key); 6] = [
     ("consistency", key!("reason-consistency")),
 ];
 
-/// The reason why a command cannot be done where the keys mean this.
-pub fn allowed(context: KeyContext, command: &Command) -> Result<(), String> {
-    match context {
-        KeyContext::Queue if command.marks() => Err(t!("review-press-e").to_owned()),
-        _ => Ok(()),
-    }
-}
-
-/// Does a command that is about reviewing; says whether it was one.
-pub fn perform(app: &mut App, ctx: &egui::Context, command: &Command) -> bool {
-    let done = match command {
-        Command::Undo | Command::Redo => travel(app, ctx, *command == Command::Undo),
-        Command::ReviewCases(filter, article) => show_cases(app, ctx, filter, article.as_ref()),
-        _ if app.view != View::Review => return false,
-        Command::Escape if leaves_editing(app) => leave_editing(app, ctx),
-        Command::Accept if app.key_context() == KeyContext::Editing && !fills(app) => settle(app, ctx),
-        Command::Settle => settle(app, ctx),
-        _ => match in_queue(app, ctx, command) {
-            Some(done) => done,
-            None => return false,
-        },
-    };
-    match done {
-        Ok(None) => {}
-        Ok(Some(said)) => app.say(said),
-        Err(error) => app.fail(error),
-    }
-    true
-}
-
-/// What it came to: nothing to tell, something to tell, or one sentence about what failed.
-type Done = Result<Option<String>, String>;
-
-fn said(text: impl Into<String>) -> Done {
-    Ok(Some(text.into()))
-}
-
-fn in_queue(app: &mut App, ctx: &egui::Context, command: &Command) -> Option<Done> {
-    let reviewing = &mut app.reviewing;
+/// Does a command that is about reviewing.
+///
+/// # Errors
+/// One sentence, where it cannot be done.
+pub fn perform(cx: &mut Cx<'_>, reviewing: &mut Reviewing, command: ReviewCommand) -> Outcome {
+    use ReviewCommand as R;
     match command {
-        Command::Adopt(index) => return Some(adopt(app, ctx, *index)),
-        Command::NoneIsRight => reviewing.pick = Some(Pick::Nothing),
-        Command::Decide => return Some(decide(app, ctx)),
-        Command::EditGold => return Some(edit(app, ctx)),
-        Command::NextCase => step(reviewing, true),
-        Command::PreviousCase => step(reviewing, false),
-        Command::GoToCase(at) => reviewing.go(*at),
-        Command::NextOpenArticle => return Some(next_article(app, ctx)),
-        Command::Reason => app.overlay = Some(reasons()),
-        Command::SetReason(reason) => reviewing.reason.clone_from(reason),
-        Command::Gap => {
+        R::Adopt(index) => adopt(cx, reviewing, index),
+        R::NoneIsRight => {
+            reviewing.pick = Some(Pick::Nothing);
+            Ok(Done::Nothing)
+        }
+        R::Decide => decide(cx, reviewing),
+        R::EditGold => edit(cx, reviewing),
+        R::Settle => settle(cx, reviewing),
+        R::NextCase => step(reviewing, Direction::Forward),
+        R::PreviousCase => step(reviewing, Direction::Back),
+        R::GoToCase(at) => {
+            reviewing.go(at);
+            Ok(Done::Nothing)
+        }
+        R::NextOpenArticle => next_article(cx, reviewing),
+        R::Reason => Ok(Done::Ask(reasons())),
+        R::SetReason(reason) => {
+            reviewing.reason = reason;
+            Ok(Done::Nothing)
+        }
+        R::Gap => {
             let title = t!("gap-title").to_owned();
             let dialog = TextDialog::new(title, &reviewing.gap, true, TextFor::Gap);
-            app.overlay = Some(Overlay::Text(Box::new(dialog)));
+            Ok(Done::Ask(ReviewDialog::Text(Box::new(dialog))))
         }
-        Command::Premerge => {
-            if let Some(sheet) = &reviewing.sheet {
-                let all = reviewing.case_counts.counts().map(|(_, count)| count.ready).sum();
-                let counting = reviewing.case_counts.progress().is_some();
-                let gold = reviewing.setup.gold.clone();
-                app.overlay = Some(Overlay::Premerge(PremergeDialog {
-                    here: sheet.count.ready,
-                    all,
-                    counting,
-                    gold,
-                    everywhere: false,
-                }));
-            }
+        R::SetGap(gap) => {
+            reviewing.gap = gap;
+            Ok(Done::Nothing)
         }
-        Command::Identities => app.overlay = Some(Overlay::Identities(Box::default())),
-        Command::PremergeNow(all) => return Some(premerge(app, ctx, *all)),
-        Command::ReviewSetup => {
+        R::Premerge => Ok(reviewing.ask_to_merge().map_or(Done::Nothing, |it| Done::Ask(ReviewDialog::Premerge(it)))),
+        R::PremergeNow(Scope::Article) => premerge(cx, reviewing),
+        R::PremergeNow(Scope::Project) => {
+            reviewing.follow(cx.jobs, cx.workspace);
+            reviewing.merge_all(cx.jobs, cx.workspace);
+            Ok(Done::Nothing)
+        }
+        R::Identities => Ok(Done::Ask(ReviewDialog::Identities(Box::default()))),
+        R::Setup => {
             let known = reviewing.known.clone().unwrap_or_default();
-            app.overlay = Some(Overlay::Reviewers(Box::new(SetupDialog::new(&reviewing.setup, &known))));
+            Ok(Done::Ask(ReviewDialog::Setup(Box::new(SetupDialog::new(&reviewing.setup, &known)))))
         }
-        Command::StopCounting => reviewing.stop(),
-        Command::QueueOrder => reviewing.change(|it| {
+        R::StopCounting => {
+            reviewing.stop();
+            Ok(Done::Nothing)
+        }
+        R::QueueOrder => list(reviewing, |it| {
             it.order = if it.order == Order::Agreement { Order::Reading } else { Order::Agreement };
         }),
-        Command::ShowDecided => reviewing.change(|it| it.filter.decided = !it.filter.decided),
-        Command::DecideAll => app.overlay = everywhere(reviewing),
-        Command::DecideListed(name) => {
-            let name = name.clone();
-            let Some(work) = &app.work else { return Some(Ok(None)) };
-            reviewing.decide_listed(ctx, work, &name);
-        }
-        Command::CaseKinds => app.overlay = Some(kinds(reviewing)),
-        Command::OnlyKind(kind) => reviewing.change(|it| {
-            it.filter = CaseFilter { kind: *kind, decided: it.filter.decided, ..CaseFilter::default() };
+        R::ShowDecided => list(reviewing, |it| it.filter.decided = !it.filter.decided),
+        R::CaseKinds => Ok(Done::Ask(kinds(reviewing))),
+        R::OnlyKind(kind) => list(reviewing, |it| {
+            it.filter = CaseFilter { kind, decided: it.filter.decided, ..CaseFilter::default() };
         }),
-        _ => return None,
+        R::DecideAll => Ok(everywhere(reviewing).map_or(Done::Nothing, Done::Ask)),
+        R::DecideListed(name) => {
+            reviewing.decide_listed(cx.jobs, cx.workspace, &name);
+            Ok(Done::Nothing)
+        }
+        R::ShowCases(filter, article) => show_cases(cx, reviewing, *filter, article.as_ref()),
     }
-    Some(Ok(None))
 }
 
-fn reasons() -> Overlay {
-    let item = |(name, detail): (&str, Key)| Item::new(name, Command::SetReason(name.to_owned())).detail(detail.text());
+/// Something that a command of reviewing asks.
+pub enum ReviewDialog {
+    /// A list to pick from.
+    Picker(Box<Picker>),
+    /// A text to write.
+    Text(Box<TextDialog>),
+    /// The people who are compared.
+    Setup(Box<SetupDialog>),
+    /// The identities of mentions across articles.
+    Identities(Box<Identities>),
+    /// The records that would be merged.
+    Premerge(PremergeDialog),
+}
+
+type Done = cx::Done<ReviewDialog>;
+type Outcome = cx::Outcome<ReviewDialog>;
+
+/// The reason why a command cannot be done where the keys mean this; none where it can.
+pub fn refused(context: KeyContext, command: &AnnotateCommand) -> Option<&'static str> {
+    (context == KeyContext::Queue && command.marks()).then(|| t!("review-press-e"))
+}
+
+/// Changes what is listed.
+fn list(reviewing: &mut Reviewing, change: impl FnOnce(&mut Reviewing)) -> Outcome {
+    reviewing.change(change);
+    Ok(Done::Nothing)
+}
+
+fn reasons() -> ReviewDialog {
+    let item = |(name, detail): (&str, Key)| {
+        Item::new(name, Command::Review(ReviewCommand::SetReason(name.to_owned()))).detail(detail.text())
+    };
     let mut items: Vec<Item> = REASONS.into_iter().map(item).collect();
-    items.push(Item::new(t!("reason-none"), Command::SetReason(String::new())));
+    items.push(Item::new(t!("reason-none"), Command::Review(ReviewCommand::SetReason(String::new()))));
     let own = |typed: &str, _: &[crate::model::Id]| {
-        Item::new(typed, Command::SetReason(typed.to_owned())).detail(t!("reason-own"))
+        Item::new(typed, Command::Review(ReviewCommand::SetReason(typed.to_owned()))).detail(t!("reason-own"))
     };
     let picker = Picker::new(t!("reason-title"), items).with_digits().with_make(Vec::new(), own);
-    Overlay::Picker(Box::new(picker))
+    ReviewDialog::Picker(Box::new(picker))
 }
 
 /// Who is right in all listed cases; none where no case is listed.
-fn everywhere(reviewing: &Reviewing) -> Option<Overlay> {
+fn everywhere(reviewing: &Reviewing) -> Option<ReviewDialog> {
     let sheet = reviewing.sheet.as_ref()?;
     let open: Vec<&Case> = sheet.items.iter().filter(|item| item.open).map(|item| &item.case).collect();
     let item = |(voter, name): (usize, &crate::model::Name)| {
         let count = open.iter().filter(|case| sheet.review.row(case).reading_of(voter).is_some()).count();
-        Item::new(t!("is-right", name = name), Command::DecideListed(name.clone()))
+        Item::new(t!("is-right", name = name), Command::Review(ReviewCommand::DecideListed(name.clone())))
             .detail(t!("in-cases", count = count))
     };
     let items = sheet.review.annotators.iter().enumerate().map(item).collect();
     let title = t!("decide-all-title", count = open.len());
-    (!open.is_empty()).then(|| Overlay::Picker(Box::new(Picker::new(title, items).with_digits())))
+    (!open.is_empty()).then(|| ReviewDialog::Picker(Box::new(Picker::new(title, items).with_digits())))
 }
 
-fn kinds(reviewing: &Reviewing) -> Overlay {
+fn kinds(reviewing: &Reviewing) -> ReviewDialog {
     use CaseKind::{Attribute, Boundary, Identity, Label, Missing, Role};
     let cases = reviewing.sheet.as_ref().map_or(&[][..], |sheet| &sheet.review.cases);
-    let mut items = vec![Item::new(t!("every-kind"), Command::OnlyKind(None)).detail(cases.len().to_string())];
+    let mut items = vec![
+        Item::new(t!("every-kind"), Command::Review(ReviewCommand::OnlyKind(None))).detail(cases.len().to_string()),
+    ];
     for kind in [Missing, Boundary, Label, Attribute, Role, Identity] {
         let count = cases.iter().filter(|case| case.kind == kind).count();
-        items.push(Item::new(kind_name(kind), Command::OnlyKind(Some(kind))).detail(count.to_string()));
+        items.push(
+            Item::new(kind_name(kind), Command::Review(ReviewCommand::OnlyKind(Some(kind)))).detail(count.to_string()),
+        );
     }
-    Overlay::Picker(Box::new(Picker::new(t!("which-cases"), items).with_digits()))
+    ReviewDialog::Picker(Box::new(Picker::new(t!("which-cases"), items).with_digits()))
 }
 
-fn step(reviewing: &mut Reviewing, forward: bool) {
-    let Some(sheet) = reviewing.sheet.as_ref().filter(|sheet| !sheet.items.is_empty()) else { return };
+fn step(reviewing: &mut Reviewing, direction: Direction) -> Outcome {
+    let Some(sheet) = reviewing.sheet.as_ref().filter(|sheet| !sheet.items.is_empty()) else {
+        return Ok(Done::Nothing);
+    };
     let count = sheet.items.len();
-    let at = match (sheet.at, forward) {
+    let at = match (sheet.at, direction) {
         (None, _) => 0,
-        (Some(at), true) => (at + 1) % count,
-        (Some(at), false) => (at + count - 1) % count,
+        (Some(at), Direction::Forward) => (at + 1) % count,
+        (Some(at), Direction::Back) => (at + count - 1) % count,
     };
     reviewing.go(at);
+    Ok(Done::Nothing)
 }
 
 /// Points at what the n-th of those who are compared says.
-fn adopt(app: &mut App, ctx: &egui::Context, index: usize) -> Done {
-    let Some(work) = &mut app.work else { return Ok(None) };
-    app.reviewing.follow(ctx, work);
-    let names = app.reviewing.names();
+fn adopt(cx: &mut Cx<'_>, reviewing: &mut Reviewing, index: usize) -> Outcome {
+    reviewing.follow(cx.jobs, cx.workspace);
+    let names = reviewing.names();
     let Some(name) = names.get(index) else {
-        return said(t!("only-compared", count = names.len()));
+        return Done::said(t!("only-compared", count = names.len()));
     };
-    let Some((sheet, item)) = app.reviewing.current() else { return said(t!("no-case-waits")) };
+    let Some((sheet, item)) = reviewing.current() else { return Done::said(t!("no-case-waits")) };
     let Some(voter) = sheet.review.annotators.iter().position(|other| other == name) else {
-        return said(t!("not-begun", name = name));
+        return Done::said(t!("not-begun", name = name));
     };
     if sheet.review.row(&item.case).reading_of(voter).is_none() {
-        return said(t!("says-nothing", name = name));
+        return Done::said(t!("says-nothing", name = name));
     }
-    app.reviewing.pick = Some(Pick::Adopt(voter));
-    Ok(None)
+    reviewing.pick = Some(Pick::Adopt(voter));
+    Ok(Done::Nothing)
 }
 
-fn decide(app: &mut App, ctx: &egui::Context) -> Done {
-    let Some(work) = &mut app.work else { return Ok(None) };
-    let reviewing = &mut app.reviewing;
-    reviewing.follow(ctx, work);
+fn decide(cx: &mut Cx<'_>, reviewing: &mut Reviewing) -> Outcome {
+    let work = &mut *cx.workspace;
+    reviewing.follow(cx.jobs, work);
     let Some((_, item)) = reviewing.current() else {
-        return said(t!("no-case-next"));
+        return Done::said(t!("no-case-next"));
     };
     let choice = match reviewing.pick {
-        None => return said(t!("say-who-first")),
+        None => return Done::said(t!("say-who-first")),
         Some(Pick::Adopt(voter)) => Choice::Adopt(voter),
         Some(Pick::Nothing) => Choice::Nothing,
     };
     let case = item.case;
-    rule(reviewing, ctx, work, &case, choice)
+    rule(cx, reviewing, &case, choice)
 }
 
 /// Decides a case and looks at the next one that waits.
-fn rule(reviewing: &mut Reviewing, ctx: &egui::Context, work: &mut Workspace, case: &Case, choice: Choice) -> Done {
-    let Some(sheet) = &reviewing.sheet else { return Ok(None) };
+fn rule(cx: &mut Cx<'_>, reviewing: &mut Reviewing, case: &Case, choice: Choice) -> Outcome {
+    let Some(sheet) = &reviewing.sheet else { return Ok(Done::Nothing) };
+    let work = &mut *cx.workspace;
     let by = work.annotator().clone();
     let ruling = Ruling { choice, by, reason: reviewing.reason.clone(), gap: reviewing.gap.clone() };
     let transaction = sheet.review.decide(work.session.corpus(), case, &ruling);
@@ -223,24 +231,23 @@ fn rule(reviewing: &mut Reviewing, ctx: &egui::Context, work: &mut Workspace, ca
     let next = next.map(|at| CaseKey::of(&sheet.review, &sheet.items[at].case));
     work.commit(transaction)?;
     reviewing.aim(next);
-    reviewing.follow(ctx, work);
+    reviewing.follow(cx.jobs, work);
     match reviewing.sheet.as_ref().is_some_and(|sheet| sheet.review.cases.is_empty()) {
-        true => said(t!("article-decided")),
-        false => Ok(None),
+        true => Done::said(t!("article-decided")),
+        false => Ok(Done::Nothing),
     }
 }
 
 /// Opens the adjudicated set for marking, at the thing that the current case is about.
-fn edit(app: &mut App, ctx: &egui::Context) -> Done {
-    let Some(work) = &mut app.work else { return Ok(None) };
-    let reviewing = &mut app.reviewing;
+fn edit(cx: &mut Cx<'_>, reviewing: &mut Reviewing) -> Outcome {
+    let work = &mut *cx.workspace;
     if work.session.read_only() {
-        return said(t!("review-read-only"));
+        return Done::said(t!("review-read-only"));
     }
-    reviewing.follow(ctx, work);
+    reviewing.follow(cx.jobs, work);
     let Some((sheet, item)) = reviewing.current() else {
         reviewing.editing = Some(Editing { spot: None, drafted: None });
-        return Ok(None);
+        return Ok(Done::Nothing);
     };
     let (spot, slot) = (CaseKey::of(&sheet.review, &item.case), sheet.review.row(&item.case).slot.clone());
     let unit = &sheet.review.units[item.case.unit];
@@ -260,7 +267,7 @@ fn edit(app: &mut App, ctx: &egui::Context) -> Done {
                 work.commit(draft)?;
                 drafted = work.session.history().to_undo().cloned();
                 let chosen = (reviewing.reason.clone(), reviewing.gap.clone());
-                reviewing.follow(ctx, work);
+                reviewing.follow(cx.jobs, work);
                 (reviewing.reason, reviewing.gap) = chosen;
             }
         }
@@ -288,22 +295,22 @@ fn edit(app: &mut App, ctx: &egui::Context) -> Done {
         (None, None) => {}
     }
     reviewing.editing = Some(Editing { spot: Some(spot), drafted });
-    Ok(None)
+    Ok(Done::Nothing)
 }
 
-/// Whether Enter fills a role of the open card with selected words.
-fn fills(app: &App) -> bool {
-    let open = app.work.as_ref().and_then(|work| work.open.as_ref());
-    open.is_some_and(|open| open.reader.selection().is_some() && open.card.is_some())
+/// True where Enter says that what is edited is right, rather than fill a role of the open card with selected words.
+pub fn settles(work: &Workspace, reviewing: &Reviewing) -> bool {
+    let fills = work.open.as_ref().is_some_and(|open| open.reader.selection().is_some() && open.card.is_some());
+    reviewing.editing.is_some() && !fills
 }
 
 /// Back from marking: what stands in the adjudicated set now is right.
-fn settle(app: &mut App, ctx: &egui::Context) -> Done {
-    let (Some(work), reviewing) = (&mut app.work, &mut app.reviewing) else { return Ok(None) };
-    let Some(editing) = reviewing.editing.take() else { return Ok(None) };
+fn settle(cx: &mut Cx<'_>, reviewing: &mut Reviewing) -> Outcome {
+    let work = &mut *cx.workspace;
+    let Some(editing) = reviewing.editing.take() else { return Ok(Done::Nothing) };
     clear(work);
-    reviewing.follow(ctx, work);
-    let Some(spot) = editing.spot else { return Ok(None) };
+    reviewing.follow(cx.jobs, work);
+    let Some(spot) = editing.spot else { return Ok(Done::Nothing) };
     let case = reviewing.sheet.as_ref().and_then(|sheet| {
         let (unit, row) = spot.find(&sheet.review)?;
         let of = &sheet.review.units[unit];
@@ -313,30 +320,25 @@ fn settle(app: &mut App, ctx: &egui::Context) -> Done {
     });
     match case {
         // What was taken out while it was edited is not there.
-        Some((case, true)) => rule(reviewing, ctx, work, &case, Choice::Nothing),
-        Some((case, false)) => rule(reviewing, ctx, work, &case, Choice::AsItStands),
-        None => said(t!("case-gone")),
+        Some((case, true)) => rule(cx, reviewing, &case, Choice::Nothing),
+        Some((case, false)) => rule(cx, reviewing, &case, Choice::AsItStands),
+        None => Done::said(t!("case-gone")),
     }
 }
 
-/// Whether Esc has nothing nearer to leave.
-fn leaves_editing(app: &App) -> bool {
-    let open = app.work.as_ref().and_then(|work| work.open.as_ref());
-    let nearer = open.is_some_and(|open| open.reader.raw_selection().is_some() || open.finder.is_some());
-    app.reviewing.editing.is_some() && !nearer
-}
-
-/// Back from marking because something else is shown.
-pub fn stop_editing(app: &mut App, ctx: &egui::Context) {
-    if let Err(error) = leave_editing(app, ctx) {
-        app.fail(error);
-    }
+/// True where Esc leaves the marking of the adjudicated set, and has nothing nearer to leave.
+pub fn leaves_editing(work: &Workspace, reviewing: &Reviewing) -> bool {
+    let nearer = |open: &OpenArticle| open.reader.raw_selection().is_some() || open.finder.is_some();
+    reviewing.editing.is_some() && !work.open.as_ref().is_some_and(nearer)
 }
 
 /// Back from marking without a decision; what was put there to begin with goes again, if nothing was made of it.
-fn leave_editing(app: &mut App, ctx: &egui::Context) -> Done {
-    let (Some(work), reviewing) = (&mut app.work, &mut app.reviewing) else { return Ok(None) };
-    let Some(editing) = reviewing.editing.take() else { return Ok(None) };
+///
+/// # Errors
+/// One sentence, where that cannot be done.
+pub fn leave_editing(cx: &mut Cx<'_>, reviewing: &mut Reviewing) -> Outcome {
+    let work = &mut *cx.workspace;
+    let Some(editing) = reviewing.editing.take() else { return Ok(Done::Nothing) };
     clear(work);
     let untouched = editing
         .drafted
@@ -344,8 +346,8 @@ fn leave_editing(app: &mut App, ctx: &egui::Context) -> Done {
     if untouched.is_some() {
         work.travel(true)?;
     }
-    reviewing.follow(ctx, work);
-    Ok(None)
+    reviewing.follow(cx.jobs, work);
+    Ok(Done::Nothing)
 }
 
 fn clear(work: &mut Workspace) {
@@ -356,8 +358,8 @@ fn clear(work: &mut Workspace) {
     }
 }
 
-fn next_article(app: &mut App, ctx: &egui::Context) -> Done {
-    let (Some(work), reviewing) = (&mut app.work, &app.reviewing) else { return Ok(None) };
+fn next_article(cx: &mut Cx<'_>, reviewing: &mut Reviewing) -> Outcome {
+    let work = &mut *cx.workspace;
     let articles = work.session.corpus().articles();
     let here = work.open.as_ref().and_then(|open| work.session.corpus().article_index(&open.id));
     let from = here.map_or(0, |at| at + 1);
@@ -365,36 +367,29 @@ fn next_article(app: &mut App, ctx: &egui::Context) -> Done {
     let waits = |at: &usize| reviewing.case_counts.of(&articles[*at].id).is_some_and(|count| count.open > 0);
     match others.find(waits).map(|at| articles[at].id.clone()) {
         Some(id) => {
-            work.show(ctx, &id, None);
-            Ok(None)
+            work.show(cx.jobs, &id, None);
+            Ok(Done::Nothing)
         }
-        None if reviewing.case_counts.progress().is_some() => said(t!("not-all-compared")),
-        None => said(t!("no-other-open")),
+        None if reviewing.case_counts.progress().is_some() => Done::said(t!("not-all-compared")),
+        None => Done::said(t!("no-other-open")),
     }
 }
 
-fn premerge(app: &mut App, ctx: &egui::Context, all: bool) -> Done {
-    let (Some(work), reviewing) = (&mut app.work, &mut app.reviewing) else { return Ok(None) };
-    reviewing.follow(ctx, work);
-    if all {
-        reviewing.merge_all(ctx, work);
-        return Ok(None);
-    }
-    let Some(sheet) = &reviewing.sheet else { return Ok(None) };
+fn premerge(cx: &mut Cx<'_>, reviewing: &mut Reviewing) -> Outcome {
+    let work = &mut *cx.workspace;
+    reviewing.follow(cx.jobs, work);
+    let Some(sheet) = &reviewing.sheet else { return Ok(Done::Nothing) };
     let by = work.annotator().clone();
     let gold = sheet.review.gold.clone();
     let focus = super::premerge::focus(&sheet.of.0, &gold);
     let transaction = Transaction { focus, ..sheet.review.premerge(work.session.corpus(), &by) };
     let count = transaction.edits.len();
     work.commit(transaction)?;
-    reviewing.follow(ctx, work);
-    said(t!("merged-here", count = count, gold = gold))
+    reviewing.follow(cx.jobs, work);
+    Done::said(t!("merged-here", count = count, gold = gold))
 }
 
-fn show_cases(app: &mut App, ctx: &egui::Context, filter: &CaseFilter, article: Option<&ArticleId>) -> Done {
-    app.view = View::Review;
-    let Some(work) = &mut app.work else { return Ok(None) };
-    let reviewing = &mut app.reviewing;
+fn show_cases(cx: &mut Cx<'_>, reviewing: &mut Reviewing, filter: CaseFilter, article: Option<&ArticleId>) -> Outcome {
     reviewing.editing = None;
     let names = reviewing.names();
     let lacking: Vec<_> =
@@ -404,41 +399,12 @@ fn show_cases(app: &mut App, ctx: &egui::Context, filter: &CaseFilter, article: 
         reviewing.setup.sets = sets;
     }
     reviewing.aim(None);
-    reviewing.change(|it| it.filter = filter.clone());
+    reviewing.change(|it| it.filter = filter);
     if let Some(article) = article {
-        work.show(ctx, article, None);
+        cx.workspace.show(cx.jobs, article, None);
     }
-    reviewing.follow(ctx, work);
-    Ok(None)
-}
-
-/// Undo and redo, and the view in which that is seen.
-fn travel(app: &mut App, ctx: &egui::Context, back: bool) -> Done {
-    let Some(work) = &mut app.work else { return Ok(None) };
-    let Some(applied) = work.travel(back)? else {
-        return said(if back { t!("nothing-to-undo") } else { t!("nothing-to-redo") });
-    };
-    let reviewing = &mut app.reviewing;
-    if let Some(focus) = applied.focus.clone() {
-        let golden = focus.annotator == reviewing.setup.gold;
-        match app.view {
-            View::Annotate if golden && focus.annotator != *work.annotator() => app.view = View::Review,
-            View::Review if !golden && focus.annotator == *work.annotator() => app.view = View::Annotate,
-            _ => {}
-        }
-        match app.view {
-            View::Review => reviewing.follow(ctx, work),
-            View::Annotate => work.edit_set(ctx, None, Vec::new()),
-            View::Dashboard => {}
-        }
-        reviewing.seek = decision(&applied);
-        work.show(ctx, &focus.article, focus.annotation.filter(|_| app.view == View::Annotate));
-        if app.view == View::Review {
-            reviewing.look_for_decision();
-        }
-    }
-    let step = crate::ui::workspace::steps::title(&applied.title);
-    said(if back { t!("undone", step = step) } else { t!("done-again", step = step) })
+    reviewing.follow(cx.jobs, cx.workspace);
+    Ok(Done::Nothing)
 }
 
 /// The decision that a transaction makes or takes back.
@@ -450,6 +416,23 @@ fn decision(applied: &Transaction) -> Option<Arc<Decision>> {
 }
 
 impl Reviewing {
+    /// The question before agreed records are merged; none where nothing is compared yet.
+    fn ask_to_merge(&self) -> Option<PremergeDialog> {
+        let sheet = self.sheet.as_ref()?;
+        Some(PremergeDialog {
+            here: sheet.count.ready,
+            all: self.case_counts.counts().map(|(_, count)| count.ready).sum(),
+            counting: self.case_counts.progress().is_some(),
+            gold: self.setup.gold.clone(),
+            scope: Scope::Article,
+        })
+    }
+
+    /// Remembers the decision that a transaction made or takes back, to look at its case.
+    pub fn seek(&mut self, applied: &Transaction) {
+        self.seek = decision(applied);
+    }
+
     /// Stops what is computed about all articles.
     fn stop(&mut self) {
         self.case_counts.cancel();
@@ -462,7 +445,7 @@ impl Reviewing {
     }
 
     /// Looks at the case that the decision was about which was just made or taken back.
-    pub(super) fn look_for_decision(&mut self) {
+    pub fn look_for_decision(&mut self) {
         let (Some(sheet), Some(decision)) = (&self.sheet, &self.seek) else { return };
         let Some(spot) = CaseKey::of_decision(&sheet.review, decision) else { return };
         let at = sheet.items.iter().position(|item| CaseKey::of(&sheet.review, &item.case) == spot);

@@ -3,8 +3,6 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use eframe::egui;
-
 use crate::edit::Transaction;
 use crate::model::{Article, ArticleId, Corpus, Name};
 use crate::review::{Across, Review, State, Strategy};
@@ -190,24 +188,24 @@ impl CaseCounts {
     }
 
     /// Sees to it that everything is counted, for this configuration.
-    pub fn follow(&mut self, ctx: &egui::Context, config: &ReviewConfig, session: &Session) {
+    pub fn follow(&mut self, jobs: &Jobs, config: &ReviewConfig, session: &Session) {
         self.take();
         let articles = session.corpus().articles();
         if self.config.as_ref() != Some(config) {
             self.cancel();
             self.config = Some(config.clone());
             self.counts.clear();
-            self.start(ctx, config, Source::new(session, articles.to_vec()));
+            self.start(jobs, config, Source::new(session, articles.to_vec()));
         } else if self.running.is_none() && !self.doubted.is_empty() {
             let doubted = std::mem::take(&mut self.doubted);
             let articles = doubted.iter().filter_map(|id| session.corpus().article(id).cloned()).collect();
-            self.start(ctx, config, Source::new(session, articles));
+            self.start(jobs, config, Source::new(session, articles));
         }
     }
 
-    fn start(&mut self, ctx: &egui::Context, config: &ReviewConfig, mut source: Source) {
+    fn start(&mut self, jobs: &Jobs, config: &ReviewConfig, mut source: Source) {
         let config = config.clone();
-        let job = Jobs::of(ctx).start_many(t!("queue-comparing"), move |ticket, tell| {
+        let job = jobs.start_many(t!("queue-comparing"), move |ticket, tell| {
             let everybody = config.everybody();
             let articles = std::mem::take(&mut source.articles);
             for (done, article) in articles.iter().enumerate() {

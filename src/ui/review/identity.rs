@@ -12,8 +12,8 @@ use crate::review::{Across, Choice, Mentions, Panel, Question, Questions, Ruling
 use crate::store::Loaded;
 use crate::t;
 use crate::text::Span;
-use crate::ui::shell::overlay::Reply;
 use crate::ui::widgets::dialog;
+use crate::ui::widgets::dialog::Reply;
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome, Ticket};
 use crate::ui::widgets::list_row;
 use crate::ui::widgets::theme::Theme;

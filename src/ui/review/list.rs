@@ -2,14 +2,14 @@
 
 use eframe::egui::{self, Align2, RichText};
 
-use super::Reviewing;
 use super::case_counts::CaseCount;
 use super::queue::Item;
+use super::state::Reviewing;
 use crate::model::Article;
 use crate::review::Order;
 use crate::t;
-use crate::ui::commands::{self, Command};
-use crate::ui::review::queue::kind_name;
+use crate::ui::commands::kind_name;
+use crate::ui::commands::{self, Command, ReviewCommand};
 use crate::ui::widgets::list_row;
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
@@ -45,7 +45,7 @@ fn counting(ui: &mut egui::Ui, reviewing: &Reviewing, commands: &mut Vec<Command
     ui.horizontal(|ui| {
         ui.weak(t!("queue-at", work = what, done = done, total = total));
         if ui.small_button(t!("stop")).clicked() {
-            commands.push(Command::StopCounting);
+            commands.push(ReviewCommand::StopCounting.into());
         }
     });
 }
@@ -81,11 +81,16 @@ fn queue(ui: &mut egui::Ui, reviewing: &Reviewing, theme: &Theme, commands: &mut
             Order::Agreement => t!("order-agreement"),
             Order::Reading => t!("order-reading"),
         };
-        press(ui, order, Command::QueueOrder, commands);
+        press(ui, order, Command::Review(ReviewCommand::QueueOrder), commands);
         let kind = reviewing.filter.words();
-        press(ui, if kind.is_empty() { t!("all-kinds") } else { &kind }, Command::CaseKinds, commands);
+        press(
+            ui,
+            if kind.is_empty() { t!("all-kinds") } else { &kind },
+            Command::Review(ReviewCommand::CaseKinds),
+            commands,
+        );
         let decided = if reviewing.filter.decided { t!("decided-too") } else { t!("open-only") };
-        press(ui, decided, Command::ShowDecided, commands);
+        press(ui, decided, Command::Review(ReviewCommand::ShowDecided), commands);
     });
     if sheet.items.is_empty() {
         ui.add_space(4.0);
@@ -104,7 +109,7 @@ fn queue(ui: &mut egui::Ui, reviewing: &Reviewing, theme: &Theme, commands: &mut
         }
         for at in rows {
             if row(ui, &sheet.items[at], sheet.at == Some(at), theme).clicked() {
-                commands.push(Command::GoToCase(at));
+                commands.push(ReviewCommand::GoToCase(at).into());
             }
         }
     });
@@ -134,7 +139,7 @@ fn empty(ui: &mut egui::Ui, reviewing: &Reviewing, commands: &mut Vec<Command>) 
     if sheet.count.ready > 0 {
         let text = t!("merge-into", count = sheet.count.ready, gold = sheet.review.gold);
         if ui.button(text).clicked() {
-            commands.push(Command::Premerge);
+            commands.push(ReviewCommand::Premerge.into());
         }
     }
     let here = reviewing.case_counts.of(&sheet.of.0).map_or(0, |count| count.open);
@@ -143,7 +148,7 @@ fn empty(ui: &mut egui::Ui, reviewing: &Reviewing, commands: &mut Vec<Command>) 
         waiting => {
             let text = t!("next-open-waiting", count = waiting);
             if ui.button(text).clicked() {
-                commands.push(Command::NextOpenArticle);
+                commands.push(ReviewCommand::NextOpenArticle.into());
             }
         }
     }

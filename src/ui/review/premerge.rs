@@ -5,18 +5,19 @@ use std::collections::BTreeSet;
 
 use eframe::egui::{self, Modifiers};
 
-use super::Reviewing;
 use super::case_counts::Source;
 use super::identity;
+use super::merging::{Merged, Merging};
 use super::queue::CaseKey;
+use super::state::Reviewing;
 use crate::edit::{Focus, Transaction};
 use crate::model::{ArticleId, Name};
 use crate::review::{Choice, Ruling};
-use crate::store::Loaded;
 use crate::t;
-use crate::ui::shell::overlay::Reply;
+use crate::ui::commands::Scope;
 use crate::ui::widgets::dialog;
-use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
+use crate::ui::widgets::dialog::Reply;
+use crate::ui::widgets::jobs::{Jobs, Outcome};
 use crate::ui::workspace::Workspace;
 
 /// The question before it.
@@ -29,8 +30,8 @@ pub struct PremergeDialog {
     pub counting: bool,
     /// Whose set would change.
     pub gold: Name,
-    /// The answer: all articles, not only the open one.
-    pub everywhere: bool,
+    /// The answer.
+    pub scope: Scope,
 }
 
 impl PremergeDialog {
@@ -38,7 +39,7 @@ impl PremergeDialog {
     pub fn ui(&mut self, ctx: &egui::Context) -> Reply {
         let mut reply = match dialog::keys(ctx, Modifiers::COMMAND) {
             Reply::Done => {
-                self.everywhere = true;
+                self.scope = Scope::Project;
                 Reply::Done
             }
             _ => dialog::keys(ctx, Modifiers::NONE),
@@ -58,7 +59,7 @@ impl PremergeDialog {
                     reply = Reply::Done;
                 }
                 if ui.add_enabled(self.all > 0, egui::Button::new(t!("premerge-everywhere"))).clicked() {
-                    self.everywhere = true;
+                    self.scope = Scope::Project;
                     reply = Reply::Done;
                 }
                 if ui.button(t!("cancel-esc")).clicked() {
@@ -70,20 +71,6 @@ impl PremergeDialog {
     }
 }
 
-/// Something about many cases is being made ready.
-pub struct Merging {
-    job: Job<Merged>,
-}
-
-/// What a worker made ready.
-#[derive(Default)]
-struct Merged {
-    loaded: Vec<Loaded>,
-    transaction: Option<Transaction>,
-    /// What is told when it is done.
-    said: String,
-}
-
 /// Where the eye is when it is undone: the article.
 pub fn focus(article: &ArticleId, gold: &Name) -> Option<Focus> {
     Some(Focus { article: article.clone(), annotator: gold.clone(), annotation: None })
@@ -91,7 +78,7 @@ pub fn focus(article: &ArticleId, gold: &Name) -> Option<Focus> {
 
 impl Reviewing {
     /// Begins to merge what is agreed in all articles.
-    pub(super) fn merge_all(&mut self, ctx: &egui::Context, work: &Workspace) {
+    pub(super) fn merge_all(&mut self, jobs: &Jobs, work: &Workspace) {
         if self.merging.is_some() {
             return;
         }
@@ -99,7 +86,7 @@ impl Reviewing {
         let mut source = Source::new(&work.session, work.session.corpus().articles().to_vec());
         let mut first = Source::new(&work.session, Vec::new());
         let here = work.open.as_ref().and_then(|open| focus(&open.id, &config.gold));
-        let job = Jobs::of(ctx).start(t!("queue-merging"), move |ticket| {
+        let job = jobs.start(t!("queue-merging"), move |ticket| {
             let everybody = config.everybody();
             let articles = std::mem::take(&mut source.articles);
             // Who is who shows only across articles, and is agreed on only if it is so in all of them.
@@ -133,7 +120,7 @@ impl Reviewing {
     }
 
     /// Begins to decide every listed case that waits as one annotator has it, where they have a say.
-    pub(super) fn decide_listed(&mut self, ctx: &egui::Context, work: &Workspace, name: &Name) {
+    pub(super) fn decide_listed(&mut self, jobs: &Jobs, work: &Workspace, name: &Name) {
         let Some(sheet) = self.sheet.as_ref().filter(|_| self.merging.is_none()) else { return };
         let Some(article) = work.session.corpus().article(&sheet.of.0).cloned() else { return };
         let open = sheet.items.iter().filter(|item| item.open);
@@ -141,7 +128,7 @@ impl Reviewing {
         let config = self.config(work.annotator());
         let (reason, gap, name) = (self.reason.clone(), self.gap.clone(), name.clone());
         let mut source = Source::new(&work.session, Vec::new());
-        let job = Jobs::of(ctx).start(t!("job-deciding"), move |ticket| {
+        let job = jobs.start(t!("job-deciding"), move |ticket| {
             let everybody = config.everybody();
             let mut whole = Transaction {
                 focus: focus(&article.id, &config.gold),
@@ -179,7 +166,7 @@ impl Reviewing {
     }
 
     /// Takes what was made ready, once it is there; says what came of it.
-    pub(super) fn poll_merging(&mut self, work: &mut Workspace) -> Option<Result<String, String>> {
+    pub fn poll_merging(&mut self, work: &mut Workspace) -> Option<Result<String, String>> {
         let outcome = self.merging.as_ref()?.job.poll();
         let merged = match outcome {
             Outcome::Running => return None,

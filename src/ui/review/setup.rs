@@ -5,8 +5,8 @@ use eframe::egui::{self, Modifiers, RichText};
 use crate::model::{Maker, Name, Project, SetKind};
 use crate::review::Strategy;
 use crate::t;
-use crate::ui::shell::overlay::Reply;
 use crate::ui::widgets::dialog;
+use crate::ui::widgets::dialog::Reply;
 
 /// Who is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]

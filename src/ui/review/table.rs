@@ -6,12 +6,13 @@ use std::sync::Arc;
 use eframe::egui::{self, Align2, Galley, RichText, Stroke, StrokeKind};
 
 use super::queue::Item;
-use super::{Pick, Reviewing, Sheet, readings};
+use super::readings;
+use super::state::{Pick, Reviewing, Sheet};
 use crate::model::{AttributeKind, LabelDef, Name, Schema, Slot};
 use crate::review::{Card, CardRow, State, Strategy};
 use crate::t;
-use crate::ui::commands::Command;
-use crate::ui::review::queue::kind_name;
+use crate::ui::commands::kind_name;
+use crate::ui::commands::{Command, ReviewCommand, WindowCommand};
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
 
@@ -26,10 +27,10 @@ pub fn editing(ui: &mut egui::Ui, theme: &Theme, commands: &mut Vec<Command>) {
         ui.label(RichText::new(t!("editing-gold")).strong());
         ui.horizontal_wrapped(|ui| {
             if ui.button(t!("right-as-it-stands")).on_hover_text(t!("right-hint")).clicked() {
-                commands.push(Command::Settle);
+                commands.push(ReviewCommand::Settle.into());
             }
             if ui.button(t!("back-esc")).clicked() {
-                commands.push(Command::Escape);
+                commands.push(WindowCommand::Escape.into());
             }
         });
     });
@@ -50,10 +51,10 @@ pub fn ui(
         let who = if names.is_empty() { t!("nobody-yet").to_owned() } else { names.join(", ") };
         ui.weak(t!("review-head", who = who, rule = rule(&setup.strategy), gold = setup.gold));
         if ui.small_button(t!("review-change")).on_hover_text(t!("review-change-hint")).clicked() {
-            commands.push(Command::ReviewSetup);
+            commands.push(ReviewCommand::Setup.into());
         }
         if ui.small_button(t!("review-merge")).on_hover_text(t!("review-merge-hint")).clicked() {
-            commands.push(Command::Premerge);
+            commands.push(ReviewCommand::Premerge.into());
         }
     });
     ui.separator();
@@ -121,13 +122,13 @@ fn nothing(ui: &mut egui::Ui, reviewing: &Reviewing, commands: &mut Vec<Command>
     ui.label(t!("no-case-here"));
     ui.add_space(4.0);
     if sheet.count.ready > 0 && ui.button(t!("merge-agreed", count = sheet.count.ready)).clicked() {
-        commands.push(Command::Premerge);
+        commands.push(ReviewCommand::Premerge.into());
     }
     if ui.button(t!("next-open")).clicked() {
-        commands.push(Command::NextOpenArticle);
+        commands.push(ReviewCommand::NextOpenArticle.into());
     }
     if ui.button(t!("edit-set-of", name = sheet.review.gold)).clicked() {
-        commands.push(Command::EditGold);
+        commands.push(ReviewCommand::EditGold.into());
     }
 }
 
@@ -163,23 +164,23 @@ fn decision(
         ui.horizontal_wrapped(|ui| {
             let why = if reviewing.reason.is_empty() { t!("why") } else { &reviewing.reason };
             if ui.button(format!("{why}  (r)")).on_hover_text(t!("why-hint")).clicked() {
-                commands.push(Command::Reason);
+                commands.push(ReviewCommand::Reason.into());
             }
             let gap = if reviewing.gap.is_empty() { t!("gap") } else { &reviewing.gap };
             let gap = crate::ui::workspace::card::short(gap, 40);
             if ui.button(format!("{gap}  (g)")).on_hover_text(t!("gap-hint")).clicked() {
-                commands.push(Command::Gap);
+                commands.push(ReviewCommand::Gap.into());
             }
         });
         ui.horizontal_wrapped(|ui| {
             if ui.add_enabled(chosen.is_some(), egui::Button::new(t!("decide-enter"))).clicked() {
-                commands.push(Command::Decide);
+                commands.push(ReviewCommand::Decide.into());
             }
             if ui.button(t!("none-is-right-key")).clicked() {
-                commands.push(Command::NoneIsRight);
+                commands.push(ReviewCommand::NoneIsRight.into());
             }
             if ui.button(t!("edit-key")).clicked() {
-                commands.push(Command::EditGold);
+                commands.push(ReviewCommand::EditGold.into());
             }
         });
     });
@@ -409,11 +410,12 @@ impl Table<'_> {
         }
         if self.is_asked(row) {
             let person = &self.annotators()[by[0]];
-            commands.extend(self.names.iter().position(|other| other == person).map(Command::Adopt));
+            commands
+                .extend(self.names.iter().position(|other| other == person).map(|at| ReviewCommand::Adopt(at).into()));
         } else {
             let same = |item: &&Item| item.case.unit == self.item.case.unit && item.entry.slot == row.slot;
             let at = self.sheet.items.iter().position(|item| same(&item));
-            commands.extend(at.map(Command::GoToCase));
+            commands.extend(at.map(|at| ReviewCommand::GoToCase(at).into()));
         }
     }
 

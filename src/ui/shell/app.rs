@@ -4,32 +4,25 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Receiver;
 
-use eframe::egui::{self, RichText};
+use eframe::egui;
 
 use crate::model::{ArticleId, Name};
 use crate::store::settings::Settings;
 use crate::store::{Access, Event, OpenError, Session, annotator};
 use crate::t;
-use crate::ui::annotate;
-use crate::ui::annotate::Beside;
-use crate::ui::commands::view::{self, View};
-use crate::ui::commands::{self, Command, Menu, TABLE};
-use crate::ui::dashboard::{self, Dashboard};
-use crate::ui::exchange::import;
-use crate::ui::reader;
-use crate::ui::review;
+use crate::ui::commands::{KeyContext, View};
+use crate::ui::dashboard::Dashboard;
 use crate::ui::review::Reviewing;
-use crate::ui::shell::keys::{self, Place};
-use crate::ui::shell::lending::{self, Lent};
+use crate::ui::shell::left_behind::LeftBehind;
+use crate::ui::shell::lent::Lent;
+use crate::ui::shell::overlay::Next;
 use crate::ui::shell::overlay::Overlay;
 use crate::ui::shell::remembered::Remembered;
-use crate::ui::shell::reports::LeftBehind;
-use crate::ui::shell::saving::Next;
-use crate::ui::shell::status_line;
 use crate::ui::widgets::fonts;
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 use crate::ui::widgets::notice::{Notice, Notices};
 use crate::ui::widgets::theme::Theme;
+use crate::ui::workspace::cx::Cx;
 use crate::ui::workspace::{Unread, Workspace};
 
 /// The program's window.
@@ -46,11 +39,11 @@ pub struct App {
     pub overlay: Option<Overlay>,
     /// What the program remembers about this person.
     pub settings: Settings,
-    remembered: Remembered,
-    opening: Option<(PathBuf, Job<Result<Session, OpenError>>)>,
+    pub(super) remembered: Remembered,
+    pub(super) opening: Option<(PathBuf, Job<Result<Session, OpenError>>)>,
     pub(in crate::ui) lent: Option<Lent>,
     /// A project to open as soon as the annotator's name is known.
-    waiting: Option<(PathBuf, Access)>,
+    pub(super) waiting: Option<(PathBuf, Access)>,
     pub(in crate::ui) jobs: Jobs,
     /// Sentences about jobs that broke off.
     broken: Receiver<String>,
@@ -59,9 +52,11 @@ pub struct App {
     /// Whether the list of articles and the details are shown; unsaid, the width of the window decides.
     pub(in crate::ui) articles_shown: Option<bool>,
     pub(in crate::ui) card_shown: Option<bool>,
-    applied_dark: Option<bool>,
+    /// The colours that are shown.
+    pub(in crate::ui) theme: &'static Theme,
+    pub(super) applied_dark: Option<bool>,
     /// Whether the letters of articles are still to be drawn for the first time.
-    cold: bool,
+    pub(super) cold: bool,
     /// True where the window closes as soon as what is being written is.
     pub(in crate::ui) closing: bool,
     /// True where the person leaves without what could not be saved.
@@ -69,12 +64,9 @@ pub struct App {
     /// True where files are gone that the person was not asked about yet.
     pub(in crate::ui) gone: bool,
     /// A key that an overlay answered, whose character is still to come and is nobody's.
-    swallowed: Option<egui::Key>,
+    pub(super) swallowed: Option<egui::Key>,
     pub(in crate::ui) left_behind: LeftBehind,
 }
-
-/// Height of the articles' font in points, before zoom.
-pub(in crate::ui) const FONT_SIZE: f32 = 17.0;
 
 /// Below this width in points the list of articles is shown only where it is asked for.
 pub(in crate::ui) const NARROW: f32 = 780.0;
@@ -112,6 +104,7 @@ impl App {
             focus_filter: false,
             articles_shown: None,
             card_shown: None,
+            theme: Theme::of(false),
             applied_dark: None,
             cold: true,
             closing: false,
@@ -214,7 +207,7 @@ impl App {
         }
     }
 
-    fn poll(&mut self, ctx: &egui::Context) {
+    pub(super) fn poll(&mut self, ctx: &egui::Context) {
         if let Some(why) = self.remembered.poll(&self.jobs, &self.settings) {
             self.fail(why);
         }
@@ -236,7 +229,7 @@ impl App {
                 self.opened(ctx, dir, result);
             }
         }
-        lending::poll(self, ctx);
+        self.poll_lent(ctx);
         let Some(work) = &mut self.work else { return };
         if let Err(Unread { file, why }) = work.poll() {
             match file {
@@ -302,9 +295,9 @@ impl App {
         session.on_event(Box::new(move || theirs.request_repaint()));
         let first = session.corpus().articles().first().map(|article| article.id.clone());
         let mut work = Workspace::new(session);
-        work.summarise(ctx);
+        work.summarise(&self.jobs);
         if let Some(first) = place.or_else(|| work.last_place()).or(first) {
-            work.show(ctx, &first, None);
+            work.show(&self.jobs, &first, None);
         }
         self.reviewing = Reviewing::new(&work.session.corpus().project);
         self.work = Some(work);
@@ -314,199 +307,19 @@ impl App {
         self.change_settings(|settings| settings.opened(dir));
     }
 
-    fn place(&self, ctx: &egui::Context) -> Place {
-        if self.overlay.is_some() {
-            return Place::Dialog;
-        }
-        if self.view == View::Dashboard || ctx.text_edit_focused() || egui::Popup::is_any_open(ctx) {
-            return Place::Elsewhere;
-        }
-        let focused = ctx.memory(egui::Memory::focused);
-        match (&self.work, focused) {
-            (_, None) => Place::Text,
-            (Some(Workspace { open: Some(_), .. }), Some(id)) if id == reader::Reader::id() => Place::Text,
-            _ => Place::Elsewhere,
+    /// The meaning of keys at the moment.
+    pub(in crate::ui) fn key_context(&self) -> KeyContext {
+        match self.view {
+            View::Annotate => KeyContext::Annotate,
+            View::Review => self.reviewing.key_context(),
+            View::Dashboard => KeyContext::Looking,
         }
     }
 
-    fn menu(&self, ui: &mut egui::Ui) -> Vec<Command> {
-        let mut commands = Vec::new();
-        egui::MenuBar::new().ui(ui, |ui| {
-            for menu in Menu::ALL.into_iter().filter(|menu| menu.shown(self.key_context())) {
-                ui.menu_button(menu.title(), |ui| {
-                    egui::ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 60.0).show(ui, |ui| {
-                        if menu == Menu::Label {
-                            self.label_menu(ui, &mut commands);
-                        }
-                        for entry in TABLE.iter().filter(|entry| entry.menu == menu) {
-                            let button =
-                                egui::Button::new(entry.title()).shortcut_text(commands::key_of(&entry.command));
-                            if ui.add(button).clicked() {
-                                commands.push(entry.command.clone());
-                                ui.close();
-                            }
-                        }
-                    });
-                });
-            }
-            let title = self.work.as_ref().map(|work| work.session.corpus().project.title.clone());
-            if self.work.is_some() {
-                view::tabs(ui, self.view, &mut commands);
-            }
-            ui.label(RichText::new(title.unwrap_or_default()).strong());
-        });
-        commands
-    }
-
-    fn label_menu(&self, ui: &mut egui::Ui, commands: &mut Vec<Command>) {
-        let Some(work) = &self.work else { return };
-        for label in &work.session.corpus().schema.labels {
-            let key = label.key.map(String::from).unwrap_or_default();
-            let title = label.title.get(&self.settings.language);
-            if ui.add(egui::Button::new(title).shortcut_text(key)).clicked() {
-                commands.push(Command::Label(label.name.clone()));
-                ui.close();
-            }
-        }
-        ui.separator();
-    }
-
-    fn look(&mut self, ctx: &egui::Context) -> &'static Theme {
-        let system = || ctx.system_theme().is_some_and(|theme| theme == egui::Theme::Dark);
-        let dark = self.settings.dark.unwrap_or_else(system);
-        let theme = Theme::of(dark);
-        if self.applied_dark != Some(dark) {
-            theme.apply(ctx);
-            self.applied_dark = Some(dark);
-        }
-        let zoom = f32::from(self.settings.zoom) / 100.0;
-        if (ctx.zoom_factor() - zoom).abs() > 0.001 {
-            ctx.set_zoom_factor(zoom);
-        }
-        theme
-    }
-
-    fn central(&mut self, ui: &mut egui::Ui, theme: &Theme) -> Vec<Command> {
-        let mut commands = Vec::new();
-        if let Some(lent) = &self.lent {
-            lent.ui(ui);
-            return commands;
-        }
-        if let Some((_, job)) = &self.opening {
-            ui.centered_and_justified(|ui| ui.label(format!("{}…", job.title)));
-            return commands;
-        }
-        if self.waiting.is_some() {
-            return commands;
-        }
-        if self.work.is_none() {
-            ui.add_space(60.0);
-            ui.vertical_centered(|ui| {
-                ui.heading(t!("no-project"));
-                ui.add_space(8.0);
-                if ui.button(t!("no-project-open")).clicked() {
-                    commands.push(Command::OpenProject);
-                }
-                if ui.button(t!("no-project-new")).clicked() {
-                    commands.push(Command::NewProject);
-                }
-            });
-            return commands;
-        }
-        if !self.settings.welcomed {
-            commands.extend(status_line::welcome(ui));
-        }
-        let asked = match (self.view, &mut self.work) {
-            (View::Annotate, Some(work)) => {
-                let tracks = work.tracks_beside(theme, &self.settings.language);
-                let beside = Beside { tracks: tracks.as_deref(), ..Beside::default() };
-                annotate::page(ui, work, theme, &self.settings, self.overlay.as_ref(), &beside)
-            }
-            (View::Review, _) => review::page(ui, self, theme),
-            (View::Dashboard, _) => dashboard::page(ui, self, theme),
-            (_, None) => Vec::new(),
-        };
-        for outcome in asked {
-            match outcome {
-                Ok(command) => commands.push(command),
-                Err(error) => self.fail(error),
-            }
-        }
-        commands
-    }
-
-    fn dropped(&mut self, ctx: &egui::Context) {
-        let dropped: Vec<PathBuf> =
-            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
-        if !dropped.is_empty() {
-            import::start(self, ctx, dropped);
-        }
-    }
-
-    /// One frame.
-    pub fn frame(&mut self, ui: &mut egui::Ui) {
-        let ctx = ui.ctx().clone();
-        self.poll(&ctx);
-        let theme = self.look(&ctx);
-        if std::mem::take(&mut self.cold) {
-            reader::warm(&ctx, FONT_SIZE);
-        }
-        self.dropped(&ctx);
-        self.guard_close(&ctx);
-        keys::swallow(&ctx, &mut self.swallowed);
-        let letter = keys::letter(&ctx);
-        self.press_keys(&ctx);
-        let mut commands = Vec::new();
-        egui::Panel::top("menu").show(ui, |ui| commands.extend(self.menu(ui)));
-        egui::Panel::bottom("status").show(ui, |ui| commands.extend(status_line::ui(ui, self, theme)));
-        if self.work.is_some() {
-            match self.view {
-                View::Annotate => annotate::panels(ui, self, theme, &mut commands),
-                View::Review => review::panels(ui, self, theme, &mut commands),
-                View::Dashboard => dashboard::panels(ui, self, theme, &mut commands),
-            }
-        }
-        let frame = egui::Frame::central_panel(ui.style()).fill(theme.ground);
-        egui::CentralPanel::default().frame(frame).show(ui, |ui| commands.extend(self.central(ui, theme)));
-        if self.overlay_ui(&ctx) {
-            self.swallowed = letter;
-            ctx.request_discard("an answer changed what is shown");
-        }
-        commands.extend(self.notices.ui(&ctx));
-        let clicked = !commands.is_empty();
-        for command in commands {
-            self.perform(&ctx, command);
-        }
-        if clicked {
-            // A click is known only once everything has its place: what it changed is laid out in the same frame again.
-            ctx.request_discard("a click changed what is shown");
-        }
-    }
-
-    /// Does what this frame's keys say, one after the other, before anything is painted.
-    fn press_keys(&mut self, ctx: &egui::Context) {
-        if self.lent.is_some() {
-            return;
-        }
-        let mut from = 0;
-        // What a key opened gets the keys after it.
-        while let Some(command) = keys::next(ctx, &mut from, self.place(ctx), self.key_context(), self.work.as_ref()) {
-            self.perform(ctx, command);
-        }
-    }
-}
-
-impl eframe::App for App {
-    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        self.frame(ui);
-    }
-
-    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        let shown: Vec<String> = self.notices.all().iter().map(|notice| notice.text.clone()).collect();
-        if let Some(why) = self.remembered.poll(&self.jobs, &self.settings) {
-            self.fail(why);
-        }
-        self.close();
-        self.keep_unshown(&shown);
+    /// The open project with what features may use, and the state of the features; none where no project is open.
+    pub(in crate::ui) fn parts(&mut self) -> Option<(Cx<'_>, &mut Reviewing, &mut Dashboard)> {
+        let Self { work, settings, jobs, theme, reviewing, dashboard, .. } = self;
+        let cx = Cx { workspace: work.as_mut()?, settings, theme, jobs };
+        Some((cx, reviewing, dashboard))
     }
 }

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Event, Key, Modifiers};
 
-use crate::ui::commands::{Command, KeyContext, Press, TABLE};
+use crate::ui::commands::{AnnotateCommand, Command, KeyContext, Press, TABLE, WindowCommand};
 use crate::ui::workspace::Workspace;
 
 /// Where the keyboard is.
@@ -87,7 +87,7 @@ fn of_key(key: Key, held: Modifiers, place: Place, context: KeyContext) -> Optio
     TABLE.iter().filter(|entry| entry.counts(context)).find_map(|entry| {
         let press = entry.keys.iter().find(matches)?;
         // Esc is how one comes back to the text from anywhere.
-        let belongs = press.belongs_to_text() && entry.command != Command::Escape;
+        let belongs = press.belongs_to_text() && entry.command != Command::Window(WindowCommand::Escape);
         (place == Place::Text || !belongs).then(|| entry.command.clone())
     })
 }
@@ -111,7 +111,7 @@ fn of_schema(c: char, work: &Workspace) -> Option<Command> {
         && let Some(def) = set.get(card.frame).and_then(|record| schema.label(&record.label))
         && let Some(role) = def.roles.iter().find(|role| role.key == Some(c))
     {
-        return Some(Command::Arm(role.name.clone()));
+        return Some(Command::Annotate(AnnotateCommand::Arm(role.name.clone())));
     }
-    schema.label_of_key(c).map(|label| Command::Label(label.name.clone()))
+    schema.label_of_key(c).map(|label| Command::Annotate(AnnotateCommand::Label(label.name.clone())))
 }

@@ -2,11 +2,10 @@
 
 use eframe::egui::{self, Key, Modifiers};
 
-use crate::model::Problem;
-use crate::store::Session;
 use crate::t;
 use crate::ui::shell::app::App;
-use crate::ui::shell::overlay::{Overlay, Reply};
+use crate::ui::shell::overlay::Overlay;
+use crate::ui::widgets::dialog::Reply;
 use crate::ui::workspace::Workspace;
 
 /// A person's answer about files that are gone.
@@ -22,14 +21,6 @@ const ARTICLES: &str = "articles.ron";
 
 /// How many files are named.
 const NAMED: usize = 8;
-
-/// The problems that files are gone.
-pub fn problems(session: &Session) -> impl Iterator<Item = Problem> {
-    session.vanished().map(|(file, records)| {
-        let message = t!("gone-problem", count = records);
-        Problem::warning("file-gone", message).at(&file, None)
-    })
-}
 
 impl App {
     /// Asks about files that are gone, once nothing else is asked.

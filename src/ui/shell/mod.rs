@@ -2,8 +2,12 @@
 
 pub mod app;
 pub mod dispatch;
+pub mod frame;
+pub mod history;
 pub mod keys;
+pub mod left_behind;
 pub mod lending;
+pub mod lent;
 pub mod missing_files;
 pub mod overlay;
 pub mod overlay_ui;

@@ -8,15 +8,16 @@ use crate::review::{Choice, Ruling};
 use crate::store::{Access, Session};
 use crate::t;
 use crate::ui::annotate::value_dialog::{ValueDialog, ValueFor};
-use crate::ui::commands::view::View;
-use crate::ui::commands::{self, Command};
+use crate::ui::commands::View;
+use crate::ui::commands::{self, AnnotateCommand, Command, CommentsCommand, NewComment, ProjectCommand, ReviewCommand};
 use crate::ui::comments;
 use crate::ui::exchange::copies;
 use crate::ui::exchange::import;
 use crate::ui::review;
 use crate::ui::shell::app::App;
-use crate::ui::shell::overlay::{Overlay, Reply};
+use crate::ui::shell::overlay::Overlay;
 use crate::ui::shell::status_line;
+use crate::ui::widgets::dialog::Reply;
 use crate::ui::widgets::path_dialog::{PathDialog, Purpose};
 use crate::ui::widgets::picker::Picked;
 use crate::ui::widgets::text_dialog::{TextDialog, TextFor};
@@ -102,7 +103,7 @@ impl App {
 
     fn answered(&mut self, ctx: &egui::Context, overlay: Overlay) {
         match overlay {
-            Overlay::Text(dialog) => self.written(ctx, &dialog),
+            Overlay::Text(dialog) => self.written(ctx, *dialog),
             Overlay::Value(dialog) => self.valued(ctx, &dialog),
             Overlay::Path(dialog) => self.pathed(ctx, &dialog),
             Overlay::Describe(dialog) => {
@@ -125,10 +126,10 @@ impl App {
                     self.compare(setup);
                 }
             }
-            Overlay::Premerge(dialog) => self.perform(ctx, Command::PremergeNow(dialog.everywhere)),
+            Overlay::Premerge(dialog) => self.perform(ctx, ReviewCommand::PremergeNow(dialog.scope).into()),
             Overlay::Import(dialog) => {
                 if let Some((pending, map, extend)) = dialog.taken() {
-                    import::bring_in(self, ctx, pending, map, extend);
+                    self.lend(import::bring_in(pending, map, extend));
                 }
             }
             Overlay::Confirm { command, .. } => self.perform(ctx, command),
@@ -153,40 +154,48 @@ impl App {
         }
     }
 
-    fn written(&mut self, ctx: &egui::Context, dialog: &TextDialog) {
-        let text = dialog.text.trim();
-        let transaction = match (&mut self.work, &dialog.target) {
-            (_, TextFor::Annotator) => return self.rename(ctx, text),
-            (_, TextFor::Gap) => {
-                text.clone_into(&mut self.reviewing.gap);
-                None
+    /// The text of a dialog becomes a command.
+    fn written(&mut self, ctx: &egui::Context, dialog: TextDialog) {
+        let text = dialog.text.trim().to_owned();
+        let command: Command = match dialog.target {
+            TextFor::Annotator => return self.rename(ctx, &text),
+            TextFor::Gap => ReviewCommand::SetGap(text).into(),
+            TextFor::Note(id) => AnnotateCommand::WriteNote(id, text).into(),
+            TextFor::Attribute { ids, name } => {
+                AnnotateCommand::SetAttribute(ids, name, (!text.is_empty()).then_some(text)).into()
             }
-            (Some(work), TextFor::Note(id)) => work.desk().map(|desk| desk.note(*id, text)),
-            (Some(work), TextFor::Attribute { ids, name }) => {
-                work.desk().map(|desk| desk.attribute(ids, name, (!text.is_empty()).then_some(text)))
+            TextFor::Comment { article, on, at } => {
+                CommentsCommand::Write(Box::new(NewComment { article, on, at, text })).into()
             }
-            (Some(work), target) => comments::written(work, target, text),
-            (None, _) => None,
+            TextFor::Answer(key) => CommentsCommand::WriteAnswer(key, text).into(),
+            TextFor::Reword(id) => CommentsCommand::WriteAnew(id, text).into(),
         };
-        if let Some(transaction) = transaction {
-            self.commit(transaction);
+        self.perform(ctx, command);
+    }
+
+    /// Compares others from now on, in this project.
+    fn compare(&mut self, setup: review::Setup) {
+        if let Some(work) = &mut self.work {
+            work.session.change_project_soon(|project| setup.change(project));
+            self.dashboard.again();
         }
+        self.reviewing.compare(setup);
     }
 
     fn identities(&mut self, ctx: &egui::Context, list: &mut review::Identities) -> Reply {
-        let theme = Theme::of(ctx.global_style().visuals.dark_mode);
-        let Some(work) = &mut self.work else { return Reply::Closed };
-        let by = work.annotator().clone();
-        let (reason, gap) = (self.reviewing.reason.clone(), self.reviewing.gap.clone());
-        let ruling = Ruling { choice: Choice::Nothing, by: by.clone(), reason, gap };
-        match list.ui(ctx, work, &self.reviewing.config(&by), &ruling, theme) {
+        let Some((cx, reviewing, _)) = self.parts() else { return Reply::Closed };
+        let by = cx.workspace.annotator().clone();
+        let config = reviewing.config(&by);
+        let (reason, gap) = (reviewing.reason.clone(), reviewing.gap.clone());
+        let ruling = Ruling { choice: Choice::Nothing, by, reason, gap };
+        match list.ui(ctx, cx.workspace, &config, &ruling, cx.theme) {
             review::Asked::Reply(reply) => reply,
             review::Asked::Failed(why) => {
                 self.fail(why);
                 Reply::Open
             }
             review::Asked::Look(article, place) => {
-                work.show_at(ctx, &article, place);
+                cx.workspace.show_at(cx.jobs, &article, place);
                 Reply::Closed
             }
         }
@@ -209,12 +218,14 @@ impl App {
     fn valued(&mut self, ctx: &egui::Context, dialog: &ValueDialog) {
         let Ok(value) = dialog.value() else { return };
         let command = match (&dialog.target, value) {
-            (ValueFor::Role { frame, role }, value) => Command::Fill(*frame, role.clone(), Filler::Value(value)),
+            (ValueFor::Role { frame, role }, value) => {
+                Command::Annotate(AnnotateCommand::Fill(*frame, role.clone(), Filler::Value(value)))
+            }
             (ValueFor::Attribute { ids, name }, Value::Date(date)) => {
-                Command::SetAttribute(ids.clone(), name.clone(), Some(date.to_string()))
+                Command::Annotate(AnnotateCommand::SetAttribute(ids.clone(), name.clone(), Some(date.to_string())))
             }
             (ValueFor::Attribute { ids, name }, Value::Text(text)) => {
-                Command::SetAttribute(ids.clone(), name.clone(), Some(text))
+                Command::Annotate(AnnotateCommand::SetAttribute(ids.clone(), name.clone(), Some(text)))
             }
         };
         self.perform(ctx, command);
@@ -225,9 +236,9 @@ impl App {
         let Some(first) = paths.first() else { return };
         match dialog.purpose {
             Purpose::Open => self.open(ctx, first, Access::Write),
-            Purpose::Add => import::start(self, ctx, paths),
-            Purpose::Copy => copies::copy(self, ctx, first.clone()),
-            Purpose::Figures(picture) => crate::ui::dashboard::save(self, ctx, first.clone(), picture),
+            Purpose::Add => self.lend(import::add(paths)),
+            Purpose::Copy => self.lend(copies::copy(first.clone())),
+            Purpose::Figures(file) => self.dashboard.save(ctx, first.clone(), file),
             Purpose::New => {
                 let title = first
                     .file_name()
@@ -276,7 +287,7 @@ impl App {
             }
         });
         if let Some((article, annotation)) = asked {
-            work.show(ctx, &article, annotation);
+            work.show(&self.jobs, &article, annotation);
             reply = Reply::Closed;
         }
         if modal.should_close() {
@@ -293,8 +304,8 @@ impl App {
 /// The remedies of a problem in its row.
 fn remedy(problem: &Problem) -> Option<Command> {
     match problem.code {
-        "journal-elsewhere" => Some(Command::BringInElsewhere),
-        "file-gone" => Some(Command::Gone),
+        "journal-elsewhere" => Some(Command::Project(ProjectCommand::BringInElsewhere)),
+        "file-gone" => Some(Command::Project(ProjectCommand::MissingFiles)),
         _ => None,
     }
 }

@@ -1,47 +1,19 @@
 //! What earlier runs left: failures that no window was there to show, and reports of panics, which a person may look at,
 //! give away or delete.
 
-use std::cell::RefCell;
 use std::path::PathBuf;
-use std::rc::Rc;
 
 use eframe::egui::{self, RichText};
 
-use crate::diagnostics::{self, Report};
+use crate::diagnostics;
 use crate::say;
 use crate::t;
 use crate::ui::shell::app::App;
-use crate::ui::shell::overlay::{Overlay, Reply};
+use crate::ui::shell::left_behind::{ReportDialog, Unshown};
+use crate::ui::shell::overlay::Overlay;
 use crate::ui::widgets::dialog;
+use crate::ui::widgets::dialog::Reply;
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
-
-/// Sentences about failures that came when the window was gone, for whoever ran it.
-pub type Unshown = Rc<RefCell<Vec<String>>>;
-
-/// The reading and the deleting of what earlier runs left.
-#[derive(Default)]
-pub struct LeftBehind {
-    /// The user's data folder; none where nothing is kept.
-    folder: Option<PathBuf>,
-    looking: Option<Job<(Vec<String>, bool)>>,
-    listing: Option<Job<Vec<Report>>>,
-    changing: Option<Job<Result<String, String>>>,
-    /// The place for failures at exit.
-    pub(in crate::ui) unshown: Unshown,
-}
-
-/// The reports of panics, as they may be given away.
-pub struct ReportDialog {
-    folder: PathBuf,
-    reports: Vec<Report>,
-}
-
-impl LeftBehind {
-    /// Whether something is on its way.
-    pub fn busy(&self) -> bool {
-        self.looking.is_some() || self.listing.is_some() || self.changing.is_some()
-    }
-}
 
 /// The result of a job that is done; none while it runs, and where it broke off, which is told elsewhere.
 fn finished<T: Send + 'static>(job: &mut Option<Job<T>>) -> Option<T> {

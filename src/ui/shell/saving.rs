@@ -1,39 +1,13 @@
 //! The safety of the work: what the window says while it is not, and that nobody leaves unsaved work without knowing.
 
-use std::path::PathBuf;
-
 use eframe::egui::{self, Key, Modifiers, RichText};
 
-use crate::store::{Access, Event, SaveState, StoreError};
+use crate::store::{Event, SaveState, StoreError};
 use crate::t;
-use crate::ui::commands::Command;
+use crate::ui::commands::{Command, ProjectCommand};
 use crate::ui::shell::app::App;
-use crate::ui::shell::overlay::{Overlay, Reply};
-
-/// The question what is to become of work that cannot be saved, when its project is to be left.
-pub struct Leaving {
-    /// Why it cannot be saved, in one sentence.
-    why: String,
-    /// True where the project's journal holds all of it, so that it is there when the project is opened again.
-    in_journal: bool,
-    /// The person's wish.
-    next: Next,
-    /// The thing that stood over the window when it was asked, to come back where the person stays.
-    over: Option<Box<Overlay>>,
-    /// When it was asked first, seconds; none before it is shown.
-    since: Option<f64>,
-    /// How often saving was tried again.
-    tried: u32,
-}
-
-/// Where a person goes who leaves a project.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Next {
-    /// Out of the window.
-    Out,
-    /// To another project.
-    Open(PathBuf, Access),
-}
+use crate::ui::shell::overlay::{Leaving, Next, Overlay};
+use crate::ui::widgets::dialog::Reply;
 
 /// A person's answer about unsaved work.
 enum Said {
@@ -184,7 +158,7 @@ impl App {
                 }
             },
             Said::Copy => {
-                self.perform(ctx, Command::SaveCopy);
+                self.perform(ctx, Command::Project(ProjectCommand::SaveCopy));
                 Reply::Open
             }
             Said::TryAgain => match self.unsaved(leaving.next.clone()) {

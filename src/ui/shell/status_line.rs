@@ -3,10 +3,9 @@
 use eframe::egui::{self, Align, Layout, RichText};
 
 use crate::t;
-use crate::ui::commands::view::View;
-use crate::ui::commands::{self, Command};
+use crate::ui::commands::View;
+use crate::ui::commands::{self, Command, ProjectCommand, WindowCommand};
 use crate::ui::shell::app::App;
-use crate::ui::shell::dispatch;
 use crate::ui::shell::saving;
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
@@ -25,7 +24,7 @@ pub fn ui(ui: &mut egui::Ui, app: &App, theme: &Theme) -> Vec<Command> {
                 ui.separator();
                 let name = ui.add(egui::Button::new(work.annotator().as_str()).frame(false));
                 if name.on_hover_text(t!("annotator-hint")).clicked() {
-                    commands.push(Command::ChangeName);
+                    commands.push(WindowCommand::ChangeName.into());
                 }
                 blind(ui, work, theme);
                 ui.separator();
@@ -62,11 +61,11 @@ pub fn hint(app: &App) -> String {
     }
     match app.view {
         View::Annotate => {}
-        View::Review => return crate::ui::review::hint(app),
+        View::Review => return crate::ui::review::hint(&app.reviewing),
         View::Dashboard => return crate::ui::dashboard::HINT.text().to_owned(),
     }
     let Some(open) = &work.open else { return t!("hint-no-article").to_owned() };
-    if let Some((_, role)) = dispatch::armed(work) {
+    if let Some((_, role)) = work.armed() {
         let title = role_title(work, &role, &app.settings.language);
         return t!("hint-armed", role = title);
     }
@@ -106,10 +105,10 @@ pub fn welcome(ui: &mut egui::Ui) -> Option<Command> {
         ui.label(t!("welcome-3"));
         ui.horizontal(|ui| {
             if ui.button(t!("welcome-done")).clicked() {
-                command = Some(Command::Welcome);
+                command = Some(Command::Window(WindowCommand::Welcome));
             }
             if ui.button(t!("welcome-own")).clicked() {
-                command = Some(Command::NewProject);
+                command = Some(Command::Project(ProjectCommand::New));
             }
         });
     });

@@ -4,7 +4,16 @@ use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::{self, Key, Modifiers};
 
 use crate::t;
-use crate::ui::shell::overlay::Reply;
+/// The state of a dialog after a frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reply {
+    /// It stays.
+    Open,
+    /// It was left.
+    Closed,
+    /// It was confirmed.
+    Done,
+}
 
 /// A dialog below the top edge, in the middle, where the eye already is: `width` points, or less in a narrow window.
 pub fn modal<T>(

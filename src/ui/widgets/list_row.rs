@@ -11,7 +11,7 @@ use crate::ui::widgets::theme::Theme;
 /// rest of the line round, or is no character that can be seen, is shown by its number.
 pub fn paint(painter: &Painter, at: Pos2, width: f32, text: &str, font: FontId, color: Color32) -> Arc<Galley> {
     let text = &*crate::say::visible(text);
-    if let Some(galley) = crate::ui::reader::one_line(painter.ctx(), text, font.size, width) {
+    if let Some(galley) = crate::ui::widgets::shaping::one_line(painter.ctx(), text, font.size, width) {
         painter.galley(at - galley.size().y / 2.0 * egui::Vec2::Y, galley.clone(), color);
         return galley;
     }

@@ -8,5 +8,6 @@ pub mod list_row;
 pub mod notice;
 pub mod path_dialog;
 pub mod picker;
+pub mod shaping;
 pub mod text_dialog;
 pub mod theme;

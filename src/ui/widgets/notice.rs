@@ -5,7 +5,7 @@ use eframe::egui::{self, RichText};
 use crate::diagnostics;
 use crate::say;
 use crate::t;
-use crate::ui::commands::{self, Command};
+use crate::ui::commands::{self, Command, ProjectCommand, WindowCommand};
 
 /// A sentence for the person.
 pub struct Notice {
@@ -36,8 +36,8 @@ impl About {
     /// The answers that the person has, as buttons.
     fn offers(&self) -> &'static [Command] {
         match self {
-            Self::Saving => &[Command::SaveNow, Command::SaveCopy],
-            Self::Report => &[Command::Reports],
+            Self::Saving => &[Command::Project(ProjectCommand::Save), Command::Project(ProjectCommand::SaveCopy)],
+            Self::Report => &[Command::Window(WindowCommand::Reports)],
             Self::Anything | Self::Disk | Self::File(_) => &[],
         }
     }

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use eframe::egui::{self, Modifiers};
 
 use crate::t;
-use crate::ui::shell::overlay::Reply;
+use crate::ui::commands::FigureFile;
 use crate::ui::widgets::chooser::{self, Chooser};
+use crate::ui::widgets::dialog::Reply;
 
 /// What the path is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,8 +20,8 @@ pub enum Purpose {
     Copy,
     /// Articles to add: several paths, one a line.
     Add,
-    /// A file for what the dashboard shows: a picture, or CSV.
-    Figures(bool),
+    /// A file for what the dashboard shows.
+    Figures(FigureFile),
 }
 
 /// The open dialog.
@@ -67,8 +68,12 @@ impl PathDialog {
                 Purpose::Open => (t!("path-open-title"), t!("path-open-label"), t!("path-open-act")),
                 Purpose::New => (t!("path-new-title"), t!("path-new-label"), t!("path-new-act")),
                 Purpose::Copy => (t!("path-copy-title"), t!("path-copy-label"), t!("path-copy-act")),
-                Purpose::Figures(true) => (t!("path-picture-title"), t!("path-picture-label"), t!("path-save-act")),
-                Purpose::Figures(false) => (t!("path-csv-title"), t!("path-csv-label"), t!("path-save-act")),
+                Purpose::Figures(FigureFile::Picture) => {
+                    (t!("path-picture-title"), t!("path-picture-label"), t!("path-save-act"))
+                }
+                Purpose::Figures(FigureFile::Table) => {
+                    (t!("path-csv-title"), t!("path-csv-label"), t!("path-save-act"))
+                }
                 Purpose::Add => (t!("path-add-title"), t!("path-add-label"), t!("path-add-act")),
             };
             ui.heading(heading);

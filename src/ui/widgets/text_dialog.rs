@@ -4,7 +4,7 @@ use eframe::egui::{self, Modifiers};
 
 use crate::model::{ArticleId, Id, Name, Quote, Target};
 use crate::t;
-use crate::ui::shell::overlay::Reply;
+use crate::ui::widgets::dialog::Reply;
 
 /// What the text is for.
 #[derive(Debug, Clone, PartialEq, Eq)]

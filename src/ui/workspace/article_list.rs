@@ -4,11 +4,11 @@ use eframe::egui::{self, Align2, RichText};
 
 use crate::model::{Article, Progress};
 use crate::t;
-use crate::ui::commands::Command;
+use crate::ui::commands::{Command, ExchangeCommand, ProjectCommand};
 use crate::ui::widgets::list_row as painted;
 use crate::ui::widgets::theme::Theme;
-use crate::ui::workspace::Workspace;
 use crate::ui::workspace::article_status::{ArticleStatus, StatusFilter};
+use crate::ui::workspace::open_project::Workspace;
 
 const ROW: f32 = 40.0;
 
@@ -63,13 +63,15 @@ pub fn list(
     let matching = work.matching();
     if field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
         let corpus = work.session.corpus();
-        commands.extend(matching.first().map(|&at| Command::OpenArticle(corpus.articles()[at].id.clone())));
+        commands.extend(
+            matching.first().map(|&at| Command::Project(ProjectCommand::OpenArticle(corpus.articles()[at].id.clone()))),
+        );
     }
     if matching.is_empty() {
         let empty = work.session.corpus().articles().is_empty();
         ui.weak(if empty { t!("articles-none") } else { t!("articles-none-fits") });
         if empty && ui.button(t!("articles-add")).clicked() {
-            commands.push(Command::AddArticles);
+            commands.push(ExchangeCommand::AddArticles.into());
         }
         return commands;
     }
@@ -78,7 +80,7 @@ pub fn list(
             let article = &work.session.corpus().articles()[at];
             let open = work.open.as_ref().is_some_and(|open| open.id == article.id);
             if row(ui, &line(work, article), article, open, theme).clicked() {
-                commands.push(Command::OpenArticle(article.id.clone()));
+                commands.push(ProjectCommand::OpenArticle(article.id.clone()).into());
             }
         }
     });

@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use eframe::egui;
-
 use crate::model::{Annotation, AnnotationSet, Article, ArticleId, Corpus, Name, Pattern, Progress, Quote, SetKind};
+use crate::review::{Lesson, lessons};
 use crate::t;
 use crate::text::Span;
-use crate::ui::annotate::gold_feedback;
-use crate::ui::comments::Threads;
+use crate::ui::commands::Direction;
 use crate::ui::reader::{Track, TrackMark, Tracks};
 use crate::ui::widgets::jobs::Jobs;
 use crate::ui::widgets::theme::Theme;
-use crate::ui::workspace::Workspace;
 use crate::ui::workspace::article_status::ArticleStatus;
+use crate::ui::workspace::gold_feedback::GoldFeedback;
+use crate::ui::workspace::open_project::Workspace;
+use crate::ui::workspace::threads::Threads;
 
 impl Workspace {
     /// How far an article is: with its annotator, in review, and in what is said about it.
@@ -29,7 +29,9 @@ impl Workspace {
     /// data has changed.
     pub fn threads(&mut self, everybody: bool) -> Arc<Threads> {
         let mut threads = std::mem::take(&mut self.threads);
-        let all = threads.get((self.revision * 2 + u64::from(everybody), None), || Threads::of(self, everybody));
+        let all = threads.get((self.revision * 2 + u64::from(everybody), None), || {
+            Threads::of(self.session.corpus(), self.annotator(), everybody)
+        });
         self.threads = threads;
         all
     }
@@ -72,11 +74,11 @@ impl Workspace {
     }
 
     /// Shows somebody's set beside one's own, or nobody's.
-    pub fn show_beside(&mut self, ctx: &egui::Context, name: Option<Name>) {
+    pub fn show_beside(&mut self, jobs: &Jobs, name: Option<Name>) {
         self.other = name;
         if self.edited_set.is_none() {
             let beside = self.shown_beside().into_iter().collect();
-            self.edit_set(ctx, None, beside);
+            self.edit_set(jobs, None, beside);
         }
     }
 
@@ -102,24 +104,74 @@ impl Workspace {
     }
 
     /// Begins to open an article and looks at a place in it.
-    pub fn show_at(&mut self, ctx: &egui::Context, id: &ArticleId, place: Option<Span>) {
+    pub fn show_at(&mut self, jobs: &Jobs, id: &ArticleId, place: Option<Span>) {
         let quote = place.and_then(|place| Some(Quote::of(self.session.corpus().text(id)?, place)));
-        self.show_place(ctx, id, None, quote.into_iter().collect());
+        self.show_place(jobs, id, None, quote.into_iter().collect());
     }
 
     /// Steps to the next or the last difference between the own set and gold, which is read first if need be; gives a
     /// sentence where there is none.
-    pub fn differ(&mut self, ctx: &egui::Context, forward: bool) -> Option<String> {
+    pub fn differ(&mut self, jobs: &Jobs, direction: Direction) -> Option<String> {
         let id = self.open.as_ref()?.id.clone();
         let gold = self.session.corpus().project.gold.clone();
         if self.session.corpus().set(&id, &gold).is_some() {
-            return gold_feedback::step(self, forward);
+            return self.step_feedback(direction);
         }
         let (loader, article) = (self.session.loader(), self.session.corpus().article(&id)?.clone());
-        let job = Jobs::of(ctx).start(t!("job-reading-gold"), move |_| loader.read(&article, &[gold]));
-        self.golden = Some((job, forward));
+        let job = jobs.start(t!("job-reading-gold"), move |_| loader.read(&article, &[gold]));
+        self.golden = Some((job, direction));
         None
     }
+
+    /// Steps to the next or the last difference, from where one stands. The gold set must be loaded; gives a sentence where
+    /// there is nothing to step to.
+    pub(super) fn step_feedback(&mut self, direction: Direction) -> Option<String> {
+        step_feedback(self, direction)
+    }
+}
+
+fn step_feedback(work: &mut Workspace, direction: Direction) -> Option<String> {
+    let (article, me) = work.key()?;
+    if me != *work.annotator() {
+        return Some(t!("feedback-own").to_owned());
+    }
+    let gold = work.session.corpus().project.gold.clone();
+    match work.session.corpus().set(&article, &gold).map(AnnotationSet::progress) {
+        None | Some(Progress::New) => return Some(t!("feedback-no-gold").to_owned()),
+        Some(Progress::InProgress) => return Some(t!("feedback-undecided").to_owned()),
+        Some(Progress::Done) => {}
+    }
+    let before = work.feedback.take().filter(|walk| walk.article == article);
+    let at = before.as_ref().map(|walk| walk.at);
+    let lessons = match before {
+        Some(walk) if walk.revision == work.revision => walk.lessons,
+        _ => lessons(work.session.corpus(), &article, &me, &gold),
+    };
+    if lessons.is_empty() {
+        return Some(t!("feedback-same").to_owned());
+    }
+    let caret = work.open.as_ref().map_or(0, |open| open.reader.caret());
+    let start = |lesson: &Lesson| lesson.place.map_or(0, |place| place.start);
+    let at = match (at, direction) {
+        (Some(at), Direction::Forward) => (at + 1) % lessons.len(),
+        (Some(at), Direction::Back) => (at.min(lessons.len()) + lessons.len() - 1) % lessons.len(),
+        (None, Direction::Forward) => lessons.iter().position(|lesson| start(lesson) >= caret).unwrap_or(0),
+        (None, Direction::Back) => {
+            lessons.iter().rposition(|lesson| start(lesson) < caret).unwrap_or(lessons.len() - 1)
+        }
+    };
+    let (annotation, place) = (lessons[at].annotation, lessons[at].place);
+    work.feedback = Some(GoldFeedback { article, at, lessons, revision: work.revision });
+    match (annotation, place, &mut work.open) {
+        (Some(id), ..) => work.look_at(id),
+        (None, Some(place), Some(open)) => {
+            open.selected.clear();
+            open.reader.select(place);
+            open.reader.reveal(place);
+        }
+        _ => {}
+    }
+    None
 }
 
 /// Somebody's annotations as a row under the words.

@@ -10,7 +10,7 @@ use eframe::egui::epaint::text::{FontsView, Galley, Glyph};
 use unicode_bidi::{Level, ParagraphBidiInfo};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::shape::{Cell, Format, Line, Shaped, is_rtl, rtl_script, share_ligatures};
+use super::shaped::{Cell, Format, Line, Shaped, is_rtl, rtl_script, share_ligatures};
 
 /// The unit of shaping: a word, a space, a sign.
 struct Atom {

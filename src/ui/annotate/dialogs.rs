@@ -1,0 +1,154 @@
+//! The lists and dialogs that commands of marking ask with.
+
+use super::candidates;
+use super::describe::DescribeDialog;
+use super::label_all::LabelAll;
+use super::value_dialog::{ValueDialog, ValueFor};
+use crate::model::{AttributeKind, Id, Name};
+use crate::t;
+use crate::ui::commands::{AnnotateCommand, Command};
+use crate::ui::widgets::picker::{Item, Picker};
+use crate::ui::widgets::text_dialog::{TextDialog, TextFor};
+use crate::ui::workspace::Workspace;
+use crate::ui::workspace::card;
+
+/// Something that a command of marking asks.
+pub enum AnnotateDialog {
+    /// A list to pick from.
+    Picker(Box<Picker>),
+    /// A text to write.
+    Text(Box<TextDialog>),
+    /// A value for a role or an attribute.
+    Value(Box<ValueDialog>),
+    /// The preview of a bulk action.
+    LabelAll(Box<LabelAll>),
+    /// The facts about the article beside its text.
+    Describe(Box<DescribeDialog>),
+}
+
+/// Candidates for the armed role; none where no role is armed.
+pub fn candidates(work: &Workspace, language: &str) -> Option<AnnotateDialog> {
+    let (frame, name) = work.armed()?;
+    let (text, set) = work.page()?;
+    let record = set.get(frame)?;
+    let corpus = work.session.corpus();
+    let def = corpus.schema.label(&record.label)?;
+    let role = def.role(&name)?;
+    let items = candidates::candidates(corpus, &work.key()?, text, set, (record, def, role), &work.recent);
+    let title = t!(
+        "candidates-title",
+        role = role.title.get(language),
+        label = def.title.get(language),
+        card = card::title(text, record)
+    );
+    Some(AnnotateDialog::Picker(Box::new(Picker::new(title, items).with_digits())))
+}
+
+/// A value for the armed role, or else for the date attribute of what is selected; none where neither is there.
+pub fn value(work: &Workspace, language: &str) -> Option<AnnotateDialog> {
+    let Some((frame, role)) = work.armed() else { return date_attribute(work, language) };
+    let (_, set) = work.page()?;
+    let def = work.session.corpus().schema.label(&set.get(frame)?.label)?.role(&role)?;
+    if def.values.is_empty() {
+        return None;
+    }
+    let published = work.session.corpus().article(&work.open.as_ref()?.id)?.published.clone();
+    let title = def.title.get(language);
+    let dialog = ValueDialog::new(ValueFor::Role { frame, role }, title, &def.values, "", &published);
+    Some(AnnotateDialog::Value(Box::new(dialog)))
+}
+
+fn date_attribute(work: &Workspace, language: &str) -> Option<AnnotateDialog> {
+    let ids = &work.open.as_ref()?.selected;
+    let record = work.page()?.1.get(*ids.first()?)?;
+    let attributes = &work.session.corpus().schema.label(&record.label)?.attributes;
+    let date = attributes.iter().find(|attribute| attribute.kind == AttributeKind::Date)?;
+    attribute_named(work, ids, &date.name, language)
+}
+
+/// The values of the n-th attribute that what is selected has.
+pub fn attribute(work: &Workspace, ids: &[Id], index: usize, language: &str) -> Option<AnnotateDialog> {
+    let (_, set) = work.page()?;
+    let record = set.get(*ids.first()?)?;
+    let def = work.session.corpus().schema.label(&record.label)?.attributes.get(index)?;
+    attribute_named(work, ids, &def.name, language)
+}
+
+/// The values of an attribute.
+pub fn attribute_named(work: &Workspace, ids: &[Id], name: &Name, language: &str) -> Option<AnnotateDialog> {
+    let (_, set) = work.page()?;
+    let record = set.get(*ids.first()?)?;
+    let def = work.session.corpus().schema.label(&record.label)?.attribute(name)?;
+    let (now, title) = (record.attribute(name).unwrap_or_default(), def.title.get(language));
+    let set_to = |value: Option<&str>| {
+        Command::Annotate(AnnotateCommand::SetAttribute(ids.to_vec(), name.clone(), value.map(str::to_owned)))
+    };
+    let mut items: Vec<Item> = match &def.kind {
+        AttributeKind::Choice(choices) => choices
+            .iter()
+            .map(|choice| {
+                let item = Item::new(choice.title.get(language), set_to(Some(&choice.name)));
+                item.detail(choice.guide.get(language))
+            })
+            .collect(),
+        AttributeKind::Flag => vec![Item::new(t!("flag-yes"), set_to(Some(t!("flag-yes"))))],
+        AttributeKind::Text => {
+            let target = TextFor::Attribute { ids: ids.to_vec(), name: name.clone() };
+            return Some(AnnotateDialog::Text(Box::new(TextDialog::new(format!("{title}:"), now, false, target))));
+        }
+        AttributeKind::Date => {
+            let published = work.session.corpus().article(&work.open.as_ref()?.id)?.published.clone();
+            let target = ValueFor::Attribute { ids: ids.to_vec(), name: name.clone() };
+            let dialog = ValueDialog::new(target, title, &[crate::model::ValueKind::Date], now, &published);
+            return Some(AnnotateDialog::Value(Box::new(dialog)));
+        }
+    };
+    items.push(Item::new(t!("not-set"), set_to(None)));
+    Some(AnnotateDialog::Picker(Box::new(
+        Picker::new(t!("attribute-now", title = title, value = now), items).with_digits(),
+    )))
+}
+
+/// The referents that what is selected may be about; typed text makes a new one.
+pub fn refer(work: &Workspace) -> Option<AnnotateDialog> {
+    let ids = work.open.as_ref()?.selected.clone();
+    let (text, set) = work.page()?;
+    let record = set.get(*ids.first()?)?;
+    let words = card::title(text, record);
+    let mut items: Vec<Item> = Vec::new();
+    let referents = work.session.corpus().referents(work.owner());
+    let mut alike: Vec<_> = referents.into_iter().flatten().map(|(_, referent)| referent).collect();
+    // Those with the same label come first, and of those the ones whose name shares words with the annotation.
+    let shares = |name: &str| name.split_whitespace().filter(|word| words.contains(*word)).count();
+    alike.sort_by_key(|it| (it.label != record.label, std::cmp::Reverse(shares(&it.name)), it.name.clone()));
+    for referent in alike {
+        let command = Command::Annotate(AnnotateCommand::ReferTo(ids.clone(), Some(referent.id)));
+        items.push(Item::new(&referent.name, command).detail(referent.label.as_str()));
+    }
+    items.push(
+        Item::new(&words, Command::Annotate(AnnotateCommand::ReferNew(ids.clone(), words.clone())))
+            .detail(t!("refer-new")),
+    );
+    if record.referent.is_some() {
+        items.push(Item::new(t!("refer-unknown"), Command::Annotate(AnnotateCommand::ReferTo(ids.clone(), None))));
+    }
+    let make = |name: &str, ids: &[Id]| {
+        Item::new(name, Command::Annotate(AnnotateCommand::ReferNew(ids.to_vec(), name.to_owned())))
+            .detail(t!("refer-new"))
+    };
+    let picker = Picker::new(t!("refer-title", words = card::short(&words, 50)), items);
+    Some(AnnotateDialog::Picker(Box::new(picker.with_digits().with_make(ids, make))))
+}
+
+/// The note of what is selected.
+pub fn note(work: &Workspace) -> Option<AnnotateDialog> {
+    let id = *work.open.as_ref()?.selected.first()?;
+    let note = work.page()?.1.get(id)?.note.clone();
+    Some(AnnotateDialog::Text(Box::new(TextDialog::new(t!("note-title").to_owned(), &note, true, TextFor::Note(id)))))
+}
+
+/// What is known about the open article.
+pub fn describe(work: &Workspace) -> Option<AnnotateDialog> {
+    let article = work.session.corpus().article(&work.open.as_ref()?.id)?;
+    Some(AnnotateDialog::Describe(Box::new(DescribeDialog::new(article))))
+}

@@ -1,0 +1,61 @@
+//! The Annotate view: the list of articles, the open one, and the cards of what is marked in it.
+
+use super::card_ui::{self, AboutFn};
+use super::gold_feedback;
+use eframe::egui;
+
+use crate::ui::commands::{Among, AnnotateCommand, Command, WindowCommand};
+use crate::ui::reader;
+use crate::ui::workspace::article_view::{self, Beside, Over};
+use crate::ui::workspace::cx::Cx;
+use crate::ui::workspace::panels::Panels;
+use crate::ui::workspace::{Workspace, article_list};
+
+/// Shows what stands left and right of the text.
+pub fn panels(ui: &mut egui::Ui, cx: &mut Cx<'_>, panels: Panels, about: AboutFn<'_>, commands: &mut Vec<Command>) {
+    // The text keeps the larger part of a narrow window; the list of articles makes way first. Sizes set by
+    // hand hold for windows about as wide.
+    let width = ui.ctx().content_rect().width();
+    if panels.list || panels.focus_filter {
+        let panel = egui::Panel::left(("articles", width as u32 / 200)).default_size(width.min(1280.0) * 0.19);
+        panel.size_range(110.0..=(width * 0.35).max(120.0)).show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
+            commands.extend(article_list::ui(ui, cx.workspace, cx.theme, panels.focus_filter));
+        });
+    }
+    if panels.details {
+        let wanted = (width * 0.26).clamp(236.0, 340.0);
+        let panel = egui::Panel::right(("card", width as u32 / 200)).default_size(wanted);
+        panel.size_range(236.0..=(width * 0.42).max(240.0)).show(ui, |ui| {
+            // As wide as it is, however little it has to show: a panel shrinks to its content otherwise.
+            ui.set_min_width(ui.available_width());
+            commands.extend(card_ui::ui(ui, cx, about));
+        });
+    }
+}
+
+/// The open article, to be marked; gives what the mouse asked for.
+pub fn page(ui: &mut egui::Ui, cx: &mut Cx<'_>, over: &Over, beside: &Beside<'_>) -> Vec<Command> {
+    let mut commands = gold_feedback::ui(ui, cx.workspace, cx.theme);
+    let events = article_view::show(ui, cx, over, beside);
+    let among = if ui.input(|input| input.modifiers.command) { Among::Others } else { Among::Alone };
+    commands.extend(events.into_iter().flat_map(|event| meant(cx.workspace, event, among)));
+    commands
+}
+
+/// The commands that an event of the mouse in the text stands for.
+fn meant(work: &Workspace, event: reader::Event, among: Among) -> Vec<Command> {
+    match event {
+        reader::Event::Selected(span) => vec![AnnotateCommand::SelectWords(span).into()],
+        reader::Event::Clicked { id: Some(id), double: false, .. } => vec![AnnotateCommand::Click(id, among).into()],
+        reader::Event::Clicked { id: Some(id), double: true, .. } if work.is_frame(id) => {
+            vec![AnnotateCommand::OpenCard(id).into()]
+        }
+        reader::Event::Clicked { id: None, double: false, .. } => vec![AnnotateCommand::ClickBeside.into()],
+        reader::Event::Caret | reader::Event::Clicked { .. } => Vec::new(),
+        reader::Event::Context { id, .. } => {
+            let select = id.map(|id| AnnotateCommand::Pick(id).into());
+            select.into_iter().chain([WindowCommand::Palette.into()]).collect()
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Commands that mark the open article, or move about in it.
+
+use super::motion::{Direction, Motion, Selection};
+use crate::model::{Filler, Id, Name, Progress};
+use crate::text::Span;
+
+/// Commands that mark the open article, or move about in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)] // The table gives each its meaning, in the words that people see.
+pub enum AnnotateCommand {
+    Delete,
+    DeleteAllSuch,
+    LabelAll,
+    Grow,
+    Shrink,
+    GrowStart,
+    ShrinkStart,
+    AddFragment,
+    RemoveFragment,
+    /// Moves the last filler of the armed role before the one before it.
+    Earlier,
+    Note,
+    /// Writes the note of an annotation.
+    WriteNote(Id, String),
+    Describe,
+    /// The next or the last difference between the own set and gold.
+    Difference(Direction),
+    Refer,
+    /// The n-th attribute of what is selected.
+    Attribute(usize),
+    /// Labels the selection, or gives what is selected another label.
+    Label(Name),
+    SelectAlike,
+    Select(Vec<Id>),
+    /// A click on an annotation: fills the armed role with it, or selects it.
+    Click(Id, Among),
+    /// Selects an annotation where it stands, whatever role is armed.
+    Pick(Id),
+    /// A click beside all annotations.
+    ClickBeside,
+    /// Words were selected with the mouse: they fill the armed role, or let go of what was selected.
+    SelectWords(Span),
+    /// Shows a frame as a card, with its first empty role armed.
+    OpenCard(Id),
+    NewFrame(Name),
+    Arm(Name),
+    Candidates,
+    TypeValue,
+    Fill(Id, Name, Filler),
+    /// Fills a role with words of the text, making an annotation of them where the role wants one.
+    FillText(Id, Name, Span),
+    ReferTo(Vec<Id>, Option<Id>),
+    /// Makes a referent of this name.
+    ReferNew(Vec<Id>, String),
+    /// Takes the n-th filler away from a frame.
+    Unfill(Id, usize),
+    /// Moves the n-th filler of a frame.
+    Reorder(Id, usize, Direction),
+    SetAttribute(Vec<Id>, Name, Option<String>),
+    Accept,
+    Find,
+    FindNext,
+    FindPrevious,
+    NextAnnotation,
+    PreviousAnnotation,
+    NextInStack,
+    PreviousInStack,
+    /// Moves the caret.
+    Caret(Motion, Selection),
+    MarkDone,
+    SetProgress(Progress),
+}
+
+/// The part that a click on an annotation has among those that are selected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Among {
+    /// It alone is selected.
+    Alone,
+    /// It comes to those that are selected, or leaves them.
+    Others,
+}
+
+impl AnnotateCommand {
+    /// True where it is about marking the set that is worked on, and not about moving about in it.
+    #[must_use]
+    pub fn marks(&self) -> bool {
+        match self {
+            Self::Delete
+            | Self::DeleteAllSuch
+            | Self::LabelAll
+            | Self::Grow
+            | Self::Shrink
+            | Self::GrowStart
+            | Self::ShrinkStart
+            | Self::AddFragment
+            | Self::RemoveFragment
+            | Self::Earlier
+            | Self::Note
+            | Self::Refer
+            | Self::Attribute(_)
+            | Self::Label(_)
+            | Self::SelectAlike
+            | Self::NewFrame(_)
+            | Self::Candidates
+            | Self::TypeValue
+            | Self::Accept => true,
+            Self::WriteNote(..)
+            | Self::Describe
+            | Self::Difference(_)
+            | Self::Select(_)
+            | Self::Click(..)
+            | Self::Pick(_)
+            | Self::ClickBeside
+            | Self::SelectWords(_)
+            | Self::OpenCard(_)
+            | Self::Arm(_)
+            | Self::Fill(..)
+            | Self::FillText(..)
+            | Self::ReferTo(..)
+            | Self::ReferNew(..)
+            | Self::Unfill(..)
+            | Self::Reorder(..)
+            | Self::SetAttribute(..)
+            | Self::Find
+            | Self::FindNext
+            | Self::FindPrevious
+            | Self::NextAnnotation
+            | Self::PreviousAnnotation
+            | Self::NextInStack
+            | Self::PreviousInStack
+            | Self::Caret(..)
+            | Self::MarkDone
+            | Self::SetProgress(_) => false,
+        }
+    }
+}

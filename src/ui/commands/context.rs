@@ -1,0 +1,59 @@
+//! The meaning of keys at the moment, and the place of commands in the menu.
+
+use crate::t;
+
+/// What the keys are for at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyContext {
+    /// Marking the annotator's own set.
+    Annotate,
+    /// Deciding cases.
+    Queue,
+    /// Marking the adjudicated set, on the way to a decision.
+    Editing,
+    /// Looking, with nothing open to mark.
+    Looking,
+}
+
+/// Where a command stands in the menu.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Menu {
+    Project,
+    Edit,
+    Label,
+    /// Only while reviewing, in place of `Label`.
+    Review,
+    Go,
+    View,
+    Help,
+}
+
+impl Menu {
+    /// All menus, left to right.
+    pub const ALL: [Self; 7] = [Self::Project, Self::Edit, Self::Label, Self::Review, Self::Go, Self::View, Self::Help];
+
+    /// Whether it is in the menu bar there.
+    #[must_use]
+    pub fn shown(self, context: KeyContext) -> bool {
+        match self {
+            Self::Label => context != KeyContext::Queue,
+            Self::Review => context != KeyContext::Annotate,
+            _ => true,
+        }
+    }
+
+    /// What stands in the menu bar.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Project => t!("menu-project"),
+            Self::Edit => t!("menu-edit"),
+            Self::Label => t!("menu-label"),
+            Self::Review => t!("menu-review"),
+            Self::Go => t!("menu-go"),
+            Self::View => t!("menu-view"),
+            Self::Help => t!("menu-help"),
+        }
+    }
+}

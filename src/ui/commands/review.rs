@@ -1,0 +1,54 @@
+//! Commands that decide cases.
+
+use super::case_filter::CaseFilter;
+use crate::model::{ArticleId, Name};
+use crate::review::CaseKind;
+
+/// Commands that decide cases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)] // The table gives each its meaning, in the words that people see.
+pub enum ReviewCommand {
+    /// Says that the n-th of those who are compared is right.
+    Adopt(usize),
+    NoneIsRight,
+    Decide,
+    EditGold,
+    /// What stands in the adjudicated set now is right.
+    Settle,
+    NextCase,
+    PreviousCase,
+    /// The n-th case of the queue.
+    GoToCase(usize),
+    NextOpenArticle,
+    Reason,
+    SetReason(String),
+    Gap,
+    /// Notes what the guideline lacks.
+    SetGap(String),
+    Premerge,
+    /// Who is who across articles.
+    Identities,
+    /// Merges what is agreed.
+    PremergeNow(Scope),
+    Setup,
+    DecideAll,
+    /// Decides every listed case as this annotator has it.
+    DecideListed(Name),
+    StopCounting,
+    /// Only cases of this kind; none for every kind.
+    OnlyKind(Option<CaseKind>),
+    QueueOrder,
+    ShowDecided,
+    CaseKinds,
+    /// Shows the cases that a filter lets through, in an article where one is named.
+    ShowCases(Box<CaseFilter>, Option<ArticleId>),
+}
+
+/// The reach of something that is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// The open article.
+    Article,
+    /// All articles of the project.
+    Project,
+}

@@ -1,0 +1,321 @@
+//! Every command that needs no argument of the moment: its name, its key, its menu. Menus, palette, key help and the
+//! keyboard all read this table.
+
+use eframe::egui::{Key, Modifiers};
+
+use super::annotate::AnnotateCommand as A;
+use super::command::{Command, Command as C};
+use super::comments::CommentsCommand as T;
+use super::context::{KeyContext, Menu};
+use super::dashboard::{DashboardCommand as D, FigureFile};
+use super::exchange::ExchangeCommand as E;
+use super::motion::Selection::{Dropped, Extended};
+use super::motion::{Direction, Motion, Selection, Step};
+use super::press::Press::{self, Char};
+use super::project::ProjectCommand as P;
+use super::review::ReviewCommand as R;
+use super::view::View;
+use super::window::WindowCommand as W;
+use crate::{key, lang};
+
+/// One line of the table.
+#[derive(Debug)]
+pub struct Entry {
+    /// What is done.
+    pub command: Command,
+    /// The message that names it.
+    pub name: lang::Key,
+    /// Where it stands.
+    pub menu: Menu,
+    /// What gives it; the first one is shown.
+    pub keys: &'static [Press],
+}
+
+const NONE: Modifiers = Modifiers::NONE;
+const SHIFT: Modifiers = Modifiers::SHIFT;
+const CTRL: Modifiers = Modifiers::COMMAND;
+const ALT: Modifiers = Modifiers::ALT;
+const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
+const ALT_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::ALT };
+
+const fn key(modifiers: Modifiers, key: Key) -> Press {
+    Press::Key(modifiers, key)
+}
+
+/// The caret towards the end of the text.
+const fn on(step: Step, selection: Selection) -> Command {
+    Command::Annotate(A::Caret(Motion { step, forward: true }, selection))
+}
+
+/// The caret towards the start of the text.
+const fn back(step: Step, selection: Selection) -> Command {
+    Command::Annotate(A::Caret(Motion { step, forward: false }, selection))
+}
+
+const fn entry(menu: Menu, command: Command, name: lang::Key, keys: &'static [Press]) -> Entry {
+    Entry { command, name, menu, keys }
+}
+
+/// Every command that needs no argument of the moment, in menu order.
+pub const TABLE: &[Entry] = &[
+    entry(Menu::Project, C::Project(P::New), key!("command-new-project"), &[key(CTRL, Key::N)]),
+    entry(Menu::Project, C::Project(P::Open), key!("command-open-project"), &[key(CTRL, Key::O)]),
+    entry(Menu::Project, C::Exchange(E::AddArticles), key!("command-add-articles"), &[key(CTRL, Key::I)]),
+    entry(Menu::Project, C::Exchange(E::Import), key!("command-import"), &[key(CTRL_SHIFT, Key::I)]),
+    entry(Menu::Project, C::Exchange(E::Export), key!("command-export"), &[key(CTRL_SHIFT, Key::E)]),
+    entry(Menu::Project, C::Annotate(A::Describe), key!("command-describe"), &[key(CTRL, Key::E)]),
+    entry(Menu::Project, C::Annotate(A::MarkDone), key!("command-done"), &[key(CTRL, Key::D)]),
+    entry(Menu::Project, C::Project(P::OpenSets), key!("command-open-sets"), &[]),
+    entry(Menu::Project, C::Project(P::Problems), key!("command-problems"), &[key(CTRL, Key::P)]),
+    entry(Menu::Project, C::Window(W::ChangeName), key!("command-annotator"), &[]),
+    entry(Menu::Project, C::Project(P::Save), key!("command-save"), &[key(CTRL, Key::S)]),
+    entry(Menu::Project, C::Project(P::SaveCopy), key!("command-save-copy"), &[key(CTRL_SHIFT, Key::S)]),
+    entry(Menu::Project, C::Project(P::BringInElsewhere), key!("command-elsewhere"), &[]),
+    entry(Menu::Project, C::Project(P::MissingFiles), key!("command-gone"), &[]),
+    entry(Menu::Project, C::Window(W::Quit), key!("command-quit"), &[key(CTRL, Key::Q)]),
+    entry(Menu::Edit, C::Project(P::Undo), key!("command-undo"), &[key(CTRL, Key::Z)]),
+    entry(Menu::Edit, C::Project(P::Redo), key!("command-redo"), &[key(CTRL_SHIFT, Key::Z), key(CTRL, Key::Y)]),
+    entry(
+        Menu::Edit,
+        C::Annotate(A::Delete),
+        key!("command-delete"),
+        &[key(NONE, Key::Delete), key(NONE, Key::Backspace)],
+    ),
+    entry(Menu::Edit, C::Annotate(A::DeleteAllSuch), key!("command-delete-all"), &[key(SHIFT, Key::Delete)]),
+    entry(Menu::Edit, C::Annotate(A::Find), key!("command-find"), &[key(CTRL, Key::F)]),
+    entry(Menu::Edit, C::Annotate(A::FindNext), key!("command-find-next"), &[key(NONE, Key::F3)]),
+    entry(Menu::Edit, C::Annotate(A::FindPrevious), key!("command-find-previous"), &[key(SHIFT, Key::F3)]),
+    entry(Menu::Edit, C::Annotate(A::SelectAlike), key!("command-select-alike"), &[key(CTRL, Key::A)]),
+    entry(Menu::Label, C::Annotate(A::LabelAll), key!("command-label-all"), &[Char('R')]),
+    entry(Menu::Label, C::Annotate(A::Grow), key!("command-grow"), &[Char(']')]),
+    entry(Menu::Label, C::Annotate(A::Shrink), key!("command-shrink"), &[Char('[')]),
+    entry(Menu::Label, C::Annotate(A::GrowStart), key!("command-grow-start"), &[Char('{')]),
+    entry(Menu::Label, C::Annotate(A::ShrinkStart), key!("command-shrink-start"), &[Char('}')]),
+    entry(Menu::Label, C::Annotate(A::AddFragment), key!("command-add-fragment"), &[Char('+')]),
+    entry(Menu::Label, C::Annotate(A::RemoveFragment), key!("command-take-out"), &[Char('-')]),
+    entry(Menu::Label, C::Annotate(A::Earlier), key!("command-earlier"), &[Char('<')]),
+    entry(Menu::Label, C::Annotate(A::Note), key!("command-note"), &[Char('N')]),
+    entry(Menu::Edit, C::Comments(T::Ask), key!("command-comment"), &[key(CTRL, Key::M)]),
+    entry(Menu::Label, C::Annotate(A::Refer), key!("command-refer"), &[Char('@')]),
+    entry(Menu::Label, C::Annotate(A::Attribute(0)), key!("command-attribute-1"), &[Char('1')]),
+    entry(Menu::Label, C::Annotate(A::Attribute(1)), key!("command-attribute-2"), &[Char('2')]),
+    entry(Menu::Label, C::Annotate(A::Attribute(2)), key!("command-attribute-3"), &[Char('3')]),
+    entry(Menu::Label, C::Annotate(A::Attribute(3)), key!("command-attribute-4"), &[Char('4')]),
+    entry(Menu::Label, C::Annotate(A::Attribute(4)), key!("command-attribute-5"), &[Char('5')]),
+    entry(Menu::Label, C::Annotate(A::Attribute(5)), key!("command-attribute-6"), &[Char('6')]),
+    entry(Menu::Label, C::Annotate(A::Candidates), key!("command-candidates"), &[Char(' ')]),
+    entry(Menu::Label, C::Annotate(A::TypeValue), key!("command-value"), &[Char('=')]),
+    entry(Menu::Label, C::Annotate(A::Accept), key!("command-accept"), &[key(NONE, Key::Enter)]),
+    entry(Menu::Label, C::Window(W::Escape), key!("command-escape"), &[key(NONE, Key::Escape)]),
+    entry(Menu::Review, C::Review(R::Decide), key!("command-decide"), &[key(NONE, Key::Enter)]),
+    entry(Menu::Review, C::Review(R::Adopt(0)), key!("command-adopt-1"), &[Char('1')]),
+    entry(Menu::Review, C::Review(R::Adopt(1)), key!("command-adopt-2"), &[Char('2')]),
+    entry(Menu::Review, C::Review(R::Adopt(2)), key!("command-adopt-3"), &[Char('3')]),
+    entry(Menu::Review, C::Review(R::Adopt(3)), key!("command-adopt-4"), &[Char('4')]),
+    entry(Menu::Review, C::Review(R::Adopt(4)), key!("command-adopt-5"), &[Char('5')]),
+    entry(Menu::Review, C::Review(R::Adopt(5)), key!("command-adopt-6"), &[Char('6')]),
+    entry(Menu::Review, C::Review(R::Adopt(6)), key!("command-adopt-7"), &[Char('7')]),
+    entry(Menu::Review, C::Review(R::Adopt(7)), key!("command-adopt-8"), &[Char('8')]),
+    entry(Menu::Review, C::Review(R::Adopt(8)), key!("command-adopt-9"), &[Char('9')]),
+    entry(Menu::Review, C::Review(R::NoneIsRight), key!("command-none-right"), &[Char('0')]),
+    entry(Menu::Review, C::Review(R::EditGold), key!("command-edit-gold"), &[Char('e')]),
+    entry(Menu::Review, C::Review(R::Settle), key!("command-settle"), &[key(CTRL, Key::Enter)]),
+    entry(Menu::Review, C::Review(R::DecideAll), key!("command-decide-all"), &[Char('a')]),
+    entry(Menu::Review, C::Review(R::Reason), key!("command-reason"), &[Char('r')]),
+    entry(Menu::Review, C::Review(R::Gap), key!("command-gap"), &[Char('g')]),
+    entry(
+        Menu::Review,
+        C::Review(R::NextCase),
+        key!("command-next-case"),
+        &[key(NONE, Key::Tab), key(NONE, Key::ArrowDown)],
+    ),
+    entry(
+        Menu::Review,
+        C::Review(R::PreviousCase),
+        key!("command-previous-case"),
+        &[key(SHIFT, Key::Tab), key(NONE, Key::ArrowUp)],
+    ),
+    entry(Menu::Review, C::Review(R::NextOpenArticle), key!("command-next-open-article"), &[Char('n')]),
+    entry(Menu::Review, C::Review(R::Premerge), key!("command-premerge"), &[Char('m')]),
+    entry(Menu::Review, C::Review(R::Identities), key!("command-identities"), &[Char('i')]),
+    entry(Menu::Review, C::Review(R::QueueOrder), key!("command-queue-order"), &[Char('o')]),
+    entry(Menu::Review, C::Review(R::CaseKinds), key!("command-case-kinds"), &[Char('k')]),
+    entry(Menu::Review, C::Review(R::ShowDecided), key!("command-show-decided"), &[Char('d')]),
+    entry(Menu::Review, C::Review(R::Setup), key!("command-review-setup"), &[Char('s')]),
+    entry(Menu::Go, C::Annotate(A::NextAnnotation), key!("command-next-annotation"), &[key(NONE, Key::Tab)]),
+    entry(Menu::Go, C::Annotate(A::PreviousAnnotation), key!("command-previous-annotation"), &[key(SHIFT, Key::Tab)]),
+    entry(Menu::Go, C::Annotate(A::NextInStack), key!("command-next-in-stack"), &[key(ALT, Key::ArrowDown)]),
+    entry(Menu::Go, C::Annotate(A::PreviousInStack), key!("command-previous-in-stack"), &[key(ALT, Key::ArrowUp)]),
+    entry(
+        Menu::Go,
+        C::Annotate(A::Difference(Direction::Forward)),
+        key!("command-next-difference"),
+        &[key(CTRL, Key::G)],
+    ),
+    entry(
+        Menu::Go,
+        C::Annotate(A::Difference(Direction::Back)),
+        key!("command-previous-difference"),
+        &[key(CTRL_SHIFT, Key::G)],
+    ),
+    entry(Menu::Go, C::Comments(T::List(None)), key!("command-comments"), &[key(CTRL_SHIFT, Key::M)]),
+    entry(Menu::Go, C::Project(P::NextArticle), key!("command-next-article"), &[key(CTRL, Key::PageDown)]),
+    entry(Menu::Go, C::Project(P::PreviousArticle), key!("command-previous-article"), &[key(CTRL, Key::PageUp)]),
+    entry(Menu::Go, C::Window(W::FocusArticles), key!("command-filter-articles"), &[key(CTRL, Key::L)]),
+    entry(Menu::Go, on(Step::Word, Dropped), key!("command-next-word"), &[key(NONE, Key::ArrowRight)]),
+    entry(Menu::Go, back(Step::Word, Dropped), key!("command-previous-word"), &[key(NONE, Key::ArrowLeft)]),
+    entry(Menu::Go, on(Step::Word, Extended), key!("command-select-word-on"), &[key(SHIFT, Key::ArrowRight)]),
+    entry(Menu::Go, back(Step::Word, Extended), key!("command-select-word-back"), &[key(SHIFT, Key::ArrowLeft)]),
+    entry(Menu::Go, on(Step::Grapheme, Dropped), key!("command-next-character"), &[key(ALT, Key::ArrowRight)]),
+    entry(Menu::Go, back(Step::Grapheme, Dropped), key!("command-previous-character"), &[key(ALT, Key::ArrowLeft)]),
+    entry(
+        Menu::Go,
+        on(Step::Grapheme, Extended),
+        key!("command-select-character-on"),
+        &[key(ALT_SHIFT, Key::ArrowRight)],
+    ),
+    entry(
+        Menu::Go,
+        back(Step::Grapheme, Extended),
+        key!("command-select-character-back"),
+        &[key(ALT_SHIFT, Key::ArrowLeft)],
+    ),
+    entry(Menu::Go, on(Step::Line, Dropped), key!("command-line-down"), &[key(NONE, Key::ArrowDown)]),
+    entry(Menu::Go, back(Step::Line, Dropped), key!("command-line-up"), &[key(NONE, Key::ArrowUp)]),
+    entry(Menu::Go, on(Step::Line, Extended), key!("command-select-line-down"), &[key(SHIFT, Key::ArrowDown)]),
+    entry(Menu::Go, back(Step::Line, Extended), key!("command-select-line-up"), &[key(SHIFT, Key::ArrowUp)]),
+    entry(Menu::Go, on(Step::Sentence, Dropped), key!("command-next-sentence"), &[key(CTRL, Key::ArrowRight)]),
+    entry(Menu::Go, back(Step::Sentence, Dropped), key!("command-previous-sentence"), &[key(CTRL, Key::ArrowLeft)]),
+    entry(
+        Menu::Go,
+        on(Step::Sentence, Extended),
+        key!("command-select-sentence-on"),
+        &[key(CTRL_SHIFT, Key::ArrowRight)],
+    ),
+    entry(
+        Menu::Go,
+        back(Step::Sentence, Extended),
+        key!("command-select-sentence-back"),
+        &[key(CTRL_SHIFT, Key::ArrowLeft)],
+    ),
+    entry(Menu::Go, on(Step::Paragraph, Dropped), key!("command-next-paragraph"), &[key(CTRL, Key::ArrowDown)]),
+    entry(Menu::Go, back(Step::Paragraph, Dropped), key!("command-previous-paragraph"), &[key(CTRL, Key::ArrowUp)]),
+    entry(Menu::Go, on(Step::Page, Dropped), key!("command-page-down"), &[key(NONE, Key::PageDown)]),
+    entry(Menu::Go, back(Step::Page, Dropped), key!("command-page-up"), &[key(NONE, Key::PageUp)]),
+    entry(Menu::Go, back(Step::Edge, Dropped), key!("command-line-start"), &[key(NONE, Key::Home)]),
+    entry(Menu::Go, on(Step::Edge, Dropped), key!("command-line-end"), &[key(NONE, Key::End)]),
+    entry(Menu::Go, back(Step::Edge, Extended), key!("command-select-line-start"), &[key(SHIFT, Key::Home)]),
+    entry(Menu::Go, on(Step::Edge, Extended), key!("command-select-line-end"), &[key(SHIFT, Key::End)]),
+    entry(Menu::Go, back(Step::Text, Dropped), key!("command-text-start"), &[key(CTRL, Key::Home)]),
+    entry(Menu::Go, on(Step::Text, Dropped), key!("command-text-end"), &[key(CTRL, Key::End)]),
+    entry(Menu::View, C::Window(W::Show(View::Annotate)), key!("command-annotate"), &[key(NONE, Key::F2)]),
+    entry(Menu::View, C::Window(W::Show(View::Review)), key!("command-review"), &[key(NONE, Key::F4)]),
+    entry(Menu::View, C::Window(W::Show(View::Dashboard)), key!("command-dashboard"), &[key(NONE, Key::F5)]),
+    entry(Menu::View, C::Dashboard(D::Save(FigureFile::Table)), key!("command-figures-csv"), &[]),
+    entry(Menu::View, C::Dashboard(D::Save(FigureFile::Picture)), key!("command-figures-picture"), &[]),
+    entry(Menu::View, C::Window(W::Palette), key!("command-palette"), &[key(CTRL, Key::K)]),
+    entry(Menu::View, C::Project(P::Beside), key!("command-beside"), &[]),
+    entry(Menu::View, C::Window(W::ToggleArticles), key!("command-toggle-articles"), &[key(NONE, Key::F6)]),
+    entry(Menu::View, C::Window(W::ToggleCard), key!("command-toggle-card"), &[key(NONE, Key::F7)]),
+    entry(Menu::View, C::Window(W::Theme), key!("command-theme"), &[key(NONE, Key::F9)]),
+    entry(
+        Menu::View,
+        C::Window(W::Larger),
+        key!("command-larger"),
+        &[key(CTRL, Key::Plus), key(CTRL, Key::Equals), key(CTRL_SHIFT, Key::Plus), key(CTRL_SHIFT, Key::Equals)],
+    ),
+    entry(Menu::View, C::Window(W::Smaller), key!("command-smaller"), &[key(CTRL, Key::Minus)]),
+    entry(Menu::View, C::Window(W::UsualSize), key!("command-usual-size"), &[key(CTRL, Key::Num0)]),
+    entry(Menu::View, C::Window(W::LabelNames), key!("command-label-names"), &[key(NONE, Key::F8)]),
+    entry(Menu::View, C::Window(W::Language), key!("command-language"), &[]),
+    entry(Menu::View, C::Window(W::LabelLanguage), key!("command-label-language"), &[]),
+    entry(Menu::Help, C::Window(W::Keys), key!("command-keys"), &[key(NONE, Key::F1), Char('?')]),
+    entry(Menu::Help, C::Window(W::Welcome), key!("command-welcome"), &[]),
+    entry(Menu::Help, C::Window(W::Reports), key!("command-reports"), &[]),
+];
+
+/// The table's line for a command.
+#[must_use]
+pub fn find(command: &Command) -> Option<&'static Entry> {
+    TABLE.iter().find(|entry| entry.command == *command)
+}
+
+/// The key of a command as it is shown; empty where it has none.
+#[must_use]
+pub fn key_of(command: &Command) -> String {
+    find(command).and_then(|entry| entry.keys.first()).map_or(String::new(), |press| press.shown())
+}
+
+impl Entry {
+    /// The words that people read, in the language of the window.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        self.name.text()
+    }
+
+    /// Whether its keys count there: a key may mean one thing for marking and another for deciding.
+    #[must_use]
+    pub fn counts(&self, context: KeyContext) -> bool {
+        match context {
+            KeyContext::Annotate => self.menu != Menu::Review,
+            KeyContext::Queue => {
+                !self.command.marks()
+                    && !TABLE.iter().any(|other| {
+                        self.menu != Menu::Review
+                            && other.menu == Menu::Review
+                            && other.keys.iter().any(|key| self.keys.contains(key))
+                    })
+            }
+            KeyContext::Editing => self.menu != Menu::Review || self.command == C::Review(R::Settle),
+            KeyContext::Looking => self.menu != Menu::Review && !self.command.marks(),
+        }
+    }
+}
+
+impl Command {
+    /// True where it is about marking the set that is worked on.
+    #[must_use]
+    pub fn marks(&self) -> bool {
+        match self {
+            Self::Annotate(command) => command.marks(),
+            Self::Window(_)
+            | Self::Project(_)
+            | Self::Review(_)
+            | Self::Comments(_)
+            | Self::Dashboard(_)
+            | Self::Exchange(_) => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Schema;
+
+    #[test]
+    fn no_key_gives_two_commands() {
+        for context in [KeyContext::Annotate, KeyContext::Queue, KeyContext::Editing, KeyContext::Looking] {
+            let mut seen = Vec::new();
+            for entry in TABLE.iter().filter(|entry| entry.counts(context)) {
+                for press in entry.keys {
+                    assert!(!seen.contains(press), "{} clashes: {context:?}", press.shown());
+                    seen.push(*press);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_label_or_role_of_the_default_schema_takes_a_command_key() {
+        let schema: Schema = ron::from_str(include_str!("../../../assets/schemas/trips.ron")).unwrap();
+        let taken =
+            |c: char| TABLE.iter().any(|entry| entry.counts(KeyContext::Editing) && entry.keys.contains(&Char(c)));
+        for label in &schema.labels {
+            assert!(!label.key.is_some_and(taken), "{}", label.name);
+            for role in &label.roles {
+                assert!(!role.key.is_some_and(taken), "{}/{}", label.name, role.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Commands about the window as a whole.
+
+use super::view::View;
+use crate::lang::Language;
+
+/// Commands about the window as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)] // The table gives each its meaning, in the words that people see.
+pub enum WindowCommand {
+    Quit,
+    /// Shows another side of the work.
+    Show(View),
+    /// Shows what others marked, though one's own work is not done.
+    ShowAnyway(View),
+    Palette,
+    Keys,
+    Welcome,
+    /// The reports of panics that earlier runs left.
+    Reports,
+    Theme,
+    Larger,
+    Smaller,
+    UsualSize,
+    LabelNames,
+    LabelLanguage,
+    /// Asks which language the window is to speak.
+    Language,
+    /// Speaks this language from now on; none follows the system.
+    Speak(Option<Language>),
+    ChangeName,
+    FocusArticles,
+    ToggleArticles,
+    ToggleCard,
+    /// Leaves what stands nearest, and ends in the text.
+    Escape,
+}

@@ -1,0 +1,239 @@
+//! View state of the dashboard, and the jobs that measure.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use eframe::egui::{self, Key, Modifiers};
+
+use super::behind;
+use super::picture::Picture;
+use super::shown::{Section, Shown};
+use crate::figures::{GAMMA_TIME, Report, ReportRequest, Scope, measure_project};
+use crate::model::Name;
+use crate::ui::commands::Command;
+use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
+use crate::ui::workspace::Workspace;
+use crate::{key, t};
+
+/// Who is compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Among {
+    /// Everybody but gold, two at a time and together.
+    Everybody,
+    /// Predictions of the second with the first as gold.
+    Evaluation(Name, Name),
+}
+
+/// What was measured, and what is shown of it.
+pub type Measured = (Arc<Report>, Arc<Shown>);
+
+/// What a job was started for: state of the data, who is compared, whether γ is computed.
+pub(super) type Stamp = (u64, Among, bool);
+
+/// What the keys do here.
+pub const HINT: crate::lang::Key = key!("dashboard-hint");
+
+/// View state of the dashboard.
+pub struct Dashboard {
+    /// Who is compared.
+    pub among: Among,
+    /// Whether γ is computed.
+    pub gamma: bool,
+    /// What is looked at.
+    pub section: Section,
+    /// A pair, or everybody.
+    pub pair: Option<usize>,
+    /// The figure that the matrix of annotators shows.
+    pub family: &'static str,
+    /// The figure that is explained, by its name.
+    pub chosen: Option<String>,
+    /// Whether that one is still to be brought into view.
+    pub(super) moved: bool,
+    /// Everyone who has sets.
+    pub(super) known: Vec<Name>,
+    /// What was measured last, and what it was started for.
+    pub(super) measured: Option<(Stamp, Measured)>,
+    pub(super) running: Option<(Stamp, Job<Result<Found, String>>)>,
+    /// What is computed anew because another pair is looked at.
+    pub(super) showing: Option<Job<Arc<Shown>>>,
+    /// Whether it is to be measured though nothing is known to have changed.
+    pub(super) wanted: bool,
+    /// A picture that was asked for: where it goes, and what of the window.
+    pub(super) picture: Option<Picture>,
+    pub(super) area: Option<egui::Rect>,
+}
+
+/// What measuring came to: everyone who has sets, and what was measured; none where there are not two, or it was stopped.
+pub(super) type Found = (Vec<Name>, Option<Measured>);
+
+impl Default for Dashboard {
+    fn default() -> Self {
+        Self {
+            among: Among::Everybody,
+            gamma: false,
+            section: Section::Overview,
+            pair: None,
+            family: "mentions strict",
+            chosen: None,
+            moved: false,
+            known: Vec::new(),
+            measured: None,
+            running: None,
+            showing: None,
+            wanted: true,
+            picture: None,
+            area: None,
+        }
+    }
+}
+
+impl Dashboard {
+    /// Whether something is being computed that the person waits for.
+    pub fn busy(&self) -> bool {
+        self.running.is_some() || self.showing.is_some()
+    }
+
+    /// What was measured and what is shown of it.
+    pub fn measured(&self) -> Option<&Measured> {
+        self.measured.as_ref().map(|(_, measured)| measured)
+    }
+
+    /// Whether annotations have changed since it was measured.
+    pub fn stale(&self, work: &Workspace) -> bool {
+        self.measured.as_ref().is_some_and(|((revision, ..), _)| *revision != work.revision)
+    }
+
+    /// Measures again.
+    pub fn again(&mut self) {
+        self.wanted = true;
+    }
+
+    /// Stops measuring; what was measured before stays.
+    pub fn stop(&mut self) {
+        if let Some((_, job)) = self.running.take() {
+            job.cancel();
+        }
+    }
+
+    /// Compares others.
+    pub fn compare(&mut self, among: Among) {
+        self.pair = None;
+        self.among = among;
+        self.wanted = true;
+    }
+
+    /// Reads the keys that have a meaning here, where nothing else has the keyboard.
+    pub(super) fn keys(&mut self, ctx: &egui::Context, commands: &mut Vec<Command>) {
+        const DIGITS: [Key; 7] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7];
+        if ctx.memory(|memory| memory.focused().is_some()) {
+            return;
+        }
+        let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        if let Some(section) = DIGITS.into_iter().position(pressed) {
+            self.section = Section::ALL[section];
+        }
+        let step = i32::from(pressed(Key::ArrowDown)) - i32::from(pressed(Key::ArrowUp));
+        let enter = pressed(Key::Enter);
+        let Some((report, shown)) = self.measured() else { return };
+        let figures = match self.section {
+            Section::Overview => &shown.figures,
+            Section::Labels => &shown.labels,
+            _ => return,
+        };
+        let at = figures.iter().position(|figure| Some(&figure.name) == self.chosen.as_ref());
+        if let Some(figure) = at.map(|at| &figures[at]).filter(|_| enter) {
+            commands.push(behind::figure(report, self.pair, figure));
+        }
+        if step != 0 {
+            let next = at.map_or(0, |at| at.saturating_add_signed(step as isize).min(figures.len().saturating_sub(1)));
+            self.chosen = figures.get(next).map(|figure| figure.name.clone());
+            self.moved = true;
+        }
+    }
+
+    /// Keeps up with the data and the workers.
+    ///
+    /// # Errors
+    /// One sentence, where the figures cannot be made.
+    pub fn follow(&mut self, ctx: &egui::Context, work: &Workspace) -> Result<(), String> {
+        let mut failed = Ok(());
+        if let Some((stamp, job)) = &self.running {
+            match job.poll() {
+                Outcome::Running => ctx.request_repaint_after(Duration::from_millis(100)),
+                Outcome::Done(Ok((known, measured))) => {
+                    self.known = known;
+                    self.measured = measured.map(|measured| (stamp.clone(), measured));
+                    self.running = None;
+                }
+                Outcome::Done(Err(why)) => {
+                    failed = Err(why);
+                    self.running = None;
+                }
+                Outcome::Broken => self.running = None,
+            }
+        }
+        if let Some(job) = &self.showing {
+            match job.poll() {
+                Outcome::Running => {}
+                Outcome::Done(shown) => {
+                    if let Some((_, measured)) = &mut self.measured {
+                        measured.1 = shown;
+                    }
+                    self.showing = None;
+                }
+                Outcome::Broken => self.showing = None,
+            }
+        }
+        if self.wanted {
+            self.wanted = false;
+            self.stop();
+            self.start(ctx, work);
+        }
+        if let (Some((_, (report, shown))), None) = (&self.measured, &self.showing) {
+            let scope = Scope { pair: self.pair.filter(|pair| *pair < report.pairs.len()), article: None };
+            if shown.scope != scope {
+                let report = report.clone();
+                self.showing =
+                    Some(Jobs::of(ctx).start(t!("job-counting"), move |_| Arc::new(Shown::of(&report, scope))));
+            }
+        }
+        failed
+    }
+
+    fn start(&mut self, ctx: &egui::Context, work: &Workspace) {
+        let corpus = work.session.corpus();
+        // What is loaded may be newer than its file. Sets are copied as pointers to records.
+        let live: HashMap<_, _> = corpus.sets().map(|(key, set)| (key.clone(), set.clone())).collect();
+        let (loader, root): (_, PathBuf) = (work.session.loader(), work.session.root().to_owned());
+        let (among, gamma) = (self.among.clone(), self.gamma);
+        let project = corpus.project.clone();
+        let stamp = (work.revision, among.clone(), gamma);
+        let job = Jobs::of(ctx).start(t!("dashboard-measuring-job"), move |ticket| {
+            let known = loader.makers();
+            let asked = match among {
+                Among::Everybody => ReportRequest {
+                    annotators: project.compared(&known),
+                    gold: Some(project.gold),
+                    ..ReportRequest::default()
+                },
+                Among::Evaluation(gold, pred) => {
+                    ReportRequest { annotators: vec![gold, pred], evaluation: true, ..ReportRequest::default() }
+                }
+            };
+            if asked.annotators.len() < 2 {
+                return Ok((known, None));
+            }
+            let asked = ReportRequest { gamma: gamma.then_some(GAMMA_TIME), live, ..asked };
+            let mut progress = |done: usize, total: usize| ticket.progress(done as u64, total as u64);
+            let report = measure_project(&root, &asked, &mut progress).map_err(|error| error.to_string())?;
+            let measured = report.map(|report| {
+                let shown = Shown::of(&report, Scope::default());
+                (Arc::new(report), Arc::new(shown))
+            });
+            Ok((known, measured))
+        });
+        self.running = Some((stamp, job));
+    }
+}

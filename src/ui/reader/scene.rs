@@ -1,0 +1,63 @@
+//! What the reader draws, and what the mouse did there.
+
+use eframe::egui::Pos2;
+
+use super::tracks::Tracks;
+use crate::model::{AnnotationSet, Id, Schema};
+use crate::text::{Span, Text};
+use crate::ui::widgets::theme::Theme;
+
+/// What is drawn; borrowed for the frame.
+pub struct Scene<'a> {
+    /// The article.
+    pub text: &'a Text,
+    /// The annotations that [`Reader::new`], [`Reader::rebuild`] and [`Reader::apply`] were told of.
+    pub set: &'a AnnotationSet,
+    /// What the labels are.
+    pub schema: &'a Schema,
+    /// The colours.
+    pub theme: &'a Theme,
+    /// The language of the labels' titles, ISO 639-1.
+    pub language: &'a str,
+    /// Annotations drawn with an outline.
+    pub selected: &'a [Id],
+    /// The frame whose card is open: what fills its roles bears the roles' names.
+    pub open_frame: Option<Id>,
+    /// Places found or about to be labelled, sorted.
+    pub hits: &'a [Span],
+    /// Which of `hits` is looked at.
+    pub current_hit: Option<usize>,
+    /// Height of the running text's font in points.
+    pub font_size: f32,
+    /// Whether names or keys of labels are written under the bars.
+    pub show_labels: bool,
+    /// What several people say, on rows of their own.
+    pub tracks: Option<&'a Tracks>,
+}
+
+/// What happened in a frame.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Event {
+    /// The caret was placed with the mouse.
+    Caret,
+    /// A selection with the mouse is finished; already snapped to words, or with Alt to graphemes.
+    Selected(Span),
+    /// A click without dragging. Clicking a stack of annotations again goes through it, the shortest first.
+    Clicked {
+        /// The annotation that is meant, if there is one.
+        id: Option<Id>,
+        /// The grapheme that was clicked.
+        byte: u32,
+        /// Whether it was a double click, which selects the word too.
+        double: bool,
+    },
+    /// A click of the second mouse button.
+    Context {
+        /// The annotation that is meant, if there is one: the shortest.
+        id: Option<Id>,
+        /// The grapheme that was clicked.
+        byte: u32,
+        /// Where on the screen, in points.
+        pos: Pos2,
+    },
+}

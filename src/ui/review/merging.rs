@@ -1,0 +1,19 @@
+//! What a worker makes ready about many cases.
+
+use crate::edit::Transaction;
+use crate::store::Loaded;
+use crate::ui::widgets::jobs::Job;
+
+/// Something about many cases is being made ready.
+pub struct Merging {
+    pub(super) job: Job<Merged>,
+}
+
+/// What a worker made ready.
+#[derive(Default)]
+pub(super) struct Merged {
+    pub(super) loaded: Vec<Loaded>,
+    pub(super) transaction: Option<Transaction>,
+    /// What is told when it is done.
+    pub(super) said: String,
+}

@@ -1,0 +1,368 @@
+//! View state of reviewing, and how it keeps up with the data.
+
+use std::sync::Arc;
+
+use super::case_counts::{self, CaseCount, CaseCounts, ReviewConfig};
+use super::merging::Merging;
+use super::queue::{self, CaseKey, Item};
+use super::readings;
+use super::setup::Setup;
+use crate::edit::Transaction;
+use crate::model::{AnnotationSet, ArticleId, Corpus, Decision, Name, Project};
+use crate::review::{Case, Order, Review};
+use crate::t;
+use crate::text::Span;
+use crate::ui::commands::{CaseFilter, KeyContext};
+use crate::ui::reader::Tracks;
+use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
+use crate::ui::widgets::theme::Theme;
+use crate::ui::workspace::Workspace;
+use crate::ui::workspace::article_view::Beside;
+
+/// View state of reviewing.
+pub struct Reviewing {
+    /// Who is compared.
+    pub setup: Setup,
+    /// Which cases are listed.
+    pub filter: CaseFilter,
+    /// How they are queued.
+    pub order: Order,
+    /// Why the next decision is made, as a reason tag.
+    pub reason: String,
+    /// What the guideline lacks, where that is the cause.
+    pub gap: String,
+    /// What is chosen for the current case and not decided yet.
+    pub(super) pick: Option<Pick>,
+    pub(super) editing: Option<Editing>,
+    /// Everybody who has sets.
+    pub(super) known: Option<Vec<Name>>,
+    /// Whether somebody else may have sets by now.
+    pub(super) unknown: bool,
+    pub(super) finding: Option<Job<Vec<Name>>>,
+    pub(super) sheet: Option<Sheet>,
+    pub(super) opening: Option<(Stamp, Job<Option<Review>>)>,
+    pub(super) case_counts: CaseCounts,
+    pub(super) merging: Option<Merging>,
+    /// The case that is looked at, as it is found again after every change.
+    pub(super) spot: Option<CaseKey>,
+    /// Counts up with every change of what is compared or listed.
+    pub(super) generation: u64,
+    /// A decision that was made or taken back elsewhere: its case is to be looked at.
+    pub(super) seek: Option<Arc<Decision>>,
+    /// Whether the case that is looked at is still to be brought into view.
+    pub(super) unseen: bool,
+    /// Whether it is brought into view in this frame.
+    pub(super) fresh: bool,
+    pub(super) tracks: Tracks,
+    /// What `tracks` shows: the stamp, the case, and whether on dark.
+    pub(super) tracked: Option<(Stamp, usize, bool)>,
+}
+
+/// What an adjudicator points at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pick {
+    /// The reading of the annotator of this index in the review.
+    Adopt(usize),
+    /// None.
+    Nothing,
+}
+
+/// The adjudicated set is being marked.
+pub(super) struct Editing {
+    /// What will be decided when it is done; none where there was no case.
+    pub(super) spot: Option<CaseKey>,
+    /// What was put there to begin with.
+    pub(super) drafted: Option<Arc<Transaction>>,
+}
+
+/// What a sheet was made of: the article, the state of the data, and what is compared.
+pub(super) type Stamp = (ArticleId, u64, u64);
+
+/// The open article, compared.
+pub(super) struct Sheet {
+    pub(super) of: Stamp,
+    pub(super) review: Review,
+    pub(super) items: Vec<Item>,
+    /// Places of the queue's open cases, sorted, each with its item.
+    pub(super) places: Vec<(Span, usize)>,
+    /// The same places, each once.
+    pub(super) spans: Vec<Span>,
+    /// Index of the item that is looked at.
+    pub(super) at: Option<usize>,
+    pub(super) count: CaseCount,
+}
+
+/// Annotations that are compared within a frame; more are left to a worker.
+const AT_ONCE: usize = 2_000;
+
+impl Default for Reviewing {
+    fn default() -> Self {
+        Self {
+            setup: Setup::default(),
+            filter: CaseFilter::default(),
+            order: Order::Agreement,
+            reason: String::new(),
+            gap: String::new(),
+            pick: None,
+            editing: None,
+            known: None,
+            unknown: true,
+            finding: None,
+            sheet: None,
+            opening: None,
+            case_counts: CaseCounts::default(),
+            merging: None,
+            spot: None,
+            generation: 0,
+            seek: None,
+            unseen: false,
+            fresh: false,
+            tracks: Tracks::default(),
+            tracked: None,
+        }
+    }
+}
+
+impl Reviewing {
+    /// For a project, as its settings say.
+    pub fn new(project: &Project) -> Self {
+        Self { setup: Setup::of(project), ..Self::default() }
+    }
+
+    /// What the keys are for.
+    pub fn key_context(&self) -> KeyContext {
+        if self.editing.is_some() { KeyContext::Editing } else { KeyContext::Queue }
+    }
+
+    /// True while the adjudicated set is being marked.
+    pub fn editing(&self) -> bool {
+        self.editing.is_some()
+    }
+
+    /// Who has sets is looked for again, and the case that is looked at is brought into view.
+    pub fn come_back(&mut self) {
+        (self.unseen, self.unknown) = (true, true);
+    }
+
+    /// Whether something is being compared that the person waits for.
+    pub fn busy(&self) -> bool {
+        self.finding.is_some() || self.opening.is_some() || self.merging.is_some()
+    }
+
+    /// The review of the open article, where it is there.
+    pub fn review(&self) -> Option<&Review> {
+        self.sheet.as_ref().map(|sheet| &sheet.review)
+    }
+
+    /// How many cases are listed and which is looked at; both none where nothing is open.
+    pub fn queue(&self) -> (usize, Option<usize>) {
+        self.sheet.as_ref().map_or((0, None), |sheet| (sheet.items.len(), sheet.at))
+    }
+
+    /// The case that is looked at.
+    pub fn case(&self) -> Option<Case> {
+        self.current().map(|(_, item)| item.case)
+    }
+
+    /// How many cases wait in all articles that are counted by now.
+    pub fn waiting(&self) -> usize {
+        self.case_counts.counts().map(|(_, count)| count.open).sum()
+    }
+
+    pub(super) fn names(&self) -> Vec<Name> {
+        self.known.as_ref().map_or(Vec::new(), |known| self.setup.names(known))
+    }
+
+    /// What is compared, for this person.
+    pub fn config(&self, by: &Name) -> ReviewConfig {
+        let Setup { strategy, gold, .. } = self.setup.clone();
+        ReviewConfig { names: self.names(), gold, strategy, by: by.clone() }
+    }
+
+    /// The case that is looked at.
+    pub(super) fn current(&self) -> Option<(&Sheet, &Item)> {
+        let sheet = self.sheet.as_ref()?;
+        Some((sheet, sheet.items.get(sheet.at?)?))
+    }
+
+    /// Looks at another case.
+    pub(super) fn go(&mut self, at: usize) {
+        let Some(sheet) = &mut self.sheet else { return };
+        let Some(item) = sheet.items.get(at) else { return };
+        let spot = CaseKey::of(&sheet.review, &item.case);
+        if self.spot.as_ref() != Some(&spot) {
+            (self.pick, self.reason, self.gap) = (None, String::new(), String::new());
+        }
+        (self.spot, self.unseen, sheet.at) = (Some(spot), true, Some(at));
+    }
+
+    /// Another case is to be looked at once the review is opened anew.
+    pub(super) fn aim(&mut self, spot: Option<CaseKey>) {
+        (self.pick, self.reason, self.gap) = (None, String::new(), String::new());
+        (self.spot, self.unseen) = (spot, true);
+    }
+
+    /// Changes what is compared or listed.
+    pub(super) fn change(&mut self, change: impl FnOnce(&mut Self)) {
+        change(self);
+        self.generation += 1;
+    }
+
+    /// Keeps the review up with the data: called in every frame in which it is shown, and before what depends on it.
+    pub fn follow(&mut self, jobs: &Jobs, work: &mut Workspace) {
+        self.find(jobs, work);
+        if self.known.is_none() {
+            return;
+        }
+        let config = self.config(work.annotator());
+        work.edit_set(jobs, Some(config.gold.clone()), config.names.clone());
+        self.reopen(jobs, work, &config);
+        if self.sheet.is_some() {
+            // By now the referents of all are loaded.
+            self.case_counts.follow(jobs, &config, &work.session);
+        }
+    }
+
+    /// Learns who has sets: at first, and again whenever the view is come back to.
+    fn find(&mut self, jobs: &Jobs, work: &Workspace) {
+        if std::mem::take(&mut self.unknown) {
+            let loader = work.session.loader();
+            self.finding = Some(jobs.start(t!("job-reviewers"), move |_| loader.makers()));
+        }
+        let Some(job) = &self.finding else { return };
+        let known = match job.poll() {
+            Outcome::Running => return,
+            Outcome::Done(known) => known,
+            Outcome::Broken => Vec::new(),
+        };
+        self.finding = None;
+        if self.known.as_ref() != Some(&known) {
+            self.change(|it| it.known = Some(known));
+        }
+    }
+
+    fn reopen(&mut self, jobs: &Jobs, work: &Workspace, config: &ReviewConfig) {
+        let Some((_, key)) = work.page().zip(work.key()).filter(|_| !work.is_loading()) else {
+            return;
+        };
+        let corpus = work.session.corpus();
+        let stamp = (key.0.clone(), work.revision, self.generation);
+        if self.sheet.as_ref().is_some_and(|sheet| sheet.of == stamp) {
+            return;
+        }
+        if let Some((of, job)) = &self.opening {
+            match job.poll() {
+                Outcome::Running => return,
+                Outcome::Done(Some(review)) if *of == stamp => self.place(corpus, stamp, review, config),
+                Outcome::Done(_) | Outcome::Broken => {}
+            }
+            self.opening = None;
+            return;
+        }
+        let sizes = config.names.iter().filter_map(|name| corpus.set(&key.0, name)).map(AnnotationSet::len);
+        if sizes.sum::<usize>() <= AT_ONCE {
+            let review = config.review(corpus, &key.0, None);
+            self.place(corpus, stamp, review, config);
+            return;
+        }
+        let mut source = case_counts::Source::new(&work.session, Vec::new());
+        let Some(article) = corpus.article(&key.0).cloned() else { return };
+        let config = config.clone();
+        let job = jobs.start(t!("queue-comparing"), move |_| {
+            let everybody = config.everybody();
+            source.read(&article, &everybody).map(|(corpus, _)| config.review(corpus, &article.id, None))
+        });
+        self.opening = Some((stamp, job));
+    }
+
+    /// Takes a review that was just opened, and finds the case again that was looked at.
+    fn place(&mut self, corpus: &Corpus, of: Stamp, review: Review, config: &ReviewConfig) {
+        let items = queue::items(&review, corpus, &self.filter, self.order);
+        let mut places: Vec<(Span, usize)> = Vec::new();
+        for (at, item) in items.iter().enumerate().filter(|(_, item)| item.open) {
+            places.extend(queue::place(&review, corpus, item.case.unit).map(|span| (span, at)));
+        }
+        places.sort_unstable_by_key(|&(span, at)| (span.start, span.end, at));
+        let mut spans: Vec<Span> = places.iter().map(|(span, _)| *span).collect();
+        spans.dedup();
+        let count = CaseCount::of(&review, corpus, &config.by);
+        self.case_counts.set(&of.0, count);
+        let same = self.sheet.as_ref().is_some_and(|sheet| sheet.of.0 == of.0);
+        if !same {
+            self.editing = None;
+        }
+        let before = self.sheet.as_ref().filter(|_| same).and_then(|sheet| sheet.at);
+        let spot_at = |spot: &CaseKey| items.iter().position(|item| CaseKey::of(&review, &item.case) == *spot);
+        let found = self.spot.as_ref().and_then(spot_at);
+        let readings = |review: &Review, case: &Case| review.row(case).readings.clone();
+        let was = self.current().map(|(sheet, item)| readings(&sheet.review, &item.case));
+        if found.map(|at| readings(&review, &items[at].case)) != was {
+            // What was pointed at says something else by now.
+            self.pick = None;
+        }
+        let open = || items.iter().position(|item| item.open).or((!items.is_empty()).then_some(0));
+        let at = found.or_else(|| before.filter(|_| !items.is_empty()).map(|at| at.min(items.len() - 1))).or_else(open);
+        self.sheet = Some(Sheet { of, review, items, places, spans, at: None, count });
+        match at {
+            Some(at) if found.is_some() => {
+                if let Some(sheet) = &mut self.sheet {
+                    sheet.at = Some(at);
+                }
+            }
+            Some(at) => self.go(at),
+            None => self.aim(None),
+        }
+        self.look_for_decision();
+    }
+
+    /// Brings the case that is looked at into view, and its readings under the words.
+    pub(super) fn show(&mut self, work: &mut Workspace, theme: &Theme, language: &str) {
+        let names = self.names();
+        self.fresh = false;
+        let Some(sheet) = &self.sheet else { return };
+        let corpus = work.session.corpus();
+        let item = sheet.at.and_then(|at| sheet.items.get(at));
+        let now = sheet.at.map(|at| (sheet.of.clone(), at, theme.dark));
+        if self.tracked != now {
+            let tracks = item.map(|item| readings::tracks(&sheet.review, corpus, &item.case, &names, theme, language));
+            self.tracks = Tracks { revision: self.tracks.revision + 1, tracks: tracks.unwrap_or_default() };
+            self.tracked = now;
+        }
+        let Some(item) = item.filter(|_| self.unseen && !work.is_loading()) else { return };
+        let place = queue::place(&sheet.review, corpus, item.case.unit);
+        if let (Some(open), Some(place)) = (&mut work.open, place) {
+            open.reader.set_caret(place.start);
+            open.reader.reveal(place);
+        }
+        (self.unseen, self.fresh) = (false, true);
+    }
+}
+
+impl Reviewing {
+    /// What is drawn beside the annotations of the adjudicated set.
+    pub fn beside(&self, work: &Workspace) -> Beside<'_> {
+        let sheet = self.sheet_of(work);
+        let current = sheet.and_then(|sheet| {
+            let unit = sheet.items.get(sheet.at?)?.case.unit;
+            let place = queue::place(&sheet.review, work.session.corpus(), unit)?;
+            sheet.spans.iter().position(|span| *span == place)
+        });
+        Beside {
+            tracks: Some(&self.tracks),
+            places: sheet.map_or(&[], |sheet| &sheet.spans),
+            current,
+            quiet: self.editing.is_none(),
+        }
+    }
+
+    /// The open article as it is compared, where it is the one that is shown.
+    pub(super) fn sheet_of(&self, work: &Workspace) -> Option<&Sheet> {
+        let open = &work.open.as_ref()?.id;
+        self.sheet.as_ref().filter(|sheet| sheet.of.0 == *open)
+    }
+
+    /// Compares others from now on.
+    pub fn compare(&mut self, setup: Setup) {
+        self.change(|it| it.setup = setup);
+    }
+}

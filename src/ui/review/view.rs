@@ -1,0 +1,80 @@
+//! The Review view: the queue on the left, the case on the right, and the article between them.
+
+use eframe::egui;
+
+use super::state::Reviewing;
+use super::{list, table};
+use crate::t;
+use crate::text::Span;
+use crate::ui::commands::{Command, ReviewCommand, WindowCommand};
+use crate::ui::reader;
+use crate::ui::workspace::article_view::{self, Over};
+use crate::ui::workspace::cx::Cx;
+use crate::ui::workspace::panels::Panels;
+
+/// Shows what stands left and right of the text; `card` shows the details of what is marked, while it is edited.
+pub fn panels(
+    ui: &mut egui::Ui,
+    cx: &mut Cx<'_>,
+    reviewing: &mut Reviewing,
+    panels: Panels,
+    card: &mut dyn FnMut(&mut egui::Ui, &mut Cx<'_>) -> Vec<Command>,
+    commands: &mut Vec<Command>,
+) {
+    let width = ui.ctx().content_rect().width();
+    let language = &cx.settings.language;
+    reviewing.show(cx.workspace, cx.theme, language);
+    if panels.list || panels.focus_filter {
+        let panel = egui::Panel::left(("queue", width as u32 / 200)).default_size((width * 0.22).clamp(150.0, 300.0));
+        panel.size_range(130.0..=(width * 0.4).max(140.0)).show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
+            list::ui(ui, reviewing, cx.workspace, cx.theme, panels.focus_filter, commands);
+        });
+    }
+    if panels.details {
+        let panel = egui::Panel::right(("slots", width as u32 / 200)).default_size((width * 0.33).clamp(236.0, 460.0));
+        panel.size_range(220.0..=(width * 0.5).max(240.0)).show(ui, |ui| {
+            ui.set_min_width(ui.available_width());
+            match reviewing.editing() {
+                true => {
+                    table::editing(ui, cx.theme, commands);
+                    commands.extend(card(ui, cx));
+                }
+                false => table::ui(ui, reviewing, cx.workspace, cx.theme, language, commands),
+            }
+        });
+    }
+}
+
+/// Shows the open article with what its annotators say, while cases are decided.
+pub fn page(ui: &mut egui::Ui, cx: &mut Cx<'_>, reviewing: &Reviewing, over: &Over) -> Vec<Command> {
+    let beside = reviewing.beside(cx.workspace);
+    let events = article_view::show(ui, cx, over, &beside);
+    let sheet = reviewing.sheet_of(cx.workspace);
+    let clicked = events.into_iter().filter_map(|event| match event {
+        reader::Event::Clicked { byte, .. } => {
+            // Clicking again goes through all cases of a place.
+            let sheet = sheet?;
+            let mut here: Vec<&(Span, usize)> = sheet.places.iter().filter(|(span, _)| span.holds(byte)).collect();
+            here.sort_by_key(|(span, at)| (span.len(), *at));
+            let first = here.first()?.1;
+            let next = here.iter().skip_while(|(_, at)| Some(*at) != sheet.at).nth(1).map(|(_, at)| *at);
+            Some(ReviewCommand::GoToCase(next.unwrap_or(first)).into())
+        }
+        reader::Event::Context { .. } => Some(WindowCommand::Palette.into()),
+        reader::Event::Caret | reader::Event::Selected(_) => None,
+    });
+    clicked.collect()
+}
+
+/// What the keys do now.
+pub fn hint(reviewing: &Reviewing) -> String {
+    if reviewing.editing.is_some() {
+        return t!("hint-editing").into();
+    }
+    match reviewing.current() {
+        Some(_) if reviewing.pick.is_some() => t!("hint-picked").into(),
+        Some(_) => t!("hint-case").into(),
+        None => t!("hint-no-case").into(),
+    }
+}

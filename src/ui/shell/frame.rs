@@ -1,0 +1,296 @@
+//! One frame of the window: what came in, keys, what is painted, clicks.
+
+use std::path::PathBuf;
+
+use eframe::egui::{self, RichText};
+
+use crate::t;
+use crate::ui::annotate;
+use crate::ui::commands::{self, AnnotateCommand, Command, Menu, ProjectCommand, TABLE, View, WindowCommand};
+use crate::ui::comments;
+use crate::ui::dashboard;
+use crate::ui::exchange::import;
+use crate::ui::reader;
+use crate::ui::review;
+use crate::ui::shell::app::{App, NARROW};
+use crate::ui::shell::keys::{self, Place};
+use crate::ui::shell::overlay::Overlay;
+use crate::ui::shell::status_line;
+use crate::ui::widgets::theme::Theme;
+use crate::ui::workspace::Workspace;
+use crate::ui::workspace::article_view::{Beside, Over};
+use crate::ui::workspace::cx::Cx;
+use crate::ui::workspace::panels::Panels;
+
+impl App {
+    fn place(&self, ctx: &egui::Context) -> Place {
+        if self.overlay.is_some() {
+            return Place::Dialog;
+        }
+        if self.view == View::Dashboard || ctx.text_edit_focused() || egui::Popup::is_any_open(ctx) {
+            return Place::Elsewhere;
+        }
+        let focused = ctx.memory(egui::Memory::focused);
+        match (&self.work, focused) {
+            (_, None) => Place::Text,
+            (Some(Workspace { open: Some(_), .. }), Some(id)) if id == reader::Reader::id() => Place::Text,
+            _ => Place::Elsewhere,
+        }
+    }
+
+    fn menu(&self, ui: &mut egui::Ui) -> Vec<Command> {
+        let mut commands = Vec::new();
+        egui::MenuBar::new().ui(ui, |ui| {
+            for menu in Menu::ALL.into_iter().filter(|menu| menu.shown(self.key_context())) {
+                ui.menu_button(menu.title(), |ui| {
+                    egui::ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 60.0).show(ui, |ui| {
+                        if menu == Menu::Label {
+                            self.label_menu(ui, &mut commands);
+                        }
+                        for entry in TABLE.iter().filter(|entry| entry.menu == menu) {
+                            let button =
+                                egui::Button::new(entry.title()).shortcut_text(commands::key_of(&entry.command));
+                            if ui.add(button).clicked() {
+                                commands.push(entry.command.clone());
+                                ui.close();
+                            }
+                        }
+                    });
+                });
+            }
+            let title = self.work.as_ref().map(|work| work.session.corpus().project.title.clone());
+            if self.work.is_some() {
+                tabs(ui, self.view, &mut commands);
+            }
+            ui.label(RichText::new(title.unwrap_or_default()).strong());
+        });
+        commands
+    }
+
+    fn label_menu(&self, ui: &mut egui::Ui, commands: &mut Vec<Command>) {
+        let Some(work) = &self.work else { return };
+        for label in &work.session.corpus().schema.labels {
+            let key = label.key.map(String::from).unwrap_or_default();
+            let title = label.title.get(&self.settings.language);
+            if ui.add(egui::Button::new(title).shortcut_text(key)).clicked() {
+                commands.push(AnnotateCommand::Label(label.name.clone()).into());
+                ui.close();
+            }
+        }
+        ui.separator();
+    }
+
+    fn look(&mut self, ctx: &egui::Context) -> &'static Theme {
+        let system = || ctx.system_theme().is_some_and(|theme| theme == egui::Theme::Dark);
+        let dark = self.settings.dark.unwrap_or_else(system);
+        let theme = Theme::of(dark);
+        if self.applied_dark != Some(dark) {
+            theme.apply(ctx);
+            self.theme = theme;
+            self.applied_dark = Some(dark);
+        }
+        let zoom = f32::from(self.settings.zoom) / 100.0;
+        if (ctx.zoom_factor() - zoom).abs() > 0.001 {
+            ctx.set_zoom_factor(zoom);
+        }
+        theme
+    }
+
+    fn central(&mut self, ui: &mut egui::Ui) -> Vec<Command> {
+        let mut commands = Vec::new();
+        if let Some(lent) = &self.lent {
+            lent.ui(ui);
+            return commands;
+        }
+        if let Some((_, job)) = &self.opening {
+            ui.centered_and_justified(|ui| ui.label(format!("{}…", job.title)));
+            return commands;
+        }
+        if self.waiting.is_some() {
+            return commands;
+        }
+        if self.work.is_none() {
+            ui.add_space(60.0);
+            ui.vertical_centered(|ui| {
+                ui.heading(t!("no-project"));
+                ui.add_space(8.0);
+                if ui.button(t!("no-project-open")).clicked() {
+                    commands.push(ProjectCommand::Open.into());
+                }
+                if ui.button(t!("no-project-new")).clicked() {
+                    commands.push(ProjectCommand::New.into());
+                }
+            });
+            return commands;
+        }
+        if !self.settings.welcomed {
+            commands.extend(status_line::welcome(ui));
+        }
+        self.page(ui, &mut commands);
+        commands
+    }
+
+    /// The middle of the view that is shown.
+    fn page(&mut self, ui: &mut egui::Ui, commands: &mut Vec<Command>) {
+        let (view, over) = (self.view, self.over());
+        let Some((mut cx, reviewing, dashboard)) = self.parts() else { return };
+        match view {
+            View::Annotate => {
+                let tracks = cx.workspace.tracks_beside(cx.theme, &cx.settings.language);
+                let beside = Beside { tracks: tracks.as_deref(), ..Beside::default() };
+                commands.extend(annotate::page(ui, &mut cx, &over, &beside));
+                commands.extend(comments::marks(ui, cx.workspace, false, cx.theme));
+            }
+            View::Review if reviewing.editing() => {
+                let beside = reviewing.beside(cx.workspace);
+                commands.extend(annotate::page(ui, &mut cx, &over, &beside));
+                commands.extend(comments::marks(ui, cx.workspace, false, cx.theme));
+            }
+            View::Review => {
+                commands.extend(review::page(ui, &mut cx, reviewing, &over));
+                commands.extend(comments::marks(ui, cx.workspace, true, cx.theme));
+            }
+            View::Dashboard => commands.extend(dashboard::page(ui, dashboard, cx.theme, &over)),
+        }
+    }
+
+    /// The thing that stands over the text.
+    fn over(&self) -> Over {
+        let article = self.work.as_ref().and_then(|work| work.open.as_ref()).map(|open| &open.id);
+        match (&self.overlay, article) {
+            (None, _) => Over::Nothing,
+            (Some(Overlay::LabelAll(preview)), Some(article)) => Over::Preview(preview.hits_in(article)),
+            (Some(_), _) => Over::Dialog,
+        }
+    }
+
+    /// The panels left and right of it.
+    fn panels(&mut self, ui: &mut egui::Ui, commands: &mut Vec<Command>) {
+        let view = self.view;
+        let panels = Panels {
+            list: self.articles_shown.unwrap_or(ui.ctx().content_rect().width() >= NARROW),
+            focus_filter: view != View::Dashboard && std::mem::take(&mut self.focus_filter),
+            details: self.card_shown.unwrap_or(true),
+        };
+        let Some((mut cx, reviewing, dashboard)) = self.parts() else { return };
+        match view {
+            View::Annotate => annotate::panels(ui, &mut cx, panels, &mut comments::about, commands),
+            View::Review => {
+                let mut card = |ui: &mut egui::Ui, cx: &mut Cx<'_>| annotate::card_ui::ui(ui, cx, &mut comments::about);
+                review::panels(ui, &mut cx, reviewing, panels, &mut card, commands);
+            }
+            View::Dashboard => dashboard::panels(ui, &cx, dashboard, panels, commands),
+        }
+    }
+
+    /// Lets the view that is shown keep up with the data and with its workers, before it is painted.
+    fn keep_up(&mut self, ctx: &egui::Context) {
+        let view = self.view;
+        let Some((cx, reviewing, dashboard)) = self.parts() else { return };
+        let told: Vec<Result<String, String>> = match view {
+            View::Annotate => Vec::new(),
+            View::Review => {
+                reviewing.follow(cx.jobs, cx.workspace);
+                reviewing.poll_merging(cx.workspace).into_iter().collect()
+            }
+            View::Dashboard => {
+                let followed = dashboard.follow(ctx, cx.workspace).err().map(Err);
+                followed.into_iter().chain(dashboard.pictured(ctx)).collect()
+            }
+        };
+        if view == View::Review && !told.is_empty() {
+            ctx.request_repaint();
+        }
+        for told in told {
+            match told {
+                Ok(said) => self.say(said),
+                Err(why) => self.fail(why),
+            }
+        }
+    }
+
+    fn dropped(&mut self, ctx: &egui::Context) {
+        let dropped: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        if !dropped.is_empty() {
+            self.lend(import::add(dropped));
+        }
+    }
+
+    /// One frame.
+    pub fn frame(&mut self, ui: &mut egui::Ui) {
+        let ctx = ui.ctx().clone();
+        self.poll(&ctx);
+        let theme = self.look(&ctx);
+        if std::mem::take(&mut self.cold) {
+            reader::warm(&ctx, reader::FONT_SIZE);
+        }
+        self.dropped(&ctx);
+        self.guard_close(&ctx);
+        keys::swallow(&ctx, &mut self.swallowed);
+        let letter = keys::letter(&ctx);
+        self.press_keys(&ctx);
+        self.keep_up(&ctx);
+        let mut commands = Vec::new();
+        egui::Panel::top("menu").show(ui, |ui| commands.extend(self.menu(ui)));
+        egui::Panel::bottom("status").show(ui, |ui| commands.extend(status_line::ui(ui, self, theme)));
+        self.panels(ui, &mut commands);
+        let frame = egui::Frame::central_panel(ui.style()).fill(theme.ground);
+        egui::CentralPanel::default().frame(frame).show(ui, |ui| commands.extend(self.central(ui)));
+        if self.overlay_ui(&ctx) {
+            self.swallowed = letter;
+            ctx.request_discard("an answer changed what is shown");
+        }
+        commands.extend(self.notices.ui(&ctx));
+        let clicked = !commands.is_empty();
+        for command in commands {
+            self.perform(&ctx, command);
+        }
+        if clicked {
+            // A click is known only once everything has its place: what it changed is laid out in the same frame again.
+            ctx.request_discard("a click changed what is shown");
+        }
+    }
+
+    /// Does what this frame's keys say, one after the other, before anything is painted.
+    fn press_keys(&mut self, ctx: &egui::Context) {
+        if self.lent.is_some() {
+            return;
+        }
+        let mut from = 0;
+        // What a key opened gets the keys after it.
+        while let Some(command) = keys::next(ctx, &mut from, self.place(ctx), self.key_context(), self.work.as_ref()) {
+            self.perform(ctx, command);
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        let shown: Vec<String> = self.notices.all().iter().map(|notice| notice.text.clone()).collect();
+        if let Some(why) = self.remembered.poll(&self.jobs, &self.settings) {
+            self.fail(why);
+        }
+        self.close();
+        self.keep_unshown(&shown);
+    }
+}
+
+/// The tabs in the menu line.
+fn tabs(ui: &mut egui::Ui, shown: View, commands: &mut Vec<Command>) {
+    ui.separator();
+    for view in View::ALL {
+        let command = Command::from(WindowCommand::Show(view));
+        let Some(entry) = commands::find(&command) else { continue };
+        let title = RichText::new(entry.title());
+        let tab = ui.selectable_label(view == shown, if view == shown { title.strong() } else { title });
+        if tab.on_hover_text(commands::key_of(&command)).clicked() {
+            commands.push(command);
+        }
+    }
+    ui.separator();
+}

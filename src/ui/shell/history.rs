@@ -1,0 +1,42 @@
+//! Undo and redo, in the view in which what they change is seen.
+
+use crate::t;
+use crate::ui::commands::{Direction, View};
+use crate::ui::shell::app::App;
+use crate::ui::shell::overlay::Overlay;
+use crate::ui::workspace::cx::{Cx, Done, Outcome};
+use crate::ui::workspace::steps;
+
+impl App {
+    /// Takes the last change back, or does it again.
+    pub(in crate::ui) fn travel(&mut self, direction: Direction) -> Outcome<Overlay> {
+        let mut view = self.view;
+        let Some((cx, reviewing, _)) = self.parts() else { return Ok(Done::Nothing) };
+        let Cx { workspace, jobs, .. } = cx;
+        let back = direction == Direction::Back;
+        let Some(applied) = workspace.travel(back)? else {
+            return Done::said(if back { t!("nothing-to-undo") } else { t!("nothing-to-redo") });
+        };
+        if let Some(focus) = applied.focus.clone() {
+            let golden = focus.annotator == reviewing.setup.gold;
+            match view {
+                View::Annotate if golden && focus.annotator != *workspace.annotator() => view = View::Review,
+                View::Review if !golden && focus.annotator == *workspace.annotator() => view = View::Annotate,
+                View::Annotate | View::Review | View::Dashboard => {}
+            }
+            match view {
+                View::Review => reviewing.follow(jobs, workspace),
+                View::Annotate => workspace.edit_set(jobs, None, Vec::new()),
+                View::Dashboard => {}
+            }
+            reviewing.seek(&applied);
+            workspace.show(jobs, &focus.article, focus.annotation.filter(|_| view == View::Annotate));
+            if view == View::Review {
+                reviewing.look_for_decision();
+            }
+        }
+        self.view = view;
+        let step = steps::title(&applied.title);
+        Done::said(if back { t!("undone", step = step) } else { t!("done-again", step = step) })
+    }
+}

@@ -1,0 +1,601 @@
+//! The project on the table: the session, the open article, and what is selected in it. View state only; what is on
+//! disk is the session's.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+use crate::check::{self, Subject};
+use crate::edit::{Desk, Transaction};
+use crate::model::{AnnotationSet, Article, ArticleId, Id, Kind, Name, Problem, Progress, Quote, RecordFile, SetKey};
+use crate::store::{Loaded, Session, StoreError};
+use crate::t;
+use crate::text::Text;
+use crate::ui::commands::Direction;
+use crate::ui::reader::{Reader, Tracks};
+use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
+use crate::ui::workspace::article_status::StatusFilter;
+use crate::ui::workspace::card::{self, Details, Row};
+use crate::ui::workspace::find::Finder;
+use crate::ui::workspace::gold_feedback::GoldFeedback;
+use crate::ui::workspace::missing_files;
+use crate::ui::workspace::threads::Threads;
+
+/// An open project.
+pub struct Workspace {
+    /// The project on disk.
+    pub session: Session,
+    /// The article that is shown.
+    pub open: Option<OpenArticle>,
+    /// Whose set is worked on, where it is not the annotator's own: the adjudicated one, while reviewing.
+    pub(in crate::ui) edited_set: Option<Name>,
+    /// Whose sets are read beside it.
+    beside: Vec<Name>,
+    loading: Option<Loading>,
+    /// What the article list is narrowed down to: words, and a state.
+    pub filter: String,
+    /// The state that articles must have to be listed.
+    pub wanted: StatusFilter,
+    /// Counts up with every change of the data, so that views know when they are stale.
+    pub revision: u64,
+    /// Annotations used lately, the latest first.
+    pub recent: Vec<Id>,
+    /// The walk through the differences to gold, while one goes through them.
+    pub feedback: Option<GoldFeedback>,
+    /// A sentence for the person that came of something which took a while.
+    pub said: Option<String>,
+    /// The gold set that is being read, and which way one steps through the differences then.
+    pub(in crate::ui) golden: Option<(Job<Result<Loaded, StoreError>>, Direction)>,
+    problems: Cached<Vec<Problem>>,
+    /// How many problems of files there were, and how many files were gone, when [`Workspace::problems`] looked last.
+    problems_known: (usize, usize),
+    matching: Cached<Vec<usize>>,
+    matched: (String, StatusFilter),
+    pub(in crate::ui) threads: Cached<Threads>,
+    /// Whose set is shown beside one's own, where one asked for it.
+    pub(in crate::ui) other: Option<Name>,
+    pub(in crate::ui) tracks: Cached<Tracks>,
+    /// State and number of annotations of articles that are not loaded.
+    summaries: HashMap<ArticleId, (Progress, usize)>,
+    /// The state of the gold set of articles that have one and are not loaded.
+    pub(in crate::ui) reviewed: HashMap<ArticleId, Progress>,
+    summing: Option<Job<Vec<Summary>>>,
+}
+
+/// What is counted of an article without opening it: the annotator's state and annotations, and the state of its
+/// review.
+type Summary = (ArticleId, Option<(Progress, usize)>, Option<Progress>);
+
+/// An article that is being read from disk.
+struct Loading {
+    article: ArticleId,
+    /// The annotation or the words to look at then.
+    annotation: Option<Id>,
+    at: Vec<Quote>,
+    job: Job<Result<Loaded, StoreError>>,
+}
+
+/// The article that is shown.
+pub struct OpenArticle {
+    /// Which.
+    pub id: ArticleId,
+    /// Its view.
+    pub reader: Reader,
+    /// What is selected; the first one is shown in the details.
+    pub selected: Vec<Id>,
+    /// The frame that is open as a card.
+    pub card: Option<Card>,
+    /// Find in the article, where it is open.
+    pub finder: Option<Finder>,
+    rows: Cached<Vec<Row>>,
+    details: Cached<Option<Details>>,
+}
+
+impl OpenArticle {
+    /// Lets go of what is no longer in the set.
+    fn forget_gone(&mut self, set: &AnnotationSet) {
+        self.selected.retain(|id| set.get(*id).is_some());
+        if self.card.as_ref().is_some_and(|card| set.get(card.frame).is_none()) {
+            self.card = None;
+        }
+    }
+}
+
+/// A frame open as a card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// Which.
+    pub frame: Id,
+    /// The role that the next selection fills.
+    pub armed: Option<Name>,
+}
+
+/// A view that was built once for a state of the data.
+pub(in crate::ui) struct Cached<T> {
+    of: Option<(u64, Option<Id>)>,
+    view: Arc<T>,
+}
+
+impl<T: Default> Default for Cached<T> {
+    fn default() -> Self {
+        Self { of: None, view: Arc::default() }
+    }
+}
+
+impl<T> Cached<T> {
+    pub(in crate::ui) fn get(&mut self, of: (u64, Option<Id>), build: impl FnOnce() -> T) -> Arc<T> {
+        if self.of != Some(of) {
+            self.view = Arc::new(build());
+            self.of = Some(of);
+        }
+        self.view.clone()
+    }
+}
+
+/// The failure to read, in one sentence.
+pub struct Unread {
+    /// The file, where the sentence is true until it can be read.
+    pub file: Option<String>,
+    /// The sentence.
+    pub why: String,
+}
+
+impl From<String> for Unread {
+    fn from(why: String) -> Self {
+        Self { file: None, why }
+    }
+}
+
+/// The set that is shown: an empty one in place of one that cannot be read, in which every change is refused.
+pub fn shown<'a>(session: &'a Session, article: &ArticleId, owner: &Name) -> Option<&'a AnnotationSet> {
+    static NOTHING: LazyLock<AnnotationSet> = LazyLock::new(AnnotationSet::default);
+    let key = (article.clone(), owner.clone());
+    session.corpus().set(article, owner).or_else(|| session.set_unreadable(&key).map(|_| &*NOTHING))
+}
+
+/// How many annotations are remembered as used lately.
+const RECENT: usize = 30;
+
+impl Workspace {
+    /// A project just opened, with no article shown yet.
+    pub fn new(session: Session) -> Self {
+        Self {
+            session,
+            open: None,
+            edited_set: None,
+            beside: Vec::new(),
+            loading: None,
+            filter: String::new(),
+            revision: 0,
+            recent: Vec::new(),
+            feedback: None,
+            said: None,
+            golden: None,
+            problems: Cached::default(),
+            problems_known: (0, 0),
+            matching: Cached::default(),
+            matched: Default::default(),
+            threads: Cached::default(),
+            other: None,
+            tracks: Cached::default(),
+            summaries: HashMap::new(),
+            reviewed: HashMap::new(),
+            wanted: StatusFilter::All,
+            summing: None,
+        }
+    }
+
+    /// The articles that fit the filter, by their place in the corpus.
+    pub fn matching(&mut self) -> Arc<Vec<usize>> {
+        if self.matched != (self.filter.clone(), self.wanted) {
+            self.matched = (self.filter.clone(), self.wanted);
+            self.matching = Cached::default();
+        }
+        let threads = self.threads(false);
+        let words = &self.filter;
+        let wanted = self.wanted;
+        let mut matching = std::mem::take(&mut self.matching);
+        let articles = self.session.corpus().articles();
+        let fits = |article: &Article| {
+            article.fits(words) && (wanted == StatusFilter::All || wanted.fits(&self.article_status(article, &threads)))
+        };
+        let all = || articles.iter().enumerate().filter(|(_, article)| fits(article)).map(|(at, _)| at).collect();
+        // The list changes with the articles alone, whose number stands for that, unless it shows those of one state;
+        // titles are looked up when drawn.
+        let of = if wanted == StatusFilter::All { articles.len() as u64 } else { self.revision };
+        let all = matching.get((of, None), all);
+        self.matching = matching;
+        all
+    }
+
+    /// State and number of annotations of an article, where they are known.
+    pub fn summary(&self, article: &Article) -> (Progress, Option<usize>) {
+        if let Some(set) = self.session.corpus().set(&article.id, self.annotator()) {
+            return (set.progress(), Some(set.len()));
+        }
+        let known = self.summaries.get(&article.id);
+        known.map_or((Progress::New, None), |&(progress, count)| (progress, Some(count)))
+    }
+
+    /// Begins to count what is marked in the articles that are not open.
+    pub fn summarise(&mut self, jobs: &Jobs) {
+        let (loader, annotator, gold) =
+            (self.session.loader(), self.annotator().clone(), self.session.corpus().project.gold.clone());
+        let articles = self.session.corpus().articles().to_vec();
+        self.summing = Some(jobs.start(t!("job-counting"), move |ticket| {
+            let count = |article: Arc<Article>| {
+                let own = loader.summary(&article, &annotator);
+                let review = loader.summary(&article, &gold).map(|(progress, _)| progress);
+                (own.is_some() || review.is_some()).then(|| (article.id.clone(), own, review))
+            };
+            articles.into_iter().take_while(|_| !ticket.cancelled()).filter_map(count).collect()
+        }));
+    }
+
+    /// Everything that is wrong: in the files, as they were read, and in the open article as it is now. Looked for when
+    /// the data or the article has changed, not in every frame.
+    pub fn problems(&mut self) -> Arc<Vec<Problem>> {
+        let known = (self.session.problems().len(), self.session.vanished().count());
+        if self.problems_known != known {
+            self.problems_known = known;
+            self.problems = Cached::default();
+        }
+        let mut problems = std::mem::take(&mut self.problems);
+        let all = problems.get((self.revision, None), || self.look_for_problems());
+        self.problems = problems;
+        all
+    }
+
+    fn look_for_problems(&self) -> Vec<Problem> {
+        let mut problems = self.session.problems().to_vec();
+        problems.extend(missing_files::problems(&self.session));
+        if let (Some((text, set)), Some(key)) = (self.page(), self.key()) {
+            let corpus = self.session.corpus();
+            let referents = corpus.referents(&key.1);
+            let subject = Subject { schema: &corpus.schema, article: &key.0, text, set, referents };
+            problems.extend(check::check_set(&subject));
+        }
+        problems
+    }
+
+    /// Where a problem can be looked at.
+    pub fn place_of(problem: &Problem) -> Option<(ArticleId, Option<Id>)> {
+        let annotation = problem.annotation.as_ref().and_then(|id| id.parse().ok());
+        Some((ArticleId::new(problem.article.as_ref()?)?, annotation))
+    }
+
+    /// The article that was worked on last.
+    pub fn last_place(&self) -> Option<ArticleId> {
+        let focus = self.session.history().to_undo()?.focus.as_ref()?;
+        self.session.corpus().article(&focus.article).map(|article| article.id.clone())
+    }
+
+    /// The person at work.
+    pub fn annotator(&self) -> &Name {
+        self.session.annotator()
+    }
+
+    /// Whose set is worked on.
+    pub fn owner(&self) -> &Name {
+        self.edited_set.as_ref().unwrap_or(self.session.annotator())
+    }
+
+    /// Takes another set to work on (none: the annotator's own), with those of others beside it; the open article is
+    /// shown with it as soon as it is read.
+    pub fn edit_set(&mut self, jobs: &Jobs, edited_set: Option<Name>, beside: Vec<Name>) {
+        if self.edited_set == edited_set && self.beside == beside {
+            return;
+        }
+        let same = self.edited_set == edited_set;
+        (self.edited_set, self.beside) = (edited_set, beside);
+        if let Some(open) = self.open.as_mut().filter(|_| !same) {
+            open.selected.clear();
+            open.card = None;
+        }
+        // An article that is on its way comes with these sets.
+        if let Some(Loading { article, annotation, at, .. }) = self.loading.take() {
+            self.load(jobs, &article, annotation, at);
+            return;
+        }
+        let Some(id) = self.open.as_ref().map(|open| open.id.clone()) else { return };
+        match self.lacking(&id).is_empty() {
+            true => self.refresh(),
+            false => self.load(jobs, &id, None, Vec::new()),
+        }
+    }
+
+    /// Whose sets of an article are wanted and not there.
+    fn lacking(&self, article: &ArticleId) -> Vec<Name> {
+        let corpus = self.session.corpus();
+        let wanted = std::iter::once(self.owner()).chain(&self.beside);
+        wanted.filter(|name| corpus.set(article, name).is_none()).cloned().collect()
+    }
+
+    /// The set that is worked on, where an article is open.
+    pub fn key(&self) -> Option<SetKey> {
+        Some((self.open.as_ref()?.id.clone(), self.owner().clone()))
+    }
+
+    /// The text and the set that are worked on.
+    pub fn page(&self) -> Option<(&Text, &AnnotationSet)> {
+        let open = self.open.as_ref()?;
+        let corpus = self.session.corpus();
+        Some((corpus.text(&open.id)?, shown(&self.session, &open.id, self.owner())?))
+    }
+
+    /// What makes transactions on the set that is worked on.
+    pub fn desk(&self) -> Option<Desk<'_>> {
+        Some(Desk { by: self.annotator().clone(), ..Desk::new(self.session.corpus(), self.key()?) })
+    }
+
+    /// Begins to open an article; the view stays on the last one until it is read.
+    pub fn show(&mut self, jobs: &Jobs, id: &ArticleId, annotation: Option<Id>) {
+        self.show_place(jobs, id, annotation, Vec::new());
+    }
+
+    /// Begins to open an article and looks at an annotation in it; where that is not there, at these words.
+    pub fn show_place(&mut self, jobs: &Jobs, id: &ArticleId, annotation: Option<Id>, at: Vec<Quote>) {
+        if self.open.as_ref().is_some_and(|open| open.id == *id) && self.lacking(id).is_empty() {
+            self.loading = None;
+            self.look(annotation, &at);
+            return;
+        }
+        self.load(jobs, id, annotation, at);
+    }
+
+    fn load(&mut self, jobs: &Jobs, id: &ArticleId, annotation: Option<Id>, at: Vec<Quote>) {
+        let Some(article) = self.session.corpus().article(id).cloned() else { return };
+        let (loader, lacking) = (self.session.loader(), self.lacking(id));
+        let job = jobs.start(t!("job-opening-article", id = id), move |_| loader.read(&article, &lacking));
+        self.loading = Some(Loading { article: id.clone(), annotation, at, job });
+    }
+
+    /// Whether an article is being read.
+    pub fn is_loading(&self) -> bool {
+        self.loading.is_some() || self.golden.is_some()
+    }
+
+    /// Takes the article that was being read, once it is there.
+    ///
+    /// # Errors
+    /// One sentence, where it or the set that is worked on cannot be read.
+    pub(in crate::ui) fn poll(&mut self) -> Result<(), Unread> {
+        if let Some(Outcome::Done(counted)) = self.summing.as_ref().map(Job::poll) {
+            self.summing = None;
+            for (id, own, review) in counted {
+                self.reviewed.extend(review.map(|review| (id.clone(), review)));
+                self.summaries.extend(own.map(|own| (id, own)));
+            }
+            self.matching = Cached::default();
+        }
+        if let Some((job, forward)) = &self.golden {
+            let (outcome, forward) = (job.poll(), *forward);
+            if !matches!(outcome, Outcome::Running) {
+                self.golden = None;
+            }
+            if let Outcome::Done(read) = outcome {
+                self.session.accept(read.map_err(|error| error.to_string())?);
+                self.said = self.step_feedback(forward);
+            }
+        }
+        let Some(loading) = &self.loading else { return Ok(()) };
+        let outcome = loading.job.poll();
+        if matches!(outcome, Outcome::Running) {
+            return Ok(());
+        }
+        let Some(Loading { article: id, annotation, at, .. }) = self.loading.take() else { return Ok(()) };
+        match outcome {
+            Outcome::Done(Ok(loaded)) => {
+                self.session.accept(loaded);
+                match self.open.as_ref().is_some_and(|open| open.id == id) {
+                    true => self.refresh(),
+                    false => self.open_loaded(&id),
+                }
+                self.look(annotation, &at);
+                let Some((file, why)) = self.key().and_then(|key| self.session.set_unreadable(&key)) else {
+                    return Ok(());
+                };
+                let why = t!("set-unreadable", why = why);
+                Err(Unread { file: Some(file), why })
+            }
+            Outcome::Done(Err(error)) => Err(error.to_string().into()),
+            Outcome::Broken | Outcome::Running => Err(t!("article-unreadable", id = id).into()),
+        }
+    }
+
+    fn open_loaded(&mut self, id: &ArticleId) {
+        let corpus = self.session.corpus();
+        let (Some(text), Some(set)) = (corpus.text(id), shown(&self.session, id, self.owner())) else { return };
+        let reader = Reader::new(text, set, &corpus.schema);
+        self.revision += 1;
+        self.open = Some(OpenArticle {
+            id: id.clone(),
+            reader,
+            selected: Vec::new(),
+            card: None,
+            finder: None,
+            rows: Cached::default(),
+            details: Cached::default(),
+        });
+    }
+
+    /// Applies a transaction: to the data first, then to every view.
+    ///
+    /// # Errors
+    /// One sentence, where it does not fit or cannot be kept; nothing has changed then.
+    pub fn commit(&mut self, transaction: Transaction) -> Result<(), String> {
+        if transaction.is_empty() {
+            return Ok(());
+        }
+        let applied = self.session.commit(transaction).map_err(|error| self.refused(&error))?;
+        self.follow(&applied);
+        Ok(())
+    }
+
+    /// Why a change was refused, in one sentence.
+    fn refused(&self, error: &StoreError) -> String {
+        let own = self.key().is_some_and(|key| self.session.set_unreadable(&key).is_some());
+        let unreadable = |error: &str| own || self.session.unreadable().any(|(_, why)| why == error);
+        match error {
+            StoreError::File(error) if unreadable(&error.to_string()) => {
+                t!("change-refused-unreadable", error = error)
+            }
+            StoreError::TextChanged { article } => t!("change-refused-text", article = article),
+            error => error.to_string(),
+        }
+    }
+
+    /// Takes back the last transaction, or does the last undone one again; gives what was applied.
+    ///
+    /// # Errors
+    /// One sentence, where that no longer fits.
+    pub fn travel(&mut self, back: bool) -> Result<Option<Arc<Transaction>>, String> {
+        let moved = if back { self.session.undo() } else { self.session.redo() };
+        let Some(applied) = moved.map_err(|error| self.refused(&error))? else { return Ok(None) };
+        self.follow(&applied);
+        Ok(Some(applied))
+    }
+
+    /// Lets the views follow a transaction that was applied.
+    pub fn follow(&mut self, applied: &Transaction) {
+        if applied.edits.iter().any(|edit| edit.at == RecordFile::Schema) {
+            // Everything may look another way.
+            self.refresh();
+            return;
+        }
+        self.revision += 1;
+        let Some(key) = self.key() else { return };
+        let corpus = self.session.corpus();
+        let Some(open) = &mut self.open else { return };
+        let (Some(text), Some(set)) = (corpus.text(&open.id), shown(&self.session, &open.id, &key.1)) else { return };
+        open.reader.apply(applied, &key, text, &corpus.schema);
+        open.forget_gone(set);
+    }
+
+    /// Builds the view of the open article anew, where its data came from elsewhere.
+    pub fn refresh(&mut self) {
+        self.revision += 1;
+        let annotator = self.owner().clone();
+        let corpus = self.session.corpus();
+        let Some(open) = &mut self.open else { return };
+        let (Some(text), Some(set)) = (corpus.text(&open.id), shown(&self.session, &open.id, &annotator)) else {
+            return;
+        };
+        open.reader.rebuild(text, set, &corpus.schema);
+        open.forget_gone(set);
+        // Edits never change a text, but another program may have.
+        if let Some(finder) = &mut open.finder {
+            finder.search(text);
+        }
+    }
+
+    /// Selects annotations of the open article; a frame among them does not open as a card by that.
+    pub fn select(&mut self, ids: Vec<Id>) {
+        if let Some(open) = &mut self.open {
+            if open.card.as_ref().is_some_and(|card| ids.first() != Some(&card.frame)) {
+                open.card = None;
+            }
+            open.selected = ids;
+        }
+    }
+
+    /// Looks at an annotation, or else at words.
+    fn look(&mut self, annotation: Option<Id>, at: &[Quote]) {
+        let there = annotation.filter(|&id| self.page().is_some_and(|(_, set)| set.get(id).is_some()));
+        if let Some(id) = there {
+            return self.look_at(id);
+        }
+        let words = self.page().and_then(|(text, _)| at.iter().find_map(|quote| quote.place(text)));
+        if let (Some(open), Some(first)) = (&mut self.open, words) {
+            open.reader.select(first);
+            open.reader.reveal(first);
+        }
+    }
+
+    /// Selects an annotation and brings it into view.
+    pub fn look_at(&mut self, id: Id) {
+        let Some((_, set)) = self.page() else { return };
+        let Some(record) = set.get(id) else { return };
+        let extent = record.extent();
+        self.select(vec![id]);
+        if let (Some(open), Some(extent)) = (&mut self.open, extent) {
+            open.reader.set_caret(extent.start);
+            open.reader.reveal(extent);
+        }
+    }
+
+    /// Opens a frame as a card and arms its first role.
+    pub fn open_card(&mut self, frame: Id) {
+        let armed = self.role_to_arm(frame, None);
+        if let Some(open) = &mut self.open {
+            open.selected = vec![frame];
+            open.card = Some(Card { frame, armed });
+        }
+    }
+
+    /// Arms the next role of the open card, after one that was just filled.
+    pub fn arm_next(&mut self, filled: &Name) {
+        let Some(frame) = self.open.as_ref().and_then(|open| open.card.as_ref()).map(|card| card.frame) else { return };
+        let armed = self.role_to_arm(frame, Some(filled));
+        if let Some(card) = self.open.as_mut().and_then(|open| open.card.as_mut()) {
+            card.armed = armed;
+        }
+    }
+
+    fn role_to_arm(&self, frame: Id, after: Option<&Name>) -> Option<Name> {
+        let (_, set) = self.page()?;
+        let record = set.get(frame)?;
+        card::next_role(self.session.corpus().schema.label(&record.label)?, record, after)
+    }
+
+    /// Whether an annotation of the open article is a frame.
+    pub fn is_frame(&self, id: Id) -> bool {
+        let schema = &self.session.corpus().schema;
+        self.page().and_then(|(_, set)| set.get(id)).is_some_and(|record| schema.kind(&record.label) == Kind::Frame)
+    }
+
+    /// The frame of the open card and its armed role.
+    pub fn armed(&self) -> Option<(Id, Name)> {
+        let card = self.open.as_ref()?.card.as_ref()?;
+        Some((card.frame, card.armed.clone()?))
+    }
+
+    /// True where an annotation may fill a role of a frame.
+    pub fn fits(&self, frame: Id, role: &Name, id: Id) -> bool {
+        let Some((_, set)) = self.page() else { return false };
+        let (Some(frame), Some(record)) = (set.get(frame), set.get(id)) else { return false };
+        let role = self.session.corpus().schema.label(&frame.label).and_then(|def| def.role(role));
+        frame.id != id && role.is_some_and(|role| role.fillers.contains(&record.label))
+    }
+
+    /// Notes that an annotation was used.
+    pub fn used(&mut self, id: Id) {
+        self.recent.retain(|&other| other != id);
+        self.recent.insert(0, id);
+        self.recent.truncate(RECENT);
+    }
+
+    /// The list of trips and claims, built when the data has changed.
+    pub fn rows(&mut self) -> Arc<Vec<Row>> {
+        let (revision, annotator) = (self.revision, self.owner().clone());
+        let corpus = self.session.corpus();
+        let Some(open) = &mut self.open else { return Arc::default() };
+        let (Some(text), Some(set)) = (corpus.text(&open.id), shown(&self.session, &open.id, &annotator)) else {
+            return Arc::default();
+        };
+        open.rows.get((revision, None), || card::rows(corpus, text, set))
+    }
+
+    /// Everything about the first selected annotation, built when the data or the selection has changed.
+    pub fn details(&mut self) -> Arc<Option<Details>> {
+        let (revision, annotator) = (self.revision, self.owner().clone());
+        let corpus = self.session.corpus();
+        let Some(open) = &mut self.open else { return Arc::default() };
+        let (Some(text), Some(set)) = (corpus.text(&open.id), shown(&self.session, &open.id, &annotator)) else {
+            return Arc::default();
+        };
+        let first = open.selected.first().copied();
+        let referents = corpus.referents(&annotator);
+        let subject = Subject { schema: &corpus.schema, article: &open.id, text, set, referents };
+        open.details.get((revision, first), || first.and_then(|id| card::details(&subject, id)))
+    }
+}
