@@ -4,11 +4,11 @@
 use jejak::agreement::Unit;
 use jejak::agreement::alpha_u::alpha_u;
 use jejak::agreement::bootstrap::interval;
-use jejak::agreement::gamma::{Settings, gamma, gamma_each};
+use jejak::agreement::gamma::{GammaSettings, gamma, gamma_each};
 use jejak::agreement::items::Ratings;
 use jejak::agreement::random::Random;
 use jejak::agreement::spans::{Pairing, Scheme, SpanScores, span_scores};
-use jejak::agreement::unit::{Continuum, Tags, token_labels};
+use jejak::agreement::unit::{Continuum, TokenLabels, token_labels};
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -29,7 +29,8 @@ fn main() {
     report("agreement.spans_1000", 20, || drop(black_box(scores())));
 
     let tokens = |annotator: usize| -> Vec<u32> {
-        let of = |article: &Continuum| token_labels(&article.annotators[annotator], TOKENS as usize, Tags::Label);
+        let of =
+            |article: &Continuum| token_labels(&article.annotators[annotator], TOKENS as usize, TokenLabels::Label);
         articles.iter().flat_map(of).collect()
     };
     let (a, b) = (tokens(0), tokens(1));
@@ -47,12 +48,12 @@ fn main() {
     let joined = Continuum::join(&articles[..100]);
     report("agreement.alpha_u_joined", 20, || drop(black_box(alpha_u(&joined)).expect("units that do not overlap")));
 
-    report("agreement.gamma_1000", 3, || drop(black_box(gamma_each(&articles, &Settings::default()))));
+    report("agreement.gamma_1000", 3, || drop(black_box(gamma_each(&articles, &GammaSettings::default()))));
 
     for (annotators, units, runs) in [(8, 50, 3), (10, 50, 3), (10, 300, 1)] {
         let continuum = crowd(annotators, units);
         report(&format!("agreement.gamma_{annotators}x{units}"), runs, || {
-            black_box(gamma(&continuum, &Settings::default())).expect("units of several annotators");
+            black_box(gamma(&continuum, &GammaSettings::default())).expect("units of several annotators");
         });
     }
 

@@ -15,7 +15,9 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Instant;
 
-use jejak::formats::{Context, ExchangeDocument, FORMATS, Folder, Format, Item, Options, Reading, Sink, Source};
+use jejak::formats::{
+    Context, ExchangeDocument, ExportFolder, FORMATS, Format, ImportContext, Item, Options, Sink, Source,
+};
 use jejak::model::{Corpus, Name, Project, Schema, Timestamp};
 use pages::{SCHEMA, page};
 
@@ -66,14 +68,14 @@ fn one(format: &dyn Format) {
         (0..ARTICLES).map(|number| ExchangeDocument { id: format!("{number:05}"), ..kinds[number % KINDS].clone() });
 
     let start = Instant::now();
-    let mut sink = Box::new(Folder::create(&dir).unwrap());
+    let mut sink = Box::new(ExportFolder::create(&dir).unwrap());
     jejak::formats::write(format, pages, cx, &mut *sink).unwrap();
     sink.finish().unwrap();
     say(format, "write", start.elapsed().as_secs_f64(), "s");
 
     if format.info().reads {
         let start = Instant::now();
-        let reading = Reading::new(&annotators[0], Timestamp::from_seconds(0), None);
+        let reading = ImportContext::new(&annotators[0], Timestamp::from_seconds(0), None);
         let (mut articles, mut records) = (0, 0);
         format.read(&Source::of_paths(std::slice::from_ref(&dir)).unwrap(), &reading, &mut |item| match item {
             Item::Document(page) => {

@@ -1,6 +1,6 @@
 //! The program: everything is in the library.
 
-/// What one thread makes another gives back, wherever much is done side by side; the system's allocator is slow at that.
+/// The allocator: memory that one thread takes and another gives back is quick with it, and slow with the system's.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

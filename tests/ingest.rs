@@ -388,7 +388,7 @@ fn near_duplicates_are_told_from_others() {
     assert!(near::similarity(&near::signature("Trip off"), &near::signature("trip OFF!")) > 0.99);
     assert!(near::similarity(&near::signature("Trip off"), &near::signature("Trip on")) < 0.1);
 
-    let mut index = near::Index::default();
+    let mut index = near::SignatureIndex::default();
     for n in 10..2_000 {
         index.insert(near::signature(&words(n, 50)));
     }

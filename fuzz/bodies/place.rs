@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use jejak::dataset::{self, Plan, Target};
+use jejak::dataset::{self, DatasetTarget, Plan};
 use jejak::edit::Desk;
 use jejak::formats::{Lost, format};
 use jejak::ingest::Draft;
@@ -139,7 +139,7 @@ impl Place {
         let mut plan = Plan::new(format("jejak-jsonl").expect("it is there"), names.to_vec());
         plan.allowed = Lost::ALL.to_vec();
         if let Ok(survey) = dataset::survey(&self.project, &plan, &mut |_, _| true) {
-            let target = Target::Stream(Box::new(std::io::sink()));
+            let target = DatasetTarget::Stream(Box::new(std::io::sink()));
             let _ = dataset::make(&self.project, &plan, &survey, target, &mut |_, _| true);
         }
         let mut beside: Vec<String> =

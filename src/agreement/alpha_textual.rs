@@ -3,7 +3,7 @@
 //! and not single offsets.
 
 use super::unit::Continuum;
-use super::{Figure, Undefined, Unit};
+use super::{Coefficient, Undefined, Unit};
 use std::collections::BTreeMap;
 
 /// ᵤα of a continuum, over all labels and gaps, with the number of units of all annotators.
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// # Errors
 /// Fewer than two annotators, no units, a unit that is empty or outside, overlapping units of one annotator, or one label that
 /// covers everything.
-pub fn alpha_textual(continuum: &Continuum) -> Result<Figure, Undefined> {
+pub fn alpha_textual(continuum: &Continuum) -> Result<Coefficient, Undefined> {
     let raters = continuum.annotators.len();
     if raters < 2 {
         return Err(Undefined::OneRater);
@@ -48,7 +48,7 @@ pub fn alpha_textual(continuum: &Continuum) -> Result<Figure, Undefined> {
         }
     }
     let observed = 2.0 * differing / (raters as f64 - 1.0) / whole;
-    Ok(Figure { value: 1.0 - observed / expected, items: continuum.units() })
+    Ok(Coefficient { value: 1.0 - observed / expected, items: continuum.units() })
 }
 
 /// The units in order, if they are fit.

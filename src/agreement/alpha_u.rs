@@ -2,14 +2,14 @@
 //! Analysis", ch. 11.6): do annotators find the same stretches of a continuum, label by label?
 
 use super::unit::Continuum;
-use super::{Figure, Undefined, Unit};
+use super::{Coefficient, Undefined, Unit};
 use std::collections::BTreeMap;
 
 /// α_U and what it is made of. Disagreements are per label and summed over the labels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlphaU {
     /// The value over all labels, and the number of units of all annotators.
-    pub figure: Figure,
+    pub figure: Coefficient,
     /// Observed disagreement, the sum over labels.
     pub observed: f64,
     /// Expected disagreement, the sum over labels.
@@ -63,7 +63,7 @@ pub fn alpha_u(continuum: &Continuum) -> Result<AlphaU, Undefined> {
         labels.iter().map(|(&label, units)| alpha_of_label(label, units, continuum.length)).collect();
     let observed = by_label.iter().map(|alpha| alpha.observed).sum();
     let expected = by_label.iter().map(|alpha| alpha.expected).sum();
-    let figure = Figure { value: one_minus(observed, expected)?, items: continuum.units() };
+    let figure = Coefficient { value: one_minus(observed, expected)?, items: continuum.units() };
     Ok(AlphaU { figure, observed, expected, by_label })
 }
 

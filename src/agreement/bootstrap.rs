@@ -1,4 +1,4 @@
-//! How sure a figure is: percentile bootstrap over articles (Efron and Tibshirani 1993).
+//! The interval of a figure: percentile bootstrap over articles (Efron and Tibshirani 1993).
 
 use super::Undefined;
 use super::random::Random;
@@ -11,7 +11,7 @@ pub struct Interval {
     pub low: f64,
     /// The 97.5th percentile.
     pub high: f64,
-    /// How many resamples had a value; the others were undefined and do not count.
+    /// The number of resamples that had a value; the others were undefined and do not count.
     pub resamples: usize,
 }
 

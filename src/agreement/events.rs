@@ -8,25 +8,25 @@ use std::ops::AddAssign;
 
 /// An event (a trip, a claim) with its trigger and arguments.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Event {
+pub struct EventMention {
     /// Its type, numbered by the caller.
     pub kind: u32,
     /// Extent of the trigger, `[start, end)`.
     pub trigger: (u32, u32),
     /// Its arguments. An argument that is given twice counts twice.
-    pub arguments: Vec<Argument>,
+    pub arguments: Vec<EventArgument>,
 }
 
-/// What fills a role of an event.
+/// The filler of a role of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Argument {
+pub struct EventArgument {
     /// The role, numbered by the caller.
     pub role: u32,
     /// Extent of the filler, `[start, end)`.
     pub extent: (u32, u32),
 }
 
-/// What a pair of events (or templates) without any filler on either side is worth.
+/// The worth of a pair of events (or templates) without any filler on either side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unfilled {
     /// Nothing: scores count fillers alone, as the papers define them.
@@ -36,7 +36,7 @@ pub enum Unfilled {
 }
 
 impl Unfilled {
-    /// How many fillers a frame with `fillers` counts as having.
+    /// Returns the number of fillers that a frame with `fillers` counts as having.
     pub(super) fn size(self, fillers: usize) -> f64 {
         if fillers == 0 && self == Unfilled::CountsAsOne { 1.0 } else { fillers as f64 }
     }
@@ -65,10 +65,10 @@ impl AddAssign<&EventScores> for EventScores {
 }
 
 /// Scores the events of one article. Several events on the same trigger are paired so that most arguments fit.
-pub fn event_scores(gold: &[Event], predicted: &[Event], unfilled: Unfilled) -> EventScores {
-    let sizes = |events: &[Event]| events.iter().map(|event| unfilled.size(event.arguments.len())).sum::<f64>();
-    let extents = |event: &Event| sorted(event.arguments.iter().map(|argument| argument.extent));
-    let roles = |event: &Event| sorted(event.arguments.iter().copied());
+pub fn event_scores(gold: &[EventMention], predicted: &[EventMention], unfilled: Unfilled) -> EventScores {
+    let sizes = |events: &[EventMention]| events.iter().map(|event| unfilled.size(event.arguments.len())).sum::<f64>();
+    let extents = |event: &EventMention| sorted(event.arguments.iter().map(|argument| argument.extent));
+    let roles = |event: &EventMention| sorted(event.arguments.iter().copied());
     let arguments = |correct| Prf::new(correct, sizes(predicted), sizes(gold));
     let triggers = |correct: usize| Prf::new(correct as f64, predicted.len() as f64, gold.len() as f64);
     EventScores {
@@ -86,9 +86,14 @@ pub fn event_scores(gold: &[Event], predicted: &[Event], unfilled: Unfilled) -> 
 }
 
 /// Arguments that fit under the best pairing of events of the same trigger and type.
-fn fitting<T: Ord>(gold: &[Event], predicted: &[Event], unfilled: Unfilled, key: impl Fn(&Event) -> Vec<T>) -> f64 {
+fn fitting<T: Ord>(
+    gold: &[EventMention],
+    predicted: &[EventMention],
+    unfilled: Unfilled,
+    key: impl Fn(&EventMention) -> Vec<T>,
+) -> f64 {
     let key = &key;
-    let keys = |events: &[Event]| events.iter().map(key).collect::<Vec<_>>();
+    let keys = |events: &[EventMention]| events.iter().map(key).collect::<Vec<_>>();
     let (keys_gold, keys_predicted) = (keys(gold), keys(predicted));
     let mut same: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (index, event) in predicted.iter().enumerate() {
@@ -132,9 +137,9 @@ pub(super) fn common<T: Ord>(a: &[T], b: &[T]) -> usize {
 mod tests {
     use super::*;
 
-    fn event(kind: u32, trigger: u32, arguments: &[(u32, u32)]) -> Event {
-        let argument = |&(role, start): &(u32, u32)| Argument { role, extent: (start, start + 1) };
-        Event { kind, trigger: (trigger, trigger + 1), arguments: arguments.iter().map(argument).collect() }
+    fn event(kind: u32, trigger: u32, arguments: &[(u32, u32)]) -> EventMention {
+        let argument = |&(role, start): &(u32, u32)| EventArgument { role, extent: (start, start + 1) };
+        EventMention { kind, trigger: (trigger, trigger + 1), arguments: arguments.iter().map(argument).collect() }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use std::ops::AddAssign;
 
 /// The sums of every identity score.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Identity {
+pub struct IdentityScores {
     /// MUC (Vilain et al. 1995): links that must be added to join each cluster again.
     pub muc: Prf,
     /// B³ (Bagga and Baldwin 1998): per mention, the share of its cluster that is right.
@@ -30,7 +30,7 @@ pub struct Identity {
     pub blanc_other: Prf,
 }
 
-impl Identity {
+impl IdentityScores {
     /// The CoNLL-2012 score: the mean of the F1 of MUC, B³ and CEAF_e. A MUC without links counts 0, as in the reference scorer.
     ///
     /// # Errors
@@ -54,8 +54,8 @@ impl Identity {
     }
 }
 
-impl AddAssign<&Identity> for Identity {
-    fn add_assign(&mut self, other: &Identity) {
+impl AddAssign<&IdentityScores> for IdentityScores {
+    fn add_assign(&mut self, other: &IdentityScores) {
         self.muc += &other.muc;
         self.b_cubed += &other.b_cubed;
         self.ceaf_e += &other.ceaf_e;
@@ -67,9 +67,9 @@ impl AddAssign<&Identity> for Identity {
 }
 
 /// Scores predicted clusters of mentions against gold clusters.
-pub fn identity(gold: &[Vec<u32>], predicted: &[Vec<u32>]) -> Identity {
-    let table = Table::new(gold, predicted);
-    Identity {
+pub fn identity(gold: &[Vec<u32>], predicted: &[Vec<u32>]) -> IdentityScores {
+    let table = ClusterTable::new(gold, predicted);
+    IdentityScores {
         ceaf_e: table
             .ceaf(|shared, gold, predicted| 2.0 * shared / (gold + predicted), |clusters| clusters.len() as f64),
         ceaf_m: table.ceaf(|shared, _, _| shared, |clusters| clusters.iter().sum()),
@@ -79,29 +79,29 @@ pub fn identity(gold: &[Vec<u32>], predicted: &[Vec<u32>]) -> Identity {
 
 /// The same without both CEAF, whose pairing of clusters costs the cube of those that hang together; the others take no
 /// longer than the mentions are many.
-pub fn identity_without_pairing(gold: &[Vec<u32>], predicted: &[Vec<u32>]) -> Identity {
-    links(&Table::new(gold, predicted))
+pub fn identity_without_pairing(gold: &[Vec<u32>], predicted: &[Vec<u32>]) -> IdentityScores {
+    links(&ClusterTable::new(gold, predicted))
 }
 
-fn links(table: &Table) -> Identity {
+fn links(table: &ClusterTable) -> IdentityScores {
     let turned = table.turned();
-    let side = |from: fn(&Table) -> (f64, f64)| {
+    let side = |from: fn(&ClusterTable) -> (f64, f64)| {
         let ((correct_gold, gold), (correct_predicted, predicted)) = (from(table), from(&turned));
         Prf { correct_predicted, predicted, correct_gold, gold }
     };
     let (blanc_same, blanc_other) = table.blanc();
-    Identity {
-        muc: side(Table::muc),
-        b_cubed: side(Table::b_cubed),
-        lea: side(Table::lea),
+    IdentityScores {
+        muc: side(ClusterTable::muc),
+        b_cubed: side(ClusterTable::b_cubed),
+        lea: side(ClusterTable::lea),
         blanc_same,
         blanc_other,
-        ..Identity::default()
+        ..IdentityScores::default()
     }
 }
 
-/// How the clusters of one side fall into those of the other.
-struct Table {
+/// Counts of how the clusters of one side fall into those of the other.
+struct ClusterTable {
     /// Sizes of the clusters of this side.
     sizes: Vec<f64>,
     /// Sizes of the clusters of the other side.
@@ -110,8 +110,8 @@ struct Table {
     shared: Vec<(usize, usize, f64)>,
 }
 
-impl Table {
-    fn new(gold: &[Vec<u32>], predicted: &[Vec<u32>]) -> Table {
+impl ClusterTable {
+    fn new(gold: &[Vec<u32>], predicted: &[Vec<u32>]) -> ClusterTable {
         let (gold, sizes) = membership(gold);
         let (predicted, others) = membership(predicted);
         let mut shared: BTreeMap<(usize, usize), f64> = BTreeMap::new();
@@ -120,14 +120,14 @@ impl Table {
                 *shared.entry((cluster, other)).or_default() += 1.0;
             }
         }
-        Table { sizes, others, shared: shared.into_iter().map(|((a, b), count)| (a, b, count)).collect() }
+        ClusterTable { sizes, others, shared: shared.into_iter().map(|((a, b), count)| (a, b, count)).collect() }
     }
 
     /// The same seen from the other side.
-    fn turned(&self) -> Table {
+    fn turned(&self) -> ClusterTable {
         let mut shared: Vec<_> = self.shared.iter().map(|&(a, b, count)| (b, a, count)).collect();
         shared.sort_unstable_by_key(|&(a, b, _)| (a, b));
-        Table { sizes: self.others.clone(), others: self.sizes.clone(), shared }
+        ClusterTable { sizes: self.others.clone(), others: self.sizes.clone(), shared }
     }
 
     /// Each cluster's size and its shares with the other side's clusters.

@@ -2,10 +2,10 @@
 //!
 //! All of them come from the same few sums, so one pass over the data serves them all, and sums of articles can be added.
 
-use super::{Figure, Undefined};
+use super::{Coefficient, Undefined};
 use std::ops::AddAssign;
 
-/// What the coefficients need to know about items × raters.
+/// Sums over items × raters, from which coefficients are computed.
 ///
 /// Categories and raters are numbered from 0 without large holes.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -54,7 +54,7 @@ impl Ratings {
     /// Two raters who labelled every item, such as the tokens of an article
     /// ([`token_labels`](super::unit::token_labels)). Items beyond the shorter side are ignored.
     pub fn pair(a: &[u32], b: &[u32]) -> Ratings {
-        let confusion = Confusion::of(a, b);
+        let confusion = ConfusionCounts::of(a, b);
         let size = confusion.size;
         let mut ratings = Ratings::new(2);
         ratings.grow(size);
@@ -127,7 +127,7 @@ impl Ratings {
     ///
     /// # Errors
     /// No item has two ratings.
-    pub fn observed(&self) -> Result<Figure, Undefined> {
+    pub fn observed(&self) -> Result<Coefficient, Undefined> {
         match self.comparable() {
             Ok(()) | Err(Undefined::OneCategoryOnly) => Ok(self.figure(self.agreeing / self.total())),
             Err(reason) => Err(reason),
@@ -140,7 +140,7 @@ impl Ratings {
     ///
     /// # Errors
     /// No item has two ratings, or all ratings are of one category.
-    pub fn alpha(&self) -> Result<Figure, Undefined> {
+    pub fn alpha(&self) -> Result<Coefficient, Undefined> {
         self.comparable()?;
         let total = self.total();
         let squares: f64 = self.values.iter().map(|&count| (count as f64).powi(2)).sum();
@@ -152,7 +152,7 @@ impl Ratings {
     ///
     /// # Errors
     /// Missing ratings (there is no one definition then), fewer than two ratings, or one category only.
-    pub fn fleiss_kappa(&self) -> Result<Figure, Undefined> {
+    pub fn fleiss_kappa(&self) -> Result<Coefficient, Undefined> {
         self.corrected(self.pooled().map(|share| share * share).sum())
     }
 
@@ -161,7 +161,7 @@ impl Ratings {
     ///
     /// # Errors
     /// Missing ratings, fewer than two raters, or one category only.
-    pub fn cohen_kappa(&self) -> Result<Figure, Undefined> {
+    pub fn cohen_kappa(&self) -> Result<Coefficient, Undefined> {
         let raters = self.raters as f64;
         let mut chance = 0.0;
         for row in self.marginals.chunks(self.raters.max(1)) {
@@ -177,7 +177,7 @@ impl Ratings {
     ///
     /// # Errors
     /// As for [`Ratings::fleiss_kappa`].
-    pub fn s(&self) -> Result<Figure, Undefined> {
+    pub fn s(&self) -> Result<Coefficient, Undefined> {
         self.corrected(1.0 / self.categories() as f64)
     }
 
@@ -185,13 +185,13 @@ impl Ratings {
     ///
     /// # Errors
     /// As for [`Ratings::fleiss_kappa`].
-    pub fn ac1(&self) -> Result<Figure, Undefined> {
+    pub fn ac1(&self) -> Result<Coefficient, Undefined> {
         let spread: f64 = self.pooled().map(|share| share * (1.0 - share)).sum();
         self.corrected(spread / (self.categories() as f64 - 1.0))
     }
 
     /// (observed − chance) ÷ (1 − chance).
-    fn corrected(&self, chance: f64) -> Result<Figure, Undefined> {
+    fn corrected(&self, chance: f64) -> Result<Coefficient, Undefined> {
         self.comparable()?;
         if self.incomplete > 0 {
             return Err(Undefined::MissingRatings);
@@ -199,7 +199,7 @@ impl Ratings {
         Ok(self.figure((self.agreeing / self.total() - chance) / (1.0 - chance)))
     }
 
-    /// What every chance-corrected coefficient needs.
+    /// Observed and expected agreement, from which chance-corrected coefficients are computed.
     fn comparable(&self) -> Result<(), Undefined> {
         match () {
             () if self.marginals.iter().all(|&count| count == 0) => Err(Undefined::NoItems),
@@ -226,8 +226,8 @@ impl Ratings {
         self.values.iter().filter(|&&count| count > 0).count()
     }
 
-    fn figure(&self, value: f64) -> Figure {
-        Figure { value, items: self.items }
+    fn figure(&self, value: f64) -> Coefficient {
+        Coefficient { value, items: self.items }
     }
 }
 
@@ -250,18 +250,18 @@ impl AddAssign<&Ratings> for Ratings {
     }
 }
 
-/// How often each label of one rater met each label of the other.
+/// Counts of each label of one rater against each label of the other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Confusion {
+pub struct ConfusionCounts {
     /// Number of categories, 1 + the greatest.
     pub size: usize,
     /// Row by row: first rater's category × `size` + second rater's.
     pub counts: Vec<u64>,
 }
 
-impl Confusion {
+impl ConfusionCounts {
     /// Counts two equally long lists of labels; items beyond the shorter one are ignored.
-    pub fn of(a: &[u32], b: &[u32]) -> Confusion {
+    pub fn of(a: &[u32], b: &[u32]) -> ConfusionCounts {
         let items = a.len().min(b.len());
         let (a, b) = (&a[..items], &b[..items]);
         let greatest = |labels: &[u32]| labels.iter().copied().max();
@@ -270,10 +270,10 @@ impl Confusion {
         for (&first, &second) in a.iter().zip(b) {
             counts[first as usize * size + second as usize] += 1;
         }
-        Confusion { size, counts }
+        ConfusionCounts { size, counts }
     }
 
-    /// How often the first rater said `a` where the second said `b`.
+    /// Returns how often the first rater said `a` where the second said `b`.
     pub fn count(&self, a: u32, b: u32) -> u64 {
         let (a, b) = (a as usize, b as usize);
         if a < self.size && b < self.size { self.counts[a * self.size + b] } else { 0 }
@@ -308,6 +308,6 @@ mod tests {
         sum += &Ratings::pair(&a[3..], &b[3..]);
         assert_eq!(whole, sum);
         assert_eq!(whole, Ratings::from_sums(2, &whole.to_sums()));
-        assert_eq!(Confusion::of(&a, &b).count(1, 2), 1);
+        assert_eq!(ConfusionCounts::of(&a, &b).count(1, 2), 1);
     }
 }

@@ -41,14 +41,14 @@ pub use unit::Unit;
 
 /// A figure and the number of items (units, tokens, pairs; each function says which) that it rests on.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Figure {
+pub struct Coefficient {
     /// The value.
     pub value: f64,
-    /// How many items it rests on.
+    /// The number of items that it rests on.
     pub items: usize,
 }
 
-/// Why a figure has no value for this data.
+/// The reason why a figure has no value for this data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum Undefined {
     /// Nothing was rated or marked.

@@ -1,12 +1,12 @@
-//! How reliable annotators are, and what is probably true: the model of Dawid and Skene (1979), "Maximum Likelihood Estimation
+//! Reliability of annotators and probable truth: the model of Dawid and Skene (1979), "Maximum Likelihood Estimation
 //! of Observer Error-Rates Using the EM Algorithm".
 
 use super::Undefined;
 
-/// What was estimated. Probabilities are in `[0, 1]`.
+/// The estimate. Probabilities are in `[0, 1]`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reliability {
-    /// How common each category is.
+pub struct ReliabilityEstimate {
+    /// The share of each category.
     pub prior: Vec<f64>,
     /// `confusion[rater][truth][given]`: how often the rater gives a label where another is true.
     pub confusion: Vec<Vec<Vec<f64>>>,
@@ -16,11 +16,11 @@ pub struct Reliability {
     pub log_likelihood: f64,
     /// Number of rounds taken.
     pub rounds: usize,
-    /// Whether the estimate had come to rest within the rounds allowed.
+    /// True where the estimate had come to rest within the rounds allowed.
     pub converged: bool,
 }
 
-impl Reliability {
+impl ReliabilityEstimate {
     /// The most probable label of an item and its probability; the smaller label where two are equally probable.
     pub fn label(&self, item: usize) -> Option<(u32, f64)> {
         let shares = self.posterior.get(item)?.iter().copied().enumerate();
@@ -28,7 +28,7 @@ impl Reliability {
         Some((best.0 as u32, best.1))
     }
 
-    /// How often a rater is right, over what is probably true: Σ prior × diagonal.
+    /// Returns how often a rater is right, over the probable truth: Σ prior × diagonal.
     pub fn accuracy(&self, rater: usize) -> Option<f64> {
         let table = self.confusion.get(rater)?;
         Some(self.prior.iter().enumerate().map(|(category, share)| share * table[category][category]).sum())
@@ -51,7 +51,7 @@ const REST: f64 = 1e-9;
 ///
 /// # Errors
 /// No ratings, fewer than two raters, no item with two ratings, or one category only.
-pub fn dawid_skene<Row: AsRef<[Option<u32>]>>(rows: &[Row]) -> Result<Reliability, Undefined> {
+pub fn dawid_skene<Row: AsRef<[Option<u32>]>>(rows: &[Row]) -> Result<ReliabilityEstimate, Undefined> {
     dawid_skene_counted(rows, &vec![1.0; rows.len()])
 }
 
@@ -60,7 +60,10 @@ pub fn dawid_skene<Row: AsRef<[Option<u32>]>>(rows: &[Row]) -> Result<Reliabilit
 ///
 /// # Errors
 /// As for [`dawid_skene`].
-pub fn dawid_skene_counted<Row: AsRef<[Option<u32>]>>(rows: &[Row], counts: &[f64]) -> Result<Reliability, Undefined> {
+pub fn dawid_skene_counted<Row: AsRef<[Option<u32>]>>(
+    rows: &[Row],
+    counts: &[f64],
+) -> Result<ReliabilityEstimate, Undefined> {
     let raters = rows.iter().map(|row| row.as_ref().len()).max().unwrap_or(0);
     let ratings = || rows.iter().flat_map(|row| row.as_ref().iter().flatten().copied());
     let greatest = ratings().max().ok_or(Undefined::NoItems)?;
@@ -74,7 +77,7 @@ pub fn dawid_skene_counted<Row: AsRef<[Option<u32>]>>(rows: &[Row], counts: &[f6
         return Err(Undefined::OneCategoryOnly);
     }
     let size = greatest as usize + 1;
-    let mut estimate = Reliability {
+    let mut estimate = ReliabilityEstimate {
         prior: vec![0.0; size],
         confusion: vec![vec![vec![0.0; size]; size]; raters],
         posterior: rows.iter().map(|row| majority(row.as_ref(), size)).collect(),
@@ -118,7 +121,7 @@ fn count_of(counts: &[f64], row: usize) -> f64 {
 }
 
 /// The M step: prior and tables from the posteriors.
-fn maximise<Row: AsRef<[Option<u32>]>>(estimate: &mut Reliability, rows: &[Row], counts: &[f64]) {
+fn maximise<Row: AsRef<[Option<u32>]>>(estimate: &mut ReliabilityEstimate, rows: &[Row], counts: &[f64]) {
     estimate.prior.fill(SMOOTHING);
     for row in estimate.confusion.iter_mut().flatten() {
         row.fill(SMOOTHING);
@@ -144,7 +147,7 @@ fn maximise<Row: AsRef<[Option<u32>]>>(estimate: &mut Reliability, rows: &[Row],
 }
 
 /// The E step: posteriors from prior and tables, and the log-likelihood.
-fn expect<Row: AsRef<[Option<u32>]>>(estimate: &mut Reliability, rows: &[Row], counts: &[f64]) {
+fn expect<Row: AsRef<[Option<u32>]>>(estimate: &mut ReliabilityEstimate, rows: &[Row], counts: &[f64]) {
     let prior: Vec<f64> = estimate.prior.iter().map(|share| share.ln()).collect();
     let mut tables = estimate.confusion.clone();
     for share in tables.iter_mut().flatten().flatten() {

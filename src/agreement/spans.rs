@@ -5,7 +5,7 @@ use super::assign::{Edge, best_pairs};
 use super::{Prf, Undefined, Unit};
 use std::ops::{AddAssign, Index};
 
-/// What counts as correct.
+/// The rule for what counts as correct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scheme {
     /// Same extent and same label.
@@ -22,7 +22,7 @@ impl Scheme {
     /// All four, in the order in which they are reported.
     pub const ALL: [Scheme; 4] = [Scheme::Strict, Scheme::Exact, Scheme::Partial, Scheme::Type];
 
-    /// Whether a pair of overlapping spans is correct.
+    /// Says whether a pair of overlapping spans is correct.
     fn correct(self, gold: &Unit, predicted: &Unit) -> bool {
         match self {
             Scheme::Strict => gold == predicted,
@@ -32,7 +32,7 @@ impl Scheme {
     }
 }
 
-/// How spans find their partners; each span has at most one, and partners overlap.
+/// The way in which spans find their partners; each span has at most one, and partners overlap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pairing {
     /// Per scheme the pairing with the most correct pairs and, among those, the most pairs. The counts do not depend on the
@@ -43,9 +43,9 @@ pub enum Pairing {
     Greedy,
 }
 
-/// How the spans of two annotators fall.
+/// Counts of the spans of two annotators, by how they meet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct SpanCounts {
     /// Pairs that are right in the scheme.
     pub correct: usize,
     /// Pairs that overlap and are wrong in the scheme.
@@ -58,7 +58,7 @@ pub struct Counts {
     pub spurious: usize,
 }
 
-impl Counts {
+impl SpanCounts {
     /// Number of gold spans.
     pub fn possible(&self) -> usize {
         self.correct + self.incorrect + self.partial + self.missed
@@ -95,8 +95,8 @@ impl Counts {
     }
 }
 
-impl AddAssign<&Counts> for Counts {
-    fn add_assign(&mut self, other: &Counts) {
+impl AddAssign<&SpanCounts> for SpanCounts {
+    fn add_assign(&mut self, other: &SpanCounts) {
         self.correct += other.correct;
         self.incorrect += other.incorrect;
         self.partial += other.partial;
@@ -107,12 +107,12 @@ impl AddAssign<&Counts> for Counts {
 
 /// The counts of all four schemes; index it by [`Scheme`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct SpanScores([Counts; 4]);
+pub struct SpanScores([SpanCounts; 4]);
 
 impl Index<Scheme> for SpanScores {
-    type Output = Counts;
+    type Output = SpanCounts;
 
-    fn index(&self, scheme: Scheme) -> &Counts {
+    fn index(&self, scheme: Scheme) -> &SpanCounts {
         &self.0[scheme as usize]
     }
 }
@@ -216,8 +216,8 @@ fn overlaps(gold: &[Unit], predicted: &[Unit]) -> Vec<(u32, u32)> {
 }
 
 /// Pairs as nervaluate does.
-fn greedy(gold: &[Unit], predicted: &[Unit], scheme: Scheme) -> Counts {
-    let mut counts = Counts::default();
+fn greedy(gold: &[Unit], predicted: &[Unit], scheme: Scheme) -> SpanCounts {
+    let mut counts = SpanCounts::default();
     let mut taken = vec![false; gold.len()];
     for unit in predicted {
         let fits = |g: &usize| !taken[*g] && overlap_is_enough(&gold[*g], unit);
@@ -240,7 +240,7 @@ fn greedy(gold: &[Unit], predicted: &[Unit], scheme: Scheme) -> Counts {
     counts
 }
 
-/// Whether the overlap is at least 1 % of the gold span.
+/// Says whether the overlap is at least 1 % of the gold span.
 fn overlap_is_enough(gold: &Unit, predicted: &Unit) -> bool {
     let shared = gold.reach().min(predicted.reach()).saturating_sub(gold.start.max(predicted.start));
     shared > 0 && u64::from(shared) * 100 >= u64::from(gold.reach() - gold.start)

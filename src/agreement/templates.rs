@@ -14,13 +14,13 @@ use std::collections::BTreeMap;
 pub struct Template {
     /// Its type, numbered by the caller; templates of different types are never paired.
     pub kind: u32,
-    /// What fills its roles.
-    pub fillers: Vec<Filler>,
+    /// The fillers of its roles.
+    pub fillers: Vec<TemplateEntity>,
 }
 
 /// An entity in a role: all the mentions by which the article names it, any of which a prediction may give.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filler {
+pub struct TemplateEntity {
     /// The role, numbered by the caller.
     pub role: u32,
     /// The mentions (equal strings have equal numbers).
@@ -45,7 +45,7 @@ impl Same {
         }
     }
 
-    /// What a filler is worth compared with itself.
+    /// The weight of a filler compared with itself.
     fn own(self, filler: &[u32]) -> usize {
         match self {
             Same::Subset => usize::from(!filler.is_empty()),
@@ -142,7 +142,7 @@ mod tests {
     use super::*;
 
     fn template(kind: u32, fillers: &[(u32, &[u32])]) -> Template {
-        let filler = |&(role, mentions): &(u32, &[u32])| Filler { role, mentions: mentions.to_vec() };
+        let filler = |&(role, mentions): &(u32, &[u32])| TemplateEntity { role, mentions: mentions.to_vec() };
         Template { kind, fillers: fillers.iter().map(filler).collect() }
     }
 

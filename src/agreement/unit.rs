@@ -25,7 +25,7 @@ impl Unit {
         self.end.saturating_sub(self.start)
     }
 
-    /// Whether no offset is covered.
+    /// Says whether no offset is covered.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -35,7 +35,7 @@ impl Unit {
         self.start == other.start && self.end == other.end
     }
 
-    /// Whether the two share at least one offset.
+    /// Says whether the two share at least one offset.
     pub fn overlaps(&self, other: &Unit) -> bool {
         self.start < other.reach() && other.start < self.reach()
     }
@@ -80,9 +80,9 @@ impl Continuum {
     }
 }
 
-/// How [`token_labels`] names tokens.
+/// The labels that [`token_labels`] gives to tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tags {
+pub enum TokenLabels {
     /// `0` outside, `1 + label` inside.
     Label,
     /// `0` outside, `1 + 2·label` on the first token of a unit, `2 + 2·label` on the others (the BIO scheme).
@@ -94,7 +94,7 @@ pub enum Tags {
 ///
 /// A token in several units takes the label of the innermost, i.e. of the one that starts last and, among those, ends first.
 /// Tokens beyond the end are ignored.
-pub fn token_labels(units: &[Unit], tokens: usize, tags: Tags) -> Vec<u32> {
+pub fn token_labels(units: &[Unit], tokens: usize, tags: TokenLabels) -> Vec<u32> {
     let mut order: Vec<&Unit> = units.iter().collect();
     order.sort_by_key(|unit| (unit.start, std::cmp::Reverse(unit.end), unit.label));
     let mut labels = vec![0; tokens];
@@ -102,8 +102,8 @@ pub fn token_labels(units: &[Unit], tokens: usize, tags: Tags) -> Vec<u32> {
         let start = (unit.start as usize).min(tokens);
         let end = (unit.end as usize).min(tokens).max(start);
         match tags {
-            Tags::Label => labels[start..end].fill(1 + unit.label),
-            Tags::Bio => {
+            TokenLabels::Label => labels[start..end].fill(1 + unit.label),
+            TokenLabels::Bio => {
                 labels[start..end].fill(2 + 2 * unit.label);
                 if let Some(first) = labels[start..end].first_mut() {
                     *first = 1 + 2 * unit.label;
@@ -121,8 +121,8 @@ mod tests {
     #[test]
     fn the_innermost_unit_names_the_token() {
         let units = [Unit::new(1, 5, 0), Unit::new(2, 3, 1), Unit::new(1, 9, 2)];
-        assert_eq!(token_labels(&units, 7, Tags::Label), [0, 1, 2, 1, 1, 3, 3]);
-        assert_eq!(token_labels(&units[..2], 6, Tags::Bio), [0, 1, 3, 2, 2, 0]);
+        assert_eq!(token_labels(&units, 7, TokenLabels::Label), [0, 1, 2, 1, 1, 3, 3]);
+        assert_eq!(token_labels(&units[..2], 6, TokenLabels::Bio), [0, 1, 3, 2, 2, 0]);
     }
 
     #[test]

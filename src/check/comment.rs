@@ -1,4 +1,4 @@
-//! What is wrong with comments: those that are about something which is not there.
+//! Lint of comments: those that are about something which is not there.
 //!
 //! | code | severity | meaning |
 //! |---|---|---|
@@ -7,14 +7,14 @@
 //! | `comment-drifted` | warning | the words of an open comment are not in the text as it is now |
 //! | `comment-article` | warning | a comment is about an article that is not there |
 
-use super::excerpt;
+use super::subject::excerpt;
 use crate::model::{AnnotationSet, Comment, Corpus, Id, Name, Problem, Target, Thread};
 use crate::text::Text;
 
 /// A problem of a comment, with whose it is and which.
 pub type CommentProblem = (Name, Id, Problem);
 
-/// What is wrong with the threads of one article. Of what is settled, only answers to nothing are told: that a comment led
+/// Checks the threads of one article. Of what is settled, only answers to nothing are told: that a comment led
 /// to an annotation being deleted is how it should be.
 ///
 /// `set` gives an annotator's set of the article, where it can be read.

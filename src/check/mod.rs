@@ -33,29 +33,16 @@
 mod comment;
 mod judgement;
 mod record;
+mod subject;
 mod whole;
 
 use crate::model::{
-    Annotation, AnnotationSet, Article, ArticleId, Corpus, Date, Id, Name, Problem, RecordKind, Referents, Schema,
+    Annotation, Article, Corpus, Date, Id, Name, Problem, RecordKind, Referents, Schema,
 };
-use crate::text::Text;
+use subject::excerpt;
 
 pub use comment::{CommentProblem, check_strays, check_threads};
-
-/// One annotation set and everything that it can be held against.
-#[derive(Debug, Clone, Copy)]
-pub struct Subject<'a> {
-    /// What can be marked.
-    pub schema: &'a Schema,
-    /// The article that the set is about.
-    pub article: &'a ArticleId,
-    /// The article's text.
-    pub text: &'a Text,
-    /// The set.
-    pub set: &'a AnnotationSet,
-    /// The referents of the set's annotator.
-    pub referents: Option<&'a Referents>,
-}
+pub use subject::Subject;
 
 /// Everything wrong in a set: record by record in the order of places, then what shows only between records.
 #[must_use]
@@ -65,7 +52,7 @@ pub fn check_set(subject: &Subject) -> Vec<Problem> {
     problems
 }
 
-/// What is wrong with one annotation by itself: for its card, and part of [`check_set`].
+/// Checks one annotation by itself: for its card, and part of [`check_set`].
 #[must_use]
 pub fn check_record(subject: &Subject, record: &Annotation) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -73,7 +60,7 @@ pub fn check_record(subject: &Subject, record: &Annotation) -> Vec<Problem> {
     problems.into_iter().map(|problem| problem.about(subject.article, Some(record.id.to_string()))).collect()
 }
 
-/// What is wrong with an annotator's referents, by id.
+/// Checks an annotator's referents, by id.
 #[must_use]
 pub fn check_referents(schema: &Schema, referents: &Referents) -> Vec<Problem> {
     let label_of = |id: Id| referents.get(&id).map(|referent| &referent.label);
@@ -95,7 +82,7 @@ pub fn check_referents(schema: &Schema, referents: &Referents) -> Vec<Problem> {
     all
 }
 
-/// What is wrong with all that an annotator keeps beside the articles, by kind of record and id.
+/// Checks all that an annotator keeps beside the articles: problems by kind of record and id.
 #[must_use]
 pub fn check_kept(corpus: &Corpus, annotator: &Name) -> Vec<(RecordKind, Id, Problem)> {
     let found = corpus.referents(annotator).map(|referents| check_referents(&corpus.schema, referents));
@@ -107,7 +94,7 @@ pub fn check_kept(corpus: &Corpus, annotator: &Name) -> Vec<(RecordKind, Id, Pro
     found.into_iter().flatten().filter_map(of).chain(judgements).collect()
 }
 
-/// What is wrong with what is known about an article beside its text.
+/// Checks the metadata of an article.
 #[must_use]
 pub fn check_article(article: &Article) -> Vec<Problem> {
     let published = article.published.as_str();
@@ -117,23 +104,4 @@ pub fn check_article(article: &Article) -> Vec<Problem> {
     let message =
         format!("article {} is said to be published \"{}\", which is not a date", article.id, excerpt(published));
     vec![Problem::error("invalid-date", message).about(&article.id, None)]
-}
-
-/// What a person recognises an annotation by: its label and the beginning of its words.
-fn called(text: &Text, record: &Annotation) -> String {
-    match record.at.first() {
-        Some(&span) => format!("{} \"{}\"", record.label, excerpt(text.slice(span))),
-        None => format!("{} {}", record.label, record.id),
-    }
-}
-
-/// The beginning of a text, on one line.
-fn excerpt(text: &str) -> String {
-    const LONGEST: usize = 40;
-    let mut short: String =
-        text.chars().take(LONGEST).map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c }).collect();
-    if text.chars().nth(LONGEST).is_some() {
-        short.push('…');
-    }
-    short
 }

@@ -1,18 +1,18 @@
-//! What can be wrong with one record by itself.
+//! Lint of one record by itself.
 
-use super::{Subject, called, excerpt};
+use super::subject::{Subject, called, excerpt};
 use crate::model::{
     Annotation, AttributeDef, AttributeKind, Date, Filler, Id, Kind, LabelDef, Name, Problem, Role, RoleDef, Schema,
     Value, ValueKind,
 };
 
-/// What an annotation and a referent have in common.
+/// The slots that an annotation and a referent have in common.
 pub(super) struct Slots<'a> {
     pub id: Id,
     pub label: &'a Name,
     pub attributes: &'a [(Name, String)],
     pub roles: &'a [Role],
-    /// What a person recognises it by.
+    /// The name by which a person recognises it.
     pub called: &'a str,
 }
 
@@ -131,7 +131,7 @@ fn check_filler<'a>(
     }
 }
 
-/// What is missing; referents are never held to this, since each says only what is known.
+/// Checks what is missing; referents are never held to this, since each says only what is known.
 fn check_complete(def: &LabelDef, slots: &Slots, problems: &mut Vec<Problem>) {
     let called = slots.called;
     for attribute in def.attributes.iter().filter(|attribute| attribute.required) {

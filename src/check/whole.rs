@@ -1,8 +1,8 @@
-//! What shows only between the records of a set.
+//! Lint between the records of a set.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Subject, called, excerpt};
+use super::subject::{Subject, called, excerpt};
 use crate::model::{Annotation, Filler, Id, Kind, Name, Problem, Progress};
 use crate::text::Span;
 

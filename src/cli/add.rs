@@ -109,11 +109,11 @@ fn read_schema(named: &Path) -> Result<Schema, Ending> {
 fn parse_schema(text: &str) -> Result<Schema, String> {
     /// All that is sure to be in a schema of any version.
     #[derive(Deserialize)]
-    struct Version {
+    struct ProgramVersion {
         jejak_schema: u32,
     }
     let known = Schema::VERSION;
-    if let Ok(Version { jejak_schema: found }) = ron::from_str(text)
+    if let Ok(ProgramVersion { jejak_schema: found }) = ron::from_str(text)
         && found > known
     {
         return Err(format!(": it has format version {found}, and this program reads versions up to {known}"));
@@ -124,10 +124,10 @@ fn parse_schema(text: &str) -> Result<Schema, String> {
     Ok(schema)
 }
 
-/// What became of one article file or record, in the order in which they were read.
+/// The outcome of one article file or record, in the order in which they were read.
 #[derive(Debug, Serialize)]
 #[serde(tag = "status", rename_all = "lowercase")]
-enum Outcome {
+enum DraftOutcome {
     Added {
         id: String,
         title: String,
@@ -161,12 +161,12 @@ fn add(project: &Path, articles: &[PathBuf], common: &Common, output: &mut Outpu
     tell_journals(output, &session);
     let limits = Limits::default();
     let (files, failures) = ingest::list(articles, &limits);
-    let mut report = Report { output, json: common.json, count: 0, failed: false };
+    let mut report = DraftReport { output, json: common.json, count: 0, failed: false };
     report.begin(project)?;
     for failure in failures {
-        report.say(Outcome::Failed { source: failure.source, why: failure.why })?;
+        report.say(DraftOutcome::Failed { source: failure.source, why: failure.why })?;
     }
-    let mut batch = Batch::default();
+    let mut batch = DraftBatch::default();
     for (done, file) in files.iter().enumerate() {
         report.output.progress("reading", done, files.len());
         let size = file.metadata().map_or(0, |metadata| metadata.len()).max(1);
@@ -190,12 +190,12 @@ fn add(project: &Path, articles: &[PathBuf], common: &Common, output: &mut Outpu
 
 /// Drafts that are waiting to be added, with the failures between them.
 #[derive(Default)]
-struct Batch {
+struct DraftBatch {
     records: Vec<Result<ingest::Draft, ingest::Failure>>,
     bytes: usize,
 }
 
-impl Batch {
+impl DraftBatch {
     fn push(&mut self, record: Result<ingest::Draft, ingest::Failure>) {
         self.bytes += record.as_ref().map_or(0, |draft| draft.text.len());
         self.records.push(record);
@@ -205,7 +205,7 @@ impl Batch {
         self.records.len() >= BATCH || self.bytes >= BATCH_BYTES
     }
 
-    fn add(&mut self, session: &mut Session, report: &mut Report) -> Result<(), Ending> {
+    fn add(&mut self, session: &mut Session, report: &mut DraftReport) -> Result<(), Ending> {
         self.bytes = 0;
         let records = std::mem::take(&mut self.records);
         let drafts: Vec<ingest::Draft> = records.iter().flatten().cloned().collect();
@@ -222,9 +222,9 @@ impl Batch {
         let mut added = added.expect("nobody stops it").into_iter();
         for record in records {
             let outcome = match record {
-                Err(failure) => Outcome::Failed { source: failure.source, why: failure.why },
+                Err(failure) => DraftOutcome::Failed { source: failure.source, why: failure.why },
                 Ok(draft) => match added.next().expect("each draft has its outcome") {
-                    Added::Added { id, title, chars, like } => Outcome::Added {
+                    Added::Added { id, title, chars, like } => DraftOutcome::Added {
                         id: id.to_string(),
                         title,
                         characters: chars,
@@ -233,7 +233,9 @@ impl Batch {
                             .map(|(id, share)| Like { id: id.to_string(), percent: (share * 100.0).round() as u8 }),
                         notes: draft.notes,
                     },
-                    Added::Skipped { source, same_as } => Outcome::Skipped { source, same_as: same_as.to_string() },
+                    Added::Skipped { source, same_as } => {
+                        DraftOutcome::Skipped { source, same_as: same_as.to_string() }
+                    }
                 },
             };
             report.say(outcome)?;
@@ -242,14 +244,14 @@ impl Batch {
     }
 }
 
-struct Report<'a> {
+struct DraftReport<'a> {
     output: &'a mut Output,
     json: bool,
     count: usize,
     failed: bool,
 }
 
-impl Report<'_> {
+impl DraftReport<'_> {
     fn begin(&mut self, project: &Path) -> Result<(), Ending> {
         if !self.json {
             return Ok(());
@@ -259,8 +261,8 @@ impl Report<'_> {
         self.output.raw(",\"articles\":[")
     }
 
-    fn say(&mut self, outcome: Outcome) -> Result<(), Ending> {
-        self.failed |= matches!(outcome, Outcome::Failed { .. });
+    fn say(&mut self, outcome: DraftOutcome) -> Result<(), Ending> {
+        self.failed |= matches!(outcome, DraftOutcome::Failed { .. });
         let first = self.count == 0;
         self.count += 1;
         if self.json {
@@ -268,7 +270,7 @@ impl Report<'_> {
             return self.output.json(&outcome);
         }
         match outcome {
-            Outcome::Added { id, title, characters, source, like, notes } => {
+            DraftOutcome::Added { id, title, characters, source, like, notes } => {
                 for note in notes {
                     self.output.message(&format!("{source}: {note}"));
                 }
@@ -277,10 +279,10 @@ impl Report<'_> {
                 }
                 self.output.line(&format!("added {id} \"{title}\" {characters} characters"))
             }
-            Outcome::Skipped { source, same_as } => {
+            DraftOutcome::Skipped { source, same_as } => {
                 self.output.line(&format!("skipped {source}: same text as {same_as}"))
             }
-            Outcome::Failed { source, why } => self.output.line(&format!("failed {source}: {why}")),
+            DraftOutcome::Failed { source, why } => self.output.line(&format!("failed {source}: {why}")),
         }
     }
 

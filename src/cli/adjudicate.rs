@@ -11,7 +11,7 @@ use super::output::{Ended, Output, could_not, not_opened};
 use super::people::set_that_decides;
 use super::recover::{tell_journals, tell_waiting};
 use crate::model::{ArticleId, Name, SetKind};
-use crate::review::{CaseKind, Mentions, Question, Questions, Review, Strategy};
+use crate::review::{CaseKind, MentionClusters, Question, Questions, Review, Strategy};
 use crate::store::{self, Access, Session};
 
 /// Put what annotators agree on into the gold set
@@ -53,9 +53,9 @@ pub(super) struct Adjudicate {
     json: bool,
 }
 
-/// What became of it.
+/// The outcome.
 #[derive(Debug, Default, Serialize)]
-struct Outcome {
+struct AdjudicationOutcome {
     /// Records that went, or would go, into the gold set.
     merged: usize,
     /// Differences that are left.
@@ -63,11 +63,11 @@ struct Outcome {
     /// Differences left in each article that has some, beside those of identity.
     articles: BTreeMap<ArticleId, usize>,
     /// Questions of identity that are left, each about all mentions that are split in the same way.
-    identity: Vec<Identity>,
+    identity: Vec<IdentityQuestion>,
     dry_run: bool,
 }
 
-impl Outcome {
+impl AdjudicationOutcome {
     fn add(&mut self, review: &Review) {
         let left = review.cases.iter().filter(|case| case.kind != CaseKind::Identity).count();
         self.left += left;
@@ -79,14 +79,14 @@ impl Outcome {
 
 /// A question of identity across articles.
 #[derive(Debug, Serialize)]
-struct Identity {
-    /// Who says what: names, and what they call it; empty where they say nothing.
+struct IdentityQuestion {
+    /// The readings: names, and their name for it; empty where they say nothing.
     readings: Vec<(Vec<Name>, String)>,
     /// Article, label and words.
     mentions: Vec<(ArticleId, String)>,
 }
 
-impl Identity {
+impl IdentityQuestion {
     fn of(question: Question) -> Self {
         let mentions = question.mentions.into_iter().map(|(article, title, _)| (article, title)).collect();
         Self { readings: question.readings, mentions }
@@ -121,9 +121,9 @@ impl Adjudicate {
         let mut corpus = scan.corpus().clone();
         let mut all = names.clone();
         all.push(gold.clone());
-        let mut outcome = Outcome { dry_run: self.dry_run, ..Outcome::default() };
+        let mut outcome = AdjudicationOutcome { dry_run: self.dry_run, ..AdjudicationOutcome::default() };
         // Who or what something is shows only across articles: one goes through all of them first.
-        let mut mentions = Mentions::new(&names, &gold);
+        let mut mentions = MentionClusters::new(&names, &gold);
         for (done, scanned) in scan.clone().enumerate() {
             output.progress("comparing", done, ids.len());
             let id = scanned.article.id.clone();
@@ -177,7 +177,7 @@ impl Adjudicate {
             session.close().map_err(could_not)?;
         }
         outcome.left += questions.len();
-        outcome.identity = questions.all(&corpus, &across).into_iter().map(Identity::of).collect();
+        outcome.identity = questions.all(&corpus, &across).into_iter().map(IdentityQuestion::of).collect();
         if self.json {
             output.json(&outcome)?;
             output.raw("\n")?;
@@ -189,7 +189,7 @@ impl Adjudicate {
         for question in &outcome.identity {
             output.line(&question.line())?;
         }
-        let Outcome { merged, left, .. } = outcome;
+        let AdjudicationOutcome { merged, left, .. } = outcome;
         let what = if self.dry_run { "would be merged" } else { "merged" };
         output.message(&format!("{merged} records {what} into {gold}, {left} differences left"));
         Ok(waiting || left > 0)

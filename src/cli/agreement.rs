@@ -32,7 +32,7 @@ Examples:
   jejak agreement trips/ --sets a,b,c --by pair
   jejak agreement trips/ --by label --json
   jejak agreement trips/ --out figures/")]
-pub(super) struct Agreement {
+pub(super) struct AgreementCommand {
     /// The project folder
     project: PathBuf,
     /// Whose sets; where none are named, those that the project compares: every person's, unless jejak people says
@@ -102,7 +102,7 @@ enum By {
     Pair,
 }
 
-impl Agreement {
+impl AgreementCommand {
     pub fn run(self, output: &mut Output) -> Ended {
         let (corpus, loader) = Loader::open(&self.project).map_err(|error| not_opened(&self.project, &error))?;
         let names = chosen(&self.project, &corpus.project, &loader.makers(), &self.sets)?;
@@ -208,7 +208,7 @@ fn write(folder: &Path, report: &Report, figures: &str) -> Ended {
 
 /// One figure as JSON.
 #[derive(Debug, Serialize)]
-struct Line<'a> {
+struct FigureLine<'a> {
     of: &'a str,
     figure: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -224,7 +224,7 @@ struct Line<'a> {
     precision: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     recall: Option<f64>,
-    /// Why there is no value, or no interval.
+    /// The reason why there is no value, or no interval.
     #[serde(skip_serializing_if = "Option::is_none")]
     undefined: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -239,7 +239,7 @@ struct Line<'a> {
 fn tell(output: &mut Output, json: bool, of: &str, figure: &Figure) -> Result<(), Ending> {
     let interval = figure.interval.ok();
     if json {
-        output.json(&Line {
+        output.json(&FigureLine {
             of,
             figure: &figure.name,
             label: &figure.label,
@@ -274,7 +274,7 @@ fn tell(output: &mut Output, json: bool, of: &str, figure: &Figure) -> Result<()
 /// The most frequent words at boundaries that are told.
 const MOST_EDGES: usize = 10;
 
-/// What lies behind the figures: confusion between labels, boundaries that differ, reliability.
+/// Details behind the figures: confusion between labels, boundaries that differ, reliability.
 fn tell_more(output: &mut Output, json: bool, report: &Report) -> Result<(), Ending> {
     let called = |label: &str| if label.is_empty() { "nothing".to_owned() } else { label.to_owned() };
     let confusion = report.confusion(Scope::default());

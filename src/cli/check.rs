@@ -33,7 +33,7 @@ impl Check {
     pub fn run(self, output: &mut Output) -> Ended {
         let root = &self.project;
         let scan = store::scan(root).map_err(|error| not_opened(root, &error))?;
-        let mut report = Report { output, json: self.json, errors: 0, warnings: 0 };
+        let mut report = CheckReport { output, json: self.json, errors: 0, warnings: 0 };
         if self.json {
             report.output.raw("{\"problems\":[")?;
         }
@@ -76,7 +76,7 @@ impl Check {
     }
 }
 
-struct Report<'a> {
+struct CheckReport<'a> {
     output: &'a mut Output,
     json: bool,
     errors: usize,
@@ -103,7 +103,7 @@ fn problems_of(corpus: &Corpus, scanned: Scanned) -> Vec<Problem> {
     problems
 }
 
-impl Report<'_> {
+impl CheckReport<'_> {
     fn say_all(&mut self, problems: Vec<Problem>) -> Result<(), Ending> {
         for problem in problems {
             let first = self.errors + self.warnings == 0;

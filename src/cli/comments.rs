@@ -18,7 +18,7 @@ use crate::store;
 Examples:
   jejak comments trips/ --open
   jejak comments trips/ --json | jq 'select(.open) | .article' | sort | uniq -c")]
-pub(super) struct Comments {
+pub(super) struct CommentsCommand {
     /// The project folder
     project: PathBuf,
     /// Leave out those that are resolved
@@ -38,14 +38,14 @@ struct ThreadLine<'a> {
     /// The words that it is about.
     words: String,
     open: bool,
-    /// Whose annotation it is about, if it is about one.
+    /// The annotator of the annotation that it is about, if it is about one.
     annotator: Option<&'a Name>,
     annotation: Option<Id>,
-    comments: Vec<CommentLine<'a>>,
+    comments: Vec<CommentRow<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct CommentLine<'a> {
+struct CommentRow<'a> {
     by: &'a Name,
     id: Id,
     at: String,
@@ -54,7 +54,7 @@ struct CommentLine<'a> {
     mark: Option<&'static str>,
 }
 
-impl Comments {
+impl CommentsCommand {
     pub fn run(self, output: &mut Output) -> Ended {
         let scan = store::scan(&self.project).map_err(|error| not_opened(&self.project, &error))?;
         let threads = threads(scan.corpus().all_comments());
@@ -81,7 +81,7 @@ impl<'a> ThreadLine<'a> {
             Target::Annotation(whose, id) => (Some(whose), Some(*id)),
             Target::Words | Target::Comment(..) => (None, None),
         };
-        let comment = |(by, comment): &'a (Name, std::sync::Arc<crate::model::Comment>)| CommentLine {
+        let comment = |(by, comment): &'a (Name, std::sync::Arc<crate::model::Comment>)| CommentRow {
             by,
             id: comment.id,
             at: comment.origin.at.to_string(),
@@ -115,7 +115,7 @@ impl<'a> ThreadLine<'a> {
             (None, "") => String::new(),
             (None, words) => format!(" on \"{words}\""),
         };
-        for (at, CommentLine { by, text, mark, .. }) in self.comments.iter().enumerate() {
+        for (at, CommentRow { by, text, mark, .. }) in self.comments.iter().enumerate() {
             let mark = mark.map_or(String::new(), |mark| format!(" ({mark})"));
             let head = if at == 0 { format!("{}:{place}: {state}{about}: ", self.article) } else { "  ".to_owned() };
             let text = if text.is_empty() { String::new() } else { format!(": {text}") };

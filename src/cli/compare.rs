@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::output::{Ended, Ending, Output, not_opened};
 use super::recover::tell_waiting;
 use crate::model::{ArticleId, Corpus, Name, Project};
-use crate::review::{Mentions, Review, Strategy, Why};
+use crate::review::{MentionClusters, Review, Strategy, Why};
 use crate::store::{self, Scanned};
 
 /// List the differences between two annotators
@@ -49,13 +49,13 @@ struct Difference<'a> {
     about: String,
     a: String,
     b: String,
-    /// Why, where one of the two is an adjudicated set and somebody decided it.
+    /// The reason, where one of the two is an adjudicated set and somebody decided it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    why: Option<Reason>,
+    why: Option<CaseReason>,
 }
 
 #[derive(Debug, Serialize)]
-struct Reason {
+struct CaseReason {
     by: Name,
     adopted: Vec<Name>,
     reason: String,
@@ -77,7 +77,7 @@ impl Compare {
         let mut corpus = scan.corpus().clone();
         let mut differ = tell_waiting(output, &self.project)?;
         let none = Name::new("");
-        let mut mentions = Mentions::new(&names, &none);
+        let mut mentions = MentionClusters::new(&names, &none);
         for (done, scanned) in scan.clone().enumerate() {
             output.progress("aligning", done, total);
             let id = scanned.article.id.clone();
@@ -112,7 +112,7 @@ impl Compare {
                     about: entry.title,
                     a: of(0),
                     b: of(1),
-                    why: review.why(&corpus, case).map(|Why { by, adopted, reason, gap, .. }| Reason {
+                    why: review.why(&corpus, case).map(|Why { by, adopted, reason, gap, .. }| CaseReason {
                         by,
                         adopted,
                         reason,
@@ -150,7 +150,7 @@ impl Difference<'_> {
             names[1],
             said(&self.b)
         ))?;
-        let Some(Reason { by, adopted, reason, gap }) = &self.why else { return Ok(()) };
+        let Some(CaseReason { by, adopted, reason, gap }) = &self.why else { return Ok(()) };
         let adopted: Vec<&str> = adopted.iter().map(Name::as_str).collect();
         let from = if adopted.is_empty() { String::new() } else { format!(" as {} has it", adopted.join(", ")) };
         let reason = if reason.is_empty() { String::new() } else { format!(": {reason}") };

@@ -1,6 +1,6 @@
 //! `jejak completions`: what a shell needs to complete commands and options.
 
-use clap::{Args, CommandFactory as _};
+use clap::Args;
 use clap_complete::Shell;
 
 use super::output::{Ended, Output};
@@ -23,9 +23,10 @@ pub(super) struct Completions {
 }
 
 impl Completions {
-    pub fn run(self, output: &mut Output) -> Ended {
+    /// Writes the completions of the whole command line, which is `whole`.
+    pub fn run(self, mut whole: clap::Command, output: &mut Output) -> Ended {
         let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut super::Arguments::command(), "jejak", &mut script);
+        clap_complete::generate(self.shell, &mut whole, "jejak", &mut script);
         output.raw(&String::from_utf8_lossy(&script))?;
         Ok(false)
     }

@@ -3,9 +3,8 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Parser as _};
+use clap::Args;
 
-use super::Arguments;
 use super::output::{Ended, Ending, Output, could_not, not_read};
 use crate::model::Project;
 use crate::store::sample;
@@ -29,7 +28,7 @@ pub(super) struct Demo {
 }
 
 /// A command of the demonstration.
-struct Step {
+struct DemoStep {
     /// Its purpose, in one sentence.
     about: &'static str,
     /// Its words; those that begin with `DIR` are paths in the project.
@@ -38,24 +37,24 @@ struct Step {
     finds: bool,
 }
 
-const STEPS: [Step; 5] = [
-    Step { about: "Is anything wrong in the files or the annotations?", words: &["check", "DIR"], finds: false },
-    Step {
+const STEPS: [DemoStep; 5] = [
+    DemoStep { about: "Is anything wrong in the files or the annotations?", words: &["check", "DIR"], finds: false },
+    DemoStep {
         about: "How well do the two annotators agree?",
         words: &["agreement", "DIR", "--sets", "a,b", "--quick"],
         finds: false,
     },
-    Step {
+    DemoStep {
         about: "What both say goes into the set gold; the other differences are counted by article, for a person to decide.",
         words: &["adjudicate", "DIR", "--sets", "a,b"],
         finds: true,
     },
-    Step {
+    DemoStep {
         about: "How good is b, measured against gold? A model's predictions are scored in the same way.",
         words: &["evaluate", "DIR", "--gold", Project::GOLD, "--pred", "b", "--quick"],
         finds: false,
     },
-    Step {
+    DemoStep {
         about: "The gold set as a data set for Hugging Face's libraries, in three parts.",
         words: &["export", "DIR", "--format", "hf", "--set", Project::GOLD, "--split", "4/1/1", "--out", "DIR/dataset"],
         finds: false,
@@ -63,13 +62,14 @@ const STEPS: [Step; 5] = [
 ];
 
 impl Demo {
-    pub fn run(self, output: &mut Output) -> Ended {
+    /// Goes through the steps; `perform` does what the words after `jejak` say.
+    pub fn run(self, perform: fn(Vec<OsString>, &mut Output) -> Ended, output: &mut Output) -> Ended {
         is_free(&self.dir)?;
         let dir = plain(&self.dir);
         sample::unpack_into(&dir).map_err(could_not)?;
         output.line(&format!("# A copy of the sample project is in {}", dir.display()))?;
         let mut otherwise = false;
-        for Step { about, words, finds } in &STEPS {
+        for DemoStep { about, words, finds } in &STEPS {
             let words: Vec<OsString> = words.iter().map(|word| placed(word, &dir)).collect();
             let typed = typed(&words);
             output.line("")?;
@@ -77,12 +77,7 @@ impl Demo {
             output.line(&format!("$ {typed}"))?;
             // The other stream of a command stands below its own line.
             output.finish()?;
-            let arguments =
-                Arguments::try_parse_from(std::iter::once("jejak".into()).chain(words)).map_err(could_not)?;
-            let Some(command) = arguments.command else {
-                return Err(could_not(format!("\"{typed}\" is not a command")));
-            };
-            let found = command.run(output)?;
+            let found = perform(words, output)?;
             output.finish()?;
             if found != *finds {
                 otherwise = true;

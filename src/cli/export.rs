@@ -5,9 +5,11 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::output::{Ended, Ending, Output, Shown, could_not, not_opened};
+use super::output::{Ended, Ending, Output, VisibleStream, could_not, not_opened};
 use super::recover::nothing_waits;
-use crate::dataset::{self, Choice, Failure, Grouping, Part, Plan, Split, Stage, Survey, Target};
+use crate::dataset::{
+    self, DatasetFailure, DatasetSelection, DatasetTarget, Grouping, Part, Plan, Split, Stage, Survey,
+};
 use crate::formats::{FORMATS, Format, Lost, Nested, OffsetUnit, Options, Tables, Tags, Zones};
 use crate::model::{ArticleId, Name};
 use crate::store;
@@ -196,11 +198,11 @@ impl Export {
         if write {
             let target = match (whole_file, to_stdout) {
                 (true, true) if std::io::stdout().is_terminal() => {
-                    Target::Stream(Box::new(Shown::new(std::io::stdout())))
+                    DatasetTarget::Stream(Box::new(VisibleStream::new(std::io::stdout())))
                 }
-                (true, true) => Target::Stream(Box::new(std::io::stdout())),
-                (true, false) => Target::File(&self.out),
-                (false, _) => Target::Folder(&self.out),
+                (true, true) => DatasetTarget::Stream(Box::new(std::io::stdout())),
+                (true, false) => DatasetTarget::File(&self.out),
+                (false, _) => DatasetTarget::Folder(&self.out),
             };
             let made = dataset::make(&self.project, &plan, &survey, target, &mut |done, total| {
                 output.progress("writing", done, total);
@@ -223,7 +225,7 @@ impl Export {
         plan.allowed = allowed(self.allow_loss.as_deref())?;
         let no_article = |id: &String| could_not(format!("{} has no article {id}", self.project.display()));
         let ids = self.articles.iter().map(|id| ArticleId::new(id).ok_or_else(|| no_article(id)));
-        plan.choice = Choice {
+        plan.choice = DatasetSelection {
             articles: ids.collect::<Result<_, _>>()?,
             stage: match self.state {
                 StateArg::Any => Stage::Any,
@@ -271,10 +273,10 @@ impl Export {
         Ok(plan)
     }
 
-    fn failed(&self, failure: Failure) -> Ending {
+    fn failed(&self, failure: DatasetFailure) -> Ending {
         match failure {
-            Failure::Unwritten { why, .. } if why.kind() == std::io::ErrorKind::BrokenPipe => Ending::Unheard,
-            Failure::Unopened(error) => not_opened(&self.project, &error),
+            DatasetFailure::Unwritten { why, .. } if why.kind() == std::io::ErrorKind::BrokenPipe => Ending::Unheard,
+            DatasetFailure::Unopened(error) => not_opened(&self.project, &error),
             other => could_not(other),
         }
     }

@@ -25,7 +25,7 @@ pub(super) struct Formats {
 }
 
 #[derive(Serialize)]
-struct Line {
+struct FormatLine {
     name: &'static str,
     title: &'static str,
     extension: &'static str,
@@ -39,8 +39,8 @@ struct Line {
     reference: &'static str,
 }
 
-fn line(card: &FormatInfo) -> Line {
-    Line {
+fn line(card: &FormatInfo) -> FormatLine {
+    FormatLine {
         name: card.name,
         title: card.title,
         extension: card.extension,
@@ -58,7 +58,7 @@ fn line(card: &FormatInfo) -> Line {
 impl Formats {
     pub fn run(self, output: &mut Output) -> Ended {
         let chosen = self.format.as_deref().map(super::export::format_named).transpose()?;
-        let formats: Vec<Line> = match chosen {
+        let formats: Vec<FormatLine> = match chosen {
             Some(format) => vec![line(format.info())],
             None => FORMATS.iter().map(|format| line(format.info())).collect(),
         };

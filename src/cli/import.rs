@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::export::{UnitArg, format_named};
 use super::output::{Ended, Output, could_not};
 use super::recover::tell_journals;
-use crate::exchange::{Count, Outcome, PendingImport, set_name};
+use crate::exchange::{ImportOutcome, PendingImport, RecordCount, set_name};
 use crate::formats::{LabelMap, OffsetUnit, Source};
 use crate::model::{Name, SetKind};
 use crate::store::{Access, Session};
@@ -80,7 +80,7 @@ impl Import {
         });
         let pending = pending.expect("nobody stops it").of_kind(kind);
         if pending.articles() == 0 {
-            self.report(output, &Outcome { problems: pending.problems, ..Outcome::default() })?;
+            self.report(output, &ImportOutcome { problems: pending.problems, ..ImportOutcome::default() })?;
             output.finish()?;
             return Err(could_not("there is no article in what was to be read"));
         }
@@ -96,7 +96,7 @@ impl Import {
         Ok(!outcome.problems.is_empty())
     }
 
-    fn report(&self, output: &mut Output, outcome: &Outcome) -> Result<(), super::output::Ending> {
+    fn report(&self, output: &mut Output, outcome: &ImportOutcome) -> Result<(), super::output::Ending> {
         if self.json {
             output.json(outcome)?;
             return output.raw("\n");
@@ -104,7 +104,7 @@ impl Import {
         for problem in &outcome.problems {
             output.line(&problem.to_string())?;
         }
-        let Outcome { articles, annotations, referents, about_referents, decisions, comments, new_labels, problems } =
+        let ImportOutcome { articles, annotations, referents, about_referents, decisions, comments, new_labels, problems } =
             outcome;
         output.line(&format!(
             "articles: {} added, {} known; annotations: {} added, {} known; referents: {referents}; problems: {}",
@@ -117,8 +117,8 @@ impl Import {
         if *about_referents > 0 {
             output.line(&format!("records about two referents: {about_referents}"))?;
         }
-        if *comments != Count::default() || *decisions > 0 {
-            let Count { added, known } = comments;
+        if *comments != RecordCount::default() || *decisions > 0 {
+            let RecordCount { added, known } = comments;
             output.line(&format!("comments: {added} added, {known} known; decisions of review: {decisions}"))?;
         }
         if !new_labels.is_empty() {

@@ -56,22 +56,22 @@ pub(super) struct Merge {
 
 /// The outcome of merging in a project.
 #[derive(Debug, Default, Serialize)]
-struct Outcome {
+struct MergeOutcome {
     renumbered: Vec<String>,
-    copies: Vec<Done>,
+    copies: Vec<CopyFate>,
     conflicts: Vec<String>,
     dry_run: bool,
 }
 
 /// The fate of a copy.
 #[derive(Debug, Serialize)]
-struct Done {
+struct CopyFate {
     file: String,
     into: String,
-    /// Where it is kept now.
+    /// The place where it is kept now.
     #[serde(skip_serializing_if = "Option::is_none")]
     kept: Option<String>,
-    /// Why it was not merged.
+    /// The reason why it was not merged.
     #[serde(skip_serializing_if = "Option::is_none")]
     failed: Option<String>,
 }
@@ -113,7 +113,7 @@ impl Merge {
         // Only a project's folder: a file would be half of the other form.
         let articles_of = || Ok(Loader::open(project).map_err(opened)?.0.articles().to_vec());
         let mut articles = articles_of()?;
-        let mut outcome = Outcome { dry_run: self.dry_run, ..Outcome::default() };
+        let mut outcome = MergeOutcome { dry_run: self.dry_run, ..MergeOutcome::default() };
         let renumbered = store::renumber_project(project, self.dry_run).map_err(could_not)?;
         outcome.renumbered = renumbered.iter().map(sentence).collect();
         // The list of articles comes first: sets belong to articles that a copy of it may have.
@@ -140,7 +140,7 @@ impl Merge {
         for said in &outcome.renumbered {
             output.line(&format!("articles.ron: {said}"))?;
         }
-        for Done { file, into, kept, failed } in &outcome.copies {
+        for CopyFate { file, into, kept, failed } in &outcome.copies {
             output.line(&match (failed, kept) {
                 (Some(why), _) => format!("not merged: {why}"),
                 (None, Some(kept)) => format!("merged {file} into {into}; the copy is kept as {kept}"),
@@ -157,9 +157,9 @@ impl Merge {
     }
 }
 
-impl Outcome {
+impl MergeOutcome {
     fn merge(&mut self, project: &Path, copy: &store::Copy, dry_run: bool) {
-        let mut done = Done { file: copy.file.clone(), into: copy.of.clone(), kept: None, failed: None };
+        let mut done = CopyFate { file: copy.file.clone(), into: copy.of.clone(), kept: None, failed: None };
         if !dry_run {
             match merge_copy(project, copy) {
                 Ok(merged) => {

@@ -23,6 +23,7 @@ mod recover;
 mod show;
 mod stats;
 
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::panic::UnwindSafe;
 use std::path::{Path, PathBuf};
@@ -30,12 +31,12 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::error::ErrorKind;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::diagnostics::{self, Level, Logging};
 use crate::model::Timestamp;
 use crate::store::settings::Settings;
-use output::{Ended, Ending, Output};
+use output::{Ended, Ending, Output, could_not};
 
 /// Label entities, trips and claims in articles, and get gold-standard data.
 #[derive(Debug, Parser)]
@@ -48,7 +49,7 @@ struct Arguments {
     #[arg(long, global = true, value_name = "LEVEL")]
     log: Option<Level>,
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<CliCommand>,
 }
 
 const EXAMPLES: &str = "\
@@ -67,7 +68,7 @@ Exit codes:
   2  could not be done: wrong usage, no such project, no permission; one line on stderr says why";
 
 #[derive(Debug, Subcommand)]
-enum Command {
+enum CliCommand {
     Demo(demo::Demo),
     New(add::New),
     Add(add::Add),
@@ -77,10 +78,10 @@ enum Command {
     Check(check::Check),
     Stats(stats::Stats),
     People(people::People),
-    Comments(comments::Comments),
+    Comments(comments::CommentsCommand),
     Compare(compare::Compare),
     Adjudicate(adjudicate::Adjudicate),
-    Agreement(agreement::Agreement),
+    Agreement(agreement::AgreementCommand),
     Evaluate(agreement::Evaluate),
     Probable(probable::Probable),
     Merge(merge::Merge),
@@ -89,10 +90,10 @@ enum Command {
     Completions(completions::Completions),
 }
 
-impl Command {
+impl CliCommand {
     fn run(self, output: &mut Output) -> Ended {
         match self {
-            Self::Demo(demo) => demo.run(output),
+            Self::Demo(demo) => demo.run(perform, output),
             Self::New(new) => new.run(output),
             Self::Add(add) => add.run(output),
             Self::Export(export) => export.run(output),
@@ -110,8 +111,17 @@ impl Command {
             Self::Merge(merge) => merge.run(output),
             Self::Recover(recover) => recover.run(output),
             Self::Show(show) => show.run(output),
-            Self::Completions(completions) => completions.run(output),
+            Self::Completions(completions) => completions.run(Arguments::command(), output),
         }
+    }
+}
+
+/// Does what the words after `jejak` say, as if they were typed.
+fn perform(words: Vec<OsString>, output: &mut Output) -> Ended {
+    let arguments = Arguments::try_parse_from(std::iter::once("jejak".into()).chain(words)).map_err(could_not)?;
+    match arguments.command {
+        Some(command) => command.run(output),
+        None => Err(could_not("no command was given")),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Where a command's words go: results to stdout, messages and progress to stderr. Nothing that comes from a file steers
+//! The streams of a command: results to stdout, messages and progress to stderr. Nothing that comes from a file steers
 //! the terminal: titles, names and labels come from anywhere.
 
 use std::io::{self, BufWriter, IsTerminal as _, Write as _};
@@ -9,7 +9,7 @@ use crate::input;
 use crate::say::{self, json_fault, visible};
 use crate::store::OpenError;
 
-/// Why a command ended before it was done.
+/// The reason why a command ended before it was done.
 #[derive(Debug)]
 pub(super) enum Ending {
     /// It could not be done, in one sentence that names the file and the place.
@@ -18,10 +18,10 @@ pub(super) enum Ending {
     Unheard,
 }
 
-/// Whether problems were found, or why the command ended early.
+/// True where problems were found, or why the command ended early.
 pub(super) type Ended = Result<bool, Ending>;
 
-/// That a file which was named cannot be read.
+/// Returns the failure of a named file that cannot be read.
 pub(super) fn not_read(file: &Path, error: &io::Error) -> Ending {
     Ending::CouldNot(format!("{}: {}", file.display(), input::why(error)))
 }
@@ -31,7 +31,7 @@ pub(super) fn could_not(error: impl std::fmt::Display) -> Ending {
     Ending::CouldNot(error.to_string())
 }
 
-/// Why a project does not open; files in it are named with the path that leads to them from here.
+/// Returns why a project does not open; files in it are named with the path that leads to them from here.
 pub(super) fn not_opened(project: &Path, error: &OpenError) -> Ending {
     match error {
         OpenError::Malformed { .. } | OpenError::Newer { .. } => could_not(project.join(error.to_string()).display()),
@@ -88,7 +88,7 @@ impl Output {
         let _ = writeln!(io::stderr().lock(), "{}", visible(line));
     }
 
-    /// How far it is, for a person at a terminal; not more often than the eye follows.
+    /// Tells the progress, for a person at a terminal; not more often than the eye follows.
     pub fn progress(&mut self, what: &str, done: usize, total: usize) {
         self.going(|| if total == 0 { format!("{what} {done}") } else { format!("{what} {done} of {total}") });
     }
@@ -116,13 +116,13 @@ impl Output {
 }
 
 /// A stream of data at a terminal: line by line, with what would steer it made visible. Tabs stay.
-pub(super) struct Shown<W: io::Write> {
+pub(super) struct VisibleStream<W: io::Write> {
     out: W,
     /// The beginning of a line whose end has not come yet.
     begun: Vec<u8>,
 }
 
-impl<W: io::Write> Shown<W> {
+impl<W: io::Write> VisibleStream<W> {
     pub fn new(out: W) -> Self {
         Self { out, begun: Vec::new() }
     }
@@ -136,7 +136,7 @@ impl<W: io::Write> Shown<W> {
     }
 }
 
-impl<W: io::Write> io::Write for Shown<W> {
+impl<W: io::Write> io::Write for VisibleStream<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         for piece in bytes.split_inclusive(|&byte| byte == b'\n') {
             match piece.strip_suffix(b"\n") {
@@ -170,7 +170,7 @@ mod tests {
     #[test]
     fn a_stream_is_shown_line_by_line() {
         let mut out = Vec::new();
-        let mut shown = Shown::new(&mut out);
+        let mut shown = VisibleStream::new(&mut out);
         for piece in ["a\u{1b}[2".as_bytes(), b"J\tb\n\xe2", b"\x80\xae\nlast \x07"] {
             shown.write_all(piece).unwrap();
         }

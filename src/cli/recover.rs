@@ -10,7 +10,7 @@ use super::output::{Ended, Ending, Output, could_not, not_opened};
 use crate::model::Name;
 use crate::store::{self, Access, Session, Waiting};
 
-/// How long an open window is waited for that is about to write its last edits.
+/// The time that an open window gets to write its last edits.
 const PATIENCE: Duration = Duration::from_secs(6);
 
 /// Bring edits that a crash left in a journal into the files
@@ -41,7 +41,7 @@ pub(super) struct Recover {
 }
 
 #[derive(Debug, Default, Serialize)]
-struct Outcome {
+struct RecoveryOutcome {
     recovered: std::collections::BTreeMap<Name, usize>,
     waiting: Vec<String>,
     problems: Vec<String>,
@@ -49,7 +49,7 @@ struct Outcome {
 
 impl Recover {
     pub fn run(self, output: &mut Output) -> Ended {
-        let mut outcome = Outcome::default();
+        let mut outcome = RecoveryOutcome::default();
         let before = self.waiting()?;
         let comes = |waiting: &&Waiting| !waiting.open && (self.elsewhere || !waiting.elsewhere);
         for waiting in before.iter().filter(comes) {
@@ -99,7 +99,7 @@ impl Recover {
     }
 }
 
-/// How many edits of one annotator wait.
+/// The number of edits of one annotator that wait.
 fn edits_of(all: &[Waiting], name: &Name) -> usize {
     all.iter().filter(|waiting| waiting.annotator == *name).map(|waiting| waiting.edits).sum()
 }

@@ -33,7 +33,7 @@ pub(super) struct Stats {
 }
 
 #[derive(Debug, Default, Serialize)]
-struct Counts {
+struct ProjectCounts {
     articles: usize,
     /// Code points.
     characters: u64,
@@ -74,7 +74,7 @@ impl Stats {
         tell_waiting(output, &self.project)?;
         let total = scan.corpus().articles().len();
         let mut problems = scan.problems().len();
-        let mut counts = Counts::default();
+        let mut counts = ProjectCounts::default();
         let gold = scan.corpus().project.gold.clone();
         let mut names = chosen(&self.project, &scan.corpus().project, scan.makers(), &self.sets)?;
         if self.sets.is_empty() && scan.makers().contains(&gold) {
@@ -133,7 +133,7 @@ impl Stats {
     }
 }
 
-impl Counts {
+impl ProjectCounts {
     fn print(&self, output: &mut Output, gold: &Name) -> Result<(), super::output::Ending> {
         output.line(&format!("articles    {}", self.articles))?;
         output.line(&format!("characters  {}", self.characters))?;

@@ -1,15 +1,15 @@
-//! How well the annotators of a data set agree, for its card.
+//! Agreement of the annotators of a data set, for its card.
 
-use crate::figures::{Detail, Report, Sample, Scope, Tally};
+use crate::figures::{ArticleSample, Detail, Report, ReportBuilder, Scope};
 use crate::model::{Name, Project, Schema};
 use crate::store::Scanned;
 
-/// What each two annotators have in common, over the articles that both have a set of.
+/// Agreement of each pair of annotators, over the articles that both have a set of.
 #[derive(Debug)]
-pub(super) struct Agreement(Report);
+pub(super) struct PairTable(Report);
 
 /// A pair and its figures; none where one is undefined.
-pub(super) struct Row<'a> {
+pub(super) struct PairFigures<'a> {
     pub first: &'a Name,
     pub second: &'a Name,
     pub articles: usize,
@@ -21,32 +21,32 @@ pub(super) struct Row<'a> {
     pub frames: Option<f64>,
 }
 
-impl Agreement {
+impl PairTable {
     /// Nothing measured yet, of those whom the project compares; `makers` have sets.
-    pub fn between(project: &Project, makers: &[Name]) -> Tally {
-        Tally::new(project.compared(makers))
+    pub fn between(project: &Project, makers: &[Name]) -> ReportBuilder {
+        ReportBuilder::new(project.compared(makers))
     }
 
     /// Measures an article; none where there is nothing to compare.
-    pub fn measure(tally: &Tally, schema: &Schema, scanned: &Scanned) -> Option<Sample> {
+    pub fn measure(tally: &ReportBuilder, schema: &Schema, scanned: &Scanned) -> Option<ArticleSample> {
         let text = scanned.text.as_ref().filter(|_| tally.annotators().len() >= 2)?;
         let set = |name: &Name| scanned.sets.iter().find(|set| set.annotator == *name).map(|set| &set.set);
         let sets: Vec<_> = tally.annotators().iter().map(set).collect();
         Some(tally.measure(schema, text, &sets))
     }
 
-    /// What was measured.
-    pub fn of(tally: Tally, schema: &Schema) -> Self {
+    /// The report.
+    pub fn of(tally: ReportBuilder, schema: &Schema) -> Self {
         Self(tally.report(schema))
     }
 
     /// The pairs that have an article in common.
-    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+    pub fn rows(&self) -> impl Iterator<Item = PairFigures<'_>> {
         let report = &self.0;
         report.pairs.iter().enumerate().filter(|(pair, _)| report.shared(*pair) > 0).map(|(pair, &(first, second))| {
             let figures = report.figures(Scope { pair: Some(pair), article: None }, Detail::Whole, false);
             let value = |name: &str| figures.iter().find(|figure| figure.name == name)?.value.ok();
-            Row {
+            PairFigures {
                 first: &report.annotators[first],
                 second: &report.annotators[second],
                 articles: report.shared(pair),

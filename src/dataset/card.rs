@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::agree::{Agreement, Row};
+use super::agree::{PairFigures, PairTable};
 use super::plan::Plan;
 use super::survey::{Part, Survey};
 use crate::formats::{Finished, Zones};
@@ -14,7 +14,7 @@ use crate::say::{code, markdown};
 const LANGUAGE: &str = "en";
 
 /// The whole card. Writing to a string cannot fail, so its results are not looked at.
-pub(super) fn text(plan: &Plan, survey: &Survey, finished: &Finished<'_>, agreement: &Agreement, head: &str) -> String {
+pub(super) fn text(plan: &Plan, survey: &Survey, finished: &Finished<'_>, agreement: &PairTable, head: &str) -> String {
     let mut card = head.to_owned();
     let title = if finished.title.is_empty() { "A data set" } else { finished.title };
     let sets: Vec<String> = plan.sets.iter().map(|name| markdown(name)).collect();
@@ -91,7 +91,7 @@ fn counts(card: &mut String, plan: &Plan, survey: &Survey, schema: &Schema) {
     }
 }
 
-fn agreed(card: &mut String, agreement: &Agreement) {
+fn agreed(card: &mut String, agreement: &PairTable) {
     let mut rows = agreement.rows().peekable();
     if rows.peek().is_none() {
         return;
@@ -103,7 +103,7 @@ fn agreed(card: &mut String, agreement: &Agreement) {
     card.push_str("that are aligned. Over the articles of this data set that both have worked on.\n\n");
     card.push_str("| annotators | articles | mentions | words | frames |\n|---|---:|---:|---:|---:|\n");
     let said = |figure: Option<f64>| figure.map_or_else(|| "–".to_owned(), |figure| format!("{figure:.3}"));
-    for Row { first, second, articles, mentions, words, frames } in rows {
+    for PairFigures { first, second, articles, mentions, words, frames } in rows {
         let _ = writeln!(
             card,
             "| {}, {} | {articles} | {} | {} | {} |",
@@ -127,7 +127,7 @@ fn lost(card: &mut String, survey: &Survey) {
     }
 }
 
-/// What each label that occurs, or may fill a role of one that does, means.
+/// Lists the meaning of each label that occurs, or may fill a role of one that does.
 fn guidelines(card: &mut String, survey: &Survey, schema: &Schema) {
     card.push_str("\n## Guidelines\n");
     let used = |label: &&LabelDef| survey.parts.iter().any(|part| part.labels.contains_key(&label.name));

@@ -4,17 +4,17 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::agree::Agreement;
-use super::plan::{Failure, Plan};
+use super::agree::PairTable;
+use super::comments::CommentSelection;
+use super::plan::{DatasetFailure, Plan};
 use super::survey::{Survey, open};
-use super::talk::Talk;
 use super::{card, manifest};
-use crate::formats::{self, Finished, Folder, FormatInfo, Hashing, OneFile, Sink, Stream, Written};
+use crate::formats::{self, ExportFolder, Finished, FormatInfo, Hashing, OneFile, Sink, Stream, Written};
 use crate::model::{Article, Comments, Corpus, Referents};
 use crate::store;
 
-/// Where a data set goes.
-pub enum Target<'a> {
+/// The target of a data set.
+pub enum DatasetTarget<'a> {
     /// A folder, which must not exist or be empty; it gets a card and a list of files too.
     Folder(&'a Path),
     /// One file, for a format that is one.
@@ -40,26 +40,26 @@ pub fn make(
     project: &Path,
     plan: &Plan,
     survey: &Survey,
-    target: Target<'_>,
+    target: DatasetTarget<'_>,
     progress: &mut dyn FnMut(usize, usize) -> bool,
-) -> Result<Made, Failure> {
+) -> Result<Made, DatasetFailure> {
     let path = match &target {
-        Target::Folder(path) | Target::File(path) => path.to_path_buf(),
-        Target::Stream(_) => "stdout".into(),
+        DatasetTarget::Folder(path) | DatasetTarget::File(path) => path.to_path_buf(),
+        DatasetTarget::Stream(_) => "stdout".into(),
     };
-    let unwritten = |why: io::Error| Failure::Unwritten { path: path.clone(), why };
+    let unwritten = |why: io::Error| DatasetFailure::Unwritten { path: path.clone(), why };
     let card = plan.format.info();
-    let folder = matches!(target, Target::Folder(_));
+    let folder = matches!(target, DatasetTarget::Folder(_));
     let file = match card.file {
         _ if folder => "",
         Some(file) if plan.split.is_none() => file,
-        Some(_) => return Err(Failure::Impossible("the parts of a split need a folder".into())),
-        None => return Err(Failure::Impossible(format!("{} is a folder of files, not one file", card.name))),
+        Some(_) => return Err(DatasetFailure::Impossible("the parts of a split need a folder".into())),
+        None => return Err(DatasetFailure::Impossible(format!("{} is a folder of files, not one file", card.name))),
     };
     let mut sink: Box<dyn Sink> = match target {
-        Target::Folder(path) => Box::new(Folder::create(path).map_err(unwritten)?),
-        Target::File(path) => Box::new(OneFile::create(path, file).map_err(unwritten)?),
-        Target::Stream(out) => Box::new(Stream::new(io::BufWriter::with_capacity(1 << 16, out), file)),
+        DatasetTarget::Folder(path) => Box::new(ExportFolder::create(path).map_err(unwritten)?),
+        DatasetTarget::File(path) => Box::new(OneFile::create(path, file).map_err(unwritten)?),
+        DatasetTarget::Stream(out) => Box::new(Stream::new(io::BufWriter::with_capacity(1 << 16, out), file)),
     };
     let files = {
         let mut hashing = Hashing::new(&mut *sink);
@@ -102,25 +102,26 @@ fn records(
     agreed: bool,
     sink: &mut dyn Sink,
     progress: &mut dyn FnMut(usize, usize) -> bool,
-    unwritten: &dyn Fn(io::Error) -> Failure,
-) -> Result<(Corpus, Vec<String>, Agreement), Failure> {
+    unwritten: &dyn Fn(io::Error) -> DatasetFailure,
+) -> Result<(Corpus, Vec<String>, PairTable), DatasetFailure> {
     let scan = open(project, plan)?;
     let whole = scan.corpus().clone();
-    let talk = Talk::of(plan, &whole);
+    let comments = CommentSelection::of(&plan.sets, &whole);
     let makers = if agreed { scan.makers() } else { &[] };
-    let between = || Agreement::between(&whole.project, makers);
+    let between = || PairTable::between(&whole.project, makers);
     let (gauge, mut tally) = (between(), between());
-    let corpora: Vec<Corpus> = (0..survey.parts.len()).map(|part| of_part(plan, survey, &whole, &talk, part)).collect();
+    let corpora: Vec<Corpus> =
+        (0..survey.parts.len()).map(|part| of_part(plan, survey, &whole, &comments, part)).collect();
     let card = plan.format.info();
     let places: Vec<_> = survey.parts.iter().map(|part| move |name: &str| place(&part.name, card, name)).collect();
-    let parts: Vec<formats::Part<'_>> = (corpora.iter().zip(&places))
-        .map(|(corpus, place)| formats::Part { cx: plan.context(corpus), place })
+    let parts: Vec<formats::ExportPart<'_>> = (corpora.iter().zip(&places))
+        .map(|(corpus, place)| formats::ExportPart { cx: plan.context(corpus), place })
         .collect();
     let total = whole.articles().len();
     let mut languages = Vec::new();
     let coming = whole.articles().iter().enumerate().filter_map(|(at, article)| {
         if !progress(at, total) {
-            return Some(Err(Failure::Stopped));
+            return Some(Err(DatasetFailure::Stopped));
         }
         let &part = survey.part_of.get(&article.id)?;
         Some(Ok((part, article.id.to_string(), at)))
@@ -128,9 +129,9 @@ fn records(
     let made = |at: usize| {
         let scanned = scan.article(at);
         let changed =
-            || Failure::Impossible(format!("article {} has changed meanwhile: try again", scanned.article.id));
-        let page = plan.page(&whole, &talk, &scanned)?.ok_or_else(changed)?;
-        let sample = Agreement::measure(&gauge, &whole.schema, &scanned);
+            || DatasetFailure::Impossible(format!("article {} has changed meanwhile: try again", scanned.article.id));
+        let page = plan.page(&whole, &comments, &scanned)?.ok_or_else(changed)?;
+        let sample = PairTable::measure(&gauge, &whole.schema, &scanned);
         Ok((page, (scanned.article, sample)))
     };
     let note = |(article, sample): (Arc<Article>, _)| {
@@ -144,14 +145,14 @@ fn records(
     formats::write_parts(plan.format, &parts, coming, made, note, sink, unwritten)?;
     languages.sort();
     drop(parts);
-    let corpus = corpora.into_iter().next().unwrap_or_else(|| plan.corpus(&whole, &talk));
-    Ok((corpus, languages, Agreement::of(tally, &whole.schema)))
+    let corpus = corpora.into_iter().next().unwrap_or_else(|| plan.corpus(&whole, &comments));
+    Ok((corpus, languages, PairTable::of(tally, &whole.schema)))
 }
 
 /// The project as one part is shown it: with the referents that its articles mention. Those that no article of the
 /// project mentions go with the first part of a data set of everything, as do comments that are about no article.
-fn of_part(plan: &Plan, survey: &Survey, whole: &Corpus, talk: &Talk, part: usize) -> Corpus {
-    let mut corpus = plan.corpus(whole, talk);
+fn of_part(plan: &Plan, survey: &Survey, whole: &Corpus, comments: &CommentSelection, part: usize) -> Corpus {
+    let mut corpus = plan.corpus(whole, comments);
     if part > 0 {
         for who in whole.all_comments().keys() {
             corpus.load_comments(who.clone(), Comments::new());
@@ -168,7 +169,8 @@ fn of_part(plan: &Plan, survey: &Survey, whole: &Corpus, talk: &Talk, part: usiz
     corpus
 }
 
-/// Where a file of a part goes in the data set: `train.jsonl` for a format of one file, else in a folder `train`.
+/// Returns the place of a part's file in the data set: `train.jsonl` for a format of one file, else in a folder
+/// `train`.
 fn place(part: &str, card: &FormatInfo, name: &str) -> String {
     match card.file {
         _ if part.is_empty() => name.to_owned(),

@@ -8,15 +8,15 @@
 
 mod agree;
 mod card;
+mod comments;
 mod groups;
 mod make;
 mod manifest;
 mod plan;
 mod split;
 mod survey;
-mod talk;
 
-pub use make::{Made, Target, make};
-pub use plan::{Choice, Failure, Grouping, Plan, Split, Stage};
+pub use make::{DatasetTarget, Made, make};
+pub use plan::{DatasetFailure, DatasetSelection, Grouping, Plan, Split, Stage};
 pub use split::{Member, assign};
 pub use survey::{Part, Survey, preview, survey};

@@ -1,39 +1,39 @@
-//! What is wanted of a data set.
+//! The plan of a data set.
 
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::talk::Talk;
+use super::comments::CommentSelection;
 use crate::formats::{Context, ExchangeDocument, Format, Lost, Options, Zones};
 use crate::model::{Article, ArticleId, Comments, Corpus, Id, LabelDef, Name, Progress, Schema, Target};
 use crate::say::is_reserved;
 use crate::store::{OpenError, Scanned};
 
-/// What is wanted of a data set.
+/// The plan of a data set.
 #[derive(Clone)]
 pub struct Plan {
     /// In which format.
     pub format: &'static dyn Format,
-    /// Whose sets, in this order.
+    /// The annotators whose sets are written, in this order.
     pub sets: Vec<Name>,
-    /// Which articles and labels.
-    pub choice: Choice,
-    /// What becomes of zones.
+    /// The articles and labels.
+    pub choice: DatasetSelection,
+    /// The fate of zones.
     pub zones: Zones,
-    /// How the format is written, where it leaves a choice.
+    /// The options of the format.
     pub options: Options,
     /// Into which parts; none for one whole.
     pub split: Option<Split>,
     /// Under which terms the data may be used; empty where it is not said.
     pub licence: String,
-    /// What the format may lose.
+    /// The losses that are allowed.
     pub allowed: Vec<Lost>,
 }
 
-/// Which articles and labels of a project.
+/// A selection of articles and labels of a project.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Choice {
+pub struct DatasetSelection {
     /// These articles alone; all where none is named.
     pub articles: Vec<ArticleId>,
     /// Articles that have come so far.
@@ -44,7 +44,7 @@ pub struct Choice {
     pub labels: Vec<Name>,
 }
 
-/// How far an article must have come.
+/// The progress that an article must have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Stage {
     /// However far.
@@ -74,18 +74,18 @@ impl Stage {
     }
 }
 
-/// How a data set is split.
+/// The split of a data set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Split {
     /// Each part's name and its share of the articles, in any measure.
     pub shares: Vec<(String, u32)>,
     /// Another seed deals the articles otherwise.
     pub seed: u64,
-    /// Which articles stay together.
+    /// The grouping of articles that stay together.
     pub group: Grouping,
 }
 
-/// Which articles never come into different parts.
+/// A rule for articles that never come into different parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Grouping {
     /// Those about the same trip, claim or other frame: annotations of one referent.
@@ -145,9 +145,9 @@ impl Split {
     }
 }
 
-/// Why a data set was not made.
+/// The reason why a data set was not made.
 #[derive(Debug, thiserror::Error)]
-pub enum Failure {
+pub enum DatasetFailure {
     /// Whoever watched its progress did not want it any more.
     #[error("stopped")]
     Stopped,
@@ -157,10 +157,10 @@ pub enum Failure {
     /// It cannot be as it was asked for, or a file of the project cannot be read: one sentence.
     #[error("{0}")]
     Impossible(String),
-    /// Where it was to go cannot be written; nothing stands there then.
+    /// The target cannot be written; nothing stands there then.
     #[error("{path}: {}", crate::say::io(.why))]
     Unwritten {
-        /// Where it was to go.
+        /// The target.
         path: PathBuf,
         /// The system's error.
         why: std::io::Error,
@@ -174,7 +174,7 @@ impl Plan {
         Self {
             format,
             sets,
-            choice: Choice::default(),
+            choice: DatasetSelection::default(),
             zones: Zones::default(),
             options: Options::default(),
             split: None,
@@ -183,14 +183,14 @@ impl Plan {
         }
     }
 
-    /// Whether all of the project is wanted.
+    /// Says whether all of the project is wanted.
     pub(super) fn is_whole(&self) -> bool {
-        self.choice == Choice::default()
+        self.choice == DatasetSelection::default()
     }
 
     /// Says what a project lacks of what is asked for.
-    pub(super) fn check(&self, corpus: &Corpus, annotators: &[Name]) -> Result<(), Failure> {
-        let not = |why: String| Err(Failure::Impossible(why));
+    pub(super) fn check(&self, corpus: &Corpus, annotators: &[Name]) -> Result<(), DatasetFailure> {
+        let not = |why: String| Err(DatasetFailure::Impossible(why));
         let card = self.format.info();
         if self.sets.is_empty() {
             return not("no set is named".into());
@@ -214,7 +214,7 @@ impl Plan {
         Ok(())
     }
 
-    /// Whether an article is wanted, by what is known about it alone.
+    /// Says whether an article is wanted, by what is known about it alone.
     pub(super) fn wants(&self, article: &Article) -> bool {
         let named = self.choice.articles.is_empty() || self.choice.articles.contains(&article.id);
         named && article.fits(&self.choice.filter)
@@ -224,11 +224,11 @@ impl Plan {
     pub(super) fn page(
         &self,
         corpus: &Corpus,
-        talk: &Talk,
+        comments: &CommentSelection,
         scanned: &Scanned,
-    ) -> Result<Option<ExchangeDocument>, Failure> {
+    ) -> Result<Option<ExchangeDocument>, DatasetFailure> {
         let unread = || scanned.problems.first().map_or_else(|| "its files cannot be read".into(), ToString::to_string);
-        let text = scanned.text.as_ref().ok_or_else(|| Failure::Impossible(unread()))?;
+        let text = scanned.text.as_ref().ok_or_else(|| DatasetFailure::Impossible(unread()))?;
         let set = |name: &Name| scanned.sets.iter().find(|set| set.annotator == *name).map(|set| &set.set);
         let reached = |name: &Name, least: Progress| set(name).is_some_and(|set| set.progress() >= least);
         let far_enough = match self.choice.stage {
@@ -241,7 +241,7 @@ impl Plan {
             return Ok(None);
         }
         let mut page = ExchangeDocument::of(corpus, &scanned.article, text, &self.sets, set);
-        page.comments = talk.about(&scanned.article.id);
+        page.comments = comments.about(&scanned.article.id);
         let labels = &self.choice.labels;
         if !labels.is_empty() {
             let of = |(name, id): &(Name, Id)| scanned.get(name, *id).is_some_and(|it| labels.contains(&it.label));
@@ -270,10 +270,10 @@ impl Plan {
     }
 
     /// The project as the format is shown it: with the chosen labels alone, and with those comments that no page has.
-    pub(super) fn corpus(&self, corpus: &Corpus, talk: &Talk) -> Corpus {
+    pub(super) fn corpus(&self, corpus: &Corpus, comments: &CommentSelection) -> Corpus {
         let mut chosen = corpus.clone();
         for who in corpus.all_comments().keys() {
-            chosen.load_comments(who.clone(), if self.is_whole() { talk.strays(who) } else { Comments::new() });
+            chosen.load_comments(who.clone(), if self.is_whole() { comments.strays(who) } else { Comments::new() });
         }
         if !self.choice.labels.is_empty() {
             chosen.schema = Arc::new(restricted(&corpus.schema, &self.choice.labels));
@@ -281,7 +281,7 @@ impl Plan {
         chosen
     }
 
-    /// What the format needs to know.
+    /// Returns the context of the format.
     pub(super) fn context<'a>(&'a self, corpus: &'a Corpus) -> Context<'a> {
         Context { corpus, annotators: &self.sets, options: &self.options }
     }

@@ -15,13 +15,13 @@ use crate::text::sha256_hex;
 /// An article as it is dealt.
 #[derive(Debug, Clone, Default)]
 pub struct Member {
-    /// What stays the same wherever the article stands: the SHA-256 of its text.
+    /// The key that stays the same wherever the article stands: the SHA-256 of its text.
     pub key: String,
-    /// How many annotations of each label it has.
+    /// The number of annotations of each label.
     pub labels: BTreeMap<Name, u64>,
 }
 
-struct Group<'a> {
+struct SplitGroup<'a> {
     members: &'a [usize],
     lot: String,
     labels: BTreeMap<&'a Name, u64>,
@@ -34,11 +34,11 @@ struct Group<'a> {
 /// If there are no shares, or a group names a member that is not there.
 #[must_use]
 pub fn assign(members: &[Member], groups: &[Vec<usize>], shares: &[u32], seed: u64) -> Vec<usize> {
-    let mut open: Vec<Group<'_>> = groups.iter().map(|group| self::group(members, group, seed)).collect();
+    let mut open: Vec<SplitGroup<'_>> = groups.iter().map(|group| self::group(members, group, seed)).collect();
     open.sort_by(|a, b| Reverse(a.members.len()).cmp(&Reverse(b.members.len())).then_with(|| a.lot.cmp(&b.lot)));
-    let mut parts = Parts::new(shares, &open);
+    let mut parts = PartBalance::new(shares, &open);
     let mut left = parts.total.clone();
-    let mut dealt: Vec<(usize, Group<'_>)> = Vec::with_capacity(open.len());
+    let mut dealt: Vec<(usize, SplitGroup<'_>)> = Vec::with_capacity(open.len());
     while !open.is_empty() {
         // The rarest label among what is left; none where what is left has no labels.
         left.retain(|_, count| *count > 0);
@@ -46,7 +46,7 @@ pub fn assign(members: &[Member], groups: &[Vec<usize>], shares: &[u32], seed: u
         let (mut now, later): (Vec<_>, Vec<_>) =
             open.into_iter().partition(|group| rarest.is_none_or(|label| group.labels.contains_key(label)));
         open = later;
-        let amount = |group: &Group<'_>| rarest.and_then(|label| group.labels.get(label).copied());
+        let amount = |group: &SplitGroup<'_>| rarest.and_then(|label| group.labels.get(label).copied());
         // Groups of equal amount stay in the order of size and lot.
         now.sort_by_key(|group| Reverse(amount(group)));
         for group in now {
@@ -68,18 +68,18 @@ pub fn assign(members: &[Member], groups: &[Vec<usize>], shares: &[u32], seed: u
     of_member
 }
 
-fn group<'a>(members: &'a [Member], group: &'a [usize], seed: u64) -> Group<'a> {
+fn group<'a>(members: &'a [Member], group: &'a [usize], seed: u64) -> SplitGroup<'a> {
     let mut labels: BTreeMap<&Name, u64> = BTreeMap::new();
     for (label, count) in group.iter().flat_map(|&member| &members[member].labels) {
         *labels.entry(label).or_default() += count;
     }
     labels.retain(|_, count| *count > 0);
     let first = group.iter().map(|&member| members[member].key.as_str()).min().unwrap_or_default();
-    Group { members: group, lot: sha256_hex(format!("{seed} {first}").as_bytes()), labels }
+    SplitGroup { members: group, lot: sha256_hex(format!("{seed} {first}").as_bytes()), labels }
 }
 
-/// What each part has and lacks.
-struct Parts<'a> {
+/// The balance of each part: what it has and lacks.
+struct PartBalance<'a> {
     shares: Vec<f64>,
     /// Members that each part has, and members in all.
     members: Vec<usize>,
@@ -89,8 +89,8 @@ struct Parts<'a> {
     total: BTreeMap<&'a Name, u64>,
 }
 
-impl<'a> Parts<'a> {
-    fn new(shares: &[u32], groups: &[Group<'a>]) -> Self {
+impl<'a> PartBalance<'a> {
+    fn new(shares: &[u32], groups: &[SplitGroup<'a>]) -> Self {
         let sum: f64 = shares.iter().map(|&share| f64::from(share)).sum();
         let mut total: BTreeMap<&Name, u64> = BTreeMap::new();
         for (label, count) in groups.iter().flat_map(|group| &group.labels) {
@@ -123,7 +123,7 @@ impl<'a> Parts<'a> {
         room.max_by(more).or_else(any).expect("there is at least one part")
     }
 
-    fn give(&mut self, part: usize, group: &Group<'a>) {
+    fn give(&mut self, part: usize, group: &SplitGroup<'a>) {
         self.members[part] += group.members.len();
         for (label, count) in &group.labels {
             *self.labels[part].entry(label).or_default() += count;
@@ -132,7 +132,7 @@ impl<'a> Parts<'a> {
 }
 
 /// Gives each empty part the smallest group of the part that has most groups, where that has another.
-fn fill_empty(dealt: &mut [(usize, Group<'_>)], parts: usize) {
+fn fill_empty(dealt: &mut [(usize, SplitGroup<'_>)], parts: usize) {
     for empty in 0..parts {
         let mut counts = vec![0_usize; parts];
         dealt.iter().for_each(|(part, _)| counts[*part] += 1);

@@ -1,28 +1,28 @@
-//! What would become of a plan, without writing anything.
+//! The survey of a plan: what would become of it, without writing anything.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::comments::CommentSelection;
 use super::groups::Groups;
-use super::plan::{Failure, Grouping, Plan};
+use super::plan::{DatasetFailure, Grouping, Plan};
 use super::split::{Member, assign};
-use super::talk::Talk;
 use crate::formats::{self, ExchangeDocument, Loss, Mentioned};
 use crate::ingest::near;
 use crate::model::{Article, ArticleId, Corpus, Id, Kind, Name, Problem};
 use crate::store::{self, ALIKE, Scan, Scanned};
 
-/// What would become of a plan.
+/// The survey of a plan.
 #[derive(Debug, Clone)]
 pub struct Survey {
     /// The parts, in the plan's order; one without a name where the data set is not split.
     pub parts: Vec<Part>,
     /// Groups of articles that stay together; as many as articles where nothing binds them.
     pub groups: usize,
-    /// What the format cannot carry.
+    /// The loss report of the format.
     pub loss: Loss,
-    /// What is wrong in the files that were read.
+    /// The problems of the files that were read.
     pub problems: Vec<Problem>,
     /// The first article as the format writes it.
     pub preview: String,
@@ -50,7 +50,7 @@ pub struct Part {
 }
 
 impl Survey {
-    /// Whether the format loses nothing but what the plan allows.
+    /// Says whether the format loses nothing but what the plan allows.
     #[must_use]
     pub fn is_allowed(&self, plan: &Plan) -> bool {
         self.loss.is_within(&plan.allowed)
@@ -80,11 +80,15 @@ struct Chosen {
 ///
 /// # Errors
 /// If the project cannot be read, lacks what the plan names, or has no article that fits.
-pub fn survey(project: &Path, plan: &Plan, progress: &mut dyn FnMut(usize, usize) -> bool) -> Result<Survey, Failure> {
+pub fn survey(
+    project: &Path,
+    plan: &Plan,
+    progress: &mut dyn FnMut(usize, usize) -> bool,
+) -> Result<Survey, DatasetFailure> {
     let scan = open(project, plan)?;
     let whole = scan.corpus().clone();
-    let talk = Talk::of(plan, &whole);
-    let corpus = plan.corpus(&whole, &talk);
+    let comments = CommentSelection::of(&plan.sets, &whole);
+    let corpus = plan.corpus(&whole, &comments);
     let cx = plan.context(&corpus);
     let total = whole.articles().len();
     let grouping = plan.split.as_ref().map(|split| split.group).unwrap_or_default();
@@ -94,19 +98,19 @@ pub fn survey(project: &Path, plan: &Plan, progress: &mut dyn FnMut(usize, usize
     let previewed = AtomicBool::new(false);
     let wanted: Vec<usize> = (0..total).filter(|&at| plan.wants(&whole.articles()[at])).collect();
     let work = |at: usize, scanned: Scanned| {
-        let Some(mut page) = plan.page(&whole, &talk, &scanned)? else { return Ok((scanned.problems, None)) };
+        let Some(mut page) = plan.page(&whole, &comments, &scanned)? else { return Ok((scanned.problems, None)) };
         let one = Chosen::of(&scanned, &page, grouping, &whole);
         let mut lost = Loss::default();
         lost.at(at);
         plan.format.reduce(&mut page, &cx, &mut lost);
         // The first one is shown; until it is known which that is, any of those that are on their way may be.
         let preview = (!previewed.load(Ordering::Relaxed)).then(|| plan.format.preview(&page, &cx));
-        Ok::<_, Failure>((scanned.problems, Some((one, lost, preview))))
+        Ok::<_, DatasetFailure>((scanned.problems, Some((one, lost, preview))))
     };
     let mut done = 0;
     scan.each(wanted.iter().copied(), work, |found| {
         if !progress(wanted[done], total) {
-            return Err(Failure::Stopped);
+            return Err(DatasetFailure::Stopped);
         }
         done += 1;
         let (found, one) = found?;
@@ -122,7 +126,9 @@ pub fn survey(project: &Path, plan: &Plan, progress: &mut dyn FnMut(usize, usize
         }
         Ok(())
     })?;
-    let Some(preview) = preview else { return Err(Failure::Impossible("no article fits what was chosen".into())) };
+    let Some(preview) = preview else {
+        return Err(DatasetFailure::Impossible("no article fits what was chosen".into()));
+    };
     if plan.is_whole() {
         anywhere.lose_others(plan.format, &cx, &mut loss);
     } else {
@@ -153,28 +159,28 @@ pub fn survey(project: &Path, plan: &Plan, progress: &mut dyn FnMut(usize, usize
 ///
 /// # Errors
 /// As [`survey`].
-pub fn preview(project: &Path, plan: &Plan) -> Result<String, Failure> {
+pub fn preview(project: &Path, plan: &Plan) -> Result<String, DatasetFailure> {
     let scan = open(project, plan)?;
     let whole = scan.corpus().clone();
-    let talk = Talk::of(plan, &whole);
-    let corpus = plan.corpus(&whole, &talk);
+    let comments = CommentSelection::of(&plan.sets, &whole);
+    let corpus = plan.corpus(&whole, &comments);
     let cx = plan.context(&corpus);
     for scanned in scan {
         if plan.wants(&scanned.article)
-            && let Some(mut page) = plan.page(&whole, &talk, &scanned)?
+            && let Some(mut page) = plan.page(&whole, &comments, &scanned)?
         {
             plan.format.reduce(&mut page, &cx, &mut Loss::default());
             return Ok(plan.format.preview(&page, &cx));
         }
     }
-    Err(Failure::Impossible("no article fits what was chosen".into()))
+    Err(DatasetFailure::Impossible("no article fits what was chosen".into()))
 }
 
 /// Opens a project that has what the plan names.
-pub(super) fn open(project: &Path, plan: &Plan) -> Result<Scan, Failure> {
+pub(super) fn open(project: &Path, plan: &Plan) -> Result<Scan, DatasetFailure> {
     let scan = store::scan(project)?;
     plan.check(scan.corpus(), scan.annotators()).map_err(|failure| match failure {
-        Failure::Impossible(why) => Failure::Impossible(format!("{}: {why}", project.display())),
+        DatasetFailure::Impossible(why) => DatasetFailure::Impossible(format!("{}: {why}", project.display())),
         other => other,
     })?;
     Ok(scan)
@@ -207,7 +213,7 @@ impl Chosen {
     }
 }
 
-/// Who brought an article out: its publisher, or else the host of its address.
+/// Returns who brought an article out: its publisher, or else the host of its address.
 fn source(article: &Article) -> Option<String> {
     let publisher = article.publisher.trim();
     if !publisher.is_empty() {
@@ -218,13 +224,13 @@ fn source(article: &Article) -> Option<String> {
     (!host.is_empty()).then(|| host.trim_start_matches("www.").to_owned())
 }
 
-/// How many groups there are, and the part of each article.
+/// The number of groups, and the part of each article.
 fn deal(chosen: &[Chosen], plan: &Plan) -> (usize, Vec<usize>) {
     let Some(split) = &plan.split else { return (chosen.len(), vec![0; chosen.len()]) };
     let mut groups = Groups::new(chosen.len());
     groups.join_by(chosen.iter().enumerate().flat_map(|(at, one)| one.frames.iter().map(move |frame| (at, frame))));
     groups.join_by(chosen.iter().enumerate().filter_map(|(at, one)| Some((at, one.source.as_deref()?))));
-    let mut index = near::Index::default();
+    let mut index = near::SignatureIndex::default();
     for (at, one) in chosen.iter().enumerate() {
         let Some(signature) = &one.signature else { continue };
         for (other, _) in index.find(signature, ALIKE) {

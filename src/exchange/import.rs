@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::edit::Edit;
 use crate::formats::{
-    ExchangeDocument, Format, ImportCounts, ImportEdits, ImportedComments, Item, LabelMap, OffsetUnit, Reading,
+    ExchangeDocument, Format, ImportContext, ImportCounts, ImportEdits, ImportedComments, Item, LabelMap, OffsetUnit,
     RecordNames, Source, Usage, Whole, respace, spaceless,
 };
 use crate::ingest::Draft;
@@ -15,7 +15,7 @@ use crate::model::{
 };
 use crate::store::{self, Added, AnnotatorError, Session, StoreError};
 
-/// What files hold, before anything of it is in a project.
+/// The content of imported files, before anything of it is in a project.
 #[derive(Debug)]
 pub struct PendingImport {
     annotator: Name,
@@ -23,26 +23,26 @@ pub struct PendingImport {
     kind: Option<SetKind>,
     pages: Vec<ExchangeDocument>,
     whole: Whole,
-    /// What could not be read, each with file and line.
+    /// The problems of reading, each with file and line.
     pub problems: Vec<Problem>,
 }
 
 /// A label as the files name it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LabelUse {
-    /// What the files call it.
+    /// The name in the files.
     pub name: Name,
-    /// How many annotations have it.
+    /// The number of annotations that have it.
     pub count: usize,
 }
 
-/// What became of an import.
+/// The outcome of an import.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Outcome {
+pub struct ImportOutcome {
     /// Articles.
-    pub articles: Count,
+    pub articles: RecordCount,
     /// Annotations.
-    pub annotations: Count,
+    pub annotations: RecordCount,
     /// New referents.
     pub referents: usize,
     /// New records about two referents.
@@ -51,23 +51,23 @@ pub struct Outcome {
     /// New decisions of review.
     pub decisions: usize,
     /// Comments.
-    pub comments: Count,
+    pub comments: RecordCount,
     /// Labels that the project did not know.
     pub new_labels: Vec<Name>,
-    /// What had to be left out, each with file and line.
+    /// The records that were left out, each with file and line.
     pub problems: Vec<Problem>,
 }
 
-/// How many are new and how many were there.
+/// Counts of records that are new and that were there.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Count {
+pub struct RecordCount {
     /// New.
     pub added: usize,
     /// There already.
     pub known: usize,
 }
 
-/// Whose a set can be: an annotator's, or the adjudicated one.
+/// Checks the name of a set: an annotator's, or the adjudicated one's.
 ///
 /// # Errors
 /// If the name cannot be that of a folder.
@@ -106,7 +106,7 @@ impl PendingImport {
         let left_out = source.left_out().map(|(name, why)| Problem::error("unreadable", why).at(name, None));
         pending.problems.extend(left_out);
         let mut stopped = false;
-        let reading = Reading::new(annotator, Timestamp::now(), unit);
+        let reading = ImportContext::new(annotator, Timestamp::now(), unit);
         format.read(source, &reading, &mut |item| {
             stopped = stopped || !going(pending.pages.len());
             match item {
@@ -173,13 +173,13 @@ impl PendingImport {
         kinds
     }
 
-    /// How many articles there are.
+    /// The number of articles.
     #[must_use]
     pub fn articles(&self) -> usize {
         self.pages.len()
     }
 
-    /// How many annotations there are.
+    /// The number of annotations.
     #[must_use]
     pub fn annotations(&self) -> usize {
         self.pages.iter().flat_map(|page| &page.sets).map(|layer| layer.records.len()).sum()
@@ -208,7 +208,7 @@ impl PendingImport {
         map: &LabelMap,
         extend: bool,
         going: &mut dyn FnMut(usize, usize) -> bool,
-    ) -> Result<Option<Outcome>, StoreError> {
+    ) -> Result<Option<ImportOutcome>, StoreError> {
         let kinds = self.kinds();
         let makers = session.makers();
         if let Some(kind) = self.kind {
@@ -263,13 +263,13 @@ impl PendingImport {
         let Some(added) = added else { return Ok(None) };
         self.problems.extend(settle_kinds(session, &kinds, &makers));
         let new = added.iter().filter(|added| matches!(added, Added::Added { .. })).count();
-        Ok(Some(Outcome {
-            articles: Count { added: new, known: added.len() - new },
-            annotations: Count { added: taken.annotations, known: taken.known },
+        Ok(Some(ImportOutcome {
+            articles: RecordCount { added: new, known: added.len() - new },
+            annotations: RecordCount { added: taken.annotations, known: taken.known },
             referents: taken.referents,
             about_referents: taken.beside,
             decisions: taken.decisions,
-            comments: Count { added: taken.comments, known: taken.known_comments },
+            comments: RecordCount { added: taken.comments, known: taken.known_comments },
             new_labels: new_labels.into_iter().map(|label| label.name).collect(),
             problems: self.problems,
         }))
@@ -341,7 +341,7 @@ fn hear(comments: &mut Vec<(Name, Arc<Comment>)>, problems: &mut Vec<Problem>) {
     });
 }
 
-/// What an article is called that is not there, so that comments on it do not come to be about another one.
+/// Returns the id of an article that is not there, so that comments on it do not come to be about another one.
 fn unmatched(named: &ArticleId, corpus: &Corpus, added: &[Added]) -> ArticleId {
     let there = |id: &ArticleId| {
         let new = |added: &Added| matches!(added, Added::Added { id: new, .. } if new == id);

@@ -5,4 +5,4 @@
 
 mod import;
 
-pub use import::{Count, LabelUse, Outcome, PendingImport, set_name};
+pub use import::{ImportOutcome, LabelUse, PendingImport, RecordCount, set_name};

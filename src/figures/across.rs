@@ -4,38 +4,38 @@
 use std::collections::HashMap;
 
 use super::catalogue::{Reason, f1};
+use super::figure::{Figure, Scope};
 use super::interval::RESAMPLES;
-use super::report::{Figure, Report, Scope};
-use super::table::Entry;
+use super::table::ArticleSums;
 use crate::agreement::bootstrap::{Interval, percentiles};
-use crate::agreement::identity::{Identity, identity, identity_without_pairing};
+use crate::agreement::identity::{IdentityScores, identity, identity_without_pairing};
 use crate::agreement::random::Random;
 use crate::agreement::{Prf, Undefined};
 use crate::model::{Id, Name};
 
 /// The referents of each aligned annotation, by article.
-type Links<'a> = Vec<&'a [[Option<Id>; 2]]>;
+type ArticleLinks<'a> = Vec<&'a [[Option<Id>; 2]]>;
 
-/// What [`RESAMPLES`] drawings may cost at most, in annotations looked at.
+/// The most that [`RESAMPLES`] drawings may cost, in annotations looked at.
 const MOST_DRAWN: usize = 20_000_000;
 
 /// Clusters that hang together by shared annotations, beyond which CEAF's pairing of them takes too long.
 const LARGEST_KNOT: usize = 600;
 
 /// One line of the catalogue, for scores of clusters.
-struct Spec {
+struct IdentitySpec {
     name: &'static str,
     definition: &'static str,
     source: &'static str,
     counted: &'static str,
-    score: fn(&Identity) -> Result<f64, Undefined>,
-    sides: Option<fn(&Identity) -> Prf>,
-    /// Whether clusters are paired one to one.
+    score: fn(&IdentityScores) -> Result<f64, Undefined>,
+    sides: Option<fn(&IdentityScores) -> Prf>,
+    /// True where clusters are paired one to one.
     pairing: bool,
 }
 
-const ACROSS: [Spec; 5] = [
-    Spec {
+const ACROSS: [IdentitySpec; 5] = [
+    IdentitySpec {
         name: "identity across MUC",
         definition: "Across articles: links that join the annotations of one referent",
         source: "Vilain et al. 1995",
@@ -44,7 +44,7 @@ const ACROSS: [Spec; 5] = [
         sides: Some(|all| all.muc),
         pairing: false,
     },
-    Spec {
+    IdentitySpec {
         name: "identity across B3",
         definition: "Across articles: for each annotation, the share of its referent's annotations that is right",
         source: "Bagga and Baldwin 1998",
@@ -53,7 +53,7 @@ const ACROSS: [Spec; 5] = [
         sides: Some(|all| all.b_cubed),
         pairing: false,
     },
-    Spec {
+    IdentitySpec {
         name: "identity across CEAFe",
         definition: "Across articles: referents paired one to one by the annotations that they share (φ₄)",
         source: "Luo 2005",
@@ -62,7 +62,7 @@ const ACROSS: [Spec; 5] = [
         sides: Some(|all| all.ceaf_e),
         pairing: true,
     },
-    Spec {
+    IdentitySpec {
         name: "identity across LEA",
         definition: "Across articles: referents weighted by size, resolved by their links",
         source: "Moosavi and Strube 2016",
@@ -71,12 +71,12 @@ const ACROSS: [Spec; 5] = [
         sides: Some(|all| all.lea),
         pairing: false,
     },
-    Spec {
+    IdentitySpec {
         name: "identity across conll",
         definition: "Across articles: the mean of the F1 of MUC, B³ and CEAF_e",
         source: "Pradhan et al. 2014 (CoNLL-2012 shared task)",
         counted: "annotations of referents",
-        score: Identity::conll,
+        score: IdentityScores::conll,
         sides: None,
         pairing: true,
     },
@@ -87,38 +87,44 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
     ACROSS.iter().map(|spec| spec.name)
 }
 
-/// The figures of identity across articles; none where a single article is looked at. With several pairs the sums of the
+/// The figures of identity across articles, from what is known of each and the number of pairs; none where a single article is looked at. With several pairs the sums of the
 /// pairs are added up.
-pub(super) fn figures(report: &Report, scope: Scope, intervals: bool) -> Vec<Figure> {
+pub(super) fn figures(entries: &[ArticleSums], pairs: usize, scope: Scope, intervals: bool) -> Vec<Figure> {
     if scope.article.is_some() {
         return Vec::new();
     }
-    let pairs: Vec<Links> = match scope.pair {
-        Some(pair) => vec![links_of(report, pair)],
-        None => (0..report.pairs.len()).map(|pair| links_of(report, pair)).collect(),
+    let pairs: Vec<ArticleLinks> = match scope.pair {
+        Some(pair) => vec![links_of(entries, pair)],
+        None => (0..pairs).map(|pair| links_of(entries, pair)).collect(),
     };
-    let count = |links: &Links| links.iter().map(|links| links.len()).sum::<usize>();
+    let count = |links: &ArticleLinks| links.iter().map(|links| links.len()).sum::<usize>();
     let annotations: usize = pairs.iter().map(count).sum();
     let small = pairs.iter().all(|links| knot(links) <= LARGEST_KNOT);
-    let order: Vec<usize> = (0..report.standing.len()).collect();
+    let order: Vec<usize> = (0..entries.len()).collect();
     let all = of(&pairs, &order, small);
     let drawn = match () {
         () if !intervals => Err(Reason::NotAsked),
-        () if report.standing.len() < 2 => Err(Reason::OneArticle),
+        () if entries.len() < 2 => Err(Reason::OneArticle),
         () if !small || annotations * RESAMPLES > MOST_DRAWN => Err(Reason::TooLarge),
-        () => Ok(draw(&pairs, report.standing.len())),
+        () => Ok(draw(&pairs, entries.len())),
     };
     ACROSS.iter().map(|spec| figure(spec, &all, small, annotations, &drawn)).collect()
 }
 
-fn links_of(report: &Report, pair: usize) -> Links<'_> {
-    fn links(entry: &Entry, pair: usize) -> &[[Option<Id>; 2]] {
+fn links_of(entries: &[ArticleSums], pair: usize) -> ArticleLinks<'_> {
+    fn links(entry: &ArticleSums, pair: usize) -> &[[Option<Id>; 2]] {
         entry.pairs.get(pair).and_then(Option::as_ref).map_or(&[], |(_, links)| links)
     }
-    report.entries.iter().map(|entry| links(entry, pair)).collect()
+    entries.iter().map(|entry| links(entry, pair)).collect()
 }
 
-fn figure(spec: &Spec, all: &Identity, small: bool, items: usize, drawn: &Result<Vec<Identity>, Reason>) -> Figure {
+fn figure(
+    spec: &IdentitySpec,
+    all: &IdentityScores,
+    small: bool,
+    items: usize,
+    drawn: &Result<Vec<IdentityScores>, Reason>,
+) -> Figure {
     let value = match spec.pairing && !small {
         true => Err(Reason::TooLarge),
         false => (spec.score)(all).map_err(Reason::from),
@@ -142,8 +148,8 @@ fn figure(spec: &Spec, all: &Identity, small: bool, items: usize, drawn: &Result
 }
 
 fn interval(
-    drawn: &Result<Vec<Identity>, Reason>,
-    score: fn(&Identity) -> Result<f64, Undefined>,
+    drawn: &Result<Vec<IdentityScores>, Reason>,
+    score: fn(&IdentityScores) -> Result<f64, Undefined>,
 ) -> Result<Interval, Reason> {
     let drawn = drawn.as_ref().map_err(|why| *why)?;
     let values: Vec<f64> = drawn.iter().filter_map(|identity| score(identity).ok()).collect();
@@ -152,8 +158,8 @@ fn interval(
 
 /// The scores over articles, each as often as it stands in `order`; an article that is drawn twice has its annotations twice,
 /// of the same referents.
-fn of(pairs: &[Links], order: &[usize], pairing: bool) -> Identity {
-    let mut all = Identity::default();
+fn of(pairs: &[ArticleLinks], order: &[usize], pairing: bool) -> IdentityScores {
+    let mut all = IdentityScores::default();
     for links in pairs {
         let mut clusters: [HashMap<Id, usize>; 2] = Default::default();
         let mut members: [Vec<Vec<u32>>; 2] = Default::default();
@@ -176,14 +182,14 @@ fn of(pairs: &[Links], order: &[usize], pairing: bool) -> Identity {
     all
 }
 
-fn draw(pairs: &[Links], articles: usize) -> Vec<Identity> {
+fn draw(pairs: &[ArticleLinks], articles: usize) -> Vec<IdentityScores> {
     let mut random = Random::new(2, 0);
     let order = |random: &mut Random| (0..articles).map(|_| random.below(articles)).collect::<Vec<_>>();
     (0..RESAMPLES).map(|_| of(pairs, &order(&mut random), true)).collect()
 }
 
-/// How many referents hang together at the most, directly or through others, by annotations that they share.
-fn knot(links: &Links) -> usize {
+/// Returns the most referents that hang together, directly or through others, by annotations that they share.
+fn knot(links: &ArticleLinks) -> usize {
     let mut numbers: HashMap<(usize, Id), usize> = HashMap::new();
     let mut roots: Vec<usize> = Vec::new();
     fn root(roots: &mut [usize], mut at: usize) -> usize {

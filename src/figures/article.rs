@@ -3,42 +3,39 @@
 use std::collections::BTreeMap;
 
 use super::frames;
-use super::gamma::Mentions;
-use super::key::{SHIFT, Sums, Topic};
+use super::gamma::GammaMentions;
+use super::key::{KeyedSum, SHIFT, Sums, Topic};
 use crate::agreement::Unit;
 use crate::agreement::alpha_u::alpha_u;
 use crate::agreement::identity::identity;
 use crate::agreement::items::Ratings;
 use crate::agreement::spans::{Pairing, span_scores, span_scores_of};
-use crate::agreement::unit::{Continuum, Tags, token_labels};
+use crate::agreement::unit::{Continuum, TokenLabels, token_labels};
 use crate::model::{AnnotationSet, Id, Kind, Name, Schema};
 use crate::review::{Alignment, align};
 use crate::text::{Span, Text};
 
-/// A sum and its name.
-pub(super) type Named = (super::key::Key, f64);
-
-/// What one article gives.
+/// The measure of one article.
 #[derive(Debug, Default)]
-pub(super) struct Measured {
+pub(super) struct ArticleMeasure {
     /// For each pair of annotators; none where not both have begun the article.
     pub pairs: Vec<Option<Pair>>,
     /// All annotators who have begun it together.
-    pub joint: Vec<Named>,
+    pub joint: Vec<KeyedSum>,
     /// The units that γ is to be computed of; none where there is nothing to compare, or it is not asked for.
-    pub mentions: Option<Mentions>,
+    pub mentions: Option<GammaMentions>,
 }
 
-/// What one article gives for two annotators; the first counts as gold where a figure has two sides.
+/// The measure of one article for two annotators; the first counts as gold where a figure has two sides.
 #[derive(Debug, Default)]
 pub(super) struct Pair {
-    pub sums: Vec<Named>,
+    pub sums: Vec<KeyedSum>,
     /// The referent that each of the two gives to an aligned annotation, where either gives one: for identity across
     /// articles.
     pub links: Vec<[Option<Id>; 2]>,
 }
 
-/// What does not change from article to article.
+/// The part of a measurement that is the same for all articles.
 pub(super) struct Frame<'a> {
     pub schema: &'a Schema,
     /// Pairs of annotators, by their places.
@@ -48,7 +45,7 @@ pub(super) struct Frame<'a> {
 }
 
 /// Measures an article; a set is none where the annotator has not begun it.
-pub(super) fn measure(frame: &Frame, text: &Text, sets: &[Option<&AnnotationSet>]) -> Measured {
+pub(super) fn measure(frame: &Frame, text: &Text, sets: &[Option<&AnnotationSet>]) -> ArticleMeasure {
     let mut labels: Vec<Name> = frame.schema.labels.iter().map(|label| label.name.clone()).collect();
     let known = labels.len() as u32;
     let words: Vec<(u32, u32)> = text.words().map(|word| (word.start, word.end)).collect();
@@ -63,14 +60,14 @@ pub(super) fn measure(frame: &Frame, text: &Text, sets: &[Option<&AnnotationSet>
         let (a, b) = (annotators[a].as_ref()?, annotators[b].as_ref()?);
         Some(pair(frame, text, labels, a, b))
     };
-    let mut measured = Measured { pairs: frame.pairs.iter().map(pair).collect(), ..Measured::default() };
+    let mut measured = ArticleMeasure { pairs: frame.pairs.iter().map(pair).collect(), ..ArticleMeasure::default() };
     if begun.len() >= 2 {
         measured.joint = joint(frame, text, labels, &annotators, &begun);
     }
     if frame.gamma {
         let units = |it: Option<Annotator>| it.map(|annotator| annotator.characters);
-        let mentions = Mentions { length: text.chars(), annotators: annotators.into_iter().map(units).collect() };
-        measured.mentions = Some(mentions).filter(Mentions::some);
+        let mentions = GammaMentions { length: text.chars(), annotators: annotators.into_iter().map(units).collect() };
+        measured.mentions = Some(mentions).filter(GammaMentions::some);
     }
     measured
 }
@@ -105,7 +102,7 @@ impl<'a> Annotator<'a> {
             Unit::new(start, end, unit.label)
         };
         let characters = units.iter().map(characters).collect();
-        Self { set, characters, tokens: token_labels(&tokens, words.len(), Tags::Label), units }
+        Self { set, characters, tokens: token_labels(&tokens, words.len(), TokenLabels::Label), units }
     }
 }
 
@@ -149,14 +146,14 @@ fn pair(frame: &Frame, text: &Text, labels: &[Name], a: &Annotator, b: &Annotato
     Pair { sums: sums.finish(), links }
 }
 
-/// What all who have begun the article say together.
+/// Measures all who have begun the article together.
 fn joint(
     frame: &Frame,
     text: &Text,
     labels: &[Name],
     annotators: &[Option<Annotator>],
     begun: &[(usize, &Annotator)],
-) -> Vec<Named> {
+) -> Vec<KeyedSum> {
     let mut sums = Sums::default();
     let none = sums.none();
     let mut ratings = Ratings::new(annotators.len());
@@ -185,7 +182,7 @@ fn joint(
     sums.finish()
 }
 
-/// How each of the sets labels each group of an alignment: 0 where it has nothing, 1 + the label's place in the schema,
+/// Returns each set's label of each group of an alignment: 0 where it has nothing, 1 + the label's place in the schema,
 /// and one number for all labels that the schema does not know.
 pub(super) fn patterns<'a>(
     schema: &'a Schema,
@@ -237,7 +234,7 @@ fn unitizing(labels: &[Name], annotators: &[&Annotator], text: &Text, sums: &mut
     }
 }
 
-/// Where two extents of one thing differ, and by which words.
+/// Adds the ends at which two extents of one thing differ, and the words by which.
 fn boundary(text: &Text, first: Span, second: Span, sums: &mut Sums) {
     let none = sums.none();
     let sides = [(Topic::Start, "start", first.start, second.start), (Topic::End, "end", first.end, second.end)];

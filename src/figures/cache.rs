@@ -1,4 +1,4 @@
-//! What was measured, as bytes: kept beside the project so that an article is measured again only when it has changed.
+//! The cache of measures: kept beside the project so that an article is measured again only when it has changed.
 //!
 //! A table of names of sums, then the articles, numbers as LEB128. What does not read as that, or is of another schema, other
 //! annotators or another version of the program, is no cache and is measured again.
@@ -7,9 +7,9 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::key::{Key, Topic};
-use super::project::ReportRequest;
-use super::table::{Columns, Entry, Row};
+use super::key::{SumKey, Topic};
+use super::request::ReportRequest;
+use super::table::{ArticleSums, Columns, SumRow};
 use crate::model::{Article, ArticleId, Id, Name, Progress, Schema, Strategy};
 use crate::store::{FileStamp, cache};
 use crate::text::sha256_hex;
@@ -17,7 +17,7 @@ use crate::text::sha256_hex;
 /// The first bytes; the number grows with the format and with what is measured.
 const MAGIC: &[u8] = b"jejak figures 2\n";
 
-/// What the cache of these sets is called.
+/// Returns the name of the cache of these sets.
 pub(super) fn name(schema: &Schema, strategy: &Strategy, request: &ReportRequest) -> String {
     let annotators: Vec<&str> = request.annotators.iter().map(Name::as_str).collect();
     let ReportRequest { gold, evaluation, .. } = request;
@@ -25,10 +25,14 @@ pub(super) fn name(schema: &Schema, strategy: &Strategy, request: &ReportRequest
     format!("figures-{}", &sha256_hex(of.as_bytes())[..16])
 }
 
-/// What was kept of each article.
-pub(super) fn read(dir: &Path, name: &str, request: &ReportRequest) -> Option<(Columns, HashMap<ArticleId, Entry>)> {
+/// Reads the sums of each article that were kept.
+pub(super) fn read(
+    dir: &Path,
+    name: &str,
+    request: &ReportRequest,
+) -> Option<(Columns, HashMap<ArticleId, ArticleSums>)> {
     let bytes = cache::read(dir, name)?;
-    let mut reader = Reader(bytes.strip_prefix(MAGIC)?);
+    let mut reader = CacheReader(bytes.strip_prefix(MAGIC)?);
     let mut columns = Columns::new();
     let mut names: HashMap<&str, Name> = HashMap::new();
     for _ in 0..reader.number()? {
@@ -39,7 +43,7 @@ pub(super) fn read(dir: &Path, name: &str, request: &ReportRequest) -> Option<(C
         };
         let (a, b, c) = (next()?, next()?, next()?);
         let part = u32::try_from(reader.number()?).ok()?;
-        columns.number(Key { topic, a, b, c, part });
+        columns.number(SumKey { topic, a, b, c, part });
     }
     let width = columns.keys().len() as u64;
     let mut entries = HashMap::new();
@@ -52,7 +56,7 @@ pub(super) fn read(dir: &Path, name: &str, request: &ReportRequest) -> Option<(C
 }
 
 /// Keeps what can be kept; names of sums that nothing uses any more are left out.
-pub(super) fn write(dir: &Path, name: &str, columns: &Columns, articles: &[Arc<Article>], entries: &[Entry]) {
+pub(super) fn write(dir: &Path, name: &str, columns: &Columns, articles: &[Arc<Article>], entries: &[ArticleSums]) {
     let mut used = vec![false; columns.keys().len()];
     for entry in entries {
         for row in entry.pairs.iter().flatten().map(|(row, _)| row).chain([&entry.joint]) {
@@ -60,7 +64,7 @@ pub(super) fn write(dir: &Path, name: &str, columns: &Columns, articles: &[Arc<A
         }
     }
     let mut numbers = vec![0; used.len()];
-    let mut writer = Writer(MAGIC.to_vec());
+    let mut writer = CacheWriter(MAGIC.to_vec());
     writer.number(used.iter().filter(|used| **used).count() as u64);
     let keys = columns.keys().iter().zip(&used).enumerate().filter(|(_, (_, used))| **used);
     for (number, (column, (key, _))) in keys.enumerate() {
@@ -80,9 +84,9 @@ pub(super) fn write(dir: &Path, name: &str, columns: &Columns, articles: &[Arc<A
     cache::write(dir, name, &writer.0);
 }
 
-struct Writer(Vec<u8>);
+struct CacheWriter(Vec<u8>);
 
-impl Writer {
+impl CacheWriter {
     fn number(&mut self, mut number: u64) {
         while number >= 0x80 {
             self.0.push(number as u8 | 0x80);
@@ -101,7 +105,7 @@ impl Writer {
         self.number(number.map_or(0, |number| number + 1));
     }
 
-    fn entry(&mut self, entry: &Entry, stamps: &[Option<FileStamp>], numbers: &[u64]) {
+    fn entry(&mut self, entry: &ArticleSums, stamps: &[Option<FileStamp>], numbers: &[u64]) {
         self.number(stamps.len() as u64);
         for stamp in stamps {
             self.maybe(stamp.map(|stamp| stamp.len));
@@ -127,7 +131,7 @@ impl Writer {
         self.row(&entry.joint, numbers);
     }
 
-    fn row(&mut self, row: &Row, numbers: &[u64]) {
+    fn row(&mut self, row: &SumRow, numbers: &[u64]) {
         self.number(row.columns.len() as u64);
         let mut last = 0;
         for (column, value) in row.iter() {
@@ -145,10 +149,10 @@ impl Writer {
     }
 }
 
-/// What is left to read.
-struct Reader<'a>(&'a [u8]);
+/// The bytes that are left to read.
+struct CacheReader<'a>(&'a [u8]);
 
-impl<'a> Reader<'a> {
+impl<'a> CacheReader<'a> {
     fn take(&mut self, len: usize) -> Option<&'a [u8]> {
         let (taken, rest) = self.0.split_at_checked(len)?;
         self.0 = rest;
@@ -182,8 +186,8 @@ impl<'a> Reader<'a> {
         Some(self.number()?.checked_sub(1))
     }
 
-    fn entry(&mut self, width: u64) -> Option<Entry> {
-        let mut entry = Entry::default();
+    fn entry(&mut self, width: u64) -> Option<ArticleSums> {
+        let mut entry = ArticleSums::default();
         let mut stamps = Vec::new();
         for _ in 0..self.length()? {
             let (len, changed) = (self.maybe()?, self.number()?);
@@ -218,7 +222,7 @@ impl<'a> Reader<'a> {
         Some(entry)
     }
 
-    fn row(&mut self, width: u64) -> Option<Row> {
+    fn row(&mut self, width: u64) -> Option<SumRow> {
         let length = self.length()?;
         let (mut columns, mut values) = (Vec::with_capacity(length), Vec::with_capacity(length));
         let mut last = 0_u64;
@@ -230,6 +234,6 @@ impl<'a> Reader<'a> {
                 double => (double / 2) as f64,
             });
         }
-        Some(Row { columns: columns.into(), values: values.into() })
+        Some(SumRow { columns: columns.into(), values: values.into() })
     }
 }

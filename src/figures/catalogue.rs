@@ -1,14 +1,14 @@
 //! Every figure: its name, what it means in a sentence, who defined it, and how it comes from sums.
 
 use super::key::Topic;
-use crate::agreement::identity::Identity;
+use crate::agreement::identity::IdentityScores;
 use crate::agreement::items::Ratings;
-use crate::agreement::{Figure, Prf, Undefined};
+use crate::agreement::{Coefficient, Prf, Undefined};
 
 /// The sums that a figure is made of: a list of numbers for each of its topics.
-pub(super) type Parts<'a> = &'a [Vec<f64>];
+pub(super) type SumLists<'a> = &'a [Vec<f64>];
 
-/// What one line of the catalogue gives figures for.
+/// The subjects for which one line of the catalogue gives figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Each {
     /// One figure.
@@ -21,7 +21,7 @@ pub(super) enum Each {
     Attribute,
 }
 
-/// Which sums it takes where all annotators are looked at.
+/// The sums that it takes where all annotators are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum From {
     /// Those of all pairs, added up.
@@ -31,7 +31,7 @@ pub(super) enum From {
 }
 
 /// One line of the catalogue.
-pub(super) struct Spec {
+pub(super) struct FigureSpec {
     /// Its name; names of labels, roles and attributes follow it.
     pub name: &'static str,
     pub definition: &'static str,
@@ -39,17 +39,17 @@ pub(super) struct Spec {
     pub each: Each,
     pub from: From,
     pub topics: &'static [Topic],
-    /// What is counted.
+    /// The items that are counted.
     pub items: &'static str,
-    /// Whether it is shown only where predictions are compared with gold.
+    /// True where it is shown only where predictions are compared with gold.
     pub evaluation: bool,
     /// The figure, given the number of annotators that the sums are of (more than two: pairs of several).
-    pub figure: fn(Parts, usize) -> Result<Figure, Reason>,
+    pub figure: fn(SumLists, usize) -> Result<Coefficient, Reason>,
     /// Precision and recall, where it has them.
-    pub sides: Option<fn(Parts) -> Prf>,
+    pub sides: Option<fn(SumLists) -> Prf>,
 }
 
-/// Why there is no value.
+/// The reason why there is no value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Reason {
     /// The data does not allow it.
@@ -78,7 +78,7 @@ const MATHET: &str = "Mathet, Widlöcher and Métivier 2015";
 const RAMS: &str = "Ebner et al. 2020 (RAMS); Li, Ji and Han 2021 (WikiEvents)";
 const CONLL: &str = "Pradhan et al. 2014 (CoNLL-2012 shared task)";
 
-const USUAL: Spec = Spec {
+const USUAL: FigureSpec = FigureSpec {
     name: "",
     definition: "",
     source: "",
@@ -92,8 +92,8 @@ const USUAL: Spec = Spec {
 };
 
 /// All figures in the order in which they are told.
-pub(super) const CATALOGUE: &[Spec] = &[
-    Spec {
+pub(super) const CATALOGUE: &[FigureSpec] = &[
+    FigureSpec {
         name: "mentions strict",
         definition: "F1 of mentions with the same extent and the same label",
         source: SEMEVAL,
@@ -101,7 +101,7 @@ pub(super) const CATALOGUE: &[Spec] = &[
         topics: &[Topic::Strict],
         ..USUAL
     },
-    Spec {
+    FigureSpec {
         name: "mentions exact",
         definition: "F1 of mentions with the same extent, whatever their label",
         source: SEMEVAL,
@@ -109,7 +109,7 @@ pub(super) const CATALOGUE: &[Spec] = &[
         topics: &[Topic::Exact],
         ..USUAL
     },
-    Spec {
+    FigureSpec {
         name: "mentions partial",
         definition: "F1 of mentions where the same extent counts 1 and any overlap ½, whatever their label",
         source: SEMEVAL,
@@ -117,7 +117,7 @@ pub(super) const CATALOGUE: &[Spec] = &[
         topics: &[Topic::Partial],
         ..USUAL
     },
-    Spec {
+    FigureSpec {
         name: "mentions type",
         definition: "F1 of mentions that overlap and have the same label",
         source: SEMEVAL,
@@ -125,7 +125,7 @@ pub(super) const CATALOGUE: &[Spec] = &[
         topics: &[Topic::Type],
         ..USUAL
     },
-    Spec {
+    FigureSpec {
         name: "words kappa",
         definition: "Cohen's κ over words, each labelled by its innermost mention or by none: agreement beyond that of \
                      each annotator's own habits",
@@ -140,7 +140,7 @@ pub(super) const CATALOGUE: &[Spec] = &[
         sides: None,
         ..USUAL
     },
-    Spec {
+    FigureSpec {
         name: "words fleiss",
         definition: "Fleiss' κ over the words of the articles that everybody has begun; with two annotators it is Scott's π",
         source: "Fleiss 1971; Scott 1955",
@@ -155,7 +155,7 @@ pub(super) const CATALOGUE: &[Spec] = &[
         sides: None,
         ..USUAL
     },
-    Spec {
+    FigureSpec {
         name: "words alpha",
         definition: "Krippendorff's nominal α over words, for any number of annotators, who may have left articles out",
         source: KRIPPENDORFF,
@@ -166,7 +166,7 @@ pub(super) const CATALOGUE: &[Spec] = &[
         sides: None,
         ..USUAL
     },
-    Spec {
+    FigureSpec {
         name: "unitizing alpha",
         definition: "Krippendorff's α_U: do the same stretches of text bear the same labels, by the squared distances of \
                      their ends; the mean over articles",
@@ -179,7 +179,7 @@ pub(super) const CATALOGUE: &[Spec] = &[
         sides: None,
         ..USUAL
     },
-    Spec {
+    FigureSpec {
         name: "gamma",
         definition: "γ: 1 − disorder of the best alignment of mentions ÷ disorder by chance (30 seeded samples); overlap \
                      and nesting allowed; the mean over articles. Where several annotators' marks are too many to search \
@@ -193,7 +193,7 @@ pub(super) const CATALOGUE: &[Spec] = &[
         sides: None,
         ..USUAL
     },
-    Spec {
+    FigureSpec {
         name: "gamma cat",
         definition: "γ_cat: agreement on the labels of what γ aligns, whatever the extents; the mean over articles",
         source: "Mathet 2017",
@@ -204,7 +204,7 @@ pub(super) const CATALOGUE: &[Spec] = &[
         sides: None,
         ..USUAL
     },
-    Spec {
+    FigureSpec {
         name: "frames",
         definition: "F1 of trips, claims and other frames that are paired by best total likeness of trigger, roles and \
                      attributes",
@@ -214,7 +214,7 @@ pub(super) const CATALOGUE: &[Spec] = &[
         items: "frames",
         ..USUAL
     },
-    Spec {
+    FigureSpec {
         name: "role",
         definition: "F1 of what fills the role in paired frames: aligned annotations, equal words, equal values",
         source: "slot filling as in MUC (Chinchor and Sundheim 1993)",
@@ -223,7 +223,7 @@ pub(super) const CATALOGUE: &[Spec] = &[
         items: "fillers",
         ..USUAL
     },
-    Spec {
+    FigureSpec {
         name: "attribute",
         definition: "κ of the attribute's values over paired frames, 'not set' being a value: Cohen's for two annotators, \
                      Scott's π over pairs of several",
@@ -235,7 +235,7 @@ pub(super) const CATALOGUE: &[Spec] = &[
         sides: None,
         ..USUAL
     },
-    Spec {
+    FigureSpec {
         name: "identity MUC",
         definition: "Within articles: links that join the mentions of one thing",
         source: "Vilain et al. 1995",
@@ -245,7 +245,7 @@ pub(super) const CATALOGUE: &[Spec] = &[
         sides: Some(full),
         ..USUAL
     },
-    Spec {
+    FigureSpec {
         name: "identity B3",
         definition: "Within articles: for each mention, the share of its cluster that is right",
         source: "Bagga and Baldwin 1998",
@@ -254,7 +254,7 @@ pub(super) const CATALOGUE: &[Spec] = &[
         sides: Some(full),
         ..USUAL
     },
-    Spec {
+    FigureSpec {
         name: "identity CEAFe",
         definition: "Within articles: clusters paired one to one by the mentions that they share (φ₄)",
         source: "Luo 2005",
@@ -264,7 +264,7 @@ pub(super) const CATALOGUE: &[Spec] = &[
         sides: Some(full),
         ..USUAL
     },
-    Spec {
+    FigureSpec {
         name: "identity LEA",
         definition: "Within articles: clusters weighted by size, resolved by their links",
         source: "Moosavi and Strube 2016",
@@ -273,20 +273,21 @@ pub(super) const CATALOGUE: &[Spec] = &[
         sides: Some(full),
         ..USUAL
     },
-    Spec {
+    FigureSpec {
         name: "identity conll",
         definition: "Within articles: the mean of the F1 of MUC, B³ and CEAF_e",
         source: CONLL,
         topics: &[Topic::Muc, Topic::BCubed, Topic::CeafE],
         figure: |parts, _| {
             let sums = |at: usize| full(&parts[at..]);
-            let identity = Identity { muc: sums(0), b_cubed: sums(1), ceaf_e: sums(2), ..Identity::default() };
-            Ok(Figure { value: identity.conll()?, items: identity.b_cubed.gold as usize })
+            let identity =
+                IdentityScores { muc: sums(0), b_cubed: sums(1), ceaf_e: sums(2), ..IdentityScores::default() };
+            Ok(Coefficient { value: identity.conll()?, items: identity.b_cubed.gold as usize })
         },
         sides: None,
         ..USUAL
     },
-    Spec {
+    FigureSpec {
         name: "triggers found",
         definition: "F1 of frames whose words are exactly the same",
         source: RAMS,
@@ -295,7 +296,7 @@ pub(super) const CATALOGUE: &[Spec] = &[
         evaluation: true,
         ..USUAL
     },
-    Spec {
+    FigureSpec {
         name: "triggers classified",
         definition: "F1 of frames whose words and label are the same",
         source: RAMS,
@@ -304,7 +305,7 @@ pub(super) const CATALOGUE: &[Spec] = &[
         evaluation: true,
         ..USUAL
     },
-    Spec {
+    FigureSpec {
         name: "arguments found",
         definition: "F1 of fillers with the same words, in a frame with the same words and label",
         source: RAMS,
@@ -313,7 +314,7 @@ pub(super) const CATALOGUE: &[Spec] = &[
         evaluation: true,
         ..USUAL
     },
-    Spec {
+    FigureSpec {
         name: "arguments classified",
         definition: "F1 of fillers with the same words and role, in a frame with the same words and label",
         source: RAMS,
@@ -322,7 +323,7 @@ pub(super) const CATALOGUE: &[Spec] = &[
         evaluation: true,
         ..USUAL
     },
-    Spec {
+    FigureSpec {
         name: "role fillers",
         definition: "CEAF-REE: who or what fills which role in the article, by any of its names, in whichever frame",
         source: "Du, Rush and Cardie 2021 (GTT on MUC-4)",
@@ -331,7 +332,7 @@ pub(super) const CATALOGUE: &[Spec] = &[
         evaluation: true,
         ..USUAL
     },
-    Spec {
+    FigureSpec {
         name: "templates",
         definition: "CEAF-RME: frames of one label paired so that most role fillers fit, by any of their names",
         source: "Chen et al. 2023",
@@ -342,17 +343,17 @@ pub(super) const CATALOGUE: &[Spec] = &[
     },
 ];
 
-fn part(parts: Parts, topic: usize, at: usize) -> f64 {
+fn part(parts: SumLists, topic: usize, at: usize) -> f64 {
     parts.get(topic).and_then(|parts| parts.get(at)).copied().unwrap_or(0.0)
 }
 
 /// Counts that credit both sides alike.
-fn counts(parts: Parts) -> Prf {
+fn counts(parts: SumLists) -> Prf {
     Prf::new(part(parts, 0, 0), part(parts, 0, 1), part(parts, 0, 2))
 }
 
 /// All four sums of scores that credit the sides differently.
-pub(super) fn full(parts: Parts) -> Prf {
+pub(super) fn full(parts: SumLists) -> Prf {
     Prf {
         correct_predicted: part(parts, 0, 0),
         predicted: part(parts, 0, 1),
@@ -362,27 +363,27 @@ pub(super) fn full(parts: Parts) -> Prf {
 }
 
 /// F1, resting on what both sides have: the larger of the two.
-pub(super) fn f1(sums: &Prf) -> Result<Figure, Reason> {
-    Ok(Figure { value: sums.f1()?, items: sums.gold.max(sums.predicted) as usize })
+pub(super) fn f1(sums: &Prf) -> Result<Coefficient, Reason> {
+    Ok(Coefficient { value: sums.f1()?, items: sums.gold.max(sums.predicted) as usize })
 }
 
 /// The mean over articles; where no article has a value, the usual reason for that.
-fn mean(parts: Parts, usual: Undefined) -> Result<Figure, Reason> {
+fn mean(parts: SumLists, usual: Undefined) -> Result<Coefficient, Reason> {
     let (sum, count, without) = (part(parts, 0, 0), part(parts, 0, 1), part(parts, 0, 2));
     match count {
-        count if count > 0.0 => Ok(Figure { value: sum / count, items: count as usize }),
+        count if count > 0.0 => Ok(Coefficient { value: sum / count, items: count as usize }),
         _ if without > 0.0 => Err(usual.into()),
         _ => Err(Undefined::NoItems.into()),
     }
 }
 
 /// As [`mean`], of something that is not always computed.
-fn request(parts: Parts, usual: Undefined) -> Result<Figure, Reason> {
+fn request(parts: SumLists, usual: Undefined) -> Result<Coefficient, Reason> {
     mean(parts, usual).map_err(|why| if why == Reason::Data(Undefined::NoItems) { Reason::NotAsked } else { why })
 }
 
 /// κ from triples: both say the value, the first does, the second does.
-fn kappa_of_values(values: &[f64], raters: usize) -> Result<Figure, Reason> {
+fn kappa_of_values(values: &[f64], raters: usize) -> Result<Coefficient, Reason> {
     let (mut items, mut agreeing, mut cohen, mut scott) = (0.0, 0.0, 0.0, 0.0);
     for value in values.chunks(3) {
         let at = |index: usize| value.get(index).copied().unwrap_or(0.0);
@@ -398,7 +399,7 @@ fn kappa_of_values(values: &[f64], raters: usize) -> Result<Figure, Reason> {
     if chance >= 1.0 {
         return Err(Undefined::OneCategoryOnly.into());
     }
-    Ok(Figure { value: (agreeing / items - chance) / (1.0 - chance), items: items as usize })
+    Ok(Coefficient { value: (agreeing / items - chance) / (1.0 - chance), items: items as usize })
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::hash::Hash;
 
 use super::key::{Sums, Topic};
 use crate::agreement::Prf;
-use crate::agreement::events::{Argument, Event, Unfilled, event_scores};
+use crate::agreement::events::{EventArgument, EventMention, Unfilled, event_scores};
 use crate::agreement::templates::{self, Same, Template, role_filler_scores, template_scores};
 use crate::model::{Annotation, AnnotationSet, Filler, Id, Name, Schema, Value};
 use crate::review::{Alignment, normal, normal_text};
@@ -40,20 +40,20 @@ pub(super) fn measure(schema: &Schema, text: &Text, alignment: &Alignment, sets:
 
 /// A filler as it is compared: by the group of its annotation, by its words, by its value.
 #[derive(PartialEq)]
-enum Compared<'a> {
+enum ComparedFiller<'a> {
     Group(Option<usize>),
     Words(&'a [Span]),
     Value(Value),
 }
 
 fn roles(alignment: &Alignment, records: [&Annotation; 2], sums: &mut Sums) {
-    let mut roles: BTreeMap<&Name, [Vec<Compared>; 2]> = BTreeMap::new();
+    let mut roles: BTreeMap<&Name, [Vec<ComparedFiller>; 2]> = BTreeMap::new();
     for (side, record) in records.into_iter().enumerate() {
         for role in &record.roles {
             let compared = match &role.filler {
-                Filler::Annotation(id) => Compared::Group(alignment.group_of(side, *id)),
-                Filler::Span(at) => Compared::Words(at),
-                Filler::Value(value) => Compared::Value(normal(value)),
+                Filler::Annotation(id) => ComparedFiller::Group(alignment.group_of(side, *id)),
+                Filler::Span(at) => ComparedFiller::Words(at),
+                Filler::Value(value) => ComparedFiller::Value(normal(value)),
             };
             roles.entry(&role.name).or_default()[side].push(compared);
         }
@@ -103,7 +103,7 @@ impl<T: Eq + Hash> Numbers<T> {
 fn literature(text: &Text, sets: [&AnnotationSet; 2], frames: &[Vec<&Annotation>; 2], sums: &mut Sums) {
     let mut names = Numbers(HashMap::new());
     let mut strings = Numbers(HashMap::new());
-    let mut events: [Vec<Event>; 2] = Default::default();
+    let mut events: [Vec<EventMention>; 2] = Default::default();
     let mut all: [Vec<Template>; 2] = Default::default();
     for side in [0, 1] {
         let mut by_referent: HashMap<Id, Vec<u32>> = HashMap::new();
@@ -125,7 +125,7 @@ fn literature(text: &Text, sets: [&AnnotationSet; 2], frames: &[Vec<&Annotation>
                     _ => filler.map_or(&[], |record| &record.at),
                 };
                 if let (Some(first), Some(last)) = (at.first(), at.last()) {
-                    arguments.push(Argument { role: number, extent: (first.start, last.end) });
+                    arguments.push(EventArgument { role: number, extent: (first.start, last.end) });
                 }
                 let mentions = match (&role.filler, filler.and_then(|record| by_referent.get(&record.referent?))) {
                     (_, Some(mentions)) => mentions.clone(),
@@ -134,11 +134,11 @@ fn literature(text: &Text, sets: [&AnnotationSet; 2], frames: &[Vec<&Annotation>
                     _ if at.is_empty() => continue,
                     _ => vec![strings.of(words(text, at))],
                 };
-                fillers.push(templates::Filler { role: number, mentions });
+                fillers.push(templates::TemplateEntity { role: number, mentions });
             }
             let kind = names.of(frame.label.clone());
             let trigger = frame.extent().map_or((0, 0), |extent| (extent.start, extent.end));
-            events[side].push(Event { kind, trigger, arguments });
+            events[side].push(EventMention { kind, trigger, arguments });
             all[side].push(Template { kind, fillers });
         }
     }

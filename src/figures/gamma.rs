@@ -4,10 +4,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use super::article::Named;
-use super::key::{Sums, Topic};
-use super::project::seed;
-use crate::agreement::gamma::{Gamma, Settings, gamma_until};
+use super::key::{KeyedSum, Sums, Topic};
+use crate::agreement::gamma::{Gamma, GammaSettings, gamma_until};
 use crate::agreement::unit::Continuum;
 use crate::agreement::{Undefined, Unit};
 use crate::model::ArticleId;
@@ -15,19 +13,19 @@ use crate::model::ArticleId;
 /// The time that γ may take where nobody says otherwise.
 pub const GAMMA_TIME: Duration = Duration::from_secs(10);
 
-/// How often it is asked whether to go on.
+/// The time between two questions whether to go on.
 const ASKED_EVERY: Duration = Duration::from_millis(100);
 
 /// The mentions of an article in code points; none of those who have not begun it.
 #[derive(Debug, Default)]
-pub(super) struct Mentions {
+pub(super) struct GammaMentions {
     /// Length of the text.
     pub length: u32,
     /// Each annotator's units.
     pub annotators: Vec<Option<Vec<Unit>>>,
 }
 
-impl Mentions {
+impl GammaMentions {
     fn begun(&self) -> impl Iterator<Item = (usize, &Vec<Unit>)> {
         self.annotators.iter().enumerate().filter_map(|(place, units)| Some((place, units.as_ref()?)))
     }
@@ -51,21 +49,21 @@ impl Mentions {
 
 /// The sums of γ of one article.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(super) struct GammaSums {
     /// For each pair of annotators.
-    pub pairs: Vec<Vec<Named>>,
+    pub pairs: Vec<Vec<KeyedSum>>,
     /// For all who have begun it together.
-    pub joint: Vec<Named>,
+    pub joint: Vec<KeyedSum>,
 }
 
 /// γ of articles, each with its place, on all processors; of what is not done in `time` there is nothing, never a part.
 /// `go_on` is asked now and then, and stops it by saying `false`.
 pub(super) fn each(
-    mut articles: Vec<(usize, ArticleId, Mentions)>,
+    mut articles: Vec<(usize, ArticleId, GammaMentions)>,
     pairs: &[(usize, usize)],
     time: Duration,
     go_on: &mut dyn FnMut() -> bool,
-) -> Vec<(usize, Found)> {
+) -> Vec<(usize, GammaSums)> {
     articles.sort_by_key(|(place, _, mentions)| (mentions.weight(), *place));
     let (next, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
     // A time beyond what the clock can tell is no bound.
@@ -101,8 +99,13 @@ pub(super) fn each(
     found
 }
 
-fn of_article(id: &ArticleId, mentions: &Mentions, pairs: &[(usize, usize)], stop: &dyn Fn() -> bool) -> Option<Found> {
-    let settings = Settings { seed: seed(id), ..Settings::default() };
+fn of_article(
+    id: &ArticleId,
+    mentions: &GammaMentions,
+    pairs: &[(usize, usize)],
+    stop: &dyn Fn() -> bool,
+) -> Option<GammaSums> {
+    let settings = GammaSettings { seed: seed(id), ..GammaSettings::default() };
     let begun: Vec<usize> = mentions.begun().map(|(place, _)| place).collect();
     let of = |whose: &[usize]| {
         let continuum = mentions.continuum(whose);
@@ -115,17 +118,17 @@ fn of_article(id: &ArticleId, mentions: &Mentions, pairs: &[(usize, usize)], sto
         true => of(&[a, b]),
         false => Some(Vec::new()),
     };
-    let each: Option<Vec<Vec<Named>>> = pairs.iter().map(both).collect();
+    let each: Option<Vec<Vec<KeyedSum>>> = pairs.iter().map(both).collect();
     let each = each?;
     // Two are their pair.
     let joint = match pairs.iter().position(|&(a, b)| begun == [a, b]) {
         Some(pair) => each[pair].clone(),
         None => of(&begun)?,
     };
-    Some(Found { pairs: each, joint })
+    Some(GammaSums { pairs: each, joint })
 }
 
-fn sums(gamma: Result<Gamma, Undefined>) -> Vec<Named> {
+fn sums(gamma: Result<Gamma, Undefined>) -> Vec<KeyedSum> {
     let mut sums = Sums::default();
     let none = sums.none();
     let undefined = [0.0, 0.0, 1.0];
@@ -153,7 +156,7 @@ pub struct Shortfall {
     pub left_out: usize,
     /// Articles whose alignments, observed or by chance, are not proven best.
     pub bounded: usize,
-    /// How much higher the figure could be with the best alignments of what was observed, at the most.
+    /// The most by which the figure could be higher with the best alignments of the observed units.
     pub gap: f64,
 }
 
@@ -172,4 +175,9 @@ impl std::fmt::Display for Shortfall {
         }
         Ok(())
     }
+}
+
+/// A seed of an article's own, so that γ of an article does not depend on the others: FNV-1a of its id.
+fn seed(id: &str) -> u64 {
+    id.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -5,14 +5,14 @@ use crate::agreement::Undefined;
 use crate::agreement::bootstrap::{Interval, percentiles};
 use crate::agreement::random::Random;
 
-/// How often articles are drawn anew, and the seed that makes the drawing the same every time.
+/// The number of drawings of articles, and the seed that makes the drawing the same every time.
 pub const RESAMPLES: usize = 1_000;
 const SEED: u64 = 1;
 
 /// More things than this are not drawn: beyond it, neighbouring articles are drawn together.
 const MOST: usize = 1_000;
 
-/// How often each block of articles was drawn, in each resample.
+/// The number of times that each block of articles was drawn, in each resample.
 ///
 /// Articles are drawn with replacement, since the items of one article resemble each other (Efron and Tibshirani 1993). Where
 /// there are very many, blocks of neighbours are drawn: the interval is as wide, and what neighbours share is held together.

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use crate::agreement::Prf;
-use crate::agreement::identity::Identity;
+use crate::agreement::identity::IdentityScores;
 use crate::agreement::spans::{Scheme, SpanScores};
 use crate::model::Name;
 
-/// What a sum is a sum of. The number of a topic is part of the cache's format: new ones go to the end.
+/// The subject of a sum. The number of a topic is part of the cache's format: new ones go to the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Topic {
@@ -45,14 +45,14 @@ pub enum Topic {
     ArgumentTyped,
     RoleFillers,
     Templates,
-    /// How often the first annotator's label `a` met the second's `b`; empty where one has nothing.
+    /// Counts of the first annotator's label `a` against the second's `b`; empty where one has nothing.
     Confusion,
     /// Offsets by which the second's start or end differs from the first's, in code points: part = [`SHIFT`] + offset.
     Start,
     End,
     /// Words by which extents differ: `a` says where (`start`, `end`), `b` the words. Parts: the first has them, the second.
     Edge,
-    /// How everybody labelled one thing: `a` is the numbers of their labels.
+    /// Everybody's labels of one thing: `a` is the numbers of their labels.
     Pattern,
 }
 
@@ -109,23 +109,23 @@ pub const SHIFT: i32 = 32;
 
 /// The name of one sum.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Key {
-    /// What it is a sum of.
+pub struct SumKey {
+    /// The subject.
     pub topic: Topic,
-    /// Which label or the like; empty for all.
+    /// The label or the like; empty for all.
     pub a: Name,
-    /// Which role, attribute or the like.
+    /// The role, attribute or the like.
     pub b: Name,
-    /// Which value of it.
+    /// The value of it.
     pub c: Name,
-    /// Which of the topic's numbers.
+    /// The place among the topic's numbers.
     pub part: u32,
 }
 
 /// The sums of one article as they are made: each name once, nothing that is 0.
 #[derive(Debug, Default)]
 pub(super) struct Sums {
-    all: HashMap<Key, f64>,
+    all: HashMap<SumKey, f64>,
     none: Option<Name>,
 }
 
@@ -133,7 +133,7 @@ impl Sums {
     /// Adds to the sum of a name.
     pub fn add(&mut self, topic: Topic, [a, b, c]: [&Name; 3], part: u32, value: f64) {
         if value != 0.0 {
-            let key = Key { topic, a: a.clone(), b: b.clone(), c: c.clone(), part };
+            let key = SumKey { topic, a: a.clone(), b: b.clone(), c: c.clone(), part };
             *self.all.entry(key).or_default() += value;
         }
     }
@@ -168,7 +168,7 @@ impl Sums {
     }
 
     /// Adds scores of identity.
-    pub fn identity(&mut self, scores: &Identity) {
+    pub fn identity(&mut self, scores: &IdentityScores) {
         let none = self.none();
         let topics = [Topic::Muc, Topic::BCubed, Topic::CeafE, Topic::Lea];
         for (topic, sums) in topics.into_iter().zip([scores.muc, scores.b_cubed, scores.ceaf_e, scores.lea]) {
@@ -176,8 +176,11 @@ impl Sums {
         }
     }
 
-    /// What was added up, in no order.
-    pub fn finish(self) -> Vec<(Key, f64)> {
+    /// The sums, in no order.
+    pub fn finish(self) -> Vec<(SumKey, f64)> {
         self.all.into_iter().collect()
     }
 }
+
+/// A sum and its name.
+pub(super) type KeyedSum = (SumKey, f64);

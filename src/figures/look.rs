@@ -1,15 +1,16 @@
-//! What is looked at beside the figures: which labels are taken for which, where boundaries differ, who is reliable.
+//! Details behind the figures: which labels are taken for which, where boundaries differ, who is reliable.
 
 use std::collections::BTreeMap;
 
 use super::article::pattern_row;
 use super::catalogue::Reason;
+use super::figure::Scope;
 use super::key::{SHIFT, Topic};
-use super::report::{Report, Scope};
+use super::report::Report;
 use crate::agreement::reliability::{self, dawid_skene_counted};
 use crate::model::Name;
 
-/// How often each label of the first of two annotators met each label of the second, over aligned annotations.
+/// Counts of each label of the first of two annotators against each label of the second, over aligned annotations.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Confusion {
     /// The labels that occur, in the schema's order; the last one, empty, is having nothing.
@@ -27,40 +28,40 @@ pub struct Boundaries {
     /// The same of ends.
     pub end: Vec<(i32, f64)>,
     /// The words by which extents differ, the most frequent first.
-    pub edges: Vec<Edge>,
+    pub edges: Vec<BoundaryWords>,
 }
 
 /// Words that one annotator takes in and another leaves out.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Edge {
-    /// Whether they stand at the start; at the end otherwise.
+pub struct BoundaryWords {
+    /// True where they stand at the start; at the end otherwise.
     pub at_start: bool,
     /// The words, in lower case and cut short.
     pub words: String,
-    /// How often the first annotator takes them in and the second does not.
+    /// The number of times that the first annotator takes them in and the second does not.
     pub first: f64,
-    /// How often it is the other way round.
+    /// The number of times that it is the other way round.
     pub second: f64,
 }
 
-/// How reliable annotators are by the model of Dawid and Skene (1979), over aligned annotations.
+/// The reliability of annotators by the model of Dawid and Skene (1979), over aligned annotations.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reliability {
-    /// How often each annotator is right about what is probably true, 0 to 1, in the order of [`Report::annotators`].
+    /// The share of each annotator that is probably right, 0 to 1, in the order of [`Report::annotators`].
     pub accuracy: Vec<f64>,
-    /// How many annotations it rests on.
+    /// The number of annotations that it rests on.
     pub items: usize,
-    /// Whether the estimate came to rest.
+    /// True where the estimate came to rest.
     pub converged: bool,
     /// The estimate itself; category 0 is that there is nothing, the others are the schema's labels in their order, then all
     /// labels that it does not know.
-    pub(super) estimate: reliability::Reliability,
-    /// Which row of the estimate's posteriors each pattern of ratings is.
+    pub(super) estimate: reliability::ReliabilityEstimate,
+    /// The row of the estimate's posteriors for each pattern of ratings.
     pub(super) patterns: BTreeMap<Name, usize>,
 }
 
 impl Report {
-    /// Which labels are taken for which.
+    /// Counts which labels are taken for which.
     #[must_use]
     pub fn confusion(&self, scope: Scope) -> Confusion {
         let scoped = self.scoped(scope);
@@ -84,7 +85,7 @@ impl Report {
         Confusion { labels, counts }
     }
 
-    /// Where boundaries differ.
+    /// Counts the boundaries that differ.
     #[must_use]
     pub fn boundaries(&self, scope: Scope) -> Boundaries {
         let scoped = self.scoped(scope);
@@ -104,7 +105,7 @@ impl Report {
         }
         boundaries.start.sort_by_key(|&(offset, _)| offset);
         boundaries.end.sort_by_key(|&(offset, _)| offset);
-        let edge = |((side, words), [first, second]): ((&Name, &Name), [f64; 2])| Edge {
+        let edge = |((side, words), [first, second]): ((&Name, &Name), [f64; 2])| BoundaryWords {
             at_start: *side == *"start",
             words: words.to_string(),
             first,
@@ -115,7 +116,7 @@ impl Report {
         boundaries
     }
 
-    /// How reliable the annotators are.
+    /// Estimates how reliable the annotators are.
     ///
     /// # Errors
     /// Why the model has no estimate for them.

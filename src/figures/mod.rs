@@ -6,7 +6,7 @@
 //! - [`Report`] holds those sums. It tells [`Figure`]s of any [`Scope`]: each with its definition, source, number of items,
 //!   value and 95 % interval over articles, or with the [`Reason`] why it has none; and what lies behind them:
 //!   [`Confusion`] between labels, [`Boundaries`] that differ, [`Reliability`].
-//! - [`Tally`] does the same with articles that are at hand.
+//! - [`ReportBuilder`] does the same with articles that are at hand.
 //! - [`probable`] makes the set that is probably true, to look at.
 //!
 //! A new figure is a line in `catalogue`, and where its sums are new, a topic in `key` that `article` or `frames` fills.
@@ -15,6 +15,8 @@ mod across;
 mod article;
 mod cache;
 mod catalogue;
+mod csv;
+mod figure;
 mod frames;
 mod gamma;
 mod interval;
@@ -23,15 +25,17 @@ mod look;
 mod probable;
 mod project;
 mod report;
+mod report_builder;
+mod request;
 mod table;
-mod tables;
-mod tally;
 
 pub use catalogue::Reason;
+pub use csv::{boundaries_csv, confusion_csv, figures_csv, matrix_csv, standing_csv, state};
+pub use figure::{Figure, Scope};
 pub use gamma::{GAMMA_TIME, Shortfall};
-pub use look::{Boundaries, Confusion, Edge, Reliability};
+pub use look::{Boundaries, BoundaryWords, Confusion, Reliability};
 pub use probable::{SOURCE, probable};
-pub use project::{ReportRequest, measure_project};
-pub use report::{ArticleProgress, Detail, Figure, Report, Scope};
-pub use tables::{boundaries_csv, confusion_csv, figures_csv, matrix_csv, standing_csv, state};
-pub use tally::{Sample, Tally};
+pub use project::measure_project;
+pub use report::{ArticleProgress, Detail, Report};
+pub use report_builder::{ArticleSample, ReportBuilder};
+pub use request::ReportRequest;

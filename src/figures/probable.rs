@@ -1,4 +1,4 @@
-//! What is probably true, by the reliability of the annotators: one more set to look at, which nobody has adopted.
+//! The probable truth, by the reliability of annotators: one more set to look at, which nobody has adopted.
 
 use std::collections::HashMap;
 

@@ -8,30 +8,15 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::article::{Frame, Measured, measure};
+use super::article::{ArticleMeasure, Frame, measure};
 use super::cache;
 use super::gamma;
 use super::report::Report;
-use super::table::{Columns, Entry};
+use super::request::{ReportRequest, pairs};
+use super::table::{ArticleSums, Columns};
 use crate::model::{AnnotationSet, Article, ArticleId, Corpus, Name, Progress, Project, SetKey};
 use crate::review::Review;
 use crate::store::{FileStamp, Loader, OpenError};
-
-/// What is to be measured.
-#[derive(Debug, Clone, Default)]
-pub struct ReportRequest {
-    /// Whose sets.
-    pub annotators: Vec<Name>,
-    /// Whose set decisions go into; none where open differences are not looked for.
-    pub gold: Option<Name>,
-    /// Whether the first annotator is gold and the second one predicts.
-    pub evaluation: bool,
-    /// The most time that γ may take, on all processors, after all the rest; none where it is not computed. Articles
-    /// that are not done by then are left out of it, and that is told.
-    pub gamma: Option<Duration>,
-    /// Sets as they are in memory, where they may be newer than their files.
-    pub live: HashMap<SetKey, AnnotationSet>,
-}
 
 /// A file that was changed less than this before it was read may change again within a tick of the file system's clock.
 const SETTLED: Duration = Duration::from_secs(2);
@@ -72,7 +57,7 @@ pub fn measure_project(
     };
     let (sender, results) = channel();
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(articles.len()).max(1);
-    let mut fresh: Vec<Option<Entry>> = (0..articles.len()).map(|_| None).collect();
+    let mut fresh: Vec<Option<ArticleSums>> = (0..articles.len()).map(|_| None).collect();
     let (mut unread, mut changed, mut pending) = (Vec::new(), false, Vec::new());
     std::thread::scope(|scope| {
         for _ in 0..workers {
@@ -85,7 +70,7 @@ pub fn measure_project(
                 changed |= entry.stamps.is_some();
                 let mentions = measured.mentions.map(|mentions| (index, articles[index].id.clone(), mentions));
                 pending.extend(mentions);
-                let measured = Measured { mentions: None, ..measured };
+                let measured = ArticleMeasure { mentions: None, ..measured };
                 fresh[index] = Some(numbered(&mut columns, measured, entry));
                 unread.extend(failures);
             }
@@ -116,7 +101,7 @@ pub fn measure_project(
     let mut kept = kept;
     let entries = articles.iter().zip(fresh);
     let entries = entries.map(|(article, fresh)| fresh.or_else(|| kept.remove(&article.id)).unwrap_or_default());
-    let entries: Vec<Entry> = entries.collect();
+    let entries: Vec<ArticleSums> = entries.collect();
     if changed {
         cache::write(dir, &name, &columns, articles, &entries);
     }
@@ -127,17 +112,8 @@ pub fn measure_project(
     Ok(Some(report))
 }
 
-/// Who is compared with whom, by their places.
-pub(super) fn pairs(request: &ReportRequest) -> Vec<(usize, usize)> {
-    let everybody = request.annotators.len();
-    match request.evaluation {
-        true => vec![(0, 1)],
-        false => (0..everybody).flat_map(|first| (first + 1..everybody).map(move |second| (first, second))).collect(),
-    }
-}
-
 /// An entry with its sums, their names made numbers.
-pub(super) fn numbered(columns: &mut Columns, measured: Measured, mut entry: Entry) -> Entry {
+pub(super) fn numbered(columns: &mut Columns, measured: ArticleMeasure, mut entry: ArticleSums) -> ArticleSums {
     let pairs = measured.pairs.into_iter();
     entry.pairs = pairs.map(|pair| pair.map(|pair| (columns.row(pair.sums), pair.links.into_boxed_slice()))).collect();
     entry.joint = columns.row(measured.joint);
@@ -145,7 +121,7 @@ pub(super) fn numbered(columns: &mut Columns, measured: Measured, mut entry: Ent
 }
 
 /// Takes γ of an article, all of it, into what is known of it.
-fn add_gamma(columns: &mut Columns, entry: &mut Entry, found: gamma::Found) {
+fn add_gamma(columns: &mut Columns, entry: &mut ArticleSums, found: gamma::GammaSums) {
     (entry.gamma, entry.left_out) = (true, false);
     for (pair, sums) in entry.pairs.iter_mut().zip(found.pairs) {
         if let Some((row, _)) = pair {
@@ -159,10 +135,10 @@ fn nanoseconds(time: SystemTime) -> u64 {
     time.duration_since(UNIX_EPOCH).map_or(0, |since| u64::try_from(since.as_nanos()).unwrap_or(u64::MAX))
 }
 
-/// What a worker hands over for an article: nothing where what was kept still holds.
-type Found = Option<(usize, Measured, Entry, Vec<String>)>;
+/// The result of a worker for an article: none where the cache still holds.
+type MeasuredArticle = Option<(usize, ArticleMeasure, ArticleSums, Vec<String>)>;
 
-/// What the workers share.
+/// The state that the workers share.
 struct Work<'a> {
     request: &'a ReportRequest,
     /// The annotators, then gold.
@@ -179,7 +155,7 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    fn run(&self, sender: &Sender<Found>) {
+    fn run(&self, sender: &Sender<MeasuredArticle>) {
         // Reviews want a corpus; this one holds one article at a time.
         let mut desk = Corpus::new(Project::default(), self.corpus.schema.clone());
         while !self.stopped.load(Ordering::Relaxed) {
@@ -209,13 +185,13 @@ impl Work<'_> {
         stamps: Vec<Option<FileStamp>>,
         live: bool,
         desk: &mut Corpus,
-    ) -> (usize, Measured, Entry, Vec<String>) {
+    ) -> (usize, ArticleMeasure, ArticleSums, Vec<String>) {
         let there = self.whose.iter().zip(&stamps[1..]).filter(|(_, stamp)| stamp.is_some());
         let mut there: Vec<Name> = there.map(|(name, _)| name.clone()).collect();
         there.dedup();
         let loaded = match self.loader.read(article, &there) {
             Ok(loaded) => loaded,
-            Err(why) => return (index, Measured::default(), Entry::default(), vec![why.to_string()]),
+            Err(why) => return (index, ArticleMeasure::default(), ArticleSums::default(), vec![why.to_string()]),
         };
         let set = |name: &Name| {
             let begun = |set: &&AnnotationSet| !set.is_empty() || set.progress() != Progress::New;
@@ -226,17 +202,17 @@ impl Work<'_> {
         let measured = measure(&frame, loaded.text(), &sets);
         let failures: Vec<String> = loaded.failures().collect();
         let settled = stamps.iter().flatten().all(|stamp| stamp.changed < self.settled);
-        let entry = Entry {
+        let entry = ArticleSums {
             stamps: (settled && !live && failures.is_empty()).then_some(stamps),
             gamma: self.request.gamma.is_some(),
             sets: sets.iter().map(|set| set.map(|set| (set.progress(), set.len()))).collect(),
             open: self.request.gold.as_ref().and_then(|gold| self.open(article, &sets, gold, set(gold), desk)),
-            ..Entry::default()
+            ..ArticleSums::default()
         };
         (index, measured, entry, failures)
     }
 
-    /// How many differences wait for a decision; none where fewer than two have begun.
+    /// Counts the differences that wait for a decision; none where fewer than two have begun.
     fn open(
         &self,
         article: &Article,
@@ -259,9 +235,4 @@ impl Work<'_> {
         desk.unload(&article.id);
         open
     }
-}
-
-/// A seed of an article's own, so that γ of an article does not depend on the others: FNV-1a of its id.
-pub(super) fn seed(id: &str) -> u64 {
-    id.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

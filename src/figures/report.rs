@@ -1,4 +1,4 @@
-//! What was measured of a project, and every figure that can be told of it.
+//! The report of a project: its sums, and every figure that can be told from them.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -6,55 +6,17 @@ use std::sync::{Arc, OnceLock};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::across;
-use super::catalogue::{CATALOGUE, Each, From, Reason, Spec};
+use super::catalogue::{CATALOGUE, Each, FigureSpec, From, Reason};
+use super::figure::{Figure, Scope};
 use super::gamma::Shortfall;
 use super::interval::Draws;
 use super::key::Topic;
-use super::project::ReportRequest;
-use super::table::{Columns, Entry, Row};
+use super::request::ReportRequest;
+use super::table::{ArticleSums, Columns, SumRow};
 use crate::agreement::Undefined;
-use crate::agreement::bootstrap::Interval;
 use crate::model::{Article, ArticleId, Name, Progress, Schema};
 
-/// One figure, with all that a person needs to judge it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Figure {
-    /// Its name; labels, roles and attributes follow after a space.
-    pub name: String,
-    /// The line of the catalogue that it belongs to, such as `role` or `mentions strict`.
-    pub family: &'static str,
-    /// The label that it is about; empty for all.
-    pub label: Name,
-    /// The role or attribute that it is about; empty where it is about neither.
-    pub slot: Name,
-    /// What it means, in a sentence.
-    pub definition: &'static str,
-    /// Who defined it.
-    pub source: &'static str,
-    /// How many items it rests on, and what they are.
-    pub items: usize,
-    /// What the items are, such as `words`.
-    pub counted: &'static str,
-    /// The value, or why there is none.
-    pub value: Result<f64, Reason>,
-    /// The 95 % interval over articles, or why there is none.
-    pub interval: Result<Interval, Reason>,
-    /// The part of it that is not whole; none where all is.
-    pub shortfall: Option<Shortfall>,
-    /// Precision and recall, where it has them and both are defined; the first annotator counts as gold.
-    pub sides: Option<(f64, f64)>,
-}
-
-/// What figures are told of: all annotators or a pair, all articles or one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
-pub struct Scope {
-    /// One of [`Report::pairs`], or all of them.
-    pub pair: Option<usize>,
-    /// One of [`Report::articles`], or all of them.
-    pub article: Option<usize>,
-}
-
-/// Which labels figures are told of.
+/// The labels that figures are told of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
     /// All labels together, with roles and attributes.
@@ -63,7 +25,7 @@ pub enum Detail {
     Labels,
 }
 
-/// How far everybody is with an article.
+/// Everybody's progress in an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArticleProgress {
     /// The article.
@@ -76,23 +38,23 @@ pub struct ArticleProgress {
     pub open: Option<usize>,
 }
 
-/// What was measured of a project. Plain data: every figure comes from it without a look at the articles.
+/// The report of a project. Plain data: every figure comes from it without a look at the articles.
 #[derive(Debug)]
 pub struct Report {
-    /// Whose sets were measured.
+    /// The annotators whose sets were measured.
     pub annotators: Vec<Name>,
-    /// Who is compared with whom, by their places; the first of a pair counts as gold.
+    /// The pairs that are compared, by their places; the first of a pair counts as gold.
     pub pairs: Vec<(usize, usize)>,
-    /// Whether predictions are compared with gold, which has figures of its own.
+    /// True where predictions are compared with gold, which has figures of its own.
     pub evaluation: bool,
     /// The articles in the project's order.
     pub standing: Vec<ArticleProgress>,
-    /// What could not be read, a sentence each.
+    /// The files that could not be read, a sentence each.
     pub unread: Vec<String>,
     /// The labels of the schema, in its order.
     pub labels: Vec<Name>,
     pub(super) columns: Columns,
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<ArticleSums>,
     /// True where γ was asked for: a cache that has it of some articles gives no figure otherwise.
     gamma: bool,
     /// The columns of each subject, with their places among its numbers; built by `Report::settle`.
@@ -103,14 +65,14 @@ pub struct Report {
 }
 
 impl Report {
-    /// What was measured, an entry for each article in the project's order.
+    /// Makes a report of an entry for each article in the project's order.
     pub(super) fn new<'a>(
         request: &ReportRequest,
         pairs: Vec<(usize, usize)>,
         schema: &Schema,
         articles: impl Iterator<Item = &'a Article>,
         columns: Columns,
-        entries: Vec<Entry>,
+        entries: Vec<ArticleSums>,
     ) -> Self {
         let standing = articles.zip(&entries).map(|(article, entry)| ArticleProgress {
             article: article.id.clone(),
@@ -138,7 +100,7 @@ impl Report {
 
     /// Puts the columns in the order of their names, whatever the order in which articles came.
     fn settle(&mut self) {
-        let mut named: Vec<(usize, &super::key::Key)> = self.columns.keys().iter().enumerate().collect();
+        let mut named: Vec<(usize, &super::key::SumKey)> = self.columns.keys().iter().enumerate().collect();
         named.sort_unstable_by(|a, b| a.1.cmp(b.1));
         for (column, key) in named {
             let subject = self.subjects.entry((key.topic, key.a.clone(), key.b.clone())).or_default();
@@ -172,9 +134,9 @@ impl Report {
     pub fn figures(&self, scope: Scope, detail: Detail, intervals: bool) -> Vec<Figure> {
         let scoped = self.scoped(scope);
         let specs = CATALOGUE.iter().filter(|spec| self.evaluation || !spec.evaluation);
-        let subjects = |spec: &'static Spec| self.subjects_of(spec, detail).into_iter().map(move |of| (spec, of));
-        let asked: Vec<(&'static Spec, (&Name, &Name))> = specs.flat_map(subjects).collect();
-        let figure = |(spec, (label, slot)): (&'static Spec, (&Name, &Name))| {
+        let subjects = |spec: &'static FigureSpec| self.subjects_of(spec, detail).into_iter().map(move |of| (spec, of));
+        let asked: Vec<(&'static FigureSpec, (&Name, &Name))> = specs.flat_map(subjects).collect();
+        let figure = |(spec, (label, slot)): (&'static FigureSpec, (&Name, &Name))| {
             let figure = self.figure((scope, &scoped), spec, label, slot, intervals);
             // What has nothing in this scope and is not always told is left out.
             let told = spec.each == Each::All || (label.is_empty() && spec.each == Each::Label) || figure.items > 0;
@@ -186,7 +148,7 @@ impl Report {
             false => asked.into_iter().filter_map(figure).collect(),
         };
         if detail == Detail::Whole {
-            figures.extend(across::figures(self, scope, intervals));
+            figures.extend(across::figures(&self.entries, self.pairs.len(), scope, intervals));
         }
         figures
     }
@@ -216,7 +178,7 @@ impl Report {
         })
     }
 
-    /// How many articles both annotators of a pair have begun.
+    /// Returns the number of articles that both annotators of a pair have begun.
     #[must_use]
     pub fn shared(&self, pair: usize) -> usize {
         self.entries.iter().filter(|entry| entry.pairs.get(pair).is_some_and(Option::is_some)).count()
@@ -232,7 +194,7 @@ impl Report {
     fn figure(
         &self,
         (scope, scoped): (Scope, &Scoped),
-        spec: &'static Spec,
+        spec: &'static FigureSpec,
         label: &Name,
         slot: &Name,
         intervals: bool,
@@ -306,11 +268,11 @@ impl Report {
         }
     }
 
-    /// How many articles of a scope γ was left out of.
+    /// Returns the number of articles of a scope that γ was left out of.
     fn left_out(&self, scope: Scope) -> usize {
         let articles = self.entries.iter().enumerate();
         let within = articles.filter(|(at, _)| scope.article.is_none_or(|article| article == *at));
-        let both = |entry: &Entry| match scope.pair.and_then(|pair| self.pairs.get(pair)) {
+        let both = |entry: &ArticleSums| match scope.pair.and_then(|pair| self.pairs.get(pair)) {
             Some(&(a, b)) => entry.sets[a].is_some() && entry.sets[b].is_some(),
             None => true,
         };
@@ -318,7 +280,7 @@ impl Report {
     }
 
     /// Label and slot of each figure of a line of the catalogue.
-    fn subjects_of<'a>(&'a self, spec: &'a Spec, detail: Detail) -> Vec<(&'a Name, &'a Name)> {
+    fn subjects_of<'a>(&'a self, spec: &'a FigureSpec, detail: Detail) -> Vec<(&'a Name, &'a Name)> {
         let of_topic = self.subjects.keys().filter(|key| key.0 == spec.topics[0]).map(|(_, a, b)| (a, b));
         match (spec.each, detail) {
             (Each::All | Each::Label, Detail::Whole) => vec![(&self.columns.none, &self.columns.none)],
@@ -377,7 +339,7 @@ fn shortfall(sums: &[f64], left_out: usize, items: usize) -> Option<Shortfall> {
 /// A figure of more sums than this gets no interval.
 const WIDEST: usize = 600;
 
-fn add(columns: &mut [Vec<(u32, f64)>], article: usize, row: &Row) {
+fn add(columns: &mut [Vec<(u32, f64)>], article: usize, row: &SumRow) {
     for (column, value) in row.iter() {
         match columns[column].last_mut() {
             Some((last, sum)) if *last as usize == article => *sum += value,
@@ -392,12 +354,12 @@ pub(super) struct Scoped {
     pub pairs: Vec<Vec<(u32, f64)>>,
     /// All annotators together; none where a single pair is looked at, which is together already.
     pub joint: Option<Vec<Vec<(u32, f64)>>>,
-    /// How many annotators.
+    /// The number of annotators.
     pub raters: usize,
 }
 
 impl Scoped {
-    /// What everybody did together.
+    /// The sums of everybody together.
     pub fn together(&self) -> &[Vec<(u32, f64)>] {
         self.joint.as_ref().unwrap_or(&self.pairs)
     }

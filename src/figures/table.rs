@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::key::Key;
+use super::key::SumKey;
 use crate::model::{Id, Name, Progress};
 use crate::store::FileStamp;
 
 /// Names of sums with their numbers.
 #[derive(Debug, Clone)]
 pub(super) struct Columns {
-    keys: Vec<Key>,
-    index: HashMap<Key, u32>,
+    keys: Vec<SumKey>,
+    index: HashMap<SumKey, u32>,
     /// The empty name, for what is of all labels.
     pub none: Name,
 }
@@ -22,7 +22,7 @@ impl Columns {
     }
 
     /// The number of a name, a new one if need be.
-    pub fn number(&mut self, key: Key) -> u32 {
+    pub fn number(&mut self, key: SumKey) -> u32 {
         if let Some(&number) = self.index.get(&key) {
             return number;
         }
@@ -33,27 +33,27 @@ impl Columns {
     }
 
     /// All names by number.
-    pub fn keys(&self) -> &[Key] {
+    pub fn keys(&self) -> &[SumKey] {
         &self.keys
     }
 
     /// Adds named sums that a row does not have yet.
-    pub fn extend(&mut self, row: &mut Row, sums: Vec<(Key, f64)>) {
+    pub fn extend(&mut self, row: &mut SumRow, sums: Vec<(SumKey, f64)>) {
         let there = row.columns.iter().copied().zip(row.values.iter().copied());
         let mut entries: Vec<(u32, f64)> = there.collect();
         entries.extend(sums.into_iter().map(|(key, value)| (self.number(key), value)));
-        *row = Row::of(entries);
+        *row = SumRow::of(entries);
     }
 
     /// A row of named sums, by number.
-    pub fn row(&mut self, sums: Vec<(Key, f64)>) -> Row {
-        Row::of(sums.into_iter().map(|(key, value)| (self.number(key), value)).collect())
+    pub fn row(&mut self, sums: Vec<(SumKey, f64)>) -> SumRow {
+        SumRow::of(sums.into_iter().map(|(key, value)| (self.number(key), value)).collect())
     }
 }
 
 /// Everything that is known of one article.
 #[derive(Debug, Default)]
-pub(super) struct Entry {
+pub(super) struct ArticleSums {
     /// The files that it was measured from; none where it was measured from memory or may change unseen, and is not
     /// kept.
     pub stamps: Option<Vec<Option<FileStamp>>>,
@@ -66,22 +66,22 @@ pub(super) struct Entry {
     /// Differences that wait for a decision.
     pub open: Option<usize>,
     /// For each pair of annotators who have both begun: the sums, and the referents of aligned annotations.
-    pub pairs: Vec<Option<(Row, Links)>>,
+    pub pairs: Vec<Option<(SumRow, ReferentLinks)>>,
     /// The sums of all annotators together.
-    pub joint: Row,
+    pub joint: SumRow,
 }
 
 /// The referents that two annotators give to each annotation that either gives one.
-pub(super) type Links = Box<[[Option<Id>; 2]]>;
+pub(super) type ReferentLinks = Box<[[Option<Id>; 2]]>;
 
-/// What is not 0 in one row, by ascending column.
+/// A sparse row of sums, by ascending column.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Row {
+pub(super) struct SumRow {
     pub columns: Box<[u32]>,
     pub values: Box<[f64]>,
 }
 
-impl Row {
+impl SumRow {
     fn of(mut entries: Vec<(u32, f64)>) -> Self {
         entries.sort_unstable_by_key(|entry| entry.0);
         Self { columns: entries.iter().map(|entry| entry.0).collect(), values: entries.iter().map(|e| e.1).collect() }

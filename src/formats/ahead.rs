@@ -6,7 +6,7 @@ use std::sync::mpsc::sync_channel;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use super::{Item, Reading, Source};
+use super::{ImportContext, Item, Source};
 use crate::in_order::in_order;
 use crate::model::Problem;
 
@@ -38,10 +38,10 @@ impl<P> Give<'_, P> {
 /// Hands over what `take` makes of each piece that `cut` gives, in their order. No more pieces than a few are in memory.
 pub(super) fn items<P: Send>(
     source: &Source,
-    reading: &Reading<'_>,
+    reading: &ImportContext<'_>,
     out: &mut dyn FnMut(Item),
     cut: impl FnOnce(&mut Give<'_, P>) + Send,
-    take: impl Fn(P, &Reading<'_>, &mut dyn FnMut(Item)) + Sync,
+    take: impl Fn(P, &ImportContext<'_>, &mut dyn FnMut(Item)) + Sync,
 ) {
     if source.is_more_than(FEW_FILES, FEW_BYTES) {
         threaded(reading, out, cut, take);
@@ -57,9 +57,9 @@ pub(super) fn items<P: Send>(
 pub(super) fn files(
     source: &Source,
     names: Vec<&str>,
-    reading: &Reading<'_>,
+    reading: &ImportContext<'_>,
     out: &mut dyn FnMut(Item),
-    read: impl Fn(&str, &Reading<'_>, &mut dyn FnMut(Item)) -> Result<(), String> + Sync,
+    read: impl Fn(&str, &ImportContext<'_>, &mut dyn FnMut(Item)) -> Result<(), String> + Sync,
 ) {
     let cut = |give: &mut Give<'_, _>| names.into_iter().for_each(|name| give.piece(name, source.bytes(name)));
     items(source, reading, out, cut, |name, reading, out| {
@@ -70,20 +70,20 @@ pub(super) fn files(
 }
 
 /// Pieces that are worked on together, and what is wrong between them; or what became of them already.
-enum Batch<P> {
+enum PieceBatch<P> {
     Given(Vec<Result<P, Problem>>),
     Made(Vec<Item>),
 }
 
 fn threaded<P: Send>(
-    reading: &Reading<'_>,
+    reading: &ImportContext<'_>,
     out: &mut dyn FnMut(Item),
     cut: impl FnOnce(&mut Give<'_, P>) + Send,
-    take: impl Fn(P, &Reading<'_>, &mut dyn FnMut(Item)) + Sync,
+    take: impl Fn(P, &ImportContext<'_>, &mut dyn FnMut(Item)) + Sync,
 ) {
     let (annotator, at, unit) = (reading.annotator, reading.at, reading.unit);
-    let own = || Reading::new(annotator, at, unit);
-    let make = |given: Vec<Result<P, Problem>>, reading: &Reading<'_>| {
+    let own = || ImportContext::new(annotator, at, unit);
+    let make = |given: Vec<Result<P, Problem>>, reading: &ImportContext<'_>| {
         let mut items = Vec::with_capacity(given.len());
         for given in given {
             match given {
@@ -101,7 +101,8 @@ fn threaded<P: Send>(
             // Nobody takes it where whoever takes items is gone.
             let send = |given: Vec<_>, bytes: u64| {
                 let large = bytes > LARGE;
-                let _ = give.send(if large { Batch::Made(make(given, &reading)) } else { Batch::Given(given) });
+                let _ =
+                    give.send(if large { PieceBatch::Made(make(given, &reading)) } else { PieceBatch::Given(given) });
             };
             let (mut batch, mut bytes) = (Vec::new(), 0);
             cut(&mut Give(&mut |given| {
@@ -114,16 +115,16 @@ fn threaded<P: Send>(
             send(batch, bytes);
         });
         // Names are kept by each that reads at a time.
-        let readings: Mutex<Vec<Reading<'_>>> = Mutex::default();
+        let readings: Mutex<Vec<ImportContext<'_>>> = Mutex::default();
         let readings = || readings.lock().unwrap_or_else(PoisonError::into_inner);
         let work = |_, batch| match batch {
-            Batch::Given(given) => {
+            PieceBatch::Given(given) => {
                 let reading = readings().pop().unwrap_or_else(own);
                 let items = make(given, &reading);
                 readings().push(reading);
                 items
             }
-            Batch::Made(items) => items,
+            PieceBatch::Made(items) => items,
         };
         let _: Result<_, Infallible> = in_order(batches.into_iter().map(Ok), work, |items| {
             items.into_iter().for_each(&mut *out);
@@ -140,7 +141,7 @@ mod tests {
     #[test]
     fn items_come_in_the_order_of_pieces_however_long_each_takes() {
         let name = Name::new("ana");
-        let reading = Reading::new(&name, Timestamp::from_seconds(0), None);
+        let reading = ImportContext::new(&name, Timestamp::from_seconds(0), None);
         let mut said = Vec::new();
         let mut out = |item: Item| match item {
             Item::Problem(problem) => said.push(problem.message),
@@ -156,7 +157,7 @@ mod tests {
                 }
             }
         };
-        let take = |number: u64, _: &Reading<'_>, out: &mut dyn FnMut(Item)| {
+        let take = |number: u64, _: &ImportContext<'_>, out: &mut dyn FnMut(Item)| {
             thread::sleep(std::time::Duration::from_micros(number * 7919 % 97));
             for part in 0..number % 3 {
                 out(Item::Problem(Problem::warning("test", format!("{number}.{part}"))));
@@ -174,7 +175,7 @@ mod tests {
     fn a_panic_of_a_worker_ends_the_reading() {
         let done = std::panic::catch_unwind(|| {
             let name = Name::new("ana");
-            let reading = Reading::new(&name, Timestamp::from_seconds(0), None);
+            let reading = ImportContext::new(&name, Timestamp::from_seconds(0), None);
             let cut = |give: &mut Give<'_, u64>| (0..100).for_each(|number| give.piece(number, TOGETHER + 1));
             threaded(&reading, &mut |_| {}, cut, |number, _, _| assert!(number < 5, "as it should"));
         });

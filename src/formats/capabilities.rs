@@ -1,13 +1,13 @@
-//! What a format has room for.
+//! Capabilities of a format.
 
 use crate::model::Kind;
 
-/// What a format has room for; what it has no room for is reduced away before it is written.
+/// Capabilities of a format; what it has no room for is reduced away before it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Capabilities {
-    /// Which fields of [`super::ArticleMetadata`].
+    /// The fields of [`super::ArticleMetadata`].
     pub metadata: &'static [&'static str],
-    /// How far an annotator is.
+    /// Annotators' progress.
     pub progress: bool,
     /// Annotations of labels of these kinds.
     pub kinds: &'static [Kind],
@@ -29,9 +29,9 @@ pub struct Capabilities {
     pub beside: bool,
     /// Notes.
     pub notes: bool,
-    /// Who made a record, when and how.
+    /// The origin of a record: who made it, when and how.
     pub provenance: bool,
-    /// What records are called.
+    /// Ids of records.
     pub ids: bool,
     /// Fragments that have drifted.
     pub drift: bool,
@@ -94,7 +94,7 @@ impl Capabilities {
         project: false,
     };
 
-    /// What is carried, in words, for people.
+    /// Returns the capabilities in words, for people.
     #[must_use]
     pub fn words(&self) -> Vec<&'static str> {
         let metadata = if self.metadata.is_empty() { "" } else { "metadata" };

@@ -10,8 +10,8 @@ use super::loss::{place, reduce, rename};
 use super::raw_document::{RawAnnotation, RawDocument, RawSet};
 use super::tokens::{covered, join, sentences, tell};
 use super::{
-    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, Lost,
-    OffsetUnit, Options, Pieces, Reading, Sink, Source, Writer,
+    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss,
+    Lost, Nested, OffsetUnit, Options, Pieces, Sink, Source, Tags, Writer,
 };
 use crate::model::{Annotation, Kind, Name, Problem};
 use crate::text::{Span, Text};
@@ -36,20 +36,6 @@ static INFO: FormatInfo = FormatInfo {
             its own. Spans are widened to whole tokens; articles are told apart by -DOCSTART- lines.",
 };
 
-/// How tags mark where a mention begins and ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Tags {
-    /// `B-` begins, `I-` goes on (IOB2).
-    #[default]
-    Bio,
-    /// `I-` begins and goes on, `B-` begins right after a mention of the same label.
-    Iob1,
-    /// As BIO, with `E-` for the last token and `S-` for a single one.
-    Bioes,
-    /// As BIO, with `L-` for the last token and `U-` for a single one.
-    Bilou,
-}
-
 impl Tags {
     /// The tag of the token at `index` of a mention of `len` tokens; `touches` where one of the same label ends right
     /// before it.
@@ -67,18 +53,6 @@ impl Tags {
             _ => 'I',
         }
     }
-}
-
-/// What becomes of mentions that overlap.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Nested {
-    /// The longest is kept.
-    #[default]
-    Outermost,
-    /// The shortest is kept.
-    Innermost,
-    /// Each label has a column of its own; the longest of each label is kept.
-    Columns,
 }
 
 /// The labels that have a column of their own.
@@ -187,17 +161,17 @@ impl Format for Conll {
     }
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
-        Box::new(Out { cx })
+        Box::new(ConllWriter { cx })
     }
 
-    fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         let cut = |give: &mut Give<'_, _>| {
             for file in source.with_extension(&["conll", "txt", "tsv", "bio", "iob", "iob2"]) {
-                let mut article = Lines::new(file);
+                let mut article = ConllLines::new(file);
                 let done = source.lines(file, &mut |number, line| match line {
                     Ok(line) => {
                         if article.take(number, line) {
-                            let next = Lines { columns: article.columns, ..Lines::new(file) };
+                            let next = ConllLines { columns: article.columns, ..ConllLines::new(file) };
                             std::mem::replace(&mut article, next).give(give);
                         }
                     }
@@ -215,11 +189,11 @@ impl Format for Conll {
 
 // Writing.
 
-struct Out<'a> {
+struct ConllWriter<'a> {
     cx: Context<'a>,
 }
 
-impl Writer for Out<'_> {
+impl Writer for ConllWriter<'_> {
     type Drawn = ();
     type State = ();
 
@@ -305,13 +279,13 @@ fn token_starts(words: &str, from: u32) -> impl Iterator<Item = u32> {
 const COLUMNS: usize = 1000;
 
 /// The lines of one article.
-struct Lines<'a> {
+struct ConllLines<'a> {
     file: &'a str,
     /// The first of them, comments too.
     first: u32,
-    /// Whether each label has a column of its own.
+    /// True where each label has a column of its own.
     columns: bool,
-    /// Whether there is a token among them.
+    /// True where there is a token among them.
     tokens: bool,
     all: String,
     /// The number of each, and where it ends.
@@ -319,18 +293,18 @@ struct Lines<'a> {
 }
 
 /// The article of some lines.
-struct Article<'l> {
+struct ConllArticle<'l> {
     file: &'l str,
     columns: bool,
-    sentences: Vec<Vec<Row<'l>>>,
+    sentences: Vec<Vec<ConllRow<'l>>>,
 }
 
-struct Row<'l> {
+struct ConllRow<'l> {
     line: u32,
     cells: Vec<&'l str>,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> ConllLines<'a> {
     fn new(file: &'a str) -> Self {
         Self { file, first: 0, columns: false, tokens: false, all: String::new(), ends: Vec::new() }
     }
@@ -363,22 +337,22 @@ impl<'a> Lines<'a> {
         give.piece(self, bytes);
     }
 
-    fn article(&self) -> Article<'_> {
+    fn article(&self) -> ConllArticle<'_> {
         let mut sentences = vec![Vec::new()];
         let mut from = 0;
         for &(line, end) in &self.ends {
             let cells = cells(&self.all[from..end]);
             from = end;
             match sentences.last_mut() {
-                Some(sentence) if cells.iter().any(|cell| !cell.is_empty()) => sentence.push(Row { line, cells }),
+                Some(sentence) if cells.iter().any(|cell| !cell.is_empty()) => sentence.push(ConllRow { line, cells }),
                 _ => sentences.push(Vec::new()),
             }
         }
         sentences.retain(|sentence| !sentence.is_empty());
-        Article { file: self.file, columns: self.columns, sentences }
+        ConllArticle { file: self.file, columns: self.columns, sentences }
     }
 
-    fn finish(&self, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+    fn finish(&self, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         let article = self.article();
         if article.sentences.is_empty() {
             return;
@@ -422,7 +396,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-impl Article<'_> {
+impl ConllArticle<'_> {
     /// The mentions of one column of tags, whatever their scheme; what no scheme allows is told.
     fn decode(
         &self,
@@ -432,7 +406,7 @@ impl Article<'_> {
         marks: &mut Vec<RawAnnotation>,
         out: &mut dyn FnMut(Item),
     ) {
-        let tag = |row: &Row<'_>| -> Option<(char, String)> {
+        let tag = |row: &ConllRow<'_>| -> Option<(char, String)> {
             let cell = if self.columns { row.cells.get(column) } else { row.cells.get(1..).and_then(<[_]>::last) };
             let tag = cell.copied().unwrap_or("O");
             match tag.split_once('-') {
@@ -489,7 +463,7 @@ impl Article<'_> {
     }
 }
 
-/// What stands between tabs, or between blanks where there is no tab.
+/// Returns the cells between tabs, or between blanks where there is no tab.
 fn cells(line: &str) -> Vec<&str> {
     if line.contains('\t') {
         line.split('\t').map(str::trim).collect()

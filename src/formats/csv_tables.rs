@@ -50,11 +50,11 @@ impl Format for Csv {
         let mut names = Names::default();
         let frames = cx.corpus.schema.labels.iter().filter(|label| label.kind == Kind::Frame);
         let tables = frames.map(|label| (&label.name, format!("frame-{}.csv", names.give(&label.name)))).collect();
-        Box::new(Out { cx, unit, tables })
+        Box::new(CsvWriter { cx, unit, tables })
     }
 }
 
-struct Out<'a> {
+struct CsvWriter<'a> {
     cx: Context<'a>,
     unit: OffsetUnit,
     /// The name of each frame label's table.
@@ -101,7 +101,7 @@ const RECORD: [&str; 16] = [
     "via",
 ];
 
-impl Out<'_> {
+impl CsvWriter<'_> {
     /// The label of a record that has a table of its own.
     fn frame(&self, record: &Annotation) -> Option<&LabelDef> {
         self.cx.corpus.schema.label(&record.label).filter(|label| label.kind == Kind::Frame)
@@ -158,7 +158,7 @@ fn via(origin: &Origin) -> String {
     }
 }
 
-impl Writer for Out<'_> {
+impl Writer for CsvWriter<'_> {
     type Drawn = ();
     /// The labels whose table has its header.
     type State = BTreeSet<Name>;

@@ -4,12 +4,12 @@ use std::io;
 
 use serde::Serialize;
 
-use super::json::{Json, Record, about_object, about_of, json_line, list, name, number, records, scalar, text};
+use super::json::{Json, JsonRecord, about_object, about_of, json_line, list, name, number, records, scalar, text};
 use super::loss::{drop_roles_without_span, reduce, rename};
 use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawNames, RawSet};
 use super::{
-    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, OffsetUnit, Pieces, Reading,
-    Source, Writer,
+    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, OffsetUnit,
+    Pieces, Source, Writer,
 };
 use crate::model::{Filler, Problem};
 
@@ -51,24 +51,24 @@ impl Format for Doccano {
     }
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
-        Box::new(Out { unit: cx.options.unit.unwrap_or(OffsetUnit::Utf16) })
+        Box::new(DoccanoWriter { unit: cx.options.unit.unwrap_or(OffsetUnit::Utf16) })
     }
 
-    fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         records(source, reading, out, article);
     }
 }
 
-struct Out {
+struct DoccanoWriter {
     unit: OffsetUnit,
 }
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct DoccanoLine<'a> {
     id: usize,
     text: &'a str,
     entities: Vec<Entity<'a>>,
-    relations: Vec<Relation<'a>>,
+    relations: Vec<DoccanoRelation<'a>>,
     #[serde(rename = "Comments")]
     comments: [(); 0],
     meta: serde_json::Map<String, serde_json::Value>,
@@ -85,14 +85,14 @@ struct Entity<'a> {
 }
 
 #[derive(Serialize)]
-struct Relation<'a> {
+struct DoccanoRelation<'a> {
     id: usize,
     from_id: u64,
     to_id: u64,
     r#type: &'a str,
 }
 
-impl Writer for Out {
+impl Writer for DoccanoWriter {
     type Drawn = ();
     type State = ();
 
@@ -110,11 +110,11 @@ impl Writer for Out {
             for role in &record.roles {
                 if let Filler::Annotation(to) = role.filler {
                     let (id, from_id, to_id) = (relations.len() + 1, named(record.id), named(to));
-                    relations.push(Relation { id, from_id, to_id, r#type: &role.name });
+                    relations.push(DoccanoRelation { id, from_id, to_id, r#type: &role.name });
                 }
             }
         }
-        let line = Line {
+        let line = DoccanoLine {
             id: number + 1,
             text: page.text.as_str(),
             entities,
@@ -127,8 +127,8 @@ impl Writer for Out {
     }
 }
 
-fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
-    let Record { file, line, value } = record;
+fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
+    let JsonRecord { file, line, value } = record;
     let content = text(value, "text").or_else(|why| text(value, "data").map_err(|_| why))?;
     let (id, about) = about_of(value.get("meta").or(Some(value)));
     let mut marks = Vec::new();

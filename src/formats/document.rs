@@ -10,29 +10,29 @@ use crate::text::{Span, Text};
 /// One article as it leaves or enters the program: text, what is known about it, and annotation sets.
 #[derive(Debug, Clone)]
 pub struct ExchangeDocument {
-    /// What the article is called: its id in the project, or whatever name a file gives it; empty where it gives none.
+    /// The article's name: its id in the project, or whatever name a file gives it; empty where it gives none.
     pub id: String,
-    /// What is known about it.
+    /// The metadata.
     pub about: ArticleMetadata,
     /// The normalised text.
     pub text: Text,
     /// The annotation sets, in the order in which they were asked for.
     pub sets: Vec<AnnotatorSet>,
-    /// What people say about it and about what is marked in it: whose each comment is, and the comment. Their places are
+    /// The comments on it and on its annotations, each with its author. Their places are
     /// code points and words.
     pub comments: Vec<(Name, Arc<Comment>)>,
 }
 
-/// What is known about an article; empty where it is unknown.
+/// The metadata of an article; empty where it is unknown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ArticleMetadata {
     /// Headline, or what stands for one.
     pub title: String,
-    /// Who published it.
+    /// The publisher.
     pub publisher: String,
     /// When, as a [`crate::model::Date`] is written.
     pub published: String,
-    /// Where it was found.
+    /// The address where it was found.
     pub url: String,
     /// ISO 639-1 code.
     pub language: String,
@@ -89,17 +89,17 @@ impl From<&Article> for ArticleMetadata {
 /// One annotator's set in a page, with the referents that it needs to be understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnnotatorSet {
-    /// Whose set it is.
+    /// The annotator whose set it is.
     pub annotator: Name,
     /// The kind of the set; none where it is a person's, or a file does not say.
     pub kind: Option<SetKind>,
-    /// How far the annotator is.
+    /// The annotator's progress.
     pub progress: Progress,
     /// The records, by place.
     pub records: Vec<Arc<Annotation>>,
     /// The referents that the records are about and those that these lead to, by id.
     pub referents: Vec<Arc<Referent>>,
-    /// What was decided, by id, where the set is an adjudicated one.
+    /// The decisions, by id, where the set is an adjudicated one.
     pub decisions: Vec<Arc<Decision>>,
 }
 

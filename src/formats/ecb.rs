@@ -83,14 +83,14 @@ impl Format for Ecb {
     }
 
     fn writer<'a>(&self, _: Context<'a>) -> Box<dyn AnyWriter + 'a> {
-        Box::new(Out)
+        Box::new(EcbWriter)
     }
 }
 
-struct Out;
+struct EcbWriter;
 
-impl Writer for Out {
-    type Drawn = Key;
+impl Writer for EcbWriter {
+    type Drawn = KeyLines;
     /// The number of each referent in the keys, in the order in which they come.
     type State = HashMap<Id, usize>;
 
@@ -98,19 +98,19 @@ impl Writer for Out {
         sink.append(CROSS, b"#begin document (cross); part 000\n")
     }
 
-    fn draw(&self, _: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<Key> {
+    fn draw(&self, _: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<KeyLines> {
         let sentences = tokenise(page);
         let tokens = sentences.concat();
         let records = page.sets.first().map_or(&[][..], |layer| &layer.records);
         xml(page, &sentences, &tokens, records, pieces.own("xml"));
-        Ok(Key::of(page, &sentences, &tokens, records))
+        Ok(KeyLines::of(page, &sentences, &tokens, records))
     }
 
     fn put(
         &self,
         clusters: &mut Self::State,
         page: &ExchangeDocument,
-        key: Key,
+        key: KeyLines,
         sink: &mut dyn Sink,
     ) -> io::Result<()> {
         let key = key.numbered(clusters);
@@ -201,7 +201,7 @@ fn xml(
 }
 
 /// The lines of an article in a key, in which the numbers of clusters are still to be put.
-struct Key {
+struct KeyLines {
     lines: Vec<u8>,
     /// Before which byte the number of which referent's cluster goes.
     holes: Vec<(usize, Id)>,
@@ -209,7 +209,7 @@ struct Key {
     met: Vec<Id>,
 }
 
-impl Key {
+impl KeyLines {
     /// A token a line: article, part, number in the sentence, word, and the clusters that begin or end on it.
     fn of(page: &ExchangeDocument, sentences: &[Vec<Span>], tokens: &[Span], records: &[Arc<Annotation>]) -> Self {
         let mut mentions = Vec::new();
@@ -220,11 +220,16 @@ impl Key {
         let met = mentions.iter().map(|(_, referent)| *referent).collect();
         // Which token, which of the ways to be written on it, and whose cluster. What begins last ends first.
         let longer = |over: &Range<usize>| over.len() > 1;
-        let begins = mentions.iter().filter(|(over, _)| longer(over)).map(|(over, id)| (over.start, Edge::Begins, *id));
-        let alone = mentions.iter().filter(|(over, _)| over.len() == 1).map(|(over, id)| (over.start, Edge::Both, *id));
-        let ends =
-            mentions.iter().rev().filter(|(over, _)| longer(over)).map(|(over, id)| (over.end - 1, Edge::Ends, *id));
-        let mut marks: Vec<(usize, Edge, Id)> = begins.chain(alone).chain(ends).collect();
+        let begins =
+            mentions.iter().filter(|(over, _)| longer(over)).map(|(over, id)| (over.start, TokenEdge::Begins, *id));
+        let alone =
+            mentions.iter().filter(|(over, _)| over.len() == 1).map(|(over, id)| (over.start, TokenEdge::Both, *id));
+        let ends = mentions
+            .iter()
+            .rev()
+            .filter(|(over, _)| longer(over))
+            .map(|(over, id)| (over.end - 1, TokenEdge::Ends, *id));
+        let mut marks: Vec<(usize, TokenEdge, Id)> = begins.chain(alone).chain(ends).collect();
         marks.sort_by_key(|(token, edge, _)| (*token, *edge));
         let (mut lines, mut holes) = (Vec::new(), Vec::new());
         let mut marks = marks.into_iter().peekable();
@@ -241,9 +246,9 @@ impl Key {
                 while let Some((_, edge, referent)) = marks.next_if(|(token, ..)| *token == at) {
                     lines.extend_from_slice(if first { b"" } else { b"|" });
                     first = false;
-                    lines.extend_from_slice(if edge == Edge::Ends { b"" } else { b"(" });
+                    lines.extend_from_slice(if edge == TokenEdge::Ends { b"" } else { b"(" });
                     holes.push((lines.len(), referent));
-                    lines.extend_from_slice(if edge == Edge::Begins { b"" } else { b")" });
+                    lines.extend_from_slice(if edge == TokenEdge::Begins { b"" } else { b")" });
                 }
                 lines.extend_from_slice(if first { b"-\n" } else { b"\n" });
                 at += 1;
@@ -271,9 +276,9 @@ impl Key {
     }
 }
 
-/// How a mention is written on a token, in the order in which several are.
+/// The way in which a mention is written on a token, in the order in which several are.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Edge {
+enum TokenEdge {
     Begins,
     Both,
     Ends,

@@ -1,4 +1,4 @@
-//! Where exports go: a folder, one file, or memory.
+//! Targets of exports: a folder, one file, or memory.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
@@ -144,7 +144,7 @@ impl<W: Write> Sink for Stream<W> {
 
 /// A folder that appears whole or not at all: files are written beside it and moved there at the end.
 #[derive(Debug)]
-pub struct Folder {
+pub struct ExportFolder {
     partial: tempfile::TempDir,
     target: PathBuf,
     open: HashMap<String, BufWriter<File>>,
@@ -152,7 +152,7 @@ pub struct Folder {
     made: Option<PathBuf>,
 }
 
-impl Folder {
+impl ExportFolder {
     /// Prepares to write the folder `target`, which must not exist or be empty.
     ///
     /// # Errors
@@ -169,7 +169,7 @@ impl Folder {
         Ok(Self { partial, target: target.to_owned(), open: HashMap::new(), made: None })
     }
 
-    /// Where the file `name` goes, whose folder is there then.
+    /// Returns the path of the file `name`, whose folder is there then.
     fn path(&mut self, name: &str) -> io::Result<PathBuf> {
         // Names are made of articles' ids, which a file of another program may have given.
         if !Path::new(name).components().all(|part| matches!(part, Component::Normal(_))) {
@@ -186,7 +186,7 @@ impl Folder {
     }
 }
 
-impl Sink for Folder {
+impl Sink for ExportFolder {
     fn append(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
         if let Some(file) = self.open.get_mut(name) {
             return file.write_all(bytes);

@@ -10,7 +10,7 @@ use super::{Capabilities, Context, ExchangeDocument, Loss, Lost};
 use crate::model::{Annotation, Filler, Id, Kind, Name, Role};
 use crate::text::Span;
 
-/// What frames of a format are filled by.
+/// The kind of fillers that frames of a format have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fillers {
     /// Entities, which are annotations of their own, or bare words.

@@ -1,4 +1,4 @@
-//! What imported sets change in a project: the edits of one transaction.
+//! Edits of an import: what imported sets change in a project, as one transaction.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::text::{Span, Text};
 
-/// How much of an import came in, in records.
+/// Counts of the records that came in with an import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ImportCounts {
     /// New annotations.
@@ -30,19 +30,19 @@ pub struct ImportCounts {
     pub known_comments: usize,
 }
 
-/// What records of imported sets of one article are called in the project, by annotator and what the files call them.
+/// Ids in the project of the records of imported sets of one article, by annotator and id in the files.
 pub type RecordNames = HashMap<(Name, Id), Id>;
 
 /// Imported comments of one article.
 #[derive(Debug)]
 pub struct ImportedComments<'a> {
-    /// What the article is called in the project.
+    /// The article's id in the project.
     pub article: ArticleId,
     /// The first digits of its text's SHA-256; empty where there is no such article.
     pub digest: String,
-    /// What the annotations that they are about are called there.
+    /// The ids there of the annotations that they are about.
     pub names: RecordNames,
-    /// Whose each is, and the comment.
+    /// The comments, each with its author.
     pub comments: &'a [(Name, Arc<Comment>)],
 }
 
@@ -79,9 +79,9 @@ pub fn respace(page: &mut ExchangeDocument, text: &Text) {
     page.text = text.clone();
 }
 
-/// What a person says.
+/// The comments of one person.
 #[derive(Default)]
-struct Said {
+struct PersonComments {
     /// Before the import: comments without their ids, and the ids of those that no imported one was found to be.
     before: HashMap<Comment, Vec<Id>>,
     /// In the import, with the ids that the files give: what each is called in the project.
@@ -99,11 +99,11 @@ pub struct ImportEdits<'a> {
     made: HashMap<SetKey, HashSet<Id>>,
     /// Decisions that this import brings into each set.
     decided: HashMap<SetKey, BTreeMap<Id, Arc<Decision>>>,
-    said: HashMap<Name, Said>,
-    /// What imported referents are called in the project, by annotator and what the files call them.
+    said: HashMap<Name, PersonComments>,
+    /// The names of imported referents in the project, by annotator and by their names in the files.
     names: RecordNames,
     edits: Vec<Edit>,
-    /// How much came in.
+    /// The counts of records that came in.
     pub taken: ImportCounts,
 }
 
@@ -291,7 +291,7 @@ impl<'a> ImportEdits<'a> {
         // (What was written before comments had digests says the same without.)
         let nameless = |comment: &Comment| Comment { id: Id::LEAST, digest: String::new(), ..comment.clone() };
         let said = self.said.entry(who.clone()).or_insert_with(|| {
-            let mut said = Said::default();
+            let mut said = PersonComments::default();
             for comment in there.into_iter().flat_map(Comments::values) {
                 said.before.entry(nameless(comment)).or_default().push(comment.id);
             }
@@ -385,7 +385,7 @@ fn free(own: Id, taken: impl Fn(Id) -> bool) -> Id {
     ids.into_iter().find(|id| !taken(*id)).expect("random ids do not run out")
 }
 
-/// Whether two records say the same, wherever they came from.
+/// Says whether two records say the same, wherever they came from.
 fn same(a: &Annotation, b: &Annotation) -> bool {
     Annotation { origin: b.origin.clone(), ..a.clone() } == *b
 }

@@ -1,4 +1,4 @@
-//! What the formats in JSON share: files of many records read one at a time, and fields that may be missing.
+//! The part that formats in JSON share: files of many records read one at a time, and fields that may be missing.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Number, Value};
 
 use super::ahead::{Give, items};
-use super::{ArticleMetadata, Item, Reading, Source};
+use super::{ArticleMetadata, ImportContext, Item, Source};
 use crate::model::Problem;
 use crate::say;
 
@@ -33,7 +33,7 @@ pub(super) enum Json<'a> {
 impl<'a> Json<'a> {
     /// A field of an object or an element of a list.
     #[allow(clippy::needless_pass_by_value)] // A name or a place is as small as a reference to it.
-    pub(super) fn get<I: Index>(&self, index: I) -> Option<&Json<'a>> {
+    pub(super) fn get<I: Lookup>(&self, index: I) -> Option<&Json<'a>> {
         index.of(self)
     }
 
@@ -58,19 +58,19 @@ impl<'a> Json<'a> {
     }
 }
 
-/// What a value can be asked for by.
-pub(super) trait Index {
+/// A key or index by which a value is looked up.
+pub(super) trait Lookup {
     fn of<'v, 'a>(self, value: &'v Json<'a>) -> Option<&'v Json<'a>>;
 }
 
-impl Index for &str {
+impl Lookup for &str {
     fn of<'v, 'a>(self, value: &'v Json<'a>) -> Option<&'v Json<'a>> {
         // Of a field that is there twice, the last one counts.
         value.as_object()?.iter().rfind(|(name, _)| name == self).map(|(_, value)| value)
     }
 }
 
-impl Index for usize {
+impl Lookup for usize {
     fn of<'v, 'a>(self, value: &'v Json<'a>) -> Option<&'v Json<'a>> {
         value.as_array()?.get(self)
     }
@@ -97,16 +97,16 @@ impl fmt::Display for Json<'_> {
 
 impl<'de: 'a, 'a> Deserialize<'de> for Json<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Any { record: false })
+        deserializer.deserialize_any(LazyValue { record: false })
     }
 }
 
 /// A value, or a record without its tokens, which no reader needs and which are the most of a large file.
-struct Any {
+struct LazyValue {
     record: bool,
 }
 
-impl<'de> DeserializeSeed<'de> for Any {
+impl<'de> DeserializeSeed<'de> for LazyValue {
     type Value = Json<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json<'de>, D::Error> {
@@ -115,9 +115,9 @@ impl<'de> DeserializeSeed<'de> for Any {
 }
 
 #[derive(Deserialize)]
-struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+struct JsonKey<'a>(#[serde(borrow)] Cow<'a, str>);
 
-impl<'de> Visitor<'de> for Any {
+impl<'de> Visitor<'de> for LazyValue {
     type Value = Json<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -166,7 +166,7 @@ impl<'de> Visitor<'de> for Any {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json<'de>, A::Error> {
         let mut fields = Vec::new();
-        while let Some(Key(key)) = map.next_key()? {
+        while let Some(JsonKey(key)) = map.next_key()? {
             if self.record && key == "tokens" {
                 map.next_value::<IgnoredAny>()?;
             } else {
@@ -178,25 +178,25 @@ impl<'de> Visitor<'de> for Any {
 }
 
 /// A line or value of a file, not parsed yet.
-pub(super) struct Piece<'s> {
+pub(super) struct JsonPiece<'s> {
     /// The file, with `[n]` (from 1) where it is an array.
     pub file: Cow<'s, str>,
     /// The line; 0 where it is not known.
     pub line: u32,
-    json: Content,
+    json: JsonContent,
 }
 
-enum Content {
+enum JsonContent {
     Text(String),
-    /// What nobody has looked at as a text.
+    /// A value that nobody has looked at as a text.
     Bytes(Vec<u8>),
 }
 
-impl Piece<'_> {
+impl JsonPiece<'_> {
     fn give(self, give: &mut Give<'_, Self>) {
         let bytes = match &self.json {
-            Content::Text(text) => text.len(),
-            Content::Bytes(bytes) => bytes.len(),
+            JsonContent::Text(text) => text.len(),
+            JsonContent::Bytes(bytes) => bytes.len(),
         } as u64;
         give.piece(self, bytes);
     }
@@ -213,7 +213,7 @@ impl Piece<'_> {
         }
     }
 
-    /// What it holds, or why it cannot be parsed.
+    /// Parses it, or says why it cannot be parsed.
     pub(super) fn parse<'p, S: DeserializeSeed<'p>>(&'p self, seed: S) -> Result<S::Value, String> {
         fn all<'p, R, S>(mut json: serde_json::Deserializer<R>, seed: S) -> serde_json::Result<S::Value>
         where
@@ -224,15 +224,15 @@ impl Piece<'_> {
             json.end().map(|()| value)
         }
         let value = match &self.json {
-            Content::Text(text) => all(serde_json::Deserializer::from_str(text), seed),
-            Content::Bytes(bytes) => all(serde_json::Deserializer::from_slice(bytes), seed),
+            JsonContent::Text(text) => all(serde_json::Deserializer::from_str(text), seed),
+            JsonContent::Bytes(bytes) => all(serde_json::Deserializer::from_slice(bytes), seed),
         };
         value.map_err(|error| json_error(&error))
     }
 }
 
 /// One record of a file.
-pub(super) struct Record<'a> {
+pub(super) struct JsonRecord<'a> {
     /// The file, with `[n]` (from 1) where it is an array.
     pub file: &'a str,
     /// The line; 0 where it is not known.
@@ -241,10 +241,10 @@ pub(super) struct Record<'a> {
 }
 
 /// Takes a record, or says why it cannot.
-type Take = fn(&Record<'_>, &Reading<'_>, &mut dyn FnMut(Item)) -> Result<(), String>;
+type Take = fn(&JsonRecord<'_>, &ImportContext<'_>, &mut dyn FnMut(Item)) -> Result<(), String>;
 
 /// Hands over each record of each file: the lines of JSON Lines, the elements of an array, or the one object.
-pub(super) fn records(source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item), take: Take) {
+pub(super) fn records(source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item), take: Take) {
     let cut = |give: &mut Give<'_, _>| {
         for file in source.with_extension(&["json", "jsonl", "ndjson"]) {
             if file.ends_with(".json") {
@@ -256,19 +256,19 @@ pub(super) fn records(source: &Source, reading: &Reading<'_>, out: &mut dyn FnMu
     };
     items(source, reading, out, cut, |piece, reading, out| {
         piece.with(out, |piece, out| {
-            let value = piece.parse(Any { record: true })?;
-            take(&Record { file: &piece.file, line: piece.line, value }, reading, out)
+            let value = piece.parse(LazyValue { record: true })?;
+            take(&JsonRecord { file: &piece.file, line: piece.line, value }, reading, out)
         });
     });
 }
 
 /// The lines of a file that are not blank.
-pub(super) fn lines<'s>(source: &Source, file: &'s str, give: &mut Give<'_, Piece<'s>>) {
+pub(super) fn lines<'s>(source: &Source, file: &'s str, give: &mut Give<'_, JsonPiece<'s>>) {
     let done = source.lines(file, &mut |line, content| match content {
         Ok(content) => {
             let content = content.trim_start_matches('\u{feff}');
             if !content.trim().is_empty() {
-                Piece { file: file.into(), line, json: Content::Text(content.into()) }.give(give);
+                JsonPiece { file: file.into(), line, json: JsonContent::Text(content.into()) }.give(give);
             }
         }
         Err(why) => give.problem(Problem::error("line", why).at(file, Some(line))),
@@ -280,15 +280,15 @@ pub(super) fn lines<'s>(source: &Source, file: &'s str, give: &mut Give<'_, Piec
 
 /// The elements of an array, or objects one after the other: one of them, or JSON Lines under another name. They are read
 /// one by one, so that a large file is never in memory as a whole.
-fn values<'s>(source: &Source, file: &'s str, give: &mut Give<'_, Piece<'s>>) {
+fn values<'s>(source: &Source, file: &'s str, give: &mut Give<'_, JsonPiece<'s>>) {
     let mut each = || -> Result<(), String> {
-        let mut values = Values::new(source.open(file).map_err(|error| say::io(&error))?)?;
+        let mut values = ValueCutter::new(source.open(file).map_err(|error| say::io(&error))?)?;
         let (mut number, array) = (0, values.array);
         while let Some(json) = values.next()? {
             number += 1;
             let alone = number == 1 && !array;
             let name = if alone { file.into() } else { format!("{file}[{number}]").into() };
-            Piece { file: name, line: 0, json: Content::Bytes(json.to_owned()) }.give(give);
+            JsonPiece { file: name, line: 0, json: JsonContent::Bytes(json.to_owned()) }.give(give);
         }
         Ok(())
     };
@@ -301,13 +301,13 @@ fn values<'s>(source: &Source, file: &'s str, give: &mut Give<'_, Piece<'s>>) {
 const VALUE_BYTES: usize = 256 << 20;
 
 /// Cuts a file into values, by brackets and quotation marks alone; whether each is sound is for its parser to say.
-struct Values<'s> {
+struct ValueCutter<'s> {
     file: Box<dyn BufRead + 's>,
     array: bool,
     value: Vec<u8>,
 }
 
-impl<'s> Values<'s> {
+impl<'s> ValueCutter<'s> {
     fn new(mut file: Box<dyn BufRead + 's>) -> Result<Self, String> {
         let start = file.fill_buf().map_err(|error| say::io(&error))?;
         let mark = if start.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
@@ -401,14 +401,14 @@ pub(super) fn json_line(out: &mut Vec<u8>, value: &impl Serialize) -> io::Result
     Ok(())
 }
 
-/// What is known about an article as an object, without what is unknown.
+/// Returns the metadata of an article as an object, without unknown fields.
 pub(super) fn about_object(id: &str, about: &ArticleMetadata) -> Map<String, Value> {
     let id = std::iter::once(("id", id));
     let known = id.chain(about.fields()).filter(|(_, value)| !value.is_empty());
     known.map(|(name, value)| (name.to_owned(), value.into())).collect()
 }
 
-/// What an object says about an article: its name, and the fields that are known here.
+/// Returns the metadata in an object: the article's name, and the fields that are known here.
 pub(super) fn about_of(object: Option<&Json<'_>>) -> (String, ArticleMetadata) {
     let mut about = ArticleMetadata::default();
     let mut id = String::new();

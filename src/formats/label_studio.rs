@@ -7,12 +7,12 @@ use std::io;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
-use super::json::{Json, Record, about_object, about_of, list, name, number, records};
+use super::json::{Json, JsonRecord, about_object, about_of, list, name, number, records};
 use super::loss::{drop_roles_without_span, reduce};
 use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawNames, RawSet};
 use super::{
-    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, Lost, OffsetUnit, Pieces,
-    Reading, Sink, Source, Writer,
+    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, Lost,
+    OffsetUnit, Pieces, Sink, Source, Writer,
 };
 use crate::model::{Filler, Name, Problem};
 use crate::say::{is_xml, xml_value};
@@ -71,27 +71,27 @@ impl Format for LabelStudio {
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
         let unit = cx.options.unit.unwrap_or(OffsetUnit::CodePoint);
-        Box::new(Out { cx, unit })
+        Box::new(LabelStudioWriter { cx, unit })
     }
 
-    fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         records(source, reading, out, article);
     }
 }
 
-/// What the configuration must declare.
+/// The declarations of the configuration.
 #[derive(Default)]
-struct Seen {
+struct StudioConfig {
     labels: BTreeSet<Name>,
     documents: BTreeSet<Name>,
     roles: BTreeSet<Name>,
     attributes: BTreeMap<Name, BTreeSet<String>>,
     notes: bool,
-    /// Whether there is any task.
+    /// True where there is any task.
     begun: bool,
 }
 
-struct Out<'a> {
+struct LabelStudioWriter<'a> {
     cx: Context<'a>,
     unit: OffsetUnit,
 }
@@ -109,32 +109,32 @@ struct Region<'a> {
 #[derive(Serialize)]
 struct RegionValue<'a> {
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
-    place: Option<Place<'a>>,
+    place: Option<StudioPlace<'a>>,
     #[serde(flatten)]
-    said: Said<'a>,
+    said: RegionResult<'a>,
 }
 
 #[derive(Serialize)]
-struct Place<'a> {
+struct StudioPlace<'a> {
     start: u32,
     end: u32,
     text: &'a str,
 }
 
-/// What is said of a region, under the name of the kind of control that says it.
-struct Said<'a> {
+/// The result of a region, under the name of the kind of control that gives it.
+struct RegionResult<'a> {
     kind: &'static str,
     values: Vec<&'a str>,
 }
 
-impl Serialize for Said<'_> {
+impl Serialize for RegionResult<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map([(self.kind, &self.values)])
     }
 }
 
 #[derive(Serialize)]
-struct Relation<'a> {
+struct StudioRelation<'a> {
     r#type: &'static str,
     from_id: &'a str,
     to_id: &'a str,
@@ -150,9 +150,9 @@ fn put(task: &mut Vec<u8>, first: &mut bool, entry: &impl Serialize) -> io::Resu
     Ok(serde_json::to_writer(task, entry)?)
 }
 
-impl Writer for Out<'_> {
+impl Writer for LabelStudioWriter<'_> {
     type Drawn = ();
-    type State = Seen;
+    type State = StudioConfig;
 
     fn draw(&self, number: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<()> {
         let task = pieces.append(TASKS);
@@ -169,10 +169,10 @@ impl Writer for Out<'_> {
             let extent = record.extent();
             let place = |span: Span| {
                 let of = |byte| self.unit.of_byte(&page.text, byte);
-                Place { start: of(span.start), end: of(span.end), text: page.text.slice(span) }
+                StudioPlace { start: of(span.start), end: of(span.end), text: page.text.slice(span) }
             };
             let mut region = |from: &str, kind: &'static str, said: Vec<&'_ str>| {
-                let said = Said { kind, values: said };
+                let said = RegionResult { kind, values: said };
                 let value = RegionValue { place: extent.map(place), said };
                 let region =
                     Region { id: &id, from_name: from, to_name: "text", r#type: kind, value, origin: "manual" };
@@ -197,7 +197,7 @@ impl Writer for Out<'_> {
                 if let Filler::Annotation(to) = role.filler {
                     let (to, labels) = (to.to_string(), [role.name.as_str()]);
                     let relation =
-                        Relation { r#type: "relation", from_id: &id, to_id: &to, direction: "right", labels };
+                        StudioRelation { r#type: "relation", from_id: &id, to_id: &to, direction: "right", labels };
                     put(task, &mut first, &relation)?;
                 }
             }
@@ -206,7 +206,7 @@ impl Writer for Out<'_> {
         Ok(())
     }
 
-    fn put(&self, seen: &mut Seen, page: &ExchangeDocument, (): (), _: &mut dyn Sink) -> io::Result<()> {
+    fn put(&self, seen: &mut StudioConfig, page: &ExchangeDocument, (): (), _: &mut dyn Sink) -> io::Result<()> {
         seen.begun = true;
         for record in page.sets.first().map_or(&[][..], |layer| &layer.records) {
             let labels = if record.at.is_empty() { &mut seen.documents } else { &mut seen.labels };
@@ -229,13 +229,13 @@ impl Writer for Out<'_> {
         Ok(())
     }
 
-    fn end(&self, seen: &mut Seen, sink: &mut dyn Sink) -> io::Result<()> {
+    fn end(&self, seen: &mut StudioConfig, sink: &mut dyn Sink) -> io::Result<()> {
         sink.append(TASKS, if seen.begun { b"\n]\n" } else { b"[]\n" })?;
         sink.whole(CONFIG, seen.configuration(self.cx.corpus).as_bytes())
     }
 }
 
-/// What the choices of an attribute are called, apart from the controls that have names of their own.
+/// Returns the name of the choices of an attribute, apart from the controls that have names of their own.
 fn control(attribute: &str) -> String {
     if [LABEL, NOTE, DOCUMENT].contains(&attribute) { format!("{attribute}_") } else { attribute.to_owned() }
 }
@@ -244,7 +244,7 @@ fn attribute(control: &str) -> &str {
     control.strip_suffix('_').filter(|name| [LABEL, NOTE, DOCUMENT].contains(name)).unwrap_or(control)
 }
 
-impl Seen {
+impl StudioConfig {
     fn configuration(&self, corpus: &crate::model::Corpus) -> String {
         let quoted = xml_value;
         let mut xml = String::from("<View>\n  <Labels name=\"label\" toName=\"text\">\n");
@@ -282,8 +282,8 @@ impl Seen {
     }
 }
 
-fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
-    let Record { file, line, value } = record;
+fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
+    let JsonRecord { file, line, value } = record;
     let mut problem = |why: String| {
         let line = (*line > 0).then_some(*line);
         out(Item::Problem(Problem::warning("annotation", why).at(file, line)));
@@ -336,7 +336,7 @@ struct Regions {
 
 impl Regions {
     /// Adds what one entry of a result says to the region that it is about.
-    fn add(&mut self, entry: &Json<'_>, reading: &Reading<'_>) -> Result<(), String> {
+    fn add(&mut self, entry: &Json<'_>, reading: &ImportContext<'_>) -> Result<(), String> {
         let kind = name(entry, "type");
         if kind == "relation" {
             return self.relate(entry, reading);
@@ -396,7 +396,7 @@ impl Regions {
         &mut self.marks[at]
     }
 
-    fn relate(&mut self, relation: &Json<'_>, reading: &Reading<'_>) -> Result<(), String> {
+    fn relate(&mut self, relation: &Json<'_>, reading: &ImportContext<'_>) -> Result<(), String> {
         let (from, to) = (name(relation, "from_id"), name(relation, "to_id"));
         let mut roles: Vec<&str> = list(relation, "labels")?.iter().filter_map(Json::as_str).collect();
         if roles.is_empty() {

@@ -9,7 +9,7 @@ use crate::model::{
     Titles, Value, ValueKind,
 };
 
-/// Which label of the project a label of a file means.
+/// A map from labels of files to labels of the project.
 #[derive(Debug, Clone, Default)]
 pub struct LabelMap(BTreeMap<String, Name>);
 
@@ -70,14 +70,14 @@ impl LabelMap {
     }
 }
 
-/// What is used of labels in pages.
+/// The labels that documents use.
 #[derive(Debug, Default)]
 pub struct Usage {
-    labels: BTreeMap<Name, LabelUse>,
+    labels: BTreeMap<Name, LabelUsage>,
 }
 
 #[derive(Debug, Default)]
-struct LabelUse {
+struct LabelUsage {
     with_span: bool,
     attributes: BTreeSet<Name>,
     /// In each role: labels, whether bare words, which values.
@@ -148,7 +148,7 @@ const COLORS: [([u8; 3], [u8; 3]); 7] = [
 ];
 const PATTERNS: [Pattern; 5] = [Pattern::Solid, Pattern::Dashed, Pattern::Dotted, Pattern::Double, Pattern::Wavy];
 
-impl LabelUse {
+impl LabelUsage {
     fn label(&self, name: &Name, number: usize) -> LabelDef {
         let kind = match (self.roles.is_empty(), self.with_span) {
             (false, _) => Kind::Frame,

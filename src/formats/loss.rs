@@ -1,4 +1,4 @@
-//! What a format cannot carry of a project, counted before anything is written.
+//! Losses of an export, counted before anything is written.
 //!
 //! Each format *reduces* a page to what it can carry, noting what goes, and writes the reduced page in full. So the
 //! report is exact by construction: what comes back from an export is the reduced page.
@@ -21,7 +21,7 @@ pub enum Lost {
     Article,
     /// A field of what is known about an article.
     Metadata,
-    /// How far the annotator is with an article.
+    /// An annotator's progress in an article.
     Progress,
     /// An article's white space: it comes back with single spaces between words.
     Spacing,
@@ -55,7 +55,7 @@ pub enum Lost {
     RoleValue,
     /// The order of a record's roles.
     RoleOrder,
-    /// That an annotation is about a referent.
+    /// The link from an annotation to its referent.
     Reference,
     /// A referent, left out.
     Referent,
@@ -65,13 +65,13 @@ pub enum Lost {
     Beside,
     /// A note.
     Note,
-    /// What somebody says about the work: a comment or an answer to one.
+    /// A comment, or an answer to one.
     Comment,
-    /// Who made a record, when and how.
+    /// The origin of a record: who made it, when and how.
     Provenance,
-    /// What an adjudicator decided about a slot of a record.
+    /// A decision about a slot of a record.
     Decision,
-    /// What a record is called.
+    /// The id of a record.
     Id,
     /// A label, role or attribute that is written under another name.
     Name,
@@ -152,7 +152,7 @@ impl Lost {
         }
     }
 
-    /// What happens to such things, in words that follow a number: `3 notes are left out`.
+    /// Returns what happens to such things, in words that follow a number: `3 notes are left out`.
     #[must_use]
     pub fn says(self) -> &'static str {
         match self {
@@ -190,25 +190,25 @@ impl Lost {
     }
 }
 
-/// How often something is lost, and where first.
+/// The number of losses of a kind, and the first place.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Count {
-    /// How many.
+    /// The number.
     pub count: u64,
     /// The first place: article, and words where there are some.
     pub first: String,
-    /// Which page that is in, in the order of pages.
+    /// The document that it is in, in the order of documents.
     #[serde(skip)]
     at: usize,
 }
 
-/// What an export loses of a project, by kind.
+/// The loss report of an export, by kind.
 #[derive(Debug, Clone, Default)]
 pub struct Loss {
     counts: BTreeMap<Lost, Count>,
     /// Referents lost already, so that one which several articles mention counts once: in which page, and how much.
     referents: HashMap<(Lost, crate::model::Name, Id), (usize, usize)>,
-    /// Which page is being reduced, in the order of pages.
+    /// The document that is being reduced, in the order of documents.
     at: usize,
 }
 
@@ -225,19 +225,19 @@ impl Loss {
         entry.count += count as u64;
     }
 
-    /// What is lost, by kind.
+    /// Returns the losses by kind.
     #[must_use]
     pub fn counts(&self) -> &BTreeMap<Lost, Count> {
         &self.counts
     }
 
-    /// How many things of this kind are lost.
+    /// Returns the number of things of this kind that are lost.
     #[must_use]
     pub fn count(&self, what: Lost) -> u64 {
         self.counts.get(&what).map_or(0, |count| count.count)
     }
 
-    /// Whether nothing is lost but what `allowed` names.
+    /// Says whether nothing is lost but what `allowed` names.
     #[must_use]
     pub fn is_within(&self, allowed: &[Lost]) -> bool {
         self.counts.keys().all(|what| allowed.contains(what))
@@ -397,7 +397,7 @@ pub(super) fn reduce_project(capabilities: &Capabilities, cx: &Context<'_>, loss
     }
 }
 
-/// Why a whole record goes, if it does.
+/// Returns why a whole record goes, if it does.
 fn fate(
     record: &Annotation,
     capabilities: &Capabilities,
@@ -476,7 +476,7 @@ fn trim(
     }
 }
 
-/// Where a record is, for a person: article and words.
+/// Names a record's place for a person: article and words.
 pub(super) fn place(article: &str, text: &crate::text::Text, record: &Annotation) -> String {
     let words = record.extent().map_or("", |extent| text.slice(Span::new(extent.start, extent.end)));
     let words: String = words.chars().take(40).collect();

@@ -5,12 +5,12 @@ use std::io;
 use serde_json::{Map, Value, json};
 
 use super::frames::{Fillers, reduce_frames, words};
-use super::json::{Record, json_line, list, name, records, text};
+use super::json::{JsonRecord, json_line, list, name, records, text};
 use super::loss::{place, rename};
 use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawSet, SEARCH_BYTES};
 use super::{
-    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, Lost,
-    OffsetUnit, Pieces, Reading, Source, Writer,
+    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss,
+    Lost, OffsetUnit, Pieces, Source, Writer,
 };
 use crate::model::{Annotation, Kind, Name, Problem, Role};
 
@@ -18,7 +18,7 @@ use crate::model::{Annotation, Kind, Name, Problem, Role};
 pub(super) struct Muc4;
 
 const FILE: &str = "muc4.jsonl";
-/// What a template is, beside its roles.
+/// The fields of a template beside its roles.
 const TYPE: &str = "incident_type";
 
 static INFO: FormatInfo = FormatInfo {
@@ -73,17 +73,17 @@ impl Format for Muc4 {
     }
 
     fn writer<'a>(&self, _: Context<'a>) -> Box<dyn AnyWriter + 'a> {
-        Box::new(Out)
+        Box::new(Muc4Writer)
     }
 
-    fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         records(source, reading, out, article);
     }
 }
 
-struct Out;
+struct Muc4Writer;
 
-impl Writer for Out {
+impl Writer for Muc4Writer {
     type Drawn = ();
     type State = ();
 
@@ -106,8 +106,8 @@ impl Writer for Out {
     }
 }
 
-fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
-    let Record { file, line, value } = record;
+fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
+    let JsonRecord { file, line, value } = record;
     let content = text(value, "doctext")?;
     let mut problem = |why: String| {
         let line = (*line > 0).then_some(*line);

@@ -6,13 +6,13 @@ use std::io;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::json::{Json, Record, about_object, about_of, json_line, list, name, number, records, text};
+use super::json::{Json, JsonRecord, about_object, about_of, json_line, list, name, number, records, text};
 use super::loss::{drop_roles_without_span, reduce};
 use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawNames, RawSet};
 use super::tokens::{covered, sentences};
 use super::{
-    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, OffsetUnit, Pieces, Reading,
-    Source, Writer,
+    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, OffsetUnit,
+    Pieces, Source, Writer,
 };
 use crate::model::{Annotation, Filler, Id, Kind, Problem};
 use crate::text::{Span, Text};
@@ -54,30 +54,30 @@ impl Format for Prodigy {
     }
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
-        Box::new(Out { unit: cx.options.unit.unwrap_or(OffsetUnit::CodePoint) })
+        Box::new(ProdigyWriter { unit: cx.options.unit.unwrap_or(OffsetUnit::CodePoint) })
     }
 
-    fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         records(source, reading, out, article);
     }
 }
 
-struct Out {
+struct ProdigyWriter {
     unit: OffsetUnit,
 }
 
 #[derive(Serialize)]
-struct Task<'a> {
+struct ProdigyTask<'a> {
     text: &'a str,
     meta: Map<String, Value>,
-    tokens: Vec<Token<'a>>,
-    spans: Vec<&'a Marked<'a>>,
-    relations: Vec<Relation<'a>>,
+    tokens: Vec<ProdigyToken<'a>>,
+    spans: Vec<&'a ProdigyMark<'a>>,
+    relations: Vec<ProdigyRelation<'a>>,
     answer: &'static str,
 }
 
 #[derive(Serialize)]
-struct Token<'a> {
+struct ProdigyToken<'a> {
     text: &'a str,
     start: u32,
     end: u32,
@@ -86,7 +86,7 @@ struct Token<'a> {
 }
 
 #[derive(Serialize)]
-struct Marked<'a> {
+struct ProdigyMark<'a> {
     id: String,
     start: u32,
     end: u32,
@@ -99,23 +99,23 @@ struct Marked<'a> {
 }
 
 #[derive(Serialize)]
-struct Relation<'a> {
+struct ProdigyRelation<'a> {
     head: Option<usize>,
     child: Option<usize>,
-    head_span: &'a Marked<'a>,
-    child_span: &'a Marked<'a>,
+    head_span: &'a ProdigyMark<'a>,
+    child_span: &'a ProdigyMark<'a>,
     label: &'a str,
 }
 
-impl Out {
-    fn marked<'a>(&self, record: &'a Annotation, text: &Text, tokens: &[Span]) -> Marked<'a> {
+impl ProdigyWriter {
+    fn marked<'a>(&self, record: &'a Annotation, text: &Text, tokens: &[Span]) -> ProdigyMark<'a> {
         let extent = record.extent().unwrap_or(Span::new(0, 0));
         let over = covered(tokens, extent);
         let begins = tokens.get(over.start).is_some_and(|token| token.start == extent.start);
         let last =
             over.end.checked_sub(1).filter(|&last| tokens.get(last).is_some_and(|token| token.end == extent.end));
         let last = last.filter(|_| begins);
-        Marked {
+        ProdigyMark {
             id: record.id.to_string(),
             start: self.unit.of_byte(text, extent.start),
             end: self.unit.of_byte(text, extent.end),
@@ -126,14 +126,14 @@ impl Out {
     }
 }
 
-impl Writer for Out {
+impl Writer for ProdigyWriter {
     type Drawn = ();
     type State = ();
 
     fn draw(&self, _: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<()> {
         let text = &page.text;
         let bounds = sentences(text).concat();
-        let token = |(id, token): (usize, &Span)| Token {
+        let token = |(id, token): (usize, &Span)| ProdigyToken {
             text: text.slice(*token),
             start: self.unit.of_byte(text, token.start),
             end: self.unit.of_byte(text, token.end),
@@ -142,7 +142,7 @@ impl Writer for Out {
         };
         let tokens = bounds.iter().enumerate().map(token).collect();
         let records = page.sets.first().map_or(&[][..], |layer| &layer.records);
-        let spans: HashMap<Id, Marked<'_>> =
+        let spans: HashMap<Id, ProdigyMark<'_>> =
             records.iter().map(|record| (record.id, self.marked(record, text, &bounds))).collect();
         let mut relations = Vec::new();
         for record in records {
@@ -150,10 +150,10 @@ impl Writer for Out {
                 let Filler::Annotation(to) = role.filler else { continue };
                 let (head_span, child_span) = (&spans[&record.id], &spans[&to]);
                 let (head, child) = (head_span.token_end, child_span.token_end);
-                relations.push(Relation { head, child, head_span, child_span, label: &role.name });
+                relations.push(ProdigyRelation { head, child, head_span, child_span, label: &role.name });
             }
         }
-        let task = Task {
+        let task = ProdigyTask {
             text: text.as_str(),
             meta: about_object(&page.id, &page.about),
             tokens,
@@ -165,8 +165,8 @@ impl Writer for Out {
     }
 }
 
-fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
-    let Record { file, line, value } = record;
+fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
+    let JsonRecord { file, line, value } = record;
     let content = text(value, "text")?;
     let answer = name(value, "answer");
     if answer == "reject" || answer == "ignore" {
@@ -203,7 +203,8 @@ fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)
     Ok(())
 }
 
-/// What relations can join. A relation repeats the spans that it joins; Prodigy's own have no names, and are told by place
+/// The ends that relations can join. A relation repeats the spans that it joins; Prodigy's own have no names, and are
+/// told by place
 /// and label.
 #[derive(Default)]
 struct Ends {

@@ -5,12 +5,12 @@ use std::io;
 
 use serde::Serialize;
 
-use super::json::{Json, Record, list, name, number, records, scalar, text};
+use super::json::{Json, JsonRecord, list, name, number, records, scalar, text};
 use super::loss::{drop_roles_without_span, reduce};
 use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawNames, RawSet};
 use super::{
-    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, OffsetUnit,
-    Pieces, Reading, Source, Writer,
+    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss,
+    OffsetUnit, Pieces, Source, Writer,
 };
 use crate::model::{Filler, Kind, Problem};
 
@@ -51,20 +51,20 @@ impl Format for PubAnnotation {
     }
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
-        Box::new(Out { unit: cx.options.unit.unwrap_or(OffsetUnit::Utf16) })
+        Box::new(PubAnnotationWriter { unit: cx.options.unit.unwrap_or(OffsetUnit::Utf16) })
     }
 
-    fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         records(source, reading, out, article);
     }
 }
 
-struct Out {
+struct PubAnnotationWriter {
     unit: OffsetUnit,
 }
 
 #[derive(Serialize)]
-struct Article<'a> {
+struct PubArticle<'a> {
     sourcedb: &'static str,
     sourceid: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -85,12 +85,12 @@ struct Denotation<'a> {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Extent {
-    One(Place),
-    Several(Vec<Place>),
+    One(PubPlace),
+    Several(Vec<PubPlace>),
 }
 
 #[derive(Serialize)]
-struct Place {
+struct PubPlace {
     begin: u32,
     end: u32,
 }
@@ -104,7 +104,7 @@ struct Statement<'a> {
     obj: Cow<'a, str>,
 }
 
-impl Writer for Out {
+impl Writer for PubAnnotationWriter {
     type Drawn = ();
     type State = ();
 
@@ -114,7 +114,7 @@ impl Writer for Out {
             let id = record.id.to_string();
             let place = |span: &crate::text::Span| {
                 let of = |byte| self.unit.of_byte(&page.text, byte);
-                Place { begin: of(span.start), end: of(span.end) }
+                PubPlace { begin: of(span.start), end: of(span.end) }
             };
             let span = match &record.at[..] {
                 [span] => Extent::One(place(span)),
@@ -133,7 +133,7 @@ impl Writer for Out {
                 attributes.push(Statement { id: number, pred: attribute, subj: id.clone(), obj: value.into() });
             }
         }
-        let article = Article {
+        let article = PubArticle {
             sourcedb: "jejak",
             sourceid: &page.id,
             target: &page.about.url,
@@ -149,8 +149,8 @@ impl Writer for Out {
     }
 }
 
-fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
-    let Record { file, line, value } = record;
+fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
+    let JsonRecord { file, line, value } = record;
     let content = text(value, "text")?;
     let mut problem = |why: String| {
         let line = (*line > 0).then_some(*line);

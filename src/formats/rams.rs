@@ -6,13 +6,13 @@ use std::io;
 use serde_json::json;
 
 use super::frames::{Fillers, align, reduce_frames, tokenise, words};
-use super::json::{Json, Record, json_line, list, name, records};
+use super::json::{Json, JsonRecord, json_line, list, name, records};
 use super::loss::rename;
 use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawSet};
 use super::tokens::{covered, tell};
 use super::{
-    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, Lost,
-    OffsetUnit, Pieces, Reading, Source, Writer, respace,
+    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss,
+    Lost, OffsetUnit, Pieces, Source, Writer, respace,
 };
 use crate::model::{Kind, Problem};
 use crate::text::{Span, Text};
@@ -72,17 +72,17 @@ impl Format for Rams {
     }
 
     fn writer<'a>(&self, _: Context<'a>) -> Box<dyn AnyWriter + 'a> {
-        Box::new(Out)
+        Box::new(RamsWriter)
     }
 
-    fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         records(source, reading, out, article);
     }
 }
 
-struct Out;
+struct RamsWriter;
 
-impl Writer for Out {
+impl Writer for RamsWriter {
     /// The reduced text holds the tokens: a sentence a line, parted by spaces.
     type Drawn = ();
     type State = ();
@@ -142,8 +142,8 @@ fn role(label: &str) -> &str {
     if role.is_empty() { label } else { role }
 }
 
-fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
-    let Record { file, line, value } = record;
+fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
+    let JsonRecord { file, line, value } = record;
     let mut content = String::new();
     let mut places: Vec<(i64, i64)> = Vec::new();
     for (index, sentence) in list(value, "sentences")?.iter().enumerate() {

@@ -1,11 +1,11 @@
-//! What every reader shares: from marks as a file has them to a page whose every record is sound.
+//! The part that every reader shares: from annotations as a file has them to a document whose every record is sound.
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::units::Counting;
-use super::{AnnotatorSet, ArticleMetadata, ExchangeDocument, Item, OffsetUnit, RawText, Reading};
+use super::{AnnotatorSet, ArticleMetadata, ExchangeDocument, ImportContext, Item, OffsetUnit, RawText};
 use crate::model::{
     Annotation, Drift, DriftedSpan, Filler, Id, Name, Origin, Problem, Progress, Referent, Role, SetKind, Value,
 };
@@ -14,25 +14,25 @@ use crate::text::{Anchor, Span, Text, place};
 /// An annotation as a file has it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct RawAnnotation {
-    /// What the file calls it; empty where it has no name.
+    /// The name in the file; empty where it has none.
     pub id: String,
     pub label: String,
     /// Its fragments in the file's unit.
     pub at: Vec<(i64, i64)>,
-    /// What the fragments say, joined by a space, where the file says so.
+    /// The words of the fragments, joined by a space, where the file gives them.
     pub quote: Option<String>,
     pub attributes: Vec<(Name, String)>,
     pub roles: Vec<(Name, RawFiller)>,
     pub referent: Option<Id>,
     pub note: String,
     pub origin: Option<Origin>,
-    /// What had drifted already.
+    /// The fragments that had drifted already.
     pub drift: Drift,
     /// Line in the file, from 1; 0 where it is not known.
     pub line: u32,
 }
 
-/// What fills a role, as a file has it.
+/// The filler of a role, as a file has it.
 #[derive(Debug, Clone)]
 pub(super) enum RawFiller {
     /// Another annotation, by what the file calls it.
@@ -69,7 +69,7 @@ impl RawNames {
 /// One set as a file has it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct RawSet {
-    /// Whose it is, where the file says so.
+    /// The annotator, where the file says so.
     pub annotator: Option<Name>,
     /// Its kind, where the file says so.
     pub kind: Option<SetKind>,
@@ -83,20 +83,20 @@ pub(super) struct RawDocument<'a> {
     pub file: &'a str,
     /// Line, from 1; 0 where it is not known.
     pub line: u32,
-    /// What the file calls the article; may be empty.
+    /// The article's name in the file; may be empty.
     pub id: String,
     pub about: ArticleMetadata,
     pub content: &'a str,
-    /// What offsets count, unless the quotes of most marks say otherwise.
+    /// The unit of offsets, unless the quotes of most annotations say otherwise.
     pub unit: OffsetUnit,
     pub sets: Vec<RawSet>,
-    /// Whether roles may be filled by annotations that are not there.
+    /// True where roles may be filled by annotations that are not there.
     pub dangling: bool,
 }
 
 impl RawDocument<'_> {
     /// Finds the unit, places every mark, resolves every name, and hands over the page after its problems.
-    pub fn finish(self, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+    pub fn finish(self, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         let raw = RawText::new(self.content);
         if let Some(at) = raw.text.as_str().find('\0') {
             let at = raw.text.byte_to_char(at as u32);
@@ -141,22 +141,22 @@ struct RawPlacer<'a, 'r> {
     file: &'a str,
     raw: &'a RawText,
     counting: Counting,
-    /// Whether the quote of every mark stands at its offsets, which is known since these were counted.
+    /// True where the quote of every mark stands at its offsets, which is known since these were counted.
     all_fit: bool,
     dangling: bool,
     /// Bytes that were searched for quotes.
     searched: u64,
-    reading: &'a Reading<'r>,
+    reading: &'a ImportContext<'r>,
     out: &'a mut dyn FnMut(Item),
 }
 
-/// Where words stand, as a file says it.
-struct Words<'m> {
-    /// What they are, for people.
+/// The place of words, as a file gives it.
+struct RawWords<'m> {
+    /// The name for people.
     what: &'m str,
     at: &'m [(i64, i64)],
     quote: Option<&'m str>,
-    /// Whether the quote is known to stand there.
+    /// True where the quote is known to stand there.
     fits: bool,
     line: u32,
 }
@@ -246,7 +246,7 @@ impl RawPlacer<'_, '_> {
         }
         let (mut drift, line) = (mark.drift, mark.line);
         let quote = mark.quote.as_deref();
-        let words = Words { what: &mark.label, at: &mark.at, quote, fits: self.all_fit, line };
+        let words = RawWords { what: &mark.label, at: &mark.at, quote, fits: self.all_fit, line };
         let at = self.fragments(&words, &mut drift.spans)?;
         let mut roles = Vec::with_capacity(mark.roles.len());
         for (role, target) in mark.roles {
@@ -269,7 +269,7 @@ impl RawPlacer<'_, '_> {
     }
 
     /// The places of words, where they have some; what their quote says wins over their offsets.
-    fn fragments(&mut self, words: &Words<'_>, drift: &mut Vec<DriftedSpan>) -> Option<Vec<Span>> {
+    fn fragments(&mut self, words: &RawWords<'_>, drift: &mut Vec<DriftedSpan>) -> Option<Vec<Span>> {
         if words.at.is_empty() {
             return Some(Vec::new());
         }
@@ -300,8 +300,8 @@ impl RawPlacer<'_, '_> {
         Some(Annotation::tidy(at))
     }
 
-    /// Where a quote stands nearest to its offsets; else it has drifted.
-    fn by_quote(&mut self, words: &Words<'_>, quote: &str, drift: &mut Vec<DriftedSpan>) -> Vec<Span> {
+    /// Returns the place of a quote nearest to its offsets; else it has drifted.
+    fn by_quote(&mut self, words: &RawWords<'_>, quote: &str, drift: &mut Vec<DriftedSpan>) -> Vec<Span> {
         let (start, end) = (words.at[0].0, words.at[words.at.len() - 1].1);
         let near = self.raw.byte(self.counting, start).unwrap_or(self.raw.text.len());
         let anchor = Anchor { quote: quote.to_owned(), ..Anchor::default() };
@@ -321,7 +321,7 @@ impl RawPlacer<'_, '_> {
         Vec::new()
     }
 
-    /// What fills a role of the mark of this name and line.
+    /// Resolves the filler of a role of the annotation of this name and line.
     fn role(
         &mut self,
         role: Name,
@@ -333,7 +333,7 @@ impl RawPlacer<'_, '_> {
         let filler = match target {
             RawFiller::Value(value) => Filler::Value(value),
             RawFiller::Words(at, quote) => {
-                let words = Words { what: &role, at: &at, quote: quote.as_deref(), fits: false, line };
+                let words = RawWords { what: &role, at: &at, quote: quote.as_deref(), fits: false, line };
                 let mut drifted = Vec::new();
                 let at = self.fragments(&words, &mut drifted)?;
                 drift.roles.extend(drifted.into_iter().map(|span| (role.clone(), span)));
@@ -358,7 +358,7 @@ impl RawPlacer<'_, '_> {
     }
 }
 
-/// What stands in these fragments, joined by a space.
+/// Returns the words of these fragments, joined by a space.
 pub(super) fn quote(text: &Text, at: &[Span]) -> String {
     match at {
         [span] => text.slice(*span).to_owned(),

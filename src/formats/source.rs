@@ -1,4 +1,4 @@
-//! Where imports come from: files of a disk, or memory.
+//! The source of an import: files of a disk, or memory.
 
 use std::io::{self, BufRead, BufReader, Read as _};
 use std::path::{Path, PathBuf};
@@ -9,17 +9,17 @@ use crate::input;
 /// The files of an import, by name.
 #[derive(Debug, Default)]
 pub struct Source {
-    files: Vec<(String, Content)>,
+    files: Vec<(String, SourceContent)>,
     left_out: Vec<(String, String)>,
 }
 
 #[derive(Debug)]
-enum Content {
+enum SourceContent {
     Disk(PathBuf),
     Memory(Vec<u8>),
 }
 
-impl Content {
+impl SourceContent {
     fn bytes(&self) -> u64 {
         match self {
             Self::Disk(path) => std::fs::metadata(path).map_or(0, |meta| meta.len()),
@@ -60,7 +60,7 @@ impl Source {
                 let short = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
                 let taken = source.files.iter().any(|(name, _)| *name == short);
                 let name = if taken { path.to_string_lossy().into_owned() } else { short };
-                source.files.push((name, Content::Disk(path.clone())));
+                source.files.push((name, SourceContent::Disk(path.clone())));
             }
         }
         source.files.sort_by(|a, b| a.0.cmp(&b.0));
@@ -72,7 +72,7 @@ impl Source {
         input::walk(folder, true, &mut |path, met| {
             match met {
                 Ok(()) if is_manifest(path) => {}
-                Ok(()) => self.files.push((name_in(folder, path), Content::Disk(path.to_owned()))),
+                Ok(()) => self.files.push((name_in(folder, path), SourceContent::Disk(path.to_owned()))),
                 Err(why) => self.left_out.push((name_in(folder, path), why)),
             }
             many = self.files.len() + self.left_out.len() > FILES;
@@ -107,14 +107,14 @@ impl Source {
         self.find(name).is_some()
     }
 
-    fn find(&self, name: &str) -> Option<&Content> {
+    fn find(&self, name: &str) -> Option<&SourceContent> {
         let at = self.files.binary_search_by(|(other, _)| other.as_str().cmp(name)).ok()?;
         Some(&self.files[at].1)
     }
 
     /// Bytes of a file; 0 where it is not there.
     pub(super) fn bytes(&self, name: &str) -> u64 {
-        self.find(name).map_or(0, Content::bytes)
+        self.find(name).map_or(0, SourceContent::bytes)
     }
 
     /// True where there are more files than this, or together they have more bytes than this.
@@ -129,8 +129,8 @@ impl Source {
     pub fn open(&self, name: &str) -> io::Result<Box<dyn BufRead + '_>> {
         Ok(match self.find(name).ok_or(io::ErrorKind::NotFound)? {
             // A larger buffer makes many small files slow: whoever manages memory tidies up after each.
-            Content::Disk(path) => Box::new(BufReader::with_capacity(1 << 15, input::open(path, FILE_BYTES)?)),
-            Content::Memory(bytes) => Box::new(bytes.as_slice()),
+            SourceContent::Disk(path) => Box::new(BufReader::with_capacity(1 << 15, input::open(path, FILE_BYTES)?)),
+            SourceContent::Memory(bytes) => Box::new(bytes.as_slice()),
         })
     }
 
@@ -139,7 +139,7 @@ impl Source {
     /// # Errors
     /// If it cannot be read, is too large, or is not UTF-8, in one sentence without the file's name.
     pub fn text(&self, name: &str) -> Result<String, String> {
-        let bytes = self.find(name).ok_or_else(|| io::ErrorKind::NotFound.into()).and_then(Content::whole);
+        let bytes = self.find(name).ok_or_else(|| io::ErrorKind::NotFound.into()).and_then(SourceContent::whole);
         input::utf8(bytes.map_err(|error: io::Error| input::why(&error))?)
     }
 
@@ -192,7 +192,7 @@ fn name_in(folder: &Path, path: &Path) -> String {
     if parts.is_empty() { folder.display().to_string() } else { parts.join("/") }
 }
 
-/// How the list of a data set's files begins, by which it is told from data of the same name.
+/// The beginning of the list of a data set's files, by which it is told from data of the same name.
 const MANIFEST: &str = "{\n  \"jejak_manifest\":";
 
 /// True where a file is the list of a data set's files, which no reader is to take for data.
@@ -205,7 +205,7 @@ fn is_manifest(path: &Path) -> bool {
 
 impl From<Memory> for Source {
     fn from(memory: Memory) -> Self {
-        let files = memory.files.into_iter().map(|(name, bytes)| (name, Content::Memory(bytes))).collect();
+        let files = memory.files.into_iter().map(|(name, bytes)| (name, SourceContent::Memory(bytes))).collect();
         Self { files, left_out: Vec::new() }
     }
 }

@@ -1,4 +1,4 @@
-//! What a file's offsets count, and where that is in a text.
+//! Units of a file's offsets, and their places in a text.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::text::{Span, Text, normalise};
 
-/// What an offset counts.
+/// The unit of an offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum OffsetUnit {
@@ -54,12 +54,12 @@ impl OffsetUnit {
     }
 }
 
-/// How the offsets of one text count.
+/// The way in which the offsets of one text count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Counting {
-    /// What is counted.
+    /// The items that are counted.
     pub unit: OffsetUnit,
-    /// Whether CR and LF together count as one, though the file has both.
+    /// True where CR and LF together count as one, though the file has both.
     pub crlf_as_one: bool,
 }
 
@@ -140,7 +140,7 @@ impl RawText {
         best
     }
 
-    /// Whether these fragments say `quote`; any white space equals any other.
+    /// Says whether these fragments say `quote`; any white space equals any other.
     #[must_use]
     pub fn says(&self, counting: Counting, at: &[(i64, i64)], quote: &str) -> bool {
         let mut said = String::new();
@@ -167,7 +167,7 @@ fn longest(quote: &str) -> usize {
     4 * quote.len() + 1024
 }
 
-/// Whether `said` is `quote` but for the kind of white space and line ends, and for white space at the ends.
+/// Says whether `said` is `quote` but for the kind of white space and line ends, and for white space at the ends.
 fn same(said: &str, quote: &str) -> bool {
     said == quote || (said.len() <= longest(quote) && plain(said).eq(plain(quote)))
 }

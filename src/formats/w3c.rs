@@ -61,17 +61,17 @@ impl Format for W3c {
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
         let unit = cx.options.unit.unwrap_or(OffsetUnit::CodePoint);
-        Box::new(Out { unit })
+        Box::new(W3cWriter { unit })
     }
 }
 
-struct Out {
+struct W3cWriter {
     unit: OffsetUnit,
 }
 
 /// One annotation, in the order in which the model's examples have its members.
 #[derive(Serialize)]
-struct Item<'a> {
+struct W3cAnnotation<'a> {
     id: String,
     r#type: &'static str,
     motivation: &'static str,
@@ -79,8 +79,8 @@ struct Item<'a> {
     creator: Option<Person<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     created: Option<&'a str>,
-    body: Vec<Body<'a>>,
-    target: Target<'a>,
+    body: Vec<AnnotationBody<'a>>,
+    target: W3cTarget<'a>,
 }
 
 #[derive(Serialize)]
@@ -90,7 +90,7 @@ struct Person<'a> {
 }
 
 #[derive(Serialize)]
-struct Body<'a> {
+struct AnnotationBody<'a> {
     r#type: &'static str,
     purpose: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -101,15 +101,15 @@ struct Body<'a> {
 
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Target<'a> {
+enum W3cTarget<'a> {
     /// The article as a whole, or another annotation.
     Whole(Cow<'a, str>),
-    One(Place<'a>),
-    Several(Vec<Place<'a>>),
+    One(W3cPlace<'a>),
+    Several(Vec<W3cPlace<'a>>),
 }
 
 #[derive(Serialize)]
-struct Place<'a> {
+struct W3cPlace<'a> {
     source: &'a str,
     selector: [Selector; 2],
 }
@@ -123,20 +123,27 @@ enum Selector {
     Quote { exact: String, prefix: String, suffix: String },
 }
 
-fn text_body<'a>(purpose: &'static str, value: impl Into<Cow<'a, str>>) -> Body<'a> {
-    Body { r#type: "TextualBody", purpose, value: Some(value.into()), source: None }
+fn text_body<'a>(purpose: &'static str, value: impl Into<Cow<'a, str>>) -> AnnotationBody<'a> {
+    AnnotationBody { r#type: "TextualBody", purpose, value: Some(value.into()), source: None }
 }
 
-impl Out {
-    fn place<'a>(&self, source: &'a str, text: &Text, span: Span) -> Place<'a> {
+impl W3cWriter {
+    fn place<'a>(&self, source: &'a str, text: &Text, span: Span) -> W3cPlace<'a> {
         let Anchor { quote, before, after } = Anchor::of(text, span);
         let (start, end) = (self.unit.of_byte(text, span.start), self.unit.of_byte(text, span.end));
         let selector =
             [Selector::Position { start, end }, Selector::Quote { exact: quote, prefix: before, suffix: after }];
-        Place { source, selector }
+        W3cPlace { source, selector }
     }
 
-    fn item<'a>(&self, record: &'a Annotation, id: String, created: &'a str, source: &'a str, text: &Text) -> Item<'a> {
+    fn item<'a>(
+        &self,
+        record: &'a Annotation,
+        id: String,
+        created: &'a str,
+        source: &'a str,
+        text: &Text,
+    ) -> W3cAnnotation<'a> {
         let mut body = vec![text_body("tagging", record.label.as_str())];
         let attributes = record.attributes.iter().map(|(name, value)| format!("{name}={value}"));
         body.extend(attributes.map(|said| text_body("describing", said)));
@@ -144,11 +151,11 @@ impl Out {
             body.push(text_body("commenting", record.note.as_str()));
         }
         let target = match &record.at[..] {
-            [] => Target::Whole(source.into()),
-            [span] => Target::One(self.place(source, text, *span)),
-            several => Target::Several(several.iter().map(|span| self.place(source, text, *span)).collect()),
+            [] => W3cTarget::Whole(source.into()),
+            [span] => W3cTarget::One(self.place(source, text, *span)),
+            several => W3cTarget::Several(several.iter().map(|span| self.place(source, text, *span)).collect()),
         };
-        Item {
+        W3cAnnotation {
             id,
             r#type: "Annotation",
             motivation: "tagging",
@@ -160,7 +167,7 @@ impl Out {
     }
 }
 
-impl Writer for Out {
+impl Writer for W3cWriter {
     type Drawn = ();
     type State = ();
 
@@ -184,7 +191,7 @@ impl Writer for Out {
         bytes.pop();
         bytes.extend_from_slice(b",\"items\":[");
         let mut first = true;
-        let mut put = |item: &Item<'_>| -> io::Result<()> {
+        let mut put = |item: &W3cAnnotation<'_>| -> io::Result<()> {
             bytes.extend_from_slice(if first { b"\n" } else { b",\n" });
             first = false;
             Ok(serde_json::to_writer(&mut *bytes, item)?)
@@ -202,16 +209,20 @@ impl Writer for Out {
             for record in &layer.records {
                 for (index, role) in record.roles.iter().enumerate() {
                     let Filler::Annotation(to) = role.filler else { continue };
-                    let link =
-                        Body { r#type: "SpecificResource", purpose: "linking", value: None, source: Some(id(to)) };
-                    put(&Item {
+                    let link = AnnotationBody {
+                        r#type: "SpecificResource",
+                        purpose: "linking",
+                        value: None,
+                        source: Some(id(to)),
+                    };
+                    put(&W3cAnnotation {
                         id: format!("{}:{}", id(record.id), index + 1),
                         r#type: "Annotation",
                         motivation: "linking",
                         creator: None,
                         created: None,
                         body: vec![text_body("tagging", role.name.as_str()), link],
-                        target: Target::Whole(id(record.id).into()),
+                        target: W3cTarget::Whole(id(record.id).into()),
                     })?;
                 }
             }

@@ -6,13 +6,13 @@ use std::io;
 use serde::Serialize;
 
 use super::frames::{self, Fillers, align, reduce_frames, tokenise};
-use super::json::{Json, Record, json_line, list, name, number, records, text};
+use super::json::{Json, JsonRecord, json_line, list, name, number, records, text};
 use super::loss::rename;
 use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawSet};
 use super::tokens::covered;
 use super::{
-    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, OffsetUnit,
-    Pieces, Reading, Source, Writer,
+    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss,
+    OffsetUnit, Pieces, Source, Writer,
 };
 use crate::model::{Filler, Id, Kind, Problem, Role};
 use crate::text::Span;
@@ -62,34 +62,34 @@ impl Format for WikiEvents {
     }
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
-        Box::new(Out { cx })
+        Box::new(WikiEventsWriter { cx })
     }
 
-    fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         records(source, reading, out, article);
     }
 }
 
-struct Out<'a> {
+struct WikiEventsWriter<'a> {
     cx: Context<'a>,
 }
 
 /// A token and its place in code points.
-type Token<'a> = (&'a str, u32, u32);
+type WikiToken<'a> = (&'a str, u32, u32);
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct WikiLine<'a> {
     doc_id: &'a str,
     tokens: Vec<&'a str>,
     text: &'a str,
-    sentences: Vec<(Vec<Token<'a>>, &'a str)>,
+    sentences: Vec<(Vec<WikiToken<'a>>, &'a str)>,
     entity_mentions: Vec<Mention<'a>>,
     relation_mentions: [(); 0],
-    event_mentions: Vec<Event<'a>>,
+    event_mentions: Vec<WikiEvent<'a>>,
 }
 
 #[derive(Serialize)]
-struct Place<'a> {
+struct WikiPlace<'a> {
     start: usize,
     end: usize,
     text: &'a str,
@@ -99,28 +99,28 @@ struct Place<'a> {
 #[derive(Serialize)]
 struct Mention<'a> {
     #[serde(flatten)]
-    place: Place<'a>,
+    place: WikiPlace<'a>,
     id: String,
     entity_type: &'a str,
     mention_type: &'static str,
 }
 
 #[derive(Serialize)]
-struct Event<'a> {
+struct WikiEvent<'a> {
     id: String,
     event_type: &'a str,
-    trigger: Place<'a>,
-    arguments: Vec<Argument<'a>>,
+    trigger: WikiPlace<'a>,
+    arguments: Vec<WikiArgument<'a>>,
 }
 
 #[derive(Serialize)]
-struct Argument<'a> {
+struct WikiArgument<'a> {
     entity_id: String,
     role: &'a str,
     text: &'a str,
 }
 
-impl Writer for Out<'_> {
+impl Writer for WikiEventsWriter<'_> {
     type Drawn = ();
     type State = ();
 
@@ -134,7 +134,7 @@ impl Writer for Out<'_> {
         let place = |span: Span| {
             let over = covered(&tokens, span);
             let sent_idx = starts.partition_point(|&start| start <= span.start).saturating_sub(1);
-            Place { start: over.start, end: over.end, text: said(span), sent_idx }
+            WikiPlace { start: over.start, end: over.end, text: said(span), sent_idx }
         };
         let (mut entity_mentions, mut event_mentions) = (Vec::new(), Vec::new());
         let mut mention = |id: String, entity_type, span| {
@@ -167,13 +167,13 @@ impl Writer for Out<'_> {
             let mut arguments = Vec::new();
             for role in &record.roles {
                 let filler = argument(role);
-                arguments.extend(filler.map(|(entity_id, span)| Argument {
+                arguments.extend(filler.map(|(entity_id, span)| WikiArgument {
                     entity_id,
                     role: &role.name,
                     text: said(span),
                 }));
             }
-            event_mentions.push(Event {
+            event_mentions.push(WikiEvent {
                 id: called(record.id),
                 event_type: &record.label,
                 trigger: place(extent),
@@ -185,7 +185,7 @@ impl Writer for Out<'_> {
             let places = sentence.iter().map(|token| (said(*token), offset(token.start), offset(token.end)));
             (places.collect(), said(Span::new(sentence[0].start, sentence[sentence.len() - 1].end)))
         });
-        let line = Line {
+        let line = WikiLine {
             doc_id: &page.id,
             tokens: tokens.iter().map(|token| said(*token)).collect(),
             text: page.text.as_str(),
@@ -210,8 +210,8 @@ fn places(value: &Json<'_>) -> Result<Vec<(i64, i64)>, String> {
     Ok(places)
 }
 
-fn article(record: &Record<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
-    let Record { file, line, value } = record;
+fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
+    let JsonRecord { file, line, value } = record;
     let content = text(value, "text")?;
     let places = places(value)?;
     let mut problem = |why: String| {

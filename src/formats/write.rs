@@ -1,211 +1,27 @@
 //! Writing pages: drawn on every processor, put into the files in their order.
 //!
-//! What an article becomes depends on the article alone, nearly always. So [`Writer::draw`] makes it on whichever
-//! thread is free, after the page was reduced there, and [`Writer::put`] adds what only the order of articles decides:
+//! What an article becomes depends on the article alone, nearly always. So [`super::Writer::draw`] makes it on whichever
+//! thread is free, after the page was reduced there, and [`super::Writer::put`] adds what only the order of articles decides:
 //! which number a cluster has, which row group a row is in. A few pages are on their way at a time, so memory stays
 //! small however many there are, and the files are the same on any machine.
 
-use std::any::Any;
-use std::borrow::Cow;
 use std::io;
 use std::sync::{Mutex, PoisonError};
 
-use super::{Context, ExchangeDocument, Format, Loss, Memory, Mentioned, Sink};
+use super::document::ExchangeDocument;
+use super::exchange_format::{Format, Mentioned};
+use super::files::Sink;
+use super::loss::Loss;
+use super::options::Context;
+use super::writer::Pieces;
 use crate::in_order::in_order;
 use crate::say::Names;
 
-/// How a format writes reduced pages.
-pub trait Writer: Sync {
-    /// What drawing an article hands on, beside its pieces of files.
-    type Drawn: Send + 'static;
-    /// What is kept from article to article.
-    type State: Default + 'static;
-
-    /// Begins the files.
-    ///
-    /// # Errors
-    /// What the sink says.
-    fn begin(&self, state: &mut Self::State, sink: &mut dyn Sink) -> io::Result<()> {
-        let _ = (state, sink);
-        Ok(())
-    }
-
-    /// What an article becomes, on any thread. `number` says how many articles stand before it.
-    ///
-    /// # Errors
-    /// If it cannot be written in this format at all.
-    fn draw(&self, number: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<Self::Drawn>;
-
-    /// Takes note of an article, one after the other in their order, before its pieces are written.
-    ///
-    /// # Errors
-    /// What the sink says.
-    fn put(
-        &self,
-        state: &mut Self::State,
-        page: &ExchangeDocument,
-        drawn: Self::Drawn,
-        sink: &mut dyn Sink,
-    ) -> io::Result<()> {
-        let _ = (state, page, drawn, sink);
-        Ok(())
-    }
-
-    /// Ends the files.
-    ///
-    /// # Errors
-    /// What the sink says.
-    fn end(&self, state: &mut Self::State, sink: &mut dyn Sink) -> io::Result<()> {
-        let _ = (state, sink);
-        Ok(())
-    }
-}
-
-/// Any [`Writer`], whatever it hands on and keeps.
-pub trait AnyWriter: Sync {
-    /// See [`Writer::State`].
-    fn state(&self) -> Box<dyn Any>;
-    /// See [`Writer::begin`].
-    ///
-    /// # Errors
-    /// What the sink says.
-    fn begin(&self, state: &mut dyn Any, sink: &mut dyn Sink) -> io::Result<()>;
-    /// See [`Writer::draw`].
-    ///
-    /// # Errors
-    /// If the article cannot be written in this format.
-    fn draw(&self, number: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<Box<dyn Any + Send>>;
-    /// See [`Writer::put`].
-    ///
-    /// # Errors
-    /// What the sink says.
-    fn put(
-        &self,
-        state: &mut dyn Any,
-        page: &ExchangeDocument,
-        drawn: Box<dyn Any + Send>,
-        sink: &mut dyn Sink,
-    ) -> io::Result<()>;
-    /// See [`Writer::end`].
-    ///
-    /// # Errors
-    /// What the sink says.
-    fn end(&self, state: &mut dyn Any, sink: &mut dyn Sink) -> io::Result<()>;
-}
-
-const OWN: &str = "a writer is given what it made itself";
-
-impl<W: Writer> AnyWriter for W {
-    fn state(&self) -> Box<dyn Any> {
-        Box::new(W::State::default())
-    }
-
-    fn begin(&self, state: &mut dyn Any, sink: &mut dyn Sink) -> io::Result<()> {
-        Writer::begin(self, state.downcast_mut().expect(OWN), sink)
-    }
-
-    fn draw(&self, number: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<Box<dyn Any + Send>> {
-        Ok(Box::new(Writer::draw(self, number, page, pieces)?))
-    }
-
-    fn put(
-        &self,
-        state: &mut dyn Any,
-        page: &ExchangeDocument,
-        drawn: Box<dyn Any + Send>,
-        sink: &mut dyn Sink,
-    ) -> io::Result<()> {
-        Writer::put(self, state.downcast_mut().expect(OWN), page, *drawn.downcast().expect(OWN), sink)
-    }
-
-    fn end(&self, state: &mut dyn Any, sink: &mut dyn Sink) -> io::Result<()> {
-        Writer::end(self, state.downcast_mut().expect(OWN), sink)
-    }
-}
-
-/// What an article adds to files, or the files that it is alone in.
-#[derive(Debug, Default)]
-pub struct Pieces {
-    all: Vec<Piece>,
-    /// The name of the article's files, before their extension.
-    stem: String,
-    /// Emptied memory of earlier articles: the system is slow to give as much anew for each.
-    spare: Vec<Vec<u8>>,
-}
-
-#[derive(Debug)]
-struct Piece {
-    file: Cow<'static, str>,
-    whole: bool,
-    bytes: Vec<u8>,
-}
-
-impl Pieces {
-    /// The name of the article's file with this extension: its id, or what stands for it where that is no file's name
-    /// on every system or another article's file has it but for capitals.
-    #[must_use]
-    pub fn name(&self, extension: &str) -> String {
-        format!("{}.{extension}", self.stem)
-    }
-
-    /// The article's file with this extension: to be filled.
-    pub fn own(&mut self, extension: &str) -> &mut Vec<u8> {
-        self.whole(self.name(extension))
-    }
-
-    /// What the article adds to the file `name`, which others have a part in: to be filled, or gone on with.
-    pub fn append(&mut self, name: impl Into<Cow<'static, str>>) -> &mut Vec<u8> {
-        let name = name.into();
-        match self.all.iter().position(|piece| !piece.whole && piece.file == name) {
-            Some(at) => &mut self.all[at].bytes,
-            None => self.add(name, false),
-        }
-    }
-
-    /// A file that is complete at once: to be filled.
-    pub fn whole(&mut self, name: String) -> &mut Vec<u8> {
-        self.add(name.into(), true)
-    }
-
-    /// As [`Pieces::whole`], filled with a text by `fill`.
-    pub fn whole_text(&mut self, name: String, fill: impl FnOnce(&mut String)) {
-        let bytes = self.whole(name);
-        // It is empty.
-        let mut text = String::from_utf8(std::mem::take(bytes)).unwrap_or_default();
-        fill(&mut text);
-        *bytes = text.into_bytes();
-    }
-
-    fn add(&mut self, file: Cow<'static, str>, whole: bool) -> &mut Vec<u8> {
-        let bytes = self.spare.pop().unwrap_or_default();
-        self.all.push(Piece { file, whole, bytes });
-        let last = self.all.len() - 1;
-        &mut self.all[last].bytes
-    }
-
-    fn write(&self, sink: &mut dyn Sink) -> io::Result<()> {
-        for piece in &self.all {
-            match piece.whole {
-                true => sink.whole(&piece.file, &piece.bytes)?,
-                false => sink.append(&piece.file, &piece.bytes)?,
-            }
-        }
-        Ok(())
-    }
-
-    fn clear(&mut self) {
-        for mut piece in self.all.drain(..) {
-            piece.bytes.clear();
-            self.spare.push(piece.bytes);
-        }
-    }
-}
-
 /// One of the parts that pages are written into.
-pub struct Part<'a> {
-    /// What the format is told of it.
+pub struct ExportPart<'a> {
+    /// The context that the format is given.
     pub cx: Context<'a>,
-    /// What a file of the format is called in it.
+    /// Gives the name that a file of the format has in it.
     pub place: &'a (dyn Fn(&str) -> String + Sync),
 }
 
@@ -239,7 +55,7 @@ pub type Coming<T> = (usize, String, T);
 /// The first error among the pages, or what `failed` makes of what the sink says.
 pub fn write_parts<T: Send, B: Send, E: Send>(
     format: &dyn Format,
-    parts: &[Part<'_>],
+    parts: &[ExportPart<'_>],
     coming: impl Iterator<Item = Result<Coming<T>, E>>,
     make: impl Fn(T) -> Result<(ExchangeDocument, B), E> + Sync,
     mut also: impl FnMut(B),
@@ -307,7 +123,7 @@ pub fn write(
     sink: &mut dyn Sink,
 ) -> io::Result<Loss> {
     let mut mentioned = Mentioned::default();
-    let part = Part { cx, place: &str::to_owned };
+    let part = ExportPart { cx, place: &str::to_owned };
     let pages = pages.map(|page| {
         mentioned.add(&page);
         Ok((0, page.id.clone(), page))
@@ -315,18 +131,4 @@ pub fn write(
     let mut loss = write_parts(format, &[part], pages, |page| Ok((page, ())), |()| {}, sink, |error: io::Error| error)?;
     mentioned.lose_others(format, &cx, &mut loss);
     Ok(loss)
-}
-
-/// What a reduced page alone becomes.
-pub(super) fn write_one(writer: &dyn AnyWriter, page: &ExchangeDocument) -> Memory {
-    let mut memory = Memory::default();
-    let mut pieces = Pieces { stem: Names::default().give(&page.id), ..Pieces::default() };
-    let mut state = writer.state();
-    // Memory takes whatever it is given.
-    let _ = writer.begin(&mut *state, &mut memory).and_then(|()| {
-        let drawn = writer.draw(0, page, &mut pieces)?;
-        writer.put(&mut *state, page, drawn, &mut memory)?;
-        pieces.write(&mut memory)
-    });
-    memory
 }

@@ -1,4 +1,4 @@
-//! What becomes of zones, the text that does not count, when a data set is made.
+//! The fate of zones, the text that does not count, when a data set is made.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use super::ExchangeDocument;
 use crate::model::{Annotation, Filler, Kind, Schema, Target};
 use crate::text::{Span, Text};
 
-/// What becomes of zones in an export.
+/// The fate of zones in an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Zones {
     /// They are written as annotations, where the format has room for them.

@@ -1,6 +1,6 @@
-//! Which column of a table, key of an object or line of a front matter means what.
+//! The meaning of columns of a table, keys of an object and lines of a front matter.
 
-/// What is known about one article, as the file says it.
+/// The metadata of one article, as the file says it.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Fields {
     pub text: Option<String>,
@@ -13,7 +13,7 @@ pub(super) struct Fields {
 
 /// One of [`Fields`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Column {
+pub(super) enum TableColumn {
     Text,
     Title,
     Published,
@@ -23,9 +23,9 @@ pub(super) enum Column {
 }
 
 /// Names in English and Indonesian. Where a record has several that mean the same, the one named first here is taken.
-const NAMES: &[(Column, &[&str])] = &[
+const NAMES: &[(TableColumn, &[&str])] = &[
     (
-        Column::Text,
+        TableColumn::Text,
         &[
             "text",
             "content",
@@ -49,9 +49,9 @@ const NAMES: &[(Column, &[&str])] = &[
             "sentence",
         ],
     ),
-    (Column::Title, &["title", "headline", "judul", "judul_berita", "heading"]),
+    (TableColumn::Title, &["title", "headline", "judul", "judul_berita", "heading"]),
     (
-        Column::Published,
+        TableColumn::Published,
         &[
             "published",
             "published_at",
@@ -71,16 +71,16 @@ const NAMES: &[(Column, &[&str])] = &[
             "timestamp",
         ],
     ),
-    (Column::Url, &["url", "link", "source_url", "article_url", "canonical_url", "tautan"]),
+    (TableColumn::Url, &["url", "link", "source_url", "article_url", "canonical_url", "tautan"]),
     (
-        Column::Publisher,
+        TableColumn::Publisher,
         &["publisher", "penerbit", "site_name", "site", "outlet", "newspaper", "media", "source", "sumber", "portal"],
     ),
-    (Column::Language, &["language", "lang", "bahasa"]),
+    (TableColumn::Language, &["language", "lang", "bahasa"]),
 ];
 
-/// What the column called `name` means, and how good that name is: 0 is best.
-pub(super) fn meaning(name: &str) -> Option<(Column, usize)> {
+/// Returns the meaning of the column called `name`, and how good that name is: 0 is best.
+pub(super) fn meaning(name: &str) -> Option<(TableColumn, usize)> {
     let name = name.trim().to_lowercase().replace(['-', ' '], "_");
     NAMES.iter().find_map(|(column, names)| Some((*column, names.iter().position(|known| *known == name)?)))
 }
@@ -95,25 +95,25 @@ pub(super) struct Gathered {
 
 impl Gathered {
     /// Takes `value` for `column`, unless a better-named one is there or it is blank.
-    pub fn take(&mut self, (column, rank): (Column, usize), value: String) {
-        self.has_text |= column == Column::Text;
+    pub fn take(&mut self, (column, rank): (TableColumn, usize), value: String) {
+        self.has_text |= column == TableColumn::Text;
         let best = &mut self.ranks[column as usize];
         if value.trim().is_empty() || best.is_some_and(|best| best <= rank) {
             return;
         }
         *best = Some(rank);
         let field = match column {
-            Column::Text => &mut self.fields.text,
-            Column::Title => &mut self.fields.title,
-            Column::Published => &mut self.fields.published,
-            Column::Url => &mut self.fields.url,
-            Column::Publisher => &mut self.fields.publisher,
-            Column::Language => &mut self.fields.language,
+            TableColumn::Text => &mut self.fields.text,
+            TableColumn::Title => &mut self.fields.title,
+            TableColumn::Published => &mut self.fields.published,
+            TableColumn::Url => &mut self.fields.url,
+            TableColumn::Publisher => &mut self.fields.publisher,
+            TableColumn::Language => &mut self.fields.language,
         };
         *field = Some(value);
     }
 
-    /// Whether there was a column of text, even a blank one.
+    /// Says whether there was a column of text, even a blank one.
     pub fn has_text(&self) -> bool {
         self.has_text
     }

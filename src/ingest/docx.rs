@@ -9,7 +9,7 @@ use zip::result::ZipError;
 
 use super::columns::Fields;
 use super::decode::decode;
-use super::draft::Origin;
+use super::draft::DraftOrigin;
 use super::{Draft, Limits};
 use crate::say;
 
@@ -20,7 +20,7 @@ const SMALL: u64 = 1 << 20;
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
-pub(super) fn read(origin: &Origin, bytes: &[u8]) -> Result<Draft, String> {
+pub(super) fn read(origin: &DraftOrigin, bytes: &[u8]) -> Result<Draft, String> {
     let mut archive = ZipArchive::new(Cursor::new(bytes))
         .map_err(|error| format!("it is not a Word document: {}", say::zip(&error)))?;
     let body = part(&mut archive, BODY, origin.limits)?
@@ -63,23 +63,23 @@ fn part(archive: &mut Archive, name: &str, limits: &Limits) -> Result<Option<Str
 }
 
 /// Walks the elements of `xml` by local name.
-fn walk(part: &str, xml: &str, mut visit: impl FnMut(Piece)) -> Result<(), String> {
+fn walk(part: &str, xml: &str, mut visit: impl FnMut(DocxPiece)) -> Result<(), String> {
     let mut reader = Reader::from_str(xml.trim_start_matches('\u{feff}'));
     loop {
         let event = reader.read_event();
         let broken = |why: &str| format!("its part {part} is broken: {why}");
         match event.map_err(|error| broken(&say::xml(&error)))? {
-            Event::Start(tag) => visit(Piece::Open(tag.local_name().as_ref())),
-            Event::End(tag) => visit(Piece::Close(tag.local_name().as_ref())),
+            Event::Start(tag) => visit(DocxPiece::Open(tag.local_name().as_ref())),
+            Event::End(tag) => visit(DocxPiece::Close(tag.local_name().as_ref())),
             Event::Empty(tag) => {
-                visit(Piece::Open(tag.local_name().as_ref()));
-                visit(Piece::Close(tag.local_name().as_ref()));
+                visit(DocxPiece::Open(tag.local_name().as_ref()));
+                visit(DocxPiece::Close(tag.local_name().as_ref()));
             }
-            Event::Text(text) => visit(Piece::Text(&text.xml10_content())),
-            Event::CData(text) => visit(Piece::Text(&text.xml10_content())),
+            Event::Text(text) => visit(DocxPiece::Text(&text.xml10_content())),
+            Event::CData(text) => visit(DocxPiece::Text(&text.xml10_content())),
             Event::GeneralRef(entity) => {
                 let char = resolve(&entity).ok_or_else(|| broken("it uses an unknown entity"))?;
-                visit(Piece::Text(char.encode_utf8(&mut [0; 4])));
+                visit(DocxPiece::Text(char.encode_utf8(&mut [0; 4])));
             }
             // Entities that a document defines for itself can grow without bound, and Word never writes any.
             Event::DocType(_) => return Err(broken("it has a document type declaration")),
@@ -89,7 +89,7 @@ fn walk(part: &str, xml: &str, mut visit: impl FnMut(Piece)) -> Result<(), Strin
     }
 }
 
-enum Piece<'a> {
+enum DocxPiece<'a> {
     Open(&'a str),
     Close(&'a str),
     Text(&'a str),
@@ -118,11 +118,11 @@ fn body_text(xml: &str) -> Result<String, String> {
     // Inside what was deleted, moved away, or given again for older programs.
     let mut hidden = 0_usize;
     walk(BODY, xml, |piece| match piece {
-        Piece::Open("Fallback" | "del" | "moveFrom") => hidden += 1,
-        Piece::Close("Fallback" | "del" | "moveFrom") => hidden = hidden.saturating_sub(1),
+        DocxPiece::Open("Fallback" | "del" | "moveFrom") => hidden += 1,
+        DocxPiece::Close("Fallback" | "del" | "moveFrom") => hidden = hidden.saturating_sub(1),
         _ if hidden > 0 => {}
-        Piece::Open("p") => open.push(String::new()),
-        Piece::Close("p") => {
+        DocxPiece::Open("p") => open.push(String::new()),
+        DocxPiece::Close("p") => {
             let paragraph = open.pop().unwrap_or_default();
             if !paragraph.trim().is_empty() {
                 if !done.is_empty() {
@@ -131,7 +131,7 @@ fn body_text(xml: &str) -> Result<String, String> {
                 done.push_str(paragraph.trim_matches('\n'));
             }
         }
-        Piece::Open(name) => {
+        DocxPiece::Open(name) => {
             in_text = name == "t";
             let sign = match name {
                 "tab" => "\t",
@@ -144,13 +144,13 @@ fn body_text(xml: &str) -> Result<String, String> {
                 paragraph.push_str(sign);
             }
         }
-        Piece::Close(_) => in_text = false,
-        Piece::Text(text) if in_text => {
+        DocxPiece::Close(_) => in_text = false,
+        DocxPiece::Text(text) if in_text => {
             if let Some(paragraph) = open.last_mut() {
                 paragraph.push_str(text);
             }
         }
-        Piece::Text(_) => {}
+        DocxPiece::Text(_) => {}
     })?;
     Ok(done)
 }
@@ -160,11 +160,11 @@ fn properties(xml: &str) -> Result<(Option<String>, Option<String>), String> {
     let (mut title, mut created) = (String::new(), String::new());
     let mut open = String::new();
     walk(PROPERTIES, xml, |piece| match piece {
-        Piece::Open(name) => name.clone_into(&mut open),
-        Piece::Close(_) => open.clear(),
-        Piece::Text(text) if open == "title" => title.push_str(text),
-        Piece::Text(text) if open == "created" => created.push_str(text),
-        Piece::Text(_) => {}
+        DocxPiece::Open(name) => name.clone_into(&mut open),
+        DocxPiece::Close(_) => open.clear(),
+        DocxPiece::Text(text) if open == "title" => title.push_str(text),
+        DocxPiece::Text(text) if open == "created" => created.push_str(text),
+        DocxPiece::Text(_) => {}
     })?;
     let filled = |said: String| Some(said).filter(|said| !said.trim().is_empty());
     Ok((filled(title), filled(created)))

@@ -14,15 +14,15 @@ const LANGUAGE_SAMPLE: usize = 1_200;
 const LANGUAGE_LEAST: usize = 60;
 
 /// The file that articles come from.
-pub(super) struct Origin<'a> {
+pub(super) struct DraftOrigin<'a> {
     pub name: &'a str,
     pub limits: &'a Limits,
-    /// What decoding the file had to do.
+    /// Notes about the decoding of the file.
     pub notes: Vec<String>,
     sha256: String,
 }
 
-impl<'a> Origin<'a> {
+impl<'a> DraftOrigin<'a> {
     pub fn new(name: &'a str, bytes: &[u8], limits: &'a Limits) -> Self {
         Self { name, limits, notes: Vec::new(), sha256: sha256_hex(bytes) }
     }
@@ -89,16 +89,16 @@ impl<'a> Origin<'a> {
     }
 }
 
-/// The outcome of a record, or why it gives none; `place` is as in [`Origin::failure`].
-struct Said {
+/// The outcome of a record, or why it gives none; `place` is as in [`DraftOrigin::failure`].
+struct RecordOutcome {
     place: String,
     fields: Result<Fields, String>,
 }
 
 /// The records of one file, counted against the limits. They become drafts some hundreds at a time, on all processors.
 pub(super) struct Records<'a> {
-    origin: &'a Origin<'a>,
-    waiting: Vec<Said>,
+    origin: &'a DraftOrigin<'a>,
+    waiting: Vec<RecordOutcome>,
     drafts: Drafts,
     failed: usize,
     is_full: bool,
@@ -110,13 +110,13 @@ impl<'a> Records<'a> {
     /// Records that wait for becoming drafts together.
     const WAITING: usize = 1024;
 
-    pub fn new(origin: &'a Origin<'a>) -> Self {
+    pub fn new(origin: &'a DraftOrigin<'a>) -> Self {
         Self { origin, waiting: Vec::new(), drafts: Vec::new(), failed: 0, is_full: false, bytes: 0 }
     }
 
     /// Adds a record. Returns false where no more of the file should be read; the last failure says why.
     pub fn push(&mut self, place: impl Into<String>, fields: Result<Fields, String>) -> bool {
-        self.waiting.push(Said { place: place.into(), fields });
+        self.waiting.push(RecordOutcome { place: place.into(), fields });
         if self.waiting.len() >= Self::WAITING {
             self.draw();
         }
@@ -125,7 +125,7 @@ impl<'a> Records<'a> {
 
     fn draw(&mut self) {
         let origin = self.origin;
-        let draft = |said: Said| match said.fields {
+        let draft = |said: RecordOutcome| match said.fields {
             Ok(fields) => origin.record(&said.place, fields),
             Err(why) => Err(origin.failure(&said.place, why)),
         };
@@ -154,7 +154,7 @@ impl<'a> Records<'a> {
         self.is_full = true;
     }
 
-    /// Whether it is time to ask if the person has cancelled.
+    /// Says whether it is time to ask if the person has cancelled.
     pub fn is_check_due(&self) -> bool {
         (self.drafts.len() + self.waiting.len()).is_multiple_of(256)
     }

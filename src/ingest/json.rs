@@ -8,7 +8,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::columns::{Fields, Gathered, meaning};
-use super::draft::{Origin, Records};
+use super::draft::{DraftOrigin, Records};
 use super::table::no_text;
 use super::{Drafts, GoOn};
 use crate::say::{json_at, json_fault};
@@ -17,13 +17,13 @@ use crate::say::{json_at, json_fault};
 const NAMED_KEYS: usize = 12;
 
 /// A `.json` file. One that turns out to have one object a line is read as such.
-pub(super) fn read(origin: &Origin, text: &str, go_on: GoOn) -> Result<Drafts, String> {
-    let mut sink = Sink { go_on, records: Records::new(origin), seen: 0, stopped: None };
+pub(super) fn read(origin: &DraftOrigin, text: &str, go_on: GoOn) -> Result<Drafts, String> {
+    let mut sink = RecordSink { go_on, records: Records::new(origin), seen: 0, stopped: None };
     let mut json = serde_json::Deserializer::from_str(text);
     let read = Root(&mut sink).deserialize(&mut json);
     let whole = match (read, sink.stopped) {
-        (_, Some(Stop::Cancelled(why))) => return Err(why),
-        (_, Some(Stop::Limit)) => return sink.records.finish(),
+        (_, Some(StopReading::Cancelled(why))) => return Err(why),
+        (_, Some(StopReading::Limit)) => return sink.records.finish(),
         (Ok(whole), None) => whole,
         (Err(error), None) if sink.seen == 0 => {
             return Err(format!("it is not JSON that can be read: {}", json_at(&error)));
@@ -44,7 +44,7 @@ pub(super) fn read(origin: &Origin, text: &str, go_on: GoOn) -> Result<Drafts, S
 }
 
 /// A `.jsonl` file.
-pub(super) fn read_lines(origin: &Origin, text: &str, go_on: GoOn) -> Result<Drafts, String> {
+pub(super) fn read_lines(origin: &DraftOrigin, text: &str, go_on: GoOn) -> Result<Drafts, String> {
     let mut records = Records::new(origin);
     let mut done = 0;
     for (at, line) in text.split('\n').enumerate() {
@@ -62,14 +62,14 @@ pub(super) fn read_lines(origin: &Origin, text: &str, go_on: GoOn) -> Result<Dra
     records.finish()
 }
 
-fn parse_line(line: &str) -> Result<Option<Record>, String> {
+fn parse_line(line: &str) -> Result<Option<GatheredRecord>, String> {
     let mut json = serde_json::Deserializer::from_str(line);
     let read = ItemSeed.deserialize(&mut json).and_then(|item| json.end().map(|()| item));
     read.map_err(|error| format!("the line is not JSON: column {}: {}", error.column(), json_fault(&error)))
 }
 
 /// The article of a record, or why it is none.
-fn said(item: Result<Option<Record>, String>) -> Result<Fields, String> {
+fn said(item: Result<Option<GatheredRecord>, String>) -> Result<Fields, String> {
     match item? {
         Some(record) if record.gathered.has_text() => Ok(record.gathered.finish()),
         Some(record) => Err(no_text(&record.keys)),
@@ -77,21 +77,21 @@ fn said(item: Result<Option<Record>, String>) -> Result<Fields, String> {
     }
 }
 
-/// Where the records of an array go while it is being read.
-struct Sink<'a> {
+/// The receiver of an array's records while it is being read.
+struct RecordSink<'a> {
     go_on: GoOn<'a>,
     records: Records<'a>,
     /// Items of arrays so far.
     seen: usize,
-    stopped: Option<Stop>,
+    stopped: Option<StopReading>,
 }
 
-enum Stop {
+enum StopReading {
     Cancelled(String),
     Limit,
 }
 
-impl Sink<'_> {
+impl RecordSink<'_> {
     /// Takes the items of an array, or only the objects among them.
     fn take<'de, A: SeqAccess<'de>>(&mut self, mut items: A, only_objects: bool) -> Result<(), A::Error> {
         while let Some(item) = items.next_element_seed(ItemSeed)? {
@@ -102,9 +102,9 @@ impl Sink<'_> {
             if self.records.is_check_due()
                 && let Err(why) = (self.go_on)(self.records.bytes)
             {
-                self.stopped = Some(Stop::Cancelled(why));
+                self.stopped = Some(StopReading::Cancelled(why));
             } else if !self.records.push(format!("[{}]", self.seen), said(Ok(item))) {
-                self.stopped = Some(Stop::Limit);
+                self.stopped = Some(StopReading::Limit);
             }
             if self.stopped.is_some() {
                 return Err(A::Error::custom("stopped"));
@@ -114,14 +114,14 @@ impl Sink<'_> {
     }
 }
 
-/// What was gathered from one object.
+/// The fields gathered from one object.
 #[derive(Default)]
-struct Record {
+struct GatheredRecord {
     gathered: Gathered,
     keys: Vec<String>,
 }
 
-impl Record {
+impl GatheredRecord {
     /// Takes the columns of an object. With the key of another value just read, `pass_over` reads the value.
     fn gather<'de, A: MapAccess<'de>>(
         mut entries: A,
@@ -187,12 +187,12 @@ macro_rules! seed_by_visiting {
 }
 
 /// The whole file. Yields the object that it is, if it is one; the items of arrays go to the sink.
-struct Root<'s, 'a>(&'s mut Sink<'a>);
+struct Root<'s, 'a>(&'s mut RecordSink<'a>);
 
-seed_by_visiting!(Root<'_, '_>, Option<Record>);
+seed_by_visiting!(Root<'_, '_>, Option<GatheredRecord>);
 
 impl<'de> Visitor<'de> for Root<'_, '_> {
-    type Value = Option<Record>;
+    type Value = Option<GatheredRecord>;
 
     visit_other!(None; scalars numbers string);
 
@@ -201,12 +201,12 @@ impl<'de> Visitor<'de> for Root<'_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Self::Value, A::Error> {
-        Record::gather(entries, |record, entries| {
+        GatheredRecord::gather(entries, |record, entries| {
             // An article may have lists beside its text (tags, comments): those are not articles.
             if record.gathered.has_text() {
                 entries.next_value::<IgnoredAny>().map(drop)
             } else {
-                entries.next_value_seed(Inner(self.0))
+                entries.next_value_seed(InnerValue(self.0))
             }
         })
         .map(Some)
@@ -214,11 +214,11 @@ impl<'de> Visitor<'de> for Root<'_, '_> {
 }
 
 /// A value inside the file's one object: an array of records, or something of no interest.
-struct Inner<'s, 'a>(&'s mut Sink<'a>);
+struct InnerValue<'s, 'a>(&'s mut RecordSink<'a>);
 
-seed_by_visiting!(Inner<'_, '_>, ());
+seed_by_visiting!(InnerValue<'_, '_>, ());
 
-impl<'de> Visitor<'de> for Inner<'_, '_> {
+impl<'de> Visitor<'de> for InnerValue<'_, '_> {
     type Value = ();
 
     visit_other!((); scalars numbers string object);
@@ -231,15 +231,15 @@ impl<'de> Visitor<'de> for Inner<'_, '_> {
 /// One item of an array, or one line: an object, or nothing that has columns.
 struct ItemSeed;
 
-seed_by_visiting!(ItemSeed, Option<Record>);
+seed_by_visiting!(ItemSeed, Option<GatheredRecord>);
 
 impl<'de> Visitor<'de> for ItemSeed {
-    type Value = Option<Record>;
+    type Value = Option<GatheredRecord>;
 
     visit_other!(None; scalars numbers string array);
 
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Self::Value, A::Error> {
-        Record::gather(entries, |_, entries| entries.next_value::<IgnoredAny>().map(drop)).map(Some)
+        GatheredRecord::gather(entries, |_, entries| entries.next_value::<IgnoredAny>().map(drop)).map(Some)
     }
 }
 

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use super::{Failure, Format, Limits};
+use super::kind::SourceKind;
+use super::{Failure, Limits};
 use crate::input;
 
 /// Expands files and folders into files to read, each once, in the order given, those of a folder by name.
@@ -12,7 +13,7 @@ use crate::input;
 /// and files of other kinds with a failure each.
 #[must_use]
 pub fn list(paths: &[PathBuf], limits: &Limits) -> (Vec<PathBuf>, Vec<Failure>) {
-    let mut found = Found { files: Vec::new(), seen: HashSet::new(), failures: Vec::new(), max: limits.files };
+    let mut found = FoundFiles { files: Vec::new(), seen: HashSet::new(), failures: Vec::new(), max: limits.files };
     for path in paths {
         match std::fs::metadata(path) {
             Ok(meta) if meta.is_dir() => found.folder(path),
@@ -23,21 +24,21 @@ pub fn list(paths: &[PathBuf], limits: &Limits) -> (Vec<PathBuf>, Vec<Failure>) 
     (found.files, found.failures)
 }
 
-struct Found {
+struct FoundFiles {
     files: Vec<PathBuf>,
     seen: HashSet<PathBuf>,
     failures: Vec<Failure>,
     max: usize,
 }
 
-impl Found {
+impl FoundFiles {
     fn fail(&mut self, path: &Path, why: impl Into<String>) {
         self.failures.push(Failure { source: path.display().to_string(), why: why.into() });
     }
 
     fn file(&mut self, path: &Path) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        match Format::of(&name) {
+        match SourceKind::of(&name) {
             Err(why) => self.fail(path, why),
             Ok(_) => {
                 if self.seen.insert(path.to_owned()) {

@@ -20,7 +20,7 @@ const SHINGLE: usize = 5;
 /// Texts of one band that are compared, latest first; more share a band only where one text comes again and again.
 const COMPARED: usize = 64;
 
-/// What near-duplicates are told by: 256 bytes for a text of any length.
+/// The signature by which near-duplicates are told: 256 bytes for a text of any length.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signature([u32; BINS]);
 
@@ -58,7 +58,7 @@ pub fn signature(text: &str) -> Signature {
     Signature(bins)
 }
 
-/// How alike two texts are, 0 to 1: an estimate of the share of their five-word runs that both have.
+/// Returns the likeness of two texts, 0 to 1: an estimate of the share of their five-word runs that both have.
 #[must_use]
 pub fn similarity(a: &Signature, b: &Signature) -> f32 {
     a.0.iter().zip(&b.0).filter(|(a, b)| a == b).count() as f32 / BINS as f32
@@ -66,7 +66,7 @@ pub fn similarity(a: &Signature, b: &Signature) -> f32 {
 
 /// Signatures of many texts, in which those like another are found without comparing with all.
 #[derive(Debug, Clone, Default)]
-pub struct Index {
+pub struct SignatureIndex {
     signatures: Vec<Signature>,
     /// The latest text of each band's value.
     latest: HashMap<u64, u32, BuildHasherDefault<Mixed>>,
@@ -74,7 +74,7 @@ pub struct Index {
     before: Vec<[u32; BANDS]>,
 }
 
-impl Index {
+impl SignatureIndex {
     /// Adds a text and returns its number: 0, 1, 2, …
     ///
     /// # Panics

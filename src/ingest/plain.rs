@@ -1,22 +1,22 @@
 //! Plain text and Markdown: the text is the file's own.
 
 use super::Draft;
-use super::columns::{Column, Fields, Gathered, meaning};
-use super::draft::Origin;
+use super::columns::{Fields, Gathered, TableColumn, meaning};
+use super::draft::DraftOrigin;
 
 /// Lines that a front matter may have.
 const FRONT_MATTER_LINES: usize = 200;
 
-pub(super) fn read_text(origin: &Origin, text: &str) -> Result<Draft, String> {
+pub(super) fn read_text(origin: &DraftOrigin, text: &str) -> Result<Draft, String> {
     origin.whole(Fields { text: Some(text.to_owned()), ..Fields::default() }, Vec::new())
 }
 
-pub(super) fn read_markdown(origin: &Origin, text: &str) -> Result<Draft, String> {
+pub(super) fn read_markdown(origin: &DraftOrigin, text: &str) -> Result<Draft, String> {
     let (said, body) = front_matter(text).unwrap_or((Vec::new(), text));
     let mut gathered = Gathered::default();
     for (key, value) in said {
         // The text is the rest of the file, even if a line of the front matter claims that name.
-        if let Some(column) = meaning(key).filter(|(column, _)| *column != Column::Text) {
+        if let Some(column) = meaning(key).filter(|(column, _)| *column != TableColumn::Text) {
             gathered.take(column, value.to_owned());
         }
     }

@@ -2,8 +2,8 @@
 
 use csv::{ErrorKind, ReaderBuilder, StringRecord};
 
-use super::columns::{Column, Gathered, meaning};
-use super::draft::{Origin, Records};
+use super::columns::{Gathered, TableColumn, meaning};
+use super::draft::{DraftOrigin, Records};
 use super::{Drafts, GoOn};
 use crate::say;
 
@@ -12,14 +12,14 @@ const MAX_VALUES: usize = 16_384;
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
-/// Why a record without a text cannot be read.
+/// Says why a record without a text cannot be read.
 pub(super) fn no_text(names: &[String]) -> String {
     let names = names.iter().map(|name| super::titles::cut(name, 40)).collect::<Vec<_>>().join(", ");
     format!("there is no text (called text, content, body, article, isi or teks) among its values: {names}")
 }
 
 /// A `.csv` or `.tsv` file with a line of column names.
-pub(super) fn read(origin: &Origin, text: &str, go_on: GoOn) -> Result<Drafts, String> {
+pub(super) fn read(origin: &DraftOrigin, text: &str, go_on: GoOn) -> Result<Drafts, String> {
     let delimiter = delimiter(text);
     let (is_quoted, widest) = match widest_if_quoted(text, delimiter) {
         Some(widest) => (true, widest),
@@ -31,7 +31,7 @@ pub(super) fn read(origin: &Origin, text: &str, go_on: GoOn) -> Result<Drafts, S
     let mut table = ReaderBuilder::new().delimiter(delimiter).quoting(is_quoted).from_reader(text.as_bytes());
     let header = table.headers().map_err(|error| format!("its first line cannot be read: {}", say::table(&error)))?;
     let columns: Vec<_> = header.iter().map(meaning).collect();
-    if !columns.iter().flatten().any(|(column, _)| *column == Column::Text) {
+    if !columns.iter().flatten().any(|(column, _)| *column == TableColumn::Text) {
         return Err(no_text(&header.iter().map(str::to_owned).collect::<Vec<_>>()));
     }
     let mut records = Records::new(origin);

@@ -106,7 +106,7 @@ pub fn utf8(bytes: Vec<u8>) -> Result<String, String> {
     })
 }
 
-/// Why a file cannot be read, in half a sentence: the system's words, without its number, or those of this module.
+/// Says why a file cannot be read, in half a sentence: the system's words, without its number, or those of this module.
 #[must_use]
 pub fn why(error: &io::Error) -> String {
     let said = say::io(error);

@@ -4,12 +4,13 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::across::Across;
-use super::align::{Alignment, align_with};
-use super::slot::{Reading, Row, SlotValue, Source};
+use super::align::align_with;
+use super::alignment::Alignment;
+use super::slot::{Reading, RowSource, SlotRow, SlotValue};
 use crate::model::{AnnotationSet, ArticleId, Corpus, Decision, Filler, Id, Name, Progress, Slot, Strategy, Via};
 use crate::text::Span;
 
-/// What kind of difference a case is.
+/// The kind of difference that a case is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum CaseKind {
     /// Some have it and some do not.
@@ -54,7 +55,7 @@ impl CaseKind {
     }
 }
 
-/// How far the question of a slot is.
+/// The state of the question of a slot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
     /// This reading is agreed on.
@@ -69,14 +70,14 @@ pub enum State {
     NotApplicable,
 }
 
-/// What was decided of a slot.
+/// The decision about a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// The reading of this index is right.
     Reading(usize),
     /// None is right and nothing stands in their place.
     Nothing,
-    /// What the adjudicated set holds is right.
+    /// The value that the adjudicated set holds is right.
     Own,
 }
 
@@ -87,13 +88,13 @@ pub struct AlignedItem {
     pub members: Vec<Option<Id>>,
     /// The annotation of the adjudicated set.
     pub gold: Option<Id>,
-    /// Whether it is a trip, a claim or another frame.
+    /// True where it is a trip, a claim or another frame.
     pub frame: bool,
     /// Its place in the text, as the first says who has it; none without a span.
     pub place: Option<Span>,
     /// The slots: presence, extent, label, attributes, roles, identity. Presence alone where no annotator has it.
-    pub rows: Vec<Row>,
-    /// How far each row is.
+    pub rows: Vec<SlotRow>,
+    /// The state of each row.
     pub states: Vec<State>,
 }
 
@@ -104,20 +105,20 @@ pub struct Case {
     pub unit: usize,
     /// Index into [`AlignedItem::rows`].
     pub row: usize,
-    /// What kind of difference.
+    /// The kind of difference.
     pub kind: CaseKind,
     /// Share of those who have a say that have the most common reading, 0 to 1.
     pub agreement: f64,
-    /// Whether it was decided before.
+    /// True where it was decided before.
     pub reopened: bool,
 }
 
-/// How cases are queued.
+/// The order of cases in a queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
     /// As one reads.
     Reading,
-    /// What they agree on least first, then as one reads.
+    /// The least agreed on first, then as one reads.
     Agreement,
 }
 
@@ -126,13 +127,13 @@ pub enum Order {
 pub struct Review {
     /// The article.
     pub article: ArticleId,
-    /// Whose sets are compared.
+    /// The annotators whose sets are compared.
     pub annotators: Vec<Name>,
-    /// Whose set the decisions go into.
+    /// The adjudicated set, which receives decisions.
     pub gold: Name,
-    /// What counts as agreed.
+    /// The rule for what counts as agreed.
     pub strategy: Strategy,
-    /// What belongs together; the adjudicated set comes last in it.
+    /// The alignment of the sets; the adjudicated set comes last in it.
     pub alignment: Alignment,
     /// Everything that anybody marked, in reading order; as many as the alignment has groups.
     pub units: Vec<AlignedItem>,
@@ -172,7 +173,7 @@ impl Review {
             alignment.referents = referents.clone();
         }
         let voters: Vec<(&Name, &AnnotationSet)> = annotators.iter().zip(sets.iter().copied()).collect();
-        let source = Source::new(&corpus.schema, &alignment, voters, !golden.decisions().is_empty());
+        let source = RowSource::new(&corpus.schema, &alignment, voters, !golden.decisions().is_empty());
         let mut units: Vec<AlignedItem> = Vec::with_capacity(alignment.groups.len());
         for group in &alignment.groups {
             let members = group.members[..annotators.len()].to_vec();
@@ -231,7 +232,7 @@ impl Review {
 
     /// The slot that a case is about, with its readings.
     #[must_use]
-    pub fn row(&self, case: &Case) -> &Row {
+    pub fn row(&self, case: &Case) -> &SlotRow {
         &self.units[case.unit].rows[case.row]
     }
 
@@ -281,14 +282,14 @@ impl Review {
         states
     }
 
-    /// Whether a case waits because two people decided it differently, apart from each other.
+    /// Says whether a case waits because two people decided it differently, apart from each other.
     #[must_use]
     pub fn decided_twice(&self, case: &Case) -> bool {
         case.reopened && self.rivals.contains_key(&(case.unit, self.row(case).slot.clone()))
     }
 
-    /// Whether all decisions that were made about the same readings of a slot came out the same.
-    fn undisputed(&self, unit: usize, row: &Row, decision: &Decision, golden: &AnnotationSet) -> bool {
+    /// Says whether all decisions that were made about the same readings of a slot came out the same.
+    fn undisputed(&self, unit: usize, row: &SlotRow, decision: &Decision, golden: &AnnotationSet) -> bool {
         let verdict = self.verdict(row, decision);
         let rivals = self.rivals.get(&(unit, row.slot.clone())).into_iter().flatten();
         let rivals = rivals.filter_map(|id| golden.decisions().get(id)).filter(|rival| rival.inputs == decision.inputs);
@@ -297,9 +298,9 @@ impl Review {
         verdicts.all(|other| other == verdict && verdict != Verdict::Own)
     }
 
-    /// Whether it is settled that the thing is not there.
+    /// Says whether it is settled that the thing is not there.
     pub(super) fn is_absent(&self, unit: &AlignedItem, states: &[State]) -> bool {
-        let absent = |row: &Row, state: &State| match (&row.slot, state) {
+        let absent = |row: &SlotRow, state: &State| match (&row.slot, state) {
             (Slot::Presence, State::Agreed(reading) | State::Decided(Verdict::Reading(reading), _)) => {
                 row.readings[*reading].said == SlotValue::Presence(false)
             }
@@ -310,7 +311,7 @@ impl Review {
         unit.rows.iter().zip(states).any(|(row, state)| absent(row, state))
     }
 
-    fn verdict(&self, row: &Row, decision: &Decision) -> Verdict {
+    fn verdict(&self, row: &SlotRow, decision: &Decision) -> Verdict {
         let Via::Decision { adopted, .. } = &decision.origin.via else { return Verdict::Own };
         let voter = adopted.first().and_then(|name| self.annotators.iter().position(|other| other == name));
         match voter.and_then(|voter| row.reading_of(voter)) {
@@ -321,7 +322,7 @@ impl Review {
     }
 
     /// The reading that the strategy takes for agreed.
-    fn agreed(&self, row: &Row) -> Option<usize> {
+    fn agreed(&self, row: &SlotRow) -> Option<usize> {
         if let Strategy::Prefer(name) = &self.strategy {
             let voter = self.annotators.iter().position(|annotator| annotator == name);
             if let Some(reading) = voter.and_then(|voter| row.reading_of(voter)) {
@@ -338,8 +339,8 @@ impl Review {
         (row.readings.len() == 1).then_some(0)
     }
 
-    /// Whether the adjudicated set says the same as a reading.
-    fn holds(&self, unit: &AlignedItem, row: &Row, reading: &Reading, golden: &AnnotationSet) -> bool {
+    /// Says whether the adjudicated set says the same as a reading.
+    fn holds(&self, unit: &AlignedItem, row: &SlotRow, reading: &Reading, golden: &AnnotationSet) -> bool {
         let record = unit.gold.and_then(|id| golden.get(id));
         let voter = reading.by[0];
         let Some(record) = record else { return reading.said == SlotValue::Presence(false) };
@@ -393,7 +394,7 @@ fn link(
     let mut claims: Vec<(usize, Id)> = Vec::new();
     let mut ordered: Vec<&Arc<Decision>> = golden.decisions().values().collect();
     ordered.sort_by_key(|decision| (decision.origin.at, decision.id));
-    let known = Known::of(units, ordered.is_empty());
+    let known = KnownItems::of(units, ordered.is_empty());
     for decision in ordered {
         let Some(unit) = unit_of(&known, alignment, annotators, decision) else { continue };
         claims.extend(decision.annotation.first().map(|&id| (unit, id)));
@@ -458,14 +459,14 @@ fn link(
 
 /// Units by what a decision may know of them beside their records.
 #[derive(Default)]
-struct Known {
+struct KnownItems {
     /// The first unit of each question of presence.
     by_question: HashMap<String, usize>,
     /// The first unit of each adjudicated record.
     by_gold: HashMap<Id, usize>,
 }
 
-impl Known {
+impl KnownItems {
     /// Those of all units, where there are decisions that may ask for them.
     fn of(units: &[AlignedItem], undecided: bool) -> Self {
         let mut known = Self::default();
@@ -480,7 +481,7 @@ impl Known {
 }
 
 /// The unit that most of a decision's records are in; one about presence is known by its question, too.
-fn unit_of(known: &Known, alignment: &Alignment, annotators: &[Name], decision: &Decision) -> Option<usize> {
+fn unit_of(known: &KnownItems, alignment: &Alignment, annotators: &[Name], decision: &Decision) -> Option<usize> {
     let mut votes: HashMap<usize, usize> = HashMap::new();
     for (name, id) in &decision.of {
         let voter = annotators.iter().position(|annotator| annotator == name);

@@ -8,7 +8,7 @@ use crate::store::{self, Copy, OpenError, RawFile};
 /// The fate of a copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MergedCopy {
-    /// Where the copy is kept now.
+    /// The place where the copy is kept now.
     pub kept: String,
     /// One sentence for each conflict that the file has since.
     pub conflicts: Vec<String>,

@@ -1,17 +1,17 @@
-//! What becomes of what is agreed and decided: transactions on the adjudicated set.
+//! Transactions on the adjudicated set, from agreed values and from decisions.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::case::{AlignedItem, Case, Review, State, Verdict};
-use super::slot::{Row, SlotValue};
+use super::slot::{SlotRow, SlotValue};
 use crate::edit::{Edit, Focus, Transaction};
 use crate::model::{
     Annotation, AnnotationSet, Corpus, Decision, Filler, Id, Name, Origin, Progress, RecordFile, Referent, Role,
     SetKey, Slot, Timestamp, Via,
 };
 
-/// What an adjudicator says of a case.
+/// The adjudicator's choice in a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {
     /// The annotator of this index is right.
@@ -21,20 +21,20 @@ pub enum Choice {
     Nothing,
     /// This is right, in ids of the adjudicated set.
     Own(SlotValue),
-    /// What the adjudicated set holds now is right: after it was edited by hand.
+    /// The value that the adjudicated set holds now is right: after it was edited by hand.
     AsItStands,
 }
 
 /// A decision that is being made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ruling {
-    /// What is right.
+    /// The choice.
     pub choice: Choice,
-    /// Who says so.
+    /// The person who decides.
     pub by: Name,
-    /// Why, as a reason tag; may be empty.
+    /// The reason, as a tag; may be empty.
     pub reason: String,
-    /// What the guideline does not say, where that was the cause; may be empty.
+    /// The gap of the guideline, where that was the cause; may be empty.
     pub gap: String,
 }
 
@@ -44,7 +44,7 @@ impl Review {
     #[must_use]
     pub fn premerge(&self, corpus: &Corpus, by: &Name) -> Transaction {
         let mut transaction = Transaction::new("merge what is agreed", by);
-        transaction.edits = Target::new(self, corpus, by, None).edits();
+        transaction.edits = GoldTarget::new(self, corpus, by, None).edits();
         let some = !transaction.edits.is_empty();
         // Whether it is decided is said by whoever finds something to merge, or nothing left to ask.
         let state = self.state_edit(corpus, self.cases.len());
@@ -72,7 +72,7 @@ impl Review {
         };
         let id = before.as_ref().map_or_else(|| fresh(golden), |decision| decision.id);
         decided.units[case.unit].states[case.row] = State::Decided(verdict, id);
-        let mut target = Target::new(&decided, corpus, &ruling.by, Some((case, ruling)));
+        let mut target = GoldTarget::new(&decided, corpus, &ruling.by, Some((case, ruling)));
         let edits = target.edits();
         let adopted = match verdict {
             Verdict::Reading(reading) => adopted(self, &row.readings[reading].by, &ruling.choice),
@@ -120,7 +120,7 @@ impl Review {
         }
         let mut transaction = Transaction::new("take over to edit", by);
         let golden = corpus.set(&self.article, &self.gold);
-        let mut target = Target::new(&drafted, corpus, by, None);
+        let mut target = GoldTarget::new(&drafted, corpus, by, None);
         let edits = target.edits();
         if !edits.is_empty() {
             transaction.edits = begin(golden, (self.article.clone(), self.gold.clone()));
@@ -132,7 +132,7 @@ impl Review {
     }
 }
 
-/// That the adjudicated set is begun, where it is not.
+/// Returns the edit that begins the adjudicated set, where it is not begun.
 fn begin(golden: Option<&AnnotationSet>, set: SetKey) -> Vec<Edit> {
     match golden.is_none_or(|set| set.progress() == Progress::New) {
         true => vec![Edit::progress(set, Progress::New, Progress::InProgress)],
@@ -141,7 +141,8 @@ fn begin(golden: Option<&AnnotationSet>, set: SetKey) -> Vec<Edit> {
 }
 
 impl Review {
-    /// How many cases wait once what was just decided of a unit is taken into account: of what is not there nothing is
+    /// Returns the number of cases that wait once the last decision is taken into account: of what is not there nothing
+    /// is
     /// asked.
     fn left(&self, unit: usize) -> usize {
         let it = &self.units[unit];
@@ -174,22 +175,22 @@ fn fresh(golden: Option<&AnnotationSet>) -> Id {
     std::iter::repeat_with(Id::random).find(|id| !taken(id)).expect("random ids do not run out")
 }
 
-/// Where the value of a slot comes from.
-enum Taken<'a> {
+/// The origin of a slot's value.
+enum ValueFrom<'a> {
     /// From this annotator.
     From(usize, &'a SlotValue),
     /// From the adjudicator, in the ids of the adjudicated set.
     Given(&'a SlotValue),
     /// Nothing stands there.
     Nothing,
-    /// What is there stays.
+    /// The present value stays.
     Kept,
     /// Nobody knows yet.
     Open,
 }
 
 /// The adjudicated set as it should be.
-struct Target<'a> {
+struct GoldTarget<'a> {
     review: &'a Review,
     corpus: &'a Corpus,
     golden: Option<&'a AnnotationSet>,
@@ -204,7 +205,7 @@ struct Target<'a> {
     made: HashMap<Id, usize>,
 }
 
-impl<'a> Target<'a> {
+impl<'a> GoldTarget<'a> {
     fn new(review: &'a Review, corpus: &'a Corpus, by: &'a Name, ruling: Option<(&'a Case, &'a Ruling)>) -> Self {
         let golden = corpus.set(&review.article, &review.gold);
         let (ids, stays, made) = (HashMap::new(), HashSet::new(), HashMap::new());
@@ -233,7 +234,7 @@ impl<'a> Target<'a> {
         self.golden?.get(unit.gold?)
     }
 
-    /// Whether a person made or changed the adjudicated record by hand.
+    /// Says whether a person made or changed the adjudicated record by hand.
     fn by_hand(&self, unit: &AlignedItem) -> bool {
         self.held(unit).is_some_and(|record| match &record.origin.via {
             Via::Decision { adopted, .. } => adopted.is_empty(),
@@ -241,23 +242,23 @@ impl<'a> Target<'a> {
         })
     }
 
-    fn taken(&self, at: usize, row: usize) -> Taken<'a> {
+    fn taken(&self, at: usize, row: usize) -> ValueFrom<'a> {
         let unit = &self.review.units[at];
         let readings = &unit.rows[row].readings;
-        let from = |reading: usize| Taken::From(readings[reading].by[0], &readings[reading].said);
+        let from = |reading: usize| ValueFrom::From(readings[reading].by[0], &readings[reading].said);
         match &unit.states[row] {
             State::Decided(Verdict::Reading(reading), _) => from(*reading),
-            State::Decided(Verdict::Nothing, _) => Taken::Nothing,
+            State::Decided(Verdict::Nothing, _) => ValueFrom::Nothing,
             State::Decided(Verdict::Own, _) => match self.ruling {
                 Some((case, Ruling { choice: Choice::Own(said), .. })) if (case.unit, case.row) == (at, row) => {
-                    Taken::Given(said)
+                    ValueFrom::Given(said)
                 }
-                _ => Taken::Kept,
+                _ => ValueFrom::Kept,
             },
-            State::Reopened(_) => Taken::Kept,
-            _ if self.by_hand(unit) => Taken::Kept,
+            State::Reopened(_) => ValueFrom::Kept,
+            _ if self.by_hand(unit) => ValueFrom::Kept,
             State::Agreed(reading) => from(*reading),
-            State::Open | State::NotApplicable => Taken::Open,
+            State::Open | State::NotApplicable => ValueFrom::Open,
         }
     }
 
@@ -265,7 +266,7 @@ impl<'a> Target<'a> {
         unit.rows.iter().position(|row| row.slot == *slot)
     }
 
-    /// Whether the adjudicated set should have a record of this unit.
+    /// Says whether the adjudicated set should have a record of this unit.
     fn exists(&self, at: usize, unit: &AlignedItem) -> bool {
         let held = self.held(unit).is_some();
         if unit.members.iter().all(Option::is_none) {
@@ -273,19 +274,19 @@ impl<'a> Target<'a> {
             return held && (self.by_hand(unit) || !matches!(unit.states[0], State::Agreed(_)));
         }
         let there = match self.taken(at, 0) {
-            Taken::From(_, said) | Taken::Given(said) => *said == SlotValue::Presence(true),
-            Taken::Nothing => false,
-            Taken::Kept | Taken::Open => held,
+            ValueFrom::From(_, said) | ValueFrom::Given(said) => *said == SlotValue::Presence(true),
+            ValueFrom::Nothing => false,
+            ValueFrom::Kept | ValueFrom::Open => held,
         };
         let known = |slot: Slot, may_be_empty: bool| match Self::row(unit, &slot).map(|row| self.taken(at, row)) {
-            Some(Taken::From(..) | Taken::Given(_)) => true,
-            Some(Taken::Nothing) => may_be_empty,
-            Some(Taken::Kept | Taken::Open) | None => held || may_be_empty,
+            Some(ValueFrom::From(..) | ValueFrom::Given(_)) => true,
+            Some(ValueFrom::Nothing) => may_be_empty,
+            Some(ValueFrom::Kept | ValueFrom::Open) | None => held || may_be_empty,
         };
         there && known(Slot::Label, false) && known(Slot::Extent, unit.frame)
     }
 
-    /// What has to change.
+    /// Returns the edits that are due.
     fn edits(&mut self) -> Vec<Edit> {
         let review = self.review;
         let set: SetKey = (review.article.clone(), review.gold.clone());
@@ -332,18 +333,18 @@ impl<'a> Target<'a> {
     }
 
     /// Puts the value of one slot into a record.
-    fn fill(&mut self, record: &mut Annotation, held: Option<&Arc<Annotation>>, row: &Row, taken: &Taken) {
+    fn fill(&mut self, record: &mut Annotation, held: Option<&Arc<Annotation>>, row: &SlotRow, taken: &ValueFrom) {
         let said = match taken {
-            Taken::From(_, said) | Taken::Given(said) => Some(*said),
-            Taken::Nothing | Taken::Open | Taken::Kept => None,
+            ValueFrom::From(_, said) | ValueFrom::Given(said) => Some(*said),
+            ValueFrom::Nothing | ValueFrom::Open | ValueFrom::Kept => None,
         };
-        let kept = matches!(taken, Taken::Kept);
+        let kept = matches!(taken, ValueFrom::Kept);
         match (&row.slot, said) {
             (Slot::Extent, Some(SlotValue::Extent(at))) => {
                 record.at.clone_from(at);
                 record.drift = None;
             }
-            (Slot::Extent, None) if matches!(taken, Taken::Nothing) => record.at.clear(),
+            (Slot::Extent, None) if matches!(taken, ValueFrom::Nothing) => record.at.clear(),
             (Slot::Label, Some(SlotValue::Label(label))) => record.label = label.clone(),
             (Slot::Attribute(name), said) => {
                 record.attributes.retain(|(other, _)| other != name);
@@ -358,7 +359,7 @@ impl<'a> Target<'a> {
             (Slot::Role(name), said) => {
                 record.roles.retain(|role| role.name != *name);
                 let fillers: Vec<Filler> = match (said, taken) {
-                    (Some(SlotValue::Role(fillers)), Taken::From(voter, _)) => {
+                    (Some(SlotValue::Role(fillers)), ValueFrom::From(voter, _)) => {
                         fillers.iter().filter_map(|filler| self.translate(*voter, filler)).collect()
                     }
                     (Some(SlotValue::Role(fillers)), _) => fillers.clone(),
@@ -369,7 +370,7 @@ impl<'a> Target<'a> {
             }
             (Slot::Identity, Some(SlotValue::Identity(referent))) => {
                 record.referent = match taken {
-                    Taken::From(voter, _) => referent.and_then(|id| self.referent(*voter, id)),
+                    ValueFrom::From(voter, _) => referent.and_then(|id| self.referent(*voter, id)),
                     _ => *referent,
                 };
             }
@@ -439,7 +440,7 @@ impl<'a> Target<'a> {
         Some(id)
     }
 
-    /// Who is behind a record: those who said all of it; if nobody did, those who said some of it.
+    /// Returns the annotators behind a record: those who said all of it; if nobody did, those who said some of it.
     fn origin(&self, at: usize, unit: &AlignedItem) -> Origin {
         let held = self.held(unit);
         if self.by_hand(unit) || unit.members.iter().all(Option::is_none) {
@@ -449,7 +450,7 @@ impl<'a> Target<'a> {
         let mut some: HashSet<usize> = HashSet::new();
         for (row, it) in unit.rows.iter().enumerate() {
             let chosen = match self.taken(at, row) {
-                Taken::From(voter, _) => it.readings.iter().find(|reading| reading.by.contains(&voter)),
+                ValueFrom::From(voter, _) => it.readings.iter().find(|reading| reading.by.contains(&voter)),
                 _ => None,
             };
             let by = chosen.map_or(&[][..], |reading| &reading.by);

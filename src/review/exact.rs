@@ -1,27 +1,21 @@
-//! What is equal through and through, found by colour refinement (Weisfeiler and Leman 1968): a record's colour is its own
+//! Equality through and through, found by colour refinement (Weisfeiler and Leman 1968): a record's colour is its own
 //! content, then also that of its fillers, of what it fills and of what is about the same referent, and so on outwards.
 
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::align::{LOOSE, Table, normal, numbered_roles};
+use super::alignment_table::{AlignmentTable, LOOSE, TableRecord};
+use super::likeness::{hash, normal, numbered_roles};
 use crate::model::{Filler, Schema};
 
-/// How far outwards colours look at the most: a claim about a claim about a trip to a place is three steps away from it.
+/// The farthest that colours look outwards: a claim about a claim about a trip to a place is three steps away from it.
 const STEPS: usize = 6;
 
-/// How many times twins (records that nothing tells apart) are told apart by choosing; more are taken as they stand.
+/// The number of times that twins (records that nothing tells apart) are told apart by choosing; more are taken as they
+/// stand.
 const CHOICES: usize = 32;
 
-/// The same number for the same content, within one run of the program.
-pub(super) fn hash(content: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    content.hash(&mut hasher);
-    hasher.finish()
-}
-
 /// Joins loose items of equal colour, of the farthest-looking colours first.
-pub(super) fn join(table: &mut Table) {
+pub(super) fn join(table: &mut AlignmentTable) {
     let own: Vec<u64> = (0..table.items.len()).map(|item| own_colour(table, item)).collect();
     let steps = refine(table, own.clone());
     let mut deep = steps.last().unwrap_or(&own).clone();
@@ -43,8 +37,8 @@ pub(super) fn join(table: &mut Table) {
     join_by(table, &own, |frame| !frame);
 }
 
-/// What a record says by itself: everything but the annotations that fill its roles.
-fn own_colour(table: &Table, item: usize) -> u64 {
+/// The content of a record by itself: everything but the annotations that fill its roles.
+fn own_colour(table: &AlignmentTable, item: usize) -> u64 {
     let item = &table.items[item];
     let record = item.record;
     let mut attributes: Vec<(&str, &str)> = record.attributes.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
@@ -53,7 +47,7 @@ fn own_colour(table: &Table, item: usize) -> u64 {
 }
 
 /// The fillers that are no annotations, each as a number, sorted.
-fn bare_fillers(schema: &Schema, item: &super::align::Item) -> Vec<u64> {
+fn bare_fillers(schema: &Schema, item: &TableRecord) -> Vec<u64> {
     let dangling = item.record.targets().count() - item.fillers.len();
     let bare = numbered_roles(schema, item.record).filter_map(|(role, filler)| match filler {
         Filler::Annotation(_) => None,
@@ -76,7 +70,7 @@ fn seen(colours: &[u64], item: usize, edges: &[(u64, u32)]) -> u64 {
 }
 
 /// Colours that look further and further, until another step tells nothing more apart.
-fn refine(table: &Table, colours: Vec<u64>) -> Vec<Vec<u64>> {
+fn refine(table: &AlignmentTable, colours: Vec<u64>) -> Vec<Vec<u64>> {
     let count = |colours: &[u64]| colours.iter().collect::<HashSet<_>>().len();
     let mut steps = vec![colours];
     let mut apart = 0;
@@ -104,8 +98,8 @@ fn refine(table: &Table, colours: Vec<u64>) -> Vec<Vec<u64>> {
     steps
 }
 
-/// What the records that are about a referent look like together.
-fn clusters(table: &Table, colours: &[u64]) -> Vec<u64> {
+/// Returns the colour of all records that are about a referent.
+fn clusters(table: &AlignmentTable, colours: &[u64]) -> Vec<u64> {
     let mut members: Vec<Vec<u64>> = vec![Vec::new(); table.referents()];
     for (item, colour) in table.items.iter().zip(colours) {
         if let Some(referent) = item.referent {
@@ -121,7 +115,7 @@ fn clusters(table: &Table, colours: &[u64]) -> Vec<u64> {
 
 /// Of the first colour that several items of one set share and that is bound to others by roles: items that may well be
 /// taken for one thing. Twins that stand alone need no choice.
-fn ambiguous(table: &Table, colours: &[u64]) -> Option<Vec<u32>> {
+fn ambiguous(table: &AlignmentTable, colours: &[u64]) -> Option<Vec<u32>> {
     let by_colour = classes(colours, 0..colours.len());
     let choices = by_colour.chunk_by(|a, b| a.0 == b.0).filter_map(|class| {
         let items: Vec<u32> = class.iter().map(|&(_, item)| item).collect();
@@ -131,7 +125,7 @@ fn ambiguous(table: &Table, colours: &[u64]) -> Option<Vec<u32>> {
 }
 
 /// One item of each set among twins of one colour; none where there is nothing to choose.
-fn choice(table: &Table, twins: &[u32]) -> Option<Vec<u32>> {
+fn choice(table: &AlignmentTable, twins: &[u32]) -> Option<Vec<u32>> {
     let first = &table.items[twins[0] as usize];
     if first.fillers.is_empty() && first.fills.is_empty() && first.referent.is_none() {
         return None;
@@ -167,7 +161,7 @@ fn classes(colours: &[u64], items: impl Iterator<Item = usize>) -> Vec<(u64, u32
 
 /// Joins loose items of one colour: to a group of that colour that lacks their set, else to each other, the first of one
 /// set with the first of another.
-fn join_by(table: &mut Table, colours: &[u64], wanted: impl Fn(bool) -> bool) {
+fn join_by(table: &mut AlignmentTable, colours: &[u64], wanted: impl Fn(bool) -> bool) {
     let all = (0..colours.len()).filter(|&item| wanted(table.items[item].is_frame()));
     for class in classes(colours, all).chunk_by(|a, b| a.0 == b.0) {
         let loose: Vec<u32> =

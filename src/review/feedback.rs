@@ -1,41 +1,41 @@
-//! What an annotator learns from gold: where the own set differs from it, and why it was decided so.
+//! Feedback from gold to an annotator: where the own set differs from it, and why it was decided so.
 
 use super::Strategy;
 use super::case::{Case, Review};
 use crate::model::{ArticleId, Corpus, Decision, Id, Name, Slot, Timestamp, Via};
 use crate::text::Span;
 
-/// Why an adjudicated set holds what it does.
+/// The reason for a value of an adjudicated set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Why {
-    /// Who decided.
+    /// The person who decided.
     pub by: Name,
     /// When.
     pub at: Timestamp,
-    /// Whose reading was adopted; none where the adjudicator's own stands there, or nothing.
+    /// The annotators whose reading was adopted; none where the adjudicator's own stands there, or nothing.
     pub adopted: Vec<Name>,
     /// The reason, as a tag; may be empty.
     pub reason: String,
-    /// What the guideline does not say, where that was the cause; may be empty.
+    /// The gap of the guideline, where that was the cause; may be empty.
     pub gap: String,
 }
 
 /// One difference between an annotator's set and the adjudicated one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lesson {
-    /// What it is about: label and words.
+    /// The subject: label and words.
     pub title: String,
-    /// Where to look; none without a span.
+    /// The place in the text; none without a span.
     pub place: Option<Span>,
     /// In which slot.
     pub slot: Slot,
-    /// What the annotator says; empty for nothing.
+    /// The annotator's value; empty for nothing.
     pub mine: String,
-    /// What the adjudicated set says; empty for nothing.
+    /// The adjudicated set's value; empty for nothing.
     pub gold: String,
     /// The annotator's annotation, where there is one.
     pub annotation: Option<Id>,
-    /// Why; none where what is agreed on was taken over.
+    /// The reason; none where an agreed value was taken over.
     pub why: Option<Why>,
 }
 
@@ -63,7 +63,8 @@ pub fn lessons(corpus: &Corpus, article: &ArticleId, me: &Name, gold: &Name) -> 
 }
 
 impl Review {
-    /// Why the sets differ here, where one of those compared is an adjudicated set and somebody decided it: by the
+    /// Returns why the sets differ here, where one of those compared is an adjudicated set and somebody decided it: by
+    /// the
     /// decision about the slot, else by that about whether the thing is there at all, else by what the record says of
     /// itself.
     #[must_use]

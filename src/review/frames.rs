@@ -2,32 +2,33 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::align::{Item, LOOSE, Table, normal, overlap};
-use super::{exact::hash, mentions};
+use super::alignment_table::{AlignmentTable, LOOSE, TableRecord};
+use super::likeness::{hash, normal, overlap};
+use super::mentions;
 use crate::model::{Filler, Id, Name};
 use crate::text::Span;
 
-/// What each part weighs in the likeness of two frames: the trigger where both have one, the trigger where one has none
+/// Weights of the parts in the likeness of two frames: the trigger where both have one, the trigger where one has none
 /// (which says little), each role that either fills, each attribute that either has.
 const TRIGGERS: f64 = 2.0;
 const LONE_TRIGGER: f64 = 0.5;
 const ROLE: f64 = 1.0;
 const ATTRIBUTE: f64 = 0.5;
 
-/// What a filler counts that is another annotation of the same referent, and words that overlap the right ones.
+/// The weight of a filler that is another annotation of the same referent, and words that overlap the right ones.
 const SAME_REFERENT: f64 = 0.7;
 const OVERLAPPING: f64 = 0.8;
 
-/// How alike two frames must be to be one, where their triggers share a byte and where they do not.
+/// The least likeness of two frames that are one, where their triggers share a byte and where they do not.
 const LEAST: f64 = 0.2;
 const LEAST_APART: f64 = 0.35;
 
-/// What is gained where both fill the roles of the same frames: between two equally alike, the one that the same claims
+/// The gain where both fill the roles of the same frames: between two equally alike, the one that the same claims
 /// are about.
 const FILLING_THE_SAME: f64 = 0.05;
 
 /// Pairs the loose frames from `from` on, those first whose labels no frame fills.
-pub(super) fn join(table: &mut Table, from: usize) {
+pub(super) fn join(table: &mut AlignmentTable, from: usize) {
     let outer: HashSet<Name> = table
         .items
         .iter()
@@ -36,12 +37,12 @@ pub(super) fn join(table: &mut Table, from: usize) {
         .collect();
     let referents = referents(table);
     for outwards in [false, true] {
-        let wanted = |item: &Item| item.is_frame() && outer.contains(&item.record.label) == outwards;
+        let wanted = |item: &TableRecord| item.is_frame() && outer.contains(&item.record.label) == outwards;
         let traits: Vec<Option<Traits>> = (0..table.items.len())
             .map(|item| wanted(&table.items[item]).then(|| Traits::of(table, &table.items[item], &referents)))
             .collect();
         let of = |item: u32| traits[item as usize].as_ref().expect("only wanted items are paired");
-        let near = |table: &Table, loose: &[u32], open: &[u32]| {
+        let near = |table: &AlignmentTable, loose: &[u32], open: &[u32]| {
             let mut pairs = mentions::near(table, loose, open);
             let mut holders: HashMap<u64, Vec<u32>> = HashMap::new();
             for (right, &group) in open.iter().enumerate() {
@@ -62,7 +63,7 @@ pub(super) fn join(table: &mut Table, from: usize) {
 }
 
 /// A number for the referent of each annotator's referents that says which are the same, as far as equal mentions tell.
-fn referents(table: &Table) -> HashMap<(u32, Id), u32> {
+fn referents(table: &AlignmentTable) -> HashMap<(u32, Id), u32> {
     let mut numbers: HashMap<(u32, Id), u32> = HashMap::new();
     let mut next = 0;
     for group in &table.groups {
@@ -83,20 +84,20 @@ fn referents(table: &Table) -> HashMap<(u32, Id), u32> {
     numbers
 }
 
-/// What frames are compared by.
+/// The parts by which frames are compared.
 struct Traits<'a> {
     label: &'a Name,
     trigger: &'a [Span],
     /// Attributes as numbers of name and value, sorted.
     attributes: Vec<(u64, u64)>,
     /// Fillers sorted by role, then by what they are.
-    fillers: Vec<Part<'a>>,
+    fillers: Vec<RoleFiller<'a>>,
     /// The frames whose roles it fills, as numbers of role, label and words, sorted.
     fills: Vec<u64>,
 }
 
 /// One filler of a role.
-struct Part<'a> {
+struct RoleFiller<'a> {
     role: u64,
     /// The group of the annotation, the value, or the words.
     what: u64,
@@ -106,24 +107,24 @@ struct Part<'a> {
 }
 
 impl<'a> Traits<'a> {
-    fn of(table: &Table<'a>, item: &Item<'a>, referents: &HashMap<(u32, Id), u32>) -> Self {
+    fn of(table: &AlignmentTable<'a>, item: &TableRecord<'a>, referents: &HashMap<(u32, Id), u32>) -> Self {
         let mut attributes: Vec<(u64, u64)> =
             item.record.attributes.iter().map(|(name, value)| (hash(name), hash(value))).collect();
         attributes.sort_unstable();
         let index = &table.index[item.set as usize];
         let part = |(role, filler): (u64, &'a Filler)| match filler {
-            Filler::Span(at) => Part { role, what: hash(at), at, referent: None },
-            Filler::Value(value) => Part { role, what: hash(&normal(value)), at: &[], referent: None },
+            Filler::Span(at) => RoleFiller { role, what: hash(at), at, referent: None },
+            Filler::Value(value) => RoleFiller { role, what: hash(&normal(value)), at: &[], referent: None },
             Filler::Annotation(id) => {
-                let Some(&target) = index.get(id) else { return Part { role, what: 0, at: &[], referent: None } };
+                let Some(&target) = index.get(id) else { return RoleFiller { role, what: 0, at: &[], referent: None } };
                 let record = table.items[target as usize].record;
                 let group = table.group_of[target as usize];
                 let what = if group == LOOSE { hash(&(&record.label, &record.at)) } else { u64::from(group) + 1 };
                 let referent = record.referent.and_then(|referent| referents.get(&(item.set, referent)).copied());
-                Part { role, what, at: &record.at, referent }
+                RoleFiller { role, what, at: &record.at, referent }
             }
         };
-        let mut fillers: Vec<Part> =
+        let mut fillers: Vec<RoleFiller> =
             item.record.roles.iter().map(|role| part((hash(&role.name), &role.filler))).collect();
         fillers.sort_by_key(|part| (part.role, part.what));
         let filled = |&(role, frame): &(u64, u32)| {
@@ -135,7 +136,7 @@ impl<'a> Traits<'a> {
         Self { label: &item.record.label, trigger: &item.record.at, attributes, fillers, fills }
     }
 
-    /// How alike two frames are, 0 to a little over 1; 0 where they are not one.
+    /// Returns the likeness of two frames, 0 to a little over 1; 0 where they are not one.
     fn likeness(&self, other: &Self) -> f64 {
         let same_trigger = self.trigger == other.trigger && !self.trigger.is_empty();
         if self.label != other.label && !same_trigger {
@@ -183,11 +184,11 @@ impl<'a> Traits<'a> {
     }
 }
 
-/// How many fillers of one role agree; those that only resemble each other count less.
-fn fillers_alike(ours: &[Part], theirs: &[Part]) -> f64 {
+/// Returns the number of fillers of one role that agree; those that only resemble each other count less.
+fn fillers_alike(ours: &[RoleFiller], theirs: &[RoleFiller]) -> f64 {
     let mut sum = 0.0;
-    let mut left: Vec<&Part> = theirs.iter().collect();
-    let mut unlike: Vec<&Part> = Vec::new();
+    let mut left: Vec<&RoleFiller> = theirs.iter().collect();
+    let mut unlike: Vec<&RoleFiller> = Vec::new();
     for part in ours {
         match left.iter().position(|other| other.what == part.what) {
             Some(at) => {
@@ -198,7 +199,7 @@ fn fillers_alike(ours: &[Part], theirs: &[Part]) -> f64 {
         }
     }
     for part in unlike {
-        let alike = |other: &Part| {
+        let alike = |other: &RoleFiller| {
             let same = part.referent.is_some() && part.referent == other.referent;
             (OVERLAPPING * overlap(part.at, other.at)).max(if same { SAME_REFERENT } else { 0.0 })
         };

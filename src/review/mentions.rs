@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::align::{Item, Table, overlap};
+use super::alignment_table::{AlignmentTable, TableRecord};
+use super::likeness::overlap;
 use crate::model::Kind;
 
-/// How much must be shared by spans of two labels, as a part of what either covers, to be one thing labelled twice.
+/// The least share of spans of two labels, as a part of what either covers, to be one thing labelled twice.
 const SHARED_BY_LABELS: f64 = 0.5;
 
 /// Pairs the loose items from `from` on that are no frames.
-pub(super) fn join(table: &mut Table, from: usize) {
+pub(super) fn join(table: &mut AlignmentTable, from: usize) {
     table.assign(
         from,
         |item| !item.is_frame(),
@@ -19,7 +20,7 @@ pub(super) fn join(table: &mut Table, from: usize) {
 }
 
 /// Pairs of indices into `loose` and `open` whose extents share a byte, or that both have no span.
-pub(super) fn near(table: &Table, loose: &[u32], open: &[u32]) -> Vec<(u32, u32)> {
+pub(super) fn near(table: &AlignmentTable, loose: &[u32], open: &[u32]) -> Vec<(u32, u32)> {
     let extent = |item: u32| {
         let extent = table.items[item as usize].record.extent();
         extent.map_or((0, 0), |at| (at.start + 1, at.end + 1))
@@ -54,8 +55,8 @@ pub(super) fn near(table: &Table, loose: &[u32], open: &[u32]) -> Vec<(u32, u32)
     pairs
 }
 
-/// How much is gained by calling two the same thing; 0 where they are not.
-fn gain(a: &Item, b: &Item) -> f64 {
+/// Returns the gain of calling two the same thing; 0 where they are not.
+fn gain(a: &TableRecord, b: &TableRecord) -> f64 {
     if a.kind != b.kind {
         return 0.0;
     }

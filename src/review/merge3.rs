@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::store::{CONFLICTS, RawFile, Renumbered, is_in_head, put_in_order, renumber};
 
-/// What came of a merge.
+/// The outcome of a merge.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Merged {
+pub struct MergedFile {
     /// The merged file. Where both sides changed one record differently, ours stands in its place, and theirs as it was
     /// under `conflicts`.
     pub file: RawFile,
@@ -22,8 +22,8 @@ pub struct Merged {
 /// and the other one uses, as the filler of a role, stays, and is told. In a list of articles, a number that the sides gave to
 /// two texts stays with one of them, as [`renumber`] says.
 #[must_use]
-pub fn merge3(base: &RawFile, ours: &RawFile, theirs: &RawFile) -> Merged {
-    let mut merged = Merged { file: RawFile::default(), conflicts: Vec::new(), renumbered: Vec::new() };
+pub fn merge3(base: &RawFile, ours: &RawFile, theirs: &RawFile) -> MergedFile {
+    let mut merged = MergedFile { file: RawFile::default(), conflicts: Vec::new(), renumbered: Vec::new() };
     let numbered;
     let (base, ours, theirs) = if ours.list("articles").is_empty() && theirs.list("articles").is_empty() {
         (base, ours, theirs)
@@ -45,7 +45,7 @@ pub fn merge3(base: &RawFile, ours: &RawFile, theirs: &RawFile) -> Merged {
     names.sort_by_key(|name| !is_in_head(name));
     let (mut lists, mut gone) = (Vec::new(), Vec::new());
     for name in names {
-        let sides = Sides { base: base.list(name), ours: ours.list(name), theirs: theirs.list(name) };
+        let sides = ListSides { base: base.list(name), ours: ours.list(name), theirs: theirs.list(name) };
         let (chosen, lost) = sides.merge(&mut merged.conflicts, &mut kept);
         gone.extend(lost.into_iter().map(|record| (lists.len(), record)));
         lists.push((name.clone(), chosen));
@@ -73,7 +73,7 @@ fn merge_header(
     base: &RawFile,
     ours: &RawFile,
     theirs: &RawFile,
-    merged: &mut Merged,
+    merged: &mut MergedFile,
     kept: &mut Vec<(String, String)>,
 ) {
     let of = |file: &RawFile, name: &str| {
@@ -107,13 +107,13 @@ fn merge_header(
 type Records = Vec<(String, String)>;
 
 /// One list on three sides.
-struct Sides<'a> {
+struct ListSides<'a> {
     base: &'a [(String, String)],
     ours: &'a [(String, String)],
     theirs: &'a [(String, String)],
 }
 
-impl Sides<'_> {
+impl ListSides<'_> {
     /// The records that stand, and the last state of those that are gone.
     fn merge(&self, conflicts: &mut Vec<String>, kept: &mut Vec<(String, String)>) -> (Records, Records) {
         fn by_id(side: &[(String, String)]) -> HashMap<&str, &str> {

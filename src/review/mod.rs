@@ -4,7 +4,7 @@
 //! - [`align()`] says which annotations of several sets are the same thing, whatever their ids and order;
 //!   [`align_referents`] says it of referents, as clusters of those; [`Across`] holds that for a whole project, and
 //!   [`Questions`] puts mentions that are split in the same way into one question.
-//! - [`Review::open`] lays the sets of an article side by side: a [`AlignedItem`] for each thing, a [`Row`] for each slot of it, a
+//! - [`Review::open`] lays the sets of an article side by side: a [`AlignedItem`] for each thing, a [`SlotRow`] for each slot of it, a
 //!   [`Case`] for each slot on which annotators differ and nobody has decided. k slots that differ are k cases.
 //! - [`Review::premerge`] and [`Review::decide`] make transactions on the adjudicated set. Nothing else is changed, and
 //!   nothing but annotators' sets and [`crate::model::Decision`]s says which cases are open: decisions outlive a restart,
@@ -12,27 +12,33 @@
 
 mod across;
 mod align;
+mod alignment;
+mod alignment_table;
 mod case;
 mod copies;
 mod decide;
 mod exact;
 mod feedback;
 mod frames;
+mod likeness;
 mod mentions;
 mod merge3;
+mod questions;
 mod referents;
 mod slot;
 mod view;
 
 pub use crate::model::Strategy;
-pub use across::{Across, Mentions, Panel, Question, Questions};
-pub use align::{Alignment, Group, align};
-pub(crate) use align::{normal, normal_text};
+pub use across::Across;
+pub use align::align;
+pub use alignment::{Alignment, Group, align_referents};
 pub use case::{AlignedItem, Case, CaseKind, Order, Review, State, Verdict};
 pub use copies::{MergedCopy, merge_copy};
 pub use decide::{Choice, Ruling};
 pub use feedback::{Lesson, Why, lessons};
-pub use merge3::{Merged, merge3};
-pub use referents::{ReferentGroups, align_referents};
-pub use slot::{Reading, Row, SlotValue};
-pub use view::{Card, CardReading, CardRow, Entry};
+pub(crate) use likeness::{normal, normal_text};
+pub use merge3::{MergedFile, merge3};
+pub use questions::{MentionClusters, Panel, Question, Questions};
+pub use referents::ReferentGroups;
+pub use slot::{Reading, SlotRow, SlotValue};
+pub use view::{ItemSummary, QueueEntry, ReadingSummary, SlotSummary};

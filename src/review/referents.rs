@@ -1,10 +1,9 @@
-//! Which referents of several annotators are the same: as clusters of aligned mentions.
+//! Alignment of several annotators' referents, as clusters of aligned mentions.
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::Alignment;
 use crate::agreement::assign::{Edge, best_pairs};
-use crate::model::{AnnotationSet, Id};
+use crate::model::Id;
 
 /// The referents of several annotators, aligned.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,28 +37,10 @@ impl ReferentGroups {
     }
 }
 
-/// Aligns the referents of annotators over any number of articles, each with its alignment and its sets, the same
-/// annotators in the same order in all of them.
-///
-/// Two referents are as alike as the groups of annotations that are about them: φ₄ of CEAF (Luo 2005), 2·|a∩b| ÷ (|a|+|b|),
-/// paired by best total, the annotators one after the other. Referents that no group shares are never the same.
-#[must_use]
-pub fn align_referents(articles: &[(&Alignment, &[&AnnotationSet])]) -> ReferentGroups {
-    let sets = articles.iter().map(|(_, sets)| sets.len()).max().unwrap_or(0);
-    let mut clusters: Vec<Clusters> = vec![Clusters::new(); sets];
-    for (article, (alignment, records)) in articles.iter().enumerate() {
-        for (set, record) in records.iter().enumerate().flat_map(|(set, all)| all.iter().map(move |it| (set, it))) {
-            let (Some(referent), Some(group)) = (record.referent, alignment.group_of(set, record.id)) else { continue };
-            clusters[set].entry(referent).or_default().push((article as u64) << 32 | group as u64);
-        }
-    }
-    pair(clusters)
-}
-
 /// One annotator's referents, each with the mentions of it: numbers that mean the same mention for all annotators.
 pub(super) type Clusters = BTreeMap<Id, Vec<u64>>;
 
-/// Pairs the referents of annotators, one annotator after the other; see [`align_referents`].
+/// Pairs the referents of annotators, one annotator after the other; see [`super::align_referents`].
 pub(super) fn pair(sets: Vec<Clusters>) -> ReferentGroups {
     let count = sets.len();
     // The clusters of all annotators joined so far: which mentions each has.

@@ -1,17 +1,17 @@
-//! What each annotator says about each slot of one thing, and whether they say the same.
+//! The values that annotators give to each slot of one thing, put together where they are the same.
 
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::align::{Alignment, normal, normal_text};
-use super::exact::hash;
+use super::alignment::Alignment;
+use super::likeness::{hash, normal, normal_text};
 use crate::model::{Annotation, AnnotationSet, AttributeKind, Filler, Id, Name, Schema, Slot, Value};
 use crate::text::{Span, sha256_hex};
 
-/// What someone says about a slot; ids are those of their own set and of their own referents.
+/// The value that somebody gives to a slot; ids are those of their own set and of their own referents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SlotValue {
-    /// Whether it is there.
+    /// True where it is there.
     Presence(bool),
     /// Its fragments, in bytes; empty for a frame without trigger.
     Extent(Vec<Span>),
@@ -30,13 +30,13 @@ pub enum SlotValue {
 pub struct Reading {
     /// Indices of the annotators, in their order.
     pub by: Vec<usize>,
-    /// What the first of them says; the others say the same in their own ids.
+    /// The value of the first of them; the others say the same in their own ids.
     pub said: SlotValue,
 }
 
 /// One slot with its readings.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct SlotRow {
     /// The slot.
     pub slot: Slot,
     /// Different readings, the one of the first annotator first.
@@ -45,8 +45,8 @@ pub struct Row {
     pub inputs: String,
 }
 
-impl Row {
-    /// How many annotators have a say.
+impl SlotRow {
+    /// The number of annotators who have a say.
     #[must_use]
     pub fn voters(&self) -> usize {
         self.readings.iter().map(|reading| reading.by.len()).sum()
@@ -66,19 +66,19 @@ impl Row {
     }
 }
 
-/// What the rows of an article are made of.
-pub(super) struct Source<'a> {
+/// The source of an article's rows.
+pub(super) struct RowSource<'a> {
     pub schema: &'a Schema,
     pub alignment: &'a Alignment,
     /// The annotators' names and sets.
     pub voters: Vec<(&'a Name, &'a AnnotationSet)>,
-    /// Whether each of them says who or what anything is.
+    /// True where each of them says who or what anything is.
     pub identifies: Vec<bool>,
-    /// Whether anything has been decided about the article.
+    /// True where anything has been decided about the article.
     pub decided: bool,
 }
 
-impl<'a> Source<'a> {
+impl<'a> RowSource<'a> {
     pub fn new(
         schema: &'a Schema,
         alignment: &'a Alignment,
@@ -91,7 +91,7 @@ impl<'a> Source<'a> {
     }
 
     /// The rows of a group: presence first, then what those say who have it.
-    pub fn rows(&self, members: &[Option<Id>]) -> Vec<Row> {
+    pub fn rows(&self, members: &[Option<Id>]) -> Vec<SlotRow> {
         let record = |voter: usize| self.voters[voter].1.get((*members.get(voter)?)?).map(|record| &**record);
         let records: Vec<(usize, &Annotation)> =
             (0..self.voters.len()).filter_map(|voter| Some((voter, record(voter)?))).collect();
@@ -161,7 +161,7 @@ impl<'a> Source<'a> {
         slot: Slot,
         records: &[(usize, &Annotation)],
         said: impl Iterator<Item = (usize, SlotValue, u64)> + Clone,
-    ) -> Row {
+    ) -> SlotRow {
         let mut readings: Vec<(u64, Reading)> = Vec::new();
         for (voter, said, key) in said.clone() {
             match readings.iter_mut().find(|(other, _)| *other == key) {
@@ -173,7 +173,7 @@ impl<'a> Source<'a> {
         // Only what is or was a question needs a digest.
         let asked = readings.len() > 1 || self.decided;
         let inputs = if asked { self.digest(records, said) } else { String::new() };
-        Row { slot, readings, inputs }
+        SlotRow { slot, readings, inputs }
     }
 
     fn digest(&self, records: &[(usize, &Annotation)], said: impl Iterator<Item = (usize, SlotValue, u64)>) -> String {

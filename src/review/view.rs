@@ -1,68 +1,68 @@
 //! A review in words: plain data, ready to be painted or printed.
 
 use super::case::{AlignedItem, Case, CaseKind, Review, State};
-use super::slot::{Row, SlotValue};
+use super::slot::{SlotRow, SlotValue};
 use crate::model::{Annotation, AnnotationSet, Corpus, Filler, Id, Name, Slot, Value};
 use crate::text::Span;
 
 /// One thing as a table of slots by annotators.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Card {
-    /// What a person recognises it by: its label and its words.
+pub struct ItemSummary {
+    /// The name by which a person recognises it: label and words.
     pub title: String,
     /// Its place in the text; none without a span.
     pub place: Option<Span>,
     /// Every slot.
-    pub rows: Vec<CardRow>,
+    pub rows: Vec<SlotSummary>,
 }
 
 /// One slot of a card. Where all say the same there is one reading, so equal slots collapse by themselves.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CardRow {
+pub struct SlotSummary {
     /// The slot.
     pub slot: Slot,
     /// The index of its case in [`Review::cases`]; none where nothing waits for a decision.
     pub case: Option<usize>,
-    /// How far it is.
+    /// Its state.
     pub state: State,
-    /// What is said, and by whom.
-    pub readings: Vec<CardReading>,
-    /// What the adjudicated set has; empty where it has nothing.
+    /// The readings, each with who has it.
+    pub readings: Vec<ReadingSummary>,
+    /// The adjudicated set's value; empty where it has none.
     pub gold: String,
 }
 
 /// A reading in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CardReading {
+pub struct ReadingSummary {
     /// Indices of the annotators who have it, in their order: what the digit keys count from 1.
     pub by: Vec<usize>,
-    /// What they say; empty for nothing.
+    /// Their value; empty for nothing.
     pub said: String,
 }
 
 /// One line of the queue.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    /// What it is about.
+pub struct QueueEntry {
+    /// The subject.
     pub title: String,
-    /// Where to look.
+    /// The place in the text.
     pub place: Option<Span>,
-    /// What kind of difference.
+    /// The kind of difference.
     pub kind: CaseKind,
     /// In which slot.
     pub slot: Slot,
     /// Share of those who have a say that have the most common reading, 0 to 1.
     pub agreement: f64,
-    /// Whether it was decided before.
+    /// True where it was decided before.
     pub reopened: bool,
 }
 
 impl Review {
     /// A case as a line of the queue.
     #[must_use]
-    pub fn entry(&self, corpus: &Corpus, case: &Case) -> Entry {
+    pub fn entry(&self, corpus: &Corpus, case: &Case) -> QueueEntry {
         let unit = &self.units[case.unit];
-        Entry {
+        QueueEntry {
             title: self.title(corpus, unit),
             place: unit.place,
             kind: case.kind,
@@ -74,31 +74,31 @@ impl Review {
 
     /// The readings of a case in words.
     #[must_use]
-    pub fn readings(&self, corpus: &Corpus, case: &Case) -> Vec<CardReading> {
+    pub fn readings(&self, corpus: &Corpus, case: &Case) -> Vec<ReadingSummary> {
         self.row_readings(corpus, self.row(case))
     }
 
     /// Everything about one unit.
     #[must_use]
-    pub fn card(&self, corpus: &Corpus, unit: usize) -> Card {
+    pub fn card(&self, corpus: &Corpus, unit: usize) -> ItemSummary {
         let it = &self.units[unit];
         let gold = it.gold.and_then(|id| corpus.annotation(&self.article, &self.gold, id));
-        let row = |(index, (row, state)): (usize, (&Row, &State))| CardRow {
+        let row = |(index, (row, state)): (usize, (&SlotRow, &State))| SlotSummary {
             slot: row.slot.clone(),
             case: self.cases.iter().position(|case| case.unit == unit && case.row == index),
             state: state.clone(),
             readings: self.row_readings(corpus, row),
             gold: gold.map_or(String::new(), |gold| self.words(corpus, &self.gold, &held(gold, &row.slot))),
         };
-        Card {
+        ItemSummary {
             title: self.title(corpus, it),
             place: it.place,
             rows: it.rows.iter().zip(&it.states).enumerate().map(row).collect(),
         }
     }
 
-    fn row_readings(&self, corpus: &Corpus, row: &Row) -> Vec<CardReading> {
-        let reading = |reading: &super::slot::Reading| CardReading {
+    fn row_readings(&self, corpus: &Corpus, row: &SlotRow) -> Vec<ReadingSummary> {
+        let reading = |reading: &super::slot::Reading| ReadingSummary {
             by: reading.by.clone(),
             said: self.words(corpus, &self.annotators[reading.by[0]], &reading.said),
         };
@@ -128,7 +128,7 @@ impl Review {
         if short.len() < all.len() { format!("\"{short}…\"") } else { format!("\"{short}\"") }
     }
 
-    /// What someone says, in words.
+    /// Puts somebody's value into words.
     fn words(&self, corpus: &Corpus, who: &Name, said: &SlotValue) -> String {
         match said {
             SlotValue::Presence(there) => if *there { "there" } else { "not there" }.to_owned(),
@@ -161,7 +161,7 @@ fn referent_name(corpus: &Corpus, who: &Name, id: Id) -> String {
     referent.map_or_else(|| format!("[{id}]"), |referent| format!("{} [{id}]", referent.name))
 }
 
-/// What a record says about a slot.
+/// Returns the value of a record's slot.
 fn held(record: &Annotation, slot: &Slot) -> SlotValue {
     match slot {
         Slot::Presence => SlotValue::Presence(true),

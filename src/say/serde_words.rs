@@ -13,7 +13,7 @@ pub(super) fn quoted(text: &str) -> String {
     }
 }
 
-/// That a field or word is not one of those that are known.
+/// A field or word that is not one of those that are known.
 pub(super) fn unknown(what: &str, name: &str, known: &[&str]) -> String {
     let named = quoted(name);
     let listed = known.iter().take(LISTED).copied().collect::<Vec<_>>().join(", ");
@@ -32,12 +32,12 @@ pub(super) fn twice(field: &str) -> String {
     format!("the field \"{field}\" appears twice")
 }
 
-/// That another kind of value was expected; both as serde names them.
+/// A value of another kind than expected; both as serde names them.
 pub(super) fn mistaken(found: &str, expected: &str) -> String {
     format!("{} stands where {} is expected", value(found), kind(expected))
 }
 
-/// That a list has not as many values as it should.
+/// A list that has not as many values as it should.
 pub(super) fn length(found: &str, expected: &str) -> String {
     let values = if found == "1" { "1 value stands".to_owned() } else { format!("{found} values stand") };
     let number = expected.split(' ').find(|word| word.bytes().all(|byte| byte.is_ascii_digit()) && !word.is_empty());

@@ -171,9 +171,9 @@ impl Session {
     }
 
     /// Signatures of the latest articles; those whose text cannot be read are left out.
-    fn signatures(&self) -> (near::Index, Vec<ArticleId>) {
+    fn signatures(&self) -> (near::SignatureIndex, Vec<ArticleId>) {
         let articles = self.corpus.articles();
-        let mut index = near::Index::default();
+        let mut index = near::SignatureIndex::default();
         let mut ids = Vec::new();
         for article in &articles[articles.len().saturating_sub(COMPARED)..] {
             let read = || texts::read(&*self.disk, article).ok().map(|file| file.text);

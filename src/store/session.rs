@@ -48,7 +48,7 @@ pub struct Session {
     /// Held while articles are added, until they are in the list.
     pub(super) numbering: Option<Lock>,
     /// Signatures of texts, once articles were added.
-    pub(super) near: Option<(near::Index, Vec<ArticleId>)>,
+    pub(super) near: Option<(near::SignatureIndex, Vec<ArticleId>)>,
     /// The number of the last entry of the journal, and of the last one that [`Event::Saved`] was said for.
     pub(super) number: u64,
     pub(super) told: u64,

@@ -2,7 +2,7 @@
 
 use super::{Span, Text};
 
-/// How a span is found again: what it says, and what stands before and after it.
+/// Words by which a span is found again: its own, and those before and after it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Anchor {
     /// The words of the span.
@@ -69,7 +69,7 @@ fn occurrences<'a>(text: &'a [u8], quote: &'a [u8]) -> impl Iterator<Item = usiz
     })
 }
 
-/// How much of the quote's beginning is matched after one more byte, where `matched` bytes of it were before.
+/// Returns how much of the quote's beginning is matched after one more byte, where `matched` bytes of it were before.
 fn extended(quote: &[u8], borders: &[usize], mut matched: usize, byte: u8) -> usize {
     while matched > 0 && quote.get(matched) != Some(&byte) {
         matched = borders[matched - 1];
@@ -77,7 +77,7 @@ fn extended(quote: &[u8], borders: &[usize], mut matched: usize, byte: u8) -> us
     matched + usize::from(quote[matched] == byte)
 }
 
-/// How many code points of context agree, before and after together.
+/// Returns the number of code points of context that agree, before and after together.
 fn context(text: &Text, span: Span, anchor: &Anchor) -> usize {
     let all = text.as_str();
     let before = all[..span.start as usize].chars().rev().zip(anchor.before.chars().rev());

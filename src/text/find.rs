@@ -4,12 +4,12 @@ use std::cell::LazyCell;
 
 use super::{Span, Text};
 
-/// What counts as equal when strings are compared.
+/// Rules by which strings count as equal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Fold {
-    /// Whether `putin` and `Putin` differ.
+    /// True where `putin` and `Putin` differ.
     pub case: bool,
-    /// Whether a hit must begin and end where words do.
+    /// True where a hit must begin and end where words do.
     pub words: bool,
 }
 
@@ -58,7 +58,7 @@ fn matches_at(text: &str, wanted: &[char], fold: Fold) -> Option<usize> {
     Some(text.len() - rest.as_str().len())
 }
 
-/// Whether `byte` lies inside one of `words`, which are in order.
+/// Says whether `byte` lies inside one of `words`, which are in order.
 fn cut(words: &[Span], byte: u32) -> bool {
     let before = words.partition_point(|word| word.start < byte);
     before > 0 && byte < words[before - 1].end

@@ -8,9 +8,9 @@ mod find;
 mod normalise;
 mod offsets;
 mod segment;
-mod segments;
 mod snap;
 mod span;
+mod whole_segments;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -21,14 +21,14 @@ pub use anchor::{Anchor, place};
 pub use find::{Fold, find_all};
 pub use normalise::*;
 pub use offsets::Offsets;
-pub use segments::{sentence_segments, word_segments};
 pub use span::Span;
+pub use whole_segments::{sentence_segments, word_segments};
 
 /// A normalised text with its indexes; immutable, cheap to clone, at most [`Text::MAX_BYTES`] long.
 #[derive(Clone)]
-pub struct Text(Arc<Inner>);
+pub struct Text(Arc<TextData>);
 
-struct Inner {
+struct TextData {
     content: Box<str>,
     /// First byte of each paragraph; a paragraph ends before the line feed that starts the next one.
     starts: Box<[u32]>,
@@ -49,7 +49,7 @@ impl Text {
         assert!(content.len() <= Self::MAX_BYTES, "a text of {} bytes is beyond any limit of ingest", content.len());
         let mut starts = vec![0];
         starts.extend(content.match_indices('\n').map(|(at, _)| at as u32 + 1));
-        Self(Arc::new(Inner {
+        Self(Arc::new(TextData {
             offsets: Offsets::new(content),
             sha256: Sha256::digest(content.as_bytes()).into(),
             starts: starts.into(),
@@ -69,7 +69,7 @@ impl Text {
         self.0.content.len() as u32
     }
 
-    /// Whether there is no text at all.
+    /// Says whether there is no text at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.content.is_empty()

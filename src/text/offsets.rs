@@ -6,7 +6,7 @@ const STEP: usize = 256;
 const STRIDE: usize = 32;
 
 #[derive(Clone, Copy)]
-struct Mark {
+struct OffsetMark {
     byte: u32,
     chars: u32,
     utf16: u32,
@@ -15,7 +15,7 @@ struct Mark {
 /// The marks of one text. Every method must be given the text that the index was built from.
 pub struct Offsets {
     /// Empty where the text is ASCII: all three units are then the same.
-    marks: Box<[Mark]>,
+    marks: Box<[OffsetMark]>,
 }
 
 impl Offsets {
@@ -25,7 +25,7 @@ impl Offsets {
         if text.is_ascii() {
             return Self { marks: Box::default() };
         }
-        let mut marks = vec![Mark { byte: 0, chars: 0, utf16: 0 }];
+        let mut marks = vec![OffsetMark { byte: 0, chars: 0, utf16: 0 }];
         let mut here = marks[0];
         while (here.byte as usize) < text.len() {
             let mut next = (here.byte as usize + STEP).min(text.len());
@@ -33,7 +33,7 @@ impl Offsets {
                 next += 1;
             }
             let piece = &text.as_bytes()[here.byte as usize..next];
-            here = Mark {
+            here = OffsetMark {
                 byte: next as u32,
                 chars: here.chars + count_chars(piece),
                 utf16: here.utf16 + count_utf16(piece),
@@ -79,7 +79,7 @@ impl Offsets {
         walk(text, mark.byte, index - mark.utf16, count_utf16, |c| c.len_utf16() as u32)
     }
 
-    fn before(&self, reached: impl Fn(&Mark) -> bool) -> Option<Mark> {
+    fn before(&self, reached: impl Fn(&OffsetMark) -> bool) -> Option<OffsetMark> {
         self.marks.get(self.marks.partition_point(reached).checked_sub(1)?).copied()
     }
 }

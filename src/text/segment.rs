@@ -2,7 +2,7 @@
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
-use super::segments::words;
+use super::whole_segments::words;
 use super::{Span, Text};
 
 /// Longest stretch looked at around a place in a paragraph without a single break, in bytes: a hostile text of one
@@ -10,7 +10,7 @@ use super::{Span, Text};
 const WINDOW: u32 = 4096;
 
 impl Text {
-    /// Whether `byte` lies between two grapheme clusters (or at either end of the text).
+    /// Says whether `byte` lies between two grapheme clusters (or at either end of the text).
     #[must_use]
     pub fn is_grapheme_boundary(&self, byte: u32) -> bool {
         let byte = byte as usize;

@@ -5,7 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::{Span, Text};
 
 impl Text {
-    /// What a rough selection means: grown to whole words (UAX #29), without outer punctuation and space.
+    /// Returns the meaning of a rough selection: grown to whole words (UAX #29), without outer punctuation and space.
     ///
     /// A selection of nothing but punctuation is kept on grapheme boundaries, since it can only be meant as it is;
     /// one of nothing but space, or of nothing, gives none.
@@ -93,7 +93,7 @@ impl Text {
     }
 }
 
-/// Whether a character belongs to what is marked rather than to what stands around it: letters, digits, marks,
+/// Says whether a character belongs to what is marked rather than to what stands around it: letters, digits, marks,
 /// currency and mathematical signs, emoji; not space, quotes, brackets or other punctuation.
 fn is_wordy(c: char) -> bool {
     const SHED: &str = "…–—‐‑‒―•·«»“”‘’‚„‹›¡¿、。，！？；：「」『』（）《》〈〉【】・．";

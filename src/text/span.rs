@@ -28,25 +28,25 @@ impl Span {
         self.end.saturating_sub(self.start)
     }
 
-    /// Whether nothing lies between start and end.
+    /// Says whether nothing lies between start and end.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.end <= self.start
     }
 
-    /// Whether the two share at least one byte.
+    /// Says whether the two share at least one byte.
     #[must_use]
     pub fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
 
-    /// Whether `other` lies wholly inside.
+    /// Says whether `other` lies wholly inside.
     #[must_use]
     pub fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// Whether byte offset `byte` lies inside.
+    /// Says whether byte offset `byte` lies inside.
     #[must_use]
     pub fn holds(self, byte: u32) -> bool {
         self.start <= byte && byte < self.end

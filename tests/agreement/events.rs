@@ -3,8 +3,8 @@
 use super::common::shared;
 use super::{entries, list, number, parsed, same_prf};
 use jejak::agreement::Prf;
-use jejak::agreement::events::{Argument, Event, EventScores, Unfilled, event_scores};
-use jejak::agreement::templates::{Filler, Same, Template, role_filler_scores, template_scores};
+use jejak::agreement::events::{EventArgument, EventMention, EventScores, Unfilled, event_scores};
+use jejak::agreement::templates::{Same, Template, TemplateEntity, role_filler_scores, template_scores};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -27,14 +27,17 @@ fn text(value: &Value) -> &str {
 fn events_of_twenty_articles() {
     let Some(folder) = shared("fixtures/events") else { return };
     let mut ids = Ids::default();
-    let mut events = |name: &str| -> Vec<Vec<Event>> {
+    let mut events = |name: &str| -> Vec<Vec<EventMention>> {
         let extent = |value: &Value| (number(&value[0]), number(&value[1]));
-        let mut event = |event: &Value| Event {
+        let mut event = |event: &Value| EventMention {
             kind: ids.of(text(&event["type"])),
             trigger: extent(&event["trigger"]),
             arguments: list(&event["args"])
                 .iter()
-                .map(|argument| Argument { role: ids.of(text(&argument["role"])), extent: extent(&argument["span"]) })
+                .map(|argument| EventArgument {
+                    role: ids.of(text(&argument["role"])),
+                    extent: extent(&argument["span"]),
+                })
                 .collect(),
         };
         let lines = std::fs::read_to_string(folder.join(name)).expect("a fixture");
@@ -76,7 +79,7 @@ fn templates_of_two_hundred_articles() {
             fillers: entries(template)
                 .filter(|(role, _)| *role != "incident_type")
                 .flat_map(|(role, fillers)| list(fillers).iter().map(move |mentions| (role, mentions)))
-                .map(|(role, mentions)| Filler {
+                .map(|(role, mentions)| TemplateEntity {
                     role: ids.of(role),
                     mentions: list(mentions).iter().map(|mention| ids.of(text(mention))).collect(),
                 })

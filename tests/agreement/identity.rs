@@ -3,7 +3,7 @@
 use super::common::shared;
 use super::{close, list, number, parsed, same_prf};
 use jejak::agreement::Prf;
-use jejak::agreement::identity::{Identity, identity};
+use jejak::agreement::identity::{IdentityScores, identity};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ fn clusters(text: &str) -> Vec<Vec<u32>> {
     text.split_whitespace().map(|word| word.chars().map(u32::from).collect()).collect()
 }
 
-fn score(scores: &Identity, name: &str) -> Prf {
+fn score(scores: &IdentityScores, name: &str) -> Prf {
     match name {
         "bcub" => scores.b_cubed,
         "muc" => scores.muc,
@@ -67,7 +67,7 @@ fn clusters_of_real_articles() {
         let text = std::fs::read_to_string(folder.join(name)).expect("a fixture");
         text.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
     };
-    let mut sum = Identity::default();
+    let mut sum = IdentityScores::default();
     for (gold, predicted) in lines("wikievents_gold.jsonl").iter().zip(&lines("wikievents_pred.jsonl")) {
         let mut ids = HashMap::new();
         let mut clusters = |article: &Value| -> Vec<Vec<u32>> {

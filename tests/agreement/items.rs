@@ -2,13 +2,13 @@
 
 use super::{close, entries, fixture, list};
 use jejak::agreement::items::Ratings;
-use jejak::agreement::{Figure, Undefined};
+use jejak::agreement::{Coefficient, Undefined};
 use serde_json::Value;
 
-type Coefficient = fn(&Ratings) -> Result<Figure, Undefined>;
+type Measure = fn(&Ratings) -> Result<Coefficient, Undefined>;
 
 /// Which of our coefficients each reference figure is, by its path.
-const COMPLETE: &[(&str, Coefficient)] = &[
+const COMPLETE: &[(&str, Measure)] = &[
     ("irrCAC.fleiss/value", Ratings::fleiss_kappa),
     ("nltk.pi(Fleiss multi-pi)/value", Ratings::fleiss_kappa),
     ("statsmodels.fleiss_kappa/value", Ratings::fleiss_kappa),
@@ -31,7 +31,7 @@ const COMPLETE: &[(&str, Coefficient)] = &[
 ];
 
 /// Those that are defined where ratings are missing too.
-const ALWAYS: &[(&str, Coefficient)] = &[
+const ALWAYS: &[(&str, Measure)] = &[
     ("krippendorff.alpha(nominal)/value", Ratings::alpha),
     ("nltk.alpha/value", Ratings::alpha),
     ("simpledorff.alpha/value", Ratings::alpha),

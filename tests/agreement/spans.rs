@@ -3,8 +3,8 @@
 use super::common::shared;
 use super::{close, entries, fixture, list, number, parsed, units};
 use jejak::agreement::items::Ratings;
-use jejak::agreement::spans::{Counts, Pairing, Scheme, SpanScores, span_scores, span_scores_of};
-use jejak::agreement::unit::{Tags, token_labels};
+use jejak::agreement::spans::{Pairing, Scheme, SpanCounts, SpanScores, span_scores, span_scores_of};
+use jejak::agreement::unit::{TokenLabels, token_labels};
 use jejak::agreement::{Prf, Unit};
 use serde_json::Value;
 
@@ -45,9 +45,9 @@ fn sum(scores: impl Iterator<Item = SpanScores>) -> SpanScores {
 }
 
 #[track_caller]
-fn same_counts(found: &Counts, expected: &Value, what: &str) {
+fn same_counts(found: &SpanCounts, expected: &Value, what: &str) {
     let of = |key: &str| number(&expected[key]) as usize;
-    let wanted = Counts {
+    let wanted = SpanCounts {
         correct: of("correct"),
         incorrect: of("incorrect"),
         partial: of("partial"),
@@ -128,11 +128,11 @@ fn compare_tokens(articles: &[Article], expected: &Value) {
     let mut bio = Ratings::default();
     let mut inside = Ratings::default();
     for article in articles {
-        let (a, b) = labels(article, Tags::Label);
+        let (a, b) = labels(article, TokenLabels::Label);
         by_label += &Ratings::pair(&a, &b);
         let (a, b): (Vec<u32>, Vec<u32>) = a.into_iter().zip(b).filter(|&pair| pair != (0, 0)).unzip();
         inside += &Ratings::pair(&a, &b);
-        let (a, b) = labels(article, Tags::Bio);
+        let (a, b) = labels(article, TokenLabels::Bio);
         bio += &Ratings::pair(&a, &b);
     }
     let figure = |key: &str| expected[key].as_f64().expect("a number");

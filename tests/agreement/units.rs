@@ -4,7 +4,7 @@ use super::{close, entries, fixture, list, number, units};
 
 use jejak::agreement::alpha_textual::alpha_textual;
 use jejak::agreement::alpha_u::alpha_u;
-use jejak::agreement::gamma::{Chance, Dissimilarity, Settings, best_alignment, gamma, gamma_until};
+use jejak::agreement::gamma::{Chance, Dissimilarity, GammaSettings, best_alignment, gamma, gamma_until};
 use jejak::agreement::unit::Continuum;
 use jejak::agreement::{Undefined, Unit};
 use serde_json::Value;
@@ -111,7 +111,7 @@ fn gamma_is_that_of_pygamma_within_the_error_of_sampling() {
         for (position, pygamma, _) in WEIGHTS {
             for (chance, key) in [(Chance::Shifted, "shuffle"), (Chance::Statistical, "statistical")] {
                 let dissimilarity = Dissimilarity { position, category: 1.0 };
-                let found = gamma(&continuum, &Settings { dissimilarity, chance, samples: 600, seed: 20 });
+                let found = gamma(&continuum, &GammaSettings { dissimilarity, chance, samples: 600, seed: 20 });
                 let found = found.expect("defined");
                 let expected = &reference["results"][&name][pygamma][key];
                 let of = |key: &str| expected[key].as_f64().expect("a number");
@@ -134,7 +134,7 @@ fn gamma_is_that_of_pygamma_within_the_error_of_sampling() {
 #[test]
 fn gamma_stops_when_it_is_told_to_and_is_the_same_otherwise() {
     for (name, _, _, continuum) in continua().into_iter().filter(|(.., continuum)| continuum.units() >= 6) {
-        let settings = Settings::default();
+        let settings = GammaSettings::default();
         let asked = std::cell::Cell::new(0);
         let whole = gamma_until(&continuum, &settings, &|| {
             asked.set(asked.get() + 1);
@@ -167,7 +167,7 @@ fn many_annotators_with_many_units_are_aligned_and_those_who_agree_agree_wholly(
     };
     let of = |errs: u32| {
         let annotators = (0..12).map(|who| annotator(who, errs)).collect();
-        gamma(&Continuum { length: 3_000, annotators }, &Settings { samples: 4, ..Settings::default() })
+        gamma(&Continuum { length: 3_000, annotators }, &GammaSettings { samples: 4, ..GammaSettings::default() })
             .expect("defined")
     };
     let [whole, some, many] = [0, 17, 3].map(of);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use jejak::dataset::{self, Choice, Failure, Grouping, Plan, Split, Stage, Survey, Target};
+use jejak::dataset::{self, DatasetFailure, DatasetSelection, DatasetTarget, Grouping, Plan, Split, Stage, Survey};
 use jejak::edit::{Edit, Transaction};
 use jejak::formats::{Lost, Source, Zones};
 use jejak::ingest::Draft;
@@ -39,7 +39,7 @@ fn made(project: &Path, plan: &Plan) -> (tempfile::TempDir, BTreeMap<String, Vec
     let home = tempfile::tempdir().unwrap();
     let target = home.path().join("data");
     let survey = surveyed(project, plan);
-    let made = dataset::make(project, plan, &survey, Target::Folder(&target), &mut |_, _| true).unwrap();
+    let made = dataset::make(project, plan, &survey, DatasetTarget::Folder(&target), &mut |_, _| true).unwrap();
     let mut files = BTreeMap::new();
     for file in &made.files {
         let bytes = std::fs::read(target.join(&file.name)).unwrap();
@@ -121,11 +121,11 @@ fn a_data_set_of_everything_loses_nothing() {
 #[test]
 fn articles_and_labels_are_chosen() {
     let mut plan = plan("jejak-jsonl", &["a"]);
-    plan.choice = Choice {
+    plan.choice = DatasetSelection {
         articles: ["000", "001", "004"].map(|id| ArticleId::new(id).unwrap()).to_vec(),
         labels: vec!["person".into(), "trip".into()],
         filter: "KALVERA".into(),
-        ..Choice::default()
+        ..DatasetSelection::default()
     };
     let (_, files) = made(&sample(), &plan);
     let all = lines(&files["jejak.jsonl"]);
@@ -151,10 +151,12 @@ fn articles_and_labels_are_chosen() {
     }
 
     for (stage, expected) in [(Stage::Begun, 6), (Stage::Done, 6), (Stage::Decided, 0)] {
-        plan.choice = Choice { stage, ..Choice::default() };
+        plan.choice = DatasetSelection { stage, ..DatasetSelection::default() };
         match dataset::survey(&sample(), &plan, &mut |_, _| true) {
             Ok(survey) => assert_eq!(survey.articles(), expected, "{}", stage.name()),
-            Err(Failure::Impossible(why)) => assert_eq!((expected, &*why), (0, "no article fits what was chosen")),
+            Err(DatasetFailure::Impossible(why)) => {
+                assert_eq!((expected, &*why), (0, "no article fits what was chosen"));
+            }
             Err(error) => panic!("{error}"),
         }
     }
@@ -167,21 +169,21 @@ fn nothing_stays_of_what_was_stopped_or_cannot_be_written() {
     let target = home.path().join("data");
     let survey = surveyed(&sample(), &plan);
     let stopped = dataset::survey(&sample(), &plan, &mut |done, _| done < 2);
-    assert!(matches!(stopped, Err(Failure::Stopped)));
-    let stopped = dataset::make(&sample(), &plan, &survey, Target::Folder(&target), &mut |done, _| done < 3);
-    assert!(matches!(stopped, Err(Failure::Stopped)));
+    assert!(matches!(stopped, Err(DatasetFailure::Stopped)));
+    let stopped = dataset::make(&sample(), &plan, &survey, DatasetTarget::Folder(&target), &mut |done, _| done < 3);
+    assert!(matches!(stopped, Err(DatasetFailure::Stopped)));
     assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0);
 
     let file = home.path().join("taken");
     std::fs::create_dir(&file).unwrap();
     #[allow(clippy::disallowed_methods)] // A test's own data.
     std::fs::write(file.join("mine"), "x").unwrap();
-    let refused = dataset::make(&sample(), &plan, &survey, Target::Folder(&file), &mut |_, _| true);
-    assert!(matches!(refused, Err(Failure::Unwritten { .. })));
+    let refused = dataset::make(&sample(), &plan, &survey, DatasetTarget::Folder(&file), &mut |_, _| true);
+    assert!(matches!(refused, Err(DatasetFailure::Unwritten { .. })));
     assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 1);
     assert_eq!(std::fs::read_dir(&file).unwrap().count(), 1);
-    let refused = dataset::make(&sample(), &plan, &survey, Target::File(&target), &mut |_, _| true);
-    assert!(matches!(refused, Err(Failure::Impossible(_))));
+    let refused = dataset::make(&sample(), &plan, &survey, DatasetTarget::File(&target), &mut |_, _| true);
+    assert!(matches!(refused, Err(DatasetFailure::Impossible(_))));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Real files are dirty and some are hostile: what can be read comes in, the rest is said, nothing panics.
 
-use jejak::formats::{FORMATS, Folder, Memory, Sink, Source, format};
+use jejak::formats::{ExportFolder, FORMATS, Memory, Sink, Source, format};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -296,19 +296,19 @@ fn what_can_be_read_comes_in_and_the_rest_is_said() {
 fn an_export_stays_in_its_folder_and_is_whole_or_not_there() {
     let home = tempfile::tempdir().unwrap();
     let target = home.path().join("out");
-    let mut folder = Box::new(Folder::create(&target).unwrap());
+    let mut folder = Box::new(ExportFolder::create(&target).unwrap());
     assert!(folder.whole("../x.txt", b"").is_err());
     assert!(folder.append("/x.txt", b"").is_err());
     folder.whole("a/b.txt", b"1").unwrap();
     assert!(!target.exists());
     drop(folder);
     assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0, "given up, nothing is left");
-    let mut folder = Box::new(Folder::create(&target).unwrap());
+    let mut folder = Box::new(ExportFolder::create(&target).unwrap());
     folder.append("a.txt", b"1").unwrap();
     folder.append("a.txt", b"2").unwrap();
     folder.finish().unwrap();
     assert_eq!(std::fs::read(target.join("a.txt")).unwrap(), b"12");
-    assert!(Folder::create(&target).is_err(), "what stands there is not written over");
+    assert!(ExportFolder::create(&target).is_err(), "what stands there is not written over");
 }
 
 /// Golden files with a few bytes changed at random: no panic, and every record that comes in is sound.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jejak::formats::{Item, Memory, Reading, Source, format};
+use jejak::formats::{ImportContext, Item, Memory, Source, format};
 use jejak::model::{Name, Timestamp};
 
 use crate::{Read, read};
@@ -21,7 +21,7 @@ fn read_one(name: &str, files: &[(&str, String)]) -> Read {
 /// What comes of a source in the order in which it comes: the first word of a text, or a problem.
 fn sequence(name: &str, source: &Source) -> Vec<String> {
     let (gold, mut said) = (Name::new("gold"), Vec::new());
-    let reading = Reading::new(&gold, Timestamp::from_seconds(0), None);
+    let reading = ImportContext::new(&gold, Timestamp::from_seconds(0), None);
     format(name).unwrap().read(source, &reading, &mut |item| match item {
         Item::Document(page) => said.push(page.text.as_str().split_whitespace().next().unwrap_or_default().to_owned()),
         Item::Whole(_) => {}

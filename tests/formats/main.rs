@@ -15,7 +15,7 @@ mod undo;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jejak::formats::{Context, ExchangeDocument, Format, Item, Memory, Options, Reading, Source, Whole};
+use jejak::formats::{Context, ExchangeDocument, Format, ImportContext, Item, Memory, Options, Source, Whole};
 use jejak::model::{Comments, Corpus, Name, Problem, Referents, Schema, Timestamp};
 
 /// All that a reader hands over.
@@ -30,7 +30,7 @@ pub struct Read {
 pub fn read(format: &dyn Format, source: &Source) -> Read {
     let annotator = Name::new("gold");
     let mut read = Read::default();
-    format.read(source, &Reading::new(&annotator, Timestamp::from_seconds(0), None), &mut |item| match item {
+    format.read(source, &ImportContext::new(&annotator, Timestamp::from_seconds(0), None), &mut |item| match item {
         Item::Document(page) => read.pages.push(*page),
         Item::Whole(whole) => read.wholes.push(*whole),
         Item::Problem(problem) => read.problems.push(problem),

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use jejak::dataset::{self, Plan, Target as Place};
+use jejak::dataset::{self, DatasetTarget as Place, Plan};
 use jejak::edit::{Edit, Transaction};
-use jejak::exchange::{Outcome, PendingImport};
+use jejak::exchange::{ImportOutcome, PendingImport};
 use jejak::formats::{LabelMap, Lost, Memory, Source, Zones, format};
 use jejak::ingest::Draft;
 use jejak::model::{
@@ -130,7 +130,7 @@ fn exported(dir: &Path, plan: &Plan) -> String {
     std::fs::read_to_string(file).unwrap()
 }
 
-fn bring_in(session: &mut Session, files: &[&str]) -> Outcome {
+fn bring_in(session: &mut Session, files: &[&str]) -> ImportOutcome {
     let named = files.iter().enumerate().map(|(n, file)| (format!("{n}.jsonl"), file.as_bytes().to_vec()));
     let source = Source::from(Memory { files: named.collect() });
     let pending =

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use jejak::exchange::{Outcome, PendingImport};
+use jejak::exchange::{ImportOutcome, PendingImport};
 use jejak::formats::{LabelMap, Source, format};
 use jejak::model::{AnnotationSet, ArticleId, Name, Referents, Schema};
 use jejak::store::{Access, Session};
@@ -27,7 +27,7 @@ fn pending() -> PendingImport {
     PendingImport::read(jsonl, &source, &"gold".into(), None, &mut |_| true).unwrap()
 }
 
-fn bring_in(session: &mut Session) -> Outcome {
+fn bring_in(session: &mut Session) -> ImportOutcome {
     pending().bring_in(session, &LabelMap::default(), true, &mut |_, _| true).unwrap().unwrap()
 }
 

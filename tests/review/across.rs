@@ -7,7 +7,7 @@ use jejak::agreement::random::Random;
 use jejak::model::{
     Annotation, AnnotationSet, Article, ArticleId, Corpus, Id, Name, Origin, Progress, Project, Referent, Referents,
 };
-use jejak::review::{Across, CaseKind, Choice, Mentions, Panel, Question, Questions, Review, Ruling, Strategy};
+use jejak::review::{Across, CaseKind, Choice, MentionClusters, Panel, Question, Questions, Review, Ruling, Strategy};
 use jejak::text::{Span, Text};
 
 use crate::build;
@@ -73,7 +73,7 @@ fn open(corpus: &Corpus, article: usize, across: Option<&Across>) -> Review {
 
 /// The project gone through twice.
 fn asked(corpus: &Corpus) -> (Across, Vec<Question>) {
-    let mut mentions = Mentions::new(&names(corpus), &gold());
+    let mut mentions = MentionClusters::new(&names(corpus), &gold());
     for n in 0..ARTICLES {
         mentions.add(corpus, &open(corpus, n, None));
     }

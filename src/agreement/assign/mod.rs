@@ -1,19 +1,10 @@
 //! Optimal one-to-one pairing between two sets.
 
+mod edge;
 mod sparse;
 
+pub use edge::Edge;
 use pathfinding::prelude::{Matrix, kuhn_munkres};
-
-/// One possible pair and what it would gain.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Edge {
-    /// Index on the left side.
-    pub left: u32,
-    /// Index on the right side.
-    pub right: u32,
-    /// Gain of pairing the two; pairs that gain nothing are never made.
-    pub gain: f64,
-}
 
 /// A knot of more cells (lefts × rights) than this is solved over the edges that it has, in memory of their number.
 const DENSE: usize = 1 << 16;

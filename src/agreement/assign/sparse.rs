@@ -33,7 +33,7 @@ pub(super) fn solve(lefts: usize, rights: usize, edges: &[Edge], stop: &dyn Fn()
 /// The pairing so far. Each left has, beside its edges, a place of its own beyond the rights, where it goes to stay
 /// alone: so every left has a place, and costs are what is lost of the greatest gain.
 struct Paths {
-    /// Where the edges of each left begin.
+    /// The beginning of the edges of each left.
     starts: Vec<u32>,
     /// Right and cost of each edge, edges of one left together.
     edges: Vec<(u32, i64)>,
@@ -43,7 +43,7 @@ struct Paths {
     /// The worth of each left and each place: no edge costs less than both together, and those of pairs cost just that.
     left_worth: Vec<i64>,
     place_worth: Vec<i64>,
-    /// How far each place is in the search for a path, and by which left it is reached.
+    /// The distance of each place in the search for a path, and the left by which it is reached.
     far: Vec<i64>,
     by: Vec<u32>,
     /// Places that were reached, and those of them whose distance is final.

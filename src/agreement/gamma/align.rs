@@ -1,23 +1,23 @@
 //! The best alignment: which units of different annotators are of one thing.
 
+use super::dissimilarity::{Dissimilarity, Stop, Stretch, Tuples};
 use super::search::{Halt, MOST, Search, THOROUGH};
-use super::turns::{self, Stop};
-use super::{Dissimilarity, Stretch};
+use super::turns;
 use crate::agreement::Unit;
 use crate::agreement::assign::{Edge, best_pairs_until};
 use std::cell::Cell;
 
 /// Units of different annotators brought together.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Alignment {
+pub struct UnitAlignment {
     /// Each tuple holds, for each annotator, the index of the unit that takes part; every unit is in exactly one.
     pub tuples: Vec<Vec<Option<usize>>>,
     /// Sum of the tuples' disorders ÷ mean number of units per annotator. A tuple's disorder is the mean dissimilarity
     /// over all pairs of annotators, 1 where either has no unit in it.
     pub disorder: f64,
-    /// Whether it is proven that no other alignment has less disorder.
+    /// True where it is proven that no other alignment has less disorder.
     pub exact: bool,
-    /// How much less another one could have at the most; 0 where it is proven best.
+    /// The most by which another one's could be less; 0 where it is proven best.
     pub gap: f64,
 }
 
@@ -27,7 +27,7 @@ pub struct Alignment {
 /// be from the best.
 ///
 /// Units must not be empty. Without units, an empty alignment of no disorder.
-pub fn best_alignment(annotators: &[Vec<Unit>], dissimilarity: &Dissimilarity) -> Alignment {
+pub fn best_alignment(annotators: &[Vec<Unit>], dissimilarity: &Dissimilarity) -> UnitAlignment {
     let stretches: Vec<Vec<Stretch>> = annotators.iter().map(|units| units.iter().map(Stretch::of).collect()).collect();
     let never = || false;
     let left = Cell::new(MOST);
@@ -37,7 +37,7 @@ pub fn best_alignment(annotators: &[Vec<Unit>], dissimilarity: &Dissimilarity) -
     alignment.expect("nobody stops it, and turns are never too large")
 }
 
-/// How more than two annotators are aligned.
+/// The way in which more than two annotators are aligned.
 #[derive(Clone, Copy)]
 pub(super) enum Way<'a> {
     /// By search, as long as something is left of what may be spent.
@@ -56,7 +56,7 @@ pub(super) struct Aligner<'a> {
 
 impl Aligner<'_> {
     /// An alignment, with as much work as given where it is searched for; its gap is not known yet.
-    pub fn align(&self, annotators: &[Vec<Stretch>], work: usize) -> Result<Alignment, Halt> {
+    pub fn align(&self, annotators: &[Vec<Stretch>], work: usize) -> Result<UnitAlignment, Halt> {
         let units: usize = annotators.iter().map(Vec::len).sum();
         let (tuples, cost, exact) = match (annotators, self.way) {
             ([first, second], _) => pairwise(first, second, self.dissimilarity, self.stop).ok_or(Halt::Stopped)?,
@@ -68,11 +68,11 @@ impl Aligner<'_> {
             }
         };
         let disorder = if units == 0 { 0.0 } else { cost * annotators.len() as f64 / units as f64 };
-        Ok(Alignment { tuples, disorder, exact, gap: 0.0 })
+        Ok(UnitAlignment { tuples, disorder, exact, gap: 0.0 })
     }
 
     /// The same with its gap; where there is none, it is the best after all.
-    pub fn bounded(&self, annotators: &[Vec<Stretch>], mut alignment: Alignment) -> Result<Alignment, Halt> {
+    pub fn bounded(&self, annotators: &[Vec<Stretch>], mut alignment: UnitAlignment) -> Result<UnitAlignment, Halt> {
         if alignment.exact {
             return Ok(alignment);
         }
@@ -86,8 +86,6 @@ impl Aligner<'_> {
         Ok(alignment)
     }
 }
-
-pub(super) type Tuples = Vec<Vec<Option<usize>>>;
 
 /// Two annotators: aligning two units costs their dissimilarity, leaving both alone costs 2. None where it was stopped.
 fn pairwise(
@@ -206,7 +204,7 @@ mod tests {
     }
 
     /// As [`best_alignment`], in turns.
-    fn in_turns(annotators: &[Vec<Unit>], dissimilarity: &Dissimilarity) -> Alignment {
+    fn in_turns(annotators: &[Vec<Unit>], dissimilarity: &Dissimilarity) -> UnitAlignment {
         let stretches: Vec<Vec<Stretch>> =
             annotators.iter().map(|units| units.iter().map(Stretch::of).collect()).collect();
         let aligner = Aligner { dissimilarity, way: Way::Turns, stop: &|| false };

@@ -9,65 +9,29 @@
 //! ([`Gamma::gap`]).
 
 mod align;
+mod dissimilarity;
 mod sample;
 mod search;
 mod turns;
 
-pub use align::{Alignment, best_alignment};
+pub use align::{UnitAlignment, best_alignment};
+pub use dissimilarity::Dissimilarity;
+pub use sample::Chance;
 
 use align::{Aligner, Way};
+use dissimilarity::Stretch;
+use sample::mean;
 use search::Halt;
 use std::cell::Cell;
 
 use super::random::Random;
 use super::unit::Continuum;
-use super::{Figure, Undefined, Unit};
+use super::{Coefficient, Undefined, Unit};
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-/// How different two units are: `position · d_pos + category · d_cat`, where leaving a unit unaligned costs 1 (Δ∅ = 1).
-///
-/// d_pos = ((|starts apart| + |ends apart|) ÷ (sum of lengths))², d_cat = 0 for equal labels and 1 for others.
+/// Settings of γ.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Dissimilarity {
-    /// Weight of the position, α in the paper.
-    pub position: f64,
-    /// Weight of the category, β in the paper.
-    pub category: f64,
-}
-
-impl Default for Dissimilarity {
-    /// α = β = 1.
-    fn default() -> Dissimilarity {
-        Dissimilarity { position: 1.0, category: 1.0 }
-    }
-}
-
-impl Dissimilarity {
-    /// The weighted positional part.
-    fn place(&self, a: &Stretch, b: &Stretch) -> f64 {
-        let apart = (a.start - b.start).abs() + (a.end - b.end).abs();
-        self.position * (apart / (a.length() + b.length())).powi(2)
-    }
-
-    fn between(&self, a: &Stretch, b: &Stretch) -> f64 {
-        self.place(a, b) + self.category * f64::from(a.label != b.label)
-    }
-}
-
-/// What random annotations look like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Chance {
-    /// The paper's: each annotator of a sample is one of the real ones, chosen at random, whose units are all shifted
-    /// around the text by a random amount, no two by nearly the same.
-    Shifted,
-    /// pygamma-agreement's default: number of units, gaps and lengths drawn from normal distributions with the mean and
-    /// the deviation of the real ones, labels by how common they are.
-    Statistical,
-}
-
-/// How γ is computed.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Settings {
+pub struct GammaSettings {
     /// The dissimilarity of units.
     pub dissimilarity: Dissimilarity,
     /// The model of chance.
@@ -78,9 +42,9 @@ pub struct Settings {
     pub seed: u64,
 }
 
-impl Default for Settings {
-    fn default() -> Settings {
-        Settings { dissimilarity: Dissimilarity::default(), chance: Chance::Shifted, samples: 30, seed: 1 }
+impl Default for GammaSettings {
+    fn default() -> GammaSettings {
+        GammaSettings { dissimilarity: Dissimilarity::default(), chance: Chance::Shifted, samples: 30, seed: 1 }
     }
 }
 
@@ -88,7 +52,7 @@ impl Default for Settings {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Gamma {
     /// γ, and the number of units of all annotators.
-    pub figure: Figure,
+    pub figure: Coefficient,
     /// Disorder of the best alignment.
     pub observed: f64,
     /// Mean disorder of the best alignments of the samples.
@@ -97,11 +61,11 @@ pub struct Gamma {
     pub expected_error: f64,
     /// γ_cat, and the number of pairs of aligned units: agreement on the labels of what is aligned; unaligned units do
     /// not count (as in the paper).
-    pub category: Result<Figure, Undefined>,
+    pub category: Result<Coefficient, Undefined>,
     /// True where the observed alignment is proven best. With two annotators it always is; with more it is unless there
     /// are so many, or units pile up so densely, that the search takes too long.
     pub exact: bool,
-    /// How much higher γ would be with the best alignment at the most; 0 where it is proven best.
+    /// The most by which γ would be higher with the best alignment; 0 where it is proven best.
     pub gap: f64,
     /// True where all samples' alignments are proven best. Where it is false, chance looks a little more disordered
     /// than it is.
@@ -112,14 +76,14 @@ pub struct Gamma {
 ///
 /// # Errors
 /// Fewer than two annotators, no units, no sample asked for, or an empty unit.
-pub fn gamma(continuum: &Continuum, settings: &Settings) -> Result<Gamma, Undefined> {
+pub fn gamma(continuum: &Continuum, settings: &GammaSettings) -> Result<Gamma, Undefined> {
     gamma_of_stream(continuum, settings, 0)
 }
 
 /// As [`gamma`]; none where `stop`, which is asked every few milliseconds, says so.
 pub fn gamma_until(
     continuum: &Continuum,
-    settings: &Settings,
+    settings: &GammaSettings,
     stop: &dyn Fn() -> bool,
 ) -> Option<Result<Gamma, Undefined>> {
     stream_until(continuum, settings, 0, stop)
@@ -127,18 +91,18 @@ pub fn gamma_until(
 
 /// γ of each of many texts, on all processors. Equal to [`gamma`] but for the random numbers, which depend on the
 /// text's place in the list and not on the number of processors.
-pub fn gamma_each(continua: &[Continuum], settings: &Settings) -> Vec<Result<Gamma, Undefined>> {
+pub fn gamma_each(continua: &[Continuum], settings: &GammaSettings) -> Vec<Result<Gamma, Undefined>> {
     let each = continua.par_iter().enumerate();
     each.map(|(index, continuum)| gamma_of_stream(continuum, settings, index as u64)).collect()
 }
 
-fn gamma_of_stream(continuum: &Continuum, settings: &Settings, stream: u64) -> Result<Gamma, Undefined> {
+fn gamma_of_stream(continuum: &Continuum, settings: &GammaSettings, stream: u64) -> Result<Gamma, Undefined> {
     stream_until(continuum, settings, stream, &|| false).expect("nobody stops it")
 }
 
 fn stream_until(
     continuum: &Continuum,
-    settings: &Settings,
+    settings: &GammaSettings,
     stream: u64,
     stop: &dyn Fn() -> bool,
 ) -> Option<Result<Gamma, Undefined>> {
@@ -170,7 +134,7 @@ fn stream_until(
 /// γ by one way of aligning.
 fn aligned(
     annotators: &[Vec<Stretch>],
-    settings: &Settings,
+    settings: &GammaSettings,
     stream: u64,
     aligner: Aligner,
 ) -> Result<Result<Gamma, Undefined>, Halt> {
@@ -197,7 +161,7 @@ fn aligned(
         return Ok(Err(Undefined::NoExpectedDisagreement));
     }
     Ok(Ok(Gamma {
-        figure: Figure { value: 1.0 - best.disorder / expected, items: units },
+        figure: Coefficient { value: 1.0 - best.disorder / expected, items: units },
         observed: best.disorder,
         expected,
         expected_error: (variance / freedom / disorders.len() as f64).sqrt(),
@@ -211,10 +175,10 @@ fn aligned(
 /// γ_cat from the best alignment and the category disorders of the samples that have any.
 fn gamma_cat(
     annotators: &[Vec<Stretch>],
-    best: &Alignment,
+    best: &UnitAlignment,
     dissimilarity: &Dissimilarity,
     samples: &[f64],
-) -> Result<Figure, Undefined> {
+) -> Result<Coefficient, Undefined> {
     let mut labels = annotators.iter().flatten().map(|unit| unit.label);
     let first = labels.next();
     if labels.all(|label| Some(label) == first) {
@@ -223,7 +187,7 @@ fn gamma_cat(
     let (observed, items) = category_disorder(annotators, best, dissimilarity).ok_or(Undefined::NothingAligned)?;
     let expected = mean(samples);
     if expected > 0.0 {
-        Ok(Figure { value: 1.0 - observed / expected, items })
+        Ok(Coefficient { value: 1.0 - observed / expected, items })
     } else {
         Err(Undefined::NoExpectedDisagreement)
     }
@@ -233,7 +197,7 @@ fn gamma_cat(
 /// 1 ÷ (units aligned together − 1), and the number of those pairs. Nothing where no pair has any weight.
 fn category_disorder(
     annotators: &[Vec<Stretch>],
-    alignment: &Alignment,
+    alignment: &UnitAlignment,
     dissimilarity: &Dissimilarity,
 ) -> Option<(f64, usize)> {
     let (mut sum, mut weights, mut pairs) = (0.0, 0.0, 0);
@@ -252,29 +216,6 @@ fn category_disorder(
     (weights > 0.0).then(|| (sum / weights, pairs))
 }
 
-/// The mean; 0 of nothing.
-fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len().max(1) as f64
-}
-
-/// A unit whose ends need not be whole numbers, as sampled ones are not.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Stretch {
-    start: f64,
-    end: f64,
-    label: u32,
-}
-
-impl Stretch {
-    fn of(unit: &Unit) -> Stretch {
-        Stretch { start: f64::from(unit.start), end: f64::from(unit.end), label: unit.label }
-    }
-
-    fn length(&self) -> f64 {
-        self.end - self.start
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -286,7 +227,7 @@ mod tests {
 
     #[test]
     fn undefined_has_its_reason() {
-        let of = |continuum: &Continuum| gamma(continuum, &Settings::default());
+        let of = |continuum: &Continuum| gamma(continuum, &GammaSettings::default());
         assert_eq!(of(&continuum(&[&[(0, 4, 0)]])), Err(Undefined::OneRater));
         assert_eq!(of(&continuum(&[&[], &[]])), Err(Undefined::NoItems));
         assert_eq!(of(&continuum(&[&[(4, 4, 0)], &[]])), Err(Undefined::UnitOutside));
@@ -303,10 +244,10 @@ mod tests {
                 continuum(&[&[(3, 9, 0), (20, 31, 1), (40, 44, 0)], &[(3 + shift, 9 + shift, 0), (22, 31, 2)]])
             })
             .collect();
-        let together = gamma_each(&continua, &Settings::default());
+        let together = gamma_each(&continua, &GammaSettings::default());
         for (index, continuum) in continua.iter().enumerate() {
-            assert_eq!(together[index], gamma_of_stream(continuum, &Settings::default(), index as u64));
+            assert_eq!(together[index], gamma_of_stream(continuum, &GammaSettings::default(), index as u64));
         }
-        assert_eq!(together[0], gamma(&continua[0], &Settings::default()));
+        assert_eq!(together[0], gamma(&continua[0], &GammaSettings::default()));
     }
 }

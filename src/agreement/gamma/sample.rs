@@ -1,7 +1,18 @@
 //! Random annotations: the chance models of γ.
 
-use super::{Chance, Stretch, mean};
+use super::dissimilarity::Stretch;
 use crate::agreement::random::Random;
+
+/// The model of random annotations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chance {
+    /// The paper's: each annotator of a sample is one of the real ones, chosen at random, whose units are all shifted
+    /// around the text by a random amount, no two by nearly the same.
+    Shifted,
+    /// pygamma-agreement's default: number of units, gaps and lengths drawn from normal distributions with the mean and
+    /// the deviation of the real ones, labels by how common they are.
+    Statistical,
+}
 
 /// Draws random annotations that resemble the real ones.
 pub(super) enum Sampler<'a> {
@@ -127,4 +138,9 @@ fn gaps(annotators: &[Vec<Stretch>]) -> Vec<f64> {
         gaps.extend(sorted.windows(2).map(|pair| pair[1].start - pair[0].end));
     }
     gaps
+}
+
+/// The mean; 0 of nothing.
+pub(super) fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len().max(1) as f64
 }

@@ -1,8 +1,6 @@
 //! The best alignment of more than two annotators.
 
-use super::align::Tuples;
-use super::turns::Stop;
-use super::{Dissimilarity, Stretch};
+use super::dissimilarity::{Dissimilarity, Stop, Stretch, Tuples};
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
@@ -10,7 +8,7 @@ use std::collections::BTreeMap;
 /// joins a tuple. What takes more is aligned in turns. It is a second or so.
 pub(super) const MOST: usize = 16_000_000;
 
-/// Why a search came to no end.
+/// The reason why a search came to no end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Halt {
     /// It is time to stop.
@@ -29,11 +27,11 @@ pub(super) const QUICK: usize = 10_000;
 /// Tuples considered at one unit at the most.
 const TUPLES: usize = 4_000;
 
-/// How many units after the leftmost open one an alignment may take (the bits of a [`Taken`]).
+/// The number of units after the leftmost open one that an alignment may take (the bits of a [`TakenUnits`]).
 const WINDOW: usize = 127;
 
-/// Which of the units from the leftmost open one on are taken: bit `i` is the unit `i` after it.
-type Taken = u128;
+/// The set of taken units from the leftmost open one on: bit `i` is the unit `i` after it.
+type TakenUnits = u128;
 
 /// Partial alignments are extended at their leftmost open unit, by each tuple that it could be in. Partial alignments
 /// that have taken the same units are one, at the least cost. Costs are counted above the least that each unit could
@@ -56,14 +54,14 @@ struct Tuple {
     /// Places in [`Search::units`], ascending.
     members: Vec<usize>,
     /// The same, seen from the first.
-    bits: Taken,
+    bits: TakenUnits,
     /// Its disorder, later that above the least of its members.
     cost: f64,
 }
 
 /// One way to have come to a partial alignment: the step before, or [`FIRST`], and a tuple of a unit's choices. There
 /// are millions of them, so they are small.
-struct Step {
+struct SearchStep {
     before: u32,
     unit: u32,
     tuple: u32,
@@ -132,8 +130,8 @@ impl<'a> Search<'a> {
     fn search(&self, choices: &[Vec<Tuple>], work: usize, bound: f64) -> Result<(Tuples, f64, bool), Halt> {
         let bound = bound + 1e-9;
         let mut complete = true;
-        let mut steps: Vec<Step> = Vec::new();
-        let mut open: BTreeMap<usize, BTreeMap<Taken, (f64, u32)>> = BTreeMap::new();
+        let mut steps: Vec<SearchStep> = Vec::new();
+        let mut open: BTreeMap<usize, BTreeMap<TakenUnits, (f64, u32)>> = BTreeMap::new();
         open.entry(0).or_default().insert(0, (0.0, FIRST));
         while let Some((at, layer)) = open.pop_first() {
             let Some(tuples) = choices.get(at) else {
@@ -143,7 +141,7 @@ impl<'a> Search<'a> {
             if (self.stop)() {
                 return Err(Halt::Stopped);
             }
-            let mut states: Vec<(Taken, f64, u32)> =
+            let mut states: Vec<(TakenUnits, f64, u32)> =
                 layer.into_iter().map(|(taken, (cost, before))| (taken, cost, before)).collect();
             let width = (work / tuples.len()).max(4);
             if states.len() > width {
@@ -161,7 +159,7 @@ impl<'a> Search<'a> {
                     let entry = open.entry(next).or_default().entry(now).or_insert((f64::INFINITY, FIRST));
                     if cost + tuple.cost < entry.0 {
                         *entry = (cost + tuple.cost, steps.len() as u32);
-                        steps.push(Step { before, unit: at as u32, tuple: index as u32 });
+                        steps.push(SearchStep { before, unit: at as u32, tuple: index as u32 });
                     }
                 }
             }
@@ -170,7 +168,7 @@ impl<'a> Search<'a> {
     }
 
     /// Follows the steps back.
-    fn follow(&self, choices: &[Vec<Tuple>], steps: &[Step], mut last: u32) -> Tuples {
+    fn follow(&self, choices: &[Vec<Tuple>], steps: &[SearchStep], mut last: u32) -> Tuples {
         let mut tuples = Vec::new();
         while let Some(step) = steps.get(last as usize) {
             let mut tuple = vec![None; self.annotators];
@@ -236,7 +234,7 @@ impl<'a> Search<'a> {
         self.dissimilarity.between(&self.units[a].2, &self.units[b].2)
     }
 
-    /// Whether taking the unit out of the tuple would cost something.
+    /// Says whether taking the unit out of the tuple would cost something.
     fn belongs(&self, unit: usize, members: &[usize], all_pairs: f64) -> bool {
         let others = members.iter().filter(|&&other| other != unit);
         others.map(|&other| self.dissimilarity_at(unit, other) - 1.0).sum::<f64>() < all_pairs

@@ -5,8 +5,7 @@
 //! and Spieksma 2004; Karapetyan and Gutin 2011): no turn makes the alignment worse, and it ends where no turn makes it
 //! better.
 
-use super::align::Tuples;
-use super::{Dissimilarity, Stretch};
+use super::dissimilarity::{Dissimilarity, Stop, Stretch, Tuples};
 use crate::agreement::assign::{Edge, best_pairs_until};
 
 /// Rounds of turns at the most.
@@ -14,9 +13,6 @@ const ROUNDS: usize = 6;
 
 /// Less than this is no improvement.
 const LITTLE: f64 = 1e-9;
-
-/// True where it is time to stop.
-pub(super) type Stop<'a> = &'a dyn Fn() -> bool;
 
 /// The tuples of a good alignment with the sum of their disorders; none where it was stopped.
 pub(super) fn align(annotators: &[Vec<Stretch>], dissimilarity: &Dissimilarity, stop: Stop) -> Option<(Tuples, f64)> {

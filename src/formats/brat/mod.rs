@@ -14,10 +14,11 @@ use std::sync::Arc;
 use super::ahead::files;
 use super::loss::{drop_roles_without_span, place, reduce, rename, unknown_origin};
 use super::{
-    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, Lost, OffsetUnit, Reading,
-    Source,
+    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, Lost,
+    OffsetUnit, Source,
 };
 use crate::model::{Annotation, Filler, Id, Kind, Name, Problem, Referent, Role, Schema};
+use write::SELF;
 
 /// See the module.
 pub(super) struct Brat;
@@ -45,9 +46,7 @@ static INFO: FormatInfo = FormatInfo {
             their line breaks, attributes' values and names their white space. Records are called T1, E1, R1.",
 };
 
-const SELF: &str = "jejak";
-
-/// Whether a frame without a span can be a relation: two different roles, each filled by an annotation.
+/// Says whether a frame without a span can be a relation: two different roles, each filled by an annotation.
 fn is_relation(record: &Annotation) -> bool {
     let targets = record.roles.iter().all(|role| matches!(role.filler, Filler::Annotation(_)));
     record.at.is_empty() && record.roles.len() == 2 && targets && record.roles[0].name != record.roles[1].name
@@ -58,7 +57,7 @@ fn fits(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '+' | '/')
 }
 
-/// Whether nothing of a record needs to be written otherwise: as of most, which are then not copied.
+/// Says whether nothing of a record needs to be written otherwise: as of most, which are then not copied.
 fn is_plain(record: &Annotation, schema: &Schema) -> bool {
     let named = |name: &str| !name.is_empty() && name.chars().all(fits);
     let role = |role: &Role| named(&role.name) && !role.name.ends_with(|c: char| c.is_ascii_digit());
@@ -141,10 +140,10 @@ impl Format for Brat {
     }
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
-        Box::new(write::Out { cx })
+        Box::new(write::BratWriter { cx })
     }
 
-    fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         let texts: Vec<&str> = source.names().filter(|name| name.ends_with(".txt")).collect();
         let none = texts.is_empty();
         files(source, texts, reading, out, |name, reading, out| {

@@ -3,21 +3,21 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::SELF;
+use super::write::SELF;
 use crate::formats::raw_document::{RawAnnotation, RawDocument, RawFiller, RawSet};
-use crate::formats::{ArticleMetadata, Item, OffsetUnit, Reading, Source};
+use crate::formats::{ArticleMetadata, ImportContext, Item, OffsetUnit, Source};
 use crate::model::{Id, Name, Problem, Referent};
 
 /// Hands over the article of a text and the files of annotations beside it; else the file that is wrong, and why.
 pub(super) fn article(
     stem: &str,
     source: &Source,
-    reading: &Reading<'_>,
+    reading: &ImportContext<'_>,
     out: &mut dyn FnMut(Item),
 ) -> Result<(), (String, String)> {
     let text_file = format!("{stem}.txt");
     let content = source.text(&text_file).map_err(|why| (text_file.clone(), why))?;
-    let mut lines = Lines::default();
+    let mut lines = BratLines::default();
     let mut first = None;
     for extension in ["ann", "a1", "a2"] {
         let file = format!("{stem}.{extension}");
@@ -52,9 +52,9 @@ pub(super) fn article(
 
 /// The lines of one article, sorted by what they are.
 #[derive(Default)]
-struct Lines {
+struct BratLines {
     bound: Vec<RawAnnotation>,
-    events: Vec<Event>,
+    events: Vec<BratEvent>,
     relations: Vec<RawAnnotation>,
     /// Line, target, name and value.
     attributes: Vec<(u32, String, String, String)>,
@@ -64,7 +64,7 @@ struct Lines {
     equivalent: Vec<(u32, Vec<String>)>,
 }
 
-struct Event {
+struct BratEvent {
     id: String,
     label: String,
     trigger: String,
@@ -72,7 +72,7 @@ struct Event {
     line: u32,
 }
 
-impl Lines {
+impl BratLines {
     fn take(&mut self, line: u32, content: &str) -> Result<(), String> {
         let content = content.trim_end_matches(['\r', ' ']);
         if content.trim().is_empty() {
@@ -102,7 +102,7 @@ impl Lines {
                 let (label, trigger) = kind.split_once(':').ok_or("an event names no trigger")?;
                 let roles = words.map(|word| argument(word, true)).collect::<Result<_, _>>()?;
                 let (label, trigger) = (label.to_owned(), trigger.to_owned());
-                self.events.push(Event { id: id.into(), label, trigger, roles, line });
+                self.events.push(BratEvent { id: id.into(), label, trigger, roles, line });
             }
             Some('R') => {
                 let roles = words.map(|word| argument(word, false)).collect::<Result<_, _>>()?;
@@ -136,7 +136,7 @@ impl Lines {
         Ok(())
     }
 
-    fn marks(self, reading: &Reading<'_>, file: &str, out: &mut dyn FnMut(Item)) -> RawSet {
+    fn marks(self, reading: &ImportContext<'_>, file: &str, out: &mut dyn FnMut(Item)) -> RawSet {
         let mut problem = |line: u32, why: String| {
             out(Item::Problem(Problem::warning("no-target", why).at(file, Some(line))));
         };
@@ -209,7 +209,7 @@ impl Lines {
 struct References {
     all: BTreeMap<Id, Referent>,
     by_outside: HashMap<(String, String), Id>,
-    /// What is known of each referent outside.
+    /// The details of each referent outside.
     told: HashSet<(Id, String, String)>,
     /// The last number that was given as a name.
     number: u32,
@@ -222,7 +222,7 @@ impl References {
         register: &str,
         outside: String,
         name: &str,
-        reading: &Reading<'_>,
+        reading: &ImportContext<'_>,
         file: &str,
     ) {
         let own = (register == SELF).then(|| outside.parse::<Id>().ok()).flatten();
@@ -254,7 +254,7 @@ impl References {
     }
 
     /// Says that several marks are about one thing.
-    fn join(&mut self, members: &[usize], marks: &mut [RawAnnotation], reading: &Reading<'_>, file: &str) {
+    fn join(&mut self, members: &[usize], marks: &mut [RawAnnotation], reading: &ImportContext<'_>, file: &str) {
         let Some(&first) = members.first() else { return };
         let id = members.iter().find_map(|&at| marks[at].referent).unwrap_or_else(|| self.fresh());
         let mark = &marks[first];

@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
-use super::SELF;
 use crate::formats::raw_document::quote;
 use crate::formats::{AnnotatorSet, Context, ExchangeDocument, Pieces, Sink, Writer};
 use crate::model::{Annotation, AttributeKind, Filler, Id, Kind, Name, Schema};
 
-/// What the configuration must declare.
+/// The register of Jejak's own referents.
+pub(super) const SELF: &str = "jejak";
+
+/// The declarations of the configuration.
 #[derive(Default)]
-pub(super) struct Seen {
+pub(super) struct BratConfig {
     entities: BTreeSet<Name>,
     /// Roles of each frame label.
     events: BTreeMap<Name, BTreeSet<Name>>,
@@ -20,13 +22,13 @@ pub(super) struct Seen {
     attributes: BTreeMap<Name, BTreeSet<String>>,
 }
 
-pub(super) struct Out<'a> {
+pub(super) struct BratWriter<'a> {
     pub(super) cx: Context<'a>,
 }
 
-impl Writer for Out<'_> {
+impl Writer for BratWriter<'_> {
     type Drawn = ();
-    type State = Seen;
+    type State = BratConfig;
 
     fn draw(&self, _: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<()> {
         pieces.own("txt").extend_from_slice(page.text.as_str().as_bytes());
@@ -37,19 +39,19 @@ impl Writer for Out<'_> {
         Ok(())
     }
 
-    fn put(&self, seen: &mut Seen, page: &ExchangeDocument, (): (), _: &mut dyn Sink) -> io::Result<()> {
+    fn put(&self, seen: &mut BratConfig, page: &ExchangeDocument, (): (), _: &mut dyn Sink) -> io::Result<()> {
         for record in page.sets.first().map_or(&[][..], |layer| &layer.records) {
             seen.add(record, &self.cx.corpus.schema);
         }
         Ok(())
     }
 
-    fn end(&self, seen: &mut Seen, sink: &mut dyn Sink) -> io::Result<()> {
+    fn end(&self, seen: &mut BratConfig, sink: &mut dyn Sink) -> io::Result<()> {
         sink.whole("annotation.conf", seen.configuration().as_bytes())
     }
 }
 
-impl Out<'_> {
+impl BratWriter<'_> {
     /// Writing to memory cannot fail, so its results are not looked at.
     fn layer(&self, page: &ExchangeDocument, layer: &AnnotatorSet, ann: &mut Vec<u8>) {
         let (text, schema) = (&page.text, &self.cx.corpus.schema);
@@ -136,7 +138,7 @@ fn is_flag(schema: &Schema, attribute: &str) -> bool {
     kinds.peek().is_some() && kinds.all(|kind| *kind == AttributeKind::Flag)
 }
 
-impl Seen {
+impl BratConfig {
     fn add(&mut self, record: &Annotation, schema: &Schema) {
         let label = &record.label;
         if record.at.is_empty() {

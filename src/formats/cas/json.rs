@@ -15,7 +15,8 @@ use super::{INFO, is_whole, reduce_page};
 use crate::formats::ahead::files;
 use crate::formats::json::json_error;
 use crate::formats::{
-    AnyWriter, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, OffsetUnit, Pieces, Reading, Source, Writer,
+    AnyWriter, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, OffsetUnit, Pieces, Source,
+    Writer,
 };
 
 /// See the module.
@@ -45,10 +46,10 @@ impl Format for CasJson {
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
         let types = Types::of_schema(&cx);
         let json = types.json();
-        Box::new(Out { cx, unit: cx.options.unit.unwrap_or(OffsetUnit::Utf16), types, json })
+        Box::new(CasJsonWriter { cx, unit: cx.options.unit.unwrap_or(OffsetUnit::Utf16), types, json })
     }
 
-    fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         files(source, source.with_extension(&["json"]), reading, out, |file, reading, out| {
             let content = source.text(file)?;
             let content = content.trim_start_matches('\u{feff}');
@@ -58,7 +59,7 @@ impl Format for CasJson {
     }
 }
 
-struct Out<'a> {
+struct CasJsonWriter<'a> {
     cx: Context<'a>,
     unit: OffsetUnit,
     /// Those of the schema, and what is written of them.
@@ -67,12 +68,12 @@ struct Out<'a> {
 }
 
 /// Feature structures as they are written; a list of links is one of its own, after the one that refers to it.
-struct Json {
+struct CasStructures {
     bytes: Vec<u8>,
     list: Option<(Type, u32, u32, u32)>,
 }
 
-impl Json {
+impl CasStructures {
     fn string(&mut self, text: &str) {
         serde_json::to_writer(&mut self.bytes, text).expect("a text can be written to memory");
     }
@@ -97,7 +98,7 @@ impl Json {
     }
 }
 
-impl Encode for Json {
+impl Encode for CasStructures {
     fn begin(&mut self, id: u32, of: Type) {
         self.open(id, &of.name());
     }
@@ -138,7 +139,7 @@ impl Encode for Json {
     }
 }
 
-impl Json {
+impl CasStructures {
     fn ids(&mut self, ids: impl Iterator<Item = u32>) {
         for (index, id) in ids.enumerate() {
             if index > 0 {
@@ -149,7 +150,7 @@ impl Json {
     }
 }
 
-impl Writer for Out<'_> {
+impl Writer for CasJsonWriter<'_> {
     type Drawn = ();
     type State = ();
 
@@ -158,7 +159,7 @@ impl Writer for Out<'_> {
         let mut types = self.types.clone();
         let own = types.add(page, schema).then(|| types.json());
         let bytes = pieces.own("json");
-        let mut out = Json { bytes: std::mem::take(bytes), list: None };
+        let mut out = CasStructures { bytes: std::mem::take(bytes), list: None };
         out.bytes.extend_from_slice(b"{\"%TYPES\":");
         out.bytes.extend_from_slice(own.as_ref().unwrap_or(&self.json).as_bytes());
         out.bytes.extend_from_slice(b",\n\"%FEATURE_STRUCTURES\":[\n{\"%ID\":");
@@ -244,22 +245,22 @@ impl<'de: 'a, 'a> Deserialize<'de> for Structure<'a> {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut one = Structure::default();
-                while let Some(Key(key)) = map.next_key::<Key<'de>>()? {
-                    let held = map.next_value::<Value<'de>>()?;
+                while let Some(CasKey(key)) = map.next_key::<CasKey<'de>>()? {
+                    let held = map.next_value::<CasValue<'de>>()?;
                     match (&*key, held) {
-                        ("%ID", Value::Number(id)) => one.id = id,
-                        ("%TYPE", Value::Text(kind)) => one.kind = kind,
-                        ("%ELEMENTS", Value::Numbers(ids)) => one.features.push((key, Held::References(ids))),
-                        (_, Value::Number(id)) if key.starts_with('@') => {
+                        ("%ID", CasValue::Number(id)) => one.id = id,
+                        ("%TYPE", CasValue::Text(kind)) => one.kind = kind,
+                        ("%ELEMENTS", CasValue::Numbers(ids)) => one.features.push((key, Held::References(ids))),
+                        (_, CasValue::Number(id)) if key.starts_with('@') => {
                             one.features.push((plain(key), Held::References(vec![id])));
                         }
-                        (_, Value::Numbers(ids)) if key.starts_with('@') => {
+                        (_, CasValue::Numbers(ids)) if key.starts_with('@') => {
                             one.features.push((plain(key), Held::References(ids)));
                         }
-                        (_, Value::Number(number)) => one.features.push((plain(key), Held::Number(number))),
-                        (_, Value::Text(text)) => one.features.push((plain(key), Held::Text(text))),
-                        (_, Value::Texts(texts)) => one.features.push((plain(key), Held::Texts(texts))),
-                        (_, Value::Numbers(_) | Value::Nothing) => {}
+                        (_, CasValue::Number(number)) => one.features.push((plain(key), Held::Number(number))),
+                        (_, CasValue::Text(text)) => one.features.push((plain(key), Held::Text(text))),
+                        (_, CasValue::Texts(texts)) => one.features.push((plain(key), Held::Texts(texts))),
+                        (_, CasValue::Numbers(_) | CasValue::Nothing) => {}
                     }
                 }
                 Ok(one)
@@ -282,10 +283,10 @@ fn plain(key: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 #[derive(Deserialize)]
-struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+struct CasKey<'a>(#[serde(borrow)] Cow<'a, str>);
 
-/// What a feature may hold in JSON.
-enum Value<'a> {
+/// The content of a feature in JSON.
+enum CasValue<'a> {
     Nothing,
     Number(i64),
     Text(Cow<'a, str>),
@@ -293,60 +294,60 @@ enum Value<'a> {
     Texts(Vec<Cow<'a, str>>),
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Value<'a> {
+impl<'de: 'a, 'a> Deserialize<'de> for CasValue<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Any;
 
         impl<'de> Visitor<'de> for Any {
-            type Value = Value<'de>;
+            type Value = CasValue<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("what a feature holds")
             }
 
             fn visit_unit<E>(self) -> Result<Self::Value, E> {
-                Ok(Value::Nothing)
+                Ok(CasValue::Nothing)
             }
 
             fn visit_bool<E>(self, flag: bool) -> Result<Self::Value, E> {
-                Ok(Value::Text(if flag { "true" } else { "false" }.into()))
+                Ok(CasValue::Text(if flag { "true" } else { "false" }.into()))
             }
 
             fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
-                Ok(Value::Number(number))
+                Ok(CasValue::Number(number))
             }
 
             fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
-                Ok(i64::try_from(number).map_or_else(|_| Value::Text(number.to_string().into()), Value::Number))
+                Ok(i64::try_from(number).map_or_else(|_| CasValue::Text(number.to_string().into()), CasValue::Number))
             }
 
             fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
-                Ok(Value::Text(number.to_string().into()))
+                Ok(CasValue::Text(number.to_string().into()))
             }
 
             fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(Value::Text(text.into()))
+                Ok(CasValue::Text(text.into()))
             }
 
             fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Value::Text(text.to_owned().into()))
+                Ok(CasValue::Text(text.to_owned().into()))
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
                 let (mut numbers, mut texts) = (Vec::new(), Vec::new());
-                while let Some(one) = seq.next_element::<Value<'de>>()? {
+                while let Some(one) = seq.next_element::<CasValue<'de>>()? {
                     match one {
-                        Value::Number(number) => numbers.push(number),
-                        Value::Text(text) => texts.push(text),
-                        Value::Nothing | Value::Numbers(_) | Value::Texts(_) => {}
+                        CasValue::Number(number) => numbers.push(number),
+                        CasValue::Text(text) => texts.push(text),
+                        CasValue::Nothing | CasValue::Numbers(_) | CasValue::Texts(_) => {}
                     }
                 }
-                Ok(if texts.is_empty() { Value::Numbers(numbers) } else { Value::Texts(texts) })
+                Ok(if texts.is_empty() { CasValue::Numbers(numbers) } else { CasValue::Texts(texts) })
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                Ok(Value::Nothing)
+                Ok(CasValue::Nothing)
             }
         }
 

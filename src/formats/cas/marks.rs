@@ -1,4 +1,4 @@
-//! What feature structures say of an article.
+//! An article made of feature structures.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
@@ -7,7 +7,7 @@ use super::model::{Held, Structure};
 use super::names::attribute;
 use super::write::UNSPECIFIED;
 use crate::formats::raw_document::{RawAnnotation, RawDocument, RawFiller, RawSet};
-use crate::formats::{ArticleMetadata, Item, OffsetUnit, Reading};
+use crate::formats::{ArticleMetadata, ImportContext, Item, OffsetUnit};
 use crate::model::{Id, Problem, Value};
 
 /// Bare words in a role.
@@ -19,7 +19,7 @@ pub(in crate::formats) fn article(
     file: &str,
     all: &[Structure<'_>],
     unit: OffsetUnit,
-    reading: &Reading<'_>,
+    reading: &ImportContext<'_>,
     out: &mut dyn FnMut(Item),
 ) -> Result<(), String> {
     let texts = || all.iter().filter(|one| one.kind == TEXT && one.text("sofaString").is_some());
@@ -47,22 +47,22 @@ const STEPS: usize = 16;
 struct Cas<'a, 'r> {
     file: &'a str,
     all: &'a [Structure<'a>],
-    /// What each is to the article.
-    parts: Vec<Part>,
+    /// The part of each in the article.
+    parts: Vec<StructurePart>,
     by_id: Places,
     /// Those that become marks.
     marks: Places,
-    /// What each of those is called.
+    /// The name of each of those.
     names: Vec<Cow<'a, str>>,
     /// References that may still be followed.
     steps: usize,
-    /// Whether some were not.
+    /// True where some were not.
     cut_short: bool,
-    reading: &'a Reading<'r>,
+    reading: &'a ImportContext<'r>,
     out: &'a mut dyn FnMut(Item),
 }
 
-/// Where the feature structures of a list are, by number; of those that have one number, the first.
+/// The places of feature structures in a list, by number; of those that have one number, the first.
 struct Places(Vec<(i64, usize)>);
 
 impl Places {
@@ -81,9 +81,9 @@ impl Places {
     }
 }
 
-/// What a feature structure is to an article.
+/// The part of a feature structure in an article.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum StructurePart {
     /// An annotation of the text or of the whole article.
     Mention,
     /// Annotations that only say where words, sentences and the document are, and what configures an editor.
@@ -91,10 +91,10 @@ enum Part {
     Other,
 }
 
-/// What a feature structure is to the article whose text is this one.
-fn part(one: &Structure<'_>, text: i64) -> Part {
+/// Returns the part of a feature structure in the article whose text is this one.
+fn part(one: &Structure<'_>, text: i64) -> StructurePart {
     if one.number("sofa") != Some(text) {
-        return Part::Other;
+        return StructurePart::Other;
     }
     let frame = match one.short() {
         "Sentence" | "Token" => one.kind.contains(".segmentation.type."),
@@ -108,7 +108,7 @@ fn part(one: &Structure<'_>, text: i64) -> Part {
                 || one.kind.starts_with("de.tudarmstadt.ukp.clarin.webanno.api.type.")
         }
     };
-    if frame { Part::Frame } else { Part::Mention }
+    if frame { StructurePart::Frame } else { StructurePart::Mention }
 }
 
 impl<'a, 'r> Cas<'a, 'r> {
@@ -116,13 +116,13 @@ impl<'a, 'r> Cas<'a, 'r> {
         file: &'a str,
         all: &'a [Structure<'a>],
         text: i64,
-        reading: &'a Reading<'r>,
+        reading: &'a ImportContext<'r>,
         out: &'a mut dyn FnMut(Item),
     ) -> Self {
-        let parts: Vec<Part> = all.iter().map(|one| part(one, text)).collect();
+        let parts: Vec<StructurePart> = all.iter().map(|one| part(one, text)).collect();
         // Some writers number the text as they number another; the other is meant by what refers to it.
         let by_id = Places::of(all, |index| all[index].kind != TEXT);
-        let marks = Places::of(all, |index| parts[index] == Part::Mention);
+        let marks = Places::of(all, |index| parts[index] == StructurePart::Mention);
         let mut names = vec![Cow::Borrowed(""); all.len()];
         let mut taken: HashSet<Cow<'a, str>> = HashSet::with_capacity(all.len());
         for (index, one) in all.iter().enumerate() {
@@ -141,7 +141,7 @@ impl<'a, 'r> Cas<'a, 'r> {
         Self { file, all, parts, by_id, marks, names, steps, cut_short: false, reading, out }
     }
 
-    /// What the mark of this number is called.
+    /// Returns the name of the annotation of this number.
     fn name(&self, id: i64) -> Option<&str> {
         self.marks.get(id).map(|index| &*self.names[index])
     }
@@ -153,7 +153,7 @@ impl<'a, 'r> Cas<'a, 'r> {
     fn about(&self) -> (String, ArticleMetadata) {
         let mut about = ArticleMetadata::default();
         let mut id = String::new();
-        for (one, _) in self.all.iter().zip(&self.parts).filter(|(_, part)| **part == Part::Frame) {
+        for (one, _) in self.all.iter().zip(&self.parts).filter(|(_, part)| **part == StructurePart::Frame) {
             let texts = [
                 ("documentTitle", &mut about.title),
                 ("documentUri", &mut about.url),
@@ -181,12 +181,12 @@ impl<'a, 'r> Cas<'a, 'r> {
         let all = self.all;
         for (index, one) in all.iter().enumerate() {
             match self.parts[index] {
-                Part::Mention => match self.mark(one, &mut used) {
+                StructurePart::Mention => match self.mark(one, &mut used) {
                     Ok(mark) => marks.push(mark),
                     Err(why) => self.problem("annotation", why),
                 },
-                Part::Frame => {}
-                Part::Other => {
+                StructurePart::Frame => {}
+                StructurePart::Other => {
                     let inner =
                         one.kind.starts_with("uima.") || one.kind.ends_with("[]") || one.kind.ends_with(".NULL");
                     if !inner && !used.contains(&one.id) {
@@ -252,7 +252,7 @@ impl<'a, 'r> Cas<'a, 'r> {
         Ok(mark)
     }
 
-    /// What references lead to, with lists replaced by what is in them.
+    /// Returns the targets of references, with lists replaced by their members.
     fn spread(&mut self, ids: &[i64], used: &mut HashSet<i64>) -> Vec<i64> {
         let mut open: Vec<i64> = ids.iter().rev().copied().collect();
         let (mut found, mut lists) = (Vec::new(), 0);
@@ -339,7 +339,7 @@ impl<'a, 'r> Cas<'a, 'r> {
     }
 }
 
-/// What a feature structure is called, where that can be a record's name.
+/// Returns the name of a feature structure, where it can be a record's name.
 fn own_id<'s>(one: &'s Structure<'_>) -> Option<&'s str> {
     one.text("id").filter(|id| id.parse::<Id>().is_ok())
 }

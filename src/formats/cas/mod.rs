@@ -23,7 +23,7 @@ use super::loss::{place, reduce};
 use super::{Capabilities, Context, ExchangeDocument, FormatInfo, Loss, Lost, OffsetUnit};
 use crate::model::{Annotation, Filler, Id, Kind, Schema};
 
-/// What both files have in common; each gives its own name, title, extension, reference and notes.
+/// The description that both files have in common; each gives its own name, title, extension, reference and notes.
 const INFO: FormatInfo = FormatInfo {
     name: "",
     title: "",
@@ -53,12 +53,13 @@ pub(super) use model::{Held, Structure};
 pub(super) use names::feature;
 pub(super) use typesystem::Type;
 
-/// Whether a record is a label of the whole article: it has no place, and no link can lead to it.
+/// Says whether a record is a label of the whole article: it has no place, and no link can lead to it.
 fn is_whole(record: &Annotation, schema: &Schema) -> bool {
     record.at.is_empty() && schema.kind(&record.label) == Kind::Document
 }
 
-/// What these layers cannot carry: links to what `unlinked` says has no place, bare words of several fragments, and
+/// Reduces what these layers cannot carry: links to what `unlinked` says has no place, bare words of several fragments,
+/// and
 /// attributes that have several values.
 pub(super) fn reduce_page(
     page: &mut ExchangeDocument,

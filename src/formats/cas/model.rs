@@ -11,7 +11,7 @@ pub(in crate::formats) struct Structure<'a> {
     pub features: Vec<(Cow<'a, str>, Held<'a>)>,
 }
 
-/// What a feature holds.
+/// The content of a feature.
 #[derive(Debug, Clone)]
 pub(in crate::formats) enum Held<'a> {
     Text(Cow<'a, str>),

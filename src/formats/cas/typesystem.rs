@@ -59,7 +59,7 @@ impl Type {
         }
     }
 
-    /// Which namespace, and the name in it.
+    /// The namespace, and the name in it.
     pub(super) fn place(self) -> (usize, &'static str) {
         match self {
             Self::Meta => (0, "DocumentMetaData"),
@@ -134,7 +134,7 @@ impl Type {
     }
 }
 
-/// What a feature holds.
+/// The content of a feature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Range {
     Text,
@@ -244,7 +244,7 @@ impl Types {
     }
 }
 
-/// What a feature of a file holds.
+/// The content of a feature of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Held {
     /// A text, number or truth value.
@@ -255,16 +255,16 @@ pub(super) enum Held {
     References,
 }
 
-/// What type systems say, as they say it.
+/// The descriptions of type systems, as they stand there.
 #[derive(Debug, Default)]
-pub(super) struct Said {
+pub(super) struct TypeDescriptions {
     /// The type that each is a kind of.
     pub(super) parents: HashMap<String, String>,
-    /// What the features of each hold.
+    /// The contents of the features of each.
     pub(super) ranges: HashMap<String, HashMap<String, String>>,
 }
 
-impl Said {
+impl TypeDescriptions {
     fn of_range(&self, range: &str) -> Held {
         let plain = |name: &str| {
             let primitive = ["String", "Boolean", "Byte", "Short", "Integer", "Long", "Float", "Double"];
@@ -281,9 +281,9 @@ impl Said {
     }
 }
 
-/// What the features of a file hold, by type.
+/// The contents of a file's features, by type.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(super) struct KnownFeatures {
     by_name: HashMap<String, usize>,
     types: Vec<Features>,
 }
@@ -295,8 +295,8 @@ struct Features {
     parent: Option<usize>,
 }
 
-impl From<Said> for Known {
-    fn from(said: Said) -> Self {
+impl From<TypeDescriptions> for KnownFeatures {
+    fn from(said: TypeDescriptions) -> Self {
         let mut known = Self::default();
         for name in said.ranges.keys().chain(said.parents.keys()) {
             let next = known.by_name.len();
@@ -314,13 +314,13 @@ impl From<Said> for Known {
     }
 }
 
-impl Known {
+impl KnownFeatures {
     /// The number of a type, where a type system describes it.
     pub(super) fn number(&self, kind: &str) -> Option<usize> {
         self.by_name.get(kind).copied()
     }
 
-    /// What a feature of the type of this number holds; none where no type system says so.
+    /// Returns the content of a feature of the type of this number; none where no type system says so.
     pub(super) fn held(&self, mut kind: Option<usize>, feature: &str) -> Option<Held> {
         // A circle of parents ends here too.
         for _ in 0..32 {

@@ -11,14 +11,14 @@ use quick_xml::{Reader, XmlVersion};
 
 use super::marks::article;
 use super::model::{Held, Structure};
-use super::typesystem::{self, Known, NAMESPACES, Said, Type, Types};
+use super::typesystem::{self, KnownFeatures, NAMESPACES, Type, TypeDescriptions, Types};
 use super::write::{Encode, SOFA, structures};
 use super::{INFO, is_whole, reduce_page};
 use crate::formats::ahead::files;
 use crate::formats::loss::place;
 use crate::formats::{
-    AnyWriter, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, Lost, OffsetUnit, Pieces, Reading, Sink,
-    Source, Writer,
+    AnyWriter, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, Lost, OffsetUnit, Pieces,
+    Sink, Source, Writer,
 };
 use crate::model::{Filler, Problem, Value};
 use crate::say;
@@ -53,17 +53,17 @@ impl Format for CasXmi {
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
         let unit = cx.options.unit.unwrap_or(OffsetUnit::Utf16);
-        Box::new(Out { cx, unit })
+        Box::new(XmiWriter { cx, unit })
     }
 
-    fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
-        let mut said = Said::default();
+    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
+        let mut said = TypeDescriptions::default();
         for file in source.names().filter(|name| name.to_lowercase().ends_with(".xml")) {
             if let Err(why) = source.text(file).and_then(|xml| read_types(&xml, &mut said)) {
                 out(Item::Problem(Problem::error("file", why).at(file, None)));
             }
         }
-        let known = Known::from(said);
+        let known = KnownFeatures::from(said);
         let names: Vec<&str> =
             source.with_extension(&["xmi"]).into_iter().filter(|name| !name.to_lowercase().ends_with(".xml")).collect();
         if names.is_empty() {
@@ -144,7 +144,7 @@ fn clean_page(page: &mut ExchangeDocument, loss: &mut Loss) {
 
 // Writing.
 
-struct Out<'a> {
+struct XmiWriter<'a> {
     cx: Context<'a>,
     unit: OffsetUnit,
 }
@@ -233,7 +233,7 @@ impl Encode for Xml<'_> {
     }
 }
 
-impl Writer for Out<'_> {
+impl Writer for XmiWriter<'_> {
     type Drawn = ();
     /// The types of the schema, and those of records beside.
     type State = Types;
@@ -292,14 +292,14 @@ fn unread(error: impl Into<quick_xml::Error>) -> String {
 
 /// Hands over what an XML file holds. A document type is refused, since with it come entities that grow without bound
 /// or lead to other files.
-fn walk<'x>(xml: &'x str, mut visit: impl FnMut(Piece<'x>) -> Result<(), String>) -> Result<(), String> {
+fn walk<'x>(xml: &'x str, mut visit: impl FnMut(XmlPiece<'x>) -> Result<(), String>) -> Result<(), String> {
     let xml = xml.trim_start_matches('\u{feff}');
     let mut reader = Reader::from_str(xml);
     let mut depth = 0;
     loop {
         match reader.read_event().map_err(unread)? {
             Event::Start(tag) => {
-                visit(Piece::Open(depth, Tag::of(xml, reader.buffer_position() as usize - 1, &tag)))?;
+                visit(XmlPiece::Open(depth, Tag::of(xml, reader.buffer_position() as usize - 1, &tag)))?;
                 depth += 1;
                 if depth > DEPTH {
                     return Err(format!("elements are more than {DEPTH} deep"));
@@ -307,21 +307,21 @@ fn walk<'x>(xml: &'x str, mut visit: impl FnMut(Piece<'x>) -> Result<(), String>
             }
             Event::End(_) => {
                 depth = depth.saturating_sub(1);
-                visit(Piece::Close(depth))?;
+                visit(XmlPiece::Close(depth))?;
             }
             Event::Empty(tag) => {
-                visit(Piece::Open(depth, Tag::of(xml, reader.buffer_position() as usize - 2, &tag)))?;
-                visit(Piece::Close(depth))?;
+                visit(XmlPiece::Open(depth, Tag::of(xml, reader.buffer_position() as usize - 2, &tag)))?;
+                visit(XmlPiece::Close(depth))?;
             }
-            Event::Text(text) => visit(Piece::Text(text.xml10_content()))?,
-            Event::CData(text) => visit(Piece::Text(text.xml10_content()))?,
+            Event::Text(text) => visit(XmlPiece::Text(text.xml10_content()))?,
+            Event::CData(text) => visit(XmlPiece::Text(text.xml10_content()))?,
             Event::GeneralRef(entity) => {
                 let c = if entity.is_char_ref() {
                     entity.resolve_char_ref().map_err(unread)?.map(|c| c.to_string())
                 } else {
                     quick_xml::escape::resolve_predefined_entity(&entity.xml10_content()).map(str::to_owned)
                 };
-                visit(Piece::Text(c.ok_or_else(|| broken("it uses an unknown entity"))?.into()))?;
+                visit(XmlPiece::Text(c.ok_or_else(|| broken("it uses an unknown entity"))?.into()))?;
             }
             Event::DocType(_) => return Err("it has a document type declaration, which is not read".into()),
             Event::Eof => return if depth == 0 { Ok(()) } else { Err(broken("it ends too early")) },
@@ -330,7 +330,7 @@ fn walk<'x>(xml: &'x str, mut visit: impl FnMut(Piece<'x>) -> Result<(), String>
     }
 }
 
-enum Piece<'x> {
+enum XmlPiece<'x> {
     Open(usize, Tag<'x>),
     Close(usize),
     Text(Cow<'x, str>),
@@ -367,14 +367,14 @@ impl<'x> Tag<'x> {
     }
 }
 
-fn read_xmi<'x>(xml: &'x str, known: &Known) -> Result<Vec<Structure<'x>>, String> {
+fn read_xmi<'x>(xml: &'x str, known: &KnownFeatures) -> Result<Vec<Structure<'x>>, String> {
     let mut spaces: HashMap<&str, String> = HashMap::new();
     let mut all: Vec<Structure<'x>> = Vec::new();
     let mut lists: HashMap<&str, usize> = HashMap::new();
     let mut inner: Option<(&str, String)> = None;
     walk(xml, |piece| {
         match piece {
-            Piece::Open(0, root) => {
+            XmlPiece::Open(0, root) => {
                 if root.parts().1 != "XMI" {
                     return Err("it is not XMI".into());
                 }
@@ -387,18 +387,18 @@ fn read_xmi<'x>(xml: &'x str, known: &Known) -> Result<Vec<Structure<'x>>, Strin
                     }
                 }
             }
-            Piece::Open(1, tag) => {
+            XmlPiece::Open(1, tag) => {
                 all.push(structure(tag, &spaces)?);
                 lists.clear();
             }
-            Piece::Open(2, tag) => inner = Some((tag.parts().1, String::new())),
-            Piece::Open(..) => return Err("an element of a list has elements".into()),
-            Piece::Text(text) => {
+            XmlPiece::Open(2, tag) => inner = Some((tag.parts().1, String::new())),
+            XmlPiece::Open(..) => return Err("an element of a list has elements".into()),
+            XmlPiece::Text(text) => {
                 if let Some((_, said)) = &mut inner {
                     said.push_str(&text);
                 }
             }
-            Piece::Close(2) => {
+            XmlPiece::Close(2) => {
                 if let (Some((feature, said)), Some(one)) = (inner.take(), all.last_mut()) {
                     // The elements of one list may stand among those of others.
                     let list = *lists.entry(feature).or_insert_with(|| {
@@ -410,7 +410,7 @@ fn read_xmi<'x>(xml: &'x str, known: &Known) -> Result<Vec<Structure<'x>>, Strin
                     }
                 }
             }
-            Piece::Close(_) => {}
+            XmlPiece::Close(_) => {}
         }
         Ok(())
     })?;
@@ -442,7 +442,7 @@ fn cut(text: &str) -> String {
 
 /// Tells references from texts: as the type system says; without it, features of these names and any that name nothing
 /// but links.
-fn resolve(all: &mut [Structure<'_>], known: &Known) {
+fn resolve(all: &mut [Structure<'_>], known: &KnownFeatures) {
     const ONE: [&str; 6] = ["sofa", "target", "Governor", "Dependent", "next", "first"];
     let links: std::collections::HashSet<i64> = (all.iter())
         .filter(|one| one.held("begin").is_none() && (one.held("target").is_some() || one.held("role").is_some()))
@@ -483,7 +483,7 @@ fn resolve(all: &mut [Structure<'_>], known: &Known) {
 }
 
 /// Adds what a type system says; a file that is no type system says nothing.
-fn read_types(xml: &str, known: &mut Said) -> Result<(), String> {
+fn read_types(xml: &str, known: &mut TypeDescriptions) -> Result<(), String> {
     if !xml.contains("typeSystemDescription") {
         return Ok(());
     }
@@ -492,12 +492,12 @@ fn read_types(xml: &str, known: &mut Said) -> Result<(), String> {
     let (mut name, mut parent, mut feature, mut range) = (String::new(), String::new(), String::new(), String::new());
     walk(xml, |piece| {
         match piece {
-            Piece::Open(_, tag) => {
+            XmlPiece::Open(_, tag) => {
                 path.push(tag.parts().1);
                 said.clear();
             }
-            Piece::Text(text) => said.push_str(&text),
-            Piece::Close(_) => {
+            XmlPiece::Text(text) => said.push_str(&text),
+            XmlPiece::Close(_) => {
                 let inner = path.pop().unwrap_or_default();
                 let outer = path.last().copied().unwrap_or_default();
                 let text = said.trim().to_owned();

@@ -1,11 +1,11 @@
-//! What Hugging Face and Croissant want to be told of a data set.
+//! The card of a data set for Hugging Face and Croissant.
 
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::table::{Shape, features};
-use super::{JSONL, PARQUET, columns};
+use super::columns::{JSONL, PARQUET, columns};
+use super::table::{ColumnShape, features};
 use crate::formats::{DatasetExtras, Finished};
 use crate::say::yaml;
 
@@ -100,7 +100,7 @@ fn croissant(finished: &Finished<'_>) -> Value {
     let shape = columns(finished.schema);
     let record_set = |(part, articles): &(String, usize)| {
         let (name, source) = (split_name(part, finished), in_part(part, PARQUET));
-        let field = |(column, shape): &(&'static str, Shape)| {
+        let field = |(column, shape): &(&'static str, ColumnShape)| {
             let extract = json!({"fileObject": {"@id": source}, "extract": {"column": column}});
             self::field(name, column, shape, &extract)
         };
@@ -133,22 +133,22 @@ fn croissant(finished: &Finished<'_>) -> Value {
 
 /// A column as a field, records in it with a field for each of theirs. Croissant has no lists in lists, so these are
 /// left to the description of the files themselves.
-fn field(set: &str, name: &str, shape: &Shape, source: &Value) -> Value {
+fn field(set: &str, name: &str, shape: &ColumnShape, source: &Value) -> Value {
     let id = format!("{set}/{name}");
     let mut field = json!({"@type": "cr:Field", "@id": id, "name": name});
     let (inner, repeated) = match shape {
-        Shape::List(inner) => (&**inner, true),
+        ColumnShape::List(inner) => (&**inner, true),
         other => (other, false),
     };
     if repeated {
         field["repeated"] = true.into();
     }
-    let scalar = |shape: &Shape| match shape {
-        Shape::Text => Some("sc:Text"),
-        Shape::Int | Shape::Class(_) => Some("sc:Integer"),
-        Shape::List(_) | Shape::Record(_) => None,
+    let scalar = |shape: &ColumnShape| match shape {
+        ColumnShape::Text => Some("sc:Text"),
+        ColumnShape::Int | ColumnShape::Class(_) => Some("sc:Integer"),
+        ColumnShape::List(_) | ColumnShape::Record(_) => None,
     };
-    if let Shape::Record(fields) = inner {
+    if let ColumnShape::Record(fields) = inner {
         let members = fields.iter().filter_map(|(member, shape)| {
             let mut source = source.clone();
             source["transform"] = json!({"jsonPath": member});

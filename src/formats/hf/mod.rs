@@ -2,14 +2,16 @@
 //! and set, with the card's YAML and Croissant beside them.
 
 mod card;
+mod columns;
 mod parquet;
 mod table;
 
 use std::cmp::Reverse;
 use std::io;
 
-use self::parquet::{Rows, Shredded};
-use self::table::{Cell, Shape, records};
+use self::columns::{JSONL, PARQUET, columns};
+use self::parquet::{ParquetRows, Shredded};
+use self::table::{ColumnShape, DataCell};
 use super::jejak_jsonl::origin_json;
 use super::loss::{place, reduce};
 use super::tokens::{covered, sentences};
@@ -17,14 +19,11 @@ use super::{
     AnnotatorSet, AnyWriter, Capabilities, Context, DatasetExtras, ExchangeDocument, Finished, Format, FormatInfo,
     Loss, Lost, Nested, OffsetUnit, Options, Pieces, Sink, Tables, Writer,
 };
-use crate::model::{Annotation, Filler, Kind, Name, Origin, Progress, Referent, Role, Schema, Value};
+use crate::model::{Annotation, Filler, Kind, Name, Origin, Progress, Referent, Role, Value};
 use crate::text::{Span, Text};
 
 /// See the module.
 pub(super) struct HuggingFace;
-
-const PARQUET: &str = "data.parquet";
-const JSONL: &str = "data.jsonl";
 
 static INFO: FormatInfo = FormatInfo {
     name: "hf",
@@ -68,7 +67,7 @@ impl Format for HuggingFace {
     }
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
-        Box::new(Out { cx, columns: columns(&cx.corpus.schema) })
+        Box::new(HuggingFaceWriter { cx, columns: columns(&cx.corpus.schema) })
     }
 
     fn preview(&self, page: &ExchangeDocument, cx: &Context<'_>) -> String {
@@ -90,98 +89,30 @@ impl Format for HuggingFace {
     }
 }
 
-/// The names of labels, as ClassLabels number them.
-fn labels(schema: &Schema) -> Vec<String> {
-    schema.labels.iter().map(|label| label.name.to_string()).collect()
-}
-
-/// O, then B- and I- of each label of mentions.
-fn tags(schema: &Schema) -> Vec<String> {
-    let entities = schema.labels.iter().filter(|label| label.kind == Kind::Entity);
-    let both = entities.flat_map(|label| ["B", "I"].map(|begins| format!("{begins}-{}", label.name)));
-    std::iter::once("O".to_owned()).chain(both).collect()
-}
-
-/// The columns of a row.
-fn columns(schema: &Schema) -> Vec<(&'static str, Shape)> {
-    let text = || Shape::Text;
-    let attributes = || records(vec![("name", text()), ("value", text())]);
-    let fragments = || records(vec![("start", Shape::Int), ("end", Shape::Int), ("text", text())]);
-    let annotations = records(vec![
-        ("id", text()),
-        ("label", Shape::Class(labels(schema))),
-        ("start", Shape::Int),
-        ("end", Shape::Int),
-        ("text", text()),
-        ("fragments", fragments()),
-        ("attributes", attributes()),
-        (
-            "roles",
-            records(vec![
-                ("role", text()),
-                ("annotation", text()),
-                ("fragments", fragments()),
-                ("date", text()),
-                ("value", text()),
-            ]),
-        ),
-        ("referent", text()),
-        ("note", text()),
-        ("origin", text()),
-    ]);
-    let referents = records(vec![
-        ("id", text()),
-        ("label", text()),
-        ("name", text()),
-        ("attributes", attributes()),
-        ("external", records(vec![("register", text()), ("id", text())])),
-        ("roles", records(vec![("role", text()), ("referent", text()), ("date", text()), ("value", text())])),
-        ("note", text()),
-        ("origin", text()),
-    ]);
-    vec![
-        ("id", text()),
-        ("title", text()),
-        ("publisher", text()),
-        ("published", text()),
-        ("url", text()),
-        ("language", text()),
-        ("source", text()),
-        ("source_sha256", text()),
-        ("text", text()),
-        ("annotator", text()),
-        ("progress", text()),
-        ("tokens", Shape::List(Box::new(text()))),
-        ("ner_tags", Shape::List(Box::new(Shape::Class(tags(schema))))),
-        ("annotations", annotations),
-        ("referents", referents),
-    ]
-}
-
-struct Out<'a> {
+struct HuggingFaceWriter<'a> {
     cx: Context<'a>,
-    columns: Vec<(&'static str, Shape)>,
+    columns: Vec<(&'static str, ColumnShape)>,
 }
 
-impl Out<'_> {
+impl HuggingFaceWriter<'_> {
     fn json_lines(&self) -> bool {
         self.cx.options.tables == Tables::ParquetAndJsonLines
     }
 
-    fn rows<'r>(&self, rows: &'r mut Option<Rows>) -> io::Result<&'r mut Rows> {
+    fn rows<'r>(&self, rows: &'r mut Option<ParquetRows>) -> io::Result<&'r mut ParquetRows> {
         let known = match rows.take() {
             Some(rows) => rows,
-            None => Rows::new(&self.columns)?,
+            None => ParquetRows::new(&self.columns)?,
         };
         Ok(rows.insert(known))
     }
 }
 
-impl Writer for Out<'_> {
+impl Writer for HuggingFaceWriter<'_> {
     /// The rows of an article.
     type Drawn = Vec<Shredded>;
     /// The file of rows, once there is one.
-    type State = Option<Rows>;
+    type State = Option<ParquetRows>;
 
     fn begin(&self, _: &mut Self::State, sink: &mut dyn Sink) -> io::Result<()> {
         // Without any article there still is a file.
@@ -225,7 +156,7 @@ impl Writer for Out<'_> {
 }
 
 /// A set of an article as a row, in the order of [`columns`].
-fn row<'a>(page: &'a ExchangeDocument, layer: &'a AnnotatorSet, cx: &Context<'a>) -> Vec<Cell<'a>> {
+fn row<'a>(page: &'a ExchangeDocument, layer: &'a AnnotatorSet, cx: &Context<'a>) -> Vec<DataCell<'a>> {
     let text = &page.text;
     let schema = &cx.corpus.schema;
     let (tokens, tags) = tagged(text, layer, cx);
@@ -238,23 +169,23 @@ fn row<'a>(page: &'a ExchangeDocument, layer: &'a AnnotatorSet, cx: &Context<'a>
     };
     let annotation = |record: &'a std::sync::Arc<Annotation>| {
         let extent = record.extent();
-        let at = |byte: Option<u32>| byte.map_or(Cell::Int(-1), |byte| text.byte_to_char(byte).into());
-        Cell::Record(vec![
+        let at = |byte: Option<u32>| byte.map_or(DataCell::Int(-1), |byte| text.byte_to_char(byte).into());
+        DataCell::Record(vec![
             record.id.to_string().into(),
-            Cell::Int(number(&record.label).map_or(-1, |number| number as i32)),
+            DataCell::Int(number(&record.label).map_or(-1, |number| number as i32)),
             at(extent.map(|extent| extent.start)),
             at(extent.map(|extent| extent.end)),
             super::raw_document::quote(text, &record.at).into(),
             fragments(&record.at, text),
             attributes(&record.attributes),
-            Cell::List(record.roles.iter().map(|role| role_cell(role, text)).collect()),
+            DataCell::List(record.roles.iter().map(|role| role_cell(role, text)).collect()),
             record.referent.map_or_else(String::new, |id| id.to_string()).into(),
             record.note.as_str().into(),
             origin(&record.origin).into(),
         ])
     };
-    let mut row = vec![Cell::from(page.id.as_str())];
-    row.extend(page.about.fields().into_iter().map(|(_, value)| Cell::from(value)));
+    let mut row = vec![DataCell::from(page.id.as_str())];
+    row.extend(page.about.fields().into_iter().map(|(_, value)| DataCell::from(value)));
     row.extend([
         text.as_str().into(),
         layer.annotator.as_str().into(),
@@ -266,14 +197,14 @@ fn row<'a>(page: &'a ExchangeDocument, layer: &'a AnnotatorSet, cx: &Context<'a>
         .into(),
         tokens,
         tags,
-        Cell::List(layer.records.iter().map(annotation).collect()),
-        Cell::List(layer.referents.iter().map(|referent| referent_cell(referent)).collect()),
+        DataCell::List(layer.records.iter().map(annotation).collect()),
+        DataCell::List(layer.referents.iter().map(|referent| referent_cell(referent)).collect()),
     ]);
     row
 }
 
 /// The tokens of a text, and the tag of each.
-fn tagged<'a>(text: &'a Text, layer: &AnnotatorSet, cx: &Context<'_>) -> (Cell<'a>, Cell<'a>) {
+fn tagged<'a>(text: &'a Text, layer: &AnnotatorSet, cx: &Context<'_>) -> (DataCell<'a>, DataCell<'a>) {
     let schema = &cx.corpus.schema;
     let tokens: Vec<Span> = sentences(text).concat();
     let entities: Vec<&Name> =
@@ -299,23 +230,23 @@ fn tagged<'a>(text: &'a Text, layer: &AnnotatorSet, cx: &Context<'_>) -> (Cell<'
         }
     }
     let tokens = tokens.iter().map(|token| text.slice(*token).into()).collect();
-    (Cell::List(tokens), Cell::List(tags.into_iter().map(Cell::Int).collect()))
+    (DataCell::List(tokens), DataCell::List(tags.into_iter().map(DataCell::Int).collect()))
 }
 
-fn fragments<'a>(at: &[Span], text: &'a Text) -> Cell<'a> {
+fn fragments<'a>(at: &[Span], text: &'a Text) -> DataCell<'a> {
     let fragment = |span: &Span| {
         let (start, end) = (text.byte_to_char(span.start), text.byte_to_char(span.end));
-        Cell::Record(vec![start.into(), end.into(), text.slice(*span).into()])
+        DataCell::Record(vec![start.into(), end.into(), text.slice(*span).into()])
     };
-    Cell::List(at.iter().map(fragment).collect())
+    DataCell::List(at.iter().map(fragment).collect())
 }
 
-fn attributes<'a>(attributes: &'a [(Name, String)]) -> Cell<'a> {
-    let cell = |(name, value): &'a (Name, String)| Cell::Record(vec![name.as_str().into(), value.as_str().into()]);
-    Cell::List(attributes.iter().map(cell).collect())
+fn attributes<'a>(attributes: &'a [(Name, String)]) -> DataCell<'a> {
+    let cell = |(name, value): &'a (Name, String)| DataCell::Record(vec![name.as_str().into(), value.as_str().into()]);
+    DataCell::List(attributes.iter().map(cell).collect())
 }
 
-/// What fills a role: annotation or referent, date, value.
+/// Returns the filler of a role: annotation or referent, date, value.
 fn filled(filler: &Filler) -> (String, String, &str) {
     match filler {
         Filler::Annotation(id) => (id.to_string(), String::new(), ""),
@@ -325,26 +256,26 @@ fn filled(filler: &Filler) -> (String, String, &str) {
     }
 }
 
-fn role_cell<'a>(role: &'a Role, text: &'a Text) -> Cell<'a> {
+fn role_cell<'a>(role: &'a Role, text: &'a Text) -> DataCell<'a> {
     let (target, date, value) = filled(&role.filler);
     let at = if let Filler::Span(at) = &role.filler { at.as_slice() } else { &[] };
-    Cell::Record(vec![role.name.as_str().into(), target.into(), fragments(at, text), date.into(), value.into()])
+    DataCell::Record(vec![role.name.as_str().into(), target.into(), fragments(at, text), date.into(), value.into()])
 }
 
-fn referent_cell<'a>(referent: &'a Referent) -> Cell<'a> {
+fn referent_cell<'a>(referent: &'a Referent) -> DataCell<'a> {
     let external =
-        |(register, id): &'a (Name, String)| Cell::Record(vec![register.as_str().into(), id.as_str().into()]);
+        |(register, id): &'a (Name, String)| DataCell::Record(vec![register.as_str().into(), id.as_str().into()]);
     let role = |role: &'a Role| {
         let (target, date, value) = filled(&role.filler);
-        Cell::Record(vec![role.name.as_str().into(), target.into(), date.into(), value.into()])
+        DataCell::Record(vec![role.name.as_str().into(), target.into(), date.into(), value.into()])
     };
-    Cell::Record(vec![
+    DataCell::Record(vec![
         referent.id.to_string().into(),
         referent.label.as_str().into(),
         referent.name.as_str().into(),
         attributes(&referent.attributes),
-        Cell::List(referent.external.iter().map(external).collect()),
-        Cell::List(referent.roles.iter().map(role).collect()),
+        DataCell::List(referent.external.iter().map(external).collect()),
+        DataCell::List(referent.roles.iter().map(role).collect()),
         referent.note.as_str().into(),
         origin_json(&referent.origin).into(),
     ])

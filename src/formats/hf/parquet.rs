@@ -16,14 +16,14 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::parser::parse_message_type;
 
-use super::table::{Cell, Shape};
+use super::table::{ColumnShape, DataCell};
 
 /// Rows of a group: what is held in memory at a time.
 const GROUP: usize = 1_000;
 
 /// Values and levels of one leaf.
 #[derive(Default)]
-struct Column {
+struct ParquetColumn {
     /// Those of a text, or else those of a number.
     texts: Vec<ByteArray>,
     numbers: Vec<i32>,
@@ -31,15 +31,15 @@ struct Column {
     definition: Vec<i16>,
 }
 
-/// What a leaf holds, and how many lists are around it.
+/// The content of a leaf, and the number of lists around it.
 #[derive(Clone, Copy)]
 struct Leaf {
-    kind: Kind,
+    kind: PhysicalType,
     lists: i16,
 }
 
 #[derive(Clone, Copy)]
-enum Kind {
+enum PhysicalType {
     Text,
     Int,
     Class,
@@ -100,26 +100,26 @@ fn unpacked(error: ParquetError) -> io::Error {
 }
 
 type Packer = SerializedFileWriter<Shared>;
-/// What writes further groups, and the columns of the last, emptied.
-type Packed = (Packer, Vec<Column>);
+/// The writer of further groups, and the columns of the last, emptied.
+type PackedColumns = (Packer, Vec<ParquetColumn>);
 
 /// Makes the bytes of a file of rows.
-pub(super) struct Rows {
+pub(super) struct ParquetRows {
     leaves: Vec<Leaf>,
-    columns: Vec<Column>,
+    columns: Vec<ParquetColumn>,
     count: usize,
     /// None while a group is being packed.
     writer: Option<Packer>,
     /// Packs a group while rows of the next come in.
-    packing: Option<JoinHandle<io::Result<Packed>>>,
+    packing: Option<JoinHandle<io::Result<PackedColumns>>>,
     /// Emptied columns.
-    spare: Vec<Column>,
+    spare: Vec<ParquetColumn>,
     bytes: Shared,
 }
 
-impl Rows {
+impl ParquetRows {
     /// A file with these columns.
-    pub fn new(shape: &[(&'static str, Shape)]) -> io::Result<Self> {
+    pub fn new(shape: &[(&'static str, ColumnShape)]) -> io::Result<Self> {
         let mut message = "message jejak {\n".to_owned();
         let mut leaves = Vec::new();
         for (name, shape) in shape {
@@ -131,7 +131,7 @@ impl Rows {
             WriterProperties::builder().set_created_by("jejak".into()).set_compression(Compression::SNAPPY).build();
         let bytes = Shared::default();
         let writer = SerializedFileWriter::new(bytes.clone(), schema, Arc::new(properties)).map_err(unpacked)?;
-        let columns = leaves.iter().map(|_| Column::default()).collect();
+        let columns = leaves.iter().map(|_| ParquetColumn::default()).collect();
         Ok(Self { leaves, columns, count: 0, writer: Some(writer), packing: None, spare: Vec::new(), bytes })
     }
 
@@ -181,7 +181,8 @@ impl Rows {
         }
         // Memory of the group before is used again: the system is slow to give as much anew.
         let spare = std::mem::take(&mut self.spare);
-        let spare = if spare.is_empty() { self.leaves.iter().map(|_| Column::default()).collect() } else { spare };
+        let spare =
+            if spare.is_empty() { self.leaves.iter().map(|_| ParquetColumn::default()).collect() } else { spare };
         let (columns, leaves) = (std::mem::replace(&mut self.columns, spare), self.leaves.clone());
         self.packing = self.writer.take().map(|writer| std::thread::spawn(move || pack(writer, &leaves, columns)));
         Ok(())
@@ -189,7 +190,7 @@ impl Rows {
 }
 
 /// Writes a group of rows, and gives its columns back empty.
-fn pack(mut writer: Packer, leaves: &[Leaf], mut columns: Vec<Column>) -> io::Result<Packed> {
+fn pack(mut writer: Packer, leaves: &[Leaf], mut columns: Vec<ParquetColumn>) -> io::Result<PackedColumns> {
     let mut group = writer.next_row_group().map_err(unpacked)?;
     for (leaf, column) in leaves.iter().zip(&mut columns) {
         if let Some(mut writer) = group.next_column().map_err(unpacked)? {
@@ -206,27 +207,27 @@ fn pack(mut writer: Packer, leaves: &[Leaf], mut columns: Vec<Column>) -> io::Re
 }
 
 /// Adds a column to the schema as Parquet's text has it.
-fn declare(name: &str, shape: &Shape, lists: i16, message: &mut String, leaves: &mut Vec<Leaf>) {
+fn declare(name: &str, shape: &ColumnShape, lists: i16, message: &mut String, leaves: &mut Vec<Leaf>) {
     let mut leaf = |kind| leaves.push(Leaf { kind, lists });
     match shape {
-        Shape::Text => {
-            leaf(Kind::Text);
+        ColumnShape::Text => {
+            leaf(PhysicalType::Text);
             message.push_str(&format!("required binary {name} (STRING);\n"));
         }
-        Shape::Int => {
-            leaf(Kind::Int);
+        ColumnShape::Int => {
+            leaf(PhysicalType::Int);
             message.push_str(&format!("required int32 {name};\n"));
         }
-        Shape::Class(_) => {
-            leaf(Kind::Class);
+        ColumnShape::Class(_) => {
+            leaf(PhysicalType::Class);
             message.push_str(&format!("required int64 {name};\n"));
         }
-        Shape::List(inner) => {
+        ColumnShape::List(inner) => {
             message.push_str(&format!("required group {name} (LIST) {{\nrepeated group list {{\n"));
             declare("element", inner, lists + 1, message, leaves);
             message.push_str("}\n}\n");
         }
-        Shape::Record(fields) => {
+        ColumnShape::Record(fields) => {
             message.push_str(&format!("required group {name} {{\n"));
             for (name, shape) in fields {
                 declare(name, shape, lists, message, leaves);
@@ -236,7 +237,7 @@ fn declare(name: &str, shape: &Shape, lists: i16, message: &mut String, leaves: 
     }
 }
 
-/// Where a value stands: the list that began anew, lists that have something, lists around.
+/// The place of a value: the list that began anew, lists that have something, lists around.
 #[derive(Debug, Clone, Copy, Default)]
 struct Levels {
     repetition: i16,
@@ -246,7 +247,7 @@ struct Levels {
 
 impl Shredded {
     /// A row: a cell for each column.
-    pub fn of(shape: &[(&'static str, Shape)], row: &[Cell<'_>]) -> Self {
+    pub fn of(shape: &[(&'static str, ColumnShape)], row: &[DataCell<'_>]) -> Self {
         let mut shredded = Self { bytes: Vec::with_capacity(1 << 14), ..Self::default() };
         let mut texts = Vec::with_capacity(1024);
         let mut at = 0;
@@ -265,14 +266,14 @@ impl Shredded {
     /// Adds a cell to its leaves, from the `at`-th on; nothing where a list around it is empty.
     fn shred<'c>(
         &mut self,
-        shape: &Shape,
-        cell: Option<&'c Cell<'_>>,
+        shape: &ColumnShape,
+        cell: Option<&'c DataCell<'_>>,
         levels: Levels,
         at: &mut usize,
         texts: &mut Vec<(usize, &'c str)>,
     ) {
         match (shape, cell) {
-            (Shape::List(inner), Some(Cell::List(cells))) if !cells.is_empty() => {
+            (ColumnShape::List(inner), Some(DataCell::List(cells))) if !cells.is_empty() => {
                 let first = *at;
                 let lists = levels.lists + 1;
                 for (number, cell) in cells.iter().enumerate() {
@@ -282,25 +283,25 @@ impl Shredded {
                     self.shred(inner, Some(cell), inside, at, texts);
                 }
             }
-            (Shape::List(inner), _) => self.shred(inner, None, levels, at, texts),
-            (Shape::Record(fields), cell) => {
+            (ColumnShape::List(inner), _) => self.shred(inner, None, levels, at, texts),
+            (ColumnShape::Record(fields), cell) => {
                 for (number, (_, shape)) in fields.iter().enumerate() {
                     let cell = match cell {
-                        Some(Cell::Record(cells)) => cells.get(number),
+                        Some(DataCell::Record(cells)) => cells.get(number),
                         _ => None,
                     };
                     self.shred(shape, cell, levels, at, texts);
                 }
             }
-            (Shape::Text | Shape::Int | Shape::Class(_), cell) => {
+            (ColumnShape::Text | ColumnShape::Int | ColumnShape::Class(_), cell) => {
                 if self.columns.len() <= *at {
                     self.columns.resize_with(*at + 1, Cut::default);
                 }
                 let column = &mut self.columns[*at];
                 push(&mut column.levels, (levels.repetition, levels.definition));
                 match cell {
-                    Some(Cell::Text(text)) => texts.push((*at, text)),
-                    Some(Cell::Int(number)) => push(&mut column.numbers, *number),
+                    Some(DataCell::Text(text)) => texts.push((*at, text)),
+                    Some(DataCell::Int(number)) => push(&mut column.numbers, *number),
                     _ => {}
                 }
                 *at += 1;
@@ -309,15 +310,15 @@ impl Shredded {
     }
 }
 
-impl Column {
+impl ParquetColumn {
     fn write(&self, leaf: Leaf, writer: &mut SerializedColumnWriter<'_>) -> parquet::errors::Result<usize> {
         let nested = leaf.lists > 0;
         let definition = nested.then_some(self.definition.as_slice());
         let repetition = nested.then_some(self.repetition.as_slice());
         match leaf.kind {
-            Kind::Text => writer.typed::<ByteArrayType>().write_batch(&self.texts, definition, repetition),
-            Kind::Int => writer.typed::<Int32Type>().write_batch(&self.numbers, definition, repetition),
-            Kind::Class => {
+            PhysicalType::Text => writer.typed::<ByteArrayType>().write_batch(&self.texts, definition, repetition),
+            PhysicalType::Int => writer.typed::<Int32Type>().write_batch(&self.numbers, definition, repetition),
+            PhysicalType::Class => {
                 let classes: Vec<i64> = self.numbers.iter().map(|&class| class.into()).collect();
                 writer.typed::<Int64Type>().write_batch(&classes, definition, repetition)
             }

@@ -5,59 +5,59 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::parts::{
-    AttributeLine, OriginLine, RoleLine, SpanLine, attribute_lines, drifted_line, origin, origin_line, places,
+    AttributeJson, OriginJson, RoleJson, SpanJson, attribute_lines, drifted_line, origin, origin_line, places,
     role_line, span_lines,
 };
-use crate::formats::Reading;
+use crate::formats::ImportContext;
 use crate::formats::raw_document::{RawAnnotation, RawFiller};
 use crate::model::{Annotation, Drift, DriftedSpan, Id, Kind, Name, Schema, Value};
 use crate::text::Text;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct AnnotationLine<'a> {
+pub(super) struct AnnotationJson<'a> {
     #[serde(borrow, default)]
     pub id: Cow<'a, str>,
     pub label: Name,
     /// Written for readers outside; the schema decides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kind: Option<KindLine>,
+    pub kind: Option<KindJson>,
     #[serde(borrow, default)]
-    pub spans: Vec<SpanLine<'a>>,
+    pub spans: Vec<SpanJson<'a>>,
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
-    pub attributes: Vec<AttributeLine<'a>>,
+    pub attributes: Vec<AttributeJson<'a>>,
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
-    pub roles: Vec<RoleLine<'a>>,
+    pub roles: Vec<RoleJson<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub referent: Option<Id>,
     #[serde(borrow, default, skip_serializing_if = "str::is_empty")]
     pub note: Cow<'a, str>,
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
-    pub drifted: Vec<SpanLine<'a>>,
+    pub drifted: Vec<SpanJson<'a>>,
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
-    pub drifted_roles: Vec<RoleLine<'a>>,
+    pub drifted_roles: Vec<RoleJson<'a>>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
-    pub origin: Option<OriginLine<'a>>,
+    pub origin: Option<OriginJson<'a>>,
 }
 
 #[derive(Serialize, Deserialize, Clone, Copy)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum KindLine {
+pub(super) enum KindJson {
     Entity,
     Frame,
     Zone,
     Document,
 }
 
-pub(super) fn annotation_line<'a>(record: &'a Annotation, text: &'a Text, schema: &Schema) -> AnnotationLine<'a> {
-    AnnotationLine {
+pub(super) fn annotation_line<'a>(record: &'a Annotation, text: &'a Text, schema: &Schema) -> AnnotationJson<'a> {
+    AnnotationJson {
         id: record.id.to_string().into(),
         label: record.label.clone(),
         kind: schema.label(&record.label).map(|label| match label.kind {
-            Kind::Entity => KindLine::Entity,
-            Kind::Frame => KindLine::Frame,
-            Kind::Zone => KindLine::Zone,
-            Kind::Document => KindLine::Document,
+            Kind::Entity => KindJson::Entity,
+            Kind::Frame => KindJson::Frame,
+            Kind::Zone => KindJson::Zone,
+            Kind::Document => KindJson::Document,
         }),
         spans: span_lines(&record.at, text),
         attributes: attribute_lines(&record.attributes),
@@ -70,13 +70,13 @@ pub(super) fn annotation_line<'a>(record: &'a Annotation, text: &'a Text, schema
     }
 }
 
-fn drifted_role((role, span): &(Name, DriftedSpan)) -> RoleLine<'_> {
-    RoleLine { role: role.as_str().into(), spans: vec![drifted_line(span)], ..RoleLine::default() }
+fn drifted_role((role, span): &(Name, DriftedSpan)) -> RoleJson<'_> {
+    RoleJson { role: role.as_str().into(), spans: vec![drifted_line(span)], ..RoleJson::default() }
 }
 
-pub(super) fn mark(line: AnnotationLine<'_>, number: u32, reading: &Reading<'_>) -> Result<RawAnnotation, String> {
+pub(super) fn mark(line: AnnotationJson<'_>, number: u32, reading: &ImportContext<'_>) -> Result<RawAnnotation, String> {
     let (at, quote) = places(&line.spans);
-    let drifted = |span: &SpanLine<'_>| DriftedSpan {
+    let drifted = |span: &SpanJson<'_>| DriftedSpan {
         start: u32::try_from(span.start).unwrap_or(0),
         end: u32::try_from(span.end).unwrap_or(0),
         quote: span.text.as_deref().unwrap_or_default().to_owned(),
@@ -101,13 +101,13 @@ pub(super) fn mark(line: AnnotationLine<'_>, number: u32, reading: &Reading<'_>)
     })
 }
 
-fn target(line: &RoleLine<'_>, reading: &Reading<'_>) -> Result<(Name, RawFiller), String> {
+fn target(line: &RoleJson<'_>, reading: &ImportContext<'_>) -> Result<(Name, RawFiller), String> {
     let name = reading.name(&line.role);
     let target = match line {
-        RoleLine { annotation: Some(id), .. } => RawFiller::Annotation(id.clone().into_owned()),
-        RoleLine { date: Some(date), .. } => RawFiller::Value(Value::Date(date.clone())),
-        RoleLine { value: Some(value), .. } => RawFiller::Value(Value::Text(value.clone().into_owned())),
-        RoleLine { spans, .. } if !spans.is_empty() => {
+        RoleJson { annotation: Some(id), .. } => RawFiller::Annotation(id.clone().into_owned()),
+        RoleJson { date: Some(date), .. } => RawFiller::Value(Value::Date(date.clone())),
+        RoleJson { value: Some(value), .. } => RawFiller::Value(Value::Text(value.clone().into_owned())),
+        RoleJson { spans, .. } if !spans.is_empty() => {
             let (at, quote) = places(spans);
             RawFiller::Words(at, quote)
         }

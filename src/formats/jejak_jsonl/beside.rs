@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::judgement::{JudgementLine, judgement, judgement_line};
-use super::referent::{ReferentLine, referent, referent_line};
-use crate::formats::Reading;
+use super::referent::{ReferentJson, referent, referent_line};
+use crate::formats::ImportContext;
 use crate::model::{Corpus, Id, Name, Record};
 
 /// What an annotator keeps beside the articles.
@@ -17,7 +17,7 @@ pub(super) struct BesideLine<'a> {
     pub annotator: Name,
     /// Referents that no article mentions.
     #[serde(borrow)]
-    pub referents: Vec<ReferentLine<'a>>,
+    pub referents: Vec<ReferentJson<'a>>,
     /// What was said of two referents, wherever they are mentioned.
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     pub judgements: Vec<JudgementLine<'a>>,
@@ -38,7 +38,7 @@ impl<'a> BesideLine<'a> {
     }
 
     /// The records of the line, and whose they are.
-    pub fn records(self, reading: &Reading<'_>) -> Result<(Name, Vec<Record>), String> {
+    pub fn records(self, reading: &ImportContext<'_>) -> Result<(Name, Vec<Record>), String> {
         let referents = self.referents.into_iter();
         let records = referents.map(|line| referent(line, reading).map(|one| Record::Referent(Arc::new(one))));
         let judgements = self.judgements.into_iter();

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::parts::{KeyLine, OriginLine, SpanLine, origin, origin_line};
-use crate::formats::Reading;
+use super::parts::{KeyJson, OriginJson, SpanJson, origin, origin_line};
+use crate::formats::ImportContext;
 use crate::model::{ArticleId, Comment, Id, Mark, Name, Origin, Quote, Target, Timestamp};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct CommentLine<'a> {
+pub(super) struct CommentJson<'a> {
     /// Whose comment it is.
     pub by: Name,
     pub id: Id,
@@ -19,41 +19,41 @@ pub(super) struct CommentLine<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub article: Option<ArticleId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub annotation: Option<KeyLine>,
+    pub annotation: Option<KeyJson>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub answers: Option<KeyLine>,
+    pub answers: Option<KeyJson>,
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
-    pub spans: Vec<SpanLine<'a>>,
+    pub spans: Vec<SpanJson<'a>>,
     #[serde(borrow, default, skip_serializing_if = "str::is_empty")]
     pub text: Cow<'a, str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub mark: Option<MarkLine>,
+    pub mark: Option<MarkJson>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reworded: Option<Timestamp>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
-    pub origin: Option<OriginLine<'a>>,
+    pub origin: Option<OriginJson<'a>>,
 }
 
 #[derive(Serialize, Deserialize, Clone, Copy)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum MarkLine {
+pub(super) enum MarkJson {
     Resolved,
     Reopened,
 }
 
-pub(super) fn comment_line<'a>(by: &Name, comment: &'a Comment) -> CommentLine<'a> {
-    let key = |(of, id): (&Name, &Id)| Some(KeyLine { of: of.clone(), id: *id });
+pub(super) fn comment_line<'a>(by: &Name, comment: &'a Comment) -> CommentJson<'a> {
+    let key = |(of, id): (&Name, &Id)| Some(KeyJson { of: of.clone(), id: *id });
     let (annotation, answers) = match &comment.on {
         Target::Words => (None, None),
         Target::Annotation(whose, id) => (key((whose, id)), None),
         Target::Comment(who, id) => (None, key((who, id))),
     };
-    let span = |Quote(start, end, words): &'a Quote| SpanLine {
+    let span = |Quote(start, end, words): &'a Quote| SpanJson {
         start: (*start).into(),
         end: (*end).into(),
         text: Some(words.into()),
     };
-    CommentLine {
+    CommentJson {
         by: by.clone(),
         id: comment.id,
         article: None,
@@ -63,8 +63,8 @@ pub(super) fn comment_line<'a>(by: &Name, comment: &'a Comment) -> CommentLine<'
         text: (&*comment.text).into(),
         mark: match comment.mark {
             Mark::None => None,
-            Mark::Resolved => Some(MarkLine::Resolved),
-            Mark::Reopened => Some(MarkLine::Reopened),
+            Mark::Resolved => Some(MarkJson::Resolved),
+            Mark::Reopened => Some(MarkJson::Reopened),
         },
         reworded: comment.reworded,
         origin: Some(origin_line(&comment.origin)),
@@ -72,13 +72,13 @@ pub(super) fn comment_line<'a>(by: &Name, comment: &'a Comment) -> CommentLine<'
 }
 
 pub(super) fn comment(
-    line: CommentLine<'_>,
+    line: CommentJson<'_>,
     article: &ArticleId,
     file: &str,
-    reading: &Reading<'_>,
+    reading: &ImportContext<'_>,
 ) -> Result<(Name, Arc<Comment>), String> {
     let offset = |offset: i64| u32::try_from(offset).unwrap_or(0);
-    let quote = |span: SpanLine<'_>| {
+    let quote = |span: SpanJson<'_>| {
         let words = span.text.ok_or("a span of a comment does not say its words")?;
         Ok::<_, String>(Quote(offset(span.start), offset(span.end), words.into_owned()))
     };
@@ -90,16 +90,16 @@ pub(super) fn comment(
         digest: String::new(),
         on: match (line.annotation, line.answers) {
             (None, None) => Target::Words,
-            (Some(KeyLine { of, id }), None) => Target::Annotation(of, id),
-            (None, Some(KeyLine { of, id })) => Target::Comment(of, id),
+            (Some(KeyJson { of, id }), None) => Target::Annotation(of, id),
+            (None, Some(KeyJson { of, id })) => Target::Comment(of, id),
             (Some(_), Some(_)) => return Err("a comment is about an annotation and is also an answer".into()),
         },
         at: line.spans.into_iter().map(quote).collect::<Result<_, _>>()?,
         text: line.text.into_owned(),
         mark: match line.mark {
             None => Mark::None,
-            Some(MarkLine::Resolved) => Mark::Resolved,
-            Some(MarkLine::Reopened) => Mark::Reopened,
+            Some(MarkJson::Resolved) => Mark::Resolved,
+            Some(MarkJson::Reopened) => Mark::Reopened,
         },
         reworded: line.reworded,
         origin: line.origin.map(|line| origin(line, reading)).transpose()?.unwrap_or_else(unsaid),

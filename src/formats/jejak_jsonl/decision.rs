@@ -5,32 +5,32 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::parts::{KeyLine, OriginLine, origin, origin_line};
-use crate::formats::Reading;
+use super::parts::{KeyJson, OriginJson, origin, origin_line};
+use crate::formats::ImportContext;
 use crate::model::{Decision, Id, Name, Slot};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct DecisionLine<'a> {
+pub(super) struct DecisionJson<'a> {
     pub id: Id,
-    pub slot: SlotLine,
+    pub slot: SlotJson,
     /// Which attribute or role.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Name>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub annotation: Vec<Id>,
-    pub of: Vec<KeyLine>,
+    pub of: Vec<KeyJson>,
     #[serde(borrow)]
     pub inputs: Cow<'a, str>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub nothing: bool,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
-    pub origin: Option<OriginLine<'a>>,
+    pub origin: Option<OriginJson<'a>>,
 }
 
 #[derive(Serialize, Deserialize, Clone, Copy)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum SlotLine {
+pub(super) enum SlotJson {
     Presence,
     Extent,
     Label,
@@ -39,41 +39,41 @@ pub(super) enum SlotLine {
     Identity,
 }
 
-pub(super) fn decision_line(decision: &Decision) -> DecisionLine<'_> {
+pub(super) fn decision_line(decision: &Decision) -> DecisionJson<'_> {
     let (slot, name) = match &decision.slot {
-        Slot::Presence => (SlotLine::Presence, None),
-        Slot::Extent => (SlotLine::Extent, None),
-        Slot::Label => (SlotLine::Label, None),
-        Slot::Attribute(name) => (SlotLine::Attribute, Some(name.clone())),
-        Slot::Role(name) => (SlotLine::Role, Some(name.clone())),
-        Slot::Identity => (SlotLine::Identity, None),
+        Slot::Presence => (SlotJson::Presence, None),
+        Slot::Extent => (SlotJson::Extent, None),
+        Slot::Label => (SlotJson::Label, None),
+        Slot::Attribute(name) => (SlotJson::Attribute, Some(name.clone())),
+        Slot::Role(name) => (SlotJson::Role, Some(name.clone())),
+        Slot::Identity => (SlotJson::Identity, None),
     };
-    DecisionLine {
+    DecisionJson {
         id: decision.id,
         slot,
         name,
         annotation: decision.annotation.clone(),
-        of: decision.of.iter().map(|(of, id)| KeyLine { of: of.clone(), id: *id }).collect(),
+        of: decision.of.iter().map(|(of, id)| KeyJson { of: of.clone(), id: *id }).collect(),
         inputs: (&*decision.inputs).into(),
         nothing: decision.nothing,
         origin: Some(origin_line(&decision.origin)),
     }
 }
 
-pub(super) fn decision(line: DecisionLine<'_>, file: &str, reading: &Reading<'_>) -> Result<Arc<Decision>, String> {
+pub(super) fn decision(line: DecisionJson<'_>, file: &str, reading: &ImportContext<'_>) -> Result<Arc<Decision>, String> {
     let named = || line.name.clone().ok_or("a decision does not say about which attribute or role it is");
     Ok(Arc::new(Decision {
         id: line.id,
         slot: match line.slot {
-            SlotLine::Presence => Slot::Presence,
-            SlotLine::Extent => Slot::Extent,
-            SlotLine::Label => Slot::Label,
-            SlotLine::Attribute => Slot::Attribute(named()?),
-            SlotLine::Role => Slot::Role(named()?),
-            SlotLine::Identity => Slot::Identity,
+            SlotJson::Presence => Slot::Presence,
+            SlotJson::Extent => Slot::Extent,
+            SlotJson::Label => Slot::Label,
+            SlotJson::Attribute => Slot::Attribute(named()?),
+            SlotJson::Role => Slot::Role(named()?),
+            SlotJson::Identity => Slot::Identity,
         },
         annotation: line.annotation,
-        of: line.of.into_iter().map(|KeyLine { of, id }| (of, id)).collect(),
+        of: line.of.into_iter().map(|KeyJson { of, id }| (of, id)).collect(),
         inputs: line.inputs.into_owned(),
         nothing: line.nothing,
         origin: line.origin.map(|line| origin(line, reading)).transpose()?.unwrap_or_else(|| reading.origin(file)),

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::parts::{OriginLine, origin, origin_line};
-use crate::formats::Reading;
+use super::parts::{OriginJson, origin, origin_line};
+use crate::formats::ImportContext;
 use crate::model::{Id, Judgement, Verdict};
 
 #[derive(Serialize, Deserialize)]
@@ -17,7 +17,7 @@ pub(super) struct JudgementLine<'a> {
     #[serde(borrow, default, skip_serializing_if = "str::is_empty")]
     pub note: Cow<'a, str>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
-    pub origin: Option<OriginLine<'a>>,
+    pub origin: Option<OriginJson<'a>>,
 }
 
 #[derive(Serialize, Deserialize, Clone, Copy)]
@@ -50,7 +50,7 @@ pub(super) fn judgement_line(judgement: &Judgement) -> JudgementLine<'_> {
     }
 }
 
-pub(super) fn judgement(line: JudgementLine<'_>, reading: &Reading<'_>) -> Result<Judgement, String> {
+pub(super) fn judgement(line: JudgementLine<'_>, reading: &ImportContext<'_>) -> Result<Judgement, String> {
     Ok(Judgement {
         id: line.id,
         of: (line.of[0], line.of[1]),

@@ -7,13 +7,13 @@ use std::marker::PhantomData;
 
 use serde::{Deserialize, Serialize};
 
-use super::comment::{CommentLine, comment, comment_line};
+use super::comment::{CommentJson, comment, comment_line};
 use super::decision::decision;
-use super::project::{ProjectLine, project_line, whole};
-use super::set::{SetLine, marks, set_line};
-use crate::formats::json::{Piece, json_line};
+use super::project::{ProjectJson, project_line, whole};
+use super::set::{SetJson, marks, set_line};
+use crate::formats::json::{JsonPiece, json_line};
 use crate::formats::raw_document::RawDocument;
-use crate::formats::{ArticleMetadata, Context, ExchangeDocument, Item, OffsetUnit, Pieces, Reading, Sink, Writer};
+use crate::formats::{ArticleMetadata, Context, ExchangeDocument, Item, OffsetUnit, Pieces, ImportContext, Sink, Writer};
 use crate::model::{ArticleId, Id, Name, Problem};
 
 const VERSION: u32 = 1;
@@ -23,23 +23,23 @@ pub(super) const FILE: &str = "jejak.jsonl";
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Line<'a> {
+pub(super) struct JsonlLine<'a> {
     pub jejak_jsonl: u32,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
-    pub article: Option<ArticleLine<'a>>,
+    pub article: Option<ArticleJson<'a>>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub text: Option<Cow<'a, str>>,
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
-    pub sets: Vec<SetLine<'a>>,
+    pub sets: Vec<SetJson<'a>>,
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
-    pub comments: Vec<CommentLine<'a>>,
+    pub comments: Vec<CommentJson<'a>>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
-    pub project: Option<ProjectLine<'a>>,
+    pub project: Option<ProjectJson<'a>>,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ArticleLine<'a> {
+pub(super) struct ArticleJson<'a> {
     #[serde(borrow, default)]
     pub id: Cow<'a, str>,
     #[serde(borrow, default)]
@@ -62,18 +62,18 @@ pub(super) struct ArticleLine<'a> {
     pub offset_unit: Cow<'a, str>,
 }
 
-pub(super) struct Out<'a> {
+pub(super) struct JejakJsonlWriter<'a> {
     pub(super) cx: Context<'a>,
 }
 
-impl Writer for Out<'_> {
+impl Writer for JejakJsonlWriter<'_> {
     type Drawn = ();
     /// Referents that some line holds.
     type State = HashSet<(Name, Id)>;
 
     fn draw(&self, _: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<()> {
         let about = &page.about;
-        let article = ArticleLine {
+        let article = ArticleJson {
             id: (&*page.id).into(),
             title: (&*about.title).into(),
             publisher: (&*about.publisher).into(),
@@ -86,7 +86,7 @@ impl Writer for Out<'_> {
             offset_unit: OffsetUnit::CodePoint.name().into(),
         };
         let schema = &*self.cx.corpus.schema;
-        let line = Line {
+        let line = JsonlLine {
             jejak_jsonl: VERSION,
             article: Some(article),
             text: Some(page.text.as_str().into()),
@@ -105,7 +105,7 @@ impl Writer for Out<'_> {
     }
 
     fn end(&self, mentioned: &mut Self::State, sink: &mut dyn Sink) -> io::Result<()> {
-        let line = Line {
+        let line = JsonlLine {
             jejak_jsonl: VERSION,
             article: None,
             text: None,
@@ -120,9 +120,9 @@ impl Writer for Out<'_> {
 }
 
 /// Hands over what a line holds, or says why it cannot be read.
-pub(super) fn line(piece: &Piece<'_>, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
+pub(super) fn line(piece: &JsonPiece<'_>, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
     let (file, number) = (&*piece.file, piece.line);
-    let line: Line = piece.parse(PhantomData)?;
+    let line: JsonlLine = piece.parse(PhantomData)?;
     if line.jejak_jsonl > VERSION {
         return Err(format!("the line has version {}, and versions up to {VERSION} are read", line.jejak_jsonl));
     }

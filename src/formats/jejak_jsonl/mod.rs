@@ -21,7 +21,8 @@ pub(super) use parts::origin_json;
 use super::ahead::{Give, items};
 use super::json::lines;
 use super::{
-    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, OffsetUnit, Reading, Source,
+    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, OffsetUnit,
+    Source,
 };
 
 /// See the module.
@@ -49,10 +50,10 @@ impl Format for JejakJsonl {
     fn reduce(&self, _: &mut ExchangeDocument, _: &Context<'_>, _: &mut Loss) {}
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
-        Box::new(line::Out { cx })
+        Box::new(line::JejakJsonlWriter { cx })
     }
 
-    fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         let files = source.with_extension(&["jsonl", "ndjson"]);
         let cut = |give: &mut Give<'_, _>| files.into_iter().for_each(|file| lines(source, file, give));
         items(source, reading, out, cut, |piece, reading, out| {

@@ -4,21 +4,21 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::formats::Reading;
+use crate::formats::ImportContext;
 use crate::model::{Date, DriftedSpan, Filler, Id, Name, Origin, Role, Timestamp, Value, Via};
 use crate::text::{Span, Text};
 
 /// A record by whose it is and what it is called.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct KeyLine {
+pub(super) struct KeyJson {
     pub of: Name,
     pub id: Id,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct SpanLine<'a> {
+pub(super) struct SpanJson<'a> {
     pub start: i64,
     pub end: i64,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
@@ -27,7 +27,7 @@ pub(super) struct SpanLine<'a> {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct AttributeLine<'a> {
+pub(super) struct AttributeJson<'a> {
     pub name: Name,
     #[serde(borrow)]
     pub value: Cow<'a, str>,
@@ -35,13 +35,13 @@ pub(super) struct AttributeLine<'a> {
 
 #[derive(Serialize, Deserialize, Default)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RoleLine<'a> {
+pub(super) struct RoleJson<'a> {
     #[serde(borrow)]
     pub role: Cow<'a, str>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub annotation: Option<Cow<'a, str>>,
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
-    pub spans: Vec<SpanLine<'a>>,
+    pub spans: Vec<SpanJson<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<Date>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
@@ -52,10 +52,10 @@ pub(super) struct RoleLine<'a> {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct OriginLine<'a> {
+pub(super) struct OriginJson<'a> {
     pub by: Name,
     pub at: Timestamp,
-    pub via: ViaLine,
+    pub via: ViaJson,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub file: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -74,15 +74,15 @@ pub(super) struct OriginLine<'a> {
 
 #[derive(Serialize, Deserialize, Clone, Copy)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum ViaLine {
+pub(super) enum ViaJson {
     Hand,
     Import,
     Suggestion,
     Decision,
 }
 
-pub(super) fn span_lines<'a>(at: &[Span], text: &'a Text) -> Vec<SpanLine<'a>> {
-    let line = |span: &Span| SpanLine {
+pub(super) fn span_lines<'a>(at: &[Span], text: &'a Text) -> Vec<SpanJson<'a>> {
+    let line = |span: &Span| SpanJson {
         start: text.byte_to_char(span.start).into(),
         end: text.byte_to_char(span.end).into(),
         text: Some(text.slice(*span).into()),
@@ -90,24 +90,24 @@ pub(super) fn span_lines<'a>(at: &[Span], text: &'a Text) -> Vec<SpanLine<'a>> {
     at.iter().map(line).collect()
 }
 
-pub(super) fn drifted_line(span: &DriftedSpan) -> SpanLine<'_> {
-    SpanLine { start: span.start.into(), end: span.end.into(), text: Some((&*span.quote).into()) }
+pub(super) fn drifted_line(span: &DriftedSpan) -> SpanJson<'_> {
+    SpanJson { start: span.start.into(), end: span.end.into(), text: Some((&*span.quote).into()) }
 }
 
 /// Offsets of fragments, and what they say where all of them say it.
-pub(super) fn places(spans: &[SpanLine<'_>]) -> (Vec<(i64, i64)>, Option<String>) {
+pub(super) fn places(spans: &[SpanJson<'_>]) -> (Vec<(i64, i64)>, Option<String>) {
     let said: Option<Vec<&str>> = spans.iter().map(|span| span.text.as_deref()).collect();
     let quote = said.filter(|said| !said.is_empty()).map(|said| said.join(" "));
     (spans.iter().map(|span| (span.start, span.end)).collect(), quote)
 }
 
-pub(super) fn attribute_lines(attributes: &[(Name, String)]) -> Vec<AttributeLine<'_>> {
-    attributes.iter().map(|(name, value)| AttributeLine { name: name.clone(), value: value.into() }).collect()
+pub(super) fn attribute_lines(attributes: &[(Name, String)]) -> Vec<AttributeJson<'_>> {
+    attributes.iter().map(|(name, value)| AttributeJson { name: name.clone(), value: value.into() }).collect()
 }
 
 /// A role of an annotation, or of a referent where there is no text.
-pub(super) fn role_line<'a>(role: &'a Role, text: Option<&'a Text>) -> RoleLine<'a> {
-    let mut line = RoleLine { role: role.name.as_str().into(), ..RoleLine::default() };
+pub(super) fn role_line<'a>(role: &'a Role, text: Option<&'a Text>) -> RoleJson<'a> {
+    let mut line = RoleJson { role: role.name.as_str().into(), ..RoleJson::default() };
     match (&role.filler, text) {
         (Filler::Annotation(id), Some(_)) => line.annotation = Some(id.to_string().into()),
         (Filler::Annotation(id), None) => line.referent = Some(*id),
@@ -119,11 +119,11 @@ pub(super) fn role_line<'a>(role: &'a Role, text: Option<&'a Text>) -> RoleLine<
     line
 }
 
-pub(super) fn origin_line(origin: &Origin) -> OriginLine<'_> {
-    let mut line = OriginLine {
+pub(super) fn origin_line(origin: &Origin) -> OriginJson<'_> {
+    let mut line = OriginJson {
         by: origin.by.clone(),
         at: origin.at,
-        via: ViaLine::Hand,
+        via: ViaJson::Hand,
         file: None,
         source: None,
         score: None,
@@ -135,17 +135,17 @@ pub(super) fn origin_line(origin: &Origin) -> OriginLine<'_> {
     match &origin.via {
         Via::Hand => {}
         Via::Import { file } => {
-            line.via = ViaLine::Import;
+            line.via = ViaJson::Import;
             line.file = Some(file.into());
         }
         Via::Suggestion { source, score, changed } => {
-            line.via = ViaLine::Suggestion;
+            line.via = ViaJson::Suggestion;
             line.source = Some(source.clone());
             line.score = Some(*score);
             line.changed = *changed;
         }
         Via::Decision { adopted, reason, gap } => {
-            line.via = ViaLine::Decision;
+            line.via = ViaJson::Decision;
             line.adopted.clone_from(adopted);
             line.reason = reason.into();
             line.gap = gap.into();
@@ -159,16 +159,16 @@ pub(in crate::formats) fn origin_json(origin: &Origin) -> String {
     serde_json::to_string(&origin_line(origin)).unwrap_or_default()
 }
 
-pub(super) fn origin(line: OriginLine<'_>, reading: &Reading<'_>) -> Result<Origin, String> {
+pub(super) fn origin(line: OriginJson<'_>, reading: &ImportContext<'_>) -> Result<Origin, String> {
     let via = match line.via {
-        ViaLine::Hand => Via::Hand,
-        ViaLine::Import => Via::Import { file: line.file.unwrap_or_default().into_owned() },
-        ViaLine::Suggestion => Via::Suggestion {
+        ViaJson::Hand => Via::Hand,
+        ViaJson::Import => Via::Import { file: line.file.unwrap_or_default().into_owned() },
+        ViaJson::Suggestion => Via::Suggestion {
             source: line.source.ok_or("a suggestion does not say its source")?,
             score: line.score.unwrap_or(0),
             changed: line.changed,
         },
-        ViaLine::Decision => {
+        ViaJson::Decision => {
             Via::Decision { adopted: line.adopted, reason: line.reason.into_owned(), gap: line.gap.into_owned() }
         }
     };

@@ -6,14 +6,14 @@ use std::collections::{BTreeMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use super::beside::BesideLine;
-use super::comment::{CommentLine, comment, comment_line};
+use super::comment::{CommentJson, comment, comment_line};
 use super::set::SetKindLine;
-use crate::formats::{Context, Reading, Whole};
+use crate::formats::{Context, ImportContext, Whole};
 use crate::model::{Id, LabelDef, Maker, Name, Project, Record, Referents, Strategy, Titles};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ProjectLine<'a> {
+pub(super) struct ProjectJson<'a> {
     #[serde(default)]
     pub title: String,
     #[serde(default)]
@@ -30,7 +30,7 @@ pub(super) struct ProjectLine<'a> {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub open_sets: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub schema: Option<SchemaLine>,
+    pub schema: Option<SchemaJson>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<LabelDef>,
     /// What annotators keep beside the articles.
@@ -38,7 +38,7 @@ pub(super) struct ProjectLine<'a> {
     pub referents: Vec<BesideLine<'a>>,
     /// Comments that are about no article.
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
-    pub comments: Vec<CommentLine<'a>>,
+    pub comments: Vec<CommentJson<'a>>,
 }
 
 /// A maker of sets: the name, and the kind of the sets where it is not the usual one of that name.
@@ -77,18 +77,18 @@ pub(super) struct KindOf {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct SchemaLine {
+pub(super) struct SchemaJson {
     pub name: Name,
     #[serde(default, skip_serializing_if = "Titles::is_empty")]
     pub title: Titles,
 }
 
 /// What a line says of the project as a whole; of referents those that no article has mentioned.
-pub(super) fn project_line<'a>(cx: &Context<'a>, mentioned: &HashSet<(Name, Id)>) -> ProjectLine<'a> {
+pub(super) fn project_line<'a>(cx: &Context<'a>, mentioned: &HashSet<(Name, Id)>) -> ProjectJson<'a> {
     let corpus = cx.corpus;
     let settings = &corpus.project;
     let usual = Project::default();
-    ProjectLine {
+    ProjectJson {
         title: settings.title.clone(),
         people: settings.people.iter().map(MakerLine::from).collect(),
         compared: settings.compared.clone(),
@@ -98,17 +98,17 @@ pub(super) fn project_line<'a>(cx: &Context<'a>, mentioned: &HashSet<(Name, Id)>
         },
         gold: if settings.gold == usual.gold { "".into() } else { settings.gold.as_str().into() },
         open_sets: settings.open_sets,
-        schema: Some(SchemaLine { name: corpus.schema.name.clone(), title: corpus.schema.title.clone() }),
+        schema: Some(SchemaJson { name: corpus.schema.name.clone(), title: corpus.schema.title.clone() }),
         labels: corpus.schema.labels.clone(),
         referents: cx.annotators.iter().filter_map(|who| BesideLine::new(corpus, who, mentioned)).collect(),
         comments: (corpus.all_comments().iter())
             .flat_map(|(by, all)| all.values().map(move |comment| (by, comment)))
-            .map(|(by, comment)| CommentLine { article: Some(comment.article.clone()), ..comment_line(by, comment) })
+            .map(|(by, comment)| CommentJson { article: Some(comment.article.clone()), ..comment_line(by, comment) })
             .collect(),
     }
 }
 
-pub(super) fn whole(line: ProjectLine<'_>, file: &str, reading: &Reading<'_>) -> Result<Whole, String> {
+pub(super) fn whole(line: ProjectJson<'_>, file: &str, reading: &ImportContext<'_>) -> Result<Whole, String> {
     let mut referents: BTreeMap<Name, Referents> = BTreeMap::new();
     let mut beside = Vec::new();
     for line in line.referents {
@@ -121,7 +121,7 @@ pub(super) fn whole(line: ProjectLine<'_>, file: &str, reading: &Reading<'_>) ->
             }
         }
     }
-    let about = |line: CommentLine<'_>| match line.article.clone() {
+    let about = |line: CommentJson<'_>| match line.article.clone() {
         Some(article) => comment(line, &article, file, reading),
         None => Err("a comment of the project does not say which article it is about".into()),
     };
@@ -135,7 +135,7 @@ pub(super) fn whole(line: ProjectLine<'_>, file: &str, reading: &Reading<'_>) ->
             open_sets: line.open_sets,
         },
         labels: line.labels,
-        schema: line.schema.map(|SchemaLine { name, title }| (name, title)),
+        schema: line.schema.map(|SchemaJson { name, title }| (name, title)),
         referents,
         beside,
         comments: line.comments.into_iter().map(about).collect::<Result<_, _>>()?,

@@ -4,27 +4,27 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::parts::{AttributeLine, OriginLine, RoleLine, attribute_lines, origin, origin_line, role_line};
-use crate::formats::Reading;
+use super::parts::{AttributeJson, OriginJson, RoleJson, attribute_lines, origin, origin_line, role_line};
+use crate::formats::ImportContext;
 use crate::model::{Filler, Id, Name, Referent, Role, Value};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ReferentLine<'a> {
+pub(super) struct ReferentJson<'a> {
     pub id: Id,
     pub label: Name,
     #[serde(borrow, default)]
     pub name: Cow<'a, str>,
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
-    pub attributes: Vec<AttributeLine<'a>>,
+    pub attributes: Vec<AttributeJson<'a>>,
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     pub external: Vec<ExternalLine<'a>>,
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
-    pub roles: Vec<RoleLine<'a>>,
+    pub roles: Vec<RoleJson<'a>>,
     #[serde(borrow, default, skip_serializing_if = "str::is_empty")]
     pub note: Cow<'a, str>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
-    pub origin: Option<OriginLine<'a>>,
+    pub origin: Option<OriginJson<'a>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -35,10 +35,10 @@ pub(super) struct ExternalLine<'a> {
     pub id: Cow<'a, str>,
 }
 
-pub(super) fn referent_line(referent: &Referent) -> ReferentLine<'_> {
+pub(super) fn referent_line(referent: &Referent) -> ReferentJson<'_> {
     let external =
         |(register, id): &'_ (Name, String)| ExternalLine { register: register.clone(), id: id.clone().into() };
-    ReferentLine {
+    ReferentJson {
         id: referent.id,
         label: referent.label.clone(),
         name: (&*referent.name).into(),
@@ -50,12 +50,12 @@ pub(super) fn referent_line(referent: &Referent) -> ReferentLine<'_> {
     }
 }
 
-pub(super) fn referent(line: ReferentLine<'_>, reading: &Reading<'_>) -> Result<Referent, String> {
-    let role = |line: &RoleLine<'_>| -> Result<Role, String> {
+pub(super) fn referent(line: ReferentJson<'_>, reading: &ImportContext<'_>) -> Result<Referent, String> {
+    let role = |line: &RoleJson<'_>| -> Result<Role, String> {
         let filler = match line {
-            RoleLine { referent: Some(id), .. } => Filler::Annotation(*id),
-            RoleLine { date: Some(date), .. } => Filler::Value(Value::Date(date.clone())),
-            RoleLine { value: Some(value), .. } => Filler::Value(Value::Text(value.clone().into_owned())),
+            RoleJson { referent: Some(id), .. } => Filler::Annotation(*id),
+            RoleJson { date: Some(date), .. } => Filler::Value(Value::Date(date.clone())),
+            RoleJson { value: Some(value), .. } => Filler::Value(Value::Text(value.clone().into_owned())),
             _ => return Err(format!("role \"{}\" of a referent is filled by nothing", line.role)),
         };
         Ok(Role { name: reading.name(&line.role), filler })

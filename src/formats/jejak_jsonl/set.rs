@@ -4,28 +4,28 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::annotation::{AnnotationLine, annotation_line, mark};
-use super::decision::{DecisionLine, decision_line};
-use super::referent::{ReferentLine, referent, referent_line};
+use super::annotation::{AnnotationJson, annotation_line, mark};
+use super::decision::{DecisionJson, decision_line};
+use super::referent::{ReferentJson, referent, referent_line};
 use crate::formats::raw_document::RawSet;
-use crate::formats::{AnnotatorSet, Reading};
+use crate::formats::{AnnotatorSet, ImportContext};
 use crate::model::{Name, Progress, Schema, SetKind};
 use crate::text::Text;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct SetLine<'a> {
+pub(super) struct SetJson<'a> {
     pub annotator: Option<Name>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<SetKindLine>,
     #[serde(default)]
-    pub progress: ProgressLine,
+    pub progress: ProgressJson,
     #[serde(borrow, default)]
-    pub annotations: Vec<AnnotationLine<'a>>,
+    pub annotations: Vec<AnnotationJson<'a>>,
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
-    pub referents: Vec<ReferentLine<'a>>,
+    pub referents: Vec<ReferentJson<'a>>,
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
-    pub decisions: Vec<DecisionLine<'a>>,
+    pub decisions: Vec<DecisionJson<'a>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,21 +61,21 @@ impl From<SetKind> for SetKindLine {
 
 #[derive(Serialize, Deserialize, Default, Clone, Copy)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum ProgressLine {
+pub(super) enum ProgressJson {
     #[default]
     New,
     InProgress,
     Done,
 }
 
-pub(super) fn set_line<'a>(layer: &'a AnnotatorSet, text: &'a Text, schema: &Schema) -> SetLine<'a> {
-    SetLine {
+pub(super) fn set_line<'a>(layer: &'a AnnotatorSet, text: &'a Text, schema: &Schema) -> SetJson<'a> {
+    SetJson {
         annotator: Some(layer.annotator.clone()),
         kind: layer.kind.map(Into::into),
         progress: match layer.progress {
-            Progress::New => ProgressLine::New,
-            Progress::InProgress => ProgressLine::InProgress,
-            Progress::Done => ProgressLine::Done,
+            Progress::New => ProgressJson::New,
+            Progress::InProgress => ProgressJson::InProgress,
+            Progress::Done => ProgressJson::Done,
         },
         annotations: layer.records.iter().map(|record| annotation_line(record, text, schema)).collect(),
         referents: layer.referents.iter().map(|referent| referent_line(referent)).collect(),
@@ -83,14 +83,14 @@ pub(super) fn set_line<'a>(layer: &'a AnnotatorSet, text: &'a Text, schema: &Sch
     }
 }
 
-pub(super) fn marks(set: SetLine<'_>, line: u32, reading: &Reading<'_>) -> Result<RawSet, String> {
+pub(super) fn marks(set: SetJson<'_>, line: u32, reading: &ImportContext<'_>) -> Result<RawSet, String> {
     Ok(RawSet {
         annotator: set.annotator,
         kind: set.kind.map(SetKind::from),
         progress: match set.progress {
-            ProgressLine::New => Progress::New,
-            ProgressLine::InProgress => Progress::InProgress,
-            ProgressLine::Done => Progress::Done,
+            ProgressJson::New => Progress::New,
+            ProgressJson::InProgress => Progress::InProgress,
+            ProgressJson::Done => Progress::Done,
         },
         marks: set.annotations.into_iter().map(|one| mark(one, line, reading)).collect::<Result<_, _>>()?,
         referents: set

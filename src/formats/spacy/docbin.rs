@@ -30,7 +30,7 @@ const VALUES: u64 = 4_000_000;
 /// Values inside each other: the map, a list, a map or list of scalars, and some room.
 const DEPTH: usize = 16;
 
-/// Where a token stands in an entity, as `ENT_IOB` says it.
+/// The place of a token in an entity, as `ENT_IOB` gives it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Iob {
     Inside = 1,
@@ -40,7 +40,7 @@ pub(super) enum Iob {
 
 /// A token: its words, whether a space follows, and the entity that it is in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Token<'a> {
+pub(super) struct SpacyToken<'a> {
     pub text: &'a str,
     pub space: bool,
     pub iob: Iob,
@@ -58,7 +58,7 @@ pub(super) struct SpanRow<'a> {
 /// A document on its way into a file.
 #[derive(Debug, Default)]
 pub(super) struct Document<'a> {
-    pub tokens: Vec<Token<'a>>,
+    pub tokens: Vec<SpacyToken<'a>>,
     /// The members of the group `sc`.
     pub spans: Vec<SpanRow<'a>>,
     pub cats: Vec<(&'a str, f64)>,
@@ -67,16 +67,16 @@ pub(super) struct Document<'a> {
 
 /// Documents that will be one file. What a document costs until then is nine bytes a token, and its spans.
 #[derive(Debug, Default)]
-pub(super) struct Writer {
+pub(super) struct DocBinWriter {
     /// Each string once, with its number.
     strings: HashMap<String, u32>,
     numbers: Vec<u64>,
-    documents: Vec<Packed>,
+    documents: Vec<PackedDocument>,
 }
 
 /// A document as it waits, each part in memory of its own: one list of all would be there twice whenever it grows.
 #[derive(Debug)]
-struct Packed {
+struct PackedDocument {
     /// Word, then label times four and the place in the entity.
     tokens: Box<[(u32, u32)]>,
     spaces: Box<[u8]>,
@@ -85,7 +85,7 @@ struct Packed {
     user_data: Box<[u8]>,
 }
 
-impl Writer {
+impl DocBinWriter {
     fn intern(&mut self, text: &str) -> u32 {
         if let Some(at) = self.strings.get(text) {
             return *at;
@@ -124,7 +124,7 @@ impl Writer {
             put::write_str(&mut data, name)?;
             put::write_str(&mut data, value)?;
         }
-        self.documents.push(Packed {
+        self.documents.push(PackedDocument {
             tokens: tokens.into(),
             spaces: spaces.into(),
             cats: cats.into(),
@@ -230,7 +230,7 @@ impl Writer {
 
 /// A document as a file has it.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Found {
+pub(super) struct SpacyDocument {
     /// The words with the spaces between them.
     pub text: String,
     /// Entities and members of every span group: label, first code point, one past the last.
@@ -238,7 +238,7 @@ pub(super) struct Found {
     /// Labels of the whole document that hold.
     pub cats: Vec<String>,
     pub user_data: Vec<(String, String)>,
-    /// Whether nothing is known of the spaces between its words.
+    /// True where nothing is known of the spaces between its words.
     pub unknown_spaces: bool,
     /// Spans that lie outside the text.
     pub outside: usize,
@@ -248,7 +248,10 @@ pub(super) struct Found {
 ///
 /// # Errors
 /// What is wrong with the file, in one sentence; documents before that were handed over.
-pub(super) fn read<R: Read>(open: impl Fn() -> io::Result<R>, each: &mut dyn FnMut(Found)) -> Result<(), String> {
+pub(super) fn read<R: Read>(
+    open: impl Fn() -> io::Result<R>,
+    each: &mut dyn FnMut(SpacyDocument),
+) -> Result<(), String> {
     // It is unpacked twice, first to know how much there is: memory that grows with it would be needed twice.
     let file = || open().map_err(|error| say::io(&error));
     let length = io::copy(&mut ZlibDecoder::new(file()?).take(UNPACKED + 1), &mut io::sink()).unwrap_or_default();
@@ -282,7 +285,7 @@ pub(super) fn read<R: Read>(open: impl Fn() -> io::Result<R>, each: &mut dyn FnM
         let length = usize::try_from(i32::from_le_bytes(*length)).map_err(|_| "a document has a negative length")?;
         let until = from.checked_add(length).filter(|until| until.saturating_mul(attrs.len()) <= tokens.len());
         let until = until.ok_or("there are fewer tokens than the documents need")?;
-        let rows = Rows { attrs: attrs.len(), tokens, spaces, orth, iob, label, words: &words };
+        let rows = DocBinRows { attrs: attrs.len(), tokens, spaces, orth, iob, label, words: &words };
         let unknown = flags.get(at).and_then(|flags| get(flags, "has_unknown_spaces"));
         let unknown = matches!(unknown, Some(ValueRef::Boolean(true)));
         let mut found = rows.document(from..until, unknown)?;
@@ -315,7 +318,7 @@ pub(super) fn read<R: Read>(open: impl Fn() -> io::Result<R>, each: &mut dyn FnM
 }
 
 /// The rows of all documents.
-struct Rows<'a> {
+struct DocBinRows<'a> {
     attrs: usize,
     tokens: &'a [[u8; 8]],
     spaces: &'a [u8],
@@ -325,9 +328,9 @@ struct Rows<'a> {
     words: &'a HashMap<u64, &'a str>,
 }
 
-impl Rows<'_> {
-    fn document(&self, rows: std::ops::Range<usize>, unknown_spaces: bool) -> Result<Found, String> {
-        let mut found = Found { unknown_spaces, ..Found::default() };
+impl DocBinRows<'_> {
+    fn document(&self, rows: std::ops::Range<usize>, unknown_spaces: bool) -> Result<SpacyDocument, String> {
+        let mut found = SpacyDocument { unknown_spaces, ..SpacyDocument::default() };
         let mut chars = 0;
         let mut open: Option<(String, u32, u32)> = None;
         for row in rows.clone() {
@@ -365,7 +368,7 @@ fn word<'a>(words: &HashMap<u64, &'a str>, number: u64) -> Option<&'a str> {
 }
 
 /// The spans of every group of a document of so many code points.
-fn spans(bytes: &[u8], words: &HashMap<u64, &str>, chars: u32, found: &mut Found) -> Result<(), String> {
+fn spans(bytes: &[u8], words: &HashMap<u64, &str>, chars: u32, found: &mut SpacyDocument) -> Result<(), String> {
     if bytes.is_empty() {
         return Ok(());
     }
@@ -488,7 +491,7 @@ mod tests {
         out.finish().unwrap()
     }
 
-    fn found(bytes: &[u8]) -> (Vec<Found>, Result<(), String>) {
+    fn found(bytes: &[u8]) -> (Vec<SpacyDocument>, Result<(), String>) {
         let mut all = Vec::new();
         let done = read(|| Ok(bytes), &mut |found| all.push(found));
         (all, done)
@@ -496,7 +499,7 @@ mod tests {
 
     /// A file with two documents, one of them empty, not yet packed.
     fn two() -> Vec<u8> {
-        let token = |text, space, iob, label| Token { text, space, iob, label };
+        let token = |text, space, iob, label| SpacyToken { text, space, iob, label };
         let tokens = vec![
             token("Ratu", true, Iob::Begins, "PERSON"),
             token("Sari", false, Iob::Inside, "PERSON"),
@@ -508,7 +511,7 @@ mod tests {
         let spans =
             vec![span("PERSON", (0, 2), (0, 9)), span("kota besar", (4, 5), (12, 16)), span("trip", (2, 3), (9, 10))];
         let cats = vec![("politics", 1.0), ("sport", 0.0)];
-        let mut writer = Writer::default();
+        let mut writer = DocBinWriter::default();
         writer.add(&Document { tokens, spans, cats, user_data: vec![("id", "000")] }).unwrap();
         writer.add(&Document::default()).unwrap();
         let mut bytes = Vec::new();
@@ -523,7 +526,7 @@ mod tests {
         let (all, done) = found(&packed(&two()));
         assert_eq!(done, Ok(()));
         let span = |label: &str, start, end| (label.to_owned(), start, end);
-        let first = Found {
+        let first = SpacyDocument {
             text: "Ratu Sari🛬 \nAwan".into(),
             spans: vec![span("PERSON", 0, 9), span("kota besar", 12, 16), span("trip", 9, 10)],
             cats: vec!["politics".into()],
@@ -531,7 +534,7 @@ mod tests {
             unknown_spaces: false,
             outside: 0,
         };
-        assert_eq!(all, [first, Found::default()]);
+        assert_eq!(all, [first, SpacyDocument::default()]);
     }
 
     #[test]

@@ -12,14 +12,14 @@ use std::cmp::Reverse;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use self::docbin::{Document, Found, Iob, SpanRow, Token};
+use self::docbin::{Document, Iob, SpacyDocument, SpacyToken, SpanRow};
 use super::ahead::{Give, items};
 use super::loss::{place, reduce, rename};
 use super::raw_document::{RawAnnotation, RawDocument, RawSet};
 use super::tokens::covered;
 use super::{
-    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, Lost, Nested,
-    OffsetUnit, Options, Pieces, Reading, Sink, Source, Writer,
+    AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss,
+    Lost, Nested, OffsetUnit, Options, Pieces, Sink, Source, Writer,
 };
 use crate::model::{Annotation, Kind, Name, Problem};
 use crate::text::{Span, Text, word_segments};
@@ -98,7 +98,7 @@ impl Format for Spacy {
     }
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
-        Box::new(Out { cx })
+        Box::new(SpacyWriter { cx })
     }
 
     fn preview(&self, page: &ExchangeDocument, cx: &Context<'_>) -> String {
@@ -109,7 +109,7 @@ impl Format for Spacy {
             let words = page.text.slice(Span::new(all[from].at.start, all[until].at.end));
             serde_json::json!({"start": span.chars.0, "end": span.chars.1, "label": span.label, "text": words})
         };
-        let ent = |token: &Token<'_>| match token.iob {
+        let ent = |token: &SpacyToken<'_>| match token.iob {
             Iob::Begins => format!("{} B-{}", token.text, token.label),
             Iob::Inside => format!("{} I-{}", token.text, token.label),
             Iob::Outside => token.text.to_owned(),
@@ -123,10 +123,10 @@ impl Format for Spacy {
         serde_json::to_string_pretty(&shown).unwrap_or_default()
     }
 
-    fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         let cut = |give: &mut Give<'_, _>| {
             for file in source.with_extension(&["spacy"]) {
-                let mut each = |found: Found| {
+                let mut each = |found: SpacyDocument| {
                     let bytes = found.text.len() as u64;
                     give.piece((file, found), bytes);
                 };
@@ -140,17 +140,17 @@ impl Format for Spacy {
 }
 
 /// A piece of a text as spaCy sees it.
-struct Piece {
+struct SpacyPiece {
     at: Span,
-    /// Whether one space follows that belongs to no token.
+    /// True where one space follows that belongs to no token.
     space: bool,
-    /// Whether it is more than white space.
+    /// True where it is more than white space.
     solid: bool,
 }
 
 /// The tokens of a text; with the spaces that follow them they are all of it.
-fn tokens(text: &Text) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
+fn tokens(text: &Text) -> Vec<SpacyPiece> {
+    let mut pieces: Vec<SpacyPiece> = Vec::new();
     for (at, segment) in word_segments(text.as_str()) {
         let mut span = Span::new(at as u32, (at + segment.len()) as u32);
         let solid = !segment.starts_with(char::is_whitespace);
@@ -163,21 +163,21 @@ fn tokens(text: &Text) -> Vec<Piece> {
             span.start += 1;
         }
         if !span.is_empty() {
-            pieces.push(Piece { at: span, space: false, solid });
+            pieces.push(SpacyPiece { at: span, space: false, solid });
         }
     }
     pieces
 }
 
-struct Out<'a> {
+struct SpacyWriter<'a> {
     cx: Context<'a>,
 }
 
-impl Writer for Out<'_> {
-    type Drawn = Vec<Piece>;
-    type State = docbin::Writer;
+impl Writer for SpacyWriter<'_> {
+    type Drawn = Vec<SpacyPiece>;
+    type State = docbin::DocBinWriter;
 
-    fn draw(&self, _: usize, page: &ExchangeDocument, _: &mut Pieces) -> io::Result<Vec<Piece>> {
+    fn draw(&self, _: usize, page: &ExchangeDocument, _: &mut Pieces) -> io::Result<Vec<SpacyPiece>> {
         Ok(tokens(&page.text))
     }
 
@@ -185,7 +185,7 @@ impl Writer for Out<'_> {
         &self,
         bin: &mut Self::State,
         page: &ExchangeDocument,
-        pieces: Vec<Piece>,
+        pieces: Vec<SpacyPiece>,
         _: &mut dyn Sink,
     ) -> io::Result<()> {
         bin.add(&document(page, &pieces, &self.cx))
@@ -208,12 +208,12 @@ impl Writer for Out<'_> {
 }
 
 /// A reduced page as spaCy has it.
-fn document<'a>(page: &'a ExchangeDocument, pieces: &[Piece], cx: &Context<'a>) -> Document<'a> {
+fn document<'a>(page: &'a ExchangeDocument, pieces: &[SpacyPiece], cx: &Context<'a>) -> Document<'a> {
     let text = &page.text;
     let schema = &cx.corpus.schema;
-    let mut tokens: Vec<Token<'a>> = pieces
+    let mut tokens: Vec<SpacyToken<'a>> = pieces
         .iter()
-        .map(|piece| Token { text: text.slice(piece.at), space: piece.space, iob: Iob::Outside, label: "" })
+        .map(|piece| SpacyToken { text: text.slice(piece.at), space: piece.space, iob: Iob::Outside, label: "" })
         .collect();
     let at: Vec<Span> = pieces.iter().map(|piece| piece.at).collect();
     let records = page.sets.first().map(|layer| layer.records.as_slice()).unwrap_or_default();
@@ -254,7 +254,7 @@ fn document<'a>(page: &'a ExchangeDocument, pieces: &[Piece], cx: &Context<'a>) 
 }
 
 /// Hands a document over as an article.
-fn take(file: &str, found: Found, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+fn take(file: &str, found: SpacyDocument, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
     let mut id = String::new();
     let mut about = ArticleMetadata::default();
     for (name, value) in found.user_data {

@@ -1,4 +1,4 @@
-//! What means something to the format, and how it is written where it does not.
+//! Escapes: characters that mean something to the format, and how they are written where they do not.
 
 use std::borrow::Cow;
 
@@ -49,7 +49,7 @@ pub(super) fn push_text(out: &mut String, text: &str) {
     out.push_str(&text[from..]);
 }
 
-/// What a value or a line of text says.
+/// Returns a value or a line of text without its escapes.
 pub(super) fn plain(written: &str) -> Cow<'_, str> {
     if !written.contains('\\') {
         return written.into();

@@ -16,15 +16,13 @@ use super::ahead::files;
 use super::cas::{Type, reduce_page};
 use super::loss::{place, rename};
 use super::{
-    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Item, Loss, Lost, OffsetUnit, Pieces,
-    Reading, Source, Writer,
+    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, Lost,
+    OffsetUnit, Pieces, Source, Writer,
 };
 use crate::model::Annotation;
 
 /// See the module.
 pub(super) struct WebAnnoTsv;
-
-const VERSION: &str = "#FORMAT=WebAnno TSV 3.3";
 
 static INFO: FormatInfo = FormatInfo {
     name: "webanno-tsv3",
@@ -78,22 +76,22 @@ impl Format for WebAnnoTsv {
     }
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
-        Box::new(Out { cx, unit: cx.options.unit.unwrap_or(OffsetUnit::Utf16) })
+        Box::new(WebAnnoTsvWriter { cx, unit: cx.options.unit.unwrap_or(OffsetUnit::Utf16) })
     }
 
-    fn read(&self, source: &Source, reading: &Reading<'_>, out: &mut dyn FnMut(Item)) {
+    fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         files(source, source.with_extension(&["tsv"]), reading, out, |file, reading, out| {
             read::article(file, &source.text(file)?, reading, out)
         });
     }
 }
 
-struct Out<'a> {
+struct WebAnnoTsvWriter<'a> {
     cx: Context<'a>,
     unit: OffsetUnit,
 }
 
-impl Writer for Out<'_> {
+impl Writer for WebAnnoTsvWriter<'_> {
     type Drawn = ();
     type State = ();
 

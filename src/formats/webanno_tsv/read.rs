@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::escape::{plain, split, suffix};
 use crate::formats::cas::{Held, Structure, Type, article_of};
-use crate::formats::{Item, OffsetUnit, Reading};
+use crate::formats::{ImportContext, Item, OffsetUnit};
 use crate::model::Problem;
 
 /// Sentences that can be put together with gaps; a file whose offsets leave larger ones is broken.
@@ -21,7 +21,7 @@ const TOKEN: &str = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Token";
 pub(super) fn article(
     file: &str,
     content: &str,
-    reading: &Reading<'_>,
+    reading: &ImportContext<'_>,
     out: &mut dyn FnMut(Item),
 ) -> Result<(), String> {
     let mut lines = (1..).zip(content.trim_start_matches('\u{feff}').lines());
@@ -29,7 +29,7 @@ pub(super) fn article(
     if !first.starts_with("#FORMAT=WebAnno TSV 3") {
         return Err("it does not begin with #FORMAT=WebAnno TSV 3.3".into());
     }
-    let mut body = Body::default();
+    let mut body = TsvBody::default();
     for (number, line) in lines {
         let read =
             if body.sentences.is_empty() && !line.starts_with("#Text=") { body.header(line) } else { body.line(line) };
@@ -61,16 +61,16 @@ pub(super) fn article(
     article_of(file, &structures, unit, reading, out)
 }
 
-/// What a column tells.
-enum Column<'a> {
-    /// That there is an annotation.
+/// The meaning of a column.
+enum TsvColumn<'a> {
+    /// The presence of an annotation.
     Here,
     Feature(&'a str),
     /// The roles of the links that a feature holds, and the type of these.
     Roles(&'a str, &'a str),
-    /// What the links lead to: the type, or any.
+    /// The type that links lead to, or any.
     Targets(&'a str, &'a str),
-    /// Where a relation begins: the type.
+    /// The type at which a relation begins.
     Source(&'a str),
     /// To which chain an annotation belongs, and what it is in it.
     ChainType,
@@ -80,9 +80,9 @@ enum Column<'a> {
 struct Layer<'a> {
     name: &'a str,
     chain: bool,
-    /// Whether its annotations join others.
+    /// True where its annotations join others.
     relation: bool,
-    columns: Vec<Column<'a>>,
+    columns: Vec<TsvColumn<'a>>,
 }
 
 #[derive(Default)]
@@ -92,7 +92,7 @@ struct Sentence<'a> {
 }
 
 /// A link whose end is not known until all lines are read.
-struct Open<'a> {
+struct OpenLink<'a> {
     line: u32,
     from: usize,
     feature: &'a str,
@@ -112,20 +112,20 @@ struct Arc<'a> {
 }
 
 #[derive(Default)]
-struct Body<'a> {
+struct TsvBody<'a> {
     layers: Vec<Layer<'a>>,
     sentences: Vec<Sentence<'a>>,
     number: u32,
     /// The annotations, each with the layer.
     all: Vec<(usize, Structure<'a>)>,
     by_number: HashMap<i64, usize>,
-    /// What stands on a line, by what the line is called.
+    /// The content of a line, by its kind.
     on_line: HashMap<&'a str, Vec<usize>>,
-    /// Where each token is.
+    /// The place of each token.
     tokens: HashMap<&'a str, (i64, i64)>,
-    /// Whether some relation joins tokens.
+    /// True where some relation joins tokens.
     joins_tokens: bool,
-    links: Vec<Open<'a>>,
+    links: Vec<OpenLink<'a>>,
     /// Of each annotation and feature, the line that first tells its links, and which they are.
     slots: HashMap<(usize, &'a str), (u32, Range<usize>)>,
     arcs: Vec<Arc<'a>>,
@@ -133,7 +133,7 @@ struct Body<'a> {
     chains: BTreeMap<i64, BTreeMap<i64, usize>>,
 }
 
-impl<'a> Body<'a> {
+impl<'a> TsvBody<'a> {
     /// A line before the first sentence.
     fn header(&mut self, line: &'a str) -> Result<(), String> {
         self.number += 1;
@@ -144,36 +144,36 @@ impl<'a> Body<'a> {
         };
         let mut fields = rest.split('|').filter(|field| !field.is_empty());
         let name = fields.next().ok_or("a layer has no name")?;
-        let mut columns: Vec<Column<'a>> = Vec::new();
+        let mut columns: Vec<TsvColumn<'a>> = Vec::new();
         for field in fields {
             columns.push(match (kind, field) {
                 ("#T_SP", role) if role.starts_with("ROLE_") => {
                     let mut parts = role.splitn(3, '_').skip(1);
                     let feature =
                         parts.next().and_then(|place| place.split_once(':')).map_or("links", |(_, name)| name);
-                    Column::Roles(feature, parts.next().unwrap_or_default())
+                    TsvColumn::Roles(feature, parts.next().unwrap_or_default())
                 }
                 ("#T_SP", target) if target.contains('.') => match columns.last() {
-                    Some(Column::Roles(feature, _)) => Column::Targets(feature, target),
+                    Some(TsvColumn::Roles(feature, _)) => TsvColumn::Targets(feature, target),
                     _ => return Err(format!("the column {target} follows no ROLE_ column")),
                 },
                 ("#T_RL", base) if base.starts_with("BT_") => {
                     let base = base.trim_start_matches("BT_");
                     self.joins_tokens |= base == TOKEN || name.ends_with(".Dependency");
-                    Column::Source(if name.ends_with(".Dependency") { TOKEN } else { base })
+                    TsvColumn::Source(if name.ends_with(".Dependency") { TOKEN } else { base })
                 }
-                ("#T_CH", "referenceType") => Column::ChainType,
-                ("#T_CH", "referenceRelation") => Column::ChainLink,
-                (_, feature) => Column::Feature(feature),
+                ("#T_CH", "referenceType") => TsvColumn::ChainType,
+                ("#T_CH", "referenceRelation") => TsvColumn::ChainLink,
+                (_, feature) => TsvColumn::Feature(feature),
             });
         }
         if columns.is_empty() {
-            columns.push(Column::Here);
+            columns.push(TsvColumn::Here);
         }
         if columns.len() > COLUMNS {
             return Err(format!("the layer {name} has {} columns; layers of up to {COLUMNS} are read", columns.len()));
         }
-        let relation = columns.iter().any(|column| matches!(column, Column::Source(_)));
+        let relation = columns.iter().any(|column| matches!(column, TsvColumn::Source(_)));
         self.layers.push(Layer { name, chain: kind == "#T_CH", relation, columns });
         Ok(())
     }
@@ -233,8 +233,8 @@ impl<'a> Body<'a> {
         let line = self.number + 1;
         for (index, written) in split(cell, b'|').enumerate() {
             let (value, number) = match &self.layers[layer].columns[column] {
-                Column::Targets(..) => (written, None),
-                Column::ChainLink => written.rsplit_once("->").map_or((written, None), |(v, n)| (v, Some(n))),
+                TsvColumn::Targets(..) => (written, None),
+                TsvColumn::ChainLink => written.rsplit_once("->").map_or((written, None), |(v, n)| (v, Some(n))),
                 _ => suffix(written),
             };
             let kind = self.layers[layer].name;
@@ -243,7 +243,7 @@ impl<'a> Body<'a> {
             // Of a relation the numbers are those of its ends, of a chain its own.
             let own = number.filter(|_| !relation && !chain).map(number_of).transpose()?;
             let element = match &self.layers[layer].columns[column] {
-                Column::ChainLink => {
+                TsvColumn::ChainLink => {
                     let parts = number.and_then(|number| number.split_once('-'));
                     let (chain, element) = parts.ok_or("an element of a chain has no number")?;
                     Some((number_of(chain)?, number_of(element)?))
@@ -278,11 +278,11 @@ impl<'a> Body<'a> {
                 }
             };
             match &self.layers[layer].columns[column] {
-                Column::Here => {}
-                Column::Feature(feature) => set(feature),
-                Column::ChainType => set("referenceType"),
-                Column::ChainLink => set("referenceRelation"),
-                Column::Source(base) => {
+                TsvColumn::Here => {}
+                TsvColumn::Feature(feature) => set(feature),
+                TsvColumn::ChainType => set("referenceType"),
+                TsvColumn::ChainLink => set("referenceRelation"),
+                TsvColumn::Source(base) => {
                     let (source, target) = match number.map(|number| number.split_once('_')) {
                         Some(Some((source, target))) => (number_of(source)?, number_of(target)?),
                         _ => (0, 0),
@@ -295,17 +295,17 @@ impl<'a> Body<'a> {
                         target: (name, target),
                     });
                 }
-                Column::Roles(feature, kind) => {
+                TsvColumn::Roles(feature, kind) => {
                     // An annotation of several lines says its links on each.
                     let Entry::Vacant(slot) = self.slots.entry((at, feature)) else { continue };
                     let first = self.links.len();
                     for role in split(value, b';').filter(|_| value != "_") {
                         let role = (role != "*").then(|| plain(role));
-                        self.links.push(Open { line, from: at, feature, role, to: None, kind });
+                        self.links.push(OpenLink { line, from: at, feature, role, to: None, kind });
                     }
                     slot.insert((line, first..self.links.len()));
                 }
-                Column::Targets(feature, kind) => {
+                TsvColumn::Targets(feature, kind) => {
                     let slot = self.slots.get(&(at, *feature)).filter(|(told, _)| *told == line);
                     let links = slot.map_or(0..0, |(_, links)| links.clone());
                     for (open, target) in self.links[links].iter_mut().zip(split(value, b';')) {
@@ -436,7 +436,8 @@ impl<'a> Body<'a> {
     }
 }
 
-/// What stands between tabs: cells are so short that to look for a tab byte by byte is quicker than any other way.
+/// Returns the cells between tabs: cells are so short that to look for a tab byte by byte is quicker than any other
+/// way.
 fn cells(line: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(line);
     std::iter::from_fn(move || {

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt::Write as _;
 
-use super::VERSION;
 use super::escape::{push_text, push_value};
 use crate::formats::cas::{Type, feature};
 use crate::formats::tokens::{covered, sentences};
@@ -11,9 +10,12 @@ use crate::formats::{ExchangeDocument, OffsetUnit};
 use crate::model::{Annotation, Filler, Id, Schema};
 use crate::text::{Span, Text};
 
-/// What a column tells of the annotations of its layer.
-enum Column {
-    /// That there is one.
+/// The first line.
+const VERSION: &str = "#FORMAT=WebAnno TSV 3.3";
+
+/// The meaning of a column for the annotations of its layer.
+enum LayerColumn {
+    /// The presence of one.
     Here,
     Label,
     Note,
@@ -23,7 +25,7 @@ enum Column {
 }
 
 /// An annotation as it is written.
-struct Marked<'a> {
+struct TsvAnnotation<'a> {
     layer: Type,
     span: Span,
     /// None where it is bare words in a role.
@@ -31,14 +33,14 @@ struct Marked<'a> {
     /// The first line that it is on, and on how many.
     first: (usize, Option<usize>),
     lines: usize,
-    /// Whether it needs a number to be told apart.
+    /// True where it needs a number to be told apart.
     ambiguous: bool,
     number: usize,
 }
 
-/// What stands on one line: a token, or a part of one.
+/// The content of one line: a token, or a part of one.
 #[derive(Default)]
-struct Line {
+struct TsvLine {
     span: Option<Span>,
     marked: Vec<usize>,
 }
@@ -47,10 +49,17 @@ struct Line {
 pub(super) fn article(page: &ExchangeDocument, schema: &Schema, unit: OffsetUnit, out: &mut String) {
     let records = page.sets.first().map_or(&[][..], |layer| &layer.records);
     let text = &page.text;
-    let mut all: Vec<Marked<'_>> = Vec::with_capacity(records.len());
+    let mut all: Vec<TsvAnnotation<'_>> = Vec::with_capacity(records.len());
     let mut numbers: HashMap<Id, usize> = HashMap::with_capacity(records.len());
-    let mark =
-        |layer, span, record| Marked { layer, span, record, first: (0, None), lines: 0, ambiguous: false, number: 0 };
+    let mark = |layer, span, record| TsvAnnotation {
+        layer,
+        span,
+        record,
+        first: (0, None),
+        lines: 0,
+        ambiguous: false,
+        number: 0,
+    };
     for record in records {
         numbers.insert(record.id, all.len());
         let span = record.extent().unwrap_or(Span::new(0, 0));
@@ -93,7 +102,7 @@ pub(super) fn article(page: &ExchangeDocument, schema: &Schema, unit: OffsetUnit
     for (index, (_, tokens)) in sentences.iter().enumerate() {
         names.extend((1..=tokens.len()).map(|token| (index + 1, token)));
     }
-    let pen = Pen { text, unit, columns: &columns, all: &all, target: &target, names: &names };
+    let pen = TsvPen { text, unit, columns: &columns, all: &all, target: &target, names: &names };
     let mut token = 0;
     for (said, tokens) in &sentences {
         out.push('\n');
@@ -115,7 +124,7 @@ pub(super) fn article(page: &ExchangeDocument, schema: &Schema, unit: OffsetUnit
 
 /// The sentences, each with the text that it is written with and its tokens. Together they are the whole text, but for
 /// the line feed that is understood between two of them.
-fn divide(text: &Text, all: &[Marked<'_>]) -> Vec<(Span, Vec<Span>)> {
+fn divide(text: &Text, all: &[TsvAnnotation<'_>]) -> Vec<(Span, Vec<Span>)> {
     let sentences = sentences(text);
     let tokens: Vec<Span> = sentences.concat();
     // White space is a token where something begins or ends in it, and before the first token, since nothing else tells
@@ -160,8 +169,8 @@ fn divide(text: &Text, all: &[Marked<'_>]) -> Vec<(Span, Vec<Span>)> {
 }
 
 /// Puts the annotations on tokens and parts of them: for each token what stands on it as a whole, and its parts.
-fn lay_out(tokens: &[Span], all: &mut [Marked<'_>]) -> Vec<(Line, Vec<Line>)> {
-    let mut lines: Vec<(Line, Vec<Line>)> = Vec::new();
+fn lay_out(tokens: &[Span], all: &mut [TsvAnnotation<'_>]) -> Vec<(TsvLine, Vec<TsvLine>)> {
+    let mut lines: Vec<(TsvLine, Vec<TsvLine>)> = Vec::new();
     lines.resize_with(tokens.len(), Default::default);
     for (at, marked) in all.iter_mut().enumerate() {
         let over = if marked.span.is_empty() { 0..1 } else { covered(tokens, marked.span) };
@@ -171,7 +180,7 @@ fn lay_out(tokens: &[Span], all: &mut [Marked<'_>]) -> Vec<(Line, Vec<Line>)> {
             let part = Span::new(marked.span.start.max(span.start), marked.span.end.min(span.end));
             let number = (part != span).then(|| {
                 parts.iter().position(|line| line.span == Some(part)).unwrap_or_else(|| {
-                    parts.push(Line { span: Some(part), marked: Vec::new() });
+                    parts.push(TsvLine { span: Some(part), marked: Vec::new() });
                     parts.len() - 1
                 })
             });
@@ -191,7 +200,7 @@ fn lay_out(tokens: &[Span], all: &mut [Marked<'_>]) -> Vec<(Line, Vec<Line>)> {
 }
 
 /// The layers that an article uses, and the features of each that it uses.
-fn columns(records: &[std::sync::Arc<Annotation>], schema: &Schema, words: bool) -> BTreeMap<Type, Vec<Column>> {
+fn columns(records: &[std::sync::Arc<Annotation>], schema: &Schema, words: bool) -> BTreeMap<Type, Vec<LayerColumn>> {
     let mut used: BTreeMap<Type, (bool, bool, BTreeSet<String>)> = BTreeMap::new();
     for record in records {
         let layer = Type::of(record, schema);
@@ -205,23 +214,23 @@ fn columns(records: &[std::sync::Arc<Annotation>], schema: &Schema, words: bool)
             }
         }
     }
-    let mut columns: BTreeMap<Type, Vec<Column>> = BTreeMap::new();
+    let mut columns: BTreeMap<Type, Vec<LayerColumn>> = BTreeMap::new();
     for (layer, (note, roles, attributes)) in used {
         let columns = columns.entry(layer).or_default();
-        columns.push(Column::Label);
-        columns.extend(note.then_some(Column::Note));
-        columns.extend(attributes.into_iter().map(Column::Attribute));
+        columns.push(LayerColumn::Label);
+        columns.extend(note.then_some(LayerColumn::Note));
+        columns.extend(attributes.into_iter().map(LayerColumn::Attribute));
         if roles {
-            columns.extend([Column::Roles, Column::Targets]);
+            columns.extend([LayerColumn::Roles, LayerColumn::Targets]);
         }
     }
     if words {
-        columns.insert(Type::Words, vec![Column::Here]);
+        columns.insert(Type::Words, vec![LayerColumn::Here]);
     }
     columns
 }
 
-fn header(columns: &BTreeMap<Type, Vec<Column>>, out: &mut String) {
+fn header(columns: &BTreeMap<Type, Vec<LayerColumn>>, out: &mut String) {
     out.push_str(VERSION);
     out.push('\n');
     for (layer, columns) in columns {
@@ -229,12 +238,12 @@ fn header(columns: &BTreeMap<Type, Vec<Column>>, out: &mut String) {
         let _ = write!(out, "#T_SP={name}");
         for column in columns {
             let _ = match column {
-                Column::Here => write!(out, "|"),
-                Column::Label => write!(out, "|{}", layer.label()),
-                Column::Note => write!(out, "|note"),
-                Column::Attribute(feature) => write!(out, "|{feature}"),
-                Column::Roles => write!(out, "|ROLE_{name}:roles_{}", layer.link().name()),
-                Column::Targets => write!(out, "|uima.tcas.Annotation"),
+                LayerColumn::Here => write!(out, "|"),
+                LayerColumn::Label => write!(out, "|{}", layer.label()),
+                LayerColumn::Note => write!(out, "|note"),
+                LayerColumn::Attribute(feature) => write!(out, "|{feature}"),
+                LayerColumn::Roles => write!(out, "|ROLE_{name}:roles_{}", layer.link().name()),
+                LayerColumn::Targets => write!(out, "|uima.tcas.Annotation"),
             };
         }
         out.push('\n');
@@ -242,18 +251,18 @@ fn header(columns: &BTreeMap<Type, Vec<Column>>, out: &mut String) {
     out.push('\n');
 }
 
-struct Pen<'p> {
+struct TsvPen<'p> {
     text: &'p Text,
     unit: OffsetUnit,
-    columns: &'p BTreeMap<Type, Vec<Column>>,
-    all: &'p [Marked<'p>],
-    /// What fills a role of a record, by its number.
+    columns: &'p BTreeMap<Type, Vec<LayerColumn>>,
+    all: &'p [TsvAnnotation<'p>],
+    /// The filler of a role of a record, by its number.
     target: &'p dyn Fn(&Annotation, usize) -> Option<usize>,
     /// Of each token, the number of its sentence and its number in it, from 1.
     names: &'p [(usize, usize)],
 }
 
-impl Pen<'_> {
+impl TsvPen<'_> {
     /// Adds what a token or a part of it is called.
     fn name(&self, (token, part): (usize, Option<usize>), out: &mut String) {
         let (sentence, number) = self.names[token];
@@ -292,28 +301,28 @@ impl Pen<'_> {
         out.push_str("\t\n");
     }
 
-    fn value(&self, column: &Column, at: usize, out: &mut String) {
+    fn value(&self, column: &LayerColumn, at: usize, out: &mut String) {
         let marked = &self.all[at];
         let said = marked.record.and_then(|record| match column {
-            Column::Label => Some(record.label.as_str()),
-            Column::Note => Some(record.note.as_str()).filter(|note| !note.is_empty()),
-            Column::Attribute(name) => {
+            LayerColumn::Label => Some(record.label.as_str()),
+            LayerColumn::Note => Some(record.note.as_str()).filter(|note| !note.is_empty()),
+            LayerColumn::Attribute(name) => {
                 let mut attributes = record.attributes.iter();
                 let found = attributes.find(|(attribute, _)| feature(attribute, marked.layer.label()) == *name);
                 found.map(|(_, value)| value.as_str())
             }
-            Column::Here | Column::Roles | Column::Targets => None,
+            LayerColumn::Here | LayerColumn::Roles | LayerColumn::Targets => None,
         });
         match (column, marked.record) {
-            (Column::Roles, Some(record)) if record.roles.is_empty() => out.push('_'),
-            (Column::Targets, Some(record)) if record.roles.is_empty() => out.push('*'),
-            (Column::Roles, Some(record)) => {
+            (LayerColumn::Roles, Some(record)) if record.roles.is_empty() => out.push('_'),
+            (LayerColumn::Targets, Some(record)) if record.roles.is_empty() => out.push('*'),
+            (LayerColumn::Roles, Some(record)) => {
                 for (index, role) in record.roles.iter().enumerate() {
                     out.push_str(if index > 0 { ";" } else { "" });
                     push_value(out, &role.name);
                 }
             }
-            (Column::Targets, Some(record)) => {
+            (LayerColumn::Targets, Some(record)) => {
                 for index in 0..record.roles.len() {
                     out.push_str(if index > 0 { ";" } else { "" });
                     match (self.target)(record, index) {
@@ -330,7 +339,7 @@ impl Pen<'_> {
                 None => out.push('*'),
             },
         }
-        if marked.number > 0 && !matches!(column, Column::Targets) {
+        if marked.number > 0 && !matches!(column, LayerColumn::Targets) {
             let _ = write!(out, "[{}]", marked.number);
         }
     }

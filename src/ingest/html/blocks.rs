@@ -1,6 +1,6 @@
 //! Text of HTML: one paragraph per block, blank lines between.
 
-use super::tokens::{Token, tokens};
+use super::tokens::{HtmlToken, tokens};
 
 /// Elements that stand on lines of their own.
 const BLOCKS: &[&str] = &[
@@ -63,23 +63,23 @@ pub(super) const LINE_END: char = '\u{b}';
 /// The text of `html` with its blocks apart by one blank line, its `<br>`s as line ends (two of them end the block)
 /// and runs of white space as one space, except in `<pre>`.
 pub(super) fn text(html: &str) -> String {
-    let mut blocks = Blocks::default();
+    let mut blocks = HtmlBlocks::default();
     for token in tokens(html) {
         match token {
-            Token::Text(text) => blocks.text(&html_escape::decode_html_entities(text)),
-            Token::Open { name, .. } if name == "br" => {
+            HtmlToken::Text(text) => blocks.text(&html_escape::decode_html_entities(text)),
+            HtmlToken::Open { name, .. } if name == "br" => {
                 blocks.line_end();
                 blocks.is_after_br = true;
             }
-            Token::Open { name, .. } if BLOCKS.contains(&name.as_ref()) => {
+            HtmlToken::Open { name, .. } if BLOCKS.contains(&name.as_ref()) => {
                 blocks.end();
                 blocks.preformatted += usize::from(name == "pre");
             }
-            Token::Close(name) if BLOCKS.contains(&name.as_ref()) => {
+            HtmlToken::Close(name) if BLOCKS.contains(&name.as_ref()) => {
                 blocks.end();
                 blocks.preformatted = blocks.preformatted.saturating_sub(usize::from(name == "pre"));
             }
-            Token::Open { .. } | Token::Close(_) => {}
+            HtmlToken::Open { .. } | HtmlToken::Close(_) => {}
         }
     }
     blocks.end();
@@ -87,7 +87,7 @@ pub(super) fn text(html: &str) -> String {
 }
 
 #[derive(Default)]
-struct Blocks {
+struct HtmlBlocks {
     done: String,
     block: String,
     /// White space was read that counts only if more text follows in the block.
@@ -97,7 +97,7 @@ struct Blocks {
     preformatted: usize,
 }
 
-impl Blocks {
+impl HtmlBlocks {
     fn text(&mut self, text: &str) {
         for char in text.chars() {
             let is_after_br = std::mem::take(&mut self.is_after_br);

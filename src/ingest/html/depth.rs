@@ -1,4 +1,4 @@
-//! How deep a page's elements lie in each other, told without building the tree.
+//! The depth of a page's elements in each other, told without building the tree.
 
 /// Elements that no closing tag ends.
 pub(super) const VOID: &[&str] = &[
@@ -65,13 +65,13 @@ const SPECIAL: &[&str] = &[
 /// The elements that are open at one place of a page, by the rules of tree construction in the HTML standard as far
 /// as they bear on depth. Where it is not exact it counts too many, or too few by a constant factor.
 #[derive(Debug, Default)]
-pub(super) struct Open {
+pub(super) struct OpenElements {
     stack: Vec<String>,
     /// Formatting elements opened and not closed by their own tag: a parser keeps opening them again.
     formatting: Vec<String>,
 }
 
-impl Open {
+impl OpenElements {
     pub fn depth(&self) -> usize {
         self.stack.len()
     }

@@ -8,10 +8,10 @@ mod tokens;
 use encoding_rs::Encoding;
 
 use super::columns::Fields;
-use super::draft::{Origin, detect};
+use super::draft::{DraftOrigin, detect};
 use super::{Draft, titles};
-use page::Page;
-use tokens::Token;
+use page::HtmlPage;
+use tokens::HtmlToken;
 
 /// Bytes at the start of a page in which it may declare its encoding, as in the HTML standard.
 const DECLARATION_BYTES: usize = 1024;
@@ -22,7 +22,7 @@ const HEADLINE_BLOCKS: usize = 5;
 pub(super) fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(DECLARATION_BYTES)]);
     tokens::tokens(&start).find_map(|token| {
-        let Token::Open { name, attributes, .. } = token else { return None };
+        let HtmlToken::Open { name, attributes, .. } = token else { return None };
         let content = || {
             let content = attributes.get("content")?.to_lowercase();
             Some(content.split_once("charset=")?.1.split([';', ' ']).next()?.to_owned())
@@ -36,8 +36,8 @@ pub(super) fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
 ///
 /// # Errors
 /// One sentence, where the page is nested too deep or has no text.
-pub(super) fn read(origin: &Origin, html: &str) -> Result<Draft, String> {
-    let page = Page::read(html, origin.limits)?;
+pub(super) fn read(origin: &DraftOrigin, html: &str) -> Result<Draft, String> {
+    let page = HtmlPage::read(html, origin.limits)?;
     let mut notes = Vec::new();
     let main = if page.is_tame { main_text(&page.html) } else { None };
     let mut text = main.unwrap_or_else(|| {

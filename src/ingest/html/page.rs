@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::blocks::{self, LINE_END};
-use super::depth::{Open, VOID};
-use super::tokens::{Attributes, Token, tokens};
+use super::depth::{OpenElements, VOID};
+use super::tokens::{Attributes, HtmlToken, tokens};
 use crate::ingest::{Limits, dates};
 
 /// Elements that hold no text to read. Those that hold markup come first.
@@ -18,9 +18,9 @@ const TREE_BYTES: usize = 4 << 20;
 /// Formatting elements left open beyond this number make a tree parser's work grow with their square.
 const UNCLOSED_FORMATTING: usize = 64;
 
-/// What a page says about itself, each by the most trustworthy of its places first.
+/// The metadata of a page, each by the most trustworthy of its places first.
 #[derive(Debug, Default)]
-pub(super) struct Said {
+pub(super) struct PageDetails {
     pub title: Option<String>,
     pub published: Option<String>,
     pub publisher: Option<String>,
@@ -32,19 +32,19 @@ pub(super) struct Said {
 ///
 /// The markup has no scripts, styles, comments or foreign content, and only the attributes that tell main text from
 /// the rest. A tree parser that is given it sees exactly the tags that were counted here.
-pub(super) struct Page {
+pub(super) struct HtmlPage {
     pub html: String,
-    pub said: Said,
-    /// Whether a tree of it can be built in time about linear in its length.
+    pub said: PageDetails,
+    /// True where a tree of it can be built in time about linear in its length.
     pub is_tame: bool,
 }
 
-impl Page {
+impl HtmlPage {
     /// # Errors
     /// One sentence, where elements lie too deep in each other.
     pub fn read(html: &str, limits: &Limits) -> Result<Self, String> {
         let mut walk = Walk::default();
-        let mut open = Open::default();
+        let mut open = OpenElements::default();
         let (mut elements, mut is_tame) = (0, true);
         // The element whose content is passed over, and how many of its name are open.
         let mut skipping: Option<(String, usize)> = None;
@@ -52,8 +52,8 @@ impl Page {
         while let Some(token) = tokens.next() {
             if let Some((name, depth)) = &mut skipping {
                 match &token {
-                    Token::Open { name: inner, closed: false, .. } if inner == name => *depth += 1,
-                    Token::Close(inner) if inner == name => *depth -= 1,
+                    HtmlToken::Open { name: inner, closed: false, .. } if inner == name => *depth += 1,
+                    HtmlToken::Close(inner) if inner == name => *depth -= 1,
                     _ => {}
                 }
                 if *depth == 0 {
@@ -62,22 +62,22 @@ impl Page {
                 continue;
             }
             match token {
-                Token::Text(text) => walk.text(text),
-                Token::Close(name) => {
+                HtmlToken::Text(text) => walk.text(text),
+                HtmlToken::Close(name) => {
                     open.close(&name);
                     walk.close(&name);
                 }
-                Token::Open { name, attributes, .. } if SKIPPED_RAW.contains(&name.as_ref()) => {
+                HtmlToken::Open { name, attributes, .. } if SKIPPED_RAW.contains(&name.as_ref()) => {
                     let is_json_ld = attributes.get("type").is_some_and(|kind| kind.contains("ld+json"));
                     // Its content comes as one text, or, where there is none, its closing tag.
-                    if let Some(Token::Text(text)) = tokens.next() {
+                    if let Some(HtmlToken::Text(text)) = tokens.next() {
                         walk.raw(&name, is_json_ld, text);
                     }
                 }
-                Token::Open { name, closed, .. } if SKIPPED_MARKUP.contains(&name.as_ref()) => {
+                HtmlToken::Open { name, closed, .. } if SKIPPED_MARKUP.contains(&name.as_ref()) => {
                     skipping = (!closed).then(|| (name.into_owned(), 1));
                 }
-                Token::Open { name, attributes, .. } => {
+                HtmlToken::Open { name, attributes, .. } => {
                     elements += 1;
                     open.open(&name);
                     if open.depth() > limits.html_depth {
@@ -96,8 +96,8 @@ impl Page {
 #[derive(Default)]
 struct Walk {
     html: String,
-    found: Found,
-    /// Where in `html` the content of an open `<h1>` begins.
+    found: FoundDetails,
+    /// Returns the place in `html` where the content of an open `<h1>` begins.
     h1: Option<usize>,
 }
 
@@ -168,9 +168,9 @@ impl Walk {
 
 /// All that was found, before the best is chosen.
 #[derive(Debug, Default)]
-struct Found {
-    json_ld: Said,
-    meta: Said,
+struct FoundDetails {
+    json_ld: PageDetails,
+    meta: PageDetails,
     title: Option<String>,
     h1: Vec<String>,
     lang: Option<String>,
@@ -187,7 +187,7 @@ fn fill(field: &mut Option<String>, value: Option<&str>) {
     }
 }
 
-impl Found {
+impl FoundDetails {
     fn meta(&mut self, attributes: &Attributes) {
         let key = ["property", "name", "itemprop"].into_iter().find_map(|key| attributes.get(key));
         let (Some(key), Some(content)) = (key, attributes.get("content")) else { return };
@@ -246,14 +246,14 @@ impl Found {
         }
     }
 
-    fn said(self) -> Said {
+    fn said(self) -> PageDetails {
         let only = |mut days: Vec<String>| {
             days.dedup();
             (days.len() == 1).then(|| days.swap_remove(0))
         };
         let h1 = <[String; 1]>::try_from(self.h1).ok().map(|[only]| only).filter(|title| !title.is_empty());
         let published = self.json_ld.published.or(self.meta.published);
-        Said {
+        PageDetails {
             title: self.json_ld.title.or(h1).or(self.meta.title).or(self.title),
             published: published.or_else(|| only(self.marked_times)).or_else(|| only(self.times)),
             publisher: self.json_ld.publisher.or(self.meta.publisher),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// One piece of a page. Comments, declarations and tags that the page's end cuts off are left out.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Token<'a> {
+pub(super) enum HtmlToken<'a> {
     /// Text as written, with character references.
     Text(&'a str),
     /// `<name …>`, the name in lower case.
@@ -28,14 +28,14 @@ pub(super) struct Tokens<'a> {
 }
 
 impl<'a> Iterator for Tokens<'a> {
-    type Item = Token<'a>;
+    type Item = HtmlToken<'a>;
 
-    fn next(&mut self) -> Option<Token<'a>> {
+    fn next(&mut self) -> Option<HtmlToken<'a>> {
         if let Some(name) = self.raw.take() {
             let start = self.at;
             self.at = end_of_raw(self.html, start, &name);
             if self.at > start {
-                return Some(Token::Text(&self.html[start..self.at]));
+                return Some(HtmlToken::Text(&self.html[start..self.at]));
             }
         }
         loop {
@@ -51,16 +51,16 @@ impl<'a> Iterator for Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
-    fn text(&mut self) -> Option<Token<'a>> {
+    fn text(&mut self) -> Option<HtmlToken<'a>> {
         let rest = &self.html[self.at..];
         let next = rest.match_indices('<').map(|(at, _)| at).find(|&at| is_markup(&rest[at..]));
         let text = &rest[..next.unwrap_or(rest.len())];
         self.at += text.len();
-        (!text.is_empty()).then_some(Token::Text(text))
+        (!text.is_empty()).then_some(HtmlToken::Text(text))
     }
 
     /// The tag at the start of `rest`; none for a comment or declaration, which is passed over.
-    fn tag(&mut self, rest: &'a str) -> Option<Token<'a>> {
+    fn tag(&mut self, rest: &'a str) -> Option<HtmlToken<'a>> {
         let bytes = rest.as_bytes();
         let is_close = bytes[1] == b'/';
         let start = 1 + usize::from(is_close);
@@ -86,16 +86,16 @@ impl<'a> Tokens<'a> {
         let closed = rest[..rest.len() - after.len() - 1].ends_with('/');
         self.at = self.html.len() - after.len();
         if is_close {
-            return Some(Token::Close(name));
+            return Some(HtmlToken::Close(name));
         }
         if RAW.contains(&name.as_ref()) {
             self.raw = Some(name.clone());
         }
-        Some(Token::Open { name, attributes, closed })
+        Some(HtmlToken::Open { name, attributes, closed })
     }
 }
 
-/// Whether the `<` at the start of `rest` begins markup rather than standing for itself.
+/// Says whether the `<` at the start of `rest` begins markup rather than standing for itself.
 fn is_markup(rest: &str) -> bool {
     rest.as_bytes().get(1).is_some_and(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'!' | b'?' | b'/'))
 }
@@ -111,7 +111,7 @@ fn end_of_comment(rest: &str) -> usize {
     end.unwrap_or(rest.len())
 }
 
-/// Where the content of the raw element `name` that begins at `from` ends: at `</name` or the page's end.
+/// Returns the end of the raw element `name` whose content begins at `from`: at `</name` or the page's end.
 fn end_of_raw(html: &str, from: usize, name: &str) -> usize {
     let is_end = |at: usize| {
         let after = &html.as_bytes()[at + 2..];

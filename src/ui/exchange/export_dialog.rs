@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, Modifiers, RichText};
 
-use crate::dataset::{self, Failure, Made, Plan, Survey, Target};
+use crate::dataset::{self, DatasetFailure, DatasetTarget, Made, Plan, Survey};
 use crate::formats::Lost;
 use crate::t;
 use crate::ui::exchange::export_form::Form;
@@ -28,14 +28,14 @@ pub struct ExportDialog {
     survey: Preview<Survey>,
     /// Whether what is lost may be lost.
     allow: bool,
-    making: Option<Job<Result<Made, Failure>>>,
+    making: Option<Job<Result<Made, DatasetFailure>>>,
     made: Option<Done>,
     wrong: Option<String>,
 }
 
 /// What is being found out about a plan, and what was found last.
 struct Preview<T> {
-    job: Option<Job<Result<T, Failure>>>,
+    job: Option<Job<Result<T, DatasetFailure>>>,
     found: Option<Result<T, String>>,
 }
 
@@ -60,7 +60,7 @@ impl<T: Send + 'static> Preview<T> {
         &mut self,
         ctx: &egui::Context,
         title: &str,
-        look: impl FnOnce(&crate::ui::widgets::jobs::Ticket) -> Result<T, Failure> + Send + 'static,
+        look: impl FnOnce(&crate::ui::widgets::jobs::Ticket) -> Result<T, DatasetFailure> + Send + 'static,
     ) {
         if let Some(job) = self.job.take() {
             job.cancel();
@@ -281,7 +281,7 @@ impl ExportDialog {
             let card = plan.format.info();
             let named = out.extension().is_some_and(|found| found.eq_ignore_ascii_case(card.extension));
             let whole_file = named && card.file.is_some() && plan.split.is_none();
-            let target = if whole_file { Target::File(&out) } else { Target::Folder(&out) };
+            let target = if whole_file { DatasetTarget::File(&out) } else { DatasetTarget::Folder(&out) };
             let progress = &mut |done: usize, total: usize| ticket.progress(done as u64, total as u64);
             dataset::make(&root, &plan, &survey, target, progress)
         }));
@@ -302,7 +302,7 @@ impl ExportDialog {
         let outcome = match making.poll() {
             Outcome::Running => return,
             Outcome::Done(outcome) => outcome,
-            Outcome::Broken => Err(Failure::Impossible(t!("export-broke-off").into())),
+            Outcome::Broken => Err(DatasetFailure::Impossible(t!("export-broke-off").into())),
         };
         self.making = None;
         match outcome {
@@ -310,7 +310,7 @@ impl ExportDialog {
                 let bytes = made.files.iter().map(|file| file.bytes).sum();
                 self.made = Some(Done { path: chooser::expand(&self.out), files: made.files.len(), bytes });
             }
-            Err(Failure::Stopped) => self.wrong = Some(t!("export-cancelled").to_owned()),
+            Err(DatasetFailure::Stopped) => self.wrong = Some(t!("export-cancelled").to_owned()),
             Err(failure) => self.wrong = Some(failure.to_string()),
         }
     }

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, RichText};
 
-use crate::dataset::{Choice, Grouping, Plan, Split, Stage};
+use crate::dataset::{DatasetSelection, Grouping, Plan, Split, Stage};
 use crate::formats::{FORMATS, Format, Nested, OffsetUnit, Options, Tables, Tags, Zones, format};
 use crate::lang::Key;
 use crate::model::Name;
@@ -92,7 +92,7 @@ impl Form {
             return Err(t!("form-choose-label").to_owned());
         }
         let all = labels.len() == self.labels.len();
-        plan.choice = Choice {
+        plan.choice = DatasetSelection {
             articles: Vec::new(),
             stage: self.stage,
             filter: self.filter.trim().to_owned(),

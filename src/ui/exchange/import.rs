@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::exchange::{Outcome, PendingImport};
+use crate::exchange::{ImportOutcome, PendingImport};
 use crate::formats::LabelMap;
 use crate::ingest;
 use crate::store::Added;
@@ -68,7 +68,7 @@ pub fn bring_in(pending: PendingImport, map: LabelMap, extend: bool) -> Loan {
         match pending.bring_in(&mut work.session, &map, extend, going) {
             Err(error) => failed(error.to_string()),
             Ok(None) => cancelled(),
-            Ok(Some(Outcome { articles, annotations, comments, problems, .. })) => Report {
+            Ok(Some(ImportOutcome { articles, annotations, comments, problems, .. })) => Report {
                 summary: match comments.added {
                     0 => t!(
                         "imported",

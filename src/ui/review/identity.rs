@@ -8,7 +8,7 @@ use eframe::egui::{self, Key, Modifiers, RichText};
 use super::case_counts::{ReviewConfig, Source};
 use crate::edit::Transaction;
 use crate::model::{Article, ArticleId, Name};
-use crate::review::{Across, Choice, Mentions, Panel, Question, Questions, Ruling};
+use crate::review::{Across, Choice, MentionClusters, Panel, Question, Questions, Ruling};
 use crate::store::Loaded;
 use crate::t;
 use crate::text::Span;
@@ -253,7 +253,7 @@ pub fn across(
     ticket: &Ticket,
 ) -> Option<Across> {
     let (everybody, total) = (config.everybody(), articles.len() as u64);
-    let mut mentions = Mentions::new(&config.names, &config.gold);
+    let mut mentions = MentionClusters::new(&config.names, &config.gold);
     for (done, article) in articles.iter().enumerate() {
         if !ticket.progress(done as u64, 2 * total) {
             return None;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::model::{Corpus, Decision, Filler, Id, Name, Slot};
-use crate::review::{AlignedItem, Case, CaseKind, Entry, Order, Review, State};
+use crate::review::{AlignedItem, Case, CaseKind, Order, QueueEntry, Review, State};
 use crate::text::Span;
 use crate::ui::commands::CaseFilter;
 
@@ -13,7 +13,7 @@ pub struct Item {
     /// Where it is in the review.
     pub case: Case,
     /// In words.
-    pub entry: Entry,
+    pub entry: QueueEntry,
     /// Whether it waits for a decision.
     pub open: bool,
     /// Whether it was decided twice, differently.

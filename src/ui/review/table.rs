@@ -9,7 +9,7 @@ use super::queue::Item;
 use super::readings;
 use super::state::{Pick, Reviewing, Sheet};
 use crate::model::{AttributeKind, LabelDef, Name, Schema, Slot};
-use crate::review::{Card, CardRow, State, Strategy};
+use crate::review::{ItemSummary, SlotSummary, State, Strategy};
 use crate::t;
 use crate::ui::commands::kind_name;
 use crate::ui::commands::{Command, ReviewCommand, WindowCommand};
@@ -224,7 +224,7 @@ impl Table<'_> {
         (format!("{} {name}", readings::key(index)), pattern, color)
     }
 
-    fn ui(&self, ui: &mut egui::Ui, card: &Card, commands: &mut Vec<Command>) {
+    fn ui(&self, ui: &mut egui::Ui, card: &ItemSummary, commands: &mut Vec<Command>) {
         let width = ui.available_width();
         let first = (width * 0.2).clamp(58.0, 110.0);
         let count = self.annotators().len() + 1;
@@ -260,7 +260,7 @@ impl Table<'_> {
     }
 
     /// What is said, with the titles that labels and values have.
-    fn said(&self, row: &CardRow, said: &str) -> String {
+    fn said(&self, row: &SlotSummary, said: &str) -> String {
         let title = match &row.slot {
             _ if said.is_empty() => Some("–"),
             Slot::Label => self.schema.label(said).map(|def| def.title.get(self.language)),
@@ -280,7 +280,7 @@ impl Table<'_> {
         })
     }
 
-    fn is_asked(&self, row: &CardRow) -> bool {
+    fn is_asked(&self, row: &SlotSummary) -> bool {
         row.slot == self.item.entry.slot
     }
 
@@ -316,7 +316,7 @@ impl Table<'_> {
         }
     }
 
-    fn row(&self, ui: &mut egui::Ui, row: &CardRow, title: &str, edges: &[f32], commands: &mut Vec<Command>) {
+    fn row(&self, ui: &mut egui::Ui, row: &SlotSummary, title: &str, edges: &[f32], commands: &mut Vec<Command>) {
         let asked = self.is_asked(row);
         let (sign, tint) = self.sign(&row.state);
         let columns = self.annotators().len();
@@ -377,7 +377,7 @@ impl Table<'_> {
     }
 
     /// Whether this reading is what is about to be decided.
-    fn is_picked(&self, row: &CardRow, by: &[usize]) -> bool {
+    fn is_picked(&self, row: &SlotSummary, by: &[usize]) -> bool {
         let Some(Pick::Adopt(voter)) = self.pick.filter(|_| self.is_asked(row)) else { return false };
         by.contains(&voter)
             || row.readings.iter().any(|reading| reading.by.contains(&voter) && reading.by.contains(&by[0]))
@@ -390,7 +390,7 @@ impl Table<'_> {
         ui: &egui::Ui,
         area: egui::Rect,
         id: egui::Id,
-        row: &CardRow,
+        row: &SlotSummary,
         by: &[usize],
         name: &str,
         commands: &mut Vec<Command>,
@@ -420,7 +420,7 @@ impl Table<'_> {
     }
 
     /// A slot with its readings below each other, where there is no room for columns.
-    fn stacked(&self, ui: &mut egui::Ui, row: &CardRow, title: &str, commands: &mut Vec<Command>) {
+    fn stacked(&self, ui: &mut egui::Ui, row: &SlotSummary, title: &str, commands: &mut Vec<Command>) {
         let (sign, tint) = self.sign(&row.state);
         let asked = self.is_asked(row);
         let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(6, 3)).corner_radius(4.0);

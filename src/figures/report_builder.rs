@@ -1,29 +1,30 @@
 //! Figures of articles that are at hand, given one after the other.
 
-use super::article::{Frame, Measured, measure};
-use super::project::{ReportRequest, numbered, pairs};
+use super::article::{ArticleMeasure, Frame, measure};
+use super::project::numbered;
 use super::report::Report;
-use super::table::{Columns, Entry};
+use super::request::{ReportRequest, pairs};
+use super::table::{ArticleSums, Columns};
 use crate::model::{AnnotationSet, Article, Name, Progress, Schema};
 use crate::text::Text;
 
 /// Measures articles as they come, in the order in which they come; γ is left out.
 #[derive(Debug)]
-pub struct Tally {
+pub struct ReportBuilder {
     request: ReportRequest,
     columns: Columns,
     articles: Vec<Article>,
-    entries: Vec<Entry>,
+    entries: Vec<ArticleSums>,
 }
 
-/// The things that were measured of one article.
+/// The sums of one article, and the sets that they were taken from.
 #[derive(Debug)]
-pub struct Sample {
-    measured: Measured,
+pub struct ArticleSample {
+    measured: ArticleMeasure,
     sets: Vec<Option<(Progress, usize)>>,
 }
 
-impl Tally {
+impl ReportBuilder {
     /// Nothing measured yet, of these annotators.
     #[must_use]
     pub fn new(annotators: Vec<Name>) -> Self {
@@ -31,7 +32,7 @@ impl Tally {
         Self { request, columns: Columns::new(), articles: Vec::new(), entries: Vec::new() }
     }
 
-    /// The sets that are measured.
+    /// The annotators whose sets are measured.
     #[must_use]
     pub fn annotators(&self) -> &[Name] {
         &self.request.annotators
@@ -39,20 +40,20 @@ impl Tally {
 
     /// Measures an article, on any thread; a set is none where the annotator has not begun it.
     #[must_use]
-    pub fn measure(&self, schema: &Schema, text: &Text, sets: &[Option<&AnnotationSet>]) -> Sample {
+    pub fn measure(&self, schema: &Schema, text: &Text, sets: &[Option<&AnnotationSet>]) -> ArticleSample {
         let pairs = pairs(&self.request);
         let measured = measure(&Frame { schema, pairs: &pairs, gamma: false }, text, sets);
-        Sample { measured, sets: sets.iter().map(|set| set.map(|set| (set.progress(), set.len()))).collect() }
+        ArticleSample { measured, sets: sets.iter().map(|set| set.map(|set| (set.progress(), set.len()))).collect() }
     }
 
     /// Takes what was measured of an article into account.
-    pub fn add(&mut self, article: &Article, sample: Sample) {
-        let entry = Entry { sets: sample.sets, ..Entry::default() };
+    pub fn add(&mut self, article: &Article, sample: ArticleSample) {
+        let entry = ArticleSums { sets: sample.sets, ..ArticleSums::default() };
         self.entries.push(numbered(&mut self.columns, sample.measured, entry));
         self.articles.push(article.clone());
     }
 
-    /// The measurement.
+    /// The report.
     #[must_use]
     pub fn report(self, schema: &Schema) -> Report {
         let pairs = pairs(&self.request);

@@ -1,8 +1,9 @@
 //! Figures as CSV, the same from the command line and from the window.
 
 use super::catalogue::Reason;
+use super::figure::Figure;
 use super::look::{Boundaries, Confusion};
-use super::report::{Figure, Report};
+use super::report::Report;
 use crate::model::Progress;
 
 /// Rows of cells as CSV (RFC 4180); no spreadsheet takes a cell of words for a formula.
@@ -114,7 +115,7 @@ pub fn matrix_csv(report: &Report, family: &str, values: &[Result<f64, Reason>])
     csv(std::iter::once(head).chain(rows))
 }
 
-/// The progress of everybody with each article.
+/// Writes everybody's progress in each article.
 #[must_use]
 pub fn standing_csv(report: &Report) -> String {
     let mut head = row(&["article", "title"]);

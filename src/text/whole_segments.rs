@@ -15,7 +15,7 @@ use unicode_segmentation::{GraphemeCursor, UWordBoundIndices, UnicodeSegmentatio
 
 /// The segments of a text between word boundaries, blanks and punctuation among them, each with its first byte.
 pub fn word_segments(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    Words { text, at: 0, hard: None }
+    WordIter { text, at: 0, hard: None }
 }
 
 /// The words of a text, each with its first byte: segments with a letter or digit in them.
@@ -23,7 +23,7 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     word_segments(text).filter(|(_, segment)| segment.contains(char::is_alphanumeric))
 }
 
-struct Words<'a> {
+struct WordIter<'a> {
     text: &'a str,
     /// The end of what was handed out.
     at: usize,
@@ -92,7 +92,7 @@ fn is_unspaced(c: char) -> bool {
         | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-impl<'a> Iterator for Words<'a> {
+impl<'a> Iterator for WordIter<'a> {
     type Item = (usize, &'a str);
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -162,7 +162,7 @@ pub fn sentence_segments(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// True where a sentence may end after this character or what follows it; also of many that none ends after.
+/// Says whether a sentence may end after this character or what follows it; also of many that none ends after.
 fn may_end(c: char) -> bool {
     match c {
         '.' | '!' | '?' | '\r' | '\n' | '\u{85}' => true,

@@ -1,0 +1,54 @@
+//! Kinds of files that articles are read from.
+
+use std::path::Path;
+
+use super::limits::Limits;
+
+/// Extensions that are read, lowercase, without the dot.
+pub const EXTENSIONS: &[&str] =
+    &["txt", "text", "md", "markdown", "html", "htm", "xhtml", "json", "jsonl", "ndjson", "csv", "tsv", "docx"];
+
+/// The kinds of files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SourceKind {
+    Text,
+    Markdown,
+    Html,
+    Json,
+    JsonLines,
+    Table,
+    Docx,
+}
+
+impl SourceKind {
+    /// The kind of a file of this name, by its extension.
+    pub fn of(name: &str) -> Result<Self, String> {
+        let extension = Path::new(name).extension().map(|e| e.to_string_lossy().to_lowercase());
+        Ok(match extension.as_deref() {
+            Some("txt" | "text") => Self::Text,
+            Some("md" | "markdown") => Self::Markdown,
+            Some("html" | "htm" | "xhtml") => Self::Html,
+            Some("json") => Self::Json,
+            Some("jsonl" | "ndjson") => Self::JsonLines,
+            Some("csv" | "tsv") => Self::Table,
+            Some("docx") => Self::Docx,
+            Some(other) => return Err(format!("files of kind .{other} are not read; {}", readable())),
+            None => return Err(format!("a file without an extension is not read; {}", readable())),
+        })
+    }
+
+    /// Bytes above which a file of this kind cannot keep the limits, whatever is in it.
+    pub fn max_bytes(self, limits: &Limits) -> u64 {
+        match self {
+            // No encoding that is read here spends more than four bytes on a code point.
+            Self::Text | Self::Markdown => limits.file_bytes.min(limits.text_chars as u64 * 4 + 4),
+            Self::Html => limits.file_bytes.min(limits.html_bytes as u64),
+            Self::Docx => limits.file_bytes.min(limits.docx_bytes),
+            Self::Json | Self::JsonLines | Self::Table => limits.file_bytes,
+        }
+    }
+}
+
+fn readable() -> String {
+    format!("readable are .{}", EXTENSIONS.join(", ."))
+}

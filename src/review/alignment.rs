@@ -1,0 +1,72 @@
+//! The annotations of several sets of one article as groups of the same thing, and their referents as clusters of groups.
+
+use std::collections::HashMap;
+
+use super::referents::{Clusters, ReferentGroups, pair};
+use crate::model::{AnnotationSet, Id};
+
+/// One thing, as each of the sets has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// The annotation in each set, in the order in which the sets were given; none where a set lacks it.
+    pub members: Vec<Option<Id>>,
+    /// True where it is a trip, a claim or another frame.
+    pub frame: bool,
+}
+
+/// The annotations of several sets of one article, aligned.
+#[derive(Debug, Clone, Default)]
+pub struct Alignment {
+    /// Every annotation of every set is in exactly one group. In reading order: what has no span comes first, then by
+    /// start, the longer first, as the first set that has it says.
+    pub groups: Vec<Group>,
+    /// The referents that these annotations are about, aligned as clusters of groups.
+    pub referents: ReferentGroups,
+    of: Vec<HashMap<Id, u32>>,
+}
+
+impl Alignment {
+    /// Puts groups together with the group of each set's annotations, and aligns the referents by them.
+    pub(super) fn new(groups: Vec<Group>, of: Vec<HashMap<Id, u32>>, sets: &[&AnnotationSet]) -> Self {
+        let mut alignment = Self { groups, referents: ReferentGroups::default(), of };
+        alignment.referents = align_referents(&[(&alignment, sets)]);
+        alignment
+    }
+
+    /// The group of an annotation of the `set`-th set; none where the set does not have it.
+    #[must_use]
+    pub fn group_of(&self, set: usize, id: Id) -> Option<usize> {
+        self.of.get(set)?.get(&id).map(|&group| group as usize)
+    }
+}
+
+impl Alignment {
+    /// Takes another word for which records of the last set belong to which groups.
+    pub(super) fn relink(&mut self, sets: &[&AnnotationSet], members: impl Iterator<Item = Option<Id>>) {
+        let Some(last) = self.of.last_mut() else { return };
+        let members: Vec<Option<Id>> = members.collect();
+        *last = members.iter().enumerate().filter_map(|(group, id)| Some(((*id)?, group as u32))).collect();
+        for (group, id) in self.groups.iter_mut().zip(members) {
+            *group.members.last_mut().expect("a group has a place for every set") = id;
+        }
+        self.referents = align_referents(&[(self, sets)]);
+    }
+}
+
+/// Aligns the referents of annotators over any number of articles, each with its alignment and its sets, the same
+/// annotators in the same order in all of them.
+///
+/// Two referents are as alike as the groups of annotations that are about them: φ₄ of CEAF (Luo 2005), 2·|a∩b| ÷ (|a|+|b|),
+/// paired by best total, the annotators one after the other. Referents that no group shares are never the same.
+#[must_use]
+pub fn align_referents(articles: &[(&Alignment, &[&AnnotationSet])]) -> ReferentGroups {
+    let sets = articles.iter().map(|(_, sets)| sets.len()).max().unwrap_or(0);
+    let mut clusters: Vec<Clusters> = vec![Clusters::new(); sets];
+    for (article, (alignment, records)) in articles.iter().enumerate() {
+        for (set, record) in records.iter().enumerate().flat_map(|(set, all)| all.iter().map(move |it| (set, it))) {
+            let (Some(referent), Some(group)) = (record.referent, alignment.group_of(set, record.id)) else { continue };
+            clusters[set].entry(referent).or_default().push((article as u64) << 32 | group as u64);
+        }
+    }
+    pair(clusters)
+}

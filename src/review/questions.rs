@@ -1,0 +1,209 @@
+//! Questions of identity across articles: mentions that annotators cluster in different ways, split alike.
+//!
+//! One goes through a project twice. [`MentionClusters`] collects, article by article, which mentions each annotator's referents
+//! have; [`MentionClusters::align`] says which referents of different annotators are the same. [`Review::open_across`] then finds
+//! the mentions on which they differ, and [`Questions`] puts those that are split in the same way together: where one
+//! annotator has one referent for what is two for another, that is one question and one decision, however many mentions it
+//! is about. The decision is kept for each mention, as one made in its article is: nothing is asked twice.
+
+use std::collections::BTreeMap;
+
+use super::Strategy;
+use super::across::Across;
+use super::case::{Case, CaseKind, Review};
+use super::decide::{Choice, Ruling};
+use super::referents::{Clusters, pair};
+use super::slot::SlotValue;
+use crate::edit::Transaction;
+use crate::model::{ArticleId, Corpus, Decision, Mismatch, Name};
+use crate::text::Span;
+
+/// The referents of several annotators with their mentions, as far as a project was gone through.
+#[derive(Debug, Clone)]
+pub struct MentionClusters {
+    /// The annotators, and last whose set decisions go into.
+    names: Vec<Name>,
+    clusters: Vec<Clusters>,
+    articles: u64,
+}
+
+impl MentionClusters {
+    /// None yet.
+    #[must_use]
+    pub fn new(annotators: &[Name], gold: &Name) -> Self {
+        let names: Vec<Name> = annotators.iter().chain([gold]).cloned().collect();
+        Self { clusters: vec![Clusters::new(); names.len()], names, articles: 0 }
+    }
+
+    /// Adds those of an article; each article once. Annotators who are not known here are left out.
+    pub fn add(&mut self, corpus: &Corpus, review: &Review) {
+        let columns = columns(&self.names, &review.annotators, &review.gold);
+        let whose: Vec<&Name> = review.annotators.iter().chain([&review.gold]).collect();
+        for (unit, it) in review.units.iter().enumerate() {
+            let members = it.members.iter().copied().chain([it.gold]);
+            for (at, id) in members.enumerate().filter_map(|(at, id)| Some((at, id?))) {
+                let record = corpus.annotation(&review.article, whose[at], id);
+                let Some((referent, column)) = record.and_then(|it| it.referent).zip(columns[at]) else { continue };
+                self.clusters[column].entry(referent).or_default().push(self.articles << 32 | unit as u64);
+            }
+        }
+        self.articles += 1;
+    }
+
+    /// Says which referents are the same: by best total overlap of their mentions, φ₄ of CEAF (Luo 2005).
+    #[must_use]
+    pub fn align(&self) -> Across {
+        Across::new(self.names.clone(), pair(self.clusters.clone()))
+    }
+}
+
+/// The index among `names` of each annotator and of the adjudicated set.
+fn columns(names: &[Name], annotators: &[Name], gold: &Name) -> Vec<Option<usize>> {
+    annotators.iter().chain([gold]).map(|name| names.iter().position(|known| known == name)).collect()
+}
+
+/// The group that each annotator gives: the same for all mentions of a question.
+type IdentitySplit = Vec<(Name, Option<usize>)>;
+
+/// One question about who or what mentions are, wherever they stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The readings: by whom, and their name for it; empty where they give none of the mentions an identity.
+    pub readings: Vec<(Vec<Name>, String)>,
+    /// The mentions: article, label and words, place.
+    pub mentions: Vec<(ArticleId, String, Option<Span>)>,
+    split: IdentitySplit,
+}
+
+/// Questions about identity, collected article by article.
+#[derive(Debug, Clone, Default)]
+pub struct Questions {
+    by: BTreeMap<IdentitySplit, Vec<(ArticleId, String, Option<Span>)>>,
+}
+
+impl Questions {
+    /// Adds what is asked in an article; its review must have been opened across articles.
+    pub fn add(&mut self, corpus: &Corpus, review: &Review, across: &Across) {
+        for case in review.cases.iter().filter(|case| case.kind == CaseKind::Identity) {
+            let entry = review.entry(corpus, case);
+            let mention = (review.article.clone(), entry.title, entry.place);
+            self.by.entry(split(corpus, review, case, across)).or_default().push(mention);
+        }
+    }
+
+    /// Returns the number of questions.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.by.len()
+    }
+
+    /// Says whether nothing is asked.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by.is_empty()
+    }
+
+    /// All of them, those about the most mentions first.
+    #[must_use]
+    pub fn all(self, corpus: &Corpus, across: &Across) -> Vec<Question> {
+        let question = |(split, mentions): (IdentitySplit, Vec<(ArticleId, String, Option<Span>)>)| {
+            let mut readings: Vec<(Option<usize>, Vec<Name>)> = Vec::new();
+            for (name, group) in &split {
+                match readings.iter_mut().find(|(other, _)| other == group) {
+                    Some((_, by)) => by.push(name.clone()),
+                    None => readings.push((*group, vec![name.clone()])),
+                }
+            }
+            let named = |(group, by): (Option<usize>, Vec<Name>)| {
+                let name = group.map_or(String::new(), |group| across.name_of(corpus, group, &by));
+                (by, name)
+            };
+            Question { readings: readings.into_iter().map(named).collect(), mentions, split }
+        };
+        let mut all: Vec<Question> = self.by.into_iter().map(question).collect();
+        all.sort_by_cached_key(|question| (std::cmp::Reverse(question.mentions.len()), question.mentions[0].0.clone()));
+        all
+    }
+}
+
+fn split(corpus: &Corpus, review: &Review, case: &Case, across: &Across) -> IdentitySplit {
+    let members = &review.units[case.unit].members;
+    let row = review.row(case);
+    let voters = row.readings.iter().flat_map(|reading| &reading.by);
+    let mut split: IdentitySplit = voters
+        .filter_map(|&voter| {
+            let name = &review.annotators[voter];
+            let record = corpus.annotation(&review.article, name, members[voter]?)?;
+            Some((name.clone(), record.referent.and_then(|id| across.group_of(name, id))))
+        })
+        .collect();
+    split.sort();
+    split
+}
+
+/// Settings with which reviews of articles are opened.
+#[derive(Debug, Clone)]
+pub struct Panel<'a> {
+    /// The annotators whose sets are compared.
+    pub annotators: &'a [Name],
+    /// The adjudicated set, which receives decisions.
+    pub gold: &'a Name,
+    /// The rule for what counts as agreed.
+    pub strategy: &'a Strategy,
+}
+
+impl Question {
+    /// Decides it, in every article that it is about, as one transaction: `choice` is the reading of this index, or none
+    /// where they are nobody that any of them names. The sets of those articles must be loaded.
+    ///
+    /// # Errors
+    /// If what is decided does not fit together; nothing is to be done then.
+    pub fn decide(
+        &self,
+        corpus: &Corpus,
+        panel: &Panel<'_>,
+        across: &Across,
+        choice: Option<usize>,
+        ruling: &Ruling,
+    ) -> Result<Transaction, Mismatch> {
+        let mut transaction = Transaction::new("decide who or what it is", &ruling.by);
+        // Each article's decision builds upon the one before: a referent is made once.
+        let (mut corpus, mut across) = (corpus.clone(), across.clone());
+        let mut articles: Vec<&ArticleId> = self.mentions.iter().map(|(article, ..)| article).collect();
+        articles.dedup();
+        for article in articles {
+            let there = Review::begun(&corpus, article, panel.annotators);
+            // One at a time: each decision may be what the next one builds upon.
+            for _ in self.mentions.iter().filter(|(of, ..)| of == article) {
+                let review =
+                    Review::open_across(&corpus, article, &there, panel.gold, panel.strategy.clone(), Some(&across));
+                let asked = |case: &&Case| {
+                    case.kind == CaseKind::Identity && split(&corpus, &review, case, &across) == self.split
+                };
+                let Some(case) = review.cases.iter().find(asked) else { break };
+                let adopted = choice.and_then(|reading| self.readings.get(reading)?.0.first());
+                let voter = adopted.and_then(|name| review.annotators.iter().position(|other| other == name));
+                let choice = voter.map_or(Choice::Nothing, Choice::Adopt);
+                let one = review.decide(&corpus, case, &Ruling { choice, ..ruling.clone() });
+                one.apply(&mut corpus)?;
+                learn(&mut across, &corpus, &review, case, voter, &one);
+                transaction.focus = transaction.focus.or(one.focus);
+                transaction.edits.extend(one.edits);
+            }
+        }
+        Ok(transaction)
+    }
+}
+
+/// Notes which group a referent of the adjudicated set belongs to that a decision has just made or used.
+fn learn(across: &mut Across, corpus: &Corpus, review: &Review, case: &Case, voter: Option<usize>, made: &Transaction) {
+    let Some(voter) = voter else { return };
+    let reading = review.row(case).readings.iter().find(|reading| reading.by.contains(&voter));
+    let Some(SlotValue::Identity(Some(theirs))) = reading.map(|reading| &reading.said) else { return };
+    let first = reading.map_or(voter, |reading| reading.by[0]);
+    let group = across.group_of(&review.annotators[first], *theirs);
+    let decided = made.edits.iter().find_map(|edit| edit.sides::<Decision>()?.1?.annotation.first().copied());
+    let record = decided.and_then(|id| corpus.annotation(&review.article, &review.gold, id));
+    let (Some(group), Some(referent)) = (group, record.and_then(|record| record.referent)) else { return };
+    across.put(group, &review.gold, referent);
+}
