@@ -36,9 +36,7 @@ mod record;
 mod subject;
 mod whole;
 
-use crate::model::{
-    Annotation, Article, Corpus, Date, Id, Name, Problem, RecordKind, Referents, Schema,
-};
+use crate::model::{Annotation, Article, Corpus, Date, Id, Name, Problem, RecordKind, Referents, Schema};
 use subject::excerpt;
 
 pub use comment::{CommentProblem, check_strays, check_threads};

@@ -104,8 +104,16 @@ impl Import {
         for problem in &outcome.problems {
             output.line(&problem.to_string())?;
         }
-        let ImportOutcome { articles, annotations, referents, about_referents, decisions, comments, new_labels, problems } =
-            outcome;
+        let ImportOutcome {
+            articles,
+            annotations,
+            referents,
+            about_referents,
+            decisions,
+            comments,
+            new_labels,
+            problems,
+        } = outcome;
         output.line(&format!(
             "articles: {} added, {} known; annotations: {} added, {} known; referents: {referents}; problems: {}",
             articles.added,

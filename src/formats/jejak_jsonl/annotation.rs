@@ -74,7 +74,11 @@ fn drifted_role((role, span): &(Name, DriftedSpan)) -> RoleJson<'_> {
     RoleJson { role: role.as_str().into(), spans: vec![drifted_line(span)], ..RoleJson::default() }
 }
 
-pub(super) fn mark(line: AnnotationJson<'_>, number: u32, reading: &ImportContext<'_>) -> Result<RawAnnotation, String> {
+pub(super) fn mark(
+    line: AnnotationJson<'_>,
+    number: u32,
+    reading: &ImportContext<'_>,
+) -> Result<RawAnnotation, String> {
     let (at, quote) = places(&line.spans);
     let drifted = |span: &SpanJson<'_>| DriftedSpan {
         start: u32::try_from(span.start).unwrap_or(0),

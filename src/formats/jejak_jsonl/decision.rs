@@ -60,7 +60,11 @@ pub(super) fn decision_line(decision: &Decision) -> DecisionJson<'_> {
     }
 }
 
-pub(super) fn decision(line: DecisionJson<'_>, file: &str, reading: &ImportContext<'_>) -> Result<Arc<Decision>, String> {
+pub(super) fn decision(
+    line: DecisionJson<'_>,
+    file: &str,
+    reading: &ImportContext<'_>,
+) -> Result<Arc<Decision>, String> {
     let named = || line.name.clone().ok_or("a decision does not say about which attribute or role it is");
     Ok(Arc::new(Decision {
         id: line.id,

@@ -13,7 +13,9 @@ use super::project::{ProjectJson, project_line, whole};
 use super::set::{SetJson, marks, set_line};
 use crate::formats::json::{JsonPiece, json_line};
 use crate::formats::raw_document::RawDocument;
-use crate::formats::{ArticleMetadata, Context, ExchangeDocument, Item, OffsetUnit, Pieces, ImportContext, Sink, Writer};
+use crate::formats::{
+    ArticleMetadata, Context, ExchangeDocument, ImportContext, Item, OffsetUnit, Pieces, Sink, Writer,
+};
 use crate::model::{ArticleId, Id, Name, Problem};
 
 const VERSION: u32 = 1;
@@ -120,7 +122,11 @@ impl Writer for JejakJsonlWriter<'_> {
 }
 
 /// Hands over what a line holds, or says why it cannot be read.
-pub(super) fn line(piece: &JsonPiece<'_>, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
+pub(super) fn line(
+    piece: &JsonPiece<'_>,
+    reading: &ImportContext<'_>,
+    out: &mut dyn FnMut(Item),
+) -> Result<(), String> {
     let (file, number) = (&*piece.file, piece.line);
     let line: JsonlLine = piece.parse(PhantomData)?;
     if line.jejak_jsonl > VERSION {
