@@ -14,7 +14,7 @@ use super::gamma;
 use super::report::Report;
 use super::request::{ReportRequest, pairs};
 use super::table::{ArticleSums, Columns};
-use crate::model::{AnnotationSet, Article, ArticleId, Corpus, Name, Progress, Project, SetKey};
+use crate::model::{AnnotationSet, Article, ArticleId, Corpus, Name, Progress, Project};
 use crate::review::Review;
 use crate::store::{FileStamp, Loader, OpenError};
 
