@@ -7,9 +7,9 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
-use jejak::dataset::{self, Plan, Target};
+use jejak::dataset::{self, DatasetTarget, Plan};
 use jejak::edit::{self, Edit, Transaction};
-use jejak::exchange::{Outcome, PendingImport};
+use jejak::exchange::{ImportOutcome, PendingImport};
 use jejak::formats::{LabelMap, Memory, Source, format};
 use jejak::ingest::Draft;
 use jejak::model::{Id, Name, Origin, RecordFile, Referent, Schema, Timestamp, Verdict};
@@ -291,11 +291,11 @@ fn exported(dir: &Path) -> String {
     let plan = Plan::new(format("jejak-jsonl").unwrap(), vec!["a".into()]);
     let survey = dataset::survey(dir, &plan, &mut |_, _| true).unwrap();
     assert!(survey.loss.counts().is_empty() && survey.problems.is_empty(), "{survey:?}");
-    dataset::make(dir, &plan, &survey, Target::File(&file), &mut |_, _| true).unwrap();
+    dataset::make(dir, &plan, &survey, DatasetTarget::File(&file), &mut |_, _| true).unwrap();
     fs::read_to_string(file).unwrap()
 }
 
-fn bring_in(session: &mut Session, file: &str) -> Outcome {
+fn bring_in(session: &mut Session, file: &str) -> ImportOutcome {
     let source = Source::from(Memory { files: [("x.jsonl".to_owned(), file.as_bytes().to_vec())].into() });
     let read = PendingImport::read(format("jejak-jsonl").unwrap(), &source, &"a".into(), None, &mut |_| true);
     read.unwrap().bring_in(session, &LabelMap::default(), true, &mut |_, _| true).unwrap().unwrap()
