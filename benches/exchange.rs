@@ -21,7 +21,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Instant;
 
-use jejak::formats::{Context, ExchangeDocument, FORMATS, Folder, Format, Options, Sink};
+use jejak::formats::{Context, ExchangeDocument, FORMATS, ExportFolder, Format, Options, Sink};
 use jejak::model::{Corpus, Name, Project, Schema};
 use jejak::text::Text;
 use pages::{SCHEMA, page};
@@ -187,7 +187,7 @@ fn write(format: &dyn Format, pages: impl Iterator<Item = ExchangeDocument>, to:
     let options = Options::default();
     let cx = Context { corpus: &corpus, annotators: &annotators, options: &options };
     let _ = fs::remove_dir_all(to);
-    let mut sink = Box::new(Folder::create(to).unwrap());
+    let mut sink = Box::new(ExportFolder::create(to).unwrap());
     jejak::formats::write(format, pages, cx, &mut *sink).unwrap();
     sink.finish().unwrap();
 }
