@@ -21,7 +21,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Instant;
 
-use jejak::formats::{Context, ExchangeDocument, FORMATS, ExportFolder, Format, Options, Sink};
+use jejak::formats::{Context, ExchangeDocument, ExportFolder, FORMATS, Format, Options, Sink};
 use jejak::model::{Corpus, Name, Project, Schema};
 use jejak::text::Text;
 use pages::{SCHEMA, page};
