@@ -95,8 +95,13 @@ fn the_log_of_the_window_has_commands_and_no_words() {
     tracing_levels(data.path());
     drop(log);
     let log = logged(data.path());
-    for told in ["begins", "a project is open articles=1", "command=\"Label\"", "command=\"Undo\"", "a file is written"]
-    {
+    for told in [
+        "begins",
+        "a project is open articles=1",
+        "command=\"Annotate Label\"",
+        "command=\"Project Undo\"",
+        "a file is written",
+    ] {
         assert!(log.contains(told), "{told} is not in the log:\n{log}");
     }
     assert!(log.contains("“…” could not be placed"), "{log}");
