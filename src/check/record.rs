@@ -87,8 +87,9 @@ fn check_value(attribute: &AttributeDef, value: &str, called: &str) -> Option<Pr
             let message = format!("{called}: \"{shown}\" is none of the values of {name}");
             Some(Problem::error("unknown-value", message))
         }
-        AttributeKind::Flag if value != "yes" => {
-            let message = format!("{called}: {name} is \"{shown}\", and can only be \"yes\" or absent");
+        AttributeKind::Flag if value != AttributeKind::SET => {
+            let set = AttributeKind::SET;
+            let message = format!("{called}: {name} is \"{shown}\", and can only be \"{set}\" or absent");
             Some(Problem::error("unknown-value", message))
         }
         AttributeKind::Date if value.parse::<Date>().is_err() => {

@@ -177,7 +177,7 @@ pub(super) fn chosen(
 /// Refuses names that are not among those that are there.
 pub(super) fn known(project: &std::path::Path, there: &[Name], names: &[Name]) -> Result<(), Ending> {
     match names.iter().find(|name| !there.contains(name)) {
-        Some(name) => Err(Ending::CouldNot(format!("{}: there is no annotator {name}", project.display()))),
+        Some(name) => Err(Ending::CouldNot(format!("{}: there is no annotator \"{name}\"", project.display()))),
         None => Ok(()),
     }
 }

@@ -152,7 +152,7 @@ fn guidelines(card: &mut String, survey: &Survey, schema: &Schema) {
                 AttributeKind::Choice(choices) => {
                     choices.iter().map(|choice| markdown(&choice.name)).collect::<Vec<_>>().join(" · ")
                 }
-                AttributeKind::Flag => "yes".into(),
+                AttributeKind::Flag => AttributeKind::SET.into(),
                 AttributeKind::Text => "text".into(),
                 AttributeKind::Date => "date".into(),
             };

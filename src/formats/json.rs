@@ -10,7 +10,7 @@ use serde_json::{Map, Number, Value};
 
 use super::ahead::{Give, items};
 use super::{ArticleMetadata, ImportContext, Item, Source};
-use crate::model::Problem;
+use crate::model::{AttributeKind, Problem};
 use crate::say;
 
 /// A parser's error without its line, which is that of the file already.
@@ -426,7 +426,7 @@ pub(super) fn scalar(value: &Json<'_>) -> Option<String> {
     match value {
         Json::String(text) => Some(text.to_string()),
         Json::Number(number) => Some(number.to_string()),
-        Json::Bool(true) => Some("yes".into()),
+        Json::Bool(true) => Some(AttributeKind::SET.into()),
         Json::Bool(false) => Some("no".into()),
         Json::Null | Json::Array(_) | Json::Object(_) => None,
     }

@@ -8,7 +8,8 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast::Entry;
 use unic_langid::LanguageIdentifier;
 
-use super::{Language, pseudo};
+use super::language::Language;
+use super::pseudo;
 
 const ENGLISH: &str = include_str!("../../assets/lang/en.ftl");
 const INDONESIAN: &str = include_str!("../../assets/lang/id.ftl");

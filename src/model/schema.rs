@@ -175,6 +175,11 @@ pub enum AttributeKind {
     Date,
 }
 
+impl AttributeKind {
+    /// The value of a flag that is set.
+    pub const SET: &'static str = "yes";
+}
+
 /// One value of a choice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

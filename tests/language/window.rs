@@ -1,6 +1,7 @@
 //! The window in other languages: every view and dialog is opened, with words two fifths longer and in Indonesian.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
@@ -77,9 +78,15 @@ fn nameless(driver: &Driver) -> usize {
 
 /// A window on the sample project, for one of its annotators.
 fn sample_window() -> Driver {
+    window_with(|_| ())
+}
+
+/// The same, once `change` has been at the project's folder.
+fn window_with(change: impl FnOnce(&Path)) -> Driver {
     let home = tempfile::tempdir().unwrap();
     let project = home.path().join("project");
     sample::unpack_into(&project).unwrap();
+    change(&project);
     let settings = jejak::store::settings::Settings { annotator: "a".to_owned(), ..driver::settings() };
     driver::start(home, &project, &settings)
 }
@@ -127,6 +134,24 @@ fn chooses_indonesian() {
     assert!(said.iter().any(|text| text == "Tombol") && said.iter().any(|text| text == "Perjalanan"), "{said:?}");
 }
 
+/// Sets a flag by the keys that the window offers: what stands in the set afterwards is data, and is not translated.
+fn flags_are_not_translated() {
+    let mut driver = window_with(|project| {
+        let file = project.join("schema.ron");
+        let schema = std::fs::read_to_string(&file).unwrap();
+        let flagged = "name: \"person\", attributes: [(name: \"sure\", kind: Flag)],";
+        #[allow(clippy::disallowed_methods)] // A project of this test alone.
+        std::fs::write(&file, schema.replacen("name: \"person\",", flagged, 1)).unwrap();
+    });
+    let person = driver.set().iter().find(|record| record.label == *"person").map(|record| (record.id, record.at[0]));
+    let (id, span) = person.expect("the first article is about somebody");
+    let (from, to) = driver.corners(span);
+    driver.click(from + (to - from) / 2.0);
+    driver.char('1');
+    driver.char('1');
+    assert_eq!(driver.set().get(id).unwrap().attribute("sure"), Some("yes"));
+}
+
 #[test]
 fn the_window_speaks_every_language() {
     let english = sentences("en");
@@ -144,6 +169,7 @@ fn the_window_speaks_every_language() {
         if language == Language::Indonesian {
             let met = said.intersection(&indonesian).count();
             assert!(met > 100, "the walk sees Indonesian: {met}");
+            flags_are_not_translated();
         }
         assert!(said.iter().all(|text| !text.chars().any(|c| ('\u{2066}'..='\u{2069}').contains(&c))), "no marks");
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::write::SELF;
 use crate::formats::raw_document::{RawAnnotation, RawDocument, RawFiller, RawSet};
 use crate::formats::{ArticleMetadata, ImportContext, Item, OffsetUnit, Source};
-use crate::model::{Id, Name, Problem, Referent};
+use crate::model::{AttributeKind, Id, Name, Problem, Referent};
 
 /// Hands over the article of a text and the files of annotations beside it; else the file that is wrong, and why.
 pub(super) fn article(
@@ -116,7 +116,7 @@ impl BratLines {
             }
             Some('A' | 'M') => {
                 let target = words.next().ok_or("an attribute names no annotation")?.to_owned();
-                let value = words.next().unwrap_or("yes").to_owned();
+                let value = words.next().unwrap_or(AttributeKind::SET).to_owned();
                 self.attributes.push((line, target, kind.to_owned(), value));
             }
             Some('#') => {

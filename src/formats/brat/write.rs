@@ -101,7 +101,7 @@ impl BratWriter<'_> {
             for (attribute, value) in &record.attributes {
                 attributes += 1;
                 let _ = write!(ann, "A{attributes}\t{attribute} {name}");
-                if !(value == "yes" && is_flag(schema, attribute)) {
+                if !(value == AttributeKind::SET && is_flag(schema, attribute)) {
                     let _ = write!(ann, " {value}");
                 }
                 ann.push(b'\n');
@@ -155,7 +155,7 @@ impl BratConfig {
         }
         for (attribute, value) in &record.attributes {
             let values = self.attributes.entry(attribute.clone()).or_default();
-            let flag = value == "yes" && is_flag(schema, attribute);
+            let flag = value == AttributeKind::SET && is_flag(schema, attribute);
             if !flag && !values.contains(value) {
                 values.insert(value.clone());
             }

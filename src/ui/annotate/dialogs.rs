@@ -91,7 +91,7 @@ pub fn attribute_named(work: &Workspace, ids: &[Id], name: &Name, language: &str
                 item.detail(choice.guide.get(language))
             })
             .collect(),
-        AttributeKind::Flag => vec![Item::new(t!("flag-yes"), set_to(Some(t!("flag-yes"))))],
+        AttributeKind::Flag => vec![Item::new(t!("flag-yes"), set_to(Some(AttributeKind::SET)))],
         AttributeKind::Text => {
             let target = TextFor::Attribute { ids: ids.to_vec(), name: name.clone() };
             return Some(AnnotateDialog::Text(Box::new(TextDialog::new(format!("{title}:"), now, false, target))));
