@@ -39,6 +39,7 @@ pub mod review;
 pub mod say;
 pub mod store;
 pub mod text;
+#[deny(clippy::disallowed_methods)]
 pub mod ui;
 
 mod in_order;

@@ -91,6 +91,9 @@ pub enum StoreError {
         /// The article.
         article: String,
     },
+    /// Something else was done while files were read for it.
+    #[error("nothing was changed: something else was done while the files for it were read")]
+    Overtaken,
     /// A file is not what it should be; it is left as it is.
     #[error(transparent)]
     File(#[from] OpenError),

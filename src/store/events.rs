@@ -5,12 +5,14 @@ use std::sync::mpsc::channel;
 use std::sync::{Arc, PoisonError};
 
 use super::appender::Job;
+use super::asking::Way;
+use super::errand::Reason;
 use super::keeper::{Flushed, Notice, Task};
 use super::layout::FileKey;
 use super::session::Session;
 use super::{StoreError, renumber};
 use crate::edit::{Edit, Transaction};
-use crate::model::{ArticleId, Name, Problem, Record, SetKey};
+use crate::model::{ArticleId, Problem, Record, SetKey};
 
 /// How safe the work is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +27,9 @@ pub enum SaveState {
     /// Writing failed, with the reason; the work is kept in memory. It is tried again every few seconds, and by
     /// [`Session::flush`].
     Failed(String),
+    /// Every commit is on disk, in the journal; another program keeps the other files from being written, which this
+    /// sentence says. It is tried again.
+    Waiting(String),
     /// Everything that was done is on disk, and a file of the annotator's own cannot be read, for the reason: it cannot
     /// be changed until it is mended, which is noticed.
     Unreadable(String),
@@ -63,12 +68,28 @@ pub enum Event {
     },
     /// Something turned up that a person should look at; it is among [`Session::problems`] too.
     Problem(Problem),
+    /// A change that was asked for is done: this was applied.
+    Changed(Way, Arc<Transaction>),
+    /// A request is not done, for this reason.
+    Refused(Arc<StoreError>),
+    /// Records were loaded that had been lacking.
+    Loaded,
+    /// Everything is written that was to be, as [`Session::ask_write`] asked.
+    Written,
+    /// Not everything could be written.
+    NotWritten {
+        /// Why.
+        why: String,
+        /// True where only another program keeps this one from it, and the journal holds everything.
+        waits: bool,
+    },
 }
 
 impl Session {
-    /// What happened on disk since the last call; waits only where an article's text was changed by another program.
+    /// What happened on disk since the last call, without waiting.
     pub fn poll(&mut self) -> Vec<Event> {
         self.take_notices();
+        self.follow_underway();
         let failure = self.signals.failure();
         if failure != self.told_failure {
             if failure.is_none() && self.files_failure.is_none() {
@@ -86,51 +107,41 @@ impl Session {
 
     fn take_notices(&mut self) {
         while let Ok(notice) = self.notices.try_recv() {
-            match notice {
-                Notice::Outside { file, edits, problems } => self.take_outside(file, &edits, problems),
-                Notice::Text(article) => self.take_text(&article),
-                Notice::Failed(why) => {
-                    if self.files_failure.as_ref() != Some(&why) {
-                        self.events.push_back(Event::Failed(why.clone()));
-                    }
-                    self.files_failure = Some(why);
-                }
-                Notice::Mended => {
-                    if self.files_failure.take().is_some() && self.signals.failure().is_none() {
-                        self.events.push_back(Event::Mended);
-                    }
-                }
-                Notice::Vanished(file, records) => {
-                    self.events.push_back(Event::Vanished { file: file.path(), records });
-                    self.vanished.insert(file, records);
-                }
-                Notice::Back(file) => {
-                    self.vanished.remove(&file);
-                }
-                Notice::Readable(file) => self.read_again(&file),
-                Notice::Problem(problem) => {
-                    self.add_problem(problem.clone());
-                    self.events.push_back(Event::Problem(problem));
-                }
-            }
+            self.take_notice(notice);
         }
     }
 
-    /// Loads a file that can be read by now.
-    fn read_again(&mut self, file: &FileKey) {
-        self.broken.remove(file);
-        let path = file.path();
-        self.problems.retain(|problem| problem.file.as_deref() != Some(&path));
-        let read = self.need_file(&file.records(), None);
-        let articles = match file {
-            FileKey::Set((article, _), _) => vec![article.clone()],
-            _ => Vec::new(),
-        };
-        let message = match read {
-            Ok(()) => format!("{path} can be read again"),
-            Err(error) => error.to_string(),
-        };
-        self.events.push_back(Event::External { articles, applied: Vec::new(), message });
+    pub(super) fn take_notice(&mut self, notice: Notice) {
+        match notice {
+            Notice::Outside { file, edits, problems } => self.take_outside(file, &edits, problems),
+            Notice::Text(article) => self.ask_article(&article),
+            Notice::Fetched(fetched) => self.take_fetched(*fetched),
+            Notice::Held(why) => self.files_wait = Some(why),
+            Notice::Failed(why) => {
+                if self.files_failure.as_ref() != Some(&why) {
+                    self.events.push_back(Event::Failed(why.clone()));
+                }
+                self.files_failure = Some(why);
+            }
+            Notice::Mended => {
+                self.files_wait = None;
+                if self.files_failure.take().is_some() && self.signals.failure().is_none() {
+                    self.events.push_back(Event::Mended);
+                }
+            }
+            Notice::Vanished(file, records) => {
+                self.events.push_back(Event::Vanished { file: file.path(), records });
+                self.vanished.insert(file, records);
+            }
+            Notice::Back(file) => {
+                self.vanished.remove(&file);
+            }
+            Notice::Readable(file) => self.ask_file(file, Reason::Mended),
+            Notice::Problem(problem) => {
+                self.add_problem(problem.clone());
+                self.events.push_back(Event::Problem(problem));
+            }
+        }
     }
 
     /// The files that cannot be read as they are now and are left so, each with the reason.
@@ -225,29 +236,9 @@ impl Session {
                     // A change done under this number would be undone on the other text.
                     self.forget_all();
                 }
-                self.take_text(&before.id);
+                self.ask_article(&before.id);
             }
         }
-    }
-
-    /// Reads an article anew whose text was changed by another program.
-    fn take_text(&mut self, article: &ArticleId) {
-        if self.corpus.text(article).is_none() {
-            return;
-        }
-        let annotators: Vec<Name> = self
-            .corpus
-            .sets()
-            .filter(|((of, _), _)| of == article)
-            .map(|((_, annotator), _)| annotator.clone())
-            .collect();
-        // What is still to be written has its places in the text as it was.
-        let reread = self.unload(article).and_then(|()| self.load(article, &annotators));
-        let message = match reread {
-            Ok(()) => format!("the text of article {article} was changed by another program and has been read again"),
-            Err(error) => format!("the text of article {article} was changed by another program: {error}"),
-        };
-        self.events.push_back(Event::External { articles: vec![article.clone()], applied: Vec::new(), message });
     }
 
     /// Has `wake` called, on another thread, whenever [`Session::poll`] has something new.
@@ -268,7 +259,7 @@ impl Session {
                 None => match self.vanished.keys().next() {
                     // Its content may be in this window alone.
                     Some(file) => SaveState::Gone(file.path()),
-                    None => SaveState::Saved,
+                    None => self.files_wait.clone().map_or(SaveState::Saved, SaveState::Waiting),
                 },
             },
         }
@@ -293,10 +284,17 @@ impl Session {
             match answered.recv().map_err(|_| gone())? {
                 Flushed::Clean => {
                     self.files_failure = None;
+                    self.files_wait = None;
                     self.numbering = None;
+                    self.is_clean();
+                    self.end_errands();
                     return journal.map_err(StoreError::NotSaved);
                 }
                 Flushed::Offered => self.take_notices(),
+                Flushed::Held(why) => {
+                    self.files_wait = Some(why.clone());
+                    return Err(StoreError::NotSaved(why));
+                }
                 Flushed::Failed(why) => {
                     self.files_failure = Some(why.clone());
                     return Err(StoreError::NotSaved(why));

@@ -13,14 +13,16 @@ use std::time::{Duration, Instant};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::appender::{Job, Signals};
+use super::aside::keep_aside;
 use super::content::{self, Content};
 use super::disk::Disk;
+use super::errand::Fetched;
 use super::file::{self, Stamp};
 use super::layout::FileKey;
 use super::read::{self, Context};
 use super::{atomic, lock, people};
 use crate::edit::{Edit, Transaction};
-use crate::model::{ArticleId, Name, Problem, Project, Record, RecordFile, RecordKey, Schema, Timestamp};
+use crate::model::{ArticleId, Name, Problem, Project, Record, RecordFile, RecordKey, Schema};
 use crate::say;
 use crate::text::Text;
 
@@ -76,6 +78,8 @@ pub(super) enum Flushed {
     Clean,
     /// The session must answer an offer first.
     Offered,
+    /// Another program keeps this one from writing.
+    Held(String),
     /// A file cannot be written or read.
     Failed(String),
 }
@@ -92,6 +96,10 @@ pub(super) enum Notice {
     Back(FileKey),
     /// A file that could not be read can be read by now.
     Readable(FileKey),
+    /// The things that an errand wanted of the disk are there.
+    Fetched(Box<Fetched>),
+    /// Another program keeps this one from writing files, in one sentence.
+    Held(String),
     /// Something is wrong, in one sentence.
     Failed(String),
     /// What was wrong with writing files is so no more.
@@ -330,6 +338,7 @@ impl Keeper {
             Task::Flush(answer) => {
                 // Who asked may have gone.
                 let _ = answer.send(self.flush());
+                self.signals.wake();
             }
         }
     }
@@ -368,6 +377,7 @@ impl Keeper {
         });
         self.note_kept();
         match failed {
+            Some(why) if self.held => Flushed::Held(why),
             Some(why) => Flushed::Failed(why),
             None if self.files.values().any(|file| file.offered.is_some()) => Flushed::Offered,
             None => Flushed::Clean,
@@ -412,7 +422,7 @@ impl Keeper {
             file.again = Some(Instant::now() + AGAIN);
         }
         self.failing = true;
-        self.tell(Notice::Failed(why));
+        self.tell(if self.held { Notice::Held(why) } else { Notice::Failed(why) });
     }
 
     fn tell(&self, notice: Notice) {
@@ -424,6 +434,7 @@ impl Keeper {
     /// Writes what is pending in files, except where others have changed one: then that is offered first. Gives those that
     /// cannot be written, and why.
     fn write(&mut self, keys: &[FileKey]) -> Vec<(FileKey, String)> {
+        self.held = false;
         let here = self.disk.here().map_err(|gone| say::io(&gone));
         let lock = here.and_then(|()| {
             let lock = lock::writing(&*self.disk);
@@ -677,18 +688,4 @@ impl Keeper {
             self.tell(Notice::Text(article));
         }
     }
-}
-
-/// Adds records that could not be taken in to the file that keeps them.
-pub(super) fn keep_aside(disk: &dyn Disk, path: &str, key: &FileKey, lines: &[String]) -> std::io::Result<()> {
-    let mut out = String::new();
-    for line in lines {
-        out.push_str(&format!("(file: {:?}, seen: \"{}\", record: {line})\n", key.path(), Timestamp::now()));
-    }
-    if disk.look(path)?.is_none() {
-        return atomic::write_in(disk, path, out.as_bytes());
-    }
-    let mut file = disk.append(path)?;
-    file.write_all(out.as_bytes())?;
-    file.sync()
 }

@@ -25,7 +25,23 @@ pub struct Loader {
 pub struct Loaded {
     pub(super) article: ArticleId,
     pub(super) text: TextFile,
-    pub(super) sets: Vec<(Name, Result<LoadedSet, OpenError>)>,
+    pub(super) sets: Vec<(Name, Result<LoadedSet, Unread>)>,
+    /// Referents that were read along.
+    pub(super) files: Vec<RecordsRead>,
+}
+
+/// A file that cannot be read, as it is.
+#[derive(Debug)]
+pub(super) struct Unread {
+    pub error: OpenError,
+    pub stamp: Option<Stamp>,
+}
+
+/// A file of records that belongs to no one article, as it was read.
+#[derive(Debug)]
+pub(super) struct RecordsRead {
+    pub key: FileKey,
+    pub read: Result<(Content, Option<Stamp>, Vec<Problem>), Unread>,
 }
 
 /// A set as it was read.
@@ -76,7 +92,15 @@ impl Loader {
     /// # Errors
     /// If the article's text cannot be read.
     pub fn read(&self, article: &Article, annotators: &[Name]) -> Result<Loaded, StoreError> {
-        Ok(read(&*self.disk, &self.schema, article, annotators)?)
+        Ok(read(&*self.disk, &self.schema, article, annotators, &[])?)
+    }
+
+    /// Reads an article's text, the sets of these annotators, and the referents of those.
+    ///
+    /// # Errors
+    /// If the article's text cannot be read.
+    pub fn read_with(&self, article: &Article, sets: &[Name], referents: &[Name]) -> Result<Loaded, StoreError> {
+        Ok(read(&*self.disk, &self.schema, article, sets, referents)?)
     }
 
     /// What tells whether an article's text and the sets of these annotators are still as they were: size and time of
@@ -113,7 +137,7 @@ pub struct FileStamp {
 impl Loaded {
     /// The sets that could not be read, a sentence each.
     pub fn failures(&self) -> impl Iterator<Item = String> {
-        self.sets.iter().filter_map(|(_, set)| Some(set.as_ref().err()?.to_string()))
+        self.sets.iter().filter_map(|(_, set)| Some(set.as_ref().err()?.error.to_string()))
     }
 
     /// The text that was read.
@@ -130,6 +154,12 @@ impl Loaded {
     }
 }
 
+/// True where a folder holds a project.
+#[must_use]
+pub fn is_project(dir: &Path) -> bool {
+    dir.join("project.ron").is_file()
+}
+
 /// Opens the folder of a project.
 ///
 /// # Errors
@@ -141,12 +171,39 @@ pub(super) fn open_folder(dir: &Path) -> Result<Folder, OpenError> {
     })
 }
 
-/// Reads an article's text and the sets of these annotators.
-pub(super) fn read(disk: &dyn Disk, schema: &Schema, article: &Article, whose: &[Name]) -> Result<Loaded, OpenError> {
+/// Reads an article's text, the sets of these annotators, and the referents of those.
+pub(super) fn read(
+    disk: &dyn Disk,
+    schema: &Schema,
+    article: &Article,
+    whose: &[Name],
+    referents: &[Name],
+) -> Result<Loaded, OpenError> {
     let text = texts::read(disk, article)?;
-    let set = |annotator: &Name| (annotator.clone(), read_set(disk, schema, article, &text.text, annotator));
+    let set = |annotator: &Name| {
+        let read = read_set(disk, schema, article, &text.text, annotator);
+        (annotator.clone(), read.map_err(|error| unread(disk, &FileKey::set(article, annotator), error)))
+    };
     let sets = whose.iter().map(set).collect();
-    Ok(Loaded { article: article.id.clone(), text, sets })
+    let files = referents.iter().map(|annotator| read_records(disk, schema, FileKey::Referents(annotator.clone())));
+    Ok(Loaded { article: article.id.clone(), text, sets, files: files.collect() })
+}
+
+/// Reads a file of records that belongs to no one article.
+pub(super) fn read_records(disk: &dyn Disk, schema: &Schema, key: FileKey) -> RecordsRead {
+    let mut problems = Vec::new();
+    let read = file::load(disk, &key, &Context { schema, text: None }, &mut problems);
+    let read = match read {
+        Ok((content, stamp)) => Ok((content, stamp, problems)),
+        Err(error) => Err(unread(disk, &key, error)),
+    };
+    RecordsRead { key, read }
+}
+
+/// A file that cannot be read, with its state: it is looked at again once it is another.
+pub(super) fn unread(disk: &dyn Disk, key: &FileKey, error: OpenError) -> Unread {
+    let stamp = file::bytes(disk, &key.path(), key.max_bytes()).ok().flatten().map(|(_, stamp)| stamp);
+    Unread { error, stamp }
 }
 
 /// Reads one set on a text that is there already.

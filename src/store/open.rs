@@ -9,6 +9,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
 use super::appender::{self, Appender, Job, Signals};
+use super::asking::Underway;
 use super::disk::{self, Disk};
 use super::journal::{self, Outline, Recovered};
 use super::keeper::{Keeper, Notice, Task, Watched};
@@ -90,6 +91,26 @@ impl Session {
         Self::open_on(Arc::new(open_folder(dir)?), annotator, access)
     }
 
+    /// Closes the project as [`Session::close`] does, at the end of the program or on a worker, where no frame waits for it.
+    ///
+    /// # Errors
+    /// As [`Session::close`].
+    pub fn leave(self) -> Result<(), StoreError> {
+        self.close()
+    }
+
+    /// Lets a project go and opens another one, or the same as somebody else. What of the first cannot be written is in
+    /// its journal, or was given up by a person.
+    ///
+    /// # Errors
+    /// As [`Session::open`].
+    pub fn open_instead(old: Option<Self>, dir: &Path, annotator: &Name, access: Access) -> Result<Self, OpenError> {
+        if let Some(Err(error)) = old.map(Self::close) {
+            tracing::info!("left with work in the journal: {error}");
+        }
+        Self::open(dir, annotator, access)
+    }
+
     /// Opens the project of a folder, as [`Session::open`] does.
     ///
     /// # Errors
@@ -118,7 +139,7 @@ impl Session {
         let signals = Arc::new(Signals::default());
         signals.synced.store(recovered.number, Ordering::Release);
         let (notify, notices) = channel();
-        let copies_found = (notify.clone(), signals.clone());
+        let (copies_found, to_session) = ((notify.clone(), signals.clone()), notify.clone());
         let mut threads = Vec::new();
         let journal = match place {
             None => None,
@@ -162,6 +183,9 @@ impl Session {
             told: recovered.number,
             told_failure: None,
             files_failure: None,
+            files_wait: None,
+            underway: Underway::default(),
+            notify: to_session,
             events: VecDeque::new(),
             signals,
             notices,

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::aside::keep_aside;
 use super::journal::Unkept;
-use super::keeper::{Task, keep_aside};
+use super::keeper::Task;
 use super::layout::FileKey;
 use super::session::Session;
 use super::{OpenError, StoreError, content, elsewhere, settle};

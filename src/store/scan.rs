@@ -131,7 +131,7 @@ impl Scan {
         };
         let annotators: Vec<Name> = self.annotators.iter().filter(there).cloned().collect();
         let mut problems = Vec::new();
-        let loaded = match loader::read(&*self.disk, &self.corpus.schema, &article, &annotators) {
+        let loaded = match loader::read(&*self.disk, &self.corpus.schema, &article, &annotators, &[]) {
             Ok(loaded) => loaded,
             Err(error) => {
                 problems.push(problem_of(&error).about(&article.id, None));
@@ -154,7 +154,7 @@ impl Scan {
                         lines(&content).filter_map(|(key, line)| annotation(&key).map(|id| (id, line))).collect();
                     sets.push(ScannedSet { annotator, set, file, lines });
                 }
-                Err(error) => problems.push(problem_of(&error).about(&article.id, None)),
+                Err(unread) => problems.push(problem_of(&unread.error).about(&article.id, None)),
             }
         }
         Scanned { article, text: Some(loaded.text.text), sets, problems, line }

@@ -6,15 +6,15 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::thread::JoinHandle;
 
 use super::appender::{Job, Signals, What};
+use super::asking::Underway;
 use super::disk::Disk;
+use super::errand::Reason;
 use super::events::Event;
-use super::file;
 use super::journal::Entry;
 use super::keeper::{Notice, Task, Watched};
 use super::layout::{self, FileKey};
-use super::loader::{self, Loaded, LoadedSet, Loader};
+use super::loader::{self, Loaded, LoadedSet, Loader, RecordsRead, Unread};
 use super::lock::Lock;
-use super::read::Context;
 use super::stem::Stem;
 use super::texts::TextFile;
 use super::{OpenError, StoreError, names, project, renumber};
@@ -55,6 +55,12 @@ pub struct Session {
     pub(super) told_failure: Option<String>,
     /// Why RON files cannot be written, while they cannot.
     pub(super) files_failure: Option<String>,
+    /// The reason why RON files are not written yet, while another program keeps this one from it.
+    pub(super) files_wait: Option<String>,
+    /// Work under way on other threads.
+    pub(super) underway: Underway,
+    /// To those who wait for [`Session::notices`].
+    pub(super) notify: Sender<Notice>,
     pub(super) events: VecDeque<Event>,
     pub(super) signals: Arc<Signals>,
     pub(super) notices: Receiver<Notice>,
@@ -145,12 +151,14 @@ impl Session {
             annotators.iter().filter(|annotator| self.corpus.set(article, annotator).is_none()).cloned().collect();
         match self.corpus.text(article).cloned() {
             None => {
-                let loaded = loader::read(&*self.disk, &self.corpus.schema, &known, &missing)?;
+                let loaded = loader::read(&*self.disk, &self.corpus.schema, &known, &missing, &[])?;
                 self.accept(loaded);
             }
             Some(text) => {
                 for annotator in missing {
                     let read = loader::read_set(&*self.disk, &self.corpus.schema, &known, &text, &annotator);
+                    let read =
+                        read.map_err(|error| loader::unread(&*self.disk, &FileKey::set(&known, &annotator), error));
                     self.accept_set((article.clone(), annotator), read);
                 }
             }
@@ -166,7 +174,12 @@ impl Session {
 
     /// Takes what a [`Loader`] read into the corpus; what is loaded already stays as it is.
     pub fn accept(&mut self, loaded: Loaded) {
-        let Loaded { article, text, sets } = loaded;
+        let Loaded { article, text, sets, files } = loaded;
+        for read in files {
+            if let Err(error) = self.take_records(read) {
+                self.add_problem(problem_of(&error));
+            }
+        }
         match self.corpus.text(&article) {
             None => self.accept_text(&article, text),
             // Spans of another text than the one that is shown would point anywhere.
@@ -174,10 +187,26 @@ impl Session {
             Some(_) => {}
         }
         for (annotator, set) in sets {
-            if let Err(error) = self.load_referents(&annotator) {
-                self.add_problem(problem_of(&error));
+            let referents = FileKey::Referents(annotator.clone());
+            if self.corpus.referents(&annotator).is_none() && !self.broken.contains_key(&referents) {
+                self.ask_file(referents, Reason::Lacking);
             }
             self.accept_set((article.clone(), annotator), set);
+        }
+    }
+
+    /// Takes what was read into the corpus, except a set that cannot be read.
+    ///
+    /// # Errors
+    /// The reason why that set cannot be read.
+    pub(super) fn take_whole(&mut self, mut loaded: Loaded) -> Result<(), StoreError> {
+        let (good, bad): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut loaded.sets).into_iter().partition(|(_, set)| set.is_ok());
+        loaded.sets = good;
+        self.accept(loaded);
+        match bad.into_iter().next() {
+            Some((_, Err(unread))) => Err(unread.error.into()),
+            _ => Ok(()),
         }
     }
 
@@ -200,7 +229,7 @@ impl Session {
         }
     }
 
-    fn accept_set(&mut self, key: SetKey, read: Result<LoadedSet, OpenError>) {
+    fn accept_set(&mut self, key: SetKey, read: Result<LoadedSet, Unread>) {
         if self.corpus.set(&key.0, &key.1).is_some() {
             return;
         }
@@ -218,19 +247,19 @@ impl Session {
                 self.corpus.load_set(key, set);
                 self.task(Task::Watch(file, Box::new(Watched::new(content, stamp, text))));
             }
-            Err(error) => {
-                self.problems.push(Problem { article: Some(key.0.to_string()), ..problem_of(&error) });
+            Err(unread) => {
+                self.problems.push(Problem { article: Some(key.0.to_string()), ..problem_of(&unread.error) });
                 let text = self.corpus.text(&key.0).cloned();
-                self.broke(file, text, &error);
+                self.broke(file, text, unread);
             }
         }
     }
 
     /// Notes that a file cannot be read, and has it looked at until it can.
-    fn broke(&mut self, file: FileKey, text: Option<Text>, error: &OpenError) {
-        let stamp = file::bytes(&*self.disk, &file.path(), file.max_bytes()).ok().flatten().map(|(_, stamp)| stamp);
-        self.task(Task::Watch(file.clone(), Box::new(Watched::unread(stamp, text))));
-        self.broken.insert(file, error.to_string());
+    fn broke(&mut self, file: FileKey, text: Option<Text>, unread: Unread) -> OpenError {
+        self.task(Task::Watch(file.clone(), Box::new(Watched::unread(unread.stamp, text))));
+        self.broken.insert(file, unread.error.to_string());
+        unread.error
     }
 
     pub(super) fn load_referents(&mut self, annotator: &Name) -> Result<(), OpenError> {
@@ -245,19 +274,30 @@ impl Session {
 
     /// Reads a file that belongs to no one article; one that cannot be read is looked at until it can.
     fn load_file(&mut self, key: FileKey) -> Result<(), OpenError> {
-        let context = Context { schema: &self.corpus.schema, text: None };
-        match file::load(&*self.disk, &key, &context, &mut self.problems) {
-            Ok((content, stamp)) => {
+        let read = loader::read_records(&*self.disk, &self.corpus.schema, key);
+        self.take_records(read)
+    }
+
+    /// Takes a file that belongs to no one article, unless it is loaded.
+    pub(super) fn take_records(&mut self, RecordsRead { key, read }: RecordsRead) -> Result<(), OpenError> {
+        let loaded = match &key {
+            FileKey::Referents(annotator) => self.corpus.referents(annotator).is_some(),
+            FileKey::Comments(who) => self.corpus.comments(who).is_some(),
+            FileKey::Articles | FileKey::Set(..) => true,
+        };
+        if loaded {
+            return Ok(());
+        }
+        match read {
+            Ok((content, stamp, problems)) => {
+                self.problems.extend(problems);
                 self.broken.remove(&key);
                 let records = renumber::found_again(&self.corpus, content.records.clone());
                 self.corpus.load_records(&key.records(), records);
                 self.task(Task::Watch(key, Box::new(Watched::new(content, stamp, None))));
                 Ok(())
             }
-            Err(error) => {
-                self.broke(key, None, &error);
-                Err(error)
-            }
+            Err(unread) => Err(self.broke(key, None, unread)),
         }
     }
 
@@ -269,6 +309,14 @@ impl Session {
         if !self.read_only() {
             self.flush()?;
         }
+        self.drop_article(article)
+    }
+
+    /// Lets go of an article whose text and sets are in their files.
+    ///
+    /// # Errors
+    /// If one of them is gone.
+    pub(super) fn drop_article(&mut self, article: &ArticleId) -> Result<(), StoreError> {
         let of = |file: &&FileKey| matches!(file, FileKey::Set((of, _), _) if of == article);
         if let Some(gone) = self.vanished.keys().find(of) {
             return Err(StoreError::NotSaved(format!(
@@ -375,7 +423,7 @@ impl Session {
         for edit in &transaction.edits {
             if let Some(key) = edit.set().filter(|key| last != Some(*key)) {
                 if let Some(article) = coming.get(&key.0).filter(|_| self.corpus.text(&key.0).is_none()) {
-                    let loaded = loader::read(&*self.disk, &self.corpus.schema, article, &[])?;
+                    let loaded = loader::read(&*self.disk, &self.corpus.schema, article, &[], &[])?;
                     self.accept(loaded);
                 }
                 self.need(key, coming.get(&key.0))?;
@@ -398,7 +446,9 @@ impl Session {
         let schema = self.corpus.schema.clone();
         transaction.apply(&mut self.corpus)?;
         if !Arc::ptr_eq(&schema, &self.corpus.schema) {
-            if let Err(error) = project::change_schema(&*self.disk, &schema, &self.corpus.schema) {
+            let written = self.underway.schema.as_ref().is_some_and(|written| *written == self.corpus.schema);
+            let done = if written { Ok(()) } else { project::change_schema(&*self.disk, &schema, &self.corpus.schema) };
+            if let Err(error) = done {
                 transaction.inverse().apply(&mut self.corpus).expect("what was just applied can be taken back");
                 return Err(error);
             }

@@ -21,9 +21,11 @@ use eframe::egui;
 use crate::diagnostics;
 use crate::lang::{self, Language};
 use crate::store::settings::Settings;
-use crate::store::{Access, sample};
+use crate::store::{Access, is_project, sample};
 
-pub use commands::{CaseFilter, Command, Entry, Menu, Press, ReviewCommand, TABLE, View, WindowCommand};
+pub use commands::{
+    CaseFilter, Command, Entry, Menu, Press, ProjectCommand, ReviewCommand, TABLE, View, WindowCommand,
+};
 pub use dashboard::{Dashboard, Section};
 pub use shell::app::App;
 pub use shell::left_behind::Unshown;
@@ -39,14 +41,14 @@ pub use workspace::{Card, OpenArticle, Workspace};
 /// # Errors
 /// One sentence, where no window can be opened, or where something failed as it was closed.
 pub fn run(project: Option<PathBuf>) -> Result<(), String> {
-    if let Some(dir) = project.as_ref().filter(|dir| !dir.join("project.ron").is_file()) {
+    if let Some(dir) = project.as_ref().filter(|dir| !is_project(dir)) {
         return Err(format!("{} is not a project: there is no project.ron in it", dir.display()));
     }
     let folder = Settings::folder();
     let settings = folder.as_deref().and_then(|folder| Settings::load(folder).ok()).unwrap_or_default();
     let language = Language::of_code(&settings.window).unwrap_or_else(Language::of_system);
     lang::speak(language);
-    let recent = || settings.recent.first().filter(|dir| dir.is_dir()).cloned();
+    let recent = || settings.recent.first().filter(|dir| is_project(dir)).cloned();
     let project = project.or_else(recent).map_or_else(sample::unpacked, Ok);
     let viewport = egui::ViewportBuilder::default()
         .with_title("Jejak")

@@ -122,8 +122,8 @@ fn a_blind_annotator_sees_only_comments_that_are_the_own_business() {
     let quote = Quote::of(driver.text(), person);
     let project = driver.project();
     let Driver { harness, home } = driver;
-    let mut app = harness.into_state();
-    app.close();
+    let app = harness.into_state();
+    crate::driver::close(app);
     let mut other = Session::open(&project, &"lain".into(), Access::Write).unwrap();
     let article = other.corpus().articles()[0].id.clone();
     for on in [Target::Words, Target::Annotation(ANNOTATOR.into(), id)] {
@@ -146,9 +146,9 @@ fn a_blind_annotator_sees_only_comments_that_are_the_own_business() {
     driver.key(Modifiers::NONE, Key::Enter);
     assert_eq!(open(&mut driver), 2);
     assert!(driver.harness.query_by_label("open").is_some());
+    let mut driver = driver.reopen();
     let file = std::fs::read_to_string(project.join("project.ron")).unwrap();
     assert!(file.contains("open_sets: true"), "{file}");
-    let mut driver = driver.reopen();
     assert_eq!(open(&mut driver), 2, "the project remembers");
     assert!(driver.failures().is_empty());
 }
@@ -188,8 +188,8 @@ fn anothers_set_stands_beside_ones_own_only_where_the_project_allows_it() {
     let span = driver.find("Bandar Laut", 2);
     let project = driver.project();
     let Driver { harness, home } = driver;
-    let mut app = harness.into_state();
-    app.close();
+    let app = harness.into_state();
+    crate::driver::close(app);
     let name = Name::new("lain");
     let mut other = Session::open(&project, &name, Access::Write).unwrap();
     let article = other.corpus().articles()[0].id.clone();

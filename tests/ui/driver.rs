@@ -117,22 +117,42 @@ impl Driver {
     pub fn reopen(self) -> Self {
         let Self { mut harness, home } = self;
         harness.step();
-        let mut app = harness.into_state();
-        app.close();
+        close(harness.into_state());
         let project = home.path().join("project");
         let mut driver = Self { harness: window(home.path(), &project, &settings()), home };
         driver.settle();
         driver
     }
 
-    /// Asks the window to close, as its frame does; says whether it does.
+    /// Asks the window to close, as its frame does; says whether it does, once everything is written that is to be.
     pub fn close_window(&mut self) -> bool {
+        let closes = self.request_close() || self.closes_in_time() && self.request_close();
+        self.settle();
+        closes
+    }
+
+    /// Asks the window to close, as its frame does; says whether it does in this frame.
+    pub fn request_close(&mut self) -> bool {
         let window = self.harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
         window.events.push(egui::ViewportEvent::Close);
         self.harness.step();
-        let stays = self.commanded(&egui::ViewportCommand::CancelClose);
-        self.settle();
-        !stays
+        !self.commanded(&egui::ViewportCommand::CancelClose)
+    }
+
+    /// True where the window asks its frame to close by itself, before nothing is on its way any more.
+    fn closes_in_time(&mut self) -> bool {
+        let start = Instant::now();
+        loop {
+            if self.commanded(&egui::ViewportCommand::Close) {
+                return true;
+            }
+            if !self.app().busy() {
+                return false;
+            }
+            assert!(start.elapsed() < Duration::from_secs(30), "the window is busy without end");
+            std::thread::sleep(Duration::from_millis(2));
+            self.harness.step();
+        }
     }
 
     /// True where the window told its frame this in the last frame.
@@ -146,7 +166,7 @@ impl Driver {
         let event = Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
         self.harness.input_mut().events.push(event);
         self.harness.step();
-        self.commanded(&egui::ViewportCommand::Close)
+        self.closes_in_time()
     }
 
     /// Types into a field.
@@ -296,6 +316,14 @@ impl Driver {
                 (id.to_string(), session.corpus().set(&id, &annotator).cloned().unwrap_or_default())
             })
             .collect()
+    }
+}
+
+/// Lets go of a window as its process does when it ends, with everything written that can be.
+pub fn close(mut app: App) {
+    if let Some(work) = app.work.take() {
+        // What cannot be written stays in the journal, or was given up.
+        let _ = work.session.close();
     }
 }
 

@@ -63,8 +63,8 @@ fn differences_to_gold_are_walked_once_gold_is_decided() {
         [("Raka Wirya", 2), ("Bandar Laut", 2), ("Kota Karang", 0)].map(|(words, nth)| driver.find(words, nth)).into();
     let project = driver.project();
     let Driver { harness, home } = driver;
-    let mut app = harness.into_state();
-    app.close();
+    let app = harness.into_state();
+    driver::close(app);
     annotate(&project, ANNOTATOR, &[("person", spans[0]), ("person", spans[1])]);
     annotate(&project, "lain", &[("person", spans[0]), ("place", spans[1]), ("place", spans[2])]);
     decide(&project, 1);
@@ -73,8 +73,8 @@ fn differences_to_gold_are_walked_once_gold_is_decided() {
     driver.key(Modifiers::COMMAND, Key::G);
     assert!(driver.work().feedback.is_none(), "nothing is shown before everything is decided");
     let Driver { harness, home } = driver;
-    let mut app = harness.into_state();
-    app.close();
+    let app = harness.into_state();
+    driver::close(app);
     decide(&project, 0);
     assert_eq!(gold_state(&project), Progress::Done, "the last decision closes the article");
     let mut driver = driver::start(home, &project, &driver::settings());

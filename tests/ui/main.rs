@@ -21,3 +21,5 @@ mod review;
 mod safety;
 mod transfer;
 mod trips;
+#[cfg(unix)]
+mod waiting;

@@ -428,8 +428,8 @@ fn who_is_who_across_articles_is_asked_once() {
     let second = driver.find("Lidia Moreno", 1);
     let project = driver.project();
     let Driver { harness, home } = driver;
-    let mut app = harness.into_state();
-    app.close();
+    let app = harness.into_state();
+    crate::driver::close(app);
     let places = [(0, first), (1, second)];
     identify(&project, "a", &places, true);
     identify(&project, "b", &places, false);

@@ -136,8 +136,8 @@ fn a_copy_takes_the_work_where_the_folder_is_gone() {
         assert!(driver.close_window(), "the window closes: everything is saved");
         let Driver { mut harness, home } = driver;
         harness.step();
-        let mut app = harness.into_state();
-        app.close();
+        let app = harness.into_state();
+        driver::close(app);
         let driver = driver::start(home, &copy, &driver::settings());
         assert_eq!(driver.marked(), marked, "the copy is there when it is opened again");
         assert_eq!(driver.work().session.corpus().articles().len(), ARTICLES.len() - missing);
@@ -313,7 +313,7 @@ fn a_full_disk_is_warned_about_each_time_the_window_is_closed() {
     assert!(driver.close_window());
     let project = disk.path().join("project");
     let Driver { harness, home } = driver;
-    harness.into_state().close();
+    driver::close(harness.into_state());
     let driver = driver::start(home, &project, &driver::settings());
     assert_eq!(driver.marked(), marked);
 }
@@ -372,7 +372,7 @@ fn a_set_that_cannot_be_read_is_left_as_it_is_and_shown_once_it_is_mended() {
     let file = driver.project().join(set_file(&driver.project(), ANNOTATOR, "000"));
     let good = std::fs::read_to_string(&file).unwrap();
     let Driver { harness, home } = driver;
-    harness.into_state().close();
+    driver::close(harness.into_state());
     let broken = good.replacen("annotations", "annotations (", 1);
     #[allow(clippy::disallowed_methods)] // As another program does.
     std::fs::write(&file, &broken).unwrap();
@@ -461,7 +461,7 @@ fn edits_from_a_journal_of_another_folder_are_brought_in_when_told_to() {
     let driver = labelled();
     let project = driver.project();
     let Driver { harness, home } = driver;
-    harness.into_state().close();
+    driver::close(harness.into_state());
     // A session that does not come to an end leaves its edits in the journal, and the folder is copied so.
     let mut session = Session::open(&project, &ANNOTATOR.into(), Access::Write).unwrap();
     let key = (session.corpus().articles()[0].id.clone(), Name::new(ANNOTATOR));

@@ -106,7 +106,7 @@ impl LabelAll {
     }
 
     fn search_corpus(&mut self, ctx: &egui::Context, work: &Workspace) {
-        let (loader, annotator) = (work.session.loader(), work.owner().clone());
+        let (snapshot, annotator) = (work.session.snapshot(), work.owner().clone());
         let articles = work.session.corpus().articles().to_vec();
         let like = Self { words: self.words.clone(), label: self.label.clone(), hits: Vec::new(), job: None, ..*self };
         self.job = Some(Jobs::of(ctx).start(t!("label-all-job"), move |ticket| {
@@ -116,7 +116,7 @@ impl LabelAll {
                     break;
                 }
                 // An article that cannot be read is told of where it is opened; here it has no hits.
-                let Ok(loaded) = loader.read(article, std::slice::from_ref(&annotator)) else { continue };
+                let Ok(loaded) = snapshot.loader().read(article, std::slice::from_ref(&annotator)) else { continue };
                 let Some((text, set)) = loaded.page(&annotator) else { continue };
                 let hits = like.search(&article.id, text, set);
                 if !hits.is_empty() {

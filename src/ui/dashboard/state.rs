@@ -203,15 +203,14 @@ impl Dashboard {
     }
 
     fn start(&mut self, ctx: &egui::Context, work: &Workspace) {
-        let corpus = work.session.corpus();
-        // What is loaded may be newer than its file. Sets are copied as pointers to records.
-        let live: HashMap<_, _> = corpus.sets().map(|(key, set)| (key.clone(), set.clone())).collect();
-        let (loader, root): (_, PathBuf) = (work.session.loader(), work.session.root().to_owned());
+        let (snapshot, root): (_, PathBuf) = (work.session.snapshot(), work.session.root().to_owned());
         let (among, gamma) = (self.among.clone(), self.gamma);
-        let project = corpus.project.clone();
+        let project = work.session.corpus().project.clone();
         let stamp = (work.revision, among.clone(), gamma);
         let job = Jobs::of(ctx).start(t!("dashboard-measuring-job"), move |ticket| {
-            let known = loader.makers();
+            let known = snapshot.loader().makers();
+            // What is loaded may be newer than its file.
+            let live: HashMap<_, _> = snapshot.corpus().sets().map(|(key, set)| (key.clone(), set.clone())).collect();
             let asked = match among {
                 Among::Everybody => ReportRequest {
                     annotators: project.compared(&known),

@@ -38,7 +38,7 @@ fn write(work: &mut Workspace, dir: PathBuf, ticket: &Ticket) -> Report {
             let place = work.open.as_ref().map(|open| open.id.clone());
             let old = std::mem::replace(work, Workspace::new(session));
             // It is written as far as it can be: what cannot be is in the copy.
-            let _ = old.session.close();
+            let _ = old.session.leave();
             let lines: Vec<String> = lost(&copied);
             let mut summary = t!("copy-done", count = copied.articles, path = dir.display());
             if !lines.is_empty() {

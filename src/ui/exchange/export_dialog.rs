@@ -6,6 +6,7 @@ use eframe::egui::{self, Modifiers, RichText};
 
 use crate::dataset::{self, DatasetFailure, DatasetTarget, Made, Plan, Survey};
 use crate::formats::Lost;
+use crate::model::Name;
 use crate::t;
 use crate::ui::exchange::export_form::Form;
 use crate::ui::widgets::chooser::{self, Chooser};
@@ -29,6 +30,8 @@ pub struct ExportDialog {
     /// Whether what is lost may be lost.
     allow: bool,
     making: Option<Job<Result<Made, DatasetFailure>>>,
+    /// True where that is one file.
+    single: bool,
     made: Option<Done>,
     wrong: Option<String>,
 }
@@ -42,6 +45,8 @@ struct Preview<T> {
 /// A data set that stands.
 struct Done {
     path: PathBuf,
+    /// True where it is a file, and not a folder of them.
+    single: bool,
     files: usize,
     bytes: u64,
 }
@@ -87,12 +92,12 @@ impl<T> Preview<T> {
 
 impl ExportDialog {
     /// A dialog for the open project; its files are to hold everything that was done.
-    pub fn new(work: &Workspace, language: &str) -> Self {
+    pub fn new(work: &Workspace, names: Vec<Name>, language: &str) -> Self {
         let root = work.session.root().to_owned();
         let name = root.file_name().map_or_else(|| "project".into(), |name| name.to_string_lossy().into_owned());
         let out = root.parent().unwrap_or(Path::new(".")).join(format!("{name}-export")).display().to_string();
         Self {
-            form: Form::new(work, language),
+            form: Form::new(work, names, language),
             root,
             out,
             chooser: Chooser::default(),
@@ -102,6 +107,7 @@ impl ExportDialog {
             survey: Preview::new(),
             allow: false,
             making: None,
+            single: false,
             made: None,
             wrong: None,
         }
@@ -238,7 +244,7 @@ impl ExportDialog {
         if let Some(done) = &self.made {
             ui.horizontal_wrapped(|ui| {
                 ui.label(RichText::new(t!("export-written", count = done.files, size = size(done.bytes))).strong());
-                let folder = if done.path.is_dir() { Some(&*done.path) } else { done.path.parent() };
+                let folder = if done.single { done.path.parent() } else { Some(&*done.path) };
                 if let Some(folder) = folder
                     && ui.button(t!("export-open-folder")).clicked()
                 {
@@ -277,10 +283,11 @@ impl ExportDialog {
         let (Ok(plan), Some(Ok(survey))) = (self.plan(), &self.survey.found) else { return };
         (self.wrong, self.made) = (None, None);
         let (root, out, survey) = (self.root.clone(), chooser::expand(&self.out), survey.clone());
+        let card = plan.format.info();
+        let named = out.extension().is_some_and(|found| found.eq_ignore_ascii_case(card.extension));
+        let whole_file = named && card.file.is_some() && plan.split.is_none();
+        self.single = whole_file;
         self.making = Some(Jobs::of(ctx).start(t!("export-job"), move |ticket| {
-            let card = plan.format.info();
-            let named = out.extension().is_some_and(|found| found.eq_ignore_ascii_case(card.extension));
-            let whole_file = named && card.file.is_some() && plan.split.is_none();
             let target = if whole_file { DatasetTarget::File(&out) } else { DatasetTarget::Folder(&out) };
             let progress = &mut |done: usize, total: usize| ticket.progress(done as u64, total as u64);
             dataset::make(&root, &plan, &survey, target, progress)
@@ -308,7 +315,8 @@ impl ExportDialog {
         match outcome {
             Ok(made) => {
                 let bytes = made.files.iter().map(|file| file.bytes).sum();
-                self.made = Some(Done { path: chooser::expand(&self.out), files: made.files.len(), bytes });
+                let path = chooser::expand(&self.out);
+                self.made = Some(Done { path, single: self.single, files: made.files.len(), bytes });
             }
             Err(DatasetFailure::Stopped) => self.wrong = Some(t!("export-cancelled").to_owned()),
             Err(failure) => self.wrong = Some(failure.to_string()),

@@ -52,8 +52,7 @@ const NESTED: [(Nested, Key); 3] = [
 
 impl Form {
     /// Everything of gold, or of the first annotator where there is no gold yet.
-    pub fn new(work: &Workspace, language: &str) -> Self {
-        let names = work.session.makers();
+    pub fn new(work: &Workspace, names: Vec<Name>, language: &str) -> Self {
         let preferred = names.iter().position(|name| *name == work.session.corpus().project.gold).unwrap_or(0);
         let schema = &work.session.corpus().schema;
         let title = |label: &crate::model::LabelDef| match label.title.get(language) {

@@ -3,10 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::edit::Transaction;
 use crate::model::{Article, ArticleId, Corpus, Name};
 use crate::review::{Across, Review, State, Strategy};
-use crate::store::{Loaded, Loader, Session};
+use crate::store::{Session, Snapshot};
 use crate::t;
 use crate::ui::widgets::jobs::{Jobs, Many, Outcome};
 
@@ -63,65 +62,6 @@ impl ReviewConfig {
     pub fn review(&self, corpus: &Corpus, article: &ArticleId, across: Option<&Across>) -> Review {
         let begun = Review::begun(corpus, article, &self.names);
         Review::open_across(corpus, article, &begun, &self.gold, self.strategy.clone(), across)
-    }
-}
-
-/// What a worker compares articles with: what the session has loaded as it stands there, the rest as the files have it.
-pub struct Source {
-    loader: Loader,
-    /// Schema and referents, and the texts and sets that are loaded; no list of articles.
-    corpus: Corpus,
-    /// The articles to compare.
-    pub articles: Vec<Arc<Article>>,
-}
-
-impl Source {
-    /// Of these articles of a session's corpus. Sets are copied as pointers to records.
-    pub fn new(session: &Session, articles: Vec<Arc<Article>>) -> Self {
-        let from = session.corpus();
-        let mut corpus = Corpus::new(from.project.clone(), from.schema.clone());
-        for (name, referents) in from.all_referents() {
-            corpus.load_referents(name.clone(), referents.clone());
-        }
-        for (key, set) in from.sets() {
-            corpus.load_set(key.clone(), set.clone());
-            if let Some(text) = from.text(&key.0) {
-                corpus.load_text(key.0.clone(), text.clone());
-            }
-        }
-        Self { loader: session.loader(), corpus, articles }
-    }
-
-    /// A corpus with one article as all of `names` have it, and what had to be read for that; none where the article
-    /// cannot be read, which is told where it is opened.
-    pub fn read(&mut self, article: &Article, names: &[Name]) -> Option<(&Corpus, Option<Loaded>)> {
-        let id = &article.id;
-        let lacking: Vec<Name> = names.iter().filter(|name| self.corpus.set(id, name).is_none()).cloned().collect();
-        if lacking.is_empty() {
-            return Some((&self.corpus, None));
-        }
-        let loaded = self.loader.read(article, &lacking).ok()?;
-        for name in &lacking {
-            let Some((text, set)) = loaded.page(name) else { continue };
-            self.corpus.load_text(id.clone(), text.clone());
-            self.corpus.load_set((id.clone(), name.clone()), set.clone());
-        }
-        Some((&self.corpus, Some(loaded)))
-    }
-
-    /// What has been read and not been let go.
-    pub fn corpus(&self) -> &Corpus {
-        &self.corpus
-    }
-
-    /// Follows what will be done, so that the next article is compared with it; says whether it fits.
-    pub fn apply(&mut self, transaction: &Transaction) -> bool {
-        transaction.apply(&mut self.corpus).is_ok()
-    }
-
-    /// Lets go of an article that was read.
-    pub fn forget(&mut self, id: &ArticleId) {
-        self.corpus.unload(id);
     }
 }
 
@@ -195,19 +135,18 @@ impl CaseCounts {
             self.cancel();
             self.config = Some(config.clone());
             self.counts.clear();
-            self.start(jobs, config, Source::new(session, articles.to_vec()));
+            self.start(jobs, config, session.snapshot(), articles.to_vec());
         } else if self.running.is_none() && !self.doubted.is_empty() {
             let doubted = std::mem::take(&mut self.doubted);
             let articles = doubted.iter().filter_map(|id| session.corpus().article(id).cloned()).collect();
-            self.start(jobs, config, Source::new(session, articles));
+            self.start(jobs, config, session.snapshot(), articles);
         }
     }
 
-    fn start(&mut self, jobs: &Jobs, config: &ReviewConfig, mut source: Source) {
+    fn start(&mut self, jobs: &Jobs, config: &ReviewConfig, mut source: Snapshot, articles: Vec<Arc<Article>>) {
         let config = config.clone();
         let job = jobs.start_many(t!("queue-comparing"), move |ticket, tell| {
             let everybody = config.everybody();
-            let articles = std::mem::take(&mut source.articles);
             for (done, article) in articles.iter().enumerate() {
                 if !ticket.progress(done as u64, articles.len() as u64) {
                     break;

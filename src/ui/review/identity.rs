@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use eframe::egui::{self, Key, Modifiers, RichText};
 
-use super::case_counts::{ReviewConfig, Source};
+use super::case_counts::ReviewConfig;
 use crate::edit::Transaction;
 use crate::model::{Article, ArticleId, Name};
 use crate::review::{Across, Choice, MentionClusters, Panel, Question, Questions, Ruling};
-use crate::store::Loaded;
+use crate::store::{Loaded, Snapshot};
 use crate::t;
 use crate::text::Span;
 use crate::ui::widgets::dialog;
@@ -205,14 +205,14 @@ impl Identities {
         let corpus = work.session.corpus();
         let mut ids: Vec<&ArticleId> = question.mentions.iter().map(|(article, ..)| article).collect();
         ids.dedup();
-        let articles = ids.into_iter().filter_map(|id| corpus.article(id).cloned()).collect();
-        let mut source = Source::new(&work.session, articles);
+        let articles: Vec<Arc<Article>> = ids.into_iter().filter_map(|id| corpus.article(id).cloned()).collect();
+        let mut source = work.session.snapshot();
         let (question, across, config) = (question.clone(), found.across.clone(), config.clone());
         let ruling = Ruling { choice: Choice::Nothing, ..ruling.clone() };
         self.deciding = Some(Jobs::of(ctx).start(t!("job-deciding"), move |_| {
             let everybody = config.everybody();
             let mut loaded = Vec::new();
-            for article in std::mem::take(&mut source.articles) {
+            for article in articles {
                 loaded.extend(source.read(&article, &everybody)?.1);
             }
             let panel = Panel { annotators: &config.names, gold: &config.gold, strategy: &config.strategy };
@@ -226,7 +226,7 @@ impl Identities {
 fn find(ctx: &egui::Context, work: &Workspace, config: &ReviewConfig) -> Job<Option<Found>> {
     let articles = work.session.corpus().articles().to_vec();
     // Each pass lets go of what it has read, and begins with what the session has loaded.
-    let mut passes = [Source::new(&work.session, Vec::new()), Source::new(&work.session, Vec::new())];
+    let mut passes = [work.session.snapshot(), work.session.snapshot()];
     let config = config.clone();
     Jobs::of(ctx).start(t!("job-identities"), move |ticket| {
         let (everybody, total) = (config.everybody(), articles.len() as u64);
@@ -247,7 +247,7 @@ fn find(ctx: &egui::Context, work: &Workspace, config: &ReviewConfig) -> Job<Opt
 
 /// Which referents of those who are compared are the same, in all of these articles; none where it was stopped.
 pub fn across(
-    source: &mut Source,
+    source: &mut Snapshot,
     articles: &[Arc<Article>],
     config: &ReviewConfig,
     ticket: &Ticket,

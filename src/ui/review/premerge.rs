@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use eframe::egui::{self, Modifiers};
 
-use super::case_counts::Source;
 use super::identity;
 use super::merging::{Merged, Merging};
 use super::queue::CaseKey;
@@ -83,12 +82,11 @@ impl Reviewing {
             return;
         }
         let config = self.config(work.annotator());
-        let mut source = Source::new(&work.session, work.session.corpus().articles().to_vec());
-        let mut first = Source::new(&work.session, Vec::new());
+        let (mut source, mut first) = (work.session.snapshot(), work.session.snapshot());
         let here = work.open.as_ref().and_then(|open| focus(&open.id, &config.gold));
         let job = jobs.start(t!("queue-merging"), move |ticket| {
             let everybody = config.everybody();
-            let articles = std::mem::take(&mut source.articles);
+            let articles = source.corpus().articles().to_vec();
             // Who is who shows only across articles, and is agreed on only if it is so in all of them.
             let Some(across) = identity::across(&mut first, &articles, &config, ticket) else {
                 return Merged::default();
@@ -127,7 +125,7 @@ impl Reviewing {
         let spots: Vec<CaseKey> = open.map(|item| CaseKey::of(&sheet.review, &item.case)).collect();
         let config = self.config(work.annotator());
         let (reason, gap, name) = (self.reason.clone(), self.gap.clone(), name.clone());
-        let mut source = Source::new(&work.session, Vec::new());
+        let mut source = work.session.snapshot();
         let job = jobs.start(t!("job-deciding"), move |ticket| {
             let everybody = config.everybody();
             let mut whole = Transaction {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::case_counts::{self, CaseCount, CaseCounts, ReviewConfig};
+use super::case_counts::{CaseCount, CaseCounts, ReviewConfig};
 use super::merging::Merging;
 use super::queue::{self, CaseKey, Item};
 use super::readings;
@@ -226,8 +226,8 @@ impl Reviewing {
     /// Learns who has sets: at first, and again whenever the view is come back to.
     fn find(&mut self, jobs: &Jobs, work: &Workspace) {
         if std::mem::take(&mut self.unknown) {
-            let loader = work.session.loader();
-            self.finding = Some(jobs.start(t!("job-reviewers"), move |_| loader.makers()));
+            let snapshot = work.session.snapshot();
+            self.finding = Some(jobs.start(t!("job-reviewers"), move |_| snapshot.loader().makers()));
         }
         let Some(job) = &self.finding else { return };
         let known = match job.poll() {
@@ -265,7 +265,7 @@ impl Reviewing {
             self.place(corpus, stamp, review, config);
             return;
         }
-        let mut source = case_counts::Source::new(&work.session, Vec::new());
+        let mut source = work.session.snapshot();
         let Some(article) = corpus.article(&key.0).cloned() else { return };
         let config = config.clone();
         let job = jobs.start(t!("queue-comparing"), move |_| {

@@ -6,17 +6,17 @@ use std::sync::mpsc::Receiver;
 
 use eframe::egui;
 
+use crate::edit::Transaction;
 use crate::model::{ArticleId, Name};
 use crate::store::settings::Settings;
-use crate::store::{Access, Event, OpenError, Session, annotator};
+use crate::store::{Access, Event, OpenError, Session, StoreError, Way, annotator};
 use crate::t;
-use crate::ui::commands::{KeyContext, View};
+use crate::ui::commands::{Direction, KeyContext, View};
 use crate::ui::dashboard::Dashboard;
 use crate::ui::review::Reviewing;
 use crate::ui::shell::left_behind::LeftBehind;
 use crate::ui::shell::lent::Lent;
-use crate::ui::shell::overlay::Next;
-use crate::ui::shell::overlay::Overlay;
+use crate::ui::shell::overlay::{Awaited, Next, Overlay};
 use crate::ui::shell::remembered::Remembered;
 use crate::ui::widgets::fonts;
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
@@ -41,6 +41,8 @@ pub struct App {
     pub settings: Settings,
     pub(super) remembered: Remembered,
     pub(super) opening: Option<(PathBuf, Job<Result<Session, OpenError>>)>,
+    /// A project that is being made, to be opened then.
+    pub(super) making: Option<(PathBuf, Job<Result<(), StoreError>>)>,
     pub(in crate::ui) lent: Option<Lent>,
     /// A project to open as soon as the annotator's name is known.
     pub(super) waiting: Option<(PathBuf, Access)>,
@@ -57,10 +59,14 @@ pub struct App {
     pub(super) applied_dark: Option<bool>,
     /// Whether the letters of articles are still to be drawn for the first time.
     pub(super) cold: bool,
-    /// True where the window closes as soon as what is being written is.
-    pub(in crate::ui) closing: bool,
-    /// True where the person leaves without what could not be saved.
+    /// The things that the person waits for until everything is written.
+    pub(super) awaited: Awaited,
+    /// Those whose sets can be exported, while they are looked for.
+    pub(super) exporting: Option<Job<Vec<Name>>>,
+    /// True where the window closes without another question.
     pub(in crate::ui) leaving: bool,
+    /// True where the person leaves without what could not be saved.
+    pub(in crate::ui) given_up: bool,
     /// True where files are gone that the person was not asked about yet.
     pub(in crate::ui) gone: bool,
     /// A key that an overlay answered, whose character is still to come and is nobody's.
@@ -96,6 +102,7 @@ impl App {
             remembered: Remembered::new(settings_folder, &settings),
             settings,
             opening: None,
+            making: None,
             lent: None,
             waiting: None,
             jobs,
@@ -107,8 +114,10 @@ impl App {
             theme: Theme::of(false),
             applied_dark: None,
             cold: true,
-            closing: false,
+            awaited: Awaited::default(),
+            exporting: None,
             leaving: false,
+            given_up: false,
             gone: false,
             swallowed: None,
             left_behind: LeftBehind::default(),
@@ -131,27 +140,34 @@ impl App {
             self.fail(t!("open-later", work = title));
             return;
         }
-        if !self.may_leave(Next::Open(dir.to_owned(), access)) {
-            return;
+        match self.work {
+            Some(_) => self.leave_project(ctx, Next::Open(dir.to_owned(), access)),
+            None => self.open_now(dir, access),
         }
-        self.close();
+    }
+
+    /// Opens a project in place of the one that is open, which is written as far as it is to be.
+    pub(in crate::ui) fn open_now(&mut self, dir: &Path, access: Access) {
+        let old = self.work.take().map(|work| work.session);
         let (dir, annotator) = (dir.to_owned(), Name::new(&self.settings.annotator));
         let theirs = dir.clone();
         let title = t!("opening", path = dir.display());
-        let job = Jobs::of(ctx).start(title, move |_| Session::open(&theirs, &annotator, access));
+        let job = self.jobs.start(title, move |_| Session::open_instead(old, &theirs, &annotator, access));
         self.opening = Some((dir, job));
     }
 
     /// Whether something is being read or written that the person waits for.
     pub fn busy(&self) -> bool {
         self.opening.is_some()
+            || self.making.is_some()
+            || self.exporting.is_some()
             || self.lent.is_some()
             || self.remembered.busy()
             || self.left_behind.busy()
             || self.reviewing.busy()
             || self.overlay.as_ref().is_some_and(Overlay::busy)
             || self.dashboard.busy()
-            || self.work.as_ref().is_some_and(Workspace::is_loading)
+            || self.work.as_ref().is_some_and(|work| work.is_loading() || work.session.is_busy())
     }
 
     /// The sentences that are shown.
@@ -196,12 +212,13 @@ impl App {
         }
     }
 
-    /// Writes everything and lets the project go, as closing the window does.
+    /// Writes everything and lets the project go, when the window is gone: nobody waits for a frame any more. What was to be
+    /// asked about was asked before.
     pub fn close(&mut self) {
         if let Some(work) = self.work.take()
-            && let Err(error) = work.session.close()
+            && let Err(error) = work.session.leave()
             // A person who leaves without what cannot be saved knows that.
-            && !self.leaving
+            && !self.given_up
         {
             self.fail(error.to_string());
         }
@@ -212,10 +229,9 @@ impl App {
             self.fail(why);
         }
         self.poll_left_behind();
-        if self.closing && !self.jobs.must_stay() {
-            self.closing = false;
-            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
-        }
+        self.close_when_ready(ctx);
+        self.poll_making(ctx);
+        self.poll_exporting();
         let broken: Vec<String> = self.broken.try_iter().collect();
         broken.into_iter().for_each(|why| self.fail(why));
         if let Some((dir, job)) = &self.opening {
@@ -254,10 +270,47 @@ impl App {
                     self.reviewing.invalidate(&articles);
                     self.say(message);
                 }
+                Event::Changed(way, applied) => self.changed(way, &applied),
+                Event::Refused(error) => {
+                    let why = self.work.as_ref().map_or_else(|| error.to_string(), |work| work.refused(&error));
+                    self.refused(why);
+                }
+                Event::Loaded => {
+                    if let Some(work) = &mut self.work {
+                        work.refresh();
+                    }
+                }
+                Event::Written => self.all_written(ctx, Ok(())),
+                Event::NotWritten { why, waits } => self.all_written(ctx, Err((why, waits))),
                 Event::Saved | Event::Failed(_) | Event::Mended => {}
             }
         }
         self.ask_about_gone();
+    }
+
+    /// Opens the project that was just made.
+    fn poll_making(&mut self, ctx: &egui::Context) {
+        let Some((dir, job)) = &self.making else { return };
+        let (dir, outcome) = (dir.clone(), job.poll());
+        if !matches!(outcome, Outcome::Running) {
+            self.making = None;
+        }
+        match outcome {
+            Outcome::Done(Ok(())) => self.open(ctx, &dir, Access::Write),
+            Outcome::Done(Err(error)) => self.fail(error.to_string()),
+            Outcome::Running | Outcome::Broken => {}
+        }
+    }
+
+    /// Follows a change that had to wait for its files.
+    fn changed(&mut self, way: Way, applied: &Transaction) {
+        if let Some(work) = &mut self.work {
+            work.follow(applied);
+        }
+        if way != Way::Commit {
+            let said = self.travelled(applied, if way == Way::Undo { Direction::Back } else { Direction::Forward });
+            self.say(said);
+        }
     }
 
     fn opened(&mut self, ctx: &egui::Context, dir: PathBuf, result: Option<Result<Session, OpenError>>) {

@@ -45,7 +45,7 @@ impl App {
     }
 
     /// Tells why something was not done; where that is a file that cannot be read, until it can.
-    fn refused(&mut self, why: String) {
+    pub(in crate::ui) fn refused(&mut self, why: String) {
         let unreadable =
             |work: &Workspace| work.session.unreadable().find(|(_, error)| why.contains(error)).map(|found| found.0);
         match self.work.as_ref().and_then(unreadable) {
@@ -269,11 +269,8 @@ impl App {
             E::Import if work.session.read_only() => Err(t!("say-import-read-only").to_owned()),
             E::Import => Ok(Done::Ask(Overlay::import(work, language))),
             E::Export => {
-                // What is written is what the files hold.
-                if !work.session.read_only() {
-                    work.session.flush().map_err(|error| t!("say-export-not-yet", error = error))?;
-                }
-                Ok(Done::Ask(Overlay::export(work, language)))
+                self.export_soon();
+                Ok(Done::Nothing)
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Undo and redo, in the view in which what they change is seen.
 
+use crate::edit::Transaction;
+use crate::store::Asked;
 use crate::t;
 use crate::ui::commands::{Direction, View};
 use crate::ui::shell::app::App;
@@ -10,13 +12,20 @@ use crate::ui::workspace::steps;
 impl App {
     /// Takes the last change back, or does it again.
     pub(in crate::ui) fn travel(&mut self, direction: Direction) -> Outcome<Overlay> {
-        let mut view = self.view;
-        let Some((cx, reviewing, _)) = self.parts() else { return Ok(Done::Nothing) };
-        let Cx { workspace, jobs, .. } = cx;
+        let Some(work) = &mut self.work else { return Ok(Done::Nothing) };
         let back = direction == Direction::Back;
-        let Some(applied) = workspace.travel(back)? else {
-            return Done::said(if back { t!("nothing-to-undo") } else { t!("nothing-to-redo") });
-        };
+        match work.travel(back)? {
+            Asked::Done(Some(applied)) => Done::said(self.travelled(&applied, direction)),
+            Asked::Done(None) => Done::said(if back { t!("nothing-to-undo") } else { t!("nothing-to-redo") }),
+            Asked::Later => Done::said(t!("undo-reads-first")),
+        }
+    }
+
+    /// Shows what was taken back or done again; gives the sentence about it.
+    pub(in crate::ui) fn travelled(&mut self, applied: &Transaction, direction: Direction) -> String {
+        let mut view = self.view;
+        let Some((cx, reviewing, _)) = self.parts() else { return String::new() };
+        let Cx { workspace, jobs, .. } = cx;
         if let Some(focus) = applied.focus.clone() {
             let golden = focus.annotator == reviewing.setup.gold;
             match view {
@@ -29,7 +38,7 @@ impl App {
                 View::Annotate => workspace.edit_set(jobs, None, Vec::new()),
                 View::Dashboard => {}
             }
-            reviewing.seek(&applied);
+            reviewing.seek(applied);
             workspace.show(jobs, &focus.article, focus.annotation.filter(|_| view == View::Annotate));
             if view == View::Review {
                 reviewing.look_for_decision();
@@ -37,6 +46,6 @@ impl App {
         }
         self.view = view;
         let step = steps::title(&applied.title);
-        Done::said(if back { t!("undone", step = step) } else { t!("done-again", step = step) })
+        if direction == Direction::Back { t!("undone", step = step) } else { t!("done-again", step = step) }
     }
 }

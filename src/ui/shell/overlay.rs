@@ -64,6 +64,8 @@ pub enum Overlay {
         /// What is done then.
         command: Command,
     },
+    /// Everything is being written, and then the project is left.
+    Closing(Box<Closing>),
     /// Unsaved work, when its project is to be left.
     Leaving(Box<Leaving>),
     /// Files that held work and are gone.
@@ -93,6 +95,29 @@ pub struct Leaving {
     pub(super) since: Option<f64>,
     /// How often saving was tried again.
     pub(super) tried: u32,
+    /// True while it is tried again.
+    pub(super) trying: bool,
+}
+
+/// Everything is being written, and then the project is left.
+pub struct Closing {
+    /// The person's wish.
+    pub(super) next: Next,
+    /// The thing that stood over the window, to come back where the person stays.
+    pub(super) over: Option<Box<Overlay>>,
+    /// When it began, seconds.
+    pub(super) since: f64,
+    /// True once everything of the project is written; settings may still be.
+    pub(super) written: bool,
+}
+
+/// The things that a person waits for until everything is written.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Awaited {
+    /// To be told so.
+    pub(super) told: bool,
+    /// The dialog for exports.
+    pub(super) export: bool,
 }
 
 /// Where a person goes who leaves a project.
@@ -111,6 +136,8 @@ impl Overlay {
             Self::Import(dialog) => dialog.busy(),
             Self::Export(dialog) => dialog.busy(),
             Self::Identities(list) => list.busy(),
+            Self::Closing(_) => true,
+            Self::Leaving(leaving) => leaving.trying,
             _ => false,
         }
     }
@@ -183,8 +210,8 @@ impl Overlay {
     }
 
     /// A data set to write; the project's files hold everything by then.
-    pub fn export(work: &Workspace, language: &str) -> Self {
-        Self::Export(Box::new(ExportDialog::new(work, language)))
+    pub fn export(work: &Workspace, names: Vec<Name>, language: &str) -> Self {
+        Self::Export(Box::new(ExportDialog::new(work, names, language)))
     }
 
     /// A project to open.

@@ -18,6 +18,7 @@ use crate::ui::shell::app::App;
 use crate::ui::shell::overlay::Overlay;
 use crate::ui::shell::status_line;
 use crate::ui::widgets::dialog::Reply;
+use crate::ui::widgets::jobs::Ticket;
 use crate::ui::widgets::path_dialog::{PathDialog, Purpose};
 use crate::ui::widgets::picker::Picked;
 use crate::ui::widgets::text_dialog::{TextDialog, TextFor};
@@ -75,6 +76,7 @@ impl App {
             Overlay::Premerge(dialog) => dialog.ui(ctx),
             Overlay::Identities(list) => self.identities(ctx, list),
             Overlay::Comments(list) => self.comments(ctx, list),
+            Overlay::Closing(closing) => self.closing_ui(ctx, closing),
             Overlay::Leaving(leaving) => self.leaving_ui(ctx, leaving),
             Overlay::Gone => self.gone_ui(ctx),
             Overlay::Reports(shown) => self.reports_ui(ctx, shown),
@@ -142,7 +144,8 @@ impl App {
             | Overlay::Reports(_)
             | Overlay::Problems
             | Overlay::Comments(_)
-            | Overlay::Identities(_) => {}
+            | Overlay::Identities(_)
+            | Overlay::Closing(_) => {}
         }
     }
 
@@ -243,10 +246,10 @@ impl App {
                 let title = first
                     .file_name()
                     .map_or(t!("new-project-title").into(), |name| name.to_string_lossy().into_owned());
-                match Session::create(first, &title, crate::model::Schema::trips()) {
-                    Ok(()) => self.open(ctx, first, Access::Write),
-                    Err(error) => self.fail(error.to_string()),
-                }
+                let dir = first.clone();
+                let make = move |_: &Ticket| Session::create(&dir, &title, crate::model::Schema::trips());
+                self.making =
+                    Some((first.clone(), self.jobs.start_kept(t!("job-making-project", path = first.display()), make)));
             }
         }
     }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::store::settings::Settings;
+use crate::t;
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 
 /// Settings as they are on disk, and on their way there.
@@ -27,7 +28,7 @@ impl Remembered {
         };
         self.written = settings.clone();
         let settings = settings.clone();
-        self.writing = Some(jobs.start_kept("writing the settings", move |_| settings.save(&folder)));
+        self.writing = Some(jobs.start_kept(t!("job-settings"), move |_| settings.save(&folder)));
     }
 
     /// Keeps up with the writing; gives one sentence where it failed.

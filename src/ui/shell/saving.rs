@@ -6,8 +6,9 @@ use crate::store::{Event, SaveState, StoreError};
 use crate::t;
 use crate::ui::commands::{Command, ProjectCommand};
 use crate::ui::shell::app::App;
-use crate::ui::shell::overlay::{Leaving, Next, Overlay};
-use crate::ui::widgets::dialog::Reply;
+use crate::ui::shell::overlay::{Awaited, Closing, Leaving, Next, Overlay};
+use crate::ui::widgets::dialog::{self, Reply};
+use crate::ui::widgets::jobs::{Job, Outcome};
 
 /// A person's answer about unsaved work.
 enum Said {
@@ -40,10 +41,13 @@ impl App {
         match work.session.save_state() {
             SaveState::Failed(why) => self.notices.not_saved(&why, false),
             SaveState::Saving { .. } => {}
-            SaveState::Saved | SaveState::Unreadable(_) | SaveState::Gone(_) => {
+            SaveState::Saved | SaveState::Waiting(_) | SaveState::Unreadable(_) | SaveState::Gone(_) => {
                 if self.notices.saved() {
                     self.say(t!("saved-again"));
-                    if let Some(Overlay::Leaving(leaving)) = &mut self.overlay {
+                    // One that tries again goes on by itself.
+                    if let Some(Overlay::Leaving(leaving)) = &mut self.overlay
+                        && !leaving.trying
+                    {
                         self.overlay = leaving.over.take().map(|over| *over);
                     }
                 }
@@ -63,16 +67,42 @@ impl App {
         rest
     }
 
-    /// Writes everything now, and says what came of it.
+    /// Asks for everything to be written now; what came of it is said when it is known.
     pub(in crate::ui) fn save_now(&mut self) {
         let Some(work) = &mut self.work else { return };
-        match work.session.flush() {
-            Ok(()) => {
-                self.notices.saved();
-                self.say(t!("saved-all"));
+        if work.session.read_only() {
+            self.fail(StoreError::ReadOnly.to_string());
+            return;
+        }
+        self.awaited.told = true;
+        work.session.ask_write();
+    }
+
+    /// Asks for everything to be written, since what is exported is what the files hold; then the dialog opens.
+    pub(in crate::ui) fn export_soon(&mut self) {
+        match self.work.as_mut() {
+            Some(work) if !work.session.read_only() => {
+                self.awaited.export = true;
+                work.session.ask_write();
             }
-            Err(StoreError::NotSaved(why)) => self.tell_unsaved(&why, true),
-            Err(error) => self.fail(error.to_string()),
+            _ => self.export(),
+        }
+    }
+
+    fn export(&mut self) {
+        let Some(work) = &self.work else { return };
+        let snapshot = work.session.snapshot();
+        self.exporting = Some(self.jobs.start(t!("job-looking-for-sets"), move |_| snapshot.loader().makers()));
+    }
+
+    /// Opens the dialog once it is known whose sets there are.
+    pub(in crate::ui) fn poll_exporting(&mut self) {
+        let outcome = self.exporting.as_ref().map(Job::poll);
+        if let Some(Outcome::Done(_) | Outcome::Broken) = &outcome {
+            self.exporting = None;
+        }
+        if let (Some(Outcome::Done(names)), Some(work), None) = (outcome, &self.work, &self.overlay) {
+            self.overlay = Some(Overlay::export(work, names, &self.settings.language));
         }
     }
 
@@ -86,31 +116,83 @@ impl App {
         }
     }
 
-    /// The question to ask before the project is left: none where everything is saved.
-    fn unsaved(&mut self, next: Next) -> Option<Leaving> {
-        let session = &mut self.work.as_mut()?.session;
-        if session.read_only() {
-            return None;
+    /// Takes what came of writing everything: that it is done, or why not, and whether it only waits for another program.
+    pub(in crate::ui) fn all_written(&mut self, ctx: &egui::Context, done: Result<(), (String, bool)>) {
+        let Awaited { told: asked, export } = std::mem::take(&mut self.awaited);
+        match &done {
+            Ok(()) if export => self.export(),
+            Err((why, _)) if export => self.fail(t!("say-export-not-yet", error = why)),
+            _ => {}
         }
-        let error = session.flush().err()?;
-        let in_journal = session.in_journal();
-        let why = match error {
-            StoreError::NotSaved(why) => why,
-            error => error.to_string(),
-        };
-        self.tell_unsaved(&why, false);
-        Some(Leaving { why, in_journal, next, over: None, since: None, tried: 0 })
+        match (&mut self.overlay, done) {
+            (Some(Overlay::Closing(closing)), Ok(())) => {
+                closing.written = true;
+                self.notices.saved();
+                self.close_when_ready(ctx);
+            }
+            (Some(Overlay::Leaving(leaving)), Ok(())) if leaving.trying => {
+                let next = leaving.next.clone();
+                self.notices.saved();
+                self.overlay = None;
+                self.go(ctx, next);
+            }
+            (Some(Overlay::Closing(_) | Overlay::Leaving(_)), Err((why, waits))) => self.ask_leaving(&why, waits),
+            (_, Ok(())) if asked => {
+                self.notices.saved();
+                self.say(t!("saved-all"));
+            }
+            (_, Err((why, true))) if asked => self.say(t!("saved-in-journal", why = why)),
+            (_, Err((why, false))) if asked => self.tell_unsaved(&why, true),
+            _ => {}
+        }
     }
 
-    /// True where the project that is open can be left for another one; asks where its work is not saved.
-    pub(in crate::ui) fn may_leave(&mut self, next: Next) -> bool {
-        match self.unsaved(next) {
-            None => true,
-            Some(mut leaving) => {
-                leaving.over = self.overlay.take().filter(|over| !matches!(over, Overlay::Leaving(_))).map(Box::new);
+    /// Asks what is to become of work that cannot be written, in place of waiting for it.
+    fn ask_leaving(&mut self, why: &str, waits: bool) {
+        let in_journal = self.work.as_ref().is_some_and(|work| work.session.in_journal());
+        match self.overlay.take() {
+            Some(Overlay::Closing(closing)) => {
+                let Closing { next, over, .. } = *closing;
+                let leaving =
+                    Leaving { why: why.to_owned(), in_journal, next, over, since: None, tried: 0, trying: false };
                 self.overlay = Some(Overlay::Leaving(Box::new(leaving)));
+            }
+            Some(Overlay::Leaving(mut leaving)) => {
+                leaving.tried += u32::from(std::mem::take(&mut leaving.trying));
+                (leaving.why, leaving.in_journal) = (why.to_owned(), in_journal);
+                self.overlay = Some(Overlay::Leaving(leaving));
+            }
+            overlay => self.overlay = overlay,
+        }
+        if !waits {
+            self.tell_unsaved(why, false);
+        }
+    }
+
+    /// Begins to leave the project that is open: everything is written first, and asked about where it cannot be.
+    pub(in crate::ui) fn leave_project(&mut self, ctx: &egui::Context, next: Next) {
+        let written = match self.work.as_mut().filter(|work| !work.session.read_only()) {
+            None => true,
+            Some(work) => {
+                work.session.ask_close();
                 false
             }
+        };
+        let over = self.overlay.take().filter(|over| !matches!(over, Overlay::Leaving(_) | Overlay::Closing(_)));
+        let since = ctx.input(|input| input.time);
+        let closing = Closing { next, over: over.map(Box::new), since, written };
+        self.overlay = Some(Overlay::Closing(Box::new(closing)));
+        self.close_when_ready(ctx);
+    }
+
+    /// Leaves as soon as everything is written that is to be.
+    pub(in crate::ui) fn close_when_ready(&mut self, ctx: &egui::Context) {
+        let Some(Overlay::Closing(closing)) = &self.overlay else { return };
+        let settings = closing.next == Next::Out && self.jobs.must_stay();
+        if closing.written && !settings {
+            let next = closing.next.clone();
+            self.overlay = None;
+            self.go(ctx, next);
         }
     }
 
@@ -126,23 +208,48 @@ impl App {
             self.say(text);
             return;
         }
-        if self.jobs.must_stay() {
-            self.closing = true;
-            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            return;
-        }
         let now = ctx.input(|input| input.time);
-        let asked = match &self.overlay {
-            Some(Overlay::Leaving(leaving)) if leaving.next == Next::Out => leaving.since,
-            _ => None,
-        };
-        // Whoever closes again while the warning stands has answered it.
-        if asked.is_some_and(|since| now - since >= SAME) {
-            self.leaving = true;
-            return;
+        let again = |since: f64| now - since >= SAME;
+        match &self.overlay {
+            // Whoever closes again while the warning stands has answered it.
+            Some(Overlay::Leaving(leaving)) if leaving.next == Next::Out && leaving.since.is_some_and(again) => {
+                (self.leaving, self.given_up) = (true, true);
+                return;
+            }
+            Some(Overlay::Leaving(leaving)) if leaving.next == Next::Out => {}
+            // Whoever closes again while it takes its time is asked.
+            Some(Overlay::Closing(closing)) if closing.next == Next::Out => {
+                if again(closing.since) {
+                    self.ask_leaving(t!("leaving-still-writing"), true);
+                }
+            }
+            _ => self.leave_project(ctx, Next::Out),
         }
-        if asked.is_some() || !self.may_leave(Next::Out) {
+        if !self.leaving {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+        }
+    }
+
+    /// Shows that everything is being written, before the project is left.
+    pub(in crate::ui) fn closing_ui(&mut self, ctx: &egui::Context, closing: &mut Closing) -> Reply {
+        let mut stays = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        let modal = dialog::modal(ctx, "closing", 360.0, |ui| {
+            ui.horizontal(|ui| {
+                ui.spinner();
+                ui.label(t!("closing-saving"));
+            });
+            ui.add_space(6.0);
+            stays |= ui.button(t!("leaving-stay")).clicked();
+        });
+        if !stays && !modal.should_close() {
+            return Reply::Open;
+        }
+        match closing.over.take() {
+            None => Reply::Closed,
+            Some(over) => {
+                self.overlay = Some(*over);
+                Reply::Open
+            }
         }
     }
 
@@ -161,27 +268,16 @@ impl App {
                 self.perform(ctx, Command::Project(ProjectCommand::SaveCopy));
                 Reply::Open
             }
-            Said::TryAgain => match self.unsaved(leaving.next.clone()) {
-                Some(again) => {
-                    let over = leaving.over.take();
-                    *leaving = Leaving { tried: leaving.tried + 1, since: leaving.since, over, ..again };
-                    Reply::Open
+            Said::TryAgain => {
+                if let Some(work) = &mut self.work {
+                    leaving.trying = true;
+                    work.session.ask_close();
                 }
-                None => {
-                    self.notices.saved();
-                    self.go(ctx, leaving.next.clone());
-                    Reply::Closed
-                }
-            },
+                Reply::Open
+            }
             Said::Leave => {
                 self.notices.saved();
-                self.leaving = leaving.next == Next::Out;
-                if !self.leaving
-                    && let Some(work) = self.work.take()
-                {
-                    // One more try; that it may fail is what was answered.
-                    let _ = work.session.close();
-                }
+                self.given_up = leaving.next == Next::Out;
                 self.go(ctx, leaving.next.clone());
                 Reply::Closed
             }
@@ -190,8 +286,11 @@ impl App {
 
     fn go(&mut self, ctx: &egui::Context, next: Next) {
         match next {
-            Next::Out => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
-            Next::Open(dir, access) => self.open(ctx, &dir, access),
+            Next::Out => {
+                self.leaving = true;
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+            Next::Open(dir, access) => self.open_now(&dir, access),
         }
     }
 }
@@ -213,7 +312,7 @@ impl Leaving {
                 None
             }
         });
-        let modal = crate::ui::widgets::dialog::modal(ctx, "leaving", 620.0, |ui| {
+        let modal = dialog::modal(ctx, "leaving", 620.0, |ui| {
             ui.heading(t!("leaving-title"));
             ui.add_space(2.0);
             ui.label(RichText::new(t!("leaving-why", why = self.why)).color(ui.visuals().error_fg_color));
@@ -225,7 +324,9 @@ impl Leaving {
                     t!("leaving-window")
                 }
             });
-            if self.tried > 0 {
+            if self.trying {
+                ui.label(t!("leaving-trying"));
+            } else if self.tried > 0 {
                 ui.label(t!("leaving-tried", count = self.tried));
             }
             ui.add_space(6.0);
@@ -251,6 +352,7 @@ impl Leaving {
 pub(in crate::ui) fn save_text(state: &SaveState) -> (String, bool) {
     match state {
         SaveState::Saved => (t!("state-saved").to_owned(), true),
+        SaveState::Waiting(_) => (t!("state-files-follow").to_owned(), true),
         SaveState::Saving { .. } => (t!("state-saving").to_owned(), true),
         SaveState::Failed(why) => (t!("state-not-saved", why = crate::ui::workspace::card::short(why, 48)), false),
         SaveState::Unreadable(_) => (t!("state-unreadable").to_owned(), false),
@@ -262,6 +364,7 @@ pub(in crate::ui) fn save_text(state: &SaveState) -> (String, bool) {
 /// Why it says so, at length; none where all is well.
 pub(in crate::ui) fn save_reason(state: SaveState) -> Option<String> {
     match state {
+        SaveState::Waiting(why) => Some(t!("state-files-follow-why", why = why)),
         SaveState::Failed(why) => Some(t!("state-not-saved-why", why = why)),
         SaveState::Unreadable(why) => Some(t!("state-unreadable-why", why = why)),
         SaveState::Gone(file) => Some(t!("state-gone-why", file = file)),

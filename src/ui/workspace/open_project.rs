@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 use crate::check::{self, Subject};
 use crate::edit::{Desk, Transaction};
 use crate::model::{AnnotationSet, Article, ArticleId, Id, Kind, Name, Problem, Progress, Quote, RecordFile, SetKey};
-use crate::store::{Loaded, Session, StoreError};
+use crate::store::{Asked, Loaded, Session, StoreError};
 use crate::t;
 use crate::text::Text;
 use crate::ui::commands::Direction;
@@ -218,13 +218,13 @@ impl Workspace {
 
     /// Begins to count what is marked in the articles that are not open.
     pub fn summarise(&mut self, jobs: &Jobs) {
-        let (loader, annotator, gold) =
-            (self.session.loader(), self.annotator().clone(), self.session.corpus().project.gold.clone());
+        let (snapshot, annotator, gold) =
+            (self.session.snapshot(), self.annotator().clone(), self.session.corpus().project.gold.clone());
         let articles = self.session.corpus().articles().to_vec();
         self.summing = Some(jobs.start(t!("job-counting"), move |ticket| {
             let count = |article: Arc<Article>| {
-                let own = loader.summary(&article, &annotator);
-                let review = loader.summary(&article, &gold).map(|(progress, _)| progress);
+                let own = snapshot.loader().summary(&article, &annotator);
+                let review = snapshot.loader().summary(&article, &gold).map(|(progress, _)| progress);
                 (own.is_some() || review.is_some()).then(|| (article.id.clone(), own, review))
             };
             articles.into_iter().take_while(|_| !ticket.cancelled()).filter_map(count).collect()
@@ -344,8 +344,12 @@ impl Workspace {
 
     fn load(&mut self, jobs: &Jobs, id: &ArticleId, annotation: Option<Id>, at: Vec<Quote>) {
         let Some(article) = self.session.corpus().article(id).cloned() else { return };
-        let (loader, lacking) = (self.session.loader(), self.lacking(id));
-        let job = jobs.start(t!("job-opening-article", id = id), move |_| loader.read(&article, &lacking));
+        let (snapshot, lacking) = (self.session.snapshot(), self.lacking(id));
+        let corpus = self.session.corpus();
+        let unknown: Vec<Name> = lacking.iter().filter(|name| corpus.referents(name).is_none()).cloned().collect();
+        let job = jobs.start(t!("job-opening-article", id = id), move |_| {
+            snapshot.loader().read_with(&article, &lacking, &unknown)
+        });
         self.loading = Some(Loading { article: id.clone(), annotation, at, job });
     }
 
@@ -418,7 +422,8 @@ impl Workspace {
         });
     }
 
-    /// Applies a transaction: to the data first, then to every view.
+    /// Applies a transaction: to the data first, then to every view. Where files are needed first, that comes later, with
+    /// an event.
     ///
     /// # Errors
     /// One sentence, where it does not fit or cannot be kept; nothing has changed then.
@@ -426,13 +431,15 @@ impl Workspace {
         if transaction.is_empty() {
             return Ok(());
         }
-        let applied = self.session.commit(transaction).map_err(|error| self.refused(&error))?;
-        self.follow(&applied);
+        let asked = self.session.ask_commit(transaction).map_err(|error| self.refused(&error))?;
+        if let Asked::Done(Some(applied)) = asked {
+            self.follow(&applied);
+        }
         Ok(())
     }
 
     /// Why a change was refused, in one sentence.
-    fn refused(&self, error: &StoreError) -> String {
+    pub(in crate::ui) fn refused(&self, error: &StoreError) -> String {
         let own = self.key().is_some_and(|key| self.session.set_unreadable(&key).is_some());
         let unreadable = |error: &str| own || self.session.unreadable().any(|(_, why)| why == error);
         match error {
@@ -444,15 +451,17 @@ impl Workspace {
         }
     }
 
-    /// Takes back the last transaction, or does the last undone one again; gives what was applied.
+    /// Takes back the last transaction, or does the last undone one again; gives what was applied, where it is by now.
     ///
     /// # Errors
     /// One sentence, where that no longer fits.
-    pub fn travel(&mut self, back: bool) -> Result<Option<Arc<Transaction>>, String> {
-        let moved = if back { self.session.undo() } else { self.session.redo() };
-        let Some(applied) = moved.map_err(|error| self.refused(&error))? else { return Ok(None) };
-        self.follow(&applied);
-        Ok(Some(applied))
+    pub fn travel(&mut self, back: bool) -> Result<Asked, String> {
+        let moved = if back { self.session.ask_undo() } else { self.session.ask_redo() };
+        let asked = moved.map_err(|error| self.refused(&error))?;
+        if let Asked::Done(Some(applied)) = &asked {
+            self.follow(applied);
+        }
+        Ok(asked)
     }
 
     /// Lets the views follow a transaction that was applied.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::model::{Annotation, AnnotationSet, Article, ArticleId, Corpus, Name, Pattern, Progress, Quote, SetKind};
 use crate::review::{Lesson, lessons};
+use crate::store::StoreError;
 use crate::t;
 use crate::text::Span;
 use crate::ui::commands::Direction;
@@ -45,23 +46,18 @@ impl Workspace {
         begun && !corpus.project.open_sets && corpus.all_comments().len() > 1
     }
 
-    /// Lets annotators see each other's sets, or work blind; gives what is so from now on in a sentence.
+    /// Lets annotators see each other's sets, or has them work blind; gives what is so from now on in a sentence.
     ///
     /// # Errors
-    /// One sentence, where it cannot be kept.
+    /// One sentence, where the project is open for reading only.
     pub fn toggle_open_sets(&mut self) -> Result<String, String> {
+        if self.session.read_only() {
+            return Err(StoreError::ReadOnly.to_string());
+        }
         let open = !self.session.corpus().project.open_sets;
-        self.session.set_open_sets(open).map_err(|error| error.to_string())?;
+        self.session.change_project_soon(|project| project.open_sets = open);
         self.revision += 1;
-        let said = match open {
-            true => {
-                t!("sets-open-now")
-            }
-            false => {
-                t!("sets-blind-now")
-            }
-        };
-        Ok(said.to_owned())
+        Ok(if open { t!("sets-open-now") } else { t!("sets-blind-now") }.to_owned())
     }
 
     /// Those whose sets may be shown beside one's own: everybody, unless annotators work blind.
@@ -117,8 +113,11 @@ impl Workspace {
         if self.session.corpus().set(&id, &gold).is_some() {
             return self.step_feedback(direction);
         }
-        let (loader, article) = (self.session.loader(), self.session.corpus().article(&id)?.clone());
-        let job = jobs.start(t!("job-reading-gold"), move |_| loader.read(&article, &[gold]));
+        let (snapshot, article) = (self.session.snapshot(), self.session.corpus().article(&id)?.clone());
+        let job = jobs.start(t!("job-reading-gold"), move |_| {
+            let gold = [gold];
+            snapshot.loader().read_with(&article, &gold, &gold)
+        });
         self.golden = Some((job, direction));
         None
     }

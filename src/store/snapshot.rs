@@ -1,0 +1,64 @@
+//! A project as it was at one moment, for work on other threads.
+
+use super::loader::{Loaded, Loader};
+use super::session::Session;
+use crate::edit::Transaction;
+use crate::model::{Article, ArticleId, Corpus, Name};
+
+/// A project as it was at one moment: what the session had loaded then stands as it was there, and the rest is read as the
+/// files have it. It shares records, sets and the list of articles with the session, so it costs next to nothing, and no
+/// change on either side is seen on the other: what a worker makes of it comes back as a transaction or a value.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    loader: Loader,
+    corpus: Corpus,
+}
+
+impl Session {
+    /// The project as it is now, for a worker.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot { loader: self.loader(), corpus: self.corpus.clone() }
+    }
+}
+
+impl Snapshot {
+    /// The list of articles, the schema, and what is loaded.
+    #[must_use]
+    pub fn corpus(&self) -> &Corpus {
+        &self.corpus
+    }
+
+    /// The reader of what is not loaded.
+    #[must_use]
+    pub fn loader(&self) -> &Loader {
+        &self.loader
+    }
+
+    /// The corpus with one article as all of `names` have it, and what had to be read for that; none where the article
+    /// cannot be read, which is told where it is opened.
+    pub fn read(&mut self, article: &Article, names: &[Name]) -> Option<(&Corpus, Option<Loaded>)> {
+        let id = &article.id;
+        let lacking: Vec<Name> = names.iter().filter(|name| self.corpus.set(id, name).is_none()).cloned().collect();
+        if lacking.is_empty() {
+            return Some((&self.corpus, None));
+        }
+        let loaded = self.loader.read(article, &lacking).ok()?;
+        for name in &lacking {
+            let Some((text, set)) = loaded.page(name) else { continue };
+            self.corpus.load_text(id.clone(), text.clone());
+            self.corpus.load_set((id.clone(), name.clone()), set.clone());
+        }
+        Some((&self.corpus, Some(loaded)))
+    }
+
+    /// Follows what will be done, so that the next article is looked at with it; says whether it fits.
+    pub fn apply(&mut self, transaction: &Transaction) -> bool {
+        transaction.apply(&mut self.corpus).is_ok()
+    }
+
+    /// Lets go of an article that was read.
+    pub fn forget(&mut self, id: &ArticleId) {
+        self.corpus.unload(id);
+    }
+}
