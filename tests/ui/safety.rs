@@ -175,6 +175,8 @@ fn two_sets() -> (Driver, [PathBuf; 2]) {
 fn delete_both(driver: &mut Driver, files: &[PathBuf; 2]) {
     files.iter().for_each(|file| std::fs::remove_file(file).unwrap());
     wait(driver, |driver| driver.work().session.vanished().count() == 2 && asked_about_gone(driver));
+    // A dialog is measured in its first frame, and shown from then on.
+    driver.settle();
     assert!(driver.harness.query_by_label("2 files that held work are gone").is_some(), "one question for both");
     assert_eq!(driver.failures(), [""; 0], "and nothing beside it");
 }
