@@ -39,6 +39,6 @@ pub struct Figure {
 pub struct Scope {
     /// One of [`super::Report::pairs`], or all of them.
     pub pair: Option<usize>,
-    /// One of [`super::Report::articles`], or all of them.
+    /// An article of the report, or all of them.
     pub article: Option<usize>,
 }

@@ -2,7 +2,7 @@
 //! names of files, and libraries' errors in plain sentences.
 //!
 //! A title, a label or a file's name may be any text. [`visible`] is for a terminal and the window, [`json`] for
-//! `--json`, [`markdown`] and [`yaml`] for the card of a data set, [`Names`] for files. [`io`], [`ron`] and their like
+//! `--json`, [`markdown`] and [`yaml`] for the card of a data set, [`Names`] for files. [`io`], `ron` and their like
 //! say of a library's error what a person can do something with, and nothing of how the program is made.
 
 mod fault;

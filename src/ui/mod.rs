@@ -1,6 +1,6 @@
 //! The window. It holds view state and turns input into commands; what is on disk it leaves to the store.
 //!
-//! Input becomes [`commands::Command`]s ([`shell::keys`], menus, panels), [`shell::dispatch`] does them, and every change
+//! Input becomes [`commands::Command`]s (`shell::keys`, menus, panels), `shell::dispatch` does them, and every change
 //! of data is a transaction that [`workspace::Workspace::commit`] hands to the session.
 
 mod annotate;

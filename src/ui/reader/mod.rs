@@ -2,9 +2,9 @@
 //!
 //! Only what is visible is laid out. Everything about places is in bytes of the article's text.
 //!
-//! From the text to the screen: [`index`] cuts it into blocks and knows which annotations are in each, [`crate::ui::widgets::shaping`]
-//! makes lines of glyphs of a block, [`lanes`] puts bars and names under them as [`label_style`] has them,
-//! [`view`] keeps what is visible laid out and [`heights`] how far down everything is, [`paint`] paints.
+//! From the text to the screen: `index` cuts it into blocks and knows which annotations are in each, `widgets::shaping`
+//! makes lines of glyphs of a block, `lanes` puts bars and names under them as `label_style` has them,
+//! `view` keeps what is visible laid out and `heights` how far down everything is, `paint` paints.
 
 mod access;
 mod article;

@@ -11,7 +11,7 @@ use crate::ui::widgets::theme::Theme;
 pub struct Scene<'a> {
     /// The article.
     pub text: &'a Text,
-    /// The annotations that [`Reader::new`], [`Reader::rebuild`] and [`Reader::apply`] were told of.
+    /// The annotations that `Reader::new`, `Reader::rebuild` and `Reader::apply` were told of.
     pub set: &'a AnnotationSet,
     /// What the labels are.
     pub schema: &'a Schema,
