@@ -83,7 +83,7 @@ fn copies_of_sets_are_named_and_merged_by_record() {
         assert_eq!(count(dir), 2, "{copy}");
         let check = said(&jejak(dir, &["check", "."]));
         let told = check.lines().filter(|line| {
-            line.contains(&format!("belong into sets/a/{name}")) || line.contains(&format!("a copy of sets/a/{name}"))
+            line.contains(&format!("belong in sets/a/{name}")) || line.contains(&format!("a copy of sets/a/{name}"))
         });
         assert_eq!(told.count(), 1, "{check}");
         assert!(check.lines().next().unwrap().starts_with(&copy), "{check}");

@@ -133,6 +133,9 @@ impl<'a> Iterator for WordIter<'a> {
         let spaced = |at: usize| self.text[..at].ends_with(char::is_whitespace);
         let next = self.text[solid..].match_indices(' ').map(|(length, _)| solid + length).find(|&at| !spaced(at));
         let end = next.unwrap_or(bytes.len());
+        // Nor further than the line: dictionaries must not have a say in lines that have none of their letters.
+        let line = bytes[start + 1..end].iter().position(|&byte| byte == b'\n').map(|length| start + 1 + length);
+        let end = line.filter(|&at| bytes[at - 1] != b'\r').unwrap_or(end);
         self.hard = Some((start, Hard::of(&self.text[start..end])));
         self.next()
     }

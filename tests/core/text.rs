@@ -265,10 +265,23 @@ proptest! {
     }
 }
 
-/// The words of a text, paragraph by paragraph.
+/// True of scripts whose words stand without blanks between them, and are found in dictionaries: Thai, Lao, Burmese,
+/// Khmer, Japanese, Chinese.
+fn has_dictionary_words(text: &str) -> bool {
+    text.chars()
+        .any(|c| matches!(c as u32, 0xE00..=0xEFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x3040..=0x30FF | 0x3400..))
+}
+
+/// The words of a text, paragraph by paragraph: those of UAX #29, where a dictionary has no say.
 fn words(text: &Text) -> Vec<Span> {
     let mut words = Vec::new();
     for paragraph in (0..text.paragraphs()).map(|index| text.paragraph(index)) {
+        if has_dictionary_words(text.slice(paragraph)) {
+            // What stands around a paragraph changes none of its words.
+            let alone = Text::new(text.slice(paragraph));
+            words.extend(alone.words().map(|word| Span::new(paragraph.start + word.start, paragraph.start + word.end)));
+            continue;
+        }
         let word = |(at, word): (usize, &str)| {
             Span::new(paragraph.start + at as u32, paragraph.start + (at + word.len()) as u32)
         };
