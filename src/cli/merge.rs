@@ -23,7 +23,7 @@ const MAX_BYTES: u64 = 256 << 20;
 ///
 /// With a project: merges the copies that sync programs leave where two changed one file at once ("006 (conflicted
 /// copy).ron", "006.sync-conflict-….ron"), and sets that lie under another name than that of their text, into the files
-/// that they belong into; what was merged is kept in .jejak/.merged-copies. Gives articles of one number two.
+/// that they belong in; what was merged is kept in .jejak/.merged-copies. Gives articles of one number two.
 #[derive(Debug, Args)]
 #[command(
     override_usage = "jejak merge [--json] BASE OURS THEIRS [PATH]\n       jejak merge [--dry-run] [--json] PROJECT",

@@ -25,12 +25,12 @@ const DEPTH: usize = 4;
 /// The place where merged copies are kept, beside what the program needs while it works.
 const ASIDE: &str = ".jejak/.merged-copies";
 
-/// A file whose records belong into another one.
+/// A file whose records belong in another one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Copy {
     /// The file, relative to the project folder, with `/` between folders.
     pub file: String,
-    /// The file that its records belong into; it need not be there.
+    /// The file that its records belong in; it need not be there.
     pub of: String,
     /// True where its name says that a program made it as a copy; else it is a set on the text of an article whose set
     /// is called otherwise.
@@ -204,7 +204,7 @@ fn read(disk: &dyn Disk, file: &str) -> Result<Option<(RawFile, Vec<u8>)>, OpenE
     Ok(Some((RawFile::read(file, utf8(file, &bytes)?)?, bytes)))
 }
 
-/// Puts the records of a copy into the file that they belong into, as `merge` says of that and the copy, and the copy
+/// Puts the records of a copy into the file that they belong in, as `merge` says of that and the copy, and the copy
 /// aside. Gives where it is kept now.
 ///
 /// # Errors
