@@ -27,7 +27,7 @@ pub struct TemplateEntity {
     pub mentions: Vec<u32>,
 }
 
-/// When two fillers are the same.
+/// The test whether two fillers are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Same {
     /// 1 if every predicted mention is one of gold's (φ of CEAF-REE): one name is enough.

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use crate::model::{Id, Judgement, Judgements, Problem, Referents, Verdict};
 
-/// What is wrong with an annotator's judgements, by id.
+/// The problems with an annotator's judgements, by id.
 pub(super) fn check(judgements: &Judgements, referents: Option<&Referents>) -> Vec<(Id, Problem)> {
     let mut problems = Vec::new();
     let mut say = |judgement: &Judgement, code: &'static str, message: String| {

@@ -78,15 +78,15 @@ impl Edit {
 /// Edits that belong together: done, saved and undone as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Transaction {
-    /// What it does, for the undo menu: `label as person`.
+    /// A title for the undo menu: `label as person`.
     pub title: String,
-    /// Who did it.
+    /// The author.
     pub by: Name,
-    /// When.
+    /// The time.
     pub at: Timestamp,
-    /// Where the eye should be when it is done or undone.
+    /// The place where the eye should be when it is done or undone.
     pub focus: Option<Focus>,
-    /// What changes, in this order.
+    /// The edits, in this order.
     pub edits: Vec<Edit>,
     /// SHA-256 of the text that spans of an article are places in, for each article whose sets change: noted when it is
     /// committed, so that it is never undone on another text.
@@ -98,7 +98,7 @@ pub struct Transaction {
 pub struct Focus {
     /// The article.
     pub article: ArticleId,
-    /// Whose set.
+    /// The owner of the set.
     pub annotator: Name,
     /// The annotation, if one is meant.
     pub annotation: Option<Id>,
@@ -118,13 +118,13 @@ impl Transaction {
         }
     }
 
-    /// Whether it would change nothing.
+    /// True where it would change nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.edits.is_empty()
     }
 
-    /// How many records it changes, beside the states of articles.
+    /// The number of records that it changes, beside the states of articles.
     #[must_use]
     pub fn records(&self) -> usize {
         self.edits.iter().filter(|edit| edit.key().is_some() && edit.sides::<Progress>().is_none()).count()

@@ -30,7 +30,7 @@ pub struct ArticleMetadata {
     pub title: String,
     /// The publisher.
     pub publisher: String,
-    /// When, as a [`crate::model::Date`] is written.
+    /// The date, as a [`crate::model::Date`] is written.
     pub published: String,
     /// The address where it was found.
     pub url: String,

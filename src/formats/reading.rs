@@ -41,7 +41,7 @@ pub struct Whole {
 pub struct ImportContext<'a> {
     /// The annotator whose sets they become, where the file does not say.
     pub annotator: &'a Name,
-    /// When the import is made.
+    /// The time when the import is made.
     pub at: Timestamp,
     /// The unit of offsets, where the person knows better than the format.
     pub unit: Option<OffsetUnit>,

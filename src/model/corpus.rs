@@ -16,9 +16,9 @@ pub type SetKey = (ArticleId, Name);
 /// with the original until one of them changes, so it is cheap, and no change of one is seen in the other.
 #[derive(Debug, Clone)]
 pub struct Corpus {
-    /// What the project says of itself.
+    /// The settings of the project.
     pub project: Project,
-    /// What can be marked.
+    /// The labels.
     pub schema: Arc<Schema>,
     articles: Arc<Vec<Arc<Article>>>,
     index: Arc<HashMap<ArticleId, usize>>,
@@ -66,7 +66,7 @@ impl Corpus {
         self.index.get(id).map(|&index| &self.articles[index])
     }
 
-    /// Where the article stands in [`Corpus::articles`].
+    /// The place where the article stands in [`Corpus::articles`].
     #[must_use]
     pub fn article_index(&self, id: &ArticleId) -> Option<usize> {
         self.index.get(id).copied()
@@ -115,7 +115,7 @@ impl Corpus {
         &self.referents
     }
 
-    /// What an annotator said about two referents; none where nothing was said.
+    /// The thing that an annotator said about two referents; none where nothing was said.
     #[must_use]
     pub fn judgements(&self, annotator: &Name) -> Option<&Judgements> {
         self.judgements.get(annotator).map(Arc::as_ref)

@@ -6,22 +6,22 @@ use serde::{Deserialize, Serialize};
 
 use super::{Id, Origin};
 
-/// What a person said about two of their referents, so that it is not asked again.
+/// The thing that a person said about two of their referents, so that it is not asked again.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Judgement {
     /// Its name among its maker's judgements.
     pub id: Id,
     /// The two referents; the one that supports the other first, else the one of the lower id.
     pub of: (Id, Id),
-    /// What they are to each other.
+    /// The thing that they are to each other.
     pub verdict: Verdict,
-    /// What the person wants to say about it.
+    /// The statement of the person about it.
     pub note: String,
-    /// Who said it, and when.
+    /// The person who said it, and when.
     pub origin: Origin,
 }
 
-/// What two referents are to each other; the last four are said of claims.
+/// The part that two referents are to each other; the last four are said of claims.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Verdict {
     /// One thing.

@@ -10,7 +10,7 @@ use crate::text::Span;
 pub struct Why {
     /// The person who decided.
     pub by: Name,
-    /// When.
+    /// The time.
     pub at: Timestamp,
     /// The annotators whose reading was adopted; none where the adjudicator's own stands there, or nothing.
     pub adopted: Vec<Name>,

@@ -15,7 +15,7 @@ pub const ALIKE: f32 = 0.7;
 /// Articles of a project that new ones are compared with: the latest, so that adding stays quick in a large one.
 const COMPARED: usize = 5_000;
 
-/// What became of a draft.
+/// The outcome of a draft.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Added {
     /// It is an article now.

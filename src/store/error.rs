@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use super::AnnotatorError;
 use crate::model::{Mismatch, OtherKind};
 
-/// Why a project does not open, in one sentence.
+/// The reason why a project does not open, in one sentence.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The folder holds no `project.ron`.
@@ -27,7 +27,7 @@ pub enum OpenError {
     Locked {
         /// The annotator who is asked for.
         annotator: String,
-        /// Who has it: user, process, machine and since when.
+        /// The holder: user, process, machine and since when.
         by: String,
     },
     /// A file was written by a newer version of this program.
@@ -49,7 +49,7 @@ pub enum OpenError {
         line: usize,
         /// Column, from 1, in code points.
         column: usize,
-        /// What is wrong.
+        /// The problem.
         why: String,
     },
     /// The system refused to read or write.
@@ -57,12 +57,12 @@ pub enum OpenError {
     Io {
         /// The file.
         file: String,
-        /// What the system said.
+        /// The words of the system.
         why: io::Error,
     },
 }
 
-/// Why something in an open project could not be read or written, in one sentence.
+/// The reason why something in an open project could not be read or written, in one sentence.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The project is open for reading only.
@@ -71,7 +71,7 @@ pub enum StoreError {
     /// The article is not in the project.
     #[error("there is no article {0}")]
     NoArticle(String),
-    /// What a change replaces is not what is there.
+    /// The replaced record is not the one that is there.
     #[error(transparent)]
     Mismatch(#[from] Mismatch),
     /// Sets were to be made under a name whose sets are of another kind.

@@ -1,4 +1,4 @@
-//! What comes back from the disk: saved or failed, and what other programs have changed.
+//! The events that come back from the disk: saved or failed, and what other programs have changed.
 
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::channel;
@@ -14,14 +14,14 @@ use super::{StoreError, renumber};
 use crate::edit::{Edit, Transaction};
 use crate::model::{ArticleId, Problem, Record, SetKey};
 
-/// How safe the work is.
+/// The safety of the work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SaveState {
     /// Every commit is on disk.
     Saved,
     /// Commits are on their way to disk.
     Saving {
-        /// How many.
+        /// The number.
         pending: u64,
     },
     /// Writing failed, with the reason; the work is kept in memory. It is tried again every few seconds, and by
@@ -40,7 +40,7 @@ pub enum SaveState {
     ReadOnly,
 }
 
-/// What happened on disk since the last [`Session::poll`].
+/// The events on disk since the last [`Session::poll`].
 #[derive(Debug, Clone)]
 pub enum Event {
     /// Every commit until now is on disk.
@@ -51,7 +51,7 @@ pub enum Event {
     External {
         /// The articles whose text, set or record changed.
         articles: Vec<ArticleId>,
-        /// What was applied, in order.
+        /// The transactions applied, in order.
         applied: Vec<Arc<Transaction>>,
         /// One sentence for a person.
         message: String,
@@ -63,7 +63,7 @@ pub enum Event {
     Vanished {
         /// The file, relative to the project folder.
         file: String,
-        /// How many records it held.
+        /// The number of records that it held.
         records: usize,
     },
     /// Something turned up that a person should look at; it is among [`Session::problems`] too.
@@ -78,7 +78,7 @@ pub enum Event {
     Written,
     /// Not everything could be written.
     NotWritten {
-        /// Why.
+        /// The reason.
         why: String,
         /// True where only another program keeps this one from it, and the journal holds everything.
         waits: bool,
@@ -86,7 +86,7 @@ pub enum Event {
 }
 
 impl Session {
-    /// What happened on disk since the last call, without waiting.
+    /// The events on disk since the last call, without waiting.
     pub fn poll(&mut self) -> Vec<Event> {
         self.take_notices();
         self.follow_underway();
@@ -246,7 +246,7 @@ impl Session {
         *self.signals.wake.lock().unwrap_or_else(PoisonError::into_inner) = Some(wake);
     }
 
-    /// How safe the work is.
+    /// The safety of the work.
     #[must_use]
     pub fn save_state(&self) -> SaveState {
         let synced = self.signals.synced.load(Ordering::Acquire);

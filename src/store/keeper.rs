@@ -26,22 +26,22 @@ use crate::model::{ArticleId, Name, Problem, Project, Record, RecordFile, Record
 use crate::say;
 use crate::text::Text;
 
-/// How long a file rests after its last edit before it is rewritten, and how long at the most after the first.
+/// The time that a file rests after its last edit before it is rewritten, and how long at the most after the first.
 const REST: Duration = Duration::from_millis(800);
 const LONGEST_REST: Duration = Duration::from_secs(5);
 
-/// How long after a failure it is tried again.
+/// The time after a failure until it is tried again.
 const AGAIN: Duration = Duration::from_secs(5);
 
-/// How often files are looked at for changes by others, and how many of them at once.
+/// The number of times that files are looked at for changes by others, and how many of them at once.
 const LOOK: Duration = Duration::from_secs(1);
 const LOOK_AT: usize = 1_000;
 
-/// How many files are written together, under one lock; and of how many the bytes are in memory at a time.
+/// The number of files that are written together, under one lock; and of how many the bytes are in memory at a time.
 const TOGETHER: usize = 1_024;
 const IN_WORDS: usize = 64;
 
-/// What the keeper is asked to do.
+/// The tasks of the keeper.
 pub(super) enum Task {
     /// Look after a file, of which this is known.
     Watch(FileKey, Box<Watched>),
@@ -49,8 +49,8 @@ pub(super) enum Task {
     WatchText(ArticleId, String, Stamp),
     /// A transaction of this number was applied to the corpus.
     Applied(u64, Arc<Transaction>),
-    /// What a crash had kept out of the files was applied to the corpus: all of it, so that the journal counts as kept
-    /// once it is written.
+    /// The edits that a crash had kept out of the files was applied to the corpus: all of it, so that the journal
+    /// counts as kept once it is written.
     Recovered(Arc<Transaction>),
     /// The schema is another now.
     Schema(Arc<Schema>),
@@ -58,7 +58,7 @@ pub(super) enum Task {
     Project(Box<Project>),
     /// The settings of the project are others now, and the file is to say so: what they were, and what they are.
     ChangeProject(Box<Project>, Box<Project>),
-    /// What was offered about this file is in the corpus.
+    /// The changes offered about this file are in the corpus.
     Adopted(FileKey),
     /// Look at once whether others have changed a file.
     Look(FileKey),
@@ -72,7 +72,7 @@ pub(super) enum Task {
     Flush(Sender<Flushed>),
 }
 
-/// How a flush went.
+/// The outcome of a flush.
 pub(super) enum Flushed {
     /// Every file holds everything.
     Clean,
@@ -84,7 +84,7 @@ pub(super) enum Flushed {
     Failed(String),
 }
 
-/// What the keeper tells the session.
+/// The events that the keeper tells the session.
 pub(super) enum Notice {
     /// Others have changed a file.
     Outside { file: FileKey, edits: Vec<Edit>, problems: Vec<Problem> },
@@ -102,7 +102,7 @@ pub(super) enum Notice {
     Held(String),
     /// Something is wrong, in one sentence.
     Failed(String),
-    /// What was wrong with writing files is so no more.
+    /// Writing files works again.
     Mended,
     /// Something that a person should look at.
     Problem(Problem),
@@ -110,19 +110,19 @@ pub(super) enum Notice {
 
 /// A file that is looked after.
 pub(super) struct Watched {
-    /// What stood in it when it was last read or written.
+    /// The content that stood in it when it was last read or written.
     pub known: Content,
     /// The file then; none where there was none.
     pub stamp: Option<Stamp>,
     /// Of a set: the text that its spans are in.
     pub text: Option<Text>,
-    /// What the corpus has instead of what is known.
+    /// The record that the corpus has instead of what is known.
     pub pending: HashMap<RecordKey, (u64, Edit)>,
-    /// How many changes have come: what is new is written in the order in which it came.
+    /// The number of changes that have come: what is new is written in the order in which it came.
     changes: u64,
-    /// When the first and the last pending change came.
+    /// The time when the first and the last pending change came.
     since: Option<(Instant, Instant)>,
-    /// What others have made of the file, while the session has not answered.
+    /// The changes that others made to the file, while the session has not answered.
     offered: Option<(Content, Option<Stamp>)>,
     /// The file as it could not be read: it is not written until it is another.
     broken: Option<Stamp>,
@@ -132,7 +132,7 @@ pub(super) struct Watched {
     vanished: bool,
     /// True where the whole file is to be written, whatever is pending.
     whole: bool,
-    /// When a failed write is tried again.
+    /// The time when a failed write is tried again.
     again: Option<Instant>,
 }
 
@@ -177,7 +177,8 @@ impl Watched {
         }
     }
 
-    /// What stands in the file once everything that is pending is in it, and the bytes of that, where it is to be written.
+    /// The content in the file once everything that is pending is in it, and the bytes of that, where it is to be
+    /// written.
     fn put(&self, key: &FileKey, project: &Project) -> (Content, Option<Vec<u8>>) {
         let mut content = self.known.clone().with_kind(key, project);
         let mut pending: Vec<_> = self.pending.iter().collect();
@@ -247,7 +248,7 @@ pub(super) struct Keeper {
     pub schema: Arc<Schema>,
     /// The settings of the project, which say of what kind a new set is.
     pub project: Project,
-    /// Where records of others go that could not be taken in.
+    /// The place where records of others go that could not be taken in.
     pub conflicts: String,
     /// The journal, to which goes what the files hold; none in a session that only reads.
     pub journal: Option<Sender<Job>>,
@@ -260,13 +261,13 @@ pub(super) struct Keeper {
     /// The number of the last transaction that came, and the last that every file holds.
     pub number: u64,
     pub kept: u64,
-    /// Whether something could not be written.
+    /// True where something could not be written.
     pub failing: bool,
     /// True where another program held the lock too long when it was last asked for.
     pub held: bool,
-    /// Whether the journal has edits that are in no file and cannot be brought into one.
+    /// True where the journal has edits that are in no file and cannot be brought into one.
     pub waiting: bool,
-    /// Which file is looked at next.
+    /// The file that is looked at next.
     pub next: usize,
 }
 

@@ -20,7 +20,7 @@ pub struct Loader {
     pub(super) schema: Arc<Schema>,
 }
 
-/// What a [`Loader`] read.
+/// The result of a [`Loader`].
 #[derive(Debug)]
 pub struct Loaded {
     pub(super) article: ArticleId,
@@ -103,8 +103,8 @@ impl Loader {
         Ok(read(&*self.disk, &self.schema, article, sets, referents)?)
     }
 
-    /// What tells whether an article's text and the sets of these annotators are still as they were: size and time of
-    /// change of each file, the text first; none where there is no such file.
+    /// The mark that tells whether an article's text and the sets of these annotators are still as they were: size and
+    /// time of change of each file, the text first; none where there is no such file.
     #[must_use]
     pub fn stamps(&self, article: &Article, annotators: &[Name]) -> Vec<Option<FileStamp>> {
         let set = |annotator: &Name| FileKey::set(article, annotator).path();
@@ -116,8 +116,8 @@ impl Loader {
         std::iter::once(stamp(&article.file)).chain(annotators.iter().map(|name| stamp(&set(name)))).collect()
     }
 
-    /// How far an annotator is with an article and how many annotations there are, as the set's file has it; none where
-    /// there is no file, or none that can be read.
+    /// The progress of an annotator with an article, and how many annotations there are, as the set's file has it;
+    /// none where there is no file, or none that can be read.
     #[must_use]
     pub fn summary(&self, article: &Article, annotator: &Name) -> Option<(Progress, usize)> {
         // A file that cannot be read is told of where its article is opened.

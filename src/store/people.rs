@@ -24,7 +24,7 @@ const MAX_BYTES: u64 = 64 << 20;
 /// The fields of `project.ron` that this version knows.
 const KNOWN: [&str; 8] = ["jejak", "title", "people", "compared", "strategy", "gold", "open_sets", CONFLICTS];
 
-/// What stands in `project.ron`.
+/// The content in `project.ron`.
 pub(super) struct ProjectFile {
     pub project: Project,
     version: u32,

@@ -22,13 +22,13 @@ use crate::text::Text;
 /// One article with everything that is on disk about it.
 #[derive(Debug)]
 pub struct Scanned {
-    /// What is known about it.
+    /// The facts known about it.
     pub article: Arc<Article>,
     /// Its text; none where the file cannot be read.
     pub text: Option<Text>,
     /// Every annotator's set that is there and can be read, by annotator.
     pub sets: Vec<ScannedSet>,
-    /// What is wrong in its files.
+    /// The problems in its files.
     pub problems: Vec<Problem>,
     line: Option<u32>,
 }
@@ -50,7 +50,7 @@ impl Scanned {
 /// One annotator's set of an article.
 #[derive(Debug)]
 pub struct ScannedSet {
-    /// Whose it is.
+    /// The owner.
     pub annotator: Name,
     /// The set.
     pub set: AnnotationSet,
@@ -100,7 +100,7 @@ impl Scan {
         &self.makers
     }
 
-    /// What is wrong in the files that belong to no one article.
+    /// The problems in the files that belong to no one article.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         &self.problems
@@ -211,7 +211,7 @@ fn unknown_fields<'a>(file: &'a str, content: &'a Content) -> impl Iterator<Item
     unknown.map(move |(name, _)| unknown_field(file, name))
 }
 
-/// That a set says another kind of itself than the list of people does.
+/// Says that a set says another kind of itself than the list of people does.
 fn other_kind(file: &str, maker: &Name, kind: SetKind, listed: SetKind) -> Problem {
     let message = format!(
         "the set says that its kind is {kind}, and project.ron says that the sets of {maker} are {listed}: that counts; \

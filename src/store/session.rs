@@ -23,7 +23,7 @@ use crate::ingest::near;
 use crate::model::{Annotation, Article, ArticleId, Corpus, Filler, Name, Problem, Record, RecordFile, SetKey};
 use crate::text::{Span, Text};
 
-/// Whether a session may change the project.
+/// True where a session may change the project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
     /// Reads and writes; one session per annotator.
@@ -53,7 +53,7 @@ pub struct Session {
     pub(super) number: u64,
     pub(super) told: u64,
     pub(super) told_failure: Option<String>,
-    /// Why RON files cannot be written, while they cannot.
+    /// The reason why RON files cannot be written, while they cannot.
     pub(super) files_failure: Option<String>,
     /// The reason why RON files are not written yet, while another program keeps this one from it.
     pub(super) files_wait: Option<String>,
@@ -87,7 +87,7 @@ impl Session {
         self.disk.path()
     }
 
-    /// Who works here.
+    /// The annotator who works here.
     #[must_use]
     pub fn annotator(&self) -> &Name {
         &self.annotator
@@ -99,19 +99,19 @@ impl Session {
         &self.corpus
     }
 
-    /// What can be undone and redone.
+    /// The things that can be undone and redone.
     #[must_use]
     pub fn history(&self) -> &History {
         &self.history
     }
 
-    /// What was found wrong in the files that are loaded.
+    /// The things that were found wrong in the files that are loaded.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
 
-    /// Whether nothing can be changed.
+    /// True where nothing can be changed.
     #[must_use]
     pub fn read_only(&self) -> bool {
         self.journal.is_none()
@@ -129,7 +129,7 @@ impl Session {
         layout::makers(&*self.disk)
     }
 
-    /// How often the journal was synced to disk since the project was opened.
+    /// The number of times that the journal was synced to disk since the project was opened.
     #[must_use]
     pub fn journal_syncs(&self) -> u64 {
         self.signals.syncs.load(Ordering::Relaxed)
@@ -166,7 +166,7 @@ impl Session {
         Ok(())
     }
 
-    /// What reads articles on a worker.
+    /// The loader of articles on a worker.
     #[must_use]
     pub fn loader(&self) -> Loader {
         Loader { disk: self.disk.clone(), schema: self.corpus.schema.clone() }

@@ -1,4 +1,4 @@
-//! What the program remembers about the person at this machine, apart from every project.
+//! The settings that the program remembers about the person at this machine, apart from every project.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ use crate::say;
 pub struct Settings {
     /// Under which name this person labels; empty until it was asked.
     pub annotator: String,
-    /// Whether the window is dark; none follows the system.
+    /// True where the window is dark; none follows the system.
     pub dark: Option<bool>,
     /// Size of everything, in percent.
     pub zoom: u16,
@@ -23,13 +23,13 @@ pub struct Settings {
     pub window: String,
     /// Language of label titles, ISO 639-1.
     pub language: String,
-    /// Whether labels are named under the text.
+    /// True where labels are named under the text.
     pub label_names: bool,
-    /// Whether the welcome card was put away.
+    /// True where the welcome card was put away.
     pub welcomed: bool,
     /// Projects opened lately, the latest first.
     pub recent: Vec<PathBuf>,
-    /// How much goes into the log; unsaid, a window logs what it does in short, and a command nothing.
+    /// The amount that goes into the log; unsaid, a window logs what it does in short, and a command nothing.
     pub log: Option<Level>,
 }
 

@@ -96,7 +96,7 @@ fn icon() -> egui::IconData {
     eframe::icon_data::from_png_bytes(png).unwrap_or_default()
 }
 
-/// Why there is no window. What its library says is for whoever looks for a mistake.
+/// The reason why there is no window. What its library says is for whoever looks for a mistake.
 fn unopened(error: &eframe::Error) -> String {
     tracing::error!(%error, "no window");
     let why = match error {

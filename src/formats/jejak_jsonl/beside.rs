@@ -1,4 +1,4 @@
-//! What an annotator keeps beside the articles, in the project's line.
+//! The thing that an annotator keeps beside the articles, in the project's line.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use super::referent::{ReferentJson, referent, referent_line};
 use crate::formats::ImportContext;
 use crate::model::{Corpus, Id, Name, Record};
 
-/// What an annotator keeps beside the articles.
+/// The thing that an annotator keeps beside the articles.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct BesideLine<'a> {
@@ -18,13 +18,13 @@ pub(super) struct BesideLine<'a> {
     /// Referents that no article mentions.
     #[serde(borrow)]
     pub referents: Vec<ReferentJson<'a>>,
-    /// What was said of two referents, wherever they are mentioned.
+    /// The things that were said of two referents, wherever they are mentioned.
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     pub judgements: Vec<JudgementLine<'a>>,
 }
 
 impl<'a> BesideLine<'a> {
-    /// What this annotator keeps, but the referents that articles mention; none where there is nothing.
+    /// The thing that this annotator keeps, but the referents that articles mention; none where there is nothing.
     pub fn new(corpus: &'a Corpus, annotator: &Name, mentioned: &HashSet<(Name, Id)>) -> Option<Self> {
         let all = corpus.referents(annotator).into_iter().flatten().map(|(_, one)| one);
         let rest = all.filter(|one| !mentioned.contains(&(annotator.clone(), one.id)));

@@ -12,10 +12,10 @@ use crate::model::{ArticleId, Comment, Id, Mark, Name, Origin, Quote, Target, Ti
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CommentJson<'a> {
-    /// Whose comment it is.
+    /// The author of the comment.
     pub by: Name,
     pub id: Id,
-    /// What it is about, in the project's line alone; else the line's article.
+    /// The subject, in the project's line alone; else the line's article.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub article: Option<ArticleId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

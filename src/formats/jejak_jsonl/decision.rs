@@ -14,7 +14,7 @@ use crate::model::{Decision, Id, Name, Slot};
 pub(super) struct DecisionJson<'a> {
     pub id: Id,
     pub slot: SlotJson,
-    /// Which attribute or role.
+    /// The attribute or role.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Name>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

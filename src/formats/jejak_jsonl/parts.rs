@@ -1,4 +1,4 @@
-//! What lines of several kinds of record have in them.
+//! The part that lines of several kinds of record have in them.
 
 use std::borrow::Cow;
 

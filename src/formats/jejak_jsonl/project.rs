@@ -1,4 +1,4 @@
-//! What belongs to no article, in the last line.
+//! The part that belongs to no article, in the last line.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
@@ -33,7 +33,7 @@ pub(super) struct ProjectJson<'a> {
     pub schema: Option<SchemaJson>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<LabelDef>,
-    /// What annotators keep beside the articles.
+    /// The thing that annotators keep beside the articles.
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     pub referents: Vec<BesideLine<'a>>,
     /// Comments that are about no article.
@@ -83,7 +83,7 @@ pub(super) struct SchemaJson {
     pub title: Titles,
 }
 
-/// What a line says of the project as a whole; of referents those that no article has mentioned.
+/// The statement of a line of the project as a whole; of referents those that no article has mentioned.
 pub(super) fn project_line<'a>(cx: &Context<'a>, mentioned: &HashSet<(Name, Id)>) -> ProjectJson<'a> {
     let corpus = cx.corpus;
     let settings = &corpus.project;

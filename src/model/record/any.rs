@@ -146,11 +146,11 @@ kinds! {
     Annotation(Annotation),
     /// A referent of an annotator.
     Referent(Referent),
-    /// What a person said about two referents.
+    /// The thing that a person said about two referents.
     Judgement(Judgement),
     /// A comment.
     Comment(Comment),
-    /// What is known about an article; never its text.
+    /// The facts known about an article; never its text.
     Article(Article),
     /// The definition of a label in the project's schema.
     Label(LabelDef),
@@ -161,7 +161,7 @@ kinds! {
 pub struct RecordKey {
     /// The kind of the record.
     pub kind: RecordKind,
-    /// What tells it from others of its kind.
+    /// The mark that tells it from others of its kind.
     pub id: RecordId,
 }
 
@@ -188,7 +188,7 @@ impl Record {
         (progress != Progress::New).then(|| Self::Progress(Arc::new(progress)))
     }
 
-    /// What it is found by in its file.
+    /// The key by which it is found in its file.
     #[must_use]
     pub fn key(&self) -> RecordKey {
         struct Key;

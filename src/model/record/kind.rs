@@ -43,7 +43,7 @@ impl RecordFile {
         if let Self::Set(key) = self { Some(key) } else { None }
     }
 
-    /// Whose file it is; nobody's alone are the list of articles and the schema.
+    /// The owner of the file; nobody's alone are the list of articles and the schema.
     #[must_use]
     pub fn maker(&self) -> Option<&Name> {
         match self {
@@ -82,7 +82,7 @@ pub(crate) enum Layout {
     Apart,
 }
 
-/// What tells a record from the others of its kind in its file.
+/// The mark that tells a record from the others of its kind in its file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RecordId {
     /// There is one such record at the most.
@@ -111,7 +111,7 @@ pub(crate) struct Reading<'a> {
     pub schema: &'a Schema,
     /// Of a set: the text that its spans are in.
     pub text: Option<&'a Text>,
-    /// Whose file it is.
+    /// The owner of the file.
     pub maker: Option<&'a Name>,
     /// Of a set: SHA-256 of the text that it was written for.
     pub sha256: String,
@@ -134,13 +134,13 @@ pub(crate) trait Kind: Clone + PartialEq + Sized + 'static {
     /// The place in that file.
     const LAYOUT: Layout;
 
-    /// What tells it from others of its kind in one file.
+    /// The mark that tells it from others of its kind in one file.
     fn id(&self) -> RecordId;
 
     /// Its line; spans of a set are on `text`, in `unit`s.
     fn line(&self, text: Option<&Text>, unit: Unit) -> Self::Line;
 
-    /// What tells the record of a line from others of its kind in one file.
+    /// The mark that tells the record of a line from others of its kind in one file.
     fn line_id(line: &Self::Line) -> RecordId;
 
     /// Looks whether a line can be a record at all.
@@ -162,7 +162,7 @@ pub(crate) trait Kind: Clone + PartialEq + Sized + 'static {
         Self::trust(line)
     }
 
-    /// Which of two stands first in its list; equal ones stay as they are.
+    /// The order of two in its list; equal ones stay as they are.
     fn order(&self, _: &Self) -> Ordering {
         Ordering::Equal
     }

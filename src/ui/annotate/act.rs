@@ -154,7 +154,7 @@ fn needs_selection() -> Done {
     Done::Said(t!("say-annotation-first").to_owned())
 }
 
-/// What a label key means here: label the selected words, else relabel what is selected, else label the word at the
+/// The meaning of a label key here: label the selected words, else relabel what is selected, else label the word at the
 /// caret.
 fn label_here(work: &mut Workspace, label: &Name) -> Outcome {
     let Some(open) = &work.open else { return Ok(Done::Nothing) };
@@ -259,7 +259,7 @@ fn set_fragments(work: &mut Workspace, id: Id, at: Vec<Span>) -> Outcome {
     commit(work, |work| Some(work.desk()?.respan(id, at)))
 }
 
-/// What is left of a fragment when a hole is cut.
+/// The rest of a fragment when a hole is cut.
 fn without(piece: Span, hole: Span) -> Vec<Span> {
     if !piece.overlaps(hole) {
         return vec![piece];

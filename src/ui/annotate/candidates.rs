@@ -1,5 +1,5 @@
-//! What might fill the armed role: ranked by what was used lately, by nearness to the trigger, and by what fills the same
-//! role in other articles.
+//! Candidates for the armed role: ranked by what was used lately, by nearness to the trigger, and by what fills the
+//! same role in other articles.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use crate::ui::commands::{AnnotateCommand, Command};
 use crate::ui::widgets::picker::Item;
 use crate::ui::workspace::card;
 
-/// How many candidates are offered at the most.
+/// The number of candidates that are offered at the most.
 const MOST: usize = 40;
 
 /// The candidates for a role of a frame, the likeliest first; `recent` are annotations used lately, the latest first.
@@ -76,7 +76,7 @@ fn in_article(text: &Text, set: &AnnotationSet, frame: &Annotation, role: &RoleD
         .collect()
 }
 
-/// What fills the same role of the same label in the other articles that are loaded, the most frequent first.
+/// The fillers of the same role of the same label in the other articles that are loaded, the most frequent first.
 fn elsewhere(corpus: &Corpus, key: &SetKey, def: &LabelDef, role: &RoleDef) -> Vec<(Option<Name>, String)> {
     let mut counts: std::collections::HashMap<(Option<Name>, String), usize> = std::collections::HashMap::new();
     for ((article, annotator), set) in corpus.sets() {

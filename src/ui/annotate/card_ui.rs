@@ -12,9 +12,9 @@ use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::card::{Attribute, Details, Filled, Row, Slot};
 use crate::ui::workspace::cx::Cx;
 
-/// What the right side needs to know.
+/// The facts that the right side needs to know.
 pub struct SidePanel<'a> {
-    /// What the labels are.
+    /// The names of the labels.
     pub schema: &'a Schema,
     /// The colours.
     pub theme: &'a Theme,
@@ -22,7 +22,7 @@ pub struct SidePanel<'a> {
     pub language: &'a str,
     /// The frame that is open as a card, and its armed role.
     pub card: Option<(Id, Option<Name>)>,
-    /// How many annotations are selected.
+    /// The number of annotations that are selected.
     pub selected: usize,
 }
 
@@ -387,7 +387,7 @@ impl SidePanel<'_> {
     }
 }
 
-/// How many letters fit beside `taken` points: a row must not be wider than its panel.
+/// The number of letters that fit beside `taken` points: a row must not be wider than its panel.
 fn letters(ui: &egui::Ui, taken: f32) -> usize {
     ((ui.max_rect().width() - taken) / 8.0).clamp(6.0, 40.0) as usize
 }

@@ -147,7 +147,7 @@ pub fn note(work: &Workspace) -> Option<AnnotateDialog> {
     Some(AnnotateDialog::Text(Box::new(TextDialog::new(t!("note-title").to_owned(), &note, true, TextFor::Note(id)))))
 }
 
-/// What is known about the open article.
+/// The facts known about the open article.
 pub fn describe(work: &Workspace) -> Option<AnnotateDialog> {
     let article = work.session.corpus().article(&work.open.as_ref()?.id)?;
     Some(AnnotateDialog::Describe(Box::new(DescribeDialog::new(article))))

@@ -42,7 +42,7 @@ struct Hit {
     chosen: bool,
 }
 
-/// What a worker found in one article, with the article, so that it need not be read again.
+/// The findings of a worker in one article, with the article, so that it need not be read again.
 struct Found {
     loaded: Loaded,
     hits: Vec<Hit>,
@@ -74,7 +74,7 @@ impl LabelAll {
         self.hits.iter().filter(|hit| hit.chosen && hit.article == *article).map(|hit| hit.span).collect()
     }
 
-    /// How many places are chosen.
+    /// The number of places that are chosen.
     pub fn chosen(&self) -> usize {
         self.hits.iter().filter(|hit| hit.chosen).count()
     }
@@ -235,7 +235,7 @@ impl LabelAll {
         );
     }
 
-    /// What the chosen places make: one transaction over all articles.
+    /// The transaction of the chosen places, over all articles.
     pub fn transaction(&self, work: &Workspace) -> Transaction {
         let verb = if self.verb == Verb::Delete { "delete all" } else { "label all" };
         let title = format!("{verb} “{}”", card::short(&self.words, 40));

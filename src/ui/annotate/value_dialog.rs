@@ -14,7 +14,7 @@ use crate::ui::widgets::dialog::Reply;
 /// Years that the calendar opens in; it leads on from there, but must not come to the end of the years that there are.
 const CALENDAR: RangeInclusive<i16> = 1000..=3000;
 
-/// What the value is for.
+/// The purpose of the value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ValueFor {
     /// A role of a frame.
@@ -26,21 +26,21 @@ pub enum ValueFor {
     },
     /// An attribute of annotations, which takes a date.
     Attribute {
-        /// Which annotations.
+        /// The annotations.
         ids: Vec<Id>,
-        /// Which attribute.
+        /// The attribute.
         name: Name,
     },
 }
 
 /// The open dialog.
 pub struct ValueDialog {
-    /// What it is for.
+    /// The purpose.
     pub target: ValueFor,
     title: String,
     kinds: Vec<ValueKind>,
     text: String,
-    /// Whether the text is meant as a date.
+    /// True where the text is meant as a date.
     date: bool,
     from: civil::Date,
     until: civil::Date,

@@ -4,7 +4,7 @@ use crate::model::{Name, Slot};
 use crate::review::CaseKind;
 use crate::t;
 
-/// Which cases are wanted; what is empty narrows nothing down.
+/// The cases that are wanted; what is empty narrows nothing down.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CaseFilter {
     /// Only where these do not all say the same.
@@ -17,12 +17,12 @@ pub struct CaseFilter {
     pub frames: Option<bool>,
     /// Only of things that are called all of this, each by somebody.
     pub labels: Vec<Name>,
-    /// What is decided or agreed in spite of a difference is listed, too.
+    /// True where decided and agreed differences are listed, too.
     pub decided: bool,
 }
 
 impl CaseFilter {
-    /// What it lets through, in a few words; empty where that is everything.
+    /// The filter in a few words; empty where everything passes.
     pub fn words(&self) -> String {
         let mut words: Vec<String> = Vec::new();
         words.extend(self.kind.map(|kind| kind_name(kind).to_owned()));

@@ -33,6 +33,6 @@ pub struct NewComment {
     pub on: Target,
     /// The words that it is on.
     pub at: Vec<Quote>,
-    /// What it says.
+    /// The thing that it says.
     pub text: String,
 }

@@ -2,7 +2,7 @@
 
 use crate::t;
 
-/// What the keys are for at the moment.
+/// The context of the keys at the moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyContext {
     /// Marking the annotator's own set.
@@ -15,7 +15,7 @@ pub enum KeyContext {
     Looking,
 }
 
-/// Where a command stands in the menu.
+/// The place where a command stands in the menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Menu {
@@ -33,7 +33,7 @@ impl Menu {
     /// All menus, left to right.
     pub const ALL: [Self; 7] = [Self::Project, Self::Edit, Self::Label, Self::Review, Self::Go, Self::View, Self::Help];
 
-    /// Whether it is in the menu bar there.
+    /// True where it is in the menu bar there.
     #[must_use]
     pub fn shown(self, context: KeyContext) -> bool {
         match self {
@@ -43,7 +43,7 @@ impl Menu {
         }
     }
 
-    /// What stands in the menu bar.
+    /// The title in the menu bar.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {

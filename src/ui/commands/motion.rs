@@ -18,7 +18,7 @@ pub enum Selection {
     Dropped,
 }
 
-/// How far a caret moves.
+/// The distance of a caret's motion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Step {
     /// One grapheme cluster.
@@ -42,7 +42,7 @@ pub enum Step {
 /// A step in a direction of the text (logical, also where it is written from right to left).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Motion {
-    /// How far.
+    /// The progress.
     pub step: Step,
     /// Towards the end of the text.
     pub forward: bool,

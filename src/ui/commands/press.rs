@@ -45,7 +45,7 @@ impl Press {
         }
     }
 
-    /// Whether a text field wants this press for itself.
+    /// True where a text field wants this press for itself.
     #[must_use]
     pub fn belongs_to_text(self) -> bool {
         match self {

@@ -13,7 +13,7 @@ pub enum ReviewCommand {
     NoneIsRight,
     Decide,
     EditGold,
-    /// What stands in the adjudicated set now is right.
+    /// The adjudicated set is right as it stands now.
     Settle,
     NextCase,
     PreviousCase,
@@ -26,7 +26,7 @@ pub enum ReviewCommand {
     /// Notes what the guideline lacks.
     SetGap(String),
     Premerge,
-    /// Who is who across articles.
+    /// The identity of mentions across articles.
     Identities,
     /// Merges what is agreed.
     PremergeNow(Scope),

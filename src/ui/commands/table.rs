@@ -21,13 +21,13 @@ use crate::{key, lang};
 /// One line of the table.
 #[derive(Debug)]
 pub struct Entry {
-    /// What is done.
+    /// The action.
     pub command: Command,
     /// The message that names it.
     pub name: lang::Key,
-    /// Where it stands.
+    /// The place.
     pub menu: Menu,
-    /// What gives it; the first one is shown.
+    /// The keys that give it; the first one is shown.
     pub keys: &'static [Press],
 }
 
@@ -253,7 +253,7 @@ impl Entry {
         self.name.text()
     }
 
-    /// Whether its keys count there: a key may mean one thing for marking and another for deciding.
+    /// True where its keys count there: a key may mean one thing for marking and another for deciding.
     #[must_use]
     pub fn counts(&self, context: KeyContext) -> bool {
         match context {

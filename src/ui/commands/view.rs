@@ -7,7 +7,7 @@ pub enum View {
     Annotate,
     /// Deciding where annotators differ.
     Review,
-    /// How well they agree, in figures.
+    /// The agreement, in figures.
     Dashboard,
 }
 

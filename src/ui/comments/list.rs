@@ -18,13 +18,13 @@ const ROW: f32 = 40.0;
 pub struct CommentList {
     /// The thread that is picked; the first one where it is not there.
     pub at: Option<CommentKey>,
-    /// Whether resolved threads are shown, too.
+    /// True where resolved threads are shown, too.
     resolved: bool,
-    /// Whether only the open article's are shown.
+    /// True where only the open article's are shown.
     here: bool,
 }
 
-/// What the person did with the list.
+/// The person's answer to the list.
 pub enum Asked {
     /// Nothing that ends it.
     Stay(Option<Command>),

@@ -1,4 +1,4 @@
-//! Where the text is commented on: a small bubble above the end of the words.
+//! The marks of comments in the text: a small bubble above the end of the words.
 
 use eframe::egui::{self, Rect, Sense, Shape, pos2, vec2};
 

@@ -45,7 +45,7 @@ pub fn ui(ui: &mut egui::Ui, thread: &Thread, me: &Name, theme: &Theme) -> Optio
     asked
 }
 
-/// What is said about an annotation of the set that is worked on, for its details.
+/// The comments about an annotation of the set that is worked on, for its details.
 pub fn about(ui: &mut egui::Ui, cx: &mut Cx<'_>, id: Id) -> Vec<Command> {
     let Cx { workspace: work, theme, .. } = cx;
     let own = work.key().is_some_and(|(_, whose)| whose == *work.annotator());

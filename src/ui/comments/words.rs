@@ -17,7 +17,7 @@ pub fn said(comment: &Comment) -> String {
     }
 }
 
-/// What a thread is about, in a few words.
+/// The subject of a thread, in a few words.
 pub fn subject(thread: &Thread) -> String {
     let (_, first) = thread.first();
     let words = card::short(&first.words(), 60);

@@ -1,11 +1,11 @@
-//! Which cases lie behind what the dashboard shows.
+//! The cases that lie behind what the dashboard shows.
 
 use crate::figures::{Figure, Report};
 use crate::model::{Name, Slot};
 use crate::review::CaseKind;
 use crate::ui::commands::{CaseFilter, Command, ReviewCommand};
 
-/// Whose differences they are: the pair that is looked at, or the only one there is.
+/// The pair whose differences they are: the pair that is looked at, or the only one there is.
 fn between(report: &Report, pair: Option<usize>) -> Vec<Name> {
     let only = (report.pairs.len() == 1).then_some(0);
     let pair = pair.or(only).and_then(|pair| report.pairs.get(pair));

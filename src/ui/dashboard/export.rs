@@ -13,7 +13,7 @@ use crate::t;
 use crate::ui::commands::FigureFile;
 use crate::ui::widgets::jobs::{Jobs, Outcome};
 
-/// Where the shown section goes if nothing else is said: beside the project.
+/// The place where the shown section goes if nothing else is said: beside the project.
 #[must_use]
 pub fn suggested(root: &Path, section: Section, file: FigureFile) -> String {
     let extension = if file == FigureFile::Picture { "png" } else { "csv" };

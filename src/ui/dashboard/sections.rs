@@ -209,7 +209,7 @@ fn confusion(
     });
 }
 
-/// Who is meant by the first and the second of two.
+/// The names of the first and the second of two.
 fn both(report: &Report, pair: Option<usize>) -> [String; 2] {
     let pair = pair.or((report.pairs.len() == 1).then_some(0)).and_then(|pair| report.pairs.get(pair));
     match pair {

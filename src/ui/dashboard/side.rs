@@ -12,7 +12,7 @@ use crate::ui::commands::{Command, DashboardCommand, FigureFile};
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
 
-/// What is looked at, and who is compared.
+/// The things looked at, and who is compared.
 pub fn sections(ui: &mut egui::Ui, dashboard: &mut Dashboard, work: &Workspace, theme: &Theme) {
     egui::ScrollArea::vertical().show(ui, |ui| {
         ui.heading(t!("dashboard"));
@@ -35,7 +35,7 @@ pub fn sections(ui: &mut egui::Ui, dashboard: &mut Dashboard, work: &Workspace, 
     });
 }
 
-/// Whether everything is measured, being measured, or to be measured again.
+/// True where everything is measured, being measured, or to be measured again.
 fn standing(ui: &mut egui::Ui, dashboard: &mut Dashboard, work: &Workspace, theme: &Theme) {
     if let Some((_, job)) = &dashboard.running {
         let (done, total) = job.counts();
@@ -62,7 +62,7 @@ fn standing(ui: &mut egui::Ui, dashboard: &mut Dashboard, work: &Workspace, them
     }
 }
 
-/// Who is compared with whom.
+/// The annotators who are compared with each other.
 fn among(ui: &mut egui::Ui, dashboard: &mut Dashboard, work: &Workspace) {
     ui.label(RichText::new(t!("who-is-compared")).strong());
     let everybody = dashboard.among == Among::Everybody;
@@ -101,7 +101,7 @@ fn among(ui: &mut egui::Ui, dashboard: &mut Dashboard, work: &Workspace) {
     }
 }
 
-/// What the chosen figure means, and what one can do with it.
+/// The meaning of the chosen figure, and what one can do with it.
 pub fn explained(ui: &mut egui::Ui, dashboard: &mut Dashboard, theme: &Theme, commands: &mut Vec<Command>) {
     egui::ScrollArea::vertical().show(ui, |ui| {
         let pair = dashboard.pair;

@@ -17,7 +17,7 @@ use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 use crate::ui::workspace::Workspace;
 use crate::{key, t};
 
-/// Who is compared.
+/// The annotators who are compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Among {
     /// Everybody but gold, two at a time and together.
@@ -26,22 +26,22 @@ pub enum Among {
     Evaluation(Name, Name),
 }
 
-/// What was measured, and what is shown of it.
+/// The measurement and the part of it that is shown.
 pub type Measured = (Arc<Report>, Arc<Shown>);
 
-/// What a job was started for: state of the data, who is compared, whether γ is computed.
+/// The stamp of a job: state of the data, who is compared, whether γ is computed.
 pub(super) type Stamp = (u64, Among, bool);
 
-/// What the keys do here.
+/// The hint about the keys that work here.
 pub const HINT: crate::lang::Key = key!("dashboard-hint");
 
 /// View state of the dashboard.
 pub struct Dashboard {
-    /// Who is compared.
+    /// The annotators who are compared.
     pub among: Among,
-    /// Whether γ is computed.
+    /// True where γ is computed.
     pub gamma: bool,
-    /// What is looked at.
+    /// The things looked at.
     pub section: Section,
     /// A pair, or everybody.
     pub pair: Option<usize>,
@@ -49,23 +49,24 @@ pub struct Dashboard {
     pub family: &'static str,
     /// The figure that is explained, by its name.
     pub chosen: Option<String>,
-    /// Whether that one is still to be brought into view.
+    /// True where that one is still to be brought into view.
     pub(super) moved: bool,
     /// Everyone who has sets.
     pub(super) known: Vec<Name>,
-    /// What was measured last, and what it was started for.
+    /// The things that were measured last, and what it was started for.
     pub(super) measured: Option<(Stamp, Measured)>,
     pub(super) running: Option<(Stamp, Job<Result<Found, String>>)>,
-    /// What is computed anew because another pair is looked at.
+    /// The figures computed anew because another pair is looked at.
     pub(super) showing: Option<Job<Arc<Shown>>>,
-    /// Whether it is to be measured though nothing is known to have changed.
+    /// True where it is to be measured though nothing is known to have changed.
     pub(super) wanted: bool,
     /// A picture that was asked for: where it goes, and what of the window.
     pub(super) picture: Option<Picture>,
     pub(super) area: Option<egui::Rect>,
 }
 
-/// What measuring came to: everyone who has sets, and what was measured; none where there are not two, or it was stopped.
+/// The outcome of measuring: everyone who has sets, and what was measured; none where there are not two, or it was
+/// stopped.
 pub(super) type Found = (Vec<Name>, Option<Measured>);
 
 impl Default for Dashboard {
@@ -90,17 +91,17 @@ impl Default for Dashboard {
 }
 
 impl Dashboard {
-    /// Whether something is being computed that the person waits for.
+    /// True where something is being computed that the person waits for.
     pub fn busy(&self) -> bool {
         self.running.is_some() || self.showing.is_some()
     }
 
-    /// What was measured and what is shown of it.
+    /// The measurement and the part of it that is shown.
     pub fn measured(&self) -> Option<&Measured> {
         self.measured.as_ref().map(|(_, measured)| measured)
     }
 
-    /// Whether annotations have changed since it was measured.
+    /// True where annotations have changed since it was measured.
     pub fn stale(&self, work: &Workspace) -> bool {
         self.measured.as_ref().is_some_and(|((revision, ..), _)| *revision != work.revision)
     }

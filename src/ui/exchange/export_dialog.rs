@@ -23,11 +23,11 @@ pub struct ExportDialog {
     chooser: Chooser,
     /// The wishes that are looked into or were, as far as they are wishes.
     looked: Option<Form>,
-    /// When wishes changed that nobody has looked into yet, in the window's seconds.
+    /// The time when wishes changed that nobody has looked into yet, in the window's seconds.
     changed: Option<f64>,
     glance: Preview<String>,
     survey: Preview<Survey>,
-    /// Whether what is lost may be lost.
+    /// True where what is lost may be lost.
     allow: bool,
     making: Option<Job<Result<Made, DatasetFailure>>>,
     /// True where that is one file.
@@ -36,7 +36,7 @@ pub struct ExportDialog {
     wrong: Option<String>,
 }
 
-/// What is being found out about a plan, and what was found last.
+/// The findings about a plan that are on their way, and what was found last.
 struct Preview<T> {
     job: Option<Job<Result<T, DatasetFailure>>>,
     found: Option<Result<T, String>>,
@@ -113,7 +113,7 @@ impl ExportDialog {
         }
     }
 
-    /// Whether something is being found out or written.
+    /// True where something is being found out or written.
     pub fn busy(&self) -> bool {
         self.changed.is_some() || self.glance.job.is_some() || self.survey.job.is_some() || self.making.is_some()
     }
@@ -168,7 +168,7 @@ impl ExportDialog {
         }
     }
 
-    /// What would become of it.
+    /// The outcome to expect of it.
     fn outlook(&mut self, ui: &mut egui::Ui, height: f32) {
         if let Some(job) = &self.survey.job {
             let (done, total) = job.counts();
@@ -203,7 +203,7 @@ impl ExportDialog {
         }
     }
 
-    /// Where it goes, and the buttons.
+    /// The destination, and the buttons.
     fn foot(&mut self, ui: &mut egui::Ui, keys: Reply) -> Reply {
         if let Some(job) = &self.making {
             let (done, total) = job.counts();
@@ -344,7 +344,7 @@ impl ExportDialog {
     }
 }
 
-/// What was found of a plan: how much there is, and what is lost.
+/// The things that were found of a plan: how much there is, and what is lost.
 fn found(ui: &mut egui::Ui, survey: &Survey, allow: &mut bool) {
     let annotations = |part: &dataset::Part| part.labels.values().sum::<u64>();
     let all: u64 = survey.parts.iter().map(annotations).sum();

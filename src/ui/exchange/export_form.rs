@@ -1,4 +1,4 @@
-//! What is wanted of a data set, as fields.
+//! The wishes for a data set, as fields.
 
 use eframe::egui::{self, RichText};
 

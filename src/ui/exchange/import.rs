@@ -12,7 +12,7 @@ use crate::ui::widgets::jobs::Ticket;
 use crate::ui::workspace::Workspace;
 use crate::ui::workspace::loan::{Loan, Report};
 
-/// What became of files with articles.
+/// The outcome of files with articles.
 #[derive(Default)]
 struct Articles {
     /// One line for each article or file of which there is something to say.

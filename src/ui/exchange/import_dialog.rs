@@ -18,7 +18,7 @@ use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 pub struct ImportDialog {
     paths: String,
     format: &'static dyn Format,
-    /// Whether the person has chosen the format: then a file's extension no longer does.
+    /// True where the person has chosen the format: then a file's extension no longer does.
     chosen: bool,
     annotator: String,
     /// The kind of the sets, where the person says it.
@@ -32,14 +32,14 @@ pub struct ImportDialog {
     read: Option<Read>,
 }
 
-/// What was read, and what is to become of it.
+/// The things that were read, and what is to become of it.
 struct Read {
     pending: PendingImport,
     labels: Vec<Mapping>,
     extend: bool,
 }
 
-/// What a label of the files means.
+/// The meaning of a label of the files.
 struct Mapping {
     name: Name,
     count: usize,
@@ -66,7 +66,7 @@ impl ImportDialog {
         }
     }
 
-    /// What is to be brought in, once it was read: the articles, what their labels mean, whether unknown ones are added
+    /// The import to be done, once it was read: the articles, what their labels mean, whether unknown ones are added
     /// to the schema.
     pub fn taken(self) -> Option<(PendingImport, LabelMap, bool)> {
         let Read { pending, labels, extend } = self.read?;
@@ -74,7 +74,7 @@ impl ImportDialog {
         Some((pending, map, extend))
     }
 
-    /// Whether files are being read.
+    /// True where files are being read.
     pub fn busy(&self) -> bool {
         self.reading.is_some()
     }
@@ -235,7 +235,7 @@ impl ImportDialog {
     }
 }
 
-/// Where the second page leads.
+/// The place where the second page leads.
 enum Step {
     Stay(Reply),
     Back,

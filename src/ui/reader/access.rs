@@ -1,5 +1,5 @@
-//! What a screen reader is told: the reader with its name and what is selected, and each visible paragraph with its
-//! text and the labels in it.
+//! The description for a screen reader: the reader with its name and what is selected, and each visible paragraph with
+//! its text and the labels in it.
 
 use eframe::egui::{self, Rect, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 

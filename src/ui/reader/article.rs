@@ -24,16 +24,16 @@ pub struct Reader {
     pub(super) text: Text,
     pub(super) blocks: Blocks,
     pub(super) marks: BlockMarks,
-    /// Where the selection began, and where the caret is.
+    /// The place where the selection began, and where the caret is.
     pub(super) anchor: u32,
     pub(super) caret: u32,
-    /// What the selection means.
+    /// The meaning of the selection.
     pub(super) meaning: Option<Span>,
-    /// How far from the left the caret goes up and down.
+    /// The distance from the left at which the caret goes up and down.
     pub(super) goal: Option<f32>,
     pub(super) view: View,
     pub(super) mouse: Mouse,
-    /// Where it was shown: layouts beyond the screen need its fonts.
+    /// The place where it was shown: layouts beyond the screen need its fonts.
     pub(super) ctx: Option<egui::Context>,
 }
 
@@ -135,19 +135,19 @@ impl Reader {
         ctx.memory_mut(|memory| memory.request_focus(Self::id()));
     }
 
-    /// Where the caret stands.
+    /// The place of the caret.
     #[must_use]
     pub fn caret(&self) -> u32 {
         self.caret
     }
 
-    /// What is selected as a person means it: snapped to words, unless it was made with Alt or by [`Reader::select`].
+    /// The selection as a person means it: snapped to words, unless it was made with Alt or by [`Reader::select`].
     #[must_use]
     pub fn selection(&self) -> Option<Span> {
         self.meaning
     }
 
-    /// What lies between the ends of the selection.
+    /// The text between the ends of the selection.
     #[must_use]
     pub fn raw_selection(&self) -> Option<Span> {
         (self.anchor != self.caret).then(|| Span::new(self.anchor.min(self.caret), self.anchor.max(self.caret)))
@@ -203,8 +203,8 @@ impl Reader {
         ends.map_or(0..0, |(first, last)| paragraph(first.block)..paragraph(last.block) + 1)
     }
 
-    /// Where the visible part of a span was drawn in the last frame, in points: one rectangle for each line and
-    /// direction of writing.
+    /// The place where the visible part of a span was drawn in the last frame, in points: one rectangle for each line
+    /// and direction of writing.
     #[must_use]
     pub fn rect_of(&self, span: Span) -> Vec<Rect> {
         let mut rects = Vec::new();
@@ -212,7 +212,7 @@ impl Reader {
         rects
     }
 
-    /// Where the caret would be drawn before `byte`: a line without width, if it is on the screen.
+    /// The place where the caret would be drawn before `byte`: a line without width, if it is on the screen.
     #[must_use]
     pub fn caret_rect(&self, byte: u32) -> Option<Rect> {
         self.view.caret_rect(self.page(), byte)

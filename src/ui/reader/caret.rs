@@ -7,7 +7,7 @@ use crate::ui::commands::{Motion, Step};
 use crate::ui::widgets::shaping::Shaped;
 
 impl Reader {
-    /// Where the caret would be after `motion`.
+    /// The place where the caret would be after `motion`.
     pub(super) fn moved(&mut self, text: &Text, motion: Motion) -> u32 {
         let (at, forward) = (self.caret, motion.forward);
         let lines_goal = self.goal.take();
@@ -108,19 +108,19 @@ impl Reader {
         found.unwrap_or(at)
     }
 
-    /// What the selection means now: snapped to words, or with `raw` to graphemes.
+    /// The meaning of the selection now: snapped to words, or with `raw` to graphemes.
     pub(super) fn mean(&mut self, raw: bool) {
         let rough = self.raw_selection();
         self.meaning = rough.and_then(|span| if raw { self.text.snap_raw(span) } else { self.text.snap(span) });
     }
 
-    /// What is read.
+    /// The content.
     pub(super) fn page(&self) -> Page<'_> {
         Page { text: &self.text, blocks: &self.blocks, marks: &self.marks }
     }
 }
 
-/// How far up or down.
+/// The distance up or down.
 #[derive(Clone, Copy)]
 enum Reach {
     Lines(usize),

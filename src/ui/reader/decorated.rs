@@ -84,11 +84,11 @@ pub struct Bar {
     pub fill: Option<Rect>,
     /// A thin line between two fragments instead of a bar under one.
     pub connector: bool,
-    /// What it is for the frame whose card is open.
+    /// The relation to the frame whose card is open.
     pub linked: bool,
 }
 
-/// What is written under a bar.
+/// The things that are written under a bar.
 #[derive(Debug, Clone)]
 pub struct Name {
     pub id: Id,
@@ -111,14 +111,14 @@ pub struct Decorated {
     pub galley: Arc<Galley>,
     pub bars: Vec<Bar>,
     pub names: Vec<Name>,
-    /// How many annotations found no lane: place and text.
+    /// The number of annotations that found no lane: place and text.
     pub more: Vec<(Pos2, Arc<Galley>)>,
     /// Readings of several people.
     pub track_bars: Vec<TrackBar>,
     pub track_names: Vec<TrackName>,
     /// Zones in this block, each with the height from top to bottom that it covers.
     pub zones: Vec<(usize, Id, f32, f32)>,
-    /// What a screen reader says of the annotations.
+    /// The words of a screen reader for the annotations.
     pub spoken: String,
 }
 
@@ -132,7 +132,7 @@ pub struct TrackBar {
     pub connector: bool,
 }
 
-/// What is written under a bar.
+/// The things that are written under a bar.
 #[derive(Debug, Clone)]
 pub struct TrackName {
     pub pos: Pos2,

@@ -1,18 +1,18 @@
-//! What the mouse was doing, from one frame to the next.
+//! The state of the mouse, from one frame to the next.
 
 use eframe::egui::Pos2;
 
 use crate::model::Id;
 
-/// What the mouse was doing.
+/// The state of the mouse.
 #[derive(Debug, Default)]
 pub struct Mouse {
-    /// Whether it is dragging a selection.
+    /// True where it is dragging a selection.
     pub selecting: bool,
     /// The stack that was clicked last, and which of it was meant.
     pub stack: Vec<Id>,
     pub turn: usize,
-    /// Where in the thumb of the scroll bar it was taken.
+    /// The place in the thumb of the scroll bar at which it was taken.
     pub thumb: f32,
     /// The last click, and how many there were in quick succession.
     pub last: Option<Click>,
@@ -21,7 +21,7 @@ pub struct Mouse {
 /// A click that the next press may follow quickly enough to be one gesture with it.
 #[derive(Debug, Clone, Copy)]
 pub struct Click {
-    /// When it was let go, in seconds of the window's time.
+    /// The time when it was let go, in seconds of the window's time.
     pub at: f64,
     pub pos: Pos2,
     /// 1 for a click alone, 2 for the second of a double click.

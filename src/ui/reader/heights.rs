@@ -1,4 +1,4 @@
-//! How high everything is: known for what was laid out, estimated for what was never seen.
+//! The height of everything: known for what was laid out, estimated for what was never seen.
 
 use eframe::egui::{FontFamily, FontId, epaint::text::FontsView};
 
@@ -79,7 +79,7 @@ impl Heights {
     }
 }
 
-/// How wide each block would be on one line, in units of the font's height.
+/// The width that each block would have on one line, in units of the font's height.
 pub fn natural_widths(text: &Text, blocks: &Blocks, fonts: &mut FontsView<'_>) -> Vec<f32> {
     const SIZE: f32 = 64.0; // Large, so that rounding to pixels does not count.
     let font = FontId::new(SIZE, FontFamily::Proportional);

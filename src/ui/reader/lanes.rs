@@ -25,11 +25,11 @@ struct Item {
     left: f32,
     right: f32,
     pieces: Vec<(f32, f32)>,
-    /// Whether it begins on this line.
+    /// True where it begins on this line.
     begins: bool,
 }
 
-/// What the marks of a block are drawn from.
+/// The source of the marks of a block.
 pub struct LineDecorator<'a> {
     pub set: &'a AnnotationSet,
     pub tracks: Option<&'a Tracks>,

@@ -1,4 +1,4 @@
-//! What the mouse does: dragging selects, clicking chooses, the wheel and the bar scroll.
+//! The work of the mouse: dragging selects, clicking chooses, the wheel and the bar scroll.
 
 use eframe::egui::{self, Id as WidgetId, Modifiers, PointerButton, Pos2, Rect, Response, Sense, Ui};
 

@@ -12,13 +12,13 @@ use crate::model::Pattern;
 use crate::text::Span;
 use crate::ui::widgets::theme::{Theme, mix, with_alpha};
 
-/// What is painted beside the scene.
+/// The parts painted beside the scene.
 pub struct Hand {
-    /// What is selected, as a person means it.
+    /// The selection, as a person means it.
     pub selection: Option<Span>,
-    /// Where the caret stands.
+    /// The place of the caret.
     pub caret: u32,
-    /// Whether the keys go to the reader.
+    /// True where the keys go to the reader.
     pub focused: bool,
 }
 
@@ -77,7 +77,7 @@ impl View {
         }
     }
 
-    /// Whether the roles of a frame are shown.
+    /// True where the roles of a frame are shown.
     fn open(&self, scene: &Scene<'_>) -> bool {
         scene.open_frame.is_some_and(|id| self.styles.role(id).is_some())
     }

@@ -1,4 +1,4 @@
-//! What the reader draws, and what the mouse did there.
+//! The thing that the reader draws, and what the mouse did there.
 
 use eframe::egui::Pos2;
 
@@ -7,13 +7,13 @@ use crate::model::{AnnotationSet, Id, Schema};
 use crate::text::{Span, Text};
 use crate::ui::widgets::theme::Theme;
 
-/// What is drawn; borrowed for the frame.
+/// The things drawn; borrowed for the frame.
 pub struct Scene<'a> {
     /// The article.
     pub text: &'a Text,
     /// The annotations that `Reader::new`, `Reader::rebuild` and `Reader::apply` were told of.
     pub set: &'a AnnotationSet,
-    /// What the labels are.
+    /// The names of the labels.
     pub schema: &'a Schema,
     /// The colours.
     pub theme: &'a Theme,
@@ -25,17 +25,17 @@ pub struct Scene<'a> {
     pub open_frame: Option<Id>,
     /// Places found or about to be labelled, sorted.
     pub hits: &'a [Span],
-    /// Which of `hits` is looked at.
+    /// The one of `hits` that is looked at.
     pub current_hit: Option<usize>,
     /// Height of the running text's font in points.
     pub font_size: f32,
-    /// Whether names or keys of labels are written under the bars.
+    /// True where names or keys of labels are written under the bars.
     pub show_labels: bool,
-    /// What several people say, on rows of their own.
+    /// The statements of several people, on rows of their own.
     pub tracks: Option<&'a Tracks>,
 }
 
-/// What happened in a frame.
+/// The events of a frame.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Event {
     /// The caret was placed with the mouse.
@@ -48,7 +48,7 @@ pub enum Event {
         id: Option<Id>,
         /// The grapheme that was clicked.
         byte: u32,
-        /// Whether it was a double click, which selects the word too.
+        /// True where it was a double click, which selects the word too.
         double: bool,
     },
     /// A click of the second mouse button.
@@ -57,7 +57,7 @@ pub enum Event {
         id: Option<Id>,
         /// The grapheme that was clicked.
         byte: u32,
-        /// Where on the screen, in points.
+        /// The place on the screen, in points.
         pos: Pos2,
     },
 }

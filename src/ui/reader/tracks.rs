@@ -10,7 +10,7 @@ use crate::model::Pattern;
 use crate::text::Span;
 use crate::ui::widgets::shaping::Shaped;
 
-/// What several people say about a few places of an article.
+/// The statements of several people about a few places of an article.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Tracks {
     /// Another number whenever anything below is another, so that layouts know when they are stale.
@@ -19,14 +19,14 @@ pub struct Tracks {
     pub tracks: Vec<Track>,
 }
 
-/// What one person says.
+/// The statements of one person.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Track {
-    /// How the bars are drawn.
+    /// The way in which the bars are drawn.
     pub pattern: Pattern,
     /// Their colour, and that of the names' boxes.
     pub color: Color32,
-    /// Where something is said.
+    /// The place that something is said about.
     pub marks: Vec<TrackMark>,
 }
 
@@ -35,7 +35,7 @@ pub struct Track {
 pub struct TrackMark {
     /// Its fragments, in bytes.
     pub at: Vec<Span>,
-    /// Who says what, as it is written under the words.
+    /// The statements by person, as it is written under the words.
     pub name: String,
     /// The same in a letter or two, for where there is no room.
     pub short: String,

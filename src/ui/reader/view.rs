@@ -1,4 +1,4 @@
-//! What part of the article is on the screen, and the layouts of just that part.
+//! The part of the article that is on the screen, and the layouts of just that part.
 //!
 //! The place is held as a block and an offset into it, never as a distance from the top: what is above may turn out
 //! higher or lower than estimated, and the words that are being read stay where they are.
@@ -58,11 +58,11 @@ pub struct Place {
     pub byte: u32,
     /// The boundary between graphemes that is nearest.
     pub boundary: u32,
-    /// Whether the pointer is on the words of the grapheme and not only nearest to them.
+    /// True where the pointer is on the words of the grapheme and not only nearest to them.
     pub inside: bool,
 }
 
-/// What the labels' styles depend on.
+/// The inputs of the labels' styles.
 #[derive(Debug, Clone, PartialEq)]
 struct DecorationKey {
     dark: bool,
@@ -74,7 +74,7 @@ struct DecorationKey {
     tracks: Option<u64>,
 }
 
-/// What is read: borrowed together wherever blocks are laid out.
+/// The content: borrowed together wherever blocks are laid out.
 #[derive(Clone, Copy)]
 pub struct Page<'a> {
     pub text: &'a Text,
@@ -156,7 +156,7 @@ impl View {
         self.heights.total() + f64::from(TOP + BOTTOM)
     }
 
-    /// How far down the top of the screen is.
+    /// The distance by which the top of the screen is.
     pub fn position(&self) -> f64 {
         self.heights.top(self.top) + f64::from(self.offset + TOP)
     }
@@ -249,7 +249,7 @@ impl View {
         self.decorate(pen);
     }
 
-    /// How far into its block the top of the screen is, as a share of the block's height.
+    /// The distance into its block at which the top of the screen is, as a share of the block's height.
     fn heights_share(&self) -> Option<f32> {
         let height = self.laid.get(&self.top)?.decorated.as_ref()?.height;
         (self.offset > 0.0 && height > 0.0).then_some(self.offset / height)
@@ -408,7 +408,7 @@ impl View {
         name.map(|name| name.id).or_else(|| on_bar().map(|bar| bar.id))
     }
 
-    /// Where the caret before `byte` is drawn, if that is on the screen.
+    /// The place where the caret before `byte` is drawn, if that is on the screen.
     pub fn caret_rect(&self, page: Page<'_>, byte: u32) -> Option<Rect> {
         let block = page.blocks.at(byte);
         let shown = self.shown.iter().find(|shown| shown.block == block)?;
@@ -451,7 +451,7 @@ impl View {
     }
 }
 
-/// What a block is laid out with.
+/// The inputs of a block's layout.
 struct Pen<'a, 'f, 'p> {
     fonts: &'a mut FontsView<'f>,
     page: Page<'p>,

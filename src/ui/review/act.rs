@@ -141,7 +141,7 @@ fn reasons() -> ReviewDialog {
     ReviewDialog::Picker(Box::new(picker))
 }
 
-/// Who is right in all listed cases; none where no case is listed.
+/// The question who is right in all listed cases; none where no case is listed.
 fn everywhere(reviewing: &Reviewing) -> Option<ReviewDialog> {
     let sheet = reviewing.sheet.as_ref()?;
     let open: Vec<&Case> = sheet.items.iter().filter(|item| item.open).map(|item| &item.case).collect();

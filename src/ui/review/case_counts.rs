@@ -1,4 +1,4 @@
-//! How many cases wait in each article: counted on a worker, a few articles at a time.
+//! The number of cases that wait in each article: counted on a worker, a few articles at a time.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -9,14 +9,14 @@ use crate::store::{Session, Snapshot};
 use crate::t;
 use crate::ui::widgets::jobs::{Jobs, Many, Outcome};
 
-/// How far the review of an article is.
+/// The state of an article's review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct CaseCount {
-    /// How many of those who are compared have begun it.
+    /// The number of compared annotators who have begun it.
     pub begun: usize,
     /// Cases that wait for a decision.
     pub open: usize,
-    /// What was decided.
+    /// The decision.
     pub decided: usize,
     /// Records that are agreed on and not in the adjudicated set yet.
     pub ready: usize,
@@ -35,16 +35,16 @@ impl CaseCount {
     }
 }
 
-/// What is compared, with whom, for whom.
+/// The comparison: sets, adjudicated set and person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReviewConfig {
-    /// Whose sets.
+    /// The owners of the sets.
     pub names: Vec<Name>,
-    /// Whose set the decisions go into.
+    /// The set that receives decisions.
     pub gold: Name,
-    /// What counts as agreed.
+    /// The rule for what counts as agreed.
     pub strategy: Strategy,
-    /// Who decides.
+    /// The decider.
     pub by: Name,
 }
 
@@ -69,7 +69,7 @@ impl ReviewConfig {
 #[derive(Default)]
 pub struct CaseCounts {
     counts: HashMap<ArticleId, CaseCount>,
-    /// What the counts are of.
+    /// The state that the counts belong to.
     config: Option<ReviewConfig>,
     running: Option<Running>,
     /// Articles to be counted again.
@@ -106,7 +106,7 @@ impl CaseCounts {
         self.doubted.insert(article.clone());
     }
 
-    /// How many of how many articles are done, while it counts.
+    /// The numbers of articles done and due that are done, while it counts.
     pub fn progress(&self) -> Option<(u64, u64)> {
         self.running.as_ref().map(|running| running.job.counts())
     }

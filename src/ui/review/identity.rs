@@ -1,4 +1,4 @@
-//! Who or what mentions are, across articles: the questions of a whole project, each asked once however many mentions it
+//! Questions of identity across articles: the questions of a whole project, each asked once however many mentions it
 //! is about. They are found, and decided, on a worker, for that every article has to be looked at.
 
 use std::sync::Arc;
@@ -45,7 +45,7 @@ struct Decided {
     loaded: Vec<Loaded>,
 }
 
-/// What came of a frame of it.
+/// The outcome of a frame of it.
 pub enum Asked {
     /// The dialog stays or goes.
     Reply(Reply),
@@ -56,12 +56,12 @@ pub enum Asked {
 }
 
 impl Identities {
-    /// Whether something is on its way.
+    /// True where something is on its way.
     pub fn busy(&self) -> bool {
         self.finding.is_some() || self.deciding.is_some()
     }
 
-    /// How many questions there are; none while they are looked for.
+    /// The number of questions; none while they are looked for.
     pub fn questions(&self) -> Option<usize> {
         self.found.as_ref().map(|found| found.questions.len())
     }
@@ -245,7 +245,7 @@ fn find(ctx: &egui::Context, work: &Workspace, config: &ReviewConfig) -> Job<Opt
     })
 }
 
-/// Which referents of those who are compared are the same, in all of these articles; none where it was stopped.
+/// The referents that are the same, of those who are compared, in all of these articles; none where it was stopped.
 pub fn across(
     source: &mut Snapshot,
     articles: &[Arc<Article>],
@@ -301,7 +301,7 @@ fn readings(ui: &mut egui::Ui, question: &Question, pick: Option<Option<usize>>)
     picked
 }
 
-/// What the question is about; gives the mention that was clicked.
+/// The subject of the question; gives the mention that was clicked.
 fn mentions(ui: &mut egui::Ui, question: &Question) -> Option<(ArticleId, Option<Span>)> {
     let mut asked = None;
     ui.add_space(4.0);

@@ -124,7 +124,7 @@ fn press(ui: &mut egui::Ui, text: &str, command: Command, commands: &mut Vec<Com
     }
 }
 
-/// What to do where no case waits.
+/// The advice where no case waits.
 fn empty(ui: &mut egui::Ui, reviewing: &Reviewing, commands: &mut Vec<Command>) {
     let Some(sheet) = &reviewing.sheet else { return };
     let annotators = &sheet.review.annotators;

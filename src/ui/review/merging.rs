@@ -1,4 +1,4 @@
-//! What a worker makes ready about many cases.
+//! The thing that a worker makes ready about many cases.
 
 use crate::edit::Transaction;
 use crate::store::Loaded;
@@ -9,11 +9,11 @@ pub struct Merging {
     pub(super) job: Job<Merged>,
 }
 
-/// What a worker made ready.
+/// The result that a worker made ready.
 #[derive(Default)]
 pub(super) struct Merged {
     pub(super) loaded: Vec<Loaded>,
     pub(super) transaction: Option<Transaction>,
-    /// What is told when it is done.
+    /// The sentence told when it is done.
     pub(super) said: String,
 }

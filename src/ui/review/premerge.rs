@@ -25,9 +25,9 @@ pub struct PremergeDialog {
     pub here: usize,
     /// Records of all articles that are compared by now.
     pub all: usize,
-    /// Whether articles are still being compared.
+    /// True where articles are still being compared.
     pub counting: bool,
-    /// Whose set would change.
+    /// The owner of the set that would change.
     pub gold: Name,
     /// The answer.
     pub scope: Scope,
@@ -70,7 +70,7 @@ impl PremergeDialog {
     }
 }
 
-/// Where the eye is when it is undone: the article.
+/// The place where the eye is when it is undone: the article.
 pub fn focus(article: &ArticleId, gold: &Name) -> Option<Focus> {
     Some(Focus { article: article.clone(), annotator: gold.clone(), annotation: None })
 }
@@ -158,7 +158,7 @@ impl Reviewing {
         self.merging = Some(Merging { job });
     }
 
-    /// How many of how many articles are merged, while it goes on.
+    /// The numbers of articles done and due that are merged, while it goes on.
     pub(super) fn merged(&self) -> Option<(u64, u64)> {
         self.merging.as_ref().map(|merging| merging.job.counts())
     }

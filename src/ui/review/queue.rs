@@ -10,17 +10,17 @@ use crate::ui::commands::CaseFilter;
 /// One line of the queue.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
-    /// Where it is in the review.
+    /// The place where it is in the review.
     pub case: Case,
     /// In words.
     pub entry: QueueEntry,
-    /// Whether it waits for a decision.
+    /// True where it waits for a decision.
     pub open: bool,
-    /// Whether it was decided twice, differently.
+    /// True where it was decided twice, differently.
     pub twice: bool,
 }
 
-/// What a case is known by when the review is opened anew.
+/// The key of a case when the review is opened anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseKey {
     pub(super) members: Vec<Option<Id>>,
@@ -92,7 +92,7 @@ fn passes(review: &Review, corpus: &Corpus, unit: &AlignedItem, case: &Case, fil
         && (filter.between.is_empty() || said.len() > 1)
 }
 
-/// Where to look for a unit: its own words, else those of what fills its roles.
+/// The place where to look for a unit: its own words, else those of what fills its roles.
 pub fn place(review: &Review, corpus: &Corpus, unit: usize) -> Option<Span> {
     let unit = &review.units[unit];
     let filled = || {

@@ -1,4 +1,4 @@
-//! Who is compared, and what counts as agreed: as it is set, and the dialog that sets it.
+//! The annotators who are compared, and what counts as agreed: as it is set, and the dialog that sets it.
 
 use eframe::egui::{self, Modifiers, RichText};
 
@@ -8,16 +8,16 @@ use crate::t;
 use crate::ui::widgets::dialog;
 use crate::ui::widgets::dialog::Reply;
 
-/// Who is compared.
+/// The annotators who are compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Setup {
     /// The makers whose sets are of another kind than is usual, and those that are listed.
     pub people: Vec<Maker>,
-    /// Whose sets, in the order of the digit keys; none named means every person's.
+    /// The owners of the sets, in the order of the digit keys; none named means every person's.
     pub sets: Vec<Name>,
-    /// What counts as agreed without anybody deciding it.
+    /// The rule for agreement without anybody deciding it.
     pub strategy: Strategy,
-    /// Whose set the decisions go into.
+    /// The set that receives decisions.
     pub gold: Name,
 }
 
@@ -62,7 +62,7 @@ struct Candidate {
 
 /// The open dialog.
 pub struct SetupDialog {
-    /// What was set before.
+    /// The part that was set before.
     before: Setup,
     /// Everybody who has sets.
     people: Vec<Candidate>,
@@ -99,7 +99,7 @@ impl SetupDialog {
         }
     }
 
-    /// What was chosen; none while it makes no sense.
+    /// The choice; none while it makes no sense.
     pub fn setup(&self) -> Option<Setup> {
         let gold = crate::exchange::set_name(self.gold.trim()).ok()?;
         let sets: Vec<Name> = self.people.iter().filter(|one| one.on).map(|one| one.name.clone()).collect();

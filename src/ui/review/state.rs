@@ -21,22 +21,22 @@ use crate::ui::workspace::article_view::Beside;
 
 /// View state of reviewing.
 pub struct Reviewing {
-    /// Who is compared.
+    /// The annotators who are compared.
     pub setup: Setup,
-    /// Which cases are listed.
+    /// The cases that are listed.
     pub filter: CaseFilter,
-    /// How they are queued.
+    /// The order of the queue.
     pub order: Order,
-    /// Why the next decision is made, as a reason tag.
+    /// The reason why the next decision is made, as a reason tag.
     pub reason: String,
-    /// What the guideline lacks, where that is the cause.
+    /// The gap in the guideline, where that is the cause.
     pub gap: String,
-    /// What is chosen for the current case and not decided yet.
+    /// The things that are chosen for the current case and not decided yet.
     pub(super) pick: Option<Pick>,
     pub(super) editing: Option<Editing>,
     /// Everybody who has sets.
     pub(super) known: Option<Vec<Name>>,
-    /// Whether somebody else may have sets by now.
+    /// True where somebody else may have sets by now.
     pub(super) unknown: bool,
     pub(super) finding: Option<Job<Vec<Name>>>,
     pub(super) sheet: Option<Sheet>,
@@ -49,16 +49,16 @@ pub struct Reviewing {
     pub(super) generation: u64,
     /// A decision that was made or taken back elsewhere: its case is to be looked at.
     pub(super) seek: Option<Arc<Decision>>,
-    /// Whether the case that is looked at is still to be brought into view.
+    /// True where the case that is looked at is still to be brought into view.
     pub(super) unseen: bool,
-    /// Whether it is brought into view in this frame.
+    /// True where it is brought into view in this frame.
     pub(super) fresh: bool,
     pub(super) tracks: Tracks,
-    /// What `tracks` shows: the stamp, the case, and whether on dark.
+    /// The state that `tracks` shows: the stamp, the case, and whether on dark.
     pub(super) tracked: Option<(Stamp, usize, bool)>,
 }
 
-/// What an adjudicator points at.
+/// The choice of an adjudicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Pick {
     /// The reading of the annotator of this index in the review.
@@ -69,13 +69,13 @@ pub(super) enum Pick {
 
 /// The adjudicated set is being marked.
 pub(super) struct Editing {
-    /// What will be decided when it is done; none where there was no case.
+    /// The case that will be decided when it is done; none where there was no case.
     pub(super) spot: Option<CaseKey>,
-    /// What was put there to begin with.
+    /// The text that was put there to begin with.
     pub(super) drafted: Option<Arc<Transaction>>,
 }
 
-/// What a sheet was made of: the article, the state of the data, and what is compared.
+/// The stamp of a sheet: the article, the state of the data, and what is compared.
 pub(super) type Stamp = (ArticleId, u64, u64);
 
 /// The open article, compared.
@@ -129,7 +129,7 @@ impl Reviewing {
         Self { setup: Setup::of(project), ..Self::default() }
     }
 
-    /// What the keys are for.
+    /// The context of the keys.
     pub fn key_context(&self) -> KeyContext {
         if self.editing.is_some() { KeyContext::Editing } else { KeyContext::Queue }
     }
@@ -139,12 +139,12 @@ impl Reviewing {
         self.editing.is_some()
     }
 
-    /// Who has sets is looked for again, and the case that is looked at is brought into view.
+    /// The one who has sets is looked for again, and the case that is looked at is brought into view.
     pub fn come_back(&mut self) {
         (self.unseen, self.unknown) = (true, true);
     }
 
-    /// Whether something is being compared that the person waits for.
+    /// True where something is being compared that the person waits for.
     pub fn busy(&self) -> bool {
         self.finding.is_some() || self.opening.is_some() || self.merging.is_some()
     }
@@ -154,7 +154,7 @@ impl Reviewing {
         self.sheet.as_ref().map(|sheet| &sheet.review)
     }
 
-    /// How many cases are listed and which is looked at; both none where nothing is open.
+    /// The number of cases that are listed and which is looked at; both none where nothing is open.
     pub fn queue(&self) -> (usize, Option<usize>) {
         self.sheet.as_ref().map_or((0, None), |sheet| (sheet.items.len(), sheet.at))
     }
@@ -164,7 +164,7 @@ impl Reviewing {
         self.current().map(|(_, item)| item.case)
     }
 
-    /// How many cases wait in all articles that are counted by now.
+    /// The number of cases that wait in all articles that are counted by now.
     pub fn waiting(&self) -> usize {
         self.case_counts.counts().map(|(_, count)| count.open).sum()
     }
@@ -173,7 +173,7 @@ impl Reviewing {
         self.known.as_ref().map_or(Vec::new(), |known| self.setup.names(known))
     }
 
-    /// What is compared, for this person.
+    /// The comparison, for this person.
     pub fn config(&self, by: &Name) -> ReviewConfig {
         let Setup { strategy, gold, .. } = self.setup.clone();
         ReviewConfig { names: self.names(), gold, strategy, by: by.clone() }
@@ -339,7 +339,7 @@ impl Reviewing {
 }
 
 impl Reviewing {
-    /// What is drawn beside the annotations of the adjudicated set.
+    /// The tracks drawn beside the annotations of the adjudicated set.
     pub fn beside(&self, work: &Workspace) -> Beside<'_> {
         let sheet = self.sheet_of(work);
         let current = sheet.and_then(|sheet| {

@@ -132,7 +132,7 @@ fn nothing(ui: &mut egui::Ui, reviewing: &Reviewing, commands: &mut Vec<Command>
     }
 }
 
-/// What is about to be decided, and why.
+/// The choice about to be decided, and the reason.
 fn decision(
     ui: &mut egui::Ui,
     reviewing: &Reviewing,
@@ -197,7 +197,7 @@ struct Table<'a> {
     theme: &'a Theme,
     language: &'a str,
     pick: Option<Pick>,
-    /// Whether the case is looked at for the first time.
+    /// True where the case is looked at for the first time.
     fresh: bool,
 }
 
@@ -259,7 +259,7 @@ impl Table<'_> {
         }
     }
 
-    /// What is said, with the titles that labels and values have.
+    /// The statement, with the titles that labels and values have.
     fn said(&self, row: &SlotSummary, said: &str) -> String {
         let title = match &row.slot {
             _ if said.is_empty() => Some("–"),
@@ -376,7 +376,7 @@ impl Table<'_> {
         }
     }
 
-    /// Whether this reading is what is about to be decided.
+    /// True where this reading is what is about to be decided.
     fn is_picked(&self, row: &SlotSummary, by: &[usize]) -> bool {
         let Some(Pick::Adopt(voter)) = self.pick.filter(|_| self.is_asked(row)) else { return false };
         by.contains(&voter)

@@ -67,7 +67,7 @@ pub fn page(ui: &mut egui::Ui, cx: &mut Cx<'_>, reviewing: &Reviewing, over: &Ov
     clicked.collect()
 }
 
-/// What the keys do now.
+/// The hint about the keys that work now.
 pub fn hint(reviewing: &Reviewing) -> String {
     if reviewing.editing.is_some() {
         return t!("hint-editing").into();

@@ -29,15 +29,15 @@ use crate::ui::workspace::{Unread, Workspace};
 pub struct App {
     /// The open project.
     pub work: Option<Workspace>,
-    /// Which side of the work is shown.
+    /// The side of the work that is shown.
     pub view: View,
-    /// What is looked at while reviewing.
+    /// The things that are looked at while reviewing.
     pub reviewing: Reviewing,
-    /// What is looked at in figures.
+    /// The things that are looked at in figures.
     pub dashboard: Dashboard,
-    /// What stands over the window.
+    /// The content over the window.
     pub overlay: Option<Overlay>,
-    /// What the program remembers about this person.
+    /// The settings that the program remembers about this person.
     pub settings: Settings,
     pub(super) remembered: Remembered,
     pub(super) opening: Option<(PathBuf, Job<Result<Session, OpenError>>)>,
@@ -51,13 +51,13 @@ pub struct App {
     broken: Receiver<String>,
     pub(in crate::ui) notices: Notices,
     pub(in crate::ui) focus_filter: bool,
-    /// Whether the list of articles and the details are shown; unsaid, the width of the window decides.
+    /// True where the list of articles and the details are shown; unsaid, the width of the window decides.
     pub(in crate::ui) articles_shown: Option<bool>,
     pub(in crate::ui) card_shown: Option<bool>,
     /// The colours that are shown.
     pub(in crate::ui) theme: &'static Theme,
     pub(super) applied_dark: Option<bool>,
-    /// Whether the letters of articles are still to be drawn for the first time.
+    /// True where the letters of articles are still to be drawn for the first time.
     pub(super) cold: bool,
     /// The things that the person waits for until everything is written.
     pub(super) awaited: Awaited,
@@ -156,7 +156,7 @@ impl App {
         self.opening = Some((dir, job));
     }
 
-    /// Whether something is being read or written that the person waits for.
+    /// True where something is being read or written that the person waits for.
     pub fn busy(&self) -> bool {
         self.opening.is_some()
             || self.making.is_some()

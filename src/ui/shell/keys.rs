@@ -5,7 +5,7 @@ use eframe::egui::{self, Event, Key, Modifiers};
 use crate::ui::commands::{AnnotateCommand, Command, KeyContext, Press, TABLE, WindowCommand};
 use crate::ui::workspace::Workspace;
 
-/// Where the keyboard is.
+/// The place of the keyboard's focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// In the text, or nowhere in particular: every key counts.

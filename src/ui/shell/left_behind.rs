@@ -1,4 +1,4 @@
-//! What earlier runs left, as it is read.
+//! The part that earlier runs left, as it is read.
 
 use std::cell::RefCell;
 use std::path::PathBuf;
@@ -29,7 +29,7 @@ pub struct ReportDialog {
 }
 
 impl LeftBehind {
-    /// Whether something is on its way.
+    /// True where something is on its way.
     pub fn busy(&self) -> bool {
         self.looking.is_some() || self.listing.is_some() || self.changing.is_some()
     }

@@ -19,7 +19,7 @@ enum Said {
 /// The list of articles: what stood in it is the project itself, and is never taken out as a whole.
 const ARTICLES: &str = "articles.ron";
 
-/// How many files are named.
+/// The number of files that are named.
 const NAMED: usize = 8;
 
 impl App {

@@ -1,4 +1,4 @@
-//! What stands over the window and wants an answer: one at a time.
+//! Dialogs over the window that want an answer: one at a time.
 
 use std::path::PathBuf;
 
@@ -23,13 +23,13 @@ use crate::ui::widgets::picker::{Item, Picker};
 use crate::ui::widgets::text_dialog::{TextDialog, TextFor};
 use crate::ui::workspace::Workspace;
 
-/// What stands over the window.
+/// The content over the window.
 pub enum Overlay {
     /// A list to pick from.
     Picker(Box<Picker>),
     /// All keys.
     Keys,
-    /// What is wrong in the project.
+    /// The problems of the project.
     Problems,
     /// A text to write.
     Text(Box<TextDialog>),
@@ -37,31 +37,31 @@ pub enum Overlay {
     Value(Box<ValueDialog>),
     /// The preview of a bulk action.
     LabelAll(Box<LabelAll>),
-    /// What people say about the work.
+    /// The comments about the work.
     Comments(Box<CommentList>),
     /// A path to give.
     Path(Box<PathDialog>),
-    /// Who is compared.
+    /// The annotators who are compared.
     Reviewers(Box<SetupDialog>),
-    /// Who is who across articles.
+    /// The identity of mentions across articles.
     Identities(Box<Identities>),
-    /// What would be merged.
+    /// The things that would be merged.
     Premerge(PremergeDialog),
-    /// What other software wrote, to be brought in.
+    /// Articles of other software, to be brought in.
     Import(Box<ImportDialog>),
     /// A data set to write.
     Export(Box<ExportDialog>),
-    /// What is known about the article.
+    /// The facts known about the article.
     Describe(Box<DescribeDialog>),
     /// Something that should be thought over before it is done.
     Confirm {
-        /// What there is to know.
+        /// The facts.
         title: String,
-        /// Why it matters.
+        /// The reason why it matters.
         message: String,
-        /// What confirming does, on its button.
+        /// The title of the button that confirms.
         yes: String,
-        /// What is done then.
+        /// The action that follows.
         command: Command,
     },
     /// Everything is being written, and then the project is left.
@@ -76,14 +76,14 @@ pub enum Overlay {
     Locked {
         /// The project.
         dir: PathBuf,
-        /// Who has it, in one sentence.
+        /// The holder, in one sentence.
         message: String,
     },
 }
 
 /// The question what is to become of work that cannot be saved, when its project is to be left.
 pub struct Leaving {
-    /// Why it cannot be saved, in one sentence.
+    /// The reason why it cannot be saved, in one sentence.
     pub(super) why: String,
     /// True where the project's journal holds all of it, so that it is there when the project is opened again.
     pub(super) in_journal: bool,
@@ -91,9 +91,9 @@ pub struct Leaving {
     pub(super) next: Next,
     /// The thing that stood over the window when it was asked, to come back where the person stays.
     pub(super) over: Option<Box<Overlay>>,
-    /// When it was asked first, seconds; none before it is shown.
+    /// The time when it was asked first, seconds; none before it is shown.
     pub(super) since: Option<f64>,
-    /// How often saving was tried again.
+    /// The number of times that saving was tried again.
     pub(super) tried: u32,
     /// True while it is tried again.
     pub(super) trying: bool,
@@ -105,7 +105,7 @@ pub struct Closing {
     pub(super) next: Next,
     /// The thing that stood over the window, to come back where the person stays.
     pub(super) over: Option<Box<Overlay>>,
-    /// When it began, seconds.
+    /// The time when it began, seconds.
     pub(super) since: f64,
     /// True once everything of the project is written; settings may still be.
     pub(super) written: bool,
@@ -120,7 +120,7 @@ pub struct Awaited {
     pub(super) export: bool,
 }
 
-/// Where a person goes who leaves a project.
+/// The destination of a person who leaves a project.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Next {
     /// Out of the window.
@@ -130,7 +130,7 @@ pub enum Next {
 }
 
 impl Overlay {
-    /// Whether it waits for a worker.
+    /// True where it waits for a worker.
     pub fn busy(&self) -> bool {
         match self {
             Self::Import(dialog) => dialog.busy(),
@@ -164,7 +164,7 @@ impl Overlay {
         Self::Picker(Box::new(Picker::new(t!("palette-title"), items)))
     }
 
-    /// What an annotator should know before seeing what others marked in an article that is not done.
+    /// The warning to an annotator before seeing what others marked in an article that is not done.
     pub fn unfinished(view: View) -> Self {
         Self::Confirm {
             title: t!("unfinished-title").to_owned(),
@@ -174,7 +174,7 @@ impl Overlay {
         }
     }
 
-    /// Whose set to show beside one's own; none where nobody's may be seen.
+    /// The set to show beside one's own; none where nobody's may be seen.
     pub fn beside(work: &Workspace) -> Option<Self> {
         let names = work.others();
         if names.is_empty() {

@@ -8,7 +8,7 @@ use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 
 /// Settings as they are on disk, and on their way there.
 pub struct Remembered {
-    /// Where they lie; nowhere where the system has no place for them.
+    /// The place where they lie; nowhere where the system has no place for them.
     folder: Option<PathBuf>,
     /// The settings that the last job was to write.
     written: Settings,

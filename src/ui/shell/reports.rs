@@ -1,5 +1,5 @@
-//! What earlier runs left: failures that no window was there to show, and reports of panics, which a person may look at,
-//! give away or delete.
+//! The part that earlier runs left: failures that no window was there to show, and reports of panics, which a person
+//! may look at, give away or delete.
 
 use std::path::PathBuf;
 

@@ -361,7 +361,7 @@ pub(in crate::ui) fn save_text(state: &SaveState) -> (String, bool) {
     }
 }
 
-/// Why it says so, at length; none where all is well.
+/// The reason, at length; none where all is well.
 pub(in crate::ui) fn save_reason(state: SaveState) -> Option<String> {
     match state {
         SaveState::Waiting(why) => Some(t!("state-files-follow-why", why = why)),

@@ -53,7 +53,7 @@ fn blind(ui: &mut egui::Ui, work: &Workspace, theme: &Theme) {
     ui.label(RichText::new(text).color(theme.weak)).on_hover_text(hint);
 }
 
-/// What the keys do now.
+/// The hint about the keys that work now.
 pub fn hint(app: &App) -> String {
     let Some(work) = &app.work else { return t!("hint-no-project").to_owned() };
     if app.overlay.is_some() {

@@ -1,4 +1,4 @@
-//! What every dialog shares: where it stands, how wide it may be, and the keys that confirm and leave it.
+//! The parts that every dialog shares: where it stands, how wide it may be, and the keys that confirm and leave it.
 
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::{self, Key, Modifiers};
@@ -58,7 +58,7 @@ pub fn buttons(ui: &mut egui::Ui, confirm: &str, can: bool, reply: Reply) -> Rep
     .inner
 }
 
-/// What Enter (with these modifiers) and Esc say.
+/// The reply of Enter (with these modifiers) and Esc.
 pub fn keys(ctx: &egui::Context, confirm: Modifiers) -> Reply {
     ctx.input_mut(|input| {
         if input.consume_key(confirm, Key::Enter) {

@@ -40,9 +40,9 @@ impl Ticket {
 #[derive(Clone)]
 pub struct Jobs {
     wake: Arc<dyn Fn() + Send + Sync>,
-    /// How many jobs there are that the program does not end before.
+    /// The number of jobs that the program does not end before.
     kept: Arc<AtomicUsize>,
-    /// Where sentences about jobs go that broke off.
+    /// The place where sentences about jobs go that broke off.
     broken: Sender<String>,
 }
 
@@ -152,7 +152,7 @@ impl Drop for Kept {
     }
 }
 
-/// How often at the most the window is woken by results of one job.
+/// The most frequent pace at which the window is woken by results of one job.
 const SHOWN: Duration = Duration::from_millis(100);
 
 /// One running job, and the place its result will come from.

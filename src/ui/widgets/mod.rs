@@ -1,4 +1,5 @@
-//! What any part of the window is made of: colours, fonts, rows, dialogs, lists to pick from, sentences, jobs.
+//! The parts that any part of the window is made of: colours, fonts, rows, dialogs, lists to pick from, sentences,
+//! jobs.
 
 pub mod chooser;
 pub mod dialog;

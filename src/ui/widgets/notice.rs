@@ -47,7 +47,7 @@ impl About {
 #[derive(Default)]
 pub struct Notices {
     all: Vec<Notice>,
-    /// Why the work was not saved when that was told last; none since it was mended.
+    /// The reason why the work was not saved when that was told last; none since it was mended.
     unsaved: Option<String>,
 }
 

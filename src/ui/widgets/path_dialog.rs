@@ -9,7 +9,7 @@ use crate::ui::commands::FigureFile;
 use crate::ui::widgets::chooser::{self, Chooser};
 use crate::ui::widgets::dialog::Reply;
 
-/// What the path is for.
+/// The purpose of the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// A project to open.
@@ -26,7 +26,7 @@ pub enum Purpose {
 
 /// The open dialog.
 pub struct PathDialog {
-    /// What the path is for.
+    /// The purpose of the path.
     pub purpose: Purpose,
     text: String,
     recent: Vec<PathBuf>,

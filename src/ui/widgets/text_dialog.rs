@@ -6,21 +6,21 @@ use crate::model::{ArticleId, Id, Name, Quote, Target};
 use crate::t;
 use crate::ui::widgets::dialog::Reply;
 
-/// What the text is for.
+/// The purpose of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TextFor {
     /// The note of an annotation.
     Note(Id),
     /// An attribute of annotations.
     Attribute {
-        /// Which annotations.
+        /// The annotations.
         ids: Vec<Id>,
-        /// Which attribute.
+        /// The attribute.
         name: Name,
     },
     /// The annotator's name.
     Annotator,
-    /// What the guideline lacks, for the next decision.
+    /// The gap in the guideline, for the next decision.
     Gap,
     /// A new comment.
     Comment {
@@ -40,10 +40,10 @@ pub enum TextFor {
 /// The open dialog.
 pub struct TextDialog {
     title: String,
-    /// What is written so far.
+    /// The text written so far.
     pub text: String,
     lines: bool,
-    /// What it is for.
+    /// The purpose.
     pub target: TextFor,
     fresh: bool,
 }

@@ -12,7 +12,7 @@ use crate::ui::workspace::open_project::Workspace;
 
 const ROW: f32 = 40.0;
 
-/// What a row says below the title, with a sign for it.
+/// The words of a row below the title, with a sign for it.
 pub struct Line {
     /// The sign before the title.
     pub icon: &'static str,

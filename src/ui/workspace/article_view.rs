@@ -9,14 +9,14 @@ use crate::t;
 use crate::text::Span;
 use crate::ui::reader;
 
-/// What is drawn beside the annotations of the set that is worked on.
+/// The tracks drawn beside the annotations of the set that is worked on.
 #[derive(Default)]
 pub struct Beside<'a> {
-    /// What several people say.
+    /// The statements of several people.
     pub tracks: Option<&'a reader::Tracks>,
     /// Places to look at, sorted, where nothing is being looked for.
     pub places: &'a [Span],
-    /// Which of them is looked at.
+    /// The one of them that is looked at.
     pub current: Option<usize>,
     /// The annotations are drawn without their names.
     pub quiet: bool,

@@ -10,7 +10,7 @@ use crate::ui::widgets::theme::Theme;
 pub struct Cx<'a> {
     /// The open project.
     pub workspace: &'a mut Workspace,
-    /// What the program remembers about this person.
+    /// The settings that the program remembers about this person.
     pub settings: &'a Settings,
     /// The colours.
     pub theme: &'a Theme,

@@ -21,7 +21,7 @@ impl GoldFeedback {
         self.lessons.get(self.at)
     }
 
-    /// How many there are.
+    /// The number of them.
     pub fn len(&self) -> usize {
         self.lessons.len()
     }

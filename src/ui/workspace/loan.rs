@@ -29,8 +29,8 @@ pub struct Report {
     pub lines: Vec<String>,
     /// True where it stays until it is put away.
     pub serious: bool,
-    /// Where the project lies that comes back, where it is another than the one that was lent, and which article of it
-    /// is shown.
+    /// The place where the project lies that comes back, where it is another than the one that was lent, and which
+    /// article of it is shown.
     pub moved: Option<(PathBuf, Option<ArticleId>)>,
 }
 

@@ -26,12 +26,13 @@ pub struct Workspace {
     pub session: Session,
     /// The article that is shown.
     pub open: Option<OpenArticle>,
-    /// Whose set is worked on, where it is not the annotator's own: the adjudicated one, while reviewing.
+    /// The owner of the set that is worked on, where it is not the annotator's own: the adjudicated one, while
+    /// reviewing.
     pub(in crate::ui) edited_set: Option<Name>,
-    /// Whose sets are read beside it.
+    /// The sets that are read beside it.
     beside: Vec<Name>,
     loading: Option<Loading>,
-    /// What the article list is narrowed down to: words, and a state.
+    /// The filter of the article list: words, and a state.
     pub filter: String,
     /// The state that articles must have to be listed.
     pub wanted: StatusFilter,
@@ -46,12 +47,13 @@ pub struct Workspace {
     /// The gold set that is being read, and which way one steps through the differences then.
     pub(in crate::ui) golden: Option<(Job<Result<Loaded, StoreError>>, Direction)>,
     problems: Cached<Vec<Problem>>,
-    /// How many problems of files there were, and how many files were gone, when [`Workspace::problems`] looked last.
+    /// The number of problems of files there that were, and how many files were gone, when [`Workspace::problems`]
+    /// looked last.
     problems_known: (usize, usize),
     matching: Cached<Vec<usize>>,
     matched: (String, StatusFilter),
     pub(in crate::ui) threads: Cached<Threads>,
-    /// Whose set is shown beside one's own, where one asked for it.
+    /// The set that is shown beside one's own, where one asked for it.
     pub(in crate::ui) other: Option<Name>,
     pub(in crate::ui) tracks: Cached<Tracks>,
     /// State and number of annotations of articles that are not loaded.
@@ -61,8 +63,8 @@ pub struct Workspace {
     summing: Option<Job<Vec<Summary>>>,
 }
 
-/// What is counted of an article without opening it: the annotator's state and annotations, and the state of its
-/// review.
+/// The things that are counted of an article without opening it: the annotator's state and annotations, and the state
+/// of its review.
 type Summary = (ArticleId, Option<(Progress, usize)>, Option<Progress>);
 
 /// An article that is being read from disk.
@@ -76,11 +78,11 @@ struct Loading {
 
 /// The article that is shown.
 pub struct OpenArticle {
-    /// Which.
+    /// The chosen one.
     pub id: ArticleId,
     /// Its view.
     pub reader: Reader,
-    /// What is selected; the first one is shown in the details.
+    /// The selection; the first one is shown in the details.
     pub selected: Vec<Id>,
     /// The frame that is open as a card.
     pub card: Option<Card>,
@@ -103,7 +105,7 @@ impl OpenArticle {
 /// A frame open as a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
-    /// Which.
+    /// The chosen one.
     pub frame: Id,
     /// The role that the next selection fills.
     pub armed: Option<Name>,
@@ -152,7 +154,7 @@ pub fn shown<'a>(session: &'a Session, article: &ArticleId, owner: &Name) -> Opt
     session.corpus().set(article, owner).or_else(|| session.set_unreadable(&key).map(|_| &*NOTHING))
 }
 
-/// How many annotations are remembered as used lately.
+/// The number of annotations that are remembered as used lately.
 const RECENT: usize = 30;
 
 impl Workspace {
@@ -257,7 +259,7 @@ impl Workspace {
         problems
     }
 
-    /// Where a problem can be looked at.
+    /// The place where a problem can be looked at.
     pub fn place_of(problem: &Problem) -> Option<(ArticleId, Option<Id>)> {
         let annotation = problem.annotation.as_ref().and_then(|id| id.parse().ok());
         Some((ArticleId::new(problem.article.as_ref()?)?, annotation))
@@ -274,7 +276,7 @@ impl Workspace {
         self.session.annotator()
     }
 
-    /// Whose set is worked on.
+    /// The owner of the set that is worked on.
     pub fn owner(&self) -> &Name {
         self.edited_set.as_ref().unwrap_or(self.session.annotator())
     }
@@ -303,7 +305,7 @@ impl Workspace {
         }
     }
 
-    /// Whose sets of an article are wanted and not there.
+    /// The annotators whose sets of an article are wanted and not there.
     fn lacking(&self, article: &ArticleId) -> Vec<Name> {
         let corpus = self.session.corpus();
         let wanted = std::iter::once(self.owner()).chain(&self.beside);
@@ -322,7 +324,7 @@ impl Workspace {
         Some((corpus.text(&open.id)?, shown(&self.session, &open.id, self.owner())?))
     }
 
-    /// What makes transactions on the set that is worked on.
+    /// The editor that makes transactions on the set that is worked on.
     pub fn desk(&self) -> Option<Desk<'_>> {
         Some(Desk { by: self.annotator().clone(), ..Desk::new(self.session.corpus(), self.key()?) })
     }
@@ -353,7 +355,7 @@ impl Workspace {
         self.loading = Some(Loading { article: id.clone(), annotation, at, job });
     }
 
-    /// Whether an article is being read.
+    /// True where an article is being read.
     pub fn is_loading(&self) -> bool {
         self.loading.is_some() || self.golden.is_some()
     }
@@ -438,7 +440,7 @@ impl Workspace {
         Ok(())
     }
 
-    /// Why a change was refused, in one sentence.
+    /// The reason why a change was refused, in one sentence.
     pub(in crate::ui) fn refused(&self, error: &StoreError) -> String {
         let own = self.key().is_some_and(|key| self.session.set_unreadable(&key).is_some());
         let unreadable = |error: &str| own || self.session.unreadable().any(|(_, why)| why == error);
@@ -556,7 +558,7 @@ impl Workspace {
         card::next_role(self.session.corpus().schema.label(&record.label)?, record, after)
     }
 
-    /// Whether an annotation of the open article is a frame.
+    /// True where an annotation of the open article is a frame.
     pub fn is_frame(&self, id: Id) -> bool {
         let schema = &self.session.corpus().schema;
         self.page().and_then(|(_, set)| set.get(id)).is_some_and(|record| schema.kind(&record.label) == Kind::Frame)

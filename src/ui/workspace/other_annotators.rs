@@ -17,7 +17,7 @@ use crate::ui::workspace::open_project::Workspace;
 use crate::ui::workspace::threads::Threads;
 
 impl Workspace {
-    /// How far an article is: with its annotator, in review, and in what is said about it.
+    /// The state of an article: with its annotator, in review, and in what is said about it.
     pub fn article_status(&self, article: &Article, threads: &Threads) -> ArticleStatus {
         let gold = self.session.corpus().project.gold.clone();
         let (progress, count) = self.summary(article);
@@ -37,7 +37,7 @@ impl Workspace {
         all
     }
 
-    /// Whether the annotator has begun the open article, is not done with it, and should not see what others marked.
+    /// True where the annotator has begun the open article, is not done with it, and should not see what others marked.
     pub fn is_blind(&self) -> bool {
         let corpus = self.session.corpus();
         let own = self.open.as_ref().and_then(|open| corpus.set(&open.id, self.annotator()));
@@ -78,12 +78,12 @@ impl Workspace {
         }
     }
 
-    /// Whose set is shown beside one's own, while one may see it.
+    /// The set that is shown beside one's own, while one may see it.
     pub fn shown_beside(&self) -> Option<Name> {
         self.other.clone().filter(|_| self.session.corpus().project.open_sets)
     }
 
-    /// That set in the open article as rows under the words; none where none is shown.
+    /// The set in the open article as rows under the words; none where none is shown.
     pub fn tracks_beside(&mut self, theme: &Theme, language: &str) -> Option<Arc<Tracks>> {
         let name = self.shown_beside().filter(|_| self.edited_set.is_none())?;
         let id = self.open.as_ref()?.id.clone();

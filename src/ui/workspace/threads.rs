@@ -36,7 +36,7 @@ impl Threads {
     }
 }
 
-/// What a thread is known by.
+/// The key of a thread.
 pub fn key_of(thread: &Thread) -> Key {
     let (who, first) = thread.first();
     (who.clone(), first.id)

@@ -29,14 +29,14 @@ pub fn shape(fonts: &mut FontsView<'_>, text: &str, format: &Format) -> Shaped {
 /// them apart, and would each take as much memory as a letter.
 struct Thinned {
     text: String,
-    /// Where bytes were left out: the place in this text, and how many up to there.
+    /// The place where bytes were left out: the place in this text, and how many up to there.
     gaps: Vec<(u32, u32)>,
 }
 
 impl Thinned {
     /// A grapheme of more bytes than this is thinned; what anybody writes is far shorter.
     const MOST: usize = 1024;
-    /// How many of its bytes are kept, at the least.
+    /// The number of its bytes are kept, at the least.
     const KEPT: usize = 64;
 
     /// None where there is nothing to thin.
