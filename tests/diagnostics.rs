@@ -108,13 +108,10 @@ fn the_log_of_the_window_has_commands_and_no_words() {
     holds_no_word(&log, &WORDS);
 }
 
-/// The level can be changed while the log is written, and libraries' records go into it from warnings on.
+/// Libraries' records go into the log from warnings on.
 fn tracing_levels(folder: &Path) {
     log::warn!("a library warns");
     log::debug!("a library chats");
-    assert!(diagnostics::set_level(Level::Error));
-    log::warn!("it warns in vain");
-    assert!(diagnostics::set_level(Level::Info));
     log::warn!("it warns once more");
     let begun = std::time::Instant::now();
     while !logged(folder).contains("once more") {
@@ -122,7 +119,7 @@ fn tracing_levels(folder: &Path) {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
     let log = logged(folder);
-    assert!(log.contains("a library warns") && !log.contains("chats") && !log.contains("in vain"), "{log}");
+    assert!(log.contains("a library warns") && !log.contains("chats"), "{log}");
 }
 
 #[test]

@@ -3,14 +3,13 @@
 use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
-use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 use tracing_appender::non_blocking::{NonBlocking, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::fmt as lines;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
-use tracing_subscriber::{Registry, fmt as lines, reload};
 
 use super::log_file::LogFile;
 use crate::say;
@@ -77,8 +76,6 @@ impl FromStr for Level {
     }
 }
 
-static CHOSEN: OnceLock<reload::Handle<Targets, Registry>> = OnceLock::new();
-
 /// A log that is being written; what is on its way is written when this goes.
 #[must_use]
 pub struct Logging {
@@ -96,20 +93,9 @@ pub fn begin(folder: &Path, level: Level) -> Result<Logging, String> {
     })?;
     let (writer, guard): (NonBlocking, WorkerGuard) =
         NonBlockingBuilder::default().buffered_lines_limit(4096).thread_name("log").finish(file);
-    let (filter, handle) = reload::Layer::new(level.targets());
     let layer = lines::layer().with_writer(writer).with_ansi(false);
-    let begun = tracing_subscriber::registry().with(filter).with(layer).try_init();
+    let begun = tracing_subscriber::registry().with(level.targets()).with(layer).try_init();
     begun.map_err(|_| "This process has a log already.".to_owned())?;
-    let _ = CHOSEN.set(handle);
     tracing::info!(version = env!("CARGO_PKG_VERSION"), system = super::report::system(), "begins");
     Ok(Logging { _writer: guard })
-}
-
-/// Changes how much is logged from now on; false where there is no log.
-pub fn set_level(level: Level) -> bool {
-    let changed = CHOSEN.get().is_some_and(|handle| handle.reload(level.targets()).is_ok());
-    if changed {
-        tracing::info!(%level, "the level of the log");
-    }
-    changed
 }

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 pub use elide::elided;
 pub use late::{leave, take_left};
-pub use logging::{Level, Logging, begin, set_level};
+pub use logging::{Level, Logging, begin};
 pub use names::{done, name_of};
 pub use report::{Report, list, panicked, put_away, remove, unseen};
 
