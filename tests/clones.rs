@@ -235,7 +235,8 @@ fn an_open_project_takes_in_what_a_pull_brings() {
     assert_eq!(session.corpus().text(&old).unwrap().as_str(), texts[1]);
     git(&two, &["pull", "-q", "--no-rebase", "--no-edit", "origin", "main"]);
     let began = std::time::Instant::now();
-    while session.corpus().article(&new).is_none() && began.elapsed().as_secs() < 10 {
+    // The list comes first, and the text is read on another thread.
+    while (session.corpus().article(&new).is_none() || session.is_busy()) && began.elapsed().as_secs() < 10 {
         session.poll();
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
