@@ -202,7 +202,7 @@ fn people_shows_and_changes_kinds_and_settings() {
         assert!(file.lines().any(|said| said == line), "{line}: {file}");
     }
     for (wrong, said) in [
-        (["people", &path, "nobody=model"].as_slice(), "no annotator nobody"),
+        (["people", &path, "nobody=model"].as_slice(), "no annotator \"nobody\""),
         (&["people", &path, "a=robot"], "person, adjudicated, model, computed"),
         (&["people", &path, "a"], "NAME=KIND"),
         (&["people", &path, "--gold", "a"], "its sets are person"),
