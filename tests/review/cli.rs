@@ -50,7 +50,7 @@ fn compare_tells_each_difference_and_where_it_is() {
     assert_eq!((code, nothing.as_str()), (Some(0), ""));
     let (code, _, why) = jejak(&["compare", project, &a, "nobody"]);
     assert_eq!(code, Some(2));
-    assert!(why.contains("no annotator nobody"), "{why}");
+    assert!(why.contains("no annotator \"nobody\""), "{why}");
 }
 
 #[test]
