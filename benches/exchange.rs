@@ -34,7 +34,7 @@ fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     let wants = |name: &str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == name);
     let count = std::env::var("JEJAK_BENCH_ARTICLES").map_or(10_000, |count| count.parse().unwrap());
-    // What an earlier run left, had it been stopped.
+    // An earlier run may have left something, had it been stopped.
     let _ = fs::remove_dir_all(home());
     let project = home().join("project");
     let whole = || {
@@ -67,7 +67,7 @@ fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
-/// What a process took.
+/// The cost of a process.
 struct Used {
     clock: f64,
     cpu: f64,
@@ -164,7 +164,7 @@ fn one_paragraph(number: usize) -> ExchangeDocument {
     ExchangeDocument { text: Text::new(&page.text.as_str().replace('\n', " ")), ..page }
 }
 
-/// What another annotator makes of an article: every seventh annotation is missing, every fifth has another label.
+/// Another annotator's set of an article: every seventh annotation is missing, every fifth has another label.
 fn another(page: &ExchangeDocument) -> ExchangeDocument {
     let mut page = page.clone();
     for layer in &mut page.sets {

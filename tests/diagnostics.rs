@@ -89,7 +89,7 @@ fn the_log_of_the_window_has_commands_and_no_words() {
     driver.key(Modifiers::COMMAND, Key::Z);
     driver.key(Modifiers::COMMAND, Key::S);
     let mut app = driver.harness.into_state();
-    // What fails is told with its words, and logged without them.
+    // A failure is told with its words, and logged without them.
     app.fail(format!("“{MARKER}” could not be placed"));
     app.close();
     tracing_levels(data.path());
@@ -177,7 +177,7 @@ fn settings_say_the_level_and_tell_where_they_cannot_be_read() {
     );
     let window = start(|ctx| App::new(ctx, Some(data.path().to_owned())));
     assert!(window.state().notices().iter().any(|notice| notice.failed && notice.text.contains("settings.ron")));
-    // What the person wrote is not lost when others are written.
+    // Settings that the person wrote are not lost when others are written.
     Settings::default().save(data.path()).unwrap();
     let aside = std::fs::read_to_string(data.path().join("settings-unreadable.ron")).unwrap();
     assert!(aside.contains("zoom: huge"));

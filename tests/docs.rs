@@ -15,7 +15,7 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// What the program prints with these words.
+/// The output of the program with these words.
 fn printed(words: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_jejak")).args(words).env_remove("COLUMNS").output().unwrap();
     assert!(output.status.success(), "{words:?}: {output:?}");
@@ -167,7 +167,7 @@ fn every_link_leads_somewhere() {
                 let headings = content.lines().filter_map(|line| line.strip_prefix('#'));
                 let mut headings = headings.map(|line| anchor(line.trim_start_matches('#').trim()));
                 if !headings.any(|heading| heading == name) {
-                    wrong.push(format!("{}: {target} is no heading", page.display()));
+                    wrong.push(format!("{}: {target} is not a heading", page.display()));
                 }
             }
         }

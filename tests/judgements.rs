@@ -170,7 +170,7 @@ proptest! {
         prop_assert!(bytes(dir) == written || written.is_empty(), "{}", bytes(dir));
     }
 
-    /// Any project → jejak-jsonl → project has what was said of referents; the same once more is no news.
+    /// Any project → jejak-jsonl → project has what was said of referents; the same once more is not news.
     #[test]
     fn jejak_jsonl_brings_it_along(
         said in prop::collection::vec((0..4_usize, 0..4_usize, 0..7_usize, 0..2_usize), 0..12),
@@ -244,7 +244,7 @@ proptest! {
             let judged: BTreeSet<usize> = spoken(&theirs);
             prop_assert!(judged.into_iter().all(there), "{}", merged.file.write());
             prop_assert_eq!(there(gone), gone < 5 && (kept.contains(&gone) || spoken(&theirs).contains(&gone)));
-            // What came of it is a file that a project reads.
+            // The outcome is a file that a project reads.
             let again = RawFile::read(FILE, &merged.file.write()).unwrap();
             prop_assert_eq!(again.list("judgements"), merged.file.list("judgements"));
         }

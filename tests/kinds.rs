@@ -278,7 +278,7 @@ fn lists_of_people_are_merged_person_by_person() {
     for line in ["open_sets: true", "\"a\", kind: Person", "\"m\", kind: Model", "\"x\", kind: Computed"] {
         assert_eq!(merged.matches(line).count(), 1, "{line}: {merged}");
     }
-    // What two say of one person is a conflict, which stays in the file and is told.
+    // Two kinds for one person are a conflict, which stays in the file and is told.
     let ours = file("ours", &side("", "  (name: \"m\", kind: Model),\n"));
     let theirs = file("theirs", &side("", "  (name: \"m\", kind: Computed),\n"));
     let (code, _, messages) = jejak(&["merge", &base, &ours, &theirs, "project.ron"]);

@@ -88,7 +88,7 @@ fn problems_of(corpus: &Corpus, scanned: Scanned) -> Vec<Problem> {
     let found: Vec<Problem> =
         check_article(&scanned.article).into_iter().map(|problem| scanned.locate(problem)).collect();
     let Scanned { article, text, sets, mut problems, .. } = scanned;
-    // What the store could not place it has said already.
+    // The store has told already of each span that it could not place.
     let unplaced: Vec<Option<String>> =
         problems.iter().filter(|problem| problem.code == "quote-differs").map(|p| p.annotation.clone()).collect();
     let said = |problem: &Problem| problem.code == "drifted" && unplaced.contains(&problem.annotation);

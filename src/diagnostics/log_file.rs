@@ -39,7 +39,7 @@ impl LogFile {
     fn turn_over(&mut self) -> io::Result<()> {
         if fs::metadata(path(&self.folder, 0)).is_ok_and(|file| file.len() >= self.full) {
             for age in (0..OLDER).rev() {
-                // A gap in the row of older files is no fault.
+                // A gap in the row of older files is not a fault.
                 let _ = fs::rename(path(&self.folder, age), path(&self.folder, age + 1));
             }
         }

@@ -138,7 +138,7 @@ impl Report {
         let asked: Vec<(&'static FigureSpec, (&Name, &Name))> = specs.flat_map(subjects).collect();
         let figure = |(spec, (label, slot)): (&'static FigureSpec, (&Name, &Name))| {
             let figure = self.figure((scope, &scoped), spec, label, slot, intervals);
-            // What has nothing in this scope and is not always told is left out.
+            // A figure of nothing in this scope is left out, unless it is always told.
             let told = spec.each == Each::All || (label.is_empty() && spec.each == Each::Label) || figure.items > 0;
             told.then_some(figure)
         };

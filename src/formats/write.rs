@@ -1,6 +1,6 @@
 //! Writing pages: drawn on every processor, put into the files in their order.
 //!
-//! What an article becomes depends on the article alone, nearly always. So [`super::Writer::draw`] makes it on whichever
+//! The files of an article depend on the article alone, nearly always. So [`super::Writer::draw`] makes it on whichever
 //! thread is free, after the page was reduced there, and [`super::Writer::put`] adds what only the order of articles decides:
 //! which number a cluster has, which row group a row is in. A few pages are on their way at a time, so memory stays
 //! small however many there are, and the files are the same on any machine.

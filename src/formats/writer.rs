@@ -18,7 +18,7 @@ pub trait Writer: Sync {
     /// Begins the files.
     ///
     /// # Errors
-    /// What the sink says.
+    /// The sink's own.
     fn begin(&self, state: &mut Self::State, sink: &mut dyn Sink) -> io::Result<()> {
         let _ = (state, sink);
         Ok(())
@@ -33,7 +33,7 @@ pub trait Writer: Sync {
     /// Takes note of an article, one after the other in their order, before its pieces are written.
     ///
     /// # Errors
-    /// What the sink says.
+    /// The sink's own.
     fn put(
         &self,
         state: &mut Self::State,
@@ -48,7 +48,7 @@ pub trait Writer: Sync {
     /// Ends the files.
     ///
     /// # Errors
-    /// What the sink says.
+    /// The sink's own.
     fn end(&self, state: &mut Self::State, sink: &mut dyn Sink) -> io::Result<()> {
         let _ = (state, sink);
         Ok(())
@@ -62,7 +62,7 @@ pub trait AnyWriter: Sync {
     /// See [`Writer::begin`].
     ///
     /// # Errors
-    /// What the sink says.
+    /// The sink's own.
     fn begin(&self, state: &mut dyn Any, sink: &mut dyn Sink) -> io::Result<()>;
     /// See [`Writer::draw`].
     ///
@@ -72,7 +72,7 @@ pub trait AnyWriter: Sync {
     /// See [`Writer::put`].
     ///
     /// # Errors
-    /// What the sink says.
+    /// The sink's own.
     fn put(
         &self,
         state: &mut dyn Any,
@@ -83,7 +83,7 @@ pub trait AnyWriter: Sync {
     /// See [`Writer::end`].
     ///
     /// # Errors
-    /// What the sink says.
+    /// The sink's own.
     fn end(&self, state: &mut dyn Any, sink: &mut dyn Sink) -> io::Result<()>;
 }
 
@@ -135,7 +135,7 @@ struct FilePiece {
 }
 
 impl Pieces {
-    /// The name of the article's file with this extension: its id, or what stands for it where that is no file's name
+    /// The name of the article's file with this extension: its id, or what stands for it where that is not a file's name
     /// on every system or another article's file has it but for capitals.
     #[must_use]
     pub fn name(&self, extension: &str) -> String {

@@ -167,7 +167,7 @@ impl Corpus {
         self.sets.retain(|(article, _), _| article != id);
     }
 
-    // What edits do, once they were held against what is there.
+    // The effect of edits that were held against what is there.
 
     /// The set of this key, to be changed: an empty one where there is none, a copy where a clone of the corpus shares it.
     pub(super) fn set_mut(&mut self, key: &SetKey) -> &mut AnnotationSet {

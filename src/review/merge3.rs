@@ -182,7 +182,7 @@ fn restore(
     for (at, (id, record)) in gone {
         let pointers = [format!("Annotation({id:?})"), format!("Referent({id:?})")];
         let uses = |record: &str| pointers.iter().any(|pointer| record.contains(pointer));
-        // What pointed there before either side touched it is as broken as it was.
+        // A pointer that neither side touched is as broken as it was.
         let mut all = lists.iter().flat_map(|(_, records)| records);
         let user = all.find(|(_, user)| uses(user) && !before.contains(user.as_str()));
         if let Some((user, _)) = user {

@@ -196,7 +196,7 @@ impl Session {
         let mut only = Corpus::new(self.corpus.project.clone(), self.corpus.schema.clone());
         let mut changes = Transaction::new("", &self.annotator);
         changes.edits = labels;
-        // What does not fit is refused when it is applied.
+        // An edit that does not fit is refused when it is applied.
         changes.apply(&mut only).ok()?;
         (*only.schema != *self.corpus.schema).then(|| (self.corpus.schema.clone(), only.schema.clone()))
     }
@@ -252,7 +252,7 @@ impl Session {
                 self.written(journal.map_err(|why| (why, false)));
             }
             Ok(Flushed::Offered) if writing.left > 0 => {
-                // What others did is in the corpus by now, or comes with the next notices.
+                // The changes of others are in the corpus by now, or come with the next notices.
                 let (answer, files) = channel();
                 self.task(Task::Flush(answer));
                 self.underway.writing = Some(Writing { files, left: writing.left - 1, ..writing });
@@ -281,7 +281,7 @@ impl Session {
             && let Some(Errand::Article(_)) = self.underway.errands.front()
             && let Some(Errand::Article(article)) = self.underway.errands.pop_front()
         {
-            // What is still to be written has its places in the text as it was.
+            // Edits that are still to be written have their places in the text as it was.
             self.told_about_text(&article, Err(StoreError::NotSaved(why.clone())));
         }
         if std::mem::take(&mut self.underway.told) {

@@ -45,7 +45,7 @@ impl Session {
 impl Copier {
     /// Writes the project into a folder that is empty or not there yet: what is in memory as it is there, all else as
     /// the files of the old folder have it, as far as they can still be read. `progress` is told files done, and stops
-    /// the work by saying `false`; the copy is no project then.
+    /// the work by saying `false`; the copy is not a project then.
     ///
     /// # Errors
     /// If the folder holds something, or cannot be written.

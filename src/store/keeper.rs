@@ -461,7 +461,7 @@ impl Keeper {
             }
         }
         if self.write_together(&ready).is_err() {
-            // Which of them it is shows where each is written for itself.
+            // The one that fails shows where each is written for itself.
             failed.extend(ready.into_iter().filter_map(|key| Some((key.clone(), self.write_alone(key).err()?))));
         }
         failed

@@ -85,7 +85,7 @@ impl Session {
     /// taken from the journal. A folder that cannot be written opens for reading, which [`Session::problems`] says.
     ///
     /// # Errors
-    /// If it is no project, is newer, cannot be read, is open elsewhere, or has a link where the program's own files
+    /// If it is not a project, is newer, cannot be read, is open elsewhere, or has a link where the program's own files
     /// lie.
     pub fn open(dir: &Path, annotator: &Name, access: Access) -> Result<Self, OpenError> {
         Self::open_on(Arc::new(open_folder(dir)?), annotator, access)
@@ -126,7 +126,7 @@ impl Session {
             Access::Read => None,
             Access::Write => match take_place(&*disk, &folder, annotator) {
                 Ok(place) => Some(place),
-                // A refusal at the gate is no matter of rights: somebody has put it there.
+                // A refusal at the gate is not a matter of rights: somebody has put it there.
                 Err(OpenError::Io { why, .. }) if why.kind() != ErrorKind::InvalidInput => {
                     problems.push(unwritable(&why));
                     None

@@ -228,7 +228,7 @@ pub(super) fn change(disk: &dyn Disk, before: &Project, after: &Project) -> Resu
 /// is another now; gives the settings as they are then. It is nobody's edit, and so not undone.
 ///
 /// # Errors
-/// If the folder is no project, or a file cannot be read or written.
+/// If the folder is not a project, or a file cannot be read or written.
 pub fn change_project(dir: &Path, change_it: impl FnOnce(&mut Project)) -> Result<Project, StoreError> {
     let disk = open_folder(dir)?;
     let before = ProjectFile::load(&disk)?.with_found(&disk).project;
@@ -242,7 +242,7 @@ pub fn change_project(dir: &Path, change_it: impl FnOnce(&mut Project)) -> Resul
 /// The settings of a project, without a look at its articles.
 ///
 /// # Errors
-/// If the folder is no project, or the file cannot be read.
+/// If the folder is not a project, or the file cannot be read.
 pub fn read_project(dir: &Path) -> Result<Project, OpenError> {
     let disk = open_folder(dir)?;
     Ok(ProjectFile::load(&disk)?.with_found(&disk).project)

@@ -259,7 +259,7 @@ pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
     }
     let listing = copies::listing(&*disk);
     problems.extend(waiting::not_plain(&listing));
-    // Work that an open window is about to write is no problem.
+    // Work that an open window is about to write is not a problem.
     problems.extend(waiting::look(&*disk).iter().filter(|waiting| !waiting.open).map(Waiting::problem));
     let copies = copies::found(&*disk, &listing, corpus.articles());
     problems.extend(copies.iter().map(Copy::problem));

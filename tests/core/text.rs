@@ -277,7 +277,7 @@ fn words(text: &Text) -> Vec<Span> {
     let mut words = Vec::new();
     for paragraph in (0..text.paragraphs()).map(|index| text.paragraph(index)) {
         if has_dictionary_words(text.slice(paragraph)) {
-            // What stands around a paragraph changes none of its words.
+            // The paragraphs around one change none of its words.
             let alone = Text::new(text.slice(paragraph));
             words.extend(alone.words().map(|word| Span::new(paragraph.start + word.start, paragraph.start + word.end)));
             continue;

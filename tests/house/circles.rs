@@ -73,7 +73,7 @@ impl Graph {
         let imported = module
             .imports
             .iter()
-            // What a folder's own files define is passed on, not used.
+            // Items that a folder's own files define are passed on, not used.
             .filter(|import| !(import.public && self.is_child(&module.name, &import.path)))
             .map(|import| &import.path);
         for path in imported.chain(&module.paths) {
@@ -278,7 +278,7 @@ impl Module {
                             }
                             at += 1;
                         }
-                        // `use` in `impl Trait + use<'_>` is no import.
+                        // `use` in `impl Trait + use<'_>` is not an import.
                         ("use", Some(next), _) if !is_punct(Some(next), '<') => {
                             let end = at + tokens[at..].iter().position(|t| is_punct(Some(t), ';')).unwrap_or(0);
                             let public = before.is_some_and(|token| match token {

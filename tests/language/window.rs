@@ -24,7 +24,7 @@ enum Press {
 
 use Press::{Char, Key as K};
 
-/// What is pressed one after the other; after each, the window is looked at and left with Esc.
+/// The keys pressed one after the other; after each, the window is looked at and left with Esc.
 const DIALOGS: &[&[Press]] = &[
     &[K(NONE, Key::F1)],
     &[K(CTRL, Key::K)],

@@ -47,7 +47,7 @@ fn edits_in_a_strangers_journal_wait_until_a_person_takes_them_in() {
     let mut session = Session::open(&world.project, &who, Access::Write).unwrap();
     session.load(&article("000"), std::slice::from_ref(&who)).unwrap();
     assert!(session.corpus().set(&article("000"), &who).unwrap().is_empty());
-    assert_eq!(session.history().depth(), (0, 0), "a stranger's work is no work to undo");
+    assert_eq!(session.history().depth(), (0, 0), "a stranger's work is not for this person to undo");
     let told: Vec<_> = session.problems().iter().map(|it| (it.code, it.file.clone().unwrap_or_default())).collect();
     assert_eq!(told, [("journal-elsewhere", ".jejak/zed/journal.elsewhere".to_owned())]);
     assert_eq!(session.elsewhere(), [(".jejak/zed/journal.elsewhere".to_owned(), 1)]);

@@ -170,7 +170,7 @@ const COMMITTED: &[Case] = &[
 
 /// The plants that git does not carry, and other means of sharing a folder do.
 const MADE_LATER: &[Case] = &[
-    case("the journal has a second name, and is no journal", ".jejak/zed/journal", Saved, SecondName),
+    case("the journal has a second name, and is not a journal", ".jejak/zed/journal", Saved, SecondName),
     case("the journal has a second name", ".jejak/zed/journal", Saved, Shared("journal")),
     case("what could not be merged has a second name", ".jejak/zed/conflicts.ron", Saved, SecondName),
     case("the lock has a second name", ".jejak/zed/lock", Saved, SecondName),
@@ -197,7 +197,7 @@ fn play(case: &Case, world: &World) {
     let checked = run(world.root.path(), &["check", "clone"]);
     let out = String::from_utf8_lossy(&checked.stdout);
     match checked.status.code() {
-        // Without its own files it is no project to look at.
+        // Without its own files it is not a project to look at.
         Some(2) => assert!(String::from_utf8_lossy(&checked.stderr).contains(case.path), "{name}: {checked:?}"),
         _ if named => assert!(
             out.lines().any(|line| line.contains(case.path) && line.contains("(not-a-file)")),

@@ -322,7 +322,7 @@ impl Driver {
 /// Lets go of a window as its process does when it ends, with everything written that can be.
 pub fn close(mut app: App) {
     if let Some(work) = app.work.take() {
-        // What cannot be written stays in the journal, or was given up.
+        // Edits that cannot be written stay in the journal, or were given up.
         let _ = work.session.close();
     }
 }

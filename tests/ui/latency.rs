@@ -1,4 +1,4 @@
-//! What a person does is seen in the frame in which it is done.
+//! An action is seen in the frame in which it is done.
 
 use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, ViewportId};
 

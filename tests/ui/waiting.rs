@@ -61,7 +61,7 @@ impl Watched {
     /// The changes and undos that are in the journal's file.
     fn on_disk(&self) -> usize {
         let content = std::fs::read_to_string(&self.journal).unwrap_or_default();
-        // The first line is its head; what is said to be in the files as well is no change.
+        // The first line is its head; what is said to be in the files as well is not a change.
         content.lines().skip(1).filter(|line| !line.ends_with("Kept")).count()
     }
 
@@ -80,7 +80,7 @@ impl Watched {
             return;
         };
         if state.starts_with('●') {
-            // What is pressed comes after the line is drawn.
+            // A key comes after the line is drawn.
             let (done, there) = (self.done, self.on_disk() - self.first);
             assert!(there >= done, "after {}: {state}, and {there} of {done} changes are on disk", self.pressed);
         }
@@ -196,7 +196,7 @@ fn hold_and_work() -> Vec<(&'static str, Duration)> {
     assert!(window.driver.close_window(), "the window closes: everything is written");
     let Watched { driver, longest, .. } = window;
     assert_eq!(driver.reopen().marked(), marked);
-    // Where a build without optimisation takes longer to draw, that is no waiting.
+    // Where a build without optimisation takes longer to draw, that is not waiting.
     let limit = |what: &str| usual.get(what).map_or(LIMIT, |usual| LIMIT.max(*usual * 2));
     longest.into_iter().filter(|(what, took)| *took > limit(what)).collect()
 }

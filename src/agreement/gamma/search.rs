@@ -18,7 +18,7 @@ pub(super) enum Halt {
 }
 
 /// Extensions of partial alignments tried at one unit for an alignment that is shown; beyond that the worst partial
-/// alignments are dropped and the result is no longer proven best.
+/// alignments are dropped and the result is not proven best any more.
 pub(super) const THOROUGH: usize = 100_000;
 
 /// The same for an alignment of which there are many, such as those of random samples.

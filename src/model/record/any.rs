@@ -138,7 +138,7 @@ macro_rules! kinds {
 }
 
 kinds! {
-    /// The progress of an annotator with an article; [`Progress::New`] is no record at all.
+    /// The progress of an annotator with an article; [`Progress::New`] is not a record.
     Progress(Progress),
     /// A decision of an adjudicator, in the set that comes of it.
     Decision(Decision),

@@ -73,7 +73,7 @@ pub fn perform(cx: &mut Cx<'_>, command: AnnotateCommand) -> Outcome {
             Ok(Done::Nothing)
         }
         A::ClickBeside => {
-            // What was selected is let go of, but an open card stays open.
+            // The selection is let go of, but an open card stays open.
             if let Some(open) = work.open.as_mut().filter(|open| open.card.is_none()) {
                 open.selected.clear();
             }

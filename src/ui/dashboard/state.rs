@@ -210,7 +210,7 @@ impl Dashboard {
         let stamp = (work.revision, among.clone(), gamma);
         let job = Jobs::of(ctx).start(t!("dashboard-measuring-job"), move |ticket| {
             let known = snapshot.loader().makers();
-            // What is loaded may be newer than its file.
+            // A loaded set may be newer than its file.
             let live: HashMap<_, _> = snapshot.corpus().sets().map(|(key, set)| (key.clone(), set.clone())).collect();
             let asked = match among {
                 Among::Everybody => ReportRequest {

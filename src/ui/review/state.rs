@@ -297,7 +297,7 @@ impl Reviewing {
         let readings = |review: &Review, case: &Case| review.row(case).readings.clone();
         let was = self.current().map(|(sheet, item)| readings(&sheet.review, &item.case));
         if found.map(|at| readings(&review, &items[at].case)) != was {
-            // What was pointed at says something else by now.
+            // The case that was pointed at says something else by now.
             self.pick = None;
         }
         let open = || items.iter().position(|item| item.open).or((!items.is_empty()).then_some(0));

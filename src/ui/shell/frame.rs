@@ -258,7 +258,7 @@ impl App {
             return;
         }
         let mut from = 0;
-        // What a key opened gets the keys after it.
+        // A dialog that a key opened gets the keys after it.
         while let Some(command) = keys::next(ctx, &mut from, self.place(ctx), self.key_context(), self.work.as_ref()) {
             self.perform(ctx, command);
         }

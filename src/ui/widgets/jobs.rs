@@ -129,7 +129,7 @@ impl Jobs {
             if stops && theirs.cancelled() {
                 return;
             }
-            // What the work was given goes with it, so nobody sees it half changed.
+            // The data that the work was given goes with it, so nobody sees it half changed.
             let outcome = catch_unwind(AssertUnwindSafe(|| work(&theirs)));
             match outcome {
                 // Whoever dropped the job does not want the result any more.
