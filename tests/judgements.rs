@@ -45,13 +45,8 @@ fn project(dir: &Path, referents: &[(&str, &str)]) -> Session {
     let draft = Draft {
         text: "Ratu Sari tiba di Bandar Laut.".into(),
         title: "Berita".into(),
-        publisher: None,
-        published: None,
-        url: None,
-        language: None,
         source: "x.txt".into(),
-        source_sha256: String::new(),
-        notes: Vec::new(),
+        ..Draft::default()
     };
     session.add_articles(vec![draft]).unwrap();
     let edits: Vec<Edit> = referents.iter().map(|(called, name)| add(called, name)).collect();

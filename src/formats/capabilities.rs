@@ -94,6 +94,10 @@ impl Capabilities {
         project: false,
     };
 
+    /// All that is annotated, without the work on it: for tables of rows.
+    pub const ANNOTATIONS: Self =
+        Self { drift: false, comments: false, decisions: false, project: false, beside: false, ..Self::EVERYTHING };
+
     /// Returns the capabilities in words, for people.
     #[must_use]
     pub fn words(&self) -> Vec<&'static str> {

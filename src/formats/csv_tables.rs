@@ -20,14 +20,7 @@ static INFO: FormatInfo = FormatInfo {
     extension: "csv",
     file: None,
     unit: Some(OffsetUnit::CodePoint),
-    capabilities: Capabilities {
-        drift: false,
-        comments: false,
-        decisions: false,
-        project: false,
-        beside: false,
-        ..Capabilities::EVERYTHING
-    },
+    capabilities: Capabilities::ANNOTATIONS,
     several_sets: true,
     unmentioned: true,
     reads: false,

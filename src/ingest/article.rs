@@ -1,7 +1,7 @@
 //! An article as it is read from a file, and how it is told what could not be read.
 
 /// One article as read from a file, before it joins a project.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Draft {
     /// The text, normalised by [`crate::text::normalise`]; never empty.
     pub text: String,

@@ -62,7 +62,8 @@ pub fn digest(sha256: &str) -> &str {
 }
 
 /// The facts known about an article beside its text.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Article {
     /// Its name in the project.
     pub id: ArticleId,
@@ -77,16 +78,22 @@ pub struct Article {
     /// Number of words (UAX #29).
     pub words: u32,
     /// The publisher; empty where unknown, like the fields below.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub publisher: String,
     /// The date, as a [`super::Date`] is written.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub published: String,
     /// The place.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub url: String,
     /// ISO 639-1 code.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub language: String,
     /// The file that it was read from, as the person gave it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub source: String,
     /// SHA-256 of that file's own bytes.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub source_sha256: String,
 }
 

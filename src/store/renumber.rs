@@ -14,7 +14,6 @@ use super::loader::open_folder;
 use super::raw::RawFile;
 use super::{OpenError, atomic, file, lock, ron_text, stem};
 use crate::edit::Edit;
-use crate::model::record::ArticleLine;
 use crate::model::{Article, ArticleId, Comment, Corpus, Record, digest};
 
 /// An article that another one's merge has given another number.
@@ -32,7 +31,7 @@ pub struct Renumbered {
 type Key = (String, usize);
 
 /// One side's articles by text: where the line is in the list, and what it says.
-type Side = BTreeMap<Key, (usize, ArticleLine)>;
+type Side = BTreeMap<Key, (usize, Article)>;
 
 /// Gives each text one number, the same on all three sides of a merge of `articles.ron`, and each number to one text.
 ///
@@ -49,7 +48,7 @@ pub fn renumber(base: &mut RawFile, ours: &mut RawFile, theirs: &mut RawFile) ->
             let Some(to) = numbers.get(key).filter(|to| **to != line.id) else { continue };
             let (title, from) = (line.title.clone(), line.id.clone());
             told.entry(key.clone()).or_insert(Renumbered { title, from, to: to.clone() });
-            put(file, *at, &ArticleLine { id: to.clone(), ..line.clone() });
+            put(file, *at, &Article { id: to.clone(), ..line.clone() });
         }
     }
     // An article that both have added is one, wherever each has found it.
@@ -109,7 +108,7 @@ fn side(file: &RawFile) -> Side {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let lines = file.list(ARTICLES).iter().enumerate();
     // A line that this version cannot read stays as it is.
-    let lines = lines.filter_map(|(at, (_, record))| Some((at, ron::from_str::<ArticleLine>(record).ok()?)));
+    let lines = lines.filter_map(|(at, (_, record))| Some((at, ron::from_str::<Article>(record).ok()?)));
     let keyed = lines.map(|(at, line)| {
         let count = seen.entry(line.sha256.clone()).or_default();
         *count += 1;
@@ -118,7 +117,7 @@ fn side(file: &RawFile) -> Side {
     keyed.collect()
 }
 
-fn put(file: &mut RawFile, at: usize, line: &ArticleLine) {
+fn put(file: &mut RawFile, at: usize, line: &Article) {
     let list = file.lists.iter_mut().find(|(list, _)| list == ARTICLES);
     if let Some(record) = list.and_then(|(_, records)| records.get_mut(at)) {
         *record = (line.id.to_string(), ron_text::line(line));
@@ -180,12 +179,12 @@ fn rank(id: &ArticleId) -> (usize, &str) {
 
 /// Two lines about one new article, as far as they can be one: what only one of them knows both do, and where it was
 /// found is what stands first in the alphabet. What a person would have to choose between stays different.
-fn one(our: &ArticleLine, their: &ArticleLine, id: &ArticleId) -> (ArticleLine, ArticleLine) {
-    let found = |line: &ArticleLine| (line.file.clone(), line.source.clone(), line.source_sha256.clone());
+fn one(our: &Article, their: &Article, id: &ArticleId) -> (Article, Article) {
+    let found = |line: &Article| (line.file.clone(), line.source.clone(), line.source_sha256.clone());
     let (file, source, source_sha256) = found(our).min(found(their));
-    let joined = |this: &ArticleLine, other: &ArticleLine| {
+    let joined = |this: &Article, other: &Article| {
         let or = |a: &String, b: &String| if a.is_empty() { b.clone() } else { a.clone() };
-        ArticleLine {
+        Article {
             id: id.clone(),
             title: or(&this.title, &other.title),
             file: file.clone(),
@@ -284,7 +283,7 @@ mod tests {
     }
 
     fn shown(file: &RawFile) -> String {
-        let title = |record: &str| ron::from_str::<ArticleLine>(record).unwrap().title;
+        let title = |record: &str| ron::from_str::<Article>(record).unwrap().title;
         let all = file.list(ARTICLES).iter().map(|(id, record)| format!("{id} {}", title(record)));
         all.collect::<Vec<_>>().join(", ")
     }

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use serde::de::DeserializeOwned;
 
 use super::{OpenError, RawFile, ron_text};
-use crate::model::record::{AnnotationLine, ArticleLine, FillerLine, ReferentLine, SpanLine};
-use crate::model::{Comment, Decision, Id, Mark, Name, Target, Via};
+use crate::model::record::{AnnotationLine, FillerLine, ReferentLine, SpanLine};
+use crate::model::{Article, Comment, Decision, Id, Mark, Name, Target, Via};
 
 /// The text of a file called `file` in messages, in words: a paragraph for each record, its roles by what fills them.
 /// Records that this version does not know stand as they are.
@@ -32,7 +32,7 @@ pub fn show(file: &str, content: &str) -> Result<String, OpenError> {
                     names(records, |line: &ReferentLine| (line.id, format!("{} \"{}\"", line.label, line.name)));
                 each(&mut out, records, |out, line: ReferentLine| referent(out, &line, &names));
             }
-            "articles" => each(&mut out, records, |out, line: ArticleLine| {
+            "articles" => each(&mut out, records, |out, line: Article| {
                 let _ = writeln!(out, "{} \"{}\" {} ({} words)", line.id, line.title, line.published, line.words);
             }),
             "comments" => each(&mut out, records, |out, line: Comment| comment(out, &line)),

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::wire::{Around, EditWire, TransactionWire};
-use crate::model::record::{AnnotationLine, ArticleLine, RecordLine, ReferentLine};
-use crate::model::{ArticleId, Comment, Decision, Id, LabelDef, Name, Progress, RecordFile, Timestamp};
+use crate::model::record::{AnnotationLine, RecordLine, ReferentLine};
+use crate::model::{Article, ArticleId, Comment, Decision, Id, LabelDef, Name, Progress, RecordFile, Timestamp};
 
 /// A transaction.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,7 +28,7 @@ enum FirstEdit {
     Decision(ArticleId, Name, Vec<Decision>, Vec<Decision>),
     Referent(Name, Vec<ReferentLine>, Vec<ReferentLine>),
     Comment(Name, Vec<Comment>, Vec<Comment>),
-    Article(Vec<ArticleLine>, Vec<ArticleLine>),
+    Article(Vec<Article>, Vec<Article>),
     Label(Vec<LabelDef>, Vec<LabelDef>),
     Progress(ArticleId, Name, Progress, Progress),
 }

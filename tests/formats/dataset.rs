@@ -272,12 +272,8 @@ proptest! {
                 text,
                 title: format!("Berita {at}"),
                 publisher: Some(publishers[publisher].to_owned()).filter(|name| !name.is_empty()),
-                published: None,
-                url: None,
-                language: None,
                 source: format!("{at}.txt"),
-                source_sha256: String::new(),
-                notes: Vec::new(),
+                ..Draft::default()
             }
         });
         session.add_articles(drafts.collect()).unwrap();

@@ -66,17 +66,7 @@ fn empty(dir: &Path) -> Session {
 }
 
 fn draft(text: &str) -> Draft {
-    Draft {
-        text: text.into(),
-        title: "Berita".into(),
-        publisher: None,
-        published: None,
-        url: None,
-        language: None,
-        source: "x.txt".into(),
-        source_sha256: String::new(),
-        notes: Vec::new(),
-    }
+    Draft { text: text.into(), title: "Berita".into(), source: "x.txt".into(), ..Draft::default() }
 }
 
 /// A project of two articles in which a, b and gold have the same records, and gold has a decision about one.

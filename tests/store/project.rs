@@ -32,13 +32,9 @@ pub fn draft(title: &str, text: &str) -> Draft {
     Draft {
         text: text.into(),
         title: title.into(),
-        publisher: None,
-        published: None,
-        url: None,
         language: Some("id".into()),
         source: format!("{title}.txt"),
-        source_sha256: String::new(),
-        notes: Vec::new(),
+        ..Draft::default()
     }
 }
 

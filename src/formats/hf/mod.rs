@@ -31,14 +31,7 @@ static INFO: FormatInfo = FormatInfo {
     extension: "parquet",
     file: None,
     unit: Some(OffsetUnit::CodePoint),
-    capabilities: Capabilities {
-        drift: false,
-        comments: false,
-        decisions: false,
-        project: false,
-        beside: false,
-        ..Capabilities::EVERYTHING
-    },
+    capabilities: Capabilities::ANNOTATIONS,
     several_sets: true,
     unmentioned: false,
     reads: false,

@@ -13,16 +13,18 @@ use crate::model::{Id, Judgement, Verdict};
 pub(super) struct JudgementLine<'a> {
     pub id: Id,
     pub of: [Id; 2],
-    pub verdict: VerdictLine,
+    #[serde(with = "VerdictLine")]
+    pub verdict: Verdict,
     #[serde(borrow, default, skip_serializing_if = "str::is_empty")]
     pub note: Cow<'a, str>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<OriginJson<'a>>,
 }
 
-#[derive(Serialize, Deserialize, Clone, Copy)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum VerdictLine {
+/// The words of the file for verdicts.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Verdict", rename_all = "kebab-case")]
+enum VerdictLine {
     Same,
     NotSame,
     Unsure,
@@ -36,15 +38,7 @@ pub(super) fn judgement_line(judgement: &Judgement) -> JudgementLine<'_> {
     JudgementLine {
         id: judgement.id,
         of: [judgement.of.0, judgement.of.1],
-        verdict: match judgement.verdict {
-            Verdict::Same => VerdictLine::Same,
-            Verdict::NotSame => VerdictLine::NotSame,
-            Verdict::Unsure => VerdictLine::Unsure,
-            Verdict::Supports => VerdictLine::Supports,
-            Verdict::Contradicts => VerdictLine::Contradicts,
-            Verdict::OtherTime => VerdictLine::OtherTime,
-            Verdict::Unrelated => VerdictLine::Unrelated,
-        },
+        verdict: judgement.verdict,
         note: (&*judgement.note).into(),
         origin: Some(origin_line(&judgement.origin)),
     }
@@ -54,15 +48,7 @@ pub(super) fn judgement(line: JudgementLine<'_>, reading: &ImportContext<'_>) ->
     Ok(Judgement {
         id: line.id,
         of: (line.of[0], line.of[1]),
-        verdict: match line.verdict {
-            VerdictLine::Same => Verdict::Same,
-            VerdictLine::NotSame => Verdict::NotSame,
-            VerdictLine::Unsure => Verdict::Unsure,
-            VerdictLine::Supports => Verdict::Supports,
-            VerdictLine::Contradicts => Verdict::Contradicts,
-            VerdictLine::OtherTime => Verdict::OtherTime,
-            VerdictLine::Unrelated => Verdict::Unrelated,
-        },
+        verdict: line.verdict,
         note: line.note.into_owned(),
         origin: line.origin.map(|line| origin(line, reading)).transpose()?.unwrap_or_else(|| reading.origin("")),
     })

@@ -1,14 +1,12 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::kind::{FileKind, Kind, Layout, RecordFile, RecordId, Renumber};
-use super::line::Unit;
+use super::kind::{FileKind, Kind, Layout, RecordFile, RecordId, Renumber, stands_as_itself};
 use crate::model::corpus::Corpus;
 use crate::model::{ArticleId, Comment, Id};
-use crate::text::Text;
 
 impl Kind for Comment {
-    type Line = Self;
+    stands_as_itself!();
 
     const NOUN: &'static str = "comment";
     const FILE: FileKind = FileKind::Comments;
@@ -16,18 +14,6 @@ impl Kind for Comment {
 
     fn id(&self) -> RecordId {
         RecordId::Id(self.id)
-    }
-
-    fn line(&self, _: Option<&Text>, _: Unit) -> Self {
-        self.clone()
-    }
-
-    fn line_id(line: &Self) -> RecordId {
-        RecordId::Id(line.id)
-    }
-
-    fn trust(line: Self) -> Self {
-        line
     }
 
     /// By article, then as they were written: a new one stands beside those that it is read with.

@@ -1,14 +1,12 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::kind::{FileKind, Kind, Layout, RecordFile, RecordId};
-use super::line::Unit;
+use super::kind::{FileKind, Kind, Layout, RecordFile, RecordId, stands_as_itself};
 use crate::model::Decision;
 use crate::model::corpus::Corpus;
-use crate::text::Text;
 
 impl Kind for Decision {
-    type Line = Self;
+    stands_as_itself!();
 
     const NOUN: &'static str = "decision";
     const FILE: FileKind = FileKind::Set;
@@ -16,18 +14,6 @@ impl Kind for Decision {
 
     fn id(&self) -> RecordId {
         RecordId::Id(self.id)
-    }
-
-    fn line(&self, _: Option<&Text>, _: Unit) -> Self {
-        self.clone()
-    }
-
-    fn line_id(line: &Self) -> RecordId {
-        RecordId::Id(line.id)
-    }
-
-    fn trust(line: Self) -> Self {
-        line
     }
 
     fn order(&self, other: &Self) -> Ordering {

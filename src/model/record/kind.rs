@@ -122,6 +122,26 @@ pub(crate) struct Reading<'a> {
 /// Gives the number that an article has now, from one that it had and the first digits of its text's SHA-256.
 pub(crate) type Renumber<'a> = &'a dyn Fn(&ArticleId, &str) -> ArticleId;
 
+/// Says of a kind that its records stand in files and in the journal as they are.
+macro_rules! stands_as_itself {
+    () => {
+        type Line = Self;
+
+        fn line(&self, _: Option<&$crate::text::Text>, _: $crate::model::record::line::Unit) -> Self {
+            self.clone()
+        }
+
+        fn line_id(line: &Self) -> RecordId {
+            line.id()
+        }
+
+        fn trust(line: Self) -> Self {
+            line
+        }
+    };
+}
+pub(super) use stands_as_itself;
+
 /// A kind of record: all that tells it from others. Each has a file of its own in this folder.
 pub(crate) trait Kind: Clone + PartialEq + Sized + 'static {
     /// The record as it stands in files and in the journal.

@@ -19,7 +19,6 @@ mod referent;
 
 pub(crate) use any::{ForKind, ForRecord, RecordLine};
 pub use any::{Record, RecordKey, RecordKind, RecordType};
-pub(crate) use article::ArticleLine;
 pub(crate) use kind::{Kind, Layout, Reading, Renumber};
 pub use kind::{RecordFile, RecordId};
 pub(crate) use line::{AnnotationLine, FillerLine, SpanLine, Unit};
