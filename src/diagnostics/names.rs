@@ -27,12 +27,15 @@ pub fn name_of(command: &impl Debug) -> String {
     let mut beginning = Beginning(String::new());
     // That it was cut off is meant.
     let _ = write!(beginning, "{command:?}");
-    let is_name = |part: &&str| part.starts_with(|c: char| c.is_ascii_uppercase());
+    let is_name = |part: &str| part.starts_with(|c: char| c.is_ascii_uppercase());
     let mut name = String::new();
     let mut rest = beginning.0.as_str();
     for _ in 0..2 {
         let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
-        let Some(part) = Some(&rest[..end]).filter(is_name) else { break };
+        let part = &rest[..end];
+        if !is_name(part) {
+            break;
+        }
         match &*name {
             "" => name.push_str(part),
             // The arguments of a command are called as it is.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Edit, Transaction};
+use crate::model::judgement::unordered;
 use crate::model::{Corpus, Id, Judgement, Name, Origin, RecordFile, Verdict};
 
 /// Says what two referents of an annotator are to each other, in place of what was said of them before.
@@ -32,7 +33,7 @@ pub fn unjudge(corpus: &Corpus, maker: &Name, of: (Id, Id)) -> Transaction {
 
 /// The judgements about two referents, by id.
 fn said_of(corpus: &Corpus, maker: &Name, of: (Id, Id)) -> Vec<Arc<Judgement>> {
-    let pair = (of.0.min(of.1), of.0.max(of.1));
+    let pair = unordered(of);
     let all = corpus.judgements(maker).into_iter().flatten().map(|(_, judgement)| judgement);
     all.filter(|judgement| judgement.pair() == pair).cloned().collect()
 }

@@ -79,13 +79,18 @@ impl Judgement {
     /// A new judgement about two referents.
     #[must_use]
     pub fn new((one, other): (Id, Id), verdict: Verdict, origin: Origin) -> Self {
-        let of = if verdict.is_mutual() { (one.min(other), one.max(other)) } else { (one, other) };
+        let of = if verdict.is_mutual() { unordered((one, other)) } else { (one, other) };
         Self { id: Id::random(), of, verdict, note: String::new(), origin }
     }
 
     /// The two referents, the one of the lower id first: the same however they are named.
     #[must_use]
     pub fn pair(&self) -> (Id, Id) {
-        (self.of.0.min(self.of.1), self.of.0.max(self.of.1))
+        unordered(self.of)
     }
+}
+
+/// Two referents, the one of the lower id first.
+pub(crate) fn unordered((one, other): (Id, Id)) -> (Id, Id) {
+    (one.min(other), one.max(other))
 }

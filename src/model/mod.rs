@@ -9,7 +9,7 @@ mod corpus;
 mod date;
 mod decision;
 mod id;
-mod judgement;
+pub(crate) mod judgement;
 mod name;
 mod origin;
 mod problem;

@@ -18,9 +18,7 @@ impl Across {
 
     /// The same for the annotators of one review, and its adjudicated set.
     pub(super) fn seen_by(&self, annotators: &[Name], gold: &Name) -> ReferentGroups {
-        let index = |name: &Name| self.names.iter().position(|known| known == name);
-        let columns: Vec<Option<usize>> = annotators.iter().chain([gold]).map(index).collect();
-        self.groups.seen_by(&columns)
+        self.groups.seen_by(&columns(&self.names, annotators, gold))
     }
 
     /// The group of a referent; none where no mention is of it.
@@ -44,4 +42,9 @@ impl Across {
             self.groups.put(group, at, referent);
         }
     }
+}
+
+/// The index among `names` of each annotator and of the adjudicated set.
+pub(super) fn columns(names: &[Name], annotators: &[Name], gold: &Name) -> Vec<Option<usize>> {
+    annotators.iter().chain([gold]).map(|name| names.iter().position(|known| known == name)).collect()
 }

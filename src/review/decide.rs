@@ -142,8 +142,7 @@ fn begin(golden: Option<&AnnotationSet>, set: SetKey) -> Vec<Edit> {
 
 impl Review {
     /// Returns the number of cases that wait once the last decision is taken into account: of what is not there nothing
-    /// is
-    /// asked.
+    /// is asked.
     fn left(&self, unit: usize) -> usize {
         let it = &self.units[unit];
         let not_applicable = self.is_absent(it, &it.states);

@@ -64,9 +64,8 @@ pub fn lessons(corpus: &Corpus, article: &ArticleId, me: &Name, gold: &Name) -> 
 
 impl Review {
     /// Returns why the sets differ here, where one of those compared is an adjudicated set and somebody decided it: by
-    /// the
-    /// decision about the slot, else by that about whether the thing is there at all, else by what the record says of
-    /// itself.
+    /// the decision about the slot, else by that about whether the thing is there at all, else by what the record says
+    /// of itself.
     #[must_use]
     pub fn why(&self, corpus: &Corpus, case: &Case) -> Option<Why> {
         let unit = &self.units[case.unit];

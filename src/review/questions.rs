@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use super::Strategy;
-use super::across::Across;
+use super::across::{Across, columns};
 use super::case::{Case, CaseKind, Review};
 use super::decide::{Choice, Ruling};
 use super::referents::{Clusters, pair};
@@ -55,11 +55,6 @@ impl MentionClusters {
     pub fn align(&self) -> Across {
         Across::new(self.names.clone(), pair(self.clusters.clone()))
     }
-}
-
-/// The index among `names` of each annotator and of the adjudicated set.
-fn columns(names: &[Name], annotators: &[Name], gold: &Name) -> Vec<Option<usize>> {
-    annotators.iter().chain([gold]).map(|name| names.iter().position(|known| known == name)).collect()
 }
 
 /// The group that each annotator gives: the same for all mentions of a question.

@@ -56,6 +56,13 @@ pub(super) struct Underway {
     pub(super) schema: Option<Arc<Schema>>,
 }
 
+impl Underway {
+    /// True where such an errand is away or waits.
+    fn has(&self, wanted: impl Fn(&Errand) -> bool) -> bool {
+        self.away.iter().map(|(errand, _)| errand).chain(&self.errands).any(wanted)
+    }
+}
+
 /// Everything is being written.
 struct Writing {
     journal: Receiver<Result<(), String>>,
@@ -77,9 +84,13 @@ impl Session {
     /// Asks for everything to be written before the project is let go, as [`Session::ask_write`] does. Files that held
     /// work and are gone are written again where nobody has said that their records go, too.
     pub fn ask_close(&mut self) {
-        let vanished: Vec<FileKey> = self.vanished.keys().cloned().collect();
-        vanished.into_iter().for_each(|file| self.task(Task::Restore(file)));
+        self.restore_vanished();
         self.ask_write();
+    }
+
+    /// Has the files that held work and are gone written again.
+    pub(super) fn restore_vanished(&self) {
+        self.vanished.keys().for_each(|file| self.task(Task::Restore(file.clone())));
     }
 
     /// True while something that was asked for is under way.
@@ -126,7 +137,7 @@ impl Session {
     /// True where a change waits for files: the next one comes after it.
     fn steps_wait(&self) -> bool {
         let is_step = |errand: &Errand| matches!(errand, Errand::Change(_));
-        self.underway.away.iter().map(|(errand, _)| errand).chain(&self.underway.errands).any(is_step)
+        self.underway.has(is_step)
     }
 
     fn ask_step(&mut self, step: Step) -> Asked {
@@ -138,8 +149,7 @@ impl Session {
     /// Asks for an article to be read anew whose text is another by now.
     pub(super) fn ask_article(&mut self, article: &ArticleId) {
         let there = |errand: &Errand| matches!(errand, Errand::Article(other) if other == article);
-        let asked = self.underway.away.iter().map(|(errand, _)| errand).chain(&self.underway.errands).any(there);
-        if !asked && self.corpus.text(article).is_some() {
+        if !self.underway.has(there) && self.corpus.text(article).is_some() {
             self.underway.errands.push_back(Errand::Article(article.clone()));
         }
     }
@@ -147,8 +157,7 @@ impl Session {
     /// Asks for a file of records to be read.
     pub(super) fn ask_file(&mut self, key: FileKey, why: Reason) {
         let there = |errand: &Errand| matches!(errand, Errand::File(other, _) if *other == key);
-        let asked = self.underway.away.iter().map(|(errand, _)| errand).chain(&self.underway.errands).any(there);
-        if !asked {
+        if !self.underway.has(there) {
             self.underway.errands.push_back(Errand::File(key, why));
         }
     }
@@ -406,10 +415,7 @@ impl Session {
             Some(error) => Err(error),
             None => unread,
         };
-        let same = |there: Option<&Arc<Transaction>>| match (there, of) {
-            (Some(there), Some(of)) => Arc::ptr_eq(there, of),
-            (there, of) => there.is_none() && of.is_none(),
-        };
+        let same = |there: Option<&Arc<Transaction>>| there.map(Arc::as_ptr) == of.map(Arc::as_ptr);
         self.underway.schema = schema.as_ref().map(|(_, new)| new.clone());
         let way = match step {
             Step::Commit(_) => Way::Commit,

@@ -1,5 +1,6 @@
 //! File work that has to come before a change in memory: done on a thread of its own, while the session goes on.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::disk::Disk;
@@ -89,10 +90,9 @@ impl Wanted {
     }
 
     fn fetch_into(self, disk: &dyn Disk, schema: &Schema, fetched: &mut Fetched) -> Result<(), StoreError> {
+        let makers: BTreeSet<&Name> = self.articles.iter().flat_map(|(_, whose)| whose).collect();
+        makers.into_iter().try_for_each(|maker| names::admit(disk, maker))?;
         for (article, whose) in self.articles {
-            for annotator in &whose {
-                names::admit(disk, annotator)?;
-            }
             let loaded = loader::read(disk, schema, &article, &whose, &[])?;
             fetched.articles.push(loaded);
         }

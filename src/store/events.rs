@@ -313,8 +313,7 @@ impl Session {
         if self.read_only() {
             return Ok(());
         }
-        let vanished: Vec<FileKey> = self.vanished.keys().cloned().collect();
-        vanished.into_iter().for_each(|file| self.task(Task::Restore(file)));
+        self.restore_vanished();
         self.flush()
     }
 }

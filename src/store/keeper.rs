@@ -346,9 +346,9 @@ impl Keeper {
 
     fn change_project(&mut self, before: &Project, after: Project) {
         let changed = people::change(&*self.disk, before, &after);
-        let changed = changed.and_then(|now| people::stamp_changed(&*self.disk, before, &now));
-        self.project = after;
-        if let Err(why) = changed {
+        // The file may know more by now: kinds that others have listed.
+        self.project = changed.as_ref().map_or(after, Project::clone);
+        if let Err(why) = changed.and_then(|now| people::stamp_changed(&*self.disk, before, &now)) {
             let message = format!("the settings of the project are not saved, and hold until it is closed: {why}");
             self.tell(Notice::Problem(Problem::warning("not-saved", message).at("project.ron", None)));
         }

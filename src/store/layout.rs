@@ -129,13 +129,11 @@ pub(super) fn annotators(disk: &dyn Disk) -> Vec<Name> {
 /// The set files of a maker, sorted; none where there is no folder, or none that can be read.
 pub(super) fn set_files(disk: &dyn Disk, maker: &str) -> Vec<String> {
     let folder = format!("sets/{}", folder_name(maker));
-    let mut files: Vec<String> = disk::tree(disk, &folder, |inner| inner.matches('/').count() <= 2)
+    disk::tree(disk, &folder, |inner| inner.matches('/').count() <= 2)
         .into_iter()
         .filter(|(path, kind)| *kind == Kind::File && is_set(path.strip_prefix("sets/").unwrap_or(path)))
         .map(|(path, _)| path)
-        .collect();
-    files.sort();
-    files
+        .collect()
 }
 
 /// Everyone who has at least one set, sorted: whoever only comments or reviews has a folder and no set.

@@ -115,11 +115,11 @@ impl Session {
         self.need_file(&file.records(), None)?;
         let Some(last) = states.last() else { return Ok(None) };
         let current = self.corpus.record(&file.records(), key);
-        // On another text, file and journal may have found the same words in two places: that is no edit.
-        if settle::alike(current.as_ref(), last.as_ref(), self.text_is_other(file)) {
+        let other = self.text_is_other(file);
+        // On another text, file and journal may have found the same words in two places: that is not an edit.
+        if settle::alike(current.as_ref(), last.as_ref(), other) {
             return Ok(None);
         }
-        let other = self.text_is_other(file);
         if !states.iter().any(|state| settle::alike(state.as_ref(), current.as_ref(), other))
             && let Some(theirs) = &current
         {

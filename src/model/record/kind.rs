@@ -43,15 +43,6 @@ impl RecordFile {
         if let Self::Set(key) = self { Some(key) } else { None }
     }
 
-    /// The owner of the file; nobody's alone are the list of articles and the schema.
-    #[must_use]
-    pub fn maker(&self) -> Option<&Name> {
-        match self {
-            Self::Set((_, maker)) | Self::Referents(maker) | Self::Comments(maker) => Some(maker),
-            Self::Articles | Self::Schema => None,
-        }
-    }
-
     pub(crate) fn kind(&self) -> FileKind {
         match self {
             Self::Articles => FileKind::Articles,

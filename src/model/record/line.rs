@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Annotation, Date, Drift, DriftedSpan, Filler, Id, Name, Origin, Role, Value};
 use crate::text::{Span, Text};
 
-/// The unit of the numbers beside a quote .
+/// The unit of the numbers beside a quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unit {
     /// Bytes of UTF-8: in the journal, which is read without the text.

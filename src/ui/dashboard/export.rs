@@ -36,7 +36,8 @@ impl Dashboard {
         }
         let Some((report, shown)) = self.measured().cloned() else { return };
         let (section, family) = (self.section, self.family);
-        let job = Jobs::of(ctx).start("writing", move |_| write(&path, shown.csv(&report, section, family).as_bytes()));
+        let job = Jobs::of(ctx)
+            .start(t!("figures-job"), move |_| write(&path, shown.csv(&report, section, family).as_bytes()));
         self.picture = Some(Picture::Writing(job));
     }
 

@@ -55,7 +55,7 @@ pub struct Reviewing {
     pub(super) fresh: bool,
     pub(super) tracks: Tracks,
     /// The state that `tracks` shows: the stamp, the case, and whether on dark.
-    pub(super) tracked: Option<(Stamp, usize, bool)>,
+    pub(super) tracked: Option<(Stamp, usize, bool, String)>,
 }
 
 /// The choice of an adjudicator.
@@ -322,7 +322,7 @@ impl Reviewing {
         let Some(sheet) = &self.sheet else { return };
         let corpus = work.session.corpus();
         let item = sheet.at.and_then(|at| sheet.items.get(at));
-        let now = sheet.at.map(|at| (sheet.of.clone(), at, theme.dark));
+        let now = sheet.at.map(|at| (sheet.of.clone(), at, theme.dark, language.to_owned()));
         if self.tracked != now {
             let tracks = item.map(|item| readings::tracks(&sheet.review, corpus, &item.case, &names, theme, language));
             self.tracks = Tracks { revision: self.tracks.revision + 1, tracks: tracks.unwrap_or_default() };

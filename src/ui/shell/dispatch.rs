@@ -195,9 +195,8 @@ impl App {
             }
             P::Beside => {
                 let Some(work) = &self.work else { return Ok(Done::Nothing) };
-                return {
-                    Ok(Overlay::beside(work).map_or_else(|| Done::Said(t!("say-no-others").to_owned()), Done::Ask))
-                };
+                let none = || Done::Said(t!("say-no-others").to_owned());
+                return Ok(Overlay::beside(work).map_or_else(none, Done::Ask));
             }
             P::ShowBeside(name) => {
                 if let Some((cx, ..)) = self.parts() {
