@@ -291,8 +291,12 @@ fn exported(dir: &Path) -> String {
 }
 
 fn bring_in(session: &mut Session, file: &str) -> ImportOutcome {
+    bring_in_as(session, "a", file)
+}
+
+fn bring_in_as(session: &mut Session, annotator: &str, file: &str) -> ImportOutcome {
     let source = Source::from(Memory { files: [("x.jsonl".to_owned(), file.as_bytes().to_vec())].into() });
-    let read = PendingImport::read(format("jejak-jsonl").unwrap(), &source, &"a".into(), None, &mut |_| true);
+    let read = PendingImport::read(format("jejak-jsonl").unwrap(), &source, &annotator.into(), None, &mut |_| true);
     read.unwrap().bring_in(session, &LabelMap::default(), true, &mut |_, _| true).unwrap().unwrap()
 }
 
@@ -312,6 +316,29 @@ fn an_imported_judgement_follows_its_referents() {
     let said = all.values().next().unwrap();
     let names = [said.of.0, said.of.1].map(|id| referents[&id].name.as_str());
     assert_eq!(BTreeSet::from(names), BTreeSet::from(["Sari", "Ratu"]));
+}
+
+#[test]
+fn an_imported_judgement_goes_to_whoever_has_the_sets() {
+    let home = tempfile::tempdir().unwrap();
+    let here = home.path().join("here");
+    let mut session = project(&here, &[("p1", "Sari"), ("p2", "Ratu")]);
+    judge(&mut session, "p1", "p2", Verdict::Unsure, "");
+    session.close().unwrap();
+    let file = exported(&here);
+    let sets = |names: &[&str]| -> String {
+        let sets: Vec<_> = names.iter().map(|name| serde_json::json!({ "annotator": name })).collect();
+        let mut lines: Vec<serde_json::Value> = file.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        lines[0]["sets"] = sets.into();
+        lines.iter().map(|line| format!("{line}\n")).collect()
+    };
+    // The only set of a file is called as one says; of several, each keeps its name, and what belongs to it.
+    for (names, whose, other) in [(&["a"][..], "c", "a"), (&["a", "b"], "a", "c")] {
+        let mut session = project(&home.path().join(whose), &[]);
+        assert_eq!(bring_in_as(&mut session, "c", &sets(names)).about_referents, 1);
+        let has = |name: &str| session.corpus().judgements(&name.into()).map_or(0, |all| all.len());
+        assert_eq!((has(whose), has(other)), (1, 0), "{names:?}");
+    }
 }
 
 #[test]

@@ -11,7 +11,7 @@ pub const SPANS: usize = 50;
 /// The schema that the annotations follow.
 pub const SCHEMA: &str = include_str!("../../assets/schemas/trips.ron");
 
-/// ArticleMetadata 300 words with mentions on every sixth, and five trips with roles.
+/// About 300 words with mentions on every sixth, and five trips with roles.
 pub fn page(seed: usize) -> ExchangeDocument {
     const WORDS: [&str; 12] =
         ["Ratu", "Sari", "tiba", "di", "Bandar", "Laut", "kata", "juru", "bicara", "élan", "kunjungan", "kenegaraan"];

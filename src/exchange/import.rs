@@ -22,6 +22,8 @@ pub struct PendingImport {
     /// The kind that a person says.
     kind: Option<SetKind>,
     pages: Vec<ExchangeDocument>,
+    /// True where no article had more than one set: that is called as it was asked for.
+    single: bool,
     whole: Whole,
     /// The problems of reading, each with file and line.
     pub problems: Vec<Problem>,
@@ -46,7 +48,7 @@ pub struct ImportOutcome {
     /// New referents.
     pub referents: usize,
     /// New records about two referents.
-    #[serde(skip_serializing_if = "is_none")]
+    #[serde(skip_serializing_if = "is_zero")]
     pub about_referents: usize,
     /// New decisions of review.
     pub decisions: usize,
@@ -100,6 +102,7 @@ impl PendingImport {
             annotator: annotator.clone(),
             kind: None,
             pages: Vec::new(),
+            single: false,
             whole: Whole::default(),
             problems: Vec::new(),
         };
@@ -119,6 +122,7 @@ impl PendingImport {
         if stopped {
             return None;
         }
+        pending.single = pending.pages.iter().all(|page| page.sets.len() <= 1);
         let mut renamed = None;
         let mut names: HashMap<String, Name> = HashMap::new();
         for page in &mut pending.pages {
@@ -150,13 +154,6 @@ impl PendingImport {
     #[must_use]
     pub fn of_kind(self, kind: Option<SetKind>) -> Self {
         Self { kind, ..self }
-    }
-
-    /// The kind that the files say of the set that is called as it was asked for; none where they say nothing.
-    #[must_use]
-    pub fn said_kind(&self) -> Option<SetKind> {
-        let layers = self.pages.iter().flat_map(|page| &page.sets);
-        layers.filter(|layer| layer.annotator == self.annotator).find_map(|layer| layer.kind)
     }
 
     /// The kind of each set, by name: what a person says of the set that was asked for, else what the files say, else what
@@ -245,16 +242,17 @@ impl PendingImport {
             });
             remarks.extend(strays);
             take.comments(&remarks);
-            let named = self.whole.referents.iter().filter(|(whose, _)| set_name(whose).is_ok());
-            for (whose, referents) in named {
-                let whose = if self.whole.referents.len() == 1 { &self.annotator } else { whose };
-                take.referents(whose, referents.values());
+            let besides: BTreeSet<&Name> = self.whole.beside.iter().map(|(whose, _)| whose).collect();
+            let owners: BTreeSet<&Name> = self.whole.referents.keys().chain(besides.iter().copied()).collect();
+            // The only owner is the one of the only set, which may have got another name.
+            let renamed = self.single && owners.len() == 1;
+            let named = |whose| if renamed { &self.annotator } else { whose };
+            for (whose, referents) in self.whole.referents.iter().filter(|(whose, _)| set_name(whose).is_ok()) {
+                take.referents(named(whose), referents.values());
             }
-            let makers: BTreeSet<&Name> = self.whole.beside.iter().map(|(whose, _)| whose).collect();
-            for whose in makers.iter().filter(|whose| set_name(whose).is_ok()) {
-                let theirs = self.whole.beside.iter().filter(|(maker, _)| maker == *whose).map(|(_, record)| record);
-                let whose = if self.whole.referents.len() == 1 { &self.annotator } else { *whose };
-                take.beside(whose, theirs);
+            for whose in besides.into_iter().filter(|whose| set_name(whose).is_ok()) {
+                let theirs = self.whole.beside.iter().filter(|(maker, _)| maker == whose).map(|(_, record)| record);
+                take.beside(named(whose), theirs);
             }
             taken = take.taken;
             edits.extend(take.edits());
@@ -300,13 +298,13 @@ impl PendingImport {
 /// Lists the kinds of sets that came under new names; gives the problems of those that have another kind here.
 fn settle_kinds(session: &mut Session, kinds: &BTreeMap<Name, Option<SetKind>>, makers: &[Name]) -> Option<Problem> {
     let project = &session.corpus().project;
-    let said = || kinds.iter().filter_map(|(name, kind)| Some((name, (*kind)?)));
-    let refused: Vec<String> =
-        said().filter_map(|(name, kind)| project.may_be(name, kind, makers).err()).map(|why| why.to_string()).collect();
-    let new: Vec<(Name, SetKind)> = said()
-        .filter(|(name, kind)| project.may_be(name, *kind, makers).is_ok())
-        .map(|(name, kind)| (name.clone(), kind))
-        .collect();
+    let (mut refused, mut new): (Vec<String>, Vec<(Name, SetKind)>) = Default::default();
+    for (name, kind) in kinds.iter().filter_map(|(name, kind)| Some((name, (*kind)?))) {
+        match project.may_be(name, kind, makers) {
+            Ok(()) => new.push((name.clone(), kind)),
+            Err(why) => refused.push(why.to_string()),
+        }
+    }
     let listed = session.change_project(|project| new.iter().for_each(|(name, kind)| project.set_kind(name, *kind)));
     let failed = listed.err().map(|why| format!("the kind of the sets is not noted: {why}"));
     let message = failed.into_iter().chain(refused).collect::<Vec<_>>().join("; ");
@@ -352,7 +350,7 @@ fn unmatched(named: &ArticleId, corpus: &Corpus, added: &[Added]) -> ArticleId {
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref)] // As serde calls it.
-fn is_none(count: &usize) -> bool {
+fn is_zero(count: &usize) -> bool {
     *count == 0
 }
 

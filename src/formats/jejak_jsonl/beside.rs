@@ -1,14 +1,13 @@
 //! The thing that an annotator keeps beside the articles, in the project's line.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::judgement::{JudgementLine, judgement, judgement_line};
 use super::referent::{ReferentJson, referent, referent_line};
-use crate::formats::ImportContext;
-use crate::model::{Corpus, Id, Name, Record};
+use crate::formats::{ImportContext, Mentioned};
+use crate::model::{Corpus, Name, Record};
 
 /// The thing that an annotator keeps beside the articles.
 #[derive(Serialize, Deserialize)]
@@ -25,9 +24,9 @@ pub(super) struct BesideLine<'a> {
 
 impl<'a> BesideLine<'a> {
     /// The thing that this annotator keeps, but the referents that articles mention; none where there is nothing.
-    pub fn new(corpus: &'a Corpus, annotator: &Name, mentioned: &HashSet<(Name, Id)>) -> Option<Self> {
+    pub fn new(corpus: &'a Corpus, annotator: &Name, mentioned: &Mentioned) -> Option<Self> {
         let all = corpus.referents(annotator).into_iter().flatten().map(|(_, one)| one);
-        let rest = all.filter(|one| !mentioned.contains(&(annotator.clone(), one.id)));
+        let rest = all.filter(|one| !mentioned.has(annotator, one.id));
         let judgements = corpus.judgements(annotator).into_iter().flatten().map(|(_, one)| judgement_line(one));
         let line = Self {
             annotator: annotator.clone(),

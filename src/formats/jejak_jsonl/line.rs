@@ -1,7 +1,6 @@
 //! A line: an article, or the project as a whole.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::io;
 use std::marker::PhantomData;
 
@@ -14,9 +13,9 @@ use super::set::{SetJson, marks, set_line};
 use crate::formats::json::{JsonPiece, json_line};
 use crate::formats::raw_document::RawDocument;
 use crate::formats::{
-    ArticleMetadata, Context, ExchangeDocument, ImportContext, Item, OffsetUnit, Pieces, Sink, Writer,
+    ArticleMetadata, Context, ExchangeDocument, ImportContext, Item, Mentioned, OffsetUnit, Pieces, Sink, Writer,
 };
-use crate::model::{ArticleId, Id, Name, Problem};
+use crate::model::{ArticleId, Problem};
 
 const VERSION: u32 = 1;
 
@@ -71,7 +70,7 @@ pub(super) struct JejakJsonlWriter<'a> {
 impl Writer for JejakJsonlWriter<'_> {
     type Drawn = ();
     /// Referents that some line holds.
-    type State = HashSet<(Name, Id)>;
+    type State = Mentioned;
 
     fn draw(&self, _: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<()> {
         let about = &page.about;
@@ -100,9 +99,7 @@ impl Writer for JejakJsonlWriter<'_> {
     }
 
     fn put(&self, mentioned: &mut Self::State, page: &ExchangeDocument, (): (), _: &mut dyn Sink) -> io::Result<()> {
-        for layer in &page.sets {
-            mentioned.extend(layer.referents.iter().map(|referent| (layer.annotator.clone(), referent.id)));
-        }
+        mentioned.add(page);
         Ok(())
     }
 

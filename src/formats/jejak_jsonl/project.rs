@@ -1,15 +1,15 @@
 //! The part that belongs to no article, in the last line.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::beside::BesideLine;
 use super::comment::{CommentJson, comment, comment_line};
 use super::set::SetKindLine;
-use crate::formats::{Context, ImportContext, Whole};
-use crate::model::{Id, LabelDef, Maker, Name, Project, Record, Referents, Strategy, Titles};
+use crate::formats::{Context, ImportContext, Mentioned, Whole};
+use crate::model::{LabelDef, Maker, Name, Project, Record, Referents, Strategy, Titles};
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -84,7 +84,7 @@ pub(super) struct SchemaJson {
 }
 
 /// The statement of a line of the project as a whole; of referents those that no article has mentioned.
-pub(super) fn project_line<'a>(cx: &Context<'a>, mentioned: &HashSet<(Name, Id)>) -> ProjectJson<'a> {
+pub(super) fn project_line<'a>(cx: &Context<'a>, mentioned: &Mentioned) -> ProjectJson<'a> {
     let corpus = cx.corpus;
     let settings = &corpus.project;
     let usual = Project::default();

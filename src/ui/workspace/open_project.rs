@@ -55,7 +55,7 @@ pub struct Workspace {
     pub(in crate::ui) threads: Cached<Threads>,
     /// The set that is shown beside one's own, where one asked for it.
     pub(in crate::ui) other: Option<Name>,
-    pub(in crate::ui) tracks: Cached<Tracks>,
+    pub(in crate::ui) tracks: Cached<Tracks, (u64, bool, String)>,
     /// State and number of annotations of articles that are not loaded.
     summaries: HashMap<ArticleId, (Progress, usize)>,
     /// The state of the gold set of articles that have one and are not loaded.
@@ -112,20 +112,20 @@ pub struct Card {
 }
 
 /// A view that was built once for a state of the data.
-pub(in crate::ui) struct Cached<T> {
-    of: Option<(u64, Option<Id>)>,
+pub(in crate::ui) struct Cached<T, K = (u64, Option<Id>)> {
+    of: Option<K>,
     view: Arc<T>,
 }
 
-impl<T: Default> Default for Cached<T> {
+impl<T: Default, K> Default for Cached<T, K> {
     fn default() -> Self {
         Self { of: None, view: Arc::default() }
     }
 }
 
-impl<T> Cached<T> {
-    pub(in crate::ui) fn get(&mut self, of: (u64, Option<Id>), build: impl FnOnce() -> T) -> Arc<T> {
-        if self.of != Some(of) {
+impl<T, K: PartialEq> Cached<T, K> {
+    pub(in crate::ui) fn get(&mut self, of: K, build: impl FnOnce() -> T) -> Arc<T> {
+        if self.of.as_ref() != Some(&of) {
             self.view = Arc::new(build());
             self.of = Some(of);
         }

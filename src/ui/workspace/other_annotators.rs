@@ -94,7 +94,7 @@ impl Workspace {
             revision,
             tracks: corpus.set(&id, &name).map(|set| track(corpus, set, &name, theme, language)).into_iter().collect(),
         };
-        let all = tracks.get((revision * 2 + u64::from(theme.dark), None), all);
+        let all = tracks.get((revision, theme.dark, language.to_owned()), all);
         self.tracks = tracks;
         Some(all)
     }
