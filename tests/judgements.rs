@@ -336,7 +336,7 @@ fn an_imported_judgement_goes_to_whoever_has_the_sets() {
     for (names, whose, other) in [(&["a"][..], "c", "a"), (&["a", "b"], "a", "c")] {
         let mut session = project(&home.path().join(whose), &[]);
         assert_eq!(bring_in_as(&mut session, "c", &sets(names)).about_referents, 1);
-        let has = |name: &str| session.corpus().judgements(&name.into()).map_or(0, |all| all.len());
+        let has = |name: &str| session.corpus().judgements(&name.into()).map_or(0, std::collections::BTreeMap::len);
         assert_eq!((has(whose), has(other)), (1, 0), "{names:?}");
     }
 }

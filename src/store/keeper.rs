@@ -20,15 +20,11 @@ use super::errand::Fetched;
 use super::file::{self, Stamp};
 use super::layout::FileKey;
 use super::read::{self, Context};
+use super::tracked_file::TrackedFile;
 use super::{atomic, lock, people};
 use crate::edit::{Edit, Transaction};
-use crate::model::{ArticleId, Name, Problem, Project, Record, RecordFile, RecordKey, Schema};
+use crate::model::{ArticleId, Name, Problem, Project, Schema};
 use crate::say;
-use crate::text::Text;
-
-/// The time that a file rests after its last edit before it is rewritten, and how long at the most after the first.
-const REST: Duration = Duration::from_millis(800);
-const LONGEST_REST: Duration = Duration::from_secs(5);
 
 /// The time after a failure until it is tried again.
 const AGAIN: Duration = Duration::from_secs(5);
@@ -44,7 +40,7 @@ const IN_WORDS: usize = 64;
 /// The tasks of the keeper.
 pub(super) enum Task {
     /// Look after a file, of which this is known.
-    Watch(FileKey, Box<Watched>),
+    Watch(FileKey, Box<TrackedFile>),
     /// Look after an article's text file.
     WatchText(ArticleId, String, Stamp),
     /// A transaction of this number was applied to the corpus.
@@ -108,138 +104,6 @@ pub(super) enum Notice {
     Problem(Problem),
 }
 
-/// A file that is looked after.
-pub(super) struct Watched {
-    /// The content that stood in it when it was last read or written.
-    pub known: Content,
-    /// The file then; none where there was none.
-    pub stamp: Option<Stamp>,
-    /// Of a set: the text that its spans are in.
-    pub text: Option<Text>,
-    /// The record that the corpus has instead of what is known.
-    pub pending: HashMap<RecordKey, (u64, Edit)>,
-    /// The number of changes that have come: what is new is written in the order in which it came.
-    changes: u64,
-    /// The time when the first and the last pending change came.
-    since: Option<(Instant, Instant)>,
-    /// The changes that others made to the file, while the session has not answered.
-    offered: Option<(Content, Option<Stamp>)>,
-    /// The file as it could not be read: it is not written until it is another.
-    broken: Option<Stamp>,
-    /// True where nothing of the file was ever read, so that nobody knows what stands in it.
-    unread: bool,
-    /// True where the file is gone and a person has not said yet what that means.
-    vanished: bool,
-    /// True where the whole file is to be written, whatever is pending.
-    whole: bool,
-    /// The time when a failed write is tried again.
-    again: Option<Instant>,
-}
-
-impl Watched {
-    pub fn new(known: Content, stamp: Option<Stamp>, text: Option<Text>) -> Self {
-        Self {
-            known,
-            stamp,
-            text,
-            pending: HashMap::new(),
-            changes: 0,
-            since: None,
-            offered: None,
-            broken: None,
-            unread: false,
-            vanished: false,
-            whole: false,
-            again: None,
-        }
-    }
-
-    /// A file that cannot be read as it is now.
-    pub fn unread(stamp: Option<Stamp>, text: Option<Text>) -> Self {
-        Self { broken: stamp, unread: true, ..Self::new(Content::empty(), None, text) }
-    }
-
-    fn change(&mut self, edit: &Edit) {
-        let now = Instant::now();
-        self.since = Some((self.since.map_or(now, |(first, _)| first), now));
-        let Some(key) = edit.key() else { return };
-        match self.pending.get_mut(&key) {
-            Some((_, there)) => {
-                there.after.clone_from(&edit.after);
-                if there.before == there.after {
-                    self.pending.remove(&key);
-                }
-            }
-            None => {
-                self.changes += 1;
-                self.pending.insert(key, (self.changes, edit.clone()));
-            }
-        }
-    }
-
-    /// The content in the file once everything that is pending is in it, and the bytes of that, where it is to be
-    /// written.
-    fn put(&self, key: &FileKey, project: &Project) -> (Content, Option<Vec<u8>>) {
-        let mut content = self.known.clone().with_kind(key, project);
-        let mut pending: Vec<_> = self.pending.iter().collect();
-        pending.sort_by_key(|(_, (order, _))| *order);
-        let pending: Vec<_> = pending.into_iter().map(|(key, (_, edit))| (key.clone(), edit.after.clone())).collect();
-        content.apply(&pending);
-        let written = !self.pending.is_empty() || self.whole;
-        let bytes = written.then(|| content.write(key, self.text.as_ref()).into_bytes());
-        if let Some(text) = self.text.as_ref().filter(|_| written) {
-            content.sha256 = text.sha256();
-        }
-        (content, bytes)
-    }
-
-    /// Notes what was put into the file, and its stamp where it was written.
-    fn wrote(&mut self, content: Content, stamp: Option<Option<Stamp>>) {
-        if let Some(stamp) = stamp {
-            self.stamp = stamp;
-            self.whole = false;
-            self.known = content;
-            self.pending = HashMap::new();
-        }
-        self.since = None;
-        self.again = None;
-    }
-
-    fn due(&self) -> Option<Instant> {
-        let (first, last) = self.since.filter(|_| self.offered.is_none() && !self.vanished && !self.unread)?;
-        let rested = (first + LONGEST_REST).min(last + REST);
-        Some(self.again.map_or(rested, |again| again.max(rested)))
-    }
-
-    /// Has the whole file written again.
-    fn restore(&mut self) {
-        let now = Instant::now();
-        self.vanished = false;
-        self.whole = true;
-        self.stamp = None;
-        self.since = Some(self.since.unwrap_or((now, now)));
-    }
-
-    /// Takes what was offered for known; gives the records of others that ours stand in the way of.
-    fn adopt(&mut self, file: &RecordFile) -> Vec<Record> {
-        let Some((offered, stamp)) = self.offered.take() else { return Vec::new() };
-        let mut refused = Vec::new();
-        for theirs in self.known.diff(&offered, file) {
-            let Some(key) = theirs.key() else { continue };
-            let Some((_, ours)) = self.pending.get_mut(&key) else { continue };
-            if ours.after == theirs.after {
-                self.pending.remove(&key);
-            } else {
-                refused.extend(theirs.after.clone());
-                ours.before = theirs.after;
-            }
-        }
-        self.known = offered;
-        self.stamp = stamp;
-        refused
-    }
-}
-
 /// See the module.
 pub(super) struct Keeper {
     pub disk: Arc<dyn Disk>,
@@ -254,7 +118,7 @@ pub(super) struct Keeper {
     pub journal: Option<Sender<Job>>,
     pub notices: Sender<Notice>,
     pub signals: Arc<Signals>,
-    pub files: BTreeMap<FileKey, Watched>,
+    pub files: BTreeMap<FileKey, TrackedFile>,
     pub texts: HashMap<ArticleId, (String, Stamp)>,
     /// Texts that have changed and that the session has not read again yet: what they are now, and when it was told.
     pub texts_told: HashMap<ArticleId, (u64, Instant)>,
@@ -278,7 +142,7 @@ impl Keeper {
         loop {
             // Whatever waits comes first: a look at every file after each of many tasks would take longer than the tasks.
             tasks.try_iter().for_each(|task| self.do_task(task));
-            let due = self.files.values().filter_map(Watched::due).min().filter(|_| self.journal.is_some());
+            let due = self.files.values().filter_map(TrackedFile::due).min().filter(|_| self.journal.is_some());
             let until = due.map_or(look, |due| due.min(look));
             match tasks.recv_timeout(until.saturating_duration_since(Instant::now())) {
                 Ok(task) => self.do_task(task),
@@ -291,7 +155,8 @@ impl Keeper {
                 look = Instant::now() + LOOK;
             }
             if due.is_some_and(|due| now >= due) {
-                let due = |(key, file): (&FileKey, &Watched)| file.due().filter(|&due| due <= now).map(|_| key.clone());
+                let due =
+                    |(key, file): (&FileKey, &TrackedFile)| file.due().filter(|&due| due <= now).map(|_| key.clone());
                 let ready: Vec<FileKey> = self.files.iter().filter_map(due).collect();
                 self.write_each(&ready, Self::fail);
                 self.note_kept();
@@ -369,8 +234,8 @@ impl Keeper {
             return Flushed::Failed(say::io(&gone));
         }
         // Where nobody has said what it means that a file is gone, new work in it brings all of it back.
-        self.files.values_mut().filter(|file| file.vanished && file.since.is_some()).for_each(Watched::restore);
-        let pending = |(key, file): (&FileKey, &Watched)| file.since.filter(|_| !file.unread).map(|_| key.clone());
+        self.files.values_mut().filter(|file| file.vanished && file.since.is_some()).for_each(TrackedFile::restore);
+        let pending = |(key, file): (&FileKey, &TrackedFile)| file.since.filter(|_| !file.unread).map(|_| key.clone());
         let pending: Vec<FileKey> = self.files.iter().filter_map(pending).collect();
         self.write_each(&pending, |keeper, _, why| {
             keeper.failing = true;
@@ -399,13 +264,14 @@ impl Keeper {
     }
 
     /// True where a file is somebody else's and nothing from here is to come into it.
-    fn is_others(&self, key: &FileKey, file: &Watched) -> bool {
+    fn is_others(&self, key: &FileKey, file: &TrackedFile) -> bool {
         file.pending.is_empty() && key.maker().is_some_and(|maker| *maker != self.annotator)
     }
 
     fn note_kept(&mut self) {
         // A file that was never read, or is somebody else's and broken, lacks nothing from here.
-        let whole = |key: &FileKey, file: &Watched| file.broken.is_none() || file.unread || self.is_others(key, file);
+        let whole =
+            |key: &FileKey, file: &TrackedFile| file.broken.is_none() || file.unread || self.is_others(key, file);
         let all = !self.waiting && self.files.iter().all(|(key, file)| file.since.is_none() && whole(key, file));
         if all && std::mem::take(&mut self.failing) {
             self.tell(Notice::Mended);

@@ -57,6 +57,7 @@ mod snapshot;
 mod state;
 mod stem;
 mod texts;
+mod tracked_file;
 mod waiting;
 mod wire;
 mod wire_1;

@@ -12,11 +12,12 @@ use super::appender::{self, Appender, Job, Signals};
 use super::asking::Underway;
 use super::disk::{self, Disk};
 use super::journal::{self, Outline, Recovered};
-use super::keeper::{Keeper, Notice, Task, Watched};
+use super::keeper::{Keeper, Notice, Task};
 use super::layout::{self, FileKey};
 use super::loader::open_folder;
 use super::lock::Lock;
 use super::session::{Access, Session, problem_of};
+use super::tracked_file::TrackedFile;
 use super::{OpenError, StoreError, atomic, copies, elsewhere, lock, names, people, project, renumber};
 use crate::model::{Article, Corpus, Name, Problem, Project, Schema, SetKind};
 
@@ -195,7 +196,7 @@ impl Session {
             broken: BTreeMap::new(),
             vanished: BTreeMap::new(),
         };
-        session.task(Task::Watch(FileKey::Articles, Box::new(Watched::new(articles, stamp, None))));
+        session.task(Task::Watch(FileKey::Articles, Box::new(TrackedFile::new(articles, stamp, None))));
         if let Err(error) = session.load_referents(annotator) {
             session.problems.push(problem_of(&error));
         }

@@ -11,12 +11,13 @@ use super::disk::Disk;
 use super::errand::Reason;
 use super::events::Event;
 use super::journal::Entry;
-use super::keeper::{Notice, Task, Watched};
+use super::keeper::{Notice, Task};
 use super::layout::{self, FileKey};
 use super::loader::{self, Loaded, LoadedSet, Loader, RecordsRead, Unread};
 use super::lock::Lock;
 use super::stem::Stem;
 use super::texts::TextFile;
+use super::tracked_file::TrackedFile;
 use super::{OpenError, StoreError, names, project, renumber};
 use crate::edit::{Edit, History, Transaction};
 use crate::ingest::near;
@@ -245,7 +246,7 @@ impl Session {
                 self.problems.extend(problems);
                 let text = self.corpus.text(&key.0).cloned();
                 self.corpus.load_set(key, set);
-                self.task(Task::Watch(file, Box::new(Watched::new(content, stamp, text))));
+                self.task(Task::Watch(file, Box::new(TrackedFile::new(content, stamp, text))));
             }
             Err(unread) => {
                 self.problems.push(Problem { article: Some(key.0.to_string()), ..problem_of(&unread.error) });
@@ -257,7 +258,7 @@ impl Session {
 
     /// Notes that a file cannot be read, and has it looked at until it can.
     fn broke(&mut self, file: FileKey, text: Option<Text>, unread: Unread) -> OpenError {
-        self.task(Task::Watch(file.clone(), Box::new(Watched::unread(unread.stamp, text))));
+        self.task(Task::Watch(file.clone(), Box::new(TrackedFile::unread(unread.stamp, text))));
         self.broken.insert(file, unread.error.to_string());
         unread.error
     }
@@ -294,7 +295,7 @@ impl Session {
                 self.broken.remove(&key);
                 let records = renumber::found_again(&self.corpus, content.records.clone());
                 self.corpus.load_records(&key.records(), records);
-                self.task(Task::Watch(key, Box::new(Watched::new(content, stamp, None))));
+                self.task(Task::Watch(key, Box::new(TrackedFile::new(content, stamp, None))));
                 Ok(())
             }
             Err(unread) => Err(self.broke(key, None, unread)),

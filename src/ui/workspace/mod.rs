@@ -3,6 +3,7 @@
 pub mod article_list;
 pub mod article_status;
 pub mod article_view;
+mod cached;
 pub mod card;
 pub mod cx;
 pub mod find;

@@ -14,6 +14,7 @@ use crate::ui::commands::Direction;
 use crate::ui::reader::{Reader, Tracks};
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 use crate::ui::workspace::article_status::StatusFilter;
+use crate::ui::workspace::cached::Cached;
 use crate::ui::workspace::card::{self, Details, Row};
 use crate::ui::workspace::find::Finder;
 use crate::ui::workspace::gold_feedback::GoldFeedback;
@@ -109,28 +110,6 @@ pub struct Card {
     pub frame: Id,
     /// The role that the next selection fills.
     pub armed: Option<Name>,
-}
-
-/// A view that was built once for a state of the data.
-pub(in crate::ui) struct Cached<T, K = (u64, Option<Id>)> {
-    of: Option<K>,
-    view: Arc<T>,
-}
-
-impl<T: Default, K> Default for Cached<T, K> {
-    fn default() -> Self {
-        Self { of: None, view: Arc::default() }
-    }
-}
-
-impl<T, K: PartialEq> Cached<T, K> {
-    pub(in crate::ui) fn get(&mut self, of: K, build: impl FnOnce() -> T) -> Arc<T> {
-        if self.of.as_ref() != Some(&of) {
-            self.view = Arc::new(build());
-            self.of = Some(of);
-        }
-        self.view.clone()
-    }
 }
 
 /// The failure to read, in one sentence.
