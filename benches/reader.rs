@@ -9,7 +9,7 @@ use eframe::egui::{
     Context, Event as Input, FontId, Label, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, RawInput, Rect,
     ScrollArea, TouchPhase, Vec2, pos2, vec2,
 };
-use jejak::edit::{Desk, Transaction};
+use jejak::edit::{SetEditor, Transaction};
 use jejak::model::{
     Annotation, AnnotationSet, ArticleId, Corpus, Filler, Id, Name, Origin, Progress, Project, Role, Schema, SetKey,
 };
@@ -213,8 +213,8 @@ impl Open {
         now() - start + self.frame(Vec::new())
     }
 
-    fn desk(&self) -> Desk<'_> {
-        Desk::new(&self.corpus, self.key.clone())
+    fn set_editor(&self) -> SetEditor<'_> {
+        SetEditor::new(&self.corpus, self.key.clone())
     }
 }
 
@@ -315,10 +315,10 @@ fn edits(open: &mut Open) {
         let word = open.text.word_from(open.text.len() / 100 * (index + 20)).expect("there are words everywhere");
         open.reader.reveal(word);
         open.frame(Vec::new());
-        let (made, id) = open.desk().label(&Name::new("person"), vec![word]);
+        let (made, id) = open.set_editor().label(&Name::new("person"), vec![word]);
         label.push(open.edit(&made));
         open.selected = vec![id];
-        let gone = open.desk().delete(&[id]);
+        let gone = open.set_editor().delete(&[id]);
         delete.push(open.edit(&gone));
         undo.push(open.edit(&gone.inverse()));
     }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use jejak::edit::{Desk, Edit, Transaction};
+use jejak::edit::{Edit, SetEditor, Transaction};
 use jejak::model::{Annotation, AnnotationSet, Filler, Id, Name, Origin, Progress};
 use jejak::store::{Access, SaveState, Session, check_files, set_from_ron, set_to_ron};
 use jejak::text::{Span, Text, sha256_hex};
@@ -72,8 +72,8 @@ fn edits() {
     session.flush().unwrap();
     let (before, mut times) = (session.journal_syncs(), Vec::new());
     for _ in 0..EDITS {
-        let desk = Desk::new(session.corpus(), (article("000"), Name::new("a")));
-        let transaction = desk.label(&Name::new("trip"), vec![Span::new(0, 4)]).0;
+        let editor = SetEditor::new(session.corpus(), (article("000"), Name::new("a")));
+        let transaction = editor.label(&Name::new("trip"), vec![Span::new(0, 4)]).0;
         let start = Instant::now();
         session.commit(transaction).unwrap();
         while session.save_state() != SaveState::Saved {
@@ -93,9 +93,9 @@ fn undo() {
     let text: String = "Kata demi kata. ".repeat(10_000);
     session.add_articles(vec![draft("x", &text)]).unwrap();
     session.load(&article("000"), &[Name::new("a")]).unwrap();
-    let desk = Desk::new(session.corpus(), (article("000"), Name::new("a")));
+    let editor = SetEditor::new(session.corpus(), (article("000"), Name::new("a")));
     let places = (0..10_000).map(|n| vec![Span::new(n * 16, n * 16 + 4)]);
-    let transaction = desk.label_all(&Name::new("person"), places).0;
+    let transaction = editor.label_all(&Name::new("person"), places).0;
     session.commit(transaction).unwrap();
     session.flush().unwrap();
     let mut times = Vec::new();
@@ -223,8 +223,8 @@ fn large() -> PathBuf {
     let mut base = String::new();
     base.push_str(session.corpus().text(&article("000")).unwrap().as_str());
     let lines: Vec<u32> = base.match_indices('\n').map(|(at, _)| at as u32 + 1).take(19).collect();
-    let desk = Desk::new(session.corpus(), (article("000"), Name::new("a")));
-    let transaction = desk.label_all(&Name::new("person"), lines.iter().map(|&at| vec![Span::new(at, at + 4)])).0;
+    let editor = SetEditor::new(session.corpus(), (article("000"), Name::new("a")));
+    let transaction = editor.label_all(&Name::new("person"), lines.iter().map(|&at| vec![Span::new(at, at + 4)])).0;
     session.commit(transaction).unwrap();
     session.close().unwrap();
     let set =

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use jejak::agreement::random::Random;
-use jejak::edit::{Desk, Remarks};
+use jejak::edit::{CommentEditor, SetEditor};
 use jejak::model::{Name, Target};
 use jejak::review::merge3;
 use jejak::store::{Access, RawFile, SaveState, Session, scan};
@@ -83,11 +83,11 @@ fn annotate(dir: &Path, annotator: &str, id: &str) {
     session.load(&article, std::slice::from_ref(&name)).unwrap();
     let text = session.corpus().text(&article).unwrap().as_str().to_owned();
     let end = text.find(' ').unwrap() as u32;
-    let desk = Desk::new(session.corpus(), (article.clone(), name.clone()));
-    let (labelled, _) = desk.label(&Name::new("person"), vec![Span::new(0, end)]);
+    let editor = SetEditor::new(session.corpus(), (article.clone(), name.clone()));
+    let (labelled, _) = editor.label(&Name::new("person"), vec![Span::new(0, end)]);
     session.commit(labelled).unwrap();
     let remark = format!("tentang {}", &text[..end as usize]);
-    let (commented, _) = Remarks::new(session.corpus(), &name).say(&article, Target::Words, Vec::new(), &remark);
+    let (commented, _) = CommentEditor::new(session.corpus(), &name).add(&article, Target::Words, Vec::new(), &remark);
     session.commit(commented).unwrap();
     session.close().unwrap();
 }
@@ -264,8 +264,8 @@ fn the_journal_finds_its_texts_after_a_pull() {
     let (old, new, name) = (article("002"), article("003"), Name::new("b"));
     let mut session = open(&two, "b");
     session.load(&old, std::slice::from_ref(&name)).unwrap();
-    let desk = Desk::new(session.corpus(), (old.clone(), name.clone()));
-    let (labelled, late) = desk.label(&Name::new("place"), vec![Span::new(5, 9)]);
+    let editor = SetEditor::new(session.corpus(), (old.clone(), name.clone()));
+    let (labelled, late) = editor.label(&Name::new("place"), vec![Span::new(5, 9)]);
     session.commit(labelled).unwrap();
     while session.save_state() != SaveState::Saved {
         std::thread::sleep(std::time::Duration::from_millis(1));

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
-use jejak::edit::Desk;
+use jejak::edit::SetEditor;
 use jejak::model::Name;
 use jejak::store::{Access, Event, Session, annotator, scan};
 use jejak::text::Span;
@@ -28,8 +28,8 @@ fn said(output: &Output) -> String {
 fn label(dir: &Path, start: u32, end: u32) -> String {
     let mut session = Session::open(dir, &Name::new("a"), Access::Write).unwrap();
     session.load(&article("000"), &["a".into()]).unwrap();
-    let desk = Desk::new(session.corpus(), (article("000"), "a".into()));
-    let (transaction, _) = desk.label(&Name::new("person"), vec![Span::new(start, end)]);
+    let editor = SetEditor::new(session.corpus(), (article("000"), "a".into()));
+    let (transaction, _) = editor.label(&Name::new("person"), vec![Span::new(start, end)]);
     session.commit(transaction).unwrap();
     session.close().unwrap();
     let name = fs::read_dir(dir.join("sets/a")).unwrap().flatten();

@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 use jejak::formats::{FORMATS, Source};
 use jejak::ingest::{Limits, list, read};
 use jejak::store::settings::Settings;
-use jejak::store::{cache, state};
+use jejak::store::{cache, fingerprint};
 
 /// Longer than anything here takes on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -291,7 +291,7 @@ fn readers_refuse_what_the_program_is_not_asked_about_in_words() {
         assert_eq!(in_time(thing, move || cache::read(&of, "figures")), None, "{thing}");
         make(thing, &root.join("project.ron"));
         let of = root.clone();
-        let refused = in_time(thing, move || state(&of)).unwrap_err().to_string();
+        let refused = in_time(thing, move || fingerprint(&of)).unwrap_err().to_string();
         assert!(refused.contains("project.ron"), "{thing}: {refused}");
         if thing == "folder" {
             continue;

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use jejak::edit::Desk;
+use jejak::edit::SetEditor;
 use jejak::model::{Id, Name};
 use jejak::store::{Access, Event, SaveState, Session};
 use jejak::text::Span;
@@ -57,9 +57,9 @@ impl Work {
 
     /// Labels one more word.
     fn label(&mut self) {
-        let desk = Desk::new(self.session.corpus(), (article("000"), who()));
+        let editor = SetEditor::new(self.session.corpus(), (article("000"), who()));
         let at = self.ids.len() as u32 % 4;
-        let (label, id) = desk.label(&Name::new("trip"), vec![Span::new(at, at + 1)]);
+        let (label, id) = editor.label(&Name::new("trip"), vec![Span::new(at, at + 1)]);
         self.session.commit(label).unwrap();
         self.ids.push(id);
     }
@@ -468,8 +468,8 @@ fn of_two_who_work_under_one_name_only_one_says_saved() {
     };
     second.load(&article("000"), &[who()]).unwrap();
     first.failed("another window or program works under the same name");
-    let desk = Desk::new(second.corpus(), (article("000"), who()));
-    let (label, theirs) = desk.label(&Name::new("person"), vec![Span::new(0, 5)]);
+    let editor = SetEditor::new(second.corpus(), (article("000"), who()));
+    let (label, theirs) = editor.label(&Name::new("person"), vec![Span::new(0, 5)]);
     second.commit(label).unwrap();
     first.label();
     let start = Instant::now();

@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use dice::Dice;
 use disk::Disk;
-use jejak::edit::{Desk, Remarks, Transaction};
+use jejak::edit::{CommentEditor, SetEditor, Transaction};
 use jejak::model::{Corpus, Name, Target};
 use jejak::store::{Access, SaveState, Session, check_files};
 use jejak::text::Span;
@@ -53,20 +53,20 @@ fn open(dir: &Path) -> Session {
 /// Something random to do.
 fn work(session: &Session, dice: &mut Dice) -> Transaction {
     let id = article(ARTICLES[dice.roll(3) as usize]);
-    let desk = Desk::new(session.corpus(), (id.clone(), Name::new("a")));
+    let editor = SetEditor::new(session.corpus(), (id.clone(), Name::new("a")));
     let set = session.corpus().set(&id, &Name::new("a")).unwrap();
     let some = set.iter().nth(dice.roll(set.len().max(1) as u64) as usize).map(|record| record.id);
     match (dice.roll(10), some) {
-        (0, Some(some)) => desk.delete(&[some]),
-        (3, Some(some)) => desk.relabel(&[some], &Name::new("claim")),
-        (1..3, Some(some)) => desk.note(some, &format!("catatan {}", dice.roll(1 << 40))),
+        (0, Some(some)) => editor.delete(&[some]),
+        (3, Some(some)) => editor.relabel(&[some], &Name::new("claim")),
+        (1..3, Some(some)) => editor.note(some, &format!("catatan {}", dice.roll(1 << 40))),
         (4, _) => {
             let said = format!("tanya {}", dice.roll(1 << 40));
-            Remarks::new(session.corpus(), &Name::new("a")).say(&id, Target::Words, Vec::new(), &said).0
+            CommentEditor::new(session.corpus(), &Name::new("a")).add(&id, Target::Words, Vec::new(), &said).0
         }
         _ => {
             let at = dice.roll(40) as u32;
-            desk.label(&Name::new("trip"), vec![Span::new(at % 4, at % 4 + 1)]).0
+            editor.label(&Name::new("trip"), vec![Span::new(at % 4, at % 4 + 1)]).0
         }
     }
 }
@@ -245,8 +245,8 @@ fn nothing_that_was_saved_is_lost_to_kills_of_several_at_once() {
     let mut session = Session::open(dir, &Name::new("b"), Access::Write).unwrap();
     session.load(&article("000"), &[Name::new("b")]).unwrap();
     for at in 0..4 {
-        let desk = Desk::new(session.corpus(), (article("000"), Name::new("b")));
-        let (transaction, _) = desk.label(&Name::new("trip"), vec![Span::new(at, at + 1)]);
+        let editor = SetEditor::new(session.corpus(), (article("000"), Name::new("b")));
+        let (transaction, _) = editor.label(&Name::new("trip"), vec![Span::new(at, at + 1)]);
         session.commit(transaction).unwrap();
     }
     session.close().unwrap();

@@ -14,7 +14,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use dice::Dice;
-use jejak::edit::{Desk, Remarks, Transaction};
+use jejak::edit::{CommentEditor, SetEditor, Transaction};
 use jejak::model::{Corpus, Name, Target};
 use jejak::store::{Access, SaveState, Session};
 use jejak::text::Span;
@@ -40,19 +40,21 @@ fn open(disk: &MemoryDisk) -> Session {
 }
 
 fn work(session: &Session, dice: &mut Dice) -> Transaction {
-    let desk = Desk::new(session.corpus(), (article("000"), Name::new("a")));
+    let editor = SetEditor::new(session.corpus(), (article("000"), Name::new("a")));
     let set = session.corpus().set(&article("000"), &Name::new("a")).unwrap();
     let some = set.iter().nth(dice.roll(set.len().max(1) as u64) as usize).map(|record| record.id);
     match (dice.roll(8), some) {
-        (0, Some(some)) => desk.delete(&[some]),
-        (1 | 2, Some(some)) => desk.relabel(&[some], &Name::new("place")),
+        (0, Some(some)) => editor.delete(&[some]),
+        (1 | 2, Some(some)) => editor.relabel(&[some], &Name::new("place")),
         (3, _) => {
             let said = format!("tanya {}", dice.roll(1000));
-            Remarks::new(session.corpus(), &Name::new("a")).say(&article("000"), Target::Words, Vec::new(), &said).0
+            CommentEditor::new(session.corpus(), &Name::new("a"))
+                .add(&article("000"), Target::Words, Vec::new(), &said)
+                .0
         }
         _ => {
             let at = dice.roll(4) as u32;
-            desk.label(&Name::new("person"), vec![Span::new(at, at + 1)]).0
+            editor.label(&Name::new("person"), vec![Span::new(at, at + 1)]).0
         }
     }
 }

@@ -353,17 +353,17 @@ fn an_edit_draws_what_a_fresh_view_would() {
     let labels = ["place", "trip", "claim", "person", "boilerplate"];
     for (index, label) in labels.iter().enumerate() {
         let at = vec![Span::new(11 + index as u32, 30), Span::new(60, 70 + index as u32)];
-        let (made, id) = stage.desk().label(&Name::new(label), at);
+        let (made, id) = stage.set_editor().label(&Name::new(label), at);
         stage.apply(&made);
         done.push(made);
         if index % 2 == 1 {
-            let again = stage.desk().relabel(&[id], &Name::new("date"));
+            let again = stage.set_editor().relabel(&[id], &Name::new("date"));
             stage.apply(&again);
             done.push(again);
         }
     }
     let first = stage.set().iter().next().unwrap().id;
-    let gone = stage.desk().delete(&[first]);
+    let gone = stage.set_editor().delete(&[first]);
     stage.apply(&gone);
     done.push(gone);
     let compare = |stage: &mut Stage| {

@@ -13,7 +13,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use jejak::edit::{self, Desk};
+use jejak::edit::{self, SetEditor};
 use jejak::model::{Filler, Name, Progress, Value};
 use jejak::store::{Access, Added, Event, OpenError, SaveState, Session, StoreError, check_files, scan};
 use jejak::text::Span;
@@ -23,15 +23,15 @@ fn open(dir: &Path, annotator: &str) -> Session {
     Session::open(dir, &Name::new(annotator), Access::Write).unwrap()
 }
 
-fn desk<'a>(session: &'a Session, id: &str) -> Desk<'a> {
-    Desk::new(session.corpus(), (article(id), session.annotator().clone()))
+fn editor<'a>(session: &'a Session, id: &str) -> SetEditor<'a> {
+    SetEditor::new(session.corpus(), (article(id), session.annotator().clone()))
 }
 
 /// Labels bytes `start..end` of an article in the session's own set.
 fn label(session: &mut Session, id: &str, name: &str, start: u32, end: u32) -> jejak::model::Id {
     let annotator = session.annotator().clone();
     session.load(&article(id), &[annotator]).unwrap();
-    let (transaction, made) = desk(session, id).label(&Name::new(name), vec![Span::new(start, end)]);
+    let (transaction, made) = editor(session, id).label(&Name::new(name), vec![Span::new(start, end)]);
     session.commit(transaction).unwrap();
     made
 }
@@ -74,14 +74,14 @@ fn a_day_of_work_is_there_the_next_day() {
     let mut session = open(dir.path(), "a");
     let who = label(&mut session, "000", "person", 0, 5);
     label(&mut session, "000", "place", 11, 15);
-    let (transaction, trip) = desk(&session, "000").label(&Name::new("trip"), vec![Span::new(6, 10)]);
+    let (transaction, trip) = editor(&session, "000").label(&Name::new("trip"), vec![Span::new(6, 10)]);
     session.commit(transaction).unwrap();
-    let fill = desk(&session, "000").fill(trip, &Name::new("traveller"), &Filler::Annotation(who));
+    let fill = editor(&session, "000").fill(trip, &Name::new("traveller"), &Filler::Annotation(who));
     session.commit(fill).unwrap();
     let date = Filler::Value(Value::Date("2024-06-18/2024-06-19".parse().unwrap()));
-    let fill = desk(&session, "000").fill(trip, &Name::new("departure"), &date);
+    let fill = editor(&session, "000").fill(trip, &Name::new("departure"), &date);
     session.commit(fill).unwrap();
-    let done = desk(&session, "000").progress(Progress::Done);
+    let done = editor(&session, "000").progress(Progress::Done);
     session.commit(done).unwrap();
     wait(&mut session, |event| matches!(event, Event::Saved));
     assert_eq!(session.save_state(), SaveState::Saved);
@@ -197,7 +197,7 @@ fn a_second_window_is_told_who_has_the_first() {
     assert!(reader.read_only());
     assert_eq!(reader.save_state(), SaveState::ReadOnly);
     reader.load(&article("000"), &[Name::new("a")]).unwrap();
-    let (transaction, _) = desk(&reader, "000").label(&Name::new("person"), vec![Span::new(0, 5)]);
+    let (transaction, _) = editor(&reader, "000").label(&Name::new("person"), vec![Span::new(0, 5)]);
     assert!(matches!(reader.commit(transaction), Err(StoreError::ReadOnly)));
     open(dir.path(), "b").close().unwrap();
     drop(first);
@@ -278,7 +278,7 @@ fn changes_from_outside_and_from_here_are_both_kept() {
     // Outside, the first record becomes an organization; here, at the same time, the second gets a note.
     let line = outside.lines().find(|line| line.contains(&first.to_string())).unwrap();
     let theirs = outside.replace(line, &line.replace("person", "organization"));
-    let note = desk(&session, "000").note(second, "pelabuhan");
+    let note = editor(&session, "000").note(second, "pelabuhan");
     session.commit(note).unwrap();
     fs::write(&path, &theirs).unwrap();
     let events = wait(&mut session, |event| matches!(event, Event::External { .. }));
@@ -292,7 +292,7 @@ fn changes_from_outside_and_from_here_are_both_kept() {
 
     // Both change one record: ours stands, theirs is kept aside.
     fs::write(&path, merged.replace("pelabuhan", "bandar")).unwrap();
-    let note = desk(&session, "000").note(second, "dermaga");
+    let note = editor(&session, "000").note(second, "dermaga");
     session.commit(note).unwrap();
     session.close().unwrap();
     assert!(fs::read_to_string(&path).unwrap().contains("dermaga"));
@@ -337,7 +337,7 @@ fn what_this_version_does_not_know_survives() {
             session.problems().iter().any(|it| it.file.as_deref() == Some(&*set_file(dir.path(), "a", "000"))),
             "{broken}"
         );
-        let (transaction, _) = desk(&session, "000").label(&Name::new("person"), vec![Span::new(0, 5)]);
+        let (transaction, _) = editor(&session, "000").label(&Name::new("person"), vec![Span::new(0, 5)]);
         assert!(matches!(session.commit(transaction), Err(StoreError::File(_))));
         session.close().unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), broken);

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use jejak::edit::Desk;
+use jejak::edit::SetEditor;
 use jejak::model::{Id, Name, Progress};
 use jejak::store::{Access, Event, SaveState, Session};
 use jejak::text::Span;
@@ -23,8 +23,8 @@ fn open(dir: &Path, annotator: &str) -> Session {
 }
 
 fn label(session: &mut Session, start: u32, end: u32) -> Id {
-    let desk = Desk::new(session.corpus(), (article("000"), session.annotator().clone()));
-    let (transaction, id) = desk.label(&Name::new("person"), vec![Span::new(start, end)]);
+    let editor = SetEditor::new(session.corpus(), (article("000"), session.annotator().clone()));
+    let (transaction, id) = editor.label(&Name::new("person"), vec![Span::new(start, end)]);
     session.commit(transaction).unwrap();
     id
 }
@@ -161,8 +161,8 @@ fn a_file_that_is_gone_when_the_project_is_closed_is_written_again() {
 fn that_somebody_looked_and_found_nothing_is_work_too() {
     let dir = make_older(1);
     let mut session = open(dir.path(), "a");
-    let desk = Desk::new(session.corpus(), (article("000"), Name::new("a")));
-    let done = desk.progress(Progress::Done);
+    let editor = SetEditor::new(session.corpus(), (article("000"), Name::new("a")));
+    let done = editor.progress(Progress::Done);
     session.commit(done).unwrap();
     session.flush().unwrap();
     fs::remove_file(dir.path().join("sets/a/000.ron")).unwrap();
@@ -238,7 +238,7 @@ fn a_copy_has_no_record_that_was_deleted_before() {
     let mut session = open(dir.path(), "a");
     let made = label(&mut session, 0, 5);
     session.flush().unwrap();
-    let deleted = Desk::new(session.corpus(), (article("000"), Name::new("a"))).delete(&[made]);
+    let deleted = SetEditor::new(session.corpus(), (article("000"), Name::new("a"))).delete(&[made]);
     session.commit(deleted).unwrap();
     let copy = tempfile::tempdir().unwrap();
     let copied = session.copier().write(&copy.path().join("copy"), &mut |_| true).unwrap();

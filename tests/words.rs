@@ -11,7 +11,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use jejak::edit::Desk;
+use jejak::edit::SetEditor;
 use jejak::model::{Filler, Id, Name};
 use jejak::store::{Access, SaveState, Session};
 use jejak::text::Span;
@@ -32,8 +32,8 @@ fn open(dir: &Path) -> Session {
 }
 
 fn label(session: &mut Session, id: &str, name: &str, span: Span) -> Id {
-    let desk = Desk::new(session.corpus(), (article(id), who()));
-    let (label, made) = desk.label(&Name::new(name), vec![span]);
+    let editor = SetEditor::new(session.corpus(), (article(id), who()));
+    let (label, made) = editor.label(&Name::new(name), vec![span]);
     session.commit(label).unwrap();
     made
 }
@@ -171,7 +171,7 @@ fn recovery_puts_annotations_at_their_words_or_keeps_them_without_a_place() {
             ids.iter().zip(spans).map(|(id, span)| (*id, text(0)[span.range()].to_owned())).collect();
         // A role that bare words fill goes with them.
         let trip = label(&mut session, "000", "trip", at("tiba", 0));
-        let fill = Desk::new(session.corpus(), (article("000"), who()));
+        let fill = SetEditor::new(session.corpus(), (article("000"), who()));
         let fill = fill.fill(trip, &Name::new("destination"), &Filler::Span(vec![at("Tanjung", 0)]));
         session.commit(fill).unwrap();
         crash(session);

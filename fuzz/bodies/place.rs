@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use jejak::dataset::{self, DatasetTarget, Plan};
-use jejak::edit::Desk;
+use jejak::edit::SetEditor;
 use jejak::formats::{Lost, format};
 use jejak::ingest::Draft;
 use jejak::model::{ArticleId, Name, Schema};
@@ -111,7 +111,7 @@ impl Place {
             let mut labelled = None;
             for id in &ids {
                 let Some(word) = session.corpus().text(id).and_then(|text| text.word_from(0)) else { continue };
-                let desk = Desk::new(session.corpus(), (id.clone(), names[0].clone()));
+                let desk = SetEditor::new(session.corpus(), (id.clone(), names[0].clone()));
                 let (label, made) = desk.label(&Name::new("person"), vec![word]);
                 if session.commit(label).is_ok_and(|done| !done.is_empty()) {
                     labelled = Some((id.clone(), made));

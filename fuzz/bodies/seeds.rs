@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use jejak::edit::{Desk, Remarks};
+use jejak::edit::{CommentEditor, SetEditor};
 use jejak::formats::FORMATS;
 use jejak::model::{ArticleId, Filler, Name, Progress, Target};
 use jejak::store::{Access, Session};
@@ -97,19 +97,21 @@ fn worked() -> (Place, Vec<u8>) {
     let mut session = Session::open(&place.project, &who, Access::Write).expect("it opens");
     session.load(&id, std::slice::from_ref(&who)).expect("it loads");
     let key = (id.clone(), who.clone());
-    let (label, person) = Desk::new(session.corpus(), key.clone()).label(&Name::new("person"), vec![Span::new(0, 9)]);
+    let (label, person) =
+        SetEditor::new(session.corpus(), key.clone()).label(&Name::new("person"), vec![Span::new(0, 9)]);
     session.commit(label).expect("it fits");
-    let (label, trip) = Desk::new(session.corpus(), key.clone()).label(&Name::new("trip"), vec![Span::new(15, 19)]);
+    let (label, trip) =
+        SetEditor::new(session.corpus(), key.clone()).label(&Name::new("trip"), vec![Span::new(15, 19)]);
     session.commit(label).expect("it fits");
     for filler in [Filler::Annotation(person), Filler::Span(vec![Span::new(0, 4)])] {
-        let fill = Desk::new(session.corpus(), key.clone()).fill(trip, &Name::new("traveller"), &filler);
+        let fill = SetEditor::new(session.corpus(), key.clone()).fill(trip, &Name::new("traveller"), &filler);
         session.commit(fill).expect("it fits");
     }
-    let note = Desk::new(session.corpus(), key.clone()).note(person, "catatan");
+    let note = SetEditor::new(session.corpus(), key.clone()).note(person, "catatan");
     session.commit(note).expect("it fits");
-    let (comment, _) = Remarks::new(session.corpus(), &who).say(&id, Target::Words, Vec::new(), "tanya");
+    let (comment, _) = CommentEditor::new(session.corpus(), &who).add(&id, Target::Words, Vec::new(), "tanya");
     session.commit(comment).expect("it fits");
-    let done = Desk::new(session.corpus(), key).progress(Progress::Done);
+    let done = SetEditor::new(session.corpus(), key).progress(Progress::Done);
     session.commit(done).expect("it fits");
     session.undo().expect("it can be undone");
     session.undo().expect("it can be undone");

@@ -83,7 +83,7 @@ pub fn make(
             }
             let text = card::text(plan, survey, &finished, &agreement, &extras.head);
             hashing.whole("README.md", text.as_bytes()).map_err(unwritten)?;
-            let state = store::state(project)?;
+            let state = store::fingerprint(project)?;
             let list = manifest::text(plan, survey, &corpus, &state, &hashing.written());
             hashing.whole("manifest.json", list.as_bytes()).map_err(unwritten)?;
         }

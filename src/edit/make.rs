@@ -10,9 +10,9 @@ use crate::model::{
 };
 use crate::text::Span;
 
-/// The owner of the set that is worked on, by whom: what every transaction on annotations needs.
+/// The maker of transactions on one annotation set; it changes nothing itself.
 #[derive(Debug, Clone)]
-pub struct Desk<'a> {
+pub struct SetEditor<'a> {
     /// The corpus that is looked at.
     pub corpus: &'a Corpus,
     /// The set that would change.
@@ -21,8 +21,8 @@ pub struct Desk<'a> {
     pub by: Name,
 }
 
-impl<'a> Desk<'a> {
-    /// The desk of an annotator at their own set.
+impl<'a> SetEditor<'a> {
+    /// Returns an editor of one set.
     #[must_use]
     pub fn new(corpus: &'a Corpus, set: SetKey) -> Self {
         let by = set.1.clone();

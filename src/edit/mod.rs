@@ -3,10 +3,10 @@
 //! An edit is one record replaced by another. Undo is the swap. The journal is a list of transactions. A bulk action is
 //! one transaction of many edits.
 
+mod comment_editor;
 mod history;
 mod judge;
 mod make;
-mod remark;
 
 use std::sync::Arc;
 
@@ -14,10 +14,10 @@ use crate::model::{
     ArticleId, Corpus, Id, Mismatch, Name, Progress, Record, RecordFile, RecordKey, RecordType, SetKey, Timestamp,
 };
 
+pub use comment_editor::CommentEditor;
 pub use history::History;
 pub use judge::{judge, unjudge};
 pub use make::*;
-pub use remark::Remarks;
 
 /// One record replaced by another; either side may be absent.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -227,12 +227,12 @@ impl PendingImport {
         let added = session.add_articles_and(drafts, &title, going, |corpus, added| {
             let mut edits = if extend { extended(&schema, &new_labels) } else { Vec::new() };
             let mut take = ImportEdits::new(corpus);
-            let mut remarks = Vec::new();
+            let mut comments = Vec::new();
             for (page, added) in self.pages.iter().zip(added) {
                 let (Added::Added { id, .. } | Added::Skipped { same_as: id, .. }) = added;
                 let names = take.page(id, page);
                 let digest = digest(&page.text.sha256()).to_owned();
-                remarks.push(ImportedComments { article: id.clone(), digest, names, comments: &page.comments });
+                comments.push(ImportedComments { article: id.clone(), digest, names, comments: &page.comments });
             }
             let strays = self.whole.comments.iter().map(|comment| ImportedComments {
                 article: unmatched(&comment.1.article, corpus, added),
@@ -240,8 +240,8 @@ impl PendingImport {
                 names: RecordNames::new(),
                 comments: std::slice::from_ref(comment),
             });
-            remarks.extend(strays);
-            take.comments(&remarks);
+            comments.extend(strays);
+            take.comments(&comments);
             let besides: BTreeSet<&Name> = self.whole.beside.iter().map(|(whose, _)| whose).collect();
             let owners: BTreeSet<&Name> = self.whole.referents.keys().chain(besides.iter().copied()).collect();
             // The only owner is the one of the only set, which may have got another name.

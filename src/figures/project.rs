@@ -157,7 +157,7 @@ struct Work<'a> {
 impl Work<'_> {
     fn run(&self, sender: &Sender<MeasuredArticle>) {
         // Reviews want a corpus; this one holds one article at a time.
-        let mut desk = Corpus::new(Project::default(), self.corpus.schema.clone());
+        let mut scratch = Corpus::new(Project::default(), self.corpus.schema.clone());
         while !self.stopped.load(Ordering::Relaxed) {
             let index = self.next.fetch_add(1, Ordering::Relaxed);
             let Some(article) = self.corpus.articles().get(index) else { return };
@@ -167,7 +167,7 @@ impl Work<'_> {
                 .kept
                 .get(&article.id)
                 .is_some_and(|(kept, gamma)| *kept == stamps && (*gamma || self.request.gamma.is_none()));
-            let found = (!same || live).then(|| self.article(index, article, stamps, live, &mut desk));
+            let found = (!same || live).then(|| self.article(index, article, stamps, live, &mut scratch));
             if sender.send(found).is_err() {
                 return;
             }
@@ -184,7 +184,7 @@ impl Work<'_> {
         article: &Arc<Article>,
         stamps: Vec<Option<FileStamp>>,
         live: bool,
-        desk: &mut Corpus,
+        scratch: &mut Corpus,
     ) -> (usize, ArticleMeasure, ArticleSums, Vec<String>) {
         let there = self.whose.iter().zip(&stamps[1..]).filter(|(_, stamp)| stamp.is_some());
         let mut there: Vec<Name> = there.map(|(name, _)| name.clone()).collect();
@@ -206,7 +206,7 @@ impl Work<'_> {
             stamps: (settled && !live && failures.is_empty()).then_some(stamps),
             gamma: self.request.gamma.is_some(),
             sets: sets.iter().map(|set| set.map(|set| (set.progress(), set.len()))).collect(),
-            open: self.request.gold.as_ref().and_then(|gold| self.open(article, &sets, gold, set(gold), desk)),
+            open: self.request.gold.as_ref().and_then(|gold| self.open(article, &sets, gold, set(gold), scratch)),
             ..ArticleSums::default()
         };
         (index, measured, entry, failures)
@@ -219,20 +219,21 @@ impl Work<'_> {
         sets: &[Option<&AnnotationSet>],
         gold: &Name,
         golden: Option<&AnnotationSet>,
-        desk: &mut Corpus,
+        scratch: &mut Corpus,
     ) -> Option<usize> {
         let begun = self.request.annotators.iter().zip(sets).filter_map(|(name, set)| Some((name, (*set)?)));
         let mut names: Vec<Name> = Vec::new();
         for (name, set) in begun {
-            desk.load_set((article.id.clone(), name.clone()), set.clone());
+            scratch.load_set((article.id.clone(), name.clone()), set.clone());
             names.push(name.clone());
         }
         if let Some(golden) = golden {
-            desk.load_set((article.id.clone(), gold.clone()), golden.clone());
+            scratch.load_set((article.id.clone(), gold.clone()), golden.clone());
         }
-        let open = (names.len() >= 2)
-            .then(|| Review::open(desk, &article.id, &names, gold, self.corpus.project.strategy.clone()).cases.len());
-        desk.unload(&article.id);
+        let open = (names.len() >= 2).then(|| {
+            Review::open(scratch, &article.id, &names, gold, self.corpus.project.strategy.clone()).cases.len()
+        });
+        scratch.unload(&article.id);
         open
     }
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
 use std::sync::Arc;
 
-use super::ahead::{Give, items};
 use super::loss::{place, reduce, rename};
+use super::parallel_read::{Give, items};
 use super::raw_document::{RawAnnotation, RawDocument, RawSet};
 use super::tokens::{covered, join, sentences, tell};
 use super::{

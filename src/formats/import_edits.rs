@@ -243,8 +243,8 @@ impl<'a> ImportEdits<'a> {
 
     /// Adds comments, each to what its writer has said; one that is there already is not made twice, and answers follow
     /// what they answer.
-    pub fn comments(&mut self, remarks: &[ImportedComments<'_>]) {
-        let all: Vec<(usize, &Name, &Comment)> = (remarks.iter().enumerate())
+    pub fn comments(&mut self, comments: &[ImportedComments<'_>]) {
+        let all: Vec<(usize, &Name, &Comment)> = (comments.iter().enumerate())
             .flat_map(|(at, one)| one.comments.iter().map(move |(who, comment)| (at, who, &**comment)))
             .collect();
         // What an answer names is looked for among the comments of its own page first: files may come from two projects.
@@ -270,12 +270,12 @@ impl<'a> ImportEdits<'a> {
             }
             for index in path.into_iter().rev() {
                 let (at, who, comment) = all[index];
-                let (article, digest) = (remarks[at].article.clone(), remarks[at].digest.clone());
+                let (article, digest) = (comments[at].article.clone(), comments[at].digest.clone());
                 let mut after = Comment { article, digest, ..comment.clone() };
                 match &mut after.on {
                     Target::Words => {}
                     Target::Annotation(whose, id) => {
-                        *id = remarks[at].names.get(&(whose.clone(), *id)).copied().unwrap_or(*id);
+                        *id = comments[at].names.get(&(whose.clone(), *id)).copied().unwrap_or(*id);
                     }
                     // (Those that answer each other in a circle keep the name that they say.)
                     Target::Comment(_, id) => *id = answered(index).and_then(|index| names[index]).unwrap_or(*id),

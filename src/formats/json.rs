@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Number, Value};
 
-use super::ahead::{Give, items};
+use super::parallel_read::{Give, items};
 use super::{ArticleMetadata, ImportContext, Item, Source};
 use crate::model::{AttributeKind, Problem};
 use crate::say;

@@ -4,7 +4,6 @@
 //! report, and a [`Writer`] writes the reduced page in full into a [`Sink`]. An import hands over [`Item`]s: pages whose
 //! records are sound, and a problem for everything that had to be left out.
 
-mod ahead;
 mod brat;
 mod capabilities;
 mod cas;
@@ -26,6 +25,7 @@ mod labels;
 mod loss;
 mod muc4;
 mod options;
+mod parallel_read;
 mod prodigy;
 mod pubannotation;
 mod rams;

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use super::keeper::Task;
+use super::file_sync::Task;
 use super::layout::FileKey;
 use super::session::Session;
 use super::{OpenError, StoreError, atomic, layout, lock, project, texts};

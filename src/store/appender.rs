@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::disk::{Disk, DiskFile};
+use super::file_sync::Notice;
 use super::journal::{self, Done, Entry, Outline};
-use super::keeper::Notice;
 use super::lock::Lock;
 use super::wire::TransactionOut;
 use super::{atomic, elsewhere, lock};
@@ -33,7 +33,7 @@ const LOOK: Duration = Duration::from_secs(2);
 /// The tasks of the journal.
 pub(super) enum Job {
     /// Write this entry.
-    Append(u64, What),
+    Append(u64, JournalOp),
     /// Note that the RON files hold everything up to this number.
     Kept(u64),
     /// Try again what failed; then, or if nothing had, answer.
@@ -41,7 +41,7 @@ pub(super) enum Job {
 }
 
 /// An entry that is still to be put into words, off the thread that draws the window.
-pub(super) enum What {
+pub(super) enum JournalOp {
     Do(Arc<Transaction>, HashMap<ArticleId, Text>),
     Said(Entry),
 }
@@ -126,7 +126,7 @@ impl Appender {
                     }
                     Job::Kept(number) => {
                         self.kept = self.kept.max(number);
-                        self.put(&mut lines, number, &What::Said(Entry::Kept));
+                        self.put(&mut lines, number, &JournalOp::Said(Entry::Kept));
                     }
                     Job::Flush(answer) => {
                         answers.push(answer);
@@ -175,15 +175,15 @@ impl Appender {
         }
     }
 
-    fn put(&mut self, lines: &mut String, number: u64, what: &What) {
+    fn put(&mut self, lines: &mut String, number: u64, what: &JournalOp) {
         let before = (self.content.len() + self.unsaved.len()) as u64;
         let from = before + lines.len() as u64;
         match what {
-            What::Do(transaction, texts) => {
+            JournalOp::Do(transaction, texts) => {
                 journal::add_line(lines, number, &Done(TransactionOut::new(transaction, texts)));
                 self.outline.follow_done(from..before + lines.len() as u64);
             }
-            What::Said(entry) => {
+            JournalOp::Said(entry) => {
                 journal::add_line(lines, number, entry);
                 self.outline.follow(entry, from..before + lines.len() as u64);
             }

@@ -10,7 +10,7 @@ use super::StoreError;
 use super::appender::Job;
 use super::errand::{Errand, Fetched, Reason, Step, Wanted};
 use super::events::Event;
-use super::keeper::{Flushed, Notice, Task};
+use super::file_sync::{Flushed, Notice, Task};
 use super::layout::FileKey;
 use super::session::{Session, problem_of};
 use crate::edit::Transaction;

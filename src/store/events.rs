@@ -7,7 +7,7 @@ use std::sync::{Arc, PoisonError};
 use super::appender::Job;
 use super::asking::Way;
 use super::errand::Reason;
-use super::keeper::{Flushed, Notice, Task};
+use super::file_sync::{Flushed, Notice, Task};
 use super::layout::FileKey;
 use super::session::Session;
 use super::{StoreError, renumber};

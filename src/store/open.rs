@@ -11,8 +11,8 @@ use std::thread::JoinHandle;
 use super::appender::{self, Appender, Job, Signals};
 use super::asking::Underway;
 use super::disk::{self, Disk};
+use super::file_sync::{FileSync, Notice, Task};
 use super::journal::{self, Outline, Recovered};
-use super::keeper::{Keeper, Notice, Task};
 use super::layout::{self, FileKey};
 use super::loader::open_folder;
 use super::lock::Lock;
@@ -149,7 +149,7 @@ impl Session {
                 Some(journal.start(content, &recovered, &mut threads)?)
             }
         };
-        let keeper = Keeper {
+        let file_sync = FileSync {
             disk: disk.clone(),
             annotator: annotator.clone(),
             schema: corpus.schema.clone(),
@@ -169,7 +169,7 @@ impl Session {
             next: 0,
         };
         let (tasks, to_do) = channel();
-        threads.push(std::thread::spawn(move || keeper.run(&to_do)));
+        threads.push(std::thread::spawn(move || file_sync.run(&to_do)));
         look_for_copies(disk.clone(), corpus.articles().to_vec(), copies_found);
         let mut session = Self {
             disk,

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::aside::keep_aside;
+use super::file_sync::Task;
 use super::journal::Unkept;
-use super::keeper::Task;
 use super::layout::FileKey;
 use super::session::Session;
 use super::{OpenError, StoreError, content, elsewhere, settle};

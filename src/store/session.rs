@@ -5,13 +5,13 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, Sender};
 use std::thread::JoinHandle;
 
-use super::appender::{Job, Signals, What};
+use super::appender::{Job, JournalOp, Signals};
 use super::asking::Underway;
 use super::disk::Disk;
 use super::errand::Reason;
 use super::events::Event;
+use super::file_sync::{Notice, Task};
 use super::journal::Entry;
-use super::keeper::{Notice, Task};
 use super::layout::{self, FileKey};
 use super::loader::{self, Loaded, LoadedSet, Loader, RecordsRead, Unread};
 use super::lock::Lock;
@@ -356,7 +356,7 @@ impl Session {
         transaction.texts.sort();
         let transaction = Arc::new(transaction);
         self.history.push(transaction.clone());
-        self.note(What::Do(transaction.clone(), texts), &transaction);
+        self.note(JournalOp::Do(transaction.clone(), texts), &transaction);
         transaction
     }
 
@@ -372,13 +372,13 @@ impl Session {
         match self.apply(&inverse) {
             Ok(()) => {
                 self.history.undone();
-                self.note(What::Said(Entry::Undo), &inverse);
+                self.note(JournalOp::Said(Entry::Undo), &inverse);
                 Ok(Some(inverse))
             }
             Err(error) => {
                 if error.fits_no_more() {
                     self.history.forget_done();
-                    self.note(What::Said(Entry::Forget), &nothing());
+                    self.note(JournalOp::Said(Entry::Forget), &nothing());
                 }
                 Err(error)
             }
@@ -397,13 +397,13 @@ impl Session {
         match self.apply(&again) {
             Ok(()) => {
                 self.history.redone();
-                self.note(What::Said(Entry::Redo), &again);
+                self.note(JournalOp::Said(Entry::Redo), &again);
                 Ok(Some(again))
             }
             Err(error) => {
                 if error.fits_no_more() {
                     self.history.forget_undone();
-                    self.note(What::Said(Entry::ForgetUndone), &nothing());
+                    self.note(JournalOp::Said(Entry::ForgetUndone), &nothing());
                 }
                 Err(error)
             }
@@ -413,7 +413,7 @@ impl Session {
     /// Lets go of everything that could be undone or redone.
     pub(super) fn forget_all(&mut self) {
         self.history = History::default();
-        self.note(What::Said(Entry::ForgetAll), &nothing());
+        self.note(JournalOp::Said(Entry::ForgetAll), &nothing());
     }
 
     /// Applies a transaction to the corpus, with everything that it needs loaded and looked at first.
@@ -504,8 +504,8 @@ impl Session {
         Ok(())
     }
 
-    /// Tells the journal and the keeper what was done.
-    fn note(&mut self, what: What, applied: &Arc<Transaction>) {
+    /// Tells the journal and the file sync what was done.
+    fn note(&mut self, what: JournalOp, applied: &Arc<Transaction>) {
         self.number += 1;
         if let Some(journal) = &self.journal {
             // The threads live as long as the session.

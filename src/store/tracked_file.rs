@@ -1,4 +1,4 @@
-//! A file that the keeper looks after: what stood in it, and what is to be written.
+//! A file that the file sync looks after: what stood in it, and what is to be written.
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};

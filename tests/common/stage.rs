@@ -8,7 +8,7 @@ use eframe::egui::{
     self, Context, Event as Input, FontData, FontFamily, FullOutput, Modifiers, PointerButton, Pos2, RawInput, Rect,
     vec2,
 };
-use jejak::edit::{Desk, Transaction};
+use jejak::edit::{SetEditor, Transaction};
 use jejak::model::{Annotation, AnnotationSet, ArticleId, Corpus, Id, Name, Origin, Progress, Project, Schema, SetKey};
 use jejak::text::{Span, Text};
 use jejak::ui::fonts;
@@ -108,8 +108,8 @@ impl Stage {
     }
 
     /// What would change them.
-    pub fn desk(&self) -> Desk<'_> {
-        Desk::new(&self.corpus, self.key.clone())
+    pub fn set_editor(&self) -> SetEditor<'_> {
+        SetEditor::new(&self.corpus, self.key.clone())
     }
 
     /// Draws a frame after this input; gives back what the reader said.

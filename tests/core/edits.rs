@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jejak::edit::{self, Desk, Edit, History, Remarks, Transaction};
+use jejak::edit::{self, CommentEditor, Edit, History, SetEditor, Transaction};
 use jejak::model::{
     Annotation, AnnotationSet, Article, ArticleId, Comments, Corpus, Filler, Id, Mark, Name, Origin, Progress, Project,
     Quote, RecordFile, Referent, Referents, Schema, SetKey, Target, Value, threads,
@@ -55,7 +55,7 @@ enum Act {
     Reword(usize, u8),
     AddArticle,
     Describe(u8),
-    Desk(usize, usize),
+    SetEditor(usize, usize),
     Undo,
     Redo,
 }
@@ -85,7 +85,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (pick(), 0..4_u8).prop_map(|(of, n)| Act::Reword(of, n)),
         1 => Just(Act::AddArticle),
         1 => (0..3_u8).prop_map(Act::Describe),
-        1 => (pick(), pick()).prop_map(|(article, who)| Act::Desk(article, who)),
+        1 => (pick(), pick()).prop_map(|(article, who)| Act::SetEditor(article, who)),
         4 => Just(Act::Undo),
         3 => Just(Act::Redo),
     ]
@@ -136,7 +136,7 @@ fn said(n: u8) -> String {
 struct Person {
     corpus: Corpus,
     history: History,
-    desk: SetKey,
+    editor: SetKey,
     /// The states before each transaction in `history` that can be undone, and the one now.
     done: Vec<State>,
     undone: Vec<State>,
@@ -146,14 +146,14 @@ impl Person {
     fn new() -> Self {
         let corpus = corpus();
         let done = vec![state(&corpus)];
-        let desk = (ArticleId::numbered(0), Name::new("a"));
-        Self { corpus, history: History::default(), desk, done, undone: Vec::new() }
+        let editor = (ArticleId::numbered(0), Name::new("a"));
+        Self { corpus, history: History::default(), editor, done, undone: Vec::new() }
     }
 
-    /// The transaction that `act` makes; nothing for undo, redo and another desk.
+    /// The transaction that `act` makes; nothing for undo, redo and another editor.
     fn make(&self, act: &Act) -> Option<Transaction> {
-        let desk = Desk::new(&self.corpus, self.desk.clone());
-        let set = self.corpus.set(&self.desk.0, &self.desk.1);
+        let editor = SetEditor::new(&self.corpus, self.editor.clone());
+        let set = self.corpus.set(&self.editor.0, &self.editor.1);
         let ids: Vec<Id> = set.map_or(Vec::new(), |set| set.iter().map(|record| record.id).collect());
         let id = |pick: usize| ids.get(pick % ids.len().max(1)).copied();
         let all = |picks: &[usize]| picks.iter().filter_map(|&pick| id(pick)).collect::<Vec<Id>>();
@@ -161,57 +161,56 @@ impl Person {
         let role = |pick: usize| Name::new(ROLES[pick % ROLES.len()]);
         let spans = |at: &[(u32, u32)]| at.iter().map(|&(start, end)| Span::new(start, end)).collect::<Vec<_>>();
         let referents: Vec<Id> =
-            self.corpus.referents(&self.desk.1).map_or(Vec::new(), |all| all.keys().copied().collect());
+            self.corpus.referents(&self.editor.1).map_or(Vec::new(), |all| all.keys().copied().collect());
         let referent = |pick: usize| referents.get(pick % referents.len().max(1)).copied();
         Some(match act {
-            Act::Label(pick, at) => desk.label(&label(*pick), spans(at)).0,
-            Act::LabelAll(pick, at) => desk.label_all(&label(*pick), at.iter().map(|&at| spans(&[at]))).0,
-            Act::Relabel(picks, to) => desk.relabel(&all(picks), &label(*to)),
-            Act::Delete(picks) => desk.delete(&all(picks)),
-            Act::Respan(pick, at) => desk.respan(id(*pick)?, spans(&[*at])),
-            Act::Attribute(picks, set) => desk.attribute(&all(picks), &"status".into(), set.then_some("planned")),
-            Act::Note(pick, n) => desk.note(id(*pick)?, &n.to_string()),
-            Act::Refer(picks, to) => desk.refer(&all(picks), referent(*to)),
-            Act::ReferNew(picks) => {
-                desk.refer_new(&all(picks), Referent::new(&"trip".into(), "Ke Bandar Laut", Origin::hand(&self.desk.1)))
-            }
+            Act::Label(pick, at) => editor.label(&label(*pick), spans(at)).0,
+            Act::LabelAll(pick, at) => editor.label_all(&label(*pick), at.iter().map(|&at| spans(&[at]))).0,
+            Act::Relabel(picks, to) => editor.relabel(&all(picks), &label(*to)),
+            Act::Delete(picks) => editor.delete(&all(picks)),
+            Act::Respan(pick, at) => editor.respan(id(*pick)?, spans(&[*at])),
+            Act::Attribute(picks, set) => editor.attribute(&all(picks), &"status".into(), set.then_some("planned")),
+            Act::Note(pick, n) => editor.note(id(*pick)?, &n.to_string()),
+            Act::Refer(picks, to) => editor.refer(&all(picks), referent(*to)),
+            Act::ReferNew(picks) => editor
+                .refer_new(&all(picks), Referent::new(&"trip".into(), "Ke Bandar Laut", Origin::hand(&self.editor.1))),
             Act::RenameReferent(pick, gone) => {
-                let before = self.corpus.referents(&self.desk.1)?.get(&referent(*pick)?)?;
+                let before = self.corpus.referents(&self.editor.1)?.get(&referent(*pick)?)?;
                 let after =
                     (!gone).then(|| Arc::new(Referent { name: "Ke Kota Awan".into(), ..Referent::clone(before) }));
-                edit::referent(&self.desk.1, Some(before.clone()), after)
+                edit::referent(&self.editor.1, Some(before.clone()), after)
             }
             Act::Fill(frame, name, by) => {
                 let filler = id(*by).map_or(Filler::Value(Value::Text("entah".into())), Filler::Annotation);
-                desk.fill(id(*frame)?, &role(*name), &filler)
+                editor.fill(id(*frame)?, &role(*name), &filler)
             }
-            Act::FillText(frame, name, at) => desk.fill_with_text(id(*frame)?, &role(*name), spans(&[*at])).0,
-            Act::Unfill(frame, index) => desk.unfill(id(*frame)?, index % 4),
-            Act::Reorder(frame, index, forward) => desk.reorder(id(*frame)?, index % 4, *forward),
-            Act::Progress(n) => desk.progress([Progress::New, Progress::InProgress, Progress::Done][usize::from(*n)]),
+            Act::FillText(frame, name, at) => editor.fill_with_text(id(*frame)?, &role(*name), spans(&[*at])).0,
+            Act::Unfill(frame, index) => editor.unfill(id(*frame)?, index % 4),
+            Act::Reorder(frame, index, forward) => editor.reorder(id(*frame)?, index % 4, *forward),
+            Act::Progress(n) => editor.progress([Progress::New, Progress::InProgress, Progress::Done][usize::from(*n)]),
             Act::Comment(on, n) => {
                 let quote = Quote(0, 4, TEXT[..4].to_owned());
-                let on = id(*on).map_or(Target::Words, |id| Target::Annotation(self.desk.1.clone(), id));
-                Remarks::new(&self.corpus, &self.desk.1).say(&self.desk.0, on, vec![quote], &said(*n)).0
+                let on = id(*on).map_or(Target::Words, |id| Target::Annotation(self.editor.1.clone(), id));
+                CommentEditor::new(&self.corpus, &self.editor.1).add(&self.editor.0, on, vec![quote], &said(*n)).0
             }
             Act::Answer(to, n) => {
                 let threads = threads(self.corpus.all_comments());
                 let thread = threads.get(to % threads.len().max(1))?;
                 let mark = [Mark::None, Mark::None, Mark::Resolved, Mark::Reopened][usize::from(*n)];
-                Remarks::new(&self.corpus, &self.desk.1).answer(thread, &said(*n), mark)
+                CommentEditor::new(&self.corpus, &self.editor.1).answer(thread, &said(*n), mark)
             }
             Act::Reword(of, n) => {
-                let own: Vec<Id> = self.corpus.comments(&self.desk.1)?.keys().copied().collect();
+                let own: Vec<Id> = self.corpus.comments(&self.editor.1)?.keys().copied().collect();
                 let id = *own.get(of % own.len().max(1))?;
-                Remarks::new(&self.corpus, &self.desk.1).reword(id, &said(*n))
+                CommentEditor::new(&self.corpus, &self.editor.1).reword(id, &said(*n))
             }
-            Act::AddArticle => edit::add_articles(vec![article(&self.corpus.fresh_article_id())], &self.desk.1),
+            Act::AddArticle => edit::add_articles(vec![article(&self.corpus.fresh_article_id())], &self.editor.1),
             Act::Describe(n) => {
-                let before = self.corpus.article(&self.desk.0)?;
+                let before = self.corpus.article(&self.editor.0)?;
                 let after = Article { title: format!("Judul {n}"), ..Article::clone(before) };
-                edit::describe(before, after, &self.desk.1)
+                edit::describe(before, after, &self.editor.1)
             }
-            Act::Desk(..) | Act::Undo | Act::Redo => return None,
+            Act::SetEditor(..) | Act::Undo | Act::Redo => return None,
         })
     }
 
@@ -219,9 +218,9 @@ impl Person {
         match act {
             Act::Undo => self.undo(),
             Act::Redo => self.redo(),
-            Act::Desk(article, who) => {
+            Act::SetEditor(article, who) => {
                 let id = self.corpus.articles()[article % 2].id.clone();
-                self.desk = (id, Name::new(["a", "b"][who % 2]));
+                self.editor = (id, Name::new(["a", "b"][who % 2]));
             }
             _ => {
                 let Some(transaction) = self.make(act).filter(|made| !made.is_empty()) else { return };
@@ -232,7 +231,7 @@ impl Person {
                 self.undone.clear();
                 if let Some((id, role)) = filled {
                     // A record that was relabelled may have more, of which nothing is lost and `check` speaks.
-                    let record = self.corpus.set(&self.desk.0, &self.desk.1).and_then(|set| set.get(id));
+                    let record = self.corpus.set(&self.editor.0, &self.editor.1).and_then(|set| set.get(id));
                     assert_eq!(record.map(|record| record.fillers(role).count()), Some(1));
                 }
             }
@@ -242,7 +241,7 @@ impl Person {
     /// The record and role that `act` fills, where its label says that it has one filler at most.
     fn filled(&self, act: &Act) -> Option<(Id, &'static str)> {
         let (Act::Fill(pick, role, _) | Act::FillText(pick, role, _)) = act else { return None };
-        let (set, role) = (self.corpus.set(&self.desk.0, &self.desk.1)?, ROLES[role % ROLES.len()]);
+        let (set, role) = (self.corpus.set(&self.editor.0, &self.editor.1)?, ROLES[role % ROLES.len()]);
         let record = set.iter().nth(pick % set.len().max(1))?;
         [("trip", "origin"), ("claim", "claimant")].contains(&(&*record.label, role)).then_some((record.id, role))
     }
@@ -352,7 +351,7 @@ proptest! {
         let set = (ArticleId::numbered(1), Name::new("c"));
         let record = Arc::new(Annotation::new(&"person".into(), Vec::new(), Origin::hand(&set.1)));
         let referent = Arc::new(Referent::new(&"person".into(), "Ratu", Origin::hand(&set.1)));
-        let comment = Remarks::new(&person.corpus, &set.1).say(&set.0, Target::Words, Vec::new(), "apa?").0.inverse();
+        let comment = CommentEditor::new(&person.corpus, &set.1).add(&set.0, Target::Words, Vec::new(), "apa?").0.inverse();
         let misfit = match bad {
             0 => Edit::new(set.clone(), Some(record), None),
             1 => Edit::new(RecordFile::Referents(set.1.clone()), Some(referent), None),

@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::Duration;
 
-use jejak::edit::Desk;
+use jejak::edit::SetEditor;
 use jejak::model::Name;
 use jejak::store::{Access, Session};
 use jejak::text::{Span, sha256_hex};
@@ -17,8 +17,8 @@ fn with_journal(kept: bool) -> World {
         let who = Name::new("zed");
         let mut session = Session::open(project, &who, Access::Write).unwrap();
         session.load(&article("000"), std::slice::from_ref(&who)).unwrap();
-        let desk = Desk::new(session.corpus(), (article("000"), who.clone()));
-        let (label, _) = desk.label(&Name::new("place"), vec![Span::new(0, 5)]);
+        let editor = SetEditor::new(session.corpus(), (article("000"), who.clone()));
+        let (label, _) = editor.label(&Name::new("place"), vec![Span::new(0, 5)]);
         session.commit(label).unwrap();
         if kept {
             session.close().unwrap();

@@ -6,7 +6,7 @@ use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use jejak::edit::Desk;
+use jejak::edit::SetEditor;
 use jejak::model::Name;
 use jejak::store::{Access, Session, scan};
 
@@ -278,7 +278,7 @@ fn what_could_not_be_merged_is_kept_in_the_project_or_said() {
         let id = session.corpus().set(&article("000"), &who).unwrap().iter().next().unwrap().id;
         let path = world.project.join("sets/zed/000.ron");
         let theirs = fs::read_to_string(&path).unwrap().replace(", origin: (", ", note: \"punya orang\", origin: (");
-        let note = Desk::new(session.corpus(), (article("000"), who.clone())).note(id, "punya zed");
+        let note = SetEditor::new(session.corpus(), (article("000"), who.clone())).note(id, "punya zed");
         session.commit(note).unwrap();
         fs::write(&path, theirs).unwrap();
         session.flush().unwrap();

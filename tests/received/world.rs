@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
-use jejak::edit::{Desk, Remarks};
+use jejak::edit::{CommentEditor, SetEditor};
 use jejak::model::{Name, Target};
 use jejak::store::{Access, Event, Session};
 use jejak::text::Span;
@@ -113,13 +113,13 @@ pub fn work(dir: &Path, annotator: &str) -> Said {
     let mut errors = Vec::new();
     match session.load(&id, std::slice::from_ref(&who)) {
         Ok(()) => {
-            let desk = Desk::new(session.corpus(), (id.clone(), who.clone()));
-            let (label, _) = desk.label(&Name::new("person"), vec![Span::new(0, 5)]);
+            let editor = SetEditor::new(session.corpus(), (id.clone(), who.clone()));
+            let (label, _) = editor.label(&Name::new("person"), vec![Span::new(0, 5)]);
             errors.extend(session.commit(label).err());
         }
         Err(error) => errors.push(error),
     }
-    let (comment, _) = Remarks::new(session.corpus(), &who).say(&id, Target::Words, Vec::new(), "tanya");
+    let (comment, _) = CommentEditor::new(session.corpus(), &who).add(&id, Target::Words, Vec::new(), "tanya");
     errors.extend(session.commit(comment).err());
     errors.extend(session.undo().err());
     errors.extend(session.redo().err());

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jejak::agreement::random::Random;
-use jejak::edit::{Desk, Transaction};
+use jejak::edit::{SetEditor, Transaction};
 use jejak::ingest::Draft;
 use jejak::model::{Annotation, AnnotationSet, ArticleId, Corpus, Filler, Id, Name, Progress, Record, Role, Slot, Via};
 use jejak::review::{Case, CaseKind, Choice, Review, Ruling, SlotValue, State, Strategy};
@@ -181,7 +181,7 @@ fn what_was_decided_is_asked_again_only_where_its_inputs_changed() {
 
     // b thinks again about one attribute: that one case is open again, and the decision made anew takes the old one's place.
     let b = (article.clone(), Name::new("b"));
-    let changed = Desk::new(&corpus, b).attribute(&[theirs[3].id], &"status".into(), Some("cancelled"));
+    let changed = SetEditor::new(&corpus, b).attribute(&[theirs[3].id], &"status".into(), Some("cancelled"));
     do_it(&mut corpus, changed);
     let review = open(&corpus, &article, &["a", "b"], Strategy::Unanimous);
     let again: Vec<_> = review.cases.iter().map(|case| (&review.row(case).slot, case.reopened)).collect();
@@ -198,7 +198,7 @@ fn what_was_decided_is_asked_again_only_where_its_inputs_changed() {
 
     // b thinks again about the words: the king is not even in the same place any more, so each side lacks the other's.
     let b = (article.clone(), Name::new("b"));
-    let moved = Desk::new(&corpus, b.clone()).respan(theirs[1].id, at("berangkat"));
+    let moved = SetEditor::new(&corpus, b.clone()).respan(theirs[1].id, at("berangkat"));
     do_it(&mut corpus, moved);
     let review = open(&corpus, &article, &["a", "b"], Strategy::Unanimous);
     let again: Vec<_> = review.cases.iter().map(|case| (&review.row(case).slot, case.reopened)).collect();
@@ -208,12 +208,12 @@ fn what_was_decided_is_asked_again_only_where_its_inputs_changed() {
     assert_eq!(corpus.set(&article, &gold()).unwrap(), &kept, "what was decided stands until it is decided again");
 
     // A note is no reading; neither is a record that comes back under another id.
-    let noted = Desk::new(&corpus, b.clone()).note(theirs[0].id, "lihat paragraf 1");
+    let noted = SetEditor::new(&corpus, b.clone()).note(theirs[0].id, "lihat paragraf 1");
     do_it(&mut corpus, noted);
     let a = (article.clone(), Name::new("a"));
-    let gone = Desk::new(&corpus, a.clone()).delete(&[ours[3].id]);
+    let gone = SetEditor::new(&corpus, a.clone()).delete(&[ours[3].id]);
     do_it(&mut corpus, gone);
-    let (back, _) = Desk::new(&corpus, a).label(&"place".into(), at("Kota Awan"));
+    let (back, _) = SetEditor::new(&corpus, a).label(&"place".into(), at("Kota Awan"));
     do_it(&mut corpus, back);
     let review = open(&corpus, &article, &["a", "b"], Strategy::Unanimous);
     assert!(
@@ -232,13 +232,13 @@ fn what_the_adjudicator_makes_by_hand_is_left_alone() {
     let merged = review.premerge(&corpus, &"juri".into());
     do_it(&mut corpus, merged);
     assert_eq!(corpus.set(&article, &gold()).unwrap().len(), ours.len());
-    fn desk<'a>(corpus: &'a Corpus, article: &ArticleId) -> Desk<'a> {
-        Desk { by: "juri".into(), ..Desk::new(corpus, (article.clone(), gold())) }
+    fn editor<'a>(corpus: &'a Corpus, article: &ArticleId) -> SetEditor<'a> {
+        SetEditor { by: "juri".into(), ..SetEditor::new(corpus, (article.clone(), gold())) }
     }
     let king = corpus.set(&article, &gold()).unwrap().iter().find(|it| it.at == at("Raja")).unwrap().id;
-    let (added, _) = desk(&corpus, &article).label(&"date".into(), at("hari Senin"));
+    let (added, _) = editor(&corpus, &article).label(&"date".into(), at("hari Senin"));
     do_it(&mut corpus, added);
-    let longer = desk(&corpus, &article).respan(king, at("Raja berangkat dari Kota Awan"));
+    let longer = editor(&corpus, &article).respan(king, at("Raja berangkat dari Kota Awan"));
     do_it(&mut corpus, longer);
     let review = open(&corpus, &article, &["a", "b"], Strategy::Prefer("a".into()));
     assert!(review.premerge(&corpus, &"juri".into()).is_empty());

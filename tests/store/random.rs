@@ -5,13 +5,13 @@ use std::fs;
 
 use proptest::prelude::*;
 
-use jejak::edit::Remarks;
+use jejak::edit::CommentEditor;
 use jejak::model::{Id, Mark, Name, Quote, Target, threads};
 use jejak::store::Session;
 use jejak::text::Span;
 
 use super::project::{article, make, set_file, text};
-use super::{desk, label, open, state};
+use super::{editor, label, open, state};
 
 /// One thing that a person does; numbers choose among what is there.
 #[derive(Debug, Clone)]
@@ -75,26 +75,26 @@ proptest! {
         for step in steps {
             let label = |n: u8| Name::new(LABELS[usize::from(n) % LABELS.len()]);
             let transaction = match step {
-                Step::Label(at, n) => desk(&session, "000").label(&label(n), vec![word(&session, at)]).0,
-                Step::Relabel(of, n) => desk(&session, "000").relabel(&pick(&session, of), &label(n)),
+                Step::Label(at, n) => editor(&session, "000").label(&label(n), vec![word(&session, at)]).0,
+                Step::Relabel(of, n) => editor(&session, "000").relabel(&pick(&session, of), &label(n)),
                 Step::Note(of, note) => match pick(&session, of)[..] {
-                    [id] => desk(&session, "000").note(id, &note),
+                    [id] => editor(&session, "000").note(id, &note),
                     _ => continue,
                 },
-                Step::Delete(of) => desk(&session, "000").delete(&pick(&session, of)),
+                Step::Delete(of) => editor(&session, "000").delete(&pick(&session, of)),
                 Step::Comment(on, said) => {
                     let at = vec![Quote::of(session.corpus().text(&article("000")).unwrap(), word(&session, on))];
                     let target = match pick(&session, on)[..] {
                         [id] => Target::Annotation(session.annotator().clone(), id),
                         _ => Target::Words,
                     };
-                    Remarks::new(session.corpus(), session.annotator()).say(&article("000"), target, at, &said).0
+                    CommentEditor::new(session.corpus(), session.annotator()).add(&article("000"), target, at, &said).0
                 }
                 Step::Answer(to, said) => {
                     let threads = threads(session.corpus().all_comments());
                     let Some(thread) = threads.get(usize::from(to) % threads.len().max(1)) else { continue };
                     let mark = if to % 2 == 0 { Mark::Resolved } else { Mark::None };
-                    Remarks::new(session.corpus(), session.annotator()).answer(thread, &said, mark)
+                    CommentEditor::new(session.corpus(), session.annotator()).answer(thread, &said, mark)
                 }
                 Step::Undo => {
                     prop_assert_eq!(session.undo().unwrap().is_some(), past.len() > 1);
@@ -168,8 +168,8 @@ proptest! {
         }
         for (n, &id) in ids.iter().enumerate() {
             let transaction = match ours[n] {
-                1 | 2 => desk(&session, "000").note(id, &format!("sini {n}")),
-                3 => desk(&session, "000").delete(&[id]),
+                1 | 2 => editor(&session, "000").note(id, &format!("sini {n}")),
+                3 => editor(&session, "000").delete(&[id]),
                 _ => continue,
             };
             session.commit(transaction).unwrap();

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use jejak::edit::{Desk, Remarks};
+use jejak::edit::{CommentEditor, SetEditor};
 use jejak::model::{Name, Progress, Quote, Target, Thread, threads};
 use jejak::store::{Access, Session};
 use jejak::ui::StatusFilter;
@@ -128,7 +128,7 @@ fn a_blind_annotator_sees_only_comments_that_are_the_own_business() {
     let article = other.corpus().articles()[0].id.clone();
     for on in [Target::Words, Target::Annotation(ANNOTATOR.into(), id)] {
         let name = Name::new("lain");
-        let (transaction, _) = Remarks::new(other.corpus(), &name).say(&article, on, vec![quote.clone()], "hm");
+        let (transaction, _) = CommentEditor::new(other.corpus(), &name).add(&article, on, vec![quote.clone()], "hm");
         other.commit(transaction).unwrap();
     }
     other.close().unwrap();
@@ -194,7 +194,7 @@ fn anothers_set_stands_beside_ones_own_only_where_the_project_allows_it() {
     let mut other = Session::open(&project, &name, Access::Write).unwrap();
     let article = other.corpus().articles()[0].id.clone();
     other.load(&article, std::slice::from_ref(&name)).unwrap();
-    let (transaction, _) = Desk::new(other.corpus(), (article, name)).label(&"place".into(), vec![span]);
+    let (transaction, _) = SetEditor::new(other.corpus(), (article, name)).label(&"place".into(), vec![span]);
     other.commit(transaction).unwrap();
     other.close().unwrap();
     let mut driver = crate::driver::start(home, &project, &crate::driver::settings());

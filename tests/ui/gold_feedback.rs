@@ -2,7 +2,7 @@
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use jejak::edit::Desk;
+use jejak::edit::SetEditor;
 use jejak::model::{Name, Progress};
 use jejak::review::{CaseKind, Choice, Review, Ruling, Strategy};
 use jejak::store::{Access, Session};
@@ -19,11 +19,11 @@ fn annotate(project: &std::path::Path, who: &str, marks: &[(&str, Span)]) {
     let name = Name::new(who);
     session.load(&article, std::slice::from_ref(&name)).unwrap();
     for (label, span) in marks {
-        let desk = Desk::new(session.corpus(), (article.clone(), name.clone()));
-        let (transaction, _) = desk.label(&(*label).into(), vec![*span]);
+        let editor = SetEditor::new(session.corpus(), (article.clone(), name.clone()));
+        let (transaction, _) = editor.label(&(*label).into(), vec![*span]);
         session.commit(transaction).unwrap();
     }
-    let done = Desk::new(session.corpus(), (article.clone(), name)).progress(Progress::Done);
+    let done = SetEditor::new(session.corpus(), (article.clone(), name)).progress(Progress::Done);
     session.commit(done).unwrap();
     session.close().unwrap();
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
-use jejak::edit::Desk;
+use jejak::edit::SetEditor;
 use jejak::model::{AnnotationSet, ArticleId, Name, Origin, Progress, Referent, Slot, Via};
 use jejak::review::{Review, State, Strategy};
 use jejak::store::{Access, Session};
@@ -120,7 +120,7 @@ fn decisions_are_asked_again_just_where_an_annotator_changed_something() {
     });
     let (attribute, record) = about.unwrap();
     let change =
-        Desk::new(session.corpus(), (id.clone(), "b".into())).attribute(&[record], &attribute, Some("unknown"));
+        SetEditor::new(session.corpus(), (id.clone(), "b".into())).attribute(&[record], &attribute, Some("unknown"));
     session.commit(change).unwrap();
     session.close().unwrap();
 
@@ -153,8 +153,8 @@ fn a_pick_does_not_outlive_the_readings_that_it_was_made_among() {
     let record = review(&driver).units[case.unit].members[1].unwrap();
     let mut session = Session::open(&driver.project(), &"b".into(), Access::Write).unwrap();
     session.load(&id, &["b".into()]).unwrap();
-    let desk = Desk::new(session.corpus(), (id, "b".into()));
-    session.commit(desk.attribute(&[record], &attribute, Some("something else"))).unwrap();
+    let editor = SetEditor::new(session.corpus(), (id, "b".into()));
+    session.commit(editor.attribute(&[record], &attribute, Some("something else"))).unwrap();
     session.close().unwrap();
     let start = Instant::now();
     while driver.app().reviewing.case().is_some_and(|case| review(&driver).row(&case).readings == readings) {
@@ -331,8 +331,8 @@ fn sets_that_say_the_same_need_no_decision() {
         session.load(&id, &[name.into()]).unwrap();
         for (label, words) in [("person", "Raka Wirya"), ("place", "Bandar Laut")] {
             let at = driver.find(words, 0);
-            let desk = Desk::new(session.corpus(), (id.clone(), name.into()));
-            let (transaction, _) = desk.label(&label.into(), vec![Span::new(at.start, at.end)]);
+            let editor = SetEditor::new(session.corpus(), (id.clone(), name.into()));
+            let (transaction, _) = editor.label(&label.into(), vec![Span::new(at.start, at.end)]);
             session.commit(transaction).unwrap();
         }
         session.close().unwrap();
@@ -401,20 +401,20 @@ fn identify(project: &std::path::Path, who: &str, places: &[(usize, Span)], one:
         let article = session.corpus().articles()[article].id.clone();
         session.load(&article, std::slice::from_ref(&name)).unwrap();
         let key = (article, name.clone());
-        let (transaction, id) = Desk::new(session.corpus(), key.clone()).label(&"person".into(), vec![span]);
+        let (transaction, id) = SetEditor::new(session.corpus(), key.clone()).label(&"person".into(), vec![span]);
         session.commit(transaction).unwrap();
-        let desk = Desk::new(session.corpus(), key.clone());
+        let editor = SetEditor::new(session.corpus(), key.clone());
         let refer = match known.filter(|_| one) {
-            Some(referent) => desk.refer(&[id], Some(referent)),
+            Some(referent) => editor.refer(&[id], Some(referent)),
             None => {
                 let called = format!("Lidia menurut {who}");
                 let referent = Referent::new(&"person".into(), &called, Origin::hand(&name));
                 known = Some(referent.id);
-                desk.refer_new(&[id], referent)
+                editor.refer_new(&[id], referent)
             }
         };
         session.commit(refer).unwrap();
-        let done = Desk::new(session.corpus(), key).progress(Progress::Done);
+        let done = SetEditor::new(session.corpus(), key).progress(Progress::Done);
         session.commit(done).unwrap();
     }
     session.close().unwrap();

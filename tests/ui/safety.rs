@@ -470,8 +470,8 @@ fn edits_from_a_journal_of_another_folder_are_brought_in_when_told_to() {
     session.load(&key.0, std::slice::from_ref(&key.1)).unwrap();
     let text = session.corpus().text(&key.0).unwrap();
     let at = text.as_str().find("Kota Karang").unwrap() as u32;
-    let desk = jejak::edit::Desk::new(session.corpus(), key);
-    let (transaction, _) = desk.label(&Name::new("place"), vec![jejak::text::Span::new(at, at + 11)]);
+    let editor = jejak::edit::SetEditor::new(session.corpus(), key);
+    let (transaction, _) = editor.label(&Name::new("place"), vec![jejak::text::Span::new(at, at + 11)]);
     session.commit(transaction).unwrap();
     while session.save_state() != SaveState::Saved {
         std::thread::yield_now();

@@ -11,8 +11,8 @@ mod write;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::ahead::files;
 use super::loss::{drop_roles_without_span, place, reduce, rename, unknown_origin};
+use super::parallel_read::files;
 use super::{
     AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, Lost,
     OffsetUnit, Source,

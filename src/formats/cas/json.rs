@@ -12,8 +12,8 @@ use super::model::{Held, Structure};
 use super::typesystem::{Type, Types};
 use super::write::{Encode, SOFA, structures};
 use super::{INFO, is_whole, reduce_page};
-use crate::formats::ahead::files;
 use crate::formats::json::json_error;
+use crate::formats::parallel_read::files;
 use crate::formats::{
     AnyWriter, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, OffsetUnit, Pieces, Source,
     Writer,

@@ -14,8 +14,8 @@ use super::model::{Held, Structure};
 use super::typesystem::{self, KnownFeatures, NAMESPACES, Type, TypeDescriptions, Types};
 use super::write::{Encode, SOFA, structures};
 use super::{INFO, is_whole, reduce_page};
-use crate::formats::ahead::files;
 use crate::formats::loss::place;
+use crate::formats::parallel_read::files;
 use crate::formats::{
     AnyWriter, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, Lost, OffsetUnit, Pieces,
     Sink, Source, Writer,

@@ -18,8 +18,8 @@ mod set;
 
 pub(super) use parts::origin_json;
 
-use super::ahead::{Give, items};
 use super::json::lines;
+use super::parallel_read::{Give, items};
 use super::{
     AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, OffsetUnit,
     Source,

@@ -13,8 +13,8 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use self::docbin::{Document, Iob, SpacyDocument, SpacyToken, SpanRow};
-use super::ahead::{Give, items};
 use super::loss::{place, reduce, rename};
+use super::parallel_read::{Give, items};
 use super::raw_document::{RawAnnotation, RawDocument, RawSet};
 use super::tokens::covered;
 use super::{

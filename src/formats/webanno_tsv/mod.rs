@@ -12,9 +12,9 @@ mod write;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use super::ahead::files;
 use super::cas::{Type, reduce_page};
 use super::loss::{place, rename};
+use super::parallel_read::files;
 use super::{
     AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, Lost,
     OffsetUnit, Pieces, Source, Writer,

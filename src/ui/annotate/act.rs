@@ -39,15 +39,15 @@ pub fn perform(cx: &mut Cx<'_>, command: AnnotateCommand) -> Outcome {
         A::ShrinkStart => respan(work, Edge::Start, |text, span| text.stretch_start(span, false)),
         A::AddFragment => add_fragment(work),
         A::RemoveFragment => match last_filler(work) {
-            Some((frame, index)) => commit(work, |work| Some(work.desk()?.unfill(frame, index))),
+            Some((frame, index)) => commit(work, |work| Some(work.set_editor()?.unfill(frame, index))),
             None => remove_fragment(work),
         },
         A::Earlier => match last_filler(work) {
-            Some((frame, index)) => commit(work, |work| Some(work.desk()?.reorder(frame, index, false))),
+            Some((frame, index)) => commit(work, |work| Some(work.set_editor()?.reorder(frame, index, false))),
             None => Done::said(t!("say-arm-fillers")),
         },
         A::Note => Ok(dialogs::note(work).map_or_else(needs_selection, Done::Ask)),
-        A::WriteNote(id, note) => commit(work, |work| Some(work.desk()?.note(id, &note))),
+        A::WriteNote(id, note) => commit(work, |work| Some(work.set_editor()?.note(id, &note))),
         A::Refer => Ok(dialogs::refer(work).map_or_else(needs_selection, Done::Ask)),
         A::Describe => Ok(dialogs::describe(work).map_or(Done::Nothing, Done::Ask)),
         A::Attribute(index) => {
@@ -55,9 +55,9 @@ pub fn perform(cx: &mut Cx<'_>, command: AnnotateCommand) -> Outcome {
             Ok(dialogs::attribute(work, &ids, index, language).map_or_else(needs_selection, Done::Ask))
         }
         A::SetAttribute(ids, name, value) => {
-            commit(work, |work| Some(work.desk()?.attribute(&ids, &name, value.as_deref())))
+            commit(work, |work| Some(work.set_editor()?.attribute(&ids, &name, value.as_deref())))
         }
-        A::ReferTo(ids, referent) => commit(work, |work| Some(work.desk()?.refer(&ids, referent))),
+        A::ReferTo(ids, referent) => commit(work, |work| Some(work.set_editor()?.refer(&ids, referent))),
         A::ReferNew(ids, name) => refer_new(work, &ids, &name),
         A::Select(ids) => {
             match ids[..] {
@@ -104,9 +104,9 @@ pub fn perform(cx: &mut Cx<'_>, command: AnnotateCommand) -> Outcome {
         }
         A::Fill(frame, role, filler) => fill(work, frame, &role, &filler),
         A::FillText(frame, role, span) => fill_text(work, frame, &role, span),
-        A::Unfill(frame, index) => commit(work, |work| Some(work.desk()?.unfill(frame, index))),
+        A::Unfill(frame, index) => commit(work, |work| Some(work.set_editor()?.unfill(frame, index))),
         A::Reorder(frame, index, direction) => {
-            commit(work, |work| Some(work.desk()?.reorder(frame, index, direction == Direction::Forward)))
+            commit(work, |work| Some(work.set_editor()?.reorder(frame, index, direction == Direction::Forward)))
         }
         A::Accept => accept(work),
         A::MarkDone => {
@@ -165,7 +165,7 @@ fn label_here(work: &mut Workspace, label: &Name) -> Outcome {
     }
     if selection.is_none() && !open.selected.is_empty() {
         let ids = open.selected.clone();
-        return commit(work, |work| Some(work.desk()?.relabel(&ids, label)));
+        return commit(work, |work| Some(work.set_editor()?.relabel(&ids, label)));
     }
     let word = work.page().and_then(|(text, _)| text.word_at(open.reader.caret()));
     match selection.or(word) {
@@ -177,7 +177,9 @@ fn label_here(work: &mut Workspace, label: &Name) -> Outcome {
 }
 
 fn mark(work: &mut Workspace, label: &Name, at: Vec<Span>) -> Outcome {
-    let Some((transaction, id)) = work.desk().map(|desk| desk.label(label, at)) else { return Ok(Done::Nothing) };
+    let Some((transaction, id)) = work.set_editor().map(|editor| editor.label(label, at)) else {
+        return Ok(Done::Nothing);
+    };
     let found = transaction.is_empty();
     work.commit(transaction)?;
     let card = work.open.as_mut().and_then(|open| open.card.take());
@@ -192,7 +194,9 @@ fn mark(work: &mut Workspace, label: &Name, at: Vec<Span>) -> Outcome {
 }
 
 fn new_frame(work: &mut Workspace, label: &Name, at: Vec<Span>) -> Outcome {
-    let Some((transaction, id)) = work.desk().map(|desk| desk.label(label, at)) else { return Ok(Done::Nothing) };
+    let Some((transaction, id)) = work.set_editor().map(|editor| editor.label(label, at)) else {
+        return Ok(Done::Nothing);
+    };
     work.commit(transaction)?;
     if let Some(open) = &mut work.open {
         open.reader.clear_selection();
@@ -206,7 +210,7 @@ fn delete(work: &mut Workspace) -> Outcome {
     if ids.is_empty() {
         return Ok(needs_selection());
     }
-    commit(work, |work| Some(work.desk()?.delete(&ids)))
+    commit(work, |work| Some(work.set_editor()?.delete(&ids)))
 }
 
 fn respan(work: &mut Workspace, edge: Edge, change: impl Fn(&Text, Span) -> Span) -> Outcome {
@@ -219,7 +223,7 @@ fn respan(work: &mut Workspace, edge: Edge, change: impl Fn(&Text, Span) -> Span
     let Some(edge) = piece else { return Done::said(t!("say-no-words")) };
     *edge = change(text, *edge);
     let look = *edge;
-    let outcome = commit(work, |work| Some(work.desk()?.respan(id, at)));
+    let outcome = commit(work, |work| Some(work.set_editor()?.respan(id, at)));
     if let Some(open) = &mut work.open {
         open.reader.reveal(look);
     }
@@ -256,7 +260,7 @@ fn set_fragments(work: &mut Workspace, id: Id, at: Vec<Span>) -> Outcome {
     if let Some(open) = &mut work.open {
         open.reader.clear_selection();
     }
-    commit(work, |work| Some(work.desk()?.respan(id, at)))
+    commit(work, |work| Some(work.set_editor()?.respan(id, at)))
 }
 
 /// The rest of a fragment when a hole is cut.
@@ -275,7 +279,7 @@ fn refer_new(work: &mut Workspace, ids: &[Id], name: &str) -> Outcome {
         let (_, set) = work.page()?;
         let label = &set.get(*ids.first()?)?.label;
         let referent = Referent::new(label, name, Origin::hand(&annotator));
-        Some(work.desk()?.refer_new(ids, referent))
+        Some(work.set_editor()?.refer_new(ids, referent))
     })
 }
 
@@ -300,7 +304,9 @@ fn arm(work: &mut Workspace, role: Name) {
 }
 
 fn fill(work: &mut Workspace, frame: Id, role: &Name, filler: &Filler) -> Outcome {
-    let Some(transaction) = work.desk().map(|desk| desk.fill(frame, role, filler)) else { return Ok(Done::Nothing) };
+    let Some(transaction) = work.set_editor().map(|editor| editor.fill(frame, role, filler)) else {
+        return Ok(Done::Nothing);
+    };
     work.commit(transaction)?;
     if let Filler::Annotation(id) = filler {
         work.used(*id);
@@ -311,7 +317,8 @@ fn fill(work: &mut Workspace, frame: Id, role: &Name, filler: &Filler) -> Outcom
 
 /// Fills a role with words of the text.
 fn fill_text(work: &mut Workspace, frame: Id, role: &Name, span: Span) -> Outcome {
-    let Some((transaction, filler)) = work.desk().map(|desk| desk.fill_with_text(frame, role, vec![span])) else {
+    let Some((transaction, filler)) = work.set_editor().map(|editor| editor.fill_with_text(frame, role, vec![span]))
+    else {
         return Ok(Done::Nothing);
     };
     if transaction.is_empty() {
@@ -400,7 +407,7 @@ pub fn escape(work: &mut Workspace) {
 }
 
 fn set_progress(work: &mut Workspace, progress: Progress) -> Outcome {
-    commit(work, |work| Some(work.desk()?.progress(progress)))?;
+    commit(work, |work| Some(work.set_editor()?.progress(progress)))?;
     let said = match progress {
         Progress::New => t!("say-progress-new"),
         Progress::InProgress => t!("say-progress-begun"),

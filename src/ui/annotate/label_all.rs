@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Modifiers, RichText};
 
-use crate::edit::{Desk, Transaction};
+use crate::edit::{SetEditor, Transaction};
 use crate::model::{AnnotationSet, ArticleId, Id, Name, SetKey};
 use crate::store::Loaded;
 use crate::t;
@@ -247,11 +247,11 @@ impl LabelAll {
             while let Some(hit) = hits.next_if(|hit| hit.article == first.article) {
                 places.push(hit);
             }
-            let desk = Desk { by: work.annotator().clone(), ..Desk::new(work.session.corpus(), key) };
+            let editor = SetEditor { by: work.annotator().clone(), ..SetEditor::new(work.session.corpus(), key) };
             let part = if self.verb == Verb::Delete {
-                desk.delete(&places.iter().filter_map(|hit| hit.id).collect::<Vec<_>>())
+                editor.delete(&places.iter().filter_map(|hit| hit.id).collect::<Vec<_>>())
             } else {
-                desk.label_all(&self.label, places.iter().map(|hit| vec![hit.span])).0
+                editor.label_all(&self.label, places.iter().map(|hit| vec![hit.span])).0
             };
             whole.focus = whole.focus.or(part.focus);
             whole.edits.extend(part.edits);

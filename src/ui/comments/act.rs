@@ -1,7 +1,7 @@
 //! Does what commands about comments say.
 
 use super::list::CommentList;
-use crate::edit::Remarks;
+use crate::edit::CommentEditor;
 use crate::model::{ArticleId, Mark, Quote, Target};
 use crate::review::{Case, Review};
 use crate::t;
@@ -32,7 +32,7 @@ pub fn perform(cx: &mut Cx<'_>, command: CommentsCommand) -> Outcome {
     let gone = || Done::said(t!("comment-gone"));
     let threads = work.threads(true);
     let me = work.annotator().clone();
-    let remarks = Remarks::new(work.session.corpus(), &me);
+    let comments = CommentEditor::new(work.session.corpus(), &me);
     let transaction = match command {
         C::Ask => return Ok(ask(work).map_or(Done::Nothing, Done::Ask)),
         C::List(at) => return Ok(Done::Ask(CommentsDialog::List(Box::new(CommentList::new(at))))),
@@ -58,18 +58,18 @@ pub fn perform(cx: &mut Cx<'_>, command: CommentsCommand) -> Outcome {
         }
         C::Resolve(key) => {
             let Some(thread) = threads.get(&key) else { return gone() };
-            remarks.answer(thread, "", if thread.resolved { Mark::Reopened } else { Mark::Resolved })
+            comments.answer(thread, "", if thread.resolved { Mark::Reopened } else { Mark::Resolved })
         }
-        C::Delete(id) => remarks.unsay(id),
+        C::Delete(id) => comments.delete(id),
         C::Write(comment) => {
             let NewComment { article, on, at, text } = *comment;
-            remarks.say(&article, on, at, &text).0
+            comments.add(&article, on, at, &text).0
         }
         C::WriteAnswer(key, text) => {
             let Some(thread) = threads.get(&key) else { return gone() };
-            remarks.answer(thread, &text, Mark::None)
+            comments.answer(thread, &text, Mark::None)
         }
-        C::WriteAnew(id, text) => remarks.reword(id, &text),
+        C::WriteAnew(id, text) => comments.reword(id, &text),
     };
     work.commit(transaction)?;
     Ok(Done::Nothing)

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use crate::check::{self, Subject};
-use crate::edit::{Desk, Transaction};
+use crate::edit::{SetEditor, Transaction};
 use crate::model::{AnnotationSet, Article, ArticleId, Id, Kind, Name, Problem, Progress, Quote, RecordFile, SetKey};
 use crate::store::{Asked, Loaded, Session, StoreError};
 use crate::t;
@@ -304,8 +304,8 @@ impl Workspace {
     }
 
     /// The editor that makes transactions on the set that is worked on.
-    pub fn desk(&self) -> Option<Desk<'_>> {
-        Some(Desk { by: self.annotator().clone(), ..Desk::new(self.session.corpus(), self.key()?) })
+    pub fn set_editor(&self) -> Option<SetEditor<'_>> {
+        Some(SetEditor { by: self.annotator().clone(), ..SetEditor::new(self.session.corpus(), self.key()?) })
     }
 
     /// Begins to open an article; the view stays on the last one until it is read.

@@ -16,7 +16,7 @@ const MAX_BYTES: u64 = 256 << 20;
 ///
 /// # Errors
 /// If one of these files cannot be read.
-pub fn state(dir: &Path) -> Result<String, OpenError> {
+pub fn fingerprint(dir: &Path) -> Result<String, OpenError> {
     let mut files: Vec<String> = ["project.ron", "schema.ron", "articles.ron"].map(str::to_owned).into();
     let mut sets = Vec::new();
     let mut folders = vec!["sets".to_owned()];

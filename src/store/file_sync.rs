@@ -37,7 +37,7 @@ const LOOK_AT: usize = 1_000;
 const TOGETHER: usize = 1_024;
 const IN_WORDS: usize = 64;
 
-/// The tasks of the keeper.
+/// The tasks of the file sync.
 pub(super) enum Task {
     /// Look after a file, of which this is known.
     Watch(FileKey, Box<TrackedFile>),
@@ -80,7 +80,7 @@ pub(super) enum Flushed {
     Failed(String),
 }
 
-/// The events that the keeper tells the session.
+/// The events that the file sync tells the session.
 pub(super) enum Notice {
     /// Others have changed a file.
     Outside { file: FileKey, edits: Vec<Edit>, problems: Vec<Problem> },
@@ -105,7 +105,7 @@ pub(super) enum Notice {
 }
 
 /// See the module.
-pub(super) struct Keeper {
+pub(super) struct FileSync {
     pub disk: Arc<dyn Disk>,
     /// The annotator who works here.
     pub annotator: Name,
@@ -135,7 +135,7 @@ pub(super) struct Keeper {
     pub next: usize,
 }
 
-impl Keeper {
+impl FileSync {
     /// Works until the session is gone.
     pub fn run(mut self, tasks: &Receiver<Task>) {
         let mut look = Instant::now() + LOOK;
@@ -237,8 +237,8 @@ impl Keeper {
         self.files.values_mut().filter(|file| file.vanished && file.since.is_some()).for_each(TrackedFile::restore);
         let pending = |(key, file): (&FileKey, &TrackedFile)| file.since.filter(|_| !file.unread).map(|_| key.clone());
         let pending: Vec<FileKey> = self.files.iter().filter_map(pending).collect();
-        self.write_each(&pending, |keeper, _, why| {
-            keeper.failing = true;
+        self.write_each(&pending, |file_sync, _, why| {
+            file_sync.failing = true;
             failed.get_or_insert(why);
         });
         self.note_kept();

@@ -7,25 +7,25 @@ use crate::model::{
     ArticleId, Comment, Corpus, Id, Mark, Name, Origin, Quote, RecordFile, Target, Thread, Timestamp, digest,
 };
 
-/// Makes transactions on one person's comments; like [`super::Desk`], it changes nothing itself.
+/// Makes transactions on one person's comments; like [`super::SetEditor`], it changes nothing itself.
 #[derive(Debug, Clone, Copy)]
-pub struct Remarks<'a> {
+pub struct CommentEditor<'a> {
     corpus: &'a Corpus,
     by: &'a Name,
 }
 
-impl<'a> Remarks<'a> {
-    /// For the comments that `by` writes.
+impl<'a> CommentEditor<'a> {
+    /// Returns an editor of the comments that `by` writes.
     #[must_use]
     pub fn new(corpus: &'a Corpus, by: &'a Name) -> Self {
         Self { corpus, by }
     }
 
-    /// Says something about an annotation, words or an article. Nothing at all is not said.
+    /// Adds a comment about an annotation, words or an article. No words are no comment.
     ///
     /// Gives the id of the comment beside the transaction.
     #[must_use]
-    pub fn say(&self, article: &ArticleId, on: Target, at: Vec<Quote>, text: &str) -> (Transaction, Id) {
+    pub fn add(&self, article: &ArticleId, on: Target, at: Vec<Quote>, text: &str) -> (Transaction, Id) {
         let comment = Comment { on, at, text: text.trim().to_owned(), ..self.blank(article) };
         let id = comment.id;
         (self.write("comment", comment), id)
@@ -57,7 +57,7 @@ impl<'a> Remarks<'a> {
         let text = text.trim();
         let Some(before) = self.get(id) else { return Transaction::new("reword a comment", self.by) };
         if text.is_empty() && before.mark == Mark::None {
-            return self.unsay(id);
+            return self.delete(id);
         }
         if before.text == text {
             return Transaction::new("reword a comment", self.by);
@@ -68,7 +68,7 @@ impl<'a> Remarks<'a> {
 
     /// Deletes one's own comment; answers of others stay.
     #[must_use]
-    pub fn unsay(&self, id: Id) -> Transaction {
+    pub fn delete(&self, id: Id) -> Transaction {
         match self.get(id) {
             Some(before) => self.change("delete a comment", Some(before), None),
             None => Transaction::new("delete a comment", self.by),
