@@ -279,6 +279,42 @@ fn the_window_waits_for_nothing() {
 }
 
 #[test]
+fn nothing_changes_while_it_is_painted() {
+    // A file that paints gives commands and answers. The frame alone does both, one after the other.
+    const PAINTS: [&str; 2] = ["&mut egui::Ui", "modal("];
+    const CHANGES: [&str; 12] = [
+        ".commit(",
+        ".ask_commit(",
+        ".travel(",
+        ".ask_undo(",
+        ".ask_write(",
+        ".ask_close(",
+        ".accept(",
+        ".restore(",
+        ".let_go(",
+        "change_project",
+        ".lend(",
+        ".perform(",
+    ];
+    let frame = Path::new("src/ui/shell/frame.rs");
+    let (mut painting, mut wrong) = (0, Vec::new());
+    for (path, content) in sources(&root().join("src/ui")) {
+        let place = path.strip_prefix(root()).expect("sources lie in the project");
+        if !PAINTS.iter().any(|word| code(&content).any(|(_, line)| line.contains(word))) || place == frame {
+            continue;
+        }
+        painting += 1;
+        for (number, line) in code(&content) {
+            if let Some(word) = CHANGES.iter().find(|word| line.contains(**word)) {
+                wrong.push(format!("{}:{number}: {word} where it paints", place.display()));
+            }
+        }
+    }
+    assert!(painting > 30, "files that paint are known by what they take");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn no_file_is_too_long_to_read() {
     let mut wrong = Vec::new();
     for (path, content) in sources(&root().join("src")) {

@@ -105,11 +105,11 @@ impl LabelAll {
         places.filter(|&span| labelled(span).is_none()).map(|span| hit(span, None)).collect()
     }
 
-    fn search_corpus(&mut self, ctx: &egui::Context, work: &Workspace) {
+    fn search_corpus(&mut self, jobs: &Jobs, work: &Workspace) {
         let (snapshot, annotator) = (work.session.snapshot(), work.owner().clone());
         let articles = work.session.corpus().articles().to_vec();
         let like = Self { words: self.words.clone(), label: self.label.clone(), hits: Vec::new(), job: None, ..*self };
-        self.job = Some(Jobs::of(ctx).start(t!("label-all-job"), move |ticket| {
+        self.job = Some(jobs.start(t!("label-all-job"), move |ticket| {
             let mut found = Vec::new();
             for (done, article) in articles.iter().enumerate() {
                 if !ticket.progress(done as u64, articles.len() as u64) {
@@ -128,8 +128,7 @@ impl LabelAll {
     }
 
     /// Shows the preview; [`Reply::Done`] when it is confirmed and [`LabelAll::transaction`] is wanted.
-    pub fn ui(&mut self, ctx: &egui::Context, work: &mut Workspace) -> Reply {
-        self.poll(work);
+    pub fn ui(&mut self, ctx: &egui::Context, work: &Workspace, jobs: &Jobs) -> Reply {
         let mut reply = crate::ui::widgets::dialog::keys(ctx, Modifiers::NONE);
         if reply == Reply::Done && (self.job.is_some() || self.chosen() == 0) {
             reply = Reply::Open;
@@ -151,7 +150,7 @@ impl LabelAll {
             if before != (self.fold, self.corpus) {
                 self.job = None;
                 if self.corpus {
-                    self.search_corpus(ctx, work);
+                    self.search_corpus(jobs, work);
                 } else {
                     self.search_article(work);
                 }
@@ -191,7 +190,8 @@ impl LabelAll {
         reply
     }
 
-    fn poll(&mut self, work: &mut Workspace) {
+    /// Takes what the worker has found.
+    pub fn follow(&mut self, accept: &mut dyn FnMut(Loaded)) {
         let Some(job) = &self.job else { return };
         let found = match job.poll() {
             Outcome::Running => return,
@@ -201,7 +201,7 @@ impl LabelAll {
         self.job = None;
         self.hits.clear();
         for Found { loaded, hits } in found {
-            work.session.accept(loaded);
+            accept(loaded);
             self.hits.extend(hits);
         }
     }

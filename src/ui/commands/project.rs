@@ -1,6 +1,7 @@
 //! Commands about the project as a whole: its files, its history, and which of its articles is open.
 
-use crate::model::{ArticleId, Name};
+use crate::model::{ArticleId, Id, Name};
+use crate::text::Span;
 
 /// Commands about the project as a whole: its files, its history, and which of its articles is open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,10 +15,22 @@ pub enum ProjectCommand {
     BringInElsewhere,
     /// The fate of files that held work and are gone.
     MissingFiles,
+    /// Writes files that are gone again, with what they held.
+    WriteMissing,
+    /// Takes out of the project what was in files that are gone.
+    TakeOutMissing,
+    /// Tries once more to save a project that is to be left.
+    SaveAndLeave,
+    /// Leaves a project without what cannot be saved.
+    LeaveUnsaved,
     Problems,
     Undo,
     Redo,
     OpenArticle(ArticleId),
+    /// Opens an article and looks at an annotation in it.
+    LookAt(ArticleId, Option<Id>),
+    /// Opens an article and looks at words in it.
+    LookAtWords(ArticleId, Option<Span>),
     NextArticle,
     PreviousArticle,
     /// Lets annotators see each other's sets, or work blind.

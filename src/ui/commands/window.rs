@@ -17,6 +17,8 @@ pub enum WindowCommand {
     Welcome,
     /// The reports of panics that earlier runs left.
     Reports,
+    /// Deletes these reports.
+    DeleteReports,
     Theme,
     Larger,
     Smaller,

@@ -47,10 +47,9 @@ impl CommentList {
     }
 
     /// Shows the list and reads its keys.
-    pub fn ui(&mut self, ctx: &egui::Context, work: &mut Workspace, everybody: bool, theme: &Theme) -> Asked {
-        let threads = work.threads(everybody);
+    pub fn ui(&mut self, ctx: &egui::Context, work: &Workspace, threads: &Threads, theme: &Theme) -> Asked {
         let here = work.open.as_ref().map(|open| open.id.clone());
-        let shown = self.shown(&threads, here.as_ref());
+        let shown = self.shown(threads, here.as_ref());
         let at = self.at.as_ref().and_then(|at| shown.iter().position(|thread| key_of(thread) == *at)).unwrap_or(0);
         let (mut asked, moved) = self.keys(ctx, work, shown.get(at).copied());
         let at = at.saturating_add_signed(moved).min(shown.len().saturating_sub(1));

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::identity::Identities;
-use super::premerge::PremergeDialog;
+use super::premerge_dialog::PremergeDialog;
 use super::queue::CaseKey;
 use super::setup::SetupDialog;
 use super::state::{Editing, Pick, Reviewing};

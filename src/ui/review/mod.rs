@@ -8,9 +8,11 @@
 mod act;
 mod case_counts;
 mod identity;
+mod identity_ui;
 mod list;
 mod merging;
 mod premerge;
+mod premerge_dialog;
 mod queue;
 mod readings;
 mod setup;
@@ -19,8 +21,9 @@ mod table;
 mod view;
 
 pub use act::{ReviewDialog, leave_editing, leaves_editing, perform, refused, settles};
-pub use identity::{Asked, Identities};
-pub use premerge::PremergeDialog;
+pub use identity::Identities;
+pub use identity_ui::Asked;
+pub use premerge_dialog::PremergeDialog;
 pub use setup::{Setup, SetupDialog};
 pub use state::Reviewing;
 pub use view::{hint, page, panels};

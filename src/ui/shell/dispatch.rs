@@ -28,7 +28,7 @@ impl App {
         diagnostics::done(&command);
         let outcome = match command {
             Command::Window(command) => self.on_window(ctx, command),
-            Command::Project(command) => self.on_project(command),
+            Command::Project(command) => self.on_project(ctx, command),
             Command::Annotate(command) => self.on_text(command),
             Command::Review(command) => self.on_case(command),
             Command::Comments(command) => self.on_comment(command),
@@ -93,6 +93,7 @@ impl App {
                 return Ok(Done::Ask(Overlay::palette(self.work.as_ref(), context, language)));
             }
             W::Reports => self.show_reports(),
+            W::DeleteReports => self.delete_reports(),
             W::Keys => return Ok(Done::Ask(Overlay::Keys)),
             W::Welcome => self.change_settings(|settings| settings.welcomed = !settings.welcomed),
             W::ChangeName => return Ok(Done::Ask(Overlay::name(&self.settings))),
@@ -167,7 +168,7 @@ impl App {
         outcome
     }
 
-    fn on_project(&mut self, command: ProjectCommand) -> Outcome {
+    fn on_project(&mut self, ctx: &egui::Context, command: ProjectCommand) -> Outcome {
         use ProjectCommand as P;
         match command {
             P::New => return Ok(Done::Ask(Overlay::new_project())),
@@ -177,6 +178,10 @@ impl App {
             P::SaveCopy => return Done::said(t!("copy-no-project")),
             P::BringInElsewhere => self.lend(copies::bring_in()),
             P::MissingFiles => self.look_at_gone(),
+            P::WriteMissing => return self.write_missing(),
+            P::TakeOutMissing => return self.take_out_missing(),
+            P::SaveAndLeave => self.save_and_leave(),
+            P::LeaveUnsaved => self.leave_unsaved(ctx),
             P::Undo => return self.travel(Direction::Back),
             P::Redo => return self.travel(Direction::Forward),
             P::Problems if self.work.is_some() => return Ok(Done::Ask(Overlay::Problems)),
@@ -184,6 +189,16 @@ impl App {
             P::OpenArticle(id) => {
                 if let Some((cx, ..)) = self.parts() {
                     cx.workspace.show(cx.jobs, &id, None);
+                }
+            }
+            P::LookAt(id, annotation) => {
+                if let Some((cx, ..)) = self.parts() {
+                    cx.workspace.show(cx.jobs, &id, annotation);
+                }
+            }
+            P::LookAtWords(id, place) => {
+                if let Some((cx, ..)) = self.parts() {
+                    cx.workspace.show_at(cx.jobs, &id, place);
                 }
             }
             P::NextArticle => return self.step_article(Direction::Forward),

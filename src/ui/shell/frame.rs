@@ -231,17 +231,21 @@ impl App {
         let letter = keys::letter(&ctx);
         self.press_keys(&ctx);
         self.keep_up(&ctx);
+        self.keep_up_overlay();
         let mut commands = Vec::new();
         egui::Panel::top("menu").show(ui, |ui| commands.extend(self.menu(ui)));
         egui::Panel::bottom("status").show(ui, |ui| commands.extend(status_line::ui(ui, self, theme)));
         self.panels(ui, &mut commands);
         let frame = egui::Frame::central_panel(ui.style()).fill(theme.ground);
         egui::CentralPanel::default().frame(frame).show(ui, |ui| commands.extend(self.central(ui)));
-        if self.overlay_ui(&ctx) {
+        let answer = self.overlay_ui(&ctx);
+        commands.extend(self.notices.ui(&ctx));
+        // Everything is painted; from here on things may change.
+        if let Some(answer) = answer {
             self.swallowed = letter;
+            self.answer(&ctx, answer);
             ctx.request_discard("an answer changed what is shown");
         }
-        commands.extend(self.notices.ui(&ctx));
         let clicked = !commands.is_empty();
         for command in commands {
             self.perform(&ctx, command);

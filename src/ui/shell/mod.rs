@@ -1,17 +1,21 @@
 //! The window around the features: its frame, the keys, what stands over it, and what every command leads to.
 
+pub mod answers;
 pub mod app;
 pub mod dispatch;
 pub mod frame;
 pub mod history;
 pub mod keys;
+pub mod leaving_ui;
 pub mod left_behind;
 pub mod lending;
 pub mod lent;
 pub mod missing_files;
+pub mod missing_files_ui;
 pub mod overlay;
 pub mod overlay_ui;
 pub mod remembered;
 pub mod reports;
+pub mod reports_ui;
 pub mod saving;
 pub mod status_line;

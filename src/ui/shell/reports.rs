@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{self, RichText};
+use eframe::egui;
 
 use crate::diagnostics;
 use crate::say;
@@ -11,8 +11,6 @@ use crate::t;
 use crate::ui::shell::app::App;
 use crate::ui::shell::left_behind::{ReportDialog, Unshown};
 use crate::ui::shell::overlay::Overlay;
-use crate::ui::widgets::dialog;
-use crate::ui::widgets::dialog::Reply;
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 
 /// The result of a job that is done; none while it runs, and where it broke off, which is told elsewhere.
@@ -84,46 +82,14 @@ impl App {
         }));
     }
 
-    /// Shows the reports and does what is wanted with them.
-    pub(in crate::ui) fn reports_ui(&mut self, ctx: &egui::Context, shown: &ReportDialog) -> Reply {
-        let mut reply = dialog::keys(ctx, egui::Modifiers::NONE);
-        let mut delete = false;
-        let modal = dialog::modal(ctx, "reports", 760.0, |ui| {
-            ui.heading(t!("reports-title"));
-            ui.label(t!("reports-about"));
-            ui.add_space(6.0);
-            egui::ScrollArea::vertical().max_height(ctx.content_rect().height() - 260.0).show(ui, |ui| {
-                for report in &shown.reports {
-                    ui.add(egui::Label::new(RichText::new(report.text.as_str()).monospace().small()).wrap());
-                    ui.separator();
-                }
+    /// Deletes all reports, those too that came since they were shown.
+    pub(super) fn delete_reports(&mut self) {
+        if let Some(folder) = self.left_behind.folder.clone() {
+            self.change_reports(t!("reports-deleted"), move || {
+                let files: Vec<PathBuf> = diagnostics::list(&folder).into_iter().map(|report| report.file).collect();
+                diagnostics::remove(&files)
             });
-            ui.horizontal_wrapped(|ui| {
-                if ui.button(t!("reports-copy")).clicked() {
-                    let all: Vec<&str> = shown.reports.iter().map(|report| report.text.as_str()).collect();
-                    ui.ctx().copy_text(all.join("\n"));
-                }
-                if ui.button(t!("reports-folder")).clicked() {
-                    let folder = format!("file://{}", shown.folder.display());
-                    ui.ctx().open_url(egui::OpenUrl::new_tab(folder));
-                }
-                delete = ui.button(t!("reports-delete")).clicked();
-                if ui.button(t!("close-esc")).clicked() {
-                    reply = Reply::Closed;
-                }
-            });
-        });
-        if delete {
-            if let Some(folder) = self.left_behind.folder.clone() {
-                self.change_reports(t!("reports-deleted"), move || {
-                    let files: Vec<PathBuf> =
-                        diagnostics::list(&folder).into_iter().map(|report| report.file).collect();
-                    diagnostics::remove(&files)
-                });
-            }
-            return Reply::Closed;
         }
-        if reply != Reply::Open || modal.should_close() { Reply::Closed } else { Reply::Open }
     }
 
     /// Keeps the failures that closing brought for whoever ran the window, as no window shows them any more.

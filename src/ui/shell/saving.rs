@@ -1,25 +1,15 @@
 //! The safety of the work: what the window says while it is not, and that nobody leaves unsaved work without knowing.
 
-use eframe::egui::{self, Key, Modifiers, RichText};
+use eframe::egui;
 
 use crate::store::{Event, SaveState, StoreError};
 use crate::t;
-use crate::ui::commands::{Command, ProjectCommand};
 use crate::ui::shell::app::App;
 use crate::ui::shell::overlay::{Awaited, Closing, Leaving, Next, Overlay};
-use crate::ui::widgets::dialog::{self, Reply};
 use crate::ui::widgets::jobs::{Job, Outcome};
 
-/// A person's answer about unsaved work.
-enum Said {
-    Stay,
-    TryAgain,
-    Copy,
-    Leave,
-}
-
 /// Seconds in which a second request to close is taken for the same one.
-const SAME: f64 = 1.0;
+pub(super) const SAME: f64 = 1.0;
 
 impl App {
     /// Takes what the disk says about the work's safety; what else it says is given back.
@@ -230,58 +220,22 @@ impl App {
         }
     }
 
-    /// Shows that everything is being written, before the project is left.
-    pub(in crate::ui) fn closing_ui(&mut self, ctx: &egui::Context, closing: &mut Closing) -> Reply {
-        let mut stays = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-        let modal = dialog::modal(ctx, "closing", 360.0, |ui| {
-            ui.horizontal(|ui| {
-                ui.spinner();
-                ui.label(t!("closing-saving"));
-            });
-            ui.add_space(6.0);
-            stays |= ui.button(t!("leaving-stay")).clicked();
-        });
-        if !stays && !modal.should_close() {
-            return Reply::Open;
-        }
-        match closing.over.take() {
-            None => Reply::Closed,
-            Some(over) => {
-                self.overlay = Some(*over);
-                Reply::Open
-            }
+    /// Tries once more to save the project that is to be left.
+    pub(super) fn save_and_leave(&mut self) {
+        if let (Some(work), Some(Overlay::Leaving(leaving))) = (&mut self.work, &mut self.overlay) {
+            leaving.trying = true;
+            work.session.ask_close();
         }
     }
 
-    /// Shows the question about unsaved work, and does what was answered.
-    pub(in crate::ui) fn leaving_ui(&mut self, ctx: &egui::Context, leaving: &mut Leaving) -> Reply {
-        let Some(said) = leaving.ui(ctx) else { return Reply::Open };
-        match said {
-            Said::Stay => match leaving.over.take() {
-                None => Reply::Closed,
-                Some(over) => {
-                    self.overlay = Some(*over);
-                    Reply::Open
-                }
-            },
-            Said::Copy => {
-                self.perform(ctx, Command::Project(ProjectCommand::SaveCopy));
-                Reply::Open
-            }
-            Said::TryAgain => {
-                if let Some(work) = &mut self.work {
-                    leaving.trying = true;
-                    work.session.ask_close();
-                }
-                Reply::Open
-            }
-            Said::Leave => {
-                self.notices.saved();
-                self.given_up = leaving.next == Next::Out;
-                self.go(ctx, leaving.next.clone());
-                Reply::Closed
-            }
-        }
+    /// Leaves the project without what cannot be saved.
+    pub(super) fn leave_unsaved(&mut self, ctx: &egui::Context) {
+        let Some(Overlay::Leaving(leaving)) = self.overlay.take_if(|over| matches!(over, Overlay::Leaving(_))) else {
+            return;
+        };
+        self.notices.saved();
+        self.given_up = leaving.next == Next::Out;
+        self.go(ctx, leaving.next);
     }
 
     fn go(&mut self, ctx: &egui::Context, next: Next) {
@@ -292,59 +246,6 @@ impl App {
             }
             Next::Open(dir, access) => self.open_now(&dir, access),
         }
-    }
-}
-
-impl Leaving {
-    fn ui(&mut self, ctx: &egui::Context) -> Option<Said> {
-        let now = ctx.input(|input| input.time);
-        let since = *self.since.get_or_insert(now);
-        let mut said = ctx.input_mut(|input| {
-            if input.consume_key(Modifiers::COMMAND | Modifiers::SHIFT, Key::S) {
-                Some(Said::Copy)
-            } else if input.consume_key(Modifiers::COMMAND, Key::S) {
-                Some(Said::TryAgain)
-            } else if input.consume_key(Modifiers::COMMAND, Key::Q) && now - since >= SAME {
-                Some(Said::Leave)
-            } else if input.consume_key(Modifiers::NONE, Key::Escape) {
-                Some(Said::Stay)
-            } else {
-                None
-            }
-        });
-        let modal = dialog::modal(ctx, "leaving", 620.0, |ui| {
-            ui.heading(t!("leaving-title"));
-            ui.add_space(2.0);
-            ui.label(RichText::new(t!("leaving-why", why = self.why)).color(ui.visuals().error_fg_color));
-            ui.label(match self.in_journal {
-                true => {
-                    t!("leaving-journal")
-                }
-                false => {
-                    t!("leaving-window")
-                }
-            });
-            if self.trying {
-                ui.label(t!("leaving-trying"));
-            } else if self.tried > 0 {
-                ui.label(t!("leaving-tried", count = self.tried));
-            }
-            ui.add_space(6.0);
-            ui.horizontal_wrapped(|ui| {
-                let leave = if self.in_journal { t!("leaving-to-journal") } else { t!("leaving-without") };
-                for (title, meant) in [
-                    (t!("leaving-again"), Said::TryAgain),
-                    (t!("leaving-copy"), Said::Copy),
-                    (leave, Said::Leave),
-                    (t!("leaving-stay"), Said::Stay),
-                ] {
-                    if ui.button(title).clicked() {
-                        said = Some(meant);
-                    }
-                }
-            });
-        });
-        if modal.should_close() { Some(Said::Stay) } else { said }
     }
 }
 

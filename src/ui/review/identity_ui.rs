@@ -1,0 +1,162 @@
+//! The list of questions of identity across articles, with the question that is looked at.
+
+use eframe::egui::{self, Key, Modifiers, RichText};
+
+use super::identity::Identities;
+use crate::model::{ArticleId, Name};
+use crate::review::Question;
+use crate::t;
+use crate::text::Span;
+use crate::ui::widgets::dialog;
+use crate::ui::widgets::jobs::Job;
+use crate::ui::widgets::list_row;
+use crate::ui::widgets::theme::Theme;
+
+const ROW: f32 = 40.0;
+
+/// Mentions of a question that are shown; the rest is counted.
+const SHOWN: usize = 12;
+
+/// The person's answer to the list.
+pub enum Asked {
+    /// It stays.
+    Nothing,
+    /// It is left.
+    Closed,
+    /// The question that is looked at is decided as it is picked.
+    Decide,
+    /// A mention is to be looked at.
+    Look(ArticleId, Option<Span>),
+}
+
+impl Identities {
+    /// Shows the list and reads its keys.
+    pub fn ui(&mut self, ctx: &egui::Context, theme: &Theme) -> Asked {
+        let mut asked = self.keys(ctx);
+        let modal = dialog::modal(ctx, "identities", 720.0, |ui| {
+            let Some(found) = &self.found else {
+                let (done, total) = self.finding.as_ref().map_or((0, 0), Job::counts);
+                ui.heading(t!("identity-title"));
+                ui.label(t!("identity-comparing", done = done, total = total));
+                return;
+            };
+            ui.heading(t!("identity-open", count = found.questions.len()));
+            if found.questions.is_empty() {
+                ui.label(t!("identity-none"));
+            }
+            let height = (ctx.content_rect().height() * 0.3).max(ROW * 2.0);
+            let area = egui::ScrollArea::vertical().id_salt("questions").max_height(height).auto_shrink([false, true]);
+            let mut clicked = None;
+            area.show_rows(ui, ROW, found.questions.len(), |ui, rows| {
+                for index in rows {
+                    if row(ui, &found.questions[index], index == self.at, theme).clicked() {
+                        clicked = Some(index);
+                    }
+                }
+            });
+            let mut picked = None;
+            if let Some(question) = found.questions.get(self.at) {
+                ui.separator();
+                picked = readings(ui, question, self.pick);
+                if let Some((article, place)) = mentions(ui, question) {
+                    asked = Asked::Look(article, place);
+                }
+            }
+            if let Some(at) = clicked {
+                (self.at, self.pick) = (at, None);
+            }
+            self.pick = picked.or(self.pick);
+            ui.add_space(4.0);
+            ui.horizontal_wrapped(|ui| {
+                ui.weak(t!("identity-keys"));
+                if ui.button(t!("close-esc")).clicked() {
+                    asked = Asked::Closed;
+                }
+            });
+        });
+        if modal.should_close() { Asked::Closed } else { asked }
+    }
+
+    fn keys(&mut self, ctx: &egui::Context) -> Asked {
+        const DIGITS: [Key; 9] =
+            [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+        let count = self.questions().unwrap_or(0);
+        let readings = self.question().map_or(0, |question| question.readings.len());
+        let decides = ctx.input_mut(|input| {
+            let mut pressed = |key: Key| input.consume_key(Modifiers::NONE, key);
+            if pressed(Key::Escape) {
+                return None;
+            }
+            let moved = isize::from(pressed(Key::ArrowDown)) - isize::from(pressed(Key::ArrowUp));
+            if moved != 0 && count > 0 {
+                (self.at, self.pick) = (self.at.saturating_add_signed(moved).min(count - 1), None);
+            }
+            for (reading, key) in DIGITS.into_iter().enumerate().take(readings) {
+                if pressed(key) {
+                    self.pick = Some(Some(reading));
+                }
+            }
+            if pressed(Key::Num0) {
+                self.pick = Some(None);
+            }
+            Some(pressed(Key::Enter))
+        });
+        match decides {
+            None => Asked::Closed,
+            Some(true) => Asked::Decide,
+            Some(false) => Asked::Nothing,
+        }
+    }
+}
+
+fn said(by: &[Name], name: &str) -> String {
+    let by: Vec<&str> = by.iter().map(Name::as_str).collect();
+    let name = if name.is_empty() { t!("identity-not-said").to_owned() } else { format!("“{name}”") };
+    format!("{}: {name}", by.join(", "))
+}
+
+fn row(ui: &mut egui::Ui, question: &Question, picked: bool, theme: &Theme) -> egui::Response {
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), ROW), egui::Sense::click());
+    let head = question.readings.iter().map(|(by, name)| said(by, name)).collect::<Vec<_>>().join("  ·  ");
+    let mut articles: Vec<&ArticleId> = question.mentions.iter().map(|(article, ..)| article).collect();
+    articles.dedup();
+    let detail = t!("identity-detail", mentions = question.mentions.len(), articles = articles.len());
+    let painter = list_row::plain_ground(ui, &response, picked, || format!("{head}, {detail}"), theme);
+    let body = egui::TextStyle::Body.resolve(ui.style());
+    let small = egui::TextStyle::Small.resolve(ui.style());
+    let (left, width) = (rect.left() + 8.0, rect.width() - 16.0);
+    list_row::paint(&painter, egui::pos2(left, rect.top() + 12.0), width, &head, body, theme.text);
+    list_row::paint(&painter, egui::pos2(left, rect.bottom() - 11.0), width, &detail, small, theme.weak);
+    response
+}
+
+/// The readings with their digits; gives the one that was clicked.
+fn readings(ui: &mut egui::Ui, question: &Question, pick: Option<Option<usize>>) -> Option<Option<usize>> {
+    let mut picked = None;
+    for (index, (by, name)) in question.readings.iter().enumerate() {
+        let text = format!("{}  {}", index + 1, said(by, name));
+        if ui.selectable_label(pick == Some(Some(index)), text).clicked() {
+            picked = Some(Some(index));
+        }
+    }
+    if ui.selectable_label(pick == Some(None), t!("identity-none-of-them")).clicked() {
+        picked = Some(None);
+    }
+    picked
+}
+
+/// The subject of the question; gives the mention that was clicked.
+fn mentions(ui: &mut egui::Ui, question: &Question) -> Option<(ArticleId, Option<Span>)> {
+    let mut asked = None;
+    ui.add_space(4.0);
+    ui.label(RichText::new(t!("identity-about")).strong());
+    for (article, title, place) in question.mentions.iter().take(SHOWN) {
+        if ui.add(egui::Button::new(format!("{article}  {title}")).frame(false).truncate()).clicked() {
+            asked = Some((article.clone(), *place));
+        }
+    }
+    if let Some(more) = question.mentions.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+        ui.weak(t!("and-more", count = more));
+    }
+    asked
+}

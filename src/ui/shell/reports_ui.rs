@@ -1,0 +1,42 @@
+//! The reports of panics, as a person may look at them, give them away or delete them.
+
+use eframe::egui::{self, RichText};
+
+use crate::t;
+use crate::ui::commands::WindowCommand;
+use crate::ui::shell::answers::Answer;
+use crate::ui::shell::left_behind::ReportDialog;
+use crate::ui::widgets::dialog::{self, Reply};
+
+/// Shows the reports; gives what is wanted with them.
+pub fn ui(ctx: &egui::Context, shown: &ReportDialog) -> Option<Answer> {
+    let mut closed = dialog::keys(ctx, egui::Modifiers::NONE) != Reply::Open;
+    let mut delete = false;
+    let modal = dialog::modal(ctx, "reports", 760.0, |ui| {
+        ui.heading(t!("reports-title"));
+        ui.label(t!("reports-about"));
+        ui.add_space(6.0);
+        egui::ScrollArea::vertical().max_height(ctx.content_rect().height() - 260.0).show(ui, |ui| {
+            for report in &shown.reports {
+                ui.add(egui::Label::new(RichText::new(report.text.as_str()).monospace().small()).wrap());
+                ui.separator();
+            }
+        });
+        ui.horizontal_wrapped(|ui| {
+            if ui.button(t!("reports-copy")).clicked() {
+                let all: Vec<&str> = shown.reports.iter().map(|report| report.text.as_str()).collect();
+                ui.ctx().copy_text(all.join("\n"));
+            }
+            if ui.button(t!("reports-folder")).clicked() {
+                let folder = format!("file://{}", shown.folder.display());
+                ui.ctx().open_url(egui::OpenUrl::new_tab(folder));
+            }
+            delete = ui.button(t!("reports-delete")).clicked();
+            closed |= ui.button(t!("close-esc")).clicked();
+        });
+    });
+    if delete {
+        return Some(Answer::Left(Some(WindowCommand::DeleteReports.into())));
+    }
+    (closed || modal.should_close()).then_some(Answer::Left(None))
+}
