@@ -195,7 +195,7 @@ fn recovery_puts_annotations_at_their_words_or_keeps_them_without_a_place() {
             "{name}: {filled:?} {lost:?}"
         );
         for problem in session.problems() {
-            assert!(!problem.message.contains('\n'), "{name}: {problem}");
+            assert!(!problem.message.to_string().contains('\n'), "{name}: {problem}");
         }
         let other = session.corpus().text(&article("000")).unwrap().as_str() != text(0);
         let told = session.problems().iter().any(|problem| problem.code == "text-changed");

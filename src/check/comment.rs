@@ -8,6 +8,8 @@
 //! | `comment-article` | warning | a comment is about an article that is not there |
 
 use super::subject::excerpt;
+use crate::lang::Message;
+use crate::message;
 use crate::model::{AnnotationSet, Comment, Corpus, Id, Name, Problem, Target, Thread};
 use crate::text::Text;
 
@@ -29,7 +31,7 @@ pub fn check_threads<'a>(
         let (who, first) = thread.first();
         let mut tell = |problem: Problem| all.push((who.clone(), first.id, about(problem, first)));
         if let Target::Comment(whose, id) = &first.on {
-            let message = format!("{} answers comment {id} of {whose}, which is not there", called(who, first));
+            let message = message!("check-dangling-comment", comment = called(who, first), id = id, annotator = whose);
             tell(Problem::warning("dangling-comment", message));
         }
         if thread.resolved {
@@ -38,11 +40,11 @@ pub fn check_threads<'a>(
         if let Target::Annotation(whose, id) = &first.on
             && set(whose).is_none_or(|set| set.get(*id).is_none())
         {
-            let message = format!("{} is about annotation {id} of {whose}, which is not there", called(who, first));
+            let message = message!("check-comment-gone", comment = called(who, first), id = id, annotator = whose);
             tell(Problem::warning("comment-gone", message));
         } else if first.spans(text).len() < first.at.len() {
             let words = excerpt(&first.words());
-            let message = format!("\"{words}\" of {} has no clear place in the text as it is now", called(who, first));
+            let message = message!("check-comment-drifted", words = words, comment = called(who, first));
             tell(Problem::warning("comment-drifted", message));
         }
     }
@@ -55,7 +57,8 @@ pub fn check_strays(corpus: &Corpus) -> Vec<CommentProblem> {
     let comments = corpus.all_comments();
     let all = comments.iter().flat_map(|(who, all)| all.values().map(move |comment| (who, comment)));
     let stray = |(who, comment): (&Name, &std::sync::Arc<Comment>)| {
-        let message = format!("{} is about article {}, which is not there", called(who, comment), comment.article);
+        let message =
+            message!("check-comment-article", comment = called(who, comment), article = comment.article);
         (who.clone(), comment.id, about(Problem::warning("comment-article", message), comment))
     };
     all.filter(|(_, comment)| corpus.article(&comment.article).is_none()).map(stray).collect()
@@ -65,6 +68,6 @@ fn about(problem: Problem, comment: &Comment) -> Problem {
     problem.about(&comment.article, None)
 }
 
-fn called(who: &Name, comment: &Comment) -> String {
-    format!("comment {} of {who} (\"{}\")", comment.id, excerpt(&comment.text))
+fn called(who: &Name, comment: &Comment) -> Message {
+    message!("check-comment", id = comment.id, annotator = who, words = excerpt(&comment.text))
 }

@@ -10,12 +10,14 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
+use crate::lang::Message;
+use crate::message;
 use crate::model::{Id, Judgement, Judgements, Problem, Referents, Verdict};
 
 /// The problems with an annotator's judgements, by id.
 pub(super) fn check(judgements: &Judgements, referents: Option<&Referents>) -> Vec<(Id, Problem)> {
     let mut problems = Vec::new();
-    let mut say = |judgement: &Judgement, code: &'static str, message: String| {
+    let mut say = |judgement: &Judgement, code: &'static str, message: Message| {
         let annotation = Some(judgement.id.to_string());
         problems.push((judgement.id, Problem { annotation, ..Problem::error(code, message) }));
     };
@@ -28,21 +30,23 @@ pub(super) fn check(judgements: &Judgements, referents: Option<&Referents>) -> V
     for judgement in judgements.values() {
         let (id, (one, other)) = (judgement.id, judgement.of);
         for gone in [one, other].into_iter().filter(|id| referents.is_none_or(|all| !all.contains_key(id))) {
-            let message = format!("judgement {id} is about the referent {gone}, which is not there");
+            let message = message!("check-dangling-judgement", id = id, referent = gone);
             say(judgement, "dangling-judgement", message);
         }
         if one == other {
-            say(judgement, "own-judgement", format!("judgement {id} is about {} and itself", called(one)));
+            say(judgement, "own-judgement", message!("check-own-judgement", id = id, referent = called(one)));
             continue;
         }
         let before = first.entry(judgement.pair()).or_insert(judgement);
         if before.verdict != judgement.verdict {
-            let (said, says) = (before.verdict, judgement.verdict);
-            let message = format!(
-                "judgement {id} says \"{says}\" of {} and {}, and judgement {} says \"{said}\"",
-                called(one),
-                called(other),
-                before.id
+            let message = message!(
+                "check-judged-twice",
+                id = id,
+                says = judgement.verdict.message(),
+                one = called(one),
+                other = called(other),
+                first = before.id,
+                said = before.verdict.message(),
             );
             say(judgement, "judged-twice", message);
         }
@@ -61,13 +65,13 @@ pub(super) fn check(judgements: &Judgements, referents: Option<&Referents>) -> V
             continue;
         }
         let by: Vec<String> = path(&same, one, other).iter().map(Id::to_string).collect();
-        let message = format!(
-            "{} and {} are the same by the judgements {}, but judgement {} says \"{}\"",
-            called(one),
-            called(other),
-            by.join(", "),
-            judgement.id,
-            judgement.verdict
+        let message = message!(
+            "check-contradictory-judgement",
+            one = called(one),
+            other = called(other),
+            by = by.join(", "),
+            id = judgement.id,
+            says = judgement.verdict.message(),
         );
         say(judgement, "contradictory-judgement", message);
     }

@@ -36,6 +36,7 @@ mod record;
 mod subject;
 mod whole;
 
+use crate::message;
 use crate::model::{Annotation, Article, Corpus, Date, Id, Name, Problem, RecordKind, Referents, Schema};
 use subject::excerpt;
 
@@ -99,7 +100,6 @@ pub fn check_article(article: &Article) -> Vec<Problem> {
     if published.is_empty() || published.parse::<Date>().is_ok() {
         return Vec::new();
     }
-    let message =
-        format!("article {} is said to be published \"{}\", which is not a date", article.id, excerpt(published));
+    let message = message!("check-article-date", article = article.id, date = excerpt(published));
     vec![Problem::error("invalid-date", message).about(&article.id, None)]
 }

@@ -1,6 +1,8 @@
 //! Lint of one record by itself.
 
-use super::subject::{Subject, called, excerpt};
+use super::subject::{Subject, called, excerpt, problem_of};
+use crate::lang::Message;
+use crate::message;
 use crate::model::{
     Annotation, AttributeDef, AttributeKind, Date, Filler, Id, Kind, LabelDef, Name, Problem, Role, RoleDef, Schema,
     Value, ValueKind,
@@ -35,8 +37,8 @@ pub(super) fn check(subject: &Subject, record: &Annotation, problems: &mut Vec<P
     check_referent(subject, record, &called, problems);
     for lost in record.drift.iter().flat_map(|drift| &drift.spans) {
         let (start, end, quote) = (lost.start, lost.end, excerpt(&lost.quote));
-        let message = format!("{called}: \"{quote}\", once characters {start} to {end}, is not in the text any more");
-        problems.push(Problem::error("drifted", message));
+        let message = message!("check-drifted", words = quote, start = start, end = end);
+        problems.push(Problem::error("drifted", problem_of(&called, &message)));
     }
 }
 
@@ -49,23 +51,23 @@ pub(super) fn check_slots<'a>(
 ) {
     let called = slots.called;
     let Some(def) = schema.label(slots.label) else {
-        let message = format!("{called}: the schema has no label \"{}\"", slots.label);
-        problems.push(Problem::error("unknown-label", message));
+        let message = message!("check-unknown-label", label = slots.label);
+        problems.push(Problem::error("unknown-label", problem_of(called, &message)));
         return;
     };
     for (name, value) in slots.attributes {
         match def.attribute(name) {
             None => {
-                let message = format!("{called}: the label {} has no attribute \"{name}\"", def.name);
-                problems.push(Problem::error("unknown-attribute", message));
+                let message = message!("check-unknown-attribute", label = def.name, name = name);
+                problems.push(Problem::error("unknown-attribute", problem_of(called, &message)));
             }
             Some(attribute) => problems.extend(check_value(attribute, value, called)),
         }
     }
     for role in slots.roles {
         let Some(role_def) = def.role(&role.name) else {
-            let message = format!("{called}: the label {} has no role \"{}\"", def.name, role.name);
-            problems.push(Problem::error("unknown-role", message));
+            let message = message!("check-unknown-role", label = def.name, name = role.name);
+            problems.push(Problem::error("unknown-role", problem_of(called, &message)));
             continue;
         };
         problems.extend(check_filler(role_def, &role.filler, slots, label_of));
@@ -74,8 +76,8 @@ pub(super) fn check_slots<'a>(
         let Some(most) = role.cardinality.most else { continue };
         let count = slots.roles.iter().filter(|filled| filled.name == role.name).count();
         if count > usize::from(most) {
-            let message = format!("{called}: {} has {count} fillers and takes {most}", role.name);
-            problems.push(Problem::error("too-many-fillers", message));
+            let message = message!("check-too-many-fillers", role = role.name, count = count, most = most);
+            problems.push(Problem::error("too-many-fillers", problem_of(called, &message)));
         }
     }
 }
@@ -84,16 +86,17 @@ fn check_value(attribute: &AttributeDef, value: &str, called: &str) -> Option<Pr
     let (name, shown) = (&attribute.name, excerpt(value));
     match &attribute.kind {
         AttributeKind::Choice(choices) if !choices.iter().any(|choice| choice.name == *value) => {
-            let message = format!("{called}: \"{shown}\" is none of the values of {name}");
-            Some(Problem::error("unknown-value", message))
+            let message = message!("check-unknown-value", value = shown, name = name);
+            Some(Problem::error("unknown-value", problem_of(called, &message)))
         }
         AttributeKind::Flag if value != AttributeKind::SET => {
             let set = AttributeKind::SET;
-            let message = format!("{called}: {name} is \"{shown}\", and can only be \"{set}\" or absent");
-            Some(Problem::error("unknown-value", message))
+            let message = message!("check-unknown-flag", value = shown, name = name, set = set);
+            Some(Problem::error("unknown-value", problem_of(called, &message)))
         }
         AttributeKind::Date if value.parse::<Date>().is_err() => {
-            Some(Problem::error("invalid-date", format!("{called}: {name} is \"{shown}\", which is not a date")))
+            let message = message!("check-not-a-date", name = name, value = shown);
+            Some(Problem::error("invalid-date", problem_of(called, &message)))
         }
         _ => None,
     }
@@ -106,27 +109,27 @@ fn check_filler<'a>(
     label_of: &dyn Fn(Id) -> Option<&'a Name>,
 ) -> Option<Problem> {
     let (role, called) = (&def.name, slots.called);
-    let illegal = |what: &str| Some(Problem::error("illegal-filler", format!("{called}: {role} takes no {what}")));
+    let wrong = |code: &'static str, message: Message| Some(Problem::error(code, problem_of(called, &message)));
+    let illegal = |message: Message| wrong("illegal-filler", message);
     match filler {
-        Filler::Annotation(id) if *id == slots.id => {
-            Some(Problem::error("own-filler", format!("{called}: it fills its own role {role}")))
-        }
+        Filler::Annotation(id) if *id == slots.id => wrong("own-filler", message!("check-own-filler", role = role)),
         Filler::Annotation(id) => match label_of(*id) {
-            None => {
-                Some(Problem::error("dangling-role", format!("{called}: {role} points to {id}, which is not there")))
+            None => wrong("dangling-role", message!("check-dangling-role", role = role, id = id)),
+            Some(label) if !def.fillers.contains(label) => {
+                illegal(message!("check-takes-no-label", role = role, label = label))
             }
-            Some(label) if !def.fillers.contains(label) => illegal(label),
             Some(_) => None,
         },
-        Filler::Span(_) if !def.spans => illegal("bare words"),
-        Filler::Value(Value::Date(_)) if !def.values.contains(&ValueKind::Date) => illegal("date without words"),
+        Filler::Span(_) if !def.spans => illegal(message!("check-takes-no-words", role = role)),
+        Filler::Value(Value::Date(_)) if !def.values.contains(&ValueKind::Date) => {
+            illegal(message!("check-takes-no-date", role = role))
+        }
         Filler::Value(Value::Text(text)) if !def.values.contains(&ValueKind::Text) => {
             // A role for dates with a text in it: what was meant as a date could not be read as one.
             if def.values.contains(&ValueKind::Date) {
-                let message = format!("{called}: {role} is \"{}\", which is not a date", excerpt(text));
-                return Some(Problem::error("invalid-date", message));
+                return wrong("invalid-date", message!("check-not-a-date", name = role, value = excerpt(text)));
             }
-            illegal("free text")
+            illegal(message!("check-takes-no-text", role = role))
         }
         Filler::Span(_) | Filler::Value(_) => None,
     }
@@ -137,7 +140,8 @@ fn check_complete(def: &LabelDef, slots: &Slots, problems: &mut Vec<Problem>) {
     let called = slots.called;
     for attribute in def.attributes.iter().filter(|attribute| attribute.required) {
         if !slots.attributes.iter().any(|(name, _)| *name == attribute.name) {
-            problems.push(Problem::warning("missing-attribute", format!("{called}: {} is missing", attribute.name)));
+            let message = message!("check-missing", name = attribute.name);
+            problems.push(Problem::warning("missing-attribute", problem_of(called, &message)));
         }
     }
     for role in &def.roles {
@@ -145,10 +149,10 @@ fn check_complete(def: &LabelDef, slots: &Slots, problems: &mut Vec<Problem>) {
             (slots.roles.iter().filter(|filled| filled.name == role.name).count(), role.cardinality.least);
         if count < usize::from(least) {
             let message = match least {
-                1 => format!("{called}: {} is missing", role.name),
-                _ => format!("{called}: {} has {count} of {least} fillers", role.name),
+                1 => message!("check-missing", name = role.name),
+                _ => message!("check-too-few-fillers", role = role.name, count = count, least = least),
             };
-            problems.push(Problem::warning("missing-role", message));
+            problems.push(Problem::warning("missing-role", problem_of(called, &message)));
         }
     }
 }
@@ -157,14 +161,15 @@ fn check_span(kind: Kind, record: &Annotation, called: &str, problems: &mut Vec<
     // What has drifted had words once and says so itself.
     let bare = record.at.is_empty() && record.drift.is_none();
     let problem = match kind {
-        Kind::Entity | Kind::Zone if bare => Problem::error("no-span", format!("{called}: it marks no text")),
-        Kind::Frame if bare && record.roles.is_empty() => {
-            Problem::warning("empty-frame", format!("{called}: it has neither words nor fillers"))
+        Kind::Entity | Kind::Zone if bare => {
+            Problem::error("no-span", problem_of(called, &message!("check-no-span")))
         }
-        Kind::Document if !record.at.is_empty() => Problem::error(
-            "span-on-document",
-            format!("{called}: it is about the whole article but marks a part of it"),
-        ),
+        Kind::Frame if bare && record.roles.is_empty() => {
+            Problem::warning("empty-frame", problem_of(called, &message!("check-empty-frame")))
+        }
+        Kind::Document if !record.at.is_empty() => {
+            Problem::error("span-on-document", problem_of(called, &message!("check-span-on-document")))
+        }
         _ => return,
     };
     problems.push(problem);
@@ -182,8 +187,9 @@ fn check_dates(subject: &Subject, record: &Annotation, called: &str, problems: &
                 for second in dates(subject, record, late) {
                     let ((Some(from), _), (_, Some(until))) = (first.days(), second.days()) else { continue };
                     if until < from {
-                        let message = format!("{called}: {late} {second} is before {early} {first}");
-                        problems.push(Problem::error("date-order", message));
+                        let message =
+                            message!("check-date-order", late = late, second = second, early = early, first = first);
+                        problems.push(Problem::error("date-order", problem_of(called, &message)));
                     }
                 }
             }
@@ -214,13 +220,13 @@ fn check_referent(subject: &Subject, record: &Annotation, called: &str, problems
     let Some(id) = record.referent else { return };
     match subject.referents.and_then(|all| all.get(&id)) {
         None => {
-            let message = format!("{called}: it is about referent {id}, which is not there");
-            problems.push(Problem::error("dangling-referent", message));
+            let message = message!("check-dangling-referent", id = id);
+            problems.push(Problem::error("dangling-referent", problem_of(called, &message)));
         }
         Some(referent) if referent.label != record.label => {
             let (name, label) = (excerpt(&referent.name), &referent.label);
-            let message = format!("{called}: it is about \"{name}\", whose label is {label}");
-            problems.push(Problem::warning("referent-label", message));
+            let message = message!("check-referent-label", name = name, label = label);
+            problems.push(Problem::warning("referent-label", problem_of(called, &message)));
         }
         Some(_) => {}
     }

@@ -1,5 +1,7 @@
 //! The subject of a lint, and how its records are called in messages.
 
+use crate::lang::Message;
+use crate::message;
 use crate::model::{Annotation, AnnotationSet, ArticleId, Referents, Schema};
 use crate::text::Text;
 
@@ -24,6 +26,11 @@ pub(super) fn called(text: &Text, record: &Annotation) -> String {
         Some(&span) => format!("{} \"{}\"", record.label, excerpt(text.slice(span))),
         None => format!("{} {}", record.label, record.id),
     }
+}
+
+/// A message about a record that is called so; [`Message::part`] `what` is the message alone.
+pub(super) fn problem_of(called: &str, what: &Message) -> Message {
+    message!("check-of", record = called, what = what)
 }
 
 /// The beginning of a text, on one line.

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::subject::{Subject, called, excerpt};
+use super::subject::{Subject, called, excerpt, problem_of};
+use crate::message;
 use crate::model::{Annotation, Filler, Id, Kind, Name, Problem, Progress};
 use crate::text::Span;
 
@@ -15,8 +16,7 @@ pub(super) fn check(subject: &Subject, problems: &mut Vec<Problem>) {
     check_consistency(subject, problems);
     check_cycles(subject, problems);
     if subject.set.progress() == Progress::Done && incomplete > 0 {
-        let message =
-            format!("article {} is marked as done, but required parts are missing ({incomplete})", subject.article);
+        let message = message!("check-done-incomplete", article = subject.article, count = incomplete);
         problems.push(Problem::error("done-incomplete", message).about(subject.article, None));
     }
 }
@@ -28,7 +28,7 @@ fn check_duplicates(subject: &Subject, problems: &mut Vec<Problem>) {
             continue;
         }
         if let Some(other) = first.insert((&record.label, &record.at), record.id) {
-            let message = format!("{}: {other} is the same", called(subject.text, record));
+            let message = problem_of(&called(subject.text, record), &message!("check-duplicate", id = other));
             problems.push(Problem::warning("duplicate", message).about(subject.article, Some(record.id.to_string())));
         }
     }
@@ -56,7 +56,8 @@ fn check_consistency(subject: &Subject, problems: &mut Vec<Problem>) {
         let usual_at: HashSet<Span> = records.iter().filter(|r| r.label == *usual).map(|r| r.at[0]).collect();
         for record in records.iter().filter(|record| record.label != *usual && !usual_at.contains(&record.at[0])) {
             let (label, words) = (&record.label, excerpt(words));
-            let message = format!("\"{words}\" is {label} here and {usual} elsewhere in the article ({count} times)");
+            let message =
+                message!("check-inconsistent-label", words = words, label = label, usual = usual, count = count);
             let problem = Problem::warning("inconsistent-label", message);
             problems.push(problem.about(subject.article, Some(record.id.to_string())));
         }
@@ -91,8 +92,7 @@ fn check_cycles(subject: &Subject, problems: &mut Vec<Problem>) {
                     path.pop();
                 }
                 Some(id) if on_path.contains(&id) => {
-                    let message =
-                        format!("{}: its roles lead to {id}, and from there back to it", called(subject.text, here));
+                    let message = problem_of(&called(subject.text, here), &message!("check-role-cycle", id = id));
                     let problem = Problem::warning("role-cycle", message);
                     problems.push(problem.about(subject.article, Some(here.id.to_string())));
                 }

@@ -121,13 +121,14 @@ impl CheckReport<'_> {
                 self.output.raw(if first { "\n" } else { ",\n" })?;
                 self.output.json(&problem)?;
             } else {
+                let message = problem.message.to_string();
                 let place = match (&problem.file, problem.line) {
-                    (Some(file), _) if problem.message.starts_with(file.as_str()) => String::new(),
+                    (Some(file), _) if message.starts_with(file.as_str()) => String::new(),
                     (Some(file), Some(line)) => format!("{file}:{line}: "),
                     (Some(file), None) => format!("{file}: "),
                     (None, _) => String::new(),
                 };
-                self.output.line(&format!("{place}{severity}: {} ({})", problem.message, problem.code))?;
+                self.output.line(&format!("{place}{severity}: {message} ({})", problem.code))?;
             }
         }
         Ok(())

@@ -144,7 +144,7 @@ mod tests {
         let reading = ImportContext::new(&name, Timestamp::from_seconds(0), None);
         let mut said = Vec::new();
         let mut out = |item: Item| match item {
-            Item::Problem(problem) => said.push(problem.message),
+            Item::Problem(problem) => said.push(problem.message.to_string()),
             other => panic!("{other:?}"),
         };
         let cut = |give: &mut Give<'_, u64>| {

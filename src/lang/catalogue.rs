@@ -9,6 +9,7 @@ use fluent_syntax::ast::Entry;
 use unic_langid::LanguageIdentifier;
 
 use super::language::Language;
+use super::message::{Content, Message, Value};
 use super::pseudo;
 
 const ENGLISH: &str = include_str!("../../assets/lang/en.ftl");
@@ -64,16 +65,35 @@ impl Catalogue {
     }
 
     /// The message of a key with these values in their places.
-    pub(super) fn filled(&self, key: &str, values: &[(&'static str, FluentValue<'_>)]) -> Option<String> {
+    pub(super) fn filled(&self, key: &str, values: &[(&'static str, Value)], language: Language) -> Option<String> {
         let message = self.bundle.get_message(key)?;
         let mut arguments = FluentArgs::with_capacity(values.len());
         for (name, value) in values {
-            arguments.set(*name, value.clone());
+            let value = match value {
+                Value::Text(text) => FluentValue::from(text.as_str()),
+                Value::Number(number) => FluentValue::from(*number),
+                Value::Message(message) => FluentValue::from(in_language(language, message)),
+            };
+            arguments.set(*name, value);
         }
         // A placeable without a value is shown by its name; a test compares both.
         let mut errors = Vec::new();
         Some(self.bundle.format_pattern(message.value()?, Some(&arguments), &mut errors).into_owned())
     }
+}
+
+/// A message in a language.
+pub(super) fn in_language(language: Language, message: &Message) -> String {
+    match &message.0 {
+        Content::Verbatim(words) => words.clone(),
+        Content::Keyed(key, values) => filled(language, key, values),
+    }
+}
+
+/// The message of a key in a language, with values in their places; English where the language lacks it.
+pub(super) fn filled(language: Language, key: &str, values: &[(&'static str, Value)]) -> String {
+    let told = |language| Catalogue::of(language).filled(key, values, language);
+    told(language).or_else(|| told(Language::English)).unwrap_or_else(|| key.to_owned())
 }
 
 fn message<'s>(entry: &Entry<&'s str>) -> Option<&'s str> {

@@ -1,4 +1,23 @@
-//! Languages, and which of them a system asks for.
+//! Languages: which of them a system asks for, and which is spoken.
+
+use std::sync::atomic::{AtomicU8, Ordering};
+
+static CURRENT: AtomicU8 = AtomicU8::new(Language::English as u8);
+
+/// Speaks this language from now on, in every thread.
+pub fn speak(language: Language) {
+    CURRENT.store(language as u8, Ordering::Relaxed);
+}
+
+/// The language that is spoken; English until [`speak`] was called.
+#[must_use]
+pub fn spoken() -> Language {
+    match CURRENT.load(Ordering::Relaxed) {
+        code if code == Language::Indonesian as u8 => Language::Indonesian,
+        code if code == Language::Pseudo as u8 => Language::Pseudo,
+        _ => Language::English,
+    }
+}
 
 /// A language that the window speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

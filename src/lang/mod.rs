@@ -2,37 +2,22 @@
 //!
 //! [`t!`](crate::t) gives a message. One without placeables is a `&'static str` from a map, so that a frame may ask for
 //! hundreds; one with placeables is made by Fluent, which also knows plurals. [`key!`](crate::key) names a message that
-//! is looked up later, for tables. A test holds every key in the source and every file of messages to each other.
+//! is looked up later, for tables. Modules below the window say what they have to say as a [`Message`]: English where it
+//! is written, the person's language where the window tells it. A test holds every key in the source and every file of
+//! messages to each other.
 
 mod catalogue;
 mod language;
+mod message;
 mod pseudo;
+mod told;
 
 use std::fmt::Display;
-use std::sync::atomic::{AtomicU8, Ordering};
-
-use fluent_bundle::FluentValue;
 
 use catalogue::Catalogue;
 
-pub use language::Language;
-
-static CURRENT: AtomicU8 = AtomicU8::new(Language::English as u8);
-
-/// Speaks this language from now on, in every thread.
-pub fn speak(language: Language) {
-    CURRENT.store(language as u8, Ordering::Relaxed);
-}
-
-/// The language that is spoken; English until [`speak`] was called.
-#[must_use]
-pub fn spoken() -> Language {
-    match CURRENT.load(Ordering::Relaxed) {
-        code if code == Language::Indonesian as u8 => Language::Indonesian,
-        code if code == Language::Pseudo as u8 => Language::Pseudo,
-        _ => Language::English,
-    }
-}
+pub use language::{Language, speak, spoken};
+pub use message::{Message, Value};
 
 /// A message without placeables that is looked up when it is shown, in whatever language is spoken then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,39 +39,53 @@ impl Key {
 
 /// A value on its way into a message.
 ///
-/// Numbers choose plurals, so they come in as numbers; whatever else can be shown comes in as text. [`Number`] is for the
+/// Numbers choose plurals, so they come in as numbers, and messages as messages; whatever else can be shown comes in as text. [`Number`] is for the
 /// one and [`Text`] for the other, and [`t!`](crate::t) finds the right one, as the compiler looks at `Number` first.
 pub struct Shown<'v, T: ?Sized>(pub &'v T);
 
-/// A number that comes into a message.
+/// A number that comes into a message, or a message that comes into another.
 pub trait Number {
-    /// Returns the number as Fluent takes it.
-    fn placed(&self) -> FluentValue<'static>;
+    /// Returns the value as it is.
+    fn placed(&self) -> Value;
 }
 
 /// A text that comes into a message.
 pub trait Text {
-    /// Returns the text as Fluent takes it.
-    fn placed(&self) -> FluentValue<'static>;
+    /// Returns the value in words.
+    fn placed(&self) -> Value;
 }
 
 impl<T: Display + ?Sized> Text for &Shown<'_, T> {
-    fn placed(&self) -> FluentValue<'static> {
-        FluentValue::from(self.0.to_string())
+    fn placed(&self) -> Value {
+        Value::Text(self.0.to_string())
+    }
+}
+
+impl Number for Shown<'_, Message> {
+    fn placed(&self) -> Value {
+        Value::Message(self.0.clone())
+    }
+}
+
+impl Number for Shown<'_, &Message> {
+    fn placed(&self) -> Value {
+        Value::Message((*self.0).clone())
     }
 }
 
 macro_rules! numbers {
     ($($number:ty)+) => {
         $(impl Number for Shown<'_, $number> {
-            fn placed(&self) -> FluentValue<'static> {
-                FluentValue::from(*self.0)
+            #[allow(clippy::cast_possible_wrap, clippy::cast_lossless)] // No count comes near the limit.
+            fn placed(&self) -> Value {
+                Value::Number(*self.0 as i64)
             }
         }
 
         impl Number for Shown<'_, &$number> {
-            fn placed(&self) -> FluentValue<'static> {
-                FluentValue::from(**self.0)
+            #[allow(clippy::cast_possible_wrap, clippy::cast_lossless)] // As above.
+            fn placed(&self) -> Value {
+                Value::Number(**self.0 as i64)
             }
         })+
     };
@@ -102,9 +101,8 @@ pub fn plain(key: &'static str) -> &'static str {
 
 /// The message of this key in the spoken language, with values in their places.
 #[must_use]
-pub fn filled(key: &str, values: &[(&'static str, FluentValue<'_>)]) -> String {
-    let english = || Catalogue::of(Language::English).filled(key, values);
-    Catalogue::of(spoken()).filled(key, values).or_else(english).unwrap_or_else(|| key.to_owned())
+pub fn filled(key: &str, values: &[(&'static str, Value)]) -> String {
+    catalogue::filled(spoken(), key, values)
 }
 
 /// The message of a key in the spoken language: `t!("undo")` is a `&'static str`, `t!("hits", count = n)` a `String`.
@@ -126,6 +124,22 @@ macro_rules! key {
     ($key:literal) => {
         $crate::lang::Key::new($key)
     };
+}
+
+/// A message of this key: `message!("check-no-words")`, or `message!("check-gone", id = id)` where something comes in.
+#[macro_export]
+macro_rules! message {
+    ($key:literal) => {
+        $crate::lang::Message::keyed($key, Vec::new())
+    };
+    ($key:literal, $($name:ident = $value:expr),+ $(,)?) => {{
+        #[allow(unused_imports)] // A message may have numbers alone, or texts alone.
+        use $crate::lang::{Number as _, Text as _};
+        $crate::lang::Message::keyed(
+            $key,
+            vec![$((stringify!($name), (&$crate::lang::Shown(&$value)).placed())),+],
+        )
+    }};
 }
 
 #[cfg(test)]
@@ -155,7 +169,7 @@ mod tests {
     fn plurals_and_texts_stand_in_their_places() {
         assert_eq!(t!("counted-articles", count = 1), "1 article");
         let told = |language, count: usize| {
-            Catalogue::of(language).filled("counted-articles", &[("count", Shown(&count).placed())]).unwrap()
+            Catalogue::of(language).filled("counted-articles", &[("count", Shown(&count).placed())], language).unwrap()
         };
         assert_eq!(told(Language::English, 1), "1 article");
         assert_eq!(told(Language::English, 2), "2 articles");

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{Id, Origin};
+use crate::lang::Message;
+use crate::message;
 
 /// The thing that a person said about two of their referents, so that it is not asked again.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -58,17 +60,25 @@ impl Verdict {
     }
 }
 
+impl Verdict {
+    /// The verdict in words.
+    #[must_use]
+    pub fn message(self) -> Message {
+        match self {
+            Self::Same => message!("verdict-same"),
+            Self::NotSame => message!("verdict-not-same"),
+            Self::Unsure => message!("verdict-unsure"),
+            Self::Supports => message!("verdict-supports"),
+            Self::Contradicts => message!("verdict-contradicts"),
+            Self::OtherTime => message!("verdict-other-time"),
+            Self::Unrelated => message!("verdict-unrelated"),
+        }
+    }
+}
+
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Same => "the same",
-            Self::NotSame => "not the same",
-            Self::Unsure => "unsure",
-            Self::Supports => "supports",
-            Self::Contradicts => "contradicts",
-            Self::OtherTime => "other time",
-            Self::Unrelated => "unrelated",
-        })
+        self.message().fmt(f)
     }
 }
 

@@ -2,6 +2,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::lang::Message;
+
 /// The severity of a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -28,13 +30,13 @@ pub struct Problem {
     /// The annotation or referent.
     pub annotation: Option<String>,
     /// One sentence for a person.
-    pub message: String,
+    pub message: Message,
 }
 
 impl Problem {
     /// An error of kind `code`, its place still unsaid.
     #[must_use]
-    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn error(code: &'static str, message: impl Into<Message>) -> Self {
         Self {
             severity: Severity::Error,
             code,
@@ -48,7 +50,7 @@ impl Problem {
 
     /// A warning of kind `code`, its place still unsaid.
     #[must_use]
-    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn warning(code: &'static str, message: impl Into<Message>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, message) }
     }
 
@@ -69,15 +71,25 @@ impl Problem {
     }
 }
 
+impl Problem {
+    /// Its place and its message in the language of the window.
+    #[must_use]
+    pub fn told(&self) -> String {
+        self.place() + &self.message.told()
+    }
+
+    /// The file and line, as they stand before a message.
+    fn place(&self) -> String {
+        match (&self.file, self.line) {
+            (Some(file), Some(line)) => format!("{file}:{line}: "),
+            (Some(file), None) => format!("{file}: "),
+            (None, _) => String::new(),
+        }
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(file) = &self.file {
-            write!(f, "{file}:")?;
-            if let Some(line) = self.line {
-                write!(f, "{line}:")?;
-            }
-            f.write_str(" ")?;
-        }
-        f.write_str(&self.message)
+        write!(f, "{}{}", self.place(), self.message)
     }
 }

@@ -335,7 +335,7 @@ fn what_is_no_comment_is_said_and_older_lines_are_read() {
     let line = |rest: &str| format!(r#"{{"jejak_jsonl":1,"text":"Ratu tiba.","sets":[]{rest}}}"#) + "\n";
     let read = |session: &mut Session, rest: &str| -> (usize, Vec<String>) {
         let outcome = bring_in(session, &[&line(rest)]);
-        (outcome.comments.added, outcome.problems.iter().map(|problem| problem.message.clone()).collect())
+        (outcome.comments.added, outcome.problems.iter().map(|problem| problem.message.to_string()).collect())
     };
     assert_eq!(read(&mut session, ""), (0, vec![]));
     let (added, said) = read(&mut session, r#","comments":[{"by":"../x","id":"q1","text":"y"},{"by":"b","id":"q1"}]"#);
@@ -350,7 +350,7 @@ fn what_is_no_comment_is_said_and_older_lines_are_read() {
     ] {
         let files = BTreeMap::from([("x.jsonl".to_owned(), line(&format!(r#","comments":[{rest}]"#)).into_bytes())]);
         let read = crate::read(format("jejak-jsonl").unwrap(), &Source::from(Memory { files }));
-        assert_eq!(read.problems.iter().map(|it| it.message.as_str()).collect::<Vec<_>>(), [expected]);
+        assert_eq!(read.problems.iter().map(|it| it.message.to_string()).collect::<Vec<_>>(), [expected]);
     }
     // An article that is known by its words takes the words of comments to where they stand in it.
     let spaced = r#"{"jejak_jsonl":1,"text":"Ratu \n tiba.","sets":[],"comments":[{"by":"c","id":"q1","text":"y","spans":[{"start":7,"end":11,"text":"tiba"}]}]}"#;

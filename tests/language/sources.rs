@@ -37,10 +37,10 @@ pub struct Asked {
     pub values: Vec<String>,
 }
 
-/// Every `t!("…", name = …)` and `key!("…")` of a file.
+/// Every `t!("…", name = …)`, `message!("…", name = …)` and `key!("…")` of a file.
 pub fn asked(path: &str, content: &str) -> Vec<Asked> {
     let mut found = Vec::new();
-    for opening in ["t!(", "key!("] {
+    for opening in ["t!(", "key!(", "message!("] {
         for (at, _) in content.match_indices(opening) {
             let line_start = content[..at].rfind('\n').map_or(0, |at| at + 1);
             let comment = content[line_start..at].trim_start().starts_with("//");
@@ -88,8 +88,8 @@ fn arguments(rest: &str) -> Vec<String> {
 
 #[test]
 fn calls_are_read_as_the_compiler_reads_them() {
-    let content = "ui.label(t!(\"hits\", at = at + 1, of = format!(\"{}, {}\", a[1], b)));\n// t!(\"no\")\nformat!(\"x\"); key!(\"y\")";
+    let content = "ui.label(t!(\"hits\", at = at + 1, of = format!(\"{}, {}\", a[1], b)));\n// t!(\"no\")\nformat!(\"x\"); key!(\"y\"), message!(\"z\", n = 1)";
     let found = asked("f.rs", content);
     let told: Vec<_> = found.iter().map(|asked| (&*asked.place, &*asked.key, asked.values.join(" "))).collect();
-    assert_eq!(told, [("f.rs:1", "hits", "at of".to_owned()), ("f.rs:3", "y", String::new())]);
+    assert_eq!(told, [("f.rs:1", "hits", "at of".to_owned()), ("f.rs:3", "y", String::new()), ("f.rs:3", "z", "n".to_owned())]);
 }

@@ -355,7 +355,7 @@ fn found(ui: &mut egui::Ui, survey: &Survey, allow: &mut bool) {
     }
     if !survey.problems.is_empty() {
         let first = &survey.problems[0];
-        let text = t!("export-problems", count = survey.problems.len(), first = first);
+        let text = t!("export-problems", count = survey.problems.len(), first = first.told());
         ui.label(RichText::new(text).color(ui.visuals().warn_fg_color));
     }
     ui.add_space(6.0);

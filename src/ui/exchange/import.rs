@@ -87,7 +87,7 @@ pub fn bring_in(pending: PendingImport, map: LabelMap, extend: bool) -> Loan {
                     ),
                 },
                 serious: !problems.is_empty(),
-                lines: problems.iter().map(ToString::to_string).collect(),
+                lines: problems.iter().map(|problem| problem.told()).collect(),
                 moved: None,
             },
         }

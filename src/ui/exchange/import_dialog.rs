@@ -216,7 +216,7 @@ impl ImportDialog {
             Err(error) => self.wrong = Some(error),
             Ok(None) => {}
             Ok(Some(pending)) if pending.articles() == 0 => {
-                let first = pending.problems.first().map_or(String::new(), |problem| format!(" {problem}"));
+                let first = pending.problems.first().map_or(String::new(), |problem| format!(" {}", problem.told()));
                 let name = self.format.info().name;
                 self.wrong = Some(t!("import-none", format = name) + &first);
             }
@@ -277,7 +277,7 @@ impl Read {
             let area = egui::ScrollArea::vertical().id_salt("problems").max_height(90.0).auto_shrink([false, true]);
             area.show_rows(ui, row, problems.len(), |ui, rows| {
                 for problem in &problems[rows] {
-                    let line = problem.to_string();
+                    let line = problem.told();
                     ui.add(egui::Label::new(&line).truncate()).on_hover_text(line);
                 }
             });

@@ -103,7 +103,7 @@ fn problems(ctx: &egui::Context, problems: &[Problem]) -> Option<Answer> {
             |ui, rows| {
                 for problem in &problems[rows] {
                     let sign = if problem.severity == crate::model::Severity::Error { "!" } else { "·" };
-                    let text = RichText::new(format!("{sign} {problem}"));
+                    let text = RichText::new(format!("{sign} {}", problem.told()));
                     ui.horizontal(|ui| {
                         if let Some(command) = remedy(problem)
                             && ui.button(commands::find(&command).map_or("", |entry| entry.title())).clicked()

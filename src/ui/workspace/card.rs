@@ -203,8 +203,8 @@ pub fn details(subject: &Subject<'_>, id: Id) -> Option<Details> {
 fn wrong(subject: &Subject<'_>, record: &Annotation) -> Vec<String> {
     let shown = ["missing-role", "missing-attribute", "empty-frame"];
     let problems = check::check_record(subject, record).into_iter().filter(|problem| !shown.contains(&problem.code));
-    let name = format!("{} {}: ", record.label, record.id);
-    problems.map(|problem| problem.message.strip_prefix(&name).unwrap_or(&problem.message).to_owned()).collect()
+    // The card shows the record: the message alone says what is wrong with it.
+    problems.map(|problem| problem.message.part("what").unwrap_or(&problem.message).told()).collect()
 }
 
 fn slots(text: &Text, set: &AnnotationSet, record: &Annotation, def: Option<&LabelDef>) -> Vec<Slot> {

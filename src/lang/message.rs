@@ -1,0 +1,58 @@
+//! A message on its way to a person: which one it is, and what comes into it.
+
+/// A sentence that modules without a window make: a key of `assets/lang/*.ftl` with the values of its places.
+///
+/// Its [`Display`](std::fmt::Display) is English, for the command line and for files; the window tells it in the person's
+/// language by [`Message::told`]. Both are made when they are asked for. [`message!`](crate::message) makes one.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Message(pub(super) Content);
+
+/// The content of a message.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Content {
+    /// Words that are the same in every language, such as those of another program.
+    Verbatim(String),
+    /// A key, and what stands in its places.
+    Keyed(&'static str, Vec<(&'static str, Value)>),
+}
+
+/// A value on its way into a message. A message within a message is told in the language of the outer one.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Value {
+    /// A text.
+    Text(String),
+    /// A number, which chooses plurals.
+    Number(i64),
+    /// A message.
+    Message(Message),
+}
+
+impl Message {
+    /// Names a message and what comes into it; [`message!`](crate::message) is the way to do so.
+    #[must_use]
+    pub const fn keyed(key: &'static str, values: Vec<(&'static str, Value)>) -> Self {
+        Self(Content::Keyed(key, values))
+    }
+
+    /// Returns the message that stands in a place of this one.
+    #[must_use]
+    pub fn part(&self, name: &str) -> Option<&Self> {
+        let Content::Keyed(_, values) = &self.0 else { return None };
+        values.iter().find_map(|(place, value)| match value {
+            Value::Message(message) if *place == name => Some(message),
+            _ => None,
+        })
+    }
+}
+
+impl From<String> for Message {
+    fn from(words: String) -> Self {
+        Self(Content::Verbatim(words))
+    }
+}
+
+impl From<&str> for Message {
+    fn from(words: &str) -> Self {
+        Self(Content::Verbatim(words.to_owned()))
+    }
+}
