@@ -22,10 +22,16 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("agreement", &["lang", "say", "text", "model", "edit"]),
     ("review", &["lang", "say", "text", "model", "edit", "store", "agreement"]),
     ("figures", &["lang", "say", "text", "model", "edit", "store", "agreement", "review"]),
-    ("dataset", &["lang", "say", "text", "model", "edit", "ingest", "store", "formats", "agreement", "review", "figures"]),
+    (
+        "dataset",
+        &["lang", "say", "text", "model", "edit", "ingest", "store", "formats", "agreement", "review", "figures"],
+    ),
     ("assist", &["lang", "say", "text", "model", "edit"]),
     ("check", &["lang", "say", "text", "model", "edit"]),
-    ("exchange", &["lang", "say", "text", "model", "edit", "ingest", "store", "formats", "review", "agreement", "check"]),
+    (
+        "exchange",
+        &["lang", "say", "text", "model", "edit", "ingest", "store", "formats", "review", "agreement", "check"],
+    ),
     (
         "ui",
         &[

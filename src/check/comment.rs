@@ -57,8 +57,7 @@ pub fn check_strays(corpus: &Corpus) -> Vec<CommentProblem> {
     let comments = corpus.all_comments();
     let all = comments.iter().flat_map(|(who, all)| all.values().map(move |comment| (who, comment)));
     let stray = |(who, comment): (&Name, &std::sync::Arc<Comment>)| {
-        let message =
-            message!("check-comment-article", comment = called(who, comment), article = comment.article);
+        let message = message!("check-comment-article", comment = called(who, comment), article = comment.article);
         (who.clone(), comment.id, about(Problem::warning("comment-article", message), comment))
     };
     all.filter(|(_, comment)| corpus.article(&comment.article).is_none()).map(stray).collect()

@@ -161,9 +161,7 @@ fn check_span(kind: Kind, record: &Annotation, called: &str, problems: &mut Vec<
     // What has drifted had words once and says so itself.
     let bare = record.at.is_empty() && record.drift.is_none();
     let problem = match kind {
-        Kind::Entity | Kind::Zone if bare => {
-            Problem::error("no-span", problem_of(called, &message!("check-no-span")))
-        }
+        Kind::Entity | Kind::Zone if bare => Problem::error("no-span", problem_of(called, &message!("check-no-span"))),
         Kind::Frame if bare && record.roles.is_empty() => {
             Problem::warning("empty-frame", problem_of(called, &message!("check-empty-frame")))
         }

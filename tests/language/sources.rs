@@ -91,5 +91,8 @@ fn calls_are_read_as_the_compiler_reads_them() {
     let content = "ui.label(t!(\"hits\", at = at + 1, of = format!(\"{}, {}\", a[1], b)));\n// t!(\"no\")\nformat!(\"x\"); key!(\"y\"), message!(\"z\", n = 1)";
     let found = asked("f.rs", content);
     let told: Vec<_> = found.iter().map(|asked| (&*asked.place, &*asked.key, asked.values.join(" "))).collect();
-    assert_eq!(told, [("f.rs:1", "hits", "at of".to_owned()), ("f.rs:3", "y", String::new()), ("f.rs:3", "z", "n".to_owned())]);
+    assert_eq!(
+        told,
+        [("f.rs:1", "hits", "at of".to_owned()), ("f.rs:3", "y", String::new()), ("f.rs:3", "z", "n".to_owned())]
+    );
 }

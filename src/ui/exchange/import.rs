@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use crate::exchange::{ImportOutcome, PendingImport};
 use crate::formats::LabelMap;
 use crate::ingest;
+use crate::model::Problem;
 use crate::store::Added;
 use crate::t;
 use crate::ui::widgets::jobs::Ticket;
@@ -87,7 +88,7 @@ pub fn bring_in(pending: PendingImport, map: LabelMap, extend: bool) -> Loan {
                     ),
                 },
                 serious: !problems.is_empty(),
-                lines: problems.iter().map(|problem| problem.told()).collect(),
+                lines: problems.iter().map(Problem::told).collect(),
                 moved: None,
             },
         }
