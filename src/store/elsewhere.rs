@@ -38,7 +38,8 @@ pub(super) fn found(disk: &dyn Disk, folder: &str) -> Vec<(String, usize)> {
         .filter_map(|(name, _)| {
             let path = format!("{folder}/{name}");
             let (content, _) = disk.read(&path, journal::MAX_BYTES).ok()??;
-            Some((path, journal::recover_as_written(&content).unkept.len()))
+            let all_kept = journal::all_kept(&content);
+            Some((path, if all_kept { 0 } else { journal::recover_as_written(&content).unkept.len() }))
         })
         .collect();
     all.sort();

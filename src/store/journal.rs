@@ -115,6 +115,21 @@ pub(super) fn is_whole(line: &[u8]) -> bool {
     text.and_then(parse).is_some()
 }
 
+/// True where everything in a journal is in the RON files: its last line says so, of a number that no other line is above.
+/// Told without a look at what lines say; where it is false, [`recover`] knows.
+pub(super) fn all_kept(content: &[u8]) -> bool {
+    let lines = || content.split_inclusive(|&byte| byte == b'\n');
+    let text = |line| std::str::from_utf8(line).ok();
+    let last = lines().next_back().and_then(|line| text(line.strip_suffix(b"\n")?)).and_then(parse);
+    let Some((kept, "Kept")) = last else { return false };
+    let number = |line: &[u8]| {
+        let mut words = line.split(|&byte| byte == b' ').skip(1);
+        text(words.next()?)?.parse::<u64>().ok()
+    };
+    // A line without a number is none that could be taken for anything.
+    lines().filter_map(number).all(|number| number <= kept || number > MAX_NUMBER)
+}
+
 /// The lines of the journal that are needed to undo and redo: mirrors [`History`] by the bytes of each `Do`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Outline {
@@ -363,6 +378,32 @@ mod tests {
         assert!(recovered.damaged);
         assert_eq!(titles(&recovered), "3 |");
         assert_eq!(recovered.unkept.len(), 2);
+    }
+
+    #[test]
+    fn all_is_kept_where_the_last_line_says_so() {
+        let numbered = |lines: &[(u64, Entry)]| -> Vec<u8> {
+            lines.iter().flat_map(|(number, entry)| line(*number, entry).into_bytes()).collect()
+        };
+        let kept = |number| (number, Entry::Kept);
+        for (lines, all) in [
+            (vec![], false),
+            (vec![(1, entry(1))], false),
+            (vec![(1, entry(1)), kept(1)], true),
+            (vec![(1, entry(1)), (2, Entry::Undo), kept(2)], true),
+            (vec![(1, entry(1)), (2, entry(2)), kept(1)], false),
+            (vec![(1, entry(1)), kept(1), (2, entry(2))], false),
+            (vec![(1, entry(1)), kept(1), (2, Entry::Undo)], false),
+        ] {
+            let content = [head("x"), numbered(&lines)].concat();
+            assert_eq!(all_kept(&content), all, "{lines:?}");
+            assert!(!all || recover(&content, &same).unkept.is_empty());
+            assert!(!all_kept(&content[..content.len() - 1]), "a torn line says nothing");
+        }
+        let mut changed = [head("x"), numbered(&[(1, entry(1)), kept(1)])].concat();
+        let at = changed.len() - 3;
+        changed[at] ^= 1;
+        assert!(!all_kept(&changed), "a line whose checksum is wrong says nothing");
     }
 
     #[test]

@@ -42,6 +42,7 @@ mod names;
 mod open;
 mod people;
 mod plain_line;
+mod plain_writer;
 mod project;
 mod raw;
 mod read;

@@ -346,6 +346,7 @@ mod tests {
         #[test]
         fn what_is_written_is_read(item in item_of(kind())) {
             let line = ron_text::line(&item);
+            prop_assert_eq!(&line, &ron_text::line_of_ron(&item));
             // An escape of an invisible character alone is left to RON.
             let plain = !line.contains("\\u") && !line.contains("\\0") && !line.contains("\\x") && !line.contains("\\'");
             if plain {

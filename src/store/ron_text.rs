@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use ron::value::RawValue;
 
-use super::{OpenError, plain_line};
+use super::{OpenError, plain_line, plain_writer};
 use crate::say;
 
 /// The newest format version that is read, and the one that is written.
@@ -27,20 +27,28 @@ const MAX_FAILURES: usize = 10_000;
 const FEW: usize = 1_000;
 
 /// A value on one line: `(id: "k3", label: "person")`.
-pub(super) fn line<T: Serialize>(value: &T) -> String {
+pub(super) fn line<T: Serialize + ?Sized>(value: &T) -> String {
     let mut line = String::new();
     add_line(&mut line, value);
     line
 }
 
 /// Adds a value on one line to what is there, see [`line`].
-pub(super) fn add_line<T: Serialize>(out: &mut String, value: &T) {
+pub(super) fn add_line<T: Serialize + ?Sized>(out: &mut String, value: &T) {
     let start = out.len();
-    let style = ron::ser::PrettyConfig::new().depth_limit(0).new_line("\n").struct_names(false);
-    ron::ser::to_writer_pretty(&mut *out, value, style).expect("records hold nothing that RON cannot say");
-    if let Cow::Owned(line) = readable(&out[start..]) {
+    if plain_writer::write(out, value).is_err() {
         out.truncate(start);
-        out.push_str(&line);
+        out.push_str(&line_of_ron(value));
+    }
+}
+
+/// The same in RON's own words.
+pub(super) fn line_of_ron<T: Serialize + ?Sized>(value: &T) -> String {
+    let style = ron::ser::PrettyConfig::new().depth_limit(0).new_line("\n").struct_names(false);
+    let line = ron::ser::to_string_pretty(value, style).expect("records hold nothing that RON cannot say");
+    match readable(&line) {
+        Cow::Owned(readable) => readable,
+        Cow::Borrowed(_) => line,
     }
 }
 

@@ -80,6 +80,9 @@ pub(super) fn look(disk: &dyn Disk) -> Vec<Waiting> {
         }
         let file = appender::path(&folder);
         let Ok(Some((content, _))) = disk.read(&file, journal::MAX_BYTES) else { continue };
+        if journal::all_kept(&content) {
+            continue;
+        }
         let recovered = journal::recover_as_written(&content);
         if let [first, .., last] | [first @ last] = &recovered.unkept[..] {
             let (first, last) = (first.number, last.number);

@@ -18,8 +18,8 @@ pub(in super::super) struct Batch<'a> {
     files: Vec<(String, String)>,
     /// The folder of the last file, and whether the whole disk that it is on can be asked.
     folder: Option<(String, bool)>,
-    /// Files that are not safe yet.
-    open: Vec<Box<dyn DiskFile>>,
+    /// Files that are not safe yet, each with whether the whole disk that it is on can be asked.
+    open: Vec<(bool, Box<dyn DiskFile>)>,
     /// True where files were closed without being safe, so that the disk has to be asked.
     owes: bool,
 }
@@ -56,12 +56,17 @@ impl<'a> Batch<'a> {
         let temporary = temporary(path);
         self.files.push((temporary.clone(), path.to_owned()));
         let file = write_new(self.disk, &temporary, like, bytes)?;
-        if whole && self.files.len() > Self::OPEN {
-            self.owes = true;
+        if self.owes && whole {
             return Ok(());
         }
-        self.open.push(file);
-        if self.open.len() >= Self::OPEN && !whole { self.sync_open() } else { Ok(()) }
+        self.open.push((whole, file));
+        if self.open.len() < Self::OPEN {
+            return Ok(());
+        }
+        // So many are worth asking the whole disk, which then makes these safe, too.
+        self.owes |= self.open.iter().any(|(whole, _)| *whole);
+        self.open.retain(|(whole, _)| !whole);
+        if self.open.len() >= Self::OPEN { self.sync_open() } else { Ok(()) }
     }
 
     /// Makes all files safe that were written so far, beside their places.
@@ -103,11 +108,11 @@ impl<'a> Batch<'a> {
     fn sync_open(&mut self) -> io::Result<()> {
         let mut files = std::mem::take(&mut self.open);
         let each = files.len().div_ceil(Self::SIDE_BY_SIDE).max(1);
+        let sync = |files: &mut [(bool, Box<dyn DiskFile>)]| files.iter_mut().try_for_each(|(_, file)| file.sync());
         if each == 1 {
-            return files.iter_mut().try_for_each(|file| file.sync());
+            return sync(&mut files);
         }
         std::thread::scope(|scope| {
-            let sync = |files: &mut [Box<dyn DiskFile>]| files.iter_mut().try_for_each(|file| file.sync());
             let threads: Vec<_> = files.chunks_mut(each).map(|files| scope.spawn(move || sync(files))).collect();
             let done = |thread: std::thread::ScopedJoinHandle<'_, io::Result<()>>| {
                 thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
