@@ -14,6 +14,7 @@ use crate::model::{
     digest,
 };
 use crate::store::{self, Added, AnnotatorError, Session, StoreError};
+use crate::text::Text;
 
 /// The content of imported files, before anything of it is in a project.
 #[derive(Debug)]
@@ -221,18 +222,28 @@ impl PendingImport {
         if !find_by_words(session, &mut self.pages, going)? || !self.load_known(session, going)? {
             return Ok(None);
         }
-        let drafts = self.pages.iter().map(draft).collect();
-        let title = format!("import {} articles", self.pages.len());
+        let mut pages = std::mem::take(&mut self.pages);
+        let title = format!("import {} articles", pages.len());
         let mut taken = ImportCounts::default();
+        // An article is in memory once: its text goes to the session, then its records into edits.
+        let digests: Vec<String> = pages.iter().map(digest_of_comments).collect();
+        let nothing = Text::new("");
+        let drafts = pages.iter_mut().map(|page| draft(page, &nothing)).collect();
         let added = session.add_articles_and(drafts, &title, going, |corpus, added| {
             let mut edits = if extend { extended(&schema, &new_labels) } else { Vec::new() };
             let mut take = ImportEdits::new(corpus);
-            let mut comments = Vec::new();
-            for (page, added) in self.pages.iter().zip(added) {
+            let mut said = Vec::new();
+            for ((mut page, digest), added) in pages.into_iter().zip(digests).zip(added) {
                 let (Added::Added { id, .. } | Added::Skipped { same_as: id, .. }) = added;
-                let names = take.page(id, page);
-                let digest = digest(&page.text.sha256()).to_owned();
-                comments.push(ImportedComments { article: id.clone(), digest, names, comments: &page.comments });
+                let names = take.page(id, &page);
+                if !page.comments.is_empty() {
+                    said.push((id.clone(), digest, names, std::mem::take(&mut page.comments)));
+                }
+            }
+            let mut comments: Vec<ImportedComments> = Vec::new();
+            for (article, digest, names, all) in &mut said {
+                let (article, digest, names) = (article.clone(), std::mem::take(digest), std::mem::take(names));
+                comments.push(ImportedComments { article, digest, names, comments: all });
             }
             let strays = self.whole.comments.iter().map(|comment| ImportedComments {
                 article: unmatched(&comment.1.article, corpus, added),
@@ -366,6 +377,9 @@ fn find_by_words(
     going: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<bool, StoreError> {
     let articles = session.corpus().articles();
+    if articles.is_empty() {
+        return Ok(true);
+    }
     let exact: HashSet<&str> = articles.iter().map(|article| article.sha256.as_str()).collect();
     let mut wanted: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, page) in pages.iter().enumerate() {
@@ -391,13 +405,20 @@ fn find_by_words(
     Ok(true)
 }
 
-fn draft(page: &ExchangeDocument) -> Draft {
+/// The first digits of the hash of an article's text, where there are comments that name it by them.
+fn digest_of_comments(page: &ExchangeDocument) -> String {
+    if page.comments.is_empty() { String::new() } else { digest(&page.text.sha256()).to_owned() }
+}
+
+/// The draft of an article, which leaves it without its text.
+fn draft(page: &mut ExchangeDocument, nothing: &Text) -> Draft {
     let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let text = std::mem::replace(&mut page.text, nothing.clone());
     let about = &page.about;
     let named = if page.id.is_empty() { "imported" } else { &page.id };
     Draft {
-        text: page.text.as_str().to_owned(),
-        title: given(&about.title).or_else(|| headline(page)).unwrap_or_else(|| named.to_owned()),
+        text: text.as_str().to_owned(),
+        title: given(&about.title).or_else(|| headline(&text)).unwrap_or_else(|| named.to_owned()),
         publisher: given(&about.publisher),
         published: given(&about.published),
         url: given(&about.url),
@@ -409,7 +430,7 @@ fn draft(page: &ExchangeDocument) -> Draft {
 }
 
 /// The first line that says something, cut where it is long.
-fn headline(page: &ExchangeDocument) -> Option<String> {
-    let line = page.text.as_str().lines().map(str::trim).find(|line| !line.is_empty())?;
+fn headline(text: &Text) -> Option<String> {
+    let line = text.as_str().lines().map(str::trim).find(|line| !line.is_empty())?;
     Some(line.chars().take(80).collect())
 }

@@ -199,11 +199,15 @@ impl<'a> ImportEdits<'a> {
     }
 
     /// Adds the sets of a page to an article, new or known, with what was decided in them; gives what their annotations are
-    /// called there.
+    /// called there, where there are comments to follow them.
     pub fn page(&mut self, article: &ArticleId, page: &ExchangeDocument) -> RecordNames {
         let mut names = RecordNames::new();
+        let followed = !page.comments.is_empty() || page.sets.iter().any(|layer| !layer.decisions.is_empty());
         for layer in &page.sets {
             let ids = self.layer(article, layer);
+            if !followed {
+                continue;
+            }
             names.extend(ids.into_iter().map(|(from, to)| ((layer.annotator.clone(), from), to)));
         }
         for layer in &page.sets {

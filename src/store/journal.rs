@@ -119,13 +119,11 @@ pub(super) fn is_whole(line: &[u8]) -> bool {
 /// Told without a look at what lines say; where it is false, [`recover`] knows.
 pub(super) fn all_kept(content: &[u8]) -> bool {
     let lines = || content.split_inclusive(|&byte| byte == b'\n');
-    let text = |line| std::str::from_utf8(line).ok();
-    let last = lines().next_back().and_then(|line| text(line.strip_suffix(b"\n")?)).and_then(parse);
-    let Some((kept, "Kept")) = last else { return false };
-    let number = |line: &[u8]| {
-        let mut words = line.split(|&byte| byte == b' ').skip(1);
-        text(words.next()?)?.parse::<u64>().ok()
+    let last = lines().next_back().and_then(|line| line.strip_suffix(b"\n"));
+    let Some((kept, "Kept")) = last.and_then(|line| std::str::from_utf8(line).ok()).and_then(parse) else {
+        return false;
     };
+    let number = |line: &[u8]| std::str::from_utf8(line.split(|&byte| byte == b' ').nth(1)?).ok()?.parse::<u64>().ok();
     // A line without a number is none that could be taken for anything.
     lines().filter_map(number).all(|number| number <= kept || number > MAX_NUMBER)
 }
