@@ -336,6 +336,6 @@ mod tests {
         assert_eq!(written(&std::collections::BTreeMap::from([(1, 2)])), None);
         assert_eq!(written(&Marked { field: 1 }), None);
         assert_eq!(written(&Wrapped(1)), None);
-        assert_eq!(written(&(-1, [(), ()], None::<u8>)).as_deref(), Some("(-1, [(), ()], None)"));
+        assert_eq!(written(&(-1, vec![(), ()], None::<u8>)).as_deref(), Some("(-1, [(), ()], None)"));
     }
 }
