@@ -1,9 +1,9 @@
 use std::collections::HashMap;
 
-use super::file_sync::Task;
 use super::layout::FileKey;
+use super::messages::Task;
 use super::session::Session;
-use super::{OpenError, StoreError, atomic, layout, lock, project, texts};
+use super::{OpenError, StoreError, atomic, folder, layout, lock, texts};
 use crate::edit::{self, Edit};
 use crate::ingest::{Draft, near};
 use crate::model::{Article, ArticleId, Corpus};
@@ -84,7 +84,7 @@ impl Session {
         if self.read_only() {
             return Err(StoreError::ReadOnly);
         }
-        project::here(&*self.disk)?;
+        folder::here(&*self.disk)?;
         let more_come = self.numbering.is_some();
         self.hold_numbers()?;
         // Let go of at the end, however that comes about, where nobody has asked for more.

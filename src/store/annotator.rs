@@ -1,5 +1,5 @@
-use super::names;
 use crate::model::{Name, Project};
+use crate::say::is_reserved;
 
 /// A text that cannot be an annotator's name, in one sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -38,14 +38,29 @@ pub fn annotator(text: &str) -> Result<Name, AnnotatorError> {
     let shown = || text.chars().take(40).collect();
     match good {
         false => Err(AnnotatorError::Letters(shown())),
-        true if names::reserved(text) => Err(AnnotatorError::Reserved(shown())),
+        true if reserved(text) => Err(AnnotatorError::Reserved(shown())),
         true => Ok(text.into()),
     }
+}
+
+/// True where Windows has no file or folder of this name, or the program has another use for it.
+pub(super) fn reserved(name: &str) -> bool {
+    is_reserved(name) || matches!(name.to_lowercase().as_str(), "comments" | "referents")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_devices_are_reserved() {
+        for name in ["con", "CON", "Prn", "aux", "nul", "com1", "LPT9", "con.x", "comments", "Referents"] {
+            assert!(reserved(name), "{name}");
+        }
+        for name in ["con1", "com", "com10", "lpt", "contra", "ana", "nula", "comment", "x.con", ""] {
+            assert!(!reserved(name), "{name}");
+        }
+    }
 
     #[test]
     fn annotators_are_called_as_a_folder_may_be_everywhere() {

@@ -1,22 +1,21 @@
 //! The thread that appends to the journal. Nothing counts as saved before its fsync.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::io;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::disk::{Disk, DiskFile};
-use super::file_sync::Notice;
 use super::journal::{self, Done, Entry, Outline};
+use super::layout::journal_path;
 use super::lock::Lock;
+use super::messages::{Job, JournalOp, Notice, Signals};
 use super::wire::TransactionOut;
 use super::{atomic, elsewhere, lock};
-use crate::edit::Transaction;
-use crate::model::{ArticleId, Problem};
+use crate::model::Problem;
 use crate::say;
-use crate::text::Text;
 
 /// A journal longer than this is shortened, bytes.
 const LONG: u64 = 16 << 20;
@@ -29,53 +28,6 @@ const AGAIN: Duration = Duration::from_secs(3);
 
 /// The number of times that it is looked at whether the journal is still there, while nothing is written.
 const LOOK: Duration = Duration::from_secs(2);
-
-/// The tasks of the journal.
-pub(super) enum Job {
-    /// Write this entry.
-    Append(u64, JournalOp),
-    /// Note that the RON files hold everything up to this number.
-    Kept(u64),
-    /// Try again what failed; then, or if nothing had, answer.
-    Flush(Sender<Result<(), String>>),
-}
-
-/// An entry that is still to be put into words, off the thread that draws the window.
-pub(super) enum JournalOp {
-    Do(Arc<Transaction>, HashMap<ArticleId, Text>),
-    Said(Entry),
-}
-
-/// The flags that threads share without waiting.
-#[derive(Default)]
-pub(super) struct Signals {
-    /// The highest number that is in the journal, synced.
-    pub synced: AtomicU64,
-    /// The number of times that the journal was synced.
-    pub syncs: AtomicU64,
-    /// The reason why the journal cannot be written, while it cannot.
-    pub failed: Mutex<Option<String>>,
-    /// Called when there is something new.
-    pub wake: Mutex<Option<Box<dyn Fn() + Send + Sync>>>,
-}
-
-impl Signals {
-    /// Tells whoever asked to be told that there is something new.
-    pub fn wake(&self) {
-        if let Some(wake) = &*self.wake.lock().unwrap_or_else(PoisonError::into_inner) {
-            wake();
-        }
-    }
-
-    /// The reason why the journal cannot be written, while it cannot.
-    pub fn failure(&self) -> Option<String> {
-        self.failed.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    fn set_failure(&self, failure: Option<String>) {
-        *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = failure;
-    }
-}
 
 /// The journal's file and what is known of it.
 pub(super) struct Appender {
@@ -165,7 +117,7 @@ impl Appender {
     }
 
     fn path(&self) -> String {
-        path(&self.folder)
+        journal_path(&self.folder)
     }
 
     fn failure(&self, error: &io::Error) -> String {
@@ -282,13 +234,8 @@ impl Appender {
     }
 }
 
-/// The journal in the program's own folder for an annotator.
-pub(super) fn path(folder: &str) -> String {
-    format!("{folder}/journal")
-}
-
 /// Puts a whole journal in place, and opens it to append to.
 pub(super) fn begin(disk: &dyn Disk, folder: &str, content: &[u8]) -> io::Result<Box<dyn DiskFile>> {
-    atomic::write_in(disk, &path(folder), content)?;
-    disk.append(&path(folder))
+    atomic::write_in(disk, &journal_path(folder), content)?;
+    disk.append(&journal_path(folder))
 }

@@ -1,77 +1,18 @@
 //! Requests to a session that nobody waits for: everything written, and changes that need files first. The answer is an
 //! [`Event`]; nothing here touches the disk on the caller's thread.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
-use std::time::Duration;
+use std::sync::mpsc::{TryRecvError, channel};
 
 use super::StoreError;
-use super::appender::Job;
-use super::errand::{Errand, Fetched, Reason, Step, Wanted};
-use super::events::Event;
-use super::file_sync::{Flushed, Notice, Task};
+use super::errand::{Errand, Fetched, HistoryStep, Reason, Step, Wanted};
+use super::event::{Asked, Event, Way};
 use super::layout::FileKey;
-use super::session::{Session, problem_of};
+use super::messages::{Flushed, Job, Notice, Task};
+use super::session::Session;
+use super::underway::{CHANGING, THREAD_ENDED, TRIES, Writing};
 use crate::edit::Transaction;
 use crate::model::{Article, ArticleId, Corpus, Name, Record, RecordFile, Schema};
-
-/// The time for which a thread that may wait waits for an errand.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-/// The outcome of a change that was asked for.
-#[derive(Debug, Clone)]
-pub enum Asked {
-    /// It is done: this was applied. None where there was nothing to do.
-    Done(Option<Arc<Transaction>>),
-    /// Files are needed first: [`Event::Changed`] or [`Event::Refused`] comes later.
-    Later,
-}
-
-/// The way in which a change came about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
-    /// It is a new one.
-    Commit,
-    /// The last one was taken back.
-    Undo,
-    /// The one undone last was done again.
-    Redo,
-}
-
-/// Work under way on other threads.
-#[derive(Default)]
-pub(super) struct Underway {
-    writing: Option<Writing>,
-    /// True where everything is to be written once more after that.
-    again: bool,
-    /// True where somebody waits to be told.
-    told: bool,
-    errands: VecDeque<Errand>,
-    /// The errand whose files are being read and written, and the transaction that it undoes or does again.
-    away: Option<(Errand, Option<Arc<Transaction>>)>,
-    /// The number of the last edit when every file held everything.
-    clean: Option<u64>,
-    /// The schema that the file has been given for a change that comes.
-    pub(super) schema: Option<Arc<Schema>>,
-}
-
-impl Underway {
-    /// True where such an errand is away or waits.
-    fn has(&self, wanted: impl Fn(&Errand) -> bool) -> bool {
-        self.away.iter().map(|(errand, _)| errand).chain(&self.errands).any(wanted)
-    }
-}
-
-/// Everything is being written.
-struct Writing {
-    journal: Receiver<Result<(), String>>,
-    journal_done: Option<Result<(), String>>,
-    files: Receiver<Flushed>,
-    /// The number of times that it may yet be begun anew because others change files meanwhile.
-    left: u32,
-    number: u64,
-}
 
 impl Session {
     /// Asks for everything to be written to the journal and the RON files; what failed is tried again.
@@ -115,11 +56,7 @@ impl Session {
     /// # Errors
     /// As [`Session::undo`].
     pub fn ask_undo(&mut self) -> Result<Asked, StoreError> {
-        let inverse = self.history.to_undo().map(|done| done.inverse());
-        match inverse {
-            Some(inverse) if self.steps_wait() || !self.wanted(&inverse).is_empty() => Ok(self.ask_step(Step::Undo)),
-            _ => self.undo().map(Asked::Done),
-        }
+        self.ask_history(Way::Undo)
     }
 
     /// Does again what was undone last, now where everything that it needs is loaded.
@@ -127,10 +64,19 @@ impl Session {
     /// # Errors
     /// As [`Session::redo`].
     pub fn ask_redo(&mut self) -> Result<Asked, StoreError> {
-        let again = self.history.to_redo().cloned();
-        match again {
-            Some(again) if self.steps_wait() || !self.wanted(&again).is_empty() => Ok(self.ask_step(Step::Redo)),
-            _ => self.redo().map(Asked::Done),
+        self.ask_history(Way::Redo)
+    }
+
+    fn ask_history(&mut self, way: Way) -> Result<Asked, StoreError> {
+        if self.read_only() {
+            return Err(StoreError::ReadOnly);
+        }
+        match self.next_step(way) {
+            None => Ok(Asked::Done(None)),
+            Some(step) if self.steps_wait() || !self.wanted(&step.applied).is_empty() => {
+                Ok(self.ask_step(Step::History(way)))
+            }
+            Some(step) => self.take_step(step).map(Some).map(Asked::Done),
         }
     }
 
@@ -144,22 +90,6 @@ impl Session {
         self.underway.errands.push_back(Errand::Change(step));
         self.next_errand();
         Asked::Later
-    }
-
-    /// Asks for an article to be read anew whose text is another by now.
-    pub(super) fn ask_article(&mut self, article: &ArticleId) {
-        let there = |errand: &Errand| matches!(errand, Errand::Article(other) if other == article);
-        if !self.underway.has(there) && self.corpus.text(article).is_some() {
-            self.underway.errands.push_back(Errand::Article(article.clone()));
-        }
-    }
-
-    /// Asks for a file of records to be read.
-    pub(super) fn ask_file(&mut self, key: FileKey, why: Reason) {
-        let there = |errand: &Errand| matches!(errand, Errand::File(other, _) if *other == key);
-        if !self.underway.has(there) {
-            self.underway.errands.push_back(Errand::File(key, why));
-        }
     }
 
     /// The things that a transaction needs of the disk before it can be applied.
@@ -226,7 +156,7 @@ impl Session {
         let _ = journal.send(Job::Flush(answer));
         let _ = tasks.send(Task::Flush(files_answer));
         let (journal, number) = (journal_answer, self.number);
-        self.underway.writing = Some(Writing { journal, journal_done: None, files, left: 100, number });
+        self.underway.writing = Some(Writing { journal, journal_done: None, files, left: TRIES, number });
     }
 
     /// Follows what is under way, without waiting.
@@ -238,12 +168,11 @@ impl Session {
     }
 
     fn follow_writing(&mut self, mut writing: Writing) {
-        const GONE: &str = "a thread of the program has ended";
         if writing.journal_done.is_none() {
             writing.journal_done = match writing.journal.try_recv() {
                 Ok(done) => Some(done),
                 Err(TryRecvError::Empty) => None,
-                Err(TryRecvError::Disconnected) => Some(Err(GONE.to_owned())),
+                Err(TryRecvError::Disconnected) => Some(Err(THREAD_ENDED.to_owned())),
             };
         }
         let Some(journal) = writing.journal_done.clone() else {
@@ -252,30 +181,42 @@ impl Session {
         };
         match writing.files.try_recv() {
             Err(TryRecvError::Empty) => self.underway.writing = Some(writing),
-            Err(TryRecvError::Disconnected) => self.written(Err((GONE.to_owned(), false))),
-            Ok(Flushed::Clean) => {
-                self.files_failure = None;
-                self.files_wait = None;
-                self.numbering = None;
-                self.underway.clean = Some(writing.number);
-                self.written(journal.map_err(|why| (why, false)));
-            }
+            Err(TryRecvError::Disconnected) => self.written(Err((THREAD_ENDED.to_owned(), false))),
             Ok(Flushed::Offered) if writing.left > 0 => {
                 // The changes of others are in the corpus by now, or come with the next notices.
                 let (answer, files) = channel();
                 self.task(Task::Flush(answer));
                 self.underway.writing = Some(Writing { files, left: writing.left - 1, ..writing });
             }
-            Ok(Flushed::Offered) => {
-                self.written(Err(("another program changes the files all the time".to_owned(), false)));
+            Ok(flushed) => {
+                let files = self.take_flushed(flushed, writing.number);
+                self.written(files.and(journal.map_err(|why| (why, false))));
             }
-            Ok(Flushed::Held(why)) => {
+        }
+    }
+
+    /// Takes what came of writing the files, where `number` was that of the last edit then: done, or why not, and whether
+    /// only another program keeps this one from it.
+    ///
+    /// # Errors
+    /// If not everything was written.
+    pub(super) fn take_flushed(&mut self, flushed: Flushed, number: u64) -> Result<(), (String, bool)> {
+        match flushed {
+            Flushed::Clean => {
+                self.files_failure = None;
+                self.files_wait = None;
+                self.numbering = None;
+                self.underway.clean = Some(number);
+                Ok(())
+            }
+            Flushed::Offered => Err((CHANGING.to_owned(), false)),
+            Flushed::Held(why) => {
                 self.files_wait = Some(why.clone());
-                self.written(Err((why, true)));
+                Err((why, true))
             }
-            Ok(Flushed::Failed(why)) => {
+            Flushed::Failed(why) => {
                 self.files_failure = Some(why.clone());
-                self.written(Err((why, false)));
+                Err((why, false))
             }
         }
     }
@@ -291,7 +232,7 @@ impl Session {
             && let Some(Errand::Article(article)) = self.underway.errands.pop_front()
         {
             // Edits that are still to be written have their places in the text as it was.
-            self.told_about_text(&article, Err(StoreError::NotSaved(why.clone())));
+            self.tell_about_text(&article, Err(StoreError::NotSaved(why.clone())));
         }
         if std::mem::take(&mut self.underway.told) {
             self.events.push_back(match done {
@@ -306,7 +247,7 @@ impl Session {
         while self.underway.away.is_none() {
             let Some((errand, of, wanted)) = self.prepare_errand() else { return };
             if wanted.is_empty() {
-                self.end_errand(errand, of.as_ref(), Fetched::nothing());
+                self.end_errand(errand, of, Fetched::nothing());
                 continue;
             }
             self.underway.away = Some((errand, of));
@@ -321,36 +262,15 @@ impl Session {
         }
     }
 
-    /// Does every errand in this thread.
-    pub(super) fn end_errands(&mut self) {
-        while self.underway.away.is_some() {
-            let Ok(notice) = self.notices.recv_timeout(PATIENCE) else { return };
-            self.take_notice(notice);
-        }
-        while let Some((errand, of, wanted)) = self.prepare_errand() {
-            let fetched = wanted.fetch(&*self.disk, &self.corpus.schema.clone());
-            self.end_errand(errand, of.as_ref(), fetched);
-        }
-    }
-
-    /// Everything is in the files, as a thread that waited for it knows.
-    pub(super) fn is_clean(&mut self) {
-        self.underway.clean = Some(self.number);
-    }
-
     /// The next errand, what it is about, and what it needs; none where there is none, or it has to wait.
-    fn prepare_errand(&mut self) -> Option<(Errand, Option<Arc<Transaction>>, Wanted)> {
+    pub(super) fn prepare_errand(&mut self) -> Option<(Errand, Option<HistoryStep>, Wanted)> {
         let errand = self.underway.errands.pop_front()?;
         let mut of = None;
         let wanted = match &errand {
             Errand::Change(Step::Commit(transaction)) => self.wanted(transaction),
-            Errand::Change(Step::Undo) => {
-                of = self.history.to_undo().cloned();
-                of.as_ref().map(|done| self.wanted(&done.inverse())).unwrap_or_default()
-            }
-            Errand::Change(Step::Redo) => {
-                of = self.history.to_redo().cloned();
-                of.as_ref().map(|undone| self.wanted(undone)).unwrap_or_default()
+            Errand::Change(Step::History(way)) => {
+                of = self.next_step(*way);
+                of.as_ref().map(|step| self.wanted(&step.applied)).unwrap_or_default()
             }
             Errand::File(key, _) => self.wanted_file(key),
             Errand::SchemaBack(old, new) => Wanted { schema: Some((old.clone(), new.clone())), ..Wanted::default() },
@@ -390,11 +310,11 @@ impl Session {
     /// Takes what an errand that was away has brought.
     pub(super) fn take_fetched(&mut self, fetched: Fetched) {
         if let Some((errand, of)) = self.underway.away.take() {
-            self.end_errand(errand, of.as_ref(), fetched);
+            self.end_errand(errand, of, fetched);
         }
     }
 
-    fn end_errand(&mut self, errand: Errand, of: Option<&Arc<Transaction>>, fetched: Fetched) {
+    pub(super) fn end_errand(&mut self, errand: Errand, of: Option<HistoryStep>, fetched: Fetched) {
         match errand {
             Errand::Change(step) => self.end_step(step, of, fetched),
             Errand::Article(article) => self.end_article(&article, fetched),
@@ -407,7 +327,7 @@ impl Session {
         }
     }
 
-    fn end_step(&mut self, step: Step, of: Option<&Arc<Transaction>>, fetched: Fetched) {
+    fn end_step(&mut self, step: Step, of: Option<HistoryStep>, fetched: Fetched) {
         let Fetched { articles, files, failure, schema } = fetched;
         let unread = articles.into_iter().try_for_each(|loaded| self.take_whole(loaded));
         let unread = unread.and(files.into_iter().try_for_each(|read| Ok(self.take_records(read)?)));
@@ -415,18 +335,17 @@ impl Session {
             Some(error) => Err(error),
             None => unread,
         };
-        let same = |there: Option<&Arc<Transaction>>| there.map(Arc::as_ptr) == of.map(Arc::as_ptr);
         self.underway.schema = schema.as_ref().map(|(_, new)| new.clone());
-        let way = match step {
-            Step::Commit(_) => Way::Commit,
-            Step::Undo => Way::Undo,
-            Step::Redo => Way::Redo,
+        let same = |next: Option<&Arc<Transaction>>, step: Option<&HistoryStep>| {
+            next.map(Arc::as_ptr) == step.map(|step| Arc::as_ptr(&step.of))
         };
-        let done = ready.and_then(|()| match step {
-            Step::Commit(transaction) => self.commit(transaction).map(Some),
-            Step::Undo if same(self.history.to_undo()) => self.undo(),
-            Step::Redo if same(self.history.to_redo()) => self.redo(),
-            Step::Undo | Step::Redo => Err(StoreError::Overtaken),
+        let way = if let Step::History(way) = &step { *way } else { Way::Commit };
+        let done = ready.and_then(|()| match (step, of) {
+            (Step::Commit(transaction), _) => self.commit(transaction).map(Some),
+            (Step::History(way), step) if same(self.to_step(way), step.as_ref()) => {
+                step.map(|step| self.take_step(step)).transpose()
+            }
+            (Step::History(_), _) => Err(StoreError::Overtaken),
         });
         self.underway.schema = None;
         match done {
@@ -450,10 +369,10 @@ impl Session {
             (Some(error), _) => Err(error),
             (None, loaded) => self.drop_article(article).map(|()| loaded.into_iter().for_each(|it| self.accept(it))),
         };
-        self.told_about_text(article, done);
+        self.tell_about_text(article, done);
     }
 
-    fn told_about_text(&mut self, article: &ArticleId, done: Result<(), StoreError>) {
+    fn tell_about_text(&mut self, article: &ArticleId, done: Result<(), StoreError>) {
         let message = match done {
             Ok(()) => format!("the text of article {article} was changed by another program and has been read again"),
             Err(error) => format!("the text of article {article} was changed by another program: {error}"),
@@ -475,7 +394,7 @@ impl Session {
         for read in fetched.files {
             if let Err(error) = self.take_records(read) {
                 unread.push(error.to_string());
-                self.add_problem(problem_of(&error));
+                self.add_problem(error.problem());
             }
         }
         let articles = match key {

@@ -9,9 +9,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::disk::{self, Disk, Kind};
-use super::file::{bytes, utf8};
+use super::file::{self, bytes, utf8};
+use super::folder::open_folder;
 use super::layout;
-use super::loader::open_folder;
 use super::stem::Stem;
 use super::{OpenError, RawFile, atomic, lock};
 use crate::model::{Article, Problem};
@@ -230,8 +230,7 @@ pub fn merge_copy(
         };
         return if same { aside(&disk, &copy.file) } else { Err(io(&copy.file)(differs())) };
     }
-    let missing = || io::Error::new(io::ErrorKind::NotFound, "the file is not there");
-    let (theirs, bytes) = read(&disk, &copy.file)?.ok_or_else(|| io(&copy.file)(missing()))?;
+    let (theirs, bytes) = read(&disk, &copy.file)?.ok_or_else(|| io(&copy.file)(file::missing()))?;
     match read(&disk, &copy.of)? {
         // Nothing to merge with: it is the file.
         None => atomic::write_in(&disk, &copy.of, &bytes).map_err(io(&copy.of))?,

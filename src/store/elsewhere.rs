@@ -5,10 +5,8 @@ use std::io;
 
 use super::disk::{self, Disk, Kind};
 use super::journal::Recovered;
-use super::session::Session;
-use super::{StoreError, appender, journal, renumber};
+use super::{journal, layout};
 use crate::model::Problem;
-use crate::say;
 
 /// The name of such a journal, and a number behind it from the second on.
 const NAME: &str = "journal.elsewhere";
@@ -25,7 +23,7 @@ pub(super) fn written_in(recovered: &Recovered, token: Option<&str>) -> bool {
 /// The system's error.
 pub(super) fn set_aside(disk: &dyn Disk, folder: &str) -> io::Result<String> {
     let aside = disk::free_name(disk, &format!("{folder}/{NAME}"))?;
-    disk.rename(&appender::path(folder), &aside)?;
+    disk.rename(&layout::journal_path(folder), &aside)?;
     disk.sync_folder(folder)?;
     Ok(aside)
 }
@@ -57,41 +55,6 @@ pub(super) fn problem(path: &str, edits: usize) -> Problem {
         }
     );
     Problem::warning("journal-elsewhere", message).at(path, None)
-}
-
-impl Session {
-    /// The journals in this annotator's folder that were written elsewhere, with how many edits wait in each.
-    #[must_use]
-    pub fn elsewhere(&self) -> Vec<(String, usize)> {
-        found(&*self.disk, &self.folder)
-    }
-
-    /// Brings in the edits that wait in journals from elsewhere, and gives those journals another name once the edits
-    /// are in the files; says how many there were.
-    ///
-    /// # Errors
-    /// If the project is open for reading only, or something cannot be written; the journals stay then.
-    pub fn bring_in_elsewhere(&mut self) -> Result<usize, StoreError> {
-        if self.read_only() {
-            return Err(StoreError::ReadOnly);
-        }
-        let mut count = 0;
-        for (path, _) in self.elsewhere() {
-            let cannot = |why: io::Error| StoreError::NotSaved(format!("{path}: {}", say::io(&why)));
-            let Some((content, _)) = self.disk.read(&path, journal::MAX_BYTES).map_err(cannot)? else { continue };
-            let unkept = journal::recover(&content, &renumber::number_now(&self.corpus)).unkept;
-            count += unkept.len();
-            let transaction = self.bring_in(&unkept)?;
-            if !transaction.is_empty() {
-                self.commit_applied(transaction);
-            }
-            self.flush()?;
-            let done = disk::free_name(&*self.disk, &format!("{}/journal.brought-in", self.folder)).map_err(cannot)?;
-            self.disk.rename(&path, &done).map_err(cannot)?;
-            self.problems.retain(|problem| problem.file.as_deref() != Some(&path));
-        }
-        Ok(count)
-    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::disk::Disk;
+use super::event::Way;
 use super::layout::FileKey;
 use super::loader::{self, Loaded, RecordsRead};
 use super::{StoreError, names, project};
@@ -26,10 +27,18 @@ pub(super) enum Errand {
 pub(super) enum Step {
     /// A new one.
     Commit(Transaction),
-    /// The last one, backwards.
-    Undo,
-    /// The one undone last, again.
-    Redo,
+    /// The last one backwards, or the one undone last again.
+    History(Way),
+}
+
+/// A step back or forward in the history.
+#[derive(Clone)]
+pub(super) struct HistoryStep {
+    pub way: Way,
+    /// The transaction of the history that it undoes or does again.
+    pub of: Arc<Transaction>,
+    /// The transaction that is applied for it.
+    pub applied: Arc<Transaction>,
 }
 
 /// The reason for which a file of records is read.

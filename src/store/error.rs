@@ -2,7 +2,8 @@ use std::io;
 use std::path::PathBuf;
 
 use super::AnnotatorError;
-use crate::model::{Mismatch, OtherKind};
+use crate::model::{Mismatch, OtherKind, Problem};
+use crate::say;
 
 /// The reason why a project does not open, in one sentence.
 #[derive(Debug, thiserror::Error)]
@@ -53,13 +54,30 @@ pub enum OpenError {
         why: String,
     },
     /// The system refused to read or write.
-    #[error("{file}: {}", crate::say::io(.why))]
+    #[error("{file}: {}", say::io(.why))]
     Io {
         /// The file.
         file: String,
         /// The words of the system.
         why: io::Error,
     },
+}
+
+impl OpenError {
+    /// The problem that a file could not be read.
+    pub(super) fn problem(&self) -> Problem {
+        match self {
+            Self::Malformed { file, line, column, why } => {
+                let message = format!("the file cannot be read, column {column}: {why}; it is left as it is");
+                Problem::error("malformed", message).at(file, u32::try_from(*line).ok())
+            }
+            Self::Newer { file, .. } => Problem::error("newer", self.to_string()).at(file, None),
+            Self::Io { file, why } => Problem::error("unreadable", say::io(why)).at(file, None),
+            Self::NotAProject { .. } | Self::AlreadyThere { .. } | Self::Locked { .. } | Self::Annotator(_) => {
+                Problem::error("unreadable", self.to_string())
+            }
+        }
+    }
 }
 
 /// The reason why something in an open project could not be read or written, in one sentence.

@@ -99,6 +99,21 @@ pub(super) fn bytes(disk: &dyn Disk, path: &str, limit: u64) -> io::Result<Optio
     }))
 }
 
+/// The words for a file that is not there and has to be.
+pub(super) fn missing() -> io::Error {
+    io::Error::new(io::ErrorKind::NotFound, "the file is not there")
+}
+
+/// The text of a file that has to be there.
+///
+/// # Errors
+/// If it is not there, cannot be read, is too large or not UTF-8.
+pub(super) fn text(disk: &dyn Disk, file: &str, limit: u64) -> Result<String, OpenError> {
+    let io = |why| OpenError::Io { file: file.to_owned(), why };
+    let (bytes, _) = bytes(disk, file, limit).map_err(io)?.ok_or_else(|| io(missing()))?;
+    utf8(file, &bytes).map(str::to_owned)
+}
+
 /// Reads a file of records; an absent one is empty and has no stamp.
 ///
 /// # Errors

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::OpenError;
 use super::disk::{Disk, Kind};
-use super::loader::open_folder;
+use super::folder::open_folder;
+use super::{OpenError, file};
 use crate::text::sha256_hex;
 
 /// The largest file that is read, bytes: the largest list of articles.
@@ -36,11 +36,10 @@ pub fn fingerprint(dir: &Path) -> Result<String, OpenError> {
     sets.sort();
     files.extend(sets);
     let mut lines = String::new();
-    for file in files {
-        let io = |why| OpenError::Io { file: file.clone(), why };
-        let missing = || io(std::io::Error::new(std::io::ErrorKind::NotFound, "the file is not there"));
-        let (bytes, _) = disk.read(&file, MAX_BYTES).map_err(io)?.ok_or_else(missing)?;
-        lines.push_str(&format!("{}  {file}\n", sha256_hex(&bytes)));
+    for name in files {
+        let io = |why| OpenError::Io { file: name.clone(), why };
+        let (bytes, _) = disk.read(&name, MAX_BYTES).map_err(io)?.ok_or_else(|| io(file::missing()))?;
+        lines.push_str(&format!("{}  {name}\n", sha256_hex(&bytes)));
     }
     Ok(sha256_hex(lines.as_bytes()))
 }

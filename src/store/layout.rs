@@ -154,6 +154,11 @@ pub(super) fn own_folder(annotator: &str) -> String {
     format!(".jejak/{}", folder_name(annotator))
 }
 
+/// The journal in the program's own folder for an annotator.
+pub(super) fn journal_path(folder: &str) -> String {
+    format!("{folder}/journal")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,10 +1,10 @@
-use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::content::Content;
-use super::disk::{Disk, Folder};
+use super::disk::Disk;
 use super::file::{self, Stamp};
+use super::folder::open_folder;
 use super::layout::{self, FileKey};
 use super::project;
 use super::read::Context;
@@ -63,7 +63,7 @@ impl Loader {
     /// If the project's own files cannot be read.
     pub fn open(dir: &Path) -> Result<(Corpus, Self), OpenError> {
         let disk: Arc<dyn Disk> = Arc::new(open_folder(dir)?);
-        let (corpus, _, _) = project::open(&*disk, &mut Vec::new())?;
+        let corpus = project::open(&*disk, &mut Vec::new())?.corpus;
         let loader = Self { disk, schema: corpus.schema.clone() };
         Ok((corpus, loader))
     }
@@ -152,23 +152,6 @@ impl Loaded {
         let (_, set) = self.sets.iter().find(|(whose, _)| whose == annotator)?;
         Some((&self.text.text, &set.as_ref().ok()?.set))
     }
-}
-
-/// True where a folder holds a project.
-#[must_use]
-pub fn is_project(dir: &Path) -> bool {
-    dir.join("project.ron").is_file()
-}
-
-/// Opens the folder of a project.
-///
-/// # Errors
-/// If there is no such folder, or it cannot be read.
-pub(super) fn open_folder(dir: &Path) -> Result<Folder, OpenError> {
-    Folder::open(dir).map_err(|why| match why.kind() {
-        ErrorKind::NotFound | ErrorKind::NotADirectory => OpenError::NotAProject { dir: dir.to_owned() },
-        _ => OpenError::Io { file: dir.display().to_string(), why },
-    })
 }
 
 /// Reads an article's text, the sets of these annotators, and the referents of those.

@@ -2,16 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::annotator::reserved;
 use super::disk::Disk;
 use super::layout::{self, FileKey, folder_name};
 use super::{AnnotatorError, OpenError};
 use crate::model::{Corpus, Name, Problem};
-use crate::say::is_reserved;
-
-/// True where Windows has no file or folder of this name, or the program has another use for it.
-pub(super) fn reserved(name: &str) -> bool {
-    is_reserved(name) || matches!(name.to_lowercase().as_str(), "comments" | "referents")
-}
 
 /// Lets an annotator in whose folder can be made everywhere, or is there.
 ///
@@ -56,16 +51,6 @@ pub(super) fn problems(corpus: &Corpus, annotators: &[Name]) -> Vec<Problem> {
 mod tests {
     use super::*;
     use crate::model::Project;
-
-    #[test]
-    fn names_of_devices_are_reserved() {
-        for name in ["con", "CON", "Prn", "aux", "nul", "com1", "LPT9", "con.x", "comments", "Referents"] {
-            assert!(reserved(name), "{name}");
-        }
-        for name in ["con1", "com", "com10", "lpt", "contra", "ana", "nula", "comment", "x.con", ""] {
-            assert!(!reserved(name), "{name}");
-        }
-    }
 
     #[test]
     fn new_names_are_refused_and_old_ones_let_in() {

@@ -8,17 +8,19 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
-use super::appender::{self, Appender, Job, Signals};
-use super::asking::Underway;
+use super::appender::{self, Appender};
 use super::disk::{self, Disk};
-use super::file_sync::{FileSync, Notice, Task};
+use super::file_sync::FileSync;
+use super::folder::open_folder;
 use super::journal::{self, Outline, Recovered};
 use super::layout::{self, FileKey};
-use super::loader::open_folder;
 use super::lock::Lock;
-use super::session::{Access, Session, problem_of};
+use super::messages::{Job, Notice, Signals, Task};
+use super::project::{self, Opened};
+use super::session::{Access, Session};
 use super::tracked_file::TrackedFile;
-use super::{OpenError, StoreError, atomic, copies, elsewhere, lock, names, people, project, renumber};
+use super::underway::Underway;
+use super::{OpenError, StoreError, atomic, copies, elsewhere, lock, names, people, renumber};
 use crate::model::{Article, Corpus, Name, Problem, Project, Schema, SetKind};
 
 impl Session {
@@ -118,7 +120,7 @@ impl Session {
     /// As [`Session::open`].
     pub fn open_on(disk: Arc<dyn Disk>, annotator: &Name, access: Access) -> Result<Self, OpenError> {
         let mut problems = Vec::new();
-        let (corpus, articles, stamp) = project::open(&*disk, &mut problems)?;
+        let Opened { corpus, articles, stamp, .. } = project::open(&*disk, &mut problems)?;
         if access == Access::Write {
             names::admit(&*disk, annotator)?;
         }
@@ -196,15 +198,15 @@ impl Session {
             broken: BTreeMap::new(),
             vanished: BTreeMap::new(),
         };
-        session.task(Task::Watch(FileKey::Articles, Box::new(TrackedFile::new(articles, stamp, None))));
+        session.task(Task::Watch(FileKey::Articles, Box::new(TrackedFile::new(articles, Some(stamp), None))));
         if let Err(error) = session.load_referents(annotator) {
-            session.problems.push(problem_of(&error));
+            session.problems.push(error.problem());
         }
         let mut people = session.annotators();
         people.push(annotator.clone());
         for who in &people {
             if let Err(error) = session.load_comments(who) {
-                session.problems.push(problem_of(&error));
+                session.problems.push(error.problem());
             }
         }
         let conflicts = session.conflicts();
@@ -264,12 +266,12 @@ fn read_journal(
     problems: &mut Vec<Problem>,
     write: bool,
 ) -> Result<Read, OpenError> {
-    let path = appender::path(folder);
+    let path = layout::journal_path(folder);
     let io = |why| OpenError::Io { file: path.clone(), why };
     let read = match disk.read(&path, journal::MAX_BYTES) {
         // Whoever only reads does without what may wait there, and is told.
         Err(why) if !write => {
-            problems.push(problem_of(&io(why)));
+            problems.push(io(why).problem());
             None
         }
         read => read.map_err(io)?,
@@ -325,7 +327,7 @@ impl Start<'_> {
         threads: &mut Vec<JoinHandle<()>>,
     ) -> Result<Sender<Job>, OpenError> {
         let Start { disk, folder, lock, signals, notices } = self;
-        let path = appender::path(folder);
+        let path = layout::journal_path(folder);
         let io = |why| OpenError::Io { file: path.clone(), why };
         let there = disk.look(&path).map_err(io)?;
         let (file, content, outline) = match there {

@@ -1,171 +1,35 @@
-//! `project.ron`: the settings of a project, its makers of sets and their kinds; and what sets themselves say of that.
+//! The settings of a project and its makers of sets, read and changed in `project.ron`; and what sets themselves say of
+//! their kind.
 
 use std::path::Path;
 
-use ron::value::RawValue;
 use serde::Deserialize;
 
 use super::disk::Disk;
-use super::file;
-use super::layout;
-use super::loader::open_folder;
-use super::raw::CONFLICTS;
-use super::ron_text::{self, PROJECT_VERSION as VERSION};
-use super::{OpenError, RawFile, StoreError, atomic, lock};
-use crate::model::{Maker, Name, Origin, Project, SetKind, Strategy, Via};
-use crate::say;
-
-/// The name of the file in messages.
-const FILE: &str = "project.ron";
+use super::folder::{here, open_folder};
+use super::project_file::{FILE, ProjectFile};
+use super::{OpenError, RawFile, StoreError, atomic, file, layout, lock, ron_text};
+use crate::model::{Maker, Name, Origin, Project, SetKind, Via};
 
 /// The largest such file that is read, and the largest set that is looked into, bytes.
 const MAX_BYTES: u64 = 64 << 20;
 
-/// The fields of `project.ron` that this version knows.
-const KNOWN: [&str; 8] = ["jejak", "title", "people", "compared", "strategy", "gold", "open_sets", CONFLICTS];
-
-/// The content in `project.ron`.
-pub(super) struct ProjectFile {
-    pub project: Project,
-    version: u32,
-    /// Fields that this version does not know, as they stand, and what a merge left to decide.
-    extra: Vec<(String, String)>,
-}
-
-#[derive(Deserialize)]
-struct Fields<'a> {
-    jejak: u32,
-    title: String,
-    #[serde(default, borrow)]
-    people: Vec<&'a RawValue>,
-    #[serde(default)]
-    compared: Vec<Name>,
-    #[serde(default)]
-    strategy: String,
-    #[serde(default)]
-    gold: String,
-    #[serde(default)]
-    open_sets: bool,
-}
-
-impl ProjectFile {
-    /// Reads the text of the file.
-    ///
-    /// # Errors
-    /// If it is newer, or not what it should be, with the place.
-    pub fn read(content: &str) -> Result<Self, OpenError> {
-        #[derive(Deserialize)]
-        struct Version {
-            jejak: u32,
+/// Reads `project.ron`, with the makers that its list lacks, as their sets have it: those that say their kind, and in a
+/// file of version 1 those that were computed. Persons need no line.
+///
+/// # Errors
+/// If there is no such file, or it cannot be read, is newer, or is not what it should be.
+pub(super) fn load(disk: &dyn Disk) -> Result<ProjectFile, OpenError> {
+    let mut read = ProjectFile::read(&file::text(disk, FILE, MAX_BYTES)?)?;
+    for name in layout::annotators(disk) {
+        if read.project.kind(&name) == SetKind::Person
+            && !read.project.people.iter().any(|maker| maker.name == name)
+            && let Some(kind) = found(disk, &name, read.version)
+        {
+            read.project.set_kind(&name, kind);
         }
-        let wrong = |at: usize, error: &ron::error::SpannedError| {
-            let before = content[..at].matches('\n').count();
-            let (line, column) = (before + error.span.start.line, error.span.start.col);
-            OpenError::Malformed { file: FILE.into(), line, column, why: say::ron(&error.code) }
-        };
-        let Version { jejak: version } = ron::from_str(content).map_err(|error| wrong(0, &error))?;
-        if version > VERSION {
-            return Err(OpenError::Newer { file: FILE.into(), version, known: VERSION });
-        }
-        let fields: Fields = ron::from_str(content).map_err(|error| wrong(0, &error))?;
-        let mut people = Vec::with_capacity(fields.people.len());
-        for raw in fields.people {
-            let raw = raw.trim().get_ron();
-            let at = raw.as_ptr() as usize - content.as_ptr() as usize;
-            people.push(maker(raw).map_err(|error| wrong(at, &error))?);
-        }
-        let unreadable = |why| OpenError::Malformed { file: FILE.into(), line: 1, column: 1, why };
-        let strategy = match &*fields.strategy {
-            "" => Strategy::default(),
-            text => text.parse().map_err(unreadable)?,
-        };
-        let gold = if fields.gold.is_empty() { Project::GOLD } else { &fields.gold };
-        let project = Project {
-            title: fields.title,
-            people,
-            compared: fields.compared,
-            strategy,
-            gold: gold.into(),
-            open_sets: fields.open_sets,
-        };
-        let all = ron_text::fields(content).map_err(|error| wrong(0, &error))?;
-        let extra = all.into_iter().filter(|(name, _)| name == CONFLICTS || !KNOWN.contains(&name.as_str()));
-        let extra = extra.map(|(name, value)| (name, value.to_owned())).collect();
-        Ok(Self { project, version: fields.jejak, extra })
     }
-
-    /// Reads the file of a project.
-    ///
-    /// # Errors
-    /// As [`ProjectFile::read`]; also where there is no such file, or it cannot be read.
-    pub fn load(disk: &dyn Disk) -> Result<Self, OpenError> {
-        let io = |why| OpenError::Io { file: FILE.into(), why };
-        let missing = || io(std::io::Error::new(std::io::ErrorKind::NotFound, "the file is not there"));
-        let (bytes, _) = file::bytes(disk, FILE, MAX_BYTES).map_err(io)?.ok_or_else(missing)?;
-        Self::read(file::utf8(FILE, &bytes)?)
-    }
-
-    /// The fields that this version does not know; they stay in the file as they are.
-    pub fn unknown_fields(&self) -> impl Iterator<Item = &str> {
-        self.extra.iter().map(|(name, _)| name.as_str()).filter(|name| *name != CONFLICTS)
-    }
-
-    /// The fields that this version does not know, and what a merge left to decide.
-    pub fn extra(&self) -> &[(String, String)] {
-        &self.extra
-    }
-
-    /// The file's text: one maker a line, and no setting that is as it is by default.
-    pub fn write(&self) -> String {
-        let Project { title, people, compared, strategy, gold, open_sets } = &self.project;
-        let mut header = vec![("jejak", VERSION.to_string()), ("title", ron_text::line(title))];
-        if !compared.is_empty() {
-            header.push(("compared", ron_text::line(compared)));
-        }
-        if *strategy != Strategy::default() {
-            header.push(("strategy", ron_text::line(&strategy.to_string())));
-        }
-        if **gold != *Project::GOLD {
-            header.push(("gold", ron_text::line(gold)));
-        }
-        if *open_sets {
-            header.push(("open_sets", "true".to_owned()));
-        }
-        header.extend(self.extra.iter().map(|(name, value)| (name.as_str(), value.clone())));
-        ron_text::write(&header, "people", people.iter().map(ron_text::line))
-    }
-
-    /// The same with the makers that the list lacks, as their sets have it: those that say their kind, and in a file of
-    /// version 1 those that were computed. Persons need no line.
-    pub fn with_found(mut self, disk: &dyn Disk) -> Self {
-        for name in layout::annotators(disk) {
-            if self.project.kind(&name) == SetKind::Person
-                && !self.project.people.iter().any(|maker| maker.name == name)
-                && let Some(kind) = found(disk, &name, self.version)
-            {
-                self.project.set_kind(&name, kind);
-            }
-        }
-        self
-    }
-}
-
-/// A maker as a line of the list has it; in a file of version 1 a name alone.
-fn maker(raw: &str) -> Result<Maker, ron::error::SpannedError> {
-    match ron::from_str::<Name>(raw) {
-        Ok(name) => Ok(Maker { kind: Project::default().kind(&name), name }),
-        Err(_) => ron::from_str(raw),
-    }
-}
-
-/// The line of a maker as it is written now, whatever version wrote it; none where it is not one.
-pub(super) fn renewed(raw: &str) -> Option<String> {
-    maker(raw).ok().map(|maker| ron_text::line(&maker))
-}
-
-/// The text of `project.ron` for a new project.
-pub(super) fn new_file(project: &Project) -> String {
-    ProjectFile { project: project.clone(), version: VERSION, extra: Vec::new() }.write()
+    Ok(read)
 }
 
 /// The kind that the sets of a maker say they have; none where they say nothing.
@@ -209,9 +73,9 @@ fn computed_records(path: &str, content: &str) -> Option<usize> {
 /// If the file cannot be read or written, or is newer.
 pub(super) fn change(disk: &dyn Disk, before: &Project, after: &Project) -> Result<Project, StoreError> {
     let io = |why| OpenError::Io { file: FILE.into(), why };
-    super::project::here(disk)?;
+    here(disk)?;
     let _lock = lock::writing(disk).map_err(io)?;
-    let mut there = ProjectFile::load(disk)?.with_found(disk);
+    let mut there = load(disk)?;
     there.project = there.project.with_change(before, after);
     // The set that received decisions stays an adjudicated one when another receives them.
     for name in [&before.gold, &after.gold].into_iter().filter(|name| ***name != *Project::GOLD) {
@@ -231,7 +95,7 @@ pub(super) fn change(disk: &dyn Disk, before: &Project, after: &Project) -> Resu
 /// If the folder is not a project, or a file cannot be read or written.
 pub fn change_project(dir: &Path, change_it: impl FnOnce(&mut Project)) -> Result<Project, StoreError> {
     let disk = open_folder(dir)?;
-    let before = ProjectFile::load(&disk)?.with_found(&disk).project;
+    let before = load(&disk)?.project;
     let mut after = before.clone();
     change_it(&mut after);
     let now = change(&disk, &before, &after)?;
@@ -245,7 +109,7 @@ pub fn change_project(dir: &Path, change_it: impl FnOnce(&mut Project)) -> Resul
 /// If the folder is not a project, or the file cannot be read.
 pub fn read_project(dir: &Path) -> Result<Project, OpenError> {
     let disk = open_folder(dir)?;
-    Ok(ProjectFile::load(&disk)?.with_found(&disk).project)
+    Ok(load(&disk)?.project)
 }
 
 /// Makes the sets of those makers who have another kind now say so.

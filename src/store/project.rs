@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 use super::content::Content;
 use super::disk::Disk;
 use super::file::{self, Stamp};
+use super::folder::{here, open_folder};
 use super::layout::FileKey;
-use super::loader::open_folder;
-use super::people::{ProjectFile, new_file};
+use super::project_file::{ProjectFile, new_file};
 use super::read::Context;
-use super::{OpenError, StoreError, atomic, lock};
+use super::{OpenError, StoreError, atomic, lock, people};
 use crate::model::{Corpus, LabelDef, Problem, Project, Schema};
 use crate::say;
 
@@ -113,11 +113,6 @@ pub(super) fn change_schema(disk: &dyn Disk, old: &Schema, new: &Schema) -> Resu
     Ok(())
 }
 
-/// Refuses to write where the folder is not the one that was opened.
-pub(super) fn here(disk: &dyn Disk) -> Result<(), StoreError> {
-    disk.here().map_err(|why| StoreError::NotSaved(say::io(&why)))
-}
-
 /// A schema's text with these labels before the bracket that closes its list, the last one.
 fn inserted(there: &str, labels: &[LabelDef]) -> Option<String> {
     let before = there[..there.rfind(']')?].trim_end();
@@ -142,14 +137,21 @@ fn pretty(value: &impl Serialize) -> String {
     ron::ser::to_string_pretty(value, style).expect("names, numbers and lists can be said in RON")
 }
 
+/// A project as it says of itself, without texts and sets.
+pub(super) struct Opened {
+    pub corpus: Corpus,
+    /// The file of its settings, with the fields that this version does not know.
+    pub settings: ProjectFile,
+    /// The list of articles as it stands, and its file.
+    pub articles: Content,
+    pub stamp: Stamp,
+}
+
 /// Reads what a project says of itself, its schema and its list of articles.
 ///
 /// # Errors
 /// If it is no project, or one of these files is not what it should be.
-pub(super) fn open(
-    disk: &dyn Disk,
-    problems: &mut Vec<Problem>,
-) -> Result<(Corpus, Content, Option<Stamp>), OpenError> {
+pub(super) fn open(disk: &dyn Disk, problems: &mut Vec<Problem>) -> Result<Opened, OpenError> {
     let there = disk.look("project.ron").map_err(|why| OpenError::Io { file: "project.ron".into(), why })?;
     if there.is_none() {
         return Err(OpenError::NotAProject { dir: disk.path().to_owned() });
@@ -158,30 +160,25 @@ pub(super) fn open(
     struct SchemaVersion {
         jejak_schema: u32,
     }
-    let project = ProjectFile::load(disk)?.with_found(disk).project;
+    let settings = people::load(disk)?;
     let content = text(disk, "schema.ron")?;
     let SchemaVersion { jejak_schema } = parse("schema.ron", &content)?;
     newer("schema.ron", jejak_schema, Schema::VERSION)?;
     let schema: Schema = parse("schema.ron", &content)?;
     let wrong = |error: crate::model::SchemaError| malformed("schema.ron", 1, 1, error.to_string());
     schema.validate().map_err(wrong)?;
-    let mut corpus = Corpus::new(project, Arc::new(schema));
+    let mut corpus = Corpus::new(settings.project.clone(), Arc::new(schema));
     let context = Context { schema: &corpus.schema, text: None };
     let (articles, stamp) = file::load(disk, &FileKey::Articles, &context, problems)?;
-    if stamp.is_none() {
-        // Every project has one: without it nobody knows what the texts and sets are about.
-        let why = std::io::Error::new(std::io::ErrorKind::NotFound, "the file is not there");
-        return Err(OpenError::Io { file: FileKey::Articles.path(), why });
-    }
+    // Every project has one: without it nobody knows what the texts and sets are about.
+    let missing = || OpenError::Io { file: FileKey::Articles.path(), why: file::missing() };
+    let stamp = stamp.ok_or_else(missing)?;
     corpus.load_articles(articles.of().cloned().collect());
-    Ok((corpus, articles, stamp))
+    Ok(Opened { corpus, settings, articles, stamp })
 }
 
 fn text(disk: &dyn Disk, file: &str) -> Result<String, OpenError> {
-    let io = |why| OpenError::Io { file: file.to_owned(), why };
-    let missing = || io(std::io::Error::new(std::io::ErrorKind::NotFound, "the file is not there"));
-    let (bytes, _) = file::bytes(disk, file, MAX_BYTES).map_err(io)?.ok_or_else(missing)?;
-    file::utf8(file, &bytes).map(str::to_owned)
+    file::text(disk, file, MAX_BYTES)
 }
 
 fn parse<T: for<'de> Deserialize<'de>>(file: &str, content: &str) -> Result<T, OpenError> {

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use ron::value::RawValue;
 use serde::Deserialize;
 
-use super::ron_text::{self, PEOPLE};
-use super::{OpenError, people};
+use super::ron_text::{self, CONFLICTS, PEOPLE};
+use super::{OpenError, project_file};
 use crate::model::record::Layout;
 use crate::model::{Problem, RecordKind};
 
@@ -21,9 +21,6 @@ pub fn is_in_head(name: &str) -> bool {
     let own = |kind: &RecordKind| matches!(kind.layout(), Layout::HeadLine(list) if list == name);
     name == CONFLICTS || RecordKind::ALL.iter().any(own)
 }
-
-/// The header field in which a merge keeps what it could not take in.
-pub const CONFLICTS: &str = "conflicts";
 
 /// A file of records, nothing of it understood but the ids.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -101,7 +98,7 @@ impl RawFile {
         for (_, version) in self.header.iter_mut().filter(|(name, _)| name == "jejak") {
             *version = ron_text::PROJECT_VERSION.to_string();
         }
-        let people = raw.iter().map(|raw| people::renewed(raw).unwrap_or_else(|| raw.clone()));
+        let people = raw.iter().map(|raw| project_file::renewed(raw).unwrap_or_else(|| raw.clone()));
         self.lists.push((PEOPLE.to_owned(), named(people)));
         self
     }

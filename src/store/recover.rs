@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::aside::keep_aside;
-use super::file_sync::Task;
 use super::journal::Unkept;
 use super::layout::FileKey;
+use super::messages::Task;
 use super::session::Session;
-use super::{OpenError, StoreError, content, elsewhere, settle};
+use super::{OpenError, StoreError, content, disk, elsewhere, journal, renumber, settle};
 use crate::edit::{Edit, Transaction};
 use crate::model::{Problem, Record, RecordKey};
 
@@ -92,6 +92,39 @@ impl Session {
             }
         }
         (transaction, complete)
+    }
+
+    /// The journals in this annotator's folder that were written elsewhere, with how many edits wait in each.
+    #[must_use]
+    pub fn elsewhere(&self) -> Vec<(String, usize)> {
+        elsewhere::found(&*self.disk, &self.folder)
+    }
+
+    /// Brings in the edits that wait in journals from elsewhere, and gives those journals another name once the edits
+    /// are in the files; says how many there were.
+    ///
+    /// # Errors
+    /// If the project is open for reading only, or something cannot be written; the journals stay then.
+    pub fn bring_in_elsewhere(&mut self) -> Result<usize, StoreError> {
+        if self.read_only() {
+            return Err(StoreError::ReadOnly);
+        }
+        let mut count = 0;
+        for (path, _) in self.elsewhere() {
+            let cannot = |why: std::io::Error| StoreError::NotSaved(format!("{path}: {}", crate::say::io(&why)));
+            let Some((content, _)) = self.disk.read(&path, journal::MAX_BYTES).map_err(cannot)? else { continue };
+            let unkept = journal::recover(&content, &renumber::number_now(&self.corpus)).unkept;
+            count += unkept.len();
+            let transaction = self.bring_in(&unkept)?;
+            if !transaction.is_empty() {
+                self.commit_applied(transaction);
+            }
+            self.flush()?;
+            let done = disk::free_name(&*self.disk, &format!("{}/journal.brought-in", self.folder)).map_err(cannot)?;
+            self.disk.rename(&path, &done).map_err(cannot)?;
+            self.problems.retain(|problem| problem.file.as_deref() != Some(&path));
+        }
+        Ok(count)
     }
 
     /// Says which edits wait in journals from elsewhere.

@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::folder::open_folder;
 use super::layout::FileKey;
-use super::loader::open_folder;
 use super::raw::RawFile;
 use super::{OpenError, atomic, file, lock, ron_text, stem};
 use crate::edit::Edit;

@@ -20,6 +20,9 @@ pub(super) const PROJECT_VERSION: u32 = 2;
 /// The list of `project.ron`.
 pub(super) const PEOPLE: &str = "people";
 
+/// The header field in which a merge keeps what it could not take in.
+pub const CONFLICTS: &str = "conflicts";
+
 /// Records of one file that may fail to parse before the whole file counts as malformed.
 const MAX_FAILURES: usize = 10_000;
 

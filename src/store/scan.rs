@@ -5,14 +5,14 @@ use std::sync::Arc;
 use super::content::Content;
 use super::disk::{Disk, Kind};
 use super::file;
+use super::folder::open_folder;
 use super::layout::{self, FileKey};
-use super::loader::{self, LoadedSet, open_folder};
-use super::people::ProjectFile;
+use super::loader::{self, LoadedSet};
+use super::project::{self, Opened};
 use super::read::Context;
-use super::session::problem_of;
 use super::stem::Stem;
 use super::waiting::{self, Waiting};
-use super::{Copy, OpenError, copies, names, project, raw, renumber};
+use super::{CONFLICTS, Copy, OpenError, copies, names, raw, renumber};
 use crate::in_order::in_order;
 use crate::model::{
     Annotation, AnnotationSet, Article, Corpus, Id, Name, Problem, RecordFile, RecordId, RecordKey, RecordKind, SetKind,
@@ -134,7 +134,7 @@ impl Scan {
         let loaded = match loader::read(&*self.disk, &self.corpus.schema, &article, &annotators, &[]) {
             Ok(loaded) => loaded,
             Err(error) => {
-                problems.push(problem_of(&error).about(&article.id, None));
+                problems.push(error.problem().about(&article.id, None));
                 return Scanned { article, text: None, sets: Vec::new(), problems, line };
             }
         };
@@ -154,7 +154,7 @@ impl Scan {
                         lines(&content).filter_map(|(key, line)| annotation(&key).map(|id| (id, line))).collect();
                     sets.push(ScannedSet { annotator, set, file, lines });
                 }
-                Err(unread) => problems.push(problem_of(&unread.error).about(&article.id, None)),
+                Err(unread) => problems.push(unread.error.problem().about(&article.id, None)),
             }
         }
         Scanned { article, text: Some(loaded.text.text), sets, problems, line }
@@ -207,7 +207,7 @@ fn annotation(key: &RecordKey) -> Option<Id> {
 
 /// Fields in the head of a file that this version does not know; what a merge left to decide is told apart.
 fn unknown_fields<'a>(file: &'a str, content: &'a Content) -> impl Iterator<Item = Problem> + 'a {
-    let unknown = content.extra.iter().filter(|(name, _)| name != raw::CONFLICTS);
+    let unknown = content.extra.iter().filter(|(name, _)| name != CONFLICTS);
     unknown.map(move |(name, _)| unknown_field(file, name))
 }
 
@@ -233,8 +233,7 @@ fn unknown_field(file: &str, name: &str) -> Problem {
 pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
     let mut problems = Vec::new();
     let disk: Arc<dyn Disk> = Arc::new(open_folder(dir)?);
-    let (mut corpus, articles, _) = project::open(&*disk, &mut problems)?;
-    let settings = ProjectFile::load(&*disk)?;
+    let Opened { mut corpus, settings, articles, .. } = project::open(&*disk, &mut problems)?;
     problems.extend(settings.unknown_fields().map(|name| unknown_field("project.ron", name)));
     let first = problems.len();
     raw::conflicts(settings.extra(), &mut problems);
@@ -254,7 +253,7 @@ pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
                 corpus.load_records(&file, records);
             }
             Ok((_, None)) => {}
-            Err(error) => problems.push(problem_of(&error)),
+            Err(error) => problems.push(error.problem()),
         }
     }
     let listing = copies::listing(&*disk);

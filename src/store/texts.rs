@@ -32,8 +32,8 @@ pub(super) fn read(disk: &dyn Disk, article: &Article) -> Result<TextFile, OpenE
     if name.contains(['\\', ':']) {
         return Err(io(io::Error::new(io::ErrorKind::InvalidInput, "the path leads out of the project folder")));
     }
-    let missing = || io::Error::new(io::ErrorKind::NotFound, "the file is not there");
-    let (bytes, stamp) = file::bytes(disk, name, MAX_BYTES).and_then(|found| found.ok_or_else(missing)).map_err(io)?;
+    let found = file::bytes(disk, name, MAX_BYTES).map_err(io)?;
+    let (bytes, stamp) = found.ok_or_else(|| io(file::missing()))?;
     let text = Text::new(&normalise(file::utf8(name, &bytes)?));
     let problem = (text.sha256() != article.sha256).then(|| {
         let message = format!("the text of article {} is not the one that was added: it has been changed", article.id);

@@ -5,9 +5,9 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::disk::{Disk, Kind};
+use super::folder::open_folder;
 use super::layout;
-use super::loader::open_folder;
-use super::{OpenError, appender, elsewhere, journal, lock};
+use super::{OpenError, elsewhere, journal, lock};
 use crate::model::{Name, Problem};
 
 /// Edits of one annotator that wait in a journal.
@@ -78,7 +78,7 @@ pub(super) fn look(disk: &dyn Disk) -> Vec<Waiting> {
             let annotator = annotator.clone();
             found.push(Waiting { annotator, file, edits, open: false, elsewhere: true, first: 0, last: 0 });
         }
-        let file = appender::path(&folder);
+        let file = layout::journal_path(&folder);
         let Ok(Some((content, _))) = disk.read(&file, journal::MAX_BYTES) else { continue };
         if journal::all_kept(&content) {
             continue;

@@ -170,15 +170,9 @@ impl Graph {
         files.clone()
     }
 
-    /// The circles that are left when edges within each of the `exempt` folders are not counted: of every knot of files
-    /// that all depend on each other, the shortest circle in it.
-    pub fn circles(&self, exempt: &[&str]) -> Vec<String> {
-        let within = |a: usize, b: usize| {
-            exempt.iter().any(|folder| self.files[a].starts_with(folder) && self.files[b].starts_with(folder))
-        };
-        let next: Vec<Vec<usize>> = (0..self.files.len())
-            .map(|file| self.edges[file].keys().copied().filter(|&other| !within(file, other)).collect())
-            .collect();
+    /// The circles: of every knot of files that all depend on each other, the shortest circle in it.
+    pub fn circles(&self) -> Vec<String> {
+        let next: Vec<Vec<usize>> = self.edges.iter().map(|edges| edges.keys().copied().collect()).collect();
         let mut told = BTreeSet::new();
         let mut circles = Vec::new();
         let mut shortest: Vec<Vec<usize>> = (0..next.len()).filter_map(|file| way_round(&next, file)).collect();

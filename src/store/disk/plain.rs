@@ -5,7 +5,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Disk, DiskFile, FileId, Found, Kind, absent, gone, leads_out, locked, parts, refused, replaced, whole};
+use super::gate::{
+    Disk, DiskFile, FileId, Found, Kind, absent, gone, leads_out, locked, parts, refused, replaced, whole,
+};
 
 /// A folder on this machine.
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use rustix::fs::{self as sys, AtFlags, Dir, FileType, Mode, OFlags, Stat};
 use rustix::io::Errno;
 
-use super::{
+use super::gate::{
     Disk, DiskFile, FileId, Found, Kind, absent, gone, locked, parent, parts, refused, replaced, second_name, whole,
 };
 

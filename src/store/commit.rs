@@ -1,0 +1,196 @@
+//! Changes of the corpus: done, undone and done again, each handed to the journal and to the files.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::errand::HistoryStep;
+use super::event::Way;
+use super::journal::Entry;
+use super::messages::{Job, JournalOp, Task};
+use super::session::Session;
+use super::{StoreError, loader, project};
+use crate::edit::{Edit, History, Transaction};
+use crate::model::{Annotation, Article, ArticleId, Filler, Name, Record, SetKey};
+use crate::text::{Span, Text};
+
+impl Session {
+    /// Applies a transaction and hands it to the journal; an empty one does nothing. Sets that it needs are loaded.
+    ///
+    /// # Errors
+    /// If it does not fit what is there, or the project is open for reading only; nothing is changed then.
+    pub fn commit(&mut self, mut transaction: Transaction) -> Result<Arc<Transaction>, StoreError> {
+        if self.read_only() {
+            return Err(StoreError::ReadOnly);
+        }
+        if transaction.is_empty() {
+            return Ok(Arc::new(transaction));
+        }
+        transaction.texts.clear();
+        self.apply(&transaction)?;
+        Ok(self.commit_applied(transaction))
+    }
+
+    /// Notes a transaction that the corpus has already as one that can be undone, with the texts that it was made on.
+    pub(super) fn commit_applied(&mut self, mut transaction: Transaction) -> Arc<Transaction> {
+        let articles = transaction.edits.iter().filter_map(Edit::set).map(|(article, _)| article);
+        let articles: BTreeSet<&ArticleId> = articles.collect();
+        let texts = articles.into_iter().filter_map(|id| Some((id.clone(), self.corpus.text(id)?.clone())));
+        let texts: HashMap<ArticleId, Text> = texts.collect();
+        transaction.texts = texts.iter().map(|(article, text)| (article.clone(), text.sha256())).collect();
+        transaction.texts.sort();
+        let transaction = Arc::new(transaction);
+        self.history.push(transaction.clone());
+        self.note(JournalOp::Do(transaction.clone(), texts), &transaction);
+        transaction
+    }
+
+    /// Takes back what was done last, and gives what that changed; none where there is nothing to undo.
+    ///
+    /// # Errors
+    /// If it does not fit what is there any more: it is taken out of the history then, and nothing else changes.
+    pub fn undo(&mut self) -> Result<Option<Arc<Transaction>>, StoreError> {
+        self.step(Way::Undo)
+    }
+
+    /// Does again what was undone last, and gives what that changed; none where there is nothing to redo.
+    ///
+    /// # Errors
+    /// If it does not fit what is there any more: it is taken out of the history then, and nothing else changes.
+    pub fn redo(&mut self) -> Result<Option<Arc<Transaction>>, StoreError> {
+        self.step(Way::Redo)
+    }
+
+    fn step(&mut self, way: Way) -> Result<Option<Arc<Transaction>>, StoreError> {
+        if self.read_only() {
+            return Err(StoreError::ReadOnly);
+        }
+        self.next_step(way).map(|step| self.take_step(step)).transpose()
+    }
+
+    /// The transaction that the next step back or forward in the history is about.
+    pub(super) fn to_step(&self, way: Way) -> Option<&Arc<Transaction>> {
+        match way {
+            Way::Commit => None,
+            Way::Undo => self.history.to_undo(),
+            Way::Redo => self.history.to_redo(),
+        }
+    }
+
+    /// The next step back or forward in the history; none where there is none.
+    pub(super) fn next_step(&self, way: Way) -> Option<HistoryStep> {
+        let of = self.to_step(way)?;
+        let applied = if way == Way::Undo { Arc::new(of.inverse()) } else { of.clone() };
+        Some(HistoryStep { way, of: of.clone(), applied })
+    }
+
+    /// Takes the step that is the next one; gives what that changed.
+    ///
+    /// # Errors
+    /// As [`Session::undo`].
+    pub(super) fn take_step(
+        &mut self,
+        HistoryStep { way, applied, .. }: HistoryStep,
+    ) -> Result<Arc<Transaction>, StoreError> {
+        let back = way == Way::Undo;
+        match self.apply(&applied) {
+            Ok(()) => {
+                if back {
+                    self.history.undone()
+                } else {
+                    self.history.redone()
+                };
+                self.note(JournalOp::Said(if back { Entry::Undo } else { Entry::Redo }), &applied);
+                Ok(applied)
+            }
+            Err(error) => {
+                if error.fits_no_more() {
+                    if back {
+                        self.history.forget_done()
+                    } else {
+                        self.history.forget_undone()
+                    };
+                    self.note(JournalOp::Said(if back { Entry::Forget } else { Entry::ForgetUndone }), &nothing());
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// Lets go of everything that could be undone or redone.
+    pub(super) fn forget_all(&mut self) {
+        self.history = History::default();
+        self.note(JournalOp::Said(Entry::ForgetAll), &nothing());
+    }
+
+    /// Applies a transaction to the corpus, with everything that it needs loaded and looked at first.
+    pub(super) fn apply(&mut self, transaction: &Transaction) -> Result<(), StoreError> {
+        let mut last: Option<&SetKey> = None;
+        // Articles that come with this transaction: their texts are on disk, and nothing else knows of them yet.
+        let mut coming: HashMap<ArticleId, Arc<Article>> = HashMap::new();
+        for edit in &transaction.edits {
+            if let Some(key) = edit.set().filter(|key| last != Some(*key)) {
+                if let Some(article) = coming.get(&key.0).filter(|_| self.corpus.text(&key.0).is_none()) {
+                    let loaded = loader::read(&*self.disk, &self.corpus.schema, article, &[], &[])?;
+                    self.accept(loaded);
+                }
+                self.need(key, coming.get(&key.0))?;
+                let made_for = transaction.texts.iter().find(|(article, _)| *article == key.0);
+                let is_now = |sha256: &String| self.corpus.text(&key.0).is_some_and(|text| text.sha256() == *sha256);
+                if made_for.is_some_and(|(_, sha256)| !is_now(sha256)) {
+                    return Err(StoreError::TextChanged { article: key.0.to_string() });
+                }
+                last = Some(key);
+            }
+            match (&edit.before, &edit.after) {
+                (_, Some(Record::Annotation(after))) => self.stands(edit.set(), after)?,
+                (None, Some(Record::Article(article))) => {
+                    coming.insert(article.id.clone(), article.clone());
+                }
+                _ if edit.set().is_none() => self.need_file(&edit.at, None)?,
+                _ => {}
+            }
+        }
+        let schema = self.corpus.schema.clone();
+        transaction.apply(&mut self.corpus)?;
+        if !Arc::ptr_eq(&schema, &self.corpus.schema) {
+            let written = self.underway.schema.as_ref().is_some_and(|written| *written == self.corpus.schema);
+            let done = if written { Ok(()) } else { project::change_schema(&*self.disk, &schema, &self.corpus.schema) };
+            if let Err(error) = done {
+                transaction.inverse().apply(&mut self.corpus).expect("what was just applied can be taken back");
+                return Err(error);
+            }
+            self.task(Task::Schema(self.corpus.schema.clone()));
+        }
+        Ok(())
+    }
+
+    /// Makes sure that an annotation stands on the text of its article.
+    fn stands(&self, set: Option<&SetKey>, annotation: &Annotation) -> Result<(), StoreError> {
+        let article = set.map_or_else(String::new, |(article, _)| article.to_string());
+        let text = set.and_then(|(article, _)| self.corpus.text(article));
+        let fits =
+            |span: &Span| text.is_some_and(|text| span.start < span.end && text.as_str().get(span.range()).is_some());
+        let words = annotation.roles.iter().filter_map(|role| match &role.filler {
+            Filler::Span(at) => Some(at),
+            Filler::Annotation(_) | Filler::Value(_) => None,
+        });
+        if annotation.at.iter().chain(words.flatten()).all(fits) {
+            return Ok(());
+        }
+        Err(StoreError::Misplaced { annotation: annotation.id.to_string(), article })
+    }
+
+    /// Tells the journal and the file sync what was done.
+    fn note(&mut self, what: JournalOp, applied: &Arc<Transaction>) {
+        self.number += 1;
+        if let Some(journal) = &self.journal {
+            // The threads live as long as the session.
+            let _ = journal.send(Job::Append(self.number, what));
+        }
+        self.task(Task::Applied(self.number, applied.clone()));
+    }
+}
+
+fn nothing() -> Arc<Transaction> {
+    Arc::new(Transaction::new("", &Name::new("")))
+}
