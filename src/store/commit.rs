@@ -91,25 +91,26 @@ impl Session {
         &mut self,
         HistoryStep { way, applied, .. }: HistoryStep,
     ) -> Result<Arc<Transaction>, StoreError> {
-        let back = way == Way::Undo;
+        let (done, forgotten) = match way {
+            Way::Undo => (Entry::Undo, Entry::Forget),
+            Way::Redo | Way::Commit => (Entry::Redo, Entry::ForgetUndone),
+        };
         match self.apply(&applied) {
             Ok(()) => {
-                if back {
-                    self.history.undone()
-                } else {
-                    self.history.redone()
-                };
-                self.note(JournalOp::Said(if back { Entry::Undo } else { Entry::Redo }), &applied);
+                match way {
+                    Way::Undo => self.history.undone(),
+                    Way::Redo | Way::Commit => self.history.redone(),
+                }
+                self.note(JournalOp::Said(done), &applied);
                 Ok(applied)
             }
             Err(error) => {
                 if error.fits_no_more() {
-                    if back {
-                        self.history.forget_done()
-                    } else {
-                        self.history.forget_undone()
-                    };
-                    self.note(JournalOp::Said(if back { Entry::Forget } else { Entry::ForgetUndone }), &nothing());
+                    match way {
+                        Way::Undo => self.history.forget_done(),
+                        Way::Redo | Way::Commit => self.history.forget_undone(),
+                    }
+                    self.note(JournalOp::Said(forgotten), &nothing());
                 }
                 Err(error)
             }
