@@ -256,7 +256,7 @@ fn the_next_window_offers_the_report_and_tells_what_failed_at_exit() {
         let folder = data.path().to_owned();
         start(move |ctx| {
             let mut app = App::new(ctx, Some(folder.clone()));
-            app.look_back(ctx, folder, Unshown::default());
+            app.look_back(folder, Unshown::default());
             app
         })
     };
@@ -298,8 +298,7 @@ fn what_fails_as_the_window_closes_goes_to_whoever_ran_it() {
     let data = tempfile::tempdir().unwrap();
     let mut driver = Driver::new();
     let unshown = Unshown::default();
-    let ctx = driver.harness.ctx.clone();
-    driver.harness.state_mut().look_back(&ctx, data.path().to_owned(), unshown.clone());
+    driver.harness.state_mut().look_back(data.path().to_owned(), unshown.clone());
     driver.settle();
     let words = driver.find("Raka Wirya", 0);
     driver.select_with_keys(words);

@@ -24,9 +24,9 @@ use crate::store::settings::Settings;
 use crate::store::{Access, is_project, sample};
 
 pub use commands::{
-    CaseFilter, Command, Entry, Menu, Press, ProjectCommand, ReviewCommand, TABLE, View, WindowCommand,
+    CaseFilter, Command, Entry, Menu, Press, ProjectCommand, ReviewCommand, Section, TABLE, View, WindowCommand,
 };
-pub use dashboard::{Dashboard, Section};
+pub use dashboard::Dashboard;
 pub use shell::app::App;
 pub use shell::left_behind::Unshown;
 pub use shell::overlay::Overlay;
@@ -63,7 +63,7 @@ pub fn run(project: Option<PathBuf>) -> Result<(), String> {
     let create: eframe::AppCreator<'_> = Box::new(move |creation| {
         let mut app = App::new(&creation.egui_ctx, folder);
         if let Some(data) = diagnostics::folder() {
-            app.look_back(&creation.egui_ctx, data, theirs);
+            app.look_back(data, theirs);
         }
         if app.settings.annotator.is_empty() {
             // Whoever comes for the first time reads labels in the language of the window.

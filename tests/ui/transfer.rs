@@ -1,8 +1,9 @@
 //! Data sets out of the window and other software's files into it, by keys.
 
-use eframe::egui::{Key, Modifiers};
+use eframe::egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use jejak::model::Name;
+use jejak::ui::Overlay;
 
 use crate::driver::Driver;
 
@@ -46,6 +47,20 @@ fn a_data_set_is_written_and_read_again_as_one_undo() {
     assert_eq!(driver.marked(), marked, "the annotation is back");
     driver.key(Modifiers::COMMAND, Key::Z);
     assert_ne!(driver.marked(), marked);
+}
+
+#[test]
+fn an_export_waits_while_something_else_stands_over_the_window() {
+    let mut driver = labelled();
+    let press = |driver: &mut Driver, modifiers, key| {
+        driver.harness.event(Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers });
+    };
+    press(&mut driver, CTRL_SHIFT, Key::E);
+    press(&mut driver, Modifiers::COMMAND, Key::K);
+    driver.settle();
+    assert!(matches!(driver.app().overlay, Some(Overlay::Picker(_))), "the palette came before the dialog could");
+    driver.key(Modifiers::NONE, Key::Escape);
+    assert!(matches!(driver.app().overlay, Some(Overlay::Export(_))), "what was asked for is not forgotten");
 }
 
 #[test]

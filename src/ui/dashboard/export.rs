@@ -6,11 +6,10 @@ use std::sync::mpsc::channel;
 use eframe::egui::{self, ColorImage, Rect};
 
 use super::picture::Picture;
-use super::shown::Section;
 use super::state::Dashboard;
 use crate::store::atomic;
 use crate::t;
-use crate::ui::commands::FigureFile;
+use crate::ui::commands::{FigureFile, Section};
 use crate::ui::widgets::jobs::{Jobs, Outcome};
 
 /// The place where the shown section goes if nothing else is said: beside the project.
@@ -28,21 +27,19 @@ fn write(path: &Path, bytes: &[u8]) -> Result<String, String> {
 
 impl Dashboard {
     /// Begins to write the section that is shown.
-    pub fn save(&mut self, ctx: &egui::Context, path: PathBuf, file: FigureFile) {
+    pub(super) fn save(&mut self, jobs: &Jobs, path: PathBuf, file: FigureFile) {
         if file == FigureFile::Picture {
             self.picture = Some(Picture::Asked(path));
-            ctx.request_repaint();
             return;
         }
         let Some((report, shown)) = self.measured().cloned() else { return };
         let (section, family) = (self.section, self.family);
-        let job = Jobs::of(ctx)
-            .start(t!("figures-job"), move |_| write(&path, shown.csv(&report, section, family).as_bytes()));
+        let job = jobs.start(t!("figures-job"), move |_| write(&path, shown.csv(&report, section, family).as_bytes()));
         self.picture = Some(Picture::Writing(job));
     }
 
     /// Brings a file on its way; says when it is written, or why it cannot be.
-    pub fn pictured(&mut self, ctx: &egui::Context) -> Option<Result<String, String>> {
+    pub fn pictured(&mut self, ctx: &egui::Context, jobs: &Jobs) -> Option<Result<String, String>> {
         match self.picture.take()? {
             Picture::Asked(path) => {
                 let (sender, taken) = channel();
@@ -60,7 +57,7 @@ impl Dashboard {
                     return None;
                 };
                 let scale = ctx.pixels_per_point();
-                let job = Jobs::of(ctx).start(t!("figures-job"), move |_| match png(&image, area, scale) {
+                let job = jobs.start(t!("figures-job"), move |_| match png(&image, area, scale) {
                     Ok(bytes) => write(&path, &bytes),
                     Err(why) => Err(t!("figures-no-picture", why = crate::say::io(&why.into()))),
                 });

@@ -2,9 +2,10 @@
 //! to the cases behind them.
 //!
 //! [`shown`] is what is shown, made on a worker from [`crate::figures::Report`]; [`side`] paints what stands beside it,
-//! [`sections`] and [`grid`] the sections; [`behind`] says which cases lie behind a figure; [`export`] writes a section as
+//! [`sections`] and [`grid`] the sections; [`behind`] says which cases lie behind a figure; [`act`] does what is asked; [`export`] writes a section as
 //! CSV or as a picture.
 
+mod act;
 mod behind;
 mod export;
 mod grid;
@@ -15,7 +16,6 @@ mod side;
 mod state;
 mod view;
 
-pub use export::suggested;
-pub use shown::Section;
+pub use act::{DashboardDialog, perform};
 pub use state::{Dashboard, HINT};
 pub use view::{page, panels};

@@ -6,16 +6,16 @@ use egui_plot::{Bar, BarChart, Plot};
 
 use super::behind;
 use super::grid::{self, Cell};
-use super::shown::{Section, Shown, value_text};
+use super::shown::{Shown, value_text};
 use super::state::Dashboard;
 use crate::figures::{Figure, Reason, Report, Scope, state};
 use crate::model::Name;
 use crate::t;
-use crate::ui::commands::Command;
+use crate::ui::commands::{Command, DashboardCommand, Section};
 use crate::ui::widgets::theme::Theme;
 
 /// Shows the section that is looked at; gives the part of the window that it takes, for its picture.
-pub fn ui(ui: &mut egui::Ui, dashboard: &mut Dashboard, theme: &Theme, commands: &mut Vec<Command>) -> egui::Rect {
+pub fn ui(ui: &mut egui::Ui, dashboard: &Dashboard, theme: &Theme, commands: &mut Vec<Command>) -> egui::Rect {
     let area = ui.max_rect();
     let Some((report, shown)) = dashboard.measured().cloned() else {
         let said = match dashboard.busy() {
@@ -53,7 +53,7 @@ pub fn ui(ui: &mut egui::Ui, dashboard: &mut Dashboard, theme: &Theme, commands:
 /// A row for each figure: name, interval as a line, value, items, and the way to its cases.
 fn figures(
     ui: &mut egui::Ui,
-    dashboard: &mut Dashboard,
+    dashboard: &Dashboard,
     report: &Report,
     figures: &[Figure],
     theme: &Theme,
@@ -72,7 +72,7 @@ fn figures(
         table = table.column(Column::exact(150.0)).column(Column::exact(64.0));
     }
     let mut table = table.column(Column::exact(52.0));
-    if std::mem::take(&mut dashboard.moved)
+    if dashboard.fresh
         && let Some(at) = figures.iter().position(|figure| Some(&figure.name) == dashboard.chosen.as_ref())
     {
         table = table.scroll_to_row(at, None);
@@ -112,7 +112,7 @@ fn figures(
                 });
                 let response = row.response();
                 if choose || response.clicked() {
-                    dashboard.chosen = Some(figure.name.clone());
+                    commands.push(DashboardCommand::Explain(figure.name.clone()).into());
                 }
                 response.on_hover_ui(|ui| super::side::explain(ui, figure, theme));
             });
@@ -141,7 +141,7 @@ fn interval(ui: &mut egui::Ui, figure: &Figure, theme: &Theme) {
 
 fn matrix(
     ui: &mut egui::Ui,
-    dashboard: &mut Dashboard,
+    dashboard: &Dashboard,
     report: &Report,
     shown: &Shown,
     theme: &Theme,
@@ -149,7 +149,9 @@ fn matrix(
 ) {
     egui::ComboBox::from_label(t!("column-figure")).selected_text(dashboard.family).show_ui(ui, |ui| {
         for family in report.families() {
-            ui.selectable_value(&mut dashboard.family, family, family);
+            if ui.selectable_label(dashboard.family == family, family).clicked() {
+                commands.push(DashboardCommand::Family(family).into());
+            }
         }
     });
     let values: &[Result<f64, Reason>] = shown.matrices.get(dashboard.family).map(Vec::as_slice).unwrap_or_default();

@@ -7,61 +7,7 @@ use crate::figures::{
     figures_csv, matrix_csv, standing_csv,
 };
 use crate::model::{Name, Progress};
-use crate::t;
-
-/// A part of the dashboard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)] // Their titles say what they are.
-pub enum Section {
-    Overview,
-    Labels,
-    Matrix,
-    Confusion,
-    Boundaries,
-    Progress,
-    Reliability,
-}
-
-impl Section {
-    /// All of them, in the order in which they are listed.
-    pub const ALL: [Self; 7] = [
-        Self::Overview,
-        Self::Labels,
-        Self::Matrix,
-        Self::Confusion,
-        Self::Boundaries,
-        Self::Progress,
-        Self::Reliability,
-    ];
-
-    /// As people read it.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Overview => t!("section-overview"),
-            Self::Labels => t!("section-labels"),
-            Self::Matrix => t!("section-matrix"),
-            Self::Confusion => t!("section-confusion"),
-            Self::Boundaries => t!("section-boundaries"),
-            Self::Progress => t!("section-progress"),
-            Self::Reliability => t!("section-reliability"),
-        }
-    }
-
-    /// The name of its file.
-    #[must_use]
-    pub fn file(self) -> &'static str {
-        match self {
-            Self::Overview => "figures",
-            Self::Labels => "labels",
-            Self::Matrix => "matrix",
-            Self::Confusion => "confusion",
-            Self::Boundaries => "boundaries",
-            Self::Progress => "progress",
-            Self::Reliability => "reliability",
-        }
-    }
-}
+use crate::ui::commands::Section;
 
 /// Everything that is shown of a scope.
 #[derive(Debug)]

@@ -3,46 +3,51 @@
 use eframe::egui::{self, RichText};
 
 use super::behind;
-use super::shown::{Section, value_text};
-use super::state::{Among, Dashboard};
+use super::shown::value_text;
+use super::state::Dashboard;
 use crate::figures::{Figure, GAMMA_TIME};
 use crate::model::Name;
 use crate::t;
-use crate::ui::commands::{Command, DashboardCommand, FigureFile};
+use crate::ui::commands::{Command, Comparison, DashboardCommand, FigureFile, Section};
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
 
 /// The things looked at, and who is compared.
-pub fn sections(ui: &mut egui::Ui, dashboard: &mut Dashboard, work: &Workspace, theme: &Theme) {
+pub fn sections(
+    ui: &mut egui::Ui,
+    dashboard: &Dashboard,
+    work: &Workspace,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
     egui::ScrollArea::vertical().show(ui, |ui| {
         ui.heading(t!("dashboard"));
         for section in Section::ALL {
             if ui.selectable_label(dashboard.section == section, section.title()).clicked() {
-                dashboard.section = section;
+                commands.push(DashboardCommand::Look(section).into());
             }
         }
         ui.separator();
-        among(ui, dashboard, work);
+        compared(ui, dashboard, work, commands);
         ui.separator();
         let mut gamma = dashboard.gamma;
         let hint = t!("gamma-hint", seconds = GAMMA_TIME.as_secs());
         if ui.checkbox(&mut gamma, "γ and γ_cat").on_hover_text(hint).changed() {
-            dashboard.gamma = gamma;
-            dashboard.again();
+            commands.push(DashboardCommand::ToggleGamma.into());
         }
         ui.add_space(4.0);
-        standing(ui, dashboard, work, theme);
+        standing(ui, dashboard, work, theme, commands);
     });
 }
 
-/// True where everything is measured, being measured, or to be measured again.
-fn standing(ui: &mut egui::Ui, dashboard: &mut Dashboard, work: &Workspace, theme: &Theme) {
+/// The state of the figures: measured, being measured, or to be measured again.
+fn standing(ui: &mut egui::Ui, dashboard: &Dashboard, work: &Workspace, theme: &Theme, commands: &mut Vec<Command>) {
     if let Some((_, job)) = &dashboard.running {
         let (done, total) = job.counts();
         let share = if total == 0 { 0.0 } else { done as f32 / total as f32 };
         ui.add(egui::ProgressBar::new(share).text(t!("done-of-articles", done = done, total = total)));
         if ui.button(t!("stop")).clicked() {
-            dashboard.stop();
+            commands.push(DashboardCommand::Stop.into());
         }
         return;
     }
@@ -50,7 +55,7 @@ fn standing(ui: &mut egui::Ui, dashboard: &mut Dashboard, work: &Workspace, them
         ui.label(RichText::new(t!("figures-stale")).color(theme.warn));
     }
     if ui.button(t!("measure-again")).clicked() {
-        dashboard.again();
+        commands.push(DashboardCommand::Measure.into());
     }
     if let Some((report, _)) = dashboard.measured() {
         for sentence in report.unread.iter().take(5) {
@@ -63,19 +68,21 @@ fn standing(ui: &mut egui::Ui, dashboard: &mut Dashboard, work: &Workspace, them
 }
 
 /// The annotators who are compared with each other.
-fn among(ui: &mut egui::Ui, dashboard: &mut Dashboard, work: &Workspace) {
+fn compared(ui: &mut egui::Ui, dashboard: &Dashboard, work: &Workspace, commands: &mut Vec<Command>) {
     ui.label(RichText::new(t!("who-is-compared")).strong());
-    let everybody = dashboard.among == Among::Everybody;
+    let everybody = dashboard.comparison == Comparison::Everybody;
     if ui.selectable_label(everybody, t!("compared-each-other")).clicked() && !everybody {
-        dashboard.compare(Among::Everybody);
+        commands.push(DashboardCommand::Compare(Comparison::Everybody).into());
     }
     let gold = work.session.corpus().project.gold.clone();
     if dashboard.known.contains(&gold) {
         let others: Vec<Name> = dashboard.known.iter().filter(|name| **name != gold).cloned().collect();
         for name in others {
-            let chosen = dashboard.among == Among::Evaluation(gold.clone(), name.clone());
-            if ui.selectable_label(chosen, t!("compared-gold", name = name)).clicked() && !chosen {
-                dashboard.compare(Among::Evaluation(gold.clone(), name));
+            let title = t!("compared-gold", name = name);
+            let comparison = Comparison::Evaluation(gold.clone(), name);
+            let chosen = dashboard.comparison == comparison;
+            if ui.selectable_label(chosen, title).clicked() && !chosen {
+                commands.push(DashboardCommand::Compare(comparison).into());
             }
         }
     } else {
@@ -92,17 +99,17 @@ fn among(ui: &mut egui::Ui, dashboard: &mut Dashboard, work: &Workspace) {
     ui.add_space(4.0);
     ui.label(RichText::new(t!("of-these")).strong());
     if ui.selectable_label(dashboard.pair.is_none(), t!("all-of-them")).clicked() {
-        dashboard.pair = None;
+        commands.push(DashboardCommand::Pair(None).into());
     }
     for (pair, title) in pairs.into_iter().enumerate() {
         if ui.selectable_label(dashboard.pair == Some(pair), title).clicked() {
-            dashboard.pair = Some(pair);
+            commands.push(DashboardCommand::Pair(Some(pair)).into());
         }
     }
 }
 
 /// The meaning of the chosen figure, and what one can do with it.
-pub fn explained(ui: &mut egui::Ui, dashboard: &mut Dashboard, theme: &Theme, commands: &mut Vec<Command>) {
+pub fn explained(ui: &mut egui::Ui, dashboard: &Dashboard, theme: &Theme, commands: &mut Vec<Command>) {
     egui::ScrollArea::vertical().show(ui, |ui| {
         let pair = dashboard.pair;
         let Some((report, shown)) = dashboard.measured() else { return };

@@ -5,32 +5,22 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use eframe::egui::{self, Key, Modifiers};
+use eframe::egui;
 
-use super::behind;
 use super::picture::Picture;
-use super::shown::{Section, Shown};
-use crate::figures::{GAMMA_TIME, Report, ReportRequest, Scope, measure_project};
+use super::shown::Shown;
+use crate::figures::{Figure, GAMMA_TIME, Report, ReportRequest, Scope, measure_project};
 use crate::model::Name;
-use crate::ui::commands::Command;
+use crate::ui::commands::{Comparison, Direction, Section};
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 use crate::ui::workspace::Workspace;
 use crate::{key, t};
-
-/// The annotators who are compared.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Among {
-    /// Everybody but gold, two at a time and together.
-    Everybody,
-    /// Predictions of the second with the first as gold.
-    Evaluation(Name, Name),
-}
 
 /// The measurement and the part of it that is shown.
 pub type Measured = (Arc<Report>, Arc<Shown>);
 
 /// The stamp of a job: state of the data, who is compared, whether γ is computed.
-pub(super) type Stamp = (u64, Among, bool);
+pub(super) type Stamp = (u64, Comparison, bool);
 
 /// The hint about the keys that work here.
 pub const HINT: crate::lang::Key = key!("dashboard-hint");
@@ -38,7 +28,7 @@ pub const HINT: crate::lang::Key = key!("dashboard-hint");
 /// View state of the dashboard.
 pub struct Dashboard {
     /// The annotators who are compared.
-    pub among: Among,
+    pub comparison: Comparison,
     /// True where γ is computed.
     pub gamma: bool,
     /// The things looked at.
@@ -50,7 +40,9 @@ pub struct Dashboard {
     /// The figure that is explained, by its name.
     pub chosen: Option<String>,
     /// True where that one is still to be brought into view.
-    pub(super) moved: bool,
+    moved: bool,
+    /// True where it is brought into view in this frame.
+    pub(super) fresh: bool,
     /// Everyone who has sets.
     pub(super) known: Vec<Name>,
     /// The things that were measured last, and what it was started for.
@@ -72,13 +64,14 @@ pub(super) type Found = (Vec<Name>, Option<Measured>);
 impl Default for Dashboard {
     fn default() -> Self {
         Self {
-            among: Among::Everybody,
+            comparison: Comparison::Everybody,
             gamma: false,
             section: Section::Overview,
             pair: None,
             family: "mentions strict",
             chosen: None,
             moved: false,
+            fresh: false,
             known: Vec::new(),
             measured: None,
             running: None,
@@ -112,44 +105,36 @@ impl Dashboard {
     }
 
     /// Stops measuring; what was measured before stays.
-    pub fn stop(&mut self) {
+    pub(super) fn stop(&mut self) {
         if let Some((_, job)) = self.running.take() {
             job.cancel();
         }
     }
 
     /// Compares others.
-    pub fn compare(&mut self, among: Among) {
+    pub(super) fn compare(&mut self, comparison: Comparison) {
         self.pair = None;
-        self.among = among;
+        self.comparison = comparison;
         self.wanted = true;
     }
 
-    /// Reads the keys that have a meaning here, where nothing else has the keyboard.
-    pub(super) fn keys(&mut self, ctx: &egui::Context, commands: &mut Vec<Command>) {
-        const DIGITS: [Key; 7] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7];
-        if ctx.memory(|memory| memory.focused().is_some()) {
-            return;
+    /// The figures that stand below each other in the section that is looked at; none in others.
+    pub(super) fn listed(&self) -> &[Figure] {
+        match (self.section, self.measured()) {
+            (Section::Overview, Some((_, shown))) => &shown.figures,
+            (Section::Labels, Some((_, shown))) => &shown.labels,
+            _ => &[],
         }
-        let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        if let Some(section) = DIGITS.into_iter().position(pressed) {
-            self.section = Section::ALL[section];
-        }
-        let step = i32::from(pressed(Key::ArrowDown)) - i32::from(pressed(Key::ArrowUp));
-        let enter = pressed(Key::Enter);
-        let Some((report, shown)) = self.measured() else { return };
-        let figures = match self.section {
-            Section::Overview => &shown.figures,
-            Section::Labels => &shown.labels,
-            _ => return,
-        };
+    }
+
+    /// Explains the figure after or before the one that is explained.
+    pub(super) fn explain_beside(&mut self, direction: Direction) {
+        let figures = self.listed();
         let at = figures.iter().position(|figure| Some(&figure.name) == self.chosen.as_ref());
-        if let Some(figure) = at.map(|at| &figures[at]).filter(|_| enter) {
-            commands.push(behind::figure(report, self.pair, figure));
-        }
-        if step != 0 {
-            let next = at.map_or(0, |at| at.saturating_add_signed(step as isize).min(figures.len().saturating_sub(1)));
-            self.chosen = figures.get(next).map(|figure| figure.name.clone());
+        let step = if direction == Direction::Forward { 1 } else { -1 };
+        let next = at.map_or(0, |at| at.saturating_add_signed(step).min(figures.len().saturating_sub(1)));
+        if let Some(figure) = figures.get(next) {
+            self.chosen = Some(figure.name.clone());
             self.moved = true;
         }
     }
@@ -158,7 +143,8 @@ impl Dashboard {
     ///
     /// # Errors
     /// One sentence, where the figures cannot be made.
-    pub fn follow(&mut self, ctx: &egui::Context, work: &Workspace) -> Result<(), String> {
+    pub fn follow(&mut self, ctx: &egui::Context, jobs: &Jobs, work: &Workspace) -> Result<(), String> {
+        self.fresh = std::mem::take(&mut self.moved);
         let mut failed = Ok(());
         if let Some((stamp, job)) = &self.running {
             match job.poll() {
@@ -190,35 +176,34 @@ impl Dashboard {
         if self.wanted {
             self.wanted = false;
             self.stop();
-            self.start(ctx, work);
+            self.start(jobs, work);
         }
         if let (Some((_, (report, shown))), None) = (&self.measured, &self.showing) {
             let scope = Scope { pair: self.pair.filter(|pair| *pair < report.pairs.len()), article: None };
             if shown.scope != scope {
                 let report = report.clone();
-                self.showing =
-                    Some(Jobs::of(ctx).start(t!("job-counting"), move |_| Arc::new(Shown::of(&report, scope))));
+                self.showing = Some(jobs.start(t!("job-counting"), move |_| Arc::new(Shown::of(&report, scope))));
             }
         }
         failed
     }
 
-    fn start(&mut self, ctx: &egui::Context, work: &Workspace) {
+    fn start(&mut self, jobs: &Jobs, work: &Workspace) {
         let (snapshot, root): (_, PathBuf) = (work.session.snapshot(), work.session.root().to_owned());
-        let (among, gamma) = (self.among.clone(), self.gamma);
+        let (comparison, gamma) = (self.comparison.clone(), self.gamma);
         let project = work.session.corpus().project.clone();
-        let stamp = (work.revision, among.clone(), gamma);
-        let job = Jobs::of(ctx).start(t!("dashboard-measuring-job"), move |ticket| {
+        let stamp = (work.revision, comparison.clone(), gamma);
+        let job = jobs.start(t!("dashboard-measuring-job"), move |ticket| {
             let known = snapshot.loader().makers();
             // A loaded set may be newer than its file.
             let live: HashMap<_, _> = snapshot.corpus().sets().map(|(key, set)| (key.clone(), set.clone())).collect();
-            let asked = match among {
-                Among::Everybody => ReportRequest {
+            let asked = match comparison {
+                Comparison::Everybody => ReportRequest {
                     annotators: project.compared(&known),
                     gold: Some(project.gold),
                     ..ReportRequest::default()
                 },
-                Among::Evaluation(gold, pred) => {
+                Comparison::Evaluation(gold, pred) => {
                     ReportRequest { annotators: vec![gold, pred], evaluation: true, ..ReportRequest::default() }
                 }
             };

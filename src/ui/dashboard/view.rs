@@ -1,23 +1,23 @@
 //! The Dashboard view: sections on the left, the explanation of a figure on the right, and the figures between them.
 
-use eframe::egui;
+use eframe::egui::{self, Key, Modifiers};
 
 use super::state::Dashboard;
-use super::{sections, side};
-use crate::ui::commands::Command;
+use super::{behind, sections, side};
+use crate::ui::commands::{Command, DashboardCommand, Direction, Section};
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::article_view::Over;
 use crate::ui::workspace::cx::Cx;
 use crate::ui::workspace::panels::Panels;
 
 /// Shows what stands left and right of the figures.
-pub fn panels(ui: &mut egui::Ui, cx: &Cx<'_>, dashboard: &mut Dashboard, panels: Panels, commands: &mut Vec<Command>) {
+pub fn panels(ui: &mut egui::Ui, cx: &Cx<'_>, dashboard: &Dashboard, panels: Panels, commands: &mut Vec<Command>) {
     let width = ui.ctx().content_rect().width();
     if panels.list {
         let panel = egui::Panel::left(("sections", width as u32 / 200)).default_size((width * 0.2).clamp(150.0, 240.0));
         panel.size_range(130.0..=(width * 0.4).max(140.0)).show(ui, |ui| {
             ui.set_min_width(ui.available_width());
-            side::sections(ui, dashboard, cx.workspace, cx.theme);
+            side::sections(ui, dashboard, cx.workspace, cx.theme, commands);
         });
     }
     if panels.details {
@@ -34,8 +34,30 @@ pub fn panels(ui: &mut egui::Ui, cx: &Cx<'_>, dashboard: &mut Dashboard, panels:
 pub fn page(ui: &mut egui::Ui, dashboard: &mut Dashboard, theme: &Theme, over: &Over) -> Vec<Command> {
     let mut commands = Vec::new();
     if matches!(over, Over::Nothing) {
-        dashboard.keys(ui.ctx(), &mut commands);
+        keys(ui.ctx(), dashboard, &mut commands);
     }
     dashboard.area = Some(sections::ui(ui, dashboard, theme, &mut commands));
     commands
+}
+
+/// Reads the keys that have a meaning here, where nothing else has the keyboard.
+fn keys(ctx: &egui::Context, dashboard: &Dashboard, commands: &mut Vec<Command>) {
+    const DIGITS: [Key; 7] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7];
+    if ctx.memory(|memory| memory.focused().is_some()) {
+        return;
+    }
+    let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    if let Some(section) = DIGITS.into_iter().position(pressed) {
+        commands.push(DashboardCommand::Look(Section::ALL[section]).into());
+    }
+    let (down, up, enter) = (pressed(Key::ArrowDown), pressed(Key::ArrowUp), pressed(Key::Enter));
+    let chosen = dashboard.listed().iter().find(|figure| Some(&figure.name) == dashboard.chosen.as_ref());
+    if let (true, Some(figure), Some((report, _))) = (enter, chosen, dashboard.measured()) {
+        commands.push(behind::figure(report, dashboard.pair, figure));
+    }
+    for (pressed, direction) in [(down, Direction::Forward), (up, Direction::Back)] {
+        if pressed {
+            commands.push(DashboardCommand::ExplainBeside(direction).into());
+        }
+    }
 }

@@ -63,14 +63,14 @@ const SIDE_BY_SIDE: f32 = 760.0;
 impl<T: Send + 'static> Preview<T> {
     fn start(
         &mut self,
-        ctx: &egui::Context,
+        jobs: &Jobs,
         title: &str,
         look: impl FnOnce(&crate::ui::widgets::jobs::Ticket) -> Result<T, DatasetFailure> + Send + 'static,
     ) {
         if let Some(job) = self.job.take() {
             job.cancel();
         }
-        self.job = Some(Jobs::of(ctx).start(title, look));
+        self.job = Some(jobs.start(title, look));
     }
 
     fn poll(&mut self) {
@@ -119,8 +119,8 @@ impl ExportDialog {
     }
 
     /// Shows it. It is never [`Reply::Done`]: it stays until it is left.
-    pub fn ui(&mut self, ctx: &egui::Context) -> Reply {
-        self.poll(ctx);
+    pub fn ui(&mut self, ctx: &egui::Context, jobs: &Jobs) -> Reply {
+        self.poll(ctx, jobs);
         // Esc closes an open list first.
         let keys = if egui::Popup::is_any_open(ctx) { Reply::Open } else { dialog::keys(ctx, Modifiers::COMMAND) };
         let mut reply = keys;
@@ -151,7 +151,7 @@ impl ExportDialog {
                 });
             }
             ui.separator();
-            reply = self.foot(ui, keys);
+            reply = self.foot(ui, jobs, keys);
         });
         if modal.should_close() && self.making.is_none() { Reply::Closed } else { reply }
     }
@@ -204,7 +204,7 @@ impl ExportDialog {
     }
 
     /// The destination, and the buttons.
-    fn foot(&mut self, ui: &mut egui::Ui, keys: Reply) -> Reply {
+    fn foot(&mut self, ui: &mut egui::Ui, jobs: &Jobs, keys: Reply) -> Reply {
         if let Some(job) = &self.making {
             let (done, total) = job.counts();
             let share = if total == 0 { 0.0 } else { done as f32 / total as f32 };
@@ -227,7 +227,7 @@ impl ExportDialog {
             let label = ui.label(t!("export-to"));
             let width = (ui.available_width() - 110.0).max(80.0);
             ui.add(egui::TextEdit::singleline(&mut self.out).desired_width(width)).labelled_by(label.id);
-            self.chooser.button(ui, t!("browse"), |dialog| dialog.save_file().map(|path| vec![path]));
+            self.chooser.button(ui, jobs, t!("browse"), |dialog| dialog.save_file().map(|path| vec![path]));
         });
         ui.horizontal_wrapped(|ui| {
             let card = self.form.format().info();
@@ -257,7 +257,7 @@ impl ExportDialog {
         ui.horizontal(|ui| {
             let asked = ui.add_enabled(can, egui::Button::new(t!("export-act"))).clicked();
             if can && (asked || keys == Reply::Done) {
-                self.make(ui.ctx());
+                self.make(jobs);
             }
             if ui.button(if self.made.is_some() { t!("close-esc") } else { t!("cancel-esc") }).clicked() {
                 reply = Reply::Closed;
@@ -279,7 +279,7 @@ impl ExportDialog {
         Ok(plan)
     }
 
-    fn make(&mut self, ctx: &egui::Context) {
+    fn make(&mut self, jobs: &Jobs) {
         let (Ok(plan), Some(Ok(survey))) = (self.plan(), &self.survey.found) else { return };
         (self.wrong, self.made) = (None, None);
         let (root, out, survey) = (self.root.clone(), chooser::expand(&self.out), survey.clone());
@@ -287,21 +287,21 @@ impl ExportDialog {
         let named = out.extension().is_some_and(|found| found.eq_ignore_ascii_case(card.extension));
         let whole_file = named && card.file.is_some() && plan.split.is_none();
         self.single = whole_file;
-        self.making = Some(Jobs::of(ctx).start(t!("export-job"), move |ticket| {
+        self.making = Some(jobs.start(t!("export-job"), move |ticket| {
             let target = if whole_file { DatasetTarget::File(&out) } else { DatasetTarget::Folder(&out) };
             let progress = &mut |done: usize, total: usize| ticket.progress(done as u64, total as u64);
             dataset::make(&root, &plan, &survey, target, progress)
         }));
     }
 
-    fn poll(&mut self, ctx: &egui::Context) {
+    fn poll(&mut self, ctx: &egui::Context, jobs: &Jobs) {
         if let Some(path) = self.chooser.chosen().and_then(|chosen| chosen.into_iter().next()) {
             self.out = path.display().to_string();
         }
         let now = ctx.input(|input| input.time);
         if self.changed.is_some_and(|at| now - at >= REST) {
             self.changed = None;
-            self.look(ctx);
+            self.look(jobs);
         }
         self.glance.poll();
         self.survey.poll();
@@ -324,7 +324,7 @@ impl ExportDialog {
     }
 
     /// Looks into what is wished for: quickly at the first article, then at all.
-    fn look(&mut self, ctx: &egui::Context) {
+    fn look(&mut self, jobs: &Jobs) {
         self.wrong = None;
         let plan = match self.plan() {
             Ok(plan) => plan,
@@ -335,9 +335,9 @@ impl ExportDialog {
             }
         };
         let (root, first) = (self.root.clone(), plan.clone());
-        self.glance.start(ctx, t!("export-first-job"), move |_| dataset::preview(&root, &first));
+        self.glance.start(jobs, t!("export-first-job"), move |_| dataset::preview(&root, &first));
         let root = self.root.clone();
-        self.survey.start(ctx, t!("export-all-job"), move |ticket| {
+        self.survey.start(jobs, t!("export-all-job"), move |ticket| {
             let progress = &mut |done: usize, total: usize| ticket.progress(done as u64, total as u64);
             dataset::survey(&root, &plan, progress)
         });

@@ -80,7 +80,7 @@ impl ImportDialog {
     }
 
     /// Shows it; [`Reply::Done`] only where files were read and there are articles in them.
-    pub fn ui(&mut self, ctx: &egui::Context) -> Reply {
+    pub fn ui(&mut self, ctx: &egui::Context, jobs: &Jobs) -> Reply {
         self.poll();
         let keys = dialog::keys(ctx, Modifiers::COMMAND);
         let mut reply = keys;
@@ -96,13 +96,13 @@ impl ImportDialog {
                         Reply::Open
                     }
                 },
-                (None, None) => self.form(ui, keys),
+                (None, None) => self.form(ui, jobs, keys),
             };
         });
         if modal.should_close() { Reply::Closed } else { reply }
     }
 
-    fn form(&mut self, ui: &mut egui::Ui, keys: Reply) -> Reply {
+    fn form(&mut self, ui: &mut egui::Ui, jobs: &Jobs, keys: Reply) -> Reply {
         let label = ui.label(t!("import-paths"));
         let field = egui::TextEdit::multiline(&mut self.paths).desired_rows(3).desired_width(f32::INFINITY);
         let field = field.show(ui).response.response.labelled_by(label.id);
@@ -113,8 +113,8 @@ impl ImportDialog {
             self.guess();
         }
         ui.horizontal_wrapped(|ui| {
-            self.chooser.button(ui, t!("browse"), rfd::FileDialog::pick_files);
-            self.chooser.button(ui, t!("browse-folder"), rfd::FileDialog::pick_folders);
+            self.chooser.button(ui, jobs, t!("browse"), rfd::FileDialog::pick_files);
+            self.chooser.button(ui, jobs, t!("browse-folder"), rfd::FileDialog::pick_folders);
             self.chooser.state(ui);
         });
         ui.add_space(4.0);
@@ -160,7 +160,7 @@ impl ImportDialog {
         ui.add_space(6.0);
         let reply = dialog::buttons(ui, t!("import-read-act"), !self.paths.trim().is_empty(), keys);
         if reply == Reply::Done {
-            self.start(ui.ctx());
+            self.start(jobs);
             return Reply::Open;
         }
         reply
@@ -181,7 +181,7 @@ impl ImportDialog {
         Reply::Open
     }
 
-    fn start(&mut self, ctx: &egui::Context) {
+    fn start(&mut self, jobs: &Jobs) {
         self.wrong = None;
         let annotator = match set_name(self.annotator.trim()) {
             Ok(annotator) => annotator,
@@ -191,7 +191,7 @@ impl ImportDialog {
             }
         };
         let (format, kind, paths) = (self.format, self.kind, chooser::paths(&self.paths));
-        self.reading = Some(Jobs::of(ctx).start(t!("import-job"), move |ticket| {
+        self.reading = Some(jobs.start(t!("import-job"), move |ticket| {
             let source = Source::of_paths(&paths)?;
             let going = &mut |done: usize| ticket.progress(done as u64, 0);
             Ok(PendingImport::read(format, &source, &annotator, None, going).map(|pending| pending.of_kind(kind)))

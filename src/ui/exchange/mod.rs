@@ -1,7 +1,12 @@
 //! Articles and annotations from elsewhere and to elsewhere: the dialogs of import and export, and copies of the project.
 
+mod act;
 pub mod copies;
 pub mod export_dialog;
-pub mod export_form;
+mod export_form;
+mod exporting;
 pub mod import;
 pub mod import_dialog;
+
+pub use act::{ExchangeDialog, perform};
+pub use exporting::Exporting;

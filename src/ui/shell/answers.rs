@@ -8,7 +8,7 @@ use crate::review::{Choice, Ruling};
 use crate::store::{Access, Session};
 use crate::t;
 use crate::ui::annotate::value_dialog::{ValueDialog, ValueFor};
-use crate::ui::commands::{AnnotateCommand, Command, CommentsCommand, NewComment, ReviewCommand};
+use crate::ui::commands::{AnnotateCommand, Command, CommentsCommand, DashboardCommand, NewComment, ReviewCommand};
 use crate::ui::exchange::copies;
 use crate::ui::exchange::import;
 use crate::ui::review;
@@ -205,7 +205,11 @@ impl App {
             Purpose::Open => self.open(ctx, first, Access::Write),
             Purpose::Add => self.lend(import::add(paths)),
             Purpose::Copy => self.lend(copies::copy(first.clone())),
-            Purpose::Figures(file) => self.dashboard.save(ctx, first.clone(), file),
+            Purpose::Figures(file) => {
+                self.perform(ctx, DashboardCommand::Write(file, first.clone()).into());
+                // A picture is taken of a window without this dialog.
+                ctx.request_repaint();
+            }
             Purpose::New => {
                 let title = first
                     .file_name()

@@ -13,10 +13,11 @@ use crate::store::{Access, Event, OpenError, Session, StoreError, Way, annotator
 use crate::t;
 use crate::ui::commands::{Direction, KeyContext, View};
 use crate::ui::dashboard::Dashboard;
+use crate::ui::exchange::Exporting;
 use crate::ui::review::Reviewing;
 use crate::ui::shell::left_behind::LeftBehind;
 use crate::ui::shell::lent::Lent;
-use crate::ui::shell::overlay::{Awaited, Next, Overlay};
+use crate::ui::shell::overlay::{Next, Overlay};
 use crate::ui::shell::remembered::Remembered;
 use crate::ui::widgets::fonts;
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
@@ -59,10 +60,10 @@ pub struct App {
     pub(super) applied_dark: Option<bool>,
     /// True where the letters of articles are still to be drawn for the first time.
     pub(super) cold: bool,
-    /// The things that the person waits for until everything is written.
-    pub(super) awaited: Awaited,
-    /// Those whose sets can be exported, while they are looked for.
-    pub(super) exporting: Option<Job<Vec<Name>>>,
+    /// True where the person waits to be told that everything is written.
+    pub(super) awaited: bool,
+    /// An export that was asked for.
+    pub(super) exporting: Exporting,
     /// True where the window closes without another question.
     pub(in crate::ui) leaving: bool,
     /// True where the person leaves without what could not be saved.
@@ -81,7 +82,7 @@ impl App {
     /// A window with nothing open; settings are kept in `settings_folder`, or nowhere.
     pub fn new(ctx: &egui::Context, settings_folder: Option<PathBuf>) -> Self {
         fonts::install(ctx);
-        let (jobs, broken) = Jobs::install(ctx);
+        let (jobs, broken) = Jobs::of(ctx);
         // Zoom is a command of ours, so that it is remembered.
         ctx.options_mut(|options| {
             options.zoom_with_keyboard = false;
@@ -114,8 +115,8 @@ impl App {
             theme: Theme::of(false),
             applied_dark: None,
             cold: true,
-            awaited: Awaited::default(),
-            exporting: None,
+            awaited: false,
+            exporting: Exporting::default(),
             leaving: false,
             given_up: false,
             gone: false,
@@ -160,7 +161,7 @@ impl App {
     pub fn busy(&self) -> bool {
         self.opening.is_some()
             || self.making.is_some()
-            || self.exporting.is_some()
+            || self.exporting.busy()
             || self.lent.is_some()
             || self.remembered.busy()
             || self.left_behind.busy()
@@ -357,6 +358,7 @@ impl App {
         self.notices.saved();
         self.gone = false;
         self.dashboard = Dashboard::default();
+        self.exporting = Exporting::default();
         self.change_settings(|settings| settings.opened(dir));
     }
 

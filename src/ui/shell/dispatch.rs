@@ -7,17 +7,18 @@ use crate::lang::{self, Language};
 use crate::t;
 use crate::ui::annotate;
 use crate::ui::commands::{
-    AnnotateCommand, Command, CommentsCommand, DashboardCommand, Direction, ExchangeCommand, FigureFile,
-    ProjectCommand, ReviewCommand, View, WindowCommand,
+    AnnotateCommand, Command, CommentsCommand, DashboardCommand, Direction, ExchangeCommand, ProjectCommand,
+    ReviewCommand, View, WindowCommand,
 };
 use crate::ui::comments;
-use crate::ui::exchange::copies;
+use crate::ui::dashboard;
+use crate::ui::exchange::{self, copies};
 use crate::ui::review;
 use crate::ui::shell::app::{App, NARROW};
 use crate::ui::shell::overlay::Overlay;
 use crate::ui::widgets::jobs::Jobs;
 use crate::ui::workspace::Workspace;
-use crate::ui::workspace::cx;
+use crate::ui::workspace::cx::{self, Cx};
 
 type Done = cx::Done<Overlay>;
 type Outcome = cx::Outcome<Overlay>;
@@ -51,17 +52,6 @@ impl App {
         match self.work.as_ref().and_then(unreadable) {
             Some(file) => self.notices.unreadable(&file, &why),
             None => self.fail(why),
-        }
-    }
-
-    /// Asks where what the dashboard shows is to be written.
-    fn save_figures(&mut self, file: FigureFile) {
-        match (&self.work, self.dashboard.measured()) {
-            (Some(work), Some(_)) if self.view == View::Dashboard => {
-                let suggested = crate::ui::dashboard::suggested(work.session.root(), self.dashboard.section, file);
-                self.overlay = Some(Overlay::save_figures(file, suggested));
-            }
-            _ => self.say(t!("say-dashboard-first")),
         }
     }
 
@@ -267,26 +257,19 @@ impl App {
     }
 
     fn on_figures(&mut self, command: DashboardCommand) -> Outcome {
-        match command {
-            DashboardCommand::Measure => self.dashboard.again(),
-            DashboardCommand::Save(file) => self.save_figures(file),
+        if self.view != View::Dashboard && matches!(command, DashboardCommand::Save(_)) {
+            return Done::said(t!("say-dashboard-first"));
         }
-        Ok(Done::Nothing)
+        let Some((mut cx, _, dashboard)) = self.parts() else { return Ok(Done::Nothing) };
+        dashboard::perform(&mut cx, dashboard, command).map(|done| done.map(Overlay::from))
     }
 
     fn on_exchange(&mut self, command: ExchangeCommand) -> Outcome {
-        use ExchangeCommand as E;
-        let language = &self.settings.language;
-        let Some(work) = &mut self.work else { return Ok(Done::Nothing) };
-        match command {
-            E::AddArticles => Ok(Done::Ask(Overlay::add_articles())),
-            E::Import if work.session.read_only() => Err(t!("say-import-read-only").to_owned()),
-            E::Import => Ok(Done::Ask(Overlay::import(work, language))),
-            E::Export => {
-                self.export_soon();
-                Ok(Done::Nothing)
-            }
-        }
+        let Self { work: Some(workspace), settings, jobs, theme, exporting, .. } = self else {
+            return Done::said(t!("lend-first"));
+        };
+        let mut cx = Cx { workspace, settings, theme, jobs };
+        exchange::perform(&mut cx, exporting, command).map(|done| done.map(Overlay::from))
     }
 }
 

@@ -194,8 +194,8 @@ impl App {
                 reviewing.poll_merging(cx.workspace).into_iter().collect()
             }
             View::Dashboard => {
-                let followed = dashboard.follow(ctx, cx.workspace).err().map(Err);
-                followed.into_iter().chain(dashboard.pictured(ctx)).collect()
+                let followed = dashboard.follow(ctx, cx.jobs, cx.workspace).err().map(Err);
+                followed.into_iter().chain(dashboard.pictured(ctx, cx.jobs)).collect()
             }
         };
         if view == View::Review && !told.is_empty() {

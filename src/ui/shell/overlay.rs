@@ -12,8 +12,10 @@ use crate::ui::annotate::dialogs::AnnotateDialog;
 use crate::ui::annotate::label_all::LabelAll;
 use crate::ui::annotate::value_dialog::ValueDialog;
 use crate::ui::commands::View;
-use crate::ui::commands::{self, AnnotateCommand, Command, FigureFile, KeyContext, ProjectCommand, WindowCommand};
+use crate::ui::commands::{self, AnnotateCommand, Command, KeyContext, ProjectCommand, WindowCommand};
 use crate::ui::comments::{CommentList, CommentsDialog};
+use crate::ui::dashboard::DashboardDialog;
+use crate::ui::exchange::ExchangeDialog;
 use crate::ui::exchange::export_dialog::ExportDialog;
 use crate::ui::exchange::import_dialog::ImportDialog;
 use crate::ui::review::{Identities, PremergeDialog, ReviewDialog, SetupDialog};
@@ -111,15 +113,6 @@ pub struct Closing {
     pub(super) written: bool,
 }
 
-/// The things that a person waits for until everything is written.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Awaited {
-    /// To be told so.
-    pub(super) told: bool,
-    /// The dialog for exports.
-    pub(super) export: bool,
-}
-
 /// The destination of a person who leaves a project.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Next {
@@ -203,17 +196,6 @@ impl Overlay {
         Self::Text(Box::new(TextDialog::new(title, &offered, false, TextFor::Annotator)))
     }
 
-    /// Annotations of other software to bring in.
-    pub fn import(work: &Workspace, language: &str) -> Self {
-        let schema = work.session.corpus().schema.clone();
-        Self::Import(Box::new(ImportDialog::new(schema, work.annotator(), language)))
-    }
-
-    /// A data set to write; the project's files hold everything by then.
-    pub fn export(work: &Workspace, names: Vec<Name>, language: &str) -> Self {
-        Self::Export(Box::new(ExportDialog::new(work, names, language)))
-    }
-
     /// A project to open.
     pub fn open_project(recent: &[PathBuf]) -> Self {
         Self::Path(Box::new(PathDialog::new(Purpose::Open, recent)))
@@ -227,16 +209,6 @@ impl Overlay {
     /// A folder for a copy of the project.
     pub fn copy() -> Self {
         Self::Path(Box::new(PathDialog::new(Purpose::Copy, &[])))
-    }
-
-    /// A file for what the dashboard shows.
-    pub fn save_figures(file: FigureFile, suggested: String) -> Self {
-        Self::Path(Box::new(PathDialog::new(Purpose::Figures(file), &[]).with_path(suggested)))
-    }
-
-    /// Files and folders with articles.
-    pub fn add_articles() -> Self {
-        Self::Path(Box::new(PathDialog::new(Purpose::Add, &[])))
     }
 }
 
@@ -287,6 +259,24 @@ impl From<CommentsDialog> for Overlay {
         match dialog {
             CommentsDialog::Text(dialog) => Self::Text(dialog),
             CommentsDialog::List(list) => Self::Comments(list),
+        }
+    }
+}
+
+impl From<DashboardDialog> for Overlay {
+    fn from(dialog: DashboardDialog) -> Self {
+        match dialog {
+            DashboardDialog::Path(dialog) => Self::Path(dialog),
+        }
+    }
+}
+
+impl From<ExchangeDialog> for Overlay {
+    fn from(dialog: ExchangeDialog) -> Self {
+        match dialog {
+            ExchangeDialog::Path(dialog) => Self::Path(dialog),
+            ExchangeDialog::Import(dialog) => Self::Import(dialog),
+            ExchangeDialog::Export(dialog) => Self::Export(dialog),
         }
     }
 }

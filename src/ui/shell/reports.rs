@@ -3,15 +3,13 @@
 
 use std::path::PathBuf;
 
-use eframe::egui;
-
 use crate::diagnostics;
 use crate::say;
 use crate::t;
 use crate::ui::shell::app::App;
 use crate::ui::shell::left_behind::{ReportDialog, Unshown};
 use crate::ui::shell::overlay::Overlay;
-use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
+use crate::ui::widgets::jobs::{Job, Outcome};
 
 /// The result of a job that is done; none while it runs, and where it broke off, which is told elsewhere.
 fn finished<T: Send + 'static>(job: &mut Option<Job<T>>) -> Option<T> {
@@ -25,11 +23,11 @@ fn finished<T: Send + 'static>(job: &mut Option<Job<T>>) -> Option<T> {
 impl App {
     /// Looks in the user's data folder for what earlier runs left, to tell of it. Sentences about what fails after the
     /// window is gone go to `unshown`.
-    pub fn look_back(&mut self, ctx: &egui::Context, folder: PathBuf, unshown: Unshown) {
+    pub fn look_back(&mut self, folder: PathBuf, unshown: Unshown) {
         let theirs = folder.clone();
         self.left_behind.unshown = unshown;
         self.left_behind.folder = Some(folder);
-        self.left_behind.looking = Some(Jobs::of(ctx).start(t!("reports-looking"), move |_| {
+        self.left_behind.looking = Some(self.jobs.start(t!("reports-looking"), move |_| {
             (diagnostics::take_left(&theirs), !diagnostics::unseen(&theirs).is_empty())
         }));
     }

@@ -5,8 +5,8 @@ use eframe::egui;
 use crate::store::{Event, SaveState, StoreError};
 use crate::t;
 use crate::ui::shell::app::App;
-use crate::ui::shell::overlay::{Awaited, Closing, Leaving, Next, Overlay};
-use crate::ui::widgets::jobs::{Job, Outcome};
+use crate::ui::shell::overlay::{Closing, Leaving, Next, Overlay};
+use crate::ui::workspace::cx::Cx;
 
 /// Seconds in which a second request to close is taken for the same one.
 pub(super) const SAME: f64 = 1.0;
@@ -64,35 +64,23 @@ impl App {
             self.fail(StoreError::ReadOnly.to_string());
             return;
         }
-        self.awaited.told = true;
+        self.awaited = true;
         work.session.ask_write();
     }
 
-    /// Asks for everything to be written, since what is exported is what the files hold; then the dialog opens.
-    pub(in crate::ui) fn export_soon(&mut self) {
-        match self.work.as_mut() {
-            Some(work) if !work.session.read_only() => {
-                self.awaited.export = true;
-                work.session.ask_write();
-            }
-            _ => self.export(),
-        }
-    }
-
-    fn export(&mut self) {
-        let Some(work) = &self.work else { return };
-        let snapshot = work.session.snapshot();
-        self.exporting = Some(self.jobs.start(t!("job-looking-for-sets"), move |_| snapshot.loader().makers()));
-    }
-
-    /// Opens the dialog once it is known whose sets there are.
+    /// Opens the dialog of an export that was asked for, once it can be.
     pub(in crate::ui) fn poll_exporting(&mut self) {
-        let outcome = self.exporting.as_ref().map(Job::poll);
-        if let Some(Outcome::Done(_) | Outcome::Broken) = &outcome {
-            self.exporting = None;
-        }
-        if let (Some(Outcome::Done(names)), Some(work), None) = (outcome, &self.work, &self.overlay) {
-            self.overlay = Some(Overlay::export(work, names, &self.settings.language));
+        let free = self.overlay.is_none();
+        let Self { work: Some(workspace), settings, jobs, theme, exporting, .. } = self else { return };
+        let dialog = exporting.poll(&mut Cx { workspace, settings, theme, jobs }, free);
+        self.overlay = self.overlay.take().or(dialog.map(|dialog| Overlay::Export(Box::new(dialog))));
+    }
+
+    /// Tells an export that waits for it what came of writing everything.
+    fn written_for_export(&mut self, done: Result<(), &str>) {
+        let Self { work: Some(workspace), settings, jobs, theme, exporting, .. } = self else { return };
+        if let Err(why) = exporting.written(&Cx { workspace, settings, theme, jobs }, done) {
+            self.fail(why);
         }
     }
 
@@ -108,12 +96,8 @@ impl App {
 
     /// Takes what came of writing everything: that it is done, or why not, and whether it only waits for another program.
     pub(in crate::ui) fn all_written(&mut self, ctx: &egui::Context, done: Result<(), (String, bool)>) {
-        let Awaited { told: asked, export } = std::mem::take(&mut self.awaited);
-        match &done {
-            Ok(()) if export => self.export(),
-            Err((why, _)) if export => self.fail(t!("say-export-not-yet", error = why)),
-            _ => {}
-        }
+        let asked = std::mem::take(&mut self.awaited);
+        self.written_for_export(done.as_ref().copied().map_err(|(why, _)| why.as_str()));
         match (&mut self.overlay, done) {
             (Some(Overlay::Closing(closing)), Ok(())) => {
                 closing.written = true;

@@ -23,12 +23,13 @@ impl Chooser {
     pub fn button(
         &mut self,
         ui: &mut egui::Ui,
+        jobs: &Jobs,
         title: &str,
         pick: impl FnOnce(rfd::FileDialog) -> Option<Vec<PathBuf>> + Send + 'static,
     ) {
         if ui.add_enabled(self.asked.is_none(), egui::Button::new(title)).clicked() {
             self.hint = None;
-            self.asked = Some(Jobs::of(ui.ctx()).start("choosing", move |_| pick(rfd::FileDialog::new())));
+            self.asked = Some(jobs.start("choosing", move |_| pick(rfd::FileDialog::new())));
         }
     }
 

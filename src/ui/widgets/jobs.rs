@@ -53,20 +53,10 @@ impl Jobs {
         (Self { wake: Arc::new(wake), kept: Arc::default(), broken }, sentences)
     }
 
-    /// The jobs of a window.
-    ///
-    /// # Panics
-    /// If the window was not given any by [`Jobs::install`].
-    pub fn of(ctx: &egui::Context) -> Self {
-        ctx.data(|data| data.get_temp(egui::Id::NULL)).expect("a window begins with its jobs")
-    }
-
-    /// Gives a window its jobs; see [`Jobs::new`].
-    pub fn install(ctx: &egui::Context) -> (Self, Receiver<String>) {
+    /// Jobs that wake a window; see [`Jobs::new`].
+    pub fn of(ctx: &egui::Context) -> (Self, Receiver<String>) {
         let woken = ctx.clone();
-        let (jobs, sentences) = Self::new(move || woken.request_repaint());
-        ctx.data_mut(|data| data.insert_temp(egui::Id::NULL, jobs.clone()));
-        (jobs, sentences)
+        Self::new(move || woken.request_repaint())
     }
 
     /// Starts `work` on a thread. It is asked to stop where the job is dropped, and does not begin where that is so by then.

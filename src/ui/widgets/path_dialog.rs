@@ -8,6 +8,7 @@ use crate::t;
 use crate::ui::commands::FigureFile;
 use crate::ui::widgets::chooser::{self, Chooser};
 use crate::ui::widgets::dialog::Reply;
+use crate::ui::widgets::jobs::Jobs;
 
 /// The purpose of the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +55,7 @@ impl PathDialog {
     }
 
     /// Shows it; [`Reply::Done`] only where there is a path.
-    pub fn ui(&mut self, ctx: &egui::Context) -> Reply {
+    pub fn ui(&mut self, ctx: &egui::Context, jobs: &Jobs) -> Reply {
         if let Some(chosen) = self.chooser.chosen() {
             let before = if self.purpose == Purpose::Add { &self.text } else { "" };
             self.text = chooser::with_more(before, &chosen);
@@ -100,14 +101,15 @@ impl PathDialog {
                 }
                 match self.purpose {
                     Purpose::Open | Purpose::New | Purpose::Copy => {
-                        self.chooser.button(ui, t!("browse"), |dialog| dialog.pick_folder().map(|path| vec![path]));
+                        self.chooser
+                            .button(ui, jobs, t!("browse"), |dialog| dialog.pick_folder().map(|path| vec![path]));
                     }
                     Purpose::Add => {
-                        self.chooser.button(ui, t!("browse"), rfd::FileDialog::pick_files);
-                        self.chooser.button(ui, t!("browse-folder"), rfd::FileDialog::pick_folders);
+                        self.chooser.button(ui, jobs, t!("browse"), rfd::FileDialog::pick_files);
+                        self.chooser.button(ui, jobs, t!("browse-folder"), rfd::FileDialog::pick_folders);
                     }
                     Purpose::Figures(_) => {
-                        self.chooser.button(ui, t!("browse"), |dialog| dialog.save_file().map(|path| vec![path]));
+                        self.chooser.button(ui, jobs, t!("browse"), |dialog| dialog.save_file().map(|path| vec![path]));
                     }
                 }
                 if ui.button(t!("cancel-esc")).clicked() {
