@@ -3,8 +3,11 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::case::{AlignedItem, Case, Review, State, Verdict};
-use super::slot::{SlotRow, SlotValue};
+use super::case::Review;
+use super::item::{AlignedItem, Case, State, Verdict};
+use super::likeness::{normal, normal_text};
+use super::slot::{Reading, SlotRow, SlotValue};
+use super::states::{Standing, by_hand};
 use crate::edit::{Edit, Focus, Transaction};
 use crate::model::{
     Annotation, AnnotationSet, Corpus, Decision, Filler, Id, Name, Origin, Progress, RecordFile, Referent, Role,
@@ -85,7 +88,8 @@ impl Review {
         let decision = Decision {
             id,
             slot: row.slot.clone(),
-            annotation: target.ids.get(&case.unit).copied().into_iter().collect(),
+            // What no annotator has is known by its adjudicated record alone, also once that is gone.
+            annotation: target.ids.get(&case.unit).copied().or(unit.gold.filter(|_| of.is_empty())).into_iter().collect(),
             of,
             inputs: row.inputs.clone(),
             nothing: verdict == Verdict::Nothing,
@@ -235,10 +239,21 @@ impl<'a> GoldTarget<'a> {
 
     /// Says whether a person made or changed the adjudicated record by hand.
     fn by_hand(&self, unit: &AlignedItem) -> bool {
-        self.held(unit).is_some_and(|record| match &record.origin.via {
-            Via::Decision { adopted, .. } => adopted.is_empty(),
-            Via::Hand | Via::Import { .. } | Via::Suggestion { .. } => true,
-        })
+        self.held(unit).is_some_and(|record| by_hand(record))
+    }
+
+    /// Says whether the adjudicated record has what a reading says, in other words at the most.
+    fn holds(&self, unit: &AlignedItem, row: &SlotRow, reading: usize) -> bool {
+        let standing = |golden| {
+            self.review.standing(&self.corpus.schema, unit, row, &row.readings[reading], golden) == Standing::Same
+        };
+        // What fills a role may come with the same merge.
+        let comes = |filler: &Filler| match filler {
+            Filler::Annotation(id) => self.review.gold_of(row.readings[reading].by[0], *id).is_none(),
+            Filler::Span(_) | Filler::Value(_) => false,
+        };
+        let fillers = if let SlotValue::Role(fillers) = &row.readings[reading].said { &fillers[..] } else { &[] };
+        self.held(unit).is_some() && self.golden.is_some_and(standing) && !fillers.iter().any(comes)
     }
 
     fn taken(&self, at: usize, row: usize) -> ValueFrom<'a> {
@@ -254,10 +269,23 @@ impl<'a> GoldTarget<'a> {
                 }
                 _ => ValueFrom::Kept,
             },
-            State::Reopened(_) => ValueFrom::Kept,
+            State::Reopened(_) | State::Differs(_) => ValueFrom::Kept,
             _ if self.by_hand(unit) => ValueFrom::Kept,
+            State::Agreed(reading) if self.holds(unit, &unit.rows[row], *reading) => ValueFrom::Kept,
             State::Agreed(reading) => from(*reading),
+            // What stands stays while it is asked about.
+            State::Open | State::NotApplicable if self.held(unit).is_some() => ValueFrom::Kept,
             State::Open | State::NotApplicable => ValueFrom::Open,
+        }
+    }
+
+    /// The reading that counts, where annotators have given the value.
+    fn chosen(unit: &'a AlignedItem, row: usize) -> Option<&'a Reading> {
+        match &unit.states[row] {
+            State::Agreed(reading) | State::Decided(Verdict::Reading(reading), _) => {
+                Some(&unit.rows[row].readings[*reading])
+            }
+            _ => None,
         }
     }
 
@@ -268,10 +296,6 @@ impl<'a> GoldTarget<'a> {
     /// Says whether the adjudicated set should have a record of this unit.
     fn exists(&self, at: usize, unit: &AlignedItem) -> bool {
         let held = self.held(unit).is_some();
-        if unit.members.iter().all(Option::is_none) {
-            // Nobody has it any more: what an adjudicator made or decided stays.
-            return held && (self.by_hand(unit) || !matches!(unit.states[0], State::Agreed(_)));
-        }
         let there = match self.taken(at, 0) {
             ValueFrom::From(_, said) | ValueFrom::Given(said) => *said == SlotValue::Presence(true),
             ValueFrom::Nothing => false,
@@ -310,19 +334,12 @@ impl<'a> GoldTarget<'a> {
         made.chain(edits).collect()
     }
 
-    fn record(&mut self, at: usize, unit: &AlignedItem, id: Id) -> Option<Annotation> {
+    fn record(&mut self, at: usize, unit: &'a AlignedItem, id: Id) -> Option<Annotation> {
         let held = self.held(unit);
         let mut record = match held {
             Some(held) => Annotation::clone(held),
             None => Annotation { id, ..Annotation::new(&Name::new(""), Vec::new(), Origin::hand(self.by)) },
         };
-        let by_hand = self.by_hand(unit);
-        let lone = unit.members.iter().all(Option::is_none);
-        if !by_hand && !lone {
-            // What no annotator says any more goes, too.
-            record.attributes.clear();
-            record.roles.clear();
-        }
         for (row, it) in unit.rows.iter().enumerate().skip(1) {
             self.fill(&mut record, held, it, &self.taken(at, row));
         }
@@ -347,9 +364,13 @@ impl<'a> GoldTarget<'a> {
             (Slot::Label, Some(SlotValue::Label(label))) => record.label = label.clone(),
             (Slot::Attribute(name), said) => {
                 record.attributes.retain(|(other, _)| other != name);
+                let stands = attribute_values(held, name);
                 let values: Vec<String> = match said {
-                    Some(SlotValue::Attribute(values)) => values.clone(),
-                    _ if kept => attribute_values(held, name),
+                    Some(SlotValue::Attribute(values)) => {
+                        let words = |value: &String| stands.iter().find(|held| normal_text(held) == normal_text(value));
+                        values.iter().map(|value| words(value).unwrap_or(value).clone()).collect()
+                    }
+                    _ if kept => stands,
                     _ => Vec::new(),
                 };
                 record.attributes.extend(values.into_iter().map(|value| (name.clone(), value)));
@@ -365,7 +386,15 @@ impl<'a> GoldTarget<'a> {
                     _ if kept => held.into_iter().flat_map(|held| held.fillers(name)).cloned().collect(),
                     _ => Vec::new(),
                 };
-                record.roles.extend(fillers.into_iter().map(|filler| Role { name: name.clone(), filler }));
+                // A value that says the same stays in the words in which it stands.
+                let stands = |filler: Filler| match &filler {
+                    Filler::Value(value) => {
+                        let same = |held: &&Filler| matches!(held, Filler::Value(it) if normal(it) == normal(value));
+                        held.and_then(|held| held.fillers(name).find(same)).cloned().unwrap_or(filler)
+                    }
+                    Filler::Annotation(_) | Filler::Span(_) => filler,
+                };
+                record.roles.extend(fillers.into_iter().map(|filler| Role { name: name.clone(), filler: stands(filler) }));
             }
             (Slot::Identity, Some(SlotValue::Identity(referent))) => {
                 record.referent = match taken {
@@ -440,7 +469,7 @@ impl<'a> GoldTarget<'a> {
     }
 
     /// Returns the annotators behind a record: those who said all of it; if nobody did, those who said some of it.
-    fn origin(&self, at: usize, unit: &AlignedItem) -> Origin {
+    fn origin(&self, at: usize, unit: &'a AlignedItem) -> Origin {
         let held = self.held(unit);
         if self.by_hand(unit) || unit.members.iter().all(Option::is_none) {
             return held.map_or_else(|| Origin::hand(self.by), |held| held.origin.clone());
@@ -448,10 +477,7 @@ impl<'a> GoldTarget<'a> {
         let mut all: Vec<usize> = (0..unit.members.len()).filter(|&voter| unit.members[voter].is_some()).collect();
         let mut some: HashSet<usize> = HashSet::new();
         for (row, it) in unit.rows.iter().enumerate() {
-            let chosen = match self.taken(at, row) {
-                ValueFrom::From(voter, _) => it.readings.iter().find(|reading| reading.by.contains(&voter)),
-                _ => None,
-            };
+            let chosen = Self::chosen(unit, row);
             let by = chosen.map_or(&[][..], |reading| &reading.by);
             some.extend(by.iter().filter(|voter| unit.members[**voter].is_some()));
             all.retain(|voter| by.contains(voter) || it.reading_of(*voter).is_none());

@@ -1,7 +1,8 @@
 //! Feedback from gold to an annotator: where the own set differs from it, and why it was decided so.
 
 use super::Strategy;
-use super::case::{Case, Review};
+use super::case::Review;
+use super::item::Case;
 use crate::model::{ArticleId, Corpus, Decision, Id, Name, Slot, Timestamp, Via};
 use crate::text::Span;
 

@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 
 use super::Strategy;
 use super::across::{Across, columns};
-use super::case::{Case, CaseKind, Review};
+use super::case::Review;
+use super::item::{Case, CaseKind};
 use super::decide::{Choice, Ruling};
 use super::referents::{Clusters, pair};
 use super::slot::SlotValue;

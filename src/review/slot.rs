@@ -90,8 +90,18 @@ impl<'a> RowSource<'a> {
         Self { schema, alignment, voters, identifies, decided }
     }
 
-    /// The rows of a group: presence first, then what those say who have it.
-    pub fn rows(&self, members: &[Option<Id>]) -> Vec<SlotRow> {
+    /// Says whether rows have no place for something that a record has.
+    pub fn lacks(rows: &[SlotRow], record: &Annotation) -> bool {
+        let there = |slot: &Slot| rows.iter().any(|row| row.slot == *slot);
+        rows.len() > 1
+            && (record.attributes.iter().any(|(name, _)| !there(&Slot::Attribute(name.clone())))
+                || record.roles.iter().any(|role| !there(&Slot::Role(role.name.clone())))
+                || (record.referent.is_some() && !there(&Slot::Identity)))
+    }
+
+    /// The rows of a group: presence first, then what those say who have it, also of what else stands in an adjudicated
+    /// record.
+    pub fn rows(&self, members: &[Option<Id>], standing: Option<&Annotation>) -> Vec<SlotRow> {
         let record = |voter: usize| self.voters[voter].1.get((*members.get(voter)?)?).map(|record| &**record);
         let records: Vec<(usize, &Annotation)> =
             (0..self.voters.len()).filter_map(|voter| Some((voter, record(voter)?))).collect();
@@ -112,14 +122,14 @@ impl<'a> RowSource<'a> {
         };
         row(Slot::Extent, &|_, record| (SlotValue::Extent(record.at.clone()), hash(&record.at)));
         row(Slot::Label, &|_, record| (SlotValue::Label(record.label.clone()), hash(&record.label)));
-        for name in names(&records, |record| record.attributes.iter().map(|(name, _)| name).collect()) {
+        for name in names(&records, standing, |record| record.attributes.iter().map(|(name, _)| name).collect()) {
             row(Slot::Attribute(name.clone()), &|_, record| {
                 let values = values(record, name);
                 let key: Vec<String> = values.iter().map(|value| self.normal_attribute(record, name, value)).collect();
                 (SlotValue::Attribute(values), hash(&key))
             });
         }
-        for name in names(&records, |record| record.roles.iter().map(|role| &role.name).collect()) {
+        for name in names(&records, standing, |record| record.roles.iter().map(|role| &role.name).collect()) {
             row(Slot::Role(name.clone()), &|voter, record| {
                 let fillers: Vec<Filler> = record.fillers(name).cloned().collect();
                 let role = self.schema.label(&record.label).and_then(|label| label.role(name));
@@ -130,7 +140,9 @@ impl<'a> RowSource<'a> {
                 (SlotValue::Role(fillers), hash(&keys))
             });
         }
-        if records.iter().any(|(_, record)| record.referent.is_some()) {
+        let of_all = records.iter().map(|(_, record)| *record).chain(standing);
+        let identified = records.iter().any(|(voter, _)| self.identifies[*voter]);
+        if identified && of_all.into_iter().any(|record| record.referent.is_some()) {
             let each = records.iter().filter(|(voter, _)| self.identifies[*voter]).map(|&(voter, record)| {
                 let group = record.referent.map(|id| self.alignment.referents.group_of(voter, id));
                 (voter, SlotValue::Identity(record.referent), hash(&group))
@@ -193,8 +205,12 @@ impl<'a> RowSource<'a> {
 }
 
 /// The names that any of the records has.
-fn names<'a>(records: &[(usize, &'a Annotation)], of: impl Fn(&'a Annotation) -> Vec<&'a Name>) -> BTreeSet<&'a Name> {
-    records.iter().flat_map(|(_, record)| of(record)).collect()
+fn names<'a>(
+    records: &[(usize, &'a Annotation)],
+    standing: Option<&'a Annotation>,
+    of: impl Fn(&'a Annotation) -> Vec<&'a Name>,
+) -> BTreeSet<&'a Name> {
+    records.iter().map(|(_, record)| *record).chain(standing).flat_map(of).collect()
 }
 
 fn values(record: &Annotation, name: &Name) -> Vec<String> {

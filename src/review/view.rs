@@ -1,6 +1,7 @@
 //! A review in words: plain data, ready to be painted or printed.
 
-use super::case::{AlignedItem, Case, CaseKind, Review, State};
+use super::case::Review;
+use super::item::{AlignedItem, Case, CaseKind, State};
 use super::slot::{SlotRow, SlotValue};
 use crate::model::{Annotation, AnnotationSet, Corpus, Filler, Id, Name, Slot, Value};
 use crate::text::Span;

@@ -14,3 +14,4 @@ mod figures;
 mod large;
 mod merge;
 mod seeds;
+mod standing;

@@ -11,7 +11,7 @@ use super::state::{Editing, Pick, Reviewing};
 use crate::edit::Transaction;
 use crate::lang::Key;
 use crate::model::{ArticleId, Decision, Slot};
-use crate::review::{Case, CaseKind, Choice, Order, Review, Ruling};
+use crate::review::{Case, CaseKind, Choice, Order, Ruling};
 use crate::ui::commands::{
     AnnotateCommand, CaseFilter, Command, Direction, KeyContext, ReviewCommand, Scope, kind_name,
 };
@@ -454,14 +454,5 @@ impl Reviewing {
             Some(at) => self.go(at),
             None => self.aim(Some(spot)),
         }
-    }
-}
-
-impl CaseKey {
-    /// The unit and the row of it.
-    pub(super) fn find(&self, review: &Review) -> Option<(usize, usize)> {
-        let unit = review.units.iter().position(|unit| unit.members == self.members)?;
-        let row = review.units[unit].rows.iter().position(|row| row.slot == self.slot)?;
-        Some((unit, row))
     }
 }

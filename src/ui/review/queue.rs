@@ -24,13 +24,28 @@ pub struct Item {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseKey {
     pub(super) members: Vec<Option<Id>>,
+    /// The adjudicated record, which alone tells apart what no annotator has.
+    gold: Option<Id>,
     pub(super) slot: Slot,
 }
 
 impl CaseKey {
     /// Of a case.
     pub fn of(review: &Review, case: &Case) -> Self {
-        Self { members: review.units[case.unit].members.clone(), slot: review.row(case).slot.clone() }
+        Self::of_unit(&review.units[case.unit], &review.row(case).slot)
+    }
+
+    fn of_unit(unit: &AlignedItem, slot: &Slot) -> Self {
+        let gold = unit.gold.filter(|_| unit.members.iter().all(Option::is_none));
+        Self { members: unit.members.clone(), gold, slot: slot.clone() }
+    }
+
+    /// The unit and the row of it.
+    pub fn find(&self, review: &Review) -> Option<(usize, usize)> {
+        let same = |unit: &AlignedItem| unit.members == self.members && self.gold.is_none_or(|id| unit.gold == Some(id));
+        let unit = review.units.iter().position(same)?;
+        let row = review.units[unit].rows.iter().position(|row| row.slot == self.slot)?;
+        Some((unit, row))
     }
 
     /// Of what a decision was about.
@@ -38,9 +53,13 @@ impl CaseKey {
         let member = |unit: &AlignedItem, (name, id): &(Name, Id)| {
             review.annotators.iter().zip(&unit.members).any(|(other, member)| other == name && *member == Some(*id))
         };
-        let about = |unit: &&AlignedItem| !decision.of.is_empty() && decision.of.iter().all(|of| member(unit, of));
+        let alone = |unit: &AlignedItem| unit.gold.is_some_and(|id| decision.annotation.contains(&id));
+        let about = |unit: &&AlignedItem| match decision.of.is_empty() {
+            true => alone(unit),
+            false => decision.of.iter().all(|of| member(unit, of)),
+        };
         let unit = review.units.iter().find(about)?;
-        Some(Self { members: unit.members.clone(), slot: decision.slot.clone() })
+        Some(Self::of_unit(unit, &decision.slot))
     }
 }
 
@@ -49,14 +68,14 @@ pub fn items(review: &Review, corpus: &Corpus, filter: &CaseFilter, order: Order
     let mut items: Vec<Item> = Vec::new();
     for (at, unit) in review.units.iter().enumerate() {
         for (row, state) in unit.states.iter().enumerate() {
-            let open = matches!(state, State::Open | State::Reopened(_));
+            let open = state.waits();
             let settled = matches!(state, State::Decided(..) | State::Agreed(_)) && unit.rows[row].readings.len() > 1;
             let wanted = open || filter.decided && settled;
             if !wanted {
                 continue;
             }
             let slot = &unit.rows[row].slot;
-            let reopened = matches!(state, State::Reopened(_));
+            let reopened = state.stands();
             let (kind, agreement) = (CaseKind::of(slot), unit.rows[row].agreement());
             let case = Case { unit: at, row, kind, agreement, reopened };
             if passes(review, corpus, unit, &case, filter) {

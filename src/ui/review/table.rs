@@ -289,7 +289,7 @@ impl Table<'_> {
         match state {
             State::Agreed(_) | State::NotApplicable => ("", self.theme.weak),
             State::Decided(..) => (" ●", self.theme.good),
-            State::Open | State::Reopened(_) => (" ?", self.theme.warn),
+            State::Open | State::Reopened(_) | State::Differs(_) => (" ?", self.theme.warn),
         }
     }
 

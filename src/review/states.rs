@@ -1,0 +1,202 @@
+//! The state of every slot: agreed, decided, open, or standing in the adjudicated set beside other readings.
+
+use std::collections::HashSet;
+use std::hash::Hash;
+
+use super::case::Review;
+use super::item::{AlignedItem, Case, State, Verdict};
+use super::likeness::{normal, normal_text};
+use super::link::Decisions;
+use super::slot::{Reading, SlotRow, SlotValue};
+use crate::model::{Annotation, AnnotationSet, AttributeKind, Decision, Filler, Schema, Slot, Strategy, Via};
+
+impl Review {
+    /// Returns the state of each slot of a unit.
+    pub(super) fn states(
+        &self,
+        schema: &Schema,
+        unit: usize,
+        decisions: &Decisions,
+        golden: &AnnotationSet,
+    ) -> Vec<State> {
+        let it = &self.units[unit];
+        let mut states = Vec::with_capacity(it.rows.len());
+        let held = it.gold.and_then(|id| golden.get(id));
+        let merged = held.is_some_and(|record| !by_hand(record));
+        let standing = |row: &SlotRow, reading: usize| self.standing(schema, it, row, &row.readings[reading], golden);
+        for row in &it.rows {
+            let state = match decisions.get(&(unit, row.slot.clone())) {
+                Some(decision) if decision.inputs == row.inputs && self.undisputed(unit, row, decision, golden) => {
+                    State::Decided(self.verdict(row, decision), decision.id)
+                }
+                Some(decision) => match self.agreed(row) {
+                    Some(reading) if standing(row, reading) == Standing::Same => State::Agreed(reading),
+                    _ => State::Reopened(decision.id),
+                },
+                None => match self.agreed(row) {
+                    // What was merged once stays, whoever says something else by now.
+                    Some(reading) if merged && standing(row, reading) == Standing::Other => State::Differs(reading),
+                    Some(reading) => State::Agreed(reading),
+                    None => State::Open,
+                },
+            };
+            states.push(state);
+        }
+        if self.is_absent(it, &states) {
+            for (row, state) in it.rows.iter().zip(&mut states) {
+                if row.slot != Slot::Presence {
+                    *state = State::NotApplicable;
+                }
+            }
+        }
+        states
+    }
+
+    /// Says whether a case waits because two people decided it differently, apart from each other.
+    #[must_use]
+    pub fn decided_twice(&self, case: &Case) -> bool {
+        case.reopened && self.rivals.contains_key(&(case.unit, self.row(case).slot.clone()))
+    }
+
+    /// Says whether all decisions that were made about the same readings of a slot came out the same.
+    fn undisputed(&self, unit: usize, row: &SlotRow, decision: &Decision, golden: &AnnotationSet) -> bool {
+        let verdict = self.verdict(row, decision);
+        let rivals = self.rivals.get(&(unit, row.slot.clone())).into_iter().flatten();
+        let rivals = rivals.filter_map(|id| golden.decisions().get(id)).filter(|rival| rival.inputs == decision.inputs);
+        // What two people made by hand cannot both stand in the set.
+        let mut verdicts = rivals.map(|rival| self.verdict(row, rival));
+        verdicts.all(|other| other == verdict && verdict != Verdict::Own)
+    }
+
+    /// Says whether it is settled that the thing is not there.
+    pub(super) fn is_absent(&self, unit: &AlignedItem, states: &[State]) -> bool {
+        let absent = |row: &SlotRow, state: &State| match (&row.slot, state) {
+            (Slot::Presence, State::Agreed(reading) | State::Decided(Verdict::Reading(reading), _)) => {
+                row.readings[*reading].said == SlotValue::Presence(false)
+            }
+            (Slot::Presence | Slot::Label, State::Decided(Verdict::Nothing, _)) => true,
+            (Slot::Extent, State::Decided(Verdict::Nothing, _)) => !unit.frame,
+            _ => false,
+        };
+        unit.rows.iter().zip(states).any(|(row, state)| absent(row, state))
+    }
+
+    fn verdict(&self, row: &SlotRow, decision: &Decision) -> Verdict {
+        let Via::Decision { adopted, .. } = &decision.origin.via else { return Verdict::Own };
+        let voter = adopted.first().and_then(|name| self.annotators.iter().position(|other| other == name));
+        match voter.and_then(|voter| row.reading_of(voter)) {
+            Some(reading) => Verdict::Reading(reading),
+            None if decision.nothing => Verdict::Nothing,
+            None => Verdict::Own,
+        }
+    }
+
+    /// The reading that the strategy takes for agreed.
+    fn agreed(&self, row: &SlotRow) -> Option<usize> {
+        if let Strategy::Prefer(name) = &self.strategy {
+            let voter = self.annotators.iter().position(|annotator| annotator == name);
+            if let Some(reading) = voter.and_then(|voter| row.reading_of(voter)) {
+                return Some(reading);
+            }
+        }
+        if let Strategy::Majority { percent, least } = self.strategy {
+            let count = |reading: &Reading| reading.by.len();
+            let most = row.readings.iter().map(count).max()?;
+            let enough = most >= least && most * 100 >= usize::from(percent) * row.voters();
+            let alone = row.readings.iter().filter(|reading| count(reading) == most).count() == 1;
+            return (enough && alone).then(|| row.readings.iter().position(|reading| count(reading) == most))?;
+        }
+        (row.readings.len() == 1).then_some(0)
+    }
+
+    /// Compares what the adjudicated set holds in a slot with a reading.
+    pub(super) fn standing(
+        &self,
+        schema: &Schema,
+        unit: &AlignedItem,
+        row: &SlotRow,
+        reading: &Reading,
+        golden: &AnnotationSet,
+    ) -> Standing {
+        let voter = reading.by[0];
+        let Some(record) = unit.gold.and_then(|id| golden.get(id)) else {
+            return if reading.said == SlotValue::Presence(false) { Standing::Same } else { Standing::Less };
+        };
+        let of_label = schema.label(&record.label);
+        match (&reading.said, &row.slot) {
+            (SlotValue::Presence(there), _) => Standing::same(*there),
+            (SlotValue::Extent(at), _) if record.at.is_empty() && !at.is_empty() => Standing::Less,
+            (SlotValue::Extent(at), _) => Standing::same(*at == record.at),
+            (SlotValue::Label(label), _) => Standing::same(*label == record.label),
+            (SlotValue::Attribute(values), Slot::Attribute(name)) => {
+                let kind = of_label.and_then(|label| label.attribute(name)).map(|it| &it.kind);
+                let text = matches!(kind, Some(AttributeKind::Text));
+                let key = |value: &str| if text { normal_text(value) } else { value.to_owned() };
+                let held = record.attributes.iter().filter(|(other, _)| other == name);
+                Standing::of(held.map(|(_, value)| key(value)), values.iter().map(|value| key(value)))
+            }
+            (SlotValue::Role(fillers), Slot::Role(name)) => {
+                let ours = |filler: &Filler| match filler {
+                    Filler::Annotation(id) => self.gold_of(voter, *id).map(Filler::Annotation),
+                    Filler::Value(value) => Some(Filler::Value(normal(value))),
+                    other @ Filler::Span(_) => Some(other.clone()),
+                };
+                let held = |filler: &Filler| match filler {
+                    Filler::Value(value) => Filler::Value(normal(value)),
+                    other => other.clone(),
+                };
+                let (held, said) = (record.fillers(name).map(held), fillers.iter().filter_map(ours));
+                if of_label.and_then(|label| label.role(name)).is_some_and(|role| role.ordered) {
+                    let (held, said): (Vec<Filler>, Vec<Filler>) = (held.collect(), said.collect());
+                    let same = Standing::of(held.iter(), said.iter());
+                    return if same == Standing::Same { Standing::same(held == said) } else { same };
+                }
+                Standing::of(held, said)
+            }
+            (SlotValue::Identity(referent), _) => {
+                let referents = &self.alignment.referents;
+                let said = referent.map(|id| referents.group_of(voter, id));
+                match record.referent.map(|id| referents.group_of(self.annotators.len(), id)) {
+                    None if said.is_some() => Standing::Less,
+                    held => Standing::same(said == held),
+                }
+            }
+            _ => Standing::Other,
+        }
+    }
+}
+
+/// The value that stands in the adjudicated set, compared with a reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// The same.
+    Same,
+    /// Nothing, or a part of it: the reading only adds.
+    Less,
+    /// Something that the reading does not have.
+    Other,
+}
+
+impl Standing {
+    fn same(same: bool) -> Self {
+        if same { Self::Same } else { Self::Other }
+    }
+
+    /// Compares values of which there may be several.
+    fn of<T: Eq + Hash>(held: impl Iterator<Item = T>, said: impl Iterator<Item = T>) -> Self {
+        let (held, said): (HashSet<T>, HashSet<T>) = (held.collect(), said.collect());
+        match held.is_subset(&said) {
+            true if held.len() == said.len() => Self::Same,
+            true => Self::Less,
+            false => Self::Other,
+        }
+    }
+}
+
+/// Says whether a person made or changed an adjudicated record by hand.
+pub(super) fn by_hand(record: &Annotation) -> bool {
+    match &record.origin.via {
+        Via::Decision { adopted, .. } => adopted.is_empty(),
+        Via::Hand | Via::Import { .. } | Via::Suggestion { .. } => true,
+    }
+}

@@ -1,0 +1,331 @@
+//! What was merged or decided stays in the adjudicated set until a person decides otherwise.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jejak::agreement::random::Random;
+use jejak::edit::{SetEditor, Transaction};
+use jejak::model::{
+    Annotation, AnnotationSet, ArticleId, Corpus, Filler, Id, Name, Progress, Project, Role, Slot, Value,
+};
+use jejak::review::{Case, CaseKind, Choice, Review, Ruling, State, Strategy};
+use jejak::text::Span;
+
+use super::build::{corpus, random_set, record, renamed};
+
+const TEXT: &str = "Ratu tiba di Bandar Laut. Raja berangkat dari Kota Awan pada hari Senin.";
+const JURI: &str = "juri";
+
+fn at(words: &str) -> Vec<Span> {
+    let start = TEXT.find(words).unwrap() as u32;
+    vec![Span::new(start, start + words.len() as u32)]
+}
+
+fn gold() -> Name {
+    "gold".into()
+}
+
+fn open(corpus: &Corpus, article: &ArticleId, names: &[&str], strategy: Strategy) -> Review {
+    let names: Vec<Name> = names.iter().map(|name| Name::new(name)).collect();
+    Review::open(corpus, article, &names, &gold(), strategy)
+}
+
+fn do_it(corpus: &mut Corpus, transaction: Transaction) {
+    transaction.apply(corpus).unwrap();
+}
+
+fn decide(corpus: &mut Corpus, review: &Review, case: &Case, choice: Choice) {
+    let ruling = Ruling { choice, by: JURI.into(), reason: String::new(), gap: String::new() };
+    do_it(corpus, review.decide(corpus, case, &ruling));
+}
+
+fn premerge(corpus: &mut Corpus, review: &Review) -> Transaction {
+    let merged = review.premerge(corpus, &JURI.into());
+    do_it(corpus, merged.clone());
+    merged
+}
+
+fn set(records: &[Annotation]) -> AnnotationSet {
+    AnnotationSet::new(records.iter().cloned().map(Arc::new), Progress::Done)
+}
+
+/// A queen, a harbour and a trip of hers that is completed; three say the same, and it is merged.
+struct Merged {
+    corpus: Corpus,
+    article: ArticleId,
+    kept: AnnotationSet,
+}
+
+impl Merged {
+    fn new() -> Self {
+        let mut random = Random::new(11, 0);
+        let queen = record(&mut random, "person", at("Ratu"), "a");
+        let harbour = record(&mut random, "place", at("Bandar Laut"), "a");
+        let mut trip = record(&mut random, "trip", at("tiba di"), "a");
+        trip.set_attribute(&"status".into(), Some("completed".into()));
+        for (role, filler) in [("traveller", &queen), ("destination", &harbour)] {
+            trip.roles.push(Role { name: role.into(), filler: Filler::Annotation(filler.id) });
+        }
+        let ours = set(&[queen, harbour, trip]);
+        let (theirs, _) = renamed(&mut random, &ours);
+        let (third, _) = renamed(&mut random, &ours);
+        let (mut corpus, article) = corpus(TEXT, &[("a", ours), ("b", theirs), ("c", third)]);
+        let review = open(&corpus, &article, &["a", "b", "c"], Strategy::Unanimous);
+        assert_eq!(review.cases, []);
+        premerge(&mut corpus, &review);
+        let kept = corpus.set(&article, &gold()).unwrap().clone();
+        assert_eq!(kept.len(), 3);
+        Self { corpus, article, kept }
+    }
+
+    fn open(&self) -> Review {
+        open(&self.corpus, &self.article, &["a", "b", "c"], Strategy::Unanimous)
+    }
+
+    fn golden(&self) -> &AnnotationSet {
+        self.corpus.set(&self.article, &gold()).unwrap()
+    }
+
+    /// Changes the record with this label in everybody's set.
+    fn each(&mut self, label: &str, change: impl Fn(&SetEditor<'_>, Id) -> Transaction) {
+        for name in ["a", "b", "c"] {
+            let key = (self.article.clone(), Name::new(name));
+            let id = self.corpus.set(&key.0, &key.1).unwrap().iter().find(|it| it.label == *label).unwrap().id;
+            let changed = change(&SetEditor::new(&self.corpus, key), id);
+            do_it(&mut self.corpus, changed);
+        }
+    }
+
+    /// The one case that waits beside a standing value, and nothing that a merge would do.
+    fn one_case(&self) -> (Review, Case) {
+        let review = self.open();
+        assert!(review.premerge(&self.corpus, &JURI.into()).is_empty());
+        assert_eq!(review.cases.len(), 1, "{:?}", review.cases);
+        assert!(review.cases[0].reopened);
+        let case = review.cases[0];
+        (review, case)
+    }
+}
+
+#[test]
+fn another_set_takes_nothing_out() {
+    let mut it = Merged::new();
+    // Somebody who marks names only, and one attribute that nobody else has.
+    let mut random = Random::new(12, 0);
+    let queen = record(&mut random, "person", at("Ratu"), "d");
+    let other = record(&mut random, "place", at("Kota Awan"), "d");
+    it.corpus.load_set((it.article.clone(), "d".into()), set(&[queen, other]));
+    let review = open(&it.corpus, &it.article, &["a", "b", "c", "d"], Strategy::Unanimous);
+    assert!(!review.cases.is_empty());
+    assert!(review.cases.iter().all(|case| case.kind == CaseKind::Missing));
+    premerge(&mut it.corpus, &review);
+    assert_eq!(it.golden(), &it.kept);
+    // A decision about one thing changes nothing else.
+    let case = review.cases.iter().find(|case| review.units[case.unit].place == Some(at("Kota Awan")[0])).unwrap();
+    decide(&mut it.corpus, &review, case, Choice::Nothing);
+    assert!(it.golden().iter().eq(it.kept.iter()));
+}
+
+#[test]
+fn what_all_say_otherwise_by_now_is_a_case_beside_what_stands() {
+    for choice in [Choice::Adopt(0), Choice::AsItStands] {
+        let mut it = Merged::new();
+        it.each("trip", |editor, id| editor.attribute(&[id], &"status".into(), Some("planned")));
+        let (review, case) = it.one_case();
+        assert_eq!(review.row(&case).slot, Slot::Attribute("status".into()));
+        assert_eq!(review.units[case.unit].states[case.row], State::Differs(0));
+        decide(&mut it.corpus, &review, &case, choice.clone());
+        let trip = it.golden().iter().find(|record| record.label == *"trip").unwrap();
+        let expected = if choice == Choice::AsItStands { "completed" } else { "planned" };
+        assert_eq!(trip.attribute("status"), Some(expected));
+        assert_eq!(it.open().cases, [], "it is asked once");
+        assert!(it.open().premerge(&it.corpus, &JURI.into()).is_empty());
+    }
+}
+
+#[test]
+fn what_nobody_says_any_more_is_a_case_and_stays() {
+    for (what, change) in [
+        ("attribute", (|editor, id| editor.attribute(&[id], &"status".into(), None)) as fn(&SetEditor<'_>, Id) -> _),
+        ("role", |editor, id| editor.unfill(id, 0)),
+    ] {
+        for choice in [Choice::Adopt(2), Choice::AsItStands] {
+            let mut it = Merged::new();
+            it.each("trip", change);
+            let (review, case) = it.one_case();
+            decide(&mut it.corpus, &review, &case, choice.clone());
+            assert_eq!(it.golden().iter().eq(it.kept.iter()), choice == Choice::AsItStands, "{what}");
+            assert_eq!(it.open().cases, [], "{what}");
+        }
+    }
+}
+
+#[test]
+fn what_nobody_marks_any_more_is_a_case_and_stays() {
+    for choice in [Choice::Adopt(0), Choice::Nothing, Choice::AsItStands] {
+        let mut it = Merged::new();
+        // Two things at once: each has its own question, though the questions are alike.
+        it.each("trip", |editor, id| editor.delete(&[id]));
+        it.each("place", |editor, id| editor.delete(&[id]));
+        let review = it.open();
+        assert!(review.premerge(&it.corpus, &JURI.into()).is_empty());
+        assert_eq!(it.golden(), &it.kept);
+        assert_eq!(review.cases.iter().map(|case| case.kind).collect::<Vec<_>>(), [CaseKind::Missing; 2]);
+        let case = *review.cases.iter().find(|case| review.units[case.unit].place == Some(at("tiba di")[0])).unwrap();
+        decide(&mut it.corpus, &review, &case, choice.clone());
+        let there = it.golden().iter().any(|record| record.label == *"trip");
+        assert_eq!(there, choice == Choice::AsItStands);
+        let review = it.open();
+        assert_eq!(review.cases.len(), 1, "{choice:?}: the other one waits");
+        let place = review.units[review.cases[0].unit].place;
+        assert_eq!(place, Some(at("Bandar Laut")[0]), "{choice:?}");
+        decide(&mut it.corpus, &review, &review.cases[0], Choice::AsItStands);
+        assert_eq!(it.open().cases, []);
+        assert!(it.golden().iter().any(|record| record.label == *"place"));
+    }
+}
+
+#[test]
+fn another_strategy_takes_nothing_out() {
+    let mut it = Merged::new();
+    let b = (it.article.clone(), Name::new("b"));
+    let trip = it.corpus.set(&b.0, &b.1).unwrap().iter().find(|it| it.label == *"trip").unwrap().id;
+    let changed = SetEditor::new(&it.corpus, b).attribute(&[trip], &"status".into(), Some("planned"));
+    do_it(&mut it.corpus, changed);
+    let review = open(&it.corpus, &it.article, &["a", "b", "c"], Strategy::Prefer("b".into()));
+    assert_eq!(review.cases.len(), 1);
+    assert!(review.cases[0].reopened);
+    premerge(&mut it.corpus, &review);
+    assert_eq!(it.golden(), &it.kept);
+    let review = open(&it.corpus, &it.article, &["a", "b"], Strategy::Unanimous);
+    premerge(&mut it.corpus, &review);
+    assert_eq!(it.golden(), &it.kept);
+}
+
+#[test]
+fn a_merge_adds_to_what_stands() {
+    let mut it = Merged::new();
+    it.each("trip", |editor, id| {
+        editor.fill(id, &"purpose".into(), &Filler::Value(Value::Text("perdagangan".into())))
+    });
+    let review = it.open();
+    assert_eq!(review.cases, []);
+    premerge(&mut it.corpus, &review);
+    let trip = it.golden().iter().find(|record| record.label == *"trip").unwrap();
+    assert_eq!(trip.fillers("purpose").count(), 1);
+    assert_eq!(trip.roles.len(), 3);
+}
+
+/// Every element of the adjudicated set: record, slot and value.
+fn elements(golden: Option<&AnnotationSet>) -> BTreeSet<(Id, String)> {
+    let mut all = BTreeSet::new();
+    for record in golden.into_iter().flat_map(AnnotationSet::iter) {
+        let mut add = |what: String| all.insert((record.id, what));
+        add(String::new());
+        add(format!("label {}", record.label));
+        if !record.at.is_empty() {
+            add(format!("at {:?}", record.at));
+        }
+        record.attributes.iter().for_each(|(name, value)| _ = add(format!("{name}={value}")));
+        record.roles.iter().for_each(|role| _ = add(format!("{role:?}")));
+        record.referent.iter().for_each(|referent| _ = add(format!("is {referent}")));
+    }
+    all
+}
+
+/// One change of a random annotator's set.
+fn disturb(corpus: &mut Corpus, article: &ArticleId, random: &mut Random, name: &str) {
+    let key = (article.clone(), Name::new(name));
+    let records: Vec<Arc<Annotation>> = corpus.set(&key.0, &key.1).into_iter().flat_map(AnnotationSet::iter).cloned().collect();
+    if records.is_empty() {
+        return;
+    }
+    let one = records[random.below(records.len())].clone();
+    let editor = SetEditor::new(corpus, key);
+    let changed = match random.below(7) {
+        0 => editor.delete(&[one.id]),
+        1 => editor.relabel(&[one.id], &["person", "place", "organization"][random.below(3)].into()),
+        2 => editor.attribute(&[one.id], &"certainty".into(), [None, Some("certain")][random.below(2)]),
+        3 if !one.roles.is_empty() => editor.unfill(one.id, random.below(one.roles.len())),
+        4 => editor.respan(one.id, vec![Span::new(0, 5)]),
+        5 => editor.refer(&[one.id], records[random.below(records.len())].referent),
+        _ => editor.label(&"person".into(), vec![Span::new(6, 11)]).0,
+    };
+    do_it(corpus, changed);
+}
+
+#[test]
+fn gold_loses_nothing_but_by_a_decision_that_names_it() {
+    let text = "kata. ".repeat(super::build::WORDS as usize);
+    let (mut losses, mut merges) = (0, 0);
+    for seed in 0..60 {
+        let mut random = Random::new(seed, 7);
+        let ours = random_set(&mut random);
+        let (theirs, _) = renamed(&mut random, &ours);
+        let (third, _) = renamed(&mut random, &ours);
+        let (mut corpus, article) = corpus(&text, &[("a", ours), ("b", theirs), ("c", third)]);
+        corpus.project = Project::default();
+        for _ in 0..14 {
+            let names: &[&str] = [&["a", "b", "c"][..], &["a", "b"], &["c", "b", "a"], &["b"]][random.below(4)];
+            let strategy = match random.below(3) {
+                0 => Strategy::Majority { percent: 60, least: 2 },
+                1 => Strategy::Prefer(names[0].into()),
+                _ => Strategy::Unanimous,
+            };
+            let review = open(&corpus, &article, names, strategy);
+            let before = elements(corpus.set(&article, &gold()));
+            match random.below(4) {
+                0 | 1 => {
+                    let name = ["a", "b", "c"][random.below(3)];
+                    disturb(&mut corpus, &article, &mut random, name);
+                    assert_eq!(elements(corpus.set(&article, &gold())), before);
+                }
+                2 => {
+                    premerge(&mut corpus, &review);
+                    merges += 1;
+                    let after = elements(corpus.set(&article, &gold()));
+                    let lost: Vec<_> = before.difference(&after).collect();
+                    assert!(lost.is_empty(), "seed {seed}: {lost:?}");
+                    let names: Vec<Name> = names.iter().map(|name| Name::new(name)).collect();
+                    let again = Review::open(&corpus, &article, &names, &gold(), review.strategy.clone());
+                    let more = again.premerge(&corpus, &JURI.into());
+                    assert!(more.is_empty(), "seed {seed}: merged twice: {more:?}");
+                }
+                _ => {
+                    if review.cases.is_empty() {
+                        continue;
+                    }
+                    let case = review.cases[random.below(review.cases.len())];
+                    let row = review.row(&case);
+                    let voter = row.readings[random.below(row.readings.len())].by[0];
+                    let choice =
+                        [Choice::Adopt(voter), Choice::AsItStands, Choice::Nothing][random.below(3)].clone();
+                    let named = review.units[case.unit].gold;
+                    let slot = row.slot.clone();
+                    decide(&mut corpus, &review, &case, choice);
+                    let after = elements(corpus.set(&article, &gold()));
+                    for (id, what) in before.difference(&after) {
+                        losses += 1;
+                        let whole = after.iter().all(|(other, _)| Some(*other) != named);
+                        // A role goes with the thing that filled it.
+                        let pointed = named.is_some_and(|id| whole && what.contains(&format!("Annotation({id})")))
+                            || named.is_some_and(|id| whole && what.contains(&id.to_string()));
+                        assert!(Some(*id) == named || pointed, "seed {seed}: {slot:?} took out {what} of {id}");
+                        if Some(*id) == named && !whole {
+                            let of_slot = match &slot {
+                                Slot::Presence => false,
+                                Slot::Extent => what.starts_with("at "),
+                                Slot::Label => what.starts_with("label "),
+                                Slot::Attribute(name) => what.starts_with(&format!("{name}=")),
+                                Slot::Role(name) => what.contains(name.as_str()),
+                                Slot::Identity => what.starts_with("is "),
+                            };
+                            assert!(of_slot, "seed {seed}: {slot:?} took out {what}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(losses > 50 && merges > 100, "{losses} {merges}");
+}
