@@ -54,7 +54,7 @@ pub struct QueueEntry {
     pub slot: Slot,
     /// Share of those who have a say that have the most common reading, 0 to 1.
     pub agreement: f64,
-    /// True where it was decided before.
+    /// True where it was merged or decided before.
     pub reopened: bool,
 }
 
