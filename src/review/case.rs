@@ -5,10 +5,9 @@ use std::collections::HashMap;
 use super::across::Across;
 use super::align::align_with;
 use super::alignment::Alignment;
-use super::item::{AlignedItem, Case, CaseKind, Order, State};
+use super::item::{AlignedItem, Case, CaseKind, Order, State, by_hand};
 use super::link::link;
 use super::slot::{RowSource, SlotRow};
-use super::states::by_hand;
 use crate::model::{AnnotationSet, ArticleId, Corpus, Id, Name, Progress, Slot, Strategy};
 
 /// An article with what its annotators say, side by side.

@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::case::Review;
-use super::item::{AlignedItem, Case, State, Verdict};
+use super::item::{AlignedItem, Case, State, Verdict, by_hand};
 use super::likeness::{normal, normal_text};
 use super::slot::{Reading, SlotRow, SlotValue};
-use super::states::{Standing, by_hand};
+use super::states::Standing;
 use crate::edit::{Edit, Focus, Transaction};
 use crate::model::{
     Annotation, AnnotationSet, Corpus, Decision, Filler, Id, Name, Origin, Progress, RecordFile, Referent, Role,
@@ -89,7 +89,13 @@ impl Review {
             id,
             slot: row.slot.clone(),
             // What no annotator has is known by its adjudicated record alone, also once that is gone.
-            annotation: target.ids.get(&case.unit).copied().or(unit.gold.filter(|_| of.is_empty())).into_iter().collect(),
+            annotation: target
+                .ids
+                .get(&case.unit)
+                .copied()
+                .or(unit.gold.filter(|_| of.is_empty()))
+                .into_iter()
+                .collect(),
             of,
             inputs: row.inputs.clone(),
             nothing: verdict == Verdict::Nothing,
@@ -394,7 +400,9 @@ impl<'a> GoldTarget<'a> {
                     }
                     Filler::Annotation(_) | Filler::Span(_) => filler,
                 };
-                record.roles.extend(fillers.into_iter().map(|filler| Role { name: name.clone(), filler: stands(filler) }));
+                record
+                    .roles
+                    .extend(fillers.into_iter().map(|filler| Role { name: name.clone(), filler: stands(filler) }));
             }
             (Slot::Identity, Some(SlotValue::Identity(referent))) => {
                 record.referent = match taken {

@@ -1,7 +1,7 @@
 //! One thing that annotators marked, with its slots, the state of each, and the cases that wait.
 
 use super::slot::SlotRow;
-use crate::model::{Id, Slot};
+use crate::model::{Annotation, Id, Slot, Via};
 use crate::text::Span;
 
 /// The kind of difference that a case is.
@@ -112,7 +112,7 @@ pub struct AlignedItem {
 /// One difference that waits for a decision.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Case {
-    /// Index into [`Review::units`].
+    /// Index into [`Review::units`](super::Review::units).
     pub unit: usize,
     /// Index into [`AlignedItem::rows`].
     pub row: usize,
@@ -131,4 +131,12 @@ pub enum Order {
     Reading,
     /// The least agreed on first, then as one reads.
     Agreement,
+}
+
+/// Says whether a person made or changed an adjudicated record by hand.
+pub(super) fn by_hand(record: &Annotation) -> bool {
+    match &record.origin.via {
+        Via::Decision { adopted, .. } => adopted.is_empty(),
+        Via::Hand | Via::Import { .. } | Via::Suggestion { .. } => true,
+    }
 }

@@ -4,11 +4,11 @@ use std::collections::HashSet;
 use std::hash::Hash;
 
 use super::case::Review;
-use super::item::{AlignedItem, Case, State, Verdict};
+use super::item::{AlignedItem, Case, State, Verdict, by_hand};
 use super::likeness::{normal, normal_text};
 use super::link::Decisions;
 use super::slot::{Reading, SlotRow, SlotValue};
-use crate::model::{Annotation, AnnotationSet, AttributeKind, Decision, Filler, Schema, Slot, Strategy, Via};
+use crate::model::{AnnotationSet, AttributeKind, Decision, Filler, Schema, Slot, Strategy, Via};
 
 impl Review {
     /// Returns the state of each slot of a unit.
@@ -190,13 +190,5 @@ impl Standing {
             true => Self::Less,
             false => Self::Other,
         }
-    }
-}
-
-/// Says whether a person made or changed an adjudicated record by hand.
-pub(super) fn by_hand(record: &Annotation) -> bool {
-    match &record.origin.via {
-        Via::Decision { adopted, .. } => adopted.is_empty(),
-        Via::Hand | Via::Import { .. } | Via::Suggestion { .. } => true,
     }
 }

@@ -17,7 +17,7 @@ pub enum SaveState {
         pending: u64,
     },
     /// Writing failed, with the reason; the work is kept in memory. It is tried again every few seconds, and by
-    /// [`Session::flush`].
+    /// [`Session::flush`](super::Session::flush).
     Failed(String),
     /// Every commit is on disk, in the journal; another program keeps the other files from being written, which this
     /// sentence says. It is tried again.
@@ -32,7 +32,7 @@ pub enum SaveState {
     ReadOnly,
 }
 
-/// The events on disk since the last [`Session::poll`].
+/// The events on disk since the last [`Session::poll`](super::Session::poll).
 #[derive(Debug, Clone)]
 pub enum Event {
     /// Every commit until now is on disk.
@@ -50,15 +50,15 @@ pub enum Event {
     },
     /// An earlier failure is mended.
     Mended,
-    /// A file that held so many records is gone, while the project is there: [`Session::restore`] writes it again,
-    /// [`Session::let_go`] takes its records out. Until then everything in it stays as it is.
+    /// A file that held so many records is gone, while the project is there: [`Session::restore`](super::Session::restore) writes it again,
+    /// [`Session::let_go`](super::Session::let_go) takes its records out. Until then everything in it stays as it is.
     Vanished {
         /// The file, relative to the project folder.
         file: String,
         /// The number of records that it held.
         records: usize,
     },
-    /// Something turned up that a person should look at; it is among [`Session::problems`] too.
+    /// Something turned up that a person should look at; it is among [`Session::problems`](super::Session::problems) too.
     Problem(Problem),
     /// A change that was asked for is done: this was applied.
     Changed(Way, Arc<Transaction>),
@@ -66,7 +66,7 @@ pub enum Event {
     Refused(Arc<StoreError>),
     /// Records were loaded that had been lacking.
     Loaded,
-    /// Everything is written that was to be, as [`Session::ask_write`] asked.
+    /// Everything is written that was to be, as [`Session::ask_write`](super::Session::ask_write) asked.
     Written,
     /// Not everything could be written.
     NotWritten {

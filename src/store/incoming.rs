@@ -1,4 +1,4 @@
-//! What comes back from the threads and is taken in: what others have changed, failures, files that are gone.
+//! Takes in the reports of the threads: changes by others, failures, files that are gone.
 
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};

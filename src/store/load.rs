@@ -1,4 +1,4 @@
-//! What of a project is in memory: articles, sets and files of records, as they are loaded and let go.
+//! The part of a project that is in memory: articles, sets and files of records, as they are loaded and let go.
 
 use std::sync::Arc;
 

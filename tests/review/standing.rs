@@ -30,18 +30,19 @@ fn open(corpus: &Corpus, article: &ArticleId, names: &[&str], strategy: Strategy
     Review::open(corpus, article, &names, &gold(), strategy)
 }
 
-fn do_it(corpus: &mut Corpus, transaction: Transaction) {
+fn do_it(corpus: &mut Corpus, transaction: &Transaction) {
     transaction.apply(corpus).unwrap();
 }
 
 fn decide(corpus: &mut Corpus, review: &Review, case: &Case, choice: Choice) {
     let ruling = Ruling { choice, by: JURI.into(), reason: String::new(), gap: String::new() };
-    do_it(corpus, review.decide(corpus, case, &ruling));
+    let decided = review.decide(corpus, case, &ruling);
+    do_it(corpus, &decided);
 }
 
 fn premerge(corpus: &mut Corpus, review: &Review) -> Transaction {
     let merged = review.premerge(corpus, &JURI.into());
-    do_it(corpus, merged.clone());
+    do_it(corpus, &merged);
     merged
 }
 
@@ -92,7 +93,7 @@ impl Merged {
             let key = (self.article.clone(), Name::new(name));
             let id = self.corpus.set(&key.0, &key.1).unwrap().iter().find(|it| it.label == *label).unwrap().id;
             let changed = change(&SetEditor::new(&self.corpus, key), id);
-            do_it(&mut self.corpus, changed);
+            do_it(&mut self.corpus, &changed);
         }
     }
 
@@ -191,7 +192,7 @@ fn another_strategy_takes_nothing_out() {
     let b = (it.article.clone(), Name::new("b"));
     let trip = it.corpus.set(&b.0, &b.1).unwrap().iter().find(|it| it.label == *"trip").unwrap().id;
     let changed = SetEditor::new(&it.corpus, b).attribute(&[trip], &"status".into(), Some("planned"));
-    do_it(&mut it.corpus, changed);
+    do_it(&mut it.corpus, &changed);
     let review = open(&it.corpus, &it.article, &["a", "b", "c"], Strategy::Prefer("b".into()));
     assert_eq!(review.cases.len(), 1);
     assert!(review.cases[0].reopened);
@@ -205,9 +206,7 @@ fn another_strategy_takes_nothing_out() {
 #[test]
 fn a_merge_adds_to_what_stands() {
     let mut it = Merged::new();
-    it.each("trip", |editor, id| {
-        editor.fill(id, &"purpose".into(), &Filler::Value(Value::Text("perdagangan".into())))
-    });
+    it.each("trip", |editor, id| editor.fill(id, &"purpose".into(), &Filler::Value(Value::Text("perdagangan".into()))));
     let review = it.open();
     assert_eq!(review.cases, []);
     premerge(&mut it.corpus, &review);
@@ -236,7 +235,8 @@ fn elements(golden: Option<&AnnotationSet>) -> BTreeSet<(Id, String)> {
 /// One change of a random annotator's set.
 fn disturb(corpus: &mut Corpus, article: &ArticleId, random: &mut Random, name: &str) {
     let key = (article.clone(), Name::new(name));
-    let records: Vec<Arc<Annotation>> = corpus.set(&key.0, &key.1).into_iter().flat_map(AnnotationSet::iter).cloned().collect();
+    let records: Vec<Arc<Annotation>> =
+        corpus.set(&key.0, &key.1).into_iter().flat_map(AnnotationSet::iter).cloned().collect();
     if records.is_empty() {
         return;
     }
@@ -251,7 +251,7 @@ fn disturb(corpus: &mut Corpus, article: &ArticleId, random: &mut Random, name: 
         5 => editor.refer(&[one.id], records[random.below(records.len())].referent),
         _ => editor.label(&"person".into(), vec![Span::new(6, 11)]).0,
     };
-    do_it(corpus, changed);
+    do_it(corpus, &changed);
 }
 
 #[test]
@@ -298,8 +298,7 @@ fn gold_loses_nothing_but_by_a_decision_that_names_it() {
                     let case = review.cases[random.below(review.cases.len())];
                     let row = review.row(&case);
                     let voter = row.readings[random.below(row.readings.len())].by[0];
-                    let choice =
-                        [Choice::Adopt(voter), Choice::AsItStands, Choice::Nothing][random.below(3)].clone();
+                    let choice = [Choice::Adopt(voter), Choice::AsItStands, Choice::Nothing][random.below(3)].clone();
                     let named = review.units[case.unit].gold;
                     let slot = row.slot.clone();
                     decide(&mut corpus, &review, &case, choice);

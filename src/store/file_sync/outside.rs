@@ -1,4 +1,4 @@
-//! What others have made of files: noticed, offered to the session, and adopted.
+//! Files as others have made them: noticed, offered to the session, and adopted.
 
 use std::time::Instant;
 

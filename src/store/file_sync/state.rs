@@ -1,4 +1,4 @@
-//! What the thread of the files knows.
+//! The knowledge of the thread of the files.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;

@@ -42,7 +42,8 @@ impl CaseKey {
 
     /// The unit and the row of it.
     pub fn find(&self, review: &Review) -> Option<(usize, usize)> {
-        let same = |unit: &AlignedItem| unit.members == self.members && self.gold.is_none_or(|id| unit.gold == Some(id));
+        let same =
+            |unit: &AlignedItem| unit.members == self.members && self.gold.is_none_or(|id| unit.gold == Some(id));
         let unit = review.units.iter().position(same)?;
         let row = review.units[unit].rows.iter().position(|row| row.slot == self.slot)?;
         Some((unit, row))
