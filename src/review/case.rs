@@ -154,11 +154,10 @@ impl Review {
         let mut cases = Vec::new();
         for (unit, it) in self.units.iter().enumerate() {
             for (row, state) in it.states.iter().enumerate() {
-                let reopened = state.stands();
-                if reopened || *state == State::Open {
+                if state.waits() {
                     let row_of = &it.rows[row];
                     let kind = CaseKind::of(&row_of.slot);
-                    cases.push(Case { unit, row, kind, agreement: row_of.agreement(), reopened });
+                    cases.push(Case { unit, row, kind, agreement: row_of.agreement(), reopened: state.stands() });
                 }
             }
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::case::Review;
 use super::item::{AlignedItem, Case, State, Verdict, by_hand};
-use super::likeness::{normal, normal_text};
+use super::likeness::{normal, normal_attribute};
 use super::slot::{Reading, SlotRow, SlotValue};
 use super::states::Standing;
 use crate::edit::{Edit, Focus, Transaction};
@@ -88,7 +88,7 @@ impl Review {
         let decision = Decision {
             id,
             slot: row.slot.clone(),
-            // What no annotator has is known by its adjudicated record alone, also once that is gone.
+            // A thing that no annotator has is known by its adjudicated record alone, also once that is gone.
             annotation: target
                 .ids
                 .get(&case.unit)
@@ -186,8 +186,10 @@ fn fresh(golden: Option<&AnnotationSet>) -> Id {
 
 /// The origin of a slot's value.
 enum ValueFrom<'a> {
-    /// From this annotator.
+    /// From this annotator, as it was decided.
     From(usize, &'a SlotValue),
+    /// From this annotator, as all say it: it is added to what stands.
+    Agreed(usize, &'a SlotValue),
     /// From the adjudicator, in the ids of the adjudicated set.
     Given(&'a SlotValue),
     /// Nothing stands there.
@@ -253,7 +255,7 @@ impl<'a> GoldTarget<'a> {
         let standing = |golden| {
             self.review.standing(&self.corpus.schema, unit, row, &row.readings[reading], golden) == Standing::Same
         };
-        // What fills a role may come with the same merge.
+        // The filler of a role may come with the same merge.
         let comes = |filler: &Filler| match filler {
             Filler::Annotation(id) => self.review.gold_of(row.readings[reading].by[0], *id).is_none(),
             Filler::Span(_) | Filler::Value(_) => false,
@@ -265,9 +267,12 @@ impl<'a> GoldTarget<'a> {
     fn taken(&self, at: usize, row: usize) -> ValueFrom<'a> {
         let unit = &self.review.units[at];
         let readings = &unit.rows[row].readings;
-        let from = |reading: usize| ValueFrom::From(readings[reading].by[0], &readings[reading].said);
+        let of = |reading: usize| (readings[reading].by[0], &readings[reading].said);
         match &unit.states[row] {
-            State::Decided(Verdict::Reading(reading), _) => from(*reading),
+            State::Decided(Verdict::Reading(reading), _) => {
+                let (voter, said) = of(*reading);
+                ValueFrom::From(voter, said)
+            }
             State::Decided(Verdict::Nothing, _) => ValueFrom::Nothing,
             State::Decided(Verdict::Own, _) => match self.ruling {
                 Some((case, Ruling { choice: Choice::Own(said), .. })) if (case.unit, case.row) == (at, row) => {
@@ -278,8 +283,11 @@ impl<'a> GoldTarget<'a> {
             State::Reopened(_) | State::Differs(_) => ValueFrom::Kept,
             _ if self.by_hand(unit) => ValueFrom::Kept,
             State::Agreed(reading) if self.holds(unit, &unit.rows[row], *reading) => ValueFrom::Kept,
-            State::Agreed(reading) => from(*reading),
-            // What stands stays while it is asked about.
+            State::Agreed(reading) => {
+                let (voter, said) = of(*reading);
+                ValueFrom::Agreed(voter, said)
+            }
+            // A standing value stays while it is asked about.
             State::Open | State::NotApplicable if self.held(unit).is_some() => ValueFrom::Kept,
             State::Open | State::NotApplicable => ValueFrom::Open,
         }
@@ -303,12 +311,14 @@ impl<'a> GoldTarget<'a> {
     fn exists(&self, at: usize, unit: &AlignedItem) -> bool {
         let held = self.held(unit).is_some();
         let there = match self.taken(at, 0) {
-            ValueFrom::From(_, said) | ValueFrom::Given(said) => *said == SlotValue::Presence(true),
+            ValueFrom::From(_, said) | ValueFrom::Agreed(_, said) | ValueFrom::Given(said) => {
+                *said == SlotValue::Presence(true)
+            }
             ValueFrom::Nothing => false,
             ValueFrom::Kept | ValueFrom::Open => held,
         };
         let known = |slot: Slot, may_be_empty: bool| match Self::row(unit, &slot).map(|row| self.taken(at, row)) {
-            Some(ValueFrom::From(..) | ValueFrom::Given(_)) => true,
+            Some(ValueFrom::From(..) | ValueFrom::Agreed(..) | ValueFrom::Given(_)) => true,
             Some(ValueFrom::Nothing) => may_be_empty,
             Some(ValueFrom::Kept | ValueFrom::Open) | None => held || may_be_empty,
         };
@@ -357,10 +367,12 @@ impl<'a> GoldTarget<'a> {
     /// Puts the value of one slot into a record.
     fn fill(&mut self, record: &mut Annotation, held: Option<&Arc<Annotation>>, row: &SlotRow, taken: &ValueFrom) {
         let said = match taken {
-            ValueFrom::From(_, said) | ValueFrom::Given(said) => Some(*said),
+            ValueFrom::From(_, said) | ValueFrom::Agreed(_, said) | ValueFrom::Given(said) => Some(*said),
             ValueFrom::Nothing | ValueFrom::Open | ValueFrom::Kept => None,
         };
         let kept = matches!(taken, ValueFrom::Kept);
+        // A value that all say stays in the words in which it stands already.
+        let stands = held.filter(|_| matches!(taken, ValueFrom::Agreed(..)));
         match (&row.slot, said) {
             (Slot::Extent, Some(SlotValue::Extent(at))) => {
                 record.at.clone_from(at);
@@ -370,13 +382,14 @@ impl<'a> GoldTarget<'a> {
             (Slot::Label, Some(SlotValue::Label(label))) => record.label = label.clone(),
             (Slot::Attribute(name), said) => {
                 record.attributes.retain(|(other, _)| other != name);
-                let stands = attribute_values(held, name);
                 let values: Vec<String> = match said {
                     Some(SlotValue::Attribute(values)) => {
-                        let words = |value: &String| stands.iter().find(|held| normal_text(held) == normal_text(value));
-                        values.iter().map(|value| words(value).unwrap_or(value).clone()).collect()
+                        let standing = attribute_values(stands, name);
+                        let key = |value: &String| normal_attribute(&self.corpus.schema, record, name, value);
+                        let words = |value: &String| standing.iter().find(|held| key(held) == key(value)).cloned();
+                        values.iter().map(|value| words(value).unwrap_or_else(|| value.clone())).collect()
                     }
-                    _ if kept => stands,
+                    _ if kept => attribute_values(held, name),
                     _ => Vec::new(),
                 };
                 record.attributes.extend(values.into_iter().map(|value| (name.clone(), value)));
@@ -385,28 +398,29 @@ impl<'a> GoldTarget<'a> {
             (Slot::Role(name), said) => {
                 record.roles.retain(|role| role.name != *name);
                 let fillers: Vec<Filler> = match (said, taken) {
-                    (Some(SlotValue::Role(fillers)), ValueFrom::From(voter, _)) => {
+                    (Some(SlotValue::Role(fillers)), ValueFrom::From(voter, _) | ValueFrom::Agreed(voter, _)) => {
                         fillers.iter().filter_map(|filler| self.translate(*voter, filler)).collect()
                     }
                     (Some(SlotValue::Role(fillers)), _) => fillers.clone(),
                     _ if kept => held.into_iter().flat_map(|held| held.fillers(name)).cloned().collect(),
                     _ => Vec::new(),
                 };
-                // A value that says the same stays in the words in which it stands.
-                let stands = |filler: Filler| match &filler {
+                let in_words = |filler: Filler| match &filler {
                     Filler::Value(value) => {
                         let same = |held: &&Filler| matches!(held, Filler::Value(it) if normal(it) == normal(value));
-                        held.and_then(|held| held.fillers(name).find(same)).cloned().unwrap_or(filler)
+                        stands.and_then(|held| held.fillers(name).find(same)).cloned().unwrap_or(filler)
                     }
                     Filler::Annotation(_) | Filler::Span(_) => filler,
                 };
                 record
                     .roles
-                    .extend(fillers.into_iter().map(|filler| Role { name: name.clone(), filler: stands(filler) }));
+                    .extend(fillers.into_iter().map(|filler| Role { name: name.clone(), filler: in_words(filler) }));
             }
             (Slot::Identity, Some(SlotValue::Identity(referent))) => {
                 record.referent = match taken {
-                    ValueFrom::From(voter, _) => referent.and_then(|id| self.referent(*voter, id)),
+                    ValueFrom::From(voter, _) | ValueFrom::Agreed(voter, _) => {
+                        referent.and_then(|id| self.referent(*voter, id))
+                    }
                     _ => *referent,
                 };
             }

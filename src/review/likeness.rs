@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::model::{Annotation, Filler, Schema, Value};
+use crate::model::{Annotation, AttributeKind, Filler, Name, Schema, Value};
 use crate::text::Span;
 
 /// The same number for the same content, within one run of the program.
@@ -38,6 +38,12 @@ pub(crate) fn normal(value: &Value) -> Value {
 /// Words without regard to case and space.
 pub(crate) fn normal_text(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// An attribute's value as it is compared: free text without regard to case and space.
+pub(super) fn normal_attribute(schema: &Schema, record: &Annotation, name: &Name, value: &str) -> String {
+    let kind = schema.label(&record.label).and_then(|label| label.attribute(name)).map(|it| &it.kind);
+    if matches!(kind, Some(AttributeKind::Text)) { normal_text(value) } else { value.to_owned() }
 }
 
 /// Bytes that two lists of fragments share, over the bytes that either covers (Jaccard 1901); 0 where either is empty.

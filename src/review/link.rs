@@ -12,7 +12,7 @@ pub(super) type Decisions = HashMap<(usize, Slot), Arc<Decision>>;
 
 /// Finds the unit of every decision, and the unit of every adjudicated record.
 ///
-/// What is alike is told by content, but a record that is filled slot by slot is not like anything yet: so decisions
+/// Alike things are told by content, but a record that is filled slot by slot is not like anything yet: so decisions
 /// remember whom they were about, and an adjudicated record is called what the first annotator's is called.
 pub(super) fn link(
     units: &mut [AlignedItem],
@@ -22,7 +22,7 @@ pub(super) fn link(
 ) -> (Decisions, HashMap<(usize, Slot), Vec<Id>>) {
     let mut decisions: Decisions = HashMap::new();
     let mut rivals: HashMap<(usize, Slot), Vec<Id>> = HashMap::new();
-    // Which unit claims which adjudicated record, the strongest claims first.
+    // Claims of units to adjudicated records, the strongest first.
     let mut claims: Vec<(usize, Id)> = Vec::new();
     let mut ordered: Vec<&Arc<Decision>> = golden.decisions().values().collect();
     ordered.sort_by_key(|decision| (decision.origin.at, decision.id));

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::alignment::Alignment;
-use super::likeness::{hash, normal, normal_text};
-use crate::model::{Annotation, AnnotationSet, AttributeKind, Filler, Id, Name, Schema, Slot, Value};
+use super::likeness::{hash, normal, normal_attribute};
+use crate::model::{Annotation, AnnotationSet, Filler, Id, Name, Schema, Slot, Value};
 use crate::text::{Span, sha256_hex};
 
 /// The value that somebody gives to a slot; ids are those of their own set and of their own referents.
@@ -125,7 +125,8 @@ impl<'a> RowSource<'a> {
         for name in names(&records, standing, |record| record.attributes.iter().map(|(name, _)| name).collect()) {
             row(Slot::Attribute(name.clone()), &|_, record| {
                 let values = values(record, name);
-                let key: Vec<String> = values.iter().map(|value| self.normal_attribute(record, name, value)).collect();
+                let normal = |value: &String| normal_attribute(self.schema, record, name, value);
+                let key: Vec<String> = values.iter().map(normal).collect();
                 (SlotValue::Attribute(values), hash(&key))
             });
         }
@@ -150,12 +151,6 @@ impl<'a> RowSource<'a> {
             rows.push(self.row(Slot::Identity, &records, each));
         }
         rows
-    }
-
-    /// The value as it is compared: free text without regard to case and space.
-    fn normal_attribute(&self, record: &Annotation, name: &Name, value: &str) -> String {
-        let kind = self.schema.label(&record.label).and_then(|label| label.attribute(name)).map(|it| &it.kind);
-        if matches!(kind, Some(AttributeKind::Text)) { normal_text(value) } else { value.to_owned() }
     }
 
     fn filler_key(&self, voter: usize, filler: &Filler) -> u64 {

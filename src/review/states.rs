@@ -5,10 +5,10 @@ use std::hash::Hash;
 
 use super::case::Review;
 use super::item::{AlignedItem, Case, State, Verdict, by_hand};
-use super::likeness::{normal, normal_text};
+use super::likeness::{normal, normal_attribute};
 use super::link::Decisions;
 use super::slot::{Reading, SlotRow, SlotValue};
-use crate::model::{AnnotationSet, AttributeKind, Decision, Filler, Schema, Slot, Strategy, Via};
+use crate::model::{AnnotationSet, Decision, Filler, Schema, Slot, Strategy, Via};
 
 impl Review {
     /// Returns the state of each slot of a unit.
@@ -34,7 +34,7 @@ impl Review {
                     _ => State::Reopened(decision.id),
                 },
                 None => match self.agreed(row) {
-                    // What was merged once stays, whoever says something else by now.
+                    // A merged value stays, whoever says something else by now.
                     Some(reading) if merged && standing(row, reading) == Standing::Other => State::Differs(reading),
                     Some(reading) => State::Agreed(reading),
                     None => State::Open,
@@ -63,7 +63,7 @@ impl Review {
         let verdict = self.verdict(row, decision);
         let rivals = self.rivals.get(&(unit, row.slot.clone())).into_iter().flatten();
         let rivals = rivals.filter_map(|id| golden.decisions().get(id)).filter(|rival| rival.inputs == decision.inputs);
-        // What two people made by hand cannot both stand in the set.
+        // Values that two people made by hand cannot both stand in the set.
         let mut verdicts = rivals.map(|rival| self.verdict(row, rival));
         verdicts.all(|other| other == verdict && verdict != Verdict::Own)
     }
@@ -129,11 +129,9 @@ impl Review {
             (SlotValue::Extent(at), _) => Standing::same(*at == record.at),
             (SlotValue::Label(label), _) => Standing::same(*label == record.label),
             (SlotValue::Attribute(values), Slot::Attribute(name)) => {
-                let kind = of_label.and_then(|label| label.attribute(name)).map(|it| &it.kind);
-                let text = matches!(kind, Some(AttributeKind::Text));
-                let key = |value: &str| if text { normal_text(value) } else { value.to_owned() };
+                let key = |value: &String| normal_attribute(schema, record, name, value);
                 let held = record.attributes.iter().filter(|(other, _)| other == name);
-                Standing::of(held.map(|(_, value)| key(value)), values.iter().map(|value| key(value)))
+                Standing::of(held.map(|(_, value)| key(value)), values.iter().map(key))
             }
             (SlotValue::Role(fillers), Slot::Role(name)) => {
                 let ours = |filler: &Filler| match filler {

@@ -8,6 +8,7 @@ use jejak::model::{
     Annotation, AnnotationSet, Article, ArticleId, Corpus, Filler, Id, Name, Origin, Progress, Project, Referent,
     Referents, Role, Schema, Value,
 };
+use jejak::review::{Review, Strategy};
 use jejak::text::{Span, Text};
 
 pub fn schema() -> Schema {
@@ -143,4 +144,25 @@ pub fn renamed(random: &mut Random, set: &AnnotationSet) -> (AnnotationSet, Hash
         records.push(Arc::new(record));
     }
     (AnnotationSet::new(records, set.progress()), ids)
+}
+
+/// Words for what is made by hand.
+pub const TEXT: &str = "Ratu tiba di Bandar Laut. Raja berangkat dari Kota Awan pada hari Senin.";
+
+pub fn at(words: &str) -> Vec<Span> {
+    let start = TEXT.find(words).unwrap() as u32;
+    vec![Span::new(start, start + words.len() as u32)]
+}
+
+pub fn set(records: &[Annotation]) -> AnnotationSet {
+    AnnotationSet::new(records.iter().cloned().map(Arc::new), Progress::Done)
+}
+
+pub fn gold() -> Name {
+    "gold".into()
+}
+
+pub fn open(corpus: &Corpus, article: &ArticleId, names: &[&str], strategy: Strategy) -> Review {
+    let names: Vec<Name> = names.iter().map(|name| Name::new(name)).collect();
+    Review::open(corpus, article, &names, &gold(), strategy)
 }

@@ -5,19 +5,11 @@ use std::sync::Arc;
 use jejak::agreement::random::Random;
 use jejak::edit::{SetEditor, Transaction};
 use jejak::ingest::Draft;
-use jejak::model::{Annotation, AnnotationSet, ArticleId, Corpus, Filler, Id, Name, Progress, Record, Role, Slot, Via};
+use jejak::model::{Annotation, ArticleId, Corpus, Filler, Id, Name, Progress, Record, Role, Slot, Via};
 use jejak::review::{Case, CaseKind, Choice, Review, Ruling, SlotValue, State, Strategy};
 use jejak::store::{Access, Session, set_from_ron, set_to_ron};
-use jejak::text::Span;
 
-use super::build::{corpus, record, renamed, schema};
-
-const TEXT: &str = "Ratu tiba di Bandar Laut. Raja berangkat dari Kota Awan pada hari Senin.";
-
-fn at(words: &str) -> Vec<Span> {
-    let start = TEXT.find(words).unwrap() as u32;
-    vec![Span::new(start, start + words.len() as u32)]
-}
+use super::build::{TEXT, at, corpus, gold, open, record, renamed, schema, set};
 
 /// A queen, a king, two places and a trip, in that order.
 fn first(random: &mut Random) -> Vec<Annotation> {
@@ -31,19 +23,6 @@ fn first(random: &mut Random) -> Vec<Annotation> {
         trip.roles.push(Role { name: role.into(), filler: Filler::Annotation(filler.id) });
     }
     vec![queen, king, harbour, city, trip]
-}
-
-fn set(records: &[Annotation]) -> AnnotationSet {
-    AnnotationSet::new(records.iter().cloned().map(Arc::new), Progress::Done)
-}
-
-fn gold() -> Name {
-    "gold".into()
-}
-
-fn open(corpus: &Corpus, article: &ArticleId, names: &[&str], strategy: Strategy) -> Review {
-    let names: Vec<Name> = names.iter().map(|name| Name::new(name)).collect();
-    Review::open(corpus, article, &names, &gold(), strategy)
 }
 
 fn ruling(choice: Choice) -> Ruling {

@@ -1,34 +1,17 @@
-//! What was merged or decided stays in the adjudicated set until a person decides otherwise.
+//! Merged and decided values stay in the adjudicated set until a person decides otherwise.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jejak::agreement::random::Random;
 use jejak::edit::{SetEditor, Transaction};
-use jejak::model::{
-    Annotation, AnnotationSet, ArticleId, Corpus, Filler, Id, Name, Progress, Project, Role, Slot, Value,
-};
-use jejak::review::{Case, CaseKind, Choice, Review, Ruling, State, Strategy};
+use jejak::model::{Annotation, AnnotationSet, ArticleId, Corpus, Filler, Id, Name, Project, Role, Slot, Value};
+use jejak::review::{Case, CaseKind, Choice, Review, Ruling, SlotValue, State, Strategy};
 use jejak::text::Span;
 
-use super::build::{corpus, random_set, record, renamed};
+use super::build::{TEXT, at, corpus, gold, open, random_set, record, renamed, set};
 
-const TEXT: &str = "Ratu tiba di Bandar Laut. Raja berangkat dari Kota Awan pada hari Senin.";
 const JURI: &str = "juri";
-
-fn at(words: &str) -> Vec<Span> {
-    let start = TEXT.find(words).unwrap() as u32;
-    vec![Span::new(start, start + words.len() as u32)]
-}
-
-fn gold() -> Name {
-    "gold".into()
-}
-
-fn open(corpus: &Corpus, article: &ArticleId, names: &[&str], strategy: Strategy) -> Review {
-    let names: Vec<Name> = names.iter().map(|name| Name::new(name)).collect();
-    Review::open(corpus, article, &names, &gold(), strategy)
-}
 
 fn do_it(corpus: &mut Corpus, transaction: &Transaction) {
     transaction.apply(corpus).unwrap();
@@ -44,10 +27,6 @@ fn premerge(corpus: &mut Corpus, review: &Review) -> Transaction {
     let merged = review.premerge(corpus, &JURI.into());
     do_it(corpus, &merged);
     merged
-}
-
-fn set(records: &[Annotation]) -> AnnotationSet {
-    AnnotationSet::new(records.iter().cloned().map(Arc::new), Progress::Done)
 }
 
 /// A queen, a harbour and a trip of hers that is completed; three say the same, and it is merged.
@@ -213,6 +192,20 @@ fn a_merge_adds_to_what_stands() {
     let trip = it.golden().iter().find(|record| record.label == *"trip").unwrap();
     assert_eq!(trip.fillers("purpose").count(), 1);
     assert_eq!(trip.roles.len(), 3);
+}
+
+#[test]
+fn a_decision_is_taken_word_by_word() {
+    for choice in [Choice::Adopt(0), Choice::Own(SlotValue::Attribute(vec!["COMPLETED".into()]))] {
+        let mut it = Merged::new();
+        it.each("trip", |editor, id| editor.attribute(&[id], &"status".into(), Some("Completed")));
+        let (review, case) = it.one_case();
+        decide(&mut it.corpus, &review, &case, choice.clone());
+        let trip = it.golden().iter().find(|record| record.label == *"trip").unwrap();
+        let expected = if choice == Choice::Adopt(0) { "Completed" } else { "COMPLETED" };
+        assert_eq!(trip.attribute("status"), Some(expected));
+        assert_eq!(it.open().cases, []);
+    }
 }
 
 /// Every element of the adjudicated set: record, slot and value.
