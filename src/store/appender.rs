@@ -104,7 +104,7 @@ impl Appender {
                 Err(error) => self.signals.set_failure(Some(self.failure(&error))),
             }
             for answer in answers {
-                // Who asked may have gone.
+                // The receiver may have gone.
                 let _ = answer.send(self.signals.failure().map_or(Ok(()), Err));
             }
             if !idle || self.signals.failure() != failed {

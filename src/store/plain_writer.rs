@@ -250,14 +250,13 @@ impl<'a, W: Write> Serializer for Plain<'a, W> {
     }
 
     fn serialize_struct_variant(
-        mut self,
-        _: &'static str,
-        _: u32,
+        self,
+        name: &'static str,
+        index: u32,
         variant: &'static str,
-        _: usize,
+        fields: usize,
     ) -> Result<Parts<'a, W>, Left> {
-        self.name(variant)?;
-        self.parts('(', ')')
+        self.serialize_tuple_variant(name, index, variant, fields)
     }
 }
 

@@ -25,7 +25,7 @@ fn write(driver: &mut Driver, words: &str) {
     driver.key(Modifiers::COMMAND, Key::Enter);
 }
 
-/// What stands in the threads: words that they are about, what is said, whether it is settled.
+/// The threads as they stand: words that they are about, what is said, whether it is settled.
 fn said(driver: &Driver) -> Vec<String> {
     let line = |thread: &Thread| {
         let texts: Vec<&str> = thread.comments.iter().map(|(_, comment)| comment.text.as_str()).collect();

@@ -108,7 +108,7 @@ impl Driver {
         }
     }
 
-    /// What the window said that failed.
+    /// Failures that the window told.
     pub fn failures(&self) -> Vec<&str> {
         self.app().notices().iter().filter(|notice| notice.failed).map(|notice| notice.text.as_str()).collect()
     }
@@ -332,7 +332,7 @@ pub fn shown(text: &Text, record: &Annotation) -> String {
     format!("{}: {}", record.label, words.join(" … "))
 }
 
-/// What a person who has been here before has set.
+/// Settings of a person who has been here before.
 pub fn settings() -> Settings {
     Settings { annotator: ANNOTATOR.to_owned(), welcomed: true, dark: Some(false), ..Settings::default() }
 }

@@ -226,7 +226,7 @@ fn articles_that_are_passed_by_are_not_loaded() {
     assert_eq!(driver.work().open.as_ref().map(|open| &open.id), Some(first));
     let ctx = driver.harness.ctx.clone();
     for id in [second, third] {
-        driver.harness.state_mut().perform(&ctx, Command::Project(ProjectCommand::OpenArticle(id.clone())));
+        driver.harness.state_mut().perform(&ctx, Command::Project(ProjectCommand::LookAt(id.clone(), None)));
     }
     driver.settle();
     assert_eq!(driver.work().open.as_ref().map(|open| &open.id), Some(third));

@@ -80,7 +80,7 @@ impl FileSync {
                 self.files.retain(|key, _| !matches!(key, FileKey::Set((of, _), _) if *of == article));
             }
             Task::Flush(answer) => {
-                // Who asked may have gone.
+                // The receiver may have gone.
                 let _ = answer.send(self.flush());
                 self.signals.wake();
             }

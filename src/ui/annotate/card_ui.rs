@@ -14,7 +14,7 @@ use crate::ui::workspace::cx::Cx;
 
 /// The facts that the right side needs to know.
 pub struct SidePanel<'a> {
-    /// The names of the labels.
+    /// The labels and what they mean.
     pub schema: &'a Schema,
     /// The colours.
     pub theme: &'a Theme,

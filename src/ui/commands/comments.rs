@@ -33,6 +33,6 @@ pub struct NewComment {
     pub on: Target,
     /// The words that it is on.
     pub at: Vec<Quote>,
-    /// The thing that it says.
+    /// Its words.
     pub text: String,
 }

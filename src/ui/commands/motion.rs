@@ -42,7 +42,7 @@ pub enum Step {
 /// A step in a direction of the text (logical, also where it is written from right to left).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Motion {
-    /// The progress.
+    /// The distance.
     pub step: Step,
     /// Towards the end of the text.
     pub forward: bool,

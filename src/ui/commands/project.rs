@@ -26,8 +26,7 @@ pub enum ProjectCommand {
     Problems,
     Undo,
     Redo,
-    OpenArticle(ArticleId),
-    /// Opens an article and looks at an annotation in it.
+    /// Opens an article, and looks at an annotation in it.
     LookAt(ArticleId, Option<Id>),
     /// Opens an article and looks at words in it.
     LookAtWords(ArticleId, Option<Span>),

@@ -21,7 +21,7 @@ fn cases(
     labels: &[&Name],
 ) -> CaseFilter {
     let labels = labels.iter().filter(|label| !label.is_empty()).map(|label| (*label).clone()).collect();
-    // What gold says is decided: where predictions differ from it, nothing waits for a decision.
+    // Gold is decided: where predictions differ from it, nothing waits for a decision.
     CaseFilter {
         between: between(report, pair),
         kind,

@@ -45,7 +45,7 @@ pub struct Dashboard {
     pub(super) fresh: bool,
     /// Everyone who has sets.
     pub(super) known: Vec<Name>,
-    /// The things that were measured last, and what it was started for.
+    /// The last measurement, and the stamp that it was started for.
     pub(super) measured: Option<(Stamp, Measured)>,
     pub(super) running: Option<(Stamp, Job<Result<Found, String>>)>,
     /// The figures computed anew because another pair is looked at.

@@ -128,7 +128,7 @@ impl ExportDialog {
         let modal = dialog::modal(ctx, "export", 1000.0, |ui| {
             ui.heading(t!("export-title"));
             ui.add_space(4.0);
-            // What stands above and below the two columns.
+            // The rows above and below the two columns.
             let height = screen.height() - 225.0;
             if ui.available_width() < SIDE_BY_SIDE {
                 let area = egui::ScrollArea::vertical().id_salt("all").max_height(height).auto_shrink([false, true]);
@@ -159,7 +159,7 @@ impl ExportDialog {
     fn wishes(&mut self, ui: &mut egui::Ui) {
         self.form.ui(ui);
         if self.looked.as_ref() != Some(&self.form) {
-            // What stands there from the start is looked into at once.
+            // A folder that stands there from the start is looked into at once.
             let rest = if self.looked.is_none() { 2.0 * REST } else { 0.0 };
             self.changed = Some(ui.input(|input| input.time) - rest);
             self.looked = Some(self.form.clone());

@@ -69,20 +69,16 @@ impl Exporting {
             Stage::Behind => return None,
             Stage::Looking(job) => match job.poll() {
                 Outcome::Running => return None,
-                Outcome::Done(names) => Some(names),
-                Outcome::Broken => None,
+                Outcome::Done(names) => names,
+                // It was told that the job broke off.
+                Outcome::Broken => {
+                    self.0 = Stage::Nothing;
+                    return None;
+                }
             },
         };
-        self.0 = Stage::Nothing;
-        match names {
-            Some(names) if free => Some(ExportDialog::new(cx.workspace, names, &cx.settings.language)),
-            Some(_) => {
-                self.0 = Stage::Behind;
-                None
-            }
-            // It was told that the job broke off.
-            None => None,
-        }
+        self.0 = if free { Stage::Nothing } else { Stage::Behind };
+        free.then(|| ExportDialog::new(cx.workspace, names, &cx.settings.language))
     }
 
     /// True where something is on its way.

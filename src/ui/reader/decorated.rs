@@ -84,7 +84,7 @@ pub struct Bar {
     pub fill: Option<Rect>,
     /// A thin line between two fragments instead of a bar under one.
     pub connector: bool,
-    /// The relation to the frame whose card is open.
+    /// True where it fills a role of the frame whose card is open.
     pub linked: bool,
 }
 

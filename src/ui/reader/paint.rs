@@ -1,6 +1,6 @@
 //! Painting, from back to front: fills, finds and selection; bars; text; names; outlines; caret.
 //!
-//! What has straight edges goes into one mesh, which costs egui nothing to tessellate.
+//! Shapes with straight edges go into one mesh, which costs egui nothing to tessellate.
 
 use eframe::egui::epaint::Mesh;
 use eframe::egui::{Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};

@@ -1,4 +1,4 @@
-//! The thing that the reader draws, and what the mouse did there.
+//! The input of the reader's drawing, and what the mouse did there.
 
 use eframe::egui::Pos2;
 
@@ -13,7 +13,7 @@ pub struct Scene<'a> {
     pub text: &'a Text,
     /// The annotations that `Reader::new`, `Reader::rebuild` and `Reader::apply` were told of.
     pub set: &'a AnnotationSet,
-    /// The names of the labels.
+    /// The labels and what they mean.
     pub schema: &'a Schema,
     /// The colours.
     pub theme: &'a Theme,

@@ -26,7 +26,7 @@ pub struct Track {
     pub pattern: Pattern,
     /// Their colour, and that of the names' boxes.
     pub color: Color32,
-    /// The place that something is said about.
+    /// The places that something is said about.
     pub marks: Vec<TrackMark>,
 }
 

@@ -156,7 +156,7 @@ impl View {
         self.heights.total() + f64::from(TOP + BOTTOM)
     }
 
-    /// The distance by which the top of the screen is.
+    /// The distance of the top of the screen from the top of the article.
     pub fn position(&self) -> f64 {
         self.heights.top(self.top) + f64::from(self.offset + TOP)
     }

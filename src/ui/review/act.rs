@@ -319,7 +319,7 @@ fn settle(cx: &mut Cx<'_>, reviewing: &mut Reviewing) -> Outcome {
         Some((Case { unit, row, kind, agreement: of.rows[row].agreement(), reopened: false }, gone))
     });
     match case {
-        // What was taken out while it was edited is not there.
+        // A record that was taken out while it was edited is not there.
         Some((case, true)) => rule(cx, reviewing, &case, Choice::Nothing),
         Some((case, false)) => rule(cx, reviewing, &case, Choice::AsItStands),
         None => Done::said(t!("case-gone")),

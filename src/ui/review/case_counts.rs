@@ -16,7 +16,7 @@ pub struct CaseCount {
     pub begun: usize,
     /// Cases that wait for a decision.
     pub open: usize,
-    /// The decision.
+    /// Slots that were decided.
     pub decided: usize,
     /// Records that are agreed on and not in the adjudicated set yet.
     pub ready: usize,
@@ -106,7 +106,7 @@ impl CaseCounts {
         self.doubted.insert(article.clone());
     }
 
-    /// The numbers of articles done and due that are done, while it counts.
+    /// The number of articles that are counted, and of all, while it counts.
     pub fn progress(&self) -> Option<(u64, u64)> {
         self.running.as_ref().map(|running| running.job.counts())
     }

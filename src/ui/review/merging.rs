@@ -1,4 +1,4 @@
-//! The thing that a worker makes ready about many cases.
+//! The transaction over many cases that a worker makes ready.
 
 use crate::edit::Transaction;
 use crate::store::Loaded;

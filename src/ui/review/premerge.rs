@@ -102,7 +102,7 @@ impl Reviewing {
         self.merging = Some(Merging { job });
     }
 
-    /// The numbers of articles done and due that are merged, while it goes on.
+    /// The number of articles that are merged, and of all, while it goes on.
     pub(super) fn merged(&self) -> Option<(u64, u64)> {
         self.merging.as_ref().map(|merging| merging.job.counts())
     }

@@ -62,7 +62,7 @@ struct Candidate {
 
 /// The open dialog.
 pub struct SetupDialog {
-    /// The part that was set before.
+    /// The setup before.
     before: Setup,
     /// Everybody who has sets.
     people: Vec<Candidate>,

@@ -54,7 +54,7 @@ pub struct Reviewing {
     /// True where it is brought into view in this frame.
     pub(super) fresh: bool,
     pub(super) tracks: Tracks,
-    /// The state that `tracks` shows: the stamp, the case, and whether on dark.
+    /// The state that `tracks` shows: the stamp, the case, whether on dark, and the language.
     pub(super) tracked: Option<(Stamp, usize, bool, String)>,
 }
 
@@ -71,7 +71,7 @@ pub(super) enum Pick {
 pub(super) struct Editing {
     /// The case that will be decided when it is done; none where there was no case.
     pub(super) spot: Option<CaseKey>,
-    /// The text that was put there to begin with.
+    /// The transaction that put a draft there to begin with.
     pub(super) drafted: Option<Arc<Transaction>>,
 }
 
@@ -139,7 +139,7 @@ impl Reviewing {
         self.editing.is_some()
     }
 
-    /// The one who has sets is looked for again, and the case that is looked at is brought into view.
+    /// Has it looked for again who has sets, and the case that is looked at is brought into view.
     pub fn come_back(&mut self) {
         (self.unseen, self.unknown) = (true, true);
     }

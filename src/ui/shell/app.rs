@@ -32,11 +32,11 @@ pub struct App {
     pub work: Option<Workspace>,
     /// The side of the work that is shown.
     pub view: View,
-    /// The things that are looked at while reviewing.
+    /// The state of the review.
     pub reviewing: Reviewing,
-    /// The things that are looked at in figures.
+    /// The state of the dashboard.
     pub dashboard: Dashboard,
-    /// The content over the window.
+    /// The dialog over the window.
     pub overlay: Option<Overlay>,
     /// The settings that the program remembers about this person.
     pub settings: Settings,
@@ -263,7 +263,7 @@ impl App {
         for event in self.heed(events) {
             match event {
                 Event::Vanished { .. } => self.gone = true,
-                Event::Problem(problem) => self.fail(problem.to_string()),
+                Event::Problem(problem) => self.fail(problem.told()),
                 Event::External { message, articles, .. } => {
                     if let Some(work) = &mut self.work {
                         work.refresh();
@@ -376,5 +376,11 @@ impl App {
         let Self { work, settings, jobs, theme, reviewing, dashboard, .. } = self;
         let cx = Cx { workspace: work.as_mut()?, settings, theme, jobs };
         Some((cx, reviewing, dashboard))
+    }
+
+    /// The same with an export that was asked for.
+    pub(in crate::ui) fn exporting(&mut self) -> Option<(Cx<'_>, &mut Exporting)> {
+        let Self { work, settings, jobs, theme, exporting, .. } = self;
+        Some((Cx { workspace: work.as_mut()?, settings, theme, jobs }, exporting))
     }
 }

@@ -18,7 +18,7 @@ use crate::ui::shell::app::{App, NARROW};
 use crate::ui::shell::overlay::Overlay;
 use crate::ui::widgets::jobs::Jobs;
 use crate::ui::workspace::Workspace;
-use crate::ui::workspace::cx::{self, Cx};
+use crate::ui::workspace::cx;
 
 type Done = cx::Done<Overlay>;
 type Outcome = cx::Outcome<Overlay>;
@@ -176,11 +176,6 @@ impl App {
             P::Redo => return self.travel(Direction::Forward),
             P::Problems if self.work.is_some() => return Ok(Done::Ask(Overlay::Problems)),
             P::Problems => {}
-            P::OpenArticle(id) => {
-                if let Some((cx, ..)) = self.parts() {
-                    cx.workspace.show(cx.jobs, &id, None);
-                }
-            }
             P::LookAt(id, annotation) => {
                 if let Some((cx, ..)) = self.parts() {
                     cx.workspace.show(cx.jobs, &id, annotation);
@@ -265,10 +260,7 @@ impl App {
     }
 
     fn on_exchange(&mut self, command: ExchangeCommand) -> Outcome {
-        let Self { work: Some(workspace), settings, jobs, theme, exporting, .. } = self else {
-            return Done::said(t!("lend-first"));
-        };
-        let mut cx = Cx { workspace, settings, theme, jobs };
+        let Some((mut cx, exporting)) = self.exporting() else { return Done::said(t!("lend-first")) };
         exchange::perform(&mut cx, exporting, command).map(|done| done.map(Overlay::from))
     }
 }

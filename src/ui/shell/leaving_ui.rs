@@ -14,16 +14,17 @@ impl Leaving {
     pub(super) fn ui(&mut self, ctx: &egui::Context) -> Option<Answer> {
         let now = ctx.input(|input| input.time);
         let since = *self.since.get_or_insert(now);
-        // Without a command the person stays.
+        let does = |command: P| Answer::Stays(command.into());
+        let stay = || Answer::Left(None);
         let mut said = ctx.input_mut(|input| {
             if input.consume_key(Modifiers::COMMAND | Modifiers::SHIFT, Key::S) {
-                Some(Some(P::SaveCopy))
+                Some(does(P::SaveCopy))
             } else if input.consume_key(Modifiers::COMMAND, Key::S) {
-                Some(Some(P::SaveAndLeave))
+                Some(does(P::SaveAndLeave))
             } else if input.consume_key(Modifiers::COMMAND, Key::Q) && now - since >= SAME {
-                Some(Some(P::LeaveUnsaved))
+                Some(does(P::LeaveUnsaved))
             } else if input.consume_key(Modifiers::NONE, Key::Escape) {
-                Some(None)
+                Some(stay())
             } else {
                 None
             }
@@ -42,10 +43,10 @@ impl Leaving {
             ui.horizontal_wrapped(|ui| {
                 let leave = if self.in_journal { t!("leaving-to-journal") } else { t!("leaving-without") };
                 for (title, meant) in [
-                    (t!("leaving-again"), Some(P::SaveAndLeave)),
-                    (t!("leaving-copy"), Some(P::SaveCopy)),
-                    (leave, Some(P::LeaveUnsaved)),
-                    (t!("leaving-stay"), None),
+                    (t!("leaving-again"), does(P::SaveAndLeave)),
+                    (t!("leaving-copy"), does(P::SaveCopy)),
+                    (leave, does(P::LeaveUnsaved)),
+                    (t!("leaving-stay"), stay()),
                 ] {
                     if ui.button(title).clicked() {
                         said = Some(meant);
@@ -53,11 +54,6 @@ impl Leaving {
                 }
             });
         });
-        match said {
-            _ if modal.should_close() => Some(Answer::Left(None)),
-            None => None,
-            Some(None) => Some(Answer::Left(None)),
-            Some(Some(command)) => Some(Answer::Stays(command.into())),
-        }
+        if modal.should_close() { Some(stay()) } else { said }
     }
 }

@@ -1,4 +1,4 @@
-//! The part that earlier runs left, as it is read.
+//! Traces of earlier runs, as they are read.
 
 use std::cell::RefCell;
 use std::path::PathBuf;

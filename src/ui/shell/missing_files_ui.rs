@@ -18,15 +18,15 @@ pub fn ui(ctx: &egui::Context, session: &Session) -> Option<Answer> {
     let can_write = !session.read_only();
     let list = files.iter().any(|(file, _)| file == ARTICLES);
     let can_take_out = files.len() > usize::from(list);
-    let (write, take_out) = (Some(ProjectCommand::WriteMissing), Some(ProjectCommand::TakeOutMissing));
-    // Without a command it is asked another time.
+    let does = |command: ProjectCommand| Answer::Left(Some(command.into()));
+    // Left without a command, it is asked another time.
     let mut said = ctx.input_mut(|input| {
         if can_write && input.consume_key(Modifiers::NONE, Key::Enter) {
-            Some(write.clone())
+            Some(does(ProjectCommand::WriteMissing))
         } else if can_take_out && input.consume_key(Modifiers::COMMAND, Key::Delete) {
-            Some(take_out.clone())
+            Some(does(ProjectCommand::TakeOutMissing))
         } else {
-            input.consume_key(Modifiers::NONE, Key::Escape).then_some(None)
+            input.consume_key(Modifiers::NONE, Key::Escape).then_some(Answer::Left(None))
         }
     });
     let modal = dialog::modal(ctx, "gone", 560.0, |ui| {
@@ -49,9 +49,9 @@ pub fn ui(ctx: &egui::Context, session: &Session) -> Option<Answer> {
         ui.add_space(6.0);
         ui.horizontal_wrapped(|ui| {
             let choices = [
-                (t!("gone-write-act"), write, can_write),
-                (t!("gone-take-out-act"), take_out, can_take_out),
-                (t!("gone-later-act"), None, true),
+                (t!("gone-write-act"), does(ProjectCommand::WriteMissing), can_write),
+                (t!("gone-take-out-act"), does(ProjectCommand::TakeOutMissing), can_take_out),
+                (t!("gone-later-act"), Answer::Left(None), true),
             ];
             for (title, meant, can) in choices {
                 if ui.add_enabled(can, egui::Button::new(title)).clicked() {
@@ -60,6 +60,5 @@ pub fn ui(ctx: &egui::Context, session: &Session) -> Option<Answer> {
             }
         });
     });
-    let said = if modal.should_close() { Some(None) } else { said };
-    said.map(|meant| Answer::Left(meant.map(Into::into)))
+    if modal.should_close() { Some(Answer::Left(None)) } else { said }
 }

@@ -25,7 +25,7 @@ use crate::ui::widgets::picker::{Item, Picker};
 use crate::ui::widgets::text_dialog::{TextDialog, TextFor};
 use crate::ui::workspace::Workspace;
 
-/// The content over the window.
+/// The dialog over the window.
 pub enum Overlay {
     /// A list to pick from.
     Picker(Box<Picker>),
@@ -57,7 +57,7 @@ pub enum Overlay {
     Describe(Box<DescribeDialog>),
     /// Something that should be thought over before it is done.
     Confirm {
-        /// The facts.
+        /// The title.
         title: String,
         /// The reason why it matters.
         message: String,
@@ -149,7 +149,7 @@ impl Overlay {
         }));
         if let Some(work) = work {
             let article = |article: &std::sync::Arc<crate::model::Article>| {
-                let command = Command::Project(ProjectCommand::OpenArticle(article.id.clone()));
+                let command = Command::Project(ProjectCommand::LookAt(article.id.clone(), None));
                 Item::new(format!("{} {}", article.id, article.title), command).detail(t!("palette-article"))
             };
             items.extend(work.session.corpus().articles().iter().take(5_000).map(article));

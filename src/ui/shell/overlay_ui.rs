@@ -25,57 +25,57 @@ impl App {
     }
 
     fn show(&mut self, ctx: &egui::Context, overlay: &mut Overlay) -> Option<Answer> {
-        let reply = match overlay {
-            Overlay::Picker(picker) => return picked(ctx, picker),
-            Overlay::Keys => {
-                let closed = escaped(ctx) || !status_line::keys(ctx, self.work.as_ref(), &self.settings.language);
+        let reply = match (overlay, &mut self.work) {
+            (Overlay::Picker(picker), _) => return picked(ctx, picker),
+            (Overlay::Keys, work) => {
+                let closed = escaped(ctx) || !status_line::keys(ctx, work.as_ref(), &self.settings.language);
                 if closed { Reply::Closed } else { Reply::Open }
             }
-            Overlay::Text(dialog) => dialog.ui(ctx),
-            Overlay::Value(dialog) => dialog.ui(ctx),
-            Overlay::Describe(dialog) => dialog.ui(ctx),
-            Overlay::Path(dialog) => dialog.ui(ctx, &self.jobs),
-            Overlay::Import(dialog) => dialog.ui(ctx, &self.jobs),
-            Overlay::Export(dialog) => dialog.ui(ctx, &self.jobs),
-            Overlay::Reviewers(dialog) => dialog.ui(ctx),
-            Overlay::Premerge(dialog) => dialog.ui(ctx),
-            Overlay::Closing(_) => closing(ctx),
-            Overlay::Leaving(leaving) => return leaving.ui(ctx),
-            Overlay::Reports(shown) => return reports_ui::ui(ctx, shown),
-            Overlay::Confirm { title, message, yes, .. } => confirm(ctx, title, message, yes),
-            Overlay::Locked { message, .. } => confirm(ctx, t!("locked-title"), message, t!("locked-read")),
-            Overlay::Problems
-            | Overlay::LabelAll(_)
-            | Overlay::Identities(_)
-            | Overlay::Comments(_)
-            | Overlay::Gone => return self.show_about_project(ctx, overlay),
+            (Overlay::Text(dialog), _) => dialog.ui(ctx),
+            (Overlay::Value(dialog), _) => dialog.ui(ctx),
+            (Overlay::Describe(dialog), _) => dialog.ui(ctx),
+            (Overlay::Path(dialog), _) => dialog.ui(ctx, &self.jobs),
+            (Overlay::Import(dialog), _) => dialog.ui(ctx, &self.jobs),
+            (Overlay::Export(dialog), _) => dialog.ui(ctx, &self.jobs),
+            (Overlay::Reviewers(dialog), _) => dialog.ui(ctx),
+            (Overlay::Premerge(dialog), _) => dialog.ui(ctx),
+            (Overlay::Closing(_), _) => closing(ctx),
+            (Overlay::Leaving(leaving), _) => return leaving.ui(ctx),
+            (Overlay::Reports(shown), _) => return reports_ui::ui(ctx, shown),
+            (Overlay::Confirm { title, message, yes, .. }, _) => confirm(ctx, title, message, yes),
+            (Overlay::Locked { message, .. }, _) => confirm(ctx, t!("locked-title"), message, t!("locked-read")),
+            (Overlay::Problems, Some(work)) => return problems(ctx, &work.problems()),
+            (Overlay::LabelAll(preview), Some(work)) => preview.ui(ctx, work, &self.jobs),
+            (Overlay::Identities(list), Some(_)) => return identities(list.ui(ctx, self.theme)),
+            (Overlay::Comments(list), Some(work)) => {
+                let threads = work.threads(self.view == View::Review);
+                return match list.ui(ctx, work, &threads, self.theme) {
+                    comments::Asked::Stay(command) => command.map(Answer::Stays),
+                    comments::Asked::Leave(command) => Some(Answer::Left(command)),
+                };
+            }
+            (Overlay::Gone, Some(work)) => return missing_files_ui::ui(ctx, &work.session),
+            // These are about the project, and go with it.
+            (
+                Overlay::Problems
+                | Overlay::LabelAll(_)
+                | Overlay::Identities(_)
+                | Overlay::Comments(_)
+                | Overlay::Gone,
+                None,
+            ) => Reply::Closed,
         };
         Answer::of(reply)
     }
+}
 
-    /// Shows what is about the open project; where none is open, it is left.
-    fn show_about_project(&mut self, ctx: &egui::Context, overlay: &mut Overlay) -> Option<Answer> {
-        let Some(work) = &mut self.work else { return Some(Answer::Left(None)) };
-        match overlay {
-            Overlay::Problems => problems(ctx, &work.problems()),
-            Overlay::LabelAll(preview) => Answer::of(preview.ui(ctx, work, &self.jobs)),
-            Overlay::Identities(list) => match list.ui(ctx, self.theme) {
-                review::Asked::Nothing => None,
-                review::Asked::Closed => Some(Answer::Left(None)),
-                review::Asked::Decide => Some(Answer::DecideIdentity),
-                review::Asked::Look(article, place) => {
-                    Some(Answer::Left(Some(ProjectCommand::LookAtWords(article, place).into())))
-                }
-            },
-            Overlay::Comments(list) => {
-                let threads = work.threads(self.view == View::Review);
-                match list.ui(ctx, work, &threads, self.theme) {
-                    comments::Asked::Stay(command) => command.map(Answer::Stays),
-                    comments::Asked::Leave(command) => Some(Answer::Left(command)),
-                }
-            }
-            Overlay::Gone => missing_files_ui::ui(ctx, &work.session),
-            _ => None,
+fn identities(asked: review::Asked) -> Option<Answer> {
+    match asked {
+        review::Asked::Nothing => None,
+        review::Asked::Closed => Some(Answer::Left(None)),
+        review::Asked::Decide => Some(Answer::DecideIdentity),
+        review::Asked::Look(article, place) => {
+            Some(Answer::Left(Some(ProjectCommand::LookAtWords(article, place).into())))
         }
     }
 }

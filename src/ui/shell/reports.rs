@@ -1,4 +1,4 @@
-//! The part that earlier runs left: failures that no window was there to show, and reports of panics, which a person
+//! Traces of earlier runs: failures that no window was there to show, and reports of panics, which a person
 //! may look at, give away or delete.
 
 use std::path::PathBuf;

@@ -6,7 +6,6 @@ use crate::store::{Event, SaveState, StoreError};
 use crate::t;
 use crate::ui::shell::app::App;
 use crate::ui::shell::overlay::{Closing, Leaving, Next, Overlay};
-use crate::ui::workspace::cx::Cx;
 
 /// Seconds in which a second request to close is taken for the same one.
 pub(super) const SAME: f64 = 1.0;
@@ -71,15 +70,15 @@ impl App {
     /// Opens the dialog of an export that was asked for, once it can be.
     pub(in crate::ui) fn poll_exporting(&mut self) {
         let free = self.overlay.is_none();
-        let Self { work: Some(workspace), settings, jobs, theme, exporting, .. } = self else { return };
-        let dialog = exporting.poll(&mut Cx { workspace, settings, theme, jobs }, free);
+        let Some((mut cx, exporting)) = self.exporting() else { return };
+        let dialog = exporting.poll(&mut cx, free);
         self.overlay = self.overlay.take().or(dialog.map(|dialog| Overlay::Export(Box::new(dialog))));
     }
 
     /// Tells an export that waits for it what came of writing everything.
     fn written_for_export(&mut self, done: Result<(), &str>) {
-        let Self { work: Some(workspace), settings, jobs, theme, exporting, .. } = self else { return };
-        if let Err(why) = exporting.written(&Cx { workspace, settings, theme, jobs }, done) {
+        let Some((cx, exporting)) = self.exporting() else { return };
+        if let Err(why) = exporting.written(&cx, done) {
             self.fail(why);
         }
     }

@@ -142,7 +142,7 @@ impl Drop for Kept {
     }
 }
 
-/// The most frequent pace at which the window is woken by results of one job.
+/// The shortest time between two wakings of the window by results of one job.
 const SHOWN: Duration = Duration::from_millis(100);
 
 /// One running job, and the place its result will come from.

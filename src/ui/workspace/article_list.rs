@@ -64,7 +64,9 @@ pub fn list(
     if field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
         let corpus = work.session.corpus();
         commands.extend(
-            matching.first().map(|&at| Command::Project(ProjectCommand::OpenArticle(corpus.articles()[at].id.clone()))),
+            matching
+                .first()
+                .map(|&at| Command::Project(ProjectCommand::LookAt(corpus.articles()[at].id.clone(), None))),
         );
     }
     if matching.is_empty() {
@@ -80,7 +82,7 @@ pub fn list(
             let article = &work.session.corpus().articles()[at];
             let open = work.open.as_ref().is_some_and(|open| open.id == article.id);
             if row(ui, &line(work, article), article, open, theme).clicked() {
-                commands.push(ProjectCommand::OpenArticle(article.id.clone()).into());
+                commands.push(ProjectCommand::LookAt(article.id.clone(), None).into());
             }
         }
     });

@@ -48,7 +48,7 @@ pub struct Workspace {
     /// The gold set that is being read, and which way one steps through the differences then.
     pub(in crate::ui) golden: Option<(Job<Result<Loaded, StoreError>>, Direction)>,
     problems: Cached<Vec<Problem>>,
-    /// The number of problems of files there that were, and how many files were gone, when [`Workspace::problems`]
+    /// The number of problems of files, and of files that were gone, when [`Workspace::problems`]
     /// looked last.
     problems_known: (usize, usize),
     matching: Cached<Vec<usize>>,
@@ -79,7 +79,7 @@ struct Loading {
 
 /// The article that is shown.
 pub struct OpenArticle {
-    /// The chosen one.
+    /// Its id.
     pub id: ArticleId,
     /// Its view.
     pub reader: Reader,
@@ -106,7 +106,7 @@ impl OpenArticle {
 /// A frame open as a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
-    /// The chosen one.
+    /// The frame.
     pub frame: Id,
     /// The role that the next selection fills.
     pub armed: Option<Name>,

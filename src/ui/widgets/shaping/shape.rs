@@ -36,7 +36,7 @@ struct Thinned {
 impl Thinned {
     /// A grapheme of more bytes than this is thinned; what anybody writes is far shorter.
     const MOST: usize = 1024;
-    /// The number of its bytes are kept, at the least.
+    /// The number of its bytes that are kept, at the least.
     const KEPT: usize = 64;
 
     /// None where there is nothing to thin.
