@@ -71,7 +71,7 @@ fn work(session: &Session, dice: &mut Dice) -> Transaction {
     }
 }
 
-/// What the child does: tells what it is about to do, does it, and tells when it is saved. It ends where saving fails.
+/// The work of the child: it tells what it is about to do, does it, and tells when it is saved. It ends where saving fails.
 fn work_and_tell(dir: &Path, seed: u64) {
     let mut dice = Dice(seed);
     let mut session = open(dir);
@@ -153,7 +153,7 @@ fn start(dir: &Path, seed: u64, limit: Option<u64>) -> Child {
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 
-/// What a child said: the states that it went through from the last one on that was saved.
+/// The report of a child: the states that it went through from the last one on that was saved.
 fn said(lines: &str) -> Vec<u64> {
     let mut states = Vec::new();
     for line in lines.lines() {

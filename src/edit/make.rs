@@ -265,7 +265,7 @@ impl<'a> SetEditor<'a> {
         self.put_filler(&mut after, role, Filler::Annotation(id));
         after.origin = self.touched(before);
         transaction.title = format!("fill {role}");
-        transaction.focus.as_mut().expect("every transaction of a desk has a focus").annotation = Some(frame);
+        transaction.focus.as_mut().expect("every transaction on a set has a focus").annotation = Some(frame);
         transaction.edits.push(self.edit(Some(before), Some(after)));
         (transaction, Some(id))
     }

@@ -227,29 +227,23 @@ impl PendingImport {
         let mut taken = ImportCounts::default();
         // An article is in memory once: its text goes to the session, then its records into edits.
         let digests: Vec<String> = pages.iter().map(digest_of_comments).collect();
-        let nothing = Text::new("");
-        let drafts = pages.iter_mut().map(|page| draft(page, &nothing)).collect();
+        let drafts = pages.iter_mut().map(draft).collect();
         let added = session.add_articles_and(drafts, &title, going, |corpus, added| {
             let mut edits = if extend { extended(&schema, &new_labels) } else { Vec::new() };
             let mut take = ImportEdits::new(corpus);
-            let mut said = Vec::new();
-            for ((mut page, digest), added) in pages.into_iter().zip(digests).zip(added) {
+            let mut comments = Vec::new();
+            for ((page, digest), added) in pages.into_iter().zip(digests).zip(added) {
                 let (Added::Added { id, .. } | Added::Skipped { same_as: id, .. }) = added;
                 let names = take.page(id, &page);
                 if !page.comments.is_empty() {
-                    said.push((id.clone(), digest, names, std::mem::take(&mut page.comments)));
+                    comments.push(ImportedComments { article: id.clone(), digest, names, comments: page.comments });
                 }
-            }
-            let mut comments: Vec<ImportedComments> = Vec::new();
-            for (article, digest, names, all) in &mut said {
-                let (article, digest, names) = (article.clone(), std::mem::take(digest), std::mem::take(names));
-                comments.push(ImportedComments { article, digest, names, comments: all });
             }
             let strays = self.whole.comments.iter().map(|comment| ImportedComments {
                 article: unmatched(&comment.1.article, corpus, added),
                 digest: String::new(),
                 names: RecordNames::new(),
-                comments: std::slice::from_ref(comment),
+                comments: vec![comment.clone()],
             });
             comments.extend(strays);
             take.comments(&comments);
@@ -411,9 +405,9 @@ fn digest_of_comments(page: &ExchangeDocument) -> String {
 }
 
 /// The draft of an article, which leaves it without its text.
-fn draft(page: &mut ExchangeDocument, nothing: &Text) -> Draft {
+fn draft(page: &mut ExchangeDocument) -> Draft {
     let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    let text = std::mem::replace(&mut page.text, nothing.clone());
+    let text = std::mem::replace(&mut page.text, Text::new(""));
     let about = &page.about;
     let named = if page.id.is_empty() { "imported" } else { &page.id };
     Draft {

@@ -35,7 +35,7 @@ pub type RecordNames = HashMap<(Name, Id), Id>;
 
 /// Imported comments of one article.
 #[derive(Debug)]
-pub struct ImportedComments<'a> {
+pub struct ImportedComments {
     /// The article's id in the project.
     pub article: ArticleId,
     /// The first digits of its text's SHA-256; empty where there is no such article.
@@ -43,7 +43,7 @@ pub struct ImportedComments<'a> {
     /// The ids there of the annotations that they are about.
     pub names: RecordNames,
     /// The comments, each with its author.
-    pub comments: &'a [(Name, Arc<Comment>)],
+    pub comments: Vec<(Name, Arc<Comment>)>,
 }
 
 /// A text without white space, by which an article is known again whose spacing was lost on the way.
@@ -247,11 +247,11 @@ impl<'a> ImportEdits<'a> {
 
     /// Adds comments, each to what its writer has said; one that is there already is not made twice, and answers follow
     /// what they answer.
-    pub fn comments(&mut self, comments: &[ImportedComments<'_>]) {
+    pub fn comments(&mut self, comments: &[ImportedComments]) {
         let all: Vec<(usize, &Name, &Comment)> = (comments.iter().enumerate())
             .flat_map(|(at, one)| one.comments.iter().map(move |(who, comment)| (at, who, &**comment)))
             .collect();
-        // What an answer names is looked for among the comments of its own page first: files may come from two projects.
+        // The comment that an answer names is looked for among the comments of its own page first: files may come from two projects.
         let mut near: HashMap<(usize, &Name, Id), usize> = HashMap::new();
         let mut anywhere: HashMap<(&Name, Id), usize> = HashMap::new();
         for (index, &(at, who, comment)) in all.iter().enumerate() {

@@ -115,7 +115,7 @@ impl Corpus {
         &self.referents
     }
 
-    /// The thing that an annotator said about two referents; none where nothing was said.
+    /// The judgements of an annotator; none where there are none.
     #[must_use]
     pub fn judgements(&self, annotator: &Name) -> Option<&Judgements> {
         self.judgements.get(annotator).map(Arc::as_ref)
@@ -133,7 +133,7 @@ impl Corpus {
         &self.comments
     }
 
-    // What the store puts in and takes out as it loads; no edit, since the data on disk does not change by it.
+    // Records that the store puts in and takes out as it loads; no edit, since the data on disk does not change by it.
 
     /// Takes the list of articles as it was read.
     pub fn load_articles(&mut self, articles: Vec<Arc<Article>>) {

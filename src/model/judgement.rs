@@ -8,14 +8,14 @@ use super::{Id, Origin};
 use crate::lang::Message;
 use crate::message;
 
-/// The thing that a person said about two of their referents, so that it is not asked again.
+/// A person's statement about two of their referents, kept so that it is not asked again.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Judgement {
     /// Its name among its maker's judgements.
     pub id: Id,
     /// The two referents; the one that supports the other first, else the one of the lower id.
     pub of: (Id, Id),
-    /// The thing that they are to each other.
+    /// The relation between them.
     pub verdict: Verdict,
     /// The statement of the person about it.
     pub note: String,
@@ -23,7 +23,7 @@ pub struct Judgement {
     pub origin: Origin,
 }
 
-/// The part that two referents are to each other; the last four are said of claims.
+/// The relation between two referents; the last four are of claims.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Verdict {
     /// One thing.
@@ -58,9 +58,7 @@ impl Verdict {
     pub fn denies_identity(self) -> bool {
         !matches!(self, Self::Same | Self::Unsure)
     }
-}
 
-impl Verdict {
     /// The verdict in words.
     #[must_use]
     pub fn message(self) -> Message {

@@ -69,9 +69,7 @@ impl Problem {
         self.annotation = annotation;
         self
     }
-}
 
-impl Problem {
     /// Its place and its message in the language of the window.
     #[must_use]
     pub fn told(&self) -> String {

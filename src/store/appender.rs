@@ -26,7 +26,7 @@ const KEEP: u64 = 8 << 20;
 /// The time after a failure until it is tried again.
 const AGAIN: Duration = Duration::from_secs(3);
 
-/// The number of times that it is looked at whether the journal is still there, while nothing is written.
+/// The time between two looks at whether the journal is still there, while nothing is written.
 const LOOK: Duration = Duration::from_secs(2);
 
 /// The journal's file and what is known of it.
@@ -210,9 +210,7 @@ impl Appender {
         let known: HashSet<&[u8]> = ours.split_inclusive(|&byte| byte == b'\n').collect();
         // Our own last line may be torn; only what is whole was said to be saved.
         let new = |line: &[u8]| !known.contains(line) && journal::is_whole(line);
-        if theirs.split_inclusive(|&byte| byte == b'\n').any(new)
-            && !journal::recover_as_written(&theirs).unkept.is_empty()
-        {
+        if theirs.split_inclusive(|&byte| byte == b'\n').any(new) && journal::waiting(&theirs).is_some() {
             elsewhere::set_aside(&*self.disk, &self.folder)?;
         }
         Ok(())

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{TryRecvError, channel};
 
 use super::StoreError;
-use super::errand::{Errand, Fetched, HistoryStep, Reason, Step, Wanted};
+use super::errand::{Errand, Fetched, HistoryStep, Reason, Step, Travel, Wanted};
 use super::event::{Asked, Event, Way};
 use super::layout::FileKey;
 use super::messages::{Flushed, Job, Notice, Task};
@@ -56,7 +56,7 @@ impl Session {
     /// # Errors
     /// As [`Session::undo`].
     pub fn ask_undo(&mut self) -> Result<Asked, StoreError> {
-        self.ask_history(Way::Undo)
+        self.ask_history(Travel::Undo)
     }
 
     /// Does again what was undone last, now where everything that it needs is loaded.
@@ -64,17 +64,17 @@ impl Session {
     /// # Errors
     /// As [`Session::redo`].
     pub fn ask_redo(&mut self) -> Result<Asked, StoreError> {
-        self.ask_history(Way::Redo)
+        self.ask_history(Travel::Redo)
     }
 
-    fn ask_history(&mut self, way: Way) -> Result<Asked, StoreError> {
+    fn ask_history(&mut self, travel: Travel) -> Result<Asked, StoreError> {
         if self.read_only() {
             return Err(StoreError::ReadOnly);
         }
-        match self.next_step(way) {
+        match self.next_step(travel) {
             None => Ok(Asked::Done(None)),
             Some(step) if self.steps_wait() || !self.wanted(&step.applied).is_empty() => {
-                Ok(self.ask_step(Step::History(way)))
+                Ok(self.ask_step(Step::History(travel)))
             }
             Some(step) => self.take_step(step).map(Some).map(Asked::Done),
         }
@@ -268,8 +268,8 @@ impl Session {
         let mut of = None;
         let wanted = match &errand {
             Errand::Change(Step::Commit(transaction)) => self.wanted(transaction),
-            Errand::Change(Step::History(way)) => {
-                of = self.next_step(*way);
+            Errand::Change(Step::History(travel)) => {
+                of = self.next_step(*travel);
                 of.as_ref().map(|step| self.wanted(&step.applied)).unwrap_or_default()
             }
             Errand::File(key, _) => self.wanted_file(key),
@@ -339,10 +339,10 @@ impl Session {
         let same = |next: Option<&Arc<Transaction>>, step: Option<&HistoryStep>| {
             next.map(Arc::as_ptr) == step.map(|step| Arc::as_ptr(&step.of))
         };
-        let way = if let Step::History(way) = &step { *way } else { Way::Commit };
+        let way = if let Step::History(travel) = &step { travel.way() } else { Way::Commit };
         let done = ready.and_then(|()| match (step, of) {
             (Step::Commit(transaction), _) => self.commit(transaction).map(Some),
-            (Step::History(way), step) if same(self.to_step(way), step.as_ref()) => {
+            (Step::History(travel), step) if same(self.to_step(travel), step.as_ref()) => {
                 step.map(|step| self.take_step(step)).transpose()
             }
             (Step::History(_), _) => Err(StoreError::Overtaken),

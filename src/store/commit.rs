@@ -3,8 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::errand::HistoryStep;
-use super::event::Way;
+use super::errand::{HistoryStep, Travel};
 use super::journal::Entry;
 use super::messages::{Job, JournalOp, Task};
 use super::session::Session;
@@ -49,7 +48,7 @@ impl Session {
     /// # Errors
     /// If it does not fit what is there any more: it is taken out of the history then, and nothing else changes.
     pub fn undo(&mut self) -> Result<Option<Arc<Transaction>>, StoreError> {
-        self.step(Way::Undo)
+        self.step(Travel::Undo)
     }
 
     /// Does again what was undone last, and gives what that changed; none where there is nothing to redo.
@@ -57,30 +56,32 @@ impl Session {
     /// # Errors
     /// If it does not fit what is there any more: it is taken out of the history then, and nothing else changes.
     pub fn redo(&mut self) -> Result<Option<Arc<Transaction>>, StoreError> {
-        self.step(Way::Redo)
+        self.step(Travel::Redo)
     }
 
-    fn step(&mut self, way: Way) -> Result<Option<Arc<Transaction>>, StoreError> {
+    fn step(&mut self, travel: Travel) -> Result<Option<Arc<Transaction>>, StoreError> {
         if self.read_only() {
             return Err(StoreError::ReadOnly);
         }
-        self.next_step(way).map(|step| self.take_step(step)).transpose()
+        self.next_step(travel).map(|step| self.take_step(step)).transpose()
     }
 
     /// The transaction that the next step back or forward in the history is about.
-    pub(super) fn to_step(&self, way: Way) -> Option<&Arc<Transaction>> {
-        match way {
-            Way::Commit => None,
-            Way::Undo => self.history.to_undo(),
-            Way::Redo => self.history.to_redo(),
+    pub(super) fn to_step(&self, travel: Travel) -> Option<&Arc<Transaction>> {
+        match travel {
+            Travel::Undo => self.history.to_undo(),
+            Travel::Redo => self.history.to_redo(),
         }
     }
 
     /// The next step back or forward in the history; none where there is none.
-    pub(super) fn next_step(&self, way: Way) -> Option<HistoryStep> {
-        let of = self.to_step(way)?;
-        let applied = if way == Way::Undo { Arc::new(of.inverse()) } else { of.clone() };
-        Some(HistoryStep { way, of: of.clone(), applied })
+    pub(super) fn next_step(&self, travel: Travel) -> Option<HistoryStep> {
+        let of = self.to_step(travel)?;
+        let applied = match travel {
+            Travel::Undo => Arc::new(of.inverse()),
+            Travel::Redo => of.clone(),
+        };
+        Some(HistoryStep { travel, of: of.clone(), applied })
     }
 
     /// Takes the step that is the next one; gives what that changed.
@@ -89,26 +90,26 @@ impl Session {
     /// As [`Session::undo`].
     pub(super) fn take_step(
         &mut self,
-        HistoryStep { way, applied, .. }: HistoryStep,
+        HistoryStep { travel, applied, .. }: HistoryStep,
     ) -> Result<Arc<Transaction>, StoreError> {
-        let (done, forgotten) = match way {
-            Way::Undo => (Entry::Undo, Entry::Forget),
-            Way::Redo | Way::Commit => (Entry::Redo, Entry::ForgetUndone),
+        let (done, forgotten) = match travel {
+            Travel::Undo => (Entry::Undo, Entry::Forget),
+            Travel::Redo => (Entry::Redo, Entry::ForgetUndone),
         };
         match self.apply(&applied) {
             Ok(()) => {
-                match way {
-                    Way::Undo => self.history.undone(),
-                    Way::Redo | Way::Commit => self.history.redone(),
+                match travel {
+                    Travel::Undo => self.history.undone(),
+                    Travel::Redo => self.history.redone(),
                 }
                 self.note(JournalOp::Said(done), &applied);
                 Ok(applied)
             }
             Err(error) => {
                 if error.fits_no_more() {
-                    match way {
-                        Way::Undo => self.history.forget_done(),
-                        Way::Redo | Way::Commit => self.history.forget_undone(),
+                    match travel {
+                        Travel::Undo => self.history.forget_done(),
+                        Travel::Redo => self.history.forget_undone(),
                     }
                     self.note(JournalOp::Said(forgotten), &nothing());
                 }

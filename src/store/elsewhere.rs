@@ -36,8 +36,7 @@ pub(super) fn found(disk: &dyn Disk, folder: &str) -> Vec<(String, usize)> {
         .filter_map(|(name, _)| {
             let path = format!("{folder}/{name}");
             let (content, _) = disk.read(&path, journal::MAX_BYTES).ok()??;
-            let all_kept = journal::all_kept(&content);
-            Some((path, if all_kept { 0 } else { journal::recover_as_written(&content).unkept.len() }))
+            Some((path, journal::waiting(&content).map_or(0, |recovered| recovered.unkept.len())))
         })
         .collect();
     all.sort();

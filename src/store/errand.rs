@@ -28,13 +28,29 @@ pub(super) enum Step {
     /// A new one.
     Commit(Transaction),
     /// The last one backwards, or the one undone last again.
-    History(Way),
+    History(Travel),
+}
+
+/// A direction in the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Travel {
+    Undo,
+    Redo,
+}
+
+impl Travel {
+    /// The way in which such a change comes about.
+    pub fn way(self) -> Way {
+        match self {
+            Self::Undo => Way::Undo,
+            Self::Redo => Way::Redo,
+        }
+    }
 }
 
 /// A step back or forward in the history.
-#[derive(Clone)]
 pub(super) struct HistoryStep {
-    pub way: Way,
+    pub travel: Travel,
     /// The transaction of the history that it undoes or does again.
     pub of: Arc<Transaction>,
     /// The transaction that is applied for it.

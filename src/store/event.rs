@@ -13,7 +13,7 @@ pub enum SaveState {
     Saved,
     /// Commits are on their way to disk.
     Saving {
-        /// The number.
+        /// The number of commits that are not on disk yet.
         pending: u64,
     },
     /// Writing failed, with the reason; the work is kept in memory. It is tried again every few seconds, and by

@@ -115,9 +115,14 @@ pub(super) fn is_whole(line: &[u8]) -> bool {
     text.and_then(parse).is_some()
 }
 
+/// Reads a journal whose edits are not all in the RON files; none where they are.
+pub(super) fn waiting(content: &[u8]) -> Option<Recovered> {
+    (!all_kept(content)).then(|| recover_as_written(content)).filter(|recovered| !recovered.unkept.is_empty())
+}
+
 /// True where everything in a journal is in the RON files: its last line says so, of a number that no other line is above.
 /// Told without a look at what lines say; where it is false, [`recover`] knows.
-pub(super) fn all_kept(content: &[u8]) -> bool {
+fn all_kept(content: &[u8]) -> bool {
     let lines = || content.split_inclusive(|&byte| byte == b'\n');
     let last = lines().next_back().and_then(|line| line.strip_suffix(b"\n"));
     let Some((kept, "Kept")) = last.and_then(|line| std::str::from_utf8(line).ok()).and_then(parse) else {

@@ -38,7 +38,7 @@ pub(super) enum Task {
     WatchText(ArticleId, String, Stamp),
     /// A transaction of this number was applied to the corpus.
     Applied(u64, Arc<Transaction>),
-    /// The edits that a crash had kept out of the files was applied to the corpus: all of it, so that the journal
+    /// The edits that a crash had kept out of the files were applied to the corpus: all of it, so that the journal
     /// counts as kept once it is written.
     Recovered(Arc<Transaction>),
     /// The schema is another now.

@@ -1,13 +1,13 @@
 //! Values on lines as [`super::ron_text::line`] writes them, put into words several times as fast as by RON in general.
 //!
-//! Files and journal hold whole numbers, texts, ids, lists, and structs and enums of these. Whatever else a value has (floats,
-//! maps, characters, bytes) is left to RON, and so are names that RON would mark.
+//! Files and journal hold whole numbers, characters, texts, ids, lists, maps, and structs and enums of these. Whatever
+//! else a value has (floats, bytes) is left to RON, and so are names that RON would mark.
 
 use std::fmt::{self, Display, Write};
 
 use serde::ser::{
-    self, Serialize, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple, SerializeTupleStruct,
-    SerializeTupleVariant, Serializer,
+    self, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
+    SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
 
 /// Writes a value on one line.
@@ -68,8 +68,9 @@ impl<W: Write> Write for Escaped<'_, W> {
     }
 }
 
-/// True of a character that is read where it follows a letter, as marks are.
-fn is_seen(c: char) -> bool {
+/// True of a character that is read where it follows a letter. A mark is escaped where it stands first and not after a
+/// letter; an invisible character is escaped always.
+pub(super) fn is_seen(c: char) -> bool {
     let mut escaped = c.escape_debug();
     if escaped.next() == Some(c) {
         return escaped.next().is_none();
@@ -153,7 +154,7 @@ impl<'a, W: Write> Serializer for Plain<'a, W> {
     type SerializeTuple = Parts<'a, W>;
     type SerializeTupleStruct = Parts<'a, W>;
     type SerializeTupleVariant = Parts<'a, W>;
-    type SerializeMap = ser::Impossible<(), Left>;
+    type SerializeMap = Parts<'a, W>;
     type SerializeStruct = Parts<'a, W>;
     type SerializeStructVariant = Parts<'a, W>;
 
@@ -163,11 +164,16 @@ impl<'a, W: Write> Serializer for Plain<'a, W> {
     }
 
     left! {
-        serialize_f32 f32, serialize_f64 f64, serialize_char char, serialize_bytes &[u8], serialize_unit_struct &'static str,
+        serialize_f32 f32, serialize_f64 f64, serialize_bytes &[u8], serialize_unit_struct &'static str,
     }
 
     fn serialize_bool(self, value: bool) -> Result<(), Left> {
         Ok(self.0.write_str(if value { "true" } else { "false" })?)
+    }
+
+    fn serialize_char(self, c: char) -> Result<(), Left> {
+        let escape = if matches!(c, '\'' | '\\') { "\\" } else { "" };
+        Ok(write!(self.0, "'{escape}{c}'")?)
     }
 
     fn serialize_str(self, text: &str) -> Result<(), Left> {
@@ -241,8 +247,8 @@ impl<'a, W: Write> Serializer for Plain<'a, W> {
         self.parts('(', ')')
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, Left> {
-        Err(Left)
+    fn serialize_map(self, _: Option<usize>) -> Result<Parts<'a, W>, Left> {
+        self.parts('{', '}')
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Parts<'a, W>, Left> {
@@ -305,6 +311,24 @@ macro_rules! fields {
 
 fields! { SerializeStruct, SerializeStructVariant, }
 
+impl<W: Write> SerializeMap for Parts<'_, W> {
+    type Ok = ();
+    type Error = Left;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Left> {
+        self.value(key)
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Left> {
+        self.out.write_str(": ")?;
+        value.serialize(Plain(self.out))
+    }
+
+    fn end(self) -> Result<(), Left> {
+        self.close()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::ron_text::line_of_ron;
@@ -322,6 +346,23 @@ mod tests {
     }
 
     #[test]
+    fn maps_and_characters_are_written_as_by_ron() {
+        for chars in [vec!['a', '\'', '\\', '"', 'é', '\n', '\u{301}', '\u{200b}'], Vec::new()] {
+            assert_eq!(written(&chars), Some(line_of_ron(&chars)));
+        }
+        let titles = std::collections::BTreeMap::from([("en", Some('t')), ("id", None)]);
+        assert_eq!(written(&titles), Some(line_of_ron(&titles)));
+        let none: [(u8, u8); 0] = [];
+        let empty = std::collections::BTreeMap::from(none);
+        assert_eq!(written(&empty), Some(line_of_ron(&empty)));
+        let schema: crate::model::Schema =
+            ron::from_str(include_str!("../../assets/schemas/trips.ron")).expect("it is RON");
+        for label in &schema.labels {
+            assert_eq!(written(label), Some(line_of_ron(label)));
+        }
+    }
+
+    #[test]
     fn what_is_no_plain_value_is_left_to_ron() {
         #[derive(serde::Serialize)]
         struct Marked {
@@ -331,8 +372,6 @@ mod tests {
         #[derive(serde::Serialize)]
         struct Wrapped(u8);
         assert_eq!(written(&0.5), None);
-        assert_eq!(written(&[Some('a')]), None);
-        assert_eq!(written(&std::collections::BTreeMap::from([(1, 2)])), None);
         assert_eq!(written(&Marked { field: 1 }), None);
         assert_eq!(written(&Wrapped(1)), None);
         assert_eq!(written(&(-1, vec![(), ()], None::<u8>)).as_deref(), Some("(-1, [(), ()], None)"));

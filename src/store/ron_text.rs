@@ -86,9 +86,7 @@ fn unescape(escape: &str) -> (Option<char>, usize) {
     let Some((digits, _)) = hex else { return (None, 2) };
     let len = digits.len() + 4;
     let c = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32);
-    // A mark is escaped when it stands first and not when it follows a letter; what is invisible is escaped always.
-    let is_mark = |c: &char| !format!("a{c}").escape_debug().to_string().contains('\\');
-    (c.filter(is_mark), len)
+    (c.filter(|c| plain_writer::is_seen(*c)), len)
 }
 
 /// A file of records as it was read: header fields as they stand, and every record with its line.

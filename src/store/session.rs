@@ -17,7 +17,7 @@ use crate::edit::History;
 use crate::ingest::near;
 use crate::model::{ArticleId, Corpus, Name, Problem};
 
-/// True where a session may change the project.
+/// The access of a session to its project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
     /// Reads and writes; one session per annotator.

@@ -36,7 +36,7 @@ impl Snapshot {
     }
 
     /// The corpus with one article as all of `names` have it, and what had to be read for that; none where the article
-    /// cannot be read, which is told where it is opened.
+    /// cannot be read, which is told where it is opened, or has another text by now than the one that is loaded.
     pub fn read(&mut self, article: &Article, names: &[Name]) -> Option<(&Corpus, Option<Loaded>)> {
         let id = &article.id;
         let lacking: Vec<Name> = names.iter().filter(|name| self.corpus.set(id, name).is_none()).cloned().collect();

@@ -22,7 +22,7 @@ pub(super) struct TrackedFile {
     pub stamp: Option<Stamp>,
     /// Of a set: the text that its spans are in.
     pub text: Option<Text>,
-    /// The record that the corpus has instead of what is known.
+    /// The edits that the corpus has and the file lacks, by record.
     pub pending: HashMap<RecordKey, (u64, Edit)>,
     /// The number of changes that have come: what is new is written in the order in which it came.
     pub changes: u64,

@@ -80,10 +80,7 @@ pub(super) fn look(disk: &dyn Disk) -> Vec<Waiting> {
         }
         let file = layout::journal_path(&folder);
         let Ok(Some((content, _))) = disk.read(&file, journal::MAX_BYTES) else { continue };
-        if journal::all_kept(&content) {
-            continue;
-        }
-        let recovered = journal::recover_as_written(&content);
+        let Some(recovered) = journal::waiting(&content) else { continue };
         if let [first, .., last] | [first @ last] = &recovered.unkept[..] {
             let (first, last) = (first.number, last.number);
             let open = lock::taken(disk, &folder).unwrap_or(false);

@@ -107,7 +107,7 @@ impl Stage {
         self.corpus.set(&self.key.0, &self.key.1).unwrap()
     }
 
-    /// What would change them.
+    /// The editor of the set that is shown.
     pub fn set_editor(&self) -> SetEditor<'_> {
         SetEditor::new(&self.corpus, self.key.clone())
     }

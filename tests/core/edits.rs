@@ -55,7 +55,7 @@ enum Act {
     Reword(usize, u8),
     AddArticle,
     Describe(u8),
-    SetEditor(usize, usize),
+    OtherSet(usize, usize),
     Undo,
     Redo,
 }
@@ -85,7 +85,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (pick(), 0..4_u8).prop_map(|(of, n)| Act::Reword(of, n)),
         1 => Just(Act::AddArticle),
         1 => (0..3_u8).prop_map(Act::Describe),
-        1 => (pick(), pick()).prop_map(|(article, who)| Act::SetEditor(article, who)),
+        1 => (pick(), pick()).prop_map(|(article, who)| Act::OtherSet(article, who)),
         4 => Just(Act::Undo),
         3 => Just(Act::Redo),
     ]
@@ -136,7 +136,7 @@ fn said(n: u8) -> String {
 struct Person {
     corpus: Corpus,
     history: History,
-    editor: SetKey,
+    set: SetKey,
     /// The states before each transaction in `history` that can be undone, and the one now.
     done: Vec<State>,
     undone: Vec<State>,
@@ -146,14 +146,14 @@ impl Person {
     fn new() -> Self {
         let corpus = corpus();
         let done = vec![state(&corpus)];
-        let editor = (ArticleId::numbered(0), Name::new("a"));
-        Self { corpus, history: History::default(), editor, done, undone: Vec::new() }
+        let set = (ArticleId::numbered(0), Name::new("a"));
+        Self { corpus, history: History::default(), set, done, undone: Vec::new() }
     }
 
-    /// The transaction that `act` makes; nothing for undo, redo and another editor.
+    /// The transaction that `act` makes; nothing for undo, redo and another set.
     fn make(&self, act: &Act) -> Option<Transaction> {
-        let editor = SetEditor::new(&self.corpus, self.editor.clone());
-        let set = self.corpus.set(&self.editor.0, &self.editor.1);
+        let editor = SetEditor::new(&self.corpus, self.set.clone());
+        let set = self.corpus.set(&self.set.0, &self.set.1);
         let ids: Vec<Id> = set.map_or(Vec::new(), |set| set.iter().map(|record| record.id).collect());
         let id = |pick: usize| ids.get(pick % ids.len().max(1)).copied();
         let all = |picks: &[usize]| picks.iter().filter_map(|&pick| id(pick)).collect::<Vec<Id>>();
@@ -161,7 +161,7 @@ impl Person {
         let role = |pick: usize| Name::new(ROLES[pick % ROLES.len()]);
         let spans = |at: &[(u32, u32)]| at.iter().map(|&(start, end)| Span::new(start, end)).collect::<Vec<_>>();
         let referents: Vec<Id> =
-            self.corpus.referents(&self.editor.1).map_or(Vec::new(), |all| all.keys().copied().collect());
+            self.corpus.referents(&self.set.1).map_or(Vec::new(), |all| all.keys().copied().collect());
         let referent = |pick: usize| referents.get(pick % referents.len().max(1)).copied();
         Some(match act {
             Act::Label(pick, at) => editor.label(&label(*pick), spans(at)).0,
@@ -173,12 +173,12 @@ impl Person {
             Act::Note(pick, n) => editor.note(id(*pick)?, &n.to_string()),
             Act::Refer(picks, to) => editor.refer(&all(picks), referent(*to)),
             Act::ReferNew(picks) => editor
-                .refer_new(&all(picks), Referent::new(&"trip".into(), "Ke Bandar Laut", Origin::hand(&self.editor.1))),
+                .refer_new(&all(picks), Referent::new(&"trip".into(), "Ke Bandar Laut", Origin::hand(&self.set.1))),
             Act::RenameReferent(pick, gone) => {
-                let before = self.corpus.referents(&self.editor.1)?.get(&referent(*pick)?)?;
+                let before = self.corpus.referents(&self.set.1)?.get(&referent(*pick)?)?;
                 let after =
                     (!gone).then(|| Arc::new(Referent { name: "Ke Kota Awan".into(), ..Referent::clone(before) }));
-                edit::referent(&self.editor.1, Some(before.clone()), after)
+                edit::referent(&self.set.1, Some(before.clone()), after)
             }
             Act::Fill(frame, name, by) => {
                 let filler = id(*by).map_or(Filler::Value(Value::Text("entah".into())), Filler::Annotation);
@@ -190,27 +190,27 @@ impl Person {
             Act::Progress(n) => editor.progress([Progress::New, Progress::InProgress, Progress::Done][usize::from(*n)]),
             Act::Comment(on, n) => {
                 let quote = Quote(0, 4, TEXT[..4].to_owned());
-                let on = id(*on).map_or(Target::Words, |id| Target::Annotation(self.editor.1.clone(), id));
-                CommentEditor::new(&self.corpus, &self.editor.1).add(&self.editor.0, on, vec![quote], &said(*n)).0
+                let on = id(*on).map_or(Target::Words, |id| Target::Annotation(self.set.1.clone(), id));
+                CommentEditor::new(&self.corpus, &self.set.1).add(&self.set.0, on, vec![quote], &said(*n)).0
             }
             Act::Answer(to, n) => {
                 let threads = threads(self.corpus.all_comments());
                 let thread = threads.get(to % threads.len().max(1))?;
                 let mark = [Mark::None, Mark::None, Mark::Resolved, Mark::Reopened][usize::from(*n)];
-                CommentEditor::new(&self.corpus, &self.editor.1).answer(thread, &said(*n), mark)
+                CommentEditor::new(&self.corpus, &self.set.1).answer(thread, &said(*n), mark)
             }
             Act::Reword(of, n) => {
-                let own: Vec<Id> = self.corpus.comments(&self.editor.1)?.keys().copied().collect();
+                let own: Vec<Id> = self.corpus.comments(&self.set.1)?.keys().copied().collect();
                 let id = *own.get(of % own.len().max(1))?;
-                CommentEditor::new(&self.corpus, &self.editor.1).reword(id, &said(*n))
+                CommentEditor::new(&self.corpus, &self.set.1).reword(id, &said(*n))
             }
-            Act::AddArticle => edit::add_articles(vec![article(&self.corpus.fresh_article_id())], &self.editor.1),
+            Act::AddArticle => edit::add_articles(vec![article(&self.corpus.fresh_article_id())], &self.set.1),
             Act::Describe(n) => {
-                let before = self.corpus.article(&self.editor.0)?;
+                let before = self.corpus.article(&self.set.0)?;
                 let after = Article { title: format!("Judul {n}"), ..Article::clone(before) };
-                edit::describe(before, after, &self.editor.1)
+                edit::describe(before, after, &self.set.1)
             }
-            Act::SetEditor(..) | Act::Undo | Act::Redo => return None,
+            Act::OtherSet(..) | Act::Undo | Act::Redo => return None,
         })
     }
 
@@ -218,9 +218,9 @@ impl Person {
         match act {
             Act::Undo => self.undo(),
             Act::Redo => self.redo(),
-            Act::SetEditor(article, who) => {
+            Act::OtherSet(article, who) => {
                 let id = self.corpus.articles()[article % 2].id.clone();
-                self.editor = (id, Name::new(["a", "b"][who % 2]));
+                self.set = (id, Name::new(["a", "b"][who % 2]));
             }
             _ => {
                 let Some(transaction) = self.make(act).filter(|made| !made.is_empty()) else { return };
@@ -231,7 +231,7 @@ impl Person {
                 self.undone.clear();
                 if let Some((id, role)) = filled {
                     // A record that was relabelled may have more, of which nothing is lost and `check` speaks.
-                    let record = self.corpus.set(&self.editor.0, &self.editor.1).and_then(|set| set.get(id));
+                    let record = self.corpus.set(&self.set.0, &self.set.1).and_then(|set| set.get(id));
                     assert_eq!(record.map(|record| record.fillers(role).count()), Some(1));
                 }
             }
@@ -241,7 +241,7 @@ impl Person {
     /// The record and role that `act` fills, where its label says that it has one filler at most.
     fn filled(&self, act: &Act) -> Option<(Id, &'static str)> {
         let (Act::Fill(pick, role, _) | Act::FillText(pick, role, _)) = act else { return None };
-        let (set, role) = (self.corpus.set(&self.editor.0, &self.editor.1)?, ROLES[role % ROLES.len()]);
+        let (set, role) = (self.corpus.set(&self.set.0, &self.set.1)?, ROLES[role % ROLES.len()]);
         let record = set.iter().nth(pick % set.len().max(1))?;
         [("trip", "origin"), ("claim", "claimant")].contains(&(&*record.label, role)).then_some((record.id, role))
     }

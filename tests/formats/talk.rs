@@ -128,7 +128,7 @@ fn bring_in(session: &mut Session, files: &[&str]) -> ImportOutcome {
     pending.bring_in(session, &LabelMap::default(), true, &mut |_, _| true).unwrap().unwrap()
 }
 
-/// What everybody says, each by its words: whose, in which article, about what, as text.
+/// All comments, each by its words: whose, in which article, about what, as text.
 fn said(session: &mut Session) -> Vec<String> {
     let articles: Vec<ArticleId> = session.corpus().articles().iter().map(|article| article.id.clone()).collect();
     let names = session.annotators();
@@ -153,7 +153,7 @@ fn said(session: &mut Session) -> Vec<String> {
     said
 }
 
-/// Who, about which article (the last one is not there), about what, which of its kind, and what it does to its thread.
+/// The writer, about which article (the last one is not there), about what, which of its kind, and what it does to its thread.
 type Saying = (usize, usize, usize, usize, usize);
 
 fn edits(sayings: &[Saying]) -> Vec<Edit> {
@@ -301,7 +301,7 @@ fn a_data_set_tells_no_more_than_its_annotators_may_see() {
     assert_eq!(told(&sets(&["gold"])), "");
     let all = "artikel, di mana, hilang, ikut, jawab, kata, tentang a, tentang b, zona";
     assert_eq!(told(&sets(&["a", "b", "rev"])), all);
-    // What was not chosen takes what is said about it along.
+    // A record that was not chosen takes the comments about it along.
     let mut chosen = sets(&["a", "b"]);
     chosen.choice.labels = vec!["person".into()];
     assert_eq!(told(&chosen), "hilang, ikut, kata, tentang a");

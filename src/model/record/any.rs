@@ -146,7 +146,7 @@ kinds! {
     Annotation(Annotation),
     /// A referent of an annotator.
     Referent(Referent),
-    /// The thing that a person said about two referents.
+    /// A person's statement about two referents.
     Judgement(Judgement),
     /// A comment.
     Comment(Comment),

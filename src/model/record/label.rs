@@ -1,13 +1,11 @@
 use std::sync::Arc;
 
-use super::kind::{FileKind, Kind, Layout, RecordFile, RecordId};
-use super::line::Unit;
+use super::kind::{FileKind, Kind, Layout, RecordFile, RecordId, stands_as_itself};
 use crate::model::LabelDef;
 use crate::model::corpus::Corpus;
-use crate::text::Text;
 
 impl Kind for LabelDef {
-    type Line = Self;
+    stands_as_itself!();
 
     const NOUN: &'static str = "label";
     const FILE: FileKind = FileKind::Schema;
@@ -15,18 +13,6 @@ impl Kind for LabelDef {
 
     fn id(&self) -> RecordId {
         RecordId::Label(self.name.clone())
-    }
-
-    fn line(&self, _: Option<&Text>, _: Unit) -> Self {
-        self.clone()
-    }
-
-    fn line_id(line: &Self) -> RecordId {
-        RecordId::Label(line.name.clone())
-    }
-
-    fn trust(line: Self) -> Self {
-        line
     }
 
     fn find(corpus: &Corpus, _: &RecordFile, id: &RecordId) -> Option<Arc<Self>> {

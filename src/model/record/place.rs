@@ -150,7 +150,7 @@ impl<'a> Placer<'a> {
         };
         let (mut at, lost) = fragments(std::mem::take(&mut line.at), true);
         drift.spans = lost;
-        // What had drifted once may stand in the text again.
+        // Words that had drifted once may stand in the text again.
         let (again, lost) = fragments(std::mem::take(&mut line.drift), false);
         at.extend(again);
         drift.spans.extend(lost);

@@ -1,13 +1,11 @@
 use std::sync::Arc;
 
-use super::kind::{FileKind, Kind, Layout, RecordFile, RecordId};
-use super::line::Unit;
+use super::kind::{FileKind, Kind, Layout, RecordFile, RecordId, stands_as_itself};
 use crate::model::Progress;
 use crate::model::corpus::Corpus;
-use crate::text::Text;
 
 impl Kind for Progress {
-    type Line = Self;
+    stands_as_itself!();
 
     const NOUN: &'static str = "state";
     const FILE: FileKind = FileKind::Set;
@@ -15,18 +13,6 @@ impl Kind for Progress {
 
     fn id(&self) -> RecordId {
         RecordId::Only
-    }
-
-    fn line(&self, _: Option<&Text>, _: Unit) -> Self {
-        *self
-    }
-
-    fn line_id(_: &Self) -> RecordId {
-        RecordId::Only
-    }
-
-    fn trust(line: Self) -> Self {
-        line
     }
 
     fn find(corpus: &Corpus, file: &RecordFile, _: &RecordId) -> Option<Arc<Self>> {

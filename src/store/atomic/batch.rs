@@ -9,9 +9,8 @@ use super::{allow, make_folder, temporary, write_new};
 /// Many files of a project at once: written beside their places, made safe together at the end, and only then put
 /// there. Dropped before that, it leaves nothing behind.
 ///
-/// To make each file safe by itself would take most of the time, since a disk is asked to do so once for each. So the
-/// files are closed as they are, and the whole disk is asked once; where that cannot be relied on, several files at a
-/// time.
+/// Few files are made safe several at a time. To do so for each of many would take most of the time: from a number on they
+/// are closed as they are, and the whole disk is asked once, where that can be relied on.
 pub(in super::super) struct Batch<'a> {
     disk: &'a dyn Disk,
     /// The place where each file lies for the time being, and where it will.
