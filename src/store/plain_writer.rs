@@ -349,6 +349,7 @@ mod tests {
     fn maps_and_characters_are_written_as_by_ron() {
         for chars in [vec!['a', '\'', '\\', '"', 'é', '\n', '\u{301}', '\u{200b}'], Vec::new()] {
             assert_eq!(written(&chars), Some(line_of_ron(&chars)));
+            assert_eq!(ron::from_str(&line_of_ron(&chars)), Ok(chars));
         }
         let titles = std::collections::BTreeMap::from([("en", Some('t')), ("id", None)]);
         assert_eq!(written(&titles), Some(line_of_ron(&titles)));

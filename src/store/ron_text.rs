@@ -68,8 +68,9 @@ fn readable(line: &str) -> Cow<'_, str> {
         out.push_str(before);
         let (shown, len) = unescape(escape);
         match shown {
-            Some(c) => out.push(c),
-            None => out.push_str(&escape[..len]),
+            // A bare apostrophe stands around a character alone, which needs the escape.
+            Some(c) if !before.ends_with('\'') => out.push(c),
+            _ => out.push_str(&escape[..len]),
         }
         rest = &escape[len..];
     }
