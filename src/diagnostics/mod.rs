@@ -1,4 +1,4 @@
-//! The things that are kept on a user's machine for the day when something goes wrong: a log, reports of panics, and
+//! Records that are kept on a user's machine for the day when something goes wrong: a log, reports of panics, and
 //! failures that came too late to be shown. All of it lies in the user's data folder, within bounds.
 //!
 //! No text of an article and no words of an annotation go into log and reports: they tell of commands by name, of

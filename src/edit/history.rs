@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::Transaction;
 
-/// The things that were done and what was undone, across all articles.
+/// Transactions that were done and that were undone, across all articles.
 #[derive(Debug, Clone, Default)]
 pub struct History {
     done: VecDeque<Arc<Transaction>>,
@@ -55,7 +55,7 @@ impl History {
         self.undone.clear();
     }
 
-    /// The things that were done, the oldest first.
+    /// Transactions that were done, the oldest first.
     pub fn all_done(&self) -> impl DoubleEndedIterator<Item = &Arc<Transaction>> {
         self.done.iter()
     }

@@ -1,4 +1,4 @@
-//! The part that formats in JSON share: files of many records read one at a time, and fields that may be missing.
+//! The ground of formats in JSON: files of many records read one at a time, and fields that may be missing.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! The part that every reader shares: from annotations as a file has them to a document whose every record is sound.
+//! The way of every reader: from annotations as a file has them to a document whose every record is sound.
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};

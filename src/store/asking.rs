@@ -92,7 +92,7 @@ impl Session {
         Asked::Later
     }
 
-    /// The things that a transaction needs of the disk before it can be applied.
+    /// The files that a transaction needs of the disk before it can be applied.
     fn wanted(&self, transaction: &Transaction) -> Wanted {
         let mut wanted = Wanted::default();
         // Articles that come with this transaction: their texts are on disk.

@@ -66,7 +66,7 @@ pub(super) enum Reason {
     Lacking,
 }
 
-/// The things that an errand needs of the disk.
+/// The files that an errand needs.
 #[derive(Default)]
 pub(super) struct Wanted {
     /// Articles, and the annotators whose sets are lacking.
@@ -77,7 +77,7 @@ pub(super) struct Wanted {
     pub schema: Option<(Arc<Schema>, Arc<Schema>)>,
 }
 
-/// The things that an errand brings back.
+/// The content that an errand brings back.
 pub(super) struct Fetched {
     pub articles: Vec<Loaded>,
     pub files: Vec<RecordsRead>,

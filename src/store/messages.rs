@@ -85,7 +85,7 @@ pub(super) enum Notice {
     Back(FileKey),
     /// A file that could not be read can be read by now.
     Readable(FileKey),
-    /// The things that an errand wanted of the disk are there.
+    /// The files that an errand wanted are there.
     Fetched(Box<Fetched>),
     /// Another program keeps this one from writing files, in one sentence.
     Held(String),

@@ -17,7 +17,7 @@ use crate::model::{Id, Name, Problem, RecordId, RecordKey, RecordKind, RecordTyp
 use crate::say;
 use crate::text::Text;
 
-/// The things that are needed to understand a file: the schema, and for a set its article's text.
+/// The context in which a file is understood: the schema, and for a set its article's text.
 pub(super) struct Context<'a> {
     pub schema: &'a Schema,
     pub text: Option<&'a Text>,

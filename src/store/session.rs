@@ -93,13 +93,13 @@ impl Session {
         &self.corpus
     }
 
-    /// The things that can be undone and redone.
+    /// The transactions that can be undone and redone.
     #[must_use]
     pub fn history(&self) -> &History {
         &self.history
     }
 
-    /// The things that were found wrong in the files that are loaded.
+    /// The problems of the files that are loaded.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         &self.problems

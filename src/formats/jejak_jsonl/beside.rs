@@ -1,4 +1,4 @@
-//! The thing that an annotator keeps beside the articles, in the project's line.
+//! The records of an annotator beside the articles, in the project's line.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use super::referent::{ReferentJson, referent, referent_line};
 use crate::formats::{ImportContext, Mentioned};
 use crate::model::{Corpus, Name, Record};
 
-/// The thing that an annotator keeps beside the articles.
+/// The records of an annotator beside the articles.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct BesideLine<'a> {
@@ -17,13 +17,13 @@ pub(super) struct BesideLine<'a> {
     /// Referents that no article mentions.
     #[serde(borrow)]
     pub referents: Vec<ReferentJson<'a>>,
-    /// The things that were said of two referents, wherever they are mentioned.
+    /// Judgements about two referents, wherever they are mentioned.
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     pub judgements: Vec<JudgementLine<'a>>,
 }
 
 impl<'a> BesideLine<'a> {
-    /// The thing that this annotator keeps, but the referents that articles mention; none where there is nothing.
+    /// The records of this annotator, but the referents that articles mention; none where there are none.
     pub fn new(corpus: &'a Corpus, annotator: &Name, mentioned: &Mentioned) -> Option<Self> {
         let all = corpus.referents(annotator).into_iter().flatten().map(|(_, one)| one);
         let rest = all.filter(|one| !mentioned.has(annotator, one.id));

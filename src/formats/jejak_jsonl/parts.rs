@@ -1,4 +1,4 @@
-//! The part that lines of several kinds of record have in them.
+//! Parts of lines that several kinds of record share.
 
 use std::borrow::Cow;
 

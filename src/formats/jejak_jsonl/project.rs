@@ -1,4 +1,4 @@
-//! The part that belongs to no article, in the last line.
+//! Everything that belongs to no article, in the last line.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -33,7 +33,7 @@ pub(super) struct ProjectJson<'a> {
     pub schema: Option<SchemaJson>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<LabelDef>,
-    /// The thing that annotators keep beside the articles.
+    /// The records of annotators beside the articles.
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     pub referents: Vec<BesideLine<'a>>,
     /// Comments that are about no article.

@@ -71,7 +71,7 @@ pub enum AnnotateCommand {
     SetProgress(Progress),
 }
 
-/// The part that a click on an annotation has among those that are selected.
+/// The effect of a click on an annotation on those that are selected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Among {
     /// It alone is selected.

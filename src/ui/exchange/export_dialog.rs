@@ -344,7 +344,7 @@ impl ExportDialog {
     }
 }
 
-/// The things that were found of a plan: how much there is, and what is lost.
+/// The survey of a plan: how much there is, and what is lost.
 fn found(ui: &mut egui::Ui, survey: &Survey, allow: &mut bool) {
     let annotations = |part: &dataset::Part| part.labels.values().sum::<u64>();
     let all: u64 = survey.parts.iter().map(annotations).sum();

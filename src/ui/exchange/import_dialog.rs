@@ -32,7 +32,7 @@ pub struct ImportDialog {
     read: Option<Read>,
 }
 
-/// The things that were read, and what is to become of it.
+/// An import that was read, and what is to become of it.
 struct Read {
     pending: PendingImport,
     labels: Vec<Mapping>,

@@ -88,7 +88,7 @@ pub struct Bar {
     pub linked: bool,
 }
 
-/// The things that are written under a bar.
+/// The words under a bar.
 #[derive(Debug, Clone)]
 pub struct Name {
     pub id: Id,
@@ -132,7 +132,7 @@ pub struct TrackBar {
     pub connector: bool,
 }
 
-/// The things that are written under a bar.
+/// The words under a bar.
 #[derive(Debug, Clone)]
 pub struct TrackName {
     pub pos: Pos2,

@@ -31,7 +31,7 @@ pub struct Reviewing {
     pub reason: String,
     /// The gap in the guideline, where that is the cause.
     pub gap: String,
-    /// The things that are chosen for the current case and not decided yet.
+    /// The choice in the current case, not decided yet.
     pub(super) pick: Option<Pick>,
     pub(super) editing: Option<Editing>,
     /// Everybody who has sets.

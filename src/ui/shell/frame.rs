@@ -154,7 +154,7 @@ impl App {
         }
     }
 
-    /// The thing that stands over the text.
+    /// The panel over the text.
     fn over(&self) -> Over {
         let article = self.work.as_ref().and_then(|work| work.open.as_ref()).map(|open| &open.id);
         match (&self.overlay, article) {

@@ -12,7 +12,7 @@ pub struct Lent {
     pub(super) job: Job<(Box<Workspace>, Report)>,
     /// The work, as people read it.
     pub(super) title: &'static str,
-    /// The thing that progress counts.
+    /// The noun of what progress counts.
     pub(super) counted: &'static str,
 }
 

@@ -47,7 +47,7 @@ pub enum Overlay {
     Reviewers(Box<SetupDialog>),
     /// The identity of mentions across articles.
     Identities(Box<Identities>),
-    /// The things that would be merged.
+    /// The numbers of what would be merged.
     Premerge(PremergeDialog),
     /// Articles of other software, to be brought in.
     Import(Box<ImportDialog>),
@@ -91,7 +91,7 @@ pub struct Leaving {
     pub(super) in_journal: bool,
     /// The person's wish.
     pub(super) next: Next,
-    /// The thing that stood over the window when it was asked, to come back where the person stays.
+    /// The dialog that stood over the window when it was asked, to come back where the person stays.
     pub(super) over: Option<Box<Overlay>>,
     /// The time when it was asked first, seconds; none before it is shown.
     pub(super) since: Option<f64>,
@@ -105,7 +105,7 @@ pub struct Leaving {
 pub struct Closing {
     /// The person's wish.
     pub(super) next: Next,
-    /// The thing that stood over the window, to come back where the person stays.
+    /// The dialog that stood over the window, to come back where the person stays.
     pub(super) over: Option<Box<Overlay>>,
     /// The time when it began, seconds.
     pub(super) since: f64,

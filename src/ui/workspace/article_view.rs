@@ -22,7 +22,7 @@ pub struct Beside<'a> {
     pub quiet: bool,
 }
 
-/// The thing that stands over the text.
+/// A panel over the text.
 pub enum Over {
     /// Nothing does.
     Nothing,

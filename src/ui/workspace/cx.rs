@@ -1,4 +1,4 @@
-//! The things that the features of the window work with, and the outcome of their commands.
+//! The context of the features of the window, and the outcome of their commands.
 
 use super::open_project::Workspace;
 use crate::store::settings::Settings;
@@ -6,7 +6,7 @@ use crate::ui::commands::Command;
 use crate::ui::widgets::jobs::Jobs;
 use crate::ui::widgets::theme::Theme;
 
-/// The things that every feature may use.
+/// Everything that every feature may use.
 pub struct Cx<'a> {
     /// The open project.
     pub workspace: &'a mut Workspace,

@@ -13,7 +13,7 @@ pub type Work = Box<dyn FnOnce(&mut Workspace, &Ticket) -> Report + Send>;
 pub struct Loan {
     /// The work, as people read it.
     pub title: &'static str,
-    /// The thing that progress counts.
+    /// The noun of what progress counts.
     pub counted: &'static str,
     /// The sentence where the project can only be read; none where that is enough.
     pub read_only: Option<&'static str>,

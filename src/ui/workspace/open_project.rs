@@ -64,7 +64,7 @@ pub struct Workspace {
     summing: Option<Job<Vec<Summary>>>,
 }
 
-/// The things that are counted of an article without opening it: the annotator's state and annotations, and the state
+/// Counts of an article without opening it: the annotator's state and annotations, and the state
 /// of its review.
 type Summary = (ArticleId, Option<(Progress, usize)>, Option<Progress>);
 
