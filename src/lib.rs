@@ -2,8 +2,8 @@
 //!
 //! The map of the house. Every arrow points down: a module uses those above it in this list, never one below.
 //!
+//! - [`lang`]: messages by key: in the person's language for the window, in English for terminals and files
 //! - [`say`]: what leaves the program in words: made harmless, named, in plain sentences
-//! - [`lang`]: the words of the window in the person's language: messages by key
 //! - [`diagnostics`]: a log, reports of panics and late failures, kept on the user's machine; without any text of articles
 //! - [`input`]: files and folders that a person names, read without waiting and without end
 //! - [`text`]: an article's text; offsets, graphemes, words, sentences, anchoring

@@ -111,8 +111,8 @@ impl Place {
             let mut labelled = None;
             for id in &ids {
                 let Some(word) = session.corpus().text(id).and_then(|text| text.word_from(0)) else { continue };
-                let desk = SetEditor::new(session.corpus(), (id.clone(), names[0].clone()));
-                let (label, made) = desk.label(&Name::new("person"), vec![word]);
+                let editor = SetEditor::new(session.corpus(), (id.clone(), names[0].clone()));
+                let (label, made) = editor.label(&Name::new("person"), vec![word]);
                 if session.commit(label).is_ok_and(|done| !done.is_empty()) {
                     labelled = Some((id.clone(), made));
                 }

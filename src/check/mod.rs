@@ -56,7 +56,8 @@ pub fn check_set(subject: &Subject) -> Vec<Problem> {
 pub fn check_record(subject: &Subject, record: &Annotation) -> Vec<Problem> {
     let mut problems = Vec::new();
     record::check(subject, record, &mut problems);
-    problems.into_iter().map(|problem| problem.about(subject.article, Some(record.id.to_string()))).collect()
+    let about = |problem: Problem| problem.about(subject.article, Some(record.id.to_string()));
+    of(problems, || subject::called(subject.text, record)).map(about).collect()
 }
 
 /// Checks an annotator's referents, by id.
@@ -65,20 +66,27 @@ pub fn check_referents(schema: &Schema, referents: &Referents) -> Vec<Problem> {
     let label_of = |id: Id| referents.get(&id).map(|referent| &referent.label);
     let mut all = Vec::new();
     for referent in referents.values() {
-        let called = format!("{} \"{}\"", referent.label, excerpt(&referent.name));
         let slots = record::Slots {
             id: referent.id,
             label: &referent.label,
             attributes: &referent.attributes,
             roles: &referent.roles,
-            called: &called,
         };
         let mut problems = Vec::new();
         record::check_slots(schema, &slots, &label_of, &mut problems);
         let id = referent.id.to_string();
-        all.extend(problems.into_iter().map(|problem| Problem { annotation: Some(id.clone()), ..problem }));
+        let called = || format!("{} \"{}\"", referent.label, excerpt(&referent.name));
+        all.extend(of(problems, called).map(|problem| Problem { annotation: Some(id.clone()), ..problem }));
     }
     all
+}
+
+/// Says of which record problems are.
+fn of(problems: Vec<Problem>, called: impl Fn() -> String) -> impl Iterator<Item = Problem> {
+    let called = if problems.is_empty() { String::new() } else { called() };
+    problems
+        .into_iter()
+        .map(move |problem| Problem { message: subject::problem_of(&called, &problem.message), ..problem })
 }
 
 /// Checks all that an annotator keeps beside the articles: problems by kind of record and id.

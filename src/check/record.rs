@@ -1,6 +1,6 @@
-//! Lint of one record by itself.
+//! Lint of one record by itself; whoever asks for it says of which record.
 
-use super::subject::{Subject, called, excerpt, problem_of};
+use super::subject::{Subject, excerpt};
 use crate::lang::Message;
 use crate::message;
 use crate::model::{
@@ -14,31 +14,22 @@ pub(super) struct Slots<'a> {
     pub label: &'a Name,
     pub attributes: &'a [(Name, String)],
     pub roles: &'a [Role],
-    /// The name by which a person recognises it.
-    pub called: &'a str,
 }
 
 pub(super) fn check(subject: &Subject, record: &Annotation, problems: &mut Vec<Problem>) {
-    let called = called(subject.text, record);
-    let slots = Slots {
-        id: record.id,
-        label: &record.label,
-        attributes: &record.attributes,
-        roles: &record.roles,
-        called: &called,
-    };
+    let slots = Slots { id: record.id, label: &record.label, attributes: &record.attributes, roles: &record.roles };
     let label_of = |id: Id| subject.set.get(id).map(|record| &record.label);
     check_slots(subject.schema, &slots, &label_of, problems);
     if let Some(def) = subject.schema.label(&record.label) {
         check_complete(def, &slots, problems);
-        check_span(def.kind, record, &called, problems);
-        check_dates(subject, record, &called, problems);
+        check_span(def.kind, record, problems);
+        check_dates(subject, record, problems);
     }
-    check_referent(subject, record, &called, problems);
+    check_referent(subject, record, problems);
     for lost in record.drift.iter().flat_map(|drift| &drift.spans) {
         let (start, end, quote) = (lost.start, lost.end, excerpt(&lost.quote));
         let message = message!("check-drifted", words = quote, start = start, end = end);
-        problems.push(Problem::error("drifted", problem_of(&called, &message)));
+        problems.push(Problem::error("drifted", message));
     }
 }
 
@@ -49,25 +40,24 @@ pub(super) fn check_slots<'a>(
     label_of: &dyn Fn(Id) -> Option<&'a Name>,
     problems: &mut Vec<Problem>,
 ) {
-    let called = slots.called;
     let Some(def) = schema.label(slots.label) else {
         let message = message!("check-unknown-label", label = slots.label);
-        problems.push(Problem::error("unknown-label", problem_of(called, &message)));
+        problems.push(Problem::error("unknown-label", message));
         return;
     };
     for (name, value) in slots.attributes {
         match def.attribute(name) {
             None => {
                 let message = message!("check-unknown-attribute", label = def.name, name = name);
-                problems.push(Problem::error("unknown-attribute", problem_of(called, &message)));
+                problems.push(Problem::error("unknown-attribute", message));
             }
-            Some(attribute) => problems.extend(check_value(attribute, value, called)),
+            Some(attribute) => problems.extend(check_value(attribute, value)),
         }
     }
     for role in slots.roles {
         let Some(role_def) = def.role(&role.name) else {
             let message = message!("check-unknown-role", label = def.name, name = role.name);
-            problems.push(Problem::error("unknown-role", problem_of(called, &message)));
+            problems.push(Problem::error("unknown-role", message));
             continue;
         };
         problems.extend(check_filler(role_def, &role.filler, slots, label_of));
@@ -77,26 +67,26 @@ pub(super) fn check_slots<'a>(
         let count = slots.roles.iter().filter(|filled| filled.name == role.name).count();
         if count > usize::from(most) {
             let message = message!("check-too-many-fillers", role = role.name, count = count, most = most);
-            problems.push(Problem::error("too-many-fillers", problem_of(called, &message)));
+            problems.push(Problem::error("too-many-fillers", message));
         }
     }
 }
 
-fn check_value(attribute: &AttributeDef, value: &str, called: &str) -> Option<Problem> {
+fn check_value(attribute: &AttributeDef, value: &str) -> Option<Problem> {
     let (name, shown) = (&attribute.name, excerpt(value));
     match &attribute.kind {
         AttributeKind::Choice(choices) if !choices.iter().any(|choice| choice.name == *value) => {
             let message = message!("check-unknown-value", value = shown, name = name);
-            Some(Problem::error("unknown-value", problem_of(called, &message)))
+            Some(Problem::error("unknown-value", message))
         }
         AttributeKind::Flag if value != AttributeKind::SET => {
             let set = AttributeKind::SET;
             let message = message!("check-unknown-flag", value = shown, name = name, set = set);
-            Some(Problem::error("unknown-value", problem_of(called, &message)))
+            Some(Problem::error("unknown-value", message))
         }
         AttributeKind::Date if value.parse::<Date>().is_err() => {
             let message = message!("check-not-a-date", name = name, value = shown);
-            Some(Problem::error("invalid-date", problem_of(called, &message)))
+            Some(Problem::error("invalid-date", message))
         }
         _ => None,
     }
@@ -108,8 +98,8 @@ fn check_filler<'a>(
     slots: &Slots,
     label_of: &dyn Fn(Id) -> Option<&'a Name>,
 ) -> Option<Problem> {
-    let (role, called) = (&def.name, slots.called);
-    let wrong = |code: &'static str, message: Message| Some(Problem::error(code, problem_of(called, &message)));
+    let role = &def.name;
+    let wrong = |code: &'static str, message: Message| Some(Problem::error(code, message));
     let illegal = |message: Message| wrong("illegal-filler", message);
     match filler {
         Filler::Annotation(id) if *id == slots.id => wrong("own-filler", message!("check-own-filler", role = role)),
@@ -137,11 +127,10 @@ fn check_filler<'a>(
 
 /// Checks what is missing; referents are never held to this, since each says only what is known.
 fn check_complete(def: &LabelDef, slots: &Slots, problems: &mut Vec<Problem>) {
-    let called = slots.called;
     for attribute in def.attributes.iter().filter(|attribute| attribute.required) {
         if !slots.attributes.iter().any(|(name, _)| *name == attribute.name) {
             let message = message!("check-missing", name = attribute.name);
-            problems.push(Problem::warning("missing-attribute", problem_of(called, &message)));
+            problems.push(Problem::warning("missing-attribute", message));
         }
     }
     for role in &def.roles {
@@ -152,21 +141,21 @@ fn check_complete(def: &LabelDef, slots: &Slots, problems: &mut Vec<Problem>) {
                 1 => message!("check-missing", name = role.name),
                 _ => message!("check-too-few-fillers", role = role.name, count = count, least = least),
             };
-            problems.push(Problem::warning("missing-role", problem_of(called, &message)));
+            problems.push(Problem::warning("missing-role", message));
         }
     }
 }
 
-fn check_span(kind: Kind, record: &Annotation, called: &str, problems: &mut Vec<Problem>) {
+fn check_span(kind: Kind, record: &Annotation, problems: &mut Vec<Problem>) {
     // What has drifted had words once and says so itself.
     let bare = record.at.is_empty() && record.drift.is_none();
     let problem = match kind {
-        Kind::Entity | Kind::Zone if bare => Problem::error("no-span", problem_of(called, &message!("check-no-span"))),
+        Kind::Entity | Kind::Zone if bare => Problem::error("no-span", message!("check-no-span")),
         Kind::Frame if bare && record.roles.is_empty() => {
-            Problem::warning("empty-frame", problem_of(called, &message!("check-empty-frame")))
+            Problem::warning("empty-frame", message!("check-empty-frame"))
         }
         Kind::Document if !record.at.is_empty() => {
-            Problem::error("span-on-document", problem_of(called, &message!("check-span-on-document")))
+            Problem::error("span-on-document", message!("check-span-on-document"))
         }
         _ => return,
     };
@@ -178,7 +167,7 @@ const JOURNEY: [&str; 3] = ["departure", "arrival", "return"];
 
 /// Each date of a journey is compared with those that come later in it; an error only where no exact days of the two
 /// could be in order.
-fn check_dates(subject: &Subject, record: &Annotation, called: &str, problems: &mut Vec<Problem>) {
+fn check_dates(subject: &Subject, record: &Annotation, problems: &mut Vec<Problem>) {
     for (index, early) in JOURNEY.iter().enumerate() {
         for late in &JOURNEY[index + 1..] {
             for first in dates(subject, record, early) {
@@ -187,7 +176,7 @@ fn check_dates(subject: &Subject, record: &Annotation, called: &str, problems: &
                     if until < from {
                         let message =
                             message!("check-date-order", late = late, second = second, early = early, first = first);
-                        problems.push(Problem::error("date-order", problem_of(called, &message)));
+                        problems.push(Problem::error("date-order", message));
                     }
                 }
             }
@@ -214,17 +203,17 @@ fn dates(subject: &Subject, record: &Annotation, role: &str) -> Vec<Date> {
     dates
 }
 
-fn check_referent(subject: &Subject, record: &Annotation, called: &str, problems: &mut Vec<Problem>) {
+fn check_referent(subject: &Subject, record: &Annotation, problems: &mut Vec<Problem>) {
     let Some(id) = record.referent else { return };
     match subject.referents.and_then(|all| all.get(&id)) {
         None => {
             let message = message!("check-dangling-referent", id = id);
-            problems.push(Problem::error("dangling-referent", problem_of(called, &message)));
+            problems.push(Problem::error("dangling-referent", message));
         }
         Some(referent) if referent.label != record.label => {
             let (name, label) = (excerpt(&referent.name), &referent.label);
             let message = message!("check-referent-label", name = name, label = label);
-            problems.push(Problem::warning("referent-label", problem_of(called, &message)));
+            problems.push(Problem::warning("referent-label", message));
         }
         Some(_) => {}
     }

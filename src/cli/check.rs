@@ -122,12 +122,8 @@ impl CheckReport<'_> {
                 self.output.json(&problem)?;
             } else {
                 let message = problem.message.to_string();
-                let place = match (&problem.file, problem.line) {
-                    (Some(file), _) if message.starts_with(file.as_str()) => String::new(),
-                    (Some(file), Some(line)) => format!("{file}:{line}: "),
-                    (Some(file), None) => format!("{file}: "),
-                    (None, _) => String::new(),
-                };
+                let named = problem.file.as_ref().is_some_and(|file| message.starts_with(file.as_str()));
+                let place = if named { String::new() } else { problem.place() };
                 self.output.line(&format!("{place}{severity}: {message} ({})", problem.code))?;
             }
         }

@@ -1,13 +1,12 @@
 //! The log: which records go into it, and the thread that writes them.
 
-use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 use tracing_appender::non_blocking::{NonBlocking, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::filter::{LevelFilter, Targets};
-use tracing_subscriber::fmt as lines;
+use tracing_subscriber::fmt;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
@@ -58,12 +57,6 @@ impl Level {
     }
 }
 
-impl fmt::Display for Level {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
 impl FromStr for Level {
     type Err = String;
 
@@ -93,7 +86,7 @@ pub fn begin(folder: &Path, level: Level) -> Result<Logging, String> {
     })?;
     let (writer, guard): (NonBlocking, WorkerGuard) =
         NonBlockingBuilder::default().buffered_lines_limit(4096).thread_name("log").finish(file);
-    let layer = lines::layer().with_writer(writer).with_ansi(false);
+    let layer = fmt::layer().with_writer(writer).with_ansi(false);
     let begun = tracing_subscriber::registry().with(level.targets()).with(layer).try_init();
     begun.map_err(|_| "This process has a log already.".to_owned())?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), system = super::report::system(), "begins");

@@ -74,8 +74,8 @@ fn attributes(schema: &Schema, [a, b]: [&Annotation; 2], sums: &mut Sums) {
     let Some(label) = schema.label(&a.label).filter(|label| label.name == b.label) else { return };
     for attribute in &label.attributes {
         let said = |record: &Annotation| {
-            let values = record.attributes.iter().filter(|(name, _)| *name == attribute.name);
-            let mut values: Vec<String> = values.map(|(_, value)| normal_text(value)).collect();
+            let values = record.attribute_values(&attribute.name);
+            let mut values: Vec<String> = values.map(|value| normal_text(value)).collect();
             values.sort();
             Name::new(&values.join(", "))
         };

@@ -119,7 +119,7 @@ impl Report {
     /// Estimates how reliable the annotators are.
     ///
     /// # Errors
-    /// Why the model has no estimate for them.
+    /// The reason why the model has no estimate for them.
     pub fn reliability(&self) -> Result<Reliability, Reason> {
         let scoped = self.scoped(Scope::default());
         let mut counted: BTreeMap<&Name, f64> = BTreeMap::new();

@@ -115,7 +115,7 @@ pub fn write_parts<T: Send, B: Send, E: Send>(
 /// Writes pages into a sink, which is finished by the caller; gives what was lost.
 ///
 /// # Errors
-/// What the sink says.
+/// The sink's own.
 pub fn write(
     format: &dyn Format,
     pages: impl Iterator<Item = ExchangeDocument>,

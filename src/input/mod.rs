@@ -116,7 +116,7 @@ pub fn why(error: &io::Error) -> String {
 /// Refuses more than `max` bytes.
 ///
 /// # Errors
-/// That it is too large.
+/// If it is too large.
 pub fn allow_size(bytes: u64, max: u64) -> io::Result<()> {
     if bytes <= max {
         return Ok(());

@@ -10,7 +10,7 @@ pub struct Message(pub(super) Content);
 /// The content of a message.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Content {
-    /// Words that are the same in every language, such as those of another program.
+    /// Words as they were made, in English or in those of another program: shown alike in every language.
     Verbatim(String),
     /// A key, and what stands in its places.
     Keyed(&'static str, Vec<(&'static str, Value)>),

@@ -2,7 +2,7 @@
 //!
 //! [`t!`](crate::t) gives a message. One without placeables is a `&'static str` from a map, so that a frame may ask for
 //! hundreds; one with placeables is made by Fluent, which also knows plurals. [`key!`](crate::key) names a message that
-//! is looked up later, for tables. Modules below the window say what they have to say as a [`Message`]: English where it
+//! is looked up later, for tables. Modules below the window may say what they have to say as a [`Message`]: English where it
 //! is written, the person's language where the window tells it. A test holds every key in the source and every file of
 //! messages to each other.
 
@@ -39,12 +39,13 @@ impl Key {
 
 /// A value on its way into a message.
 ///
-/// Numbers choose plurals, so they come in as numbers, and messages as messages; whatever else can be shown comes in as text. [`Number`] is for the
-/// one and [`Text`] for the other, and [`t!`](crate::t) finds the right one, as the compiler looks at `Number` first.
+/// Numbers choose plurals, so they come in as numbers, and messages as messages; whatever else can be shown comes in as
+/// text. [`AsItIs`] is for the former and [`Text`] for the latter, and [`t!`](crate::t) finds the right one, as the compiler
+/// looks at `AsItIs` first.
 pub struct Shown<'v, T: ?Sized>(pub &'v T);
 
-/// A number that comes into a message, or a message that comes into another.
-pub trait Number {
+/// A value that comes into a message as it is: a number, or another message.
+pub trait AsItIs {
     /// Returns the value as it is.
     fn placed(&self) -> Value;
 }
@@ -61,13 +62,13 @@ impl<T: Display + ?Sized> Text for &Shown<'_, T> {
     }
 }
 
-impl Number for Shown<'_, Message> {
+impl AsItIs for Shown<'_, Message> {
     fn placed(&self) -> Value {
         Value::Message(self.0.clone())
     }
 }
 
-impl Number for Shown<'_, &Message> {
+impl AsItIs for Shown<'_, &Message> {
     fn placed(&self) -> Value {
         Value::Message((*self.0).clone())
     }
@@ -75,14 +76,14 @@ impl Number for Shown<'_, &Message> {
 
 macro_rules! numbers {
     ($($number:ty)+) => {
-        $(impl Number for Shown<'_, $number> {
+        $(impl AsItIs for Shown<'_, $number> {
             #[allow(clippy::cast_possible_wrap, clippy::cast_lossless)] // No count comes near the limit.
             fn placed(&self) -> Value {
                 Value::Number(*self.0 as i64)
             }
         }
 
-        impl Number for Shown<'_, &$number> {
+        impl AsItIs for Shown<'_, &$number> {
             #[allow(clippy::cast_possible_wrap, clippy::cast_lossless)] // As above.
             fn placed(&self) -> Value {
                 Value::Number(**self.0 as i64)
@@ -113,7 +114,7 @@ macro_rules! t {
     };
     ($key:literal, $($name:ident = $value:expr),+ $(,)?) => {{
         #[allow(unused_imports)] // A message may have numbers alone, or texts alone.
-        use $crate::lang::{Number as _, Text as _};
+        use $crate::lang::{AsItIs as _, Text as _};
         $crate::lang::filled($key, &[$((stringify!($name), (&$crate::lang::Shown(&$value)).placed())),+])
     }};
 }
@@ -134,7 +135,7 @@ macro_rules! message {
     };
     ($key:literal, $($name:ident = $value:expr),+ $(,)?) => {{
         #[allow(unused_imports)] // A message may have numbers alone, or texts alone.
-        use $crate::lang::{Number as _, Text as _};
+        use $crate::lang::{AsItIs as _, Text as _};
         $crate::lang::Message::keyed(
             $key,
             vec![$((stringify!($name), (&$crate::lang::Shown(&$value)).placed())),+],

@@ -60,6 +60,11 @@ impl Annotation {
         self.attributes.iter().find(|(attribute, _)| attribute == name).map(|(_, value)| value.as_str())
     }
 
+    /// The values of an attribute, in their order.
+    pub fn attribute_values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a String> {
+        self.attributes.iter().filter(move |(attribute, _)| *attribute == *name).map(|(_, value)| value)
+    }
+
     /// Sets an attribute to one value, or clears it.
     pub fn set_attribute(&mut self, name: &Name, value: Option<String>) {
         self.attributes.retain(|(attribute, _)| attribute != name);

@@ -77,7 +77,8 @@ impl Problem {
     }
 
     /// The file and line, as they stand before a message.
-    fn place(&self) -> String {
+    #[must_use]
+    pub fn place(&self) -> String {
         match (&self.file, self.line) {
             (Some(file), Some(line)) => format!("{file}:{line}: "),
             (Some(file), None) => format!("{file}: "),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::across::Across;
 use super::align::align_with;
 use super::alignment::Alignment;
-use super::item::{AlignedItem, Case, CaseKind, Order, State, by_hand};
+use super::item::{AlignedItem, Case, Order, State, by_hand};
 use super::link::link;
 use super::slot::{RowSource, SlotRow};
 use crate::model::{AnnotationSet, ArticleId, Corpus, Id, Name, Progress, Slot, Strategy};
@@ -78,7 +78,7 @@ impl Review {
         let (decisions, rivals) = link(&mut units, &alignment, annotators, golden);
         for unit in &mut units {
             let merged = unit.gold.and_then(|id| golden.get(id)).filter(|record| !by_hand(record));
-            if let Some(record) = merged.filter(|record| RowSource::lacks(&unit.rows, record)) {
+            if let Some(record) = merged.filter(|record| source.lacks(&unit.rows, &unit.members, record)) {
                 unit.rows = source.rows(&unit.members, Some(record));
             }
         }
@@ -100,7 +100,16 @@ impl Review {
             let states = review.states(&corpus.schema, unit, &decisions, golden);
             review.units[unit].states = states;
         }
-        review.digest_standing(corpus, golden);
+        // With a decision, every slot has its digest already.
+        let differs = |unit: &AlignedItem| unit.states.iter().any(|state| matches!(state, State::Differs(_)));
+        if golden.decisions().is_empty() && review.units.iter().any(differs) {
+            let voters = annotators.iter().zip(sets.iter().copied()).collect();
+            let source = RowSource::new(&corpus.schema, &review.alignment, voters, true);
+            for unit in review.units.iter_mut().filter(|unit| differs(unit)) {
+                let held = unit.gold.and_then(|id| golden.get(id));
+                unit.rows = source.rows(&unit.members, held.map(|record| &**record));
+            }
+        }
         review.cases = review.waiting();
         review
     }
@@ -136,30 +145,11 @@ impl Review {
         self.units[self.alignment.group_of(voter, id)?].gold
     }
 
-    /// Gives a digest to slots that are asked about though all annotators say the same.
-    fn digest_standing(&mut self, corpus: &Corpus, golden: &AnnotationSet) {
-        let none = AnnotationSet::default();
-        let set = |name| corpus.set(&self.article, name).unwrap_or(&none);
-        let voters = self.annotators.iter().map(|name| (name, set(name))).collect();
-        let source = RowSource::new(&corpus.schema, &self.alignment, voters, true);
-        for unit in &mut self.units {
-            let asked = |(row, state): (&SlotRow, &State)| matches!(state, State::Differs(_)) && row.inputs.is_empty();
-            if unit.rows.iter().zip(&unit.states).any(asked) {
-                unit.rows = source.rows(&unit.members, unit.gold.and_then(|id| golden.get(id)).map(|record| &**record));
-            }
-        }
-    }
-
     pub(super) fn waiting(&self) -> Vec<Case> {
         let mut cases = Vec::new();
-        for (unit, it) in self.units.iter().enumerate() {
-            for (row, state) in it.states.iter().enumerate() {
-                if state.waits() {
-                    let row_of = &it.rows[row];
-                    let kind = CaseKind::of(&row_of.slot);
-                    cases.push(Case { unit, row, kind, agreement: row_of.agreement(), reopened: state.stands() });
-                }
-            }
+        for (at, unit) in self.units.iter().enumerate() {
+            let waits = unit.states.iter().enumerate().filter(|(_, state)| state.waits());
+            cases.extend(waits.map(|(row, _)| unit.case(at, row)));
         }
         cases
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::case::Review;
 use super::item::{AlignedItem, Case, State, Verdict, by_hand};
 use super::likeness::{normal, normal_attribute};
-use super::slot::{Reading, SlotRow, SlotValue};
+use super::slot::{SlotRow, SlotValue};
 use super::states::Standing;
 use crate::edit::{Edit, Focus, Transaction};
 use crate::model::{
@@ -209,8 +209,8 @@ struct GoldTarget<'a> {
     ruling: Option<(&'a Case, &'a Ruling)>,
     /// The adjudicated record of each unit that has or gets one.
     ids: HashMap<usize, Id>,
-    /// The same records, whatever their unit.
-    stays: HashSet<Id>,
+    /// Adjudicated records that go.
+    gone: HashSet<Id>,
     /// Referents to be made, in their order, and where each stands.
     referents: Vec<Arc<Referent>>,
     made: HashMap<Id, usize>,
@@ -219,11 +219,12 @@ struct GoldTarget<'a> {
 impl<'a> GoldTarget<'a> {
     fn new(review: &'a Review, corpus: &'a Corpus, by: &'a Name, ruling: Option<(&'a Case, &'a Ruling)>) -> Self {
         let golden = corpus.set(&review.article, &review.gold);
-        let (ids, stays, made) = (HashMap::new(), HashSet::new(), HashMap::new());
-        let mut target = Self { review, corpus, golden, by, ruling, ids, stays, referents: Vec::new(), made };
+        let (ids, gone, made) = (HashMap::new(), HashSet::new(), HashMap::new());
+        let mut target = Self { review, corpus, golden, by, ruling, ids, gone, referents: Vec::new(), made };
         let mut taken: HashSet<Id> = golden.into_iter().flat_map(AnnotationSet::iter).map(|record| record.id).collect();
         for (at, unit) in review.units.iter().enumerate() {
             if !target.exists(at, unit) {
+                target.gone.extend(unit.gold);
                 continue;
             }
             let id = unit.gold.unwrap_or_else(|| {
@@ -236,7 +237,6 @@ impl<'a> GoldTarget<'a> {
             });
             taken.insert(id);
             target.ids.insert(at, id);
-            target.stays.insert(id);
         }
         target
     }
@@ -252,16 +252,17 @@ impl<'a> GoldTarget<'a> {
 
     /// Says whether the adjudicated record has what a reading says, in other words at the most.
     fn holds(&self, unit: &AlignedItem, row: &SlotRow, reading: usize) -> bool {
-        let standing = |golden| {
-            self.review.standing(&self.corpus.schema, unit, row, &row.readings[reading], golden) == Standing::Same
+        let reading = &row.readings[reading];
+        let same = |held: &Arc<Annotation>| {
+            self.review.standing(&self.corpus.schema, Some(held), row, reading) == Standing::Same
         };
         // The filler of a role may come with the same merge.
         let comes = |filler: &Filler| match filler {
-            Filler::Annotation(id) => self.review.gold_of(row.readings[reading].by[0], *id).is_none(),
+            Filler::Annotation(id) => self.review.gold_of(reading.by[0], *id).is_none(),
             Filler::Span(_) | Filler::Value(_) => false,
         };
-        let fillers = if let SlotValue::Role(fillers) = &row.readings[reading].said { &fillers[..] } else { &[] };
-        self.held(unit).is_some() && self.golden.is_some_and(standing) && !fillers.iter().any(comes)
+        let fillers = if let SlotValue::Role(fillers) = &reading.said { &fillers[..] } else { &[] };
+        self.held(unit).is_some_and(same) && !fillers.iter().any(comes)
     }
 
     fn taken(&self, at: usize, row: usize) -> ValueFrom<'a> {
@@ -290,16 +291,6 @@ impl<'a> GoldTarget<'a> {
             // A standing value stays while it is asked about.
             State::Open | State::NotApplicable if self.held(unit).is_some() => ValueFrom::Kept,
             State::Open | State::NotApplicable => ValueFrom::Open,
-        }
-    }
-
-    /// The reading that counts, where annotators have given the value.
-    fn chosen(unit: &'a AlignedItem, row: usize) -> Option<&'a Reading> {
-        match &unit.states[row] {
-            State::Agreed(reading) | State::Decided(Verdict::Reading(reading), _) => {
-                Some(&unit.rows[row].readings[*reading])
-            }
-            _ => None,
         }
     }
 
@@ -350,7 +341,7 @@ impl<'a> GoldTarget<'a> {
         made.chain(edits).collect()
     }
 
-    fn record(&mut self, at: usize, unit: &'a AlignedItem, id: Id) -> Option<Annotation> {
+    fn record(&mut self, at: usize, unit: &AlignedItem, id: Id) -> Option<Annotation> {
         let held = self.held(unit);
         let mut record = match held {
             Some(held) => Annotation::clone(held),
@@ -367,10 +358,10 @@ impl<'a> GoldTarget<'a> {
     /// Puts the value of one slot into a record.
     fn fill(&mut self, record: &mut Annotation, held: Option<&Arc<Annotation>>, row: &SlotRow, taken: &ValueFrom) {
         let said = match taken {
+            ValueFrom::Kept => return,
             ValueFrom::From(_, said) | ValueFrom::Agreed(_, said) | ValueFrom::Given(said) => Some(*said),
-            ValueFrom::Nothing | ValueFrom::Open | ValueFrom::Kept => None,
+            ValueFrom::Nothing | ValueFrom::Open => None,
         };
-        let kept = matches!(taken, ValueFrom::Kept);
         // A value that all say stays in the words in which it stands already.
         let stands = held.filter(|_| matches!(taken, ValueFrom::Agreed(..)));
         match (&row.slot, said) {
@@ -384,12 +375,12 @@ impl<'a> GoldTarget<'a> {
                 record.attributes.retain(|(other, _)| other != name);
                 let values: Vec<String> = match said {
                     Some(SlotValue::Attribute(values)) => {
-                        let standing = attribute_values(stands, name);
+                        let standing: Vec<&String> =
+                            stands.into_iter().flat_map(|held| held.attribute_values(name)).collect();
                         let key = |value: &String| normal_attribute(&self.corpus.schema, record, name, value);
-                        let words = |value: &String| standing.iter().find(|held| key(held) == key(value)).cloned();
-                        values.iter().map(|value| words(value).unwrap_or_else(|| value.clone())).collect()
+                        let words = |value: &String| standing.iter().copied().find(|held| key(held) == key(value));
+                        values.iter().map(|value| words(value).unwrap_or(value).clone()).collect()
                     }
-                    _ if kept => attribute_values(held, name),
                     _ => Vec::new(),
                 };
                 record.attributes.extend(values.into_iter().map(|value| (name.clone(), value)));
@@ -402,7 +393,6 @@ impl<'a> GoldTarget<'a> {
                         fillers.iter().filter_map(|filler| self.translate(*voter, filler)).collect()
                     }
                     (Some(SlotValue::Role(fillers)), _) => fillers.clone(),
-                    _ if kept => held.into_iter().flat_map(|held| held.fillers(name)).cloned().collect(),
                     _ => Vec::new(),
                 };
                 let in_words = |filler: Filler| match &filler {
@@ -424,7 +414,7 @@ impl<'a> GoldTarget<'a> {
                     _ => *referent,
                 };
             }
-            (Slot::Identity, None) if !kept => record.referent = None,
+            (Slot::Identity, None) => record.referent = None,
             _ => {}
         }
     }
@@ -444,7 +434,7 @@ impl<'a> GoldTarget<'a> {
     fn tidy_roles(&self, record: &mut Annotation) {
         let mut seen: HashSet<Role> = HashSet::new();
         record.roles.retain(|role| {
-            let there = !matches!(role.filler, Filler::Annotation(id) if !self.stays.contains(&id));
+            let there = !matches!(role.filler, Filler::Annotation(id) if self.gone.contains(&id));
             there && seen.insert(role.clone())
         });
         if let Some(label) = self.corpus.schema.label(&record.label) {
@@ -491,16 +481,18 @@ impl<'a> GoldTarget<'a> {
     }
 
     /// Returns the annotators behind a record: those who said all of it; if nobody did, those who said some of it.
-    fn origin(&self, at: usize, unit: &'a AlignedItem) -> Origin {
+    fn origin(&self, at: usize, unit: &AlignedItem) -> Origin {
         let held = self.held(unit);
         if self.by_hand(unit) || unit.members.iter().all(Option::is_none) {
             return held.map_or_else(|| Origin::hand(self.by), |held| held.origin.clone());
         }
         let mut all: Vec<usize> = (0..unit.members.len()).filter(|&voter| unit.members[voter].is_some()).collect();
         let mut some: HashSet<usize> = HashSet::new();
-        for (row, it) in unit.rows.iter().enumerate() {
-            let chosen = Self::chosen(unit, row);
-            let by = chosen.map_or(&[][..], |reading| &reading.by);
+        for (it, state) in unit.rows.iter().zip(&unit.states) {
+            let by = match state {
+                State::Agreed(reading) | State::Decided(Verdict::Reading(reading), _) => &it.readings[*reading].by[..],
+                _ => &[],
+            };
             some.extend(by.iter().filter(|voter| unit.members[**voter].is_some()));
             all.retain(|voter| by.contains(voter) || it.reading_of(*voter).is_none());
         }
@@ -514,9 +506,4 @@ impl<'a> GoldTarget<'a> {
         let gap = ruling.map_or(String::new(), |ruling| ruling.gap.clone());
         Origin { by: self.by.clone(), at: Timestamp::now(), via: Via::Decision { adopted, reason, gap } }
     }
-}
-
-fn attribute_values(held: Option<&Arc<Annotation>>, name: &Name) -> Vec<String> {
-    let all = held.into_iter().flat_map(|held| &held.attributes);
-    all.filter(|(other, _)| other == name).map(|(_, value)| value.clone()).collect()
 }

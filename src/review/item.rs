@@ -56,7 +56,7 @@ pub enum State {
     Agreed(usize),
     /// Decided: for a reading, or for nothing, or for what the adjudicated set holds.
     Decided(Verdict, Id),
-    /// A difference that waits for a decision.
+    /// A difference that waits for a decision; a value that was merged before may stand beside it.
     Open,
     /// Decided once, and annotators have changed what they say since; what was decided stands until it is decided again.
     Reopened(Id),
@@ -109,6 +109,16 @@ pub struct AlignedItem {
     pub states: Vec<State>,
 }
 
+impl AlignedItem {
+    /// Returns the case of a slot, where this is the unit of that index.
+    #[must_use]
+    pub fn case(&self, unit: usize, row: usize) -> Case {
+        let it = &self.rows[row];
+        let (kind, reopened) = (CaseKind::of(&it.slot), self.states[row].stands());
+        Case { unit, row, kind, agreement: it.agreement(), reopened }
+    }
+}
+
 /// One difference that waits for a decision.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Case {
@@ -120,7 +130,7 @@ pub struct Case {
     pub kind: CaseKind,
     /// Share of those who have a say that have the most common reading, 0 to 1.
     pub agreement: f64,
-    /// True where it was merged or decided before: another value stands in the adjudicated set.
+    /// True where a decision has to be made again, or all say something else by now than what was merged.
     pub reopened: bool,
 }
 

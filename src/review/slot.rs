@@ -90,13 +90,16 @@ impl<'a> RowSource<'a> {
         Self { schema, alignment, voters, identifies, decided }
     }
 
-    /// Says whether rows have no place for something that a record has.
-    pub fn lacks(rows: &[SlotRow], record: &Annotation) -> bool {
-        let there = |slot: &Slot| rows.iter().any(|row| row.slot == *slot);
+    /// Says whether the rows of a group have no place for something that an adjudicated record has.
+    pub fn lacks(&self, rows: &[SlotRow], members: &[Option<Id>], record: &Annotation) -> bool {
+        let attribute = |name: &Name| rows.iter().any(|row| matches!(&row.slot, Slot::Attribute(it) if it == name));
+        let role = |name: &Name| rows.iter().any(|row| matches!(&row.slot, Slot::Role(it) if it == name));
+        let identity = || rows.iter().any(|row| row.slot == Slot::Identity);
+        let identified = || members.iter().zip(&self.identifies).any(|(member, says)| member.is_some() && *says);
         rows.len() > 1
-            && (record.attributes.iter().any(|(name, _)| !there(&Slot::Attribute(name.clone())))
-                || record.roles.iter().any(|role| !there(&Slot::Role(role.name.clone())))
-                || (record.referent.is_some() && !there(&Slot::Identity)))
+            && (record.attributes.iter().any(|(name, _)| !attribute(name))
+                || record.roles.iter().any(|filled| !role(&filled.name))
+                || (record.referent.is_some() && !identity() && identified()))
     }
 
     /// The rows of a group: presence first, then what those say who have it, also of what else stands in an adjudicated
@@ -209,8 +212,7 @@ fn names<'a>(
 }
 
 fn values(record: &Annotation, name: &Name) -> Vec<String> {
-    let mut values: Vec<String> =
-        record.attributes.iter().filter(|(other, _)| other == name).map(|(_, value)| value.clone()).collect();
+    let mut values: Vec<String> = record.attribute_values(name).cloned().collect();
     values.sort();
     values
 }

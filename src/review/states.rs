@@ -8,7 +8,7 @@ use super::item::{AlignedItem, Case, State, Verdict, by_hand};
 use super::likeness::{normal, normal_attribute};
 use super::link::Decisions;
 use super::slot::{Reading, SlotRow, SlotValue};
-use crate::model::{AnnotationSet, Decision, Filler, Schema, Slot, Strategy, Via};
+use crate::model::{Annotation, AnnotationSet, Decision, Filler, Schema, Slot, Strategy, Via};
 
 impl Review {
     /// Returns the state of each slot of a unit.
@@ -23,7 +23,9 @@ impl Review {
         let mut states = Vec::with_capacity(it.rows.len());
         let held = it.gold.and_then(|id| golden.get(id));
         let merged = held.is_some_and(|record| !by_hand(record));
-        let standing = |row: &SlotRow, reading: usize| self.standing(schema, it, row, &row.readings[reading], golden);
+        let standing = |row: &SlotRow, reading: usize| {
+            self.standing(schema, held.map(|record| &**record), row, &row.readings[reading])
+        };
         for row in &it.rows {
             let state = match decisions.get(&(unit, row.slot.clone())) {
                 Some(decision) if decision.inputs == row.inputs && self.undisputed(unit, row, decision, golden) => {
@@ -109,20 +111,18 @@ impl Review {
         (row.readings.len() == 1).then_some(0)
     }
 
-    /// Compares what the adjudicated set holds in a slot with a reading.
+    /// Compares the slot of an adjudicated record, where there is one, with a reading.
     pub(super) fn standing(
         &self,
         schema: &Schema,
-        unit: &AlignedItem,
+        held: Option<&Annotation>,
         row: &SlotRow,
         reading: &Reading,
-        golden: &AnnotationSet,
     ) -> Standing {
         let voter = reading.by[0];
-        let Some(record) = unit.gold.and_then(|id| golden.get(id)) else {
+        let Some(record) = held else {
             return if reading.said == SlotValue::Presence(false) { Standing::Same } else { Standing::Less };
         };
-        let of_label = schema.label(&record.label);
         match (&reading.said, &row.slot) {
             (SlotValue::Presence(there), _) => Standing::same(*there),
             (SlotValue::Extent(at), _) if record.at.is_empty() && !at.is_empty() => Standing::Less,
@@ -130,20 +130,19 @@ impl Review {
             (SlotValue::Label(label), _) => Standing::same(*label == record.label),
             (SlotValue::Attribute(values), Slot::Attribute(name)) => {
                 let key = |value: &String| normal_attribute(schema, record, name, value);
-                let held = record.attributes.iter().filter(|(other, _)| other == name);
-                Standing::of(held.map(|(_, value)| key(value)), values.iter().map(key))
+                Standing::of(record.attribute_values(name).map(key), values.iter().map(key))
             }
             (SlotValue::Role(fillers), Slot::Role(name)) => {
+                let plain = |filler: &Filler| match filler {
+                    Filler::Value(value) => Filler::Value(normal(value)),
+                    other @ (Filler::Annotation(_) | Filler::Span(_)) => other.clone(),
+                };
                 let ours = |filler: &Filler| match filler {
                     Filler::Annotation(id) => self.gold_of(voter, *id).map(Filler::Annotation),
-                    Filler::Value(value) => Some(Filler::Value(normal(value))),
-                    other @ Filler::Span(_) => Some(other.clone()),
+                    other @ (Filler::Span(_) | Filler::Value(_)) => Some(plain(other)),
                 };
-                let held = |filler: &Filler| match filler {
-                    Filler::Value(value) => Filler::Value(normal(value)),
-                    other => other.clone(),
-                };
-                let (held, said) = (record.fillers(name).map(held), fillers.iter().filter_map(ours));
+                let (held, said) = (record.fillers(name).map(plain), fillers.iter().filter_map(ours));
+                let of_label = schema.label(&record.label);
                 if of_label.and_then(|label| label.role(name)).is_some_and(|role| role.ordered) {
                     let (held, said): (Vec<Filler>, Vec<Filler>) = (held.collect(), said.collect());
                     let same = Standing::of(held.iter(), said.iter());

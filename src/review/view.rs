@@ -54,7 +54,7 @@ pub struct QueueEntry {
     pub slot: Slot,
     /// Share of those who have a say that have the most common reading, 0 to 1.
     pub agreement: f64,
-    /// True where it was merged or decided before.
+    /// True where a decision has to be made again, or all say something else by now than what was merged.
     pub reopened: bool,
 }
 
@@ -168,9 +168,7 @@ fn held(record: &Annotation, slot: &Slot) -> SlotValue {
         Slot::Presence => SlotValue::Presence(true),
         Slot::Extent => SlotValue::Extent(record.at.clone()),
         Slot::Label => SlotValue::Label(record.label.clone()),
-        Slot::Attribute(name) => SlotValue::Attribute(
-            record.attributes.iter().filter(|(other, _)| other == name).map(|(_, value)| value.clone()).collect(),
-        ),
+        Slot::Attribute(name) => SlotValue::Attribute(record.attribute_values(name).cloned().collect()),
         Slot::Role(name) => SlotValue::Role(record.fillers(name).cloned().collect()),
         Slot::Identity => SlotValue::Identity(record.referent),
     }

@@ -10,17 +10,13 @@ use jejak::model::{
 use jejak::review::{Across, CaseKind, Choice, MentionClusters, Panel, Question, Questions, Review, Ruling, Strategy};
 use jejak::text::{Span, Text};
 
-use crate::build;
+use crate::build::{self, gold};
 
 const ARTICLES: usize = 4;
 const MENTIONS: usize = 6;
 
 /// The cluster of a mention: of an article, the number of the mention in it.
 type Clusters<'a> = dyn Fn(usize, usize) -> Option<usize> + 'a;
-
-fn gold() -> Name {
-    "gold".into()
-}
 
 /// A project in which each annotator puts the same mentions into the clusters that `of` says: by article and mention the
 /// number of a cluster, or none.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use jejak::agreement::random::Random;
+use jejak::edit::Transaction;
 use jejak::model::{
     Annotation, AnnotationSet, Article, ArticleId, Corpus, Filler, Id, Name, Origin, Progress, Project, Referent,
     Referents, Role, Schema, Value,
@@ -165,4 +166,10 @@ pub fn gold() -> Name {
 pub fn open(corpus: &Corpus, article: &ArticleId, names: &[&str], strategy: Strategy) -> Review {
     let names: Vec<Name> = names.iter().map(|name| Name::new(name)).collect();
     Review::open(corpus, article, &names, &gold(), strategy)
+}
+
+/// Applies a transaction; gives it back.
+pub fn do_it(corpus: &mut Corpus, transaction: Transaction) -> Transaction {
+    transaction.apply(corpus).unwrap();
+    transaction
 }

@@ -9,7 +9,7 @@ use jejak::model::{Annotation, ArticleId, Corpus, Filler, Id, Name, Progress, Re
 use jejak::review::{Case, CaseKind, Choice, Review, Ruling, SlotValue, State, Strategy};
 use jejak::store::{Access, Session, set_from_ron, set_to_ron};
 
-use super::build::{TEXT, at, corpus, gold, open, record, renamed, schema, set};
+use super::build::{TEXT, at, corpus, do_it, gold, open, record, renamed, schema, set};
 
 /// A queen, a king, two places and a trip, in that order.
 fn first(random: &mut Random) -> Vec<Annotation> {
@@ -27,11 +27,6 @@ fn first(random: &mut Random) -> Vec<Annotation> {
 
 fn ruling(choice: Choice) -> Ruling {
     Ruling { choice, by: "juri".into(), reason: "guideline".into(), gap: "titles".into() }
-}
-
-fn do_it(corpus: &mut Corpus, transaction: Transaction) -> Transaction {
-    transaction.apply(corpus).unwrap();
-    transaction
 }
 
 fn case_of(review: &Review, kind: CaseKind) -> Case {

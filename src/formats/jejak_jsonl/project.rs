@@ -83,7 +83,7 @@ pub(super) struct SchemaJson {
     pub title: Titles,
 }
 
-/// The statement of a line of the project as a whole; of referents those that no article has mentioned.
+/// The project's line, with the referents that no article has mentioned.
 pub(super) fn project_line<'a>(cx: &Context<'a>, mentioned: &Mentioned) -> ProjectJson<'a> {
     let corpus = cx.corpus;
     let settings = &corpus.project;

@@ -247,7 +247,7 @@ pub(super) struct SpacyDocument {
 /// Reads the documents of a file, each handed to `each`.
 ///
 /// # Errors
-/// What is wrong with the file, in one sentence; documents before that were handed over.
+/// The fault of the file, in one sentence; documents before that were handed over.
 pub(super) fn read<R: Read>(
     open: impl Fn() -> io::Result<R>,
     each: &mut dyn FnMut(SpacyDocument),

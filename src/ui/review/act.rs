@@ -314,9 +314,7 @@ fn settle(cx: &mut Cx<'_>, reviewing: &mut Reviewing) -> Outcome {
     let case = reviewing.sheet.as_ref().and_then(|sheet| {
         let (unit, row) = spot.find(&sheet.review)?;
         let of = &sheet.review.units[unit];
-        let kind = CaseKind::of(&of.rows[row].slot);
-        let gone = of.gold.is_none();
-        Some((Case { unit, row, kind, agreement: of.rows[row].agreement(), reopened: false }, gone))
+        Some((of.case(unit, row), of.gold.is_none()))
     });
     match case {
         // A record that was taken out while it was edited is not there.

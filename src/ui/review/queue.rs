@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::model::{Corpus, Decision, Filler, Id, Name, Slot};
-use crate::review::{AlignedItem, Case, CaseKind, Order, QueueEntry, Review, State};
+use crate::review::{AlignedItem, Case, Order, QueueEntry, Review, State};
 use crate::text::Span;
 use crate::ui::commands::CaseFilter;
 
@@ -75,10 +75,7 @@ pub fn items(review: &Review, corpus: &Corpus, filter: &CaseFilter, order: Order
             if !wanted {
                 continue;
             }
-            let slot = &unit.rows[row].slot;
-            let reopened = state.stands();
-            let (kind, agreement) = (CaseKind::of(slot), unit.rows[row].agreement());
-            let case = Case { unit: at, row, kind, agreement, reopened };
+            let case = unit.case(at, row);
             if passes(review, corpus, unit, &case, filter) {
                 let entry = review.entry(corpus, &case);
                 items.push(Item { case, entry, open, twice: review.decided_twice(&case) });
