@@ -72,7 +72,8 @@ command-adopt-6 = The 6th annotator is right
 command-adopt-7 = The 7th annotator is right
 command-adopt-8 = The 8th annotator is right
 command-adopt-9 = The 9th annotator is right
-command-none-right = None is right
+command-none-right = None is right: edit the gold set
+command-take-out = Take out of the gold set
 command-edit-gold = Edit it in the gold set
 command-settle = Edited: right as it stands now
 command-decide-all = Decide all listed cases alike…
@@ -392,10 +393,7 @@ only-one-begun = Only { $name } has begun this article: there is nobody to compa
 no-case-fits = No case of this article fits the filter.
 all-decided = Everything in this article is decided.
 all-same = All say the same about this article: nothing has to be decided.
-merge-into = { $count ->
-    [one] Merge { $count } agreed record into { $gold }  (m)
-   *[other] Merge { $count } agreed records into { $gold }  (m)
-}
+merge-into = Merge what is agreed into { $gold }  (m)
 next-open-waiting = { $count ->
     [one] Next article with open cases  (n): { $count } case waits
    *[other] Next article with open cases  (n): { $count } cases wait
@@ -420,39 +418,37 @@ decided-before = This was merged or decided before, and readings have changed si
 review-what = Review compares what several annotators say about the same article.
 review-only-one = Here is only one so far: a second person opens this project under their own name, or you import their annotations under that name.
 no-case-here = No case to look at in this article.
-merge-agreed = { $count ->
-    [one] Merge { $count } agreed record  (m)
-   *[other] Merge { $count } agreed records  (m)
-}
+merge-agreed = Merge what is agreed  (m)
 next-open = Next article with open cases  (n)
 edit-set-of = Edit the set of { $name }  (e)
-none-is-right = none is right
-who-is-right = Who is right? Press a digit or click; 0 for none, e to edit.
+picked-out = out of { $gold }: { $title }
+picked-not-there = not there: { $title }
+picked-empty = no value: { $slot }
+who-is-right = Who is right? Press a digit or click; 0 where none is, Del to take it out.
 why = why?
 why-hint = A reason, kept with the decision
 gap = gap in the guideline?
 gap-hint = What the guideline does not say
 decide-enter = Decide (Enter)
 none-is-right-key = None is right (0)
+take-out-key = Take out (Del)
+take-out-hint = Takes it out of the gold set, or leaves the slot without a value; Enter decides
 edit-key = Edit (e)
 row-presence = there?
 row-words = words
 row-label = label
 row-identity = is
 premerge-title = Merge what is agreed
-premerge-here = { $count ->
-    [one] In this article { $count } record would be put into “{ $gold }” or changed there.
-   *[other] In this article { $count } records would be put into “{ $gold }” or changed there.
-}
-premerge-all = { $count ->
-    [one] In all articles { $count } record.
-   *[other] In all articles { $count } records.
-}
-premerge-all-counting = { $count ->
-    [one] In all articles { $count } record, and some articles are not compared yet.
-   *[other] In all articles { $count } records, and some articles are not compared yet.
-}
-premerge-hint = Differences wait for you; what you decided or made by hand stays. It is one step: Ctrl+Z takes it back.
+premerge-comparing = Articles are compared: { $done } of { $total }…
+premerge-failed = The articles could not be compared. Nothing has changed.
+premerge-column-here = this article
+premerge-column-all = all articles
+premerge-added = records come into { $gold }, or get more
+premerge-confirmed = records stand in { $gold } already
+premerge-differing = values stand in { $gold } otherwise, and stay
+premerge-list = All say something else by now. What stands stays, and each is a case:
+premerge-line = { $article } · { $title } · { $slot }: { $stands } stands, all say { $said }
+premerge-hint = A merge only adds: differences wait for you, and what was merged, decided or made by hand stays. It is one step: Ctrl+Z takes it back.
 premerge-this = This article (Enter)
 premerge-everywhere = All articles (Ctrl+Enter)
 premerge-done = { $records } agreed records of { $articles } articles were merged. Ctrl+Z takes it all back.
@@ -500,7 +496,7 @@ identity-about = It is about:
 job-reviewers = looking for annotators
 hint-editing = the gold set: every key of Annotate works · Enter right as it stands · Esc back without deciding
 hint-picked = Enter decides · r why · g gap in the guideline · another digit changes it · Tab next case
-hint-case = 1–9 who is right · 0 none · e edit · Tab next case · n next article · m merge · F1 keys
+hint-case = 1–9 who is right · 0 none: edit · Del take out · Tab next case · n next article · m merge · F1 keys
 hint-no-case = n next article with open cases · e edit the gold set · m merge what is agreed · F1 keys
 
 ## Comments

@@ -11,13 +11,14 @@ use super::output::{Ended, Output, could_not, not_opened};
 use super::people::set_that_decides;
 use super::recover::{tell_journals, tell_waiting};
 use crate::model::{ArticleId, Name, SetKind};
-use crate::review::{CaseKind, MentionClusters, Question, Questions, Review, Strategy};
+use crate::review::{CaseKind, MentionClusters, MergeOutcome, Question, Questions, Review, StandingValue, Strategy};
 use crate::store::{self, Access, Session};
 
 /// Put what annotators agree on into the gold set
 ///
-/// What was decided by hand stays as it is. Prints, for each article, how many differences are left to decide in the
-/// window; then, for each question of identity across articles, who says what of which mentions.
+/// What was merged or decided before stays as it is: a merge only adds, and what stands while all say something else by now
+/// is listed. Prints, for each article, how many differences are left to decide in the window; then, for each question of
+/// identity across articles, who says what of which mentions; then what would differ.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Strategies:
@@ -48,7 +49,8 @@ pub(super) struct Adjudicate {
     /// Say what would be done, and change nothing
     #[arg(long)]
     dry_run: bool,
-    /// Print one JSON object: {"merged":N,"left":N,"articles":{ID:LEFT…},"dry_run":false}
+    /// Print one JSON object: {"merged":N,"confirmed":N,"differ":[{"article","title","slot","stands","said"}…],"left":N,
+    /// "articles":{ID:LEFT…},"identity":[…],"dry_run":false}
     #[arg(long)]
     json: bool,
 }
@@ -56,8 +58,12 @@ pub(super) struct Adjudicate {
 /// The outcome.
 #[derive(Debug, Default, Serialize)]
 struct AdjudicationOutcome {
-    /// Records that went, or would go, into the gold set.
+    /// Records of the gold set that were, or would be, made or added to.
     merged: usize,
+    /// Records that stand there already as annotators have them, or as they were decided.
+    confirmed: usize,
+    /// Values that stand there, and stay, while all say something else by now.
+    differ: Vec<DifferingValue>,
     /// Differences that are left.
     left: usize,
     /// Differences left in each article that has some, beside those of identity.
@@ -74,6 +80,29 @@ impl AdjudicationOutcome {
         if left > 0 {
             self.articles.insert(review.article.clone(), left);
         }
+    }
+}
+
+/// A value that stands in the gold set while all say something else by now.
+#[derive(Debug, Serialize)]
+struct DifferingValue {
+    article: ArticleId,
+    title: String,
+    slot: String,
+    stands: String,
+    said: String,
+}
+
+impl DifferingValue {
+    fn of(value: StandingValue) -> Self {
+        let StandingValue { article, title, slot, stands, said } = value;
+        Self { article, title, slot: slot.to_string(), stands, said }
+    }
+
+    fn line(&self) -> String {
+        let Self { article, title, slot, stands, said } = self;
+        let or_nothing = |said: &str| if said.is_empty() { "nothing".to_owned() } else { said.to_owned() };
+        format!("differs: {article}: {title}: {slot}: {}, all say: {}", or_nothing(stands), or_nothing(said))
     }
 }
 
@@ -136,6 +165,7 @@ impl Adjudicate {
         }
         let across = mentions.align();
         let mut questions = Questions::default();
+        let mut merged = MergeOutcome::default();
         if self.dry_run {
             for (done, scanned) in scan.enumerate() {
                 output.progress("comparing", done, ids.len());
@@ -146,9 +176,12 @@ impl Adjudicate {
                     continue;
                 }
                 let review = Review::open_across(&corpus, &id, &begun, &gold, strategy.clone(), Some(&across));
-                outcome.merged += review.premerge(&corpus, &gold).records();
+                let transaction = review.premerge(&corpus, &gold);
+                merged.add(&corpus, &review, &transaction);
                 questions.add(&corpus, &review, &across);
                 outcome.add(&review);
+                // The next article may be about the same people: what is made of them here is known there.
+                transaction.apply(&mut corpus).map_err(could_not)?;
                 corpus.unload(&id);
             }
         } else {
@@ -167,7 +200,7 @@ impl Adjudicate {
                     let strategy = strategy.clone();
                     let review = Review::open_across(session.corpus(), id, &begun, &gold, strategy, Some(&across));
                     let transaction = review.premerge(session.corpus(), &gold);
-                    outcome.merged += transaction.records();
+                    merged.add(session.corpus(), &review, &transaction);
                     session.commit(transaction).map_err(could_not)?;
                     questions.add(session.corpus(), &review, &across);
                     outcome.add(&review);
@@ -176,6 +209,9 @@ impl Adjudicate {
             }
             session.close().map_err(could_not)?;
         }
+        let MergeOutcome { added, confirmed, differing, articles: _ } = merged;
+        (outcome.merged, outcome.confirmed) = (added, confirmed);
+        outcome.differ = differing.into_iter().map(DifferingValue::of).collect();
         outcome.left += questions.len();
         outcome.identity = questions.all(&corpus, &across).into_iter().map(IdentityQuestion::of).collect();
         if self.json {
@@ -189,9 +225,18 @@ impl Adjudicate {
         for question in &outcome.identity {
             output.line(&question.line())?;
         }
-        let AdjudicationOutcome { merged, left, .. } = outcome;
+        for value in &outcome.differ {
+            output.line(&value.line())?;
+        }
+        let AdjudicationOutcome { merged, confirmed, differ, left, .. } = &outcome;
+        let (left, differ) = (*left, differ.len());
         let what = if self.dry_run { "would be merged" } else { "merged" };
         output.message(&format!("{merged} records {what} into {gold}, {left} differences left"));
+        if *confirmed > 0 || differ > 0 {
+            output.message(&format!(
+                "{confirmed} records stood in {gold} already; {differ} values stand there otherwise"
+            ));
+        }
         Ok(waiting || left > 0)
     }
 }

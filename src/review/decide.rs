@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::case::Review;
 use super::item::{AlignedItem, Case, State, Verdict, by_hand};
 use super::likeness::{normal, normal_attribute};
-use super::slot::{SlotRow, SlotValue};
+use super::slot::{RowSource, SlotRow, SlotValue};
 use super::states::Standing;
 use crate::edit::{Edit, Focus, Transaction};
 use crate::model::{
@@ -97,7 +97,7 @@ impl Review {
                 .into_iter()
                 .collect(),
             of,
-            inputs: row.inputs.clone(),
+            inputs: self.inputs(corpus, case),
             nothing: verdict == Verdict::Nothing,
             origin: Origin { by: ruling.by.clone(), at: Timestamp::now(), via },
         };
@@ -151,6 +151,27 @@ fn begin(golden: Option<&AnnotationSet>, set: SetKey) -> Vec<Edit> {
 }
 
 impl Review {
+    /// Returns the question whether a thing is there at all: to take it out of the adjudicated set, or to have it back,
+    /// whatever is asked of it.
+    #[must_use]
+    pub fn presence(&self, unit: usize) -> Case {
+        self.units[unit].case(unit, 0)
+    }
+
+    /// Returns the digest of what is said of a slot, also where nobody had asked about it before.
+    fn inputs(&self, corpus: &Corpus, case: &Case) -> String {
+        let (unit, row) = (&self.units[case.unit], self.row(case));
+        if !row.inputs.is_empty() {
+            return row.inputs.clone();
+        }
+        let none = AnnotationSet::default();
+        let voters = self.annotators.iter().map(|name| (name, corpus.set(&self.article, name).unwrap_or(&none)));
+        let source = RowSource::new(&corpus.schema, &self.alignment, voters.collect(), true);
+        let held = unit.gold.and_then(|id| corpus.annotation(&self.article, &self.gold, id));
+        let rows = source.rows(&unit.members, held.map(|record| &**record));
+        rows.into_iter().find(|it| it.slot == row.slot).map_or(String::new(), |it| it.inputs)
+    }
+
     /// Returns the number of cases that wait once the last decision is taken into account: of what is not there nothing
     /// is asked.
     fn left(&self, unit: usize) -> usize {

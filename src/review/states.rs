@@ -94,7 +94,7 @@ impl Review {
     }
 
     /// The reading that the strategy takes for agreed.
-    fn agreed(&self, row: &SlotRow) -> Option<usize> {
+    pub(super) fn agreed(&self, row: &SlotRow) -> Option<usize> {
         if let Strategy::Prefer(name) = &self.strategy {
             let voter = self.annotators.iter().position(|annotator| annotator == name);
             if let Some(reading) = voter.and_then(|voter| row.reading_of(voter)) {

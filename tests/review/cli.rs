@@ -80,6 +80,12 @@ fn adjudicate_merges_what_is_agreed_once() {
     assert!(questions > 0 && questions <= identity, "{planned}");
     let (code, lines, said) = jejak(&["adjudicate", project]);
     assert_eq!((code, &lines), (Some(1), &planned), "{said}");
+    assert!(json["merged"].as_u64() > Some(50), "{json}");
+    assert!(said.contains(&format!("{} records merged", json["merged"])), "done is what was planned: {said}");
+    let (_, after, _) = jejak(&["adjudicate", project, "--dry-run", "--json"]);
+    let after: serde_json::Value = serde_json::from_str(&after).unwrap();
+    assert_eq!((&after["merged"], &after["left"]), (&0.into(), &json["left"]));
+    assert!(after["confirmed"].as_u64() > Some(0), "{after}");
     assert!(dir.join("sets/gold/000.ron").exists());
     let (_, again, said) = jejak(&["adjudicate", project]);
     assert_eq!(again, planned);

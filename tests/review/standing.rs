@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jejak::agreement::random::Random;
 use jejak::edit::{Edit, SetEditor, Transaction};
 use jejak::model::{Annotation, AnnotationSet, ArticleId, Corpus, Filler, Id, Name, Project, Role, Slot, Value};
-use jejak::review::{Case, CaseKind, Choice, Review, Ruling, SlotValue, State, Strategy};
+use jejak::review::{Case, CaseKind, Choice, MergeOutcome, Review, Ruling, SlotValue, State, Strategy};
 use jejak::text::Span;
 
 use super::build::{TEXT, at, corpus, do_it, gold, open, random_set, record, renamed, set};
@@ -347,4 +347,55 @@ fn gold_loses_nothing_but_by_a_decision_that_names_it() {
         }
     }
     assert!(losses > 50 && merges > 100, "{losses} {merges}");
+}
+
+#[test]
+fn a_merge_says_what_it_adds_what_stands_and_what_stands_otherwise() {
+    let counted = |it: &Merged| {
+        let review = it.open();
+        let merge = review.premerge(&it.corpus, &JURI.into());
+        let mut outcome = MergeOutcome::default();
+        outcome.add(&it.corpus, &review, &merge);
+        outcome
+    };
+    let mut it = Merged::new();
+    let all_there = MergeOutcome { confirmed: 3, ..MergeOutcome::default() };
+    assert_eq!(counted(&it), all_there);
+    // What all mark besides comes in; what all say otherwise does not.
+    it.each("trip", |editor, id| editor.attribute(&[id], &"status".into(), Some("planned")));
+    let mut random = Random::new(13, 0);
+    for name in ["a", "b", "c"] {
+        let other = record(&mut random, "place", at("Kota Awan"), name);
+        let key = (it.article.clone(), Name::new(name));
+        do_it(
+            &mut it.corpus,
+            Transaction {
+                edits: vec![Edit::new(key, None, Some(Arc::new(other)))],
+                ..Transaction::new("mark", &name.into())
+            },
+        );
+    }
+    let outcome = counted(&it);
+    assert_eq!((outcome.added, outcome.confirmed, outcome.articles), (1, 2, 1));
+    let [differing] = &outcome.differing[..] else { panic!("{outcome:?}") };
+    assert_eq!((differing.stands.as_str(), differing.said.as_str()), ("completed", "planned"));
+    assert_eq!(differing.slot, Slot::Attribute("status".into()));
+    let review = it.open();
+    premerge(&mut it.corpus, &review);
+    assert_eq!((counted(&it).added, counted(&it).confirmed), (0, 3), "the trip is asked about");
+}
+
+#[test]
+fn taking_out_is_a_decision_of_its_own_and_is_asked_about_once() {
+    let mut it = Merged::new();
+    it.each("trip", |editor, id| editor.attribute(&[id], &"status".into(), Some("planned")));
+    let (review, case) = it.one_case();
+    decide(&mut it.corpus, &review, &review.presence(case.unit), Choice::Nothing);
+    assert!(!it.golden().iter().any(|record| record.label == *"trip"));
+    assert_eq!(it.golden().len(), 2, "nothing else goes");
+    assert_eq!(it.open().cases, [], "it is settled");
+    assert!(it.open().premerge(&it.corpus, &JURI.into()).is_empty(), "a merge does not bring it back");
+    // It is asked about again where somebody has it in other words by now.
+    it.each("trip", |editor, id| editor.relabel(&[id], &"claim".into()));
+    assert_eq!(it.open().cases.iter().map(|case| case.reopened).collect::<Vec<_>>(), [true]);
 }

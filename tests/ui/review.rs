@@ -250,6 +250,67 @@ fn the_gold_set_is_edited_with_every_key_and_is_right_as_it_stands_then() {
 }
 
 #[test]
+fn none_is_right_never_takes_anything_out_and_taking_out_is_named() {
+    let mut driver = sample();
+    driver.char('m');
+    driver.key(NONE, Key::Enter);
+    go_to(&mut driver, |slot| *slot == Slot::Extent);
+    let (before, cases) = (golden(&driver).clone(), review(&driver).cases.len());
+    driver.char('0');
+    assert!(driver.app().reviewing.editing(), "it opens the editor");
+    driver.key(NONE, Key::Enter);
+    assert!(golden(&driver).len() >= before.len());
+    assert_eq!(review(&driver).cases.len(), cases - 1, "what one made there is right");
+    driver.key(Modifiers::COMMAND, Key::Z);
+
+    go_to(&mut driver, |slot| *slot == Slot::Extent);
+    let case = driver.app().reviewing.case().unwrap();
+    driver.key(NONE, Key::Delete);
+    assert!(golden(&driver).decisions().is_empty(), "nothing is done before Enter");
+    assert!(driver.harness.query_by_label_contains("not there: ").is_some());
+    driver.key(NONE, Key::Enter);
+    let taken = golden(&driver).decisions().values().next().cloned().unwrap();
+    assert_eq!((taken.slot.clone(), taken.nothing), (Slot::Presence, true));
+    let unit = &review(&driver).units[case.unit];
+    assert!(unit.gold.is_none() && unit.states.iter().skip(1).all(|it| *it == State::NotApplicable));
+    driver.key(Modifiers::COMMAND, Key::Z);
+
+    // An attribute is left without a value, and nothing else goes.
+    go_to(&mut driver, |slot| matches!(slot, Slot::Attribute(_)));
+    driver.key(NONE, Key::Delete);
+    assert!(driver.harness.query_by_label_contains("no value: ").is_some());
+    driver.key(NONE, Key::Enter);
+    assert!(golden(&driver).decisions().values().any(|it| it.nothing && matches!(it.slot, Slot::Attribute(_))));
+    assert!(golden(&driver).len() >= before.len());
+}
+
+#[test]
+fn a_merge_does_what_it_said_to_the_record() {
+    let mut driver = sample();
+    driver.char('m');
+    let shown = |driver: &Driver| -> Vec<String> {
+        let labels = driver.harness.get_all_by_role(eframe::egui::accesskit::Role::Label);
+        labels.filter_map(|node| node.accesskit_node().value()).collect()
+    };
+    let before = shown(&driver);
+    let row = before.iter().position(|line| line.starts_with("records come into gold")).unwrap();
+    let (here, all): (usize, usize) = (before[row + 1].parse().unwrap(), before[row + 2].parse().unwrap());
+    assert!(here > 0 && all > here, "{before:?}");
+    driver.key(Modifiers::COMMAND, Key::Enter);
+    let told = format!("{all} agreed records of 5 articles");
+    assert!(driver.harness.query_by_label_contains(&told).is_some(), "{:?}", shown(&driver));
+    let added = |transaction: &jejak::edit::Transaction| jejak::review::MergeOutcome::added_by(transaction);
+    assert_eq!(driver.work().session.history().to_undo().map(|it| added(it)), Some(all));
+    driver.char('m');
+    let after = shown(&driver);
+    let row = after.iter().position(|line| line.starts_with("records come into gold")).unwrap();
+    assert_eq!(after[row + 1..row + 3], ["0", "0"]);
+    driver.key(NONE, Key::Enter);
+    assert!(driver.harness.query_by_label_contains("Merge what is agreed").is_some(), "there is nothing to confirm");
+    driver.key(NONE, Key::Escape);
+}
+
+#[test]
 fn readings_stand_under_the_words_by_name_and_listed_cases_are_decided_alike() {
     let mut driver = sample();
     go_to(&mut driver, |slot| *slot == Slot::Extent);

@@ -11,6 +11,8 @@ pub enum ReviewCommand {
     /// Says that the n-th of those who are compared is right.
     Adopt(usize),
     NoneIsRight,
+    /// Takes it out of the adjudicated set, or leaves the slot without a value.
+    TakeOut,
     Decide,
     EditGold,
     /// The adjudicated set is right as it stands now.
@@ -28,8 +30,6 @@ pub enum ReviewCommand {
     Premerge,
     /// The identity of mentions across articles.
     Identities,
-    /// Merges what is agreed.
-    PremergeNow(Scope),
     Setup,
     DecideAll,
     /// Decides every listed case as this annotator has it.
@@ -42,13 +42,4 @@ pub enum ReviewCommand {
     CaseKinds,
     /// Shows the cases that a filter lets through, in an article where one is named.
     ShowCases(Box<CaseFilter>, Option<ArticleId>),
-}
-
-/// The reach of something that is done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// The open article.
-    Article,
-    /// All articles of the project.
-    Project,
 }

@@ -12,9 +12,7 @@ use crate::edit::Transaction;
 use crate::lang::Key;
 use crate::model::{ArticleId, Decision, Slot};
 use crate::review::{Case, CaseKind, Choice, Order, Ruling};
-use crate::ui::commands::{
-    AnnotateCommand, CaseFilter, Command, Direction, KeyContext, ReviewCommand, Scope, kind_name,
-};
+use crate::ui::commands::{AnnotateCommand, CaseFilter, Command, Direction, KeyContext, ReviewCommand, kind_name};
 use crate::ui::widgets::picker::{Item, Picker};
 use crate::ui::widgets::text_dialog::{TextDialog, TextFor};
 use crate::ui::workspace::cx::{self, Cx};
@@ -39,10 +37,8 @@ pub fn perform(cx: &mut Cx<'_>, reviewing: &mut Reviewing, command: ReviewComman
     use ReviewCommand as R;
     match command {
         R::Adopt(index) => adopt(cx, reviewing, index),
-        R::NoneIsRight => {
-            reviewing.pick = Some(Pick::Nothing);
-            Ok(Done::Nothing)
-        }
+        R::NoneIsRight => none_is_right(cx, reviewing),
+        R::TakeOut => take_out(reviewing),
         R::Decide => decide(cx, reviewing),
         R::EditGold => edit(cx, reviewing),
         R::Settle => settle(cx, reviewing),
@@ -67,13 +63,9 @@ pub fn perform(cx: &mut Cx<'_>, reviewing: &mut Reviewing, command: ReviewComman
             reviewing.gap = gap;
             Ok(Done::Nothing)
         }
-        R::Premerge => Ok(reviewing.ask_to_merge().map_or(Done::Nothing, |it| Done::Ask(ReviewDialog::Premerge(it)))),
-        R::PremergeNow(Scope::Article) => premerge(cx, reviewing),
-        R::PremergeNow(Scope::Project) => {
-            reviewing.follow(cx.jobs, cx.workspace);
-            reviewing.merge_all(cx.jobs, cx.workspace);
-            Ok(Done::Nothing)
-        }
+        R::Premerge => Ok(reviewing
+            .ask_to_merge(cx.jobs, cx.workspace)
+            .map_or(Done::Nothing, |it| Done::Ask(ReviewDialog::Premerge(it)))),
         R::Identities => Ok(Done::Ask(ReviewDialog::Identities(Box::default()))),
         R::Setup => {
             let known = reviewing.known.clone().unwrap_or_default();
@@ -111,7 +103,7 @@ pub enum ReviewDialog {
     /// The identities of mentions across articles.
     Identities(Box<Identities>),
     /// The records that would be merged.
-    Premerge(PremergeDialog),
+    Premerge(Box<PremergeDialog>),
 }
 
 type Done = cx::Done<ReviewDialog>;
@@ -208,13 +200,40 @@ fn decide(cx: &mut Cx<'_>, reviewing: &mut Reviewing) -> Outcome {
     let Some((_, item)) = reviewing.current() else {
         return Done::said(t!("no-case-next"));
     };
-    let choice = match reviewing.pick {
-        None => return Done::said(t!("say-who-first")),
-        Some(Pick::Adopt(voter)) => Choice::Adopt(voter),
-        Some(Pick::Nothing) => Choice::Nothing,
-    };
     let case = item.case;
-    rule(cx, reviewing, &case, choice)
+    match reviewing.pick {
+        None => Done::said(t!("say-who-first")),
+        Some(Pick::Adopt(voter)) => rule(cx, reviewing, &case, Choice::Adopt(voter)),
+        Some(Pick::Empty) => rule(cx, reviewing, &case, Choice::Nothing),
+        Some(Pick::Out) => {
+            let Some(sheet) = &reviewing.sheet else { return Ok(Done::Nothing) };
+            let presence = sheet.review.presence(case.unit);
+            rule(cx, reviewing, &presence, Choice::Nothing)
+        }
+    }
+}
+
+/// Says that no reading is right: of a thing that some have, that it is not there; of anything else one makes what is
+/// right in the adjudicated set.
+fn none_is_right(cx: &mut Cx<'_>, reviewing: &mut Reviewing) -> Outcome {
+    match reviewing.current().map(|(_, item)| item.case.kind) {
+        Some(CaseKind::Missing) => {
+            reviewing.pick = Some(Pick::Out);
+            Ok(Done::Nothing)
+        }
+        Some(_) => edit(cx, reviewing),
+        None => Done::said(t!("no-case-waits")),
+    }
+}
+
+/// Points at taking out: the whole thing where it is about that, its words or its label; else the value of the slot.
+fn take_out(reviewing: &mut Reviewing) -> Outcome {
+    reviewing.pick = match reviewing.current().map(|(_, item)| item.case.kind) {
+        Some(CaseKind::Missing | CaseKind::Boundary | CaseKind::Label) => Some(Pick::Out),
+        Some(CaseKind::Attribute | CaseKind::Role | CaseKind::Identity) => Some(Pick::Empty),
+        None => return Done::said(t!("no-case-waits")),
+    };
+    Ok(Done::Nothing)
 }
 
 /// Decides a case and looks at the next one that waits.
@@ -256,7 +275,7 @@ fn edit(cx: &mut Cx<'_>, reviewing: &mut Reviewing) -> Outcome {
     if unit.gold.is_none() {
         let picked = match reviewing.pick {
             Some(Pick::Adopt(voter)) => Some(voter),
-            Some(Pick::Nothing) | None => None,
+            Some(Pick::Out | Pick::Empty) | None => None,
         };
         let has = |voter: &usize| unit.members[*voter].is_some();
         let like = picked.filter(has).or_else(|| (0..unit.members.len()).find(has));
@@ -318,7 +337,11 @@ fn settle(cx: &mut Cx<'_>, reviewing: &mut Reviewing) -> Outcome {
     });
     match case {
         // A record that was taken out while it was edited is not there.
-        Some((case, true)) => rule(cx, reviewing, &case, Choice::Nothing),
+        Some((case, true)) => {
+            let Some(sheet) = &reviewing.sheet else { return Ok(Done::Nothing) };
+            let presence = sheet.review.presence(case.unit);
+            rule(cx, reviewing, &presence, Choice::Nothing)
+        }
         Some((case, false)) => rule(cx, reviewing, &case, Choice::AsItStands),
         None => Done::said(t!("case-gone")),
     }
@@ -373,20 +396,6 @@ fn next_article(cx: &mut Cx<'_>, reviewing: &mut Reviewing) -> Outcome {
     }
 }
 
-fn premerge(cx: &mut Cx<'_>, reviewing: &mut Reviewing) -> Outcome {
-    let work = &mut *cx.workspace;
-    reviewing.follow(cx.jobs, work);
-    let Some(sheet) = &reviewing.sheet else { return Ok(Done::Nothing) };
-    let by = work.annotator().clone();
-    let gold = sheet.review.gold.clone();
-    let focus = super::premerge::focus(&sheet.of.0, &gold);
-    let transaction = Transaction { focus, ..sheet.review.premerge(work.session.corpus(), &by) };
-    let count = transaction.edits.len();
-    work.commit(transaction)?;
-    reviewing.follow(cx.jobs, work);
-    Done::said(t!("merged-here", count = count, gold = gold))
-}
-
 fn show_cases(cx: &mut Cx<'_>, reviewing: &mut Reviewing, filter: CaseFilter, article: Option<&ArticleId>) -> Outcome {
     reviewing.editing = None;
     let names = reviewing.names();
@@ -414,18 +423,6 @@ fn decision(applied: &Transaction) -> Option<Arc<Decision>> {
 }
 
 impl Reviewing {
-    /// The question before agreed records are merged; none where nothing is compared yet.
-    fn ask_to_merge(&self) -> Option<PremergeDialog> {
-        let sheet = self.sheet.as_ref()?;
-        Some(PremergeDialog {
-            here: sheet.count.ready,
-            all: self.case_counts.counts().map(|(_, count)| count.ready).sum(),
-            counting: self.case_counts.progress().is_some(),
-            gold: self.setup.gold.clone(),
-            scope: Scope::Article,
-        })
-    }
-
     /// Remembers the decision that a transaction made or takes back, to look at its case.
     pub fn seek(&mut self, applied: &Transaction) {
         self.seek = decision(applied);
@@ -434,7 +431,7 @@ impl Reviewing {
     /// Stops what is computed about all articles.
     fn stop(&mut self) {
         self.case_counts.cancel();
-        self.merging = None;
+        self.deciding = None;
     }
 
     /// Articles that others have changed are counted again.

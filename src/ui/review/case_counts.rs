@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::model::{Article, ArticleId, Corpus, Name};
-use crate::review::{Across, Review, State, Strategy};
+use crate::review::{Across, MergeOutcome, Review, State, Strategy};
 use crate::store::{Session, Snapshot};
 use crate::t;
 use crate::ui::widgets::jobs::{Jobs, Many, Outcome};
@@ -30,7 +30,7 @@ impl CaseCount {
             begun: review.annotators.len(),
             open: review.cases.len(),
             decided: states.filter(|state| matches!(state, State::Decided(..))).count(),
-            ready: review.premerge(corpus, by).records(),
+            ready: MergeOutcome::added_by(&review.premerge(corpus, by)),
         }
     }
 }

@@ -40,7 +40,7 @@ fn counting(ui: &mut egui::Ui, reviewing: &Reviewing, commands: &mut Vec<Command
     let comparing = || {
         reviewing.case_counts.progress().filter(|(_, total)| *total > 40).map(|counts| (t!("queue-comparing"), counts))
     };
-    let merging = reviewing.merged().map(|counts| (t!("queue-merging"), counts));
+    let merging = reviewing.decided_many().map(|counts| (t!("job-deciding"), counts));
     let Some((what, (done, total))) = merging.or_else(comparing) else { return };
     ui.horizontal(|ui| {
         ui.weak(t!("queue-at", work = what, done = done, total = total));
@@ -137,7 +137,7 @@ fn empty(ui: &mut egui::Ui, reviewing: &Reviewing, commands: &mut Vec<Command>) 
     };
     ui.add_space(4.0);
     if sheet.count.ready > 0 {
-        let text = t!("merge-into", count = sheet.count.ready, gold = sheet.review.gold);
+        let text = t!("merge-into", gold = sheet.review.gold);
         if ui.button(text).clicked() {
             commands.push(ReviewCommand::Premerge.into());
         }

@@ -7,10 +7,10 @@
 
 mod act;
 mod case_counts;
+mod decide_listed;
 mod identity;
 mod identity_ui;
 mod list;
-mod merging;
 mod premerge;
 mod premerge_dialog;
 mod queue;

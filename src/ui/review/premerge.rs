@@ -1,131 +1,117 @@
-//! Many cases at once, on a worker: what is agreed goes into the adjudicated set, after a look at how much it is, in one
-//! article or in all; or one annotator is right in every listed case.
+//! What is agreed goes into the adjudicated set, in one article or in all: a worker makes all of it ready first, so that
+//! what is asked about is what is done, to the record.
 
 use std::collections::BTreeSet;
 
 use super::identity;
-use super::merging::{Merged, Merging};
-use super::queue::CaseKey;
+use super::premerge_dialog::PremergeDialog;
 use super::state::Reviewing;
 use crate::edit::{Focus, Transaction};
 use crate::model::{ArticleId, Name};
-use crate::review::{Choice, Ruling};
+use crate::review::MergeOutcome;
+use crate::store::Loaded;
 use crate::t;
-use crate::ui::widgets::jobs::{Jobs, Outcome};
+use crate::ui::widgets::jobs::{Job, Jobs};
 use crate::ui::workspace::Workspace;
 
+/// A merge that is ready: the transaction, and what comes of it.
+pub(super) struct MergeStep {
+    pub(super) transaction: Transaction,
+    pub(super) outcome: MergeOutcome,
+}
+
+/// The merges that one may choose from.
+pub(super) struct PreparedMerge {
+    /// The articles that had to be read for them.
+    loaded: Vec<Loaded>,
+    /// That of the open article.
+    pub(super) here: MergeStep,
+    /// That of all articles.
+    pub(super) all: MergeStep,
+}
+
+/// The reach of a merge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// The open article.
+    Article,
+    /// All articles of the project.
+    Project,
+}
+
 /// The place where the eye is when it is undone: the article.
-pub fn focus(article: &ArticleId, gold: &Name) -> Option<Focus> {
+pub(super) fn focus(article: &ArticleId, gold: &Name) -> Option<Focus> {
     Some(Focus { article: article.clone(), annotator: gold.clone(), annotation: None })
 }
 
 impl Reviewing {
-    /// Begins to merge what is agreed in all articles.
-    pub(super) fn merge_all(&mut self, jobs: &Jobs, work: &Workspace) {
-        if self.merging.is_some() {
-            return;
-        }
+    /// Asks before what is agreed is merged, and begins to find out what that is; nothing where nothing is compared yet.
+    pub(super) fn ask_to_merge(&self, jobs: &Jobs, work: &Workspace) -> Option<Box<PremergeDialog>> {
+        let here = self.sheet.as_ref()?.of.0.clone();
+        let gold = self.setup.gold.clone();
+        Some(Box::new(PremergeDialog::new(self.prepare(jobs, work, here), gold)))
+    }
+
+    fn prepare(&self, jobs: &Jobs, work: &Workspace, here: ArticleId) -> Job<Option<PreparedMerge>> {
         let config = self.config(work.annotator());
         let (mut source, mut first) = (work.session.snapshot(), work.session.snapshot());
-        let here = work.open.as_ref().and_then(|open| focus(&open.id, &config.gold));
-        let job = jobs.start(t!("queue-merging"), move |ticket| {
+        jobs.start(t!("queue-merging"), move |ticket| {
             let everybody = config.everybody();
             let articles = source.corpus().articles().to_vec();
+            let total = articles.len() as u64;
             // Who is who shows only across articles, and is agreed on only if it is so in all of them.
-            let Some(across) = identity::across(&mut first, &articles, &config, ticket) else {
-                return Merged::default();
+            let across = identity::across(&mut first, &articles, &config, ticket)?;
+            let step = || {
+                let title = Transaction::new("merge what is agreed", &config.by);
+                let transaction = Transaction { focus: focus(&here, &config.gold), ..title };
+                MergeStep { transaction, outcome: MergeOutcome::default() }
             };
-            let mut merged = Merged::default();
-            let mut count = 0;
-            let mut whole = Transaction { focus: here, ..Transaction::new("merge what is agreed", &config.by) };
+            let mut prepared = PreparedMerge { loaded: Vec::new(), here: step(), all: step() };
+            if let Some((corpus, _)) =
+                source.corpus().article(&here).cloned().and_then(|it| source.read(&it, &everybody))
+            {
+                let review = config.review(corpus, &here, Some(&across));
+                let part = review.premerge(corpus, &config.by);
+                prepared.here.outcome.add(corpus, &review, &part);
+                prepared.here.transaction.edits = part.edits;
+            }
             for (done, article) in articles.iter().enumerate() {
-                if !ticket.progress(done as u64, articles.len() as u64) {
-                    return Merged::default();
+                if !ticket.progress(total + done as u64, 2 * total) {
+                    return None;
                 }
                 let Some((corpus, loaded)) = source.read(article, &everybody) else { continue };
-                let part = config.review(corpus, &article.id, Some(&across)).premerge(corpus, &config.by);
+                let review = config.review(corpus, &article.id, Some(&across));
+                let part = review.premerge(corpus, &config.by);
+                prepared.all.outcome.add(corpus, &review, &part);
                 if !part.is_empty() {
-                    merged.loaded.extend(loaded);
-                    count += 1;
+                    prepared.loaded.extend(loaded);
                     // The next article may be about the same people: what was made of them is known there.
                     if source.apply(&part) {
-                        whole.edits.extend(part.edits);
+                        prepared.all.transaction.edits.extend(part.edits);
                     }
                 }
                 source.forget(&article.id);
             }
-            merged.said = t!("premerge-done", records = whole.records(), articles = count);
-            merged.transaction = Some(whole);
-            merged
-        });
-        self.merging = Some(Merging { job });
+            Some(prepared)
+        })
     }
 
-    /// Begins to decide every listed case that waits as one annotator has it, where they have a say.
-    pub(super) fn decide_listed(&mut self, jobs: &Jobs, work: &Workspace, name: &Name) {
-        let Some(sheet) = self.sheet.as_ref().filter(|_| self.merging.is_none()) else { return };
-        let Some(article) = work.session.corpus().article(&sheet.of.0).cloned() else { return };
-        let open = sheet.items.iter().filter(|item| item.open);
-        let spots: Vec<CaseKey> = open.map(|item| CaseKey::of(&sheet.review, &item.case)).collect();
-        let config = self.config(work.annotator());
-        let (reason, gap, name) = (self.reason.clone(), self.gap.clone(), name.clone());
-        let mut source = work.session.snapshot();
-        let job = jobs.start(t!("job-deciding"), move |ticket| {
-            let everybody = config.everybody();
-            let mut whole = Transaction {
-                focus: focus(&article.id, &config.gold),
-                ..Transaction::new(format!("decide as {name}"), &config.by)
-            };
-            let mut count = 0;
-            for (done, spot) in spots.iter().enumerate() {
-                if !ticket.progress(done as u64, spots.len() as u64) {
-                    return Merged::default();
-                }
-                let Some((corpus, _)) = source.read(&article, &everybody) else { return Merged::default() };
-                let review = config.review(corpus, &article.id, None);
-                let voter = review.annotators.iter().position(|other| *other == name);
-                let Some((voter, (unit, row))) = voter.zip(spot.find(&review)) else { continue };
-                // One decision may have settled another: what is gone needs none.
-                let case = review.cases.iter().find(|case| (case.unit, case.row) == (unit, row));
-                let Some(case) = case.filter(|case| review.row(case).reading_of(voter).is_some()) else { continue };
-                let (by, choice) = (config.by.clone(), Choice::Adopt(voter));
-                let ruling = Ruling { choice, by, reason: reason.clone(), gap: gap.clone() };
-                let part = review.decide(corpus, case, &ruling);
-                if source.apply(&part) {
-                    whole.edits.extend(part.edits);
-                    count += 1;
-                }
-            }
-            let said = t!("decided-listed", name = name, count = count);
-            Merged { loaded: Vec::new(), transaction: Some(whole), said }
-        });
-        self.merging = Some(Merging { job });
-    }
-
-    /// The number of articles that are merged, and of all, while it goes on.
-    pub(super) fn merged(&self) -> Option<(u64, u64)> {
-        self.merging.as_ref().map(|merging| merging.job.counts())
-    }
-
-    /// Takes what was made ready, once it is there; says what came of it.
-    pub fn poll_merging(&mut self, work: &mut Workspace) -> Option<Result<String, String>> {
-        let outcome = self.merging.as_ref()?.job.poll();
-        let merged = match outcome {
-            Outcome::Running => return None,
-            Outcome::Done(merged) => merged,
-            Outcome::Broken => Merged::default(),
-        };
-        self.merging = None;
-        let Merged { loaded, transaction: Some(transaction), said } = merged else {
-            return Some(Err(t!("premerge-stopped").to_owned()));
-        };
+    /// Does the merge that was chosen; returns what came of it.
+    ///
+    /// # Errors
+    /// One sentence where the articles have changed since it was made ready: nothing is merged then.
+    pub fn merge(&mut self, work: &mut Workspace, dialog: PremergeDialog) -> Result<String, String> {
+        let Some((reach, prepared)) = dialog.chosen() else { return Ok(String::new()) };
+        let PreparedMerge { loaded, here, all } = prepared;
+        let MergeStep { transaction, outcome } = if reach == Reach::Article { here } else { all };
         let touched = transaction.edits.iter().filter_map(|edit| edit.set().map(|(article, _)| article.clone()));
         let touched: BTreeSet<ArticleId> = touched.collect();
         loaded.into_iter().for_each(|loaded| work.session.accept(loaded));
-        if let Err(error) = work.commit(transaction) {
-            return Some(Err(error));
-        }
+        work.commit(transaction)?;
         self.invalidate(&touched);
-        Some(Ok(said))
+        Ok(match reach {
+            Reach::Article => t!("merged-here", count = outcome.added, gold = self.setup.gold),
+            Reach::Project => t!("premerge-done", records = outcome.added, articles = outcome.articles),
+        })
     }
 }

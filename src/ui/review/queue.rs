@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::model::{Corpus, Decision, Filler, Id, Name, Slot};
 use crate::review::{AlignedItem, Case, Order, QueueEntry, Review, State};
+use crate::t;
 use crate::text::Span;
 use crate::ui::commands::CaseFilter;
 
@@ -70,7 +71,11 @@ pub fn items(review: &Review, corpus: &Corpus, filter: &CaseFilter, order: Order
     for (at, unit) in review.units.iter().enumerate() {
         for (row, state) in unit.states.iter().enumerate() {
             let open = state.waits();
-            let settled = matches!(state, State::Decided(..) | State::Agreed(_)) && unit.rows[row].readings.len() > 1;
+            let settled = match state {
+                State::Decided(..) => true,
+                State::Agreed(_) => unit.rows[row].readings.len() > 1,
+                State::Open | State::Reopened(_) | State::Differs(_) | State::NotApplicable => false,
+            };
             let wanted = open || filter.decided && settled;
             if !wanted {
                 continue;
@@ -107,6 +112,17 @@ fn passes(review: &Review, corpus: &Corpus, unit: &AlignedItem, case: &Case, fil
         && filter.frames.is_none_or(|frames| frames == unit.frame)
         && filter.labels.iter().all(called)
         && (filter.between.is_empty() || said.len() > 1)
+}
+
+/// A slot in a few words, where the label that it is of is not at hand.
+pub fn slot_title(slot: &Slot) -> String {
+    match slot {
+        Slot::Presence => t!("row-presence").to_owned(),
+        Slot::Extent => t!("row-words").to_owned(),
+        Slot::Label => t!("row-label").to_owned(),
+        Slot::Identity => t!("row-identity").to_owned(),
+        Slot::Attribute(name) | Slot::Role(name) => name.to_string(),
+    }
 }
 
 /// The place where to look for a unit: its own words, else those of what fills its roles.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::case_counts::{CaseCount, CaseCounts, ReviewConfig};
-use super::merging::Merging;
+use super::decide_listed::DecidingMany;
 use super::queue::{self, CaseKey, Item};
 use super::readings;
 use super::setup::Setup;
@@ -42,7 +42,7 @@ pub struct Reviewing {
     pub(super) sheet: Option<Sheet>,
     pub(super) opening: Option<(Stamp, Job<Option<Review>>)>,
     pub(super) case_counts: CaseCounts,
-    pub(super) merging: Option<Merging>,
+    pub(super) deciding: Option<DecidingMany>,
     /// The case that is looked at, as it is found again after every change.
     pub(super) spot: Option<CaseKey>,
     /// Counts up with every change of what is compared or listed.
@@ -63,8 +63,10 @@ pub struct Reviewing {
 pub(super) enum Pick {
     /// The reading of the annotator of this index in the review.
     Adopt(usize),
-    /// None.
-    Nothing,
+    /// None: it is not there.
+    Out,
+    /// None: the slot is without a value.
+    Empty,
 }
 
 /// The adjudicated set is being marked.
@@ -111,7 +113,7 @@ impl Default for Reviewing {
             sheet: None,
             opening: None,
             case_counts: CaseCounts::default(),
-            merging: None,
+            deciding: None,
             spot: None,
             generation: 0,
             seek: None,
@@ -146,7 +148,7 @@ impl Reviewing {
 
     /// True where something is being compared that the person waits for.
     pub fn busy(&self) -> bool {
-        self.finding.is_some() || self.opening.is_some() || self.merging.is_some()
+        self.finding.is_some() || self.opening.is_some() || self.deciding.is_some()
     }
 
     /// The review of the open article, where it is there.

@@ -121,7 +121,7 @@ fn nothing(ui: &mut egui::Ui, reviewing: &Reviewing, commands: &mut Vec<Command>
     };
     ui.label(t!("no-case-here"));
     ui.add_space(4.0);
-    if sheet.count.ready > 0 && ui.button(t!("merge-agreed", count = sheet.count.ready)).clicked() {
+    if sheet.count.ready > 0 && ui.button(t!("merge-agreed")).clicked() {
         commands.push(ReviewCommand::Premerge.into());
     }
     if ui.button(t!("next-open")).clicked() {
@@ -143,7 +143,11 @@ fn decision(
 ) {
     let chosen = match reviewing.pick {
         None => None,
-        Some(Pick::Nothing) => Some(t!("none-is-right").to_owned()),
+        Some(Pick::Out) => Some(match sheet.review.units[item.case.unit].gold {
+            Some(_) => t!("picked-out", title = item.entry.title, gold = sheet.review.gold),
+            None => t!("picked-not-there", title = item.entry.title),
+        }),
+        Some(Pick::Empty) => Some(t!("picked-empty", slot = super::queue::slot_title(&item.entry.slot))),
         Some(Pick::Adopt(voter)) => {
             let row = sheet.review.row(&item.case);
             let by = row.reading_of(voter).map_or(&[][..], |reading| &row.readings[reading].by);
@@ -178,6 +182,9 @@ fn decision(
             }
             if ui.button(t!("none-is-right-key")).clicked() {
                 commands.push(ReviewCommand::NoneIsRight.into());
+            }
+            if ui.button(t!("take-out-key")).on_hover_text(t!("take-out-hint")).clicked() {
+                commands.push(ReviewCommand::TakeOut.into());
             }
             if ui.button(t!("edit-key")).clicked() {
                 commands.push(ReviewCommand::EditGold.into());
@@ -248,10 +255,7 @@ impl Table<'_> {
         let def = self.def;
         let or = |title: Option<&str>, name: &Name| title.filter(|it| !it.is_empty()).unwrap_or(name).to_owned();
         match slot {
-            Slot::Presence => t!("row-presence").to_owned(),
-            Slot::Extent => t!("row-words").to_owned(),
-            Slot::Label => t!("row-label").to_owned(),
-            Slot::Identity => t!("row-identity").to_owned(),
+            Slot::Presence | Slot::Extent | Slot::Label | Slot::Identity => super::queue::slot_title(slot),
             Slot::Attribute(name) => {
                 or(def.and_then(|def| def.attribute(name)).map(|it| it.title.get(self.language)), name)
             }

@@ -134,7 +134,7 @@ impl App {
                     self.compare(setup);
                 }
             }
-            Overlay::Premerge(dialog) => self.perform(ctx, ReviewCommand::PremergeNow(dialog.scope).into()),
+            Overlay::Premerge(dialog) => self.merge(*dialog),
             Overlay::Import(dialog) => {
                 if let Some((pending, map, extend)) = dialog.taken() {
                     self.lend(import::bring_in(pending, map, extend));
@@ -229,6 +229,19 @@ impl App {
             self.dashboard.again();
         }
         self.reviewing.compare(setup);
+    }
+
+    /// Merges what was made ready, as it was answered.
+    fn merge(&mut self, dialog: review::PremergeDialog) {
+        let Some((cx, reviewing, _)) = self.parts() else { return };
+        let merged = reviewing.merge(cx.workspace, dialog);
+        if merged.is_ok() {
+            reviewing.follow(cx.jobs, cx.workspace);
+        }
+        match merged {
+            Ok(said) => self.say(said),
+            Err(why) => self.fail(why),
+        }
     }
 
     fn decide_identity(&mut self) {

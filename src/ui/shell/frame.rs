@@ -191,7 +191,7 @@ impl App {
             View::Annotate => Vec::new(),
             View::Review => {
                 reviewing.follow(cx.jobs, cx.workspace);
-                reviewing.poll_merging(cx.workspace).into_iter().collect()
+                reviewing.poll_deciding(cx.workspace).into_iter().collect()
             }
             View::Dashboard => {
                 let followed = dashboard.follow(ctx, cx.jobs, cx.workspace).err().map(Err);

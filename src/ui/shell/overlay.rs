@@ -48,7 +48,7 @@ pub enum Overlay {
     /// The identity of mentions across articles.
     Identities(Box<Identities>),
     /// The numbers of what would be merged.
-    Premerge(PremergeDialog),
+    Premerge(Box<PremergeDialog>),
     /// Articles of other software, to be brought in.
     Import(Box<ImportDialog>),
     /// A data set to write.
@@ -129,6 +129,7 @@ impl Overlay {
             Self::Import(dialog) => dialog.busy(),
             Self::Export(dialog) => dialog.busy(),
             Self::Identities(list) => list.busy(),
+            Self::Premerge(dialog) => dialog.busy(),
             Self::Closing(_) => true,
             Self::Leaving(leaving) => leaving.trying,
             _ => false,

@@ -38,7 +38,7 @@ impl App {
             (Overlay::Import(dialog), _) => dialog.ui(ctx, &self.jobs),
             (Overlay::Export(dialog), _) => dialog.ui(ctx, &self.jobs),
             (Overlay::Reviewers(dialog), _) => dialog.ui(ctx),
-            (Overlay::Premerge(dialog), _) => dialog.ui(ctx),
+            (Overlay::Premerge(dialog), _) => dialog.ui(ctx, self.theme),
             (Overlay::Closing(_), _) => closing(ctx),
             (Overlay::Leaving(leaving), _) => return leaving.ui(ctx),
             (Overlay::Reports(shown), _) => return reports_ui::ui(ctx, shown),
