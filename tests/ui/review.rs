@@ -267,7 +267,7 @@ fn none_is_right_never_takes_anything_out_and_taking_out_is_named() {
     let case = driver.app().reviewing.case().unwrap();
     driver.key(NONE, Key::Delete);
     assert!(golden(&driver).decisions().is_empty(), "nothing is done before Enter");
-    assert!(driver.harness.query_by_label_contains("not there: ").is_some());
+    assert!(driver.harness.query_by_label_contains("out of gold: ").is_some());
     driver.key(NONE, Key::Enter);
     let taken = golden(&driver).decisions().values().next().cloned().unwrap();
     assert_eq!((taken.slot.clone(), taken.nothing), (Slot::Presence, true));
@@ -297,7 +297,7 @@ fn a_merge_does_what_it_said_to_the_record() {
     let (here, all): (usize, usize) = (before[row + 1].parse().unwrap(), before[row + 2].parse().unwrap());
     assert!(here > 0 && all > here, "{before:?}");
     driver.key(Modifiers::COMMAND, Key::Enter);
-    let told = format!("{all} agreed records of 5 articles");
+    let told = format!("{all} agreed records of 6 articles");
     assert!(driver.harness.query_by_label_contains(&told).is_some(), "{:?}", shown(&driver));
     let added = |transaction: &jejak::edit::Transaction| jejak::review::MergeOutcome::added_by(transaction);
     assert_eq!(driver.work().session.history().to_undo().map(|it| added(it)), Some(all));

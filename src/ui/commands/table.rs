@@ -118,7 +118,7 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Review, C::Review(R::Adopt(7)), key!("command-adopt-8"), &[Char('8')]),
     entry(Menu::Review, C::Review(R::Adopt(8)), key!("command-adopt-9"), &[Char('9')]),
     entry(Menu::Review, C::Review(R::NoneIsRight), key!("command-none-right"), &[Char('0')]),
-    entry(Menu::Review, C::Review(R::TakeOut), key!("command-take-out"), &[key(NONE, Key::Delete)]),
+    entry(Menu::Review, C::Review(R::TakeOut), key!("command-take-out-of-gold"), &[key(NONE, Key::Delete)]),
     entry(Menu::Review, C::Review(R::EditGold), key!("command-edit-gold"), &[Char('e')]),
     entry(Menu::Review, C::Review(R::Settle), key!("command-settle"), &[key(CTRL, Key::Enter)]),
     entry(Menu::Review, C::Review(R::DecideAll), key!("command-decide-all"), &[Char('a')]),

@@ -2,25 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use super::prepared::{DecidedMany, DecidingMany};
 use super::queue::CaseKey;
 use super::state::Reviewing;
 use crate::edit::Transaction;
 use crate::model::{ArticleId, Name};
 use crate::review::{Choice, Ruling};
 use crate::t;
-use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
+use crate::ui::widgets::jobs::{Jobs, Outcome};
 use crate::ui::workspace::Workspace;
-
-/// Decisions about many cases that are being made ready.
-pub(super) struct DecidingMany {
-    job: Job<Option<DecidedMany>>,
-}
-
-/// Decisions about many cases, and the sentence that is told when they are kept.
-struct DecidedMany {
-    transaction: Transaction,
-    said: String,
-}
 
 impl Reviewing {
     /// Begins to decide every listed case that waits as one annotator has it, where they have a say.

@@ -13,6 +13,7 @@ mod identity_ui;
 mod list;
 mod premerge;
 mod premerge_dialog;
+mod prepared;
 mod queue;
 mod readings;
 mod setup;

@@ -1,43 +1,18 @@
-//! What is agreed goes into the adjudicated set, in one article or in all: a worker makes all of it ready first, so that
+//! Merges of what is agreed, in one article or in all: a worker makes all of it ready first, so that
 //! what is asked about is what is done, to the record.
 
 use std::collections::BTreeSet;
 
 use super::identity;
 use super::premerge_dialog::PremergeDialog;
+use super::prepared::{MergeStep, PreparedMerge, Reach};
 use super::state::Reviewing;
 use crate::edit::{Focus, Transaction};
 use crate::model::{ArticleId, Name};
 use crate::review::MergeOutcome;
-use crate::store::Loaded;
 use crate::t;
 use crate::ui::widgets::jobs::{Job, Jobs};
 use crate::ui::workspace::Workspace;
-
-/// A merge that is ready: the transaction, and what comes of it.
-pub(super) struct MergeStep {
-    pub(super) transaction: Transaction,
-    pub(super) outcome: MergeOutcome,
-}
-
-/// The merges that one may choose from.
-pub(super) struct PreparedMerge {
-    /// The articles that had to be read for them.
-    loaded: Vec<Loaded>,
-    /// That of the open article.
-    pub(super) here: MergeStep,
-    /// That of all articles.
-    pub(super) all: MergeStep,
-}
-
-/// The reach of a merge.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reach {
-    /// The open article.
-    Article,
-    /// All articles of the project.
-    Project,
-}
 
 /// The place where the eye is when it is undone: the article.
 pub(super) fn focus(article: &ArticleId, gold: &Name) -> Option<Focus> {

@@ -3,7 +3,7 @@
 
 use eframe::egui::{self, Modifiers, RichText};
 
-use super::premerge::{PreparedMerge, Reach};
+use super::prepared::{PreparedMerge, Reach};
 use crate::model::Name;
 use crate::review::{MergeOutcome, StandingValue};
 use crate::t;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::case_counts::{CaseCount, CaseCounts, ReviewConfig};
-use super::decide_listed::DecidingMany;
+use super::prepared::DecidingMany;
 use super::queue::{self, CaseKey, Item};
 use super::readings;
 use super::setup::Setup;
