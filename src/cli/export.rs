@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use super::output::{Ended, Ending, Output, VisibleStream, could_not, not_opened};
 use super::recover::nothing_waits;
 use crate::dataset::{
-    self, DatasetFailure, DatasetSelection, DatasetTarget, Grouping, Part, Plan, Split, Stage, Survey,
+    self, DatasetFailure, DatasetSelection, DatasetTarget, Grouping, Part, Plan, Split, Stage, Survey, Unfinished,
 };
 use crate::formats::{FORMATS, Format, Lost, Nested, OffsetUnit, Options, Tables, Tags, Zones};
 use crate::model::{ArticleId, Name};
@@ -18,6 +18,9 @@ use crate::store;
 ///
 /// First says what the format cannot carry of this project, one line for each kind of thing with its count. Where there
 /// is any and --allow-loss does not allow it, nothing is written and the exit code is 1.
+///
+/// Where the gold set is written and something in it waits for a decision, it says how many records stand of how many,
+/// and how many cases are open; so do the card and the list of files.
 ///
 /// A folder also gets a card, README.md, with counts by label and part, agreement, guidelines and licence; and
 /// manifest.json with the SHA-256 of every file, the state of the project and all options. The same project and options
@@ -95,7 +98,7 @@ pub(super) struct Export {
     /// Write what the files have, although edits wait in a journal
     #[arg(long)]
     as_on_disk: bool,
-    /// Print one JSON object: {"loss":{KIND:{"count","first"}…},"parts":[{"name","articles","annotations"}…],"written":true}
+    /// Print one JSON object: {"loss":{KIND:{"count","first"}…},"parts":[{"name","articles","annotations"}…],"unfinished":{"set","records","of","cases"},"written":true}
     #[arg(long)]
     json: bool,
 }
@@ -292,7 +295,12 @@ impl Export {
                 serde_json::json!({"name": name, "articles": articles.len(), "annotations": labels})
             };
             let parts: Vec<serde_json::Value> = survey.parts.iter().map(part).collect();
-            output.json(&serde_json::json!({"loss": counts, "parts": parts, "written": written}))?;
+            let mut told = serde_json::json!({"loss": counts, "parts": parts});
+            if let Some(Unfinished { gold, records, of, cases }) = &survey.unfinished {
+                told["unfinished"] = serde_json::json!({"set": gold, "records": records, "of": of, "cases": cases});
+            }
+            told["written"] = written.into();
+            output.json(&told)?;
             output.raw("\n")?;
         } else {
             for sentence in loss.sentences() {
@@ -302,6 +310,15 @@ impl Export {
                 let annotations: u64 = labels.values().sum();
                 output.message(&format!("{name}: {} articles, {annotations} annotations", articles.len()));
             }
+        }
+        if let Some(Unfinished { gold, records, of, cases }) = &survey.unfinished {
+            let hint = match self.state {
+                StateArg::Decided => "",
+                StateArg::Any | StateArg::Begun | StateArg::Done => {
+                    "; --state decided takes the decided articles alone"
+                }
+            };
+            output.message(&format!("{gold} is not finished: {records} of {of} records, {cases} cases open{hint}"));
         }
         if !written {
             output.message("nothing was written; --allow-loss writes what can be carried");

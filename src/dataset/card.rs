@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::agree::{PairFigures, PairTable};
 use super::plan::Plan;
 use super::survey::{Part, Survey};
+use super::unfinished::Unfinished;
 use crate::formats::{Finished, Zones};
 use crate::model::{AttributeKind, Kind, LabelDef, Name, Schema};
 use crate::say::{code, markdown};
@@ -29,6 +30,13 @@ pub(super) fn text(plan: &Plan, survey: &Survey, finished: &Finished<'_>, agreem
         plan.format.info().name,
         plan.format.info().title
     );
+    if let Some(Unfinished { gold, records, of, cases }) = &survey.unfinished {
+        let _ = writeln!(
+            card,
+            "\n**{} is not finished: {records} of {of} records, {cases} cases open.**\n",
+            markdown(gold)
+        );
+    }
     match plan.zones {
         Zones::Mark => {}
         Zones::Keep => card.push_str("Zones (headlines, captions, boilerplate) are part of the text and not marked.\n"),

@@ -18,6 +18,8 @@ struct Manifest<'a> {
     tool: &'static str,
     project: Value,
     options: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unfinished: Option<Value>,
     parts: Vec<Value>,
     loss: Map<String, Value>,
     /// All but this one.
@@ -40,6 +42,10 @@ pub(super) fn text(plan: &Plan, survey: &Survey, corpus: &Corpus, state: &str, f
         tool: concat!("jejak ", env!("CARGO_PKG_VERSION")),
         project: json!({"title": corpus.project.title, "articles": corpus.articles().len(), "state": state}),
         options: options(plan),
+        unfinished: survey
+            .unfinished
+            .as_ref()
+            .map(|it| json!({"set": it.gold, "records": it.records, "of": it.of, "cases": it.cases})),
         parts: survey.parts.iter().map(part).collect(),
         loss: (survey.loss.counts().iter()).map(|(what, count)| (what.name().to_owned(), json!(count))).collect(),
         files,

@@ -15,8 +15,10 @@ mod manifest;
 mod plan;
 mod split;
 mod survey;
+mod unfinished;
 
 pub use make::{DatasetTarget, Made, make};
 pub use plan::{DatasetFailure, DatasetSelection, Grouping, Plan, Split, Stage};
 pub use split::{Member, assign};
 pub use survey::{Part, Survey, preview, survey};
+pub use unfinished::Unfinished;

@@ -8,6 +8,7 @@ use super::comments::CommentSelection;
 use super::groups::Groups;
 use super::plan::{DatasetFailure, Grouping, Plan};
 use super::split::{Member, assign};
+use super::unfinished::{GoldReview, Unfinished};
 use crate::formats::{self, ExchangeDocument, Loss, Mentioned};
 use crate::ingest::near;
 use crate::model::{Article, ArticleId, Corpus, Id, Kind, Name, Problem};
@@ -24,6 +25,8 @@ pub struct Survey {
     pub loss: Loss,
     /// The problems of the files that were read.
     pub problems: Vec<Problem>,
+    /// The open rest of the adjudicated set that is written; none where all is decided, or no such set is written.
+    pub unfinished: Option<Unfinished>,
     /// The first article as the format writes it.
     pub preview: String,
     /// The part of each article.
@@ -97,17 +100,20 @@ pub fn survey(
     let mut loss = Loss::default();
     let previewed = AtomicBool::new(false);
     let wanted: Vec<usize> = (0..total).filter(|&at| plan.wants(&whole.articles()[at])).collect();
+    let gold = GoldReview::of(&whole.project, scan.makers(), plan);
+    let mut tally = gold.as_ref().map(GoldReview::tally);
     let work = |at: usize, scanned: Scanned| {
         let Some(mut page) = plan.page(&whole, &comments, &scanned)? else { return Ok((scanned.problems, None)) };
+        let review = gold.as_ref().and_then(|gold| gold.open(&whole, &scanned, None));
         let one = Chosen::of(&scanned, &page, grouping, &whole);
         let mut lost = Loss::default();
         lost.at(at);
         plan.format.reduce(&mut page, &cx, &mut lost);
         // The first one is shown; until it is known which that is, any of those that are on their way may be.
         let preview = (!previewed.load(Ordering::Relaxed)).then(|| plan.format.preview(&page, &cx));
-        Ok::<_, DatasetFailure>((scanned.problems, Some((one, lost, preview))))
+        Ok::<_, DatasetFailure>((scanned.problems, Some((one, lost, preview, review))))
     };
-    let mut done = 0;
+    let (mut done, mut places) = (0, Vec::new());
     scan.each(wanted.iter().copied(), work, |found| {
         if !progress(wanted[done], total) {
             return Err(DatasetFailure::Stopped);
@@ -115,7 +121,11 @@ pub fn survey(
         done += 1;
         let (found, one) = found?;
         problems.extend(found);
-        if let Some((one, lost, of_it)) = one {
+        if let Some((one, lost, of_it, review)) = one {
+            if let (Some(gold), Some(tally), Some(review)) = (&gold, &mut tally, &review) {
+                tally.add(gold, review);
+            }
+            places.push(wanted[done - 1]);
             loss.add(lost);
             anywhere.merge(&one.mentioned);
             if preview.is_none() {
@@ -134,6 +144,10 @@ pub fn survey(
     } else {
         formats::lose_project(plan.format, &cx, &mut loss);
     }
+    let unfinished = match gold.zip(tally) {
+        Some((gold, tally)) => gold.unfinished(&scan, tally, &places, &mut |at| progress(at, total))?,
+        None => None,
+    };
     let (groups, part_of) = deal(&chosen, plan);
     let names = plan
         .split
@@ -152,7 +166,7 @@ pub fn survey(
         mentioned[at].merge(&one.mentioned);
     }
     let part_of = chosen.into_iter().map(|one| one.id).zip(part_of).collect();
-    Ok(Survey { parts, groups, loss, problems, preview, part_of, anywhere, mentioned })
+    Ok(Survey { parts, groups, loss, problems, unfinished, preview, part_of, anywhere, mentioned })
 }
 
 /// The first article that a plan wants, as the format writes it; sooner than [`survey`] says it.

@@ -51,6 +51,12 @@ impl MentionClusters {
         self.articles += 1;
     }
 
+    /// Says whether nobody gives any mention an identity.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.clusters.iter().all(Clusters::is_empty)
+    }
+
     /// Says which referents are the same: by best total overlap of their mentions, φ₄ of CEAF (Luo 2005).
     #[must_use]
     pub fn align(&self) -> Across {

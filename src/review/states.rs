@@ -70,6 +70,12 @@ impl Review {
         verdicts.all(|other| other == verdict && verdict != Verdict::Own)
     }
 
+    /// Says whether it is settled that the thing of this unit is not there.
+    #[must_use]
+    pub fn settled_absent(&self, unit: usize) -> bool {
+        self.is_absent(&self.units[unit], &self.units[unit].states)
+    }
+
     /// Says whether it is settled that the thing is not there.
     pub(super) fn is_absent(&self, unit: &AlignedItem, states: &[State]) -> bool {
         let absent = |row: &SlotRow, state: &State| match (&row.slot, state) {

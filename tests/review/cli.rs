@@ -90,6 +90,29 @@ fn adjudicate_merges_what_is_agreed_once() {
     let (_, again, said) = jejak(&["adjudicate", project]);
     assert_eq!(again, planned);
     assert!(said.contains("0 records merged"), "{said}");
+    // Gold in which cases are open says so wherever it goes.
+    let out = dir.join("../data");
+    let target = out.to_str().unwrap();
+    let export = |state: &str, target: &str| {
+        let allowed = ["--format", "jejak-jsonl", "--allow-loss", "--state", state, "--out", target];
+        jejak(&[&["export", project][..], &allowed].concat())
+    };
+    let (code, _, said) = export("any", target);
+    assert_eq!(code, Some(0), "{said}");
+    let manifest: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(out.join("manifest.json")).unwrap()).unwrap();
+    let unfinished = &manifest["unfinished"];
+    assert_eq!((&unfinished["set"], &unfinished["cases"]), (&"gold".into(), &json["left"]), "as many as are left");
+    assert_eq!(unfinished["records"], json["merged"]);
+    let sentence = |it: &serde_json::Value| {
+        format!("gold is not finished: {} of {} records, {} cases open", it["records"], it["of"], it["cases"])
+    };
+    assert!(unfinished["of"].as_u64() > unfinished["records"].as_u64(), "{unfinished}");
+    assert!(said.contains(&sentence(unfinished)), "{said}");
+    let card = std::fs::read_to_string(out.join("README.md")).unwrap();
+    assert!(card.contains(&sentence(unfinished)), "{card}");
+    let (code, _, said) = export("decided", target);
+    assert_eq!(code, Some(2), "no article is decided: {said}");
     let (code, ..) = jejak(&["adjudicate", project, "--strategy", &format!("prefer:{a}")]);
     assert_eq!(code, Some(0));
     let (code, lines, _) = jejak(&["compare", project, &a, "gold"]);

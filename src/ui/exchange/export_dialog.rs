@@ -182,6 +182,9 @@ impl ExportDialog {
             Some(Ok(survey)) => found(ui, survey, &mut self.allow),
             Some(Err(why)) => {
                 ui.label(RichText::new(why).color(ui.visuals().error_fg_color));
+                if self.form.decided_only() {
+                    ui.label(t!("export-decided-only"));
+                }
             }
             None => {}
         }
@@ -356,6 +359,10 @@ fn found(ui: &mut egui::Ui, survey: &Survey, allow: &mut bool) {
     if !survey.problems.is_empty() {
         let first = &survey.problems[0];
         let text = t!("export-problems", count = survey.problems.len(), first = first.told());
+        ui.label(RichText::new(text).color(ui.visuals().warn_fg_color));
+    }
+    if let Some(dataset::Unfinished { gold, records, of, cases }) = &survey.unfinished {
+        let text = t!("export-unfinished", gold = gold, records = records, of = of, cases = cases);
         ui.label(RichText::new(text).color(ui.visuals().warn_fg_color));
     }
     ui.add_space(6.0);

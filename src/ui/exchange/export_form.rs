@@ -51,9 +51,10 @@ const NESTED: [(Nested, Key); 3] = [
 ];
 
 impl Form {
-    /// Everything of gold, or of the first annotator where there is no gold yet.
+    /// The decided articles of gold, or everything of the first annotator where there is no gold yet.
     pub fn new(work: &Workspace, names: Vec<Name>, language: &str) -> Self {
         let preferred = names.iter().position(|name| *name == work.session.corpus().project.gold).unwrap_or(0);
+        let golden = names.get(preferred).is_some_and(|name| *name == work.session.corpus().project.gold);
         let schema = &work.session.corpus().schema;
         let title = |label: &crate::model::LabelDef| match label.title.get(language) {
             "" => label.name.to_string(),
@@ -62,7 +63,7 @@ impl Form {
         Self {
             format: FORMATS[0].info().name,
             sets: names.into_iter().enumerate().map(|(at, name)| (name, at == preferred)).collect(),
-            stage: Stage::Any,
+            stage: if golden { Stage::Decided } else { Stage::Any },
             filter: String::new(),
             labels: schema.labels.iter().map(|label| (label.name.clone(), title(label), true)).collect(),
             zones: Zones::default(),
@@ -77,6 +78,11 @@ impl Form {
     /// The chosen format.
     pub fn format(&self) -> &'static dyn Format {
         format(self.format).unwrap_or(FORMATS[0])
+    }
+
+    /// True where only articles that are decided in gold are wanted.
+    pub fn decided_only(&self) -> bool {
+        self.stage == Stage::Decided
     }
 
     /// The plan that these fields make.
