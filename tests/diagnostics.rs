@@ -232,8 +232,9 @@ fn a_panic_is_one_sentence_and_a_report_without_words() {
         process.args(["--exact", "a_process_that_panics", "--nocapture"]);
         let run = process.env(PANICS, how).env("JEJAK_CONFIG", data.path()).output().unwrap();
         assert_eq!(run.status.code(), Some(code), "{how}: {}", said(&run));
-        let reports = diagnostics::unseen(data.path());
+        let reports = diagnostics::list(data.path());
         assert_eq!(reports.len(), 1, "{how}: {}", said(&run));
+        assert_eq!(diagnostics::unseen(data.path()), [reports[0].file.clone()], "{how}");
         let report = &reports[0].text;
         for has in ["Jejak 0.", "place: tests/diagnostics.rs:", message, "system: ", "s before  Some", "backtrace:"] {
             assert!(report.contains(has), "{how}: no {has} in\n{report}");

@@ -850,7 +850,6 @@ bulk-done = { $count ->
     [one] { $step }: { $count } place. Ctrl+Z takes it back.
    *[other] { $step }: { $count } places. Ctrl+Z takes them all back at once.
 }
-new-project-title = Project
 problems-title = Problems: { $count }
 problems-none = The files are in order, and so is the open article.
 saved-again = Everything is saved again.

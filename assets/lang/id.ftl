@@ -759,7 +759,6 @@ label-as = Labeli sebagai { $label }
 locked-title = Proyek ini terbuka di tempat lain
 locked-read = Buka hanya untuk dibaca
 bulk-done = { $step }: { $count } tempat. Ctrl+Z mengurungkan semuanya sekaligus.
-new-project-title = Proyek
 problems-title = Masalah: { $count }
 problems-none = Berkas beres, begitu pula artikel yang terbuka.
 saved-again = Semua sudah tersimpan lagi.

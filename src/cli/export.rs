@@ -176,7 +176,7 @@ impl Export {
     pub fn run(self, output: &mut Output) -> Ended {
         let plan = self.plan()?;
         let card = plan.format.info();
-        let to_stdout = self.out.as_os_str() == "-";
+        let to_stdout = self.goes_to_stdout();
         if to_stdout && card.file.is_none() {
             return Err(could_not(format!("{} is a folder of files and cannot go to stdout", card.name)));
         }
@@ -213,7 +213,7 @@ impl Export {
             });
             made.map_err(|failure| self.failed(failure))?;
         }
-        self.report(output, &survey, write, to_stdout)?;
+        self.report(output, &survey, write)?;
         Ok(!write || !survey.problems.is_empty())
     }
 
@@ -284,9 +284,13 @@ impl Export {
         }
     }
 
-    fn report(&self, output: &mut Output, survey: &Survey, written: bool, to_stdout: bool) -> Result<(), Ending> {
+    fn goes_to_stdout(&self) -> bool {
+        self.out.as_os_str() == "-"
+    }
+
+    fn report(&self, output: &mut Output, survey: &Survey, written: bool) -> Result<(), Ending> {
         let loss = &survey.loss;
-        if self.json && !to_stdout {
+        if self.json && !self.goes_to_stdout() {
             let counts: serde_json::Map<String, serde_json::Value> = (loss.counts().iter())
                 .map(|(what, count)| (what.name().to_owned(), serde_json::json!(count)))
                 .collect();

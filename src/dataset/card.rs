@@ -1,5 +1,6 @@
 //! The card of a data set: `README.md`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -8,7 +9,7 @@ use super::plan::Plan;
 use super::survey::{Part, Survey};
 use super::unfinished::Unfinished;
 use crate::formats::{Finished, Zones};
-use crate::model::{AttributeKind, Kind, LabelDef, Name, Schema};
+use crate::model::{AttributeKind, Kind, LabelDef, Name, RoleDef, Schema};
 use crate::say::{code, markdown};
 
 /// The language of guidelines in a card.
@@ -168,18 +169,18 @@ fn guidelines(card: &mut String, survey: &Survey, schema: &Schema) {
             let _ = writeln!(card, "- {}: {said}", code(&attribute.name));
         }
         for role in &label.roles {
-            let fillers: Vec<String> = role.fillers.iter().map(|label| markdown(label)).collect();
-            let said = format!("role, {}, of {}", role.cardinality, or(&fillers, role.spans, !role.values.is_empty()));
+            let said = format!("role, {}, of {}", role.cardinality, fillers(role));
             let said = and(&said, role.guide.get(LANGUAGE));
             let _ = writeln!(card, "- {}: {said}", code(&role.name));
         }
     }
 }
 
-fn or(fillers: &[String], words: bool, values: bool) -> String {
-    let mut fillers: Vec<&str> = fillers.iter().map(String::as_str).collect();
-    fillers.extend(words.then_some("words"));
-    fillers.extend(values.then_some("value"));
+/// Everything that may fill a role.
+fn fillers(role: &RoleDef) -> String {
+    let mut fillers: Vec<Cow<'_, str>> = role.fillers.iter().map(|label| markdown(label).into()).collect();
+    fillers.extend(role.spans.then_some("words".into()));
+    fillers.extend((!role.values.is_empty()).then_some("value".into()));
     fillers.join(" · ")
 }
 

@@ -13,19 +13,22 @@ const LONGEST: usize = 400;
 #[must_use]
 pub fn elided(sentence: &str) -> String {
     let sentence: Cow<'_, str> = say::visible(sentence);
-    let mut kept = String::new();
+    let (mut kept, mut count) = (String::new(), 0);
     let mut chars = sentence.chars();
     while let Some(c) = chars.next() {
-        if kept.chars().count() >= LONGEST {
+        if count >= LONGEST {
             kept.push('…');
             break;
         }
         kept.push(c);
+        count += 1;
         if let Some(&(_, end)) = MARKS.iter().find(|(begin, _)| *begin == c) {
             kept.push('…');
+            count += 1;
             // A quotation without an end goes to the end of the sentence.
             if chars.by_ref().any(|c| c == end) {
                 kept.push(end);
+                count += 1;
             }
         }
     }

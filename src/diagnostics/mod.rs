@@ -11,7 +11,9 @@ mod logging;
 mod names;
 mod report;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use directories::ProjectDirs;
 
 pub use elide::elided;
 pub use late::{leave, take_left};
@@ -23,8 +25,15 @@ pub use report::{Report, list, panicked, put_away, remove, unseen};
 /// none.
 #[must_use]
 pub fn folder() -> Option<PathBuf> {
+    user_folder(ProjectDirs::data_dir)
+}
+
+/// A folder of the user's: `JEJAK_CONFIG` where it is set, else the one of those that the system has for the program; none
+/// where it has none.
+#[must_use]
+pub fn user_folder(of_system: impl FnOnce(&ProjectDirs) -> &Path) -> Option<PathBuf> {
     match std::env::var_os("JEJAK_CONFIG") {
         Some(folder) => Some(folder.into()),
-        None => directories::ProjectDirs::from("", "", "jejak").map(|dirs| dirs.data_dir().to_owned()),
+        None => ProjectDirs::from("", "", "jejak").map(|dirs| of_system(&dirs).to_owned()),
     }
 }

@@ -145,12 +145,12 @@ pub fn list(folder: &Path) -> Vec<Report> {
     files(&folder.join(FOLDER)).into_iter().rev().filter_map(read).collect()
 }
 
-/// The reports that nobody has put away yet, the latest first.
+/// The files of reports that nobody has put away yet, the oldest first.
 #[must_use]
-pub fn unseen(folder: &Path) -> Vec<Report> {
-    let mut reports = list(folder);
-    reports.retain(|report| name(&report.file).starts_with(UNSEEN));
-    reports
+pub fn unseen(folder: &Path) -> Vec<PathBuf> {
+    let mut files = files(&folder.join(FOLDER));
+    files.retain(|file| name(file).starts_with(UNSEEN));
+    files
 }
 
 fn name(file: &Path) -> &str {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::atomic;
-use crate::diagnostics::Level;
+use crate::diagnostics::{self, Level};
 use crate::input;
 use crate::say;
 
@@ -57,10 +57,7 @@ impl Settings {
     /// has none.
     #[must_use]
     pub fn folder() -> Option<PathBuf> {
-        match std::env::var_os("JEJAK_CONFIG") {
-            Some(folder) => Some(folder.into()),
-            None => directories::ProjectDirs::from("", "", "jejak").map(|dirs| dirs.config_dir().to_owned()),
-        }
+        diagnostics::user_folder(directories::ProjectDirs::config_dir)
     }
 
     /// Settings as they were left; the defaults where there are none yet.

@@ -22,6 +22,7 @@ use crate::diagnostics;
 use crate::lang::{self, Language};
 use crate::store::settings::Settings;
 use crate::store::{Access, is_project, sample};
+use shell::app::label_language;
 
 pub use commands::{
     CaseFilter, Command, Entry, Menu, Press, ProjectCommand, ReviewCommand, Section, TABLE, View, WindowCommand,
@@ -45,10 +46,12 @@ pub fn run(project: Option<PathBuf>) -> Result<(), String> {
         return Err(format!("{} is not a project: there is no project.ron in it", dir.display()));
     }
     let folder = Settings::folder();
-    let settings = folder.as_deref().and_then(|folder| Settings::load(folder).ok()).unwrap_or_default();
-    let language = Language::of_code(&settings.window).unwrap_or_else(Language::of_system);
+    let read = folder.as_deref().map_or_else(|| Ok(Settings::default()), Settings::load);
+    let settings = read.as_ref().ok();
+    let language = settings.and_then(|settings| Language::of_code(&settings.window));
+    let language = language.unwrap_or_else(Language::of_system);
     lang::speak(language);
-    let recent = || settings.recent.first().filter(|dir| is_project(dir)).cloned();
+    let recent = || settings.and_then(|settings| settings.recent.first()).filter(|dir| is_project(dir)).cloned();
     let project = project.or_else(recent).map_or_else(sample::unpacked, Ok);
     let viewport = egui::ViewportBuilder::default()
         .with_title("Jejak")
@@ -61,13 +64,13 @@ pub fn run(project: Option<PathBuf>) -> Result<(), String> {
     let unshown = Unshown::default();
     let theirs = unshown.clone();
     let create: eframe::AppCreator<'_> = Box::new(move |creation| {
-        let mut app = App::new(&creation.egui_ctx, folder);
+        let mut app = App::with_settings(&creation.egui_ctx, folder, read);
         if let Some(data) = diagnostics::folder() {
             app.look_back(data, theirs);
         }
-        if app.settings.annotator.is_empty() {
+        if app.settings == Settings::default() {
             // Whoever comes for the first time reads labels in the language of the window.
-            language.code().clone_into(&mut app.settings.language);
+            label_language(language).clone_into(&mut app.settings.language);
         }
         match project {
             Ok(dir) => app.open(&creation.egui_ctx, &dir, Access::Write),

@@ -251,7 +251,7 @@ impl ExportDialog {
                 if let Some(folder) = folder
                     && ui.button(t!("export-open-folder")).clicked()
                 {
-                    ui.ctx().open_url(egui::OpenUrl::new_tab(format!("file://{}", folder.display())));
+                    dialog::open_folder(ui.ctx(), folder);
                 }
             });
         }

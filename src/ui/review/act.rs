@@ -365,7 +365,7 @@ pub fn leave_editing(cx: &mut Cx<'_>, reviewing: &mut Reviewing) -> Outcome {
         .drafted
         .filter(|drafted| work.session.history().to_undo().is_some_and(|last| Arc::ptr_eq(last, drafted)));
     if untouched.is_some() {
-        work.travel(true)?;
+        work.travel(Direction::Back)?;
     }
     reviewing.follow(cx.jobs, work);
     Ok(Done::Nothing)

@@ -211,9 +211,8 @@ impl App {
                 ctx.request_repaint();
             }
             Purpose::New => {
-                let title = first
-                    .file_name()
-                    .map_or(t!("new-project-title").into(), |name| name.to_string_lossy().into_owned());
+                // A title is data, and not in the language of the window.
+                let title = first.file_name().map_or("Project".into(), |name| name.to_string_lossy().into_owned());
                 let dir = first.clone();
                 let make = move |_: &Ticket| Session::create(&dir, &title, crate::model::Schema::trips());
                 self.making =

@@ -7,6 +7,7 @@ use std::sync::mpsc::Receiver;
 use eframe::egui;
 
 use crate::edit::Transaction;
+use crate::lang::Language;
 use crate::model::{ArticleId, Name};
 use crate::store::settings::Settings;
 use crate::store::{Access, Event, OpenError, Session, StoreError, Way, annotator};
@@ -78,9 +79,28 @@ pub struct App {
 /// Below this width in points the list of articles is shown only where it is asked for.
 pub(in crate::ui) const NARROW: f32 = 780.0;
 
+/// The language of label titles that goes with a language of the window.
+pub(in crate::ui) fn label_language(spoken: Language) -> &'static str {
+    match spoken {
+        Language::English | Language::Indonesian => spoken.code(),
+        // It is English in longer words, and no schema has titles in it.
+        Language::Pseudo => Language::English.code(),
+    }
+}
+
 impl App {
     /// A window with nothing open; settings are kept in `settings_folder`, or nowhere.
     pub fn new(ctx: &egui::Context, settings_folder: Option<PathBuf>) -> Self {
+        let read = settings_folder.as_deref().map_or_else(|| Ok(Settings::default()), Settings::load);
+        Self::with_settings(ctx, settings_folder, read)
+    }
+
+    /// A window with nothing open, and settings as they were read from their folder, or why they could not be.
+    pub(in crate::ui) fn with_settings(
+        ctx: &egui::Context,
+        settings_folder: Option<PathBuf>,
+        read: Result<Settings, String>,
+    ) -> Self {
         fonts::install(ctx);
         let (jobs, broken) = Jobs::of(ctx);
         // Zoom is a command of ours, so that it is remembered.
@@ -89,10 +109,9 @@ impl App {
             // One for the click, one for what it opened, which egui measures first, and one for what is shown.
             options.max_passes = const { NonZeroUsize::new(3).expect("three is not zero") };
         });
-        let (settings, unreadable) = match settings_folder.as_deref().map(Settings::load) {
-            None => (Settings::default(), None),
-            Some(Ok(settings)) => (settings, None),
-            Some(Err(why)) => (Settings::default(), Some(why)),
+        let (settings, unreadable) = match read {
+            Ok(settings) => (settings, None),
+            Err(why) => (Settings::default(), Some(why)),
         };
         let mut app = Self {
             work: None,

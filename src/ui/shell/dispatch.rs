@@ -14,7 +14,7 @@ use crate::ui::comments;
 use crate::ui::dashboard;
 use crate::ui::exchange::{self, copies};
 use crate::ui::review;
-use crate::ui::shell::app::{App, NARROW};
+use crate::ui::shell::app::{App, NARROW, label_language};
 use crate::ui::shell::overlay::Overlay;
 use crate::ui::widgets::jobs::Jobs;
 use crate::ui::workspace::Workspace;
@@ -61,7 +61,7 @@ impl App {
         lang::speak(spoken);
         self.change_settings(|settings| {
             settings.window = language.map_or("", Language::code).to_owned();
-            settings.language = spoken.code().to_owned();
+            settings.language = label_language(spoken).to_owned();
         });
     }
 

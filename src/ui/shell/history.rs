@@ -14,7 +14,7 @@ impl App {
     pub(in crate::ui) fn travel(&mut self, direction: Direction) -> Outcome<Overlay> {
         let Some(work) = &mut self.work else { return Ok(Done::Nothing) };
         let back = direction == Direction::Back;
-        match work.travel(back)? {
+        match work.travel(direction)? {
             Asked::Done(Some(applied)) => Done::said(self.travelled(&applied, direction)),
             Asked::Done(None) => Done::said(if back { t!("nothing-to-undo") } else { t!("nothing-to-redo") }),
             Asked::Later => Done::said(t!("undo-reads-first")),

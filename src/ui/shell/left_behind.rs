@@ -24,7 +24,6 @@ pub struct LeftBehind {
 
 /// The reports of panics, as they may be given away.
 pub struct ReportDialog {
-    pub(super) folder: PathBuf,
     pub(super) reports: Vec<Report>,
 }
 

@@ -41,7 +41,7 @@ impl App {
             (Overlay::Premerge(dialog), _) => dialog.ui(ctx, self.theme),
             (Overlay::Closing(_), _) => closing(ctx),
             (Overlay::Leaving(leaving), _) => return leaving.ui(ctx),
-            (Overlay::Reports(shown), _) => return reports_ui::ui(ctx, shown),
+            (Overlay::Reports(shown), _) => return reports_ui::ui(ctx, shown, self.left_behind.folder.as_deref()),
             (Overlay::Confirm { title, message, yes, .. }, _) => confirm(ctx, title, message, yes),
             (Overlay::Locked { message, .. }, _) => confirm(ctx, t!("locked-title"), message, t!("locked-read")),
             (Overlay::Problems, Some(work)) => return problems(ctx, &work.problems()),

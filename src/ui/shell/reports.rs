@@ -43,15 +43,14 @@ impl App {
             }
         }
         if let Some(reports) = finished(&mut self.left_behind.listing) {
-            match self.left_behind.folder.clone() {
-                Some(folder) if !reports.is_empty() => {
-                    let seen: Vec<PathBuf> = reports.iter().map(|report| report.file.clone()).collect();
-                    self.change_reports("", move || diagnostics::put_away(&seen));
-                    // The person looks now, and under these names they lie from now on.
-                    self.overlay = Some(Overlay::Reports(Box::new(ReportDialog { folder, reports })));
-                    self.notices.looked_at();
-                }
-                _ => self.say(t!("reports-none")),
+            if reports.is_empty() {
+                self.say(t!("reports-none"));
+            } else {
+                let seen: Vec<PathBuf> = reports.iter().map(|report| report.file.clone()).collect();
+                self.change_reports("", move || diagnostics::put_away(&seen));
+                // The person looks now, and under these names they lie from now on.
+                self.overlay = Some(Overlay::Reports(Box::new(ReportDialog { reports })));
+                self.notices.looked_at();
             }
         }
         match finished(&mut self.left_behind.changing) {

@@ -1,5 +1,7 @@
 //! The reports of panics, as a person may look at them, give them away or delete them.
 
+use std::path::Path;
+
 use eframe::egui::{self, RichText};
 
 use crate::t;
@@ -9,7 +11,7 @@ use crate::ui::shell::left_behind::ReportDialog;
 use crate::ui::widgets::dialog::{self, Reply};
 
 /// Shows the reports; gives what is wanted with them.
-pub fn ui(ctx: &egui::Context, shown: &ReportDialog) -> Option<Answer> {
+pub fn ui(ctx: &egui::Context, shown: &ReportDialog, folder: Option<&Path>) -> Option<Answer> {
     let mut closed = dialog::keys(ctx, egui::Modifiers::NONE) != Reply::Open;
     let mut delete = false;
     let modal = dialog::modal(ctx, "reports", 760.0, |ui| {
@@ -27,9 +29,10 @@ pub fn ui(ctx: &egui::Context, shown: &ReportDialog) -> Option<Answer> {
                 let all: Vec<&str> = shown.reports.iter().map(|report| report.text.as_str()).collect();
                 ui.ctx().copy_text(all.join("\n"));
             }
-            if ui.button(t!("reports-folder")).clicked() {
-                let folder = format!("file://{}", shown.folder.display());
-                ui.ctx().open_url(egui::OpenUrl::new_tab(folder));
+            if let Some(folder) = folder
+                && ui.button(t!("reports-folder")).clicked()
+            {
+                dialog::open_folder(ui.ctx(), folder);
             }
             delete = ui.button(t!("reports-delete")).clicked();
             closed |= ui.button(t!("close-esc")).clicked();

@@ -29,7 +29,7 @@ impl Chooser {
     ) {
         if ui.add_enabled(self.asked.is_none(), egui::Button::new(title)).clicked() {
             self.hint = None;
-            self.asked = Some(jobs.start("choosing", move |_| pick(rfd::FileDialog::new())));
+            self.asked = Some(jobs.start(t!("chooser-open"), move |_| pick(rfd::FileDialog::new())));
         }
     }
 

@@ -1,9 +1,12 @@
 //! The parts that every dialog shares: where it stands, how wide it may be, and the keys that confirm and leave it.
 
+use std::path::Path;
+
 use eframe::egui::text::{CCursor, CCursorRange};
 use eframe::egui::{self, Key, Modifiers};
 
 use crate::t;
+
 /// The state of a dialog after a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reply {
@@ -28,6 +31,11 @@ pub fn modal<T>(
         ui.set_width(width.min(ctx.content_rect().width() - 48.0).max(120.0));
         content(ui)
     })
+}
+
+/// Opens a folder in the system's own program for that.
+pub fn open_folder(ctx: &egui::Context, folder: &Path) {
+    ctx.open_url(egui::OpenUrl::new_tab(format!("file://{}", folder.display())));
 }
 
 /// Gives a dialog's main field the keyboard: when the dialog is fresh, with its text selected, so that typing replaces

@@ -436,8 +436,11 @@ impl Workspace {
     ///
     /// # Errors
     /// One sentence, where that no longer fits.
-    pub fn travel(&mut self, back: bool) -> Result<Asked, String> {
-        let moved = if back { self.session.ask_undo() } else { self.session.ask_redo() };
+    pub fn travel(&mut self, direction: Direction) -> Result<Asked, String> {
+        let moved = match direction {
+            Direction::Back => self.session.ask_undo(),
+            Direction::Forward => self.session.ask_redo(),
+        };
         let asked = moved.map_err(|error| self.refused(&error))?;
         if let Asked::Done(Some(applied)) = &asked {
             self.follow(applied);

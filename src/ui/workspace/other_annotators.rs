@@ -125,52 +125,48 @@ impl Workspace {
     /// Steps to the next or the last difference, from where one stands. The gold set must be loaded; gives a sentence where
     /// there is nothing to step to.
     pub(super) fn step_feedback(&mut self, direction: Direction) -> Option<String> {
-        step_feedback(self, direction)
-    }
-}
-
-fn step_feedback(work: &mut Workspace, direction: Direction) -> Option<String> {
-    let (article, me) = work.key()?;
-    if me != *work.annotator() {
-        return Some(t!("feedback-own").to_owned());
-    }
-    let gold = work.session.corpus().project.gold.clone();
-    match work.session.corpus().set(&article, &gold).map(AnnotationSet::progress) {
-        None | Some(Progress::New) => return Some(t!("feedback-no-gold").to_owned()),
-        Some(Progress::InProgress) => return Some(t!("feedback-undecided").to_owned()),
-        Some(Progress::Done) => {}
-    }
-    let before = work.feedback.take().filter(|walk| walk.article == article);
-    let at = before.as_ref().map(|walk| walk.at);
-    let lessons = match before {
-        Some(walk) if walk.revision == work.revision => walk.lessons,
-        _ => lessons(work.session.corpus(), &article, &me, &gold),
-    };
-    if lessons.is_empty() {
-        return Some(t!("feedback-same").to_owned());
-    }
-    let caret = work.open.as_ref().map_or(0, |open| open.reader.caret());
-    let start = |lesson: &Lesson| lesson.place.map_or(0, |place| place.start);
-    let at = match (at, direction) {
-        (Some(at), Direction::Forward) => (at + 1) % lessons.len(),
-        (Some(at), Direction::Back) => (at.min(lessons.len()) + lessons.len() - 1) % lessons.len(),
-        (None, Direction::Forward) => lessons.iter().position(|lesson| start(lesson) >= caret).unwrap_or(0),
-        (None, Direction::Back) => {
-            lessons.iter().rposition(|lesson| start(lesson) < caret).unwrap_or(lessons.len() - 1)
+        let (article, me) = self.key()?;
+        if me != *self.annotator() {
+            return Some(t!("feedback-own").to_owned());
         }
-    };
-    let (annotation, place) = (lessons[at].annotation, lessons[at].place);
-    work.feedback = Some(GoldFeedback { article, at, lessons, revision: work.revision });
-    match (annotation, place, &mut work.open) {
-        (Some(id), ..) => work.look_at(id),
-        (None, Some(place), Some(open)) => {
-            open.selected.clear();
-            open.reader.select(place);
-            open.reader.reveal(place);
+        let gold = self.session.corpus().project.gold.clone();
+        match self.session.corpus().set(&article, &gold).map(AnnotationSet::progress) {
+            None | Some(Progress::New) => return Some(t!("feedback-no-gold").to_owned()),
+            Some(Progress::InProgress) => return Some(t!("feedback-undecided").to_owned()),
+            Some(Progress::Done) => {}
         }
-        _ => {}
+        let before = self.feedback.take().filter(|walk| walk.article == article);
+        let at = before.as_ref().map(|walk| walk.at);
+        let lessons = match before {
+            Some(walk) if walk.revision == self.revision => walk.lessons,
+            _ => lessons(self.session.corpus(), &article, &me, &gold),
+        };
+        if lessons.is_empty() {
+            return Some(t!("feedback-same").to_owned());
+        }
+        let caret = self.open.as_ref().map_or(0, |open| open.reader.caret());
+        let start = |lesson: &Lesson| lesson.place.map_or(0, |place| place.start);
+        let at = match (at, direction) {
+            (Some(at), Direction::Forward) => (at + 1) % lessons.len(),
+            (Some(at), Direction::Back) => (at.min(lessons.len()) + lessons.len() - 1) % lessons.len(),
+            (None, Direction::Forward) => lessons.iter().position(|lesson| start(lesson) >= caret).unwrap_or(0),
+            (None, Direction::Back) => {
+                lessons.iter().rposition(|lesson| start(lesson) < caret).unwrap_or(lessons.len() - 1)
+            }
+        };
+        let (annotation, place) = (lessons[at].annotation, lessons[at].place);
+        self.feedback = Some(GoldFeedback { article, at, lessons, revision: self.revision });
+        match (annotation, place, &mut self.open) {
+            (Some(id), ..) => self.look_at(id),
+            (None, Some(place), Some(open)) => {
+                open.selected.clear();
+                open.reader.select(place);
+                open.reader.reveal(place);
+            }
+            _ => {}
+        }
+        None
     }
-    None
 }
 
 /// Somebody's annotations as a row under the words.
