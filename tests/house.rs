@@ -3,6 +3,7 @@
 #[path = "house/circles.rs"]
 mod circles;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use circles::Graph;
@@ -286,40 +287,100 @@ fn the_window_waits_for_nothing() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// A file that paints is known by what its functions take.
+fn paints(content: &str) -> bool {
+    ["&mut egui::Ui", "&egui::Ui", "&mut Ui", "&Ui", "Painter", "modal("].iter().any(|word| content.contains(word))
+}
+
+/// Calls that change what the window works on.
+const CHANGES: [&str; 12] = [
+    ".commit(",
+    ".ask_commit(",
+    ".travel(",
+    ".ask_undo(",
+    ".ask_write(",
+    ".ask_close(",
+    ".accept(",
+    ".restore(",
+    ".let_go(",
+    "change_project",
+    ".lend(",
+    ".perform(",
+];
+
+/// The names of a file's functions that change something themselves.
+fn functions_that_change(content: &str) -> Vec<String> {
+    let (mut name, mut names) = (None, Vec::new());
+    for (_, line) in code(content) {
+        if let Some((before, after)) = line.split_once("fn ")
+            && before.split_whitespace().all(|word| word.starts_with("pub") || word == "in" || word.ends_with(')'))
+        {
+            name = after.split(['(', '<']).next().map(str::to_owned);
+        } else if CHANGES.iter().any(|word| line.contains(word)) {
+            names.extend(name.take());
+        }
+    }
+    names
+}
+
+/// The changes that a file which paints makes: by itself, by a call of what changes something, or by a callback that is
+/// handed to it and gets what could be changed.
+fn changes_while_painting(content: &str, changing: &BTreeSet<String>) -> Vec<String> {
+    const HANDED: [&str; 7] =
+        ["Loaded", "Transaction", "Session", "&mut Workspace", "&mut Cx", "&mut App", "&mut Corpus"];
+    const OF: [&str; 4] = ["work.", "workspace.", "session.", "act::"];
+    let mut wrong = Vec::new();
+    for (number, line) in code(content) {
+        if let Some(word) = CHANGES.iter().find(|word| line.contains(**word)) {
+            wrong.push(format!("{number}: {word}"));
+        }
+        for name in changing {
+            if OF.iter().any(|of| line.contains(&format!("{of}{name}("))) {
+                wrong.push(format!("{number}: {name}, which changes something"));
+            }
+        }
+        // What paints itself is looked at where it is written, and a job changes nothing.
+        let kinds = ["Fn(", "FnMut(", "FnOnce("];
+        let called = kinds.iter().find_map(|kind| line.split_once(kind)).filter(|_| !line.contains("+ Send"));
+        let takes = called.and_then(|(_, rest)| rest.split(')').next()).filter(|takes| !takes.contains("Ui"));
+        let word = takes.and_then(|takes| HANDED.iter().find(|word| takes.contains(**word)));
+        if let Some(word) = word {
+            wrong.push(format!("{number}: a callback that takes {word}"));
+        }
+    }
+    wrong
+}
+
 #[test]
 fn nothing_changes_while_it_is_painted() {
     // A file that paints gives commands and answers. The frame alone does both, one after the other.
-    const PAINTS: [&str; 6] = ["&mut egui::Ui", "&egui::Ui", "&mut Ui", "&Ui", "Painter", "modal("];
-    const CHANGES: [&str; 12] = [
-        ".commit(",
-        ".ask_commit(",
-        ".travel(",
-        ".ask_undo(",
-        ".ask_write(",
-        ".ask_close(",
-        ".accept(",
-        ".restore(",
-        ".let_go(",
-        "change_project",
-        ".lend(",
-        ".perform(",
-    ];
     let frame = Path::new("src/ui/shell/frame.rs");
+    let files = sources(&root().join("src/ui"));
+    let changing = files.iter().filter(|(_, content)| !paints(content));
+    let changing: BTreeSet<String> = changing.flat_map(|(_, content)| functions_that_change(content)).collect();
     let (mut painting, mut wrong) = (0, Vec::new());
-    for (path, content) in sources(&root().join("src/ui")) {
+    for (path, content) in &files {
         let place = path.strip_prefix(root()).expect("sources lie in the project");
-        if !PAINTS.iter().any(|word| content.contains(word)) || place == frame {
+        if !paints(content) || place == frame {
             continue;
         }
         painting += 1;
-        for (number, line) in code(&content) {
-            if let Some(word) = CHANGES.iter().find(|word| line.contains(**word)) {
-                wrong.push(format!("{}:{number}: {word} where it paints", place.display()));
-            }
-        }
+        let found = changes_while_painting(content, &changing);
+        wrong.extend(found.iter().map(|found| format!("{}:{found} where it paints", place.display())));
     }
     assert!(painting > 30, "files that paint are known by what they take");
+    assert!(changing.len() > 10, "functions that change are known by what they call: {changing:?}");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    // Each way round is seen.
+    let ways = [
+        "fn ui(ui: &mut egui::Ui) {\n    work.session.accept(loaded);\n}",
+        "fn ui(ui: &mut egui::Ui, accept: &mut dyn FnMut(Loaded)) {\n    accept(loaded);\n}",
+        "fn ui<F: FnOnce(Transaction)>(ui: &mut egui::Ui, commit: F) {\n    commit(made);\n}",
+        "fn ui(ui: &mut egui::Ui) {\n    work.toggle_open_sets();\n}",
+    ];
+    for way in ways {
+        assert!(paints(way) && !changes_while_painting(way, &changing).is_empty(), "{way}");
+    }
 }
 
 #[test]

@@ -1,26 +1,23 @@
 //! The same label for all equal strings, or the same annotation away everywhere: previewed, with exceptions, one undo.
 
-use eframe::egui::{self, Modifiers, RichText};
-
 use crate::edit::{SetEditor, Transaction};
 use crate::model::{AnnotationSet, ArticleId, Id, Name, SetKey};
 use crate::store::Loaded;
 use crate::t;
 use crate::text::{Anchor, Fold, Span, Text, find_all};
-use crate::ui::widgets::dialog::Reply;
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 use crate::ui::workspace::Workspace;
 use crate::ui::workspace::card;
 
 /// The open preview.
 pub struct LabelAll {
-    verb: Verb,
-    label: Name,
-    words: String,
-    fold: Fold,
-    corpus: bool,
-    hits: Vec<Hit>,
-    job: Option<Job<Vec<Found>>>,
+    pub(super) verb: Verb,
+    pub(super) label: Name,
+    pub(super) words: String,
+    pub(super) fold: Fold,
+    pub(super) corpus: bool,
+    pub(super) hits: Vec<Hit>,
+    pub(super) job: Option<Job<Vec<Found>>>,
 }
 
 /// The fate of the annotations.
@@ -33,17 +30,17 @@ pub enum Verb {
 }
 
 /// One place.
-struct Hit {
-    article: ArticleId,
+pub(super) struct Hit {
+    pub(super) article: ArticleId,
     span: Span,
     /// The annotation that would go.
     id: Option<Id>,
-    around: Anchor,
-    chosen: bool,
+    pub(super) around: Anchor,
+    pub(super) chosen: bool,
 }
 
 /// The findings of a worker in one article, with the article, so that it need not be read again.
-struct Found {
+pub(super) struct Found {
     loaded: Loaded,
     hits: Vec<Hit>,
 }
@@ -127,71 +124,8 @@ impl LabelAll {
         }));
     }
 
-    /// Shows the preview; [`Reply::Done`] when it is confirmed and [`LabelAll::transaction`] is wanted.
-    pub fn ui(&mut self, ctx: &egui::Context, work: &Workspace, jobs: &Jobs) -> Reply {
-        let mut reply = crate::ui::widgets::dialog::keys(ctx, Modifiers::NONE);
-        if reply == Reply::Done && (self.job.is_some() || self.chosen() == 0) {
-            reply = Reply::Open;
-        }
-        let modal = crate::ui::widgets::dialog::modal(ctx, "replicate", 620.0, |ui| {
-            let words = card::short(&self.words, 60);
-            ui.heading(match self.verb == Verb::Delete {
-                true => t!("delete-all-heading", words = words, label = self.label),
-                false => t!("label-all-heading", words = words, label = self.label),
-            });
-            let before = (self.fold, self.corpus);
-            ui.horizontal(|ui| {
-                ui.radio_value(&mut self.corpus, false, t!("label-all-here"));
-                ui.radio_value(&mut self.corpus, true, t!("label-all-everywhere"));
-                ui.separator();
-                ui.checkbox(&mut self.fold.case, t!("label-all-case"));
-                ui.checkbox(&mut self.fold.words, t!("label-all-words"));
-            });
-            if before != (self.fold, self.corpus) {
-                self.job = None;
-                if self.corpus {
-                    self.search_corpus(jobs, work);
-                } else {
-                    self.search_article(work);
-                }
-            }
-            ui.separator();
-            self.list(ui);
-            ui.separator();
-            let chosen = self.chosen();
-            ui.horizontal(|ui| {
-                let busy = self.job.is_some();
-                let act = match self.verb == Verb::Delete {
-                    true => t!("delete-all-act", count = chosen),
-                    false => t!("label-all-act", count = chosen),
-                };
-                let act = ui.add_enabled(chosen > 0 && !busy, egui::Button::new(act));
-                if act.clicked() {
-                    reply = Reply::Done;
-                }
-                if ui.button(t!("cancel-esc")).clicked() {
-                    reply = Reply::Closed;
-                }
-                if let Some(job) = &self.job {
-                    let (done, total) = job.counts();
-                    ui.spinner();
-                    ui.label(t!("job-at", job = job.title, done = done, total = total));
-                }
-            });
-        });
-        if modal.should_close() {
-            reply = Reply::Closed;
-        }
-        if reply == Reply::Closed
-            && let Some(job) = &self.job
-        {
-            job.cancel();
-        }
-        reply
-    }
-
     /// Takes what the worker has found.
-    pub fn follow(&mut self, accept: &mut dyn FnMut(Loaded)) {
+    pub fn follow(&mut self, work: &mut Workspace) {
         let Some(job) = &self.job else { return };
         let found = match job.poll() {
             Outcome::Running => return,
@@ -201,38 +135,19 @@ impl LabelAll {
         self.job = None;
         self.hits.clear();
         for Found { loaded, hits } in found {
-            accept(loaded);
+            work.session.accept(loaded);
             self.hits.extend(hits);
         }
     }
 
-    fn list(&mut self, ui: &mut egui::Ui) {
-        if self.hits.is_empty() && self.job.is_none() {
-            ui.label(if self.verb == Verb::Delete { t!("delete-all-none") } else { t!("label-all-none") });
-            return;
+    /// Looks for the words again, where they are looked for now.
+    pub(super) fn search_again(&mut self, jobs: &Jobs, work: &Workspace) {
+        self.job = None;
+        if self.corpus {
+            self.search_corpus(jobs, work);
+        } else {
+            self.search_article(work);
         }
-        let height = ui.spacing().interact_size.y;
-        egui::ScrollArea::vertical().max_height(320.0).auto_shrink([false, true]).show_rows(
-            ui,
-            height,
-            self.hits.len(),
-            |ui, rows| {
-                for hit in &mut self.hits[rows] {
-                    ui.horizontal(|ui| {
-                        let line = |text: &str| text.replace('\n', " ");
-                        let name = format!("{} {}", hit.article, line(&hit.around.quote));
-                        let check = ui.checkbox(&mut hit.chosen, hit.article.to_string());
-                        check.widget_info(|| {
-                            egui::WidgetInfo::selected(egui::Role::CheckBox, true, hit.chosen, name.clone())
-                        });
-                        ui.spacing_mut().item_spacing.x = 0.0;
-                        ui.label(RichText::new(line(&hit.around.before)).weak());
-                        ui.label(RichText::new(line(&hit.around.quote)).strong());
-                        ui.add(egui::Label::new(RichText::new(line(&hit.around.after)).weak()).truncate());
-                    });
-                }
-            },
-        );
     }
 
     /// The transaction of the chosen places, over all articles.

@@ -7,6 +7,7 @@ pub mod describe;
 pub mod dialogs;
 mod gold_feedback;
 pub mod label_all;
+mod label_all_ui;
 mod navigate;
 pub mod value_dialog;
 mod view;

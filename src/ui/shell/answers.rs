@@ -52,7 +52,7 @@ impl App {
                 list.follow(cx.jobs, cx.workspace, &config)
             }
             (Overlay::LabelAll(preview), Some((cx, ..))) => {
-                preview.follow(&mut |loaded| cx.workspace.session.accept(loaded));
+                preview.follow(cx.workspace);
                 Ok(())
             }
             _ => Ok(()),
