@@ -443,9 +443,9 @@ premerge-comparing = Articles are compared: { $done } of { $total }…
 premerge-failed = The articles could not be compared. Nothing has changed.
 premerge-column-here = this article
 premerge-column-all = all articles
-premerge-added = records come into { $gold }, or get more
-premerge-confirmed = records stand in { $gold } already
-premerge-differing = values stand in { $gold } otherwise, and stay
+premerge-added = records to add to { $gold }, or to complete
+premerge-confirmed = records that stand in { $gold } already
+premerge-differing = values that stand in { $gold } otherwise, and stay
 premerge-list = All say something else by now. What stands stays, and each is a case:
 premerge-line = { $article } · { $title } · { $slot }: { $stands } stands, all say { $said }
 premerge-hint = A merge only adds: differences wait for you, and what was merged, decided or made by hand stays. It is one step: Ctrl+Z takes it back.
@@ -619,7 +619,15 @@ interval = 95 % interval { $low } to { $high }
 interval-drawings = { $count } random draws of articles, always the same
 no-interval = No interval: { $why }.
 precision-recall = Precision { $precision }, recall { $recall }
-rests-on = Rests on { $count } { $items }.
+rests-on = Rests on { $count } { $items } in { $articles ->
+    [one] { $articles } article.
+   *[other] { $articles } articles.
+}
+left-out-articles = { $count ->
+    [one] { $count } article is left out: too few have begun it.
+   *[other] { $count } articles are left out: too few have begun them.
+}
+scored-articles = Gold in { $gold } articles, predicted in { $predicted }, scored { $scored }.
 figure-source = Source: { $source }
 
 ## Import, export, copies

@@ -424,9 +424,9 @@ premerge-comparing = Artikel dibandingkan: { $done } dari { $total }…
 premerge-failed = Artikel tidak dapat dibandingkan. Tidak ada yang berubah.
 premerge-column-here = artikel ini
 premerge-column-all = semua artikel
-premerge-added = rekaman masuk ke { $gold }, atau dilengkapi
-premerge-confirmed = rekaman sudah ada dalam { $gold }
-premerge-differing = nilai dalam { $gold } berbeda, dan tetap
+premerge-added = rekaman untuk ditambahkan ke { $gold } atau dilengkapi
+premerge-confirmed = rekaman yang sudah ada dalam { $gold }
+premerge-differing = nilai dalam { $gold } yang berbeda, dan tetap
 premerge-list = Semua kini mengatakan hal lain. Isi yang ada tetap, dan tiap-tiapnya menjadi kasus:
 premerge-line = { $article } · { $title } · { $slot }: tertulis { $stands }, semua mengatakan { $said }
 premerge-hint = Penggabungan hanya menambah: perbedaan menunggu Anda, dan yang sudah digabungkan, diputuskan, atau dibuat sendiri tetap. Ini satu langkah: Ctrl+Z mengurungkannya.
@@ -582,7 +582,9 @@ interval = selang 95 %: { $low } sampai { $high }
 interval-drawings = { $count } pengambilan acak artikel, selalu sama
 no-interval = Tanpa selang: { $why }.
 precision-recall = Presisi { $precision }, perolehan { $recall }
-rests-on = Berdasarkan { $count } { $items }.
+rests-on = Berdasarkan { $count } { $items } dalam { $articles } artikel.
+left-out-articles = { $count } artikel tidak dihitung: terlalu sedikit yang memulainya.
+scored-articles = Baku emas dalam { $gold } artikel, prediksi dalam { $predicted }, dinilai { $scored }.
 figure-source = Sumber: { $source }
 
 ## Impor, ekspor, salinan

@@ -10,8 +10,8 @@ use super::compare::{chosen, known};
 use super::output::{Ended, Ending, Output, not_opened};
 use super::recover::tell_waiting;
 use crate::figures::{
-    Detail, Figure, GAMMA_TIME, Report, ReportRequest, Scope, boundaries_csv, confusion_csv, figures_csv, matrix_csv,
-    measure_project, standing_csv,
+    ArticlesOf, Detail, Figure, GAMMA_TIME, Report, ReportRequest, Scope, ScoredArticles, boundaries_csv,
+    confusion_csv, figures_csv, matrix_csv, measure_project, standing_csv,
 };
 use crate::model::Name;
 use crate::say;
@@ -65,11 +65,22 @@ pub(super) struct Evaluate {
     /// Whose set is scored
     #[arg(long)]
     pred: String,
+    /// Which articles are scored: those that have gold, those that have predictions, or those that have both. What is not
+    /// there counts as empty; gold is there where it marks something or is done
+    #[arg(long, value_enum, default_value = "gold")]
+    articles_of: ArticlesOfArg,
     /// What the figures are split by
     #[arg(long)]
     by: Option<By>,
     #[command(flatten)]
     telling: Telling,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ArticlesOfArg {
+    Gold,
+    Pred,
+    Both,
 }
 
 #[derive(Debug, Args)]
@@ -123,9 +134,16 @@ impl Evaluate {
         let gold = self.gold.as_deref().map_or(corpus.project.gold, Name::new);
         let annotators = vec![gold, Name::new(&self.pred)];
         known(&self.project, &loader.makers(), &annotators)?;
-        let request = ReportRequest { annotators, evaluation: true, ..self.telling.request() };
+        let articles_of = match self.articles_of {
+            ArticlesOfArg::Gold => ArticlesOf::Gold,
+            ArticlesOfArg::Pred => ArticlesOf::Predictions,
+            ArticlesOfArg::Both => ArticlesOf::Both,
+        };
+        let request = ReportRequest { annotators, evaluation: true, articles_of, ..self.telling.request() };
         let waiting = tell_waiting(output, &self.project)?;
         let report = measured(output, &self.project, &request)?;
+        let ScoredArticles { gold, predicted, scored } = report.scored(0);
+        output.message(&format!("gold in {gold} articles, predicted in {predicted}, scored {scored}"));
         Ok(self.telling.tell(output, &report, self.by)? || waiting)
     }
 }
@@ -217,6 +235,9 @@ struct FigureLine<'a> {
     slot: &'a str,
     items: usize,
     counted: &'a str,
+    /// Articles that it rests on, and those that were left out.
+    articles: usize,
+    left_out: usize,
     value: Option<f64>,
     low: Option<f64>,
     high: Option<f64>,
@@ -246,6 +267,8 @@ fn tell(output: &mut Output, json: bool, of: &str, figure: &Figure) -> Result<()
             slot: &figure.slot,
             items: figure.items,
             counted: figure.counted,
+            articles: figure.articles,
+            left_out: figure.left_out,
             value: figure.value.ok(),
             low: interval.map(|interval| interval.low),
             high: interval.map(|interval| interval.high),
@@ -267,8 +290,16 @@ fn tell(output: &mut Output, json: bool, of: &str, figure: &Figure) -> Result<()
     let range = interval.map_or(String::new(), |interval| format!(" [{:.3}, {:.3}]", interval.low, interval.high));
     let sides = figure.sides.map_or(String::new(), |(precision, recall)| format!(" (P {precision:.3}, R {recall:.3})"));
     let shortfall = figure.shortfall.map_or(String::new(), |shortfall| format!("; {shortfall}"));
-    let (items, counted) = (figure.items, figure.counted);
-    output.line(&format!("{of}: {name}: {value:.3}{range}{sides}, {items} {counted}{shortfall}"))
+    let (items, counted, articles) = (figure.items, figure.counted, figure.articles);
+    let of_all = match figure.left_out {
+        0 => String::new(),
+        _ => format!(" of {}", articles + figure.left_out),
+    };
+    let rests = match counted {
+        "articles" => format!("{items} articles"),
+        _ => format!("{items} {counted} in {articles}{of_all} articles"),
+    };
+    output.line(&format!("{of}: {name}: {value:.3}{range}{sides}, {rests}{shortfall}"))
 }
 
 /// The most frequent words at boundaries that are told.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::catalogue::{Reason, f1};
 use super::figure::{Figure, Scope};
 use super::interval::RESAMPLES;
-use super::table::ArticleSums;
+use super::table::{ArticleSums, compared};
 use crate::agreement::bootstrap::{Interval, percentiles};
 use crate::agreement::identity::{IdentityScores, identity, identity_without_pairing};
 use crate::agreement::random::Random;
@@ -108,7 +108,8 @@ pub(super) fn figures(entries: &[ArticleSums], pairs: usize, scope: Scope, inter
         () if !small || annotations * RESAMPLES > MOST_DRAWN => Err(Reason::TooLarge),
         () => Ok(draw(&pairs, entries.len())),
     };
-    ACROSS.iter().map(|spec| figure(spec, &all, small, annotations, &drawn)).collect()
+    let compared = compared(entries, scope);
+    ACROSS.iter().map(|spec| figure(spec, &all, small, (annotations, compared), &drawn)).collect()
 }
 
 fn links_of(entries: &[ArticleSums], pair: usize) -> ArticleLinks<'_> {
@@ -122,7 +123,7 @@ fn figure(
     spec: &IdentitySpec,
     all: &IdentityScores,
     small: bool,
-    items: usize,
+    (items, (articles, left_out)): (usize, (usize, usize)),
     drawn: &Result<Vec<IdentityScores>, Reason>,
 ) -> Figure {
     let value = match spec.pairing && !small {
@@ -140,6 +141,8 @@ fn figure(
         source: spec.source,
         items: if value.is_ok() { items } else { 0 },
         counted: spec.counted,
+        articles,
+        left_out,
         value,
         interval,
         shortfall: None,

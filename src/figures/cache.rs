@@ -20,8 +20,9 @@ const MAGIC: &[u8] = b"jejak figures 2\n";
 /// Returns the name of the cache of these sets.
 pub(super) fn name(schema: &Schema, strategy: &Strategy, request: &ReportRequest) -> String {
     let annotators: Vec<&str> = request.annotators.iter().map(Name::as_str).collect();
-    let ReportRequest { gold, evaluation, .. } = request;
-    let of = format!("{} {schema:?} {strategy} {annotators:?} {gold:?} {evaluation}", env!("CARGO_PKG_VERSION"));
+    let ReportRequest { gold, evaluation, articles_of, .. } = request;
+    let version = env!("CARGO_PKG_VERSION");
+    let of = format!("{version} {schema:?} {strategy} {annotators:?} {gold:?} {evaluation} {articles_of:?}");
     format!("figures-{}", &sha256_hex(of.as_bytes())[..16])
 }
 

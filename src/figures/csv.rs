@@ -45,6 +45,8 @@ pub fn figures_csv<'a>(figures: impl IntoIterator<Item = (&'a str, &'a Figure)>)
         "definition",
         "source",
         "shortfall",
+        "articles",
+        "articles left out",
     ];
     let number = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.6}"));
     let line = |(of, figure): (&str, &Figure)| {
@@ -65,6 +67,8 @@ pub fn figures_csv<'a>(figures: impl IntoIterator<Item = (&'a str, &'a Figure)>)
             figure.definition.to_owned(),
             figure.source.to_owned(),
             figure.shortfall.map_or(String::new(), |shortfall| shortfall.to_string()),
+            figure.articles.to_string(),
+            figure.left_out.to_string(),
         ]
     };
     csv(std::iter::once(row(&head)).chain(figures.into_iter().map(line)))

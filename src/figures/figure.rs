@@ -24,6 +24,10 @@ pub struct Figure {
     pub items: usize,
     /// The name of the items, such as `words`.
     pub counted: &'static str,
+    /// The number of articles that it rests on: those that are compared.
+    pub articles: usize,
+    /// The number of articles that were left out, since too few have begun them.
+    pub left_out: usize,
     /// The value, or why there is none.
     pub value: Result<f64, Reason>,
     /// The 95 % interval over articles, or why there is none.

@@ -36,6 +36,6 @@ pub use gamma::{GAMMA_TIME, Shortfall};
 pub use look::{Boundaries, BoundaryWords, Confusion, Reliability};
 pub use probable::{SOURCE, probable};
 pub use project::measure_project;
-pub use report::{ArticleProgress, Detail, Report};
+pub use report::{ArticleProgress, Detail, Report, ScoredArticles};
 pub use report_builder::{ArticleSample, ReportBuilder};
-pub use request::ReportRequest;
+pub use request::{ArticlesOf, ReportRequest};

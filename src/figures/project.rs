@@ -135,6 +135,11 @@ fn nanoseconds(time: SystemTime) -> u64 {
     time.duration_since(UNIX_EPOCH).map_or(0, |since| u64::try_from(since.as_nanos()).unwrap_or(u64::MAX))
 }
 
+/// Says whether gold counts as there: it marks something, or is done.
+fn has_gold(set: &AnnotationSet) -> bool {
+    !set.is_empty() || set.progress() == Progress::Done
+}
+
 /// The result of a worker for an article: none where the cache still holds.
 type MeasuredArticle = Option<(usize, ArticleMeasure, ArticleSums, Vec<String>)>;
 
@@ -198,8 +203,10 @@ impl Work<'_> {
             self.live(article, name).filter(begun).or_else(|| Some(loaded.page(name)?.1))
         };
         let sets: Vec<Option<&AnnotationSet>> = self.request.annotators.iter().map(set).collect();
+        let none = AnnotationSet::default();
+        let scored = self.scored(&sets, &none);
         let frame = Frame { schema: &self.corpus.schema, pairs: self.pairs, gamma: self.request.gamma.is_some() };
-        let measured = measure(&frame, loaded.text(), &sets);
+        let measured = measure(&frame, loaded.text(), &scored);
         let failures: Vec<String> = loaded.failures().collect();
         let settled = stamps.iter().flatten().all(|stamp| stamp.changed < self.settled);
         let entry = ArticleSums {
@@ -210,6 +217,24 @@ impl Work<'_> {
             ..ArticleSums::default()
         };
         (index, measured, entry, failures)
+    }
+
+    /// The sets as they are measured. Where predictions are compared with gold, one that is not there counts as empty in an
+    /// article that is scored, and in others nobody's counts.
+    fn scored<'s>(
+        &self,
+        sets: &[Option<&'s AnnotationSet>],
+        none: &'s AnnotationSet,
+    ) -> Vec<Option<&'s AnnotationSet>> {
+        let Some((gold, predicted)) = sets.split_first().filter(|_| self.request.evaluation) else {
+            return sets.to_vec();
+        };
+        let there = gold.is_some_and(has_gold);
+        let of = self.request.articles_of;
+        let one = |set: &Option<&'s AnnotationSet>| of.takes(there, set.is_some()).then(|| set.unwrap_or(none));
+        let predicted: Vec<_> = predicted.iter().map(one).collect();
+        let scored = predicted.iter().any(Option::is_some);
+        std::iter::once(scored.then(|| gold.filter(|_| there).unwrap_or(none))).chain(predicted).collect()
     }
 
     /// Counts the differences that wait for a decision; none where fewer than two have begun.

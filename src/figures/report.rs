@@ -6,15 +6,16 @@ use std::sync::{Arc, OnceLock};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::across;
+use super::article::pattern_row;
 use super::catalogue::{CATALOGUE, Each, FigureSpec, From, Reason};
 use super::figure::{Figure, Scope};
 use super::gamma::Shortfall;
 use super::interval::Draws;
 use super::key::Topic;
 use super::request::ReportRequest;
-use super::table::{ArticleSums, Columns, SumRow};
+use super::table::{ArticleSums, Columns, SumRow, compared};
 use crate::agreement::Undefined;
-use crate::model::{Article, ArticleId, Name, Progress, Schema};
+use crate::model::{Article, ArticleId, Kind, Name, Progress, Schema};
 
 /// The labels that figures are told of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +39,17 @@ pub struct ArticleProgress {
     pub open: Option<usize>,
 }
 
+/// The numbers of articles behind an evaluation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ScoredArticles {
+    /// Articles that have gold.
+    pub gold: usize,
+    /// Articles that have predictions.
+    pub predicted: usize,
+    /// Articles that were scored.
+    pub scored: usize,
+}
+
 /// The report of a project. Plain data: every figure comes from it without a look at the articles.
 #[derive(Debug)]
 pub struct Report {
@@ -53,6 +65,8 @@ pub struct Report {
     pub unread: Vec<String>,
     /// The labels of the schema, in its order.
     pub labels: Vec<Name>,
+    /// The kind of each of them.
+    kinds: Vec<Kind>,
     pub(super) columns: Columns,
     pub(super) entries: Vec<ArticleSums>,
     /// True where γ was asked for: a cache that has it of some articles gives no figure otherwise.
@@ -87,6 +101,7 @@ impl Report {
             standing: standing.collect(),
             unread: Vec::new(),
             labels: schema.labels.iter().map(|label| label.name.clone()).collect(),
+            kinds: schema.labels.iter().map(|label| label.kind).collect(),
             draws: Draws::new(entries.len()),
             columns,
             entries,
@@ -178,6 +193,19 @@ impl Report {
         })
     }
 
+    /// Returns in how many articles there is gold, there are predictions of a pair, and both were scored.
+    #[must_use]
+    pub fn scored(&self, pair: usize) -> ScoredArticles {
+        let [gold, predicted] = self.pairs.get(pair).map_or([0, 0], |&(a, b)| [a, b]);
+        let has_gold = |set: &(Progress, usize)| set.1 > 0 || set.0 == Progress::Done;
+        let of = |who: usize| self.standing.iter().filter_map(move |it| it.sets.get(who)?.as_ref());
+        ScoredArticles {
+            gold: of(gold).filter(|set| has_gold(set)).count(),
+            predicted: of(predicted).count(),
+            scored: self.shared(pair),
+        }
+    }
+
     /// Returns the number of articles that both annotators of a pair have begun.
     #[must_use]
     pub fn shared(&self, pair: usize) -> usize {
@@ -227,6 +255,7 @@ impl Report {
             sums[place] += columns.get(column).into_iter().flatten().map(|entry| entry.1).sum::<f64>();
         }
         let parts = split(&sums);
+        let (articles, not_compared) = compared(&self.entries, scope);
         let (gamma, left_out) = (matches!(spec.topics[0], Topic::Gamma | Topic::GammaCat), self.left_out(scope));
         let value = match (spec.figure)(&parts, scoped.raters) {
             _ if gamma && !self.gamma => Err(Reason::NotAsked),
@@ -259,8 +288,10 @@ impl Report {
             slot: slot.clone(),
             definition: spec.definition,
             source: spec.source,
-            items: value.map_or(0, |figure| figure.items),
+            items: value.map_or(0, |figure| self.once(scoped, spec, label).unwrap_or(figure.items)),
             counted: spec.items,
+            articles,
+            left_out: not_compared,
             value: value.map(|figure| figure.value),
             interval,
             shortfall,
@@ -277,6 +308,31 @@ impl Report {
             None => true,
         };
         within.filter(|(_, entry)| entry.left_out && both(entry)).count()
+    }
+
+    /// The number of mentions, or of frames, that any of several annotators marked, each counted once; none where a figure
+    /// is about a pair, or counts something else.
+    fn once(&self, scoped: &Scoped, spec: &FigureSpec, label: &Name) -> Option<usize> {
+        let kind = match spec.topics[0] {
+            Topic::Strict | Topic::Exact | Topic::Partial | Topic::Type => Kind::Entity,
+            Topic::Frames => Kind::Frame,
+            _ => return None,
+        };
+        let joint = scoped.joint.as_ref().filter(|_| scoped.raters > 2 && !self.evaluation)?;
+        let wanted = |number: u32| {
+            let place = number.checked_sub(1).map(|place| place as usize);
+            let known = place.and_then(|place| Some((self.labels.get(place)?, self.kinds.get(place)?)));
+            match (place, known) {
+                (None, _) => false,
+                (_, Some((name, of))) => *of == kind && (label.is_empty() || name == label),
+                // Labels that the schema does not know are mentions.
+                (Some(_), None) => kind == Kind::Entity && label.is_empty(),
+            }
+        };
+        let patterns = self.subjects.iter().filter(|((topic, ..), _)| *topic == Topic::Pattern);
+        let marked = patterns.filter(|((_, pattern, _), _)| pattern_row(pattern).into_iter().flatten().any(wanted));
+        let columns = marked.flat_map(|(_, columns)| columns).filter_map(|(column, _)| joint.get(*column));
+        Some(columns.flatten().map(|(_, count)| *count as usize).sum())
     }
 
     /// Label and slot of each figure of a line of the catalogue.

@@ -12,8 +12,10 @@ pub struct ReportRequest {
     pub annotators: Vec<Name>,
     /// The adjudicated set, which receives decisions; none where open differences are not looked for.
     pub gold: Option<Name>,
-    /// True where the first annotator is gold and the second one predicts.
+    /// True where the first annotator is gold and the others predict.
     pub evaluation: bool,
+    /// The articles that are scored where predictions are compared with gold.
+    pub articles_of: ArticlesOf,
     /// The most time that γ may take, on all processors, after all the rest; none where it is not computed. Articles
     /// that are not done by then are left out of it, and that is told.
     pub gamma: Option<Duration>,
@@ -21,11 +23,35 @@ pub struct ReportRequest {
     pub live: HashMap<SetKey, AnnotationSet>,
 }
 
+/// The articles that are scored where predictions are compared with gold. Gold counts as there where it marks something, or
+/// is done; predictions where there is a set of them. One that is not there counts as empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ArticlesOf {
+    /// Those that have gold.
+    #[default]
+    Gold,
+    /// Those that have predictions.
+    Predictions,
+    /// Those that have both.
+    Both,
+}
+
+impl ArticlesOf {
+    /// Says whether an article is scored.
+    pub(super) fn takes(self, gold: bool, predicted: bool) -> bool {
+        match self {
+            Self::Gold => gold,
+            Self::Predictions => predicted,
+            Self::Both => gold && predicted,
+        }
+    }
+}
+
 /// Returns the pairs that are compared, by their places.
 pub(super) fn pairs(request: &ReportRequest) -> Vec<(usize, usize)> {
     let everybody = request.annotators.len();
     match request.evaluation {
-        true => vec![(0, 1)],
+        true => (1..everybody).map(|second| (0, second)).collect(),
         false => (0..everybody).flat_map(|first| (first + 1..everybody).map(move |second| (first, second))).collect(),
     }
 }

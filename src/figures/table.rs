@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::figure::Scope;
 use super::key::SumKey;
 use crate::model::{Id, Name, Progress};
 use crate::store::FileStamp;
@@ -69,6 +70,21 @@ pub(super) struct ArticleSums {
     pub pairs: Vec<Option<(SumRow, ReferentLinks)>>,
     /// The sums of all annotators together.
     pub joint: SumRow,
+}
+
+/// The number of articles of a scope that are compared, and of those that are not: fewer than two have begun them, or not
+/// both of the pair that is looked at.
+pub(super) fn compared(entries: &[ArticleSums], scope: Scope) -> (usize, usize) {
+    let entries = match scope.article {
+        Some(article) => entries.get(article..=article).unwrap_or_default(),
+        None => entries,
+    };
+    let one = |entry: &&ArticleSums| match scope.pair {
+        Some(pair) => entry.pairs.get(pair).is_some_and(Option::is_some),
+        None => entry.pairs.iter().any(Option::is_some),
+    };
+    let compared = entries.iter().filter(one).count();
+    (compared, entries.len() - compared)
 }
 
 /// The referents that two annotators give to each annotation that either gives one.

@@ -339,8 +339,10 @@ pub(super) fn reduce(
             layer.kind = None;
         }
         if layer.progress != Progress::New && !capabilities.progress {
-            loss.note(Lost::Progress, 1, || format!("article {article}"));
-            layer.progress = Progress::New;
+            // That somebody has looked, and marked nothing, is what an article without marks says.
+            let left = if layer.records.is_empty() { Progress::InProgress } else { Progress::New };
+            loss.note(Lost::Progress, usize::from(layer.progress != left), || format!("article {article}"));
+            layer.progress = left;
         }
         let place = |record: &Annotation| place(&article, &text, record);
         layer.records.retain(|record| {

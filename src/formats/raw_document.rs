@@ -73,7 +73,8 @@ pub(super) struct RawSet {
     pub annotator: Option<Name>,
     /// Its kind, where the file says so.
     pub kind: Option<SetKind>,
-    pub progress: Progress,
+    /// The annotator's progress, where the file says it.
+    pub progress: Option<Progress>,
     pub marks: Vec<RawAnnotation>,
     pub referents: Vec<Arc<Referent>>,
 }
@@ -190,11 +191,13 @@ impl RawPlacer<'_, '_> {
             let extent = record.extent();
             (extent.map(|span| span.start), std::cmp::Reverse(extent.map(|span| span.end)), record.id)
         });
-        let records = records.into_iter().map(Arc::new).collect();
+        let records: Vec<Arc<Annotation>> = records.into_iter().map(Arc::new).collect();
+        // A file that has an article says that nothing is to be marked in it, and not that nobody has looked.
+        let looked_at = if records.is_empty() { Progress::InProgress } else { Progress::New };
         AnnotatorSet {
             annotator,
             kind: set.kind,
-            progress: set.progress,
+            progress: set.progress.unwrap_or(looked_at),
             records,
             referents: set.referents,
             decisions: Vec::new(),

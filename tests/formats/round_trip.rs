@@ -268,6 +268,11 @@ fn corpus() -> Corpus {
 
 /// Where a format has no room for origins, a reader gives its own.
 fn blank(pages: &mut [ExchangeDocument], format: &dyn Format) {
+    // An article in which nothing is marked comes back as looked at.
+    let empty = pages.iter_mut().flat_map(|page| &mut page.sets).filter(|set| set.records.is_empty());
+    for set in empty.filter(|_| !format.info().capabilities.progress) {
+        set.progress = Progress::InProgress;
+    }
     if format.info().capabilities.provenance {
         return;
     }

@@ -293,7 +293,7 @@ fn a_merge_does_what_it_said_to_the_record() {
         labels.filter_map(|node| node.accesskit_node().value()).collect()
     };
     let before = shown(&driver);
-    let row = before.iter().position(|line| line.starts_with("records come into gold")).unwrap();
+    let row = before.iter().position(|line| line.starts_with("records to add to gold")).unwrap();
     let (here, all): (usize, usize) = (before[row + 1].parse().unwrap(), before[row + 2].parse().unwrap());
     assert!(here > 0 && all > here, "{before:?}");
     driver.key(Modifiers::COMMAND, Key::Enter);
@@ -303,7 +303,7 @@ fn a_merge_does_what_it_said_to_the_record() {
     assert_eq!(driver.work().session.history().to_undo().map(|it| added(it)), Some(all));
     driver.char('m');
     let after = shown(&driver);
-    let row = after.iter().position(|line| line.starts_with("records come into gold")).unwrap();
+    let row = after.iter().position(|line| line.starts_with("records to add to gold")).unwrap();
     assert_eq!(after[row + 1..row + 3], ["0", "0"]);
     driver.key(NONE, Key::Enter);
     assert!(driver.harness.query_by_label_contains("Merge what is agreed").is_some(), "there is nothing to confirm");

@@ -87,11 +87,11 @@ pub(super) fn marks(set: SetJson<'_>, line: u32, reading: &ImportContext<'_>) ->
     Ok(RawSet {
         annotator: set.annotator,
         kind: set.kind.map(SetKind::from),
-        progress: match set.progress {
+        progress: Some(match set.progress {
             ProgressJson::New => Progress::New,
             ProgressJson::InProgress => Progress::InProgress,
             ProgressJson::Done => Progress::Done,
-        },
+        }),
         marks: set.annotations.into_iter().map(|one| mark(one, line, reading)).collect::<Result<_, _>>()?,
         referents: set
             .referents

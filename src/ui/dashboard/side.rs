@@ -5,7 +5,7 @@ use eframe::egui::{self, RichText};
 use super::behind;
 use super::shown::value_text;
 use super::state::Dashboard;
-use crate::figures::{Figure, GAMMA_TIME};
+use crate::figures::{Figure, GAMMA_TIME, ScoredArticles};
 use crate::model::Name;
 use crate::t;
 use crate::ui::commands::{Command, Comparison, DashboardCommand, FigureFile, Section};
@@ -58,6 +58,11 @@ fn standing(ui: &mut egui::Ui, dashboard: &Dashboard, work: &Workspace, theme: &
         commands.push(DashboardCommand::Measure.into());
     }
     if let Some((report, _)) = dashboard.measured() {
+        if report.evaluation {
+            let ScoredArticles { gold, predicted, scored } = report.scored(0);
+            let line = t!("scored-articles", gold = gold, predicted = predicted, scored = scored);
+            ui.add(egui::Label::new(RichText::new(line).color(theme.weak)).wrap());
+        }
         for sentence in report.unread.iter().take(5) {
             ui.label(RichText::new(format!("! {sentence}")).color(theme.bad));
         }
@@ -156,7 +161,10 @@ pub fn explain(ui: &mut egui::Ui, figure: &Figure, theme: &Theme) {
     if let Some((precision, recall)) = figure.sides {
         ui.label(t!("precision-recall", precision = format!("{precision:.3}"), recall = format!("{recall:.3}")));
     }
-    ui.label(t!("rests-on", count = figure.items, items = figure.counted));
+    ui.label(t!("rests-on", count = figure.items, items = figure.counted, articles = figure.articles));
+    if figure.left_out > 0 {
+        ui.label(RichText::new(t!("left-out-articles", count = figure.left_out)).color(theme.weak));
+    }
     if let Some(shortfall) = &figure.shortfall {
         ui.label(RichText::new(format!("! {shortfall}.")).color(theme.warn));
     }
