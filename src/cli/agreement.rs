@@ -297,6 +297,7 @@ fn tell(output: &mut Output, json: bool, of: &str, figure: &Figure) -> Result<()
     };
     let rests = match counted {
         "articles" => format!("{items} articles"),
+        _ if articles == 1 && of_all.is_empty() => format!("{items} {counted} in 1 article"),
         _ => format!("{items} {counted} in {articles}{of_all} articles"),
     };
     output.line(&format!("{of}: {name}: {value:.3}{range}{sides}, {rests}{shortfall}"))

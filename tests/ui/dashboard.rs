@@ -44,7 +44,10 @@ fn every_figure_explains_itself_and_leads_to_its_cases() {
         assert_eq!(driver.app().dashboard.chosen.as_ref(), Some(&figure.name));
         driver.harness.get_by_label(&format!("Source: {}", figure.source));
         match figure.value {
-            Ok(_) => drop(driver.harness.get_by_label(&format!("Rests on {} {}.", figure.items, figure.counted))),
+            Ok(_) => {
+                let rests = format!("Rests on {} {} in {} articles.", figure.items, figure.counted, figure.articles);
+                drop(driver.harness.get_by_label(&rests));
+            }
             Err(why) => drop(driver.harness.get_by_label(&format!("Undefined: {why}."))),
         }
     }
