@@ -231,7 +231,7 @@ impl Work<'_> {
         };
         let there = gold.is_some_and(has_gold);
         let of = self.request.articles_of;
-        let one = |set: &Option<&'s AnnotationSet>| of.takes(there, set.is_some()).then(|| set.unwrap_or(none));
+        let one = |set: &Option<&'s AnnotationSet>| of.takes([there, set.is_some()]).then(|| set.unwrap_or(none));
         let predicted: Vec<_> = predicted.iter().map(one).collect();
         let scored = predicted.iter().any(Option::is_some);
         std::iter::once(scored.then(|| gold.filter(|_| there).unwrap_or(none))).chain(predicted).collect()

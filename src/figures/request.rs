@@ -37,8 +37,8 @@ pub enum ArticlesOf {
 }
 
 impl ArticlesOf {
-    /// Says whether an article is scored.
-    pub(super) fn takes(self, gold: bool, predicted: bool) -> bool {
+    /// Says whether an article is scored, given whether there is gold and whether there are predictions.
+    pub(super) fn takes(self, [gold, predicted]: [bool; 2]) -> bool {
         match self {
             Self::Gold => gold,
             Self::Predictions => predicted,
