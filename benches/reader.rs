@@ -2,123 +2,28 @@
 //! same text as one label. Run with `cargo bench --bench reader`.
 #![allow(clippy::print_stdout)] // Figures are what a bench is for.
 
+#[path = "made/article.rs"]
+mod article;
+#[path = "made/clock.rs"]
+mod clock;
+
 use std::sync::Arc;
 
+use article::{Dice, made as article};
+use clock::now;
 use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{
     Context, Event as Input, FontId, Label, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, RawInput, Rect,
     ScrollArea, TouchPhase, Vec2, pos2, vec2,
 };
 use jejak::edit::{SetEditor, Transaction};
-use jejak::model::{
-    Annotation, AnnotationSet, ArticleId, Corpus, Filler, Id, Name, Origin, Progress, Project, Role, Schema, SetKey,
-};
+use jejak::model::{Annotation, AnnotationSet, ArticleId, Corpus, Id, Name, Progress, Project, Schema, SetKey};
 use jejak::text::{Span, Text};
 use jejak::ui::fonts;
 use jejak::ui::reader::{Reader, Scene};
 use jejak::ui::theme::{Theme, with_alpha};
 
 const WINDOW: Vec2 = vec2(1280.0, 800.0);
-
-/// CPU time of this thread in milliseconds: the machine may be busy with other things.
-#[cfg(unix)]
-#[allow(unsafe_code)] // The standard library has no clock for a thread's CPU time.
-fn now() -> f64 {
-    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
-    // SAFETY: the clock exists on every unix that Rust's standard library runs on, and `time` outlives the call.
-    unsafe { libc::clock_gettime(libc::CLOCK_THREAD_CPUTIME_ID, &raw mut time) };
-    time.tv_sec as f64 * 1e3 + time.tv_nsec as f64 / 1e6
-}
-
-/// Wall time in milliseconds, where there is no clock for CPU time.
-#[cfg(not(unix))]
-fn now() -> f64 {
-    use std::time::{SystemTime, UNIX_EPOCH};
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |time| time.as_secs_f64() * 1e3)
-}
-
-/// The same numbers in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % n
-    }
-}
-
-/// An article of so many paragraphs of about `length` characters each, with annotations that overlap and frames among them
-/// whose roles are filled.
-fn article(
-    paragraphs: usize,
-    length: usize,
-    annotations: usize,
-    links: usize,
-    schema: &Schema,
-) -> (Text, Vec<Annotation>) {
-    const WORDS: [&str; 24] = [
-        "raja",
-        "bandar",
-        "laut",
-        "tiba",
-        "di",
-        "kota",
-        "seberang",
-        "untuk",
-        "kunjungan",
-        "kenegaraan",
-        "pertama",
-        "sejak",
-        "perang",
-        "berakhir",
-        "kata",
-        "juru",
-        "bicara",
-        "istana",
-        "kepada",
-        "wartawan",
-        "pada",
-        "hari",
-        "rabu",
-        "12",
-    ];
-    let mut dice = Dice(7);
-    let (mut text, mut words) = (String::new(), Vec::new());
-    for paragraph in 0..paragraphs {
-        if paragraph > 0 {
-            text.push('\n');
-        }
-        let start = text.len();
-        while text.len() - start < length - 6 {
-            if text.len() > start {
-                text.push(' ');
-            }
-            let word = WORDS[dice.below(WORDS.len())];
-            words.push((text.len() as u32, (text.len() + word.len()) as u32, paragraph));
-            text.push_str(word);
-        }
-        text.push('.');
-    }
-    let labels: Vec<&Name> =
-        schema.labels.iter().filter(|l| l.kind != jejak::model::Kind::Document).map(|l| &l.name).collect();
-    let by = Origin::hand(&Name::new("a"));
-    let mut marks = Vec::with_capacity(annotations);
-    for index in 0..annotations {
-        let first = index * words.len() / annotations;
-        let last = (first + dice.below(4)).min(words.len() - 1);
-        let last = if words[last].2 == words[first].2 { last } else { first };
-        let label = labels[dice.below(labels.len() - 5)];
-        marks.push(Annotation::new(label, vec![Span::new(words[first].0, words[last].1)], by.clone()));
-    }
-    for link in 0..links {
-        let (frame, filler) =
-            (link * annotations / links, (link * annotations / links + 1 + dice.below(5)) % annotations);
-        let filler = Filler::Annotation(marks[filler].id);
-        marks[frame].label = Name::new("trip");
-        marks[frame].roles.push(Role { name: Name::new("traveller"), filler });
-    }
-    (Text::new(&text), marks)
-}
 
 /// A window without a screen.
 struct Window {

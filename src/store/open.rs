@@ -33,15 +33,6 @@ impl Session {
         project::create(dir, title, &schema)
     }
 
-    /// Says whether annotators see each other's sets and comments, in `project.ron` at once; it is nobody's edit, and
-    /// so not undone. Other windows learn of it when they open the project again.
-    ///
-    /// # Errors
-    /// If the project is open for reading only, or the file cannot be written.
-    pub fn set_open_sets(&mut self, open_sets: bool) -> Result<(), StoreError> {
-        self.change_project(|project| project.open_sets = open_sets)
-    }
-
     /// Changes the settings of the project, in `project.ron` at once, and what the sets of a maker say of their kind where
     /// that is another now. It is nobody's edit, and so not undone; what others have changed meanwhile stays. Other
     /// windows learn of it when they open the project again.

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use eframe::egui::{
-    Color32, ColorImage, Context, FullOutput, ImageData, Pos2, Rect, TextureId, TexturesDelta, epaint::Primitive,
-    epaint::Vertex,
+    ClippedPrimitive, Color32, ColorImage, Context, FullOutput, ImageData, Pos2, Rect, TextureId, TexturesDelta,
+    epaint::Primitive, epaint::Vertex,
 };
 
 /// The textures that egui has made, and the means to draw with them.
@@ -37,9 +37,14 @@ impl Raster {
     /// Draws a frame.
     pub fn render(&self, ctx: &Context, output: &FullOutput) -> ColorImage {
         let scale = output.pixels_per_point;
+        self.draw(ctx, &ctx.tessellate(output.shapes.clone(), scale), scale)
+    }
+
+    /// Draws the triangles of a frame.
+    pub fn draw(&self, ctx: &Context, meshes: &[ClippedPrimitive], scale: f32) -> ColorImage {
         let size = ctx.viewport_rect().size() * scale;
         let mut image = ColorImage::filled([size.x.round() as usize, size.y.round() as usize], Color32::BLACK);
-        for clipped in ctx.tessellate(output.shapes.clone(), scale) {
+        for clipped in meshes {
             let Primitive::Mesh(mesh) = &clipped.primitive else { continue };
             let Some(texture) = self.textures.get(&mesh.texture_id) else { continue };
             for corners in mesh.indices.chunks_exact(3) {

@@ -187,7 +187,7 @@ proptest! {
         let (here, there) = (home.path().join("here"), home.path().join("there"));
         let mut session = project(&here);
         commit(&mut session, edits(&sayings));
-        session.set_open_sets(open).unwrap();
+        session.change_project(|project| project.open_sets = open).unwrap();
         session.close().unwrap();
         let names = store::scan(&here).unwrap().annotators().to_vec();
         let names: Vec<&str> = names.iter().map(Name::as_str).collect();
@@ -202,7 +202,7 @@ proptest! {
             let outcome = bring_in(&mut session, &files);
             prop_assert_eq!((outcome.comments.added, outcome.comments.known, outcome.decisions), (0, sayings.len(), 0));
         }
-        session.set_open_sets(open).unwrap();
+        session.change_project(|project| project.open_sets = open).unwrap();
         session.flush().unwrap();
         prop_assert_eq!(exported(&there, &plan("jejak-jsonl", &names)), record);
         session.undo().unwrap();
@@ -322,7 +322,7 @@ fn a_data_set_tells_no_more_than_its_annotators_may_see() {
     assert_eq!(lost(&places), [0, 1, 0], "of records that were not chosen nothing is lost");
 
     let mut session = Session::open(&dir, &"a".into(), Access::Write).unwrap();
-    session.set_open_sets(true).unwrap();
+    session.change_project(|project| project.open_sets = true).unwrap();
     session.close().unwrap();
     assert_eq!(told(&sets(&["gold"])), "artikel, di mana, hilang, ikut, kata");
     assert_eq!(lost(&plan("csv", &["gold"])), [5, 4, 1]);

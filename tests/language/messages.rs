@@ -118,3 +118,30 @@ fn indonesian_is_not_english_left_standing() {
     let left: Vec<&String> = english.iter().filter(same).map(|(key, _)| key).collect();
     assert!(left.is_empty(), "id.ftl has the English words of {left:?}");
 }
+
+/// The shortcuts that a text names: `Ctrl+Shift+Z`, `F5`.
+fn shortcuts(words: &str) -> BTreeSet<String> {
+    let ends = |c: char| c.is_whitespace() || "().,:;·".contains(c);
+    let held = |word: &&str| ["Ctrl+", "Alt+"].iter().any(|key| word.starts_with(key));
+    let function = |word: &&str| word.strip_prefix('F').is_some_and(|number| number.parse::<u8>().is_ok());
+    words.split(ends).filter(|word| held(word) || function(word)).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_shortcut_that_a_message_names_is_one() {
+    // What dialogs take beside the keys of the table.
+    let own = ["Ctrl+Enter", "Ctrl+Del"].map(str::to_owned);
+    let table = jejak::ui::TABLE.iter().flat_map(|entry| entry.keys).map(|press| press.shown());
+    let keys: BTreeSet<String> = table.chain(own).collect();
+    let mut named = 0;
+    for code in ["en", "id"] {
+        for (key, message) in messages(code) {
+            for shortcut in shortcuts(&message.words) {
+                named += 1;
+                assert!(keys.contains(&shortcut), "{code}: {key} names {shortcut}, which does nothing");
+            }
+        }
+    }
+    assert!(named > 60, "messages do name shortcuts");
+    assert_eq!(shortcuts("Saves (Ctrl+Y), or F99."), ["Ctrl+Y", "F99"].map(str::to_owned).into());
+}

@@ -124,12 +124,16 @@ impl SidePanel<'_> {
                 ui.weak(t!("details-more-selected", count = self.selected - 1));
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if ui.button(t!("details-delete")).on_hover_text("Del").clicked() {
-                    commands.push(AnnotateCommand::Delete.into());
+                let delete = AnnotateCommand::Delete.into();
+                if ui.button(t!("details-delete")).on_hover_text(commands::key_of(&delete)).clicked() {
+                    commands.push(delete);
                 }
                 if details.frame
                     && card.is_none()
-                    && ui.button(t!("details-open-card")).on_hover_text("Enter").clicked()
+                    && ui
+                        .button(t!("details-open-card"))
+                        .on_hover_text(commands::key_of(&AnnotateCommand::Accept.into()))
+                        .clicked()
                 {
                     commands.push(AnnotateCommand::OpenCard(details.id).into());
                 }
@@ -165,8 +169,9 @@ impl SidePanel<'_> {
             } else {
                 crate::ui::workspace::card::short(&details.note, 120)
             };
-            if ui.button(text).on_hover_text("Shift+N").clicked() {
-                commands.push(AnnotateCommand::Note.into());
+            let note = AnnotateCommand::Note.into();
+            if ui.button(text).on_hover_text(commands::key_of(&note)).clicked() {
+                commands.push(note);
             }
         });
         for (frame, role, title) in &details.fills {

@@ -5,7 +5,7 @@ use eframe::egui::{self, RichText};
 use crate::model::{Name, Slot};
 use crate::review::Why;
 use crate::t;
-use crate::ui::commands::{AnnotateCommand, Command, CommentsCommand, Direction, WindowCommand};
+use crate::ui::commands::{self, AnnotateCommand, Command, CommentsCommand, Direction, WindowCommand};
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
 use crate::ui::workspace::card;
@@ -37,17 +37,13 @@ pub fn ui(ui: &mut egui::Ui, work: &Workspace, theme: &Theme) -> Vec<Command> {
             ui.label(RichText::new(because(why)).color(theme.weak));
         }
         ui.horizontal_wrapped(|ui| {
-            for (title, key, command) in [
-                (t!("feedback-next"), "Ctrl+G", Command::Annotate(AnnotateCommand::Difference(Direction::Forward))),
-                (
-                    t!("feedback-previous"),
-                    "Ctrl+Shift+G",
-                    Command::Annotate(AnnotateCommand::Difference(Direction::Back)),
-                ),
-                (t!("feedback-comment"), "Ctrl+M", Command::Comments(CommentsCommand::Ask)),
-                (t!("close"), "Esc", Command::Window(WindowCommand::Escape)),
+            for (title, command) in [
+                (t!("feedback-next"), Command::Annotate(AnnotateCommand::Difference(Direction::Forward))),
+                (t!("feedback-previous"), Command::Annotate(AnnotateCommand::Difference(Direction::Back))),
+                (t!("feedback-comment"), Command::Comments(CommentsCommand::Ask)),
+                (t!("close"), Command::Window(WindowCommand::Escape)),
             ] {
-                if ui.small_button(title).on_hover_text(key).clicked() {
+                if ui.small_button(title).on_hover_text(commands::key_of(&command)).clicked() {
                     commands.push(command);
                 }
             }

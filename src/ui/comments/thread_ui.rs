@@ -5,7 +5,7 @@ use eframe::egui::{self, RichText};
 use super::words::{own, said};
 use crate::model::{Id, Mark, Name, Target, Thread};
 use crate::t;
-use crate::ui::commands::{Command, CommentsCommand};
+use crate::ui::commands::{self, Command, CommentsCommand};
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::cx::Cx;
 use crate::ui::workspace::threads::{Key, key_of};
@@ -60,8 +60,9 @@ pub fn about(ui: &mut egui::Ui, cx: &mut Cx<'_>, id: Id) -> Vec<Command> {
     ui.add_space(6.0);
     ui.horizontal(|ui| {
         ui.label(RichText::new(t!("comments")).strong());
-        if ui.small_button(t!("comment-new")).on_hover_text("Ctrl+M").clicked() {
-            commands.push(CommentsCommand::Ask.into());
+        let new = CommentsCommand::Ask.into();
+        if ui.small_button(t!("comment-new")).on_hover_text(commands::key_of(&new)).clicked() {
+            commands.push(new);
         }
     });
     for thread in threads.all.iter().filter(on) {

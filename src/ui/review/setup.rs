@@ -52,6 +52,9 @@ impl Setup {
     }
 }
 
+/// The width of lists to choose from, in points.
+const KINDS: f32 = 130.0;
+
 /// Somebody who has sets, in the dialog.
 struct Candidate {
     name: Name,
@@ -130,12 +133,13 @@ impl SetupDialog {
             ui.heading(t!("setup-title"));
             ui.weak(t!("setup-hint"));
             let mut up = None;
-            for (at, one) in self.people.iter_mut().enumerate() {
-                ui.horizontal(|ui| {
+            egui::Grid::new("people").num_columns(3).show(ui, |ui| {
+                for (at, one) in self.people.iter_mut().enumerate() {
                     let whose = ui.checkbox(&mut one.on, one.name.as_str());
                     let before = one.kind;
                     egui::ComboBox::from_id_salt(("kind", at))
                         .selected_text(kind_title(one.kind))
+                        .width(KINDS)
                         .show_ui(ui, |ui| {
                             for kind in SetKind::ALL {
                                 ui.selectable_value(&mut one.kind, kind, kind_title(kind));
@@ -155,14 +159,15 @@ impl SetupDialog {
                     if earlier.clicked() {
                         up = Some(at);
                     }
-                });
-            }
+                    ui.end_row();
+                }
+            });
             if let Some(at) = up {
                 self.people.swap(at, at - 1);
             }
             ui.add_space(8.0);
             ui.label(RichText::new(t!("setup-agreed")).strong());
-            self.strategies(ui);
+            egui::Grid::new("strategies").num_columns(2).show(ui, |ui| self.strategies(ui));
             ui.add_space(8.0);
             ui.horizontal(|ui| {
                 let label = ui.label(t!("setup-gold"));
@@ -183,40 +188,45 @@ impl SetupDialog {
         }
     }
 
+    /// A row for each rule, with what it leaves open beside it.
     fn strategies(&mut self, ui: &mut egui::Ui) {
         if ui.radio(self.strategy == Strategy::Unanimous, t!("setup-unanimous")).clicked() {
             self.strategy = Strategy::Unanimous;
         }
-        ui.horizontal_wrapped(|ui| {
-            let on = matches!(self.strategy, Strategy::Majority { .. });
-            let radio = ui.radio(on, t!("setup-majority"));
-            let percent = ui.add(egui::DragValue::new(&mut self.percent).range(1..=100).suffix(" %"));
-            let least = ui.label(t!("setup-least"));
-            let count = ui.add(egui::DragValue::new(&mut self.least).range(1..=99)).labelled_by(least.id);
-            let touched = percent.labelled_by(radio.id).changed() || count.changed();
-            if radio.clicked() || touched {
-                self.strategy = Strategy::Majority { percent: self.percent, least: self.least };
-            }
+        ui.end_row();
+        let on = matches!(self.strategy, Strategy::Majority { .. });
+        let radio = ui.radio(on, t!("setup-majority"));
+        let percent = ui.add(egui::DragValue::new(&mut self.percent).range(1..=100).suffix(" %"));
+        ui.end_row();
+        let least = ui.horizontal(|ui| {
+            ui.add_space(ui.spacing().icon_width + ui.spacing().icon_spacing);
+            ui.label(t!("setup-least"))
         });
-        ui.horizontal_wrapped(|ui| {
-            let on = matches!(self.strategy, Strategy::Prefer(_));
-            let radio = ui.radio(on, t!("setup-prefer"));
-            let name = |at: usize| self.people.get(at).map_or("", |one| one.name.as_str()).to_owned();
-            let mut prefer = self.prefer;
-            egui::ComboBox::from_id_salt("prefer")
-                .selected_text(name(prefer))
-                .show_ui(ui, |ui| {
-                    for at in 0..self.people.len() {
-                        ui.selectable_value(&mut prefer, at, name(at));
-                    }
-                })
-                .response
-                .labelled_by(radio.id);
-            if radio.clicked() || prefer != self.prefer {
-                self.prefer = prefer;
-                self.strategy = Strategy::Prefer(Name::new(&name(prefer)));
-            }
-        });
+        let count = ui.add(egui::DragValue::new(&mut self.least).range(1..=99)).labelled_by(least.inner.id);
+        ui.end_row();
+        let touched = percent.labelled_by(radio.id).changed() || count.changed();
+        if radio.clicked() || touched {
+            self.strategy = Strategy::Majority { percent: self.percent, least: self.least };
+        }
+        let on = matches!(self.strategy, Strategy::Prefer(_));
+        let radio = ui.radio(on, t!("setup-prefer"));
+        let name = |at: usize| self.people.get(at).map_or("", |one| one.name.as_str()).to_owned();
+        let mut prefer = self.prefer;
+        egui::ComboBox::from_id_salt("prefer")
+            .selected_text(name(prefer))
+            .width(KINDS)
+            .show_ui(ui, |ui| {
+                for at in 0..self.people.len() {
+                    ui.selectable_value(&mut prefer, at, name(at));
+                }
+            })
+            .response
+            .labelled_by(radio.id);
+        ui.end_row();
+        if radio.clicked() || prefer != self.prefer {
+            self.prefer = prefer;
+            self.strategy = Strategy::Prefer(Name::new(&name(prefer)));
+        }
     }
 }
 

@@ -1,75 +1,57 @@
 //! The titles of transactions in the language of the window. They are kept in English, in the journal too, and are told
 //! to the person who undoes or repeats one.
 
-use crate::lang::Key;
-use crate::{key, t};
+use crate::t;
 
-/// Titles that are always the same.
-const WHOLE: [(&str, Key); 24] = [
-    ("add articles", key!("step-add-articles")),
-    ("answer a comment", key!("step-answer-comment")),
-    ("change a referent", key!("step-change-referent")),
-    ("change the span", key!("step-change-span")),
-    ("changed by another program", key!("step-changed-elsewhere")),
-    ("comment", key!("step-comment")),
-    ("decide who or what it is", key!("step-decide-identity")),
-    ("delete", key!("step-delete")),
-    ("delete a comment", key!("step-delete-comment")),
-    ("describe the article", key!("step-describe")),
-    ("empty a role", key!("step-empty-role")),
-    ("fill", key!("step-fill")),
-    ("merge what is agreed", key!("step-merge")),
-    ("recovered", key!("step-recovered")),
-    ("reopen a comment", key!("step-reopen-comment")),
-    ("reorder a role", key!("step-reorder-role")),
-    ("resolve a comment", key!("step-resolve-comment")),
-    ("reword a comment", key!("step-reword-comment")),
-    ("say who or what it is", key!("step-refer")),
-    ("set the state", key!("step-state")),
-    ("take over to edit", key!("step-take-over")),
-    ("write a note", key!("step-note")),
-    ("delete all", key!("step-delete-all")),
-    ("label all", key!("step-label-all")),
+/// Every title as it is kept, `{}` for what is its own in each, and what tells it; none where that does not fit. The first
+/// that fits counts.
+const STEPS: &[(&str, fn(&str) -> Option<String>)] = &[
+    ("add articles", |_| Some(t!("step-add-articles").into())),
+    ("answer a comment", |_| Some(t!("step-answer-comment").into())),
+    ("change a referent", |_| Some(t!("step-change-referent").into())),
+    ("change the span", |_| Some(t!("step-change-span").into())),
+    ("changed by another program", |_| Some(t!("step-changed-elsewhere").into())),
+    ("comment", |_| Some(t!("step-comment").into())),
+    ("decide who or what it is", |_| Some(t!("step-decide-identity").into())),
+    ("delete", |_| Some(t!("step-delete").into())),
+    ("delete a comment", |_| Some(t!("step-delete-comment").into())),
+    ("delete all", |_| Some(t!("step-delete-all").into())),
+    ("describe the article", |_| Some(t!("step-describe").into())),
+    ("empty a role", |_| Some(t!("step-empty-role").into())),
+    ("fill", |_| Some(t!("step-fill").into())),
+    ("judge two referents", |_| Some(t!("step-judge").into())),
+    ("label all", |_| Some(t!("step-label-all").into())),
+    ("merge what is agreed", |_| Some(t!("step-merge").into())),
+    ("recovered", |_| Some(t!("step-recovered").into())),
+    ("reopen a comment", |_| Some(t!("step-reopen-comment").into())),
+    ("reorder a role", |_| Some(t!("step-reorder-role").into())),
+    ("resolve a comment", |_| Some(t!("step-resolve-comment").into())),
+    ("reword a comment", |_| Some(t!("step-reword-comment").into())),
+    ("say who or what it is", |_| Some(t!("step-refer").into())),
+    ("set the state", |_| Some(t!("step-state").into())),
+    ("take back a judgement", |_| Some(t!("step-unjudge").into())),
+    ("take over to edit", |_| Some(t!("step-take-over").into())),
+    ("write a note", |_| Some(t!("step-note").into())),
+    ("delete {} annotations", |count| Some(t!("step-delete-annotations", count = count.parse::<usize>().ok()?))),
+    ("import {} articles", |count| Some(t!("step-import", count = count.parse::<usize>().ok()?))),
+    ("decide as {}", |name| Some(t!("step-decide-as", name = name))),
+    ("decide {}", |kind| Some(t!("step-decide", kind = kind))),
+    ("delete all {}", |words| Some(t!("step-delete-all-words", words = words))),
+    ("fill {}", |role| Some(t!("step-fill-role", role = role))),
+    ("label all {}", |words| Some(t!("step-label-all-words", words = words))),
+    ("label as {}", |label| Some(t!("step-label", label = label))),
+    ("relabel as {}", |label| Some(t!("step-relabel", label = label))),
+    ("set {}", |name| Some(t!("step-set", name = name))),
 ];
 
 /// The title of a transaction in the language of the window; one that is not known stays as it is.
 #[must_use]
 pub fn title(kept: &str) -> String {
-    if let Some((_, key)) = WHOLE.iter().find(|(title, _)| *title == kept) {
-        return key.text().to_owned();
-    }
-    let rest = |start: &str| kept.strip_prefix(start);
-    if let Some(count) = rest("delete ").and_then(|rest| rest.strip_suffix(" annotations")?.parse::<usize>().ok()) {
-        return t!("step-delete-annotations", count = count);
-    }
-    if let Some(count) = rest("import ").and_then(|rest| rest.strip_suffix(" articles")?.parse::<usize>().ok()) {
-        return t!("step-import", count = count);
-    }
-    if let Some(label) = rest("label as ") {
-        return t!("step-label", label = label);
-    }
-    if let Some(label) = rest("relabel as ") {
-        return t!("step-relabel", label = label);
-    }
-    if let Some(words) = rest("label all ") {
-        return t!("step-label-all-words", words = words);
-    }
-    if let Some(words) = rest("delete all ") {
-        return t!("step-delete-all-words", words = words);
-    }
-    if let Some(name) = rest("decide as ") {
-        return t!("step-decide-as", name = name);
-    }
-    if let Some(name) = rest("set ") {
-        return t!("step-set", name = name);
-    }
-    if let Some(role) = rest("fill ") {
-        return t!("step-fill-role", role = role);
-    }
-    if let Some(kind) = rest("decide ") {
-        return t!("step-decide", kind = kind);
-    }
-    kept.to_owned()
+    let told = STEPS.iter().find_map(|(pattern, tell)| match pattern.split_once("{}") {
+        Some((before, after)) => tell(kept.strip_prefix(before)?.strip_suffix(after)?),
+        None => (kept == *pattern).then(|| tell(""))?,
+    });
+    told.unwrap_or_else(|| kept.to_owned())
 }
 
 #[cfg(test)]
@@ -78,11 +60,13 @@ mod tests {
 
     #[test]
     fn english_titles_are_told_as_they_are_kept() {
-        let made = ["delete 3 annotations", "import 2 articles", "label as person", "relabel as place"];
-        let made =
-            made.into_iter().chain(["label all “x”", "delete all “x”", "decide as a", "decide role", "set status"]);
-        for kept in WHOLE.iter().map(|(title, _)| *title).chain(made).chain(["fill traveller"]) {
-            assert_eq!(title(kept), kept);
+        for (pattern, tell) in STEPS {
+            for own in ["3", "“x”", "role"] {
+                let kept = pattern.replace("{}", own);
+                assert_eq!(title(&kept), kept);
+            }
+            let number = tell("3").expect("a number fits everywhere");
+            assert_eq!(number, pattern.replace("{}", "3"), "each line tells its own title");
         }
         assert_eq!(title("something new"), "something new");
     }
