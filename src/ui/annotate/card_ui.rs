@@ -51,7 +51,7 @@ pub fn ui(ui: &mut egui::Ui, cx: &mut Cx<'_>, about: AboutFn<'_>) -> Vec<Command
     };
     ui.add_space(6.0);
     egui::Panel::bottom("frames")
-        .exact_size((34.0 + 45.0 * rows.len() as f32).min(ui.available_height() * 0.36))
+        .exact_size((40.0 + 45.0 * rows.len() as f32).min(ui.available_height() * 0.36))
         .frame(egui::Frame::new())
         .show(ui, |ui| side.list(ui, &rows, &mut commands));
     egui::CentralPanel::no_frame().show(ui, |ui| {
@@ -149,9 +149,13 @@ impl SidePanel<'_> {
         if !details.attributes.is_empty() {
             ui.add_space(6.0);
             ui.label(RichText::new(t!("attributes")).strong());
-            for (index, attribute) in details.attributes.iter().enumerate() {
-                self.attribute(ui, details.id, index, attribute, commands);
-            }
+            let width = (ui.available_width() - 120.0).clamp(70.0, 150.0);
+            egui::Grid::new("attributes").num_columns(2).show(ui, |ui| {
+                for (index, attribute) in details.attributes.iter().enumerate() {
+                    self.attribute(ui, (details.id, width), index, attribute, commands);
+                    ui.end_row();
+                }
+            });
         }
         ui.add_space(6.0);
         ui.horizontal(|ui| {
@@ -185,14 +189,25 @@ impl SidePanel<'_> {
         ui.label(RichText::new(&details.origin).small().weak());
     }
 
-    fn attribute(&self, ui: &mut egui::Ui, id: Id, index: usize, attribute: &Attribute, commands: &mut Vec<Command>) {
+    /// An attribute in two columns, its values in a list of this width.
+    fn attribute(
+        &self,
+        ui: &mut egui::Ui,
+        (id, width): (Id, f32),
+        index: usize,
+        attribute: &Attribute,
+        commands: &mut Vec<Command>,
+    ) {
         let def = attribute.def.as_ref();
         let title = def.map_or(attribute.name.as_str(), |def| def.title.get(self.language)).to_owned();
         let shown = attribute.value.as_deref().unwrap_or("–");
-        ui.horizontal(|ui| {
+        let label = ui.horizontal(|ui| {
             let key = if index < 6 { format!("{}", index + 1) } else { String::new() };
             ui.label(RichText::new(key).weak().monospace());
-            let label = ui.label(&title).on_hover_text(def.map_or("", |def| def.guide.get(self.language)));
+            ui.label(&title).on_hover_text(def.map_or("", |def| def.guide.get(self.language)))
+        });
+        let label = label.inner;
+        ui.horizontal(|ui| {
             let Some(def) = def else {
                 ui.label(RichText::new(t!("attribute-unknown", value = shown)).color(self.theme.warn));
                 return;
@@ -218,7 +233,7 @@ impl SidePanel<'_> {
             let empty = def.required && attribute.value.is_none();
             egui::ComboBox::from_id_salt((id, &attribute.name))
                 .selected_text(shown)
-                .width((ui.max_rect().width() - 120.0).clamp(70.0, 150.0))
+                .width(width)
                 .truncate()
                 .show_ui(ui, |ui| {
                     if ui.selectable_label(attribute.value.is_none(), t!("attribute-not-set")).clicked() {
@@ -332,6 +347,7 @@ impl SidePanel<'_> {
     /// The list of trips and claims.
     fn list(&self, ui: &mut egui::Ui, rows: &Arc<Vec<Row>>, commands: &mut Vec<Command>) {
         ui.add_space(4.0);
+        ui.add_space(6.0);
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(t!("cards-in-article", count = rows.len())).strong());
             for label in self.frames() {

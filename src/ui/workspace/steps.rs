@@ -3,9 +3,11 @@
 
 use crate::t;
 
-/// Every title as it is kept, `{}` for what is its own in each, and what tells it; none where that does not fit. The first
-/// that fits counts.
-const STEPS: &[(&str, fn(&str) -> Option<String>)] = &[
+/// Tells a title by what is its own in it; none where that does not fit.
+type Tell = fn(&str) -> Option<String>;
+
+/// Every title as it is kept, `{}` for what is its own in each, and what tells it. The first that fits counts.
+const STEPS: &[(&str, Tell)] = &[
     ("add articles", |_| Some(t!("step-add-articles").into())),
     ("answer a comment", |_| Some(t!("step-answer-comment").into())),
     ("change a referent", |_| Some(t!("step-change-referent").into())),
