@@ -104,8 +104,9 @@ impl<'a> AlignmentTable<'a> {
         self.groups[group as usize].iter().any(|&item| self.items[item as usize].set == set)
     }
 
-    /// Goes through the sets in order, and pairs the loose items of each that `wanted` lets through with the groups that
-    /// lack it, by best total gain; what remains founds groups. `gain` is asked for an item and the members of a group.
+    /// Goes through the sets in order, and pairs what begins in each (a group of records from `from` on that `wanted` lets
+    /// through, or one that is loose yet) with the groups that have none of its sets, by best total gain. `gain` is asked for
+    /// two records; equal records are in one group already, so the first of a group speaks for what is paired.
     pub fn assign(
         &mut self,
         from: usize,
@@ -113,45 +114,61 @@ impl<'a> AlignmentTable<'a> {
         near: impl Fn(&Self, &[u32], &[u32]) -> Vec<(u32, u32)>,
         gain: impl Fn(&Self, u32, u32) -> f64,
     ) {
-        let sets = self.index.len() as u32;
-        for set in 0..sets {
-            let fits = |table: &Self, item: u32| {
-                let it = &table.items[item as usize];
-                it.set == set && table.group_of[item as usize] == LOOSE && wanted(it)
-            };
-            let loose: Vec<u32> = (from as u32..self.items.len() as u32).filter(|&item| fits(self, item)).collect();
-            if loose.is_empty() {
-                continue;
+        for item in from..self.items.len() {
+            if self.group_of[item] == LOOSE && wanted(&self.items[item]) {
+                self.found(item as u32);
             }
-            let open = |group: &u32| {
-                let first = self.groups[*group as usize][0];
-                wanted(&self.items[first as usize]) && !self.has(*group, set)
-            };
-            let open: Vec<u32> = (0..self.groups.len() as u32).filter(open).collect();
+        }
+        let fits = |table: &Self, group: &u32| {
+            table.groups[*group as usize].first().is_some_and(|&first| wanted(&table.items[first as usize]))
+        };
+        let all: Vec<u32> = (0..self.groups.len() as u32).filter(|group| fits(self, group)).collect();
+        let begun = |group: &u32| self.groups[*group as usize].iter().any(|&item| (item as usize) < from);
+        let (mut open, waiting): (Vec<u32>, Vec<u32>) = all.into_iter().partition(begun);
+        let mut begin: Vec<Vec<u32>> = vec![Vec::new(); self.index.len()];
+        for group in waiting {
+            begin[self.first_of(group).0 as usize].push(group);
+        }
+        for (set, mut groups) in begin.into_iter().enumerate().filter(|(_, groups)| !groups.is_empty()) {
+            // Groups come in the order of their first records, as single records do.
+            groups.sort_unstable_by_key(|group| self.first_of(*group).1);
+            let speakers: Vec<u32> = groups.iter().map(|group| self.first_of(*group).1).collect();
+            let lacking: Vec<u32> = open.iter().copied().filter(|group| !self.has(*group, set as u32)).collect();
             let mean = |item: u32, group: u32| {
                 let members = &self.groups[group as usize];
                 members.iter().map(|&member| gain(self, item, member)).sum::<f64>() / members.len() as f64
             };
-            let edges = near(self, &loose, &open).into_iter().map(|(left, right)| Edge {
-                left,
-                right,
-                gain: mean(loose[left as usize], open[right as usize]),
+            let edges = near(self, &speakers, &lacking).into_iter();
+            let edges = edges.filter(|&(left, right)| self.apart(groups[left as usize], lacking[right as usize]));
+            let edges = edges.map(|(left, right)| {
+                let gain = mean(speakers[left as usize], lacking[right as usize]);
+                Edge { left, right, gain }
             });
             let edges: Vec<Edge> = edges.filter(|edge| edge.gain > 0.0).collect();
-            for (left, right) in best_pairs(loose.len(), open.len(), &edges) {
-                self.put(loose[left], open[right]);
-            }
-            for item in loose {
-                if self.group_of[item as usize] == LOOSE {
-                    self.found(item);
+            for (left, right) in best_pairs(groups.len(), lacking.len(), &edges) {
+                for item in std::mem::take(&mut self.groups[groups[left] as usize]) {
+                    self.put(item, lacking[right]);
                 }
             }
+            open.extend(groups.into_iter().filter(|group| !self.groups[*group as usize].is_empty()));
         }
+    }
+
+    /// The first set that has something in a group, and its record there.
+    fn first_of(&self, group: u32) -> (u32, u32) {
+        let first = self.groups[group as usize].iter().map(|&item| (self.items[item as usize].set, item)).min();
+        first.expect("only groups that have something are looked at")
+    }
+
+    /// Says whether no set has something in both groups.
+    fn apart(&self, one: u32, other: u32) -> bool {
+        self.groups[one as usize].iter().all(|&item| !self.has(other, self.items[item as usize].set))
     }
 
     /// The groups in reading order.
     pub fn finish(self, sets: &[&AnnotationSet]) -> Alignment {
         let mut order: Vec<Vec<u32>> = self.groups;
+        order.retain(|members| !members.is_empty());
         for members in &mut order {
             members.sort_by_key(|&item| self.items[item as usize].set);
         }

@@ -12,6 +12,7 @@ mod cli;
 mod decide;
 mod evaluate;
 mod figures;
+mod groups;
 mod large;
 mod merge;
 mod seeds;

@@ -1,0 +1,145 @@
+//! Several annotators, some of whom say one thing and some another: those who agree among themselves meet the others.
+
+use jejak::agreement::random::Random;
+use jejak::model::{Annotation, AnnotationSet, Filler, Role};
+use jejak::review::{CaseKind, Review, Strategy, align};
+use jejak::text::Span;
+
+use super::build::{corpus, gold, record, renamed, schema, set};
+
+const NAMES: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
+
+fn word(at: u32) -> Vec<Span> {
+    vec![Span::new(at * 6, at * 6 + 5)]
+}
+
+fn text() -> String {
+    "kata. ".repeat(super::build::WORDS as usize)
+}
+
+fn kinds(sets: &[AnnotationSet]) -> Vec<CaseKind> {
+    let sets: Vec<(&str, AnnotationSet)> = NAMES.into_iter().zip(sets.iter().cloned()).collect();
+    let names: Vec<_> = sets.iter().map(|(name, _)| (*name).into()).collect();
+    let (corpus, article) = corpus(&text(), &sets);
+    let review = Review::open(&corpus, &article, &names, &gold(), Strategy::Unanimous);
+    let mut kinds: Vec<CaseKind> = review.cases.iter().map(|case| case.kind).collect();
+    kinds.sort();
+    kinds
+}
+
+#[test]
+fn two_against_two_is_one_question() {
+    let random = &mut Random::new(1, 0);
+    let said = |random: &mut Random, label: &str| set(&[record(random, label, word(3), "a")]);
+    let sets = ["person", "person", "organization", "organization"].map(|label| said(random, label));
+    assert_eq!(kinds(&sets), [CaseKind::Label]);
+    let sets = ["organization", "person", "organization", "person"].map(|label| said(random, label));
+    assert_eq!(kinds(&sets), [CaseKind::Label]);
+    let long = |random: &mut Random| set(&[record(random, "person", vec![Span::new(18, 29)], "a")]);
+    let sets = [said(random, "person"), long(random), said(random, "person"), long(random), long(random)];
+    assert_eq!(kinds(&sets), [CaseKind::Boundary]);
+}
+
+#[test]
+fn trips_equal_but_for_one_attribute_are_one_trip() {
+    let random = &mut Random::new(2, 0);
+    let trip = |random: &mut Random, status: &str| {
+        let (person, place) = (record(random, "person", word(1), "a"), record(random, "place", word(5), "a"));
+        let mut trip = record(random, "trip", word(3), "a");
+        trip.set_attribute(&"status".into(), Some(status.into()));
+        for (role, filler) in [("traveller", &person), ("destination", &place)] {
+            trip.roles.push(Role { name: role.into(), filler: Filler::Annotation(filler.id) });
+        }
+        set(&[person, place, trip])
+    };
+    let sets = ["planned", "completed", "planned", "completed"].map(|status| trip(random, status));
+    assert_eq!(kinds(&sets), [CaseKind::Attribute]);
+}
+
+/// Mentions apart from each other and trips between them, each of another trigger.
+fn reference(random: &mut Random) -> Vec<Annotation> {
+    let mut records: Vec<Annotation> = Vec::new();
+    for at in 0..12 {
+        let label = ["person", "place", "organization"][random.below(3)];
+        records.push(record(random, label, word(at * 4), "a"));
+    }
+    for at in 0..4 {
+        let mut trip = record(random, "trip", word(60 + at * 4), "a");
+        trip.set_attribute(&"status".into(), Some("planned".into()));
+        for (role, filler) in [("traveller", at * 3), ("destination", at * 3 + 1)] {
+            trip.roles.push(Role { name: role.into(), filler: Filler::Annotation(records[filler as usize].id) });
+        }
+        records.push(trip);
+    }
+    records
+}
+
+#[test]
+fn cases_of_any_number_of_annotators_are_what_was_changed() {
+    for seed in 0..600 {
+        let random = &mut Random::new(seed, 7);
+        let many = 2 + random.below(5);
+        let all = reference(random);
+        let mut sets: Vec<Vec<Annotation>> = vec![all.clone(); many];
+        let mut expected = Vec::new();
+        for at in 0..all.len() {
+            // Some have it otherwise, all in the same way, and never all of them.
+            let others: Vec<usize> = (0..many).filter(|_| random.below(2) == 0).collect();
+            if random.below(2) == 0 || others.is_empty() || others.len() == many {
+                continue;
+            }
+            let frame = all[at].label == *"trip";
+            let kind = match (frame, random.below(3)) {
+                (true, 0) => CaseKind::Role,
+                (true, _) => CaseKind::Attribute,
+                (false, 0) => CaseKind::Missing,
+                (false, 1) => CaseKind::Boundary,
+                (false, _) => CaseKind::Label,
+            };
+            // A filler that is gone changes the role, too.
+            if kind == CaseKind::Missing && all.iter().any(|it| it.targets().any(|id| id == all[at].id)) {
+                continue;
+            }
+            for &other in &others {
+                let it = sets[other].iter_mut().find(|it| it.id == all[at].id).unwrap();
+                match kind {
+                    CaseKind::Label => it.label = "event".into(),
+                    CaseKind::Boundary => it.at = vec![Span::new(it.at[0].start, it.at[0].end + 6)],
+                    CaseKind::Attribute => it.set_attribute(&"status".into(), Some("completed".into())),
+                    CaseKind::Role => drop(it.roles.remove(1)),
+                    CaseKind::Missing => it.label = "gone".into(),
+                    CaseKind::Identity => unreachable!("no identity is changed here"),
+                }
+                sets[other].retain(|it| it.label != *"gone");
+            }
+            expected.push(kind);
+        }
+        expected.sort();
+        let sets: Vec<AnnotationSet> = sets.iter().map(|records| renamed(random, &set(records)).0).collect();
+        assert_eq!(kinds(&sets), expected, "seed {seed}, {many} annotators");
+    }
+}
+
+#[test]
+fn the_order_of_annotators_decides_nothing_where_nothing_is_a_tie() {
+    for seed in 0..60 {
+        let random = &mut Random::new(seed, 9);
+        let all = reference(random);
+        let mut sets: Vec<AnnotationSet> = Vec::new();
+        for _ in 0..5 {
+            let mut mine = all.clone();
+            for one in &mut mine {
+                if random.below(4) == 0 && one.label != *"trip" {
+                    one.label = "event".into();
+                }
+            }
+            sets.push(renamed(random, &set(&mine)).0);
+        }
+        let sizes = |order: &[usize]| {
+            let sets: Vec<&AnnotationSet> = order.iter().map(|&at| &sets[at]).collect();
+            align(&schema(), &sets).groups.len()
+        };
+        assert_eq!(sizes(&[0, 1, 2, 3, 4]), all.len());
+        assert_eq!(sizes(&[4, 2, 0, 3, 1]), all.len());
+    }
+}
