@@ -38,10 +38,10 @@ pub(super) fn measure(schema: &Schema, text: &Text, alignment: &Alignment, sets:
     }
 }
 
-/// A filler as it is compared: by the group of its annotation, by its words, by its value.
+/// A filler as it is compared: by what its annotation is, by its words, by its value.
 #[derive(PartialEq)]
 enum ComparedFiller<'a> {
-    Group(Option<usize>),
+    Annotation(usize, Id),
     Words(&'a [Span]),
     Value(Value),
 }
@@ -51,7 +51,7 @@ fn roles(alignment: &Alignment, records: [&Annotation; 2], sums: &mut Sums) {
     for (side, record) in records.into_iter().enumerate() {
         for role in &record.roles {
             let compared = match &role.filler {
-                Filler::Annotation(id) => ComparedFiller::Group(alignment.group_of(side, *id)),
+                Filler::Annotation(id) => ComparedFiller::Annotation(side, *id),
                 Filler::Span(at) => ComparedFiller::Words(at),
                 Filler::Value(value) => ComparedFiller::Value(normal(value)),
             };
@@ -60,11 +60,36 @@ fn roles(alignment: &Alignment, records: [&Annotation; 2], sums: &mut Sums) {
     }
     for (name, [gold, mut predicted]) in roles {
         let all = predicted.len() as f64;
-        let found = gold.iter().filter(|one| {
-            let at = predicted.iter().position(|other| other == *one);
-            at.map(|at| predicted.swap_remove(at)).is_some()
-        });
-        let counts = Prf::new(found.count() as f64, all, gold.len() as f64);
+        // The same annotation first, then another mention of the same referent: it is the same filler.
+        let (mut found, mut left) = (0, Vec::new());
+        for one in &gold {
+            let equal = |other: &ComparedFiller| match (one, other) {
+                (ComparedFiller::Annotation(side, id), ComparedFiller::Annotation(other_side, other)) => {
+                    alignment.group_of(*side, *id) == alignment.group_of(*other_side, *other)
+                }
+                (one, other) => one == other,
+            };
+            match predicted.iter().position(equal) {
+                Some(at) => {
+                    predicted.swap_remove(at);
+                    found += 1;
+                }
+                None => left.push(one),
+            }
+        }
+        for one in left {
+            let same = |other: &ComparedFiller| match (one, other) {
+                (ComparedFiller::Annotation(side, id), ComparedFiller::Annotation(other_side, other)) => {
+                    alignment.same_filler((*side, *id), (*other_side, *other))
+                }
+                _ => false,
+            };
+            if let Some(at) = predicted.iter().position(same) {
+                predicted.swap_remove(at);
+                found += 1;
+            }
+        }
+        let counts = Prf::new(f64::from(found), all, gold.len() as f64);
         sums.prf(Topic::Role, &records[0].label, name, &counts);
     }
 }

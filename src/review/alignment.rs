@@ -23,14 +23,41 @@ pub struct Alignment {
     /// The referents that these annotations are about, aligned as clusters of groups.
     pub referents: ReferentGroups,
     of: Vec<HashMap<Id, u32>>,
+    /// The referent of each annotation that has one, set by set.
+    about: Vec<HashMap<Id, Id>>,
 }
 
 impl Alignment {
     /// Puts groups together with the group of each set's annotations, and aligns the referents by them.
     pub(super) fn new(groups: Vec<Group>, of: Vec<HashMap<Id, u32>>, sets: &[&AnnotationSet]) -> Self {
-        let mut alignment = Self { groups, referents: ReferentGroups::default(), of };
+        let about = |set: &&AnnotationSet| set.iter().filter_map(|it| Some((it.id, it.referent?))).collect();
+        let about = sets.iter().map(about).collect();
+        let mut alignment = Self { groups, referents: ReferentGroups::default(), of, about };
         alignment.referents = align_referents(&[(&alignment, sets)]);
         alignment
+    }
+
+    /// Says whether two annotations, each with its set, are one filler of a role: the same thing, or mentions of the same
+    /// referent in the eyes of both sets.
+    #[must_use]
+    pub fn same_filler(&self, one: (usize, Id), other: (usize, Id)) -> bool {
+        let groups = [one, other].map(|(set, id)| self.group_of(set, id));
+        if groups[0] == groups[1] {
+            return true;
+        }
+        let about = |(set, id): (usize, Id)| self.about.get(set)?.get(&id).copied();
+        let referents = [one, other].map(about);
+        let [Some(_), Some(_)] = referents else { return false };
+        let clusters = [0, 1].map(|at| self.referents.group_of([one, other][at].0, referents[at]?));
+        if clusters[0].is_none() || clusters[0] != clusters[1] {
+            return false;
+        }
+        // Who marks the other's mention too, and takes it for somebody else, does not mean the same.
+        let agrees = |(set, _): (usize, Id), referent: Option<Id>, group: Option<usize>| {
+            let theirs = group.and_then(|group| self.groups[group].members.get(set).copied().flatten());
+            theirs.is_none_or(|id| about((set, id)) == referent)
+        };
+        agrees(one, referents[0], groups[1]) && agrees(other, referents[1], groups[0])
     }
 
     /// The group of an annotation of the `set`-th set; none where the set does not have it.

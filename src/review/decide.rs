@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::case::Review;
 use super::item::{AlignedItem, Case, State, Verdict, by_hand};
-use super::likeness::{normal, normal_attribute};
+use super::likeness::normal_attribute;
 use super::slot::{RowSource, SlotRow, SlotValue};
 use super::states::Standing;
 use crate::edit::{Edit, Focus, Transaction};
@@ -410,22 +410,19 @@ impl<'a> GoldTarget<'a> {
             (Slot::Role(name), said) => {
                 record.roles.retain(|role| role.name != *name);
                 let fillers: Vec<Filler> = match (said, taken) {
-                    (Some(SlotValue::Role(fillers)), ValueFrom::From(voter, _) | ValueFrom::Agreed(voter, _)) => {
+                    // What all say is added to what stands, in the words in which that stands.
+                    (Some(SlotValue::Role(fillers)), ValueFrom::Agreed(voter, _)) => {
+                        let stands = |filler| self.review.held_filler(held?, name, *voter, filler).cloned();
+                        let all = fillers.iter().filter_map(|it| stands(it).or_else(|| self.translate(*voter, it)));
+                        all.collect()
+                    }
+                    (Some(SlotValue::Role(fillers)), ValueFrom::From(voter, _)) => {
                         fillers.iter().filter_map(|filler| self.translate(*voter, filler)).collect()
                     }
                     (Some(SlotValue::Role(fillers)), _) => fillers.clone(),
                     _ => Vec::new(),
                 };
-                let in_words = |filler: Filler| match &filler {
-                    Filler::Value(value) => {
-                        let same = |held: &&Filler| matches!(held, Filler::Value(it) if normal(it) == normal(value));
-                        stands.and_then(|held| held.fillers(name).find(same)).cloned().unwrap_or(filler)
-                    }
-                    Filler::Annotation(_) | Filler::Span(_) => filler,
-                };
-                record
-                    .roles
-                    .extend(fillers.into_iter().map(|filler| Role { name: name.clone(), filler: in_words(filler) }));
+                record.roles.extend(fillers.into_iter().map(|filler| Role { name: name.clone(), filler }));
             }
             (Slot::Identity, Some(SlotValue::Identity(referent))) => {
                 record.referent = match taken {

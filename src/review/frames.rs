@@ -15,11 +15,11 @@ const LONE_TRIGGER: f64 = 0.5;
 const ROLE: f64 = 1.0;
 const ATTRIBUTE: f64 = 0.5;
 
-/// The weight of a filler that is another annotation of the same referent, and words that overlap the right ones.
-const SAME_REFERENT: f64 = 0.7;
+/// The weight of a filler whose words overlap the right ones. Another annotation of the same referent is the same filler.
 const OVERLAPPING: f64 = 0.8;
 
-/// The least likeness of two frames that are one, where their triggers share a byte and where they do not.
+/// The least likeness of two frames that are one, where their triggers overlap and where they do not. Frames of one label on
+/// the same words are one, however little else they share.
 const LEAST: f64 = 0.2;
 const LEAST_APART: f64 = 0.35;
 
@@ -46,12 +46,14 @@ pub(super) fn join(table: &mut AlignmentTable, from: usize) {
             let mut pairs = mentions::near(table, loose, open);
             let mut holders: HashMap<u64, Vec<u32>> = HashMap::new();
             for (right, &group) in open.iter().enumerate() {
-                for part in table.groups[group as usize].iter().flat_map(|&member| &of(member).fillers) {
-                    holders.entry(part.what).or_default().push(right as u32);
+                let fillers = table.groups[group as usize].iter().flat_map(|&member| &of(member).fillers);
+                for name in fillers.flat_map(RoleFiller::names) {
+                    holders.entry(name).or_default().push(right as u32);
                 }
             }
             for (left, &item) in loose.iter().enumerate() {
-                let rights = of(item).fillers.iter().filter_map(|part| holders.get(&part.what)).flatten();
+                let names = of(item).fillers.iter().flat_map(RoleFiller::names);
+                let rights = names.filter_map(|name| holders.get(&name)).flatten();
                 pairs.extend(rights.map(|&right| (left as u32, right)));
             }
             pairs.sort_unstable();
@@ -104,6 +106,18 @@ struct RoleFiller<'a> {
     /// Its words, where it has any.
     at: &'a [Span],
     referent: Option<u32>,
+}
+
+impl RoleFiller<'_> {
+    /// The numbers by which it is found: what it is, and who or what that is.
+    fn names(&self) -> impl Iterator<Item = u64> + use<> {
+        [Some(self.what), self.referent.map(|referent| hash(&("referent", referent)))].into_iter().flatten()
+    }
+
+    /// Says whether it is the same filler.
+    fn same(&self, other: &Self) -> bool {
+        (self.referent.is_some() && self.referent == other.referent) || self.what == other.what
+    }
 }
 
 impl<'a> Traits<'a> {
@@ -163,7 +177,7 @@ impl<'a> Traits<'a> {
                 let shared = overlap(self.trigger, other.trigger);
                 if shared > 0.0 {
                     // Where nothing but the words differs, any word in common will do.
-                    least = if sum < most { LEAST } else { 0.0 };
+                    least = if sum < most && !same_trigger { LEAST } else { 0.0 };
                 }
                 sum += TRIGGERS * shared;
                 most += TRIGGERS;
@@ -190,7 +204,7 @@ fn fillers_alike(ours: &[RoleFiller], theirs: &[RoleFiller]) -> f64 {
     let mut left: Vec<&RoleFiller> = theirs.iter().collect();
     let mut unlike: Vec<&RoleFiller> = Vec::new();
     for part in ours {
-        match left.iter().position(|other| other.what == part.what) {
+        match left.iter().position(|other| other.same(part)) {
             Some(at) => {
                 left.swap_remove(at);
                 sum += 1.0;
@@ -199,10 +213,7 @@ fn fillers_alike(ours: &[RoleFiller], theirs: &[RoleFiller]) -> f64 {
         }
     }
     for part in unlike {
-        let alike = |other: &RoleFiller| {
-            let same = part.referent.is_some() && part.referent == other.referent;
-            (OVERLAPPING * overlap(part.at, other.at)).max(if same { SAME_REFERENT } else { 0.0 })
-        };
+        let alike = |other: &RoleFiller| OVERLAPPING * overlap(part.at, other.at);
         let best = left.iter().map(|other| alike(other)).enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
         if let Some((at, alike)) = best.filter(|(_, alike)| *alike > 0.0) {
             left.swap_remove(at);

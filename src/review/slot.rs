@@ -134,15 +134,12 @@ impl<'a> RowSource<'a> {
             });
         }
         for name in names(&records, standing, |record| record.roles.iter().map(|role| &role.name).collect()) {
-            row(Slot::Role(name.clone()), &|voter, record| {
+            let each = records.iter().map(|&(voter, record)| {
                 let fillers: Vec<Filler> = record.fillers(name).cloned().collect();
-                let role = self.schema.label(&record.label).and_then(|label| label.role(name));
-                let mut keys: Vec<u64> = fillers.iter().map(|filler| self.filler_key(voter, filler)).collect();
-                if !role.is_some_and(|role| role.ordered) {
-                    keys.sort_unstable();
-                }
-                (SlotValue::Role(fillers), hash(&keys))
+                let filled = FilledRole::of(self.schema, self.alignment, (voter, record), name);
+                (voter, SlotValue::Role(fillers), filled)
             });
+            rows.push(self.row(Slot::Role(name.clone()), &records, each));
         }
         let of_all = records.iter().map(|(_, record)| *record).chain(standing);
         let identified = records.iter().any(|(voter, _)| self.identifies[*voter]);
@@ -156,23 +153,14 @@ impl<'a> RowSource<'a> {
         rows
     }
 
-    fn filler_key(&self, voter: usize, filler: &Filler) -> u64 {
-        match filler {
-            // What is in one group is one filler: that its words or its label differ is a question of its own.
-            Filler::Annotation(id) => hash(&self.alignment.group_of(voter, *id)),
-            Filler::Span(at) => hash(at),
-            Filler::Value(value) => hash(&normal(value)),
-        }
-    }
-
-    /// Puts equal readings together: voter, reading, and a number that equal readings share.
-    fn row(
+    /// Puts equal readings together: voter, reading, and a key that is equal where readings are.
+    fn row<K: PartialEq>(
         &self,
         slot: Slot,
         records: &[(usize, &Annotation)],
-        said: impl Iterator<Item = (usize, SlotValue, u64)> + Clone,
+        said: impl Iterator<Item = (usize, SlotValue, K)> + Clone,
     ) -> SlotRow {
-        let mut readings: Vec<(u64, Reading)> = Vec::new();
+        let mut readings: Vec<(K, Reading)> = Vec::new();
         for (voter, said, key) in said.clone() {
             match readings.iter_mut().find(|(other, _)| *other == key) {
                 Some((_, reading)) => reading.by.push(voter),
@@ -186,8 +174,8 @@ impl<'a> RowSource<'a> {
         SlotRow { slot, readings, inputs }
     }
 
-    fn digest(&self, records: &[(usize, &Annotation)], said: impl Iterator<Item = (usize, SlotValue, u64)>) -> String {
-        let line = |(voter, said, _): (usize, SlotValue, u64)| {
+    fn digest<K>(&self, records: &[(usize, &Annotation)], said: impl Iterator<Item = (usize, SlotValue, K)>) -> String {
+        let line = |(voter, said, _): (usize, SlotValue, K)| {
             // Whether something is there is asked of a thing with a name and a place.
             let record = records.iter().find(|(other, _)| *other == voter).map(|(_, record)| *record);
             let what = match (&said, record) {
@@ -199,6 +187,78 @@ impl<'a> RowSource<'a> {
         let mut lines: Vec<String> = said.map(line).collect();
         lines.sort();
         sha256_hex(lines.join("\n").as_bytes())[..16].to_owned()
+    }
+}
+
+/// One filler of a role in a set, as it is compared.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum FillerKey {
+    /// An annotation of a set. What is in one group is one filler, as is another mention of the same referent: that its words
+    /// or its label differ is a question of its own.
+    Annotation(usize, Id),
+    /// Words.
+    Words(Vec<Span>),
+    /// A value, without regard to how it is written.
+    Value(Value),
+}
+
+impl FillerKey {
+    /// Of a filler in the `set`-th set.
+    pub fn of(set: usize, filler: &Filler) -> Self {
+        match filler {
+            Filler::Annotation(id) => Self::Annotation(set, *id),
+            Filler::Span(at) => Self::Words(at.clone()),
+            Filler::Value(value) => Self::Value(normal(value)),
+        }
+    }
+
+    /// Says whether both are one filler.
+    pub fn same(&self, other: &Self, alignment: &Alignment) -> bool {
+        match (self, other) {
+            (Self::Annotation(set, id), Self::Annotation(other_set, other)) => {
+                alignment.same_filler((*set, *id), (*other_set, *other))
+            }
+            (one, other) => one == other,
+        }
+    }
+}
+
+/// All that fills a role of a record, as it is compared.
+pub(super) struct FilledRole<'a> {
+    alignment: &'a Alignment,
+    fillers: Vec<FillerKey>,
+    /// True where their order counts.
+    ordered: bool,
+}
+
+impl<'a> FilledRole<'a> {
+    /// Of a record of the `set`-th set.
+    pub fn of(schema: &Schema, alignment: &'a Alignment, (set, record): (usize, &Annotation), role: &Name) -> Self {
+        let fillers = record.fillers(role).map(|filler| FillerKey::of(set, filler)).collect();
+        let ordered = schema.label(&record.label).and_then(|label| label.role(role)).is_some_and(|it| it.ordered);
+        Self { alignment, fillers, ordered }
+    }
+
+    /// The same role filled otherwise.
+    pub fn with(&self, fillers: Vec<FillerKey>) -> Self {
+        Self { alignment: self.alignment, fillers, ordered: self.ordered }
+    }
+
+    /// Says whether every filler is one of the other's.
+    pub fn within(&self, other: &Self) -> bool {
+        self.fillers.iter().all(|one| other.fillers.iter().any(|it| it.same(one, self.alignment)))
+    }
+}
+
+impl PartialEq for FilledRole<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        match self.ordered || other.ordered {
+            true => {
+                let mut both = self.fillers.iter().zip(&other.fillers);
+                self.fillers.len() == other.fillers.len() && both.all(|(one, other)| one.same(other, self.alignment))
+            }
+            false => self.within(other) && other.within(self),
+        }
     }
 }
 

@@ -5,10 +5,10 @@ use std::hash::Hash;
 
 use super::case::Review;
 use super::item::{AlignedItem, Case, State, Verdict, by_hand};
-use super::likeness::{normal, normal_attribute};
+use super::likeness::normal_attribute;
 use super::link::Decisions;
-use super::slot::{Reading, SlotRow, SlotValue};
-use crate::model::{Annotation, AnnotationSet, Decision, Filler, Schema, Slot, Strategy, Via};
+use super::slot::{FilledRole, FillerKey, Reading, SlotRow, SlotValue};
+use crate::model::{Annotation, AnnotationSet, Decision, Filler, Name, Schema, Slot, Strategy, Via};
 
 impl Review {
     /// Returns the state of each slot of a unit.
@@ -117,6 +117,19 @@ impl Review {
         (row.readings.len() == 1).then_some(0)
     }
 
+    /// Finds the filler of a role of an adjudicated record that is what an annotator's filler is.
+    pub(super) fn held_filler<'r>(
+        &self,
+        record: &'r Annotation,
+        role: &'r Name,
+        voter: usize,
+        filler: &Filler,
+    ) -> Option<&'r Filler> {
+        let said = FillerKey::of(voter, filler);
+        let same = |held: &&Filler| FillerKey::of(self.annotators.len(), held).same(&said, &self.alignment);
+        record.fillers(role).find(same)
+    }
+
     /// Compares the slot of an adjudicated record, where there is one, with a reading.
     pub(super) fn standing(
         &self,
@@ -139,22 +152,21 @@ impl Review {
                 Standing::of(record.attribute_values(name).map(key), values.iter().map(key))
             }
             (SlotValue::Role(fillers), Slot::Role(name)) => {
-                let plain = |filler: &Filler| match filler {
-                    Filler::Value(value) => Filler::Value(normal(value)),
-                    other @ (Filler::Annotation(_) | Filler::Span(_)) => other.clone(),
+                let held = FilledRole::of(schema, &self.alignment, (self.annotators.len(), record), name);
+                // A filler of which nothing stands yet is not compared: it comes with what it is.
+                let comes = |filler: &&Filler| match filler {
+                    Filler::Annotation(id) => {
+                        self.gold_of(voter, *id).is_some() || self.held_filler(record, name, voter, filler).is_some()
+                    }
+                    Filler::Span(_) | Filler::Value(_) => true,
                 };
-                let ours = |filler: &Filler| match filler {
-                    Filler::Annotation(id) => self.gold_of(voter, *id).map(Filler::Annotation),
-                    other @ (Filler::Span(_) | Filler::Value(_)) => Some(plain(other)),
-                };
-                let (held, said) = (record.fillers(name).map(plain), fillers.iter().filter_map(ours));
-                let of_label = schema.label(&record.label);
-                if of_label.and_then(|label| label.role(name)).is_some_and(|role| role.ordered) {
-                    let (held, said): (Vec<Filler>, Vec<Filler>) = (held.collect(), said.collect());
-                    let same = Standing::of(held.iter(), said.iter());
-                    return if same == Standing::Same { Standing::same(held == said) } else { same };
+                let said = fillers.iter().filter(comes).map(|filler| FillerKey::of(voter, filler));
+                let said = held.with(said.collect());
+                match held == said {
+                    true => Standing::Same,
+                    false if held.within(&said) && !said.within(&held) => Standing::Less,
+                    false => Standing::Other,
                 }
-                Standing::of(held, said)
             }
             (SlotValue::Identity(referent), _) => {
                 let referents = &self.alignment.referents;

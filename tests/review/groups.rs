@@ -143,3 +143,74 @@ fn the_order_of_annotators_decides_nothing_where_nothing_is_a_tie() {
         assert_eq!(sizes(&[4, 2, 0, 3, 1]), all.len());
     }
 }
+
+/// A trip to a place that stands twice in the text, and its traveller; the second mention of the place fills the role where asked.
+fn trip_to(random: &mut Random, second: bool, trigger: u32) -> Vec<Annotation> {
+    let person = record(random, "person", word(1), "a");
+    let (mut first, mut again) = (record(random, "place", word(5), "a"), record(random, "place", word(50), "a"));
+    let place = super::build::id(random);
+    (first.referent, again.referent) = (Some(place), Some(place));
+    let mut trip = record(random, "trip", word(trigger), "a");
+    for (role, filler) in [("traveller", &person), ("destination", if second { &again } else { &first })] {
+        trip.roles.push(Role { name: role.into(), filler: Filler::Annotation(filler.id) });
+    }
+    vec![person, first, again, trip]
+}
+
+#[test]
+fn another_mention_of_the_same_referent_fills_a_role_alike() {
+    let random = &mut Random::new(3, 0);
+    let sets = [false, true, false].map(|second| set(&trip_to(random, second, 3)));
+    assert_eq!(kinds(&sets), []);
+    // Where it is somebody else's referent, it is a question.
+    let mut other = trip_to(random, true, 3);
+    other[2].referent = Some(super::build::id(random));
+    let said = [set(&trip_to(random, false, 3)), set(&other)];
+    assert!(kinds(&said).contains(&CaseKind::Role), "{:?}", kinds(&said));
+}
+
+#[test]
+fn gold_keeps_the_mention_that_fills_a_role_where_all_say_another_of_the_same() {
+    let random = &mut Random::new(4, 0);
+    let said = [false, true].map(|second| set(&trip_to(random, second, 3)));
+    let (mut corpus, article) = corpus(&text(), &[("a", said[0].clone()), ("b", said[1].clone())]);
+    let review = super::build::open(&corpus, &article, &["a", "b"], Strategy::Unanimous);
+    let merge = review.premerge(&corpus, &"juri".into());
+    super::build::do_it(&mut corpus, merge);
+    let kept = corpus.set(&article, &gold()).unwrap().clone();
+    assert_eq!(kept.len(), 4);
+    // b comes first by now, and says the other mention.
+    let review = super::build::open(&corpus, &article, &["b", "a"], Strategy::Unanimous);
+    assert_eq!(review.cases, []);
+    assert!(review.premerge(&corpus, &"juri".into()).records() == 0);
+    let review = super::build::open(&corpus, &article, &["b"], Strategy::Unanimous);
+    assert_eq!(review.cases, []);
+    assert!(review.premerge(&corpus, &"juri".into()).records() == 0);
+}
+
+#[test]
+fn frames_that_are_plainly_one_are_paired() {
+    let random = &mut Random::new(5, 0);
+    // One annotator filled every slot, the other none.
+    let full = trip_to(random, false, 3);
+    let mut bare = full.clone();
+    for role in ["host", "companion", "departure", "return", "origin", "stop", "event", "purpose"] {
+        let mut filled = full.clone();
+        filled[3].roles.push(Role { name: role.into(), filler: Filler::Span(word(30)) });
+        bare[3].roles.clear();
+        let alignment = align(&schema(), &[&set(&filled), &renamed(random, &set(&bare)).0]);
+        assert_eq!(alignment.groups.iter().filter(|group| group.frame).count(), 1);
+    }
+    let mut many = full.clone();
+    for at in 0..10 {
+        many[3].roles.push(Role { name: "purpose".into(), filler: Filler::Span(word(60 + at)) });
+        many[3].set_attribute(&format!("attribute{at}").as_str().into(), Some("x".into()));
+    }
+    let alignment = align(&schema(), &[&set(&many), &renamed(random, &set(&bare)).0]);
+    assert_eq!(alignment.groups.iter().filter(|group| group.frame).count(), 1, "the words and the label are the same");
+    // Another trigger, and other mentions of the same referents.
+    let (one, mut other) = (trip_to(random, false, 3), trip_to(random, true, 40));
+    other[0].at = word(1);
+    let alignment = align(&schema(), &[&set(&one), &set(&other)]);
+    assert_eq!(alignment.groups.iter().filter(|group| group.frame).count(), 1, "who travels where is the same");
+}

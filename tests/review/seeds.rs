@@ -254,7 +254,16 @@ impl Disturbed<'_> {
         let mut changed: HashSet<String> = HashSet::new();
         for role in taken.roles {
             if !self.records[into].roles.contains(&role) {
-                changed.insert(role.name.to_string());
+                // Another mention of the same referent is the same filler, but for a stage of a journey.
+                let stage = role.name == *"destination";
+                let means = |filler: &Filler| match filler {
+                    Filler::Annotation(id) => self.records.iter().find(|it| it.id == *id).and_then(|it| it.referent),
+                    Filler::Span(_) | Filler::Value(_) => None,
+                };
+                let same = |other: &Filler| means(other).is_some() && means(other) == means(&role.filler);
+                if stage || !self.records[into].fillers(&role.name).any(same) {
+                    changed.insert(role.name.to_string());
+                }
                 self.records[into].roles.push(role);
             }
         }
