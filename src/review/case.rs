@@ -97,6 +97,7 @@ impl Review {
             rivals,
         };
         for unit in 0..review.units.len() {
+            review.narrow(&corpus.schema, unit, &decisions, golden);
             let states = review.states(&corpus.schema, unit, &decisions, golden);
             review.units[unit].states = states;
         }
@@ -105,9 +106,14 @@ impl Review {
         if golden.decisions().is_empty() && review.units.iter().any(differs) {
             let voters = annotators.iter().zip(sets.iter().copied()).collect();
             let source = RowSource::new(&corpus.schema, &review.alignment, voters, true);
-            for unit in review.units.iter_mut().filter(|unit| differs(unit)) {
+            let differing = review.units.iter().enumerate().filter(|(_, unit)| differs(unit));
+            let rows = differing.map(|(at, unit)| {
                 let held = unit.gold.and_then(|id| golden.get(id));
-                unit.rows = source.rows(&unit.members, held.map(|record| &**record));
+                (at, source.rows(&unit.members, held.map(|record| &**record)))
+            });
+            for (at, rows) in rows.collect::<Vec<_>>() {
+                review.units[at].rows = rows;
+                review.narrow(&corpus.schema, at, &decisions, golden);
             }
         }
         review.cases = review.waiting();

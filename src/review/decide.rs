@@ -75,6 +75,11 @@ impl Review {
         };
         let id = before.as_ref().map_or_else(|| fresh(golden), |decision| decision.id);
         decided.units[case.unit].states[case.row] = State::Decided(verdict, id);
+        if let (Verdict::Reading(reading), Slot::Label) = (verdict, &row.slot)
+            && let SlotValue::Label(label) = &row.readings[reading].said
+        {
+            decided.relabel(corpus, case.unit, label);
+        }
         let mut target = GoldTarget::new(&decided, corpus, &ruling.by, Some((case, ruling)));
         let edits = target.edits();
         let adopted = match verdict {
@@ -160,16 +165,22 @@ impl Review {
 
     /// Returns the digest of what is said of a slot, also where nobody had asked about it before.
     fn inputs(&self, corpus: &Corpus, case: &Case) -> String {
-        let (unit, row) = (&self.units[case.unit], self.row(case));
+        let row = self.row(case);
         if !row.inputs.is_empty() {
             return row.inputs.clone();
         }
+        let rows = self.all_rows(corpus, case.unit).into_iter();
+        rows.into_iter().find(|it| it.slot == row.slot).map_or(String::new(), |it| it.inputs)
+    }
+
+    /// Returns the slots of a unit, in which everybody has a say, with digests.
+    pub(super) fn all_rows(&self, corpus: &Corpus, unit: usize) -> Vec<SlotRow> {
+        let unit = &self.units[unit];
         let none = AnnotationSet::default();
         let voters = self.annotators.iter().map(|name| (name, corpus.set(&self.article, name).unwrap_or(&none)));
         let source = RowSource::new(&corpus.schema, &self.alignment, voters.collect(), true);
         let held = unit.gold.and_then(|id| corpus.annotation(&self.article, &self.gold, id));
-        let rows = source.rows(&unit.members, held.map(|record| &**record));
-        rows.into_iter().find(|it| it.slot == row.slot).map_or(String::new(), |it| it.inputs)
+        source.rows(&unit.members, held.map(|record| &**record).filter(|record| !by_hand(record)))
     }
 
     /// Returns the number of cases that wait once the last decision is taken into account: of what is not there nothing

@@ -25,6 +25,7 @@ mod likeness;
 mod link;
 mod mentions;
 mod merge3;
+mod narrow;
 mod outcome;
 mod questions;
 mod referents;

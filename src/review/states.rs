@@ -27,6 +27,11 @@ impl Review {
             self.standing(schema, held.map(|record| &**record), row, &row.readings[reading])
         };
         for row in &it.rows {
+            if row.readings.is_empty() {
+                // It hangs on a label that does not count.
+                states.push(State::NotApplicable);
+                continue;
+            }
             let state = match decisions.get(&(unit, row.slot.clone())) {
                 Some(decision) if decision.inputs == row.inputs && self.undisputed(unit, row, decision, golden) => {
                     State::Decided(self.verdict(row, decision), decision.id)
@@ -89,7 +94,7 @@ impl Review {
         unit.rows.iter().zip(states).any(|(row, state)| absent(row, state))
     }
 
-    fn verdict(&self, row: &SlotRow, decision: &Decision) -> Verdict {
+    pub(super) fn verdict(&self, row: &SlotRow, decision: &Decision) -> Verdict {
         let Via::Decision { adopted, .. } = &decision.origin.via else { return Verdict::Own };
         let voter = adopted.first().and_then(|name| self.annotators.iter().position(|other| other == name));
         match voter.and_then(|voter| row.reading_of(voter)) {

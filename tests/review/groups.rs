@@ -214,3 +214,46 @@ fn frames_that_are_plainly_one_are_paired() {
     let alignment = align(&schema(), &[&set(&one), &set(&other)]);
     assert_eq!(alignment.groups.iter().filter(|group| group.frame).count(), 1, "who travels where is the same");
 }
+
+#[test]
+fn one_wrong_label_asks_once_and_what_hangs_on_it_follows() {
+    let random = &mut Random::new(6, 0);
+    let body = |random: &mut Random, label: &str, kind: Option<&str>| {
+        let mut one = record(random, label, word(3), "a");
+        one.set_attribute(&"kind".into(), kind.map(Into::into));
+        set(&[one])
+    };
+    // An organization with its kind, for a place with another kind, and for a person, who has none.
+    for (mine, theirs) in [("organization", "person"), ("organization", "place")] {
+        let kind = if theirs == "place" { Some("country") } else { None };
+        let sets = [body(random, mine, Some("government")), body(random, theirs, kind), body(random, theirs, kind)];
+        assert_eq!(kinds(&sets), [CaseKind::Label], "{theirs}");
+        for adopted in [0, 1] {
+            let named: Vec<(&str, AnnotationSet)> = NAMES.into_iter().zip(sets.iter().cloned()).collect();
+            let (mut corpus, article) = corpus(&text(), &named);
+            let review = super::build::open(&corpus, &article, &["a", "b", "c"], Strategy::Unanimous);
+            let ruling = jejak::review::Ruling {
+                choice: jejak::review::Choice::Adopt(adopted),
+                by: "juri".into(),
+                reason: String::new(),
+                gap: String::new(),
+            };
+            let decided = review.decide(&corpus, &review.cases[0], &ruling);
+            super::build::do_it(&mut corpus, decided);
+            let golden = corpus.set(&article, &gold()).unwrap();
+            let record = golden.iter().next().unwrap();
+            let (label, expected) = if adopted == 0 { (mine, Some("government")) } else { (theirs, kind) };
+            assert_eq!((record.label.as_str(), record.attribute("kind")), (label, expected));
+            let review = super::build::open(&corpus, &article, &["a", "b", "c"], Strategy::Unanimous);
+            assert_eq!(review.cases, []);
+            assert!(review.premerge(&corpus, &"juri".into()).records() == 0);
+        }
+    }
+    // Those who give it the label that counts differ in what it has: that is asked, too.
+    let sets = [
+        body(random, "organization", Some("government")),
+        body(random, "organization", Some("media")),
+        body(random, "person", None),
+    ];
+    assert_eq!(kinds(&sets), [CaseKind::Label, CaseKind::Attribute]);
+}
