@@ -66,33 +66,55 @@ fn triangle(image: &mut ColorImage, texture: &ColorImage, clip: Rect, corners: [
     let bounds = Rect::from_points(&[a, b, c]).intersect(clip);
     let from = [bounds.min.x.floor().max(0.0) as usize, bounds.min.y.floor().max(0.0) as usize];
     let until = [(bounds.max.x.ceil() as usize).min(image.width()), (bounds.max.y.ceil() as usize).min(image.height())];
+    // An edge belongs to the triangle left of or above it, so that no pixel is blended twice.
+    let edges = [(b, c), (c, a), (a, b)];
+    let own = edges.map(|edge| top_left(edge, area));
+    let weights = |p: Pos2| [cross(b, c, p) / area, cross(c, a, p) / area, cross(a, b, p) / area];
+    let middle = |x: usize, y: usize| Pos2::new(x as f32 + 0.5, y as f32 + 0.5);
+    let inside = |x: usize, y: usize| {
+        let p = middle(x, y);
+        clip.contains(p) && weights(p).iter().zip(own).all(|(weight, own)| *weight > 0.0 || *weight == 0.0 && own)
+    };
+    let texel = |v: f32, size: usize| ((v * size as f32) as usize).min(size - 1);
+    let sample = |u: f32, v: f32| {
+        let at = texel(v, texture.height()) * texture.width() + texel(u, texture.width());
+        texture.pixels[at].to_array().map(|c| f32::from(c) / 255.0)
+    };
+    let colours = corners.map(|vertex| vertex.color.to_array().map(f32::from));
+    let one_colour = colours[0] == colours[1] && colours[1] == colours[2];
+    let one_texel = corners[0].uv == corners[1].uv && corners[1].uv == corners[2].uv;
+    let texel_of_all = sample(corners[0].uv.x, corners[0].uv.y);
     for y in from[1]..until[1] {
-        for x in from[0]..until[0] {
-            let p = Pos2::new(x as f32 + 0.5, y as f32 + 0.5);
-            let weights = [cross(b, c, p) / area, cross(c, a, p) / area, cross(a, b, p) / area];
-            // An edge belongs to the triangle left of or above it, so that no pixel is blended twice.
-            let edges = [(b, c), (c, a), (a, b)];
-            let outside = |i: usize| weights[i] < 0.0 || (weights[i] == 0.0 && !top_left(edges[i], area));
-            if !clip.contains(p) || (0..3).any(outside) {
-                continue;
-            }
-            let mix = |part: fn(&Vertex) -> f32| (0..3).map(|i| part(&corners[i]) * weights[i]).sum::<f32>();
-            let texel = |v: f32, size: usize| ((v * size as f32) as usize).min(size - 1);
-            let (u, v) = (texel(mix(|v| v.uv.x), texture.width()), texel(mix(|v| v.uv.y), texture.height()));
-            let sample = texture.pixels[v * texture.width() + u].to_array().map(|c| f32::from(c) / 255.0);
-            let parts: [fn(&Vertex) -> f32; 4] = [
-                |v| f32::from(v.color.r()),
-                |v| f32::from(v.color.g()),
-                |v| f32::from(v.color.b()),
-                |v| f32::from(v.color.a()),
-            ];
-            let source: [f32; 4] = std::array::from_fn(|i| mix(parts[i]) * sample[i]);
-            let pixel = &mut image.pixels[y * image.size[0] + x];
-            let below = pixel.to_array();
-            let blend = |i: usize| (source[i] + f32::from(below[i]) * (1.0 - source[3] / 255.0)).round() as u8;
-            *pixel = Color32::from_rgba_premultiplied(blend(0), blend(1), blend(2), 255);
+        // A row of a triangle is one piece.
+        let Some(first) = (from[0]..until[0]).find(|&x| inside(x, y)) else { continue };
+        let last = (first..until[0]).rev().find(|&x| inside(x, y)).unwrap_or(first);
+        let row = &mut image.pixels[y * image.size[0] + first..=y * image.size[0] + last];
+        if one_colour && one_texel {
+            let source: [f32; 4] = std::array::from_fn(|i| colours[0][i] * texel_of_all[i]);
+            row.iter_mut().for_each(|pixel| *pixel = blended(*pixel, source));
+            continue;
+        }
+        for (x, pixel) in (first..).zip(row) {
+            let weights = weights(middle(x, y));
+            let mix = |parts: [f32; 3]| (0..3).map(|i| parts[i] * weights[i]).sum::<f32>();
+            let sample = match one_texel {
+                true => texel_of_all,
+                false => sample(mix(corners.map(|vertex| vertex.uv.x)), mix(corners.map(|vertex| vertex.uv.y))),
+            };
+            let colour = match one_colour {
+                true => colours[0],
+                false => std::array::from_fn(|i| mix(colours.map(|colour| colour[i]))),
+            };
+            *pixel = blended(*pixel, std::array::from_fn(|i| colour[i] * sample[i]));
         }
     }
+}
+
+/// A pixel with a premultiplied colour over it.
+fn blended(below: Color32, source: [f32; 4]) -> Color32 {
+    let under = below.to_array();
+    let part = |i: usize| (source[i] + f32::from(under[i]) * (1.0 - source[3] / 255.0)).round() as u8;
+    Color32::from_rgba_premultiplied(part(0), part(1), part(2), 255)
 }
 
 fn cross(a: Pos2, b: Pos2, c: Pos2) -> f32 {

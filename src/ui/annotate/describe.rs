@@ -6,7 +6,7 @@ use eframe::egui::{self, Modifiers, RichText};
 
 use crate::model::{Article, Date};
 use crate::t;
-use crate::ui::widgets::dialog::Reply;
+use crate::ui::widgets::dialog::{self, Reply};
 
 /// The open dialog.
 pub struct DescribeDialog {
@@ -30,9 +30,8 @@ impl DescribeDialog {
 
     /// Shows it; [`Reply::Done`] only where everything written can be kept.
     pub fn ui(&mut self, ctx: &egui::Context) -> Reply {
-        let mut reply = crate::ui::widgets::dialog::keys(ctx, Modifiers::NONE);
         let wrong = self.wrong();
-        let modal = crate::ui::widgets::dialog::modal(ctx, "describe", 560.0, |ui| {
+        dialog::ask(ctx, "describe", 560.0, Modifiers::NONE, |ui, reply| {
             ui.heading(t!("describe-title", id = self.after.id));
             egui::Grid::new("describe").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
                 let article = &mut self.after;
@@ -65,14 +64,7 @@ impl DescribeDialog {
             if let Some(why) = &wrong {
                 ui.label(RichText::new(why).color(ui.visuals().error_fg_color));
             }
-            reply = crate::ui::widgets::dialog::buttons(ui, t!("ok-enter"), wrong.is_none(), reply);
-        });
-        if modal.should_close() {
-            reply = Reply::Closed;
-        }
-        if reply == Reply::Done && wrong.is_some() {
-            reply = Reply::Open;
-        }
-        reply
+            dialog::buttons(ui, t!("ok-enter"), wrong.is_none(), reply)
+        })
     }
 }

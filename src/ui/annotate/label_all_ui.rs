@@ -11,11 +11,10 @@ use crate::ui::workspace::{Workspace, card};
 impl LabelAll {
     /// Shows the preview; [`Reply::Done`] when it is confirmed and [`LabelAll::transaction`] is wanted.
     pub fn ui(&mut self, ctx: &egui::Context, work: &Workspace, jobs: &Jobs) -> Reply {
-        let mut reply = dialog::keys(ctx, Modifiers::NONE);
-        if reply == Reply::Done && (self.job.is_some() || self.chosen() == 0) {
-            reply = Reply::Open;
-        }
-        let modal = dialog::modal(ctx, "replicate", 620.0, |ui| {
+        let reply = dialog::ask(ctx, "replicate", 620.0, Modifiers::NONE, |ui, mut reply| {
+            if reply == Reply::Done && (self.job.is_some() || self.chosen() == 0) {
+                reply = Reply::Open;
+            }
             let words = card::short(&self.words, 60);
             ui.heading(match self.verb == Verb::Delete {
                 true => t!("delete-all-heading", words = words, label = self.label),
@@ -55,10 +54,8 @@ impl LabelAll {
                     ui.label(t!("job-at", job = job.title, done = done, total = total));
                 }
             });
+            reply
         });
-        if modal.should_close() {
-            reply = Reply::Closed;
-        }
         if reply == Reply::Closed
             && let Some(job) = &self.job
         {

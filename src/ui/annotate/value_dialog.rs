@@ -9,7 +9,7 @@ use jiff::civil;
 
 use crate::model::{Date, Id, Name, Timestamp, Value, ValueKind};
 use crate::t;
-use crate::ui::widgets::dialog::Reply;
+use crate::ui::widgets::dialog::{self, Reply};
 
 /// Years that the calendar opens in; it leads on from there, but must not come to the end of the years that there are.
 const CALENDAR: RangeInclusive<i16> = 1000..=3000;
@@ -81,8 +81,7 @@ impl ValueDialog {
 
     /// Shows it; [`Reply::Done`] only where [`ValueDialog::value`] is one.
     pub fn ui(&mut self, ctx: &egui::Context) -> Reply {
-        let mut reply = crate::ui::widgets::dialog::keys(ctx, Modifiers::NONE);
-        let modal = crate::ui::widgets::dialog::modal(ctx, "value", 460.0, |ui| {
+        dialog::ask(ctx, "value", 460.0, Modifiers::NONE, |ui, reply| {
             let title = ui.label(RichText::new(&self.title).strong());
             if self.kinds.len() > 1 {
                 ui.horizontal(|ui| {
@@ -93,7 +92,7 @@ impl ValueDialog {
             let hint = if self.date { t!("value-date-hint") } else { t!("value-text-hint") };
             let field = egui::TextEdit::singleline(&mut self.text).hint_text(hint).desired_width(f32::INFINITY);
             let field = field.show(ui).response.response.labelled_by(title.id);
-            crate::ui::widgets::dialog::focus(&field, &mut self.fresh, &self.text);
+            dialog::focus(&field, &mut self.fresh, &self.text);
             if self.date && Timestamp::of_clock(SystemTime::now()).is_ok() {
                 self.calendar(ui);
             }
@@ -113,15 +112,8 @@ impl ValueDialog {
                     ui.weak(t!("value-kept"));
                 }
             }
-            reply = crate::ui::widgets::dialog::buttons(ui, t!("ok-enter"), self.value().is_ok(), reply);
-        });
-        if modal.should_close() {
-            reply = Reply::Closed;
-        }
-        if reply == Reply::Done && self.value().is_err() {
-            reply = Reply::Open;
-        }
-        reply
+            dialog::buttons(ui, t!("ok-enter"), self.value().is_ok(), reply)
+        })
     }
 
     fn calendar(&mut self, ui: &mut egui::Ui) {

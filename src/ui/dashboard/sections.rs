@@ -114,7 +114,8 @@ fn figures(
                 if choose || response.clicked() {
                     commands.push(DashboardCommand::Explain(figure.name.clone()).into());
                 }
-                response.on_hover_ui(|ui| super::side::explain(ui, figure, theme));
+                // The rest stands beside the list, once it is chosen.
+                response.on_hover_text(format!("{}.", figure.definition));
             });
         });
 }

@@ -31,10 +31,10 @@ pub fn sections(
         compared(ui, dashboard, work, commands);
         ui.separator();
         let mut gamma = dashboard.gamma;
-        let hint = t!("gamma-hint", seconds = GAMMA_TIME.as_secs());
-        if ui.checkbox(&mut gamma, "γ and γ_cat").on_hover_text(hint).changed() {
+        if ui.checkbox(&mut gamma, t!("gamma")).changed() {
             commands.push(DashboardCommand::ToggleGamma.into());
         }
+        ui.weak(t!("gamma-hint", seconds = GAMMA_TIME.as_secs()));
         ui.add_space(4.0);
         standing(ui, dashboard, work, theme, commands);
     });
@@ -143,7 +143,7 @@ pub fn explained(ui: &mut egui::Ui, dashboard: &Dashboard, theme: &Theme, comman
 }
 
 /// A figure in words.
-pub fn explain(ui: &mut egui::Ui, figure: &Figure, theme: &Theme) {
+fn explain(ui: &mut egui::Ui, figure: &Figure, theme: &Theme) {
     ui.heading(&figure.name);
     ui.label(RichText::new(value_text(&figure.value)).size(26.0).strong());
     match (&figure.value, &figure.interval) {

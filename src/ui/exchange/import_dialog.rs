@@ -82,12 +82,10 @@ impl ImportDialog {
     /// Shows it; [`Reply::Done`] only where files were read and there are articles in them.
     pub fn ui(&mut self, ctx: &egui::Context, jobs: &Jobs) -> Reply {
         self.poll();
-        let keys = dialog::keys(ctx, Modifiers::COMMAND);
-        let mut reply = keys;
-        let modal = dialog::modal(ctx, "import", 640.0, |ui| {
+        dialog::ask(ctx, "import", 640.0, Modifiers::COMMAND, |ui, keys| {
             ui.heading(t!("import-title"));
             ui.add_space(4.0);
-            reply = match (&self.reading, &mut self.read) {
+            match (&self.reading, &mut self.read) {
                 (Some(_), _) => self.waiting(ui, keys),
                 (None, Some(read)) => match read.ui(ui, &self.schema, &self.language, keys) {
                     Step::Stay(reply) => reply,
@@ -97,9 +95,8 @@ impl ImportDialog {
                     }
                 },
                 (None, None) => self.form(ui, jobs, keys),
-            };
-        });
-        if modal.should_close() { Reply::Closed } else { reply }
+            }
+        })
     }
 
     fn form(&mut self, ui: &mut egui::Ui, jobs: &Jobs, keys: Reply) -> Reply {

@@ -128,8 +128,7 @@ impl SetupDialog {
 
     /// Shows it.
     pub fn ui(&mut self, ctx: &egui::Context) -> Reply {
-        let mut reply = dialog::keys(ctx, Modifiers::NONE);
-        let modal = dialog::modal(ctx, "reviewers", 460.0, |ui| {
+        dialog::ask(ctx, "reviewers", 460.0, Modifiers::NONE, |ui, reply| {
             ui.heading(t!("setup-title"));
             ui.weak(t!("setup-hint"));
             let mut up = None;
@@ -179,13 +178,8 @@ impl SetupDialog {
                     .labelled_by(label.id);
             });
             ui.add_space(4.0);
-            reply = dialog::buttons(ui, t!("ok-enter"), self.setup().is_some(), reply);
-        });
-        match reply {
-            _ if modal.should_close() => Reply::Closed,
-            Reply::Done if self.setup().is_none() => Reply::Open,
-            reply => reply,
-        }
+            dialog::buttons(ui, t!("ok-enter"), self.setup().is_some(), reply)
+        })
     }
 
     /// A row for each rule, with what it leaves open beside it.

@@ -152,11 +152,9 @@ fn closing(ctx: &egui::Context) -> Reply {
 }
 
 fn confirm(ctx: &egui::Context, title: &str, message: &str, yes: &str) -> Reply {
-    let mut reply = dialog::keys(ctx, Modifiers::NONE);
-    let modal = dialog::modal(ctx, "confirm", 460.0, |ui| {
+    dialog::ask(ctx, "confirm", 460.0, Modifiers::NONE, |ui, reply| {
         ui.heading(title);
         ui.label(message);
-        reply = dialog::buttons(ui, yes, true, reply);
-    });
-    if modal.should_close() { Reply::Closed } else { reply }
+        dialog::buttons(ui, yes, true, reply)
+    })
 }

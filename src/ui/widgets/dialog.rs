@@ -33,6 +33,20 @@ pub fn modal<T>(
     })
 }
 
+/// A dialog that is answered: Enter (with these modifiers) confirms it, Esc and a click beside it leave it. `content` gives
+/// the answer that its own buttons are, or the one that it is handed.
+pub fn ask(
+    ctx: &egui::Context,
+    name: &str,
+    width: f32,
+    confirm: Modifiers,
+    content: impl FnOnce(&mut egui::Ui, Reply) -> Reply,
+) -> Reply {
+    let pressed = keys(ctx, confirm);
+    let shown = modal(ctx, name, width, |ui| content(ui, pressed));
+    if shown.should_close() { Reply::Closed } else { shown.inner }
+}
+
 /// Opens a folder in the system's own program for that.
 pub fn open_folder(ctx: &egui::Context, folder: &Path) {
     ctx.open_url(egui::OpenUrl::new_tab(format!("file://{}", folder.display())));
@@ -53,13 +67,14 @@ pub fn focus(field: &egui::Response, fresh: &mut bool, text: &str) {
     }
 }
 
-/// The buttons that confirm (where `can`) and leave a dialog; gives what was clicked, or `reply` as it is.
+/// The buttons that confirm and leave a dialog; gives what was clicked, or `reply` as it is. It is confirmed where `can`.
 pub fn buttons(ui: &mut egui::Ui, confirm: &str, can: bool, reply: Reply) -> Reply {
     ui.horizontal(|ui| {
         let confirmed = ui.add_enabled(can, egui::Button::new(confirm)).clicked();
         match ui.button(t!("cancel-esc")).clicked() {
             true => Reply::Closed,
             false if confirmed => Reply::Done,
+            false if reply == Reply::Done && !can => Reply::Open,
             false => reply,
         }
     })

@@ -7,7 +7,7 @@ use eframe::egui::{self, Modifiers};
 use crate::t;
 use crate::ui::commands::FigureFile;
 use crate::ui::widgets::chooser::{self, Chooser};
-use crate::ui::widgets::dialog::Reply;
+use crate::ui::widgets::dialog::{self, Reply};
 use crate::ui::widgets::jobs::Jobs;
 
 /// The purpose of the path.
@@ -60,11 +60,8 @@ impl PathDialog {
             let before = if self.purpose == Purpose::Add { &self.text } else { "" };
             self.text = chooser::with_more(before, &chosen);
         }
-        let mut reply = crate::ui::widgets::dialog::keys(
-            ctx,
-            if self.purpose == Purpose::Add { Modifiers::COMMAND } else { Modifiers::NONE },
-        );
-        let modal = crate::ui::widgets::dialog::modal(ctx, "path", 560.0, |ui| {
+        let confirm = if self.purpose == Purpose::Add { Modifiers::COMMAND } else { Modifiers::NONE };
+        let reply = dialog::ask(ctx, "path", 560.0, confirm, |ui, mut reply| {
             let (heading, label, act) = match self.purpose {
                 Purpose::Open => (t!("path-open-title"), t!("path-open-label"), t!("path-open-act")),
                 Purpose::New => (t!("path-new-title"), t!("path-new-label"), t!("path-new-act")),
@@ -117,12 +114,10 @@ impl PathDialog {
                 }
             });
             ui.horizontal_wrapped(|ui| self.chooser.state(ui));
+            reply
         });
-        if modal.should_close() {
-            reply = Reply::Closed;
-        }
         if reply == Reply::Done && self.paths().is_empty() {
-            reply = Reply::Open;
+            return Reply::Open;
         }
         reply
     }

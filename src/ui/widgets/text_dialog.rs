@@ -4,7 +4,7 @@ use eframe::egui::{self, Modifiers};
 
 use crate::model::{ArticleId, Id, Name, Quote, Target};
 use crate::t;
-use crate::ui::widgets::dialog::Reply;
+use crate::ui::widgets::dialog::{self, Reply};
 
 /// The purpose of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,9 +56,8 @@ impl TextDialog {
 
     /// Shows it.
     pub fn ui(&mut self, ctx: &egui::Context) -> Reply {
-        let mut reply =
-            crate::ui::widgets::dialog::keys(ctx, if self.lines { Modifiers::COMMAND } else { Modifiers::NONE });
-        let modal = crate::ui::widgets::dialog::modal(ctx, "text", 460.0, |ui| {
+        let confirm = if self.lines { Modifiers::COMMAND } else { Modifiers::NONE };
+        dialog::ask(ctx, "text", 460.0, confirm, |ui, reply| {
             let title = ui.label(&self.title);
             let field = if self.lines {
                 egui::TextEdit::multiline(&mut self.text).desired_rows(4)
@@ -66,14 +65,10 @@ impl TextDialog {
                 egui::TextEdit::singleline(&mut self.text)
             };
             let field = field.desired_width(f32::INFINITY).show(ui).response.response.labelled_by(title.id);
-            crate::ui::widgets::dialog::focus(&field, &mut self.fresh, &self.text);
+            dialog::focus(&field, &mut self.fresh, &self.text);
             ui.add_space(4.0);
             let confirm = if self.lines { t!("ok-ctrl-enter") } else { t!("ok-enter") };
-            reply = crate::ui::widgets::dialog::buttons(ui, confirm, true, reply);
-        });
-        if modal.should_close() {
-            reply = Reply::Closed;
-        }
-        reply
+            dialog::buttons(ui, confirm, true, reply)
+        })
     }
 }
