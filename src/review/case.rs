@@ -96,25 +96,32 @@ impl Review {
             cases: Vec::new(),
             rivals,
         };
+        // Rows are read from the alignment while the review is put together.
+        let alignment = std::mem::take(&mut review.alignment);
+        let voters: Vec<(&Name, &AnnotationSet)> = annotators.iter().zip(sets.iter().copied()).collect();
+        let source = RowSource::new(&corpus.schema, &alignment, voters.clone(), !golden.decisions().is_empty());
         for unit in 0..review.units.len() {
-            review.narrow(&corpus.schema, unit, &decisions, golden);
+            review.narrow(&source, unit, &decisions, golden);
+        }
+        review.alignment = alignment;
+        for unit in 0..review.units.len() {
             let states = review.states(&corpus.schema, unit, &decisions, golden);
             review.units[unit].states = states;
         }
         // With a decision, every slot has its digest already.
         let differs = |unit: &AlignedItem| unit.states.iter().any(|state| matches!(state, State::Differs(_)));
         if golden.decisions().is_empty() && review.units.iter().any(differs) {
-            let voters = annotators.iter().zip(sets.iter().copied()).collect();
-            let source = RowSource::new(&corpus.schema, &review.alignment, voters, true);
-            let differing = review.units.iter().enumerate().filter(|(_, unit)| differs(unit));
-            let rows = differing.map(|(at, unit)| {
-                let held = unit.gold.and_then(|id| golden.get(id));
-                (at, source.rows(&unit.members, held.map(|record| &**record)))
-            });
-            for (at, rows) in rows.collect::<Vec<_>>() {
-                review.units[at].rows = rows;
-                review.narrow(&corpus.schema, at, &decisions, golden);
+            let alignment = std::mem::take(&mut review.alignment);
+            let source = RowSource::new(&corpus.schema, &alignment, voters, true);
+            for at in 0..review.units.len() {
+                let unit = &review.units[at];
+                if differs(unit) {
+                    let held = unit.gold.and_then(|id| golden.get(id));
+                    review.units[at].rows = source.rows(&unit.members, held.map(|record| &**record));
+                    review.narrow(&source, at, &decisions, golden);
+                }
             }
+            review.alignment = alignment;
         }
         review.cases = review.waiting();
         review

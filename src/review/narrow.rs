@@ -1,11 +1,11 @@
 //! Slots that hang on a label: what only a label has that does not count is not asked about.
 
 use super::case::Review;
-use super::item::{State, Verdict};
+use super::item::{State, Verdict, by_hand};
 use super::link::Decisions;
-use super::slot::{SlotRow, SlotValue};
+use super::slot::{Reading, RowSource, SlotRow, SlotValue};
 use super::states::Standing;
-use crate::model::{AnnotationSet, Corpus, Name, Schema, Slot};
+use crate::model::{Annotation, AnnotationSet, Corpus, Name, Slot};
 
 impl Review {
     /// The label that counts: the one that was decided; else the one that is agreed on and not other than what stands; else the
@@ -33,9 +33,9 @@ impl Review {
         self.agreed(row).or(first).and_then(label)
     }
 
-    /// Leaves a say in the attributes and roles of a unit to those alone who give it the label that counts. Where nobody does,
-    /// everybody has a say in what that label has.
-    pub(super) fn narrow(&mut self, schema: &Schema, unit: usize, decisions: &Decisions, golden: &AnnotationSet) {
+    /// Leaves a say in the attributes, the roles and the identity of a unit to those alone who give it the label that counts.
+    /// Where nobody does, everybody has a say in what that label has.
+    pub(super) fn narrow(&mut self, source: &RowSource, unit: usize, decisions: &Decisions, golden: &AnnotationSet) {
         let it = &self.units[unit];
         let Some(row) = it.rows.iter().find(|row| row.slot == Slot::Label) else { return };
         let held = it.gold.and_then(|id| golden.get(id));
@@ -44,44 +44,48 @@ impl Review {
             return;
         }
         if let Some(counts) = self.label_that_counts(unit, decisions, golden) {
-            self.narrow_to(schema, unit, &counts);
+            self.narrow_to(source, unit, held.map(|record| &**record), &counts);
         }
     }
 
     /// The same for a label that is said to count.
-    fn narrow_to(&mut self, schema: &Schema, unit: usize, counts: &Name) {
-        let Some(row) = self.units[unit].rows.iter().find(|row| row.slot == Slot::Label) else { return };
-        let said =
-            |reading: &&super::slot::Reading| matches!(&reading.said, SlotValue::Label(label) if label == counts);
+    fn narrow_to(&mut self, source: &RowSource, unit: usize, held: Option<&Annotation>, counts: &Name) {
+        let it = &self.units[unit];
+        let Some(row) = it.rows.iter().find(|row| row.slot == Slot::Label) else { return };
+        let said = |reading: &&Reading| matches!(&reading.said, SlotValue::Label(label) if label == counts);
         let by: Option<Vec<usize>> = row.readings.iter().find(said).map(|reading| reading.by.clone());
-        let def = schema.label(counts);
+        let def = source.schema.label(counts);
         let has = |slot: &Slot| match slot {
             Slot::Attribute(name) => def.is_none_or(|def| def.attribute(name).is_some()),
             Slot::Role(name) => def.is_none_or(|def| def.role(name).is_some()),
             Slot::Presence | Slot::Extent | Slot::Label | Slot::Identity => true,
         };
-        for row in &mut self.units[unit].rows {
-            if !matches!(row.slot, Slot::Attribute(_) | Slot::Role(_)) {
-                continue;
-            }
-            match &by {
-                Some(by) => row.readings.iter_mut().for_each(|reading| reading.by.retain(|voter| by.contains(voter))),
-                None if !has(&row.slot) => row.readings.iter_mut().for_each(|reading| reading.by.clear()),
-                None => {}
-            }
-            row.readings.retain(|reading| !reading.by.is_empty());
-        }
-    }
-    /// Takes it into account that a unit's label is decided: who has a say in its attributes and roles, and what they agree on.
-    pub(super) fn relabel(&mut self, corpus: &Corpus, unit: usize, label: &Name) {
-        let rows = self.all_rows(corpus, unit);
+        let say = |voter: usize, slot: &Slot| match (slot, &by) {
+            (Slot::Presence | Slot::Extent | Slot::Label, _) => true,
+            (_, Some(by)) => by.contains(&voter),
+            (_, None) => has(slot),
+        };
+        // A record that somebody made by hand has no slots of its own.
+        let standing = held.filter(|record| !by_hand(record)).filter(|_| it.rows.len() > 1);
+        let mut rows = source.rows_said_by(&it.members, standing, &say);
+        rows.retain(|row| it.rows.iter().any(|there| there.slot == row.slot));
         self.units[unit].rows = rows;
-        self.narrow_to(&corpus.schema, unit, label);
+    }
+
+    /// Takes it into account that a unit's label is decided: who has a say in what hangs on it, and what they agree on.
+    pub(super) fn relabel(&mut self, corpus: &Corpus, unit: usize, label: &Name) {
+        let none = AnnotationSet::default();
+        let names = self.annotators.clone();
+        let voters = names.iter().map(|name| (name, corpus.set(&self.article, name).unwrap_or(&none))).collect();
+        let alignment = self.alignment.clone();
+        let source = RowSource::new(&corpus.schema, &alignment, voters, true);
+        let held = self.units[unit].gold.and_then(|id| corpus.annotation(&self.article, &self.gold, id));
+        self.narrow_to(&source, unit, held.map(|record| &**record), label);
         let it = &self.units[unit];
-        let held = it.gold.and_then(|id| corpus.annotation(&self.article, &self.gold, id));
         let state = |(row, state): (&SlotRow, &State)| match (&row.slot, state) {
-            (Slot::Presence | Slot::Extent | Slot::Label | Slot::Identity, _)
-            | (_, State::Decided(..) | State::Reopened(_)) => state.clone(),
+            (Slot::Presence | Slot::Extent | Slot::Label, _) | (_, State::Decided(..) | State::Reopened(_)) => {
+                state.clone()
+            }
             _ if row.readings.is_empty() => State::NotApplicable,
             _ => match self.agreed(row) {
                 Some(reading) => {

@@ -105,6 +105,16 @@ impl<'a> RowSource<'a> {
     /// The rows of a group: presence first, then what those say who have it, also of what else stands in an adjudicated
     /// record.
     pub fn rows(&self, members: &[Option<Id>], standing: Option<&Annotation>) -> Vec<SlotRow> {
+        self.rows_said_by(members, standing, &|_, _| true)
+    }
+
+    /// The same where only some annotators have a say in some slots; digests are of what all say.
+    pub fn rows_said_by(
+        &self,
+        members: &[Option<Id>],
+        standing: Option<&Annotation>,
+        say: &dyn Fn(usize, &Slot) -> bool,
+    ) -> Vec<SlotRow> {
         let record = |voter: usize| self.voters[voter].1.get((*members.get(voter)?)?).map(|record| &**record);
         let records: Vec<(usize, &Annotation)> =
             (0..self.voters.len()).filter_map(|voter| Some((voter, record(voter)?))).collect();
@@ -112,7 +122,7 @@ impl<'a> RowSource<'a> {
             let there = record(voter).is_some();
             (voter, SlotValue::Presence(there), u64::from(there))
         };
-        let mut rows = vec![self.row(Slot::Presence, &records, (0..self.voters.len()).map(presence))];
+        let mut rows = vec![self.row(Slot::Presence, &records, (0..self.voters.len()).map(presence), say)];
         if records.is_empty() {
             return rows;
         }
@@ -121,7 +131,7 @@ impl<'a> RowSource<'a> {
                 let (said, key) = said(voter, record);
                 (voter, said, key)
             });
-            rows.push(self.row(slot, &records, each));
+            rows.push(self.row(slot, &records, each, say));
         };
         row(Slot::Extent, &|_, record| (SlotValue::Extent(record.at.clone()), hash(&record.at)));
         row(Slot::Label, &|_, record| (SlotValue::Label(record.label.clone()), hash(&record.label)));
@@ -139,7 +149,7 @@ impl<'a> RowSource<'a> {
                 let filled = FilledRole::of(self.schema, self.alignment, (voter, record), name);
                 (voter, SlotValue::Role(fillers), filled)
             });
-            rows.push(self.row(Slot::Role(name.clone()), &records, each));
+            rows.push(self.row(Slot::Role(name.clone()), &records, each, say));
         }
         let of_all = records.iter().map(|(_, record)| *record).chain(standing);
         let identified = records.iter().any(|(voter, _)| self.identifies[*voter]);
@@ -148,7 +158,7 @@ impl<'a> RowSource<'a> {
                 let group = record.referent.map(|id| self.alignment.referents.group_of(voter, id));
                 (voter, SlotValue::Identity(record.referent), hash(&group))
             });
-            rows.push(self.row(Slot::Identity, &records, each));
+            rows.push(self.row(Slot::Identity, &records, each, say));
         }
         rows
     }
@@ -159,9 +169,10 @@ impl<'a> RowSource<'a> {
         slot: Slot,
         records: &[(usize, &Annotation)],
         said: impl Iterator<Item = (usize, SlotValue, K)> + Clone,
+        say: &dyn Fn(usize, &Slot) -> bool,
     ) -> SlotRow {
         let mut readings: Vec<(K, Reading)> = Vec::new();
-        for (voter, said, key) in said.clone() {
+        for (voter, said, key) in said.clone().filter(|(voter, ..)| say(*voter, &slot)) {
             match readings.iter_mut().find(|(other, _)| *other == key) {
                 Some((_, reading)) => reading.by.push(voter),
                 None => readings.push((key, Reading { by: vec![voter], said })),

@@ -249,6 +249,16 @@ fn one_wrong_label_asks_once_and_what_hangs_on_it_follows() {
             assert!(review.premerge(&corpus, &"juri".into()).records() == 0);
         }
     }
+    // Who it is hangs on the label, too: whoever took it for something else could not say.
+    let named = |random: &mut Random, label: &str, referent: bool| {
+        let mut one = record(random, label, word(3), "a");
+        let mut other = record(random, "place", word(9), "a");
+        other.referent = Some("rx".parse().unwrap());
+        one.referent = referent.then(|| "ry".parse().unwrap());
+        set(&[one, other])
+    };
+    let sets = [named(random, "person", true), named(random, "organization", false), named(random, "person", true)];
+    assert_eq!(kinds(&sets), [CaseKind::Label]);
     // Those who give it the label that counts differ in what it has: that is asked, too.
     let sets = [
         body(random, "organization", Some("government")),
