@@ -6,9 +6,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use jejak::model::{Name, SetKind};
-use jejak::store::{Access, Session, read_project};
+use jejak::store::{Access, SaveState, Session, read_project};
 
 /// Exit code, results, messages.
 fn jejak(arguments: &[&str]) -> (Option<i32>, String, String) {
@@ -227,6 +228,51 @@ fn a_session_gives_its_sets_their_kind_and_keeps_what_others_have_set() {
     session.close().unwrap();
     assert_eq!(project.kind("b"), SetKind::Person);
     assert!(project.heads("b").iter().all(|head| !head.contains("kind:")));
+}
+
+#[test]
+fn settings_that_cannot_be_written_are_not_called_saved_and_are_tried_again() {
+    let project = Project::new();
+    let file = project.dir().join("project.ron");
+    let whole = fs::read_to_string(&file).unwrap();
+    let mut session = Session::open(&project.dir(), &Name::new("a"), Access::Write).unwrap();
+    let until = |session: &mut Session, what: &str, fits: &dyn Fn(&SaveState) -> bool| {
+        let start = Instant::now();
+        loop {
+            session.poll();
+            let state = session.save_state();
+            if fits(&state) {
+                return;
+            }
+            assert!(start.elapsed() < Duration::from_secs(60), "{what}: {state:?}");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    };
+    let failed = |state: &SaveState| matches!(state, SaveState::Failed(why) if why.contains("project.ron"));
+    let never_saved = |state: &SaveState| {
+        assert_ne!(*state, SaveState::Saved);
+        failed(state)
+    };
+    // Tried again by itself, with all that was changed meanwhile.
+    fs::write(&file, "torn").unwrap();
+    session.change_project_soon(|settings| settings.open_sets = true);
+    until(&mut session, "the first change fails", &never_saved);
+    session.change_project_soon(|settings| settings.set_kind(&Name::new("b"), SetKind::Model));
+    assert!(!session.in_journal() && session.flush().is_err());
+    assert!(failed(&session.save_state()) && fs::read_to_string(&file).unwrap() == "torn");
+    assert!(session.change_project(|settings| settings.title = "Lain".to_owned()).is_err());
+    fs::write(&file, &whole).unwrap();
+    until(&mut session, "both are saved", &|state| *state == SaveState::Saved);
+    let now = read_project(&project.dir()).unwrap();
+    assert!(now.open_sets && now.kind("b") == SetKind::Model && now.title != "Lain" && session.in_journal());
+    assert!(project.heads("b").iter().all(|head| head.contains("\n kind: Model,\n")));
+    // Written at once where somebody asks for it.
+    fs::write(&file, "torn").unwrap();
+    session.change_project_soon(|settings| settings.open_sets = false);
+    until(&mut session, "it fails", &never_saved);
+    fs::write(&file, &whole).unwrap();
+    session.close().unwrap();
+    assert!(!read_project(&project.dir()).unwrap().open_sets);
 }
 
 #[test]

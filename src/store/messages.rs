@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicU64;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::StoreError;
 use super::errand::Fetched;
 use super::file::Stamp;
 use super::journal::Entry;
@@ -43,10 +44,10 @@ pub(super) enum Task {
     Recovered(Arc<Transaction>),
     /// The schema is another now.
     Schema(Arc<Schema>),
-    /// The settings of the project are others now.
-    Project(Box<Project>),
-    /// The settings of the project are others now, and the file is to say so: what they were, and what they are.
-    ChangeProject(Box<Project>, Box<Project>),
+    /// The settings of the project are others now, and the file is to say so.
+    ChangeProject(Box<SettingsChange>),
+    /// The settings of the project are to be others once the file says so; then, or where it cannot be written, answer.
+    ChangeProjectNow(Box<SettingsChange>, Sender<Result<Project, StoreError>>),
     /// The changes offered about this file are in the corpus.
     Adopted(FileKey),
     /// Look at once whether others have changed a file.
@@ -59,6 +60,14 @@ pub(super) enum Task {
     Unwatch(ArticleId),
     /// Write what is pending at once; then answer whether anything is left, and why.
     Flush(Sender<Flushed>),
+}
+
+/// A change of the project's settings.
+pub(super) struct SettingsChange {
+    /// The number of changes of settings with this one.
+    pub number: u64,
+    pub before: Project,
+    pub after: Project,
 }
 
 /// The outcome of a flush.
@@ -102,6 +111,8 @@ pub(super) enum Notice {
 pub(super) struct Signals {
     /// The highest number that is in the journal, synced.
     pub synced: AtomicU64,
+    /// The number of the last change of the project's settings that is in `project.ron`.
+    pub settings: AtomicU64,
     /// The number of times that the journal was synced.
     pub syncs: AtomicU64,
     /// The reason why the journal cannot be written, while it cannot.

@@ -15,12 +15,12 @@ use super::folder::open_folder;
 use super::journal::{self, Outline, Recovered};
 use super::layout::{self, FileKey};
 use super::lock::Lock;
-use super::messages::{Job, Notice, Signals, Task};
+use super::messages::{Job, Notice, SettingsChange, Signals, Task};
 use super::project::{self, Opened};
 use super::session::{Access, Session};
 use super::tracked_file::TrackedFile;
-use super::underway::Underway;
-use super::{OpenError, StoreError, atomic, copies, elsewhere, lock, names, people, renumber};
+use super::underway::{THREAD_ENDED, Underway};
+use super::{OpenError, StoreError, atomic, copies, elsewhere, lock, names, renumber};
 use crate::model::{Article, Corpus, Name, Problem, Project, Schema, SetKind};
 
 impl Session {
@@ -49,20 +49,25 @@ impl Session {
         if after == before {
             return Ok(());
         }
-        self.corpus.project = people::change(&*self.disk, &before, &after)?;
-        self.task(Task::Project(Box::new(self.corpus.project.clone())));
-        people::stamp_changed(&*self.disk, &before, &self.corpus.project)
+        let (answer, answered) = channel();
+        self.settings += 1;
+        let change = SettingsChange { number: self.settings, before, after };
+        self.task(Task::ChangeProjectNow(Box::new(change), answer));
+        self.corpus.project = answered.recv().map_err(|_| StoreError::NotSaved(THREAD_ENDED.to_owned()))??;
+        Ok(())
     }
 
     /// Changes the settings of the project as [`Session::change_project`] does, without waiting for the disk: they hold at
-    /// once, and a failure is among [`Session::problems`]. In a project that is open for reading only they hold until it
+    /// once, and [`Session::save_state`] says when the file has them. A failed write is tried again. In a project that is open for reading only they hold until it
     /// is closed.
     pub fn change_project_soon(&mut self, change: impl FnOnce(&mut Project)) {
         let before = self.corpus.project.clone();
         change(&mut self.corpus.project);
         let after = self.corpus.project.clone();
         if after != before && !self.read_only() {
-            self.task(Task::ChangeProject(Box::new(before), Box::new(after)));
+            self.settings += 1;
+            let change = SettingsChange { number: self.settings, before, after };
+            self.task(Task::ChangeProject(Box::new(change)));
         }
     }
 
@@ -147,6 +152,7 @@ impl Session {
             annotator: annotator.clone(),
             schema: corpus.schema.clone(),
             project: corpus.project.clone(),
+            unwritten: None,
             conflicts: format!("{folder}/conflicts.ron"),
             journal: journal.clone(),
             notices: notify,
@@ -174,6 +180,7 @@ impl Session {
             numbering: None,
             near: None,
             number: recovered.number,
+            settings: 0,
             told: recovered.number,
             told_failure: None,
             files_failure: None,

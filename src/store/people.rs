@@ -66,15 +66,16 @@ fn computed_records(path: &str, content: &str) -> Option<usize> {
     records.iter().all(|(_, line)| line.as_ref().is_ok_and(|line| computed(&line.origin))).then_some(records.len())
 }
 
-/// Changes `project.ron` by what differs from `before` to `after`, so that what others have changed meanwhile stays;
-/// gives the settings as they are then. A file of an older version is migrated.
+/// Changes `project.ron` by what differs from `before` to `after`, so that what others have changed meanwhile stays, and
+/// what sets say of their kind where that is another then; gives the settings as they are. To do it again is harmless. A
+/// file of an older version is migrated.
 ///
 /// # Errors
-/// If the file cannot be read or written, or is newer.
+/// If a file cannot be read or written, or is newer.
 pub(super) fn change(disk: &dyn Disk, before: &Project, after: &Project) -> Result<Project, StoreError> {
     let io = |why| OpenError::Io { file: FILE.into(), why };
     here(disk)?;
-    let _lock = lock::writing(disk).map_err(io)?;
+    let lock = lock::writing(disk).map_err(io)?;
     let mut there = load(disk)?;
     there.project = there.project.with_change(before, after);
     // The set that received decisions stays an adjudicated one when another receives them.
@@ -85,6 +86,9 @@ pub(super) fn change(disk: &dyn Disk, before: &Project, after: &Project) -> Resu
         }
     }
     atomic::write_in(disk, FILE, there.write().as_bytes()).map_err(io)?;
+    // Each set is written under a lock of its own.
+    drop(lock);
+    stamp_changed(disk, before, &there.project)?;
     Ok(there.project)
 }
 
@@ -98,9 +102,7 @@ pub fn change_project(dir: &Path, change_it: impl FnOnce(&mut Project)) -> Resul
     let before = load(&disk)?.project;
     let mut after = before.clone();
     change_it(&mut after);
-    let now = change(&disk, &before, &after)?;
-    stamp_changed(&disk, &before, &now)?;
-    Ok(now)
+    change(&disk, &before, &after)
 }
 
 /// The settings of a project, without a look at its articles.
@@ -116,7 +118,7 @@ pub fn read_project(dir: &Path) -> Result<Project, OpenError> {
 ///
 /// # Errors
 /// As [`stamp`].
-pub(super) fn stamp_changed(disk: &dyn Disk, before: &Project, now: &Project) -> Result<(), StoreError> {
+fn stamp_changed(disk: &dyn Disk, before: &Project, now: &Project) -> Result<(), StoreError> {
     let other = |maker: &&Maker| before.kind(&maker.name) != maker.kind;
     now.people.iter().filter(other).try_for_each(|maker| stamp(disk, &maker.name, maker.kind))
 }

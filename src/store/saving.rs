@@ -21,10 +21,13 @@ impl Session {
     #[must_use]
     pub fn save_state(&self) -> SaveState {
         let synced = self.signals.synced.load(Ordering::Acquire);
+        let unwritten = self.unwritten_settings();
         match self.signals.failure().or_else(|| self.files_failure.clone()) {
             _ if self.read_only() => SaveState::ReadOnly,
             Some(why) => SaveState::Failed(why),
-            None if synced < self.number => SaveState::Saving { pending: self.number - synced },
+            None if synced < self.number || unwritten > 0 => {
+                SaveState::Saving { pending: self.number - synced + unwritten }
+            }
             None => match self.broken.iter().find(|(file, _)| file.maker() == Some(&self.annotator)) {
                 Some((_, why)) => SaveState::Unreadable(why.clone()),
                 None => match self.vanished.keys().next() {
@@ -91,10 +94,16 @@ impl Session {
     }
 
     /// True where every commit is in the journal of this project, though the files may lack some: then the next session
-    /// puts them there.
+    /// puts them there. Settings of the project are in no journal: where their file lacks some, it is false.
     #[must_use]
     pub fn in_journal(&self) -> bool {
-        self.signals.failure().is_none() && self.signals.synced.load(Ordering::Acquire) == self.number
+        let synced = self.signals.synced.load(Ordering::Acquire) == self.number;
+        self.signals.failure().is_none() && synced && self.unwritten_settings() == 0
+    }
+
+    /// The number of changes of the project's settings that its file lacks.
+    fn unwritten_settings(&self) -> u64 {
+        self.settings - self.signals.settings.load(Ordering::Acquire)
     }
 
     /// The files that held work and are gone, with how many records each held.

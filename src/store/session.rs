@@ -46,6 +46,8 @@ pub struct Session {
     /// The number of the last entry of the journal, and of the last one that [`Event::Saved`] was said for.
     pub(super) number: u64,
     pub(super) told: u64,
+    /// The number of changes of the project's settings.
+    pub(super) settings: u64,
     pub(super) told_failure: Option<String>,
     /// The reason why RON files cannot be written, while they cannot.
     pub(super) files_failure: Option<String>,

@@ -6,6 +6,7 @@
 //! The answer comes in order with the session's edits, so both sides draw the same conclusion.
 
 mod outside;
+mod settings;
 mod state;
 mod thread;
 mod writing;

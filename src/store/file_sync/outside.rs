@@ -160,6 +160,7 @@ impl FileSync {
                 self.tell(Notice::Failed(why));
             }
         }
+        self.retry_settings();
         if self.failing {
             // The file may have been put right where it stands, with nothing of ours to write.
             self.note_kept();

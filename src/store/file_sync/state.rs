@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::super::disk::Disk;
 use super::super::file::Stamp;
 use super::super::layout::FileKey;
-use super::super::messages::{Job, Notice, Signals};
+use super::super::messages::{Job, Notice, SettingsChange, Signals};
 use super::super::tracked_file::TrackedFile;
 use crate::edit::Transaction;
 use crate::model::{ArticleId, Name, Project, Schema};
@@ -24,6 +24,8 @@ pub struct FileSync {
     pub schema: Arc<Schema>,
     /// The settings of the project, which say of what kind a new set is.
     pub project: Project,
+    /// The change of the settings that `project.ron` lacks, and when it is tried again.
+    pub unwritten: Option<(SettingsChange, Instant)>,
     /// The place where records of others go that could not be taken in.
     pub conflicts: String,
     /// The journal, to which goes what the files hold; none in a session that only reads.
@@ -68,7 +70,7 @@ impl FileSync {
         let whole =
             |key: &FileKey, file: &TrackedFile| file.broken.is_none() || file.unread || self.is_others(key, file);
         let all = !self.waiting && self.files.iter().all(|(key, file)| file.since.is_none() && whole(key, file));
-        if all && std::mem::take(&mut self.failing) {
+        if all && self.unwritten.is_none() && std::mem::take(&mut self.failing) {
             self.tell(Notice::Mended);
         }
         if let Some(journal) = self.journal.as_ref().filter(|_| all && self.kept < self.number) {

@@ -4,11 +4,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use super::super::layout::FileKey;
-use super::super::messages::{Notice, Task};
-use super::super::people;
+use super::super::messages::Task;
 use super::super::tracked_file::TrackedFile;
 use super::state::FileSync;
-use crate::model::{Problem, Project};
 
 /// The time between two looks at files for changes by others.
 const LOOK: Duration = Duration::from_secs(1);
@@ -60,8 +58,12 @@ impl FileSync {
                 self.apply(&transaction);
             }
             Task::Schema(schema) => self.schema = schema,
-            Task::Project(project) => self.project = *project,
-            Task::ChangeProject(before, after) => self.change_project(&before, *after),
+            Task::ChangeProject(change) => self.change_settings(*change),
+            Task::ChangeProjectNow(change, answer) => {
+                // The receiver may have gone.
+                let _ = answer.send(self.change_settings_now(*change));
+                self.signals.wake();
+            }
             Task::Adopted(key) => self.adopt(&key),
             Task::Look(key) => {
                 if let Err(why) = self.offer(&key, true) {
@@ -84,16 +86,6 @@ impl FileSync {
                 let _ = answer.send(self.flush());
                 self.signals.wake();
             }
-        }
-    }
-
-    fn change_project(&mut self, before: &Project, after: Project) {
-        let changed = people::change(&*self.disk, before, &after);
-        // The file may know more by now: kinds that others have listed.
-        self.project = changed.as_ref().map_or(after, Project::clone);
-        if let Err(why) = changed.and_then(|now| people::stamp_changed(&*self.disk, before, &now)) {
-            let message = format!("the settings of the project are not saved, and hold until it is closed: {why}");
-            self.tell(Notice::Problem(Problem::warning("not-saved", message).at("project.ron", None)));
         }
     }
 }

@@ -32,6 +32,12 @@ impl FileSync {
             file_sync.failing = true;
             failed.get_or_insert(why);
         });
+        if let Err(why) = self.write_settings() {
+            self.failing = true;
+            // In no journal: that another program is at it makes them no safer.
+            self.held = false;
+            failed = Some(why);
+        }
         self.note_kept();
         match failed {
             Some(why) if self.held => Flushed::Held(why),
