@@ -421,6 +421,20 @@ no-case-here = No case to look at in this article.
 merge-agreed = Merge what is agreed  (m)
 next-open = Next article with open cases  (n)
 edit-set-of = Edit the set of { $name }  (e)
+reading-of = { $said } (as { $name } has it)
+record-bare = { $label } without words
+record-wordless = { $label } of { $fillers }
+words-nth = { $nth ->
+    [1] the first { $words } of paragraph { $paragraph }
+    [2] the second { $words } of paragraph { $paragraph }
+    [3] the third { $words } of paragraph { $paragraph }
+   *[other] { $words }, number { $nth } of paragraph { $paragraph }
+}
+words-of-paragraph = { $words } of paragraph { $paragraph }
+filler-gone = something that is gone
+referent-unnamed = without a name
+referent-with = { $name }, also { $mentions }
+identity-as = { $name }, the same as { $article } { $title }
 picked-out = out of { $gold }: { $title }
 picked-not-there = not there: { $title }
 picked-empty = no value: { $slot }

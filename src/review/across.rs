@@ -1,19 +1,42 @@
 //! Identity across articles, as reviews of single articles see it.
 
+use std::collections::HashMap;
+
 use super::referents::ReferentGroups;
-use crate::model::{Corpus, Id, Name};
+use crate::model::{ArticleId, Corpus, Id, Name};
+use crate::text::Span;
 
 /// The referents of several annotators in a whole project, as groups of the same thing.
 #[derive(Debug, Clone)]
 pub struct Across {
     names: Vec<Name>,
     groups: ReferentGroups,
+    examples: Vec<Examples>,
 }
 
+/// Mentions of each referent of an annotator: the article, and label and words.
+pub(super) type Examples = HashMap<Id, Vec<(ArticleId, String)>>;
+
 impl Across {
-    /// The groups of these annotators' referents.
-    pub(super) fn new(names: Vec<Name>, groups: ReferentGroups) -> Self {
-        Self { names, groups }
+    /// The groups of these annotators' referents, with mentions of each.
+    pub(super) fn new(names: Vec<Name>, groups: ReferentGroups, examples: Vec<Examples>) -> Self {
+        Self { names, groups, examples }
+    }
+
+    /// Returns a mention of a group, as those have it who are named first, that is none of those which are asked about.
+    pub(super) fn example_of(
+        &self,
+        group: usize,
+        by: &[Name],
+        asked: &[(ArticleId, String, Option<Span>)],
+    ) -> Option<&(ArticleId, String)> {
+        let of = |name: &Name| {
+            let at = self.names.iter().position(|known| known == name)?;
+            let id = self.groups.groups.get(group)?[at]?;
+            let other = |it: &&(ArticleId, String)| !asked.iter().any(|asked| (&asked.0, &asked.1) == (&it.0, &it.1));
+            self.examples.get(at)?.get(&id)?.iter().find(other)
+        };
+        by.iter().chain(&self.names).find_map(of)
     }
 
     /// The same for the annotators of one review, and its adjudicated set.

@@ -9,15 +9,19 @@
 use std::collections::BTreeMap;
 
 use super::Strategy;
-use super::across::{Across, columns};
+use super::across::{Across, Examples, columns};
 use super::case::Review;
 use super::decide::{Choice, Ruling};
 use super::item::{Case, CaseKind};
 use super::referents::{Clusters, pair};
 use super::slot::SlotValue;
 use crate::edit::Transaction;
+use crate::message;
 use crate::model::{ArticleId, Corpus, Decision, Mismatch, Name};
 use crate::text::Span;
+
+/// Mentions that are kept of each referent, to tell it from others of its name.
+const EXAMPLES: usize = 4;
 
 /// The referents of several annotators with their mentions, as far as a project was gone through.
 #[derive(Debug, Clone)]
@@ -25,6 +29,8 @@ pub struct MentionClusters {
     /// The annotators, and last whose set decisions go into.
     names: Vec<Name>,
     clusters: Vec<Clusters>,
+    /// The first mentions of each referent, by annotator: what tells apart those of one name.
+    examples: Vec<Examples>,
     articles: u64,
 }
 
@@ -33,7 +39,8 @@ impl MentionClusters {
     #[must_use]
     pub fn new(annotators: &[Name], gold: &Name) -> Self {
         let names: Vec<Name> = annotators.iter().chain([gold]).cloned().collect();
-        Self { clusters: vec![Clusters::new(); names.len()], names, articles: 0 }
+        let examples = vec![Examples::new(); names.len()];
+        Self { clusters: vec![Clusters::new(); names.len()], examples, names, articles: 0 }
     }
 
     /// Adds those of an article; each article once. Annotators who are not known here are left out.
@@ -46,6 +53,10 @@ impl MentionClusters {
                 let record = corpus.annotation(&review.article, whose[at], id);
                 let Some((referent, column)) = record.and_then(|it| it.referent).zip(columns[at]) else { continue };
                 self.clusters[column].entry(referent).or_default().push(self.articles << 32 | unit as u64);
+                let examples = self.examples[column].entry(referent).or_default();
+                if examples.len() < EXAMPLES {
+                    examples.push((review.article.clone(), review.title(corpus, it)));
+                }
             }
         }
         self.articles += 1;
@@ -60,7 +71,7 @@ impl MentionClusters {
     /// Says which referents are the same: by best total overlap of their mentions, φ₄ of CEAF (Luo 2005).
     #[must_use]
     pub fn align(&self) -> Across {
-        Across::new(self.names.clone(), pair(self.clusters.clone()))
+        Across::new(self.names.clone(), pair(self.clusters.clone()), self.examples.clone())
     }
 }
 
@@ -120,7 +131,18 @@ impl Questions {
                 let name = group.map_or(String::new(), |group| across.name_of(corpus, group, &by));
                 (by, name)
             };
-            Question { readings: readings.into_iter().map(named).collect(), mentions, split }
+            let groups: Vec<Option<usize>> = readings.iter().map(|(group, _)| *group).collect();
+            let mut readings: Vec<(Vec<Name>, String)> = readings.into_iter().map(named).collect();
+            // Those of one name are told apart by where else each stands.
+            let names: Vec<String> = readings.iter().map(|(_, name)| name.clone()).collect();
+            for ((by, name), group) in readings.iter_mut().zip(groups) {
+                if names.iter().filter(|other| *other == name).count() > 1
+                    && let Some((article, title)) = group.and_then(|group| across.example_of(group, by, &mentions))
+                {
+                    *name = message!("identity-as", name = name, article = article, title = title).told();
+                }
+            }
+            Question { readings, mentions, split }
         };
         let mut all: Vec<Question> = self.by.into_iter().map(question).collect();
         all.sort_by_cached_key(|question| (std::cmp::Reverse(question.mentions.len()), question.mentions[0].0.clone()));

@@ -2,7 +2,8 @@
 
 use super::case::Review;
 use super::item::{AlignedItem, Case, CaseKind, State};
-use super::slot::{SlotRow, SlotValue};
+use super::slot::{Reading, SlotRow, SlotValue};
+use crate::message;
 use crate::model::{Annotation, AnnotationSet, Corpus, Filler, Id, Name, Slot, Value};
 use crate::text::Span;
 
@@ -89,7 +90,8 @@ impl Review {
             case: self.cases.iter().position(|case| case.unit == unit && case.row == index),
             state: state.clone(),
             readings: self.row_readings(corpus, row),
-            gold: gold.map_or(String::new(), |gold| self.words(corpus, &self.gold, &held(gold, &row.slot))),
+            gold: gold
+                .map_or(String::new(), |gold| self.words(corpus, &self.gold, &held(gold, &row.slot), Exact::Words)),
         };
         ItemSummary {
             title: self.title(corpus, it),
@@ -98,68 +100,126 @@ impl Review {
         }
     }
 
+    /// The readings of a slot in words, never two in the same: where words are equal, their places tell them apart.
     fn row_readings(&self, corpus: &Corpus, row: &SlotRow) -> Vec<ReadingSummary> {
-        let reading = |reading: &super::slot::Reading| ReadingSummary {
-            by: reading.by.clone(),
-            said: self.words(corpus, &self.annotators[reading.by[0]], &reading.said),
+        let who = |reading: &Reading| &self.annotators[reading.by[0]];
+        let say = |exact: Exact| {
+            let said = move |reading: &Reading| self.words(corpus, who(reading), &reading.said, exact);
+            row.readings.iter().map(said).collect::<Vec<String>>()
         };
-        row.readings.iter().map(reading).collect()
+        let mut said = say(Exact::Words);
+        let twice = |said: &[String], at: usize| said.iter().filter(|other| **other == said[at]).count() > 1;
+        if (0..said.len()).any(|at| twice(&said, at)) {
+            let places = say(Exact::Places);
+            said = (0..said.len()).map(|at| if twice(&said, at) { &places[at] } else { &said[at] }.clone()).collect();
+        }
+        let names = row.readings.iter().enumerate().map(|(at, reading)| match twice(&said, at) {
+            true => message!("reading-of", said = said[at], name = who(reading)).told(),
+            false => said[at].clone(),
+        });
+        let readings = row.readings.iter().zip(names.collect::<Vec<_>>());
+        readings.map(|(reading, said)| ReadingSummary { by: reading.by.clone(), said }).collect()
     }
 
-    fn title(&self, corpus: &Corpus, unit: &AlignedItem) -> String {
+    pub(super) fn title(&self, corpus: &Corpus, unit: &AlignedItem) -> String {
         let names = self.annotators.iter().chain([&self.gold]);
         let ids = unit.members.iter().chain([&unit.gold]);
-        let first = names.zip(ids).find_map(|(name, id)| corpus.annotation(&self.article, name, (*id)?));
-        first.map_or(String::new(), |record| self.called(corpus, record))
+        let first = names.zip(ids).find_map(|(name, id)| Some((name, corpus.annotation(&self.article, name, (*id)?)?)));
+        first.map_or(String::new(), |(name, record)| self.called(corpus, name, record, Exact::Words))
     }
 
-    fn called(&self, corpus: &Corpus, record: &Annotation) -> String {
-        if record.at.is_empty() {
-            return format!("{} [{}]", record.label, record.id);
+    /// A record by its label and words; one without words by what fills its roles.
+    fn called(&self, corpus: &Corpus, who: &Name, record: &Annotation, exact: Exact) -> String {
+        /// Fillers that are named.
+        const NAMED: usize = 3;
+        if !record.at.is_empty() {
+            return format!("{} {}", record.label, self.quote(corpus, &record.at, exact));
         }
-        format!("{} {}", record.label, self.quote(corpus, &record.at))
+        let set = corpus.set(&self.article, who);
+        let words = |filler: &Filler| match filler {
+            Filler::Annotation(id) => Some(set?.get(*id)?.at.clone()).filter(|at| !at.is_empty()),
+            Filler::Span(at) => Some(at.clone()),
+            Filler::Value(_) => None,
+        };
+        let fillers = record.roles.iter().filter_map(|role| words(&role.filler)).take(NAMED);
+        let fillers: Vec<String> = fillers.map(|at| self.quote(corpus, &at, exact)).collect();
+        match fillers.is_empty() {
+            true => message!("record-bare", label = record.label).told(),
+            false => message!("record-wordless", label = record.label, fillers = fillers.join(", ")).told(),
+        }
     }
 
-    fn quote(&self, corpus: &Corpus, at: &[Span]) -> String {
+    fn quote(&self, corpus: &Corpus, at: &[Span], exact: Exact) -> String {
         const LONGEST: usize = 60;
         let text = corpus.text(&self.article);
         let words = |span: &Span| text.and_then(|text| text.as_str().get(span.range())).unwrap_or("…");
         let all: String = at.iter().map(words).collect::<Vec<_>>().join(" … ");
         let short: String = all.chars().take(LONGEST).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-        if short.len() < all.len() { format!("\"{short}…\"") } else { format!("\"{short}\"") }
-    }
-
-    /// Puts somebody's value into words.
-    fn words(&self, corpus: &Corpus, who: &Name, said: &SlotValue) -> String {
-        match said {
-            SlotValue::Presence(there) => if *there { "there" } else { "not there" }.to_owned(),
-            SlotValue::Extent(at) if at.is_empty() => String::new(),
-            SlotValue::Extent(at) => self.quote(corpus, at),
-            SlotValue::Label(label) => label.to_string(),
-            SlotValue::Attribute(values) => values.join(", "),
-            SlotValue::Role(fillers) => {
-                let set = corpus.set(&self.article, who);
-                fillers.iter().map(|filler| self.filler(corpus, set, filler)).collect::<Vec<_>>().join(", ")
-            }
-            SlotValue::Identity(referent) => referent.map_or(String::new(), |id| referent_name(corpus, who, id)),
+        let quote = if short.len() < all.len() { format!("\"{short}…\"") } else { format!("\"{short}\"") };
+        let (Exact::Places, Some(text), Some(first)) = (exact, text, at.first()) else { return quote };
+        let index = text.paragraph_at(first.start);
+        let paragraph = text.paragraph(index);
+        let equal = text.slice(paragraph).match_indices(words(first)).map(|(at, _)| paragraph.start + at as u32);
+        let places: Vec<u32> = equal.collect();
+        let nth = places.iter().position(|&at| at == first.start).map_or(1, |at| at + 1);
+        match places.len() > 1 {
+            true => message!("words-nth", nth = nth, words = quote, paragraph = index + 1).told(),
+            false => message!("words-of-paragraph", words = quote, paragraph = index + 1).told(),
         }
     }
 
-    fn filler(&self, corpus: &Corpus, set: Option<&AnnotationSet>, filler: &Filler) -> String {
-        match filler {
-            Filler::Annotation(id) => {
-                set.and_then(|set| set.get(*id)).map_or_else(|| format!("[{id}]"), |record| self.called(corpus, record))
+    /// Puts somebody's value into words.
+    fn words(&self, corpus: &Corpus, who: &Name, said: &SlotValue, exact: Exact) -> String {
+        match said {
+            SlotValue::Presence(there) => if *there { "there" } else { "not there" }.to_owned(),
+            SlotValue::Extent(at) if at.is_empty() => String::new(),
+            SlotValue::Extent(at) => self.quote(corpus, at, exact),
+            SlotValue::Label(label) => label.to_string(),
+            SlotValue::Attribute(values) => values.join(", "),
+            SlotValue::Role(fillers) => {
+                let said = fillers.iter().map(|filler| self.filler(corpus, who, filler, exact));
+                said.collect::<Vec<_>>().join(", ")
             }
-            Filler::Span(at) => self.quote(corpus, at),
+            SlotValue::Identity(referent) => {
+                referent.map_or(String::new(), |id| self.referent_name(corpus, who, id, exact))
+            }
+        }
+    }
+
+    fn filler(&self, corpus: &Corpus, who: &Name, filler: &Filler, exact: Exact) -> String {
+        match filler {
+            Filler::Annotation(id) => match corpus.annotation(&self.article, who, *id) {
+                Some(record) => self.called(corpus, who, record, exact),
+                None => message!("filler-gone").told(),
+            },
+            Filler::Span(at) => self.quote(corpus, at, exact),
             Filler::Value(Value::Date(date)) => date.to_string(),
             Filler::Value(Value::Text(text)) => text.clone(),
         }
     }
+
+    /// A referent by its name; exactly, by another mention of it, too.
+    fn referent_name(&self, corpus: &Corpus, who: &Name, id: Id, exact: Exact) -> String {
+        let referent = corpus.referents(who).and_then(|all| all.get(&id));
+        let name = referent.map(|referent| referent.name.clone()).filter(|name| !name.is_empty());
+        let name = name.unwrap_or_else(|| message!("referent-unnamed").told());
+        if exact == Exact::Words {
+            return name;
+        }
+        let set = corpus.set(&self.article, who);
+        let mentions = set.into_iter().flat_map(AnnotationSet::iter).filter(|record| record.referent == Some(id));
+        let mentions = mentions.take(2).map(|record| self.called(corpus, who, record, exact));
+        message!("referent-with", name = name, mentions = mentions.collect::<Vec<_>>().join(", ")).told()
+    }
 }
 
-fn referent_name(corpus: &Corpus, who: &Name, id: Id) -> String {
-    let referent = corpus.referents(who).and_then(|all| all.get(&id));
-    referent.map_or_else(|| format!("[{id}]"), |referent| format!("{} [{id}]", referent.name))
+/// The exactness with which something is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exact {
+    /// By its words.
+    Words,
+    /// By its words and their places.
+    Places,
 }
 
 /// Returns the value of a record's slot.

@@ -267,3 +267,33 @@ fn one_wrong_label_asks_once_and_what_hangs_on_it_follows() {
     ];
     assert_eq!(kinds(&sets), [CaseKind::Label, CaseKind::Attribute]);
 }
+
+#[test]
+fn readings_are_told_apart_in_words() {
+    let random = &mut Random::new(7, 0);
+    // Two persons of one name; the role is filled by the first of them, or by the second.
+    let said = |random: &mut Random, second: bool| {
+        let (one, other) = (record(random, "person", word(1), "a"), record(random, "person", word(2), "a"));
+        let mut trip = record(random, "trip", Vec::new(), "a");
+        trip.roles.push(Role {
+            name: "traveller".into(),
+            filler: Filler::Annotation(if second { other.id } else { one.id }),
+        });
+        let mut claim = record(random, "claim", word(9), "a");
+        claim.roles.push(Role { name: "about".into(), filler: Filler::Annotation(trip.id) });
+        set(&[one, other, trip, claim])
+    };
+    let sets = [("a", said(random, false)), ("b", said(random, true))];
+    let (corpus, article) = corpus(&text(), &sets);
+    let review = super::build::open(&corpus, &article, &["a", "b"], Strategy::Unanimous);
+    let mut shown = Vec::new();
+    for case in &review.cases {
+        let readings: Vec<String> = review.readings(&corpus, case).into_iter().map(|it| it.said).collect();
+        let entry = review.entry(&corpus, case).title;
+        assert!(readings.iter().all(|said| !said.contains('[')) && !entry.contains('['), "{entry}: {readings:?}");
+        assert_ne!(readings[0], readings[1]);
+        shown.extend(readings);
+    }
+    let expected = "trip of the third \"kata.\" of paragraph 1";
+    assert!(shown.iter().any(|said| said == expected), "{shown:?}");
+}
