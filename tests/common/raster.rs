@@ -91,7 +91,10 @@ fn triangle(image: &mut ColorImage, texture: &ColorImage, clip: Rect, corners: [
         let row = &mut image.pixels[y * image.size[0] + first..=y * image.size[0] + last];
         if one_colour && one_texel {
             let source: [f32; 4] = std::array::from_fn(|i| colours[0][i] * texel_of_all[i]);
-            row.iter_mut().for_each(|pixel| *pixel = blended(*pixel, source));
+            match source[3] >= 255.0 {
+                true => row.fill(blended(Color32::BLACK, source)),
+                false => row.iter_mut().for_each(|pixel| *pixel = blended(*pixel, source)),
+            }
             continue;
         }
         for (x, pixel) in (first..).zip(row) {
@@ -113,7 +116,8 @@ fn triangle(image: &mut ColorImage, texture: &ColorImage, clip: Rect, corners: [
 /// A pixel with a premultiplied colour over it.
 fn blended(below: Color32, source: [f32; 4]) -> Color32 {
     let under = below.to_array();
-    let part = |i: usize| (source[i] + f32::from(under[i]) * (1.0 - source[3] / 255.0)).round() as u8;
+    let rest = 1.0 - source[3] / 255.0;
+    let part = |i: usize| (source[i] + f32::from(under[i]) * rest + 0.5) as u8;
     Color32::from_rgba_premultiplied(part(0), part(1), part(2), 255)
 }
 

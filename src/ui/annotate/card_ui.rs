@@ -1,7 +1,5 @@
 //! Paints the right side: the open card or the details of what is selected, and the list of trips and claims.
 
-use std::sync::Arc;
-
 use eframe::egui::{self, Align, Layout, RichText};
 
 use crate::model::{AttributeKind, Id, Kind, Name, Schema};
@@ -9,7 +7,7 @@ use crate::t;
 use crate::ui::commands::{self, AnnotateCommand, Command, Direction};
 use crate::ui::widgets::list_row;
 use crate::ui::widgets::theme::Theme;
-use crate::ui::workspace::card::{Attribute, Details, Filled, Row, Slot};
+use crate::ui::workspace::card::{self, Attribute, Details, Filled, Row, Slot};
 use crate::ui::workspace::cx::Cx;
 
 /// The facts that the right side needs to know.
@@ -35,7 +33,7 @@ pub fn ui(ui: &mut egui::Ui, cx: &mut Cx<'_>, about: AboutFn<'_>) -> Vec<Command
     let (theme, settings) = (cx.theme, cx.settings);
     let language = &settings.language;
     let work = &mut *cx.workspace;
-    let (rows, details) = (work.rows(), work.details());
+    let (frames, details) = (work.frames(), work.details());
     let schema = work.session.corpus().schema.clone();
     let Some(open) = &work.open else {
         ui.add_space(8.0);
@@ -51,9 +49,12 @@ pub fn ui(ui: &mut egui::Ui, cx: &mut Cx<'_>, about: AboutFn<'_>) -> Vec<Command
     };
     ui.add_space(6.0);
     egui::Panel::bottom("frames")
-        .exact_size((40.0 + 45.0 * rows.len() as f32).min(ui.available_height() * 0.36))
+        .exact_size((40.0 + 45.0 * frames.len() as f32).min(ui.available_height() * 0.36))
         .frame(egui::Frame::new())
-        .show(ui, |ui| side.list(ui, &rows, &mut commands));
+        .show(ui, |ui| {
+            let row = |id: Id| work.page().and_then(|(text, set)| card::row(&schema, text, set, id));
+            side.list(ui, &frames, row, &mut commands);
+        });
     egui::CentralPanel::no_frame().show(ui, |ui| {
         egui::ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| match details.as_ref() {
             Some(details) => {
@@ -345,11 +346,12 @@ impl SidePanel<'_> {
     }
 
     /// The list of trips and claims.
-    fn list(&self, ui: &mut egui::Ui, rows: &Arc<Vec<Row>>, commands: &mut Vec<Command>) {
+    /// The list of trips and claims; rows are made of those that are seen.
+    fn list(&self, ui: &mut egui::Ui, frames: &[Id], row: impl Fn(Id) -> Option<Row>, commands: &mut Vec<Command>) {
         ui.add_space(4.0);
         ui.add_space(6.0);
         ui.horizontal_wrapped(|ui| {
-            ui.label(RichText::new(t!("cards-in-article", count = rows.len())).strong());
+            ui.label(RichText::new(t!("cards-in-article", count = frames.len())).strong());
             for label in self.frames() {
                 let text = format!("+ {}", label.title.get(self.language).to_lowercase());
                 if ui.small_button(text).on_hover_text(t!("cards-new-hint")).clicked() {
@@ -361,10 +363,10 @@ impl SidePanel<'_> {
         egui::ScrollArea::vertical().id_salt("frames").auto_shrink([false, false]).show_rows(
             ui,
             height,
-            rows.len(),
+            frames.len(),
             |ui, visible| {
-                for row in &rows[visible] {
-                    if self.row(ui, row, height).clicked() {
+                for row in frames[visible].iter().filter_map(|&id| row(id)) {
+                    if self.row(ui, &row, height).clicked() {
                         commands.push(AnnotateCommand::OpenCard(row.id).into());
                     }
                 }

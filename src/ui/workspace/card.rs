@@ -2,7 +2,7 @@
 
 use crate::check::{self, Subject};
 use crate::model::{
-    Annotation, AnnotationSet, AttributeDef, Corpus, Filler, Id, Kind, LabelDef, Name, RoleDef, Value, Via,
+    Annotation, AnnotationSet, AttributeDef, Filler, Id, Kind, LabelDef, Name, RoleDef, Schema, Value, Via,
 };
 use crate::t;
 use crate::text::{Span, Text};
@@ -134,20 +134,25 @@ pub fn missing(def: &LabelDef, record: &Annotation) -> Vec<Name> {
     roles.map(|role| role.name.clone()).chain(attributes.map(|attribute| attribute.name.clone())).collect()
 }
 
-/// The list of trips and claims of a set, in reading order; those without trigger last.
+/// The trips and claims of a set, in reading order; those without trigger last.
 #[must_use]
-pub fn rows(corpus: &Corpus, text: &Text, set: &AnnotationSet) -> Vec<Row> {
-    let schema = &corpus.schema;
+pub fn frames(schema: &Schema, set: &AnnotationSet) -> Vec<Id> {
     let frames = set.iter().filter(|record| schema.kind(&record.label) == Kind::Frame);
     let (bare, triggered): (Vec<_>, Vec<_>) = frames.partition(|record| record.at.is_empty());
-    let row = |record: &Annotation| Row {
-        id: record.id,
+    triggered.into_iter().chain(bare).map(|record| record.id).collect()
+}
+
+/// A trip or claim in the list of them; none where it is not there.
+#[must_use]
+pub fn row(schema: &Schema, text: &Text, set: &AnnotationSet, id: Id) -> Option<Row> {
+    let record = set.get(id)?;
+    Some(Row {
+        id,
         label: record.label.clone(),
         title: title(text, record),
         summary: summary(text, set, record),
         missing: schema.label(&record.label).map_or(0, |def| missing(def, record).len()),
-    };
-    triggered.into_iter().chain(bare).map(|record| row(record)).collect()
+    })
 }
 
 fn summary(text: &Text, set: &AnnotationSet, record: &Annotation) -> String {

@@ -5,8 +5,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use crate::check::{self, Subject};
-use crate::edit::{SetEditor, Transaction};
-use crate::model::{AnnotationSet, Article, ArticleId, Id, Kind, Name, Problem, Progress, Quote, RecordFile, SetKey};
+use crate::edit::{Edit, SetEditor, Transaction};
+use crate::model::{
+    Annotation, AnnotationSet, Article, ArticleId, Id, Kind, Name, Problem, Progress, Quote, RecordFile, SetKey,
+};
 use crate::store::{Asked, Loaded, Session, StoreError};
 use crate::t;
 use crate::text::Text;
@@ -15,7 +17,7 @@ use crate::ui::reader::{Reader, Tracks};
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 use crate::ui::workspace::article_status::StatusFilter;
 use crate::ui::workspace::cached::Cached;
-use crate::ui::workspace::card::{self, Details, Row};
+use crate::ui::workspace::card::{self, Details};
 use crate::ui::workspace::find::Finder;
 use crate::ui::workspace::gold_feedback::GoldFeedback;
 use crate::ui::workspace::missing_files;
@@ -39,6 +41,8 @@ pub struct Workspace {
     pub wanted: StatusFilter,
     /// Counts up with every change of the data, so that views know when they are stale.
     pub revision: u64,
+    /// Counts up with every change of the trips and claims that are listed.
+    frames_revision: u64,
     /// Annotations used lately, the latest first.
     pub recent: Vec<Id>,
     /// The walk through the differences to gold, while one goes through them.
@@ -89,7 +93,7 @@ pub struct OpenArticle {
     pub card: Option<Card>,
     /// Find in the article, where it is open.
     pub finder: Option<Finder>,
-    rows: Cached<Vec<Row>>,
+    frames: Cached<Vec<Id>>,
     details: Cached<Option<Details>>,
 }
 
@@ -147,6 +151,7 @@ impl Workspace {
             loading: None,
             filter: String::new(),
             revision: 0,
+            frames_revision: 0,
             recent: Vec::new(),
             feedback: None,
             said: None,
@@ -392,13 +397,14 @@ impl Workspace {
         let (Some(text), Some(set)) = (corpus.text(id), shown(&self.session, id, self.owner())) else { return };
         let reader = Reader::new(text, set, &corpus.schema);
         self.revision += 1;
+        self.frames_revision += 1;
         self.open = Some(OpenArticle {
             id: id.clone(),
             reader,
             selected: Vec::new(),
             card: None,
             finder: None,
-            rows: Cached::default(),
+            frames: Cached::default(),
             details: Cached::default(),
         });
     }
@@ -456,6 +462,12 @@ impl Workspace {
             return;
         }
         self.revision += 1;
+        let schema = &self.session.corpus().schema;
+        let frame = |record: &Arc<Annotation>| schema.kind(&record.label) == Kind::Frame;
+        let mut sides = applied.edits.iter().filter_map(Edit::sides::<Annotation>);
+        if sides.any(|(before, after)| before.is_some_and(frame) || after.is_some_and(frame)) {
+            self.frames_revision += 1;
+        }
         let Some(key) = self.key() else { return };
         let corpus = self.session.corpus();
         let Some(open) = &mut self.open else { return };
@@ -467,6 +479,7 @@ impl Workspace {
     /// Builds the view of the open article anew, where its data came from elsewhere.
     pub fn refresh(&mut self) {
         self.revision += 1;
+        self.frames_revision += 1;
         let annotator = self.owner().clone();
         let corpus = self.session.corpus();
         let Some(open) = &mut self.open else { return };
@@ -567,15 +580,13 @@ impl Workspace {
         self.recent.truncate(RECENT);
     }
 
-    /// The list of trips and claims, built when the data has changed.
-    pub fn rows(&mut self) -> Arc<Vec<Row>> {
-        let (revision, annotator) = (self.revision, self.owner().clone());
+    /// The trips and claims of the open article, listed anew when one of them has changed.
+    pub fn frames(&mut self) -> Arc<Vec<Id>> {
+        let (revision, annotator) = (self.frames_revision, self.owner().clone());
         let corpus = self.session.corpus();
         let Some(open) = &mut self.open else { return Arc::default() };
-        let (Some(text), Some(set)) = (corpus.text(&open.id), shown(&self.session, &open.id, &annotator)) else {
-            return Arc::default();
-        };
-        open.rows.get((revision, None), || card::rows(corpus, text, set))
+        let Some(set) = shown(&self.session, &open.id, &annotator) else { return Arc::default() };
+        open.frames.get((revision, None), || card::frames(&corpus.schema, set))
     }
 
     /// Everything about the first selected annotation, built when the data or the selection has changed.
