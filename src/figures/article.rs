@@ -33,6 +33,8 @@ pub(super) struct Pair {
     /// The referent that each of the two gives to an aligned annotation, where either gives one: for identity across
     /// articles.
     pub links: Vec<[Option<Id>; 2]>,
+    /// Annotations of one thing.
+    alignment: Alignment,
 }
 
 /// The part of a measurement that is the same for all articles.
@@ -62,7 +64,11 @@ pub(super) fn measure(frame: &Frame, text: &Text, sets: &[Option<&AnnotationSet>
     };
     let mut measured = ArticleMeasure { pairs: frame.pairs.iter().map(pair).collect(), ..ArticleMeasure::default() };
     if begun.len() >= 2 {
-        measured.joint = joint(frame, text, labels, &annotators, &begun);
+        let places: Vec<usize> = begun.iter().map(|(place, _)| *place).collect();
+        // Two are their pair.
+        let alone = frame.pairs.iter().position(|&(a, b)| places == [a, b]);
+        let alone = alone.and_then(|pair| measured.pairs[pair].as_ref());
+        measured.joint = joint(frame, text, labels, &annotators, &begun, alone);
     }
     if frame.gamma {
         let units = |it: Option<Annotator>| it.map(|annotator| annotator.characters);
@@ -143,16 +149,17 @@ fn pair(frame: &Frame, text: &Text, labels: &[Name], a: &Annotator, b: &Annotato
     let [first, second] = clusters.map(|clusters| clusters.into_values().collect::<Vec<_>>());
     sums.identity(&identity(&first, &second));
     frames::measure(frame.schema, text, &alignment, [a.set, b.set], &mut sums);
-    Pair { sums: sums.finish(), links }
+    Pair { sums: sums.finish(), links, alignment }
 }
 
-/// Measures all who have begun the article together.
+/// Measures all who have begun the article together; where that is one pair, with what is known of it.
 fn joint(
     frame: &Frame,
     text: &Text,
     labels: &[Name],
     annotators: &[Option<Annotator>],
     begun: &[(usize, &Annotator)],
+    alone: Option<&Pair>,
 ) -> Vec<KeyedSum> {
     let mut sums = Sums::default();
     let none = sums.none();
@@ -169,10 +176,20 @@ fn joint(
         sums.list(Topic::Complete, &none, ratings.to_sums());
     }
     let all: Vec<&Annotator> = begun.iter().map(|(_, annotator)| *annotator).collect();
-    unitizing(labels, &all, text, &mut sums);
     let sets: Vec<&AnnotationSet> = all.iter().map(|annotator| annotator.set).collect();
-    let alignment = align(frame.schema, &sets);
-    for ratings in patterns(frame.schema, &alignment, &sets) {
+    let aligned;
+    let alignment = match alone {
+        Some(pair) => {
+            sums.again(&pair.sums, Topic::AlphaU);
+            &pair.alignment
+        }
+        None => {
+            unitizing(labels, &all, text, &mut sums);
+            aligned = align(frame.schema, &sets);
+            &aligned
+        }
+    };
+    for ratings in patterns(frame.schema, alignment, &sets) {
         let mut row = vec![None; annotators.len()];
         for ((place, _), rating) in begun.iter().zip(ratings) {
             row[*place] = Some(rating);

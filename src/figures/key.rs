@@ -1,6 +1,6 @@
 //! The sums that figures are made of: numbers with names, which add up over articles and pairs of annotators.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::agreement::Prf;
 use crate::agreement::identity::IdentityScores;
@@ -173,6 +173,13 @@ impl Sums {
         let topics = [Topic::Muc, Topic::BCubed, Topic::CeafE, Topic::Lea];
         for (topic, sums) in topics.into_iter().zip([scores.muc, scores.b_cubed, scores.ceaf_e, scores.lea]) {
             self.list(topic, &none, [sums.correct_predicted, sums.predicted, sums.correct_gold, sums.gold]);
+        }
+    }
+
+    /// Adds the sums of a topic that were made before.
+    pub fn again(&mut self, made: &[KeyedSum], topic: Topic) {
+        for (key, value) in made.iter().filter(|(key, _)| key.topic == topic) {
+            *self.all.entry(key.clone()).or_default() += value;
         }
     }
 

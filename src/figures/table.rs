@@ -1,6 +1,6 @@
 //! The sums of all articles as a sparse table: an article and a pair of annotators a row, a sum a column.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::figure::Scope;
 use super::key::SumKey;

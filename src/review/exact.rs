@@ -1,8 +1,6 @@
 //! Equality through and through, found by colour refinement (Weisfeiler and Leman 1968): a record's colour is its own
 //! content, then also that of its fillers, of what it fills and of what is about the same referent, and so on outwards.
 
-use std::collections::HashSet;
-
 use super::alignment_table::{AlignmentTable, LOOSE, TableRecord};
 use super::likeness::{hash, normal, numbered_roles};
 use crate::model::{Filler, Schema};
@@ -71,7 +69,12 @@ fn seen(colours: &[u64], item: usize, edges: &[(u64, u32)]) -> u64 {
 
 /// Colours that look further and further, until another step tells nothing more apart.
 fn refine(table: &AlignmentTable, colours: Vec<u64>) -> Vec<Vec<u64>> {
-    let count = |colours: &[u64]| colours.iter().collect::<HashSet<_>>().len();
+    let count = |colours: &[u64]| {
+        let mut colours = colours.to_vec();
+        colours.sort_unstable();
+        colours.dedup();
+        colours.len()
+    };
     let mut steps = vec![colours];
     let mut apart = 0;
     for _ in 0..STEPS {

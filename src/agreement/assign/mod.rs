@@ -42,6 +42,10 @@ pub fn best_pairs_until(
 /// Pairs one connected component; none where it was stopped.
 fn solve(knot: &[(usize, &Edge)], pairs: &mut Vec<(usize, usize)>, stop: &dyn Fn() -> bool) -> Option<()> {
     let ends = |edge: &Edge| (edge.left as usize, edge.right as usize);
+    if let [(_, edge)] = knot {
+        pairs.push(ends(edge));
+        return Some(());
+    }
     let mut lefts: Vec<u32> = knot.iter().map(|(_, edge)| edge.left).collect();
     let mut rights: Vec<u32> = knot.iter().map(|(_, edge)| edge.right).collect();
     lefts.dedup();

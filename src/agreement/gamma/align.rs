@@ -55,11 +55,19 @@ pub(super) struct Aligner<'a> {
 }
 
 impl Aligner<'_> {
+    /// The best alignment of two annotators.
+    pub fn paired(&self, first: &[Stretch], second: &[Stretch]) -> Result<Paired, Halt> {
+        paired(first, second, self.dissimilarity, self.stop).ok_or(Halt::Stopped)
+    }
+
     /// An alignment, with as much work as given where it is searched for; its gap is not known yet.
     pub fn align(&self, annotators: &[Vec<Stretch>], work: usize) -> Result<UnitAlignment, Halt> {
         let units: usize = annotators.iter().map(Vec::len).sum();
         let (tuples, cost, exact) = match (annotators, self.way) {
-            ([first, second], _) => pairwise(first, second, self.dissimilarity, self.stop).ok_or(Halt::Stopped)?,
+            ([first, second], _) => {
+                let paired = self.paired(first, second)?;
+                (paired.tuples(first.len(), second.len()), paired.cost, true)
+            }
             (_, Way::Search(left)) => Search::new(annotators, self.dissimilarity, left, self.stop).run(work)?,
             (_, Way::Turns) => {
                 let turned = turns::align(annotators, self.dissimilarity, self.stop);
@@ -87,19 +95,51 @@ impl Aligner<'_> {
     }
 }
 
+/// The best alignment of two annotators, as it is made thousands of times for one figure.
+pub(super) struct Paired {
+    /// The units that are of one thing, by the first one.
+    pub pairs: Vec<(usize, usize)>,
+    /// The sum of disorders.
+    cost: f64,
+}
+
+impl Paired {
+    /// As [`UnitAlignment::disorder`], of so many units.
+    pub fn disorder(&self, units: usize) -> f64 {
+        if units == 0 { 0.0 } else { self.cost * 2.0 / units as f64 }
+    }
+
+    /// All units of annotators of so many, in tuples.
+    fn tuples(&self, first: usize, second: usize) -> Tuples {
+        let mut alone = vec![true; second];
+        let mut next = self.pairs.iter().peekable();
+        let mut tuples: Tuples = Vec::with_capacity(first + second);
+        for left in 0..first {
+            let partner = next.next_if(|pair| pair.0 == left).map(|pair| pair.1);
+            partner.into_iter().for_each(|right| alone[right] = false);
+            tuples.push(vec![Some(left), partner]);
+        }
+        tuples.extend((0..second).filter(|&right| alone[right]).map(|right| vec![None, Some(right)]));
+        tuples
+    }
+}
+
+/// Units between two questions whether to go on: the clock takes longer to read than a unit to look at.
+const ASKED: usize = 64;
+
 /// Two annotators: aligning two units costs their dissimilarity, leaving both alone costs 2. None where it was stopped.
-fn pairwise(
+fn paired(
     first: &[Stretch],
     second: &[Stretch],
     dissimilarity: &Dissimilarity,
     stop: Stop,
-) -> Option<(Tuples, f64, bool)> {
+) -> Option<Paired> {
     let mut order: Vec<u32> = (0..second.len() as u32).collect();
     order.sort_by(|&a, &b| second[a as usize].start.total_cmp(&second[b as usize].start));
     let longest = second.iter().map(Stretch::length).fold(0.0, f64::max);
     let mut edges = Vec::new();
     for (left, a) in first.iter().enumerate() {
-        if stop() {
+        if left % ASKED == 0 && stop() {
             return None;
         }
         let reach = (2.0 / dissimilarity.position).sqrt() * (a.length() + longest);
@@ -116,28 +156,9 @@ fn pairwise(
         }
     }
     let pairs = best_pairs_until(first.len(), second.len(), &edges, stop)?;
-    let mut tuples: Tuples = Vec::with_capacity(first.len() + second.len());
-    let mut alone = vec![true; second.len()];
-    let mut cost = 0.0;
-    let mut next = pairs.iter().peekable();
-    for (left, unit) in first.iter().enumerate() {
-        match next.next_if(|pair| pair.0 == left) {
-            Some(&(_, right)) => {
-                alone[right] = false;
-                cost += dissimilarity.between(unit, &second[right]);
-                tuples.push(vec![Some(left), Some(right)]);
-            }
-            None => {
-                cost += 1.0;
-                tuples.push(vec![Some(left), None]);
-            }
-        }
-    }
-    for right in (0..second.len()).filter(|&right| alone[right]) {
-        cost += 1.0;
-        tuples.push(vec![None, Some(right)]);
-    }
-    Some((tuples, cost, true))
+    let together: f64 = pairs.iter().map(|&(left, right)| dissimilarity.between(&first[left], &second[right])).sum();
+    let alone = first.len() + second.len() - 2 * pairs.len();
+    Some(Paired { pairs, cost: together + alone as f64 })
 }
 
 #[cfg(test)]

@@ -149,10 +149,24 @@ fn aligned(
     let mut expected_exact = true;
     for _ in 0..settings.samples {
         let sample = sampler.draw(&mut random);
-        let alignment = aligner.align(&sample, search::QUICK)?;
-        expected_exact &= alignment.exact;
-        disorders.push(alignment.disorder);
-        categories.extend(category_disorder(&sample, &alignment, dissimilarity).map(|(disorder, _)| disorder));
+        let category = match &sample[..] {
+            [first, second] => {
+                let paired = aligner.paired(first, second)?;
+                disorders.push(paired.disorder(first.len() + second.len()));
+                let mut category = CategoryDisorder::default();
+                for &(left, right) in &paired.pairs {
+                    category.add(&first[left], &second[right], 1.0, dissimilarity);
+                }
+                category.mean()
+            }
+            _ => {
+                let alignment = aligner.align(&sample, search::QUICK)?;
+                expected_exact &= alignment.exact;
+                disorders.push(alignment.disorder);
+                category_disorder(&sample, &alignment, dissimilarity)
+            }
+        };
+        categories.extend(category.map(|(disorder, _)| disorder));
     }
     let expected = mean(&disorders);
     let variance = disorders.iter().map(|disorder| (disorder - expected).powi(2)).sum::<f64>();
@@ -193,27 +207,46 @@ fn gamma_cat(
     }
 }
 
-/// Mean d_cat over the aligned pairs, each weighted by how well it is placed (max(0, 1 − positional part)) and by
-/// 1 ÷ (units aligned together − 1), and the number of those pairs. Nothing where no pair has any weight.
+/// Mean d_cat over aligned pairs, each weighted by how well it is placed (max(0, 1 − positional part)) and by
+/// 1 ÷ (units aligned together − 1).
+#[derive(Default)]
+struct CategoryDisorder {
+    sum: f64,
+    weights: f64,
+    pairs: usize,
+}
+
+impl CategoryDisorder {
+    fn add(&mut self, a: &Stretch, b: &Stretch, share: f64, dissimilarity: &Dissimilarity) {
+        let weight = (1.0 - dissimilarity.place(a, b)).max(0.0) * share;
+        self.sum += weight * f64::from(a.label != b.label);
+        self.weights += weight;
+        self.pairs += 1;
+    }
+
+    /// The mean, and the number of pairs; none where no pair has any weight.
+    fn mean(&self) -> Option<(f64, usize)> {
+        (self.weights > 0.0).then(|| (self.sum / self.weights, self.pairs))
+    }
+}
+
+/// The disorder of the labels of aligned units.
 fn category_disorder(
     annotators: &[Vec<Stretch>],
     alignment: &UnitAlignment,
     dissimilarity: &Dissimilarity,
 ) -> Option<(f64, usize)> {
-    let (mut sum, mut weights, mut pairs) = (0.0, 0.0, 0);
+    let mut category = CategoryDisorder::default();
     for tuple in &alignment.tuples {
         let units: Vec<&Stretch> =
             tuple.iter().zip(annotators).filter_map(|(unit, units)| units.get((*unit)?)).collect();
         for (index, a) in units.iter().enumerate() {
             for b in &units[index + 1..] {
-                let weight = (1.0 - dissimilarity.place(a, b)).max(0.0) / (units.len() - 1) as f64;
-                sum += weight * f64::from(a.label != b.label);
-                weights += weight;
-                pairs += 1;
+                category.add(a, b, 1.0 / (units.len() - 1) as f64, dissimilarity);
             }
         }
     }
-    (weights > 0.0).then(|| (sum / weights, pairs))
+    category.mean()
 }
 
 #[cfg(test)]
