@@ -80,10 +80,8 @@ impl<'a> CommentEditor<'a> {
     }
 
     fn blank(&self, article: &ArticleId) -> Comment {
-        let taken = |id: &Id| self.corpus.comments(self.by).is_some_and(|all| all.contains_key(id));
-        let id = std::iter::repeat_with(Id::random).find(|id| !taken(id)).expect("random ids do not run out");
         Comment {
-            id,
+            id: Id::fresh(|id| self.corpus.comments(self.by).is_some_and(|all| all.contains_key(&id))),
             article: article.clone(),
             digest: self.corpus.article(article).map_or_else(String::new, |it| digest(&it.sha256).to_owned()),
             on: Target::Words,

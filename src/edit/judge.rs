@@ -39,8 +39,7 @@ fn said_of(corpus: &Corpus, maker: &Name, of: (Id, Id)) -> Vec<Arc<Judgement>> {
 }
 
 fn fresh_id(corpus: &Corpus, maker: &Name) -> Id {
-    let taken = |id: &Id| corpus.judgements(maker).is_some_and(|all| all.contains_key(id));
-    std::iter::repeat_with(Id::random).find(|id| !taken(id)).expect("random ids do not run out")
+    Id::fresh(|id| corpus.judgements(maker).is_some_and(|all| all.contains_key(&id)))
 }
 
 fn edit(maker: &Name, before: Option<Arc<Judgement>>, after: Option<Arc<Judgement>>) -> Edit {

@@ -128,18 +128,6 @@ impl Mentioned {
     }
 }
 
-/// Counts what a format would lose of these documents.
-pub fn losses(format: &dyn Format, pages: impl Iterator<Item = ExchangeDocument>, cx: &Context<'_>) -> Loss {
-    let mut loss = Loss::default();
-    let mut mentioned = Mentioned::default();
-    for mut page in pages {
-        mentioned.add(&page);
-        format.reduce(&mut page, cx, &mut loss);
-    }
-    mentioned.lose_others(format, cx, &mut loss);
-    loss
-}
-
 /// Notes as lost what a format has no place for of the project as a whole: its settings, and comments about no article.
 pub fn lose_project(format: &dyn Format, cx: &Context<'_>, loss: &mut Loss) {
     reduce_project(&format.info().capabilities, cx, loss);

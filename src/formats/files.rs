@@ -5,6 +5,8 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
 
+use crate::text::hex;
+
 /// Takes the files of an export.
 pub trait Sink {
     /// Adds to the file of this name (relative, `/` between folders), which stays open until [`Sink::finish`].
@@ -54,8 +56,7 @@ impl<'a> Hashing<'a> {
     pub fn written(&self) -> Vec<Written> {
         let written = |(name, (bytes, hash)): (&String, &(u64, sha2::Sha256))| {
             let digest = sha2::Digest::finalize(hash.clone());
-            let sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-            Written { name: name.clone(), bytes: *bytes, sha256 }
+            Written { name: name.clone(), bytes: *bytes, sha256: hex(&digest) }
         };
         self.files.iter().map(written).collect()
     }

@@ -150,7 +150,7 @@ impl<'a> ImportEdits<'a> {
                     names.insert(referent.id, referent.id);
                     continue;
                 }
-                Some(_) => Id::random(),
+                Some(_) => Id::fresh(|id| new.contains_key(&id) || there.is_some_and(|all| all.contains_key(&id))),
                 None => referent.id,
             };
             names.insert(referent.id, id);
@@ -385,8 +385,7 @@ impl<'a> ImportEdits<'a> {
 
 /// A record's own id where it is free, else a new one.
 fn free(own: Id, taken: impl Fn(Id) -> bool) -> Id {
-    let ids = std::iter::once(own).chain(std::iter::repeat_with(Id::random));
-    ids.into_iter().find(|id| !taken(*id)).expect("random ids do not run out")
+    if taken(own) { Id::fresh(taken) } else { own }
 }
 
 /// Says whether two records say the same, wherever they came from.

@@ -45,7 +45,7 @@ mod zones;
 
 pub use capabilities::Capabilities;
 pub use document::{AnnotatorSet, ArticleMetadata, ExchangeDocument};
-pub use exchange_format::{DatasetExtras, Finished, Format, Mentioned, lose_project, losses};
+pub use exchange_format::{DatasetExtras, Finished, Format, Mentioned, lose_project};
 pub use files::{ExportFolder, Hashing, Memory, OneFile, Sink, Stream, Written};
 pub use import_edits::{ImportCounts, ImportEdits, ImportedComments, RecordNames, respace, spaceless};
 pub use info::FormatInfo;

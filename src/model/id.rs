@@ -38,6 +38,12 @@ impl Id {
         Self::from_digits(&text).expect("letters and digits are the digits of an id")
     }
 
+    /// A new random id that is not taken.
+    #[must_use]
+    pub fn fresh(taken: impl Fn(Self) -> bool) -> Self {
+        std::iter::repeat_with(Self::random).find(|id| !taken(*id)).expect("random ids do not run out")
+    }
+
     fn from_digits(text: &[u8]) -> Option<Self> {
         if text.is_empty() || text.len() > LONGEST {
             return None;

@@ -144,7 +144,7 @@ impl AnnotationSet {
     /// An id that no record here has.
     #[must_use]
     pub fn fresh_id(&self) -> Id {
-        std::iter::repeat_with(Id::random).find(|id| !self.records.contains_key(id)).expect("random ids do not run out")
+        Id::fresh(|id| self.records.contains_key(&id))
     }
 
     /// Puts the record of an id in place of what was there, or takes it away; gives back what was there.

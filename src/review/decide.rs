@@ -212,8 +212,7 @@ fn adopted(review: &Review, by: &[usize], choice: &Choice) -> Vec<Name> {
 }
 
 fn fresh(golden: Option<&AnnotationSet>) -> Id {
-    let taken = |id: &Id| golden.is_some_and(|set| set.decisions().contains_key(id));
-    std::iter::repeat_with(Id::random).find(|id| !taken(id)).expect("random ids do not run out")
+    Id::fresh(|id| golden.is_some_and(|set| set.decisions().contains_key(&id)))
 }
 
 /// The origin of a slot's value.
@@ -261,11 +260,7 @@ impl<'a> GoldTarget<'a> {
             }
             let id = unit.gold.unwrap_or_else(|| {
                 let theirs = unit.members.iter().flatten().copied().find(|id| !taken.contains(id));
-                theirs.unwrap_or_else(|| {
-                    std::iter::repeat_with(Id::random)
-                        .find(|id| !taken.contains(id))
-                        .expect("random ids do not run out")
-                })
+                theirs.unwrap_or_else(|| Id::fresh(|id| taken.contains(&id)))
             });
             taken.insert(id);
             target.ids.insert(at, id);
@@ -498,8 +493,8 @@ impl<'a> GoldTarget<'a> {
         if let Some((_, original)) = originals.iter().find(same) {
             return Some(original.id);
         }
-        let id = originals.iter().map(|(_, original)| original.id).chain(std::iter::repeat_with(Id::random));
-        let id = id.into_iter().find(|id| known(id).is_none()).expect("random ids do not run out");
+        let theirs = originals.iter().map(|(_, original)| original.id).find(|id| known(id).is_none());
+        let id = theirs.unwrap_or_else(|| Id::fresh(|id| known(&id).is_some()));
         let names = originals.iter().map(|(name, _)| (*name).clone()).collect();
         let via = Via::Decision { adopted: names, reason: String::new(), gap: String::new() };
         let origin = Origin { by: self.by.clone(), at: Timestamp::now(), via };

@@ -15,6 +15,7 @@ use super::wire_1::FirstTransaction;
 use super::{plain_line, ron_text};
 use crate::edit::{History, Transaction};
 use crate::model::ArticleId;
+use crate::text::hex;
 
 /// The largest journal that is read, bytes. [`super::appender`] cuts it long before.
 pub(super) const MAX_BYTES: u64 = 1 << 30;
@@ -89,7 +90,7 @@ impl Serialize for Done<'_> {
 }
 
 fn checksum(rest: &str) -> String {
-    Sha256::digest(rest.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(rest.as_bytes())[..6])
 }
 
 fn parse(line: &str) -> Option<(u64, &str)> {

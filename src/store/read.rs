@@ -15,7 +15,7 @@ use super::ron_text;
 use crate::model::record::{ForKind, Kind, Layout, Reading};
 use crate::model::{Id, Name, Problem, RecordId, RecordKey, RecordKind, RecordType, Schema};
 use crate::say;
-use crate::text::Text;
+use crate::text::{Text, hex};
 
 /// The context in which a file is understood: the schema, and for a set its article's text.
 pub(super) struct Context<'a> {
@@ -240,8 +240,7 @@ impl<'a> Collector<'a> {
         let mut seed = format!("{id} {content}");
         let id_of = |seed: &str| -> Id {
             let digest = Sha256::digest(seed.as_bytes());
-            let hex: String = digest.iter().take(5).map(|byte| format!("{byte:02x}")).collect();
-            format!("d{hex}").parse().expect("hexadecimal digits are the digits of an id")
+            format!("d{}", hex(&digest[..5])).parse().expect("hexadecimal digits are the digits of an id")
         };
         let mut other = id_of(&seed);
         while self.keys.contains(&key(RecordId::Id(other))) {

@@ -359,7 +359,12 @@ fn check(
         }
     }
     // What stands beside records, counted without the format's help.
-    let counted = jejak::formats::losses(format, pages.iter().cloned(), &cx);
+    let (mut counted, mut mentioned) = (Loss::default(), Mentioned::default());
+    for mut page in pages.iter().cloned() {
+        mentioned.add(&page);
+        format.reduce(&mut page, &cx, &mut counted);
+    }
+    mentioned.lose_others(format, &cx, &mut counted);
     let strays: usize = corpus.all_comments().values().map(|all| all.len()).sum();
     let comments = strays + pages.iter().map(|page| page.comments.len()).sum::<usize>();
     let decisions = pages.iter().flat_map(|page| &page.sets).map(|layer| layer.decisions.len()).sum::<usize>();

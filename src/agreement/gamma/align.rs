@@ -128,12 +128,7 @@ impl Paired {
 const ASKED: usize = 64;
 
 /// Two annotators: aligning two units costs their dissimilarity, leaving both alone costs 2. None where it was stopped.
-fn paired(
-    first: &[Stretch],
-    second: &[Stretch],
-    dissimilarity: &Dissimilarity,
-    stop: Stop,
-) -> Option<Paired> {
+fn paired(first: &[Stretch], second: &[Stretch], dissimilarity: &Dissimilarity, stop: Stop) -> Option<Paired> {
     let mut order: Vec<u32> = (0..second.len() as u32).collect();
     order.sort_by(|&a, &b| second[a as usize].start.total_cmp(&second[b as usize].start));
     let longest = second.iter().map(Stretch::length).fold(0.0, f64::max);
