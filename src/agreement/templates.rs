@@ -30,8 +30,11 @@ pub struct TemplateEntity {
 /// The test whether two fillers are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Same {
-    /// 1 if every predicted mention is one of gold's (φ of CEAF-REE): one name is enough.
+    /// 1 if every predicted mention is one of gold's (φ of CEAF-REE).
     Subset,
+    /// 1 if any predicted mention is one of gold's: where a prediction gives one name alone, as in the literature, the same as
+    /// `Subset`; where it gives several, one more than gold has is no fault.
+    Any,
     /// The number of mentions in common (φ₃ of Luo): all names count.
     Mentions,
 }
@@ -41,6 +44,7 @@ impl Same {
         let shared = common(gold, predicted);
         match self {
             Same::Subset => f64::from(shared == predicted.len() && shared > 0),
+            Same::Any => f64::from(shared > 0),
             Same::Mentions => shared as f64,
         }
     }
@@ -48,7 +52,7 @@ impl Same {
     /// The weight of a filler compared with itself.
     fn own(self, filler: &[u32]) -> usize {
         match self {
-            Same::Subset => usize::from(!filler.is_empty()),
+            Same::Subset | Same::Any => usize::from(!filler.is_empty()),
             Same::Mentions => filler.len(),
         }
     }
@@ -81,7 +85,7 @@ pub fn template_scores(gold: &[Template], predicted: &[Template], same: Same, un
 
 /// CEAF-REE of one article: which entities fill which role, in whichever template. An entity that fills a role in several
 /// templates counts once.
-pub fn role_filler_scores(gold: &[Template], predicted: &[Template]) -> Prf {
+pub fn role_filler_scores(gold: &[Template], predicted: &[Template], same: Same) -> Prf {
     let pool = |templates: &[Template]| {
         let mut pooled = Roles::new();
         for (role, fillers) in by_role(templates).into_iter().flatten() {
@@ -94,8 +98,8 @@ pub fn role_filler_scores(gold: &[Template], predicted: &[Template]) -> Prf {
         pooled
     };
     let (gold, predicted) = (pool(gold), pool(predicted));
-    let sizes = (own(&predicted, Same::Subset) as f64, own(&gold, Same::Subset) as f64);
-    Prf::new(fitting(&gold, &predicted, Same::Subset), sizes.0, sizes.1)
+    let sizes = (own(&predicted, same) as f64, own(&gold, same) as f64);
+    Prf::new(fitting(&gold, &predicted, same), sizes.0, sizes.1)
 }
 
 /// Fillers by role, the mentions of each sorted and without repetition.
@@ -152,14 +156,14 @@ mod tests {
         let predicted = [template(0, &[(0, &[2]), (1, &[6])])];
         assert_eq!(template_scores(&gold, &predicted, Same::Subset, Unfilled::Ignored), Prf::new(1.0, 2.0, 2.0));
         assert_eq!(template_scores(&gold, &predicted, Same::Mentions, Unfilled::Ignored), Prf::new(1.0, 2.0, 3.0));
-        assert_eq!(role_filler_scores(&gold, &predicted), Prf::new(1.0, 2.0, 2.0));
+        assert_eq!(role_filler_scores(&gold, &predicted, Same::Subset), Prf::new(1.0, 2.0, 2.0));
     }
 
     #[test]
     fn role_fillers_forget_templates_and_templates_do_not() {
         let gold = [template(0, &[(0, &[1]), (1, &[2])]), template(0, &[(0, &[1]), (1, &[4])])];
         let swapped = [template(0, &[(0, &[1]), (1, &[2])]), template(0, &[(0, &[9]), (1, &[4])])];
-        assert_eq!(role_filler_scores(&gold, &swapped), Prf::new(3.0, 4.0, 3.0));
+        assert_eq!(role_filler_scores(&gold, &swapped, Same::Subset), Prf::new(3.0, 4.0, 3.0));
         assert_eq!(template_scores(&gold, &swapped, Same::Subset, Unfilled::Ignored), Prf::new(3.0, 4.0, 4.0));
         let other_kind = [template(1, &[(0, &[1]), (1, &[2])])];
         assert_eq!(template_scores(&gold, &other_kind, Same::Subset, Unfilled::Ignored), Prf::new(0.0, 2.0, 4.0));

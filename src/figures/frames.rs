@@ -154,7 +154,7 @@ fn literature(text: &Text, sets: [&AnnotationSet; 2], frames: &[Vec<&Annotation>
                 }
                 let mentions = match (&role.filler, filler.and_then(|record| by_referent.get(&record.referent?))) {
                     (_, Some(mentions)) => mentions.clone(),
-                    (Filler::Value(Value::Text(value)), _) => vec![strings.of(normal_text(value))],
+                    (Filler::Value(Value::Text(value)), _) => vec![strings.of(scored(value))],
                     (Filler::Value(Value::Date(date)), _) => vec![strings.of(date.to_string())],
                     _ if at.is_empty() => continue,
                     _ => vec![strings.of(words(text, at))],
@@ -162,8 +162,10 @@ fn literature(text: &Text, sets: [&AnnotationSet; 2], frames: &[Vec<&Annotation>
                 fillers.push(templates::TemplateEntity { role: number, mentions });
             }
             let kind = names.of(frame.label.clone());
-            let trigger = frame.extent().map_or((0, 0), |extent| (extent.start, extent.end));
-            events[side].push(EventMention { kind, trigger, arguments });
+            // A frame without words has no trigger that could be found.
+            if let Some(trigger) = frame.extent().map(|extent| (extent.start, extent.end)) {
+                events[side].push(EventMention { kind, trigger, arguments });
+            }
             all[side].push(Template { kind, fillers });
         }
     }
@@ -174,13 +176,23 @@ fn literature(text: &Text, sets: [&AnnotationSet; 2], frames: &[Vec<&Annotation>
         (Topic::TriggerTyped, scores.trigger_classification),
         (Topic::ArgumentFound, scores.argument_identification),
         (Topic::ArgumentTyped, scores.argument_classification),
-        (Topic::RoleFillers, role_filler_scores(&all[0], &all[1])),
-        (Topic::Templates, template_scores(&all[0], &all[1], Same::Subset, Unfilled::Ignored)),
+        (Topic::RoleFillers, role_filler_scores(&all[0], &all[1], Same::Any)),
+        (Topic::Templates, template_scores(&all[0], &all[1], Same::Any, Unfilled::Ignored)),
     ] {
         sums.prf(topic, &none, &none, &score);
     }
 }
 
 fn words(text: &Text, at: &[Span]) -> String {
-    normal_text(&at.iter().map(|span| text.slice(*span)).collect::<Vec<_>>().join(" "))
+    scored(&at.iter().map(|span| text.slice(*span)).collect::<Vec<_>>().join(" "))
+}
+
+/// A string as the scorer of GTT (Du, Rush and Cardie 2021) compares it: in lower case, without punctuation, English articles
+/// and superfluous white space. One that has nothing else stays as it is.
+fn scored(string: &str) -> String {
+    const ARTICLES: [&str; 3] = ["a", "an", "the"];
+    let lower = string.to_lowercase();
+    let plain: String = lower.chars().filter(|c| !c.is_ascii_punctuation()).collect();
+    let words: Vec<&str> = plain.split_whitespace().filter(|word| !ARTICLES.contains(word)).collect();
+    if words.is_empty() { normal_text(string) } else { words.join(" ") }
 }
