@@ -89,7 +89,7 @@ fn article(number: u64) -> Continuum {
         .collect();
     let mut second = Vec::new();
     for unit in &first {
-        let Unit { start, end, label } = *unit;
+        let Unit { start, end, label, .. } = *unit;
         match random.below(16) {
             0 => {}
             1 => second.push(Unit::new(start, end, (label + 1) % 6)),

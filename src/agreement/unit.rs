@@ -12,12 +12,14 @@ pub struct Unit {
     pub end: u32,
     /// The label, numbered by the caller.
     pub label: u32,
+    /// The fragments that it is of, as a number that equal fragments share; 0 where it is all from start to end.
+    pub shape: u32,
 }
 
 impl Unit {
     /// A unit from its parts.
     pub fn new(start: u32, end: u32, label: u32) -> Unit {
-        Unit { start, end, label }
+        Unit { start, end, label, shape: 0 }
     }
 
     /// Number of offsets covered.
@@ -30,9 +32,9 @@ impl Unit {
         self.len() == 0
     }
 
-    /// The same start and end, whatever the label.
+    /// The same offsets, whatever the label.
     pub fn same_extent(&self, other: &Unit) -> bool {
-        self.start == other.start && self.end == other.end
+        self.start == other.start && self.end == other.end && self.shape == other.shape
     }
 
     /// Says whether the two share at least one offset.
@@ -92,8 +94,8 @@ pub enum TokenLabels {
 /// The labels of `tokens` tokens, given units in tokens: the input of token-level κ and α
 /// ([`items::Ratings::pair`](super::items::Ratings::pair)).
 ///
-/// A token in several units takes the label of the innermost, i.e. of the one that starts last and, among those, ends first.
-/// Tokens beyond the end are ignored.
+/// A token in several units takes the label of the innermost, i.e. of the one that starts last and, among those, ends first;
+/// among equal ones that of the highest number. Tokens beyond the end are ignored.
 pub fn token_labels(units: &[Unit], tokens: usize, tags: TokenLabels) -> Vec<u32> {
     let mut order: Vec<&Unit> = units.iter().collect();
     order.sort_by_key(|unit| (unit.start, std::cmp::Reverse(unit.end), unit.label));

@@ -1,6 +1,6 @@
 //! The sums of one article: what its annotators have in common, two at a time and all together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::frames;
 use super::gamma::GammaMentions;
@@ -11,7 +11,7 @@ use crate::agreement::identity::identity;
 use crate::agreement::items::Ratings;
 use crate::agreement::spans::{Pairing, span_scores, span_scores_of};
 use crate::agreement::unit::{Continuum, TokenLabels, token_labels};
-use crate::model::{AnnotationSet, Id, Kind, Name, Schema};
+use crate::model::{Annotation, AnnotationSet, Id, Kind, Name, Schema};
 use crate::review::{Alignment, align};
 use crate::text::{Span, Text};
 
@@ -101,14 +101,13 @@ impl<'a> Annotator<'a> {
         known: u32,
     ) -> Self {
         let units = mentions(schema, set, labels);
-        let shared = |unit: Unit| Unit { label: unit.label.min(known), ..unit };
-        let tokens: Vec<Unit> = in_words(&units, words).into_iter().map(shared).collect();
+        let tokens = in_words(&fragments(schema, set, labels), words);
         let characters = |unit: &Unit| {
             let (start, end) = text.to_chars(Span::new(unit.start, unit.end));
             Unit::new(start, end, unit.label)
         };
         let characters = units.iter().map(characters).collect();
-        Self { set, characters, tokens: token_labels(&tokens, words.len(), TokenLabels::Label), units }
+        Self { set, characters, tokens: by_name(tokens, words.len(), labels, known), units }
     }
 }
 
@@ -236,6 +235,17 @@ fn unitizing(labels: &[Name], annotators: &[&Annotator], text: &Text, sums: &mut
     if continuum.units() == 0 {
         return;
     }
+    // α_U has no meaning where somebody has two overlapping units of one label: those labels are left out.
+    let overlapping = overlapping(&continuum);
+    for &label in &overlapping {
+        sums.list(Topic::AlphaU, &labels[label as usize], [0.0, 0.0, 1.0]);
+    }
+    let kept = |units: &Vec<Unit>| units.iter().filter(|unit| !overlapping.contains(&unit.label)).copied().collect();
+    let continuum = Continuum { annotators: continuum.annotators.iter().map(kept).collect(), ..continuum };
+    if continuum.units() == 0 {
+        sums.list(Topic::AlphaU, &none, [0.0, 0.0, 1.0]);
+        return;
+    }
     match alpha_u(&continuum) {
         Ok(alpha) => {
             sums.list(Topic::AlphaU, &none, [alpha.figure.value, 1.0, 0.0]);
@@ -249,6 +259,17 @@ fn unitizing(labels: &[Name], annotators: &[&Annotator], text: &Text, sums: &mut
         }
         Err(_) => sums.list(Topic::AlphaU, &none, [0.0, 0.0, 1.0]),
     }
+}
+
+/// The labels of which some annotator has two overlapping units.
+fn overlapping(continuum: &Continuum) -> BTreeSet<u32> {
+    let mut labels = BTreeSet::new();
+    for units in &continuum.annotators {
+        let mut units: Vec<(u32, u32, u32)> = units.iter().map(|unit| (unit.label, unit.start, unit.end)).collect();
+        units.sort_unstable();
+        labels.extend(units.windows(2).filter(|two| two[0].0 == two[1].0 && two[1].1 < two[0].2).map(|two| two[0].0));
+    }
+    labels
 }
 
 /// Adds the ends at which two extents of one thing differ, and the words by which.
@@ -280,17 +301,63 @@ fn edge_words(words: &str) -> String {
     words.chars().take(LONGEST).chain(['…']).collect()
 }
 
-/// The mentions as units of bytes, with the number of their label in `labels`.
+/// The number of a label in `labels`, which gets it where it is new.
+fn number(labels: &mut Vec<Name>, label: &Name) -> u32 {
+    let known = labels.iter().position(|known| known == label);
+    known.unwrap_or_else(|| {
+        labels.push(label.clone());
+        labels.len() - 1
+    }) as u32
+}
+
+/// The mentions of a set.
+fn entities<'a>(schema: &Schema, set: &'a AnnotationSet) -> impl Iterator<Item = &'a Annotation> {
+    set.iter().map(|record| &**record).filter(|record| schema.kind(&record.label) == Kind::Entity)
+}
+
+/// The mentions as units of bytes, with the number of their label in `labels`. One of several fragments is only equal to one
+/// of the same fragments.
 fn mentions(schema: &Schema, set: &AnnotationSet, labels: &mut Vec<Name>) -> Vec<Unit> {
-    let mut number = |label: &Name| {
-        labels.iter().position(|known| known == label).unwrap_or_else(|| {
-            labels.push(label.clone());
-            labels.len() - 1
-        }) as u32
+    let unit = |record: &Annotation| {
+        let extent = record.extent()?;
+        let shape = if record.at.len() > 1 { shape(&record.at) } else { 0 };
+        Some(Unit { shape, ..Unit::new(extent.start, extent.end, number(labels, &record.label)) })
     };
-    let entities = set.iter().filter(|record| schema.kind(&record.label) == Kind::Entity);
-    let extents = entities.filter_map(|record| Some((record.extent()?, &record.label)));
-    extents.map(|(extent, label)| Unit::new(extent.start, extent.end, number(label))).collect()
+    entities(schema, set).filter_map(unit).collect()
+}
+
+/// A number of fragments, never 0; the same in every run.
+fn shape(at: &[Span]) -> u32 {
+    // FNV-1a of the offsets.
+    let offsets = at.iter().flat_map(|span| [span.start, span.end]);
+    let hash = offsets.fold(0x811c_9dc5_u32, |hash, offset| {
+        offset.to_le_bytes().iter().fold(hash, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+    });
+    hash.max(1)
+}
+
+/// The fragments of all mentions as units of bytes: the words in a gap belong to none.
+fn fragments(schema: &Schema, set: &AnnotationSet, labels: &mut Vec<Name>) -> Vec<Unit> {
+    let mut units = Vec::new();
+    for record in entities(schema, set) {
+        let label = number(labels, &record.label);
+        units.extend(record.at.iter().map(|span| Unit::new(span.start, span.end, label)));
+    }
+    units
+}
+
+/// The label of each word: that of the innermost mention, and of two on the same words that whose name comes first in the
+/// alphabet, so that the order of a schema decides nothing. Labels from `known` on are not the schema's and share a number.
+fn by_name(units: Vec<Unit>, words: usize, labels: &[Name], known: u32) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..labels.len() as u32).collect();
+    order.sort_by(|a, b| labels[*b as usize].cmp(&labels[*a as usize]));
+    let mut rank = vec![0; labels.len()];
+    for (at, label) in order.iter().enumerate() {
+        rank[*label as usize] = at as u32;
+    }
+    let ranked: Vec<Unit> = units.into_iter().map(|unit| Unit { label: rank[unit.label as usize], ..unit }).collect();
+    let tokens = token_labels(&ranked, words, TokenLabels::Label).into_iter();
+    tokens.map(|token| token.checked_sub(1).map_or(0, |rank| 1 + order[rank as usize].min(known))).collect()
 }
 
 /// Units of bytes as units of the words that they touch.

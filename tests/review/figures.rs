@@ -373,3 +373,48 @@ fn tables_have_a_row_for_everything() {
     assert_eq!(boundaries_csv(&report.boundaries(Scope::default())).lines().last(), Some("end,,tujuh,1,0,1"));
     assert_eq!(standing_csv(&report).lines().nth(3), Some("002,Judul 2,done,1,not begun,,"));
 }
+
+/// A mention of two pieces, in words.
+fn pieces(label: &str, first: (u32, u32), second: (u32, u32)) -> Annotation {
+    let mut one = mention(label, first.0, first.1);
+    let rest = mention(label, second.0, second.1);
+    one.at.extend(rest.at);
+    one
+}
+
+#[test]
+fn a_mention_in_pieces_is_its_pieces_and_not_what_lies_between() {
+    let folder = project(
+        1,
+        &[
+            (0, "a", set(vec![pieces("person", (0, 1), (4, 5)), mention("place", 6, 7)])),
+            (0, "b", set(vec![mention("person", 0, 5), mention("place", 6, 7)])),
+            (0, "c", set(vec![pieces("person", (0, 1), (4, 5)), mention("place", 6, 7)])),
+        ],
+    );
+    let of = |names: &[&str]| report(&folder, &request(names)).figures(Scope::default(), Detail::Whole, false);
+    let (apart, alike) = (of(&["a", "b"]), of(&["a", "c"]));
+    close(figure(&apart, "mentions strict"), 0.5, 2);
+    close(figure(&apart, "mentions type"), 1.0, 2);
+    close(figure(&alike, "mentions strict"), 1.0, 2);
+    assert!(figure(&apart, "words kappa").value.unwrap() < 1.0, "the words between are b's alone");
+    close(figure(&alike, "words kappa"), 1.0, figure(&apart, "words kappa").items);
+}
+
+#[test]
+fn the_order_of_labels_decides_nothing_and_one_label_spoils_no_article() {
+    // Two labels on one word; and one label twice over the same words, for which α_U has no meaning.
+    let both =
+        |first: &str, second: &str| set(vec![mention(first, 0, 1), mention(second, 0, 1), mention("date", 5, 6)]);
+    let folder = project(1, &[(0, "a", both("place", "person")), (0, "b", both("person", "place"))]);
+    let figures = report(&folder, &request(&["a", "b"])).figures(Scope::default(), Detail::Whole, false);
+    assert_eq!(figure(&figures, "words kappa").value, Ok(1.0));
+    let twice = set(vec![mention("person", 0, 2), mention("person", 1, 3), mention("place", 5, 6)]);
+    let folder = project(1, &[(0, "a", twice.clone()), (0, "b", twice)]);
+    let report = report(&folder, &request(&["a", "b"]));
+    let figures = report.figures(Scope::default(), Detail::Whole, false);
+    close(figure(&figures, "unitizing alpha"), 1.0, 1);
+    let labels = report.figures(Scope::default(), Detail::Labels, false);
+    assert!(labels.iter().any(|it| it.name == "unitizing alpha place" && it.value == Ok(1.0)));
+    assert!(labels.iter().all(|it| it.name != "unitizing alpha person" || it.value.is_err()));
+}
