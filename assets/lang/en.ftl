@@ -828,7 +828,6 @@ no-project-open = Open project… (Ctrl+O)
 no-project-new = New project… (Ctrl+N)
 say-dashboard-first = Open the dashboard first (F5).
 say-import-read-only = The project is open for reading only: nothing can be imported.
-say-export-not-yet = Nothing can be exported yet: { $error }.
 say-no-others = Annotators of this project work blind, or you are the only one.
 say-last-article = This is the last article.
 say-first-article = This is the first article.

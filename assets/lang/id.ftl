@@ -732,7 +732,6 @@ no-project-open = Buka proyek… (Ctrl+O)
 no-project-new = Proyek baru… (Ctrl+N)
 say-dashboard-first = Buka dasbor dulu (F5).
 say-import-read-only = Proyek dibuka hanya untuk dibaca: tidak ada yang dapat diimpor.
-say-export-not-yet = Belum ada yang dapat diekspor: { $error }.
 say-no-others = Anotator proyek ini bekerja tertutup, atau Anda satu-satunya.
 say-last-article = Ini artikel terakhir.
 say-first-article = Ini artikel pertama.

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use super::agree::PairTable;
 use super::comments::CommentSelection;
 use super::plan::{DatasetFailure, Plan};
-use super::survey::{Survey, open};
+use super::source::DatasetSource;
+use super::survey::Survey;
 use super::{card, manifest};
 use crate::formats::{self, ExportFolder, Finished, FormatInfo, Hashing, OneFile, Sink, Stream, Written};
 use crate::model::{Article, Comments, Corpus, Referents};
-use crate::store;
 
 /// The target of a data set.
 pub enum DatasetTarget<'a> {
@@ -36,13 +36,14 @@ pub struct Made {
 /// # Errors
 /// If the project cannot be read, the target cannot be written, or the format is not what the target asks for. Nothing
 /// stands at a folder or file then that did not before.
-pub fn make(
-    project: &Path,
+pub fn make<'a>(
+    project: impl Into<DatasetSource<'a>>,
     plan: &Plan,
     survey: &Survey,
     target: DatasetTarget<'_>,
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<Made, DatasetFailure> {
+    let project = project.into();
     let path = match &target {
         DatasetTarget::Folder(path) | DatasetTarget::File(path) => path.to_path_buf(),
         DatasetTarget::Stream(_) => "stdout".into(),
@@ -83,7 +84,7 @@ pub fn make(
             }
             let text = card::text(plan, survey, &finished, &agreement, &extras.head);
             hashing.whole("README.md", text.as_bytes()).map_err(unwritten)?;
-            let state = store::fingerprint(project)?;
+            let state = project.fingerprint()?;
             let list = manifest::text(plan, survey, &corpus, &state, &hashing.written());
             hashing.whole("manifest.json", list.as_bytes()).map_err(unwritten)?;
         }
@@ -96,7 +97,7 @@ pub fn make(
 /// Writes the records; gives the project as the format was shown it, the articles' languages, and how well annotators
 /// agree where a card will say so.
 fn records(
-    project: &Path,
+    project: DatasetSource<'_>,
     plan: &Plan,
     survey: &Survey,
     agreed: bool,
@@ -104,7 +105,7 @@ fn records(
     progress: &mut dyn FnMut(usize, usize) -> bool,
     unwritten: &dyn Fn(io::Error) -> DatasetFailure,
 ) -> Result<(Corpus, Vec<String>, PairTable), DatasetFailure> {
-    let scan = open(project, plan)?;
+    let scan = project.open(plan)?;
     let whole = scan.corpus().clone();
     let comments = CommentSelection::of(&plan.sets, &whole);
     let makers = if agreed { scan.makers() } else { &[] };

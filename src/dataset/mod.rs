@@ -13,12 +13,14 @@ mod groups;
 mod make;
 mod manifest;
 mod plan;
+mod source;
 mod split;
 mod survey;
 mod unfinished;
 
 pub use make::{DatasetTarget, Made, make};
 pub use plan::{DatasetFailure, DatasetSelection, Grouping, Plan, Split, Stage};
+pub use source::DatasetSource;
 pub use split::{Member, assign};
 pub use survey::{Part, Survey, preview, survey};
 pub use unfinished::Unfinished;

@@ -1,18 +1,18 @@
 //! The survey of a plan: what would become of it, without writing anything.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::comments::CommentSelection;
 use super::groups::Groups;
 use super::plan::{DatasetFailure, Grouping, Plan};
+use super::source::DatasetSource;
 use super::split::{Member, assign};
 use super::unfinished::{GoldReview, Unfinished};
 use crate::formats::{self, ExchangeDocument, Loss, Mentioned};
 use crate::ingest::near;
 use crate::model::{Article, ArticleId, Corpus, Id, Kind, Name, Problem};
-use crate::store::{self, ALIKE, Scan, Scanned};
+use crate::store::{ALIKE, Scanned};
 
 /// The survey of a plan.
 #[derive(Debug, Clone)]
@@ -78,17 +78,17 @@ struct Chosen {
     source: Option<String>,
 }
 
-/// Goes through a project (a folder) and says what would become of `plan`. `progress` is told articles done and
+/// Goes through a project and says what would become of `plan`. `progress` is told articles done and
 /// articles in all, and stops the work by saying `false`.
 ///
 /// # Errors
 /// If the project cannot be read, lacks what the plan names, or has no article that fits.
-pub fn survey(
-    project: &Path,
+pub fn survey<'a>(
+    project: impl Into<DatasetSource<'a>>,
     plan: &Plan,
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<Survey, DatasetFailure> {
-    let scan = open(project, plan)?;
+    let scan = project.into().open(plan)?;
     let whole = scan.corpus().clone();
     let comments = CommentSelection::of(&plan.sets, &whole);
     let corpus = plan.corpus(&whole, &comments);
@@ -173,8 +173,8 @@ pub fn survey(
 ///
 /// # Errors
 /// As [`survey`].
-pub fn preview(project: &Path, plan: &Plan) -> Result<String, DatasetFailure> {
-    let scan = open(project, plan)?;
+pub fn preview<'a>(project: impl Into<DatasetSource<'a>>, plan: &Plan) -> Result<String, DatasetFailure> {
+    let scan = project.into().open(plan)?;
     let whole = scan.corpus().clone();
     let comments = CommentSelection::of(&plan.sets, &whole);
     let corpus = plan.corpus(&whole, &comments);
@@ -188,16 +188,6 @@ pub fn preview(project: &Path, plan: &Plan) -> Result<String, DatasetFailure> {
         }
     }
     Err(DatasetFailure::Impossible("no article fits what was chosen".into()))
-}
-
-/// Opens a project that has what the plan names.
-pub(super) fn open(project: &Path, plan: &Plan) -> Result<Scan, DatasetFailure> {
-    let scan = store::scan(project)?;
-    plan.check(scan.corpus(), scan.annotators()).map_err(|failure| match failure {
-        DatasetFailure::Impossible(why) => DatasetFailure::Impossible(format!("{}: {why}", project.display())),
-        other => other,
-    })?;
-    Ok(scan)
 }
 
 impl Chosen {

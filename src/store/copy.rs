@@ -6,21 +6,19 @@ use std::sync::Arc;
 
 use super::content::Content;
 use super::disk::{self, Disk, Kind};
-use super::file;
 use super::folder::open_folder;
 use super::layout::FileKey;
-use super::read::Context;
 use super::session::Session;
+use super::snapshot::Snapshot;
 use super::{OpenError, StoreError, atomic, project};
-use crate::model::{Article, Corpus, Name, Record, SetKey};
+use crate::model::{Article, Name, Record};
 use crate::say;
 
 /// An open project, ready to be written elsewhere on another thread.
 #[derive(Debug)]
 pub struct Copier {
-    disk: Arc<dyn Disk>,
+    snapshot: Snapshot,
     annotator: Name,
-    corpus: Corpus,
 }
 
 /// The outcome of copying.
@@ -38,7 +36,7 @@ impl Session {
     /// The writer of the project as it is now into another folder.
     #[must_use]
     pub fn copier(&self) -> Copier {
-        Copier { disk: self.disk.clone(), annotator: self.annotator.clone(), corpus: self.corpus.clone() }
+        Copier { snapshot: self.snapshot(), annotator: self.annotator.clone() }
     }
 }
 
@@ -56,6 +54,7 @@ impl Copier {
         if !copy.list("").map_err(|why| io("", why))?.is_empty() {
             return Err(StoreError::NotSaved(format!("{} is not empty", dir.display())));
         }
+        let (corpus, disk) = (&self.snapshot.corpus, &*self.snapshot.loader.disk);
         let mut copied = Copied::default();
         let mut files = atomic::Batch::new(&copy);
         let mut done = 0;
@@ -65,7 +64,7 @@ impl Copier {
             if progress(done) { Ok(()) } else { Err(StoreError::NotSaved("the copy was stopped".into())) }
         };
         let mut last = None;
-        for (path, content) in project::files(&*self.disk, &self.corpus) {
+        for (path, content) in project::files(disk, corpus) {
             // Without its own file it is no project: what breaks off is made anew.
             if path == "project.ron" {
                 last = Some(content);
@@ -74,9 +73,9 @@ impl Copier {
             }
         }
         let mut there: Vec<Arc<Article>> = Vec::new();
-        for article in self.corpus.articles() {
-            let read = || self.disk.read(&article.file, super::texts::MAX_BYTES).ok().flatten();
-            match self.corpus.text(&article.id) {
+        for article in corpus.articles() {
+            let read = || disk.read(&article.file, super::texts::MAX_BYTES).ok().flatten();
+            match corpus.text(&article.id) {
                 Some(text) => put(&mut files, &article.file, text.as_str().as_bytes())?,
                 None => match read() {
                     Some((bytes, _)) => put(&mut files, &article.file, &bytes)?,
@@ -89,71 +88,33 @@ impl Copier {
             there.push(article.clone());
         }
         copied.articles = there.len();
-        let list =
-            Content { records: there.into_iter().map(Record::Article).collect(), ..self.known(&FileKey::Articles) };
+        let list = Content {
+            records: there.into_iter().map(Record::Article).collect(),
+            ..self.snapshot.on_disk(&FileKey::Articles)
+        };
         put(&mut files, &FileKey::Articles.path(), list.write(&FileKey::Articles, None).as_bytes())?;
-        let loaded = self.loaded();
-        for (path, kind) in
-            disk::tree(&*self.disk, "sets", |_| true).into_iter().filter(|(path, _)| !loaded.contains(path))
-        {
+        let loaded: HashSet<String> = self.snapshot.loaded().map(|key| key.path()).collect();
+        for (path, kind) in disk::tree(disk, "sets", |_| true).into_iter().filter(|(path, _)| !loaded.contains(path)) {
             // The state in memory comes behind, in place of the file.
-            match self.disk.read(&path, FileKey::Articles.max_bytes()) {
+            match disk.read(&path, FileKey::Articles.max_bytes()) {
                 Ok(Some((bytes, _))) if kind == Kind::File => put(&mut files, &path, &bytes)?,
                 Ok(_) => copied.unread.push(format!("{path} is {}", kind.words())),
                 Err(why) => copied.unread.push(format!("{path}: {}", say::io(&why))),
             }
         }
         // Edits of others that no file has yet stay where they are.
-        let waiting = super::waiting::look(&*self.disk).into_iter();
+        let waiting = super::waiting::look(disk).into_iter();
         let theirs = waiting.filter(|waiting| waiting.annotator != self.annotator || waiting.elsewhere);
         copied.unread.extend(theirs.map(|waiting| waiting.problem().to_string()));
-        for (key, bytes) in self.in_memory() {
-            put(&mut files, &key.path(), bytes.as_bytes())?;
+        for key in self.snapshot.loaded() {
+            if let Some(text) = self.snapshot.written(&key) {
+                put(&mut files, &key.path(), text.as_bytes())?;
+            }
         }
         if let Some(project) = last {
             put(&mut files, "project.ron", project.as_bytes())?;
         }
         files.finish().map_err(|why| io("", why))?;
         Ok(copied)
-    }
-
-    /// The files of records whose content is in memory, empty ones too.
-    fn loaded(&self) -> HashSet<String> {
-        let article = |key: &SetKey| self.corpus.article(&key.0).filter(|_| self.corpus.text(&key.0).is_some());
-        let sets = self.corpus.sets().filter_map(|(key, _)| Some(FileKey::set(article(key)?, &key.1)));
-        let referents = self.corpus.all_referents().keys().cloned().map(FileKey::Referents);
-        let comments = self.corpus.all_comments().keys().cloned().map(FileKey::Comments);
-        sets.chain(referents).chain(comments).map(|key| key.path()).collect()
-    }
-
-    /// The files of records that are in memory, as they would be written now.
-    fn in_memory(&self) -> Vec<(FileKey, String)> {
-        let sets = self.corpus.sets().filter_map(|(key, _)| {
-            let key: &SetKey = key;
-            let text = self.corpus.text(&key.0)?;
-            let file = FileKey::set(self.corpus.article(&key.0)?, &key.1);
-            let records = self.corpus.records(&file.records());
-            let content = Content { records, ..self.known(&file).with_kind(&file, &self.corpus.project) };
-            (content.held() > 0).then(|| (file.clone(), content.write(&file, Some(text))))
-        });
-        let of = |file: FileKey| {
-            let records = self.corpus.records(&file.records());
-            let content = Content { records, ..self.known(&file) };
-            (content.held() > 0).then(|| (file.clone(), content.write(&file, None)))
-        };
-        let referents = self.corpus.all_referents().keys().cloned().map(FileKey::Referents).filter_map(of);
-        let comments = self.corpus.all_comments().keys().cloned().map(FileKey::Comments).filter_map(of);
-        sets.chain(referents).chain(comments).collect()
-    }
-
-    /// The fields that the file has beside the records that this version knows, as far as it can be read.
-    fn known(&self, key: &FileKey) -> Content {
-        let text = match key {
-            FileKey::Set((article, _), _) => self.corpus.text(article),
-            _ => None,
-        };
-        let context = Context { schema: &self.corpus.schema, text };
-        file::load(&*self.disk, key, &context, &mut Vec::new())
-            .map_or_else(|_| Content::empty(), |(content, _)| content)
     }
 }

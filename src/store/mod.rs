@@ -36,6 +36,7 @@ mod file;
 mod file_sync;
 mod fingerprint;
 mod folder;
+mod in_memory;
 mod incoming;
 mod journal;
 mod layout;

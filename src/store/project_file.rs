@@ -94,6 +94,11 @@ impl ProjectFile {
         &self.extra
     }
 
+    /// The same file with other settings.
+    pub fn with(self, project: Project) -> Self {
+        Self { project, version: VERSION, ..self }
+    }
+
     /// The file's text: one maker a line, and no setting that is as it is by default.
     pub fn write(&self) -> String {
         let Project { title, people, compared, strategy, gold, open_sets } = &self.project;

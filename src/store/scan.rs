@@ -10,9 +10,10 @@ use super::layout::{self, FileKey};
 use super::loader::{self, LoadedSet};
 use super::project::{self, Opened};
 use super::read::Context;
+use super::snapshot::Snapshot;
 use super::stem::Stem;
 use super::waiting::{self, Waiting};
-use super::{CONFLICTS, Copy, OpenError, copies, names, raw, renumber};
+use super::{CONFLICTS, Copy, OpenError, copies, names, raw, renumber, texts};
 use crate::in_order::in_order;
 use crate::model::{
     Annotation, AnnotationSet, Article, Corpus, Id, Name, Problem, RecordFile, RecordId, RecordKey, RecordKind, SetKind,
@@ -73,6 +74,8 @@ impl ScannedSet {
 pub struct Scan {
     disk: Arc<dyn Disk>,
     corpus: Corpus,
+    /// The articles and sets that are as they are in memory, whatever the files have.
+    over: Option<Corpus>,
     annotators: Vec<Name>,
     makers: Vec<Name>,
     problems: Vec<Problem>,
@@ -129,35 +132,66 @@ impl Scan {
         let there = |annotator: &&Name| {
             self.disk.look(&FileKey::set(&article, annotator).path()).is_ok_and(|found| found.is_some())
         };
-        let annotators: Vec<Name> = self.annotators.iter().filter(there).cloned().collect();
         let mut problems = Vec::new();
-        let loaded = match loader::read(&*self.disk, &self.corpus.schema, &article, &annotators, &[]) {
-            Ok(loaded) => loaded,
+        let known = self.over.as_ref().and_then(|over| over.text(&article.id).cloned());
+        let text = match known.map_or_else(
+            || texts::read(&*self.disk, &article).map(|file| (file.text, file.problem)),
+            |text| Ok((text, None)),
+        ) {
+            Ok((text, problem)) => {
+                problems.extend(problem);
+                text
+            }
             Err(error) => {
                 problems.push(error.problem().about(&article.id, None));
                 return Scanned { article, text: None, sets: Vec::new(), problems, line };
             }
         };
-        problems.extend(loaded.text.problem);
         let mut sets = Vec::new();
-        for (annotator, read) in loaded.sets {
-            match read {
+        for annotator in &self.annotators {
+            let known = self.over.as_ref().and_then(|over| over.set(&article.id, annotator));
+            if !there(&annotator) {
+                let key = RecordFile::Set((article.id.clone(), annotator.clone()));
+                let begun = |over: &Corpus| !over.records(&key).is_empty();
+                if let Some(set) = known.filter(|_| self.over.as_ref().is_some_and(begun)) {
+                    let file = FileKey::set(&article, annotator).path();
+                    sets.push(ScannedSet {
+                        annotator: annotator.clone(),
+                        set: set.clone(),
+                        file,
+                        lines: HashMap::new(),
+                    });
+                }
+                continue;
+            }
+            match loader::read_set(&*self.disk, &self.corpus.schema, &article, &text, annotator) {
                 Ok(LoadedSet { set, content, problems: found, .. }) => {
                     problems.extend(found);
-                    let file = FileKey::set(&article, &annotator).path();
+                    let file = FileKey::set(&article, annotator).path();
                     problems.extend(unknown_fields(&file, &content).map(|one| one.about(&article.id, None)));
-                    let listed = self.corpus.project.kind(&annotator);
+                    let listed = self.corpus.project.kind(annotator);
                     if let Some(kind) = content.kind.filter(|kind| *kind != listed) {
-                        problems.push(other_kind(&file, &annotator, kind, listed).about(&article.id, None));
+                        problems.push(other_kind(&file, annotator, kind, listed).about(&article.id, None));
                     }
                     let lines =
                         lines(&content).filter_map(|(key, line)| annotation(&key).map(|id| (id, line))).collect();
-                    sets.push(ScannedSet { annotator, set, file, lines });
+                    let set = known.cloned().unwrap_or(set);
+                    sets.push(ScannedSet { annotator: annotator.clone(), set, file, lines });
                 }
-                Err(unread) => problems.push(unread.error.problem().about(&article.id, None)),
+                Err(error) => {
+                    problems.push(error.problem().about(&article.id, None));
+                    let lines = HashMap::new();
+                    let file = FileKey::set(&article, annotator).path();
+                    sets.extend(known.cloned().map(|set| ScannedSet {
+                        annotator: annotator.clone(),
+                        set,
+                        file,
+                        lines,
+                    }));
+                }
             }
         }
-        Scanned { article, text: Some(loaded.text.text), sets, problems, line }
+        Scanned { article, text: Some(text), sets, problems, line }
     }
 
     /// Reads the articles of these places on every processor, makes of each and its place what `work` says, and hands that to `take` in
@@ -231,15 +265,40 @@ fn unknown_field(file: &str, name: &str) -> Problem {
 /// # Errors
 /// If the project's own files cannot be read.
 pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
+    scan_under(Arc::new(open_folder(dir)?), None)
+}
+
+impl Snapshot {
+    /// The project of the snapshot from one end to the other: what is in memory as it is there, all else as the files
+    /// have it. Places of problems are those in the files.
+    ///
+    /// # Errors
+    /// If the project's own files cannot be read.
+    pub fn scan(&self) -> Result<Scan, OpenError> {
+        scan_under(self.loader.disk.clone(), Some(self))
+    }
+}
+
+fn scan_under(disk: Arc<dyn Disk>, over: Option<&Snapshot>) -> Result<Scan, OpenError> {
     let mut problems = Vec::new();
-    let disk: Arc<dyn Disk> = Arc::new(open_folder(dir)?);
-    let Opened { mut corpus, settings, articles, .. } = project::open(&*disk, &mut problems)?;
+    let Opened { mut corpus, settings, mut articles, .. } = project::open(&*disk, &mut problems)?;
+    if let Some(Snapshot { corpus: over, .. }) = over {
+        corpus = Corpus::new(over.project.clone(), over.schema.clone());
+        corpus.load_articles(over.articles().to_vec());
+        // They are those of the list in the file.
+        articles.lines = Vec::new();
+    }
     problems.extend(settings.unknown_fields().map(|name| unknown_field("project.ron", name)));
     let first = problems.len();
     raw::conflicts(settings.extra(), &mut problems);
     problems[first..].iter_mut().for_each(|problem| problem.file = Some("project.ron".to_owned()));
-    let annotators = layout::annotators(&*disk);
-    let makers = layout::makers(&*disk);
+    let mut annotators = layout::annotators(&*disk);
+    let makers = over.map_or_else(|| layout::makers(&*disk), Snapshot::makers);
+    if over.is_some() {
+        annotators.extend(makers.iter().cloned());
+        annotators.sort();
+        annotators.dedup();
+    }
     let mut all_lines = HashMap::new();
     for key in annotators.iter().flat_map(|who| [FileKey::Referents(who.clone()), FileKey::Comments(who.clone())]) {
         let schema = corpus.schema.clone();
@@ -256,6 +315,19 @@ pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
             Err(error) => problems.push(error.problem()),
         }
     }
+    for key in over.into_iter().flat_map(Snapshot::loaded) {
+        let (file, records) = (key.records(), |over: &Snapshot| over.corpus.records(&key.records()));
+        let records = over.map(records).unwrap_or_default();
+        // Without records it stands for no file.
+        let there = match &key {
+            FileKey::Referents(who) => corpus.referents(who).is_some(),
+            FileKey::Comments(who) => corpus.comments(who).is_some(),
+            FileKey::Articles | FileKey::Set(..) => continue,
+        };
+        if there || !records.is_empty() {
+            corpus.load_records(&file, records);
+        }
+    }
     let listing = copies::listing(&*disk);
     problems.extend(waiting::not_plain(&listing));
     // Work that an open window is about to write is not a problem.
@@ -266,7 +338,8 @@ pub fn scan(dir: &Path) -> Result<Scan, OpenError> {
     problems.extend(names::problems(&corpus, &annotators));
     problems.extend(unknown_fields(&FileKey::Articles.path(), &articles));
     let article_lines = articles.lines;
-    Ok(Scan { disk, corpus, annotators, makers, problems, article_lines, lines: all_lines, next: 0 })
+    let over = over.map(|over| over.corpus.clone());
+    Ok(Scan { disk, corpus, over, annotators, makers, problems, article_lines, lines: all_lines, next: 0 })
 }
 
 /// The sets that belong to no article, except those that are copies.

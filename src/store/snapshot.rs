@@ -3,15 +3,15 @@
 use super::loader::{Loaded, Loader};
 use super::session::Session;
 use crate::edit::Transaction;
-use crate::model::{Article, ArticleId, Corpus, Name};
+use crate::model::{Article, ArticleId, Corpus, Name, RecordFile, SetKey};
 
 /// A project as it was at one moment: what the session had loaded then stands as it was there, and the rest is read as the
 /// files have it. It shares records, sets and the list of articles with the session, so it costs next to nothing, and no
 /// change on either side is seen on the other: what a worker makes of it comes back as a transaction or a value.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
-    loader: Loader,
-    corpus: Corpus,
+    pub(super) loader: Loader,
+    pub(super) corpus: Corpus,
 }
 
 impl Session {
@@ -33,6 +33,22 @@ impl Snapshot {
     #[must_use]
     pub fn loader(&self) -> &Loader {
         &self.loader
+    }
+
+    /// Everyone who has at least one set, sorted, in files or in memory.
+    #[must_use]
+    pub fn makers(&self) -> Vec<Name> {
+        let mut makers = self.loader.makers();
+        makers.extend(self.begun().map(|(_, maker)| maker.clone()));
+        makers.sort();
+        makers.dedup();
+        makers
+    }
+
+    /// The sets in memory that have something.
+    pub(super) fn begun(&self) -> impl Iterator<Item = &SetKey> {
+        let something = |key: &&SetKey| !self.corpus.records(&RecordFile::Set((*key).clone())).is_empty();
+        self.corpus.sets().map(|(key, _)| key).filter(something)
     }
 
     /// The corpus with one article as all of `names` have it, and what had to be read for that; none where the article

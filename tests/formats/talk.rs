@@ -120,6 +120,49 @@ fn exported(dir: &Path, plan: &Plan) -> String {
     std::fs::read_to_string(file).unwrap()
 }
 
+#[test]
+fn a_data_set_of_an_open_project_is_the_same_before_and_after_it_is_written() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = home.path().join("project");
+    project(&dir).close().unwrap();
+    let mut session = Session::open(&dir, &"a".into(), Access::Write).unwrap();
+    // Nobody can write the files.
+    let lock = std::fs::File::options().write(true).create(true).truncate(false).open(dir.join(".jejak/write.lock"));
+    let lock = lock.unwrap();
+    lock.lock().unwrap();
+    let at = |words: &str| {
+        let at = TEXTS[0].find(words).unwrap() as u32;
+        vec![Span::new(at, at + words.len() as u32)]
+    };
+    let new = |called: &str, who: &str, words: &str| {
+        let record = Annotation { id: id(called), ..Annotation::new(&"person".into(), at(words), by(who, 30)) };
+        Edit::new((ArticleId::numbered(0), Name::new(who)), None, Some(Arc::new(record)))
+    };
+    let about = comment("k9", "000", Target::Words, vec![quote(0, "pulang")], "Siapa?", by("a", 40));
+    commit(&mut session, vec![new("n1", "a", "Ia"), new("n2", "c", "Ia"), say("a", about)]);
+    session.change_project_soon(|settings| settings.title = "Lain".to_owned());
+    let snapshot = session.snapshot();
+    let mut plan = plan("jejak-jsonl", &["a", "b", "c", "gold"]);
+    plan.allowed = Lost::ALL.to_vec();
+    let files = |name: &str, source: dataset::DatasetSource<'_>| {
+        let target = home.path().join(name);
+        let survey = dataset::survey(source, &plan, &mut |_, _| true).unwrap();
+        assert!(survey.problems.is_empty(), "{:?}", survey.problems);
+        assert_eq!(survey.preview, dataset::preview(source, &plan).unwrap());
+        dataset::make(source, &plan, &survey, Place::Folder(&target), &mut |_, _| true).unwrap();
+        let read = |name: &str| std::fs::read_to_string(target.join(name)).unwrap();
+        ["jejak.jsonl", "README.md", "manifest.json"].map(read)
+    };
+    let before = files("before", (&snapshot).into());
+    for said in ["n1", "n2", "Siapa?", "Lain"] {
+        assert!(before[0].contains(said), "{said}: {}", before[0]);
+    }
+    assert!(!std::fs::read_to_string(dir.join("sets/a/comments.ron")).is_ok_and(|file| file.contains("Siapa?")));
+    drop(lock);
+    session.close().unwrap();
+    assert_eq!(before, files("after", dir.as_path().into()));
+}
+
 fn bring_in(session: &mut Session, files: &[&str]) -> ImportOutcome {
     let named = files.iter().enumerate().map(|(n, file)| (format!("{n}.jsonl"), file.as_bytes().to_vec()));
     let source = Source::from(Memory { files: named.collect() });

@@ -52,11 +52,10 @@ fn a_data_set_is_written_and_read_again_as_one_undo() {
 #[test]
 fn an_export_waits_while_something_else_stands_over_the_window() {
     let mut driver = labelled();
-    let press = |driver: &mut Driver, modifiers, key| {
-        driver.harness.event(Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers });
-    };
-    press(&mut driver, CTRL_SHIFT, Key::E);
-    press(&mut driver, Modifiers::COMMAND, Key::K);
+    let pressed = |(modifiers, key)| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+    // In one frame: the dialog comes a moment later.
+    let keys = [(CTRL_SHIFT, Key::E), (Modifiers::COMMAND, Key::K)].map(pressed);
+    driver.harness.input_mut().events.extend(keys);
     driver.settle();
     assert!(matches!(driver.app().overlay, Some(Overlay::Picker(_))), "the palette came before the dialog could");
     driver.key(Modifiers::NONE, Key::Escape);

@@ -7,6 +7,7 @@ use eframe::egui::{self, Modifiers, RichText};
 use crate::dataset::{self, DatasetFailure, DatasetTarget, Made, Plan, Survey};
 use crate::formats::Lost;
 use crate::model::Name;
+use crate::store::Snapshot;
 use crate::t;
 use crate::ui::exchange::export_form::Form;
 use crate::ui::widgets::chooser::{self, Chooser};
@@ -17,7 +18,8 @@ use crate::ui::workspace::Workspace;
 
 /// The open dialog.
 pub struct ExportDialog {
-    root: PathBuf,
+    /// The project as it was when one asked for the export.
+    project: Snapshot,
     form: Form,
     out: String,
     chooser: Chooser,
@@ -91,14 +93,14 @@ impl<T> Preview<T> {
 }
 
 impl ExportDialog {
-    /// A dialog for the open project; its files are to hold everything that was done.
+    /// A dialog for the open project as it is now.
     pub fn new(work: &Workspace, names: Vec<Name>, language: &str) -> Self {
         let root = work.session.root().to_owned();
         let name = root.file_name().map_or_else(|| "project".into(), |name| name.to_string_lossy().into_owned());
         let out = root.parent().unwrap_or(Path::new(".")).join(format!("{name}-export")).display().to_string();
         Self {
             form: Form::new(work, names, language),
-            root,
+            project: work.session.snapshot(),
             out,
             chooser: Chooser::default(),
             looked: None,
@@ -285,7 +287,7 @@ impl ExportDialog {
     fn make(&mut self, jobs: &Jobs) {
         let (Ok(plan), Some(Ok(survey))) = (self.plan(), &self.survey.found) else { return };
         (self.wrong, self.made) = (None, None);
-        let (root, out, survey) = (self.root.clone(), chooser::expand(&self.out), survey.clone());
+        let (project, out, survey) = (self.project.clone(), chooser::expand(&self.out), survey.clone());
         let card = plan.format.info();
         let named = out.extension().is_some_and(|found| found.eq_ignore_ascii_case(card.extension));
         let whole_file = named && card.file.is_some() && plan.split.is_none();
@@ -293,7 +295,7 @@ impl ExportDialog {
         self.making = Some(jobs.start(t!("export-job"), move |ticket| {
             let target = if whole_file { DatasetTarget::File(&out) } else { DatasetTarget::Folder(&out) };
             let progress = &mut |done: usize, total: usize| ticket.progress(done as u64, total as u64);
-            dataset::make(&root, &plan, &survey, target, progress)
+            dataset::make(&project, &plan, &survey, target, progress)
         }));
     }
 
@@ -337,12 +339,12 @@ impl ExportDialog {
                 return;
             }
         };
-        let (root, first) = (self.root.clone(), plan.clone());
-        self.glance.start(jobs, t!("export-first-job"), move |_| dataset::preview(&root, &first));
-        let root = self.root.clone();
+        let (project, first) = (self.project.clone(), plan.clone());
+        self.glance.start(jobs, t!("export-first-job"), move |_| dataset::preview(&project, &first));
+        let project = self.project.clone();
         self.survey.start(jobs, t!("export-all-job"), move |ticket| {
             let progress = &mut |done: usize, total: usize| ticket.progress(done as u64, total as u64);
-            dataset::survey(&root, &plan, progress)
+            dataset::survey(&project, &plan, progress)
         });
     }
 }

@@ -1,5 +1,4 @@
-//! An export that was asked for, until its dialog opens: everything is written first, since what is exported is what the
-//! files hold.
+//! An export that was asked for, until its dialog opens: the folder says whose sets there are that are not in memory.
 
 use super::export_dialog::ExportDialog;
 use crate::model::Name;
@@ -16,8 +15,6 @@ enum Stage {
     /// None was asked for.
     #[default]
     Nothing,
-    /// Everything is being written.
-    Writing,
     /// It is looked for whose sets there are.
     Looking(Job<Vec<Name>>),
     /// Something else came to stand over the window meanwhile: it begins anew when that is gone.
@@ -25,43 +22,16 @@ enum Stage {
 }
 
 impl Exporting {
-    /// Asks for everything to be written; the dialog opens then.
-    pub fn ask(&mut self, cx: &mut Cx<'_>) {
-        if cx.workspace.session.read_only() {
-            self.look(cx);
-            return;
-        }
-        self.0 = Stage::Writing;
-        cx.workspace.session.ask_write();
-    }
-
-    fn look(&mut self, cx: &Cx<'_>) {
+    /// Looks whose sets there are; the dialog opens then.
+    pub fn ask(&mut self, cx: &Cx<'_>) {
         let snapshot = cx.workspace.session.snapshot();
-        self.0 = Stage::Looking(cx.jobs.start(t!("job-looking-for-sets"), move |_| snapshot.loader().makers()));
-    }
-
-    /// Takes what came of writing everything.
-    ///
-    /// # Errors
-    /// One sentence, where there is nothing to export because of that.
-    pub fn written(&mut self, cx: &Cx<'_>, done: Result<(), &str>) -> Result<(), String> {
-        match (&self.0, done) {
-            (Stage::Writing, Ok(())) => {
-                self.look(cx);
-                Ok(())
-            }
-            (Stage::Writing, Err(why)) => {
-                self.0 = Stage::Nothing;
-                Err(t!("say-export-not-yet", error = why))
-            }
-            _ => Ok(()),
-        }
+        self.0 = Stage::Looking(cx.jobs.start(t!("job-looking-for-sets"), move |_| snapshot.makers()));
     }
 
     /// The dialog, once it is known whose sets there are and nothing else stands over the window.
-    pub fn poll(&mut self, cx: &mut Cx<'_>, free: bool) -> Option<ExportDialog> {
+    pub fn poll(&mut self, cx: &Cx<'_>, free: bool) -> Option<ExportDialog> {
         let names = match &self.0 {
-            Stage::Nothing | Stage::Writing => return None,
+            Stage::Nothing => return None,
             Stage::Behind if free => {
                 self.ask(cx);
                 return None;
@@ -83,6 +53,6 @@ impl Exporting {
 
     /// True where something is on its way.
     pub fn busy(&self) -> bool {
-        matches!(self.0, Stage::Writing | Stage::Looking(_))
+        matches!(self.0, Stage::Looking(_))
     }
 }

@@ -70,17 +70,9 @@ impl App {
     /// Opens the dialog of an export that was asked for, once it can be.
     pub(in crate::ui) fn poll_exporting(&mut self) {
         let free = self.overlay.is_none();
-        let Some((mut cx, exporting)) = self.exporting() else { return };
-        let dialog = exporting.poll(&mut cx, free);
-        self.overlay = self.overlay.take().or(dialog.map(|dialog| Overlay::Export(Box::new(dialog))));
-    }
-
-    /// Tells an export that waits for it what came of writing everything.
-    fn written_for_export(&mut self, done: Result<(), &str>) {
         let Some((cx, exporting)) = self.exporting() else { return };
-        if let Err(why) = exporting.written(&cx, done) {
-            self.fail(why);
-        }
+        let dialog = exporting.poll(&cx, free);
+        self.overlay = self.overlay.take().or(dialog.map(|dialog| Overlay::Export(Box::new(dialog))));
     }
 
     /// Tells why the work is not saved, until it is; `again` where the person may have put that away.
@@ -96,7 +88,6 @@ impl App {
     /// Takes what came of writing everything: that it is done, or why not, and whether it only waits for another program.
     pub(in crate::ui) fn all_written(&mut self, ctx: &egui::Context, done: Result<(), (String, bool)>) {
         let asked = std::mem::take(&mut self.awaited);
-        self.written_for_export(done.as_ref().copied().map_err(|(why, _)| why.as_str()));
         match (&mut self.overlay, done) {
             (Some(Overlay::Closing(closing)), Ok(())) => {
                 closing.written = true;
