@@ -36,6 +36,11 @@ pub mod spans;
 pub mod templates;
 pub mod unit;
 
+use std::fmt;
+
+use crate::lang::Message;
+use crate::message;
+
 pub use prf::Prf;
 pub use unit::Unit;
 
@@ -52,36 +57,51 @@ pub struct Coefficient {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum Undefined {
     /// Nothing was rated or marked.
-    #[error("nothing to compare")]
     NoItems,
     /// Fewer than two annotators.
-    #[error("fewer than two annotators")]
     OneRater,
     /// No item was rated by two annotators.
-    #[error("no item was rated by two annotators")]
     NothingShared,
     /// A chance-corrected figure where chance alone explains everything.
-    #[error("only one category occurs")]
     OneCategoryOnly,
     /// The coefficient needs every item rated by every annotator.
-    #[error("some ratings are missing (Krippendorff's α allows that)")]
     MissingRatings,
     /// Unitizing α allows no overlap of units (α_U: of units with the same label) by the same annotator.
-    #[error("one annotator's units overlap")]
     OverlappingUnits,
     /// A unit is empty or lies outside the continuum.
-    #[error("a unit is empty or lies outside the text")]
     UnitOutside,
     /// Precision where nothing was predicted.
-    #[error("nothing was predicted")]
     NothingPredicted,
     /// Recall where the gold standard is empty.
-    #[error("the gold standard is empty")]
     NothingInGold,
     /// Units were marked, but no two of them were aligned closely enough to compare their labels.
-    #[error("no two units are aligned")]
     NothingAligned,
     /// The expected disagreement is zero.
-    #[error("chance would produce no disagreement either")]
     NoExpectedDisagreement,
+}
+
+impl Undefined {
+    /// The reason in words, as they stand after a colon.
+    #[must_use]
+    pub fn message(self) -> Message {
+        match self {
+            Self::NoItems => message!("undefined-no-items"),
+            Self::OneRater => message!("undefined-one-rater"),
+            Self::NothingShared => message!("undefined-nothing-shared"),
+            Self::OneCategoryOnly => message!("undefined-one-category"),
+            Self::MissingRatings => message!("undefined-missing-ratings"),
+            Self::OverlappingUnits => message!("undefined-overlapping-units"),
+            Self::UnitOutside => message!("undefined-unit-outside"),
+            Self::NothingPredicted => message!("undefined-nothing-predicted"),
+            Self::NothingInGold => message!("undefined-nothing-in-gold"),
+            Self::NothingAligned => message!("undefined-nothing-aligned"),
+            Self::NoExpectedDisagreement => message!("undefined-no-expected-disagreement"),
+        }
+    }
+}
+
+impl fmt::Display for Undefined {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.message().fmt(f)
+    }
 }

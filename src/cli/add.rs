@@ -22,7 +22,7 @@ const SCHEMA_BYTES: u64 = 4 << 20;
 const BATCH: usize = 10_000;
 const BATCH_BYTES: usize = 16 << 20;
 
-/// Make a project, with articles or without
+/// Makes a project, with articles or without
 ///
 /// The folder is made; it must not hold a project yet. Article files are read as with "jejak add".
 #[derive(Debug, Args)]
@@ -32,22 +32,22 @@ Examples:
   jejak new trips/ --title \"State visits\" articles/ more/*.docx
   jejak new transfers/ --schema transfers.ron league.jsonl")]
 pub(super) struct New {
-    /// The folder to make the project in
+    /// Folder of the new project
     dir: PathBuf,
     /// Article files, or folders of them: .txt .md .html .json .jsonl .csv .tsv .docx
     #[arg(value_name = "ARTICLE")]
     articles: Vec<PathBuf>,
-    /// What can be marked: the built-in schema "trips", or a file with another one (RON)
+    /// The schema: the built-in "trips", or a file with another one (RON)
     #[arg(long, value_name = "trips|FILE", default_value = "trips")]
     schema: PathBuf,
-    /// What the project is called; the folder's name where nothing is said
+    /// The name of the project; the folder's name where nothing is said
     #[arg(long)]
     title: Option<String>,
     #[command(flatten)]
     common: Common,
 }
 
-/// Add articles to a project
+/// Adds articles to a project
 ///
 /// Prints one line for each article: "added 003 "title" 6699 characters", "skipped FILE: same text as 001" or
 /// "failed FILE: why". Exits with 1 where any failed; the others are added nevertheless.
@@ -68,10 +68,10 @@ pub(super) struct Add {
 
 #[derive(Debug, Args)]
 struct Common {
-    /// Who does it, as it stands in the project's history [default: the login name]
+    /// The annotator, as the project's history has it [default: the login name]
     #[arg(long, value_name = "NAME")]
     annotator: Option<String>,
-    /// Print one JSON object instead of lines
+    /// Prints one JSON object instead of lines
     #[arg(long)]
     json: bool,
 }

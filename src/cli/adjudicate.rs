@@ -14,11 +14,11 @@ use crate::model::{ArticleId, Name, SetKind};
 use crate::review::{CaseKind, MentionClusters, MergeOutcome, Question, Questions, Review, StandingValue, Strategy};
 use crate::store::{self, Access, Session};
 
-/// Put what annotators agree on into the gold set
+/// Puts what annotators agree on into the gold set
 ///
 /// What was merged or decided before stays as it is: a merge only adds, and what stands while all say something else by now
-/// is listed. Prints, for each article, how many differences are left to decide in the window; then, for each question of
-/// identity across articles, who says what of which mentions; then what would differ.
+/// is listed. Prints, for each article, the number of differences that are left to decide in the window; then, for each
+/// question of identity across articles, the mentions and what each annotator says of them; then what would differ.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Strategies:
@@ -35,21 +35,19 @@ Exit code: 0 nothing is left to decide, 1 something is left, 2 it could not be d
 pub(super) struct Adjudicate {
     /// The project folder
     project: PathBuf,
-    /// Whose sets; where none are named, those that the project compares: every person's, unless jejak people says
-    /// otherwise
+    /// Annotators; where none are named, those that the project compares: all persons, unless jejak people says otherwise
     #[arg(long, value_delimiter = ',')]
     sets: Vec<String>,
-    /// What counts as agreed; unsaid, what the project says: unanimous, unless jejak people says otherwise
+    /// The rule for what counts as agreed; unsaid, the project's: unanimous, unless jejak people says otherwise
     #[arg(long)]
     strategy: Option<Strategy>,
-    /// The adjudicated set that it goes into; unsaid, the one of the project, which is gold unless jejak people says
-    /// otherwise
+    /// The adjudicated set that receives it; unsaid, the project's: gold, unless jejak people says otherwise
     #[arg(long, value_name = "NAME")]
     gold: Option<String>,
-    /// Say what would be done, and change nothing
+    /// Says what would be done, and changes nothing
     #[arg(long)]
     dry_run: bool,
-    /// Print one JSON object: {"merged":N,"confirmed":N,"differ":[{"article","title","slot","stands","said"}…],"left":N,
+    /// Prints one JSON object: {"merged":N,"confirmed":N,"differ":[{"article","title","slot","stands","said"}…],"left":N,
     /// "articles":{ID:LEFT…},"identity":[…],"dry_run":false}
     #[arg(long)]
     json: bool,

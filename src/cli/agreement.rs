@@ -17,13 +17,13 @@ use crate::model::Name;
 use crate::say;
 use crate::store::Loader;
 
-/// Measure how well annotators agree
+/// Measures the agreement of annotators
 ///
 /// Mentions: precision, recall and F1 strict, exact, partial and type. Words: Cohen's and Fleiss' kappa, Krippendorff's
 /// alpha. Stretches of text: unitizing alpha, gamma and gamma cat. Trips, claims and other frames: F1 of those that are
 /// paired, of each role, kappa of each attribute. Identity within and across articles: MUC, B3, CEAFe, LEA, CoNLL.
-/// Which label is taken for which, where boundaries differ, how reliable each annotator is (Dawid and Skene). Each
-/// figure has its definition and source (--json, --csv), the number of items, and the 95 % interval of 1,000 seeded
+/// Confusion of labels, differences of boundaries, reliability of each annotator (Dawid and Skene). Each figure
+/// has its definition and source (--json, --csv), the number of items, and the 95 % interval of 1,000 seeded
 /// drawings of articles; where it is undefined, the reason.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -35,18 +35,17 @@ Examples:
 pub(super) struct AgreementCommand {
     /// The project folder
     project: PathBuf,
-    /// Whose sets; where none are named, those that the project compares: every person's, unless jejak people says
-    /// otherwise
+    /// Annotators; where none are named, those that the project compares: all persons, unless jejak people says otherwise
     #[arg(long, value_delimiter = ',')]
     sets: Vec<String>,
-    /// What the figures are split by
+    /// The parts for which figures are told one by one
     #[arg(long)]
     by: Option<By>,
     #[command(flatten)]
     telling: Telling,
 }
 
-/// Score predictions against gold
+/// Scores predictions against gold
 ///
 /// The figures of jejak agreement, with gold on one side, and those that the literature on events and templates uses:
 /// triggers and arguments found and classified, role fillers (CEAF-REE) and templates (CEAF-RME).
@@ -59,17 +58,17 @@ Examples:
 pub(super) struct Evaluate {
     /// The project folder
     project: PathBuf,
-    /// Whose set is right; where none is named, the one that receives decisions in this project
+    /// The set that is right; where none is named, the one that receives decisions in this project
     #[arg(long, value_name = "NAME")]
     gold: Option<String>,
-    /// Whose set is scored
+    /// The set that is scored
     #[arg(long)]
     pred: String,
-    /// Which articles are scored: those that have gold, those that have predictions, or those that have both. What is not
+    /// The articles that are scored: those that have gold, those that have predictions, or those that have both. What is not
     /// there counts as empty; gold is there where it marks something or is done
     #[arg(long, value_enum, default_value = "gold")]
     articles_of: ArticlesOfArg,
-    /// What the figures are split by
+    /// The parts for which figures are told one by one
     #[arg(long)]
     by: Option<By>,
     #[command(flatten)]
@@ -85,20 +84,19 @@ enum ArticlesOfArg {
 
 #[derive(Debug, Args)]
 struct Telling {
-    /// The time that gamma may take after all the rest; 0 leaves it out. Of what is not done by then it is said how
-    /// much it is
+    /// The time that gamma may take after all the rest; 0 leaves it out. What is not done by then is counted
     #[arg(long, value_name = "SECONDS", default_value_t = GAMMA_TIME.as_secs())]
     gamma: u64,
-    /// Leave out gamma, as --gamma 0
+    /// Leaves out gamma, as --gamma 0
     #[arg(long, conflicts_with = "gamma")]
     quick: bool,
-    /// Print one JSON object for each figure
+    /// Prints one JSON object for each figure
     #[arg(long, conflicts_with = "csv")]
     json: bool,
-    /// Print the figures as CSV
+    /// Prints the figures as CSV
     #[arg(long)]
     csv: bool,
-    /// Write CSV files into this folder instead: figures, matrices, confusion, boundaries, progress
+    /// Writes CSV files into this folder instead: figures, matrices, confusion, boundaries, progress
     #[arg(long, value_name = "DIR", conflicts_with_all = ["csv", "json"])]
     out: Option<PathBuf>,
 }
@@ -267,7 +265,7 @@ fn tell(output: &mut Output, json: bool, of: &str, figure: &Figure) -> Result<()
             label: &figure.label,
             slot: &figure.slot,
             items: figure.items,
-            counted: figure.counted,
+            counted: figure.counted.english(),
             articles: figure.articles,
             left_out: figure.left_out,
             value: figure.value.ok(),
@@ -278,7 +276,7 @@ fn tell(output: &mut Output, json: bool, of: &str, figure: &Figure) -> Result<()
             undefined: figure.value.err().map(|why| why.to_string()),
             no_interval: figure.value.ok().and(figure.interval.err()).map(|why| why.to_string()),
             shortfall: figure.shortfall.map(|shortfall| shortfall.to_string()),
-            definition: figure.definition,
+            definition: figure.definition.english(),
             source: figure.source,
         })?;
         return output.raw("\n");
@@ -291,7 +289,7 @@ fn tell(output: &mut Output, json: bool, of: &str, figure: &Figure) -> Result<()
     let range = interval.map_or(String::new(), |interval| format!(" [{:.3}, {:.3}]", interval.low, interval.high));
     let sides = figure.sides.map_or(String::new(), |(precision, recall)| format!(" (P {precision:.3}, R {recall:.3})"));
     let shortfall = figure.shortfall.map_or(String::new(), |shortfall| format!("; {shortfall}"));
-    let (items, counted, articles) = (figure.items, figure.counted, figure.articles);
+    let (items, counted, articles) = (figure.items, figure.counted.english(), figure.articles);
     let of_all = match figure.left_out {
         0 => String::new(),
         _ => format!(" of {}", articles + figure.left_out),

@@ -10,7 +10,7 @@ use crate::check::{CommentProblem, Subject, check_article, check_kept, check_set
 use crate::model::{ArticleId, Corpus, Name, Problem, RecordFile, RecordKind, Severity, Thread, threads};
 use crate::store::{self, Scan, Scanned};
 
-/// Look for mistakes in a project
+/// Looks for mistakes in a project
 ///
 /// Looks at every file: what does not parse, quotes that differ from the text, and annotations that break the schema or
 /// contradict each other. Prints one line for each problem, "FILE:LINE: error: what is wrong (code)", and exits with 1
@@ -24,7 +24,7 @@ Examples:
 pub(super) struct Check {
     /// The project folder
     project: PathBuf,
-    /// Print one JSON object: {"problems":[{"severity","code","file","line","article","annotation","message"}…]}
+    /// Prints one JSON object: {"problems":[{"severity","code","file","line","article","annotation","message"}…]}
     #[arg(long)]
     json: bool,
 }

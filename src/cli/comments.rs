@@ -9,10 +9,10 @@ use super::output::{Ended, Ending, Output, not_opened};
 use crate::model::{ArticleId, Id, Mark, Name, Target, Thread, threads};
 use crate::store;
 
-/// List the comments in a project
+/// Lists the comments in a project
 ///
-/// One line for each thread: the article, the place in code points as it was when it was written, whether it is open or
-/// resolved, who began it and what they say; an indented line for each answer.
+/// Prints one line for each thread: the article, the place in code points as it was when it was written, open or resolved,
+/// the annotator who began it and the words; an indented line for each answer.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -21,10 +21,10 @@ Examples:
 pub(super) struct CommentsCommand {
     /// The project folder
     project: PathBuf,
-    /// Leave out those that are resolved
+    /// Leaves out those that are resolved
     #[arg(long)]
     open: bool,
-    /// Print one JSON object for each thread
+    /// Prints one JSON object for each thread
     #[arg(long)]
     json: bool,
 }

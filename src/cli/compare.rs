@@ -11,11 +11,11 @@ use crate::model::{ArticleId, Corpus, Name, Project};
 use crate::review::{MentionClusters, Review, Strategy, Why};
 use crate::store::{self, Scanned};
 
-/// List the differences between two annotators
+/// Lists the differences between two annotators
 ///
-/// One line for each: the article, the place in code points, the kind (missing, boundary, label, attribute, role,
-/// identity), what it is about, and what each of the two says; below it why, where one of the two is an adjudicated set.
-/// Articles that only one of the two has begun are left out. Who or what something is is compared across all articles.
+/// Prints one line for each: the article, the place in code points, the kind (missing, boundary, label, attribute, role,
+/// identity), the thing, and what each of the two says of it; below it the reason, where one of the two is an adjudicated
+/// set. Articles that only one of the two has begun are left out. Identity is compared across all articles.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -33,7 +33,7 @@ pub(super) struct Compare {
     b: String,
     /// One article alone
     article: Option<String>,
-    /// Print one JSON object for each difference
+    /// Prints one JSON object for each difference
     #[arg(long)]
     json: bool,
 }

@@ -5,7 +5,7 @@ use clap_complete::Shell;
 
 use super::output::{Ended, Output};
 
-/// Print the completions of a shell
+/// Prints the completions of a shell
 ///
 /// They complete commands, options, and the values of options that are one of a few.
 #[derive(Debug, Args)]
@@ -17,7 +17,7 @@ Examples:
   jejak completions powershell >> $PROFILE
   jejak completions elvish >> ~/.config/elvish/rc.elv")]
 pub(super) struct Completions {
-    /// Whose
+    /// The shell
     #[arg(value_enum)]
     shell: Shell,
 }

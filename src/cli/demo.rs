@@ -9,11 +9,11 @@ use super::output::{Ended, Ending, Output, could_not, not_read};
 use crate::model::Project;
 use crate::store::sample;
 
-/// Go through the main job on a copy of the sample project
+/// Goes through the main job on a copy of the sample project
 ///
-/// Six articles that two annotators, a and b, have annotated: looks for mistakes, measures how well the two agree,
-/// merges what they agree on, scores b against that, and writes a data set. Each command is printed before it runs, as
-/// one would type it.
+/// The sample has six articles that two annotators, a and b, have annotated. The tour looks for mistakes, measures the
+/// agreement of the two, merges what they agree on, scores b against that, and writes a data set. Each command is
+/// printed before it runs, as one would type it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

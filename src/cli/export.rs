@@ -14,7 +14,7 @@ use crate::formats::{FORMATS, Format, Lost, Nested, OffsetUnit, Options, Tables,
 use crate::model::{ArticleId, Name};
 use crate::store;
 
-/// Write annotation sets in a format that other software reads
+/// Writes annotation sets in a format that other software reads
 ///
 /// First says what the format cannot carry of this project, one line for each kind of thing with its count. Where there
 /// is any and --allow-loss does not allow it, nothing is written and the exit code is 1.
@@ -43,14 +43,14 @@ pub(super) struct Export {
     /// The format, as "jejak formats" names it
     #[arg(long, value_name = "FORMAT")]
     format: String,
-    /// Whose set; several, parted by commas, where the format holds several; where none is named, the adjudicated one of
-    /// the project: gold, unless jejak people says otherwise
+    /// The set, by its annotator; several, parted by commas, where the format holds several; where none is named, the
+    /// adjudicated one of the project: gold, unless jejak people says otherwise
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     set: Vec<String>,
-    /// The folder to make; a file with the format's extension, or "-" for stdout, where the format is one file
+    /// The new folder; a file with the format's extension, or "-" for stdout, where the format is one file
     #[arg(long, value_name = "DIR|FILE|-")]
     out: PathBuf,
-    /// Write although something cannot be carried: anything, or only these kinds of things
+    /// Allows the loss of what the format cannot carry: anything, or only these kinds of things
     #[arg(long, value_name = "KINDS", value_delimiter = ',', num_args = 0.., require_equals = true)]
     allow_loss: Option<Vec<String>>,
     /// Only these articles
@@ -65,40 +65,40 @@ pub(super) struct Export {
     /// Only annotations with these labels
     #[arg(long, value_name = "LABEL", value_delimiter = ',')]
     labels: Vec<String>,
-    /// Deal the articles out in these shares: 80/10/10 (train, dev, test), 80/20 (train, test) or train=8/dev=1/test=1
+    /// Shares by which the articles are dealt out: 80/10/10 (train, dev, test), 80/20 (train, test) or train=8/dev=1/test=1
     #[arg(long, value_name = "SHARES")]
     split: Option<String>,
-    /// Another seed deals them otherwise
+    /// The seed; another one deals them otherwise
     #[arg(long, value_name = "N", default_value_t = 0, requires = "split")]
     seed: u64,
-    /// Which articles stay in one part
+    /// Kinds of articles that stay in one part
     #[arg(long, value_enum, value_delimiter = ',', requires = "split")]
     group: Vec<GroupArg>,
-    /// Under which terms the data may be used, for the card
+    /// The licence of the data, for the card
     #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
     licence: String,
-    /// What becomes of zones: marked as annotations, kept as text alone, or dropped with what is in them
+    /// Zones: marked as annotations, kept as text alone, or dropped with what is in them
     #[arg(long, value_enum, default_value = "mark")]
     zones: ZonesArg,
-    /// What offsets count, where it should be other than the format prescribes
+    /// The unit of offsets, where it should be another than the format prescribes
     #[arg(long, value_enum)]
     unit: Option<UnitArg>,
-    /// How tags mark where a mention begins and ends (conll)
+    /// The scheme of tags for the beginning and end of a mention (conll)
     #[arg(long, value_enum, default_value = "bio")]
     tags: TagsArg,
     /// Columns of a line (conll): 2, 3 or 4
     #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u8).range(2..=4))]
     columns: u8,
-    /// What becomes of mentions that overlap (conll)
+    /// Mentions that overlap: which of them are written (conll)
     #[arg(long, value_enum, default_value = "outermost")]
     nested: NestedArg,
-    /// Write the rows as JSON Lines too, beside Parquet (hf)
+    /// Writes the rows as JSON Lines too, beside Parquet (hf)
     #[arg(long)]
     json_lines: bool,
-    /// Write what the files have, although edits wait in a journal
+    /// Writes what the files have, although edits wait in a journal
     #[arg(long)]
     as_on_disk: bool,
-    /// Print one JSON object: {"loss":{KIND:{"count","first"}…},"parts":[{"name","articles","annotations"}…],"unfinished":{"set","records","of","cases"},"written":true}
+    /// Prints one JSON object: {"loss":{KIND:{"count","first"}…},"parts":[{"name","articles","annotations"}…],"unfinished":{"set","records","of","cases"},"written":true}
     #[arg(long)]
     json: bool,
 }
@@ -123,7 +123,7 @@ impl From<UnitArg> for OffsetUnit {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum StateArg {
-    /// However far
+    /// All of them
     Any,
     /// Everyone whose set is written has begun it
     Begun,

@@ -6,10 +6,10 @@ use serde::Serialize;
 use super::output::{Ended, Output};
 use crate::formats::{FORMATS, FormatInfo};
 
-/// List the formats that can be exported and imported
+/// Lists the formats that can be exported and imported
 ///
-/// Prints one line for each: name, whether it is read (r) and written (w), what its offsets count, title. With --json
-/// also what it carries, its notes and where it is specified.
+/// Prints one line for each: name, r where it is read and w where it is written, the unit of its offsets, title. With
+/// --json also what it carries, its notes and its specification.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -17,9 +17,9 @@ Examples:
   jejak formats brat
   jejak formats --json | jq '.formats[] | select(.reads) | .name'")]
 pub(super) struct Formats {
-    /// A format to tell all about
+    /// One format, of which everything is told
     format: Option<String>,
-    /// Print one JSON object: {"formats":[{"name","title","extension","reads","folder","unit","carries",…}…]}
+    /// Prints one JSON object: {"formats":[{"name","title","extension","reads","folder","unit","carries",…}…]}
     #[arg(long)]
     json: bool,
 }

@@ -12,12 +12,12 @@ use crate::formats::{LabelMap, OffsetUnit, Source};
 use crate::model::{Name, SetKind};
 use crate::store::{Access, Session};
 
-/// Bring annotations of other software into a project
+/// Brings annotations of other software into a project
 ///
 /// Articles that the project has already (the same text, or the same but for white space) get the annotations; others
 /// are added. Labels are matched by --map, else by name; labels that the project does not know are kept under their own
-/// name and can be added to its schema. What cannot be read is one line each, "FILE:LINE: why", and the rest comes in;
-/// then the exit code is 1. All of it is one transaction, which one undo takes back.
+/// name and can be added to its schema. Each part that cannot be read is told in one line, "FILE:LINE: why", and the rest
+/// comes in; then the exit code is 1. All of it is one transaction, which one undo takes back.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -33,23 +33,23 @@ pub(super) struct Import {
     /// The format, as "jejak formats" names it
     #[arg(long, value_name = "FORMAT")]
     format: String,
-    /// Whose set it becomes; where a file holds the sets of several, each keeps its own name
+    /// The annotator of the set; where a file holds the sets of several, each keeps its own name
     #[arg(long, value_name = "NAME")]
     annotator: String,
     /// The kind of the sets: a person's work, or predictions of a model. Unsaid, what the files or the project say, and
     /// for a new name a person's
     #[arg(long, value_enum)]
     kind: Option<KindArg>,
-    /// Which label of the project a label of the files means; can be given again
+    /// A label of the files, and the label of the project that it means; can be given again
     #[arg(long, value_name = "FILE-LABEL=LABEL")]
     map: Vec<String>,
-    /// Add labels that the project does not know to its schema
+    /// Adds labels that the project does not know to its schema
     #[arg(long)]
     extend_schema: bool,
-    /// What offsets count, where it is other than the format prescribes
+    /// The unit of offsets, where it is another than the format prescribes
     #[arg(long, value_enum)]
     unit: Option<UnitArg>,
-    /// Print one JSON object: {"articles":{"added","known"},"annotations":{"added","known"},"problems":[…],…}
+    /// Prints one JSON object: {"articles":{"added","known"},"annotations":{"added","known"},"problems":[…],…}
     #[arg(long)]
     json: bool,
 }

@@ -14,7 +14,7 @@ use crate::store::{self, Loader, RawFile, Renumbered, atomic};
 /// The largest file that is read, bytes: a list of half a million articles.
 const MAX_BYTES: u64 = 256 << 20;
 
-/// Merge what two people made of one file, or of one project
+/// Merges two people's versions of one file, or copies of files in one project
 ///
 /// With three files, as a git merge driver: merges sets, referents and lists of articles by record, not by line, and
 /// writes the result to OURS. Where both sides changed the same record, ours stays in its place and theirs is kept
@@ -42,14 +42,14 @@ Examples:
 Exit code: 0 merged, 1 merged with conflicts or not everything merged, 2 not merged, OURS is as it was"
 )]
 pub(super) struct Merge {
-    /// The version that both sides began with; our version, where the merged file is written; their version; and what
-    /// the file is called, for messages. Or a project folder alone
+    /// The version that both sides began with; our version, where the merged file is written; their version; and the name
+    /// of the file, for messages. Or a project folder alone
     #[arg(value_name = "PROJECT|BASE OURS THEIRS [PATH]", required = true, num_args = 1..=4)]
     paths: Vec<PathBuf>,
-    /// Say what would be merged in a project, and change nothing
+    /// Says what would be merged in a project, and changes nothing
     #[arg(long)]
     dry_run: bool,
-    /// Print one JSON object: {"renumbered":[…],"conflicts":[…]}, for a project with "copies":[…]
+    /// Prints one JSON object: {"renumbered":[…],"conflicts":[…]}, for a project with "copies":[…]
     #[arg(long)]
     json: bool,
 }

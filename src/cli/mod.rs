@@ -38,14 +38,14 @@ use crate::model::Timestamp;
 use crate::store::settings::Settings;
 use output::{Ended, Ending, Output, could_not};
 
-/// Label entities, trips and claims in articles, and get gold-standard data.
+/// Desktop annotation of entities, trips and claims in articles, up to gold-standard data.
 #[derive(Debug, Parser)]
 #[command(name = "jejak", version, args_conflicts_with_subcommands = true, after_help = EXAMPLES)]
 struct Arguments {
     /// The project folder to open in the window; the last one, or at first the sample, where none is given.
     project: Option<PathBuf>,
-    /// How much to write into the log in the user's data folder: off, error, warn, info, debug or trace; JEJAK_LOG and
-    /// the settings say it, too [default: info for the window, off for commands]
+    /// The level of the log in the user's data folder: off, error, warn, info, debug or trace; JEJAK_LOG and the settings
+    /// say it, too [default: info for the window, off for commands]
     #[arg(long, global = true, value_name = "LEVEL")]
     log: Option<Level>,
     #[command(subcommand)]

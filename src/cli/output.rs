@@ -42,7 +42,7 @@ pub(super) fn not_opened(project: &Path, error: &OpenError) -> Ending {
 /// Both streams of a command.
 pub(super) struct Output {
     results: BufWriter<io::StdoutLock<'static>>,
-    /// When progress was last shown, and whether it stands on the line now.
+    /// The time when progress was last shown, and true where it stands on the line now.
     shown: Option<Instant>,
     watched: bool,
 }

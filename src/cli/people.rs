@@ -10,7 +10,7 @@ use super::output::{Ended, Ending, Output, could_not, not_opened};
 use crate::model::{Name, Project, SetKind, Strategy};
 use crate::store::{self, Loader};
 
-/// Show or change who makes sets, of what kind the sets are, and who is compared
+/// Shows or changes the people, the kinds of their sets, and who is compared
 ///
 /// A set is a person's, adjudicated (decisions on several sets: gold), a model's (predictions) or computed from other
 /// sets. Figures, review, progress and cards are about the sets of persons, unless others are named. Who is compared, what
@@ -29,16 +29,16 @@ pub(super) struct People {
     /// The kind of the sets of a name: person, adjudicated, model or computed
     #[arg(value_name = "NAME=KIND")]
     kinds: Vec<String>,
-    /// Whose sets are compared where none are named, in this order; "all" means every person's
+    /// Annotators who are compared where none are named, in this order; "all" means every person
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     compare: Vec<String>,
-    /// What counts as agreed: unanimous, majority, majority:70:3 or prefer:NAME
+    /// The rule for what counts as agreed: unanimous, majority, majority:70:3 or prefer:NAME
     #[arg(long)]
     strategy: Option<Strategy>,
-    /// Which set receives decisions
+    /// The set that receives decisions
     #[arg(long, value_name = "NAME")]
     gold: Option<String>,
-    /// Print one JSON object: {"people":[{"name","kind","sets","compared"}…],"strategy":"…","gold":"…"}
+    /// Prints one JSON object: {"people":[{"name","kind","sets","compared"}…],"strategy":"…","gold":"…"}
     #[arg(long)]
     json: bool,
 }

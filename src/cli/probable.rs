@@ -12,12 +12,12 @@ use crate::figures::{ReportRequest, probable};
 use crate::model::{AnnotationSet, Name, SetKind};
 use crate::store::{Access, Loader, Session, annotator};
 
-/// Compute what is probably true, as one more set to look at
+/// Computes what is probably true, as one more set to look at
 ///
-/// The model of Dawid and Skene (1979) estimates how reliable each annotator is and which annotations are probably there.
-/// Those are written as a computed set, under a name that has none yet; each record says that it was computed and how
-/// probable it is. Nobody's set is changed, no article becomes done, and nothing of it becomes gold by itself: compare it
-/// with jejak compare, or choose it in the window's review.
+/// The model of Dawid and Skene (1979) estimates the reliability of each annotator and the probability of each
+/// annotation. Annotations that are probably there are written as a computed set, under a name that has none yet; each
+/// record says that it was computed and how probable it is. Nobody's set is changed, no article becomes done, and nothing
+/// of it becomes gold by itself: compare it with jejak compare, or choose it in the window's review.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -26,14 +26,13 @@ Examples:
 pub(super) struct Probable {
     /// The project folder
     project: PathBuf,
-    /// Whose sets; where none are named, those that the project compares: every person's, unless jejak people says
-    /// otherwise
+    /// Annotators; where none are named, those that the project compares: all persons, unless jejak people says otherwise
     #[arg(long, value_delimiter = ',')]
     sets: Vec<String>,
     /// The name of the new set
     #[arg(long = "as", value_name = "NAME")]
     name: String,
-    /// Print one JSON object: {"accuracy":{NAME:SHARE…},"items":N,"written":N}
+    /// Prints one JSON object: {"accuracy":{NAME:SHARE…},"items":N,"written":N}
     #[arg(long)]
     json: bool,
 }

@@ -13,10 +13,10 @@ use crate::store::{self, Access, Session, Waiting};
 /// The time that an open window gets to write its last edits.
 const PATIENCE: Duration = Duration::from_secs(6);
 
-/// Bring edits that a crash left in a journal into the files
+/// Brings edits that a crash left in a journal into the files
 ///
 /// Work that a window had saved when it was killed or the power failed lies in a journal until the same annotator opens
-/// the project again. This does so for everybody whose edits wait, and says how many there were. A journal that was not
+/// the project again. The command does so for everybody whose edits wait, and says how many there were. A journal that was not
 /// written in this folder came with a copy, or from a stranger: --elsewhere brings its edits in, too, in one step that
 /// undo takes back.
 #[derive(Debug, Args)]
@@ -29,13 +29,13 @@ Exit code: 0 nothing waits any more, 1 something still waits or could not be mer
 pub(super) struct Recover {
     /// The project folder
     project: PathBuf,
-    /// Only this annotator's edits
+    /// The annotator whose edits alone come in
     #[arg(long, value_name = "NAME")]
     annotator: Option<String>,
-    /// Also edits of journals that were not written in this folder
+    /// Takes edits of journals, too, that were not written in this folder
     #[arg(long)]
     elsewhere: bool,
-    /// Print one JSON object: {"recovered":{NAME:EDITS},"waiting":[…],"problems":[…]}
+    /// Prints one JSON object: {"recovered":{NAME:EDITS},"waiting":[…],"problems":[…]}
     #[arg(long)]
     json: bool,
 }

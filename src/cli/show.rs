@@ -8,10 +8,10 @@ use super::merge::text;
 use super::output::{Ended, Output, could_not};
 use crate::store;
 
-/// Print a set, a list of referents or a list of articles in words
+/// Prints a set, a list of referents or a list of articles in words
 ///
-/// Each record by its label and its words, its roles by what fills them: for reading, and as what git diff compares (see
-/// jejak merge --help).
+/// Each record is told by its label and its words, its roles by what fills them: for reading, and for git diff to compare
+/// (see jejak merge --help).
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -12,10 +12,10 @@ use super::recover::tell_waiting;
 use crate::model::{Name, Progress, threads};
 use crate::store::{self, ScannedSet};
 
-/// Count what is in a project
+/// Counts what is in a project
 ///
-/// Articles, characters (code points), words, and annotations by annotator and label, with how many articles each
-/// annotator has begun and done.
+/// Prints the number of articles, characters (code points) and words, of annotations by annotator and label, and of
+/// articles that each annotator has begun and done.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -24,10 +24,10 @@ Examples:
 pub(super) struct Stats {
     /// The project folder
     project: PathBuf,
-    /// Whose sets; where none are named, those that the project compares and the set that receives decisions
+    /// Annotators; where none are named, those that the project compares and the set that receives decisions
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     sets: Vec<String>,
-    /// Print one JSON object
+    /// Prints one JSON object
     #[arg(long)]
     json: bool,
 }

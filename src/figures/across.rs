@@ -11,6 +11,8 @@ use crate::agreement::bootstrap::{Interval, percentiles};
 use crate::agreement::identity::{IdentityScores, identity, identity_without_pairing};
 use crate::agreement::random::Random;
 use crate::agreement::{Prf, Undefined};
+use crate::key;
+use crate::lang::Key;
 use crate::model::{Id, Name};
 
 /// The referents of each aligned annotation, by article.
@@ -25,9 +27,10 @@ const LARGEST_KNOT: usize = 600;
 /// One line of the catalogue, for scores of clusters.
 struct IdentitySpec {
     name: &'static str,
-    definition: &'static str,
+    title: Key,
+    definition: Key,
     source: &'static str,
-    counted: &'static str,
+    counted: Key,
     score: fn(&IdentityScores) -> Result<f64, Undefined>,
     sides: Option<fn(&IdentityScores) -> Prf>,
     /// True where clusters are paired one to one.
@@ -37,54 +40,59 @@ struct IdentitySpec {
 const ACROSS: [IdentitySpec; 5] = [
     IdentitySpec {
         name: "identity across MUC",
-        definition: "Across articles: links that join the annotations of one referent",
+        title: key!("figure-identity-across-muc"),
+        definition: key!("figure-identity-across-muc-means"),
         source: "Vilain et al. 1995",
-        counted: "annotations of referents",
+        counted: key!("items-annotations-of-referents"),
         score: |all| all.muc.f1(),
         sides: Some(|all| all.muc),
         pairing: false,
     },
     IdentitySpec {
         name: "identity across B3",
-        definition: "Across articles: for each annotation, the share of its referent's annotations that is right",
+        title: key!("figure-identity-across-b3"),
+        definition: key!("figure-identity-across-b3-means"),
         source: "Bagga and Baldwin 1998",
-        counted: "annotations of referents",
+        counted: key!("items-annotations-of-referents"),
         score: |all| all.b_cubed.f1(),
         sides: Some(|all| all.b_cubed),
         pairing: false,
     },
     IdentitySpec {
         name: "identity across CEAFe",
-        definition: "Across articles: referents paired one to one by the annotations that they share (φ₄)",
+        title: key!("figure-identity-across-ceafe"),
+        definition: key!("figure-identity-across-ceafe-means"),
         source: "Luo 2005",
-        counted: "annotations of referents",
+        counted: key!("items-annotations-of-referents"),
         score: |all| all.ceaf_e.f1(),
         sides: Some(|all| all.ceaf_e),
         pairing: true,
     },
     IdentitySpec {
         name: "identity across LEA",
-        definition: "Across articles: referents weighted by size, resolved by their links",
+        title: key!("figure-identity-across-lea"),
+        definition: key!("figure-identity-across-lea-means"),
         source: "Moosavi and Strube 2016",
-        counted: "annotations of referents",
+        counted: key!("items-annotations-of-referents"),
         score: |all| all.lea.f1(),
         sides: Some(|all| all.lea),
         pairing: false,
     },
     IdentitySpec {
         name: "identity across conll",
-        definition: "Across articles: the mean of the F1 of MUC, B³ and CEAF_e",
+        title: key!("figure-identity-across-conll"),
+        definition: key!("figure-identity-across-conll-means"),
         source: "Pradhan et al. 2014 (CoNLL-2012 shared task)",
-        counted: "annotations of referents",
+        counted: key!("items-annotations-of-referents"),
         score: IdentityScores::conll,
         sides: None,
         pairing: true,
     },
 ];
 
-/// Their names.
-pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    ACROSS.iter().map(|spec| spec.name)
+/// Their names, and their titles for people.
+pub(super) fn names() -> impl Iterator<Item = (&'static str, Key)> {
+    ACROSS.iter().map(|spec| (spec.name, spec.title))
 }
 
 /// The figures of identity across articles, from what is known of each and the number of pairs; none where a single article is looked at. With several pairs the sums of the
@@ -137,6 +145,7 @@ fn figure(
         family: spec.name,
         label: Name::new(""),
         slot: Name::new(""),
+        title: spec.title,
         definition: spec.definition,
         source: spec.source,
         items: if value.is_ok() { items } else { 0 },

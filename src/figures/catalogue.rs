@@ -1,9 +1,13 @@
 //! Every figure: its name, what it means in a sentence, who defined it, and how it comes from sums.
 
+use std::fmt;
+
 use super::key::Topic;
 use crate::agreement::identity::IdentityScores;
 use crate::agreement::items::Ratings;
 use crate::agreement::{Coefficient, Prf, Undefined};
+use crate::lang::{Key, Message};
+use crate::{key, message};
 
 /// The sums that a figure is made of: a list of numbers for each of its topics.
 pub(super) type SumLists<'a> = &'a [Vec<f64>];
@@ -32,15 +36,17 @@ pub(super) enum From {
 
 /// One line of the catalogue.
 pub(super) struct FigureSpec {
-    /// Its name; names of labels, roles and attributes follow it.
+    /// Its name, by which files and other programs know it; names of labels, roles and attributes follow it.
     pub name: &'static str,
-    pub definition: &'static str,
+    /// Its name for people: in English the same.
+    pub title: Key,
+    pub definition: Key,
     pub source: &'static str,
     pub each: Each,
     pub from: From,
     pub topics: &'static [Topic],
     /// The items that are counted.
-    pub items: &'static str,
+    pub items: Key,
     /// True where it is shown only where predictions are compared with gold.
     pub evaluation: bool,
     /// The figure, given the number of annotators that the sums are of (more than two: pairs of several).
@@ -53,23 +59,38 @@ pub(super) struct FigureSpec {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Reason {
     /// The data does not allow it.
-    #[error(transparent)]
     Data(#[from] Undefined),
     /// The coefficient is one of two annotators.
-    #[error("it compares two annotators: look at one pair")]
     TwoOnly,
     /// It is computed only where it is asked for.
-    #[error("not computed yet: it takes longer and is asked for by itself")]
     NotAsked,
     /// The time was over before any article was done.
-    #[error("left out: its time was over before an article was done")]
     OutOfTime,
     /// An interval over articles needs several.
-    #[error("one article has no interval over articles")]
     OneArticle,
     /// Resampling would take too long.
-    #[error("too large for resampling")]
     TooLarge,
+}
+
+impl Reason {
+    /// The reason in words, as they stand after a colon.
+    #[must_use]
+    pub fn message(self) -> Message {
+        match self {
+            Self::Data(why) => why.message(),
+            Self::TwoOnly => message!("undefined-two-only"),
+            Self::NotAsked => message!("undefined-not-asked"),
+            Self::OutOfTime => message!("undefined-out-of-time"),
+            Self::OneArticle => message!("undefined-one-article"),
+            Self::TooLarge => message!("undefined-too-large"),
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.message().fmt(f)
+    }
 }
 
 const SEMEVAL: &str = "SemEval-2013 task 9.1 (Segura-Bedmar, Martínez and Herrero-Zazo 2013)";
@@ -80,12 +101,13 @@ const CONLL: &str = "Pradhan et al. 2014 (CoNLL-2012 shared task)";
 
 const USUAL: FigureSpec = FigureSpec {
     name: "",
-    definition: "",
+    title: Key::new(""),
+    definition: Key::new(""),
     source: "",
     each: Each::All,
     from: From::Pairs,
     topics: &[],
-    items: "mentions",
+    items: key!("items-mentions"),
     evaluation: false,
     figure: |parts, _| f1(&counts(parts)),
     sides: Some(counts),
@@ -95,7 +117,8 @@ const USUAL: FigureSpec = FigureSpec {
 pub(super) const CATALOGUE: &[FigureSpec] = &[
     FigureSpec {
         name: "mentions strict",
-        definition: "F1 of mentions with the same extent and the same label",
+        title: key!("figure-mentions-strict"),
+        definition: key!("figure-mentions-strict-means"),
         source: SEMEVAL,
         each: Each::Label,
         topics: &[Topic::Strict],
@@ -103,7 +126,8 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
     },
     FigureSpec {
         name: "mentions exact",
-        definition: "F1 of mentions with the same extent, whatever their label",
+        title: key!("figure-mentions-exact"),
+        definition: key!("figure-mentions-exact-means"),
         source: SEMEVAL,
         each: Each::Label,
         topics: &[Topic::Exact],
@@ -111,7 +135,8 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
     },
     FigureSpec {
         name: "mentions partial",
-        definition: "F1 of mentions where the same extent counts 1 and any overlap ½, whatever their label",
+        title: key!("figure-mentions-partial"),
+        definition: key!("figure-mentions-partial-means"),
         source: SEMEVAL,
         each: Each::Label,
         topics: &[Topic::Partial],
@@ -119,7 +144,8 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
     },
     FigureSpec {
         name: "mentions type",
-        definition: "F1 of mentions that overlap and have the same label",
+        title: key!("figure-mentions-type"),
+        definition: key!("figure-mentions-type-means"),
         source: SEMEVAL,
         each: Each::Label,
         topics: &[Topic::Type],
@@ -127,12 +153,12 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
     },
     FigureSpec {
         name: "words kappa",
-        definition: "Cohen's κ over words, each labelled by its innermost mention or by none: agreement beyond that of \
-                     each annotator's own habits",
+        title: key!("figure-words-kappa"),
+        definition: key!("figure-words-kappa-means"),
         source: "Cohen 1960",
         from: From::Joint,
         topics: &[Topic::Words],
-        items: "words",
+        items: key!("items-words"),
         figure: |parts, raters| match raters {
             2 => Ok(Ratings::from_sums(2, &parts[0]).cohen_kappa()?),
             _ => Err(Reason::TwoOnly),
@@ -142,11 +168,12 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
     },
     FigureSpec {
         name: "words fleiss",
-        definition: "Fleiss' κ over the words of the articles that everybody has begun; with two annotators it is Scott's π",
+        title: key!("figure-words-fleiss"),
+        definition: key!("figure-words-fleiss-means"),
         source: "Fleiss 1971; Scott 1955",
         from: From::Joint,
         topics: &[Topic::Words, Topic::Complete],
-        items: "words",
+        items: key!("items-words"),
         figure: |parts, raters| {
             // Two annotators have no articles that only some of them have begun.
             let all = if raters == 2 { &parts[0] } else { &parts[1] };
@@ -157,97 +184,100 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
     },
     FigureSpec {
         name: "words alpha",
-        definition: "Krippendorff's nominal α over words, for any number of annotators, who may have left articles out",
+        title: key!("figure-words-alpha"),
+        definition: key!("figure-words-alpha-means"),
         source: KRIPPENDORFF,
         from: From::Joint,
         topics: &[Topic::Words],
-        items: "words",
+        items: key!("items-words"),
         figure: |parts, raters| Ok(Ratings::from_sums(raters, &parts[0]).alpha()?),
         sides: None,
         ..USUAL
     },
     FigureSpec {
         name: "unitizing alpha",
-        definition: "Krippendorff's α_U: do the same stretches of text bear the same labels, by the squared distances of \
-                     their ends; the mean over articles",
+        title: key!("figure-unitizing-alpha"),
+        definition: key!("figure-unitizing-alpha-means"),
         source: "Krippendorff 1995; 2004, ch. 11.6",
         each: Each::Label,
         from: From::Joint,
         topics: &[Topic::AlphaU],
-        items: "articles",
+        items: key!("items-articles"),
         figure: |parts, _| mean(parts, Undefined::OverlappingUnits),
         sides: None,
         ..USUAL
     },
     FigureSpec {
         name: "gamma",
-        definition: "γ: 1 − disorder of the best alignment of mentions ÷ disorder by chance (30 seeded samples); overlap \
-                     and nesting allowed; the mean over articles. Where several annotators' marks are too many to search \
-                     for the best alignment, they are aligned in turns, one annotator against the others, and the \
-                     possible loss is reported",
+        title: key!("figure-gamma"),
+        definition: key!("figure-gamma-means"),
         source: MATHET,
         from: From::Joint,
         topics: &[Topic::Gamma],
-        items: "articles",
+        items: key!("items-articles"),
         figure: |parts, _| request(parts, Undefined::NoExpectedDisagreement),
         sides: None,
         ..USUAL
     },
     FigureSpec {
         name: "gamma cat",
-        definition: "γ_cat: agreement on the labels of what γ aligns, whatever the extents; the mean over articles",
+        title: key!("figure-gamma-cat"),
+        definition: key!("figure-gamma-cat-means"),
         source: "Mathet 2017",
         from: From::Joint,
         topics: &[Topic::GammaCat],
-        items: "articles",
+        items: key!("items-articles"),
         figure: |parts, _| request(parts, Undefined::OneCategoryOnly),
         sides: None,
         ..USUAL
     },
     FigureSpec {
         name: "frames",
-        definition: "F1 of trips, claims and other frames that are paired by best total likeness of trigger, roles and \
-                     attributes",
+        title: key!("figure-frames"),
+        definition: key!("figure-frames-means"),
         source: "optimal assignment (Kuhn 1955)",
         each: Each::Label,
         topics: &[Topic::Frames],
-        items: "frames",
+        items: key!("items-frames"),
         ..USUAL
     },
     FigureSpec {
         name: "role",
-        definition: "F1 of what fills the role in paired frames: aligned annotations, equal words, equal values",
+        title: key!("figure-role"),
+        definition: key!("figure-role-means"),
         source: "slot filling as in MUC (Chinchor and Sundheim 1993)",
         each: Each::Role,
         topics: &[Topic::Role],
-        items: "fillers",
+        items: key!("items-fillers"),
         ..USUAL
     },
     FigureSpec {
         name: "attribute",
-        definition: "κ of the attribute's values over paired frames, 'not set' being a value: Cohen's for two annotators, \
-                     Scott's π over pairs of several",
+        title: key!("figure-attribute"),
+        definition: key!("figure-attribute-means"),
         source: "Cohen 1960; Scott 1955",
         each: Each::Attribute,
         topics: &[Topic::Attribute],
-        items: "paired frames",
+        items: key!("items-paired-frames"),
         figure: |parts, raters| kappa_of_values(&parts[0], raters),
         sides: None,
         ..USUAL
     },
     FigureSpec {
         name: "identity MUC",
-        definition: "Within articles: links that join the mentions of one thing",
+        title: key!("figure-identity-muc"),
+        definition: key!("figure-identity-muc-means"),
         source: "Vilain et al. 1995",
         topics: &[Topic::Muc],
-        items: "links",
+        items: key!("items-links"),
         figure: |parts, _| f1(&full(parts)),
         sides: Some(full),
         ..USUAL
     },
     FigureSpec {
         name: "identity B3",
-        definition: "Within articles: for each mention, the share of its cluster that is right",
+        title: key!("figure-identity-b3"),
+        definition: key!("figure-identity-b3-means"),
         source: "Bagga and Baldwin 1998",
         topics: &[Topic::BCubed],
         figure: |parts, _| f1(&full(parts)),
@@ -256,17 +286,19 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
     },
     FigureSpec {
         name: "identity CEAFe",
-        definition: "Within articles: clusters paired one to one by the mentions that they share (φ₄)",
+        title: key!("figure-identity-ceafe"),
+        definition: key!("figure-identity-ceafe-means"),
         source: "Luo 2005",
         topics: &[Topic::CeafE],
-        items: "clusters",
+        items: key!("items-clusters"),
         figure: |parts, _| f1(&full(parts)),
         sides: Some(full),
         ..USUAL
     },
     FigureSpec {
         name: "identity LEA",
-        definition: "Within articles: clusters weighted by size, resolved by their links",
+        title: key!("figure-identity-lea"),
+        definition: key!("figure-identity-lea-means"),
         source: "Moosavi and Strube 2016",
         topics: &[Topic::Lea],
         figure: |parts, _| f1(&full(parts)),
@@ -275,7 +307,8 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
     },
     FigureSpec {
         name: "identity conll",
-        definition: "Within articles: the mean of the F1 of MUC, B³ and CEAF_e",
+        title: key!("figure-identity-conll"),
+        definition: key!("figure-identity-conll-means"),
         source: CONLL,
         topics: &[Topic::Muc, Topic::BCubed, Topic::CeafE],
         figure: |parts, _| {
@@ -289,55 +322,61 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
     },
     FigureSpec {
         name: "triggers found",
-        definition: "F1 of frames whose words are exactly the same",
+        title: key!("figure-triggers-found"),
+        definition: key!("figure-triggers-found-means"),
         source: RAMS,
         topics: &[Topic::TriggerFound],
-        items: "frames",
+        items: key!("items-frames"),
         evaluation: true,
         ..USUAL
     },
     FigureSpec {
         name: "triggers classified",
-        definition: "F1 of frames whose words and label are the same",
+        title: key!("figure-triggers-classified"),
+        definition: key!("figure-triggers-classified-means"),
         source: RAMS,
         topics: &[Topic::TriggerTyped],
-        items: "frames",
+        items: key!("items-frames"),
         evaluation: true,
         ..USUAL
     },
     FigureSpec {
         name: "arguments found",
-        definition: "F1 of fillers with the same words, in a frame with the same words and label",
+        title: key!("figure-arguments-found"),
+        definition: key!("figure-arguments-found-means"),
         source: RAMS,
         topics: &[Topic::ArgumentFound],
-        items: "arguments",
+        items: key!("items-arguments"),
         evaluation: true,
         ..USUAL
     },
     FigureSpec {
         name: "arguments classified",
-        definition: "F1 of fillers with the same words and role, in a frame with the same words and label",
+        title: key!("figure-arguments-classified"),
+        definition: key!("figure-arguments-classified-means"),
         source: RAMS,
         topics: &[Topic::ArgumentTyped],
-        items: "arguments",
+        items: key!("items-arguments"),
         evaluation: true,
         ..USUAL
     },
     FigureSpec {
         name: "role fillers",
-        definition: "CEAF-REE: who or what fills which role in the article, by any of its names, in whichever frame",
+        title: key!("figure-role-fillers"),
+        definition: key!("figure-role-fillers-means"),
         source: "Du, Rush and Cardie 2021 (GTT on MUC-4)",
         topics: &[Topic::RoleFillers],
-        items: "entities in roles",
+        items: key!("items-entities-in-roles"),
         evaluation: true,
         ..USUAL
     },
     FigureSpec {
         name: "templates",
-        definition: "CEAF-RME: frames of one label paired so that most role fillers fit, by any of their names",
+        title: key!("figure-templates"),
+        definition: key!("figure-templates-means"),
         source: "Chen et al. 2023",
         topics: &[Topic::Templates],
-        items: "entities in roles",
+        items: key!("items-entities-in-roles"),
         evaluation: true,
         ..USUAL
     },
@@ -410,7 +449,8 @@ mod tests {
     fn names_are_told_apart_and_each_figure_explains_itself() {
         for (at, spec) in CATALOGUE.iter().enumerate() {
             assert!(CATALOGUE[..at].iter().all(|other| other.name != spec.name), "{}", spec.name);
-            assert!(!spec.definition.is_empty() && !spec.source.is_empty() && !spec.topics.is_empty(), "{}", spec.name);
+            assert!(spec.title.english() == spec.name && spec.definition != USUAL.definition, "{}", spec.name);
+            assert!(!spec.source.is_empty() && !spec.topics.is_empty(), "{}", spec.name);
         }
     }
 

@@ -62,9 +62,9 @@ pub fn figures_csv<'a>(figures: impl IntoIterator<Item = (&'a str, &'a Figure)>)
             number(figure.sides.map(|sides| sides.0)),
             number(figure.sides.map(|sides| sides.1)),
             figure.items.to_string(),
-            figure.counted.to_owned(),
+            figure.counted.english().to_owned(),
             figure.value.err().map_or(String::new(), |why| why.to_string()),
-            figure.definition.to_owned(),
+            figure.definition.english().to_owned(),
             figure.source.to_owned(),
             figure.shortfall.map_or(String::new(), |shortfall| shortfall.to_string()),
             figure.articles.to_string(),
@@ -140,8 +140,7 @@ pub fn standing_csv(report: &Report) -> String {
 }
 
 /// A state as people read it.
-#[must_use]
-pub fn state(progress: Progress) -> &'static str {
+fn state(progress: Progress) -> &'static str {
     match progress {
         Progress::New => "new",
         Progress::InProgress => "in progress",

@@ -3,6 +3,7 @@
 use super::catalogue::Reason;
 use super::gamma::Shortfall;
 use crate::agreement::bootstrap::Interval;
+use crate::lang::Key;
 use crate::model::Name;
 
 /// One figure, with all that a person needs to judge it.
@@ -10,6 +11,8 @@ use crate::model::Name;
 pub struct Figure {
     /// Its name; labels, roles and attributes follow after a space.
     pub name: String,
+    /// The title of its line of the catalogue, for people.
+    pub title: Key,
     /// The line of the catalogue that it belongs to, such as `role` or `mentions strict`.
     pub family: &'static str,
     /// The label that it is about; empty for all.
@@ -17,13 +20,13 @@ pub struct Figure {
     /// The role or attribute that it is about; empty where it is about neither.
     pub slot: Name,
     /// Its meaning, in a sentence.
-    pub definition: &'static str,
+    pub definition: Key,
     /// The publication that defines it.
     pub source: &'static str,
     /// The number of items that it rests on.
     pub items: usize,
     /// The name of the items, such as `words`.
-    pub counted: &'static str,
+    pub counted: Key,
     /// The number of articles that it rests on: those that are compared.
     pub articles: usize,
     /// The number of articles that were left out, since too few have begun them.

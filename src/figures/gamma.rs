@@ -8,6 +8,8 @@ use super::key::{KeyedSum, Sums, Topic};
 use crate::agreement::gamma::{Gamma, GammaSettings, gamma_until};
 use crate::agreement::unit::Continuum;
 use crate::agreement::{Undefined, Unit};
+use crate::lang::Message;
+use crate::message;
 use crate::model::ArticleId;
 
 /// The time that γ may take where nobody says otherwise.
@@ -160,20 +162,28 @@ pub struct Shortfall {
     pub gap: f64,
 }
 
+impl Shortfall {
+    /// The part in words.
+    #[must_use]
+    pub fn message(&self) -> Message {
+        let articles = |count: usize| message!("counted-articles", count = count);
+        let left_out = || message!("shortfall-left-out", articles = articles(self.left_out));
+        let bounded = || message!("shortfall-bounded", articles = articles(self.bounded));
+        let told = match (self.left_out, self.bounded) {
+            (_, 0) => left_out(),
+            (0, _) => bounded(),
+            _ => message!("shortfall-both", left_out = left_out(), bounded = bounded()),
+        };
+        if self.gap > 0.0 {
+            return message!("shortfall-gap", shortfall = told, gap = format!("{:.3}", self.gap));
+        }
+        told
+    }
+}
+
 impl std::fmt::Display for Shortfall {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let articles = |count: usize| if count == 1 { "1 article".to_owned() } else { format!("{count} articles") };
-        if self.left_out > 0 {
-            write!(f, "{} left out, for the time was over", articles(self.left_out))?;
-        }
-        if self.bounded > 0 {
-            let between = if self.left_out > 0 { "; " } else { "" };
-            write!(f, "{between}alignments of {} not proven best", articles(self.bounded))?;
-        }
-        if self.gap > 0.0 {
-            write!(f, ", at most {:.3} more with the best", self.gap)?;
-        }
-        Ok(())
+        self.message().fmt(f)
     }
 }
 

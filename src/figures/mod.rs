@@ -30,7 +30,7 @@ mod request;
 mod table;
 
 pub use catalogue::Reason;
-pub use csv::{boundaries_csv, confusion_csv, figures_csv, matrix_csv, standing_csv, state};
+pub use csv::{boundaries_csv, confusion_csv, figures_csv, matrix_csv, standing_csv};
 pub use figure::{Figure, Scope};
 pub use gamma::{GAMMA_TIME, Shortfall};
 pub use look::{Boundaries, BoundaryWords, Confusion, Reliability};

@@ -15,6 +15,7 @@ use super::key::Topic;
 use super::request::ReportRequest;
 use super::table::{ArticleSums, Columns, SumRow, compared};
 use crate::agreement::Undefined;
+use crate::lang::Key;
 use crate::model::{Article, ArticleId, Kind, Name, Progress, Schema};
 
 /// The labels that figures are told of.
@@ -212,11 +213,14 @@ impl Report {
         self.entries.iter().filter(|entry| entry.pairs.get(pair).is_some_and(Option::is_some)).count()
     }
 
-    /// Names of the figures of [`Report::matrices`], in the order in which they are told.
-    pub fn families(&self) -> impl Iterator<Item = &'static str> {
+    /// Names of the figures of [`Report::matrices`] and their titles for people, in the order in which they are told.
+    pub fn families(&self) -> impl Iterator<Item = (&'static str, Key)> {
         let shown = CATALOGUE.iter().filter(|spec| matches!(spec.each, Each::All | Each::Label));
         let evaluation = self.evaluation;
-        shown.filter(move |spec| evaluation || !spec.evaluation).map(|spec| spec.name).chain(across::names())
+        shown
+            .filter(move |spec| evaluation || !spec.evaluation)
+            .map(|spec| (spec.name, spec.title))
+            .chain(across::names())
     }
 
     fn figure(
@@ -286,6 +290,7 @@ impl Report {
             family: spec.name,
             label: label.clone(),
             slot: slot.clone(),
+            title: spec.title,
             definition: spec.definition,
             source: spec.source,
             items: value.map_or(0, |figure| self.once(scoped, spec, label).unwrap_or(figure.items)),

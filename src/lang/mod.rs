@@ -35,6 +35,12 @@ impl Key {
     pub fn text(self) -> &'static str {
         plain(self.0)
     }
+
+    /// The message in English, for files and terminals.
+    #[must_use]
+    pub fn english(self) -> &'static str {
+        Catalogue::of(Language::English).plain(self.0).unwrap_or(self.0)
+    }
 }
 
 /// A value on its way into a message.

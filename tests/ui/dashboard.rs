@@ -45,7 +45,8 @@ fn every_figure_explains_itself_and_leads_to_its_cases() {
         driver.harness.get_by_label(&format!("Source: {}", figure.source));
         match figure.value {
             Ok(_) => {
-                let rests = format!("Rests on {} {} in {} articles.", figure.items, figure.counted, figure.articles);
+                let counted = figure.counted.english();
+                let rests = format!("Rests on {} {counted} in {} articles.", figure.items, figure.articles);
                 driver.harness.get_by_label(&rests);
             }
             Err(why) => drop(driver.harness.get_by_label(&format!("Undefined: {why}."))),

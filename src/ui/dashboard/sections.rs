@@ -6,13 +6,14 @@ use egui_plot::{Bar, BarChart, Plot};
 
 use super::behind;
 use super::grid::{self, Cell};
-use super::shown::{Shown, value_text};
+use super::shown::{Shown, title, value_text};
 use super::state::Dashboard;
-use crate::figures::{Figure, Reason, Report, Scope, state};
+use crate::figures::{Figure, Reason, Report, Scope};
 use crate::model::Name;
 use crate::t;
 use crate::ui::commands::{Command, DashboardCommand, Section};
 use crate::ui::widgets::theme::Theme;
+use crate::ui::workspace::article_status::progress_name;
 
 /// Shows the section that is looked at; gives the part of the window that it takes, for its picture.
 pub fn ui(ui: &mut egui::Ui, dashboard: &Dashboard, theme: &Theme, commands: &mut Vec<Command>) -> egui::Rect {
@@ -94,7 +95,7 @@ fn figures(
                 row.set_selected(dashboard.chosen.as_ref() == Some(&figure.name));
                 let mut choose = false;
                 row.col(|ui| {
-                    let title = egui::Label::new(&figure.name).truncate().sense(Sense::click());
+                    let title = egui::Label::new(title(figure)).truncate().sense(Sense::click());
                     choose |= ui.add(title).clicked();
                 });
                 row.col(|ui| drop(ui.label(RichText::new(value_text(&figure.value)).strong())));
@@ -105,7 +106,7 @@ fn figures(
                 row.col(|ui| {
                     let differs = figure.value.is_ok_and(|value| value < 1.0);
                     let button = ui.add_enabled(differs, egui::Button::new(t!("cases")).small());
-                    let button = button.on_hover_text(t!("cases-behind", figure = figure.name));
+                    let button = button.on_hover_text(t!("cases-behind", figure = title(figure)));
                     if button.clicked() {
                         commands.push(behind::figure(report, dashboard.pair, figure));
                     }
@@ -148,9 +149,11 @@ fn matrix(
     theme: &Theme,
     commands: &mut Vec<Command>,
 ) {
-    egui::ComboBox::from_label(t!("column-figure")).selected_text(dashboard.family).show_ui(ui, |ui| {
-        for family in report.families() {
-            if ui.selectable_label(dashboard.family == family, family).clicked() {
+    let chosen = report.families().find(|(family, _)| *family == dashboard.family);
+    let chosen = chosen.map_or(dashboard.family, |(_, title)| title.text());
+    egui::ComboBox::from_label(t!("column-figure")).selected_text(chosen).show_ui(ui, |ui| {
+        for (family, title) in report.families() {
+            if ui.selectable_label(dashboard.family == family, title.text()).clicked() {
                 commands.push(DashboardCommand::Family(family).into());
             }
         }
@@ -164,14 +167,8 @@ fn matrix(
             return Cell { text: String::new(), share: 0.0, told: names[a].clone(), leads: false };
         };
         let told = match value {
-            Ok(_) => t!(
-                "matrix-cell",
-                figure = dashboard.family,
-                one = names[a],
-                other = names[b],
-                count = shown.shared[pair]
-            ),
-            Err(why) => t!("undefined", why = why),
+            Ok(_) => t!("matrix-cell", figure = chosen, one = names[a], other = names[b], count = shown.shared[pair]),
+            Err(why) => t!("undefined", why = why.message()),
         };
         Cell { text: value_text(&value), share: value.unwrap_or(0.0) as f32, told, leads: true }
     };
@@ -327,8 +324,8 @@ fn progress(ui: &mut egui::Ui, report: &Report, shown: &Shown, theme: &Theme, co
                     ui.add(egui::Label::new(title).truncate());
                 });
                 for set in &standing.sets {
-                    let said =
-                        set.map_or("—".to_owned(), |(progress, count)| format!("{}, {count}", state(progress)));
+                    let said = set
+                        .map_or("—".to_owned(), |(progress, count)| format!("{}, {count}", progress_name(progress)));
                     row.col(|ui| drop(ui.label(said)));
                 }
                 row.col(|ui| match standing.open {
@@ -351,7 +348,7 @@ fn reliability(ui: &mut egui::Ui, report: &Report, shown: &Shown, theme: &Theme)
     let reliability = match &shown.reliability {
         Ok(reliability) => reliability,
         Err(why) => {
-            ui.label(RichText::new(t!("undefined", why = why)).color(theme.warn));
+            ui.label(RichText::new(t!("undefined", why = why.message())).color(theme.warn));
             return;
         }
     };

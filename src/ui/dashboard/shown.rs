@@ -91,3 +91,10 @@ impl Shown {
 pub fn value_text(value: &Result<f64, Reason>) -> String {
     value.map_or_else(|_| "—".to_owned(), |value| format!("{value:.3}"))
 }
+
+/// A figure's title for people, with the label, role or attribute that it is about.
+#[must_use]
+pub fn title(figure: &Figure) -> String {
+    let parts = [figure.title.text(), figure.label.as_str(), figure.slot.as_str()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}

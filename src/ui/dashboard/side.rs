@@ -3,7 +3,7 @@
 use eframe::egui::{self, RichText};
 
 use super::behind;
-use super::shown::value_text;
+use super::shown::{title, value_text};
 use super::state::Dashboard;
 use crate::figures::{Figure, GAMMA_TIME, ScoredArticles};
 use crate::model::Name;
@@ -144,31 +144,31 @@ pub fn explained(ui: &mut egui::Ui, dashboard: &Dashboard, theme: &Theme, comman
 
 /// A figure in words.
 fn explain(ui: &mut egui::Ui, figure: &Figure, theme: &Theme) {
-    ui.heading(&figure.name);
+    ui.heading(title(figure));
     ui.label(RichText::new(value_text(&figure.value)).size(26.0).strong());
     match (&figure.value, &figure.interval) {
         (Err(why), _) => {
-            ui.label(RichText::new(t!("undefined", why = why)).color(theme.warn));
+            ui.label(RichText::new(t!("undefined", why = why.message())).color(theme.warn));
         }
         (Ok(_), Ok(interval)) => {
             ui.label(t!("interval", low = format!("{:.3}", interval.low), high = format!("{:.3}", interval.high)));
             ui.label(RichText::new(t!("interval-drawings", count = interval.resamples)).color(theme.weak));
         }
         (Ok(_), Err(why)) => {
-            ui.label(RichText::new(t!("no-interval", why = why)).color(theme.weak));
+            ui.label(RichText::new(t!("no-interval", why = why.message())).color(theme.weak));
         }
     }
     if let Some((precision, recall)) = figure.sides {
         ui.label(t!("precision-recall", precision = format!("{precision:.3}"), recall = format!("{recall:.3}")));
     }
-    ui.label(t!("rests-on", count = figure.items, items = figure.counted, articles = figure.articles));
+    ui.label(t!("rests-on", count = figure.items, items = figure.counted.text(), articles = figure.articles));
     if figure.left_out > 0 {
         ui.label(RichText::new(t!("left-out-articles", count = figure.left_out)).color(theme.weak));
     }
     if let Some(shortfall) = &figure.shortfall {
-        ui.label(RichText::new(format!("! {shortfall}.")).color(theme.warn));
+        ui.label(RichText::new(format!("! {}.", shortfall.message().told())).color(theme.warn));
     }
     ui.add_space(4.0);
-    ui.label(format!("{}.", figure.definition));
+    ui.label(format!("{}.", figure.definition.text()));
     ui.label(RichText::new(t!("figure-source", source = figure.source)).color(theme.weak));
 }

@@ -72,12 +72,7 @@ impl ArticleStatus {
     /// The second line of an article in the list.
     pub fn detail(&self, article: &Article) -> String {
         let mut parts = vec![article.id.to_string()];
-        let state = match self.progress {
-            Progress::New => t!("status-new"),
-            Progress::InProgress => t!("status-in-progress"),
-            Progress::Done => t!("status-done"),
-        };
-        parts.push(state.to_owned());
+        parts.push(progress_name(self.progress).to_owned());
         parts.extend(self.review.map(|review| match review {
             Progress::Done => t!("status-decided").to_owned(),
             Progress::New | Progress::InProgress => t!("status-in-review").to_owned(),
@@ -86,5 +81,15 @@ impl ArticleStatus {
         parts.extend(self.count.map(|count| t!("status-marked", count = count)));
         parts.push(t!("status-words", count = article.words));
         parts.join(" · ")
+    }
+}
+
+/// The state of an annotator's work in an article, in a word.
+#[must_use]
+pub fn progress_name(progress: Progress) -> &'static str {
+    match progress {
+        Progress::New => t!("status-new"),
+        Progress::InProgress => t!("status-in-progress"),
+        Progress::Done => t!("status-done"),
     }
 }
