@@ -116,6 +116,7 @@ impl Capabilities {
             flag(self.role_words, "bare words in roles"),
             flag(self.role_values, "values in roles"),
             flag(self.referents, "referents"),
+            flag(self.beside, "records about two referents"),
             flag(self.notes, "notes"),
             flag(self.provenance, "provenance"),
             metadata,

@@ -10,8 +10,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{Capabilities, Context, ExchangeDocument};
+use crate::lang::{Key, Message};
 use crate::model::{Annotation, Filler, Id, Kind, Origin, Progress, Project, Record, RecordFile, Timestamp, Via};
 use crate::text::Span;
+use crate::{key, message};
 
 /// A kind of thing that an export leaves out or changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -154,38 +156,38 @@ impl Lost {
 
     /// Returns what happens to such things, in words that follow a number: `3 notes are left out`.
     #[must_use]
-    pub fn says(self) -> &'static str {
+    pub fn says(self) -> Key {
         match self {
-            Self::Article => "articles are left out: there is nothing in them to write",
-            Self::Metadata => "fields of what is known about articles are left out",
-            Self::Progress => "states of work (begun, done) are left out",
-            Self::Spacing => "articles lose their white space: words come back with one space between them",
-            Self::Character => "articles lose control characters that the format cannot hold",
-            Self::Mention => "mentions are left out",
-            Self::Frame => "trips, claims or other frames are left out",
-            Self::Zone => "zones are left out",
-            Self::DocumentLabel => "labels of whole articles are left out",
-            Self::Overlap => "annotations are left out because they overlap with others",
-            Self::Alignment => "spans are widened to whole words",
-            Self::Trigger => "trips, claims or other frames lose the words that evoke them",
-            Self::Fragments => "annotations of several fragments become one stretch each",
-            Self::Drift => "drifted fragments are left out",
-            Self::Attribute => "values of attributes are left out or lose their white space",
-            Self::Role => "roles filled by annotations are left out",
-            Self::RoleWords => "roles filled by bare words are left out",
-            Self::RoleValue => "roles filled by values are left out",
-            Self::RoleOrder => "records lose the order of their roles",
-            Self::Reference => "annotations no longer say what they are about",
-            Self::Referent => "referents are left out",
-            Self::ReferentDetail => "details of referents (attributes, roles, notes, origins) are left out",
-            Self::Beside => "records about two referents are left out",
-            Self::Note => "notes are left out or lose their line breaks",
-            Self::Comment => "comments are left out",
-            Self::Provenance => "records no longer say who made them, when and how",
-            Self::Decision => "decisions of review are left out",
-            Self::Id => "records get other ids",
-            Self::Name => "names of labels, roles or attributes are written differently",
-            Self::Project => "settings of the project (people who may label, open sets) are left out",
+            Self::Article => key!("loss-article"),
+            Self::Metadata => key!("loss-metadata"),
+            Self::Progress => key!("loss-progress"),
+            Self::Spacing => key!("loss-spacing"),
+            Self::Character => key!("loss-character"),
+            Self::Mention => key!("loss-mention"),
+            Self::Frame => key!("loss-frame"),
+            Self::Zone => key!("loss-zone"),
+            Self::DocumentLabel => key!("loss-document-label"),
+            Self::Overlap => key!("loss-overlap"),
+            Self::Alignment => key!("loss-alignment"),
+            Self::Trigger => key!("loss-trigger"),
+            Self::Fragments => key!("loss-fragments"),
+            Self::Drift => key!("loss-drift"),
+            Self::Attribute => key!("loss-attribute"),
+            Self::Role => key!("loss-role"),
+            Self::RoleWords => key!("loss-role-words"),
+            Self::RoleValue => key!("loss-role-value"),
+            Self::RoleOrder => key!("loss-role-order"),
+            Self::Reference => key!("loss-reference"),
+            Self::Referent => key!("loss-referent"),
+            Self::ReferentDetail => key!("loss-referent-detail"),
+            Self::Beside => key!("loss-about-referents"),
+            Self::Note => key!("loss-note"),
+            Self::Comment => key!("loss-comment"),
+            Self::Provenance => key!("loss-provenance"),
+            Self::Decision => key!("loss-decision"),
+            Self::Id => key!("loss-id"),
+            Self::Name => key!("loss-name"),
+            Self::Project => key!("loss-project"),
         }
     }
 }
@@ -243,11 +245,20 @@ impl Loss {
         self.counts.keys().all(|what| allowed.contains(what))
     }
 
-    /// One sentence for each kind.
+    /// One English sentence for each kind, which begins with the kind's name.
     pub fn sentences(&self) -> impl Iterator<Item = String> {
+        self.messages().map(|(what, message)| format!("{}: {message}", what.name()))
+    }
+
+    /// One message for each kind.
+    pub fn messages(&self) -> impl Iterator<Item = (Lost, Message)> {
         self.counts.iter().map(|(what, count)| {
-            let first = if count.first.is_empty() { String::new() } else { format!(" (first: {})", count.first) };
-            format!("{}: {} {}{first}", what.name(), count.count, what.says())
+            let says = Message::from(what.says());
+            let message = match count.first.as_str() {
+                "" => message!("loss-of", count = count.count, says = says),
+                first => message!("loss-of-first", count = count.count, says = says, first = first),
+            };
+            (*what, message)
         })
     }
 

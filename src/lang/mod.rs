@@ -43,6 +43,12 @@ impl Key {
     }
 }
 
+impl From<Key> for Message {
+    fn from(key: Key) -> Self {
+        Self::keyed(key.0, Vec::new())
+    }
+}
+
 /// A value on its way into a message.
 ///
 /// Numbers choose plurals, so they come in as numbers, and messages as messages; whatever else can be shown comes in as

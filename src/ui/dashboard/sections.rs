@@ -116,7 +116,7 @@ fn figures(
                     commands.push(DashboardCommand::Explain(figure.name.clone()).into());
                 }
                 // The rest stands beside the list, once it is chosen.
-                response.on_hover_text(format!("{}.", figure.definition));
+                response.on_hover_text(format!("{}.", figure.definition.text()));
             });
         });
 }

@@ -375,8 +375,8 @@ fn found(ui: &mut egui::Ui, survey: &Survey, allow: &mut bool) {
     ui.label(RichText::new(t!("export-loses")).strong());
     let area = egui::ScrollArea::vertical().id_salt("loss").max_height(170.0).auto_shrink([false, true]);
     area.show(ui, |ui| {
-        for sentence in survey.loss.sentences() {
-            ui.add(egui::Label::new(format!("– {sentence}")).wrap());
+        for (_, message) in survey.loss.messages() {
+            ui.add(egui::Label::new(format!("– {}", message.told())).wrap());
         }
     });
     ui.checkbox(allow, t!("export-allow"));
