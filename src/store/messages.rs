@@ -17,11 +17,11 @@ use crate::text::Text;
 
 /// The tasks of the journal.
 pub(super) enum Job {
-    /// Write this entry.
+    /// An entry to write.
     Append(u64, JournalOp),
-    /// Note that the RON files hold everything up to this number.
+    /// The RON files hold everything up to this number.
     Kept(u64),
-    /// Try again what failed; then, or if nothing had, answer.
+    /// A request to try again what failed; then, or if nothing had, to answer.
     Flush(Sender<Result<(), String>>),
 }
 
@@ -33,9 +33,9 @@ pub(super) enum JournalOp {
 
 /// The tasks of the file sync.
 pub(super) enum Task {
-    /// Look after a file, of which this is known.
+    /// A file to look after, of which this is known.
     Watch(FileKey, Box<TrackedFile>),
-    /// Look after an article's text file.
+    /// An article's text file to look after.
     WatchText(ArticleId, String, Stamp),
     /// A transaction of this number was applied to the corpus.
     Applied(u64, Arc<Transaction>),
@@ -50,13 +50,13 @@ pub(super) enum Task {
     ChangeProjectNow(Box<SettingsChange>, Sender<Result<Project, StoreError>>),
     /// The changes offered about this file are in the corpus.
     Adopted(FileKey),
-    /// Look at once whether others have changed a file.
+    /// A file that is to be looked at at once: others may have changed it.
     Look(FileKey),
     /// A file that is gone is to be written again, with everything that stood in it.
     Restore(FileKey),
     /// A file that is gone took its records with it.
     LetGo(FileKey),
-    /// Forget an article's text and sets.
+    /// An article whose text and sets are to be forgotten.
     Unwatch(ArticleId),
     /// Write what is pending at once; then answer whether anything is left, and why.
     Flush(Sender<Flushed>),
