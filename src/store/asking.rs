@@ -112,13 +112,10 @@ impl Session {
                         None => wanted.articles.push((article.clone(), vec![annotator.clone()])),
                     }
                 }
-                RecordFile::Referents(name) if self.corpus.referents(name).is_none() => {
-                    wanted.need(FileKey::Referents(name.clone()));
-                }
-                RecordFile::Comments(name) if self.corpus.comments(name).is_none() => {
-                    wanted.need(FileKey::Comments(name.clone()));
-                }
-                RecordFile::Referents(_) | RecordFile::Comments(_) | RecordFile::Articles | RecordFile::Schema => {}
+                file if self.is_loaded(file) => {}
+                RecordFile::Referents(name) => wanted.need(FileKey::Referents(name.clone())),
+                RecordFile::Comments(name) => wanted.need(FileKey::Comments(name.clone())),
+                RecordFile::Articles | RecordFile::Schema => {}
             }
         }
         wanted.schema = self.other_schema(transaction);

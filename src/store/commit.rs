@@ -132,7 +132,7 @@ impl Session {
         for edit in &transaction.edits {
             if let Some(key) = edit.set().filter(|key| last != Some(*key)) {
                 if let Some(article) = coming.get(&key.0).filter(|_| self.corpus.text(&key.0).is_none()) {
-                    let loaded = loader::read(&*self.disk, &self.corpus.schema, article, &[], &[])?;
+                    let loaded = loader::read(&*self.disk, &self.corpus.schema, article, &[])?;
                     self.accept(loaded);
                 }
                 self.need(key, coming.get(&key.0))?;

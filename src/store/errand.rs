@@ -118,7 +118,7 @@ impl Wanted {
         let makers: BTreeSet<&Name> = self.articles.iter().flat_map(|(_, whose)| whose).collect();
         makers.into_iter().try_for_each(|maker| names::admit(disk, maker))?;
         for (article, whose) in self.articles {
-            let loaded = loader::read(disk, schema, &article, &whose, &[])?;
+            let loaded = loader::read(disk, schema, &article, &whose)?;
             fetched.articles.push(loaded);
         }
         fetched.files.extend(self.files.into_iter().map(|key| loader::read_records(disk, schema, key)));

@@ -123,11 +123,29 @@ pub(super) fn load(
     key: &FileKey,
     context: &Context<'_>,
     problems: &mut Vec<Problem>,
-) -> Result<(Content, Option<Stamp>), OpenError> {
+) -> Result<(Content, Option<Stamp>), Unread> {
     let file = key.path();
-    let found = bytes(disk, &file, key.max_bytes()).map_err(|why| OpenError::Io { file: file.clone(), why })?;
-    let Some((bytes, stamp)) = found else { return Ok((Content::empty(), None)) };
-    Ok((read::read(key, utf8(&file, &bytes)?, context, problems)?, Some(stamp)))
+    let io = |why| Unread { error: OpenError::Io { file: file.clone(), why }, stamp: None };
+    let Some((bytes, stamp)) = bytes(disk, &file, key.max_bytes()).map_err(io)? else {
+        return Ok((Content::empty(), None));
+    };
+    match utf8(&file, &bytes).and_then(|text| read::read(key, text, context, problems)) {
+        Ok(content) => Ok((content, Some(stamp))),
+        Err(error) => Err(Unread { error, stamp: Some(stamp) }),
+    }
+}
+
+/// A file that cannot be read, with its state: it is looked at again once it is another.
+#[derive(Debug)]
+pub(super) struct Unread {
+    pub error: OpenError,
+    pub stamp: Option<Stamp>,
+}
+
+impl From<Unread> for OpenError {
+    fn from(unread: Unread) -> Self {
+        unread.error
+    }
 }
 
 /// The text of bytes that must be UTF-8.

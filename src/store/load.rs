@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::errand::Reason;
+use super::file::Unread;
 use super::layout::FileKey;
-use super::loader::{self, Loaded, LoadedSet, Loader, RecordsRead, Unread};
+use super::loader::{self, Loaded, LoadedSet, Loader, RecordsRead};
 use super::messages::Task;
 use super::session::Session;
 use super::stem::Stem;
@@ -31,14 +32,12 @@ impl Session {
             annotators.iter().filter(|annotator| self.corpus.set(article, annotator).is_none()).cloned().collect();
         match self.corpus.text(article).cloned() {
             None => {
-                let loaded = loader::read(&*self.disk, &self.corpus.schema, &known, &missing, &[])?;
+                let loaded = loader::read(&*self.disk, &self.corpus.schema, &known, &missing)?;
                 self.accept(loaded);
             }
             Some(text) => {
                 for annotator in missing {
                     let read = loader::read_set(&*self.disk, &self.corpus.schema, &known, &text, &annotator);
-                    let read =
-                        read.map_err(|error| loader::unread(&*self.disk, &FileKey::set(&known, &annotator), error));
                     self.accept_set((article.clone(), annotator), read);
                 }
             }
@@ -68,7 +67,7 @@ impl Session {
         }
         for (annotator, set) in sets {
             let referents = FileKey::Referents(annotator.clone());
-            if self.corpus.referents(&annotator).is_none() && !self.broken.contains_key(&referents) {
+            if !self.is_loaded(&referents.records()) && !self.broken.contains_key(&referents) {
                 self.underway.ask_file(referents, Reason::Lacking);
             }
             self.accept_set((article.clone(), annotator), set);
@@ -143,29 +142,35 @@ impl Session {
     }
 
     pub(super) fn load_referents(&mut self, annotator: &Name) -> Result<(), OpenError> {
-        let there = self.corpus.referents(annotator).is_some();
-        if there { Ok(()) } else { self.load_file(FileKey::Referents(annotator.clone())) }
+        self.load_file(FileKey::Referents(annotator.clone()))
     }
 
     pub(super) fn load_comments(&mut self, who: &Name) -> Result<(), OpenError> {
-        let there = self.corpus.comments(who).is_some();
-        if there { Ok(()) } else { self.load_file(FileKey::Comments(who.clone())) }
+        self.load_file(FileKey::Comments(who.clone()))
     }
 
-    /// Reads a file that belongs to no one article; one that cannot be read is looked at until it can.
+    /// True where a file of records is in memory.
+    pub(super) fn is_loaded(&self, file: &RecordFile) -> bool {
+        match file {
+            RecordFile::Set((article, annotator)) => self.corpus.set(article, annotator).is_some(),
+            RecordFile::Referents(annotator) => self.corpus.referents(annotator).is_some(),
+            RecordFile::Comments(who) => self.corpus.comments(who).is_some(),
+            RecordFile::Articles | RecordFile::Schema => true,
+        }
+    }
+
+    /// Reads a file that belongs to no one article, unless it is loaded; one that cannot be read is looked at until it can.
     fn load_file(&mut self, key: FileKey) -> Result<(), OpenError> {
+        if self.is_loaded(&key.records()) {
+            return Ok(());
+        }
         let read = loader::read_records(&*self.disk, &self.corpus.schema, key);
         self.take_records(read)
     }
 
     /// Takes a file that belongs to no one article, unless it is loaded.
     pub(super) fn take_records(&mut self, RecordsRead { key, read }: RecordsRead) -> Result<(), OpenError> {
-        let loaded = match &key {
-            FileKey::Referents(annotator) => self.corpus.referents(annotator).is_some(),
-            FileKey::Comments(who) => self.corpus.comments(who).is_some(),
-            FileKey::Articles | FileKey::Set(..) => true,
-        };
-        if loaded {
+        if self.is_loaded(&key.records()) {
             return Ok(());
         }
         match read {
@@ -233,7 +238,8 @@ impl Session {
             names::admit(&*self.disk, &key.1)?;
             let missing = || StoreError::NoArticle(key.0.to_string());
             let article = self.corpus.article(&key.0).or(coming).ok_or_else(missing)?;
-            let read = loader::read_set(&*self.disk, &self.corpus.schema, article, &text, &key.1)?;
+            let read = loader::read_set(&*self.disk, &self.corpus.schema, article, &text, &key.1);
+            let read = read.map_err(|unread| unread.error)?;
             self.accept_set(key.clone(), Ok(read));
         }
         Ok(())

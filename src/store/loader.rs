@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::content::Content;
 use super::disk::Disk;
-use super::file::{self, Stamp};
+use super::file::{self, Stamp, Unread};
 use super::folder::open_folder;
 use super::layout::{self, FileKey};
 use super::project;
@@ -28,13 +28,6 @@ pub struct Loaded {
     pub(super) sets: Vec<(Name, Result<LoadedSet, Unread>)>,
     /// Referents that were read along.
     pub(super) files: Vec<RecordsRead>,
-}
-
-/// A file that cannot be read, as it is.
-#[derive(Debug)]
-pub(super) struct Unread {
-    pub error: OpenError,
-    pub stamp: Option<Stamp>,
 }
 
 /// A file of records that belongs to no one article, as it was read.
@@ -92,15 +85,22 @@ impl Loader {
     /// # Errors
     /// If the article's text cannot be read.
     pub fn read(&self, article: &Article, annotators: &[Name]) -> Result<Loaded, StoreError> {
-        Ok(read(&*self.disk, &self.schema, article, annotators, &[])?)
+        Ok(read(&*self.disk, &self.schema, article, annotators)?)
     }
 
-    /// Reads an article's text, the sets of these annotators, and the referents of those.
+    /// Reads an article's text, the sets of these annotators, and the referents of those; none where `going`, asked before
+    /// each file, says that nobody wants it any more.
     ///
     /// # Errors
     /// If the article's text cannot be read.
-    pub fn read_with(&self, article: &Article, sets: &[Name], referents: &[Name]) -> Result<Loaded, StoreError> {
-        Ok(read(&*self.disk, &self.schema, article, sets, referents)?)
+    pub fn read_while(
+        &self,
+        article: &Article,
+        sets: &[Name],
+        referents: &[Name],
+        going: &dyn Fn() -> bool,
+    ) -> Result<Option<Loaded>, StoreError> {
+        Ok(read_while(&*self.disk, &self.schema, article, (sets, referents), going)?)
     }
 
     /// The mark that tells whether an article's text and the sets of these annotators are still as they were: size and
@@ -154,39 +154,47 @@ impl Loaded {
     }
 }
 
-/// Reads an article's text, the sets of these annotators, and the referents of those.
-pub(super) fn read(
+/// Reads an article's text, the sets of these annotators, and the referents of those, as long as `going` says to go on.
+fn read_while(
     disk: &dyn Disk,
     schema: &Schema,
     article: &Article,
-    whose: &[Name],
-    referents: &[Name],
-) -> Result<Loaded, OpenError> {
+    (whose, referents): (&[Name], &[Name]),
+    going: &dyn Fn() -> bool,
+) -> Result<Option<Loaded>, OpenError> {
+    if !going() {
+        return Ok(None);
+    }
     let text = texts::read(disk, article)?;
-    let set = |annotator: &Name| {
-        let read = read_set(disk, schema, article, &text.text, annotator);
-        (annotator.clone(), read.map_err(|error| unread(disk, &FileKey::set(article, annotator), error)))
-    };
+    let mut loaded = Loaded { article: article.id.clone(), text, sets: Vec::new(), files: Vec::new() };
+    for annotator in whose {
+        if !going() {
+            return Ok(None);
+        }
+        loaded.sets.push((annotator.clone(), read_set(disk, schema, article, &loaded.text.text, annotator)));
+    }
+    for annotator in referents {
+        if !going() {
+            return Ok(None);
+        }
+        loaded.files.push(read_records(disk, schema, FileKey::Referents(annotator.clone())));
+    }
+    Ok(Some(loaded))
+}
+
+/// Reads an article's text and the sets of these annotators.
+pub(super) fn read(disk: &dyn Disk, schema: &Schema, article: &Article, whose: &[Name]) -> Result<Loaded, OpenError> {
+    let text = texts::read(disk, article)?;
+    let set = |annotator: &Name| (annotator.clone(), read_set(disk, schema, article, &text.text, annotator));
     let sets = whose.iter().map(set).collect();
-    let files = referents.iter().map(|annotator| read_records(disk, schema, FileKey::Referents(annotator.clone())));
-    Ok(Loaded { article: article.id.clone(), text, sets, files: files.collect() })
+    Ok(Loaded { article: article.id.clone(), text, sets, files: Vec::new() })
 }
 
 /// Reads a file of records that belongs to no one article.
 pub(super) fn read_records(disk: &dyn Disk, schema: &Schema, key: FileKey) -> RecordsRead {
     let mut problems = Vec::new();
     let read = file::load(disk, &key, &Context { schema, text: None }, &mut problems);
-    let read = match read {
-        Ok((content, stamp)) => Ok((content, stamp, problems)),
-        Err(error) => Err(unread(disk, &key, error)),
-    };
-    RecordsRead { key, read }
-}
-
-/// A file that cannot be read, with its state: it is looked at again once it is another.
-pub(super) fn unread(disk: &dyn Disk, key: &FileKey, error: OpenError) -> Unread {
-    let stamp = file::bytes(disk, &key.path(), key.max_bytes()).ok().flatten().map(|(_, stamp)| stamp);
-    Unread { error, stamp }
+    RecordsRead { key, read: read.map(|(content, stamp)| (content, stamp, problems)) }
 }
 
 /// Reads one set on a text that is there already.
@@ -196,7 +204,7 @@ pub(super) fn read_set(
     article: &Article,
     text: &Text,
     annotator: &Name,
-) -> Result<LoadedSet, OpenError> {
+) -> Result<LoadedSet, Unread> {
     let key = FileKey::set(article, annotator);
     let mut problems = Vec::new();
     let (content, stamp) = file::load(disk, &key, &Context { schema, text: Some(text) }, &mut problems)?;

@@ -98,16 +98,21 @@ impl Session {
         self.close()
     }
 
-    /// Lets a project go and opens another one, or the same as somebody else. What of the first cannot be written is in
-    /// its journal, or was given up by a person.
+    /// Lets a project go and opens another one, or the same as somebody else; none where `going` says then that nobody
+    /// wants it any more. What of the first cannot be written is in its journal, or was given up by a person.
     ///
     /// # Errors
     /// As [`Session::open`].
-    pub fn open_instead(old: Option<Self>, dir: &Path, annotator: &Name, access: Access) -> Result<Self, OpenError> {
+    pub fn open_instead(
+        old: Option<Self>,
+        (dir, annotator): (&Path, &Name),
+        access: Access,
+        going: &dyn Fn() -> bool,
+    ) -> Result<Option<Self>, OpenError> {
         if let Some(Err(error)) = old.map(Self::close) {
             tracing::info!("left with work in the journal: {error}");
         }
-        Self::open(dir, annotator, access)
+        going().then(|| Self::open(dir, annotator, access)).transpose()
     }
 
     /// Opens the project of a folder, as [`Session::open`] does.

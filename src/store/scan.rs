@@ -178,8 +178,8 @@ impl Scan {
                     let set = known.cloned().unwrap_or(set);
                     sets.push(ScannedSet { annotator: annotator.clone(), set, file, lines });
                 }
-                Err(error) => {
-                    problems.push(error.problem().about(&article.id, None));
+                Err(unread) => {
+                    problems.push(unread.error.problem().about(&article.id, None));
                     let lines = HashMap::new();
                     let file = FileKey::set(&article, annotator).path();
                     sets.extend(known.cloned().map(|set| ScannedSet {
@@ -312,7 +312,7 @@ fn scan_under(disk: Arc<dyn Disk>, over: Option<&Snapshot>) -> Result<Scan, Open
                 corpus.load_records(&file, records);
             }
             Ok((_, None)) => {}
-            Err(error) => problems.push(error.problem()),
+            Err(unread) => problems.push(unread.error.problem()),
         }
     }
     for key in over.into_iter().flat_map(Snapshot::loaded) {

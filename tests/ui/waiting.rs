@@ -1,5 +1,6 @@
 //! Another program holds the lock of the project's files: the window goes on, frame by frame, and its status line is true.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -7,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
+use jejak::store::{Access, Session};
 use jejak::ui::{Command, Overlay, ProjectCommand};
 
 use crate::driver::{ANNOTATOR, Driver};
@@ -222,6 +224,57 @@ fn no_frame_waits_for_the_lock_of_another_program_and_the_status_line_is_true() 
         }
     }
     panic!("these frames took longer than {LIMIT:?} each time: {slow:?}");
+}
+
+#[test]
+fn a_load_that_nobody_wants_any_more_ends_before_the_next_file() {
+    let driver = Driver::new();
+    let snapshot = driver.work().session.snapshot();
+    let article = snapshot.corpus().articles()[0].clone();
+    let sets = [ANNOTATOR.into(), "b".into()];
+    for files in 0..5 {
+        let asked = Cell::new(0);
+        let going = || {
+            asked.set(asked.get() + 1);
+            asked.get() <= files
+        };
+        let loaded = snapshot.loader().read_while(&article, &sets, &sets[..1], &going).unwrap();
+        // A text, two sets and the referents of one.
+        assert_eq!(loaded.is_some(), files == 4);
+        assert_eq!(asked.get(), 4.min(files + 1));
+    }
+}
+
+#[test]
+fn a_project_that_is_asked_for_while_another_is_opened_comes_instead() {
+    let mut driver = Driver::new();
+    let first = driver.project();
+    let other = |name: &str| {
+        let dir = driver.home.path().join(name);
+        Session::create(&dir, name, driver.work().session.corpus().schema.as_ref().clone()).unwrap();
+        dir
+    };
+    let (second, third) = (other("second"), other("third"));
+    let ctx = driver.harness.ctx.clone();
+    let open = |driver: &mut Driver, dirs: &[&Path]| {
+        for dir in dirs {
+            driver.harness.state_mut().open(&ctx, dir, Access::Write);
+            driver.harness.step();
+        }
+        driver.settle();
+        assert_eq!(driver.failures(), [""; 0], "{dirs:?}");
+        let root = driver.work().session.root().canonicalize().unwrap();
+        assert_eq!(root, dirs[dirs.len() - 1].canonicalize().unwrap());
+        assert!(!driver.work().session.read_only());
+    };
+    open(&mut driver, &[&second, &third]);
+    // The same folder is let go of before it is opened again.
+    open(&mut driver, &[&second, &third, &second, &second]);
+    open(&mut driver, &[&first]);
+    assert_eq!(driver.work().session.corpus().articles().len(), 3);
+    for dir in [second, third] {
+        Session::open(&dir, &ANNOTATOR.into(), Access::Write).expect("nobody has it any more").close().unwrap();
+    }
 }
 
 #[test]

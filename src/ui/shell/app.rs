@@ -8,7 +8,7 @@ use eframe::egui;
 
 use crate::edit::Transaction;
 use crate::lang::Language;
-use crate::model::{ArticleId, Name};
+use crate::model::ArticleId;
 use crate::store::settings::Settings;
 use crate::store::{Access, Event, OpenError, Session, StoreError, Way, annotator};
 use crate::t;
@@ -18,7 +18,7 @@ use crate::ui::exchange::Exporting;
 use crate::ui::review::Reviewing;
 use crate::ui::shell::left_behind::LeftBehind;
 use crate::ui::shell::lent::Lent;
-use crate::ui::shell::overlay::{Next, Overlay};
+use crate::ui::shell::overlay::Overlay;
 use crate::ui::shell::remembered::Remembered;
 use crate::ui::widgets::fonts;
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
@@ -42,7 +42,7 @@ pub struct App {
     /// The settings that the program remembers about this person.
     pub settings: Settings,
     pub(super) remembered: Remembered,
-    pub(super) opening: Option<(PathBuf, Job<Result<Session, OpenError>>)>,
+    pub(super) opening: Option<Opening>,
     /// A project that is being made, to be opened then.
     pub(super) making: Option<(PathBuf, Job<Result<(), StoreError>>)>,
     pub(in crate::ui) lent: Option<Lent>,
@@ -86,6 +86,15 @@ pub(in crate::ui) fn label_language(spoken: Language) -> &'static str {
         // It is English in longer words, and no schema has titles in it.
         Language::Pseudo => Language::English.code(),
     }
+}
+
+/// A project that is being opened.
+pub(super) struct Opening {
+    pub dir: PathBuf,
+    /// It gives none where it was stopped.
+    pub job: Job<Result<Option<Session>, OpenError>>,
+    /// The project that is wanted in its place by now.
+    pub next: Option<(PathBuf, Access)>,
 }
 
 impl App {
@@ -146,34 +155,6 @@ impl App {
             app.fail(why);
         }
         app
-    }
-
-    /// Opens a project, once the annotator's name is known.
-    pub fn open(&mut self, ctx: &egui::Context, dir: &Path, access: Access) {
-        if self.settings.annotator.is_empty() {
-            self.waiting = Some((dir.to_owned(), access));
-            self.overlay = Some(Overlay::name(&self.settings));
-            return;
-        }
-        if let Some(lent) = &self.lent {
-            let title = lent.title();
-            self.fail(t!("open-later", work = title));
-            return;
-        }
-        match self.work {
-            Some(_) => self.leave_project(ctx, Next::Open(dir.to_owned(), access)),
-            None => self.open_now(dir, access),
-        }
-    }
-
-    /// Opens a project in place of the one that is open, which is written as far as it is to be.
-    pub(in crate::ui) fn open_now(&mut self, dir: &Path, access: Access) {
-        let old = self.work.take().map(|work| work.session);
-        let (dir, annotator) = (dir.to_owned(), Name::new(&self.settings.annotator));
-        let theirs = dir.clone();
-        let title = t!("opening", path = dir.display());
-        let job = self.jobs.start(title, move |_| Session::open_instead(old, &theirs, &annotator, access));
-        self.opening = Some((dir, job));
     }
 
     /// True where something is being read or written that the person waits for.
@@ -254,17 +235,7 @@ impl App {
         self.poll_exporting();
         let broken: Vec<String> = self.broken.try_iter().collect();
         broken.into_iter().for_each(|why| self.fail(why));
-        if let Some((dir, job)) = &self.opening {
-            let outcome = match job.poll() {
-                Outcome::Running => None,
-                Outcome::Done(result) => Some((dir.clone(), Some(result))),
-                Outcome::Broken => Some((dir.clone(), None)),
-            };
-            if let Some((dir, result)) = outcome {
-                self.opening = None;
-                self.opened(ctx, dir, result);
-            }
-        }
+        self.poll_opening(ctx);
         self.poll_lent(ctx);
         let Some(work) = &mut self.work else { return };
         if let Err(Unread { file, why }) = work.poll() {
@@ -333,7 +304,7 @@ impl App {
         }
     }
 
-    fn opened(&mut self, ctx: &egui::Context, dir: PathBuf, result: Option<Result<Session, OpenError>>) {
+    pub(super) fn opened(&mut self, ctx: &egui::Context, dir: PathBuf, result: Option<Result<Session, OpenError>>) {
         match result {
             Some(Ok(session)) => {
                 let problems = session.problems().len();

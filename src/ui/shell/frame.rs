@@ -102,8 +102,8 @@ impl App {
             lent.ui(ui);
             return commands;
         }
-        if let Some((_, job)) = &self.opening {
-            ui.centered_and_justified(|ui| ui.label(format!("{}…", job.title)));
+        if let Some(opening) = &self.opening {
+            ui.centered_and_justified(|ui| ui.label(format!("{}…", opening.job.title)));
             return commands;
         }
         if self.waiting.is_some() {

@@ -12,6 +12,7 @@ pub mod lending;
 pub mod lent;
 pub mod missing_files;
 pub mod missing_files_ui;
+pub mod opening;
 pub mod overlay;
 pub mod overlay_ui;
 pub mod remembered;

@@ -13,6 +13,7 @@ mod missing_files;
 mod open_project;
 pub mod other_annotators;
 pub mod panels;
+mod selection;
 pub mod steps;
 pub mod threads;
 

@@ -50,7 +50,7 @@ pub struct Workspace {
     /// A sentence for the person that came of something which took a while.
     pub said: Option<String>,
     /// The gold set that is being read, and which way one steps through the differences then.
-    pub(in crate::ui) golden: Option<(Job<Result<Loaded, StoreError>>, Direction)>,
+    pub(in crate::ui) golden: Option<(LoadJob, Direction)>,
     problems: Cached<Vec<Problem>>,
     /// The number of problems of files, and of files that were gone, when [`Workspace::problems`]
     /// looked last.
@@ -72,13 +72,16 @@ pub struct Workspace {
 /// of its review.
 type Summary = (ArticleId, Option<(Progress, usize)>, Option<Progress>);
 
+/// The reading of an article; it gives none where nobody wanted it any more.
+pub(in crate::ui) type LoadJob = Job<Result<Option<Loaded>, StoreError>>;
+
 /// An article that is being read from disk.
 struct Loading {
     article: ArticleId,
     /// The annotation or the words to look at then.
     annotation: Option<Id>,
     at: Vec<Quote>,
-    job: Job<Result<Loaded, StoreError>>,
+    job: LoadJob,
 }
 
 /// The article that is shown.
@@ -136,9 +139,6 @@ pub fn shown<'a>(session: &'a Session, article: &ArticleId, owner: &Name) -> Opt
     let key = (article.clone(), owner.clone());
     session.corpus().set(article, owner).or_else(|| session.set_unreadable(&key).map(|_| &*NOTHING))
 }
-
-/// The number of annotations that are remembered as used lately.
-const RECENT: usize = 30;
 
 impl Workspace {
     /// A project just opened, with no article shown yet.
@@ -333,8 +333,8 @@ impl Workspace {
         let (snapshot, lacking) = (self.session.snapshot(), self.lacking(id));
         let corpus = self.session.corpus();
         let unknown: Vec<Name> = lacking.iter().filter(|name| corpus.referents(name).is_none()).cloned().collect();
-        let job = jobs.start(t!("job-opening-article", id = id), move |_| {
-            snapshot.loader().read_with(&article, &lacking, &unknown)
+        let job = jobs.start(t!("job-opening-article", id = id), move |ticket| {
+            snapshot.loader().read_while(&article, &lacking, &unknown, &|| !ticket.cancelled())
         });
         self.loading = Some(Loading { article: id.clone(), annotation, at, job });
     }
@@ -362,8 +362,10 @@ impl Workspace {
             if !matches!(outcome, Outcome::Running) {
                 self.golden = None;
             }
-            if let Outcome::Done(read) = outcome {
-                self.session.accept(read.map_err(|error| error.to_string())?);
+            if let Outcome::Done(read) = outcome
+                && let Some(loaded) = read.map_err(|error| error.to_string())?
+            {
+                self.session.accept(loaded);
                 self.said = self.step_feedback(forward);
             }
         }
@@ -374,7 +376,7 @@ impl Workspace {
         }
         let Some(Loading { article: id, annotation, at, .. }) = self.loading.take() else { return Ok(()) };
         match outcome {
-            Outcome::Done(Ok(loaded)) => {
+            Outcome::Done(Ok(Some(loaded))) => {
                 self.session.accept(loaded);
                 match self.open.as_ref().is_some_and(|open| open.id == id) {
                     true => self.refresh(),
@@ -388,7 +390,9 @@ impl Workspace {
                 Err(Unread { file: Some(file), why })
             }
             Outcome::Done(Err(error)) => Err(error.to_string().into()),
-            Outcome::Broken | Outcome::Running => Err(t!("article-unreadable", id = id).into()),
+            Outcome::Done(Ok(None)) | Outcome::Broken | Outcome::Running => {
+                Err(t!("article-unreadable", id = id).into())
+            }
         }
     }
 
@@ -492,92 +496,6 @@ impl Workspace {
         if let Some(finder) = &mut open.finder {
             finder.search(text);
         }
-    }
-
-    /// Selects annotations of the open article; a frame among them does not open as a card by that.
-    pub fn select(&mut self, ids: Vec<Id>) {
-        if let Some(open) = &mut self.open {
-            if open.card.as_ref().is_some_and(|card| ids.first() != Some(&card.frame)) {
-                open.card = None;
-            }
-            open.selected = ids;
-        }
-    }
-
-    /// Looks at an annotation, or else at words.
-    fn look(&mut self, annotation: Option<Id>, at: &[Quote]) {
-        let there = annotation.filter(|&id| self.page().is_some_and(|(_, set)| set.get(id).is_some()));
-        if let Some(id) = there {
-            return self.look_at(id);
-        }
-        let words = self.page().and_then(|(text, _)| at.iter().find_map(|quote| quote.place(text)));
-        if let (Some(open), Some(first)) = (&mut self.open, words) {
-            open.reader.select(first);
-            open.reader.reveal(first);
-        }
-    }
-
-    /// Selects an annotation and brings it into view.
-    pub fn look_at(&mut self, id: Id) {
-        let Some((_, set)) = self.page() else { return };
-        let Some(record) = set.get(id) else { return };
-        let extent = record.extent();
-        self.select(vec![id]);
-        if let (Some(open), Some(extent)) = (&mut self.open, extent) {
-            open.reader.set_caret(extent.start);
-            open.reader.reveal(extent);
-        }
-    }
-
-    /// Opens a frame as a card and arms its first role.
-    pub fn open_card(&mut self, frame: Id) {
-        let armed = self.role_to_arm(frame, None);
-        if let Some(open) = &mut self.open {
-            open.selected = vec![frame];
-            open.card = Some(Card { frame, armed });
-        }
-    }
-
-    /// Arms the next role of the open card, after one that was just filled.
-    pub fn arm_next(&mut self, filled: &Name) {
-        let Some(frame) = self.open.as_ref().and_then(|open| open.card.as_ref()).map(|card| card.frame) else { return };
-        let armed = self.role_to_arm(frame, Some(filled));
-        if let Some(card) = self.open.as_mut().and_then(|open| open.card.as_mut()) {
-            card.armed = armed;
-        }
-    }
-
-    fn role_to_arm(&self, frame: Id, after: Option<&Name>) -> Option<Name> {
-        let (_, set) = self.page()?;
-        let record = set.get(frame)?;
-        card::next_role(self.session.corpus().schema.label(&record.label)?, record, after)
-    }
-
-    /// True where an annotation of the open article is a frame.
-    pub fn is_frame(&self, id: Id) -> bool {
-        let schema = &self.session.corpus().schema;
-        self.page().and_then(|(_, set)| set.get(id)).is_some_and(|record| schema.kind(&record.label) == Kind::Frame)
-    }
-
-    /// The frame of the open card and its armed role.
-    pub fn armed(&self) -> Option<(Id, Name)> {
-        let card = self.open.as_ref()?.card.as_ref()?;
-        Some((card.frame, card.armed.clone()?))
-    }
-
-    /// True where an annotation may fill a role of a frame.
-    pub fn fits(&self, frame: Id, role: &Name, id: Id) -> bool {
-        let Some((_, set)) = self.page() else { return false };
-        let (Some(frame), Some(record)) = (set.get(frame), set.get(id)) else { return false };
-        let role = self.session.corpus().schema.label(&frame.label).and_then(|def| def.role(role));
-        frame.id != id && role.is_some_and(|role| role.fillers.contains(&record.label))
-    }
-
-    /// Notes that an annotation was used.
-    pub fn used(&mut self, id: Id) {
-        self.recent.retain(|&other| other != id);
-        self.recent.insert(0, id);
-        self.recent.truncate(RECENT);
     }
 
     /// The trips and claims of the open article, listed anew when one of them has changed.

@@ -114,9 +114,9 @@ impl Workspace {
             return self.step_feedback(direction);
         }
         let (snapshot, article) = (self.session.snapshot(), self.session.corpus().article(&id)?.clone());
-        let job = jobs.start(t!("job-reading-gold"), move |_| {
+        let job = jobs.start(t!("job-reading-gold"), move |ticket| {
             let gold = [gold];
-            snapshot.loader().read_with(&article, &gold, &gold)
+            snapshot.loader().read_while(&article, &gold, &gold, &|| !ticket.cancelled())
         });
         self.golden = Some((job, direction));
         None

@@ -1,0 +1,96 @@
+//! The selection in the open article: what is looked at, the card of a frame, and its armed role.
+
+use crate::model::{Id, Kind, Name, Quote};
+use crate::ui::workspace::card;
+use crate::ui::workspace::open_project::{Card, Workspace};
+
+/// The number of annotations that are remembered as used lately.
+const RECENT: usize = 30;
+
+impl Workspace {
+    /// Selects annotations of the open article; a frame among them does not open as a card by that.
+    pub fn select(&mut self, ids: Vec<Id>) {
+        if let Some(open) = &mut self.open {
+            if open.card.as_ref().is_some_and(|card| ids.first() != Some(&card.frame)) {
+                open.card = None;
+            }
+            open.selected = ids;
+        }
+    }
+
+    /// Looks at an annotation, or else at words.
+    pub(super) fn look(&mut self, annotation: Option<Id>, at: &[Quote]) {
+        let there = annotation.filter(|&id| self.page().is_some_and(|(_, set)| set.get(id).is_some()));
+        if let Some(id) = there {
+            return self.look_at(id);
+        }
+        let words = self.page().and_then(|(text, _)| at.iter().find_map(|quote| quote.place(text)));
+        if let (Some(open), Some(first)) = (&mut self.open, words) {
+            open.reader.select(first);
+            open.reader.reveal(first);
+        }
+    }
+
+    /// Selects an annotation and brings it into view.
+    pub fn look_at(&mut self, id: Id) {
+        let Some((_, set)) = self.page() else { return };
+        let Some(record) = set.get(id) else { return };
+        let extent = record.extent();
+        self.select(vec![id]);
+        if let (Some(open), Some(extent)) = (&mut self.open, extent) {
+            open.reader.set_caret(extent.start);
+            open.reader.reveal(extent);
+        }
+    }
+
+    /// Opens a frame as a card and arms its first role.
+    pub fn open_card(&mut self, frame: Id) {
+        let armed = self.role_to_arm(frame, None);
+        if let Some(open) = &mut self.open {
+            open.selected = vec![frame];
+            open.card = Some(Card { frame, armed });
+        }
+    }
+
+    /// Arms the next role of the open card, after one that was just filled.
+    pub fn arm_next(&mut self, filled: &Name) {
+        let Some(frame) = self.open.as_ref().and_then(|open| open.card.as_ref()).map(|card| card.frame) else { return };
+        let armed = self.role_to_arm(frame, Some(filled));
+        if let Some(card) = self.open.as_mut().and_then(|open| open.card.as_mut()) {
+            card.armed = armed;
+        }
+    }
+
+    fn role_to_arm(&self, frame: Id, after: Option<&Name>) -> Option<Name> {
+        let (_, set) = self.page()?;
+        let record = set.get(frame)?;
+        card::next_role(self.session.corpus().schema.label(&record.label)?, record, after)
+    }
+
+    /// True where an annotation of the open article is a frame.
+    pub fn is_frame(&self, id: Id) -> bool {
+        let schema = &self.session.corpus().schema;
+        self.page().and_then(|(_, set)| set.get(id)).is_some_and(|record| schema.kind(&record.label) == Kind::Frame)
+    }
+
+    /// The frame of the open card and its armed role.
+    pub fn armed(&self) -> Option<(Id, Name)> {
+        let card = self.open.as_ref()?.card.as_ref()?;
+        Some((card.frame, card.armed.clone()?))
+    }
+
+    /// True where an annotation may fill a role of a frame.
+    pub fn fits(&self, frame: Id, role: &Name, id: Id) -> bool {
+        let Some((_, set)) = self.page() else { return false };
+        let (Some(frame), Some(record)) = (set.get(frame), set.get(id)) else { return false };
+        let role = self.session.corpus().schema.label(&frame.label).and_then(|def| def.role(role));
+        frame.id != id && role.is_some_and(|role| role.fillers.contains(&record.label))
+    }
+
+    /// Notes that an annotation was used.
+    pub fn used(&mut self, id: Id) {
+        self.recent.retain(|&other| other != id);
+        self.recent.insert(0, id);
+        self.recent.truncate(RECENT);
+    }
+}
