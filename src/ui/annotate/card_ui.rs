@@ -49,6 +49,7 @@ pub fn ui(ui: &mut egui::Ui, cx: &mut Cx<'_>, about: AboutFn<'_>) -> Vec<Command
     };
     ui.add_space(6.0);
     egui::Panel::bottom("frames")
+        .show_separator_line(false)
         .exact_size((40.0 + 45.0 * frames.len() as f32).min(ui.available_height() * 0.36))
         .frame(egui::Frame::new())
         .show(ui, |ui| {
@@ -150,13 +151,22 @@ impl SidePanel<'_> {
         if !details.attributes.is_empty() {
             ui.add_space(6.0);
             ui.label(RichText::new(t!("attributes")).strong());
-            let width = (ui.available_width() - 120.0).clamp(70.0, 150.0);
-            egui::Grid::new("attributes").num_columns(2).show(ui, |ui| {
-                for (index, attribute) in details.attributes.iter().enumerate() {
-                    self.attribute(ui, (details.id, width), index, attribute, commands);
-                    ui.end_row();
+            let room = ui.available_width();
+            let width = (room - 120.0).clamp(70.0, 150.0);
+            let all = details.attributes.iter().enumerate();
+            if room < 300.0 {
+                // Columns would be wider than the panel.
+                for (index, attribute) in all {
+                    ui.horizontal(|ui| self.attribute(ui, (details.id, width), index, attribute, commands));
                 }
-            });
+            } else {
+                egui::Grid::new("attributes").num_columns(2).show(ui, |ui| {
+                    for (index, attribute) in all {
+                        self.attribute(ui, (details.id, width), index, attribute, commands);
+                        ui.end_row();
+                    }
+                });
+            }
         }
         ui.add_space(6.0);
         ui.horizontal(|ui| {
