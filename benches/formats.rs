@@ -34,7 +34,7 @@ fn main() {
     if let Ok(name) = std::env::var("JEJAK_BENCH_FORMAT") {
         return one(jejak::formats::format(&name).unwrap());
     }
-    // What an earlier run left, had it been stopped.
+    // The rest of an earlier run, had it been stopped.
     let _ = std::fs::remove_dir_all(home());
     // Each format in a process of its own: memory is a process's.
     for format in

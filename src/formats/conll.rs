@@ -371,7 +371,7 @@ impl<'a> ConllLines<'a> {
                 places.push((start as i64, text.len() as i64));
             }
         }
-        // What most lines have; a line that differs has its tag at its end like the others.
+        // The columns of most lines; a line that differs has its tag at its end like the others.
         let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
         for row in article.sentences.iter().flatten() {
             *widths.entry(row.cells.len()).or_default() += 1;

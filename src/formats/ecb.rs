@@ -218,7 +218,7 @@ impl KeyLines {
             mentions.push((covered(tokens, extent), referent));
         }
         let met = mentions.iter().map(|(_, referent)| *referent).collect();
-        // Which token, which of the ways to be written on it, and whose cluster. What begins last ends first.
+        // The token, the way to be written on it, and the cluster. The one that begins last ends first.
         let longer = |over: &Range<usize>| over.len() > 1;
         let begins =
             mentions.iter().filter(|(over, _)| longer(over)).map(|(over, id)| (over.start, TokenEdge::Begins, *id));

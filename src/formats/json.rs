@@ -331,7 +331,7 @@ impl<'s> ValueCutter<'s> {
                     false => Ok(Some(&self.value)),
                 };
             }
-            // How far the value goes here, and how much of what follows belongs to nothing.
+            // The end of the value here, and the length of the rest that belongs to nothing.
             let (mut end, mut used, mut done) = (chunk.len(), chunk.len(), false);
             let mut begin = 0;
             let mut at = 0;

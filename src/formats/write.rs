@@ -70,7 +70,7 @@ pub fn write_parts<T: Send, B: Send, E: Send>(
     let emptied: Mutex<Vec<Pieces>> = Mutex::default();
     let emptied = || emptied.lock().unwrap_or_else(PoisonError::into_inner);
     let mut loss = Loss::default();
-    // How many articles of its part stand before each.
+    // The number of articles of its part that stand before each.
     let mut numbers = vec![0; parts.len()];
     let mut names = Names::default();
     // The files that a data set has beside its articles.

@@ -171,7 +171,8 @@ impl Review {
     /// Puts somebody's value into words.
     fn words(&self, corpus: &Corpus, who: &Name, said: &SlotValue, exact: Exact) -> String {
         match said {
-            SlotValue::Presence(there) => if *there { "there" } else { "not there" }.to_owned(),
+            SlotValue::Presence(true) => message!("reading-there").told(),
+            SlotValue::Presence(false) => message!("reading-not-there").told(),
             SlotValue::Extent(at) if at.is_empty() => String::new(),
             SlotValue::Extent(at) => self.quote(corpus, at, exact),
             SlotValue::Label(label) => label.to_string(),

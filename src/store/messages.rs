@@ -58,7 +58,7 @@ pub(super) enum Task {
     LetGo(FileKey),
     /// An article whose text and sets are to be forgotten.
     Unwatch(ArticleId),
-    /// Write what is pending at once; then answer whether anything is left, and why.
+    /// A request to write what is pending at once; then to answer whether anything is left, and why.
     Flush(Sender<Flushed>),
 }
 

@@ -129,7 +129,7 @@ fn shortcuts(words: &str) -> BTreeSet<String> {
 
 #[test]
 fn every_shortcut_that_a_message_names_is_one() {
-    // What dialogs take beside the keys of the table.
+    // Keys that dialogs take beside those of the table.
     let own = ["Ctrl+Enter", "Ctrl+Del"].map(str::to_owned);
     let table = jejak::ui::TABLE.iter().flat_map(|entry| entry.keys).map(|press| press.shown());
     let keys: BTreeSet<String> = table.chain(own).collect();

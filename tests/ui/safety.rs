@@ -102,7 +102,7 @@ fn a_folder_that_is_renamed_and_comes_back_loses_nothing() {
 
 #[test]
 fn a_copy_takes_the_work_where_the_folder_is_gone() {
-    // How the folder goes, how many articles cannot be read any more, and what the copy is called.
+    // The way in which the folder goes, the articles that cannot be read any more, and the name of the copy.
     type Go = fn(&Path);
     let rename: Go = |project| std::fs::rename(project, project.with_extension("away")).unwrap();
     let remove: Go = |project| std::fs::remove_dir_all(project).unwrap();

@@ -112,7 +112,7 @@ impl Paths {
         let mut place = end;
         loop {
             let mover = self.by[place as usize];
-            // Where the mover was before is what it was reached through.
+            // The mover was reached through the place where it was before.
             let before = self.partner_place(mover, place);
             self.partner[place as usize] = mover;
             match before {

@@ -75,7 +75,7 @@ impl Format for CasXmi {
     }
 }
 
-// What XML 1.0 has no room for.
+// Characters that XML 1.0 has no room for.
 
 /// A text without characters that XML cannot hold; each takes as much room as what stands for it, and breaks graphemes
 /// as that does.
