@@ -40,7 +40,8 @@ pub(super) struct Import {
     /// for a new name a person's
     #[arg(long, value_enum)]
     kind: Option<KindArg>,
-    /// A label of the files, and the label of the project that it means; can be given again
+    /// A label of the files, and the label of the project that it means; can be given again. One that the files or the
+    /// schema do not have is a mistake, and nothing comes in
     #[arg(long, value_name = "FILE-LABEL=LABEL")]
     map: Vec<String>,
     /// Adds labels that the project does not know to its schema
@@ -86,6 +87,7 @@ impl Import {
         }
         let mut session = Session::open(&self.project, &annotator, Access::Write).map_err(could_not)?;
         tell_journals(output, &session);
+        pending.check_map(&map, &session.corpus().schema, self.extend_schema).map_err(could_not)?;
         let outcome = pending.bring_in(&mut session, &map, self.extend_schema, &mut |done, total| {
             output.progress("bringing in", done, total);
             true

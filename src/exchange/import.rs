@@ -193,6 +193,31 @@ impl PendingImport {
         counts.into_iter().map(|(name, count)| LabelUse { name: name.clone(), count }).collect()
     }
 
+    /// Checks that a map names labels that the files have and that the schema has, or is to get where `extend` says so: what
+    /// is misspelt would change nothing, and nobody would notice.
+    ///
+    /// # Errors
+    /// The first pair that names another one, in one sentence.
+    pub fn check_map(&self, map: &LabelMap, schema: &Schema, extend: bool) -> Result<(), String> {
+        let labels = self.labels();
+        let list = |names: Vec<&str>| if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+        for (from, to) in map.pairs() {
+            if !labels.iter().any(|label| label.name == *from) {
+                let there = list(labels.iter().map(|label| label.name.as_str()).collect());
+                return Err(format!(
+                    "no annotation of the files has the label \"{from}\"; the labels there are {there}"
+                ));
+            }
+            if !extend && schema.label(to).is_none() {
+                let there = list(schema.labels.iter().map(|label| label.name.as_str()).collect());
+                return Err(format!(
+                    "\"{to}\" is not a label of the schema, and --extend-schema adds it; there are {there}"
+                ));
+            }
+        }
+        Ok(())
+    }
+
     /// Brings everything into a project as one transaction: new articles are added, those that are there already (the
     /// same text, or the same but for white space) get the annotations. Labels become what `map` says, else those of the
     /// same name; with `extend`, labels that the project does not know are added to its schema. `going` is told how much

@@ -37,6 +37,11 @@ impl LabelMap {
         Ok(Self(map))
     }
 
+    /// The pairs: a label of the files, and what it means.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &Name)> {
+        self.0.iter().map(|(from, to)| (from.as_str(), to))
+    }
+
     /// The project's label: as the map says, else of the same name, else of the same name but for case.
     #[must_use]
     pub fn label(&self, schema: &Schema, label: &Name) -> Name {
