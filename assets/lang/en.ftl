@@ -708,6 +708,7 @@ import-whose = Name of the annotation set
 import-kind = The sets are
 import-kind-said = as the files say; otherwise a person's
 import-kind-person = a person's work
+import-replace = in place of its old predictions, in the articles of the files
 import-kind-model = predictions of a model
 import-several = Where a file holds the sets of several annotators, each keeps its own name.
 import-read-act = Read (Ctrl+Enter)

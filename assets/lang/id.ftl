@@ -636,6 +636,7 @@ import-whose = Nama himpunan anotasi
 import-kind = Himpunan itu
 import-kind-said = seperti kata berkas; kalau tidak, karya orang
 import-kind-person = karya orang
+import-replace = menggantikan prediksi lamanya, dalam artikel dari berkas
 import-kind-model = prediksi model
 import-several = Bila sebuah berkas memuat himpunan beberapa anotator, masing-masing tetap memakai namanya.
 import-read-act = Baca (Ctrl+Enter)

@@ -23,6 +23,7 @@ use crate::store::{Access, Session};
 Examples:
   jejak import trips/ --format brat --annotator ana brat-data/
   jejak import trips/ --format conll --annotator tagger --kind model --map PER=person --map LOC=place out.conll
+  jejak import trips/ --format conll --annotator tagger --kind model --replace better.conll
   jejak import trips/ --format jejak-jsonl --annotator gold trips.jsonl --extend-schema")]
 pub(super) struct Import {
     /// The project folder
@@ -47,6 +48,9 @@ pub(super) struct Import {
     /// Adds labels that the project does not know to its schema
     #[arg(long)]
     extend_schema: bool,
+    /// The predictions of a model come in place of its old ones, in the articles of the files; unsaid, they are added
+    #[arg(long)]
+    replace: bool,
     /// The unit of offsets, where it is another than the format prescribes
     #[arg(long, value_enum)]
     unit: Option<UnitArg>,
@@ -79,7 +83,7 @@ impl Import {
             KindArg::Person => SetKind::Person,
             KindArg::Model => SetKind::Model,
         });
-        let pending = pending.expect("nobody stops it").of_kind(kind);
+        let pending = pending.expect("nobody stops it").of_kind(kind).replacing(self.replace);
         if pending.articles() == 0 {
             self.report(output, &ImportOutcome { problems: pending.problems, ..ImportOutcome::default() })?;
             output.finish()?;
@@ -87,6 +91,7 @@ impl Import {
         }
         let mut session = Session::open(&self.project, &annotator, Access::Write).map_err(could_not)?;
         tell_journals(output, &session);
+        pending.check_replacing(&session.corpus().project, &session.makers()).map_err(could_not)?;
         pending.check_map(&map, &session.corpus().schema, self.extend_schema).map_err(could_not)?;
         let outcome = pending.bring_in(&mut session, &map, self.extend_schema, &mut |done, total| {
             output.progress("bringing in", done, total);
@@ -109,6 +114,7 @@ impl Import {
         let ImportOutcome {
             articles,
             annotations,
+            replaced,
             referents,
             about_referents,
             decisions,
@@ -124,6 +130,9 @@ impl Import {
             annotations.known,
             problems.len()
         ))?;
+        if *replaced > 0 {
+            output.line(&format!("annotations replaced: {replaced}"))?;
+        }
         if *about_referents > 0 {
             output.line(&format!("records about two referents: {about_referents}"))?;
         }

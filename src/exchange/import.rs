@@ -22,6 +22,8 @@ pub struct PendingImport {
     annotator: Name,
     /// The kind that a person says.
     kind: Option<SetKind>,
+    /// True where a model's predictions come in place of its old ones.
+    replaces: bool,
     pages: Vec<ExchangeDocument>,
     /// True where no article had more than one set: that is called as it was asked for.
     single: bool,
@@ -46,6 +48,9 @@ pub struct ImportOutcome {
     pub articles: RecordCount,
     /// Annotations.
     pub annotations: RecordCount,
+    /// Annotations of a model that others came in place of.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub replaced: usize,
     /// New referents.
     pub referents: usize,
     /// New records about two referents.
@@ -102,6 +107,7 @@ impl PendingImport {
         let mut pending = Self {
             annotator: annotator.clone(),
             kind: None,
+            replaces: false,
             pages: Vec::new(),
             single: false,
             whole: Whole::default(),
@@ -155,6 +161,26 @@ impl PendingImport {
     #[must_use]
     pub fn of_kind(self, kind: Option<SetKind>) -> Self {
         Self { kind, ..self }
+    }
+
+    /// The same, where a model's predictions come in place of its old ones in the articles of the files.
+    #[must_use]
+    pub fn replacing(self, replaces: bool) -> Self {
+        Self { replaces, ..self }
+    }
+
+    /// Checks that only sets of models are replaced: what a person marked or decided stays.
+    ///
+    /// # Errors
+    /// The first set that is none, in one sentence.
+    pub fn check_replacing(&self, project: &Project, makers: &[Name]) -> Result<(), String> {
+        let person = |(name, said): &(Name, Option<SetKind>)| self.replaces && !is_model(project, makers, name, *said);
+        match self.kinds().into_iter().find(person) {
+            Some((name, _)) => {
+                Err(format!("the set of {name} is not a model's: only a model's predictions are replaced"))
+            }
+            None => Ok(()),
+        }
     }
 
     /// The kind of each set, by name: what a person says of the set that was asked for, else what the files say, else what
@@ -237,6 +263,10 @@ impl PendingImport {
         if let Some(kind) = self.kind {
             session.corpus().project.may_be(&self.annotator, kind, &makers)?;
         }
+        let replaced: HashSet<Name> = (kinds.iter())
+            .filter(|(name, said)| self.replaces && is_model(&session.corpus().project, &makers, name, **said))
+            .map(|(name, _)| name.clone())
+            .collect();
         let schema = session.corpus().schema.clone();
         let mut usage = Usage::default();
         for page in &mut self.pages {
@@ -255,7 +285,7 @@ impl PendingImport {
         let drafts = pages.iter_mut().map(draft).collect();
         let added = session.add_articles_and(drafts, &title, going, |corpus, added| {
             let mut edits = if extend { extended(&schema, &new_labels) } else { Vec::new() };
-            let mut take = ImportEdits::new(corpus);
+            let mut take = ImportEdits::new(corpus).replacing(replaced);
             let mut comments = Vec::new();
             for ((page, digest), added) in pages.into_iter().zip(digests).zip(added) {
                 let (Added::Added { id, .. } | Added::Skipped { same_as: id, .. }) = added;
@@ -271,6 +301,7 @@ impl PendingImport {
                 comments: vec![comment.clone()],
             });
             comments.extend(strays);
+            take.replace();
             take.comments(&comments);
             let besides: BTreeSet<&Name> = self.whole.beside.iter().map(|(whose, _)| whose).collect();
             let owners: BTreeSet<&Name> = self.whole.referents.keys().chain(besides.iter().copied()).collect();
@@ -294,6 +325,7 @@ impl PendingImport {
         Ok(Some(ImportOutcome {
             articles: RecordCount { added: new, known: added.len() - new },
             annotations: RecordCount { added: taken.annotations, known: taken.known },
+            replaced: taken.replaced,
             referents: taken.referents,
             about_referents: taken.beside,
             decisions: taken.decisions,
@@ -323,6 +355,12 @@ impl PendingImport {
         }
         Ok(true)
     }
+}
+
+/// Says whether a set is a model's: as the project has it, or as is said where it is new.
+fn is_model(project: &Project, makers: &[Name], name: &Name, said: Option<SetKind>) -> bool {
+    let kind = if makers.contains(name) { Some(project.kind(name)) } else { said };
+    kind == Some(SetKind::Model)
 }
 
 /// Lists the kinds of sets that came under new names; gives the problems of those that have another kind here.

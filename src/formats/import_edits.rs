@@ -18,6 +18,8 @@ pub struct ImportCounts {
     pub annotations: usize,
     /// Annotations that were there already.
     pub known: usize,
+    /// Annotations that were taken out, since others came in their place.
+    pub replaced: usize,
     /// New referents.
     pub referents: usize,
     /// New decisions.
@@ -103,6 +105,10 @@ pub struct ImportEdits<'a> {
     /// The names of imported referents in the project, by annotator and by their names in the files.
     names: RecordNames,
     edits: Vec<Edit>,
+    /// The annotators whose sets are replaced in the articles that come in.
+    replacing: HashSet<Name>,
+    /// Records of those sets that came in again.
+    again: HashMap<SetKey, HashSet<Id>>,
     /// The counts of records that came in.
     pub taken: ImportCounts,
 }
@@ -119,7 +125,28 @@ impl<'a> ImportEdits<'a> {
             said: HashMap::new(),
             names: RecordNames::new(),
             edits: Vec::new(),
+            replacing: HashSet::new(),
+            again: HashMap::new(),
             taken: ImportCounts::default(),
+        }
+    }
+
+    /// The same, where the sets of these annotators are replaced in the articles that come in.
+    #[must_use]
+    pub fn replacing(self, annotators: HashSet<Name>) -> Self {
+        Self { replacing: annotators, ..self }
+    }
+
+    /// Takes out what did not come in again of the sets that are replaced; after all pages.
+    pub fn replace(&mut self) {
+        let mut keys: Vec<SetKey> = self.again.keys().cloned().collect();
+        keys.sort();
+        for key in keys {
+            let Some(set) = self.corpus.set(&key.0, &key.1) else { continue };
+            let gone = set.iter().filter(|record| !self.again[&key].contains(&record.id));
+            let gone: Vec<Edit> = gone.map(|record| Edit::new(key.clone(), Some(record.clone()), None)).collect();
+            self.taken.replaced += gone.len();
+            self.edits.extend(gone);
         }
     }
 
@@ -333,6 +360,9 @@ impl<'a> ImportEdits<'a> {
             let (before, after) = (Progress::New, layer.progress);
             self.edits.push(Edit::progress(key.clone(), before, after));
         }
+        if self.replacing.contains(&layer.annotator) {
+            self.again.entry(key.clone()).or_default();
+        }
         let made = self.made.entry(key.clone()).or_default();
         if first {
             made.extend(there.into_iter().flat_map(AnnotationSet::iter).map(|record| record.id));
@@ -353,6 +383,9 @@ impl<'a> ImportEdits<'a> {
             });
             if let Some(known) = known {
                 ids.insert(record.id, known.id);
+                if let Some(again) = self.again.get_mut(&key) {
+                    again.insert(known.id);
+                }
                 self.taken.known += 1;
                 continue;
             }

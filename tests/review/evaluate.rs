@@ -141,3 +141,25 @@ fn what_three_annotators_mark_is_counted_once() {
     let strict = lines.lines().find(|line| line.starts_with("all: mentions strict person: ")).unwrap();
     assert!(strict.contains(", 5 mentions in 3 articles"), "{strict}");
 }
+
+#[test]
+fn new_predictions_of_a_model_come_in_place_of_its_old_ones() {
+    let gold: [&[&str]; 3] = [&["Ratna", "Wira"], &["Ratna", "Wira"], &[]];
+    let it = Evaluated::new(&gold, &[&["Ratna", "tiba"], &["pulang"], &["Hujan"]]);
+    let better = columns(it.dir.parent().unwrap(), "better.conll", &[&["Ratna", "Wira"], &[]]);
+    let (project, better) = (it.dir.to_str().unwrap(), better.to_str().unwrap());
+    let import = |more: &[&str]| {
+        jejak(&[&["import", project, "--format", "conll", "--annotator"][..], more, &["--replace", better]].concat())
+    };
+    let (code, said, why) = import(&["mesin"]);
+    assert_eq!(code, Some(0), "{why}");
+    assert!(said.contains("annotations: 1 added, 1 known") && said.contains("annotations replaced: 2"), "{said}");
+    let (strict, _) = it.figure("mentions strict", &[]);
+    assert_eq!((strict["precision"].as_f64(), strict["recall"].as_f64()), (Some(1.0), Some(0.5)));
+    // (The third article is not in the file: what was found there stays.)
+    assert!(std::fs::read_to_string(it.set("mesin", "002").unwrap()).unwrap().contains("Hujan"));
+    let (code, _, why) = import(&["ana"]);
+    assert_eq!(code, Some(2));
+    assert!(why.contains("the set of ana is not a model's"), "{why}");
+    assert!(std::fs::read_to_string(it.set("ana", "001").unwrap()).unwrap().contains("Wira"));
+}

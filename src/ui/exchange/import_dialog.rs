@@ -23,6 +23,8 @@ pub struct ImportDialog {
     annotator: String,
     /// The kind of the sets, where the person says it.
     kind: Option<SetKind>,
+    /// True where a model's predictions come in place of its old ones.
+    replaces: bool,
     schema: Arc<Schema>,
     language: String,
     chooser: Chooser,
@@ -56,6 +58,7 @@ impl ImportDialog {
             chosen: false,
             annotator: annotator.to_string(),
             kind: None,
+            replaces: false,
             schema,
             language: language.to_owned(),
             chooser: Chooser::default(),
@@ -70,6 +73,7 @@ impl ImportDialog {
     /// to the schema.
     pub fn taken(self) -> Option<(PendingImport, LabelMap, bool)> {
         let Read { pending, labels, extend } = self.read?;
+        let pending = pending.replacing(self.replaces && self.kind == Some(SetKind::Model));
         let map = labels.into_iter().map(|label| (label.name, label.means)).collect();
         Some((pending, map, extend))
     }
@@ -148,6 +152,11 @@ impl ImportDialog {
                 .response
                 .labelled_by(label.id);
             ui.end_row();
+            if self.kind == Some(SetKind::Model) {
+                ui.label("");
+                ui.checkbox(&mut self.replaces, t!("import-replace"));
+                ui.end_row();
+            }
         });
         ui.label(RichText::new(self.format.info().notes).weak());
         ui.label(RichText::new(t!("import-several")).weak());
