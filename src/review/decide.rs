@@ -296,7 +296,16 @@ impl<'a> GoldTarget<'a> {
         let unit = &self.review.units[at];
         let readings = &unit.rows[row].readings;
         let of = |reading: usize| (readings[reading].by[0], &readings[reading].said);
+        let ruled = self.ruling.is_some_and(|(case, _)| (case.unit, case.row) == (at, row));
         match &unit.states[row] {
+            // An identity that was decided stands: which adjudicated referent an annotator's is like may change with others.
+            State::Decided(Verdict::Reading(_), _)
+                if !ruled
+                    && unit.rows[row].slot == Slot::Identity
+                    && self.held(unit).is_some_and(|held| held.referent.is_some()) =>
+            {
+                ValueFrom::Kept
+            }
             State::Decided(Verdict::Reading(reading), _) => {
                 let (voter, said) = of(*reading);
                 ValueFrom::From(voter, said)

@@ -82,9 +82,13 @@ impl Review {
         let held = self.units[unit].gold.and_then(|id| corpus.annotation(&self.article, &self.gold, id));
         self.narrow_to(&source, unit, held.map(|record| &**record), label);
         let it = &self.units[unit];
+        let golden = corpus.set(&self.article, &self.gold);
         let state = |(row, state): (&SlotRow, &State)| match (&row.slot, state) {
-            (Slot::Presence | Slot::Extent | Slot::Label, _) | (_, State::Decided(..) | State::Reopened(_)) => {
-                state.clone()
+            (Slot::Presence | Slot::Extent | Slot::Label, _) | (_, State::Reopened(_)) => state.clone(),
+            // The reading that was decided for has another place in the row by now, or is nobody's who has a say.
+            (_, State::Decided(verdict, id)) => {
+                let decision = golden.and_then(|set| set.decisions().get(id));
+                State::Decided(decision.map_or(*verdict, |decision| self.verdict(row, decision)), *id)
             }
             _ if row.readings.is_empty() => State::NotApplicable,
             _ => match self.agreed(row) {

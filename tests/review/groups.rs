@@ -249,6 +249,29 @@ fn one_wrong_label_asks_once_and_what_hangs_on_it_follows() {
             assert!(review.premerge(&corpus, &"juri".into()).records() == 0);
         }
     }
+    // What was decided of it before its label was is no reading of the others' any more.
+    let sets = [
+        body(random, "person", None),
+        body(random, "organization", Some("government")),
+        body(random, "organization", Some("media")),
+    ];
+    let named: Vec<(&str, AnnotationSet)> = NAMES.into_iter().zip(sets.iter().cloned()).collect();
+    let (mut corpus, article) = corpus(&text(), &named);
+    for (kind, adopted) in [(CaseKind::Attribute, 2), (CaseKind::Label, 0)] {
+        let review = super::build::open(&corpus, &article, &["a", "b", "c"], Strategy::Unanimous);
+        let case = review.cases.iter().find(|case| case.kind == kind).unwrap();
+        let ruling = jejak::review::Ruling {
+            choice: jejak::review::Choice::Adopt(adopted),
+            by: "juri".into(),
+            reason: String::new(),
+            gap: String::new(),
+        };
+        let decided = review.decide(&corpus, case, &ruling);
+        super::build::do_it(&mut corpus, decided);
+    }
+    let review = super::build::open(&corpus, &article, &["a", "b", "c"], Strategy::Unanimous);
+    assert_eq!(review.cases, []);
+    assert_eq!(corpus.set(&article, &gold()).unwrap().iter().next().unwrap().label, *"person");
     // Who it is hangs on the label, too: whoever took it for something else could not say.
     let named = |random: &mut Random, label: &str, referent: bool| {
         let mut one = record(random, label, word(3), "a");
@@ -296,4 +319,68 @@ fn readings_are_told_apart_in_words() {
     }
     let expected = "trip of the third \"kata.\" of paragraph 1";
     assert!(shown.iter().any(|said| said == expected), "{shown:?}");
+}
+
+#[test]
+fn whatever_is_decided_in_whatever_order_comes_to_an_end() {
+    for seed in 0..300 {
+        let random = &mut Random::new(seed, 11);
+        let many = 2 + random.below(4);
+        let mut all = reference(random);
+        for (at, one) in all.iter_mut().enumerate().filter(|(_, one)| one.label != *"trip") {
+            one.referent = Some(format!("r{}", at % 5).parse().unwrap());
+        }
+        let mut sets: Vec<(&str, AnnotationSet)> = Vec::new();
+        for name in NAMES.into_iter().take(many) {
+            let mut mine = all.clone();
+            for one in &mut mine {
+                let frame = one.label == *"trip";
+                match random.below(7) {
+                    0 if frame => one.label = "claim".into(),
+                    0 => one.label = ["organization", "place", "person", "event"][random.below(4)].into(),
+                    1 if frame => one.set_attribute(&"status".into(), Some("completed".into())),
+                    1 => one.set_attribute(&"kind".into(), Some(["media", "city", "other"][random.below(3)].into())),
+                    2 if frame => one.roles.truncate(1),
+                    2 => one.referent = None,
+                    3 => one.at = vec![Span::new(one.at[0].start, one.at[0].end + 6)],
+                    _ => {}
+                }
+            }
+            mine.retain(|_| random.below(12) > 0);
+            sets.push((name, renamed(random, &set(&mine)).0));
+        }
+        let (mut corpus, article) = corpus(&text(), &sets);
+        let names: Vec<&str> = sets.iter().map(|(name, _)| *name).collect();
+        for step in 0.. {
+            let review = super::build::open(&corpus, &article, &names, Strategy::Unanimous);
+            if review.cases.is_empty() {
+                break;
+            }
+            assert!(step < 400, "seed {seed}: it does not come to an end");
+            if random.below(4) == 0 {
+                let merge = review.premerge(&corpus, &"juri".into());
+                super::build::do_it(&mut corpus, merge);
+                continue;
+            }
+            let case = review.cases[random.below(review.cases.len())];
+            let readings = &review.row(&case).readings;
+            let voter = readings[random.below(readings.len())].by[0];
+            let (case, choice) = match random.below(8) {
+                0 => (review.presence(case.unit), jejak::review::Choice::Nothing),
+                1 if case.kind != CaseKind::Label && case.kind != CaseKind::Boundary => {
+                    (case, jejak::review::Choice::Nothing)
+                }
+                _ => (case, jejak::review::Choice::Adopt(voter)),
+            };
+            let ruling = jejak::review::Ruling { choice, by: "juri".into(), reason: String::new(), gap: String::new() };
+            let decided = review.decide(&corpus, &case, &ruling);
+            super::build::do_it(&mut corpus, decided);
+        }
+        let review = super::build::open(&corpus, &article, &names, Strategy::Unanimous);
+        let merge = review.premerge(&corpus, &"juri".into());
+        super::build::do_it(&mut corpus, merge);
+        let review = super::build::open(&corpus, &article, &names, Strategy::Unanimous);
+        assert_eq!(review.cases, [], "seed {seed}");
+        assert_eq!(review.premerge(&corpus, &"juri".into()).records(), 0, "seed {seed}: a second merge adds nothing");
+    }
 }
