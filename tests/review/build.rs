@@ -9,7 +9,7 @@ use jejak::model::{
     Annotation, AnnotationSet, Article, ArticleId, Corpus, Filler, Id, Name, Origin, Progress, Project, Referent,
     Referents, Role, Schema, Value,
 };
-use jejak::review::{Review, Strategy};
+use jejak::review::{Case, Choice, Review, Ruling, Strategy};
 use jejak::text::{Span, Text};
 
 pub fn schema() -> Schema {
@@ -172,4 +172,24 @@ pub fn open(corpus: &Corpus, article: &ArticleId, names: &[&str], strategy: Stra
 pub fn do_it(corpus: &mut Corpus, transaction: Transaction) -> Transaction {
     transaction.apply(corpus).unwrap();
     transaction
+}
+
+/// Decides a case as somebody does it, without a reason.
+pub fn decide(corpus: &mut Corpus, review: &Review, case: &Case, choice: Choice) {
+    let ruling = Ruling { choice, by: "juri".into(), reason: String::new(), gap: String::new() };
+    let decided = review.decide(corpus, case, &ruling);
+    do_it(corpus, decided);
+}
+
+/// Merges what is agreed; gives what that was.
+pub fn premerge(corpus: &mut Corpus, review: &Review) -> Transaction {
+    let merged = review.premerge(corpus, &"juri".into());
+    do_it(corpus, merged)
+}
+
+/// Exit code, results and messages of a command.
+pub fn jejak(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_jejak")).args(arguments).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (run.status.code(), text(run.stdout), text(run.stderr))
 }

@@ -1,14 +1,8 @@
 //! The commands of review on the sample project.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-/// Exit code, results, messages.
-fn jejak(arguments: &[&str]) -> (Option<i32>, String, String) {
-    let run = Command::new(env!("CARGO_BIN_EXE_jejak")).args(arguments).output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (run.status.code(), text(run.stdout), text(run.stderr))
-}
+use super::build::jejak;
 
 fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();

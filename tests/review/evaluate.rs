@@ -2,15 +2,10 @@
 //! articles a figure rests.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::Value;
 
-fn jejak(arguments: &[&str]) -> (Option<i32>, String, String) {
-    let run = Command::new(env!("CARGO_BIN_EXE_jejak")).args(arguments).output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (run.status.code(), text(run.stdout), text(run.stderr))
-}
+use super::build::jejak;
 
 const ARTICLES: [&str; 3] = ["Ratna tiba bersama Wira .", "Ratna pulang bersama Wira .", "Hujan turun di mana-mana ."];
 

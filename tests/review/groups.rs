@@ -2,10 +2,10 @@
 
 use jejak::agreement::random::Random;
 use jejak::model::{Annotation, AnnotationSet, Filler, Role};
-use jejak::review::{CaseKind, Review, Strategy, align};
+use jejak::review::{CaseKind, Choice, Review, Strategy, align};
 use jejak::text::Span;
 
-use super::build::{corpus, gold, record, renamed, schema, set};
+use super::build::{corpus, decide, gold, id, open, premerge, record, renamed, schema, set};
 
 const NAMES: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
 
@@ -148,7 +148,7 @@ fn the_order_of_annotators_decides_nothing_where_nothing_is_a_tie() {
 fn trip_to(random: &mut Random, second: bool, trigger: u32) -> Vec<Annotation> {
     let person = record(random, "person", word(1), "a");
     let (mut first, mut again) = (record(random, "place", word(5), "a"), record(random, "place", word(50), "a"));
-    let place = super::build::id(random);
+    let place = id(random);
     (first.referent, again.referent) = (Some(place), Some(place));
     let mut trip = record(random, "trip", word(trigger), "a");
     for (role, filler) in [("traveller", &person), ("destination", if second { &again } else { &first })] {
@@ -164,7 +164,7 @@ fn another_mention_of_the_same_referent_fills_a_role_alike() {
     assert_eq!(kinds(&sets), []);
     // Where it is somebody else's referent, it is a question.
     let mut other = trip_to(random, true, 3);
-    other[2].referent = Some(super::build::id(random));
+    other[2].referent = Some(id(random));
     let said = [set(&trip_to(random, false, 3)), set(&other)];
     assert!(kinds(&said).contains(&CaseKind::Role), "{:?}", kinds(&said));
 }
@@ -174,18 +174,17 @@ fn gold_keeps_the_mention_that_fills_a_role_where_all_say_another_of_the_same() 
     let random = &mut Random::new(4, 0);
     let said = [false, true].map(|second| set(&trip_to(random, second, 3)));
     let (mut corpus, article) = corpus(&text(), &[("a", said[0].clone()), ("b", said[1].clone())]);
-    let review = super::build::open(&corpus, &article, &["a", "b"], Strategy::Unanimous);
-    let merge = review.premerge(&corpus, &"juri".into());
-    super::build::do_it(&mut corpus, merge);
+    let review = open(&corpus, &article, &["a", "b"], Strategy::Unanimous);
+    premerge(&mut corpus, &review);
     let kept = corpus.set(&article, &gold()).unwrap().clone();
     assert_eq!(kept.len(), 4);
     // b comes first by now, and says the other mention.
-    let review = super::build::open(&corpus, &article, &["b", "a"], Strategy::Unanimous);
+    let review = open(&corpus, &article, &["b", "a"], Strategy::Unanimous);
     assert_eq!(review.cases, []);
-    assert!(review.premerge(&corpus, &"juri".into()).records() == 0);
-    let review = super::build::open(&corpus, &article, &["b"], Strategy::Unanimous);
+    assert_eq!(review.premerge(&corpus, &"juri".into()).records(), 0);
+    let review = open(&corpus, &article, &["b"], Strategy::Unanimous);
     assert_eq!(review.cases, []);
-    assert!(review.premerge(&corpus, &"juri".into()).records() == 0);
+    assert_eq!(review.premerge(&corpus, &"juri".into()).records(), 0);
 }
 
 #[test]
@@ -231,25 +230,18 @@ fn one_wrong_label_asks_once_and_what_hangs_on_it_follows() {
         for adopted in [0, 1] {
             let named: Vec<(&str, AnnotationSet)> = NAMES.into_iter().zip(sets.iter().cloned()).collect();
             let (mut corpus, article) = corpus(&text(), &named);
-            let review = super::build::open(&corpus, &article, &["a", "b", "c"], Strategy::Unanimous);
-            let ruling = jejak::review::Ruling {
-                choice: jejak::review::Choice::Adopt(adopted),
-                by: "juri".into(),
-                reason: String::new(),
-                gap: String::new(),
-            };
-            let decided = review.decide(&corpus, &review.cases[0], &ruling);
-            super::build::do_it(&mut corpus, decided);
+            let review = open(&corpus, &article, &["a", "b", "c"], Strategy::Unanimous);
+            decide(&mut corpus, &review, &review.cases[0], Choice::Adopt(adopted));
             let golden = corpus.set(&article, &gold()).unwrap();
             let record = golden.iter().next().unwrap();
             let (label, expected) = if adopted == 0 { (mine, Some("government")) } else { (theirs, kind) };
             assert_eq!((record.label.as_str(), record.attribute("kind")), (label, expected));
-            let review = super::build::open(&corpus, &article, &["a", "b", "c"], Strategy::Unanimous);
+            let review = open(&corpus, &article, &["a", "b", "c"], Strategy::Unanimous);
             assert_eq!(review.cases, []);
-            assert!(review.premerge(&corpus, &"juri".into()).records() == 0);
+            assert_eq!(review.premerge(&corpus, &"juri".into()).records(), 0);
         }
     }
-    // What was decided of it before its label was is no reading of the others' any more.
+    // A decision about it from before its label was decided is about no reading of the others any more.
     let sets = [
         body(random, "person", None),
         body(random, "organization", Some("government")),
@@ -258,21 +250,14 @@ fn one_wrong_label_asks_once_and_what_hangs_on_it_follows() {
     let named: Vec<(&str, AnnotationSet)> = NAMES.into_iter().zip(sets.iter().cloned()).collect();
     let (mut corpus, article) = corpus(&text(), &named);
     for (kind, adopted) in [(CaseKind::Attribute, 2), (CaseKind::Label, 0)] {
-        let review = super::build::open(&corpus, &article, &["a", "b", "c"], Strategy::Unanimous);
+        let review = open(&corpus, &article, &["a", "b", "c"], Strategy::Unanimous);
         let case = review.cases.iter().find(|case| case.kind == kind).unwrap();
-        let ruling = jejak::review::Ruling {
-            choice: jejak::review::Choice::Adopt(adopted),
-            by: "juri".into(),
-            reason: String::new(),
-            gap: String::new(),
-        };
-        let decided = review.decide(&corpus, case, &ruling);
-        super::build::do_it(&mut corpus, decided);
+        decide(&mut corpus, &review, case, Choice::Adopt(adopted));
     }
-    let review = super::build::open(&corpus, &article, &["a", "b", "c"], Strategy::Unanimous);
+    let review = open(&corpus, &article, &["a", "b", "c"], Strategy::Unanimous);
     assert_eq!(review.cases, []);
     assert_eq!(corpus.set(&article, &gold()).unwrap().iter().next().unwrap().label, *"person");
-    // Who it is hangs on the label, too: whoever took it for something else could not say.
+    // Its identity hangs on the label, too: whoever took it for something else could not say.
     let named = |random: &mut Random, label: &str, referent: bool| {
         let mut one = record(random, label, word(3), "a");
         let mut other = record(random, "place", word(9), "a");
@@ -308,7 +293,7 @@ fn readings_are_told_apart_in_words() {
     };
     let sets = [("a", said(random, false)), ("b", said(random, true))];
     let (corpus, article) = corpus(&text(), &sets);
-    let review = super::build::open(&corpus, &article, &["a", "b"], Strategy::Unanimous);
+    let review = open(&corpus, &article, &["a", "b"], Strategy::Unanimous);
     let mut shown = Vec::new();
     for case in &review.cases {
         let readings: Vec<String> = review.readings(&corpus, case).into_iter().map(|it| it.said).collect();
@@ -352,34 +337,28 @@ fn whatever_is_decided_in_whatever_order_comes_to_an_end() {
         let (mut corpus, article) = corpus(&text(), &sets);
         let names: Vec<&str> = sets.iter().map(|(name, _)| *name).collect();
         for step in 0.. {
-            let review = super::build::open(&corpus, &article, &names, Strategy::Unanimous);
+            let review = open(&corpus, &article, &names, Strategy::Unanimous);
             if review.cases.is_empty() {
                 break;
             }
             assert!(step < 400, "seed {seed}: it does not come to an end");
             if random.below(4) == 0 {
-                let merge = review.premerge(&corpus, &"juri".into());
-                super::build::do_it(&mut corpus, merge);
+                premerge(&mut corpus, &review);
                 continue;
             }
             let case = review.cases[random.below(review.cases.len())];
             let readings = &review.row(&case).readings;
             let voter = readings[random.below(readings.len())].by[0];
             let (case, choice) = match random.below(8) {
-                0 => (review.presence(case.unit), jejak::review::Choice::Nothing),
-                1 if case.kind != CaseKind::Label && case.kind != CaseKind::Boundary => {
-                    (case, jejak::review::Choice::Nothing)
-                }
-                _ => (case, jejak::review::Choice::Adopt(voter)),
+                0 => (review.presence(case.unit), Choice::Nothing),
+                1 if case.kind != CaseKind::Label && case.kind != CaseKind::Boundary => (case, Choice::Nothing),
+                _ => (case, Choice::Adopt(voter)),
             };
-            let ruling = jejak::review::Ruling { choice, by: "juri".into(), reason: String::new(), gap: String::new() };
-            let decided = review.decide(&corpus, &case, &ruling);
-            super::build::do_it(&mut corpus, decided);
+            decide(&mut corpus, &review, &case, choice);
         }
-        let review = super::build::open(&corpus, &article, &names, Strategy::Unanimous);
-        let merge = review.premerge(&corpus, &"juri".into());
-        super::build::do_it(&mut corpus, merge);
-        let review = super::build::open(&corpus, &article, &names, Strategy::Unanimous);
+        let review = open(&corpus, &article, &names, Strategy::Unanimous);
+        premerge(&mut corpus, &review);
+        let review = open(&corpus, &article, &names, Strategy::Unanimous);
         assert_eq!(review.cases, [], "seed {seed}");
         assert_eq!(review.premerge(&corpus, &"juri".into()).records(), 0, "seed {seed}: a second merge adds nothing");
     }

@@ -6,23 +6,12 @@ use std::sync::Arc;
 use jejak::agreement::random::Random;
 use jejak::edit::{Edit, SetEditor, Transaction};
 use jejak::model::{Annotation, AnnotationSet, ArticleId, Corpus, Filler, Id, Name, Project, Role, Slot, Value};
-use jejak::review::{Case, CaseKind, Choice, MergeOutcome, Review, Ruling, SlotValue, State, Strategy};
+use jejak::review::{Case, CaseKind, Choice, MergeOutcome, Review, SlotValue, State, Strategy};
 use jejak::text::Span;
 
-use super::build::{TEXT, at, corpus, do_it, gold, open, random_set, record, renamed, set};
+use super::build::{TEXT, at, corpus, decide, do_it, gold, open, premerge, random_set, record, renamed, set};
 
 const JURI: &str = "juri";
-
-fn decide(corpus: &mut Corpus, review: &Review, case: &Case, choice: Choice) {
-    let ruling = Ruling { choice, by: JURI.into(), reason: String::new(), gap: String::new() };
-    let decided = review.decide(corpus, case, &ruling);
-    do_it(corpus, decided);
-}
-
-fn premerge(corpus: &mut Corpus, review: &Review) -> Transaction {
-    let merged = review.premerge(corpus, &JURI.into());
-    do_it(corpus, merged)
-}
 
 /// A queen, a harbour and a trip of hers that is completed; three say the same, and it is merged.
 struct Merged {
@@ -361,7 +350,7 @@ fn a_merge_says_what_it_adds_what_stands_and_what_stands_otherwise() {
     let mut it = Merged::new();
     let all_there = MergeOutcome { confirmed: 3, ..MergeOutcome::default() };
     assert_eq!(counted(&it), all_there);
-    // What all mark besides comes in; what all say otherwise does not.
+    // A thing that all mark besides comes in; a value that all say otherwise does not.
     it.each("trip", |editor, id| editor.attribute(&[id], &"status".into(), Some("planned")));
     let mut random = Random::new(13, 0);
     for name in ["a", "b", "c"] {
