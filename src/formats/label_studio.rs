@@ -320,7 +320,9 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
         labelled
     });
     let (id, about) = about_of(Some(data));
-    let sets = vec![RawSet { marks, ..RawSet::default() }];
+    // Nobody has looked at a task that was skipped, or is still to be done.
+    let looked_at = !annotations.is_empty();
+    let sets = looked_at.then(|| RawSet { marks, ..RawSet::default() }).into_iter().collect();
     let unit = reading.unit.unwrap_or(OffsetUnit::CodePoint);
     RawDocument { file, line: *line, id, about, content, unit, sets, dangling: false }.finish(reading, out);
     Ok(())

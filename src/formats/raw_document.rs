@@ -171,6 +171,7 @@ impl RawPlacer<'_, '_> {
         let names: Vec<String> = set.marks.iter_mut().map(|mark| std::mem::take(&mut mark.id)).collect();
         let ids = Self::ids(&names);
         let by_name = self.by_name(&names, &ids, &set.marks);
+        let bare = set.marks.is_empty();
         let annotator = set.annotator.unwrap_or_else(|| self.reading.annotator.clone());
         let mut records = Vec::with_capacity(set.marks.len());
         let mut gone = HashSet::new();
@@ -191,9 +192,10 @@ impl RawPlacer<'_, '_> {
             let extent = record.extent();
             (extent.map(|span| span.start), std::cmp::Reverse(extent.map(|span| span.end)), record.id)
         });
-        let records: Vec<Arc<Annotation>> = records.into_iter().map(Arc::new).collect();
-        // A file that has an article says that nothing is to be marked in it, and not that nobody has looked.
-        let looked_at = if records.is_empty() { Progress::InProgress } else { Progress::New };
+        let records = records.into_iter().map(Arc::new).collect();
+        // A file that has an article says that nothing is to be marked in it, and not that nobody has looked; one whose marks
+        // were left out says neither.
+        let looked_at = if bare { Progress::InProgress } else { Progress::New };
         AnnotatorSet {
             annotator,
             kind: set.kind,

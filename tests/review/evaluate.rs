@@ -158,3 +158,32 @@ fn new_predictions_of_a_model_come_in_place_of_its_old_ones() {
     assert!(why.contains("the set of ana is not a model's"), "{why}");
     assert!(std::fs::read_to_string(it.set("ana", "001").unwrap()).unwrap().contains("Wira"));
 }
+
+#[test]
+fn an_article_whose_marks_were_left_out_or_whose_task_was_skipped_was_not_looked_at() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("p");
+    let project = dir.to_str().unwrap();
+    assert_eq!(jejak(&["new", project]).0, Some(0));
+    let doccano = folder.path().join("a.jsonl");
+    std::fs::write(
+        &doccano,
+        "{\"text\":\"Ratna tiba.\",\"label\":[[50,60,\"person\"]]}\n{\"text\":\"Hujan.\",\"label\":[]}\n",
+    )
+    .unwrap();
+    let studio = folder.path().join("b.json");
+    let task =
+        |text: &str, annotations: &str| format!("{{\"data\":{{\"text\":\"{text}\"}},\"annotations\":[{annotations}]}}");
+    let tasks =
+        [task("Satu.", "{\"was_cancelled\":true,\"result\":[]}"), task("Dua.", ""), task("Tiga.", "{\"result\":[]}")];
+    std::fs::write(&studio, format!("[{}]", tasks.join(","))).unwrap();
+    for (format, name, file, looked_at) in
+        [("doccano", "ana", &doccano, vec!["001"]), ("label-studio", "budi", &studio, vec!["004"])]
+    {
+        jejak(&["import", project, "--format", format, "--annotator", name, file.to_str().unwrap()]);
+        let there = std::fs::read_dir(dir.join("sets").join(name)).unwrap().flatten();
+        let mut there: Vec<String> = there.map(|entry| entry.file_name().into_string().unwrap()[..3].into()).collect();
+        there.sort();
+        assert_eq!(there, looked_at, "{format}");
+    }
+}
