@@ -462,6 +462,7 @@ premerge-column-all = all articles
 premerge-added = records to add to { $gold }, or to complete
 premerge-confirmed = records that stand in { $gold } already
 premerge-differing = values that stand in { $gold } otherwise, and stay
+premerge-removed = records to take out of { $gold }: it was decided that they are not there
 premerge-list = All say something else by now. What stands stays, and each is a case:
 premerge-line = { $article } · { $title } · { $slot }: { $stands } stands, all say { $said }
 premerge-hint = A merge only adds: differences wait for you, and what was merged, decided or made by hand stays. It is one step: Ctrl+Z takes it back.

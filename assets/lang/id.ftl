@@ -438,6 +438,7 @@ premerge-column-all = semua artikel
 premerge-added = rekaman untuk ditambahkan ke { $gold } atau dilengkapi
 premerge-confirmed = rekaman yang sudah ada dalam { $gold }
 premerge-differing = nilai dalam { $gold } yang berbeda, dan tetap
+premerge-removed = rekaman untuk dikeluarkan dari { $gold }: diputuskan bahwa itu tidak ada
 premerge-list = Semua kini mengatakan hal lain. Isi yang ada tetap, dan tiap-tiapnya menjadi kasus:
 premerge-line = { $article } · { $title } · { $slot }: tertulis { $stands }, semua mengatakan { $said }
 premerge-hint = Penggabungan hanya menambah: perbedaan menunggu Anda, dan yang sudah digabungkan, diputuskan, atau dibuat sendiri tetap. Ini satu langkah: Ctrl+Z mengurungkannya.

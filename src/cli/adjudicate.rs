@@ -47,7 +47,7 @@ pub(super) struct Adjudicate {
     /// Says what would be done, and changes nothing
     #[arg(long)]
     dry_run: bool,
-    /// Prints one JSON object: {"merged":N,"confirmed":N,"differ":[{"article","title","slot","stands","said"}…],"left":N,
+    /// Prints one JSON object: {"merged":N,"confirmed":N,"removed":N,"differ":[{"article","title","slot","stands","said"}…],"left":N,
     /// "articles":{ID:LEFT…},"identity":[…],"dry_run":false}
     #[arg(long)]
     json: bool,
@@ -60,6 +60,8 @@ struct AdjudicationOutcome {
     merged: usize,
     /// Records that stand there already as annotators have them, or as they were decided.
     confirmed: usize,
+    /// Records that go, or would go, since it was decided that they are not there.
+    removed: usize,
     /// Values that stand there, and stay, while all say something else by now.
     differ: Vec<DifferingValue>,
     /// Differences that are left.
@@ -154,9 +156,8 @@ impl Adjudicate {
         for (done, scanned) in scan.clone().enumerate() {
             output.progress("comparing", done, ids.len());
             let id = scanned.article.id.clone();
-            let there: Vec<Name> = scanned.sets.iter().map(|set| set.annotator.clone()).collect();
-            let begun = begun(&names, &there);
             if load(&mut corpus, scanned, &names, 1) {
+                let begun = Review::begun(&corpus, &id, &names);
                 mentions.add(&corpus, &Review::open(&corpus, &id, &begun, &gold, strategy.clone()));
                 corpus.unload(&id);
             }
@@ -168,11 +169,10 @@ impl Adjudicate {
             for (done, scanned) in scan.enumerate() {
                 output.progress("comparing", done, ids.len());
                 let id = scanned.article.id.clone();
-                let there: Vec<Name> = scanned.sets.iter().map(|set| set.annotator.clone()).collect();
-                let begun = begun(&names, &there);
                 if !load(&mut corpus, scanned, &names, 1) {
                     continue;
                 }
+                let begun = Review::begun(&corpus, &id, &names);
                 let review = Review::open_across(&corpus, &id, &begun, &gold, strategy.clone(), Some(&across));
                 let transaction = review.premerge(&corpus, &gold);
                 merged.add(&corpus, &review, &transaction);
@@ -191,9 +191,7 @@ impl Adjudicate {
             for (done, id) in ids.iter().enumerate() {
                 output.progress("merging", done, ids.len());
                 session.load(id, &all).map_err(could_not)?;
-                let there = session.corpus().sets().filter(|((article, _), _)| article == id);
-                let there: Vec<Name> = there.map(|((_, name), _)| name.clone()).collect();
-                let begun = begun(&names, &there);
+                let begun = Review::begun(session.corpus(), id, &names);
                 if !begun.is_empty() {
                     let strategy = strategy.clone();
                     let review = Review::open_across(session.corpus(), id, &begun, &gold, strategy, Some(&across));
@@ -207,8 +205,8 @@ impl Adjudicate {
             }
             session.close().map_err(could_not)?;
         }
-        let MergeOutcome { added, confirmed, differing, articles: _ } = merged;
-        (outcome.merged, outcome.confirmed) = (added, confirmed);
+        let MergeOutcome { added, confirmed, removed, differing, articles: _ } = merged;
+        (outcome.merged, outcome.confirmed, outcome.removed) = (added, confirmed, removed);
         outcome.differ = differing.into_iter().map(DifferingValue::of).collect();
         outcome.left += questions.len();
         outcome.identity = questions.all(&corpus, &across).into_iter().map(IdentityQuestion::of).collect();
@@ -226,10 +224,15 @@ impl Adjudicate {
         for value in &outcome.differ {
             output.line(&value.line())?;
         }
-        let AdjudicationOutcome { merged, confirmed, differ, left, .. } = &outcome;
+        let AdjudicationOutcome { merged, confirmed, removed, differ, left, .. } = &outcome;
         let (left, differ) = (*left, differ.len());
-        let what = if self.dry_run { "would be merged" } else { "merged" };
+        let (what, what_goes) = if self.dry_run { ("would be merged", "would go") } else { ("merged", "go") };
         output.message(&format!("{merged} records {what} into {gold}, {left} differences left"));
+        if *removed > 0 {
+            output.message(&format!(
+                "{removed} records {what_goes} out of {gold}: it was decided that they are not there"
+            ));
+        }
         if *confirmed > 0 || differ > 0 {
             output.message(&format!(
                 "{confirmed} records stood in {gold} already; {differ} values stand there otherwise"
@@ -237,9 +240,4 @@ impl Adjudicate {
         }
         Ok(waiting || left > 0)
     }
-}
-
-/// Those of the annotators who have begun an article, in their order.
-fn begun(names: &[Name], there: &[Name]) -> Vec<Name> {
-    names.iter().filter(|name| there.contains(name)).cloned().collect()
 }

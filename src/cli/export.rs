@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use super::output::{Ended, Ending, Output, VisibleStream, could_not, not_opened};
 use super::recover::nothing_waits;
 use crate::dataset::{
-    self, DatasetFailure, DatasetSelection, DatasetTarget, Grouping, Part, Plan, Split, Stage, Survey, Unfinished,
+    self, DatasetFailure, DatasetSelection, DatasetTarget, Grouping, Part, Plan, Split, Stage, Survey,
 };
 use crate::formats::{FORMATS, Format, Lost, Nested, OffsetUnit, Options, Tables, Tags, Zones};
 use crate::model::{ArticleId, Name};
@@ -300,8 +300,8 @@ impl Export {
             };
             let parts: Vec<serde_json::Value> = survey.parts.iter().map(part).collect();
             let mut told = serde_json::json!({"loss": counts, "parts": parts});
-            if let Some(Unfinished { gold, records, of, cases }) = &survey.unfinished {
-                told["unfinished"] = serde_json::json!({"set": gold, "records": records, "of": of, "cases": cases});
+            if let Some(unfinished) = &survey.unfinished {
+                told["unfinished"] = serde_json::json!(unfinished);
             }
             told["written"] = written.into();
             output.json(&told)?;
@@ -315,14 +315,14 @@ impl Export {
                 output.message(&format!("{name}: {} articles, {annotations} annotations", articles.len()));
             }
         }
-        if let Some(Unfinished { gold, records, of, cases }) = &survey.unfinished {
+        if let Some(unfinished) = &survey.unfinished {
             let hint = match self.state {
                 StateArg::Decided => "",
                 StateArg::Any | StateArg::Begun | StateArg::Done => {
                     "; --state decided takes the decided articles alone"
                 }
             };
-            output.message(&format!("{gold} is not finished: {records} of {of} records, {cases} cases open{hint}"));
+            output.message(&format!("{unfinished}{hint}"));
         }
         if !written {
             output.message("nothing was written; --allow-loss writes what can be carried");

@@ -7,7 +7,6 @@ use std::fmt::Write as _;
 use super::agree::{PairFigures, PairTable};
 use super::plan::Plan;
 use super::survey::{Part, Survey};
-use super::unfinished::Unfinished;
 use crate::formats::{Finished, Zones};
 use crate::model::{AttributeKind, Kind, LabelDef, Name, RoleDef, Schema};
 use crate::say::{code, markdown};
@@ -31,12 +30,8 @@ pub(super) fn text(plan: &Plan, survey: &Survey, finished: &Finished<'_>, agreem
         plan.format.info().name,
         plan.format.info().title
     );
-    if let Some(Unfinished { gold, records, of, cases }) = &survey.unfinished {
-        let _ = writeln!(
-            card,
-            "\n**{} is not finished: {records} of {of} records, {cases} cases open.**\n",
-            markdown(gold)
-        );
+    if let Some(unfinished) = &survey.unfinished {
+        let _ = writeln!(card, "\n**{}.**\n", markdown(&unfinished.to_string()));
     }
     match plan.zones {
         Zones::Mark => {}

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::plan::Plan;
 use super::survey::Survey;
+use super::unfinished::Unfinished;
 use crate::formats::{Nested, OffsetUnit, Tables, Tags, Written, Zones};
 use crate::model::Corpus;
 
@@ -19,7 +20,7 @@ struct Manifest<'a> {
     project: Value,
     options: Value,
     #[serde(skip_serializing_if = "Option::is_none")]
-    unfinished: Option<Value>,
+    unfinished: Option<&'a Unfinished>,
     parts: Vec<Value>,
     loss: Map<String, Value>,
     /// All but this one.
@@ -42,10 +43,7 @@ pub(super) fn text(plan: &Plan, survey: &Survey, corpus: &Corpus, state: &str, f
         tool: concat!("jejak ", env!("CARGO_PKG_VERSION")),
         project: json!({"title": corpus.project.title, "articles": corpus.articles().len(), "state": state}),
         options: options(plan),
-        unfinished: survey
-            .unfinished
-            .as_ref()
-            .map(|it| json!({"set": it.gold, "records": it.records, "of": it.of, "cases": it.cases})),
+        unfinished: survey.unfinished.as_ref(),
         parts: survey.parts.iter().map(part).collect(),
         loss: (survey.loss.counts().iter()).map(|(what, count)| (what.name().to_owned(), json!(count))).collect(),
         files,

@@ -1,14 +1,19 @@
 //! The state of an adjudicated set that is written: how much of it stands, and what is not decided yet.
 
+use std::fmt;
+
+use serde::Serialize;
+
 use super::plan::{DatasetFailure, Plan};
 use crate::model::{ArticleId, Corpus, Name, Project, SetKind, Strategy};
 use crate::review::{Across, CaseKind, MentionClusters, Questions, Review};
 use crate::store::{Scan, Scanned};
 
 /// An adjudicated set in which something is left to do, in the articles of a data set.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Unfinished {
     /// The set.
+    #[serde(rename = "set")]
     pub gold: Name,
     /// Its records.
     pub records: usize,
@@ -16,6 +21,14 @@ pub struct Unfinished {
     pub of: usize,
     /// Cases that wait for a decision; a question of identity counts once, however many mentions it is about.
     pub cases: usize,
+}
+
+/// A clause for the command line and the card.
+impl fmt::Display for Unfinished {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { gold, records, of, cases } = self;
+        write!(f, "{gold} is not finished: {records} of {of} records, {cases} cases open")
+    }
 }
 
 /// The review that an adjudicated set comes of.
@@ -47,8 +60,7 @@ impl GoldReview {
         {
             corpus.load_set((article.clone(), set.annotator.clone()), set.set.clone());
         }
-        let begun: Vec<Name> =
-            self.annotators.iter().filter(|name| corpus.set(article, name).is_some()).cloned().collect();
+        let begun = Review::begun(&corpus, article, &self.annotators);
         if begun.is_empty() {
             return None;
         }
@@ -75,7 +87,7 @@ impl GoldReview {
     ) -> Result<Option<Unfinished>, DatasetFailure> {
         let GoldTally { records, of, mut cases, mentions } = tally;
         if !mentions.is_empty() {
-            // Who is who shows only across articles.
+            // Identity shows only across articles.
             let across = mentions.align();
             let mut questions = Questions::default();
             let work = |at: usize, scanned: Scanned| (at, self.open(scan.corpus(), &scanned, Some(&across)));

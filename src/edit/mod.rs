@@ -8,6 +8,7 @@ mod history;
 mod judge;
 mod make;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::model::{
@@ -128,6 +129,12 @@ impl Transaction {
     #[must_use]
     pub fn records(&self) -> usize {
         self.edits.iter().filter(|edit| edit.key().is_some() && edit.sides::<Progress>().is_none()).count()
+    }
+
+    /// The articles whose sets it changes.
+    #[must_use]
+    pub fn articles(&self) -> BTreeSet<ArticleId> {
+        self.edits.iter().filter_map(|edit| edit.set().map(|(article, _)| article.clone())).collect()
     }
 
     /// The same backwards: what undo applies.

@@ -9,7 +9,7 @@ use crate::agreement::Prf;
 use crate::agreement::events::{EventArgument, EventMention, Unfilled, event_scores};
 use crate::agreement::templates::{self, Same, Template, role_filler_scores, template_scores};
 use crate::model::{Annotation, AnnotationSet, Filler, Id, Name, Schema, Value};
-use crate::review::{Alignment, normal, normal_text};
+use crate::review::{Alignment, FillerKey, normal_text};
 use crate::text::{Span, Text};
 
 /// Adds what two annotators' frames have in common; the first annotator counts as gold.
@@ -38,58 +38,24 @@ pub(super) fn measure(schema: &Schema, text: &Text, alignment: &Alignment, sets:
     }
 }
 
-/// A filler as it is compared: by what its annotation is, by its words, by its value.
-#[derive(PartialEq)]
-enum ComparedFiller<'a> {
-    Annotation(usize, Id),
-    Words(&'a [Span]),
-    Value(Value),
-}
-
 fn roles(alignment: &Alignment, records: [&Annotation; 2], sums: &mut Sums) {
-    let mut roles: BTreeMap<&Name, [Vec<ComparedFiller>; 2]> = BTreeMap::new();
+    let mut roles: BTreeMap<&Name, [Vec<FillerKey>; 2]> = BTreeMap::new();
     for (side, record) in records.into_iter().enumerate() {
         for role in &record.roles {
-            let compared = match &role.filler {
-                Filler::Annotation(id) => ComparedFiller::Annotation(side, *id),
-                Filler::Span(at) => ComparedFiller::Words(at),
-                Filler::Value(value) => ComparedFiller::Value(normal(value)),
-            };
-            roles.entry(&role.name).or_default()[side].push(compared);
+            roles.entry(&role.name).or_default()[side].push(FillerKey::of(side, &role.filler));
         }
     }
     for (name, [gold, mut predicted]) in roles {
-        let all = predicted.len() as f64;
+        let (all, of_gold) = (predicted.len() as f64, gold.len() as f64);
         // The same annotation first, then another mention of the same referent: it is the same filler.
-        let (mut found, mut left) = (0, Vec::new());
-        for one in &gold {
-            let equal = |other: &ComparedFiller| match (one, other) {
-                (ComparedFiller::Annotation(side, id), ComparedFiller::Annotation(other_side, other)) => {
-                    alignment.group_of(*side, *id) == alignment.group_of(*other_side, *other)
-                }
-                (one, other) => one == other,
-            };
-            match predicted.iter().position(equal) {
-                Some(at) => {
-                    predicted.swap_remove(at);
-                    found += 1;
-                }
-                None => left.push(one),
-            }
+        let mut left = gold;
+        for same in [FillerKey::is, FillerKey::same] {
+            left.retain(|one| {
+                let at = predicted.iter().position(|other| same(one, other, alignment));
+                at.map(|at| predicted.swap_remove(at)).is_none()
+            });
         }
-        for one in left {
-            let same = |other: &ComparedFiller| match (one, other) {
-                (ComparedFiller::Annotation(side, id), ComparedFiller::Annotation(other_side, other)) => {
-                    alignment.same_filler((*side, *id), (*other_side, *other))
-                }
-                _ => false,
-            };
-            if let Some(at) = predicted.iter().position(same) {
-                predicted.swap_remove(at);
-                found += 1;
-            }
-        }
-        let counts = Prf::new(f64::from(found), all, gold.len() as f64);
+        let counts = Prf::new(of_gold - left.len() as f64, all, of_gold);
         sums.prf(Topic::Role, &records[0].label, name, &counts);
     }
 }

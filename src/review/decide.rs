@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::case::Review;
 use super::item::{AlignedItem, Case, State, Verdict, by_hand};
 use super::likeness::normal_attribute;
+use super::narrow::voters;
 use super::slot::{RowSource, SlotRow, SlotValue};
 use super::states::Standing;
 use crate::edit::{Edit, Focus, Transaction};
@@ -169,16 +170,16 @@ impl Review {
         if !row.inputs.is_empty() {
             return row.inputs.clone();
         }
-        let rows = self.all_rows(corpus, case.unit).into_iter();
+        let rows = self.all_rows(corpus, case.unit);
         rows.into_iter().find(|it| it.slot == row.slot).map_or(String::new(), |it| it.inputs)
     }
 
     /// Returns the slots of a unit, in which everybody has a say, with digests.
-    pub(super) fn all_rows(&self, corpus: &Corpus, unit: usize) -> Vec<SlotRow> {
+    fn all_rows(&self, corpus: &Corpus, unit: usize) -> Vec<SlotRow> {
         let unit = &self.units[unit];
         let none = AnnotationSet::default();
-        let voters = self.annotators.iter().map(|name| (name, corpus.set(&self.article, name).unwrap_or(&none)));
-        let source = RowSource::new(&corpus.schema, &self.alignment, voters.collect(), true);
+        let voters = voters(corpus, &self.article, &self.annotators, &none);
+        let source = RowSource::new(&corpus.schema, &self.alignment, voters, true);
         let held = unit.gold.and_then(|id| corpus.annotation(&self.article, &self.gold, id));
         source.rows(&unit.members, held.map(|record| &**record).filter(|record| !by_hand(record)))
     }
@@ -425,11 +426,8 @@ impl<'a> GoldTarget<'a> {
             (Slot::Role(name), said) => {
                 record.roles.retain(|role| role.name != *name);
                 let fillers: Vec<Filler> = match (said, taken) {
-                    // What all say is added to what stands, in the words in which that stands.
                     (Some(SlotValue::Role(fillers)), ValueFrom::Agreed(voter, _)) => {
-                        let stands = |filler| self.review.held_filler(held?, name, *voter, filler).cloned();
-                        let all = fillers.iter().filter_map(|it| stands(it).or_else(|| self.translate(*voter, it)));
-                        all.collect()
+                        self.added_to(held.map(|it| &**it), name, *voter, fillers)
                     }
                     (Some(SlotValue::Role(fillers)), ValueFrom::From(voter, _)) => {
                         fillers.iter().filter_map(|filler| self.translate(*voter, filler)).collect()
@@ -450,6 +448,20 @@ impl<'a> GoldTarget<'a> {
             (Slot::Identity, None) => record.referent = None,
             _ => {}
         }
+    }
+
+    /// All that stands in a role of an adjudicated record, with what all say besides: a filler that stands stays as it is,
+    /// whichever mention of the same referent they say.
+    fn added_to(&self, held: Option<&Annotation>, role: &Name, voter: usize, said: &[Filler]) -> Vec<Filler> {
+        let mut left: Vec<&Filler> = held.into_iter().flat_map(|held| held.fillers(role)).collect();
+        let mut all = Vec::new();
+        for filler in said {
+            let stands = held.and_then(|held| self.review.held_filler(held, role, voter, filler));
+            left.retain(|other| Some(*other) != stands);
+            all.extend(stands.cloned().or_else(|| self.translate(voter, filler)));
+        }
+        all.extend(left.into_iter().cloned());
+        all
     }
 
     /// An annotator's filler in ids of the adjudicated set; none where what fills the role is not there (yet).

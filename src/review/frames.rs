@@ -23,6 +23,9 @@ const OVERLAPPING: f64 = 0.8;
 const LEAST: f64 = 0.2;
 const LEAST_APART: f64 = 0.35;
 
+/// A filler that more groups of frames have than this does not bring them together: it is in nearly all of them.
+const TELLING: usize = 1_000;
+
 /// The gain where both fill the roles of the same frames: between two equally alike, the one that the same claims
 /// are about.
 const FILLING_THE_SAME: f64 = 0.05;
@@ -39,9 +42,10 @@ pub(super) fn join(table: &mut AlignmentTable, from: usize) {
     for outwards in [false, true] {
         let wanted = |item: &TableRecord| item.is_frame() && outer.contains(&item.record.label) == outwards;
         let traits: Vec<Option<Traits>> = (0..table.items.len())
-            .map(|item| wanted(&table.items[item]).then(|| Traits::of(table, &table.items[item], &referents)))
+            .map(|item| table.items[item].is_frame().then(|| Traits::of(table, &table.items[item], &referents)))
             .collect();
-        let of = |item: u32| traits[item as usize].as_ref().expect("only wanted items are paired");
+        // A group that is wanted for its first frame may hold one of another label, too.
+        let of = |item: u32| traits[item as usize].as_ref().expect("only frames are grouped with frames");
         let near = |table: &AlignmentTable, loose: &[u32], open: &[u32]| {
             let mut pairs = mentions::near(table, loose, open);
             let mut holders: HashMap<u64, Vec<u32>> = HashMap::new();
@@ -51,6 +55,7 @@ pub(super) fn join(table: &mut AlignmentTable, from: usize) {
                     holders.entry(name).or_default().push(right as u32);
                 }
             }
+            holders.retain(|_, rights| rights.len() <= TELLING);
             for (left, &item) in loose.iter().enumerate() {
                 let names = of(item).fillers.iter().flat_map(RoleFiller::names);
                 let rights = names.filter_map(|name| holders.get(&name)).flatten();

@@ -3,9 +3,8 @@
 use super::case::Review;
 use super::item::{State, Verdict, by_hand};
 use super::link::Decisions;
-use super::slot::{Reading, RowSource, SlotRow, SlotValue};
-use super::states::Standing;
-use crate::model::{Annotation, AnnotationSet, Corpus, Name, Slot};
+use super::slot::{Reading, RowSource, SlotValue};
+use crate::model::{Annotation, AnnotationSet, ArticleId, Corpus, Name, Slot};
 
 impl Review {
     /// The label that counts: the one that was decided; else the one that is agreed on and not other than what stands; else the
@@ -75,31 +74,37 @@ impl Review {
     /// Takes it into account that a unit's label is decided: who has a say in what hangs on it, and what they agree on.
     pub(super) fn relabel(&mut self, corpus: &Corpus, unit: usize, label: &Name) {
         let none = AnnotationSet::default();
-        let names = self.annotators.clone();
-        let voters = names.iter().map(|name| (name, corpus.set(&self.article, name).unwrap_or(&none))).collect();
+        let golden = corpus.set(&self.article, &self.gold).unwrap_or(&none);
+        let held = self.units[unit].gold.and_then(|id| golden.get(id));
         let alignment = self.alignment.clone();
-        let source = RowSource::new(&corpus.schema, &alignment, voters, true);
-        let held = self.units[unit].gold.and_then(|id| corpus.annotation(&self.article, &self.gold, id));
+        let names = self.annotators.clone();
+        let source = RowSource::new(&corpus.schema, &alignment, voters(corpus, &self.article, &names, &none), true);
         self.narrow_to(&source, unit, held.map(|record| &**record), label);
         let it = &self.units[unit];
-        let golden = corpus.set(&self.article, &self.gold);
-        let state = |(row, state): (&SlotRow, &State)| match (&row.slot, state) {
-            (Slot::Presence | Slot::Extent | Slot::Label, _) | (_, State::Reopened(_)) => state.clone(),
-            // The reading that was decided for has another place in the row by now, or is nobody's who has a say.
-            (_, State::Decided(verdict, id)) => {
-                let decision = golden.and_then(|set| set.decisions().get(id));
-                State::Decided(decision.map_or(*verdict, |decision| self.verdict(row, decision)), *id)
+        let decided = it.rows.iter().zip(&it.states).filter_map(|(row, state)| match state {
+            // The label's own decision is the one that is being made.
+            State::Decided(_, id) | State::Reopened(id) if row.slot != Slot::Label => {
+                Some(((unit, row.slot.clone()), golden.decisions().get(id)?.clone()))
             }
-            _ if row.readings.is_empty() => State::NotApplicable,
-            _ => match self.agreed(row) {
-                Some(reading) => {
-                    let stands = self.standing(&corpus.schema, held.map(|it| &**it), row, &row.readings[reading]);
-                    if stands == Standing::Other { State::Differs(reading) } else { State::Agreed(reading) }
-                }
-                None => State::Open,
-            },
-        };
-        let states = it.rows.iter().zip(&it.states).map(state).collect();
-        self.units[unit].states = states;
+            _ => None,
+        });
+        let decisions: Decisions = decided.collect();
+        let states = self.states(&corpus.schema, unit, &decisions, golden);
+        let it = &mut self.units[unit];
+        for ((row, state), after) in it.rows.iter().zip(&mut it.states).zip(states) {
+            if !matches!(row.slot, Slot::Presence | Slot::Extent | Slot::Label) {
+                *state = after;
+            }
+        }
     }
+}
+
+/// The sets of an article's annotators, by name; one that is not there is empty.
+pub(super) fn voters<'a>(
+    corpus: &'a Corpus,
+    article: &ArticleId,
+    names: &'a [Name],
+    none: &'a AnnotationSet,
+) -> Vec<(&'a Name, &'a AnnotationSet)> {
+    names.iter().map(|name| (name, corpus.set(article, name).unwrap_or(none))).collect()
 }

@@ -203,7 +203,7 @@ impl<'a> RowSource<'a> {
 
 /// One filler of a role in a set, as it is compared.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum FillerKey {
+pub(crate) enum FillerKey {
     /// An annotation of a set. What is in one group is one filler, as is another mention of the same referent: that its words
     /// or its label differ is a question of its own.
     Annotation(usize, Id),
@@ -223,7 +223,17 @@ impl FillerKey {
         }
     }
 
-    /// Says whether both are one filler.
+    /// Says whether both are the same annotation, words or value.
+    pub fn is(&self, other: &Self, alignment: &Alignment) -> bool {
+        match (self, other) {
+            (Self::Annotation(set, id), Self::Annotation(other_set, other)) => {
+                alignment.group_of(*set, *id) == alignment.group_of(*other_set, *other)
+            }
+            (one, other) => one == other,
+        }
+    }
+
+    /// Says whether both are one filler: another mention of the same referent is.
     pub fn same(&self, other: &Self, alignment: &Alignment) -> bool {
         match (self, other) {
             (Self::Annotation(set, id), Self::Annotation(other_set, other)) => {
@@ -255,21 +265,20 @@ impl<'a> FilledRole<'a> {
         Self { alignment: self.alignment, fillers, ordered: self.ordered }
     }
 
-    /// Says whether every filler is one of the other's.
+    /// Says whether every filler is one of the other's; where order counts, in the same order.
     pub fn within(&self, other: &Self) -> bool {
+        if self.ordered || other.ordered {
+            let mut others = other.fillers.iter();
+            return self.fillers.iter().all(|one| others.any(|it| it.same(one, self.alignment)));
+        }
         self.fillers.iter().all(|one| other.fillers.iter().any(|it| it.same(one, self.alignment)))
     }
 }
 
 impl PartialEq for FilledRole<'_> {
     fn eq(&self, other: &Self) -> bool {
-        match self.ordered || other.ordered {
-            true => {
-                let mut both = self.fillers.iter().zip(&other.fillers);
-                self.fillers.len() == other.fillers.len() && both.all(|(one, other)| one.same(other, self.alignment))
-            }
-            false => self.within(other) && other.within(self),
-        }
+        // In order, what is within each other is as long.
+        self.within(other) && other.within(self)
     }
 }
 

@@ -33,7 +33,11 @@ impl Review {
                 continue;
             }
             let state = match decisions.get(&(unit, row.slot.clone())) {
-                Some(decision) if decision.inputs == row.inputs && self.undisputed(unit, row, decision, golden) => {
+                Some(decision)
+                    if decision.inputs == row.inputs
+                        && self.has_say(row, decision)
+                        && self.undisputed(unit, row, decision, golden) =>
+                {
                     State::Decided(self.verdict(row, decision), decision.id)
                 }
                 Some(decision) => match self.agreed(row) {
@@ -94,6 +98,13 @@ impl Review {
         unit.rows.iter().zip(states).any(|(row, state)| absent(row, state))
     }
 
+    /// Says whether whoever's reading was adopted has a say by now: it hangs on the label that was decided.
+    fn has_say(&self, row: &SlotRow, decision: &Decision) -> bool {
+        let Via::Decision { adopted, .. } = &decision.origin.via else { return true };
+        let voter = adopted.first().and_then(|name| self.annotators.iter().position(|other| other == name));
+        voter.is_none_or(|voter| row.reading_of(voter).is_some())
+    }
+
     pub(super) fn verdict(&self, row: &SlotRow, decision: &Decision) -> Verdict {
         let Via::Decision { adopted, .. } = &decision.origin.via else { return Verdict::Own };
         let voter = adopted.first().and_then(|name| self.annotators.iter().position(|other| other == name));
@@ -131,8 +142,9 @@ impl Review {
         filler: &Filler,
     ) -> Option<&'r Filler> {
         let said = FillerKey::of(voter, filler);
-        let same = |held: &&Filler| FillerKey::of(self.annotators.len(), held).same(&said, &self.alignment);
-        record.fillers(role).find(same)
+        let held = |held: &Filler| FillerKey::of(self.annotators.len(), held);
+        let exact = record.fillers(role).find(|it| held(it).is(&said, &self.alignment));
+        exact.or_else(|| record.fillers(role).find(|it| held(it).same(&said, &self.alignment)))
     }
 
     /// Compares the slot of an adjudicated record, where there is one, with a reading.

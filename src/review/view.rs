@@ -2,6 +2,7 @@
 
 use super::case::Review;
 use super::item::{AlignedItem, Case, CaseKind, State};
+use super::outcome::StandingValue;
 use super::slot::{Reading, SlotRow, SlotValue};
 use crate::message;
 use crate::model::{Annotation, AnnotationSet, Corpus, Filler, Id, Name, Slot, Value};
@@ -84,20 +85,38 @@ impl Review {
     #[must_use]
     pub fn card(&self, corpus: &Corpus, unit: usize) -> ItemSummary {
         let it = &self.units[unit];
-        let gold = it.gold.and_then(|id| corpus.annotation(&self.article, &self.gold, id));
         let row = |(index, (row, state)): (usize, (&SlotRow, &State))| SlotSummary {
             slot: row.slot.clone(),
             case: self.cases.iter().position(|case| case.unit == unit && case.row == index),
             state: state.clone(),
             readings: self.row_readings(corpus, row),
-            gold: gold
-                .map_or(String::new(), |gold| self.words(corpus, &self.gold, &held(gold, &row.slot), Exact::Words)),
+            gold: self.stands(corpus, it, &row.slot),
         };
         ItemSummary {
             title: self.title(corpus, it),
             place: it.place,
             rows: it.rows.iter().zip(&it.states).enumerate().map(row).collect(),
         }
+    }
+
+    /// A value of the adjudicated set, and the reading beside it, in words.
+    pub(super) fn standing_value(&self, corpus: &Corpus, unit: usize, row: usize, reading: usize) -> StandingValue {
+        let it = &self.units[unit];
+        let row = &it.rows[row];
+        let said = &row.readings[reading];
+        StandingValue {
+            article: self.article.clone(),
+            title: self.title(corpus, it),
+            slot: row.slot.clone(),
+            stands: self.stands(corpus, it, &row.slot),
+            said: self.words(corpus, &self.annotators[said.by[0]], &said.said, Exact::Words),
+        }
+    }
+
+    /// The value that the adjudicated set holds in a slot, in words; empty where it has nothing.
+    fn stands(&self, corpus: &Corpus, unit: &AlignedItem, slot: &Slot) -> String {
+        let gold = unit.gold.and_then(|id| corpus.annotation(&self.article, &self.gold, id));
+        gold.map_or(String::new(), |gold| self.words(corpus, &self.gold, &held(gold, slot), Exact::Words))
     }
 
     /// The readings of a slot in words, never two in the same: where words are equal, their places tell them apart.

@@ -1,7 +1,7 @@
 //! Several annotators, some of whom say one thing and some another: those who agree among themselves meet the others.
 
 use jejak::agreement::random::Random;
-use jejak::model::{Annotation, AnnotationSet, Filler, Role};
+use jejak::model::{Annotation, AnnotationSet, Filler, Name, Role};
 use jejak::review::{CaseKind, Choice, Review, Strategy, align};
 use jejak::text::Span;
 
@@ -361,5 +361,88 @@ fn whatever_is_decided_in_whatever_order_comes_to_an_end() {
         let review = open(&corpus, &article, &names, Strategy::Unanimous);
         assert_eq!(review.cases, [], "seed {seed}");
         assert_eq!(review.premerge(&corpus, &"juri".into()).records(), 0, "seed {seed}: a second merge adds nothing");
+    }
+}
+
+#[test]
+fn two_labels_on_one_trigger_and_a_frame_about_a_frame_in_gold_are_aligned() {
+    let random = &mut Random::new(8, 0);
+    // A trip for one, a claim for the other: one thing. Only in gold a claim is about a trip.
+    let trip = record(random, "trip", word(3), "a");
+    let mut claim = record(random, "claim", word(9), "a");
+    let golden = record(random, "trip", word(20), "a");
+    claim.roles.push(Role { name: "about".into(), filler: Filler::Annotation(golden.id) });
+    let sets =
+        [("a", set(&[trip])), ("b", set(&[record(random, "claim", word(3), "a")])), ("gold", set(&[claim, golden]))];
+    let (corpus, article) = corpus(&text(), &sets);
+    let review = open(&corpus, &article, &["a", "b"], Strategy::Unanimous);
+    assert!(review.cases.iter().any(|case| case.kind == CaseKind::Label));
+}
+
+#[test]
+fn a_decision_for_a_label_that_loses_is_asked_again() {
+    let random = &mut Random::new(9, 0);
+    let body = |random: &mut Random, label: &str, kind: &str| {
+        let mut one = record(random, label, word(3), "a");
+        one.set_attribute(&"kind".into(), Some(kind.into()));
+        set(&[one])
+    };
+    let sets = [
+        ("a", body(random, "organization", "government")),
+        ("b", body(random, "organization", "media")),
+        ("c", body(random, "place", "country")),
+    ];
+    let (mut corpus, article) = corpus(&text(), &sets);
+    let names = ["a", "b", "c"];
+    for (kind, adopted) in [(CaseKind::Attribute, 1), (CaseKind::Label, 2)] {
+        let review = open(&corpus, &article, &names, Strategy::Unanimous);
+        let case = review.cases.iter().find(|case| case.kind == kind).unwrap();
+        decide(&mut corpus, &review, case, Choice::Adopt(adopted));
+    }
+    let review = open(&corpus, &article, &names, Strategy::Unanimous);
+    assert_eq!(
+        review.cases.iter().map(|case| (case.kind, case.reopened)).collect::<Vec<_>>(),
+        [(CaseKind::Attribute, true)]
+    );
+    decide(&mut corpus, &review, &review.cases[0], Choice::Adopt(2));
+    assert_eq!(open(&corpus, &article, &names, Strategy::Unanimous).cases, []);
+    let record = corpus.set(&article, &gold()).unwrap().iter().next().unwrap();
+    assert_eq!((record.label.as_str(), record.attribute("kind")), ("place", Some("country")));
+}
+
+#[test]
+fn a_merge_takes_no_mention_out_of_a_role_for_another_of_the_same() {
+    let random = &mut Random::new(10, 0);
+    // A person who is named twice, and another one.
+    let people: Vec<Annotation> = [(1, "rx"), (5, "rx"), (9, "ry")]
+        .into_iter()
+        .map(|(at, referent)| {
+            let mut one = record(random, "person", word(at), "a");
+            one.referent = Some(referent.parse().unwrap());
+            one
+        })
+        .collect();
+    let trip = record(random, "trip", word(20), "a");
+    let filled = |by: &[usize]| {
+        let mut trip = trip.clone();
+        let role = |at: &usize| Role { name: "traveller".into(), filler: Filler::Annotation(people[*at].id) };
+        trip.roles = by.iter().map(role).collect();
+        set(&[&people[..], &[trip]].concat())
+    };
+    for (stands, said) in [([0, 1], [0, 2]), ([0, 1], [1, 2]), ([1, 0], [0, 2])] {
+        let (mut corpus, article) = corpus(&text(), &[("a", filled(&stands)), ("b", filled(&stands))]);
+        let review = open(&corpus, &article, &["a", "b"], Strategy::Unanimous);
+        premerge(&mut corpus, &review);
+        for name in ["a", "b"] {
+            corpus.load_set((article.clone(), name.into()), filled(&said));
+        }
+        let review = open(&corpus, &article, &["a", "b"], Strategy::Unanimous);
+        premerge(&mut corpus, &review);
+        let golden = corpus.set(&article, &gold()).unwrap();
+        let role = Name::new("traveller");
+        let fillers: Vec<&Filler> = golden.get(trip.id).unwrap().fillers(&role).collect();
+        for at in stands.iter().chain(&[2]) {
+            assert!(fillers.contains(&&Filler::Annotation(people[*at].id)), "{stands:?}, {said:?}: {fillers:?}");
+        }
     }
 }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use jejak::agreement::random::Random;
 use jejak::edit::{Edit, SetEditor, Transaction};
-use jejak::model::{Annotation, AnnotationSet, ArticleId, Corpus, Filler, Id, Name, Project, Role, Slot, Value};
+use jejak::model::{
+    Annotation, AnnotationSet, ArticleId, Corpus, Filler, Id, Name, Progress, Project, Role, Slot, Value,
+};
 use jejak::review::{Case, CaseKind, Choice, MergeOutcome, Review, SlotValue, State, Strategy};
 use jejak::text::Span;
 
@@ -387,4 +389,48 @@ fn taking_out_is_a_decision_of_its_own_and_is_asked_about_once() {
     // It is asked about again where somebody has it in other words by now.
     it.each("trip", |editor, id| editor.relabel(&[id], &"claim".into()));
     assert_eq!(it.open().cases.iter().map(|case| case.reopened).collect::<Vec<_>>(), [true]);
+}
+
+#[test]
+fn gold_made_by_hand_is_done_with_the_last_case_and_not_counted_as_confirmed() {
+    let mut random = Random::new(14, 0);
+    let body = |random: &mut Random, label: &str, kind: &str| {
+        let mut one = record(random, label, at("Ratu"), "a");
+        one.set_attribute(&"kind".into(), Some(kind.into()));
+        one
+    };
+    let sets = [
+        ("a", set(&[body(&mut random, "organization", "media")])),
+        ("b", set(&[body(&mut random, "place", "country")])),
+        // Made by hand, with another kind; and a thing that nobody else has.
+        ("gold", set(&[body(&mut random, "organization", "other"), record(&mut random, "person", at("Raja"), "juri")])),
+    ];
+    let (mut corpus, article) = corpus(TEXT, &sets);
+    let progress = Edit::progress((article.clone(), gold()), Progress::Done, Progress::InProgress);
+    do_it(&mut corpus, Transaction { edits: vec![progress], ..Transaction::new("begin", &JURI.into()) });
+    let review = open(&corpus, &article, &["a", "b"], Strategy::Unanimous);
+    let case = review.cases.iter().find(|case| case.kind == CaseKind::Label).unwrap();
+    decide(&mut corpus, &review, case, Choice::Adopt(0));
+    let review = open(&corpus, &article, &["a", "b"], Strategy::Unanimous);
+    assert_eq!(review.cases, []);
+    assert_eq!(corpus.set(&article, &gold()).unwrap().progress(), Progress::Done);
+    let mut outcome = MergeOutcome::default();
+    outcome.add(&corpus, &review, &review.premerge(&corpus, &JURI.into()));
+    assert_eq!((outcome.added, outcome.confirmed), (0, 0), "neither record is as annotators have it");
+}
+
+#[test]
+fn a_merge_counts_what_goes_by_a_decision_by_itself() {
+    let mut it = Merged::new();
+    let review = it.open();
+    let unit = review.units.iter().position(|unit| unit.frame).unwrap();
+    let trip = it.golden().iter().find(|record| record.label == *"trip").unwrap().clone();
+    decide(&mut it.corpus, &review, &review.presence(unit), Choice::Nothing);
+    // Another copy of the project still had it, and both were brought together.
+    let back = Edit::new((it.article.clone(), gold()), None, Some(trip));
+    do_it(&mut it.corpus, Transaction { edits: vec![back], ..Transaction::new("bring together", &JURI.into()) });
+    let review = it.open();
+    let mut outcome = MergeOutcome::default();
+    outcome.add(&it.corpus, &review, &review.premerge(&it.corpus, &JURI.into()));
+    assert_eq!((outcome.added, outcome.confirmed, outcome.removed), (0, 2, 1));
 }

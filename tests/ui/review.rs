@@ -265,12 +265,20 @@ fn none_is_right_never_takes_anything_out_and_taking_out_is_named() {
 
     go_to(&mut driver, |slot| *slot == Slot::Extent);
     let case = driver.app().reviewing.case().unwrap();
+    let (_, at) = driver.app().reviewing.queue();
+    driver.key(NONE, Key::Tab);
+    let next = driver.app().reviewing.case().unwrap();
+    driver.key(Modifiers::SHIFT, Key::Tab);
+    assert_eq!(driver.app().reviewing.queue().1, at);
     driver.key(NONE, Key::Delete);
     assert!(golden(&driver).decisions().is_empty(), "nothing is done before Enter");
     assert!(driver.harness.query_by_label_contains("out of gold: ").is_some());
     driver.key(NONE, Key::Enter);
     let taken = golden(&driver).decisions().values().next().cloned().unwrap();
     assert_eq!((taken.slot.clone(), taken.nothing), (Slot::Presence, true));
+    assert_ne!(next.unit, case.unit);
+    let now = driver.app().reviewing.case().unwrap();
+    assert_eq!((now.unit, now.row), (next.unit, next.row), "the next one is asked, not the first of the list");
     let unit = &review(&driver).units[case.unit];
     assert!(unit.gold.is_none() && unit.states.iter().skip(1).all(|it| *it == State::NotApplicable));
     driver.key(Modifiers::COMMAND, Key::Z);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::identity::Identities;
 use super::premerge_dialog::PremergeDialog;
-use super::queue::CaseKey;
+use super::queue::{CaseKey, Item as QueueItem};
 use super::setup::SetupDialog;
 use super::state::{Editing, Pick, Reviewing};
 use crate::edit::Transaction;
@@ -205,11 +205,7 @@ fn decide(cx: &mut Cx<'_>, reviewing: &mut Reviewing) -> Outcome {
         None => Done::said(t!("say-who-first")),
         Some(Pick::Adopt(voter)) => rule(cx, reviewing, &case, Choice::Adopt(voter)),
         Some(Pick::Empty) => rule(cx, reviewing, &case, Choice::Nothing),
-        Some(Pick::Out) => {
-            let Some(sheet) = &reviewing.sheet else { return Ok(Done::Nothing) };
-            let presence = sheet.review.presence(case.unit);
-            rule(cx, reviewing, &presence, Choice::Nothing)
-        }
+        Some(Pick::Out) => rule_out(cx, reviewing, &case),
     }
 }
 
@@ -236,17 +232,26 @@ fn take_out(reviewing: &mut Reviewing) -> Outcome {
     Ok(Done::Nothing)
 }
 
-/// Decides a case and looks at the next one that waits.
+/// Decides that the thing which a case is about is not there.
+fn rule_out(cx: &mut Cx<'_>, reviewing: &mut Reviewing, case: &Case) -> Outcome {
+    let Some(sheet) = &reviewing.sheet else { return Ok(Done::Nothing) };
+    let presence = sheet.review.presence(case.unit);
+    rule(cx, reviewing, &presence, Choice::Nothing)
+}
+
+/// Decides a case and looks at the next one that waits, from the one on that is looked at.
 fn rule(cx: &mut Cx<'_>, reviewing: &mut Reviewing, case: &Case, choice: Choice) -> Outcome {
     let Some(sheet) = &reviewing.sheet else { return Ok(Done::Nothing) };
     let work = &mut *cx.workspace;
     let by = work.annotator().clone();
     let ruling = Ruling { choice, by, reason: reviewing.reason.clone(), gap: reviewing.gap.clone() };
     let transaction = sheet.review.decide(work.session.corpus(), case, &ruling);
-    let from = sheet.items.iter().position(|item| (item.case.unit, item.case.row) == (case.unit, case.row));
-    let from = from.map_or(0, |at| at + 1);
-    let waits = |at: &usize| sheet.items[*at].open && Some(*at + 1) != Some(from);
-    let next = (from..sheet.items.len()).chain(0..from.saturating_sub(1)).find(waits);
+    let goes = ruling.choice == Choice::Nothing && sheet.review.row(case).slot == Slot::Presence;
+    let ruled = |item: &QueueItem| item.case.unit == case.unit && (goes || item.case.row == case.row);
+    let from = sheet.items.iter().position(|item| item.case.unit == case.unit && item.case.row == case.row);
+    let from = from.or(sheet.at).map_or(0, |at| at + 1);
+    let waits = |at: &usize| sheet.items[*at].open && !ruled(&sheet.items[*at]);
+    let next = (from..sheet.items.len()).chain(0..from.min(sheet.items.len())).find(waits);
     let next = next.map(|at| CaseKey::of(&sheet.review, &sheet.items[at].case));
     work.commit(transaction)?;
     reviewing.aim(next);
@@ -337,11 +342,7 @@ fn settle(cx: &mut Cx<'_>, reviewing: &mut Reviewing) -> Outcome {
     });
     match case {
         // A record that was taken out while it was edited is not there.
-        Some((case, true)) => {
-            let Some(sheet) = &reviewing.sheet else { return Ok(Done::Nothing) };
-            let presence = sheet.review.presence(case.unit);
-            rule(cx, reviewing, &presence, Choice::Nothing)
-        }
+        Some((case, true)) => rule_out(cx, reviewing, &case),
         Some((case, false)) => rule(cx, reviewing, &case, Choice::AsItStands),
         None => Done::said(t!("case-gone")),
     }

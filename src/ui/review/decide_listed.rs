@@ -1,12 +1,10 @@
 //! One annotator is right in every listed case: decided on a worker, as one transaction.
 
-use std::collections::BTreeSet;
-
 use super::prepared::{DecidedMany, DecidingMany};
 use super::queue::CaseKey;
 use super::state::Reviewing;
 use crate::edit::Transaction;
-use crate::model::{ArticleId, Name};
+use crate::model::Name;
 use crate::review::{Choice, Ruling};
 use crate::t;
 use crate::ui::widgets::jobs::{Jobs, Outcome};
@@ -71,8 +69,7 @@ impl Reviewing {
         let Some(DecidedMany { transaction, said }) = decided else {
             return Some(Err(t!("premerge-stopped").to_owned()));
         };
-        let touched = transaction.edits.iter().filter_map(|edit| edit.set().map(|(article, _)| article.clone()));
-        let touched: BTreeSet<ArticleId> = touched.collect();
+        let touched = transaction.articles();
         if let Err(error) = work.commit(transaction) {
             return Some(Err(error));
         }

@@ -1,8 +1,6 @@
 //! Merges of what is agreed, in one article or in all: a worker makes all of it ready first, so that
 //! what is asked about is what is done, to the record.
 
-use std::collections::BTreeSet;
-
 use super::identity;
 use super::premerge_dialog::PremergeDialog;
 use super::prepared::{MergeStep, PreparedMerge, Reach};
@@ -79,8 +77,7 @@ impl Reviewing {
         let Some((reach, prepared)) = dialog.chosen() else { return Ok(String::new()) };
         let PreparedMerge { loaded, here, all } = prepared;
         let MergeStep { transaction, outcome } = if reach == Reach::Article { here } else { all };
-        let touched = transaction.edits.iter().filter_map(|edit| edit.set().map(|(article, _)| article.clone()));
-        let touched: BTreeSet<ArticleId> = touched.collect();
+        let touched = transaction.articles();
         loaded.into_iter().for_each(|loaded| work.session.accept(loaded));
         work.commit(transaction)?;
         self.invalidate(&touched);

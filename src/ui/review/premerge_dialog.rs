@@ -127,7 +127,9 @@ fn counts(ui: &mut egui::Ui, here: &MergeOutcome, all: &MergeOutcome, gold: &Nam
             (t!("premerge-confirmed", gold = gold), [here.confirmed, all.confirmed]),
             (t!("premerge-differing", gold = gold), [here.differing.len(), all.differing.len()]),
         ];
-        for (name, counts) in rows {
+        let removed = [here.removed, all.removed];
+        let gone = (removed != [0, 0]).then(|| (t!("premerge-removed", gold = gold), removed));
+        for (name, counts) in rows.into_iter().chain(gone) {
             ui.label(name);
             for count in counts {
                 ui.label(RichText::new(count.to_string()).strong());
