@@ -1,6 +1,10 @@
-//! How fast review is: `cargo bench --bench review` prints `name value unit` lines, each the median of several runs.
+//! How fast review is: `cargo bench --bench review` prints `name value unit` lines, each the median of several runs; with
+//! `align`, `adjudicate` or `dashboard` those alone.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::disallowed_methods)] // A bench prints, may stop at once, and makes its own files.
+
+#[path = "made/clock.rs"]
+mod clock;
 
 use std::fs;
 use std::hint::black_box;
@@ -24,6 +28,17 @@ const WORDS: usize = 1_167;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let benches: [(&str, fn()); 3] = [("align", aligned), ("adjudicate", adjudicate), ("dashboard", dashboard)];
+    for (name, bench) in benches {
+        if wanted.is_empty() || wanted.iter().any(|wanted| wanted == name) {
+            bench();
+        }
+    }
+}
+
+/// Sets put side by side, and an article opened for review.
+fn aligned() {
     let schema: Schema = ron::from_str(include_str!("../assets/schemas/trips.ron")).unwrap();
     let random = &mut Random::new(1, 0);
 
@@ -47,9 +62,6 @@ fn main() {
     report("review.open", || {
         black_box(Review::open(&corpus, &article.id, &names, &gold, Strategy::Unanimous));
     });
-
-    adjudicate();
-    dashboard();
 }
 
 /// An article with 100,000 marks by each of two annotators, of which every tenth differs: opened, and what is agreed on put into
@@ -202,13 +214,14 @@ fn dashboard() {
         times.sort_by(f64::total_cmp);
         times[times.len() / 2]
     };
-    let mut first: Vec<f64> = (0..3)
-        .map(|_| {
-            let _ = fs::remove_dir_all(dir.join(".jejak/.cache"));
-            measure()
-        })
-        .collect();
+    let firsts = (0..3).map(|_| {
+        let _ = fs::remove_dir_all(dir.join(".jejak/.cache"));
+        let start = clock::of_process();
+        (measure(), (clock::of_process() - start) / 1e3)
+    });
+    let (mut first, mut cpu): (Vec<f64>, Vec<f64>) = firsts.unzip();
     println!("review.dashboard_10k_first {:.2} s", median(&mut first));
+    println!("review.dashboard_10k_first_cpu {:.2} s", median(&mut cpu));
     let mut again: Vec<f64> = (0..7).map(|_| measure()).collect();
     println!("review.dashboard_10k {:.2} s", median(&mut again));
 }

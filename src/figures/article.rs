@@ -46,8 +46,14 @@ pub(super) struct Frame<'a> {
     pub gamma: bool,
 }
 
-/// Measures an article; a set is none where the annotator has not begun it.
-pub(super) fn measure(frame: &Frame, text: &Text, sets: &[Option<&AnnotationSet>]) -> ArticleMeasure {
+/// Measures an article; a set is none where the annotator has not begun it. `aligned` is the alignment of the sets that are
+/// there, where it is known.
+pub(super) fn measure(
+    frame: &Frame,
+    text: &Text,
+    sets: &[Option<&AnnotationSet>],
+    aligned: Option<Alignment>,
+) -> ArticleMeasure {
     let mut labels: Vec<Name> = frame.schema.labels.iter().map(|label| label.name.clone()).collect();
     let known = labels.len() as u32;
     let words: Vec<(u32, u32)> = text.words().map(|word| (word.start, word.end)).collect();
@@ -58,17 +64,19 @@ pub(super) fn measure(frame: &Frame, text: &Text, sets: &[Option<&AnnotationSet>
     let labels = &labels;
     let begun: Vec<(usize, &Annotator)> =
         annotators.iter().enumerate().filter_map(|(place, annotator)| Some((place, annotator.as_ref()?))).collect();
+    let places: Vec<usize> = begun.iter().map(|(place, _)| *place).collect();
+    let mut aligned = aligned;
     let pair = |&(a, b): &(usize, usize)| {
-        let (a, b) = (annotators[a].as_ref()?, annotators[b].as_ref()?);
-        Some(pair(frame, text, labels, a, b))
+        let (first, second) = (annotators[a].as_ref()?, annotators[b].as_ref()?);
+        let aligned = aligned.take_if(|_| places == [a, b]);
+        Some(pair(frame, text, labels, (first, second), aligned))
     };
     let mut measured = ArticleMeasure { pairs: frame.pairs.iter().map(pair).collect(), ..ArticleMeasure::default() };
     if begun.len() >= 2 {
-        let places: Vec<usize> = begun.iter().map(|(place, _)| *place).collect();
         // Two are their pair.
         let alone = frame.pairs.iter().position(|&(a, b)| places == [a, b]);
         let alone = alone.and_then(|pair| measured.pairs[pair].as_ref());
-        measured.joint = joint(frame, text, labels, &annotators, &begun, alone);
+        measured.joint = joint(frame, text, labels, &annotators, &begun, alone.ok_or(aligned));
     }
     if frame.gamma {
         let units = |it: Option<Annotator>| it.map(|annotator| annotator.characters);
@@ -111,7 +119,13 @@ impl<'a> Annotator<'a> {
     }
 }
 
-fn pair(frame: &Frame, text: &Text, labels: &[Name], a: &Annotator, b: &Annotator) -> Pair {
+fn pair(
+    frame: &Frame,
+    text: &Text,
+    labels: &[Name],
+    (a, b): (&Annotator, &Annotator),
+    aligned: Option<Alignment>,
+) -> Pair {
     let mut sums = Sums::default();
     let none = sums.none();
     sums.spans(&none, &span_scores(&a.units, &b.units, Pairing::Optimal));
@@ -125,7 +139,7 @@ fn pair(frame: &Frame, text: &Text, labels: &[Name], a: &Annotator, b: &Annotato
     sums.list(Topic::Words, &none, Ratings::pair(&a.tokens, &b.tokens).to_sums());
     unitizing(labels, &[a, b], text, &mut sums);
 
-    let alignment = align(frame.schema, &[a.set, b.set]);
+    let alignment = aligned.unwrap_or_else(|| align(frame.schema, &[a.set, b.set]));
     let mut links = Vec::new();
     let mut clusters: [BTreeMap<Id, Vec<u32>>; 2] = Default::default();
     for (number, group) in alignment.groups.iter().enumerate() {
@@ -151,14 +165,15 @@ fn pair(frame: &Frame, text: &Text, labels: &[Name], a: &Annotator, b: &Annotato
     Pair { sums: sums.finish(), links, alignment }
 }
 
-/// Measures all who have begun the article together; where that is one pair, with what is known of it.
+/// Measures all who have begun the article together; where that is one pair, with what is known of it, else with their
+/// alignment where that is known.
 fn joint(
     frame: &Frame,
     text: &Text,
     labels: &[Name],
     annotators: &[Option<Annotator>],
     begun: &[(usize, &Annotator)],
-    alone: Option<&Pair>,
+    alone: Result<&Pair, Option<Alignment>>,
 ) -> Vec<KeyedSum> {
     let mut sums = Sums::default();
     let none = sums.none();
@@ -178,13 +193,13 @@ fn joint(
     let sets: Vec<&AnnotationSet> = all.iter().map(|annotator| annotator.set).collect();
     let aligned;
     let alignment = match alone {
-        Some(pair) => {
+        Ok(pair) => {
             sums.again(&pair.sums, Topic::AlphaU);
             &pair.alignment
         }
-        None => {
+        Err(known) => {
             unitizing(labels, &all, text, &mut sums);
-            aligned = align(frame.schema, &sets);
+            aligned = known.unwrap_or_else(|| align(frame.schema, &sets));
             &aligned
         }
     };

@@ -14,8 +14,8 @@ use super::gamma;
 use super::report::Report;
 use super::request::{ReportRequest, pairs};
 use super::table::{ArticleSums, Columns};
-use crate::model::{AnnotationSet, Article, ArticleId, Corpus, Name, Progress, Project};
-use crate::review::Review;
+use crate::model::{AnnotationSet, Article, ArticleId, Corpus, Name, Progress};
+use crate::review::{Alignment, Review, align_with};
 use crate::store::{FileStamp, Loader, OpenError};
 
 /// A file that was changed less than this before it was read may change again within a tick of the file system's clock.
@@ -161,18 +161,15 @@ struct Work<'a> {
 
 impl Work<'_> {
     fn run(&self, sender: &Sender<MeasuredArticle>) {
-        // Reviews want a corpus; this one holds one article at a time.
-        let mut scratch = Corpus::new(Project::default(), self.corpus.schema.clone());
         while !self.stopped.load(Ordering::Relaxed) {
             let index = self.next.fetch_add(1, Ordering::Relaxed);
             let Some(article) = self.corpus.articles().get(index) else { return };
-            let stamps = self.loader.stamps(article, &self.whose);
             let live = self.whose.iter().any(|name| self.live(article, name).is_some());
-            let same = self
-                .kept
-                .get(&article.id)
-                .is_some_and(|(kept, gamma)| *kept == stamps && (*gamma || self.request.gamma.is_none()));
-            let found = (!same || live).then(|| self.article(index, article, stamps, live, &mut scratch));
+            // The files are looked at where that may save reading them.
+            let same = self.kept.get(&article.id).is_some_and(|(kept, gamma)| {
+                (*gamma || self.request.gamma.is_none()) && *kept == self.loader.stamps(article, &self.whose)
+            });
+            let found = (!same || live).then(|| self.article(index, article, live));
             if sender.send(found).is_err() {
                 return;
             }
@@ -187,33 +184,34 @@ impl Work<'_> {
         &self,
         index: usize,
         article: &Arc<Article>,
-        stamps: Vec<Option<FileStamp>>,
         live: bool,
-        scratch: &mut Corpus,
     ) -> (usize, ArticleMeasure, ArticleSums, Vec<String>) {
-        let there = self.whose.iter().zip(&stamps[1..]).filter(|(_, stamp)| stamp.is_some());
-        let mut there: Vec<Name> = there.map(|(name, _)| name.clone()).collect();
-        there.dedup();
-        let loaded = match self.loader.read(article, &there) {
+        let loaded = match self.loader.read(article, &self.whose) {
             Ok(loaded) => loaded,
             Err(why) => return (index, ArticleMeasure::default(), ArticleSums::default(), vec![why.to_string()]),
         };
         let set = |name: &Name| {
             let begun = |set: &&AnnotationSet| !set.is_empty() || set.progress() != Progress::New;
-            self.live(article, name).filter(begun).or_else(|| Some(loaded.page(name)?.1))
+            self.live(article, name).filter(begun).or_else(|| loaded.found(name))
         };
         let sets: Vec<Option<&AnnotationSet>> = self.request.annotators.iter().map(set).collect();
         let none = AnnotationSet::default();
         let scored = self.scored(&sets, &none);
         let frame = Frame { schema: &self.corpus.schema, pairs: self.pairs, gamma: self.request.gamma.is_some() };
-        let measured = measure(&frame, loaded.text(), &scored);
+        let (open, aligned) = match &self.request.gold {
+            Some(gold) => self.open(article, &sets, gold, set(gold).unwrap_or(&none)),
+            None => (None, None),
+        };
+        // Where gold is one of those that are scored, not the sets of all are.
+        let measured = measure(&frame, loaded.text(), &scored, aligned.filter(|_| !self.request.evaluation));
         let failures: Vec<String> = loaded.failures().collect();
+        let stamps = loaded.stamps();
         let settled = stamps.iter().flatten().all(|stamp| stamp.changed < self.settled);
         let entry = ArticleSums {
             stamps: (settled && !live && failures.is_empty()).then_some(stamps),
             gamma: self.request.gamma.is_some(),
             sets: sets.iter().map(|set| set.map(|set| (set.progress(), set.len()))).collect(),
-            open: self.request.gold.as_ref().and_then(|gold| self.open(article, &sets, gold, set(gold), scratch)),
+            open,
             ..ArticleSums::default()
         };
         (index, measured, entry, failures)
@@ -237,28 +235,26 @@ impl Work<'_> {
         std::iter::once(scored.then(|| gold.filter(|_| there).unwrap_or(none))).chain(predicted).collect()
     }
 
-    /// Counts the differences that wait for a decision; none where fewer than two have begun.
+    /// Counts the differences that wait for a decision, and aligns the sets that are there for it; none where fewer than two
+    /// have begun.
     fn open(
         &self,
         article: &Article,
         sets: &[Option<&AnnotationSet>],
         gold: &Name,
-        golden: Option<&AnnotationSet>,
-        scratch: &mut Corpus,
-    ) -> Option<usize> {
-        let begun = self.request.annotators.iter().zip(sets).filter_map(|(name, set)| Some((name, (*set)?)));
-        let mut names: Vec<Name> = Vec::new();
-        for (name, set) in begun {
-            scratch.load_set((article.id.clone(), name.clone()), set.clone());
-            names.push(name.clone());
+        golden: &AnnotationSet,
+    ) -> (Option<usize>, Option<Alignment>) {
+        let begun = self.request.annotators.iter().zip(sets).filter_map(|(name, set)| Some((name.clone(), (*set)?)));
+        let (names, mut sets): (Vec<Name>, Vec<&AnnotationSet>) = begun.unzip();
+        if names.len() < 2 {
+            return (None, None);
         }
-        if let Some(golden) = golden {
-            scratch.load_set((article.id.clone(), gold.clone()), golden.clone());
-        }
-        let open = (names.len() >= 2).then(|| {
-            Review::open(scratch, &article.id, &names, gold, self.corpus.project.strategy.clone()).cases.len()
-        });
-        scratch.unload(&article.id);
-        open
+        sets.push(golden);
+        let schema = &self.corpus.schema;
+        let all = align_with(schema, &sets, names.len());
+        let aligned = all.without_last(&sets);
+        let strategy = self.corpus.project.strategy.clone();
+        let review = Review::of_aligned(schema, &article.id, (&names, gold), strategy, None, (&sets, all));
+        (Some(review.cases.len()), Some(aligned))
     }
 }

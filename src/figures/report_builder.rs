@@ -42,7 +42,7 @@ impl ReportBuilder {
     #[must_use]
     pub fn measure(&self, schema: &Schema, text: &Text, sets: &[Option<&AnnotationSet>]) -> ArticleSample {
         let pairs = pairs(&self.request);
-        let measured = measure(&Frame { schema, pairs: &pairs, gamma: false }, text, sets);
+        let measured = measure(&Frame { schema, pairs: &pairs, gamma: false }, text, sets, None);
         ArticleSample { measured, sets: sets.iter().map(|set| set.map(|set| (set.progress(), set.len()))).collect() }
     }
 

@@ -20,13 +20,16 @@ pub fn align(schema: &Schema, sets: &[&AnnotationSet]) -> Alignment {
 
 /// As [`align()`], where only the first `voters` sets say what belongs together; each later one is laid over what they
 /// said and never changes it.
-pub(super) fn align_with(schema: &Schema, sets: &[&AnnotationSet], voters: usize) -> Alignment {
+pub(crate) fn align_with(schema: &Schema, sets: &[&AnnotationSet], voters: usize) -> Alignment {
     let mut table = AlignmentTable::new(schema, &sets[..voters.min(sets.len())], sets.len());
     settle(&mut table, 0);
     for (set, records) in sets.iter().enumerate().skip(voters) {
         let from = table.items.len();
         table.add_sets(schema, set, &[records]);
-        settle(&mut table, from);
+        // A set without annotations has nothing to lay over the others.
+        if from < table.items.len() {
+            settle(&mut table, from);
+        }
     }
     table.finish(sets)
 }
@@ -36,4 +39,63 @@ fn settle(table: &mut AlignmentTable, from: usize) {
     exact::join(table);
     mentions::join(table, from);
     frames::join(table, from);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::{Annotation, Filler, Id, Name, Origin, Progress, Role};
+    use crate::text::Span;
+
+    /// Label, place, length, what fills its role, what it is about.
+    type Made = (usize, u32, u32, Option<prop::sample::Index>, Option<u8>);
+
+    fn set(made: &[Made]) -> AnnotationSet {
+        let by = Origin::hand(&Name::new("a"));
+        let id = |text: String| text.parse::<Id>().expect("digits and letters are an id");
+        let record = |(at, (label, start, len, filler, referent)): (usize, &Made)| {
+            let label = Name::new(["person", "place", "trip", "claim"][*label]);
+            let mut record = Annotation::new(&label, vec![Span::new(*start, start + len)], by.clone());
+            record.id = id(format!("m{at}"));
+            record.referent = referent.map(|referent| id(format!("r{referent}")));
+            if let (Some(filler), "trip" | "claim") = (filler, label.as_str()) {
+                let filler = Filler::Annotation(id(format!("m{}", filler.index(made.len()))));
+                record.roles.push(Role { name: "about".into(), filler });
+            }
+            Arc::new(record)
+        };
+        AnnotationSet::new(made.iter().enumerate().map(record), Progress::Done)
+    }
+
+    fn sets() -> impl Strategy<Value = Vec<AnnotationSet>> {
+        let filler = prop::option::of(any::<prop::sample::Index>());
+        let one = (0..4_usize, 0..12_u32, 1..4_u32, filler, prop::option::of(0..3_u8));
+        let made = prop::collection::vec(prop::collection::vec(one, 0..8), 2..5);
+        made.prop_map(|sets| sets.iter().map(|made| set(made)).collect())
+    }
+
+    proptest! {
+        #[test]
+        fn the_set_that_is_laid_over_others_changes_nothing_between_them(sets in sets()) {
+            let schema = Schema::trips();
+            let sets: Vec<&AnnotationSet> = sets.iter().collect();
+            let voters = &sets[..sets.len() - 1];
+            let (alone, all) = (align(&schema, voters), align_with(&schema, &sets, voters.len()));
+            let found = all.without_last(&sets);
+            prop_assert_eq!(&found.groups, &alone.groups);
+            for (at, set) in voters.iter().enumerate() {
+                for record in set.iter() {
+                    prop_assert_eq!(found.group_of(at, record.id), alone.group_of(at, record.id));
+                    if let Some(referent) = record.referent {
+                        let group = |of: &crate::review::Alignment| of.referents.group_of(at, referent);
+                        prop_assert_eq!(group(&found), group(&alone));
+                    }
+                }
+            }
+        }
+    }
 }

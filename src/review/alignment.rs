@@ -37,6 +37,22 @@ impl Alignment {
         alignment
     }
 
+    /// The same without the last set, which was laid over the others: what those alone are aligned as. `sets` are all of them.
+    pub(crate) fn without_last(&self, sets: &[&AnnotationSet]) -> Self {
+        let all = sets.len().saturating_sub(1);
+        let kept = self.groups.iter().enumerate();
+        let kept = kept.filter(|(_, group)| group.members[..all].iter().any(Option::is_some));
+        let mut numbers = vec![0; self.groups.len()];
+        let mut groups = Vec::with_capacity(self.groups.len());
+        for (at, group) in kept {
+            numbers[at] = groups.len() as u32;
+            groups.push(Group { members: group.members[..all].to_vec(), frame: group.frame });
+        }
+        let of = self.of[..all].iter();
+        let of = of.map(|of| of.iter().map(|(id, group)| (*id, numbers[*group as usize])).collect()).collect();
+        Self::new(groups, of, &sets[..all])
+    }
+
     /// Says whether two annotations, each with its set, are one filler of a role: the same thing, or mentions of the same
     /// referent in the eyes of both sets.
     #[must_use]

@@ -8,7 +8,7 @@ use super::alignment::Alignment;
 use super::item::{AlignedItem, Case, Order, State, by_hand};
 use super::link::link;
 use super::slot::{RowSource, SlotRow};
-use crate::model::{AnnotationSet, ArticleId, Corpus, Id, Name, Progress, Slot, Strategy};
+use crate::model::{AnnotationSet, ArticleId, Corpus, Id, Name, Progress, Schema, Slot, Strategy};
 
 /// An article with what its annotators say, side by side.
 #[derive(Debug, Clone)]
@@ -52,20 +52,33 @@ impl Review {
     ) -> Self {
         let none = AnnotationSet::default();
         let set = |name: &Name| corpus.set(article, name).unwrap_or(&none);
-        let mut sets: Vec<&AnnotationSet> = annotators.iter().map(set).collect();
-        let golden = set(gold);
-        sets.push(golden);
-        let mut alignment = align_with(&corpus.schema, &sets, annotators.len());
+        let sets: Vec<&AnnotationSet> = annotators.iter().chain([gold]).map(set).collect();
+        let alignment = align_with(&corpus.schema, &sets, annotators.len());
+        let panel = (annotators, gold);
+        Self::of_aligned(&corpus.schema, article, panel, strategy, across, (&sets, alignment))
+    }
+
+    /// As [`Review::open_across`], of sets that are aligned already: those of the annotators, then the adjudicated one, laid
+    /// over them.
+    pub(crate) fn of_aligned(
+        schema: &Schema,
+        article: &ArticleId,
+        (annotators, gold): (&[Name], &Name),
+        strategy: Strategy,
+        across: Option<&Across>,
+        (sets, mut alignment): (&[&AnnotationSet], Alignment),
+    ) -> Self {
+        let golden = sets[annotators.len()];
         let referents = across.map(|across| across.seen_by(annotators, gold));
         if let Some(referents) = &referents {
             alignment.referents = referents.clone();
         }
         let voters: Vec<(&Name, &AnnotationSet)> = annotators.iter().zip(sets.iter().copied()).collect();
-        let source = RowSource::new(&corpus.schema, &alignment, voters, !golden.decisions().is_empty());
+        let source = RowSource::new(schema, &alignment, voters, !golden.decisions().is_empty());
         let mut units: Vec<AlignedItem> = Vec::with_capacity(alignment.groups.len());
         for group in &alignment.groups {
             let members = group.members[..annotators.len()].to_vec();
-            let first = group.members.iter().zip(&sets).find_map(|(id, set)| set.get((*id)?));
+            let first = group.members.iter().zip(sets).find_map(|(id, set)| set.get((*id)?));
             units.push(AlignedItem {
                 rows: source.rows(&members, None),
                 gold: group.members[annotators.len()],
@@ -82,7 +95,7 @@ impl Review {
                 unit.rows = source.rows(&unit.members, Some(record));
             }
         }
-        alignment.relink(&sets, units.iter().map(|unit| unit.gold));
+        alignment.relink(sets, units.iter().map(|unit| unit.gold));
         if let Some(referents) = referents {
             alignment.referents = referents;
         }
@@ -99,20 +112,20 @@ impl Review {
         // Rows are read from the alignment while the review is put together.
         let alignment = std::mem::take(&mut review.alignment);
         let voters: Vec<(&Name, &AnnotationSet)> = annotators.iter().zip(sets.iter().copied()).collect();
-        let source = RowSource::new(&corpus.schema, &alignment, voters.clone(), !golden.decisions().is_empty());
+        let source = RowSource::new(schema, &alignment, voters.clone(), !golden.decisions().is_empty());
         for unit in 0..review.units.len() {
             review.narrow(&source, unit, &decisions, golden);
         }
         review.alignment = alignment;
         for unit in 0..review.units.len() {
-            let states = review.states(&corpus.schema, unit, &decisions, golden);
+            let states = review.states(schema, unit, &decisions, golden);
             review.units[unit].states = states;
         }
         // With a decision, every slot has its digest already.
         let differs = |unit: &AlignedItem| unit.states.iter().any(|state| matches!(state, State::Differs(_)));
         if golden.decisions().is_empty() && review.units.iter().any(differs) {
             let alignment = std::mem::take(&mut review.alignment);
-            let source = RowSource::new(&corpus.schema, &alignment, voters, true);
+            let source = RowSource::new(schema, &alignment, voters, true);
             for at in 0..review.units.len() {
                 let unit = &review.units[at];
                 if differs(unit) {

@@ -36,6 +36,7 @@ mod view;
 pub use crate::model::Strategy;
 pub use across::Across;
 pub use align::align;
+pub(crate) use align::align_with;
 pub use alignment::{Alignment, Group, align_referents};
 pub use case::Review;
 pub use copies::{MergedCopy, merge_copy};

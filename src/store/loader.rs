@@ -1,5 +1,6 @@
 use std::path::Path;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use super::content::Content;
 use super::disk::Disk;
@@ -110,8 +111,7 @@ impl Loader {
         let set = |annotator: &Name| FileKey::set(article, annotator).path();
         let stamp = |path: &str| {
             let found = self.disk.look(path).ok()??;
-            let changed = found.modified?.duration_since(std::time::UNIX_EPOCH).ok()?;
-            Some(FileStamp { len: found.len, changed: changed.as_nanos() as u64 })
+            FileStamp::new(found.len, found.modified)
         };
         std::iter::once(stamp(&article.file)).chain(annotators.iter().map(|name| stamp(&set(name)))).collect()
     }
@@ -134,7 +134,36 @@ pub struct FileStamp {
     pub changed: u64,
 }
 
+impl FileStamp {
+    /// None where the file system does not say when a file was changed.
+    fn new(len: u64, modified: Option<SystemTime>) -> Option<Self> {
+        let changed = modified?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+        Some(Self { len, changed: changed.as_nanos() as u64 })
+    }
+
+    fn of(stamp: &Stamp) -> Option<Self> {
+        Self::new(stamp.len, stamp.modified)
+    }
+}
+
 impl Loaded {
+    /// What [`Loader::stamps`] would have said of the same annotators when these files were read.
+    #[must_use]
+    pub fn stamps(&self) -> Vec<Option<FileStamp>> {
+        let set = |set: &Result<LoadedSet, Unread>| match set {
+            Ok(set) => set.stamp.as_ref().and_then(FileStamp::of),
+            Err(unread) => unread.stamp.as_ref().and_then(FileStamp::of),
+        };
+        std::iter::once(FileStamp::of(&self.text.stamp)).chain(self.sets.iter().map(|(_, read)| set(read))).collect()
+    }
+
+    /// An annotator's set, where there is a file of it that can be read.
+    #[must_use]
+    pub fn found(&self, annotator: &Name) -> Option<&AnnotationSet> {
+        let (_, set) = self.sets.iter().find(|(whose, _)| whose == annotator)?;
+        set.as_ref().ok().filter(|set| set.stamp.is_some()).map(|set| &set.set)
+    }
+
     /// The sets that could not be read, a sentence each.
     pub fn failures(&self) -> impl Iterator<Item = String> {
         self.sets.iter().filter_map(|(_, set)| Some(set.as_ref().err()?.error.to_string()))

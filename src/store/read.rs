@@ -54,7 +54,7 @@ pub(super) fn read(
     for (field, is) in is {
         let said = read.extra.iter().find(|(name, _)| name == field);
         if let (Some((_, said)), Some(is)) = (said, is)
-            && ron::from_str::<String>(said).ok().as_deref() != Some(is)
+            && ron_text::value::<String>(said).ok().as_deref() != Some(is)
         {
             let why = format!("the file says that its {field} is {said}, but it lies in the place of \"{is}\"");
             return Err(OpenError::Malformed { file, line: 1, column: 1, why });
@@ -87,7 +87,7 @@ impl ForKind for ReadFile<'_, '_> {
         let Layout::Line(list) = T::LAYOUT else { return Ok(Content::empty()) };
         let parsed = ron_text::parse::<T::Line>(self.file, self.content, list)?;
         let header = |name: &str| parsed.header.iter().find(|(field, _)| field == name).map(|(_, value)| *value);
-        let sha256 = header("sha256").and_then(|value| ron::from_str::<String>(value).ok()).unwrap_or_default();
+        let sha256 = header("sha256").and_then(|value| ron_text::value::<String>(value).ok()).unwrap_or_default();
         let reading = Reading {
             schema: self.context.schema,
             text: self.context.text,
@@ -170,7 +170,7 @@ pub(super) fn head_field<T: Kind>(file: &str, value: &str) -> Result<T::Line, Op
 
 /// The value of a field in the head of a set, called `noun` for people.
 fn field_value<T: DeserializeOwned>(file: &str, noun: &str, value: &str) -> Result<T, OpenError> {
-    ron::from_str(value).map_err(|error| {
+    ron_text::value(value).map_err(|error| {
         let why = format!("the {noun} of the set is not what this version knows: {}", say::ron(&error.code));
         OpenError::Malformed { file: file.into(), line: 1, column: 1, why }
     })

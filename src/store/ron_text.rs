@@ -164,19 +164,15 @@ fn by_line<'a, T: DeserializeOwned + Send>(content: &'a str, list: &str) -> Opti
     let opening = format!("\n {list}: [\n");
     let at = content.find(&opening)?;
     let body = content[at + opening.len()..].strip_suffix(" ],\n)\n")?;
-    let closed = format!("{} {list}: [])", &content[..=at]);
-    let Shape { header, .. } = ron::from_str::<Shape>(&closed).ok()?.listed(list)?;
-    let header = header.into_iter().map(|(name, value)| {
-        let value = value.trim().get_ron();
-        let from = value.as_ptr() as usize - closed.as_ptr() as usize;
-        (name, &content[from..from + value.len()])
-    });
-    let header: Vec<_> = header.collect();
+    let header = match plain_head(&content[..=at], list) {
+        Some(header) => header,
+        None => head(content, at, list)?,
+    };
     let first = content[..at + opening.len()].bytes().filter(|&b| b == b'\n').count() as u32 + 1;
     let lines: Vec<&str> = body.lines().collect();
     let read = |(index, line): (usize, &&'a str)| -> Option<(u32, Result<T, Failed<'a>>)> {
         let raw = line.strip_prefix("  ")?.strip_suffix(',')?;
-        let record = match plain_line::read(raw).map_or_else(|| ron::from_str(raw), Ok) {
+        let record = match value(raw) {
             Ok(record) => Ok(record),
             // Not a record that stands alone on its line: the slow way knows what it is.
             Err(_) if RawValue::from_ron(raw).is_err() => return None,
@@ -189,6 +185,50 @@ fn by_line<'a, T: DeserializeOwned + Send>(content: &'a str, list: &str) -> Opti
         false => lines.par_iter().enumerate().map(read).collect::<Option<_>>()?,
     };
     Some(Parsed { header, records })
+}
+
+/// The fields before the list, which begins behind byte `at`.
+fn head<'a>(content: &'a str, at: usize, list: &str) -> Option<Vec<(String, &'a str)>> {
+    let closed = format!("{} {list}: [])", &content[..=at]);
+    let Shape { header, .. } = ron::from_str::<Shape>(&closed).ok()?.listed(list)?;
+    let header = header.into_iter().map(|(name, value)| {
+        let value = value.trim().get_ron();
+        let from = value.as_ptr() as usize - closed.as_ptr() as usize;
+        (name, &content[from..from + value.len()])
+    });
+    Some(header.collect())
+}
+
+/// The same where each field is a number, a name or a text without escapes, on a line as [`write`] makes it: so are nearly
+/// all, and reading them by RON would take as long as the records of a small set.
+fn plain_head<'a>(head: &'a str, list: &str) -> Option<Vec<(String, &'a str)>> {
+    let is_name = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_alphabetic())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+    };
+    let is_number = |text: &str| {
+        (1..10).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_digit())
+            && (text.len() == 1 || !text.starts_with('0'))
+    };
+    let is_text = |text: &str| {
+        let inside = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        inside.is_some_and(|inside| !inside.contains(['"', '\\']))
+    };
+    let field = |line: &'a str| {
+        let (name, value) = line.strip_prefix(' ')?.strip_suffix(',')?.split_once(": ")?;
+        let plain = is_name(name) && name != list && (is_number(value) || is_name(value) || is_text(value));
+        plain.then(|| (name.to_owned(), value))
+    };
+    head.strip_prefix("(\n")?.strip_suffix('\n')?.split('\n').map(field).collect()
+}
+
+/// A value as it stands in a file.
+///
+/// # Errors
+/// If it is something else.
+pub(super) fn value<T: DeserializeOwned>(raw: &str) -> ron::error::SpannedResult<T> {
+    plain_line::read(raw).map_or_else(|| ron::from_str(raw), Ok)
 }
 
 fn by_value<'a, T: DeserializeOwned>(
