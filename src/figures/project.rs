@@ -254,7 +254,7 @@ impl Work<'_> {
         let all = align_with(schema, &sets, names.len());
         let aligned = all.without_last(&sets);
         let strategy = self.corpus.project.strategy.clone();
-        let review = Review::of_aligned(schema, &article.id, (&names, gold), strategy, None, (&sets, all));
+        let review = Review::of_aligned(self.corpus, &article.id, (&names, gold), strategy, None, (&sets, all));
         (Some(review.cases.len()), Some(aligned))
     }
 }

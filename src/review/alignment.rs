@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::referents::{Clusters, ReferentGroups, pair};
+use super::referents::{Called, Clusters, ReferentGroups, pair};
 use crate::model::{AnnotationSet, Id};
 
 /// One thing, as each of the sets has it.
@@ -33,7 +33,7 @@ impl Alignment {
         let about = |set: &&AnnotationSet| set.iter().filter_map(|it| Some((it.id, it.referent?))).collect();
         let about = sets.iter().map(about).collect();
         let mut alignment = Self { groups, referents: ReferentGroups::default(), of, about };
-        alignment.referents = align_referents(&[(&alignment, sets)]);
+        alignment.referents = align_referents(&alignment, sets, &[]);
         alignment
     }
 
@@ -85,31 +85,36 @@ impl Alignment {
 
 impl Alignment {
     /// Takes another word for which records of the last set belong to which groups.
-    pub(super) fn relink(&mut self, sets: &[&AnnotationSet], members: impl Iterator<Item = Option<Id>>) {
+    pub(super) fn relink(
+        &mut self,
+        sets: &[&AnnotationSet],
+        called: &[Called],
+        members: impl Iterator<Item = Option<Id>>,
+    ) {
         let Some(last) = self.of.last_mut() else { return };
         let members: Vec<Option<Id>> = members.collect();
         *last = members.iter().enumerate().filter_map(|(group, id)| Some(((*id)?, group as u32))).collect();
         for (group, id) in self.groups.iter_mut().zip(members) {
             *group.members.last_mut().expect("a group has a place for every set") = id;
         }
-        self.referents = align_referents(&[(self, sets)]);
+        self.call(sets, called);
+    }
+
+    /// Aligns the referents anew, where their names are known, too.
+    pub(super) fn call(&mut self, sets: &[&AnnotationSet], called: &[Called]) {
+        self.referents = align_referents(self, sets, called);
     }
 }
 
-/// Aligns the referents of annotators over any number of articles, each with its alignment and its sets, the same
-/// annotators in the same order in all of them.
+/// Aligns the referents of an article's annotators.
 ///
 /// Two referents are as alike as the groups of annotations that are about them: φ₄ of CEAF (Luo 2005), 2·|a∩b| ÷ (|a|+|b|),
 /// paired by best total, the annotators one after the other. Referents that no group shares are never the same.
-#[must_use]
-pub fn align_referents(articles: &[(&Alignment, &[&AnnotationSet])]) -> ReferentGroups {
-    let sets = articles.iter().map(|(_, sets)| sets.len()).max().unwrap_or(0);
-    let mut clusters: Vec<Clusters> = vec![Clusters::new(); sets];
-    for (article, (alignment, records)) in articles.iter().enumerate() {
-        for (set, record) in records.iter().enumerate().flat_map(|(set, all)| all.iter().map(move |it| (set, it))) {
-            let (Some(referent), Some(group)) = (record.referent, alignment.group_of(set, record.id)) else { continue };
-            clusters[set].entry(referent).or_default().push((article as u64) << 32 | group as u64);
-        }
+fn align_referents(alignment: &Alignment, sets: &[&AnnotationSet], called: &[Called]) -> ReferentGroups {
+    let mut clusters: Vec<Clusters> = vec![Clusters::new(); sets.len()];
+    for (set, record) in sets.iter().enumerate().flat_map(|(set, all)| all.iter().map(move |it| (set, it))) {
+        let (Some(referent), Some(group)) = (record.referent, alignment.group_of(set, record.id)) else { continue };
+        clusters[set].entry(referent).or_default().push(group as u64);
     }
-    pair(clusters)
+    pair(clusters, called)
 }

@@ -7,8 +7,9 @@ use super::align::align_with;
 use super::alignment::Alignment;
 use super::item::{AlignedItem, Case, Order, State, by_hand};
 use super::link::link;
+use super::referents::{Called, Calling};
 use super::slot::{RowSource, SlotRow};
-use crate::model::{AnnotationSet, ArticleId, Corpus, Id, Name, Progress, Schema, Slot, Strategy};
+use crate::model::{AnnotationSet, ArticleId, Corpus, Id, Name, Progress, Slot, Strategy};
 
 /// An article with what its annotators say, side by side.
 #[derive(Debug, Clone)]
@@ -55,13 +56,13 @@ impl Review {
         let sets: Vec<&AnnotationSet> = annotators.iter().chain([gold]).map(set).collect();
         let alignment = align_with(&corpus.schema, &sets, annotators.len());
         let panel = (annotators, gold);
-        Self::of_aligned(&corpus.schema, article, panel, strategy, across, (&sets, alignment))
+        Self::of_aligned(corpus, article, panel, strategy, across, (&sets, alignment))
     }
 
     /// As [`Review::open_across`], of sets that are aligned already: those of the annotators, then the adjudicated one, laid
     /// over them.
     pub(crate) fn of_aligned(
-        schema: &Schema,
+        corpus: &Corpus,
         article: &ArticleId,
         (annotators, gold): (&[Name], &Name),
         strategy: Strategy,
@@ -69,9 +70,16 @@ impl Review {
         (sets, mut alignment): (&[&AnnotationSet], Alignment),
     ) -> Self {
         let golden = sets[annotators.len()];
+        let schema = &corpus.schema;
+        let called = |(name, set): (&Name, &&AnnotationSet)| Calling::of_set(set, corpus.referents(name));
+        let called: Vec<Called> = match across {
+            Some(_) => Vec::new(),
+            None => annotators.iter().chain([gold]).zip(sets).map(called).collect(),
+        };
         let referents = across.map(|across| across.seen_by(annotators, gold));
-        if let Some(referents) = &referents {
-            alignment.referents = referents.clone();
+        match &referents {
+            Some(referents) => alignment.referents = referents.clone(),
+            None => alignment.call(sets, &called),
         }
         let voters: Vec<(&Name, &AnnotationSet)> = annotators.iter().zip(sets.iter().copied()).collect();
         let source = RowSource::new(schema, &alignment, voters, !golden.decisions().is_empty());
@@ -95,7 +103,7 @@ impl Review {
                 unit.rows = source.rows(&unit.members, Some(record));
             }
         }
-        alignment.relink(sets, units.iter().map(|unit| unit.gold));
+        alignment.relink(sets, &called, units.iter().map(|unit| unit.gold));
         if let Some(referents) = referents {
             alignment.referents = referents;
         }

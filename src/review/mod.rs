@@ -2,7 +2,7 @@
 //! each, down to a gold set that carries its own provenance.
 //!
 //! - [`align()`] says which annotations of several sets are the same thing, whatever their ids and order;
-//!   [`align_referents`] says it of referents, as clusters of those; [`Across`] holds that for a whole project, and
+//!   [`ReferentGroups`] say it of referents, as clusters of those; [`Across`] holds that for a whole project, and
 //!   [`Questions`] puts mentions that are split in the same way into one question.
 //! - [`Review::open`] lays the sets of an article side by side: a [`AlignedItem`] for each thing, a [`SlotRow`] for each slot of it, a
 //!   [`Case`] for each slot on which annotators differ and nobody has decided. k slots that differ are k cases.
@@ -37,7 +37,7 @@ pub use crate::model::Strategy;
 pub use across::Across;
 pub use align::align;
 pub(crate) use align::align_with;
-pub use alignment::{Alignment, Group, align_referents};
+pub use alignment::{Alignment, Group};
 pub use case::Review;
 pub use copies::{MergedCopy, merge_copy};
 pub use decide::{Choice, Ruling};

@@ -13,7 +13,7 @@ use super::across::{Across, Examples, columns};
 use super::case::Review;
 use super::decide::{Choice, Ruling};
 use super::item::{Case, CaseKind};
-use super::referents::{Clusters, pair};
+use super::referents::{Called, Calling, Clusters, pair};
 use super::slot::SlotValue;
 use crate::edit::Transaction;
 use crate::message;
@@ -31,6 +31,8 @@ pub struct MentionClusters {
     clusters: Vec<Clusters>,
     /// The first mentions of each referent, by annotator: what tells apart those of one name.
     examples: Vec<Examples>,
+    /// The names of each annotator's referents.
+    called: Vec<Called>,
     articles: u64,
 }
 
@@ -40,11 +42,15 @@ impl MentionClusters {
     pub fn new(annotators: &[Name], gold: &Name) -> Self {
         let names: Vec<Name> = annotators.iter().chain([gold]).cloned().collect();
         let examples = vec![Examples::new(); names.len()];
-        Self { clusters: vec![Clusters::new(); names.len()], examples, names, articles: 0 }
+        let (clusters, called) = (vec![Clusters::new(); names.len()], vec![Called::new(); names.len()]);
+        Self { clusters, examples, called, names, articles: 0 }
     }
 
     /// Adds those of an article; each article once. Annotators who are not known here are left out.
     pub fn add(&mut self, corpus: &Corpus, review: &Review) {
+        if self.articles == 0 {
+            self.called = self.names.iter().map(|name| Calling::of_all(corpus.referents(name))).collect();
+        }
         let columns = columns(&self.names, &review.annotators, &review.gold);
         let whose: Vec<&Name> = review.annotators.iter().chain([&review.gold]).collect();
         for (unit, it) in review.units.iter().enumerate() {
@@ -71,7 +77,7 @@ impl MentionClusters {
     /// Says which referents are the same: by best total overlap of their mentions, φ₄ of CEAF (Luo 2005).
     #[must_use]
     pub fn align(&self) -> Across {
-        Across::new(self.names.clone(), pair(self.clusters.clone()), self.examples.clone())
+        Across::new(self.names.clone(), pair(self.clusters.clone(), &self.called), self.examples.clone())
     }
 }
 

@@ -129,6 +129,58 @@ fn equal_clusters_ask_nothing_whatever_their_ids() {
 }
 
 #[test]
+fn an_equal_name_breaks_a_tie_then_an_identifier_outside_then_an_equal_id() {
+    // Whom a takes for one, b takes for two with as many mentions each: one in articles 0 and 1, one in 2 and 3.
+    let one = |_: usize, m: usize| (m == 0).then_some(0);
+    let two = |n: usize, m: usize| (m == 0).then_some(n / 2);
+    let asked_about = |what: &str, change: &dyn Fn(&mut Corpus, Id, Id)| {
+        let mut corpus = project(&mut Random::new(11, 0), &[("a", &one), ("b", &two)]);
+        let of = |who: &str, n: usize| {
+            let set = corpus.set(&ArticleId::numbered(n), &who.into()).unwrap();
+            set.iter().find_map(|record| record.referent).unwrap()
+        };
+        let (theirs, second) = (of("a", 0), of("b", 3));
+        change(&mut corpus, theirs, second);
+        let (_, questions) = asked(&corpus);
+        assert_eq!(questions.len(), 1, "{what}");
+        let mut about: Vec<ArticleId> = questions[0].mentions.iter().map(|(article, ..)| article.clone()).collect();
+        about.sort();
+        about
+    };
+    let change = |corpus: &mut Corpus, who: &str, id: Id, change: &dyn Fn(&mut Referent)| {
+        let mut all = corpus.referents(&who.into()).unwrap().clone();
+        change(Arc::make_mut(all.get_mut(&id).unwrap()));
+        corpus.load_referents(who.into(), all);
+    };
+    let [first, second] = [[0, 1], [2, 3]].map(|them| them.map(ArticleId::numbered).to_vec());
+    // Those are asked about who are not the same: the first are, where nothing tells.
+    assert_eq!(asked_about("nothing", &|_, _, _| ()), second);
+    let named = asked_about("name", &|corpus, theirs, other| {
+        change(corpus, "a", theirs, &|it| it.name = "Ratna Sari".into());
+        change(corpus, "b", other, &|it| it.name = " ratna  SARI".into());
+    });
+    assert_eq!(named, first);
+    let outside = asked_about("identifier", &|corpus, theirs, other| {
+        for (who, id) in [("a", theirs), ("b", other)] {
+            change(corpus, who, id, &|it| it.external = vec![("wikidata".into(), "Q1".into())]);
+        }
+    });
+    assert_eq!(outside, first);
+    let shared = asked_about("id", &|corpus, theirs, _| {
+        for n in 2..ARTICLES {
+            let key = (ArticleId::numbered(n), Name::new("b"));
+            let records = corpus.set(&key.0, &key.1).unwrap().iter().map(|record| {
+                let referent = record.referent.map(|_| theirs);
+                Arc::new(Annotation { referent, ..(**record).clone() })
+            });
+            let set = AnnotationSet::new(records.collect::<Vec<_>>(), Progress::Done);
+            corpus.load_set(key, set);
+        }
+    });
+    assert_eq!(shared, first);
+}
+
+#[test]
 fn one_cluster_for_two_is_one_question_and_one_decision() {
     // b takes for two people, by article, whom a takes for one; no article shows it by itself.
     let one = |_: usize, m: usize| (m < 2).then_some(0).or(Some(m));
