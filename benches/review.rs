@@ -46,7 +46,7 @@ fn aligned() {
     let five: Vec<AnnotationSet> = (0..5).map(|_| another(random, &first)).collect();
     let five: Vec<&AnnotationSet> = five.iter().collect();
     report("review.align_200x5", || {
-        black_box(align(&schema, &five));
+        black_box(align(&schema, &Text::default(), &five));
     });
 
     let first = frames(random, 25, 225);

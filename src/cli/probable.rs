@@ -68,7 +68,7 @@ impl Probable {
             let loaded = loader.read(article, &whose).map_err(could_not)?;
             let set = |(name, begun): (&Name, &bool)| begun.then(|| loaded.page(name).map(|(_, set)| set))?;
             let sets: Vec<Option<&AnnotationSet>> = names.iter().zip(&begun).map(set).collect();
-            let records = probable(&corpus.schema, &sets, &reliability, &name);
+            let records = probable(&corpus.schema, loaded.text(), &sets, &reliability, &name);
             written += records.len();
             let key = (article.id.clone(), name.clone());
             let edit = |record| Edit::new(key.clone(), None, Some(std::sync::Arc::new(record)));

@@ -139,7 +139,7 @@ fn pair(
     sums.list(Topic::Words, &none, Ratings::pair(&a.tokens, &b.tokens).to_sums());
     unitizing(labels, &[a, b], text, &mut sums);
 
-    let alignment = aligned.unwrap_or_else(|| align(frame.schema, &[a.set, b.set]));
+    let alignment = aligned.unwrap_or_else(|| align(frame.schema, text, &[a.set, b.set]));
     let mut links = Vec::new();
     let mut clusters: [BTreeMap<Id, Vec<u32>>; 2] = Default::default();
     for (number, group) in alignment.groups.iter().enumerate() {
@@ -199,7 +199,7 @@ fn joint(
         }
         Err(known) => {
             unitizing(labels, &all, text, &mut sums);
-            aligned = known.unwrap_or_else(|| align(frame.schema, &sets));
+            aligned = known.unwrap_or_else(|| align(frame.schema, text, &sets));
             &aligned
         }
     };

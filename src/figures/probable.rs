@@ -6,6 +6,7 @@ use super::article::{pattern_name, patterns};
 use super::look::Reliability;
 use crate::model::{Annotation, AnnotationSet, Filler, Id, Name, Origin, Role, Schema, Timestamp, Via};
 use crate::review::align;
+use crate::text::Text;
 
 /// The name that computed records give for their source.
 pub const SOURCE: &str = Via::DAWID_SKENE;
@@ -17,6 +18,7 @@ pub const SOURCE: &str = Via::DAWID_SKENE;
 #[must_use]
 pub fn probable(
     schema: &Schema,
+    text: &Text,
     sets: &[Option<&AnnotationSet>],
     reliability: &Reliability,
     by: &Name,
@@ -24,7 +26,7 @@ pub fn probable(
     let begun: Vec<(usize, &AnnotationSet)> =
         sets.iter().enumerate().filter_map(|(place, set)| Some((place, (*set)?))).collect();
     let here: Vec<&AnnotationSet> = begun.iter().map(|(_, set)| *set).collect();
-    let alignment = align(schema, &here);
+    let alignment = align(schema, text, &here);
     let mut chosen: Vec<(usize, usize, Annotation)> = Vec::new();
     let mut made: HashMap<usize, Id> = HashMap::new();
     for (group, ratings) in patterns(schema, &alignment, &here).enumerate() {

@@ -16,6 +16,7 @@ use super::request::{ReportRequest, pairs};
 use super::table::{ArticleSums, Columns};
 use crate::model::{AnnotationSet, Article, ArticleId, Corpus, Name, Progress};
 use crate::review::{Alignment, Review, align_with};
+use crate::text::Text;
 use crate::store::{FileStamp, Loader, OpenError};
 
 /// A file that was changed less than this before it was read may change again within a tick of the file system's clock.
@@ -199,7 +200,7 @@ impl Work<'_> {
         let scored = self.scored(&sets, &none);
         let frame = Frame { schema: &self.corpus.schema, pairs: self.pairs, gamma: self.request.gamma.is_some() };
         let (open, aligned) = match &self.request.gold {
-            Some(gold) => self.open(article, &sets, gold, set(gold).unwrap_or(&none)),
+            Some(gold) => self.open((article, loaded.text()), &sets, gold, set(gold).unwrap_or(&none)),
             None => (None, None),
         };
         // Where gold is one of those that are scored, not the sets of all are.
@@ -239,7 +240,7 @@ impl Work<'_> {
     /// have begun.
     fn open(
         &self,
-        article: &Article,
+        (article, text): (&Article, &Text),
         sets: &[Option<&AnnotationSet>],
         gold: &Name,
         golden: &AnnotationSet,
@@ -250,8 +251,7 @@ impl Work<'_> {
             return (None, None);
         }
         sets.push(golden);
-        let schema = &self.corpus.schema;
-        let all = align_with(schema, &sets, names.len());
+        let all = align_with(&self.corpus.schema, text, &sets, names.len());
         let aligned = all.without_last(&sets);
         let strategy = self.corpus.project.strategy.clone();
         let review = Review::of_aligned(self.corpus, &article.id, (&names, gold), strategy, None, (&sets, all));

@@ -4,8 +4,9 @@ use super::alignment::Alignment;
 use super::alignment_table::AlignmentTable;
 use super::{exact, frames, mentions};
 use crate::model::{AnnotationSet, Schema};
+use crate::text::Text;
 
-/// Aligns any number of sets of one article. The same content gives the same groups, whatever the ids and order of
+/// Aligns any number of sets of one article, whose text tells how many characters spans share. The same content gives the same groups, whatever the ids and order of
 /// annotations within a set; the order of the sets decides ties.
 ///
 /// 1. What is equal through and through is one thing: label, extent, attributes, fillers of roles, what it fills, and so
@@ -14,14 +15,14 @@ use crate::model::{AnnotationSet, Schema};
 /// 3. Frames are paired by best total likeness of trigger, fillers and attributes: first those that no frame fills,
 ///    then those whose fillers are aligned by then.
 #[must_use]
-pub fn align(schema: &Schema, sets: &[&AnnotationSet]) -> Alignment {
-    align_with(schema, sets, sets.len())
+pub fn align(schema: &Schema, text: &Text, sets: &[&AnnotationSet]) -> Alignment {
+    align_with(schema, text, sets, sets.len())
 }
 
 /// As [`align()`], where only the first `voters` sets say what belongs together; each later one is laid over what they
 /// said and never changes it.
-pub(crate) fn align_with(schema: &Schema, sets: &[&AnnotationSet], voters: usize) -> Alignment {
-    let mut table = AlignmentTable::new(schema, &sets[..voters.min(sets.len())], sets.len());
+pub(crate) fn align_with(schema: &Schema, text: &Text, sets: &[&AnnotationSet], voters: usize) -> Alignment {
+    let mut table = AlignmentTable::new(schema, text, &sets[..voters.min(sets.len())], sets.len());
     settle(&mut table, 0);
     for (set, records) in sets.iter().enumerate().skip(voters) {
         let from = table.items.len();
@@ -81,10 +82,10 @@ mod tests {
     proptest! {
         #[test]
         fn the_set_that_is_laid_over_others_changes_nothing_between_them(sets in sets()) {
-            let schema = Schema::trips();
+            let (schema, text) = (Schema::trips(), Text::default());
             let sets: Vec<&AnnotationSet> = sets.iter().collect();
             let voters = &sets[..sets.len() - 1];
-            let (alone, all) = (align(&schema, voters), align_with(&schema, &sets, voters.len()));
+            let (alone, all) = (align(&schema, &text, voters), align_with(&schema, &text, &sets, voters.len()));
             let found = all.without_last(&sets);
             prop_assert_eq!(&found.groups, &alone.groups);
             for (at, set) in voters.iter().enumerate() {

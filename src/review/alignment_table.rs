@@ -1,5 +1,6 @@
 //! The work of an alignment: annotations of several sets, and the groups that they are put into.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
@@ -7,11 +8,14 @@ use super::alignment::{Alignment, Group};
 use super::likeness::numbered_roles;
 use crate::agreement::assign::{Edge, best_pairs};
 use crate::model::{Annotation, AnnotationSet, Filler, Id, Kind, Schema};
+use crate::text::{Span, Text};
 
 /// One annotation among those to be aligned.
 pub(super) struct TableRecord<'a> {
     pub set: u32,
     pub record: &'a Annotation,
+    /// Its fragments, in code points.
+    pub at: Cow<'a, [Span]>,
     pub kind: Kind,
     /// The annotations that fill its roles, each with a number for the role, and for the place in it where order counts.
     pub fillers: Vec<(u64, u32)>,
@@ -33,6 +37,7 @@ pub(super) const LOOSE: u32 = u32::MAX;
 /// The work: items, and the groups that they are put into.
 pub(super) struct AlignmentTable<'a> {
     pub schema: &'a Schema,
+    text: &'a Text,
     pub items: Vec<TableRecord<'a>>,
     pub index: Vec<HashMap<Id, u32>>,
     /// The group of each item, or [`LOOSE`].
@@ -44,10 +49,10 @@ pub(super) struct AlignmentTable<'a> {
 }
 
 impl<'a> AlignmentTable<'a> {
-    pub fn new(schema: &'a Schema, sets: &[&'a AnnotationSet], all: usize) -> Self {
+    pub fn new(schema: &'a Schema, text: &'a Text, sets: &[&'a AnnotationSet], all: usize) -> Self {
         let index = vec![HashMap::new(); all];
         let (items, group_of, groups, referents) = (Vec::new(), Vec::new(), Vec::new(), HashMap::new());
-        let mut table = Self { schema, items, index, group_of, groups, referents };
+        let mut table = Self { schema, text, items, index, group_of, groups, referents };
         table.add_sets(schema, 0, sets);
         table
     }
@@ -64,6 +69,7 @@ impl<'a> AlignmentTable<'a> {
                 self.items.push(TableRecord {
                     set: set as u32,
                     record,
+                    at: self.in_characters(&record.at),
                     kind,
                     fillers: Vec::new(),
                     fills: Vec::new(),
@@ -80,6 +86,19 @@ impl<'a> AlignmentTable<'a> {
             }
         }
         self.group_of.resize(self.items.len(), LOOSE);
+    }
+
+    /// Returns the same fragments in code points.
+    pub fn in_characters(&self, at: &'a [Span]) -> Cow<'a, [Span]> {
+        let text = self.text;
+        if text.chars() == text.len() {
+            return Cow::Borrowed(at);
+        }
+        let characters = |span: &Span| {
+            let (start, end) = text.to_chars(*span);
+            Span::new(start, end)
+        };
+        Cow::Owned(at.iter().map(characters).collect())
     }
 
     /// Puts an item into a group that lacks its set.

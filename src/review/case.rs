@@ -10,6 +10,7 @@ use super::link::link;
 use super::referents::{Called, Calling};
 use super::slot::{RowSource, SlotRow};
 use crate::model::{AnnotationSet, ArticleId, Corpus, Id, Name, Progress, Slot, Strategy};
+use crate::text::Text;
 
 /// An article with what its annotators say, side by side.
 #[derive(Debug, Clone)]
@@ -51,10 +52,11 @@ impl Review {
         strategy: Strategy,
         across: Option<&Across>,
     ) -> Self {
-        let none = AnnotationSet::default();
+        let (none, blank) = (AnnotationSet::default(), Text::default());
+        let text = corpus.text(article).unwrap_or(&blank);
         let set = |name: &Name| corpus.set(article, name).unwrap_or(&none);
         let sets: Vec<&AnnotationSet> = annotators.iter().chain([gold]).map(set).collect();
-        let alignment = align_with(&corpus.schema, &sets, annotators.len());
+        let alignment = align_with(&corpus.schema, text, &sets, annotators.len());
         let panel = (annotators, gold);
         Self::of_aligned(corpus, article, panel, strategy, across, (&sets, alignment))
     }

@@ -1,5 +1,6 @@
 //! Frames that are not equal: paired by best total likeness of trigger, fillers and attributes.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::alignment_table::{AlignmentTable, LOOSE, TableRecord};
@@ -94,7 +95,8 @@ fn referents(table: &AlignmentTable) -> HashMap<(u32, Id), u32> {
 /// The parts by which frames are compared.
 struct Traits<'a> {
     label: &'a Name,
-    trigger: &'a [Span],
+    /// Its trigger, in code points.
+    trigger: Cow<'a, [Span]>,
     /// Attributes as numbers of name and value, sorted.
     attributes: Vec<(u64, u64)>,
     /// Fillers sorted by role, then by what they are.
@@ -108,8 +110,8 @@ struct RoleFiller<'a> {
     role: u64,
     /// The group of the annotation, the value, or the words.
     what: u64,
-    /// Its words, where it has any.
-    at: &'a [Span],
+    /// Its words, where it has any, in code points.
+    at: Cow<'a, [Span]>,
     referent: Option<u32>,
 }
 
@@ -132,15 +134,15 @@ impl<'a> Traits<'a> {
         attributes.sort_unstable();
         let index = &table.index[item.set as usize];
         let part = |(role, filler): (u64, &'a Filler)| match filler {
-            Filler::Span(at) => RoleFiller { role, what: hash(at), at, referent: None },
-            Filler::Value(value) => RoleFiller { role, what: hash(&normal(value)), at: &[], referent: None },
+            Filler::Span(at) => RoleFiller { role, what: hash(at), at: table.in_characters(at), referent: None },
+            Filler::Value(value) => RoleFiller { role, what: hash(&normal(value)), at: Cow::default(), referent: None },
             Filler::Annotation(id) => {
-                let Some(&target) = index.get(id) else { return RoleFiller { role, what: 0, at: &[], referent: None } };
+                let Some(&target) = index.get(id) else { return RoleFiller { role, what: 0, at: Cow::default(), referent: None } };
                 let record = table.items[target as usize].record;
                 let group = table.group_of[target as usize];
                 let what = if group == LOOSE { hash(&(&record.label, &record.at)) } else { u64::from(group) + 1 };
                 let referent = record.referent.and_then(|referent| referents.get(&(item.set, referent)).copied());
-                RoleFiller { role, what, at: &record.at, referent }
+                RoleFiller { role, what, at: table.in_characters(&record.at), referent }
             }
         };
         let mut fillers: Vec<RoleFiller> =
@@ -152,7 +154,7 @@ impl<'a> Traits<'a> {
         };
         let mut fills: Vec<u64> = item.fills.iter().map(filled).collect();
         fills.sort_unstable();
-        Self { label: &item.record.label, trigger: &item.record.at, attributes, fillers, fills }
+        Self { label: &item.record.label, trigger: table.in_characters(&item.record.at), attributes, fillers, fills }
     }
 
     /// Returns the likeness of two frames, 0 to a little over 1; 0 where they are not one.
@@ -179,7 +181,7 @@ impl<'a> Traits<'a> {
         match (self.trigger.is_empty(), other.trigger.is_empty()) {
             (true, true) => {}
             (false, false) => {
-                let shared = overlap(self.trigger, other.trigger);
+                let shared = overlap(&self.trigger, &other.trigger);
                 if shared > 0.0 {
                     // Where nothing but the words differs, any word in common will do.
                     least = if sum < most && !same_trigger { LEAST } else { 0.0 };
@@ -218,7 +220,7 @@ fn fillers_alike(ours: &[RoleFiller], theirs: &[RoleFiller]) -> f64 {
         }
     }
     for part in unlike {
-        let alike = |other: &RoleFiller| OVERLAPPING * overlap(part.at, other.at);
+        let alike = |other: &RoleFiller| OVERLAPPING * overlap(&part.at, &other.at);
         let best = left.iter().map(|other| alike(other)).enumerate().max_by(|a, b| a.1.total_cmp(&b.1));
         if let Some((at, alike)) = best.filter(|(_, alike)| *alike > 0.0) {
             left.swap_remove(at);

@@ -46,9 +46,10 @@ pub(super) fn normal_attribute(schema: &Schema, record: &Annotation, name: &Name
     if matches!(kind, Some(AttributeKind::Text)) { normal_text(value) } else { value.to_owned() }
 }
 
-/// Bytes that two lists of fragments share, over the bytes that either covers (Jaccard 1901); 0 where either is empty.
+/// Characters that two lists of fragments share, over those that either covers (Jaccard 1901); both lists are in code
+/// points, and the answer is 0 where either is empty.
 pub(super) fn overlap(a: &[Span], b: &[Span]) -> f64 {
-    let bytes = |at: &[Span]| at.iter().map(|span| span.len()).sum::<u32>();
+    let covered = |at: &[Span]| at.iter().map(|span| span.len()).sum::<u32>();
     let (mut i, mut j, mut shared) = (0, 0, 0);
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
         shared += x.intersection(*y).map_or(0, Span::len);
@@ -58,6 +59,6 @@ pub(super) fn overlap(a: &[Span], b: &[Span]) -> f64 {
             j += 1;
         }
     }
-    let either = bytes(a) + bytes(b) - shared;
+    let either = covered(a) + covered(b) - shared;
     if either == 0 { 0.0 } else { f64::from(shared) / f64::from(either) }
 }

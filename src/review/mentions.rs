@@ -61,10 +61,10 @@ fn gain(a: &TableRecord, b: &TableRecord) -> f64 {
         return 0.0;
     }
     let same_label = a.record.label == b.record.label;
-    let shared = match (a.record.at.is_empty(), b.record.at.is_empty()) {
+    let shared = match (a.at.is_empty(), b.at.is_empty()) {
         // A label of the whole article has nothing but its name.
         (true, true) if same_label || a.kind == Kind::Document => 1.0,
-        _ => overlap(&a.record.at, &b.record.at),
+        _ => overlap(&a.at, &b.at),
     };
     if same_label {
         // Between two that overlap equally, equal attributes tell.

@@ -36,6 +36,13 @@ struct TextData {
     sha256: [u8; 32],
 }
 
+/// The empty text.
+impl Default for Text {
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+
 impl Text {
     /// The longest text that offsets can address, in bytes.
     pub const MAX_BYTES: usize = u32::MAX as usize / 2;

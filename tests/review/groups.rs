@@ -3,7 +3,7 @@
 use jejak::agreement::random::Random;
 use jejak::model::{Annotation, AnnotationSet, Filler, Name, Role};
 use jejak::review::{CaseKind, Choice, Review, Strategy, align};
-use jejak::text::Span;
+use jejak::text::{Span, Text};
 
 use super::build::{corpus, decide, gold, id, open, premerge, record, renamed, schema, set};
 
@@ -137,7 +137,7 @@ fn the_order_of_annotators_decides_nothing_where_nothing_is_a_tie() {
         }
         let sizes = |order: &[usize]| {
             let sets: Vec<&AnnotationSet> = order.iter().map(|&at| &sets[at]).collect();
-            align(&schema(), &sets).groups.len()
+            align(&schema(), &Text::default(), &sets).groups.len()
         };
         assert_eq!(sizes(&[0, 1, 2, 3, 4]), all.len());
         assert_eq!(sizes(&[4, 2, 0, 3, 1]), all.len());
@@ -197,7 +197,7 @@ fn frames_that_are_plainly_one_are_paired() {
         let mut filled = full.clone();
         filled[3].roles.push(Role { name: role.into(), filler: Filler::Span(word(30)) });
         bare[3].roles.clear();
-        let alignment = align(&schema(), &[&set(&filled), &renamed(random, &set(&bare)).0]);
+        let alignment = align(&schema(), &Text::default(), &[&set(&filled), &renamed(random, &set(&bare)).0]);
         assert_eq!(alignment.groups.iter().filter(|group| group.frame).count(), 1);
     }
     let mut many = full.clone();
@@ -205,12 +205,12 @@ fn frames_that_are_plainly_one_are_paired() {
         many[3].roles.push(Role { name: "purpose".into(), filler: Filler::Span(word(60 + at)) });
         many[3].set_attribute(&format!("attribute{at}").as_str().into(), Some("x".into()));
     }
-    let alignment = align(&schema(), &[&set(&many), &renamed(random, &set(&bare)).0]);
+    let alignment = align(&schema(), &Text::default(), &[&set(&many), &renamed(random, &set(&bare)).0]);
     assert_eq!(alignment.groups.iter().filter(|group| group.frame).count(), 1, "the words and the label are the same");
     // Another trigger, and other mentions of the same referents.
     let (one, mut other) = (trip_to(random, false, 3), trip_to(random, true, 40));
     other[0].at = word(1);
-    let alignment = align(&schema(), &[&set(&one), &set(&other)]);
+    let alignment = align(&schema(), &Text::default(), &[&set(&one), &set(&other)]);
     assert_eq!(alignment.groups.iter().filter(|group| group.frame).count(), 1, "who travels where is the same");
 }
 

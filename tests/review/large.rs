@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jejak::agreement::random::Random;
 use jejak::model::{Annotation, AnnotationSet, Name, Progress};
 use jejak::review::{CaseKind, Review, Strategy, align};
-use jejak::text::Span;
+use jejak::text::{Span, Text};
 
 use super::build::{corpus, record, schema};
 
@@ -66,7 +66,7 @@ fn marks_that_nothing_tells_apart_are_joined_one_to_one() {
     };
     let sets = [same(random, 4_000), same(random, 3_999), same(random, 2_000)];
     let sets: Vec<&AnnotationSet> = sets.iter().collect();
-    let alignment = align(&schema(), &sets);
+    let alignment = align(&schema(), &Text::default(), &sets);
     let by_all = alignment.groups.iter().filter(|group| group.members.iter().all(Option::is_some));
     assert_eq!((alignment.groups.len(), by_all.count()), (4_000, 2_000));
 }
@@ -80,7 +80,7 @@ fn a_chain_of_overlaps_is_paired_link_by_link() {
         set((0..30_000).map(|at| record(random, "person", mark(at), "x")).collect::<Vec<_>>())
     };
     let (first, second) = (chain(random, 0), chain(random, 1));
-    let alignment = align(&schema(), &[&first, &second]);
+    let alignment = align(&schema(), &Text::default(), &[&first, &second]);
     assert_eq!(alignment.groups.len(), 30_000);
     for group in &alignment.groups {
         let [Some(a), Some(b)] = group.members[..] else { panic!("{group:?} lacks one") };
