@@ -76,6 +76,11 @@ impl Alignment {
         agrees(one, referents[0], groups[1]) && agrees(other, referents[1], groups[0])
     }
 
+    /// The cluster of an annotation's referent in the eyes of the `set`-th set.
+    pub(super) fn referent_of(&self, set: usize, id: Id) -> Option<usize> {
+        self.referents.group_of(set, *self.about.get(set)?.get(&id)?)
+    }
+
     /// The group of an annotation of the `set`-th set; none where the set does not have it.
     #[must_use]
     pub fn group_of(&self, set: usize, id: Id) -> Option<usize> {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::across::Across;
 use super::align::align_with;
 use super::alignment::Alignment;
+use super::halves::Halves;
 use super::item::{AlignedItem, Case, Order, State, by_hand};
 use super::link::link;
 use super::referents::{Called, Calling};
@@ -29,6 +30,8 @@ pub struct Review {
     pub units: Vec<AlignedItem>,
     /// The differences that wait for a decision, in reading order.
     pub cases: Vec<Case>,
+    /// Frames that some of the annotators split.
+    pub(super) halves: Halves,
     /// Decisions about a slot beside the one that counts, by unit and slot: two people decided apart from each other.
     pub(super) rivals: HashMap<(usize, Slot), Vec<Id>>,
 }
@@ -84,7 +87,8 @@ impl Review {
             None => alignment.call(sets, &called),
         }
         let voters: Vec<(&Name, &AnnotationSet)> = annotators.iter().zip(sets.iter().copied()).collect();
-        let source = RowSource::new(schema, &alignment, voters, !golden.decisions().is_empty());
+        let halves = Halves::find(&alignment, &voters);
+        let source = RowSource::new(schema, &alignment, voters, &halves, !golden.decisions().is_empty());
         let mut units: Vec<AlignedItem> = Vec::with_capacity(alignment.groups.len());
         for group in &alignment.groups {
             let members = group.members[..annotators.len()].to_vec();
@@ -117,12 +121,22 @@ impl Review {
             alignment,
             units,
             cases: Vec::new(),
+            halves,
             rivals,
         };
+        let parted =
+            review.part(|review, half| review.states(&corpus.schema, half, &decisions, golden).into_iter().next());
         // Rows are read from the alignment while the review is put together.
         let alignment = std::mem::take(&mut review.alignment);
+        let halves = review.halves.clone();
         let voters: Vec<(&Name, &AnnotationSet)> = annotators.iter().zip(sets.iter().copied()).collect();
-        let source = RowSource::new(schema, &alignment, voters.clone(), !golden.decisions().is_empty());
+        let source =
+            RowSource::new(schema, &alignment, voters.clone(), &halves, !golden.decisions().is_empty());
+        for unit in parted {
+            let held = review.units[unit].gold.and_then(|id| golden.get(id));
+            let held = held.filter(|record| !by_hand(record));
+            review.units[unit].rows = source.rows(&review.units[unit].members, held.map(|record| &**record));
+        }
         for unit in 0..review.units.len() {
             review.narrow(&source, unit, &decisions, golden);
         }
@@ -135,7 +149,7 @@ impl Review {
         let differs = |unit: &AlignedItem| unit.states.iter().any(|state| matches!(state, State::Differs(_)));
         if golden.decisions().is_empty() && review.units.iter().any(differs) {
             let alignment = std::mem::take(&mut review.alignment);
-            let source = RowSource::new(schema, &alignment, voters, true);
+            let source = RowSource::new(schema, &alignment, voters.clone(), &halves, true);
             for at in 0..review.units.len() {
                 let unit = &review.units[at];
                 if differs(unit) {
@@ -146,6 +160,7 @@ impl Review {
             }
             review.alignment = alignment;
         }
+        review.wait_for_halves(&voters);
         review.cases = review.waiting();
         review
     }

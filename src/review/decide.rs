@@ -81,6 +81,9 @@ impl Review {
         {
             decided.relabel(corpus, case.unit, label);
         }
+        if row.slot == Slot::Presence {
+            decided.rejoin(corpus, case.unit);
+        }
         let mut target = GoldTarget::new(&decided, corpus, &ruling.by, Some((case, ruling)));
         let edits = target.edits();
         let adopted = match verdict {
@@ -179,7 +182,7 @@ impl Review {
         let unit = &self.units[unit];
         let none = AnnotationSet::default();
         let voters = voters(corpus, &self.article, &self.annotators, &none);
-        let source = RowSource::new(&corpus.schema, &self.alignment, voters, true);
+        let source = RowSource::new(&corpus.schema, &self.alignment, voters, &self.halves, true);
         let held = unit.gold.and_then(|id| corpus.annotation(&self.article, &self.gold, id));
         source.rows(&unit.members, held.map(|record| &**record).filter(|record| !by_hand(record)))
     }

@@ -137,7 +137,9 @@ impl<'a> Traits<'a> {
             Filler::Span(at) => RoleFiller { role, what: hash(at), at: table.in_characters(at), referent: None },
             Filler::Value(value) => RoleFiller { role, what: hash(&normal(value)), at: Cow::default(), referent: None },
             Filler::Annotation(id) => {
-                let Some(&target) = index.get(id) else { return RoleFiller { role, what: 0, at: Cow::default(), referent: None } };
+                let Some(&target) = index.get(id) else {
+                    return RoleFiller { role, what: 0, at: Cow::default(), referent: None };
+                };
                 let record = table.items[target as usize].record;
                 let group = table.group_of[target as usize];
                 let what = if group == LOOSE { hash(&(&record.label, &record.at)) } else { u64::from(group) + 1 };

@@ -20,6 +20,7 @@ mod decide;
 mod exact;
 mod feedback;
 mod frames;
+mod halves;
 mod item;
 mod likeness;
 mod link;

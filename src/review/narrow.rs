@@ -1,7 +1,7 @@
 //! Slots that hang on a label: what only a label has that does not count is not asked about.
 
 use super::case::Review;
-use super::item::{State, Verdict, by_hand};
+use super::item::{Verdict, by_hand};
 use super::link::Decisions;
 use super::slot::{Reading, RowSource, SlotValue};
 use crate::model::{Annotation, AnnotationSet, ArticleId, Corpus, Name, Slot};
@@ -78,17 +78,13 @@ impl Review {
         let held = self.units[unit].gold.and_then(|id| golden.get(id));
         let alignment = self.alignment.clone();
         let names = self.annotators.clone();
-        let source = RowSource::new(&corpus.schema, &alignment, voters(corpus, &self.article, &names, &none), true);
+        let halves = self.halves.clone();
+        let voters = voters(corpus, &self.article, &names, &none);
+        let source = RowSource::new(&corpus.schema, &alignment, voters.clone(), &halves, true);
         self.narrow_to(&source, unit, held.map(|record| &**record), label);
-        let it = &self.units[unit];
-        let decided = it.rows.iter().zip(&it.states).filter_map(|(row, state)| match state {
-            // The label's own decision is the one that is being made.
-            State::Decided(_, id) | State::Reopened(id) if row.slot != Slot::Label => {
-                Some(((unit, row.slot.clone()), golden.decisions().get(id)?.clone()))
-            }
-            _ => None,
-        });
-        let decisions: Decisions = decided.collect();
+        let mut decisions = self.decided_slots(unit, golden);
+        // The label's own decision is the one that is being made.
+        decisions.remove(&(unit, Slot::Label));
         let states = self.states(&corpus.schema, unit, &decisions, golden);
         let it = &mut self.units[unit];
         for ((row, state), after) in it.rows.iter().zip(&mut it.states).zip(states) {
@@ -96,6 +92,7 @@ impl Review {
                 *state = after;
             }
         }
+        self.wait_for_halves(&voters);
     }
 }
 

@@ -115,7 +115,8 @@ pub(super) fn pair(sets: Vec<Clusters>, called: &[Called]) -> ReferentGroups {
             edges.extend(shared.into_iter().map(|(right, shared)| {
                 let size = mentions.len() + joined[right as usize].len();
                 let ours = called.get(set).and_then(|called| called.get(id));
-                let theirs = all.groups[right as usize].iter().enumerate().filter_map(|(other, id)| Some((other, (*id)?)));
+                let theirs =
+                    all.groups[right as usize].iter().enumerate().filter_map(|(other, id)| Some((other, (*id)?)));
                 let tie = |(other, theirs): (usize, Id)| {
                     let named = Calling::tie(ours, called.get(other).and_then(|called| called.get(&theirs)));
                     named + if theirs == *id { TIE } else { 0.0 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::alignment::Alignment;
+use super::halves::Halves;
 use super::likeness::{hash, normal, normal_attribute};
 use crate::model::{Annotation, AnnotationSet, Filler, Id, Name, Schema, Slot, Value};
 use crate::text::{Span, sha256_hex};
@@ -76,6 +77,8 @@ pub(super) struct RowSource<'a> {
     pub identifies: Vec<bool>,
     /// True where anything has been decided about the article.
     pub decided: bool,
+    /// Frames that some of them split.
+    pub halves: &'a Halves,
 }
 
 impl<'a> RowSource<'a> {
@@ -83,11 +86,12 @@ impl<'a> RowSource<'a> {
         schema: &'a Schema,
         alignment: &'a Alignment,
         voters: Vec<(&'a Name, &'a AnnotationSet)>,
+        halves: &'a Halves,
         decided: bool,
     ) -> Self {
         // Who names no referent at all has not said that the mentions are about nobody.
         let identifies = voters.iter().map(|(_, set)| set.iter().any(|record| record.referent.is_some())).collect();
-        Self { schema, alignment, voters, identifies, decided }
+        Self { schema, alignment, voters, identifies, decided, halves }
     }
 
     /// Says whether the rows of a group have no place for something that an adjudicated record has.
@@ -144,9 +148,12 @@ impl<'a> RowSource<'a> {
             });
         }
         for name in names(&records, standing, |record| record.roles.iter().map(|role| &role.name).collect()) {
-            let each = records.iter().map(|&(voter, record)| {
-                let fillers: Vec<Filler> = record.fillers(name).cloned().collect();
-                let filled = FilledRole::of(self.schema, self.alignment, (voter, record), name);
+            let saying = records.iter().filter(|(voter, record)| self.halves.has_say(*voter, record));
+            let each = saying.map(|&(voter, record)| {
+                let fillers = self.halves.fillers(self, voter, record, name);
+                let keys = fillers.iter().map(|filler| FillerKey::of(voter, filler)).collect();
+                let of_one = FilledRole::of(self.schema, self.alignment, (voter, record), name);
+                let filled = FilledRole { joined: fillers.len() > of_one.fillers.len(), ..of_one.with(keys) };
                 (voter, SlotValue::Role(fillers), filled)
             });
             rows.push(self.row(Slot::Role(name.clone()), &records, each, say));
@@ -250,6 +257,8 @@ pub(super) struct FilledRole<'a> {
     fillers: Vec<FillerKey>,
     /// True where their order counts.
     ordered: bool,
+    /// True where they come from several frames: then their order says nothing.
+    joined: bool,
 }
 
 impl<'a> FilledRole<'a> {
@@ -257,17 +266,17 @@ impl<'a> FilledRole<'a> {
     pub fn of(schema: &Schema, alignment: &'a Alignment, (set, record): (usize, &Annotation), role: &Name) -> Self {
         let fillers = record.fillers(role).map(|filler| FillerKey::of(set, filler)).collect();
         let ordered = schema.label(&record.label).and_then(|label| label.role(role)).is_some_and(|it| it.ordered);
-        Self { alignment, fillers, ordered }
+        Self { alignment, fillers, ordered, joined: false }
     }
 
     /// The same role filled otherwise.
     pub fn with(&self, fillers: Vec<FillerKey>) -> Self {
-        Self { alignment: self.alignment, fillers, ordered: self.ordered }
+        Self { alignment: self.alignment, fillers, ordered: self.ordered, joined: self.joined }
     }
 
     /// Says whether every filler is one of the other's; where order counts, in the same order.
     pub fn within(&self, other: &Self) -> bool {
-        if self.ordered || other.ordered {
+        if (self.ordered || other.ordered) && !self.joined && !other.joined {
             let mut others = other.fillers.iter();
             return self.fillers.iter().all(|one| others.any(|it| it.same(one, self.alignment)));
         }

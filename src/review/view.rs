@@ -78,7 +78,7 @@ impl Review {
     /// The readings of a case in words.
     #[must_use]
     pub fn readings(&self, corpus: &Corpus, case: &Case) -> Vec<ReadingSummary> {
-        self.row_readings(corpus, self.row(case))
+        self.row_readings(corpus, case.unit, self.row(case))
     }
 
     /// Everything about one unit.
@@ -89,7 +89,7 @@ impl Review {
             slot: row.slot.clone(),
             case: self.cases.iter().position(|case| case.unit == unit && case.row == index),
             state: state.clone(),
-            readings: self.row_readings(corpus, row),
+            readings: self.row_readings(corpus, unit, row),
             gold: self.stands(corpus, it, &row.slot),
         };
         ItemSummary {
@@ -120,10 +120,27 @@ impl Review {
     }
 
     /// The readings of a slot in words, never two in the same: where words are equal, their places tell them apart.
-    fn row_readings(&self, corpus: &Corpus, row: &SlotRow) -> Vec<ReadingSummary> {
+    fn row_readings(&self, corpus: &Corpus, unit: usize, row: &SlotRow) -> Vec<ReadingSummary> {
         let who = |reading: &Reading| &self.annotators[reading.by[0]];
         let say = |exact: Exact| {
-            let said = move |reading: &Reading| self.words(corpus, who(reading), &reading.said, exact);
+            let whole = self.whole_of(unit);
+            let said = move |reading: &Reading| match (&reading.said, whole) {
+                (SlotValue::Presence(true), Some(_)) => message!("reading-half").told(),
+                (SlotValue::Presence(false), Some(whole)) => {
+                    let of = |&voter: &usize| {
+                        let name = &self.annotators[voter];
+                        Some((name, corpus.annotation(&self.article, name, self.units[whole].members[voter]?)?))
+                    };
+                    match reading.by.iter().find_map(of) {
+                        Some((name, whole)) => {
+                            let whole = self.called(corpus, name, whole, Exact::Words);
+                            message!("reading-whole", whole = whole).told()
+                        }
+                        None => message!("reading-not-there").told(),
+                    }
+                }
+                _ => self.words(corpus, who(reading), &reading.said, exact),
+            };
             row.readings.iter().map(said).collect::<Vec<String>>()
         };
         let mut said = say(Exact::Words);

@@ -76,7 +76,8 @@ fn trips_are_told_apart_by_more_than_their_place() {
     // One trigger, nothing else in common: still the same words; another trip elsewhere is not.
     let other = filled(record(random, "trip", at(70, 75), "b"), &[("traveller", &places[3])]);
     let apart = align(
-        &schema(), &Text::default(),
+        &schema(),
+        &Text::default(),
         &[&set(&[person.clone(), places[0].clone(), x.clone()]), &set(&[places[3].clone(), other.clone()])],
     );
     assert_ne!(apart.group_of(0, x.id), apart.group_of(1, other.id));
@@ -90,7 +91,8 @@ fn overlapping_spans_are_paired_by_best_total_overlap() {
     let (left, right) = (one("place", 0, 8), one("place", 5, 20));
     let renamed = one("organization", 30, 35);
     let alignment = align(
-        &schema(), &Text::default(),
+        &schema(),
+        &Text::default(),
         &[&set(&[wide.clone(), narrow.clone()]), &set(&[left.clone(), right.clone(), renamed.clone()])],
     );
     assert_eq!(alignment.group_of(0, wide.id), alignment.group_of(1, right.id));

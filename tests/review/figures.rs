@@ -351,7 +351,13 @@ fn three_annotators_a_careless_one_and_what_is_probable() {
     let reliability = report.reliability().unwrap();
     assert!(reliability.accuracy[0] > 0.95 && reliability.accuracy[2] < 0.5, "{:?}", reliability.accuracy);
     let (first, third) = (good(), poor());
-    let made = probable(&Schema::trips(), &Text::default(), &[Some(&first), Some(&good()), Some(&third)], &reliability, &"p".into());
+    let made = probable(
+        &Schema::trips(),
+        &Text::default(),
+        &[Some(&first), Some(&good()), Some(&third)],
+        &reliability,
+        &"p".into(),
+    );
     let labels: Vec<&str> = made.iter().map(|record| record.label.as_str()).collect();
     assert_eq!(labels, ["person", "place", "person", "place", "person", "place", "person", "place", "person"]);
     assert!(made.iter().all(|record| matches!(record.origin.via, Via::Suggestion { score, .. } if score > 500)));

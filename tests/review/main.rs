@@ -13,6 +13,8 @@ mod decide;
 mod evaluate;
 mod figures;
 mod groups;
+mod halves;
+mod injected;
 mod large;
 mod merge;
 mod seeds;

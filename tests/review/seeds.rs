@@ -212,7 +212,7 @@ impl Disturbed<'_> {
         rest.roles.retain(|role| role.name != *"destination" || *role == leg);
         self.touched.insert(rest.id);
         self.records.push(rest);
-        self.expected.push((CaseKind::Role, Some(self.records[at].id)));
+        // One question about both halves.
         self.expected.push((CaseKind::Missing, None));
     }
 
@@ -251,23 +251,12 @@ impl Disturbed<'_> {
         let (into, gone) = if greater { (into, gone) } else { (gone, into) };
         let (into_id, gone_id) = (self.records[into].id, self.records[gone].id);
         let taken = self.records[gone].clone();
-        let mut changed: HashSet<String> = HashSet::new();
         for role in taken.roles {
             if !self.records[into].roles.contains(&role) {
-                // Another mention of the same referent is the same filler, but for a stage of a journey.
-                let stage = role.name == *"destination";
-                let means = |filler: &Filler| match filler {
-                    Filler::Annotation(id) => self.records.iter().find(|it| it.id == *id).and_then(|it| it.referent),
-                    Filler::Span(_) | Filler::Value(_) => None,
-                };
-                let same = |other: &Filler| means(other).is_some() && means(other) == means(&role.filler);
-                if stage || !self.records[into].fillers(&role.name).any(same) {
-                    changed.insert(role.name.to_string());
-                }
                 self.records[into].roles.push(role);
             }
         }
-        self.expected.extend(changed.into_iter().map(|_| (CaseKind::Role, Some(into_id))));
+        // One question about both: what fills the one frame comes from the halves.
         self.expected.push((CaseKind::Missing, Some(gone_id)));
         self.records.remove(gone);
         for record in &mut self.records {

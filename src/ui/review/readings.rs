@@ -31,6 +31,7 @@ pub fn tracks(
 ) -> Vec<Track> {
     let unit = &review.units[case.unit];
     let slot = &review.row(case).slot;
+    let beside: Vec<_> = review.beside_half(case.unit).into_iter().map(|unit| &review.units[unit]).collect();
     let said = |who: &Name, id: Option<Id>, called: &str, short: &str| {
         let record = id.and_then(|id| corpus.annotation(&review.article, who, id));
         let record = record.map(|record| &**record);
@@ -41,7 +42,10 @@ pub fn tracks(
         let index = names.iter().position(|other| other == name).unwrap_or(voter);
         let (pattern, color) = look(theme, index);
         let called = format!("{} {name}", key(index));
-        let marks = said(name, unit.members[voter], called.trim_start(), &key(index));
+        let others = beside.iter().flat_map(|unit| said(name, unit.members[voter], called.trim_start(), &key(index)));
+        let others: Vec<TrackMark> = others.collect();
+        let mut marks = said(name, unit.members[voter], called.trim_start(), &key(index));
+        marks.extend(others);
         tracks.push(Track { pattern, color, marks });
     }
     let marks = said(&review.gold, unit.gold, &review.gold, "g");

@@ -83,6 +83,7 @@ pub fn ui(
             def: label.and_then(|reading| corpus.schema.label(&reading.said)),
             sheet,
             item,
+            unit: item.case.unit,
             names: reviewing.names(),
             schema: &corpus.schema,
             theme,
@@ -90,7 +91,13 @@ pub fn ui(
             pick: reviewing.pick,
             fresh: reviewing.fresh,
         };
-        table.ui(ui, &card, commands);
+        ui.push_id(item.case.unit, |ui| table.ui(ui, &card, commands));
+        for unit in sheet.review.beside_half(item.case.unit) {
+            let card = sheet.review.card(corpus, unit);
+            ui.add_space(10.0);
+            ui.label(RichText::new(t!("other-half", title = card.title)).strong());
+            ui.push_id(unit, |ui| Table { unit, ..table.clone() }.ui(ui, &card, commands));
+        }
     });
 }
 
@@ -193,9 +200,12 @@ fn decision(
     });
 }
 
+#[derive(Clone)]
 struct Table<'a> {
     sheet: &'a Sheet,
     item: &'a Item,
+    /// The thing that it shows: that of the item, or what belongs to it.
+    unit: usize,
     /// All who are compared, in the order of the digit keys.
     names: Vec<Name>,
     schema: &'a Schema,
@@ -285,7 +295,7 @@ impl Table<'_> {
     }
 
     fn is_asked(&self, row: &SlotSummary) -> bool {
-        row.slot == self.item.entry.slot
+        self.unit == self.item.case.unit && row.slot == self.item.entry.slot
     }
 
     /// A sign for how far a slot is.
@@ -417,7 +427,7 @@ impl Table<'_> {
             commands
                 .extend(self.names.iter().position(|other| other == person).map(|at| ReviewCommand::Adopt(at).into()));
         } else {
-            let same = |item: &&Item| item.case.unit == self.item.case.unit && item.entry.slot == row.slot;
+            let same = |item: &&Item| item.case.unit == self.unit && item.entry.slot == row.slot;
             let at = self.sheet.items.iter().position(|item| same(&item));
             commands.extend(at.map(|at| ReviewCommand::GoToCase(at).into()));
         }

@@ -1,0 +1,280 @@
+//! Frames that one annotator splits: what is one trip for some is two for others, and one question.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::alignment::Alignment;
+use super::case::Review;
+use super::item::{State, Verdict, by_hand};
+use super::likeness::hash;
+use super::link::Decisions;
+use super::slot::{FillerKey, RowSource, SlotRow, SlotValue};
+use crate::model::{Annotation, AnnotationSet, Filler, Id, Name, Slot};
+
+/// The frames of an article that some annotators split.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Halves {
+    /// The unit of what is one frame for others, by the unit of a half that they lack.
+    pub whole_of: BTreeMap<usize, usize>,
+    /// The other halves of an annotator's frame, as long as it is not settled that there are several.
+    joined: HashMap<(usize, Id), Vec<Id>>,
+    /// Undivided frames of annotators, where it is settled that there are several: what fills them says nothing of a half.
+    undivided: HashSet<(usize, Id)>,
+}
+
+impl Halves {
+    /// Finds them: a half is a frame that some lack, while whoever has it has the other half, too, where all others have
+    /// one frame of the same label that has all of its fillers. A single filler must be one that the other half lacks: two
+    /// trips of one traveller are two.
+    pub fn find(alignment: &Alignment, voters: &[(&Name, &AnnotationSet)]) -> Self {
+        let record = |group: usize, voter: usize| {
+            let id = alignment.groups[group].members[voter]?;
+            voters[voter].1.get(id).map(|record| &**record)
+        };
+        let frames: Vec<usize> = (0..alignment.groups.len()).filter(|&at| alignment.groups[at].frame).collect();
+        let has = |group: usize, voter: usize| alignment.groups[group].members[voter].is_some();
+        let lacks = |group: &usize| {
+            let there = (0..voters.len()).filter(|&voter| has(*group, voter)).count();
+            there > 0 && there < voters.len()
+        };
+        let mut found = Self::default();
+        if !frames.iter().any(lacks) {
+            return found;
+        }
+        // Frames by whatever fills them.
+        let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();
+        for &group in &frames {
+            let mut keys: Vec<u64> = (0..voters.len())
+                .filter_map(|voter| Some((voter, record(group, voter)?)))
+                .flat_map(|(voter, record)| {
+                    record.roles.iter().flat_map(move |role| keys(alignment, voter, &role.filler))
+                })
+                .collect();
+            keys.sort_unstable();
+            keys.dedup();
+            keys.into_iter().for_each(|key| holders.entry(key).or_default().push(group));
+        }
+        for half in frames.iter().copied().filter(lacks) {
+            let first = (0..voters.len()).find_map(|voter| Some((voter, record(half, voter)?)));
+            let Some((voter, filler)) = first.and_then(|(voter, it)| Some((voter, &it.roles.first()?.filler))) else {
+                continue;
+            };
+            let near = keys(alignment, voter, filler).into_iter().filter_map(|key| holders.get(&key));
+            let near = near.filter(|near| near.len() <= TELLING).flatten().copied();
+            let mut near: Vec<usize> =
+                near.filter(|&whole| whole != half && !found.whole_of.contains_key(&whole)).collect();
+            near.sort_unstable();
+            near.dedup();
+            let whole = near.into_iter().find(|&whole| {
+                let sides = |voter: usize| (record(whole, voter), record(half, voter));
+                let split: Vec<(usize, &Annotation, &Annotation)> =
+                    (0..voters.len()).filter_map(|voter| Some((voter, sides(voter).0?, sides(voter).1?))).collect();
+                let mut one = (0..voters.len()).filter_map(|voter| match sides(voter) {
+                    (Some(one), None) => Some((voter, one)),
+                    _ => None,
+                });
+                let splits = |voter: usize| has(half, voter) <= has(whole, voter);
+                let apart = |(by, one): (usize, &Annotation)| {
+                    split.iter().all(|&(voter, other, half)| is_half(alignment, (by, one), (voter, other, half)))
+                };
+                !split.is_empty() && (0..voters.len()).all(splits) && one.clone().next().is_some() && one.all(apart)
+            });
+            let Some(whole) = whole else { continue };
+            found.whole_of.insert(half, whole);
+            for voter in 0..voters.len() {
+                if let (Some(one), Some(other)) = (record(whole, voter), record(half, voter)) {
+                    found.joined.entry((voter, one.id)).or_default().push(other.id);
+                }
+            }
+        }
+        found
+    }
+
+    /// The fillers of a role: of an annotator's frame, and of the other halves that belong to it, then as they stand in the
+    /// text.
+    pub fn fillers(&self, source: &RowSource, voter: usize, record: &Annotation, role: &Name) -> Vec<Filler> {
+        let mut fillers: Vec<Filler> = record.fillers(role).cloned().collect();
+        let mut more = false;
+        let others = self.joined.get(&(voter, record.id)).into_iter().flatten();
+        for other in others.filter_map(|id| source.voters[voter].1.get(*id)) {
+            for filler in other.fillers(role) {
+                let key = FillerKey::of(voter, filler);
+                if !fillers.iter().any(|there| FillerKey::of(voter, there).is(&key, source.alignment)) {
+                    fillers.push(filler.clone());
+                    more = true;
+                }
+            }
+        }
+        if more {
+            fillers.sort_by_key(|filler| match filler {
+                Filler::Annotation(id) => source.voters[voter].1.get(*id).and_then(|record| record.extent()),
+                Filler::Span(at) => at.first().copied(),
+                Filler::Value(_) => None,
+            });
+        }
+        fillers
+    }
+
+    /// Says whether an annotator's frame says something of a role: an undivided one says nothing of a half.
+    pub fn has_say(&self, voter: usize, record: &Annotation) -> bool {
+        !self.undivided.contains(&(voter, record.id))
+    }
+
+    /// The halves of a whole.
+    fn of(&self, whole: usize) -> impl Iterator<Item = usize> {
+        self.whole_of.iter().filter(move |(_, it)| **it == whole).map(|(half, _)| *half)
+    }
+}
+
+/// A filler that more frames have than this tells nothing.
+const TELLING: usize = 1_000;
+
+/// The numbers by which a filler is found: the thing and its referent, the words, the value.
+fn keys(alignment: &Alignment, voter: usize, filler: &Filler) -> Vec<u64> {
+    match filler {
+        Filler::Annotation(id) => {
+            let group = alignment.group_of(voter, *id).map(|group| hash(&("group", group)));
+            let referent = alignment.referent_of(voter, *id).map(|cluster| hash(&("referent", cluster)));
+            group.into_iter().chain(referent).collect()
+        }
+        Filler::Span(at) => vec![hash(&("words", at))],
+        Filler::Value(value) => vec![hash(&("value", super::likeness::normal(value)))],
+    }
+}
+
+/// Says whether all that a half has is part of another annotator's frame, and not only what the other half has as well.
+fn is_half(
+    alignment: &Alignment,
+    (by, one): (usize, &Annotation),
+    (voter, other, half): (usize, &Annotation, &Annotation),
+) -> bool {
+    let within = |record: &Annotation, by: usize, role: &Name, filler: &Filler| {
+        let key = FillerKey::of(voter, filler);
+        record.fillers(role).any(|it| FillerKey::of(by, it).same(&key, alignment))
+    };
+    let mut roles: Vec<&Name> = half.roles.iter().map(|role| &role.name).collect();
+    roles.sort_unstable();
+    roles.dedup();
+    half.label == one.label
+        && !half.roles.is_empty()
+        && half.roles.iter().all(|role| within(one, by, &role.name, &role.filler))
+        && (roles.len() > 1 || half.roles.iter().any(|role| !within(other, voter, &role.name, &role.filler)))
+}
+
+/// The answer to the question whether a frame is split.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    One,
+    Several,
+    Open,
+}
+
+impl Review {
+    /// The unit of what others have as one frame, where this unit is a half of it that they lack.
+    #[must_use]
+    pub fn whole_of(&self, half: usize) -> Option<usize> {
+        self.halves.whole_of.get(&half).copied()
+    }
+
+    fn answer(&self, half: usize, presence: Option<&State>) -> Answer {
+        let there = |row: &SlotRow, reading: usize| match row.readings[reading].said {
+            SlotValue::Presence(true) => Answer::Several,
+            _ => Answer::One,
+        };
+        let row = &self.units[half].rows[0];
+        match presence {
+            Some(State::Agreed(reading) | State::Decided(Verdict::Reading(reading), _)) => there(row, *reading),
+            Some(State::Decided(Verdict::Own, _)) => Answer::Several,
+            Some(State::Decided(Verdict::Nothing, _)) => Answer::One,
+            _ => Answer::Open,
+        }
+    }
+
+    /// Takes it into account of which frames it is settled that they are several: each half stands for itself. `presence`
+    /// gives the state of the presence of a half.
+    pub(super) fn part(&mut self, presence: impl Fn(&Self, usize) -> Option<State>) -> Vec<usize> {
+        let mut parted = Vec::new();
+        for (&half, &whole) in &self.halves.whole_of.clone() {
+            if self.answer(half, presence(self, half).as_ref()) != Answer::Several {
+                continue;
+            }
+            parted.push(whole);
+            for voter in 0..self.annotators.len() {
+                let Some(one) = self.units[whole].members[voter] else { continue };
+                match self.units[half].members[voter] {
+                    Some(other) => {
+                        let joined = self.halves.joined.entry((voter, one)).or_default();
+                        joined.retain(|id| *id != other);
+                    }
+                    None => drop(self.halves.undivided.insert((voter, one))),
+                }
+            }
+        }
+        parted
+    }
+
+    /// Has nothing merged of a role that all agree on as far as halves are one, until it is known whether they are.
+    pub(super) fn wait_for_halves(&mut self, voters: &[(&Name, &AnnotationSet)]) {
+        for (half, whole) in self.halves.whole_of.clone() {
+            if self.answer(half, self.units[half].states.first()) != Answer::Open {
+                continue;
+            }
+            let record = |unit: usize, voter: usize| voters[voter].1.get(self.units[unit].members[voter]?);
+            let split: Vec<_> = (0..voters.len())
+                .filter_map(|voter| Some((voter, record(whole, voter)?.clone(), record(half, voter)?.clone())))
+                .collect();
+            let adds = |role: &Name| {
+                split.iter().any(|(voter, one, half)| {
+                    half.fillers(role).any(|filler| {
+                        let key = FillerKey::of(*voter, filler);
+                        !one.fillers(role).any(|it| FillerKey::of(*voter, it).is(&key, &self.alignment))
+                    })
+                })
+            };
+            let rows = self.units[whole].rows.iter();
+            let waits: Vec<bool> = rows.map(|row| matches!(&row.slot, Slot::Role(role) if adds(role))).collect();
+            for (state, waits) in self.units[whole].states.iter_mut().zip(waits) {
+                if waits && matches!(state, State::Agreed(_) | State::Differs(_)) {
+                    *state = State::NotApplicable;
+                }
+            }
+        }
+    }
+
+    /// Takes it into account that it was just decided whether a frame is split: what its roles say, and what is agreed of
+    /// them.
+    pub(super) fn rejoin(&mut self, corpus: &crate::model::Corpus, half: usize) {
+        let Some(whole) = self.whole_of(half) else { return };
+        let none = AnnotationSet::default();
+        let golden = corpus.set(&self.article, &self.gold).unwrap_or(&none);
+        let before = self.decided_slots(whole, golden);
+        self.part(|review, half| review.units[half].states.first().cloned());
+        let names = self.annotators.clone();
+        let (alignment, halves) = (self.alignment.clone(), self.halves.clone());
+        let voters = super::narrow::voters(corpus, &self.article, &names, &none);
+        let source = RowSource::new(&corpus.schema, &alignment, voters.clone(), &halves, true);
+        let held = self.units[whole].gold.and_then(|id| golden.get(id)).filter(|record| !by_hand(record));
+        self.units[whole].rows = source.rows(&self.units[whole].members, held.map(|record| &**record));
+        self.narrow(&source, whole, &before, golden);
+        self.units[whole].states = self.states(&corpus.schema, whole, &before, golden);
+        self.wait_for_halves(&voters);
+    }
+
+    /// The decisions about the slots of a unit.
+    pub(super) fn decided_slots(&self, unit: usize, golden: &AnnotationSet) -> Decisions {
+        let it = &self.units[unit];
+        let decided = it.rows.iter().zip(&it.states).filter_map(|(row, state)| match state {
+            State::Decided(_, id) | State::Reopened(id) => {
+                Some(((unit, row.slot.clone()), golden.decisions().get(id)?.clone()))
+            }
+            _ => None,
+        });
+        decided.collect()
+    }
+
+    /// The other halves of what is one frame in this unit, or the whole and its further halves where it is a half.
+    #[must_use]
+    pub fn beside_half(&self, unit: usize) -> Vec<usize> {
+        let Some(whole) = self.whole_of(unit) else { return Vec::new() };
+        std::iter::once(whole).chain(self.halves.of(whole).filter(|half| *half != unit)).collect()
+    }
+}

@@ -1,0 +1,117 @@
+//! What is one frame for some and two for others is one question.
+
+use jejak::agreement::random::Random;
+use jejak::model::{Annotation, AnnotationSet, ArticleId, Corpus, Filler, Id, Name, Role};
+use jejak::review::{CaseKind, Choice, Review, Strategy};
+use jejak::text::Span;
+
+use super::build::{corpus, decide, gold, open, premerge, record, renamed, set};
+
+fn word(at: u32) -> Vec<Span> {
+    vec![Span::new(at * 6, at * 6 + 5)]
+}
+
+/// A traveller, three places, a day and a purpose; and trips of these, each with its trigger and what fills it.
+fn trips(random: &mut Random, trips: &[(u32, &[(&str, usize)])]) -> Vec<Annotation> {
+    let labels = ["person", "place", "place", "date", "place"];
+    let mut records: Vec<Annotation> =
+        labels.iter().enumerate().map(|(at, label)| record(random, label, word(at as u32), "a")).collect();
+    for (trigger, fillers) in trips {
+        let mut trip = record(random, "trip", word(*trigger), "a");
+        let role = |&(role, at): &(&str, usize)| Role { name: role.into(), filler: Filler::Annotation(records[at].id) };
+        trip.roles = fillers.iter().map(role).collect();
+        records.push(trip);
+    }
+    records
+}
+
+const ONE: &[(u32, &[(&str, usize)])] =
+    &[(20, &[("traveller", 0), ("destination", 1), ("destination", 2), ("departure", 3)])];
+const TWO: &[(u32, &[(&str, usize)])] =
+    &[(20, &[("traveller", 0), ("destination", 1), ("departure", 3)]), (30, &[("traveller", 0), ("destination", 2)])];
+
+/// These, as annotators who each have their own ids.
+fn project(random: &mut Random, sets: &[(&str, &[(u32, &[(&str, usize)])])]) -> (Corpus, ArticleId) {
+    let sets: Vec<(&str, AnnotationSet)> = sets
+        .iter()
+        .map(|(name, them)| {
+            let them = trips(random, them);
+            (*name, renamed(random, &set(&them)).0)
+        })
+        .collect();
+    corpus(&"kata. ".repeat(60), &sets)
+}
+
+fn kinds(review: &Review) -> Vec<CaseKind> {
+    review.cases.iter().map(|case| case.kind).collect()
+}
+
+/// The places in the adjudicated set that each trip goes to, as the numbers of their words.
+fn golden(corpus: &Corpus, article: &ArticleId) -> Vec<Vec<u32>> {
+    let set = corpus.set(article, &gold()).unwrap();
+    let at = |id: Id| set.get(id).unwrap().at[0].start / 6;
+    let places = |record: &Annotation| {
+        let role = Name::new("destination");
+        let fillers = record.fillers(&role);
+        let mut places: Vec<u32> = fillers
+            .map(|filler| if let Filler::Annotation(id) = filler { at(*id) } else { panic!("{filler:?}") })
+            .collect();
+        places.sort_unstable();
+        places
+    };
+    set.iter().filter(|record| record.label == *"trip").map(|record| places(record)).collect()
+}
+
+#[test]
+fn a_frame_that_is_split_is_one_question_and_one_decision() {
+    for (choice, expected) in [(Choice::Adopt(0), vec![vec![1, 2]]), (Choice::Adopt(1), vec![vec![1], vec![2]])] {
+        for merged_before in [false, true] {
+            let (mut corpus, article) = project(&mut Random::new(1, 0), &[("a", ONE), ("b", TWO)]);
+            let names = ["a", "b"];
+            let review = open(&corpus, &article, &names, Strategy::Unanimous);
+            assert_eq!(kinds(&review), [CaseKind::Missing]);
+            let half = review.cases[0].unit;
+            assert!(review.whole_of(half).is_some());
+            if merged_before {
+                premerge(&mut corpus, &review);
+                assert_eq!(golden(&corpus, &article), [[0; 0]], "where it goes waits for the answer");
+            }
+            let review = open(&corpus, &article, &names, Strategy::Unanimous);
+            decide(&mut corpus, &review, &review.cases[0], choice.clone());
+            assert_eq!(golden(&corpus, &article), expected, "{choice:?}");
+            let review = open(&corpus, &article, &names, Strategy::Unanimous);
+            assert_eq!(review.cases, [], "{choice:?}");
+            assert_eq!(review.premerge(&corpus, &"juri".into()).records(), 0, "{choice:?}");
+        }
+    }
+}
+
+#[test]
+fn the_majority_says_whether_it_is_one() {
+    let most = Strategy::Majority { percent: 60, least: 2 };
+    for (sets, expected) in [
+        ([("a", ONE), ("b", TWO), ("c", ONE)], vec![vec![1, 2]]),
+        ([("a", ONE), ("b", TWO), ("c", TWO)], vec![vec![1], vec![2]]),
+    ] {
+        let (mut corpus, article) = project(&mut Random::new(2, 0), &sets);
+        let review = open(&corpus, &article, &["a", "b", "c"], most.clone());
+        assert_eq!(kinds(&review), []);
+        premerge(&mut corpus, &review);
+        assert_eq!(golden(&corpus, &article), expected);
+    }
+}
+
+#[test]
+fn a_half_may_have_what_the_other_has_but_two_trips_of_one_traveller_are_two() {
+    let random = &mut Random::new(3, 0);
+    let again: &[(u32, &[(&str, usize)])] = &[ONE[0], (30, &[("traveller", 0), ("destination", 2)])];
+    let (corpus, article) = project(random, &[("a", ONE), ("b", again)]);
+    let review = open(&corpus, &article, &["a", "b"], Strategy::Unanimous);
+    assert_eq!((kinds(&review), review.whole_of(review.cases[0].unit).is_some()), (vec![CaseKind::Missing], true));
+    for other in [&[("traveller", 0)][..], &[("traveller", 0), ("destination", 4)]] {
+        let another: &[(u32, &[(&str, usize)])] = &[ONE[0], (30, other)];
+        let (corpus, article) = project(random, &[("a", ONE), ("b", another)]);
+        let review = open(&corpus, &article, &["a", "b"], Strategy::Unanimous);
+        assert_eq!((kinds(&review), review.whole_of(review.cases[0].unit)), (vec![CaseKind::Missing], None));
+    }
+}
