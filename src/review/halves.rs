@@ -3,12 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::alignment::Alignment;
-use super::case::Review;
-use super::item::{State, Verdict, by_hand};
-use super::likeness::hash;
-use super::link::Decisions;
-use super::slot::{FillerKey, RowSource, SlotRow, SlotValue};
-use crate::model::{Annotation, AnnotationSet, Filler, Id, Name, Slot};
+use super::filler::FillerKey;
+use super::likeness::{hash, normal};
+use crate::model::{Annotation, AnnotationSet, Filler, Id, Name};
 
 /// The frames of an article that some annotators split.
 #[derive(Debug, Clone, Default)]
@@ -16,9 +13,9 @@ pub(super) struct Halves {
     /// The unit of what is one frame for others, by the unit of a half that they lack.
     pub whole_of: BTreeMap<usize, usize>,
     /// The other halves of an annotator's frame, as long as it is not settled that there are several.
-    joined: HashMap<(usize, Id), Vec<Id>>,
+    pub joined: HashMap<(usize, Id), Vec<Id>>,
     /// Undivided frames of annotators, where it is settled that there are several: what fills them says nothing of a half.
-    undivided: HashSet<(usize, Id)>,
+    pub undivided: HashSet<(usize, Id)>,
 }
 
 impl Halves {
@@ -91,14 +88,20 @@ impl Halves {
 
     /// The fillers of a role: of an annotator's frame, and of the other halves that belong to it, then as they stand in the
     /// text.
-    pub fn fillers(&self, source: &RowSource, voter: usize, record: &Annotation, role: &Name) -> Vec<Filler> {
+    pub fn fillers(
+        &self,
+        alignment: &Alignment,
+        (voter, set): (usize, &AnnotationSet),
+        record: &Annotation,
+        role: &Name,
+    ) -> Vec<Filler> {
         let mut fillers: Vec<Filler> = record.fillers(role).cloned().collect();
         let mut more = false;
         let others = self.joined.get(&(voter, record.id)).into_iter().flatten();
-        for other in others.filter_map(|id| source.voters[voter].1.get(*id)) {
+        for other in others.filter_map(|id| set.get(*id)) {
             for filler in other.fillers(role) {
                 let key = FillerKey::of(voter, filler);
-                if !fillers.iter().any(|there| FillerKey::of(voter, there).is(&key, source.alignment)) {
+                if !fillers.iter().any(|there| FillerKey::of(voter, there).is(&key, alignment)) {
                     fillers.push(filler.clone());
                     more = true;
                 }
@@ -106,7 +109,7 @@ impl Halves {
         }
         if more {
             fillers.sort_by_key(|filler| match filler {
-                Filler::Annotation(id) => source.voters[voter].1.get(*id).and_then(|record| record.extent()),
+                Filler::Annotation(id) => set.get(*id).and_then(|record| record.extent()),
                 Filler::Span(at) => at.first().copied(),
                 Filler::Value(_) => None,
             });
@@ -120,7 +123,7 @@ impl Halves {
     }
 
     /// The halves of a whole.
-    fn of(&self, whole: usize) -> impl Iterator<Item = usize> {
+    pub fn of(&self, whole: usize) -> impl Iterator<Item = usize> {
         self.whole_of.iter().filter(move |(_, it)| **it == whole).map(|(half, _)| *half)
     }
 }
@@ -137,7 +140,7 @@ fn keys(alignment: &Alignment, voter: usize, filler: &Filler) -> Vec<u64> {
             group.into_iter().chain(referent).collect()
         }
         Filler::Span(at) => vec![hash(&("words", at))],
-        Filler::Value(value) => vec![hash(&("value", super::likeness::normal(value)))],
+        Filler::Value(value) => vec![hash(&("value", normal(value)))],
     }
 }
 
@@ -158,123 +161,4 @@ fn is_half(
         && !half.roles.is_empty()
         && half.roles.iter().all(|role| within(one, by, &role.name, &role.filler))
         && (roles.len() > 1 || half.roles.iter().any(|role| !within(other, voter, &role.name, &role.filler)))
-}
-
-/// The answer to the question whether a frame is split.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Answer {
-    One,
-    Several,
-    Open,
-}
-
-impl Review {
-    /// The unit of what others have as one frame, where this unit is a half of it that they lack.
-    #[must_use]
-    pub fn whole_of(&self, half: usize) -> Option<usize> {
-        self.halves.whole_of.get(&half).copied()
-    }
-
-    fn answer(&self, half: usize, presence: Option<&State>) -> Answer {
-        let there = |row: &SlotRow, reading: usize| match row.readings[reading].said {
-            SlotValue::Presence(true) => Answer::Several,
-            _ => Answer::One,
-        };
-        let row = &self.units[half].rows[0];
-        match presence {
-            Some(State::Agreed(reading) | State::Decided(Verdict::Reading(reading), _)) => there(row, *reading),
-            Some(State::Decided(Verdict::Own, _)) => Answer::Several,
-            Some(State::Decided(Verdict::Nothing, _)) => Answer::One,
-            _ => Answer::Open,
-        }
-    }
-
-    /// Takes it into account of which frames it is settled that they are several: each half stands for itself. `presence`
-    /// gives the state of the presence of a half.
-    pub(super) fn part(&mut self, presence: impl Fn(&Self, usize) -> Option<State>) -> Vec<usize> {
-        let mut parted = Vec::new();
-        for (&half, &whole) in &self.halves.whole_of.clone() {
-            if self.answer(half, presence(self, half).as_ref()) != Answer::Several {
-                continue;
-            }
-            parted.push(whole);
-            for voter in 0..self.annotators.len() {
-                let Some(one) = self.units[whole].members[voter] else { continue };
-                match self.units[half].members[voter] {
-                    Some(other) => {
-                        let joined = self.halves.joined.entry((voter, one)).or_default();
-                        joined.retain(|id| *id != other);
-                    }
-                    None => drop(self.halves.undivided.insert((voter, one))),
-                }
-            }
-        }
-        parted
-    }
-
-    /// Has nothing merged of a role that all agree on as far as halves are one, until it is known whether they are.
-    pub(super) fn wait_for_halves(&mut self, voters: &[(&Name, &AnnotationSet)]) {
-        for (half, whole) in self.halves.whole_of.clone() {
-            if self.answer(half, self.units[half].states.first()) != Answer::Open {
-                continue;
-            }
-            let record = |unit: usize, voter: usize| voters[voter].1.get(self.units[unit].members[voter]?);
-            let split: Vec<_> = (0..voters.len())
-                .filter_map(|voter| Some((voter, record(whole, voter)?.clone(), record(half, voter)?.clone())))
-                .collect();
-            let adds = |role: &Name| {
-                split.iter().any(|(voter, one, half)| {
-                    half.fillers(role).any(|filler| {
-                        let key = FillerKey::of(*voter, filler);
-                        !one.fillers(role).any(|it| FillerKey::of(*voter, it).is(&key, &self.alignment))
-                    })
-                })
-            };
-            let rows = self.units[whole].rows.iter();
-            let waits: Vec<bool> = rows.map(|row| matches!(&row.slot, Slot::Role(role) if adds(role))).collect();
-            for (state, waits) in self.units[whole].states.iter_mut().zip(waits) {
-                if waits && matches!(state, State::Agreed(_) | State::Differs(_)) {
-                    *state = State::NotApplicable;
-                }
-            }
-        }
-    }
-
-    /// Takes it into account that it was just decided whether a frame is split: what its roles say, and what is agreed of
-    /// them.
-    pub(super) fn rejoin(&mut self, corpus: &crate::model::Corpus, half: usize) {
-        let Some(whole) = self.whole_of(half) else { return };
-        let none = AnnotationSet::default();
-        let golden = corpus.set(&self.article, &self.gold).unwrap_or(&none);
-        let before = self.decided_slots(whole, golden);
-        self.part(|review, half| review.units[half].states.first().cloned());
-        let names = self.annotators.clone();
-        let (alignment, halves) = (self.alignment.clone(), self.halves.clone());
-        let voters = super::narrow::voters(corpus, &self.article, &names, &none);
-        let source = RowSource::new(&corpus.schema, &alignment, voters.clone(), &halves, true);
-        let held = self.units[whole].gold.and_then(|id| golden.get(id)).filter(|record| !by_hand(record));
-        self.units[whole].rows = source.rows(&self.units[whole].members, held.map(|record| &**record));
-        self.narrow(&source, whole, &before, golden);
-        self.units[whole].states = self.states(&corpus.schema, whole, &before, golden);
-        self.wait_for_halves(&voters);
-    }
-
-    /// The decisions about the slots of a unit.
-    pub(super) fn decided_slots(&self, unit: usize, golden: &AnnotationSet) -> Decisions {
-        let it = &self.units[unit];
-        let decided = it.rows.iter().zip(&it.states).filter_map(|(row, state)| match state {
-            State::Decided(_, id) | State::Reopened(id) => {
-                Some(((unit, row.slot.clone()), golden.decisions().get(id)?.clone()))
-            }
-            _ => None,
-        });
-        decided.collect()
-    }
-
-    /// The other halves of what is one frame in this unit, or the whole and its further halves where it is a half.
-    #[must_use]
-    pub fn beside_half(&self, unit: usize) -> Vec<usize> {
-        let Some(whole) = self.whole_of(unit) else { return Vec::new() };
-        std::iter::once(whole).chain(self.halves.of(whole).filter(|half| *half != unit)).collect()
-    }
 }

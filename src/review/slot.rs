@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::alignment::Alignment;
+use super::filler::{FilledRole, FillerKey};
 use super::halves::Halves;
-use super::likeness::{hash, normal, normal_attribute};
+use super::likeness::{hash, normal_attribute};
 use crate::model::{Annotation, AnnotationSet, Filler, Id, Name, Schema, Slot, Value};
 use crate::text::{Span, sha256_hex};
 
@@ -150,10 +151,10 @@ impl<'a> RowSource<'a> {
         for name in names(&records, standing, |record| record.roles.iter().map(|role| &role.name).collect()) {
             let saying = records.iter().filter(|(voter, record)| self.halves.has_say(*voter, record));
             let each = saying.map(|&(voter, record)| {
-                let fillers = self.halves.fillers(self, voter, record, name);
+                let fillers = self.halves.fillers(self.alignment, (voter, self.voters[voter].1), record, name);
                 let keys = fillers.iter().map(|filler| FillerKey::of(voter, filler)).collect();
                 let of_one = FilledRole::of(self.schema, self.alignment, (voter, record), name);
-                let filled = FilledRole { joined: fillers.len() > of_one.fillers.len(), ..of_one.with(keys) };
+                let filled = of_one.joined_with(keys);
                 (voter, SlotValue::Role(fillers), filled)
             });
             rows.push(self.row(Slot::Role(name.clone()), &records, each, say));
@@ -205,89 +206,6 @@ impl<'a> RowSource<'a> {
         let mut lines: Vec<String> = said.map(line).collect();
         lines.sort();
         sha256_hex(lines.join("\n").as_bytes())[..16].to_owned()
-    }
-}
-
-/// One filler of a role in a set, as it is compared.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum FillerKey {
-    /// An annotation of a set. What is in one group is one filler, as is another mention of the same referent: that its words
-    /// or its label differ is a question of its own.
-    Annotation(usize, Id),
-    /// Words.
-    Words(Vec<Span>),
-    /// A value, without regard to how it is written.
-    Value(Value),
-}
-
-impl FillerKey {
-    /// Of a filler in the `set`-th set.
-    pub fn of(set: usize, filler: &Filler) -> Self {
-        match filler {
-            Filler::Annotation(id) => Self::Annotation(set, *id),
-            Filler::Span(at) => Self::Words(at.clone()),
-            Filler::Value(value) => Self::Value(normal(value)),
-        }
-    }
-
-    /// Says whether both are the same annotation, words or value.
-    pub fn is(&self, other: &Self, alignment: &Alignment) -> bool {
-        match (self, other) {
-            (Self::Annotation(set, id), Self::Annotation(other_set, other)) => {
-                alignment.group_of(*set, *id) == alignment.group_of(*other_set, *other)
-            }
-            (one, other) => one == other,
-        }
-    }
-
-    /// Says whether both are one filler: another mention of the same referent is.
-    pub fn same(&self, other: &Self, alignment: &Alignment) -> bool {
-        match (self, other) {
-            (Self::Annotation(set, id), Self::Annotation(other_set, other)) => {
-                alignment.same_filler((*set, *id), (*other_set, *other))
-            }
-            (one, other) => one == other,
-        }
-    }
-}
-
-/// All that fills a role of a record, as it is compared.
-pub(super) struct FilledRole<'a> {
-    alignment: &'a Alignment,
-    fillers: Vec<FillerKey>,
-    /// True where their order counts.
-    ordered: bool,
-    /// True where they come from several frames: then their order says nothing.
-    joined: bool,
-}
-
-impl<'a> FilledRole<'a> {
-    /// Of a record of the `set`-th set.
-    pub fn of(schema: &Schema, alignment: &'a Alignment, (set, record): (usize, &Annotation), role: &Name) -> Self {
-        let fillers = record.fillers(role).map(|filler| FillerKey::of(set, filler)).collect();
-        let ordered = schema.label(&record.label).and_then(|label| label.role(role)).is_some_and(|it| it.ordered);
-        Self { alignment, fillers, ordered, joined: false }
-    }
-
-    /// The same role filled otherwise.
-    pub fn with(&self, fillers: Vec<FillerKey>) -> Self {
-        Self { alignment: self.alignment, fillers, ordered: self.ordered, joined: self.joined }
-    }
-
-    /// Says whether every filler is one of the other's; where order counts, in the same order.
-    pub fn within(&self, other: &Self) -> bool {
-        if (self.ordered || other.ordered) && !self.joined && !other.joined {
-            let mut others = other.fillers.iter();
-            return self.fillers.iter().all(|one| others.any(|it| it.same(one, self.alignment)));
-        }
-        self.fillers.iter().all(|one| other.fillers.iter().any(|it| it.same(one, self.alignment)))
-    }
-}
-
-impl PartialEq for FilledRole<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        // In order, what is within each other is as long.
-        self.within(other) && other.within(self)
     }
 }
 

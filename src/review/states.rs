@@ -4,10 +4,11 @@ use std::collections::HashSet;
 use std::hash::Hash;
 
 use super::case::Review;
+use super::filler::{FilledRole, FillerKey};
 use super::item::{AlignedItem, Case, State, Verdict, by_hand};
 use super::likeness::normal_attribute;
 use super::link::Decisions;
-use super::slot::{FilledRole, FillerKey, Reading, SlotRow, SlotValue};
+use super::slot::{Reading, SlotRow, SlotValue};
 use crate::model::{Annotation, AnnotationSet, Decision, Filler, Name, Schema, Slot, Strategy, Via};
 
 impl Review {

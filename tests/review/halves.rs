@@ -12,7 +12,7 @@ fn word(at: u32) -> Vec<Span> {
 }
 
 /// A traveller, three places, a day and a purpose; and trips of these, each with its trigger and what fills it.
-fn trips(random: &mut Random, trips: &[(u32, &[(&str, usize)])]) -> Vec<Annotation> {
+fn trips(random: &mut Random, trips: Trips) -> Vec<Annotation> {
     let labels = ["person", "place", "place", "date", "place"];
     let mut records: Vec<Annotation> =
         labels.iter().enumerate().map(|(at, label)| record(random, label, word(at as u32), "a")).collect();
@@ -25,13 +25,15 @@ fn trips(random: &mut Random, trips: &[(u32, &[(&str, usize)])]) -> Vec<Annotati
     records
 }
 
-const ONE: &[(u32, &[(&str, usize)])] =
-    &[(20, &[("traveller", 0), ("destination", 1), ("destination", 2), ("departure", 3)])];
-const TWO: &[(u32, &[(&str, usize)])] =
+/// A trigger, and what fills each role.
+type Trips<'a> = &'a [(u32, &'a [(&'a str, usize)])];
+
+const ONE: Trips = &[(20, &[("traveller", 0), ("destination", 1), ("destination", 2), ("departure", 3)])];
+const TWO: Trips =
     &[(20, &[("traveller", 0), ("destination", 1), ("departure", 3)]), (30, &[("traveller", 0), ("destination", 2)])];
 
 /// These, as annotators who each have their own ids.
-fn project(random: &mut Random, sets: &[(&str, &[(u32, &[(&str, usize)])])]) -> (Corpus, ArticleId) {
+fn project(random: &mut Random, sets: &[(&str, Trips)]) -> (Corpus, ArticleId) {
     let sets: Vec<(&str, AnnotationSet)> = sets
         .iter()
         .map(|(name, them)| {
@@ -104,12 +106,12 @@ fn the_majority_says_whether_it_is_one() {
 #[test]
 fn a_half_may_have_what_the_other_has_but_two_trips_of_one_traveller_are_two() {
     let random = &mut Random::new(3, 0);
-    let again: &[(u32, &[(&str, usize)])] = &[ONE[0], (30, &[("traveller", 0), ("destination", 2)])];
+    let again: Trips = &[ONE[0], (30, &[("traveller", 0), ("destination", 2)])];
     let (corpus, article) = project(random, &[("a", ONE), ("b", again)]);
     let review = open(&corpus, &article, &["a", "b"], Strategy::Unanimous);
     assert_eq!((kinds(&review), review.whole_of(review.cases[0].unit).is_some()), (vec![CaseKind::Missing], true));
     for other in [&[("traveller", 0)][..], &[("traveller", 0), ("destination", 4)]] {
-        let another: &[(u32, &[(&str, usize)])] = &[ONE[0], (30, other)];
+        let another: Trips = &[ONE[0], (30, other)];
         let (corpus, article) = project(random, &[("a", ONE), ("b", another)]);
         let review = open(&corpus, &article, &["a", "b"], Strategy::Unanimous);
         assert_eq!((kinds(&review), review.whole_of(review.cases[0].unit)), (vec![CaseKind::Missing], None));
