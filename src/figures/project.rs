@@ -16,8 +16,8 @@ use super::request::{ReportRequest, pairs};
 use super::table::{ArticleSums, Columns};
 use crate::model::{AnnotationSet, Article, ArticleId, Corpus, Name, Progress};
 use crate::review::{Alignment, Review, align_with};
-use crate::text::Text;
 use crate::store::{FileStamp, Loader, OpenError};
+use crate::text::Text;
 
 /// A file that was changed less than this before it was read may change again within a tick of the file system's clock.
 const SETTLED: Duration = Duration::from_secs(2);

@@ -130,8 +130,7 @@ impl Review {
         let alignment = std::mem::take(&mut review.alignment);
         let halves = review.halves.clone();
         let voters: Vec<(&Name, &AnnotationSet)> = annotators.iter().zip(sets.iter().copied()).collect();
-        let source =
-            RowSource::new(schema, &alignment, voters.clone(), &halves, !golden.decisions().is_empty());
+        let source = RowSource::new(schema, &alignment, voters.clone(), &halves, !golden.decisions().is_empty());
         for unit in parted {
             let held = review.units[unit].gold.and_then(|id| golden.get(id));
             let held = held.filter(|record| !by_hand(record));
