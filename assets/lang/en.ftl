@@ -77,6 +77,9 @@ command-take-out-of-gold = Take out of the gold set
 command-edit-gold = Edit it in the gold set
 command-settle = Edited: right as it stands now
 command-decide-all = Decide all listed cases alike…
+command-take-whole = Decide all about this thing as one has it…
+command-same-words = Only cases about the same words, or all again
+command-case-text = Only cases with some words…
 command-reason = Say why…
 command-gap = Note a gap in the guideline…
 command-next-case = Next case
@@ -337,6 +340,10 @@ reason-none = no reason
 reason-own = a reason of your own
 reason-title = Why is it so?
 is-right = { $name } is right
+most-are-right = The majority is right
+in-all-articles = in all articles, where cases like these wait
+take-whole-title = All that waits about { $title }:
+case-text-title = Only cases with these words; empty for all
 in-cases = { $count ->
     [one] in { $count } case
    *[other] in { $count } cases
@@ -414,6 +421,10 @@ review-change-hint = Who is compared, and what counts as agreed (s)
 review-merge = merge
 review-merge-hint = Merge what is agreed (m)
 twice-decided = Two people decided this independently, and differently.
+ruled-by = Decided by { $name }, { $at }: { $said }
+ruled-nothing = nothing of it
+ruled-own = as edited by hand
+case-guide = Guideline: { $guide }
 decided-before = This was merged or decided before, and readings have changed since. What stands in gold stays until you decide.
 review-what = Review compares what several annotators say about the same article.
 review-only-one = Here is only one so far: a second person opens this project under their own name, or you import their annotations under that name.
@@ -474,8 +485,14 @@ premerge-everywhere = All articles (Ctrl+Enter)
 premerge-done = { $records } agreed records of { $articles } articles were merged. Ctrl+Z takes it all back.
 job-deciding = deciding
 decided-listed = { $count ->
+    [0] No case waits like that.
     [one] { $name } is right in { $count } case. Ctrl+Z takes it all back.
-   *[other] { $name } is right in { $count } cases. Ctrl+Z takes it all back.
+   *[other] { $name } is right in { $count } cases, articles: { $articles }. Ctrl+Z takes it all back.
+}
+decided-majority = { $count ->
+    [0] In no case is there a majority.
+    [one] The majority is right in { $count } case. Ctrl+Z takes it all back.
+   *[other] The majority is right in { $count } cases, articles: { $articles }. Ctrl+Z takes it all back.
 }
 premerge-stopped = It was stopped before anything was changed.
 filter-frames = frames

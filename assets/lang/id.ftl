@@ -73,6 +73,9 @@ command-take-out-of-gold = Keluarkan dari baku emas
 command-edit-gold = Sunting dalam baku emas
 command-settle = Sudah disunting: sekarang sudah benar
 command-decide-all = Putuskan semua kasus dalam daftar dengan cara yang sama…
+command-take-whole = Putuskan semua tentang hal ini menurut satu anotator…
+command-same-words = Hanya kasus dengan kata-kata yang sama, atau semua lagi
+command-case-text = Hanya kasus dengan kata-kata tertentu…
 command-reason = Beri alasan…
 command-gap = Catat celah dalam pedoman…
 command-next-case = Kasus berikutnya
@@ -330,6 +333,10 @@ reason-none = tanpa alasan
 reason-own = alasan Anda sendiri
 reason-title = Mengapa demikian?
 is-right = { $name } benar
+most-are-right = Mayoritas benar
+in-all-articles = di semua artikel yang memiliki kasus seperti ini
+take-whole-title = Semua yang menunggu tentang { $title }:
+case-text-title = Hanya kasus dengan kata-kata ini; kosongkan untuk semua
 in-cases = dalam { $count } kasus
 decide-all-title = Dalam semua { $count } kasus yang menunggu di daftar:
 every-kind = setiap jenis
@@ -395,6 +402,10 @@ review-change-hint = Siapa yang dibandingkan, dan apa yang dianggap sepakat (s)
 review-merge = gabungkan
 review-merge-hint = Gabungkan yang sudah disepakati (m)
 twice-decided = Dua orang memutuskan ini secara terpisah, dan berbeda.
+ruled-by = Diputuskan oleh { $name }, { $at }: { $said }
+ruled-nothing = tidak satu pun
+ruled-own = seperti disunting dengan tangan
+case-guide = Pedoman: { $guide }
 decided-before = Ini sudah pernah digabungkan atau diputuskan, tetapi bacaannya berubah sejak itu. Isi baku emas tetap sampai Anda memutuskan.
 review-what = Tinjauan membandingkan pernyataan beberapa anotator tentang artikel yang sama.
 review-only-one = Sejauh ini baru ada satu: orang kedua membuka proyek ini dengan namanya sendiri, atau Anda mengimpor anotasinya dengan nama itu.
@@ -449,7 +460,14 @@ premerge-this = Artikel ini (Enter)
 premerge-everywhere = Semua artikel (Ctrl+Enter)
 premerge-done = { $records } rekaman yang disepakati dari { $articles } artikel digabungkan. Ctrl+Z mengurungkan semuanya.
 job-deciding = memutuskan
-decided-listed = { $name } benar dalam { $count } kasus. Ctrl+Z mengurungkan semuanya.
+decided-listed = { $count ->
+    [0] Tidak ada kasus seperti itu yang menunggu.
+   *[other] { $name } benar dalam { $count } kasus, artikel: { $articles }. Ctrl+Z mengurungkan semuanya.
+}
+decided-majority = { $count ->
+    [0] Tidak ada mayoritas dalam satu kasus pun.
+   *[other] Mayoritas benar dalam { $count } kasus, artikel: { $articles }. Ctrl+Z mengurungkan semuanya.
+}
 premerge-stopped = Dihentikan sebelum ada yang diubah.
 filter-frames = bingkai
 filter-mentions = sebutan

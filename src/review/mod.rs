@@ -53,4 +53,4 @@ pub use outcome::{MergeOutcome, StandingValue};
 pub use questions::{MentionClusters, Panel, Question, Questions};
 pub use referents::ReferentGroups;
 pub use slot::{Reading, SlotRow, SlotValue};
-pub use view::{ItemSummary, QueueEntry, ReadingSummary, SlotSummary};
+pub use view::{ItemSummary, QueueEntry, ReadingSummary, RulingSummary, SlotSummary};

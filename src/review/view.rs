@@ -1,11 +1,11 @@
 //! A review in words: plain data, ready to be painted or printed.
 
 use super::case::Review;
-use super::item::{AlignedItem, Case, CaseKind, State};
+use super::item::{AlignedItem, Case, CaseKind, State, Verdict};
 use super::outcome::StandingValue;
 use super::slot::{Reading, SlotRow, SlotValue};
 use crate::message;
-use crate::model::{Annotation, AnnotationSet, Corpus, Filler, Id, Name, Slot, Value};
+use crate::model::{Annotation, AnnotationSet, Corpus, Filler, Id, Name, Slot, Timestamp, Value};
 use crate::text::Span;
 
 /// One thing as a table of slots by annotators.
@@ -43,6 +43,17 @@ pub struct ReadingSummary {
     pub said: String,
 }
 
+/// A decision that was made before, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RulingSummary {
+    /// The person who decided.
+    pub by: Name,
+    /// The time.
+    pub at: Timestamp,
+    /// The value that was right; empty for nothing.
+    pub said: String,
+}
+
 /// One line of the queue.
 #[derive(Debug, Clone, PartialEq)]
 pub struct QueueEntry {
@@ -58,6 +69,14 @@ pub struct QueueEntry {
     pub agreement: f64,
     /// True where a decision has to be made again, or all say something else by now than what was merged.
     pub reopened: bool,
+}
+
+impl QueueEntry {
+    /// The words of the subject, in their quotes; all of the title where it has none.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        self.title.find('"').map_or(&self.title, |at| &self.title[at..])
+    }
 }
 
 impl Review {
@@ -79,6 +98,29 @@ impl Review {
     #[must_use]
     pub fn readings(&self, corpus: &Corpus, case: &Case) -> Vec<ReadingSummary> {
         self.row_readings(corpus, case.unit, self.row(case))
+    }
+
+    /// Returns the decisions about a case that were made before, the one that counts first, in words.
+    #[must_use]
+    pub fn rulings(&self, corpus: &Corpus, case: &Case) -> Vec<RulingSummary> {
+        let (unit, row) = (&self.units[case.unit], self.row(case));
+        let decisions = corpus.set(&self.article, &self.gold).map(AnnotationSet::decisions);
+        let counts = match &unit.states[case.row] {
+            State::Decided(_, id) | State::Reopened(id) => Some(*id),
+            _ => None,
+        };
+        let rivals = self.rivals.get(&(case.unit, row.slot.clone())).into_iter().flatten().copied();
+        let said = self.row_readings(corpus, case.unit, row);
+        let of = |id: Id| {
+            let decision = decisions?.get(&id)?;
+            let said = match self.verdict(row, decision) {
+                Verdict::Reading(reading) => said[reading].said.clone(),
+                Verdict::Nothing => message!("ruled-nothing").told(),
+                Verdict::Own => message!("ruled-own").told(),
+            };
+            Some(RulingSummary { by: decision.origin.by.clone(), at: decision.origin.at, said })
+        };
+        counts.into_iter().chain(rivals).filter_map(of).collect()
     }
 
     /// Everything about one unit.

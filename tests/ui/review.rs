@@ -353,6 +353,85 @@ fn readings_stand_under_the_words_by_name_and_listed_cases_are_decided_alike() {
 }
 
 #[test]
+fn cases_of_the_same_words_are_decided_at_once_in_all_articles_and_a_whole_thing_as_one_has_it() {
+    let mut driver = sample();
+    let all = review(&driver).cases.len();
+    // Of the thing that is looked at, all that one says.
+    let case = driver.app().reviewing.case().unwrap();
+    let of_it = review(&driver).cases.iter().filter(|other| other.unit == case.unit).count();
+    driver.char('f');
+    assert!(driver.harness.query_by_label_contains("All that waits about").is_some());
+    driver.char('1');
+    driver.settle();
+    let decided = golden(&driver).decisions().len();
+    assert!(decided > 0 && decided <= of_it, "{decided} of {of_it}");
+    assert!(review(&driver).cases.iter().all(|other| other.unit != case.unit || of_it > decided));
+    driver.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!((review(&driver).cases.len(), golden(&driver).decisions().len()), (all, 0));
+
+    // Only those of the same words, and all again.
+    driver.char('w');
+    let (same, _) = driver.app().reviewing.queue();
+    assert!(same >= 1 && same < all, "{same} of {all}");
+    driver.char('w');
+    assert_eq!(driver.app().reviewing.queue().0, all);
+    driver.char('t');
+    driver.write("nothing of the kind");
+    driver.key(NONE, Key::Enter);
+    assert_eq!(driver.app().reviewing.queue().0, 0);
+    driver.char('t');
+    driver.key(Modifiers::COMMAND, Key::A);
+    driver.key(NONE, Key::Delete);
+    driver.key(NONE, Key::Enter);
+    assert_eq!(driver.app().reviewing.queue().0, all);
+
+    // Two against each other are no majority; one of them may be right everywhere.
+    driver.char('a');
+    driver.char('3');
+    driver.settle();
+    assert_eq!(review(&driver).cases.len(), all);
+    driver.char('a');
+    driver.char('4');
+    driver.settle();
+    assert!(review(&driver).cases.len() < all);
+    let corpus = driver.work().session.corpus();
+    let in_gold = |id: &ArticleId| corpus.set(id, &gold()).map_or(0, |set| set.decisions().len());
+    let decided = corpus.articles().iter().filter(|article| in_gold(&article.id) > 0).count();
+    assert!(decided > 1, "cases wait in several articles");
+    driver.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(review(&driver).cases.len(), all);
+}
+
+#[test]
+fn an_annotator_who_begins_meanwhile_has_a_say() {
+    let mut driver = sample();
+    assert_eq!(review(&driver).annotators, ["a", "b"]);
+    let here = article(&driver);
+    let other =
+        driver.work().session.corpus().articles().iter().map(|it| it.id.clone()).find(|id| *id != here).unwrap();
+    // Somebody new begins another article, and later this one.
+    for (article, expected) in [(other, 3), (here, 3)] {
+        let mut session = Session::open(&driver.project(), &"c".into(), Access::Write).unwrap();
+        session.load(&article, &["c".into()]).unwrap();
+        let at = vec![Span::new(0, 4)];
+        let (label, _) = SetEditor::new(session.corpus(), (article.clone(), "c".into())).label(&"place".into(), at);
+        session.commit(label).unwrap();
+        session.close().unwrap();
+        let start = Instant::now();
+        let compared = |driver: &Driver| driver.app().reviewing.config(&ANNOTATOR.into()).names.len();
+        let noticed = |driver: &Driver| match article == self::article(driver) {
+            true => review(driver).annotators.len() == expected,
+            false => compared(driver) == expected,
+        };
+        while !noticed(&driver) {
+            assert!(start.elapsed() < Duration::from_secs(20), "who joins in {article} is not noticed");
+            std::thread::sleep(Duration::from_millis(20));
+            driver.settle();
+        }
+    }
+}
+
+#[test]
 fn who_is_compared_and_what_counts_as_agreed_is_remembered() {
     let mut driver = sample();
     driver.char('s');

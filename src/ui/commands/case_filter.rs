@@ -17,6 +17,8 @@ pub struct CaseFilter {
     pub frames: Option<bool>,
     /// Only of things that are called all of this, each by somebody.
     pub labels: Vec<Name>,
+    /// Only things with these words, without regard to case.
+    pub text: String,
     /// True where decided and agreed differences are listed, too.
     pub decided: bool,
 }
@@ -35,6 +37,9 @@ impl CaseFilter {
         }
         if !self.between.is_empty() {
             words.push(self.between.join(t!("joined-and")));
+        }
+        if !self.text.is_empty() {
+            words.push(format!("“{}”", self.text));
         }
         words.join(", ")
     }

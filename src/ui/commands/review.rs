@@ -32,8 +32,16 @@ pub enum ReviewCommand {
     Identities,
     Setup,
     DecideAll,
-    /// Decides every listed case as this annotator has it.
-    DecideListed(Name),
+    /// Decides many cases alike.
+    DecideAlike(RightReading, CasesAlike),
+    /// Decides the whole thing that the case is about as somebody has it.
+    TakeWhole,
+    /// Lists only cases about the words of the one that is looked at, or all again.
+    SameWords,
+    /// Asks for words that listed cases have.
+    CaseText,
+    /// Lists only cases with these words; all where they are empty.
+    SetCaseText(String),
     StopCounting,
     /// Only cases of this kind; none for every kind.
     OnlyKind(Option<CaseKind>),
@@ -42,4 +50,24 @@ pub enum ReviewCommand {
     CaseKinds,
     /// Shows the cases that a filter lets through, in an article where one is named.
     ShowCases(Box<CaseFilter>, Option<ArticleId>),
+}
+
+/// The reading that is right in many cases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RightReading {
+    /// The one that most have; none where as many have another.
+    Majority,
+    /// An annotator's.
+    Of(Name),
+}
+
+/// The cases that are decided alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CasesAlike {
+    /// All that are listed.
+    Listed,
+    /// All that would be listed in any article.
+    AllArticles,
+    /// All about the thing that is looked at.
+    Thing,
 }

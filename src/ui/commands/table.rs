@@ -122,6 +122,7 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Review, C::Review(R::EditGold), key!("command-edit-gold"), &[Char('e')]),
     entry(Menu::Review, C::Review(R::Settle), key!("command-settle"), &[key(CTRL, Key::Enter)]),
     entry(Menu::Review, C::Review(R::DecideAll), key!("command-decide-all"), &[Char('a')]),
+    entry(Menu::Review, C::Review(R::TakeWhole), key!("command-take-whole"), &[Char('f')]),
     entry(Menu::Review, C::Review(R::Reason), key!("command-reason"), &[Char('r')]),
     entry(Menu::Review, C::Review(R::Gap), key!("command-gap"), &[Char('g')]),
     entry(
@@ -141,6 +142,8 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Review, C::Review(R::Identities), key!("command-identities"), &[Char('i')]),
     entry(Menu::Review, C::Review(R::QueueOrder), key!("command-queue-order"), &[Char('o')]),
     entry(Menu::Review, C::Review(R::CaseKinds), key!("command-case-kinds"), &[Char('k')]),
+    entry(Menu::Review, C::Review(R::SameWords), key!("command-same-words"), &[Char('w')]),
+    entry(Menu::Review, C::Review(R::CaseText), key!("command-case-text"), &[Char('t')]),
     entry(Menu::Review, C::Review(R::ShowDecided), key!("command-show-decided"), &[Char('d')]),
     entry(Menu::Review, C::Review(R::Setup), key!("command-review-setup"), &[Char('s')]),
     entry(Menu::Go, C::Annotate(A::NextAnnotation), key!("command-next-annotation"), &[key(NONE, Key::Tab)]),

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::decide_alike;
 use super::identity::Identities;
 use super::premerge_dialog::PremergeDialog;
 use super::queue::{CaseKey, Item as QueueItem};
@@ -12,7 +13,9 @@ use crate::edit::Transaction;
 use crate::lang::Key;
 use crate::model::{ArticleId, Decision, Slot};
 use crate::review::{Case, CaseKind, Choice, Order, Ruling};
-use crate::ui::commands::{AnnotateCommand, CaseFilter, Command, Direction, KeyContext, ReviewCommand, kind_name};
+use crate::ui::commands::{
+    AnnotateCommand, CaseFilter, CasesAlike, Command, Direction, KeyContext, ReviewCommand, RightReading, kind_name,
+};
 use crate::ui::widgets::picker::{Item, Picker};
 use crate::ui::widgets::text_dialog::{TextDialog, TextFor};
 use crate::ui::workspace::cx::{self, Cx};
@@ -81,13 +84,25 @@ pub fn perform(cx: &mut Cx<'_>, reviewing: &mut Reviewing, command: ReviewComman
         R::ShowDecided => list(reviewing, |it| it.filter.decided = !it.filter.decided),
         R::CaseKinds => Ok(Done::Ask(kinds(reviewing))),
         R::OnlyKind(kind) => list(reviewing, |it| {
-            it.filter = CaseFilter { kind, decided: it.filter.decided, ..CaseFilter::default() };
+            let text = std::mem::take(&mut it.filter.text);
+            it.filter = CaseFilter { kind, decided: it.filter.decided, text, ..CaseFilter::default() };
         }),
-        R::DecideAll => Ok(everywhere(reviewing).map_or(Done::Nothing, Done::Ask)),
-        R::DecideListed(name) => {
-            reviewing.decide_listed(cx.jobs, cx.workspace, &name);
+        R::DecideAll => alike(reviewing, CasesAlike::Listed),
+        R::TakeWhole => alike(reviewing, CasesAlike::Thing),
+        R::DecideAlike(right, which) => {
+            reviewing.decide_alike(cx.jobs, cx.workspace, &right, which);
             Ok(Done::Nothing)
         }
+        R::SameWords => {
+            let words = reviewing.current().map_or(String::new(), |(_, item)| item.entry.words().to_owned());
+            list(reviewing, |it| it.filter.text = if it.filter.text == words { String::new() } else { words })
+        }
+        R::CaseText => {
+            let title = t!("case-text-title").to_owned();
+            let dialog = TextDialog::new(title, &reviewing.filter.text, false, TextFor::CaseText);
+            Ok(Done::Ask(ReviewDialog::Text(Box::new(dialog))))
+        }
+        R::SetCaseText(text) => list(reviewing, |it| it.filter.text = text),
         R::ShowCases(filter, article) => show_cases(cx, reviewing, *filter, article.as_ref()),
     }
 }
@@ -133,18 +148,40 @@ fn reasons() -> ReviewDialog {
     ReviewDialog::Picker(Box::new(picker))
 }
 
-/// The question who is right in all listed cases; none where no case is listed.
-fn everywhere(reviewing: &Reviewing) -> Option<ReviewDialog> {
-    let sheet = reviewing.sheet.as_ref()?;
-    let open: Vec<&Case> = sheet.items.iter().filter(|item| item.open).map(|item| &item.case).collect();
-    let item = |(voter, name): (usize, &crate::model::Name)| {
-        let count = open.iter().filter(|case| sheet.review.row(case).reading_of(voter).is_some()).count();
-        Item::new(t!("is-right", name = name), Command::Review(ReviewCommand::DecideListed(name.clone())))
-            .detail(t!("in-cases", count = count))
+/// Asks who is right in many cases: in those that are listed, here or in any article, or in all about one thing.
+fn alike(reviewing: &Reviewing, which: CasesAlike) -> Outcome {
+    let Some(sheet) = &reviewing.sheet else { return Ok(Done::Nothing) };
+    let cases = reviewing.alike(which);
+    if cases.is_empty() {
+        return Done::said(t!("no-case-waits"));
+    }
+    let names = sheet.review.annotators.iter().cloned().map(RightReading::Of);
+    let item = |right: RightReading, which: CasesAlike| {
+        let count = cases.iter().filter(|case| decide_alike::voter(&sheet.review, case, &right).is_some()).count();
+        let title = match &right {
+            RightReading::Of(name) => t!("is-right", name = name),
+            RightReading::Majority => t!("most-are-right").to_owned(),
+        };
+        let detail = match which {
+            CasesAlike::AllArticles => t!("in-all-articles").to_owned(),
+            CasesAlike::Listed | CasesAlike::Thing => t!("in-cases", count = count),
+        };
+        Item::new(title, Command::Review(ReviewCommand::DecideAlike(right, which))).detail(detail)
     };
-    let items = sheet.review.annotators.iter().enumerate().map(item).collect();
-    let title = t!("decide-all-title", count = open.len());
-    (!open.is_empty()).then(|| ReviewDialog::Picker(Box::new(Picker::new(title, items).with_digits())))
+    let mut items: Vec<Item> = names.clone().map(|right| item(right, which)).collect();
+    if which == CasesAlike::Listed {
+        items.push(item(RightReading::Majority, which));
+        let everywhere = names.chain([RightReading::Majority]).map(|right| item(right, CasesAlike::AllArticles));
+        items.extend(everywhere);
+    }
+    let title = match which {
+        CasesAlike::Thing => {
+            let title = reviewing.current().map_or(String::new(), |(_, item)| item.entry.title.clone());
+            t!("take-whole-title", title = title)
+        }
+        CasesAlike::Listed | CasesAlike::AllArticles => t!("decide-all-title", count = cases.len()),
+    };
+    Ok(Done::Ask(ReviewDialog::Picker(Box::new(Picker::new(title, items).with_digits()))))
 }
 
 fn kinds(reviewing: &Reviewing) -> ReviewDialog {
@@ -438,6 +475,8 @@ impl Reviewing {
     /// Articles that others have changed are counted again.
     pub fn invalidate<'a>(&mut self, articles: impl IntoIterator<Item = &'a ArticleId>) {
         articles.into_iter().for_each(|article| self.case_counts.invalidate(article));
+        // Somebody may have begun: who joins has a say from now on.
+        self.unknown = true;
     }
 
     /// Looks at the case that the decision was about which was just made or taken back.

@@ -7,7 +7,7 @@
 
 mod act;
 mod case_counts;
-mod decide_listed;
+mod decide_alike;
 mod identity;
 mod identity_ui;
 mod list;

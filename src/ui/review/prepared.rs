@@ -38,5 +38,7 @@ pub(super) struct DecidingMany {
 /// Decisions about many cases, and the sentence that is told when they are kept.
 pub(super) struct DecidedMany {
     pub(super) transaction: Transaction,
+    /// The articles that had to be read for them.
+    pub(super) loaded: Vec<Loaded>,
     pub(super) said: String,
 }

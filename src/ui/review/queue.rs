@@ -111,6 +111,10 @@ fn passes(review: &Review, corpus: &Corpus, unit: &AlignedItem, case: &Case, fil
         && filter.slot.as_ref().is_none_or(|slot| *slot == row.slot)
         && filter.frames.is_none_or(|frames| frames == unit.frame)
         && filter.labels.iter().all(called)
+        && (filter.text.is_empty() || {
+            let title = review.entry(corpus, case).title.to_lowercase();
+            title.contains(&filter.text.to_lowercase())
+        })
         && (filter.between.is_empty() || said.len() > 1)
 }
 

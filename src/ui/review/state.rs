@@ -1,6 +1,7 @@
 //! View state of reviewing, and how it keeps up with the data.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use super::case_counts::{CaseCount, CaseCounts, ReviewConfig};
 use super::prepared::DecidingMany;
@@ -39,6 +40,8 @@ pub struct Reviewing {
     /// True where somebody else may have sets by now.
     pub(super) unknown: bool,
     pub(super) finding: Option<Job<Vec<Name>>>,
+    /// The time at which it was last looked who has sets.
+    looked: Option<Instant>,
     pub(super) sheet: Option<Sheet>,
     pub(super) opening: Option<(Stamp, Job<Option<Review>>)>,
     pub(super) case_counts: CaseCounts,
@@ -94,6 +97,9 @@ pub(super) struct Sheet {
     pub(super) count: CaseCount,
 }
 
+/// The time after which it is looked again who has sets.
+const LOOK_AGAIN: Duration = Duration::from_secs(3);
+
 /// Annotations that are compared within a frame; more are left to a worker.
 const AT_ONCE: usize = 2_000;
 
@@ -110,6 +116,7 @@ impl Default for Reviewing {
             known: None,
             unknown: true,
             finding: None,
+            looked: None,
             sheet: None,
             opening: None,
             case_counts: CaseCounts::default(),
@@ -148,7 +155,7 @@ impl Reviewing {
 
     /// True where something is being compared that the person waits for.
     pub fn busy(&self) -> bool {
-        self.finding.is_some() || self.opening.is_some() || self.deciding.is_some()
+        (self.finding.is_some() && self.known.is_none()) || self.opening.is_some() || self.deciding.is_some()
     }
 
     /// The review of the open article, where it is there.
@@ -225,9 +232,11 @@ impl Reviewing {
         }
     }
 
-    /// Learns who has sets: at first, and again whenever the view is come back to.
+    /// Learns who has sets: at first, again whenever the view is come back to, and now and then: somebody may join.
     fn find(&mut self, jobs: &Jobs, work: &Workspace) {
-        if std::mem::take(&mut self.unknown) {
+        let long_ago = self.looked.is_none_or(|looked| looked.elapsed() >= LOOK_AGAIN);
+        if self.finding.is_none() && (std::mem::take(&mut self.unknown) || long_ago) {
+            self.looked = Some(Instant::now());
             let snapshot = work.session.snapshot();
             self.finding = Some(jobs.start(t!("job-reviewers"), move |_| snapshot.loader().makers()));
         }

@@ -76,7 +76,10 @@ pub fn ui(
         } else if item.entry.reopened {
             warn(ui, theme, t!("decided-before"));
         }
-        ui.add_space(6.0);
+        for ruling in sheet.review.rulings(corpus, &item.case) {
+            let said = if ruling.said.is_empty() { "–" } else { &ruling.said };
+            ui.weak(t!("ruled-by", name = ruling.by, at = ruling.at, said = said));
+        }
         let card = sheet.review.card(corpus, item.case.unit);
         let label = card.rows.iter().find(|row| row.slot == Slot::Label).and_then(|row| row.readings.first());
         let table = Table {
@@ -91,6 +94,10 @@ pub fn ui(
             pick: reviewing.pick,
             fresh: reviewing.fresh,
         };
+        if let Some(guide) = table.guide().filter(|guide| !guide.is_empty()) {
+            ui.label(RichText::new(t!("case-guide", guide = guide)).color(theme.weak));
+        }
+        ui.add_space(6.0);
         ui.push_id(item.case.unit, |ui| table.ui(ui, &card, commands));
         for unit in sheet.review.beside_half(item.case.unit) {
             let card = sheet.review.card(corpus, unit);
@@ -229,6 +236,17 @@ struct Cell {
 }
 
 impl Table<'_> {
+    /// The guideline of what is asked: of the attribute or the role, else of the label.
+    fn guide(&self) -> Option<&str> {
+        let def = self.def?;
+        let of_slot = match &self.item.entry.slot {
+            Slot::Attribute(name) => def.attribute(name).map(|def| def.guide.get(self.language)),
+            Slot::Role(name) => def.role(name).map(|def| def.guide.get(self.language)),
+            Slot::Presence | Slot::Extent | Slot::Label | Slot::Identity => None,
+        };
+        of_slot.filter(|guide| !guide.is_empty()).or_else(|| Some(def.guide.get(self.language)))
+    }
+
     fn annotators(&self) -> &[Name] {
         &self.sheet.review.annotators
     }

@@ -169,6 +169,7 @@ impl App {
         let command: Command = match dialog.target {
             TextFor::Annotator => return self.rename(ctx, &text),
             TextFor::Gap => ReviewCommand::SetGap(text).into(),
+            TextFor::CaseText => ReviewCommand::SetCaseText(text).into(),
             TextFor::Note(id) => AnnotateCommand::WriteNote(id, text).into(),
             TextFor::Attribute { ids, name } => {
                 AnnotateCommand::SetAttribute(ids, name, (!text.is_empty()).then_some(text)).into()

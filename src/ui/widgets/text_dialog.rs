@@ -22,6 +22,8 @@ pub enum TextFor {
     Annotator,
     /// The gap in the guideline, for the next decision.
     Gap,
+    /// The words that listed cases have.
+    CaseText,
     /// A new comment.
     Comment {
         /// On which article.
