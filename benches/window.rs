@@ -1,7 +1,8 @@
 //! What a person waits for in the whole window: from a key or a click until other pixels are there, with painting on the CPU
 //! and the pixels read back. Each line is `name value unit`.
 //!
-//! `cargo bench --bench window`. `_frame` is the part of it that is the program's (egui's run, its extra passes and
+//! `cargo bench --bench window`, or with `work` or `open` for what is done in an article or its opening alone. `_frame` is the
+//! part of it that is the program's (egui's run, its extra passes and
 //! tessellation, AccessKit on), the rest is what drawing without a graphics card takes.
 #![allow(clippy::unwrap_used, clippy::print_stdout)] // A bench may stop at once, and prints.
 
@@ -46,21 +47,29 @@ fn main() {
     let home = tempfile::tempdir().unwrap();
     let project = home.path().join("project");
     make(&project, &schema);
-    let mut window = Window::open(home.path(), &project);
-    for (name, ..) in ARTICLES {
-        window.show(name);
-        keys(&mut window, name);
-        clicks(&mut window, name);
-        idle(&mut window, name);
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let wants = |name: &str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == name);
+    if wants("work") {
+        let mut window = Window::open(home.path(), &project);
+        for (name, ..) in ARTICLES {
+            window.show(name);
+            keys(&mut window, name);
+            clicks(&mut window, name);
+            idle(&mut window, name);
+        }
     }
-    drop(window);
+    if !wants("open") {
+        return;
+    }
     // Each time in a new window: an article that was open is in memory.
     for (number, (name, ..)) in ARTICLES.iter().enumerate() {
         let other = ARTICLES[(number + 1) % ARTICLES.len()].0;
         let opened = (0..7).map(|_| Window::open(home.path(), &project).show(other).show(name).opened);
-        let (pixels, frames) = opened.unzip();
-        say(&format!("open_to_pixels_{name}"), median(pixels), "ms");
-        say(&format!("open_frame_{name}"), median(frames), "ms");
+        let opened: Vec<Opened> = opened.collect();
+        let of = |part: fn(&Opened) -> f64| median(opened.iter().map(part).collect());
+        say(&format!("open_to_pixels_{name}"), of(|opened| opened.pixels), "ms");
+        say(&format!("open_cpu_{name}"), of(|opened| opened.cpu), "ms");
+        say(&format!("open_frame_{name}"), of(|opened| opened.frames), "ms");
     }
 }
 
@@ -110,9 +119,18 @@ struct Window {
     image: ColorImage,
     /// Milliseconds of the last frame without drawing.
     spent: f64,
-    /// Milliseconds from the click on an article until it was painted, on the clock on the wall; and what the drawing thread
-    /// worked of it without drawing.
-    opened: (f64, f64),
+    opened: Opened,
+}
+
+/// Milliseconds that the opening of an article took.
+#[derive(Clone, Copy, Default)]
+struct Opened {
+    /// From the click until it was painted, on the clock on the wall.
+    pixels: f64,
+    /// Processor time of all threads in this.
+    cpu: f64,
+    /// The work of the drawing thread without drawing.
+    frames: f64,
 }
 
 impl Window {
@@ -125,7 +143,8 @@ impl Window {
         let mut app = App::new(&ctx, Some(settings));
         app.open(&ctx, project, Access::Write);
         let (raster, image) = (Raster::default(), ColorImage::default());
-        let mut window = Self { ctx, app, raster, time: 0.0, output: None, image, spent: 0.0, opened: (0.0, 0.0) };
+        let mut window =
+            Self { ctx, app, raster, time: 0.0, output: None, image, spent: 0.0, opened: Opened::default() };
         window.settle();
         window
     }
@@ -193,7 +212,7 @@ impl Window {
         }
         self.frame(vec![Event::PointerMoved(at)]);
         self.frame(vec![button(at, true)]);
-        let start = Instant::now();
+        let (start, cpu) = (Instant::now(), clock::of_process());
         self.frame(vec![button(at, false)]);
         let mut spent = self.spent;
         while !self.shows(&id) {
@@ -204,7 +223,8 @@ impl Window {
                 spent += self.spent;
             }
         }
-        self.opened = (start.elapsed().as_secs_f64() * 1e3, spent);
+        let pixels = start.elapsed().as_secs_f64() * 1e3;
+        self.opened = Opened { pixels, cpu: clock::of_process() - cpu, frames: spent };
         self.settle();
         self
     }

@@ -1,6 +1,6 @@
 //! Lint between the records of a set.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::subject::{Subject, called, excerpt, problem_of};
 use crate::message;
@@ -36,14 +36,21 @@ fn check_duplicates(subject: &Subject, problems: &mut Vec<Problem>) {
 
 /// Entities whose words mostly have another label in this article, unless they have that label too where they stand.
 fn check_consistency(subject: &Subject, problems: &mut Vec<Problem>) {
-    let mut by_words: BTreeMap<&str, Vec<&Annotation>> = BTreeMap::new();
+    let mut by_words: Vec<(&str, &Annotation)> = Vec::with_capacity(subject.set.len());
     for record in subject.set.iter() {
         // Of words in several pieces the quote alone says too little.
         if let ([span], Kind::Entity) = (&record.at[..], subject.schema.kind(&record.label)) {
-            by_words.entry(subject.text.slice(*span)).or_default().push(record);
+            by_words.push((subject.text.slice(*span), record));
         }
     }
-    for (words, records) in by_words {
+    // Those of the same words stay in the order of their places.
+    by_words.sort_by_key(|(words, _)| *words);
+    for records in by_words.chunk_by(|a, b| a.0 == b.0) {
+        let words = records[0].0;
+        let records: Vec<&Annotation> = records.iter().map(|(_, record)| *record).collect();
+        if records.iter().all(|record| record.label == records[0].label) {
+            continue;
+        }
         let mut counts: Vec<(&Name, usize)> = Vec::new();
         for record in &records {
             match counts.iter_mut().find(|(label, _)| *label == &record.label) {
@@ -77,12 +84,14 @@ fn check_cycles(subject: &Subject, problems: &mut Vec<Problem>) {
     };
     let mut finished: HashSet<Id> = HashSet::new();
     for root in subject.set.iter() {
-        if finished.contains(&root.id) {
+        let first = next(root);
+        // A record that points to none closes no circle.
+        if first.is_empty() || finished.contains(&root.id) {
             continue;
         }
         // A path of its own instead of recursion: a chain may be as long as the set.
-        let mut path = vec![(root, next(root))];
-        let mut on_path = HashSet::from([root.id]);
+        let mut path = vec![(root, first)];
+        let mut on_path = HashSet::from_iter([root.id]);
         while let Some((here, left)) = path.last_mut() {
             let here = *here;
             match left.pop() {

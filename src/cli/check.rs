@@ -8,6 +8,7 @@ use clap::Args;
 use super::output::{Ended, Ending, Output, not_opened};
 use crate::check::{CommentProblem, Subject, check_article, check_kept, check_set, check_strays, check_threads};
 use crate::model::{ArticleId, Corpus, Name, Problem, RecordFile, RecordKind, Severity, Thread, threads};
+use crate::say::visible;
 use crate::store::{self, Scan, Scanned};
 
 /// Looks for mistakes in a project
@@ -38,12 +39,12 @@ impl Check {
             report.output.raw("{\"problems\":[")?;
         }
         let corpus = scan.corpus().clone();
-        report.say_all(scan.problems().to_vec())?;
+        report.say_all(told(scan.problems(), self.json)?)?;
         for annotator in corpus.all_referents().keys() {
             let file = RecordFile::Referents(annotator.clone());
             let located =
                 check_kept(&corpus, annotator).into_iter().map(|(kind, id, it)| scan.locate(&file, kind, id, it));
-            report.say_all(located.collect())?;
+            report.say_all(told(&located.collect::<Vec<_>>(), self.json)?)?;
         }
         let located = |found: Vec<CommentProblem>, scan: &Scan| -> Vec<Problem> {
             found
@@ -51,7 +52,7 @@ impl Check {
                 .map(|(who, id, problem)| scan.locate(&RecordFile::Comments(who), RecordKind::Comment, id, problem))
                 .collect()
         };
-        report.say_all(located(check_strays(&corpus), &scan))?;
+        report.say_all(told(&located(check_strays(&corpus), &scan), self.json)?)?;
         let mut by_article: HashMap<ArticleId, Vec<Thread>> = HashMap::new();
         for thread in threads(corpus.all_comments()) {
             by_article.entry(thread.article().clone()).or_default().push(thread);
@@ -64,13 +65,14 @@ impl Check {
                 found = located(check_threads(threads, text, set), &scan);
             }
             found.extend(problems_of(&corpus, scanned));
-            found
+            // Here, on every processor: where much is wrong, the words take as long as finding it.
+            told(&found, self.json)
         };
         let mut done = 0;
         scan.each(0..total, look, |found| {
             report.output.progress("checking", done, total);
             done += 1;
-            report.say_all(found)
+            report.say_all(found?)
         })?;
         report.end(total)
     }
@@ -103,29 +105,38 @@ fn problems_of(corpus: &Corpus, scanned: Scanned) -> Vec<Problem> {
     problems
 }
 
+/// Problems as they are printed: as JSON, or each on a line.
+fn told(problems: &[Problem], json: bool) -> Result<Vec<(Severity, String)>, Ending> {
+    let one = |problem: &Problem| {
+        let text = if json { Output::json_text(problem)? } else { format!("{}\n", visible(&sentence(problem))) };
+        Ok((problem.severity, text))
+    };
+    problems.iter().map(one).collect()
+}
+
+fn sentence(problem: &Problem) -> String {
+    let severity = match problem.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let message = problem.message.to_string();
+    let named = problem.file.as_ref().is_some_and(|file| message.starts_with(file.as_str()));
+    let place = if named { String::new() } else { problem.place() };
+    format!("{place}{severity}: {message} ({})", problem.code)
+}
+
 impl CheckReport<'_> {
-    fn say_all(&mut self, problems: Vec<Problem>) -> Result<(), Ending> {
-        for problem in problems {
-            let first = self.errors + self.warnings == 0;
-            let severity = match problem.severity {
-                Severity::Error => {
-                    self.errors += 1;
-                    "error"
-                }
-                Severity::Warning => {
-                    self.warnings += 1;
-                    "warning"
-                }
-            };
+    fn say_all(&mut self, problems: Vec<(Severity, String)>) -> Result<(), Ending> {
+        for (severity, text) in problems {
             if self.json {
+                let first = self.errors + self.warnings == 0;
                 self.output.raw(if first { "\n" } else { ",\n" })?;
-                self.output.json(&problem)?;
-            } else {
-                let message = problem.message.to_string();
-                let named = problem.file.as_ref().is_some_and(|file| message.starts_with(file.as_str()));
-                let place = if named { String::new() } else { problem.place() };
-                self.output.line(&format!("{place}{severity}: {message} ({})", problem.code))?;
             }
+            match severity {
+                Severity::Error => self.errors += 1,
+                Severity::Warning => self.warnings += 1,
+            }
+            self.output.raw(&text)?;
         }
         Ok(())
     }

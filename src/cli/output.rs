@@ -73,8 +73,13 @@ impl Output {
 
     /// A value as JSON on one line, which steers no terminal and loses nothing.
     pub fn json(&mut self, value: &impl serde::Serialize) -> Result<(), Ending> {
+        self.raw(&Self::json_text(value)?)
+    }
+
+    /// The text of a value as [`Output::json`] writes it.
+    pub fn json_text(value: &impl serde::Serialize) -> Result<String, Ending> {
         let text = serde_json::to_string(value).map_err(|error| could_not(json_fault(&error)))?;
-        self.raw(&say::json(&text))
+        Ok(say::json(&text).into_owned())
     }
 
     /// One line to the person; lost where nobody can read it.

@@ -1,8 +1,8 @@
 //! The text of a file of records becomes its content; what is not understood is kept as it stands.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
+use foldhash::{HashSet, HashSetExt};
 use ron::value::RawValue;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
