@@ -192,7 +192,10 @@ fn a_second_window_is_told_who_has_the_first() {
     let dir = make(1);
     let first = open(dir.path(), "a");
     let error = Session::open(dir.path(), &Name::new("a"), Access::Write).unwrap_err();
-    assert!(matches!(&error, OpenError::Locked { by, .. } if by.contains(&std::process::id().to_string())), "{error}");
+    assert!(
+        matches!(&error, OpenError::Locked { by, .. } if by.to_string().contains(&std::process::id().to_string())),
+        "{error}"
+    );
     let mut reader = Session::open(dir.path(), &Name::new("a"), Access::Read).unwrap();
     assert!(reader.read_only());
     assert_eq!(reader.save_state(), SaveState::ReadOnly);
@@ -435,7 +438,10 @@ fn a_text_changed_outside_takes_its_annotations_along() {
     let words = (quote(&session, first), quote(&session, second));
     let longer = format!("IKLAN ✂\n\n{}", text(0));
     fs::write(&path, &longer).unwrap();
-    wait(&mut session, |event| matches!(event, Event::External { message, .. } if message.contains("text of article")));
+    wait(
+        &mut session,
+        |event| matches!(event, Event::External { message, .. } if message.to_string().contains("text of article")),
+    );
     assert_eq!((quote(&session, first), quote(&session, second)), words);
     let refused = session.undo().unwrap_err().to_string();
     assert!(

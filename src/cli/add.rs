@@ -1,5 +1,6 @@
 //! `jejak new` and `jejak add`: article files become articles of a project.
 
+use crate::lang::Message;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -136,7 +137,7 @@ enum DraftOutcome {
         #[serde(skip_serializing_if = "Option::is_none")]
         like: Option<Like>,
         #[serde(skip_serializing_if = "Vec::is_empty")]
-        notes: Vec<String>,
+        notes: Vec<Message>,
     },
     Skipped {
         source: String,
@@ -144,7 +145,7 @@ enum DraftOutcome {
     },
     Failed {
         source: String,
-        why: String,
+        why: Message,
     },
 }
 

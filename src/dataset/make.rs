@@ -11,6 +11,7 @@ use super::source::DatasetSource;
 use super::survey::Survey;
 use super::{card, manifest};
 use crate::formats::{self, ExportFolder, Finished, FormatInfo, Hashing, OneFile, Sink, Stream, Written};
+use crate::message;
 use crate::model::{Article, Comments, Corpus, Referents};
 
 /// The target of a data set.
@@ -54,8 +55,8 @@ pub fn make<'a>(
     let file = match card.file {
         _ if folder => "",
         Some(file) if plan.split.is_none() => file,
-        Some(_) => return Err(DatasetFailure::Impossible("the parts of a split need a folder".into())),
-        None => return Err(DatasetFailure::Impossible(format!("{} is a folder of files, not one file", card.name))),
+        Some(_) => return Err(DatasetFailure::Impossible(message!("export-needs-folder"))),
+        None => return Err(DatasetFailure::Impossible(message!("export-is-folder", format = card.name))),
     };
     let mut sink: Box<dyn Sink> = match target {
         DatasetTarget::Folder(path) => Box::new(ExportFolder::create(path).map_err(unwritten)?),
@@ -129,8 +130,7 @@ fn records(
     });
     let made = |at: usize| {
         let scanned = scan.article(at);
-        let changed =
-            || DatasetFailure::Impossible(format!("article {} has changed meanwhile: try again", scanned.article.id));
+        let changed = || DatasetFailure::Impossible(message!("export-changed", article = scanned.article.id));
         let page = plan.page(&whole, &comments, &scanned)?.ok_or_else(changed)?;
         let sample = PairTable::measure(&gauge, &whole.schema, &scanned);
         Ok((page, (scanned.article, sample)))

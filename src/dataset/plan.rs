@@ -1,12 +1,15 @@
 //! The plan of a data set.
 
+use crate::in_english;
+use crate::lang::{InWords, Message};
+use crate::message;
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::comments::CommentSelection;
 use crate::formats::{Context, ExchangeDocument, Format, Lost, Options, Zones};
-use crate::model::{Article, ArticleId, Comments, Corpus, Id, LabelDef, Name, Progress, Schema, Target};
+use crate::model::{Article, ArticleId, Comments, Corpus, Id, LabelDef, Name, Problem, Progress, Schema, Target};
 use crate::say::is_reserved;
 use crate::store::{OpenError, Scanned};
 
@@ -110,7 +113,7 @@ impl Split {
     ///
     /// # Errors
     /// One sentence that says what is wrong with them.
-    pub fn shares(text: &str) -> Result<Vec<(String, u32)>, String> {
+    pub fn shares(text: &str) -> Result<Vec<(String, u32)>, Message> {
         const PARTS: usize = 16;
         let pieces: Vec<&str> = text.split('/').map(str::trim).collect();
         let usual: &[&str] = match pieces.len() {
@@ -126,20 +129,20 @@ impl Split {
             };
             let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
             if name.is_empty() || name.len() > 32 || !name.chars().all(fits) {
-                return Err(format!("\"{text}\" is not a split: write 80/10/10, 80/20 or train=80/dev=10/test=10"));
+                return Err(message!("split-form", text = text));
             }
             if shares.iter().any(|(other, _)| other.eq_ignore_ascii_case(name)) {
-                return Err(format!("\"{text}\" is not a split: two parts are called {name}"));
+                return Err(message!("split-twice", text = text, name = name));
             }
             if is_reserved(name) {
-                return Err(format!("\"{text}\" is not a split: {name} cannot be a file's name on every system"));
+                return Err(message!("split-name", text = text, name = name));
             }
             let share = share.parse::<u32>().ok().filter(|share| (1..=1_000_000).contains(share));
-            let share = share.ok_or_else(|| format!("\"{text}\" is not a split: {piece} is not a share above 0"))?;
+            let share = share.ok_or_else(|| message!("split-share", text = text, piece = piece))?;
             shares.push((name.to_owned(), share));
         }
         if shares.len() < 2 || shares.len() > PARTS {
-            return Err(format!("\"{text}\" is not a split: it has to have 2 to {PARTS} parts"));
+            return Err(message!("split-parts", text = text, parts = PARTS));
         }
         Ok(shares)
     }
@@ -149,16 +152,12 @@ impl Split {
 #[derive(Debug, thiserror::Error)]
 pub enum DatasetFailure {
     /// Whoever watched its progress did not want it any more.
-    #[error("stopped")]
     Stopped,
     /// The project cannot be opened.
-    #[error(transparent)]
     Unopened(#[from] OpenError),
     /// It cannot be as it was asked for, or a file of the project cannot be read: one sentence.
-    #[error("{0}")]
-    Impossible(String),
+    Impossible(Message),
     /// The target cannot be written; nothing stands there then.
-    #[error("{path}: {}", crate::say::io(.why))]
     Unwritten {
         /// The target.
         path: PathBuf,
@@ -166,6 +165,19 @@ pub enum DatasetFailure {
         why: std::io::Error,
     },
 }
+
+impl InWords for DatasetFailure {
+    fn in_words(&self) -> Message {
+        match self {
+            Self::Stopped => message!("export-stopped"),
+            Self::Unopened(error) => error.in_words(),
+            Self::Impossible(why) => why.clone(),
+            Self::Unwritten { path, why } => message!("file-why", file = path.display(), why = why),
+        }
+    }
+}
+
+in_english!(DatasetFailure);
 
 impl Plan {
     /// Everything of these sets in this format, and no loss allowed.
@@ -190,26 +202,26 @@ impl Plan {
 
     /// Says what a project lacks of what is asked for.
     pub(super) fn check(&self, corpus: &Corpus, annotators: &[Name]) -> Result<(), DatasetFailure> {
-        let not = |why: String| Err(DatasetFailure::Impossible(why));
+        let not = |why: Message| Err(DatasetFailure::Impossible(why));
         let card = self.format.info();
         if self.sets.is_empty() {
-            return not("no set is named".into());
+            return not(message!("export-no-set"));
         }
         if self.sets.len() > 1 && !card.several_sets {
             let names: Vec<&str> = self.sets.iter().map(Name::as_str).collect();
-            return not(format!("{} holds one set; name one of {}", card.name, names.join(", ")));
+            return not(message!("export-one-set", format = card.name, names = names.join(", ")));
         }
         if let Some(missing) = self.sets.iter().find(|name| !annotators.contains(name)) {
             let there: Vec<&str> = annotators.iter().map(Name::as_str).collect();
             let there = if there.is_empty() { "none".into() } else { there.join(", ") };
-            return not(format!("there is no set of {missing}; there is {there}"));
+            return not(message!("export-set-gone", missing = missing, there = there));
         }
         if let Some(missing) = self.choice.articles.iter().find(|id| corpus.article(id).is_none()) {
-            return not(format!("there is no article {missing}"));
+            return not(message!("no-article", article = missing));
         }
         if let Some(missing) = self.choice.labels.iter().find(|label| corpus.schema.label(label).is_none()) {
             let there: Vec<&str> = corpus.schema.labels.iter().map(|label| label.name.as_str()).collect();
-            return not(format!("there is no label {missing}; there are {}", there.join(", ")));
+            return not(message!("export-label-gone", missing = missing, there = there.join(", ")));
         }
         Ok(())
     }
@@ -227,7 +239,7 @@ impl Plan {
         comments: &CommentSelection,
         scanned: &Scanned,
     ) -> Result<Option<ExchangeDocument>, DatasetFailure> {
-        let unread = || scanned.problems.first().map_or_else(|| "its files cannot be read".into(), ToString::to_string);
+        let unread = || scanned.problems.first().map_or_else(|| message!("export-unreadable"), Problem::in_words);
         let text = scanned.text.as_ref().ok_or_else(|| DatasetFailure::Impossible(unread()))?;
         let set = |name: &Name| scanned.sets.iter().find(|set| set.annotator == *name).map(|set| &set.set);
         let reached = |name: &Name, least: Progress| set(name).is_some_and(|set| set.progress() >= least);
@@ -308,7 +320,7 @@ mod tests {
     fn shares_are_read_and_refused() {
         let said = |text: &str| match Split::shares(text) {
             Ok(shares) => shares.iter().map(|(name, share)| format!("{name} {share}")).collect::<Vec<_>>().join(", "),
-            Err(why) => why.split(": ").nth(1).unwrap().to_owned(),
+            Err(why) => why.to_string().split(": ").nth(1).unwrap().to_owned(),
         };
         for (text, expected) in [
             ("80/10/10", "train 80, dev 10, test 10"),

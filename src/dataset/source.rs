@@ -1,5 +1,6 @@
 //! The project that a data set is made of.
 
+use crate::message;
 use std::path::Path;
 
 use super::plan::{DatasetFailure, Plan};
@@ -35,7 +36,7 @@ impl DatasetSource<'_> {
         };
         plan.check(scan.corpus(), scan.annotators()).map_err(|failure| match (failure, self) {
             (DatasetFailure::Impossible(why), Self::Folder(folder)) => {
-                DatasetFailure::Impossible(format!("{}: {why}", folder.display()))
+                DatasetFailure::Impossible(message!("file-why", file = folder.display(), why = why))
             }
             (other, _) => other,
         })?;

@@ -11,6 +11,7 @@ use super::split::{Member, assign};
 use super::unfinished::{GoldReview, Unfinished};
 use crate::formats::{self, ExchangeDocument, Loss, Mentioned};
 use crate::ingest::near;
+use crate::message;
 use crate::model::{Article, ArticleId, Corpus, Id, Kind, Name, Problem};
 use crate::store::{ALIKE, Scanned};
 
@@ -137,7 +138,7 @@ pub fn survey<'a>(
         Ok(())
     })?;
     let Some(preview) = preview else {
-        return Err(DatasetFailure::Impossible("no article fits what was chosen".into()));
+        return Err(DatasetFailure::Impossible(message!("export-no-article")));
     };
     if plan.is_whole() {
         anywhere.lose_others(plan.format, &cx, &mut loss);
@@ -187,7 +188,7 @@ pub fn preview<'a>(project: impl Into<DatasetSource<'a>>, plan: &Plan) -> Result
             return Ok(plan.format.preview(&page, &cx));
         }
     }
-    Err(DatasetFailure::Impossible("no article fits what was chosen".into()))
+    Err(DatasetFailure::Impossible(message!("export-no-article")))
 }
 
 impl Chosen {

@@ -1,3 +1,5 @@
+use crate::lang::{InWords, Message};
+use crate::message;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -113,7 +115,7 @@ impl PendingImport {
             whole: Whole::default(),
             problems: Vec::new(),
         };
-        let left_out = source.left_out().map(|(name, why)| Problem::error("unreadable", why).at(name, None));
+        let left_out = source.left_out().map(|(name, why)| Problem::error("unreadable", why.clone()).at(name, None));
         pending.problems.extend(left_out);
         let mut stopped = false;
         let reading = ImportContext::new(annotator, Timestamp::now(), unit);
@@ -144,7 +146,7 @@ impl PendingImport {
                 Ok(_) => true,
                 Err(error) => {
                     let count = layer.records.len();
-                    let message = format!("{error}; {count} annotations of article {} were left out", page.id);
+                    let message = message!("import-left-out", error = error, count = count, article = page.id);
                     pending.problems.push(Problem::error("annotator", message));
                     false
                 }
@@ -173,12 +175,10 @@ impl PendingImport {
     ///
     /// # Errors
     /// The first set that is none, in one sentence.
-    pub fn check_replacing(&self, project: &Project, makers: &[Name]) -> Result<(), String> {
+    pub fn check_replacing(&self, project: &Project, makers: &[Name]) -> Result<(), Message> {
         let person = |(name, said): &(Name, Option<SetKind>)| self.replaces && !is_model(project, makers, name, *said);
         match self.kinds().into_iter().find(person) {
-            Some((name, _)) => {
-                Err(format!("the set of {name} is not a model's: only a model's predictions are replaced"))
-            }
+            Some((name, _)) => Err(message!("import-not-model", name = name)),
             None => Ok(()),
         }
     }
@@ -224,21 +224,17 @@ impl PendingImport {
     ///
     /// # Errors
     /// The first pair that names another one, in one sentence.
-    pub fn check_map(&self, map: &LabelMap, schema: &Schema, extend: bool) -> Result<(), String> {
+    pub fn check_map(&self, map: &LabelMap, schema: &Schema, extend: bool) -> Result<(), Message> {
         let labels = self.labels();
         let list = |names: Vec<&str>| if names.is_empty() { "none".to_owned() } else { names.join(", ") };
         for (from, to) in map.pairs() {
             if !labels.iter().any(|label| label.name == *from) {
                 let there = list(labels.iter().map(|label| label.name.as_str()).collect());
-                return Err(format!(
-                    "no annotation of the files has the label \"{from}\"; the labels there are {there}"
-                ));
+                return Err(message!("import-no-label", from = from, there = there));
             }
             if !extend && schema.label(to).is_none() {
                 let there = list(schema.labels.iter().map(|label| label.name.as_str()).collect());
-                return Err(format!(
-                    "\"{to}\" is not a label of the schema, and --extend-schema adds it; there are {there}"
-                ));
+                return Err(message!("import-not-in-schema", to = to, there = there));
             }
         }
         Ok(())
@@ -366,17 +362,18 @@ fn is_model(project: &Project, makers: &[Name], name: &Name, said: Option<SetKin
 /// Lists the kinds of sets that came under new names; gives the problems of those that have another kind here.
 fn settle_kinds(session: &mut Session, kinds: &BTreeMap<Name, Option<SetKind>>, makers: &[Name]) -> Option<Problem> {
     let project = &session.corpus().project;
-    let (mut refused, mut new): (Vec<String>, Vec<(Name, SetKind)>) = Default::default();
+    let (mut refused, mut new): (Vec<Message>, Vec<(Name, SetKind)>) = Default::default();
     for (name, kind) in kinds.iter().filter_map(|(name, kind)| Some((name, (*kind)?))) {
         match project.may_be(name, kind, makers) {
             Ok(()) => new.push((name.clone(), kind)),
-            Err(why) => refused.push(why.to_string()),
+            Err(why) => refused.push(why.in_words()),
         }
     }
     let listed = session.change_project(|project| new.iter().for_each(|(name, kind)| project.set_kind(name, *kind)));
-    let failed = listed.err().map(|why| format!("the kind of the sets is not noted: {why}"));
-    let message = failed.into_iter().chain(refused).collect::<Vec<_>>().join("; ");
-    (!message.is_empty()).then(|| Problem::warning("set-kind", message))
+    let failed = listed.err().map(|why| message!("import-kind-not-noted", why = why));
+    let message =
+        failed.into_iter().chain(refused).reduce(|one, other| message!("both-sentences", one = one, other = other));
+    message.map(|message| Problem::warning("set-kind", message))
 }
 
 /// Makes comments of one name those of another, and about annotations and comments of that.
@@ -400,7 +397,7 @@ fn hear(comments: &mut Vec<(Name, Arc<Comment>)>, problems: &mut Vec<Problem>) {
     comments.retain(|(who, comment)| match set_name(who) {
         Ok(_) => true,
         Err(error) => {
-            let message = format!("{error}; comment {} on article {} was left out", comment.id, comment.article);
+            let message = message!("import-comment", error = error, comment = comment.id, article = comment.article);
             problems.push(Problem::error("annotator", message));
             false
         }

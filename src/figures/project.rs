@@ -1,6 +1,7 @@
 //! Measures a project from its files: article by article, on all processors, what was measured before taken from a
 //! cache.
 
+use crate::lang::{InWords, Message};
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -108,7 +109,7 @@ pub fn measure_project(
     }
     let mut report =
         Report::new(request, pairs, &corpus.schema, articles.iter().map(|article| &**article), columns, entries);
-    unread.sort();
+    unread.sort_by_cached_key(ToString::to_string);
     report.unread = unread;
     Ok(Some(report))
 }
@@ -142,7 +143,7 @@ fn has_gold(set: &AnnotationSet) -> bool {
 }
 
 /// The result of a worker for an article: none where the cache still holds.
-type MeasuredArticle = Option<(usize, ArticleMeasure, ArticleSums, Vec<String>)>;
+type MeasuredArticle = Option<(usize, ArticleMeasure, ArticleSums, Vec<Message>)>;
 
 /// The state that the workers share.
 struct Work<'a> {
@@ -186,10 +187,10 @@ impl Work<'_> {
         index: usize,
         article: &Arc<Article>,
         live: bool,
-    ) -> (usize, ArticleMeasure, ArticleSums, Vec<String>) {
+    ) -> (usize, ArticleMeasure, ArticleSums, Vec<Message>) {
         let loaded = match self.loader.read(article, &self.whose) {
             Ok(loaded) => loaded,
-            Err(why) => return (index, ArticleMeasure::default(), ArticleSums::default(), vec![why.to_string()]),
+            Err(why) => return (index, ArticleMeasure::default(), ArticleSums::default(), vec![why.in_words()]),
         };
         let set = |name: &Name| {
             let begun = |set: &&AnnotationSet| !set.is_empty() || set.progress() != Progress::New;
@@ -205,7 +206,7 @@ impl Work<'_> {
         };
         // Where gold is one of those that are scored, not the sets of all are.
         let measured = measure(&frame, loaded.text(), &scored, aligned.filter(|_| !self.request.evaluation));
-        let failures: Vec<String> = loaded.failures().collect();
+        let failures: Vec<Message> = loaded.failures().collect();
         let stamps = loaded.stamps();
         let settled = stamps.iter().flatten().all(|stamp| stamp.changed < self.settled);
         let entry = ArticleSums {

@@ -15,7 +15,7 @@ use super::key::Topic;
 use super::request::ReportRequest;
 use super::table::{ArticleSums, Columns, SumRow, compared};
 use crate::agreement::Undefined;
-use crate::lang::Key;
+use crate::lang::{Key, Message};
 use crate::model::{Article, ArticleId, Kind, Name, Progress, Schema};
 
 /// The labels that figures are told of.
@@ -63,7 +63,7 @@ pub struct Report {
     /// The articles in the project's order.
     pub standing: Vec<ArticleProgress>,
     /// The files that could not be read, a sentence each.
-    pub unread: Vec<String>,
+    pub unread: Vec<Message>,
     /// The labels of the schema, in its order.
     pub labels: Vec<Name>,
     /// The kind of each of them.

@@ -13,6 +13,7 @@ use super::{
     AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss,
     Lost, Nested, OffsetUnit, Options, Pieces, Sink, Source, Tags, Writer,
 };
+use crate::message;
 use crate::model::{Annotation, Kind, Name, Problem};
 use crate::text::{Span, Text};
 
@@ -381,7 +382,7 @@ impl<'a> ConllLines<'a> {
         // A single column is text without tags.
         let tagged = if self.columns { 1..width.min(COLUMNS) } else { width - 1..width };
         if self.columns && width > COLUMNS {
-            let why = format!("the lines have {width} columns; the first {COLUMNS} are read");
+            let why = message!("conll-wide", width = width, columns = COLUMNS);
             out(Item::Problem(Problem::warning("columns", why).at(self.file, Some(self.first))));
         }
         for column in tagged {
@@ -427,7 +428,7 @@ impl ConllArticle<'_> {
                 let place = places[at];
                 at += 1;
                 if row.cells.len() != width && !self.columns {
-                    let why = format!("the line has {} columns where others have {width}", row.cells.len());
+                    let why = message!("conll-columns", count = row.cells.len(), width = width);
                     out(Item::Problem(Problem::warning("columns", why).at(self.file, Some(row.line))));
                 }
                 let Some((prefix, label)) = tag(row) else {
@@ -456,7 +457,7 @@ impl ConllArticle<'_> {
         // In IOB1 every mention begins with I-, unless one of its label touches it; then none is an orphan.
         if begun > 0 {
             for (line, prefix, label) in orphans {
-                let why = format!("{prefix}-{label} continues no mention, so it begins one");
+                let why = message!("conll-orphan", prefix = prefix, label = label);
                 out(Item::Problem(Problem::warning("orphan-tag", why).at(self.file, Some(line))));
             }
         }

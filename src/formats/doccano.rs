@@ -1,5 +1,7 @@
 //! doccano: JSON Lines of texts with entities and relations.
 
+use crate::lang::Message;
+use crate::message;
 use std::io;
 
 use serde::Serialize;
@@ -127,12 +129,12 @@ impl Writer for DoccanoWriter {
     }
 }
 
-fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
+fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) -> Result<(), Message> {
     let JsonRecord { file, line, value } = record;
     let content = text(value, "text").or_else(|why| text(value, "data").map_err(|_| why))?;
     let (id, about) = about_of(value.get("meta").or(Some(value)));
     let mut marks = Vec::new();
-    let mut problem = |why: String| {
+    let mut problem = |why: Message| {
         let line = (*line > 0).then_some(*line);
         out(Item::Problem(Problem::warning("annotation", why).at(file, line)));
     };
@@ -140,7 +142,7 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
         for one in list(value, field)? {
             match mark(one) {
                 Ok(mark) => marks.push(RawAnnotation { line: *line, ..mark }),
-                Err(why) => problem(format!("{field}: {why}")),
+                Err(why) => problem(message!("file-why", file = field, why = why)),
             }
         }
     }
@@ -150,7 +152,7 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
         let (from, to, kind) = (name(relation, "from_id"), name(relation, "to_id"), name(relation, "type"));
         match named.index(&from) {
             Some(at) if !kind.is_empty() => marks[at].roles.push((reading.name(&kind), RawFiller::Annotation(to))),
-            _ => problem(format!("relation {} begins at {from}, which is not there", name(relation, "id"))),
+            _ => problem(message!("relation-from-gone", id = name(relation, "id"), from = from)),
         }
     }
     let sets = vec![RawSet { marks, ..RawSet::default() }];
@@ -160,7 +162,7 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
 }
 
 /// An entity as an object or as `[start, end, label]`; a category as a text.
-fn mark(value: &Json<'_>) -> Result<RawAnnotation, String> {
+fn mark(value: &Json<'_>) -> Result<RawAnnotation, Message> {
     match value {
         Json::Array(parts) => {
             let (Some(start), Some(end), Some(label)) = (
@@ -168,7 +170,7 @@ fn mark(value: &Json<'_>) -> Result<RawAnnotation, String> {
                 parts.get(1).and_then(Json::as_i64),
                 parts.get(2).and_then(scalar),
             ) else {
-                return Err(format!("{value} is not [start, end, label]"));
+                return Err(message!("doccano-entity", value = value));
             };
             Ok(RawAnnotation { label, at: vec![(start, end)], ..RawAnnotation::default() })
         }
@@ -178,6 +180,8 @@ fn mark(value: &Json<'_>) -> Result<RawAnnotation, String> {
             at: vec![(number(value, "start_offset")?, number(value, "end_offset")?)],
             ..RawAnnotation::default()
         }),
-        other => Ok(RawAnnotation { label: scalar(other).ok_or("a label is empty")?, ..RawAnnotation::default() }),
+        other => {
+            Ok(RawAnnotation { label: scalar(other).ok_or(message!("doccano-label"))?, ..RawAnnotation::default() })
+        }
     }
 }

@@ -10,6 +10,7 @@ use super::options::{Context, Options};
 use super::reading::{ImportContext, Item};
 use super::source::Source;
 use super::writer::{AnyWriter, write_one};
+use crate::message;
 use crate::model::{Id, Name, Problem, Schema};
 
 /// An exchange format.
@@ -56,7 +57,7 @@ pub trait Format: Sync {
     /// read is a problem like any other. A format that is not read says so.
     fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         let _ = (source, reading);
-        out(Item::Problem(Problem::error("not-read", format!("{} is written only", self.info().name))));
+        out(Item::Problem(Problem::error("not-read", message!("format-written-only", format = self.info().name))));
     }
 }
 

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
 
+use crate::message;
 use crate::text::hex;
 
 /// Takes the files of an export.
@@ -160,7 +161,7 @@ impl ExportFolder {
     /// If there is something at `target` already, or its parent cannot be written.
     pub fn create(target: &Path) -> io::Result<Self> {
         match std::fs::read_dir(target).map(|mut inside| inside.next().is_some()) {
-            Ok(true) => return Err(io::Error::new(io::ErrorKind::AlreadyExists, "the folder is not empty")),
+            Ok(true) => return Err(io::Error::new(io::ErrorKind::AlreadyExists, message!("target-not-empty"))),
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
@@ -174,7 +175,7 @@ impl ExportFolder {
     fn path(&mut self, name: &str) -> io::Result<PathBuf> {
         // Names are made of articles' ids, which a file of another program may have given.
         if !Path::new(name).components().all(|part| matches!(part, Component::Normal(_))) {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("\"{name}\" leads out of the folder")));
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message!("target-leads-out", name = name)));
         }
         let path = self.partial.path().join(name);
         if let Some(folder) = path.parent()

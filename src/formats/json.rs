@@ -1,5 +1,7 @@
 //! The ground of formats in JSON: files of many records read one at a time, and fields that may be missing.
 
+use crate::lang::Message;
+use crate::message;
 use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, BufRead};
@@ -14,8 +16,8 @@ use crate::model::{AttributeKind, Problem};
 use crate::say;
 
 /// A parser's error without its line, which is that of the file already.
-pub(super) fn json_error(error: &serde_json::Error) -> String {
-    format!("column {}: {}", error.column(), say::json_fault(error))
+pub(super) fn json_error(error: &serde_json::Error) -> Message {
+    message!("json-column", column = error.column(), why = say::json_fault(error))
 }
 
 /// A value of a file. Texts are the file's own where nothing is escaped in them; the fields of an object are few and looked
@@ -205,7 +207,7 @@ impl JsonPiece<'_> {
     pub(super) fn with(
         &self,
         out: &mut dyn FnMut(Item),
-        read: impl FnOnce(&Self, &mut dyn FnMut(Item)) -> Result<(), String>,
+        read: impl FnOnce(&Self, &mut dyn FnMut(Item)) -> Result<(), Message>,
     ) {
         if let Err(why) = read(self, out) {
             let (code, line) = if self.line > 0 { ("line", Some(self.line)) } else { ("record", None) };
@@ -214,7 +216,7 @@ impl JsonPiece<'_> {
     }
 
     /// Parses it, or says why it cannot be parsed.
-    pub(super) fn parse<'p, S: DeserializeSeed<'p>>(&'p self, seed: S) -> Result<S::Value, String> {
+    pub(super) fn parse<'p, S: DeserializeSeed<'p>>(&'p self, seed: S) -> Result<S::Value, Message> {
         fn all<'p, R, S>(mut json: serde_json::Deserializer<R>, seed: S) -> serde_json::Result<S::Value>
         where
             R: serde_json::de::Read<'p>,
@@ -241,7 +243,7 @@ pub(super) struct JsonRecord<'a> {
 }
 
 /// Takes a record, or says why it cannot.
-type Take = fn(&JsonRecord<'_>, &ImportContext<'_>, &mut dyn FnMut(Item)) -> Result<(), String>;
+type Take = fn(&JsonRecord<'_>, &ImportContext<'_>, &mut dyn FnMut(Item)) -> Result<(), Message>;
 
 /// Hands over each record of each file: the lines of JSON Lines, the elements of an array, or the one object.
 pub(super) fn records(source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item), take: Take) {
@@ -281,7 +283,7 @@ pub(super) fn lines<'s>(source: &Source, file: &'s str, give: &mut Give<'_, Json
 /// The elements of an array, or objects one after the other: one of them, or JSON Lines under another name. They are read
 /// one by one, so that a large file is never in memory as a whole.
 fn values<'s>(source: &Source, file: &'s str, give: &mut Give<'_, JsonPiece<'s>>) {
-    let mut each = || -> Result<(), String> {
+    let mut each = || -> Result<(), Message> {
         let mut values = ValueCutter::new(source.open(file).map_err(|error| say::io(&error))?)?;
         let (mut number, array) = (0, values.array);
         while let Some(json) = values.next()? {
@@ -308,7 +310,7 @@ struct ValueCutter<'s> {
 }
 
 impl<'s> ValueCutter<'s> {
-    fn new(mut file: Box<dyn BufRead + 's>) -> Result<Self, String> {
+    fn new(mut file: Box<dyn BufRead + 's>) -> Result<Self, Message> {
         let start = file.fill_buf().map_err(|error| say::io(&error))?;
         let mark = if start.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 };
         let space = start[mark..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
@@ -318,7 +320,7 @@ impl<'s> ValueCutter<'s> {
     }
 
     /// The next value; none at the end.
-    fn next(&mut self) -> Result<Option<&[u8]>, String> {
+    fn next(&mut self) -> Result<Option<&[u8]>, Message> {
         self.value.clear();
         let (mut depth, mut text, mut escaped) = (0_usize, false, false);
         loop {
@@ -326,7 +328,7 @@ impl<'s> ValueCutter<'s> {
             if chunk.is_empty() {
                 // Of a value that is cut off, its parser says so.
                 return match self.value.is_empty() {
-                    true if self.array => Err("the list ends too early".into()),
+                    true if self.array => Err(message!("json-list-short")),
                     true => Ok(None),
                     false => Ok(Some(&self.value)),
                 };
@@ -382,7 +384,7 @@ impl<'s> ValueCutter<'s> {
             let last = done && self.array && used == end + 1 && chunk[end] == b']';
             self.file.consume(used);
             if self.value.len() > VALUE_BYTES {
-                return Err(format!("a value is larger than {} MiB", VALUE_BYTES >> 20));
+                return Err(message!("json-large", size = VALUE_BYTES >> 20));
             }
             if last {
                 return Ok(None);
@@ -433,27 +435,27 @@ pub(super) fn scalar(value: &Json<'_>) -> Option<String> {
 }
 
 /// A field that must be a text.
-pub(super) fn text<'v>(record: &'v Json<'_>, field: &str) -> Result<&'v str, String> {
+pub(super) fn text<'v>(record: &'v Json<'_>, field: &str) -> Result<&'v str, Message> {
     match record.get(field) {
         Some(Json::String(text)) => Ok(text),
-        Some(_) => Err(format!("\"{field}\" is not a text")),
-        None => Err(format!("there is no \"{field}\"")),
+        Some(_) => Err(message!("json-not-text", field = field)),
+        None => Err(message!("json-no-field", field = field)),
     }
 }
 
 /// A field that may be missing and else must be a list.
-pub(super) fn list<'v, 'a>(record: &'v Json<'a>, field: &str) -> Result<&'v [Json<'a>], String> {
+pub(super) fn list<'v, 'a>(record: &'v Json<'a>, field: &str) -> Result<&'v [Json<'a>], Message> {
     match record.get(field) {
         None | Some(Json::Null) => Ok(&[]),
         Some(Json::Array(list)) => Ok(list),
-        Some(_) => Err(format!("\"{field}\" is not a list")),
+        Some(_) => Err(message!("json-not-list", field = field)),
     }
 }
 
 /// A field that must be a whole number.
-pub(super) fn number(record: &Json<'_>, field: &str) -> Result<i64, String> {
-    let number = record.get(field).ok_or_else(|| format!("there is no \"{field}\""))?;
-    number.as_i64().ok_or_else(|| format!("\"{field}\" is {number}, which is not a whole number"))
+pub(super) fn number(record: &Json<'_>, field: &str) -> Result<i64, Message> {
+    let number = record.get(field).ok_or_else(|| message!("json-no-field", field = field))?;
+    number.as_i64().ok_or_else(|| message!("json-not-whole", field = field, number = number))
 }
 
 /// A name that may be a text or a number.

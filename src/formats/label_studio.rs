@@ -1,5 +1,7 @@
 //! Label Studio: a list of tasks with annotations, and the labelling configuration that shows them.
 
+use crate::lang::Message;
+use crate::message;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io;
@@ -282,9 +284,9 @@ impl StudioConfig {
     }
 }
 
-fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
+fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) -> Result<(), Message> {
     let JsonRecord { file, line, value } = record;
-    let mut problem = |why: String| {
+    let mut problem = |why: Message| {
         let line = (*line > 0).then_some(*line);
         out(Item::Problem(Problem::warning("annotation", why).at(file, line)));
     };
@@ -297,13 +299,13 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
         annotations.extend(one.filter(|_| wanted));
     }
     if annotations.len() > 1 {
-        problem(format!("the task has {} annotations; the first is read", annotations.len()));
+        problem(message!("studio-many", count = annotations.len()));
     }
     let result = annotations.first().map_or(Ok(&[][..]), |first| list(first, "result"))?;
     // The text is where the regions say, else under its usual name.
     let named = result.iter().find_map(|region| data.get(&*name(region, "to_name")).and_then(Json::as_str));
     let usual = || data.get("text").and_then(Json::as_str);
-    let content = usual().or(named).ok_or("the task has no text; tasks on images and sounds are not read")?;
+    let content = usual().or(named).ok_or(message!("studio-no-text"))?;
 
     let mut regions = Regions { line: *line, ..Regions::default() };
     for region in result {
@@ -315,7 +317,7 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
     marks.retain(|mark| {
         let labelled = !mark.label.is_empty();
         if !labelled {
-            problem(format!("region {} has no label and was left out", mark.id));
+            problem(message!("studio-no-label", id = mark.id));
         }
         labelled
     });
@@ -338,21 +340,21 @@ struct Regions {
 
 impl Regions {
     /// Adds what one entry of a result says to the region that it is about.
-    fn add(&mut self, entry: &Json<'_>, reading: &ImportContext<'_>) -> Result<(), String> {
+    fn add(&mut self, entry: &Json<'_>, reading: &ImportContext<'_>) -> Result<(), Message> {
         let kind = name(entry, "type");
         if kind == "relation" {
             return self.relate(entry, reading);
         }
         let id = name(entry, "id");
-        let value = entry.get("value").ok_or_else(|| format!("region {id} has no value"))?;
+        let value = entry.get("value").ok_or_else(|| message!("studio-no-value", id = id))?;
         let at = match value.get("start") {
             Some(_) => vec![(number(value, "start")?, number(value, "end")?)],
             None => Vec::new(),
         };
         let from = name(entry, "from_name");
-        let said = || -> Result<Vec<String>, String> {
+        let said = || -> Result<Vec<String>, Message> {
             let said = list(value, &kind)?.iter().map(|one| one.as_str().map(str::to_owned));
-            said.collect::<Option<_>>().ok_or_else(|| format!("region {id} has a value that is not a text"))
+            said.collect::<Option<_>>().ok_or_else(|| message!("studio-value", id = id))
         };
         let quote = value.get("text").and_then(Json::as_str).map(str::to_owned);
         let there = self.named.index(&id);
@@ -383,7 +385,7 @@ impl Regions {
                 let note = said()?.join("\n");
                 self.region(there, new).note = note;
             }
-            _ => return Err(format!("region {id} is of type \"{kind}\", which is not read")),
+            _ => return Err(message!("studio-type", id = id, kind = kind)),
         }
         Ok(())
     }
@@ -398,13 +400,13 @@ impl Regions {
         &mut self.marks[at]
     }
 
-    fn relate(&mut self, relation: &Json<'_>, reading: &ImportContext<'_>) -> Result<(), String> {
+    fn relate(&mut self, relation: &Json<'_>, reading: &ImportContext<'_>) -> Result<(), Message> {
         let (from, to) = (name(relation, "from_id"), name(relation, "to_id"));
         let mut roles: Vec<&str> = list(relation, "labels")?.iter().filter_map(Json::as_str).collect();
         if roles.is_empty() {
             roles.push("relation");
         }
-        let at = self.named.index(&from).ok_or_else(|| format!("a relation begins at {from}, which is not there"))?;
+        let at = self.named.index(&from).ok_or_else(|| message!("studio-relation", from = from))?;
         for role in roles {
             self.marks[at].roles.push((reading.name(role), RawFiller::Annotation(to.clone())));
         }

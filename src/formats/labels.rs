@@ -1,5 +1,7 @@
 //! The labels of a file beside those of a project: which are meant, and which are new.
 
+use crate::lang::Message;
+use crate::message;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -25,12 +27,12 @@ impl LabelMap {
     ///
     /// # Errors
     /// The first pair that is none, in one sentence.
-    pub fn of_pairs(pairs: &[String]) -> Result<Self, String> {
+    pub fn of_pairs(pairs: &[String]) -> Result<Self, Message> {
         let mut map = BTreeMap::new();
         for pair in pairs {
-            let (from, to) = pair.split_once('=').ok_or_else(|| format!("\"{pair}\" is not FILE-LABEL=LABEL"))?;
+            let (from, to) = pair.split_once('=').ok_or_else(|| message!("label-pair", pair = pair))?;
             if from.trim().is_empty() || to.trim().is_empty() {
-                return Err(format!("\"{pair}\" is not FILE-LABEL=LABEL"));
+                return Err(message!("label-pair", pair = pair));
             }
             map.insert(from.trim().to_owned(), to.trim().into());
         }

@@ -1,5 +1,7 @@
 //! MUC-4 templates in the JSON of GTT: for each article a list of templates, each role with the words that fill it.
 
+use crate::lang::Message;
+use crate::message;
 use std::io;
 
 use serde_json::{Map, Value, json};
@@ -106,10 +108,10 @@ impl Writer for Muc4Writer {
     }
 }
 
-fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
+fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) -> Result<(), Message> {
     let JsonRecord { file, line, value } = record;
     let content = text(value, "doctext")?;
-    let mut problem = |why: String| {
+    let mut problem = |why: Message| {
         let line = (*line > 0).then_some(*line);
         out(Item::Problem(Problem::warning("annotation", why).at(file, line)));
     };
@@ -117,7 +119,7 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
     let (mut further, mut searched) = (0, 0);
     for (number, template) in (1..).zip(list(value, "templates")?) {
         let Some(fields) = template.as_object() else {
-            problem(format!("template {number} is not an object"));
+            problem(message!("muc-object", number = number));
             continue;
         };
         let label = name(template, TYPE);
@@ -128,7 +130,7 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
                 let first = entity.get(0);
                 let said = first.and_then(|first| first.as_str().or_else(|| first.get(0)?.as_str()));
                 let Some(said) = said else {
-                    problem(format!("{role} of template {number} has a filler without words"));
+                    problem(message!("muc-no-words", role = role, number = number));
                     continue;
                 };
                 let start = first.and_then(|first| first.get(1)?.as_i64());
@@ -138,9 +140,7 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
                     Some(content[..at?].chars().count() as i64)
                 });
                 let Some(start) = start else {
-                    problem(format!(
-                        "{role} of template {number} is filled by “{said}”, which was not found in the text"
-                    ));
+                    problem(message!("muc-not-found", role = role, number = number, said = said));
                     continue;
                 };
                 further += entity.as_array().map_or(0, <[_]>::len).saturating_sub(1);
@@ -151,7 +151,7 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
         marks.push(RawAnnotation { id: format!("m{number}"), label, roles, line: *line, ..RawAnnotation::default() });
     }
     if further > 0 {
-        problem(format!("{further} further mentions of what fills roles were left out"));
+        problem(message!("muc-further", further = further));
     }
     let sets = vec![RawSet { marks, ..RawSet::default() }];
     let (id, about) = (name(value, "docid"), ArticleMetadata::default());

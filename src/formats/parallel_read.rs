@@ -1,6 +1,7 @@
 //! Reading on several threads: one cuts files into pieces, some make items of these, and the items are handed over in the
 //! order of the pieces.
 
+use crate::lang::Message;
 use std::convert::Infallible;
 use std::sync::mpsc::sync_channel;
 use std::sync::{Mutex, PoisonError};
@@ -59,7 +60,7 @@ pub(super) fn files(
     names: Vec<&str>,
     reading: &ImportContext<'_>,
     out: &mut dyn FnMut(Item),
-    read: impl Fn(&str, &ImportContext<'_>, &mut dyn FnMut(Item)) -> Result<(), String> + Sync,
+    read: impl Fn(&str, &ImportContext<'_>, &mut dyn FnMut(Item)) -> Result<(), Message> + Sync,
 ) {
     let cut = |give: &mut Give<'_, _>| names.into_iter().for_each(|name| give.piece(name, source.bytes(name)));
     items(source, reading, out, cut, |name, reading, out| {

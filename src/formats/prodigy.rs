@@ -1,5 +1,7 @@
 //! Prodigy: JSON Lines of tasks with tokens, spans and relations.
 
+use crate::lang::Message;
+use crate::message;
 use std::collections::HashMap;
 use std::io;
 
@@ -165,14 +167,14 @@ impl Writer for ProdigyWriter {
     }
 }
 
-fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
+fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) -> Result<(), Message> {
     let JsonRecord { file, line, value } = record;
     let content = text(value, "text")?;
     let answer = name(value, "answer");
     if answer == "reject" || answer == "ignore" {
-        return Err(format!("the answer to the task is \"{answer}\", so it was left out"));
+        return Err(message!("prodigy-answer", answer = answer));
     }
-    let mut problem = |why: String| {
+    let mut problem = |why: Message| {
         let line = (*line > 0).then_some(*line);
         out(Item::Problem(Problem::warning("annotation", why).at(file, line)));
     };
@@ -193,7 +195,7 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
                 let child = RawFiller::Annotation(marks[child].id.clone());
                 marks[head].roles.push((reading.name(&label), child));
             }
-            _ => problem(format!("relation \"{label}\" joins spans that are not there")),
+            _ => problem(message!("prodigy-relation", label = label)),
         }
     }
     let (id, about) = about_of(value.get("meta"));
@@ -236,7 +238,7 @@ impl Ends {
     }
 }
 
-fn mark(span: &Json<'_>, index: usize) -> Result<RawAnnotation, String> {
+fn mark(span: &Json<'_>, index: usize) -> Result<RawAnnotation, Message> {
     let id = name(span, "id");
     Ok(RawAnnotation {
         id: if id.is_empty() { format!("s{}", index + 1) } else { id },

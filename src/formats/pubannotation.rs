@@ -1,5 +1,7 @@
 //! PubAnnotation JSON: a file for each article with denotations, relations and attributes, as TextAE edits them.
 
+use crate::lang::Message;
+use crate::message;
 use std::borrow::Cow;
 use std::io;
 
@@ -149,10 +151,10 @@ impl Writer for PubAnnotationWriter {
     }
 }
 
-fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
+fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) -> Result<(), Message> {
     let JsonRecord { file, line, value } = record;
     let content = text(value, "text")?;
-    let mut problem = |why: String| {
+    let mut problem = |why: Message| {
         let line = (*line > 0).then_some(*line);
         out(Item::Problem(Problem::warning("annotation", why).at(file, line)));
     };
@@ -174,7 +176,7 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
                 Some(at) if !kind.is_empty() => {
                     of_track[at].roles.push((reading.name(&kind), RawFiller::Annotation(to)));
                 }
-                _ => problem(format!("relation {} begins at {from}, which is not there", name(relation, "id"))),
+                _ => problem(message!("relation-from-gone", id = name(relation, "id"), from = from)),
             }
         }
         for attribute in list(track, "attributes")?.iter().chain(list(track, "modifications")?) {
@@ -183,7 +185,7 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
             let said = attribute.get("obj").and_then(scalar);
             match (named.index(&about), said) {
                 (Some(at), Some(said)) if !kind.is_empty() => of_track[at].attributes.push((reading.name(&kind), said)),
-                _ => problem(format!("attribute {} is about {about}, which is not there", name(attribute, "id"))),
+                _ => problem(message!("attribute-about-gone", id = name(attribute, "id"), about = about)),
             }
         }
     }
@@ -195,15 +197,15 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
     Ok(())
 }
 
-fn mark(value: &Json<'_>, line: u32) -> Result<RawAnnotation, String> {
+fn mark(value: &Json<'_>, line: u32) -> Result<RawAnnotation, Message> {
     let id = name(value, "id");
-    let place = |span: &Json<'_>| -> Result<(i64, i64), String> { Ok((number(span, "begin")?, number(span, "end")?)) };
+    let place = |span: &Json<'_>| -> Result<(i64, i64), Message> { Ok((number(span, "begin")?, number(span, "end")?)) };
     let at = match value.get("span") {
         Some(Json::Array(spans)) => spans.iter().map(place).collect::<Result<Vec<_>, _>>(),
         Some(span) => place(span).map(|span| vec![span]),
         None => Err("there is no \"span\"".into()),
     };
-    let at = at.map_err(|why| format!("denotation {id}: {why}"))?;
-    let label = value.get("obj").and_then(scalar).ok_or_else(|| format!("denotation {id} has no \"obj\""))?;
+    let at = at.map_err(|why| message!("denotation-why", id = id, why = why))?;
+    let label = value.get("obj").and_then(scalar).ok_or_else(|| message!("denotation-obj", id = id))?;
     Ok(RawAnnotation { id, label, at, line, ..RawAnnotation::default() })
 }

@@ -1,5 +1,7 @@
 //! RAMS: JSON Lines of tokens with events and the words that fill their roles.
 
+use crate::lang::Message;
+use crate::message;
 use std::collections::HashMap;
 use std::io;
 
@@ -142,12 +144,12 @@ fn role(label: &str) -> &str {
     if role.is_empty() { label } else { role }
 }
 
-fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
+fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) -> Result<(), Message> {
     let JsonRecord { file, line, value } = record;
     let mut content = String::new();
     let mut places: Vec<(i64, i64)> = Vec::new();
     for (index, sentence) in list(value, "sentences")?.iter().enumerate() {
-        let tokens = sentence.as_array().ok_or("a sentence is not a list of tokens")?;
+        let tokens = sentence.as_array().ok_or(message!("rams-sentence"))?;
         for (at, token) in tokens.iter().enumerate() {
             content.push_str(if at > 0 {
                 " "
@@ -157,14 +159,14 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
                 ""
             });
             let start = content.len() as i64;
-            content.push_str(token.as_str().ok_or("a token is not a text")?);
+            content.push_str(token.as_str().ok_or(message!("rams-token"))?);
             places.push((start, content.len() as i64));
         }
     }
     if places.is_empty() {
-        return Err("there are no \"sentences\"".into());
+        return Err(message!("rams-sentences"));
     }
-    let mut problem = |why: String| {
+    let mut problem = |why: Message| {
         let line = (*line > 0).then_some(*line);
         out(Item::Problem(Problem::warning("annotation", why).at(file, line)));
     };
@@ -191,7 +193,7 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
                     ..RawAnnotation::default()
                 });
             }
-            None => problem(format!("the trigger of \"{label}\" has no place among the tokens")),
+            None => problem(message!("rams-trigger", label = label)),
         }
     }
     for link in list(value, "gold_evt_links")? {
@@ -201,8 +203,8 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
             (Some(&event), Some(at)) => {
                 marks[event].roles.push((reading.name(role(said)), RawFiller::Words(vec![at], None)));
             }
-            (None, _) => problem(format!("\"{said}\" belongs to an event that is not there")),
-            (_, None) => problem(format!("\"{said}\" is filled by tokens that are not there")),
+            (None, _) => problem(message!("rams-event", said = said)),
+            (_, None) => problem(message!("rams-tokens", said = said)),
         }
     }
     let about = ArticleMetadata { url: name(value, "source_url"), ..ArticleMetadata::default() };

@@ -1,5 +1,7 @@
 //! The way of every reader: from annotations as a file has them to a document whose every record is sound.
 
+use crate::lang::Message;
+use crate::message;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -101,7 +103,7 @@ impl RawDocument<'_> {
         let raw = RawText::new(self.content);
         if let Some(at) = raw.text.as_str().find('\0') {
             let at = raw.text.byte_to_char(at as u32);
-            let problem = Problem::error("not-text", format!("the text is not plain text: character {at} is a NUL"));
+            let problem = Problem::error("not-text", message!("text-nul", at = at));
             return out(Item::Problem(problem.at(self.file, (self.line > 0).then_some(self.line))));
         }
         let quoted: Vec<(&[(i64, i64)], &str)> = (self.sets.iter())
@@ -111,7 +113,7 @@ impl RawDocument<'_> {
             .collect();
         let (counting, fits) = raw.detect(self.unit, &quoted);
         if fits > 0 && (counting.unit != self.unit || counting.crlf_as_one) {
-            let message = format!("offsets count {counting}: so {fits} of {} quotes fit", quoted.len());
+            let message = message!("offsets-count", counting = counting, fits = fits, quotes = quoted.len());
             out(Item::Problem(Problem::warning("unit", message).at(self.file, (self.line > 0).then_some(self.line))));
         }
         let mut placer = RawPlacer {
@@ -163,7 +165,7 @@ struct RawWords<'m> {
 }
 
 impl RawPlacer<'_, '_> {
-    fn problem(&mut self, code: &'static str, line: u32, message: String) {
+    fn problem(&mut self, code: &'static str, line: u32, message: Message) {
         (self.out)(Item::Problem(Problem::warning(code, message).at(self.file, (line > 0).then_some(line))));
     }
 
@@ -234,7 +236,7 @@ impl RawPlacer<'_, '_> {
                     free.insert(*id);
                 }
                 Entry::Occupied(_) => {
-                    let message = format!("\"{name}\" is the name of two annotations; the first is meant by it");
+                    let message = message!("name-twice", name = name);
                     self.problem("duplicate-id", mark.line, message);
                 }
             }
@@ -246,7 +248,7 @@ impl RawPlacer<'_, '_> {
     fn record(&mut self, mark: RawAnnotation, name: &str, id: Id, by_name: &HashMap<&str, Id>) -> Option<Annotation> {
         let label = mark.label.trim();
         if label.is_empty() {
-            self.problem("no-label", mark.line, format!("annotation {name} has no label and was left out"));
+            self.problem("no-label", mark.line, message!("mark-no-label", name = name));
             return None;
         }
         let (mut drift, line) = (mark.drift, mark.line);
@@ -285,20 +287,16 @@ impl RawPlacer<'_, '_> {
         let mut at = Vec::with_capacity(words.at.len());
         for &(start, end) in words.at {
             let Some(span) = self.raw.span(self.counting, start, end) else {
-                self.problem(
-                    "outside",
-                    line,
-                    format!("{what} at {start}–{end} lies outside the text and was left out"),
-                );
+                self.problem("outside", line, message!("mark-outside", what = what, start = start, end = end));
                 return None;
             };
             if span.is_empty() {
-                self.problem("empty-span", line, format!("{what} at {start} has no words and was left out"));
+                self.problem("empty-span", line, message!("mark-no-words", what = what, start = start));
                 return None;
             }
             let whole = self.raw.text.whole_graphemes(span);
             if whole != span {
-                self.problem("cut-character", line, format!("{what} at {start}–{end} cut a character and was widened"));
+                self.problem("cut-character", line, message!("mark-cut", what = what, start = start, end = end));
             }
             at.push(whole);
         }
@@ -314,12 +312,12 @@ impl RawPlacer<'_, '_> {
         let looked = self.searched < SEARCH_BYTES;
         self.searched += u64::from(self.raw.text.len());
         if let Some(span) = looked.then(|| place(&self.raw.text, &anchor, near)).flatten() {
-            let message = format!("“{shown}” does not stand at {start}–{end}; it was found nearby");
+            let message = message!("mark-nearby", shown = shown, start = start, end = end);
             self.problem("re-anchored", words.line, message);
             return vec![span];
         }
-        let elsewhere = if looked { "nor anywhere else" } else { "and too many do not fit to search for each" };
-        let message = format!("“{shown}” does not stand at {start}–{end} {elsewhere}: kept as drifted");
+        let elsewhere = if looked { message!("mark-nowhere") } else { message!("mark-too-many") };
+        let message = message!("mark-drifted", shown = shown, start = start, end = end, elsewhere = elsewhere);
         self.problem("drifted", words.line, message);
         let offset = |offset: i64| u32::try_from(offset.max(0)).unwrap_or(u32::MAX);
         drift.push(DriftedSpan { start: offset(start), end: offset(end), quote: quote.to_owned() });
@@ -352,7 +350,7 @@ impl RawPlacer<'_, '_> {
                 None => match target.parse() {
                     Ok(id) if self.dangling => Filler::Annotation(id),
                     _ => {
-                        let message = format!("{role} of {mark} is filled by {target}, which is not there");
+                        let message = message!("filled-by-gone", role = role, mark = mark, target = target);
                         self.problem("no-target", line, message);
                         return None;
                     }

@@ -1,5 +1,7 @@
 //! The source of an import: files of a disk, or memory.
 
+use crate::lang::Message;
+use crate::message;
 use std::io::{self, BufRead, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 
@@ -10,7 +12,7 @@ use crate::input;
 #[derive(Debug, Default)]
 pub struct Source {
     files: Vec<(String, SourceContent)>,
-    left_out: Vec<(String, String)>,
+    left_out: Vec<(String, Message)>,
 }
 
 #[derive(Debug)]
@@ -50,13 +52,14 @@ impl Source {
     ///
     /// # Errors
     /// If a path cannot be read or is no regular file or folder, in one sentence.
-    pub fn of_paths(paths: &[PathBuf]) -> Result<Self, String> {
+    pub fn of_paths(paths: &[PathBuf]) -> Result<Self, Message> {
         let mut source = Self::default();
         for path in paths {
             if path.is_dir() {
                 source.add_folder(path)?;
             } else {
-                input::open(path, FILE_BYTES).map_err(|error| format!("{}: {}", path.display(), input::why(&error)))?;
+                input::open(path, FILE_BYTES)
+                    .map_err(|error| message!("file-why", file = path.display(), why = input::why(&error)))?;
                 let short = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
                 let taken = source.files.iter().any(|(name, _)| *name == short);
                 let name = if taken { path.to_string_lossy().into_owned() } else { short };
@@ -67,7 +70,7 @@ impl Source {
         Ok(source)
     }
 
-    fn add_folder(&mut self, folder: &Path) -> Result<(), String> {
+    fn add_folder(&mut self, folder: &Path) -> Result<(), Message> {
         let mut many = false;
         input::walk(folder, true, &mut |path, met| {
             match met {
@@ -78,12 +81,12 @@ impl Source {
             many = self.files.len() + self.left_out.len() > FILES;
             !many
         });
-        if many { Err(format!("{}: there are more than {FILES} files", folder.display())) } else { Ok(()) }
+        if many { Err(message!("source-files", path = folder.display(), files = FILES)) } else { Ok(()) }
     }
 
     /// The files in folders that are not read, each by its name with the reason in half a sentence.
-    pub fn left_out(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.left_out.iter().map(|(name, why)| (name.as_str(), why.as_str()))
+    pub fn left_out(&self) -> impl Iterator<Item = (&str, &Message)> {
+        self.left_out.iter().map(|(name, why)| (name.as_str(), why))
     }
 
     /// The names of all files, sorted.
@@ -138,7 +141,7 @@ impl Source {
     ///
     /// # Errors
     /// If it cannot be read, is too large, or is not UTF-8, in one sentence without the file's name.
-    pub fn text(&self, name: &str) -> Result<String, String> {
+    pub fn text(&self, name: &str) -> Result<String, Message> {
         let bytes = self.find(name).ok_or_else(|| io::ErrorKind::NotFound.into()).and_then(SourceContent::whole);
         input::utf8(bytes.map_err(|error: io::Error| input::why(&error))?)
     }
@@ -148,7 +151,7 @@ impl Source {
     ///
     /// # Errors
     /// The system's error.
-    pub fn lines(&self, name: &str, each: &mut dyn FnMut(u32, Result<&str, String>)) -> io::Result<()> {
+    pub fn lines(&self, name: &str, each: &mut dyn FnMut(u32, Result<&str, Message>)) -> io::Result<()> {
         let mut file = self.open(name)?;
         let mut bytes = Vec::new();
         let mut number = 0;
@@ -161,12 +164,12 @@ impl Source {
             number += 1;
             if read as u64 == LINE_BYTES && !bytes.ends_with(b"\n") {
                 skip_line(&mut *file)?;
-                each(number, Err(format!("the line is longer than {} MiB and was left out", LINE_BYTES >> 20)));
+                each(number, Err(message!("line-long", size = LINE_BYTES >> 20)));
                 continue;
             }
             let line = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
             let line = line.strip_suffix(b"\r").unwrap_or(line);
-            each(number, std::str::from_utf8(line).map_err(|_| "the line is not UTF-8 and was left out".to_owned()));
+            each(number, std::str::from_utf8(line).map_err(|_| message!("line-not-utf8")));
         }
     }
 }

@@ -1,5 +1,7 @@
 //! WikiEvents: JSON Lines of texts with entity mentions and events whose arguments they are.
 
+use crate::lang::Message;
+use crate::message;
 use std::collections::HashMap;
 use std::io;
 
@@ -199,31 +201,31 @@ impl Writer for WikiEventsWriter<'_> {
 }
 
 /// The places of the tokens in code points, as the sentences say them.
-fn places(value: &Json<'_>) -> Result<Vec<(i64, i64)>, String> {
+fn places(value: &Json<'_>) -> Result<Vec<(i64, i64)>, Message> {
     let mut places = Vec::new();
     for sentence in list(value, "sentences")? {
-        for token in sentence.get(0).and_then(Json::as_array).ok_or("a sentence has no list of tokens")? {
+        for token in sentence.get(0).and_then(Json::as_array).ok_or(message!("wiki-sentence"))? {
             let place = |at: usize| token.get(at).and_then(Json::as_i64);
-            places.push((place(1).ok_or("a token has no place")?, place(2).ok_or("a token has no place")?));
+            places.push((place(1).ok_or(message!("wiki-token"))?, place(2).ok_or(message!("wiki-token"))?));
         }
     }
     Ok(places)
 }
 
-fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) -> Result<(), String> {
+fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) -> Result<(), Message> {
     let JsonRecord { file, line, value } = record;
     let content = text(value, "text")?;
     let places = places(value)?;
-    let mut problem = |why: String| {
+    let mut problem = |why: Message| {
         let line = (*line > 0).then_some(*line);
         out(Item::Problem(Problem::warning("annotation", why).at(file, line)));
     };
-    let place = |one: &Json<'_>| -> Result<(i64, i64), String> {
+    let place = |one: &Json<'_>| -> Result<(i64, i64), Message> {
         let (start, end) = (number(one, "start")?, number(one, "end")?);
         let token = |at: i64| usize::try_from(at).ok().and_then(|at| places.get(at));
         let (first, last) = (token(start), end.checked_sub(1).and_then(token));
         let place = first.zip(last).map(|(first, last)| (first.0, last.1));
-        place.ok_or_else(|| format!("there are no tokens from {start} to {end}"))
+        place.ok_or_else(|| message!("wiki-tokens", start = start, end = end))
     };
     let quote = |one: &Json<'_>| one.get("text").and_then(Json::as_str).map(str::to_owned);
     let doc = name(value, "doc_id");
@@ -249,7 +251,7 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
                     ..RawAnnotation::default()
                 });
             }
-            Err(why) => problem(format!("entity {id}: {why}")),
+            Err(why) => problem(message!("wiki-entity", id = id, why = why)),
         }
     }
     for one in list(value, "event_mentions")? {
@@ -258,7 +260,7 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
         let at = match place(trigger) {
             Ok(at) => at,
             Err(why) => {
-                problem(format!("event {id}: {why}"));
+                problem(message!("wiki-event", id = id, why = why));
                 continue;
             }
         };

@@ -1,5 +1,7 @@
 //! An article as it is read from a file, and how it is told what could not be read.
 
+use crate::lang::Message;
+
 /// One article as read from a file, before it joins a project.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Draft {
@@ -20,7 +22,7 @@ pub struct Draft {
     /// SHA-256 of the file's own bytes, lowercase hex.
     pub source_sha256: String,
     /// Notes for a person about the reading: another encoding, broken bytes with their place in the file.
-    pub notes: Vec<String>,
+    pub notes: Vec<Message>,
 }
 
 /// Something that could not be read.
@@ -29,7 +31,7 @@ pub struct Failure {
     /// The file, or the record in it, named as in [`Draft::source`].
     pub source: String,
     /// One clear sentence.
-    pub why: String,
+    pub why: Message,
 }
 
 impl std::fmt::Display for Failure {
@@ -48,4 +50,4 @@ pub type Drafts = Vec<Result<Draft, Failure>>;
 pub type ReadProgress<'a> = &'a mut dyn FnMut(u64) -> bool;
 
 /// Told how many bytes are done; an error where the person has cancelled.
-pub(super) type GoOn<'a> = &'a mut dyn FnMut(u64) -> Result<(), String>;
+pub(super) type GoOn<'a> = &'a mut dyn FnMut(u64) -> Result<(), Message>;

@@ -1,5 +1,7 @@
 //! Bytes become text, and nothing about it is silent.
 
+use crate::lang::Message;
+use crate::message;
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -12,7 +14,7 @@ const SAMPLE: usize = 1 << 20;
 /// A file's text and what had to be done to get it.
 pub(super) struct Decoded<'a> {
     pub text: Cow<'a, str>,
-    pub notes: Vec<String>,
+    pub notes: Vec<Message>,
 }
 
 /// Decodes by byte order mark, else as UTF-8, else as the `declared` encoding, else as the one that fits best.
@@ -22,13 +24,13 @@ pub(super) struct Decoded<'a> {
 ///
 /// # Errors
 /// One sentence, where a NUL shows that the file is no text.
-pub(super) fn decode<'a>(bytes: &'a [u8], declared: Option<&'static Encoding>) -> Result<Decoded<'a>, String> {
+pub(super) fn decode<'a>(bytes: &'a [u8], declared: Option<&'static Encoding>) -> Result<Decoded<'a>, Message> {
     let bom = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
     if let Some(utf16) = bom.filter(|&encoding| encoding == UTF_16LE || encoding == UTF_16BE) {
         return Ok(decode_legacy(bytes, utf16));
     }
     if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
-        return Err(format!("it is not text: there is a NUL byte at {at}"));
+        return Err(message!("ingest-nul-byte", at = at));
     }
     if let Ok(text) = str::from_utf8(bytes) {
         return Ok(Decoded { text: Cow::Borrowed(text), notes: Vec::new() });
@@ -59,22 +61,22 @@ fn decode_broken_utf8(bytes: &[u8]) -> Decoded<'_> {
             text.push(char::REPLACEMENT_CHARACTER);
             broken += 1;
             if broken <= NAMED {
-                notes.push(format!("byte 0x{byte:02X} at {at} is not UTF-8, shown as U+FFFD"));
+                notes.push(message!("ingest-byte", byte = format!("{:02X}", byte), at = at));
             }
             at += 1;
         }
     }
     if broken > NAMED {
-        notes.push(format!("{} more bytes are not UTF-8, shown as U+FFFD", broken - NAMED));
+        notes.push(message!("ingest-bytes", count = broken - NAMED));
     }
     Decoded { text: Cow::Owned(text), notes }
 }
 
 fn decode_legacy<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Decoded<'a> {
     let (text, broken) = encoding.decode_with_bom_removal(bytes);
-    let mut notes = vec![format!("decoded as {}", encoding.name())];
+    let mut notes = vec![message!("ingest-decoded", encoding = encoding.name())];
     if broken {
-        notes.push(format!("parts of it are not {}, shown as U+FFFD", encoding.name()));
+        notes.push(message!("ingest-parts", encoding = encoding.name()));
     }
     Decoded { text, notes }
 }

@@ -1,5 +1,7 @@
 //! Word documents: the paragraphs of the body, the title and date of the document's properties.
 
+use crate::lang::Message;
+use crate::message;
 use std::io::{Cursor, Read as _};
 
 use quick_xml::Reader;
@@ -20,11 +22,10 @@ const SMALL: u64 = 1 << 20;
 
 type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
-pub(super) fn read(origin: &DraftOrigin, bytes: &[u8]) -> Result<Draft, String> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes))
-        .map_err(|error| format!("it is not a Word document: {}", say::zip(&error)))?;
-    let body = part(&mut archive, BODY, origin.limits)?
-        .ok_or_else(|| format!("it is not a Word document: it has no part {BODY}"))?;
+pub(super) fn read(origin: &DraftOrigin, bytes: &[u8]) -> Result<Draft, Message> {
+    let mut archive =
+        ZipArchive::new(Cursor::new(bytes)).map_err(|error| message!("docx-why", why = say::zip(&error)))?;
+    let body = part(&mut archive, BODY, origin.limits)?.ok_or_else(|| message!("docx-no-part", part = BODY))?;
     let text = body_text(&body)?;
     let mut fields = Fields { text: Some(text), ..Default::default() };
     let mut notes = Vec::new();
@@ -33,7 +34,7 @@ pub(super) fn read(origin: &DraftOrigin, bytes: &[u8]) -> Result<Draft, String> 
         Ok(Some((title, created))) => {
             fields.title = title;
             if created.is_some() {
-                notes.push("the date is that of the document's making".into());
+                notes.push(message!("docx-date"));
             }
             fields.published = created;
         }
@@ -44,31 +45,33 @@ pub(super) fn read(origin: &DraftOrigin, bytes: &[u8]) -> Result<Draft, String> 
 }
 
 /// One part of the archive as text, if it is there.
-fn part(archive: &mut Archive, name: &str, limits: &Limits) -> Result<Option<String>, String> {
+fn part(archive: &mut Archive, name: &str, limits: &Limits) -> Result<Option<String>, Message> {
     let file = match archive.by_name(name) {
         Ok(file) => file,
         Err(ZipError::FileNotFound) => return Ok(None),
-        Err(error) => return Err(format!("its part {name} cannot be unpacked: {}", say::zip(&error))),
+        Err(error) => return Err(message!("docx-unpacked", name = name, why = say::zip(&error))),
     };
     // The size that an archive states may be a lie, so what really comes out is measured.
     let allowed = limits.unzipped_bytes.min((file.compressed_size().saturating_mul(limits.zip_ratio)).max(SMALL));
     let mut bytes = Vec::new();
     file.take(allowed + 1)
         .read_to_end(&mut bytes)
-        .map_err(|error| format!("its part {name} cannot be unpacked: {}", say::io(&error)))?;
+        .map_err(|error| message!("docx-unpacked", name = name, why = say::io(&error)))?;
     if bytes.len() as u64 > allowed {
-        return Err(format!("its part {name} unpacks to more than {allowed} bytes, so it may be a zip bomb"));
+        return Err(message!("docx-bomb", name = name, allowed = allowed));
     }
-    decode(&bytes, None).map(|decoded| Some(decoded.text.into_owned())).map_err(|why| format!("its part {name}: {why}"))
+    decode(&bytes, None)
+        .map(|decoded| Some(decoded.text.into_owned()))
+        .map_err(|why| message!("docx-part-why", name = name, why = why))
 }
 
 /// Walks the elements of `xml` by local name.
-fn walk(part: &str, xml: &str, mut visit: impl FnMut(DocxPiece)) -> Result<(), String> {
+fn walk(part: &str, xml: &str, mut visit: impl FnMut(DocxPiece)) -> Result<(), Message> {
     let mut reader = Reader::from_str(xml.trim_start_matches('\u{feff}'));
     loop {
         let event = reader.read_event();
-        let broken = |why: &str| format!("its part {part} is broken: {why}");
-        match event.map_err(|error| broken(&say::xml(&error)))? {
+        let broken = |why: Message| message!("docx-broken", part = part, why = why);
+        match event.map_err(|error| broken(say::xml(&error)))? {
             Event::Start(tag) => visit(DocxPiece::Open(tag.local_name().as_ref())),
             Event::End(tag) => visit(DocxPiece::Close(tag.local_name().as_ref())),
             Event::Empty(tag) => {
@@ -78,11 +81,11 @@ fn walk(part: &str, xml: &str, mut visit: impl FnMut(DocxPiece)) -> Result<(), S
             Event::Text(text) => visit(DocxPiece::Text(&text.xml10_content())),
             Event::CData(text) => visit(DocxPiece::Text(&text.xml10_content())),
             Event::GeneralRef(entity) => {
-                let char = resolve(&entity).ok_or_else(|| broken("it uses an unknown entity"))?;
+                let char = resolve(&entity).ok_or_else(|| broken(message!("xml-entity")))?;
                 visit(DocxPiece::Text(char.encode_utf8(&mut [0; 4])));
             }
             // Entities that a document defines for itself can grow without bound, and Word never writes any.
-            Event::DocType(_) => return Err(broken("it has a document type declaration")),
+            Event::DocType(_) => return Err(broken(message!("docx-doctype"))),
             Event::Eof => return Ok(()),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
@@ -110,7 +113,7 @@ fn resolve(entity: &BytesRef) -> Option<char> {
 }
 
 /// The paragraphs of a document's body, with a blank line between.
-fn body_text(xml: &str) -> Result<String, String> {
+fn body_text(xml: &str) -> Result<String, Message> {
     let mut done = String::new();
     // A text box stands inside the paragraph that it is anchored in.
     let mut open: Vec<String> = Vec::new();
@@ -156,7 +159,7 @@ fn body_text(xml: &str) -> Result<String, String> {
 }
 
 /// The title and the day of making in a document's properties.
-fn properties(xml: &str) -> Result<(Option<String>, Option<String>), String> {
+fn properties(xml: &str) -> Result<(Option<String>, Option<String>), Message> {
     let (mut title, mut created) = (String::new(), String::new());
     let mut open = String::new();
     walk(PROPERTIES, xml, |piece| match piece {

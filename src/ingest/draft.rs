@@ -1,5 +1,7 @@
 //! From what a file says about an article to a draft: the checks and completions that all kinds of files share.
 
+use crate::lang::Message;
+use crate::message;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use whatlang::Lang;
 
@@ -18,7 +20,7 @@ pub(super) struct DraftOrigin<'a> {
     pub name: &'a str,
     pub limits: &'a Limits,
     /// Notes about the decoding of the file.
-    pub notes: Vec<String>,
+    pub notes: Vec<Message>,
     sha256: String,
 }
 
@@ -28,12 +30,12 @@ impl<'a> DraftOrigin<'a> {
     }
 
     /// The failure of one record; `place` is empty, `:line` or `[n]`.
-    pub fn failure(&self, place: &str, why: impl Into<String>) -> Failure {
+    pub fn failure(&self, place: &str, why: impl Into<Message>) -> Failure {
         Failure { source: format!("{}{place}", self.name), why: why.into() }
     }
 
     /// The draft of the file's only article, or why there is none.
-    pub fn whole(&self, fields: Fields, notes: Vec<String>) -> Result<Draft, String> {
+    pub fn whole(&self, fields: Fields, notes: Vec<Message>) -> Result<Draft, Message> {
         self.draft("", fields, self.notes.iter().cloned().chain(notes).collect())
     }
 
@@ -42,28 +44,28 @@ impl<'a> DraftOrigin<'a> {
         // Bytes are counted in the file, records after parsing: a record shares the file's notes on broken bytes
         // where it shows one.
         let broken = fields.text.as_deref().is_some_and(|text| text.contains(char::REPLACEMENT_CHARACTER));
-        let notes = self.notes.iter().filter(|note| broken || note.starts_with("decoded as")).cloned().collect();
+        let notes = self.notes.iter().filter(|note| broken || note.is("ingest-decoded")).cloned().collect();
         self.draft(place, fields, notes).map_err(|why| self.failure(place, why))
     }
 
-    fn draft(&self, place: &str, fields: Fields, mut notes: Vec<String>) -> Result<Draft, String> {
+    fn draft(&self, place: &str, fields: Fields, mut notes: Vec<Message>) -> Result<Draft, Message> {
         let text = fields.text.unwrap_or_default();
         let text = normalise(&text).into_owned();
         if text.trim().is_empty() {
-            return Err("there is no text in it".into());
+            return Err(message!("no-text"));
         }
         let chars = text.chars().count();
         let max = self.limits.text_chars;
         if chars > max {
-            return Err(format!("its text has {chars} characters, more than the {max} allowed"));
+            return Err(message!("ingest-long", chars = chars, max = max));
         }
         if let Some(at) = text.chars().position(|char| char == '\0') {
-            return Err(format!("it is not text: character {at} is a NUL"));
+            return Err(message!("ingest-nul", at = at));
         }
         let published = fields.published.and_then(|said| {
             let day = dates::day(&said);
             if day.is_none() {
-                notes.push(format!("the date “{}” was not understood", titles::cut(&said, 40)));
+                notes.push(message!("ingest-date", date = titles::cut(&said, 40)));
             }
             day
         });
@@ -92,7 +94,7 @@ impl<'a> DraftOrigin<'a> {
 /// The outcome of a record, or why it gives none; `place` is as in [`DraftOrigin::failure`].
 struct RecordOutcome {
     place: String,
-    fields: Result<Fields, String>,
+    fields: Result<Fields, Message>,
 }
 
 /// The records of one file, counted against the limits. They become drafts some hundreds at a time, on all processors.
@@ -115,7 +117,7 @@ impl<'a> Records<'a> {
     }
 
     /// Adds a record. Returns false where no more of the file should be read; the last failure says why.
-    pub fn push(&mut self, place: impl Into<String>, fields: Result<Fields, String>) -> bool {
+    pub fn push(&mut self, place: impl Into<String>, fields: Result<Fields, Message>) -> bool {
         self.waiting.push(RecordOutcome { place: place.into(), fields });
         if self.waiting.len() >= Self::WAITING {
             self.draw();
@@ -144,9 +146,9 @@ impl<'a> Records<'a> {
         self.bytes += record.as_ref().map_or(0, |draft| draft.text.len() + draft.title.len()) as u64;
         self.drafts.push(record);
         let why = if self.failed >= limits.failures_per_file {
-            format!("{} records could not be read, so the rest of the file was not tried", self.failed)
+            message!("ingest-failures", count = self.failed)
         } else if self.drafts.len() >= limits.articles_per_file {
-            format!("it holds {} records or more, so the rest of the file was not read", self.drafts.len())
+            message!("ingest-many", count = self.drafts.len())
         } else {
             return;
         };
@@ -159,9 +161,9 @@ impl<'a> Records<'a> {
         (self.drafts.len() + self.waiting.len()).is_multiple_of(256)
     }
 
-    pub fn finish(mut self) -> Result<Drafts, String> {
+    pub fn finish(mut self) -> Result<Drafts, Message> {
         self.draw();
-        if self.drafts.is_empty() { Err("there are no articles in it".into()) } else { Ok(self.drafts) }
+        if self.drafts.is_empty() { Err(message!("ingest-no-articles")) } else { Ok(self.drafts) }
     }
 }
 

@@ -3,6 +3,8 @@
 //! Values are read as they come and only the wanted ones are kept, so a file costs no more memory than its texts.
 //! What is not wanted is passed over without recursion, however deep it is.
 
+use crate::lang::Message;
+use crate::message;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -17,7 +19,7 @@ use crate::say::{json_at, json_fault};
 const NAMED_KEYS: usize = 12;
 
 /// A `.json` file. One that turns out to have one object a line is read as such.
-pub(super) fn read(origin: &DraftOrigin, text: &str, go_on: GoOn) -> Result<Drafts, String> {
+pub(super) fn read(origin: &DraftOrigin, text: &str, go_on: GoOn) -> Result<Drafts, Message> {
     let mut sink = RecordSink { go_on, records: Records::new(origin), seen: 0, stopped: None };
     let mut json = serde_json::Deserializer::from_str(text);
     let read = Root(&mut sink).deserialize(&mut json);
@@ -26,10 +28,10 @@ pub(super) fn read(origin: &DraftOrigin, text: &str, go_on: GoOn) -> Result<Draf
         (_, Some(StopReading::Limit)) => return sink.records.finish(),
         (Ok(whole), None) => whole,
         (Err(error), None) if sink.seen == 0 => {
-            return Err(format!("it is not JSON that can be read: {}", json_at(&error)));
+            return Err(message!("ingest-json", why = json_at(&error)));
         }
         (Err(error), None) => {
-            sink.records.push("", Err(format!("the rest of it cannot be read: {}", json_at(&error))));
+            sink.records.push("", Err(message!("ingest-json-rest", why = json_at(&error))));
             return sink.records.finish();
         }
     };
@@ -44,7 +46,7 @@ pub(super) fn read(origin: &DraftOrigin, text: &str, go_on: GoOn) -> Result<Draf
 }
 
 /// A `.jsonl` file.
-pub(super) fn read_lines(origin: &DraftOrigin, text: &str, go_on: GoOn) -> Result<Drafts, String> {
+pub(super) fn read_lines(origin: &DraftOrigin, text: &str, go_on: GoOn) -> Result<Drafts, Message> {
     let mut records = Records::new(origin);
     let mut done = 0;
     for (at, line) in text.split('\n').enumerate() {
@@ -62,18 +64,18 @@ pub(super) fn read_lines(origin: &DraftOrigin, text: &str, go_on: GoOn) -> Resul
     records.finish()
 }
 
-fn parse_line(line: &str) -> Result<Option<GatheredRecord>, String> {
+fn parse_line(line: &str) -> Result<Option<GatheredRecord>, Message> {
     let mut json = serde_json::Deserializer::from_str(line);
     let read = ItemSeed.deserialize(&mut json).and_then(|item| json.end().map(|()| item));
-    read.map_err(|error| format!("the line is not JSON: column {}: {}", error.column(), json_fault(&error)))
+    read.map_err(|error| message!("ingest-json-line", column = error.column(), why = json_fault(&error)))
 }
 
 /// The article of a record, or why it is none.
-fn said(item: Result<Option<GatheredRecord>, String>) -> Result<Fields, String> {
+fn said(item: Result<Option<GatheredRecord>, Message>) -> Result<Fields, Message> {
     match item? {
         Some(record) if record.gathered.has_text() => Ok(record.gathered.finish()),
         Some(record) => Err(no_text(&record.keys)),
-        None => Err("it is not an object with named values".into()),
+        None => Err(message!("ingest-json-object")),
     }
 }
 
@@ -87,7 +89,7 @@ struct RecordSink<'a> {
 }
 
 enum StopReading {
-    Cancelled(String),
+    Cancelled(Message),
     Limit,
 }
 

@@ -1,5 +1,7 @@
 //! Kinds of files that articles are read from.
 
+use crate::lang::Message;
+use crate::message;
 use std::path::Path;
 
 use super::limits::Limits;
@@ -22,7 +24,7 @@ pub(super) enum SourceKind {
 
 impl SourceKind {
     /// The kind of a file of this name, by its extension.
-    pub fn of(name: &str) -> Result<Self, String> {
+    pub fn of(name: &str) -> Result<Self, Message> {
         let extension = Path::new(name).extension().map(|e| e.to_string_lossy().to_lowercase());
         Ok(match extension.as_deref() {
             Some("txt" | "text") => Self::Text,
@@ -32,8 +34,8 @@ impl SourceKind {
             Some("jsonl" | "ndjson") => Self::JsonLines,
             Some("csv" | "tsv") => Self::Table,
             Some("docx") => Self::Docx,
-            Some(other) => return Err(format!("files of kind .{other} are not read; {}", readable())),
-            None => return Err(format!("a file without an extension is not read; {}", readable())),
+            Some(other) => return Err(message!("ingest-kind", other = other, readable = readable())),
+            None => return Err(message!("ingest-no-extension", readable = readable())),
         })
     }
 
@@ -49,6 +51,6 @@ impl SourceKind {
     }
 }
 
-fn readable() -> String {
-    format!("readable are .{}", EXTENSIONS.join(", ."))
+fn readable() -> Message {
+    message!("ingest-readable", kinds = EXTENSIONS.join(", ."))
 }

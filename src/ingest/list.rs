@@ -1,11 +1,13 @@
 //! From what a person named, dropped or chose to the files to read.
 
+use crate::lang::Message;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::kind::SourceKind;
 use super::{Failure, Limits};
 use crate::input;
+use crate::message;
 
 /// Expands files and folders into files to read, each once, in the order given, those of a folder by name.
 ///
@@ -32,7 +34,7 @@ struct FoundFiles {
 }
 
 impl FoundFiles {
-    fn fail(&mut self, path: &Path, why: impl Into<String>) {
+    fn fail(&mut self, path: &Path, why: impl Into<Message>) {
         self.failures.push(Failure { source: path.display().to_string(), why: why.into() });
     }
 
@@ -51,7 +53,7 @@ impl FoundFiles {
     fn folder(&mut self, top: &Path) {
         input::walk(top, false, &mut |path, met| {
             if self.files.len() + self.failures.len() >= self.max {
-                self.fail(top, format!("it holds more than {} files, so the rest was left out", self.max));
+                self.fail(top, message!("ingest-files", max = self.max));
                 return false;
             }
             match met {

@@ -19,6 +19,8 @@ mod plain;
 mod table;
 mod titles;
 
+use crate::lang::Message;
+use crate::message;
 use std::io::Read as _;
 use std::path::Path;
 
@@ -55,7 +57,7 @@ pub fn read_bytes(name: &str, bytes: &[u8], limits: &Limits, progress: ReadProgr
         .map_err(|why| Failure { source: name.to_owned(), why })
 }
 
-fn bytes_of(path: &Path, name: &str, limits: &Limits, progress: ReadProgress) -> Result<Vec<u8>, String> {
+fn bytes_of(path: &Path, name: &str, limits: &Limits, progress: ReadProgress) -> Result<Vec<u8>, Message> {
     const CHUNK: u64 = 1 << 20;
     let why = |error| input::why(&error);
     let mut file = input::open(path, SourceKind::of(name)?.max_bytes(limits)).map_err(why)?;
@@ -63,7 +65,7 @@ fn bytes_of(path: &Path, name: &str, limits: &Limits, progress: ReadProgress) ->
     loop {
         let got = file.by_ref().take(CHUNK).read_to_end(&mut bytes).map_err(why)?;
         if !progress(0) {
-            return Err(CANCELLED.into());
+            return Err(cancelled());
         }
         if (got as u64) < CHUNK {
             return Ok(bytes);
@@ -71,22 +73,24 @@ fn bytes_of(path: &Path, name: &str, limits: &Limits, progress: ReadProgress) ->
     }
 }
 
-const CANCELLED: &str = "reading was cancelled";
+fn cancelled() -> Message {
+    message!("ingest-cancelled")
+}
 
-fn allow_size(bytes: u64, max: u64) -> Result<(), String> {
+fn allow_size(bytes: u64, max: u64) -> Result<(), Message> {
     input::allow_size(bytes, max).map_err(|error| input::why(&error))
 }
 
-fn parse(name: &str, bytes: &[u8], limits: &Limits, progress: ReadProgress) -> Result<Drafts, String> {
+fn parse(name: &str, bytes: &[u8], limits: &Limits, progress: ReadProgress) -> Result<Drafts, Message> {
     let format = SourceKind::of(name)?;
     if bytes.is_empty() {
-        return Err("it is empty".into());
+        return Err(message!("ingest-empty"));
     }
     let size = bytes.len() as u64;
-    let go_on: GoOn = &mut |done| if progress(done.min(size)) { Ok(()) } else { Err(CANCELLED.to_owned()) };
+    let go_on: GoOn = &mut |done| if progress(done.min(size)) { Ok(()) } else { Err(cancelled()) };
     go_on(0)?;
     let mut origin = DraftOrigin::new(name, bytes, limits);
-    let read: fn(&DraftOrigin, &str, GoOn) -> Result<Drafts, String> = match format {
+    let read: fn(&DraftOrigin, &str, GoOn) -> Result<Drafts, Message> = match format {
         SourceKind::Docx => return docx::read(&origin, bytes).map(only),
         SourceKind::Text => |origin, text, _| plain::read_text(origin, text).map(only),
         SourceKind::Markdown => |origin, text, _| plain::read_markdown(origin, text).map(only),

@@ -3,15 +3,16 @@
 use super::Draft;
 use super::columns::{Fields, Gathered, TableColumn, meaning};
 use super::draft::DraftOrigin;
+use crate::lang::Message;
 
 /// Lines that a front matter may have.
 const FRONT_MATTER_LINES: usize = 200;
 
-pub(super) fn read_text(origin: &DraftOrigin, text: &str) -> Result<Draft, String> {
+pub(super) fn read_text(origin: &DraftOrigin, text: &str) -> Result<Draft, Message> {
     origin.whole(Fields { text: Some(text.to_owned()), ..Fields::default() }, Vec::new())
 }
 
-pub(super) fn read_markdown(origin: &DraftOrigin, text: &str) -> Result<Draft, String> {
+pub(super) fn read_markdown(origin: &DraftOrigin, text: &str) -> Result<Draft, Message> {
     let (said, body) = front_matter(text).unwrap_or((Vec::new(), text));
     let mut gathered = Gathered::default();
     for (key, value) in said {

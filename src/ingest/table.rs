@@ -1,5 +1,7 @@
 //! Tables of comma- or otherwise separated values, one article a row.
 
+use crate::lang::Message;
+use crate::message;
 use csv::{ErrorKind, ReaderBuilder, StringRecord};
 
 use super::columns::{Gathered, TableColumn, meaning};
@@ -13,23 +15,23 @@ const MAX_VALUES: usize = 16_384;
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// Says why a record without a text cannot be read.
-pub(super) fn no_text(names: &[String]) -> String {
+pub(super) fn no_text(names: &[String]) -> Message {
     let names = names.iter().map(|name| super::titles::cut(name, 40)).collect::<Vec<_>>().join(", ");
-    format!("there is no text (called text, content, body, article, isi or teks) among its values: {names}")
+    message!("table-no-text", names = names)
 }
 
 /// A `.csv` or `.tsv` file with a line of column names.
-pub(super) fn read(origin: &DraftOrigin, text: &str, go_on: GoOn) -> Result<Drafts, String> {
+pub(super) fn read(origin: &DraftOrigin, text: &str, go_on: GoOn) -> Result<Drafts, Message> {
     let delimiter = delimiter(text);
     let (is_quoted, widest) = match widest_if_quoted(text, delimiter) {
         Some(widest) => (true, widest),
         None => (false, widest_line(text, delimiter)),
     };
     if widest > MAX_VALUES {
-        return Err(format!("a row of it has {widest} values, more than the {MAX_VALUES} allowed"));
+        return Err(message!("table-wide", widest = widest, max = MAX_VALUES));
     }
     let mut table = ReaderBuilder::new().delimiter(delimiter).quoting(is_quoted).from_reader(text.as_bytes());
-    let header = table.headers().map_err(|error| format!("its first line cannot be read: {}", say::table(&error)))?;
+    let header = table.headers().map_err(|error| message!("table-first", why = say::table(&error)))?;
     let columns: Vec<_> = header.iter().map(meaning).collect();
     if !columns.iter().flatten().any(|(column, _)| *column == TableColumn::Text) {
         return Err(no_text(&header.iter().map(str::to_owned).collect::<Vec<_>>()));
@@ -54,10 +56,10 @@ pub(super) fn read(origin: &DraftOrigin, text: &str, go_on: GoOn) -> Result<Draf
             Err(error) => {
                 let (at, why) = match error.kind() {
                     ErrorKind::UnequalLengths { pos, expected_len, len } => {
-                        let why = format!("the row has {len} values where the first line names {expected_len}");
+                        let why = message!("table-row", len = len, expected_len = expected_len);
                         (pos.clone(), why)
                     }
-                    _ => (error.position().cloned(), format!("the row cannot be read: {}", say::table(&error))),
+                    _ => (error.position().cloned(), message!("table-unreadable", why = say::table(&error))),
                 };
                 (at, Err(why))
             }

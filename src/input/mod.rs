@@ -6,12 +6,14 @@
 
 mod walk;
 
+use crate::lang::Message;
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
 
 pub use walk::walk;
 
+use crate::message;
 use crate::say;
 
 /// A regular file, open for reading. To read beyond the size that it had when it was opened, or to find less, is an
@@ -98,19 +100,19 @@ pub fn text(path: &Path, max: u64) -> io::Result<String> {
 ///
 /// # Errors
 /// If they are not: half a sentence with the line.
-pub fn utf8(bytes: Vec<u8>) -> Result<String, String> {
+pub fn utf8(bytes: Vec<u8>) -> Result<String, Message> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count() + 1;
-        format!("it is not UTF-8 (line {line})")
+        message!("input-not-utf8", line = line)
     })
 }
 
 /// Says why a file cannot be read, in half a sentence: the system's words, without its number, or those of this module.
 #[must_use]
-pub fn why(error: &io::Error) -> String {
+pub fn why(error: &io::Error) -> Message {
     let said = say::io(error);
-    if error.get_ref().is_some() { said } else { format!("it cannot be read: {said}") }
+    if error.get_ref().is_some() { said } else { message!("input-unreadable", said = said) }
 }
 
 /// Refuses more than `max` bytes.
@@ -121,20 +123,22 @@ pub fn allow_size(bytes: u64, max: u64) -> io::Result<()> {
     if bytes <= max {
         return Ok(());
     }
-    let why = format!("it has {bytes} bytes, more than the {max} that a file of this kind may have");
+    let why = message!("input-too-large", bytes = bytes, max = max);
     Err(io::Error::new(io::ErrorKind::FileTooLarge, why))
 }
 
 fn allow(metadata: &Metadata) -> io::Result<()> {
-    let why = if metadata.is_dir() { "it is a folder, not a file" } else { NOT_REGULAR };
+    let why = if metadata.is_dir() { message!("input-folder") } else { not_regular() };
     if metadata.is_file() { Ok(()) } else { Err(io::Error::new(io::ErrorKind::InvalidInput, why)) }
 }
 
 /// Said of pipes, devices and sockets.
-const NOT_REGULAR: &str = "it is not a regular file";
+fn not_regular() -> Message {
+    message!("input-not-regular")
+}
 
 fn changed() -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, "another program changed it while it was read")
+    io::Error::new(io::ErrorKind::InvalidData, message!("input-changed"))
 }
 
 #[cfg(test)]
@@ -172,7 +176,7 @@ mod tests {
 
     #[test]
     fn what_is_not_utf8_has_a_line() {
-        assert_eq!(utf8(b"a\nb\xff".to_vec()).unwrap_err(), "it is not UTF-8 (line 2)");
+        assert_eq!(utf8(b"a\nb\xff".to_vec()).unwrap_err().to_string(), "it is not UTF-8 (line 2)");
         assert_eq!(utf8("\u{feff}a".into()).unwrap(), "\u{feff}a");
     }
 }

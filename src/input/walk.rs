@@ -1,9 +1,11 @@
 //! A walk through a folder.
 
+use crate::lang::Message;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{NOT_REGULAR, why};
+use super::{not_regular, why};
+use crate::message;
 use crate::say;
 
 /// Goes through a folder to any depth, by name, and hands each file to `each`: regular ones, those behind links too, as
@@ -11,7 +13,7 @@ use crate::say;
 /// arise and nothing outside is read, pipes, devices and sockets, and folders that cannot be read. With `hidden`, names
 /// that begin with a dot are gone through, too; without, nothing is said of them. Where `each` says `false` the walk
 /// ends.
-pub fn walk(top: &Path, hidden: bool, each: &mut dyn FnMut(&Path, Result<(), String>) -> bool) {
+pub fn walk(top: &Path, hidden: bool, each: &mut dyn FnMut(&Path, Result<(), Message>) -> bool) {
     // A stack, not recursion: folders may be nested deeper than the program's own stack reaches.
     let mut waiting = vec![top.to_owned()];
     let mut is_top = true;
@@ -25,16 +27,16 @@ pub fn walk(top: &Path, hidden: bool, each: &mut dyn FnMut(&Path, Result<(), Str
                     waiting.extend(entries.into_iter().rev());
                     continue;
                 }
-                Err(error) => Err(format!("the folder cannot be read: {}", say::io(&error))),
+                Err(error) => Err(message!("walk-unreadable", why = say::io(&error))),
             },
             Ok(kind) if kind.is_symlink() => match std::fs::metadata(&path) {
-                Ok(target) if target.is_dir() => Err("it is a link to a folder, which is not followed".to_owned()),
+                Ok(target) if target.is_dir() => Err(message!("walk-link")),
                 Ok(target) if target.is_file() => Ok(()),
-                Ok(_) => Err(NOT_REGULAR.to_owned()),
-                Err(error) => Err(format!("it is a link that leads nowhere: {}", say::io(&error))),
+                Ok(_) => Err(not_regular()),
+                Err(error) => Err(message!("walk-nowhere", why = say::io(&error))),
             },
             Ok(kind) if kind.is_file() => Ok(()),
-            Ok(_) => Err(NOT_REGULAR.to_owned()),
+            Ok(_) => Err(not_regular()),
         };
         if !each(&path, met) {
             return;

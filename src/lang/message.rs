@@ -1,5 +1,7 @@
 //! A message on its way to a person: which one it is, and what comes into it.
 
+use super::Key;
+
 /// A sentence that modules without a window make: a key of `assets/lang/*.ftl` with the values of its places.
 ///
 /// Its [`Display`](std::fmt::Display) is English, for the command line and for files; the window tells it in the person's
@@ -34,6 +36,12 @@ impl Message {
         Self(Content::Keyed(key, values))
     }
 
+    /// Returns true where it is the message of this key.
+    #[must_use]
+    pub fn is(&self, key: &str) -> bool {
+        matches!(&self.0, Content::Keyed(own, _) if *own == key)
+    }
+
     /// Returns the message that stands in a place of this one.
     #[must_use]
     pub fn part(&self, name: &str) -> Option<&Self> {
@@ -44,6 +52,40 @@ impl Message {
         })
     }
 }
+
+/// A reason, an error or another value that a person is told in words.
+///
+/// Errors have their sentences here, by a match over all variants, and are shown in English by
+/// [`in_english!`](crate::in_english); so there is none that the window cannot tell.
+pub trait InWords {
+    /// Returns the message that says it.
+    fn in_words(&self) -> Message;
+
+    /// Returns its words in the spoken language.
+    fn told(&self) -> String {
+        self.in_words().told()
+    }
+}
+
+impl InWords for Message {
+    fn in_words(&self) -> Message {
+        self.clone()
+    }
+}
+
+impl<T: InWords + ?Sized> InWords for &T {
+    fn in_words(&self) -> Message {
+        (**self).in_words()
+    }
+}
+
+impl InWords for Key {
+    fn in_words(&self) -> Message {
+        (*self).into()
+    }
+}
+
+impl std::error::Error for Message {}
 
 impl From<String> for Message {
     fn from(words: String) -> Self {

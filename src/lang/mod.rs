@@ -17,7 +17,7 @@ use std::fmt::Display;
 use catalogue::Catalogue;
 
 pub use language::{Language, speak, spoken};
-pub use message::{Message, Value};
+pub use message::{InWords, Message, Value};
 
 /// A message without placeables that is looked up when it is shown, in whatever language is spoken then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -56,7 +56,7 @@ impl From<Key> for Message {
 /// looks at `AsItIs` first.
 pub struct Shown<'v, T: ?Sized>(pub &'v T);
 
-/// A value that comes into a message as it is: a number, or another message.
+/// A value that comes into a message as it is: a number, another message, or whatever has words of its own.
 pub trait AsItIs {
     /// Returns the value as it is.
     fn placed(&self) -> Value;
@@ -74,15 +74,9 @@ impl<T: Display + ?Sized> Text for &Shown<'_, T> {
     }
 }
 
-impl AsItIs for Shown<'_, Message> {
+impl<T: InWords> AsItIs for Shown<'_, T> {
     fn placed(&self) -> Value {
-        Value::Message(self.0.clone())
-    }
-}
-
-impl AsItIs for Shown<'_, &Message> {
-    fn placed(&self) -> Value {
-        Value::Message((*self.0).clone())
+        Value::Message(self.0.in_words())
     }
 }
 
@@ -153,6 +147,18 @@ macro_rules! message {
             vec![$((stringify!($name), (&$crate::lang::Shown(&$value)).placed())),+],
         )
     }};
+}
+
+/// Lets errors be shown in English, by their [`InWords`](crate::lang::InWords): `in_english!(OpenError, StoreError);`.
+#[macro_export]
+macro_rules! in_english {
+    ($($error:ty),+ $(,)?) => {
+        $(impl std::fmt::Display for $error {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(&$crate::lang::InWords::in_words(self), f)
+            }
+        })+
+    };
 }
 
 #[cfg(test)]

@@ -1,3 +1,6 @@
+use crate::in_english;
+use crate::lang::{InWords, Message};
+use crate::message;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -31,11 +34,18 @@ pub struct Corpus {
 
 /// A change that does not fit: what it replaces is not what is there.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{what} has been changed elsewhere in the meantime")]
 pub struct Mismatch {
     /// The record that differs.
-    pub what: String,
+    pub what: Message,
 }
+
+impl InWords for Mismatch {
+    fn in_words(&self) -> Message {
+        message!("record-changed-elsewhere", what = self.what)
+    }
+}
+
+in_english!(Mismatch);
 
 impl Corpus {
     /// A project without articles.

@@ -1,3 +1,6 @@
+use crate::in_english;
+use crate::lang::{InWords, Message};
+use crate::message;
 use std::fmt;
 use std::str::FromStr;
 
@@ -11,8 +14,15 @@ pub struct Date(String);
 
 /// A text that is no [`Date`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" is not a date: write 2024, 2024-06, 2024-06-18 or two of them with a / between")]
 pub struct DateError(String);
+
+impl InWords for DateError {
+    fn in_words(&self) -> Message {
+        message!("not-a-date", text = self.0)
+    }
+}
+
+in_english!(DateError);
 
 impl Date {
     /// One day.

@@ -1,3 +1,6 @@
+use crate::in_english;
+use crate::lang::{InWords, Message};
+use crate::message;
 use std::fmt;
 use std::str::FromStr;
 
@@ -10,8 +13,15 @@ pub struct Id(u64);
 
 /// A text that is no [`Id`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" is not an id: an id is 1 to 12 characters of 0-9, a-z and -")]
 pub struct IdError(String);
+
+impl InWords for IdError {
+    fn in_words(&self) -> Message {
+        message!("not-an-id", text = self.0)
+    }
+}
+
+in_english!(IdError);
 
 /// Digits in the order of ASCII, so that ids sort as their texts do among those of equal length.
 const DIGITS: &[u8; 37] = b"-0123456789abcdefghijklmnopqrstuvwxyz";

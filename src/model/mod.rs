@@ -32,6 +32,7 @@ pub use name::Name;
 pub use origin::{ClockError, Origin, Timestamp, TimestampError, Via};
 pub use problem::{Problem, Severity};
 pub use project::{Maker, OtherKind, Project, SetKind};
+pub(crate) use record::noun;
 pub use record::{Record, RecordFile, RecordId, RecordKey, RecordKind, RecordType};
 pub use referent::{Referent, Referents};
 pub use schema::{

@@ -1,3 +1,6 @@
+use crate::in_english;
+use crate::lang::{InWords, Message};
+use crate::message;
 use std::fmt;
 use std::str::FromStr;
 use std::time::SystemTime;
@@ -73,13 +76,27 @@ impl Via {
 
 /// A clock that is so wrong that its time cannot be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the machine's clock is out of range: {0} is written in place of its time; set it right")]
 pub struct ClockError(Timestamp);
+
+impl InWords for ClockError {
+    fn in_words(&self) -> Message {
+        message!("clock-out-of-range", time = self.0)
+    }
+}
+
+in_english!(ClockError);
 
 /// A text that is no [`Timestamp`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" is not a moment: write it as 2026-11-21T19:30:00Z")]
 pub struct TimestampError(String);
+
+impl InWords for TimestampError {
+    fn in_words(&self) -> Message {
+        message!("not-a-moment", text = self.0)
+    }
+}
+
+in_english!(TimestampError);
 
 /// A moment in UTC, to the second; in files as `2026-11-21T19:30:00Z`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

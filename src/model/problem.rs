@@ -1,8 +1,7 @@
-use std::fmt;
-
 use serde::Serialize;
 
-use crate::lang::Message;
+use crate::lang::{InWords, Message};
+use crate::{in_english, message};
 
 /// The severity of a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -70,12 +69,6 @@ impl Problem {
         self
     }
 
-    /// Its place and its message in the language of the window.
-    #[must_use]
-    pub fn told(&self) -> String {
-        self.place() + &self.message.told()
-    }
-
     /// The file and line, as they stand before a message.
     #[must_use]
     pub fn place(&self) -> String {
@@ -87,8 +80,14 @@ impl Problem {
     }
 }
 
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.place(), self.message)
+impl InWords for Problem {
+    fn in_words(&self) -> Message {
+        match (&self.file, self.line) {
+            (Some(file), Some(line)) => message!("line-why", file = file, line = line, why = self.message),
+            (Some(file), None) => message!("file-why", file = file, why = self.message),
+            (None, _) => self.message.clone(),
+        }
     }
 }
+
+in_english!(Problem);

@@ -1,5 +1,8 @@
 //! The project as `project.ron` has it: what it is called, who makes sets in it and of what kind, who is compared.
 
+use crate::in_english;
+use crate::lang::{InWords, Message};
+use crate::message;
 use std::fmt;
 use std::str::FromStr;
 
@@ -46,10 +49,10 @@ impl fmt::Display for SetKind {
 }
 
 impl FromStr for SetKind {
-    type Err = String;
+    type Err = Message;
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        let unknown = || format!("\"{text}\" is not a kind of set; there are {}", Self::ALL.map(Self::name).join(", "));
+    fn from_str(text: &str) -> Result<Self, Message> {
+        let unknown = || message!("set-kind-unknown", text = text, kinds = Self::ALL.map(Self::name).join(", "));
         Self::ALL.into_iter().find(|kind| kind.name() == text).ok_or_else(unknown)
     }
 }
@@ -93,10 +96,6 @@ pub struct Project {
 
 /// A name whose sets are of another kind than those that were to be made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "{name} is not a new name: its sets are {is}, and these would be {kind}; choose another name, or say {name}={kind} \
-     with \"jejak people\""
-)]
 pub struct OtherKind {
     /// The name.
     pub name: Name,
@@ -105,6 +104,14 @@ pub struct OtherKind {
     /// The kind of those that were to be made.
     pub kind: SetKind,
 }
+
+impl InWords for OtherKind {
+    fn in_words(&self) -> Message {
+        message!("set-of-other-kind", name = self.name, is = self.is, kind = self.kind)
+    }
+}
+
+in_english!(OtherKind);
 
 impl Default for Project {
     fn default() -> Self {
@@ -236,6 +243,6 @@ mod tests {
         for kind in SetKind::ALL {
             assert_eq!(kind.to_string().parse(), Ok(kind));
         }
-        assert!("gold".parse::<SetKind>().unwrap_err().contains("person, adjudicated, model, computed"));
+        assert!("gold".parse::<SetKind>().unwrap_err().to_string().contains("person, adjudicated, model, computed"));
     }
 }

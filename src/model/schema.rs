@@ -1,5 +1,8 @@
 //! The labels: labels, their attributes and their roles. Read from RON, so the types say how the file looks.
 
+use crate::in_english;
+use crate::lang::{InWords, Message};
+use crate::message;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::str::FromStr;
@@ -299,13 +302,20 @@ impl<'de> Deserialize<'de> for Cardinality {
 
 /// A schema that contradicts itself, in one sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("schema \"{schema}\": {what}")]
 pub struct SchemaError {
     /// The schema.
     pub schema: String,
     /// The problem.
-    pub what: String,
+    pub what: Message,
 }
+
+impl InWords for SchemaError {
+    fn in_words(&self) -> Message {
+        message!("schema-wrong", schema = self.schema, what = self.what)
+    }
+}
+
+in_english!(SchemaError);
 
 impl Schema {
     /// The version of the format that this program writes and the newest that it reads.
@@ -342,45 +352,42 @@ impl Schema {
     /// # Errors
     /// The first contradiction that is found.
     pub fn validate(&self) -> Result<(), SchemaError> {
-        let error = |what: String| Err(SchemaError { schema: self.name.to_string(), what });
+        let error = |what: Message| Err(SchemaError { schema: self.name.to_string(), what });
         if self.labels.is_empty() {
-            return error("it has no labels".into());
+            return error(message!("schema-no-labels"));
         }
         if let Some(name) = twice(self.labels.iter().map(|label| label.name.to_string())) {
-            return error(format!("two labels are called \"{name}\""));
+            return error(message!("schema-label-twice", name = name));
         }
         if let Some(key) = twice(self.labels.iter().filter_map(|label| label.key).map(String::from)) {
-            return error(format!("two labels have the key \"{key}\""));
+            return error(message!("schema-key-twice", key = key));
         }
         let kinds: HashMap<&str, Kind> = self.labels.iter().map(|label| (&*label.name, label.kind)).collect();
         for label in &self.labels {
             let at = &label.name;
             if !label.roles.is_empty() && label.kind != Kind::Frame {
-                return error(format!("label \"{at}\" has roles but is not a frame"));
+                return error(message!("schema-roles", at = at));
             }
             if let Some(name) = twice(label.attributes.iter().map(|attribute| attribute.name.to_string())) {
-                return error(format!("label \"{at}\" has two attributes \"{name}\""));
+                return error(message!("schema-attribute-twice", at = at, name = name));
             }
             if let Some(name) = twice(label.roles.iter().map(|role| role.name.to_string())) {
-                return error(format!("label \"{at}\" has two roles \"{name}\""));
+                return error(message!("schema-role-twice", at = at, name = name));
             }
             if let Some(key) = twice(label.roles.iter().filter_map(|role| role.key).map(String::from)) {
-                return error(format!("two roles of label \"{at}\" have the key \"{key}\""));
+                return error(message!("schema-role-key-twice", at = at, key = key));
             }
             for attribute in &label.attributes {
                 if matches!(&attribute.kind, AttributeKind::Choice(choices) if choices.is_empty()) {
-                    return error(format!("attribute \"{}\" of label \"{at}\" has no values", attribute.name));
+                    return error(message!("schema-no-values", name = attribute.name, at = at));
                 }
             }
             for role in &label.roles {
                 if let Some(filler) = role.fillers.iter().find(|filler| !kinds.contains_key(&***filler)) {
-                    return error(format!(
-                        "role \"{}\" of \"{at}\" is filled by \"{filler}\", which is not a label",
-                        role.name
-                    ));
+                    return error(message!("schema-not-a-label", name = role.name, at = at, filler = filler));
                 }
                 if role.fillers.is_empty() && !role.spans && role.values.is_empty() {
-                    return error(format!("nothing can fill role \"{}\" of label \"{at}\"", role.name));
+                    return error(message!("schema-no-filler", name = role.name, at = at));
                 }
             }
         }

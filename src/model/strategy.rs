@@ -1,5 +1,7 @@
 //! The rules for what counts as agreed, and the way they are written.
 
+use crate::lang::Message;
+use crate::message;
 use std::fmt;
 use std::str::FromStr;
 
@@ -35,10 +37,10 @@ impl fmt::Display for Strategy {
 
 /// Reads what is written; `majority` alone is more than half, and two at the least.
 impl FromStr for Strategy {
-    type Err = String;
+    type Err = Message;
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        let unknown = || format!("\"{text}\" is not a strategy");
+    fn from_str(text: &str) -> Result<Self, Message> {
+        let unknown = || message!("not-a-strategy", text = text);
         if let Some(name) = text.strip_prefix("prefer:").filter(|name| !name.is_empty()) {
             return Ok(Self::Prefer(name.into()));
         }

@@ -2,23 +2,54 @@
 
 use std::io::ErrorKind;
 
-use super::serde_words::{length, missing, mistaken, plain, quoted, twice, unknown};
+use crate::lang::{InWords, Message};
+use crate::message;
+
+use super::serde_words::{length, missing, mistaken, plain, quoted, twice, unknown_field, unknown_word};
 
 /// The system's error, without its number: "no such file or directory".
 #[must_use]
-pub fn io(error: &std::io::Error) -> String {
-    let said = numberless(&error.to_string());
+pub fn io(error: &std::io::Error) -> Message {
+    // Sentences of this program go into errors of the system as they are.
+    if let Some(message) = error.get_ref().and_then(|inner| inner.downcast_ref::<Message>()) {
+        return message.clone();
+    }
+    let said = begun_small(&numberless(&error.to_string()));
     match said.as_str() {
-        "entity not found" => "no such file or directory".into(),
-        "entity already exists" | "File exists" => "something of that name is there already".into(),
-        "failed to fill whole buffer" | "unexpected end of file" => "it ends too early".into(),
-        "failed to write whole buffer" | "write zero" => "nothing more can be written".into(),
-        "stream did not contain valid UTF-8" => "it is not UTF-8".into(),
+        "entity not found" | "no such file or directory" => message!("fault-none"),
+        "entity already exists" | "file exists" => message!("fault-exists"),
+        "failed to fill whole buffer" | "unexpected end of file" => message!("fault-short"),
+        "failed to write whole buffer" | "write zero" => message!("fault-no-more"),
+        "stream did not contain valid UTF-8" => message!("fault-not-utf8"),
         "corrupt deflate stream"
         | "invalid deflate stream"
-        | "corrupt gzip stream does not have a matching checksum" => "what is packed in it is damaged".into(),
-        _ if error.kind() == ErrorKind::Interrupted => "it was interrupted".into(),
-        _ => begun_small(&said),
+        | "corrupt gzip stream does not have a matching checksum" => message!("fault-damaged"),
+        _ if error.kind() == ErrorKind::Interrupted => message!("fault-interrupted"),
+        _ => system(said),
+    }
+}
+
+/// What systems like to say, in the person's language; anything else as the system says it.
+fn system(said: String) -> Message {
+    match said.as_str() {
+        "permission denied" => message!("fault-denied"),
+        "operation not permitted" => message!("fault-forbidden"),
+        "read-only file system" => message!("fault-read-only"),
+        "no space left on device" => message!("fault-full"),
+        "disk quota exceeded" => message!("fault-quota"),
+        "is a directory" => message!("fault-is-folder"),
+        "not a directory" => message!("fault-not-folder"),
+        "file name too long" => message!("fault-long-name"),
+        "file too large" => message!("fault-file-large"),
+        "input/output error" => message!("fault-device"),
+        "too many open files" => message!("fault-many-open"),
+        _ => said.into(),
+    }
+}
+
+impl InWords for std::io::Error {
+    fn in_words(&self) -> Message {
+        io(self)
     }
 }
 
@@ -49,162 +80,162 @@ fn begun_small(said: &str) -> String {
 
 /// The fault of a text in RON, without its place.
 #[must_use]
-pub fn ron(error: &ron::Error) -> String {
+pub fn ron(error: &ron::Error) -> Message {
     use ron::Error as E;
     match error {
         E::Message(said) | E::Io(said) => plain(said),
-        E::Eof => "it ends too early".into(),
-        E::ExpectedArray => "a list in [ ] is expected".into(),
-        E::ExpectedArrayEnd => "a list is not closed with ]".into(),
-        E::ExpectedBoolean => "true or false is expected".into(),
-        E::ExpectedComma => "a comma, or the end of a group, is missing".into(),
-        E::ExpectedChar => "one character in ' ' is expected".into(),
-        E::ExpectedFloat | E::FloatUnderscore | E::UnderscoreAtBeginning => "a number is expected".into(),
-        E::ExpectedInteger => "a whole number is expected".into(),
-        E::IntegerOutOfBounds => "a number is too large or too small".into(),
-        E::InvalidIntegerDigit { digit, .. } => format!("{} is not a digit", quoted(&digit.to_string())),
-        E::ExpectedMap => "named values in { } are expected".into(),
-        E::ExpectedMapColon => "a colon is missing".into(),
-        E::ExpectedMapEnd => "} is missing".into(),
-        E::ExpectedStructLike | E::ExpectedNamedStructLike(_) | E::ExpectedStructName(_) => "( is expected".into(),
-        E::ExpectedStructLikeEnd | E::ExpectedOptionEnd => ") is missing".into(),
-        E::ExpectedOption => "a value in Some( ), or None, is expected".into(),
-        E::ExpectedUnit => "() is expected".into(),
-        E::ExpectedString => "a text in quotation marks is expected".into(),
-        E::ExpectedStringEnd => "a text is not closed with a quotation mark".into(),
-        E::ExpectedByteString | E::ExpectedByteLiteral => "bytes are expected".into(),
-        E::ExpectedIdentifier => "a name is expected".into(),
-        E::ExpectedDifferentStructName { found, .. } => format!("the name {} does not belong here", quoted(found)),
-        E::InvalidIdentifier(name) | E::SuggestRawIdentifier(name) => format!("{} is not a name", quoted(name)),
-        E::InvalidEscape(_) => "a text has a \\ that means nothing".into(),
-        E::UnexpectedChar(c) => format!("the character {} does not belong here", quoted(&c.to_string())),
-        E::UnclosedBlockComment | E::UnclosedLineComment => "a comment is not closed".into(),
-        E::NoSuchExtension(name) => format!("the extension {} is not known here", quoted(name)),
-        E::ExpectedAttribute | E::ExpectedAttributeEnd => "its first line is not what it should be".into(),
-        E::TrailingCharacters => "something stands behind its end".into(),
-        E::Utf8Error(_) => "it is not UTF-8".into(),
+        E::Eof => message!("fault-short"),
+        E::ExpectedArray => message!("fault-list"),
+        E::ExpectedArrayEnd => message!("fault-list-open"),
+        E::ExpectedBoolean => message!("fault-truth"),
+        E::ExpectedComma => message!("fault-comma"),
+        E::ExpectedChar => message!("fault-one-character"),
+        E::ExpectedFloat | E::FloatUnderscore | E::UnderscoreAtBeginning => message!("fault-number"),
+        E::ExpectedInteger => message!("fault-whole"),
+        E::IntegerOutOfBounds => message!("fault-bounds"),
+        E::InvalidIntegerDigit { digit, .. } => message!("fault-digit", digit = quoted(&digit.to_string())),
+        E::ExpectedMap => message!("fault-map"),
+        E::ExpectedMapColon => message!("fault-colon"),
+        E::ExpectedMapEnd => message!("fault-brace"),
+        E::ExpectedStructLike | E::ExpectedNamedStructLike(_) | E::ExpectedStructName(_) => message!("fault-opening"),
+        E::ExpectedStructLikeEnd | E::ExpectedOptionEnd => message!("fault-closing"),
+        E::ExpectedOption => message!("fault-option"),
+        E::ExpectedUnit => message!("fault-unit"),
+        E::ExpectedString => message!("fault-text"),
+        E::ExpectedStringEnd => message!("fault-text-open"),
+        E::ExpectedByteString | E::ExpectedByteLiteral => message!("fault-bytes"),
+        E::ExpectedIdentifier => message!("fault-name"),
+        E::ExpectedDifferentStructName { found, .. } => message!("fault-name-here", name = quoted(found)),
+        E::InvalidIdentifier(name) | E::SuggestRawIdentifier(name) => message!("fault-not-a-name", name = quoted(name)),
+        E::InvalidEscape(_) => message!("fault-escape"),
+        E::UnexpectedChar(c) => message!("fault-character-here", character = quoted(&c.to_string())),
+        E::UnclosedBlockComment | E::UnclosedLineComment => message!("fault-comment-open"),
+        E::NoSuchExtension(name) => message!("fault-extension", name = quoted(name)),
+        E::ExpectedAttribute | E::ExpectedAttributeEnd => message!("fault-first-line"),
+        E::TrailingCharacters => message!("fault-behind"),
+        E::Utf8Error(_) => message!("fault-not-utf8"),
         E::InvalidValueForType { expected, found } => mistaken(found, expected),
         E::ExpectedDifferentLength { expected, found } => length(&found.to_string(), expected),
-        E::NoSuchEnumVariant { expected, found, .. } => unknown("word", found, expected),
-        E::NoSuchStructField { expected, found, .. } => unknown("field", found, expected),
+        E::NoSuchEnumVariant { expected, found, .. } => unknown_word(found, expected),
+        E::NoSuchStructField { expected, found, .. } => unknown_field(found, expected),
         E::MissingStructField { field, .. } => missing(field),
         E::DuplicateStructField { field, .. } => twice(field),
-        E::ExceededRecursionLimit => "it is nested too deeply".into(),
-        _ => "it does not have the form of such a file".into(),
+        E::ExceededRecursionLimit => message!("fault-deep"),
+        _ => message!("fault-form"),
     }
 }
 
 /// The fault of a text in JSON, without its place.
 #[must_use]
-pub fn json_fault(error: &serde_json::Error) -> String {
+pub fn json_fault(error: &serde_json::Error) -> Message {
     let said = error.to_string();
     let said = said.rfind(" at line ").map_or(said.as_str(), |at| &said[..at]);
     let known = match said {
         "EOF while parsing a list"
         | "EOF while parsing an object"
         | "EOF while parsing a string"
-        | "EOF while parsing a value" => "it ends too early",
-        "expected `:`" => "a colon is missing",
-        "expected `,` or `]`" => "a comma or ] is missing",
-        "expected `,` or `}`" => "a comma or } is missing",
-        "expected `\"`" => "a quotation mark is missing",
-        "expected ident" => "a word is none of true, false and null",
-        "expected value" => "a value is expected",
-        "invalid escape" => "a text has a \\ that means nothing",
-        "invalid number" => "a number is malformed",
-        "number out of range" => "a number is too large",
-        "invalid unicode code point" => "a text is not UTF-8, or has a \\u that stands for no character",
+        | "EOF while parsing a value" => message!("fault-short"),
+        "expected `:`" => message!("fault-colon"),
+        "expected `,` or `]`" => message!("fault-comma-list"),
+        "expected `,` or `}`" => message!("fault-comma-map"),
+        "expected `\"`" => message!("fault-quotation"),
+        "expected ident" => message!("fault-word"),
+        "expected value" => message!("fault-value"),
+        "invalid escape" => message!("fault-escape"),
+        "invalid number" => message!("fault-number-form"),
+        "number out of range" => message!("fault-large"),
+        "invalid unicode code point" => message!("fault-code-point"),
         "lone leading surrogate in hex escape" | "unexpected end of hex escape" => {
-            "a text has a \\u that stands for half a character"
+            message!("fault-surrogate")
         }
-        "key must be a string" => "a name is not in quotation marks",
-        "trailing comma" => "a comma stands before an end",
-        "trailing characters" => "something stands behind its end",
-        "recursion limit exceeded" => "it is nested too deeply",
-        said if said.starts_with("control character") => "a text has a line end or a control character in it",
-        said if error.is_io() => return begun_small(&numberless(said)),
+        "key must be a string" => message!("fault-key"),
+        "trailing comma" => message!("fault-trailing-comma"),
+        "trailing characters" => message!("fault-behind"),
+        "recursion limit exceeded" => message!("fault-deep"),
+        said if said.starts_with("control character") => message!("fault-control"),
+        said if error.is_io() => return begun_small(&numberless(said)).into(),
         said => return plain(said),
     };
-    known.to_owned()
+    known
 }
 
 /// The fault of a text in JSON, and its place.
 #[must_use]
-pub fn json_at(error: &serde_json::Error) -> String {
+pub fn json_at(error: &serde_json::Error) -> Message {
     match (error.line(), error.column()) {
         (0, _) => json_fault(error),
-        (line, column) => format!("line {line}, column {column}: {}", json_fault(error)),
+        (line, column) => message!("fault-at", line = line, column = column, why = json_fault(error)),
     }
 }
 
 /// The fault of an XML file.
 #[must_use]
-pub fn xml(error: &quick_xml::Error) -> String {
+pub fn xml(error: &quick_xml::Error) -> Message {
     use quick_xml::Error as E;
     use quick_xml::errors::{IllFormedError, SyntaxError};
     use quick_xml::escape::EscapeError;
     match error {
         E::Io(error) => io(error),
-        E::Encoding(_) => "it is not UTF-8".into(),
-        E::Syntax(SyntaxError::InvalidBangMarkup) => "<! stands before something unknown".into(),
-        E::Syntax(SyntaxError::UnclosedComment) => "a comment is not closed".into(),
+        E::Encoding(_) => message!("fault-not-utf8"),
+        E::Syntax(SyntaxError::InvalidBangMarkup) => message!("fault-markup"),
+        E::Syntax(SyntaxError::UnclosedComment) => message!("fault-comment-open"),
         E::Syntax(
             SyntaxError::UnclosedSingleQuotedAttributeValue | SyntaxError::UnclosedDoubleQuotedAttributeValue,
-        ) => "the value of an attribute is not closed".into(),
-        E::Syntax(_) => "it ends within a tag".into(),
-        E::IllFormed(IllFormedError::MissingEndTag(tag)) => format!("<{tag}> is not closed"),
-        E::IllFormed(IllFormedError::UnmatchedEndTag(tag)) => format!("</{tag}> closes nothing"),
+        ) => message!("fault-attribute-open"),
+        E::Syntax(_) => message!("fault-in-tag"),
+        E::IllFormed(IllFormedError::MissingEndTag(tag)) => message!("fault-tag-open", tag = tag),
+        E::IllFormed(IllFormedError::UnmatchedEndTag(tag)) => message!("fault-tag-alone", tag = tag),
         E::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
-            format!("</{found}> stands where </{expected}> is expected")
+            message!("fault-tag-other", found = found, expected = expected)
         }
-        E::IllFormed(IllFormedError::DoubleHyphenInComment) => "a comment has -- in it".into(),
-        E::IllFormed(IllFormedError::UnclosedReference) => "an & has no ; after it".into(),
-        E::IllFormed(_) => "its first line is not that of an XML file".into(),
+        E::IllFormed(IllFormedError::DoubleHyphenInComment) => message!("fault-dashes"),
+        E::IllFormed(IllFormedError::UnclosedReference) => message!("fault-ampersand"),
+        E::IllFormed(_) => message!("fault-not-xml"),
         E::InvalidAttr(quick_xml::events::attributes::AttrError::Duplicated(..)) => {
-            "a tag has the same attribute twice".into()
+            message!("fault-attribute-twice")
         }
-        E::InvalidAttr(_) => "an attribute is malformed".into(),
-        E::Escape(EscapeError::UnrecognizedEntity(_, name)) => format!("&{name}; is not known"),
-        E::Escape(EscapeError::UnterminatedEntity(_)) => "an & has no ; after it".into(),
-        E::Escape(_) => "an & stands for no character that is known".into(),
-        E::Namespace(_) => "a name has an unknown prefix".into(),
+        E::InvalidAttr(_) => message!("fault-attribute-form"),
+        E::Escape(EscapeError::UnrecognizedEntity(_, name)) => message!("fault-entity", name = name),
+        E::Escape(EscapeError::UnterminatedEntity(_)) => message!("fault-ampersand"),
+        E::Escape(_) => message!("fault-entity-none"),
+        E::Namespace(_) => message!("fault-prefix"),
     }
 }
 
 /// The fault of a ZIP archive.
 #[must_use]
-pub fn zip(error: &zip::result::ZipError) -> String {
+pub fn zip(error: &zip::result::ZipError) -> Message {
     use zip::result::ZipError as E;
     match error {
         E::Io(error) => io(error),
-        E::FileNotFound => "the archive has no such part".into(),
-        E::InvalidPassword => "the archive is locked with a password".into(),
+        E::FileNotFound => message!("fault-no-part"),
+        E::InvalidPassword => message!("fault-password"),
         E::UnsupportedArchive(_) | E::CompressionMethodNotSupported(_) => {
-            "the archive is packed in a way that is not read here".into()
+            message!("fault-packing")
         }
-        _ => "it is not a ZIP archive, or a damaged one".into(),
+        _ => message!("fault-not-zip"),
     }
 }
 
 /// The fault of a row of a table.
 #[must_use]
-pub fn table(error: &csv::Error) -> String {
+pub fn table(error: &csv::Error) -> Message {
     match error.kind() {
         csv::ErrorKind::Io(error) => io(error),
-        csv::ErrorKind::Utf8 { .. } => "it is not UTF-8".into(),
+        csv::ErrorKind::Utf8 { .. } => message!("fault-not-utf8"),
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!("it has {len} values where the first line names {expected_len}")
+            message!("fault-row", len = len, expected_len = expected_len)
         }
-        _ => "it does not have the form of a table".into(),
+        _ => message!("fault-table"),
     }
 }
 
 /// The fault of values packed as MessagePack.
 #[must_use]
-pub fn packed(error: &rmpv::decode::Error) -> String {
+pub fn packed(error: &rmpv::decode::Error) -> Message {
     match error {
-        rmpv::decode::Error::DepthLimitExceeded => "it is nested too deeply".into(),
-        _ => "it ends too soon".into(),
+        rmpv::decode::Error::DepthLimitExceeded => message!("fault-deep"),
+        _ => message!("fault-soon"),
     }
 }
 
@@ -234,11 +265,11 @@ mod tests {
     }
 
     fn ron_said(text: &str) -> String {
-        ron(&::ron::from_str::<ItemLine>(text).unwrap_err().code)
+        ron(&::ron::from_str::<ItemLine>(text).unwrap_err().code).to_string()
     }
 
     fn json_said(text: &str) -> String {
-        json_at(&serde_json::from_str::<ItemLine>(text).unwrap_err())
+        json_at(&serde_json::from_str::<ItemLine>(text).unwrap_err()).to_string()
     }
 
     #[test]
@@ -263,7 +294,7 @@ mod tests {
             (&*deep, "it is nested too deeply"),
         ] {
             let heard = if text == deep {
-                ron(&::ron::from_str::<::ron::Value>(text).unwrap_err().code)
+                ron(&::ron::from_str::<::ron::Value>(text).unwrap_err().code).to_string()
             } else {
                 ron_said(text)
             };
@@ -302,16 +333,19 @@ mod tests {
         }
         let deep = "[".repeat(500);
         let error = serde_json::from_str::<serde_json::Value>(&deep).unwrap_err();
-        assert_eq!(json_at(&error), "line 1, column 128: it is nested too deeply");
+        assert_eq!(json_at(&error).to_string(), "line 1, column 128: it is nested too deeply");
     }
 
     #[test]
     fn the_system_is_heard_without_numbers() {
-        assert_eq!(io(&std::io::Error::other("No such file or directory (os error 2)")), "no such file or directory");
+        assert_eq!(
+            io(&std::io::Error::other("No such file or directory (os error 2)")).to_string(),
+            "no such file or directory"
+        );
         let kind = std::io::Error::from(ErrorKind::NotFound);
-        assert_eq!(io(&kind), "no such file or directory");
+        assert_eq!(io(&kind).to_string(), "no such file or directory");
         let other = std::io::Error::other("The file is in use. (os error 32) at path \"x\"");
-        assert_eq!(io(&other), "the file is in use at path \"x\"");
-        assert_eq!(io(&std::io::Error::other("UTF-8 is not there")), "UTF-8 is not there");
+        assert_eq!(io(&other).to_string(), "the file is in use at path \"x\"");
+        assert_eq!(io(&std::io::Error::other("UTF-8 is not there")).to_string(), "UTF-8 is not there");
     }
 }

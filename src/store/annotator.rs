@@ -1,3 +1,6 @@
+use crate::in_english;
+use crate::lang::{InWords, Message};
+use crate::message;
 use crate::model::{Name, Project};
 use crate::say::is_reserved;
 
@@ -5,17 +8,10 @@ use crate::say::is_reserved;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AnnotatorError {
     /// It has characters that a folder's name cannot have everywhere, or is the adjudicated set's.
-    #[error(
-        "“{0}” cannot be an annotator's name: take 1 to 32 letters, digits, - or _; “gold” is the adjudicated set's"
-    )]
     Letters(String),
     /// Some system keeps the name for itself, or the program does.
-    #[error("“{0}” cannot be a new annotator's name: some systems have no folder or file of that name")]
     Reserved(String),
     /// Some systems could not tell the folders of the two apart.
-    #[error(
-        "“{name}” cannot be a new annotator's name: “{other}” is there already, and many systems take the two for one"
-    )]
     Case {
         /// The name.
         name: String,
@@ -23,6 +19,18 @@ pub enum AnnotatorError {
         other: String,
     },
 }
+
+impl InWords for AnnotatorError {
+    fn in_words(&self) -> Message {
+        match self {
+            Self::Letters(name) => message!("annotator-letters", name = name),
+            Self::Reserved(name) => message!("annotator-reserved", name = name),
+            Self::Case { name, other } => message!("annotator-case", name = name, other = other),
+        }
+    }
+}
+
+in_english!(AnnotatorError);
 
 /// A name under which somebody new may label: it is also the name of a folder, on every system. Whose set a project has
 /// already may go on under any name.

@@ -1,5 +1,6 @@
 //! The thread that appends to the journal. Nothing counts as saved before its fsync.
 
+use crate::lang::Message;
 use std::collections::HashSet;
 use std::io;
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use super::lock::Lock;
 use super::messages::{Job, JournalOp, Notice, Signals};
 use super::wire::TransactionOut;
 use super::{atomic, elsewhere, lock};
+use crate::message;
 use crate::model::Problem;
 use crate::say;
 
@@ -120,10 +122,10 @@ impl Appender {
         journal_path(&self.folder)
     }
 
-    fn failure(&self, error: &io::Error) -> String {
+    fn failure(&self, error: &io::Error) -> Message {
         match self.disk.here() {
             Err(gone) => say::io(&gone),
-            Ok(()) => format!("{} cannot be written: {}", self.path(), say::io(error)),
+            Ok(()) => message!("file-unwritable", path = self.path(), why = say::io(error)),
         }
     }
 
@@ -194,13 +196,13 @@ impl Appender {
         self.content = content;
         self.unsaved.clear();
         if taken {
-            let message = "another program took the journal away: it was written anew, and nothing in it is lost";
+            let message = message!("journal-taken");
             let problem = Problem::warning("journal-taken", message).at(&self.path(), None);
             // Without a session there is nobody to tell.
             let _ = self.notices.send(Notice::Problem(problem));
             self.signals.wake();
         }
-        if self.stands()? { Ok(()) } else { Err(io::Error::other("another program keeps removing it")) }
+        if self.stands()? { Ok(()) } else { Err(io::Error::other(message!("journal-removed-again"))) }
     }
 
     /// Sets a journal aside that stands in the place of ours, in the same file or in another one, and holds edits which

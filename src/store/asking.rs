@@ -1,6 +1,7 @@
 //! Requests to a session that nobody waits for: everything written, and changes that need files first. The answer is an
 //! [`Event`]; nothing here touches the disk on the caller's thread.
 
+use crate::lang::{InWords, Message};
 use std::sync::Arc;
 use std::sync::mpsc::{TryRecvError, channel};
 
@@ -10,8 +11,9 @@ use super::event::{Asked, Event, Way};
 use super::layout::FileKey;
 use super::messages::{Flushed, Job, Notice, Task};
 use super::session::Session;
-use super::underway::{CHANGING, THREAD_ENDED, TRIES, Writing};
+use super::underway::{TRIES, Writing, keep_changing, thread_ended};
 use crate::edit::Transaction;
+use crate::message;
 use crate::model::{Article, ArticleId, Corpus, Name, Record, RecordFile, Schema};
 
 impl Session {
@@ -144,7 +146,7 @@ impl Session {
         }
         self.underway.again = false;
         let (Some(journal), Some(tasks)) = (self.journal.clone(), self.tasks.clone()) else {
-            self.written(Err((StoreError::ReadOnly.to_string(), false)));
+            self.written(Err((StoreError::ReadOnly.in_words(), false)));
             return;
         };
         let (answer, journal_answer) = channel();
@@ -169,7 +171,7 @@ impl Session {
             writing.journal_done = match writing.journal.try_recv() {
                 Ok(done) => Some(done),
                 Err(TryRecvError::Empty) => None,
-                Err(TryRecvError::Disconnected) => Some(Err(THREAD_ENDED.to_owned())),
+                Err(TryRecvError::Disconnected) => Some(Err(thread_ended())),
             };
         }
         let Some(journal) = writing.journal_done.clone() else {
@@ -178,7 +180,7 @@ impl Session {
         };
         match writing.files.try_recv() {
             Err(TryRecvError::Empty) => self.underway.writing = Some(writing),
-            Err(TryRecvError::Disconnected) => self.written(Err((THREAD_ENDED.to_owned(), false))),
+            Err(TryRecvError::Disconnected) => self.written(Err((thread_ended(), false))),
             Ok(Flushed::Offered) if writing.left > 0 => {
                 // The changes of others are in the corpus by now, or come with the next notices.
                 let (answer, files) = channel();
@@ -197,7 +199,7 @@ impl Session {
     ///
     /// # Errors
     /// If not everything was written.
-    pub(super) fn take_flushed(&mut self, flushed: Flushed, number: u64) -> Result<(), (String, bool)> {
+    pub(super) fn take_flushed(&mut self, flushed: Flushed, number: u64) -> Result<(), (Message, bool)> {
         match flushed {
             Flushed::Clean => {
                 self.files_failure = None;
@@ -206,7 +208,7 @@ impl Session {
                 self.underway.clean = Some(number);
                 Ok(())
             }
-            Flushed::Offered => Err((CHANGING.to_owned(), false)),
+            Flushed::Offered => Err((keep_changing(), false)),
             Flushed::Held(why) => {
                 self.files_wait = Some(why.clone());
                 Err((why, true))
@@ -219,7 +221,7 @@ impl Session {
     }
 
     /// Everything is written, or not, for a reason; and whether it only waits for another program.
-    fn written(&mut self, done: Result<(), (String, bool)>) {
+    fn written(&mut self, done: Result<(), (Message, bool)>) {
         if std::mem::take(&mut self.underway.again) {
             self.begin_writing();
             return;
@@ -318,7 +320,7 @@ impl Session {
             Errand::File(key, why) => self.end_file(&key, why, fetched),
             Errand::SchemaBack(..) => {
                 if let Some(error) = fetched.failure {
-                    self.events.push_back(Event::Failed(error.to_string()));
+                    self.events.push_back(Event::Failed(error.in_words()));
                 }
             }
         }
@@ -371,8 +373,8 @@ impl Session {
 
     fn tell_about_text(&mut self, article: &ArticleId, done: Result<(), StoreError>) {
         let message = match done {
-            Ok(()) => format!("the text of article {article} was changed by another program and has been read again"),
-            Err(error) => format!("the text of article {article} was changed by another program: {error}"),
+            Ok(()) => message!("text-read-again", article = article),
+            Err(error) => message!("text-changed-by", article = article, error = error),
         };
         self.events.push_back(Event::External { articles: vec![article.clone()], applied: Vec::new(), message });
     }
@@ -383,14 +385,14 @@ impl Session {
             self.broken.remove(key);
             self.problems.retain(|problem| problem.file.as_deref() != Some(&path));
         }
-        let mut unread: Vec<String> = fetched.failure.iter().map(ToString::to_string).collect();
+        let mut unread: Vec<Message> = fetched.failure.iter().map(InWords::in_words).collect();
         for loaded in fetched.articles {
             unread.extend(loaded.failures());
             self.accept(loaded);
         }
         for read in fetched.files {
             if let Err(error) = self.take_records(read) {
-                unread.push(error.to_string());
+                unread.push(error.in_words());
                 self.add_problem(error.problem());
             }
         }
@@ -400,7 +402,7 @@ impl Session {
         };
         let message = match why {
             Reason::Lacking => return self.events.push_back(Event::Loaded),
-            Reason::Mended => unread.into_iter().next().unwrap_or_else(|| format!("{path} can be read again")),
+            Reason::Mended => unread.into_iter().next().unwrap_or_else(|| message!("file-readable-again", path = path)),
         };
         self.events.push_back(Event::External { articles, applied: Vec::new(), message });
     }

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use super::disk::{self, Disk, DiskFile, Folder, Kind};
+use crate::message;
 use crate::say;
 
 pub(super) use batch::Batch;
@@ -19,7 +20,7 @@ pub(super) use batch::Batch;
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let path = if path.is_symlink() { std::fs::canonicalize(path)? } else { path.to_owned() };
     let name = path.file_name().and_then(|name| name.to_str());
-    let name = name.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "this is not a name of a file"))?;
+    let name = name.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, message!("not-a-file-name")))?;
     let folder = path.parent().unwrap_or(Path::new(""));
     std::fs::create_dir_all(folder)?;
     write_in(&Folder::open(folder)?, name, bytes)
@@ -47,7 +48,7 @@ fn put(disk: &dyn Disk, path: &str, bytes: &[u8]) -> io::Result<()> {
         let _ = disk.remove(&temporary);
     }
     // Its name may be that of an article or a label, which the log does not have.
-    let failed = written.as_ref().err().map(say::io);
+    let failed = written.as_ref().err().map(|why| say::io(why).to_string());
     tracing::debug!(bytes = bytes.len(), ms = begun.elapsed().as_millis(), failed, "a file is written");
     written
 }

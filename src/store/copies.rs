@@ -14,6 +14,7 @@ use super::folder::open_folder;
 use super::layout;
 use super::stem::Stem;
 use super::{OpenError, RawFile, atomic, lock};
+use crate::message;
 use crate::model::{Article, Problem};
 
 /// The largest file that is merged, bytes: that of a list of articles.
@@ -42,18 +43,13 @@ impl Copy {
     #[must_use]
     pub fn problem(&self) -> Problem {
         let Self { of, .. } = self;
-        let (code, message) = match self.conflicted {
-            true => ("conflicted-copy", format!("a copy of {of} that a program left where two had changed it at once")),
-            false => (
-                "displaced-set",
-                format!("these annotations are about the text of another article, and belong in {of}"),
-            ),
+        let (code, what) = match self.conflicted {
+            true => ("conflicted-copy", message!("copy-conflicted", of = of)),
+            false => ("displaced-set", message!("copy-displaced", of = of)),
         };
         let message = match is_of_records(of) {
-            true => {
-                format!("{message}: its records are not shown until \"jejak merge\" on the project puts them there")
-            }
-            false => format!("{message}: the program does not read it, so compare the two and delete one"),
+            true => message!("copy-of-records", what = what),
+            false => message!("copy-to-compare", what = what),
         };
         Problem::warning(code, message).at(&self.file, None)
     }
@@ -225,9 +221,7 @@ pub fn merge_copy(
         let content =
             |file: &str| Ok::<_, OpenError>(bytes(&disk, file, MAX_BYTES).map_err(io(file))?.map(|(all, _)| all));
         let same = content(&copy.file)? == content(&copy.of)?;
-        let differs = || {
-            io::Error::other(format!("it differs from {}, and is not a file of records: compare them by hand", copy.of))
-        };
+        let differs = || io::Error::other(message!("copy-by-hand", of = copy.of));
         return if same { aside(&disk, &copy.file) } else { Err(io(&copy.file)(differs())) };
     }
     let (theirs, bytes) = read(&disk, &copy.file)?.ok_or_else(|| io(&copy.file)(file::missing()))?;
@@ -237,7 +231,7 @@ pub fn merge_copy(
         Some((ours, _)) => {
             let (our, their) = (field(&ours, "sha256"), field(&theirs, "sha256"));
             if our != their {
-                let why = io::Error::other(format!("it is about another text than {}: it is left as it is", copy.of));
+                let why = io::Error::other(message!("copy-other-text", of = copy.of));
                 return Err(io(&copy.file)(why));
             }
             let merged = merge(&ours, &theirs);

@@ -1,5 +1,6 @@
 //! A copy of an open project in another folder: where work goes when the project's own folder is gone.
 
+use crate::lang::{InWords, Message};
 use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -11,8 +12,8 @@ use super::layout::FileKey;
 use super::session::Session;
 use super::snapshot::Snapshot;
 use super::{OpenError, StoreError, atomic, project};
+use crate::message;
 use crate::model::{Article, Name, Record};
-use crate::say;
 
 /// An open project, ready to be written elsewhere on another thread.
 #[derive(Debug)]
@@ -29,7 +30,7 @@ pub struct Copied {
     /// Articles whose text was neither in memory nor could be read: they are not in the copy.
     pub missing: Vec<String>,
     /// Files that could not be read and are not in the copy, a sentence each.
-    pub unread: Vec<String>,
+    pub unread: Vec<Message>,
 }
 
 impl Session {
@@ -52,7 +53,7 @@ impl Copier {
         std::fs::create_dir_all(dir).map_err(|why| io("", why))?;
         let copy = open_folder(dir)?;
         if !copy.list("").map_err(|why| io("", why))?.is_empty() {
-            return Err(StoreError::NotSaved(format!("{} is not empty", dir.display())));
+            return Err(StoreError::NotSaved(message!("folder-not-empty", path = dir.display())));
         }
         let (corpus, disk) = (&self.snapshot.corpus, &*self.snapshot.loader.disk);
         let mut copied = Copied::default();
@@ -61,7 +62,7 @@ impl Copier {
         let mut put = |files: &mut atomic::Batch<'_>, path: &str, bytes: &[u8]| {
             files.write(path, bytes).map_err(|why| io(path, why))?;
             done += 1;
-            if progress(done) { Ok(()) } else { Err(StoreError::NotSaved("the copy was stopped".into())) }
+            if progress(done) { Ok(()) } else { Err(StoreError::NotSaved(message!("copy-stopped"))) }
         };
         let mut last = None;
         for (path, content) in project::files(disk, corpus) {
@@ -98,14 +99,14 @@ impl Copier {
             // The state in memory comes behind, in place of the file.
             match disk.read(&path, FileKey::Articles.max_bytes()) {
                 Ok(Some((bytes, _))) if kind == Kind::File => put(&mut files, &path, &bytes)?,
-                Ok(_) => copied.unread.push(format!("{path} is {}", kind.words())),
-                Err(why) => copied.unread.push(format!("{path}: {}", say::io(&why))),
+                Ok(_) => copied.unread.push(message!("path-is", path = path, is = kind.words())),
+                Err(why) => copied.unread.push(message!("file-why", file = path, why = why)),
             }
         }
         // Edits of others that no file has yet stay where they are.
         let waiting = super::waiting::look(disk).into_iter();
         let theirs = waiting.filter(|waiting| waiting.annotator != self.annotator || waiting.elsewhere);
-        copied.unread.extend(theirs.map(|waiting| waiting.problem().to_string()));
+        copied.unread.extend(theirs.map(|waiting| waiting.problem().in_words()));
         for key in self.snapshot.loaded() {
             if let Some(text) = self.snapshot.written(&key) {
                 put(&mut files, &key.path(), text.as_bytes())?;

@@ -1,6 +1,7 @@
 //! Journals that were not written in this folder: they came with a copy of the project, or from a stranger. Nothing in
 //! one is taken for work that was done here; where edits wait in it, a person says whether they come in.
 
+use crate::message;
 use std::io;
 
 use super::disk::{self, Disk, Kind};
@@ -45,14 +46,7 @@ pub(super) fn found(disk: &dyn Disk, folder: &str) -> Vec<(String, usize)> {
 
 /// The problem that edits wait in such a journal.
 pub(super) fn problem(path: &str, edits: usize) -> Problem {
-    let message = format!(
-        "{} in a journal that was not written in this folder: jejak recover --elsewhere brings them in; delete the file \
-         to do without",
-        match edits {
-            1 => "1 edit waits".to_owned(),
-            _ => format!("{edits} edits wait"),
-        }
-    );
+    let message = message!("journal-elsewhere", count = edits);
     Problem::warning("journal-elsewhere", message).at(path, None)
 }
 

@@ -1,7 +1,10 @@
+use crate::in_english;
+use crate::lang::{InWords, Message};
 use std::io;
 use std::path::PathBuf;
 
 use super::AnnotatorError;
+use crate::message;
 use crate::model::{Mismatch, OtherKind, Problem};
 use crate::say;
 
@@ -9,30 +12,25 @@ use crate::say;
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The folder holds no `project.ron`.
-    #[error("{} is not a project: it has no project.ron", .dir.display())]
     NotAProject {
         /// The folder.
         dir: PathBuf,
     },
     /// The folder holds a project where a new one was to be made.
-    #[error("{} is a project already", .dir.display())]
     AlreadyThere {
         /// The folder.
         dir: PathBuf,
     },
     /// Nobody new can be called so.
-    #[error(transparent)]
     Annotator(#[from] AnnotatorError),
     /// Another session of the same annotator has the project open.
-    #[error("{annotator} has this project open already: {by}")]
     Locked {
         /// The annotator who is asked for.
         annotator: String,
         /// The holder: user, process, machine and since when.
-        by: String,
+        by: Message,
     },
     /// A file was written by a newer version of this program.
-    #[error("{file} has format version {version}, and this program reads versions up to {known}: use a newer one")]
     Newer {
         /// The file, relative to the project folder.
         file: String,
@@ -42,7 +40,6 @@ pub enum OpenError {
         known: u32,
     },
     /// A file is not what it should be.
-    #[error("{file}:{line}:{column}: {why}")]
     Malformed {
         /// The file, relative to the project folder.
         file: String,
@@ -51,10 +48,9 @@ pub enum OpenError {
         /// Column, from 1, in code points.
         column: usize,
         /// The problem.
-        why: String,
+        why: Message,
     },
     /// The system refused to read or write.
-    #[error("{file}: {}", say::io(.why))]
     Io {
         /// The file.
         file: String,
@@ -63,18 +59,38 @@ pub enum OpenError {
     },
 }
 
+impl InWords for OpenError {
+    fn in_words(&self) -> Message {
+        match self {
+            Self::NotAProject { dir } => message!("not-a-project", dir = dir.display()),
+            Self::AlreadyThere { dir } => message!("a-project-already", dir = dir.display()),
+            Self::Annotator(error) => error.in_words(),
+            Self::Locked { annotator, by } => message!("project-locked", annotator = annotator, by = by),
+            Self::Newer { file, version, known } => {
+                message!("file-newer", file = file, version = version, known = known)
+            }
+            Self::Malformed { file, line, column, why } => {
+                message!("file-at", file = file, line = line, column = column, why = why)
+            }
+            Self::Io { file, why } => message!("file-why", file = file, why = why),
+        }
+    }
+}
+
+in_english!(OpenError, StoreError);
+
 impl OpenError {
     /// The problem that a file could not be read.
     pub(super) fn problem(&self) -> Problem {
         match self {
             Self::Malformed { file, line, column, why } => {
-                let message = format!("the file cannot be read, column {column}: {why}; it is left as it is");
+                let message = message!("file-malformed", column = column, why = why);
                 Problem::error("malformed", message).at(file, u32::try_from(*line).ok())
             }
-            Self::Newer { file, .. } => Problem::error("newer", self.to_string()).at(file, None),
+            Self::Newer { file, .. } => Problem::error("newer", self.in_words()).at(file, None),
             Self::Io { file, why } => Problem::error("unreadable", say::io(why)).at(file, None),
             Self::NotAProject { .. } | Self::AlreadyThere { .. } | Self::Locked { .. } | Self::Annotator(_) => {
-                Problem::error("unreadable", self.to_string())
+                Problem::error("unreadable", self.in_words())
             }
         }
     }
@@ -84,19 +100,14 @@ impl OpenError {
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The project is open for reading only.
-    #[error("the project is open for reading only")]
     ReadOnly,
     /// The article is not in the project.
-    #[error("there is no article {0}")]
     NoArticle(String),
     /// The replaced record is not the one that is there.
-    #[error(transparent)]
     Mismatch(#[from] Mismatch),
     /// Sets were to be made under a name whose sets are of another kind.
-    #[error(transparent)]
     OtherKind(#[from] OtherKind),
     /// A change has a span that its text does not have.
-    #[error("annotation {annotation} does not fit the text of article {article} as it is now")]
     Misplaced {
         /// The annotation.
         annotation: String,
@@ -104,20 +115,34 @@ pub enum StoreError {
         article: String,
     },
     /// A change was made on another text than the article has now.
-    #[error("the text of article {article} has changed since then: this step can be neither undone nor redone")]
     TextChanged {
         /// The article.
         article: String,
     },
     /// Something else was done while files were read for it.
-    #[error("nothing was changed: something else was done while the files for it were read")]
     Overtaken,
     /// A file is not what it should be; it is left as it is.
-    #[error(transparent)]
     File(#[from] OpenError),
     /// The work could not be made safe on disk; it is kept in memory.
-    #[error("not saved: {0}")]
-    NotSaved(String),
+    NotSaved(Message),
+}
+
+impl InWords for StoreError {
+    fn in_words(&self) -> Message {
+        match self {
+            Self::ReadOnly => message!("project-read-only"),
+            Self::NoArticle(article) => message!("no-article", article = article),
+            Self::Mismatch(mismatch) => mismatch.in_words(),
+            Self::OtherKind(other) => other.in_words(),
+            Self::Misplaced { annotation, article } => {
+                message!("annotation-misplaced", annotation = annotation, article = article)
+            }
+            Self::TextChanged { article } => message!("step-text-changed", article = article),
+            Self::Overtaken => message!("change-overtaken"),
+            Self::File(error) => error.in_words(),
+            Self::NotSaved(why) => message!("not-saved-because", why = why),
+        }
+    }
 }
 
 impl StoreError {

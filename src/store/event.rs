@@ -1,5 +1,6 @@
 //! The events that come back from the disk: saved or failed, and what other programs have changed.
 
+use crate::lang::Message;
 use std::sync::Arc;
 
 use super::StoreError;
@@ -18,13 +19,13 @@ pub enum SaveState {
     },
     /// Writing failed, with the reason; the work is kept in memory. It is tried again every few seconds, and by
     /// [`Session::flush`](super::Session::flush).
-    Failed(String),
+    Failed(Message),
     /// Every commit is on disk, in the journal; another program keeps the other files from being written, which this
     /// sentence says. It is tried again.
-    Waiting(String),
+    Waiting(Message),
     /// Everything that was done is on disk, and a file of the annotator's own cannot be read, for the reason: it cannot
     /// be changed until it is mended, which is noticed.
-    Unreadable(String),
+    Unreadable(Message),
     /// Everything that was done is in the journal, and this file, which held work, is gone: a person says what that
     /// means.
     Gone(String),
@@ -38,7 +39,7 @@ pub enum Event {
     /// Every commit until now is on disk.
     Saved,
     /// Writing failed, in one sentence.
-    Failed(String),
+    Failed(Message),
     /// Files were changed by another program and the changes are in the corpus now.
     External {
         /// The articles whose text, set or record changed.
@@ -46,7 +47,7 @@ pub enum Event {
         /// The transactions applied, in order.
         applied: Vec<Arc<Transaction>>,
         /// One sentence for a person.
-        message: String,
+        message: Message,
     },
     /// An earlier failure is mended.
     Mended,
@@ -71,7 +72,7 @@ pub enum Event {
     /// Not everything could be written.
     NotWritten {
         /// The reason.
-        why: String,
+        why: Message,
         /// True where only another program keeps this one from it, and the journal holds everything.
         waits: bool,
     },

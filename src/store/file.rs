@@ -11,6 +11,7 @@ use super::layout::FileKey;
 use super::read::{self, Context};
 use super::ron_text;
 use super::stem::Stem;
+use crate::message;
 use crate::model::{AnnotationSet, Problem, Progress, Record, Schema, SetKey};
 use crate::text::Text;
 
@@ -99,7 +100,7 @@ pub(super) fn bytes(disk: &dyn Disk, path: &str, limit: u64) -> io::Result<Optio
 
 /// The words for a file that is not there and has to be.
 pub(super) fn missing() -> io::Error {
-    io::Error::new(io::ErrorKind::NotFound, "the file is not there")
+    io::Error::new(io::ErrorKind::NotFound, message!("file-not-there"))
 }
 
 /// The text of a file that has to be there.
@@ -155,7 +156,7 @@ pub(super) fn utf8<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, OpenError
         let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
         let line = before.split('\n').count();
         let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
-        let why = "here the file is not UTF-8".to_owned();
+        let why = message!("file-not-utf8-here");
         OpenError::Malformed { file: file.to_owned(), line, column, why }
     })
 }

@@ -1,5 +1,7 @@
 //! Takes in the reports of the threads: changes by others, failures, files that are gone.
 
+use crate::lang::InWords;
+use crate::message;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
@@ -99,7 +101,7 @@ impl Session {
             Ok(()) => vec![Arc::new(transaction)],
             // Each edit was just held against what is there.
             Err(mismatch) => {
-                self.events.push_back(Event::Failed(mismatch.to_string()));
+                self.events.push_back(Event::Failed(mismatch.in_words()));
                 Vec::new()
             }
         };
@@ -108,10 +110,9 @@ impl Session {
             _ => theirs.iter().filter_map(|edit| edit.after.as_ref().or(edit.before.as_ref())?.article()).collect(),
         };
         articles.dedup();
-        let way = if only_less { "out" } else { "in" };
-        let message = match count {
-            1 => format!("{path} was changed by another program: 1 record was taken {way}"),
-            count => format!("{path} was changed by another program: {count} records were taken {way}"),
+        let message = match only_less {
+            true => message!("changed-taken-out", path = path, count = count),
+            false => message!("changed-taken-in", path = path, count = count),
         };
         self.events.push_back(Event::External { articles, applied, message });
         self.task(Task::Adopted(file));

@@ -1,5 +1,6 @@
 //! The part of a project that is in memory: articles, sets and files of records, as they are loaded and let go.
 
+use crate::lang::InWords;
 use std::sync::Arc;
 
 use super::errand::Reason;
@@ -12,6 +13,7 @@ use super::stem::Stem;
 use super::texts::TextFile;
 use super::tracked_file::TrackedFile;
 use super::{OpenError, StoreError, names, renumber};
+use crate::message;
 use crate::model::{Article, ArticleId, Name, Problem, RecordFile, SetKey};
 use crate::text::Text;
 
@@ -137,7 +139,7 @@ impl Session {
     /// Notes that a file cannot be read, and has it looked at until it can.
     fn broke(&mut self, file: FileKey, text: Option<Text>, unread: Unread) -> OpenError {
         self.task(Task::Watch(file.clone(), Box::new(TrackedFile::unread(unread.stamp, text))));
-        self.broken.insert(file, unread.error.to_string());
+        self.broken.insert(file, unread.error.in_words());
         unread.error
     }
 
@@ -204,10 +206,7 @@ impl Session {
     pub(super) fn drop_article(&mut self, article: &ArticleId) -> Result<(), StoreError> {
         let of = |file: &&FileKey| matches!(file, FileKey::Set((of, _), _) if of == article);
         if let Some(gone) = self.vanished.keys().find(of) {
-            return Err(StoreError::NotSaved(format!(
-                "{} held work and is gone: say first what that means",
-                gone.path()
-            )));
+            return Err(StoreError::NotSaved(message!("work-gone", path = gone.path())));
         }
         self.task(Task::Unwatch(article.clone()));
         self.corpus.unload(article);

@@ -1,3 +1,4 @@
+use crate::lang::{InWords, Message};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -165,8 +166,8 @@ impl Loaded {
     }
 
     /// The sets that could not be read, a sentence each.
-    pub fn failures(&self) -> impl Iterator<Item = String> {
-        self.sets.iter().filter_map(|(_, set)| Some(set.as_ref().err()?.error.to_string()))
+    pub fn failures(&self) -> impl Iterator<Item = Message> {
+        self.sets.iter().filter_map(|(_, set)| Some(set.as_ref().err()?.error.in_words()))
     }
 
     /// The text that was read.

@@ -1,10 +1,12 @@
 //! One writer for each annotator of a project, and one at a time for each file that several may write.
 
+use crate::lang::Message;
 use std::io;
 use std::time::{Duration, Instant};
 
 use super::disk::{Disk, DiskFile, FileId};
 use super::{OpenError, atomic};
+use crate::message;
 use crate::model::Timestamp;
 
 /// The time that one waits for another who writes, before it counts as a failure.
@@ -39,7 +41,7 @@ pub(super) fn take(disk: &dyn Disk, folder: &str, annotator: &str) -> Result<Loc
     let locked = try_take(disk, &path).map_err(|why| OpenError::Io { file: path.clone(), why })?;
     let Some(lock) = locked else {
         let by = disk.read(&who, 500).ok().flatten().map(|(by, _)| String::from_utf8_lossy(&by).trim().to_owned());
-        let by = by.filter(|by| !by.is_empty()).unwrap_or_else(|| "another window or program".to_owned());
+        let by = by.filter(|by| !by.is_empty()).map_or_else(|| message!("another-program"), Message::from);
         return Err(OpenError::Locked { annotator: annotator.to_owned(), by });
     };
     // Beside the lock and not in it: some systems let nobody read a file that is locked.
@@ -53,7 +55,7 @@ pub(super) fn take(disk: &dyn Disk, folder: &str, annotator: &str) -> Result<Loc
 /// # Errors
 /// The system's error, or that somebody else has come meanwhile.
 pub(super) fn take_again(disk: &dyn Disk, folder: &str) -> io::Result<Lock> {
-    let taken = || io::Error::other("another window or program works under the same name by now");
+    let taken = || io::Error::other(message!("lock-taken"));
     try_take(disk, &format!("{folder}/lock"))?.ok_or_else(taken)
 }
 
@@ -82,7 +84,7 @@ pub(super) fn taken(disk: &dyn Disk, folder: &str) -> io::Result<bool> {
 /// # Errors
 /// The system's error, or that somebody else holds it for too long.
 pub(super) fn writing(disk: &dyn Disk) -> io::Result<Lock> {
-    wait_for(disk, ".jejak/write.lock", PATIENCE, "another program is writing to the project")
+    wait_for(disk, ".jejak/write.lock", PATIENCE, message!("lock-writing"))
 }
 
 /// Waits for the right to give numbers to new articles.
@@ -90,10 +92,10 @@ pub(super) fn writing(disk: &dyn Disk) -> io::Result<Lock> {
 /// # Errors
 /// The system's error, or that somebody else holds it for too long.
 pub(super) fn numbering(disk: &dyn Disk) -> io::Result<Lock> {
-    wait_for(disk, ".jejak/articles.lock", LONG_PATIENCE, "another program is adding articles to the project")
+    wait_for(disk, ".jejak/articles.lock", LONG_PATIENCE, message!("lock-adding"))
 }
 
-fn wait_for(disk: &dyn Disk, path: &str, patience: Duration, why: &'static str) -> io::Result<Lock> {
+fn wait_for(disk: &dyn Disk, path: &str, patience: Duration, why: Message) -> io::Result<Lock> {
     atomic::make_folder(disk, ".jejak")?;
     let start = Instant::now();
     loop {

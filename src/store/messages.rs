@@ -1,5 +1,6 @@
 //! The words between a session and its threads: what it asks of the journal and of the files, and what they answer.
 
+use crate::lang::Message;
 use std::collections::HashMap;
 use std::sync::atomic::AtomicU64;
 use std::sync::mpsc::Sender;
@@ -22,7 +23,7 @@ pub(super) enum Job {
     /// The RON files hold everything up to this number.
     Kept(u64),
     /// A request to try again what failed; then, or if nothing had, to answer.
-    Flush(Sender<Result<(), String>>),
+    Flush(Sender<Result<(), Message>>),
 }
 
 /// An entry that is still to be put into words, off the thread that draws the window.
@@ -77,9 +78,9 @@ pub(super) enum Flushed {
     /// The session must answer an offer first.
     Offered,
     /// Another program keeps this one from writing.
-    Held(String),
+    Held(Message),
     /// A file cannot be written or read.
-    Failed(String),
+    Failed(Message),
 }
 
 /// The events that the file sync tells the session.
@@ -97,9 +98,9 @@ pub(super) enum Notice {
     /// The files that an errand wanted are there.
     Fetched(Box<Fetched>),
     /// Another program keeps this one from writing files, in one sentence.
-    Held(String),
+    Held(Message),
     /// Something is wrong, in one sentence.
-    Failed(String),
+    Failed(Message),
     /// Writing files works again.
     Mended,
     /// Something that a person should look at.
@@ -116,7 +117,7 @@ pub(super) struct Signals {
     /// The number of times that the journal was synced.
     pub syncs: AtomicU64,
     /// The reason why the journal cannot be written, while it cannot.
-    pub failed: Mutex<Option<String>>,
+    pub failed: Mutex<Option<Message>>,
     /// Called when there is something new.
     pub wake: Mutex<Option<Box<dyn Fn() + Send + Sync>>>,
 }
@@ -130,11 +131,11 @@ impl Signals {
     }
 
     /// The reason why the journal cannot be written, while it cannot.
-    pub fn failure(&self) -> Option<String> {
+    pub fn failure(&self) -> Option<Message> {
         self.failed.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub fn set_failure(&self, failure: Option<String>) {
+    pub fn set_failure(&self, failure: Option<Message>) {
         *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = failure;
     }
 }

@@ -1,11 +1,13 @@
 //! Names that cannot be files or folders everywhere: refused where they are new, told where they are there.
 
+use crate::model::noun;
 use std::collections::HashMap;
 
 use super::annotator::reserved;
 use super::disk::Disk;
 use super::layout::{self, FileKey, folder_name};
 use super::{AnnotatorError, OpenError};
+use crate::message;
 use crate::model::{Corpus, Name, Problem};
 
 /// Lets an annotator in whose folder can be made everywhere, or is there.
@@ -35,12 +37,11 @@ pub(super) fn problems(corpus: &Corpus, annotators: &[Name]) -> Vec<Problem> {
     let mut seen: HashMap<(&str, String), String> = HashMap::new();
     for (what, name, file) in articles.chain(annotators.iter().map(folder)) {
         if reserved(&name) {
-            let message = format!("the {what} is called {name}, and some systems have no folder or file of that name");
+            let message = message!("name-reserved", what = noun(what), name = name);
             problems.push(Problem::warning("reserved-name", message).at(&file, None));
         }
         if let Some(other) = seen.insert((what, name.to_lowercase()), name.clone()) {
-            let message =
-                format!("{what} {name} and {what} {other} differ by capitals alone: many systems take the two for one");
+            let message = message!("name-case", what = noun(what), name = name, other = other);
             problems.push(Problem::warning("case-clash", message).at(&file, None));
         }
     }

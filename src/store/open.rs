@@ -19,8 +19,9 @@ use super::messages::{Job, Notice, SettingsChange, Signals, Task};
 use super::project::{self, Opened};
 use super::session::{Access, Session};
 use super::tracked_file::TrackedFile;
-use super::underway::{THREAD_ENDED, Underway};
+use super::underway::{Underway, thread_ended};
 use super::{OpenError, StoreError, atomic, copies, elsewhere, lock, names, renumber};
+use crate::message;
 use crate::model::{Article, Corpus, Name, Problem, Project, Schema, SetKind};
 
 impl Session {
@@ -53,7 +54,7 @@ impl Session {
         self.settings += 1;
         let change = SettingsChange { number: self.settings, before, after };
         self.task(Task::ChangeProjectNow(Box::new(change), answer));
-        self.corpus.project = answered.recv().map_err(|_| StoreError::NotSaved(THREAD_ENDED.to_owned()))??;
+        self.corpus.project = answered.recv().map_err(|_| StoreError::NotSaved(thread_ended()))??;
         Ok(())
     }
 
@@ -214,7 +215,7 @@ impl Session {
         }
         let conflicts = session.conflicts();
         if session.disk.look(&conflicts).is_ok_and(|found| found.is_some_and(|found| found.len > 0)) {
-            let message = "records of other programs that could not be merged are kept here; delete the file when done";
+            let message = message!("conflicts-kept");
             session.problems.push(Problem::warning("conflict", message).at(&conflicts, None));
         }
         session.tell_elsewhere();
@@ -247,10 +248,7 @@ fn take_place(disk: &dyn Disk, folder: &str, annotator: &Name) -> Result<Lock, O
 }
 
 fn unwritable(why: &std::io::Error) -> Problem {
-    Problem::warning(
-        "read-only",
-        format!("the project folder cannot be written ({}): it is open for reading only", crate::say::io(why)),
-    )
+    Problem::warning("read-only", message!("folder-read-only", why = crate::say::io(why)))
 }
 
 /// A journal as it was read.
@@ -281,7 +279,7 @@ fn read_journal(
     };
     let Some((mut content, _)) = read else { return Ok(Read::default()) };
     if !journal::begins(&content) {
-        let message = "this is not a journal: it was set aside, and a new journal begins";
+        let message = message!("journal-not-one");
         problems.push(Problem::warning("journal-damaged", message).at(&path, None));
         if write {
             let aside = disk::free_name(disk, &format!("{folder}/journal.damaged")).map_err(io)?;
@@ -301,8 +299,7 @@ fn read_journal(
         return Ok(Read::default());
     }
     if recovered.damaged {
-        let message =
-            "lines of the journal cannot be read: what could be was taken, and the whole journal is kept beside it";
+        let message = message!("journal-damaged");
         problems.push(Problem::warning("journal-damaged", message));
         if write {
             let aside = disk::free_name(disk, &format!("{folder}/journal.damaged")).map_err(io)?;

@@ -1,5 +1,6 @@
 //! `project.ron` and `schema.ron`: made once, read at open, changed by people.
 
+use crate::lang::{InWords, Message};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use super::layout::FileKey;
 use super::project_file::{ProjectFile, new_file};
 use super::read::Context;
 use super::{OpenError, StoreError, atomic, lock, people};
+use crate::message;
 use crate::model::{Corpus, LabelDef, Problem, Project, Schema};
 use crate::say;
 
@@ -48,7 +50,7 @@ pub(super) fn create(dir: &Path, title: &str, schema: &Schema) -> Result<(), Sto
     if disk.look("project.ron").map_err(io("project.ron"))?.is_some() {
         return Err(OpenError::AlreadyThere { dir: dir.to_owned() }.into());
     }
-    schema.validate().map_err(|why| StoreError::NotSaved(why.to_string()))?;
+    schema.validate().map_err(|why| StoreError::NotSaved(why.in_words()))?;
     let schema = schema_file(schema);
     let project = new_file(&Project { title: title.to_owned(), ..Project::default() });
     let articles = Content::empty().write(&FileKey::Articles, None);
@@ -93,7 +95,7 @@ pub(super) fn files(disk: &dyn Disk, corpus: &Corpus) -> Vec<(&'static str, Stri
 /// If the file says something else by now, cannot be read or written, or the schema would contradict itself.
 pub(super) fn change_schema(disk: &dyn Disk, old: &Schema, new: &Schema) -> Result<(), StoreError> {
     here(disk)?;
-    new.validate().map_err(|why| StoreError::NotSaved(format!("schema.ron is not changed: {why}")))?;
+    new.validate().map_err(|why| StoreError::NotSaved(message!("schema-not-changed", why = why)))?;
     let _lock = lock::writing(disk).map_err(|why| OpenError::Io { file: "schema.ron".into(), why })?;
     let there = text(disk, "schema.ron")?;
     let schema: Schema = parse("schema.ron", &there)?;
@@ -101,7 +103,7 @@ pub(super) fn change_schema(disk: &dyn Disk, old: &Schema, new: &Schema) -> Resu
         return Ok(());
     }
     if schema != *old {
-        return Err(StoreError::NotSaved("schema.ron was changed by another program: open the project again".into()));
+        return Err(StoreError::NotSaved(message!("schema-changed-by")));
     }
     let says = |content: &String| ron::from_str::<Schema>(content).is_ok_and(|read| read == *new);
     let content = inserted(&there, new.labels.get(old.labels.len()..).unwrap_or_default())
@@ -165,7 +167,7 @@ pub(super) fn open(disk: &dyn Disk, problems: &mut Vec<Problem>) -> Result<Opene
     let SchemaVersion { jejak_schema } = parse("schema.ron", &content)?;
     newer("schema.ron", jejak_schema, Schema::VERSION)?;
     let schema: Schema = parse("schema.ron", &content)?;
-    let wrong = |error: crate::model::SchemaError| malformed("schema.ron", 1, 1, error.to_string());
+    let wrong = |error: crate::model::SchemaError| malformed("schema.ron", 1, 1, error.in_words());
     schema.validate().map_err(wrong)?;
     let mut corpus = Corpus::new(settings.project.clone(), Arc::new(schema));
     let context = Context { schema: &corpus.schema, text: None };
@@ -186,7 +188,7 @@ fn parse<T: for<'de> Deserialize<'de>>(file: &str, content: &str) -> Result<T, O
         .map_err(|error| malformed(file, error.span.start.line, error.span.start.col, say::ron(&error.code)))
 }
 
-fn malformed(file: &str, line: usize, column: usize, why: String) -> OpenError {
+fn malformed(file: &str, line: usize, column: usize, why: Message) -> OpenError {
     OpenError::Malformed { file: file.to_owned(), line, column, why }
 }
 

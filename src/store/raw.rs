@@ -1,5 +1,6 @@
 //! Files of records as they stand, record by record: for merging them without knowing the texts that they are about.
 
+use crate::message;
 use std::collections::HashMap;
 
 use ron::value::RawValue;
@@ -163,7 +164,6 @@ fn one_line(record: &str) -> String {
 pub(super) fn conflicts(header: &[(String, String)], problems: &mut Vec<Problem>) {
     let Some((_, value)) = header.iter().find(|(name, _)| name == CONFLICTS) else { return };
     let count = ron::from_str::<Vec<Box<RawValue>>>(value).map_or(1, |records| records.len());
-    let message =
-        format!("a merge left {count} to decide: see \"conflicts\" in the file, and delete it when it is done");
+    let message = message!("merge-left", count = count);
     problems.push(Problem::error("merge-conflict", message));
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::lang::Message;
+use crate::model::noun;
 use foldhash::{HashSet, HashSetExt};
 use ron::value::RawValue;
 use serde::de::DeserializeOwned;
@@ -12,6 +14,7 @@ use super::content::{Content, SET_KIND};
 use super::layout::FileKey;
 use super::raw;
 use super::ron_text;
+use crate::message;
 use crate::model::record::{ForKind, Kind, Layout, Reading};
 use crate::model::{Id, Name, Problem, RecordId, RecordKey, RecordKind, RecordType, Schema};
 use crate::say;
@@ -56,7 +59,7 @@ pub(super) fn read(
         if let (Some((_, said)), Some(is)) = (said, is)
             && ron_text::value::<String>(said).ok().as_deref() != Some(is)
         {
-            let why = format!("the file says that its {field} is {said}, but it lies in the place of \"{is}\"");
+            let why = message!("file-says-other", field = noun(field), said = said, is = is);
             return Err(OpenError::Malformed { file, line: 1, column: 1, why });
         }
     }
@@ -97,7 +100,7 @@ impl ForKind for ReadFile<'_, '_> {
             problems: std::mem::take(self.problems),
         };
         let kind = header(SET_KIND).filter(|_| matches!(self.key, FileKey::Set(..)));
-        let kind = kind.map(|value| field_value(self.file, "kind", value)).transpose()?;
+        let kind = kind.map(|value| field_value(self.file, noun("kind"), value)).transpose()?;
         let mut all = Collector::new(&parsed.header, parsed.records.len(), reading);
         all.content.kind = kind;
         let lines: Vec<&T::Line> = parsed.records.iter().filter_map(|(_, line)| line.as_ref().ok()).collect();
@@ -110,7 +113,7 @@ impl ForKind for ReadFile<'_, '_> {
         for (line, record) in parsed.records {
             match record {
                 Ok(record) => all.add::<T>(line, record, None),
-                Err(failed) => all.keep::<T>(line, failed.raw, &failed.why),
+                Err(failed) => all.keep::<T>(line, failed.raw, failed.why),
             }
         }
         *self.problems = all.reading.problems;
@@ -142,7 +145,7 @@ impl ForKind for ReadHead<'_, '_> {
             file: file.into(),
             line: first + error.span.start.line,
             column: error.span.start.col,
-            why: format!("the {}s are not what this version knows: {}", T::NOUN, say::ron(&error.code)),
+            why: message!("records-unknown", noun = noun(T::NOUN), why = say::ron(&error.code)),
         })?;
         let (mut line, mut read_until) = (first + 1, 0);
         for raw in raw {
@@ -153,7 +156,7 @@ impl ForKind for ReadHead<'_, '_> {
             let number = u32::try_from(line).unwrap_or(u32::MAX);
             match ron::from_str::<T::Line>(raw) {
                 Ok(record) => all.add::<T>(number, record, Some(raw)),
-                Err(error) => all.keep::<T>(number, raw, &say::ron(&error.code)),
+                Err(error) => all.keep::<T>(number, raw, say::ron(&error.code)),
             }
         }
         Ok(())
@@ -165,13 +168,13 @@ impl ForKind for ReadHead<'_, '_> {
 /// # Errors
 /// If the field is not what this version knows.
 pub(super) fn head_field<T: Kind>(file: &str, value: &str) -> Result<T::Line, OpenError> {
-    field_value(file, T::NOUN, value)
+    field_value(file, noun(T::NOUN), value)
 }
 
 /// The value of a field in the head of a set, called `noun` for people.
-fn field_value<T: DeserializeOwned>(file: &str, noun: &str, value: &str) -> Result<T, OpenError> {
+fn field_value<T: DeserializeOwned>(file: &str, noun: Message, value: &str) -> Result<T, OpenError> {
     ron_text::value(value).map_err(|error| {
-        let why = format!("the {noun} of the set is not what this version knows: {}", say::ron(&error.code));
+        let why = message!("head-unknown", noun = noun, why = say::ron(&error.code));
         OpenError::Malformed { file: file.into(), line: 1, column: 1, why }
     })
 }
@@ -191,13 +194,11 @@ impl<'a> Collector<'a> {
         Self { content, keys: HashSet::with_capacity(count), reading }
     }
 
-    fn keep<T: Kind + RecordType>(&mut self, line: u32, raw: &str, why: &str) {
-        let (what, lost) = match T::LAYOUT {
-            Layout::Line(_) => ("record", "shown"),
-            _ => (T::NOUN, "counted"),
+    fn keep<T: Kind + RecordType>(&mut self, line: u32, raw: &str, why: Message) {
+        let message = match T::LAYOUT {
+            Layout::Line(_) => message!("record-unknown", why = why),
+            _ => message!("head-record-unknown", noun = noun(T::NOUN), why = why),
         };
-        let message =
-            format!("a {what} is not what this version knows ({why}): it is kept as it stands, and not {lost}");
         self.reading.problems.push(Problem { line: Some(line), ..Problem::error("unknown-record", message) });
         self.content.kept.push((T::KIND, raw.to_owned()));
     }
@@ -208,19 +209,19 @@ impl<'a> Collector<'a> {
         let key = |id: RecordId| RecordKey { kind: T::KIND, id };
         let as_it_stands = |record: &T::Line| raw.map_or_else(|| ron_text::line(record), str::to_owned);
         if let Err(why) = T::check(&record) {
-            return self.keep::<T>(line, &as_it_stands(&record), &why);
+            return self.keep::<T>(line, &as_it_stands(&record), why);
         }
         let own = key(T::line_id(&record));
         if self.keys.contains(&own) {
             let raw = as_it_stands(&record);
             let RecordId::Id(id) = own.id else {
-                return self.keep::<T>(line, &raw, &format!("there is another {own}"));
+                return self.keep::<T>(line, &raw, message!("record-twice", own = own));
             };
             let other = self.other_id(id, &raw, key);
             if !T::rename(&mut record, other) {
-                return self.keep::<T>(line, &raw, &format!("the id {id} is taken"));
+                return self.keep::<T>(line, &raw, message!("id-taken", id = id));
             }
-            let message = format!("the id {id} is used twice: the second record is called {other} here");
+            let message = message!("id-twice", id = id, other = other);
             let problem = Problem { annotation: Some(id.to_string()), ..Problem::error("duplicate-id", message) };
             self.reading.problems.push(Problem { line: Some(line), ..problem });
         }

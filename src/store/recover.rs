@@ -10,6 +10,7 @@ use super::messages::Task;
 use super::session::Session;
 use super::{OpenError, StoreError, content, disk, elsewhere, journal, renumber, settle};
 use crate::edit::{Edit, Transaction};
+use crate::message;
 use crate::model::{Problem, Record, RecordKey};
 
 /// Everything that a record has been since the files last held all of the journal, in order.
@@ -34,7 +35,7 @@ impl Session {
             return Ok(transaction);
         }
         transaction.inverse().apply(&mut self.corpus).expect("what was just applied can be taken back");
-        Err(StoreError::NotSaved("some edits cannot be brought in yet: see the list of problems".into()))
+        Err(StoreError::NotSaved(message!("edits-wait")))
     }
 
     /// Applies what is missing in the corpus, and says whether that was all.
@@ -78,7 +79,7 @@ impl Session {
                             let lines: Vec<String> = lines.into_iter().collect();
                             let aside = keep_aside(&*self.disk, &self.conflicts(), &file, &lines);
                             complete &= self.read_only() || aside.is_ok();
-                            let message = format!("an edit that a crash kept from its file cannot be made: {error}");
+                            let message = message!("edit-not-recovered", error = error);
                             self.add_problem(Problem::error("not-recovered", message).at(&file.path(), None));
                         }
                     }
@@ -86,7 +87,7 @@ impl Session {
                 Ok(None) => {}
                 Err(error) => {
                     complete = false;
-                    let message = format!("an edit that a crash kept from its file waits in the journal: {error}");
+                    let message = message!("edit-waits", error = error);
                     self.add_problem(Problem::error("not-recovered", message).at(&file.path(), None));
                 }
             }
@@ -111,7 +112,7 @@ impl Session {
         }
         let mut count = 0;
         for (path, _) in self.elsewhere() {
-            let cannot = |why: std::io::Error| StoreError::NotSaved(format!("{path}: {}", crate::say::io(&why)));
+            let cannot = |why: std::io::Error| StoreError::NotSaved(message!("file-why", file = path, why = why));
             let Some((content, _)) = self.disk.read(&path, journal::MAX_BYTES).map_err(cannot)? else { continue };
             let unkept = journal::recover(&content, &renumber::number_now(&self.corpus)).unkept;
             count += unkept.len();
@@ -162,11 +163,7 @@ impl Session {
             if !self.read_only() {
                 keep_aside(&*self.disk, &conflicts, file, std::slice::from_ref(&line)).map_err(io)?;
             }
-            let message = format!(
-                "{} was changed by another program while an edit of it was still in the journal: the edit stands, the \
-                 other is kept in {conflicts}",
-                theirs.key(),
-            );
+            let message = message!("both-changed-journal", record = theirs.key(), conflicts = conflicts);
             self.add_problem(Problem::warning("conflict", message).at(&file.path(), None));
         }
         Ok(Some(Edit { at: file.records(), before: current, after: last.clone() }))

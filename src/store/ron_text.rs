@@ -1,5 +1,6 @@
 //! RON as this program writes it: a few header fields, then one list with one record per line.
 
+use crate::lang::Message;
 use std::borrow::Cow;
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use ron::value::RawValue;
 
 use super::{OpenError, plain_line, plain_writer};
+use crate::message;
 use crate::say;
 
 /// The newest format version that is read, and the one that is written.
@@ -105,7 +107,7 @@ pub(super) struct Failed<'a> {
     /// The record as it stands in the file.
     pub raw: &'a str,
     /// The problems with it, in a few words.
-    pub why: String,
+    pub why: Message,
 }
 
 /// Reads a file of records whose list is the header field `list`.
@@ -124,7 +126,7 @@ where
     };
     check_version(file, &parsed.header, if list == PEOPLE { PROJECT_VERSION } else { VERSION })?;
     if parsed.records.iter().filter(|(_, record)| record.is_err()).count() > MAX_FAILURES {
-        let why = format!("more than {MAX_FAILURES} records are not what they should be");
+        let why = message!("records-many-faults", max = MAX_FAILURES);
         return Err(OpenError::Malformed { file: file.into(), line: 1, column: 1, why });
     }
     Ok(parsed)
@@ -149,13 +151,13 @@ pub(super) fn header_field(content: &str, name: &str) -> Option<String> {
 }
 
 fn check_version(file: &str, header: &[(String, &str)], known: u32) -> Result<(), OpenError> {
-    let malformed = |why: &str| OpenError::Malformed { file: file.into(), line: 1, column: 1, why: why.into() };
+    let malformed = |why: Message| OpenError::Malformed { file: file.into(), line: 1, column: 1, why };
     let version = header.iter().find(|(name, _)| name == "jejak").map(|(_, value)| value.trim().parse::<u32>());
     match version {
         Some(Ok(version)) if version > known => Err(OpenError::Newer { file: file.into(), version, known }),
         Some(Ok(_)) => Ok(()),
-        Some(Err(_)) => Err(malformed("the format version (the field \"jejak\") is not a number")),
-        None => Err(malformed("the format version (the field \"jejak\") is missing")),
+        Some(Err(_)) => Err(malformed(message!("version-not-number"))),
+        None => Err(malformed(message!("version-missing"))),
     }
 }
 
@@ -236,11 +238,11 @@ fn by_value<'a, T: DeserializeOwned>(
     content: &'a str,
     list: &'static str,
 ) -> Result<Parsed<'a, T>, OpenError> {
-    let malformed = |line, column, why: String| OpenError::Malformed { file: file.into(), line, column, why };
+    let malformed = |line, column, why: Message| OpenError::Malformed { file: file.into(), line, column, why };
     let shape: Shape = ron::from_str(content)
         .map_err(|error| malformed(error.span.start.line, error.span.start.col, say::ron(&error.code)))?;
     let Some(Shape { header, list }) = shape.listed(list) else {
-        return Err(malformed(1, 1, format!("the list \"{list}\" is missing or there twice")));
+        return Err(malformed(1, 1, message!("list-missing", list = list)));
     };
     let header = header.into_iter().map(|(name, value)| (name, value.trim().get_ron())).collect();
     let mut lines = Lines { content, byte: 0, line: 1 };

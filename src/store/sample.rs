@@ -1,5 +1,6 @@
 //! The sample project that comes with the program.
 
+use crate::lang::Message;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
@@ -7,6 +8,7 @@ use include_dir::{Dir, include_dir};
 use super::atomic;
 use super::settings::Settings;
 use crate::diagnostics;
+use crate::message;
 
 static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/projects/perjalanan");
 
@@ -14,9 +16,8 @@ static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/projects/perjalanan")
 ///
 /// # Errors
 /// One sentence that names the folder, where it cannot be made.
-pub fn unpacked() -> Result<PathBuf, String> {
-    let data =
-        diagnostics::folder().or_else(Settings::folder).ok_or("This system has no place for the sample project.")?;
+pub fn unpacked() -> Result<PathBuf, Message> {
+    let data = diagnostics::folder().or_else(Settings::folder).ok_or(message!("sample-no-place"))?;
     let dir = data.join("perjalanan");
     if !dir.join("project.ron").is_file() {
         unpack_into(&dir)?;
@@ -28,15 +29,14 @@ pub fn unpacked() -> Result<PathBuf, String> {
 ///
 /// # Errors
 /// One sentence that names the file, where one cannot be written.
-pub fn unpack_into(dir: &Path) -> Result<(), String> {
+pub fn unpack_into(dir: &Path) -> Result<(), Message> {
     // The project's own file comes last: a copy that broke off is made anew.
     let mut files: Vec<_> = files(&SAMPLE);
     files.sort_by_key(|file| file.path() == Path::new("project.ron"));
     for file in files {
         let path = dir.join(file.path());
-        let error = |why: std::io::Error| {
-            format!("The sample project could not be put into {}: {}.", path.display(), crate::say::io(&why))
-        };
+        let error =
+            |why: std::io::Error| message!("sample-unwritable", path = path.display(), why = crate::say::io(&why));
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(error)?;
         }

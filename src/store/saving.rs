@@ -1,5 +1,6 @@
 //! The safety of the work: what is on disk, what is not and why, and the calls that wait for it.
 
+use crate::lang::Message;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::channel;
 use std::time::Duration;
@@ -10,7 +11,7 @@ use super::layout::FileKey;
 use super::messages::{Flushed, Job, Task};
 use super::session::Session;
 use super::stem::Stem;
-use super::underway::{THREAD_ENDED, TRIES};
+use super::underway::{TRIES, thread_ended};
 use crate::model::SetKey;
 
 /// The time for which a thread that may wait waits for an errand.
@@ -47,7 +48,7 @@ impl Session {
         let (Some(journal), Some(tasks)) = (self.journal.clone(), self.tasks.clone()) else {
             return Err(StoreError::ReadOnly);
         };
-        let gone = || StoreError::NotSaved(THREAD_ENDED.to_owned());
+        let gone = || StoreError::NotSaved(thread_ended());
         let (answer, answered) = channel();
         journal.send(Job::Flush(answer)).map_err(|_| gone())?;
         let journal = answered.recv().map_err(|_| gone())?;
@@ -82,15 +83,15 @@ impl Session {
     }
 
     /// The files that cannot be read as they are now and are left so, each with the reason.
-    pub fn unreadable(&self) -> impl Iterator<Item = (String, &str)> {
-        self.broken.iter().map(|(file, why)| (file.path(), why.as_str()))
+    pub fn unreadable(&self) -> impl Iterator<Item = (String, &Message)> {
+        self.broken.iter().map(|(file, why)| (file.path(), why))
     }
 
     /// The file of a set, and why it cannot be read; none where it can, or was not asked for.
     #[must_use]
-    pub fn set_unreadable(&self, key: &SetKey) -> Option<(String, &str)> {
+    pub fn set_unreadable(&self, key: &SetKey) -> Option<(String, &Message)> {
         let file = FileKey::Set(key.clone(), Stem::default());
-        self.broken.get_key_value(&file).map(|(file, why)| (file.path(), why.as_str()))
+        self.broken.get_key_value(&file).map(|(file, why)| (file.path(), why))
     }
 
     /// True where every commit is in the journal of this project, though the files may lack some: then the next session

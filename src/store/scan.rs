@@ -15,6 +15,7 @@ use super::stem::Stem;
 use super::waiting::{self, Waiting};
 use super::{CONFLICTS, Copy, OpenError, copies, names, raw, renumber, texts};
 use crate::in_order::in_order;
+use crate::message;
 use crate::model::{
     Annotation, AnnotationSet, Article, Corpus, Id, Name, Problem, RecordFile, RecordId, RecordKey, RecordKind, SetKind,
 };
@@ -247,15 +248,12 @@ fn unknown_fields<'a>(file: &'a str, content: &'a Content) -> impl Iterator<Item
 
 /// Says that a set says another kind of itself than the list of people does.
 fn other_kind(file: &str, maker: &Name, kind: SetKind, listed: SetKind) -> Problem {
-    let message = format!(
-        "the set says that its kind is {kind}, and project.ron says that the sets of {maker} are {listed}: that counts; \
-         \"jejak people\" makes both say the same"
-    );
+    let message = message!("set-kind-differs", kind = kind, maker = maker, listed = listed);
     Problem::warning("set-kind", message).at(file, Some(1))
 }
 
 fn unknown_field(file: &str, name: &str) -> Problem {
-    let message = format!("the field {name} is not what this version knows: it is kept as it stands, and not exported");
+    let message = message!("field-kept", name = name);
     Problem::warning("unknown-field", message).at(file, None)
 }
 
@@ -356,7 +354,7 @@ fn strays(listing: &[(String, Kind)], corpus: &Corpus, copies: &[Copy]) -> Vec<P
         let Some(stem) = set else { continue };
         let id = stem.rsplit('/').next().unwrap_or(stem);
         if !stems.contains(stem) && !copies.contains(file.as_str()) {
-            let message = format!("the project has no article {id}, so these annotations are not shown");
+            let message = message!("set-stray", id = id);
             problems.push(Problem::warning("stray-set", message).at(file, None));
         }
     }

@@ -1,5 +1,6 @@
 //! An open project: what it consists of.
 
+use crate::lang::Message;
 use std::collections::{BTreeMap, VecDeque};
 use std::path::Path;
 use std::sync::Arc;
@@ -48,11 +49,11 @@ pub struct Session {
     pub(super) told: u64,
     /// The number of changes of the project's settings.
     pub(super) settings: u64,
-    pub(super) told_failure: Option<String>,
+    pub(super) told_failure: Option<Message>,
     /// The reason why RON files cannot be written, while they cannot.
-    pub(super) files_failure: Option<String>,
+    pub(super) files_failure: Option<Message>,
     /// The reason why RON files are not written yet, while another program keeps this one from it.
-    pub(super) files_wait: Option<String>,
+    pub(super) files_wait: Option<Message>,
     /// Work under way on other threads.
     pub(super) underway: Underway,
     /// To those who wait for [`Session::notices`].
@@ -65,7 +66,7 @@ pub struct Session {
     pub(super) tasks: Option<Sender<Task>>,
     pub(super) threads: Vec<JoinHandle<()>>,
     /// Files that could not be read, and why: nothing in them can be changed until they are mended.
-    pub(super) broken: BTreeMap<FileKey, String>,
+    pub(super) broken: BTreeMap<FileKey, Message>,
     /// Files that held work and are gone, with how many records they held: a person says what that means.
     pub(super) vanished: BTreeMap<FileKey, usize>,
 }

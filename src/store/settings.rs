@@ -1,5 +1,6 @@
 //! The settings that the program remembers about the person at this machine, apart from every project.
 
+use crate::lang::Message;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -7,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::atomic;
 use crate::diagnostics::{self, Level};
 use crate::input;
+use crate::message;
 use crate::say;
 
 /// Settings as they stand in `settings.ron` of the user's configuration folder.
@@ -64,15 +66,15 @@ impl Settings {
     ///
     /// # Errors
     /// One sentence that names the file, where it is there and cannot be read.
-    pub fn load(folder: &Path) -> Result<Self, String> {
+    pub fn load(folder: &Path) -> Result<Self, Message> {
         let file = folder.join(FILE);
-        let error = |why: String| {
+        let error = |why: Message| {
             let file = file.display();
-            Err(format!("The settings in {file} cannot be read, so the usual ones hold: {why}."))
+            Err(message!("settings-unreadable", file = file, why = why))
         };
         match input::text(&file, MAX_BYTES) {
             Ok(text) => ron::from_str(&text)
-                .or_else(|why| error(format!("line {}: {}", why.span.start.line, say::ron(&why.code)))),
+                .or_else(|why| error(message!("settings-line", line = why.span.start.line, why = say::ron(&why.code)))),
             Err(why) if why.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
             Err(why) => error(input::why(&why)),
         }
@@ -82,13 +84,13 @@ impl Settings {
     ///
     /// # Errors
     /// One sentence that names the file, where it cannot be written.
-    pub fn save(&self, folder: &Path) -> Result<(), String> {
+    pub fn save(&self, folder: &Path) -> Result<(), Message> {
         let file = folder.join(FILE);
-        let error = |why: &str| format!("Settings could not be written to {}: {why}.", file.display());
-        let refused = |why: std::io::Error| error(&say::io(&why));
+        let error = |why: Message| message!("settings-unwritable", file = file.display(), why = why);
+        let refused = |why: std::io::Error| error(say::io(&why));
         std::fs::create_dir_all(folder).map_err(refused)?;
-        let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::default())
-            .map_err(|why| error(&say::ron(&why)))?;
+        let text =
+            ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::default()).map_err(|why| error(say::ron(&why)))?;
         if Self::load(folder).is_err() {
             std::fs::rename(&file, folder.join(PUT_ASIDE)).map_err(refused)?;
         }

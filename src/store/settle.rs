@@ -1,5 +1,6 @@
 //! Spans of the journal on the texts as they are now: what the bytes say stands only where the words stand there, too.
 
+use crate::message;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -97,12 +98,8 @@ impl Settled {
     pub fn tell(&self, session: &mut Session) {
         for article in self.found.keys().chain(self.lost.keys()) {
             let count = |of: &BTreeMap<ArticleId, usize>| of.get(article).copied().unwrap_or_default();
-            let message = format!(
-                "the text of article {article} was changed while edits waited in the journal: {} places were found again \
-                 by their words, {} were not and are kept without a place",
-                count(&self.found),
-                count(&self.lost)
-            );
+            let (found, lost) = (count(&self.found), count(&self.lost));
+            let message = message!("text-changed-edits", article = article, found = found, lost = lost);
             session.add_problem(Problem::warning("text-changed", message).about(article, None));
         }
     }

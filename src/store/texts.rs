@@ -5,6 +5,7 @@ use std::io;
 use super::OpenError;
 use super::disk::Disk;
 use super::file::{self, Stamp};
+use crate::message;
 use crate::model::{Article, Problem};
 use crate::text::{Text, normalise};
 
@@ -30,13 +31,13 @@ pub(super) fn read(disk: &dyn Disk, article: &Article) -> Result<TextFile, OpenE
     let io = |why| OpenError::Io { file: name.clone(), why };
     // On some systems these lead elsewhere, and a project means the same on all.
     if name.contains(['\\', ':']) {
-        return Err(io(io::Error::new(io::ErrorKind::InvalidInput, "the path leads out of the project folder")));
+        return Err(io(io::Error::new(io::ErrorKind::InvalidInput, message!("path-leads-out"))));
     }
     let found = file::bytes(disk, name, MAX_BYTES).map_err(io)?;
     let (bytes, stamp) = found.ok_or_else(|| io(file::missing()))?;
     let text = Text::new(&normalise(file::utf8(name, &bytes)?));
     let problem = (text.sha256() != article.sha256).then(|| {
-        let message = format!("the text of article {} is not the one that was added: it has been changed", article.id);
+        let message = message!("text-not-added", article = article.id);
         Problem::warning("text-changed", message).at(name, None).about(&article.id, None)
     });
     Ok(TextFile { text, path: name.clone(), stamp, problem })

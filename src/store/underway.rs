@@ -7,14 +7,21 @@ use std::sync::mpsc::Receiver;
 use super::errand::{Errand, HistoryStep, Reason};
 use super::layout::FileKey;
 use super::messages::Flushed;
+use crate::lang::Message;
+use crate::message;
 use crate::model::{ArticleId, Schema};
 
 /// The number of times that files are written anew because others change them meanwhile.
 pub(super) const TRIES: u32 = 100;
 
 /// The sentences for what keeps a session from writing at all.
-pub(super) const THREAD_ENDED: &str = "a thread of the program has ended";
-pub(super) const CHANGING: &str = "another program keeps changing the files";
+pub(super) fn thread_ended() -> Message {
+    message!("thread-ended")
+}
+
+pub(super) fn keep_changing() -> Message {
+    message!("files-keep-changing")
+}
 
 /// Work under way on other threads.
 #[derive(Default)]
@@ -58,8 +65,8 @@ impl Underway {
 
 /// Everything is being written.
 pub(super) struct Writing {
-    pub journal: Receiver<Result<(), String>>,
-    pub journal_done: Option<Result<(), String>>,
+    pub journal: Receiver<Result<(), Message>>,
+    pub journal_done: Option<Result<(), Message>>,
     pub files: Receiver<Flushed>,
     /// The number of times that it may yet be begun anew because others change files meanwhile.
     pub left: u32,

@@ -8,6 +8,7 @@ use super::disk::{Disk, Kind};
 use super::folder::open_folder;
 use super::layout;
 use super::{OpenError, elsewhere, journal, lock};
+use crate::message;
 use crate::model::{Name, Problem};
 
 /// Edits of one annotator that wait in a journal.
@@ -37,13 +38,11 @@ impl Waiting {
             return elsewhere::problem(&self.file, self.edits);
         }
         let Self { annotator, edits, .. } = self;
-        let count = if *edits == 1 { "1 edit".to_owned() } else { format!("{edits} edits") };
-        let how = match self.open {
-            true => "is not in the files yet: a window that is open writes them soon",
-            false => "is not in the files: a program did not come to an end; jejak recover brings them in",
+        let message = match self.open {
+            true => message!("journal-waiting-open", count = edits, annotator = annotator),
+            false => message!("journal-waiting", count = edits, annotator = annotator),
         };
-        let how = if *edits == 1 { how.to_owned() } else { how.replacen("is", "are", 1) };
-        Problem::warning("journal-waiting", format!("{count} of {annotator} {how}")).at(&self.file, None)
+        Problem::warning("journal-waiting", message).at(&self.file, None)
     }
 }
 
@@ -103,7 +102,7 @@ pub(super) fn not_plain(listing: &[(String, Kind)]) -> Vec<Problem> {
     let mut own: Vec<_> = special.filter_map(|(path, kind)| Some((place(path)?, path, kind))).collect();
     own.sort_by_key(|(place, ..)| *place);
     let problem = |(_, path, kind): (usize, &String, &Kind)| {
-        let message = format!("this is {}: nothing is read from it or written to it", kind.words());
+        let message = message!("not-plain", is = kind.words());
         Problem::error("not-a-file", message).at(path, None)
     };
     own.into_iter().map(problem).collect()

@@ -14,12 +14,12 @@ mod shell;
 mod widgets;
 mod workspace;
 
+use crate::lang::{self, Language};
 use std::path::PathBuf;
 
 use eframe::egui;
 
 use crate::diagnostics;
-use crate::lang::{self, Language};
 use crate::store::settings::Settings;
 use crate::store::{Access, is_project, sample};
 use shell::app::label_language;
@@ -74,7 +74,7 @@ pub fn run(project: Option<PathBuf>) -> Result<(), String> {
         }
         match project {
             Ok(dir) => app.open(&creation.egui_ctx, &dir, Access::Write),
-            Err(error) => app.fail(error),
+            Err(error) => app.fail(error.told()),
         }
         Ok(Box::new(app))
     });

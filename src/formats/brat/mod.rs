@@ -17,6 +17,7 @@ use super::{
     AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, Lost,
     OffsetUnit, Source,
 };
+use crate::message;
 use crate::model::{Annotation, Filler, Id, Kind, Name, Problem, Referent, Role, Schema};
 use write::SELF;
 
@@ -155,12 +156,12 @@ impl Format for Brat {
         for name in source.names().filter(|name| name.ends_with(".ann") || name.ends_with(".a1")) {
             let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
             if !source.has(&format!("{stem}.txt")) {
-                let why = "there is no .txt file of the same name beside it".to_owned();
+                let why = message!("brat-no-text");
                 out(Item::Problem(Problem::error("no-text", why).at(name, None)));
             }
         }
         if none {
-            out(Item::Problem(Problem::error("no-text", "there is no .txt file among what is to be read")));
+            out(Item::Problem(Problem::error("no-text", message!("brat-no-texts"))));
         }
     }
 }

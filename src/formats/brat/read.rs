@@ -1,5 +1,7 @@
 //! Lines as marks of a text.
 
+use crate::lang::Message;
+use crate::message;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -14,7 +16,7 @@ pub(super) fn article(
     source: &Source,
     reading: &ImportContext<'_>,
     out: &mut dyn FnMut(Item),
-) -> Result<(), (String, String)> {
+) -> Result<(), (String, Message)> {
     let text_file = format!("{stem}.txt");
     let content = source.text(&text_file).map_err(|why| (text_file.clone(), why))?;
     let mut lines = BratLines::default();
@@ -73,21 +75,21 @@ struct BratEvent {
 }
 
 impl BratLines {
-    fn take(&mut self, line: u32, content: &str) -> Result<(), String> {
+    fn take(&mut self, line: u32, content: &str) -> Result<(), Message> {
         let content = content.trim_end_matches(['\r', ' ']);
         if content.trim().is_empty() {
             return Ok(());
         }
-        let (id, rest) = content.split_once('\t').ok_or("there is no tab after the first word")?;
+        let (id, rest) = content.split_once('\t').ok_or(message!("brat-no-tab"))?;
         let (body, said) = rest.split_once('\t').map_or((rest, None), |(body, said)| (body, Some(said)));
         let mut words = body.split_whitespace();
-        let kind = words.next().ok_or("there is nothing after the first word")?;
+        let kind = words.next().ok_or(message!("brat-nothing"))?;
         let id = id.trim();
         match id.chars().next() {
             Some('T') => {
                 let places: Vec<&str> = words.collect();
                 let at = places.join(" ").split(';').map(fragment).collect::<Option<Vec<_>>>();
-                let at = at.filter(|at| !at.is_empty()).ok_or_else(|| format!("“{body}” has no offsets"))?;
+                let at = at.filter(|at| !at.is_empty()).ok_or_else(|| message!("brat-no-offsets", body = body))?;
                 let quote = said.map(str::to_owned);
                 self.bound.push(RawAnnotation {
                     id: id.into(),
@@ -99,7 +101,7 @@ impl BratLines {
                 });
             }
             Some('E') => {
-                let (label, trigger) = kind.split_once(':').ok_or("an event names no trigger")?;
+                let (label, trigger) = kind.split_once(':').ok_or(message!("brat-no-trigger"))?;
                 let roles = words.map(|word| argument(word, true)).collect::<Result<_, _>>()?;
                 let (label, trigger) = (label.to_owned(), trigger.to_owned());
                 self.events.push(BratEvent { id: id.into(), label, trigger, roles, line });
@@ -115,29 +117,29 @@ impl BratLines {
                 });
             }
             Some('A' | 'M') => {
-                let target = words.next().ok_or("an attribute names no annotation")?.to_owned();
+                let target = words.next().ok_or(message!("brat-attribute-alone"))?.to_owned();
                 let value = words.next().unwrap_or(AttributeKind::SET).to_owned();
                 self.attributes.push((line, target, kind.to_owned(), value));
             }
             Some('#') => {
-                let target = words.next().ok_or("a note names no annotation")?.to_owned();
+                let target = words.next().ok_or(message!("brat-note-alone"))?.to_owned();
                 self.notes.push((line, target, said.unwrap_or_default().trim().to_owned()));
             }
             Some('N') => {
-                let target = words.next().ok_or("a reference names no annotation")?.to_owned();
+                let target = words.next().ok_or(message!("brat-reference-alone"))?.to_owned();
                 let outside = words.next().and_then(|outside| outside.split_once(':'));
-                let (register, outside) = outside.ok_or("a reference names no register and identifier")?;
+                let (register, outside) = outside.ok_or(message!("brat-no-register"))?;
                 let name = said.unwrap_or_default().trim().to_owned();
                 self.references.push((line, target, register.to_owned(), outside.to_owned(), name));
             }
             Some('*') => self.equivalent.push((line, words.map(str::to_owned).collect())),
-            _ => return Err(format!("lines that begin with “{id}” are not known")),
+            _ => return Err(message!("brat-line-unknown", id = id)),
         }
         Ok(())
     }
 
     fn marks(self, reading: &ImportContext<'_>, file: &str, out: &mut dyn FnMut(Item)) -> RawSet {
-        let mut problem = |line: u32, why: String| {
+        let mut problem = |line: u32, why: Message| {
             out(Item::Problem(Problem::warning("no-target", why).at(file, Some(line))));
         };
         let mut marks: Vec<RawAnnotation> = Vec::new();
@@ -146,7 +148,7 @@ impl BratLines {
         let mut used: HashMap<&str, String> = HashMap::new();
         for event in &self.events {
             let Some(trigger) = triggers.get(event.trigger.as_str()) else {
-                problem(event.line, format!("{} has trigger {}, which is not there", event.id, event.trigger));
+                problem(event.line, message!("brat-trigger-gone", event = event.id, trigger = event.trigger));
                 continue;
             };
             used.entry(trigger.id.as_str()).or_insert_with(|| event.id.clone());
@@ -163,7 +165,7 @@ impl BratLines {
         for (line, target, name, value) in self.attributes {
             match find(&target) {
                 Some(at) => marks[at].attributes.push((reading.name(&name), value)),
-                None => problem(line, format!("{name} is about {target}, which is not there")),
+                None => problem(line, message!("about-gone", name = name, target = target)),
             }
         }
         for (line, target, note) in self.notes {
@@ -173,20 +175,20 @@ impl BratLines {
                     marks[at].note.push('\n');
                     marks[at].note.push_str(&note);
                 }
-                None => problem(line, format!("a note is about {target}, which is not there")),
+                None => problem(line, message!("brat-note-gone", target = target)),
             }
         }
         let mut referents = References::default();
         for (line, target, register, outside, name) in self.references {
             match find(&target) {
                 Some(at) => referents.add(&mut marks[at], &register, outside, &name, reading, file),
-                None => problem(line, format!("a reference is about {target}, which is not there")),
+                None => problem(line, message!("brat-reference-gone", target = target)),
             }
         }
         for (line, members) in self.equivalent {
             let members: Vec<usize> = members.iter().filter_map(|target| find(target)).collect();
             if members.len() < 2 {
-                problem(line, "an equivalence names fewer than two annotations that are there".into());
+                problem(line, message!("brat-equivalence"));
             }
             referents.join(&members, &mut marks, reading, file);
         }
@@ -272,8 +274,8 @@ fn fragment(text: &str) -> Option<(i64, i64)> {
 }
 
 /// `Role:T1`; a role of an event that comes again has a number: `Role2:T4`.
-fn argument(word: &str, numbered: bool) -> Result<(Name, RawFiller), String> {
-    let (role, target) = word.split_once(':').ok_or_else(|| format!("“{word}” is not an argument"))?;
+fn argument(word: &str, numbered: bool) -> Result<(Name, RawFiller), Message> {
+    let (role, target) = word.split_once(':').ok_or_else(|| message!("brat-argument", word = word))?;
     let bare = role.trim_end_matches(|c: char| c.is_ascii_digit());
     let role = if numbered && !bare.is_empty() { bare } else { role };
     Ok((role.into(), RawFiller::Annotation(target.to_owned())))

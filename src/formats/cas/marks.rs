@@ -1,5 +1,7 @@
 //! An article made of feature structures.
 
+use crate::lang::Message;
+use crate::message;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
@@ -21,13 +23,13 @@ pub(in crate::formats) fn article(
     unit: OffsetUnit,
     reading: &ImportContext<'_>,
     out: &mut dyn FnMut(Item),
-) -> Result<(), String> {
+) -> Result<(), Message> {
     let texts = || all.iter().filter(|one| one.kind == TEXT && one.text("sofaString").is_some());
     let text = texts().find(|one| one.text("sofaID") == Some("_InitialView")).or_else(|| texts().next());
-    let text = text.ok_or("there is no text in it")?;
+    let text = text.ok_or(message!("no-text"))?;
     for other in texts().filter(|one| one.id != text.id) {
         let view = other.text("sofaID").unwrap_or_default();
-        let why = format!("the view \"{view}\" was left out: an article has one text");
+        let why = message!("cas-view", view = view);
         out(Item::Problem(Problem::warning("view", why).at(file, None)));
     }
     let mut cas = Cas::new(file, all, text.id, reading, out);
@@ -146,7 +148,7 @@ impl<'a, 'r> Cas<'a, 'r> {
         self.marks.get(id).map(|index| &*self.names[index])
     }
 
-    fn problem(&mut self, code: &'static str, why: String) {
+    fn problem(&mut self, code: &'static str, why: Message) {
         (self.out)(Item::Problem(Problem::warning(code, why).at(self.file, None)));
     }
 
@@ -202,12 +204,12 @@ impl<'a, 'r> Cas<'a, 'r> {
             }
         }
         for (kind, count) in unread.into_iter().filter(|(_, count)| *count > 0) {
-            self.problem("no-place", format!("{count} of type {kind} have no place in the text and were left out"));
+            self.problem("no-place", message!("cas-no-place", count = count, kind = kind));
         }
         marks
     }
 
-    fn mark(&mut self, one: &'a Structure<'a>, used: &mut HashSet<i64>) -> Result<RawAnnotation, String> {
+    fn mark(&mut self, one: &'a Structure<'a>, used: &mut HashSet<i64>) -> Result<RawAnnotation, Message> {
         let (named, label) = label(one);
         let mut mark = RawAnnotation {
             id: self.name(one.id).unwrap_or_default().to_owned(),
@@ -216,12 +218,14 @@ impl<'a, 'r> Cas<'a, 'r> {
         };
         let relation = one.held("Governor").is_some() && one.held("Dependent").is_some();
         if one.held("begin").is_some() && !relation {
-            let place = |name| one.number(name).ok_or_else(|| format!("{label} {} has no {name}", one.id));
+            let place = |name| {
+                one.number(name).ok_or_else(|| message!("cas-no-number", label = label, id = one.id, name = name))
+            };
             let (begin, end) = (place("begin")?, place("end")?);
             if begin < end || begin < 0 {
                 mark.at.push((begin, end));
             } else if begin != 0 || end != 0 {
-                self.problem("empty-span", format!("{label} at {begin} has no words and is kept without a place"));
+                self.problem("empty-span", message!("cas-no-words", label = label, begin = begin));
             }
         }
         let own = own_id(one);
@@ -276,7 +280,7 @@ impl<'a, 'r> Cas<'a, 'r> {
                     self.steps -= within;
                     open.extend(inner[..within].iter().rev());
                     if within < inner.len() && !std::mem::replace(&mut self.cut_short, true) {
-                        let why = "lists are referred to so often that not all of what is in them was read";
+                        let why = message!("cas-lists");
                         self.problem("annotation", why.to_owned());
                     }
                 }
@@ -290,7 +294,7 @@ impl<'a, 'r> Cas<'a, 'r> {
         let role = attribute(feature);
         let Some(at) = self.by_id.get(id) else {
             if id != 0 {
-                self.problem("no-target", format!("{role} of {} is filled by {id}, which is not there", mark.id));
+                self.problem("no-target", message!("filled-by-gone", role = role, mark = mark.id, target = id));
             }
             return;
         };
@@ -305,7 +309,7 @@ impl<'a, 'r> Cas<'a, 'r> {
         }
         let link = one.held("target").is_some() || one.held("role").is_some();
         if !link {
-            let why = format!("{role} of {} leads to a {}, which is not read", mark.id, one.kind);
+            let why = message!("cas-leads", role = role, mark = mark.id, kind = one.kind);
             return self.problem("no-target", why);
         }
         used.insert(id);
@@ -315,13 +319,13 @@ impl<'a, 'r> Cas<'a, 'r> {
             (Some(to), ..) => {
                 let there = self.by_id.get(to).map(|at| &self.all[at]);
                 let target = there.and_then(|there| self.target(to, there));
-                target.ok_or_else(|| format!("{role} of {} is filled by {to}, which is not there", mark.id))
+                target.ok_or_else(|| message!("filled-by-gone", role = role, mark = mark.id, target = to))
             }
             (None, Some(date), _) => {
                 Ok(RawFiller::Value(date.parse().map_or_else(|_| Value::Text(date.to_owned()), Value::Date)))
             }
             (None, None, Some(text)) => Ok(RawFiller::Value(Value::Text(text.to_owned()))),
-            (None, None, None) => Err(format!("{role} of {} is not filled", mark.id)),
+            (None, None, None) => Err(message!("cas-not-filled", role = role, mark = mark.id)),
         };
         match target {
             Ok(target) => mark.roles.push((name, target)),

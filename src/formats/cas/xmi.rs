@@ -1,5 +1,7 @@
 //! XMI: a file for each article, and one type system for all of them.
 
+use crate::lang::{InWords, Message};
+use crate::message;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io;
@@ -67,7 +69,7 @@ impl Format for CasXmi {
         let names: Vec<&str> =
             source.with_extension(&["xmi"]).into_iter().filter(|name| !name.to_lowercase().ends_with(".xml")).collect();
         if names.is_empty() {
-            out(Item::Problem(Problem::error("no-text", "there is no .xmi file among what is to be read")));
+            out(Item::Problem(Problem::error("no-text", message!("xmi-none"))));
         }
         files(source, names, reading, out, |file, reading, out| {
             article(file, &read_xmi(&source.text(file)?, &known)?, OffsetUnit::Utf16, reading, out)
@@ -282,17 +284,17 @@ impl Writer for XmiWriter<'_> {
 /// Elements inside each other; no CAS needs more than three.
 const DEPTH: usize = 16;
 
-fn broken(why: &str) -> String {
-    format!("the XML is broken: {why}")
+fn broken(why: impl InWords) -> Message {
+    message!("xml-broken", why = why)
 }
 
-fn unread(error: impl Into<quick_xml::Error>) -> String {
-    broken(&say::xml(&error.into()))
+fn unread(error: impl Into<quick_xml::Error>) -> Message {
+    broken(say::xml(&error.into()))
 }
 
 /// Hands over what an XML file holds. A document type is refused, since with it come entities that grow without bound
 /// or lead to other files.
-fn walk<'x>(xml: &'x str, mut visit: impl FnMut(XmlPiece<'x>) -> Result<(), String>) -> Result<(), String> {
+fn walk<'x>(xml: &'x str, mut visit: impl FnMut(XmlPiece<'x>) -> Result<(), Message>) -> Result<(), Message> {
     let xml = xml.trim_start_matches('\u{feff}');
     let mut reader = Reader::from_str(xml);
     let mut depth = 0;
@@ -302,7 +304,7 @@ fn walk<'x>(xml: &'x str, mut visit: impl FnMut(XmlPiece<'x>) -> Result<(), Stri
                 visit(XmlPiece::Open(depth, Tag::of(xml, reader.buffer_position() as usize - 1, &tag)))?;
                 depth += 1;
                 if depth > DEPTH {
-                    return Err(format!("elements are more than {DEPTH} deep"));
+                    return Err(message!("xml-deep", depth = DEPTH));
                 }
             }
             Event::End(_) => {
@@ -321,10 +323,10 @@ fn walk<'x>(xml: &'x str, mut visit: impl FnMut(XmlPiece<'x>) -> Result<(), Stri
                 } else {
                     quick_xml::escape::resolve_predefined_entity(&entity.xml10_content()).map(str::to_owned)
                 };
-                visit(XmlPiece::Text(c.ok_or_else(|| broken("it uses an unknown entity"))?.into()))?;
+                visit(XmlPiece::Text(c.ok_or_else(|| broken(message!("xml-entity")))?.into()))?;
             }
-            Event::DocType(_) => return Err("it has a document type declaration, which is not read".into()),
-            Event::Eof => return if depth == 0 { Ok(()) } else { Err(broken("it ends too early")) },
+            Event::DocType(_) => return Err(message!("xml-doctype")),
+            Event::Eof => return if depth == 0 { Ok(()) } else { Err(broken(message!("fault-short"))) },
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
     }
@@ -356,7 +358,7 @@ impl<'x> Tag<'x> {
     }
 
     /// Name and value of each attribute.
-    fn attributes(self) -> impl Iterator<Item = Result<(&'x str, Cow<'x, str>), String>> {
+    fn attributes(self) -> impl Iterator<Item = Result<(&'x str, Cow<'x, str>), Message>> {
         let mut attributes = Attributes::new(self.all, self.name.len());
         attributes.with_checks(false);
         attributes.map(|attribute| {
@@ -367,7 +369,7 @@ impl<'x> Tag<'x> {
     }
 }
 
-fn read_xmi<'x>(xml: &'x str, known: &KnownFeatures) -> Result<Vec<Structure<'x>>, String> {
+fn read_xmi<'x>(xml: &'x str, known: &KnownFeatures) -> Result<Vec<Structure<'x>>, Message> {
     let mut spaces: HashMap<&str, String> = HashMap::new();
     let mut all: Vec<Structure<'x>> = Vec::new();
     let mut lists: HashMap<&str, usize> = HashMap::new();
@@ -376,7 +378,7 @@ fn read_xmi<'x>(xml: &'x str, known: &KnownFeatures) -> Result<Vec<Structure<'x>
         match piece {
             XmlPiece::Open(0, root) => {
                 if root.parts().1 != "XMI" {
-                    return Err("it is not XMI".into());
+                    return Err(message!("xmi-not"));
                 }
                 for attribute in root.attributes() {
                     let (key, uri) = attribute?;
@@ -392,7 +394,7 @@ fn read_xmi<'x>(xml: &'x str, known: &KnownFeatures) -> Result<Vec<Structure<'x>
                 lists.clear();
             }
             XmlPiece::Open(2, tag) => inner = Some((tag.parts().1, String::new())),
-            XmlPiece::Open(..) => return Err("an element of a list has elements".into()),
+            XmlPiece::Open(..) => return Err(message!("xmi-list")),
             XmlPiece::Text(text) => {
                 if let Some((_, said)) = &mut inner {
                     said.push_str(&text);
@@ -418,7 +420,7 @@ fn read_xmi<'x>(xml: &'x str, known: &KnownFeatures) -> Result<Vec<Structure<'x>
     Ok(all)
 }
 
-fn structure<'x>(tag: Tag<'x>, spaces: &HashMap<&str, String>) -> Result<Structure<'x>, String> {
+fn structure<'x>(tag: Tag<'x>, spaces: &HashMap<&str, String>) -> Result<Structure<'x>, Message> {
     let (prefix, local) = tag.parts();
     let kind = match spaces.get(prefix).map_or("", String::as_str) {
         "" => local.into(),
@@ -428,7 +430,7 @@ fn structure<'x>(tag: Tag<'x>, spaces: &HashMap<&str, String>) -> Result<Structu
     for attribute in tag.attributes() {
         let (key, value) = attribute?;
         match key {
-            "xmi:id" => one.id = value.parse().map_err(|_| format!("\"{}\" is not an xmi:id", cut(&value)))?,
+            "xmi:id" => one.id = value.parse().map_err(|_| message!("xmi-id", id = cut(&value)))?,
             _ if key.contains(':') => {}
             _ => one.features.push((key.into(), Held::Text(value))),
         }
@@ -483,7 +485,7 @@ fn resolve(all: &mut [Structure<'_>], known: &KnownFeatures) {
 }
 
 /// Adds what a type system says; a file that is no type system says nothing.
-fn read_types(xml: &str, known: &mut TypeDescriptions) -> Result<(), String> {
+fn read_types(xml: &str, known: &mut TypeDescriptions) -> Result<(), Message> {
     if !xml.contains("typeSystemDescription") {
         return Ok(());
     }

@@ -4,6 +4,7 @@
 //! level says at which list a value begins anew, a definition level how many of the lists around it have something in
 //! them. Nothing is null, so lists alone add levels.
 
+use crate::message;
 use std::io::{self, Write};
 use std::panic::resume_unwind;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -90,11 +91,11 @@ fn unpacked(error: ParquetError) -> io::Error {
     match error {
         ParquetError::External(inner) => match inner.downcast::<io::Error>() {
             Ok(error) => *error,
-            Err(_) => io::Error::other("its rows cannot be packed as Parquet"),
+            Err(_) => io::Error::other(message!("parquet-rows")),
         },
         error => {
             tracing::error!("{error}");
-            io::Error::other("its rows cannot be packed as Parquet")
+            io::Error::other(message!("parquet-rows"))
         }
     }
 }
@@ -171,7 +172,7 @@ impl ParquetRows {
             let (writer, columns) = packing.join().unwrap_or_else(|panic| resume_unwind(panic))?;
             (self.writer, self.spare) = (Some(writer), columns);
         }
-        self.writer.as_mut().ok_or_else(|| io::Error::other("an earlier group of rows could not be written"))
+        self.writer.as_mut().ok_or_else(|| io::Error::other(message!("parquet-group")))
     }
 
     fn group(&mut self) -> io::Result<()> {

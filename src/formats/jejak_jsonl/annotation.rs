@@ -1,5 +1,7 @@
 //! Annotations in a line.
 
+use crate::lang::Message;
+use crate::message;
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
@@ -78,7 +80,7 @@ pub(super) fn mark(
     line: AnnotationJson<'_>,
     number: u32,
     reading: &ImportContext<'_>,
-) -> Result<RawAnnotation, String> {
+) -> Result<RawAnnotation, Message> {
     let (at, quote) = places(&line.spans);
     let drifted = |span: &SpanJson<'_>| DriftedSpan {
         start: u32::try_from(span.start).unwrap_or(0),
@@ -105,7 +107,7 @@ pub(super) fn mark(
     })
 }
 
-fn target(line: &RoleJson<'_>, reading: &ImportContext<'_>) -> Result<(Name, RawFiller), String> {
+fn target(line: &RoleJson<'_>, reading: &ImportContext<'_>) -> Result<(Name, RawFiller), Message> {
     let name = reading.name(&line.role);
     let target = match line {
         RoleJson { annotation: Some(id), .. } => RawFiller::Annotation(id.clone().into_owned()),
@@ -115,7 +117,7 @@ fn target(line: &RoleJson<'_>, reading: &ImportContext<'_>) -> Result<(Name, Raw
             let (at, quote) = places(spans);
             RawFiller::Words(at, quote)
         }
-        _ => return Err(format!("role \"{name}\" is filled by nothing")),
+        _ => return Err(message!("role-by-nothing", name = name)),
     };
     Ok((name, target))
 }

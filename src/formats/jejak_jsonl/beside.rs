@@ -1,5 +1,6 @@
 //! The records of an annotator beside the articles, in the project's line.
 
+use crate::lang::Message;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -37,7 +38,7 @@ impl<'a> BesideLine<'a> {
     }
 
     /// The records of the line, and whose they are.
-    pub fn records(self, reading: &ImportContext<'_>) -> Result<(Name, Vec<Record>), String> {
+    pub fn records(self, reading: &ImportContext<'_>) -> Result<(Name, Vec<Record>), Message> {
         let referents = self.referents.into_iter();
         let records = referents.map(|line| referent(line, reading).map(|one| Record::Referent(Arc::new(one))));
         let judgements = self.judgements.into_iter();

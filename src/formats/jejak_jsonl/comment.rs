@@ -1,5 +1,7 @@
 //! Comments in a line.
 
+use crate::lang::Message;
+use crate::message;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -76,11 +78,11 @@ pub(super) fn comment(
     article: &ArticleId,
     file: &str,
     reading: &ImportContext<'_>,
-) -> Result<(Name, Arc<Comment>), String> {
+) -> Result<(Name, Arc<Comment>), Message> {
     let offset = |offset: i64| u32::try_from(offset).unwrap_or(0);
     let quote = |span: SpanJson<'_>| {
-        let words = span.text.ok_or("a span of a comment does not say its words")?;
-        Ok::<_, String>(Quote(offset(span.start), offset(span.end), words.into_owned()))
+        let words = span.text.ok_or(message!("comment-no-words"))?;
+        Ok::<_, Message>(Quote(offset(span.start), offset(span.end), words.into_owned()))
     };
     let by = reading.name(&line.by);
     let unsaid = || Origin { by: by.clone(), ..reading.origin(file) };
@@ -92,7 +94,7 @@ pub(super) fn comment(
             (None, None) => Target::Words,
             (Some(KeyJson { of, id }), None) => Target::Annotation(of, id),
             (None, Some(KeyJson { of, id })) => Target::Comment(of, id),
-            (Some(_), Some(_)) => return Err("a comment is about an annotation and is also an answer".into()),
+            (Some(_), Some(_)) => return Err(message!("comment-both")),
         },
         at: line.spans.into_iter().map(quote).collect::<Result<_, _>>()?,
         text: line.text.into_owned(),

@@ -1,5 +1,7 @@
 //! Decisions of review in a line.
 
+use crate::lang::Message;
+use crate::message;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -64,8 +66,8 @@ pub(super) fn decision(
     line: DecisionJson<'_>,
     file: &str,
     reading: &ImportContext<'_>,
-) -> Result<Arc<Decision>, String> {
-    let named = || line.name.clone().ok_or("a decision does not say about which attribute or role it is");
+) -> Result<Arc<Decision>, Message> {
+    let named = || line.name.clone().ok_or(message!("decision-no-name"));
     Ok(Arc::new(Decision {
         id: line.id,
         slot: match line.slot {

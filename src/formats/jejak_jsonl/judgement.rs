@@ -1,5 +1,6 @@
 //! Judgements in a line.
 
+use crate::lang::Message;
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
@@ -44,7 +45,7 @@ pub(super) fn judgement_line(judgement: &Judgement) -> JudgementLine<'_> {
     }
 }
 
-pub(super) fn judgement(line: JudgementLine<'_>, reading: &ImportContext<'_>) -> Result<Judgement, String> {
+pub(super) fn judgement(line: JudgementLine<'_>, reading: &ImportContext<'_>) -> Result<Judgement, Message> {
     Ok(Judgement {
         id: line.id,
         of: (line.of[0], line.of[1]),

@@ -1,5 +1,7 @@
 //! A line: an article, or the project as a whole.
 
+use crate::lang::Message;
+use crate::message;
 use std::borrow::Cow;
 use std::io;
 use std::marker::PhantomData;
@@ -123,18 +125,18 @@ pub(super) fn line(
     piece: &JsonPiece<'_>,
     reading: &ImportContext<'_>,
     out: &mut dyn FnMut(Item),
-) -> Result<(), String> {
+) -> Result<(), Message> {
     let (file, number) = (&*piece.file, piece.line);
     let line: JsonlLine = piece.parse(PhantomData)?;
     if line.jejak_jsonl > VERSION {
-        return Err(format!("the line has version {}, and versions up to {VERSION} are read", line.jejak_jsonl));
+        return Err(message!("line-newer", version = line.jejak_jsonl, known = VERSION));
     }
     if let Some(project) = line.project {
         out(Item::Whole(Box::new(whole(project, file, reading)?)));
     }
     let Some(content) = line.text else {
         let nothing = line.sets.is_empty() && line.comments.is_empty();
-        return if nothing { Ok(()) } else { Err("there are annotations or comments but no text".into()) };
+        return if nothing { Ok(()) } else { Err(message!("line-no-text")) };
     };
     let mut id = String::new();
     let mut about = ArticleMetadata::default();
@@ -144,10 +146,10 @@ pub(super) fn line(
         unit = match named {
             Some(unit) => unit,
             None if article.offset_unit.is_empty() => unit,
-            None => return Err(format!("\"{}\" is not an offset unit", article.offset_unit)),
+            None => return Err(message!("line-unit", unit = article.offset_unit)),
         };
         if !article.sha256.is_empty() && article.sha256 != crate::text::sha256_hex(content.as_bytes()) {
-            let message = "the text is not the one that its sha256 was made of".to_owned();
+            let message = message!("line-sha256");
             out(Item::Problem(Problem::warning("sha256", message).at(file, Some(number))));
         }
         id = article.id.into_owned();
@@ -164,12 +166,12 @@ pub(super) fn line(
     // Comments are about the line's article, whatever it is called.
     let article = ArticleId::new(&id).unwrap_or_else(|| ArticleId::numbered(0));
     let comments = line.comments.into_iter().map(|one| comment(one, &article, file, reading));
-    let mut comments: Vec<_> = comments.collect::<Result<_, String>>()?;
+    let mut comments: Vec<_> = comments.collect::<Result<_, Message>>()?;
     let mut decided = Vec::with_capacity(line.sets.len());
     let mut sets = Vec::with_capacity(line.sets.len());
     for mut set in line.sets {
         let decisions = std::mem::take(&mut set.decisions).into_iter().map(|one| decision(one, file, reading));
-        decided.push(decisions.collect::<Result<Vec<_>, String>>()?);
+        decided.push(decisions.collect::<Result<Vec<_>, Message>>()?);
         sets.push(marks(set, number, reading)?);
     }
     let unit = reading.unit.unwrap_or(unit);

@@ -1,5 +1,7 @@
 //! Parts of lines that several kinds of record share.
 
+use crate::lang::Message;
+use crate::message;
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
@@ -159,12 +161,12 @@ pub(in crate::formats) fn origin_json(origin: &Origin) -> String {
     serde_json::to_string(&origin_line(origin)).unwrap_or_default()
 }
 
-pub(super) fn origin(line: OriginJson<'_>, reading: &ImportContext<'_>) -> Result<Origin, String> {
+pub(super) fn origin(line: OriginJson<'_>, reading: &ImportContext<'_>) -> Result<Origin, Message> {
     let via = match line.via {
         ViaJson::Hand => Via::Hand,
         ViaJson::Import => Via::Import { file: line.file.unwrap_or_default().into_owned() },
         ViaJson::Suggestion => Via::Suggestion {
-            source: line.source.ok_or("a suggestion does not say its source")?,
+            source: line.source.ok_or(message!("suggestion-no-source"))?,
             score: line.score.unwrap_or(0),
             changed: line.changed,
         },

@@ -1,5 +1,7 @@
 //! Everything that belongs to no article, in the last line.
 
+use crate::lang::Message;
+use crate::message;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -108,7 +110,7 @@ pub(super) fn project_line<'a>(cx: &Context<'a>, mentioned: &Mentioned) -> Proje
     }
 }
 
-pub(super) fn whole(line: ProjectJson<'_>, file: &str, reading: &ImportContext<'_>) -> Result<Whole, String> {
+pub(super) fn whole(line: ProjectJson<'_>, file: &str, reading: &ImportContext<'_>) -> Result<Whole, Message> {
     let mut referents: BTreeMap<Name, Referents> = BTreeMap::new();
     let mut beside = Vec::new();
     for line in line.referents {
@@ -123,7 +125,7 @@ pub(super) fn whole(line: ProjectJson<'_>, file: &str, reading: &ImportContext<'
     }
     let about = |line: CommentJson<'_>| match line.article.clone() {
         Some(article) => comment(line, &article, file, reading),
-        None => Err("a comment of the project does not say which article it is about".into()),
+        None => Err(message!("comment-no-article")),
     };
     Ok(Whole {
         project: Project {

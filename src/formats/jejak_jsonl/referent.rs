@@ -1,5 +1,7 @@
 //! Referents in a line.
 
+use crate::lang::Message;
+use crate::message;
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
@@ -50,13 +52,13 @@ pub(super) fn referent_line(referent: &Referent) -> ReferentJson<'_> {
     }
 }
 
-pub(super) fn referent(line: ReferentJson<'_>, reading: &ImportContext<'_>) -> Result<Referent, String> {
-    let role = |line: &RoleJson<'_>| -> Result<Role, String> {
+pub(super) fn referent(line: ReferentJson<'_>, reading: &ImportContext<'_>) -> Result<Referent, Message> {
+    let role = |line: &RoleJson<'_>| -> Result<Role, Message> {
         let filler = match line {
             RoleJson { referent: Some(id), .. } => Filler::Annotation(*id),
             RoleJson { date: Some(date), .. } => Filler::Value(Value::Date(date.clone())),
             RoleJson { value: Some(value), .. } => Filler::Value(Value::Text(value.clone().into_owned())),
-            _ => return Err(format!("role \"{}\" of a referent is filled by nothing", line.role)),
+            _ => return Err(message!("referent-role-by-nothing", name = line.role)),
         };
         Ok(Role { name: reading.name(&line.role), filler })
     };

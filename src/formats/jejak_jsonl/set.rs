@@ -1,5 +1,6 @@
 //! Annotation sets in a line.
 
+use crate::lang::Message;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -83,7 +84,7 @@ pub(super) fn set_line<'a>(layer: &'a AnnotatorSet, text: &'a Text, schema: &Sch
     }
 }
 
-pub(super) fn marks(set: SetJson<'_>, line: u32, reading: &ImportContext<'_>) -> Result<RawSet, String> {
+pub(super) fn marks(set: SetJson<'_>, line: u32, reading: &ImportContext<'_>) -> Result<RawSet, Message> {
     Ok(RawSet {
         annotator: set.annotator,
         kind: set.kind.map(SetKind::from),

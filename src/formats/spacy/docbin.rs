@@ -3,6 +3,8 @@
 //! `tokens` are rows of 64-bit numbers, a column for each of `attrs`; `lengths` says how many rows each document has,
 //! `spaces` whether a space follows a token. Strings are numbers ([`super::strings`]), spelled out in `strings`.
 
+use crate::lang::Message;
+use crate::message;
 use std::collections::HashMap;
 use std::io::{self, BufWriter, Read, Write};
 
@@ -166,7 +168,7 @@ impl DocBinWriter {
     pub fn finish(self, out: &mut dyn Write) -> io::Result<()> {
         // A call for each number would cost more than what it packs.
         let mut out = BufWriter::with_capacity(1 << 16, ZlibEncoder::new(out, Compression::new(3)));
-        let bytes = |count: usize| u32::try_from(count).map_err(|_| io::Error::other("a DocBin holds 4 GiB of tokens"));
+        let bytes = |count: usize| u32::try_from(count).map_err(|_| io::Error::other(message!("docbin-full")));
         put::write_map_len(&mut out, 10)?;
         put::write_str(&mut out, "version")?;
         put::write_str(&mut out, "0.1")?;
@@ -251,22 +253,22 @@ pub(super) struct SpacyDocument {
 pub(super) fn read<R: Read>(
     open: impl Fn() -> io::Result<R>,
     each: &mut dyn FnMut(SpacyDocument),
-) -> Result<(), String> {
+) -> Result<(), Message> {
     // It is unpacked twice, first to know how much there is: memory that grows with it would be needed twice.
     let file = || open().map_err(|error| say::io(&error));
     let length = io::copy(&mut ZlibDecoder::new(file()?).take(UNPACKED + 1), &mut io::sink()).unwrap_or_default();
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
     let file = file()?;
     let unpacked = ZlibDecoder::new(file).take(UNPACKED + 1).read_to_end(&mut bytes);
-    unpacked.map_err(|error| format!("it is not a DocBin: {}", say::io(&error)))?;
+    unpacked.map_err(|error| message!("docbin-why", why = say::io(&error)))?;
     if bytes.len() as u64 > UNPACKED {
-        return Err(format!("it unpacks to more than the {} MiB that are read", UNPACKED >> 20));
+        return Err(message!("docbin-large", size = UNPACKED >> 20));
     }
     let whole = value(&bytes)?;
     let field = |name: &str| get(&whole, name);
     let attrs: Vec<u64> = list(field("attrs"), "attrs")?.iter().filter_map(ValueRef::as_u64).collect();
     let column = |attr: u64| attrs.iter().position(|one| *one == attr);
-    let orth = column(ORTH).ok_or("its tokens have no words")?;
+    let orth = column(ORTH).ok_or(message!("docbin-no-words"))?;
     let (iob, label) = (column(ENT_IOB), column(ENT_TYPE));
     let tokens = bin(field("tokens"), "tokens")?.as_chunks::<8>().0;
     let spaces = bin(field("spaces"), "spaces")?;
@@ -282,9 +284,9 @@ pub(super) fn read<R: Read>(
         (optional("cats"), optional("flags"), optional("span_groups"), optional("user_data"));
     let mut from = 0_usize;
     for (at, length) in lengths.iter().enumerate() {
-        let length = usize::try_from(i32::from_le_bytes(*length)).map_err(|_| "a document has a negative length")?;
+        let length = usize::try_from(i32::from_le_bytes(*length)).map_err(|_| message!("docbin-negative"))?;
         let until = from.checked_add(length).filter(|until| until.saturating_mul(attrs.len()) <= tokens.len());
-        let until = until.ok_or("there are fewer tokens than the documents need")?;
+        let until = until.ok_or(message!("docbin-few"))?;
         let rows = DocBinRows { attrs: attrs.len(), tokens, spaces, orth, iob, label, words: &words };
         let unknown = flags.get(at).and_then(|flags| get(flags, "has_unknown_spaces"));
         let unknown = matches!(unknown, Some(ValueRef::Boolean(true)));
@@ -329,13 +331,13 @@ struct DocBinRows<'a> {
 }
 
 impl DocBinRows<'_> {
-    fn document(&self, rows: std::ops::Range<usize>, unknown_spaces: bool) -> Result<SpacyDocument, String> {
+    fn document(&self, rows: std::ops::Range<usize>, unknown_spaces: bool) -> Result<SpacyDocument, Message> {
         let mut found = SpacyDocument { unknown_spaces, ..SpacyDocument::default() };
         let mut chars = 0;
         let mut open: Option<(String, u32, u32)> = None;
         for row in rows.clone() {
             let cell = |column: usize| u64::from_le_bytes(self.tokens[row * self.attrs + column]);
-            let word = word(self.words, cell(self.orth)).ok_or("a token is of a string that is not there")?;
+            let word = word(self.words, cell(self.orth)).ok_or(message!("docbin-token"))?;
             let end = chars + word.chars().count() as u32;
             let iob = self.iob.map_or(0, cell);
             let label = self.label.map_or(0, cell);
@@ -345,7 +347,7 @@ impl DocBinRows<'_> {
             match &mut open {
                 Some((_, _, last)) => *last = end,
                 None if label != 0 => {
-                    let label = self::word(self.words, label).ok_or("a label is of a string that is not there")?;
+                    let label = self::word(self.words, label).ok_or(message!("docbin-label"))?;
                     open = Some((label.to_owned(), chars, end));
                 }
                 None => {}
@@ -368,7 +370,7 @@ fn word<'a>(words: &HashMap<u64, &'a str>, number: u64) -> Option<&'a str> {
 }
 
 /// The spans of every group of a document of so many code points.
-fn spans(bytes: &[u8], words: &HashMap<u64, &str>, chars: u32, found: &mut SpacyDocument) -> Result<(), String> {
+fn spans(bytes: &[u8], words: &HashMap<u64, &str>, chars: u32, found: &mut SpacyDocument) -> Result<(), Message> {
     if bytes.is_empty() {
         return Ok(());
     }
@@ -377,14 +379,14 @@ fn spans(bytes: &[u8], words: &HashMap<u64, &str>, chars: u32, found: &mut Spacy
     let groups: Vec<&ValueRef<'_>> = match &groups {
         ValueRef::Array(groups) => groups.iter().collect(),
         ValueRef::Map(groups) => groups.iter().map(|(group, _)| group).collect(),
-        _ => return Err("a document's span groups are not groups".into()),
+        _ => return Err(message!("docbin-groups")),
     };
     for group in groups {
         let ValueRef::Binary(bytes) = group else { continue };
         let group = value(bytes)?;
         for span in list(get(&group, "spans"), "spans")? {
             let ValueRef::Binary(row) = span else { continue };
-            let Ok(row) = <&[u8; 40]>::try_from(*row) else { return Err("a span is not of 40 bytes".into()) };
+            let Ok(row) = <&[u8; 40]>::try_from(*row) else { return Err(message!("docbin-span")) };
             let (numbers, places) = row.split_at(24);
             let label = u64::from_be_bytes(numbers.as_chunks::<8>().0[2]);
             let [_, _, start, end] = [0, 1, 2, 3].map(|at| i32::from_be_bytes(places.as_chunks::<4>().0[at]));
@@ -400,16 +402,16 @@ fn spans(bytes: &[u8], words: &HashMap<u64, &str>, chars: u32, found: &mut Spacy
 
 // MessagePack values.
 
-fn value(bytes: &[u8]) -> Result<ValueRef<'_>, String> {
+fn value(bytes: &[u8]) -> Result<ValueRef<'_>, Message> {
     count(bytes)?;
     let mut rest = bytes;
     rmpv::decode::read_value_ref_with_max_depth(&mut rest, DEPTH)
-        .map_err(|error| format!("it is not a DocBin: {}", say::packed(&error)))
+        .map_err(|error| message!("docbin-why", why = say::packed(&error)))
 }
 
 /// Says no where a value holds too many others, or more than there are bytes for, before any of them is made.
-fn count(bytes: &[u8]) -> Result<(), String> {
-    let cut = || "it is not a DocBin: it ends too soon".to_owned();
+fn count(bytes: &[u8]) -> Result<(), Message> {
+    let cut = || message!("docbin-soon");
     let (mut rest, mut open, mut all) = (bytes, 1_u64, 0_u64);
     while open > 0 {
         let (marker, after) = rest.split_first().ok_or_else(cut)?;
@@ -446,7 +448,7 @@ fn count(bytes: &[u8]) -> Result<(), String> {
         open = open - 1 + inside;
         all += 1;
         if all + open > VALUES || open > rest.len() as u64 {
-            return Err(if open > rest.len() as u64 { cut() } else { "it holds too many values".to_owned() });
+            return Err(if open > rest.len() as u64 { cut() } else { message!("docbin-many") });
         }
     }
     Ok(())
@@ -468,14 +470,14 @@ fn get<'a, 'v>(value: &'v ValueRef<'a>, name: &str) -> Option<&'v ValueRef<'a>> 
     map(value)?.iter().find(|(key, _)| text(key) == Some(name)).map(|(_, value)| value)
 }
 
-fn list<'a, 'v>(value: Option<&'v ValueRef<'a>>, name: &str) -> Result<&'v [ValueRef<'a>], String> {
-    value.and_then(array).ok_or_else(|| format!("its \"{name}\" are not there"))
+fn list<'a, 'v>(value: Option<&'v ValueRef<'a>>, name: &str) -> Result<&'v [ValueRef<'a>], Message> {
+    value.and_then(array).ok_or_else(|| message!("docbin-lacks", name = name))
 }
 
-fn bin<'a>(value: Option<&ValueRef<'a>>, name: &str) -> Result<&'a [u8], String> {
+fn bin<'a>(value: Option<&ValueRef<'a>>, name: &str) -> Result<&'a [u8], Message> {
     match value {
         Some(ValueRef::Binary(bytes)) => Ok(bytes),
-        _ => Err(format!("its \"{name}\" are not there")),
+        _ => Err(message!("docbin-lacks", name = name)),
     }
 }
 
@@ -491,7 +493,7 @@ mod tests {
         out.finish().unwrap()
     }
 
-    fn found(bytes: &[u8]) -> (Vec<SpacyDocument>, Result<(), String>) {
+    fn found(bytes: &[u8]) -> (Vec<SpacyDocument>, Result<(), crate::lang::Message>) {
         let mut all = Vec::new();
         let done = read(|| Ok(bytes), &mut |found| all.push(found));
         (all, done)
@@ -549,7 +551,8 @@ mod tests {
             (&[0x80], "its \"attrs\" are not there"),
         ];
         for (content, expected) in cases {
-            assert_eq!(found(&packed(content)), (Vec::new(), Err(expected.to_owned())));
+            let (all, done) = found(&packed(content));
+            assert_eq!((all, done.map_err(|why| why.to_string())), (Vec::new(), Err(expected.to_owned())));
         }
         let (_, deep) = found(&packed(&[vec![0x91; 100_000], vec![0xc0]].concat()));
         assert!(deep.is_err());

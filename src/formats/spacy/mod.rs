@@ -8,6 +8,8 @@
 mod docbin;
 mod strings;
 
+use crate::lang::Message;
+use crate::message;
 use std::cmp::Reverse;
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -263,13 +265,13 @@ fn take(file: &str, found: SpacyDocument, reading: &ImportContext<'_>, out: &mut
             *field = value;
         }
     }
-    let mut problem = |code, message: String| out(Item::Problem(Problem::warning(code, message).at(file, None)));
+    let mut problem = |code, message: Message| out(Item::Problem(Problem::warning(code, message).at(file, None)));
     let start: String = found.text.chars().take(40).collect();
     if found.unknown_spaces {
-        problem("spaces", format!("nothing is known of the spaces between the words of “{start}”: each has one"));
+        problem("spaces", message!("spacy-spaces", start = start));
     }
     if found.outside > 0 {
-        problem("outside", format!("{} spans lie outside the text of “{start}” and were left out", found.outside));
+        problem("outside", message!("spacy-outside", count = found.outside, start = start));
     }
     let cats = found.cats.into_iter().map(|label| RawAnnotation { label, ..RawAnnotation::default() });
     let spans = found.spans.into_iter().map(|(label, start, end)| RawAnnotation {

@@ -1,5 +1,7 @@
 //! Lines as feature structures, which [`super::super::cas`] makes an article of.
 
+use crate::lang::Message;
+use crate::message;
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::hash_map::Entry;
@@ -23,11 +25,11 @@ pub(super) fn article(
     content: &str,
     reading: &ImportContext<'_>,
     out: &mut dyn FnMut(Item),
-) -> Result<(), String> {
+) -> Result<(), Message> {
     let mut lines = (1..).zip(content.trim_start_matches('\u{feff}').lines());
     let first = lines.next().map_or("", |(_, line)| line);
     if !first.starts_with("#FORMAT=WebAnno TSV 3") {
-        return Err("it does not begin with #FORMAT=WebAnno TSV 3.3".into());
+        return Err(message!("webanno-head"));
     }
     let mut body = TsvBody::default();
     for (number, line) in lines {
@@ -135,15 +137,15 @@ struct TsvBody<'a> {
 
 impl<'a> TsvBody<'a> {
     /// A line before the first sentence.
-    fn header(&mut self, line: &'a str) -> Result<(), String> {
+    fn header(&mut self, line: &'a str) -> Result<(), Message> {
         self.number += 1;
         let (kind, rest) = match line.split_once('=') {
             Some((kind @ ("#T_SP" | "#T_RL" | "#T_CH"), rest)) => (kind, rest),
             _ if line.is_empty() || line.starts_with("#Sentence.") => return Ok(()),
-            _ => return Err("this is not a line of a header".into()),
+            _ => return Err(message!("webanno-header")),
         };
         let mut fields = rest.split('|').filter(|field| !field.is_empty());
-        let name = fields.next().ok_or("a layer has no name")?;
+        let name = fields.next().ok_or(message!("webanno-layer"))?;
         let mut columns: Vec<TsvColumn<'a>> = Vec::new();
         for field in fields {
             columns.push(match (kind, field) {
@@ -155,7 +157,7 @@ impl<'a> TsvBody<'a> {
                 }
                 ("#T_SP", target) if target.contains('.') => match columns.last() {
                     Some(TsvColumn::Roles(feature, _)) => TsvColumn::Targets(feature, target),
-                    _ => return Err(format!("the column {target} follows no ROLE_ column")),
+                    _ => return Err(message!("webanno-role", target = target)),
                 },
                 ("#T_RL", base) if base.starts_with("BT_") => {
                     let base = base.trim_start_matches("BT_");
@@ -171,14 +173,14 @@ impl<'a> TsvBody<'a> {
             columns.push(TsvColumn::Here);
         }
         if columns.len() > COLUMNS {
-            return Err(format!("the layer {name} has {} columns; layers of up to {COLUMNS} are read", columns.len()));
+            return Err(message!("webanno-columns", name = name, count = columns.len(), columns = COLUMNS));
         }
         let relation = columns.iter().any(|column| matches!(column, TsvColumn::Source(_)));
         self.layers.push(Layer { name, chain: kind == "#T_CH", relation, columns });
         Ok(())
     }
 
-    fn line(&mut self, line: &'a str) -> Result<(), String> {
+    fn line(&mut self, line: &'a str) -> Result<(), Message> {
         self.number += 1;
         if let Some(text) = line.strip_prefix("#Text=") {
             match self.sentences.last_mut().filter(|sentence| sentence.begin.is_none()) {
@@ -192,11 +194,11 @@ impl<'a> TsvBody<'a> {
         }
         let mut cells = cells(line);
         let (name, place) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
-        cells.next().ok_or("the line has fewer than three columns")?;
+        cells.next().ok_or(message!("webanno-few"))?;
         let offsets = place.split_once('-').and_then(|(begin, end)| Some((begin.parse().ok()?, end.parse().ok()?)));
         let (begin, end): (i64, i64) = offsets.filter(|(begin, end)| (0..=*end).contains(begin)).ok_or_else(|| {
             let place: String = place.chars().take(40).collect();
-            format!("“{place}” is not a place: a place is begin-end")
+            message!("webanno-place", place = place)
         })?;
         if let Some(sentence) = self.sentences.last_mut() {
             sentence.begin.get_or_insert(begin);
@@ -219,7 +221,7 @@ impl<'a> TsvBody<'a> {
                 self.on_line.entry(name).or_default().extend(stack);
             }
         }
-        if missing > 0 { Err(format!("the line has {missing} columns fewer than the header says")) } else { Ok(()) }
+        if missing > 0 { Err(message!("webanno-missing", missing = missing)) } else { Ok(()) }
     }
 
     fn cell(
@@ -229,7 +231,7 @@ impl<'a> TsvBody<'a> {
         place: (i64, i64),
         cell: &'a str,
         stack: &mut Vec<usize>,
-    ) -> Result<(), String> {
+    ) -> Result<(), Message> {
         let line = self.number + 1;
         for (index, written) in split(cell, b'|').enumerate() {
             let (value, number) = match &self.layers[layer].columns[column] {
@@ -245,7 +247,7 @@ impl<'a> TsvBody<'a> {
             let element = match &self.layers[layer].columns[column] {
                 TsvColumn::ChainLink => {
                     let parts = number.and_then(|number| number.split_once('-'));
-                    let (chain, element) = parts.ok_or("an element of a chain has no number")?;
+                    let (chain, element) = parts.ok_or(message!("webanno-chain"))?;
                     Some((number_of(chain)?, number_of(element)?))
                 }
                 _ => None,
@@ -321,7 +323,7 @@ impl<'a> TsvBody<'a> {
     }
 
     /// The text, put together of sentences; with the reason where offsets of this unit do not fit it.
-    fn text(&self, unit: OffsetUnit) -> Result<String, (String, String)> {
+    fn text(&self, unit: OffsetUnit) -> Result<String, (String, Message)> {
         let mut text = String::new();
         let mut length = 0_i64;
         let mut wrong = None;
@@ -332,10 +334,7 @@ impl<'a> TsvBody<'a> {
                 length -= 1;
             }
             if begin != length && (begin < length || begin - length > GAP) {
-                wrong.get_or_insert(format!(
-                    "sentence {} begins at {begin}, where {length} stand before it",
-                    number + 1
-                ));
+                wrong.get_or_insert(message!("webanno-sentence", number = number + 1, begin = begin, length = length));
             } else {
                 text.extend(std::iter::repeat_n(' ', (begin - length) as usize));
                 length = begin;
@@ -367,7 +366,7 @@ impl<'a> TsvBody<'a> {
         on_line.iter().copied().find(|&at| any || self.all[at].1.kind == kind)
     }
 
-    fn finish(mut self, problems: &mut Vec<(u32, String)>) -> Vec<Structure<'a>> {
+    fn finish(mut self, problems: &mut Vec<(u32, Message)>) -> Vec<Structure<'a>> {
         // Numbers in the order in which records of a project stand; bare words are no records.
         let words = Type::Words.name();
         let mut order: Vec<usize> = (0..self.all.len()).collect();
@@ -386,7 +385,7 @@ impl<'a> TsvBody<'a> {
         for link in &self.links {
             let to = link.to.and_then(|(kind, line, number)| self.resolve(kind, line, number));
             if link.to.is_some() && to.is_none() {
-                problems.push((link.line, "a slot is filled by an annotation that is not there".into()));
+                problems.push((link.line, message!("webanno-slot")));
             }
             let mut one = Structure { id: next, kind: link.kind.into(), features: Vec::new() };
             // Without a role, what the link holds tells that it is one.
@@ -419,7 +418,7 @@ impl<'a> TsvBody<'a> {
                     Some(id) => {
                         self.all[arc.relation].1.features.push((feature.into(), Held::References(vec![id])));
                     }
-                    None => problems.push((arc.line, "a relation ends at an annotation that is not there".into())),
+                    None => problems.push((arc.line, message!("webanno-relation"))),
                 }
             }
         }
@@ -458,7 +457,7 @@ fn extend(one: &mut Structure<'_>, (begin, end): (i64, i64)) {
     }
 }
 
-fn number_of(text: &str) -> Result<i64, String> {
+fn number_of(text: &str) -> Result<i64, Message> {
     let cut = || text.chars().take(40).collect::<String>();
-    text.parse().map_err(|_| format!("“{}” is not a number of an annotation", cut()))
+    text.parse().map_err(|_| message!("webanno-number", text = cut()))
 }

@@ -5,6 +5,8 @@ mod depth;
 mod page;
 mod tokens;
 
+use crate::lang::Message;
+use crate::message;
 use encoding_rs::Encoding;
 
 use super::columns::Fields;
@@ -36,12 +38,12 @@ pub(super) fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
 ///
 /// # Errors
 /// One sentence, where the page is nested too deep or has no text.
-pub(super) fn read(origin: &DraftOrigin, html: &str) -> Result<Draft, String> {
+pub(super) fn read(origin: &DraftOrigin, html: &str) -> Result<Draft, Message> {
     let page = HtmlPage::read(html, origin.limits)?;
     let mut notes = Vec::new();
     let main = if page.is_tame { main_text(&page.html) } else { None };
     let mut text = main.unwrap_or_else(|| {
-        notes.push("the main text could not be told from the rest of the page, so all of its text was taken".into());
+        notes.push(message!("html-whole"));
         blocks::text(&page.html)
     });
     let said = page.said;

@@ -1,5 +1,7 @@
 //! One walk over a page: what it says about itself, and its markup reduced to what bears on its text.
 
+use crate::lang::Message;
+use crate::message;
 use serde_json::Value;
 
 use super::blocks::{self, LINE_END};
@@ -42,7 +44,7 @@ pub(super) struct HtmlPage {
 impl HtmlPage {
     /// # Errors
     /// One sentence, where elements lie too deep in each other.
-    pub fn read(html: &str, limits: &Limits) -> Result<Self, String> {
+    pub fn read(html: &str, limits: &Limits) -> Result<Self, Message> {
         let mut walk = Walk::default();
         let mut open = OpenElements::default();
         let (mut elements, mut is_tame) = (0, true);
@@ -81,7 +83,7 @@ impl HtmlPage {
                     elements += 1;
                     open.open(&name);
                     if open.depth() > limits.html_depth {
-                        return Err(format!("its elements are nested more than {} deep", limits.html_depth));
+                        return Err(message!("html-deep", depth = limits.html_depth));
                     }
                     is_tame &= elements <= limits.html_elements && open.unclosed_formatting() <= UNCLOSED_FORMATTING;
                     walk.open(&name, &attributes);

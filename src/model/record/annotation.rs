@@ -4,6 +4,7 @@ use std::sync::Arc;
 use super::kind::{FileKind, Kind, Layout, Reading, RecordFile, RecordId};
 use super::line::{AnnotationLine, Unit};
 use super::place::Placer;
+use crate::message;
 use crate::model::corpus::Corpus;
 use crate::model::set::place;
 use crate::model::{Annotation, Id, Problem};
@@ -38,7 +39,7 @@ impl Kind for Annotation {
         reading.placer = Some(if reading.sha256 == text.sha256() {
             placer
         } else {
-            let message = "the text has changed since these annotations were saved: each was looked for by its words";
+            let message = message!("set-text-changed");
             reading.problems.push(Problem::warning("text-changed", message));
             placer.learn(lines.iter().copied())
         });

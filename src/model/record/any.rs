@@ -1,4 +1,6 @@
-use std::fmt;
+use crate::in_english;
+use crate::lang::{InWords, Message};
+use crate::message;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -165,13 +167,21 @@ pub struct RecordKey {
     pub id: RecordId,
 }
 
-impl fmt::Display for RecordKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl InWords for RecordKey {
+    fn in_words(&self) -> Message {
+        let noun = noun(self.kind.noun());
         match &self.id {
-            RecordId::Only => write!(f, "the {}", self.kind.noun()),
-            id => write!(f, "{} {id}", self.kind.noun()),
+            RecordId::Only => message!("record-only", noun = noun),
+            id => message!("record-called", noun = noun, id = id),
         }
     }
+}
+
+in_english!(RecordKey);
+
+/// What a kind of record, or its place, is called; `noun` is its name in files.
+pub(crate) fn noun(noun: &str) -> Message {
+    message!("record-noun", noun = noun)
 }
 
 impl RecordKind {
@@ -287,13 +297,15 @@ impl Corpus {
         let Some(either) = after.or(before) else { return Ok(()) };
         let key = either.key();
         if self.record(file, &key).as_ref() != before {
-            let of = match file {
-                RecordFile::Set((article, _)) => format!(" of article {article}"),
-                RecordFile::Referents(maker) | RecordFile::Comments(maker) => format!(" of {maker}"),
-                RecordFile::Schema => " of the schema".to_owned(),
-                RecordFile::Articles => String::new(),
+            let what = match file {
+                RecordFile::Set((article, _)) => message!("record-of-article", record = key, article = article),
+                RecordFile::Referents(maker) | RecordFile::Comments(maker) => {
+                    message!("record-of-maker", record = key, maker = maker)
+                }
+                RecordFile::Schema => message!("record-of-schema", record = key),
+                RecordFile::Articles => key.in_words(),
             };
-            return Err(Mismatch { what: format!("{key}{of}") });
+            return Err(Mismatch { what });
         }
         either.with(Put { corpus: self, file, id: &key.id, taken: after.is_none() });
         Ok(())

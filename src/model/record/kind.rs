@@ -1,3 +1,4 @@
+use crate::lang::Message;
 use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
@@ -158,7 +159,7 @@ pub(crate) trait Kind: Clone + PartialEq + Sized + 'static {
     ///
     /// # Errors
     /// The reason why it cannot.
-    fn check(_: &Self::Line) -> Result<(), String> {
+    fn check(_: &Self::Line) -> Result<(), Message> {
         Ok(())
     }
 

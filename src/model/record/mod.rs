@@ -17,7 +17,7 @@ mod place;
 mod progress;
 mod referent;
 
-pub(crate) use any::{ForKind, ForRecord, RecordLine};
+pub(crate) use any::{ForKind, ForRecord, RecordLine, noun};
 pub use any::{Record, RecordKey, RecordKind, RecordType};
 pub(crate) use kind::{Kind, Layout, Reading, Renumber};
 pub use kind::{RecordFile, RecordId};

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use super::line::{AnnotationLine, FillerLine, SpanLine, Unit};
+use crate::message;
 use crate::model::{Annotation, Drift, DriftedSpan, Filler, Problem, Role, Schema, Value};
 use crate::text::{Anchor, Span, Text, place};
 
@@ -100,20 +101,13 @@ impl<'a> Placer<'a> {
                         if !there && said {
                             about(Problem::warning(
                                 "moved",
-                                format!(
-                                    "\"{}\" of {id} does not stand at {}: it was found elsewhere",
-                                    short(&span.2),
-                                    span.0
-                                ),
+                                message!("span-moved", words = short(&span.2), id = id, place = span.0),
                             ));
                         }
                         if self.text.check(found).is_none() {
                             about(Problem::warning(
                                 "splits-grapheme",
-                                format!(
-                                    "\"{}\" of {id} begins or ends inside a letter: the whole letter is taken",
-                                    short(&span.2)
-                                ),
+                                message!("span-in-letter", words = short(&span.2), id = id),
                             ));
                             at.push(self.text.whole_graphemes(found));
                             continue;
@@ -126,19 +120,17 @@ impl<'a> Placer<'a> {
                             about(match outside {
                                 true => Problem::error(
                                     "span-outside",
-                                    format!(
-                                        "{id} has a span {}–{} outside the text: \"{}\"",
-                                        span.0,
-                                        span.1,
-                                        short(&span.2)
+                                    message!(
+                                        "span-outside",
+                                        id = id,
+                                        from = span.0,
+                                        until = span.1,
+                                        words = short(&span.2)
                                     ),
                                 ),
                                 false => Problem::error(
                                     "quote-differs",
-                                    format!(
-                                        "\"{}\" of {id} has no clear place in the text as it is now",
-                                        short(&span.2)
-                                    ),
+                                    message!("span-unplaced", words = short(&span.2), id = id),
                                 ),
                             });
                         }

@@ -1,3 +1,4 @@
+use crate::lang::Message;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -5,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::kind::{FileKind, Kind, Layout, Reading, RecordFile, RecordId};
 use super::line::{FillerLine, Unit, roles_line};
+use crate::message;
 use crate::model::corpus::Corpus;
 use crate::model::{Filler, Id, Name, Origin, Referent, Role, Value};
 use crate::text::Text;
@@ -28,10 +30,10 @@ impl Kind for Referent {
         RecordId::Id(line.id)
     }
 
-    fn check(line: &ReferentLine) -> Result<(), String> {
+    fn check(line: &ReferentLine) -> Result<(), Message> {
         let of_text = |filler: &FillerLine| matches!(filler, FillerLine::Annotation(_) | FillerLine::Span(_));
         match line.roles.iter().any(|(_, filler)| of_text(filler)) {
-            true => Err("a referent's role is filled by words of a text".into()),
+            true => Err(message!("referent-by-words")),
             false => Ok(()),
         }
     }

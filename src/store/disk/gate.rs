@@ -1,5 +1,7 @@
 //! The traits of the gate, what is found behind it, and the sentences in which it refuses.
 
+use crate::lang::Message;
+use crate::message;
 use std::fmt::Debug;
 use std::fs::{File, TryLockError};
 use std::io::{self, Read};
@@ -22,12 +24,12 @@ pub enum Kind {
 impl Kind {
     /// The kind in words, with its article.
     #[must_use]
-    pub fn words(self) -> &'static str {
+    pub fn words(self) -> Message {
         match self {
-            Self::File => "a file",
-            Self::Folder => "a folder",
-            Self::Link => "a link",
-            Self::Special => "a pipe, a socket or a device",
+            Self::File => message!("kind-file"),
+            Self::Folder => message!("kind-folder"),
+            Self::Link => message!("kind-link"),
+            Self::Special => message!("kind-special"),
         }
     }
 }
@@ -197,7 +199,7 @@ pub(in crate::store) fn parent(path: &str) -> &str {
 
 /// A path that leads out of the root, or nowhere.
 pub(super) fn leads_out() -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidInput, "the path leads out of the project folder")
+    io::Error::new(io::ErrorKind::InvalidInput, message!("path-leads-out"))
 }
 
 /// The parts of a path, each a name in the folder before it.
@@ -273,8 +275,8 @@ pub(in crate::store) fn free_name(disk: &dyn Disk, path: &str) -> io::Result<Str
 /// The sentence for something that stands where a file or folder should.
 pub(in crate::store) fn refused(path: &str, kind: Kind, wanted: Kind) -> io::Error {
     let why = match kind {
-        Kind::Link => format!("{path} is a link, and nothing in a project is reached through links"),
-        _ => format!("{path} is {}, not {}", kind.words(), wanted.words()),
+        Kind::Link => message!("path-is-link", path = path),
+        _ => message!("path-is-other", path = path, is = kind.words(), wanted = wanted.words()),
     };
     io::Error::new(io::ErrorKind::InvalidInput, why)
 }
@@ -282,21 +284,21 @@ pub(in crate::store) fn refused(path: &str, kind: Kind, wanted: Kind) -> io::Err
 /// The sentence for a file that may lie in another folder, too.
 #[cfg(unix)]
 pub(super) fn second_name(path: &str) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidInput, format!("{path} has a second name, and may be another program's file"))
+    io::Error::new(io::ErrorKind::InvalidInput, message!("path-second-name", path = path))
 }
 
 /// The sentence for a file that is longer than what is read of its kind.
 pub(super) fn too_large(len: u64, limit: u64) -> io::Error {
-    let why = format!("it has {} MB, more than the {} MB that are read", len >> 20, limit >> 20);
+    let why = message!("file-too-many-mb", size = len >> 20, limit = limit >> 20);
     io::Error::new(io::ErrorKind::FileTooLarge, why)
 }
 
 /// The sentence for a root that is not where it was.
 pub(super) fn gone() -> io::Error {
-    io::Error::new(io::ErrorKind::NotFound, "the project's folder is gone")
+    io::Error::new(io::ErrorKind::NotFound, message!("folder-gone"))
 }
 
 /// The sentence for a root in whose place another folder stands.
 pub(super) fn replaced() -> io::Error {
-    io::Error::new(io::ErrorKind::NotFound, "the project's folder is gone: another one stands in its place")
+    io::Error::new(io::ErrorKind::NotFound, message!("folder-replaced"))
 }

@@ -1,5 +1,6 @@
 //! Files as others have made them: noticed, offered to the session, and adopted.
 
+use crate::lang::Message;
 use std::time::Instant;
 
 use super::super::aside::keep_aside;
@@ -10,6 +11,7 @@ use super::super::messages::Notice;
 use super::super::read::{self, Context};
 use super::super::texts;
 use super::state::{AGAIN, FileSync};
+use crate::message;
 use crate::model::Problem;
 use crate::say;
 
@@ -18,7 +20,7 @@ const LOOK_AT: usize = 1_000;
 
 impl FileSync {
     /// Looks whether others have changed a file, and offers what they did; says whether an offer waits for an answer.
-    pub(super) fn offer(&mut self, key: &FileKey, closely: bool) -> Result<bool, String> {
+    pub(super) fn offer(&mut self, key: &FileKey, closely: bool) -> Result<bool, Message> {
         let path = key.path();
         let Some(file) = self.files.get_mut(key) else { return Ok(false) };
         if file.offered.is_some() {
@@ -35,7 +37,7 @@ impl FileSync {
             Ok(found) => found,
             // That was said when it was to be opened.
             Err(_) if file.unread => return Ok(false),
-            Err(error) => return Err(format!("{path} cannot be read: {}", say::io(&error))),
+            Err(error) => return Err(message!("file-unreadable", path = path, why = say::io(&error))),
         };
         if file.vanished {
             if found.is_none() {
@@ -76,14 +78,12 @@ impl FileSync {
                     // That was said when it was to be opened.
                     return Ok(false);
                 }
-                let why = format!(
-                    "another program has made a file unreadable; it is left as it is, your work is in the journal: {error}"
-                );
+                let why = message!("file-made-unreadable-journal", error = error);
                 if again && !closely {
                     return Ok(false);
                 }
                 if self.files.get(key).is_some_and(|file| self.is_others(key, file)) {
-                    let message = format!("another program has made a file unreadable; it is left as it is: {error}");
+                    let message = message!("file-made-unreadable", error = error);
                     self.tell(Notice::Problem(Problem::error("malformed", message).at(&path, None)));
                     return Ok(false);
                 }
@@ -128,17 +128,10 @@ impl FileSync {
             return;
         }
         let message = match keep_aside(&*self.disk, &self.conflicts, key, &lines) {
-            Ok(()) => format!(
-                "{} was changed here and by another program at once: yours stands, the other is kept in {}",
-                ids.join(", "),
-                self.conflicts
-            ),
-            Err(error) => format!(
-                "{} was changed here and by another program at once: yours stands, and the other could not be kept: {}: {}",
-                ids.join(", "),
-                say::io(&error),
-                lines.join(" ")
-            ),
+            Ok(()) => message!("both-changed-kept", records = ids.join(", "), file = self.conflicts),
+            Err(error) => {
+                message!("both-changed-lost", records = ids.join(", "), file = say::io(&error), why = lines.join(" "))
+            }
         };
         self.tell(Notice::Problem(Problem::warning("conflict", message).at(&key.path(), None)));
     }

@@ -1,11 +1,13 @@
 //! The settings of the project: in no journal, so what `project.ron` lacks is kept here and tried until it is written.
 
+use crate::lang::Message;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use super::super::messages::{Notice, SettingsChange};
 use super::super::{StoreError, people};
 use super::state::{AGAIN, FileSync};
+use crate::message;
 use crate::model::Project;
 
 impl FileSync {
@@ -57,7 +59,7 @@ impl FileSync {
     ///
     /// # Errors
     /// One sentence, where a file cannot be read or written; the change is kept then.
-    pub(super) fn write_settings(&mut self) -> Result<(), String> {
+    pub(super) fn write_settings(&mut self) -> Result<(), Message> {
         let Some((change, again)) = &mut self.unwritten else { return Ok(()) };
         match people::change(&*self.disk, &change.before, &change.after) {
             Ok(now) => {
@@ -69,7 +71,7 @@ impl FileSync {
             Err(why) => {
                 // Another program that holds the lock is not waited for at every look.
                 *again = Instant::now() + AGAIN;
-                Err(format!("the settings of the project are not saved: {why}"))
+                Err(message!("project-settings-not-saved", why = why))
             }
         }
     }

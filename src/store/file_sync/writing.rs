@@ -1,5 +1,6 @@
 //! Files written: many together, unless others have changed one meanwhile.
 
+use crate::lang::Message;
 use std::time::Instant;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -10,6 +11,7 @@ use super::super::messages::{Flushed, Notice};
 use super::super::tracked_file::TrackedFile;
 use super::super::{atomic, lock};
 use super::state::{AGAIN, FileSync};
+use crate::message;
 use crate::say;
 
 /// The number of files that are written together, under one lock; and of how many the bytes are in memory at a time.
@@ -49,7 +51,7 @@ impl FileSync {
 
     /// Writes files, many of them together, and hands over why one cannot be written. Where another program holds the
     /// lock, it would be waited for anew each time: then the rest comes later.
-    pub(super) fn write_each(&mut self, keys: &[FileKey], mut failed: impl FnMut(&mut Self, &FileKey, String)) {
+    pub(super) fn write_each(&mut self, keys: &[FileKey], mut failed: impl FnMut(&mut Self, &FileKey, Message)) {
         for keys in keys.chunks(TOGETHER) {
             for (key, why) in self.write(keys) {
                 failed(self, &key, why);
@@ -61,7 +63,7 @@ impl FileSync {
     }
 
     /// Says that a file cannot be written, and tries it again later.
-    pub(super) fn fail(&mut self, key: &FileKey, why: String) {
+    pub(super) fn fail(&mut self, key: &FileKey, why: Message) {
         if let Some(file) = self.files.get_mut(key) {
             file.again = Some(Instant::now() + AGAIN);
         }
@@ -71,7 +73,7 @@ impl FileSync {
 
     /// Writes what is pending in files, except where others have changed one: then that is offered first. Gives those that
     /// cannot be written, and why.
-    fn write(&mut self, keys: &[FileKey]) -> Vec<(FileKey, String)> {
+    fn write(&mut self, keys: &[FileKey]) -> Vec<(FileKey, Message)> {
         self.held = false;
         let here = self.disk.here().map_err(|gone| say::io(&gone));
         let lock = here.and_then(|()| {
@@ -84,7 +86,7 @@ impl FileSync {
             // Another program's lock says the same of each.
             Err(why) => {
                 let told = if self.held { &keys[..1] } else { keys };
-                let not = |key: &FileKey| (key.clone(), format!("{} is not written: {why}", key.path()));
+                let not = |key: &FileKey| (key.clone(), message!("file-not-written", path = key.path(), why = why));
                 return told.iter().map(not).collect();
             }
         };
@@ -123,7 +125,7 @@ impl FileSync {
         // That took a while, and not every program asks for the lock.
         let looks_same = |key: &FileKey| Stamp::looks_same(self.files[key].stamp.as_ref(), &*disk, &key.path());
         if !made.iter().all(|(key, ..)| looks_same(key)) {
-            return Err(std::io::Error::other("another program has changed a file just now"));
+            return Err(std::io::Error::other(message!("file-changed-just-now")));
         }
         batch.finish()?;
         for (key, content, written) in made {
@@ -139,7 +141,7 @@ impl FileSync {
     }
 
     /// Writes one file, unless others have changed it: then that is offered first.
-    fn write_alone(&mut self, key: &FileKey) -> Result<(), String> {
+    fn write_alone(&mut self, key: &FileKey) -> Result<(), Message> {
         if self.offer(key, true)? {
             return Ok(());
         }
@@ -148,7 +150,7 @@ impl FileSync {
         let (content, bytes) = file.put(key, &self.project);
         let stamp = match bytes {
             Some(bytes) => {
-                let cannot = |error| format!("{path} cannot be written: {}", say::io(&error));
+                let cannot = |error| message!("file-unwritable", path = path, why = say::io(&error));
                 atomic::write_in(&*self.disk, &path, &bytes).map_err(cannot)?;
                 Some(self.disk.look(&path).map_err(cannot)?.map(|found| Stamp::new(&found, &bytes)))
             }

@@ -1,5 +1,6 @@
 //! A dialog for what is known about an article beside its text.
 
+use crate::lang::InWords;
 use std::sync::Arc;
 
 use eframe::egui::{self, Modifiers, RichText};
@@ -25,7 +26,7 @@ impl DescribeDialog {
 
     fn wrong(&self) -> Option<String> {
         let published = &self.after.published;
-        if published.is_empty() { None } else { published.parse::<Date>().err().map(|error| error.to_string()) }
+        if published.is_empty() { None } else { published.parse::<Date>().err().map(|error| error.told()) }
     }
 
     /// Shows it; [`Reply::Done`] only where everything written can be kept.

@@ -1,5 +1,6 @@
 //! A dialog for a value that the text does not say in words of its own: a date or interval, or free text.
 
+use crate::lang::InWords;
 use std::ops::RangeInclusive;
 use std::time::SystemTime;
 
@@ -71,7 +72,7 @@ impl ValueDialog {
     /// The value as it is now, or why it is none.
     pub fn value(&self) -> Result<Value, String> {
         if self.date {
-            return self.text.parse().map(Value::Date).map_err(|error: crate::model::DateError| error.to_string());
+            return self.text.parse().map(Value::Date).map_err(|error: crate::model::DateError| error.told());
         }
         match self.text.trim() {
             "" => Err(t!("value-write").to_owned()),

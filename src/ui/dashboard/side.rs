@@ -64,7 +64,7 @@ fn standing(ui: &mut egui::Ui, dashboard: &Dashboard, work: &Workspace, theme: &
             ui.add(egui::Label::new(RichText::new(line).color(theme.weak)).wrap());
         }
         for sentence in report.unread.iter().take(5) {
-            ui.label(RichText::new(format!("! {sentence}")).color(theme.bad));
+            ui.label(RichText::new(format!("! {}", sentence.told())).color(theme.bad));
         }
         if report.unread.len() > 5 {
             ui.label(RichText::new(t!("unread-more", count = report.unread.len() - 5)).color(theme.bad));

@@ -1,5 +1,6 @@
 //! View state of the dashboard, and the jobs that measure.
 
+use crate::lang::InWords;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -212,7 +213,7 @@ impl Dashboard {
             }
             let asked = ReportRequest { gamma: gamma.then_some(GAMMA_TIME), live, ..asked };
             let mut progress = |done: usize, total: usize| ticket.progress(done as u64, total as u64);
-            let report = measure_project(&root, &asked, &mut progress).map_err(|error| error.to_string())?;
+            let report = measure_project(&root, &asked, &mut progress).map_err(|error| error.told())?;
             let measured = report.map(|report| {
                 let shown = Shown::of(&report, Scope::default());
                 (Arc::new(report), Arc::new(shown))

@@ -1,5 +1,6 @@
 //! The project and other folders: a copy of it that work goes on in, and edits that came with a journal from elsewhere.
 
+use crate::lang::InWords;
 use std::path::PathBuf;
 
 use crate::store::{Access, Copied, Session, StoreError};
@@ -32,7 +33,7 @@ fn write(work: &mut Workspace, dir: PathBuf, ticket: &Ticket) -> Report {
     match Session::open(&dir, &annotator, Access::Write) {
         Err(error) => {
             let summary = t!("copy-unopened", path = dir.display());
-            Report::failed(summary, error.to_string())
+            Report::failed(summary, error.told())
         }
         Ok(session) => {
             let place = work.open.as_ref().map(|open| open.id.clone());
@@ -55,8 +56,8 @@ fn not_copied(dir: &std::path::Path, error: &StoreError, ticket: &Ticket) -> Rep
         return Report::said(t!("copy-cancelled", path = dir.display()));
     }
     let why = match error {
-        StoreError::NotSaved(why) => why.clone(),
-        error => error.to_string(),
+        StoreError::NotSaved(why) => why.told(),
+        error => error.told(),
     };
     Report::failed(t!("copy-none"), why)
 }
@@ -64,7 +65,7 @@ fn not_copied(dir: &std::path::Path, error: &StoreError, ticket: &Ticket) -> Rep
 /// The files that are not in the copy, a sentence each.
 fn lost(copied: &Copied) -> Vec<String> {
     let missing = copied.missing.iter().map(|article| t!("copy-text-missing", article = article));
-    missing.chain(copied.unread.iter().cloned()).collect()
+    missing.chain(copied.unread.iter().map(InWords::told)).collect()
 }
 
 /// The bringing in of edits that wait in journals which were written in another folder.
@@ -76,7 +77,7 @@ pub fn bring_in() -> Loan {
         work: Box::new(|work, _| match work.session.bring_in_elsewhere() {
             Ok(0) => Report::said(t!("elsewhere-none")),
             Ok(count) => Report::said(t!("elsewhere-done", count = count)),
-            Err(error) => Report::failed(t!("elsewhere-failed"), error.to_string()),
+            Err(error) => Report::failed(t!("elsewhere-failed"), error.told()),
         }),
     }
 }

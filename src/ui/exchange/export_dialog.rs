@@ -1,5 +1,6 @@
 //! Exporting a data set: what is wanted, and beside it, as it is chosen, what would become of it.
 
+use crate::lang::InWords;
 use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, Modifiers, RichText};
@@ -78,7 +79,7 @@ impl<T: Send + 'static> Preview<T> {
     fn poll(&mut self) {
         let outcome = match self.job.as_ref().map(Job::poll) {
             None | Some(Outcome::Running) => return,
-            Some(Outcome::Done(outcome)) => outcome.map_err(|failure| failure.to_string()),
+            Some(Outcome::Done(outcome)) => outcome.map_err(|failure| failure.told()),
             Some(Outcome::Broken) => Err(t!("export-broke").to_owned()),
         };
         self.job = None;
@@ -324,7 +325,7 @@ impl ExportDialog {
                 self.made = Some(Done { path, single: self.single, files: made.files.len(), bytes });
             }
             Err(DatasetFailure::Stopped) => self.wrong = Some(t!("export-cancelled").to_owned()),
-            Err(failure) => self.wrong = Some(failure.to_string()),
+            Err(failure) => self.wrong = Some(failure.told()),
         }
     }
 

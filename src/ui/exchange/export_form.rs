@@ -1,10 +1,10 @@
 //! The wishes for a data set, as fields.
 
+use crate::lang::Key;
 use eframe::egui::{self, RichText};
 
 use crate::dataset::{DatasetSelection, Grouping, Plan, Split, Stage};
 use crate::formats::{FORMATS, Format, Nested, OffsetUnit, Options, Tables, Tags, Zones, format};
-use crate::lang::Key;
 use crate::model::Name;
 use crate::ui::exchange::import_dialog::titled;
 use crate::ui::workspace::Workspace;
@@ -107,7 +107,11 @@ impl Form {
         plan.options = self.options.clone();
         plan.split = match self.split.trim() {
             "" => None,
-            shares => Some(Split { shares: Split::shares(shares)?, seed: self.seed, group: self.group }),
+            shares => Some(Split {
+                shares: Split::shares(shares).map_err(|why| why.told())?,
+                seed: self.seed,
+                group: self.group,
+            }),
         };
         self.licence.trim().clone_into(&mut plan.licence);
         Ok(plan)

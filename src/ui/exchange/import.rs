@@ -1,6 +1,7 @@
 //! Bringing articles and annotations in: files are read and stored on a worker, with progress and cancel, and what came
 //! of it is told at the end.
 
+use crate::lang::InWords;
 use std::path::PathBuf;
 
 use crate::exchange::{ImportOutcome, PendingImport};
@@ -56,7 +57,7 @@ pub fn add(paths: Vec<PathBuf>) -> Loan {
         match work.session.add_articles_and(drafts, "add articles", going, |_, _| Vec::new()) {
             Ok(None) => return cancelled(),
             Ok(Some(added)) => added.iter().for_each(|added| report.add(added)),
-            Err(error) => return failed(error.to_string()),
+            Err(error) => return failed(error.told()),
         }
         report.told()
     })
@@ -67,7 +68,7 @@ pub fn bring_in(pending: PendingImport, map: LabelMap, extend: bool) -> Loan {
     lend(t!("importing"), t!("unit-articles"), move |work, ticket| {
         let going = &mut |done: usize, total: usize| ticket.progress(done as u64, total as u64);
         match pending.bring_in(&mut work.session, &map, extend, going) {
-            Err(error) => failed(error.to_string()),
+            Err(error) => failed(error.told()),
             Ok(None) => cancelled(),
             Ok(Some(ImportOutcome { articles, annotations, comments, problems, .. })) => Report {
                 summary: match comments.added {

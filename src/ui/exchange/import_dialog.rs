@@ -1,6 +1,7 @@
 //! Importing what other software wrote: first which files in which format, then, when they are read, what their labels
 //! mean here.
 
+use crate::lang::InWords;
 use std::sync::Arc;
 
 use eframe::egui::{self, Modifiers, RichText};
@@ -192,13 +193,13 @@ impl ImportDialog {
         let annotator = match set_name(self.annotator.trim()) {
             Ok(annotator) => annotator,
             Err(error) => {
-                self.wrong = Some(error.to_string());
+                self.wrong = Some(error.told());
                 return;
             }
         };
         let (format, kind, paths) = (self.format, self.kind, chooser::paths(&self.paths));
         self.reading = Some(jobs.start(t!("import-job"), move |ticket| {
-            let source = Source::of_paths(&paths)?;
+            let source = Source::of_paths(&paths).map_err(|why| why.told())?;
             let going = &mut |done: usize| ticket.progress(done as u64, 0);
             Ok(PendingImport::read(format, &source, &annotator, None, going).map(|pending| pending.of_kind(kind)))
         }));

@@ -1,5 +1,6 @@
 //! The window as a whole: what is open, what stands over it, and one frame of it.
 
+use crate::lang::{InWords, Language, Message};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Receiver;
@@ -7,7 +8,6 @@ use std::sync::mpsc::Receiver;
 use eframe::egui;
 
 use crate::edit::Transaction;
-use crate::lang::Language;
 use crate::model::ArticleId;
 use crate::store::settings::Settings;
 use crate::store::{Access, Event, OpenError, Session, StoreError, Way, annotator};
@@ -108,7 +108,7 @@ impl App {
     pub(in crate::ui) fn with_settings(
         ctx: &egui::Context,
         settings_folder: Option<PathBuf>,
-        read: Result<Settings, String>,
+        read: Result<Settings, Message>,
     ) -> Self {
         fonts::install(ctx);
         let (jobs, broken) = Jobs::of(ctx);
@@ -152,7 +152,7 @@ impl App {
             left_behind: LeftBehind::default(),
         };
         if let Some(why) = unreadable {
-            app.fail(why);
+            app.fail(why.told());
         }
         app
     }
@@ -199,7 +199,7 @@ impl App {
     pub(in crate::ui) fn rename(&mut self, ctx: &egui::Context, name: &str) {
         match annotator(name) {
             Err(error) => {
-                self.fail(error.to_string());
+                self.fail(error.told());
                 self.overlay = Some(Overlay::name(&self.settings));
             }
             Ok(name) => {
@@ -221,7 +221,7 @@ impl App {
             // A person who leaves without what cannot be saved knows that.
             && !self.given_up
         {
-            self.fail(error.to_string());
+            self.fail(error.told());
         }
     }
 
@@ -259,11 +259,11 @@ impl App {
                         work.refresh();
                     }
                     self.reviewing.invalidate(&articles);
-                    self.say(message);
+                    self.say(message.told());
                 }
                 Event::Changed(way, applied) => self.changed(way, &applied),
                 Event::Refused(error) => {
-                    let why = self.work.as_ref().map_or_else(|| error.to_string(), |work| work.refused(&error));
+                    let why = self.work.as_ref().map_or_else(|| error.told(), |work| work.refused(&error));
                     self.refused(why);
                 }
                 Event::Loaded => {
@@ -288,7 +288,7 @@ impl App {
         }
         match outcome {
             Outcome::Done(Ok(())) => self.open(ctx, &dir, Access::Write),
-            Outcome::Done(Err(error)) => self.fail(error.to_string()),
+            Outcome::Done(Err(error)) => self.fail(error.told()),
             Outcome::Running | Outcome::Broken => {}
         }
     }
@@ -319,9 +319,9 @@ impl App {
                 }
             }
             Some(Err(error @ OpenError::Locked { .. })) => {
-                self.overlay = Some(Overlay::Locked { dir, message: error.to_string() });
+                self.overlay = Some(Overlay::Locked { dir, message: error.told() });
             }
-            Some(Err(error)) => self.fail(error.to_string()),
+            Some(Err(error)) => self.fail(error.told()),
             None => self.fail(t!("not-opened", path = dir.display())),
         }
     }

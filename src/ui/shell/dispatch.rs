@@ -1,9 +1,9 @@
 //! Hands each command to its feature: the one place where the window changes anything.
 
+use crate::lang::{self, InWords, Language};
 use eframe::egui;
 
 use crate::diagnostics;
-use crate::lang::{self, Language};
 use crate::t;
 use crate::ui::annotate;
 use crate::ui::commands::{
@@ -47,8 +47,9 @@ impl App {
 
     /// Tells why something was not done; where that is a file that cannot be read, until it can.
     pub(in crate::ui) fn refused(&mut self, why: String) {
-        let unreadable =
-            |work: &Workspace| work.session.unreadable().find(|(_, error)| why.contains(error)).map(|found| found.0);
+        let unreadable = |work: &Workspace| {
+            work.session.unreadable().find(|(_, error)| why.contains(&error.told())).map(|found| found.0)
+        };
         match self.work.as_ref().and_then(unreadable) {
             Some(file) => self.notices.unreadable(&file, &why),
             None => self.fail(why),

@@ -1,5 +1,6 @@
 //! Files that held work and are gone, while the project is there: a person says once, for all of them, what that means.
 
+use crate::lang::InWords;
 use crate::store::StoreError;
 use crate::t;
 use crate::ui::shell::app::App;
@@ -36,7 +37,7 @@ impl App {
     pub(super) fn write_missing(&mut self) -> Outcome<Overlay> {
         let Some(work) = &mut self.work else { return Ok(Done::Nothing) };
         if work.session.read_only() {
-            return Err(StoreError::ReadOnly.to_string());
+            return Err(StoreError::ReadOnly.told());
         }
         let files: Vec<String> = work.session.vanished().map(|(file, _)| file).collect();
         files.iter().for_each(|file| work.session.restore(file));

@@ -1,5 +1,6 @@
 //! Shows what stands over the window.
 
+use crate::lang::InWords;
 use eframe::egui::{self, Key, Modifiers, RichText};
 
 use crate::model::Problem;

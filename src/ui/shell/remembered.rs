@@ -1,5 +1,6 @@
 //! The writing of settings: on a worker, one after the other, the latest last.
 
+use crate::lang::Message;
 use std::path::PathBuf;
 
 use crate::store::settings::Settings;
@@ -12,7 +13,7 @@ pub struct Remembered {
     folder: Option<PathBuf>,
     /// The settings that the last job was to write.
     written: Settings,
-    writing: Option<Job<Result<(), String>>>,
+    writing: Option<Job<Result<(), Message>>>,
 }
 
 impl Remembered {
@@ -40,7 +41,7 @@ impl Remembered {
         self.writing = None;
         self.follow(jobs, settings);
         match outcome {
-            Outcome::Done(Err(why)) => Some(why),
+            Outcome::Done(Err(why)) => Some(why.told()),
             _ => None,
         }
     }

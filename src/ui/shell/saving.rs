@@ -1,5 +1,6 @@
 //! The safety of the work: what the window says while it is not, and that nobody leaves unsaved work without knowing.
 
+use crate::lang::{InWords, Message};
 use eframe::egui;
 
 use crate::store::{Event, SaveState, StoreError};
@@ -28,7 +29,7 @@ impl App {
         self.notices.readable(|file| still.iter().any(|other| other == file));
         // The state counts, and not what was told of it: so nothing stays that is mended.
         match work.session.save_state() {
-            SaveState::Failed(why) => self.notices.not_saved(&why, false),
+            SaveState::Failed(why) => self.notices.not_saved(&why.told(), false),
             SaveState::Saving { .. } => {}
             SaveState::Saved | SaveState::Waiting(_) | SaveState::Unreadable(_) | SaveState::Gone(_) => {
                 if self.notices.saved() {
@@ -41,7 +42,7 @@ impl App {
                     }
                 }
                 if let Some(why) = failed {
-                    self.fail(why);
+                    self.fail(why.told());
                 }
             }
             SaveState::ReadOnly if mended => {
@@ -49,7 +50,7 @@ impl App {
             }
             SaveState::ReadOnly => {
                 if let Some(why) = failed {
-                    self.notices.out_of_reach(&why);
+                    self.notices.out_of_reach(&why.told());
                 }
             }
         }
@@ -60,7 +61,7 @@ impl App {
     pub(in crate::ui) fn save_now(&mut self) {
         let Some(work) = &mut self.work else { return };
         if work.session.read_only() {
-            self.fail(StoreError::ReadOnly.to_string());
+            self.fail(StoreError::ReadOnly.told());
             return;
         }
         self.awaited = true;
@@ -86,7 +87,7 @@ impl App {
     }
 
     /// Takes what came of writing everything: that it is done, or why not, and whether it only waits for another program.
-    pub(in crate::ui) fn all_written(&mut self, ctx: &egui::Context, done: Result<(), (String, bool)>) {
+    pub(in crate::ui) fn all_written(&mut self, ctx: &egui::Context, done: Result<(), (Message, bool)>) {
         let asked = std::mem::take(&mut self.awaited);
         match (&mut self.overlay, done) {
             (Some(Overlay::Closing(closing)), Ok(())) => {
@@ -100,13 +101,15 @@ impl App {
                 self.overlay = None;
                 self.go(ctx, next);
             }
-            (Some(Overlay::Closing(_) | Overlay::Leaving(_)), Err((why, waits))) => self.ask_leaving(&why, waits),
+            (Some(Overlay::Closing(_) | Overlay::Leaving(_)), Err((why, waits))) => {
+                self.ask_leaving(&why.told(), waits)
+            }
             (_, Ok(())) if asked => {
                 self.notices.saved();
                 self.say(t!("saved-all"));
             }
             (_, Err((why, true))) if asked => self.say(t!("saved-in-journal", why = why)),
-            (_, Err((why, false))) if asked => self.tell_unsaved(&why, true),
+            (_, Err((why, false))) if asked => self.tell_unsaved(&why.told(), true),
             _ => {}
         }
     }
@@ -229,7 +232,9 @@ pub(in crate::ui) fn save_text(state: &SaveState) -> (String, bool) {
         SaveState::Saved => (t!("state-saved").to_owned(), true),
         SaveState::Waiting(_) => (t!("state-files-follow").to_owned(), true),
         SaveState::Saving { .. } => (t!("state-saving").to_owned(), true),
-        SaveState::Failed(why) => (t!("state-not-saved", why = crate::ui::workspace::card::short(why, 48)), false),
+        SaveState::Failed(why) => {
+            (t!("state-not-saved", why = crate::ui::workspace::card::short(&why.told(), 48)), false)
+        }
         SaveState::Unreadable(_) => (t!("state-unreadable").to_owned(), false),
         SaveState::Gone(_) => (t!("state-gone").to_owned(), false),
         SaveState::ReadOnly => (t!("state-read-only").to_owned(), true),

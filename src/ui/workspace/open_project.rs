@@ -1,6 +1,7 @@
 //! The project on the table: the session, the open article, and what is selected in it. View state only; what is on
 //! disk is the session's.
 
+use crate::lang::{InWords, Message};
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
@@ -363,7 +364,7 @@ impl Workspace {
                 self.golden = None;
             }
             if let Outcome::Done(read) = outcome
-                && let Some(loaded) = read.map_err(|error| error.to_string())?
+                && let Some(loaded) = read.map_err(|error| error.told())?
             {
                 self.session.accept(loaded);
                 self.said = self.step_feedback(forward);
@@ -389,7 +390,7 @@ impl Workspace {
                 let why = t!("set-unreadable", why = why);
                 Err(Unread { file: Some(file), why })
             }
-            Outcome::Done(Err(error)) => Err(error.to_string().into()),
+            Outcome::Done(Err(error)) => Err(error.told().into()),
             Outcome::Done(Ok(None)) | Outcome::Broken | Outcome::Running => {
                 Err(t!("article-unreadable", id = id).into())
             }
@@ -432,13 +433,13 @@ impl Workspace {
     /// The reason why a change was refused, in one sentence.
     pub(in crate::ui) fn refused(&self, error: &StoreError) -> String {
         let own = self.key().is_some_and(|key| self.session.set_unreadable(&key).is_some());
-        let unreadable = |error: &str| own || self.session.unreadable().any(|(_, why)| why == error);
+        let unreadable = |error: &Message| own || self.session.unreadable().any(|(_, why)| why == error);
         match error {
-            StoreError::File(error) if unreadable(&error.to_string()) => {
+            StoreError::File(error) if unreadable(&error.in_words()) => {
                 t!("change-refused-unreadable", error = error)
             }
             StoreError::TextChanged { article } => t!("change-refused-text", article = article),
-            error => error.to_string(),
+            error => error.told(),
         }
     }
 

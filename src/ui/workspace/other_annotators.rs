@@ -1,5 +1,6 @@
 //! An open project with others in it: what they say, how far they are, and what of their work one may see.
 
+use crate::lang::InWords;
 use std::sync::Arc;
 
 use crate::model::{Annotation, AnnotationSet, Article, ArticleId, Corpus, Name, Pattern, Progress, Quote, SetKind};
@@ -52,7 +53,7 @@ impl Workspace {
     /// One sentence, where the project is open for reading only.
     pub fn toggle_open_sets(&mut self) -> Result<String, String> {
         if self.session.read_only() {
-            return Err(StoreError::ReadOnly.to_string());
+            return Err(StoreError::ReadOnly.told());
         }
         let open = !self.session.corpus().project.open_sets;
         self.session.change_project_soon(|project| project.open_sets = open);
