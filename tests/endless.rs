@@ -286,7 +286,7 @@ fn readers_refuse_what_the_program_is_not_asked_about_in_words() {
         make(thing, &root.join(".jejak/.cache/figures"));
         let of = root.clone();
         let settings = in_time(thing, move || Settings::load(&of));
-        assert!(settings.unwrap_err().contains("settings.ron cannot be read"), "{thing}");
+        assert!(settings.unwrap_err().to_string().contains("settings.ron cannot be read"), "{thing}");
         let of = root.clone();
         assert_eq!(in_time(thing, move || cache::read(&of, "figures")), None, "{thing}");
         make(thing, &root.join("project.ron"));
@@ -299,9 +299,15 @@ fn readers_refuse_what_the_program_is_not_asked_about_in_words() {
         let path = root.join("a.jsonl");
         make(thing, &path);
         let of = path.clone();
-        assert!(in_time(thing, move || read(&of, &Limits::default(), &mut |_| true)).unwrap_err().why.contains(why));
+        assert!(
+            in_time(thing, move || read(&of, &Limits::default(), &mut |_| true))
+                .unwrap_err()
+                .why
+                .to_string()
+                .contains(why)
+        );
         let of = path.clone();
-        let refused = in_time(thing, move || Source::of_paths(&[of]).map(drop)).unwrap_err();
+        let refused = in_time(thing, move || Source::of_paths(&[of]).map(drop)).unwrap_err().to_string();
         assert!(refused.contains("a.jsonl: ") && refused.contains(why), "{refused}");
         let (files, failures) = in_time(thing, move || list(&[root], &Limits::default()));
         assert_eq!(files.len() + failures.len(), 3, "{thing}: {failures:?}");

@@ -85,7 +85,10 @@ impl Work {
     /// Waits until the session says that it cannot save, in one sentence with these words.
     fn failed(&mut self, words: &str) {
         self.until(words, |session, _| match session.save_state() {
-            SaveState::Failed(why) => why.contains(words) && !why.contains('\n'),
+            SaveState::Failed(why) => {
+                let why = why.to_string();
+                why.contains(words) && !why.contains('\n')
+            }
             _ => false,
         });
     }

@@ -248,7 +248,7 @@ fn settings_that_cannot_be_written_are_not_called_saved_and_are_tried_again() {
             std::thread::sleep(Duration::from_millis(5));
         }
     };
-    let failed = |state: &SaveState| matches!(state, SaveState::Failed(why) if why.contains("project.ron"));
+    let failed = |state: &SaveState| matches!(state, SaveState::Failed(why) if why.to_string().contains("project.ron"));
     let never_saved = |state: &SaveState| {
         assert_ne!(*state, SaveState::Saved);
         failed(state)

@@ -258,7 +258,8 @@ fn a_text_that_cannot_be_read_again_at_once_is_later() {
     let text = dir.path().join("articles/000.txt");
     let longer = format!("IKLAN\n\n{}", fs::read_to_string(&text).unwrap());
     fs::write(&text, &longer).unwrap();
-    let told = |event: &Event| matches!(event, Event::External { message, .. } if message.contains("was changed"));
+    let told =
+        |event: &Event| matches!(event, Event::External { message, .. } if message.to_string().contains("was changed"));
     wait(&mut session, |_, events| events.iter().any(told));
     assert_ne!(session.corpus().text(&article("000")).unwrap().as_str(), longer, "what the file held is asked first");
     session.restore("sets/a/000.ron");

@@ -155,7 +155,7 @@ fn articles_and_labels_are_chosen() {
         match dataset::survey(&sample(), &plan, &mut |_, _| true) {
             Ok(survey) => assert_eq!(survey.articles(), expected, "{}", stage.name()),
             Err(DatasetFailure::Impossible(why)) => {
-                assert_eq!((expected, &*why), (0, "no article fits what was chosen"));
+                assert_eq!((expected, &*why.to_string()), (0, "no article fits what was chosen"));
             }
             Err(error) => panic!("{error}"),
         }

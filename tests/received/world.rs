@@ -126,7 +126,7 @@ pub fn work(dir: &Path, annotator: &str) -> Said {
     errors.extend(session.flush().err());
     for event in session.poll() {
         if let Event::Failed(why) = event {
-            said.sentences.push(why);
+            said.sentences.push(why.to_string());
         }
     }
     said.sentences.extend(session.problems().iter().map(ToString::to_string));
