@@ -1476,7 +1476,19 @@ record-of-maker = { $record } of { $maker }
 record-of-schema = { $record } of the schema
 record-only = the { $noun }
 record-called = { $noun } { $id }
-record-noun = { $noun }
+record-noun = { $noun ->
+    [decision] decision
+    [comment] comment
+    [article] article
+    [state] state
+    [judgement] judgement
+    [label] label
+    [referent] referent
+    [annotation] annotation
+    [annotator] annotator
+    [kind] kind
+   *[other] { $noun }
+}
 not-an-id = "{ $text }" is not an id: an id is 1 to 12 characters of 0-9, a-z and -
 not-a-date = "{ $text }" is not a date: write 2024, 2024-06, 2024-06-18 or two of them with a / between
 clock-out-of-range = the machine's clock is out of range: { $time } is written in place of its time; set it right

@@ -1334,7 +1334,7 @@ record-changed-elsewhere = { $what } sementara itu diubah di tempat lain
 record-of-article = { $record } pada artikel { $article }
 record-of-maker = { $record } milik { $maker }
 record-of-schema = { $record } dalam skema
-record-only = { $noun }
+record-only = { $noun } itu
 record-called = { $noun } { $id }
 record-noun = { $noun ->
     [decision] keputusan

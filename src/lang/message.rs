@@ -1,7 +1,5 @@
 //! A message on its way to a person: which one it is, and what comes into it.
 
-use super::Key;
-
 /// A sentence that modules without a window make: a key of `assets/lang/*.ftl` with the values of its places.
 ///
 /// Its [`Display`](std::fmt::Display) is English, for the command line and for files; the window tells it in the person's
@@ -76,12 +74,6 @@ impl InWords for Message {
 impl<T: InWords + ?Sized> InWords for &T {
     fn in_words(&self) -> Message {
         (**self).in_words()
-    }
-}
-
-impl InWords for Key {
-    fn in_words(&self) -> Message {
-        (*self).into()
     }
 }
 

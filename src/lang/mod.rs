@@ -49,6 +49,12 @@ impl From<Key> for Message {
     }
 }
 
+impl InWords for Key {
+    fn in_words(&self) -> Message {
+        (*self).into()
+    }
+}
+
 /// A value on its way into a message.
 ///
 /// Numbers choose plurals, so they come in as numbers, and messages as messages; whatever else can be shown comes in as

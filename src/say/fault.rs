@@ -29,7 +29,7 @@ pub fn io(error: &std::io::Error) -> Message {
     }
 }
 
-/// What systems like to say, in the person's language; anything else as the system says it.
+/// The sentences of systems that are known, to be told in the person's language; others as the system says them.
 fn system(said: String) -> Message {
     match said.as_str() {
         "permission denied" => message!("fault-denied"),

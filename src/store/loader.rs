@@ -148,7 +148,7 @@ impl FileStamp {
 }
 
 impl Loaded {
-    /// What [`Loader::stamps`] would have said of the same annotators when these files were read.
+    /// The stamps that [`Loader::stamps`] would have given of the same annotators when these files were read.
     #[must_use]
     pub fn stamps(&self) -> Vec<Option<FileStamp>> {
         let set = |set: &Result<LoadedSet, Unread>| match set {

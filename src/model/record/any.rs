@@ -179,7 +179,7 @@ impl InWords for RecordKey {
 
 in_english!(RecordKey);
 
-/// What a kind of record, or its place, is called; `noun` is its name in files.
+/// The name of a kind of record, or of its place, for people; `noun` is its name in files.
 pub(crate) fn noun(noun: &str) -> Message {
     message!("record-noun", noun = noun)
 }
