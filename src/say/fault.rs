@@ -130,7 +130,7 @@ pub fn ron(error: &ron::Error) -> Message {
 pub fn json_fault(error: &serde_json::Error) -> Message {
     let said = error.to_string();
     let said = said.rfind(" at line ").map_or(said.as_str(), |at| &said[..at]);
-    let known = match said {
+    match said {
         "EOF while parsing a list"
         | "EOF while parsing an object"
         | "EOF while parsing a string"
@@ -153,10 +153,9 @@ pub fn json_fault(error: &serde_json::Error) -> Message {
         "trailing characters" => message!("fault-behind"),
         "recursion limit exceeded" => message!("fault-deep"),
         said if said.starts_with("control character") => message!("fault-control"),
-        said if error.is_io() => return begun_small(&numberless(said)).into(),
-        said => return plain(said),
-    };
-    known
+        said if error.is_io() => begun_small(&numberless(said)).into(),
+        said => plain(said),
+    }
 }
 
 /// The fault of a text in JSON, and its place.

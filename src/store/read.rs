@@ -100,7 +100,7 @@ impl ForKind for ReadFile<'_, '_> {
             problems: std::mem::take(self.problems),
         };
         let kind = header(SET_KIND).filter(|_| matches!(self.key, FileKey::Set(..)));
-        let kind = kind.map(|value| field_value(self.file, noun("kind"), value)).transpose()?;
+        let kind = kind.map(|value| field_value(self.file, &noun("kind"), value)).transpose()?;
         let mut all = Collector::new(&parsed.header, parsed.records.len(), reading);
         all.content.kind = kind;
         let lines: Vec<&T::Line> = parsed.records.iter().filter_map(|(_, line)| line.as_ref().ok()).collect();
@@ -113,7 +113,7 @@ impl ForKind for ReadFile<'_, '_> {
         for (line, record) in parsed.records {
             match record {
                 Ok(record) => all.add::<T>(line, record, None),
-                Err(failed) => all.keep::<T>(line, failed.raw, failed.why),
+                Err(failed) => all.keep::<T>(line, failed.raw, &failed.why),
             }
         }
         *self.problems = all.reading.problems;
@@ -156,7 +156,7 @@ impl ForKind for ReadHead<'_, '_> {
             let number = u32::try_from(line).unwrap_or(u32::MAX);
             match ron::from_str::<T::Line>(raw) {
                 Ok(record) => all.add::<T>(number, record, Some(raw)),
-                Err(error) => all.keep::<T>(number, raw, say::ron(&error.code)),
+                Err(error) => all.keep::<T>(number, raw, &say::ron(&error.code)),
             }
         }
         Ok(())
@@ -168,11 +168,11 @@ impl ForKind for ReadHead<'_, '_> {
 /// # Errors
 /// If the field is not what this version knows.
 pub(super) fn head_field<T: Kind>(file: &str, value: &str) -> Result<T::Line, OpenError> {
-    field_value(file, noun(T::NOUN), value)
+    field_value(file, &noun(T::NOUN), value)
 }
 
 /// The value of a field in the head of a set, called `noun` for people.
-fn field_value<T: DeserializeOwned>(file: &str, noun: Message, value: &str) -> Result<T, OpenError> {
+fn field_value<T: DeserializeOwned>(file: &str, noun: &Message, value: &str) -> Result<T, OpenError> {
     ron_text::value(value).map_err(|error| {
         let why = message!("head-unknown", noun = noun, why = say::ron(&error.code));
         OpenError::Malformed { file: file.into(), line: 1, column: 1, why }
@@ -194,7 +194,7 @@ impl<'a> Collector<'a> {
         Self { content, keys: HashSet::with_capacity(count), reading }
     }
 
-    fn keep<T: Kind + RecordType>(&mut self, line: u32, raw: &str, why: Message) {
+    fn keep<T: Kind + RecordType>(&mut self, line: u32, raw: &str, why: &Message) {
         let message = match T::LAYOUT {
             Layout::Line(_) => message!("record-unknown", why = why),
             _ => message!("head-record-unknown", noun = noun(T::NOUN), why = why),
@@ -209,17 +209,17 @@ impl<'a> Collector<'a> {
         let key = |id: RecordId| RecordKey { kind: T::KIND, id };
         let as_it_stands = |record: &T::Line| raw.map_or_else(|| ron_text::line(record), str::to_owned);
         if let Err(why) = T::check(&record) {
-            return self.keep::<T>(line, &as_it_stands(&record), why);
+            return self.keep::<T>(line, &as_it_stands(&record), &why);
         }
         let own = key(T::line_id(&record));
         if self.keys.contains(&own) {
             let raw = as_it_stands(&record);
             let RecordId::Id(id) = own.id else {
-                return self.keep::<T>(line, &raw, message!("record-twice", own = own));
+                return self.keep::<T>(line, &raw, &message!("record-twice", own = own));
             };
             let other = self.other_id(id, &raw, key);
             if !T::rename(&mut record, other) {
-                return self.keep::<T>(line, &raw, message!("id-taken", id = id));
+                return self.keep::<T>(line, &raw, &message!("id-taken", id = id));
             }
             let message = message!("id-twice", id = id, other = other);
             let problem = Problem { annotation: Some(id.to_string()), ..Problem::error("duplicate-id", message) };

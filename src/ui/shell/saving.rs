@@ -102,7 +102,7 @@ impl App {
                 self.go(ctx, next);
             }
             (Some(Overlay::Closing(_) | Overlay::Leaving(_)), Err((why, waits))) => {
-                self.ask_leaving(&why.told(), waits)
+                self.ask_leaving(&why.told(), waits);
             }
             (_, Ok(())) if asked => {
                 self.notices.saved();
