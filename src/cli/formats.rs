@@ -42,7 +42,7 @@ struct FormatLine {
 fn line(card: &FormatInfo) -> FormatLine {
     FormatLine {
         name: card.name,
-        title: card.title,
+        title: card.title.english(),
         extension: card.extension,
         reads: card.reads,
         writes: true,
@@ -50,7 +50,7 @@ fn line(card: &FormatInfo) -> FormatLine {
         unit: card.unit.map(crate::formats::OffsetUnit::name),
         several_sets: card.several_sets,
         carries: card.capabilities.words(),
-        notes: card.notes,
+        notes: card.notes.english(),
         reference: card.reference,
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn text(plan: &Plan, survey: &Survey, finished: &Finished<'_>, agreem
         sets.join(", "),
         env!("CARGO_PKG_VERSION"),
         plan.format.info().name,
-        plan.format.info().title
+        plan.format.info().title.english()
     );
     if let Some(unfinished) = &survey.unfinished {
         let _ = writeln!(card, "\n**{}.**\n", markdown(&unfinished.to_string()));

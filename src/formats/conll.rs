@@ -1,5 +1,6 @@
 //! CoNLL columns: a token a line, an empty line after each sentence, mentions as tags of tokens.
 
+use crate::key;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
@@ -24,7 +25,7 @@ const FILE: &str = "jejak.conll";
 
 static INFO: FormatInfo = FormatInfo {
     name: "conll",
-    title: "CoNLL columns: a token a line, mentions as BIO tags",
+    title: key!("format-conll"),
     extension: "conll",
     file: Some(FILE),
     unit: None,
@@ -33,8 +34,7 @@ static INFO: FormatInfo = FormatInfo {
     unmentioned: false,
     reads: true,
     reference: "Tjong Kim Sang & De Meulder 2003, https://aclanthology.org/W03-0419/",
-    notes: "Mentions only. Of mentions that overlap one is kept (outermost or innermost), or each label has a column of \
-            its own. Spans are widened to whole tokens; articles are told apart by -DOCSTART- lines.",
+    notes: key!("format-conll-notes"),
 };
 
 impl Tags {

@@ -1,5 +1,6 @@
 //! Flat tables: articles, mentions, a table for each frame label with a column for each role, links, referents.
 
+use crate::key;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 
@@ -16,7 +17,7 @@ pub(super) struct Csv;
 
 static INFO: FormatInfo = FormatInfo {
     name: "csv",
-    title: "CSV tables: articles, mentions, trips, claims, links, referents",
+    title: key!("format-csv"),
     extension: "csv",
     file: None,
     unit: Some(OffsetUnit::CodePoint),
@@ -25,8 +26,7 @@ static INFO: FormatInfo = FormatInfo {
     unmentioned: true,
     reads: false,
     reference: "https://www.rfc-editor.org/rfc/rfc4180",
-    notes: "For spreadsheets. Cells that a spreadsheet would take for a formula begin with an apostrophe. Several \
-            fillers of a role stand in one cell, parted by \" | \"; links.csv has each on a row of its own.",
+    notes: key!("format-csv-notes"),
 };
 
 impl Format for Csv {

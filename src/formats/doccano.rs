@@ -1,5 +1,6 @@
 //! doccano: JSON Lines of texts with entities and relations.
 
+use crate::key;
 use crate::lang::Message;
 use crate::message;
 use std::io;
@@ -22,7 +23,7 @@ const FILE: &str = "doccano.jsonl";
 
 static INFO: FormatInfo = FormatInfo {
     name: "doccano",
-    title: "doccano: JSON Lines with entities and relations",
+    title: key!("format-doccano"),
     extension: "jsonl",
     file: Some(FILE),
     unit: Some(OffsetUnit::Utf16),
@@ -31,8 +32,7 @@ static INFO: FormatInfo = FormatInfo {
     unmentioned: false,
     reads: true,
     reference: "https://doccano.github.io/doccano/",
-    notes: "Import it as sequence labelling with relations. Frames are entities, roles are relations, labels of whole \
-            articles are categories. Offsets count UTF-16 units, as doccano's window does.",
+    notes: key!("format-doccano-notes"),
 };
 
 impl Format for Doccano {

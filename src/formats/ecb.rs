@@ -1,6 +1,7 @@
 //! Clusters across articles: an XML file in the manner of ECB+ for each article, and coreference keys in CoNLL columns,
 //! of each article (`coref.conll`) and of all of them as one document (`cross.conll`).
 
+use crate::key;
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write as _};
 use std::ops::Range;
@@ -19,7 +20,7 @@ pub(super) struct Ecb;
 
 static INFO: FormatInfo = FormatInfo {
     name: "ecb",
-    title: "ECB+ and CoNLL-2012 coreference: what is the same across articles",
+    title: key!("format-ecb"),
     extension: "xml",
     file: None,
     unit: None,
@@ -28,10 +29,7 @@ static INFO: FormatInfo = FormatInfo {
     unmentioned: false,
     reads: false,
     reference: "Cybulska & Vossen 2014, http://www.lrec-conf.org/proceedings/lrec2014/pdf/840_Paper.pdf",
-    notes: "Markables are called as their labels, in capitals; each referent is a markable without tokens and a \
-            CROSS_DOC_COREF, with its id as instance_id and note. coref.conll and cross.conll are keys for the reference \
-            scorer: clusters have the same numbers in all articles, and cross.conll is all articles as one document. \
-            Spans are widened to whole tokens.",
+    notes: key!("format-ecb-notes"),
 };
 
 const COREF: &str = "coref.conll";

@@ -2,6 +2,7 @@
 
 use super::capabilities::Capabilities;
 use super::units::OffsetUnit;
+use crate::lang::Key;
 
 /// A format as it is told of on the command line, in the window and in the documentation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,7 +10,7 @@ pub struct FormatInfo {
     /// Its name in options: `brat`.
     pub name: &'static str,
     /// One line for people.
-    pub title: &'static str,
+    pub title: Key,
     /// The extension of its files, without the dot.
     pub extension: &'static str,
     /// The name of its file, where an export is one file; none where it is a folder.
@@ -27,5 +28,5 @@ pub struct FormatInfo {
     /// The address of its specification.
     pub reference: &'static str,
     /// Notes for users: what becomes of what it cannot carry, which options count.
-    pub notes: &'static str,
+    pub notes: Key,
 }

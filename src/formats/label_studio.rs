@@ -1,5 +1,6 @@
 //! Label Studio: a list of tasks with annotations, and the labelling configuration that shows them.
 
+use crate::key;
 use crate::lang::Message;
 use crate::message;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,7 +29,7 @@ const CONFIG: &str = "config.xml";
 
 static INFO: FormatInfo = FormatInfo {
     name: "label-studio",
-    title: "Label Studio: tasks with annotations, and the labelling configuration",
+    title: key!("format-label-studio"),
     extension: "json",
     file: None,
     unit: Some(OffsetUnit::CodePoint),
@@ -44,8 +45,7 @@ static INFO: FormatInfo = FormatInfo {
     unmentioned: false,
     reads: true,
     reference: "https://labelstud.io/guide/task_format",
-    notes: "Paste config.xml as the labelling interface, then import tasks.json. Frames are regions, roles are \
-            relations, attributes are choices of a region, labels of whole articles are choices of the task.",
+    notes: key!("format-label-studio-notes"),
 };
 
 /// Names of controls that are not attributes.

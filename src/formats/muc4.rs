@@ -1,5 +1,6 @@
 //! MUC-4 templates in the JSON of GTT: for each article a list of templates, each role with the words that fill it.
 
+use crate::key;
 use crate::lang::Message;
 use crate::message;
 use std::io;
@@ -25,7 +26,7 @@ const TYPE: &str = "incident_type";
 
 static INFO: FormatInfo = FormatInfo {
     name: "muc4",
-    title: "MUC-4 templates (GTT JSON): trips and claims without triggers",
+    title: key!("format-muc4"),
     extension: "jsonl",
     file: Some(FILE),
     unit: Some(OffsetUnit::CodePoint),
@@ -34,9 +35,7 @@ static INFO: FormatInfo = FormatInfo {
     unmentioned: false,
     reads: true,
     reference: "Du, Rush & Cardie 2021, https://aclanthology.org/2021.naacl-main.70/",
-    notes: "A frame is a template: its label is incident_type, each role lists the words that fill it with where they \
-            begin. Frames lose words of their own; entities are left out: their words fill the roles. Of several mentions \
-            of one filler in a file, the first is read.",
+    notes: key!("format-muc4-notes"),
 };
 
 impl Format for Muc4 {

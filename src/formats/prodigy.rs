@@ -1,5 +1,6 @@
 //! Prodigy: JSON Lines of tasks with tokens, spans and relations.
 
+use crate::key;
 use crate::lang::Message;
 use crate::message;
 use std::collections::HashMap;
@@ -26,7 +27,7 @@ const FILE: &str = "prodigy.jsonl";
 
 static INFO: FormatInfo = FormatInfo {
     name: "prodigy",
-    title: "Prodigy: JSON Lines with spans and relations",
+    title: key!("format-prodigy"),
     extension: "jsonl",
     file: Some(FILE),
     unit: Some(OffsetUnit::CodePoint),
@@ -41,8 +42,7 @@ static INFO: FormatInfo = FormatInfo {
     unmentioned: false,
     reads: true,
     reference: "https://prodi.gy/docs/api-interfaces#relations",
-    notes: "Frames are spans, roles are relations from the frame to its filler. A span that does not begin and end with \
-            a token has no token numbers.",
+    notes: key!("format-prodigy-notes"),
 };
 
 impl Format for Prodigy {

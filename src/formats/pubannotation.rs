@@ -1,5 +1,6 @@
 //! PubAnnotation JSON: a file for each article with denotations, relations and attributes, as TextAE edits them.
 
+use crate::key;
 use crate::lang::Message;
 use crate::message;
 use std::borrow::Cow;
@@ -21,7 +22,7 @@ pub(super) struct PubAnnotation;
 
 static INFO: FormatInfo = FormatInfo {
     name: "pubannotation",
-    title: "PubAnnotation JSON: denotations, relations, attributes",
+    title: key!("format-pubannotation"),
     extension: "json",
     file: None,
     unit: Some(OffsetUnit::Utf16),
@@ -38,8 +39,7 @@ static INFO: FormatInfo = FormatInfo {
     unmentioned: false,
     reads: true,
     reference: "https://www.pubannotation.org/docs/annotation-format/",
-    notes: "Offsets count UTF-16 units, as the editor TextAE does; a file that counts otherwise is read with --unit. \
-            Roles are relations from the frame to its filler.",
+    notes: key!("format-pubannotation-notes"),
 };
 
 impl Format for PubAnnotation {

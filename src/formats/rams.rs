@@ -1,5 +1,6 @@
 //! RAMS: JSON Lines of tokens with events and the words that fill their roles.
 
+use crate::key;
 use crate::lang::Message;
 use crate::message;
 use std::collections::HashMap;
@@ -26,7 +27,7 @@ const FILE: &str = "rams.jsonl";
 
 static INFO: FormatInfo = FormatInfo {
     name: "rams",
-    title: "RAMS: trips and claims as events, words as their arguments",
+    title: key!("format-rams"),
     extension: "jsonl",
     file: Some(FILE),
     unit: None,
@@ -35,9 +36,7 @@ static INFO: FormatInfo = FormatInfo {
     unmentioned: false,
     reads: true,
     reference: "Ebner et al. 2020, https://aclanthology.org/2020.acl-main.718/",
-    notes: "Offsets count tokens of the article, the last one counted in; spans are widened to whole tokens, and white \
-            space is lost. Entities are left out: their words fill the roles. Frames need words of their own. All frames \
-            of an article are on its line, where the data set itself has one event a line.",
+    notes: key!("format-rams-notes"),
 };
 
 impl Format for Rams {

@@ -1,5 +1,6 @@
 //! W3C Web Annotation: a JSON-LD page of annotations for each article, beside its text.
 
+use crate::key;
 use std::borrow::Cow;
 use std::io;
 use std::sync::Arc;
@@ -19,7 +20,7 @@ pub(super) struct W3c;
 
 static INFO: FormatInfo = FormatInfo {
     name: "w3c",
-    title: "W3C Web Annotation: JSON-LD with positions and quotes",
+    title: key!("format-w3c"),
     extension: "jsonld",
     file: None,
     unit: Some(OffsetUnit::CodePoint),
@@ -38,8 +39,7 @@ static INFO: FormatInfo = FormatInfo {
     unmentioned: false,
     reads: false,
     reference: "https://www.w3.org/TR/annotation-model/",
-    notes: "Each fragment is a target with a TextPositionSelector and a TextQuoteSelector; roles are linking annotations. \
-            Of where a record came from, who and when are kept.",
+    notes: key!("format-w3c-notes"),
 };
 
 impl Format for W3c {

@@ -1,5 +1,6 @@
 //! WikiEvents: JSON Lines of texts with entity mentions and events whose arguments they are.
 
+use crate::key;
 use crate::lang::Message;
 use crate::message;
 use std::collections::HashMap;
@@ -26,7 +27,7 @@ const FILE: &str = "wikievents.jsonl";
 
 static INFO: FormatInfo = FormatInfo {
     name: "wikievents",
-    title: "WikiEvents: trips and claims as events, entities as their arguments",
+    title: key!("format-wikievents"),
     extension: "jsonl",
     file: Some(FILE),
     unit: None,
@@ -40,9 +41,7 @@ static INFO: FormatInfo = FormatInfo {
     unmentioned: false,
     reads: true,
     reference: "Li, Ji & Han 2021, https://aclanthology.org/2021.naacl-main.69/",
-    notes: "Offsets count tokens of the article, whose places in the text stand beside them; spans are widened to whole \
-            tokens. Frames need words of their own, and only entities and bare words fill their roles. Bare words are \
-            entity mentions without a type.",
+    notes: key!("format-wikievents-notes"),
 };
 
 impl Format for WikiEvents {

@@ -56,6 +56,10 @@ fn cards_are_sound() {
     assert_eq!(names.len(), FORMATS.len());
     for format in FORMATS {
         let card = format.info();
-        assert!(!card.title.is_empty() && !card.reference.is_empty() && !card.extension.is_empty(), "{}", card.name);
+        assert!(
+            !card.title.text().is_empty() && !card.reference.is_empty() && !card.extension.is_empty(),
+            "{}",
+            card.name
+        );
     }
 }

@@ -68,7 +68,7 @@ fn a_lossy_format_is_written_only_when_told_to() {
     driver.key(CTRL_SHIFT, Key::E);
     let label = |name: &str| {
         let card = jejak::formats::format(name).unwrap().info();
-        format!("{} – {}", card.name, card.title)
+        format!("{} – {}", card.name, card.title.text())
     };
     driver.harness.get_by_value(&label("jejak-jsonl")).click();
     // The list needs a frame to find its size and one to be seen.

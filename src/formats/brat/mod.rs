@@ -8,6 +8,7 @@
 mod read;
 mod write;
 
+use crate::key;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -26,7 +27,7 @@ pub(super) struct Brat;
 
 static INFO: FormatInfo = FormatInfo {
     name: "brat",
-    title: "brat standoff: .txt and .ann beside each other",
+    title: key!("format-brat"),
     extension: "ann",
     file: None,
     unit: Some(OffsetUnit::CodePoint),
@@ -43,8 +44,7 @@ static INFO: FormatInfo = FormatInfo {
     unmentioned: false,
     reads: true,
     reference: "https://brat.nlplab.org/standoff.html",
-    notes: "Frames without a trigger are written where two annotations fill their two roles (as relations). Notes lose \
-            their line breaks, attributes' values and names their white space. Records are called T1, E1, R1.",
+    notes: key!("format-brat-notes"),
 };
 
 /// Says whether a frame without a span can be a relation: two different roles, each filled by an annotation.

@@ -1,5 +1,6 @@
 //! CAS JSON 0.4.0: a file for each article with its types, feature structures and view.
 
+use crate::key;
 use std::borrow::Cow;
 use std::fmt;
 use std::io;
@@ -24,13 +25,10 @@ pub(in crate::formats) struct CasJson;
 
 static JSON: FormatInfo = FormatInfo {
     name: "cas-json",
-    title: "UIMA CAS JSON 0.4.0: a file for each article, for INCEpTION and DKPro",
+    title: key!("format-cas-json"),
     extension: "json",
     reference: "https://github.com/apache/uima-uimaj-io-jsoncas#readme",
-    notes: "Each file holds its types. Mentions are NamedEntity with the label as value; frames, zones and labels of \
-            whole articles are the layers webanno.custom.Frame, .Zone and .DocumentLabel with the features label, id, \
-            note and roles (links with role and target). Records without a span stand at 0 and have no width. Only the \
-            first value of an attribute is kept.",
+    notes: key!("format-cas-json-notes"),
     ..INFO
 };
 

@@ -13,6 +13,7 @@ mod typesystem;
 mod write;
 mod xmi;
 
+use crate::key;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -26,7 +27,7 @@ use crate::model::{Annotation, Filler, Id, Kind, Schema};
 /// The description that both files have in common; each gives its own name, title, extension, reference and notes.
 const INFO: FormatInfo = FormatInfo {
     name: "",
-    title: "",
+    title: key!("format-cas-xmi"),
     extension: "",
     file: None,
     unit: Some(OffsetUnit::Utf16),
@@ -45,7 +46,7 @@ const INFO: FormatInfo = FormatInfo {
     unmentioned: false,
     reads: true,
     reference: "",
-    notes: "",
+    notes: key!("format-cas-xmi-notes"),
 };
 
 pub(super) use marks::article as article_of;

@@ -1,5 +1,6 @@
 //! XMI: a file for each article, and one type system for all of them.
 
+use crate::key;
 use crate::lang::{InWords, Message};
 use crate::message;
 use std::borrow::Cow;
@@ -33,13 +34,10 @@ const TYPES: &str = "TypeSystem.xml";
 
 static XMI: FormatInfo = FormatInfo {
     name: "cas-xmi",
-    title: "UIMA CAS XMI: a file for each article and a type system, for INCEpTION and DKPro",
+    title: key!("format-cas-xmi"),
     extension: "xmi",
     reference: "https://docs.oasis-open.org/uima/v1.0/uima-v1.0.html",
-    notes: "The types are in TypeSystem.xml. Mentions are NamedEntity with the label as value; frames, zones and labels \
-            of whole articles are the layers webanno.custom.Frame, .Zone and .DocumentLabel with the features label, id, \
-            note and roles (links with role and target). Records without a span stand at 0 and have no width. Only the \
-            first value of an attribute is kept. Characters that XML cannot hold become tab stops.",
+    notes: key!("format-cas-xmi-notes"),
     ..INFO
 };
 

@@ -6,6 +6,7 @@ mod columns;
 mod parquet;
 mod table;
 
+use crate::key;
 use std::cmp::Reverse;
 use std::io;
 
@@ -27,7 +28,7 @@ pub(super) struct HuggingFace;
 
 static INFO: FormatInfo = FormatInfo {
     name: "hf",
-    title: "Hugging Face datasets: Parquet (and JSON Lines) with a card",
+    title: key!("format-hf"),
     extension: "parquet",
     file: None,
     unit: Some(OffsetUnit::CodePoint),
@@ -36,10 +37,7 @@ static INFO: FormatInfo = FormatInfo {
     unmentioned: false,
     reads: false,
     reference: "https://huggingface.co/docs/datasets/repository_structure",
-    notes: "As datasets.load_dataset(folder) takes it: labels are ClassLabels, dev is called validation, and croissant.json \
-            describes the same. tokens and ner_tags (BIO) are there beside the annotations: of mentions that overlap the \
-            outermost, or the innermost. start and end are -1 where an annotation has no words. Labels that the schema \
-            does not know are left out.",
+    notes: key!("format-hf-notes"),
 };
 
 impl Format for HuggingFace {

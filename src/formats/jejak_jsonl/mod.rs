@@ -24,13 +24,14 @@ use super::{
     AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, OffsetUnit,
     Source,
 };
+use crate::key;
 
 /// See the module.
 pub(super) struct JejakJsonl;
 
 static INFO: FormatInfo = FormatInfo {
     name: "jejak-jsonl",
-    title: "Jejak's own record: everything, one article a line",
+    title: key!("format-jejak-jsonl"),
     extension: "jsonl",
     file: Some(line::FILE),
     unit: Some(OffsetUnit::CodePoint),
@@ -39,7 +40,7 @@ static INFO: FormatInfo = FormatInfo {
     unmentioned: true,
     reads: true,
     reference: "assets/formats/jejak-jsonl.schema.json",
-    notes: "Nothing is lost. Every line but the last is one article and stands for itself.",
+    notes: key!("format-jejak-jsonl-notes"),
 };
 
 impl Format for JejakJsonl {

@@ -8,6 +8,7 @@
 mod docbin;
 mod strings;
 
+use crate::key;
 use crate::lang::Message;
 use crate::message;
 use std::cmp::Reverse;
@@ -33,7 +34,7 @@ const FILE: &str = "jejak.spacy";
 
 static INFO: FormatInfo = FormatInfo {
     name: "spacy",
-    title: "spaCy DocBin: entities, span group sc, categories",
+    title: key!("format-spacy"),
     extension: "spacy",
     file: Some(FILE),
     unit: Some(OffsetUnit::CodePoint),
@@ -42,9 +43,7 @@ static INFO: FormatInfo = FormatInfo {
     unmentioned: false,
     reads: true,
     reference: "https://spacy.io/api/data-formats#binary-training",
-    notes: "As spacy train and DocBin().from_disk take it. Every span is in doc.spans[\"sc\"], widened to whole tokens; \
-            doc.ents has the mentions that do not overlap (the outermost, or the innermost). Labels of whole articles \
-            are doc.cats; what is known about an article is doc.user_data.",
+    notes: key!("format-spacy-notes"),
 };
 
 impl Format for Spacy {

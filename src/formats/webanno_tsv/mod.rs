@@ -9,6 +9,7 @@ mod escape;
 mod read;
 mod write;
 
+use crate::key;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -26,7 +27,7 @@ pub(super) struct WebAnnoTsv;
 
 static INFO: FormatInfo = FormatInfo {
     name: "webanno-tsv3",
-    title: "WebAnno TSV 3.3: a token a line, layers in columns, for INCEpTION",
+    title: key!("format-webanno-tsv3"),
     extension: "tsv",
     file: None,
     unit: Some(OffsetUnit::Utf16),
@@ -42,10 +43,7 @@ static INFO: FormatInfo = FormatInfo {
     unmentioned: false,
     reads: true,
     reference: "https://inception-project.github.io/releases/36.3/docs/user-guide.html#sect_webannotsv",
-    notes: "Mentions are NamedEntity with the label as value. Before importing, INCEpTION needs the layers that a file \
-            names: webanno.custom.Frame, .Zone, .DocumentLabel and .Words, with a feature label, one for each \
-            attribute, note, and roles (links). A file names only what it uses. Records without a span stand at 0 and \
-            have no width; records are called 1, 2, 3; only the first value of an attribute is kept.",
+    notes: key!("format-webanno-tsv3-notes"),
 };
 
 impl Format for WebAnnoTsv {

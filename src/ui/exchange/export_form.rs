@@ -147,7 +147,7 @@ impl Form {
             self.options_ui(ui);
         });
         ui.add_space(4.0);
-        ui.add(egui::Label::new(RichText::new(self.format().info().notes).weak()).wrap());
+        ui.add(egui::Label::new(RichText::new(self.format().info().notes.text()).weak()).wrap());
         ui.hyperlink_to(t!("form-specification"), self.format().info().reference);
     }
 

@@ -159,7 +159,7 @@ impl ImportDialog {
                 ui.end_row();
             }
         });
-        ui.label(RichText::new(self.format.info().notes).weak());
+        ui.label(RichText::new(self.format.info().notes.text()).weak());
         ui.label(RichText::new(t!("import-several")).weak());
         if let Some(wrong) = &self.wrong {
             ui.label(RichText::new(wrong).color(ui.visuals().error_fg_color));
@@ -333,5 +333,5 @@ fn readable() -> impl Iterator<Item = &'static dyn Format> {
 
 /// A format as lists show it.
 pub fn titled(card: &FormatInfo) -> String {
-    format!("{} – {}", card.name, card.title)
+    format!("{} – {}", card.name, card.title.text())
 }
