@@ -31,7 +31,7 @@ pub(super) fn voter(review: &Review, case: &Case, right: &RightReading) -> Optio
     }
 }
 
-/// What is decided, and how.
+/// Decisions that are made alike, and their reason.
 struct Alike {
     config: ReviewConfig,
     right: RightReading,
