@@ -529,6 +529,7 @@ identity-detail = { $mentions ->
    *[other] { $articles } articles
 }
 identity-none-of-them = 0  none of them
+identity-look = Shows it in its article
 identity-about = It is about:
 job-reviewers = looking for annotators
 hint-editing = the gold set: every key of Annotate works · Enter right as it stands · Esc back without deciding

@@ -497,6 +497,7 @@ job-identities = membandingkan siapa adalah siapa
 identity-not-said = tidak dinyatakan
 identity-detail = { $mentions } sebutan dalam { $articles } artikel
 identity-none-of-them = 0  tidak ada di antaranya
+identity-look = Memperlihatkannya di artikelnya
 identity-about = Ini tentang:
 job-reviewers = mencari anotator
 hint-editing = baku emas: semua tombol Anotasi berlaku · Enter sudah benar · Esc kembali tanpa memutuskan

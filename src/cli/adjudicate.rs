@@ -117,7 +117,7 @@ struct IdentityQuestion {
 
 impl IdentityQuestion {
     fn of(question: Question) -> Self {
-        let mentions = question.mentions.into_iter().map(|(article, title, _)| (article, title)).collect();
+        let mentions = question.mentions.into_iter().map(|mention| (mention.article, mention.title)).collect();
         Self { readings: question.readings, mentions }
     }
 

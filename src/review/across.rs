@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use super::referents::ReferentGroups;
 use crate::model::{ArticleId, Corpus, Id, Name};
-use crate::text::Span;
 
 /// The referents of several annotators in a whole project, as groups of the same thing.
 #[derive(Debug, Clone)]
@@ -28,12 +27,12 @@ impl Across {
         &self,
         group: usize,
         by: &[Name],
-        asked: &[(ArticleId, String, Option<Span>)],
+        asked: &[(&ArticleId, &str)],
     ) -> Option<&(ArticleId, String)> {
         let of = |name: &Name| {
             let at = self.names.iter().position(|known| known == name)?;
             let id = self.groups.groups.get(group)?[at]?;
-            let other = |it: &&(ArticleId, String)| !asked.iter().any(|asked| (&asked.0, &asked.1) == (&it.0, &it.1));
+            let other = |it: &&(ArticleId, String)| !asked.contains(&(&it.0, it.1.as_str()));
             self.examples.get(at)?.get(&id)?.iter().find(other)
         };
         by.iter().chain(&self.names).find_map(of)

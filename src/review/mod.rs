@@ -50,7 +50,7 @@ pub use item::{AlignedItem, Case, CaseKind, Order, State, Verdict};
 pub(crate) use likeness::normal_text;
 pub use merge3::{MergedFile, merge3};
 pub use outcome::{MergeOutcome, StandingValue};
-pub use questions::{MentionClusters, Panel, Question, Questions};
+pub use questions::{AskedMention, MentionClusters, Panel, Question, Questions};
 pub use referents::ReferentGroups;
 pub use slot::{Reading, SlotRow, SlotValue};
 pub use view::{ItemSummary, QueueEntry, ReadingSummary, RulingSummary, SlotSummary};

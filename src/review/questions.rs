@@ -84,28 +84,63 @@ impl MentionClusters {
 /// The group that each annotator gives: the same for all mentions of a question.
 type IdentitySplit = Vec<(Name, Option<usize>)>;
 
+/// A mention that is asked about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedMention {
+    /// The article that it is in.
+    pub article: ArticleId,
+    /// Its label and words.
+    pub title: String,
+    /// Its place; none without a span.
+    pub place: Option<Span>,
+    /// Its sentence: up to its words, these, and what comes after them.
+    pub sentence: [String; 3],
+}
+
+impl AskedMention {
+    /// Characters of a sentence that are kept on either side.
+    const AROUND: usize = 90;
+
+    fn of(corpus: &Corpus, review: &Review, case: &Case) -> Self {
+        let entry = review.entry(corpus, case);
+        let sentence = entry.place.zip(corpus.text(&review.article)).and_then(|(place, text)| {
+            let sentence = text.sentence_at(place.start);
+            let text = text.as_str();
+            let before = text.get(sentence.start as usize..place.start as usize)?.trim_start();
+            let after = text.get(place.end as usize..(sentence.end.max(place.end)) as usize)?.trim_end();
+            let skipped = before.chars().count().saturating_sub(Self::AROUND);
+            let first: String = before.chars().skip(skipped).collect();
+            let last: String = after.chars().take(Self::AROUND).collect();
+            let first = if skipped > 0 { format!("…{first}") } else { first };
+            let last = if last.len() < after.len() { format!("{last}…") } else { last };
+            Some([first, text.get(place.range())?.to_owned(), last].map(|part| part.replace('\n', " ")))
+        });
+        let sentence = sentence.unwrap_or_else(|| [String::new(), entry.title.clone(), String::new()]);
+        Self { article: review.article.clone(), title: entry.title, place: entry.place, sentence }
+    }
+}
+
 /// One question about who or what mentions are, wherever they stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
     /// The readings: by whom, and their name for it; empty where they give none of the mentions an identity.
     pub readings: Vec<(Vec<Name>, String)>,
-    /// The mentions: article, label and words, place.
-    pub mentions: Vec<(ArticleId, String, Option<Span>)>,
+    /// The mentions.
+    pub mentions: Vec<AskedMention>,
     split: IdentitySplit,
 }
 
 /// Questions about identity, collected article by article.
 #[derive(Debug, Clone, Default)]
 pub struct Questions {
-    by: BTreeMap<IdentitySplit, Vec<(ArticleId, String, Option<Span>)>>,
+    by: BTreeMap<IdentitySplit, Vec<AskedMention>>,
 }
 
 impl Questions {
     /// Adds what is asked in an article; its review must have been opened across articles.
     pub fn add(&mut self, corpus: &Corpus, review: &Review, across: &Across) {
         for case in review.cases.iter().filter(|case| case.kind == CaseKind::Identity) {
-            let entry = review.entry(corpus, case);
-            let mention = (review.article.clone(), entry.title, entry.place);
+            let mention = AskedMention::of(corpus, review, case);
             self.by.entry(split(corpus, review, case, across)).or_default().push(mention);
         }
     }
@@ -125,7 +160,7 @@ impl Questions {
     /// All of them, those about the most mentions first.
     #[must_use]
     pub fn all(self, corpus: &Corpus, across: &Across) -> Vec<Question> {
-        let question = |(split, mentions): (IdentitySplit, Vec<(ArticleId, String, Option<Span>)>)| {
+        let question = |(split, mentions): (IdentitySplit, Vec<AskedMention>)| {
             let mut readings: Vec<(Option<usize>, Vec<Name>)> = Vec::new();
             for (name, group) in &split {
                 match readings.iter_mut().find(|(other, _)| other == group) {
@@ -139,11 +174,12 @@ impl Questions {
             };
             let groups: Vec<Option<usize>> = readings.iter().map(|(group, _)| *group).collect();
             let mut readings: Vec<(Vec<Name>, String)> = readings.into_iter().map(named).collect();
+            let asked: Vec<(&ArticleId, &str)> = mentions.iter().map(|it| (&it.article, it.title.as_str())).collect();
             // Those of one name are told apart by where else each stands.
             let names: Vec<String> = readings.iter().map(|(_, name)| name.clone()).collect();
             for ((by, name), group) in readings.iter_mut().zip(groups) {
                 if names.iter().filter(|other| *other == name).count() > 1
-                    && let Some((article, title)) = group.and_then(|group| across.example_of(group, by, &mentions))
+                    && let Some((article, title)) = group.and_then(|group| across.example_of(group, by, &asked))
                 {
                     *name = message!("identity-as", name = name, article = article, title = title).told();
                 }
@@ -151,7 +187,9 @@ impl Questions {
             Question { readings, mentions, split }
         };
         let mut all: Vec<Question> = self.by.into_iter().map(question).collect();
-        all.sort_by_cached_key(|question| (std::cmp::Reverse(question.mentions.len()), question.mentions[0].0.clone()));
+        all.sort_by_cached_key(|question| {
+            (std::cmp::Reverse(question.mentions.len()), question.mentions[0].article.clone())
+        });
         all
     }
 }
@@ -199,12 +237,12 @@ impl Question {
         let mut transaction = Transaction::new("decide who or what it is", &ruling.by);
         // Each article's decision builds upon the one before: a referent is made once.
         let (mut corpus, mut across) = (corpus.clone(), across.clone());
-        let mut articles: Vec<&ArticleId> = self.mentions.iter().map(|(article, ..)| article).collect();
+        let mut articles: Vec<&ArticleId> = self.mentions.iter().map(|mention| &mention.article).collect();
         articles.dedup();
         for article in articles {
             let there = Review::begun(&corpus, article, panel.annotators);
             // One at a time: each decision may be what the next one builds upon.
-            for _ in self.mentions.iter().filter(|(of, ..)| of == article) {
+            for _ in self.mentions.iter().filter(|mention| mention.article == *article) {
                 let review =
                     Review::open_across(&corpus, article, &there, panel.gold, panel.strategy.clone(), Some(&across));
                 let asked = |case: &&Case| {

@@ -143,7 +143,7 @@ fn an_equal_name_breaks_a_tie_then_an_identifier_outside_then_an_equal_id() {
         change(&mut corpus, theirs, second);
         let (_, questions) = asked(&corpus);
         assert_eq!(questions.len(), 1, "{what}");
-        let mut about: Vec<ArticleId> = questions[0].mentions.iter().map(|(article, ..)| article.clone()).collect();
+        let mut about: Vec<ArticleId> = questions[0].mentions.iter().map(|mention| mention.article.clone()).collect();
         about.sort();
         about
     };

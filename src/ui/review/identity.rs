@@ -19,6 +19,8 @@ pub struct Identities {
     deciding: Option<Job<Option<Decided>>>,
     pub(super) found: Option<Found>,
     pub(super) at: usize,
+    /// True where the question that is looked at is still to be brought into view.
+    pub(super) unseen: bool,
     /// The reading that is chosen and not decided yet; none of them where it is `Some(None)`.
     pub(super) pick: Option<Option<usize>>,
 }
@@ -89,7 +91,7 @@ impl Identities {
         let (Some(pick), Some(found)) = (self.pick, &self.found) else { return };
         let Some(question) = found.questions.get(self.at).filter(|_| self.deciding.is_none()) else { return };
         let corpus = work.session.corpus();
-        let mut ids: Vec<&ArticleId> = question.mentions.iter().map(|(article, ..)| article).collect();
+        let mut ids: Vec<&ArticleId> = question.mentions.iter().map(|mention| &mention.article).collect();
         ids.dedup();
         let articles: Vec<Arc<Article>> = ids.into_iter().filter_map(|id| corpus.article(id).cloned()).collect();
         let mut source = work.session.snapshot();

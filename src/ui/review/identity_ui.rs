@@ -4,7 +4,7 @@ use eframe::egui::{self, Key, Modifiers, RichText};
 
 use super::identity::Identities;
 use crate::model::{ArticleId, Name};
-use crate::review::Question;
+use crate::review::{AskedMention, Question};
 use crate::t;
 use crate::text::Span;
 use crate::ui::widgets::dialog;
@@ -15,7 +15,7 @@ use crate::ui::widgets::theme::Theme;
 const ROW: f32 = 40.0;
 
 /// Mentions of a question that are shown; the rest is counted.
-const SHOWN: usize = 12;
+const SHOWN: usize = 200;
 
 /// The person's answer to the list.
 pub enum Asked {
@@ -47,7 +47,14 @@ impl Identities {
             let height = (ctx.content_rect().height() * 0.3).max(ROW * 2.0);
             let area = egui::ScrollArea::vertical().id_salt("questions").max_height(height).auto_shrink([false, true]);
             let mut clicked = None;
+            let unseen = std::mem::take(&mut self.unseen);
             area.show_rows(ui, ROW, found.questions.len(), |ui, rows| {
+                if unseen {
+                    let step = ROW + ui.spacing().item_spacing.y;
+                    let top = ui.cursor().top() + (self.at as f32 - rows.start as f32) * step;
+                    let rect = egui::Rect::from_min_size(egui::pos2(ui.cursor().left(), top), egui::vec2(1.0, ROW));
+                    ui.scroll_to_rect(rect, None);
+                }
                 for index in rows {
                     if row(ui, &found.questions[index], index == self.at, theme).clicked() {
                         clicked = Some(index);
@@ -58,7 +65,7 @@ impl Identities {
             if let Some(question) = found.questions.get(self.at) {
                 ui.separator();
                 picked = readings(ui, question, self.pick);
-                if let Some((article, place)) = mentions(ui, question) {
+                if let Some((article, place)) = mentions(ui, question, theme) {
                     asked = Asked::Look(article, place);
                 }
             }
@@ -90,6 +97,7 @@ impl Identities {
             let moved = isize::from(pressed(Key::ArrowDown)) - isize::from(pressed(Key::ArrowUp));
             if moved != 0 && count > 0 {
                 (self.at, self.pick) = (self.at.saturating_add_signed(moved).min(count - 1), None);
+                self.unseen = true;
             }
             for (reading, key) in DIGITS.into_iter().enumerate().take(readings) {
                 if pressed(key) {
@@ -118,7 +126,7 @@ fn said(by: &[Name], name: &str) -> String {
 fn row(ui: &mut egui::Ui, question: &Question, picked: bool, theme: &Theme) -> egui::Response {
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), ROW), egui::Sense::click());
     let head = question.readings.iter().map(|(by, name)| said(by, name)).collect::<Vec<_>>().join("  ·  ");
-    let mut articles: Vec<&ArticleId> = question.mentions.iter().map(|(article, ..)| article).collect();
+    let mut articles: Vec<&ArticleId> = question.mentions.iter().map(|mention| &mention.article).collect();
     articles.dedup();
     let detail = t!("identity-detail", mentions = question.mentions.len(), articles = articles.len());
     let painter = list_row::plain_ground(ui, &response, picked, || format!("{head}, {detail}"), theme);
@@ -145,18 +153,42 @@ fn readings(ui: &mut egui::Ui, question: &Question, pick: Option<Option<usize>>)
     picked
 }
 
-/// The subject of the question; gives the mention that was clicked.
-fn mentions(ui: &mut egui::Ui, question: &Question) -> Option<(ArticleId, Option<Span>)> {
+/// The mentions in their sentences; gives the one that was clicked.
+fn mentions(ui: &mut egui::Ui, question: &Question, theme: &Theme) -> Option<(ArticleId, Option<Span>)> {
     let mut asked = None;
     ui.add_space(4.0);
     ui.label(RichText::new(t!("identity-about")).strong());
-    for (article, title, place) in question.mentions.iter().take(SHOWN) {
-        if ui.add(egui::Button::new(format!("{article}  {title}")).frame(false).truncate()).clicked() {
-            asked = Some((article.clone(), *place));
+    let height = (ui.ctx().content_rect().height() * 0.3).max(ROW * 2.0);
+    let area = egui::ScrollArea::vertical().id_salt("mentions").max_height(height).auto_shrink([false, true]);
+    area.show(ui, |ui| {
+        for mention in question.mentions.iter().take(SHOWN) {
+            let response = ui.add(egui::Button::new(sentence(ui, mention, theme)).frame(false).wrap());
+            let name = format!("{} {}", mention.article, mention.sentence.concat());
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+            if response.on_hover_text(t!("identity-look")).clicked() {
+                asked = Some((mention.article.clone(), mention.place));
+            }
         }
-    }
-    if let Some(more) = question.mentions.len().checked_sub(SHOWN).filter(|more| *more > 0) {
-        ui.weak(t!("and-more", count = more));
-    }
+        if let Some(more) = question.mentions.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+            ui.weak(t!("and-more", count = more));
+        }
+    });
     asked
+}
+
+/// A mention in its sentence, after its article.
+fn sentence(ui: &egui::Ui, mention: &AskedMention, theme: &Theme) -> egui::text::LayoutJob {
+    let font = egui::TextStyle::Body.resolve(ui.style());
+    let mut job = egui::text::LayoutJob::default();
+    let [before, words, after] = &mention.sentence;
+    let parts = [
+        (format!("{}  ", mention.article), theme.weak),
+        (before.clone(), theme.weak),
+        (words.clone(), theme.accent),
+        (after.clone(), theme.weak),
+    ];
+    for (text, color) in parts {
+        job.append(&text, 0.0, egui::TextFormat::simple(font.clone(), color));
+    }
+    job
 }
