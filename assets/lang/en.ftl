@@ -366,6 +366,7 @@ not-begun = { $name } has not begun this article.
 says-nothing = { $name } says nothing about it.
 no-case-next = No case waits here: n goes to the next article that has some.
 say-who-first = Say who is right first: 1 to 9, 0 for none, or e to edit.
+identity-left = All cases of this article are decided. i lists the questions of identity that wait.
 article-decided = Everything in this article is decided. n goes to the next article with open cases.
 review-read-only = This project is open for reading only.
 case-gone = The annotation of this case is not there any more.
@@ -388,6 +389,14 @@ line-decided = { $state } · { $count } decided
 line-nothing-open = nothing open
 line-to-merge = { $count } to merge
 line-open = { $count } open
+line-identity = { $count ->
+    [one] { $count } question of identity
+   *[other] { $count } questions of identity
+}
+identity-waiting = { $count ->
+    [one] Identity: { $count } question
+   *[other] Identity: { $count } questions
+}
 comparing = comparing…
 cases-open = Cases: { $open } open
 order-agreement = least agreed first

@@ -293,9 +293,12 @@ fn rule(cx: &mut Cx<'_>, reviewing: &mut Reviewing, case: &Case, choice: Choice)
     work.commit(transaction)?;
     reviewing.aim(next);
     reviewing.follow(cx.jobs, work);
-    match reviewing.sheet.as_ref().is_some_and(|sheet| sheet.review.cases.is_empty()) {
-        true => Done::said(t!("article-decided")),
-        false => Ok(Done::Nothing),
+    let Some(sheet) = reviewing.sheet.as_ref().filter(|sheet| sheet.count.open == 0) else {
+        return Ok(Done::Nothing);
+    };
+    match reviewing.identity_count.about(&sheet.of.0) > 0 {
+        true => Done::said(t!("identity-left")),
+        false => Done::said(t!("article-decided")),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::model::{Article, ArticleId, Corpus, Name};
-use crate::review::{Across, MergeOutcome, Review, State, Strategy};
+use crate::review::{Across, CaseKind, MergeOutcome, Review, State, Strategy};
 use crate::store::{Session, Snapshot};
 use crate::t;
 use crate::ui::widgets::jobs::{Jobs, Many, Outcome};
@@ -14,7 +14,7 @@ use crate::ui::widgets::jobs::{Jobs, Many, Outcome};
 pub struct CaseCount {
     /// The number of compared annotators who have begun it.
     pub begun: usize,
-    /// Cases that wait for a decision.
+    /// Cases that wait for a decision; those of identity are questions across articles, counted by themselves.
     pub open: usize,
     /// Slots that were decided.
     pub decided: usize,
@@ -28,7 +28,7 @@ impl CaseCount {
         let states = review.units.iter().flat_map(|unit| &unit.states);
         Self {
             begun: review.annotators.len(),
-            open: review.cases.len(),
+            open: review.cases.iter().filter(|case| case.kind != CaseKind::Identity).count(),
             decided: states.filter(|state| matches!(state, State::Decided(..))).count(),
             ready: MergeOutcome::added_by(&review.premerge(corpus, by)),
         }

@@ -111,7 +111,7 @@ impl Identities {
 }
 
 /// Goes through all articles twice: for the clusters, and for what is asked about them.
-fn find(jobs: &Jobs, work: &Workspace, config: &ReviewConfig) -> Job<Option<Found>> {
+pub(super) fn find(jobs: &Jobs, work: &Workspace, config: &ReviewConfig) -> Job<Option<Found>> {
     let articles = work.session.corpus().articles().to_vec();
     // Each pass lets go of what it has read, and begins with what the session has loaded.
     let mut passes = [work.session.snapshot(), work.session.snapshot()];

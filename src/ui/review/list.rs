@@ -29,8 +29,7 @@ pub fn ui(
     egui::Panel::top("reviewed").frame(egui::Frame::new()).resizable(true).default_size(share).show(ui, |ui| {
         ui.set_min_height(ui.available_height());
         counting(ui, reviewing, commands);
-        let line =
-            |_: &Workspace, article: &Article| article_line(reviewing.case_counts.of(&article.id), article, theme);
+        let line = |_: &Workspace, article: &Article| article_line(reviewing, article, theme);
         commands.extend(article_list::list(ui, work, theme, focus_filter, &line));
     });
     egui::CentralPanel::no_frame().show(ui, |ui| queue(ui, reviewing, theme, commands));
@@ -50,14 +49,21 @@ fn counting(ui: &mut egui::Ui, reviewing: &Reviewing, commands: &mut Vec<Command
     });
 }
 
-fn article_line(count: Option<CaseCount>, article: &Article, theme: &Theme) -> Line {
+fn article_line(reviewing: &Reviewing, article: &Article, theme: &Theme) -> Line {
+    let count = reviewing.case_counts.of(&article.id);
+    let identity = reviewing.identity_count.about(&article.id);
     let (icon, tint, state) = match count {
         None => ("·", theme.weak, "…".to_owned()),
         Some(CaseCount { begun: 0, .. }) => ("○", theme.weak, t!("line-nobody").to_owned()),
         Some(CaseCount { open, decided, ready, .. }) => {
             let (icon, tint, state) = match (open, ready) {
+                (0, _) if identity > 0 => ("◐", theme.warn, t!("line-identity", count = identity)),
                 (0, 0) => ("●", theme.good, t!("line-nothing-open").to_owned()),
                 (0, ready) => ("◐", theme.weak, t!("line-to-merge", count = ready)),
+                (open, _) if identity > 0 => {
+                    let open = t!("line-open", count = open);
+                    ("◐", theme.warn, format!("{open}, {}", t!("line-identity", count = identity)))
+                }
                 (open, _) => ("◐", theme.warn, t!("line-open", count = open)),
             };
             let state = if decided > 0 { t!("line-decided", state = state, count = decided) } else { state };
@@ -91,6 +97,10 @@ fn queue(ui: &mut egui::Ui, reviewing: &Reviewing, theme: &Theme, commands: &mut
         );
         let decided = if reviewing.filter.decided { t!("decided-too") } else { t!("open-only") };
         press(ui, decided, Command::Review(ReviewCommand::ShowDecided), commands);
+        if let Some(count) = reviewing.identity_questions().filter(|count| *count > 0) {
+            let text = t!("identity-waiting", count = count);
+            press(ui, &text, Command::Review(ReviewCommand::Identities), commands);
+        }
     });
     if sheet.items.is_empty() {
         ui.add_space(4.0);

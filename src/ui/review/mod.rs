@@ -9,6 +9,7 @@ mod act;
 mod case_counts;
 mod decide_alike;
 mod identity;
+mod identity_count;
 mod identity_ui;
 mod list;
 mod premerge;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::model::{Corpus, Decision, Filler, Id, Name, Slot};
-use crate::review::{AlignedItem, Case, Order, QueueEntry, Review, State};
+use crate::review::{AlignedItem, Case, CaseKind, Order, QueueEntry, Review, State};
 use crate::t;
 use crate::text::Span;
 use crate::ui::commands::CaseFilter;
@@ -81,7 +81,7 @@ pub fn items(review: &Review, corpus: &Corpus, filter: &CaseFilter, order: Order
                 continue;
             }
             let case = unit.case(at, row);
-            if passes(review, corpus, unit, &case, filter) {
+            if passes(review, corpus, unit, (&case, settled), filter) {
                 let entry = review.entry(corpus, &case);
                 items.push(Item { case, entry, open, twice: review.decided_twice(&case) });
             }
@@ -93,7 +93,13 @@ pub fn items(review: &Review, corpus: &Corpus, filter: &CaseFilter, order: Order
     items
 }
 
-fn passes(review: &Review, corpus: &Corpus, unit: &AlignedItem, case: &Case, filter: &CaseFilter) -> bool {
+fn passes(
+    review: &Review,
+    corpus: &Corpus,
+    unit: &AlignedItem,
+    (case, settled): (&Case, bool),
+    filter: &CaseFilter,
+) -> bool {
     let row = &unit.rows[case.row];
     let said: HashSet<Option<usize>> = filter
         .between
@@ -107,7 +113,8 @@ fn passes(review: &Review, corpus: &Corpus, unit: &AlignedItem, case: &Case, fil
             record.is_some_and(|record| record.label == *label)
         })
     };
-    filter.kind.is_none_or(|kind| kind == case.kind)
+    // Questions of identity are asked once for all mentions, in a list of their own.
+    filter.kind.map_or(case.kind != CaseKind::Identity || settled, |kind| kind == case.kind)
         && filter.slot.as_ref().is_none_or(|slot| *slot == row.slot)
         && filter.frames.is_none_or(|frames| frames == unit.frame)
         && filter.labels.iter().all(called)

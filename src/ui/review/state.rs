@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::case_counts::{CaseCount, CaseCounts, ReviewConfig};
+use super::identity_count::IdentityCount;
 use super::prepared::DecidingMany;
 use super::queue::{self, CaseKey, Item};
 use super::readings;
@@ -45,6 +46,7 @@ pub struct Reviewing {
     pub(super) sheet: Option<Sheet>,
     pub(super) opening: Option<(Stamp, Job<Option<Review>>)>,
     pub(super) case_counts: CaseCounts,
+    pub(super) identity_count: IdentityCount,
     pub(super) deciding: Option<DecidingMany>,
     /// The case that is looked at, as it is found again after every change.
     pub(super) spot: Option<CaseKey>,
@@ -120,6 +122,7 @@ impl Default for Reviewing {
             sheet: None,
             opening: None,
             case_counts: CaseCounts::default(),
+            identity_count: IdentityCount::default(),
             deciding: None,
             spot: None,
             generation: 0,
@@ -173,9 +176,14 @@ impl Reviewing {
         self.current().map(|(_, item)| item.case)
     }
 
-    /// The number of cases that wait in all articles that are counted by now.
+    /// The number of cases that wait in all articles that are counted by now, without questions of identity.
     pub fn waiting(&self) -> usize {
         self.case_counts.counts().map(|(_, count)| count.open).sum()
+    }
+
+    /// The number of questions of identity that wait, once it is known.
+    pub fn identity_questions(&self) -> Option<usize> {
+        self.identity_count.questions()
     }
 
     pub(super) fn names(&self) -> Vec<Name> {
@@ -229,6 +237,9 @@ impl Reviewing {
         if self.sheet.is_some() {
             // By now the referents of all are loaded.
             self.case_counts.follow(jobs, &config, &work.session);
+            if self.case_counts.progress().is_none() {
+                self.identity_count.follow(jobs, work, &config);
+            }
         }
     }
 
