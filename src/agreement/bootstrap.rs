@@ -1,18 +1,27 @@
-//! The interval of a figure: percentile bootstrap over articles (Efron and Tibshirani 1993).
+//! The interval of a figure over articles: expanded percentiles of the bootstrap (Efron and Tibshirani 1993; Hesterberg 2015,
+//! "What Teachers Should Know About the Bootstrap"), and the jackknife where drawing an article twice would change what is
+//! measured.
 
 use super::Undefined;
+use super::quantile::{normal_below, student};
 use super::random::Random;
 use std::ops::AddAssign;
+
+/// Fewer articles than this have no interval: what so few say of others is a guess.
+pub const FEWEST: usize = 5;
 
 /// A 95 % interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {
-    /// The 2.5th percentile of the resampled figures.
+    /// The lower end.
     pub low: f64,
-    /// The 97.5th percentile.
+    /// The upper end.
     pub high: f64,
-    /// The number of resamples that had a value; the others were undefined and do not count.
+    /// The number of resamples that had a value; the others were undefined and do not count. 0 where articles were left out
+    /// one after another instead ([`jackknife`]).
     pub resamples: usize,
+    /// The number of articles that it rests on: those that have anything of what is measured.
+    pub articles: usize,
 }
 
 /// The 95 % interval of a figure over articles, from the sums of each article (such as [`Prf`](super::Prf),
@@ -22,7 +31,7 @@ pub struct Interval {
 /// addition per article and one call of `figure`. The same seed gives the same interval.
 ///
 /// # Errors
-/// No article, or `figure`'s own reason where no resample has a value.
+/// No article, fewer than [`FEWEST`], or `figure`'s own reason where no resample has a value.
 pub fn interval<S: Default + for<'a> AddAssign<&'a S>>(
     articles: &[S],
     resamples: usize,
@@ -31,6 +40,9 @@ pub fn interval<S: Default + for<'a> AddAssign<&'a S>>(
 ) -> Result<Interval, Undefined> {
     if articles.is_empty() {
         return Err(Undefined::NoItems);
+    }
+    if articles.len() < FEWEST {
+        return Err(Undefined::FewArticles);
     }
     let mut random = Random::new(seed, 0);
     let mut values = Vec::with_capacity(resamples);
@@ -45,14 +57,41 @@ pub fn interval<S: Default + for<'a> AddAssign<&'a S>>(
             Err(undefined) => reason = undefined,
         }
     }
-    percentiles(values).ok_or(reason)
+    percentiles(values, articles.len()).ok_or(reason)
 }
 
-/// The interval between the 2.5th and the 97.5th percentile of resampled figures; none of none.
-pub fn percentiles(mut values: Vec<f64>) -> Option<Interval> {
+/// The interval between two percentiles of figures that were resampled from so many articles; none of none.
+///
+/// The percentiles are not the 2.5th and the 97.5th, between which a few articles hold the truth too seldom, but those that
+/// widen the interval of a mean by √(n ÷ (n − 1)) and from the normal law to Student's: Φ(−√(n ÷ (n − 1)) · t) (Hesterberg
+/// 2015, 4.3).
+pub fn percentiles(mut values: Vec<f64>, articles: usize) -> Option<Interval> {
     values.sort_unstable_by(f64::total_cmp);
-    let (low, high) = (percentile(&values, 0.025)?, percentile(&values, 0.975)?);
-    Some(Interval { low, high, resamples: values.len() })
+    let share = expanded(articles);
+    let (low, high) = (percentile(&values, share)?, percentile(&values, 1.0 - share)?);
+    Some(Interval { low, high, resamples: values.len(), articles })
+}
+
+/// The share of resamples below an expanded interval.
+fn expanded(articles: usize) -> f64 {
+    let count = articles.max(2) as f64;
+    normal_below(-(count / (count - 1.0)).sqrt() * student(count - 1.0))
+}
+
+/// The interval of a figure from its values without one article (or one group of articles) after another: the jackknife
+/// (Tukey 1958) with Student's law. None of fewer than two values.
+///
+/// Drawing articles with replacement takes some of them twice, and the things of one article are then joined across two: a
+/// figure of identity across articles rises by that alone. Leaving out joins nothing.
+pub fn jackknife(value: f64, without: &[f64], articles: usize) -> Option<Interval> {
+    let count = without.len() as f64;
+    if count < 2.0 {
+        return None;
+    }
+    let mean = without.iter().sum::<f64>() / count;
+    let squares: f64 = without.iter().map(|value| (value - mean).powi(2)).sum();
+    let half = student(count - 1.0) * (squares * (count - 1.0) / count).sqrt();
+    Some(Interval { low: value - half, high: value + half, resamples: 0, articles })
 }
 
 /// The mean of figures that cannot be summed (γ, α_U), for [`interval`]: one per article, each of the same weight.
@@ -109,10 +148,30 @@ mod tests {
 
     #[test]
     fn undefined_resamples_do_not_count() {
-        let articles = [Prf::new(1.0, 1.0, 1.0), Prf::default(), Prf::default()];
+        let none = Prf::default();
+        let articles = [Prf::new(1.0, 1.0, 1.0), none, none, none, none];
         let found = interval(&articles, 500, 3, Prf::f1).expect("some resamples have a span");
         assert!(found.resamples < 500 && found.low == 1.0);
-        assert_eq!(interval(&articles[1..], 50, 3, Prf::f1), Err(Undefined::NoItems));
+        assert_eq!(interval(&[none; 5], 50, 3, Prf::f1), Err(Undefined::NoItems));
+        assert_eq!(interval(&articles[1..], 50, 3, Prf::f1), Err(Undefined::FewArticles));
         assert_eq!(interval(&[], 50, 3, Prf::f1), Err(Undefined::NoItems));
+    }
+
+    #[test]
+    fn few_articles_reach_further_than_percentiles() {
+        // Hesterberg 2015, table 5, has α'/2 for n of 5, 10, 20 as 0.0010, 0.0086 and 0.0159.
+        for (articles, share) in [(5, 0.0010), (10, 0.0086), (20, 0.0159), (100_000, 0.025)] {
+            assert!((expanded(articles) - share).abs() < 2e-4, "{articles}: {}", expanded(articles));
+        }
+    }
+
+    #[test]
+    fn the_jackknife_of_a_mean_is_its_standard_error() {
+        let values = [2.0, 4.0, 4.0, 5.0, 10.0_f64];
+        let without: Vec<f64> = values.iter().map(|value| (25.0 - value) / 4.0).collect();
+        let found = jackknife(5.0, &without, 5).expect("several");
+        // s² = 9, so the standard error is 3 ÷ √5, and t with four degrees of freedom 2.776.
+        assert!((found.high - 5.0 - 2.776 * 3.0 / 5_f64.sqrt()).abs() < 2e-3, "{found:?}");
+        assert_eq!(jackknife(1.0, &[1.0], 5), None);
     }
 }

@@ -134,6 +134,11 @@ impl Ratings {
         }
     }
 
+    /// The share of pairs that would agree by chance, if everybody drew labels from the pooled distribution; 0 of nothing.
+    pub fn chance(&self) -> f64 {
+        self.pooled().map(|share| share * share).filter(|square| square.is_finite()).sum()
+    }
+
     /// Krippendorff's α for nominal data, any number of raters, missing ratings allowed: 1 − D_o/D_e from the coincidence
     /// matrix (Krippendorff 2004, "Content Analysis", ch. 11; 2011, "Computing Krippendorff's Alpha-Reliability").
     /// Items with one rating do not count.

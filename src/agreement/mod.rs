@@ -16,6 +16,7 @@
 //! | [`templates`] | CEAF-REE, CEAF-RME | templates of role fillers |
 //! | [`reliability`] | Dawid–Skene | items × raters |
 //! | [`bootstrap`] | 95 % intervals | sums per article |
+//! | [`quantile`] | the normal law, Student's, the score interval of a share | numbers |
 //!
 //! What can be summed over articles is: every count type implements `AddAssign<&Self>`, so a figure for a corpus, a label
 //! or a bootstrap sample is a sum followed by one cheap division.
@@ -30,6 +31,7 @@ pub mod gamma;
 pub mod identity;
 pub mod items;
 pub mod prf;
+pub mod quantile;
 pub mod random;
 pub mod reliability;
 pub mod spans;
@@ -78,6 +80,8 @@ pub enum Undefined {
     NothingAligned,
     /// The expected disagreement is zero.
     NoExpectedDisagreement,
+    /// Too few articles for an interval.
+    FewArticles,
 }
 
 impl Undefined {
@@ -96,6 +100,7 @@ impl Undefined {
             Self::NothingInGold => message!("undefined-nothing-in-gold"),
             Self::NothingAligned => message!("undefined-nothing-aligned"),
             Self::NoExpectedDisagreement => message!("undefined-no-expected-disagreement"),
+            Self::FewArticles => message!("undefined-few-articles"),
         }
     }
 }

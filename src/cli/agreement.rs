@@ -1,5 +1,6 @@
 //! `jejak agreement` and `jejak evaluate`: how well annotators agree, and how well predictions do.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -9,8 +10,9 @@ use serde::Serialize;
 use super::compare::{chosen, known};
 use super::output::{Ended, Ending, Output, not_opened};
 use super::recover::tell_waiting;
+use crate::agreement::Undefined;
 use crate::figures::{
-    ArticlesOf, Detail, Figure, GAMMA_TIME, Report, ReportRequest, Scope, ScoredArticles, boundaries_csv,
+    ArticlesOf, Detail, Figure, GAMMA_TIME, Reason, Report, ReportRequest, Scope, ScoredArticles, boundaries_csv,
     confusion_csv, figures_csv, matrix_csv, measure_project, standing_csv,
 };
 use crate::model::Name;
@@ -23,8 +25,9 @@ use crate::store::Loader;
 /// alpha. Stretches of text: unitizing alpha, gamma and gamma cat. Trips, claims and other frames: F1 of those that are
 /// paired, of each role, kappa of each attribute. Identity within and across articles: MUC, B3, CEAFe, LEA, CoNLL.
 /// Confusion of labels, differences of boundaries, reliability of each annotator (Dawid and Skene). Each figure
-/// has its definition and source (--json, --csv), the number of items, and the 95 % interval of 1,000 seeded
-/// drawings of articles; where it is undefined, the reason.
+/// has its definition and source (--json, --csv), the number of items, and from five articles on its 95 % interval
+/// over articles (1,000 seeded drawings, expanded percentiles; for identity across articles the jackknife); where it is
+/// undefined, the reason.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -240,6 +243,9 @@ struct FigureLine<'a> {
     value: Option<f64>,
     low: Option<f64>,
     high: Option<f64>,
+    /// Articles that have anything of it, which the interval rests on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    interval_articles: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     precision: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -271,6 +277,7 @@ fn tell(output: &mut Output, json: bool, of: &str, figure: &Figure) -> Result<()
             value: figure.value.ok(),
             low: interval.map(|interval| interval.low),
             high: interval.map(|interval| interval.high),
+            interval_articles: interval.map(|interval| interval.articles),
             precision: figure.sides.map(|sides| sides.0),
             recall: figure.sides.map(|sides| sides.1),
             undefined: figure.value.err().map(|why| why.to_string()),
@@ -286,9 +293,14 @@ fn tell(output: &mut Output, json: bool, of: &str, figure: &Figure) -> Result<()
         Ok(value) => value,
         Err(why) => return output.line(&format!("{of}: {name}: undefined, {why}")),
     };
-    let range = interval.map_or(String::new(), |interval| format!(" [{:.3}, {:.3}]", interval.low, interval.high));
+    let range = interval.map_or(String::new(), |interval| {
+        format!(" [{:.3}, {:.3} over {} articles]", interval.low, interval.high, interval.articles)
+    });
     let sides = figure.sides.map_or(String::new(), |(precision, recall)| format!(" (P {precision:.3}, R {recall:.3})"));
-    let shortfall = figure.shortfall.map_or(String::new(), |shortfall| format!("; {shortfall}"));
+    let mut shortfall = figure.shortfall.map_or(String::new(), |shortfall| format!("; {shortfall}"));
+    if let Err(why @ Reason::Data(Undefined::FewArticles)) = figure.interval {
+        let _ = write!(shortfall, "; no interval: {why}");
+    }
     let (items, counted, articles) = (figure.items, figure.counted.english(), figure.articles);
     let of_all = match figure.left_out {
         0 => String::new(),

@@ -1,6 +1,7 @@
 //! Agreement of the annotators of a data set, for its card.
 
-use crate::figures::{ArticleSample, Detail, Report, ReportBuilder, Scope};
+use crate::agreement::bootstrap::FEWEST;
+use crate::figures::{ArticleSample, Figure, Report, ReportBuilder, Scope};
 use crate::model::{Name, Project, Schema};
 use crate::store::Scanned;
 
@@ -8,17 +9,20 @@ use crate::store::Scanned;
 #[derive(Debug)]
 pub(super) struct PairTable(Report);
 
-/// A pair and its figures; none where one is undefined.
+/// A pair and its figures.
 pub(super) struct PairFigures<'a> {
     pub first: &'a Name,
     pub second: &'a Name,
     pub articles: usize,
-    /// F1 of mentions with the same extent and label.
-    pub mentions: Option<f64>,
-    /// Cohen's κ of words.
-    pub words: Option<f64>,
-    /// F1 of aligned frames.
-    pub frames: Option<f64>,
+    /// F1 of mentions with the same extent and label, Cohen's κ of words, F1 of aligned frames; none where one is unknown.
+    pub figures: [Option<Figure>; 3],
+}
+
+impl PairFigures<'_> {
+    /// True where there are too few articles for an interval.
+    pub fn few(&self) -> bool {
+        self.articles < FEWEST
+    }
 }
 
 impl PairTable {
@@ -44,15 +48,12 @@ impl PairTable {
     pub fn rows(&self) -> impl Iterator<Item = PairFigures<'_>> {
         let report = &self.0;
         report.pairs.iter().enumerate().filter(|(pair, _)| report.shared(*pair) > 0).map(|(pair, &(first, second))| {
-            let figures = report.figures(Scope { pair: Some(pair), article: None }, Detail::Whole, false);
-            let value = |name: &str| figures.iter().find(|figure| figure.name == name)?.value.ok();
+            let scope = Scope { pair: Some(pair), article: None };
             PairFigures {
                 first: &report.annotators[first],
                 second: &report.annotators[second],
                 articles: report.shared(pair),
-                mentions: value("mentions strict"),
-                words: value("words kappa"),
-                frames: value("frames"),
+                figures: ["mentions strict", "words kappa", "frames"].map(|name| report.figure_named(scope, name)),
             }
         })
     }

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::agree::{PairFigures, PairTable};
+use super::agree::PairTable;
 use super::plan::Plan;
 use super::survey::{Part, Survey};
+use crate::figures::Figure;
 use crate::formats::{Finished, Zones};
 use crate::model::{AttributeKind, Kind, LabelDef, Name, RoleDef, Schema};
 use crate::say::{code, markdown};
@@ -106,18 +107,26 @@ fn agreed(card: &mut String, agreement: &PairTable) {
     );
     card.push_str("that are aligned. Over the articles of this data set that both have worked on.\n\n");
     card.push_str("| annotators | articles | mentions | words | frames |\n|---|---:|---:|---:|---:|\n");
-    let said = |figure: Option<f64>| figure.map_or_else(|| "–".to_owned(), |figure| format!("{figure:.3}"));
-    for PairFigures { first, second, articles, mentions, words, frames } in rows {
-        let _ = writeln!(
-            card,
-            "| {}, {} | {articles} | {} | {} | {} |",
-            markdown(first),
-            markdown(second),
-            said(mentions),
-            said(words),
-            said(frames)
-        );
+    let said = |figure: &Option<Figure>| {
+        let Some((figure, value)) = figure.as_ref().and_then(|figure| Some((figure, figure.value.ok()?))) else {
+            return "–".to_owned();
+        };
+        let interval = figure.interval.ok();
+        let interval = interval.map(|it| format!(" [{:.3}, {:.3}; {} articles]", it.low, it.high, it.articles));
+        format!("{value:.3}{}", interval.unwrap_or_default())
+    };
+    let mut few = false;
+    for pair in rows {
+        let (first, second, articles) = (markdown(pair.first), markdown(pair.second), pair.articles);
+        let [mentions, words, frames] = pair.figures.each_ref().map(said);
+        let _ = writeln!(card, "| {first}, {second} | {articles} | {mentions} | {words} | {frames} |");
+        few |= pair.few();
     }
+    card.push_str("\nIn brackets: the 95 % interval over articles, and how many it rests on.");
+    if few {
+        card.push_str(" Fewer than five articles have no interval: they say too little of others.");
+    }
+    card.push('\n');
 }
 
 fn lost(card: &mut String, survey: &Survey) {

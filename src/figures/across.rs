@@ -3,13 +3,14 @@
 
 use std::collections::HashMap;
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use super::catalogue::{Reason, f1};
 use super::figure::{Figure, Scope};
-use super::interval::RESAMPLES;
+use super::interval::at_least_wilson;
 use super::table::{ArticleSums, compared};
-use crate::agreement::bootstrap::{Interval, percentiles};
+use crate::agreement::bootstrap::{FEWEST, Interval, jackknife};
 use crate::agreement::identity::{IdentityScores, identity, identity_without_pairing};
-use crate::agreement::random::Random;
 use crate::agreement::{Prf, Undefined};
 use crate::key;
 use crate::lang::Key;
@@ -18,8 +19,11 @@ use crate::model::{Id, Name};
 /// The referents of each aligned annotation, by article.
 type ArticleLinks<'a> = Vec<&'a [[Option<Id>; 2]]>;
 
-/// The most that [`RESAMPLES`] drawings may cost, in annotations looked at.
-const MOST_DRAWN: usize = 20_000_000;
+/// The most that leaving out may cost, in annotations looked at.
+const MOST_LOOKED_AT: usize = 20_000_000;
+
+/// Groups of neighbouring articles that are left out one after another, where there are more articles.
+const MOST_GROUPS: usize = 200;
 
 /// Clusters that hang together by shared annotations, beyond which CEAF's pairing of them takes too long.
 const LARGEST_KNOT: usize = 600;
@@ -108,13 +112,19 @@ pub(super) fn figures(entries: &[ArticleSums], pairs: usize, scope: Scope, inter
     let count = |links: &ArticleLinks| links.iter().map(|links| links.len()).sum::<usize>();
     let annotations: usize = pairs.iter().map(count).sum();
     let small = pairs.iter().all(|links| knot(links) <= LARGEST_KNOT);
-    let order: Vec<usize> = (0..entries.len()).collect();
-    let all = of(&pairs, &order, small);
-    let drawn = match () {
-        () if !intervals => Err(Reason::NotAsked),
-        () if entries.len() < 2 => Err(Reason::OneArticle),
-        () if !small || annotations * RESAMPLES > MOST_DRAWN => Err(Reason::TooLarge),
-        () => Ok(draw(&pairs, entries.len())),
+    let all = of(&pairs, |_| true, small);
+    // Only articles that have an annotation of a referent say anything.
+    let there: Vec<usize> = (0..entries.len())
+        .filter(|&at| pairs.iter().any(|links| links.get(at).is_some_and(|of| !of.is_empty())))
+        .collect();
+    let groups = there.len().min(MOST_GROUPS);
+    let drawn = match there.len() {
+        _ if !intervals => Err(Reason::NotAsked),
+        0 => Err(Undefined::NoItems.into()),
+        1 => Err(Reason::OneArticle),
+        few if few < FEWEST => Err(Undefined::FewArticles.into()),
+        _ if !small || annotations * groups > MOST_LOOKED_AT => Err(Reason::TooLarge),
+        articles => Ok((leave_out(&pairs, &there, groups), articles)),
     };
     let compared = compared(entries, scope);
     ACROSS.iter().map(|spec| figure(spec, &all, small, (annotations, compared), &drawn)).collect()
@@ -132,13 +142,16 @@ fn figure(
     all: &IdentityScores,
     small: bool,
     (items, (articles, left_out)): (usize, (usize, usize)),
-    drawn: &Result<Vec<IdentityScores>, Reason>,
+    drawn: &Result<(Vec<IdentityScores>, usize), Reason>,
 ) -> Figure {
     let value = match spec.pairing && !small {
         true => Err(Reason::TooLarge),
         false => (spec.score)(all).map_err(Reason::from),
     };
-    let interval = value.and_then(|_| interval(drawn, spec.score));
+    let interval = value.and_then(|value| {
+        let interval = interval(drawn, value, spec.score)?;
+        Ok(at_least_wilson(interval, (value, 0.0, items)))
+    });
     let sides = spec.sides.filter(|_| value.is_ok()).map(|sides| sides(all));
     Figure {
         name: spec.name.to_owned(),
@@ -160,23 +173,25 @@ fn figure(
 }
 
 fn interval(
-    drawn: &Result<Vec<IdentityScores>, Reason>,
+    drawn: &Result<(Vec<IdentityScores>, usize), Reason>,
+    value: f64,
     score: fn(&IdentityScores) -> Result<f64, Undefined>,
 ) -> Result<Interval, Reason> {
-    let drawn = drawn.as_ref().map_err(|why| *why)?;
+    let (drawn, articles) = drawn.as_ref().map_err(|why| *why)?;
     let values: Vec<f64> = drawn.iter().filter_map(|identity| score(identity).ok()).collect();
-    percentiles(values).ok_or(Reason::Data(Undefined::NoItems))
+    let found = jackknife(value, &values, *articles).ok_or(Reason::Data(Undefined::NoItems))?;
+    Ok(Interval { low: found.low.max(0.0), high: found.high.min(1.0), ..found })
 }
 
-/// The scores over articles, each as often as it stands in `order`; an article that is drawn twice has its annotations twice,
-/// of the same referents.
-fn of(pairs: &[ArticleLinks], order: &[usize], pairing: bool) -> IdentityScores {
+/// The scores over the articles that are taken.
+fn of(pairs: &[ArticleLinks], taken: impl Fn(usize) -> bool, pairing: bool) -> IdentityScores {
     let mut all = IdentityScores::default();
     for links in pairs {
         let mut clusters: [HashMap<Id, usize>; 2] = Default::default();
         let mut members: [Vec<Vec<u32>>; 2] = Default::default();
         let mut next = 0;
-        for referents in order.iter().filter_map(|&article| links.get(article)).copied().flatten() {
+        let articles = links.iter().enumerate().filter(|(article, _)| taken(*article));
+        for referents in articles.flat_map(|(_, links)| links.iter()) {
             for side in [0, 1] {
                 let Some(referent) = referents[side] else { continue };
                 let fresh = members[side].len();
@@ -194,10 +209,10 @@ fn of(pairs: &[ArticleLinks], order: &[usize], pairing: bool) -> IdentityScores 
     all
 }
 
-fn draw(pairs: &[ArticleLinks], articles: usize) -> Vec<IdentityScores> {
-    let mut random = Random::new(2, 0);
-    let order = |random: &mut Random| (0..articles).map(|_| random.below(articles)).collect::<Vec<_>>();
-    (0..RESAMPLES).map(|_| of(pairs, &order(&mut random), true)).collect()
+/// The scores without one group of neighbouring articles after another.
+fn leave_out(pairs: &[ArticleLinks], there: &[usize], groups: usize) -> Vec<IdentityScores> {
+    let group = |article: usize| there.binary_search(&article).ok().map(|place| place * groups / there.len());
+    (0..groups).into_par_iter().map(|out| of(pairs, |article| group(article) != Some(out), true)).collect()
 }
 
 /// Returns the most referents that hang together, directly or through others, by annotations that they share.

@@ -51,6 +51,9 @@ pub(super) struct FigureSpec {
     pub evaluation: bool,
     /// The figure, given the number of annotators that the sums are of (more than two: pairs of several).
     pub figure: fn(SumLists, usize) -> Result<Coefficient, Reason>,
+    /// Of a share of items that agree: that share, the one of chance, and the number of items; where there is none, F1 counts
+    /// as one.
+    pub share: Option<fn(SumLists, usize) -> Option<(f64, f64, usize)>>,
     /// Precision and recall, where it has them.
     pub sides: Option<fn(SumLists) -> Prf>,
 }
@@ -110,6 +113,7 @@ const USUAL: FigureSpec = FigureSpec {
     items: key!("items-mentions"),
     evaluation: false,
     figure: |parts, _| f1(&counts(parts)),
+    share: None,
     sides: Some(counts),
 };
 
@@ -163,6 +167,7 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
             2 => Ok(Ratings::from_sums(2, &parts[0]).cohen_kappa()?),
             _ => Err(Reason::TwoOnly),
         },
+        share: Some(words_share),
         sides: None,
         ..USUAL
     },
@@ -179,6 +184,7 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
             let all = if raters == 2 { &parts[0] } else { &parts[1] };
             Ok(Ratings::from_sums(raters, all).fleiss_kappa()?)
         },
+        share: Some(words_share),
         sides: None,
         ..USUAL
     },
@@ -191,6 +197,7 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
         topics: &[Topic::Words],
         items: key!("items-words"),
         figure: |parts, raters| Ok(Ratings::from_sums(raters, &parts[0]).alpha()?),
+        share: Some(words_share),
         sides: None,
         ..USUAL
     },
@@ -260,6 +267,7 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
         topics: &[Topic::Attribute],
         items: key!("items-paired-frames"),
         figure: |parts, raters| kappa_of_values(&parts[0], raters),
+        share: Some(|parts, raters| agreeing_values(&parts[0], raters).ok()),
         sides: None,
         ..USUAL
     },
@@ -421,8 +429,24 @@ fn request(parts: SumLists, usual: Undefined) -> Result<Coefficient, Reason> {
     mean(parts, usual).map_err(|why| if why == Reason::Data(Undefined::NoItems) { Reason::NotAsked } else { why })
 }
 
+/// The share of words on which annotators agree, that of chance, and the number of words.
+fn words_share(parts: SumLists, raters: usize) -> Option<(f64, f64, usize)> {
+    let ratings = Ratings::from_sums(raters, &parts[0]);
+    let observed = ratings.observed().ok()?;
+    Some((observed.value, ratings.chance(), observed.items))
+}
+
 /// κ from triples: both say the value, the first does, the second does.
 fn kappa_of_values(values: &[f64], raters: usize) -> Result<Coefficient, Reason> {
+    let (observed, chance, items) = agreeing_values(values, raters)?;
+    if chance >= 1.0 {
+        return Err(Undefined::OneCategoryOnly.into());
+    }
+    Ok(Coefficient { value: (observed - chance) / (1.0 - chance), items })
+}
+
+/// The share of values on which two agree, that of chance, and the number of values; from triples.
+fn agreeing_values(values: &[f64], raters: usize) -> Result<(f64, f64, usize), Reason> {
     let (mut items, mut agreeing, mut cohen, mut scott) = (0.0, 0.0, 0.0, 0.0);
     for value in values.chunks(3) {
         let at = |index: usize| value.get(index).copied().unwrap_or(0.0);
@@ -435,10 +459,7 @@ fn kappa_of_values(values: &[f64], raters: usize) -> Result<Coefficient, Reason>
         return Err(Undefined::NoItems.into());
     }
     let chance = if raters == 2 { cohen } else { scott / 4.0 } / (items * items);
-    if chance >= 1.0 {
-        return Err(Undefined::OneCategoryOnly.into());
-    }
-    Ok(Coefficient { value: (agreeing / items - chance) / (1.0 - chance), items: items as usize })
+    Ok((agreeing / items, chance, items as usize))
 }
 
 #[cfg(test)]

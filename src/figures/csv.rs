@@ -47,6 +47,7 @@ pub fn figures_csv<'a>(figures: impl IntoIterator<Item = (&'a str, &'a Figure)>)
         "shortfall",
         "articles",
         "articles left out",
+        "articles of interval",
     ];
     let number = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.6}"));
     let line = |(of, figure): (&str, &Figure)| {
@@ -69,6 +70,7 @@ pub fn figures_csv<'a>(figures: impl IntoIterator<Item = (&'a str, &'a Figure)>)
             figure.shortfall.map_or(String::new(), |shortfall| shortfall.to_string()),
             figure.articles.to_string(),
             figure.left_out.to_string(),
+            interval.map_or(String::new(), |interval| interval.articles.to_string()),
         ]
     };
     csv(std::iter::once(row(&head)).chain(figures.into_iter().map(line)))

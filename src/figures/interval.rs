@@ -2,7 +2,8 @@
 
 use super::catalogue::Reason;
 use crate::agreement::Undefined;
-use crate::agreement::bootstrap::{Interval, percentiles};
+use crate::agreement::bootstrap::{FEWEST, Interval, percentiles};
+use crate::agreement::quantile::wilson;
 use crate::agreement::random::Random;
 
 /// The number of drawings of articles, and the seed that makes the drawing the same every time.
@@ -54,13 +55,19 @@ impl Draws {
     ) -> Result<Interval, Reason> {
         // Column after column, so that a resample is a product of two lists of numbers for each column.
         let mut sums = vec![0.0; self.blocks * width];
-        let (mut first, mut several) = (None, false);
+        let mut there = vec![false; self.articles];
         for (article, column, value) in entries {
-            several |= *first.get_or_insert(article) != article;
+            if let Some(there) = there.get_mut(article) {
+                *there = true;
+            }
             sums[column * self.blocks + self.block(article)] += value;
         }
-        if !several {
-            return Err(if first.is_some() { Reason::OneArticle } else { Undefined::NoItems.into() });
+        let articles = there.iter().filter(|there| **there).count();
+        match articles {
+            0 => return Err(Undefined::NoItems.into()),
+            1 => return Err(Reason::OneArticle),
+            _ if articles < FEWEST => return Err(Undefined::FewArticles.into()),
+            _ => {}
         }
         let mut values = Vec::with_capacity(RESAMPLES);
         let mut reason = Reason::OneArticle;
@@ -74,8 +81,20 @@ impl Draws {
                 Err(why) => reason = why,
             }
         }
-        percentiles(values).ok_or(reason)
+        percentiles(values, articles).ok_or(reason)
     }
+}
+
+/// An interval that is at least as wide as that of as many items which don't depend on each other: given the share of items on
+/// which two agree, that of chance, and the number of items. Where a few articles are all (nearly) without a fault, drawing
+/// them says that there are none; Wilson's interval does not.
+pub(super) fn at_least_wilson(interval: Interval, (share, chance, items): (f64, f64, usize)) -> Interval {
+    if items == 0 || chance >= 1.0 {
+        return interval;
+    }
+    let (low, high) = wilson(share, items as f64);
+    let corrected = |share: f64| (share - chance) / (1.0 - chance);
+    Interval { low: interval.low.min(corrected(low)), high: interval.high.max(corrected(high)), ..interval }
 }
 
 /// Σ of the products of two equally long lists, in eight sums side by side, which is what processors are fast at.
@@ -117,5 +136,11 @@ mod tests {
         let draws = Draws::new(3);
         assert_eq!(draws.interval(2, [(1, 0, 4.0), (1, 1, 1.0)].into_iter(), mean), Err(Reason::OneArticle));
         assert_eq!(draws.interval(2, std::iter::empty(), mean), Err(Undefined::NoItems.into()));
+        let some = |articles: usize| (0..articles).flat_map(|at| [(at, 0, at as f64), (at, 1, 1.0)]);
+        assert_eq!(draws.interval(2, some(3), mean), Err(Undefined::FewArticles.into()));
+        // Only articles that have anything of a figure count for it.
+        let draws = Draws::new(20);
+        assert_eq!(draws.interval(2, some(4), mean), Err(Undefined::FewArticles.into()));
+        assert_eq!(draws.interval(2, some(5), mean).map(|found| found.articles), Ok(5));
     }
 }

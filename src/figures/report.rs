@@ -10,7 +10,7 @@ use super::article::pattern_row;
 use super::catalogue::{CATALOGUE, Each, FigureSpec, From, Reason};
 use super::figure::{Figure, Scope};
 use super::gamma::Shortfall;
-use super::interval::Draws;
+use super::interval::{Draws, at_least_wilson};
 use super::key::Topic;
 use super::request::ReportRequest;
 use super::table::{ArticleSums, Columns, SumRow, compared};
@@ -169,6 +169,20 @@ impl Report {
         figures
     }
 
+    /// One figure by its name, such as `mentions strict` or `attribute trip status`, with its interval; none of an unknown
+    /// name.
+    #[must_use]
+    pub fn figure_named(&self, scope: Scope, name: &str) -> Option<Figure> {
+        for spec in CATALOGUE.iter().filter(|spec| name.starts_with(spec.name)) {
+            for (label, slot) in self.subjects_of(spec, Detail::Whole) {
+                if full_name(spec, label, slot) == name {
+                    return Some(self.figure((scope, &self.scoped(scope)), spec, label, slot, true));
+                }
+            }
+        }
+        across::figures(&self.entries, self.pairs.len(), scope, true).into_iter().find(|figure| figure.name == name)
+    }
+
     /// The values of every figure of all labels for each pair, by the figure's name: what a matrix of annotators shows.
     #[must_use]
     pub fn matrices(&self) -> BTreeMap<&'static str, Vec<Result<f64, Reason>>> {
@@ -278,15 +292,19 @@ impl Report {
                     let entries = columns.get(column).into_iter().flatten();
                     entries.map(move |&(article, value)| (article as usize, place, value))
                 });
-                self.draws.interval(width, entries, |sums| {
+                let drawn = self.draws.interval(width, entries, |sums| {
                     (spec.figure)(&split(sums), scoped.raters).map(|figure| figure.value)
-                })
+                });
+                let share = value.ok().and_then(|figure| match spec.share {
+                    Some(share) => share(&parts, scoped.raters),
+                    None => spec.sides.map(|_| (figure.value, 0.0, figure.items)),
+                });
+                drawn.map(|interval| share.map_or(interval, |share| at_least_wilson(interval, share)))
             }
         };
         let sides = spec.sides.map(|sides| sides(&parts));
-        let name = [spec.name, label, slot].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         Figure {
-            name,
+            name: full_name(spec, label, slot),
             family: spec.name,
             label: label.clone(),
             slot: slot.clone(),
@@ -387,6 +405,11 @@ impl Report {
         }
         scoped
     }
+}
+
+/// The name of a figure: that of its line of the catalogue, then label and slot.
+fn full_name(spec: &FigureSpec, label: &str, slot: &str) -> String {
+    [spec.name, label, slot].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// The part of γ that is not whole, given its sums.

@@ -151,8 +151,13 @@ fn explain(ui: &mut egui::Ui, figure: &Figure, theme: &Theme) {
             ui.label(RichText::new(t!("undefined", why = why.message())).color(theme.warn));
         }
         (Ok(_), Ok(interval)) => {
-            ui.label(t!("interval", low = format!("{:.3}", interval.low), high = format!("{:.3}", interval.high)));
-            ui.label(RichText::new(t!("interval-drawings", count = interval.resamples)).color(theme.weak));
+            let (low, high) = (format!("{:.3}", interval.low), format!("{:.3}", interval.high));
+            ui.label(t!("interval", low = low, high = high, articles = interval.articles));
+            let how = match interval.resamples {
+                0 => t!("interval-jackknife").to_owned(),
+                count => t!("interval-drawings", count = count),
+            };
+            ui.label(RichText::new(how).color(theme.weak));
         }
         (Ok(_), Err(why)) => {
             ui.label(RichText::new(t!("no-interval", why = why.message())).color(theme.weak));
