@@ -17,6 +17,8 @@ pub struct Ratings {
     incomplete: usize,
     /// Σ over items of the ordered pairs of equal ratings ÷ (ratings − 1): the diagonal of the coincidence matrix.
     agreeing: f64,
+    /// The same by category: with [`Ratings::values`] all that a figure of one category against all others needs.
+    alike: Vec<f64>,
     /// Ratings of each category among items with at least two ratings.
     values: Vec<u64>,
     /// Ratings by category and rater, all items.
@@ -60,6 +62,7 @@ impl Ratings {
         ratings.grow(size);
         for (first, row) in confusion.counts.chunks(size.max(1)).enumerate() {
             ratings.agreeing += 2.0 * row[first] as f64;
+            ratings.alike[first] += 2.0 * row[first] as f64;
             for (second, &count) in row.iter().enumerate() {
                 ratings.items += count as usize;
                 ratings.values[first] += count;
@@ -82,7 +85,9 @@ impl Ratings {
             self.marginals[category as usize * self.raters + rater] += 1;
             if rated >= 2 {
                 self.values[category as usize] += 1;
-                equal += item.iter().flatten().filter(|&&other| other == category).count() - 1;
+                let same = item.iter().flatten().filter(|&&other| other == category).count() - 1;
+                self.alike[category as usize] += same as f64 / (rated - 1) as f64;
+                equal += same;
             }
         }
         if rated >= 2 {
@@ -92,11 +97,14 @@ impl Ratings {
     }
 
     /// The sums as plain numbers, which add up over articles as the ratings do: items, items that some rater left out, agreeing
-    /// pairs; then for each category its ratings among items with two ratings, and its ratings by each rater.
+    /// pairs; then for each category its ratings among items with two ratings, those of them that agree, and its ratings by
+    /// each rater.
     pub fn to_sums(&self) -> Vec<f64> {
         let mut sums = vec![self.items as f64, self.incomplete as f64, self.agreeing];
-        for (value, by_rater) in self.values.iter().zip(self.marginals.chunks(self.raters.max(1))) {
-            sums.push(*value as f64);
+        debug_assert_eq!(sums.len(), HEAD);
+        let values = self.values.iter().zip(&self.alike);
+        for ((value, alike), by_rater) in values.zip(self.marginals.chunks(self.raters.max(1))) {
+            sums.extend([*value as f64, *alike]);
             sums.extend(by_rater.iter().map(|&count| count as f64));
         }
         sums
@@ -107,10 +115,11 @@ impl Ratings {
         let head = |at: usize| sums.get(at).copied().unwrap_or(0.0);
         let mut ratings = Ratings { items: head(0) as usize, incomplete: head(1) as usize, ..Ratings::new(raters) };
         ratings.agreeing = head(2);
-        for category in sums.get(3..).unwrap_or_default().chunks(1 + raters) {
+        for category in sums.get(HEAD..).unwrap_or_default().chunks(2 + raters) {
             let counts = |at: usize| category.get(at).copied().unwrap_or(0.0) as u64;
             ratings.values.push(counts(0));
-            ratings.marginals.extend((1..=raters).map(counts));
+            ratings.alike.push(category.get(1).copied().unwrap_or(0.0));
+            ratings.marginals.extend((2..2 + raters).map(counts));
         }
         ratings
     }
@@ -119,6 +128,7 @@ impl Ratings {
     fn grow(&mut self, categories: usize) {
         if categories > self.values.len() {
             self.values.resize(categories, 0);
+            self.alike.resize(categories, 0.0);
             self.marginals.resize(categories * self.raters, 0);
         }
     }
@@ -246,10 +256,117 @@ impl AddAssign<&Ratings> for Ratings {
         self.items += other.items;
         self.incomplete += other.incomplete;
         self.agreeing += other.agreeing;
+        for (mine, theirs) in self.alike.iter_mut().zip(&other.alike) {
+            *mine += theirs;
+        }
         for (mine, theirs) in self.values.iter_mut().zip(&other.values) {
             *mine += theirs;
         }
         for (mine, theirs) in self.marginals.iter_mut().zip(&other.marginals) {
+            *mine += theirs;
+        }
+    }
+}
+
+/// The number of numbers of [`Ratings::to_sums`] before those of the first category.
+pub const HEAD: usize = 3;
+
+/// One category against all others: the sums of [`Ratings`] taken down to yes and no.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Against {
+    /// Ratings of all categories, among items with at least two ratings.
+    pub total: f64,
+    /// Those that are of the category.
+    pub yes: f64,
+    /// Those of them whose other ratings are of it, too: the diagonal of the coincidence matrix.
+    pub both: f64,
+}
+
+impl Against {
+    /// Positive specific agreement: given that one rater says yes, the share of the others who do (Cicchetti and Feinstein
+    /// 1990; Dice 1945). With two raters 2a ÷ (2a + b + c); it is F1.
+    ///
+    /// # Errors
+    /// Nobody says yes.
+    pub fn positive(&self) -> Result<Coefficient, Undefined> {
+        specific(self.both, self.yes)
+    }
+
+    /// Negative specific agreement: given that one rater says no, the share of the others who do. With two raters
+    /// 2d ÷ (2d + b + c).
+    ///
+    /// # Errors
+    /// Nobody says no.
+    pub fn negative(&self) -> Result<Coefficient, Undefined> {
+        let no = self.total - self.yes;
+        specific(no - (self.yes - self.both), no)
+    }
+
+    /// Krippendorff's α of yes and no (Krippendorff 2004, ch. 11): 1 − (n − 1) × disagreeing ÷ (n_yes × n_no), from the
+    /// coincidence matrix.
+    ///
+    /// # Errors
+    /// No ratings, or all say the same.
+    pub fn alpha(&self) -> Result<Coefficient, Undefined> {
+        let (no, differing) = (self.total - self.yes, self.yes - self.both);
+        match () {
+            () if self.total <= 0.0 => Err(Undefined::NoItems),
+            () if self.yes <= 0.0 || no <= 0.0 => Err(Undefined::OneCategoryOnly),
+            () => Ok(Coefficient {
+                value: 1.0 - (self.total - 1.0) * differing / (self.yes * no),
+                items: self.yes.round() as usize,
+            }),
+        }
+    }
+}
+
+fn specific(agreeing: f64, of: f64) -> Result<Coefficient, Undefined> {
+    if of > 0.0 {
+        Ok(Coefficient { value: agreeing / of, items: of.round() as usize })
+    } else {
+        Err(Undefined::NoItems)
+    }
+}
+
+/// Sums over values on a scale, rated by two: all that κ with quadratic weights needs.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ScaleSums {
+    /// Items, Σ of the first's ranks, of the second's, of their squares each, and of the squares of their differences.
+    pub sums: [f64; 6],
+}
+
+impl ScaleSums {
+    /// One item.
+    pub fn of(first: f64, second: f64) -> Self {
+        Self { sums: [1.0, first, second, first * first, second * second, (first - second).powi(2)] }
+    }
+
+    /// Weighted κ (Cohen 1968) with weights by the square of the distance on the scale (Fleiss and Cohen 1973): 1 − observed ÷
+    /// expected mean square of differences. Chance is each rater's own distribution, or where `pooled`, the one of both.
+    ///
+    /// # Errors
+    /// No items, or no spread on the scale.
+    pub fn kappa(&self, pooled: bool) -> Result<Coefficient, Undefined> {
+        let [items, first, second, squares, other_squares, differences] = self.sums;
+        if items <= 0.0 {
+            return Err(Undefined::NoItems);
+        }
+        let of_squares = (squares + other_squares) / items;
+        let product = match pooled {
+            true => ((first + second) / (2.0 * items)).powi(2),
+            false => first * second / (items * items),
+        };
+        let expected = of_squares - 2.0 * product;
+        if expected <= 1e-12 {
+            return Err(Undefined::OneCategoryOnly);
+        }
+        Ok(Coefficient { value: 1.0 - differences / items / expected, items: items as usize })
+    }
+}
+
+impl AddAssign<&ScaleSums> for ScaleSums {
+    fn add_assign(&mut self, other: &ScaleSums) {
+        for (mine, theirs) in self.sums.iter_mut().zip(other.sums) {
             *mine += theirs;
         }
     }
@@ -314,5 +431,54 @@ mod tests {
         assert_eq!(whole, sum);
         assert_eq!(whole, Ratings::from_sums(2, &whole.to_sums()));
         assert_eq!(ConfusionCounts::of(&a, &b).count(1, 2), 1);
+    }
+
+    #[test]
+    fn one_category_against_all_others() {
+        // 40 both, 10 and 5 one of them, 45 neither: 80/95 and 90/105 (the 2 × 2 table of Cicchetti and Feinstein's kind).
+        let yes_no = Against { total: 200.0, yes: 95.0, both: 80.0 };
+        assert!((yes_no.positive().expect("some").value - 80.0 / 95.0).abs() < 1e-12);
+        assert!((yes_no.negative().expect("some").value - 90.0 / 105.0).abs() < 1e-12);
+        // Two categories only: α of one against the other is α.
+        let (a, b) = ([0, 1, 1, 0, 0, 1, 1, 0, 1, 0], [0, 1, 1, 0, 1, 1, 0, 0, 1, 0]);
+        let ratings = Ratings::pair(&a, &b);
+        let sums = ratings.to_sums();
+        let against = Against { total: 20.0, yes: sums[HEAD], both: sums[HEAD + 1] };
+        assert!((against.alpha().expect("two").value - ratings.alpha().expect("two").value).abs() < 1e-12);
+        assert_eq!(Against::default().alpha(), Err(Undefined::NoItems));
+        assert_eq!(Against { total: 4.0, yes: 4.0, both: 4.0 }.alpha(), Err(Undefined::OneCategoryOnly));
+    }
+
+    #[test]
+    fn krippendorffs_example_by_category() {
+        // Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability", C: four observers, twelve units, missing data;
+        // nominal α is 0.743. Its coincidence matrix has 7, 10, 8, 4, 3 on the diagonal and 9, 13, 10, 5, 3 in the margins.
+        let columns = ["11", "22", "33", "33", "22", "12", "44", "11", "22", ".5", "..", ".3"];
+        let others = [".1", "32", "33", "33", "22", "34", "44", "21", "22", "55", "11", ".."];
+        let rows: Vec<Vec<Option<u32>>> = columns
+            .iter()
+            .zip(others)
+            .map(|(a, b)| a.chars().chain(b.chars()).map(|c| c.to_digit(10)).collect())
+            .collect();
+        let ratings = Ratings::of(&rows);
+        assert!((ratings.alpha().expect("several").value - 0.743).abs() < 5e-4);
+        for (category, (alike, value)) in [(7.0, 9), (10.0, 13), (8.0, 10), (4.0, 5), (3.0, 3)].into_iter().enumerate()
+        {
+            assert!((ratings.alike[category + 1] - alike).abs() < 1e-9, "{category}: {}", ratings.alike[category + 1]);
+            assert_eq!(ratings.values[category + 1], value);
+        }
+    }
+
+    #[test]
+    fn quadratic_weights() {
+        // 1-1, 2-3, 3-3, 4-2, 5-5 on each rater's own ranks.
+        let mut sums = ScaleSums::default();
+        for (a, b) in [(1.0, 1.0), (2.0, 3.0), (3.0, 3.0), (4.0, 2.0), (5.0, 5.0)] {
+            sums += &ScaleSums::of(a, b);
+        }
+        // Σx² = 55, Σy² = 48, Σx = 15, Σy = 14: expected 103/5 − 2·15·14/25 = 3.8; observed 5/5.
+        assert!((sums.kappa(false).expect("spread").value - (1.0 - 1.0 / 3.8)).abs() < 1e-12);
+        assert_eq!(ScaleSums::of(2.0, 2.0).kappa(false), Err(Undefined::OneCategoryOnly));
+        assert_eq!(ScaleSums::default().kappa(false), Err(Undefined::NoItems));
     }
 }

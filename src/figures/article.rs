@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::frames;
 use super::gamma::GammaMentions;
 use super::key::{KeyedSum, SHIFT, Sums, Topic};
-use crate::agreement::Unit;
 use crate::agreement::alpha_u::alpha_u;
 use crate::agreement::identity::identity;
 use crate::agreement::items::Ratings;
 use crate::agreement::spans::{Pairing, span_scores, span_scores_of};
 use crate::agreement::unit::{Continuum, TokenLabels, token_labels};
+use crate::agreement::{Prf, Unit};
 use crate::model::{Annotation, AnnotationSet, Id, Kind, Name, Schema};
 use crate::review::{Alignment, align};
 use crate::text::{Span, Text};
@@ -95,6 +95,8 @@ struct Annotator<'a> {
     characters: Vec<Unit>,
     /// The label of each word.
     tokens: Vec<u32>,
+    /// The words in its zones, by the number of their label.
+    zones: BTreeMap<u32, BTreeSet<u32>>,
 }
 
 impl<'a> Annotator<'a> {
@@ -109,13 +111,17 @@ impl<'a> Annotator<'a> {
         known: u32,
     ) -> Self {
         let units = mentions(schema, set, labels);
-        let tokens = in_words(&fragments(schema, set, labels), words);
+        let tokens = in_words(&fragments(schema, set, Kind::Entity, labels), words);
         let characters = |unit: &Unit| {
             let (start, end) = text.to_chars(Span::new(unit.start, unit.end));
             Unit::new(start, end, unit.label)
         };
         let characters = units.iter().map(characters).collect();
-        Self { set, characters, tokens: by_name(tokens, words.len(), labels, known), units }
+        let mut zones: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+        for unit in in_words(&fragments(schema, set, Kind::Zone, labels), words) {
+            zones.entry(unit.label).or_default().extend(unit.start..unit.end);
+        }
+        Self { zones, set, characters, tokens: by_name(tokens, words.len(), labels, known), units }
     }
 }
 
@@ -155,14 +161,59 @@ fn pair(
         }
         let label = |side: usize| records[side].map_or(&none, |record| &record.label);
         sums.add(Topic::Confusion, [label(0), label(1), &none], 0, 1.0);
+        if !group.frame {
+            let records = records.map(|record| record.map(|record| &**record));
+            plain(frame.schema, records, &mut sums);
+        }
         if let [Some(first), Some(second)] = records.map(|record| record.and_then(|record| record.extent())) {
             boundary(text, first, second, &mut sums);
         }
     }
     let [first, second] = clusters.map(|clusters| clusters.into_values().collect::<Vec<_>>());
     sums.identity(&identity(&first, &second));
+    zones(labels, [a, b], &mut sums);
     frames::measure(frame.schema, text, &alignment, [a.set, b.set], &mut sums);
     Pair { sums: sums.finish(), links, alignment }
+}
+
+/// Adds what two say of one thing that is no frame: a zone or a statement about the article is there or not, and attributes
+/// of what both have are compared.
+fn plain(schema: &Schema, records: [Option<&Annotation>; 2], sums: &mut Sums) {
+    let none = sums.none();
+    for label in records.iter().flatten().map(|record| &record.label).collect::<BTreeSet<_>>() {
+        let topic = match schema.kind(label) {
+            Kind::Zone => Topic::Zones,
+            Kind::Document => Topic::Documents,
+            Kind::Entity | Kind::Frame => continue,
+        };
+        let of = |side: usize| records[side].filter(|record| record.label == *label);
+        let there = |side: usize| f64::from(u8::from(of(side).is_some()));
+        let same = matches!([of(0), of(1)], [Some(a), Some(b)] if a.at == b.at);
+        let counts = Prf::new(f64::from(u8::from(same)), there(1), there(0));
+        sums.prf(topic, &none, &none, &counts);
+        sums.prf(topic, label, &none, &counts);
+    }
+    if let [Some(a), Some(b)] = records {
+        frames::attributes(schema, [a, b], sums);
+    }
+}
+
+/// Adds the words that two take into zones.
+fn zones(labels: &[Name], [a, b]: [&Annotator; 2], sums: &mut Sums) {
+    if a.zones.is_empty() && b.zones.is_empty() {
+        return;
+    }
+    let none = sums.none();
+    let counts = |a: &BTreeSet<u32>, b: &BTreeSet<u32>| {
+        Prf::new(a.intersection(b).count() as f64, b.len() as f64, a.len() as f64)
+    };
+    let whole = |of: &Annotator| of.zones.values().flatten().copied().collect();
+    sums.prf(Topic::ZoneWords, &none, &none, &counts(&whole(a), &whole(b)));
+    let nothing = BTreeSet::new();
+    for label in a.zones.keys().chain(b.zones.keys()).collect::<BTreeSet<_>>() {
+        let words = [a, b].map(|of| of.zones.get(label).unwrap_or(&nothing));
+        sums.prf(Topic::ZoneWords, &labels[*label as usize], &none, &counts(words[0], words[1]));
+    }
 }
 
 /// Measures all who have begun the article together; where that is one pair, with what is known of it, else with their
@@ -325,9 +376,9 @@ fn number(labels: &mut Vec<Name>, label: &Name) -> u32 {
     }) as u32
 }
 
-/// The mentions of a set.
-fn entities<'a>(schema: &Schema, set: &'a AnnotationSet) -> impl Iterator<Item = &'a Annotation> {
-    set.iter().map(|record| &**record).filter(|record| schema.kind(&record.label) == Kind::Entity)
+/// The annotations of a kind.
+fn of_kind<'a>(schema: &Schema, set: &'a AnnotationSet, kind: Kind) -> impl Iterator<Item = &'a Annotation> {
+    set.iter().map(|record| &**record).filter(move |record| schema.kind(&record.label) == kind)
 }
 
 /// The mentions as units of bytes, with the number of their label in `labels`. One of several fragments is only equal to one
@@ -338,7 +389,7 @@ fn mentions(schema: &Schema, set: &AnnotationSet, labels: &mut Vec<Name>) -> Vec
         let shape = if record.at.len() > 1 { shape(&record.at) } else { 0 };
         Some(Unit { shape, ..Unit::new(extent.start, extent.end, number(labels, &record.label)) })
     };
-    entities(schema, set).filter_map(unit).collect()
+    of_kind(schema, set, Kind::Entity).filter_map(unit).collect()
 }
 
 /// A number of fragments, never 0; the same in every run.
@@ -351,10 +402,10 @@ fn shape(at: &[Span]) -> u32 {
     hash.max(1)
 }
 
-/// The fragments of all mentions as units of bytes: the words in a gap belong to none.
-fn fragments(schema: &Schema, set: &AnnotationSet, labels: &mut Vec<Name>) -> Vec<Unit> {
+/// The fragments of all mentions, or of all zones, as units of bytes: the words in a gap belong to none.
+fn fragments(schema: &Schema, set: &AnnotationSet, kind: Kind, labels: &mut Vec<Name>) -> Vec<Unit> {
     let mut units = Vec::new();
-    for record in entities(schema, set) {
+    for record in of_kind(schema, set, kind) {
         let label = number(labels, &record.label);
         units.extend(record.at.iter().map(|span| Unit::new(span.start, span.end, label)));
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::key::Topic;
 use crate::agreement::identity::IdentityScores;
-use crate::agreement::items::Ratings;
+use crate::agreement::items::{Against, HEAD, Ratings, ScaleSums};
 use crate::agreement::{Coefficient, Prf, Undefined};
 use crate::lang::{Key, Message};
 use crate::{key, message};
@@ -19,6 +19,8 @@ pub(super) enum Each {
     All,
     /// One for all labels, one for each label.
     Label,
+    /// One for each label and none for all.
+    Single,
     /// One for each role of each label.
     Role,
     /// One for each attribute of each label.
@@ -49,6 +51,10 @@ pub(super) struct FigureSpec {
     pub items: Key,
     /// True where it is shown only where predictions are compared with gold.
     pub evaluation: bool,
+    /// True where it is told only among all figures: it says more of what another one says.
+    pub more: bool,
+    /// True where it is told only where somebody marked anything of the kind.
+    pub present: bool,
     /// The figure, given the number of annotators that the sums are of (more than two: pairs of several).
     pub figure: fn(SumLists, usize) -> Result<Coefficient, Reason>,
     /// Of a share of items that agree: that share, the one of chance, and the number of items; where there is none, F1 counts
@@ -67,6 +73,8 @@ pub enum Reason {
     TwoOnly,
     /// It is computed only where it is asked for.
     NotAsked,
+    /// Predictions have nothing of the kind anywhere, and gold has.
+    NotPredicted,
     /// The time was over before any article was done.
     OutOfTime,
     /// An interval over articles needs several.
@@ -83,6 +91,7 @@ impl Reason {
             Self::Data(why) => why.message(),
             Self::TwoOnly => message!("undefined-two-only"),
             Self::NotAsked => message!("undefined-not-asked"),
+            Self::NotPredicted => message!("undefined-not-predicted"),
             Self::OutOfTime => message!("undefined-out-of-time"),
             Self::OneArticle => message!("undefined-one-article"),
             Self::TooLarge => message!("undefined-too-large"),
@@ -100,6 +109,7 @@ const SEMEVAL: &str = "SemEval-2013 task 9.1 (Segura-Bedmar, Martínez and Herre
 const KRIPPENDORFF: &str = "Krippendorff 2004, Content Analysis, ch. 11";
 const MATHET: &str = "Mathet, Widlöcher and Métivier 2015";
 const RAMS: &str = "Ebner et al. 2020 (RAMS); Li, Ji and Han 2021 (WikiEvents)";
+const CICCHETTI: &str = "Cicchetti and Feinstein 1990; Dice 1945";
 const CONLL: &str = "Pradhan et al. 2014 (CoNLL-2012 shared task)";
 
 const USUAL: FigureSpec = FigureSpec {
@@ -112,6 +122,8 @@ const USUAL: FigureSpec = FigureSpec {
     topics: &[],
     items: key!("items-mentions"),
     evaluation: false,
+    more: false,
+    present: false,
     figure: |parts, _| f1(&counts(parts)),
     share: None,
     sides: Some(counts),
@@ -202,6 +214,71 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
         ..USUAL
     },
     FigureSpec {
+        name: "words ac1",
+        title: key!("figure-words-ac1"),
+        definition: key!("figure-words-ac1-means"),
+        source: "Gwet 2008",
+        from: From::Joint,
+        topics: &[Topic::Words, Topic::Complete],
+        items: key!("items-words"),
+        more: true,
+        figure: |parts, raters| {
+            let all = if raters == 2 { &parts[0] } else { &parts[1] };
+            Ok(Ratings::from_sums(raters, all).ac1()?)
+        },
+        share: Some(words_share),
+        sides: None,
+        ..USUAL
+    },
+    FigureSpec {
+        name: "words positive",
+        title: key!("figure-words-positive"),
+        definition: key!("figure-words-positive-means"),
+        source: CICCHETTI,
+        each: Each::Label,
+        from: From::Joint,
+        topics: &[Topic::LabelWords, Topic::Words],
+        items: key!("items-words-so-labelled"),
+        more: true,
+        figure: |parts, raters| Ok(against(parts, raters).positive()?),
+        sides: None,
+        ..USUAL
+    },
+    FigureSpec {
+        name: "words negative",
+        title: key!("figure-words-negative"),
+        definition: key!("figure-words-negative-means"),
+        source: CICCHETTI,
+        each: Each::Label,
+        from: From::Joint,
+        topics: &[Topic::LabelWords, Topic::Words],
+        items: key!("items-words-so-labelled"),
+        more: true,
+        figure: |parts, raters| {
+            if parts[0].is_empty() {
+                // Of all labels: the words that nobody labels.
+                let none = categories(parts, raters).next().unwrap_or_default();
+                return Ok(Against { total: none[0], yes: none[0], both: none[1] }.positive()?);
+            }
+            Ok(against(parts, raters).negative()?)
+        },
+        sides: None,
+        ..USUAL
+    },
+    FigureSpec {
+        name: "label alpha",
+        title: key!("figure-label-alpha"),
+        definition: key!("figure-label-alpha-means"),
+        source: KRIPPENDORFF,
+        each: Each::Single,
+        from: From::Joint,
+        topics: &[Topic::LabelWords, Topic::Words],
+        items: key!("items-words-so-labelled"),
+        figure: |parts, raters| Ok(against(parts, raters).alpha()?),
+        sides: None,
+        ..USUAL
+    },
+    FigureSpec {
         name: "unitizing alpha",
         title: key!("figure-unitizing-alpha"),
         definition: key!("figure-unitizing-alpha-means"),
@@ -259,16 +336,74 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
         ..USUAL
     },
     FigureSpec {
+        name: "role end to end",
+        title: key!("figure-role-whole"),
+        definition: key!("figure-role-whole-means"),
+        source: "slot filling as in MUC (Chinchor and Sundheim 1993)",
+        each: Each::Role,
+        topics: &[Topic::RoleWhole],
+        items: key!("items-fillers"),
+        ..USUAL
+    },
+    FigureSpec {
         name: "attribute",
         title: key!("figure-attribute"),
         definition: key!("figure-attribute-means"),
         source: "Cohen 1960; Scott 1955",
         each: Each::Attribute,
         topics: &[Topic::Attribute],
-        items: key!("items-paired-frames"),
+        items: key!("items-paired-annotations"),
         figure: |parts, raters| kappa_of_values(&parts[0], raters),
         share: Some(|parts, raters| agreeing_values(&parts[0], raters).ok()),
         sides: None,
+        ..USUAL
+    },
+    FigureSpec {
+        name: "attribute weighted",
+        title: key!("figure-attribute-weighted"),
+        definition: key!("figure-attribute-weighted-means"),
+        source: "Cohen 1968; Fleiss and Cohen 1973",
+        each: Each::Attribute,
+        topics: &[Topic::Ordered],
+        items: key!("items-paired-annotations"),
+        figure: |parts, raters| {
+            let sums = std::array::from_fn(|at| part(parts, 0, at));
+            Ok(ScaleSums { sums }.kappa(raters != 2)?)
+        },
+        sides: None,
+        ..USUAL
+    },
+    FigureSpec {
+        name: "zones",
+        title: key!("figure-zones"),
+        definition: key!("figure-zones-means"),
+        source: SEMEVAL,
+        each: Each::Label,
+        topics: &[Topic::Zones],
+        items: key!("items-zones"),
+        present: true,
+        ..USUAL
+    },
+    FigureSpec {
+        name: "zone words",
+        title: key!("figure-zone-words"),
+        definition: key!("figure-zone-words-means"),
+        source: CICCHETTI,
+        each: Each::Label,
+        topics: &[Topic::ZoneWords],
+        items: key!("items-words"),
+        present: true,
+        ..USUAL
+    },
+    FigureSpec {
+        name: "documents",
+        title: key!("figure-documents"),
+        definition: key!("figure-documents-means"),
+        source: CICCHETTI,
+        each: Each::Label,
+        topics: &[Topic::Documents],
+        items: key!("items-documents"),
+        present: true,
         ..USUAL
     },
     FigureSpec {
@@ -389,6 +524,23 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
         ..USUAL
     },
 ];
+
+/// The words of one label against all others; where the first topic is empty, those of any label against words of none.
+fn against(parts: SumLists, raters: usize) -> Against {
+    let total = categories(parts, raters).map(|category| category[0]).sum();
+    if parts[0].is_empty() {
+        let marked = categories(parts, raters).skip(1);
+        let (yes, both) = marked.fold((0.0, 0.0), |(yes, both), category| (yes + category[0], both + category[1]));
+        return Against { total, yes, both };
+    }
+    Against { total, yes: part(parts, 0, 0), both: part(parts, 0, 1) }
+}
+
+/// For each category of words, the first being none: its ratings, and those of them that agree.
+fn categories(parts: SumLists, raters: usize) -> impl Iterator<Item = [f64; 2]> {
+    let each = parts[1].get(HEAD..).unwrap_or_default().chunks(2 + raters);
+    each.map(|category| [0, 1].map(|at| category.get(at).copied().unwrap_or(0.0)))
+}
 
 fn part(parts: SumLists, topic: usize, at: usize) -> f64 {
     parts.get(topic).and_then(|parts| parts.get(at)).copied().unwrap_or(0.0)

@@ -7,8 +7,9 @@ use std::hash::Hash;
 use super::key::{Sums, Topic};
 use crate::agreement::Prf;
 use crate::agreement::events::{EventArgument, EventMention, Unfilled, event_scores};
+use crate::agreement::items::ScaleSums;
 use crate::agreement::templates::{self, Same, Template, role_filler_scores, template_scores};
-use crate::model::{Annotation, AnnotationSet, Filler, Id, Name, Schema, Value};
+use crate::model::{Annotation, AnnotationSet, AttributeDef, AttributeKind, Filler, Id, Name, Schema, Value};
 use crate::review::{Alignment, FillerKey, normal_text};
 use crate::text::{Span, Text};
 
@@ -31,6 +32,18 @@ pub(super) fn measure(schema: &Schema, text: &Text, alignment: &Alignment, sets:
         if let [Some(a), Some(b)] = records {
             roles(alignment, [a, b], sums);
             attributes(schema, [a, b], sums);
+        }
+        if let [Some(a), Some(b)] = records
+            && a.label == b.label
+        {
+            continue;
+        }
+        // What no frame of the same label stands opposite is missing or too much, role by role.
+        for (side, record) in records.iter().enumerate() {
+            for role in record.iter().flat_map(|record| &record.roles) {
+                let counts = if side == 0 { Prf::new(0.0, 0.0, 1.0) } else { Prf::new(0.0, 1.0, 0.0) };
+                sums.prf(Topic::RoleWhole, &records[side].expect("it has roles").label, &role.name, &counts);
+            }
         }
     }
     if frames.iter().any(|frames| !frames.is_empty()) {
@@ -57,16 +70,23 @@ fn roles(alignment: &Alignment, records: [&Annotation; 2], sums: &mut Sums) {
         }
         let counts = Prf::new(of_gold - left.len() as f64, all, of_gold);
         sums.prf(Topic::Role, &records[0].label, name, &counts);
+        if records[0].label == records[1].label {
+            sums.prf(Topic::RoleWhole, &records[0].label, name, &counts);
+        }
     }
 }
 
-/// Every attribute that the label has, whether it is set or not: that nobody set it is agreement, too.
-fn attributes(schema: &Schema, [a, b]: [&Annotation; 2], sums: &mut Sums) {
+/// Adds every attribute that the label has, whether it is set or not: that nobody set it is agreement, too.
+pub(super) fn attributes(schema: &Schema, [a, b]: [&Annotation; 2], sums: &mut Sums) {
     let Some(label) = schema.label(&a.label).filter(|label| label.name == b.label) else { return };
+    let none = sums.none();
     for attribute in &label.attributes {
         let said = |record: &Annotation| {
             let values = record.attribute_values(&attribute.name);
             let mut values: Vec<String> = values.map(|value| normal_text(value)).collect();
+            if values.is_empty() {
+                return none.clone();
+            }
             values.sort();
             Name::new(&values.join(", "))
         };
@@ -77,7 +97,24 @@ fn attributes(schema: &Schema, [a, b]: [&Annotation; 2], sums: &mut Sums) {
         }
         add(&first, 1);
         add(&second, 2);
+        if attribute.ordered
+            && let (Some(first), Some(second)) = (rank(attribute, a), rank(attribute, b))
+        {
+            let scale = ScaleSums::of(first, second);
+            for (part, value) in scale.sums.into_iter().enumerate() {
+                sums.add(Topic::Ordered, [&label.name, &attribute.name, &none], part as u32, value);
+            }
+        }
     }
+}
+
+/// The place of a value on the scale of an attribute whose values are ordered; none where it is not set, or not one value.
+fn rank(attribute: &AttributeDef, record: &Annotation) -> Option<f64> {
+    let AttributeKind::Choice(choices) = &attribute.kind else { return None };
+    let mut values = record.attribute_values(&attribute.name);
+    let (value, more) = (values.next()?, values.next());
+    let place = choices.iter().position(|choice| choice.name == **value)?;
+    more.is_none().then_some(place as f64)
 }
 
 /// Numbers for what has no number yet.

@@ -54,10 +54,21 @@ pub enum Topic {
     Edge,
     /// Everybody's labels of one thing: `a` is the numbers of their labels.
     Pattern,
+    /// Zones, and statements about whole articles, of all labels or of label `a`. Parts: correct, predicted, gold.
+    Zones,
+    ZoneWords,
+    Documents,
+    /// Fillers of role `b` of frames of label `a`, whether the frames are paired or not. Parts as before.
+    RoleWhole,
+    /// Ranks of attribute `b` of label `a`, where its values are ordered: [`crate::agreement::items::ScaleSums`].
+    Ordered,
+    /// Words of label `a` against all others: made of [`Topic::Words`], and never kept. Parts: ratings of it, those that
+    /// agree.
+    LabelWords,
 }
 
 impl Topic {
-    const LAST: u8 = Self::Pattern as u8;
+    const LAST: u8 = Self::LabelWords as u8;
 
     /// The topic of this number.
     pub(super) fn numbered(number: u8) -> Option<Self> {
@@ -89,6 +100,12 @@ impl Topic {
             Topic::End,
             Topic::Edge,
             Topic::Pattern,
+            Topic::Zones,
+            Topic::ZoneWords,
+            Topic::Documents,
+            Topic::RoleWhole,
+            Topic::Ordered,
+            Topic::LabelWords,
         ];
         ALL.get(usize::from(number)).copied()
     }

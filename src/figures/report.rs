@@ -1,5 +1,6 @@
 //! The report of a project: its sums, and every figure that can be told from them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -7,7 +8,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::across;
 use super::article::pattern_row;
-use super::catalogue::{CATALOGUE, Each, FigureSpec, From, Reason};
+use super::catalogue::{CATALOGUE, Each, FigureSpec, From, Reason, full};
 use super::figure::{Figure, Scope};
 use super::gamma::Shortfall;
 use super::interval::{Draws, at_least_wilson};
@@ -15,6 +16,7 @@ use super::key::Topic;
 use super::request::ReportRequest;
 use super::table::{ArticleSums, Columns, SumRow, compared};
 use crate::agreement::Undefined;
+use crate::agreement::items::HEAD;
 use crate::lang::{Key, Message};
 use crate::model::{Article, ArticleId, Kind, Name, Progress, Schema};
 
@@ -145,28 +147,39 @@ impl Report {
         }
     }
 
-    /// Every figure of a scope. With `intervals`, those are computed too.
+    /// Every figure of a scope but those of [`Report::more_figures`]. With `intervals`, those are computed too.
     #[must_use]
     pub fn figures(&self, scope: Scope, detail: Detail, intervals: bool) -> Vec<Figure> {
+        let mut figures = self.told(scope, detail, intervals, false);
+        if detail == Detail::Whole {
+            figures.extend(across::figures(&self.entries, self.pairs.len(), scope, intervals, self.evaluation));
+        }
+        figures
+    }
+
+    /// Figures that say more of what others say: not what one looks at first.
+    #[must_use]
+    pub fn more_figures(&self, scope: Scope, detail: Detail, intervals: bool) -> Vec<Figure> {
+        self.told(scope, detail, intervals, true)
+    }
+
+    fn told(&self, scope: Scope, detail: Detail, intervals: bool, more: bool) -> Vec<Figure> {
         let scoped = self.scoped(scope);
-        let specs = CATALOGUE.iter().filter(|spec| self.evaluation || !spec.evaluation);
+        let specs = CATALOGUE.iter().filter(|spec| (self.evaluation || !spec.evaluation) && spec.more == more);
         let subjects = |spec: &'static FigureSpec| self.subjects_of(spec, detail).into_iter().map(move |of| (spec, of));
         let asked: Vec<(&'static FigureSpec, (&Name, &Name))> = specs.flat_map(subjects).collect();
         let figure = |(spec, (label, slot)): (&'static FigureSpec, (&Name, &Name))| {
             let figure = self.figure((scope, &scoped), spec, label, slot, intervals);
             // A figure of nothing in this scope is left out, unless it is always told.
-            let told = spec.each == Each::All || (label.is_empty() && spec.each == Each::Label) || figure.items > 0;
+            let always = spec.each == Each::All || (label.is_empty() && spec.each == Each::Label);
+            let told = (always && !spec.present) || figure.items > 0 || figure.value == Err(Reason::NotPredicted);
             told.then_some(figure)
         };
         // An interval takes a million sums and more; a figure alone is not worth another thread.
-        let mut figures: Vec<Figure> = match intervals {
+        match intervals {
             true => asked.into_par_iter().filter_map(figure).collect(),
             false => asked.into_iter().filter_map(figure).collect(),
-        };
-        if detail == Detail::Whole {
-            figures.extend(across::figures(&self.entries, self.pairs.len(), scope, intervals));
         }
-        figures
     }
 
     /// One figure by its name, such as `mentions strict` or `attribute trip status`, with its interval; none of an unknown
@@ -180,7 +193,9 @@ impl Report {
                 }
             }
         }
-        across::figures(&self.entries, self.pairs.len(), scope, true).into_iter().find(|figure| figure.name == name)
+        across::figures(&self.entries, self.pairs.len(), scope, true, self.evaluation)
+            .into_iter()
+            .find(|figure| figure.name == name)
     }
 
     /// The values of every figure of all labels for each pair, by the figure's name: what a matrix of annotators shows.
@@ -250,20 +265,15 @@ impl Report {
             From::Joint => scoped.joint.as_ref().unwrap_or(&scoped.pairs),
         };
         // The sums of all topics one after the other, and where each begins.
-        let subject = |topic: &Topic| {
-            let there = self.subjects.get(&(*topic, label.clone(), slot.clone()));
-            there.map_or(&[][..], |columns| columns.as_slice())
-        };
+        let subjects: Vec<Cow<'_, [(usize, usize)]>> =
+            spec.topics.iter().map(|topic| self.subject(*topic, label, slot, scoped.raters)).collect();
         let widths: Vec<usize> =
-            spec.topics.iter().map(|topic| subject(topic).iter().map(|it| it.1 + 1).max().unwrap_or(0)).collect();
+            subjects.iter().map(|subject| subject.iter().map(|it| it.1 + 1).max().unwrap_or(0)).collect();
         let starts: Vec<usize> =
             widths.iter().scan(0, |sum, width| Some(std::mem::replace(sum, *sum + width))).collect();
         let width: usize = widths.iter().sum();
-        let places = spec
-            .topics
-            .iter()
-            .zip(&starts)
-            .flat_map(|(topic, start)| subject(topic).iter().map(move |it| (it.0, start + it.1)));
+        let places = subjects.iter().zip(&starts);
+        let places = places.flat_map(|(subject, start)| subject.iter().map(move |it| (it.0, start + it.1)));
         let places: Vec<(usize, usize)> = places.collect();
         let split = |sums: &[f64]| -> Vec<Vec<f64>> {
             starts.iter().zip(&widths).map(|(&start, &width)| sums[start..start + width].to_vec()).collect()
@@ -276,6 +286,7 @@ impl Report {
         let (articles, not_compared) = compared(&self.entries, scope);
         let (gamma, left_out) = (matches!(spec.topics[0], Topic::Gamma | Topic::GammaCat), self.left_out(scope));
         let value = match (spec.figure)(&parts, scoped.raters) {
+            _ if self.not_predicted(spec, &parts) => Err(Reason::NotPredicted),
             _ if gamma && !self.gamma => Err(Reason::NotAsked),
             Err(Reason::NotAsked) if left_out > 0 => Err(Reason::OutOfTime),
             // Asked for, and nobody marked anything.
@@ -322,6 +333,38 @@ impl Report {
         }
     }
 
+    /// The columns of a subject, with their places among its numbers. Words are always of all labels; those of one label are
+    /// taken from them.
+    fn subject(&self, topic: Topic, label: &Name, slot: &Name, raters: usize) -> Cow<'_, [(usize, usize)]> {
+        let none = &self.columns.none;
+        let of = |topic, label: &Name, slot: &Name| {
+            let there = self.subjects.get(&(topic, label.clone(), slot.clone()));
+            there.map_or(&[][..], |columns| columns.as_slice())
+        };
+        match topic {
+            Topic::Words | Topic::Complete => Cow::Borrowed(of(topic, none, none)),
+            Topic::LabelWords => {
+                let Some(category) = self.labels.iter().position(|known| known == label) else { return Cow::default() };
+                let begin = HEAD + (1 + category) * (2 + raters);
+                let words = of(Topic::Words, none, none).iter();
+                let own = words.filter(|(_, place)| (begin..begin + 2).contains(place));
+                Cow::Owned(own.map(|(column, place)| (*column, place - begin)).collect())
+            }
+            _ => Cow::Borrowed(of(topic, label, slot)),
+        }
+    }
+
+    /// True where gold has something of what is measured, and predictions have nothing of the kind anywhere.
+    fn not_predicted(&self, spec: &FigureSpec, parts: &[Vec<f64>]) -> bool {
+        // The mean of several scores has no sides; its last part has.
+        let sides = match spec.sides {
+            Some(sides) => sides(parts),
+            None if spec.topics.last() == Some(&Topic::CeafE) => full(&parts[parts.len() - 1..]),
+            None => return false,
+        };
+        self.evaluation && sides.gold > 0.0 && sides.predicted <= 0.0
+    }
+
     /// Returns the number of articles of a scope that γ was left out of.
     fn left_out(&self, scope: Scope) -> usize {
         let articles = self.entries.iter().enumerate();
@@ -363,8 +406,12 @@ impl Report {
         let of_topic = self.subjects.keys().filter(|key| key.0 == spec.topics[0]).map(|(_, a, b)| (a, b));
         match (spec.each, detail) {
             (Each::All | Each::Label, Detail::Whole) => vec![(&self.columns.none, &self.columns.none)],
-            (Each::All, Detail::Labels) => Vec::new(),
-            (Each::Label, Detail::Labels) => of_topic.filter(|(label, _)| !label.is_empty()).collect(),
+            (Each::All, Detail::Labels) | (Each::Single, Detail::Whole) => Vec::new(),
+            (Each::Label | Each::Single, Detail::Labels) if spec.topics[0] == Topic::LabelWords => {
+                let kinds = self.labels.iter().zip(&self.kinds);
+                kinds.filter(|(_, kind)| **kind == Kind::Entity).map(|(label, _)| (label, &self.columns.none)).collect()
+            }
+            (Each::Label | Each::Single, Detail::Labels) => of_topic.filter(|(label, _)| !label.is_empty()).collect(),
             (Each::Role | Each::Attribute, _) => of_topic.collect(),
         }
     }

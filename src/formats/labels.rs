@@ -164,6 +164,7 @@ impl LabelUsage {
         };
         let (light, dark) = COLORS[number % COLORS.len()];
         let attribute = |name: &Name| AttributeDef {
+            ordered: false,
             name: name.clone(),
             title: Titles::of(name),
             guide: Titles::default(),

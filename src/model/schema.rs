@@ -160,6 +160,9 @@ pub struct AttributeDef {
     /// True where an annotation without it is incomplete.
     #[serde(default)]
     pub required: bool,
+    /// True where its values stand in an order, as on a scale: the further apart two of them are, the more they differ.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ordered: bool,
     /// The name of the field in formats and data sets of the literature.
     #[serde(default)]
     pub docs: BTreeMap<String, String>,

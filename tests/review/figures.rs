@@ -1,6 +1,6 @@
 //! Figures of small projects with known answers.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -9,11 +9,12 @@ use std::time::{Duration, SystemTime};
 use jejak::agreement::Undefined;
 use jejak::agreement::random::Random;
 use jejak::figures::{
-    Detail, Figure, GAMMA_TIME, Reason, Report, ReportRequest, Scope, Shortfall, boundaries_csv, confusion_csv,
-    figures_csv, matrix_csv, measure_project, probable, standing_csv,
+    Detail, Figure, GAMMA_TIME, Reason, Report, ReportBuilder, ReportRequest, Scope, Shortfall, boundaries_csv,
+    confusion_csv, figures_csv, matrix_csv, measure_project, probable, standing_csv,
 };
 use jejak::model::{
-    Annotation, AnnotationSet, Article, ArticleId, Filler, Id, Name, Origin, Progress, Role, Schema, Via,
+    Annotation, AnnotationSet, Article, ArticleId, AttributeDef, AttributeKind, ChoiceDef, Filler, Id, Name, Origin,
+    Progress, Role, Schema, Titles, Via,
 };
 use jejak::store::{Session, set_to_ron};
 use jejak::text::{Span, Text};
@@ -446,4 +447,84 @@ fn the_order_of_labels_decides_nothing_and_one_label_spoils_no_article() {
     let labels = report.figures(Scope::default(), Detail::Labels, false);
     assert!(labels.iter().any(|it| it.name == "unitizing alpha place" && it.value == Ok(1.0)));
     assert!(labels.iter().all(|it| it.name != "unitizing alpha person" || it.value.is_err()));
+}
+
+/// A schema whose mentions, zones and statements about articles have something to compare.
+fn rich() -> Schema {
+    let mut schema = Schema::trips();
+    let choices = ["low", "middle", "high"].map(|name| ChoiceDef {
+        name: name.into(),
+        title: Titles::default(),
+        guide: Titles::default(),
+    });
+    let attribute = AttributeDef {
+        name: "weight".into(),
+        title: Titles::default(),
+        guide: Titles::default(),
+        kind: AttributeKind::Choice(choices.to_vec()),
+        required: false,
+        ordered: true,
+        docs: BTreeMap::default(),
+    };
+    let person = schema.labels.iter_mut().find(|label| label.name == *"person").unwrap();
+    person.attributes.push(attribute);
+    schema
+}
+
+#[test]
+fn attributes_of_mentions_zones_and_what_is_not_predicted() {
+    let weighed = |at: u32, weight: &str| {
+        let mut person = mention("person", at, at + 1);
+        person.set_attribute(&"weight".into(), Some(weight.into()));
+        person
+    };
+    let of = |weights: [&str; 5]| {
+        let people = weights.iter().enumerate();
+        people.map(|(at, weight)| weighed(2 * at as u32, weight)).collect::<Vec<_>>()
+    };
+    // On the scale 0 to 2: 0-0, 1-2, 1-1, 2-0, 2-2.
+    let first = of(["low", "middle", "middle", "high", "high"]);
+    let mut second = of(["low", "high", "middle", "low", "high"]);
+    second.push(mention("headline", 12, 15));
+    let mut gold = first.clone();
+    gold.push(mention("headline", 12, 16));
+    let text = Text::new(TEXT);
+    let schema = rich();
+    let mut builder = ReportBuilder::new(vec!["a".into(), "b".into()]);
+    let (gold, second) = (set(gold), set(second));
+    let sample = builder.measure(&schema, &text, &[Some(&gold), Some(&second)]);
+    builder.add(&Article::of(ArticleId::numbered(0), String::new(), &text), sample);
+    let report = builder.report(&schema);
+    let all = report.figures(Scope::default(), Detail::Whole, true);
+    // 3 of 5 alike; by chance (1·2 + 2·1 + 2·2) ÷ 25.
+    close(figure(&all, "attribute person weight"), (0.6 - 8.0 / 25.0) / (1.0 - 8.0 / 25.0), 5);
+    // Squares of distances 0 1 0 4 0; Σx 6, Σy 5, Σx² 10, Σy² 9.
+    close(figure(&all, "attribute weighted person weight"), 1.0 - (5.0 / 5.0) / (19.0 / 5.0 - 2.0 * 30.0 / 25.0), 5);
+    close(figure(&all, "zones"), 0.0, 1);
+    close(figure(&all, "zone words"), 6.0 / 7.0, 4);
+    let more = report.more_figures(Scope::default(), Detail::Whole, false);
+    close(figure(&more, "words positive"), 1.0, 10);
+    close(figure(&more, "words negative"), 1.0, 30);
+    let labels = report.figures(Scope::default(), Detail::Labels, false);
+    close(figure(&labels, "label alpha person"), 1.0, 10);
+}
+
+#[test]
+fn what_nobody_predicted_is_not_zero_and_a_frame_that_is_missed_costs_its_roles() {
+    let (sari, kota) = (Id::random(), Id::random());
+    let full = || trip((4, 5), "planned", [Some(sari), Some(kota)]);
+    let names = || set(full().iter().filter(|record| record.label != *"trip").map(|it| (**it).clone()).collect());
+    let sets = [(0, "gold", full()), (0, "ner", names()), (1, "gold", full()), (1, "ner", names()), (1, "m", full())];
+    let folder = project(2, &sets);
+    let asked = |pred: &str| ReportRequest { evaluation: true, gold: None, ..request(&["gold", pred]) };
+    let names_only = report(&folder, &asked("ner"));
+    let all = names_only.figures(Scope::default(), Detail::Whole, true);
+    for name in ["frames", "role end to end trip traveller", "triggers found", "templates"] {
+        assert_eq!(figure(&all, name).value, Err(Reason::NotPredicted), "{name}");
+    }
+    close(figure(&all, "mentions strict"), 1.0, 4);
+    // Found in one article of two: paired roles are right, end to end half of them are there.
+    let all = report(&folder, &asked("m")).figures(Scope::default(), Detail::Whole, true);
+    close(figure(&all, "role trip traveller"), 1.0, 1);
+    close(figure(&all, "role end to end trip traveller"), 2.0 / 3.0, 2);
 }
