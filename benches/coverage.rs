@@ -111,7 +111,10 @@ impl World {
                 }
                 "identity across B3" => {
                     // Some are spoken of often.
-                    let pick = |random: &mut Random| random.below(1 + random.below(self.referents.len()));
+                    let pick = |random: &mut Random| {
+                        let most = 1 + random.below(self.referents.len());
+                        random.below(most)
+                    };
                     let said = pick(random);
                     let other = if wrong { pick(random) } else { said };
                     for (set, referent) in sets.iter_mut().zip([said, other]) {

@@ -15,6 +15,7 @@
 //! | [`events`] | triggers and arguments | event frames |
 //! | [`templates`] | CEAF-REE, CEAF-RME | templates of role fillers |
 //! | [`reliability`] | Dawid–Skene | items × raters |
+//! | [`mace`] | MACE | items × raters |
 //! | [`bootstrap`] | 95 % intervals | sums per article |
 //! | [`quantile`] | the normal law, Student's, the score interval of a share | numbers |
 //!
@@ -30,6 +31,7 @@ pub mod events;
 pub mod gamma;
 pub mod identity;
 pub mod items;
+pub mod mace;
 pub mod prf;
 pub mod quantile;
 pub mod random;

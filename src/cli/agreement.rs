@@ -8,12 +8,13 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::compare::{chosen, known};
+use super::habits;
 use super::output::{Ended, Ending, Output, not_opened};
 use super::recover::tell_waiting;
 use crate::agreement::Undefined;
 use crate::figures::{
-    ArticlesOf, Detail, Figure, GAMMA_TIME, Reason, Report, ReportRequest, Scope, ScoredArticles, boundaries_csv,
-    confusion_csv, figures_csv, matrix_csv, measure_project, standing_csv,
+    ArticlesOf, Detail, Figure, GAMMA_TIME, Reason, Report, ReportRequest, Scope, ScoredArticles, Spread, Summary,
+    boundaries_csv, confusion_csv, figures_csv, matrix_csv, measure_project, standing_csv,
 };
 use crate::model::Name;
 use crate::say;
@@ -94,7 +95,9 @@ struct Telling {
     /// Leaves out gamma, as --gamma 0
     #[arg(long, conflicts_with = "gamma")]
     quick: bool,
-    /// Tells all figures, those too that say more of what others say: AC1, positive and negative specific agreement
+    /// Tells all that there is to tell: AC1, positive and negative specific agreement; mean and deviation of each figure over
+    /// articles, pairs and labels; labels that an annotator uses more or less than the others; labels given where another is
+    /// probably true; competence by MACE
     #[arg(long)]
     all: bool,
     /// Prints one JSON object for each figure
@@ -202,11 +205,17 @@ impl Telling {
             output.table(&table())?;
             return Ok(!report.unread.is_empty());
         }
+        let of_scope = |of: &str| scopes.iter().find(|scope| report.name_of(**scope) == of).copied();
         for (of, figure) in &told {
-            tell(output, self.json, of, figure)?;
+            let scope = of_scope(of).filter(|_| self.all);
+            let spread = scope.and_then(|scope| report.spread(scope, figure));
+            tell(output, self.json, of, figure, spread)?;
         }
         if by.is_none() {
             tell_more(output, self.json, report)?;
+            if self.all && !report.evaluation {
+                habits::tell(output, self.json, report)?;
+            }
         }
         Ok(!report.unread.is_empty())
     }
@@ -266,12 +275,34 @@ struct FigureLine<'a> {
     /// The parts of it that are not whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     shortfall: Option<String>,
+    /// Mean and deviation over articles, pairs of annotators and labels.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    over_articles: Option<SummaryLine>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    over_pairs: Option<SummaryLine>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    over_labels: Option<SummaryLine>,
     definition: &'a str,
     source: &'a str,
 }
 
-fn tell(output: &mut Output, json: bool, of: &str, figure: &Figure) -> Result<(), Ending> {
+/// A mean of values of a figure.
+#[derive(Debug, Serialize)]
+struct SummaryLine {
+    mean: f64,
+    sd: f64,
+    count: usize,
+}
+
+impl SummaryLine {
+    fn of(summary: Summary) -> Self {
+        Self { mean: summary.mean, sd: summary.deviation, count: summary.count }
+    }
+}
+
+fn tell(output: &mut Output, json: bool, of: &str, figure: &Figure, spread: Option<Spread>) -> Result<(), Ending> {
     let interval = figure.interval.ok();
+    let spread = spread.unwrap_or_default();
     if json {
         output.json(&FigureLine {
             of,
@@ -291,6 +322,9 @@ fn tell(output: &mut Output, json: bool, of: &str, figure: &Figure) -> Result<()
             undefined: figure.value.err().map(|why| why.to_string()),
             no_interval: figure.value.ok().and(figure.interval.err()).map(|why| why.to_string()),
             shortfall: figure.shortfall.map(|shortfall| shortfall.to_string()),
+            over_articles: spread.articles.map(SummaryLine::of),
+            over_pairs: spread.pairs.map(SummaryLine::of),
+            over_labels: spread.labels.map(SummaryLine::of),
             definition: figure.definition.english(),
             source: figure.source,
         })?;
@@ -320,7 +354,14 @@ fn tell(output: &mut Output, json: bool, of: &str, figure: &Figure) -> Result<()
         _ if articles == 1 && of_all.is_empty() => format!("{items} {counted} in 1 article"),
         _ => format!("{items} {counted} in {articles}{of_all} articles"),
     };
-    output.line(&format!("{of}: {name}: {value:.3}{range}{sides}, {rests}{shortfall}"))
+    output.line(&format!("{of}: {name}: {value:.3}{range}{sides}, {rests}{shortfall}"))?;
+    let over = [("articles", spread.articles), ("pairs", spread.pairs), ("labels", spread.labels)];
+    for (what, summary) in over {
+        if let Some(Summary { mean, deviation, count }) = summary {
+            output.line(&format!("{of}: {name}: mean {mean:.3}, SD {deviation:.3} over {count} {what}"))?;
+        }
+    }
+    Ok(())
 }
 
 /// The most frequent words at boundaries that are told.

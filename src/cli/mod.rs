@@ -14,6 +14,7 @@ mod completions;
 mod demo;
 mod export;
 mod formats;
+mod habits;
 mod import;
 mod merge;
 mod output;

@@ -260,7 +260,10 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
                 let none = categories(parts, raters).next().unwrap_or_default();
                 return Ok(Against { total: none[0], yes: none[0], both: none[1] }.positive()?);
             }
-            Ok(against(parts, raters).negative()?)
+            match against(parts, raters) {
+                unused if unused.yes <= 0.0 => Err(Undefined::NoItems.into()),
+                against => Ok(against.negative()?),
+            }
         },
         sides: None,
         ..USUAL

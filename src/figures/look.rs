@@ -121,14 +121,7 @@ impl Report {
     /// # Errors
     /// The reason why the model has no estimate for them.
     pub fn reliability(&self) -> Result<Reliability, Reason> {
-        let scoped = self.scoped(Scope::default());
-        let mut counted: BTreeMap<&Name, f64> = BTreeMap::new();
-        for (key, entries) in self.columns.keys().iter().zip(scoped.together()) {
-            if key.topic == Topic::Pattern {
-                *counted.entry(&key.a).or_default() += entries.iter().map(|entry| entry.1).sum::<f64>();
-            }
-        }
-        counted.retain(|_, count| *count > 0.0);
+        let counted = self.patterns();
         let rows: Vec<Vec<Option<u32>>> = counted.keys().map(|name| pattern_row(name)).collect();
         let counts: Vec<f64> = counted.values().copied().collect();
         let estimate = dawid_skene_counted(&rows, &counts)?;

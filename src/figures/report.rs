@@ -252,7 +252,7 @@ impl Report {
             .chain(across::names())
     }
 
-    fn figure(
+    pub(super) fn figure(
         &self,
         (scope, scoped): (Scope, &Scoped),
         spec: &'static FigureSpec,
@@ -260,26 +260,12 @@ impl Report {
         slot: &Name,
         intervals: bool,
     ) -> Figure {
-        let columns = match spec.from {
-            From::Pairs => &scoped.pairs,
-            From::Joint => scoped.joint.as_ref().unwrap_or(&scoped.pairs),
-        };
-        // The sums of all topics one after the other, and where each begins.
-        let subjects: Vec<Cow<'_, [(usize, usize)]>> =
-            spec.topics.iter().map(|topic| self.subject(*topic, label, slot, scoped.raters)).collect();
-        let widths: Vec<usize> =
-            subjects.iter().map(|subject| subject.iter().map(|it| it.1 + 1).max().unwrap_or(0)).collect();
-        let starts: Vec<usize> =
-            widths.iter().scan(0, |sum, width| Some(std::mem::replace(sum, *sum + width))).collect();
-        let width: usize = widths.iter().sum();
-        let places = subjects.iter().zip(&starts);
-        let places = places.flat_map(|(subject, start)| subject.iter().map(move |it| (it.0, start + it.1)));
-        let places: Vec<(usize, usize)> = places.collect();
-        let split = |sums: &[f64]| -> Vec<Vec<f64>> {
-            starts.iter().zip(&widths).map(|(&start, &width)| sums[start..start + width].to_vec()).collect()
-        };
+        let columns = scoped.columns(spec.from);
+        let layout = self.layout(spec, label, slot, scoped.raters);
+        let (width, places) = (layout.width, &layout.places);
+        let split = |sums: &[f64]| layout.split(sums);
         let mut sums = vec![0.0; width];
-        for &(column, place) in &places {
+        for &(column, place) in places {
             sums[place] += columns.get(column).into_iter().flatten().map(|entry| entry.1).sum::<f64>();
         }
         let parts = split(&sums);
@@ -331,6 +317,42 @@ impl Report {
             shortfall,
             sides: sides.and_then(|sides| Some((sides.precision().ok()?, sides.recall().ok()?))),
         }
+    }
+
+    /// The sums of all topics of a figure one after the other.
+    fn layout(&self, spec: &FigureSpec, label: &Name, slot: &Name, raters: usize) -> Layout {
+        let subjects: Vec<Cow<'_, [(usize, usize)]>> =
+            spec.topics.iter().map(|topic| self.subject(*topic, label, slot, raters)).collect();
+        let width = |subject: &Cow<'_, [(usize, usize)]>| subject.iter().map(|it| it.1 + 1).max().unwrap_or(0);
+        let mut widths: Vec<usize> = subjects.iter().map(width).collect();
+        if spec.topics[0] == Topic::LabelWords && !label.is_empty() {
+            // Told apart from all labels, for which there is nothing, where nobody uses this one.
+            widths[0] = 2;
+        }
+        let starts: Vec<usize> =
+            widths.iter().scan(0, |sum, width| Some(std::mem::replace(sum, *sum + width))).collect();
+        let places = subjects.iter().zip(&starts);
+        let places = places.flat_map(|(subject, start)| subject.iter().map(move |it| (it.0, start + it.1)));
+        Layout { places: places.collect(), width: widths.iter().sum(), starts, widths }
+    }
+
+    /// The values of a figure in each article that has one.
+    pub(super) fn by_article(&self, scoped: &Scoped, spec: &FigureSpec, label: &Name, slot: &Name) -> Vec<f64> {
+        let columns = scoped.columns(spec.from);
+        let layout = self.layout(spec, label, slot, scoped.raters);
+        let mut sums: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
+        for &(column, place) in &layout.places {
+            for &(article, value) in columns.get(column).into_iter().flatten() {
+                sums.entry(article).or_insert_with(|| vec![0.0; layout.width])[place] += value;
+            }
+        }
+        let value = |sums: &Vec<f64>| (spec.figure)(&layout.split(sums), scoped.raters).ok();
+        sums.values().filter_map(value).map(|figure| figure.value).collect()
+    }
+
+    /// The labels of which a line of the catalogue has a figure each.
+    pub(super) fn labels_of(&self, spec: &FigureSpec) -> Vec<Name> {
+        self.subjects_of(spec, Detail::Labels).into_iter().map(|(label, _)| label.clone()).collect()
     }
 
     /// The columns of a subject, with their places among its numbers. Words are always of all labels; those of one label are
@@ -402,7 +424,7 @@ impl Report {
     }
 
     /// Label and slot of each figure of a line of the catalogue.
-    fn subjects_of<'a>(&'a self, spec: &'a FigureSpec, detail: Detail) -> Vec<(&'a Name, &'a Name)> {
+    fn subjects_of<'a>(&'a self, spec: &FigureSpec, detail: Detail) -> Vec<(&'a Name, &'a Name)> {
         let of_topic = self.subjects.keys().filter(|key| key.0 == spec.topics[0]).map(|(_, a, b)| (a, b));
         match (spec.each, detail) {
             (Each::All | Each::Label, Detail::Whole) => vec![(&self.columns.none, &self.columns.none)],
@@ -454,6 +476,23 @@ impl Report {
     }
 }
 
+/// The places of a figure's sums.
+struct Layout {
+    /// Columns with the place of each.
+    places: Vec<(usize, usize)>,
+    width: usize,
+    /// The beginning of each topic, and how long it is.
+    starts: Vec<usize>,
+    widths: Vec<usize>,
+}
+
+impl Layout {
+    /// The sums of each topic.
+    fn split(&self, sums: &[f64]) -> Vec<Vec<f64>> {
+        self.starts.iter().zip(&self.widths).map(|(&start, &width)| sums[start..start + width].to_vec()).collect()
+    }
+}
+
 /// The name of a figure: that of its line of the catalogue, then label and slot.
 fn full_name(spec: &FigureSpec, label: &str, slot: &str) -> String {
     [spec.name, label, slot].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
@@ -490,6 +529,14 @@ pub(super) struct Scoped {
 }
 
 impl Scoped {
+    /// The sums that a figure takes.
+    fn columns(&self, from: From) -> &[Vec<(u32, f64)>] {
+        match from {
+            From::Pairs => &self.pairs,
+            From::Joint => self.together(),
+        }
+    }
+
     /// The sums of everybody together.
     pub fn together(&self) -> &[Vec<(u32, f64)>] {
         self.joint.as_ref().unwrap_or(&self.pairs)

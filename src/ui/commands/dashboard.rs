@@ -20,6 +20,8 @@ pub enum DashboardCommand {
     Pair(Option<usize>),
     /// Computes γ, too, or no longer.
     ToggleGamma,
+    /// Shows all figures, or those alone that one looks at first.
+    ToggleAll,
     /// Looks at a part of the dashboard.
     Look(Section),
     /// Explains a figure, by its name.

@@ -31,6 +31,7 @@ pub fn perform(cx: &mut Cx<'_>, dashboard: &mut Dashboard, command: DashboardCom
             dashboard.gamma = !dashboard.gamma;
             dashboard.again();
         }
+        D::ToggleAll => dashboard.all = !dashboard.all,
         D::Look(section) => dashboard.section = section,
         D::Explain(figure) => dashboard.chosen = Some(figure),
         D::ExplainBeside(direction) => dashboard.explain_beside(direction),

@@ -38,15 +38,17 @@ pub fn figure(report: &Report, pair: Option<usize>, figure: &Figure) -> Command 
     let (kind, slot) = match figure.family {
         "gamma cat" => (Some(CaseKind::Label), None),
         "frames" | "triggers found" | "triggers classified" => (Some(CaseKind::Missing), None),
-        "role" => (None, Some(Slot::Role(figure.slot.clone()))),
-        "attribute" => (None, Some(Slot::Attribute(figure.slot.clone()))),
+        "role" | "role end to end" => (None, Some(Slot::Role(figure.slot.clone()))),
+        "attribute" | "attribute weighted" => (None, Some(Slot::Attribute(figure.slot.clone()))),
         "arguments found" | "arguments classified" | "role fillers" | "templates" => (Some(CaseKind::Role), None),
         family if family.starts_with("identity") => (Some(CaseKind::Identity), None),
         _ => (None, None),
     };
     let frames = match figure.family {
         family if family.starts_with("identity") => None,
-        "frames" | "role" | "attribute" | "role fillers" | "templates" => Some(true),
+        // Of mentions, frames or statements about the article.
+        "attribute" | "attribute weighted" | "documents" => None,
+        "frames" | "role" | "role end to end" | "role fillers" | "templates" => Some(true),
         family if family.starts_with("triggers") || family.starts_with("arguments") => Some(true),
         _ => Some(false),
     };

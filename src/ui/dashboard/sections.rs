@@ -40,8 +40,7 @@ pub fn ui(ui: &mut egui::Ui, dashboard: &Dashboard, theme: &Theme, commands: &mu
         ui.label(RichText::new(of).color(theme.weak));
     });
     match dashboard.section {
-        Section::Overview => figures(ui, dashboard, &report, &shown.figures, theme, commands),
-        Section::Labels => figures(ui, dashboard, &report, &shown.labels, theme, commands),
+        Section::Overview | Section::Labels => figures(ui, dashboard, &report, theme, commands),
         Section::Matrix => matrix(ui, dashboard, &report, &shown, theme, commands),
         Section::Confusion => confusion(ui, dashboard.pair, &report, &shown, theme, commands),
         Section::Boundaries => boundaries(ui, dashboard.pair, &report, &shown, theme, commands),
@@ -52,14 +51,12 @@ pub fn ui(ui: &mut egui::Ui, dashboard: &Dashboard, theme: &Theme, commands: &mu
 }
 
 /// A row for each figure: name, interval as a line, value, items, and the way to its cases.
-fn figures(
-    ui: &mut egui::Ui,
-    dashboard: &Dashboard,
-    report: &Report,
-    figures: &[Figure],
-    theme: &Theme,
-    commands: &mut Vec<Command>,
-) {
+fn figures(ui: &mut egui::Ui, dashboard: &Dashboard, report: &Report, theme: &Theme, commands: &mut Vec<Command>) {
+    let mut all = dashboard.all;
+    if ui.checkbox(&mut all, t!("all-figures")).on_hover_text(t!("all-figures-hint")).changed() {
+        commands.push(DashboardCommand::ToggleAll.into());
+    }
+    let figures = dashboard.listed();
     let height = ui.text_style_height(&egui::TextStyle::Body) + 8.0;
     let narrow = ui.available_width() < 460.0;
     let mut table = TableBuilder::new(ui)
@@ -91,7 +88,7 @@ fn figures(
         })
         .body(|body| {
             body.rows(height, figures.len(), |mut row| {
-                let figure = &figures[row.index()];
+                let figure = figures[row.index()];
                 row.set_selected(dashboard.chosen.as_ref() == Some(&figure.name));
                 let mut choose = false;
                 row.col(|ui| {
@@ -352,13 +349,16 @@ fn reliability(ui: &mut egui::Ui, report: &Report, shown: &Shown, theme: &Theme)
             return;
         }
     };
-    egui::Grid::new("reliability").num_columns(3).show(ui, |ui| {
-        for (name, accuracy) in report.annotators.iter().zip(&reliability.accuracy) {
+    egui::Grid::new("reliability").num_columns(4).show(ui, |ui| {
+        for (at, (name, accuracy)) in report.annotators.iter().zip(&reliability.accuracy).enumerate() {
             ui.label(RichText::new(name.as_str()).strong());
             ui.add(
                 egui::ProgressBar::new(*accuracy as f32).desired_width(220.0).fill(theme.accent.gamma_multiply(0.55)),
             );
             ui.label(format!("{accuracy:.3}"));
+            if let Some(share) = shown.competence.get(at) {
+                ui.label(t!("competence", share = format!("{share:.3}")));
+            }
             ui.end_row();
         }
     });
@@ -371,4 +371,35 @@ fn reliability(ui: &mut egui::Ui, report: &Report, shown: &Shown, theme: &Theme)
         ui.label(RichText::new(t!("reliability-unsettled")).color(theme.warn));
     }
     ui.label(RichText::new(t!("reliability-probable")).color(theme.weak));
+    ui.add_space(6.0);
+    let name = |label: &Name| if label.is_empty() { t!("confusion-nothing").to_owned() } else { label.to_string() };
+    egui::ScrollArea::vertical().show(ui, |ui| {
+        egui::CollapsingHeader::new(t!("biases")).show(ui, |ui| {
+            ui.label(RichText::new(t!("biases-help")).color(theme.weak));
+            egui::Grid::new("biases").striped(true).num_columns(4).show(ui, |ui| {
+                for title in [t!("column-annotator"), t!("column-label"), t!("column-own"), t!("column-others")] {
+                    ui.label(RichText::new(title).color(theme.weak));
+                }
+                ui.end_row();
+                for bias in &shown.biases {
+                    ui.label(report.annotators[bias.annotator].as_str());
+                    ui.label(bias.label.as_str());
+                    ui.label(bias.own.to_string());
+                    ui.label(format!("{:.1}", bias.others));
+                    ui.end_row();
+                }
+            });
+        });
+        egui::CollapsingHeader::new(t!("taken")).show(ui, |ui| {
+            ui.label(RichText::new(t!("taken-help")).color(theme.weak));
+            egui::Grid::new("taken").striped(true).num_columns(4).show(ui, |ui| {
+                for taken in &shown.taken {
+                    ui.label(report.annotators[taken.annotator].as_str());
+                    ui.label(t!("taken-for", given = name(&taken.given), truth = name(&taken.truth)));
+                    ui.label(format!("{:.3}", taken.share));
+                    ui.end_row();
+                }
+            });
+        });
+    });
 }

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::figures::{
-    Boundaries, Confusion, Detail, Figure, Reason, Reliability, Report, Scope, boundaries_csv, confusion_csv,
-    figures_csv, matrix_csv, standing_csv,
+    Bias, Boundaries, Confusion, Detail, Figure, Reason, Reliability, Report, Scope, Spread, Taken, boundaries_csv,
+    confusion_csv, figures_csv, matrix_csv, standing_csv,
 };
 use crate::model::{Name, Progress};
 use crate::ui::commands::Section;
+
+/// Mistakes are shown from this share of a label on.
+const LEAST_TAKEN: f64 = 0.05;
 
 /// Everything that is shown of a scope.
 #[derive(Debug)]
@@ -18,6 +21,12 @@ pub struct Shown {
     pub figures: Vec<Figure>,
     /// The figures of each label.
     pub labels: Vec<Figure>,
+    /// Figures that say more of what others say.
+    pub more: Vec<Figure>,
+    /// The same of each label.
+    pub more_labels: Vec<Figure>,
+    /// The spread of each figure by its name: over articles, pairs, labels.
+    pub spread: BTreeMap<String, Spread>,
     /// For each figure its value for each pair.
     pub matrices: BTreeMap<&'static str, Vec<Result<f64, Reason>>>,
     /// The number of articles that both of each pair have begun.
@@ -28,6 +37,12 @@ pub struct Shown {
     pub boundaries: Boundaries,
     /// The reliability of the annotators, or the reason why it has none.
     pub reliability: Result<Reliability, Reason>,
+    /// The competence of the annotators by MACE; empty where it is undefined.
+    pub competence: Vec<f64>,
+    /// Labels that are given where another is probably true.
+    pub taken: Vec<Taken>,
+    /// Labels that annotators use more or less often than the others do.
+    pub biases: Vec<Bias>,
     /// The number of articles that each annotator has done, has begun, has not begun: by annotator.
     pub progress: Vec<[usize; 4]>,
     /// Differences that wait for a decision in all articles.
@@ -49,15 +64,26 @@ impl Shown {
                 }] += 1;
             }
         }
+        let figures = report.figures(scope, Detail::Whole, true);
+        let more = report.more_figures(scope, Detail::Whole, true);
+        let spread = figures.iter().chain(&more);
+        let spread = spread.filter_map(|figure| Some((figure.name.clone(), report.spread(scope, figure)?))).collect();
+        let reliability = report.reliability();
         Self {
             scope,
-            figures: report.figures(scope, Detail::Whole, true),
+            figures,
             labels: report.figures(scope, Detail::Labels, true),
+            more,
+            more_labels: report.more_figures(scope, Detail::Labels, true),
+            spread,
+            competence: report.competence().unwrap_or_default(),
+            taken: reliability.as_ref().map_or(Vec::new(), |reliability| report.taken(reliability, LEAST_TAKEN)),
+            biases: report.biases(),
             matrices: report.matrices(),
             shared: (0..report.pairs.len()).map(|pair| report.shared(pair)).collect(),
             confusion: report.confusion(scope),
             boundaries: report.boundaries(scope),
-            reliability: report.reliability(),
+            reliability,
             progress,
             open: report.standing.iter().filter_map(|standing| standing.open).sum(),
         }
@@ -68,8 +94,10 @@ impl Shown {
     pub fn csv(&self, report: &Report, section: Section, family: &str) -> String {
         let of = report.name_of(self.scope);
         match section {
-            Section::Overview => figures_csv(self.figures.iter().map(|figure| (of.as_str(), figure))),
-            Section::Labels => figures_csv(self.labels.iter().map(|figure| (of.as_str(), figure))),
+            Section::Overview => figures_csv(self.figures.iter().chain(&self.more).map(|figure| (of.as_str(), figure))),
+            Section::Labels => {
+                figures_csv(self.labels.iter().chain(&self.more_labels).map(|figure| (of.as_str(), figure)))
+            }
             Section::Matrix => {
                 matrix_csv(report, family, self.matrices.get(family).map(Vec::as_slice).unwrap_or_default())
             }

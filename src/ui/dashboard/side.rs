@@ -5,7 +5,7 @@ use eframe::egui::{self, RichText};
 use super::behind;
 use super::shown::{title, value_text};
 use super::state::Dashboard;
-use crate::figures::{Figure, GAMMA_TIME, ScoredArticles};
+use crate::figures::{Figure, GAMMA_TIME, ScoredArticles, Summary};
 use crate::model::Name;
 use crate::t;
 use crate::ui::commands::{Command, Comparison, DashboardCommand, FigureFile, Section};
@@ -118,10 +118,21 @@ pub fn explained(ui: &mut egui::Ui, dashboard: &Dashboard, theme: &Theme, comman
     egui::ScrollArea::vertical().show(ui, |ui| {
         let pair = dashboard.pair;
         let Some((report, shown)) = dashboard.measured() else { return };
-        let all = shown.figures.iter().chain(&shown.labels);
+        let all = shown.figures.iter().chain(&shown.labels).chain(&shown.more).chain(&shown.more_labels);
         let chosen = dashboard.chosen.as_deref();
         if let Some(figure) = all.clone().find(|figure| Some(figure.name.as_str()) == chosen) {
             explain(ui, figure, theme);
+            if let Some(spread) = shown.spread.get(&figure.name) {
+                for (title, summary) in [
+                    (t!("over-articles"), spread.articles),
+                    (t!("over-pairs"), spread.pairs),
+                    (t!("over-labels"), spread.labels),
+                ] {
+                    let Some(Summary { mean, deviation, count }) = summary else { continue };
+                    let (mean, deviation) = (format!("{mean:.3}"), format!("{deviation:.3}"));
+                    ui.label(t!("over", what = title, mean = mean, deviation = deviation, count = count));
+                }
+            }
             ui.add_space(6.0);
             if ui.button(t!("cases-behind-it")).clicked() {
                 commands.push(behind::figure(report, pair, figure));

@@ -32,6 +32,8 @@ pub struct Dashboard {
     pub comparison: Comparison,
     /// True where γ is computed.
     pub gamma: bool,
+    /// True where all figures are shown, and not those alone that one looks at first.
+    pub all: bool,
     /// The things looked at.
     pub section: Section,
     /// A pair, or everybody.
@@ -67,6 +69,7 @@ impl Default for Dashboard {
         Self {
             comparison: Comparison::Everybody,
             gamma: false,
+            all: false,
             section: Section::Overview,
             pair: None,
             family: "mentions strict",
@@ -120,12 +123,14 @@ impl Dashboard {
     }
 
     /// The figures that stand below each other in the section that is looked at; none in others.
-    pub(super) fn listed(&self) -> &[Figure] {
-        match (self.section, self.measured()) {
-            (Section::Overview, Some((_, shown))) => &shown.figures,
-            (Section::Labels, Some((_, shown))) => &shown.labels,
-            _ => &[],
-        }
+    pub(super) fn listed(&self) -> Vec<&Figure> {
+        let Some((_, shown)) = self.measured() else { return Vec::new() };
+        let (first, more) = match self.section {
+            Section::Overview => (&shown.figures, &shown.more),
+            Section::Labels => (&shown.labels, &shown.more_labels),
+            _ => return Vec::new(),
+        };
+        first.iter().chain(more.iter().filter(|_| self.all)).collect()
     }
 
     /// Explains the figure after or before the one that is explained.

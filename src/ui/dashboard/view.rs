@@ -51,7 +51,7 @@ fn keys(ctx: &egui::Context, dashboard: &Dashboard, commands: &mut Vec<Command>)
         commands.push(DashboardCommand::Look(Section::ALL[section]).into());
     }
     let (down, up, enter) = (pressed(Key::ArrowDown), pressed(Key::ArrowUp), pressed(Key::Enter));
-    let chosen = dashboard.listed().iter().find(|figure| Some(&figure.name) == dashboard.chosen.as_ref());
+    let chosen = dashboard.listed().into_iter().find(|figure| Some(&figure.name) == dashboard.chosen.as_ref());
     if let (true, Some(figure), Some((report, _))) = (enter, chosen, dashboard.measured()) {
         commands.push(behind::figure(report, dashboard.pair, figure));
     }
