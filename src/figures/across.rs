@@ -100,14 +100,8 @@ pub(super) fn names() -> impl Iterator<Item = (&'static str, Key)> {
 }
 
 /// The figures of identity across articles, from what is known of each and the number of pairs; none where a single article is looked at. With several pairs the sums of the
-/// pairs are added up.
-pub(super) fn figures(
-    entries: &[ArticleSums],
-    pairs: usize,
-    scope: Scope,
-    intervals: bool,
-    evaluation: bool,
-) -> Vec<Figure> {
+/// pairs are added up. Beside each stands whether the second of the two has no referents anywhere.
+pub(super) fn figures(entries: &[ArticleSums], pairs: usize, scope: Scope, intervals: bool) -> Vec<(Figure, bool)> {
     if scope.article.is_some() {
         return Vec::new();
     }
@@ -133,14 +127,12 @@ pub(super) fn figures(
         articles => Ok((leave_out(&pairs, &there, groups), articles)),
     };
     let compared = compared(entries, scope);
-    let nothing = evaluation && all.b_cubed.gold > 0.0 && all.b_cubed.predicted <= 0.0;
-    let mut told: Vec<Figure> =
-        ACROSS.iter().map(|spec| figure(spec, &all, small, (annotations, compared), &drawn)).collect();
-    for figure in told.iter_mut().filter(|_| nothing) {
-        (figure.items, figure.sides) = (0, None);
-        (figure.value, figure.interval) = (Err(Reason::NotPredicted), Err(Reason::NotPredicted));
-    }
-    told
+    let nothing = all.b_cubed.gold > 0.0 && all.b_cubed.predicted <= 0.0;
+    ACROSS
+        .iter()
+        .map(|spec| figure(spec, &all, small, (annotations, compared), &drawn))
+        .map(|figure| (figure, nothing))
+        .collect()
 }
 
 fn links_of(entries: &[ArticleSums], pair: usize) -> ArticleLinks<'_> {

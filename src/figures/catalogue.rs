@@ -36,6 +36,18 @@ pub(super) enum From {
     Joint,
 }
 
+/// The share of items on which two agree, that of chance, and the number of items; given the number of annotators.
+pub(super) type AgreeingShare = fn(SumLists, usize) -> Option<(f64, f64, usize)>;
+
+/// The figures of the catalogue that are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// Those that one looks at first.
+    First,
+    /// Those that say more of what others say.
+    More,
+}
+
 /// One line of the catalogue.
 pub(super) struct FigureSpec {
     /// Its name, by which files and other programs know it; names of labels, roles and attributes follow it.
@@ -51,15 +63,15 @@ pub(super) struct FigureSpec {
     pub items: Key,
     /// True where it is shown only where predictions are compared with gold.
     pub evaluation: bool,
-    /// True where it is told only among all figures: it says more of what another one says.
-    pub more: bool,
+    /// The figures that it is told among.
+    pub told: Told,
     /// True where it is told only where somebody marked anything of the kind.
     pub present: bool,
     /// The figure, given the number of annotators that the sums are of (more than two: pairs of several).
     pub figure: fn(SumLists, usize) -> Result<Coefficient, Reason>,
     /// Of a share of items that agree: that share, the one of chance, and the number of items; where there is none, F1 counts
     /// as one.
-    pub share: Option<fn(SumLists, usize) -> Option<(f64, f64, usize)>>,
+    pub share: Option<AgreeingShare>,
     /// Precision and recall, where it has them.
     pub sides: Option<fn(SumLists) -> Prf>,
 }
@@ -122,7 +134,7 @@ const USUAL: FigureSpec = FigureSpec {
     topics: &[],
     items: key!("items-mentions"),
     evaluation: false,
-    more: false,
+    told: Told::First,
     present: false,
     figure: |parts, _| f1(&counts(parts)),
     share: None,
@@ -221,7 +233,7 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
         from: From::Joint,
         topics: &[Topic::Words, Topic::Complete],
         items: key!("items-words"),
-        more: true,
+        told: Told::More,
         figure: |parts, raters| {
             let all = if raters == 2 { &parts[0] } else { &parts[1] };
             Ok(Ratings::from_sums(raters, all).ac1()?)
@@ -239,7 +251,7 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
         from: From::Joint,
         topics: &[Topic::LabelWords, Topic::Words],
         items: key!("items-words-so-labelled"),
-        more: true,
+        told: Told::More,
         figure: |parts, raters| Ok(against(parts, raters).positive()?),
         sides: None,
         ..USUAL
@@ -253,7 +265,7 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
         from: From::Joint,
         topics: &[Topic::LabelWords, Topic::Words],
         items: key!("items-words-so-labelled"),
-        more: true,
+        told: Told::More,
         figure: |parts, raters| {
             if parts[0].is_empty() {
                 // Of all labels: the words that nobody labels.

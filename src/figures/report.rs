@@ -8,7 +8,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::across;
 use super::article::pattern_row;
-use super::catalogue::{CATALOGUE, Each, FigureSpec, From, Reason, full};
+use super::catalogue::{CATALOGUE, Each, FigureSpec, From, Reason, Told, full};
 use super::figure::{Figure, Scope};
 use super::gamma::Shortfall;
 use super::interval::{Draws, at_least_wilson};
@@ -150,22 +150,35 @@ impl Report {
     /// Every figure of a scope but those of [`Report::more_figures`]. With `intervals`, those are computed too.
     #[must_use]
     pub fn figures(&self, scope: Scope, detail: Detail, intervals: bool) -> Vec<Figure> {
-        let mut figures = self.told(scope, detail, intervals, false);
+        let mut figures = self.told(Told::First, scope, detail, intervals);
         if detail == Detail::Whole {
-            figures.extend(across::figures(&self.entries, self.pairs.len(), scope, intervals, self.evaluation));
+            figures.extend(self.across(scope, intervals));
         }
         figures
+    }
+
+    /// The figures of identity across articles.
+    fn across(&self, scope: Scope, intervals: bool) -> Vec<Figure> {
+        let figures = across::figures(&self.entries, self.pairs.len(), scope, intervals);
+        let told = |(mut figure, nothing): (Figure, bool)| {
+            if self.evaluation && nothing {
+                (figure.items, figure.sides) = (0, None);
+                (figure.value, figure.interval) = (Err(Reason::NotPredicted), Err(Reason::NotPredicted));
+            }
+            figure
+        };
+        figures.into_iter().map(told).collect()
     }
 
     /// Figures that say more of what others say: not what one looks at first.
     #[must_use]
     pub fn more_figures(&self, scope: Scope, detail: Detail, intervals: bool) -> Vec<Figure> {
-        self.told(scope, detail, intervals, true)
+        self.told(Told::More, scope, detail, intervals)
     }
 
-    fn told(&self, scope: Scope, detail: Detail, intervals: bool, more: bool) -> Vec<Figure> {
+    fn told(&self, told: Told, scope: Scope, detail: Detail, intervals: bool) -> Vec<Figure> {
         let scoped = self.scoped(scope);
-        let specs = CATALOGUE.iter().filter(|spec| (self.evaluation || !spec.evaluation) && spec.more == more);
+        let specs = CATALOGUE.iter().filter(|spec| (self.evaluation || !spec.evaluation) && spec.told == told);
         let subjects = |spec: &'static FigureSpec| self.subjects_of(spec, detail).into_iter().map(move |of| (spec, of));
         let asked: Vec<(&'static FigureSpec, (&Name, &Name))> = specs.flat_map(subjects).collect();
         let figure = |(spec, (label, slot)): (&'static FigureSpec, (&Name, &Name))| {
@@ -193,9 +206,7 @@ impl Report {
                 }
             }
         }
-        across::figures(&self.entries, self.pairs.len(), scope, true, self.evaluation)
-            .into_iter()
-            .find(|figure| figure.name == name)
+        self.across(scope, true).into_iter().find(|figure| figure.name == name)
     }
 
     /// The values of every figure of all labels for each pair, by the figure's name: what a matrix of annotators shows.
