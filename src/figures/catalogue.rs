@@ -132,7 +132,7 @@ const USUAL: FigureSpec = FigureSpec {
     each: Each::All,
     from: From::Pairs,
     topics: &[],
-    items: key!("items-mentions"),
+    items: key!("mentions"),
     evaluation: false,
     told: Told::First,
     present: false,
@@ -186,7 +186,7 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
         source: "Cohen 1960",
         from: From::Joint,
         topics: &[Topic::Words],
-        items: key!("items-words"),
+        items: key!("words"),
         figure: |parts, raters| match raters {
             2 => Ok(Ratings::from_sums(2, &parts[0]).cohen_kappa()?),
             _ => Err(Reason::TwoOnly),
@@ -202,7 +202,7 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
         source: "Fleiss 1971; Scott 1955",
         from: From::Joint,
         topics: &[Topic::Words, Topic::Complete],
-        items: key!("items-words"),
+        items: key!("words"),
         figure: |parts, raters| {
             // Two annotators have no articles that only some of them have begun.
             let all = if raters == 2 { &parts[0] } else { &parts[1] };
@@ -219,7 +219,7 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
         source: KRIPPENDORFF,
         from: From::Joint,
         topics: &[Topic::Words],
-        items: key!("items-words"),
+        items: key!("words"),
         figure: |parts, raters| Ok(Ratings::from_sums(raters, &parts[0]).alpha()?),
         share: Some(words_share),
         sides: None,
@@ -301,7 +301,7 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
         each: Each::Label,
         from: From::Joint,
         topics: &[Topic::AlphaU],
-        items: key!("items-articles"),
+        items: key!("unit-articles"),
         figure: |parts, _| mean(parts, Undefined::OverlappingUnits),
         sides: None,
         ..USUAL
@@ -313,7 +313,7 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
         source: MATHET,
         from: From::Joint,
         topics: &[Topic::Gamma],
-        items: key!("items-articles"),
+        items: key!("unit-articles"),
         figure: |parts, _| request(parts, Undefined::NoExpectedDisagreement),
         sides: None,
         ..USUAL
@@ -325,24 +325,24 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
         source: "Mathet 2017",
         from: From::Joint,
         topics: &[Topic::GammaCat],
-        items: key!("items-articles"),
+        items: key!("unit-articles"),
         figure: |parts, _| request(parts, Undefined::OneCategoryOnly),
         sides: None,
         ..USUAL
     },
     FigureSpec {
         name: "frames",
-        title: key!("figure-frames"),
+        title: key!("frames"),
         definition: key!("figure-frames-means"),
         source: "optimal assignment (Kuhn 1955)",
         each: Each::Label,
         topics: &[Topic::Frames],
-        items: key!("items-frames"),
+        items: key!("frames"),
         ..USUAL
     },
     FigureSpec {
         name: "role",
-        title: key!("figure-role"),
+        title: key!("role"),
         definition: key!("figure-role-means"),
         source: "slot filling as in MUC (Chinchor and Sundheim 1993)",
         each: Each::Role,
@@ -362,7 +362,7 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
     },
     FigureSpec {
         name: "attribute",
-        title: key!("figure-attribute"),
+        title: key!("attribute"),
         definition: key!("figure-attribute-means"),
         source: "Cohen 1960; Scott 1955",
         each: Each::Attribute,
@@ -484,7 +484,7 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
         definition: key!("figure-triggers-found-means"),
         source: RAMS,
         topics: &[Topic::TriggerFound],
-        items: key!("items-frames"),
+        items: key!("frames"),
         evaluation: true,
         ..USUAL
     },
@@ -494,7 +494,7 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
         definition: key!("figure-triggers-classified-means"),
         source: RAMS,
         topics: &[Topic::TriggerTyped],
-        items: key!("items-frames"),
+        items: key!("frames"),
         evaluation: true,
         ..USUAL
     },

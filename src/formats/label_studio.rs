@@ -290,7 +290,7 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
         let line = (*line > 0).then_some(*line);
         out(Item::Problem(Problem::warning("annotation", why).at(file, line)));
     };
-    let data = value.get("data").ok_or("there is no \"data\"")?;
+    let data = value.get("data").ok_or_else(|| message!("json-no-field", field = "data"))?;
     let all = ["annotations", "completions", "predictions"].map(|field| list(value, field));
     let mut annotations = Vec::new();
     for one in all {

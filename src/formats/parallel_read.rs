@@ -151,7 +151,7 @@ mod tests {
         let cut = |give: &mut Give<'_, u64>| {
             for number in 0..500 {
                 match number % 10 {
-                    3 => give.problem(Problem::warning("test", format!("{number}"))),
+                    3 => give.problem(Problem::warning("test", crate::lang::Message::verbatim(format!("{number}")))),
                     // Large ones stay where they were cut.
                     7 => give.piece(number, LARGE + 1),
                     _ => give.piece(number, TOGETHER / 3),
@@ -161,7 +161,10 @@ mod tests {
         let take = |number: u64, _: &ImportContext<'_>, out: &mut dyn FnMut(Item)| {
             thread::sleep(std::time::Duration::from_micros(number * 7919 % 97));
             for part in 0..number % 3 {
-                out(Item::Problem(Problem::warning("test", format!("{number}.{part}"))));
+                out(Item::Problem(Problem::warning(
+                    "test",
+                    crate::lang::Message::verbatim(format!("{number}.{part}")),
+                )));
             }
         };
         threaded(&reading, &mut out, cut, take);

@@ -203,7 +203,7 @@ fn mark(value: &Json<'_>, line: u32) -> Result<RawAnnotation, Message> {
     let at = match value.get("span") {
         Some(Json::Array(spans)) => spans.iter().map(place).collect::<Result<Vec<_>, _>>(),
         Some(span) => place(span).map(|span| vec![span]),
-        None => Err("there is no \"span\"".into()),
+        None => Err(message!("json-no-field", field = "span")),
     };
     let at = at.map_err(|why| message!("denotation-why", id = id, why = why))?;
     let label = value.get("obj").and_then(scalar).ok_or_else(|| message!("denotation-obj", id = id))?;

@@ -1,6 +1,7 @@
 //! Units of a file's offsets, and their places in a text.
 
-use std::fmt;
+use crate::lang::{InWords, Key, Message};
+use crate::{in_english, key, message};
 
 use serde::Serialize;
 
@@ -21,6 +22,16 @@ pub enum OffsetUnit {
 impl OffsetUnit {
     /// Every unit.
     pub const ALL: [Self; 3] = [Self::CodePoint, Self::Utf16, Self::Byte];
+
+    /// The unit in words, for people.
+    #[must_use]
+    pub fn title(self) -> Key {
+        match self {
+            Self::CodePoint => key!("unit-code-points"),
+            Self::Utf16 => key!("unit-utf16"),
+            Self::Byte => key!("unit-bytes"),
+        }
+    }
 
     /// The unit as files and options name it.
     #[must_use]
@@ -63,16 +74,14 @@ pub struct Counting {
     pub crlf_as_one: bool,
 }
 
-impl fmt::Display for Counting {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.unit {
-            OffsetUnit::CodePoint => "code points",
-            OffsetUnit::Utf16 => "UTF-16 units",
-            OffsetUnit::Byte => "bytes",
-        })?;
-        if self.crlf_as_one { f.write_str(" with CR LF as one") } else { Ok(()) }
+impl InWords for Counting {
+    fn in_words(&self) -> Message {
+        let unit = self.unit.title();
+        if self.crlf_as_one { message!("unit-crlf-as-one", unit = unit) } else { unit.into() }
     }
 }
+
+in_english!(Counting);
 
 /// A text as a file has it, beside the normalised one.
 pub struct RawText {

@@ -34,6 +34,13 @@ impl Message {
         Self(Content::Keyed(key, values))
     }
 
+    /// Words of another program or of the system, or names: shown alike in every language. A sentence of this program has
+    /// a key; a test holds the places of this.
+    #[must_use]
+    pub fn verbatim(words: impl Into<String>) -> Self {
+        Self(Content::Verbatim(words.into()))
+    }
+
     /// Returns true where it is the message of this key.
     #[must_use]
     pub fn is(&self, key: &str) -> bool {
@@ -78,15 +85,3 @@ impl<T: InWords + ?Sized> InWords for &T {
 }
 
 impl std::error::Error for Message {}
-
-impl From<String> for Message {
-    fn from(words: String) -> Self {
-        Self(Content::Verbatim(words))
-    }
-}
-
-impl From<&str> for Message {
-    fn from(words: &str) -> Self {
-        Self(Content::Verbatim(words.to_owned()))
-    }
-}

@@ -40,7 +40,7 @@ mod tests {
         assert_eq!(outer.to_string(), "Not saved: 2 articles.");
         assert_eq!(in_language(Language::Indonesian, &outer), "Tidak tersimpan: 2 artikel.");
         assert_eq!(outer.part("why"), Some(&message!("counted-articles", count = 2)));
-        assert_eq!(in_language(Language::Indonesian, &Message::from("ENOSPC")), "ENOSPC");
+        assert_eq!(in_language(Language::Indonesian, &Message::verbatim("ENOSPC")), "ENOSPC");
         assert_eq!(serde_json::to_string(&outer).unwrap(), "\"Not saved: 2 articles.\"");
     }
 }

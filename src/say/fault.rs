@@ -43,7 +43,7 @@ fn system(said: String) -> Message {
         "file too large" => message!("fault-file-large"),
         "input/output error" => message!("fault-device"),
         "too many open files" => message!("fault-many-open"),
-        _ => said.into(),
+        _ => Message::verbatim(said),
     }
 }
 
@@ -153,7 +153,7 @@ pub fn json_fault(error: &serde_json::Error) -> Message {
         "trailing characters" => message!("fault-behind"),
         "recursion limit exceeded" => message!("fault-deep"),
         said if said.starts_with("control character") => message!("fault-control"),
-        said if error.is_io() => begun_small(&numberless(said)).into(),
+        said if error.is_io() => Message::verbatim(begun_small(&numberless(said))),
         said => plain(said),
     }
 }

@@ -94,9 +94,9 @@ fn kind(said: &str) -> Message {
         "u8" | "u16" | "u32" | "u64" | "u128" | "usize" => message!("fault-a-natural"),
         "nonzero" => message!("fault-a-nonzero"),
         "f32" | "f64" | "float" | "floating" | "number" => message!("fault-a-number"),
-        "byte" | "bytes" => message!("fault-a-bytes"),
+        "byte" | "bytes" => message!("unit-bytes"),
         "unit" if bare == "unit" || bare == "unit value" => message!("fault-nothing"),
-        "null" => "null".into(),
+        "null" => Message::verbatim("null"),
         "sequence" | "seq" | "tuple" | "list" => message!("fault-a-list"),
         "map" | "struct" | "object" | "newtype" => message!("fault-a-group"),
         "enum" | "variant" | "unit" => message!("fault-a-word"),
@@ -105,7 +105,7 @@ fn kind(said: &str) -> Message {
         "internally" | "adjacently" | "untagged" => message!("fault-a-form"),
         // The expectations of readers of this program are in plain words already.
         _ if said.contains(['`', ':']) => message!("fault-another"),
-        _ => said.into(),
+        _ => Message::verbatim(said),
     };
     // More precise than the word for the whole.
     if bare.starts_with("tuple struct") || bare.starts_with("tuple variant") {
@@ -151,5 +151,5 @@ pub(super) fn plain(said: &str) -> Message {
     if said.starts_with("data did not match any variant") {
         return message!("fault-no-form");
     }
-    said.into()
+    Message::verbatim(said)
 }

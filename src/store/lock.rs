@@ -41,7 +41,7 @@ pub(super) fn take(disk: &dyn Disk, folder: &str, annotator: &str) -> Result<Loc
     let locked = try_take(disk, &path).map_err(|why| OpenError::Io { file: path.clone(), why })?;
     let Some(lock) = locked else {
         let by = disk.read(&who, 500).ok().flatten().map(|(by, _)| String::from_utf8_lossy(&by).trim().to_owned());
-        let by = by.filter(|by| !by.is_empty()).map_or_else(|| message!("another-program"), Message::from);
+        let by = by.filter(|by| !by.is_empty()).map_or_else(|| message!("another-program"), Message::verbatim);
         return Err(OpenError::Locked { annotator: annotator.to_owned(), by });
     };
     // Beside the lock and not in it: some systems let nobody read a file that is locked.

@@ -119,6 +119,48 @@ fn indonesian_is_not_english_left_standing() {
     assert!(left.is_empty(), "id.ftl has the English words of {left:?}");
 }
 
+#[test]
+fn no_two_messages_say_the_same() {
+    let whole = |code: &str| {
+        let source = std::fs::read_to_string(root().join(format!("assets/lang/{code}.ftl"))).expect("it is there");
+        let resource = parser::parse(source).unwrap_or_else(|(resource, _)| resource);
+        let entries = resource.body.into_iter().filter_map(|entry| match entry {
+            Entry::Message(message) => Some((message.id.name, format!("{:?}", message.value))),
+            _ => None,
+        });
+        entries.collect::<BTreeMap<String, String>>()
+    };
+    let (english, indonesian) = (whole("en"), whole("id"));
+    let mut said: BTreeMap<(&String, &String), Vec<&String>> = BTreeMap::new();
+    for (key, words) in &english {
+        said.entry((words, &indonesian[key])).or_default().push(key);
+    }
+    // Open threads and sets that everybody sees are two things with one word.
+    let twice: Vec<_> =
+        said.into_values().filter(|keys| keys.len() > 1 && *keys != ["sets-open", "thread-open"]).collect();
+    assert!(twice.is_empty(), "one message under several keys: {twice:?}");
+}
+
+#[test]
+fn what_errors_and_problems_say_has_a_key() {
+    let mut wrong = Vec::new();
+    for (path, content) in rust_files("src") {
+        let plain = content.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+        let below = !["src/cli/", "src/lang/"].iter().any(|folder| path.starts_with(folder));
+        // What leads to no person: a line that another reader takes.
+        let private = ["src/store/plain_line.rs", "src/store/plain_writer.rs"].contains(&&*path);
+        if below && !private && plain.contains("#[error(") {
+            wrong.push(format!("{path}: an error's words are a match in its InWords, shown by in_english!"));
+        }
+        // What systems, libraries and other people wrote.
+        let others = path.starts_with("src/say/") || path == "src/store/lock.rs";
+        if below && !others && plain.contains("Message::verbatim") {
+            wrong.push(format!("{path}: a sentence of the program is a message with a key"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// The shortcuts that a text names: `Ctrl+Shift+Z`, `F5`.
 fn shortcuts(words: &str) -> BTreeSet<String> {
     let ends = |c: char| c.is_whitespace() || "().,:;·".contains(c);

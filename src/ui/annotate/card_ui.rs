@@ -127,7 +127,7 @@ impl SidePanel<'_> {
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let delete = AnnotateCommand::Delete.into();
-                if ui.button(t!("details-delete")).on_hover_text(commands::key_of(&delete)).clicked() {
+                if ui.button(t!("delete")).on_hover_text(commands::key_of(&delete)).clicked() {
                     commands.push(delete);
                 }
                 if details.frame

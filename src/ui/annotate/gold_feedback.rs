@@ -40,7 +40,7 @@ pub fn ui(ui: &mut egui::Ui, work: &Workspace, theme: &Theme) -> Vec<Command> {
             for (title, command) in [
                 (t!("feedback-next"), Command::Annotate(AnnotateCommand::Difference(Direction::Forward))),
                 (t!("feedback-previous"), Command::Annotate(AnnotateCommand::Difference(Direction::Back))),
-                (t!("feedback-comment"), Command::Comments(CommentsCommand::Ask)),
+                (t!("comment-new"), Command::Comments(CommentsCommand::Ask)),
                 (t!("close"), Command::Window(WindowCommand::Escape)),
             ] {
                 if ui.small_button(title).on_hover_text(commands::key_of(&command)).clicked() {
@@ -56,8 +56,8 @@ pub fn ui(ui: &mut egui::Ui, work: &Workspace, theme: &Theme) -> Vec<Command> {
 fn slot(slot: &Slot) -> String {
     match slot {
         Slot::Presence => t!("slot-presence").to_owned(),
-        Slot::Extent => t!("slot-words").to_owned(),
-        Slot::Label => t!("slot-label").to_owned(),
+        Slot::Extent => t!("words").to_owned(),
+        Slot::Label => t!("label").to_owned(),
         Slot::Attribute(name) | Slot::Role(name) => format!("“{name}”"),
         Slot::Identity => t!("slot-identity").to_owned(),
     }

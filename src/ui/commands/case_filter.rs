@@ -29,9 +29,7 @@ impl CaseFilter {
         let mut words: Vec<String> = Vec::new();
         words.extend(self.kind.map(|kind| kind_name(kind).to_owned()));
         words.extend(self.slot.as_ref().map(ToString::to_string));
-        words.extend(
-            self.frames.map(|frames| if frames { t!("filter-frames") } else { t!("filter-mentions") }.to_owned()),
-        );
+        words.extend(self.frames.map(|frames| if frames { t!("frames") } else { t!("mentions") }.to_owned()));
         if !self.labels.is_empty() {
             words.push(self.labels.join(" / "));
         }
@@ -50,9 +48,9 @@ pub fn kind_name(kind: CaseKind) -> &'static str {
     match kind {
         CaseKind::Missing => t!("kind-missing"),
         CaseKind::Boundary => t!("kind-boundary"),
-        CaseKind::Label => t!("kind-label"),
-        CaseKind::Attribute => t!("kind-attribute"),
-        CaseKind::Role => t!("kind-role"),
+        CaseKind::Label => t!("label"),
+        CaseKind::Attribute => t!("attribute"),
+        CaseKind::Role => t!("role"),
         CaseKind::Identity => t!("kind-identity"),
     }
 }

@@ -214,7 +214,7 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Go, on(Step::Text, Dropped), key!("command-text-end"), &[key(CTRL, Key::End)]),
     entry(Menu::View, C::Window(W::Show(View::Annotate)), key!("command-annotate"), &[key(NONE, Key::F2)]),
     entry(Menu::View, C::Window(W::Show(View::Review)), key!("command-review"), &[key(NONE, Key::F4)]),
-    entry(Menu::View, C::Window(W::Show(View::Dashboard)), key!("command-dashboard"), &[key(NONE, Key::F5)]),
+    entry(Menu::View, C::Window(W::Show(View::Dashboard)), key!("dashboard"), &[key(NONE, Key::F5)]),
     entry(Menu::View, C::Dashboard(D::Save(FigureFile::Table)), key!("command-figures-csv"), &[]),
     entry(Menu::View, C::Dashboard(D::Save(FigureFile::Picture)), key!("command-figures-picture"), &[]),
     entry(Menu::View, C::Window(W::Palette), key!("command-palette"), &[key(CTRL, Key::K)]),
@@ -233,7 +233,7 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::View, C::Window(W::LabelNames), key!("command-label-names"), &[key(NONE, Key::F8)]),
     entry(Menu::View, C::Window(W::Language), key!("command-language"), &[]),
     entry(Menu::View, C::Window(W::LabelLanguage), key!("command-label-language"), &[]),
-    entry(Menu::Help, C::Window(W::Keys), key!("command-keys"), &[key(NONE, Key::F1), Char('?')]),
+    entry(Menu::Help, C::Window(W::Keys), key!("keys-title"), &[key(NONE, Key::F1), Char('?')]),
     entry(Menu::Help, C::Window(W::Welcome), key!("command-welcome"), &[]),
     entry(Menu::Help, C::Window(W::Reports), key!("command-reports"), &[]),
 ];

@@ -306,7 +306,7 @@ fn progress(ui: &mut egui::Ui, report: &Report, shown: &Shown, theme: &Theme, co
     let table = table.column(Column::exact(92.0));
     table
         .header(height, |mut row| {
-            row.col(|ui| drop(ui.label(RichText::new(t!("column-article")).color(theme.weak))));
+            row.col(|ui| drop(ui.label(RichText::new(t!("article")).color(theme.weak))));
             for name in &report.annotators {
                 row.col(|ui| drop(ui.label(RichText::new(name.as_str()).color(theme.weak))));
             }
@@ -327,7 +327,7 @@ fn progress(ui: &mut egui::Ui, report: &Report, shown: &Shown, theme: &Theme, co
                 }
                 row.col(|ui| match standing.open {
                     Some(open) if open > 0 => {
-                        let button = egui::Button::new(t!("cell-open", count = open)).small();
+                        let button = egui::Button::new(t!("count-open", count = open)).small();
                         if ui.add(button).clicked() {
                             commands.push(behind::article(report, index));
                         }

@@ -1,6 +1,7 @@
 //! Exporting a data set: what is wanted, and beside it, as it is chosen, what would become of it.
 
 use crate::lang::InWords;
+use crate::message;
 use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, Modifiers, RichText};
@@ -315,7 +316,7 @@ impl ExportDialog {
         let outcome = match making.poll() {
             Outcome::Running => return,
             Outcome::Done(outcome) => outcome,
-            Outcome::Broken => Err(DatasetFailure::Impossible(t!("export-broke-off").into())),
+            Outcome::Broken => Err(DatasetFailure::Impossible(message!("export-broke-off"))),
         };
         self.making = None;
         match outcome {

@@ -29,7 +29,7 @@ pub struct Form {
 }
 
 const STAGES: [(Stage, Key); 4] = [
-    (Stage::Any, key!("stage-all")),
+    (Stage::Any, key!("all-of-them")),
     (Stage::Begun, key!("stage-begun")),
     (Stage::Done, key!("stage-done")),
     (Stage::Decided, key!("stage-decided")),
@@ -120,20 +120,20 @@ impl Form {
     /// Shows the fields.
     pub fn ui(&mut self, ui: &mut egui::Ui) {
         egui::Grid::new("export form").num_columns(2).spacing([12.0, 7.0]).show(ui, |ui| {
-            ui.label(t!("form-format"));
+            ui.label(t!("format"));
             self.format_ui(ui);
             ui.end_row();
             ui.label(t!("form-set"));
             self.sets_ui(ui);
             ui.end_row();
-            ui.label(t!("form-articles"));
+            ui.label(t!("articles"));
             ui.horizontal(|ui| {
                 choice(ui, "stage", &mut self.stage, &STAGES.map(titled_by), 120.0);
                 let hint = egui::TextEdit::singleline(&mut self.filter).hint_text(t!("form-title-contains"));
                 ui.add(hint.desired_width(120.0));
             });
             ui.end_row();
-            ui.label(t!("form-labels"));
+            ui.label(t!("labels"));
             self.labels_ui(ui);
             ui.end_row();
             ui.label(t!("form-zones"));
@@ -188,7 +188,7 @@ impl Form {
     fn labels_ui(&mut self, ui: &mut egui::Ui) {
         let on = self.labels.iter().filter(|(.., on)| *on).count();
         let shown = if on == self.labels.len() {
-            t!("stage-all").to_owned()
+            t!("all-of-them").to_owned()
         } else {
             t!("form-on-of", on = on, count = self.labels.len())
         };
@@ -233,13 +233,8 @@ impl Form {
         let card = self.format().info();
         if let Some(usual) = card.unit {
             ui.label(t!("form-offsets"));
-            let named = |unit: OffsetUnit| match unit {
-                OffsetUnit::CodePoint => t!("unit-code-points"),
-                OffsetUnit::Utf16 => t!("unit-utf16"),
-                OffsetUnit::Byte => t!("unit-bytes"),
-            };
             let mut unit = self.options.unit.unwrap_or(usual);
-            let units = OffsetUnit::ALL.map(|unit| (unit, named(unit)));
+            let units = OffsetUnit::ALL.map(|unit| (unit, unit.title().text()));
             choice(ui, "unit", &mut unit, &units, 140.0);
             self.options.unit = (unit != usual).then_some(unit);
             ui.end_row();

@@ -121,7 +121,7 @@ impl ImportDialog {
         });
         ui.add_space(4.0);
         egui::Grid::new("import form").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
-            ui.label(t!("import-format"));
+            ui.label(t!("format"));
             let card = self.format.info();
             egui::ComboBox::from_id_salt("import format").selected_text(titled(card)).width(360.0).show_ui(ui, |ui| {
                 for format in readable() {

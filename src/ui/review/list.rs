@@ -61,10 +61,10 @@ fn article_line(reviewing: &Reviewing, article: &Article, theme: &Theme) -> Line
                 (0, 0) => ("●", theme.good, t!("line-nothing-open").to_owned()),
                 (0, ready) => ("◐", theme.weak, t!("line-to-merge", count = ready)),
                 (open, _) if identity > 0 => {
-                    let open = t!("line-open", count = open);
+                    let open = t!("count-open", count = open);
                     ("◐", theme.warn, format!("{open}, {}", t!("line-identity", count = identity)))
                 }
-                (open, _) => ("◐", theme.warn, t!("line-open", count = open)),
+                (open, _) => ("◐", theme.warn, t!("count-open", count = open)),
             };
             let state = if decided > 0 { t!("line-decided", state = state, count = decided) } else { state };
             (icon, tint, state)

@@ -129,8 +129,8 @@ fn passes(
 pub fn slot_title(slot: &Slot) -> String {
     match slot {
         Slot::Presence => t!("row-presence").to_owned(),
-        Slot::Extent => t!("row-words").to_owned(),
-        Slot::Label => t!("row-label").to_owned(),
+        Slot::Extent => t!("words").to_owned(),
+        Slot::Label => t!("label").to_owned(),
         Slot::Identity => t!("row-identity").to_owned(),
         Slot::Attribute(name) | Slot::Role(name) => name.to_string(),
     }

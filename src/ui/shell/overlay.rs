@@ -151,7 +151,7 @@ impl Overlay {
         if let Some(work) = work {
             let article = |article: &std::sync::Arc<crate::model::Article>| {
                 let command = Command::Project(ProjectCommand::LookAt(article.id.clone(), None));
-                Item::new(format!("{} {}", article.id, article.title), command).detail(t!("palette-article"))
+                Item::new(format!("{} {}", article.id, article.title), command).detail(t!("article"))
             };
             items.extend(work.session.corpus().articles().iter().take(5_000).map(article));
         }

@@ -34,7 +34,7 @@ pub fn ui(ctx: &egui::Context, shown: &ReportDialog, folder: Option<&Path>) -> O
             {
                 dialog::open_folder(ui.ctx(), folder);
             }
-            delete = ui.button(t!("reports-delete")).clicked();
+            delete = ui.button(t!("delete")).clicked();
             closed |= ui.button(t!("close-esc")).clicked();
         });
     });

@@ -151,7 +151,7 @@ pub fn keys(ctx: &egui::Context, work: Option<&Workspace>, language: &str) -> bo
 
 fn schema_keys(ui: &mut egui::Ui, work: &Workspace, language: &str) {
     let schema = &work.session.corpus().schema;
-    ui.label(RichText::new(t!("keys-labels")).strong());
+    ui.label(RichText::new(t!("labels")).strong());
     for label in &schema.labels {
         let Some(key) = label.key else { continue };
         key_row(ui, &commands::Press::Char(key).shown(), label.title.get(language));

@@ -44,7 +44,7 @@ impl StatusFilter {
     /// As it is offered.
     pub fn title(self) -> &'static str {
         match self {
-            Self::All => t!("status-all"),
+            Self::All => t!("all-of-them"),
             Self::New => t!("status-new"),
             Self::InProgress => t!("status-in-progress"),
             Self::Done => t!("status-done"),

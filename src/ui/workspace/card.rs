@@ -108,7 +108,7 @@ pub fn title(text: &Text, record: &Annotation) -> String {
     match record.drift.as_ref().and_then(|drift| drift.spans.first()) {
         _ if !record.at.is_empty() => short(&quote(text, &record.at), 80),
         Some(lost) => t!("card-lost", words = short(&lost.quote, 60)),
-        None => t!("card-without-words", label = record.label),
+        None => t!("record-bare", label = record.label),
     }
 }
 

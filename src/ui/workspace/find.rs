@@ -83,7 +83,7 @@ impl Finder {
             let mut changed = field.changed();
             changed |= ui.toggle_value(&mut self.fold.case, "Aa").on_hover_text(t!("find-case")).changed();
             changed |=
-                ui.toggle_value(&mut self.fold.words, t!("find-words")).on_hover_text(t!("find-whole-words")).changed();
+                ui.toggle_value(&mut self.fold.words, t!("words")).on_hover_text(t!("find-whole-words")).changed();
             if changed {
                 self.search(text);
                 asked = self.at.map_or(Asked::Nothing, |at| Asked::Look(self.hits[at]));
