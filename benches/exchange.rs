@@ -148,7 +148,7 @@ fn agreement(name: &str, count: usize) {
     bring(&project, "jejak-jsonl", "budi", &files);
     say(name, &run(&["agreement", text(&project)]), "");
     fs::remove_dir_all(&project).unwrap();
-    fs::remove_file(&files).unwrap();
+    fs::remove_dir_all(&files).or_else(|_| fs::remove_file(&files)).unwrap();
 }
 
 /// An article that no other has the text of.
