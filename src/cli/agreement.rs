@@ -8,15 +8,17 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::compare::{chosen, known};
+use super::export::{GroupArg, format_named};
 use super::habits;
-use super::output::{Ended, Ending, Output, not_opened};
+use super::output::{Ended, Ending, Output, could_not, not_opened};
 use super::recover::tell_waiting;
 use crate::agreement::Undefined;
+use crate::dataset::{self, Part, Plan, Split};
 use crate::figures::{
     ArticlesOf, Detail, Figure, GAMMA_TIME, Reason, Report, ReportRequest, Scope, ScoredArticles, Spread, Summary,
     boundaries_csv, confusion_csv, figures_csv, matrix_csv, measure_project, standing_csv,
 };
-use crate::model::Name;
+use crate::model::{ArticleId, Name};
 use crate::say;
 use crate::store::Loader;
 
@@ -59,6 +61,8 @@ pub(super) struct AgreementCommand {
 Examples:
   jejak evaluate trips/ --gold gold --pred model
   jejak evaluate trips/ --pred model --by label
+  jejak evaluate trips/ --pred old,new
+  jejak evaluate trips/ --pred model --split 80/10/10 --seed 7
   jejak evaluate trips/ --pred model --json")]
 pub(super) struct Evaluate {
     /// The project folder
@@ -66,9 +70,20 @@ pub(super) struct Evaluate {
     /// The set that is right; where none is named, the one that receives decisions in this project
     #[arg(long, value_name = "NAME")]
     gold: Option<String>,
-    /// The set that is scored
-    #[arg(long)]
-    pred: String,
+    /// The set that is scored; of several, each is, and every two are compared: difference, its interval, and p by approximate
+    /// randomisation
+    #[arg(long, value_delimiter = ',', required = true)]
+    pred: Vec<String>,
+    /// Tells the figures of each part of this split, as jejak export deals the articles of gold out: 80/10/10, 80/20 or
+    /// train=8/dev=1/test=1
+    #[arg(long, value_name = "SHARES", conflicts_with = "by")]
+    split: Option<String>,
+    /// The seed of the split
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "split")]
+    seed: u64,
+    /// Kinds of articles that stay in one part
+    #[arg(long, value_enum, value_delimiter = ',', requires = "split")]
+    group: Vec<GroupArg>,
     /// The articles that are scored: those that have gold, those that have predictions, or those that have both. What is not
     /// there counts as empty; gold is there where it marks something or is done
     #[arg(long, value_enum, default_value = "gold")]
@@ -119,6 +134,8 @@ enum By {
     Article,
     /// Two annotators at a time
     Pair,
+    /// The articles that were last worked on on one day, in UTC
+    Day,
 }
 
 impl AgreementCommand {
@@ -141,7 +158,10 @@ impl Evaluate {
     pub fn run(self, output: &mut Output) -> Ended {
         let (corpus, loader) = Loader::open(&self.project).map_err(|error| not_opened(&self.project, &error))?;
         let gold = self.gold.as_deref().map_or(corpus.project.gold, Name::new);
-        let annotators = vec![gold, Name::new(&self.pred)];
+        let annotators: Vec<Name> = std::iter::once(gold).chain(self.pred.iter().map(|name| Name::new(name))).collect();
+        if (2..annotators.len()).any(|at| annotators[1..at].contains(&annotators[at])) {
+            return Err(could_not("a set is named twice"));
+        }
         known(&self.project, &loader.makers(), &annotators)?;
         let articles_of = match self.articles_of {
             ArticlesOfArg::Gold => ArticlesOf::Gold,
@@ -151,9 +171,38 @@ impl Evaluate {
         let request = ReportRequest { annotators, evaluation: true, articles_of, ..self.telling.request() };
         let waiting = tell_waiting(output, &self.project)?;
         let report = measured(output, &self.project, &request)?;
-        let ScoredArticles { gold, predicted, scored } = report.scored(0);
-        output.message(&format!("gold in {gold} articles, predicted in {predicted}, scored {scored}"));
-        Ok(self.telling.tell(output, &report, self.by)? || waiting)
+        for (pair, &(_, pred)) in report.pairs.iter().enumerate() {
+            let ScoredArticles { gold, predicted, scored } = report.scored(pair);
+            let whose = if report.pairs.len() > 1 { format!("{}: ", report.annotators[pred]) } else { String::new() };
+            output.message(&format!("{whose}gold in {gold} articles, predicted in {predicted}, scored {scored}"));
+        }
+        if let Some(shares) = &self.split {
+            for (name, articles) in self.parts(shares, &report)? {
+                let part = report.part(&articles);
+                output.message(&format!("{name}: {} articles", articles.len()));
+                self.telling.tell_part(output, &part, &name)?;
+                versus(output, self.telling.json, &part, Some(&name))?;
+            }
+            return Ok(!report.unread.is_empty() || waiting);
+        }
+        let problems = self.telling.tell(output, &report, self.by)?;
+        if self.telling.out.is_none() && !self.telling.csv {
+            versus(output, self.telling.json, &report, None)?;
+        }
+        Ok(problems || waiting)
+    }
+
+    /// The articles of each part of a split, by their places in the report.
+    fn parts(&self, shares: &str, report: &Report) -> Result<Vec<(String, Vec<usize>)>, Ending> {
+        let format = format_named("jejak-jsonl")?;
+        let mut plan = Plan::new(format, vec![report.annotators[0].clone()]);
+        let grouping = GroupArg::grouping(&self.group);
+        plan.split =
+            Some(Split { shares: Split::shares(shares).map_err(could_not)?, seed: self.seed, group: grouping });
+        let survey = dataset::survey(self.project.as_path(), &plan, &mut |_, _| true).map_err(could_not)?;
+        let place = |id: &ArticleId| report.standing.iter().position(|standing| standing.article == *id);
+        let part = |part: Part| (part.name, part.articles.iter().filter_map(|(id, _)| place(id)).collect());
+        Ok(survey.parts.into_iter().map(part).collect())
     }
 }
 
@@ -177,14 +226,46 @@ impl Telling {
         ReportRequest { gamma, ..ReportRequest::default() }
     }
 
+    /// Tells the figures of some of the articles.
+    fn tell_part(&self, output: &mut Output, part: &Report, name: &str) -> Result<(), Ending> {
+        let pairs = part.pairs.len();
+        let scopes: Vec<Scope> = match part.evaluation && pairs > 1 {
+            true => (0..pairs).map(|pair| Scope { pair: Some(pair), article: None }).collect(),
+            false => vec![Scope::default()],
+        };
+        let mut told: Vec<(String, Figure)> = Vec::new();
+        for scope in scopes {
+            let of = match scope.pair {
+                Some(_) => format!("{name} {}", part.name_of(scope)),
+                None => name.to_owned(),
+            };
+            told.extend(part.figures(scope, Detail::Whole, true).into_iter().map(|figure| (of.clone(), figure)));
+        }
+        if self.csv {
+            return output.table(&figures_csv(told.iter().map(|(of, figure)| (of.as_str(), figure))));
+        }
+        for (of, figure) in &told {
+            tell(output, self.json, of, figure, None)?;
+        }
+        Ok(())
+    }
+
     fn tell(&self, output: &mut Output, report: &Report, by: Option<By>) -> Ended {
+        if by == Some(By::Day) {
+            for (day, articles) in report.days() {
+                self.tell_part(output, &report.part(&articles), &day)?;
+            }
+            return Ok(!report.unread.is_empty());
+        }
         let pairs = (0..report.pairs.len()).map(|pair| Scope { pair: Some(pair), article: None });
+        let several = report.evaluation && report.pairs.len() > 1;
         let articles = report.standing.iter().enumerate();
         let begun = articles.filter(|(_, standing)| standing.sets.iter().flatten().count() >= 2);
         let scopes: Vec<Scope> = match by {
             Some(By::Article) => begun.map(|(at, _)| Scope { pair: None, article: Some(at) }).collect(),
             Some(By::Pair) => pairs.collect(),
-            Some(By::Label) | None => vec![Scope::default()],
+            Some(By::Label | By::Day) | None if several => pairs.collect(),
+            Some(By::Label | By::Day) | None => vec![Scope::default()],
         };
         let detail = if by == Some(By::Label) { Detail::Labels } else { Detail::Whole };
         let mut told: Vec<(String, Figure)> = Vec::new();
@@ -211,7 +292,7 @@ impl Telling {
             let spread = scope.and_then(|scope| report.spread(scope, figure));
             tell(output, self.json, of, figure, spread)?;
         }
-        if by.is_none() {
+        if by.is_none() && !several {
             tell_more(output, self.json, report)?;
             if self.all && !report.evaluation {
                 habits::tell(output, self.json, report)?;
@@ -219,6 +300,38 @@ impl Telling {
         }
         Ok(!report.unread.is_empty())
     }
+}
+
+/// Tells how far every two models that were scored on the same articles are apart.
+fn versus(output: &mut Output, json: bool, report: &Report, part: Option<&str>) -> Result<(), Ending> {
+    for (first, &(_, one)) in report.pairs.iter().enumerate() {
+        for (second, &(_, other)) in report.pairs.iter().enumerate().skip(first + 1) {
+            let [one, other] = [one, other].map(|at| &report.annotators[at]);
+            for found in report.versus(first, second) {
+                let (difference, interval) = (found.difference(), found.interval.ok());
+                let (name, articles, p) = (found.name, found.articles, found.p);
+                if json {
+                    output.json(&serde_json::json!({
+                        "of": part.unwrap_or("all"), "compared": [&**one, &**other], "figure": name,
+                        "first": found.values[0], "second": found.values[1], "difference": difference,
+                        "low": interval.map(|it| it.low), "high": interval.map(|it| it.high), "p": p, "articles": articles,
+                    }))?;
+                    output.raw("\n")?;
+                    continue;
+                }
+                let range = match found.interval {
+                    Ok(it) => format!(" [{:+.3}, {:+.3} over {} articles]", it.low, it.high, it.articles),
+                    Err(why) => format!(" (no interval: {why})"),
+                };
+                let [a, b] = found.values;
+                let of = part.map_or(String::new(), |part| format!("{part}: "));
+                output.line(&format!(
+                    "{of}{other} less {one}: {name}: {difference:+.3}{range}, p {p:.4} ({b:.3}, {a:.3}), {articles} articles"
+                ))?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Writes every table into a folder.

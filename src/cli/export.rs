@@ -134,13 +134,24 @@ enum StateArg {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum GroupArg {
+pub(super) enum GroupArg {
     /// Those about the same trip, claim or other frame
     Trip,
     /// Near-duplicates
     Duplicate,
     /// Those of one publisher, or one host where none is known
     Source,
+}
+
+impl GroupArg {
+    /// The kinds that were named.
+    pub fn grouping(kinds: &[Self]) -> Grouping {
+        Grouping {
+            trip: kinds.contains(&Self::Trip),
+            duplicate: kinds.contains(&Self::Duplicate),
+            source: kinds.contains(&Self::Source),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -264,11 +275,7 @@ impl Export {
             Some(shares) => Some(Split {
                 shares: Split::shares(shares).map_err(could_not)?,
                 seed: self.seed,
-                group: Grouping {
-                    trip: self.group.contains(&GroupArg::Trip),
-                    duplicate: self.group.contains(&GroupArg::Duplicate),
-                    source: self.group.contains(&GroupArg::Source),
-                },
+                group: GroupArg::grouping(&self.group),
             }),
             None => None,
         };

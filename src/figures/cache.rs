@@ -118,6 +118,7 @@ impl CacheWriter {
             self.maybe(set.map(|(_, count)| count as u64));
             self.number(set.map_or(0, |(progress, _)| progress as u64));
         }
+        self.text(&entry.day);
         self.maybe(entry.open.map(|open| open as u64));
         self.number(entry.pairs.len() as u64);
         for pair in &entry.pairs {
@@ -205,6 +206,7 @@ impl<'a> CacheReader<'a> {
             };
             entry.sets.push(count.map(|count| (progress, count as usize)));
         }
+        entry.day = self.text()?.to_owned();
         entry.open = self.maybe()?.map(|open| open as usize);
         for _ in 0..self.length()? {
             if self.number()? == 0 {

@@ -12,6 +12,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use super::article::{ArticleMeasure, Frame, measure};
 use super::cache;
 use super::gamma;
+use super::part;
 use super::report::Report;
 use super::request::{ReportRequest, pairs};
 use super::table::{ArticleSums, Columns};
@@ -214,6 +215,7 @@ impl Work<'_> {
             gamma: self.request.gamma.is_some(),
             sets: sets.iter().map(|set| set.map(|set| (set.progress(), set.len()))).collect(),
             open,
+            day: part::day(&sets),
             ..ArticleSums::default()
         };
         (index, measured, entry, failures)

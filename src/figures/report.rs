@@ -69,16 +69,16 @@ pub struct Report {
     /// The labels of the schema, in its order.
     pub labels: Vec<Name>,
     /// The kind of each of them.
-    kinds: Vec<Kind>,
+    pub(super) kinds: Vec<Kind>,
     pub(super) columns: Columns,
     pub(super) entries: Vec<ArticleSums>,
     /// True where γ was asked for: a cache that has it of some articles gives no figure otherwise.
-    gamma: bool,
+    pub(super) gamma: bool,
     /// The columns of each subject, with their places among its numbers; built by `Report::settle`.
-    subjects: BTreeMap<(Topic, Name, Name), Vec<(usize, usize)>>,
-    draws: Draws,
+    pub(super) subjects: BTreeMap<(Topic, Name, Name), Vec<(usize, usize)>>,
+    pub(super) draws: Draws,
     /// The sums of everybody and all articles, once they were asked for.
-    whole: OnceLock<Arc<Scoped>>,
+    pub(super) whole: OnceLock<Arc<Scoped>>,
 }
 
 impl Report {
@@ -331,7 +331,7 @@ impl Report {
     }
 
     /// The sums of all topics of a figure one after the other.
-    fn layout(&self, spec: &FigureSpec, label: &Name, slot: &Name, raters: usize) -> Layout {
+    pub(super) fn layout(&self, spec: &FigureSpec, label: &Name, slot: &Name, raters: usize) -> Layout {
         let subjects: Vec<Cow<'_, [(usize, usize)]>> =
             spec.topics.iter().map(|topic| self.subject(*topic, label, slot, raters)).collect();
         let width = |subject: &Cow<'_, [(usize, usize)]>| subject.iter().map(|it| it.1 + 1).max().unwrap_or(0);
@@ -388,7 +388,7 @@ impl Report {
     }
 
     /// True where gold has something of what is measured, and predictions have nothing of the kind anywhere.
-    fn not_predicted(&self, spec: &FigureSpec, parts: &[Vec<f64>]) -> bool {
+    pub(super) fn not_predicted(&self, spec: &FigureSpec, parts: &[Vec<f64>]) -> bool {
         // The mean of several scores has no sides; its last part has.
         let sides = match spec.sides {
             Some(sides) => sides(parts),
@@ -488,10 +488,10 @@ impl Report {
 }
 
 /// The places of a figure's sums.
-struct Layout {
+pub(super) struct Layout {
     /// Columns with the place of each.
-    places: Vec<(usize, usize)>,
-    width: usize,
+    pub places: Vec<(usize, usize)>,
+    pub width: usize,
     /// The beginning of each topic, and how long it is.
     starts: Vec<usize>,
     widths: Vec<usize>,
@@ -499,7 +499,7 @@ struct Layout {
 
 impl Layout {
     /// The sums of each topic.
-    fn split(&self, sums: &[f64]) -> Vec<Vec<f64>> {
+    pub fn split(&self, sums: &[f64]) -> Vec<Vec<f64>> {
         self.starts.iter().zip(&self.widths).map(|(&start, &width)| sums[start..start + width].to_vec()).collect()
     }
 }
@@ -541,7 +541,7 @@ pub(super) struct Scoped {
 
 impl Scoped {
     /// The sums that a figure takes.
-    fn columns(&self, from: From) -> &[Vec<(u32, f64)>] {
+    pub fn columns(&self, from: From) -> &[Vec<(u32, f64)>] {
         match from {
             From::Pairs => &self.pairs,
             From::Joint => self.together(),

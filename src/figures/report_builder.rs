@@ -1,6 +1,7 @@
 //! Figures of articles that are at hand, given one after the other.
 
 use super::article::{ArticleMeasure, Frame, measure};
+use super::part;
 use super::project::numbered;
 use super::report::Report;
 use super::request::{ReportRequest, pairs};
@@ -22,6 +23,7 @@ pub struct ReportBuilder {
 pub struct ArticleSample {
     measured: ArticleMeasure,
     sets: Vec<Option<(Progress, usize)>>,
+    day: String,
 }
 
 impl ReportBuilder {
@@ -43,12 +45,17 @@ impl ReportBuilder {
     pub fn measure(&self, schema: &Schema, text: &Text, sets: &[Option<&AnnotationSet>]) -> ArticleSample {
         let pairs = pairs(&self.request);
         let measured = measure(&Frame { schema, pairs: &pairs, gamma: false }, text, sets, None);
-        ArticleSample { measured, sets: sets.iter().map(|set| set.map(|set| (set.progress(), set.len()))).collect() }
+        let day = part::day(sets);
+        ArticleSample {
+            measured,
+            day,
+            sets: sets.iter().map(|set| set.map(|set| (set.progress(), set.len()))).collect(),
+        }
     }
 
     /// Takes what was measured of an article into account.
     pub fn add(&mut self, article: &Article, sample: ArticleSample) {
-        let entry = ArticleSums { sets: sample.sets, ..ArticleSums::default() };
+        let entry = ArticleSums { sets: sample.sets, day: sample.day, ..ArticleSums::default() };
         self.entries.push(numbered(&mut self.columns, sample.measured, entry));
         self.articles.push(article.clone());
     }

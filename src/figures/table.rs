@@ -53,7 +53,7 @@ impl Columns {
 }
 
 /// Everything that is known of one article.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct ArticleSums {
     /// The files that it was measured from; none where it was measured from memory or may change unseen, and is not
     /// kept.
@@ -64,6 +64,8 @@ pub(super) struct ArticleSums {
     pub left_out: bool,
     /// Each annotator's state and number of annotations.
     pub sets: Vec<Option<(Progress, usize)>>,
+    /// The day on which those who are compared last worked on it, as `2026-11-21` in UTC; empty where nothing is marked.
+    pub day: String,
     /// Differences that wait for a decision.
     pub open: Option<usize>,
     /// For each pair of annotators who have both begun: the sums, and the referents of aligned annotations.
@@ -91,7 +93,7 @@ pub(super) fn compared(entries: &[ArticleSums], scope: Scope) -> (usize, usize) 
 pub(super) type ReferentLinks = Box<[[Option<Id>; 2]]>;
 
 /// A sparse row of sums, by ascending column.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default, Clone, PartialEq)]
 pub(super) struct SumRow {
     pub columns: Box<[u32]>,
     pub values: Box<[f64]>,

@@ -528,3 +528,74 @@ fn what_nobody_predicted_is_not_zero_and_a_frame_that_is_missed_costs_its_roles(
     close(figure(&all, "role trip traveller"), 1.0, 1);
     close(figure(&all, "role end to end trip traveller"), 2.0 / 3.0, 2);
 }
+
+#[test]
+fn two_models_on_the_same_articles_and_some_of_the_articles_alone() {
+    let names = |right: usize, day: &str| {
+        let of = |at: usize| {
+            let mut person = mention(if at < right { "person" } else { "place" }, 2 * at as u32, 2 * at as u32 + 1);
+            person.origin.at = day.parse().unwrap();
+            person
+        };
+        set((0..8).map(of).collect())
+    };
+    let day = |article: usize| if article < 4 { "2026-11-20T08:00:00Z" } else { "2026-11-21T08:00:00Z" };
+    let sets: Vec<_> = (0..6)
+        .flat_map(|article| {
+            [("gold", 8), ("old", 5), ("new", 6)].map(|(who, right)| (article, who, names(right, day(article))))
+        })
+        .collect();
+    let folder = project(6, &sets);
+    let asked = ReportRequest { evaluation: true, gold: None, ..request(&["gold", "old", "new"]) };
+    let report = report(&folder, &asked);
+    let found = report.versus(0, 1);
+    let strict = found.iter().find(|found| found.name == "mentions strict").unwrap();
+    assert!((strict.values[0] - 0.625).abs() < 1e-9 && (strict.difference() - 0.125).abs() < 1e-9, "{strict:?}");
+    // Of all 64 exchanges two leave as much of a difference.
+    assert!((strict.p - 2.0 / 64.0).abs() < 0.01 && strict.articles == 6, "{strict:?}");
+    assert!(strict.interval.is_ok_and(|interval| interval.low > 0.12 && interval.articles == 6));
+    let exact = found.iter().find(|found| found.name == "mentions exact").unwrap();
+    assert!(exact.difference() == 0.0 && exact.p == 1.0, "{exact:?}");
+    // Neither has a trip, so there is nothing to compare.
+    assert!(found.iter().all(|found| found.name != "frames"));
+    let days = report.days();
+    assert_eq!(days, [("2026-11-20".to_owned(), vec![0, 1, 2, 3]), ("2026-11-21".to_owned(), vec![4, 5])]);
+    let part = report.part(&days[1].1).figures(Scope { pair: Some(1), article: None }, Detail::Whole, true);
+    close(figure(&part, "mentions strict"), 0.75, 16);
+    assert_eq!(figure(&part, "mentions strict").articles, 2);
+    assert_eq!(figure(&part, "mentions strict").interval, Err(Reason::Data(Undefined::FewArticles)));
+    let spread = report
+        .spread(Scope::default(), figure(&report.figures(Scope::default(), Detail::Whole, false), "mentions strict"));
+    let pairs = spread.unwrap().pairs.unwrap();
+    assert!((pairs.mean - 0.6875).abs() < 1e-9 && pairs.count == 2, "{pairs:?}");
+}
+
+#[test]
+fn labels_that_one_annotator_uses_more_and_who_guesses() {
+    let said = |labels: [&str; 4]| {
+        let of = |(at, label): (usize, &&str)| mention(label, 2 * at as u32, 2 * at as u32 + 1);
+        set(labels.iter().enumerate().map(of).collect())
+    };
+    let sets: Vec<_> = (0..5)
+        .flat_map(|article| {
+            [
+                (article, "a", said(["person", "place", "person", "place"])),
+                (article, "b", said(["person", "place", "person", "place"])),
+                (article, "c", said(["person", "person", "person", "person"])),
+            ]
+        })
+        .collect();
+    let report = report(&project(5, &sets), &request(&["a", "b", "c"]));
+    let biases = report.biases();
+    let of =
+        |who: usize, label: &str| biases.iter().find(|bias| bias.annotator == who && bias.label == *label).unwrap();
+    assert_eq!((of(2, "person").own, of(2, "person").others), (20.0, 10.0));
+    assert_eq!((of(2, "place").own, of(2, "place").others), (0.0, 10.0));
+    assert_eq!((of(0, "place").own, of(0, "place").others), (10.0, 5.0));
+    let taken = report.taken(&report.reliability().unwrap(), 0.05);
+    assert!(
+        taken.iter().any(|it| it.annotator == 2 && it.truth == *"place" && it.given == *"person" && it.share > 0.9)
+    );
+    let competence = report.competence().unwrap();
+    assert!(competence[0] > 0.8 && competence[0] > competence[2] + 0.2, "{competence:?}");
+}
