@@ -115,14 +115,14 @@ fn compared(
     for _ in 0..EXCHANGES {
         let mut exchanged = totals.clone();
         let mut bits = 0;
-        for at in 0..articles {
+        for (at, both) in sides[0].iter().zip(&sides[1]).enumerate() {
             if at % 64 == 0 {
                 bits = random.next_u64();
             }
             if bits >> (at % 64) & 1 == 1 {
-                for (side, other) in [(0, 1), (1, 0)] {
-                    add(&mut exchanged[side], &sides[side][at], -1.0);
-                    add(&mut exchanged[side], &sides[other][at], 1.0);
+                for (total, (own, others)) in exchanged.iter_mut().zip([both, (both.1, both.0)]) {
+                    add(total, own, -1.0);
+                    add(total, others, 1.0);
                 }
             }
         }
