@@ -403,6 +403,26 @@ fn cases_of_the_same_words_are_decided_at_once_in_all_articles_and_a_whole_thing
 }
 
 #[test]
+fn an_article_whose_decisions_are_all_taken_back_is_not_in_review() {
+    let mut driver = sample();
+    let in_review = |driver: &mut Driver| {
+        driver.key(NONE, Key::F2);
+        let listed = driver.harness.query_all_by_label_contains("in review").count();
+        driver.key(NONE, Key::F4);
+        listed
+    };
+    let before = in_review(&mut driver);
+    driver.char('1');
+    driver.key(NONE, Key::Enter);
+    assert_eq!(in_review(&mut driver), before + 1);
+    driver.key(Modifiers::COMMAND, Key::S);
+    driver.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(in_review(&mut driver), before);
+    let mut driver = driver.reopen();
+    assert_eq!(in_review(&mut driver), before);
+}
+
+#[test]
 fn an_annotator_who_begins_meanwhile_has_a_say() {
     let mut driver = sample();
     assert_eq!(review(&driver).annotators, ["a", "b"]);

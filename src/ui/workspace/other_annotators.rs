@@ -22,8 +22,11 @@ impl Workspace {
     pub fn article_status(&self, article: &Article, threads: &Threads) -> ArticleStatus {
         let gold = self.session.corpus().project.gold.clone();
         let (progress, count) = self.summary(article);
-        let loaded = self.session.corpus().set(&article.id, &gold).filter(|set| **set != AnnotationSet::default());
-        let review = loaded.map(AnnotationSet::progress).or_else(|| self.reviewed.get(&article.id).copied());
+        // A set from which everything was taken back is not begun.
+        let review = match self.session.corpus().set(&article.id, &gold) {
+            Some(set) => Some(set.progress()).filter(|progress| *progress != Progress::New || !set.is_empty()),
+            None => self.reviewed.get(&article.id).copied().filter(|progress| *progress != Progress::New),
+        };
         ArticleStatus { progress, count, review, comments: threads.open.get(&article.id).copied().unwrap_or(0) }
     }
 
