@@ -19,7 +19,7 @@ pub(super) struct Halves {
 }
 
 impl Halves {
-    /// Finds them: a half is a frame that some lack, while whoever has it has the other half, too, where all others have
+    /// Finds them: a half is a frame that some lack, while whoever has it has the other half, too, where another has
     /// one frame of the same label that has all of its fillers. A single filler must be one that the other half lacks: two
     /// trips of one traveller are two.
     pub fn find(alignment: &Alignment, voters: &[(&Name, &AnnotationSet)]) -> Self {
@@ -73,7 +73,7 @@ impl Halves {
                 let apart = |(by, one): (usize, &Annotation)| {
                     split.iter().all(|&(voter, other, half)| is_half(alignment, (by, one), (voter, other, half)))
                 };
-                !split.is_empty() && (0..voters.len()).all(splits) && one.clone().next().is_some() && one.all(apart)
+                !split.is_empty() && (0..voters.len()).all(splits) && one.any(apart)
             });
             let Some(whole) = whole else { continue };
             found.whole_of.insert(half, whole);

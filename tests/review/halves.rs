@@ -104,6 +104,15 @@ fn the_majority_says_whether_it_is_one() {
 }
 
 #[test]
+fn an_undivided_frame_may_lack_something_of_its_own() {
+    let less: Trips = &[(20, &[("traveller", 0), ("destination", 1), ("departure", 3)])];
+    let (corpus, article) = project(&mut Random::new(4, 0), &[("a", ONE), ("b", TWO), ("c", less)]);
+    let review = open(&corpus, &article, &["a", "b", "c"], Strategy::Unanimous);
+    assert_eq!(kinds(&review), [CaseKind::Role, CaseKind::Missing]);
+    assert!(review.whole_of(review.cases[1].unit).is_some());
+}
+
+#[test]
 fn a_half_may_have_what_the_other_has_but_two_trips_of_one_traveller_are_two() {
     let random = &mut Random::new(3, 0);
     let again: Trips = &[ONE[0], (30, &[("traveller", 0), ("destination", 2)])];
