@@ -232,7 +232,7 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
         source: "Gwet 2008",
         from: From::Joint,
         topics: &[Topic::Words, Topic::Complete],
-        items: key!("items-words"),
+        items: key!("words"),
         told: Told::More,
         figure: |parts, raters| {
             let all = if raters == 2 { &parts[0] } else { &parts[1] };
@@ -406,7 +406,7 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
         source: CICCHETTI,
         each: Each::Label,
         topics: &[Topic::ZoneWords],
-        items: key!("items-words"),
+        items: key!("words"),
         present: true,
         ..USUAL
     },
