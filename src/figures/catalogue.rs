@@ -395,7 +395,7 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
         source: SEMEVAL,
         each: Each::Label,
         topics: &[Topic::Zones],
-        items: key!("items-zones"),
+        items: key!("figure-zones"),
         present: true,
         ..USUAL
     },

@@ -124,9 +124,9 @@ pub fn explained(ui: &mut egui::Ui, dashboard: &Dashboard, theme: &Theme, comman
             explain(ui, figure, theme);
             if let Some(spread) = shown.spread.get(&figure.name) {
                 for (title, summary) in [
-                    (t!("over-articles"), spread.articles),
+                    (t!("articles"), spread.articles),
                     (t!("over-pairs"), spread.pairs),
-                    (t!("over-labels"), spread.labels),
+                    (t!("labels"), spread.labels),
                 ] {
                     let Some(Summary { mean, deviation, count }) = summary else { continue };
                     let (mean, deviation) = (format!("{mean:.3}"), format!("{deviation:.3}"));
