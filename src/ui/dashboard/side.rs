@@ -123,11 +123,9 @@ pub fn explained(ui: &mut egui::Ui, dashboard: &Dashboard, theme: &Theme, comman
         if let Some(figure) = all.clone().find(|figure| Some(figure.name.as_str()) == chosen) {
             explain(ui, figure, theme);
             if let Some(spread) = shown.spread.get(&figure.name) {
-                for (title, summary) in [
-                    (t!("articles"), spread.articles),
-                    (t!("over-pairs"), spread.pairs),
-                    (t!("labels"), spread.labels),
-                ] {
+                for (title, summary) in
+                    [(t!("articles"), spread.articles), (t!("over-pairs"), spread.pairs), (t!("labels"), spread.labels)]
+                {
                     let Some(Summary { mean, deviation, count }) = summary else { continue };
                     let (mean, deviation) = (format!("{mean:.3}"), format!("{deviation:.3}"));
                     ui.label(t!("over", what = title, mean = mean, deviation = deviation, count = count));
