@@ -147,6 +147,7 @@ fn pair(
 
     let alignment = aligned.unwrap_or_else(|| align(frame.schema, text, &[a.set, b.set]));
     let mut links = Vec::new();
+    let mut unset: Vec<(Name, f64)> = Vec::new();
     let mut clusters: [BTreeMap<Id, Vec<u32>>; 2] = Default::default();
     for (number, group) in alignment.groups.iter().enumerate() {
         let records = [(0, a), (1, b)].map(|(side, of)| group.members[side].and_then(|id| of.set.get(id)));
@@ -163,7 +164,7 @@ fn pair(
         sums.add(Topic::Confusion, [label(0), label(1), &none], 0, 1.0);
         if !group.frame {
             let records = records.map(|record| record.map(|record| &**record));
-            plain(frame.schema, records, &mut sums);
+            plain(frame.schema, records, &mut unset, &mut sums);
         }
         if let [Some(first), Some(second)] = records.map(|record| record.and_then(|record| record.extent())) {
             boundary(text, first, second, &mut sums);
@@ -171,6 +172,9 @@ fn pair(
     }
     let [first, second] = clusters.map(|clusters| clusters.into_values().collect::<Vec<_>>());
     sums.identity(&identity(&first, &second));
+    for (label, count) in unset {
+        frames::unset(frame.schema, &label, count, &mut sums);
+    }
     zones(labels, [a, b], &mut sums);
     frames::measure(frame.schema, text, &alignment, [a.set, b.set], &mut sums);
     Pair { sums: sums.finish(), links, alignment }
@@ -178,8 +182,21 @@ fn pair(
 
 /// Adds what two say of one thing that is no frame: a zone or a statement about the article is there or not, and attributes
 /// of what both have are compared.
-fn plain(schema: &Schema, records: [Option<&Annotation>; 2], sums: &mut Sums) {
+/// Pairs of one label without any attribute are counted in `unset`: most mentions have none.
+fn plain(schema: &Schema, records: [Option<&Annotation>; 2], unset: &mut Vec<(Name, f64)>, sums: &mut Sums) {
     let none = sums.none();
+    if let [Some(a), Some(b)] = records
+        && a.label == b.label
+        && a.attributes.is_empty()
+        && b.attributes.is_empty()
+    {
+        match unset.iter_mut().find(|(label, _)| *label == a.label) {
+            Some((_, count)) => *count += 1.0,
+            None => unset.push((a.label.clone(), 1.0)),
+        }
+    } else if let [Some(a), Some(b)] = records {
+        frames::attributes(schema, [a, b], sums);
+    }
     for label in records.iter().flatten().map(|record| &record.label).collect::<BTreeSet<_>>() {
         let topic = match schema.kind(label) {
             Kind::Zone => Topic::Zones,
@@ -192,9 +209,6 @@ fn plain(schema: &Schema, records: [Option<&Annotation>; 2], sums: &mut Sums) {
         let counts = Prf::new(f64::from(u8::from(same)), there(1), there(0));
         sums.prf(topic, &none, &none, &counts);
         sums.prf(topic, label, &none, &counts);
-    }
-    if let [Some(a), Some(b)] = records {
-        frames::attributes(schema, [a, b], sums);
     }
 }
 

@@ -108,6 +108,16 @@ pub(super) fn attributes(schema: &Schema, [a, b]: [&Annotation; 2], sums: &mut S
     }
 }
 
+/// Adds so many pairs of a label where neither says anything of any attribute, as [`attributes`] does one by one.
+pub(super) fn unset(schema: &Schema, label: &Name, count: f64, sums: &mut Sums) {
+    let none = sums.none();
+    for attribute in schema.label(label).iter().flat_map(|label| &label.attributes) {
+        for part in 0..3 {
+            sums.add(Topic::Attribute, [label, &attribute.name, &none], part, count);
+        }
+    }
+}
+
 /// The place of a value on the scale of an attribute whose values are ordered; none where it is not set, or not one value.
 fn rank(attribute: &AttributeDef, record: &Annotation) -> Option<f64> {
     let AttributeKind::Choice(choices) = &attribute.kind else { return None };
