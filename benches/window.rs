@@ -185,7 +185,7 @@ impl Window {
             assert!(start.elapsed() < Duration::from_secs(60), "the window is busy without end");
             std::thread::sleep(Duration::from_millis(2));
         }
-        // What is one's own time is nobody's double click.
+        // A pause of its own keeps it from being a double click.
         self.time += 2.0;
         self.frame(Vec::new());
         self.frame(Vec::new());

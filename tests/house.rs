@@ -339,7 +339,7 @@ fn changes_while_painting(content: &str, changing: &BTreeSet<String>) -> Vec<Str
                 wrong.push(format!("{number}: {name}, which changes something"));
             }
         }
-        // What paints itself is looked at where it is written, and a job changes nothing.
+        // A part that paints itself is looked at where it is written, and a job changes nothing.
         let kinds = ["Fn(", "FnMut(", "FnOnce("];
         let called = kinds.iter().find_map(|kind| line.split_once(kind)).filter(|_| !line.contains("+ Send"));
         let takes = called.and_then(|(_, rest)| rest.split(')').next()).filter(|takes| !takes.contains("Ui"));

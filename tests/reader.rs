@@ -321,7 +321,7 @@ fn what_is_revealed_is_seen_and_the_ends_are_reached() {
         let seen = stage.reader.visible();
         assert!(seen.contains(&stage.text.paragraph_at(span.start)) && seen.len() < 30);
     }
-    // What is visible already does not move.
+    // Lines that are visible already do not move.
     let span = find(&text, "Alinea 17:");
     let before = stage.reader.rect_of(span);
     stage.reader.reveal(span);

@@ -147,7 +147,7 @@ fn check_complete(def: &LabelDef, slots: &Slots, problems: &mut Vec<Problem>) {
 }
 
 fn check_span(kind: Kind, record: &Annotation, problems: &mut Vec<Problem>) {
-    // What has drifted had words once and says so itself.
+    // A record that has drifted had words once and says so itself.
     let bare = record.at.is_empty() && record.drift.is_none();
     let problem = match kind {
         Kind::Entity | Kind::Zone if bare => Problem::error("no-span", message!("check-no-span")),

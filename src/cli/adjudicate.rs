@@ -151,7 +151,7 @@ impl Adjudicate {
         let mut all = names.clone();
         all.push(gold.clone());
         let mut outcome = AdjudicationOutcome { dry_run: self.dry_run, ..AdjudicationOutcome::default() };
-        // Who or what something is shows only across articles: one goes through all of them first.
+        // Identity shows only across articles: one goes through all of them first.
         let mut mentions = MentionClusters::new(&names, &gold);
         for (done, scanned) in scan.clone().enumerate() {
             output.progress("comparing", done, ids.len());

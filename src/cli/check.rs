@@ -146,7 +146,7 @@ impl CheckReport<'_> {
         if self.json {
             self.output.raw(if errors + warnings == 0 { "]}\n" } else { "\n]}\n" })?;
         }
-        // What was found stands above what was counted, also where both streams go to one place.
+        // Findings stand above the counts, also where both streams go to one place.
         self.output.finish()?;
         self.output.message(&format!("articles: {articles}, errors: {errors}, warnings: {warnings}"));
         Ok(errors + warnings > 0)

@@ -364,7 +364,7 @@ fn boundary(text: &Text, first: Span, second: Span, sums: &mut Sums) {
         sums.add(topic, [&none, &none, &none], (SHIFT + offset.clamp(-SHIFT, SHIFT)) as u32, 1.0);
         if offset != 0 {
             let words = edge_words(text.slice(Span::new(a.min(b), a.max(b))));
-            // What lies before a start, or after an end, belongs to whose extent reaches further out.
+            // A stretch before a start, or after an end, belongs to whose extent reaches further out.
             let first_has_it = (a < b) == (topic == Topic::Start);
             sums.add(Topic::Edge, [&Name::new(side), &Name::new(&words), &none], u32::from(!first_has_it), 1.0);
         }

@@ -38,7 +38,7 @@ pub(super) fn measure(schema: &Schema, text: &Text, alignment: &Alignment, sets:
         {
             continue;
         }
-        // What no frame of the same label stands opposite is missing or too much, role by role.
+        // A frame that has none of its label opposite is missing or too much, role by role.
         for (side, record) in records.iter().enumerate() {
             for role in record.iter().flat_map(|record| &record.roles) {
                 let counts = if side == 0 { Prf::new(0.0, 0.0, 1.0) } else { Prf::new(0.0, 1.0, 0.0) };

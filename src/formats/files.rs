@@ -213,7 +213,7 @@ impl Sink for ExportFolder {
             _ => {}
         }
         std::fs::rename(self.partial.path(), &self.target)?;
-        // What was the temporary folder is the export now.
+        // The temporary folder is the export now.
         let _ = self.partial.keep();
         readable(&self.target, 0o755)
     }

@@ -68,7 +68,7 @@ impl Alignment {
         if clusters[0].is_none() || clusters[0] != clusters[1] {
             return false;
         }
-        // Who marks the other's mention too, and takes it for somebody else, does not mean the same.
+        // An annotator who marks the other's mention too, and takes it for somebody else, does not mean the same.
         let agrees = |(set, _): (usize, Id), referent: Option<Id>, group: Option<usize>| {
             let theirs = group.and_then(|group| self.groups[group].members.get(set).copied().flatten());
             theirs.is_none_or(|id| about((set, id)) == referent)

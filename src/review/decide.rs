@@ -50,7 +50,7 @@ impl Review {
         let mut transaction = Transaction::new("merge what is agreed", by);
         transaction.edits = GoldTarget::new(self, corpus, by, None).edits();
         let some = !transaction.edits.is_empty();
-        // Whether it is decided is said by whoever finds something to merge, or nothing left to ask.
+        // A merge says that it is decided only if it finds something to merge, or nothing left to ask.
         let state = self.state_edit(corpus, self.cases.len());
         transaction.edits.extend(state.filter(|(_, after)| some || *after == Progress::Done).map(|(edit, _)| edit));
         transaction

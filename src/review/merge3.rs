@@ -41,7 +41,7 @@ pub fn merge3(base: &RawFile, ours: &RawFile, theirs: &RawFile) -> MergedFile {
             names.push(name);
         }
     }
-    // What the file is about comes last, whichever side has decisions.
+    // The head of the file comes last, whichever side has decisions.
     names.sort_by_key(|name| !is_in_head(name));
     let (mut lists, mut gone) = (Vec::new(), Vec::new());
     for name in names {

@@ -90,7 +90,7 @@ impl<'a> RowSource<'a> {
         halves: &'a Halves,
         decided: bool,
     ) -> Self {
-        // Who names no referent at all has not said that the mentions are about nobody.
+        // An annotator who names no referent at all has not said that the mentions are about nobody.
         let identifies = voters.iter().map(|(_, set)| set.iter().any(|record| record.referent.is_some())).collect();
         Self { schema, alignment, voters, identifies, decided, halves }
     }
@@ -195,7 +195,7 @@ impl<'a> RowSource<'a> {
 
     fn digest<K>(&self, records: &[(usize, &Annotation)], said: impl Iterator<Item = (usize, SlotValue, K)>) -> String {
         let line = |(voter, said, _): (usize, SlotValue, K)| {
-            // Whether something is there is asked of a thing with a name and a place.
+            // Presence is asked of a thing with a name and a place.
             let record = records.iter().find(|(other, _)| *other == voter).map(|(_, record)| *record);
             let what = match (&said, record) {
                 (SlotValue::Presence(true), Some(record)) => format!("{} {}", record.label, spans(&record.at)),

@@ -118,7 +118,7 @@ pub(super) fn parse<'a, T>(file: &str, content: &'a str, list: &'static str) -> 
 where
     T: DeserializeOwned + Send,
 {
-    // What this program wrote has one record per line, and lines can be read alone and on all cores at once; what a
+    // Files that this program wrote have one record per line, and lines can be read alone and on all cores at once; what a
     // person or another program laid out differently is read record by record.
     let parsed = match by_line(content, list) {
         Some(parsed) => parsed,

@@ -24,7 +24,7 @@ impl Text {
         }
         let kept = self.snap_raw(rough)?;
         let grown = self.grow(kept);
-        // What looks like punctuation may be inside a word, or touch one: then the word is meant.
+        // A sign that looks like punctuation may be inside a word, or touch one: then the word is meant.
         if grown == kept { Some(kept) } else { self.snap(grown) }
     }
 

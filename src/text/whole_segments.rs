@@ -164,7 +164,7 @@ pub fn sentence_segments(text: &str) -> impl Iterator<Item = (usize, &str)> {
         }
         let rest = &text[start..];
         let end = rest.char_indices().find(|&(_, c)| may_end(c)).map_or(rest.len(), |(end, _)| {
-            // What stands before the sign tells whether it ends anything: the word there is all that any rule looks at.
+            // The word before the sign tells whether it ends anything: no rule looks further.
             let word = rest[..end].rfind(' ').unwrap_or(0);
             let first = rest[word..].split_sentence_bounds().next();
             first.map_or(rest.len(), |sentence| word + sentence.len())

@@ -139,7 +139,7 @@ fn articles_and_labels_are_chosen() {
     assert_eq!(labels, HashSet::from(["person", "trip"]));
     let defined = all[2]["project"]["labels"].as_array().unwrap();
     assert_eq!(defined.len(), 2);
-    // What is written is whole in itself: every role is filled by something that is there.
+    // Each file is whole in itself: every role is filled by something that is there.
     let source = Source::from(jejak::formats::Memory {
         files: BTreeMap::from([("x.jsonl".into(), files["jejak.jsonl"].clone())]),
     });

@@ -358,7 +358,7 @@ fn check(
             prop_assert_eq!(loss.count(what), n, "{}: {}", format.info().name, what.name());
         }
     }
-    // What stands beside records, counted without the format's help.
+    // Statements beside records, counted without the format's help.
     let (mut counted, mut mentioned) = (Loss::default(), Mentioned::default());
     for mut page in pages.iter().cloned() {
         mentioned.add(&page);

@@ -353,7 +353,7 @@ fn a_data_set_tells_no_more_than_its_annotators_may_see() {
     assert_eq!(told(&chosen), "di mana, hilang, tentang a");
     chosen.choice.articles = vec![ArticleId::numbered(1)];
     assert_eq!(told(&chosen), "");
-    // What goes along and cannot be carried is counted.
+    // Comments that go along and cannot be carried are counted.
     let lost = |plan: &Plan| {
         let survey = dataset::survey(&dir, plan, &mut |_, _| true).unwrap();
         [Lost::Comment, Lost::Decision, Lost::Project].map(|what| survey.loss.count(what))

@@ -41,6 +41,20 @@ fn descriptions_begin_with_their_noun_or_a_verb() {
     assert!(wrong.is_empty(), "{} descriptions hide their noun:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// Words that no comment begins with; a condition may stand first.
+const HIDING_WITHIN: &[&str] = &["What", "Whether", "How", "Whose", "Who", "Whom", "Why"];
+
+#[test]
+fn comments_begin_with_their_noun() {
+    let files = ["src", "tests", "benches"].into_iter().flat_map(rust_files);
+    let begins = |line: &&str| first_word(line, "// ").is_some_and(|word| HIDING_WITHIN.contains(&&*word));
+    let wrong = files.flat_map(|(path, content)| {
+        content.lines().filter(begins).map(|line| format!("{path}: {}", line.trim())).collect::<Vec<_>>()
+    });
+    let wrong: Vec<String> = wrong.collect();
+    assert!(wrong.is_empty(), "{} comments hide their noun:\n{}", wrong.len(), wrong.join("\n"));
+}
+
 #[test]
 fn hidden_nouns_are_found() {
     let content = "/// What it is.\n/// How so.\nfn a() {}\n/// A thing.\n/// What is more.\nfn b() {}\n//! Whose\n\n/// Print it\n";

@@ -147,12 +147,12 @@ fn what_errors_and_problems_say_has_a_key() {
     for (path, content) in rust_files("src") {
         let plain = content.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
         let below = !["src/cli/", "src/lang/"].iter().any(|folder| path.starts_with(folder));
-        // What leads to no person: a line that another reader takes.
+        // A line that another reader takes leads to no person.
         let private = ["src/store/plain_line.rs", "src/store/plain_writer.rs"].contains(&&*path);
         if below && !private && plain.contains("#[error(") {
             wrong.push(format!("{path}: an error's words are a match in its InWords, shown by in_english!"));
         }
-        // What systems, libraries and other people wrote.
+        // Texts of systems, libraries and other people.
         let others = path.starts_with("src/say/") || path == "src/store/lock.rs";
         if below && !others && plain.contains("Message::verbatim") {
             wrong.push(format!("{path}: a sentence of the program is a message with a key"));

@@ -130,7 +130,7 @@ fn equal_clusters_ask_nothing_whatever_their_ids() {
 
 #[test]
 fn an_equal_name_breaks_a_tie_then_an_identifier_outside_then_an_equal_id() {
-    // Whom a takes for one, b takes for two with as many mentions each: one in articles 0 and 1, one in 2 and 3.
+    // One person for a is two for b, with as many mentions each: one in articles 0 and 1, one in 2 and 3.
     let one = |_: usize, m: usize| (m == 0).then_some(0);
     let two = |n: usize, m: usize| (m == 0).then_some(n / 2);
     let asked_about = |what: &str, change: &dyn Fn(&mut Corpus, Id, Id)| {
@@ -205,7 +205,7 @@ fn one_cluster_for_two_is_one_question_and_one_decision() {
             assert_eq!(set.progress(), Progress::Done, "article {article} is decided");
             assert!(open(&corpus, n, None).cases.is_empty(), "and asks nothing by itself");
         }
-        // What was decided stands until an annotator says something else of these mentions.
+        // A decision stands until an annotator says something else of these mentions.
         let article = ArticleId::numbered(3);
         let set = corpus.set(&article, &"b".into()).unwrap().clone();
         let changed = set.iter().map(|record| {

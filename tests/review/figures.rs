@@ -131,7 +131,7 @@ fn known_answers() {
     close(figure(&of(0), "mentions strict"), 0.5, 2);
     assert_eq!(figure(&of(0), "mentions strict").interval, Err(Reason::OneArticle));
     close(figure(&of(1), "mentions strict"), 0.0, 2);
-    // Who has not begun an article has no part in it.
+    // An annotator who has not begun an article has no part in it.
     assert!(figure(&of(2), "mentions strict").value.is_err());
     assert_eq!(report.standing[2].sets, [Some((Progress::Done, 1)), None]);
     assert_eq!(report.standing.iter().map(|it| it.open).collect::<Vec<_>>(), [Some(1), Some(2), None]);
@@ -216,13 +216,13 @@ fn the_cache_and_what_is_in_memory_change_no_figure_that_they_should_not() {
         fs::write(&file, &bytes[..end]).unwrap();
         assert!(all(&request(&["a", "b"])) == first, "cut at {end}");
     }
-    // What is in memory counts, and is not kept.
+    // A set in memory counts, and is not kept.
     let better = set(vec![mention("person", 5, 6), mention("place", 7, 8)]);
     let live = HashMap::from([((ArticleId::numbered(1), Name::new("b")), better.clone())]);
     let in_memory = all(&ReportRequest { live, ..request(&["a", "b"]) });
     close(figure(&in_memory, "mentions strict"), 3.0 / 4.0, 4);
     assert!(all(&request(&["a", "b"])) == first);
-    // What has changed on disk is measured again.
+    // An article that has changed on disk is measured again.
     write(&dir, 1, "b", &better);
     close(figure(&all(&request(&["a", "b"])), "mentions strict"), 3.0 / 4.0, 4);
 }

@@ -246,7 +246,7 @@ impl Disturbed<'_> {
         let fits = |it: &Self, record: &Annotation| record.label == *"trip" && untouched(it, record.id);
         let Some(into) = self.choose(random, fits) else { return };
         let Some(gone) = self.choose(random, fits) else { return };
-        // What is merged into the lesser one is seen as the greater one with other words.
+        // A merge into the lesser one is seen as the greater one with other words.
         let greater = self.records[into].roles.len() >= self.records[gone].roles.len();
         let (into, gone) = if greater { (into, gone) } else { (gone, into) };
         let (into_id, gone_id) = (self.records[into].id, self.records[gone].id);

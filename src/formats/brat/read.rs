@@ -158,7 +158,7 @@ impl BratLines {
         marks.extend(self.bound.iter().filter(|mark| !used.contains_key(mark.id.as_str())).cloned());
         marks.extend(events);
         marks.extend(self.relations);
-        // What is said of a trigger is said of its first event.
+        // A note on a trigger is one on its first event.
         let at: HashMap<String, usize> =
             marks.iter().enumerate().rev().map(|(at, mark)| (mark.id.clone(), at)).collect();
         let find = |target: &str| at.get(used.get(target).map_or(target, String::as_str)).copied();

@@ -103,7 +103,7 @@ fn part(one: &Structure<'_>, text: i64) -> StructurePart {
         "DocumentAnnotation" => one.kind.starts_with("uima.tcas."),
         "DocumentMetaData" | "TagsetDescription" | "TagDescription" => one.kind.contains(".metadata.type."),
         _ => {
-            // What a chain begins with says no more than that there is one.
+            // The beginning of a chain says no more than that there is one.
             (one.held("first").is_some() && one.held("begin").is_none())
                 || one.kind.starts_with("uima.cas.")
                 || one.kind == WORDS
@@ -197,7 +197,7 @@ impl<'a, 'r> Cas<'a, 'r> {
                 }
             }
         }
-        // What is used may come before what uses it.
+        // An element may come before the one that uses it.
         for one in all.iter().filter(|one| used.contains(&one.id)) {
             if let Some(count) = unread.get_mut(&*one.kind) {
                 *count = count.saturating_sub(1);

@@ -32,7 +32,7 @@ impl Reviewing {
             let everybody = config.everybody();
             let articles = source.corpus().articles().to_vec();
             let total = articles.len() as u64;
-            // Who is who shows only across articles, and is agreed on only if it is so in all of them.
+            // Identity shows only across articles, and is agreed on only if it is so in all of them.
             let across = identity::across(&mut first, &articles, &config, ticket)?;
             let step = || {
                 let title = Transaction::new("merge what is agreed", &config.by);
