@@ -1,4 +1,4 @@
-//! What is one frame for some and two for others is one question.
+//! A frame of some that is two for others is one question.
 
 use jejak::agreement::random::Random;
 use jejak::model::{Annotation, AnnotationSet, ArticleId, Corpus, Filler, Id, Name, Role};
