@@ -211,8 +211,7 @@ impl Adjudicate {
         outcome.left += questions.len();
         outcome.identity = questions.all(&corpus, &across).into_iter().map(IdentityQuestion::of).collect();
         if self.json {
-            output.json(&outcome)?;
-            output.raw("\n")?;
+            output.json_line(&outcome)?;
             return Ok(waiting || outcome.left > 0);
         }
         for (article, left) in &outcome.articles {

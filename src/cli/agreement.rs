@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::compare::{chosen, known};
 use super::export::{GroupArg, format_named};
-use super::habits;
+use super::habits::{self, called};
 use super::output::{Ended, Ending, Output, could_not, not_opened};
 use super::recover::tell_waiting;
 use crate::agreement::Undefined;
@@ -311,12 +311,11 @@ fn versus(output: &mut Output, json: bool, report: &Report, part: Option<&str>) 
                 let (difference, interval) = (found.difference(), found.interval.ok());
                 let (name, articles, p) = (found.name, found.articles, found.p);
                 if json {
-                    output.json(&serde_json::json!({
+                    output.json_line(&serde_json::json!({
                         "of": part.unwrap_or("all"), "compared": [&**one, &**other], "figure": name,
                         "first": found.values[0], "second": found.values[1], "difference": difference,
                         "low": interval.map(|it| it.low), "high": interval.map(|it| it.high), "p": p, "articles": articles,
                     }))?;
-                    output.raw("\n")?;
                     continue;
                 }
                 let range = match found.interval {
@@ -417,7 +416,7 @@ fn tell(output: &mut Output, json: bool, of: &str, figure: &Figure, spread: Opti
     let interval = figure.interval.ok();
     let spread = spread.unwrap_or_default();
     if json {
-        output.json(&FigureLine {
+        return output.json_line(&FigureLine {
             of,
             figure: &figure.name,
             label: &figure.label,
@@ -440,8 +439,7 @@ fn tell(output: &mut Output, json: bool, of: &str, figure: &Figure, spread: Opti
             over_labels: spread.labels.map(SummaryLine::of),
             definition: figure.definition.english(),
             source: figure.source,
-        })?;
-        return output.raw("\n");
+        });
     }
     let name = &figure.name;
     let value = match figure.value {
@@ -482,53 +480,39 @@ const MOST_EDGES: usize = 10;
 
 /// Details behind the figures: confusion between labels, boundaries that differ, reliability.
 fn tell_more(output: &mut Output, json: bool, report: &Report) -> Result<(), Ending> {
-    let called = |label: &str| if label.is_empty() { "nothing".to_owned() } else { label.to_owned() };
     let confusion = report.confusion(Scope::default());
     for (a, counts) in confusion.labels.iter().zip(&confusion.counts) {
         for (b, &count) in confusion.labels.iter().zip(counts).filter(|(b, count)| *b != a && **count > 0.0) {
-            if json {
-                output.json(&serde_json::json!({"of": "all", "confusion": [&**a, &**b], "count": count}))?;
-                output.raw("\n")?;
-            } else {
-                output.line(&format!("all: confusion: {}, {}: {count} times", called(a), called(b)))?;
-            }
+            let value = serde_json::json!({"of": "all", "confusion": [&**a, &**b], "count": count});
+            let (a, b) = (called(a), called(b));
+            output.result(json, &value, &format!("all: confusion: {a}, {b}: {count} times"))?;
         }
     }
     for edge in report.boundaries(Scope::default()).edges.iter().take(MOST_EDGES) {
         let place = if edge.at_start { "start" } else { "end" };
-        let (first, second) = (edge.first, edge.second);
-        if json {
-            output.json(
-                &serde_json::json!({"of": "all", "boundary": place, "words": edge.words, "first": first, "second": second}),
-            )?;
-            output.raw("\n")?;
-        } else {
-            let words = &edge.words;
-            output.line(&format!(
-                "all: {place} boundary: \"{words}\" in {first} times by the first, {second} by the second"
-            ))?;
-        }
+        let (first, second, words) = (edge.first, edge.second, &edge.words);
+        let value = serde_json::json!({
+            "of": "all", "boundary": place, "words": words, "first": first, "second": second,
+        });
+        let told = format!("all: {place} boundary: \"{words}\" in {first} times by the first, {second} by the second");
+        output.result(json, &value, &told)?;
     }
     if report.evaluation {
         return Ok(());
     }
     match report.reliability() {
-        Err(why) if json => {
-            output.json(&serde_json::json!({"of": "all", "reliability": null, "undefined": why.to_string()}))?;
-            output.raw("\n")
+        Err(why) => {
+            let value = serde_json::json!({"of": "all", "reliability": null, "undefined": why.to_string()});
+            output.result(json, &value, &format!("all: reliability: undefined, {why}"))
         }
-        Err(why) => output.line(&format!("all: reliability: undefined, {why}")),
         Ok(reliability) => {
             for (name, accuracy) in report.annotators.iter().zip(&reliability.accuracy) {
                 let items = reliability.items;
-                if json {
-                    output.json(
-                        &serde_json::json!({"of": "all", "reliability": &**name, "value": accuracy, "items": items}),
-                    )?;
-                    output.raw("\n")?;
-                } else {
-                    output.line(&format!("all: reliability {name}: {accuracy:.3}, {items} annotations"))?;
-                }
+                let value = serde_json::json!({
+                    "of": "all", "reliability": &**name, "value": accuracy, "items": items,
+                });
+                let words = format!("all: reliability {name}: {accuracy:.3}, {items} annotations");
+                output.result(json, &value, &words)?;
             }
             Ok(())
         }

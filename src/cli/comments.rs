@@ -62,8 +62,7 @@ impl CommentsCommand {
         for thread in &shown {
             let line = ThreadLine::of(thread);
             if self.json {
-                output.json(&line)?;
-                output.raw("\n")?;
+                output.json_line(&line)?;
             } else {
                 line.print(output)?;
             }

@@ -120,8 +120,7 @@ impl Compare {
                     }),
                 };
                 if self.json {
-                    output.json(&difference)?;
-                    output.raw("\n")?;
+                    output.json_line(&difference)?;
                 } else {
                     difference.print(output, &names)?;
                 }

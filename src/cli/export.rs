@@ -311,8 +311,7 @@ impl Export {
                 told["unfinished"] = serde_json::json!(unfinished);
             }
             told["written"] = written.into();
-            output.json(&told)?;
-            output.raw("\n")?;
+            output.json_line(&told)?;
         } else {
             for sentence in loss.sentences() {
                 output.message(&sentence);

@@ -63,8 +63,7 @@ impl Formats {
             None => FORMATS.iter().map(|format| line(format.info())).collect(),
         };
         if self.json {
-            output.json(&serde_json::json!({"formats": formats}))?;
-            output.raw("\n")?;
+            output.json_line(&serde_json::json!({"formats": formats}))?;
             return Ok(false);
         }
         for line in formats {

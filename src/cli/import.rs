@@ -105,8 +105,7 @@ impl Import {
 
     fn report(&self, output: &mut Output, outcome: &ImportOutcome) -> Result<(), super::output::Ending> {
         if self.json {
-            output.json(outcome)?;
-            return output.raw("\n");
+            return output.json_line(outcome);
         }
         for problem in &outcome.problems {
             output.line(&problem.to_string())?;

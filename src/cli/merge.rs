@@ -98,8 +98,7 @@ impl Merge {
         let renumbered: Vec<String> = merged.renumbered.iter().map(sentence).collect();
         if self.json {
             let conflicts: Vec<String> = merged.conflicts.iter().map(ToString::to_string).collect();
-            output.json(&serde_json::json!({"renumbered": renumbered, "conflicts": conflicts}))?;
-            output.raw("\n")?;
+            output.json_line(&serde_json::json!({"renumbered": renumbered, "conflicts": conflicts}))?;
             return Ok(!merged.conflicts.is_empty());
         }
         for said in renumbered.iter().chain(&merged.conflicts) {
@@ -133,8 +132,7 @@ impl Merge {
         }
         let problems = !outcome.conflicts.is_empty() || outcome.copies.iter().any(|copy| copy.failed.is_some());
         if self.json {
-            output.json(&outcome)?;
-            output.raw("\n")?;
+            output.json_line(&outcome)?;
             return Ok(problems);
         }
         for said in &outcome.renumbered {

@@ -76,6 +76,17 @@ impl Output {
         self.raw(&Self::json_text(value)?)
     }
 
+    /// A value as JSON, and the end of its line.
+    pub fn json_line(&mut self, value: &impl serde::Serialize) -> Result<(), Ending> {
+        self.json(value)?;
+        self.raw("\n")
+    }
+
+    /// One result: as JSON where that is asked for, else in words.
+    pub fn result(&mut self, json: bool, value: &impl serde::Serialize, words: &str) -> Result<(), Ending> {
+        if json { self.json_line(value) } else { self.line(words) }
+    }
+
     /// The text of a value as [`Output::json`] writes it.
     pub fn json_text(value: &impl serde::Serialize) -> Result<String, Ending> {
         let text = serde_json::to_string(value).map_err(|error| could_not(json_fault(&error)))?;

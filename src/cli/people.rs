@@ -73,8 +73,7 @@ impl People {
         };
         let shown = Shown::of(&project, there);
         if self.json {
-            output.json(&shown)?;
-            output.raw("\n")?;
+            output.json_line(&shown)?;
         } else {
             shown.print(output)?;
         }

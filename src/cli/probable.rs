@@ -83,8 +83,9 @@ impl Probable {
             let accuracy: serde_json::Map<String, serde_json::Value> = (names.iter().zip(&reliability.accuracy))
                 .map(|(name, accuracy)| (name.to_string(), serde_json::json!(accuracy)))
                 .collect();
-            output.json(&serde_json::json!({"accuracy": accuracy, "items": reliability.items, "written": written}))?;
-            output.raw("\n")?;
+            output.json_line(
+                &serde_json::json!({"accuracy": accuracy, "items": reliability.items, "written": written}),
+            )?;
             return Ok(false);
         }
         for (name, accuracy) in names.iter().zip(&reliability.accuracy) {

@@ -76,8 +76,7 @@ impl Recover {
         outcome.waiting = after.iter().map(|waiting| waiting.problem().to_string()).collect();
         let left = !outcome.waiting.is_empty() || !outcome.problems.is_empty();
         if self.json {
-            output.json(&outcome)?;
-            output.raw("\n")?;
+            output.json_line(&outcome)?;
             return Ok(left);
         }
         for line in outcome.problems.iter().chain(&outcome.waiting) {

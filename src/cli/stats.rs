@@ -120,8 +120,7 @@ impl Stats {
         )?;
         counts.annotators = counts.annotations.keys().cloned().collect();
         if self.json {
-            output.json(&counts)?;
-            output.raw("\n")?;
+            output.json_line(&counts)?;
         } else {
             counts.print(output, &gold)?;
         }
