@@ -254,7 +254,8 @@ impl Work<'_> {
             return (None, None);
         }
         sets.push(golden);
-        let all = align_with(&self.corpus.schema, text, &sets, names.len());
+        let called = Review::referents_called(self.corpus, &names, gold, &sets);
+        let all = align_with(&self.corpus.schema, text, (&sets, called), names.len());
         let aligned = all.without_last(&sets);
         let strategy = self.corpus.project.strategy.clone();
         let review = Review::of_aligned(self.corpus, &article.id, (&names, gold), strategy, None, (&sets, all));

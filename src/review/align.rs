@@ -2,6 +2,7 @@
 
 use super::alignment::Alignment;
 use super::alignment_table::AlignmentTable;
+use super::referents::Called;
 use super::{exact, frames, mentions};
 use crate::model::{AnnotationSet, Schema};
 use crate::text::Text;
@@ -16,12 +17,17 @@ use crate::text::Text;
 ///    then those whose fillers are aligned by then.
 #[must_use]
 pub fn align(schema: &Schema, text: &Text, sets: &[&AnnotationSet]) -> Alignment {
-    align_with(schema, text, sets, sets.len())
+    align_with(schema, text, (sets, Vec::new()), sets.len())
 }
 
 /// As [`align()`], where only the first `voters` sets say what belongs together; each later one is laid over what they
-/// said and never changes it.
-pub(crate) fn align_with(schema: &Schema, text: &Text, sets: &[&AnnotationSet], voters: usize) -> Alignment {
+/// said and never changes it. With the names of each set's referents, which break ties.
+pub(crate) fn align_with(
+    schema: &Schema,
+    text: &Text,
+    (sets, called): (&[&AnnotationSet], Vec<Called>),
+    voters: usize,
+) -> Alignment {
     let mut table = AlignmentTable::new(schema, text, &sets[..voters.min(sets.len())], sets.len());
     settle(&mut table, 0);
     for (set, records) in sets.iter().enumerate().skip(voters) {
@@ -32,7 +38,7 @@ pub(crate) fn align_with(schema: &Schema, text: &Text, sets: &[&AnnotationSet], 
             settle(&mut table, from);
         }
     }
-    table.finish(sets)
+    table.finish(sets, called)
 }
 
 /// Puts every loose annotation from `from` on into a group.
@@ -85,7 +91,7 @@ mod tests {
             let (schema, text) = (Schema::trips(), Text::default());
             let sets: Vec<&AnnotationSet> = sets.iter().collect();
             let voters = &sets[..sets.len() - 1];
-            let (alone, all) = (align(&schema, &text, voters), align_with(&schema, &text, &sets, voters.len()));
+            let (alone, all) = (align(&schema, &text, voters), align_with(&schema, &text, (&sets, Vec::new()), voters.len()));
             let found = all.without_last(&sets);
             prop_assert_eq!(&found.groups, &alone.groups);
             for (at, set) in voters.iter().enumerate() {

@@ -25,15 +25,22 @@ pub struct Alignment {
     of: Vec<HashMap<Id, u32>>,
     /// The referent of each annotation that has one, set by set.
     about: Vec<HashMap<Id, Id>>,
+    /// The names of each set's referents, where they are known.
+    called: Vec<Called>,
 }
 
 impl Alignment {
     /// Puts groups together with the group of each set's annotations, and aligns the referents by them.
-    pub(super) fn new(groups: Vec<Group>, of: Vec<HashMap<Id, u32>>, sets: &[&AnnotationSet]) -> Self {
+    pub(super) fn new(
+        groups: Vec<Group>,
+        of: Vec<HashMap<Id, u32>>,
+        sets: &[&AnnotationSet],
+        called: Vec<Called>,
+    ) -> Self {
         let about = |set: &&AnnotationSet| set.iter().filter_map(|it| Some((it.id, it.referent?))).collect();
         let about = sets.iter().map(about).collect();
-        let mut alignment = Self { groups, referents: ReferentGroups::default(), of, about };
-        alignment.referents = align_referents(&alignment, sets, &[]);
+        let mut alignment = Self { groups, referents: ReferentGroups::default(), of, about, called };
+        alignment.referents = align_referents(&alignment, sets);
         alignment
     }
 
@@ -50,7 +57,7 @@ impl Alignment {
         }
         let of = self.of[..all].iter();
         let of = of.map(|of| of.iter().map(|(id, group)| (*id, numbers[*group as usize])).collect()).collect();
-        Self::new(groups, of, &sets[..all])
+        Self::new(groups, of, &sets[..all], Vec::new())
     }
 
     /// Says whether two annotations, each with its set, are one filler of a role: the same thing, or mentions of the same
@@ -90,24 +97,14 @@ impl Alignment {
 
 impl Alignment {
     /// Takes another word for which records of the last set belong to which groups.
-    pub(super) fn relink(
-        &mut self,
-        sets: &[&AnnotationSet],
-        called: &[Called],
-        members: impl Iterator<Item = Option<Id>>,
-    ) {
+    pub(super) fn relink(&mut self, sets: &[&AnnotationSet], members: impl Iterator<Item = Option<Id>>) {
         let Some(last) = self.of.last_mut() else { return };
         let members: Vec<Option<Id>> = members.collect();
         *last = members.iter().enumerate().filter_map(|(group, id)| Some(((*id)?, group as u32))).collect();
         for (group, id) in self.groups.iter_mut().zip(members) {
             *group.members.last_mut().expect("a group has a place for every set") = id;
         }
-        self.call(sets, called);
-    }
-
-    /// Aligns the referents anew, where their names are known, too.
-    pub(super) fn call(&mut self, sets: &[&AnnotationSet], called: &[Called]) {
-        self.referents = align_referents(self, sets, called);
+        self.referents = align_referents(self, sets);
     }
 }
 
@@ -115,11 +112,11 @@ impl Alignment {
 ///
 /// Two referents are as alike as the groups of annotations that are about them: φ₄ of CEAF (Luo 2005), 2·|a∩b| ÷ (|a|+|b|),
 /// paired by best total, the annotators one after the other. Referents that no group shares are never the same.
-fn align_referents(alignment: &Alignment, sets: &[&AnnotationSet], called: &[Called]) -> ReferentGroups {
+fn align_referents(alignment: &Alignment, sets: &[&AnnotationSet]) -> ReferentGroups {
     let mut clusters: Vec<Clusters> = vec![Clusters::new(); sets.len()];
     for (set, record) in sets.iter().enumerate().flat_map(|(set, all)| all.iter().map(move |it| (set, it))) {
         let (Some(referent), Some(group)) = (record.referent, alignment.group_of(set, record.id)) else { continue };
         clusters[set].entry(referent).or_default().push(group as u64);
     }
-    pair(clusters, called)
+    pair(clusters, &alignment.called)
 }

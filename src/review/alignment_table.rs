@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use super::alignment::{Alignment, Group};
 use super::likeness::numbered_roles;
+use super::referents::Called;
 use crate::agreement::assign::{Edge, best_pairs};
 use crate::model::{Annotation, AnnotationSet, Filler, Id, Kind, Schema};
 use crate::text::{Span, Text};
@@ -185,7 +186,7 @@ impl<'a> AlignmentTable<'a> {
     }
 
     /// The groups in reading order.
-    pub fn finish(self, sets: &[&AnnotationSet]) -> Alignment {
+    pub fn finish(self, sets: &[&AnnotationSet], called: Vec<Called>) -> Alignment {
         let mut order: Vec<Vec<u32>> = self.groups;
         order.retain(|members| !members.is_empty());
         for members in &mut order {
@@ -209,6 +210,6 @@ impl<'a> AlignmentTable<'a> {
             }
             groups.push(Group { members: ids, frame: self.items[members[0] as usize].is_frame() });
         }
-        Alignment::new(groups, of, sets)
+        Alignment::new(groups, of, sets, called)
     }
 }

@@ -59,9 +59,22 @@ impl Review {
         let text = corpus.text(article).unwrap_or(&blank);
         let set = |name: &Name| corpus.set(article, name).unwrap_or(&none);
         let sets: Vec<&AnnotationSet> = annotators.iter().chain([gold]).map(set).collect();
-        let alignment = align_with(&corpus.schema, text, &sets, annotators.len());
+        let called =
+            if across.is_none() { Self::referents_called(corpus, annotators, gold, &sets) } else { Vec::new() };
+        let alignment = align_with(&corpus.schema, text, (&sets, called), annotators.len());
         let panel = (annotators, gold);
         Self::of_aligned(corpus, article, panel, strategy, across, (&sets, alignment))
+    }
+
+    /// The names of the referents that an article's sets are about: those of the annotators, then of the adjudicated set.
+    pub(crate) fn referents_called(
+        corpus: &Corpus,
+        annotators: &[Name],
+        gold: &Name,
+        sets: &[&AnnotationSet],
+    ) -> Vec<Called> {
+        let names = annotators.iter().chain([gold]).zip(sets);
+        names.map(|(name, set)| Calling::of_set(set, corpus.referents(name))).collect()
     }
 
     /// As [`Review::open_across`], of sets that are aligned already: those of the annotators, then the adjudicated one, laid
@@ -76,15 +89,9 @@ impl Review {
     ) -> Self {
         let golden = sets[annotators.len()];
         let schema = &corpus.schema;
-        let called = |(name, set): (&Name, &&AnnotationSet)| Calling::of_set(set, corpus.referents(name));
-        let called: Vec<Called> = match across {
-            Some(_) => Vec::new(),
-            None => annotators.iter().chain([gold]).zip(sets).map(called).collect(),
-        };
         let referents = across.map(|across| across.seen_by(annotators, gold));
-        match &referents {
-            Some(referents) => alignment.referents = referents.clone(),
-            None => alignment.call(sets, &called),
+        if let Some(referents) = &referents {
+            alignment.referents = referents.clone();
         }
         let voters: Vec<(&Name, &AnnotationSet)> = annotators.iter().zip(sets.iter().copied()).collect();
         let halves = Halves::find(&alignment, &voters);
@@ -109,7 +116,7 @@ impl Review {
                 unit.rows = source.rows(&unit.members, Some(record));
             }
         }
-        alignment.relink(sets, &called, units.iter().map(|unit| unit.gold));
+        alignment.relink(sets, units.iter().map(|unit| unit.gold));
         if let Some(referents) = referents {
             alignment.referents = referents;
         }

@@ -25,7 +25,7 @@ const LEAST: f64 = 0.2;
 const LEAST_APART: f64 = 0.35;
 
 /// A filler that more groups of frames have than this does not bring them together: it is in nearly all of them.
-const TELLING: usize = 1_000;
+pub(super) const TELLING: usize = 1_000;
 
 /// The gain where both fill the roles of the same frames: between two equally alike, the one that the same claims
 /// are about.

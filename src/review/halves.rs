@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::alignment::Alignment;
 use super::filler::FillerKey;
+use super::frames::TELLING;
 use super::likeness::{hash, normal};
 use crate::model::{Annotation, AnnotationSet, Filler, Id, Name};
 
@@ -127,9 +128,6 @@ impl Halves {
         self.whole_of.iter().filter(move |(_, it)| **it == whole).map(|(half, _)| *half)
     }
 }
-
-/// A filler that more frames have than this tells nothing.
-const TELLING: usize = 1_000;
 
 /// The numbers by which a filler is found: the thing and its referent, the words, the value.
 fn keys(alignment: &Alignment, voter: usize, filler: &Filler) -> Vec<u64> {

@@ -42,11 +42,11 @@ impl ReferentGroups {
 pub(super) type Clusters = BTreeMap<Id, Vec<u64>>;
 
 /// The names of one annotator's referents, as far as they break ties.
-pub(super) type Called = HashMap<Id, Calling>;
+pub(crate) type Called = HashMap<Id, Calling>;
 
 /// The names of one referent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Calling {
+pub(crate) struct Calling {
     name: String,
     external: Vec<(Name, String)>,
 }
