@@ -5,9 +5,10 @@ use std::collections::HashMap;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::catalogue::{Reason, f1};
 use super::figure::{Figure, Scope};
+use super::from_sums::f1;
 use super::interval::at_least_wilson;
+use super::spec::Reason;
 use super::table::{ArticleSums, compared};
 use crate::agreement::bootstrap::{FEWEST, Interval, jackknife};
 use crate::agreement::identity::{IdentityScores, identity, identity_without_pairing};

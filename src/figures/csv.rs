@@ -1,9 +1,9 @@
 //! Figures as CSV, the same from the command line and from the window.
 
-use super::catalogue::Reason;
 use super::figure::Figure;
 use super::look::{Boundaries, Confusion};
 use super::report::Report;
+use super::spec::Reason;
 use crate::model::Progress;
 
 /// Rows of cells as CSV (RFC 4180); no spreadsheet takes a cell of words for a formula.

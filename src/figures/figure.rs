@@ -1,7 +1,7 @@
 //! A figure with all that a person needs to judge it.
 
-use super::catalogue::Reason;
 use super::gamma::Shortfall;
+use super::spec::Reason;
 use crate::agreement::bootstrap::Interval;
 use crate::lang::Key;
 use crate::model::Name;

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::article::pattern_row;
-use super::catalogue::Reason;
 use super::figure::Scope;
 use super::key::Topic;
 use super::look::Reliability;
 use super::report::Report;
+use super::spec::Reason;
 use crate::agreement::mace::mace;
 use crate::model::Name;
 

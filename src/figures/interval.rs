@@ -1,6 +1,6 @@
 //! Bootstrap intervals of many figures from one drawing of articles.
 
-use super::catalogue::Reason;
+use super::spec::Reason;
 use crate::agreement::Undefined;
 use crate::agreement::bootstrap::{FEWEST, Interval, percentiles};
 use crate::agreement::quantile::wilson;

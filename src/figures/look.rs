@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::article::pattern_row;
-use super::catalogue::Reason;
 use super::figure::Scope;
 use super::key::{SHIFT, Topic};
 use super::report::Report;
+use super::spec::Reason;
 use crate::agreement::reliability::{self, dawid_skene_counted};
 use crate::model::Name;
 

@@ -8,12 +8,14 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::across;
 use super::article::pattern_row;
-use super::catalogue::{CATALOGUE, Each, FigureSpec, From, Reason, Told, full};
+use super::catalogue::CATALOGUE;
 use super::figure::{Figure, Scope};
+use super::from_sums::full;
 use super::gamma::Shortfall;
 use super::interval::{Draws, at_least_wilson};
 use super::key::Topic;
 use super::request::ReportRequest;
+use super::spec::{Each, FigureSpec, From, Reason, Told};
 use super::table::{ArticleSums, Columns, SumRow, compared};
 use crate::agreement::Undefined;
 use crate::agreement::items::HEAD;

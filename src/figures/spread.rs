@@ -1,9 +1,10 @@
 //! The spread of a figure: its mean and standard deviation over articles, pairs of annotators and labels, beside the pooled
 //! value, in which large articles weigh more.
 
-use super::catalogue::{CATALOGUE, Each};
+use super::catalogue::CATALOGUE;
 use super::figure::{Figure, Scope};
 use super::report::Report;
+use super::spec::Each;
 use crate::model::Name;
 
 /// The mean of several values of a figure.

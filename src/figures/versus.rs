@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use super::catalogue::{CATALOGUE, Each, FigureSpec, From, Reason};
+use super::catalogue::CATALOGUE;
 use super::figure::Scope;
 use super::key::Topic;
 use super::report::{Layout, Report};
+use super::spec::{Each, FigureSpec, From, Reason};
 use crate::agreement::Undefined;
 use crate::agreement::bootstrap::{FEWEST, Interval, percentiles};
 use crate::agreement::random::Random;
