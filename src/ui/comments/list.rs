@@ -68,9 +68,7 @@ impl CommentList {
             let area = egui::ScrollArea::vertical().id_salt("threads").max_height(height).auto_shrink([false, true]);
             area.show_rows(ui, ROW, shown.len(), |ui, rows| {
                 if moved != 0 && !rows.contains(&at) {
-                    let offset = (at as f32 - rows.start as f32) * (ROW + ui.spacing().item_spacing.y);
-                    let min = ui.cursor().min + egui::vec2(0.0, offset);
-                    ui.scroll_to_rect(egui::Rect::from_min_size(min, egui::vec2(1.0, ROW)), None);
+                    list_row::scroll_to(ui, &rows, at, ROW, None);
                 }
                 for index in rows {
                     let response = row(ui, work, shown[index], index == at, theme);

@@ -50,10 +50,7 @@ impl Identities {
             let unseen = std::mem::take(&mut self.unseen);
             area.show_rows(ui, ROW, found.questions.len(), |ui, rows| {
                 if unseen {
-                    let step = ROW + ui.spacing().item_spacing.y;
-                    let top = ui.cursor().top() + (self.at as f32 - rows.start as f32) * step;
-                    let rect = egui::Rect::from_min_size(egui::pos2(ui.cursor().left(), top), egui::vec2(1.0, ROW));
-                    ui.scroll_to_rect(rect, None);
+                    list_row::scroll_to(ui, &rows, self.at, ROW, None);
                 }
                 for index in rows {
                     if row(ui, &found.questions[index], index == self.at, theme).clicked() {

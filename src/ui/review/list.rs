@@ -112,10 +112,7 @@ fn queue(ui: &mut egui::Ui, reviewing: &Reviewing, theme: &Theme, commands: &mut
         if reviewing.fresh
             && let Some(at) = sheet.at.filter(|at| !rows.contains(at))
         {
-            let step = ROW + ui.spacing().item_spacing.y;
-            let top = ui.cursor().top() + (at as f32 - rows.start as f32) * step;
-            let rect = egui::Rect::from_min_size(egui::pos2(ui.cursor().left(), top), egui::vec2(1.0, ROW));
-            ui.scroll_to_rect(rect, Some(egui::Align::Center));
+            list_row::scroll_to(ui, &rows, at, ROW, Some(egui::Align::Center));
         }
         for at in rows {
             if row(ui, &sheet.items[at], sheet.at == Some(at), theme).clicked() {

@@ -1,5 +1,6 @@
 //! Rows of lists: what one stands on, and a line of text cut with an ellipsis where it is too long.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use eframe::egui::text::{LayoutJob, TextWrapping};
@@ -20,6 +21,14 @@ pub fn paint(painter: &Painter, at: Pos2, width: f32, text: &str, font: FontId, 
     let galley = painter.layout_job(job);
     painter.galley(at - galley.size().y / 2.0 * egui::Vec2::Y, galley.clone(), color);
     galley
+}
+
+/// Brings a row into view of a list that paints only `rows`, before any of them is painted; where it is among them, as
+/// little as is needed.
+pub fn scroll_to(ui: &egui::Ui, rows: &Range<usize>, at: usize, height: f32, align: Option<egui::Align>) {
+    let offset = (at as f32 - rows.start as f32) * (height + ui.spacing().item_spacing.y);
+    let min = ui.cursor().min + egui::vec2(0.0, offset);
+    ui.scroll_to_rect(egui::Rect::from_min_size(min, egui::vec2(1.0, height)), align);
 }
 
 /// Names a row of a list for those who hear it, and paints what it stands on; gives what paints within it.

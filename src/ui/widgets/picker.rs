@@ -191,12 +191,7 @@ impl Picker {
             rows,
             |ui, visible| {
                 if follow && !visible.contains(&self.at) {
-                    let offset = (self.at as f32 - visible.start as f32) * (ROW_HEIGHT + ui.spacing().item_spacing.y);
-                    let rect = egui::Rect::from_min_size(
-                        ui.cursor().min + egui::vec2(0.0, offset),
-                        egui::vec2(1.0, ROW_HEIGHT),
-                    );
-                    ui.scroll_to_rect(rect, None);
+                    list_row::scroll_to(ui, &visible, self.at, ROW_HEIGHT, None);
                 }
                 for row in visible {
                     if self.row(ui, row).clicked() {
