@@ -17,5 +17,6 @@ mod halves;
 mod injected;
 mod large;
 mod merge;
+mod more_figures;
 mod seeds;
 mod standing;

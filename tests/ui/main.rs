@@ -17,6 +17,7 @@ mod latency;
 mod made;
 mod people;
 mod review;
+mod review_together;
 #[cfg(unix)]
 mod safety;
 mod transfer;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use jejak::edit::SetEditor;
-use jejak::model::{AnnotationSet, ArticleId, Name, Origin, Progress, Referent, Slot, Via};
+use jejak::model::{AnnotationSet, ArticleId, Name, Slot, Via};
 use jejak::review::{Review, State, Strategy};
 use jejak::store::{Access, Session};
 use jejak::text::Span;
@@ -15,12 +15,12 @@ use crate::driver::{self, ANNOTATOR, Driver};
 
 const NONE: Modifiers = Modifiers::NONE;
 
-fn gold() -> Name {
+pub fn gold() -> Name {
     "gold".into()
 }
 
 /// A window on the sample project, which two annotators have marked, in the Review view.
-fn sample() -> Driver {
+pub fn sample() -> Driver {
     let home = tempfile::tempdir().unwrap();
     let project = home.path().join("project");
     jejak::store::sample::unpack_into(&project).unwrap();
@@ -29,15 +29,15 @@ fn sample() -> Driver {
     driver
 }
 
-fn review(driver: &Driver) -> &Review {
+pub fn review(driver: &Driver) -> &Review {
     driver.app().reviewing.review().unwrap()
 }
 
-fn article(driver: &Driver) -> ArticleId {
+pub fn article(driver: &Driver) -> ArticleId {
     driver.work().open.as_ref().unwrap().id.clone()
 }
 
-fn golden(driver: &Driver) -> &AnnotationSet {
+pub fn golden(driver: &Driver) -> &AnnotationSet {
     driver.work().session.corpus().set(&article(driver), &gold()).unwrap()
 }
 
@@ -353,105 +353,6 @@ fn readings_stand_under_the_words_by_name_and_listed_cases_are_decided_alike() {
 }
 
 #[test]
-fn cases_of_the_same_words_are_decided_at_once_in_all_articles_and_a_whole_thing_as_one_has_it() {
-    let mut driver = sample();
-    let all = review(&driver).cases.len();
-    // Of the thing that is looked at, all that one says.
-    let case = driver.app().reviewing.case().unwrap();
-    let of_it = review(&driver).cases.iter().filter(|other| other.unit == case.unit).count();
-    driver.char('f');
-    assert!(driver.harness.query_by_label_contains("All that waits about").is_some());
-    driver.char('1');
-    driver.settle();
-    let decided = golden(&driver).decisions().len();
-    assert!(decided > 0 && decided <= of_it, "{decided} of {of_it}");
-    assert!(review(&driver).cases.iter().all(|other| other.unit != case.unit || of_it > decided));
-    driver.key(Modifiers::COMMAND, Key::Z);
-    assert_eq!((review(&driver).cases.len(), golden(&driver).decisions().len()), (all, 0));
-
-    // Only those of the same words, and all again.
-    driver.char('w');
-    let (same, _) = driver.app().reviewing.queue();
-    assert!(same >= 1 && same < all, "{same} of {all}");
-    driver.char('w');
-    assert_eq!(driver.app().reviewing.queue().0, all);
-    driver.char('t');
-    driver.write("nothing of the kind");
-    driver.key(NONE, Key::Enter);
-    assert_eq!(driver.app().reviewing.queue().0, 0);
-    driver.char('t');
-    driver.key(Modifiers::COMMAND, Key::A);
-    driver.key(NONE, Key::Delete);
-    driver.key(NONE, Key::Enter);
-    assert_eq!(driver.app().reviewing.queue().0, all);
-
-    // Two against each other are no majority; one of them may be right everywhere.
-    driver.char('a');
-    driver.char('3');
-    driver.settle();
-    assert_eq!(review(&driver).cases.len(), all);
-    driver.char('a');
-    driver.char('4');
-    driver.settle();
-    assert!(review(&driver).cases.len() < all);
-    let corpus = driver.work().session.corpus();
-    let in_gold = |id: &ArticleId| corpus.set(id, &gold()).map_or(0, |set| set.decisions().len());
-    let decided = corpus.articles().iter().filter(|article| in_gold(&article.id) > 0).count();
-    assert!(decided > 1, "cases wait in several articles");
-    driver.key(Modifiers::COMMAND, Key::Z);
-    assert_eq!(review(&driver).cases.len(), all);
-}
-
-#[test]
-fn an_article_whose_decisions_are_all_taken_back_is_not_in_review() {
-    let mut driver = sample();
-    let in_review = |driver: &mut Driver| {
-        driver.key(NONE, Key::F2);
-        let listed = driver.harness.query_all_by_label_contains("in review").count();
-        driver.key(NONE, Key::F4);
-        listed
-    };
-    let before = in_review(&mut driver);
-    driver.char('1');
-    driver.key(NONE, Key::Enter);
-    assert_eq!(in_review(&mut driver), before + 1);
-    driver.key(Modifiers::COMMAND, Key::S);
-    driver.key(Modifiers::COMMAND, Key::Z);
-    assert_eq!(in_review(&mut driver), before);
-    let mut driver = driver.reopen();
-    assert_eq!(in_review(&mut driver), before);
-}
-
-#[test]
-fn an_annotator_who_begins_meanwhile_has_a_say() {
-    let mut driver = sample();
-    assert_eq!(review(&driver).annotators, ["a", "b"]);
-    let here = article(&driver);
-    let other =
-        driver.work().session.corpus().articles().iter().map(|it| it.id.clone()).find(|id| *id != here).unwrap();
-    // Somebody new begins another article, and later this one.
-    for (article, expected) in [(other, 3), (here, 3)] {
-        let mut session = Session::open(&driver.project(), &"c".into(), Access::Write).unwrap();
-        session.load(&article, &["c".into()]).unwrap();
-        let at = vec![Span::new(0, 4)];
-        let (label, _) = SetEditor::new(session.corpus(), (article.clone(), "c".into())).label(&"place".into(), at);
-        session.commit(label).unwrap();
-        session.close().unwrap();
-        let start = Instant::now();
-        let compared = |driver: &Driver| driver.app().reviewing.config(&ANNOTATOR.into()).names.len();
-        let noticed = |driver: &Driver| match article == self::article(driver) {
-            true => review(driver).annotators.len() == expected,
-            false => compared(driver) == expected,
-        };
-        while !noticed(&driver) {
-            assert!(start.elapsed() < Duration::from_secs(20), "who joins in {article} is not noticed");
-            std::thread::sleep(Duration::from_millis(20));
-            driver.settle();
-        }
-    }
-}
-
-#[test]
 fn who_is_compared_and_what_counts_as_agreed_is_remembered() {
     let mut driver = sample();
     driver.char('s');
@@ -524,27 +425,6 @@ fn sets_that_say_the_same_need_no_decision() {
 }
 
 #[test]
-fn all_articles_are_merged_at_once_and_stepped_through() {
-    let mut driver = sample();
-    let start = Instant::now();
-    while driver.app().reviewing.waiting() < 80 {
-        assert!(start.elapsed() < Duration::from_secs(20), "{} wait", driver.app().reviewing.waiting());
-        std::thread::sleep(Duration::from_millis(5));
-        driver.settle();
-    }
-    driver.char('m');
-    driver.key(Modifiers::COMMAND, Key::Enter);
-    let first = article(&driver);
-    driver.char('n');
-    assert_ne!(article(&driver), first);
-    assert!(!golden(&driver).is_empty(), "merged there, too");
-    assert!(!review(&driver).cases.is_empty());
-    driver.key(Modifiers::COMMAND, Key::Z);
-    assert!(golden(&driver).is_empty(), "it was one change");
-    assert_eq!(article(&driver), first, "where it was asked for");
-}
-
-#[test]
 fn one_annotator_alone_has_nothing_to_compare_and_says_so() {
     let mut driver = Driver::new();
     driver.key(NONE, Key::F4);
@@ -558,93 +438,4 @@ fn one_annotator_alone_has_nothing_to_compare_and_says_so() {
     }
     driver.key(NONE, Key::Escape);
     assert_eq!(driver.failures(), [""; 0]);
-}
-
-/// Marks a person in two articles as somebody does, as one or as two people, and says that both are done.
-fn identify(project: &std::path::Path, who: &str, places: &[(usize, Span)], one: bool) {
-    let mut session = Session::open(project, &who.into(), Access::Write).unwrap();
-    let name = Name::new(who);
-    let mut known = None;
-    for &(article, span) in places {
-        let article = session.corpus().articles()[article].id.clone();
-        session.load(&article, std::slice::from_ref(&name)).unwrap();
-        let key = (article, name.clone());
-        let (transaction, id) = SetEditor::new(session.corpus(), key.clone()).label(&"person".into(), vec![span]);
-        session.commit(transaction).unwrap();
-        let editor = SetEditor::new(session.corpus(), key.clone());
-        let refer = match known.filter(|_| one) {
-            Some(referent) => editor.refer(&[id], Some(referent)),
-            None => {
-                let called = format!("Lidia menurut {who}");
-                let referent = Referent::new(&"person".into(), &called, Origin::hand(&name));
-                known = Some(referent.id);
-                editor.refer_new(&[id], referent)
-            }
-        };
-        session.commit(refer).unwrap();
-        let done = SetEditor::new(session.corpus(), key).progress(Progress::Done);
-        session.commit(done).unwrap();
-    }
-    session.close().unwrap();
-}
-
-#[test]
-fn who_is_who_across_articles_is_asked_once() {
-    let mut driver = Driver::new();
-    let first = driver.find("Lidia Moreno", 0);
-    driver.key(Modifiers::COMMAND, Key::PageDown);
-    let second = driver.find("Lidia Moreno", 1);
-    let project = driver.project();
-    let Driver { harness, home } = driver;
-    let app = harness.into_state();
-    crate::driver::close(app);
-    let places = [(0, first), (1, second)];
-    identify(&project, "a", &places, true);
-    identify(&project, "b", &places, false);
-    let mut driver = driver::start(home, &project, &driver::settings());
-    driver.key(NONE, Key::F4);
-    driver.char('m');
-    driver.key(NONE, Key::Enter);
-    // No article shows the difference by itself, and yet none looks done; the command line counts the same.
-    let counted = |driver: &mut Driver, expected: usize| {
-        let start = Instant::now();
-        while driver.app().reviewing.identity_questions() != Some(expected) {
-            assert!(start.elapsed() < Duration::from_secs(20), "identity is not counted");
-            std::thread::sleep(Duration::from_millis(20));
-            driver.settle();
-        }
-        driver.settle();
-    };
-    counted(&mut driver, 1);
-    assert_eq!(driver.app().reviewing.queue().0, 0);
-    assert!(driver.harness.query_by_label_contains("Identity: 1 question").is_some());
-    assert!(driver.harness.query_all_by_label_contains("1 question of identity").count() >= 1);
-    let asked = std::process::Command::new(env!("CARGO_BIN_EXE_jejak"))
-        .args(["adjudicate", project.to_str().unwrap(), "--dry-run", "--json"])
-        .output()
-        .unwrap();
-    let asked: serde_json::Value = serde_json::from_slice(&asked.stdout).unwrap();
-    assert_eq!((&asked["left"], asked["identity"].as_array().unwrap().len()), (&1.into(), 1));
-    driver.char('i');
-    assert!(driver.harness.query_by_label_contains("Who is who across articles: 1 open").is_some());
-    driver.char('1');
-    driver.key(NONE, Key::Enter);
-    driver.settle();
-    assert!(driver.harness.query_by_label_contains("Who is who across articles: 0 open").is_some());
-    driver.key(NONE, Key::Escape);
-    counted(&mut driver, 0);
-    assert!(driver.harness.query_all_by_label_contains("of identity").count() == 0);
-    driver.key(Modifiers::COMMAND, Key::S);
-    let mut session = Session::open(&project, &gold(), Access::Read).unwrap();
-    let ids: Vec<ArticleId> = session.corpus().articles().iter().take(2).map(|article| article.id.clone()).collect();
-    let referents: Vec<_> = ids
-        .iter()
-        .map(|id| {
-            session.load(id, &[gold()]).unwrap();
-            session.corpus().set(id, &gold()).unwrap().iter().map(|record| record.referent.unwrap()).collect::<Vec<_>>()
-        })
-        .collect();
-    assert_eq!(referents[0].len(), 1);
-    assert_eq!(referents[0], referents[1], "one person in both articles, as a has it");
-    assert!(driver.failures().is_empty());
 }
