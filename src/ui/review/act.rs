@@ -69,7 +69,11 @@ pub fn perform(cx: &mut Cx<'_>, reviewing: &mut Reviewing, command: ReviewComman
         R::Premerge => Ok(reviewing
             .ask_to_merge(cx.jobs, cx.workspace)
             .map_or(Done::Nothing, |it| Done::Ask(ReviewDialog::Premerge(it)))),
-        R::Identities => Ok(Done::Ask(ReviewDialog::Identities(Box::default()))),
+        R::Identities => {
+            let now = (reviewing.config(cx.workspace.annotator()), cx.workspace.revision);
+            let found = reviewing.identity_count.found(&now);
+            Ok(Done::Ask(ReviewDialog::Identities(Box::new(Identities::of(found)))))
+        }
         R::Setup => {
             let known = reviewing.known.clone().unwrap_or_default();
             Ok(Done::Ask(ReviewDialog::Setup(Box::new(SetupDialog::new(&reviewing.setup, &known)))))

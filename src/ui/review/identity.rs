@@ -17,7 +17,7 @@ use crate::ui::workspace::Workspace;
 pub struct Identities {
     pub(super) finding: Option<Job<Option<Found>>>,
     deciding: Option<Job<Option<Decided>>>,
-    pub(super) found: Option<Found>,
+    pub(super) found: Option<Arc<Found>>,
     pub(super) at: usize,
     /// True where the question that is looked at is still to be brought into view.
     pub(super) unseen: bool,
@@ -37,6 +37,11 @@ struct Decided {
 }
 
 impl Identities {
+    /// The list of questions that were found already, where they are as the data is now.
+    pub(super) fn of(found: Option<Arc<Found>>) -> Self {
+        Self { found, ..Self::default() }
+    }
+
     /// True where something is on its way.
     pub fn busy(&self) -> bool {
         self.finding.is_some() || self.deciding.is_some()
@@ -67,7 +72,7 @@ impl Identities {
         };
         self.finding = None;
         let Outcome::Done(found) = outcome else { return Err(t!("identity-failed").to_owned()) };
-        self.found = found;
+        self.found = found.map(Arc::new);
         self.at = self.at.min(self.questions().unwrap_or(0).saturating_sub(1));
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! The number of questions of identity that wait across all articles: counted on a worker, and again after changes.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::case_counts::ReviewConfig;
@@ -15,8 +16,8 @@ const SHARE: u32 = 20;
 /// The questions of identity that wait.
 #[derive(Default)]
 pub struct IdentityCount {
-    /// The questions, and how many of them are about each article; none until they are counted.
-    known: Option<(usize, HashMap<ArticleId, usize>)>,
+    /// The questions, and how many of them are about each article; none until they are found.
+    known: Option<(Arc<Found>, HashMap<ArticleId, usize>)>,
     /// The comparison, and the state of the data, that they are of.
     of: Option<(ReviewConfig, u64)>,
     finding: Option<(Instant, Job<Option<Found>>)>,
@@ -27,7 +28,13 @@ pub struct IdentityCount {
 impl IdentityCount {
     /// The number of questions in the whole project, where it is known.
     pub fn questions(&self) -> Option<usize> {
-        self.known.as_ref().map(|(questions, _)| *questions)
+        self.known.as_ref().map(|(found, _)| found.questions.len())
+    }
+
+    /// The questions, where they are of this comparison and this state of the data.
+    pub(super) fn found(&self, now: &(ReviewConfig, u64)) -> Option<Arc<Found>> {
+        let current = self.finding.is_none() && self.of.as_ref() == Some(now);
+        self.known.as_ref().filter(|_| current).map(|(found, _)| found.clone())
     }
 
     /// The number of those that are about an article, too.
@@ -54,7 +61,7 @@ impl IdentityCount {
                     articles.dedup();
                     articles.into_iter().for_each(|article| *by_article.entry(article.clone()).or_default() += 1);
                 }
-                self.known = Some((found.questions.len(), by_article));
+                self.known = Some((Arc::new(found), by_article));
             }
         }
         if self.of.as_ref().is_some_and(|(of, _)| of != config) {
