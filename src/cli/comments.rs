@@ -41,6 +41,9 @@ struct ThreadLine<'a> {
     /// The annotator of the annotation that it is about, if it is about one.
     annotator: Option<&'a Name>,
     annotation: Option<Id>,
+    /// The people whom it is meant for; left out where it is for everybody.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    to: &'a [Name],
     comments: Vec<CommentRow<'a>>,
 }
 
@@ -99,6 +102,7 @@ impl<'a> ThreadLine<'a> {
             open: !thread.resolved,
             annotator,
             annotation,
+            to: &first.to,
             comments: thread.comments.iter().map(comment).collect(),
         }
     }
@@ -113,6 +117,10 @@ impl<'a> ThreadLine<'a> {
             (Some(annotator), words) => format!(" on \"{words}\" of {annotator}"),
             (None, "") => String::new(),
             (None, words) => format!(" on \"{words}\""),
+        };
+        let about = match self.to {
+            [] => about,
+            to => format!("{about} for {}", to.join(", ")),
         };
         for (at, CommentRow { by, text, mark, .. }) in self.comments.iter().enumerate() {
             let mark = mark.map_or(String::new(), |mark| format!(" ({mark})"));

@@ -31,6 +31,20 @@ impl<'a> CommentEditor<'a> {
         (self.write("comment", comment), id)
     }
 
+    /// Adds the same words about what several people have, for each a comment of their own: nobody who works blind sees
+    /// what another one answers.
+    #[must_use]
+    pub fn add_for(&self, article: &ArticleId, to: Vec<(Name, Target)>, at: &[Quote], text: &str) -> Transaction {
+        let mut all = Transaction::new("comment", self.by);
+        for (name, on) in to {
+            let (at, text) = (at.to_vec(), text.trim().to_owned());
+            let one = self.write("comment", Comment { on, at, text, to: vec![name], ..self.blank(article) });
+            all.edits.extend(one.edits);
+            all.focus = all.focus.or(one.focus);
+        }
+        all
+    }
+
     /// Answers in a thread: with words, by settling it or by opening it again. Gives nothing to do where there are no
     /// words and no mark.
     #[must_use]
@@ -85,6 +99,7 @@ impl<'a> CommentEditor<'a> {
             article: article.clone(),
             digest: self.corpus.article(article).map_or_else(String::new, |it| digest(&it.sha256).to_owned()),
             on: Target::Words,
+            to: Vec::new(),
             at: Vec::new(),
             text: String::new(),
             mark: Mark::None,

@@ -145,6 +145,7 @@ mod tests {
             let at = vec![Quote::of(&text, Span::new(at, at + words.len() as u32))];
             let (id, article) = (id.parse::<Id>().unwrap(), ArticleId::numbered(0));
             let comment = Comment {
+                to: Vec::new(),
                 id,
                 article,
                 digest: String::new(),

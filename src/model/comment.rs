@@ -25,6 +25,9 @@ pub struct Comment {
     /// The part in it.
     #[serde(default, skip_serializing_if = "Target::is_words")]
     pub on: Target,
+    /// The people whom it is meant for; none where it is for whoever reads it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub to: Vec<Name>,
     /// The words that it is about; none where it is about the article as a whole, or is an answer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub at: Vec<Quote>,
@@ -141,10 +144,12 @@ impl Thread {
         &self.first().1.article
     }
 
-    /// True where it is this person's business: they wrote in it, or it is about an annotation of theirs.
+    /// True where it is this person's business: they wrote in it, it is meant for them, or it is about an annotation of
+    /// theirs.
     #[must_use]
     pub fn concerns(&self, who: &Name) -> bool {
-        let about = |comment: &Comment| matches!(&comment.on, Target::Annotation(whose, _) if whose == who);
+        let whose = |comment: &Comment| matches!(&comment.on, Target::Annotation(whose, _) if whose == who);
+        let about = |comment: &Comment| whose(comment) || comment.to.contains(who);
         self.comments.iter().any(|(by, comment)| by == who || about(comment))
     }
 
@@ -212,6 +217,7 @@ mod tests {
             article: ArticleId::numbered(0),
             digest: String::new(),
             on,
+            to: Vec::new(),
             at: Vec::new(),
             text: id.into(),
             mark,

@@ -124,11 +124,12 @@ fn comments(number: usize, text: &Text, sayings: &[Saying], id: impl Fn(usize) -
             _ => (Target::Comment(who(pick), called(pick % (sayings.len() + 1))), Vec::new()),
         };
         let article = ArticleId::numbered(number);
+        let to = if mark == 4 { vec![who(by + 1)] } else { Vec::new() };
         let mark = [Mark::None, Mark::Resolved, Mark::Reopened][mark % 3];
         let reworded = (words > 16).then(|| Timestamp::from_seconds(1_700_000_100));
         let text = WORDS[words % WORDS.len()].into();
         let (id, digest, origin) = (called(n), String::new(), origin(words));
-        (who(by), Arc::new(Comment { id, article, digest, on, at, text, mark, reworded, origin }))
+        (who(by), Arc::new(Comment { id, article, digest, on, to, at, text, mark, reworded, origin }))
     };
     sayings.iter().enumerate().map(comment).collect()
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use jejak::edit::SetEditor;
-use jejak::model::{AnnotationSet, ArticleId, Name, Slot, Via};
+use jejak::model::{AnnotationSet, ArticleId, Name, Slot, Target, Via, threads};
 use jejak::review::{Review, State, Strategy};
 use jejak::store::{Access, Session};
 use jejak::text::Span;
@@ -316,6 +316,50 @@ fn a_merge_does_what_it_said_to_the_record() {
     driver.key(NONE, Key::Enter);
     assert!(driver.harness.query_by_label_contains("Merge what is agreed").is_some(), "there is nothing to confirm");
     driver.key(NONE, Key::Escape);
+}
+
+#[test]
+fn a_comment_from_a_case_goes_to_those_whose_reading_is_not_adopted() {
+    let mut driver = sample();
+    go_to(&mut driver, |slot| *slot == Slot::Presence);
+    let case = driver.app().reviewing.case().unwrap();
+    let members = review(&driver).units[case.unit].members.clone();
+    let Some(lacks) = members.iter().position(Option::is_none) else { panic!("one of them lacks it: {members:?}") };
+    let comments = |driver: &Driver| -> Vec<(Vec<Name>, Target)> {
+        let threads = threads(driver.work().session.corpus().all_comments());
+        threads.iter().map(|thread| (thread.first().1.to.clone(), thread.first().1.on.clone())).collect()
+    };
+    let write = |driver: &mut Driver| {
+        driver.key(Modifiers::COMMAND, Key::M);
+        assert!(driver.app().overlay.is_some());
+        driver.char('!');
+    };
+    let names = review(&driver).annotators.clone();
+    let before = comments(&driver);
+    // The one who has it is right: the words are for the other, who has nothing that they could be on.
+    driver.char(char::from_digit(2 - lacks as u32, 10).unwrap());
+    write(&mut driver);
+    driver.key(Modifiers::COMMAND, Key::Enter);
+    let new = |driver: &Driver| comments(driver).into_iter().filter(|it| !before.contains(it)).collect::<Vec<_>>();
+    assert_eq!(new(&driver), [(vec![names[lacks].clone()], Target::Words)]);
+    assert!(driver.app().reviewing.adopted().is_some(), "what was chosen stays chosen");
+    driver.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(new(&driver), []);
+    // Both are ticked by hand: each gets a comment of their own, in one step.
+    write(&mut driver);
+    driver.key(Modifiers::ALT, [Key::Num2, Key::Num1][lacks]);
+    driver.key(Modifiers::COMMAND, Key::Enter);
+    let has = Target::Annotation(names[1 - lacks].clone(), members[1 - lacks].unwrap());
+    let mut both = new(&driver);
+    both.sort_by_key(|(to, _)| to[0] != names[lacks]);
+    assert_eq!(both, [(vec![names[lacks].clone()], Target::Words), (vec![names[1 - lacks].clone()], has)]);
+    let meant = |name: &Name| {
+        let threads = threads(driver.work().session.corpus().all_comments());
+        threads.iter().filter(|thread| thread.first().1.text == "!" && thread.concerns(name)).count()
+    };
+    assert_eq!(names.iter().map(meant).collect::<Vec<_>>(), [1, 1], "nobody sees what another one answers");
+    driver.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(new(&driver), []);
 }
 
 #[test]

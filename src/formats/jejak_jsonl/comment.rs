@@ -24,6 +24,9 @@ pub(super) struct CommentJson<'a> {
     pub annotation: Option<KeyJson>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answers: Option<KeyJson>,
+    /// The people whom it is meant for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub to: Vec<Name>,
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     pub spans: Vec<SpanJson<'a>>,
     #[serde(borrow, default, skip_serializing_if = "str::is_empty")]
@@ -61,6 +64,7 @@ pub(super) fn comment_line<'a>(by: &Name, comment: &'a Comment) -> CommentJson<'
         article: None,
         annotation,
         answers,
+        to: comment.to.clone(),
         spans: comment.at.iter().map(span).collect(),
         text: (&*comment.text).into(),
         mark: match comment.mark {
@@ -96,6 +100,7 @@ pub(super) fn comment(
             (None, Some(KeyJson { of, id })) => Target::Comment(of, id),
             (Some(_), Some(_)) => return Err(message!("comment-both")),
         },
+        to: line.to.iter().map(|name| reading.name(name)).collect(),
         at: line.spans.into_iter().map(quote).collect::<Result<_, _>>()?,
         text: line.text.into_owned(),
         mark: match line.mark {

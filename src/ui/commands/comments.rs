@@ -31,6 +31,8 @@ pub struct NewComment {
     pub article: ArticleId,
     /// The thing in it that it is on.
     pub on: Target,
+    /// The people whom it is meant for, each with the thing of theirs that it is on then; none where it is for everybody.
+    pub to: Vec<(Name, Target)>,
     /// The words that it is on.
     pub at: Vec<Quote>,
     /// Its words.

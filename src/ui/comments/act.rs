@@ -2,12 +2,12 @@
 
 use super::list::CommentList;
 use crate::edit::CommentEditor;
-use crate::model::{ArticleId, Mark, Quote, Target};
-use crate::review::{Case, Review};
+use crate::model::{ArticleId, Mark, Name, Quote, Target};
+use crate::review::{Case, Review, State, Verdict};
 use crate::t;
 use crate::text::Span;
 use crate::ui::commands::{CommentsCommand, NewComment};
-use crate::ui::widgets::text_dialog::{TextDialog, TextFor};
+use crate::ui::widgets::text_dialog::{Addressee, TextDialog, TextFor};
 use crate::ui::workspace::cx::{self, Cx};
 use crate::ui::workspace::{Workspace, card};
 
@@ -62,8 +62,11 @@ pub fn perform(cx: &mut Cx<'_>, command: CommentsCommand) -> Outcome {
         }
         C::Delete(id) => comments.delete(id),
         C::Write(comment) => {
-            let NewComment { article, on, at, text } = *comment;
-            comments.add(&article, on, at, &text).0
+            let NewComment { article, on, to, at, text } = *comment;
+            match to.is_empty() {
+                true => comments.add(&article, on, at, &text).0,
+                false => comments.add_for(&article, to, &at, &text),
+            }
         }
         C::WriteAnswer(key, text) => {
             let Some(thread) = threads.get(&key) else { return gone() };
@@ -87,28 +90,42 @@ fn ask(work: &Workspace) -> Option<CommentsDialog> {
         (None, Some(record)) => (Target::Annotation(whose, record.id), quotes(&record.at)),
         (None, None) => (Target::Words, Vec::new()),
     };
-    Some(write(&article, on, at))
+    Some(write(&article, on, at, Vec::new()))
 }
 
-/// The dialog for a new comment while one reviews: on what the first annotator has who has it.
-pub fn ask_about(work: &Workspace, review: &Review, case: &Case) -> Option<CommentsDialog> {
+/// The dialog for a new comment while one reviews: on what the first annotator has who has it, and meant for those whose
+/// reading is not the adopted one, `adopted` or the one that was decided for.
+pub fn ask_about(work: &Workspace, review: &Review, case: &Case, adopted: Option<usize>) -> Option<CommentsDialog> {
     let unit = &review.units[case.unit];
-    let text = work.session.corpus().text(&review.article)?;
+    let corpus = work.session.corpus();
+    let text = corpus.text(&review.article)?;
     let members = review.annotators.iter().zip(&unit.members).chain([(&review.gold, &unit.gold)]);
     let (whose, id) = members.filter_map(|(name, id)| Some((name.clone(), (*id)?))).next()?;
-    let record = work.session.corpus().annotation(&review.article, &whose, id)?;
-    let at = record.at.iter().map(|&span| Quote::of(text, span)).collect();
-    Some(write(&review.article, Target::Annotation(whose, id), at))
+    let record = corpus.annotation(&review.article, &whose, id)?;
+    let at: Vec<Quote> = record.at.iter().map(|&span| Quote::of(text, span)).collect();
+    let row = review.row(case);
+    let right = adopted.map(|voter| row.reading_of(voter)).or(match &unit.states[case.row] {
+        State::Decided(Verdict::Reading(reading), _) => Some(Some(*reading)),
+        State::Decided(Verdict::Nothing | Verdict::Own, _) => Some(None),
+        _ => None,
+    });
+    let addressee = |(voter, name): (usize, &Name)| Addressee {
+        name: name.clone(),
+        on: unit.members[voter].map_or(Target::Words, |id| Target::Annotation(name.clone(), id)),
+        chosen: right.is_some_and(|right| row.reading_of(voter) != right),
+    };
+    let people = review.annotators.iter().enumerate().filter(|(_, name)| *name != work.annotator());
+    Some(write(&review.article, Target::Annotation(whose, id), at, people.map(addressee).collect()))
 }
 
-fn write(article: &ArticleId, on: Target, at: Vec<Quote>) -> CommentsDialog {
+fn write(article: &ArticleId, on: Target, at: Vec<Quote>, to: Vec<Addressee>) -> CommentsDialog {
     let words = card::short(&at.iter().map(|quote| quote.2.as_str()).collect::<Vec<_>>().join(" … "), 60);
     let title = match (&on, at.is_empty()) {
         (Target::Annotation(..), true) => t!("comment-on-annotation").to_owned(),
         (_, true) => t!("comment-on-article").to_owned(),
         (_, false) => t!("comment-on-words", words = words),
     };
-    text_for(title, "", TextFor::Comment { article: article.clone(), on, at })
+    text_for(title, "", TextFor::Comment { article: article.clone(), on, at, to })
 }
 
 fn text_for(title: String, text: &str, target: TextFor) -> CommentsDialog {

@@ -21,12 +21,16 @@ pub fn said(comment: &Comment) -> String {
 pub fn subject(thread: &Thread) -> String {
     let (_, first) = thread.first();
     let words = card::short(&first.words(), 60);
-    match (&first.on, words.is_empty()) {
+    let about = match (&first.on, words.is_empty()) {
         (Target::Annotation(whose, _), false) => t!("subject-words-annotation", words = words, whose = whose),
         (Target::Annotation(whose, _), true) => t!("subject-annotation", whose = whose),
         (Target::Comment(whose, _), _) => t!("subject-comment", whose = whose),
         (Target::Words, false) => format!("“{words}”"),
         (Target::Words, true) => t!("subject-article").to_owned(),
+    };
+    match first.to.is_empty() {
+        true => about,
+        false => t!("subject-for", subject = about, names = first.to.join(", ")),
     }
 }
 

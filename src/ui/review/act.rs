@@ -322,10 +322,7 @@ fn edit(cx: &mut Cx<'_>, reviewing: &mut Reviewing) -> Outcome {
     let place = super::queue::place(&sheet.review, work.session.corpus(), item.case.unit);
     let mut drafted = None;
     if unit.gold.is_none() {
-        let picked = match reviewing.pick {
-            Some(Pick::Adopt(voter)) => Some(voter),
-            Some(Pick::Out | Pick::Empty) | None => None,
-        };
+        let picked = reviewing.adopted();
         let has = |voter: &usize| unit.members[*voter].is_some();
         let like = picked.filter(has).or_else(|| (0..unit.members.len()).find(has));
         if let Some(like) = like {

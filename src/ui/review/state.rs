@@ -176,6 +176,14 @@ impl Reviewing {
         self.current().map(|(_, item)| item.case)
     }
 
+    /// The annotator whose reading is chosen in the case that is looked at, as an index of the review's annotators.
+    pub fn adopted(&self) -> Option<usize> {
+        match self.pick {
+            Some(Pick::Adopt(voter)) => Some(voter),
+            Some(Pick::Out | Pick::Empty) | None => None,
+        }
+    }
+
     /// The number of cases that wait in all articles that are counted by now, without questions of identity.
     pub fn waiting(&self) -> usize {
         self.case_counts.counts().map(|(_, count)| count.open).sum()

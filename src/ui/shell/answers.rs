@@ -174,8 +174,10 @@ impl App {
             TextFor::Attribute { ids, name } => {
                 AnnotateCommand::SetAttribute(ids, name, (!text.is_empty()).then_some(text)).into()
             }
-            TextFor::Comment { article, on, at } => {
-                CommentsCommand::Write(Box::new(NewComment { article, on, at, text })).into()
+            TextFor::Comment { article, on, at, to } => {
+                let chosen = to.into_iter().filter(|person| person.chosen);
+                let to = chosen.map(|person| (person.name, person.on)).collect();
+                CommentsCommand::Write(Box::new(NewComment { article, on, to, at, text })).into()
             }
             TextFor::Answer(key) => CommentsCommand::WriteAnswer(key, text).into(),
             TextFor::Reword(id) => CommentsCommand::WriteAnew(id, text).into(),

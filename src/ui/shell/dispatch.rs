@@ -245,7 +245,7 @@ impl App {
         if reviews
             && command == CommentsCommand::Ask
             && let (Some(review), Some(case)) = (reviewing.review(), reviewing.case())
-            && let Some(dialog) = comments::ask_about(cx.workspace, review, &case)
+            && let Some(dialog) = comments::ask_about(cx.workspace, review, &case, reviewing.adopted())
         {
             return Ok(Done::Ask(dialog.into()));
         }

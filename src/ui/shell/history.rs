@@ -1,6 +1,7 @@
 //! Undo and redo, in the view in which what they change is seen.
 
 use crate::edit::Transaction;
+use crate::model::RecordFile;
 use crate::store::Asked;
 use crate::t;
 use crate::ui::commands::{Direction, View};
@@ -28,7 +29,10 @@ impl App {
         let Cx { workspace, jobs, .. } = cx;
         if let Some(focus) = applied.focus.clone() {
             let golden = focus.annotator == reviewing.setup.gold;
+            // A comment is seen in either.
+            let of_set = applied.edits.iter().any(|edit| !matches!(edit.at, RecordFile::Comments(_)));
             match view {
+                _ if !of_set => {}
                 View::Annotate if golden && focus.annotator != *workspace.annotator() => view = View::Review,
                 View::Review if !golden && focus.annotator == *workspace.annotator() => view = View::Annotate,
                 View::Annotate | View::Review | View::Dashboard => {}
