@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::compare::{chosen, known};
+use super::errors::{self, ErrorKind};
 use super::export::{GroupArg, format_named};
 use super::habits::{self, called};
 use super::output::{Ended, Ending, Output, could_not, not_opened};
@@ -63,6 +64,7 @@ Examples:
   jejak evaluate trips/ --pred model --by label
   jejak evaluate trips/ --pred old,new
   jejak evaluate trips/ --pred model --split 80/10/10 --seed 7
+  jejak evaluate trips/ --pred model --errors missing,spurious
   jejak evaluate trips/ --pred model --json")]
 pub(super) struct Evaluate {
     /// The project folder
@@ -88,6 +90,11 @@ pub(super) struct Evaluate {
     /// there counts as empty; gold is there where it marks something or is done
     #[arg(long, value_enum, default_value = "gold")]
     articles_of: ArticlesOfArg,
+    /// Lists what the figures count as wrong in place of them, kind by kind: the article, the place in code points, and what
+    /// each side has there. Kinds narrow it down
+    #[arg(long, value_enum, value_name = "KINDS", value_delimiter = ',', num_args = 0..=1, default_missing_value = "all",
+        conflicts_with_all = ["split", "by", "csv", "out", "all"])]
+    errors: Vec<ErrorKind>,
     /// The parts for which figures are told one by one
     #[arg(long)]
     by: Option<By>,
@@ -168,6 +175,11 @@ impl Evaluate {
             ArticlesOfArg::Pred => ArticlesOf::Predictions,
             ArticlesOfArg::Both => ArticlesOf::Both,
         };
+        if !self.errors.is_empty() {
+            let waiting = tell_waiting(output, &self.project)?;
+            let told = [self.telling.json, waiting];
+            return errors::list(output, &self.project, told, (&annotators[0], &annotators[1..]), (articles_of, &self.errors));
+        }
         let request = ReportRequest { annotators, evaluation: true, articles_of, ..self.telling.request() };
         let waiting = tell_waiting(output, &self.project)?;
         let report = measured(output, &self.project, &request)?;

@@ -12,6 +12,7 @@ mod comments;
 mod compare;
 mod completions;
 mod demo;
+mod errors;
 mod export;
 mod formats;
 mod habits;

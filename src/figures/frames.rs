@@ -52,15 +52,36 @@ pub(super) fn measure(schema: &Schema, text: &Text, alignment: &Alignment, sets:
 }
 
 fn roles(alignment: &Alignment, records: [&Annotation; 2], sums: &mut Sums) {
+    for RoleMatch { role, fillers, left } in match_roles(alignment, records) {
+        let [of_gold, all] = fillers.map(|count| count as f64);
+        let counts = Prf::new(of_gold - left[0] as f64, all, of_gold);
+        sums.prf(Topic::Role, &records[0].label, role, &counts);
+        if records[0].label == records[1].label {
+            sums.prf(Topic::RoleWhole, &records[0].label, role, &counts);
+        }
+    }
+}
+
+/// One role of two paired frames.
+pub(super) struct RoleMatch<'a> {
+    pub role: &'a Name,
+    /// The number of fillers in each frame.
+    pub fillers: [usize; 2],
+    /// The number of those that the other frame lacks.
+    pub left: [usize; 2],
+}
+
+/// Pairs the fillers of each role of two paired frames: the same annotation first, then another mention of the same referent,
+/// which is the same filler.
+pub(super) fn match_roles<'a>(alignment: &Alignment, records: [&'a Annotation; 2]) -> Vec<RoleMatch<'a>> {
     let mut roles: BTreeMap<&Name, [Vec<FillerKey>; 2]> = BTreeMap::new();
     for (side, record) in records.into_iter().enumerate() {
         for role in &record.roles {
             roles.entry(&role.name).or_default()[side].push(FillerKey::of(side, &role.filler));
         }
     }
-    for (name, [gold, mut predicted]) in roles {
-        let (all, of_gold) = (predicted.len() as f64, gold.len() as f64);
-        // The same annotation first, then another mention of the same referent: it is the same filler.
+    let one = |(role, [gold, mut predicted]): (&'a Name, [Vec<FillerKey>; 2])| {
+        let fillers = [gold.len(), predicted.len()];
         let mut left = gold;
         for same in [FillerKey::is, FillerKey::same] {
             left.retain(|one| {
@@ -68,12 +89,9 @@ fn roles(alignment: &Alignment, records: [&Annotation; 2], sums: &mut Sums) {
                 at.map(|at| predicted.swap_remove(at)).is_none()
             });
         }
-        let counts = Prf::new(of_gold - left.len() as f64, all, of_gold);
-        sums.prf(Topic::Role, &records[0].label, name, &counts);
-        if records[0].label == records[1].label {
-            sums.prf(Topic::RoleWhole, &records[0].label, name, &counts);
-        }
-    }
+        RoleMatch { role, fillers, left: [left.len(), predicted.len()] }
+    };
+    roles.into_iter().map(one).collect()
 }
 
 /// Adds every attribute that the label has, whether it is set or not: that nobody set it is agreement, too.
@@ -81,15 +99,7 @@ pub(super) fn attributes(schema: &Schema, [a, b]: [&Annotation; 2], sums: &mut S
     let Some(label) = schema.label(&a.label).filter(|label| label.name == b.label) else { return };
     let none = sums.none();
     for attribute in &label.attributes {
-        let said = |record: &Annotation| {
-            let values = record.attribute_values(&attribute.name);
-            let mut values: Vec<String> = values.map(|value| normal_text(value)).collect();
-            if values.is_empty() {
-                return none.clone();
-            }
-            values.sort();
-            Name::new(&values.join(", "))
-        };
+        let said = |record: &Annotation| normal_values(record, &attribute.name).map_or(none.clone(), |it| Name::new(&it));
         let (first, second) = (said(a), said(b));
         let mut add = |value: &Name, part| sums.add(Topic::Attribute, [&label.name, &attribute.name, value], part, 1.0);
         if first == second {
@@ -106,6 +116,13 @@ pub(super) fn attributes(schema: &Schema, [a, b]: [&Annotation; 2], sums: &mut S
             }
         }
     }
+}
+
+/// The values of an attribute as they are compared; none where it is not set.
+pub(super) fn normal_values(record: &Annotation, attribute: &Name) -> Option<String> {
+    let mut values: Vec<String> = record.attribute_values(attribute).map(|value| normal_text(value)).collect();
+    values.sort();
+    (!values.is_empty()).then(|| values.join(", "))
 }
 
 /// Adds so many pairs of a label where neither says anything of any attribute, as [`attributes`] does one by one.

@@ -7,6 +7,7 @@
 //!   value and 95 % interval over articles, or with the [`Reason`] why it has none; and what lies behind them:
 //!   [`Confusion`] between labels, [`Boundaries`] that differ, [`Reliability`].
 //! - [`ReportBuilder`] does the same with articles that are at hand.
+//! - [`Deviations`] are what such a figure counts as wrong, thing by thing.
 //! - [`probable`] makes the set that is probably true, to look at.
 //!
 //! A new figure is a line in `catalogue`, and where its sums are new, a topic in `key` that `article` or `frames` fills.
@@ -16,6 +17,7 @@ mod article;
 mod cache;
 mod catalogue;
 mod csv;
+mod deviation;
 mod figure;
 mod frames;
 mod from_sums;
@@ -36,6 +38,9 @@ mod table;
 mod versus;
 
 pub use csv::{boundaries_csv, confusion_csv, figures_csv, matrix_csv, standing_csv};
+pub use deviation::{
+    Deviation, DeviationKind, DeviationRequest, Deviations, Predicted, ProjectDeviations, project_deviations,
+};
 pub use figure::{Figure, Scope};
 pub use gamma::{GAMMA_TIME, Shortfall};
 pub use habits::{Bias, Taken};

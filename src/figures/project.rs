@@ -139,7 +139,7 @@ fn nanoseconds(time: SystemTime) -> u64 {
 }
 
 /// Says whether gold counts as there: it marks something, or is done.
-fn has_gold(set: &AnnotationSet) -> bool {
+pub(super) fn has_gold(set: &AnnotationSet) -> bool {
     !set.is_empty() || set.progress() == Progress::Done
 }
 

@@ -286,6 +286,7 @@ impl Report {
         let (gamma, left_out) = (matches!(spec.topics[0], Topic::Gamma | Topic::GammaCat), self.left_out(scope));
         let value = match (spec.figure)(&parts, scoped.raters) {
             _ if self.not_predicted(spec, &parts) => Err(Reason::NotPredicted),
+            _ if spec.topics[0] == Topic::Attribute && self.never_set(columns, label, slot) => Err(Reason::NotPredicted),
             _ if gamma && !self.gamma => Err(Reason::NotAsked),
             Err(Reason::NotAsked) if left_out > 0 => Err(Reason::OutOfTime),
             // Asked for, and nobody marked anything.
@@ -398,6 +399,23 @@ impl Report {
             None => return false,
         };
         self.evaluation && sides.gold > 0.0 && sides.predicted <= 0.0
+    }
+
+    /// True where gold sets an attribute, and predictions set it nowhere.
+    fn never_set(&self, columns: &[Vec<(u32, f64)>], label: &Name, slot: &Name) -> bool {
+        let key = (Topic::Attribute, label.clone(), slot.clone());
+        let values = self.subjects.get(&key).into_iter().flatten().map(|(column, _)| *column);
+        let values = values.filter(|column| !self.columns.keys()[*column].c.is_empty());
+        let mut set = [0.0, 0.0];
+        for column in values {
+            let sum: f64 = columns.get(column).into_iter().flatten().map(|entry| entry.1).sum();
+            match self.columns.keys()[column].part {
+                1 => set[0] += sum,
+                2 => set[1] += sum,
+                _ => {}
+            }
+        }
+        self.evaluation && set[0] > 0.0 && set[1] <= 0.0
     }
 
     /// Returns the number of articles of a scope that γ was left out of.

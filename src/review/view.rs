@@ -155,6 +155,23 @@ impl Review {
         }
     }
 
+    /// The values that each of two annotators gives a slot, in words; empty where they have nothing. Where the words are the same,
+    /// their places tell them apart.
+    pub(crate) fn said_by_two(&self, corpus: &Corpus, unit: usize, slot: &Slot) -> [String; 2] {
+        let say = |voter: usize, exact: Exact| {
+            let name = &self.annotators[voter];
+            let record = self.units[unit].members[voter].and_then(|id| corpus.annotation(&self.article, name, id));
+            record.map_or(String::new(), |record| match slot {
+                Slot::Presence => self.called(corpus, name, record, exact),
+                _ => self.words(corpus, name, &held(record, slot), exact),
+            })
+        };
+        match [0, 1].map(|voter| say(voter, Exact::Words)) {
+            [one, other] if one == other => [0, 1].map(|voter| say(voter, Exact::Places)),
+            said => said,
+        }
+    }
+
     /// The value that the adjudicated set holds in a slot, in words; empty where it has nothing.
     fn stands(&self, corpus: &Corpus, unit: &AlignedItem, slot: &Slot) -> String {
         let gold = unit.gold.and_then(|id| corpus.annotation(&self.article, &self.gold, id));
@@ -199,7 +216,7 @@ impl Review {
         readings.map(|(reading, said)| ReadingSummary { by: reading.by.clone(), said }).collect()
     }
 
-    pub(super) fn title(&self, corpus: &Corpus, unit: &AlignedItem) -> String {
+    pub(crate) fn title(&self, corpus: &Corpus, unit: &AlignedItem) -> String {
         let names = self.annotators.iter().chain([&self.gold]);
         let ids = unit.members.iter().chain([&unit.gold]);
         let first = names.zip(ids).find_map(|(name, id)| Some((name, corpus.annotation(&self.article, name, (*id)?)?)));

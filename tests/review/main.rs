@@ -10,6 +10,7 @@ mod align;
 mod build;
 mod cli;
 mod decide;
+mod deviations;
 mod evaluate;
 mod figures;
 mod groups;

@@ -26,7 +26,7 @@ pub fn ui(ui: &mut egui::Ui, work: &Workspace, theme: &Theme) -> Vec<Command> {
             ui.label(t!("feedback-slot", slot = slot(&lesson.slot), name = card::short(&lesson.title, 80)));
         });
         egui::Grid::new("lesson").num_columns(2).show(ui, |ui| {
-            for (who, said) in [(t!("feedback-you"), &lesson.mine), (t!("feedback-gold"), &lesson.gold)] {
+            for (who, said) in [(t!("feedback-you"), &lesson.said[1]), (t!("feedback-gold"), &lesson.said[0])] {
                 ui.label(RichText::new(who).color(theme.weak));
                 let said = if said.is_empty() { t!("feedback-nothing") } else { said };
                 ui.add(egui::Label::new(said).wrap());

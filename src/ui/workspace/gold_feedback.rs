@@ -1,7 +1,7 @@
 //! The walk through what one's own annotations and gold have different.
 
+use crate::figures::Deviation;
 use crate::model::ArticleId;
-use crate::review::Lesson;
 
 /// The walk through an article's differences to gold.
 #[derive(Debug)]
@@ -10,14 +10,14 @@ pub struct GoldFeedback {
     pub article: ArticleId,
     /// The difference that is looked at, from 0.
     pub at: usize,
-    pub(super) lessons: Vec<Lesson>,
+    pub(super) lessons: Vec<Deviation>,
     /// The state of the data that they were found in.
     pub(super) revision: u64,
 }
 
 impl GoldFeedback {
     /// The difference that is looked at.
-    pub fn lesson(&self) -> Option<&Lesson> {
+    pub fn lesson(&self) -> Option<&Deviation> {
         self.lessons.get(self.at)
     }
 

@@ -3,8 +3,8 @@
 use crate::lang::InWords;
 use std::sync::Arc;
 
+use crate::figures::{Deviation, Deviations};
 use crate::model::{Annotation, AnnotationSet, Article, ArticleId, Corpus, Name, Pattern, Progress, Quote, SetKind};
-use crate::review::{Lesson, lessons};
 use crate::store::StoreError;
 use crate::t;
 use crate::text::Span;
@@ -143,13 +143,17 @@ impl Workspace {
         let at = before.as_ref().map(|walk| walk.at);
         let lessons = match before {
             Some(walk) if walk.revision == self.revision => walk.lessons,
-            _ => lessons(self.session.corpus(), &article, &me, &gold),
+            _ => {
+                let mut found = Deviations::of(self.session.corpus(), &article, &gold, &me);
+                found.keep_lessons();
+                found.all
+            }
         };
         if lessons.is_empty() {
             return Some(t!("feedback-same").to_owned());
         }
         let caret = self.open.as_ref().map_or(0, |open| open.reader.caret());
-        let start = |lesson: &Lesson| lesson.place.map_or(0, |place| place.start);
+        let start = |lesson: &Deviation| lesson.place.map_or(0, |place| place.start);
         let at = match (at, direction) {
             (Some(at), Direction::Forward) => (at + 1) % lessons.len(),
             (Some(at), Direction::Back) => (at.min(lessons.len()) + lessons.len() - 1) % lessons.len(),
@@ -158,7 +162,7 @@ impl Workspace {
                 lessons.iter().rposition(|lesson| start(lesson) < caret).unwrap_or(lessons.len() - 1)
             }
         };
-        let (annotation, place) = (lessons[at].annotation, lessons[at].place);
+        let (annotation, place) = (lessons[at].records[1], lessons[at].place);
         self.feedback = Some(GoldFeedback { article, at, lessons, revision: self.revision });
         match (annotation, place, &mut self.open) {
             (Some(id), ..) => self.look_at(id),

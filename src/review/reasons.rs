@@ -1,10 +1,8 @@
-//! Feedback from gold to an annotator: where the own set differs from it, and why it was decided so.
+//! The reasons of decisions: why an adjudicated set has what others lack.
 
-use super::Strategy;
 use super::case::Review;
 use super::item::Case;
-use crate::model::{ArticleId, Corpus, Decision, Id, Name, Slot, Timestamp, Via};
-use crate::text::Span;
+use crate::model::{Corpus, Decision, Id, Name, Slot, Timestamp, Via};
 
 /// The reason for a value of an adjudicated set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,48 +17,6 @@ pub struct Why {
     pub reason: String,
     /// The gap of the guideline, where that was the cause; may be empty.
     pub gap: String,
-}
-
-/// One difference between an annotator's set and the adjudicated one.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Lesson {
-    /// The subject: label and words.
-    pub title: String,
-    /// The place in the text; none without a span.
-    pub place: Option<Span>,
-    /// In which slot.
-    pub slot: Slot,
-    /// The annotator's value; empty for nothing.
-    pub mine: String,
-    /// The adjudicated set's value; empty for nothing.
-    pub gold: String,
-    /// The annotator's annotation, where there is one.
-    pub annotation: Option<Id>,
-    /// The reason; none where an agreed value was taken over.
-    pub why: Option<Why>,
-}
-
-/// The differences between the set of `me` and the adjudicated one in an article, in reading order. A set that is not
-/// loaded counts as empty.
-#[must_use]
-pub fn lessons(corpus: &Corpus, article: &ArticleId, me: &Name, gold: &Name) -> Vec<Lesson> {
-    let names = [me.clone(), gold.clone()];
-    let review = Review::open(corpus, article, &names, &Name::new(""), Strategy::Unanimous);
-    let lesson = |case: &Case| {
-        let entry = review.entry(corpus, case);
-        let said = review.readings(corpus, case);
-        let of = |who: usize| said.iter().find(|it| it.by.contains(&who)).map_or(String::new(), |it| it.said.clone());
-        Lesson {
-            title: entry.title,
-            place: entry.place,
-            slot: entry.slot,
-            mine: of(0),
-            gold: of(1),
-            annotation: review.units[case.unit].members[0],
-            why: review.why(corpus, case),
-        }
-    };
-    review.cases.iter().map(lesson).collect()
 }
 
 impl Review {
