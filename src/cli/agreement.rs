@@ -178,7 +178,13 @@ impl Evaluate {
         if !self.errors.is_empty() {
             let waiting = tell_waiting(output, &self.project)?;
             let told = [self.telling.json, waiting];
-            return errors::list(output, &self.project, told, (&annotators[0], &annotators[1..]), (articles_of, &self.errors));
+            return errors::list(
+                output,
+                &self.project,
+                told,
+                (&annotators[0], &annotators[1..]),
+                (articles_of, &self.errors),
+            );
         }
         let request = ReportRequest { annotators, evaluation: true, articles_of, ..self.telling.request() };
         let waiting = tell_waiting(output, &self.project)?;

@@ -6,9 +6,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::output::{Ended, Ending, Output, not_opened};
-use crate::figures::{
-    ArticlesOf, Deviation, DeviationKind, DeviationRequest, ProjectDeviations, project_deviations,
-};
+use crate::figures::{ArticlesOf, Deviation, DeviationKind, DeviationRequest, ProjectDeviations, project_deviations};
 use crate::model::{ArticleId, Kind, Name};
 use crate::store;
 

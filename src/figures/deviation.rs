@@ -35,15 +35,8 @@ pub enum DeviationKind {
 
 impl DeviationKind {
     /// All of them, in the order in which they are told.
-    pub const ALL: [Self; 7] = [
-        Self::Missing,
-        Self::Spurious,
-        Self::Boundary,
-        Self::Label,
-        Self::Attribute,
-        Self::Role,
-        Self::Identity,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Missing, Self::Spurious, Self::Boundary, Self::Label, Self::Attribute, Self::Role, Self::Identity];
 
     /// Its name on the command line.
     #[must_use]
@@ -358,7 +351,8 @@ impl Judge<'_> {
             let counted = one.left != [0, 0];
             let slot = Slot::Role(one.role.clone());
             // In an ordered role the same fillers may stand in another order.
-            let ordered = || self.review.units[self.unit].rows.iter().any(|row| row.slot == slot && row.readings.len() > 1);
+            let ordered =
+                || self.review.units[self.unit].rows.iter().any(|row| row.slot == slot && row.readings.len() > 1);
             if counted || ordered() {
                 let found_here = self.deviation(DeviationKind::Role, slot);
                 found.all.push(Deviation { counted, fillers: one.left, ..found_here });

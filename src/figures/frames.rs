@@ -99,7 +99,8 @@ pub(super) fn attributes(schema: &Schema, [a, b]: [&Annotation; 2], sums: &mut S
     let Some(label) = schema.label(&a.label).filter(|label| label.name == b.label) else { return };
     let none = sums.none();
     for attribute in &label.attributes {
-        let said = |record: &Annotation| normal_values(record, &attribute.name).map_or(none.clone(), |it| Name::new(&it));
+        let said =
+            |record: &Annotation| normal_values(record, &attribute.name).map_or(none.clone(), |it| Name::new(&it));
         let (first, second) = (said(a), said(b));
         let mut add = |value: &Name, part| sums.add(Topic::Attribute, [&label.name, &attribute.name, value], part, 1.0);
         if first == second {

@@ -286,7 +286,9 @@ impl Report {
         let (gamma, left_out) = (matches!(spec.topics[0], Topic::Gamma | Topic::GammaCat), self.left_out(scope));
         let value = match (spec.figure)(&parts, scoped.raters) {
             _ if self.not_predicted(spec, &parts) => Err(Reason::NotPredicted),
-            _ if spec.topics[0] == Topic::Attribute && self.never_set(columns, label, slot) => Err(Reason::NotPredicted),
+            _ if spec.topics[0] == Topic::Attribute && self.never_set(columns, label, slot) => {
+                Err(Reason::NotPredicted)
+            }
             _ if gamma && !self.gamma => Err(Reason::NotAsked),
             Err(Reason::NotAsked) if left_out > 0 => Err(Reason::OutOfTime),
             // Asked for, and nobody marked anything.

@@ -120,7 +120,8 @@ fn confusion(report: &Report, found: &Deviations) {
 fn role(figure: &Figure, found: &Deviations) {
     let slot = Slot::Role(figure.slot.clone());
     let of_slot = |it: &&Deviation| it.slot == slot && it.labels[0].as_ref() == Some(&figure.label);
-    let left = found.all.iter().filter(of_slot).fold([0, 0], |sum, it| [sum[0] + it.fillers[0], sum[1] + it.fillers[1]]);
+    let left =
+        found.all.iter().filter(of_slot).fold([0, 0], |sum, it| [sum[0] + it.fillers[0], sum[1] + it.fillers[1]]);
     let items = figure.items as f64;
     match figure.sides {
         Some((precision, recall)) if precision > 0.0 => {
@@ -171,7 +172,7 @@ fn errors_of_random_articles_are_what_the_figures_count() {
             found.extend(here);
             all.push([gold, model]);
         }
-        let sets: Vec<Sets> = all.iter().map(|sets| sets.each_ref()).collect();
+        let sets: Vec<Sets> = all.iter().map(<[AnnotationSet; 2]>::each_ref).collect();
         same(&builder.report(&schema), &found, &sets, &schema);
     }
 }
@@ -200,8 +201,7 @@ fn errors_of_real_articles_are_what_evaluation_counts() {
         let names: Vec<Name> = vec!["ref".into(), name.into()];
         let asked = ReportRequest { annotators: names.clone(), evaluation: true, ..ReportRequest::default() };
         let report = measure_project(&dir, &asked, &mut |_, _| true).unwrap().unwrap();
-        let request =
-            DeviationRequest { gold: "ref".into(), whose: name.into(), articles_of: ArticlesOf::Gold };
+        let request = DeviationRequest { gold: "ref".into(), whose: name.into(), articles_of: ArticlesOf::Gold };
         let found = project_deviations(&scan, &request, &mut |_, _| true).unwrap();
         assert_eq!(found.articles, report.scored(0));
         let sets: Vec<Vec<AnnotationSet>> = scan
