@@ -89,10 +89,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("review", &["commands", "widgets", "reader", "workspace"]),
     ("comments", &["commands", "widgets", "reader", "workspace"]),
     ("dashboard", &["commands", "widgets", "reader", "workspace"]),
+    ("errors", &["commands", "widgets", "reader", "workspace"]),
     ("exchange", &["commands", "widgets", "reader", "workspace"]),
     (
         "shell",
-        &["commands", "widgets", "reader", "workspace", "annotate", "review", "comments", "dashboard", "exchange"],
+        &["commands", "widgets", "reader", "workspace", "annotate", "review", "comments", "dashboard", "errors", "exchange"],
     ),
 ];
 

@@ -349,6 +349,7 @@ decide-all-title = { $count ->
 every-kind = every kind
 which-cases = Which cases?
 kind-missing = missing
+kind-spurious = spurious
 kind-boundary = boundary
 attribute = attribute
 role = role
@@ -1211,6 +1212,36 @@ shortfall-left-out = { $articles } left out, for the time was over
 shortfall-bounded = alignments of { $articles } not proven best
 shortfall-both = { $left_out }; { $bounded }
 shortfall-gap = { $shortfall }, at most { $gap } more with the best
+
+## Errors: what a model got wrong, to look at
+
+errors = Errors
+errors-of = Errors of { $name }
+errors-other = Another…
+errors-job = Looking for errors
+errors-only = Only { $what }
+errors-met = { $given } where gold has { $truth }
+errors-not-predicted = Not predicted, and so no errors: { $parts }
+errors-at = Error { $at } of { $count }
+errors-look-only = Nothing is decided or marked here. Gold stands as it is.
+errors-none = Nothing differs from gold.
+errors-none-fits = No error fits what is chosen.
+errors-no-model = There are no predictions yet. Import those of a model, or choose whose errors you want (w).
+errors-no-gold = There is no gold to compare with yet.
+errors-read-only = Errors are only looked at here. F2 goes to your own annotations, F4 to gold.
+errors-whose-title = Whose errors?
+hint-error = Tab next, Shift+Tab previous · 1–7 one kind, 0 every kind · a all · w whose · F5 dashboard
+command-next-error = Next error
+command-previous-error = Previous error
+command-errors-missing = Only what is missing
+command-errors-spurious = Only what is spurious
+command-errors-boundary = Only boundaries
+command-errors-label = Only labels
+command-errors-attribute = Only attributes
+command-errors-role = Only roles
+command-errors-identity = Only identity
+command-errors-all = All errors
+command-errors-whose = Whose errors…
 
 ## Losses of exports: what follows the number of such things
 

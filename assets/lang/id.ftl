@@ -336,6 +336,7 @@ decide-all-title = Dalam semua { $count } kasus yang menunggu di daftar:
 every-kind = setiap jenis
 which-cases = Kasus yang mana?
 kind-missing = hilang
+kind-spurious = berlebih
 kind-boundary = batas
 attribute = atribut
 role = peran
@@ -632,6 +633,36 @@ rests-on = Berdasarkan { $count } { $items } dalam { $articles } artikel.
 left-out-articles = { $count } artikel tidak dihitung: terlalu sedikit yang memulainya.
 scored-articles = Baku emas dalam { $gold } artikel, prediksi dalam { $predicted }, dinilai { $scored }.
 figure-source = Sumber: { $source }
+
+## Galat: kesalahan sebuah model, untuk dilihat
+
+errors = Galat
+errors-of = Galat { $name }
+errors-other = Lainnya…
+errors-job = Mencari galat
+errors-only = Hanya { $what }
+errors-met = { $given } padahal baku emas { $truth }
+errors-not-predicted = Tidak diprediksi, jadi bukan galat: { $parts }
+errors-at = Galat { $at } dari { $count }
+errors-look-only = Di sini tidak ada yang diputuskan atau ditandai. Baku emas tetap seperti adanya.
+errors-none = Tidak ada yang berbeda dari baku emas.
+errors-none-fits = Tidak ada galat yang cocok dengan pilihan ini.
+errors-no-model = Belum ada prediksi. Impor prediksi sebuah model, atau pilih galat milik siapa yang ingin dilihat (w).
+errors-no-gold = Belum ada baku emas untuk dibandingkan.
+errors-read-only = Galat di sini hanya dilihat. F2 ke anotasi Anda sendiri, F4 ke baku emas.
+errors-whose-title = Galat milik siapa?
+hint-error = Tab berikutnya, Shift+Tab sebelumnya · 1–7 satu jenis, 0 setiap jenis · a semua · w milik siapa · F5 dasbor
+command-next-error = Galat berikutnya
+command-previous-error = Galat sebelumnya
+command-errors-missing = Hanya yang kurang
+command-errors-spurious = Hanya yang berlebih
+command-errors-boundary = Hanya batas
+command-errors-label = Hanya label
+command-errors-attribute = Hanya atribut
+command-errors-role = Hanya peran
+command-errors-identity = Hanya identitas
+command-errors-all = Semua galat
+command-errors-whose = Galat milik siapa…
 
 ## Impor, ekspor, salinan
 

@@ -7,6 +7,7 @@ mod annotate;
 mod commands;
 mod comments;
 mod dashboard;
+mod errors;
 mod exchange;
 pub mod reader;
 mod review;
@@ -25,9 +26,10 @@ use crate::store::{Access, is_project, sample};
 use shell::app::label_language;
 
 pub use commands::{
-    CaseFilter, Command, Entry, Menu, Press, ProjectCommand, ReviewCommand, Section, TABLE, View, WindowCommand,
+    CaseFilter, Command, Entry, ErrorFilter, Menu, Press, ProjectCommand, ReviewCommand, Section, TABLE, View, WindowCommand,
 };
 pub use dashboard::Dashboard;
+pub use errors::Errors;
 pub use shell::app::App;
 pub use shell::left_behind::Unshown;
 pub use shell::overlay::Overlay;

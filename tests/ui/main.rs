@@ -10,6 +10,7 @@ mod dashboard;
 #[path = "../common/disk.rs"]
 mod disk;
 mod driver;
+mod errors;
 mod gold_feedback;
 mod label;
 mod latency;

@@ -3,6 +3,7 @@
 use super::annotate::AnnotateCommand;
 use super::comments::CommentsCommand;
 use super::dashboard::DashboardCommand;
+use super::errors::ErrorsCommand;
 use super::exchange::ExchangeCommand;
 use super::project::ProjectCommand;
 use super::review::ReviewCommand;
@@ -23,6 +24,8 @@ pub enum Command {
     Comments(CommentsCommand),
     /// Commands about the figures.
     Dashboard(DashboardCommand),
+    /// Commands about the errors of a model.
+    Errors(ErrorsCommand),
     /// Commands that bring articles and annotations in, and data sets out.
     Exchange(ExchangeCommand),
 }
@@ -60,6 +63,12 @@ impl From<CommentsCommand> for Command {
 impl From<DashboardCommand> for Command {
     fn from(command: DashboardCommand) -> Self {
         Self::Dashboard(command)
+    }
+}
+
+impl From<ErrorsCommand> for Command {
+    fn from(command: ErrorsCommand) -> Self {
+        Self::Errors(command)
     }
 }
 

@@ -13,6 +13,8 @@ pub enum KeyContext {
     Editing,
     /// Looking, with nothing open to mark.
     Looking,
+    /// Walking through the errors of a model.
+    Errors,
 }
 
 /// The place where a command stands in the menu.
@@ -24,6 +26,8 @@ pub enum Menu {
     Label,
     /// Only while reviewing, in place of `Label`.
     Review,
+    /// Only while errors are walked through, in place of `Label`.
+    Errors,
     Go,
     View,
     Help,
@@ -31,14 +35,16 @@ pub enum Menu {
 
 impl Menu {
     /// All menus, left to right.
-    pub const ALL: [Self; 7] = [Self::Project, Self::Edit, Self::Label, Self::Review, Self::Go, Self::View, Self::Help];
+    pub const ALL: [Self; 8] =
+        [Self::Project, Self::Edit, Self::Label, Self::Review, Self::Errors, Self::Go, Self::View, Self::Help];
 
     /// True where it is in the menu bar there.
     #[must_use]
     pub fn shown(self, context: KeyContext) -> bool {
         match self {
-            Self::Label => context != KeyContext::Queue,
-            Self::Review => context != KeyContext::Annotate,
+            Self::Label => !matches!(context, KeyContext::Queue | KeyContext::Errors),
+            Self::Review => !matches!(context, KeyContext::Annotate | KeyContext::Errors),
+            Self::Errors => context == KeyContext::Errors,
             _ => true,
         }
     }
@@ -51,6 +57,7 @@ impl Menu {
             Self::Edit => t!("menu-edit"),
             Self::Label => t!("menu-label"),
             Self::Review => t!("menu-review"),
+            Self::Errors => t!("errors"),
             Self::Go => t!("menu-go"),
             Self::View => t!("menu-view"),
             Self::Help => t!("menu-help"),

@@ -8,6 +8,7 @@ use super::command::{Command, Command as C};
 use super::comments::CommentsCommand as T;
 use super::context::{KeyContext, Menu};
 use super::dashboard::{DashboardCommand as D, FigureFile};
+use super::errors::ErrorsCommand as X;
 use super::exchange::ExchangeCommand as E;
 use super::motion::Selection::{Dropped, Extended};
 use super::motion::{Direction, Motion, Selection, Step};
@@ -16,6 +17,7 @@ use super::project::ProjectCommand as P;
 use super::review::ReviewCommand as R;
 use super::view::View;
 use super::window::WindowCommand as W;
+use crate::figures::DeviationKind as Error;
 use crate::{key, lang};
 
 /// One line of the table.
@@ -146,6 +148,28 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Review, C::Review(R::CaseText), key!("command-case-text"), &[Char('t')]),
     entry(Menu::Review, C::Review(R::ShowDecided), key!("command-show-decided"), &[Char('d')]),
     entry(Menu::Review, C::Review(R::Setup), key!("command-review-setup"), &[Char('s')]),
+    entry(
+        Menu::Errors,
+        C::Errors(X::Step(Direction::Forward)),
+        key!("command-next-error"),
+        &[key(NONE, Key::Tab), key(NONE, Key::ArrowDown), Char('n')],
+    ),
+    entry(
+        Menu::Errors,
+        C::Errors(X::Step(Direction::Back)),
+        key!("command-previous-error"),
+        &[key(SHIFT, Key::Tab), key(NONE, Key::ArrowUp), Char('p')],
+    ),
+    entry(Menu::Errors, C::Errors(X::Kind(Some(Error::Missing))), key!("command-errors-missing"), &[Char('1')]),
+    entry(Menu::Errors, C::Errors(X::Kind(Some(Error::Spurious))), key!("command-errors-spurious"), &[Char('2')]),
+    entry(Menu::Errors, C::Errors(X::Kind(Some(Error::Boundary))), key!("command-errors-boundary"), &[Char('3')]),
+    entry(Menu::Errors, C::Errors(X::Kind(Some(Error::Label))), key!("command-errors-label"), &[Char('4')]),
+    entry(Menu::Errors, C::Errors(X::Kind(Some(Error::Attribute))), key!("command-errors-attribute"), &[Char('5')]),
+    entry(Menu::Errors, C::Errors(X::Kind(Some(Error::Role))), key!("command-errors-role"), &[Char('6')]),
+    entry(Menu::Errors, C::Errors(X::Kind(Some(Error::Identity))), key!("command-errors-identity"), &[Char('7')]),
+    entry(Menu::Errors, C::Errors(X::Kind(None)), key!("every-kind"), &[Char('0')]),
+    entry(Menu::Errors, C::Errors(X::All), key!("command-errors-all"), &[Char('a')]),
+    entry(Menu::Errors, C::Errors(X::Whose), key!("command-errors-whose"), &[Char('w')]),
     entry(Menu::Go, C::Annotate(A::NextAnnotation), key!("command-next-annotation"), &[key(NONE, Key::Tab)]),
     entry(Menu::Go, C::Annotate(A::PreviousAnnotation), key!("command-previous-annotation"), &[key(SHIFT, Key::Tab)]),
     entry(Menu::Go, C::Annotate(A::NextInStack), key!("command-next-in-stack"), &[key(ALT, Key::ArrowDown)]),
@@ -215,6 +239,7 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::View, C::Window(W::Show(View::Annotate)), key!("command-annotate"), &[key(NONE, Key::F2)]),
     entry(Menu::View, C::Window(W::Show(View::Review)), key!("command-review"), &[key(NONE, Key::F4)]),
     entry(Menu::View, C::Window(W::Show(View::Dashboard)), key!("dashboard"), &[key(NONE, Key::F5)]),
+    entry(Menu::View, C::Window(W::Show(View::Errors)), key!("errors"), &[key(NONE, Key::F10)]),
     entry(Menu::View, C::Dashboard(D::Save(FigureFile::Table)), key!("command-figures-csv"), &[]),
     entry(Menu::View, C::Dashboard(D::Save(FigureFile::Picture)), key!("command-figures-picture"), &[]),
     entry(Menu::View, C::Window(W::Palette), key!("command-palette"), &[key(CTRL, Key::K)]),
@@ -260,19 +285,21 @@ impl Entry {
     /// True where its keys count there: a key may mean one thing for marking and another for deciding.
     #[must_use]
     pub fn counts(&self, context: KeyContext) -> bool {
+        let general = !matches!(self.menu, Menu::Review | Menu::Errors);
         match context {
-            KeyContext::Annotate => self.menu != Menu::Review,
-            KeyContext::Queue => {
-                !self.command.marks()
-                    && !TABLE.iter().any(|other| {
-                        self.menu != Menu::Review
-                            && other.menu == Menu::Review
-                            && other.keys.iter().any(|key| self.keys.contains(key))
-                    })
-            }
-            KeyContext::Editing => self.menu != Menu::Review || self.command == C::Review(R::Settle),
-            KeyContext::Looking => self.menu != Menu::Review && !self.command.marks(),
+            KeyContext::Annotate => general,
+            KeyContext::Queue => self.counts_beside(Menu::Review),
+            KeyContext::Errors => self.counts_beside(Menu::Errors),
+            KeyContext::Editing => general || self.command == C::Review(R::Settle),
+            KeyContext::Looking => general && !self.command.marks(),
         }
+    }
+
+    /// True where its keys count while nothing is marked and a menu of its own takes the keys that it wants.
+    fn counts_beside(&self, own: Menu) -> bool {
+        let general = !matches!(self.menu, Menu::Review | Menu::Errors);
+        let taken = |other: &Entry| other.menu == own && other.keys.iter().any(|key| self.keys.contains(key));
+        self.menu == own || general && !self.command.marks() && !TABLE.iter().any(taken)
     }
 }
 
@@ -287,6 +314,7 @@ impl Command {
             | Self::Review(_)
             | Self::Comments(_)
             | Self::Dashboard(_)
+            | Self::Errors(_)
             | Self::Exchange(_) => false,
         }
     }
@@ -299,7 +327,8 @@ mod tests {
 
     #[test]
     fn no_key_gives_two_commands() {
-        for context in [KeyContext::Annotate, KeyContext::Queue, KeyContext::Editing, KeyContext::Looking] {
+        use KeyContext as K;
+        for context in [K::Annotate, K::Queue, K::Editing, K::Looking, K::Errors] {
             let mut seen = Vec::new();
             for entry in TABLE.iter().filter(|entry| entry.counts(context)) {
                 for press in entry.keys {

@@ -9,9 +9,11 @@ pub enum View {
     Review,
     /// The agreement, in figures.
     Dashboard,
+    /// The errors of a model, to look at.
+    Errors,
 }
 
 impl View {
     /// All of them, left to right.
-    pub const ALL: [Self; 3] = [Self::Annotate, Self::Review, Self::Dashboard];
+    pub const ALL: [Self; 4] = [Self::Annotate, Self::Review, Self::Dashboard, Self::Errors];
 }

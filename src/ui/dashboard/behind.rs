@@ -1,9 +1,10 @@
-//! The cases that lie behind what the dashboard shows.
+//! What lies behind what the dashboard shows: cases of those who are compared; where predictions are compared with gold, their
+//! errors.
 
-use crate::figures::{Figure, Report};
-use crate::model::{Name, Slot};
+use crate::figures::{DeviationKind, Figure, Report};
+use crate::model::{ArticleId, Kind, Name, Slot};
 use crate::review::CaseKind;
-use crate::ui::commands::{CaseFilter, Command, ReviewCommand};
+use crate::ui::commands::{CaseFilter, Command, ErrorFilter, ErrorsCommand, ReviewCommand};
 
 /// The pair whose differences they are: the pair that is looked at, or the only one there is.
 fn between(report: &Report, pair: Option<usize>) -> Vec<Name> {
@@ -21,15 +22,30 @@ fn cases(
     labels: &[&Name],
 ) -> CaseFilter {
     let labels = labels.iter().filter(|label| !label.is_empty()).map(|label| (*label).clone()).collect();
-    // Gold is decided: where predictions differ from it, nothing waits for a decision.
-    CaseFilter {
-        between: between(report, pair),
-        kind,
-        slot,
-        labels,
-        decided: report.evaluation,
-        ..CaseFilter::default()
-    }
+    CaseFilter { between: between(report, pair), kind, slot, labels, ..CaseFilter::default() }
+}
+
+/// The cases that a filter lets through, or the errors of the same kind where predictions are compared with gold, which is
+/// decided: nothing there waits for a decision.
+fn show(report: &Report, filter: CaseFilter, article: Option<ArticleId>, more: ErrorFilter) -> Command {
+    let names = report.pairs.first().filter(|_| report.evaluation).map(|&(gold, pred)| [gold, pred]);
+    let Some(names) = names.map(|names| names.map(|at| report.annotators[at].clone())) else {
+        return Command::Review(ReviewCommand::ShowCases(Box::new(filter), article));
+    };
+    use DeviationKind as D;
+    let kinds = match filter.kind {
+        None => Vec::new(),
+        Some(CaseKind::Missing) => vec![D::Missing, D::Spurious],
+        Some(CaseKind::Boundary) => vec![D::Boundary],
+        Some(CaseKind::Label) => vec![D::Label],
+        Some(CaseKind::Attribute) => vec![D::Attribute],
+        Some(CaseKind::Role) => vec![D::Role],
+        Some(CaseKind::Identity) => vec![D::Identity],
+    };
+    let kinds = if more.kinds.is_empty() { kinds } else { more.kinds.clone() };
+    let of = filter.frames.map(|frames| if frames { Kind::Frame } else { Kind::Entity }).or(more.of);
+    let label = filter.labels.first().filter(|_| more.met.is_none()).cloned();
+    Command::Errors(ErrorsCommand::Show(names, Box::new(ErrorFilter { kinds, of, slot: filter.slot, label, ..more })))
 }
 
 /// The cases behind a figure, and the first article that has any.
@@ -53,14 +69,29 @@ pub fn figure(report: &Report, pair: Option<usize>, figure: &Figure) -> Command 
         _ => Some(false),
     };
     let filter = CaseFilter { frames, ..cases(report, pair, kind, slot, &[&figure.label]) };
-    let article = report.first_below(pair, figure).map(|article| report.standing[article].article.clone());
-    Command::Review(ReviewCommand::ShowCases(Box::new(filter), article))
+    let of = match figure.family {
+        "zones" | "zone words" => Some(Kind::Zone),
+        "documents" => Some(Kind::Document),
+        _ => None,
+    };
+    // What the schemes of mentions count, and no more.
+    let kinds = match figure.family {
+        "mentions strict" => vec![DeviationKind::Missing, DeviationKind::Spurious, DeviationKind::Boundary, DeviationKind::Label],
+        "mentions exact" | "mentions partial" => {
+            vec![DeviationKind::Missing, DeviationKind::Spurious, DeviationKind::Boundary]
+        }
+        "mentions type" => vec![DeviationKind::Missing, DeviationKind::Spurious, DeviationKind::Label],
+        _ => Vec::new(),
+    };
+    let article = || report.first_below(pair, figure).map(|article| report.standing[article].article.clone());
+    let article = if report.evaluation { None } else { article() };
+    show(report, filter, article, ErrorFilter { of, kinds, ..ErrorFilter::default() })
 }
 
 /// The cases of two annotators.
 #[must_use]
 pub fn pair(report: &Report, pair: usize) -> Command {
-    Command::Review(ReviewCommand::ShowCases(Box::new(cases(report, Some(pair), None, None, &[])), None))
+    show(report, cases(report, Some(pair), None, None, &[]), None, ErrorFilter::default())
 }
 
 /// The cases where one label met another; an empty one is nothing.
@@ -72,18 +103,26 @@ pub fn cell(report: &Report, pair: Option<usize>, a: &Name, b: &Name) -> Command
         false => Some(CaseKind::Label),
     };
     let labels: &[&Name] = if a == b { &[a] } else { &[a, b] };
-    Command::Review(ReviewCommand::ShowCases(Box::new(cases(report, pair, kind, None, labels)), None))
+    let met = Some([a.clone(), b.clone()]);
+    let kinds = match a == b {
+        true => Vec::new(),
+        false if a.is_empty() => vec![DeviationKind::Spurious],
+        false if b.is_empty() => vec![DeviationKind::Missing],
+        false => vec![DeviationKind::Label],
+    };
+    show(report, cases(report, pair, kind, None, labels), None, ErrorFilter { met, kinds, ..ErrorFilter::default() })
 }
 
 /// The cases where extents differ.
 #[must_use]
 pub fn boundaries(report: &Report, pair: Option<usize>) -> Command {
-    Command::Review(ReviewCommand::ShowCases(Box::new(cases(report, pair, Some(CaseKind::Boundary), None, &[])), None))
+    show(report, cases(report, pair, Some(CaseKind::Boundary), None, &[]), None, ErrorFilter::default())
 }
 
 /// The cases of an article.
 #[must_use]
 pub fn article(report: &Report, article: usize) -> Command {
     let id = report.standing[article].article.clone();
-    Command::Review(ReviewCommand::ShowCases(Box::new(cases(report, None, None, None, &[])), Some(id)))
+    let more = ErrorFilter { article: Some(id.clone()), ..ErrorFilter::default() };
+    show(report, cases(report, None, None, None, &[]), Some(id), more)
 }

@@ -100,7 +100,7 @@ impl Dashboard {
 
     /// True where annotations have changed since it was measured.
     pub fn stale(&self, work: &Workspace) -> bool {
-        self.measured.as_ref().is_some_and(|((revision, ..), _)| *revision != work.revision)
+        self.measured.as_ref().is_some_and(|((changes, ..), _)| *changes != work.changes)
     }
 
     /// Measures again.
@@ -198,7 +198,7 @@ impl Dashboard {
         let (snapshot, root): (_, PathBuf) = (work.session.snapshot(), work.session.root().to_owned());
         let (comparison, gamma) = (self.comparison.clone(), self.gamma);
         let project = work.session.corpus().project.clone();
-        let stamp = (work.revision, comparison.clone(), gamma);
+        let stamp = (work.changes, comparison.clone(), gamma);
         let job = jobs.start(t!("dashboard-measuring-job"), move |ticket| {
             let known = snapshot.loader().makers();
             // A loaded set may be newer than its file.

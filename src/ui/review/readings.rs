@@ -1,10 +1,10 @@
 //! The statement of each annotator of one case, as rows under the words.
 
-use crate::model::{Annotation, Corpus, Filler, Id, Name, Pattern, Slot};
+use crate::model::{Corpus, Id, Name, Pattern};
 use crate::review::{Case, Review};
-use crate::text::Span;
 use crate::ui::reader::{Track, TrackMark};
 use crate::ui::widgets::theme::Theme;
+use crate::ui::workspace::said_marks;
 
 /// Patterns of those who are compared, in their order.
 const PATTERNS: [Pattern; 6] =
@@ -35,7 +35,9 @@ pub fn tracks(
     let said = |who: &Name, id: Option<Id>, called: &str, short: &str| {
         let record = id.and_then(|id| corpus.annotation(&review.article, who, id));
         let record = record.map(|record| &**record);
-        record.map_or(Vec::new(), |record| marks(corpus, review, (who, record), slot, (called, short), language))
+        record.map_or(Vec::new(), |record| {
+            said_marks::of(corpus, &review.article, (who, record), slot, (called, short), language)
+        })
     };
     let mut tracks: Vec<Track> = Vec::new();
     for (voter, name) in review.annotators.iter().enumerate() {
@@ -52,39 +54,4 @@ pub fn tracks(
     tracks.push(Track { pattern: Pattern::Thick, color: theme.gold, marks });
     tracks.retain(|track| !track.marks.is_empty());
     tracks
-}
-
-fn marks(
-    corpus: &Corpus,
-    review: &Review,
-    (who, record): (&Name, &Annotation),
-    slot: &Slot,
-    (called, short): (&str, &str),
-    language: &str,
-) -> Vec<TrackMark> {
-    let def = corpus.schema.label(&record.label);
-    let title = |title: Option<&str>, name: &Name| title.filter(|it| !it.is_empty()).unwrap_or(name).to_lowercase();
-    let mark =
-        |at: Vec<Span>, what: String| TrackMark { at, name: format!("{called}: {what}"), short: short.to_owned() };
-    let mut marks = Vec::new();
-    if !record.at.is_empty() {
-        marks.push(mark(record.at.clone(), title(def.map(|def| def.title.get(language)), &record.label)));
-    }
-    for role in &record.roles {
-        // Of a whole trip all that fills it says what it is; of one role just that.
-        let wanted = match slot {
-            Slot::Role(name) => role.name == *name,
-            Slot::Presence => true,
-            _ => false,
-        };
-        let at = match &role.filler {
-            _ if !wanted => continue,
-            Filler::Annotation(id) => corpus.annotation(&review.article, who, *id).map(|filler| filler.at.clone()),
-            Filler::Span(at) => Some(at.clone()),
-            Filler::Value(_) => None,
-        };
-        let name = || title(def.and_then(|def| def.role(&role.name)).map(|role| role.title.get(language)), &role.name);
-        marks.extend(at.filter(|at| !at.is_empty()).map(|at| mark(at, name())));
-    }
-    marks
 }

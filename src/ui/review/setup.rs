@@ -7,6 +7,7 @@ use crate::review::Strategy;
 use crate::t;
 use crate::ui::widgets::dialog;
 use crate::ui::widgets::dialog::Reply;
+use crate::ui::workspace::other_annotators::set_kind_title;
 
 /// The annotators who are compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,11 +138,11 @@ impl SetupDialog {
                     let whose = ui.checkbox(&mut one.on, one.name.as_str());
                     let before = one.kind;
                     egui::ComboBox::from_id_salt(("kind", at))
-                        .selected_text(kind_title(one.kind))
+                        .selected_text(set_kind_title(one.kind))
                         .width(KINDS)
                         .show_ui(ui, |ui| {
                             for kind in SetKind::ALL {
-                                ui.selectable_value(&mut one.kind, kind, kind_title(kind));
+                                ui.selectable_value(&mut one.kind, kind, set_kind_title(kind));
                             }
                         })
                         .response
@@ -221,15 +222,5 @@ impl SetupDialog {
             self.prefer = prefer;
             self.strategy = Strategy::Prefer(Name::new(&name(prefer)));
         }
-    }
-}
-
-/// The kind of a set, for people.
-fn kind_title(kind: SetKind) -> &'static str {
-    match kind {
-        SetKind::Person => t!("set-kind-person"),
-        SetKind::Adjudicated => t!("set-kind-adjudicated"),
-        SetKind::Model => t!("set-kind-model"),
-        SetKind::Computed => t!("set-kind-computed"),
     }
 }

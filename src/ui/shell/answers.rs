@@ -12,7 +12,7 @@ use crate::ui::commands::{AnnotateCommand, Command, CommentsCommand, DashboardCo
 use crate::ui::exchange::copies;
 use crate::ui::exchange::import;
 use crate::ui::review;
-use crate::ui::shell::app::App;
+use crate::ui::shell::app::{App, Features};
 use crate::ui::shell::overlay::Overlay;
 use crate::ui::widgets::dialog::Reply;
 use crate::ui::widgets::jobs::Ticket;
@@ -47,7 +47,7 @@ impl App {
     pub(super) fn keep_up_overlay(&mut self) {
         let Some(mut overlay) = self.overlay.take() else { return };
         let followed = match (&mut overlay, self.parts()) {
-            (Overlay::Identities(list), Some((cx, reviewing, _))) => {
+            (Overlay::Identities(list), Some((cx, Features { reviewing, .. }))) => {
                 let config = reviewing.config(cx.workspace.annotator());
                 list.follow(cx.jobs, cx.workspace, &config)
             }
@@ -235,7 +235,7 @@ impl App {
 
     /// Merges what was made ready, as it was answered.
     fn merge(&mut self, dialog: review::PremergeDialog) {
-        let Some((cx, reviewing, _)) = self.parts() else { return };
+        let Some((cx, Features { reviewing, .. })) = self.parts() else { return };
         let merged = reviewing.merge(cx.workspace, dialog);
         if merged.is_ok() {
             reviewing.follow(cx.jobs, cx.workspace);
@@ -248,7 +248,7 @@ impl App {
 
     fn decide_identity(&mut self) {
         let Some(mut overlay) = self.overlay.take() else { return };
-        if let (Overlay::Identities(list), Some((cx, reviewing, _))) = (&mut overlay, self.parts()) {
+        if let (Overlay::Identities(list), Some((cx, Features { reviewing, .. }))) = (&mut overlay, self.parts()) {
             let by = cx.workspace.annotator().clone();
             let config = reviewing.config(&by);
             let (reason, gap) = (reviewing.reason.clone(), reviewing.gap.clone());

@@ -14,6 +14,7 @@ use crate::store::{Access, Event, OpenError, Session, StoreError, Way, annotator
 use crate::t;
 use crate::ui::commands::{Direction, KeyContext, View};
 use crate::ui::dashboard::Dashboard;
+use crate::ui::errors::Errors;
 use crate::ui::exchange::Exporting;
 use crate::ui::review::Reviewing;
 use crate::ui::shell::left_behind::LeftBehind;
@@ -37,6 +38,8 @@ pub struct App {
     pub reviewing: Reviewing,
     /// The state of the dashboard.
     pub dashboard: Dashboard,
+    /// View state of the walk through a model's errors.
+    pub errors: Errors,
     /// The dialog over the window.
     pub overlay: Option<Overlay>,
     /// The settings that the program remembers about this person.
@@ -88,6 +91,13 @@ pub(in crate::ui) fn label_language(spoken: Language) -> &'static str {
     }
 }
 
+/// The state of the features that have a view of their own.
+pub(in crate::ui) struct Features<'a> {
+    pub reviewing: &'a mut Reviewing,
+    pub dashboard: &'a mut Dashboard,
+    pub errors: &'a mut Errors,
+}
+
 /// A project that is being opened.
 pub(super) struct Opening {
     pub dir: PathBuf,
@@ -127,6 +137,7 @@ impl App {
             view: View::Annotate,
             reviewing: Reviewing::default(),
             dashboard: Dashboard::default(),
+            errors: Errors::default(),
             overlay: None,
             remembered: Remembered::new(settings_folder, &settings),
             settings,
@@ -168,6 +179,7 @@ impl App {
             || self.reviewing.busy()
             || self.overlay.as_ref().is_some_and(Overlay::busy)
             || self.dashboard.busy()
+            || self.errors.busy()
             || self.work.as_ref().is_some_and(|work| work.is_loading() || work.session.is_busy())
     }
 
@@ -256,7 +268,7 @@ impl App {
                 Event::Problem(problem) => self.fail(problem.told()),
                 Event::External { message, articles, .. } => {
                     if let Some(work) = &mut self.work {
-                        work.refresh();
+                        work.changed_elsewhere();
                     }
                     self.reviewing.invalidate(&articles);
                     self.say(message.told());
@@ -348,6 +360,7 @@ impl App {
         self.notices.saved();
         self.gone = false;
         self.dashboard = Dashboard::default();
+        self.errors = Errors::default();
         self.exporting = Exporting::default();
         self.change_settings(|settings| settings.opened(dir));
     }
@@ -358,14 +371,15 @@ impl App {
             View::Annotate => KeyContext::Annotate,
             View::Review => self.reviewing.key_context(),
             View::Dashboard => KeyContext::Looking,
+            View::Errors => KeyContext::Errors,
         }
     }
 
     /// The open project with what features may use, and the state of the features; none where no project is open.
-    pub(in crate::ui) fn parts(&mut self) -> Option<(Cx<'_>, &mut Reviewing, &mut Dashboard)> {
-        let Self { work, settings, jobs, theme, reviewing, dashboard, .. } = self;
+    pub(in crate::ui) fn parts(&mut self) -> Option<(Cx<'_>, Features<'_>)> {
+        let Self { work, settings, jobs, theme, reviewing, dashboard, errors, .. } = self;
         let cx = Cx { workspace: work.as_mut()?, settings, theme, jobs };
-        Some((cx, reviewing, dashboard))
+        Some((cx, Features { reviewing, dashboard, errors }))
     }
 
     /// The same with an export that was asked for.

@@ -7,14 +7,15 @@ use crate::diagnostics;
 use crate::t;
 use crate::ui::annotate;
 use crate::ui::commands::{
-    AnnotateCommand, Command, CommentsCommand, DashboardCommand, Direction, ExchangeCommand, ProjectCommand,
-    ReviewCommand, View, WindowCommand,
+    AnnotateCommand, Command, CommentsCommand, DashboardCommand, Direction, ErrorsCommand, ExchangeCommand, KeyContext,
+    ProjectCommand, ReviewCommand, View, WindowCommand,
 };
 use crate::ui::comments;
 use crate::ui::dashboard;
+use crate::ui::errors;
 use crate::ui::exchange::{self, copies};
 use crate::ui::review;
-use crate::ui::shell::app::{App, NARROW, label_language};
+use crate::ui::shell::app::{App, Features, NARROW, label_language};
 use crate::ui::shell::overlay::Overlay;
 use crate::ui::widgets::jobs::Jobs;
 use crate::ui::workspace::Workspace;
@@ -34,6 +35,7 @@ impl App {
             Command::Review(command) => self.on_case(command),
             Command::Comments(command) => self.on_comment(command),
             Command::Dashboard(command) => self.on_figures(command),
+            Command::Errors(command) => self.on_errors(ctx, command),
             Command::Exchange(command) => self.on_exchange(command),
         };
         match outcome {
@@ -118,7 +120,7 @@ impl App {
     /// Esc: leaves what stands nearest.
     fn escape(&mut self, ctx: &egui::Context) -> Outcome {
         let reviews = self.view == View::Review;
-        if let Some((mut cx, reviewing, _)) = self.parts()
+        if let Some((mut cx, Features { reviewing, .. })) = self.parts()
             && reviews
             && review::leaves_editing(cx.workspace, reviewing)
         {
@@ -137,13 +139,13 @@ impl App {
     /// Shows another side of the work.
     fn show_view(&mut self, view: View) -> Outcome {
         let mut outcome = Ok(Done::Nothing);
-        if let Some((mut cx, reviewing, _)) = self.parts()
+        if let Some((mut cx, Features { reviewing, .. })) = self.parts()
             && reviewing.editing()
         {
             outcome = review::leave_editing(&mut cx, reviewing).map(|done| done.map(Overlay::from));
         }
         self.view = view;
-        if let Some((cx, reviewing, _)) = self.parts() {
+        if let Some((cx, Features { reviewing, errors, .. })) = self.parts() {
             match view {
                 View::Annotate => {
                     let beside = cx.workspace.shown_beside().into_iter().collect();
@@ -154,6 +156,7 @@ impl App {
                     reviewing.follow(cx.jobs, cx.workspace);
                 }
                 View::Dashboard => {}
+                View::Errors => errors.come_back(),
             }
         }
         outcome
@@ -220,7 +223,16 @@ impl App {
         if let Some(why) = review::refused(context, &command) {
             return Done::said(why);
         }
-        let Some((mut cx, reviewing, _)) = self.parts() else { return Ok(Done::Nothing) };
+        if context == KeyContext::Errors {
+            match (errors::refused(&command), &command) {
+                (Some(why), _) => return Done::said(why),
+                (None, AnnotateCommand::Difference(direction)) => {
+                    return Ok(Done::Do(ErrorsCommand::Step(*direction).into()));
+                }
+                (None, _) => {}
+            }
+        }
+        let Some((mut cx, Features { reviewing, .. })) = self.parts() else { return Ok(Done::Nothing) };
         if reviews && command == AnnotateCommand::Accept && review::settles(cx.workspace, reviewing) {
             return Ok(Done::Do(ReviewCommand::Settle.into()));
         }
@@ -232,7 +244,7 @@ impl App {
             self.view = View::Review;
         }
         let reviews = self.view == View::Review;
-        let Some((mut cx, reviewing, _)) = self.parts().filter(|_| reviews) else {
+        let Some((mut cx, Features { reviewing, .. })) = self.parts().filter(|_| reviews) else {
             return Ok(Done::Nothing);
         };
         review::perform(&mut cx, reviewing, command).map(|done| done.map(Overlay::from))
@@ -240,7 +252,7 @@ impl App {
 
     fn on_comment(&mut self, command: CommentsCommand) -> Outcome {
         let reviews = self.view == View::Review;
-        let Some((mut cx, reviewing, _)) = self.parts() else { return Ok(Done::Nothing) };
+        let Some((mut cx, Features { reviewing, .. })) = self.parts() else { return Ok(Done::Nothing) };
         // While cases are decided, a comment is about what the case is about.
         if reviews
             && command == CommentsCommand::Ask
@@ -256,8 +268,19 @@ impl App {
         if self.view != View::Dashboard && matches!(command, DashboardCommand::Save(_)) {
             return Done::said(t!("say-dashboard-first"));
         }
-        let Some((mut cx, _, dashboard)) = self.parts() else { return Ok(Done::Nothing) };
+        let Some((mut cx, Features { dashboard, .. })) = self.parts() else { return Ok(Done::Nothing) };
         dashboard::perform(&mut cx, dashboard, command).map(|done| done.map(Overlay::from))
+    }
+
+    fn on_errors(&mut self, ctx: &egui::Context, command: ErrorsCommand) -> Outcome {
+        if matches!(command, ErrorsCommand::Show(..)) && self.view != View::Errors {
+            self.show_view(View::Errors)?;
+        }
+        let looks = self.view == View::Errors;
+        let Some((mut cx, Features { errors, .. })) = self.parts().filter(|_| looks) else { return Ok(Done::Nothing) };
+        let done = errors::perform(&mut cx, errors, command)?;
+        errors.follow(ctx, cx.jobs, cx.workspace)?;
+        Ok(done.map(Overlay::from))
     }
 
     fn on_exchange(&mut self, command: ExchangeCommand) -> Outcome {

@@ -9,10 +9,11 @@ use crate::ui::annotate;
 use crate::ui::commands::{self, AnnotateCommand, Command, Menu, ProjectCommand, TABLE, View, WindowCommand};
 use crate::ui::comments;
 use crate::ui::dashboard;
+use crate::ui::errors;
 use crate::ui::exchange::import;
 use crate::ui::reader;
 use crate::ui::review;
-use crate::ui::shell::app::{App, NARROW};
+use crate::ui::shell::app::{App, Features, NARROW};
 use crate::ui::shell::keys::{self, Place};
 use crate::ui::shell::overlay::Overlay;
 use crate::ui::shell::status_line;
@@ -133,7 +134,7 @@ impl App {
     /// The middle of the view that is shown.
     fn page(&mut self, ui: &mut egui::Ui, commands: &mut Vec<Command>) {
         let (view, over) = (self.view, self.over());
-        let Some((mut cx, reviewing, dashboard)) = self.parts() else { return };
+        let Some((mut cx, Features { reviewing, dashboard, errors })) = self.parts() else { return };
         match view {
             View::Annotate => {
                 let tracks = cx.workspace.tracks_beside(cx.theme, &cx.settings.language);
@@ -151,6 +152,10 @@ impl App {
                 commands.extend(comments::marks(ui, cx.workspace, true, cx.theme));
             }
             View::Dashboard => commands.extend(dashboard::page(ui, dashboard, cx.theme, &over)),
+            View::Errors => {
+                commands.extend(errors::page(ui, &mut cx, errors, &over));
+                commands.extend(comments::marks(ui, cx.workspace, false, cx.theme));
+            }
         }
     }
 
@@ -169,10 +174,10 @@ impl App {
         let view = self.view;
         let panels = Panels {
             list: self.articles_shown.unwrap_or(ui.ctx().content_rect().width() >= NARROW),
-            focus_filter: view != View::Dashboard && std::mem::take(&mut self.focus_filter),
+            focus_filter: !matches!(view, View::Dashboard | View::Errors) && std::mem::take(&mut self.focus_filter),
             details: self.card_shown.unwrap_or(true),
         };
-        let Some((mut cx, reviewing, dashboard)) = self.parts() else { return };
+        let Some((mut cx, Features { reviewing, dashboard, errors })) = self.parts() else { return };
         match view {
             View::Annotate => annotate::panels(ui, &mut cx, panels, &mut comments::about, commands),
             View::Review => {
@@ -180,13 +185,14 @@ impl App {
                 review::panels(ui, &mut cx, reviewing, panels, &mut card, commands);
             }
             View::Dashboard => dashboard::panels(ui, &cx, dashboard, panels, commands),
+            View::Errors => errors::panels(ui, &mut cx, errors, panels, commands),
         }
     }
 
     /// Lets the view that is shown keep up with the data and with its workers, before it is painted.
     fn keep_up(&mut self, ctx: &egui::Context) {
         let view = self.view;
-        let Some((cx, reviewing, dashboard)) = self.parts() else { return };
+        let Some((cx, Features { reviewing, dashboard, errors })) = self.parts() else { return };
         let told: Vec<Result<String, String>> = match view {
             View::Annotate => Vec::new(),
             View::Review => {
@@ -197,6 +203,7 @@ impl App {
                 let followed = dashboard.follow(ctx, cx.jobs, cx.workspace).err().map(Err);
                 followed.into_iter().chain(dashboard.pictured(ctx, cx.jobs)).collect()
             }
+            View::Errors => errors.follow(ctx, cx.jobs, cx.workspace).err().map(Err).into_iter().collect(),
         };
         if view == View::Review && !told.is_empty() {
             ctx.request_repaint();

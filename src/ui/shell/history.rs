@@ -5,7 +5,7 @@ use crate::model::RecordFile;
 use crate::store::Asked;
 use crate::t;
 use crate::ui::commands::{Direction, View};
-use crate::ui::shell::app::App;
+use crate::ui::shell::app::{App, Features};
 use crate::ui::shell::overlay::Overlay;
 use crate::ui::workspace::cx::{Cx, Done, Outcome};
 use crate::ui::workspace::steps;
@@ -25,7 +25,7 @@ impl App {
     /// Shows what was taken back or done again; gives the sentence about it.
     pub(in crate::ui) fn travelled(&mut self, applied: &Transaction, direction: Direction) -> String {
         let mut view = self.view;
-        let Some((cx, reviewing, _)) = self.parts() else { return String::new() };
+        let Some((cx, Features { reviewing, .. })) = self.parts() else { return String::new() };
         let Cx { workspace, jobs, .. } = cx;
         if let Some(focus) = applied.focus.clone() {
             let golden = focus.annotator == reviewing.setup.gold;
@@ -35,12 +35,12 @@ impl App {
                 _ if !of_set => {}
                 View::Annotate if golden && focus.annotator != *workspace.annotator() => view = View::Review,
                 View::Review if !golden && focus.annotator == *workspace.annotator() => view = View::Annotate,
-                View::Annotate | View::Review | View::Dashboard => {}
+                View::Annotate | View::Review | View::Dashboard | View::Errors => {}
             }
             match view {
                 View::Review => reviewing.follow(jobs, workspace),
                 View::Annotate => workspace.edit_set(jobs, None, Vec::new()),
-                View::Dashboard => {}
+                View::Dashboard | View::Errors => {}
             }
             reviewing.seek(applied);
             workspace.show(jobs, &focus.article, focus.annotation.filter(|_| view == View::Annotate));

@@ -46,7 +46,7 @@ impl App {
                     Some((dir, place)) => self.take(ctx, &dir, work.session, place),
                     None => {
                         // The schema may have new labels, and the open article new annotations.
-                        work.refresh();
+                        work.changed_elsewhere();
                         work.summarise(&self.jobs);
                         if work.open.is_none()
                             && let Some(first) =

@@ -15,6 +15,7 @@ use crate::ui::commands::View;
 use crate::ui::commands::{self, AnnotateCommand, Command, KeyContext, ProjectCommand, WindowCommand};
 use crate::ui::comments::{CommentList, CommentsDialog};
 use crate::ui::dashboard::DashboardDialog;
+use crate::ui::errors::ErrorsDialog;
 use crate::ui::exchange::ExchangeDialog;
 use crate::ui::exchange::export_dialog::ExportDialog;
 use crate::ui::exchange::import_dialog::ImportDialog;
@@ -268,6 +269,14 @@ impl From<DashboardDialog> for Overlay {
     fn from(dialog: DashboardDialog) -> Self {
         match dialog {
             DashboardDialog::Path(dialog) => Self::Path(dialog),
+        }
+    }
+}
+
+impl From<ErrorsDialog> for Overlay {
+    fn from(dialog: ErrorsDialog) -> Self {
+        match dialog {
+            ErrorsDialog::Picker(picker) => Self::Picker(picker),
         }
     }
 }

@@ -20,7 +20,7 @@ use crate::ui::workspace::article_status::StatusFilter;
 use crate::ui::workspace::cached::Cached;
 use crate::ui::workspace::card::{self, Details};
 use crate::ui::workspace::find::Finder;
-use crate::ui::workspace::gold_feedback::GoldFeedback;
+use crate::ui::workspace::deviation_walk::GoldFeedback;
 use crate::ui::workspace::missing_files;
 use crate::ui::workspace::threads::Threads;
 
@@ -42,6 +42,8 @@ pub struct Workspace {
     pub wanted: StatusFilter,
     /// Counts up with every change of the data, so that views know when they are stale.
     pub revision: u64,
+    /// Counts up with every change of what anybody marked; to open an article is none.
+    pub changes: u64,
     /// Counts up with every change of the trips and claims that are listed.
     frames_revision: u64,
     /// Annotations used lately, the latest first.
@@ -152,6 +154,7 @@ impl Workspace {
             loading: None,
             filter: String::new(),
             revision: 0,
+            changes: 0,
             frames_revision: 0,
             recent: Vec::new(),
             feedback: None,
@@ -461,6 +464,7 @@ impl Workspace {
 
     /// Lets the views follow a transaction that was applied.
     pub fn follow(&mut self, applied: &Transaction) {
+        self.changes += 1;
         if applied.edits.iter().any(|edit| edit.at == RecordFile::Schema) {
             // Everything may look another way.
             self.refresh();
@@ -479,6 +483,12 @@ impl Workspace {
         let (Some(text), Some(set)) = (corpus.text(&open.id), shown(&self.session, &open.id, &key.1)) else { return };
         open.reader.apply(applied, &key, text, &corpus.schema);
         open.forget_gone(set);
+    }
+
+    /// Takes notice of what came from elsewhere: other programs, or a worker that had the project.
+    pub fn changed_elsewhere(&mut self) {
+        self.changes += 1;
+        self.refresh();
     }
 
     /// Builds the view of the open article anew, where its data came from elsewhere.

@@ -13,7 +13,7 @@ use crate::ui::reader::{Track, TrackMark, Tracks};
 use crate::ui::widgets::jobs::Jobs;
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::article_status::ArticleStatus;
-use crate::ui::workspace::gold_feedback::GoldFeedback;
+use crate::ui::workspace::deviation_walk::{DeviationWalk, GoldFeedback};
 use crate::ui::workspace::open_project::Workspace;
 use crate::ui::workspace::threads::Threads;
 
@@ -139,31 +139,44 @@ impl Workspace {
             Some(Progress::InProgress) => return Some(t!("feedback-undecided").to_owned()),
             Some(Progress::Done) => {}
         }
-        let before = self.feedback.take().filter(|walk| walk.article == article);
-        let at = before.as_ref().map(|walk| walk.at);
-        let lessons = match before {
-            Some(walk) if walk.revision == self.revision => walk.lessons,
+        let before = self.feedback.take().filter(|feedback| feedback.article == article);
+        let at = before.as_ref().and_then(|feedback| feedback.walk.at());
+        let lessons: Vec<Arc<Deviation>> = match before {
+            Some(feedback) if feedback.revision == self.revision => feedback.walk.list().to_vec(),
             _ => {
                 let mut found = Deviations::of(self.session.corpus(), &article, &gold, &me);
                 found.keep_lessons();
-                found.all
+                found.all.into_iter().map(Arc::new).collect()
             }
         };
         if lessons.is_empty() {
             return Some(t!("feedback-same").to_owned());
         }
         let caret = self.open.as_ref().map_or(0, |open| open.reader.caret());
-        let start = |lesson: &Deviation| lesson.place.map_or(0, |place| place.start);
-        let at = match (at, direction) {
-            (Some(at), Direction::Forward) => (at + 1) % lessons.len(),
-            (Some(at), Direction::Back) => (at.min(lessons.len()) + lessons.len() - 1) % lessons.len(),
-            (None, Direction::Forward) => lessons.iter().position(|lesson| start(lesson) >= caret).unwrap_or(0),
+        let start = |lesson: &Arc<Deviation>| lesson.place.map_or(0, |place| place.start);
+        let last = lessons.len() - 1;
+        let walk = match (at, direction) {
+            (Some(at), _) => {
+                // What was corrected is not there any more: the one before it is followed by the next.
+                let mut walk = DeviationWalk::new(lessons, at.min(last));
+                if at <= last || direction == Direction::Forward {
+                    walk.step(direction);
+                }
+                walk
+            }
+            (None, Direction::Forward) => {
+                let at = lessons.iter().position(|lesson| start(lesson) >= caret).unwrap_or(0);
+                DeviationWalk::new(lessons, at)
+            }
             (None, Direction::Back) => {
-                lessons.iter().rposition(|lesson| start(lesson) < caret).unwrap_or(lessons.len() - 1)
+                let at = lessons.iter().rposition(|lesson| start(lesson) < caret).unwrap_or(last);
+                DeviationWalk::new(lessons, at)
             }
         };
-        let (annotation, place) = (lessons[at].records[1], lessons[at].place);
-        self.feedback = Some(GoldFeedback { article, at, lessons, revision: self.revision });
+        let Some((annotation, place)) = walk.current().map(|lesson| (lesson.records[1], lesson.place)) else {
+            return None;
+        };
+        self.feedback = Some(GoldFeedback { article, walk, revision: self.revision });
         match (annotation, place, &mut self.open) {
             (Some(id), ..) => self.look_at(id),
             (None, Some(place), Some(open)) => {
@@ -187,4 +200,14 @@ fn track(corpus: &Corpus, set: &AnnotationSet, name: &Name, theme: &Theme, langu
     };
     let marks = set.iter().filter(|record| !record.at.is_empty()).map(mark).collect();
     Track { pattern: Pattern::Dashed, color: theme.people[1], marks }
+}
+
+/// The kind of a set, for people.
+pub fn set_kind_title(kind: SetKind) -> &'static str {
+    match kind {
+        SetKind::Person => t!("set-kind-person"),
+        SetKind::Adjudicated => t!("set-kind-adjudicated"),
+        SetKind::Model => t!("set-kind-model"),
+        SetKind::Computed => t!("set-kind-computed"),
+    }
 }

@@ -1,0 +1,292 @@
+//! View state of the walk through a model's errors, and how it keeps up with the data.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use eframe::egui;
+
+use crate::figures::{ArticlesOf, Deviation, DeviationKind, DeviationRequest, ScoredArticles, project_deviations};
+use crate::lang::{InWords, Message};
+use crate::model::{ArticleId, Name, Pattern, SetKind, Slot};
+use crate::t;
+use crate::text::Span;
+use crate::ui::commands::ErrorFilter;
+use crate::ui::reader::{Track, Tracks};
+use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
+use crate::ui::widgets::theme::Theme;
+use crate::ui::workspace::Workspace;
+use crate::ui::workspace::article_view::Beside;
+use crate::ui::workspace::deviation_walk::DeviationWalk;
+use crate::ui::workspace::said_marks;
+
+/// View state of the walk.
+#[derive(Default)]
+pub struct Errors {
+    /// Gold, where it is not the one of the project.
+    gold: Option<Name>,
+    /// The set whose errors are wanted; none until one is chosen or known.
+    whose: Option<Name>,
+    /// The errors that are listed.
+    pub filter: ErrorFilter,
+    pub(super) found: Option<Found>,
+    running: Option<(Stamp, Job<Result<Found, String>>)>,
+    pub(super) walk: DeviationWalk,
+    /// The number of errors of each kind that are listed where no kind is left out.
+    pub(super) counts: HashMap<DeviationKind, usize>,
+    /// True where the error that is looked at is still to be brought into view.
+    unseen: bool,
+    /// True where its row is brought into view in this frame.
+    pub(super) fresh: bool,
+    /// The places of listed errors in the open article, sorted, each with its number.
+    places: Places,
+    tracks: Tracks,
+    /// The state that the tracks show.
+    tracked: Option<Tracked>,
+}
+
+/// The places of an article's errors.
+#[derive(Default)]
+struct Places {
+    article: Option<ArticleId>,
+    each: Vec<(Span, usize)>,
+    spans: Vec<Span>,
+}
+
+/// The state of the data, gold, and whose errors.
+type Stamp = (u64, Name, Option<Name>);
+
+/// The error that is shown as rows under the words, the state of the data, dark or not, and the language.
+type Tracked = (Arc<Deviation>, u64, bool, String);
+
+/// The outcome of looking.
+pub(super) struct Found {
+    of: Stamp,
+    /// Everyone who has sets.
+    pub makers: Vec<Name>,
+    /// The set whose errors they are; none where no model has one.
+    pub whose: Option<Name>,
+    pub all: Vec<Arc<Deviation>>,
+    pub articles: ScoredArticles,
+    /// The parts that were not predicted anywhere, and so are no errors.
+    pub not_predicted: Vec<Message>,
+    pub unread: Vec<Message>,
+}
+
+impl Errors {
+    /// True where errors are being looked for.
+    pub fn busy(&self) -> bool {
+        self.running.is_some()
+    }
+
+    /// The number of articles that are looked at, and of all, while errors are being looked for.
+    pub(super) fn progress(&self) -> Option<(u64, u64)> {
+        self.running.as_ref().map(|(_, job)| job.counts())
+    }
+
+    /// The errors that are listed, and the one that is looked at.
+    pub fn walk(&self) -> &DeviationWalk {
+        &self.walk
+    }
+
+    /// The set whose errors are shown.
+    pub fn whose(&self) -> Option<&Name> {
+        self.whose.as_ref().or(self.found.as_ref()?.whose.as_ref())
+    }
+
+    /// The set that is taken for right.
+    pub fn gold<'a>(&'a self, work: &'a Workspace) -> &'a Name {
+        self.gold.as_ref().unwrap_or(&work.session.corpus().project.gold)
+    }
+
+    /// Takes another set, with gold where it is named, and lists its errors that a filter lets through.
+    pub(super) fn take(&mut self, gold: Option<Name>, whose: Name, filter: ErrorFilter) {
+        let before = (self.gold.clone(), self.whose().cloned());
+        self.gold = gold.or(self.gold.take());
+        self.whose = Some(whose);
+        if before != (self.gold.clone(), self.whose.clone()) {
+            // Nobody's errors are shown as somebody else's.
+            self.found = None;
+        }
+        self.filter = filter;
+        self.list(None);
+    }
+
+    /// Stops looking; what was found before stays.
+    pub(super) fn stop(&mut self) {
+        if let Some((_, job)) = &self.running {
+            job.cancel();
+        }
+    }
+
+    /// Looks at another error.
+    pub(super) fn look(&mut self, change: impl FnOnce(&mut DeviationWalk)) {
+        change(&mut self.walk);
+        self.unseen = true;
+    }
+
+    /// The row of the error that is looked at is brought into view again.
+    pub fn come_back(&mut self) {
+        self.unseen = true;
+    }
+
+    /// Lists the errors that are wanted, from the one on that was looked at; else from the first of the open article on.
+    pub(super) fn list(&mut self, open: Option<&ArticleId>) {
+        let before = self.walk.current().cloned();
+        let all = self.found.as_ref().map_or(&[][..], |found| &found.all);
+        let wanted: Vec<Arc<Deviation>> = all.iter().filter(|error| self.filter.takes(error)).cloned().collect();
+        self.counts.clear();
+        for error in &wanted {
+            *self.counts.entry(error.kind).or_default() += 1;
+        }
+        let mut listed = wanted;
+        listed.retain(|error| self.filter.takes_kind(error.kind));
+        let same = |one: &Arc<Deviation>, other: &Arc<Deviation>| {
+            (&one.article, one.records, &one.slot) == (&other.article, other.records, &other.slot)
+        };
+        let at = before.and_then(|before| listed.iter().position(|error| same(error, &before)));
+        let here = || listed.iter().position(|error| Some(&error.article) == open);
+        let at = at.or_else(here).unwrap_or(0);
+        self.walk = DeviationWalk::new(listed, at);
+        self.places = Places::default();
+        self.unseen = true;
+    }
+
+    /// Keeps up with the data and the worker.
+    ///
+    /// # Errors
+    /// One sentence, where the project cannot be read.
+    pub fn follow(&mut self, ctx: &egui::Context, jobs: &Jobs, work: &mut Workspace) -> Result<(), String> {
+        let open = work.open.as_ref().map(|open| open.id.clone());
+        let mut failed = Ok(());
+        if let Some((_, job)) = &self.running {
+            match job.poll() {
+                Outcome::Running => ctx.request_repaint_after(Duration::from_millis(100)),
+                Outcome::Done(Ok(found)) => {
+                    self.running = None;
+                    self.found = Some(found);
+                    self.list(open.as_ref());
+                }
+                Outcome::Done(Err(why)) => {
+                    self.running = None;
+                    failed = Err(why);
+                }
+                Outcome::Broken => self.running = None,
+            }
+        }
+        let stamp = (work.changes, self.gold(work).clone(), self.whose.clone());
+        let old = self.found.as_ref().is_none_or(|found| found.of != stamp);
+        if failed.is_ok() && old && self.running.as_ref().is_none_or(|(of, _)| *of != stamp) {
+            self.start(jobs, work, stamp);
+        }
+        let gold = self.gold(work).clone();
+        let beside = self.whose().cloned().into_iter().collect();
+        work.edit_set(jobs, Some(gold), beside);
+        self.bring(jobs, work);
+        failed
+    }
+
+    /// Begins to look for errors.
+    fn start(&mut self, jobs: &Jobs, work: &Workspace, stamp: Stamp) {
+        let (snapshot, of) = (work.session.snapshot(), stamp.clone());
+        let job = jobs.start(t!("errors-job"), move |ticket| {
+            let makers = snapshot.makers();
+            let (_, gold, whose) = &of;
+            let project = &snapshot.corpus().project;
+            let model = || makers.iter().find(|name| project.kind(name) == SetKind::Model && *name != gold).cloned();
+            let whose = whose.clone().or_else(model);
+            let articles = ScoredArticles { gold: 0, predicted: 0, scored: 0 };
+            let mut found = Found {
+                whose: whose.clone(),
+                makers,
+                all: Vec::new(),
+                articles,
+                not_predicted: Vec::new(),
+                unread: Vec::new(),
+                of: of.clone(),
+            };
+            let Some(whose) = whose else { return Ok(found) };
+            let scan = snapshot.scan().map_err(|error| error.told())?;
+            let request = DeviationRequest { gold: gold.clone(), whose, articles_of: ArticlesOf::Gold };
+            let mut progress = |done: usize, total: usize| ticket.progress(done as u64, total as u64);
+            if let Some(it) = project_deviations(&scan, &request, &mut progress) {
+                let mut deviations = it.found;
+                found.not_predicted = deviations.not_predicted().map(|part| part.message()).collect();
+                deviations.keep_errors();
+                found.all = deviations.all.into_iter().map(Arc::new).collect();
+                (found.articles, found.unread) = (it.articles, it.unread);
+            }
+            Ok(found)
+        });
+        self.running = Some((stamp, job));
+    }
+
+    /// Brings the error that is looked at into view: its article first.
+    fn bring(&mut self, jobs: &Jobs, work: &mut Workspace) {
+        self.fresh = false;
+        let Some(error) = self.walk.current().filter(|_| self.unseen && !work.is_loading()) else { return };
+        if work.open.as_ref().is_none_or(|open| open.id != error.article) {
+            let article = error.article.clone();
+            work.show(jobs, &article, None);
+            return;
+        }
+        if let (Some(open), Some(place)) = (&mut work.open, error.place) {
+            open.reader.set_caret(place.start);
+            open.reader.reveal(place);
+        }
+        (self.unseen, self.fresh) = (false, true);
+    }
+
+    /// Makes the rows under the words, and the places of the open article's errors.
+    pub(super) fn show(&mut self, work: &Workspace, theme: &Theme, language: &str) {
+        let Some(open) = &work.open else { return };
+        if self.places.article.as_ref() != Some(&open.id) {
+            let errors = self.walk.list().iter().enumerate().filter(|(_, error)| error.article == open.id);
+            let mut each: Vec<(Span, usize)> = errors.filter_map(|(at, error)| Some((error.place?, at))).collect();
+            each.sort_unstable_by_key(|&(span, at)| (span.start, span.end, at));
+            let mut spans: Vec<Span> = each.iter().map(|(span, _)| *span).collect();
+            spans.dedup();
+            self.places = Places { article: Some(open.id.clone()), each, spans };
+        }
+        let error = self.walk.current().filter(|error| error.article == open.id && !work.is_loading());
+        let now = error.map(|error| (error.clone(), work.revision, theme.dark, language.to_owned()));
+        if self.tracked != now {
+            let tracks = error.map_or(Vec::new(), |error| self.tracks_of(work, error, theme, language));
+            self.tracks = Tracks { revision: self.tracks.revision + 1, tracks };
+            self.tracked = now;
+        }
+    }
+
+    /// Gold and prediction, a row each.
+    fn tracks_of(&self, work: &Workspace, error: &Deviation, theme: &Theme, language: &str) -> Vec<Track> {
+        let corpus = work.session.corpus();
+        let looks = [(Pattern::Thick, theme.gold), (Pattern::Dashed, theme.people[1 % theme.people.len()])];
+        let names = [Some(self.gold(work)), self.whose()];
+        let track = |side: usize| {
+            let (name, (pattern, color)) = (names[side]?, looks[side]);
+            let record = corpus.annotation(&error.article, name, error.records[side]?)?;
+            let slot = if error.records.contains(&None) { &Slot::Presence } else { &error.slot };
+            let short: String = name.chars().take(1).collect();
+            let marks = said_marks::of(corpus, &error.article, (name, record), slot, (name, &short), language);
+            (!marks.is_empty()).then_some(Track { pattern, color, marks })
+        };
+        [0, 1].into_iter().filter_map(track).collect()
+    }
+
+    /// The tracks drawn beside the annotations of gold.
+    pub(super) fn beside(&self, work: &Workspace) -> Beside<'_> {
+        let here = |error: &&Arc<Deviation>| work.open.as_ref().is_some_and(|open| open.id == error.article);
+        let place = self.walk.current().filter(here).and_then(|error| error.place);
+        let current = place.and_then(|place| self.places.spans.iter().position(|span| *span == place));
+        Beside { tracks: Some(&self.tracks), places: &self.places.spans, current, quiet: true }
+    }
+
+    /// The error at a place of the open article; of several the one after that which is looked at.
+    pub(super) fn at_place(&self, byte: u32) -> Option<usize> {
+        let mut here: Vec<&(Span, usize)> = self.places.each.iter().filter(|(span, _)| span.holds(byte)).collect();
+        here.sort_by_key(|(span, at)| (span.len(), *at));
+        let first = here.first()?.1;
+        let next = here.iter().skip_while(|(_, at)| Some(*at) != self.walk.at()).nth(1).map(|(_, at)| *at);
+        Some(next.unwrap_or(first))
+    }
+}
