@@ -1,5 +1,4 @@
-//! What lies behind what the dashboard shows: cases of those who are compared; where predictions are compared with gold, their
-//! errors.
+//! The ground of what the dashboard shows: cases of those who are compared; where predictions are compared with gold, their errors.
 
 use crate::figures::{DeviationKind, Figure, Report};
 use crate::model::{ArticleId, Kind, Name, Slot};
@@ -74,7 +73,7 @@ pub fn figure(report: &Report, pair: Option<usize>, figure: &Figure) -> Command 
         "documents" => Some(Kind::Document),
         _ => None,
     };
-    // What the schemes of mentions count, and no more.
+    // The schemes of mentions count no other kinds.
     let kinds = match figure.family {
         "mentions strict" => vec![DeviationKind::Missing, DeviationKind::Spurious, DeviationKind::Boundary, DeviationKind::Label],
         "mentions exact" | "mentions partial" => {

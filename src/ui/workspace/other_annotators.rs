@@ -157,7 +157,7 @@ impl Workspace {
         let last = lessons.len() - 1;
         let walk = match (at, direction) {
             (Some(at), _) => {
-                // What was corrected is not there any more: the one before it is followed by the next.
+                // A difference that was corrected is not there any more.
                 let mut walk = DeviationWalk::new(lessons, at.min(last));
                 if at <= last || direction == Direction::Forward {
                     walk.step(direction);

@@ -1,4 +1,4 @@
-//! What one person says of one thing, as marks under the words.
+//! Marks under the words for what one person says of one thing.
 
 use crate::model::{Annotation, ArticleId, Corpus, Filler, Name, Slot};
 use crate::text::Span;
