@@ -93,7 +93,18 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("exchange", &["commands", "widgets", "reader", "workspace"]),
     (
         "shell",
-        &["commands", "widgets", "reader", "workspace", "annotate", "review", "comments", "dashboard", "errors", "exchange"],
+        &[
+            "commands",
+            "widgets",
+            "reader",
+            "workspace",
+            "annotate",
+            "review",
+            "comments",
+            "dashboard",
+            "errors",
+            "exchange",
+        ],
     ),
 ];
 

@@ -26,7 +26,8 @@ use crate::store::{Access, is_project, sample};
 use shell::app::label_language;
 
 pub use commands::{
-    CaseFilter, Command, Entry, ErrorFilter, Menu, Press, ProjectCommand, ReviewCommand, Section, TABLE, View, WindowCommand,
+    CaseFilter, Command, Entry, ErrorFilter, Menu, Press, ProjectCommand, ReviewCommand, Section, TABLE, View,
+    WindowCommand,
 };
 pub use dashboard::Dashboard;
 pub use errors::Errors;

@@ -53,7 +53,13 @@ fn evaluated() -> Driver {
     let project = home.path().join("project");
     let first = places(&project, 0, &["Raka Wirya", "Bandar Laut", "Lidia Moreno", "Lidia"]);
     let third = places(&project, 2, &["Raka Wirya", "Bandar Laut", "Tuesday"]);
-    annotate(&project, "gold", SetKind::Adjudicated, 0, &[("person", first[0]), ("place", first[1]), ("person", first[2])]);
+    annotate(
+        &project,
+        "gold",
+        SetKind::Adjudicated,
+        0,
+        &[("person", first[0]), ("place", first[1]), ("person", first[2])],
+    );
     annotate(&project, "gold", SetKind::Adjudicated, 2, &[("person", third[0]), ("place", third[1])]);
     annotate(&project, "mesin", SetKind::Model, 0, &[("place", first[0]), ("place", first[1]), ("person", first[3])]);
     annotate(&project, "mesin", SetKind::Model, 2, &[("place", third[1]), ("date", third[2])]);
@@ -132,7 +138,9 @@ fn errors_are_walked_through_all_articles_and_nothing_changes() {
     assert_eq!(driver.app().errors.walk().len(), 4);
     // Nothing can be marked, done or decided here.
     let gold = driver.set().clone();
-    for (modifiers, key) in [(NONE, Key::Delete), (NONE, Key::Enter), (Modifiers::COMMAND, Key::D), (NONE, Key::Backspace)] {
+    for (modifiers, key) in
+        [(NONE, Key::Delete), (NONE, Key::Enter), (Modifiers::COMMAND, Key::D), (NONE, Key::Backspace)]
+    {
         driver.key(modifiers, key);
     }
     for letter in ['l', 'e', 'm', 'R', '+', ']'] {

@@ -21,7 +21,11 @@ pub fn ui(ui: &mut egui::Ui, work: &Workspace, theme: &Theme) -> Vec<Command> {
         ui.set_width(ui.available_width());
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(t!("feedback-head", at = at + 1, count = walk.walk.len())).strong());
-            ui.label(t!("feedback-slot", slot = deviation_ui::slot(&lesson.slot), name = card::short(&lesson.title, 80)));
+            ui.label(t!(
+                "feedback-slot",
+                slot = deviation_ui::slot(&lesson.slot),
+                name = card::short(&lesson.title, 80)
+            ));
         });
         deviation_ui::ui(ui, lesson, [t!("feedback-gold"), t!("feedback-you")], false, theme);
         ui.horizontal_wrapped(|ui| {

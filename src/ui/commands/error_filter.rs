@@ -58,8 +58,9 @@ impl ErrorFilter {
         words.extend(self.slot.as_ref().map(ToString::to_string));
         words.extend(self.label.as_ref().map(ToString::to_string));
         if let Some(met) = &self.met {
-            let [gold, other] =
-                met.each_ref().map(|it| if it.is_empty() { t!("confusion-nothing").to_owned() } else { it.to_string() });
+            let [gold, other] = met
+                .each_ref()
+                .map(|it| if it.is_empty() { t!("confusion-nothing").to_owned() } else { it.to_string() });
             words.push(t!("errors-met", given = other, truth = gold));
         }
         words.extend(self.article.as_ref().map(ToString::to_string));

@@ -75,7 +75,9 @@ pub fn figure(report: &Report, pair: Option<usize>, figure: &Figure) -> Command 
     };
     // The schemes of mentions count no other kinds.
     let kinds = match figure.family {
-        "mentions strict" => vec![DeviationKind::Missing, DeviationKind::Spurious, DeviationKind::Boundary, DeviationKind::Label],
+        "mentions strict" => {
+            vec![DeviationKind::Missing, DeviationKind::Spurious, DeviationKind::Boundary, DeviationKind::Label]
+        }
         "mentions exact" | "mentions partial" => {
             vec![DeviationKind::Missing, DeviationKind::Spurious, DeviationKind::Boundary]
         }

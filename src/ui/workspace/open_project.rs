@@ -19,8 +19,8 @@ use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 use crate::ui::workspace::article_status::StatusFilter;
 use crate::ui::workspace::cached::Cached;
 use crate::ui::workspace::card::{self, Details};
-use crate::ui::workspace::find::Finder;
 use crate::ui::workspace::deviation_walk::GoldFeedback;
+use crate::ui::workspace::find::Finder;
 use crate::ui::workspace::missing_files;
 use crate::ui::workspace::threads::Threads;
 
