@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use eframe::egui;
 
-use crate::figures::{ArticlesOf, Deviation, DeviationKind, DeviationRequest, ScoredArticles, project_deviations};
+use crate::figures::{
+    ArticlesOf, Deviation, DeviationKind, DeviationRequest, Predicted, ScoredArticles, project_deviations,
+};
 use crate::lang::{InWords, Message};
 use crate::model::{ArticleId, Name, Pattern, SetKind, Slot};
 use crate::t;
@@ -211,7 +213,7 @@ impl Errors {
             let mut progress = |done: usize, total: usize| ticket.progress(done as u64, total as u64);
             if let Some(it) = project_deviations(&scan, &request, &mut progress) {
                 let mut deviations = it.found;
-                found.not_predicted = deviations.not_predicted().map(|part| part.message()).collect();
+                found.not_predicted = deviations.not_predicted().map(Predicted::message).collect();
                 deviations.keep_errors();
                 found.all = deviations.all.into_iter().map(Arc::new).collect();
                 (found.articles, found.unread) = (it.articles, it.unread);

@@ -173,9 +173,7 @@ impl Workspace {
                 DeviationWalk::new(lessons, at)
             }
         };
-        let Some((annotation, place)) = walk.current().map(|lesson| (lesson.records[1], lesson.place)) else {
-            return None;
-        };
+        let (annotation, place) = walk.current().map(|lesson| (lesson.records[1], lesson.place))?;
         self.feedback = Some(GoldFeedback { article, walk, revision: self.revision });
         match (annotation, place, &mut self.open) {
             (Some(id), ..) => self.look_at(id),
