@@ -82,6 +82,7 @@ command-same-words = Only cases about the same words, or all again
 command-case-text = Only cases with some words…
 command-reason = Say why…
 command-gap = Note a gap in the guideline…
+command-reasons = Reasons and gaps of the guideline…
 command-next-case = Next case
 command-previous-case = Previous case
 command-next-open-article = Next article with open cases
@@ -462,6 +463,23 @@ why = why?
 why-hint = A reason, kept with the decision
 gap = gap in the guideline?
 gap-hint = What the guideline does not say
+reasons-title = Reasons and gaps of the guideline
+reasons-reading = Reading decisions
+reasons-reading-of = Decisions are read: { $done } of { $total } articles.
+reasons-failed = The decisions cannot be read.
+reasons-count = { $count ->
+    [one] { $count } decision with a reason or a gap.
+   *[other] { $count } decisions with a reason or a gap.
+}
+reasons-only-gaps = only gaps (g)
+reasons-none = No decision has a reason or a gap yet: r and g say them while a case is decided.
+reasons-no-gap = No decision names a gap of the guideline.
+reasons-keys = ↑ ↓ pick · Enter goes to the case
+reasons-copy = Copy as CSV (c)
+reasons-copied = The list is in the clipboard, as a table for a spreadsheet.
+reasons-gap = The guideline does not say: { $gap } ({ $count })
+reasons-reason = Reason: { $reason } ({ $count })
+reasons-decision = { $article }  { $title }: { $slot }: { $value }
 decide-enter = Decide (Enter)
 none-is-right-key = None is right (0)
 take-out-key = Take out (Del)

@@ -184,11 +184,5 @@ pub(super) fn known(project: &std::path::Path, there: &[Name], names: &[Name]) -
 /// Takes an article and its sets into a corpus; does not where fewer than `least` of `names` have a set in it.
 pub(super) fn load(corpus: &mut Corpus, scanned: Scanned, names: &[Name], least: usize) -> bool {
     let begun = scanned.sets.iter().filter(|set| names.contains(&set.annotator)).count();
-    let Some(text) = scanned.text.filter(|_| begun >= least) else { return false };
-    let id = scanned.article.id.clone();
-    corpus.load_text(id.clone(), text);
-    for set in scanned.sets {
-        corpus.load_set((id.clone(), set.annotator), set.set);
-    }
-    true
+    begun >= least && scanned.load_into(corpus)
 }

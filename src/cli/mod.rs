@@ -21,6 +21,7 @@ mod merge;
 mod output;
 mod people;
 mod probable;
+mod reasons;
 mod recover;
 mod show;
 mod stats;
@@ -86,6 +87,7 @@ enum CliCommand {
     Agreement(agreement::AgreementCommand),
     Evaluate(agreement::Evaluate),
     Probable(probable::Probable),
+    Reasons(reasons::Reasons),
     Merge(merge::Merge),
     Recover(recover::Recover),
     Show(show::Show),
@@ -110,6 +112,7 @@ impl CliCommand {
             Self::Agreement(agreement) => agreement.run(output),
             Self::Evaluate(evaluate) => evaluate.run(output),
             Self::Probable(probable) => probable.run(output),
+            Self::Reasons(reasons) => reasons.run(output),
             Self::Merge(merge) => merge.run(output),
             Self::Recover(recover) => recover.run(output),
             Self::Show(show) => show.run(output),

@@ -5,6 +5,7 @@ use super::look::{Boundaries, Confusion};
 use super::report::Report;
 use super::spec::Reason;
 use crate::model::Progress;
+use crate::review::Reasoned;
 
 /// Rows of cells as CSV (RFC 4180); no spreadsheet takes a cell of words for a formula.
 fn csv(rows: impl IntoIterator<Item = Vec<String>>) -> String {
@@ -24,6 +25,29 @@ fn csv(rows: impl IntoIterator<Item = Vec<String>>) -> String {
 
 fn row(cells: &[&str]) -> Vec<String> {
     cells.iter().map(|cell| (*cell).to_owned()).collect()
+}
+
+/// Decisions with their reasons and the gaps of the guideline, each with its place in code points.
+#[must_use]
+pub fn reasons_csv<'a>(decisions: impl IntoIterator<Item = (&'a Reasoned, Option<(u32, u32)>)>) -> String {
+    let head = ["gap", "reason", "article", "start", "end", "slot", "about", "value", "adopted", "by", "at"];
+    let line = |(it, place): (&Reasoned, Option<(u32, u32)>)| {
+        let number = |number: Option<u32>| number.map_or(String::new(), |number| number.to_string());
+        vec![
+            it.gap.clone(),
+            it.reason.clone(),
+            it.article.to_string(),
+            number(place.map(|at| at.0)),
+            number(place.map(|at| at.1)),
+            it.slot.to_string(),
+            it.title.clone(),
+            it.said.clone(),
+            it.adopted.join(" "),
+            it.by.to_string(),
+            it.at.to_string(),
+        ]
+    };
+    csv(std::iter::once(row(&head)).chain(decisions.into_iter().map(line)))
 }
 
 /// Figures with what they are told of.

@@ -35,6 +35,7 @@ mod rejoin;
 mod slot;
 mod states;
 mod view;
+mod wording;
 
 pub use crate::model::Strategy;
 pub use across::Across;
@@ -50,7 +51,7 @@ pub(crate) use likeness::normal_text;
 pub use merge3::{MergedFile, merge3};
 pub use outcome::{MergeOutcome, StandingValue};
 pub use questions::{AskedMention, MentionClusters, Panel, Question, Questions};
-pub use reasons::Why;
+pub use reasons::{Reasoned, Why, grouped, reasoned};
 pub use referents::ReferentGroups;
 pub use slot::{Reading, SlotRow, SlotValue};
 pub use view::{ItemSummary, QueueEntry, ReadingSummary, RulingSummary, SlotSummary};

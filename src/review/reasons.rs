@@ -1,8 +1,14 @@
-//! The reasons of decisions: why an adjudicated set has what others lack.
+//! The reasons of decisions and the gaps of the guideline that they named: why an adjudicated set has what others lack, and
+//! what a project learns from that.
+
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::case::Review;
 use super::item::Case;
-use crate::model::{Corpus, Decision, Id, Name, Slot, Timestamp, Via};
+use super::wording::{Exact, Wording, held};
+use crate::model::{AnnotationSet, ArticleId, Corpus, Decision, Id, Name, Slot, Timestamp, Via};
+use crate::text::Span;
 
 /// The reason for a value of an adjudicated set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +38,7 @@ impl Review {
         (0..self.annotators.len()).find_map(|at| {
             let set = corpus.set(&self.article, &self.annotators[at])?;
             let own = unit.members[at];
-            let about = |decision: &&std::sync::Arc<Decision>| {
+            let about = |decision: &&Arc<Decision>| {
                 own.is_some_and(|id| decision.annotation.contains(&id))
                     || decision.of.iter().any(|(name, id)| members.contains(&(name, *id)))
             };
@@ -52,4 +58,91 @@ impl Review {
             })
         })
     }
+}
+
+/// A decision of which the reason or the gap was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reasoned {
+    /// The article.
+    pub article: ArticleId,
+    /// The decision itself.
+    pub decision: Arc<Decision>,
+    /// The subject: label and words; empty where nobody's record of it is loaded any more.
+    pub title: String,
+    /// The place in the text, bytes; none without a span.
+    pub place: Option<Span>,
+    /// In which slot.
+    pub slot: Slot,
+    /// The value that stands in the adjudicated set; empty for nothing.
+    pub said: String,
+    /// The annotators whose reading was adopted; none where the adjudicator's own stands there, or nothing.
+    pub adopted: Vec<Name>,
+    /// The person who decided.
+    pub by: Name,
+    /// The time.
+    pub at: Timestamp,
+    /// The reason, as a tag; may be empty.
+    pub reason: String,
+    /// The gap of the guideline; may be empty.
+    pub gap: String,
+}
+
+/// The decisions of an adjudicated set of which the reason or the gap was said, by place, then by time.
+///
+/// What a decision took out of that set is named after an annotator's record, where that one's set is loaded.
+#[must_use]
+pub fn reasoned(corpus: &Corpus, article: &ArticleId, gold: &Name) -> Vec<Reasoned> {
+    let Some(set) = corpus.set(article, gold) else { return Vec::new() };
+    let wording = Wording { corpus, article };
+    let mut all: Vec<Reasoned> =
+        set.decisions().values().filter_map(|decision| of_decision(&wording, set, gold, decision)).collect();
+    all.sort_by_key(|it| (it.place.map(|place| (place.start, place.end)), it.at, it.decision.id));
+    all
+}
+
+fn of_decision(wording: &Wording<'_>, set: &AnnotationSet, gold: &Name, decision: &Arc<Decision>) -> Option<Reasoned> {
+    let Via::Decision { adopted, reason, gap } = &decision.origin.via else { return None };
+    if reason.is_empty() && gap.is_empty() {
+        return None;
+    }
+    let stands = decision.annotation.iter().find_map(|&id| set.get(id));
+    let theirs = || {
+        let of = |(name, id): &(Name, Id)| Some((name.clone(), wording.corpus.annotation(wording.article, name, *id)?));
+        decision.of.iter().find_map(of)
+    };
+    let about = stands.map(|record| (gold.clone(), record)).or_else(theirs);
+    Some(Reasoned {
+        article: wording.article.clone(),
+        decision: decision.clone(),
+        title: about.as_ref().map_or(String::new(), |(name, record)| wording.called(name, record, Exact::Words)),
+        place: about.and_then(|(_, record)| record.extent()),
+        slot: decision.slot.clone(),
+        said: match stands.filter(|_| !decision.nothing) {
+            Some(record) => wording.words(gold, &held(record, &decision.slot), Exact::Words),
+            None => String::new(),
+        },
+        adopted: adopted.clone(),
+        by: decision.origin.by.clone(),
+        at: decision.origin.at,
+        reason: reason.clone(),
+        gap: gap.clone(),
+    })
+}
+
+/// The texts that were said, each with the places of those that said it, the most frequent first; equally frequent ones in
+/// the order of their letters. Texts that differ in case or in blanks alone are one, in the words in which it was said first.
+#[must_use]
+pub fn grouped<'a>(said: impl Iterator<Item = &'a str>) -> Vec<(&'a str, Vec<usize>)> {
+    let mut groups: HashMap<String, (&str, Vec<usize>)> = HashMap::new();
+    for (at, text) in said.map(str::trim).enumerate().filter(|(_, text)| !text.is_empty()) {
+        groups.entry(folded(text)).or_insert((text, Vec::new())).1.push(at);
+    }
+    let mut groups: Vec<(&str, Vec<usize>)> = groups.into_values().collect();
+    groups.sort_unstable_by_key(|(text, of)| (std::cmp::Reverse(of.len()), *text));
+    groups
+}
+
+/// A reason or a gap as it is compared with others: without regard to case and blanks.
+fn folded(text: &str) -> String {
+    text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }

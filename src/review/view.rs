@@ -5,7 +5,8 @@ use super::item::{AlignedItem, Case, CaseKind, State, Verdict};
 use super::outcome::StandingValue;
 use super::slot::{Reading, SlotRow, SlotValue};
 use crate::message;
-use crate::model::{Annotation, AnnotationSet, Corpus, Filler, Id, Name, Slot, Timestamp, Value};
+use super::wording::{Exact, Wording, held};
+use crate::model::{AnnotationSet, Corpus, Id, Name, Slot, Timestamp};
 use crate::text::Span;
 
 /// One thing as a table of slots by annotators.
@@ -151,7 +152,7 @@ impl Review {
             title: self.title(corpus, it),
             slot: row.slot.clone(),
             stands: self.stands(corpus, it, &row.slot),
-            said: self.words(corpus, &self.annotators[said.by[0]], &said.said, Exact::Words),
+            said: self.wording(corpus).words(&self.annotators[said.by[0]], &said.said, Exact::Words),
         }
     }
 
@@ -162,8 +163,8 @@ impl Review {
             let name = &self.annotators[voter];
             let record = self.units[unit].members[voter].and_then(|id| corpus.annotation(&self.article, name, id));
             record.map_or(String::new(), |record| match slot {
-                Slot::Presence => self.called(corpus, name, record, exact),
-                _ => self.words(corpus, name, &held(record, slot), exact),
+                Slot::Presence => self.wording(corpus).called(name, record, exact),
+                _ => self.wording(corpus).words(name, &held(record, slot), exact),
             })
         };
         match [0, 1].map(|voter| say(voter, Exact::Words)) {
@@ -175,7 +176,7 @@ impl Review {
     /// The value that the adjudicated set holds in a slot, in words; empty where it has nothing.
     fn stands(&self, corpus: &Corpus, unit: &AlignedItem, slot: &Slot) -> String {
         let gold = unit.gold.and_then(|id| corpus.annotation(&self.article, &self.gold, id));
-        gold.map_or(String::new(), |gold| self.words(corpus, &self.gold, &held(gold, slot), Exact::Words))
+        gold.map_or(String::new(), |gold| self.wording(corpus).words(&self.gold, &held(gold, slot), Exact::Words))
     }
 
     /// The readings of a slot in words, never two in the same: where words are equal, their places tell them apart.
@@ -192,13 +193,13 @@ impl Review {
                     };
                     match reading.by.iter().find_map(of) {
                         Some((name, whole)) => {
-                            let whole = self.called(corpus, name, whole, Exact::Words);
+                            let whole = self.wording(corpus).called(name, whole, Exact::Words);
                             message!("reading-whole", whole = whole).told()
                         }
                         None => message!("reading-not-there").told(),
                     }
                 }
-                _ => self.words(corpus, who(reading), &reading.said, exact),
+                _ => self.wording(corpus).words(who(reading), &reading.said, exact),
             };
             row.readings.iter().map(said).collect::<Vec<String>>()
         };
@@ -216,116 +217,14 @@ impl Review {
         readings.map(|(reading, said)| ReadingSummary { by: reading.by.clone(), said }).collect()
     }
 
+    fn wording<'a>(&'a self, corpus: &'a Corpus) -> Wording<'a> {
+        Wording { corpus, article: &self.article }
+    }
+
     pub(crate) fn title(&self, corpus: &Corpus, unit: &AlignedItem) -> String {
         let names = self.annotators.iter().chain([&self.gold]);
         let ids = unit.members.iter().chain([&unit.gold]);
         let first = names.zip(ids).find_map(|(name, id)| Some((name, corpus.annotation(&self.article, name, (*id)?)?)));
-        first.map_or(String::new(), |(name, record)| self.called(corpus, name, record, Exact::Words))
-    }
-
-    /// A record by its label and words; one without words by what fills its roles.
-    fn called(&self, corpus: &Corpus, who: &Name, record: &Annotation, exact: Exact) -> String {
-        /// Fillers that are named.
-        const NAMED: usize = 3;
-        if !record.at.is_empty() {
-            return format!("{} {}", record.label, self.quote(corpus, &record.at, exact));
-        }
-        let set = corpus.set(&self.article, who);
-        let words = |filler: &Filler| match filler {
-            Filler::Annotation(id) => Some(set?.get(*id)?.at.clone()).filter(|at| !at.is_empty()),
-            Filler::Span(at) => Some(at.clone()),
-            Filler::Value(_) => None,
-        };
-        let fillers = record.roles.iter().filter_map(|role| words(&role.filler)).take(NAMED);
-        let fillers: Vec<String> = fillers.map(|at| self.quote(corpus, &at, exact)).collect();
-        match fillers.is_empty() {
-            true => message!("record-bare", label = record.label).told(),
-            false => message!("record-wordless", label = record.label, fillers = fillers.join(", ")).told(),
-        }
-    }
-
-    fn quote(&self, corpus: &Corpus, at: &[Span], exact: Exact) -> String {
-        const LONGEST: usize = 60;
-        let text = corpus.text(&self.article);
-        let words = |span: &Span| text.and_then(|text| text.as_str().get(span.range())).unwrap_or("…");
-        let all: String = at.iter().map(words).collect::<Vec<_>>().join(" … ");
-        let short: String = all.chars().take(LONGEST).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-        let quote = if short.len() < all.len() { format!("\"{short}…\"") } else { format!("\"{short}\"") };
-        let (Exact::Places, Some(text), Some(first)) = (exact, text, at.first()) else { return quote };
-        let index = text.paragraph_at(first.start);
-        let paragraph = text.paragraph(index);
-        let equal = text.slice(paragraph).match_indices(words(first)).map(|(at, _)| paragraph.start + at as u32);
-        let places: Vec<u32> = equal.collect();
-        let nth = places.iter().position(|&at| at == first.start).map_or(1, |at| at + 1);
-        match places.len() > 1 {
-            true => message!("words-nth", nth = nth, words = quote, paragraph = index + 1).told(),
-            false => message!("words-of-paragraph", words = quote, paragraph = index + 1).told(),
-        }
-    }
-
-    /// Puts somebody's value into words.
-    fn words(&self, corpus: &Corpus, who: &Name, said: &SlotValue, exact: Exact) -> String {
-        match said {
-            SlotValue::Presence(true) => message!("reading-there").told(),
-            SlotValue::Presence(false) => message!("reading-not-there").told(),
-            SlotValue::Extent(at) if at.is_empty() => String::new(),
-            SlotValue::Extent(at) => self.quote(corpus, at, exact),
-            SlotValue::Label(label) => label.to_string(),
-            SlotValue::Attribute(values) => values.join(", "),
-            SlotValue::Role(fillers) => {
-                let said = fillers.iter().map(|filler| self.filler(corpus, who, filler, exact));
-                said.collect::<Vec<_>>().join(", ")
-            }
-            SlotValue::Identity(referent) => {
-                referent.map_or(String::new(), |id| self.referent_name(corpus, who, id, exact))
-            }
-        }
-    }
-
-    fn filler(&self, corpus: &Corpus, who: &Name, filler: &Filler, exact: Exact) -> String {
-        match filler {
-            Filler::Annotation(id) => match corpus.annotation(&self.article, who, *id) {
-                Some(record) => self.called(corpus, who, record, exact),
-                None => message!("filler-gone").told(),
-            },
-            Filler::Span(at) => self.quote(corpus, at, exact),
-            Filler::Value(Value::Date(date)) => date.to_string(),
-            Filler::Value(Value::Text(text)) => text.clone(),
-        }
-    }
-
-    /// A referent by its name; exactly, by another mention of it, too.
-    fn referent_name(&self, corpus: &Corpus, who: &Name, id: Id, exact: Exact) -> String {
-        let referent = corpus.referents(who).and_then(|all| all.get(&id));
-        let name = referent.map(|referent| referent.name.clone()).filter(|name| !name.is_empty());
-        let name = name.unwrap_or_else(|| message!("referent-unnamed").told());
-        if exact == Exact::Words {
-            return name;
-        }
-        let set = corpus.set(&self.article, who);
-        let mentions = set.into_iter().flat_map(AnnotationSet::iter).filter(|record| record.referent == Some(id));
-        let mentions = mentions.take(2).map(|record| self.called(corpus, who, record, exact));
-        message!("referent-with", name = name, mentions = mentions.collect::<Vec<_>>().join(", ")).told()
-    }
-}
-
-/// The exactness with which something is named.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Exact {
-    /// By its words.
-    Words,
-    /// By its words and their places.
-    Places,
-}
-
-/// Returns the value of a record's slot.
-fn held(record: &Annotation, slot: &Slot) -> SlotValue {
-    match slot {
-        Slot::Presence => SlotValue::Presence(true),
-        Slot::Extent => SlotValue::Extent(record.at.clone()),
-        Slot::Label => SlotValue::Label(record.label.clone()),
-        Slot::Attribute(name) => SlotValue::Attribute(record.attribute_values(name).cloned().collect()),
-        Slot::Role(name) => SlotValue::Role(record.fillers(name).cloned().collect()),
-        Slot::Identity => SlotValue::Identity(record.referent),
+        first.map_or(String::new(), |(name, record)| self.wording(corpus).called(name, record, Exact::Words))
     }
 }

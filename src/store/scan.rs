@@ -42,6 +42,16 @@ impl Scanned {
         self.sets.iter().find(|set| set.annotator == *annotator)?.set.get(id)
     }
 
+    /// Takes the article's text and all of its sets into a corpus; does not where the text cannot be read.
+    pub fn load_into(self, corpus: &mut Corpus) -> bool {
+        let Some(text) = self.text else { return false };
+        corpus.load_text(self.article.id.clone(), text);
+        for set in self.sets {
+            corpus.load_set((self.article.id.clone(), set.annotator), set.set);
+        }
+        true
+    }
+
     /// The same problem about what is known about the article, with its file and line.
     #[must_use]
     pub fn locate(&self, problem: Problem) -> Problem {

@@ -2,6 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use jejak::model::{Name, Slot};
+use jejak::review::{Case, Choice, Review, Ruling, Strategy};
+use jejak::store::{Access, Session};
+
 use super::build::jejak;
 
 fn copy(from: &Path, to: &Path) {
@@ -137,4 +141,45 @@ fn agreement_and_evaluation_give_their_figures() {
     for by in ["label", "article", "pair"] {
         assert!(figures(&["agreement", project, "--by", by, "--json"]).len() >= 4);
     }
+}
+
+#[test]
+fn reasons_lists_why_cases_were_decided_and_what_the_guideline_lacks() {
+    let (_folder, dir, [a, b]) = sample();
+    let project = dir.to_str().unwrap();
+    let (code, none, said) = jejak(&["reasons", project]);
+    assert_eq!((code, none.as_str()), (Some(0), ""), "{said}");
+    assert!(said.contains("reasons: none") && said.contains("gaps of the guideline: none"), "{said}");
+    // Three decisions as a reviewer makes them: two name one gap in other letters, one takes a thing out.
+    let names = [Name::new(&a), Name::new(&b)];
+    let mut session = Session::open(&dir, &"hakim".into(), Access::Write).unwrap();
+    let article = session.corpus().articles()[0].id.clone();
+    session.load(&article, &[names[0].clone(), names[1].clone(), "gold".into()]).unwrap();
+    let saids = [("slip", "gelar ikut"), ("", "Gelar  ikut"), ("boundary", "")];
+    for (at, (reason, gap)) in saids.into_iter().enumerate() {
+        let review = Review::open(session.corpus(), &article, &names, &"gold".into(), Strategy::Unanimous);
+        let presence = |case: &&Case| review.row(case).slot == Slot::Presence;
+        let case = review.cases.iter().find(|case| (at == 2) == presence(case)).unwrap();
+        let choice = if at == 2 { Choice::Nothing } else { Choice::Adopt(0) };
+        let ruling = Ruling { choice, by: "hakim".into(), reason: reason.into(), gap: gap.into() };
+        let transaction = review.decide(session.corpus(), case, &ruling);
+        session.commit(transaction).unwrap();
+    }
+    session.close().unwrap();
+    let (code, lines, said) = jejak(&["reasons", project]);
+    assert_eq!((code, lines.lines().count()), (Some(0), 3), "{lines}");
+    assert!(said.contains("reasons: boundary (1), slip (1)"), "{said}");
+    assert!(said.contains("gaps of the guideline: gelar ikut (2)"), "{said}");
+    let out = lines.lines().find(|line| line.contains(": boundary")).unwrap();
+    assert!(out.contains(": presence: ") && out.contains(": nothing; hakim: boundary"), "{out}");
+    assert!(!out.contains(": :"), "what was taken out has a name: {out}");
+    let (_, json, _) = jejak(&["reasons", project, "--json", "--gaps"]);
+    let gaps: Vec<serde_json::Value> = json.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(gaps.len(), 2);
+    assert!(gaps.iter().all(|line| line["by"] == "hakim" && line["start"].is_u64() && line["adopted"][0] == *a), "{json}");
+    let (_, csv, _) = jejak(&["reasons", project, "--csv"]);
+    assert_eq!(csv.lines().count(), 4, "{csv}");
+    let (code, _, why) = jejak(&["reasons", project, "--gold", "nobody"]);
+    assert_eq!(code, Some(2));
+    assert!(why.contains("no annotator \"nobody\""), "{why}");
 }

@@ -199,6 +199,47 @@ fn why_and_what_the_guideline_lacks_are_kept_with_the_decision() {
     assert_eq!(empty.count(), 1);
 }
 
+#[test]
+fn reasons_and_gaps_are_one_list_that_leads_back_to_the_cases() {
+    let mut driver = sample();
+    let all = review(&driver).cases.len();
+    // Two decisions name a gap, in other letters, and one a reason alone.
+    let mut slots = Vec::new();
+    for (reason, gap) in [('1', "gelar ikut"), ('2', "Gelar  ikut"), ('3', "")] {
+        let (slot, digit) = asked(&driver);
+        driver.char('r');
+        driver.char(reason);
+        if !gap.is_empty() {
+            driver.char('g');
+            for c in gap.chars() {
+                driver.char(c);
+            }
+            driver.key(Modifiers::COMMAND, Key::Enter);
+        }
+        driver.char(digit);
+        driver.key(NONE, Key::Enter);
+        slots.push(slot);
+    }
+    assert_eq!(review(&driver).cases.len(), all - 3);
+    driver.char('l');
+    assert!(driver.harness.query_by_label_contains("does not say: gelar ikut (2)").is_some());
+    assert!(driver.harness.query_by_label_contains("Reason: boundary (1)").is_some());
+    driver.char('g');
+    assert!(driver.harness.query_by_label_contains("Reason: boundary (1)").is_none(), "only gaps");
+    let copied = driver.copies_by(Key::C).expect("a table is in the clipboard");
+    assert_eq!(copied.lines().count(), 3, "{copied}");
+    assert!(copied.starts_with("gap,reason,article,start,end,slot,about,value,adopted,by,at\n"), "{copied}");
+    driver.char('g');
+    for _ in 0..2 {
+        driver.key(NONE, Key::ArrowDown);
+    }
+    driver.key(NONE, Key::Enter);
+    assert!(driver.app().overlay.is_none());
+    let case = driver.app().reviewing.case().expect("the case of the decision is looked at");
+    assert_eq!(review(&driver).row(&case).slot, slots[2]);
+    assert!(matches!(review(&driver).units[case.unit].states[case.row], State::Decided(..)));
+}
+
 /// Steps through the queue to the first case in a slot of this kind.
 fn go_to(driver: &mut Driver, wanted: impl Fn(&Slot) -> bool) {
     for _ in 0..driver.app().reviewing.queue().0 {

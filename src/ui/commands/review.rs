@@ -1,7 +1,9 @@
 //! Commands that decide cases.
 
+use std::sync::Arc;
+
 use super::case_filter::CaseFilter;
-use crate::model::{ArticleId, Name};
+use crate::model::{ArticleId, Decision, Name};
 use crate::review::CaseKind;
 
 /// Commands that decide cases.
@@ -27,6 +29,10 @@ pub enum ReviewCommand {
     Gap,
     /// Notes what the guideline lacks.
     SetGap(String),
+    /// The reasons of decisions and the gaps of the guideline.
+    ReasonList,
+    /// The case that a decision is about.
+    LookAtDecision(ArticleId, Arc<Decision>),
     Premerge,
     /// The identity of mentions across articles.
     Identities,

@@ -7,6 +7,7 @@ use super::decide_alike;
 use super::identity::Identities;
 use super::premerge_dialog::PremergeDialog;
 use super::queue::{CaseKey, Item as QueueItem};
+use super::reasons::ReasonList;
 use super::setup::SetupDialog;
 use super::state::{Editing, Pick, Reviewing};
 use crate::edit::Transaction;
@@ -66,6 +67,8 @@ pub fn perform(cx: &mut Cx<'_>, reviewing: &mut Reviewing, command: ReviewComman
             reviewing.gap = gap;
             Ok(Done::Nothing)
         }
+        R::ReasonList => Ok(Done::Ask(ReviewDialog::Reasons(Box::default()))),
+        R::LookAtDecision(article, decision) => look_at_decision(cx, reviewing, &article, decision),
         R::Premerge => Ok(reviewing
             .ask_to_merge(cx.jobs, cx.workspace)
             .map_or(Done::Nothing, |it| Done::Ask(ReviewDialog::Premerge(it)))),
@@ -121,6 +124,8 @@ pub enum ReviewDialog {
     Setup(Box<SetupDialog>),
     /// The identities of mentions across articles.
     Identities(Box<Identities>),
+    /// The reasons of decisions, and the gaps of the guideline.
+    Reasons(Box<ReasonList>),
     /// The records that would be merged.
     Premerge(Box<PremergeDialog>),
 }
@@ -453,6 +458,22 @@ fn show_cases(cx: &mut Cx<'_>, reviewing: &mut Reviewing, filter: CaseFilter, ar
         cx.workspace.show(cx.jobs, article, None);
     }
     reviewing.follow(cx.jobs, cx.workspace);
+    Ok(Done::Nothing)
+}
+
+/// Shows the case that a decision is about, among all decided ones.
+fn look_at_decision(
+    cx: &mut Cx<'_>,
+    reviewing: &mut Reviewing,
+    article: &ArticleId,
+    decision: Arc<Decision>,
+) -> Outcome {
+    reviewing.editing = None;
+    reviewing.change(|it| it.filter = CaseFilter { decided: true, ..CaseFilter::default() });
+    reviewing.seek = Some(decision);
+    cx.workspace.show(cx.jobs, article, None);
+    reviewing.follow(cx.jobs, cx.workspace);
+    reviewing.look_for_decision();
     Ok(Done::Nothing)
 }
 

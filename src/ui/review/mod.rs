@@ -17,6 +17,8 @@ mod premerge_dialog;
 mod prepared;
 mod queue;
 mod readings;
+mod reasons;
+mod reasons_ui;
 mod setup;
 mod state;
 mod table;
@@ -26,6 +28,8 @@ pub use act::{ReviewDialog, leave_editing, leaves_editing, perform, refused, set
 pub use identity::Identities;
 pub use identity_ui::Asked;
 pub use premerge_dialog::PremergeDialog;
+pub use reasons::ReasonList;
+pub use reasons_ui::ReasonsAsked;
 pub use setup::{Setup, SetupDialog};
 pub use state::Reviewing;
 pub use view::{hint, page, panels};

@@ -51,6 +51,7 @@ impl App {
                 let config = reviewing.config(cx.workspace.annotator());
                 list.follow(cx.jobs, cx.workspace, &config)
             }
+            (Overlay::Reasons(list), Some((cx, ..))) => list.follow(cx.jobs, cx.workspace),
             (Overlay::LabelAll(preview), Some((cx, ..))) => {
                 preview.follow(cx.workspace);
                 Ok(())
@@ -151,6 +152,7 @@ impl App {
             | Overlay::Problems
             | Overlay::Comments(_)
             | Overlay::Identities(_)
+            | Overlay::Reasons(_)
             | Overlay::Closing(_) => {}
         }
     }

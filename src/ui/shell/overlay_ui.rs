@@ -48,6 +48,16 @@ impl App {
             (Overlay::Problems, Some(work)) => return problems(ctx, &work.problems()),
             (Overlay::LabelAll(preview), Some(work)) => preview.ui(ctx, work, &self.jobs),
             (Overlay::Identities(list), Some(_)) => return identities(list.ui(ctx, self.theme)),
+            (Overlay::Reasons(list), Some(_)) => {
+                return match list.ui(ctx, self.theme)? {
+                    review::ReasonsAsked::Left(command) => Some(Answer::Left(command)),
+                    review::ReasonsAsked::Copy(table) => {
+                        ctx.copy_text(table);
+                        self.say(t!("reasons-copied"));
+                        None
+                    }
+                };
+            }
             (Overlay::Comments(list), Some(work)) => {
                 let threads = work.threads(self.view == View::Review);
                 return match list.ui(ctx, work, &threads, self.theme) {
@@ -61,6 +71,7 @@ impl App {
                 Overlay::Problems
                 | Overlay::LabelAll(_)
                 | Overlay::Identities(_)
+                | Overlay::Reasons(_)
                 | Overlay::Comments(_)
                 | Overlay::Gone,
                 None,
