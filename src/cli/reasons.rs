@@ -122,7 +122,8 @@ impl<'a> ReasonLine<'a> {
             _ => "-".to_owned(),
         };
         let value = if self.value.is_empty() { "nothing" } else { self.value };
-        let from = if self.adopted.is_empty() { String::new() } else { format!(", as {} has it", self.adopted.join(", ")) };
+        let from =
+            if self.adopted.is_empty() { String::new() } else { format!(", as {} has it", self.adopted.join(", ")) };
         let reason = if self.reason.is_empty() { String::new() } else { format!(": {}", self.reason) };
         let gap = if self.gap.is_empty() { String::new() } else { format!(" (guideline gap: {})", self.gap) };
         let Self { article, slot, about, by, .. } = self;

@@ -37,10 +37,10 @@ mod spread;
 mod table;
 mod versus;
 
+pub use csv::{boundaries_csv, confusion_csv, figures_csv, matrix_csv, reasons_csv, standing_csv};
 pub use deviation::{
     Deviation, DeviationKind, DeviationRequest, Deviations, Predicted, ProjectDeviations, project_deviations,
 };
-pub use csv::{boundaries_csv, confusion_csv, figures_csv, matrix_csv, reasons_csv, standing_csv};
 pub use figure::{Figure, Scope};
 pub use gamma::{GAMMA_TIME, Shortfall};
 pub use habits::{Bias, Taken};

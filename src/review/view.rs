@@ -4,8 +4,8 @@ use super::case::Review;
 use super::item::{AlignedItem, Case, CaseKind, State, Verdict};
 use super::outcome::StandingValue;
 use super::slot::{Reading, SlotRow, SlotValue};
-use crate::message;
 use super::wording::{Exact, Wording, held};
+use crate::message;
 use crate::model::{AnnotationSet, Corpus, Id, Name, Slot, Timestamp};
 use crate::text::Span;
 

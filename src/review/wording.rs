@@ -66,9 +66,7 @@ impl Wording<'_> {
                 let said = fillers.iter().map(|filler| self.filler(who, filler, exact));
                 said.collect::<Vec<_>>().join(", ")
             }
-            SlotValue::Identity(referent) => {
-                referent.map_or(String::new(), |id| self.referent_name(who, id, exact))
-            }
+            SlotValue::Identity(referent) => referent.map_or(String::new(), |id| self.referent_name(who, id, exact)),
         }
     }
 

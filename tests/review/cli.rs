@@ -176,7 +176,10 @@ fn reasons_lists_why_cases_were_decided_and_what_the_guideline_lacks() {
     let (_, json, _) = jejak(&["reasons", project, "--json", "--gaps"]);
     let gaps: Vec<serde_json::Value> = json.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(gaps.len(), 2);
-    assert!(gaps.iter().all(|line| line["by"] == "hakim" && line["start"].is_u64() && line["adopted"][0] == *a), "{json}");
+    assert!(
+        gaps.iter().all(|line| line["by"] == "hakim" && line["start"].is_u64() && line["adopted"][0] == *a),
+        "{json}"
+    );
     let (_, csv, _) = jejak(&["reasons", project, "--csv"]);
     assert_eq!(csv.lines().count(), 4, "{csv}");
     let (code, _, why) = jejak(&["reasons", project, "--gold", "nobody"]);

@@ -172,7 +172,13 @@ impl Driver {
     /// Presses a key in one frame; gives the text that goes to the clipboard by that.
     pub fn copies_by(&mut self, key: Key) -> Option<String> {
         let modifiers = Modifiers::NONE;
-        self.harness.input_mut().events.push(Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers });
+        self.harness.input_mut().events.push(Event::Key {
+            key,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers,
+        });
         self.harness.step();
         let copied = self.harness.output().platform_output.commands.iter().find_map(|command| match command {
             egui::OutputCommand::CopyText(text) => Some(text.clone()),

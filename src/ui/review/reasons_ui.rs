@@ -125,7 +125,14 @@ impl ReasonList {
         };
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &head));
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-        list_row::paint(&painter, egui::pos2(rect.left() + 8.0, rect.bottom() - 14.0), width, &head, body, theme.accent);
+        list_row::paint(
+            &painter,
+            egui::pos2(rect.left() + 8.0, rect.bottom() - 14.0),
+            width,
+            &head,
+            body,
+            theme.accent,
+        );
         response
     }
 }
@@ -133,7 +140,8 @@ impl ReasonList {
 /// A decision in two lines: what was decided, then where, by whom, when and why.
 fn in_words(it: &Reasoned) -> (String, String) {
     let value = if it.said.is_empty() { t!("feedback-nothing") } else { &it.said };
-    let head = t!("reasons-decision", article = it.article, title = it.title, slot = slot_title(&it.slot), value = value);
+    let head =
+        t!("reasons-decision", article = it.article, title = it.title, slot = slot_title(&it.slot), value = value);
     let adopted = it.adopted.join(", ");
     let by = match it.adopted.is_empty() {
         true => t!("because-by", by = it.by),
