@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use jejak::dataset::{self, DatasetTarget, Plan};
 use jejak::edit::{self, Edit, Transaction};
-use jejak::exchange::{ImportOutcome, PendingImport};
-use jejak::formats::{LabelMap, Memory, Source, format};
+use jejak::exchange::{Allowed, ImportOutcome, PendingImport};
+use jejak::formats::{Memory, NameMap, Source, format};
 use jejak::ingest::Draft;
 use jejak::model::{Id, Name, Origin, RecordFile, Referent, Schema, Timestamp, Verdict};
 use jejak::review::merge3;
@@ -291,13 +291,16 @@ fn exported(dir: &Path) -> String {
 }
 
 fn bring_in(session: &mut Session, file: &str) -> ImportOutcome {
-    bring_in_as(session, "a", file)
+    bring_in_as(session, "a", file, &[])
 }
 
-fn bring_in_as(session: &mut Session, annotator: &str, file: &str) -> ImportOutcome {
+fn bring_in_as(session: &mut Session, annotator: &str, file: &str, renamed: &[(&str, &str)]) -> ImportOutcome {
     let source = Source::from(Memory { files: [("x.jsonl".to_owned(), file.as_bytes().to_vec())].into() });
-    let read = PendingImport::read(format("jejak-jsonl").unwrap(), &source, &annotator.into(), None, &mut |_| true);
-    read.unwrap().bring_in(session, &LabelMap::default(), true, &mut |_, _| true).unwrap().unwrap()
+    let read =
+        PendingImport::read(format("jejak-jsonl").unwrap(), &source, Some(&annotator.into()), None, &mut |_| true);
+    let names = renamed.iter().map(|&(from, to)| (from.into(), to.into())).collect();
+    let read = read.unwrap().called(&names).unwrap();
+    read.allowing(Allowed::ALL).bring_in(session, &NameMap::default(), true, &mut |_, _| true).unwrap().unwrap()
 }
 
 #[test]
@@ -332,10 +335,12 @@ fn an_imported_judgement_goes_to_whoever_has_the_sets() {
         lines[0]["sets"] = sets.into();
         lines.iter().map(|line| format!("{line}\n")).collect()
     };
-    // The only set of a file is called as one says; of several, each keeps its name, and what belongs to it.
-    for (names, whose, other) in [(&["a"][..], "c", "a"), (&["a", "b"], "a", "c")] {
-        let mut session = project(&home.path().join(whose), &[]);
-        assert_eq!(bring_in_as(&mut session, "c", &sets(names)).about_referents, 1);
+    // A set that has a name keeps it, and what belongs to it; one that is called otherwise takes that along.
+    for (names, renamed, whose, other) in
+        [(&["a"][..], &[("a", "c")][..], "c", "a"), (&["a"], &[], "a", "c"), (&["a", "b"], &[], "a", "c")]
+    {
+        let mut session = project(&home.path().join(format!("{whose}{}", names.len())), &[]);
+        assert_eq!(bring_in_as(&mut session, "c", &sets(names), renamed).about_referents, 1);
         let has = |name: &str| session.corpus().judgements(&name.into()).map_or(0, std::collections::BTreeMap::len);
         assert_eq!((has(whose), has(other)), (1, 0), "{names:?}");
     }

@@ -111,7 +111,8 @@ fn commenter(project: &Project) {
 fn model(project: &Project) {
     let (path, file) = (project.path(), project.beside("b.jsonl"));
     done(&["export", &path, "--format", "jejak-jsonl", "--set", "b", "--out", &file]);
-    done(&["import", &path, "--format", "jejak-jsonl", "--annotator", "tagger", "--kind", "model", &file]);
+    let call = ["import", &path, "--format", "jejak-jsonl", "--map", "annotator:b=tagger", "--kind", "model", &file];
+    done(&call);
     assert_eq!(project.kind("tagger"), SetKind::Model);
     assert!(project.heads("tagger").iter().all(|head| head.contains("\n kind: Model,\n")));
 }

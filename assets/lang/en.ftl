@@ -762,7 +762,6 @@ add-done = { $added ->
 import-title = Import annotations
 import-paths = Files and folders, one per line
 format = Format
-import-whose = Name of the annotation set
 import-kind = The sets are
 import-kind-said = as the files say; otherwise a person's
 import-kind-person = a person's work
@@ -781,15 +780,31 @@ import-read = Read: { $articles ->
     [one] { $annotations } annotation
    *[other] { $annotations } annotations
     }.
-import-labels = The labels of the files, and what they mean in this project:
-import-extend = { $count ->
-    [one] Add { $count } new label to the schema of the project
-   *[other] Add { $count } new labels to the schema of the project
-}
+import-recognise = as the files look
+import-sets = The sets of the files, and their names in this project:
+import-nobody = (no name in the files)
+import-add-to = add to the work of { $name }: { $annotations ->
+    [one] { $annotations } annotation
+   *[other] { $annotations } annotations
+    } in { $articles ->
+    [one] { $articles } of these articles
+   *[other] { $articles } of these articles
+    }
+import-add-to-gold = add to the adjudicated set, although people have worked on { $articles ->
+    [one] { $articles } of these articles
+   *[other] { $articles } of these articles
+    }
+import-names = What the names of the files mean in this project:
+import-new = add to the schema
+import-as-it-is = keep as it is
+import-leave-out = leave out
+import-proposed = proposed
+import-example = { $label }: “{ $words }” ({ $article })
+import-placed = Some of the annotations:
+import-unplaced = Annotations whose words are not where the files say, kept without a place: { $count }
 import-problems = Parts that could not be read as they stand: { $count }
 import-act = Import (Ctrl+Enter)
 import-back = Back
-import-new-label = { $name } (new)
 export-broke = It broke off.
 export-title = Export a data set
 export-looking = looking at { $done } of { $total } articles…
@@ -1655,14 +1670,13 @@ json-not-text = "{ $field }" is not a text
 json-no-field = there is no "{ $field }"
 json-not-list = "{ $field }" is not a list
 json-not-whole = "{ $field }" is { $number }, which is not a whole number
-studio-many = the task has { $count } annotations; the first is read
 studio-no-text = the task has no text; tasks on images and sounds are not read
 studio-no-label = region { $id } has no label and was left out
 studio-no-value = region { $id } has no value
 studio-value = region { $id } has a value that is not a text
 studio-type = region { $id } is of type "{ $kind }", which is not read
 studio-relation = a relation begins at { $from }, which is not there
-label-pair = "{ $pair }" is not FILE-LABEL=LABEL
+label-pair = "{ $pair }" is not FILE-NAME=NAME
 muc-object = template { $number } is not an object
 muc-no-words = { $role } of template { $number } has a filler without words
 muc-not-found = { $role } of template { $number } is filled by “{ $said }”, which was not found in the text
@@ -1768,10 +1782,31 @@ table-unreadable = the row cannot be read: { $why }
 
 ## Imports, exports and data sets
 
+recognised = read as { $format }: { $file } { $sign }
+recognised-none = no format is recognised in these files: --format says which it is
+recognised-several = the files may be { $formats }: --format says which it is
+sign-extension = ends in .{ $extension }
+sign-head = begins with { $head }
+sign-columns = has a tag in the last column of its lines
+sign-keys = has the fields { $keys }
+archive-why = it cannot be unpacked: { $why }
+archive-files = it holds more than { $files } files
+archive-name = its name leads out of the archive
+archive-bomb = more than { $allowed } bytes come out of it
+import-merge = the set of { $name } has work in { $count ->
+    [one] one of these articles ({ $first }
+   *[other] { $count } of these articles (the first is { $first }
+}; { $have } annotations): --merge adds to it, and nothing came in
+import-into-gold = there is work in { $count ->
+    [one] one of these articles ({ $first }
+   *[other] { $count } of these articles (the first is { $first }
+}; { $have } annotations of { $name }): --into-gold adds to the adjudicated set, and nothing came in
+import-nameless = the files do not say whose the annotations are: --annotator NAME does
 import-not-model = the set of { $name } is not a model's: only a model's predictions are replaced
 import-left-out = { $error }; { $count } annotations of article { $article } were left out
-import-no-label = no annotation of the files has the label "{ $from }"; the labels there are { $there }
-import-not-in-schema = "{ $to }" is not a label of the schema, and --extend-schema adds it; there are { $there }
+import-no-name = the files have no { $part } of the name "{ $from }"; there are { $there }
+import-not-in-schema = "{ $to }" is no { $part } of the schema, and --extend-schema adds it; there are { $there }
+import-nearest = { $sentence } (perhaps "{ $nearest }")
 import-kind-not-noted = the kind of the sets is not noted: { $why }
 import-comment = { $error }; comment { $comment } on article { $article } was left out
 export-needs-folder = the parts of a split need a folder
@@ -1802,7 +1837,7 @@ format-conll-notes = Mentions only. Of mentions that overlap one is kept (outerm
 format-csv = CSV tables: articles, mentions, trips, claims, links, referents
 format-csv-notes = For spreadsheets. Cells that a spreadsheet would take for a formula begin with an apostrophe. Several fillers of a role stand in one cell, parted by " | "; links.csv has each on a row of its own.
 format-doccano = doccano: JSON Lines with entities and relations
-format-doccano-notes = Import it as sequence labelling with relations. Frames are entities, roles are relations, labels of whole articles are categories. Offsets count UTF-16 units, as doccano's window does.
+format-doccano-notes = Import it as sequence labelling with relations. Frames are entities, roles are relations, labels of whole articles are categories. Offsets count UTF-16 units, as doccano's window does. Each user is read as a set.
 format-ecb = ECB+ and CoNLL-2012 coreference: what is the same across articles
 format-ecb-notes = Markables are called as their labels, in capitals; each referent is a markable without tokens and a CROSS_DOC_COREF, with its id as instance_id and note. coref.conll and cross.conll are keys for the reference scorer: clusters have the same numbers in all articles, and cross.conll is all articles as one document. Spans are widened to whole tokens.
 format-hf = Hugging Face datasets: Parquet (and JSON Lines) with a card
@@ -1810,13 +1845,13 @@ format-hf-notes = As datasets.load_dataset(folder) takes it: labels are ClassLab
 format-jejak-jsonl = Jejak's own record: everything, one article a line
 format-jejak-jsonl-notes = Nothing is lost. Every line but the last is one article and stands for itself.
 format-label-studio = Label Studio: tasks with annotations, and the labelling configuration
-format-label-studio-notes = Paste config.xml as the labelling interface, then import tasks.json. Frames are regions, roles are relations, attributes are choices of a region, labels of whole articles are choices of the task.
+format-label-studio-notes = Paste config.xml as the labelling interface, then import tasks.json. Frames are regions, roles are relations, attributes are choices of a region, labels of whole articles are choices of the task. Each annotation of a task is the set of who completed it; predictions are read where there are no annotations.
 format-muc4 = MUC-4 templates (GTT JSON): trips and claims without triggers
 format-muc4-notes = A frame is a template: its label is incident_type, each role lists the words that fill it with where they begin. Frames lose words of their own; entities are left out: their words fill the roles. Of several mentions of one filler in a file, the first is read.
 format-prodigy = Prodigy: JSON Lines with spans and relations
-format-prodigy-notes = Frames are spans, roles are relations from the frame to its filler. A span that does not begin and end with a token has no token numbers.
+format-prodigy-notes = Frames are spans, roles are relations from the frame to its filler. A span that does not begin and end with a token has no token numbers. Each annotator or session is read as a set.
 format-pubannotation = PubAnnotation JSON: denotations, relations, attributes
-format-pubannotation-notes = Offsets count UTF-16 units, as the editor TextAE does; a file that counts otherwise is read with --unit. Roles are relations from the frame to its filler.
+format-pubannotation-notes = Offsets count UTF-16 units, as the editor TextAE does; a file that counts otherwise is read with --unit. Roles are relations from the frame to its filler. Each track is read as the set of its project.
 format-rams = RAMS: trips and claims as events, words as their arguments
 format-rams-notes = Offsets count tokens of the article, the last one counted in; spans are widened to whole tokens, and white space is lost. Entities are left out: their words fill the roles. Frames need words of their own. All frames of an article are on its line, where the data set itself has one event a line.
 format-spacy = spaCy DocBin: entities, span group sc, categories

@@ -47,6 +47,7 @@ pub fn page(seed: usize) -> ExchangeDocument {
         ArticleMetadata { title: format!("Kunjungan {seed}"), language: "id".into(), ..ArticleMetadata::default() };
     ExchangeDocument {
         id: String::new(),
+        file: String::new(),
         about,
         text: Text::new(&text),
         sets: vec![AnnotatorSet::of(&gold, &set, None)],

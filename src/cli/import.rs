@@ -1,15 +1,18 @@
 //! `jejak import`: annotations that other software wrote become sets of a project.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 
 use super::export::{UnitArg, format_named};
 use super::output::{Ended, Output, could_not};
 use super::recover::tell_journals;
-use crate::exchange::{ImportOutcome, PendingImport, RecordCount, set_name};
-use crate::formats::{LabelMap, OffsetUnit, Source};
-use crate::model::{Name, SetKind};
+use crate::exchange::{Allowed, ForeignName, ImportOutcome, PendingImport, RecordCount, proposal, set_name};
+use crate::formats::{NameMap, OffsetUnit, Recognized, Source, recognize};
+use crate::message;
+use crate::model::{Name, Project, Schema, SetKind};
 use crate::store::{Access, Session};
 
 /// Brings annotations of other software into a project
@@ -24,30 +27,46 @@ Examples:
   jejak import trips/ --format brat --annotator ana brat-data/
   jejak import trips/ --format conll --annotator tagger --kind model --map PER=person --map LOC=place out.conll
   jejak import trips/ --format conll --annotator tagger --kind model --replace better.conll
-  jejak import trips/ --format jejak-jsonl --annotator gold trips.jsonl --extend-schema")]
+  jejak import trips/ --format label-studio tasks.json
+  jejak import trips/ --format jejak-jsonl trips.jsonl --map annotator:siti=gold --into-gold --extend-schema")]
 pub(super) struct Import {
     /// The project folder
     project: PathBuf,
     /// Files, or folders of them
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// The format, as "jejak formats" names it
+    /// The format, as "jejak formats" names it; unsaid, the one that is recognised from the files, which is told
     #[arg(long, value_name = "FORMAT")]
-    format: String,
-    /// The annotator of the set; where a file holds the sets of several, each keeps its own name
+    format: Option<String>,
+    /// The annotator of sets that the files do not name; the only annotator whom another program's files name is called so,
+    /// too. Where they name several, each keeps its own name, and so does who made a set of Jejak's
     #[arg(long, value_name = "NAME")]
-    annotator: String,
+    annotator: Option<String>,
     /// The kind of the sets: a person's work, or predictions of a model. Unsaid, what the files or the project say, and
     /// for a new name a person's
     #[arg(long, value_enum)]
     kind: Option<KindArg>,
-    /// A label of the files, and the label of the project that it means; can be given again. One that the files or the
-    /// schema do not have is a mistake, and nothing comes in
-    #[arg(long, value_name = "FILE-LABEL=LABEL")]
+    /// A name of the files, and the name of the project that it means: a label, or with what it names before it
+    /// role:TRAVELLER=traveller, attribute:KIND=kind, value:KIND.CITY=city, annotator:1=siti; can be given again. With the
+    /// label of the files (role:TRIP.WHO=traveller) it holds for that label alone. A name that the files or the schema do
+    /// not have is a mistake, and nothing comes in
+    #[arg(long, value_name = "FILE-NAME=NAME")]
     map: Vec<String>,
-    /// Adds labels that the project does not know to its schema
+    /// A name of the files that is left out, as --map names it, with all that has it; can be given again
+    #[arg(long, value_name = "FILE-NAME")]
+    leave_out: Vec<String>,
+    /// Adds to a person's set that has work in the articles of the files already; unsaid, nothing comes in then
+    #[arg(long)]
+    merge: bool,
+    /// Adds to the adjudicated set where there is work in the articles of the files already; unsaid, nothing comes in then
+    #[arg(long)]
+    into_gold: bool,
+    /// Adds labels, roles, attributes and values that the project does not know to its schema
     #[arg(long)]
     extend_schema: bool,
+    /// Reads the files and lists what the schema lacks, and changes nothing
+    #[arg(long)]
+    dry_run: bool,
     /// The predictions of a model come in place of its old ones, in the articles of the files; unsaid, they are added
     #[arg(long)]
     replace: bool,
@@ -59,6 +78,39 @@ pub(super) struct Import {
     json: bool,
 }
 
+/// A name of the files that the schema lacks.
+#[derive(Debug, Serialize)]
+struct Lacking {
+    part: &'static str,
+    name: String,
+    count: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proposed: Option<Name>,
+}
+
+impl Lacking {
+    fn of(name: &ForeignName, schema: &Schema, map: &NameMap) -> Self {
+        let (part, count) = (name.part.word(), name.count);
+        Self { part, name: name.key(), count, proposed: proposal(name, schema, map) }
+    }
+
+    fn told(&self, added: bool) -> String {
+        let Self { part, name, count, proposed } = self;
+        let given = if *part == "label" { String::new() } else { format!("{part}:") };
+        let proposed = proposed.as_ref().filter(|_| !added);
+        let perhaps = proposed.map_or(String::new(), |to| format!("; perhaps --map {given}{name}={to}"));
+        format!("not in the schema: {part} {name} ({count}){perhaps}")
+    }
+}
+
+/// The content of files that would come in.
+#[derive(Debug, Serialize)]
+struct DryRun<'a> {
+    articles: usize,
+    sets: &'a BTreeMap<Name, usize>,
+    lacking: &'a [Lacking],
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum KindArg {
     Person,
@@ -67,15 +119,23 @@ enum KindArg {
 
 impl Import {
     pub fn run(self, output: &mut Output) -> Ended {
-        let format = format_named(&self.format)?;
-        if !format.info().reads {
+        let named = self.format.as_deref().map(format_named).transpose()?;
+        if let Some(format) = named.filter(|format| !format.info().reads) {
             return Err(could_not(format!("{} is written only", format.info().name)));
         }
-        let map = LabelMap::of_pairs(&self.map).map_err(could_not)?;
-        let annotator = set_name(&self.annotator).map_err(could_not)?;
+        let map = NameMap::of_pairs(&self.map, &self.leave_out).map_err(could_not)?;
+        let annotator = self.annotator.as_deref().map(set_name).transpose().map_err(could_not)?;
         let source = Source::of_paths(&self.files).map_err(could_not)?;
+        let format = match named {
+            Some(format) => format,
+            None => {
+                let Recognized { format, why } = recognize(&source).map_err(could_not)?;
+                output.message(&why.to_string());
+                format
+            }
+        };
         let unit = self.unit.map(OffsetUnit::from);
-        let pending = PendingImport::read(format, &source, &annotator, unit, &mut |done| {
+        let pending = PendingImport::read(format, &source, annotator.as_ref(), unit, &mut |done| {
             output.progress("reading", done, 0);
             true
         });
@@ -83,22 +143,52 @@ impl Import {
             KindArg::Person => SetKind::Person,
             KindArg::Model => SetKind::Model,
         });
-        let pending = pending.expect("nobody stops it").of_kind(kind).replacing(self.replace);
+        let allowed = Allowed { merge: self.merge, into_gold: self.into_gold };
+        let pending = pending.expect("nobody stops it").of_kind(kind).replacing(self.replace).allowing(allowed);
         if pending.articles() == 0 {
             self.report(output, &ImportOutcome { problems: pending.problems, ..ImportOutcome::default() })?;
             output.finish()?;
             return Err(could_not("there is no article in what was to be read"));
         }
-        let mut session = Session::open(&self.project, &annotator, Access::Write).map_err(could_not)?;
+        let names = pending.names();
+        let theirs: Vec<Name> = pending.sets().into_keys().collect();
+        let pending = pending.called(&map.annotators()).map_err(could_not)?;
+        let sets = pending.sets();
+        let nameless = Name::new("");
+        if sets.contains_key(&nameless) {
+            return Err(could_not(message!("import-nameless")));
+        }
+        let opener = annotator.as_ref().or(sets.keys().next()).cloned().unwrap_or_else(|| Project::GOLD.into());
+        let mut session = Session::open(&self.project, &opener, Access::Write).map_err(could_not)?;
         tell_journals(output, &session);
         pending.check_replacing(&session.corpus().project, &session.makers()).map_err(could_not)?;
-        pending.check_map(&map, &session.corpus().schema, self.extend_schema).map_err(could_not)?;
+        let schema = session.corpus().schema.clone();
+        names.check(&map, &theirs, &schema, self.extend_schema).map_err(could_not)?;
+        let lacking: Vec<Lacking> = names.lacking(&schema, &map).map(|name| Lacking::of(name, &schema, &map)).collect();
+        if !self.json {
+            lacking.iter().try_for_each(|name| output.line(&name.told(self.extend_schema)))?;
+        }
+        if self.dry_run {
+            if self.json {
+                output.json_line(&DryRun { articles: pending.articles(), sets: &sets, lacking: &lacking })?;
+            } else {
+                let (articles, annotations) = (pending.articles(), pending.annotations());
+                output.line(&format!("would come in: articles: {articles}; annotations: {annotations}"))?;
+            }
+            session.close().map_err(could_not)?;
+            return Ok(false);
+        }
         let outcome = pending.bring_in(&mut session, &map, self.extend_schema, &mut |done, total| {
             output.progress("bringing in", done, total);
             true
         });
         let outcome = outcome.map_err(could_not)?.expect("nobody stops it");
         session.close().map_err(could_not)?;
+        let asked = annotator.as_ref().is_none_or(|name| !sets.keys().eq([name]));
+        if !self.json && asked && !sets.is_empty() {
+            let sets: Vec<String> = sets.iter().map(|(name, count)| format!("{name} ({count})")).collect();
+            output.line(&format!("sets: {}", sets.join(", ")))?;
+        }
         self.report(output, &outcome)?;
         Ok(!outcome.problems.is_empty())
     }
@@ -119,6 +209,7 @@ impl Import {
             decisions,
             comments,
             new_labels,
+            left_out,
             problems,
         } = outcome;
         output.line(&format!(
@@ -131,6 +222,9 @@ impl Import {
         ))?;
         if *replaced > 0 {
             output.line(&format!("annotations replaced: {replaced}"))?;
+        }
+        if *left_out > 0 {
+            output.line(&format!("left out: {left_out}"))?;
         }
         if *about_referents > 0 {
             output.line(&format!("records about two referents: {about_referents}"))?;

@@ -5,42 +5,39 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::examples::Examples;
+use super::mapping::ForeignNames;
+use super::standing::{self, Allowed, Occupied, Working};
+use super::whose::{Renames, rename, rename_sets, settle};
+
 use crate::edit::Edit;
 use crate::formats::{
-    ExchangeDocument, Format, ImportContext, ImportCounts, ImportEdits, ImportedComments, Item, LabelMap, OffsetUnit,
+    ExchangeDocument, Format, ImportContext, ImportCounts, ImportEdits, ImportedComments, Item, NameMap, OffsetUnit,
     RecordNames, Source, Usage, Whole, respace, spaceless,
 };
 use crate::ingest::Draft;
 use crate::model::{
-    ArticleId, Comment, Corpus, LabelDef, Name, Problem, Project, RecordFile, Schema, SetKind, Target, Timestamp,
+    ArticleId, Comment, Corpus, LabelDef, Name, Problem, Project, RecordFile, Referents, Schema, SetKind, Timestamp,
     digest,
 };
-use crate::store::{self, Added, AnnotatorError, Session, StoreError};
+use crate::store::{self, Added, AnnotatorError, Session, Snapshot, StoreError};
 use crate::text::Text;
 
 /// The content of imported files, before anything of it is in a project.
 #[derive(Debug)]
 pub struct PendingImport {
+    /// The name of sets that do not say whose they are; empty where nobody has said it yet.
     annotator: Name,
     /// The kind that a person says.
     kind: Option<SetKind>,
     /// True where a model's predictions come in place of its old ones.
     replaces: bool,
-    pages: Vec<ExchangeDocument>,
-    /// True where no article had more than one set: that is called as it was asked for.
-    single: bool,
+    /// The sets that may be added to.
+    allowed: Allowed,
+    pub(super) pages: Vec<ExchangeDocument>,
     whole: Whole,
     /// The problems of reading, each with file and line.
     pub problems: Vec<Problem>,
-}
-
-/// A label as the files name it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LabelUse {
-    /// The name in the files.
-    pub name: Name,
-    /// The number of annotations that have it.
-    pub count: usize,
 }
 
 /// The outcome of an import.
@@ -64,6 +61,9 @@ pub struct ImportOutcome {
     pub comments: RecordCount,
     /// Labels that the project did not know.
     pub new_labels: Vec<Name>,
+    /// Annotations, fillers of roles and values that were to be left out.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub left_out: usize,
     /// The records that were left out, each with file and line.
     pub problems: Vec<Problem>,
 }
@@ -96,29 +96,31 @@ fn distinct(text: &str, names: &mut HashMap<String, Name>) -> Result<Name, Annot
 }
 
 impl PendingImport {
-    /// Reads files for an annotator's set; where a file holds the sets of several, each keeps its own name. `going` is
-    /// told how many articles were read and says whether to go on; none where it said no.
+    /// Reads files. Sets that do not say whose they are become `annotator`'s, as does the only one that another program's
+    /// files name; those of several annotators stay apart. `going` is told how many articles were read and says whether to go
+    /// on; none where it said no.
     #[must_use]
     pub fn read(
         format: &dyn Format,
         source: &Source,
-        annotator: &Name,
+        annotator: Option<&Name>,
         unit: Option<OffsetUnit>,
         going: &mut dyn FnMut(usize) -> bool,
     ) -> Option<Self> {
+        let unsaid = annotator.cloned().unwrap_or_else(|| Name::new(""));
         let mut pending = Self {
-            annotator: annotator.clone(),
+            annotator: unsaid.clone(),
             kind: None,
             replaces: false,
+            allowed: Allowed::default(),
             pages: Vec::new(),
-            single: false,
             whole: Whole::default(),
             problems: Vec::new(),
         };
         let left_out = source.left_out().map(|(name, why)| Problem::error("unreadable", why.clone()).at(name, None));
         pending.problems.extend(left_out);
         let mut stopped = false;
-        let reading = ImportContext::new(annotator, Timestamp::now(), unit);
+        let reading = ImportContext::new(&unsaid, Timestamp::now(), unit);
         format.read(source, &reading, &mut |item| {
             stopped = stopped || !going(pending.pages.len());
             match item {
@@ -131,18 +133,15 @@ impl PendingImport {
         if stopped {
             return None;
         }
-        pending.single = pending.pages.iter().all(|page| page.sets.len() <= 1);
-        let mut renamed = None;
+        if !format.info().several_sets {
+            settle(format, &unsaid, annotator.is_some(), &mut pending.pages);
+        }
         let mut names: HashMap<String, Name> = HashMap::new();
         for page in &mut pending.pages {
-            if let [only] = &mut page.sets[..] {
-                let said = std::mem::replace(&mut only.annotator, annotator.clone());
-                rename(&mut page.comments, &said, annotator);
-                renamed = Some(said);
-            }
             hear(&mut page.comments, &mut pending.problems);
             // A name is a folder's name too: one from a file must not lead anywhere else.
             page.sets.retain(|layer| match distinct(&layer.annotator, &mut names) {
+                _ if layer.annotator.is_empty() => true,
                 Ok(_) => true,
                 Err(error) => {
                     let count = layer.records.len();
@@ -151,9 +150,6 @@ impl PendingImport {
                     false
                 }
             });
-        }
-        if let Some(said) = renamed.filter(|_| pending.pages.iter().all(|page| page.sets.len() == 1)) {
-            rename(&mut pending.whole.comments, &said, annotator);
         }
         hear(&mut pending.whole.comments, &mut pending.problems);
         Some(pending)
@@ -169,6 +165,44 @@ impl PendingImport {
     #[must_use]
     pub fn replacing(self, replaces: bool) -> Self {
         Self { replaces, ..self }
+    }
+
+    /// The same, where more than new sets may be made.
+    #[must_use]
+    pub fn allowing(self, allowed: Allowed) -> Self {
+        Self { allowed, ..self }
+    }
+
+    /// The names of the sets, with the number of annotations in each; the empty name is that of sets that nobody has named.
+    #[must_use]
+    pub fn sets(&self) -> BTreeMap<Name, usize> {
+        let mut sets = BTreeMap::new();
+        for layer in self.pages.iter().flat_map(|page| &page.sets) {
+            *sets.entry(layer.annotator.clone()).or_default() += layer.records.len();
+        }
+        sets
+    }
+
+    /// The same with other names for the sets, and for what is said by their annotators and about their annotations.
+    ///
+    /// # Errors
+    /// If a name cannot be that of a set.
+    pub fn called(mut self, names: &BTreeMap<Name, Name>) -> Result<Self, AnnotatorError> {
+        let names: Renames =
+            names.iter().map(|(from, to)| Ok((from.clone(), set_name(to)?))).collect::<Result<_, AnnotatorError>>()?;
+        rename_sets(&mut self.pages, &names);
+        rename(&mut self.whole.comments, &names);
+        let name = |whose: Name| names.get(&whose).cloned().unwrap_or(whose);
+        let mut referents: BTreeMap<Name, Referents> = BTreeMap::new();
+        for (whose, all) in std::mem::take(&mut self.whole.referents) {
+            referents.entry(name(whose)).or_default().extend(all);
+        }
+        self.whole.referents = referents;
+        for (whose, _) in &mut self.whole.beside {
+            *whose = name(whose.clone());
+        }
+        self.annotator = name(self.annotator);
+        Ok(self)
     }
 
     /// Checks that only sets of models are replaced: what a person marked or decided stays.
@@ -209,35 +243,10 @@ impl PendingImport {
         self.pages.iter().flat_map(|page| &page.sets).map(|layer| layer.records.len()).sum()
     }
 
-    /// Every label that annotations have, by name.
+    /// The names that annotations have: labels, their roles and attributes, values of these.
     #[must_use]
-    pub fn labels(&self) -> Vec<LabelUse> {
-        let mut counts: BTreeMap<&Name, usize> = BTreeMap::new();
-        for record in self.pages.iter().flat_map(|page| &page.sets).flat_map(|layer| &layer.records) {
-            *counts.entry(&record.label).or_default() += 1;
-        }
-        counts.into_iter().map(|(name, count)| LabelUse { name: name.clone(), count }).collect()
-    }
-
-    /// Checks that a map names labels that the files have and that the schema has, or is to get where `extend` says so: what
-    /// is misspelt would change nothing, and nobody would notice.
-    ///
-    /// # Errors
-    /// The first pair that names another one, in one sentence.
-    pub fn check_map(&self, map: &LabelMap, schema: &Schema, extend: bool) -> Result<(), Message> {
-        let labels = self.labels();
-        let list = |names: Vec<&str>| if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-        for (from, to) in map.pairs() {
-            if !labels.iter().any(|label| label.name == *from) {
-                let there = list(labels.iter().map(|label| label.name.as_str()).collect());
-                return Err(message!("import-no-label", from = from, there = there));
-            }
-            if !extend && schema.label(to).is_none() {
-                let there = list(schema.labels.iter().map(|label| label.name.as_str()).collect());
-                return Err(message!("import-not-in-schema", to = to, there = there));
-            }
-        }
-        Ok(())
+    pub fn names(&self) -> ForeignNames {
+        ForeignNames::of(&self.pages)
     }
 
     /// Brings everything into a project as one transaction: new articles are added, those that are there already (the
@@ -250,14 +259,17 @@ impl PendingImport {
     pub fn bring_in(
         mut self,
         session: &mut Session,
-        map: &LabelMap,
+        map: &NameMap,
         extend: bool,
         going: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Result<Option<ImportOutcome>, StoreError> {
         let kinds = self.kinds();
         let makers = session.makers();
         if let Some(kind) = self.kind {
-            session.corpus().project.may_be(&self.annotator, kind, &makers)?;
+            let of_person = |(name, said): &(&Name, &Option<SetKind>)| **said == Some(kind) && makers.contains(name);
+            for (name, _) in kinds.iter().filter(of_person) {
+                session.corpus().project.may_be(name, kind, &makers)?;
+            }
         }
         let replaced: HashSet<Name> = (kinds.iter())
             .filter(|(name, said)| self.replaces && is_model(&session.corpus().project, &makers, name, **said))
@@ -265,13 +277,23 @@ impl PendingImport {
             .collect();
         let schema = session.corpus().schema.clone();
         let mut usage = Usage::default();
+        let mut renaming = map.at_work(&schema);
         for page in &mut self.pages {
-            map.apply(&schema, page);
+            renaming.apply(page);
             usage.add(page);
         }
+        let left_out = renaming.left_out;
         let new_labels = usage.new_labels(&schema, &self.whole.labels);
-        if !find_by_words(session, &mut self.pages, going)? || !self.load_known(session, going)? {
+        let values = if extend { ForeignNames::of(&self.pages).values() } else { BTreeMap::new() };
+        let fuller = if extend { usage.fuller_labels(&schema, &values) } else { Vec::new() };
+        let mut snapshot = session.snapshot();
+        if !self.find_known(&snapshot, going) || !self.load_known(session, going)? {
             return Ok(None);
+        }
+        let Some(occupied) = self.occupied(&mut snapshot, going) else { return Ok(None) };
+        drop(snapshot);
+        if let Some(refused) = occupied.iter().find_map(|one| one.refused(self.allowed)) {
+            return Err(StoreError::Refused(refused));
         }
         let mut pages = std::mem::take(&mut self.pages);
         let title = format!("import {} articles", pages.len());
@@ -280,7 +302,7 @@ impl PendingImport {
         let digests: Vec<String> = pages.iter().map(digest_of_comments).collect();
         let drafts = pages.iter_mut().map(draft).collect();
         let added = session.add_articles_and(drafts, &title, going, |corpus, added| {
-            let mut edits = if extend { extended(&schema, &new_labels) } else { Vec::new() };
+            let mut edits = if extend { extended(&schema, &new_labels, &fuller) } else { Vec::new() };
             let mut take = ImportEdits::new(corpus).replacing(replaced);
             let mut comments = Vec::new();
             for ((page, digest), added) in pages.into_iter().zip(digests).zip(added) {
@@ -300,16 +322,12 @@ impl PendingImport {
             take.replace();
             take.comments(&comments);
             let besides: BTreeSet<&Name> = self.whole.beside.iter().map(|(whose, _)| whose).collect();
-            let owners: BTreeSet<&Name> = self.whole.referents.keys().chain(besides.iter().copied()).collect();
-            // The only owner is the one of the only set, which may have got another name.
-            let renamed = self.single && owners.len() == 1;
-            let named = |whose| if renamed { &self.annotator } else { whose };
             for (whose, referents) in self.whole.referents.iter().filter(|(whose, _)| set_name(whose).is_ok()) {
-                take.referents(named(whose), referents.values());
+                take.referents(whose, referents.values());
             }
             for whose in besides.into_iter().filter(|whose| set_name(whose).is_ok()) {
                 let theirs = self.whole.beside.iter().filter(|(maker, _)| maker == whose).map(|(_, record)| record);
-                take.beside(named(whose), theirs);
+                take.beside(whose, theirs);
             }
             taken = take.taken;
             edits.extend(take.edits());
@@ -317,9 +335,17 @@ impl PendingImport {
         })?;
         let Some(added) = added else { return Ok(None) };
         self.problems.extend(settle_kinds(session, &kinds, &makers));
-        let new = added.iter().filter(|added| matches!(added, Added::Added { .. })).count();
+        // The article of several annotators comes as often as they are.
+        let (mut new, mut known): (HashSet<&ArticleId>, HashSet<&ArticleId>) = Default::default();
+        for added in &added {
+            match added {
+                Added::Added { id, .. } => new.insert(id),
+                Added::Skipped { same_as, .. } => known.insert(same_as),
+            };
+        }
+        let known = known.difference(&new).count();
         Ok(Some(ImportOutcome {
-            articles: RecordCount { added: new, known: added.len() - new },
+            articles: RecordCount { added: new.len(), known },
             annotations: RecordCount { added: taken.annotations, known: taken.known },
             replaced: taken.replaced,
             referents: taken.referents,
@@ -327,8 +353,36 @@ impl PendingImport {
             decisions: taken.decisions,
             comments: RecordCount { added: taken.comments, known: taken.known_comments },
             new_labels: new_labels.into_iter().map(|label| label.name).collect(),
+            left_out,
             problems: self.problems,
         }))
+    }
+
+    /// Gives pages that differ from an article of the project in white space alone that article's text. `going` says whether
+    /// to go on; false where it said no.
+    pub fn find_known(&mut self, project: &Snapshot, going: &mut dyn FnMut(usize, usize) -> bool) -> bool {
+        find_by_words(project, &mut self.pages, going)
+    }
+
+    /// The sets that it would add to although people have work in their articles; after [`Self::find_known`]. None where
+    /// `going` said no.
+    pub fn occupied(
+        &self,
+        project: &mut Snapshot,
+        going: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Option<Vec<Occupied>> {
+        standing::occupied(&self.pages, project, going)
+    }
+
+    /// The work of people in the articles that come in; after [`Self::find_known`]. None where `going` said no.
+    pub fn working(&self, project: &mut Snapshot, going: &mut dyn FnMut(usize, usize) -> bool) -> Option<Vec<Working>> {
+        standing::working(&self.pages, project, going)
+    }
+
+    /// Some of the annotations, as they will stand.
+    #[must_use]
+    pub fn examples(&self) -> Examples {
+        Examples::of(&self.pages)
     }
 
     /// Loads the sets that are added to.
@@ -376,22 +430,6 @@ fn settle_kinds(session: &mut Session, kinds: &BTreeMap<Name, Option<SetKind>>, 
     message.map(|message| Problem::warning("set-kind", message))
 }
 
-/// Makes comments of one name those of another, and about annotations and comments of that.
-fn rename(comments: &mut [(Name, Arc<Comment>)], from: &Name, to: &Name) {
-    for (who, comment) in comments.iter_mut().filter(|_| from != to) {
-        if who == from {
-            *who = to.clone();
-        }
-        let said = match &comment.on {
-            Target::Annotation(whose, _) | Target::Comment(whose, _) => whose == from,
-            Target::Words => false,
-        };
-        if said && let Target::Annotation(whose, _) | Target::Comment(whose, _) = &mut Arc::make_mut(comment).on {
-            *whose = to.clone();
-        }
-    }
-}
-
 /// Leaves out the comments of those who cannot be anybody here: a name is a folder's name, too.
 fn hear(comments: &mut Vec<(Name, Arc<Comment>)>, problems: &mut Vec<Problem>) {
     comments.retain(|(who, comment)| match set_name(who) {
@@ -419,20 +457,23 @@ fn is_zero(count: &usize) -> bool {
     *count == 0
 }
 
-fn extended(schema: &Schema, new: &[LabelDef]) -> Vec<Edit> {
+fn extended(schema: &Schema, new: &[LabelDef], fuller: &[(LabelDef, LabelDef)]) -> Vec<Edit> {
+    let edit = |before: Option<&LabelDef>, after: &LabelDef| {
+        Edit::new(RecordFile::Schema, before.cloned().map(Arc::new), Some(Arc::new(after.clone())))
+    };
     let new = new.iter().filter(|label| schema.label(&label.name).is_none());
-    new.map(|label| Edit::new(RecordFile::Schema, None, Some(Arc::new(label.clone())))).collect()
+    new.map(|label| edit(None, label)).chain(fuller.iter().map(|(before, after)| edit(Some(before), after))).collect()
 }
 
 /// Gives the text of the project to pages that differ from it in white space alone.
 fn find_by_words(
-    session: &Session,
+    project: &Snapshot,
     pages: &mut [ExchangeDocument],
     going: &mut dyn FnMut(usize, usize) -> bool,
-) -> Result<bool, StoreError> {
-    let articles = session.corpus().articles();
+) -> bool {
+    let articles = project.corpus().articles();
     if articles.is_empty() {
-        return Ok(true);
+        return true;
     }
     let exact: HashSet<&str> = articles.iter().map(|article| article.sha256.as_str()).collect();
     let mut wanted: HashMap<String, Vec<usize>> = HashMap::new();
@@ -442,21 +483,20 @@ fn find_by_words(
         }
     }
     if wanted.is_empty() {
-        return Ok(true);
+        return true;
     }
-    let loader = session.loader();
     for (done, article) in articles.iter().enumerate() {
         if !going(done, articles.len()) {
-            return Ok(false);
+            return false;
         }
         // A text that cannot be read is a problem of the project's, told at its place.
-        let Ok(loaded) = loader.read(article, &[]) else { continue };
+        let Ok(loaded) = project.loader().read(article, &[]) else { continue };
         let text = loaded.text();
         for at in wanted.remove(&spaceless(text.as_str())).into_iter().flatten() {
             respace(&mut pages[at], text);
         }
     }
-    Ok(true)
+    true
 }
 
 /// The first digits of the hash of an article's text, where there are comments that name it by them.

@@ -3,6 +3,16 @@
 //!
 //! [`crate::formats`] knows files and pages and [`crate::store`] knows projects; here they meet.
 
+mod examples;
 mod import;
+mod mapping;
+mod proposals;
+mod standing;
+mod whose;
 
-pub use import::{ImportOutcome, LabelUse, PendingImport, RecordCount, set_name};
+pub use examples::{Example, Examples};
+pub use import::{ImportOutcome, PendingImport, RecordCount, set_name};
+pub use mapping::{ForeignName, ForeignNames};
+pub use proposals::proposal;
+pub use standing::{Allowed, Occupied, Working};
+pub use whose::proposed_name;

@@ -133,29 +133,45 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
     let JsonRecord { file, line, value } = record;
     let content = text(value, "text").or_else(|why| text(value, "data").map_err(|_| why))?;
     let (id, about) = about_of(value.get("meta").or(Some(value)));
-    let mut marks = Vec::new();
     let mut problem = |why: Message| {
         let line = (*line > 0).then_some(*line);
         out(Item::Problem(Problem::warning("annotation", why).at(file, line)));
     };
-    for field in ["entities", "label", "labels", "cats"] {
+    let user = |of: &Json<'_>| ["user", "username", "annotator"].map(|field| name(of, field));
+    let user = |of: &Json<'_>| user(of).into_iter().find(|name| !name.is_empty()).map(|name| reading.name(&name));
+    let whose = user(value);
+    let mut sets: Vec<RawSet> = Vec::new();
+    for field in ["entities", "label", "labels", "cats", "annotations"] {
         for one in list(value, field)? {
             match mark(one) {
-                Ok(mark) => marks.push(RawAnnotation { line: *line, ..mark }),
+                Ok(mark) => {
+                    let annotator = user(one).or_else(|| whose.clone());
+                    let mark = RawAnnotation { line: *line, ..mark };
+                    match sets.iter_mut().find(|set| set.annotator == annotator) {
+                        Some(set) => set.marks.push(mark),
+                        None => sets.push(RawSet { annotator, marks: vec![mark], ..RawSet::default() }),
+                    }
+                }
                 Err(why) => problem(message!("file-why", file = field, why = why)),
             }
         }
     }
+    if sets.is_empty() {
+        sets.push(RawSet { annotator: whose, ..RawSet::default() });
+    }
     let relations = list(value, "relations")?;
-    let named = if relations.is_empty() { RawNames::default() } else { RawNames::of(&marks) };
+    let name_all = |set: &RawSet| RawNames::of(&set.marks);
+    let named: Vec<RawNames> = if relations.is_empty() { Vec::new() } else { sets.iter().map(name_all).collect() };
     for relation in relations {
         let (from, to, kind) = (name(relation, "from_id"), name(relation, "to_id"), name(relation, "type"));
-        match named.index(&from) {
-            Some(at) if !kind.is_empty() => marks[at].roles.push((reading.name(&kind), RawFiller::Annotation(to))),
+        let at = named.iter().enumerate().find_map(|(set, named)| Some((set, named.index(&from)?)));
+        match at {
+            Some((set, at)) if !kind.is_empty() => {
+                sets[set].marks[at].roles.push((reading.name(&kind), RawFiller::Annotation(to)));
+            }
             _ => problem(message!("relation-from-gone", id = name(relation, "id"), from = from)),
         }
     }
-    let sets = vec![RawSet { marks, ..RawSet::default() }];
     let unit = reading.unit.unwrap_or(OffsetUnit::Utf16);
     RawDocument { file, line: *line, id, about, content, unit, sets, dangling: false }.finish(reading, out);
     Ok(())
@@ -176,8 +192,16 @@ fn mark(value: &Json<'_>) -> Result<RawAnnotation, Message> {
         }
         Json::Object(_) => Ok(RawAnnotation {
             id: name(value, "id"),
-            label: text(value, "label")?.to_owned(),
-            at: vec![(number(value, "start_offset")?, number(value, "end_offset")?)],
+            // In an export of annotations labels are numbers, as the project has them.
+            label: match value.get("label") {
+                Some(label @ Json::Number(_)) => scalar(label).unwrap_or_default(),
+                _ => text(value, "label")?.to_owned(),
+            },
+            at: match value.get("start_offset").or(value.get("end_offset")) {
+                Some(_) => vec![(number(value, "start_offset")?, number(value, "end_offset")?)],
+                None if value.get("user").is_some() => Vec::new(),
+                None => return Err(message!("json-no-field", field = "start_offset")),
+            },
             ..RawAnnotation::default()
         }),
         other => {

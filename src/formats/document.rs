@@ -12,6 +12,8 @@ use crate::text::{Span, Text};
 pub struct ExchangeDocument {
     /// The article's name: its id in the project, or whatever name a file gives it; empty where it gives none.
     pub id: String,
+    /// The file that it was read from, by its name in the source; empty where it comes from a project.
+    pub file: String,
     /// The metadata.
     pub about: ArticleMetadata,
     /// The normalised text.
@@ -176,6 +178,7 @@ impl ExchangeDocument {
         };
         Self {
             id: article.id.to_string(),
+            file: String::new(),
             about: ArticleMetadata::from(article),
             text: text.clone(),
             sets: annotators.iter().map(layer).collect(),

@@ -53,6 +53,12 @@ pub trait Format: Sync {
         DatasetExtras::default()
     }
 
+    /// Returns the person in the name that a file gives to an annotator, of all that the files of an import name.
+    fn person<'n>(&self, said: &'n str, all: &[&str]) -> &'n str {
+        let _ = all;
+        said
+    }
+
     /// Reads every article of `source`, and says what could not be read. Never fails as a whole: a file that cannot be
     /// read is a problem like any other. A format that is not read says so.
     fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {

@@ -264,6 +264,20 @@ pub(super) fn records(source: &Source, reading: &ImportContext<'_>, out: &mut dy
     });
 }
 
+/// The first records of a file, as far as they can be parsed: elements of an array, lines, or objects one after the other.
+pub(super) fn first_values(source: &Source, file: &str, most: usize) -> Vec<Value> {
+    let mut values = Vec::new();
+    let Ok(mut cutter) = source.open(file).map_err(|error| say::io(&error)).and_then(ValueCutter::new) else {
+        return values;
+    };
+    while values.len() < most {
+        let Ok(Some(value)) = cutter.next() else { break };
+        let Ok(value) = serde_json::from_slice(value) else { break };
+        values.push(value);
+    }
+    values
+}
+
 /// The lines of a file that are not blank.
 pub(super) fn lines<'s>(source: &Source, file: &'s str, give: &mut Give<'_, JsonPiece<'s>>) {
     let done = source.lines(file, &mut |line, content| match content {

@@ -10,14 +10,14 @@ use std::io;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
-use super::json::{Json, JsonRecord, about_object, about_of, list, name, number, records};
+use super::json::{Json, JsonRecord, about_object, about_of, list, name, number, records, scalar};
 use super::loss::{drop_roles_without_span, reduce};
 use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawNames, RawSet};
 use super::{
     AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, Lost,
     OffsetUnit, Pieces, Sink, Source, Writer,
 };
-use crate::model::{Filler, Name, Problem};
+use crate::model::{Filler, Name, Problem, SetKind};
 use crate::say::{is_xml, xml_value};
 use crate::text::Span;
 
@@ -291,43 +291,71 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
         out(Item::Problem(Problem::warning("annotation", why).at(file, line)));
     };
     let data = value.get("data").ok_or_else(|| message!("json-no-field", field = "data"))?;
-    let all = ["annotations", "completions", "predictions"].map(|field| list(value, field));
+    let all = ["annotations", "completions", "predictions"].map(|field| list(value, field).map(|all| (field, all)));
     let mut annotations = Vec::new();
     for one in all {
+        let (field, one) = one?;
         let wanted = annotations.is_empty();
-        let one = one?.iter().filter(|one| one.get("was_cancelled").and_then(Json::as_bool) != Some(true));
-        annotations.extend(one.filter(|_| wanted));
+        let one = one.iter().filter(|one| one.get("was_cancelled").and_then(Json::as_bool) != Some(true));
+        annotations.extend(one.filter(|_| wanted).map(|one| (field == "predictions", one)));
     }
-    if annotations.len() > 1 {
-        problem(message!("studio-many", count = annotations.len()));
+    // Nobody has looked at a task that was skipped, or is still to be done: it has no set.
+    let mut sets: Vec<RawSet> = Vec::new();
+    let mut named = None;
+    for (number, (predicted, annotation)) in annotations.iter().enumerate() {
+        let result = list(annotation, "result")?;
+        // The text is where the regions say, else under its usual name.
+        named = named.or(result.iter().find_map(|region| data.get(&*name(region, "to_name")).and_then(Json::as_str)));
+        let mut regions = Regions { line: *line, ..Regions::default() };
+        for region in result {
+            if let Err(why) = regions.add(region, reading) {
+                problem(why);
+            }
+        }
+        let mut marks = regions.marks;
+        marks.retain(|mark| {
+            let labelled = !mark.label.is_empty();
+            if !labelled {
+                problem(message!("studio-no-label", id = mark.id));
+            }
+            labelled
+        });
+        let unsaid = (annotations.len() > 1).then(|| (number + 1).to_string());
+        let maker = if *predicted { version(annotation) } else { annotator(annotation) };
+        let annotator = maker.or(unsaid).map(|name| reading.name(&name));
+        let kind = predicted.then_some(SetKind::Model);
+        // An annotator who went over a task twice has one set of it.
+        match sets.iter_mut().find(|set| set.annotator == annotator) {
+            Some(set) => set.marks.extend(marks),
+            None => sets.push(RawSet { annotator, kind, marks, ..RawSet::default() }),
+        }
     }
-    let result = annotations.first().map_or(Ok(&[][..]), |first| list(first, "result"))?;
-    // The text is where the regions say, else under its usual name.
-    let named = result.iter().find_map(|region| data.get(&*name(region, "to_name")).and_then(Json::as_str));
     let usual = || data.get("text").and_then(Json::as_str);
     let content = usual().or(named).ok_or(message!("studio-no-text"))?;
-
-    let mut regions = Regions { line: *line, ..Regions::default() };
-    for region in result {
-        if let Err(why) = regions.add(region, reading) {
-            problem(why);
-        }
-    }
-    let mut marks = regions.marks;
-    marks.retain(|mark| {
-        let labelled = !mark.label.is_empty();
-        if !labelled {
-            problem(message!("studio-no-label", id = mark.id));
-        }
-        labelled
-    });
     let (id, about) = about_of(Some(data));
-    // Nobody has looked at a task that was skipped, or is still to be done.
-    let looked_at = !annotations.is_empty();
-    let sets = looked_at.then(|| RawSet { marks, ..RawSet::default() }).into_iter().collect();
     let unit = reading.unit.unwrap_or(OffsetUnit::CodePoint);
     RawDocument { file, line: *line, id, about, content, unit, sets, dangling: false }.finish(reading, out);
     Ok(())
+}
+
+/// The annotator of an annotation: by address or name where they are given, else by number.
+fn annotator(annotation: &Json<'_>) -> Option<String> {
+    let given = |said: String| Some(said.trim().to_owned()).filter(|said| !said.is_empty());
+    match annotation.get("completed_by") {
+        Some(person @ Json::Object(_)) => {
+            let full = || given(format!("{} {}", name(person, "first_name"), name(person, "last_name")));
+            let called = ["email", "username"].into_iter().find_map(|field| given(name(person, field)));
+            called.or_else(full).or_else(|| given(name(person, "id")))
+        }
+        Some(other) => scalar(other).and_then(given),
+        // Older versions: an address, a comma, a number.
+        None => given(name(annotation, "created_username").split(',').next().unwrap_or_default().to_owned()),
+    }
+}
+
+/// The model of a prediction, where it says which.
+fn version(prediction: &Json<'_>) -> Option<String> {
+    Some(name(prediction, "model_version")).filter(|name| !name.is_empty() && name != "undefined")
 }
 
 /// The regions of a result, as its entries tell of them.

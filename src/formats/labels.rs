@@ -1,81 +1,12 @@
 //! The labels of a file beside those of a project: which are meant, and which are new.
 
-use crate::lang::Message;
-use crate::message;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::ExchangeDocument;
 use crate::model::{
-    AttributeDef, AttributeKind, Cardinality, Color, Colors, Filler, Kind, LabelDef, Name, Pattern, RoleDef, Schema,
-    Titles, Value, ValueKind,
+    AttributeDef, AttributeKind, Cardinality, ChoiceDef, Color, Colors, Filler, Kind, LabelDef, Name, Pattern, RoleDef,
+    Schema, Titles, Value, ValueKind,
 };
-
-/// A map from labels of files to labels of the project.
-#[derive(Debug, Clone, Default)]
-pub struct LabelMap(BTreeMap<String, Name>);
-
-impl FromIterator<(Name, Name)> for LabelMap {
-    /// From labels of the files and what they mean.
-    fn from_iter<I: IntoIterator<Item = (Name, Name)>>(pairs: I) -> Self {
-        Self(pairs.into_iter().map(|(from, to)| (from.to_string(), to)).collect())
-    }
-}
-
-impl LabelMap {
-    /// From `FILE=project` pairs.
-    ///
-    /// # Errors
-    /// The first pair that is none, in one sentence.
-    pub fn of_pairs(pairs: &[String]) -> Result<Self, Message> {
-        let mut map = BTreeMap::new();
-        for pair in pairs {
-            let (from, to) = pair.split_once('=').ok_or_else(|| message!("label-pair", pair = pair))?;
-            if from.trim().is_empty() || to.trim().is_empty() {
-                return Err(message!("label-pair", pair = pair));
-            }
-            map.insert(from.trim().to_owned(), to.trim().into());
-        }
-        Ok(Self(map))
-    }
-
-    /// The pairs: a label of the files, and what it means.
-    pub fn pairs(&self) -> impl Iterator<Item = (&str, &Name)> {
-        self.0.iter().map(|(from, to)| (from.as_str(), to))
-    }
-
-    /// The project's label: as the map says, else of the same name, else of the same name but for case.
-    #[must_use]
-    pub fn label(&self, schema: &Schema, label: &Name) -> Name {
-        if let Some(mapped) = self.0.get(label.as_str()) {
-            return mapped.clone();
-        }
-        if schema.label(label).is_some() {
-            return label.clone();
-        }
-        let folded = label.to_lowercase();
-        let same = schema.labels.iter().find(|known| known.name.to_lowercase() == folded);
-        same.map_or_else(|| label.clone(), |known| known.name.clone())
-    }
-
-    /// Gives every record and referent of a page the project's label.
-    pub fn apply(&self, schema: &Schema, page: &mut ExchangeDocument) {
-        for layer in &mut page.sets {
-            for record in &mut layer.records {
-                let label = self.label(schema, &record.label);
-                if label != record.label {
-                    Arc::make_mut(record).label = label;
-                }
-            }
-            for referent in &mut layer.referents {
-                let label = self.label(schema, &referent.label);
-                if label != referent.label {
-                    Arc::make_mut(referent).label = label;
-                }
-            }
-        }
-    }
-}
 
 /// The labels that documents use.
 #[derive(Debug, Default)]
@@ -115,6 +46,44 @@ impl Usage {
                 }
             }
         }
+    }
+
+    /// The labels that `schema` knows without some of their attributes, roles or values, each as it is there and with them.
+    /// `values` are those of attributes with a choice. A label that is no frame gets no roles.
+    #[must_use]
+    pub fn fuller_labels(
+        &self,
+        schema: &Schema,
+        values: &BTreeMap<(Name, Name), BTreeSet<Name>>,
+    ) -> Vec<(LabelDef, LabelDef)> {
+        let fuller = schema.labels.iter().filter_map(|before| {
+            let mut after = before.clone();
+            if let Some(used) = self.labels.get(&before.name) {
+                let as_used = used.label(&before.name, 0);
+                let new = |attribute: &AttributeDef| before.attributes.iter().all(|known| known.name != attribute.name);
+                after.attributes.extend(as_used.attributes.into_iter().filter(new));
+                if before.kind == Kind::Frame {
+                    let exists = |name: &Name| schema.label(name).is_some() || self.labels.contains_key(name);
+                    let new = |role: &RoleDef| before.roles.iter().all(|known| known.name != role.name);
+                    let roles = as_used.roles.into_iter().filter(new);
+                    after.roles.extend(roles.map(|role| RoleDef {
+                        fillers: role.fillers.iter().filter(|name| exists(name)).cloned().collect(),
+                        ..role
+                    }));
+                }
+            }
+            for attribute in &mut after.attributes {
+                let AttributeKind::Choice(choices) = &mut attribute.kind else { continue };
+                for value in values.get(&(before.name.clone(), attribute.name.clone())).into_iter().flatten() {
+                    if choices.iter().all(|choice| choice.name != *value) {
+                        let (title, guide) = (Titles::of(value), Titles::default());
+                        choices.push(ChoiceDef { name: value.clone(), title, guide });
+                    }
+                }
+            }
+            (after != *before).then(|| (before.clone(), after))
+        });
+        fuller.collect()
     }
 
     /// The labels that `schema` does not know, each as `known` defines it or else as it is used: with roles a frame,

@@ -4,6 +4,7 @@
 //! report, and a [`Writer`] writes the reduced page in full into a [`Sink`]. An import hands over [`Item`]s: pages whose
 //! records are sound, and a problem for everything that had to be left out.
 
+mod archive;
 mod brat;
 mod capabilities;
 mod cas;
@@ -24,6 +25,7 @@ mod label_studio;
 mod labels;
 mod loss;
 mod muc4;
+mod names;
 mod options;
 mod parallel_read;
 mod prodigy;
@@ -31,6 +33,7 @@ mod pubannotation;
 mod rams;
 mod raw_document;
 mod reading;
+mod recognize;
 mod registry;
 mod source;
 mod spacy;
@@ -49,10 +52,12 @@ pub use exchange_format::{DatasetExtras, Finished, Format, Mentioned, lose_proje
 pub use files::{ExportFolder, Hashing, Memory, OneFile, Sink, Stream, Written};
 pub use import_edits::{ImportCounts, ImportEdits, ImportedComments, RecordNames, respace, spaceless};
 pub use info::FormatInfo;
-pub use labels::{LabelMap, Usage};
+pub use labels::Usage;
 pub use loss::{Count, Loss, Lost, unknown_origin};
+pub use names::{Meaning, NameMap, NamedPart, Renaming};
 pub use options::{Context, Nested, Options, Tables, Tags};
 pub use reading::{ImportContext, Item, Whole};
+pub use recognize::{Recognized, recognize};
 pub use registry::{FORMATS, format};
 pub use source::Source;
 pub use units::{Counting, OffsetUnit, RawText};

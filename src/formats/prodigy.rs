@@ -59,6 +59,13 @@ impl Format for Prodigy {
         Box::new(ProdigyWriter { unit: cx.options.unit.unwrap_or(OffsetUnit::CodePoint) })
     }
 
+    /// Sessions are called by the data set and the person: what all of them begin with is the data set.
+    fn person<'n>(&self, said: &'n str, all: &[&str]) -> &'n str {
+        let rest = |length: usize| all.iter().all(|name| name.len() > length && name.starts_with(&said[..length]));
+        let mut ends = said.match_indices('-').map(|(at, _)| at + 1).filter(|&length| all.len() > 1 && rest(length));
+        &said[ends.next_back().unwrap_or(0)..]
+    }
+
     fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         records(source, reading, out, article);
     }
@@ -199,10 +206,26 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
         }
     }
     let (id, about) = about_of(value.get("meta"));
-    let sets = vec![RawSet { marks, ..RawSet::default() }];
+    let annotator = annotator(value).map(|name| reading.name(&name));
+    let sets = vec![RawSet { annotator, marks, ..RawSet::default() }];
     let unit = reading.unit.unwrap_or(OffsetUnit::CodePoint);
     RawDocument { file, line: *line, id, about, content, unit, sets, dangling: false }.finish(reading, out);
     Ok(())
+}
+
+/// The annotator of a task: its own, else the session's. A session that nobody named is called by the time when it began,
+/// which says nothing about who it was.
+fn annotator(task: &Json<'_>) -> Option<String> {
+    let named = |name: &String| {
+        let stamp = name.rsplit_once('_').filter(|(_, time)| time.len() == 8);
+        let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit() || c == '-');
+        let stamped = stamp.is_some_and(|(day, time)| {
+            let day: String = day.chars().rev().take(10).collect();
+            day.len() == 10 && digits(&day) && digits(time)
+        });
+        !name.is_empty() && !stamped
+    };
+    ["_annotator_id", "_session_id"].map(|field| name(task, field)).into_iter().find(named)
 }
 
 /// The ends that relations can join. A relation repeats the spans that it joins; Prodigy's own have no names, and are

@@ -158,23 +158,23 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
         let line = (*line > 0).then_some(*line);
         out(Item::Problem(Problem::warning("annotation", why).at(file, line)));
     };
-    let mut marks: Vec<RawAnnotation> = Vec::new();
-    // Tracks are the annotations of several projects on one text.
-    for track in std::iter::once(value).chain(list(value, "tracks")?) {
-        let known = marks.len();
+    let mut sets: Vec<RawSet> = Vec::new();
+    // Tracks are the annotations of several projects on one text: each is a set.
+    let tracks = list(value, "tracks")?;
+    for (number, track) in std::iter::once(value).chain(tracks).enumerate() {
+        let mut marks: Vec<RawAnnotation> = Vec::new();
         for one in list(track, "denotations")?.iter().chain(list(track, "blocks")?) {
             match mark(one, *line) {
                 Ok(mark) => marks.push(mark),
                 Err(why) => problem(why),
             }
         }
-        let of_track = &mut marks[known..];
-        let named = RawNames::of(of_track);
+        let named = RawNames::of(&marks);
         for relation in list(track, "relations")? {
             let (from, to, kind) = (name(relation, "subj"), name(relation, "obj"), name(relation, "pred"));
             match named.index(&from) {
                 Some(at) if !kind.is_empty() => {
-                    of_track[at].roles.push((reading.name(&kind), RawFiller::Annotation(to)));
+                    marks[at].roles.push((reading.name(&kind), RawFiller::Annotation(to)));
                 }
                 _ => problem(message!("relation-from-gone", id = name(relation, "id"), from = from)),
             }
@@ -184,17 +184,42 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
             let about = if about.is_empty() { name(attribute, "obj") } else { about };
             let said = attribute.get("obj").and_then(scalar);
             match (named.index(&about), said) {
-                (Some(at), Some(said)) if !kind.is_empty() => of_track[at].attributes.push((reading.name(&kind), said)),
+                (Some(at), Some(said)) if !kind.is_empty() => marks[at].attributes.push((reading.name(&kind), said)),
                 _ => problem(message!("attribute-about-gone", id = name(attribute, "id"), about = about)),
             }
         }
+        // An article with tracks has no annotations of its own, but for those that are there.
+        if number == 0 && marks.is_empty() && !tracks.is_empty() {
+            continue;
+        }
+        let unsaid = || (number > 0).then(|| format!("track-{number}"));
+        let project = Some(name(track, "project")).filter(|name| !name.is_empty()).or_else(unsaid);
+        let annotator = project.map(|name| reading.name(&name));
+        match sets.iter_mut().find(|set| set.annotator == annotator) {
+            // Names of annotations are those of their track.
+            Some(set) => set.marks.extend(apart(marks, number)),
+            None => sets.push(RawSet { annotator, marks, ..RawSet::default() }),
+        }
     }
     let about = ArticleMetadata { url: name(value, "target"), ..ArticleMetadata::default() };
-    let sets = vec![RawSet { marks, ..RawSet::default() }];
     let id = name(value, "sourceid");
     let unit = reading.unit.unwrap_or(OffsetUnit::Utf16);
     RawDocument { file, line: *line, id, about, content, unit, sets, dangling: false }.finish(reading, out);
     Ok(())
+}
+
+/// The marks of a track under names that no other track of its project has.
+fn apart(marks: Vec<RawAnnotation>, track: usize) -> impl Iterator<Item = RawAnnotation> {
+    let apart = move |id: String| if id.is_empty() { id } else { format!("{id}-{track}") };
+    marks.into_iter().map(move |mut mark| {
+        mark.id = apart(mark.id);
+        for (_, filler) in &mut mark.roles {
+            if let RawFiller::Annotation(to) = filler {
+                *to = apart(std::mem::take(to));
+            }
+        }
+        mark
+    })
 }
 
 fn mark(value: &Json<'_>, line: u32) -> Result<RawAnnotation, Message> {

@@ -129,6 +129,7 @@ impl RawDocument<'_> {
         let sets = self.sets.into_iter().map(|set| placer.layer(set)).collect();
         out(Item::Document(Box::new(ExchangeDocument {
             id: self.id,
+            file: self.file.to_owned(),
             about: self.about,
             text: raw.text,
             sets,
@@ -174,11 +175,12 @@ impl RawPlacer<'_, '_> {
         let ids = Self::ids(&names);
         let by_name = self.by_name(&names, &ids, &set.marks);
         let bare = set.marks.is_empty();
-        let annotator = set.annotator.unwrap_or_else(|| self.reading.annotator.clone());
+        let annotator = set.annotator.filter(|name| !name.trim().is_empty());
+        let annotator = annotator.unwrap_or_else(|| self.reading.annotator.clone());
         let mut records = Vec::with_capacity(set.marks.len());
         let mut gone = HashSet::new();
         for ((mark, name), id) in set.marks.into_iter().zip(&names).zip(ids) {
-            match self.record(mark, name, id, &by_name) {
+            match self.record(mark, (name, id), &annotator, &by_name) {
                 Some(record) => records.push(record),
                 None => {
                     gone.insert(id);
@@ -245,7 +247,13 @@ impl RawPlacer<'_, '_> {
     }
 
     /// The record of a mark; none, and a problem, where there is nothing to make it of.
-    fn record(&mut self, mark: RawAnnotation, name: &str, id: Id, by_name: &HashMap<&str, Id>) -> Option<Annotation> {
+    fn record(
+        &mut self,
+        mark: RawAnnotation,
+        (name, id): (&str, Id),
+        annotator: &Name,
+        by_name: &HashMap<&str, Id>,
+    ) -> Option<Annotation> {
         let label = mark.label.trim();
         if label.is_empty() {
             self.problem("no-label", mark.line, message!("mark-no-label", name = name));
@@ -261,7 +269,7 @@ impl RawPlacer<'_, '_> {
         }
         let mut attributes = mark.attributes;
         attributes.sort_by(|a, b| a.0.cmp(&b.0));
-        let origin = mark.origin.unwrap_or_else(|| self.reading.origin(self.file));
+        let origin = mark.origin.unwrap_or_else(|| Origin { by: annotator.clone(), ..self.reading.origin(self.file) });
         Some(Annotation {
             id,
             label: self.reading.name(label),

@@ -5,6 +5,7 @@ use crate::message;
 use std::io::{self, BufRead, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 
+use super::archive;
 use super::files::Memory;
 use crate::input;
 
@@ -48,7 +49,7 @@ const LINE_BYTES: u64 = 64 << 20;
 const FILES: usize = 1_000_000;
 
 impl Source {
-    /// These files, and all files in those of them that are folders, as [`input::walk`] finds them.
+    /// These files, and all files in those of them that are folders, as [`input::walk`] finds them, or archives.
     ///
     /// # Errors
     /// If a path cannot be read or is no regular file or folder, in one sentence.
@@ -57,6 +58,8 @@ impl Source {
         for path in paths {
             if path.is_dir() {
                 source.add_folder(path)?;
+            } else if archive::is_archive(path) {
+                source.add_archive(path, paths.len() > 1)?;
             } else {
                 input::open(path, FILE_BYTES)
                     .map_err(|error| message!("file-why", file = path.display(), why = input::why(&error)))?;
@@ -68,6 +71,21 @@ impl Source {
         }
         source.files.sort_by(|a, b| a.0.cmp(&b.0));
         Ok(source)
+    }
+
+    /// Adds the files of an archive, below its name where there is more than it.
+    fn add_archive(&mut self, path: &Path, several: bool) -> Result<(), Message> {
+        let unpacked = archive::unpack(path).map_err(|why| message!("file-why", file = path.display(), why = why))?;
+        let stem = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        let below = |name: String| if several { format!("{stem}/{name}") } else { name };
+        for (name, bytes) in unpacked.files {
+            let manifest = name.rsplit('/').next() == Some("manifest.json") && bytes.starts_with(MANIFEST.as_bytes());
+            if !manifest {
+                self.files.push((below(name), SourceContent::Memory(bytes)));
+            }
+        }
+        self.left_out.extend(unpacked.left_out.into_iter().map(|(name, why)| (below(name), why)));
+        Ok(())
     }
 
     fn add_folder(&mut self, folder: &Path) -> Result<(), Message> {

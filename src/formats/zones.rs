@@ -161,8 +161,14 @@ mod tests {
         let answer = Target::Comment("a".into(), "q1".parse().unwrap());
         let comments =
             vec![said("q1", "IKLAN", Target::Words), said("q2", "IKLAN", answer), said("q3", "pulang", Target::Words)];
-        let page =
-            ExchangeDocument { id: "000".into(), about: ArticleMetadata::default(), text, sets: vec![layer], comments };
+        let page = ExchangeDocument {
+            id: "000".into(),
+            file: String::new(),
+            about: ArticleMetadata::default(),
+            text,
+            sets: vec![layer],
+            comments,
+        };
         let mut cut = page.clone();
         Zones::Drop.apply(&mut cut, &schema);
         let left: Vec<_> =

@@ -30,6 +30,11 @@ impl Titles {
         self.0.get(language).or_else(|| self.0.get("en")).or_else(any).map_or("", String::as_str)
     }
 
+    /// The texts of all languages.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.0.values().map(String::as_str)
+    }
+
     /// True where no language has a text.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -8,10 +8,12 @@
 mod fault;
 mod file_name;
 mod markdown;
+mod nearest;
 mod serde_words;
 mod visible;
 
 pub use fault::{io, json_at, json_fault, packed, ron, table, xml, zip};
 pub use file_name::{Names, is_reserved};
 pub use markdown::{code, markdown, yaml};
+pub use nearest::nearest;
 pub use visible::{is_xml, json, steers, visible, xml_value};

@@ -121,6 +121,8 @@ pub enum StoreError {
     },
     /// Something else was done while files were read for it.
     Overtaken,
+    /// It would change what a person has to allow first.
+    Refused(Message),
     /// A file is not what it should be; it is left as it is.
     File(#[from] OpenError),
     /// The work could not be made safe on disk; it is kept in memory.
@@ -139,6 +141,7 @@ impl InWords for StoreError {
             }
             Self::TextChanged { article } => message!("step-text-changed", article = article),
             Self::Overtaken => message!("change-overtaken"),
+            Self::Refused(why) => why.clone(),
             Self::File(error) => error.in_words(),
             Self::NotSaved(why) => message!("not-saved-because", why = why),
         }

@@ -207,7 +207,7 @@ fn page(number: usize, (pieces, recs, progress, about, sayings, decided): &Seed,
         url: field(16, "https://example.org/?a=1&b=2"),
         ..ArticleMetadata::default()
     };
-    ExchangeDocument { id: format!("{number:03}"), about, text, sets: vec![layer], comments }
+    ExchangeDocument { id: format!("{number:03}"), file: String::new(), about, text, sets: vec![layer], comments }
 }
 
 /// The same project with another title, other people, open or not, and with comments about articles that it does not have.

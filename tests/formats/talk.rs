@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use jejak::dataset::{self, DatasetTarget as Place, Plan};
 use jejak::edit::{Edit, Transaction};
-use jejak::exchange::{ImportOutcome, PendingImport};
-use jejak::formats::{LabelMap, Lost, Memory, Source, Zones, format};
+use jejak::exchange::{Allowed, ImportOutcome, PendingImport};
+use jejak::formats::{Lost, Memory, NameMap, Source, Zones, format};
 use jejak::ingest::Draft;
 use jejak::model::{
     Annotation, ArticleId, Comment, Decision, Id, Mark, Name, Origin, Quote, RecordFile, Schema, Slot, Target,
@@ -165,11 +165,17 @@ fn a_data_set_of_an_open_project_is_the_same_before_and_after_it_is_written() {
 }
 
 fn bring_in(session: &mut Session, files: &[&str]) -> ImportOutcome {
+    bring_in_as(session, files, &[])
+}
+
+fn bring_in_as(session: &mut Session, files: &[&str], names: &[(&str, &str)]) -> ImportOutcome {
     let named = files.iter().enumerate().map(|(n, file)| (format!("{n}.jsonl"), file.as_bytes().to_vec()));
     let source = Source::from(Memory { files: named.collect() });
     let pending =
-        PendingImport::read(format("jejak-jsonl").unwrap(), &source, &"x".into(), None, &mut |_| true).unwrap();
-    pending.bring_in(session, &LabelMap::default(), true, &mut |_, _| true).unwrap().unwrap()
+        PendingImport::read(format("jejak-jsonl").unwrap(), &source, Some(&"x".into()), None, &mut |_| true).unwrap();
+    let names = names.iter().map(|&(from, to)| (from.into(), to.into())).collect();
+    let pending = pending.called(&names).unwrap();
+    pending.allowing(Allowed::ALL).bring_in(session, &NameMap::default(), true, &mut |_, _| true).unwrap().unwrap()
 }
 
 /// All comments, each by its words: whose, in which article, about what, as text.
@@ -296,8 +302,9 @@ fn comments_follow_records_that_are_called_otherwise_now() {
     let mut session = empty(&home.path().join("other"));
     let alone = exported(&here, &plan("jejak-jsonl", &["a"]));
     let other = exported(&here, &plan("jejak-jsonl", &["b"]));
-    let outcome = bring_in(&mut session, &[&alone, &other]);
-    assert_eq!(outcome.comments.added, 3 + 1);
+    let outcomes = [(&alone, ("a", "x")), (&other, ("b", "x"))]
+        .map(|(file, renamed)| bring_in_as(&mut session, &[file], &[renamed]).comments.added);
+    assert_eq!(outcomes, [3, 1]);
     let now = said(&mut session);
     assert!(now.contains(&"x on Bandar Laut of x: Kota?".to_owned()), "{now:?}");
     assert!(now.contains(&"b on “Kota?” of x: Ya.".to_owned()), "{now:?}");

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use jejak::exchange::{ImportOutcome, PendingImport};
-use jejak::formats::{LabelMap, Source, format};
+use jejak::formats::{NameMap, NamedPart, Source, format};
 use jejak::model::{AnnotationSet, ArticleId, Name, Referents, Schema};
 use jejak::store::{Access, Session};
 
@@ -24,11 +24,13 @@ fn project(dir: &Path, schema: &Schema) -> String {
 fn pending() -> PendingImport {
     let source = Source::of_paths(&[golden::folder("source")]).unwrap();
     let jsonl = format("jejak-jsonl").unwrap();
-    PendingImport::read(jsonl, &source, &"gold".into(), None, &mut |_| true).unwrap()
+    let pending = PendingImport::read(jsonl, &source, None, None, &mut |_| true).unwrap();
+    let names = pending.sets().into_keys().map(|name| (name, "gold".into())).collect();
+    pending.called(&names).unwrap()
 }
 
 fn bring_in(session: &mut Session) -> ImportOutcome {
-    pending().bring_in(session, &LabelMap::default(), true, &mut |_, _| true).unwrap().unwrap()
+    pending().bring_in(session, &NameMap::default(), true, &mut |_, _| true).unwrap().unwrap()
 }
 
 #[test]
@@ -55,8 +57,9 @@ fn an_import_is_one_undo() {
 
     let mut session = Session::open(&dir, &gold, Access::Write).unwrap();
     let outcome = bring_in(&mut session);
-    let used =
-        pending().labels().iter().filter(|label| schema.labels[few..].iter().any(|it| it.name == label.name)).count();
+    let names = pending().names();
+    let labels = names.iter().filter(|name| name.part == NamedPart::Label);
+    let used = labels.filter(|label| schema.labels[few..].iter().any(|it| it.name == label.name)).count();
     assert!(used > 0, "the golden articles use one of the last labels");
     assert_eq!(outcome.new_labels.len(), used);
     assert_eq!((outcome.articles.added, outcome.annotations.added, outcome.referents), (3, all, 3));
@@ -87,7 +90,7 @@ fn an_import_that_was_stopped_changes_nothing() {
     let dir = home.path().join("project");
     let written = project(&dir, &crate::corpus_of(&golden::source()).schema);
     let mut session = Session::open(&dir, &"gold".into(), Access::Write).unwrap();
-    let stopped = pending().bring_in(&mut session, &LabelMap::default(), true, &mut |_, _| false).unwrap();
+    let stopped = pending().bring_in(&mut session, &NameMap::default(), true, &mut |_, _| false).unwrap();
     assert_eq!(stopped, None);
     assert!(session.corpus().articles().is_empty() && session.history().to_undo().is_none());
     assert_eq!(std::fs::read_to_string(dir.join("schema.ron")).unwrap(), written);
@@ -103,7 +106,7 @@ fn a_schema_that_another_program_changed_is_not_written_over() {
     let theirs = if theirs == written { written.replacen("name: \"", "name: \"x", 1) } else { theirs };
     #[allow(clippy::disallowed_methods)] // What a person does in an editor.
     std::fs::write(dir.join("schema.ron"), &theirs).unwrap();
-    let error = pending().bring_in(&mut session, &LabelMap::default(), true, &mut |_, _| true).unwrap_err();
+    let error = pending().bring_in(&mut session, &NameMap::default(), true, &mut |_, _| true).unwrap_err();
     assert!(error.to_string().contains("schema.ron"), "{error}");
     assert!(session.corpus().articles().is_empty() && session.history().to_undo().is_none());
     assert_eq!(std::fs::read_to_string(dir.join("schema.ron")).unwrap(), theirs);

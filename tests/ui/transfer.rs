@@ -98,7 +98,7 @@ fn new_articles_and_labels_come_in_and_go_with_one_undo() {
     let mut driver = Driver::new();
     let file = driver.home.path().join("tags.conll");
     #[allow(clippy::disallowed_methods)] // A test's own input.
-    std::fs::write(&file, "Dewi B-PER\nLaras I-PER\ntiba B-arrive\n. O\n").unwrap();
+    std::fs::write(&file, "Dewi B-SHIP\nLaras I-SHIP\ntiba B-arrive\n. O\n").unwrap();
     let labels = |driver: &Driver| driver.work().session.corpus().schema.labels.len();
     let articles = |driver: &Driver| driver.work().session.corpus().articles().len();
     let (before, there) = (labels(&driver), articles(&driver));
@@ -109,8 +109,60 @@ fn new_articles_and_labels_come_in_and_go_with_one_undo() {
     driver.key(Modifiers::COMMAND, Key::Enter);
     assert_eq!(driver.failures(), [""; 0]);
     assert_eq!((labels(&driver), articles(&driver)), (before + 2, there + 1));
-    let new: Name = "PER".into();
-    assert_eq!(driver.work().session.corpus().schema.label(&new).unwrap().title.get("en"), "PER");
+    let new: Name = "SHIP".into();
+    assert_eq!(driver.work().session.corpus().schema.label(&new).unwrap().title.get("en"), "SHIP");
     driver.key(Modifiers::COMMAND, Key::Z);
     assert_eq!((labels(&driver), articles(&driver)), (before, there));
+}
+
+/// A line of the first article with one annotation of this annotator.
+fn line(driver: &Driver, annotator: &str, label: &str) -> String {
+    let corpus = driver.work().session.corpus();
+    let text = corpus.text(&corpus.articles()[0].id).unwrap().as_str().to_owned();
+    let spans = serde_json::json!([{ "start": 0, "end": 4 }]);
+    let set = serde_json::json!({ "annotator": annotator, "annotations": [{ "label": label, "spans": spans }] });
+    serde_json::json!({ "jejak_jsonl": 1, "text": text, "sets": [set] }).to_string()
+}
+
+/// Writes a file and reads it in the dialog of imports.
+fn read(driver: &mut Driver, name: &str, content: &str) {
+    let file = driver.home.path().join(name);
+    #[allow(clippy::disallowed_methods)] // A test's own input.
+    std::fs::write(&file, content).unwrap();
+    driver.key(CTRL_SHIFT, Key::I);
+    write(driver, &file.display().to_string());
+    driver.key(Modifiers::COMMAND, Key::Enter);
+}
+
+#[test]
+fn an_import_into_ones_own_work_is_asked_about_first() {
+    let mut driver = labelled();
+    let own = driver.work().annotator().to_string();
+    let (before, content) = (driver.marked(), line(&driver, &own, "place"));
+    read(&mut driver, "own.jsonl", &content);
+    driver.key(Modifiers::COMMAND, Key::Enter);
+    assert!(matches!(driver.app().overlay, Some(Overlay::Import(_))), "it waits for a word");
+    assert_eq!(driver.marked(), before);
+    driver.harness.get_by_label_contains("add to the work of").click();
+    driver.settle();
+    driver.key(Modifiers::COMMAND, Key::Enter);
+    assert!(driver.app().overlay.is_none());
+    assert_ne!(driver.marked(), before);
+}
+
+#[test]
+fn a_set_without_a_name_gets_a_new_one_and_not_the_readers() {
+    let mut driver = labelled();
+    let before = driver.marked();
+    read(&mut driver, "berita.conll", "Dewi B-PER\nLaras I-PER\ntiba O\n");
+    assert!(driver.harness.query_by_label_contains("read as conll").is_some());
+    assert!(driver.harness.query_all_by_value("berita").next().is_some());
+    // The probable meaning of PER is chosen already.
+    assert!(driver.harness.query_by_label("proposed").is_some());
+    driver.key(Modifiers::COMMAND, Key::Enter);
+    assert_eq!(driver.failures(), [""; 0]);
+    assert_eq!(driver.marked(), before);
+    let work = driver.work();
+    assert!(work.session.makers().contains(&"berita".into()), "{:?}", work.session.makers());
+    assert!(work.session.corpus().schema.label("PER").is_none());
 }

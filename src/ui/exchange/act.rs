@@ -31,8 +31,8 @@ pub fn perform(cx: &mut Cx<'_>, exporting: &mut Exporting, command: ExchangeComm
         E::AddArticles => Ok(Done::Ask(ExchangeDialog::Path(Box::new(PathDialog::new(Purpose::Add, &[]))))),
         E::Import if cx.workspace.session.read_only() => Err(t!("say-import-read-only").to_owned()),
         E::Import => {
-            let (schema, annotator) = (cx.workspace.session.corpus().schema.clone(), cx.workspace.annotator());
-            let dialog = ImportDialog::new(schema, annotator, &cx.settings.language);
+            let (project, annotator) = (cx.workspace.session.snapshot(), cx.workspace.annotator());
+            let dialog = ImportDialog::new(project, annotator, &cx.settings.language);
             Ok(Done::Ask(ExchangeDialog::Import(Box::new(dialog))))
         }
         E::Export => {

@@ -5,7 +5,7 @@ use crate::lang::InWords;
 use std::path::PathBuf;
 
 use crate::exchange::{ImportOutcome, PendingImport};
-use crate::formats::LabelMap;
+use crate::formats::NameMap;
 use crate::ingest;
 use crate::model::Problem;
 use crate::store::Added;
@@ -63,11 +63,11 @@ pub fn add(paths: Vec<PathBuf>) -> Loan {
     })
 }
 
-/// The bringing of annotations of other software into the open project.
-pub fn bring_in(pending: PendingImport, map: LabelMap, extend: bool) -> Loan {
+/// The bringing of annotations of other software into the open project, whose schema gets what it lacks.
+pub fn bring_in(pending: PendingImport, map: NameMap) -> Loan {
     lend(t!("importing"), t!("unit-articles"), move |work, ticket| {
         let going = &mut |done: usize, total: usize| ticket.progress(done as u64, total as u64);
-        match pending.bring_in(&mut work.session, &map, extend, going) {
+        match pending.bring_in(&mut work.session, &map, true, going) {
             Err(error) => failed(error.told()),
             Ok(None) => cancelled(),
             Ok(Some(ImportOutcome { articles, annotations, comments, problems, .. })) => Report {

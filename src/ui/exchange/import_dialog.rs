@@ -1,4 +1,4 @@
-//! Importing what other software wrote: first which files in which format, then, when they are read, what their labels
+//! Importing what other software wrote: first which files, then, when they are read, whose the sets are and what their names
 //! mean here.
 
 use crate::lang::InWords;
@@ -6,61 +6,66 @@ use std::sync::Arc;
 
 use eframe::egui::{self, Modifiers, RichText};
 
-use crate::exchange::{PendingImport, set_name};
-use crate::formats::{FORMATS, Format, FormatInfo, LabelMap, Source};
-use crate::model::{Name, Schema, SetKind};
+use super::import_names::NameRows;
+use super::import_sets::SetRows;
+use crate::exchange::{Example, Examples, ForeignNames, PendingImport, Working, proposed_name};
+use crate::formats::{FORMATS, Format, FormatInfo, NameMap, Source, recognize};
+use crate::model::{Name, Project, Schema, SetKind};
+use crate::store::Snapshot;
 use crate::t;
 use crate::ui::widgets::chooser::{self, Chooser};
 use crate::ui::widgets::dialog;
 use crate::ui::widgets::dialog::Reply;
-use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
+use crate::ui::widgets::jobs::{Job, Jobs, Outcome, Ticket};
 
 /// The open dialog.
 pub struct ImportDialog {
     paths: String,
-    format: &'static dyn Format,
-    /// True where the person has chosen the format: then a file's extension no longer does.
-    chosen: bool,
-    annotator: String,
-    /// The kind of the sets, where the person says it.
-    kind: Option<SetKind>,
-    /// True where a model's predictions come in place of its old ones.
-    replaces: bool,
-    schema: Arc<Schema>,
+    /// The format; none for the one that is recognised.
+    format: Option<&'static dyn Format>,
+    project: Snapshot,
+    annotator: Name,
     language: String,
     chooser: Chooser,
     fresh: bool,
-    reading: Option<Job<Result<Option<PendingImport>, String>>>,
+    reading: Option<Job<Result<Option<ReadFiles>, String>>>,
     wrong: Option<String>,
     read: Option<Read>,
+}
+
+/// The files as a worker has read them.
+struct ReadFiles {
+    format: &'static dyn Format,
+    /// The sentence that says how the format was recognised.
+    why: Option<String>,
+    pending: PendingImport,
+    names: ForeignNames,
+    examples: Examples,
+    working: Vec<Working>,
+    proposed: Name,
 }
 
 /// An import that was read, and what is to become of it.
 struct Read {
     pending: PendingImport,
-    labels: Vec<Mapping>,
-    extend: bool,
-}
-
-/// The meaning of a label of the files.
-struct Mapping {
-    name: Name,
-    count: usize,
-    /// The project's label, or the same as `name`.
-    means: Name,
+    why: Option<String>,
+    sets: SetRows,
+    names: NameRows,
+    examples: Examples,
+    /// The kind of the sets, where the person says it.
+    kind: Option<SetKind>,
+    /// True where a model's predictions come in place of its old ones.
+    replaces: bool,
 }
 
 impl ImportDialog {
-    /// A dialog for a project with this schema.
-    pub fn new(schema: Arc<Schema>, annotator: &Name, language: &str) -> Self {
+    /// A dialog for a project as it is, in which this annotator works.
+    pub fn new(project: Snapshot, annotator: &Name, language: &str) -> Self {
         Self {
             paths: String::new(),
-            format: readable().next().expect("there are formats that are read"),
-            chosen: false,
-            annotator: annotator.to_string(),
-            kind: None,
-            replaces: false,
-            schema,
+            format: None,
+            project,
+            annotator: annotator.clone(),
             language: language.to_owned(),
             chooser: Chooser::default(),
             fresh: true,
@@ -70,13 +75,12 @@ impl ImportDialog {
         }
     }
 
-    /// The import to be done, once it was read: the articles, what their labels mean, whether unknown ones are added
-    /// to the schema.
-    pub fn taken(self) -> Option<(PendingImport, LabelMap, bool)> {
-        let Read { pending, labels, extend } = self.read?;
-        let pending = pending.replacing(self.replaces && self.kind == Some(SetKind::Model));
-        let map = labels.into_iter().map(|label| (label.name, label.means)).collect();
-        Some((pending, map, extend))
+    /// The import to be done, once it was read: the articles, and what their names mean.
+    pub fn taken(self) -> Option<(PendingImport, NameMap)> {
+        let Read { pending, sets, names, kind, replaces, .. } = self.read?;
+        let pending = pending.called(&sets.names()).ok()?;
+        let pending = pending.of_kind(kind).allowing(sets.allowed());
+        Some((pending.replacing(replaces && kind == Some(SetKind::Model)), names.map()))
     }
 
     /// True where files are being read.
@@ -87,12 +91,12 @@ impl ImportDialog {
     /// Shows it; [`Reply::Done`] only where files were read and there are articles in them.
     pub fn ui(&mut self, ctx: &egui::Context, jobs: &Jobs) -> Reply {
         self.poll();
-        dialog::ask(ctx, "import", 640.0, Modifiers::COMMAND, |ui, keys| {
+        dialog::ask(ctx, "import", 680.0, Modifiers::COMMAND, |ui, keys| {
             ui.heading(t!("import-title"));
             ui.add_space(4.0);
             match (&self.reading, &mut self.read) {
                 (Some(_), _) => self.waiting(ui, keys),
-                (None, Some(read)) => match read.ui(ui, &self.schema, &self.language, keys) {
+                (None, Some(read)) => match read.ui(ui, keys) {
                     Step::Stay(reply) => reply,
                     Step::Back => {
                         self.read = None;
@@ -111,55 +115,35 @@ impl ImportDialog {
         if std::mem::take(&mut self.fresh) {
             field.request_focus();
         }
-        if field.changed() && !self.chosen {
-            self.guess();
-        }
         ui.horizontal_wrapped(|ui| {
             self.chooser.button(ui, jobs, t!("browse"), rfd::FileDialog::pick_files);
             self.chooser.button(ui, jobs, t!("browse-folder"), rfd::FileDialog::pick_folders);
             self.chooser.state(ui);
         });
         ui.add_space(4.0);
-        egui::Grid::new("import form").num_columns(2).spacing([12.0, 6.0]).show(ui, |ui| {
-            ui.label(t!("format"));
-            let card = self.format.info();
-            egui::ComboBox::from_id_salt("import format").selected_text(titled(card)).width(360.0).show_ui(ui, |ui| {
-                for format in readable() {
-                    let same = format.info().name == card.name;
-                    if ui.selectable_label(same, titled(format.info())).clicked() {
-                        self.format = format;
-                        self.chosen = true;
-                    }
-                }
-            });
-            ui.end_row();
-            let label = ui.label(t!("import-whose"));
-            ui.add(egui::TextEdit::singleline(&mut self.annotator).desired_width(200.0)).labelled_by(label.id);
-            ui.end_row();
-            let label = ui.label(t!("import-kind"));
-            let title = |kind: Option<SetKind>| match kind {
-                None => t!("import-kind-said"),
-                Some(SetKind::Model) => t!("import-kind-model"),
-                Some(_) => t!("import-kind-person"),
+        ui.horizontal_wrapped(|ui| {
+            let label = ui.label(t!("format"));
+            let title = |format: Option<&'static dyn Format>| {
+                format.map_or_else(|| t!("import-recognise").to_owned(), |format| titled(format.info()))
             };
-            egui::ComboBox::from_id_salt("import kind")
-                .selected_text(title(self.kind))
+            egui::ComboBox::from_id_salt("import format")
+                .selected_text(title(self.format))
                 .width(360.0)
                 .show_ui(ui, |ui| {
-                    for kind in [None, Some(SetKind::Person), Some(SetKind::Model)] {
-                        ui.selectable_value(&mut self.kind, kind, title(kind));
+                    for format in std::iter::once(None).chain(readable().map(Some)) {
+                        let name = |format: Option<&dyn Format>| format.map(|format| format.info().name);
+                        let same = name(format) == name(self.format);
+                        if ui.selectable_label(same, title(format)).clicked() {
+                            self.format = format;
+                        }
                     }
                 })
                 .response
                 .labelled_by(label.id);
-            ui.end_row();
-            if self.kind == Some(SetKind::Model) {
-                ui.label("");
-                ui.checkbox(&mut self.replaces, t!("import-replace"));
-                ui.end_row();
-            }
         });
-        ui.label(RichText::new(self.format.info().notes.text()).weak());
+        if let Some(format) = self.format {
+            ui.label(RichText::new(format.info().notes.text()).weak());
+        }
         ui.label(RichText::new(t!("import-several")).weak());
         if let Some(wrong) = &self.wrong {
             ui.label(RichText::new(wrong).color(ui.visuals().error_fg_color));
@@ -190,27 +174,17 @@ impl ImportDialog {
 
     fn start(&mut self, jobs: &Jobs) {
         self.wrong = None;
-        let annotator = match set_name(self.annotator.trim()) {
-            Ok(annotator) => annotator,
-            Err(error) => {
-                self.wrong = Some(error.told());
-                return;
-            }
-        };
-        let (format, kind, paths) = (self.format, self.kind, chooser::paths(&self.paths));
+        let (format, paths) = (self.format, chooser::paths(&self.paths));
+        let (project, annotator) = (self.project.clone(), self.annotator.clone());
         self.reading = Some(jobs.start(t!("import-job"), move |ticket| {
             let source = Source::of_paths(&paths).map_err(|why| why.told())?;
-            let going = &mut |done: usize| ticket.progress(done as u64, 0);
-            Ok(PendingImport::read(format, &source, &annotator, None, going).map(|pending| pending.of_kind(kind)))
+            ReadFiles::of(format, &source, project, &annotator, ticket)
         }));
     }
 
     fn poll(&mut self) {
         if let Some(chosen) = self.chooser.chosen() {
             self.paths = chooser::with_more(&self.paths, &chosen);
-            if !self.chosen {
-                self.guess();
-            }
         }
         let Some(reading) = &self.reading else { return };
         let outcome = match reading.poll() {
@@ -222,23 +196,47 @@ impl ImportDialog {
         match outcome {
             Err(error) => self.wrong = Some(error),
             Ok(None) => {}
-            Ok(Some(pending)) if pending.articles() == 0 => {
-                let first = pending.problems.first().map_or(String::new(), |problem| format!(" {}", problem.told()));
-                let name = self.format.info().name;
-                self.wrong = Some(t!("import-none", format = name) + &first);
+            Ok(Some(read)) if read.pending.articles() == 0 => {
+                let first =
+                    read.pending.problems.first().map_or(String::new(), |problem| format!(" {}", problem.told()));
+                self.wrong = Some(t!("import-none", format = read.format.info().name) + &first);
             }
-            Ok(Some(pending)) => self.read = Some(Read::new(pending, &self.schema)),
+            Ok(Some(read)) => {
+                let corpus = self.project.corpus();
+                self.read = Some(Read::new(read, &corpus.project, corpus.schema.clone(), &self.language));
+            }
         }
     }
+}
 
-    /// Takes the format that the first file's extension belongs to, where it belongs to just one.
-    fn guess(&mut self) {
-        let paths = chooser::paths(&self.paths);
-        let Some(extension) = paths.first().and_then(|path| path.extension()?.to_str()) else { return };
-        let mut fitting = readable().filter(|format| format.info().extension.eq_ignore_ascii_case(extension));
-        if let (Some(format), None) = (fitting.next(), fitting.next()) {
-            self.format = format;
+impl ReadFiles {
+    /// Reads files and looks where they meet what is there; none where the person has had enough.
+    fn of(
+        format: Option<&'static dyn Format>,
+        source: &Source,
+        mut project: Snapshot,
+        annotator: &Name,
+        ticket: &Ticket,
+    ) -> Result<Option<Self>, String> {
+        let (format, why) = match format {
+            Some(format) => (format, None),
+            None => {
+                let recognised = recognize(source).map_err(|why| why.told())?;
+                (recognised.format, Some(recognised.why.told()))
+            }
+        };
+        let going = &mut |done: usize| ticket.progress(done as u64, 0);
+        let Some(mut pending) = PendingImport::read(format, source, None, None, going) else { return Ok(None) };
+        let going = &mut |_: usize, _: usize| !ticket.cancelled();
+        if !pending.find_known(&project, going) {
+            return Ok(None);
         }
+        let Some(working) = pending.working(&mut project, going) else { return Ok(None) };
+        let mut there = project.makers();
+        there.push(annotator.clone());
+        let proposed = proposed_name(source.names(), format.info().name, &there);
+        let (names, examples) = (pending.names(), pending.examples());
+        Ok(Some(Self { format, why, pending, names, examples, working, proposed }))
     }
 }
 
@@ -249,50 +247,36 @@ enum Step {
 }
 
 impl Read {
-    fn new(pending: PendingImport, schema: &Schema) -> Self {
-        let usual = LabelMap::default();
-        let mapping = |it: crate::exchange::LabelUse| {
-            let means = usual.label(schema, &it.name);
-            Mapping { means, count: it.count, name: it.name }
-        };
-        Self { labels: pending.labels().into_iter().map(mapping).collect(), pending, extend: true }
+    fn new(read: ReadFiles, project: &Project, schema: Arc<Schema>, language: &str) -> Self {
+        let ReadFiles { pending, names, examples, working, proposed, why, .. } = read;
+        let sets = SetRows::new(pending.sets(), &proposed, working, project.clone());
+        let names = NameRows::new(names, schema, language);
+        Self { pending, why, sets, names, examples, kind: None, replaces: false }
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, schema: &Schema, language: &str, keys: Reply) -> Step {
+    fn ui(&mut self, ui: &mut egui::Ui, keys: Reply) -> Step {
         let (articles, annotations) = (self.pending.articles(), self.pending.annotations());
         ui.label(t!("import-read", articles = articles, annotations = annotations));
-        let height = (ui.ctx().content_rect().height() - 300.0).clamp(90.0, 320.0);
+        if let Some(why) = &self.why {
+            ui.label(RichText::new(why).weak());
+        }
         ui.add_space(4.0);
-        ui.label(t!("import-labels"));
-        egui::ScrollArea::vertical().id_salt("labels").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-            egui::Grid::new("import labels").num_columns(3).striped(true).spacing([16.0, 4.0]).show(ui, |ui| {
-                for mapping in &mut self.labels {
-                    mapping.ui(ui, schema, language);
-                    ui.end_row();
-                }
-            });
+        let height = (ui.ctx().content_rect().height() - 250.0).clamp(90.0, 520.0);
+        let area = egui::ScrollArea::vertical().id_salt("import read").max_height(height).auto_shrink([false, true]);
+        area.show(ui, |ui| {
+            self.sets.ui(ui);
+            self.kind_ui(ui);
+            ui.add_space(6.0);
+            self.names.ui(ui);
+            ui.add_space(6.0);
+            self.problems_ui(ui);
+            self.examples_ui(ui);
         });
-        let new = self.labels.iter().filter(|label| schema.label(&label.means).is_none()).count();
-        if new > 0 {
-            ui.checkbox(&mut self.extend, t!("import-extend", count = new));
-        }
-        let problems = &self.pending.problems;
-        if !problems.is_empty() {
-            ui.add_space(4.0);
-            ui.label(RichText::new(t!("import-problems", count = problems.len())).strong());
-            let row = ui.text_style_height(&egui::TextStyle::Body) + 2.0;
-            let area = egui::ScrollArea::vertical().id_salt("problems").max_height(90.0).auto_shrink([false, true]);
-            area.show_rows(ui, row, problems.len(), |ui, rows| {
-                for problem in &problems[rows] {
-                    let line = problem.told();
-                    ui.add(egui::Label::new(&line).truncate()).on_hover_text(line);
-                }
-            });
-        }
         ui.add_space(6.0);
-        let mut step = Step::Stay(keys);
+        let ready = self.sets.ready();
+        let mut step = Step::Stay(if keys == Reply::Done && !ready { Reply::Open } else { keys });
         ui.horizontal(|ui| {
-            if ui.button(t!("import-act")).clicked() {
+            if ui.add_enabled(ready, egui::Button::new(t!("import-act"))).clicked() {
                 step = Step::Stay(Reply::Done);
             }
             if ui.button(t!("import-back")).clicked() {
@@ -304,26 +288,61 @@ impl Read {
         });
         step
     }
-}
 
-impl Mapping {
-    fn ui(&mut self, ui: &mut egui::Ui, schema: &Schema, language: &str) {
-        ui.label(self.name.as_str());
-        ui.label(RichText::new(format!("{}×", self.count)).weak());
-        let shown = |name: &Name| match schema.label(name) {
-            Some(label) => label.title.get(language).to_owned(),
-            None => t!("import-new-label", name = name),
-        };
-        let combo = egui::ComboBox::from_id_salt(("means", &self.name)).selected_text(shown(&self.means));
-        combo.width(220.0).show_ui(ui, |ui| {
-            let own = self.name.clone();
-            let known = schema.labels.iter().map(|label| label.name.clone());
-            let own = Some(own).filter(|own| schema.label(own).is_none());
-            for label in own.into_iter().chain(known) {
-                let title = shown(&label);
-                ui.selectable_value(&mut self.means, label, title);
+    fn kind_ui(&mut self, ui: &mut egui::Ui) {
+        ui.horizontal_wrapped(|ui| {
+            let label = ui.label(t!("import-kind"));
+            let title = |kind: Option<SetKind>| match kind {
+                None => t!("import-kind-said"),
+                Some(SetKind::Model) => t!("import-kind-model"),
+                Some(_) => t!("import-kind-person"),
+            };
+            egui::ComboBox::from_id_salt("import kind")
+                .selected_text(title(self.kind))
+                .width(300.0)
+                .show_ui(ui, |ui| {
+                    for kind in [None, Some(SetKind::Person), Some(SetKind::Model)] {
+                        ui.selectable_value(&mut self.kind, kind, title(kind));
+                    }
+                })
+                .response
+                .labelled_by(label.id);
+        });
+        if self.kind == Some(SetKind::Model) {
+            ui.checkbox(&mut self.replaces, t!("import-replace"));
+        }
+    }
+
+    fn problems_ui(&self, ui: &mut egui::Ui) {
+        let problems = &self.pending.problems;
+        if problems.is_empty() {
+            return;
+        }
+        ui.label(RichText::new(t!("import-problems", count = problems.len())).strong());
+        let row = ui.text_style_height(&egui::TextStyle::Body) + 2.0;
+        let area = egui::ScrollArea::vertical().id_salt("problems").max_height(90.0).auto_shrink([false, true]);
+        area.show_rows(ui, row, problems.len(), |ui, rows| {
+            for problem in &problems[rows] {
+                let line = problem.told();
+                ui.add(egui::Label::new(&line).truncate()).on_hover_text(line);
             }
         });
+    }
+
+    fn examples_ui(&self, ui: &mut egui::Ui) {
+        let line = |ui: &mut egui::Ui, example: &Example| {
+            let Example { label, words, article } = example;
+            ui.add(egui::Label::new(t!("import-example", label = label, words = words, article = article)).truncate());
+        };
+        if !self.examples.unplaced.is_empty() {
+            ui.label(RichText::new(t!("import-unplaced", count = self.examples.without_place)).strong());
+            self.examples.unplaced.iter().for_each(|example| line(ui, example));
+            ui.add_space(6.0);
+        }
+        if !self.examples.placed.is_empty() {
+            ui.label(t!("import-placed"));
+            self.examples.placed.iter().for_each(|example| line(ui, example));
+        }
     }
 }
 

@@ -7,6 +7,8 @@ mod export_form;
 mod exporting;
 pub mod import;
 pub mod import_dialog;
+mod import_names;
+mod import_sets;
 
 pub use act::{ExchangeDialog, perform};
 pub use exporting::Exporting;

@@ -137,8 +137,8 @@ impl App {
             }
             Overlay::Premerge(dialog) => self.merge(*dialog),
             Overlay::Import(dialog) => {
-                if let Some((pending, map, extend)) = dialog.taken() {
-                    self.lend(import::bring_in(pending, map, extend));
+                if let Some((pending, map)) = dialog.taken() {
+                    self.lend(import::bring_in(pending, map));
                 }
             }
             Overlay::Confirm { command, .. } => self.perform(ctx, command),

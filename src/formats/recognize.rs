@@ -1,0 +1,204 @@
+//! The format of files, as they look: by keys of JSON, first lines, columns.
+
+use std::collections::BTreeMap;
+use std::io::Read as _;
+
+use super::exchange_format::Format;
+use super::json::first_values;
+use super::registry::format;
+use super::source::Source;
+use crate::lang::Message;
+use crate::message;
+
+/// Files that are looked at of each extension.
+const FILES: usize = 12;
+/// Records of a file that are looked at, and bytes of its beginning.
+const RECORDS: usize = 12;
+const HEAD_BYTES: u64 = 1 << 16;
+
+/// The format of files, and how it was recognised.
+pub struct Recognized {
+    /// The format.
+    pub format: &'static dyn Format,
+    /// The sentence that says which and why.
+    pub why: Message,
+}
+
+/// The look of a file: the formats that it may be in, and what shows it.
+struct Sign {
+    formats: Vec<&'static str>,
+    shown: Message,
+}
+
+impl Sign {
+    fn of(format: &'static str, shown: Message) -> Self {
+        Self { formats: vec![format], shown }
+    }
+}
+
+/// Recognises the format of files that are read.
+///
+/// # Errors
+/// If none is recognised, or several are, in one sentence that names them.
+pub fn recognize(source: &Source) -> Result<Recognized, Message> {
+    let mut looked_at: BTreeMap<String, usize> = BTreeMap::new();
+    let mut found: Vec<(String, Sign)> = Vec::new();
+    for name in source.names() {
+        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_lowercase();
+        let of_kind = looked_at.entry(extension.clone()).or_default();
+        *of_kind += 1;
+        if *of_kind <= FILES
+            && let Some(sign) = sign(source, name, &extension)
+        {
+            found.push((name.to_owned(), sign));
+        }
+    }
+    // One file may decide what another one leaves open.
+    let sure = |name: &&str| found.iter().all(|(_, sign)| sign.formats.contains(name));
+    let candidates: Vec<&str> = found
+        .first()
+        .map(|(_, sign)| sign.formats.iter().copied().filter(|name| sure(name)).collect())
+        .unwrap_or_default();
+    if let [only] = candidates[..] {
+        let (file, sign) = found.iter().min_by_key(|(_, sign)| sign.formats.len()).expect("there is a candidate");
+        let why = message!("recognised", format = only, file = file, sign = sign.shown);
+        return Ok(Recognized { format: format(only).expect("it is in the list"), why });
+    }
+    let mut named: BTreeMap<&str, &str> = BTreeMap::new();
+    for (file, sign) in &found {
+        for name in &sign.formats {
+            named.entry(name).or_insert(file);
+        }
+    }
+    let named: Vec<String> = named.into_iter().map(|(name, file)| format!("{name} ({file})")).collect();
+    match named.is_empty() {
+        true => Err(message!("recognised-none")),
+        false => Err(message!("recognised-several", formats = named.join(", "))),
+    }
+}
+
+fn sign(source: &Source, name: &str, extension: &str) -> Option<Sign> {
+    let mut head = Vec::new();
+    source.open(name).ok()?.take(HEAD_BYTES).read_to_end(&mut head).ok()?;
+    if extension == "spacy" {
+        return Some(Sign::of("spacy", message!("sign-extension", extension = extension)));
+    }
+    let whole = (head.len() as u64) < HEAD_BYTES;
+    let text = String::from_utf8_lossy(&head);
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let text = if whole { text } else { text.rsplit_once('\n').map_or(text, |(lines, _)| lines) };
+    if text.starts_with("#FORMAT=WebAnno TSV") {
+        return Some(Sign::of("webanno-tsv3", message!("sign-head", head = "#FORMAT=WebAnno TSV")));
+    }
+    if text.starts_with('<') {
+        let xmi = text.contains("<xmi:XMI") || (extension == "xmi" && text.contains("xmi:"));
+        return xmi.then(|| Sign::of("cas-xmi", message!("sign-head", head = "<xmi:XMI")));
+    }
+    if text.starts_with(['{', '[']) && extension != "ann" {
+        return json_sign(source, name);
+    }
+    if extension == "ann" {
+        return brat_lines(text).then(|| Sign::of("brat", message!("sign-extension", extension = extension)));
+    }
+    // The text that lies beside annotations is no table, whatever it looks like.
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    if source.has(&format!("{stem}.ann")) {
+        return None;
+    }
+    columns(text, extension).then(|| Sign::of("conll", message!("sign-columns")))
+}
+
+/// True where the lines are those of a file of brat's; one without any line is.
+fn brat_lines(text: &str) -> bool {
+    let fits = |line: &str| {
+        let word = line.split('\t').next().unwrap_or_default();
+        word.starts_with(['T', 'E', 'R', 'A', 'M', 'N', '#', '*'])
+    };
+    let lines = text.lines().filter(|line| !line.trim().is_empty()).take(40);
+    let (fitting, all) = lines.fold((0, 0), |(fitting, all), line| (fitting + usize::from(fits(line)), all + 1));
+    fitting * 2 >= all
+}
+
+/// True where most lines are a word and, in their last column, a tag.
+fn columns(text: &str, extension: &str) -> bool {
+    let known = ["conll", "iob", "iob2", "bio", "bioes", "tsv", "txt", "col", "tags", "ner", ""].contains(&extension);
+    if !known {
+        return false;
+    }
+    let (mut tags, mut marked, mut lines) = (0, 0, 0);
+    for line in text.lines().filter(|line| !line.trim().is_empty()).take(400) {
+        let mut columns = line.split(['\t', ' ']).filter(|column| !column.is_empty());
+        let (Some(_), Some(last)) = (columns.next(), columns.next_back()) else {
+            lines += 1;
+            continue;
+        };
+        lines += 1;
+        let begins =
+            last.starts_with("B-") || last.starts_with("S-") || last.starts_with("U-") || last.starts_with("I-");
+        let inside = last.starts_with("E-") || last.starts_with("L-") || last.starts_with("M-");
+        marked += usize::from(begins);
+        tags += usize::from(begins || inside || last == "O" || line.starts_with("-DOCSTART-"));
+    }
+    lines > 0 && tags * 10 >= lines * 8 && (marked > 0 || extension != "txt")
+}
+
+/// The format of a file in JSON, by the keys of its first records.
+fn json_sign(source: &Source, name: &str) -> Option<Sign> {
+    let mut left: Option<Sign> = None;
+    for value in first_values(source, name, RECORDS) {
+        let Some(record) = value.as_object() else { continue };
+        let sign = record_sign(record);
+        match sign {
+            Some(sign) if sign.formats.len() == 1 => return Some(sign),
+            Some(sign) => left = left.or(Some(sign)),
+            None => {}
+        }
+    }
+    left
+}
+
+fn record_sign(record: &serde_json::Map<String, serde_json::Value>) -> Option<Sign> {
+    let has = |key: &str| record.contains_key(key);
+    let any = |keys: &[&'static str]| keys.iter().copied().find(|key| record.contains_key(*key));
+    let text = |key: &str| record.get(key).is_some_and(serde_json::Value::is_string);
+    let one = |format: &'static str, keys: &[&str]| {
+        let keys: Vec<String> = keys.iter().map(|key| format!("\"{key}\"")).collect();
+        Some(Sign::of(format, message!("sign-keys", keys = keys.join(", "))))
+    };
+    if has("jejak_jsonl") {
+        return one("jejak-jsonl", &["jejak_jsonl"]);
+    }
+    if let Some(key) = any(&["%FEATURE_STRUCTURES", "%TYPES", "%VIEWS"]) {
+        return one("cas-json", &[key]);
+    }
+    if let Some(key) = any(&["denotations", "tracks", "blocks"]).filter(|_| text("text")) {
+        return one("pubannotation", &["text", key]);
+    }
+    if record.get("data").is_some_and(serde_json::Value::is_object) {
+        let key = any(&["annotations", "completions", "predictions"]);
+        return one("label-studio", &["data", key.unwrap_or("data")][..1 + usize::from(key.is_some())]);
+    }
+    if let Some(key) = any(&["event_mentions", "entity_mentions"]).filter(|_| has("doc_id")) {
+        return one("wikievents", &["doc_id", key]);
+    }
+    if let Some(key) = any(&["ent_spans", "evt_triggers", "gold_evt_links"]).filter(|_| has("sentences")) {
+        return one("rams", &["sentences", key]);
+    }
+    if has("docid") && has("doctext") {
+        return one("muc4", &["docid", "doctext"]);
+    }
+    if !text("text") && !text("data") {
+        return None;
+    }
+    let prodigy = any(&["spans", "_input_hash", "_task_hash", "_session_id", "_annotator_id", "answer"]);
+    let listed = |key: &&'static str| record.get(*key).is_some_and(serde_json::Value::is_array);
+    let doccano = ["entities", "label", "labels", "cats", "annotations"].into_iter().find(listed);
+    match (prodigy, doccano) {
+        (Some(key), None) => one("prodigy", &["text", key]),
+        (None, Some(key)) => one("doccano", &["text", key]),
+        _ => {
+            let shown = message!("sign-keys", keys = "\"text\"");
+            Some(Sign { formats: vec!["doccano", "prodigy"], shown })
+        }
+    }
+}
