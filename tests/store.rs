@@ -11,6 +11,7 @@ mod random;
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jejak::edit::{self, SetEditor};
@@ -266,6 +267,27 @@ fn adding_tells_how_far_it_is_and_leaves_nothing_behind_where_it_is_stopped() {
         session.load(&id, &[]).unwrap();
         assert_eq!(session.corpus().text(&id).unwrap().as_str(), format!("{}{n}", text(n)));
     }
+}
+
+#[test]
+fn texts_whose_articles_are_refused_do_not_stay() {
+    let dir = make(1);
+    let mut session = open(dir.path(), "a");
+    let drafts = || (1..80).map(|n| draft(&format!("{n}"), &format!("{}{n}", text(n)))).collect::<Vec<_>>();
+    // The text of one that was taken back lies there still, and is not this call's to take away.
+    session.add_articles(drafts().drain(..1).collect()).unwrap();
+    session.undo().unwrap();
+    let files = || fs::read_dir(dir.path().join("articles")).unwrap().count();
+    assert_eq!(files(), 2);
+    let before = session.corpus().articles()[0].clone();
+    let unfit = |_: &_, _: &[_]| {
+        let other = Arc::new(jejak::model::Article { title: "Lain".into(), ..before.as_ref().clone() });
+        edit::describe(&other, before.as_ref().clone(), &Name::new("a")).edits
+    };
+    session.add_articles_and(drafts(), "add", &mut |_, _| true, unfit).unwrap_err();
+    assert_eq!((session.corpus().articles().len(), files()), (1, 2));
+    session.add_articles_and(drafts(), "add", &mut |_, _| true, |_, _| Vec::new()).unwrap().unwrap();
+    assert_eq!((session.corpus().articles().len(), files()), (80, 80));
 }
 
 #[test]

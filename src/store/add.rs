@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 
+use super::disk::Disk;
 use super::layout::FileKey;
 use super::messages::Task;
 use super::session::Session;
@@ -37,6 +38,21 @@ pub enum Added {
         /// The article with the same text.
         same_as: ArticleId,
     },
+}
+
+/// Texts that were written for articles which the project does not have yet: without them they go again.
+struct Written<'a> {
+    disk: &'a dyn Disk,
+    files: Vec<String>,
+}
+
+impl Drop for Written<'_> {
+    fn drop(&mut self) {
+        for file in &self.files {
+            // One that never came into its place is not there; one that stays is the same text for whoever adds it again.
+            let _ = self.disk.remove(file);
+        }
+    }
 }
 
 impl Session {
@@ -98,6 +114,7 @@ impl Session {
         let mut files = atomic::Batch::new(&*disk);
         let mut added = Vec::new();
         let mut new = Vec::new();
+        let mut written = Written { disk: &*disk, files: Vec::new() };
         let total = drafts.len();
         for (done, draft) in drafts.into_iter().enumerate() {
             if !going(done, total) {
@@ -109,8 +126,11 @@ impl Session {
                 added.push(Added::Skipped { source: draft.source, same_as: same_as.clone() });
                 continue;
             }
-            let (id, file) = self.free_id(&mut count, &draft.text, &sha256)?;
+            let (id, file, was_there) = self.free_id(&mut count, &draft.text, &sha256)?;
             files.write(&file, draft.text.as_bytes()).map_err(|why| OpenError::Io { file: file.clone(), why })?;
+            if !was_there {
+                written.files.push(file.clone());
+            }
             let signature = near::signature(&draft.text);
             let like = index.find(&signature, ALIKE).first().map(|&(at, alike)| (ids[at].clone(), alike));
             index.insert(signature);
@@ -138,6 +158,8 @@ impl Session {
         title.clone_into(&mut transaction.title);
         transaction.edits.extend(more(&self.corpus, &added));
         self.commit(transaction)?;
+        // The project has them now.
+        written.files.clear();
         if !more_come {
             // Where that fails, the journal has them, and the state of the session says so.
             let _ = self.flush();
@@ -146,11 +168,12 @@ impl Session {
         Ok(Some(added))
     }
 
-    /// The next number that no article has, and its file, under which nothing lies but this very text.
+    /// The next number that no article has, and its file, under which nothing lies but this very text; and whether that
+    /// does.
     ///
     /// # Errors
     /// If nobody can say what lies in the folder of texts.
-    fn free_id(&self, count: &mut usize, text: &str, sha256: &str) -> Result<(ArticleId, String), OpenError> {
+    fn free_id(&self, count: &mut usize, text: &str, sha256: &str) -> Result<(ArticleId, String, bool), OpenError> {
         loop {
             let id = ArticleId::numbered(*count);
             *count += 1;
@@ -165,7 +188,7 @@ impl Session {
             };
             // A file that is there in whatever way, a link that leads nowhere too, is not written over.
             if there.is_none() || same() {
-                return Ok((id, file));
+                return Ok((id, file, there.is_some()));
             }
         }
     }
