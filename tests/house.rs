@@ -316,7 +316,7 @@ const CHANGES: [&str; 12] = [
     ".restore(",
     ".let_go(",
     "change_project",
-    ".lend(",
+    ".undertake(",
     ".perform(",
 ];
 

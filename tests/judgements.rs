@@ -300,7 +300,8 @@ fn bring_in_as(session: &mut Session, annotator: &str, file: &str, renamed: &[(&
         PendingImport::read(format("jejak-jsonl").unwrap(), &source, Some(&annotator.into()), None, &mut |_| true);
     let names = renamed.iter().map(|&(from, to)| (from.into(), to.into())).collect();
     let read = read.unwrap().called(&names).unwrap();
-    read.allowing(Allowed::ALL).bring_in(session, &NameMap::default(), true, &mut |_, _| true).unwrap().unwrap()
+    let read = read.allowing(Allowed::ALL);
+    session.run(|link| read.bring_in(link, &NameMap::default(), true, &mut |_, _| true)).unwrap().unwrap()
 }
 
 #[test]

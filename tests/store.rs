@@ -16,7 +16,9 @@ use std::time::{Duration, Instant};
 
 use jejak::edit::{self, SetEditor};
 use jejak::model::{Filler, Name, Progress, Value};
-use jejak::store::{Access, Added, Event, OpenError, SaveState, Session, StoreError, check_files, scan};
+use jejak::store::{
+    Access, Added, Adder, Event, NewText, OpenError, SaveState, Session, StoreError, check_files, scan,
+};
 use jejak::text::Span;
 use project::{article, draft, make, schema, set_file, stem, text};
 
@@ -248,7 +250,7 @@ fn adding_tells_how_far_it_is_and_leaves_nothing_behind_where_it_is_stopped() {
     // At the first, in the middle, and when all are written and not yet safe.
     for stop in [0, 150, 300] {
         let going = &mut |done: usize, total: usize| (done, total) != (stop, 300);
-        assert!(session.add_articles_and(drafts(), "add", going, |_, _| panic!("it was stopped")).unwrap().is_none());
+        assert!(session.run(|link| Adder::new(link).add(drafts(), "add", going)).unwrap().is_none());
         let left = fs::read_dir(dir.path().join("articles")).map_or(0, Iterator::count);
         assert_eq!((session.corpus().articles().len(), left), (0, 0), "{stop}");
     }
@@ -257,7 +259,7 @@ fn adding_tells_how_far_it_is_and_leaves_nothing_behind_where_it_is_stopped() {
         told.push((done, total));
         true
     };
-    let added = session.add_articles_and(drafts(), "add", going, |_, _| Vec::new()).unwrap().unwrap();
+    let added = session.run(|link| Adder::new(link).add(drafts(), "add", going)).unwrap().unwrap();
     assert!(added.iter().all(|added| matches!(added, Added::Added { .. })));
     assert_eq!(told, (0..=300).map(|done| (done, 300)).collect::<Vec<_>>());
     session.close().unwrap();
@@ -280,13 +282,18 @@ fn texts_whose_articles_are_refused_do_not_stay() {
     let files = || fs::read_dir(dir.path().join("articles")).unwrap().count();
     assert_eq!(files(), 2);
     let before = session.corpus().articles()[0].clone();
-    let unfit = |_: &_, _: &[_]| {
-        let other = Arc::new(jejak::model::Article { title: "Lain".into(), ..before.as_ref().clone() });
-        edit::describe(&other, before.as_ref().clone(), &Name::new("a")).edits
-    };
-    session.add_articles_and(drafts(), "add", &mut |_, _| true, unfit).unwrap_err();
+    let other = Arc::new(jejak::model::Article { title: "Lain".into(), ..before.as_ref().clone() });
+    let unfit = edit::describe(&other, before.as_ref().clone(), &Name::new("a")).edits;
+    let refused = session.run(|link| {
+        let mut adder = Adder::new(link);
+        let project = adder.begin()?;
+        let texts = drafts().into_iter().map(NewText::from).collect();
+        let new = adder.write(&project, texts, &mut |_, _| true)?.unwrap();
+        adder.commit("add", project, new, &mut |_, _| Ok(unfit.clone()))
+    });
+    refused.unwrap_err();
     assert_eq!((session.corpus().articles().len(), files()), (1, 2));
-    session.add_articles_and(drafts(), "add", &mut |_, _| true, |_, _| Vec::new()).unwrap().unwrap();
+    session.add_articles(drafts()).unwrap();
     assert_eq!((session.corpus().articles().len(), files()), (80, 80));
 }
 

@@ -13,7 +13,7 @@ use crate::input;
 use crate::model::{Name, Schema};
 use crate::say;
 use crate::store::settings::Settings;
-use crate::store::{Access, Added, Session};
+use crate::store::{Access, Added, Adder, Session};
 
 /// The schema that a project gets where no other is named.
 const TRIPS: &str = include_str!("../../assets/schemas/trips.ron");
@@ -167,11 +167,17 @@ fn add(project: &Path, articles: &[PathBuf], common: &Common, output: &mut Outpu
     for failure in failures {
         report.say(DraftOutcome::Failed { source: failure.source, why: failure.why })?;
     }
+    session.run(|link| add_each(&files, &limits, &mut Adder::new(link), &mut report))?;
+    session.close().map_err(could_not)?;
+    report.end()
+}
+
+fn add_each(files: &[PathBuf], limits: &Limits, adder: &mut Adder, report: &mut DraftReport) -> Result<(), Ending> {
     let mut batch = DraftBatch::default();
     for (done, file) in files.iter().enumerate() {
         report.output.progress("reading", done, files.len());
         let size = file.metadata().map_or(0, |metadata| metadata.len()).max(1);
-        let drafts = ingest::read(file, &limits, &mut |bytes| {
+        let drafts = ingest::read(file, limits, &mut |bytes| {
             let percent = bytes.min(size) * 100 / size;
             report.output.going(|| format!("reading {done} of {}, {percent} % of {}", files.len(), file.display()));
             true
@@ -180,13 +186,11 @@ fn add(project: &Path, articles: &[PathBuf], common: &Common, output: &mut Outpu
         for draft in drafts {
             batch.push(draft);
             if batch.is_full() {
-                batch.add(&mut session, &mut report)?;
+                batch.add(adder, report)?;
             }
         }
     }
-    batch.add(&mut session, &mut report)?;
-    session.close().map_err(could_not)?;
-    report.end()
+    batch.add(adder, report)
 }
 
 /// Drafts that are waiting to be added, with the failures between them.
@@ -206,7 +210,7 @@ impl DraftBatch {
         self.records.len() >= BATCH || self.bytes >= BATCH_BYTES
     }
 
-    fn add(&mut self, session: &mut Session, report: &mut DraftReport) -> Result<(), Ending> {
+    fn add(&mut self, adder: &mut Adder, report: &mut DraftReport) -> Result<(), Ending> {
         self.bytes = 0;
         let records = std::mem::take(&mut self.records);
         let drafts: Vec<ingest::Draft> = records.iter().flatten().cloned().collect();
@@ -218,8 +222,7 @@ impl DraftBatch {
             });
             true
         };
-        session.hold_numbers().map_err(could_not)?;
-        let added = session.add_articles_and(drafts, "add articles", going, |_, _| Vec::new()).map_err(could_not)?;
+        let added = adder.add(drafts, "add articles", going).map_err(could_not)?;
         let mut added = added.expect("nobody stops it").into_iter();
         for record in records {
             let outcome = match record {

@@ -178,10 +178,11 @@ impl Import {
             session.close().map_err(could_not)?;
             return Ok(false);
         }
-        let outcome = pending.bring_in(&mut session, &map, self.extend_schema, &mut |done, total| {
+        let going = &mut |done: usize, total: usize| {
             output.progress("bringing in", done, total);
             true
-        });
+        };
+        let outcome = session.run(|link| pending.bring_in(link, &map, self.extend_schema, going));
         let outcome = outcome.map_err(could_not)?.expect("nobody stops it");
         session.close().map_err(could_not)?;
         let asked = annotator.as_ref().is_none_or(|name| !sets.keys().eq([name]));

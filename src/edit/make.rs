@@ -333,9 +333,9 @@ impl<'a> SetEditor<'a> {
 
 /// Adds articles as one transaction; their texts are stored already.
 #[must_use]
-pub fn add_articles(articles: Vec<Article>, by: &Name) -> Transaction {
+pub fn add_articles<A: Into<Arc<Article>>>(articles: Vec<A>, by: &Name) -> Transaction {
     let mut transaction = Transaction::new("add articles", by);
-    let edit = |article| Edit::new(RecordFile::Articles, None, Some(Arc::new(article)));
+    let edit = |article: A| Edit::new(RecordFile::Articles, None, Some(article.into()));
     transaction.edits.extend(articles.into_iter().map(edit));
     transaction
 }

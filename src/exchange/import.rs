@@ -17,10 +17,10 @@ use crate::formats::{
 };
 use crate::ingest::Draft;
 use crate::model::{
-    ArticleId, Comment, Corpus, LabelDef, Name, Problem, Project, RecordFile, Referents, Schema, SetKind, Timestamp,
-    digest,
+    Article, ArticleId, Comment, Corpus, LabelDef, Name, Problem, Project, RecordFile, Referents, Schema, SetKind,
+    Timestamp, digest,
 };
-use crate::store::{self, Added, AnnotatorError, Session, Snapshot, StoreError};
+use crate::store::{self, Added, Adder, AnnotatorError, Link, NewText, Snapshot, StoreError, WorkingCopy};
 use crate::text::Text;
 
 /// The content of imported files, before anything of it is in a project.
@@ -254,28 +254,34 @@ impl PendingImport {
     /// same name; with `extend`, labels that the project does not know are added to its schema. `going` is told how much
     /// of how much is done, and says whether to go on; none where it said no, and nothing is changed then.
     ///
+    /// The session goes on meanwhile: what is done in it stays, and what it made superfluous does not come in.
+    ///
     /// # Errors
     /// If the project's files cannot be read or written; nothing is changed then.
     pub fn bring_in(
         mut self,
-        session: &mut Session,
+        link: &Link,
         map: &NameMap,
         extend: bool,
         going: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Result<Option<ImportOutcome>, StoreError> {
+        let mut adder = Adder::new(link).without_comparing();
+        let project = adder.begin()?;
+        let mut snapshot = project.snapshot();
+        let settings = snapshot.corpus().project.clone();
         let kinds = self.kinds();
-        let makers = session.makers();
+        let makers = snapshot.makers();
         if let Some(kind) = self.kind {
             let of_person = |(name, said): &(&Name, &Option<SetKind>)| **said == Some(kind) && makers.contains(name);
             for (name, _) in kinds.iter().filter(of_person) {
-                session.corpus().project.may_be(name, kind, &makers)?;
+                settings.may_be(name, kind, &makers)?;
             }
         }
         let replaced: HashSet<Name> = (kinds.iter())
-            .filter(|(name, said)| self.replaces && is_model(&session.corpus().project, &makers, name, **said))
+            .filter(|(name, said)| self.replaces && is_model(&settings, &makers, name, **said))
             .map(|(name, _)| name.clone())
             .collect();
-        let schema = session.corpus().schema.clone();
+        let schema = snapshot.corpus().schema.clone();
         let mut usage = Usage::default();
         let mut renaming = map.at_work(&schema);
         for page in &mut self.pages {
@@ -286,8 +292,7 @@ impl PendingImport {
         let new_labels = usage.new_labels(&schema, &self.whole.labels);
         let values = if extend { ForeignNames::of(&self.pages).values() } else { BTreeMap::new() };
         let fuller = if extend { usage.fuller_labels(&schema, &values) } else { Vec::new() };
-        let mut snapshot = session.snapshot();
-        if !self.find_known(&snapshot, going) || !self.load_known(session, going)? {
+        if !self.find_known(&snapshot, going) {
             return Ok(None);
         }
         let Some(occupied) = self.occupied(&mut snapshot, going) else { return Ok(None) };
@@ -295,46 +300,20 @@ impl PendingImport {
         if let Some(refused) = occupied.iter().find_map(|one| one.refused(self.allowed)) {
             return Err(StoreError::Refused(refused));
         }
-        let mut pages = std::mem::take(&mut self.pages);
-        let title = format!("import {} articles", pages.len());
+        let title = format!("import {} articles", self.pages.len());
+        let texts = self.pages.iter().map(new_text).collect();
+        let Some(new) = adder.write(&project, texts, going)? else { return Ok(None) };
         let mut taken = ImportCounts::default();
-        // An article is in memory once: its text goes to the session, then its records into edits.
-        let digests: Vec<String> = pages.iter().map(digest_of_comments).collect();
-        let drafts = pages.iter_mut().map(draft).collect();
-        let added = session.add_articles_and(drafts, &title, going, |corpus, added| {
+        let added = adder.commit(&title, project, new, &mut |project, added| {
+            self.load_known(project, added)?;
+            let schema = project.corpus().schema.clone();
             let mut edits = if extend { extended(&schema, &new_labels, &fuller) } else { Vec::new() };
-            let mut take = ImportEdits::new(corpus).replacing(replaced);
-            let mut comments = Vec::new();
-            for ((page, digest), added) in pages.into_iter().zip(digests).zip(added) {
-                let (Added::Added { id, .. } | Added::Skipped { same_as: id, .. }) = added;
-                let names = take.page(id, &page);
-                if !page.comments.is_empty() {
-                    comments.push(ImportedComments { article: id.clone(), digest, names, comments: page.comments });
-                }
-            }
-            let strays = self.whole.comments.iter().map(|comment| ImportedComments {
-                article: unmatched(&comment.1.article, corpus, added),
-                digest: String::new(),
-                names: RecordNames::new(),
-                comments: vec![comment.clone()],
-            });
-            comments.extend(strays);
-            take.replace();
-            take.comments(&comments);
-            let besides: BTreeSet<&Name> = self.whole.beside.iter().map(|(whose, _)| whose).collect();
-            for (whose, referents) in self.whole.referents.iter().filter(|(whose, _)| set_name(whose).is_ok()) {
-                take.referents(whose, referents.values());
-            }
-            for whose in besides.into_iter().filter(|whose| set_name(whose).is_ok()) {
-                let theirs = self.whole.beside.iter().filter(|(maker, _)| maker == whose).map(|(_, record)| record);
-                take.beside(whose, theirs);
-            }
-            taken = take.taken;
-            edits.extend(take.edits());
-            edits
+            let (made, counts) = self.edits(project.corpus(), added, replaced.clone());
+            taken = counts;
+            edits.extend(made);
+            Ok(edits)
         })?;
-        let Some(added) = added else { return Ok(None) };
-        self.problems.extend(settle_kinds(session, &kinds, &makers));
+        self.problems.extend(settle_kinds(link, &settings, &kinds, &makers));
         // The article of several annotators comes as often as they are.
         let (mut new, mut known): (HashSet<&ArticleId>, HashSet<&ArticleId>) = Default::default();
         for added in &added {
@@ -385,26 +364,58 @@ impl PendingImport {
         Examples::of(&self.pages)
     }
 
-    /// Loads the sets that are added to.
-    fn load_known(
-        &self,
-        session: &mut Session,
-        going: &mut dyn FnMut(usize, usize) -> bool,
-    ) -> Result<bool, StoreError> {
-        let articles = session.corpus().articles().iter();
-        let known: HashMap<String, ArticleId> =
-            articles.map(|article| (article.sha256.clone(), article.id.clone())).collect();
-        for (done, page) in self.pages.iter().enumerate() {
-            if !going(done, self.pages.len()) {
-                return Ok(false);
-            }
-            let whose: Vec<Name> = page.sets.iter().map(|layer| layer.annotator.clone()).collect();
-            if let Some(id) = known.get(&page.text.sha256()) {
-                session.load(id, &whose)?;
+    /// The edits that bring in everything but the articles themselves, and their counts.
+    fn edits(&self, corpus: &Corpus, added: &[Added], replaced: HashSet<Name>) -> (Vec<Edit>, ImportCounts) {
+        let mut take = ImportEdits::new(corpus).replacing(replaced);
+        let mut comments = Vec::new();
+        for (page, added) in self.pages.iter().zip(added) {
+            let article = id_of(added).clone();
+            let names = take.page(&article, page);
+            if !page.comments.is_empty() {
+                let digest = digest(&page.text.sha256()).to_owned();
+                comments.push(ImportedComments { article, digest, names, comments: page.comments.clone() });
             }
         }
-        Ok(true)
+        let strays = self.whole.comments.iter().map(|comment| ImportedComments {
+            article: unmatched(&comment.1.article, corpus, added),
+            digest: String::new(),
+            names: RecordNames::new(),
+            comments: vec![comment.clone()],
+        });
+        comments.extend(strays);
+        take.replace();
+        take.comments(&comments);
+        let besides: BTreeSet<&Name> = self.whole.beside.iter().map(|(whose, _)| whose).collect();
+        for (whose, referents) in self.whole.referents.iter().filter(|(whose, _)| set_name(whose).is_ok()) {
+            take.referents(whose, referents.values());
+        }
+        for whose in besides.into_iter().filter(|whose| set_name(whose).is_ok()) {
+            let theirs = self.whole.beside.iter().filter(|(maker, _)| maker == whose).map(|(_, record)| record);
+            take.beside(whose, theirs);
+        }
+        let counts = take.taken;
+        (take.edits(), counts)
     }
+
+    /// Reads the sets that are added to, and their makers' referents.
+    fn load_known(&self, project: &mut WorkingCopy, added: &[Added]) -> Result<(), StoreError> {
+        let known = self.pages.iter().zip(added).filter_map(|(page, added)| {
+            let article = project.corpus().article(id_of(added))?.clone();
+            Some((article, page.sets.iter().map(|layer| layer.annotator.clone()).collect()))
+        });
+        let known: Vec<(Arc<Article>, Vec<Name>)> = known.collect();
+        project.load(&known, &mut |_| true)?;
+        let sets = self.pages.iter().flat_map(|page| &page.sets);
+        let makers: BTreeSet<&Name> = sets.map(|layer| &layer.annotator).collect();
+        makers.into_iter().for_each(|maker| project.load_referents(maker));
+        Ok(())
+    }
+}
+
+/// The article that became of a text.
+fn id_of(added: &Added) -> &ArticleId {
+    let (Added::Added { id, .. } | Added::Skipped { same_as: id, .. }) = added;
+    id
 }
 
 /// Says whether a set is a model's: as the project has it, or as is said where it is new.
@@ -414,8 +425,12 @@ fn is_model(project: &Project, makers: &[Name], name: &Name, said: Option<SetKin
 }
 
 /// Lists the kinds of sets that came under new names; gives the problems of those that have another kind here.
-fn settle_kinds(session: &mut Session, kinds: &BTreeMap<Name, Option<SetKind>>, makers: &[Name]) -> Option<Problem> {
-    let project = &session.corpus().project;
+fn settle_kinds(
+    link: &Link,
+    project: &Project,
+    kinds: &BTreeMap<Name, Option<SetKind>>,
+    makers: &[Name],
+) -> Option<Problem> {
     let (mut refused, mut new): (Vec<Message>, Vec<(Name, SetKind)>) = Default::default();
     for (name, kind) in kinds.iter().filter_map(|(name, kind)| Some((name, (*kind)?))) {
         match project.may_be(name, kind, makers) {
@@ -423,7 +438,7 @@ fn settle_kinds(session: &mut Session, kinds: &BTreeMap<Name, Option<SetKind>>, 
             Err(why) => refused.push(why.in_words()),
         }
     }
-    let listed = session.change_project(|project| new.iter().for_each(|(name, kind)| project.set_kind(name, *kind)));
+    let listed = link.change_project(move |project| new.iter().for_each(|(name, kind)| project.set_kind(name, *kind)));
     let failed = listed.err().map(|why| message!("import-kind-not-noted", why = why));
     let message =
         failed.into_iter().chain(refused).reduce(|one, other| message!("both-sentences", one = one, other = other));
@@ -499,20 +514,14 @@ fn find_by_words(
     true
 }
 
-/// The first digits of the hash of an article's text, where there are comments that name it by them.
-fn digest_of_comments(page: &ExchangeDocument) -> String {
-    if page.comments.is_empty() { String::new() } else { digest(&page.text.sha256()).to_owned() }
-}
-
-/// The draft of an article, which leaves it without its text.
-fn draft(page: &mut ExchangeDocument) -> Draft {
+/// The text of an article, with what is known about it.
+fn new_text(page: &ExchangeDocument) -> NewText {
     let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    let text = std::mem::replace(&mut page.text, Text::new(""));
     let about = &page.about;
     let named = if page.id.is_empty() { "imported" } else { &page.id };
-    Draft {
-        text: text.as_str().to_owned(),
-        title: given(&about.title).or_else(|| headline(&text)).unwrap_or_else(|| named.to_owned()),
+    let about = Draft {
+        text: String::new(),
+        title: given(&about.title).or_else(|| headline(&page.text)).unwrap_or_else(|| named.to_owned()),
         publisher: given(&about.publisher),
         published: given(&about.published),
         url: given(&about.url),
@@ -520,7 +529,8 @@ fn draft(page: &mut ExchangeDocument) -> Draft {
         source: given(&about.source).unwrap_or_else(|| named.to_owned()),
         source_sha256: about.source_sha256.clone(),
         notes: Vec::new(),
-    }
+    };
+    NewText { text: page.text.clone(), about }
 }
 
 /// The first line that says something, cut where it is long.

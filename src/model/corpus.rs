@@ -23,13 +23,13 @@ pub struct Corpus {
     pub project: Project,
     /// The labels.
     pub schema: Arc<Schema>,
-    articles: Arc<Vec<Arc<Article>>>,
-    index: Arc<HashMap<ArticleId, usize>>,
-    texts: HashMap<ArticleId, Text>,
-    sets: HashMap<SetKey, Arc<AnnotationSet>>,
-    referents: BTreeMap<Name, Arc<Referents>>,
-    judgements: BTreeMap<Name, Arc<Judgements>>,
-    comments: BTreeMap<Name, Arc<Comments>>,
+    pub(super) articles: Arc<Vec<Arc<Article>>>,
+    pub(super) index: Arc<HashMap<ArticleId, usize>>,
+    pub(super) texts: HashMap<ArticleId, Text>,
+    pub(super) sets: HashMap<SetKey, Arc<AnnotationSet>>,
+    pub(super) referents: BTreeMap<Name, Arc<Referents>>,
+    pub(super) judgements: BTreeMap<Name, Arc<Judgements>>,
+    pub(super) comments: BTreeMap<Name, Arc<Comments>>,
 }
 
 /// A change that does not fit: what it replaces is not what is there.

@@ -18,6 +18,7 @@ pub(crate) mod record;
 mod referent;
 mod schema;
 mod set;
+mod shared;
 mod strategy;
 
 pub use annotation::{Annotation, Drift, DriftedSpan, Filler, Role, Value};

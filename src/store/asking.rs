@@ -16,6 +16,13 @@ use crate::edit::Transaction;
 use crate::message;
 use crate::model::{Article, ArticleId, Corpus, Name, Record, RecordFile, Schema};
 
+/// The number of edits beyond which a change is made ready on a thread: to apply it would make a frame wait.
+const LARGE: usize = 2_000;
+
+fn is_large(transaction: &Transaction) -> bool {
+    transaction.edits.len() > LARGE
+}
+
 impl Session {
     /// Asks for everything to be written to the journal and the RON files; what failed is tried again.
     /// [`Event::Written`] or [`Event::NotWritten`] comes later.
@@ -47,7 +54,7 @@ impl Session {
     /// # Errors
     /// As [`Session::commit`].
     pub fn ask_commit(&mut self, transaction: Transaction) -> Result<Asked, StoreError> {
-        if self.wanted(&transaction).is_empty() {
+        if !is_large(&transaction) && self.wanted(&transaction).is_empty() {
             return self.commit(transaction).map(|applied| Asked::Done(Some(applied)));
         }
         Ok(self.ask_step(Step::Commit(transaction)))
@@ -75,7 +82,7 @@ impl Session {
         }
         match self.next_step(travel) {
             None => Ok(Asked::Done(None)),
-            Some(step) if self.steps_wait() || !self.wanted(&step.applied).is_empty() => {
+            Some(step) if self.steps_wait() || is_large(&step.applied) || !self.wanted(&step.applied).is_empty() => {
                 Ok(self.ask_step(Step::History(travel)))
             }
             Some(step) => self.take_step(step).map(Some).map(Asked::Done),
@@ -84,7 +91,7 @@ impl Session {
 
     /// True where a change waits for files: the next one comes after it.
     fn steps_wait(&self) -> bool {
-        let is_step = |errand: &Errand| matches!(errand, Errand::Change(_));
+        let is_step = |errand: &Errand| matches!(errand, Errand::Change(_) | Errand::Large);
         self.underway.has(is_step)
     }
 
@@ -139,7 +146,7 @@ impl Session {
         (*only.schema != *self.corpus.schema).then(|| (self.corpus.schema.clone(), only.schema.clone()))
     }
 
-    fn begin_writing(&mut self) {
+    pub(super) fn begin_writing(&mut self) {
         if self.underway.writing.is_some() {
             self.underway.again = true;
             return;
@@ -244,6 +251,13 @@ impl Session {
     /// Begins the next errand, if none is away.
     fn next_errand(&mut self) {
         while self.underway.away.is_none() {
+            if let Some(Errand::Change(step)) = self.underway.errands.front()
+                && self.is_large_step(step)
+                && let Some(Errand::Change(step)) = self.underway.errands.pop_front()
+            {
+                self.begin_large(step);
+                return;
+            }
             let Some((errand, of, wanted)) = self.prepare_errand() else { return };
             if wanted.is_empty() {
                 self.end_errand(errand, of, Fetched::nothing());
@@ -261,6 +275,44 @@ impl Session {
         }
     }
 
+    fn is_large_step(&self, step: &Step) -> bool {
+        match step {
+            Step::Commit(transaction) => is_large(transaction),
+            Step::History(travel) => self.to_step(*travel).is_some_and(|of| is_large(of)),
+        }
+    }
+
+    /// Has a large change made ready on a thread.
+    fn begin_large(&mut self, step: Step) {
+        self.underway.away = Some((Errand::Large, None));
+        let link = self.link();
+        let (transaction, travel) = match step {
+            Step::Commit(transaction) => (Arc::new(Transaction { texts: Vec::new(), ..transaction }), None),
+            Step::History(travel) => match self.next_step(travel) {
+                Some(step) => (step.applied.clone(), Some(step)),
+                None => return self.end_large(None, Ok(())),
+            },
+        };
+        std::thread::spawn(move || {
+            let way = travel.as_ref().map(|step| step.travel);
+            let project = link.working_copy();
+            let prepared = project.and_then(|project| project.prepare(transaction, travel));
+            let done = prepared.and_then(|prepared| link.commit(prepared)).map(drop);
+            link.tell(move |session| session.end_large(way, done));
+        });
+    }
+
+    /// Takes what came of a large change, which is in place where it fitted.
+    fn end_large(&mut self, travel: Option<Travel>, done: Result<(), StoreError>) {
+        self.underway.away = None;
+        if let Err(error) = done {
+            if let Some(travel) = travel.filter(|_| error.fits_no_more()) {
+                self.forget_step(travel);
+            }
+            self.events.push_back(Event::Refused(Arc::new(error)));
+        }
+    }
+
     /// The next errand, what it is about, and what it needs; none where there is none, or it has to wait.
     pub(super) fn prepare_errand(&mut self) -> Option<(Errand, Option<HistoryStep>, Wanted)> {
         let errand = self.underway.errands.pop_front()?;
@@ -272,6 +324,7 @@ impl Session {
                 of.as_ref().map(|step| self.wanted(&step.applied)).unwrap_or_default()
             }
             Errand::File(key, _) => self.wanted_file(key),
+            Errand::Large => Wanted::default(),
             Errand::SchemaBack(old, new) => Wanted { schema: Some((old.clone(), new.clone())), ..Wanted::default() },
             Errand::Article(article) => {
                 if !self.read_only() && self.underway.clean != Some(self.number) {
@@ -318,6 +371,8 @@ impl Session {
             Errand::Change(step) => self.end_step(step, of, fetched),
             Errand::Article(article) => self.end_article(&article, fetched),
             Errand::File(key, why) => self.end_file(&key, why, fetched),
+            // It comes to its end by itself.
+            Errand::Large => {}
             Errand::SchemaBack(..) => {
                 if let Some(error) = fetched.failure {
                     self.events.push_back(Event::Failed(error.in_words()));

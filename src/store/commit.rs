@@ -7,10 +7,11 @@ use super::errand::{HistoryStep, Travel};
 use super::journal::Entry;
 use super::messages::{Job, JournalOp, Task};
 use super::session::Session;
+use super::working_copy::stand;
 use super::{StoreError, loader, project};
 use crate::edit::{Edit, History, Transaction};
-use crate::model::{Annotation, Article, ArticleId, Filler, Name, Record, SetKey};
-use crate::text::{Span, Text};
+use crate::model::{Article, ArticleId, Name, Record, SetKey};
+use crate::text::Text;
 
 impl Session {
     /// Applies a transaction and hands it to the journal; an empty one does nothing. Sets that it needs are loaded.
@@ -92,9 +93,9 @@ impl Session {
         &mut self,
         HistoryStep { travel, applied, .. }: HistoryStep,
     ) -> Result<Arc<Transaction>, StoreError> {
-        let (done, forgotten) = match travel {
-            Travel::Undo => (Entry::Undo, Entry::Forget),
-            Travel::Redo => (Entry::Redo, Entry::ForgetUndone),
+        let done = match travel {
+            Travel::Undo => Entry::Undo,
+            Travel::Redo => Entry::Redo,
         };
         match self.apply(&applied) {
             Ok(()) => {
@@ -107,15 +108,26 @@ impl Session {
             }
             Err(error) => {
                 if error.fits_no_more() {
-                    match travel {
-                        Travel::Undo => self.history.forget_done(),
-                        Travel::Redo => self.history.forget_undone(),
-                    }
-                    self.note(JournalOp::Said(forgotten), &nothing());
+                    self.forget_step(travel);
                 }
                 Err(error)
             }
         }
+    }
+
+    /// Lets go of the next step in this direction, which fits no more.
+    pub(super) fn forget_step(&mut self, travel: Travel) {
+        let forgotten = match travel {
+            Travel::Undo => {
+                self.history.forget_done();
+                Entry::Forget
+            }
+            Travel::Redo => {
+                self.history.forget_undone();
+                Entry::ForgetUndone
+            }
+        };
+        self.note(JournalOp::Said(forgotten), &nothing());
     }
 
     /// Lets go of everything that could be undone or redone.
@@ -144,7 +156,9 @@ impl Session {
                 last = Some(key);
             }
             match (&edit.before, &edit.after) {
-                (_, Some(Record::Annotation(after))) => self.stands(edit.set(), after)?,
+                (_, Some(Record::Annotation(_))) => {
+                    edit.set().map_or(Ok(()), |key| stand(&self.corpus, key, std::iter::once(edit)))?;
+                }
                 (None, Some(Record::Article(article))) => {
                     coming.insert(article.id.clone(), article.clone());
                 }
@@ -166,25 +180,12 @@ impl Session {
         Ok(())
     }
 
-    /// Makes sure that an annotation stands on the text of its article.
-    fn stands(&self, set: Option<&SetKey>, annotation: &Annotation) -> Result<(), StoreError> {
-        let article = set.map_or_else(String::new, |(article, _)| article.to_string());
-        let text = set.and_then(|(article, _)| self.corpus.text(article));
-        let fits =
-            |span: &Span| text.is_some_and(|text| span.start < span.end && text.as_str().get(span.range()).is_some());
-        let words = annotation.roles.iter().filter_map(|role| match &role.filler {
-            Filler::Span(at) => Some(at),
-            Filler::Annotation(_) | Filler::Value(_) => None,
-        });
-        if annotation.at.iter().chain(words.flatten()).all(fits) {
-            return Ok(());
-        }
-        Err(StoreError::Misplaced { annotation: annotation.id.to_string(), article })
-    }
-
     /// Tells the journal and the file sync what was done.
-    fn note(&mut self, what: JournalOp, applied: &Arc<Transaction>) {
+    pub(super) fn note(&mut self, what: JournalOp, applied: &Arc<Transaction>) {
         self.number += 1;
+        if let Some((_, done)) = self.followed.as_mut().filter(|_| !applied.is_empty()) {
+            done.push(applied.clone());
+        }
         if let Some(journal) = &self.journal {
             // The threads live as long as the session.
             let _ = journal.send(Job::Append(self.number, what));

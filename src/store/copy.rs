@@ -9,11 +9,13 @@ use super::content::Content;
 use super::disk::{self, Disk, Kind};
 use super::folder::open_folder;
 use super::layout::FileKey;
+use super::link::Link;
 use super::session::Session;
 use super::snapshot::Snapshot;
 use super::{OpenError, StoreError, atomic, project};
+use crate::edit::Transaction;
 use crate::message;
-use crate::model::{Article, Name, Record};
+use crate::model::{Article, Name, Project, Record};
 
 /// An open project, ready to be written elsewhere on another thread.
 #[derive(Debug)]
@@ -41,7 +43,84 @@ impl Session {
     }
 }
 
+/// The changes of a project since a copy of it was begun.
+#[derive(Debug)]
+pub struct Followed {
+    done: Vec<Arc<Transaction>>,
+    /// The settings then, and as they are.
+    settings: (Project, Project),
+}
+
+impl Link {
+    /// The writer of the project as it is now into another folder. What is done from now on is noted for
+    /// [`Link::take_followed`].
+    ///
+    /// # Errors
+    /// If the session was let go of.
+    pub fn copier(&self) -> Result<Copier, StoreError> {
+        self.with(|session| {
+            session.followed = Some((session.corpus.project.clone(), Vec::new()));
+            session.copier()
+        })
+    }
+
+    /// The changes since the copy was begun, or since they were asked for last.
+    ///
+    /// # Errors
+    /// If the session was let go of.
+    pub fn take_followed(&self) -> Result<Followed, StoreError> {
+        self.with(Session::take_followed)
+    }
+}
+
+impl Session {
+    /// The changes since a copy was begun with [`Link::copier`], or since they were asked for last.
+    pub fn take_followed(&mut self) -> Followed {
+        let now = self.corpus.project.clone();
+        let (then, done) = self.followed.replace((now.clone(), Vec::new())).unwrap_or((now.clone(), Vec::new()));
+        Followed { done, settings: (then, now) }
+    }
+
+    /// Does in this copy what was done in the project meanwhile, in this thread.
+    ///
+    /// # Errors
+    /// If a change does not fit; those before it are done then.
+    pub fn follow(&mut self, followed: Followed) -> Result<(), StoreError> {
+        self.follow_each(followed, |session, transaction| session.commit(transaction).map(drop))
+    }
+
+    /// Does in this copy what was done in the project meanwhile; what needs files comes later, as with
+    /// [`Session::ask_commit`].
+    ///
+    /// # Errors
+    /// If a change does not fit; those before it are done then.
+    pub fn ask_follow(&mut self, followed: Followed) -> Result<(), StoreError> {
+        self.follow_each(followed, |session, transaction| session.ask_commit(transaction).map(drop))
+    }
+
+    fn follow_each(
+        &mut self,
+        followed: Followed,
+        commit: impl Fn(&mut Self, Transaction) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let Followed { done, settings: (before, after) } = followed;
+        for transaction in done {
+            commit(self, Transaction::clone(&transaction))?;
+        }
+        if before != after {
+            self.change_project_soon(|project| *project = project.clone().with_change(&before, &after));
+        }
+        Ok(())
+    }
+}
+
 impl Copier {
+    /// The number of articles.
+    #[must_use]
+    pub fn articles(&self) -> usize {
+        self.snapshot.corpus.articles().len()
+    }
+
     /// Writes the project into a folder that is empty or not there yet: what is in memory as it is there, all else as
     /// the files of the old folder have it, as far as they can still be read. `progress` is told files done, and stops
     /// the work by saying `false`; the copy is not a project then.

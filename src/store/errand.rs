@@ -19,6 +19,8 @@ pub(super) enum Errand {
     Article(ArticleId),
     /// A file of records to be read: it could not be until now, or nobody had asked for it.
     File(FileKey, Reason),
+    /// A large change: made ready on a thread, which puts it in place itself.
+    Large,
     /// A schema to be put back as it was, after a change that did not come about.
     SchemaBack(Arc<Schema>, Arc<Schema>),
 }

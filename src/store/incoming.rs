@@ -39,6 +39,10 @@ impl Session {
         while let Ok(notice) = self.notices.try_recv() {
             self.take_notice(notice);
         }
+        // Whoever asks knows what was told before.
+        while let Ok(work) = self.asked.try_recv() {
+            work(self);
+        }
     }
 
     pub(super) fn take_notice(&mut self, notice: Notice) {

@@ -11,7 +11,7 @@ use super::errand::Fetched;
 use super::file::Stamp;
 use super::journal::Entry;
 use super::layout::FileKey;
-use super::tracked_file::TrackedFile;
+use super::tracked_file::{Tracked, TrackedFile, TrackedText};
 use crate::edit::{Edit, Transaction};
 use crate::model::{ArticleId, Problem, Project, Schema};
 use crate::text::Text;
@@ -36,6 +36,8 @@ pub(super) enum JournalOp {
 pub(super) enum Task {
     /// A file to look after, of which this is known.
     Watch(FileKey, Box<TrackedFile>),
+    /// Files to look after that were read or written for one change.
+    WatchAll(Vec<Tracked>, Vec<TrackedText>),
     /// An article's text file to look after.
     WatchText(ArticleId, String, Stamp),
     /// A transaction of this number was applied to the corpus.

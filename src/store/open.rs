@@ -174,6 +174,7 @@ impl Session {
             next: 0,
         };
         let (tasks, to_do) = channel();
+        let (ask, asked) = channel();
         threads.push(std::thread::spawn(move || file_sync.run(&to_do)));
         look_for_copies(disk.clone(), corpus.articles().to_vec(), copies_found);
         let mut session = Self {
@@ -184,7 +185,6 @@ impl Session {
             history: recovered.history,
             problems,
             numbering: None,
-            near: None,
             number: recovered.number,
             settings: 0,
             told: recovered.number,
@@ -193,12 +193,15 @@ impl Session {
             files_wait: None,
             underway: Underway::default(),
             notify: to_session,
+            ask,
+            asked,
             events: VecDeque::new(),
             signals,
             notices,
             journal,
             tasks: Some(tasks),
             threads,
+            followed: None,
             broken: BTreeMap::new(),
             vanished: BTreeMap::new(),
         };

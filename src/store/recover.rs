@@ -1,22 +1,110 @@
 //! After a crash: what the journal has and the RON files lack.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
+use std::sync::mpsc::channel;
 
 use super::aside::keep_aside;
 use super::journal::Unkept;
 use super::layout::FileKey;
+use super::link::Link;
 use super::messages::Task;
 use super::session::Session;
-use super::{OpenError, StoreError, content, disk, elsewhere, journal, renumber, settle};
-use crate::edit::{Edit, Transaction};
+use super::snapshot::Snapshot;
+use super::underway::{TRIES, Underway};
+use super::working_copy::WorkingCopy;
+use super::{OpenError, StoreError, content, disk, elsewhere, journal, layout, renumber, settle};
+use crate::edit::{Edit, History, Transaction};
 use crate::message;
-use crate::model::{Problem, Record, RecordKey};
+use crate::model::{Name, Problem, Record, RecordKey};
 
 /// Everything that a record has been since the files last held all of the journal, in order.
 type States = Vec<Option<Record>>;
 
+impl Link {
+    /// Brings in the edits that wait in journals from elsewhere, and gives those journals another name once the edits
+    /// are in the files; says how many there were. What each edit becomes is found out on a session of its own, which keeps
+    /// nothing.
+    ///
+    /// # Errors
+    /// If the project is open for reading only, or something cannot be written; the journals stay then.
+    pub fn bring_in_elsewhere(&self) -> Result<usize, StoreError> {
+        self.may_write()?;
+        let mut count = 0;
+        let folder = layout::own_folder(self.annotator());
+        for (path, _) in elsewhere::found(&**self.disk(), &folder) {
+            let cannot = |why: std::io::Error| StoreError::NotSaved(message!("file-why", file = path, why = why));
+            let Some((content, _)) = self.disk().read(&path, journal::MAX_BYTES).map_err(cannot)? else { continue };
+            count += self.bring_in_journal(&content)?;
+            self.take_in(FileKey::Articles)?;
+            let done = disk::free_name(&**self.disk(), &format!("{folder}/journal.brought-in")).map_err(cannot)?;
+            self.disk().rename(&path, &done).map_err(cannot)?;
+            let told = path.clone();
+            self.with(move |session| session.problems.retain(|problem| problem.file.as_deref() != Some(&told)))?;
+        }
+        Ok(count)
+    }
+
+    /// Brings in what waits in a journal from elsewhere; says how many edits that were.
+    fn bring_in_journal(&self, content: &[u8]) -> Result<usize, StoreError> {
+        for _ in 0..TRIES {
+            let snapshot = self.snapshot()?;
+            let mut apart = Session::apart(snapshot.clone(), self.annotator());
+            let unkept = journal::recover(content, &renumber::number_now(&apart.corpus)).unkept;
+            let transaction = apart.bring_in(&unkept)?;
+            if !transaction.is_empty() {
+                let prepared = WorkingCopy::of(snapshot).prepare(Arc::new(transaction), None)?;
+                match self.commit(prepared) {
+                    Err(StoreError::Overtaken) => continue,
+                    done => done?,
+                };
+            }
+            let problems = std::mem::take(&mut apart.problems);
+            self.with(|session| problems.into_iter().for_each(|problem| session.add_problem(problem)))?;
+            return Ok(unkept.len());
+        }
+        Err(StoreError::Overtaken)
+    }
+}
+
 impl Session {
+    /// A session on a project as it was at one moment that has no threads: what is done in it is kept nowhere.
+    fn apart(snapshot: Snapshot, annotator: &Name) -> Self {
+        let Snapshot { loader, corpus } = snapshot;
+        let (notify, notices) = channel();
+        let (ask, asked) = channel();
+        // It may be changed, and nobody takes what is written.
+        let (journal, _) = channel();
+        Self {
+            disk: loader.disk,
+            folder: layout::own_folder(annotator),
+            annotator: annotator.clone(),
+            corpus,
+            history: History::default(),
+            problems: Vec::new(),
+            numbering: None,
+            number: 0,
+            settings: 0,
+            told: 0,
+            told_failure: None,
+            files_failure: None,
+            files_wait: None,
+            underway: Underway::default(),
+            notify,
+            events: VecDeque::new(),
+            signals: Arc::default(),
+            notices,
+            ask,
+            asked,
+            journal: Some(journal),
+            tasks: None,
+            threads: Vec::new(),
+            followed: None,
+            broken: BTreeMap::new(),
+            vanished: BTreeMap::new(),
+        }
+    }
+
     /// Puts into the corpus what the journal has and the files lack, and has it written.
     pub(super) fn recover(&mut self, unkept: &[Unkept]) {
         let (transaction, complete) = self.missing_of(unkept);
@@ -101,31 +189,12 @@ impl Session {
         elsewhere::found(&*self.disk, &self.folder)
     }
 
-    /// Brings in the edits that wait in journals from elsewhere, and gives those journals another name once the edits
-    /// are in the files; says how many there were.
+    /// As [`Link::bring_in_elsewhere`], for those who wait.
     ///
     /// # Errors
     /// If the project is open for reading only, or something cannot be written; the journals stay then.
     pub fn bring_in_elsewhere(&mut self) -> Result<usize, StoreError> {
-        if self.read_only() {
-            return Err(StoreError::ReadOnly);
-        }
-        let mut count = 0;
-        for (path, _) in self.elsewhere() {
-            let cannot = |why: std::io::Error| StoreError::NotSaved(message!("file-why", file = path, why = why));
-            let Some((content, _)) = self.disk.read(&path, journal::MAX_BYTES).map_err(cannot)? else { continue };
-            let unkept = journal::recover(&content, &renumber::number_now(&self.corpus)).unkept;
-            count += unkept.len();
-            let transaction = self.bring_in(&unkept)?;
-            if !transaction.is_empty() {
-                self.commit_applied(transaction);
-            }
-            self.flush()?;
-            let done = disk::free_name(&*self.disk, &format!("{}/journal.brought-in", self.folder)).map_err(cannot)?;
-            self.disk.rename(&path, &done).map_err(cannot)?;
-            self.problems.retain(|problem| problem.file.as_deref() != Some(&path));
-        }
-        Ok(count)
+        self.run(Link::bring_in_elsewhere)
     }
 
     /// Says which edits wait in journals from elsewhere.

@@ -3,7 +3,7 @@
 use crate::lang::Message;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::channel;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::StoreError;
 use super::event::SaveState;
@@ -16,6 +16,9 @@ use crate::model::SetKey;
 
 /// The time for which a thread that may wait waits for an errand.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The time between two looks at what workers ask, while nothing is told.
+const LOOK: Duration = Duration::from_millis(5);
 
 impl Session {
     /// The safety of the work.
@@ -130,11 +133,23 @@ impl Session {
         }
     }
 
+    /// Takes what is told and asked, and waits for it for a while where there is nothing.
+    pub(super) fn await_notice(&mut self, patience: Duration) {
+        self.take_notices();
+        if let Ok(notice) = self.notices.recv_timeout(patience) {
+            self.take_notice(notice);
+            self.take_notices();
+        }
+    }
+
     /// Does every errand in this thread.
     pub(super) fn end_errands(&mut self) {
+        let start = Instant::now();
         while self.underway.away.is_some() {
-            let Ok(notice) = self.notices.recv_timeout(PATIENCE) else { return };
-            self.take_notice(notice);
+            self.await_notice(LOOK);
+            if start.elapsed() > PATIENCE {
+                return;
+            }
         }
         while let Some((errand, of, wanted)) = self.prepare_errand() {
             let fetched = wanted.fetch(&*self.disk, &self.corpus.schema.clone());

@@ -14,9 +14,8 @@ use super::layout::{self, FileKey};
 use super::lock::Lock;
 use super::messages::{Job, Notice, Signals, Task};
 use super::underway::Underway;
-use crate::edit::History;
-use crate::ingest::near;
-use crate::model::{ArticleId, Corpus, Name, Problem};
+use crate::edit::{History, Transaction};
+use crate::model::{Corpus, Name, Problem, Project};
 
 /// The access of a session to its project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +25,9 @@ pub enum Access {
     /// Reads only; any number of sessions.
     Read,
 }
+
+/// Something that a worker wants the session to do.
+pub(super) type Asked = Box<dyn FnOnce(&mut Session) + Send>;
 
 /// An open project: the corpus, its history, and the threads that keep them on disk.
 ///
@@ -41,9 +43,7 @@ pub struct Session {
     pub(super) history: History,
     pub(super) problems: Vec<Problem>,
     /// Held while articles are added, until they are in the list.
-    pub(super) numbering: Option<Lock>,
-    /// Signatures of texts, once articles were added.
-    pub(super) near: Option<(near::SignatureIndex, Vec<ArticleId>)>,
+    pub(super) numbering: Option<Arc<Lock>>,
     /// The number of the last entry of the journal, and of the last one that [`Event::Saved`] was said for.
     pub(super) number: u64,
     pub(super) told: u64,
@@ -61,10 +61,15 @@ pub struct Session {
     pub(super) events: VecDeque<Event>,
     pub(super) signals: Arc<Signals>,
     pub(super) notices: Receiver<Notice>,
+    /// To the session from its workers.
+    pub(super) ask: Sender<Asked>,
+    pub(super) asked: Receiver<Asked>,
     /// To the journal; none where nothing can be changed.
     pub(super) journal: Option<Sender<Job>>,
     pub(super) tasks: Option<Sender<Task>>,
     pub(super) threads: Vec<JoinHandle<()>>,
+    /// The changes since a copy was begun, for whom they are to be done, too; and the settings then.
+    pub(super) followed: Option<(Project, Vec<Arc<Transaction>>)>,
     /// Files that could not be read, and why: nothing in them can be changed until they are mended.
     pub(super) broken: BTreeMap<FileKey, Message>,
     /// Files that held work and are gone, with how many records they held: a person says what that means.

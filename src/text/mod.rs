@@ -94,6 +94,12 @@ impl Text {
         hex(&self.0.sha256)
     }
 
+    /// True where the two are the same text.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.0.sha256 == other.0.sha256
+    }
+
     /// The words of `span`.
     ///
     /// # Panics

@@ -175,7 +175,8 @@ fn bring_in_as(session: &mut Session, files: &[&str], names: &[(&str, &str)]) ->
         PendingImport::read(format("jejak-jsonl").unwrap(), &source, Some(&"x".into()), None, &mut |_| true).unwrap();
     let names = names.iter().map(|&(from, to)| (from.into(), to.into())).collect();
     let pending = pending.called(&names).unwrap();
-    pending.allowing(Allowed::ALL).bring_in(session, &NameMap::default(), true, &mut |_, _| true).unwrap().unwrap()
+    let pending = pending.allowing(Allowed::ALL);
+    session.run(|link| pending.bring_in(link, &NameMap::default(), true, &mut |_, _| true)).unwrap().unwrap()
 }
 
 /// All comments, each by its words: whose, in which article, about what, as text.

@@ -30,7 +30,7 @@ fn pending() -> PendingImport {
 }
 
 fn bring_in(session: &mut Session) -> ImportOutcome {
-    pending().bring_in(session, &NameMap::default(), true, &mut |_, _| true).unwrap().unwrap()
+    session.run(|link| pending().bring_in(link, &NameMap::default(), true, &mut |_, _| true)).unwrap().unwrap()
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn an_import_that_was_stopped_changes_nothing() {
     let dir = home.path().join("project");
     let written = project(&dir, &crate::corpus_of(&golden::source()).schema);
     let mut session = Session::open(&dir, &"gold".into(), Access::Write).unwrap();
-    let stopped = pending().bring_in(&mut session, &NameMap::default(), true, &mut |_, _| false).unwrap();
+    let stopped = session.run(|link| pending().bring_in(link, &NameMap::default(), true, &mut |_, _| false)).unwrap();
     assert_eq!(stopped, None);
     assert!(session.corpus().articles().is_empty() && session.history().to_undo().is_none());
     assert_eq!(std::fs::read_to_string(dir.join("schema.ron")).unwrap(), written);
@@ -106,7 +106,7 @@ fn a_schema_that_another_program_changed_is_not_written_over() {
     let theirs = if theirs == written { written.replacen("name: \"", "name: \"x", 1) } else { theirs };
     #[allow(clippy::disallowed_methods)] // What a person does in an editor.
     std::fs::write(dir.join("schema.ron"), &theirs).unwrap();
-    let error = pending().bring_in(&mut session, &NameMap::default(), true, &mut |_, _| true).unwrap_err();
+    let error = session.run(|link| pending().bring_in(link, &NameMap::default(), true, &mut |_, _| true)).unwrap_err();
     assert!(error.to_string().contains("schema.ron"), "{error}");
     assert!(session.corpus().articles().is_empty() && session.history().to_undo().is_none());
     assert_eq!(std::fs::read_to_string(dir.join("schema.ron")).unwrap(), theirs);

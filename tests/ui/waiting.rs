@@ -226,6 +226,87 @@ fn no_frame_waits_for_the_lock_of_another_program_and_the_status_line_is_true() 
     panic!("these frames took longer than {LIMIT:?} each time: {slow:?}");
 }
 
+/// Articles of other software, each with fifty places in it.
+fn places(count: usize) -> String {
+    let fifty: String = (0..50).map(|at| format!("Kota{at} B-place\n")).collect();
+    (0..count).map(|n| format!("-DOCSTART- O\n\nTulisan O\n{n} O\n{fifty}\n")).collect()
+}
+
+/// Brings in files and labels meanwhile; gives the frames that took too long.
+fn label_while_importing(count: usize) -> Vec<(&'static str, Duration)> {
+    let mut window = Watched::new();
+    window.work();
+    window.until("everything saved", |driver| !driver.app().busy());
+    let marked = window.driver.marked();
+    let usual = std::mem::take(&mut window.longest);
+    let file = window.driver.home.path().join("places.conll");
+    #[allow(clippy::disallowed_methods)] // A test's own input.
+    std::fs::write(&file, places(count)).unwrap();
+
+    window.press("import", CTRL_SHIFT, Key::I);
+    window.driver.write(&file.display().to_string());
+    window.driver.key(Modifiers::COMMAND, Key::Enter);
+    let importing = |driver: &Driver| driver.harness.query_by_label_contains("Importing").is_some();
+    window.press("bring in", Modifiers::COMMAND, Key::Enter);
+    assert!(importing(&window.driver), "it is under way, and the status line says so");
+    window.press("the start of the text", Modifiers::COMMAND, Key::Home);
+    for _ in 0..window.done {
+        window.press("the next word", Modifiers::NONE, Key::ArrowRight);
+    }
+    window.label(Key::P, "p");
+    window.press("the next article", Modifiers::COMMAND, Key::PageDown);
+    window.press("the last article", Modifiers::COMMAND, Key::PageUp);
+    window.pressed = "nothing";
+    window.until("the end of the import", |driver| !importing(driver));
+    window.look_on(Duration::from_millis(300));
+    assert_eq!(window.driver.failures(), [""; 0]);
+    let session = |window: &Watched| window.driver.work().session.corpus().clone();
+    assert_eq!(session(&window).articles().len(), 3 + count);
+    let both = window.driver.marked();
+    assert_eq!(both.len(), marked.len() + 1, "what was labelled meanwhile is there");
+    let last = session(&window).articles()[2 + count].id.clone();
+    assert_eq!(session(&window).set(&last, &ANNOTATOR.into()).unwrap().len(), 50);
+
+    // The label came before the import did, which goes as one.
+    window.press("undo of all", Modifiers::COMMAND, Key::Z);
+    window.until("the end of the undo", |driver| {
+        !driver.work().session.is_busy() && driver.work().session.corpus().articles().len() == 3
+    });
+    assert_eq!(window.driver.marked(), both);
+    window.press("all again", Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    window.until("all again", |driver| driver.work().session.corpus().articles().len() == 3 + count);
+    window.pressed = "nothing";
+    window.until("all in the files", |driver| {
+        driver.work().session.save_state() == jejak::store::SaveState::Saved && !driver.app().busy()
+    });
+    assert_eq!(window.driver.failures(), [""; 0]);
+    let Watched { driver, longest, .. } = window;
+    let driver = driver.reopen();
+    assert_eq!(driver.marked(), both);
+    assert_eq!(driver.work().session.corpus().articles().len(), 3 + count);
+    let limit = |what: &str| usual.get(what).map_or(LIMIT, |usual| LIMIT.max(*usual * 2));
+    if std::env::var_os("JEJAK_PRINT_FRAMES").is_some() {
+        println!("{longest:?}");
+    }
+    longest.into_iter().filter(|(what, took)| *took > limit(what)).collect()
+}
+
+#[test]
+fn one_labels_while_files_are_brought_in_and_no_frame_waits() {
+    let count = std::env::var("JEJAK_TEST_ARTICLES").map_or(1_000, |count| count.parse().unwrap());
+    let mut slow: Vec<(&str, Duration)> = Vec::new();
+    for attempt in 0..TRIES {
+        let again = |(what, took): (&'static str, Duration)| {
+            (attempt == 0 || slow.iter().any(|(other, _)| *other == what)).then_some((what, took))
+        };
+        slow = label_while_importing(count).into_iter().filter_map(again).collect();
+        if slow.is_empty() {
+            return;
+        }
+    }
+    panic!("these frames took longer than {LIMIT:?} each time: {slow:?}");
+}
+
 #[test]
 fn a_load_that_nobody_wants_any_more_ends_before_the_next_file() {
     let driver = Driver::new();

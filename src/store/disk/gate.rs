@@ -160,7 +160,7 @@ pub trait Disk: Debug + Send + Sync {
 }
 
 /// An open file of a [`Disk`].
-pub trait DiskFile: Send {
+pub trait DiskFile: Send + Sync {
     /// Writes bytes at the end.
     ///
     /// # Errors

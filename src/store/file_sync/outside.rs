@@ -121,7 +121,7 @@ impl FileSync {
         let refused = file.adopt(&key.records());
         let lines: Vec<String> = refused.iter().map(|record| content::line(record, file.text.as_ref())).collect();
         let ids: Vec<String> = refused.iter().map(|record| record.key().to_string()).collect();
-        if file.since.is_none() && !file.pending.is_empty() {
+        if file.since.is_none() && file.has_pending() {
             file.since = Some((Instant::now(), Instant::now()));
         }
         if lines.is_empty() {

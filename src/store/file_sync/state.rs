@@ -51,17 +51,21 @@ pub struct FileSync {
 
 impl FileSync {
     /// Notes what a transaction changes in files.
-    pub(super) fn apply(&mut self, transaction: &Transaction) {
-        for edit in &transaction.edits {
-            if let Some(file) = FileKey::of(&edit.at).and_then(|key| self.files.get_mut(&key)) {
-                file.change(edit);
+    pub(super) fn apply(&mut self, transaction: &Arc<Transaction>) {
+        let mut from = 0;
+        // Edits of one file mostly stand together.
+        for edits in transaction.edits.chunk_by(|one, next| one.at == next.at) {
+            let range = from..from + edits.len();
+            from = range.end;
+            if let Some(file) = FileKey::of(&edits[0].at).and_then(|key| self.files.get_mut(&key)) {
+                file.change(transaction, range);
             }
         }
     }
 
     /// True where a file is somebody else's and nothing from here is to come into it.
     pub(super) fn is_others(&self, key: &FileKey, file: &TrackedFile) -> bool {
-        file.pending.is_empty() && key.maker().is_some_and(|maker| *maker != self.annotator)
+        key.maker().is_some_and(|maker| *maker != self.annotator) && !file.has_pending()
     }
 
     /// Tells the journal when every file holds everything.

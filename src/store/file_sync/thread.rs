@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::super::layout::FileKey;
 use super::super::messages::Task;
-use super::super::tracked_file::TrackedFile;
+use super::super::tracked_file::{TrackedFile, TrackedText};
 use super::state::FileSync;
 
 /// The time between two looks at files for changes by others.
@@ -40,15 +40,21 @@ impl FileSync {
         }
     }
 
+    fn watch_text(&mut self, (article, path, stamp): TrackedText) {
+        self.texts_told.remove(&article);
+        self.texts.insert(article, (path, stamp));
+    }
+
     fn do_task(&mut self, task: Task) {
         match task {
             Task::Watch(key, file) => {
                 self.files.insert(key, *file);
             }
-            Task::WatchText(article, path, stamp) => {
-                self.texts_told.remove(&article);
-                self.texts.insert(article, (path, stamp));
+            Task::WatchAll(files, texts) => {
+                self.files.extend(files.into_iter().map(|(key, file)| (key, *file)));
+                texts.into_iter().for_each(|text| self.watch_text(text));
             }
+            Task::WatchText(article, path, stamp) => self.watch_text((article, path, stamp)),
             Task::Applied(number, transaction) => {
                 self.number = number;
                 self.apply(&transaction);

@@ -8,11 +8,10 @@ use crate::exchange::{ImportOutcome, PendingImport};
 use crate::formats::NameMap;
 use crate::ingest;
 use crate::model::Problem;
-use crate::store::Added;
+use crate::store::{Added, Adder, Link};
 use crate::t;
 use crate::ui::widgets::jobs::Ticket;
-use crate::ui::workspace::Workspace;
-use crate::ui::workspace::loan::{Loan, Report};
+use crate::ui::workspace::long_work::{LongWork, Report};
 
 /// The outcome of files with articles.
 #[derive(Default)]
@@ -25,8 +24,8 @@ struct Articles {
 }
 
 /// The adding of files and folders to the open project.
-pub fn add(paths: Vec<PathBuf>) -> Loan {
-    lend(t!("adding-articles"), t!("unit-files"), move |work, ticket| {
+pub fn add(paths: Vec<PathBuf>) -> LongWork {
+    writing(t!("adding-articles"), t!("unit-files"), move |link, ticket| {
         let mut report = Articles::default();
         let limits = ingest::Limits::default();
         let (files, failures) = ingest::list(&paths, &limits);
@@ -54,7 +53,7 @@ pub fn add(paths: Vec<PathBuf>) -> Loan {
             report.lines.extend(draft.notes.iter().map(|note| t!("add-note", source = draft.source, note = note)));
         }
         let going = &mut |done: usize, total: usize| ticket.progress(done as u64, total as u64);
-        match work.session.add_articles_and(drafts, "add articles", going, |_, _| Vec::new()) {
+        match Adder::new(link).add(drafts, "add articles", going) {
             Ok(None) => return cancelled(),
             Ok(Some(added)) => added.iter().for_each(|added| report.add(added)),
             Err(error) => return failed(error.told()),
@@ -64,10 +63,10 @@ pub fn add(paths: Vec<PathBuf>) -> Loan {
 }
 
 /// The bringing of annotations of other software into the open project, whose schema gets what it lacks.
-pub fn bring_in(pending: PendingImport, map: NameMap) -> Loan {
-    lend(t!("importing"), t!("unit-articles"), move |work, ticket| {
+pub fn bring_in(pending: PendingImport, map: NameMap) -> LongWork {
+    writing(t!("importing"), t!("unit-articles"), move |link, ticket| {
         let going = &mut |done: usize, total: usize| ticket.progress(done as u64, total as u64);
-        match pending.bring_in(&mut work.session, &map, true, going) {
+        match pending.bring_in(link, &map, true, going) {
             Err(error) => failed(error.told()),
             Ok(None) => cancelled(),
             Ok(Some(ImportOutcome { articles, annotations, comments, problems, .. })) => Report {
@@ -97,12 +96,12 @@ pub fn bring_in(pending: PendingImport, map: NameMap) -> Loan {
 }
 
 /// Work that writes in the project.
-fn lend(
+fn writing(
     title: &'static str,
     counted: &'static str,
-    work: impl FnOnce(&mut Workspace, &Ticket) -> Report + Send + 'static,
-) -> Loan {
-    Loan { title, counted, read_only: Some(t!("add-read-only")), work: Box::new(work) }
+    work: impl FnOnce(&Link, &Ticket) -> Report + Send + 'static,
+) -> LongWork {
+    LongWork { title, counted, read_only: Some(t!("add-read-only")), work: Box::new(work) }
 }
 
 /// The sentence where a person stopped it.

@@ -138,7 +138,7 @@ impl App {
             Overlay::Premerge(dialog) => self.merge(*dialog),
             Overlay::Import(dialog) => {
                 if let Some((pending, map)) = dialog.taken() {
-                    self.lend(import::bring_in(pending, map));
+                    self.undertake(import::bring_in(pending, map));
                 }
             }
             Overlay::Confirm { command, .. } => self.perform(ctx, command),
@@ -208,8 +208,8 @@ impl App {
         let Some(first) = paths.first() else { return };
         match dialog.purpose {
             Purpose::Open => self.open(ctx, first, Access::Write),
-            Purpose::Add => self.lend(import::add(paths)),
-            Purpose::Copy => self.lend(copies::copy(first.clone())),
+            Purpose::Add => self.undertake(import::add(paths)),
+            Purpose::Copy => self.undertake(copies::copy(first.clone())),
             Purpose::Figures(file) => {
                 self.perform(ctx, DashboardCommand::Write(file, first.clone()).into());
                 // A picture is taken of a window without this dialog.

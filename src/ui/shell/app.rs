@@ -18,9 +18,9 @@ use crate::ui::errors::Errors;
 use crate::ui::exchange::Exporting;
 use crate::ui::review::Reviewing;
 use crate::ui::shell::left_behind::LeftBehind;
-use crate::ui::shell::lent::Lent;
 use crate::ui::shell::overlay::Overlay;
 use crate::ui::shell::remembered::Remembered;
+use crate::ui::shell::under_way::UnderWay;
 use crate::ui::widgets::fonts;
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 use crate::ui::widgets::notice::{Notice, Notices};
@@ -48,7 +48,7 @@ pub struct App {
     pub(super) opening: Option<Opening>,
     /// A project that is being made, to be opened then.
     pub(super) making: Option<(PathBuf, Job<Result<(), StoreError>>)>,
-    pub(in crate::ui) lent: Option<Lent>,
+    pub(in crate::ui) under_way: Option<UnderWay>,
     /// A project to open as soon as the annotator's name is known.
     pub(super) waiting: Option<(PathBuf, Access)>,
     pub(in crate::ui) jobs: Jobs,
@@ -143,7 +143,7 @@ impl App {
             settings,
             opening: None,
             making: None,
-            lent: None,
+            under_way: None,
             waiting: None,
             jobs,
             broken,
@@ -173,7 +173,7 @@ impl App {
         self.opening.is_some()
             || self.making.is_some()
             || self.exporting.busy()
-            || self.lent.is_some()
+            || self.under_way.is_some()
             || self.remembered.busy()
             || self.left_behind.busy()
             || self.reviewing.busy()
@@ -248,7 +248,7 @@ impl App {
         let broken: Vec<String> = self.broken.try_iter().collect();
         broken.into_iter().for_each(|why| self.fail(why));
         self.poll_opening(ctx);
-        self.poll_lent(ctx);
+        self.poll_under_way(ctx);
         let Some(work) = &mut self.work else { return };
         if let Err(Unread { file, why }) = work.poll() {
             match file {

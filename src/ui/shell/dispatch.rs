@@ -170,7 +170,7 @@ impl App {
             P::Save => self.save_now(),
             P::SaveCopy if self.work.is_some() => return Ok(Done::Ask(Overlay::copy())),
             P::SaveCopy => return Done::said(t!("copy-no-project")),
-            P::BringInElsewhere => self.lend(copies::bring_in()),
+            P::BringInElsewhere => self.undertake(copies::bring_in()),
             P::MissingFiles => self.look_at_gone(),
             P::WriteMissing => return self.write_missing(),
             P::TakeOutMissing => return self.take_out_missing(),
@@ -284,7 +284,7 @@ impl App {
     }
 
     fn on_exchange(&mut self, command: ExchangeCommand) -> Outcome {
-        let Some((mut cx, exporting)) = self.exporting() else { return Done::said(t!("lend-first")) };
+        let Some((mut cx, exporting)) = self.exporting() else { return Done::said(t!("under-way-no-project")) };
         exchange::perform(&mut cx, exporting, command).map(|done| done.map(Overlay::from))
     }
 }

@@ -99,10 +99,6 @@ impl App {
 
     fn central(&mut self, ui: &mut egui::Ui) -> Vec<Command> {
         let mut commands = Vec::new();
-        if let Some(lent) = &self.lent {
-            lent.ui(ui);
-            return commands;
-        }
         if let Some(opening) = &self.opening {
             ui.centered_and_justified(|ui| ui.label(format!("{}…", opening.job.title)));
             return commands;
@@ -220,7 +216,7 @@ impl App {
         let dropped: Vec<PathBuf> =
             ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         if !dropped.is_empty() {
-            self.lend(import::add(dropped));
+            self.undertake(import::add(dropped));
         }
     }
 
@@ -265,9 +261,6 @@ impl App {
 
     /// Does what this frame's keys say, one after the other, before anything is painted.
     fn press_keys(&mut self, ctx: &egui::Context) {
-        if self.lent.is_some() {
-            return;
-        }
         let mut from = 0;
         // A dialog that a key opened gets the keys after it.
         while let Some(command) = keys::next(ctx, &mut from, self.place(ctx), self.key_context(), self.work.as_ref()) {

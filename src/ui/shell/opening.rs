@@ -19,8 +19,8 @@ impl App {
             self.overlay = Some(Overlay::name(&self.settings));
             return;
         }
-        if let Some(lent) = &self.lent {
-            let title = lent.title();
+        if let Some(under_way) = &self.under_way {
+            let title = under_way.title();
             self.fail(t!("open-later", work = title));
             return;
         }

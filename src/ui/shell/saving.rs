@@ -169,8 +169,8 @@ impl App {
         if !ctx.input(|input| input.viewport().close_requested()) || self.leaving {
             return;
         }
-        if let Some(lent) = &self.lent {
-            let text = t!("close-later", work = lent.title());
+        if let Some(under_way) = &self.under_way {
+            let text = t!("close-later", work = under_way.title());
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.say(text);
             return;

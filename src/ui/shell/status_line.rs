@@ -30,6 +30,9 @@ pub fn ui(ui: &mut egui::Ui, app: &App, theme: &Theme) -> Vec<Command> {
                 ui.separator();
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                if let Some(under_way) = &app.under_way {
+                    under_way.ui(ui);
+                }
                 let said = app.notices().iter().rev().find(|notice| !notice.failed).map(|notice| notice.text.clone());
                 let hint = said.unwrap_or_else(|| hint(app));
                 ui.add(egui::Label::new(hint).truncate());

@@ -9,7 +9,7 @@ pub mod cx;
 pub mod deviation_ui;
 pub mod deviation_walk;
 pub mod find;
-pub mod loan;
+pub mod long_work;
 mod missing_files;
 mod open_project;
 pub mod other_annotators;

@@ -122,6 +122,9 @@ pub struct Card {
     pub armed: Option<Name>,
 }
 
+/// The number of edits beyond which a change is not looked through for what of it is shown.
+const MANY: usize = 1_000;
+
 /// The failure to read, in one sentence.
 pub struct Unread {
     /// The file, where the sentence is true until it can be read.
@@ -465,8 +468,9 @@ impl Workspace {
     /// Lets the views follow a transaction that was applied.
     pub fn follow(&mut self, applied: &Transaction) {
         self.changes += 1;
-        if applied.edits.iter().any(|edit| edit.at == RecordFile::Schema) {
-            // Everything may look another way.
+        let many = applied.edits.len() > MANY;
+        if many || applied.edits.iter().any(|edit| edit.at == RecordFile::Schema) {
+            // Everything may look another way; and to look through so many would take longer than to look anew.
             self.refresh();
             return;
         }

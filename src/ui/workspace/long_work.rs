@@ -1,16 +1,15 @@
-//! Work that gets the whole project until it is done.
+//! Work on the project that takes a while: on a worker, with a way to the session, which goes on meanwhile.
 
 use std::path::PathBuf;
 
-use super::open_project::Workspace;
-use crate::model::ArticleId;
+use crate::store::{Link, Session};
 use crate::ui::widgets::jobs::Ticket;
 
-/// The work with a project that is lent.
-pub type Work = Box<dyn FnOnce(&mut Workspace, &Ticket) -> Report + Send>;
+/// The work itself.
+pub type Work = Box<dyn FnOnce(&Link, &Ticket) -> Report + Send>;
 
-/// Work that gets the whole project until it is done.
-pub struct Loan {
+/// Work on the project that takes a while.
+pub struct LongWork {
     /// The work, as people read it.
     pub title: &'static str,
     /// The noun of what progress counts.
@@ -29,9 +28,8 @@ pub struct Report {
     pub lines: Vec<String>,
     /// True where it stays until it is put away.
     pub serious: bool,
-    /// The place where the project lies that comes back, where it is another than the one that was lent, and which
-    /// article of it is shown.
-    pub moved: Option<(PathBuf, Option<ArticleId>)>,
+    /// The copy of the project that is worked on from now on, and where it lies.
+    pub moved: Option<(PathBuf, Box<Session>)>,
 }
 
 impl Report {
