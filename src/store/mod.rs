@@ -53,6 +53,7 @@ mod plain_writer;
 mod prepared;
 mod project;
 mod project_file;
+mod put_in_place;
 mod raw;
 mod read;
 mod recover;

@@ -1,0 +1,143 @@
+//! Changes that a worker made ready, put in place: the session sees that they still fit.
+
+use std::sync::Arc;
+
+use super::StoreError;
+use super::errand::Travel;
+use super::event::{Event, Way};
+use super::journal::Entry;
+use super::link::Link;
+use super::messages::{JournalOp, Task};
+use super::prepared::Prepared;
+use super::project;
+use super::session::Session;
+use crate::edit::Transaction;
+use crate::model::{Corpus, RecordFile, Schema};
+
+/// The number of files that may have changed meanwhile, beyond which a change is made ready anew: the edits of each are held
+/// against it one by one.
+const CHANGED: usize = 32;
+
+impl Link {
+    /// Has a change put in place. What is left of it is let go of in this thread; a schema that it brings is written first,
+    /// and put back where the change does not come about.
+    ///
+    /// # Errors
+    /// [`StoreError::Overtaken`] where something else was done to the same files meanwhile: then it can be made ready anew. If
+    /// the schema cannot be written, or the session was let go of. Nothing is changed then.
+    pub(super) fn commit(&self, prepared: Prepared) -> Result<Arc<Transaction>, StoreError> {
+        let (old, new) = (prepared.before.schema.clone(), prepared.after.schema.clone());
+        let write = |from: &Arc<Schema>, to: &Arc<Schema>| match Arc::ptr_eq(from, to) {
+            true => Ok(()),
+            false => project::change_schema(&**self.disk(), from, to),
+        };
+        write(&old, &new)?;
+        let mut prepared = prepared;
+        let done = self.with(move |session| {
+            let done = session.take_prepared(&mut prepared);
+            (done, prepared)
+        });
+        let done = done.and_then(|(done, _)| done);
+        if done.is_err() {
+            // Where that fails, too, the schema has labels that nothing has, and the next one who opens it sees them.
+            let _ = write(&new, &old);
+        }
+        done
+    }
+}
+
+impl Session {
+    /// Puts a change in place that was made ready: where nothing happened meanwhile, pointers are set; what changed
+    /// meanwhile and does not stand in the way keeps its changes.
+    pub(super) fn take_prepared(&mut self, prepared: &mut Prepared) -> Result<Arc<Transaction>, StoreError> {
+        if self.read_only() {
+            return Err(StoreError::ReadOnly);
+        }
+        let Prepared { transaction, before, after, step, .. } = &*prepared;
+        let transaction = transaction.clone();
+        if step.as_ref().is_some_and(|step| !self.to_step(step.travel).is_some_and(|next| Arc::ptr_eq(next, &step.of)))
+        {
+            return Err(StoreError::Overtaken);
+        }
+        let other = |file: &&RecordFile| !self.corpus.has_same(file, before);
+        let changed: Vec<RecordFile> = prepared.changes.iter().filter(other).take(CHANGED + 1).cloned().collect();
+        let unfit = |file: &RecordFile| match file {
+            RecordFile::Schema => true,
+            file if !self.is_loaded(file) => true,
+            file => transaction.edits.iter().filter(|edit| edit.at == *file).any(|edit| {
+                let there = edit.key().and_then(|key| self.corpus.record(file, &key));
+                there != edit.before
+            }),
+        };
+        if changed.len() > CHANGED || changed.iter().any(unfit) {
+            return Err(StoreError::Overtaken);
+        }
+        for file in &prepared.changes {
+            let RecordFile::Set((article, _)) = file else { continue };
+            let (now, then) = (self.corpus.text(article), after.text(article));
+            if now.is_some_and(|now| then.is_none_or(|then| !now.is_same(then))) {
+                return Err(StoreError::TextChanged { article: article.to_string() });
+            }
+            let known = |corpus: &Corpus| corpus.article(article).map(Arc::as_ptr);
+            if !self.corpus.has_same(&RecordFile::Articles, before)
+                && before.article(article).is_some()
+                && known(&self.corpus) != known(before)
+            {
+                return Err(StoreError::Overtaken);
+            }
+        }
+        self.put_in_place(prepared, &changed);
+        let way = self.note_prepared(prepared);
+        self.events.push_back(Event::Changed(way, transaction.clone()));
+        Ok(transaction)
+    }
+
+    fn put_in_place(&mut self, prepared: &mut Prepared, changed: &[RecordFile]) {
+        // A file that the session has read by itself is looked after already.
+        let mut files = std::mem::take(&mut prepared.read);
+        files.retain(|(key, _)| !self.is_loaded(&key.records()));
+        let mut texts = std::mem::take(&mut prepared.read_texts);
+        texts.retain(|(article, ..)| self.corpus.text(article).is_none());
+        for problem in prepared.problems.drain(..) {
+            self.add_problem(problem);
+        }
+        let schema = self.corpus.schema.clone();
+        for file in prepared.changes.iter().filter(|file| !changed.contains(file)) {
+            self.corpus.take_from(file, &prepared.after);
+        }
+        if !changed.is_empty() {
+            for edit in prepared.transaction.edits.iter().filter(|edit| changed.contains(&edit.at)) {
+                let put = self.corpus.replace(&edit.at, edit.before.as_ref(), edit.after.as_ref());
+                put.expect("each was just held against what is there");
+            }
+        }
+        if !Arc::ptr_eq(&schema, &self.corpus.schema) {
+            self.task(Task::Schema(self.corpus.schema.clone()));
+        }
+        self.task(Task::WatchAll(files, texts));
+    }
+
+    /// Tells journal, files and history of it; says which way it came about.
+    fn note_prepared(&mut self, prepared: &mut Prepared) -> Way {
+        let transaction = &prepared.transaction;
+        if let Some(lock) = &prepared.numbering {
+            self.numbering = Some(lock.clone());
+        }
+        let (way, op) = match &prepared.step {
+            None => {
+                self.history.push(transaction.clone());
+                (Way::Commit, JournalOp::Do(transaction.clone(), std::mem::take(&mut prepared.texts)))
+            }
+            Some(step) => {
+                match step.travel {
+                    Travel::Undo => self.history.undone(),
+                    Travel::Redo => self.history.redone(),
+                }
+                let entry = if step.travel == Travel::Undo { Entry::Undo } else { Entry::Redo };
+                (step.travel.way(), JournalOp::Said(entry))
+            }
+        };
+        self.note(op, transaction);
+        way
+    }
+}
