@@ -254,6 +254,7 @@ fn the_format_is_recognised_or_named_as_open() {
         ("a.txt", "Dewi tiba di Kota Pasir.\nHujan turun.\n".into(), "?no format"),
         ("a.conllu", conllu.into(), "?no format"),
         ("a.json", "[1,2]".into(), "?no format"),
+        ("a.tsv", "# http://x\n1\tDewi\tB-PER\tO\n2\ttiba\tO\tO\n".into(), "?no format"),
     ] {
         let found = recognize(&memory(&[(file, &text)]));
         match (found, expected.strip_prefix('?')) {

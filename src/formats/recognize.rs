@@ -119,16 +119,18 @@ fn brat_lines(text: &str) -> bool {
     fitting * 2 >= all
 }
 
-/// True where most lines are a word and, in their last column, a tag.
+/// True where most lines are a word and, in their last column, a tag. Where the first column is a number, words are elsewhere.
 fn columns(text: &str, extension: &str) -> bool {
     let known = ["conll", "iob", "iob2", "bio", "bioes", "tsv", "txt", "col", "tags", "ner", ""].contains(&extension);
     if !known {
         return false;
     }
-    let (mut tags, mut marked, mut lines) = (0, 0, 0);
+    let (mut tags, mut marked, mut lines, mut numbers) = (0, 0, 0, 0);
     for line in text.lines().filter(|line| !line.trim().is_empty()).take(400) {
         let mut columns = line.split(['\t', ' ']).filter(|column| !column.is_empty());
-        let (Some(_), Some(last)) = (columns.next(), columns.next_back()) else {
+        let first = columns.next();
+        numbers += usize::from(first.is_some_and(|first| first.chars().all(|c| c.is_ascii_digit())));
+        let (Some(_), Some(last)) = (first, columns.next_back()) else {
             lines += 1;
             continue;
         };
@@ -139,7 +141,7 @@ fn columns(text: &str, extension: &str) -> bool {
         marked += usize::from(begins);
         tags += usize::from(begins || inside || last == "O" || line.starts_with("-DOCSTART-"));
     }
-    lines > 0 && tags * 10 >= lines * 8 && (marked > 0 || extension != "txt")
+    lines > 0 && numbers * 2 < lines && tags * 10 >= lines * 8 && (marked > 0 || extension != "txt")
 }
 
 /// The format of a file in JSON, by the keys of its first records.

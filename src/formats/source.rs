@@ -2,6 +2,7 @@
 
 use crate::lang::Message;
 use crate::message;
+use std::collections::HashSet;
 use std::io::{self, BufRead, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 
@@ -69,8 +70,23 @@ impl Source {
                 source.files.push((name, SourceContent::Disk(path.clone())));
             }
         }
+        source.add_texts();
         source.files.sort_by(|a, b| a.0.cmp(&b.0));
         Ok(source)
+    }
+
+    /// Adds the texts that lie beside files of brat's that are named alone.
+    fn add_texts(&mut self) {
+        let there: HashSet<&str> = self.names().collect();
+        let mut beside = Vec::new();
+        for (name, content) in &self.files {
+            let (Some(stem), SourceContent::Disk(path)) = (name.strip_suffix(".ann"), content) else { continue };
+            let (text, path) = (format!("{stem}.txt"), path.with_extension("txt"));
+            if !there.contains(&*text) && input::open(&path, FILE_BYTES).is_ok() {
+                beside.push((text, SourceContent::Disk(path)));
+            }
+        }
+        self.files.extend(beside);
     }
 
     /// Adds the files of an archive, below its name where there is more than it.

@@ -162,7 +162,12 @@ impl NameRow {
             NamedPart::Label | NamedPart::Annotator => t!("label"),
         };
         ui.label(RichText::new(part).weak());
-        let label = ui.add(egui::Label::new(&self.shown).truncate());
+        let width = (ui.ctx().content_rect().width() - 480.0).clamp(110.0, 220.0);
+        let name = |ui: &mut egui::Ui| {
+            ui.set_width(width);
+            ui.add(egui::Label::new(&self.shown).truncate()).on_hover_text(&self.shown)
+        };
+        let label = ui.scope(name).inner;
         ui.label(RichText::new(format!("{}×", self.count)).weak());
         let new = if self.can_be_added { t!("import-new") } else { t!("import-as-it-is") };
         let words = |choice: &NameChoice| match choice {
@@ -177,7 +182,7 @@ impl NameRow {
         ui.horizontal(|ui| {
             egui::ComboBox::from_id_salt(("means", self.part, &self.key))
                 .selected_text(words(&choice))
-                .width(230.0)
+                .width(200.0)
                 .show_ui(ui, |ui| {
                     let fixed = [NameChoice::New, NameChoice::LeftOut].into_iter();
                     let known = self.choices.iter().any(|(name, _)| *name == *self.key);

@@ -88,10 +88,18 @@ impl SetRows {
         let states: Vec<Standing> = self.rows.iter().map(|row| self.standing(row)).collect();
         ui.label(t!("import-sets"));
         for (row, state) in self.rows.iter_mut().zip(states) {
-            ui.horizontal_wrapped(|ui| {
+            ui.horizontal(|ui| {
                 let named = if row.from.is_empty() { t!("import-nobody") } else { &*row.from };
-                let label = ui.label(named);
-                ui.label(RichText::new(format!("{}×", row.count)).weak());
+                let name = |ui: &mut egui::Ui| {
+                    ui.set_width(150.0);
+                    ui.add(egui::Label::new(named).truncate()).on_hover_text(named)
+                };
+                let label = ui.scope(name).inner;
+                let count = |ui: &mut egui::Ui| {
+                    ui.set_width(44.0);
+                    ui.label(RichText::new(format!("{}×", row.count)).weak());
+                };
+                ui.scope(count);
                 ui.label("→");
                 let field = egui::TextEdit::singleline(&mut row.to).desired_width(180.0);
                 let field = field.show(ui).response.response.labelled_by(label.id);
