@@ -257,6 +257,7 @@ attribute-not-set = – not set
 slot-empty = empty
 role-cardinality = How many: 1 exactly one, ? at most one, + one or more, * any number
 role-select-or = select words, or
+role-words-are = the words are
 role-choose = choose  Space
 role-value = value  =
 filler-go = Go there
@@ -917,6 +918,39 @@ say-selected = { $count ->
    *[other] { $count } annotations labelled “{ $label }” are selected.
 }
 say-takes-no-words = “{ $role }” takes no words of the text: Space lists what it takes, = types a value.
+say-which-label = What are these words? { $role } takes { $labels }: press its key, or choose on the card.
+say-label-fills-not = { $label } does not fill { $role }, which takes: { $takes }.
+say-fits-not = “{ $words }” ({ $label }) does not fill { $role }, which takes: { $takes }.
+say-filled = { $role }: { $label } “{ $words }”
+say-filled-words = { $role }: the words “{ $words }”
+say-filler-replaced = { $role }: “{ $after }” instead of “{ $before }”
+say-relabelled = { $label } “{ $words }”, { $before } until now
+say-relabelled-all = { $count ->
+    [one] { $count } annotation has the label { $label } now.
+   *[other] { $count } annotations have the label { $label } now.
+}
+say-attributes-lost = { $said } · { $count ->
+    [one] { $count } attribute went with the old label
+   *[other] { $count } attributes went with the old label
+}
+say-relabel-no-words = { $what } has no words and cannot become { $label }.
+say-deleted = deleted: { $what }
+say-deleted-filler = deleted: { $what }, which filled { $roles }
+say-deleted-all = { $count ->
+    [one] deleted: { $count } annotation
+   *[other] deleted: { $count } annotations
+}
+role-in-card = { $role } in { $card }
+annotation-named = { $label } “{ $words }”
+relabel-title = { $before } “{ $words }” as { $after }?
+relabel-loses = { $count ->
+    [one] { $count } role is filled, and { $label } does not have it: its filler goes with the old label.
+   *[other] { $count } roles are filled, and { $label } does not have them: their fillers go with the old label.
+}
+relabel-yes = Relabel (Enter)
+way-title = { $role }: what is “{ $words }”?
+way-words = the bare words
+way-there = stands there already
 say-progress-new = This article is new again.
 say-progress-begun = This article is in progress.
 say-progress-done = This article is done.
@@ -985,7 +1019,8 @@ sets-blind-hint = Annotators work blind: they see their own annotations, and com
 hint-no-project = Ctrl+O opens a project, Ctrl+N makes one, F1 shows the keys
 hint-overlay = Esc leaves
 hint-no-article = Click an article on the left, or Ctrl+PageDown
-hint-armed = { $role }: select words or click an annotation · Space list · = value · Shift+letter other role · Esc close
+hint-armed = { $role }: select words or click an annotation · Space list · = value · Tab next role · Shift+letter other role · Esc lets go
+hint-armed-words = { $role }: { $labels } · Enter fills · Esc select nothing
 hint-card = Shift+letter chooses a role · 1–6 attributes · Esc closes the card
 hint-selection = { $labels } · Esc select nothing
 hint-annotation = letter relabels · Del deletes · [ ] shrink, grow · Shift+R label all equal · 1–6 attributes · Tab next

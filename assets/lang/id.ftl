@@ -250,6 +250,7 @@ attribute-not-set = – kosong
 slot-empty = kosong
 role-cardinality = Berapa: 1 tepat satu, ? paling banyak satu, + satu atau lebih, * berapa saja
 role-select-or = pilih kata, atau
+role-words-are = kata itu adalah
 role-choose = daftar  Spasi
 role-value = nilai  =
 filler-go = Ke sana
@@ -834,6 +835,27 @@ say-fragment-first = Pilih anotasi, lalu kata sambil menahan Shift, lalu tekan t
 say-leaves-nothing = Itu tidak akan menyisakan kata: Del menghapus anotasi.
 say-selected = { $count } anotasi berlabel “{ $label }” dipilih.
 say-takes-no-words = “{ $role }” tidak menerima kata dari teks: Spasi menampilkan yang diterima, = mengetik nilai.
+say-which-label = Apa kata-kata ini? { $role } menerima { $labels }: tekan tombolnya, atau pilih di kartu.
+say-label-fills-not = { $label } tidak mengisi { $role }, yang menerima: { $takes }.
+say-fits-not = “{ $words }” ({ $label }) tidak mengisi { $role }, yang menerima: { $takes }.
+say-filled = { $role }: { $label } “{ $words }”
+say-filled-words = { $role }: kata “{ $words }”
+say-filler-replaced = { $role }: “{ $after }” menggantikan “{ $before }”
+say-relabelled = { $label } “{ $words }”, sebelumnya { $before }
+say-relabelled-all = { $count } anotasi kini berlabel { $label }.
+say-attributes-lost = { $said } · { $count } atribut ikut hilang bersama label lama
+say-relabel-no-words = { $what } tidak memiliki kata, jadi tidak dapat menjadi { $label }.
+say-deleted = dihapus: { $what }
+say-deleted-filler = dihapus: { $what }, yang mengisi { $roles }
+say-deleted-all = dihapus: { $count } anotasi
+role-in-card = { $role } dalam { $card }
+annotation-named = { $label } “{ $words }”
+relabel-title = { $before } “{ $words }” sebagai { $after }?
+relabel-loses = { $count } peran sudah terisi dan tidak dimiliki { $label }: pengisinya ikut hilang bersama label lama.
+relabel-yes = Ganti label (Enter)
+way-title = { $role }: apa “{ $words }”?
+way-words = kata-katanya saja
+way-there = sudah ada di sana
 say-progress-new = Artikel ini baru lagi.
 say-progress-begun = Artikel ini sedang dikerjakan.
 say-progress-done = Artikel ini selesai.
@@ -896,7 +918,8 @@ sets-blind-hint = Anotator bekerja tertutup: masing-masing hanya melihat anotasi
 hint-no-project = Ctrl+O membuka proyek, Ctrl+N membuat proyek, F1 menampilkan tombol
 hint-overlay = Esc kembali
 hint-no-article = Klik artikel di sebelah kiri, atau Ctrl+PageDown
-hint-armed = { $role }: pilih kata atau klik anotasi · Spasi daftar · = nilai · Shift+huruf peran lain · Esc tutup
+hint-armed = { $role }: pilih kata atau klik anotasi · Spasi daftar · = nilai · Tab peran berikutnya · Shift+huruf peran lain · Esc lepas
+hint-armed-words = { $role }: { $labels } · Enter mengisi · Esc batal memilih
 hint-card = Shift+huruf memilih peran · 1–6 atribut · Esc menutup kartu
 hint-selection = { $labels } · Esc batal memilih
 hint-annotation = huruf mengganti label · Del hapus · [ ] persempit, perluas · Shift+R labeli yang sama · 1–6 atribut · Tab berikutnya

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{Edit, Focus, Transaction};
 use crate::model::{
-    Annotation, Article, Corpus, Filler, Id, Kind, Name, Origin, Progress, RecordFile, Referent, Role, SetKey, Via,
+    Annotation, Article, Corpus, Filler, Id, Kind, Name, Origin, Progress, RecordFile, Referent, SetKey, Via,
 };
 use crate::text::Span;
 
@@ -50,12 +50,12 @@ impl<'a> SetEditor<'a> {
         transaction
     }
 
-    fn edit(&self, before: Option<&Arc<Annotation>>, after: Option<Annotation>) -> Edit {
+    pub(super) fn edit(&self, before: Option<&Arc<Annotation>>, after: Option<Annotation>) -> Edit {
         Edit::new(self.set.clone(), before.cloned(), after.map(Arc::new))
     }
 
     /// A transaction that changes each of `ids` once by `change`, which says whether it changed anything.
-    fn each(&self, title: String, ids: &[Id], change: impl Fn(&mut Annotation) -> bool) -> Transaction {
+    pub(super) fn each(&self, title: String, ids: &[Id], change: impl Fn(&mut Annotation) -> bool) -> Transaction {
         let mut transaction = self.start(title, ids.first().copied());
         let edits_before = transaction.edits.len();
         let mut seen = HashSet::new();
@@ -74,7 +74,7 @@ impl<'a> SetEditor<'a> {
 
     /// The origin of a record that a person changed: who and when, that an accepted suggestion was altered, and that what
     /// stands in a decided record is no annotator's reading any more.
-    fn touched(&self, before: &Annotation) -> Origin {
+    pub(super) fn touched(&self, before: &Annotation) -> Origin {
         let mut via = before.origin.via.clone();
         match &mut via {
             Via::Suggestion { changed, .. } => *changed = true,
@@ -132,18 +132,21 @@ impl<'a> SetEditor<'a> {
         set.within(extent).find(|record| record.label == *label && record.at == at).map(|record| record.id)
     }
 
-    /// Gives annotations another label. Attributes and roles that it does not have are cleared.
+    /// Gives annotations another label. Attributes and roles that it does not have are cleared; what has no words becomes no
+    /// mention and no zone.
     #[must_use]
     pub fn relabel(&self, ids: &[Id], label: &Name) -> Transaction {
         let def = self.corpus.schema.label(label);
         self.each(format!("relabel as {label}"), ids, |record| {
-            let changed = record.label != *label;
+            if record.label == *label || !self.corpus.schema.may_be(record, label) {
+                return false;
+            }
             record.label = label.clone();
-            if let Some(def) = def.filter(|_| changed) {
+            if let Some(def) = def {
                 record.attributes.retain(|(name, _)| def.attribute(name).is_some());
                 record.roles.retain(|role| def.role(&role.name).is_some());
             }
-            changed
+            true
         })
     }
 
@@ -232,44 +235,6 @@ impl<'a> SetEditor<'a> {
         transaction
     }
 
-    /// Adds a filler to a role of a frame. Where the role takes one filler only, it replaces the one that is there.
-    #[must_use]
-    pub fn fill(&self, frame: Id, role: &Name, filler: &Filler) -> Transaction {
-        self.each(format!("fill {role}"), &[frame], |record| self.put_filler(record, role, filler.clone()))
-    }
-
-    /// Fills a role with a stretch of text: with the annotation that stands exactly there where it is a legal filler,
-    /// else with a new one of the role's first filler label, else with the bare words.
-    ///
-    /// Gives the id of the annotation that fills the role, if one does.
-    #[must_use]
-    pub fn fill_with_text(&self, frame: Id, role: &Name, at: Vec<Span>) -> (Transaction, Option<Id>) {
-        let at = Annotation::tidy(at);
-        let empty = || (Transaction::new("fill", &self.by), None);
-        let Some(before) = self.get(frame) else { return empty() };
-        let def = self.corpus.schema.label(&before.label).and_then(|label| label.role(role));
-        let fillers = def.map_or(&[][..], |def| &def.fillers);
-        if let Some(there) = self.standing_at(&at, fillers).filter(|&id| id != frame) {
-            return (self.fill(frame, role, &Filler::Annotation(there)), Some(there));
-        }
-        // A frame is never made in passing: it would need a card of its own.
-        let made = fillers.iter().find(|label| self.corpus.schema.kind(label) == Kind::Entity);
-        let Some(label) = made else {
-            return match def {
-                Some(def) if def.spans => (self.fill(frame, role, &Filler::Span(at)), None),
-                _ => empty(),
-            };
-        };
-        let (mut transaction, id) = self.label(label, at);
-        let mut after = Annotation::clone(before);
-        self.put_filler(&mut after, role, Filler::Annotation(id));
-        after.origin = self.touched(before);
-        transaction.title = format!("fill {role}");
-        transaction.focus.as_mut().expect("every transaction on a set has a focus").annotation = Some(frame);
-        transaction.edits.push(self.edit(Some(before), Some(after)));
-        (transaction, Some(id))
-    }
-
     /// Takes the `index`-th filled role away from a frame.
     #[must_use]
     pub fn unfill(&self, frame: Id, index: usize) -> Transaction {
@@ -307,27 +272,6 @@ impl<'a> SetEditor<'a> {
             transaction.edits.push(Edit::progress(self.set.clone(), before, after));
         }
         transaction
-    }
-
-    /// Puts a filler into a role of `record`, as the role's cardinality wants; says whether that changed anything.
-    fn put_filler(&self, record: &mut Annotation, role: &Name, filler: Filler) -> bool {
-        if record.roles.iter().any(|filled| filled.name == *role && filled.filler == filler) {
-            return false;
-        }
-        let def = self.corpus.schema.label(&record.label).and_then(|label| label.role(role));
-        if def.is_some_and(|def| def.cardinality.most == Some(1)) {
-            record.roles.retain(|filled| filled.name != *role);
-        }
-        record.roles.push(Role { name: role.clone(), filler });
-        true
-    }
-
-    /// The annotation on exactly these fragments whose label is one of `labels`, the first label first.
-    fn standing_at(&self, at: &[Span], labels: &[Name]) -> Option<Id> {
-        let set = self.corpus.set(&self.set.0, &self.set.1)?;
-        let extent = Span::new(at.first()?.start, at.last()?.end);
-        let here: Vec<_> = set.within(extent).filter(|record| record.at == at).collect();
-        labels.iter().find_map(|label| here.iter().find(|record| record.label == *label)).map(|record| record.id)
     }
 }
 

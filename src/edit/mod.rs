@@ -4,6 +4,7 @@
 //! one transaction of many edits.
 
 mod comment_editor;
+mod fill;
 mod history;
 mod judge;
 mod make;
@@ -16,6 +17,7 @@ use crate::model::{
 };
 
 pub use comment_editor::CommentEditor;
+pub use fill::FillAs;
 pub use history::History;
 pub use judge::{judge, unjudge};
 pub use make::*;

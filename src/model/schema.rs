@@ -220,7 +220,8 @@ pub struct RoleDef {
     /// The key that arms it while its card is open.
     #[serde(default)]
     pub key: Option<char>,
-    /// Labels that may fill it; the first is made where plain text is selected for it.
+    /// Labels that may fill it. Words that are selected for it become an annotation of the one entity label among them; where
+    /// there are several, a person says which.
     #[serde(default)]
     pub fillers: Vec<Name>,
     /// True where bare words may fill it, without an annotation of their own.
@@ -352,6 +353,13 @@ impl Schema {
     #[must_use]
     pub fn kind(&self, label: &str) -> Kind {
         self.label(label).map_or(Kind::Entity, |label| label.kind)
+    }
+
+    /// True where an annotation may have this label: what has no words is no mention and no zone.
+    #[must_use]
+    pub fn may_be(&self, record: &super::Annotation, label: &str) -> bool {
+        let words = !record.at.is_empty() || record.drift.is_some();
+        words || matches!(self.kind(label), Kind::Frame | Kind::Document)
     }
 
     /// Looks for contradictions: names or keys given twice, roles filled by labels that are not there, choices without

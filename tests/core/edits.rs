@@ -184,7 +184,11 @@ impl Person {
                 let filler = id(*by).map_or(Filler::Value(Value::Text("entah".into())), Filler::Annotation);
                 editor.fill(id(*frame)?, &role(*name), &filler)
             }
-            Act::FillText(frame, name, at) => editor.fill_with_text(id(*frame)?, &role(*name), spans(&[*at])).0,
+            Act::FillText(frame, name, at) => {
+                let (frame, role, at) = (id(*frame)?, role(*name), jejak::model::Annotation::tidy(spans(&[*at])));
+                let ways = editor.ways_to_fill(frame, &role, &at);
+                editor.fill_with_text(frame, &role, at, ways.first()?).0
+            }
             Act::Unfill(frame, index) => editor.unfill(id(*frame)?, index % 4),
             Act::Reorder(frame, index, forward) => editor.reorder(id(*frame)?, index % 4, *forward),
             Act::Progress(n) => editor.progress([Progress::New, Progress::InProgress, Progress::Done][usize::from(*n)]),

@@ -318,6 +318,17 @@ impl Driver {
         assert_eq!(reader(self).1, Some(span));
     }
 
+    /// The last sentence that was told and is no failure; empty where none is.
+    pub fn said(&self) -> &str {
+        let last = self.app().notices().iter().rev().find(|notice| !notice.failed);
+        last.map_or("", |notice| notice.text.as_str())
+    }
+
+    /// The kind of an annotation's label.
+    pub fn kind(&self, record: &Annotation) -> jejak::model::Kind {
+        self.work().session.corpus().schema.kind(&record.label)
+    }
+
     /// The annotations of the open article, as `label: words`, in reading order.
     pub fn marked(&self) -> Vec<String> {
         let (text, set) = self.work().page().unwrap();

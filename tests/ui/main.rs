@@ -11,6 +11,7 @@ mod dashboard;
 mod disk;
 mod driver;
 mod errors;
+mod filling;
 mod gold_feedback;
 mod label;
 mod latency;

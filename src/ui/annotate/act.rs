@@ -2,17 +2,14 @@
 
 use super::dialogs::{self, AnnotateDialog};
 use super::label_all::{self, Verb};
-use super::navigate;
-use crate::edit::Transaction;
-use crate::model::{Filler, Id, Kind, Name, Origin, Progress, Referent};
+use super::outcome::{Done, Outcome, commit};
+use super::{filling, marking, navigate};
+use crate::model::{Id, Kind, Name, Origin, Progress, Referent};
 use crate::t;
 use crate::text::{Span, Text};
-use crate::ui::commands::{Among, AnnotateCommand, Direction};
+use crate::ui::commands::{AnnotateCommand, Direction};
 use crate::ui::workspace::Workspace;
-use crate::ui::workspace::cx::{self, Cx};
-
-type Done = cx::Done<AnnotateDialog>;
-type Outcome = cx::Outcome<AnnotateDialog>;
+use crate::ui::workspace::cx::Cx;
 
 /// Does a command; without an open article nothing.
 ///
@@ -29,8 +26,13 @@ pub fn perform(cx: &mut Cx<'_>, command: AnnotateCommand) -> Outcome {
     let language = &cx.settings.language;
     let work = &mut *cx.workspace;
     match command {
-        A::Label(label) => label_here(work, &label),
-        A::Delete => delete(work),
+        A::Label(label) => label_here(work, &label, language),
+        A::Relabel(ids, label) => marking::relabel_now(work, &ids, &label, language),
+        A::Delete => {
+            let ids = work.open.as_ref().map(|open| open.selected.clone()).unwrap_or_default();
+            marking::delete(work, &ids, language)
+        }
+        A::DeleteThese(ids) => marking::delete(work, &ids, language),
         A::LabelAll => label_all(work, Verb::Label),
         A::DeleteAllSuch => label_all(work, Verb::Delete),
         A::Grow => respan(work, Edge::End, |text, span| text.stretch(span, true)),
@@ -38,11 +40,8 @@ pub fn perform(cx: &mut Cx<'_>, command: AnnotateCommand) -> Outcome {
         A::GrowStart => respan(work, Edge::Start, |text, span| text.stretch_start(span, true)),
         A::ShrinkStart => respan(work, Edge::Start, |text, span| text.stretch_start(span, false)),
         A::AddFragment => add_fragment(work),
-        A::RemoveFragment => match last_filler(work) {
-            Some((frame, index)) => commit(work, |work| Some(work.set_editor()?.unfill(frame, index))),
-            None => remove_fragment(work),
-        },
-        A::Earlier => match last_filler(work) {
+        A::RemoveFragment => filling::take_out_last(work).unwrap_or_else(|| remove_fragment(work)),
+        A::Earlier => match filling::last_filler(work) {
             Some((frame, index)) => commit(work, |work| Some(work.set_editor()?.reorder(frame, index, false))),
             None => Done::said(t!("say-arm-fillers")),
         },
@@ -51,7 +50,7 @@ pub fn perform(cx: &mut Cx<'_>, command: AnnotateCommand) -> Outcome {
         A::Refer => Ok(dialogs::refer(work).map_or_else(needs_selection, Done::Ask)),
         A::Describe => Ok(dialogs::describe(work).map_or(Done::Nothing, Done::Ask)),
         A::Attribute(index) => {
-            let ids = work.open.as_ref().map(|open| open.selected.clone()).unwrap_or_default();
+            let ids = work.subject();
             Ok(dialogs::attribute(work, &ids, index, language).map_or_else(needs_selection, Done::Ask))
         }
         A::SetAttribute(ids, name, value) => {
@@ -67,33 +66,28 @@ pub fn perform(cx: &mut Cx<'_>, command: AnnotateCommand) -> Outcome {
             Ok(Done::Nothing)
         }
         A::SelectAlike => select_alike(work),
-        A::Click(id, among) => clicked(work, id, among),
+        A::Click(id, among) => filling::clicked(work, id, among, language),
         A::Pick(id) => {
             work.select(vec![id]);
             Ok(Done::Nothing)
         }
         A::ClickBeside => {
             // The selection is let go of, but an open card stays open.
-            if let Some(open) = work.open.as_mut().filter(|open| open.card.is_none()) {
+            if let Some(open) = &mut work.open {
                 open.selected.clear();
             }
             Ok(Done::Nothing)
         }
-        A::SelectWords(span) => match work.armed() {
-            Some((frame, role)) => fill_text(work, frame, &role, span),
-            None => {
-                work.select(Vec::new());
-                Ok(Done::Nothing)
-            }
-        },
+        A::SelectWords(span) => filling::words_selected(work, span, false, language),
+        A::SelectMoreWords(span) => filling::words_selected(work, span, true, language),
         A::OpenCard(id) => {
             work.look_at(id);
             work.open_card(id);
             Ok(Done::Nothing)
         }
-        A::NewFrame(label) => new_frame(work, &label, Vec::new()),
+        A::NewFrame(label) => marking::new_frame(work, &label, Vec::new()),
         A::Arm(role) => {
-            arm(work, role);
+            work.arm(role);
             Ok(Done::Nothing)
         }
         A::Candidates => {
@@ -102,13 +96,13 @@ pub fn perform(cx: &mut Cx<'_>, command: AnnotateCommand) -> Outcome {
         A::TypeValue => {
             Ok(dialogs::value(work, language).map_or_else(|| Done::Said(t!("say-value-first").into()), Done::Ask))
         }
-        A::Fill(frame, role, filler) => fill(work, frame, &role, &filler),
-        A::FillText(frame, role, span) => fill_text(work, frame, &role, span),
+        A::Fill(frame, role, filler) => filling::fill(work, frame, &role, &filler, language),
+        A::FillText(frame, role, span, means) => filling::fill_as(work, frame, &role, span, &means, language),
         A::Unfill(frame, index) => commit(work, |work| Some(work.set_editor()?.unfill(frame, index))),
         A::Reorder(frame, index, direction) => {
             commit(work, |work| Some(work.set_editor()?.reorder(frame, index, direction == Direction::Forward)))
         }
-        A::Accept => accept(work),
+        A::Accept => filling::accept(work, language),
         A::MarkDone => {
             let done = work.page().is_some_and(|(_, set)| set.progress() == Progress::Done);
             set_progress(work, if done { Progress::InProgress } else { Progress::Done })
@@ -120,6 +114,9 @@ pub fn perform(cx: &mut Cx<'_>, command: AnnotateCommand) -> Outcome {
         }
         A::FindNext => navigate::find_next(work, Direction::Forward),
         A::FindPrevious => navigate::find_next(work, Direction::Back),
+        // While a role is armed, Tab goes on to the next one that is required.
+        A::NextAnnotation if work.armed().is_some() => arm_beside(work, Direction::Forward),
+        A::PreviousAnnotation if work.armed().is_some() => arm_beside(work, Direction::Back),
         A::NextAnnotation => navigate::step_annotation(work, Direction::Forward),
         A::PreviousAnnotation => navigate::step_annotation(work, Direction::Back),
         A::NextInStack => navigate::step_stack(work, Direction::Forward),
@@ -144,73 +141,33 @@ enum Edge {
     End,
 }
 
-fn commit(work: &mut Workspace, make: impl FnOnce(&Workspace) -> Option<Transaction>) -> Outcome {
-    let Some(transaction) = make(work) else { return Ok(Done::Nothing) };
-    work.commit(transaction)?;
-    Ok(Done::Nothing)
-}
-
 fn needs_selection() -> Done {
     Done::Said(t!("say-annotation-first").to_owned())
 }
 
-/// The meaning of a label key here: label the selected words, else relabel what is selected, else label the word at the
-/// caret.
-fn label_here(work: &mut Workspace, label: &Name) -> Outcome {
-    let Some(open) = &work.open else { return Ok(Done::Nothing) };
+/// The meaning of a label key here: what it labels fills the armed role; else label the selected words, else relabel what is
+/// selected, else label the word at the caret.
+fn label_here(work: &mut Workspace, label: &Name, language: &str) -> Outcome {
     let kind = work.session.corpus().schema.kind(label);
-    let selection = open.reader.selection();
     if kind == Kind::Document {
-        return mark(work, label, Vec::new());
+        return marking::mark(work, label, Vec::new());
     }
+    if let Some(outcome) = filling::label_key(work, label, language) {
+        return outcome;
+    }
+    let Some(open) = &work.open else { return Ok(Done::Nothing) };
+    let selection = open.reader.selection();
     if selection.is_none() && !open.selected.is_empty() {
         let ids = open.selected.clone();
-        return commit(work, |work| Some(work.set_editor()?.relabel(&ids, label)));
+        return marking::relabel(work, &ids, label, language);
     }
     let word = work.page().and_then(|(text, _)| text.word_at(open.reader.caret()));
     match selection.or(word) {
-        Some(span) if kind == Kind::Frame => new_frame(work, label, vec![span]),
-        Some(span) => mark(work, label, vec![span]),
-        None if kind == Kind::Frame => new_frame(work, label, Vec::new()),
+        Some(span) if kind == Kind::Frame => marking::new_frame(work, label, vec![span]),
+        Some(span) => marking::mark(work, label, vec![span]),
+        None if kind == Kind::Frame => marking::new_frame(work, label, Vec::new()),
         None => Done::said(t!("say-words-first")),
     }
-}
-
-fn mark(work: &mut Workspace, label: &Name, at: Vec<Span>) -> Outcome {
-    let Some((transaction, id)) = work.set_editor().map(|editor| editor.label(label, at)) else {
-        return Ok(Done::Nothing);
-    };
-    let found = transaction.is_empty();
-    work.commit(transaction)?;
-    let card = work.open.as_mut().and_then(|open| open.card.take());
-    work.select(vec![id]);
-    if let Some(open) = &mut work.open {
-        open.reader.clear_selection();
-        // Labelling something in passing leaves the card open.
-        open.card = card;
-    }
-    work.used(id);
-    Ok(if found { Done::Said(t!("say-same-label").to_owned()) } else { Done::Nothing })
-}
-
-fn new_frame(work: &mut Workspace, label: &Name, at: Vec<Span>) -> Outcome {
-    let Some((transaction, id)) = work.set_editor().map(|editor| editor.label(label, at)) else {
-        return Ok(Done::Nothing);
-    };
-    work.commit(transaction)?;
-    if let Some(open) = &mut work.open {
-        open.reader.clear_selection();
-    }
-    work.open_card(id);
-    Ok(Done::Nothing)
-}
-
-fn delete(work: &mut Workspace) -> Outcome {
-    let ids = work.open.as_ref().map(|open| open.selected.clone()).unwrap_or_default();
-    if ids.is_empty() {
-        return Ok(needs_selection());
-    }
-    commit(work, |work| Some(work.set_editor()?.delete(&ids)))
 }
 
 fn respan(work: &mut Workspace, edge: Edge, change: impl Fn(&Text, Span) -> Span) -> Outcome {
@@ -297,100 +254,8 @@ fn select_alike(work: &mut Workspace) -> Outcome {
     Done::said(t!("say-selected", count = count, label = label))
 }
 
-fn arm(work: &mut Workspace, role: Name) {
-    if let Some(card) = work.open.as_mut().and_then(|open| open.card.as_mut()) {
-        card.armed = Some(role);
-    }
-}
-
-fn fill(work: &mut Workspace, frame: Id, role: &Name, filler: &Filler) -> Outcome {
-    let Some(transaction) = work.set_editor().map(|editor| editor.fill(frame, role, filler)) else {
-        return Ok(Done::Nothing);
-    };
-    work.commit(transaction)?;
-    if let Filler::Annotation(id) = filler {
-        work.used(*id);
-    }
-    work.arm_next(role);
-    Ok(Done::Nothing)
-}
-
-/// Fills a role with words of the text.
-fn fill_text(work: &mut Workspace, frame: Id, role: &Name, span: Span) -> Outcome {
-    let Some((transaction, filler)) = work.set_editor().map(|editor| editor.fill_with_text(frame, role, vec![span]))
-    else {
-        return Ok(Done::Nothing);
-    };
-    if transaction.is_empty() {
-        return Done::said(t!("say-takes-no-words", role = role));
-    }
-    work.commit(transaction)?;
-    if let Some(id) = filler {
-        work.used(id);
-    }
-    if let Some(open) = &mut work.open {
-        open.reader.clear_selection();
-        open.selected = vec![frame];
-    }
-    work.arm_next(role);
-    Ok(Done::Nothing)
-}
-
-/// The frame of the open card and the place of its armed role's last filler, where no words are selected.
-fn last_filler(work: &Workspace) -> Option<(Id, usize)> {
-    let (frame, role) = work.armed()?;
-    if work.open.as_ref()?.reader.selection().is_some() {
-        return None;
-    }
-    let roles = &work.page()?.1.get(frame)?.roles;
-    Some((frame, roles.iter().rposition(|filled| filled.name == role)?))
-}
-
-/// Enter: fills the armed role with the selection, or with the annotation at the caret; else opens the selected frame's
-/// card; else selects what stands at the caret.
-fn accept(work: &mut Workspace) -> Outcome {
-    let Some(open) = &work.open else { return Ok(Done::Nothing) };
-    let selection = open.reader.selection();
-    let caret = open.reader.caret();
-    if let Some((frame, role)) = work.armed() {
-        if let Some(span) = selection {
-            return fill_text(work, frame, &role, span);
-        }
-        let Some((text, set)) = work.page() else { return Ok(Done::Nothing) };
-        let here = set.at(caret).iter().map(|record| record.id).find(|&id| work.fits(frame, &role, id));
-        let word = text.word_at(caret);
-        return match (here, word) {
-            (Some(id), _) => fill(work, frame, &role, &Filler::Annotation(id)),
-            (None, Some(word)) => fill_text(work, frame, &role, word),
-            (None, None) => Ok(Done::Nothing),
-        };
-    }
-    match open.selected.first().copied() {
-        Some(id) if work.is_frame(id) => work.open_card(id),
-        _ => return navigate::step_stack(work, Direction::Forward),
-    }
-    Ok(Done::Nothing)
-}
-
-/// A click on an annotation while a role is armed: fills the role where that is legal.
-fn clicked(work: &mut Workspace, id: Id, among: Among) -> Outcome {
-    if let Some((frame, role)) = work.armed()
-        && work.fits(frame, &role, id)
-        && among == Among::Alone
-    {
-        return fill(work, frame, &role, &Filler::Annotation(id));
-    }
-    let selected = work.open.as_ref().map(|open| open.selected.clone()).unwrap_or_default();
-    if among == Among::Others {
-        let mut ids = selected;
-        match ids.iter().position(|&other| other == id) {
-            Some(at) => drop(ids.remove(at)),
-            None => ids.push(id),
-        }
-        work.select(ids);
-    } else {
-        work.select(vec![id]);
-    }
+fn arm_beside(work: &mut Workspace, direction: Direction) -> Outcome {
+    work.arm_beside(direction);
     Ok(Done::Nothing)
 }
 
@@ -398,9 +263,10 @@ fn clicked(work: &mut Workspace, id: Id, among: Among) -> Outcome {
 pub fn escape(work: &mut Workspace) {
     let Some(open) = &mut work.open else { return };
     if work.feedback.take().is_some() {
+    } else if open.finder.take().is_some() {
     } else if open.reader.raw_selection().is_some() {
         open.reader.clear_selection();
-    } else if open.finder.take().is_some() {
+    } else if open.card.as_mut().is_some_and(|card| card.armed.take().is_some()) {
     } else if open.card.take().is_none() {
         open.selected.clear();
     }

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use crate::edit::FillAs;
 use crate::model::{
     Annotation, AnnotationSet, Corpus, Date, Filler, Id, LabelDef, Name, RoleDef, SetKey, Value, ValueKind,
 };
@@ -109,8 +110,9 @@ fn elsewhere(corpus: &Corpus, key: &SetKey, def: &LabelDef, role: &RoleDef) -> V
 fn from_elsewhere(text: &Text, frame: Id, role: &RoleDef, label: &Option<Name>, words: &str) -> Option<Item> {
     let here = find_all(text, words, Fold { case: true, words: true }).into_iter().next();
     match here {
-        Some(span) if label.is_some() => {
-            let command = Command::Annotate(AnnotateCommand::FillText(frame, role.name.clone(), span));
+        Some(span) if label.as_ref().is_some_and(|label| role.fillers.contains(label)) => {
+            let means = label.clone().map_or(FillAs::Words, FillAs::Label);
+            let command = Command::Annotate(AnnotateCommand::FillText(frame, role.name.clone(), span, means));
             Some(Item::new(words, command).detail(t!("candidate-elsewhere-here")))
         }
         _ if role.values.contains(&ValueKind::Text) => {

@@ -2,9 +2,10 @@
 
 use eframe::egui::{self, Align, Layout, RichText};
 
-use crate::model::{AttributeKind, Id, Kind, Name, Schema};
+use crate::model::{AttributeKind, Id, Kind, Name, Pattern, Schema};
 use crate::t;
 use crate::ui::commands::{self, AnnotateCommand, Command, Direction};
+use crate::ui::reader;
 use crate::ui::widgets::list_row;
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::card::{self, Attribute, Details, Filled, Row, Slot};
@@ -113,6 +114,15 @@ impl SidePanel<'_> {
         ui.painter().rect_filled(rect.shrink2(egui::vec2(0.0, 4.0)), 2.0, self.theme.label(self.schema.label(label)));
     }
 
+    /// The line that a label draws under its words.
+    fn line(&self, ui: &mut egui::Ui, label: &str) {
+        let (rect, response) = ui.allocate_exact_size(egui::vec2(16.0, 14.0), egui::Sense::hover());
+        let def = self.schema.label(label);
+        let line = egui::Rect::from_center_size(rect.center(), egui::vec2(16.0, 3.0));
+        reader::bar(ui.painter(), line, def.map_or(Pattern::Dotted, |def| def.pattern), self.theme.label(def));
+        response.on_hover_text(self.title_of(label));
+    }
+
     fn title_of(&self, label: &str) -> String {
         self.schema.label(label).map_or(label.to_owned(), |def| def.title.get(self.language).to_owned())
     }
@@ -126,9 +136,13 @@ impl SidePanel<'_> {
                 ui.weak(t!("details-more-selected", count = self.selected - 1));
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let delete = AnnotateCommand::Delete.into();
-                if ui.button(t!("delete")).on_hover_text(commands::key_of(&delete)).clicked() {
-                    commands.push(delete);
+                let key = commands::key_of(&AnnotateCommand::Delete.into());
+                if ui.button(t!("delete")).on_hover_text(key).clicked() {
+                    // The button deletes what is shown here; of what is selected in the text only where that is shown.
+                    commands.push(match card {
+                        Some(_) => AnnotateCommand::DeleteThese(vec![details.id]).into(),
+                        None => AnnotateCommand::Delete.into(),
+                    });
                 }
                 if details.frame
                     && card.is_none()
@@ -332,10 +346,29 @@ impl SidePanel<'_> {
                 commands.push(AnnotateCommand::TypeValue.into());
             }
         });
+        // The labels that words may get here, for the mouse: the same as their keys.
+        let entity = |label: &&crate::model::LabelDef| label.kind == Kind::Entity;
+        let fitting = def.into_iter().flat_map(|def| &def.fillers);
+        let fitting: Vec<_> = fitting.filter_map(|label| self.schema.label(label)).filter(entity).collect();
+        if fitting.len() + usize::from(def.is_some_and(|def| def.spans)) > 1 {
+            ui.horizontal_wrapped(|ui| {
+                ui.weak(t!("role-words-are"));
+                for label in fitting {
+                    let key = label.key.map_or(String::new(), |key| format!("  {key}"));
+                    let button = ui.small_button(format!("{}{key}", label.title.get(self.language)));
+                    if button.on_hover_text(label.guide.get(self.language)).clicked() {
+                        commands.push(AnnotateCommand::Label(label.name.clone()).into());
+                    }
+                }
+            });
+        }
     }
 
     fn filled(&self, ui: &mut egui::Ui, frame: Id, slot: &Slot, filled: &Filled, commands: &mut Vec<Command>) {
-        let text = crate::ui::workspace::card::short(&filled.text, letters(ui, 90.0));
+        if let Some(label) = &filled.label {
+            self.line(ui, label);
+        }
+        let text = crate::ui::workspace::card::short(&filled.text, letters(ui, 110.0));
         let text = if filled.broken { RichText::new(format!("! {text}")).color(self.theme.bad) } else { text.into() };
         let button = ui.button(text).on_hover_text(t!("filler-go"));
         if button.clicked()

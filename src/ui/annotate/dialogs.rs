@@ -24,6 +24,17 @@ pub enum AnnotateDialog {
     LabelAll(Box<LabelAll>),
     /// The facts about the article beside its text.
     Describe(Box<DescribeDialog>),
+    /// Something that should be thought over before it is done.
+    Confirm {
+        /// The title.
+        title: String,
+        /// The reason why it matters.
+        message: String,
+        /// The title of the button that confirms.
+        yes: String,
+        /// The action that follows.
+        command: Command,
+    },
 }
 
 /// Candidates for the armed role; none where no role is armed.
@@ -59,7 +70,7 @@ pub fn value(work: &Workspace, language: &str) -> Option<AnnotateDialog> {
 }
 
 fn date_attribute(work: &Workspace, language: &str) -> Option<AnnotateDialog> {
-    let ids = &work.open.as_ref()?.selected;
+    let ids = &work.subject();
     let record = work.page()?.1.get(*ids.first()?)?;
     let attributes = &work.session.corpus().schema.label(&record.label)?.attributes;
     let date = attributes.iter().find(|attribute| attribute.kind == AttributeKind::Date)?;
@@ -111,7 +122,7 @@ pub fn attribute_named(work: &Workspace, ids: &[Id], name: &Name, language: &str
 
 /// The referents that what is selected may be about; typed text makes a new one.
 pub fn refer(work: &Workspace) -> Option<AnnotateDialog> {
-    let ids = work.open.as_ref()?.selected.clone();
+    let ids = work.subject();
     let (text, set) = work.page()?;
     let record = set.get(*ids.first()?)?;
     let words = card::title(text, record);
@@ -142,7 +153,7 @@ pub fn refer(work: &Workspace) -> Option<AnnotateDialog> {
 
 /// The note of what is selected.
 pub fn note(work: &Workspace) -> Option<AnnotateDialog> {
-    let id = *work.open.as_ref()?.selected.first()?;
+    let id = *work.subject().first()?;
     let note = work.page()?.1.get(id)?.note.clone();
     Some(AnnotateDialog::Text(Box::new(TextDialog::new(t!("note-title").to_owned(), &note, true, TextFor::Note(id)))))
 }

@@ -5,12 +5,16 @@ mod candidates;
 pub mod card_ui;
 pub mod describe;
 pub mod dialogs;
+mod filling;
 mod gold_feedback;
 pub mod label_all;
 mod label_all_ui;
+mod marking;
 mod navigate;
+mod outcome;
 pub mod value_dialog;
 mod view;
 
 pub use act::{escape, perform};
+pub use filling::keys_of;
 pub use view::{page, panels};

@@ -1,16 +1,12 @@
 //! Moving about in the open article: finding, the caret, from one annotation to the next.
 
-use super::dialogs::AnnotateDialog;
+use super::outcome::{Done, Outcome};
 use crate::model::Id;
 use crate::text::Span;
 use crate::ui::commands::{Direction, Motion, Selection};
 use crate::ui::workspace::Workspace;
 use crate::ui::workspace::card;
-use crate::ui::workspace::cx;
 use crate::ui::workspace::find::Finder;
-
-type Done = cx::Done<AnnotateDialog>;
-type Outcome = cx::Outcome<AnnotateDialog>;
 
 /// Opens the bar for finding, with what is selected.
 pub fn find(work: &mut Workspace) {
@@ -42,7 +38,7 @@ pub fn caret(work: &mut Workspace, motion: Motion, selection: Selection) -> Outc
         open.reader.move_caret(&text, motion, selection == Selection::Extended);
         let caret = open.reader.caret();
         open.reader.reveal(Span::new(caret, caret));
-        if open.card.is_none() && selection == Selection::Dropped {
+        if selection == Selection::Dropped {
             open.selected.clear();
         }
     }

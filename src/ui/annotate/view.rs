@@ -39,15 +39,42 @@ pub fn page(ui: &mut egui::Ui, cx: &mut Cx<'_>, over: &Over, beside: &Beside<'_>
     let mut commands = gold_feedback::ui(ui, cx.workspace, cx.theme);
     let events = article_view::show(ui, cx, over, beside);
     let among = if ui.input(|input| input.modifiers.command) { Among::Others } else { Among::Alone };
-    commands.extend(events.into_iter().flat_map(|event| meant(cx.workspace, event, among)));
+    let mouse = Mouse {
+        among,
+        armed: cx.workspace.armed().is_some(),
+        grown: ui.input(|input| input.pointer.button_triple_clicked(egui::PointerButton::Primary)),
+        annotation: events
+            .iter()
+            .any(|event| matches!(event, reader::Event::Clicked { id: Some(_), double: true, .. })),
+    };
+    commands.extend(events.into_iter().flat_map(|event| meant(cx.workspace, event, &mouse)));
     commands
 }
 
+/// The circumstances of the mouse's events in a frame.
+struct Mouse {
+    among: Among,
+    /// A role waits for a filler.
+    armed: bool,
+    /// The selection comes in place of that of the click just before: the sentence of a triple click.
+    grown: bool,
+    /// It was the second of two quick clicks on an annotation.
+    annotation: bool,
+}
+
 /// The commands that an event of the mouse in the text stands for.
-fn meant(work: &Workspace, event: reader::Event, among: Among) -> Vec<Command> {
+fn meant(work: &Workspace, event: reader::Event, mouse: &Mouse) -> Vec<Command> {
     match event {
+        // Where a role waits for a filler, two quick clicks on an annotation are about the annotation once, and neither about
+        // the word under it nor about a card of its own.
+        reader::Event::Selected(_) | reader::Event::Clicked { double: true, .. } if mouse.armed && mouse.annotation => {
+            Vec::new()
+        }
+        reader::Event::Selected(span) if mouse.grown => vec![AnnotateCommand::SelectMoreWords(span).into()],
         reader::Event::Selected(span) => vec![AnnotateCommand::SelectWords(span).into()],
-        reader::Event::Clicked { id: Some(id), double: false, .. } => vec![AnnotateCommand::Click(id, among).into()],
+        reader::Event::Clicked { id: Some(id), double: false, .. } => {
+            vec![AnnotateCommand::Click(id, mouse.among).into()]
+        }
         reader::Event::Clicked { id: Some(id), double: true, .. } if work.is_frame(id) => {
             vec![AnnotateCommand::OpenCard(id).into()]
         }

@@ -1,6 +1,7 @@
 //! Commands that mark the open article, or move about in it.
 
 use super::motion::{Direction, Motion, Selection};
+use crate::edit::FillAs;
 use crate::model::{Filler, Id, Name, Progress};
 use crate::text::Span;
 
@@ -30,6 +31,10 @@ pub enum AnnotateCommand {
     Attribute(usize),
     /// Labels the selection, or gives what is selected another label.
     Label(Name),
+    /// Gives annotations another label, and lets go of the roles that it does not have.
+    Relabel(Vec<Id>, Name),
+    /// Deletes these, whatever is selected.
+    DeleteThese(Vec<Id>),
     SelectAlike,
     Select(Vec<Id>),
     /// A click on an annotation: fills the armed role with it, or selects it.
@@ -40,6 +45,8 @@ pub enum AnnotateCommand {
     ClickBeside,
     /// Words were selected with the mouse: they fill the armed role, or let go of what was selected.
     SelectWords(Span),
+    /// The same, with more words than the click just before selected.
+    SelectMoreWords(Span),
     /// Shows a frame as a card, with its first empty role armed.
     OpenCard(Id),
     NewFrame(Name),
@@ -47,8 +54,8 @@ pub enum AnnotateCommand {
     Candidates,
     TypeValue,
     Fill(Id, Name, Filler),
-    /// Fills a role with words of the text, making an annotation of them where the role wants one.
-    FillText(Id, Name, Span),
+    /// Fills a role with words of the text, as what a person means them to be.
+    FillText(Id, Name, Span, FillAs),
     ReferTo(Vec<Id>, Option<Id>),
     /// Makes a referent of this name.
     ReferNew(Vec<Id>, String),
@@ -112,6 +119,9 @@ impl AnnotateCommand {
             | Self::Pick(_)
             | Self::ClickBeside
             | Self::SelectWords(_)
+            | Self::SelectMoreWords(_)
+            | Self::Relabel(..)
+            | Self::DeleteThese(_)
             | Self::OpenCard(_)
             | Self::Arm(_)
             | Self::Fill(..)

@@ -120,10 +120,18 @@ impl LabelStyles {
         self.put_role(fonts, frame, &title, color);
         let def = schema.label(&record.label);
         for (index, role) in record.roles.iter().enumerate() {
-            let title = def.and_then(|def| def.role(&role.name)).map(|role| role.title.get(language));
-            let title = title.filter(|title| !title.is_empty()).unwrap_or(&role.name).to_lowercase();
+            let role_def = def.and_then(|def| def.role(&role.name));
+            let title = role_def.map(|role| role.title.get(language)).filter(|title| !title.is_empty());
+            let title = title.unwrap_or(&role.name).to_lowercase();
+            // Where a role takes several things, the one that was chosen is drawn with it.
+            let several = role_def.is_none_or(|def| def.fillers.len() + usize::from(def.spans) > 1);
             match &role.filler {
-                Filler::Annotation(id) => self.put_role(fonts, *id, &title, color),
+                Filler::Annotation(id) => {
+                    let label = set.get(*id).filter(|_| several).and_then(|filler| schema.label(&filler.label));
+                    let label = label.map(|label| label.title.get(language).to_lowercase());
+                    let title = label.map_or(title.clone(), |label| format!("{title} · {label}"));
+                    self.put_role(fonts, *id, &title, color);
+                }
                 Filler::Span(at) => {
                     let Some(id) = bare_id(index) else { continue };
                     self.put_role(fonts, id, &title, color);

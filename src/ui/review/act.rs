@@ -370,7 +370,8 @@ fn edit(cx: &mut Cx<'_>, reviewing: &mut Reviewing) -> Outcome {
 
 /// True where Enter says that what is edited is right, rather than fill a role of the open card with selected words.
 pub fn settles(work: &Workspace, reviewing: &Reviewing) -> bool {
-    let fills = work.open.as_ref().is_some_and(|open| open.reader.selection().is_some() && open.card.is_some());
+    let words = work.open.as_ref().is_some_and(|open| open.reader.selection().is_some());
+    let fills = words && work.armed().is_some();
     reviewing.editing.is_some() && !fills
 }
 

@@ -243,6 +243,7 @@ impl From<AnnotateDialog> for Overlay {
             AnnotateDialog::Value(dialog) => Self::Value(dialog),
             AnnotateDialog::LabelAll(preview) => Self::LabelAll(preview),
             AnnotateDialog::Describe(dialog) => Self::Describe(dialog),
+            AnnotateDialog::Confirm { title, message, yes, command } => Self::Confirm { title, message, yes, command },
         }
     }
 }

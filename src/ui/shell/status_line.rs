@@ -69,15 +69,21 @@ pub fn hint(app: &App) -> String {
         View::Dashboard => return crate::ui::dashboard::HINT.text().to_owned(),
     }
     let Some(open) = &work.open else { return t!("hint-no-article").to_owned() };
-    if let Some((_, role)) = work.armed() {
-        let title = role_title(work, &role, &app.settings.language);
-        return t!("hint-armed", role = title);
+    let words = open.reader.selection().is_some();
+    if let Some((frame, role)) = work.armed() {
+        let language = &app.settings.language;
+        let title = work.role_title(frame, &role, language);
+        let labels = crate::ui::annotate::keys_of(work, frame, &role, language);
+        return match words && !labels.is_empty() {
+            true => t!("hint-armed-words", role = title, labels = labels),
+            false => t!("hint-armed", role = title),
+        };
+    }
+    if words {
+        return t!("hint-selection", labels = labels(work));
     }
     if open.card.is_some() {
         return t!("hint-card").to_owned();
-    }
-    if open.reader.selection().is_some() {
-        return t!("hint-selection", labels = labels(work));
     }
     if !open.selected.is_empty() {
         return t!("hint-annotation").to_owned();
@@ -89,13 +95,6 @@ fn labels(work: &Workspace) -> String {
     let labels = &work.session.corpus().schema.labels;
     let shown = labels.iter().filter_map(|label| Some(format!("{} {}", label.key?, label.name))).take(10);
     shown.collect::<Vec<_>>().join(" · ")
-}
-
-fn role_title(work: &Workspace, role: &str, language: &str) -> String {
-    let frame = work.open.as_ref().and_then(|open| open.card.as_ref()).map(|card| card.frame);
-    let label = frame.and_then(|id| work.page()?.1.get(id).map(|record| record.label.clone()));
-    let def = label.and_then(|label| work.session.corpus().schema.label(&label)?.role(role).cloned());
-    def.map_or(role.to_owned(), |def| def.title.get(language).to_owned())
 }
 
 /// The card that greets a newcomer with three things to try.

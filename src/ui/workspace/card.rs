@@ -6,6 +6,7 @@ use crate::model::{
 };
 use crate::t;
 use crate::text::{Span, Text};
+use crate::ui::commands::Direction;
 
 /// One line of the list of trips and claims.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,6 +85,8 @@ pub struct Filled {
     pub target: Option<Id>,
     /// True where it points nowhere.
     pub broken: bool,
+    /// The label of the annotation that it is.
+    pub label: Option<Name>,
 }
 
 /// The words of an annotation's fragments.
@@ -228,8 +231,12 @@ fn slots(text: &Text, set: &AnnotationSet, record: &Annotation, def: Option<&Lab
                     Filler::Annotation(id) => Some(id),
                     Filler::Span(_) | Filler::Value(_) => None,
                 };
-                let broken = target.is_some_and(|id| set.get(id).is_none());
-                Filled { index, text: filler(text, set, &role.filler), target, broken }
+                let record = target.and_then(|id| set.get(id));
+                let words = filler(text, set, &role.filler);
+                // Bare words stand in quotes: they are no annotation.
+                let words = if let Filler::Span(_) = role.filler { format!("“{words}”") } else { words };
+                let label = record.map(|record| record.label.clone());
+                Filled { index, text: words, target, broken: target.is_some() && record.is_none(), label }
             })
             .collect();
         let def = known.iter().find(|role| role.name == *name).cloned();
@@ -268,14 +275,16 @@ fn origin(record: &Annotation) -> String {
     }
 }
 
-/// The role to arm next: the first required one that is empty, else the first empty one, else the one that takes more.
+/// The role to arm: the first required one that lacks a filler, in the order of the schema; `beside` a role the next such one
+/// after it, or before it. Nothing else is armed by itself.
 #[must_use]
-pub fn next_role(def: &LabelDef, record: &Annotation, after: Option<&Name>) -> Option<Name> {
-    let count = |role: &RoleDef| record.fillers(&role.name).count();
-    let lacks = |role: &&RoleDef| count(role) < usize::from(role.cardinality.least);
-    let required = def.roles.iter().find(lacks);
-    // Behind the role that was filled last, so that a role left empty on purpose is not offered again and again.
-    let from = after.and_then(|name| def.roles.iter().position(|role| role.name == *name)).map_or(0, |at| at + 1);
-    let later = || def.roles[from..].iter().chain(&def.roles[..from]).find(|role| count(role) == 0);
-    required.or_else(later).map(|role| role.name.clone())
+pub fn next_role(def: &LabelDef, record: &Annotation, beside: Option<(&Name, Direction)>) -> Option<Name> {
+    let lacks = |role: &&RoleDef| record.fillers(&role.name).count() < usize::from(role.cardinality.least);
+    let at = |name: &Name| def.roles.iter().position(|role| role.name == *name).unwrap_or(def.roles.len());
+    let role = match beside {
+        None => def.roles.iter().find(lacks),
+        Some((name, Direction::Forward)) => def.roles.iter().skip(at(name) + 1).find(lacks),
+        Some((name, Direction::Back)) => def.roles.iter().take(at(name)).rfind(lacks),
+    };
+    role.map(|role| role.name.clone())
 }

@@ -522,7 +522,7 @@ impl Workspace {
         open.frames.get((revision, None), || card::frames(&corpus.schema, set))
     }
 
-    /// Everything about the first selected annotation, built when the data or the selection has changed.
+    /// Everything about the frame of the open card, or else the first selected annotation, built when the data or the selection has changed.
     pub fn details(&mut self) -> Arc<Option<Details>> {
         let (revision, annotator) = (self.revision, self.owner().clone());
         let corpus = self.session.corpus();
@@ -530,7 +530,7 @@ impl Workspace {
         let (Some(text), Some(set)) = (corpus.text(&open.id), shown(&self.session, &open.id, &annotator)) else {
             return Arc::default();
         };
-        let first = open.selected.first().copied();
+        let first = open.card.as_ref().map(|card| card.frame).or(open.selected.first().copied());
         let referents = corpus.referents(&annotator);
         let subject = Subject { schema: &corpus.schema, article: &open.id, text, set, referents };
         open.details.get((revision, first), || first.and_then(|id| card::details(&subject, id)))

@@ -1,6 +1,7 @@
 //! The selection in the open article: what is looked at, the card of a frame, and its armed role.
 
-use crate::model::{Id, Kind, Name, Quote};
+use crate::model::{Id, Kind, Name, Quote, RoleDef};
+use crate::ui::commands::Direction;
 use crate::ui::workspace::card;
 use crate::ui::workspace::open_project::{Card, Workspace};
 
@@ -43,7 +44,7 @@ impl Workspace {
         }
     }
 
-    /// Opens a frame as a card and arms its first role.
+    /// Opens a frame as a card and arms its first required role that lacks a filler.
     pub fn open_card(&mut self, frame: Id) {
         let armed = self.role_to_arm(frame, None);
         if let Some(open) = &mut self.open {
@@ -52,19 +53,66 @@ impl Workspace {
         }
     }
 
-    /// Arms the next role of the open card, after one that was just filled.
+    /// Arms a role of the open card.
+    pub fn arm(&mut self, role: Name) {
+        if let Some(card) = self.open.as_mut().and_then(|open| open.card.as_mut()) {
+            card.armed = Some(role);
+        }
+    }
+
+    /// Arms what comes after a role that was just filled: the role itself as long as it takes more, then the first required
+    /// one that lacks a filler, then nothing.
     pub fn arm_next(&mut self, filled: &Name) {
-        let Some(frame) = self.open.as_ref().and_then(|open| open.card.as_ref()).map(|card| card.frame) else { return };
-        let armed = self.role_to_arm(frame, Some(filled));
+        let Some(card) = self.open.as_ref().and_then(|open| open.card.as_ref()) else { return };
+        let frame = card.frame;
+        let count = self.page().and_then(|(_, set)| set.get(frame)).map_or(0, |record| record.fillers(filled).count());
+        let most = self.role_def(frame, filled).and_then(|def| def.cardinality.most);
+        let armed = match most.is_none_or(|most| count < usize::from(most)) {
+            true => Some(filled.clone()),
+            false => self.role_to_arm(frame, None),
+        };
         if let Some(card) = self.open.as_mut().and_then(|open| open.card.as_mut()) {
             card.armed = armed;
         }
     }
 
-    fn role_to_arm(&self, frame: Id, after: Option<&Name>) -> Option<Name> {
+    /// Arms the next required role that lacks a filler, in the order of the schema, or the one before; beyond the last one
+    /// nothing.
+    pub fn arm_beside(&mut self, direction: Direction) {
+        let Some((frame, armed)) = self.armed() else { return };
+        let armed = self.role_to_arm(frame, Some((&armed, direction)));
+        if let Some(card) = self.open.as_mut().and_then(|open| open.card.as_mut()) {
+            card.armed = armed;
+        }
+    }
+
+    fn role_to_arm(&self, frame: Id, beside: Option<(&Name, Direction)>) -> Option<Name> {
         let (_, set) = self.page()?;
         let record = set.get(frame)?;
-        card::next_role(self.session.corpus().schema.label(&record.label)?, record, after)
+        card::next_role(self.session.corpus().schema.label(&record.label)?, record, beside)
+    }
+
+    /// The definition of a role of a frame of the open article.
+    pub fn role_def(&self, frame: Id, role: &Name) -> Option<&RoleDef> {
+        let (_, set) = self.page()?;
+        self.session.corpus().schema.label(&set.get(frame)?.label)?.role(role)
+    }
+
+    /// The title of a role of a frame of the open article, or its name where the schema does not know it.
+    pub fn role_title(&self, frame: Id, role: &Name, language: &str) -> String {
+        self.role_def(frame, role).map_or(role.to_string(), |def| def.title.get(language).to_owned())
+    }
+
+    /// The title of a label, or its name where the schema does not know it.
+    pub fn label_title(&self, label: &Name, language: &str) -> String {
+        let def = self.session.corpus().schema.label(label);
+        def.map_or(label.to_string(), |def| def.title.get(language).to_owned())
+    }
+
+    /// The annotations that the details are about: the frame of the open card, or what is selected.
+    pub fn subject(&self) -> Vec<Id> {
+        let Some(open) = &self.open else { return Vec::new() };
+        open.card.as_ref().map_or_else(|| open.selected.clone(), |card| vec![card.frame])
     }
 
     /// True where an annotation of the open article is a frame.
@@ -81,10 +129,9 @@ impl Workspace {
 
     /// True where an annotation may fill a role of a frame.
     pub fn fits(&self, frame: Id, role: &Name, id: Id) -> bool {
-        let Some((_, set)) = self.page() else { return false };
-        let (Some(frame), Some(record)) = (set.get(frame), set.get(id)) else { return false };
-        let role = self.session.corpus().schema.label(&frame.label).and_then(|def| def.role(role));
-        frame.id != id && role.is_some_and(|role| role.fillers.contains(&record.label))
+        let record = self.page().and_then(|(_, set)| set.get(id));
+        let role = self.role_def(frame, role);
+        frame != id && role.zip(record).is_some_and(|(role, record)| role.fillers.contains(&record.label))
     }
 
     /// Notes that an annotation was used.
