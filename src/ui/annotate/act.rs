@@ -262,8 +262,7 @@ fn arm_beside(work: &mut Workspace, direction: Direction) -> Outcome {
 /// Leaves one thing after the other, and always ends in the text.
 pub fn escape(work: &mut Workspace) {
     let Some(open) = &mut work.open else { return };
-    if work.feedback.take().is_some() {
-    } else if open.finder.take().is_some() {
+    if work.feedback.take().is_some() || open.finder.take().is_some() {
     } else if open.reader.raw_selection().is_some() {
         open.reader.clear_selection();
     } else if open.card.as_mut().is_some_and(|card| card.armed.take().is_some()) {
