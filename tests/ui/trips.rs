@@ -5,6 +5,9 @@ use jejak::model::{Filler, Value};
 
 use crate::driver::{Driver, shown};
 
+/// A role, the keys before its words are dragged over, the words with their place, and the keys after.
+type Step = (&'static str, &'static [char], (&'static str, usize), &'static [char]);
+
 /// The filled roles of the only frame, as `role: words`.
 fn roles(driver: &Driver) -> Vec<String> {
     let (text, set) = driver.work().page().unwrap();
@@ -27,7 +30,7 @@ fn a_trip_with_five_roles_is_filled_drag_by_drag_and_undone_step_by_step() {
     driver.char('t');
     // Traveller and destination are required and armed by themselves, one after the other; the others by their keys. A label
     // key is needed only where a role takes several labels.
-    let steps: [(&str, &[char], (&str, usize), &[char]); 5] = [
+    let steps: [Step; 5] = [
         ("traveller", &[], ("Raka Wirya", 2), &['p']),
         ("destination", &[], ("Bandar Laut", 2), &[]),
         ("departure", &['B'], ("Selasa", 0), &[]),
