@@ -307,6 +307,13 @@ label-all-job = looking through all articles
 job-at = { $job }: { $done } of { $total }
 delete-all-none = There is no other annotation like it.
 label-all-none = These words stand nowhere else without a label.
+label-all-zones = { $count ->
+    [one] also { $count } place in zones (text that does not count)
+   *[other] also { $count } places in zones (text that does not count)
+}
+label-all-is = is { $name }
+label-all-bare = The label alone: this annotation has neither identity nor attributes.
+label-all-carries = Each comes with: { $all }
 value-write = Write something.
 value-date = a date
 value-text = free text
@@ -319,6 +326,7 @@ value-kept = Kept as a value: these words need not stand in the article.
 value-from = From
 value-until = until
 candidate-published = the date when the article was published
+candidate-new = new: { $label }
 candidate-elsewhere-here = from another article, also in this text
 candidate-elsewhere = from another article, not in this text
 
@@ -910,6 +918,8 @@ say-value-first = Choose a role that takes a value first, or select a date.
 say-annotation-first = Select an annotation first: click it, or go to it with Tab.
 say-words-first = Select some words first: drag over them, or Shift+→.
 say-same-label = These words have that label already.
+say-shown-first = { $step }: { $what }? It was out of view; the same key again does it.
+named-and-more = { $what } and { $count } more
 say-no-words = This annotation has no words.
 say-fragment-first = Select an annotation, then words with Shift held, then press this key.
 say-leaves-nothing = That would leave no words: Del deletes the annotation.
@@ -954,6 +964,15 @@ way-there = stands there already
 say-progress-new = This article is new again.
 say-progress-begun = This article is in progress.
 say-progress-done = This article is done.
+done-title = { $count ->
+    [one] { $count } annotation lacks required parts. Done all the same?
+   *[other] { $count } annotations lack required parts. Done all the same?
+}
+done-yes = Done all the same (Enter)
+undo-older-title = Undo a step from before the project was opened?
+undo-older-in = “{ $step }” by { $by }, { $at }, in “{ $article }”
+undo-older-step = “{ $step }” by { $by }, { $at }
+undo-older-yes = Undo it (Enter)
 palette-title = Do what?
 candidates-title = { $role } · { $label } “{ $card }”
 flag-yes = yes
@@ -976,6 +995,10 @@ locked-read = Open for reading only
 bulk-done = { $count ->
     [one] { $step }: { $count } place. Ctrl+Z takes it back.
    *[other] { $step }: { $count } places. Ctrl+Z takes them all back at once.
+}
+bulk-zones = { $done } · { $count ->
+    [one] { $count } place in zones left out
+   *[other] { $count } places in zones left out
 }
 problems-title = Problems: { $count }
 problems-none = The files are in order, and so is the open article.

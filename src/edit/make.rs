@@ -97,6 +97,16 @@ impl<'a> SetEditor<'a> {
     /// Gives the id of the last annotation made or found.
     #[must_use]
     pub fn label_all(&self, label: &Name, places: impl IntoIterator<Item = Vec<Span>>) -> (Transaction, Id) {
+        self.label_like(&Annotation::new(label, Vec::new(), Origin::hand(&self.by)), places)
+    }
+
+    /// Labels many places as one transaction like an annotation: with its label, its attributes and its referent. Places that
+    /// have the label already are left as they are.
+    ///
+    /// Gives the id of the last annotation made or found.
+    #[must_use]
+    pub fn label_like(&self, like: &Annotation, places: impl IntoIterator<Item = Vec<Span>>) -> (Transaction, Id) {
+        let label = &like.label;
         let mut transaction = self.start(format!("label as {label}"), None);
         let mut last = None;
         let mut made = false;
@@ -106,7 +116,12 @@ impl<'a> SetEditor<'a> {
                 last = Some(same);
                 continue;
             }
-            let record = Annotation { id: self.fresh_id(), ..Annotation::new(label, at, Origin::hand(&self.by)) };
+            let record = Annotation {
+                id: self.fresh_id(),
+                attributes: like.attributes.clone(),
+                referent: like.referent,
+                ..Annotation::new(label, at, Origin::hand(&self.by))
+            };
             last = Some(record.id);
             made = true;
             transaction.edits.push(self.edit(None, Some(record)));

@@ -226,6 +226,10 @@ impl Session {
     /// Makes sure that a set is loaded; one whose file cannot be read cannot be changed. Its article is in the project, or
     /// `coming`.
     pub(super) fn need(&mut self, key: &SetKey, coming: Option<&Arc<Article>>) -> Result<(), StoreError> {
+        if self.corpus.article(&key.0).is_none() && coming.is_none() {
+            // The text and the sets that were loaded of an article that is gone are still there: nothing is written to them.
+            return Err(StoreError::NoArticle(key.0.to_string()));
+        }
         if self.corpus.set(&key.0, &key.1).is_some() && self.corpus.text(&key.0).is_some() {
             return Ok(());
         }

@@ -83,6 +83,7 @@ fn a_comment_is_written_answered_settled_and_all_of_it_undone() {
     assert_eq!(said(&driver), before);
     for _ in 0..6 {
         driver.key(Modifiers::COMMAND, Key::Z);
+        driver.key(Modifiers::NONE, Key::Enter);
     }
     assert_eq!(said(&driver), [""; 0]);
     assert_eq!(driver.set().len(), 1, "the annotation is still there");

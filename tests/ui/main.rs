@@ -17,6 +17,7 @@ mod label;
 mod latency;
 #[path = "../store/project.rs"]
 mod made;
+mod naming;
 mod people;
 mod review;
 mod review_together;
@@ -24,5 +25,7 @@ mod review_together;
 mod safety;
 mod transfer;
 mod trips;
+mod undoing;
+mod unmeant;
 #[cfg(unix)]
 mod waiting;

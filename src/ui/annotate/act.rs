@@ -3,7 +3,7 @@
 use super::dialogs::{self, AnnotateDialog};
 use super::label_all::{self, Verb};
 use super::outcome::{Done, Outcome, commit};
-use super::{filling, marking, navigate};
+use super::{filling, marking, missing, navigate};
 use crate::model::{Id, Kind, Name, Origin, Progress, Referent};
 use crate::t;
 use crate::text::{Span, Text};
@@ -105,6 +105,9 @@ pub fn perform(cx: &mut Cx<'_>, command: AnnotateCommand) -> Outcome {
         A::Accept => filling::accept(work, language),
         A::MarkDone => {
             let done = work.page().is_some_and(|(_, set)| set.progress() == Progress::Done);
+            if let Some(asked) = missing::ask(work, language).filter(|_| !done) {
+                return Ok(Done::Ask(asked));
+            }
             set_progress(work, if done { Progress::InProgress } else { Progress::Done })
         }
         A::SetProgress(progress) => set_progress(work, progress),

@@ -3,15 +3,16 @@
 
 use std::collections::HashSet;
 
+use super::likeness::{Likeness, likeness};
 use crate::edit::FillAs;
 use crate::model::{
     Annotation, AnnotationSet, Corpus, Date, Filler, Id, LabelDef, Name, RoleDef, SetKey, Value, ValueKind,
 };
 use crate::t;
-use crate::text::{Fold, Text, find_all};
+use crate::text::{Fold, Span, Text, find_all};
 use crate::ui::commands::{AnnotateCommand, Command};
 use crate::ui::widgets::picker::Item;
-use crate::ui::workspace::card;
+use crate::ui::workspace::{Workspace, card};
 
 /// The number of candidates that are offered at the most.
 const MOST: usize = 40;
@@ -44,6 +45,36 @@ pub fn candidates(
     }
     items.truncate(MOST);
     items
+}
+
+/// The candidates where words are selected: those by an equal or similar name first, then what the words themselves may become,
+/// then all others.
+#[must_use]
+pub fn for_words(
+    work: &Workspace,
+    items: Vec<Item>,
+    (frame, role): (Id, &Name),
+    span: Span,
+    ways: &[FillAs],
+    language: &str,
+) -> Vec<Item> {
+    let Some((text, _)) = work.page() else { return items };
+    let words = card::short(text.slice(span), 80);
+    let mut ranked: Vec<(Likeness, Item)> = items.into_iter().map(|it| (likeness(&it.title, &words), it)).collect();
+    ranked.sort_by_key(|(alike, _)| *alike);
+    let others = ranked.split_off(ranked.partition_point(|(alike, _)| *alike < Likeness::Other));
+    let new = ways.iter().filter_map(|way| {
+        let detail = match way {
+            // It is among the candidates.
+            FillAs::Annotation(_) => return None,
+            FillAs::Label(label) => t!("candidate-new", label = work.label_title(label, language)),
+            FillAs::Words => t!("way-words").to_owned(),
+        };
+        let command = Command::Annotate(AnnotateCommand::FillText(frame, role.clone(), span, way.clone()));
+        Some(Item::new(&words, command).detail(detail))
+    });
+    let alike = ranked.into_iter().map(|(_, item)| item);
+    alike.chain(new).chain(others.into_iter().map(|(_, item)| item)).collect()
 }
 
 /// Annotations of the article that may fill the role, one for each wording, the nearest of each.

@@ -20,6 +20,9 @@ impl LabelAll {
                 true => t!("delete-all-heading", words = words, label = self.label),
                 false => t!("label-all-heading", words = words, label = self.label),
             });
+            if self.verb == Verb::Label {
+                ui.weak(self.carried());
+            }
             let before = (self.fold, self.corpus);
             ui.horizontal(|ui| {
                 ui.radio_value(&mut self.corpus, false, t!("label-all-here"));
@@ -30,6 +33,10 @@ impl LabelAll {
             });
             if before != (self.fold, self.corpus) {
                 self.search_again(jobs, work);
+            }
+            let zones = self.in_zones();
+            if self.verb == Verb::Label && zones > 0 {
+                ui.checkbox(&mut self.zones, t!("label-all-zones", count = zones));
             }
             ui.separator();
             self.list(ui);
@@ -64,8 +71,17 @@ impl LabelAll {
         reply
     }
 
+    /// The identity and the attributes that come with the label, in words.
+    fn carried(&self) -> String {
+        let is = self.referent.iter().map(|name| t!("label-all-is", name = name));
+        let attributes = self.attributes().map(|(name, value)| format!("{name} {value}"));
+        let all: Vec<String> = is.chain(attributes).collect();
+        if all.is_empty() { t!("label-all-bare").to_owned() } else { t!("label-all-carries", all = all.join(" · ")) }
+    }
+
     fn list(&mut self, ui: &mut egui::Ui) {
-        if self.hits.is_empty() && self.job.is_none() {
+        let listed = self.listed();
+        if listed.is_empty() && self.job.is_none() {
             ui.label(if self.verb == Verb::Delete { t!("delete-all-none") } else { t!("label-all-none") });
             return;
         }
@@ -73,9 +89,10 @@ impl LabelAll {
         egui::ScrollArea::vertical().max_height(320.0).auto_shrink([false, true]).show_rows(
             ui,
             height,
-            self.hits.len(),
+            listed.len(),
             |ui, rows| {
-                for hit in &mut self.hits[rows] {
+                for &at in &listed[rows] {
+                    let hit = &mut self.hits[at];
                     ui.horizontal(|ui| {
                         let line = |text: &str| text.replace('\n', " ");
                         let name = format!("{} {}", hit.article, line(&hit.around.quote));

@@ -7,9 +7,12 @@ pub mod describe;
 pub mod dialogs;
 mod filling;
 mod gold_feedback;
+mod in_view;
 pub mod label_all;
 mod label_all_ui;
+mod likeness;
 mod marking;
+mod missing;
 mod navigate;
 mod outcome;
 pub mod value_dialog;
@@ -17,4 +20,5 @@ mod view;
 
 pub use act::{escape, perform};
 pub use filling::keys_of;
+pub use in_view::show_first;
 pub use view::{page, panels};

@@ -24,8 +24,7 @@ pub fn find_next(work: &mut Workspace, direction: Direction) -> Outcome {
     if let Some(open) = &mut work.open
         && let Some(hit) = open.finder.as_mut().and_then(|finder| finder.step(direction == Direction::Forward))
     {
-        open.reader.set_caret(hit.start);
-        open.reader.reveal(hit);
+        open.look_at_hit(hit);
     }
     Ok(Done::Nothing)
 }

@@ -25,6 +25,8 @@ pub enum ProjectCommand {
     LeaveUnsaved,
     Problems,
     Undo,
+    /// Takes the last change back, though it was made before the project was opened.
+    UndoOlder,
     Redo,
     /// Opens an article, and looks at an annotation in it.
     LookAt(ArticleId, Option<Id>),

@@ -189,6 +189,15 @@ impl Reader {
         self.view.reveal = Some(span);
     }
 
+    /// True where a part of a span that is not empty was on the screen in the last frame, or is brought there in the next one.
+    #[must_use]
+    pub fn in_view(&self, span: Span) -> bool {
+        let coming = self.view.reveal.is_some_and(|place| place.start <= span.end && span.start <= place.end);
+        // Nothing has been drawn yet: nothing can have been scrolled away.
+        let seen = |rect: &Rect| self.view.rect.y_range().contains(rect.center().y);
+        coming || self.view.shown.is_empty() || self.rect_of(span).iter().any(seen)
+    }
+
     /// Bytes that the view holds beyond the text and the annotations themselves.
     #[must_use]
     pub fn memory(&self) -> usize {

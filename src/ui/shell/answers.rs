@@ -124,10 +124,11 @@ impl App {
             Overlay::LabelAll(preview) => {
                 let transaction = self.work.as_ref().map(|work| preview.transaction(work));
                 if let Some(transaction) = transaction {
-                    let count = preview.chosen();
+                    let (count, left_out) = (preview.chosen(), preview.left_out());
                     let title = transaction.title.clone();
                     self.commit(transaction);
-                    self.say(t!("bulk-done", step = crate::ui::workspace::steps::title(&title), count = count));
+                    let done = t!("bulk-done", step = crate::ui::workspace::steps::title(&title), count = count);
+                    self.say(if left_out == 0 { done } else { t!("bulk-zones", done = done, count = left_out) });
                 }
             }
             Overlay::Reviewers(dialog) => {

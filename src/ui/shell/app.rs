@@ -22,6 +22,7 @@ use crate::ui::shell::overlay::Overlay;
 use crate::ui::shell::remembered::Remembered;
 use crate::ui::shell::under_way::UnderWay;
 use crate::ui::widgets::fonts;
+use crate::ui::widgets::input_order::InputOrder;
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 use crate::ui::widgets::notice::{Notice, Notices};
 use crate::ui::widgets::theme::Theme;
@@ -121,6 +122,7 @@ impl App {
         read: Result<Settings, Message>,
     ) -> Self {
         fonts::install(ctx);
+        InputOrder::install(ctx);
         let (jobs, broken) = Jobs::of(ctx);
         // Zoom is a command of ours, so that it is remembered.
         ctx.options_mut(|options| {

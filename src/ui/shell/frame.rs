@@ -17,6 +17,7 @@ use crate::ui::shell::app::{App, Features, NARROW};
 use crate::ui::shell::keys::{self, Place};
 use crate::ui::shell::overlay::Overlay;
 use crate::ui::shell::status_line;
+use crate::ui::widgets::input_order::InputOrder;
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
 use crate::ui::workspace::article_view::{Beside, Over};
@@ -232,6 +233,7 @@ impl App {
         self.guard_close(&ctx);
         keys::swallow(&ctx, &mut self.swallowed);
         let letter = keys::letter(&ctx);
+        let dialog = self.overlay.is_some();
         self.press_keys(&ctx);
         self.keep_up(&ctx);
         self.keep_up_overlay();
@@ -247,9 +249,15 @@ impl App {
         if let Some(answer) = answer {
             self.swallowed = letter;
             self.answer(&ctx, answer);
+            if dialog && self.overlay.is_none() && ctx.input(|input| input.pointer.any_click()) {
+                InputOrder::forget_letters(&ctx);
+            }
             ctx.request_discard("an answer changed what is shown");
         }
         let clicked = !commands.is_empty();
+        if clicked {
+            self.notices.passed(ctx.input(|input| input.time));
+        }
         for command in commands {
             self.perform(&ctx, command);
         }
@@ -257,15 +265,51 @@ impl App {
             // A click is known only once everything has its place: what it changed is laid out in the same frame again.
             ctx.request_discard("a click changed what is shown");
         }
+        InputOrder::reads(&ctx, self.overlay.is_some() || ctx.text_edit_focused());
     }
 
     /// Does what this frame's keys say, one after the other, before anything is painted.
     fn press_keys(&mut self, ctx: &egui::Context) {
         let mut from = 0;
-        // A dialog that a key opened gets the keys after it.
+        let held = ctx.input(|input| input.pointer.any_down());
         while let Some(command) = keys::next(ctx, &mut from, self.place(ctx), self.key_context(), self.work.as_ref()) {
+            if command == WindowCommand::Escape.into() && egui::Popup::is_any_open(ctx) {
+                // A menu or a list is what stands nearest.
+                egui::Popup::close_all(ctx);
+                continue;
+            }
+            // While a button is held nothing is selected yet.
+            if held && command.marks() {
+                continue;
+            }
+            self.notices.passed(ctx.input(|input| input.time));
+            if let Some(said) = self.show_first(&command) {
+                self.say(said);
+                continue;
+            }
+            let before = self.attention();
             self.perform(ctx, command);
+            if self.attention() != before {
+                // The keys after it are for what it opened, which the next frame has.
+                InputOrder::put_off(ctx, from);
+                return;
+            }
         }
+    }
+
+    /// Brings what a key's command is about into view where it is not, and says what the key would do.
+    fn show_first(&mut self, command: &Command) -> Option<String> {
+        let Command::Annotate(command) = command else { return None };
+        let language = self.settings.language.clone();
+        let refused = review::refused(self.key_context(), command).is_some();
+        let work = self.work.as_mut().filter(|_| !refused)?;
+        annotate::show_first(work, command, &language)
+    }
+
+    /// The thing that reads keys: a dialog or none, the search, the filter of the list, the view.
+    fn attention(&self) -> (bool, bool, bool, View) {
+        let search = self.work.as_ref().and_then(|work| work.open.as_ref()).is_some_and(|open| open.finder.is_some());
+        (self.overlay.is_some(), search, self.focus_filter, self.view)
     }
 }
 

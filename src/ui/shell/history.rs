@@ -4,17 +4,29 @@ use crate::edit::Transaction;
 use crate::model::RecordFile;
 use crate::store::Asked;
 use crate::t;
-use crate::ui::commands::{Direction, View};
+use crate::ui::commands::{Direction, ProjectCommand, View};
 use crate::ui::shell::app::{App, Features};
 use crate::ui::shell::overlay::Overlay;
 use crate::ui::workspace::cx::{Cx, Done, Outcome};
-use crate::ui::workspace::steps;
+use crate::ui::workspace::{Workspace, steps};
 
 impl App {
+    /// Takes the last change back, or does it again; asks first where it was made before the project was opened.
+    pub(in crate::ui) fn travel_asked(&mut self, direction: Direction) -> Outcome<Overlay> {
+        match self.work.as_ref().filter(|_| direction == Direction::Back).and_then(older) {
+            Some(asked) => Ok(Done::Ask(asked)),
+            None => self.travel(direction),
+        }
+    }
+
     /// Takes the last change back, or does it again.
     pub(in crate::ui) fn travel(&mut self, direction: Direction) -> Outcome<Overlay> {
         let Some(work) = &mut self.work else { return Ok(Done::Nothing) };
         let back = direction == Direction::Back;
+        if back {
+            // A step that is done after it is none of the old ones.
+            work.older = work.older.min(work.session.history().depth().0.saturating_sub(1));
+        }
         match work.travel(direction)? {
             Asked::Done(Some(applied)) => Done::said(self.travelled(&applied, direction)),
             Asked::Done(None) => Done::said(if back { t!("nothing-to-undo") } else { t!("nothing-to-redo") }),
@@ -52,4 +64,23 @@ impl App {
         let step = steps::title(&applied.title);
         if direction == Direction::Back { t!("undone", step = step) } else { t!("done-again", step = step) }
     }
+}
+
+/// The question whether a step is taken back that was made before the project was opened, and what it is; none where the last
+/// step was made since.
+fn older(work: &Workspace) -> Option<Overlay> {
+    let history = work.session.history();
+    let step = history.to_undo().filter(|_| history.depth().0 <= work.older)?;
+    let article = step.focus.as_ref().and_then(|focus| work.session.corpus().article(&focus.article));
+    let name = steps::title(&step.title);
+    let told = match article {
+        Some(article) => t!("undo-older-in", step = name, by = step.by, at = step.at, article = article.title),
+        None => t!("undo-older-step", step = name, by = step.by, at = step.at),
+    };
+    Some(Overlay::Confirm {
+        title: t!("undo-older-title").to_owned(),
+        message: told,
+        yes: t!("undo-older-yes").to_owned(),
+        command: ProjectCommand::UndoOlder.into(),
+    })
 }

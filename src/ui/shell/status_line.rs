@@ -34,8 +34,18 @@ pub fn ui(ui: &mut egui::Ui, app: &App, theme: &Theme) -> Vec<Command> {
                     under_way.ui(ui);
                 }
                 let said = app.notices().iter().rev().find(|notice| !notice.failed).map(|notice| notice.text.clone());
-                let hint = said.unwrap_or_else(|| hint(app));
-                ui.add(egui::Label::new(hint).truncate());
+                // The hint stays beside what is said: it falls away from the right where there is no room.
+                if let Some(said) = said {
+                    let most = ui.available_width() * if ui.available_width() > 500.0 { 0.7 } else { 1.0 };
+                    ui.scope(|ui| {
+                        ui.set_max_width(most);
+                        ui.add(egui::Label::new(RichText::new(said).color(theme.text)).truncate());
+                    });
+                    ui.separator();
+                    ui.add(egui::Label::new(RichText::new(hint(app)).color(theme.weak)).truncate());
+                } else {
+                    ui.add(egui::Label::new(hint(app)).truncate());
+                }
             });
         });
     });

@@ -18,6 +18,9 @@ pub enum Reply {
     Done,
 }
 
+/// The distance of a dialog from the top of the window, in points.
+const TOP: f32 = 64.0;
+
 /// A dialog below the top edge, in the middle, where the eye already is: `width` points, or less in a narrow window.
 pub fn modal<T>(
     ctx: &egui::Context,
@@ -26,9 +29,11 @@ pub fn modal<T>(
     content: impl FnOnce(&mut egui::Ui) -> T,
 ) -> egui::ModalResponse<T> {
     let id = egui::Id::unique(name);
-    let area = egui::Modal::default_area(id).anchor(egui::Align2::CENTER_TOP, egui::vec2(0.0, 64.0));
+    let area = egui::Modal::default_area(id).anchor(egui::Align2::CENTER_TOP, egui::vec2(0.0, TOP));
     egui::Modal::new(id).area(area).show(ctx, |ui| {
         ui.set_width(width.min(ctx.content_rect().width() - 48.0).max(120.0));
+        // As high as the window lets it be: the height of what it showed last would bound the lists of today.
+        ui.set_max_height((ctx.content_rect().height() - TOP - 48.0).max(120.0));
         content(ui)
     })
 }
@@ -81,8 +86,14 @@ pub fn buttons(ui: &mut egui::Ui, confirm: &str, can: bool, reply: Reply) -> Rep
     .inner
 }
 
-/// The reply of Enter (with these modifiers) and Esc.
+/// The reply of Enter (with these modifiers) and Esc. An open drop-down list stands nearer: Esc closes it, and Enter chooses in it.
 pub fn keys(ctx: &egui::Context, confirm: Modifiers) -> Reply {
+    if egui::Popup::is_any_open(ctx) {
+        if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+            egui::Popup::close_all(ctx);
+        }
+        return Reply::Open;
+    }
     ctx.input_mut(|input| {
         if input.consume_key(confirm, Key::Enter) {
             Reply::Done

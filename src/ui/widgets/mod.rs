@@ -4,6 +4,7 @@
 pub mod chooser;
 pub mod dialog;
 pub mod fonts;
+pub mod input_order;
 pub mod jobs;
 pub mod list_row;
 pub mod notice;

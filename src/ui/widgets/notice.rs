@@ -1,4 +1,5 @@
-//! Sentences for the person: what was done stays for a moment, what failed stays until it is put away or mended.
+//! Sentences for the person: what was done stays for a moment, or until the next thing is done; what failed stays until it is mended
+//! or put away, or, where nothing is left to mend, until the person has had time to read it.
 
 use eframe::egui::{self, RichText};
 
@@ -11,9 +12,10 @@ use crate::ui::commands::{self, Command, ProjectCommand, WindowCommand};
 pub struct Notice {
     /// The sentence.
     pub text: String,
-    /// True where something failed: then it stays until it is put away.
+    /// True where something failed: then it stays until it was there to be read for a while.
     pub failed: bool,
     about: About,
+    /// The time since which it is shown; of what failed, since which the person is there to read it.
     since: f64,
 }
 
@@ -53,6 +55,12 @@ pub struct Notices {
 
 /// Seconds for which a sentence stays that tells of no failure.
 const STAYS: f64 = 6.0;
+
+/// Seconds after which such a sentence makes way for the next thing that is done.
+const READ: f64 = 1.5;
+
+/// Seconds for which a failure stays that nothing can be done about any more, once the person has moved a hand.
+const FAILURE_STAYS: f64 = 30.0;
 
 impl Notices {
     /// The sentences, the oldest first.
@@ -129,17 +137,29 @@ impl Notices {
         self.all.retain(|notice| !notice.failed);
     }
 
+    /// The person does something: what was said before makes way for what is said about that.
+    pub fn passed(&mut self, now: f64) {
+        self.all.retain(|notice| notice.failed || notice.since.is_nan() || now - notice.since < READ);
+    }
+
     /// Shows what failed; gives what was asked for.
     pub fn ui(&mut self, ctx: &egui::Context) -> Option<Command> {
-        let now = ctx.input(|input| input.time);
-        for notice in self.all.iter_mut().filter(|notice| notice.since.is_nan()) {
+        let (now, there) = ctx.input(|input| (input.time, !input.events.is_empty()));
+        for notice in self.all.iter_mut().filter(|notice| notice.since.is_nan() && (!notice.failed || there)) {
             notice.since = now;
         }
-        self.all.retain(|notice| notice.failed || now - notice.since < STAYS);
-        let failed: Vec<usize> = (0..self.all.len()).filter(|&at| self.all[at].failed).collect();
-        if self.all.len() > failed.len() {
-            ctx.request_repaint_after_secs(STAYS as f32 / 2.0);
+        let left = |notice: &Notice| match (notice.failed, &notice.about) {
+            (false, _) => Some(STAYS - (now - notice.since)),
+            (true, About::Anything) => Some(FAILURE_STAYS - (now - notice.since)),
+            // A failure that can be mended is told until it is.
+            (true, About::Saving | About::Disk | About::File(_) | About::Report) => None,
+        };
+        // A failure that nobody has been there to read yet has no time, and stays.
+        self.all.retain(|notice| left(notice).is_none_or(|left| left.is_nan() || left > 0.0));
+        if let Some(next) = self.all.iter().filter_map(left).filter(|left| !left.is_nan()).reduce(f64::min) {
+            ctx.request_repaint_after_secs(next as f32 + 0.05);
         }
+        let failed: Vec<usize> = (0..self.all.len()).filter(|&at| self.all[at].failed).collect();
         if failed.is_empty() {
             return None;
         }

@@ -109,7 +109,12 @@ impl Picker {
         if let Some(make) = self.make {
             let mut item = make(self.query.trim(), &self.ids);
             MADE.clone_into(&mut item.key);
-            self.found.push(self.items.len());
+            // Behind what the typed words begin, and before what has their letters somewhere: that is just anybody.
+            let alike = |&index: &usize| begins(&self.items[index].title, &self.query);
+            let (mut found, others): (Vec<usize>, Vec<usize>) = self.found.iter().partition(|index| alike(index));
+            found.push(self.items.len());
+            found.extend(others);
+            self.found = found;
             self.items.push(item);
         }
     }
@@ -185,11 +190,16 @@ impl Picker {
     fn rows(&self, ui: &mut egui::Ui, follow: bool) -> Option<usize> {
         let mut clicked = None;
         let rows = self.found.len();
-        egui::ScrollArea::vertical().max_height(ROW_HEIGHT * MOST_ROWS as f32).show_rows(
-            ui,
-            ROW_HEIGHT,
-            rows,
-            |ui, visible| {
+        // As high as all items want it, whatever is typed: rows do not jump about, and the next list is not narrower.
+        let spacing = ui.spacing().item_spacing.y;
+        let items = self.items.iter().filter(|item| item.key != MADE).count() + usize::from(self.make.is_some());
+        let wanted = (ROW_HEIGHT + spacing) * items.clamp(1, MOST_ROWS) as f32 - spacing;
+        let height = wanted.min(ui.available_height()).max(ROW_HEIGHT * 2.0);
+        egui::ScrollArea::vertical()
+            .max_height(height)
+            .min_scrolled_height(height)
+            .auto_shrink([false, false])
+            .show_rows(ui, ROW_HEIGHT, rows, |ui, visible| {
                 if follow && !visible.contains(&self.at) {
                     list_row::scroll_to(ui, &visible, self.at, ROW_HEIGHT, None);
                 }
@@ -198,8 +208,7 @@ impl Picker {
                         clicked = Some(row);
                     }
                 }
-            },
-        );
+            });
         clicked
     }
 
@@ -237,6 +246,13 @@ impl Picker {
         }
         response
     }
+}
+
+/// True where each typed word begins a word of the title, in any order.
+fn begins(title: &str, query: &str) -> bool {
+    let title = title.to_lowercase();
+    let begun = |typed: &str| title.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(typed));
+    query.to_lowercase().split_whitespace().all(begun)
 }
 
 /// Marks the item that was made of the query.

@@ -52,8 +52,7 @@ pub fn show(ui: &mut egui::Ui, cx: &mut Cx<'_>, over: &Over, beside: &Beside<'_>
     match asked {
         Asked::Nothing => {}
         Asked::Look(hit) => {
-            open.reader.set_caret(hit.start);
-            open.reader.reveal(hit);
+            open.look_at_hit(hit);
         }
         Asked::Close => {
             open.finder = None;

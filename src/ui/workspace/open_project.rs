@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::store::{Asked, Loaded, Session, StoreError};
 use crate::t;
-use crate::text::Text;
+use crate::text::{Span, Text};
 use crate::ui::commands::Direction;
 use crate::ui::reader::{Reader, Tracks};
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
@@ -50,6 +50,8 @@ pub struct Workspace {
     pub recent: Vec<Id>,
     /// The walk through the differences to gold, while one goes through them.
     pub feedback: Option<GoldFeedback>,
+    /// The number of steps of the history that are older than the opening of the project.
+    pub older: usize,
     /// A sentence for the person that came of something which took a while.
     pub said: Option<String>,
     /// The gold set that is being read, and which way one steps through the differences then.
@@ -104,6 +106,13 @@ pub struct OpenArticle {
 }
 
 impl OpenArticle {
+    /// Looks at a hit of the search: it is what is selected then.
+    pub fn look_at_hit(&mut self, hit: Span) {
+        self.reader.select(hit);
+        self.reader.reveal(hit);
+        self.selected.clear();
+    }
+
     /// Lets go of what is no longer in the set.
     fn forget_gone(&mut self, set: &AnnotationSet) {
         self.selected.retain(|id| set.get(*id).is_some());
@@ -150,6 +159,7 @@ impl Workspace {
     /// A project just opened, with no article shown yet.
     pub fn new(session: Session) -> Self {
         Self {
+            older: session.history().depth().0,
             session,
             open: None,
             edited_set: None,
@@ -481,6 +491,7 @@ impl Workspace {
         if sides.any(|(before, after)| before.is_some_and(frame) || after.is_some_and(frame)) {
             self.frames_revision += 1;
         }
+        self.close_gone();
         let Some(key) = self.key() else { return };
         let corpus = self.session.corpus();
         let Some(open) = &mut self.open else { return };
@@ -495,10 +506,27 @@ impl Workspace {
         self.refresh();
     }
 
+    /// Closes the article that is open, or on its way, where the project does not have it any more.
+    fn close_gone(&mut self) {
+        let corpus = self.session.corpus();
+        let gone = |id: &ArticleId| corpus.article(id).is_none();
+        let (open, loading) = (
+            self.open.as_ref().is_some_and(|open| gone(&open.id)),
+            self.loading.as_ref().is_some_and(|loading| gone(&loading.article)),
+        );
+        if open {
+            (self.open, self.feedback) = (None, None);
+        }
+        if loading {
+            self.loading = None;
+        }
+    }
+
     /// Builds the view of the open article anew, where its data came from elsewhere.
     pub fn refresh(&mut self) {
         self.revision += 1;
         self.frames_revision += 1;
+        self.close_gone();
         let annotator = self.owner().clone();
         let corpus = self.session.corpus();
         let Some(open) = &mut self.open else { return };

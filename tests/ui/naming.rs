@@ -1,0 +1,117 @@
+//! Identity and equal words: who is offered first, and what comes along.
+
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+
+use crate::driver::{ANNOTATOR, Driver, shown};
+
+fn drag(driver: &mut Driver, words: &str, nth: usize) {
+    let span = driver.find(words, nth);
+    driver.select_with_mouse(span);
+}
+
+/// The names of the referents that annotations have, as `words = name`.
+fn identities(driver: &Driver) -> Vec<String> {
+    let (text, set) = driver.work().page().unwrap();
+    let referents = driver.work().session.corpus().referents(&ANNOTATOR.into()).unwrap();
+    let named = |record: &std::sync::Arc<jejak::model::Annotation>| {
+        let name = record.referent.map_or("?", |id| referents[&id].name.as_str());
+        format!("{} = {name}", shown(text, record))
+    };
+    set.iter().map(named).collect()
+}
+
+#[test]
+fn who_is_offered_first_has_a_like_name_and_is_new_otherwise() {
+    let mut driver = Driver::new();
+    // The first is new, and so is one whose name is like no other's.
+    for (words, nth) in [("Raka Wirya", 0), ("Lidia Moreno", 0)] {
+        drag(&mut driver, words, nth);
+        driver.char('p');
+        driver.char('@');
+        driver.key(Modifiers::NONE, Key::Enter);
+    }
+    assert_eq!(identities(&driver), ["person: Raka Wirya = Raka Wirya", "person: Lidia Moreno = Lidia Moreno"]);
+    // An equal name and a part of one are offered first.
+    for (words, nth) in [("Raka Wirya", 2), ("Moreno", 0)] {
+        drag(&mut driver, words, nth);
+        driver.char('p');
+        driver.char('@');
+        driver.key(Modifiers::NONE, Key::Enter);
+    }
+    assert!(identities(&driver).contains(&"person: Moreno = Lidia Moreno".to_owned()), "{:?}", identities(&driver));
+    // So is who was mentioned by these words before, by whatever name.
+    drag(&mut driver, "Ia", 0);
+    driver.char('p');
+    driver.char('@');
+    driver.write("raka");
+    driver.key(Modifiers::NONE, Key::Enter);
+    let referents = driver.work().session.corpus().referents(&ANNOTATOR.into()).unwrap();
+    assert_eq!(referents.len(), 2, "the name that was begun is the one that is there");
+    // A typed name that begins no other is a new one, though its letters stand in another somewhere.
+    drag(&mut driver, "Perdana Menteri", 0);
+    driver.char('p');
+    driver.char('@');
+    driver.write("rky");
+    driver.key(Modifiers::NONE, Key::Enter);
+    let referents = driver.work().session.corpus().referents(&ANNOTATOR.into()).unwrap();
+    assert!(referents.values().any(|referent| referent.name == "rky"), "{:?}", identities(&driver));
+}
+
+#[test]
+fn candidates_begin_with_what_the_selected_words_name() {
+    let mut driver = Driver::new();
+    for (words, nth) in [("Lidia Moreno", 0), ("Raka Wirya", 0)] {
+        drag(&mut driver, words, nth);
+        driver.char('p');
+    }
+    drag(&mut driver, "kunjungan kenegaraan", 0);
+    driver.char('t');
+    let traveller = |driver: &Driver| {
+        let (text, set) = driver.work().page().unwrap();
+        let trip = set.iter().find(|record| record.label == "trip").unwrap();
+        let id = trip.targets().last().unwrap();
+        shown(text, set.get(id).unwrap())
+    };
+    // Equal to a mention that was not used lately.
+    drag(&mut driver, "Moreno", 0);
+    driver.char(' ');
+    driver.key(Modifiers::NONE, Key::Enter);
+    assert_eq!(traveller(&driver), "person: Lidia Moreno");
+    // Equal to nobody: what they are themselves comes before anybody.
+    drag(&mut driver, "Kantor Berita Ombak", 0);
+    driver.char(' ');
+    assert_eq!(driver.harness.query_all_by_label_contains("Kantor Berita Ombak").count(), 2, "a person or a body");
+    driver.key(Modifiers::NONE, Key::ArrowDown);
+    driver.key(Modifiers::NONE, Key::Enter);
+    assert_eq!(traveller(&driver), "organization: Kantor Berita Ombak");
+}
+
+#[test]
+fn equal_words_take_identity_and_attributes_along_and_leave_zones_out() {
+    let mut driver = Driver::new();
+    drag(&mut driver, "Raka Wirya Tiba di Bandar Laut", 1);
+    driver.char('z');
+    drag(&mut driver, "Bandar Laut", 2);
+    driver.char('l');
+    driver.char('1');
+    driver.char('2');
+    driver.char('@');
+    driver.key(Modifiers::NONE, Key::Enter);
+    let places = driver.text().as_str().matches("Bandar Laut").count();
+    driver.char('R');
+    assert!(driver.harness.query_by_label_contains("is Bandar Laut").is_some(), "what comes along is told");
+    assert!(driver.harness.query_by_label_contains("kind city").is_some());
+    driver.key(Modifiers::NONE, Key::Enter);
+    let labelled: Vec<_> = driver.set().iter().filter(|record| record.label == "place").collect();
+    assert_eq!(labelled.len(), places - 1, "the one in the zone is left out");
+    assert!(labelled.iter().all(|record| record.referent.is_some() && record.attribute("kind") == Some("city")));
+    assert!(driver.said().contains("zone"), "and that is said: {}", driver.said());
+    // Ticked, it comes in, too.
+    driver.char('R');
+    driver.harness.get_by_label_contains("also 1 place in zones").click();
+    driver.settle();
+    driver.key(Modifiers::NONE, Key::Enter);
+    let labelled = driver.set().iter().filter(|record| record.label == "place").count();
+    assert_eq!(labelled, places);
+}
