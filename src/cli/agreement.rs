@@ -17,7 +17,7 @@ use crate::agreement::Undefined;
 use crate::dataset::{self, Part, Plan, Split};
 use crate::figures::{
     ArticlesOf, Detail, Figure, GAMMA_TIME, Reason, Report, ReportRequest, Scope, ScoredArticles, Spread, Summary,
-    boundaries_csv, confusion_csv, figures_csv, matrix_csv, measure_project, standing_csv,
+    boundaries_csv, confusion_csv, figures_csv, matrix_csv, measure_project, standing_csv, time_csv,
 };
 use crate::model::{ArticleId, Name};
 use crate::say;
@@ -128,7 +128,8 @@ struct Telling {
     /// Prints the figures as CSV
     #[arg(long)]
     csv: bool,
-    /// Writes CSV files into this folder instead: figures, matrices, confusion, boundaries, progress
+    /// Writes CSV files into this folder instead: figures, matrices, confusion, boundaries, progress, and what was done on
+    /// which day
     #[arg(long, value_name = "DIR", conflicts_with_all = ["csv", "json"])]
     out: Option<PathBuf>,
 }
@@ -362,6 +363,7 @@ fn write(folder: &Path, report: &Report, figures: &str) -> Ended {
         ("confusion.csv", confusion_csv(&report.confusion(Scope::default()))),
         ("boundaries.csv", boundaries_csv(&report.boundaries(Scope::default()))),
         ("progress.csv", standing_csv(report)),
+        ("time.csv", time_csv(report)),
     ];
     for (name, table) in tables {
         let path = folder.join(name);

@@ -10,12 +10,13 @@ use std::sync::Arc;
 use super::key::{SumKey, Topic};
 use super::request::ReportRequest;
 use super::table::{ArticleSums, Columns, SumRow};
+use super::work_days::ArticleDay;
 use crate::model::{Article, ArticleId, Id, Name, Progress, Schema, Strategy};
 use crate::store::{FileStamp, cache};
 use crate::text::sha256_hex;
 
 /// The first bytes; the number grows with the format and with what is measured.
-const MAGIC: &[u8] = b"jejak figures 4\n";
+const MAGIC: &[u8] = b"jejak figures 5\n";
 
 /// Returns the name of the cache of these sets.
 pub(super) fn name(schema: &Schema, strategy: &Strategy, request: &ReportRequest) -> String {
@@ -52,7 +53,8 @@ pub(super) fn read(
         let id = ArticleId::new(reader.text()?)?;
         entries.insert(id, reader.entry(width)?);
     }
-    let whole = entries.values().all(|entry| entry.sets.len() == request.annotators.len());
+    let known = |entry: &ArticleSums| entry.work.iter().all(|day| day.who < request.annotators.len());
+    let whole = entries.values().all(|entry| entry.sets.len() == request.annotators.len() && known(entry));
     whole.then_some((columns, entries))
 }
 
@@ -119,6 +121,11 @@ impl CacheWriter {
             self.number(set.map_or(0, |(progress, _)| progress as u64));
         }
         self.text(&entry.day);
+        self.number(entry.work.len() as u64);
+        for ArticleDay { who, day, marks, seconds, timed } in &entry.work {
+            self.text(day);
+            [who, marks, seconds, timed].into_iter().for_each(|number| self.number(*number as u64));
+        }
         self.maybe(entry.open.map(|open| open as u64));
         self.number(entry.pairs.len() as u64);
         for pair in &entry.pairs {
@@ -207,6 +214,12 @@ impl<'a> CacheReader<'a> {
             entry.sets.push(count.map(|count| (progress, count as usize)));
         }
         entry.day = self.text()?.to_owned();
+        for _ in 0..self.length()? {
+            let day = self.text()?.to_owned();
+            let mut number = || usize::try_from(self.number()?).ok();
+            let (who, marks, seconds, timed) = (number()?, number()?, number()?, number()?);
+            entry.work.push(ArticleDay { who, day, marks, seconds, timed });
+        }
         entry.open = self.maybe()?.map(|open| open as usize);
         for _ in 0..self.length()? {
             if self.number()? == 0 {

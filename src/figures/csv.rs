@@ -165,6 +165,18 @@ pub fn standing_csv(report: &Report) -> String {
     csv(std::iter::once(head).chain(report.standing.iter().map(line)))
 }
 
+/// Writes what each annotator did on each day.
+#[must_use]
+pub fn time_csv(report: &Report) -> String {
+    let head = row(&["day", "annotator", "annotations", "seconds", "annotations an hour", "articles done"]);
+    let line = |day: super::WorkDay| {
+        let speed = day.speed().map_or(String::new(), |speed| format!("{speed:.1}"));
+        let name = report.annotators[day.annotator].to_string();
+        vec![day.day, name, day.marks.to_string(), day.seconds.to_string(), speed, day.done.to_string()]
+    };
+    csv(std::iter::once(head).chain(report.work_days().into_iter().map(line)))
+}
+
 /// A state as people read it.
 fn state(progress: Progress) -> &'static str {
     match progress {

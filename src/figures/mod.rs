@@ -36,8 +36,11 @@ mod spec;
 mod spread;
 mod table;
 mod versus;
+mod work_days;
 
-pub use csv::{boundaries_csv, confusion_csv, figures_csv, matrix_csv, reasons_csv, standing_csv};
+pub use csv::{
+    boundaries_csv, confusion_csv, figures_csv, matrix_csv, reasons_csv, standing_csv, time_csv,
+};
 pub use deviation::{
     Deviation, DeviationKind, DeviationRequest, Deviations, Predicted, ProjectDeviations, project_deviations,
 };
@@ -53,3 +56,4 @@ pub use request::{ArticlesOf, ReportRequest};
 pub use spec::Reason;
 pub use spread::{Spread, Summary};
 pub use versus::ModelDifference;
+pub use work_days::WorkDay;

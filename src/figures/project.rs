@@ -16,6 +16,7 @@ use super::part;
 use super::report::Report;
 use super::request::{ReportRequest, pairs};
 use super::table::{ArticleSums, Columns};
+use super::work_days;
 use crate::model::{AnnotationSet, Article, ArticleId, Corpus, Name, Progress};
 use crate::review::{Alignment, CaseKind, Review, align_with};
 use crate::store::{FileStamp, Loader, OpenError};
@@ -216,6 +217,7 @@ impl Work<'_> {
             sets: sets.iter().map(|set| set.map(|set| (set.progress(), set.len()))).collect(),
             open,
             day: part::day(&sets),
+            work: work_days::of(&sets),
             ..ArticleSums::default()
         };
         (index, measured, entry, failures)

@@ -352,8 +352,35 @@ impl Report {
         Layout { places: places.collect(), width: widths.iter().sum(), starts, widths }
     }
 
+    /// The value of a figure of all labels and everybody, by its family; none where it has none.
+    pub(super) fn figure_of_all(&self, family: &str) -> Option<f64> {
+        let spec = CATALOGUE.iter().find(|spec| spec.name == family)?;
+        let (scope, none) = (Scope::default(), &self.columns.none);
+        self.figure((scope, &self.scoped(scope)), spec, none, none, false).value.ok()
+    }
+
+    /// The value of a figure of all labels in each article, in the project's order; none where it has none there.
+    #[must_use]
+    pub fn in_articles(&self, pair: Option<usize>, family: &str) -> Vec<Option<f64>> {
+        let mut values = vec![None; self.standing.len()];
+        let Some(spec) = CATALOGUE.iter().find(|spec| spec.name == family) else { return values };
+        let scoped = self.scoped(Scope { pair, article: None });
+        let none = &self.columns.none;
+        for (article, value) in self.values_in_articles(&scoped, spec, none, none) {
+            if let Some(place) = values.get_mut(article as usize) {
+                *place = Some(value);
+            }
+        }
+        values
+    }
+
     /// The values of a figure in each article that has one.
     pub(super) fn by_article(&self, scoped: &Scoped, spec: &FigureSpec, label: &Name, slot: &Name) -> Vec<f64> {
+        self.values_in_articles(scoped, spec, label, slot).into_iter().map(|(_, value)| value).collect()
+    }
+
+    /// The same with the places of the articles.
+    fn values_in_articles(&self, scoped: &Scoped, spec: &FigureSpec, label: &Name, slot: &Name) -> Vec<(u32, f64)> {
         let columns = scoped.columns(spec.from);
         let layout = self.layout(spec, label, slot, scoped.raters);
         let mut sums: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
@@ -363,7 +390,7 @@ impl Report {
             }
         }
         let value = |sums: &Vec<f64>| (spec.figure)(&layout.split(sums), scoped.raters).ok();
-        sums.values().filter_map(value).map(|figure| figure.value).collect()
+        sums.into_iter().filter_map(|(article, sums)| Some((article, value(&sums)?.value))).collect()
     }
 
     /// The labels of which a line of the catalogue has a figure each.

@@ -4,6 +4,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::figure::Scope;
 use super::key::SumKey;
+use super::work_days::ArticleDay;
 use crate::model::{Id, Name, Progress};
 use crate::store::FileStamp;
 
@@ -66,6 +67,8 @@ pub(super) struct ArticleSums {
     pub sets: Vec<Option<(Progress, usize)>>,
     /// The day on which those who are compared last worked on it, as `2026-11-21` in UTC; empty where nothing is marked.
     pub day: String,
+    /// The days on which each annotator worked on it, by annotator and day.
+    pub work: Vec<ArticleDay>,
     /// Differences that wait for a decision.
     pub open: Option<usize>,
     /// For each pair of annotators who have both begun: the sums, and the referents of aligned annotations.

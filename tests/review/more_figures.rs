@@ -159,3 +159,48 @@ fn labels_that_one_annotator_uses_more_and_who_guesses() {
     let competence = report.competence().unwrap();
     assert!(competence[0] > 0.8 && competence[0] > competence[2] + 0.2, "{competence:?}");
 }
+
+#[test]
+fn work_is_told_by_day_from_the_times_of_annotations() {
+    let made = |minutes: &[(&str, u32)]| {
+        let one = |(at, (time, via)): (usize, &(&str, u32))| {
+            let mut person = mention("person", at as u32, at as u32 + 1);
+            person.origin.at = format!("2026-11-{time}Z").parse().unwrap();
+            if *via == 1 {
+                person.origin.via = jejak::model::Via::Import { file: "x".into() };
+            }
+            person
+        };
+        set(minutes.iter().enumerate().map(one).collect())
+    };
+    // Two minutes and a pause of an hour; one more the day after. What was imported is no work.
+    let first = made(&[
+        ("20T08:00:00", 0),
+        ("20T08:01:00", 0),
+        ("20T08:02:00", 0),
+        ("20T09:02:00", 0),
+        ("21T10:00:00", 0),
+        ("22T10:00:00", 1),
+    ]);
+    let second = made(&[("20T12:00:00", 0), ("20T12:05:00", 0), ("20T12:10:01", 0)]);
+    let folder = project(2, &[(0, "a", first), (1, "a", second.clone()), (0, "b", second)]);
+    let measured = report(&folder, &request(&["a", "b"]));
+    let told = |report: &jejak::figures::Report| {
+        let days = report.work_days();
+        let line = |day: &jejak::figures::WorkDay| {
+            (day.day.clone(), day.annotator, day.marks, day.seconds, day.done, day.speed())
+        };
+        days.iter().map(line).collect::<Vec<_>>()
+    };
+    let expected = [
+        ("2026-11-20".to_owned(), 0, 7, 420, 1, Some(3.0 * 3_600.0 / 420.0)),
+        ("2026-11-20".to_owned(), 1, 3, 300, 1, Some(12.0)),
+        ("2026-11-21".to_owned(), 0, 1, 0, 1, None),
+    ];
+    assert_eq!(told(&measured), expected);
+    // From the cache, the same.
+    assert_eq!(told(&report(&folder, &request(&["a", "b"]))), expected);
+    let csv = jejak::figures::time_csv(&measured);
+    assert_eq!(csv.lines().nth(1), Some("2026-11-20,a,7,420,25.7,1"), "{csv}");
+    assert_eq!(measured.figure_by_day("mentions strict").len(), 1, "one article has two annotators");
+}

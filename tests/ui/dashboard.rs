@@ -75,8 +75,9 @@ fn every_figure_explains_itself_and_leads_to_its_cases() {
 fn every_section_is_drawn_in_light_and_dark_and_large() {
     let mut driver = sample();
     for look in 0..3 {
-        for (index, key) in
-            [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7].into_iter().enumerate()
+        for (index, key) in [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8]
+            .into_iter()
+            .enumerate()
         {
             driver.key(NONE, key);
             assert_eq!(driver.app().dashboard.section, Section::ALL[index]);
@@ -106,8 +107,8 @@ fn a_section_becomes_a_file_and_an_edit_makes_the_figures_old() {
     }
     let written = std::fs::read_to_string(&file).unwrap();
     assert!(written.starts_with("of,figure,label,slot,value,low,high"), "{written}");
-    let (_, measured) = driver.app().dashboard.measured().unwrap();
-    let figures = measured.figures.len() + measured.more.len();
+    let (report, measured) = driver.app().dashboard.measured().unwrap();
+    let figures = measured.figures.len() + report.more_figures(Scope::default(), Detail::Whole, false).len();
     assert_eq!(written.lines().count(), 1 + figures);
     driver.key(NONE, Key::F2);
     driver.select_with_keys(driver.find("Republik", 0));
@@ -119,4 +120,95 @@ fn a_section_becomes_a_file_and_an_edit_makes_the_figures_old() {
     assert!(driver.app().dashboard.stale(driver.work()));
     driver.key(NONE, Key::F5);
     assert!(!driver.app().dashboard.stale(driver.work()));
+    // To open another article changes nothing.
+    driver.key(Modifiers::COMMAND, Key::PageDown);
+    driver.key(NONE, Key::F4);
+    driver.key(NONE, Key::F10);
+    driver.key(NONE, Key::F2);
+    let dashboard = &driver.app().dashboard;
+    assert!(!dashboard.stale(driver.work()) && dashboard.measured().is_some());
+}
+
+#[test]
+fn articles_are_put_in_the_order_of_their_agreement_and_lead_to_their_first_difference() {
+    let mut driver = sample();
+    driver.key(NONE, Key::Num6);
+    let values = |driver: &Driver| {
+        let (report, _) = driver.app().dashboard.measured().unwrap();
+        report.in_articles(None, "mentions strict")
+    };
+    let all = values(&driver);
+    assert!(all.iter().flatten().count() >= 3, "{all:?}");
+    // Each value is that of the article alone.
+    let (report, _) = driver.app().dashboard.measured().unwrap().clone();
+    for (article, value) in all.iter().enumerate() {
+        let scope = Scope { pair: None, article: Some(article) };
+        let figures = report.figures(scope, Detail::Whole, false);
+        let alone = figures.iter().find(|figure| figure.name == "mentions strict").and_then(|it| it.value.ok());
+        assert_eq!(*value, alone, "{article}");
+    }
+    let shown = |driver: &Driver| {
+        let title = |standing: &jejak::figures::ArticleProgress| standing.title.clone();
+        let (report, _) = driver.app().dashboard.measured().unwrap();
+        let mut places: Vec<(f32, usize)> = Vec::new();
+        for (at, standing) in report.standing.iter().enumerate() {
+            let row = driver.harness.query_all_by_label(&title(standing)).map(|node| node.rect().top()).next_back();
+            places.extend(row.map(|top| (top, at)));
+        }
+        places.sort_by(|a, b| a.0.total_cmp(&b.0));
+        places.into_iter().map(|(_, at)| at).collect::<Vec<_>>()
+    };
+    let mut expected: Vec<usize> = (0..all.len()).collect();
+    assert_eq!(shown(&driver), expected);
+    driver.harness.get_by_label("agreement").click();
+    driver.settle();
+    expected.sort_by(|&a, &b| all[a].unwrap_or(9.0).total_cmp(&all[b].unwrap_or(9.0)));
+    assert_eq!(shown(&driver), expected);
+    driver.harness.get_by_label("agreement ▲").click();
+    driver.settle();
+    expected.reverse();
+    expected.sort_by_key(|&at| all[at].is_none());
+    assert_eq!(shown(&driver), expected);
+    let least = *expected.iter().rev().find(|&&at| all[at].is_some()).unwrap();
+    let (title, id) = (report.standing[least].title.clone(), report.standing[least].article.clone());
+    driver.harness.get_by_label(&title).click();
+    driver.settle();
+    assert_eq!(driver.app().view, View::Review);
+    let start = Instant::now();
+    while driver.app().reviewing.queue().1 != Some(0) || driver.work().open.as_ref().unwrap().id != id {
+        assert!(start.elapsed() < Duration::from_secs(20), "its first difference is looked at");
+        driver.settle();
+    }
+}
+
+#[test]
+fn work_is_shown_day_by_day_from_the_times_of_annotations() {
+    let mut driver = sample();
+    driver.key(NONE, Key::Num8);
+    let (report, _) = driver.app().dashboard.measured().unwrap();
+    let days = report.work_days();
+    assert!(!days.is_empty());
+    let marked: usize = days.iter().map(|day| day.marks).sum();
+    let there: usize = report.standing.iter().flat_map(|it| it.sets.iter().flatten()).map(|set| set.1).sum();
+    assert!(marked > 0 && marked <= there, "{marked} of {there}");
+    for day in &days {
+        assert!(driver.harness.query_all_by_label(&day.day).count() > 0, "{}", day.day);
+    }
+    driver.harness.get_by_label("Annotations in an hour of work");
+    assert_eq!(driver.failures(), [""; 0]);
+}
+
+#[test]
+fn having_nothing_is_in_view_among_the_labels_that_are_taken_for_others() {
+    let mut driver = sample();
+    driver.key(NONE, Key::Num4);
+    let (_, shown) = driver.app().dashboard.measured().unwrap();
+    assert!(shown.confusion.labels.len() > 8, "{}", shown.confusion.labels.len());
+    let (first, last) = (&shown.confusion.labels[0], &shown.confusion.labels[shown.confusion.labels.len() - 2]);
+    let cells = [format!("{first}, (nothing): "), format!("(nothing), {last}: ")];
+    for cell in cells {
+        let node = driver.harness.get_by_label_contains(&cell);
+        // The explanation of figures stands right of it.
+        assert!(node.rect().right() < 1280.0 * 0.74 && node.rect().bottom() < 780.0, "{cell} at {:?}", node.rect());
+    }
 }

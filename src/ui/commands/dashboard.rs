@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::article_sort::ArticleOrder;
 use super::motion::Direction;
 use super::section::Section;
 use crate::model::Name;
@@ -28,7 +29,9 @@ pub enum DashboardCommand {
     Explain(String),
     /// Explains the figure after or before the one that is explained.
     ExplainBeside(Direction),
-    /// The figure that the matrix of annotators shows.
+    /// Puts the articles in the order of a column, or the other way round.
+    Sort(ArticleOrder),
+    /// The figure that the matrix of annotators, the articles and the days show.
     Family(&'static str),
     /// Asks for a file for what is shown.
     Save(FigureFile),

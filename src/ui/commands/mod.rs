@@ -2,6 +2,7 @@
 //! [`crate::ui::shell::dispatch`] hands each to its feature.
 
 mod annotate;
+mod article_sort;
 mod case_filter;
 mod command;
 mod comments;
@@ -20,6 +21,7 @@ mod view;
 mod window;
 
 pub use annotate::{Among, AnnotateCommand};
+pub use article_sort::{ArticleOrder, ArticleSort};
 pub use case_filter::{CaseFilter, kind_name};
 pub use command::Command;
 pub use comments::{CommentsCommand, NewComment};

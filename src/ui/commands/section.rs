@@ -13,11 +13,12 @@ pub enum Section {
     Boundaries,
     Progress,
     Reliability,
+    Time,
 }
 
 impl Section {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Overview,
         Self::Labels,
         Self::Matrix,
@@ -25,6 +26,7 @@ impl Section {
         Self::Boundaries,
         Self::Progress,
         Self::Reliability,
+        Self::Time,
     ];
 
     /// As people read it.
@@ -38,6 +40,7 @@ impl Section {
             Self::Boundaries => t!("section-boundaries"),
             Self::Progress => t!("section-progress"),
             Self::Reliability => t!("section-reliability"),
+            Self::Time => t!("section-time"),
         }
     }
 
@@ -52,6 +55,7 @@ impl Section {
             Self::Boundaries => "boundaries",
             Self::Progress => "progress",
             Self::Reliability => "reliability",
+            Self::Time => "time",
         }
     }
 }

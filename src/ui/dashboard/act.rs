@@ -36,6 +36,7 @@ pub fn perform(cx: &mut Cx<'_>, dashboard: &mut Dashboard, command: DashboardCom
         D::Explain(figure) => dashboard.chosen = Some(figure),
         D::ExplainBeside(direction) => dashboard.explain_beside(direction),
         D::Family(family) => dashboard.family = family,
+        D::Sort(by) => dashboard.sort = dashboard.sort.clicked(by),
         D::Save(_) if dashboard.measured().is_none() => return Done::said(t!("say-dashboard-first")),
         D::Save(file) => {
             let suggested = suggested(cx.workspace.session.root(), dashboard.section, file);

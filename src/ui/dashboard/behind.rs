@@ -120,10 +120,13 @@ pub fn boundaries(report: &Report, pair: Option<usize>) -> Command {
     show(report, cases(report, pair, Some(CaseKind::Boundary), None, &[]), None, ErrorFilter::default())
 }
 
-/// The cases of an article.
+/// The cases of an article, from the first on.
 #[must_use]
 pub fn article(report: &Report, article: usize) -> Command {
     let id = report.standing[article].article.clone();
     let more = ErrorFilter { article: Some(id.clone()), ..ErrorFilter::default() };
-    show(report, cases(report, None, None, None, &[]), Some(id), more)
+    // Where everything is decided, the first difference is one of those.
+    let decided = report.standing[article].open == Some(0);
+    let filter = CaseFilter { decided, ..cases(report, None, None, None, &[]) };
+    show(report, filter, Some(id), more)
 }

@@ -29,8 +29,10 @@ pub fn ui(
     let font = TextStyle::Body.resolve(ui.style());
     let small = egui::FontId { size: font.size * 0.85, ..font.clone() };
     let height = font.size * 1.9;
-    let width = font.size * 4.4;
-    let side = font.size * 8.5;
+    // Columns are as wide as there is room for, and never too narrow for a number of three digits.
+    let side = (font.size * 8.5).min(ui.available_width() * 0.3);
+    let width = (ui.available_width() - side - 4.0) / columns.len().max(1) as f32;
+    let width = width.clamp(font.size * 2.6, font.size * 4.4);
     let size = egui::vec2(side + width * columns.len() as f32, height * (rows.len() as f32 + 1.0));
     let (whole, _) = ui.allocate_exact_size(size, Sense::hover());
     let origin = whole.min;

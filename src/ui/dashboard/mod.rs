@@ -2,18 +2,21 @@
 //! to the cases behind them.
 //!
 //! [`shown`] is what is shown, made on a worker from [`crate::figures::Report`]; [`side`] paints what stands beside it,
-//! [`sections`] and [`grid`] the sections; [`behind`] says which cases lie behind a figure; [`act`] does what is asked; [`export`] writes a section as
+//! [`sections`], [`articles`], [`time`] and [`grid`] the sections, of which [`lazy`] values are made once somebody looks; [`behind`] says which cases lie behind a figure; [`act`] does what is asked; [`export`] writes a section as
 //! CSV or as a picture.
 
 mod act;
+mod articles;
 mod behind;
 mod export;
 mod grid;
+mod lazy;
 mod picture;
 mod sections;
 mod shown;
 mod side;
 mod state;
+mod time;
 mod view;
 
 pub use act::{DashboardDialog, perform};

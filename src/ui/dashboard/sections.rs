@@ -4,16 +4,15 @@ use eframe::egui::{self, RichText, Sense};
 use egui_extras::{Column, TableBuilder};
 use egui_plot::{Bar, BarChart, Plot};
 
-use super::behind;
 use super::grid::{self, Cell};
-use super::shown::{Shown, title, value_text};
+use super::shown::{Habits, Shown, title, value_text};
 use super::state::Dashboard;
+use super::{articles, behind, time};
 use crate::figures::{Figure, Reason, Report, Scope};
 use crate::model::Name;
 use crate::t;
 use crate::ui::commands::{Command, DashboardCommand, Section};
 use crate::ui::widgets::theme::Theme;
-use crate::ui::workspace::article_status::progress_name;
 
 /// Shows the section that is looked at; gives the part of the window that it takes, for its picture.
 pub fn ui(ui: &mut egui::Ui, dashboard: &Dashboard, theme: &Theme, commands: &mut Vec<Command>) -> egui::Rect {
@@ -44,8 +43,12 @@ pub fn ui(ui: &mut egui::Ui, dashboard: &Dashboard, theme: &Theme, commands: &mu
         Section::Matrix => matrix(ui, dashboard, &report, &shown, theme, commands),
         Section::Confusion => confusion(ui, dashboard.pair, &report, &shown, theme, commands),
         Section::Boundaries => boundaries(ui, dashboard.pair, &report, &shown, theme, commands),
-        Section::Progress => progress(ui, &report, &shown, theme, commands),
-        Section::Reliability => reliability(ui, &report, &shown, theme),
+        Section::Progress => articles::ui(ui, dashboard, &report, &shown, theme, commands),
+        Section::Reliability => match dashboard.habits() {
+            Some(habits) => reliability(ui, &report, habits, theme),
+            None => drop(ui.weak(t!("job-counting"))),
+        },
+        Section::Time => time::ui(ui, dashboard, &report, theme, commands),
     }
     area
 }
@@ -138,14 +141,8 @@ fn interval(ui: &mut egui::Ui, figure: &Figure, theme: &Theme) {
     }
 }
 
-fn matrix(
-    ui: &mut egui::Ui,
-    dashboard: &Dashboard,
-    report: &Report,
-    shown: &Shown,
-    theme: &Theme,
-    commands: &mut Vec<Command>,
-) {
+/// The choice of the figure that a section shows; gives its title.
+pub fn family(ui: &mut egui::Ui, dashboard: &Dashboard, report: &Report, commands: &mut Vec<Command>) -> &'static str {
     let chosen = report.families().find(|(family, _)| *family == dashboard.family);
     let chosen = chosen.map_or(dashboard.family, |(_, title)| title.text());
     egui::ComboBox::from_label(t!("column-figure")).selected_text(chosen).show_ui(ui, |ui| {
@@ -155,6 +152,18 @@ fn matrix(
             }
         }
     });
+    chosen
+}
+
+fn matrix(
+    ui: &mut egui::Ui,
+    dashboard: &Dashboard,
+    report: &Report,
+    shown: &Shown,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    let chosen = family(ui, dashboard, report, commands);
     let values: &[Result<f64, Reason>] = shown.matrices.get(dashboard.family).map(Vec::as_slice).unwrap_or_default();
     let names: Vec<String> = report.annotators.iter().map(ToString::to_string).collect();
     let pair = |a: usize, b: usize| report.pairs.iter().position(|&pair| pair == (a, b) || pair == (b, a));
@@ -188,20 +197,32 @@ fn confusion(
     let [rows, columns] = both(report, pair);
     ui.label(RichText::new(t!("confusion-help", rows = rows, columns = columns)).color(theme.weak));
     let name = |label: &Name| if label.is_empty() { t!("confusion-nothing").to_owned() } else { label.to_string() };
-    let names: Vec<String> = confusion.labels.iter().map(name).collect();
-    let cell = |a: usize, b: usize| {
+    // Nothing comes first, so that it is in view however many labels there are.
+    let order: Vec<usize> =
+        confusion.labels.len().checked_sub(1).into_iter().flat_map(|last| (last..=last).chain(0..last)).collect();
+    let names: Vec<String> = order.iter().map(|&at| name(&confusion.labels[at])).collect();
+    let cell = |row: usize, column: usize| {
+        let (a, b) = (order[row], order[column]);
         let count = confusion.counts[a][b];
-        let row: f64 = confusion.counts[a].iter().sum();
+        let sum: f64 = confusion.counts[a].iter().sum();
         Cell {
             text: if count > 0.0 { format!("{count}") } else { String::new() },
-            share: if row > 0.0 { (count / row) as f32 } else { 0.0 },
-            told: t!("confusion-cell", one = names[a], rows = rows, other = names[b], columns = columns, count = count),
+            share: if sum > 0.0 { (count / sum) as f32 } else { 0.0 },
+            told: t!(
+                "confusion-cell",
+                one = names[row],
+                rows = rows,
+                other = names[column],
+                columns = columns,
+                count = count
+            ),
             leads: count > 0.0,
         }
     };
     egui::ScrollArea::both().show(ui, |ui| {
         if let Some((a, b)) = grid::ui(ui, &names, &names, cell, theme) {
-            commands.push(behind::cell(report, pair, &confusion.labels[a], &confusion.labels[b]));
+            let [a, b] = [a, b].map(|at| &confusion.labels[order[at]]);
+            commands.push(behind::cell(report, pair, a, b));
         }
     });
 }
@@ -275,71 +296,7 @@ fn boundaries(
     });
 }
 
-fn progress(ui: &mut egui::Ui, report: &Report, shown: &Shown, theme: &Theme, commands: &mut Vec<Command>) {
-    let total = report.standing.len();
-    ui.label(t!("progress-total", articles = total, differences = shown.open));
-    egui::Grid::new("annotators").num_columns(3).show(ui, |ui| {
-        for (name, [done, begun, new, none]) in report.annotators.iter().zip(&shown.progress) {
-            ui.label(RichText::new(name.as_str()).strong());
-            let (rect, _) = ui.allocate_exact_size(egui::vec2(160.0, 12.0), Sense::hover());
-            let share = |count: usize| rect.width() * count as f32 / total.max(1) as f32;
-            let part = |from: f32, count: usize| {
-                egui::Rect::from_min_size(rect.min + egui::vec2(from, 0.0), egui::vec2(share(count), rect.height()))
-            };
-            ui.painter().rect_filled(part(0.0, *done), 0.0, theme.good);
-            ui.painter().rect_filled(part(share(*done), *begun), 0.0, theme.good.gamma_multiply(0.45));
-            ui.painter().rect_stroke(rect, 0.0, egui::Stroke::new(1.0, theme.weak), egui::StrokeKind::Inside);
-            ui.label(t!("progress-counts", done = done, begun = begun, new = new, none = none));
-            ui.end_row();
-        }
-    });
-    ui.add_space(6.0);
-    let height = ui.text_style_height(&egui::TextStyle::Body) + 8.0;
-    let mut table = TableBuilder::new(ui)
-        .id_salt("articles")
-        .striped(true)
-        .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
-        .column(Column::remainder().at_least(100.0).clip(true));
-    for _ in &report.annotators {
-        table = table.column(Column::exact(112.0));
-    }
-    let table = table.column(Column::exact(92.0));
-    table
-        .header(height, |mut row| {
-            row.col(|ui| drop(ui.label(RichText::new(t!("article")).color(theme.weak))));
-            for name in &report.annotators {
-                row.col(|ui| drop(ui.label(RichText::new(name.as_str()).color(theme.weak))));
-            }
-            row.col(|ui| drop(ui.label(RichText::new(t!("column-open-cases")).color(theme.weak))));
-        })
-        .body(|body| {
-            body.rows(height, report.standing.len(), |mut row| {
-                let index = row.index();
-                let standing = &report.standing[index];
-                row.col(|ui| {
-                    let title = if standing.title.is_empty() { &*standing.article } else { &standing.title };
-                    ui.add(egui::Label::new(title).truncate());
-                });
-                for set in &standing.sets {
-                    let said = set
-                        .map_or("—".to_owned(), |(progress, count)| format!("{}, {count}", progress_name(progress)));
-                    row.col(|ui| drop(ui.label(said)));
-                }
-                row.col(|ui| match standing.open {
-                    Some(open) if open > 0 => {
-                        let button = egui::Button::new(t!("count-open", count = open)).small();
-                        if ui.add(button).clicked() {
-                            commands.push(behind::article(report, index));
-                        }
-                    }
-                    Some(_) => drop(ui.label(t!("cell-none"))),
-                    None => drop(ui.label("—")),
-                });
-            });
-        });
-}
-
-fn reliability(ui: &mut egui::Ui, report: &Report, shown: &Shown, theme: &Theme) {
+fn reliability(ui: &mut egui::Ui, report: &Report, shown: &Habits, theme: &Theme) {
     let source = t!("reliability-source");
     ui.label(RichText::new(source).color(theme.weak));
     let reliability = match &shown.reliability {

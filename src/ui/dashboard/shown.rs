@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::figures::{
-    Bias, Boundaries, Confusion, Detail, Figure, Reason, Reliability, Report, Scope, Spread, Taken, boundaries_csv,
-    confusion_csv, figures_csv, matrix_csv, standing_csv,
+    Bias, Boundaries, Confusion, Detail, Figure, Reason, Reliability, Report, Scope, Taken, boundaries_csv,
+    confusion_csv, figures_csv, matrix_csv, standing_csv, time_csv,
 };
 use crate::model::{Name, Progress};
 use crate::ui::commands::Section;
@@ -12,29 +12,27 @@ use crate::ui::commands::Section;
 /// Mistakes are shown from this share of a label on.
 const LEAST_TAKEN: f64 = 0.05;
 
-/// Everything that is shown of a scope.
+/// Figures that say more of what others say, once they are folded out.
 #[derive(Debug)]
-pub struct Shown {
-    /// The owner.
-    pub scope: Scope,
-    /// All figures, with intervals.
+pub struct MoreFigures {
+    /// Those of everything.
     pub figures: Vec<Figure>,
-    /// The figures of each label.
+    /// Those of each label.
     pub labels: Vec<Figure>,
-    /// Figures that say more of what others say.
-    pub more: Vec<Figure>,
-    /// The same of each label.
-    pub more_labels: Vec<Figure>,
-    /// The spread of each figure by its name: over articles, pairs, labels.
-    pub spread: BTreeMap<String, Spread>,
-    /// For each figure its value for each pair.
-    pub matrices: BTreeMap<&'static str, Vec<Result<f64, Reason>>>,
-    /// The number of articles that both of each pair have begun.
-    pub shared: Vec<usize>,
-    /// The confusion of labels.
-    pub confusion: Confusion,
-    /// The place where boundaries differ.
-    pub boundaries: Boundaries,
+}
+
+impl MoreFigures {
+    /// Those of a scope.
+    #[must_use]
+    pub fn of(report: &Report, scope: Scope) -> Self {
+        let of = |detail| report.more_figures(scope, detail, true);
+        Self { figures: of(Detail::Whole), labels: of(Detail::Labels) }
+    }
+}
+
+/// The habits of annotators, once they are looked at.
+#[derive(Debug)]
+pub struct Habits {
     /// The reliability of the annotators, or the reason why it has none.
     pub reliability: Result<Reliability, Reason>,
     /// The competence of the annotators by MACE; empty where it is undefined.
@@ -43,6 +41,39 @@ pub struct Shown {
     pub taken: Vec<Taken>,
     /// Labels that annotators use more or less often than the others do.
     pub biases: Vec<Bias>,
+}
+
+impl Habits {
+    /// Those of a report.
+    #[must_use]
+    pub fn of(report: &Report) -> Self {
+        let reliability = report.reliability();
+        Self {
+            competence: report.competence().unwrap_or_default(),
+            taken: reliability.as_ref().map_or(Vec::new(), |reliability| report.taken(reliability, LEAST_TAKEN)),
+            biases: report.biases(),
+            reliability,
+        }
+    }
+}
+
+/// Everything that is shown of a scope whatever part of it one looks at.
+#[derive(Debug)]
+pub struct Shown {
+    /// The owner.
+    pub scope: Scope,
+    /// All figures, with intervals.
+    pub figures: Vec<Figure>,
+    /// The figures of each label.
+    pub labels: Vec<Figure>,
+    /// For each figure its value for each pair.
+    pub matrices: BTreeMap<&'static str, Vec<Result<f64, Reason>>>,
+    /// The number of articles that both of each pair have begun.
+    pub shared: Vec<usize>,
+    /// The confusion of labels.
+    pub confusion: Confusion,
+    /// The place where boundaries differ.
+    pub boundaries: Boundaries,
     /// The number of articles that each annotator has done, has begun, has not begun: by annotator.
     pub progress: Vec<[usize; 4]>,
     /// Differences that wait for a decision in all articles.
@@ -64,26 +95,14 @@ impl Shown {
                 }] += 1;
             }
         }
-        let figures = report.figures(scope, Detail::Whole, true);
-        let more = report.more_figures(scope, Detail::Whole, true);
-        let spread = figures.iter().chain(&more);
-        let spread = spread.filter_map(|figure| Some((figure.name.clone(), report.spread(scope, figure)?))).collect();
-        let reliability = report.reliability();
         Self {
             scope,
-            figures,
+            figures: report.figures(scope, Detail::Whole, true),
             labels: report.figures(scope, Detail::Labels, true),
-            more,
-            more_labels: report.more_figures(scope, Detail::Labels, true),
-            spread,
-            competence: report.competence().unwrap_or_default(),
-            taken: reliability.as_ref().map_or(Vec::new(), |reliability| report.taken(reliability, LEAST_TAKEN)),
-            biases: report.biases(),
             matrices: report.matrices(),
             shared: (0..report.pairs.len()).map(|pair| report.shared(pair)).collect(),
             confusion: report.confusion(scope),
             boundaries: report.boundaries(scope),
-            reliability,
             progress,
             open: report.standing.iter().filter_map(|standing| standing.open).sum(),
         }
@@ -94,9 +113,13 @@ impl Shown {
     pub fn csv(&self, report: &Report, section: Section, family: &str) -> String {
         let of = report.name_of(self.scope);
         match section {
-            Section::Overview => figures_csv(self.figures.iter().chain(&self.more).map(|figure| (of.as_str(), figure))),
+            Section::Overview => {
+                let more = report.more_figures(self.scope, Detail::Whole, true);
+                figures_csv(self.figures.iter().chain(&more).map(|figure| (of.as_str(), figure)))
+            }
             Section::Labels => {
-                figures_csv(self.labels.iter().chain(&self.more_labels).map(|figure| (of.as_str(), figure)))
+                let more = report.more_figures(self.scope, Detail::Labels, true);
+                figures_csv(self.labels.iter().chain(&more).map(|figure| (of.as_str(), figure)))
             }
             Section::Matrix => {
                 matrix_csv(report, family, self.matrices.get(family).map(Vec::as_slice).unwrap_or_default())
@@ -105,11 +128,13 @@ impl Shown {
             Section::Boundaries => boundaries_csv(&self.boundaries),
             Section::Progress => standing_csv(report),
             Section::Reliability => {
-                let accuracy = self.reliability.as_ref().map(|it| it.accuracy.as_slice()).unwrap_or_default();
+                let reliability = report.reliability();
+                let accuracy = reliability.as_ref().map(|it| it.accuracy.as_slice()).unwrap_or_default();
                 let line = |(name, accuracy): (&Name, &f64)| format!("{name},{accuracy:.6}\n");
                 let lines: String = report.annotators.iter().zip(accuracy).map(line).collect();
                 format!("annotator,accuracy\n{lines}")
             }
+            Section::Time => time_csv(report),
         }
     }
 }

@@ -117,12 +117,10 @@ fn compared(ui: &mut egui::Ui, dashboard: &Dashboard, work: &Workspace, commands
 pub fn explained(ui: &mut egui::Ui, dashboard: &Dashboard, theme: &Theme, commands: &mut Vec<Command>) {
     egui::ScrollArea::vertical().show(ui, |ui| {
         let pair = dashboard.pair;
-        let Some((report, shown)) = dashboard.measured() else { return };
-        let all = shown.figures.iter().chain(&shown.labels).chain(&shown.more).chain(&shown.more_labels);
-        let chosen = dashboard.chosen.as_deref();
-        if let Some(figure) = all.clone().find(|figure| Some(figure.name.as_str()) == chosen) {
+        let Some((report, _)) = dashboard.measured() else { return };
+        if let Some(figure) = dashboard.chosen.as_deref().and_then(|name| dashboard.figure_of(name)) {
             explain(ui, figure, theme);
-            if let Some(spread) = shown.spread.get(&figure.name) {
+            if let Some(spread) = dashboard.spread() {
                 for (title, summary) in
                     [(t!("articles"), spread.articles), (t!("over-pairs"), spread.pairs), (t!("labels"), spread.labels)]
                 {

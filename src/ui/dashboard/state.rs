@@ -8,11 +8,14 @@ use std::time::Duration;
 
 use eframe::egui;
 
+use super::articles::ArticleTable;
+use super::lazy::Lazy;
 use super::picture::Picture;
-use super::shown::Shown;
-use crate::figures::{Figure, GAMMA_TIME, Report, ReportRequest, Scope, measure_project};
+use super::shown::{Habits, MoreFigures, Shown};
+use super::time::TimeTable;
+use crate::figures::{Figure, GAMMA_TIME, Report, ReportRequest, Scope, Spread, measure_project};
 use crate::model::Name;
-use crate::ui::commands::{Comparison, Direction, Section};
+use crate::ui::commands::{ArticleSort, Comparison, Direction, Section};
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 use crate::ui::workspace::Workspace;
 use crate::{key, t};
@@ -38,8 +41,10 @@ pub struct Dashboard {
     pub section: Section,
     /// A pair, or everybody.
     pub pair: Option<usize>,
-    /// The figure that the matrix of annotators shows.
+    /// The figure that the matrix of annotators, the articles and the days show.
     pub family: &'static str,
+    /// The order of the articles.
+    pub sort: ArticleSort,
     /// The figure that is explained, by its name.
     pub chosen: Option<String>,
     /// True where that one is still to be brought into view.
@@ -53,6 +58,13 @@ pub struct Dashboard {
     pub(super) running: Option<(Stamp, Job<Result<Found, String>>)>,
     /// The figures computed anew because another pair is looked at.
     pub(super) showing: Option<Job<Arc<Shown>>>,
+    /// The number of measurements that came in.
+    count: usize,
+    more: Lazy<(usize, Scope), MoreFigures>,
+    spread: Lazy<(usize, Scope, String), Option<Spread>>,
+    habits: Lazy<usize, Habits>,
+    articles: Lazy<(usize, Option<usize>, &'static str, ArticleSort), ArticleTable>,
+    time: Lazy<(usize, &'static str), TimeTable>,
     /// True where it is to be measured though nothing is known to have changed.
     pub(super) wanted: bool,
     /// A picture that was asked for: where it goes, and what of the window.
@@ -73,6 +85,7 @@ impl Default for Dashboard {
             section: Section::Overview,
             pair: None,
             family: "mentions strict",
+            sort: ArticleSort::default(),
             chosen: None,
             moved: false,
             fresh: false,
@@ -80,6 +93,12 @@ impl Default for Dashboard {
             measured: None,
             running: None,
             showing: None,
+            count: 0,
+            more: Lazy::default(),
+            spread: Lazy::default(),
+            habits: Lazy::default(),
+            articles: Lazy::default(),
+            time: Lazy::default(),
             wanted: true,
             picture: None,
             area: None,
@@ -90,7 +109,8 @@ impl Default for Dashboard {
 impl Dashboard {
     /// True where something is being computed that the person waits for.
     pub fn busy(&self) -> bool {
-        self.running.is_some() || self.showing.is_some()
+        let lazy = self.more.busy() || self.spread.busy() || self.habits.busy();
+        self.running.is_some() || self.showing.is_some() || lazy || self.articles.busy() || self.time.busy()
     }
 
     /// The measurement and the part of it that is shown.
@@ -125,12 +145,13 @@ impl Dashboard {
     /// The figures that stand below each other in the section that is looked at; none in others.
     pub(super) fn listed(&self) -> Vec<&Figure> {
         let Some((_, shown)) = self.measured() else { return Vec::new() };
+        let more = self.more().filter(|_| self.all);
         let (first, more) = match self.section {
-            Section::Overview => (&shown.figures, &shown.more),
-            Section::Labels => (&shown.labels, &shown.more_labels),
+            Section::Overview => (&shown.figures, more.map(|more| &more.figures)),
+            Section::Labels => (&shown.labels, more.map(|more| &more.labels)),
             _ => return Vec::new(),
         };
-        first.iter().chain(more.iter().filter(|_| self.all)).collect()
+        first.iter().chain(more.into_iter().flatten()).collect()
     }
 
     /// Explains the figure after or before the one that is explained.
@@ -158,6 +179,7 @@ impl Dashboard {
                 Outcome::Done(Ok((known, measured))) => {
                     self.known = known;
                     self.measured = measured.map(|measured| (stamp.clone(), measured));
+                    self.count += 1;
                     self.running = None;
                 }
                 Outcome::Done(Err(why)) => {
@@ -191,7 +213,70 @@ impl Dashboard {
                 self.showing = Some(jobs.start(t!("job-counting"), move |_| Arc::new(Shown::of(&report, scope))));
             }
         }
+        self.compute(jobs);
         failed
+    }
+
+    /// The scope that is shown.
+    fn scope(&self) -> Scope {
+        self.measured().map_or(Scope::default(), |(_, shown)| shown.scope)
+    }
+
+    /// The figures that are folded out, once they are computed.
+    pub(super) fn more(&self) -> Option<&MoreFigures> {
+        self.more.of(&(self.count, self.scope())).map(|more| &**more)
+    }
+
+    /// The spread of the figure that is explained, once it is computed.
+    pub(super) fn spread(&self) -> Option<&Spread> {
+        self.spread.of(&(self.count, self.scope(), self.chosen.clone()?))?.as_ref().as_ref()
+    }
+
+    /// The habits of annotators, once they are computed.
+    pub(super) fn habits(&self) -> Option<&Habits> {
+        self.habits.of(&self.count).map(|habits| &**habits)
+    }
+
+    /// The articles in their order; while another is made, the last one that was.
+    pub(super) fn article_table(&self) -> Option<&ArticleTable> {
+        let key = (self.count, self.pair, self.family, self.sort);
+        self.articles.of(&key).or_else(|| self.articles.last().filter(|_| self.articles.busy())).map(|table| &**table)
+    }
+
+    /// The work by day, once it is computed.
+    pub(super) fn time_table(&self) -> Option<&TimeTable> {
+        self.time.of(&(self.count, self.family)).map(|table| &**table)
+    }
+
+    /// Has workers compute what is looked at, and no more.
+    fn compute(&mut self, jobs: &Jobs) {
+        let Some((report, shown)) = self.measured().cloned() else { return };
+        let (count, scope, section) = (self.count, shown.scope, self.section);
+        let listed = matches!(section, Section::Overview | Section::Labels);
+        let title = t!("job-counting");
+        let of = report.clone();
+        self.more
+            .follow(jobs, title, (self.all && listed).then_some((count, scope)), move || MoreFigures::of(&of, scope));
+        let chosen = self.chosen.as_ref().and_then(|name| self.figure_of(name).cloned());
+        let key = chosen.as_ref().map(|figure| (count, scope, figure.name.clone()));
+        let of = report.clone();
+        self.spread.follow(jobs, title, key, move || chosen.and_then(|figure| of.spread(scope, &figure)));
+        let of = report.clone();
+        let key = (section == Section::Reliability).then_some(count);
+        self.habits.follow(jobs, title, key, move || Habits::of(&of));
+        let (pair, family, sort) = (self.pair, self.family, self.sort);
+        let of = report.clone();
+        let key = (section == Section::Progress).then_some((count, pair, family, sort));
+        self.articles.follow(jobs, title, key, move || ArticleTable::of(&of, pair, family, sort));
+        let key = (section == Section::Time).then_some((count, family));
+        self.time.follow(jobs, title, key, move || TimeTable::of(&report, family));
+    }
+
+    /// A figure that is known by now, by its name.
+    pub(super) fn figure_of(&self, name: &str) -> Option<&Figure> {
+        let (_, shown) = self.measured()?;
+        let more = self.more().into_iter().flat_map(|more| more.figures.iter().chain(&more.labels));
+        shown.figures.iter().chain(&shown.labels).chain(more).find(|figure| figure.name == name)
     }
 
     fn start(&mut self, jobs: &Jobs, work: &Workspace) {

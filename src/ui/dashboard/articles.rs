@@ -1,0 +1,165 @@
+//! The articles with everybody's progress and their agreement, in any order; a click leads to the first difference.
+
+use eframe::egui::{self, RichText, Sense};
+use egui_extras::{Column, TableBuilder};
+
+use super::behind;
+use super::shown::Shown;
+use super::state::Dashboard;
+use crate::figures::Report;
+use crate::t;
+use crate::ui::commands::{ArticleOrder, ArticleSort, Command, DashboardCommand};
+use crate::ui::widgets::theme::Theme;
+use crate::ui::workspace::article_status::progress_name;
+
+/// The articles in an order, with the figure that they are compared by.
+pub struct ArticleTable {
+    /// The value of the figure in each article, in the project's order.
+    pub values: Vec<Option<f64>>,
+    /// The places of articles, from top to bottom.
+    pub order: Vec<usize>,
+}
+
+impl ArticleTable {
+    /// The table of a pair, or of everybody; articles without a value come last, whichever way.
+    #[must_use]
+    pub fn of(report: &Report, pair: Option<usize>, family: &str, sort: ArticleSort) -> Self {
+        let values = report.in_articles(pair, family);
+        let mut order: Vec<usize> = (0..report.standing.len()).collect();
+        let open = |at: usize| report.standing[at].open;
+        match sort.by {
+            ArticleOrder::Project => {}
+            ArticleOrder::Title => order.sort_by_cached_key(|&at| report.standing[at].title.to_lowercase()),
+            ArticleOrder::Agreement => order.sort_by(|&a, &b| {
+                let [a, b] = [a, b].map(|at| values[at].unwrap_or(f64::INFINITY));
+                a.total_cmp(&b)
+            }),
+            ArticleOrder::Open => order.sort_by_key(|&at| std::cmp::Reverse(open(at))),
+        }
+        if sort.backwards {
+            order.reverse();
+            let lacks = |at: &usize| match sort.by {
+                ArticleOrder::Agreement => values[*at].is_none(),
+                ArticleOrder::Open => open(*at).is_none(),
+                ArticleOrder::Project | ArticleOrder::Title => false,
+            };
+            order.sort_by_key(lacks);
+        }
+        Self { values, order }
+    }
+}
+
+/// Shows how far everybody is, then the articles.
+pub fn ui(
+    ui: &mut egui::Ui,
+    dashboard: &Dashboard,
+    report: &Report,
+    shown: &Shown,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    let total = report.standing.len();
+    ui.label(t!("progress-total", articles = total, differences = shown.open));
+    egui::Grid::new("annotators").num_columns(3).show(ui, |ui| {
+        for (name, [done, begun, new, none]) in report.annotators.iter().zip(&shown.progress) {
+            ui.label(RichText::new(name.as_str()).strong());
+            let (rect, _) = ui.allocate_exact_size(egui::vec2(160.0, 12.0), Sense::hover());
+            let share = |count: usize| rect.width() * count as f32 / total.max(1) as f32;
+            let part = |from: f32, count: usize| {
+                egui::Rect::from_min_size(rect.min + egui::vec2(from, 0.0), egui::vec2(share(count), rect.height()))
+            };
+            ui.painter().rect_filled(part(0.0, *done), 0.0, theme.good);
+            ui.painter().rect_filled(part(share(*done), *begun), 0.0, theme.good.gamma_multiply(0.45));
+            ui.painter().rect_stroke(rect, 0.0, egui::Stroke::new(1.0, theme.weak), egui::StrokeKind::Inside);
+            ui.label(t!("progress-counts", done = done, begun = begun, new = new, none = none));
+            ui.end_row();
+        }
+    });
+    ui.add_space(6.0);
+    super::sections::family(ui, dashboard, report, commands);
+    let Some(table) = dashboard.article_table() else {
+        ui.weak(t!("job-counting"));
+        return;
+    };
+    rows(ui, dashboard, report, table, theme, commands);
+}
+
+fn rows(
+    ui: &mut egui::Ui,
+    dashboard: &Dashboard,
+    report: &Report,
+    table: &ArticleTable,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
+    let height = ui.text_style_height(&egui::TextStyle::Body) + 8.0;
+    let whose = (ui.available_width() / (3.0 + report.annotators.len() as f32)).clamp(64.0, 112.0);
+    let mut builder = TableBuilder::new(ui)
+        .id_salt("articles")
+        .striped(true)
+        .sense(Sense::click())
+        .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
+        .column(Column::remainder().at_least(90.0).clip(true))
+        .column(Column::exact(84.0));
+    for _ in &report.annotators {
+        builder = builder.column(Column::exact(whose).clip(true));
+    }
+    builder
+        .column(Column::exact(84.0))
+        .header(height, |mut row| {
+            row.col(|ui| head(ui, t!("article"), ArticleOrder::Title, dashboard.sort, commands));
+            row.col(|ui| head(ui, t!("column-agreement"), ArticleOrder::Agreement, dashboard.sort, commands));
+            for name in &report.annotators {
+                row.col(|ui| drop(ui.add(egui::Label::new(RichText::new(name.as_str()).color(theme.weak)).truncate())));
+            }
+            row.col(|ui| head(ui, t!("column-open-cases"), ArticleOrder::Open, dashboard.sort, commands));
+        })
+        .body(|body| {
+            body.rows(height, table.order.len(), |mut row| {
+                let index = table.order[row.index()];
+                let standing = &report.standing[index];
+                let value = table.values.get(index).copied().flatten();
+                let title = if standing.title.is_empty() { &*standing.article } else { &standing.title };
+                let differs = standing.open.is_some_and(|open| open > 0) || value.is_some_and(|value| value < 1.0);
+                let mut go = false;
+                row.col(|ui| {
+                    let label = ui.add(egui::Label::new(title).truncate().sense(Sense::click()));
+                    go |= label.on_hover_text(t!("article-first-difference", title = title)).clicked();
+                });
+                row.col(|ui| {
+                    let said = value.map_or("—".to_owned(), |value| format!("{value:.3}"));
+                    let label = ui.add(egui::Label::new(said).sense(Sense::click()));
+                    go |= label.clicked();
+                });
+                for set in &standing.sets {
+                    let said = set
+                        .map_or("—".to_owned(), |(progress, count)| format!("{}, {count}", progress_name(progress)));
+                    row.col(|ui| drop(ui.add(egui::Label::new(said).truncate())));
+                }
+                row.col(|ui| match standing.open {
+                    Some(open) if open > 0 => {
+                        let button = egui::Button::new(t!("count-open", count = open)).small();
+                        go |= ui.add(button).clicked();
+                    }
+                    Some(_) => drop(ui.label(t!("cell-none"))),
+                    None => drop(ui.label("—")),
+                });
+                if (go || row.response().clicked()) && differs {
+                    commands.push(behind::article(report, index));
+                }
+            });
+        });
+}
+
+/// The title of a column by which articles can be put in order.
+fn head(ui: &mut egui::Ui, title: &str, by: ArticleOrder, sort: ArticleSort, commands: &mut Vec<Command>) {
+    let sign = match (sort.by == by, sort.backwards) {
+        (false, _) => "",
+        (true, false) => " ▲",
+        (true, true) => " ▼",
+    };
+    let button = egui::Button::new(RichText::new(format!("{title}{sign}"))).frame(false).truncate();
+    if ui.add(button).on_hover_text(t!("sort-by", column = title)).clicked() {
+        commands.push(DashboardCommand::Sort(by).into());
+    }
+}

@@ -1,0 +1,157 @@
+//! Progress, speed and agreement over time, from the times of annotations.
+
+use eframe::egui::{self, Color32, RichText};
+use egui_plot::{Legend, Line, LineStyle, Plot, PlotPoints, Points};
+
+use super::state::Dashboard;
+use crate::figures::{Report, WorkDay};
+use crate::t;
+use crate::ui::commands::Command;
+use crate::ui::widgets::theme::Theme;
+
+/// One line of a chart: whose it is, and its points by day.
+struct Series {
+    name: String,
+    points: Vec<[f64; 2]>,
+}
+
+/// Everything that is shown of time.
+pub struct TimeTable {
+    days: Vec<WorkDay>,
+    /// Days since the first one, as they stand below the charts.
+    names: Vec<(f64, String)>,
+    done: Vec<Series>,
+    speed: Vec<Series>,
+    agreement: Series,
+}
+
+impl TimeTable {
+    /// The table of a report, with this figure for agreement.
+    #[must_use]
+    pub fn of(report: &Report, family: &str) -> Self {
+        let days = report.work_days();
+        let agreement = report.figure_by_day(family);
+        let mut all: Vec<&str> = days.iter().map(|day| day.day.as_str()).collect();
+        all.extend(agreement.iter().map(|(day, ..)| day.as_str()));
+        all.sort_unstable();
+        all.dedup();
+        let date = |day: &str| day.parse::<jiff::civil::Date>().ok();
+        let first = all.first().and_then(|day| date(day));
+        let since = |day: &str| Some(f64::from(date(day)?.since(first?).ok()?.get_days()));
+        let names = all.iter().filter_map(|day| Some((since(day)?, (*day).to_owned()))).collect();
+        let series = |who: usize, value: &dyn Fn(&WorkDay) -> Option<f64>| {
+            let own = days.iter().filter(|day| day.annotator == who);
+            let points = own.filter_map(|day| Some([since(&day.day)?, value(day)?])).collect();
+            Series { name: report.annotators[who].to_string(), points }
+        };
+        let everybody = 0..report.annotators.len();
+        let done = everybody.clone().map(|who| {
+            let mut series = series(who, &|day| Some(day.done as f64));
+            let mut sum = 0.0;
+            for point in &mut series.points {
+                sum += point[1];
+                point[1] = sum;
+            }
+            series
+        });
+        let done = done.collect();
+        let speed = everybody.map(|who| series(who, &WorkDay::speed)).collect();
+        let points = agreement.iter().filter_map(|(day, _, value)| Some([since(day)?, (*value)?])).collect();
+        Self { done, speed, agreement: Series { name: String::new(), points }, names, days }
+    }
+}
+
+/// Shows three charts below each other, and the days as numbers.
+pub fn ui(ui: &mut egui::Ui, dashboard: &Dashboard, report: &Report, theme: &Theme, commands: &mut Vec<Command>) {
+    super::sections::family(ui, dashboard, report, commands);
+    let Some(table) = dashboard.time_table() else {
+        ui.weak(t!("job-counting"));
+        return;
+    };
+    if table.names.is_empty() {
+        ui.label(t!("time-nothing"));
+        return;
+    }
+    egui::ScrollArea::vertical().show(ui, |ui| {
+        ui.label(RichText::new(t!("time-help")).color(theme.weak));
+        chart(ui, t!("time-done"), &table.done, table, theme);
+        chart(ui, t!("time-speed"), &table.speed, table, theme);
+        let family = report.families().find(|(family, _)| *family == dashboard.family);
+        let family = family.map_or(dashboard.family, |(_, title)| title.text());
+        let title = t!("time-agreement", figure = family);
+        chart(ui, &title, std::slice::from_ref(&table.agreement), table, theme);
+        ui.add_space(6.0);
+        numbers(ui, report, table, theme);
+    });
+}
+
+/// The way in which the line of the n-th annotator is drawn: colour is never the only cue.
+fn look(theme: &Theme, index: usize) -> (LineStyle, Color32) {
+    let styles = [LineStyle::Solid, LineStyle::dashed_dense(), LineStyle::dotted_dense(), LineStyle::dashed_loose()];
+    (styles[index % styles.len()], theme.people[index % theme.people.len()])
+}
+
+fn chart(ui: &mut egui::Ui, title: &str, series: &[Series], table: &TimeTable, theme: &Theme) {
+    ui.add_space(4.0);
+    ui.label(RichText::new(title).strong());
+    if series.iter().all(|series| series.points.is_empty()) {
+        ui.label(RichText::new(t!("time-no-value")).color(theme.weak));
+        return;
+    }
+    let last = table.names.last().map_or(0.0, |(day, _)| *day);
+    let name = |day: f64| {
+        let near = table.names.iter().find(|(at, _)| (at - day).abs() < 0.01);
+        near.map_or(String::new(), |(_, name)| name.get(5..).unwrap_or(name).to_owned())
+    };
+    Plot::new(("time", title))
+        .height(150.0)
+        .include_y(0.0)
+        .include_x(-0.5)
+        .include_x(last + 0.5)
+        .allow_drag(false)
+        .allow_scroll(false)
+        .allow_zoom(false)
+        .show_x(false)
+        .show_y(false)
+        .legend(Legend::default().position(egui_plot::Corner::LeftTop))
+        .x_axis_formatter(|mark, _| name(mark.value))
+        .show(ui, |plot| {
+            for (index, series) in series.iter().enumerate().filter(|(_, series)| !series.points.is_empty()) {
+                let (style, color) = look(theme, index);
+                let points = || PlotPoints::from(series.points.clone());
+                plot.line(Line::new(series.name.clone(), points()).style(style).color(color).width(2.0));
+                plot.points(Points::new(series.name.clone(), points()).color(color).radius(3.5));
+            }
+        });
+}
+
+/// The same in numbers: a day and an annotator a row.
+fn numbers(ui: &mut egui::Ui, report: &Report, table: &TimeTable, theme: &Theme) {
+    egui::Grid::new("days").striped(true).num_columns(5).show(ui, |ui| {
+        let titles = [
+            t!("column-day"),
+            t!("column-annotator"),
+            t!("column-annotations"),
+            t!("column-an-hour"),
+            t!("column-done"),
+        ];
+        for title in titles {
+            ui.label(RichText::new(title).color(theme.weak));
+        }
+        ui.end_row();
+        for day in table.days.iter().rev().take(MOST_DAYS) {
+            ui.label(&day.day);
+            ui.label(report.annotators[day.annotator].as_str());
+            ui.label(day.marks.to_string());
+            ui.label(day.speed().map_or("—".to_owned(), |speed| format!("{speed:.0}")));
+            ui.label(day.done.to_string());
+            ui.end_row();
+        }
+    });
+    if table.days.len() > MOST_DAYS {
+        ui.label(RichText::new(t!("time-more", count = table.days.len() - MOST_DAYS)).color(theme.weak));
+    }
+}
+
+/// Rows of days that are shown, the newest; the CSV has all.
+const MOST_DAYS: usize = 60;
