@@ -9,8 +9,7 @@ use std::sync::Arc;
 
 use super::key::{SumKey, Topic};
 use super::request::ReportRequest;
-use super::table::{ArticleSums, Columns, SumRow};
-use super::work_days::ArticleDay;
+use super::table::{ArticleDay, ArticleSums, Columns, SumRow};
 use crate::model::{Article, ArticleId, Id, Name, Progress, Schema, Strategy};
 use crate::store::{FileStamp, cache};
 use crate::text::sha256_hex;

@@ -264,6 +264,26 @@ fn records<'a>(review: &Review, sets: [&'a AnnotationSet; 2], unit: usize) -> [O
     [0, 1].map(|side| review.units[unit].members[side].and_then(|id| sets[side].get(id)).map(|record| &**record))
 }
 
+/// The words of both sides in quotes, long ones cut in their middle, so that ends that differ are seen; none where they look the
+/// same so.
+fn ends(words: &[String; 2]) -> Option<[String; 2]> {
+    const EITHER: usize = 30;
+    let cut = |words: &String| {
+        let words: Vec<char> = words.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+        match words.len() {
+            0 => String::new(),
+            length if length <= 2 * EITHER => format!("\"{}\"", words.iter().collect::<String>()),
+            length => {
+                let [first, last] =
+                    [&words[..EITHER], &words[length - EITHER..]].map(|part| part.iter().collect::<String>());
+                format!("\"{first}…{last}\"")
+            }
+        }
+    };
+    let [one, other] = words.each_ref().map(cut);
+    (one != other).then_some([one, other])
+}
+
 /// One thing of an article, as it is judged.
 struct Judge<'a> {
     corpus: &'a Corpus,
@@ -381,10 +401,13 @@ impl Judge<'_> {
             title: self.review.title(self.corpus, unit),
             records: self.records.map(|record| record.map(|record| record.id)),
             labels: self.records.map(|record| record.map(|record| record.label.clone())),
+            said: match (kind, ends(&places.each_ref().map(words))) {
+                (DeviationKind::Boundary, Some(said)) => said,
+                _ => self.review.said_by_two(self.corpus, self.unit, &slot),
+            },
             chars: places.each_ref().map(chars),
             words: places.each_ref().map(words),
             places,
-            said: self.review.said_by_two(self.corpus, self.unit, &slot),
             fillers: [0, 0],
             counted: true,
             place: place(0).or_else(|| place(1)),

@@ -4,7 +4,6 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::figure::Scope;
 use super::key::SumKey;
-use super::work_days::ArticleDay;
 use crate::model::{Id, Name, Progress};
 use crate::store::FileStamp;
 
@@ -75,6 +74,21 @@ pub(super) struct ArticleSums {
     pub pairs: Vec<Option<(SumRow, ReferentLinks)>>,
     /// The sums of all annotators together.
     pub joint: SumRow,
+}
+
+/// One annotator's work in an article on one day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ArticleDay {
+    /// The annotator, by place.
+    pub who: usize,
+    /// The day in UTC, as `2026-11-21`.
+    pub day: String,
+    /// The number of annotations.
+    pub marks: usize,
+    /// Seconds between them, pauses left out.
+    pub seconds: usize,
+    /// The number of those that no pause came before.
+    pub timed: usize,
 }
 
 /// The number of articles of a scope that are compared, and of those that are not: fewer than two have begun them, or not

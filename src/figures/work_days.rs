@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::report::Report;
+use super::table::ArticleDay;
 use crate::model::{AnnotationSet, Progress, Via};
 
 /// Seconds between two annotations of an article beyond which there was a pause.
@@ -11,21 +12,6 @@ const PAUSE: i64 = 300;
 
 /// Seconds of work below which there is no speed.
 const LEAST: usize = 60;
-
-/// One annotator's work in an article on one day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ArticleDay {
-    /// The annotator, by place.
-    pub who: usize,
-    /// The day in UTC, as `2026-11-21`.
-    pub day: String,
-    /// The number of annotations.
-    pub marks: usize,
-    /// Seconds between them, pauses left out.
-    pub seconds: usize,
-    /// The number of those that no pause came before.
-    pub timed: usize,
-}
 
 /// One annotator's work on one day.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 use eframe::egui::{self, RichText, Sense};
 use egui_extras::{Column, TableBuilder};
 
-use super::behind;
 use super::shown::Shown;
 use super::state::Dashboard;
+use super::{behind, family};
 use crate::figures::Report;
 use crate::t;
 use crate::ui::commands::{ArticleOrder, ArticleSort, Command, DashboardCommand};
@@ -60,10 +60,12 @@ pub fn ui(
 ) {
     let total = report.standing.len();
     ui.label(t!("progress-total", articles = total, differences = shown.open));
-    egui::Grid::new("annotators").num_columns(3).show(ui, |ui| {
-        for (name, [done, begun, new, none]) in report.annotators.iter().zip(&shown.progress) {
-            ui.label(RichText::new(name.as_str()).strong());
-            let (rect, _) = ui.allocate_exact_size(egui::vec2(160.0, 12.0), Sense::hover());
+    let wide = (ui.available_width() * 0.24).clamp(60.0, 160.0);
+    for (name, [done, begun, new, none]) in report.annotators.iter().zip(&shown.progress) {
+        ui.horizontal_wrapped(|ui| {
+            let name = egui::Label::new(RichText::new(name.as_str()).strong()).truncate();
+            ui.add_sized([80.0, 16.0], name);
+            let (rect, _) = ui.allocate_exact_size(egui::vec2(wide, 12.0), Sense::hover());
             let share = |count: usize| rect.width() * count as f32 / total.max(1) as f32;
             let part = |from: f32, count: usize| {
                 egui::Rect::from_min_size(rect.min + egui::vec2(from, 0.0), egui::vec2(share(count), rect.height()))
@@ -72,11 +74,10 @@ pub fn ui(
             ui.painter().rect_filled(part(share(*done), *begun), 0.0, theme.good.gamma_multiply(0.45));
             ui.painter().rect_stroke(rect, 0.0, egui::Stroke::new(1.0, theme.weak), egui::StrokeKind::Inside);
             ui.label(t!("progress-counts", done = done, begun = begun, new = new, none = none));
-            ui.end_row();
-        }
-    });
+        });
+    }
     ui.add_space(6.0);
-    super::sections::family(ui, dashboard, report, commands);
+    family::choice(ui, dashboard, report, commands);
     let Some(table) = dashboard.article_table() else {
         ui.weak(t!("job-counting"));
         return;
@@ -93,23 +94,26 @@ fn rows(
     commands: &mut Vec<Command>,
 ) {
     let height = ui.text_style_height(&egui::TextStyle::Body) + 8.0;
-    let whose = (ui.available_width() / (3.0 + report.annotators.len() as f32)).clamp(64.0, 112.0);
+    // Where there is no room, everybody's state stands above alone.
+    let room = (ui.available_width() - 300.0) / report.annotators.len().max(1) as f32;
+    let whose = (room >= 44.0).then(|| room.min(112.0));
+    let shown = if whose.is_some() { &report.annotators[..] } else { &[] };
     let mut builder = TableBuilder::new(ui)
         .id_salt("articles")
         .striped(true)
         .sense(Sense::click())
         .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
-        .column(Column::remainder().at_least(90.0).clip(true))
+        .column(Column::remainder().at_least(80.0).clip(true))
         .column(Column::exact(84.0));
-    for _ in &report.annotators {
-        builder = builder.column(Column::exact(whose).clip(true));
+    for _ in shown {
+        builder = builder.column(Column::exact(whose.unwrap_or_default()).clip(true));
     }
     builder
         .column(Column::exact(84.0))
         .header(height, |mut row| {
             row.col(|ui| head(ui, t!("article"), ArticleOrder::Title, dashboard.sort, commands));
             row.col(|ui| head(ui, t!("column-agreement"), ArticleOrder::Agreement, dashboard.sort, commands));
-            for name in &report.annotators {
+            for name in shown {
                 row.col(|ui| drop(ui.add(egui::Label::new(RichText::new(name.as_str()).color(theme.weak)).truncate())));
             }
             row.col(|ui| head(ui, t!("column-open-cases"), ArticleOrder::Open, dashboard.sort, commands));
@@ -131,7 +135,7 @@ fn rows(
                     let label = ui.add(egui::Label::new(said).sense(Sense::click()));
                     go |= label.clicked();
                 });
-                for set in &standing.sets {
+                for set in standing.sets.iter().take(shown.len()) {
                     let said = set
                         .map_or("—".to_owned(), |(progress, count)| format!("{}, {count}", progress_name(progress)));
                     row.col(|ui| drop(ui.add(egui::Label::new(said).truncate())));

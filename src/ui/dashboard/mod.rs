@@ -9,6 +9,7 @@ mod act;
 mod articles;
 mod behind;
 mod export;
+mod family;
 mod grid;
 mod lazy;
 mod picture;

@@ -7,7 +7,7 @@ use egui_plot::{Bar, BarChart, Plot};
 use super::grid::{self, Cell};
 use super::shown::{Habits, Shown, title, value_text};
 use super::state::Dashboard;
-use super::{articles, behind, time};
+use super::{articles, behind, family, time};
 use crate::figures::{Figure, Reason, Report, Scope};
 use crate::model::Name;
 use crate::t;
@@ -141,20 +141,6 @@ fn interval(ui: &mut egui::Ui, figure: &Figure, theme: &Theme) {
     }
 }
 
-/// The choice of the figure that a section shows; gives its title.
-pub fn family(ui: &mut egui::Ui, dashboard: &Dashboard, report: &Report, commands: &mut Vec<Command>) -> &'static str {
-    let chosen = report.families().find(|(family, _)| *family == dashboard.family);
-    let chosen = chosen.map_or(dashboard.family, |(_, title)| title.text());
-    egui::ComboBox::from_label(t!("column-figure")).selected_text(chosen).show_ui(ui, |ui| {
-        for (family, title) in report.families() {
-            if ui.selectable_label(dashboard.family == family, title.text()).clicked() {
-                commands.push(DashboardCommand::Family(family).into());
-            }
-        }
-    });
-    chosen
-}
-
 fn matrix(
     ui: &mut egui::Ui,
     dashboard: &Dashboard,
@@ -163,7 +149,7 @@ fn matrix(
     theme: &Theme,
     commands: &mut Vec<Command>,
 ) {
-    let chosen = family(ui, dashboard, report, commands);
+    let chosen = family::choice(ui, dashboard, report, commands);
     let values: &[Result<f64, Reason>] = shown.matrices.get(dashboard.family).map(Vec::as_slice).unwrap_or_default();
     let names: Vec<String> = report.annotators.iter().map(ToString::to_string).collect();
     let pair = |a: usize, b: usize| report.pairs.iter().position(|&pair| pair == (a, b) || pair == (b, a));

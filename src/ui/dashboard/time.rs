@@ -1,8 +1,9 @@
 //! Progress, speed and agreement over time, from the times of annotations.
 
 use eframe::egui::{self, Color32, RichText};
-use egui_plot::{Legend, Line, LineStyle, Plot, PlotPoints, Points};
+use egui_plot::{AxisHints, Legend, Line, LineStyle, Plot, PlotPoints, Points};
 
+use super::family;
 use super::state::Dashboard;
 use crate::figures::{Report, WorkDay};
 use crate::t;
@@ -63,7 +64,7 @@ impl TimeTable {
 
 /// Shows three charts below each other, and the days as numbers.
 pub fn ui(ui: &mut egui::Ui, dashboard: &Dashboard, report: &Report, theme: &Theme, commands: &mut Vec<Command>) {
-    super::sections::family(ui, dashboard, report, commands);
+    family::choice(ui, dashboard, report, commands);
     let Some(table) = dashboard.time_table() else {
         ui.weak(t!("job-counting"));
         return;
@@ -115,6 +116,7 @@ fn chart(ui: &mut egui::Ui, title: &str, series: &[Series], table: &TimeTable, t
         .show_y(false)
         .legend(Legend::default().position(egui_plot::Corner::LeftTop))
         .x_axis_formatter(|mark, _| name(mark.value))
+        .custom_y_axes(vec![AxisHints::new_y().label_spacing(egui::Rangef::new(16.0, 32.0))])
         .show(ui, |plot| {
             for (index, series) in series.iter().enumerate().filter(|(_, series)| !series.points.is_empty()) {
                 let (style, color) = look(theme, index);

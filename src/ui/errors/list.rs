@@ -4,6 +4,7 @@ use eframe::egui::{self, Align2, RichText};
 
 use super::state::Errors;
 use crate::figures::{Deviation, DeviationKind, ScoredArticles};
+use crate::model::Slot;
 use crate::t;
 use crate::ui::commands::{self, Command, ErrorsCommand, error_kind_name};
 use crate::ui::widgets::list_row;
@@ -125,7 +126,11 @@ fn row(ui: &mut egui::Ui, error: &Deviation, chosen: bool, work: &Workspace, the
     let (rect, row) = ui.allocate_exact_size(egui::vec2(ui.available_width(), ROW), egui::Sense::click());
     let kind = error_kind_name(error.kind);
     let said = error.said.each_ref().map(|said| if said.is_empty() { t!("feedback-nothing") } else { said.as_str() });
-    let detail = format!("{} · {kind} · {} / {}", error.article, said[0], said[1]);
+    let slot = match &error.slot {
+        Slot::Attribute(name) | Slot::Role(name) => format!(" {name}"),
+        Slot::Presence | Slot::Extent | Slot::Label | Slot::Identity => String::new(),
+    };
+    let detail = format!("{} · {kind}{slot} · {} / {}", error.article, said[0], said[1]);
     let painter = list_row::ground(ui, &row, chosen, || format!("{}, {detail}", error.title), theme);
     let body = egui::TextStyle::Body.resolve(ui.style());
     let small = egui::TextStyle::Small.resolve(ui.style());
