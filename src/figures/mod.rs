@@ -38,9 +38,7 @@ mod table;
 mod versus;
 mod work_days;
 
-pub use csv::{
-    boundaries_csv, confusion_csv, figures_csv, matrix_csv, reasons_csv, standing_csv, time_csv,
-};
+pub use csv::{boundaries_csv, confusion_csv, figures_csv, matrix_csv, reasons_csv, standing_csv, time_csv};
 pub use deviation::{
     Deviation, DeviationKind, DeviationRequest, Deviations, Predicted, ProjectDeviations, project_deviations,
 };
