@@ -211,6 +211,7 @@ impl Import {
             comments,
             new_labels,
             left_out,
+            twice,
             problems,
         } = outcome;
         output.line(&format!(
@@ -223,6 +224,9 @@ impl Import {
         ))?;
         if *replaced > 0 {
             output.line(&format!("annotations replaced: {replaced}"))?;
+        }
+        if *twice > 0 {
+            output.line(&format!("texts that come more than once, put together: {twice}"))?;
         }
         if *left_out > 0 {
             output.line(&format!("left out: {left_out}"))?;

@@ -38,6 +38,8 @@ pub struct PendingImport {
     whole: Whole,
     /// The problems of reading, each with file and line.
     pub problems: Vec<Problem>,
+    /// Texts that come more than once for one annotator, whose annotations are put together.
+    twice: usize,
 }
 
 /// The outcome of an import.
@@ -64,6 +66,9 @@ pub struct ImportOutcome {
     /// Annotations, fillers of roles and values that were to be left out.
     #[serde(skip_serializing_if = "is_zero")]
     pub left_out: usize,
+    /// Texts that came more than once for one annotator, whose annotations are together now.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub twice: usize,
     /// The records that were left out, each with file and line.
     pub problems: Vec<Problem>,
 }
@@ -116,6 +121,7 @@ impl PendingImport {
             pages: Vec::new(),
             whole: Whole::default(),
             problems: Vec::new(),
+            twice: 0,
         };
         let left_out = source.left_out().map(|(name, why)| Problem::error("unreadable", why.clone()).at(name, None));
         pending.problems.extend(left_out);
@@ -152,6 +158,7 @@ impl PendingImport {
             });
         }
         hear(&mut pending.whole.comments, &mut pending.problems);
+        pending.twice = twice(&pending.pages);
         Some(pending)
     }
 
@@ -333,6 +340,7 @@ impl PendingImport {
             comments: RecordCount { added: taken.comments, known: taken.known_comments },
             new_labels: new_labels.into_iter().map(|label| label.name).collect(),
             left_out,
+            twice: self.twice,
             problems: self.problems,
         }))
     }
@@ -416,6 +424,18 @@ impl PendingImport {
 fn id_of(added: &Added) -> &ArticleId {
     let (Added::Added { id, .. } | Added::Skipped { same_as: id, .. }) = added;
     id
+}
+
+/// The number of texts that come more than once for one annotator.
+fn twice(pages: &[ExchangeDocument]) -> usize {
+    let mut times: HashMap<(String, &Name), usize> = HashMap::new();
+    for page in pages {
+        let sha256 = page.text.sha256();
+        for layer in &page.sets {
+            *times.entry((sha256.clone(), &layer.annotator)).or_default() += 1;
+        }
+    }
+    times.into_iter().filter(|(_, times)| *times > 1).map(|((sha256, _), _)| sha256).collect::<HashSet<_>>().len()
 }
 
 /// Says whether a set is a model's: as the project has it, or as is said where it is new.

@@ -7,9 +7,9 @@ use std::io;
 
 use serde::Serialize;
 
-use super::json::{Json, JsonRecord, about_object, about_of, json_line, list, name, number, records, scalar, text};
+use super::json::{Json, JsonRecord, about_object, about_of, json_line, list, name, offset, records, scalar, text, whole};
 use super::loss::{drop_roles_without_span, reduce, rename};
-use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawNames, RawSet};
+use super::raw_document::{NO_OFFSET, RawAnnotation, RawDocument, RawFiller, RawNames, RawSet};
 use super::{
     AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, OffsetUnit,
     Pieces, Source, Writer,
@@ -181,14 +181,10 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
 fn mark(value: &Json<'_>) -> Result<RawAnnotation, Message> {
     match value {
         Json::Array(parts) => {
-            let (Some(start), Some(end), Some(label)) = (
-                parts.first().and_then(Json::as_i64),
-                parts.get(1).and_then(Json::as_i64),
-                parts.get(2).and_then(scalar),
-            ) else {
-                return Err(message!("doccano-entity", value = value));
-            };
-            Ok(RawAnnotation { label, at: vec![(start, end)], ..RawAnnotation::default() })
+            let [start, end, label, ..] = &parts[..] else { return Err(message!("doccano-entity", value = value)) };
+            let label = scalar(label).ok_or_else(|| message!("doccano-entity", value = value))?;
+            let at = [start, end].map(|offset| whole(offset).unwrap_or(NO_OFFSET));
+            Ok(RawAnnotation { label, at: vec![at.into()], ..RawAnnotation::default() })
         }
         Json::Object(_) => Ok(RawAnnotation {
             id: name(value, "id"),
@@ -198,7 +194,7 @@ fn mark(value: &Json<'_>) -> Result<RawAnnotation, Message> {
                 _ => text(value, "label")?.to_owned(),
             },
             at: match value.get("start_offset").or(value.get("end_offset")) {
-                Some(_) => vec![(number(value, "start_offset")?, number(value, "end_offset")?)],
+                Some(_) => vec![(offset(value, "start_offset"), offset(value, "end_offset"))],
                 None if value.get("user").is_some() => Vec::new(),
                 None => return Err(message!("json-no-field", field = "start_offset")),
             },

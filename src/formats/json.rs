@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Number, Value};
 
 use super::parallel_read::{Give, items};
+use super::raw_document::NO_OFFSET;
 use super::{ArticleMetadata, ImportContext, Item, Source};
 use crate::model::{AttributeKind, Problem};
 use crate::say;
@@ -469,7 +470,22 @@ pub(super) fn list<'v, 'a>(record: &'v Json<'a>, field: &str) -> Result<&'v [Jso
 /// A field that must be a whole number.
 pub(super) fn number(record: &Json<'_>, field: &str) -> Result<i64, Message> {
     let number = record.get(field).ok_or_else(|| message!("json-no-field", field = field))?;
-    number.as_i64().ok_or_else(|| message!("json-not-whole", field = field, number = number))
+    whole(number).ok_or_else(|| message!("json-not-whole", field = field, number = number))
+}
+
+/// A field that is an offset; [`NO_OFFSET`] where it is none, or is no whole number.
+pub(super) fn offset(record: &Json<'_>, field: &str) -> i64 {
+    record.get(field).and_then(whole).unwrap_or(NO_OFFSET)
+}
+
+/// A whole number, as a number (`10`, `10.0`) or as a text (`"10"`): tables make of one what they like.
+pub(super) fn whole(value: &Json<'_>) -> Option<i64> {
+    let of_float = |float: f64| (float.fract() == 0.0 && float.abs() < 9e15).then_some(float as i64);
+    match value {
+        Json::Number(number) => number.as_i64().or_else(|| number.as_f64().and_then(of_float)),
+        Json::String(text) => text.trim().parse().ok().or_else(|| text.trim().parse().ok().and_then(of_float)),
+        Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => None,
+    }
 }
 
 /// A name that may be a text or a number.

@@ -10,7 +10,7 @@ use std::io;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
-use super::json::{Json, JsonRecord, about_object, about_of, list, name, number, records, scalar};
+use super::json::{Json, JsonRecord, about_object, about_of, list, name, offset, records, scalar};
 use super::loss::{drop_roles_without_span, reduce};
 use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawNames, RawSet};
 use super::{
@@ -376,7 +376,7 @@ impl Regions {
         let id = name(entry, "id");
         let value = entry.get("value").ok_or_else(|| message!("studio-no-value", id = id))?;
         let at = match value.get("start") {
-            Some(_) => vec![(number(value, "start")?, number(value, "end")?)],
+            Some(_) => vec![(offset(value, "start"), offset(value, "end"))],
             None => Vec::new(),
         };
         let from = name(entry, "from_name");

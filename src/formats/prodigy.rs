@@ -9,7 +9,7 @@ use std::io;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::json::{Json, JsonRecord, about_object, about_of, json_line, list, name, number, records, text};
+use super::json::{Json, JsonRecord, about_object, about_of, json_line, list, name, offset, records, text, whole};
 use super::loss::{drop_roles_without_span, reduce};
 use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawNames, RawSet};
 use super::tokens::{covered, sentences};
@@ -251,7 +251,7 @@ impl Ends {
     }
 
     fn find(&self, span: &Json<'_>) -> Option<usize> {
-        let (start, end) = (span.get("start")?.as_i64()?, span.get("end")?.as_i64()?);
+        let (start, end) = (whole(span.get("start")?)?, whole(span.get("end")?)?);
         let label = name(span, "label");
         let by_place = || match label.as_str() {
             "" => self.by_place.get(&(start, end)).copied(),
@@ -266,7 +266,7 @@ fn mark(span: &Json<'_>, index: usize) -> Result<RawAnnotation, Message> {
     Ok(RawAnnotation {
         id: if id.is_empty() { format!("s{}", index + 1) } else { id },
         label: text(span, "label")?.to_owned(),
-        at: vec![(number(span, "start")?, number(span, "end")?)],
+        at: vec![(offset(span, "start"), offset(span, "end"))],
         quote: span.get("text").and_then(Json::as_str).map(str::to_owned),
         ..RawAnnotation::default()
     })

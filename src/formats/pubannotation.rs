@@ -8,7 +8,7 @@ use std::io;
 
 use serde::Serialize;
 
-use super::json::{Json, JsonRecord, list, name, number, records, scalar, text};
+use super::json::{Json, JsonRecord, list, name, offset, records, scalar, text};
 use super::loss::{drop_roles_without_span, reduce};
 use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawNames, RawSet};
 use super::{
@@ -224,10 +224,10 @@ fn apart(marks: Vec<RawAnnotation>, track: usize) -> impl Iterator<Item = RawAnn
 
 fn mark(value: &Json<'_>, line: u32) -> Result<RawAnnotation, Message> {
     let id = name(value, "id");
-    let place = |span: &Json<'_>| -> Result<(i64, i64), Message> { Ok((number(span, "begin")?, number(span, "end")?)) };
+    let place = |span: &Json<'_>| (offset(span, "begin"), offset(span, "end"));
     let at = match value.get("span") {
-        Some(Json::Array(spans)) => spans.iter().map(place).collect::<Result<Vec<_>, _>>(),
-        Some(span) => place(span).map(|span| vec![span]),
+        Some(Json::Array(spans)) => Ok(spans.iter().map(place).collect()),
+        Some(span) => Ok(vec![place(span)]),
         None => Err(message!("json-no-field", field = "span")),
     };
     let at = at.map_err(|why| message!("denotation-why", id = id, why = why))?;

@@ -11,7 +11,7 @@ use super::{AnnotatorSet, ArticleMetadata, ExchangeDocument, ImportContext, Item
 use crate::model::{
     Annotation, Drift, DriftedSpan, Filler, Id, Name, Origin, Problem, Progress, Referent, Role, SetKind, Value,
 };
-use crate::text::{Anchor, Span, Text, place};
+use crate::text::{Span, Text};
 
 /// An annotation as a file has it.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +33,9 @@ pub(super) struct RawAnnotation {
     /// Line in the file, from 1; 0 where it is not known.
     pub line: u32,
 }
+
+/// The offset of a mark that has none, or one that is no number.
+pub(super) const NO_OFFSET: i64 = i64::MIN;
 
 /// The filler of a role, as a file has it.
 #[derive(Debug, Clone)]
@@ -262,7 +265,7 @@ impl RawPlacer<'_, '_> {
         let (mut drift, line) = (mark.drift, mark.line);
         let quote = mark.quote.as_deref();
         let words = RawWords { what: &mark.label, at: &mark.at, quote, fits: self.all_fit, line };
-        let at = self.fragments(&words, &mut drift.spans)?;
+        let at = self.fragments(&words, &mut drift.spans);
         let mut roles = Vec::with_capacity(mark.roles.len());
         for (role, target) in mark.roles {
             roles.extend(self.role(role, target, (name, line), by_name, &mut drift));
@@ -284,42 +287,64 @@ impl RawPlacer<'_, '_> {
     }
 
     /// The places of words, where they have some; what their quote says wins over their offsets.
-    fn fragments(&mut self, words: &RawWords<'_>, drift: &mut Vec<DriftedSpan>) -> Option<Vec<Span>> {
+    fn fragments(&mut self, words: &RawWords<'_>, drift: &mut Vec<DriftedSpan>) -> Vec<Span> {
         if words.at.is_empty() {
-            return Some(Vec::new());
+            return Vec::new();
         }
-        if let Some(quote) = words.quote.filter(|quote| !words.fits && !self.raw.says(self.counting, words.at, quote)) {
-            return Some(self.by_quote(words, quote, drift));
+        if let Some(quote) = words.quote.filter(|quote| !words.fits && !self.holds(words.at, quote)) {
+            return self.by_quote(words, quote, drift);
         }
         let (what, line) = (words.what, words.line);
         let mut at = Vec::with_capacity(words.at.len());
         for &(start, end) in words.at {
-            let Some(span) = self.raw.span(self.counting, start, end) else {
-                self.problem("outside", line, message!("mark-outside", what = what, start = start, end = end));
-                return None;
+            // A mark that has no place is kept without one: somebody has made it.
+            let (code, why) = match self.raw.span(self.counting, start, end) {
+                _ if start == NO_OFFSET || end == NO_OFFSET => ("no-number", message!("mark-no-number", what = what)),
+                None => ("outside", message!("mark-outside", what = what, start = start, end = end)),
+                Some(span) if span.is_empty() => ("empty-span", message!("mark-no-words", what = what, start = start)),
+                Some(span) => {
+                    at.push((span, start, end));
+                    continue;
+                }
             };
-            if span.is_empty() {
-                self.problem("empty-span", line, message!("mark-no-words", what = what, start = start));
-                return None;
-            }
+            self.problem(code, line, why);
+            drift.push(drifted(start, end, words.quote.filter(|_| words.at.len() == 1).unwrap_or_default()));
+        }
+        let mut spans = Vec::with_capacity(at.len());
+        for (span, start, end) in at {
             let whole = self.raw.text.whole_graphemes(span);
             if whole != span {
                 self.problem("cut-character", line, message!("mark-cut", what = what, start = start, end = end));
             }
-            at.push(whole);
+            spans.push(whole);
         }
-        Some(Annotation::tidy(at))
+        Annotation::tidy(spans)
     }
 
-    /// Returns the place of a quote nearest to its offsets; else it has drifted.
+    /// True where fragments say a quote, or the one that there is says more than it: the offsets know better.
+    fn holds(&self, at: &[(i64, i64)], quote: &str) -> bool {
+        if self.raw.says(self.counting, at, quote) {
+            return true;
+        }
+        let [(start, end)] = at else { return false };
+        let said = self.raw.span(self.counting, *start, *end).map(|span| self.raw.text.slice(span));
+        let most = 4 * quote.len() + LITTLE_MORE;
+        said.is_some_and(|said| !quote.trim().is_empty() && said.len() <= most && said.contains(quote.trim()))
+    }
+
+    /// Returns the place of a quote near its offsets, where it stands there once, as whole words; else it has drifted.
     fn by_quote(&mut self, words: &RawWords<'_>, quote: &str, drift: &mut Vec<DriftedSpan>) -> Vec<Span> {
         let (start, end) = (words.at[0].0, words.at[words.at.len() - 1].1);
-        let near = self.raw.byte(self.counting, start).unwrap_or(self.raw.text.len());
-        let anchor = Anchor { quote: quote.to_owned(), ..Anchor::default() };
+        let all = self.raw.text.len();
+        let near = match start {
+            NO_OFFSET => None,
+            ..0 => Some(0),
+            start => Some(self.raw.byte(self.counting, start).unwrap_or(all)),
+        };
         let shown: String = quote.chars().take(40).collect();
         let looked = self.searched < SEARCH_BYTES;
-        self.searched += u64::from(self.raw.text.len());
-        if let Some(span) = looked.then(|| place(&self.raw.text, &anchor, near)).flatten() {
+        self.searched += 2 * u64::from(NEAR) + quote.len() as u64;
+        if let Some(span) = near.filter(|_| looked).and_then(|near| nearby(&self.raw.text, quote, near)) {
             let message = message!("mark-nearby", shown = shown, start = start, end = end);
             self.problem("re-anchored", words.line, message);
             return vec![span];
@@ -327,8 +352,7 @@ impl RawPlacer<'_, '_> {
         let elsewhere = if looked { message!("mark-nowhere") } else { message!("mark-too-many") };
         let message = message!("mark-drifted", shown = shown, start = start, end = end, elsewhere = elsewhere);
         self.problem("drifted", words.line, message);
-        let offset = |offset: i64| u32::try_from(offset.max(0)).unwrap_or(u32::MAX);
-        drift.push(DriftedSpan { start: offset(start), end: offset(end), quote: quote.to_owned() });
+        drift.push(drifted(start, end, quote));
         Vec::new()
     }
 
@@ -346,7 +370,7 @@ impl RawPlacer<'_, '_> {
             RawFiller::Words(at, quote) => {
                 let words = RawWords { what: &role, at: &at, quote: quote.as_deref(), fits: false, line };
                 let mut drifted = Vec::new();
-                let at = self.fragments(&words, &mut drifted)?;
+                let at = self.fragments(&words, &mut drifted);
                 drift.roles.extend(drifted.into_iter().map(|span| (role.clone(), span)));
                 if at.is_empty() {
                     return None;
@@ -367,6 +391,39 @@ impl RawPlacer<'_, '_> {
         };
         Some(Role { name: role, filler })
     }
+}
+
+/// Bytes on either side of an offset within which a quote is near it: a few words.
+const NEAR: u32 = 64;
+/// Bytes beyond a quote's own that offsets may hold and still be meant by it.
+const LITTLE_MORE: usize = 64;
+
+/// A fragment that has no place.
+fn drifted(start: i64, end: i64, quote: &str) -> DriftedSpan {
+    let offset = |offset: i64| u32::try_from(offset.max(0)).unwrap_or(u32::MAX);
+    DriftedSpan { start: offset(start), end: offset(end), quote: quote.to_owned() }
+}
+
+/// The only place near a byte where a quote stands, beginning and ending where words do.
+fn nearby(text: &Text, quote: &str, near: u32) -> Option<Span> {
+    let all = text.as_str();
+    let bound = |mut byte: usize| {
+        while !all.is_char_boundary(byte) {
+            byte -= 1;
+        }
+        byte
+    };
+    let from = bound(near.saturating_sub(NEAR) as usize);
+    let until = bound((near as usize + quote.len() + NEAR as usize).min(all.len()));
+    let mut found = None;
+    let around = all.get(from..until).filter(|_| !quote.is_empty())?;
+    for (at, _) in around.match_indices(quote) {
+        let span = Span::new((from + at) as u32, (from + at + quote.len()) as u32);
+        if text.check(span).is_some() && text.has_whole_words(span) && found.replace(span).is_some() {
+            return None;
+        }
+    }
+    found
 }
 
 /// Returns the words of these fragments, joined by a space.

@@ -28,6 +28,12 @@ impl Text {
         if grown == kept { Some(kept) } else { self.snap(grown) }
     }
 
+    /// True where a span begins and ends where words do, and not within one.
+    #[must_use]
+    pub fn has_whole_words(&self, span: Span) -> bool {
+        !span.is_empty() && self.grow(span) == span
+    }
+
     /// `span` grown to whole words at both ends.
     fn grow(&self, span: Span) -> Span {
         let start = self.word_at(span.start).filter(|word| word.holds(span.start));

@@ -8,6 +8,7 @@ mod dirty;
 mod foreign;
 mod golden;
 mod large;
+mod placing;
 mod round_trip;
 mod talk;
 mod undo;

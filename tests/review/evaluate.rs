@@ -168,7 +168,7 @@ fn an_article_whose_marks_were_left_out_or_whose_task_was_skipped_was_not_looked
     let doccano = folder.path().join("a.jsonl");
     std::fs::write(
         &doccano,
-        "{\"text\":\"Ratna tiba.\",\"label\":[[50,60,\"person\"]]}\n{\"text\":\"Hujan.\",\"label\":[]}\n",
+        "{\"text\":\"Ratna tiba.\",\"label\":[[0,5,\"\"]]}\n{\"text\":\"Hujan.\",\"label\":[]}\n",
     )
     .unwrap();
     let studio = folder.path().join("b.json");

@@ -227,6 +227,9 @@ impl References {
         reading: &ImportContext<'_>,
         file: &str,
     ) {
+        if NOBODY.iter().any(|nobody| outside.trim().eq_ignore_ascii_case(nobody)) {
+            return;
+        }
         let own = (register == SELF).then(|| outside.parse::<Id>().ok()).flatten();
         let known = self.by_outside.get(&(register.to_owned(), outside.clone())).copied();
         let id = own.or(mark.referent).or(known).unwrap_or_else(|| self.fresh());
@@ -267,6 +270,9 @@ impl References {
         }
     }
 }
+
+/// Identifiers that corpora write where nothing outside is meant: the mentions that have one are not about one thing.
+const NOBODY: [&str; 9] = ["", "-", "NULL", "NIL", "None", "Null_0", "N/A", "NA", "nan"];
 
 fn fragment(text: &str) -> Option<(i64, i64)> {
     let (start, end) = text.trim().split_once(' ')?;
