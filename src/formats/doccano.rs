@@ -7,7 +7,9 @@ use std::io;
 
 use serde::Serialize;
 
-use super::json::{Json, JsonRecord, about_object, about_of, json_line, list, name, offset, records, scalar, text, whole};
+use super::json::{
+    Json, JsonRecord, about_object, about_of, json_line, list, name, offset, records, scalar, text, whole,
+};
 use super::loss::{drop_roles_without_span, reduce, rename};
 use super::raw_document::{NO_OFFSET, RawAnnotation, RawDocument, RawFiller, RawNames, RawSet};
 use super::{

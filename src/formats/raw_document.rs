@@ -338,7 +338,7 @@ impl RawPlacer<'_, '_> {
         let all = self.raw.text.len();
         let near = match start {
             NO_OFFSET => None,
-            ..0 => Some(0),
+            start if start < 0 => Some(0),
             start => Some(self.raw.byte(self.counting, start).unwrap_or(all)),
         };
         let shown: String = quote.chars().take(40).collect();

@@ -33,7 +33,8 @@ fn placed(name: &str, file: &str, content: &str) -> (Vec<String>, Vec<String>) {
 #[test]
 fn marks_without_a_place_are_kept_and_quotes_move_nothing_far() {
     let doccano = |mark: &str| ("doccano", "a.jsonl", format!(r#"{{"text":"{TEXT}","label":[{mark}]}}"#));
-    let prodigy = |span: &str| ("prodigy", "a.jsonl", format!(r#"{{"text":"{TEXT}","spans":[{{"label":"P",{span}}}]}}"#));
+    let prodigy =
+        |span: &str| ("prodigy", "a.jsonl", format!(r#"{{"text":"{TEXT}","spans":[{{"label":"P",{span}}}]}}"#));
     let brat = |lines: &str| ("brat", "a.ann", lines.to_owned());
     let cases = [
         // Whole numbers, as tables and languages make of them.

@@ -166,11 +166,8 @@ fn an_article_whose_marks_were_left_out_or_whose_task_was_skipped_was_not_looked
     let project = dir.to_str().unwrap();
     assert_eq!(jejak(&["new", project]).0, Some(0));
     let doccano = folder.path().join("a.jsonl");
-    std::fs::write(
-        &doccano,
-        "{\"text\":\"Ratna tiba.\",\"label\":[[0,5,\"\"]]}\n{\"text\":\"Hujan.\",\"label\":[]}\n",
-    )
-    .unwrap();
+    std::fs::write(&doccano, "{\"text\":\"Ratna tiba.\",\"label\":[[0,5,\"\"]]}\n{\"text\":\"Hujan.\",\"label\":[]}\n")
+        .unwrap();
     let studio = folder.path().join("b.json");
     let task =
         |text: &str, annotations: &str| format!("{{\"data\":{{\"text\":\"{text}\"}},\"annotations\":[{annotations}]}}");
