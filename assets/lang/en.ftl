@@ -668,6 +668,14 @@ section-boundaries = Boundaries that differ
 section-progress = Articles and progress
 section-reliability = Reliability
 section-time = Over time
+dashboard-gaps = { $gaps ->
+    [one] One gap of the guideline
+   *[other] { $gaps } gaps of the guideline
+  }, named by { $decisions ->
+    [one] one decision
+   *[other] { $decisions } decisions
+  }.
+dashboard-gaps-list = Show them
 column-agreement = agreement
 column-day = Day
 column-annotations = Annotations

@@ -15,7 +15,7 @@ use crate::store::{FileStamp, cache};
 use crate::text::sha256_hex;
 
 /// The first bytes; the number grows with the format and with what is measured.
-const MAGIC: &[u8] = b"jejak figures 5\n";
+const MAGIC: &[u8] = b"jejak figures 6\n";
 
 /// Returns the name of the cache of these sets.
 pub(super) fn name(schema: &Schema, strategy: &Strategy, request: &ReportRequest) -> String {
@@ -125,6 +125,8 @@ impl CacheWriter {
             self.text(day);
             [who, marks, seconds, timed].into_iter().for_each(|number| self.number(*number as u64));
         }
+        self.number(entry.gaps.len() as u64);
+        entry.gaps.iter().for_each(|gap| self.text(gap));
         self.maybe(entry.open.map(|open| open as u64));
         self.number(entry.pairs.len() as u64);
         for pair in &entry.pairs {
@@ -218,6 +220,9 @@ impl<'a> CacheReader<'a> {
             let mut number = || usize::try_from(self.number()?).ok();
             let (who, marks, seconds, timed) = (number()?, number()?, number()?, number()?);
             entry.work.push(ArticleDay { who, day, marks, seconds, timed });
+        }
+        for _ in 0..self.length()? {
+            entry.gaps.push(self.text()?.to_owned());
         }
         entry.open = self.maybe()?.map(|open| open as usize);
         for _ in 0..self.length()? {

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use super::interval::Draws;
 use super::report::Report;
 use crate::model::AnnotationSet;
+use crate::review::grouped;
 
 impl Report {
     /// The report of these articles alone, by their places.
@@ -27,6 +28,14 @@ impl Report {
             draws: Draws::new(there().count()),
             whole: OnceLock::new(),
         }
+    }
+
+    /// The gaps of the guideline that decisions name, the most frequent first, each with the number of decisions. They are
+    /// looked for where an adjudicated set is.
+    #[must_use]
+    pub fn gaps(&self) -> Vec<(String, usize)> {
+        let all = self.entries.iter().flat_map(|entry| &entry.gaps).map(String::as_str);
+        grouped(all).into_iter().map(|(gap, of)| (gap.to_owned(), of.len())).collect()
     }
 
     /// The days on which articles were last worked on by those who are compared, in UTC (`2026-11-21`), in order, with the

@@ -17,7 +17,7 @@ use super::report::Report;
 use super::request::{ReportRequest, pairs};
 use super::table::{ArticleSums, Columns};
 use super::work_days;
-use crate::model::{AnnotationSet, Article, ArticleId, Corpus, Name, Progress};
+use crate::model::{AnnotationSet, Article, ArticleId, Corpus, Decision, Name, Progress, Via};
 use crate::review::{Alignment, CaseKind, Review, align_with};
 use crate::store::{FileStamp, Loader, OpenError};
 use crate::text::Text;
@@ -144,6 +144,15 @@ pub(super) fn has_gold(set: &AnnotationSet) -> bool {
     !set.is_empty() || set.progress() == Progress::Done
 }
 
+/// The gaps of the guideline that decisions of an adjudicated set name.
+fn gaps(set: &AnnotationSet) -> Vec<String> {
+    let gap = |decision: &Arc<Decision>| match &decision.origin.via {
+        Via::Decision { gap, .. } if !gap.trim().is_empty() => Some(gap.clone()),
+        _ => None,
+    };
+    set.decisions().values().filter_map(gap).collect()
+}
+
 /// The result of a worker for an article: none where the cache still holds.
 type MeasuredArticle = Option<(usize, ArticleMeasure, ArticleSums, Vec<Message>)>;
 
@@ -218,6 +227,7 @@ impl Work<'_> {
             open,
             day: part::day(&sets),
             work: work_days::of(&sets),
+            gaps: self.request.gold.as_ref().and_then(set).map_or(Vec::new(), gaps),
             ..ArticleSums::default()
         };
         (index, measured, entry, failures)

@@ -68,6 +68,8 @@ pub(super) struct ArticleSums {
     pub day: String,
     /// The days on which each annotator worked on it, by annotator and day.
     pub work: Vec<ArticleDay>,
+    /// Gaps of the guideline that decisions name, each as often as one does.
+    pub gaps: Vec<String>,
     /// Differences that wait for a decision.
     pub open: Option<usize>,
     /// For each pair of annotators who have both begun: the sums, and the referents of aligned annotations.

@@ -212,3 +212,29 @@ fn having_nothing_is_in_view_among_the_labels_that_are_taken_for_others() {
         assert!(node.rect().right() < 1280.0 * 0.74 && node.rect().bottom() < 780.0, "{cell} at {:?}", node.rect());
     }
 }
+
+#[test]
+fn gaps_of_the_guideline_are_counted_and_lead_to_their_list() {
+    let mut driver = sample();
+    driver.key(NONE, Key::Num6);
+    assert!(driver.harness.query_by_label_contains("of the guideline").is_none());
+    driver.key(NONE, Key::F4);
+    driver.settle();
+    for words in ["nama gelar", "Nama  gelar"] {
+        let reviewing = &driver.app().reviewing;
+        let row = reviewing.review().unwrap().row(&reviewing.case().unwrap());
+        let digit = if row.reading_of(0).is_some() { '1' } else { '2' };
+        driver.char('g');
+        driver.write(words);
+        driver.key(Modifiers::COMMAND, Key::Enter);
+        driver.char(digit);
+        driver.key(NONE, Key::Enter);
+    }
+    driver.key(NONE, Key::F5);
+    driver.key(NONE, Key::F5);
+    driver.harness.get_by_label("One gap of the guideline, named by 2 decisions.");
+    driver.harness.get_by_label("Show them").click();
+    driver.settle();
+    assert_eq!((driver.app().view, driver.failures()), (View::Review, vec![]));
+    assert!(driver.harness.query_all_by_label_contains("nama gelar").count() > 0);
+}

@@ -3,51 +3,15 @@
 use eframe::egui::{self, RichText, Sense};
 use egui_extras::{Column, TableBuilder};
 
+use super::article_table::ArticleTable;
 use super::shown::Shown;
 use super::state::Dashboard;
 use super::{behind, family};
 use crate::figures::Report;
 use crate::t;
-use crate::ui::commands::{ArticleOrder, ArticleSort, Command, DashboardCommand};
+use crate::ui::commands::{ArticleOrder, ArticleSort, Command, DashboardCommand, ReviewCommand};
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::article_status::progress_name;
-
-/// The articles in an order, with the figure that they are compared by.
-pub struct ArticleTable {
-    /// The value of the figure in each article, in the project's order.
-    pub values: Vec<Option<f64>>,
-    /// The places of articles, from top to bottom.
-    pub order: Vec<usize>,
-}
-
-impl ArticleTable {
-    /// The table of a pair, or of everybody; articles without a value come last, whichever way.
-    #[must_use]
-    pub fn of(report: &Report, pair: Option<usize>, family: &str, sort: ArticleSort) -> Self {
-        let values = report.in_articles(pair, family);
-        let mut order: Vec<usize> = (0..report.standing.len()).collect();
-        let open = |at: usize| report.standing[at].open;
-        match sort.by {
-            ArticleOrder::Project => {}
-            ArticleOrder::Title => order.sort_by_cached_key(|&at| report.standing[at].title.to_lowercase()),
-            ArticleOrder::Agreement => order.sort_by(|&a, &b| {
-                let [a, b] = [a, b].map(|at| values[at].unwrap_or(f64::INFINITY));
-                a.total_cmp(&b)
-            }),
-            ArticleOrder::Open => order.sort_by_key(|&at| std::cmp::Reverse(open(at))),
-        }
-        if sort.backwards {
-            order.reverse();
-            let lacks = |at: &usize| match sort.by {
-                ArticleOrder::Agreement => values[*at].is_none(),
-                ArticleOrder::Open => open(*at).is_none(),
-                ArticleOrder::Project | ArticleOrder::Title => false,
-            };
-            order.sort_by_key(lacks);
-        }
-        Self { values, order }
-    }
-}
 
 /// Shows how far everybody is, then the articles.
 pub fn ui(
@@ -74,6 +38,14 @@ pub fn ui(
             ui.painter().rect_filled(part(share(*done), *begun), 0.0, theme.good.gamma_multiply(0.45));
             ui.painter().rect_stroke(rect, 0.0, egui::Stroke::new(1.0, theme.weak), egui::StrokeKind::Inside);
             ui.label(t!("progress-counts", done = done, begun = begun, new = new, none = none));
+        });
+    }
+    if shown.gaps.0 > 0 {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(t!("dashboard-gaps", gaps = shown.gaps.0, decisions = shown.gaps.1));
+            if ui.small_button(t!("dashboard-gaps-list")).clicked() {
+                commands.push(ReviewCommand::ReasonList.into());
+            }
         });
     }
     ui.add_space(6.0);

@@ -6,6 +6,7 @@
 //! CSV or as a picture.
 
 mod act;
+mod article_table;
 mod articles;
 mod behind;
 mod export;
@@ -18,6 +19,7 @@ mod shown;
 mod side;
 mod state;
 mod time;
+mod time_table;
 mod view;
 
 pub use act::{DashboardDialog, perform};

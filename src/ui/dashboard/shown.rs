@@ -76,6 +76,8 @@ pub struct Shown {
     pub boundaries: Boundaries,
     /// The number of articles that each annotator has done, has begun, has not begun: by annotator.
     pub progress: Vec<[usize; 4]>,
+    /// Gaps of the guideline that decisions name, and the number of those decisions.
+    pub gaps: (usize, usize),
     /// Differences that wait for a decision in all articles.
     pub open: usize,
 }
@@ -95,6 +97,7 @@ impl Shown {
                 }] += 1;
             }
         }
+        let gaps = report.gaps();
         Self {
             scope,
             figures: report.figures(scope, Detail::Whole, true),
@@ -103,6 +106,7 @@ impl Shown {
             shared: (0..report.pairs.len()).map(|pair| report.shared(pair)).collect(),
             confusion: report.confusion(scope),
             boundaries: report.boundaries(scope),
+            gaps: (gaps.len(), gaps.iter().map(|(_, count)| count).sum()),
             progress,
             open: report.standing.iter().filter_map(|standing| standing.open).sum(),
         }

@@ -8,11 +8,11 @@ use std::time::Duration;
 
 use eframe::egui;
 
-use super::articles::ArticleTable;
+use super::article_table::ArticleTable;
 use super::lazy::Lazy;
 use super::picture::Picture;
 use super::shown::{Habits, MoreFigures, Shown};
-use super::time::TimeTable;
+use super::time_table::TimeTable;
 use crate::figures::{Figure, GAMMA_TIME, Report, ReportRequest, Scope, Spread, measure_project};
 use crate::model::Name;
 use crate::ui::commands::{ArticleSort, Comparison, Direction, Section};

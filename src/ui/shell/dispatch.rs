@@ -244,6 +244,9 @@ impl App {
         if matches!(command, ReviewCommand::ShowCases(..)) {
             self.view = View::Review;
         }
+        if command == ReviewCommand::ReasonList && self.view == View::Dashboard {
+            self.show_view(View::Review)?;
+        }
         let reviews = self.view == View::Review;
         let Some((mut cx, Features { reviewing, .. })) = self.parts().filter(|_| reviews) else {
             return Ok(Done::Nothing);
