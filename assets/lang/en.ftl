@@ -1525,6 +1525,7 @@ not-a-file-name = this is not a name of a file
 copy-by-hand = it differs from { $of }, and is not a file of records: compare them by hand
 copy-other-text = it is about another text than { $of }: it is left as it is
 folder-not-empty = { $path } is not empty
+reading-stopped = the reading was stopped
 copy-stopped = the copy was stopped
 path-leads-out = the path leads out of the project folder
 path-is-link = { $path } is a link, and nothing in a project is reached through links

@@ -1358,6 +1358,7 @@ not-a-file-name = ini bukan nama berkas
 copy-by-hand = isinya berbeda dari { $of } dan bukan berkas catatan: bandingkan keduanya sendiri
 copy-other-text = isinya tentang teks lain daripada { $of }: dibiarkan apa adanya
 folder-not-empty = { $path } tidak kosong
+reading-stopped = pembacaannya dihentikan
 copy-stopped = penyalinan dihentikan
 path-leads-out = jalurnya keluar dari folder proyek
 path-is-link = { $path } adalah tautan, dan tidak ada isi proyek yang dibuka lewat tautan

@@ -128,7 +128,10 @@ impl PendingImport {
         let mut stopped = false;
         let reading = ImportContext::new(&unsaid, Timestamp::now(), unit);
         format.read(source, &reading, &mut |item| {
-            stopped = stopped || !going(pending.pages.len());
+            if !stopped && !going(pending.pages.len()) {
+                stopped = true;
+                source.stop();
+            }
             match item {
                 _ if stopped => pending.pages.clear(),
                 Item::Document(page) => pending.pages.push(*page),
@@ -136,7 +139,7 @@ impl PendingImport {
                 Item::Problem(problem) => pending.problems.push(problem),
             }
         });
-        if stopped {
+        if stopped || source.is_stopped() {
             return None;
         }
         if !format.info().several_sets {
@@ -314,10 +317,10 @@ impl PendingImport {
         let added = adder.commit(&title, project, new, &mut |project, added| {
             self.load_known(project, added)?;
             let schema = project.corpus().schema.clone();
-            let mut edits = if extend { extended(&schema, &new_labels, &fuller) } else { Vec::new() };
-            let (made, counts) = self.edits(project.corpus(), added, replaced.clone());
+            let labels = if extend { extended(&schema, &new_labels, &fuller) } else { Vec::new() };
+            let (mut edits, counts) = self.edits(project.corpus(), added, replaced.clone());
             taken = counts;
-            edits.extend(made);
+            edits.splice(0..0, labels);
             Ok(edits)
         })?;
         self.problems.extend(settle_kinds(link, &settings, &kinds, &makers));

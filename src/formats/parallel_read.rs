@@ -44,6 +44,12 @@ pub(super) fn items<P: Send>(
     cut: impl FnOnce(&mut Give<'_, P>) + Send,
     take: impl Fn(P, &ImportContext<'_>, &mut dyn FnMut(Item)) + Sync,
 ) {
+    // What was cut before nobody wanted it any more is not worked on.
+    let take = |piece, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)| {
+        if !source.is_stopped() {
+            take(piece, reading, out);
+        }
+    };
     if source.is_more_than(FEW_FILES, FEW_BYTES) {
         threaded(reading, out, cut, take);
     } else {

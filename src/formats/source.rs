@@ -3,8 +3,10 @@
 use crate::lang::Message;
 use crate::message;
 use std::collections::HashSet;
-use std::io::{self, BufRead, BufReader, Read as _};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::archive;
 use super::files::Memory;
@@ -15,6 +17,8 @@ use crate::input;
 pub struct Source {
     files: Vec<(String, SourceContent)>,
     left_out: Vec<(String, Message)>,
+    /// True where nobody wants what is read any more.
+    stop: Arc<AtomicBool>,
 }
 
 #[derive(Debug)]
@@ -118,6 +122,23 @@ impl Source {
         if many { Err(message!("source-files", path = folder.display(), files = FILES)) } else { Ok(()) }
     }
 
+    /// The same, which is read no further, even within a file, once this flag is set.
+    #[must_use]
+    pub fn stopped_by(self, stop: Arc<AtomicBool>) -> Self {
+        Self { stop, ..self }
+    }
+
+    /// Has nothing more read.
+    pub fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// True where nothing more is to be read: what was read so far is not all.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
     /// The files in folders that are not read, each by its name with the reason in half a sentence.
     pub fn left_out(&self) -> impl Iterator<Item = (&str, &Message)> {
         self.left_out.iter().map(|(name, why)| (name.as_str(), why))
@@ -164,10 +185,14 @@ impl Source {
     /// # Errors
     /// If it is not there or cannot be read.
     pub fn open(&self, name: &str) -> io::Result<Box<dyn BufRead + '_>> {
-        Ok(match self.find(name).ok_or(io::ErrorKind::NotFound)? {
+        let file = self.find(name).ok_or(io::ErrorKind::NotFound)?;
+        Ok(match file {
             // A larger buffer makes many small files slow: whoever manages memory tidies up after each.
-            SourceContent::Disk(path) => Box::new(BufReader::with_capacity(1 << 15, input::open(path, FILE_BYTES)?)),
-            SourceContent::Memory(bytes) => Box::new(bytes.as_slice()),
+            SourceContent::Disk(path) => {
+                let file = BufReader::with_capacity(1 << 15, input::open(path, FILE_BYTES)?);
+                Box::new(Stoppable { file, stop: &self.stop })
+            }
+            SourceContent::Memory(bytes) => Box::new(Stoppable { file: bytes.as_slice(), stop: &self.stop }),
         })
     }
 
@@ -177,6 +202,8 @@ impl Source {
     /// If it cannot be read, is too large, or is not UTF-8, in one sentence without the file's name.
     pub fn text(&self, name: &str) -> Result<String, Message> {
         let bytes = self.find(name).ok_or_else(|| io::ErrorKind::NotFound.into()).and_then(SourceContent::whole);
+        // It takes longer to make something of it than to read it.
+        let bytes = bytes.and_then(|bytes| if self.is_stopped() { Err(stopped()) } else { Ok(bytes) });
         input::utf8(bytes.map_err(|error: io::Error| input::why(&error))?)
     }
 
@@ -205,6 +232,32 @@ impl Source {
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             each(number, std::str::from_utf8(line).map_err(|_| message!("line-not-utf8")));
         }
+    }
+}
+
+/// A file that is read no further once nobody wants it.
+struct Stoppable<'a, F> {
+    file: F,
+    stop: &'a AtomicBool,
+}
+
+fn stopped() -> io::Error {
+    io::Error::other(message!("reading-stopped"))
+}
+
+impl<F: BufRead> Read for Stoppable<'_, F> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.stop.load(Ordering::Relaxed) { Err(stopped()) } else { self.file.read(buffer) }
+    }
+}
+
+impl<F: BufRead> BufRead for Stoppable<'_, F> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.stop.load(Ordering::Relaxed) { Err(stopped()) } else { self.file.fill_buf() }
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.file.consume(amount);
     }
 }
 
@@ -243,6 +296,6 @@ fn is_manifest(path: &Path) -> bool {
 impl From<Memory> for Source {
     fn from(memory: Memory) -> Self {
         let files = memory.files.into_iter().map(|(name, bytes)| (name, SourceContent::Memory(bytes))).collect();
-        Self { files, left_out: Vec::new() }
+        Self { files, ..Self::default() }
     }
 }

@@ -258,7 +258,10 @@ impl Adder {
             let articles = new.articles.iter().map(|(article, ..)| article.clone()).collect();
             let mut transaction = edit::add_articles(articles, self.link.annotator());
             title.clone_into(&mut transaction.title);
-            transaction.edits.extend(more(&mut project, &new.added)?);
+            // There may be very many of them: they are not moved elsewhere.
+            let mut edits = more(&mut project, &new.added)?;
+            edits.splice(0..0, std::mem::take(&mut transaction.edits));
+            transaction.edits = edits;
             if !transaction.is_empty() {
                 let prepared = project.prepare(Arc::new(transaction), None)?;
                 match self.link.commit(prepared.holding(self.lock.clone())) {

@@ -9,11 +9,11 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use super::disk::{Disk, DiskFile};
-use super::journal::{self, Done, Entry, Outline};
+use super::journal::{self, Entry, Outline};
+use super::journal_lines::Lines;
 use super::layout::journal_path;
 use super::lock::Lock;
 use super::messages::{Job, JournalOp, Notice, Signals};
-use super::wire::TransactionOut;
 use super::{atomic, elsewhere, lock};
 use crate::message;
 use crate::model::Problem;
@@ -40,14 +40,14 @@ pub(super) struct Appender {
     pub lock: Lock,
     pub file: Box<dyn DiskFile>,
     /// The journal as it is safe on disk: what is written anew where another program takes the file away.
-    pub content: Vec<u8>,
+    pub content: Lines,
     pub outline: Outline,
     /// The highest number that the RON files hold.
     pub kept: u64,
     /// The highest number in the journal.
     pub number: u64,
     /// Lines that could not be made safe.
-    pub unsaved: Vec<u8>,
+    pub unsaved: Lines,
     pub signals: Arc<Signals>,
     pub notices: Sender<Notice>,
 }
@@ -66,7 +66,6 @@ impl Appender {
             let idle = first.is_none();
             // Whoever goes on working must not keep the next try from coming.
             let mut again = idle || tried.elapsed() >= AGAIN;
-            let mut lines = String::new();
             let mut answers = Vec::new();
             let mut last = self.number;
             let mut edits = false;
@@ -74,13 +73,13 @@ impl Appender {
             for job in first.into_iter().chain(jobs.try_iter()) {
                 match job {
                     Job::Append(number, what) => {
-                        self.put(&mut lines, number, &what);
+                        self.put(number, what);
                         last = number;
                         edits = true;
                     }
                     Job::Kept(number) => {
                         self.kept = self.kept.max(number);
-                        self.put(&mut lines, number, &JournalOp::Said(Entry::Kept));
+                        self.put(number, JournalOp::Said(Entry::Kept));
                     }
                     Job::Flush(answer) => {
                         answers.push(answer);
@@ -89,8 +88,6 @@ impl Appender {
                 }
             }
             self.number = last;
-            self.unsaved.extend_from_slice(lines.as_bytes());
-            drop(lines);
             let done = match self.signals.failure() {
                 None => self.append(edits || idle || !answers.is_empty()),
                 Some(_) if again => self.start_over(),
@@ -112,7 +109,7 @@ impl Appender {
             if !idle || self.signals.failure() != failed {
                 self.signals.wake();
             }
-            if self.content.len() as u64 > LONG && self.kept == self.number && self.signals.failure().is_none() {
+            if self.content.len() > LONG && self.kept == self.number && self.signals.failure().is_none() {
                 self.compact();
             }
         }
@@ -129,17 +126,17 @@ impl Appender {
         }
     }
 
-    fn put(&mut self, lines: &mut String, number: u64, what: &JournalOp) {
-        let before = (self.content.len() + self.unsaved.len()) as u64;
-        let from = before + lines.len() as u64;
+    fn put(&mut self, number: u64, what: JournalOp) {
+        let from = self.content.len() + self.unsaved.len();
+        let until = |lines: &Lines| self.content.len() + lines.len();
         match what {
             JournalOp::Do(transaction, texts) => {
-                journal::add_line(lines, number, &Done(TransactionOut::new(transaction, texts)));
-                self.outline.follow_done(from..before + lines.len() as u64);
+                self.unsaved.push_done(number, &transaction, &texts);
+                self.outline.follow_done(from..until(&self.unsaved));
             }
             JournalOp::Said(entry) => {
-                journal::add_line(lines, number, entry);
-                self.outline.follow(entry, from..before + lines.len() as u64);
+                self.unsaved.push(journal::line(number, &entry).as_bytes());
+                self.outline.follow(&entry, from..until(&self.unsaved));
             }
         }
     }
@@ -153,12 +150,13 @@ impl Appender {
         if !self.stands()? {
             return self.start_over();
         }
-        self.file.write_all(&self.unsaved)?;
+        let file = &mut self.file;
+        self.unsaved.write(&mut |bytes| file.write_all(bytes))?;
         if sync {
             self.signals.syncs.fetch_add(1, Ordering::Relaxed);
             self.file.sync()?;
         }
-        self.content.extend_from_slice(&std::mem::take(&mut self.unsaved));
+        self.content.append(&mut self.unsaved);
         // Another program may have taken the file away just now, with what was written.
         if self.stands()? { Ok(()) } else { self.start_over() }
     }
@@ -177,7 +175,7 @@ impl Appender {
     fn stands(&mut self) -> io::Result<bool> {
         self.hold()?;
         let (there, ours) = (self.disk.look(&self.path())?, self.file.found()?);
-        Ok(there.is_some_and(|there| there.id == ours.id && there.len == self.content.len() as u64))
+        Ok(there.is_some_and(|there| there.id == ours.id && there.len == self.content.len()))
     }
 
     /// Writes the whole journal anew beside the old one, with everything that is unsaved.
@@ -185,16 +183,18 @@ impl Appender {
         self.hold()?;
         atomic::make_folder(&*self.disk, &self.folder)?;
         let mut content = journal::head(&self.disk.token(&self.folder)?);
-        let old = self.content.split_inclusive(|&byte| byte == b'\n').next().map_or(0, <[u8]>::len);
-        content.extend_from_slice(&self.content[old..]);
-        content.extend_from_slice(&self.unsaved);
+        let safe = self.content.to_bytes();
+        let old = safe.split_inclusive(|&byte| byte == b'\n').next().map_or(0, <[u8]>::len);
+        content.extend_from_slice(&safe[old..]);
+        drop(safe);
+        content.extend_from_slice(&self.unsaved.to_bytes());
         let taken = self.disk.look(&self.path())?.map(|there| there.id) != Some(self.file.found()?.id);
         self.keep_theirs(&content)?;
         self.file = begin(&*self.disk, &self.folder, &content)?;
         // Places in it may have moved with its head.
         self.outline = journal::recover_as_written(&content).outline;
-        self.content = content;
-        self.unsaved.clear();
+        self.content = content.into();
+        self.unsaved = Lines::default();
         if taken {
             let message = message!("journal-taken");
             let problem = Problem::warning("journal-taken", message).at(&self.path(), None);
@@ -222,11 +222,13 @@ impl Appender {
     fn compact(&mut self) {
         let Ok(token) = self.disk.token(&self.folder) else { return };
         let head = journal::head(&token);
-        let (short, outline) = journal::compact(&self.content, &head, &self.outline, self.number, KEEP);
+        let places = journal::kept_places(&self.outline, KEEP);
+        let content = self.content.covering(&places);
+        let (short, outline) = journal::compact(&content, &head, &self.outline, self.number, KEEP);
         match begin(&*self.disk, &self.folder, &short) {
             Ok(file) => {
                 self.file = file;
-                self.content = short;
+                self.content = short.into();
                 self.outline = outline;
             }
             Err(error) => tracing::info!("{} stays long: {error}", self.path()),

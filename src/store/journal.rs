@@ -90,7 +90,12 @@ impl Serialize for Done<'_> {
 }
 
 fn checksum(rest: &str) -> String {
-    hex(&Sha256::digest(rest.as_bytes())[..6])
+    digits(&Sha256::digest(rest.as_bytes()))
+}
+
+/// The digits of a hash that a line begins with.
+pub(super) fn digits(hash: &[u8]) -> String {
+    hex(&hash[..6])
 }
 
 fn parse(line: &str) -> Option<(u64, &str)> {
@@ -293,15 +298,25 @@ pub(super) fn recover_as_written(content: &[u8]) -> Recovered {
     recover(content, &|id, _| id.clone())
 }
 
-/// The journal again under the same head, with those lines only that undo and redo need, and not more than `limit`
-/// bytes of what was done.
-pub(super) fn compact(content: &[u8], head: &[u8], outline: &Outline, number: u64, limit: u64) -> (Vec<u8>, Outline) {
+/// The place of the first transaction that a shortened journal keeps, with not more than `limit` bytes of what was done.
+fn first_kept(outline: &Outline, limit: u64) -> usize {
     let mut size = 0;
     let recent = outline.done.iter().rev().take(History::DEPTH).take_while(|range| {
         size += range.end - range.start;
         size <= limit
     });
-    let first = outline.done.len() - recent.count();
+    outline.done.len() - recent.count()
+}
+
+/// The places of the lines that [`compact`] keeps.
+pub(super) fn kept_places(outline: &Outline, limit: u64) -> Vec<Range<u64>> {
+    outline.done[first_kept(outline, limit)..].iter().chain(&outline.undone).cloned().collect()
+}
+
+/// The journal again under the same head, with those lines only that undo and redo need, and not more than `limit`
+/// bytes of what was done.
+pub(super) fn compact(content: &[u8], head: &[u8], outline: &Outline, number: u64, limit: u64) -> (Vec<u8>, Outline) {
+    let first = first_kept(outline, limit);
     let mut out = head.to_vec();
     let mut compacted = Outline::default();
     let mut copy = |range: &Range<u64>| {

@@ -39,6 +39,7 @@ mod folder;
 mod in_memory;
 mod incoming;
 mod journal;
+mod journal_lines;
 mod layout;
 mod link;
 mod load;

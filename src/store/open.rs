@@ -13,6 +13,7 @@ use super::disk::{self, Disk};
 use super::file_sync::FileSync;
 use super::folder::open_folder;
 use super::journal::{self, Outline, Recovered};
+use super::journal_lines::Lines;
 use super::layout::{self, FileKey};
 use super::lock::Lock;
 use super::messages::{Job, Notice, SettingsChange, Signals, Task};
@@ -352,11 +353,11 @@ impl Start<'_> {
             folder: folder.to_owned(),
             lock,
             file,
-            content,
+            content: content.into(),
             outline,
             kept: if recovered.unkept.is_empty() { recovered.number } else { 0 },
             number: recovered.number,
-            unsaved: Vec::new(),
+            unsaved: Lines::default(),
             signals: signals.clone(),
             notices,
         };

@@ -1,6 +1,8 @@
 //! Large files: they come in as small ones do, in their order, and in time that grows as they do.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jejak::formats::{ImportContext, Item, Memory, Source, format};
 use jejak::model::{Name, Timestamp};
@@ -183,4 +185,29 @@ fn columns_without_end_are_not_read() {
     let conll = format!("# columns = x\n{rows}a{}\n", " B-X".repeat(20 * N));
     let found = read_one("conll", &[("a.conll", conll)]);
     assert_eq!((found.pages.len(), found.problems.len()), (1, 1), "{:?}", found.problems.first());
+}
+
+/// A flag is set by the first article of a file that has thousands.
+#[test]
+fn one_file_is_read_no_further_than_to_where_nobody_wants_it() {
+    const COUNT: usize = 20_000;
+    let text = "kata ".repeat(20);
+    let lines: String = (0..COUNT).map(|n| format!("{{\"text\":\"{n} {text}\",\"label\":[]}}\n")).collect();
+    let tokens: String = (0..COUNT).map(|n| format!("-DOCSTART- O\n\n{n} O\nkata O\n\n")).collect();
+    let elements: Vec<String> = (0..COUNT).map(|n| format!("{{\"data\":{{\"text\":\"{n} {text}\"}}}}")).collect();
+    let list = format!("[{}]", elements.join(","));
+    for (name, file, content) in
+        [("doccano", "a.jsonl", lines), ("conll", "a.conll", tokens), ("label-studio", "a.json", list)]
+    {
+        let stop = Arc::new(AtomicBool::new(false));
+        let source = source([(file.to_owned(), content.into_bytes())]).stopped_by(stop.clone());
+        let (gold, mut articles) = (Name::new("gold"), 0);
+        let reading = ImportContext::new(&gold, Timestamp::from_seconds(0), None);
+        format(name).unwrap().read(&source, &reading, &mut |item| {
+            articles += usize::from(matches!(item, Item::Document(_)));
+            stop.store(true, Ordering::Relaxed);
+        });
+        // Those that were on their way come still.
+        assert!((1..COUNT / 2).contains(&articles), "{name}: {articles}");
+    }
 }

@@ -177,7 +177,7 @@ impl ImportDialog {
         let (format, paths) = (self.format, chooser::paths(&self.paths));
         let (project, annotator) = (self.project.clone(), self.annotator.clone());
         self.reading = Some(jobs.start(t!("import-job"), move |ticket| {
-            let source = Source::of_paths(&paths).map_err(|why| why.told())?;
+            let source = Source::of_paths(&paths).map_err(|why| why.told())?.stopped_by(ticket.flag());
             ReadFiles::of(format, &source, project, &annotator, ticket)
         }));
     }

@@ -19,7 +19,7 @@ use crate::t;
 pub struct Ticket {
     done: AtomicU64,
     total: AtomicU64,
-    cancelled: AtomicBool,
+    cancelled: Arc<AtomicBool>,
 }
 
 impl Ticket {
@@ -28,6 +28,11 @@ impl Ticket {
         self.done.store(done, Ordering::Relaxed);
         self.total.store(total, Ordering::Relaxed);
         !self.cancelled()
+    }
+
+    /// The flag that is set once nobody wants the result any more, for those who look at it themselves.
+    pub fn flag(&self) -> Arc<AtomicBool> {
+        self.cancelled.clone()
     }
 
     /// True where nobody wants the result any more.
