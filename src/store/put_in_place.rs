@@ -16,7 +16,7 @@ use crate::model::{Corpus, RecordFile, Schema};
 
 /// The number of files that may have changed meanwhile, beyond which a change is made ready anew: the edits of each are held
 /// against it one by one.
-const CHANGED: usize = 32;
+const CHANGED: usize = 4;
 
 impl Link {
     /// Has a change put in place. What is left of it is let go of in this thread; a schema that it brings is written first,
