@@ -28,7 +28,11 @@ pub fn ui(
     for (name, [done, begun, new, none]) in report.annotators.iter().zip(&shown.progress) {
         ui.horizontal_wrapped(|ui| {
             let name = egui::Label::new(RichText::new(name.as_str()).strong()).truncate();
-            ui.add_sized([80.0, 16.0], name);
+            let left = egui::Layout::left_to_right(egui::Align::Center);
+            ui.allocate_ui_with_layout(egui::vec2(80.0, 16.0), left, |ui| {
+                ui.set_min_width(80.0);
+                ui.add(name);
+            });
             let (rect, _) = ui.allocate_exact_size(egui::vec2(wide, 12.0), Sense::hover());
             let share = |count: usize| rect.width() * count as f32 / total.max(1) as f32;
             let part = |from: f32, count: usize| {

@@ -89,7 +89,7 @@ impl ReasonList {
             self.rows.extend(of.into_iter().map(Row::Decision));
         }
         if !self.gaps {
-            // What stands under its gap does not stand under its reason again.
+            // A decision that stands under its gap does not stand under its reason again.
             let reason = |(it, _): &'_ Placed| if it.gap.trim().is_empty() { it.reason.clone() } else { String::new() };
             let reasons: Vec<String> = found.iter().map(reason).collect();
             for (reason, of) in grouped(reasons.iter().map(String::as_str)) {

@@ -17,7 +17,7 @@ const ROW: f32 = 40.0;
 pub enum ReasonsAsked {
     /// It is left, for this if anything.
     Left(Option<Command>),
-    /// What is listed goes to the clipboard.
+    /// The listed decisions go to the clipboard.
     Copy(String),
 }
 
