@@ -235,3 +235,27 @@ fn a_double_click_fills_once_and_a_triple_click_with_the_sentence() {
     let kinds = driver.set().iter().filter(|record| driver.kind(record) == Kind::Frame).count();
     assert_eq!(kinds, 2);
 }
+
+#[test]
+fn a_card_with_fillers_is_relabelled_only_where_one_says_so() {
+    let mut driver = trip();
+    drag(&mut driver, "Raka Wirya", 2);
+    driver.char('p');
+    driver.key(Modifiers::NONE, Key::Escape);
+    driver.key(Modifiers::NONE, Key::Escape);
+    let trigger = driver.find("kunjungan kenegaraan", 0);
+    let (at, _) = driver.corners(trigger);
+    driver.click(at);
+    let before = driver.set().clone();
+    driver.char('c');
+    assert_eq!(*driver.set(), before, "the traveller would go with the label");
+    assert!(driver.harness.query_by_label_contains("1 role is filled").is_some(), "and that is said");
+    driver.key(Modifiers::NONE, Key::Escape);
+    assert_eq!(*driver.set(), before);
+    driver.char('c');
+    driver.key(Modifiers::NONE, Key::Enter);
+    assert_eq!(driver.marked(), ["person: Raka Wirya", "claim: kunjungan kenegaraan"]);
+    assert!(roles(&driver, "claim").is_empty());
+    driver.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(roles(&driver, "trip"), ["traveller = person: Raka Wirya"], "one undo brings both back");
+}

@@ -5,6 +5,7 @@ use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use jejak::edit::{Edit, Transaction};
 use jejak::model::Progress;
+use jejak::store::Access;
 
 use crate::driver::{ANNOTATOR, Driver};
 
@@ -141,4 +142,31 @@ fn what_is_said_goes_by_itself_and_hides_no_hint() {
     assert_eq!(driver.failures().len(), 1);
     driver.harness.run_steps(60 * 30);
     assert_eq!(driver.failures(), [""; 0]);
+}
+
+#[test]
+fn a_project_that_does_not_open_leaves_the_one_that_is_open() {
+    let mut driver = Driver::new();
+    let first = driver.project();
+    drag(&mut driver, "Kota Karang", 0);
+    driver.char('l');
+    let empty = driver.home.path().join("nothing");
+    std::fs::create_dir_all(&empty).unwrap();
+    let ctx = driver.harness.ctx.clone();
+    driver.harness.state_mut().open(&ctx, &empty, Access::Write);
+    driver.settle();
+    assert_eq!(driver.failures().len(), 1, "that it does not open is said");
+    assert_eq!(driver.work().session.root(), first, "and the first is open still");
+    assert_eq!(driver.marked(), ["place: Kota Karang"]);
+    driver.key(Modifiers::COMMAND, Key::Z);
+    assert!(driver.set().is_empty(), "with its history, and without a question");
+    // Projects are remembered by where they are, and not by the way there from somewhere.
+    let here = std::env::current_dir().unwrap();
+    let mut up = std::path::PathBuf::new();
+    here.components().skip(1).for_each(|_| up.push(".."));
+    let relative = up.join(first.strip_prefix("/").unwrap());
+    driver.harness.state_mut().open(&ctx, &relative, Access::Write);
+    driver.settle();
+    let recent = &driver.app().settings.recent;
+    assert!(recent.iter().all(|path| path.is_absolute()), "{recent:?}");
 }

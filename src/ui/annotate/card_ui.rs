@@ -287,7 +287,7 @@ impl SidePanel<'_> {
             let is_armed = armed.flatten() == Some(&slot.name);
             let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(6, 3)).corner_radius(4.0);
             let frame = if is_armed { frame.fill(self.theme.selection) } else { frame };
-            frame.show(ui, |ui| {
+            let shown = frame.show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 let arming = match armed {
                     None => Arming::Listed,
@@ -296,6 +296,18 @@ impl SidePanel<'_> {
                 };
                 self.slot(ui, details, slot, arming, commands);
             });
+            if is_armed {
+                // In a low window it may be further down: it is shown when it is armed, and may be scrolled away then.
+                let key = egui::Id::unique("armed role in view");
+                let now = (details.id, slot.name.clone(), slot.fillers.len());
+                if ui.data(|data| data.get_temp(key)) != Some(now.clone()) {
+                    ui.data_mut(|data| data.insert_temp(key, now));
+                    shown.response.scroll_to_me(None);
+                }
+            }
+        }
+        if armed.is_some_and(|armed| armed.is_none()) {
+            ui.data_mut(|data| data.remove::<(Id, Name, usize)>(egui::Id::unique("armed role in view")));
         }
     }
 
@@ -303,6 +315,7 @@ impl SidePanel<'_> {
         let armed = arming == Arming::Armed;
         let def = slot.def.as_ref();
         let title = def.map_or(slot.name.as_str(), |def| def.title.get(self.language)).to_owned();
+        let mut beside = false;
         ui.horizontal_wrapped(|ui| {
             if arming != Arming::Listed {
                 let key = def.and_then(|def| def.key).map_or(String::new(), |key| commands::Press::Char(key).shown());
@@ -322,11 +335,17 @@ impl SidePanel<'_> {
             if slot.missing {
                 ui.label(RichText::new(t!("slot-empty")).color(self.theme.warn));
             }
-            if let [filled] = &slot.fillers[..] {
+            // Beside the title where there is room for all of it, with its line and its cross.
+            let fits =
+                |filled: &Filled| filled.text.chars().count() as f32 * 7.5 + 84.0 <= ui.available_size_before_wrap().x;
+            if let [filled] = &slot.fillers[..]
+                && fits(filled)
+            {
                 self.filled(ui, details.id, slot, filled, commands);
+                beside = true;
             }
         });
-        if slot.fillers.len() > 1 {
+        if !beside {
             for filled in &slot.fillers {
                 ui.horizontal(|ui| {
                     ui.add_space(24.0);

@@ -3,7 +3,9 @@
 use crate::lang::{InWords, Language, Message};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::Receiver;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::{Receiver, TryRecvError};
 
 use eframe::egui;
 
@@ -47,6 +49,8 @@ pub struct App {
     pub settings: Settings,
     pub(super) remembered: Remembered,
     pub(super) opening: Option<Opening>,
+    /// Told once the project that another one has replaced is let go of.
+    pub(super) letting_go: Option<Receiver<()>>,
     /// A project that is being made, to be opened then.
     pub(super) making: Option<(PathBuf, Job<Result<(), StoreError>>)>,
     pub(in crate::ui) under_way: Option<UnderWay>,
@@ -102,6 +106,9 @@ pub(in crate::ui) struct Features<'a> {
 /// A project that is being opened.
 pub(super) struct Opening {
     pub dir: PathBuf,
+    pub access: Access,
+    /// True once it is known to be the folder of the project that is open.
+    pub same: Arc<AtomicBool>,
     /// It gives none where it was stopped.
     pub job: Job<Result<Option<Session>, OpenError>>,
     /// The project that is wanted in its place by now.
@@ -144,6 +151,7 @@ impl App {
             remembered: Remembered::new(settings_folder, &settings),
             settings,
             opening: None,
+            letting_go: None,
             making: None,
             under_way: None,
             waiting: None,
@@ -173,6 +181,7 @@ impl App {
     /// True where something is being read or written that the person waits for.
     pub fn busy(&self) -> bool {
         self.opening.is_some()
+            || self.letting_go.is_some()
             || self.making.is_some()
             || self.exporting.busy()
             || self.under_way.is_some()
@@ -250,6 +259,9 @@ impl App {
         let broken: Vec<String> = self.broken.try_iter().collect();
         broken.into_iter().for_each(|why| self.fail(why));
         self.poll_opening(ctx);
+        if self.letting_go.as_ref().is_some_and(|gone| gone.try_recv() != Err(TryRecvError::Empty)) {
+            self.letting_go = None;
+        }
         self.poll_under_way(ctx);
         let Some(work) = &mut self.work else { return };
         if let Err(Unread { file, why }) = work.poll() {
@@ -324,6 +336,7 @@ impl App {
                 let problems = session.problems().len();
                 tracing::info!(articles = session.corpus().articles().len(), problems, "a project is open");
                 let read_only = session.read_only();
+                self.let_go();
                 self.take(ctx, &dir, session, None);
                 if read_only {
                     self.say(t!("opened-read-only"));

@@ -27,6 +27,9 @@ type Outcome = cx::Outcome<Overlay>;
 impl App {
     /// Does one command.
     pub fn perform(&mut self, ctx: &egui::Context, command: Command) {
+        if self.is_replaced(&command) {
+            return;
+        }
         diagnostics::done(&command);
         let outcome = match command {
             Command::Window(command) => self.on_window(ctx, command),

@@ -1,12 +1,16 @@
 //! A project that is opened on a worker, and the one that is asked for meanwhile.
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::channel;
 
 use eframe::egui;
 
 use crate::model::Name;
 use crate::store::{Access, Session};
 use crate::t;
+use crate::ui::commands::{Command, ProjectCommand};
 use crate::ui::shell::app::{App, Opening};
 use crate::ui::shell::overlay::{Next, Overlay};
 use crate::ui::widgets::jobs::Outcome;
@@ -14,6 +18,9 @@ use crate::ui::widgets::jobs::Outcome;
 impl App {
     /// Opens a project, once the annotator's name is known.
     pub fn open(&mut self, ctx: &egui::Context, dir: &Path, access: Access) {
+        // A path from the folder that the program was begun in means nothing from another one.
+        let absolute = std::path::absolute(dir);
+        let dir = absolute.as_deref().unwrap_or(dir);
         if self.settings.annotator.is_empty() {
             self.waiting = Some((dir.to_owned(), access));
             self.overlay = Some(Overlay::name(&self.settings));
@@ -42,14 +49,53 @@ impl App {
         }
     }
 
+    /// The project that is open stays until the other one is there, for that may not open at all; the same folder has to be
+    /// let go of first.
     fn begin_opening(&mut self, other: Option<Session>, dir: &Path, access: Access) {
-        let old = self.work.take().map(|work| work.session).or(other);
+        let same = self.work.take_if(|work| work.session.root() == dir);
+        let old = same.map(|work| work.session).or(other);
         let (dir, annotator) = (dir.to_owned(), Name::new(&self.settings.annotator));
         let theirs = dir.clone();
+        let letting_go = self.letting_go.take();
+        let root = self.work.as_ref().map(|work| work.session.root().to_owned());
+        let same = Arc::new(AtomicBool::new(false));
+        let found_same = same.clone();
         let job = self.jobs.start(t!("opening", path = dir.display()), move |ticket| {
+            if let Some(gone) = letting_go {
+                // The folder that is wanted may be the one that is just being let go of.
+                let _ = gone.recv();
+            }
+            if root.is_some_and(|root| root.canonicalize().ok() == theirs.canonicalize().ok()) {
+                found_same.store(true, Ordering::Release);
+                return Ok(None);
+            }
             Session::open_instead(old, (&theirs, &annotator), access, &|| !ticket.cancelled())
         });
-        self.opening = Some(Opening { dir, job, next: None });
+        self.opening = Some(Opening { dir, access, job, same, next: None });
+    }
+
+    /// True where a project is open that another one is about to replace: nothing is changed in it any more.
+    pub(super) fn is_replaced(&self, command: &Command) -> bool {
+        let harmless = matches!(
+            command,
+            Command::Window(_) | Command::Project(ProjectCommand::Open | ProjectCommand::New | ProjectCommand::Save)
+        );
+        self.opening.is_some() && self.work.is_some() && !harmless
+    }
+
+    /// Lets the project go that another one has replaced. Everything in it was written or given up before.
+    pub(super) fn let_go(&mut self) {
+        if let Some(old) = self.work.take() {
+            let (done, gone) = channel();
+            drop(self.jobs.start_kept(t!("closing-saving"), move |_| {
+                if let Err(error) = old.session.leave() {
+                    tracing::info!("left with work in the journal: {error}");
+                }
+                // Nobody may wait for it.
+                let _ = done.send(());
+            }));
+            self.letting_go = Some(gone);
+        }
     }
 
     /// Takes the project that was being opened, once it is there, unless another one is wanted by now.
@@ -59,7 +105,12 @@ impl App {
         if matches!(outcome, Outcome::Running) {
             return;
         }
-        let Some(Opening { dir, next, .. }) = self.opening.take() else { return };
+        let Some(Opening { dir, access, same, next, .. }) = self.opening.take() else { return };
+        if next.is_none() && same.load(Ordering::Acquire) {
+            // The open project by another path: it is let go of first.
+            let old = self.work.take().map(|work| work.session);
+            return self.begin_opening(old, &dir, access);
+        }
         match (next, outcome) {
             (Some((next, access)), Outcome::Done(Ok(other))) => self.begin_opening(other, &next, access),
             (Some((next, access)), _) => self.begin_opening(None, &next, access),
