@@ -5,14 +5,14 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::sync::mpsc::{Receiver, TryRecvError};
+use std::sync::mpsc::Receiver;
 
 use eframe::egui;
 
 use crate::edit::Transaction;
 use crate::model::ArticleId;
 use crate::store::settings::Settings;
-use crate::store::{Access, Event, OpenError, Session, StoreError, Way, annotator};
+use crate::store::{Access, Event, OpenError, Release, Session, StoreError, Way, annotator};
 use crate::t;
 use crate::ui::commands::{Direction, KeyContext, View};
 use crate::ui::dashboard::Dashboard;
@@ -50,7 +50,7 @@ pub struct App {
     pub(super) remembered: Remembered,
     pub(super) opening: Option<Opening>,
     /// Told once the project that another one has replaced is let go of.
-    pub(super) letting_go: Option<Receiver<()>>,
+    pub(super) letting_go: Option<Release>,
     /// A project that is being made, to be opened then.
     pub(super) making: Option<(PathBuf, Job<Result<(), StoreError>>)>,
     pub(in crate::ui) under_way: Option<UnderWay>,
@@ -259,7 +259,7 @@ impl App {
         let broken: Vec<String> = self.broken.try_iter().collect();
         broken.into_iter().for_each(|why| self.fail(why));
         self.poll_opening(ctx);
-        if self.letting_go.as_ref().is_some_and(|gone| gone.try_recv() != Err(TryRecvError::Empty)) {
+        if self.letting_go.as_ref().is_some_and(Release::is_over) {
             self.letting_go = None;
         }
         self.poll_under_way(ctx);

@@ -3,12 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::channel;
 
 use eframe::egui;
 
 use crate::model::Name;
-use crate::store::{Access, Session};
+use crate::store::{Access, Session, same_folder};
 use crate::t;
 use crate::ui::commands::{Command, ProjectCommand};
 use crate::ui::shell::app::{App, Opening};
@@ -63,9 +62,9 @@ impl App {
         let job = self.jobs.start(t!("opening", path = dir.display()), move |ticket| {
             if let Some(gone) = letting_go {
                 // The folder that is wanted may be the one that is just being let go of.
-                let _ = gone.recv();
+                gone.wait();
             }
-            if root.is_some_and(|root| root.canonicalize().ok() == theirs.canonicalize().ok()) {
+            if root.is_some_and(|root| same_folder(&root, &theirs)) {
                 found_same.store(true, Ordering::Release);
                 return Ok(None);
             }
@@ -86,14 +85,8 @@ impl App {
     /// Lets the project go that another one has replaced. Everything in it was written or given up before.
     pub(super) fn let_go(&mut self) {
         if let Some(old) = self.work.take() {
-            let (done, gone) = channel();
-            drop(self.jobs.start_kept(t!("closing-saving"), move |_| {
-                if let Err(error) = old.session.leave() {
-                    tracing::info!("left with work in the journal: {error}");
-                }
-                // Nobody may wait for it.
-                let _ = done.send(());
-            }));
+            let (release, gone) = old.session.release();
+            drop(self.jobs.start_kept(t!("closing-saving"), move |_| release()));
             self.letting_go = Some(gone);
         }
     }
