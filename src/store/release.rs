@@ -25,7 +25,6 @@ impl Release {
 impl Session {
     /// Returns the work of letting the project go, for any thread, and the knowledge of when it is done. What cannot be written
     /// is in the journal, or was given up by a person.
-    #[must_use]
     pub fn release(self) -> (impl FnOnce() + Send, Release) {
         let (done, gone) = channel();
         let work = move || {
