@@ -1777,6 +1777,7 @@ rams-trigger = the trigger of "{ $label }" has no place among the tokens
 rams-event = "{ $said }" belongs to an event that is not there
 rams-tokens = "{ $said }" is filled by tokens that are not there
 text-nul = the text is not plain text: character { $at } is a NUL
+offsets-doubt = read as { $unit }, { $cut } of { $all } spans cut words; as { $other } none does, and --unit { $other } reads them so
 offsets-count = offsets count { $counting }: so { $fits } of { $quotes } quotes fit
 name-twice = "{ $name }" is the name of two annotations; the first is meant by it
 mark-no-label = annotation { $name } has no label and was left out

@@ -1595,6 +1595,7 @@ rams-trigger = pemicu "{ $label }" tidak punya tempat di antara token
 rams-event = "{ $said }" milik peristiwa yang tidak ada
 rams-tokens = "{ $said }" diisi token yang tidak ada
 text-nul = teksnya bukan teks biasa: karakter { $at } adalah NUL
+offsets-doubt = dibaca sebagai { $unit }, { $cut } dari { $all } rentang memotong kata; sebagai { $other } tidak satu pun, dan --unit { $other } membacanya demikian
 offsets-count = posisi dihitung dalam { $counting }: dengan begitu { $fits } dari { $quotes } kutipan cocok
 name-twice = "{ $name }" adalah nama dua anotasi; yang dimaksud ialah yang pertama
 mark-no-label = anotasi { $name } tidak memiliki label dan dilewati

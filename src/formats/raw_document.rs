@@ -119,6 +119,13 @@ impl RawDocument<'_> {
             let message = message!("offsets-count", counting = counting, fits = fits, quotes = quoted.len());
             out(Item::Problem(Problem::warning("unit", message).at(self.file, (self.line > 0).then_some(self.line))));
         }
+        if quoted.is_empty() && reading.unit.is_none() {
+            let marks = self.sets.iter().flat_map(|set| &set.marks).filter(|mark| !mark.at.is_empty());
+            let spans: Vec<(i64, i64)> = marks.flat_map(|mark| mark.at.iter().copied()).take(CUT_SPANS).collect();
+            if let Some(message) = doubt(&raw, self.unit, &spans) {
+                out(Item::Problem(Problem::warning("unit", message).at(self.file, (self.line > 0).then_some(self.line))));
+            }
+        }
         let mut placer = RawPlacer {
             file: self.file,
             raw: &raw,
@@ -391,6 +398,28 @@ impl RawPlacer<'_, '_> {
         };
         Some(Role { name: role, filler })
     }
+}
+
+/// Spans of an article that are looked at where nothing says what their offsets count.
+const CUT_SPANS: usize = 200;
+
+/// The doubt about a unit in which some spans cut words, where none does in another one.
+fn doubt(raw: &RawText, unit: OffsetUnit, spans: &[(i64, i64)]) -> Option<Message> {
+    // (In a text of one byte a character every unit counts alike.)
+    if raw.text.as_str().is_ascii() || spans.is_empty() {
+        return None;
+    }
+    let cut = |unit: OffsetUnit| {
+        let counting = Counting { unit, crlf_as_one: false };
+        let whole = |&&(start, end): &&(i64, i64)| {
+            raw.span(counting, start, end).is_none_or(|span| !span.is_empty() && !raw.text.has_whole_words(span))
+        };
+        spans.iter().filter(whole).count()
+    };
+    let here = cut(unit);
+    let other = (here > 0).then(|| OffsetUnit::ALL.into_iter().find(|other| *other != unit && cut(*other) == 0))??;
+    let (unit, other) = (unit.name(), other.name());
+    Some(message!("offsets-doubt", unit = unit, cut = here, all = spans.len(), other = other))
 }
 
 /// Bytes on either side of an offset within which a quote is near it: a few words.

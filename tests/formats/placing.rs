@@ -57,6 +57,13 @@ fn marks_without_a_place_are_kept_and_quotes_move_nothing_far() {
         (prodigy(r#""start":0,"end":6,"text":"pulang""#), vec!["P  ?0-6pulang"], vec!["drifted"]),
         (prodigy(r#""start":66,"end":71,"text":"turun""#), vec!["P  ?66-71turun"], vec!["drifted"]),
         (prodigy(r#""start":10,"end":13,"text":"and""#), vec!["P  ?10-13and"], vec!["drifted"]),
+        // Offsets without quotes that cut words as they are read, and none as another unit reads them.
+        (
+            ("doccano", "a.jsonl", r#"{"text":"🛬 Ratu 🛬 Sari tiba.","label":[[2,6,"P"],[9,13,"P"]]}"#.to_owned()),
+            vec!["P  ?9-13", "P  Rat"],
+            vec!["unit", "outside"],
+        ),
+        (("doccano", "a.jsonl", r#"{"text":"🛬 Ratu 🛬 Sari tiba.","label":[[3,7,"P"]]}"#.to_owned()), vec!["P Ratu"], vec![]),
         // Identifiers that mean nobody.
         (brat("T1\tP 0 4\tRatu\nN1\tReference T1 Wikidata:NULL\tRatu\n"), vec!["P Ratu"], vec![]),
         (brat("T1\tP 0 4\tRatu\nN1\tReference T1 Wikidata:nil\tRatu\n"), vec!["P Ratu"], vec![]),
