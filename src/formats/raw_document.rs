@@ -123,7 +123,9 @@ impl RawDocument<'_> {
             let marks = self.sets.iter().flat_map(|set| &set.marks).filter(|mark| !mark.at.is_empty());
             let spans: Vec<(i64, i64)> = marks.flat_map(|mark| mark.at.iter().copied()).take(CUT_SPANS).collect();
             if let Some(message) = doubt(&raw, self.unit, &spans) {
-                out(Item::Problem(Problem::warning("unit", message).at(self.file, (self.line > 0).then_some(self.line))));
+                out(Item::Problem(
+                    Problem::warning("unit", message).at(self.file, (self.line > 0).then_some(self.line)),
+                ));
             }
         }
         let mut placer = RawPlacer {

@@ -63,7 +63,11 @@ fn marks_without_a_place_are_kept_and_quotes_move_nothing_far() {
             vec!["P  ?9-13", "P  Rat"],
             vec!["unit", "outside"],
         ),
-        (("doccano", "a.jsonl", r#"{"text":"🛬 Ratu 🛬 Sari tiba.","label":[[3,7,"P"]]}"#.to_owned()), vec!["P Ratu"], vec![]),
+        (
+            ("doccano", "a.jsonl", r#"{"text":"🛬 Ratu 🛬 Sari tiba.","label":[[3,7,"P"]]}"#.to_owned()),
+            vec!["P Ratu"],
+            vec![],
+        ),
         // Identifiers that mean nobody.
         (brat("T1\tP 0 4\tRatu\nN1\tReference T1 Wikidata:NULL\tRatu\n"), vec!["P Ratu"], vec![]),
         (brat("T1\tP 0 4\tRatu\nN1\tReference T1 Wikidata:nil\tRatu\n"), vec!["P Ratu"], vec![]),
