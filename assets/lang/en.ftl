@@ -83,6 +83,7 @@ command-case-text = Only cases with some words…
 command-reason = Say why…
 command-gap = Note a gap in the guideline…
 command-reasons = Reasons and gaps of the guideline…
+command-conflicts = Conflicts of a merge…
 command-next-case = Next case
 command-previous-case = Previous case
 command-next-open-article = Next article with open cases
@@ -489,6 +490,26 @@ reasons-copied = The list is in the clipboard, as a table for a spreadsheet.
 reasons-gap = The guideline does not say: { $gap } ({ $count })
 reasons-reason = Reason: { $reason } ({ $count })
 reasons-decision = { $article }  { $title }: { $slot }: { $value }
+conflicts-title = Conflicts of a merge
+conflicts-reading = Looking for conflicts
+conflicts-reading-of = Sets are read: { $done } of { $total } articles.
+conflicts-failed = The sets cannot be read.
+conflicts-none = No set has anything that a merge left to decide.
+conflicts-count = { $count ->
+    [one] { $count } record that two people changed waits for a decision.
+   *[other] { $count } records that two people changed wait for a decision.
+}
+conflicts-elsewhere = Files of other kinds have conflicts, too, and are settled in the file: { $files }
+conflicts-keys = ↑ ↓ pick · Enter goes to the article
+conflict-ours-key = Ours (1)
+conflict-theirs-key = Theirs (2)
+conflict-ours = Ours, as it stands
+conflict-theirs = Theirs
+conflict-of = “{ $name }”
+conflict-where = set of { $name } · { $article } { $title }
+conflict-deleted = deleted
+conflict-as-it-stands = as it stands
+conflict-unreadable = Their version cannot be read by this version of Jejak: see “conflicts” in the file.
 decide-enter = Decide (Enter)
 none-is-right-key = None is right (0)
 take-out-key = Take out (Del)
@@ -1161,6 +1182,7 @@ step-import = import { $count } articles
 step-label = label as { $label }
 step-relabel = relabel as { $label }
 step-judge = judge two referents
+step-settle-conflict = settle a conflict
 step-unjudge = take back a judgement
 step-label-all-words = label all { $words }
 step-delete-all-words = delete all { $words }
@@ -1638,7 +1660,8 @@ journal-waiting = { $count ->
    *[other] { $count } edits of { $annotator } are
 } not in the files: a program did not come to an end; jejak recover brings them in
 text-changed-edits = the text of article { $article } was changed while edits waited in the journal: { $found } places were found again by their words, { $lost } were not and are kept without a place
-merge-left = a merge left { $count } to decide: see "conflicts" in the file, and delete it when it is done
+merge-left = a merge left { $count } to decide: “Conflicts of a merge…” in Review settles those of annotation sets; elsewhere see "conflicts" in the file, and delete it when it is done
+conflict-unclear = it does not say what both changed, or what theirs is
 record-unknown = a record is not what this version knows ({ $why }): it is kept as it stands, and not shown
 head-record-unknown = a { $noun } is not what this version knows ({ $why }): it is kept as it stands, and not counted
 another-program = another window or program
@@ -1651,6 +1674,7 @@ record-called = { $noun } { $id }
 record-noun = { $noun ->
     [decision] decision
     [comment] comment
+    [conflict] conflict
     [article] article
     [state] state
     [judgement] judgement

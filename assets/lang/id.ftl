@@ -79,6 +79,7 @@ command-case-text = Hanya kasus dengan kata-kata tertentu…
 command-reason = Beri alasan…
 command-gap = Catat celah dalam pedoman…
 command-reasons = Alasan dan celah pedoman…
+command-conflicts = Konflik penggabungan…
 command-next-case = Kasus berikutnya
 command-previous-case = Kasus sebelumnya
 command-next-open-article = Artikel berikutnya dengan kasus terbuka
@@ -453,6 +454,23 @@ reasons-copied = Daftar ada di papan klip, sebagai tabel untuk lembar kerja.
 reasons-gap = Tidak disebut pedoman: { $gap } ({ $count })
 reasons-reason = Alasan: { $reason } ({ $count })
 reasons-decision = { $article }  { $title }: { $slot }: { $value }
+conflicts-title = Konflik penggabungan
+conflicts-reading = Mencari konflik
+conflicts-reading-of = Himpunan dibaca: { $done } dari { $total } artikel.
+conflicts-failed = Himpunan tidak dapat dibaca.
+conflicts-none = Tidak ada himpunan dengan sisa penggabungan yang perlu diputuskan.
+conflicts-count = { $count } catatan yang diubah dua orang menunggu keputusan.
+conflicts-elsewhere = Berkas jenis lain juga memiliki konflik dan diselesaikan di berkasnya: { $files }
+conflicts-keys = ↑ ↓ memilih · Enter menuju artikel
+conflict-ours-key = Milik kita (1)
+conflict-theirs-key = Milik mereka (2)
+conflict-ours = Milik kita, sebagaimana adanya
+conflict-theirs = Milik mereka
+conflict-of = “{ $name }”
+conflict-where = himpunan { $name } · { $article } { $title }
+conflict-deleted = dihapus
+conflict-as-it-stands = sebagaimana adanya
+conflict-unreadable = Versi mereka tidak dapat dibaca oleh versi Jejak ini: lihat “conflicts” di berkasnya.
 decide-enter = Putuskan (Enter)
 none-is-right-key = Tidak ada yang benar (0)
 take-out-key = Keluarkan (Del)
@@ -1030,6 +1048,7 @@ step-import = mengimpor { $count } artikel
 step-label = melabeli sebagai { $label }
 step-relabel = mengganti label menjadi { $label }
 step-judge = menilai dua rujukan
+step-settle-conflict = menyelesaikan konflik
 step-unjudge = menarik kembali penilaian
 step-label-all-words = melabeli semua { $words }
 step-delete-all-words = menghapus semua { $words }
@@ -1456,7 +1475,8 @@ changed-taken-out = { $path } diubah program lain: { $count } catatan dikeluarka
 journal-waiting-open = { $count } suntingan { $annotator } belum ada di berkas: jendela yang sedang terbuka akan segera menulisnya
 journal-waiting = { $count } suntingan { $annotator } tidak ada di berkas: sebuah program terhenti sebelum selesai; jejak recover memasukkannya
 text-changed-edits = teks artikel { $article } diubah ketika ada suntingan yang menunggu di jurnal: { $found } tempat ditemukan lagi menurut kata-katanya, { $lost } tidak ditemukan dan disimpan tanpa tempat
-merge-left = penggabungan menyisakan { $count } hal untuk diputuskan: lihat "conflicts" di berkas ini, dan hapus setelah selesai
+merge-left = penggabungan menyisakan { $count } hal untuk diputuskan: “Konflik penggabungan…” di Tinjauan menyelesaikan yang ada di himpunan anotasi; selain itu lihat "conflicts" di berkasnya, dan hapus setelah selesai
+conflict-unclear = tidak disebutkan apa yang diubah keduanya, atau apa yang mereka tulis
 record-unknown = ada catatan yang tidak dikenal versi ini ({ $why }): disimpan apa adanya, dan tidak ditampilkan
 head-record-unknown = ada { $noun } yang tidak dikenal versi ini ({ $why }): disimpan apa adanya, dan tidak dihitung
 another-program = jendela atau program lain
@@ -1469,6 +1489,7 @@ record-called = { $noun } { $id }
 record-noun = { $noun ->
     [decision] keputusan
     [comment] komentar
+    [conflict] konflik
     [article] artikel
     [state] kemajuan
     [judgement] penilaian

@@ -92,7 +92,13 @@ impl Merge {
         if self.dry_run {
             return Err(could_not("--dry-run is for a project, not for three files"));
         }
-        let merged = merge3(&read(base)?, &read(ours)?, &read(theirs)?);
+        // git gives its own names to the three; a person knows the file by the one that it has in the project.
+        let version = |path: &Path, whose: &str| {
+            let name = format!("{} ({whose})", called.display());
+            RawFile::read(&name, &text(path)?).map_err(could_not)
+        };
+        let (base, theirs) = (version(base, "version that both began with")?, version(theirs, "their version")?);
+        let merged = merge3(&base, &version(ours, "our version")?, &theirs);
         atomic::write(ours, merged.file.write().as_bytes())
             .map_err(|error| Ending::CouldNot(format!("{}: {}", ours.display(), say::io(&error))))?;
         let renumbered: Vec<String> = merged.renumbered.iter().map(sentence).collect();
@@ -173,11 +179,6 @@ impl MergeOutcome {
 
 fn sentence(Renumbered { title, from, to }: &Renumbered) -> String {
     format!("article {from} \"{title}\" has number {to} now: another one is {from}")
-}
-
-/// Reads a file of records.
-pub(super) fn read(path: &Path) -> Result<RawFile, Ending> {
-    RawFile::read(&path.display().to_string(), &text(path)?).map_err(could_not)
 }
 
 /// Reads a file's text.

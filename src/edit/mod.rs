@@ -8,6 +8,7 @@ mod fill;
 mod history;
 mod judge;
 mod make;
+mod settle;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -21,6 +22,7 @@ pub use fill::FillAs;
 pub use history::History;
 pub use judge::{judge, unjudge};
 pub use make::*;
+pub use settle::settle_conflict;
 
 /// One record replaced by another; either side may be absent.
 #[derive(Debug, Clone, PartialEq, Eq)]

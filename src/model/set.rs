@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::{Annotation, Decision, Id, Progress};
+use super::{Annotation, Conflict, Decision, Id, Progress};
 use crate::text::Span;
 
 /// The place where an annotation stands among others: records without a span first, then by start, the longer first.
@@ -24,6 +24,8 @@ pub struct AnnotationSet {
     longest: u32,
     /// The decision, where the set is an adjudicated one.
     decisions: BTreeMap<Id, Arc<Decision>>,
+    /// The things that a merge left to decide, in the order of the file.
+    conflicts: Vec<Arc<Conflict>>,
     progress: Progress,
 }
 
@@ -41,7 +43,7 @@ impl AnnotationSet {
                 referrers.entry(target).or_default().push(record.id);
             }
         }
-        Self { records, places, referrers, longest, decisions: BTreeMap::new(), progress }
+        Self { records, places, referrers, longest, decisions: BTreeMap::new(), conflicts: Vec::new(), progress }
     }
 
     /// The same with these decisions; of two with the same id the later one stands.
@@ -55,6 +57,23 @@ impl AnnotationSet {
     #[must_use]
     pub fn decisions(&self) -> &BTreeMap<Id, Arc<Decision>> {
         &self.decisions
+    }
+
+    /// The same with what a merge left to decide.
+    #[must_use]
+    pub fn with_conflicts(mut self, conflicts: impl IntoIterator<Item = Arc<Conflict>>) -> Self {
+        self.conflicts.extend(conflicts);
+        self
+    }
+
+    /// The things that a merge left to decide.
+    #[must_use]
+    pub fn conflicts(&self) -> &[Arc<Conflict>] {
+        &self.conflicts
+    }
+
+    pub(super) fn conflicts_mut(&mut self) -> &mut Vec<Arc<Conflict>> {
+        &mut self.conflicts
     }
 
     /// Puts the decision of an id in place of what was there, or takes it away.
@@ -186,7 +205,7 @@ pub(super) fn place(record: &Annotation) -> Place {
 
 impl PartialEq for AnnotationSet {
     fn eq(&self, other: &Self) -> bool {
-        self.records == other.records && self.decisions == other.decisions && self.progress == other.progress
+        self.records == other.records && self.decisions == other.decisions && self.conflicts == other.conflicts && self.progress == other.progress
     }
 }
 

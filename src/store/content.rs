@@ -111,7 +111,7 @@ impl Content {
     /// The set that these records are.
     pub fn set(&self) -> AnnotationSet {
         let progress = self.of::<Progress>().next().map_or(Progress::New, |progress| **progress);
-        AnnotationSet::new(self.of().cloned(), progress).with_decisions(self.of().cloned())
+        AnnotationSet::new(self.of().cloned(), progress).with_decisions(self.of().cloned()).with_conflicts(self.of().cloned())
     }
 
     /// The file's text: the same content gives the same bytes.
@@ -175,6 +175,12 @@ impl crate::model::record::ForKind for Lines<'_> {
         records.sort_by(|a, b| a.order(b));
         records.into_iter().map(|record| ron_text::line(&record.line(self.text, Unit::Chars))).collect()
     }
+}
+
+/// A record on one line, as it stands in files; spans are in bytes.
+#[must_use]
+pub fn as_line(record: &Record) -> String {
+    line(record, None)
 }
 
 /// A record on one line, as it stands in files.

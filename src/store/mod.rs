@@ -24,6 +24,7 @@ mod asking;
 pub mod atomic;
 pub mod cache;
 mod commit;
+mod conflict;
 mod content;
 mod copies;
 mod copy;
@@ -80,6 +81,8 @@ mod working_copy;
 
 pub use add::{ALIKE, Added, Adder, MakeEdits, NewArticles, NewText};
 pub use annotator::{AnnotatorError, annotator};
+pub use conflict::TheirSide;
+pub use content::as_line;
 pub use copies::{Copy, copies, merge_copy};
 pub use copy::{Copied, Copier, Followed};
 pub use disk::{Disk, DiskFile, FileId, Folder, Found, Kind};

@@ -164,6 +164,13 @@ fn one_line(record: &str) -> String {
 pub(super) fn conflicts(header: &[(String, String)], problems: &mut Vec<Problem>) {
     let Some((_, value)) = header.iter().find(|(name, _)| name == CONFLICTS) else { return };
     let count = ron::from_str::<Vec<Box<RawValue>>>(value).map_or(1, |records| records.len());
-    let message = message!("merge-left", count = count);
-    problems.push(Problem::error("merge-conflict", message));
+    problems.push(left_to_decide(count));
+}
+
+/// The code of the problem that a merge left something to decide.
+pub(super) const CONFLICT: &str = "merge-conflict";
+
+/// Says that a merge left this many things to decide.
+pub(super) fn left_to_decide(count: usize) -> Problem {
+    Problem::error(CONFLICT, message!("merge-left", count = count))
 }

@@ -222,3 +222,69 @@ fn who_is_who_across_articles_is_asked_once() {
     assert_eq!(referents[0], referents[1], "one person in both articles, as a has it");
     assert!(driver.failures().is_empty());
 }
+
+#[test]
+fn what_a_git_merge_left_is_settled_in_the_window_and_undone() {
+    let home = tempfile::tempdir().unwrap();
+    let project = home.path().join("project");
+    jejak::store::sample::unpack_into(&project).unwrap();
+    // Two people note something else on one record, and one deletes another that the other one has changed.
+    let file = project.join("sets/a/000.ron");
+    let base = std::fs::read_to_string(&file).unwrap();
+    let records: Vec<&str> = base.lines().filter(|line| line.starts_with("  (id:") && line.contains("at:")).collect();
+    let free = |line: &&&str| {
+        let id = line.split('"').nth(1).unwrap();
+        base.matches(&format!("\"{id}\"")).count() == 1
+    };
+    let free: Vec<&&str> = records.iter().filter(free).take(2).collect();
+    let [one, two] = free[..] else { panic!("two records to which nothing points") };
+    let noted = |line: &str, note: &str| line.replace(", origin: ", &format!(", note: {note:?}, origin: "));
+    let ours = base.replace(one, &noted(one, "satu")).replace(two, &noted(two, "satu"));
+    let theirs = base.replace(one, &noted(one, "dua")).replace(&format!("{two}\n"), "");
+    let raw = |text: &str| jejak::store::RawFile::read("000.ron", text).unwrap();
+    let merged = jejak::review::merge3(&raw(&base), &raw(&ours), &raw(&theirs));
+    assert_eq!(merged.conflicts.len(), 2, "{:?}", merged.conflicts);
+    std::fs::write(&file, merged.file.write()).unwrap();
+    let before = std::fs::read_to_string(&file).unwrap();
+
+    let mut driver = driver::start(home, &project, &driver::settings());
+    driver.key(NONE, Key::F4);
+    let key = (driver.work().session.corpus().articles()[0].id.clone(), Name::new("a"));
+    let conflicts = |driver: &Driver| driver.work().session.corpus().set(&key.0, &key.1).unwrap().conflicts().len();
+    let note_of = |driver: &Driver, line: &str| {
+        let id: jejak::model::Id = line.split('"').nth(1).unwrap().parse().unwrap();
+        driver.work().session.corpus().annotation(&key.0, &key.1, id).map(|record| record.note.clone())
+    };
+    let left = |driver: &Driver| {
+        driver.work().session.problems().iter().filter(|problem| problem.code == "merge-conflict").count()
+    };
+    driver.char('c');
+    assert!(driver.harness.query_by_label_contains("2 records that two people changed").is_some());
+    assert_eq!((conflicts(&driver), left(&driver)), (2, 1));
+    // Theirs of both: one is theirs now, the other one is gone.
+    driver.char('2');
+    driver.char('2');
+    assert_eq!((conflicts(&driver), left(&driver)), (0, 0), "{:?}", driver.failures());
+    let mut notes = [note_of(&driver, one), note_of(&driver, two)];
+    assert_eq!(notes, [Some("dua".to_owned()), None]);
+    assert!(driver.harness.query_by_label_contains("No set has anything").is_some());
+    driver.key(NONE, Key::Escape);
+    for count in 1..=2 {
+        driver.key(Modifiers::COMMAND, Key::Z);
+        assert_eq!((conflicts(&driver), left(&driver)), (count, 1));
+    }
+    notes = [note_of(&driver, one), note_of(&driver, two)];
+    assert_eq!(notes, [Some("satu".to_owned()), Some("satu".to_owned())]);
+    // Ours of both, and that is what the file has.
+    driver.key(NONE, Key::F4);
+    driver.char('c');
+    driver.char('1');
+    driver.char('1');
+    assert_eq!((conflicts(&driver), left(&driver)), (0, 0));
+    driver.key(NONE, Key::Escape);
+    let mut driver = driver.reopen();
+    driver.key(NONE, Key::F4);
+    assert_eq!((conflicts(&driver), left(&driver)), (0, 0));
+    assert!(before.contains("conflicts: ["));
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), ours, "nothing else has changed");
+}

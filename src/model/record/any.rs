@@ -9,7 +9,7 @@ use super::kind::{FileKind, Kind, Layout, RecordFile, RecordId, Renumber};
 use super::line::Unit;
 use crate::model::corpus::{Corpus, Mismatch};
 use crate::model::{
-    Annotation, Article, ArticleId, Comment, Decision, Id, Judgement, LabelDef, Progress, Referent, Referents,
+    Annotation, Article, ArticleId, Comment, Conflict, Decision, Id, Judgement, LabelDef, Progress, Referent, Referents,
 };
 use crate::text::Text;
 
@@ -142,6 +142,8 @@ macro_rules! kinds {
 kinds! {
     /// The progress of an annotator with an article; [`Progress::New`] is not a record.
     Progress(Progress),
+    /// A thing that a merge left to decide.
+    Conflict(Conflict),
     /// A decision of an adjudicator, in the set that comes of it.
     Decision(Decision),
     /// An annotation of a set.

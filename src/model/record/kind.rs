@@ -85,6 +85,8 @@ pub enum RecordId {
     Article(ArticleId),
     /// A label's name.
     Label(Name),
+    /// The record that a merge left to decide, and what it kept of it.
+    Conflict(String),
 }
 
 impl fmt::Display for RecordId {
@@ -94,6 +96,7 @@ impl fmt::Display for RecordId {
             Self::Id(id) => id.fmt(f),
             Self::Article(id) => id.fmt(f),
             Self::Label(name) => name.fmt(f),
+            Self::Conflict(text) => text.fmt(f),
         }
     }
 }

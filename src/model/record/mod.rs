@@ -8,6 +8,7 @@ mod annotation;
 mod any;
 mod article;
 mod comment;
+mod conflict;
 mod decision;
 mod judgement;
 mod kind;

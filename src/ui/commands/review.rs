@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::case_filter::CaseFilter;
-use crate::model::{ArticleId, Decision, Name};
+use crate::model::{ArticleId, Conflict, Decision, Name, SetKey};
 use crate::review::CaseKind;
 
 /// Commands that decide cases.
@@ -31,6 +31,10 @@ pub enum ReviewCommand {
     SetGap(String),
     /// The reasons of decisions and the gaps of the guideline.
     ReasonList,
+    /// The conflicts that merges left.
+    Conflicts,
+    /// Settles a conflict that a merge left.
+    SettleConflict(SetKey, Arc<Conflict>, ConflictSide),
     /// The case that a decision is about.
     LookAtDecision(ArticleId, Arc<Decision>),
     Premerge,
@@ -76,4 +80,13 @@ pub enum CasesAlike {
     AllArticles,
     /// All about the thing that is looked at.
     Thing,
+}
+
+/// The side of a conflict that is right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConflictSide {
+    /// The record in the set.
+    Ours,
+    /// The one that the merge kept aside.
+    Theirs,
 }

@@ -128,6 +128,7 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Review, C::Review(R::Reason), key!("command-reason"), &[Char('r')]),
     entry(Menu::Review, C::Review(R::Gap), key!("command-gap"), &[Char('g')]),
     entry(Menu::Review, C::Review(R::ReasonList), key!("command-reasons"), &[Char('l')]),
+    entry(Menu::Review, C::Review(R::Conflicts), key!("command-conflicts"), &[Char('c')]),
     entry(
         Menu::Review,
         C::Review(R::NextCase),

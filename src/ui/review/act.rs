@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::conflicts::ConflictList;
 use super::decide_alike;
 use super::identity::Identities;
 use super::premerge_dialog::PremergeDialog;
@@ -10,12 +11,12 @@ use super::queue::{CaseKey, Item as QueueItem};
 use super::reasons::ReasonList;
 use super::setup::SetupDialog;
 use super::state::{Editing, Pick, Reviewing};
-use crate::edit::Transaction;
+use crate::edit::{self, Transaction};
 use crate::lang::Key;
-use crate::model::{ArticleId, Decision, Slot};
+use crate::model::{ArticleId, Conflict, Decision, SetKey, Slot};
 use crate::review::{Case, CaseKind, Choice, Order, Ruling};
 use crate::ui::commands::{
-    AnnotateCommand, CaseFilter, CasesAlike, Command, Direction, KeyContext, ReviewCommand, RightReading, kind_name,
+    AnnotateCommand, CaseFilter, CasesAlike, Command, ConflictSide, Direction, KeyContext, ReviewCommand, RightReading, kind_name,
 };
 use crate::ui::widgets::picker::{Item, Picker};
 use crate::ui::widgets::text_dialog::{TextDialog, TextFor};
@@ -67,6 +68,8 @@ pub fn perform(cx: &mut Cx<'_>, reviewing: &mut Reviewing, command: ReviewComman
             reviewing.gap = gap;
             Ok(Done::Nothing)
         }
+        R::Conflicts => Ok(Done::Ask(ReviewDialog::Conflicts(Box::default()))),
+        R::SettleConflict(set, conflict, side) => settle_conflict(cx, &set, &conflict, side),
         R::ReasonList => Ok(Done::Ask(ReviewDialog::Reasons(Box::default()))),
         R::LookAtDecision(article, decision) => look_at_decision(cx, reviewing, &article, decision),
         R::Premerge => Ok(reviewing
@@ -124,6 +127,8 @@ pub enum ReviewDialog {
     Setup(Box<SetupDialog>),
     /// The identities of mentions across articles.
     Identities(Box<Identities>),
+    /// The conflicts that merges left.
+    Conflicts(Box<ConflictList>),
     /// The reasons of decisions, and the gaps of the guideline.
     Reasons(Box<ReasonList>),
     /// The records that would be merged.
@@ -459,6 +464,21 @@ fn show_cases(cx: &mut Cx<'_>, reviewing: &mut Reviewing, filter: CaseFilter, ar
         cx.workspace.show(cx.jobs, article, None);
     }
     reviewing.follow(cx.jobs, cx.workspace);
+    Ok(Done::Nothing)
+}
+
+/// Settles what a merge left to decide as one side has it.
+fn settle_conflict(cx: &mut Cx<'_>, set: &SetKey, conflict: &Arc<Conflict>, side: ConflictSide) -> Outcome {
+    let work = &mut *cx.workspace;
+    let theirs = match side {
+        ConflictSide::Ours => None,
+        ConflictSide::Theirs => match work.session.their_side(set, conflict) {
+            Some(side) => Some((side.key, side.record)),
+            None => return Err(t!("conflict-unreadable").to_owned()),
+        },
+    };
+    let transaction = edit::settle_conflict(work.session.corpus(), set, conflict, theirs, work.annotator());
+    work.commit(transaction)?;
     Ok(Done::Nothing)
 }
 

@@ -7,6 +7,8 @@
 
 mod act;
 mod case_counts;
+mod conflicts;
+mod conflicts_ui;
 mod decide_alike;
 mod identity;
 mod identity_count;
@@ -25,6 +27,8 @@ mod table;
 mod view;
 
 pub use act::{ReviewDialog, leave_editing, leaves_editing, perform, refused, settles};
+pub use conflicts::ConflictList;
+pub use conflicts_ui::ConflictsAsked;
 pub use identity::Identities;
 pub use identity_ui::Asked;
 pub use premerge_dialog::PremergeDialog;

@@ -51,6 +51,7 @@ impl App {
                 let config = reviewing.config(cx.workspace.annotator());
                 list.follow(cx.jobs, cx.workspace, &config)
             }
+            (Overlay::Conflicts(list), Some((cx, ..))) => list.follow(cx.jobs, cx.workspace),
             (Overlay::Reasons(list), Some((cx, ..))) => list.follow(cx.jobs, cx.workspace),
             (Overlay::LabelAll(preview), Some((cx, ..))) => {
                 preview.follow(cx.workspace);
@@ -154,6 +155,7 @@ impl App {
             | Overlay::Comments(_)
             | Overlay::Identities(_)
             | Overlay::Reasons(_)
+            | Overlay::Conflicts(_)
             | Overlay::Closing(_) => {}
         }
     }

@@ -19,7 +19,7 @@ use crate::ui::errors::ErrorsDialog;
 use crate::ui::exchange::ExchangeDialog;
 use crate::ui::exchange::export_dialog::ExportDialog;
 use crate::ui::exchange::import_dialog::ImportDialog;
-use crate::ui::review::{Identities, PremergeDialog, ReasonList, ReviewDialog, SetupDialog};
+use crate::ui::review::{ConflictList, Identities, PremergeDialog, ReasonList, ReviewDialog, SetupDialog};
 use crate::ui::shell::left_behind::ReportDialog;
 use crate::ui::widgets::path_dialog::{PathDialog, Purpose};
 use crate::ui::widgets::picker::{Item, Picker};
@@ -48,6 +48,8 @@ pub enum Overlay {
     Reviewers(Box<SetupDialog>),
     /// The identity of mentions across articles.
     Identities(Box<Identities>),
+    /// The conflicts that merges left.
+    Conflicts(Box<ConflictList>),
     /// The reasons of decisions, and the gaps of the guideline.
     Reasons(Box<ReasonList>),
     /// The numbers of what would be merged.
@@ -133,6 +135,7 @@ impl Overlay {
             Self::Export(dialog) => dialog.busy(),
             Self::Identities(list) => list.busy(),
             Self::Reasons(list) => list.busy(),
+            Self::Conflicts(list) => list.busy(),
             Self::Premerge(dialog) => dialog.busy(),
             Self::Closing(_) => true,
             Self::Leaving(leaving) => leaving.trying,
@@ -256,6 +259,7 @@ impl From<ReviewDialog> for Overlay {
             ReviewDialog::Setup(dialog) => Self::Reviewers(dialog),
             ReviewDialog::Identities(list) => Self::Identities(list),
             ReviewDialog::Reasons(list) => Self::Reasons(list),
+            ReviewDialog::Conflicts(list) => Self::Conflicts(list),
             ReviewDialog::Premerge(dialog) => Self::Premerge(dialog),
         }
     }

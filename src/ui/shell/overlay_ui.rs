@@ -58,6 +58,12 @@ impl App {
                     }
                 };
             }
+            (Overlay::Conflicts(list), Some(work)) => {
+                return match list.ui(ctx, work, self.theme)? {
+                    review::ConflictsAsked::Left(command) => Some(Answer::Left(command)),
+                    review::ConflictsAsked::Settle(command) => Some(Answer::Stays(command)),
+                };
+            }
             (Overlay::Comments(list), Some(work)) => {
                 let threads = work.threads(self.view == View::Review);
                 return match list.ui(ctx, work, &threads, self.theme) {
@@ -72,6 +78,7 @@ impl App {
                 | Overlay::LabelAll(_)
                 | Overlay::Identities(_)
                 | Overlay::Reasons(_)
+                | Overlay::Conflicts(_)
                 | Overlay::Comments(_)
                 | Overlay::Gone,
                 None,

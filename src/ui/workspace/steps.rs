@@ -31,6 +31,7 @@ const STEPS: &[(&str, Tell)] = &[
     ("reword a comment", |_| Some(t!("step-reword-comment").into())),
     ("say who or what it is", |_| Some(t!("step-refer").into())),
     ("set the state", |_| Some(t!("step-state").into())),
+    ("settle a conflict", |_| Some(t!("step-settle-conflict").into())),
     ("take back a judgement", |_| Some(t!("step-unjudge").into())),
     ("take over to edit", |_| Some(t!("step-take-over").into())),
     ("write a note", |_| Some(t!("step-note").into())),
