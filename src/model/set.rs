@@ -205,7 +205,10 @@ pub(super) fn place(record: &Annotation) -> Place {
 
 impl PartialEq for AnnotationSet {
     fn eq(&self, other: &Self) -> bool {
-        self.records == other.records && self.decisions == other.decisions && self.conflicts == other.conflicts && self.progress == other.progress
+        self.records == other.records
+            && self.decisions == other.decisions
+            && self.conflicts == other.conflicts
+            && self.progress == other.progress
     }
 }
 

@@ -30,7 +30,8 @@ pub fn two_versions(corpus: &Corpus, (article, who): &SetKey, sides: [Option<&An
             differences.push((None, [ours.note.clone(), theirs.note.clone()]));
         }
     } else {
-        let of = |side: Option<&Annotation>| side.map_or(String::new(), |record| wording.called(who, record, Exact::Words));
+        let of =
+            |side: Option<&Annotation>| side.map_or(String::new(), |record| wording.called(who, record, Exact::Words));
         differences.push((Some(Slot::Presence), sides.map(of)));
     }
     Some(TwoVersions { title, differences })

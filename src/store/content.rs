@@ -111,7 +111,9 @@ impl Content {
     /// The set that these records are.
     pub fn set(&self) -> AnnotationSet {
         let progress = self.of::<Progress>().next().map_or(Progress::New, |progress| **progress);
-        AnnotationSet::new(self.of().cloned(), progress).with_decisions(self.of().cloned()).with_conflicts(self.of().cloned())
+        AnnotationSet::new(self.of().cloned(), progress)
+            .with_decisions(self.of().cloned())
+            .with_conflicts(self.of().cloned())
     }
 
     /// The file's text: the same content gives the same bytes.

@@ -33,7 +33,7 @@ pub use exchange::ExchangeCommand;
 pub use motion::{Direction, Motion, Selection, Step};
 pub use press::Press;
 pub use project::ProjectCommand;
-pub use review::{ConflictSide, CasesAlike, ReviewCommand, RightReading};
+pub use review::{CasesAlike, ConflictSide, ReviewCommand, RightReading};
 pub use section::Section;
 pub use table::{Entry, TABLE, find, key_of};
 pub use view::View;

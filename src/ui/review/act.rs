@@ -16,7 +16,8 @@ use crate::lang::Key;
 use crate::model::{ArticleId, Conflict, Decision, SetKey, Slot};
 use crate::review::{Case, CaseKind, Choice, Order, Ruling};
 use crate::ui::commands::{
-    AnnotateCommand, CaseFilter, CasesAlike, Command, ConflictSide, Direction, KeyContext, ReviewCommand, RightReading, kind_name,
+    AnnotateCommand, CaseFilter, CasesAlike, Command, ConflictSide, Direction, KeyContext, ReviewCommand, RightReading,
+    kind_name,
 };
 use crate::ui::widgets::picker::{Item, Picker};
 use crate::ui::widgets::text_dialog::{TextDialog, TextFor};

@@ -38,7 +38,11 @@ impl ConflictList {
                 ui.label(t!("conflicts-reading-of", done = done, total = total));
                 return;
             };
-            ui.label(if rows.is_empty() { t!("conflicts-none").to_owned() } else { t!("conflicts-count", count = count) });
+            ui.label(if rows.is_empty() {
+                t!("conflicts-none").to_owned()
+            } else {
+                t!("conflicts-count", count = count)
+            });
             if !self.elsewhere.is_empty() {
                 ui.label(RichText::new(t!("conflicts-elsewhere", files = self.elsewhere.join(", "))).color(theme.warn));
             }
@@ -59,9 +63,10 @@ impl ConflictList {
                 ui.separator();
                 sides(ui, work, set, conflict, theme);
                 ui.horizontal_wrapped(|ui| {
-                    for (title, side) in
-                        [(t!("conflict-ours-key"), ConflictSide::Ours), (t!("conflict-theirs-key"), ConflictSide::Theirs)]
-                    {
+                    for (title, side) in [
+                        (t!("conflict-ours-key"), ConflictSide::Ours),
+                        (t!("conflict-theirs-key"), ConflictSide::Theirs),
+                    ] {
                         if ui.button(title).clicked() {
                             asked = Some(settle(set, conflict, side));
                         }
@@ -150,7 +155,8 @@ fn sides(ui: &mut egui::Ui, work: &Workspace, set: &SetKey, conflict: &Conflict,
     let nothing = |said: &str| if said.is_empty() { "–".to_owned() } else { said.to_owned() };
     let rows: Vec<(String, [String; 2])> = match versions(work, set, conflict) {
         Some(TwoVersions { differences, .. }) => {
-            let title = |slot: &Option<crate::model::Slot>| slot.as_ref().map_or(t!("details-note").to_owned(), slot_title);
+            let title =
+                |slot: &Option<crate::model::Slot>| slot.as_ref().map_or(t!("details-note").to_owned(), slot_title);
             differences.into_iter().map(|(slot, said)| (title(&slot), said.map(|said| nothing(&said)))).collect()
         }
         None => {
