@@ -44,7 +44,7 @@ pub(super) fn items<P: Send>(
     cut: impl FnOnce(&mut Give<'_, P>) + Send,
     take: impl Fn(P, &ImportContext<'_>, &mut dyn FnMut(Item)) + Sync,
 ) {
-    // What was cut before nobody wanted it any more is not worked on.
+    // Pieces that were cut before nobody wanted them any more are not worked on.
     let take = |piece, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)| {
         if !source.is_stopped() {
             take(piece, reading, out);
