@@ -269,8 +269,7 @@ fn nothing_that_was_saved_is_lost_to_kills_of_several_at_once() {
         }
         let whole = count(dir, "m");
         let time = |dice: &mut Dice| Duration::from_micros(2_000 + dice.roll(120_000));
-        let import =
-            jejak(home.path(), &["import", project, "--format", "jejak-jsonl", "--map", "annotator:b=m", file]);
+        let import = jejak(home.path(), &["import", project, "--format", "jejak-jsonl", file]);
         let adjudicate = jejak(home.path(), &["adjudicate", project, "--sets", "a,b"]);
         // A child that ends by itself would wait for its reader.
         let reader = std::thread::spawn(move || {

@@ -80,11 +80,14 @@ impl Session {
         if self.read_only() {
             return Err(StoreError::ReadOnly);
         }
+        let Some(of) = self.to_step(travel) else { return Ok(Asked::Done(None)) };
+        // To turn round a large one takes a while, too.
+        if self.steps_wait() || is_large(of) {
+            return Ok(self.ask_step(Step::History(travel)));
+        }
         match self.next_step(travel) {
             None => Ok(Asked::Done(None)),
-            Some(step) if self.steps_wait() || is_large(&step.applied) || !self.wanted(&step.applied).is_empty() => {
-                Ok(self.ask_step(Step::History(travel)))
-            }
+            Some(step) if !self.wanted(&step.applied).is_empty() => Ok(self.ask_step(Step::History(travel))),
             Some(step) => self.take_step(step).map(Some).map(Asked::Done),
         }
     }
@@ -286,17 +289,18 @@ impl Session {
     fn begin_large(&mut self, step: Step) {
         self.underway.away = Some((Errand::Large, None));
         let link = self.link();
-        let (transaction, travel) = match step {
+        let (of, way) = match step {
             Step::Commit(transaction) => (Arc::new(Transaction { texts: Vec::new(), ..transaction }), None),
-            Step::History(travel) => match self.next_step(travel) {
-                Some(step) => (step.applied.clone(), Some(step)),
+            Step::History(travel) => match self.to_step(travel).cloned() {
+                Some(of) => (of, Some(travel)),
                 None => return self.end_large(None, Ok(())),
             },
         };
         std::thread::spawn(move || {
-            let way = travel.as_ref().map(|step| step.travel);
+            let step = way.map(|travel| HistoryStep::new(travel, of.clone()));
+            let applied = step.as_ref().map_or(of, |step| step.applied.clone());
             let project = link.working_copy();
-            let prepared = project.and_then(|project| project.prepare(transaction, travel));
+            let prepared = project.and_then(|project| project.prepare(applied, step));
             let done = prepared.and_then(|prepared| link.commit(prepared)).map(drop);
             link.tell(move |session| session.end_large(way, done));
         });

@@ -77,12 +77,7 @@ impl Session {
 
     /// The next step back or forward in the history; none where there is none.
     pub(super) fn next_step(&self, travel: Travel) -> Option<HistoryStep> {
-        let of = self.to_step(travel)?;
-        let applied = match travel {
-            Travel::Undo => Arc::new(of.inverse()),
-            Travel::Redo => of.clone(),
-        };
-        Some(HistoryStep { travel, of: of.clone(), applied })
+        Some(HistoryStep::new(travel, self.to_step(travel)?.clone()))
     }
 
     /// Takes the step that is the next one; gives what that changed.

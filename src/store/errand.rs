@@ -59,6 +59,17 @@ pub(super) struct HistoryStep {
     pub applied: Arc<Transaction>,
 }
 
+impl HistoryStep {
+    /// The step that undoes a transaction, or does it again.
+    pub fn new(travel: Travel, of: Arc<Transaction>) -> Self {
+        let applied = match travel {
+            Travel::Undo => Arc::new(of.inverse()),
+            Travel::Redo => of.clone(),
+        };
+        Self { travel, of, applied }
+    }
+}
+
 /// The reason for which a file of records is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reason {
