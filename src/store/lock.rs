@@ -27,6 +27,13 @@ impl std::fmt::Debug for Lock {
     }
 }
 
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Where that fails, the closing of the file does it.
+        let _ = self.file.unlock();
+    }
+}
+
 impl Lock {
     /// True while the lock's file is the one that others would lock.
     pub fn stands(&self, disk: &dyn Disk) -> io::Result<bool> {
@@ -66,9 +73,10 @@ fn try_take(disk: &dyn Disk, path: &str) -> io::Result<Option<Lock>> {
         if !file.try_lock()? {
             return Ok(None);
         }
+        let lock = Lock { file, path: path.to_owned() };
         // Another program may have put another file there before this one was locked.
-        if id_at(disk, path)? == Some(file.found()?.id) {
-            return Ok(Some(Lock { file, path: path.to_owned() }));
+        if lock.stands(disk)? {
+            return Ok(Some(lock));
         }
     }
 }
@@ -76,7 +84,15 @@ fn try_take(disk: &dyn Disk, path: &str) -> io::Result<Option<Lock>> {
 /// True where a session of this annotator is open somewhere; `folder` is the program's own folder for them.
 pub(super) fn taken(disk: &dyn Disk, folder: &str) -> io::Result<bool> {
     let path = format!("{folder}/lock");
-    Ok(disk.look(&path)?.is_some() && !disk.lock_file(&path)?.try_lock()?)
+    if disk.look(&path)?.is_none() {
+        return Ok(false);
+    }
+    let file = disk.lock_file(&path)?;
+    let free = file.try_lock()?;
+    if free {
+        file.unlock()?;
+    }
+    Ok(!free)
 }
 
 /// Waits for the right to replace files of the project.

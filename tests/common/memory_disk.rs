@@ -382,6 +382,13 @@ impl DiskFile for Open {
         self.locked.store(new, std::sync::atomic::Ordering::Relaxed);
         Ok(new)
     }
+
+    fn unlock(&self) -> io::Result<()> {
+        if self.locked.swap(false, std::sync::atomic::Ordering::Relaxed) {
+            self.disk.inner().locked.remove(&self.file);
+        }
+        Ok(())
+    }
 }
 
 impl Drop for Open {

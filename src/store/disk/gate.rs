@@ -190,6 +190,13 @@ pub trait DiskFile: Send + Sync {
     /// # Errors
     /// The system's error.
     fn try_lock(&self) -> io::Result<bool>;
+
+    /// Lets go of the lock, also where another process has the same open file: one that is being started has all of them for
+    /// a moment.
+    ///
+    /// # Errors
+    /// The system's error.
+    fn unlock(&self) -> io::Result<()>;
 }
 
 /// The folder that a path lies in; the empty path where that is the root.

@@ -285,6 +285,10 @@ impl DiskFile for Open {
     fn try_lock(&self) -> io::Result<bool> {
         locked(self.file.try_lock())
     }
+
+    fn unlock(&self) -> io::Result<()> {
+        self.file.unlock()
+    }
 }
 
 fn kind(stat: &Stat) -> Kind {
