@@ -21,9 +21,9 @@ const TRIES: usize = 3;
 
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 
-/// The lock that programs take while they write files of a project.
-fn hold(project: &Path) -> File {
-    let path = project.join(".jejak/write.lock");
+/// Holds a lock of a project: `write.lock` is taken by those that write files, `articles.lock` by those that add articles.
+fn hold(project: &Path, name: &str) -> File {
+    let path = project.join(".jejak").join(name);
     let lock = File::options().read(true).write(true).create(true).truncate(false).open(path).unwrap();
     lock.lock().unwrap();
     lock
@@ -177,7 +177,7 @@ fn hold_and_work() -> Vec<(&'static str, Duration)> {
     window.until("everything saved", |driver| !driver.app().busy());
     window.export();
 
-    let lock = hold(&window.driver.project());
+    let lock = hold(&window.driver.project(), "write.lock");
     let usual = std::mem::take(&mut window.longest);
     window.said.clear();
     window.work();
@@ -246,6 +246,8 @@ fn label_while_importing(count: usize) -> Vec<(&'static str, Duration)> {
     window.press("import", CTRL_SHIFT, Key::I);
     window.driver.write(&file.display().to_string());
     window.driver.key(Modifiers::COMMAND, Key::Enter);
+    // So that it cannot end before the label is there.
+    let numbers = hold(&window.driver.project(), "articles.lock");
     let importing = |driver: &Driver| driver.harness.query_by_label_contains("Importing").is_some();
     window.press("bring in", Modifiers::COMMAND, Key::Enter);
     assert!(importing(&window.driver), "it is under way, and the status line says so");
@@ -254,6 +256,7 @@ fn label_while_importing(count: usize) -> Vec<(&'static str, Duration)> {
         window.press("the next word", Modifiers::NONE, Key::ArrowRight);
     }
     window.label(Key::P, "p");
+    drop(numbers);
     window.press("the next article", Modifiers::COMMAND, Key::PageDown);
     window.press("the last article", Modifiers::COMMAND, Key::PageUp);
     window.pressed = "nothing";
