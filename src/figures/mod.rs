@@ -32,6 +32,7 @@ mod project;
 mod report;
 mod report_builder;
 mod request;
+mod scoped;
 mod spec;
 mod spread;
 mod table;

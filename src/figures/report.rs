@@ -15,8 +15,9 @@ use super::gamma::Shortfall;
 use super::interval::{Draws, at_least_wilson};
 use super::key::Topic;
 use super::request::ReportRequest;
-use super::spec::{Each, FigureSpec, From, Reason, Told};
-use super::table::{ArticleSums, Columns, SumRow, compared};
+use super::scoped::{Layout, Scoped};
+use super::spec::{Each, FigureSpec, Reason, Told};
+use super::table::{ArticleSums, Columns, compared};
 use crate::agreement::Undefined;
 use crate::agreement::items::HEAD;
 use crate::lang::{Key, Message};
@@ -511,45 +512,15 @@ impl Report {
             Some(article) => article..(article + 1).min(self.standing.len()),
             None => 0..self.standing.len(),
         };
-        let width = self.columns.keys().len();
         let pairs = match scope.pair {
             Some(pair) => pair..(pair + 1).min(self.pairs.len()),
             None => 0..self.pairs.len(),
         };
-        let mut scoped = Scoped { pairs: vec![Vec::new(); width], joint: None, raters: 2 };
-        for article in articles.clone() {
-            // An article that cannot be read has no pairs.
-            let rows = self.entries[article].pairs.get(pairs.clone()).into_iter().flatten().flatten();
-            for (row, _) in rows {
-                add(&mut scoped.pairs, article, row);
-            }
+        let scoped = Scoped::of_pairs(&self.entries, self.columns.keys().len(), articles.clone(), pairs);
+        match scope.pair {
+            Some(_) => scoped,
+            None => scoped.with_everybody(&self.entries, articles, self.annotators.len()),
         }
-        if scope.pair.is_none() {
-            scoped.raters = self.annotators.len();
-            let mut joint = vec![Vec::new(); width];
-            for article in articles {
-                add(&mut joint, article, &self.entries[article].joint);
-            }
-            scoped.joint = Some(joint);
-        }
-        scoped
-    }
-}
-
-/// The places of a figure's sums.
-pub(super) struct Layout {
-    /// Columns with the place of each.
-    pub places: Vec<(usize, usize)>,
-    pub width: usize,
-    /// The beginning of each topic, and how long it is.
-    starts: Vec<usize>,
-    widths: Vec<usize>,
-}
-
-impl Layout {
-    /// The sums of each topic.
-    pub fn split(&self, sums: &[f64]) -> Vec<Vec<f64>> {
-        self.starts.iter().zip(&self.widths).map(|(&start, &width)| sums[start..start + width].to_vec()).collect()
     }
 }
 
@@ -568,37 +539,3 @@ fn shortfall(sums: &[f64], left_out: usize, items: usize) -> Option<Shortfall> {
 
 /// A figure of more sums than this gets no interval.
 const WIDEST: usize = 600;
-
-fn add(columns: &mut [Vec<(u32, f64)>], article: usize, row: &SumRow) {
-    for (column, value) in row.iter() {
-        match columns[column].last_mut() {
-            Some((last, sum)) if *last as usize == article => *sum += value,
-            _ => columns[column].push((article as u32, value)),
-        }
-    }
-}
-
-/// The sums of some pairs and articles: for each column the articles that have anything in it.
-#[derive(Debug)]
-pub(super) struct Scoped {
-    pub pairs: Vec<Vec<(u32, f64)>>,
-    /// All annotators together; none where a single pair is looked at, which is together already.
-    pub joint: Option<Vec<Vec<(u32, f64)>>>,
-    /// The number of annotators.
-    pub raters: usize,
-}
-
-impl Scoped {
-    /// The sums that a figure takes.
-    pub fn columns(&self, from: From) -> &[Vec<(u32, f64)>] {
-        match from {
-            From::Pairs => &self.pairs,
-            From::Joint => self.together(),
-        }
-    }
-
-    /// The sums of everybody together.
-    pub fn together(&self) -> &[Vec<(u32, f64)>] {
-        self.joint.as_ref().unwrap_or(&self.pairs)
-    }
-}
