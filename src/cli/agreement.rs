@@ -92,7 +92,8 @@ pub(super) struct Evaluate {
     articles_of: ArticlesOfArg,
     /// Lists what the figures count as wrong in place of them, kind by kind: the article, the place in code points, and what
     /// each side has there. Kinds narrow it down
-    #[arg(long, value_enum, value_name = "KINDS", value_delimiter = ',', num_args = 0..=1, default_missing_value = "all",
+    #[arg(long, value_parser = ErrorKind::parser(), value_name = "KINDS", value_delimiter = ',', num_args = 0..=1,
+        default_missing_value = "all",
         conflicts_with_all = ["split", "by", "csv", "out", "all"])]
     errors: Vec<ErrorKind>,
     /// The parts for which figures are told one by one

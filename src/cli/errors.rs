@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 
 use super::output::{Ended, Ending, Output, not_opened};
@@ -10,39 +10,33 @@ use crate::figures::{ArticlesOf, Deviation, DeviationKind, DeviationRequest, Pro
 use crate::model::{ArticleId, Kind, Name};
 use crate::store;
 
-/// The kinds of errors that are listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ErrorKind {
-    /// Every kind
-    All,
-    /// Annotations that gold has and predictions lack
-    Missing,
-    /// Annotations that predictions have and gold lacks
-    Spurious,
-    /// Other words
-    Boundary,
-    /// Another label
-    Label,
-    /// Another value of an attribute
-    Attribute,
-    /// Another filler of a role
-    Role,
-    /// Another referent
-    Identity,
-}
+/// A kind of errors that is listed; none for every kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ErrorKind(Option<DeviationKind>);
 
 impl ErrorKind {
+    /// The reader of its name.
+    pub(super) fn parser() -> impl TypedValueParser<Value = Self> {
+        let named = DeviationKind::ALL.map(|kind| PossibleValue::new(kind.name()).help(help(kind)));
+        let every = PossibleValue::new("all").help("Every kind");
+        PossibleValuesParser::new(std::iter::once(every).chain(named))
+            .map(|name| Self(DeviationKind::ALL.into_iter().find(|kind| kind.name() == name)))
+    }
+
     fn takes(self, kind: DeviationKind) -> bool {
-        match self {
-            Self::All => true,
-            Self::Missing => kind == DeviationKind::Missing,
-            Self::Spurious => kind == DeviationKind::Spurious,
-            Self::Boundary => kind == DeviationKind::Boundary,
-            Self::Label => kind == DeviationKind::Label,
-            Self::Attribute => kind == DeviationKind::Attribute,
-            Self::Role => kind == DeviationKind::Role,
-            Self::Identity => kind == DeviationKind::Identity,
-        }
+        self.0.is_none_or(|own| own == kind)
+    }
+}
+
+fn help(kind: DeviationKind) -> &'static str {
+    match kind {
+        DeviationKind::Missing => "Annotations that gold has and predictions lack",
+        DeviationKind::Spurious => "Annotations that predictions have and gold lacks",
+        DeviationKind::Boundary => "Other words",
+        DeviationKind::Label => "Another label",
+        DeviationKind::Attribute => "Another value of an attribute",
+        DeviationKind::Role => "Another filler of a role",
+        DeviationKind::Identity => "Another referent",
     }
 }
 
