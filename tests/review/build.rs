@@ -1,6 +1,7 @@
 //! Sets to compare: random ones, and the same set in other words.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jejak::agreement::random::Random;
@@ -11,6 +12,29 @@ use jejak::model::{
 };
 use jejak::review::{Case, Choice, Review, Ruling, Strategy};
 use jejak::text::{Span, Text};
+
+use super::common::shared;
+
+/// A project of the five real articles with these sets of the fixture, and its folder; none where they are not there.
+pub fn real_project(sets: &[String]) -> Option<(tempfile::TempDir, PathBuf)> {
+    let (seeds, folder) = (shared("seeds")?, shared("fixtures/review")?);
+    let temp = tempfile::tempdir().unwrap();
+    let dir = temp.path().join("p");
+    let project = dir.to_str().unwrap();
+    assert_eq!(jejak(&["new", project]).0, Some(0));
+    let mut files: Vec<_> = std::fs::read_dir(&seeds).unwrap().flatten().map(|entry| entry.path()).collect();
+    files.retain(|path| path.extension().is_some_and(|it| it == "txt"));
+    files.sort();
+    for file in &files {
+        assert_eq!(jejak(&["add", project, file.to_str().unwrap()]).0, Some(0));
+    }
+    for name in sets {
+        let file = folder.join(format!("{name}.jsonl"));
+        let arguments = ["import", project, "--format", "jejak-jsonl", "--annotator", name, file.to_str().unwrap()];
+        assert_eq!(jejak(&arguments).0, Some(0), "{name}");
+    }
+    Some((temp, dir))
+}
 
 pub fn schema() -> Schema {
     ron::from_str(include_str!("../../assets/schemas/trips.ron")).unwrap()

@@ -1,4 +1,4 @@
-//! What is listed as an error is what the figures count as one, by kind.
+//! Listed errors are those that the figures count, by kind.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,8 +12,7 @@ use jejak::store::scan;
 use jejak::text::{Span, Text};
 use serde_json::Value as Json;
 
-use super::build::{WORDS, corpus, id, jejak, random_set, record, schema};
-use super::common::shared;
+use super::build::{WORDS, corpus, id, jejak, random_set, real_project, record, schema};
 use super::figures::{mention, project, request, set};
 
 type Sets<'a> = [&'a AnnotationSet; 2];
@@ -179,23 +178,8 @@ fn errors_of_random_articles_are_what_the_figures_count() {
 
 #[test]
 fn errors_of_real_articles_are_what_evaluation_counts() {
-    let Some(seeds) = shared("seeds") else { return };
-    let Some(folder) = shared("fixtures/review") else { return };
-    let temp = tempfile::tempdir().unwrap();
-    let dir = temp.path().join("p");
-    let project = dir.to_str().unwrap();
-    assert_eq!(jejak(&["new", project]).0, Some(0));
-    let mut files: Vec<_> = std::fs::read_dir(&seeds).unwrap().flatten().map(|entry| entry.path()).collect();
-    files.retain(|path| path.extension().is_some_and(|it| it == "txt"));
-    files.sort();
-    for file in &files {
-        assert_eq!(jejak(&["add", project, file.to_str().unwrap()]).0, Some(0));
-    }
-    for name in ["ref", "dewi", "eko", "fajar"] {
-        let file = folder.join(format!("{name}.jsonl"));
-        let arguments = ["import", project, "--format", "jejak-jsonl", "--annotator", name, file.to_str().unwrap()];
-        assert_eq!(jejak(&arguments).0, Some(0), "{name}");
-    }
+    let sets = ["ref", "dewi", "eko", "fajar"].map(String::from);
+    let Some((_temp, dir)) = real_project(&sets) else { return };
     let scan = scan(&dir).unwrap();
     for name in ["dewi", "eko", "fajar"] {
         let names: Vec<Name> = vec!["ref".into(), name.into()];

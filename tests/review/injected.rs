@@ -7,7 +7,7 @@ use jejak::review::{MentionClusters, Questions, Review, Strategy};
 use jejak::store::{Access, Session};
 use serde_json::Value as Json;
 
-use super::build::{gold, jejak};
+use super::build::{gold, real_project};
 use super::common::shared;
 
 /// The kinds of cases that a change of the annotator comes to.
@@ -40,31 +40,14 @@ fn is_another(reference: &Json, theirs: &Json, claim: &str) -> bool {
 
 #[test]
 fn cases_are_the_differences_by_kind_in_every_article() {
-    let Some(seeds) = shared("seeds") else { return };
     let Some(folder) = shared("fixtures/review") else { return };
-    let temp = tempfile::tempdir().unwrap();
-    let dir = temp.path().join("p");
-    let project = dir.to_str().unwrap();
-    assert_eq!(jejak(&["new", project]).0, Some(0));
-    for number in 0..5 {
-        let article = std::fs::read_dir(&seeds).unwrap().flatten().map(|entry| entry.path());
-        let article = article.into_iter().find(|path| {
-            let name = path.file_name().unwrap().to_str().unwrap();
-            name.starts_with(&format!("{number:03}")) && path.extension().is_some_and(|it| it == "txt")
-        });
-        assert_eq!(jejak(&["add", project, article.unwrap().to_str().unwrap()]).0, Some(0));
-    }
     let read = |name: &str| std::fs::read_to_string(folder.join(format!("{name}.jsonl"))).unwrap();
     let documents =
         |name: &str| read(name).lines().map(|line| serde_json::from_str(line).unwrap()).collect::<Vec<Json>>();
     let injected: Json = serde_json::from_str(&std::fs::read_to_string(folder.join("injected.json")).unwrap()).unwrap();
     let mut names = vec!["ref".to_owned()];
     names.extend(injected.as_object().unwrap().keys().cloned());
-    for name in &names {
-        let file = folder.join(format!("{name}.jsonl"));
-        let arguments = ["import", project, "--format", "jejak-jsonl", "--annotator", name, file.to_str().unwrap()];
-        assert_eq!(jejak(&arguments).0, Some(0), "{name}");
-    }
+    let Some((_temp, dir)) = real_project(&names) else { return };
     let mut session = Session::open(&dir, &gold(), Access::Write).unwrap();
     let articles: Vec<_> = session.corpus().articles().iter().map(|article| article.id.clone()).collect();
     let everybody: Vec<Name> = names.iter().map(|name| Name::new(name)).collect();

@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::{self, Event, Key, Modifiers, Pos2};
 use egui_kittest::Harness;
-use jejak::model::{Annotation, AnnotationSet, Name, Schema};
+use jejak::edit::SetEditor;
+use jejak::model::{Annotation, AnnotationSet, Filler, Name, Progress, Schema, Value};
 use jejak::store::settings::Settings;
 use jejak::store::{Access, Session};
 use jejak::text::{Span, Text};
@@ -360,6 +361,34 @@ pub fn close(mut app: App) {
 pub fn shown(text: &Text, record: &Annotation) -> String {
     let words: Vec<&str> = record.at.iter().map(|&span| text.slice(span)).collect();
     format!("{}: {}", record.label, words.join(" … "))
+}
+
+/// The filled roles of a record of the open page, as `role = words`.
+pub fn roles(driver: &Driver, record: &Annotation) -> Vec<String> {
+    let (text, set) = driver.work().page().unwrap();
+    let filler = |filler: &Filler| match filler {
+        Filler::Annotation(id) => shown(text, set.get(*id).unwrap()),
+        Filler::Span(at) => at.iter().map(|&span| text.slice(span)).collect(),
+        Filler::Value(Value::Date(date)) => date.to_string(),
+        Filler::Value(Value::Text(value)) => value.clone(),
+    };
+    record.roles.iter().map(|role| format!("{} = {}", role.name, filler(&role.filler))).collect()
+}
+
+/// Marks places of an article as somebody does, and says that it is done.
+pub fn annotate(project: &Path, who: &str, article: usize, marks: &[(&str, Span)]) {
+    let mut session = Session::open(project, &who.into(), Access::Write).unwrap();
+    let article = session.corpus().articles()[article].id.clone();
+    let name = Name::new(who);
+    session.load(&article, std::slice::from_ref(&name)).unwrap();
+    for (label, span) in marks {
+        let editor = SetEditor::new(session.corpus(), (article.clone(), name.clone()));
+        let (transaction, _) = editor.label(&(*label).into(), vec![*span]);
+        session.commit(transaction).unwrap();
+    }
+    let done = SetEditor::new(session.corpus(), (article, name)).progress(Progress::Done);
+    session.commit(done).unwrap();
+    session.close().unwrap();
 }
 
 /// Settings of a person who has been here before.

@@ -4,9 +4,8 @@ use std::path::Path;
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use jejak::edit::SetEditor;
 use jejak::figures::DeviationKind;
-use jejak::model::{ArticleId, Name, Progress, SetKind};
+use jejak::model::{ArticleId, Name, SetKind};
 use jejak::store::{Access, Session};
 use jejak::text::Span;
 use jejak::ui::View;
@@ -18,17 +17,9 @@ const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 
 /// Marks words of an article as a maker of a kind does.
 fn annotate(project: &Path, who: &str, kind: SetKind, article: usize, marks: &[(&str, Span)]) {
-    let mut session = Session::open(project, &who.into(), Access::Write).unwrap();
-    let article = session.corpus().articles()[article].id.clone();
+    driver::annotate(project, who, article, marks);
     let name = Name::new(who);
-    session.load(&article, std::slice::from_ref(&name)).unwrap();
-    for (label, span) in marks {
-        let editor = SetEditor::new(session.corpus(), (article.clone(), name.clone()));
-        let (transaction, _) = editor.label(&(*label).into(), vec![*span]);
-        session.commit(transaction).unwrap();
-    }
-    let done = SetEditor::new(session.corpus(), (article, name.clone())).progress(Progress::Done);
-    session.commit(done).unwrap();
+    let mut session = Session::open(project, &name, Access::Write).unwrap();
     session.change_project(|project| project.set_kind(&name, kind)).unwrap();
     session.close().unwrap();
 }

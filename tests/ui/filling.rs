@@ -3,21 +3,15 @@
 
 use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2};
 use egui_kittest::kittest::Queryable;
-use jejak::model::{Filler, Kind, Value};
+use jejak::model::Kind;
 
-use crate::driver::{Driver, shown};
+use crate::driver::{self, Driver};
 
 /// The filled roles of the first frame of this label, as `role = words`.
 fn roles(driver: &Driver, label: &str) -> Vec<String> {
-    let (text, set) = driver.work().page().unwrap();
+    let (_, set) = driver.work().page().unwrap();
     let frame = set.iter().find(|record| record.label == *label).unwrap();
-    let filler = |filler: &Filler| match filler {
-        Filler::Annotation(id) => shown(text, set.get(*id).unwrap()),
-        Filler::Span(at) => at.iter().map(|&span| text.slice(span)).collect(),
-        Filler::Value(Value::Date(date)) => date.to_string(),
-        Filler::Value(Value::Text(value)) => value.clone(),
-    };
-    frame.roles.iter().map(|role| format!("{} = {}", role.name, filler(&role.filler))).collect()
+    driver::roles(driver, frame)
 }
 
 fn armed(driver: &Driver) -> Option<String> {

@@ -2,7 +2,6 @@
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use jejak::edit::SetEditor;
 use jejak::model::{Name, Progress};
 use jejak::review::{CaseKind, Choice, Review, Ruling, Strategy};
 use jejak::store::{Access, Session};
@@ -11,22 +10,6 @@ use jejak::text::Span;
 use crate::driver::{self, ANNOTATOR, Driver};
 
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
-
-/// Marks places as somebody does and says that the article is done.
-fn annotate(project: &std::path::Path, who: &str, marks: &[(&str, Span)]) {
-    let mut session = Session::open(project, &who.into(), Access::Write).unwrap();
-    let article = session.corpus().articles()[0].id.clone();
-    let name = Name::new(who);
-    session.load(&article, std::slice::from_ref(&name)).unwrap();
-    for (label, span) in marks {
-        let editor = SetEditor::new(session.corpus(), (article.clone(), name.clone()));
-        let (transaction, _) = editor.label(&(*label).into(), vec![*span]);
-        session.commit(transaction).unwrap();
-    }
-    let done = SetEditor::new(session.corpus(), (article.clone(), name)).progress(Progress::Done);
-    session.commit(done).unwrap();
-    session.close().unwrap();
-}
 
 /// Decides everything as `lain` has it, with a reason, until `left` cases are left.
 fn decide(project: &std::path::Path, left: usize) {
@@ -65,8 +48,8 @@ fn differences_to_gold_are_walked_once_gold_is_decided() {
     let Driver { harness, home } = driver;
     let app = harness.into_state();
     driver::close(app);
-    annotate(&project, ANNOTATOR, &[("person", spans[0]), ("person", spans[1])]);
-    annotate(&project, "lain", &[("person", spans[0]), ("place", spans[1]), ("place", spans[2])]);
+    driver::annotate(&project, ANNOTATOR, 0, &[("person", spans[0]), ("person", spans[1])]);
+    driver::annotate(&project, "lain", 0, &[("person", spans[0]), ("place", spans[1]), ("place", spans[2])]);
     decide(&project, 1);
     assert_eq!(gold_state(&project), Progress::InProgress, "a case is left");
     let mut driver = driver::start(home, &project, &driver::settings());

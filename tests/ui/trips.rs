@@ -1,25 +1,18 @@
 //! Trips and claims: cards, armed roles, candidates, values.
 
 use eframe::egui::{Key, Modifiers};
-use jejak::model::{Filler, Value};
 
-use crate::driver::{Driver, shown};
+use crate::driver::{self, Driver};
 
 /// A role, the keys before its words are dragged over, the words with their place, and the keys after.
 type Step = (&'static str, &'static [char], (&'static str, usize), &'static [char]);
 
 /// The filled roles of the only frame, as `role: words`.
 fn roles(driver: &Driver) -> Vec<String> {
-    let (text, set) = driver.work().page().unwrap();
+    let (_, set) = driver.work().page().unwrap();
     let schema = &driver.work().session.corpus().schema;
     let frame = set.iter().find(|record| schema.kind(&record.label) == jejak::model::Kind::Frame).unwrap();
-    let filler = |filler: &Filler| match filler {
-        Filler::Annotation(id) => shown(text, set.get(*id).unwrap()),
-        Filler::Span(at) => at.iter().map(|&span| text.slice(span)).collect(),
-        Filler::Value(Value::Date(date)) => date.to_string(),
-        Filler::Value(Value::Text(value)) => value.clone(),
-    };
-    frame.roles.iter().map(|role| format!("{} = {}", role.name, filler(&role.filler))).collect()
+    driver::roles(driver, frame)
 }
 
 #[test]

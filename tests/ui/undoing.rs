@@ -1,4 +1,4 @@
-//! What is done and undone is what a person meant: nothing old without a question, nothing on what is not there; and what the
+//! Steps and undos are what a person meant: nothing old without a question, nothing on what is not there; and what the
 //! window says comes and goes.
 
 use eframe::egui::{self, Key, Modifiers};
