@@ -89,7 +89,7 @@ pub struct Reasoned {
 
 /// The decisions of an adjudicated set of which the reason or the gap was said, by place, then by time.
 ///
-/// What a decision took out of that set is named after an annotator's record, where that one's set is loaded.
+/// A record that a decision took out of that set is named after an annotator's, where that one's set is loaded.
 #[must_use]
 pub fn reasoned(corpus: &Corpus, article: &ArticleId, gold: &Name) -> Vec<Reasoned> {
     let Some(set) = corpus.set(article, gold) else { return Vec::new() };

@@ -108,7 +108,7 @@ enum Ended {
 }
 
 /// The one who gives numbers to articles of a project: nobody else does until it is let go of and the list is written.
-/// What others have added is taken in first, so two sessions never give one number to two texts.
+/// Articles that others have added are taken in first, so two sessions never give one number to two texts.
 #[derive(Debug)]
 pub struct Adder {
     link: Link,

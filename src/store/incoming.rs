@@ -39,7 +39,7 @@ impl Session {
         while let Ok(notice) = self.notices.try_recv() {
             self.take_notice(notice);
         }
-        // Whoever asks knows what was told before.
+        // The asker knows what was told before.
         while let Ok(work) = self.asked.try_recv() {
             work(self);
         }

@@ -109,7 +109,7 @@ impl Link {
         let gone = || StoreError::NotSaved(message!("project-let-go"));
         let (answer, answered) = channel();
         let work = move |session: &mut Session| {
-            // Whoever asked may have gone.
+            // The asker may have gone.
             let _ = answer.send(work(session));
         };
         self.ask.send(Box::new(work)).map_err(|_| gone())?;
