@@ -5,7 +5,7 @@ use crate::model::{Annotation, AnnotationSet, ArticleId, Id, Kind, Name, Schema,
 use crate::store::Loaded;
 use crate::t;
 use crate::text::{Anchor, Fold, Span, Text, find_all};
-use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
+use crate::ui::widgets::jobs::{Job, Jobs};
 use crate::ui::workspace::Workspace;
 use crate::ui::workspace::card;
 
@@ -184,15 +184,9 @@ impl LabelAll {
 
     /// Takes what the worker has found.
     pub fn follow(&mut self, work: &mut Workspace) {
-        let Some(job) = &self.job else { return };
-        let found = match job.poll() {
-            Outcome::Running => return,
-            Outcome::Done(found) => found,
-            Outcome::Broken => Vec::new(),
-        };
-        self.job = None;
+        let Some(found) = Job::over(&mut self.job) else { return };
         self.hits.clear();
-        for Found { loaded, hits } in found {
+        for Found { loaded, hits } in found.unwrap_or_default() {
             work.session.accept(loaded);
             self.hits.extend(hits);
         }

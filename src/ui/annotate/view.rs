@@ -8,29 +8,19 @@ use crate::ui::commands::{Among, AnnotateCommand, Command, WindowCommand};
 use crate::ui::reader;
 use crate::ui::workspace::article_view::{self, Beside, Over};
 use crate::ui::workspace::cx::Cx;
-use crate::ui::workspace::panels::Panels;
+use crate::ui::workspace::panels::{Panels, SidePanel};
 use crate::ui::workspace::{Workspace, article_list};
 
 /// Shows what stands left and right of the text.
 pub fn panels(ui: &mut egui::Ui, cx: &mut Cx<'_>, panels: Panels, about: AboutFn<'_>, commands: &mut Vec<Command>) {
-    // The text keeps the larger part of a narrow window; the list of articles makes way first. Sizes set by
-    // hand hold for windows about as wide.
-    let width = ui.ctx().content_rect().width();
+    // The text keeps the larger part of a narrow window; the list of articles makes way first.
     if panels.list || panels.focus_filter {
-        let panel = egui::Panel::left(("articles", width as u32 / 200)).default_size(width.min(1280.0) * 0.19);
-        panel.size_range(110.0..=(width * 0.35).max(120.0)).show(ui, |ui| {
-            ui.set_min_width(ui.available_width());
-            commands.extend(article_list::ui(ui, cx.workspace, cx.theme, panels.focus_filter));
-        });
+        SidePanel { name: "articles", usual: (0.19, 0.0..=1280.0 * 0.19), range: (110.0, 0.35, 120.0) }
+            .left(ui, |ui| commands.extend(article_list::ui(ui, cx.workspace, cx.theme, panels.focus_filter)));
     }
     if panels.details {
-        let wanted = (width * 0.26).clamp(236.0, 340.0);
-        let panel = egui::Panel::right(("card", width as u32 / 200)).default_size(wanted);
-        panel.size_range(236.0..=(width * 0.42).max(240.0)).show(ui, |ui| {
-            // As wide as it is, however little it has to show: a panel shrinks to its content otherwise.
-            ui.set_min_width(ui.available_width());
-            commands.extend(card_ui::ui(ui, cx, about));
-        });
+        SidePanel { name: "card", usual: (0.26, 236.0..=340.0), range: (236.0, 0.42, 240.0) }
+            .right(ui, |ui| commands.extend(card_ui::ui(ui, cx, about)));
     }
 }
 

@@ -1,12 +1,12 @@
 //! The articles with everybody's progress and their agreement, in any order; a click leads to the first difference.
 
 use eframe::egui::{self, RichText, Sense};
-use egui_extras::{Column, TableBuilder};
+use egui_extras::Column;
 
 use super::article_table::ArticleTable;
 use super::shown::Shown;
 use super::state::Dashboard;
-use super::{behind, family};
+use super::{behind, family, listing};
 use crate::figures::Report;
 use crate::t;
 use crate::ui::commands::{ArticleOrder, ArticleSort, Command, DashboardCommand, ReviewCommand};
@@ -69,18 +69,12 @@ fn rows(
     theme: &Theme,
     commands: &mut Vec<Command>,
 ) {
-    let height = ui.text_style_height(&egui::TextStyle::Body) + 8.0;
+    let height = listing::row_height(ui);
     // Where there is no room, everybody's state stands above alone.
     let room = (ui.available_width() - 300.0) / report.annotators.len().max(1) as f32;
     let whose = (room >= 44.0).then(|| room.min(112.0));
     let shown = if whose.is_some() { &report.annotators[..] } else { &[] };
-    let mut builder = TableBuilder::new(ui)
-        .id_salt("articles")
-        .striped(true)
-        .sense(Sense::click())
-        .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
-        .column(Column::remainder().at_least(80.0).clip(true))
-        .column(Column::exact(84.0));
+    let mut builder = listing::table(ui, "articles", 80.0).column(Column::exact(84.0));
     for _ in shown {
         builder = builder.column(Column::exact(whose.unwrap_or_default()).clip(true));
     }

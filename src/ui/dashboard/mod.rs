@@ -13,6 +13,7 @@ mod export;
 mod family;
 mod grid;
 mod lazy;
+mod listing;
 mod picture;
 mod sections;
 mod shown;

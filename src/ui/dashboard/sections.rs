@@ -1,13 +1,13 @@
 //! The sections of the dashboard.
 
 use eframe::egui::{self, RichText, Sense};
-use egui_extras::{Column, TableBuilder};
+use egui_extras::Column;
 use egui_plot::{Bar, BarChart, Plot};
 
 use super::grid::{self, Cell};
 use super::shown::{Habits, Shown, title, value_text};
 use super::state::Dashboard;
-use super::{articles, behind, family, time};
+use super::{articles, behind, family, listing, time};
 use crate::figures::{Figure, Reason, Report, Scope};
 use crate::model::Name;
 use crate::t;
@@ -60,15 +60,9 @@ fn figures(ui: &mut egui::Ui, dashboard: &Dashboard, report: &Report, theme: &Th
         commands.push(DashboardCommand::ToggleAll.into());
     }
     let figures = dashboard.listed();
-    let height = ui.text_style_height(&egui::TextStyle::Body) + 8.0;
+    let height = listing::row_height(ui);
     let narrow = ui.available_width() < 460.0;
-    let mut table = TableBuilder::new(ui)
-        .id_salt("figures")
-        .striped(true)
-        .sense(Sense::click())
-        .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
-        .column(Column::remainder().at_least(110.0).clip(true))
-        .column(Column::exact(54.0));
+    let mut table = listing::table(ui, "figures", 110.0).column(Column::exact(54.0));
     if !narrow {
         table = table.column(Column::exact(150.0)).column(Column::exact(64.0));
     }

@@ -189,17 +189,8 @@ impl Dashboard {
                 Outcome::Broken => self.running = None,
             }
         }
-        if let Some(job) = &self.showing {
-            match job.poll() {
-                Outcome::Running => {}
-                Outcome::Done(shown) => {
-                    if let Some((_, measured)) = &mut self.measured {
-                        measured.1 = shown;
-                    }
-                    self.showing = None;
-                }
-                Outcome::Broken => self.showing = None,
-            }
+        if let (Some(Some(shown)), Some((_, measured))) = (Job::over(&mut self.showing), &mut self.measured) {
+            measured.1 = shown;
         }
         if self.wanted {
             self.wanted = false;

@@ -8,25 +8,17 @@ use crate::ui::commands::{Command, DashboardCommand, Direction, Section};
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::article_view::Over;
 use crate::ui::workspace::cx::Cx;
-use crate::ui::workspace::panels::Panels;
+use crate::ui::workspace::panels::{Panels, SidePanel};
 
 /// Shows what stands left and right of the figures.
 pub fn panels(ui: &mut egui::Ui, cx: &Cx<'_>, dashboard: &Dashboard, panels: Panels, commands: &mut Vec<Command>) {
-    let width = ui.ctx().content_rect().width();
     if panels.list {
-        let panel = egui::Panel::left(("sections", width as u32 / 200)).default_size((width * 0.2).clamp(150.0, 240.0));
-        panel.size_range(130.0..=(width * 0.4).max(140.0)).show(ui, |ui| {
-            ui.set_min_width(ui.available_width());
-            side::sections(ui, dashboard, cx.workspace, cx.theme, commands);
-        });
+        SidePanel { name: "sections", usual: (0.2, 150.0..=240.0), range: (130.0, 0.4, 140.0) }
+            .left(ui, |ui| side::sections(ui, dashboard, cx.workspace, cx.theme, commands));
     }
     if panels.details {
-        let panel =
-            egui::Panel::right(("explained", width as u32 / 200)).default_size((width * 0.26).clamp(200.0, 340.0));
-        panel.size_range(180.0..=(width * 0.42).max(200.0)).show(ui, |ui| {
-            ui.set_min_width(ui.available_width());
-            side::explained(ui, dashboard, cx.theme, commands);
-        });
+        SidePanel { name: "explained", usual: (0.26, 200.0..=340.0), range: (180.0, 0.42, 200.0) }
+            .right(ui, |ui| side::explained(ui, dashboard, cx.theme, commands));
     }
 }
 

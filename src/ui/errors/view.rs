@@ -9,25 +9,18 @@ use crate::ui::commands::{Command, ErrorsCommand, WindowCommand};
 use crate::ui::reader;
 use crate::ui::workspace::article_view::{self, Over};
 use crate::ui::workspace::cx::Cx;
-use crate::ui::workspace::panels::Panels;
+use crate::ui::workspace::panels::{Panels, SidePanel};
 
 /// Shows what stands left and right of the text.
 pub fn panels(ui: &mut egui::Ui, cx: &mut Cx<'_>, errors: &mut Errors, panels: Panels, commands: &mut Vec<Command>) {
-    let width = ui.ctx().content_rect().width();
     errors.show(cx.workspace, cx.theme, &cx.settings.language);
     if panels.list {
-        let panel = egui::Panel::left(("errors", width as u32 / 200)).default_size((width * 0.22).clamp(150.0, 300.0));
-        panel.size_range(130.0..=(width * 0.4).max(140.0)).show(ui, |ui| {
-            ui.set_min_width(ui.available_width());
-            list::ui(ui, errors, cx.workspace, cx.theme, commands);
-        });
+        SidePanel { name: "errors", usual: (0.22, 150.0..=300.0), range: (130.0, 0.4, 140.0) }
+            .left(ui, |ui| list::ui(ui, errors, cx.workspace, cx.theme, commands));
     }
     if panels.details {
-        let panel = egui::Panel::right(("error", width as u32 / 200)).default_size((width * 0.28).clamp(220.0, 360.0));
-        panel.size_range(200.0..=(width * 0.5).max(220.0)).show(ui, |ui| {
-            ui.set_min_width(ui.available_width());
-            side::ui(ui, errors, cx.workspace, cx.theme, commands);
-        });
+        SidePanel { name: "error", usual: (0.28, 220.0..=360.0), range: (200.0, 0.5, 220.0) }
+            .right(ui, |ui| side::ui(ui, errors, cx.workspace, cx.theme, commands));
     }
 }
 

@@ -312,14 +312,8 @@ impl ExportDialog {
         }
         self.glance.poll();
         self.survey.poll();
-        let Some(making) = &self.making else { return };
-        let outcome = match making.poll() {
-            Outcome::Running => return,
-            Outcome::Done(outcome) => outcome,
-            Outcome::Broken => Err(DatasetFailure::Impossible(message!("export-broke-off"))),
-        };
-        self.making = None;
-        match outcome {
+        let Some(outcome) = Job::over(&mut self.making) else { return };
+        match outcome.unwrap_or_else(|| Err(DatasetFailure::Impossible(message!("export-broke-off")))) {
             Ok(made) => {
                 let bytes = made.files.iter().map(|file| file.bytes).sum();
                 let path = chooser::expand(&self.out);

@@ -16,7 +16,7 @@ use crate::t;
 use crate::ui::widgets::chooser::{self, Chooser};
 use crate::ui::widgets::dialog;
 use crate::ui::widgets::dialog::Reply;
-use crate::ui::widgets::jobs::{Job, Jobs, Outcome, Ticket};
+use crate::ui::widgets::jobs::{Job, Jobs, Ticket};
 
 /// The open dialog.
 pub struct ImportDialog {
@@ -186,14 +186,8 @@ impl ImportDialog {
         if let Some(chosen) = self.chooser.chosen() {
             self.paths = chooser::with_more(&self.paths, &chosen);
         }
-        let Some(reading) = &self.reading else { return };
-        let outcome = match reading.poll() {
-            Outcome::Running => return,
-            Outcome::Done(outcome) => outcome,
-            Outcome::Broken => Err(t!("import-broken").to_owned()),
-        };
-        self.reading = None;
-        match outcome {
+        let Some(outcome) = Job::over(&mut self.reading) else { return };
+        match outcome.unwrap_or_else(|| Err(t!("import-broken").to_owned())) {
             Err(error) => self.wrong = Some(error),
             Ok(None) => {}
             Ok(Some(read)) if read.pending.articles() == 0 => {

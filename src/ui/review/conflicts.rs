@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::model::{Conflict, SetKey};
 use crate::store::Loaded;
 use crate::t;
-use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
+use crate::ui::widgets::jobs::{Job, Jobs};
 use crate::ui::workspace::Workspace;
 
 /// The open list.
@@ -53,12 +53,8 @@ impl ConflictList {
         if self.sets.is_none() && self.finding.is_none() {
             self.finding = Some(find(jobs, work));
         }
-        let outcome = match self.finding.as_ref().map(Job::poll) {
-            Some(Outcome::Running) | None => return Ok(()),
-            Some(outcome) => outcome,
-        };
-        self.finding = None;
-        let Outcome::Done(Some(Found { sets, loaded, elsewhere })) = outcome else {
+        let Some(found) = Job::over(&mut self.finding) else { return Ok(()) };
+        let Some(Found { sets, loaded, elsewhere }) = found.flatten() else {
             self.sets = Some(Vec::new());
             return Err(t!("conflicts-failed").to_owned());
         };

@@ -9,11 +9,9 @@ use crate::review::{TwoVersions, two_versions};
 use crate::t;
 use crate::ui::commands::{Command, ConflictSide, ProjectCommand, ReviewCommand};
 use crate::ui::widgets::dialog;
-use crate::ui::widgets::list_row;
+use crate::ui::widgets::list_row::{self, TWO_LINES};
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
-
-const ROW: f32 = 40.0;
 
 /// The person's answer to the list.
 pub enum ConflictsAsked {
@@ -46,12 +44,12 @@ impl ConflictList {
             if !self.elsewhere.is_empty() {
                 ui.label(RichText::new(t!("conflicts-elsewhere", files = self.elsewhere.join(", "))).color(theme.warn));
             }
-            let height = (ctx.content_rect().height() * 0.3).max(ROW * 2.0);
+            let height = (ctx.content_rect().height() * 0.3).max(TWO_LINES * 2.0);
             let area = egui::ScrollArea::vertical().id_salt("conflicts").max_height(height).auto_shrink([false, true]);
             let unseen = std::mem::take(&mut self.unseen);
-            area.show_rows(ui, ROW, rows.len(), |ui, range| {
+            area.show_rows(ui, TWO_LINES, rows.len(), |ui, range| {
                 if unseen {
-                    list_row::scroll_to(ui, &range, self.at, ROW, None);
+                    list_row::scroll_to(ui, &range, self.at, TWO_LINES, None);
                 }
                 for index in range {
                     if row(ui, work, &rows[index], index == self.at, theme).clicked() {
@@ -134,20 +132,13 @@ fn row(
     picked: bool,
     theme: &Theme,
 ) -> egui::Response {
-    let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), ROW), egui::Sense::click());
     let title = work.session.corpus().article(&set.0).map_or("", |article| article.title.as_str());
     let head = match versions(work, set, conflict) {
         Some(versions) => versions.title,
         None => t!("conflict-of", name = conflict.of.name()),
     };
     let detail = t!("conflict-where", name = set.1, article = set.0, title = title);
-    let painter = list_row::plain_ground(ui, &response, picked, || format!("{head}, {detail}"), theme);
-    let body = egui::TextStyle::Body.resolve(ui.style());
-    let small = egui::TextStyle::Small.resolve(ui.style());
-    let (left, width) = (rect.left() + 8.0, rect.width() - 16.0);
-    list_row::paint(&painter, egui::pos2(left, rect.top() + 12.0), width, &head, body, theme.text);
-    list_row::paint(&painter, egui::pos2(left, rect.bottom() - 11.0), width, &detail, small, theme.weak);
-    response
+    list_row::two_lines(ui, 8.0, picked, (&head, &detail), theme)
 }
 
 /// Ours beside theirs, slot by slot; what is no annotation as it stands in the file.

@@ -9,7 +9,7 @@ use crate::model::{Article, ArticleId};
 use crate::review::{Across, Choice, MentionClusters, Panel, Question, Questions, Ruling};
 use crate::store::{Loaded, Snapshot};
 use crate::t;
-use crate::ui::widgets::jobs::{Job, Jobs, Outcome, Ticket};
+use crate::ui::widgets::jobs::{Job, Jobs, Ticket};
 use crate::ui::workspace::Workspace;
 
 /// The open list.
@@ -66,12 +66,8 @@ impl Identities {
         if self.found.is_none() && self.finding.is_none() && self.deciding.is_none() {
             self.finding = Some(find(jobs, work, config));
         }
-        let outcome = match self.finding.as_ref().map(Job::poll) {
-            Some(Outcome::Running) | None => return Ok(()),
-            Some(outcome) => outcome,
-        };
-        self.finding = None;
-        let Outcome::Done(found) = outcome else { return Err(t!("identity-failed").to_owned()) };
+        let Some(found) = Job::over(&mut self.finding) else { return Ok(()) };
+        let Some(found) = found else { return Err(t!("identity-failed").to_owned()) };
         self.found = found.map(Arc::new);
         self.at = self.at.min(self.questions().unwrap_or(0).saturating_sub(1));
         Ok(())
@@ -79,12 +75,9 @@ impl Identities {
 
     /// Commits what a worker has decided.
     fn take_decided(&mut self, work: &mut Workspace) -> Result<(), String> {
-        let outcome = match self.deciding.as_ref().map(Job::poll) {
-            Some(Outcome::Running) | None => return Ok(()),
-            Some(outcome) => outcome,
-        };
-        (self.deciding, self.found, self.pick) = (None, None, None);
-        let Outcome::Done(Some(Decided { transaction, loaded })) = outcome else {
+        let Some(decided) = Job::over(&mut self.deciding) else { return Ok(()) };
+        (self.found, self.pick) = (None, None);
+        let Some(Decided { transaction, loaded }) = decided.flatten() else {
             return Err(t!("identity-changed").to_owned());
         };
         loaded.into_iter().for_each(|loaded| work.session.accept(loaded));

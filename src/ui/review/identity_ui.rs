@@ -9,10 +9,8 @@ use crate::t;
 use crate::text::Span;
 use crate::ui::widgets::dialog;
 use crate::ui::widgets::jobs::Job;
-use crate::ui::widgets::list_row;
+use crate::ui::widgets::list_row::{self, TWO_LINES};
 use crate::ui::widgets::theme::Theme;
-
-const ROW: f32 = 40.0;
 
 /// Mentions of a question that are shown; the rest is counted.
 const SHOWN: usize = 200;
@@ -44,13 +42,13 @@ impl Identities {
             if found.questions.is_empty() {
                 ui.label(t!("identity-none"));
             }
-            let height = (ctx.content_rect().height() * 0.3).max(ROW * 2.0);
+            let height = (ctx.content_rect().height() * 0.3).max(TWO_LINES * 2.0);
             let area = egui::ScrollArea::vertical().id_salt("questions").max_height(height).auto_shrink([false, true]);
             let mut clicked = None;
             let unseen = std::mem::take(&mut self.unseen);
-            area.show_rows(ui, ROW, found.questions.len(), |ui, rows| {
+            area.show_rows(ui, TWO_LINES, found.questions.len(), |ui, rows| {
                 if unseen {
-                    list_row::scroll_to(ui, &rows, self.at, ROW, None);
+                    list_row::scroll_to(ui, &rows, self.at, TWO_LINES, None);
                 }
                 for index in rows {
                     if row(ui, &found.questions[index], index == self.at, theme).clicked() {
@@ -121,18 +119,11 @@ fn said(by: &[Name], name: &str) -> String {
 }
 
 fn row(ui: &mut egui::Ui, question: &Question, picked: bool, theme: &Theme) -> egui::Response {
-    let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), ROW), egui::Sense::click());
     let head = question.readings.iter().map(|(by, name)| said(by, name)).collect::<Vec<_>>().join("  ·  ");
     let mut articles: Vec<&ArticleId> = question.mentions.iter().map(|mention| &mention.article).collect();
     articles.dedup();
     let detail = t!("identity-detail", mentions = question.mentions.len(), articles = articles.len());
-    let painter = list_row::plain_ground(ui, &response, picked, || format!("{head}, {detail}"), theme);
-    let body = egui::TextStyle::Body.resolve(ui.style());
-    let small = egui::TextStyle::Small.resolve(ui.style());
-    let (left, width) = (rect.left() + 8.0, rect.width() - 16.0);
-    list_row::paint(&painter, egui::pos2(left, rect.top() + 12.0), width, &head, body, theme.text);
-    list_row::paint(&painter, egui::pos2(left, rect.bottom() - 11.0), width, &detail, small, theme.weak);
-    response
+    list_row::two_lines(ui, 8.0, picked, (&head, &detail), theme)
 }
 
 /// The readings with their digits; gives the one that was clicked.
@@ -155,7 +146,7 @@ fn mentions(ui: &mut egui::Ui, question: &Question, theme: &Theme) -> Option<(Ar
     let mut asked = None;
     ui.add_space(4.0);
     ui.label(RichText::new(t!("identity-about")).strong());
-    let height = (ui.ctx().content_rect().height() * 0.3).max(ROW * 2.0);
+    let height = (ui.ctx().content_rect().height() * 0.3).max(TWO_LINES * 2.0);
     let area = egui::ScrollArea::vertical().id_salt("mentions").max_height(height).auto_shrink([false, true]);
     area.show(ui, |ui| {
         for mention in question.mentions.iter().take(SHOWN) {

@@ -9,7 +9,7 @@ use crate::review::{MergeOutcome, StandingValue};
 use crate::t;
 use crate::ui::widgets::dialog;
 use crate::ui::widgets::dialog::Reply;
-use crate::ui::widgets::jobs::{Job, Outcome};
+use crate::ui::widgets::jobs::Job;
 use crate::ui::widgets::theme::Theme;
 
 /// Height of the list of values that stand otherwise, in points.
@@ -53,10 +53,8 @@ impl PremergeDialog {
 
     /// Takes what the worker has made ready, once it is there.
     fn follow(&mut self) {
-        match self.job.as_ref().map(Job::poll) {
-            Some(Outcome::Running) | None => {}
-            Some(Outcome::Done(prepared)) => (self.job, self.prepared) = (None, prepared),
-            Some(Outcome::Broken) => self.job = None,
+        if let Some(Some(prepared)) = Job::over(&mut self.job) {
+            self.prepared = prepared;
         }
     }
 

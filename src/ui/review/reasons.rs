@@ -3,7 +3,7 @@
 use crate::figures::reasons_csv;
 use crate::review::{Reasoned, grouped, reasoned};
 use crate::t;
-use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
+use crate::ui::widgets::jobs::{Job, Jobs};
 use crate::ui::workspace::Workspace;
 
 /// A decision and its place in code points.
@@ -69,13 +69,10 @@ impl ReasonList {
         if self.found.is_none() && self.finding.is_none() {
             self.finding = Some(find(jobs, work));
         }
-        let outcome = match self.finding.as_ref().map(Job::poll) {
-            Some(Outcome::Running) | None => return Ok(()),
-            Some(outcome) => outcome,
-        };
-        self.finding = None;
-        let failed = !matches!(outcome, Outcome::Done(Some(_)));
-        self.found = Some(if let Outcome::Done(Some(found)) = outcome { found } else { Vec::new() });
+        let Some(found) = Job::over(&mut self.finding) else { return Ok(()) };
+        let found = found.flatten();
+        let failed = found.is_none();
+        self.found = Some(found.unwrap_or_default());
         self.list();
         if failed { Err(t!("reasons-failed").to_owned()) } else { Ok(()) }
     }

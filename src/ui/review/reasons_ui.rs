@@ -8,10 +8,8 @@ use crate::review::Reasoned;
 use crate::t;
 use crate::ui::commands::{Command, ReviewCommand};
 use crate::ui::widgets::dialog;
-use crate::ui::widgets::list_row;
+use crate::ui::widgets::list_row::{self, TWO_LINES};
 use crate::ui::widgets::theme::Theme;
-
-const ROW: f32 = 40.0;
 
 /// The person's answer to the list; none where it stays as it is.
 pub enum ReasonsAsked {
@@ -44,12 +42,12 @@ impl ReasonList {
             if self.rows.is_empty() {
                 ui.label(if count == 0 { t!("reasons-none") } else { t!("reasons-no-gap") });
             }
-            let height = (ctx.content_rect().height() * 0.5).max(ROW * 2.0);
+            let height = (ctx.content_rect().height() * 0.5).max(TWO_LINES * 2.0);
             let area = egui::ScrollArea::vertical().id_salt("reasons").max_height(height).auto_shrink([false, true]);
             let unseen = std::mem::take(&mut self.unseen);
-            area.show_rows(ui, ROW, self.rows.len(), |ui, rows| {
+            area.show_rows(ui, TWO_LINES, self.rows.len(), |ui, rows| {
                 if unseen {
-                    list_row::scroll_to(ui, &rows, self.at, ROW, None);
+                    list_row::scroll_to(ui, &rows, self.at, TWO_LINES, None);
                 }
                 for index in rows {
                     let response = self.row(ui, index, theme);
@@ -104,35 +102,22 @@ impl ReasonList {
     }
 
     fn row(&self, ui: &mut egui::Ui, index: usize, theme: &Theme) -> egui::Response {
-        let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), ROW), egui::Sense::click());
-        let body = egui::TextStyle::Body.resolve(ui.style());
-        let small = egui::TextStyle::Small.resolve(ui.style());
-        let width = rect.width() - 16.0;
         let head = match &self.rows[index] {
             Row::Gap(gap, count) => t!("reasons-gap", gap = gap, count = count),
             Row::Reason(reason, count) => t!("reasons-reason", reason = reason, count = count),
             Row::Decision(at) => {
-                let Some((it, _)) = self.found().and_then(|found| found.get(*at)) else { return response };
-                let (head, detail) = in_words(it);
-                let name = || format!("{head}, {detail}");
-                let painter = list_row::plain_ground(ui, &response, index == self.at, name, theme);
-                let left = rect.left() + 24.0;
-                let (top, bottom) = (rect.top() + 12.0, rect.bottom() - 11.0);
-                list_row::paint(&painter, egui::pos2(left, top), width - 16.0, &head, body, theme.text);
-                list_row::paint(&painter, egui::pos2(left, bottom), width - 16.0, &detail, small, theme.weak);
-                return response;
+                let (head, detail) =
+                    self.found().and_then(|found| found.get(*at)).map(|(it, _)| in_words(it)).unwrap_or_default();
+                return list_row::two_lines(ui, 24.0, index == self.at, (&head, &detail), theme);
             }
         };
+        let (rect, response) =
+            ui.allocate_exact_size(egui::vec2(ui.available_width(), TWO_LINES), egui::Sense::click());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &head));
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-        list_row::paint(
-            &painter,
-            egui::pos2(rect.left() + 8.0, rect.bottom() - 14.0),
-            width,
-            &head,
-            body,
-            theme.accent,
-        );
+        let body = egui::TextStyle::Body.resolve(ui.style());
+        let place = egui::pos2(rect.left() + 8.0, rect.bottom() - 14.0);
+        list_row::paint(&painter, place, rect.width() - 16.0, &head, body, theme.accent);
         response
     }
 }

@@ -259,13 +259,8 @@ impl Reviewing {
             let snapshot = work.session.snapshot();
             self.finding = Some(jobs.start(t!("job-reviewers"), move |_| snapshot.loader().makers()));
         }
-        let Some(job) = &self.finding else { return };
-        let known = match job.poll() {
-            Outcome::Running => return,
-            Outcome::Done(known) => known,
-            Outcome::Broken => Vec::new(),
-        };
-        self.finding = None;
+        let Some(known) = Job::over(&mut self.finding) else { return };
+        let known = known.unwrap_or_default();
         if self.known.as_ref() != Some(&known) {
             self.change(|it| it.known = Some(known));
         }

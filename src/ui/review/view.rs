@@ -10,7 +10,7 @@ use crate::ui::commands::{Command, ReviewCommand, WindowCommand};
 use crate::ui::reader;
 use crate::ui::workspace::article_view::{self, Over};
 use crate::ui::workspace::cx::Cx;
-use crate::ui::workspace::panels::Panels;
+use crate::ui::workspace::panels::{Panels, SidePanel};
 
 /// Shows what stands left and right of the text; `card` shows the details of what is marked, while it is edited.
 pub fn panels(
@@ -21,20 +21,14 @@ pub fn panels(
     card: &mut dyn FnMut(&mut egui::Ui, &mut Cx<'_>) -> Vec<Command>,
     commands: &mut Vec<Command>,
 ) {
-    let width = ui.ctx().content_rect().width();
     let language = &cx.settings.language;
     reviewing.show(cx.workspace, cx.theme, language);
     if panels.list || panels.focus_filter {
-        let panel = egui::Panel::left(("queue", width as u32 / 200)).default_size((width * 0.22).clamp(150.0, 300.0));
-        panel.size_range(130.0..=(width * 0.4).max(140.0)).show(ui, |ui| {
-            ui.set_min_width(ui.available_width());
-            list::ui(ui, reviewing, cx.workspace, cx.theme, panels.focus_filter, commands);
-        });
+        SidePanel { name: "queue", usual: (0.22, 150.0..=300.0), range: (130.0, 0.4, 140.0) }
+            .left(ui, |ui| list::ui(ui, reviewing, cx.workspace, cx.theme, panels.focus_filter, commands));
     }
     if panels.details {
-        let panel = egui::Panel::right(("slots", width as u32 / 200)).default_size((width * 0.33).clamp(236.0, 460.0));
-        panel.size_range(220.0..=(width * 0.5).max(240.0)).show(ui, |ui| {
-            ui.set_min_width(ui.available_width());
+        SidePanel { name: "slots", usual: (0.33, 236.0..=460.0), range: (220.0, 0.5, 240.0) }.right(ui, |ui| {
             match reviewing.editing() {
                 true => {
                     table::editing(ui, cx.theme, commands);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use eframe::egui::{self, RichText};
 
 use crate::lang::Key;
-use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
+use crate::ui::widgets::jobs::{Job, Jobs};
 use crate::{key, t};
 
 /// The chooser of one dialog.
@@ -46,12 +46,7 @@ impl Chooser {
 
     /// The choice since the last call.
     pub fn chosen(&mut self) -> Option<Vec<PathBuf>> {
-        let chosen = match self.asked.as_ref()?.poll() {
-            Outcome::Running => return None,
-            Outcome::Done(chosen) => chosen,
-            Outcome::Broken => None,
-        };
-        self.asked = None;
+        let chosen = Job::over(&mut self.asked)?.flatten();
         if chosen.is_none() {
             self.hint = Some(NOTHING);
         }

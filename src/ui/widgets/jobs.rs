@@ -180,6 +180,18 @@ impl<T> Job<T> {
         }
     }
 
+    /// Takes a job out of its place once it is over, and gives its result, none where it broke off. Gives nothing while it
+    /// runs, and where there is none.
+    pub fn over(place: &mut Option<Self>) -> Option<Option<T>> {
+        let result = match place.as_ref()?.poll() {
+            Outcome::Running => return None,
+            Outcome::Done(result) => Some(result),
+            Outcome::Broken => None,
+        };
+        *place = None;
+        Some(result)
+    }
+
     /// Asks it to stop.
     pub fn cancel(&self) {
         self.ticket.cancelled.store(true, Ordering::Relaxed);

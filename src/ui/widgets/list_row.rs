@@ -60,3 +60,23 @@ pub fn ground(ui: &egui::Ui, row: &egui::Response, chosen: bool, name: impl Fn()
     }
     painter
 }
+
+/// The height of a row of two lines.
+pub const TWO_LINES: f32 = 40.0;
+
+/// A row of two lines that can be clicked: `head`, and below it `detail` in small letters, `indent` points from the left.
+pub fn two_lines(
+    ui: &mut egui::Ui,
+    indent: f32,
+    chosen: bool,
+    (head, detail): (&str, &str),
+    theme: &Theme,
+) -> egui::Response {
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), TWO_LINES), egui::Sense::click());
+    let painter = plain_ground(ui, &response, chosen, || format!("{head}, {detail}"), theme);
+    let [body, small] = [egui::TextStyle::Body, egui::TextStyle::Small].map(|style| style.resolve(ui.style()));
+    let (left, width) = (rect.left() + indent, rect.width() - indent - 8.0);
+    paint(&painter, egui::pos2(left, rect.top() + 12.0), width, head, body, theme.text);
+    paint(&painter, egui::pos2(left, rect.bottom() - 11.0), width, detail, small, theme.weak);
+    response
+}
