@@ -8,6 +8,8 @@ use super::Transaction;
 pub struct History {
     done: VecDeque<Arc<Transaction>>,
     undone: Vec<Arc<Transaction>>,
+    /// The number of those done, from the oldest on, that were done before [`History::begin`].
+    earlier: usize,
 }
 
 impl History {
@@ -20,7 +22,25 @@ impl History {
         self.done.push_back(transaction);
         if self.done.len() > Self::DEPTH {
             self.done.pop_front();
+            self.earlier = self.earlier.saturating_sub(1);
         }
+    }
+
+    /// Notes that everything so far was done earlier, and what comes from now on was not.
+    pub fn begin(&mut self) {
+        self.earlier = self.done.len();
+    }
+
+    /// The number of steps since [`History::begin`] that can be undone.
+    #[must_use]
+    pub fn since(&self) -> usize {
+        self.done.len() - self.earlier
+    }
+
+    /// [`History::to_undo`] where that was done before [`History::begin`]; what was undone and done again since was not.
+    #[must_use]
+    pub fn to_undo_earlier(&self) -> Option<&Arc<Transaction>> {
+        self.to_undo().filter(|_| self.since() == 0)
     }
 
     /// The transaction that undo would take back.
@@ -37,7 +57,8 @@ impl History {
 
     /// Notes that [`History::to_undo`] was taken back.
     pub fn undone(&mut self) {
-        self.undone.extend(self.done.pop_back());
+        let last = self.pop();
+        self.undone.extend(last);
     }
 
     /// Notes that [`History::to_redo`] was done again.
@@ -47,7 +68,13 @@ impl History {
 
     /// Lets go of [`History::to_undo`], which does not fit any more.
     pub fn forget_done(&mut self) {
-        self.done.pop_back();
+        self.pop();
+    }
+
+    fn pop(&mut self) -> Option<Arc<Transaction>> {
+        let last = self.done.pop_back();
+        self.earlier = self.earlier.min(self.done.len());
+        last
     }
 
     /// Lets go of everything that could be redone.
@@ -64,5 +91,37 @@ impl History {
     #[must_use]
     pub fn depth(&self) -> (usize, usize) {
         (self.done.len(), self.undone.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn step() -> Arc<Transaction> {
+        Arc::new(Transaction::new("step", &"a".into()))
+    }
+
+    #[test]
+    fn steps_from_before_stay_so_whatever_goes() {
+        let mut history = History::default();
+        (0..3).for_each(|_| history.push(step()));
+        assert!(history.to_undo_earlier().is_none(), "nothing was before");
+        history.begin();
+        history.push(step());
+        assert!(history.to_undo_earlier().is_none());
+        history.undone();
+        assert!(history.to_undo_earlier().is_some());
+        // One that fits no more makes way for another from before.
+        history.forget_done();
+        assert!(history.to_undo_earlier().is_some());
+        // What is undone and done again is done now.
+        history.undone();
+        history.redone();
+        assert_eq!((history.since(), history.depth()), (1, (2, 1)));
+        history.undone();
+        assert!(history.to_undo_earlier().is_some());
+        history.undone();
+        assert!(history.to_undo_earlier().is_none(), "nothing is left");
     }
 }

@@ -141,7 +141,8 @@ impl Session {
             },
         };
         let read = read_journal(&*disk, &folder, &corpus, &mut problems, place.is_some())?;
-        let Read { recovered, content, .. } = read;
+        let Read { mut recovered, content, .. } = read;
+        recovered.history.begin();
         let signals = Arc::new(Signals::default());
         signals.synced.store(recovered.number, Ordering::Release);
         let (notify, notices) = channel();

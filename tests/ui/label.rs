@@ -37,7 +37,7 @@ fn label_ten(driver: &mut Driver, select: fn(&mut Driver, jejak::text::Span)) {
 fn travel_and_restart(mut driver: Driver) {
     let done = driver.set().clone();
     // All that was done since the window was opened.
-    let count = driver.work().session.history().depth().0 - driver.work().older;
+    let count = driver.work().session.history().since();
     for _ in 0..count {
         driver.key(Modifiers::COMMAND, Key::Z);
     }

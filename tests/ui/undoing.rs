@@ -3,7 +3,7 @@
 
 use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use jejak::edit::{Edit, Transaction};
+use jejak::edit::{Edit, History, Transaction};
 use jejak::model::Progress;
 use jejak::store::Access;
 
@@ -60,6 +60,28 @@ fn a_step_from_before_the_opening_is_asked_about() {
     driver.char('d');
     driver.key(Modifiers::COMMAND, Key::Z);
     assert!(driver.set().is_empty() && driver.app().overlay.is_none());
+}
+
+#[test]
+fn a_full_history_asks_about_steps_from_before_the_opening_alone() {
+    let mut driver = Driver::new();
+    let set = driver.work().key().unwrap();
+    let session = &mut driver.harness.state_mut().work.as_mut().unwrap().session;
+    let mut states = [Progress::New, Progress::InProgress];
+    for _ in 0..History::DEPTH {
+        let mut transaction = Transaction::new("set the state", &ANNOTATOR.into());
+        transaction.edits.push(Edit::progress(set.clone(), states[0], states[1]));
+        session.commit(transaction).unwrap();
+        states.reverse();
+    }
+    let mut driver = driver.reopen();
+    drag(&mut driver, "Selasa", 0);
+    driver.char('d');
+    assert_eq!(driver.work().session.history().depth().0, History::DEPTH, "the oldest step made way for it");
+    driver.key(Modifiers::COMMAND, Key::Z);
+    assert!(driver.set().is_empty() && driver.app().overlay.is_none(), "what was done since is undone at once");
+    driver.key(Modifiers::COMMAND, Key::Z);
+    assert!(driver.app().overlay.is_some(), "and the step before it is asked about");
 }
 
 #[test]

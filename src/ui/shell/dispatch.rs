@@ -179,9 +179,9 @@ impl App {
             P::TakeOutMissing => return self.take_out_missing(),
             P::SaveAndLeave => self.save_and_leave(),
             P::LeaveUnsaved => self.leave_unsaved(ctx),
-            P::Undo => return self.travel_asked(Direction::Back),
+            P::Undo => return self.undo_asked(),
             P::UndoOlder => return self.travel(Direction::Back),
-            P::Redo => return self.travel_asked(Direction::Forward),
+            P::Redo => return self.travel(Direction::Forward),
             P::Problems if self.work.is_some() => return Ok(Done::Ask(Overlay::Problems)),
             P::Problems => {}
             P::LookAt(id, annotation) => {

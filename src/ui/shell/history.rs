@@ -11,11 +11,11 @@ use crate::ui::workspace::cx::{Cx, Done, Outcome};
 use crate::ui::workspace::{Workspace, steps};
 
 impl App {
-    /// Takes the last change back, or does it again; asks first where it was made before the project was opened.
-    pub(in crate::ui) fn travel_asked(&mut self, direction: Direction) -> Outcome<Overlay> {
-        match self.work.as_ref().filter(|_| direction == Direction::Back).and_then(older) {
+    /// Takes the last change back; asks first where it was made before the project was opened.
+    pub(in crate::ui) fn undo_asked(&mut self) -> Outcome<Overlay> {
+        match self.work.as_ref().and_then(older) {
             Some(asked) => Ok(Done::Ask(asked)),
-            None => self.travel(direction),
+            None => self.travel(Direction::Back),
         }
     }
 
@@ -23,10 +23,6 @@ impl App {
     pub(in crate::ui) fn travel(&mut self, direction: Direction) -> Outcome<Overlay> {
         let Some(work) = &mut self.work else { return Ok(Done::Nothing) };
         let back = direction == Direction::Back;
-        if back {
-            // A step that is done after it is none of the old ones.
-            work.older = work.older.min(work.session.history().depth().0.saturating_sub(1));
-        }
         match work.travel(direction)? {
             Asked::Done(Some(applied)) => Done::said(self.travelled(&applied, direction)),
             Asked::Done(None) => Done::said(if back { t!("nothing-to-undo") } else { t!("nothing-to-redo") }),
@@ -69,8 +65,7 @@ impl App {
 /// The question whether a step is taken back that was made before the project was opened, and what it is; none where the last
 /// step was made since.
 fn older(work: &Workspace) -> Option<Overlay> {
-    let history = work.session.history();
-    let step = history.to_undo().filter(|_| history.depth().0 <= work.older)?;
+    let step = work.session.history().to_undo_earlier()?;
     let article = step.focus.as_ref().and_then(|focus| work.session.corpus().article(&focus.article));
     let name = steps::title(&step.title);
     let told = match article {

@@ -50,8 +50,6 @@ pub struct Workspace {
     pub recent: Vec<Id>,
     /// The walk through the differences to gold, while one goes through them.
     pub feedback: Option<GoldFeedback>,
-    /// The number of steps of the history that are older than the opening of the project.
-    pub older: usize,
     /// A sentence for the person that came of something which took a while.
     pub said: Option<String>,
     /// The gold set that is being read, and which way one steps through the differences then.
@@ -159,7 +157,6 @@ impl Workspace {
     /// A project just opened, with no article shown yet.
     pub fn new(session: Session) -> Self {
         Self {
-            older: session.history().depth().0,
             session,
             open: None,
             edited_set: None,
