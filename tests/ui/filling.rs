@@ -231,6 +231,40 @@ fn a_double_click_fills_once_and_a_triple_click_with_the_sentence() {
 }
 
 #[test]
+fn a_triple_click_takes_back_what_its_own_clicks_filled_and_nothing_else() {
+    let mut driver = trip();
+    drag(&mut driver, "Raka Wirya", 2);
+    driver.char('p');
+    let filled = ["traveller = person: Raka Wirya"];
+    assert_eq!(
+        (roles(&driver, "trip"), armed(&driver).as_deref()),
+        (filled.map(str::to_owned).to_vec(), Some("traveller"))
+    );
+    // Another word of the sentence: the second click only asks what it is.
+    let word = driver.find("tiba", 0);
+    let (at, _) = driver.corners(word);
+    clicks(&mut driver, at, 3);
+    assert_eq!(roles(&driver, "trip"), filled, "the traveller is none of its clicks'");
+    assert!(selection(&driver).is_some_and(|words| words.contains("tiba di Bandar Laut")), "{:?}", selection(&driver));
+    // Nor is what was filled by a click that the three do not begin with.
+    driver.key(Modifiers::NONE, Key::Tab);
+    drag(&mut driver, "Bandar Laut", 2);
+    let filled = ["traveller = person: Raka Wirya", "destination = place: Bandar Laut"];
+    assert_eq!(roles(&driver, "trip"), filled);
+    driver.char('T');
+    clicks(&mut driver, at, 3);
+    assert_eq!(roles(&driver, "trip"), filled);
+    // A role that takes one is armed no more after the second click.
+    driver.char('B');
+    let word = driver.find("Kamis", 0);
+    let (at, _) = driver.corners(word);
+    clicks(&mut driver, at, 3);
+    let departure = roles(&driver, "trip").pop().unwrap();
+    assert!(departure.starts_with("departure = date: Dari Bandar Laut"), "{departure}");
+    assert_eq!(driver.set().iter().filter(|record| record.label == "date").count(), 1, "{:?}", driver.marked());
+}
+
+#[test]
 fn a_card_with_fillers_is_relabelled_only_where_one_says_so() {
     let mut driver = trip();
     drag(&mut driver, "Raka Wirya", 2);

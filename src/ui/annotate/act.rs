@@ -66,20 +66,23 @@ pub fn perform(cx: &mut Cx<'_>, command: AnnotateCommand) -> Outcome {
             Ok(Done::Nothing)
         }
         A::SelectAlike => select_alike(work),
-        A::Click(id, among) => filling::clicked(work, id, among, language),
+        A::Click(id, among) => filling::by_click(work, |work| filling::clicked(work, id, among, language)),
         A::Pick(id) => {
             work.select(vec![id]);
             Ok(Done::Nothing)
         }
-        A::ClickBeside => {
+        A::ClickBeside => filling::by_click(work, |work| {
             // The selection is let go of, but an open card stays open.
             if let Some(open) = &mut work.open {
                 open.selected.clear();
             }
             Ok(Done::Nothing)
+        }),
+        A::SelectWords(span) => filling::by_click(work, |work| filling::words_selected(work, span, language)),
+        A::SelectMoreWords(span) => {
+            filling::take_back_click(work, span)?;
+            filling::by_click(work, |work| filling::words_selected(work, span, language))
         }
-        A::SelectWords(span) => filling::words_selected(work, span, false, language),
-        A::SelectMoreWords(span) => filling::words_selected(work, span, true, language),
         A::OpenCard(id) => {
             work.look_at(id);
             work.open_card(id);

@@ -1,6 +1,8 @@
 //! Fills the roles of the open card: with what is clicked, with words, and with what a label key makes of words. What words
 //! become is never guessed: where they may become several things, a key or a list says which.
 
+use std::sync::Arc;
+
 use super::dialogs::AnnotateDialog;
 use super::outcome::{Done, Outcome, commit};
 use super::{marking, navigate};
@@ -130,37 +132,45 @@ fn which(
     AnnotateDialog::Picker(Box::new(Picker::new(title, ways.into_iter().map(item).collect()).with_digits()))
 }
 
-/// Words were selected with the mouse: they fill the armed role, or are a new selection, whatever card is open. `grown` where
-/// they come in place of the words of the click just before.
-pub fn words_selected(work: &mut Workspace, span: Span, grown: bool, language: &str) -> Outcome {
+/// Does what a click of the mouse says, and remembers what it filled: the next click may come in its place.
+pub fn by_click(work: &mut Workspace, click: impl FnOnce(&mut Workspace) -> Outcome) -> Outcome {
+    let armed = work.armed();
+    let before = work.session.history().to_undo().cloned();
+    let outcome = click(work);
+    let step = work.session.history().to_undo().cloned();
+    let step = step.filter(|step| before.is_none_or(|before| !Arc::ptr_eq(&before, step)));
+    if let Some(card) = work.open.as_mut().and_then(|open| open.card.as_mut()) {
+        card.by_click = armed.zip(step).map(|((_, role), step)| (role, step));
+    }
+    outcome
+}
+
+/// Takes back what the click just before filled, for the words of this one come in its place; the role is armed again.
+///
+/// # Errors
+/// One sentence, where it cannot be undone.
+pub fn take_back_click(work: &mut Workspace, span: Span) -> Result<(), String> {
+    let card = work.open.as_mut().and_then(|open| open.card.as_mut());
+    let Some((role, step)) = card.and_then(|card| card.by_click.take()) else { return Ok(()) };
+    if work.session.history().to_undo().is_some_and(|last| Arc::ptr_eq(last, &step)) {
+        work.travel(Direction::Back)?;
+        if let Some(open) = &mut work.open {
+            open.reader.select(span);
+        }
+        work.arm(role);
+    }
+    Ok(())
+}
+
+/// Words were selected with the mouse: they fill the armed role, or are a new selection, whatever card is open.
+pub fn words_selected(work: &mut Workspace, span: Span, language: &str) -> Outcome {
     let Some((frame, role)) = work.armed() else {
         if let Some(open) = &mut work.open {
             open.selected.clear();
         }
         return Ok(Done::Nothing);
     };
-    if grown && just_filled_within(work, frame, &role, span) {
-        work.travel(Direction::Back)?;
-        if let Some(open) = &mut work.open {
-            open.reader.select(span);
-        }
-        work.arm(role.clone());
-    }
     with_words(work, (frame, &role), span, Given::Dragged, language)
-}
-
-/// True where the last step filled a role with words of `span`.
-fn just_filled_within(work: &Workspace, frame: Id, role: &Name, span: Span) -> bool {
-    let Some((_, set)) = work.page() else { return false };
-    let Some(last) = set.get(frame).and_then(|record| record.fillers(role).last()) else { return false };
-    let at: &[Span] = match last {
-        Filler::Annotation(id) => set.get(*id).map_or(&[], |record| &record.at),
-        Filler::Span(at) => at,
-        Filler::Value(_) => &[],
-    };
-    let within = !at.is_empty() && at.iter().all(|piece| span.start <= piece.start && piece.end <= span.end);
-    let step = work.session.history().to_undo();
-    within && step.is_some_and(|step| step.title == format!("fill {role}"))
 }
 
 /// A label key while a role is armed: what it labels fills the role, where that fits. None where the key means something else.
@@ -206,8 +216,7 @@ pub fn label_key(work: &mut Workspace, label: &Name, language: &str) -> Option<O
     if let Some(index) = bare {
         return Some(label_filler(work, frame, index, label, language));
     }
-    let entity =
-        |record: &&std::sync::Arc<Annotation>| work.session.corpus().schema.kind(&record.label) == Kind::Entity;
+    let entity = |record: &&Arc<Annotation>| work.session.corpus().schema.kind(&record.label) == Kind::Entity;
     let around = set.within(Span::new(caret.saturating_sub(1), caret + 1));
     let here: Vec<_> = around.filter(|other| other.id != frame && touches(&other.at)).collect();
     if let Some(there) = here.iter().find(|other| other.label == *label) {

@@ -127,6 +127,8 @@ pub struct Card {
     pub frame: Id,
     /// The role that the next selection fills.
     pub armed: Option<Name>,
+    /// The role that the last click of the mouse filled, and the step by which it did.
+    pub by_click: Option<(Name, Arc<Transaction>)>,
 }
 
 /// The number of edits beyond which a change is not looked through for what of it is shown.

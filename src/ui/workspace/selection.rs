@@ -49,7 +49,7 @@ impl Workspace {
         let armed = self.role_to_arm(frame, None);
         if let Some(open) = &mut self.open {
             open.selected = vec![frame];
-            open.card = Some(Card { frame, armed });
+            open.card = Some(Card { frame, armed, by_click: None });
         }
     }
 
