@@ -2,6 +2,7 @@
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
+use jejak::text::Span;
 
 use crate::driver::{ANNOTATOR, Driver, shown};
 
@@ -85,6 +86,35 @@ fn candidates_begin_with_what_the_selected_words_name() {
     driver.key(Modifiers::NONE, Key::ArrowDown);
     driver.key(Modifiers::NONE, Key::Enter);
     assert_eq!(traveller(&driver), "organization: Kantor Berita Ombak");
+}
+
+#[test]
+fn an_equal_name_is_offered_first_however_far_off_it_is() {
+    let others: String = (0..45).map(|n| format!("Orang{n} hadir.\n")).collect();
+    let mut driver = Driver::with_articles(|folder| {
+        let text = format!("Raka Wirya menunggu.\n\n{others}\nKunjungan Raka Wirya.\n");
+        #[allow(clippy::disallowed_methods)] // A test's own input.
+        std::fs::write(folder.join("jauh.txt"), text).unwrap();
+        vec![folder.to_owned()]
+    });
+    let spans = driver.text().as_str().match_indices("Orang").map(|(at, _)| at).collect::<Vec<_>>();
+    let spans: Vec<Span> = spans.into_iter().filter_map(|at| driver.text().word_at(at as u32)).collect();
+    let first = driver.find("Raka Wirya", 0);
+    for span in std::iter::once(first).chain(spans) {
+        let work = driver.harness.state_mut().work.as_mut().unwrap();
+        let (transaction, _) = work.set_editor().unwrap().label(&"person".into(), vec![span]);
+        work.commit(transaction).unwrap();
+    }
+    drag(&mut driver, "Kunjungan", 0);
+    driver.char('t');
+    drag(&mut driver, "Raka Wirya", 1);
+    driver.char(' ');
+    driver.key(Modifiers::NONE, Key::Enter);
+    let set = driver.set();
+    let trip = set.iter().find(|record| record.label == "trip").unwrap();
+    let traveller = trip.targets().next().and_then(|id| set.get(id)).unwrap();
+    assert_eq!(traveller.at, [first], "the person of that name, and no new one");
+    assert_eq!(set.len(), 47);
 }
 
 #[test]

@@ -17,7 +17,8 @@ use crate::ui::workspace::{Workspace, card};
 /// The number of candidates that are offered at the most.
 const MOST: usize = 40;
 
-/// The candidates for a role of a frame, the likeliest first; `recent` are annotations used lately, the latest first.
+/// The candidates for a role of a frame, each with the likeness of its name to `words`, where some are selected: the likest
+/// first, and of those the likeliest. `recent` are annotations used lately, the latest first.
 #[must_use]
 pub fn candidates(
     corpus: &Corpus,
@@ -26,42 +27,44 @@ pub fn candidates(
     set: &AnnotationSet,
     (frame, def, role): (&Annotation, &LabelDef, &RoleDef),
     recent: &[Id],
-) -> Vec<Item> {
-    let mut items = in_article(text, set, frame, role, recent);
-    let mut offered: HashSet<String> = items.iter().map(|item| item.title.clone()).collect();
+    words: Option<&str>,
+) -> Vec<(Likeness, Item)> {
+    let alike = |name: &str| words.map_or(Likeness::Other, |words| likeness(name, words));
+    let ranked = |item: Item| (alike(&item.title), item);
+    // Of names that are like no words there are enough; one that is may stand anywhere.
+    let all = if words.is_some() { usize::MAX } else { MOST };
+    let mut items: Vec<_> = in_article(text, set, frame, role, recent, all).into_iter().map(ranked).collect();
+    let mut offered: HashSet<String> = items.iter().map(|(_, item)| item.title.clone()).collect();
     for (label, words) in elsewhere(corpus, key, def, role) {
-        if items.len() >= MOST || !offered.insert(words.clone()) {
+        if items.len() >= MOST && alike(&words) == Likeness::Other || !offered.insert(words.clone()) {
             continue;
         }
-        items.extend(from_elsewhere(text, frame.id, role, &label, &words));
+        items.extend(from_elsewhere(text, frame.id, role, &label, &words).map(ranked));
     }
     if role.values.contains(&ValueKind::Date) {
         let published = corpus.article(&key.0).map(|article| article.published.as_str()).unwrap_or_default();
         if let Ok(date) = published.parse::<Date>() {
             let filler = Filler::Value(Value::Date(date));
             let command = Command::Annotate(AnnotateCommand::Fill(frame.id, role.name.clone(), filler));
-            items.push(Item::new(published, command).detail(t!("candidate-published")));
+            items.push(ranked(Item::new(published, command).detail(t!("candidate-published"))));
         }
     }
+    items.sort_by_key(|(alike, _)| *alike);
     items.truncate(MOST);
     items
 }
 
-/// The candidates where words are selected: those by an equal or similar name first, then what the words themselves may become,
-/// then all others.
+/// The candidates where words are selected: those by an equal or similar name first, as they are ranked, then what the words
+/// themselves may become, then all others.
 #[must_use]
 pub fn for_words(
     work: &Workspace,
-    items: Vec<Item>,
+    mut ranked: Vec<(Likeness, Item)>,
     (frame, role): (Id, &Name),
-    span: Span,
+    (span, words): (Span, &str),
     ways: &[FillAs],
     language: &str,
 ) -> Vec<Item> {
-    let Some((text, _)) = work.page() else { return items };
-    let words = card::short(text.slice(span), 80);
-    let mut ranked: Vec<(Likeness, Item)> = items.into_iter().map(|it| (likeness(&it.title, &words), it)).collect();
-    ranked.sort_by_key(|(alike, _)| *alike);
     let others = ranked.split_off(ranked.partition_point(|(alike, _)| *alike < Likeness::Other));
     let new = ways.iter().filter_map(|way| {
         let detail = match way {
@@ -71,14 +74,21 @@ pub fn for_words(
             FillAs::Words => t!("way-words").to_owned(),
         };
         let command = Command::Annotate(AnnotateCommand::FillText(frame, role.clone(), span, way.clone()));
-        Some(Item::new(&words, command).detail(detail))
+        Some(Item::new(words, command).detail(detail))
     });
     let alike = ranked.into_iter().map(|(_, item)| item);
     alike.chain(new).chain(others.into_iter().map(|(_, item)| item)).collect()
 }
 
-/// Annotations of the article that may fill the role, one for each wording, the nearest of each.
-fn in_article(text: &Text, set: &AnnotationSet, frame: &Annotation, role: &RoleDef, recent: &[Id]) -> Vec<Item> {
+/// Annotations of the article that may fill the role, at most so many, one for each wording, the nearest of each.
+fn in_article(
+    text: &Text,
+    set: &AnnotationSet,
+    frame: &Annotation,
+    role: &RoleDef,
+    recent: &[Id],
+    most: usize,
+) -> Vec<Item> {
     let filled: HashSet<Id> = frame.targets().collect();
     let from = frame.extent().map_or(0, |extent| extent.start);
     let fits = |record: &&std::sync::Arc<Annotation>| {
@@ -99,7 +109,7 @@ fn in_article(text: &Text, set: &AnnotationSet, frame: &Annotation, role: &RoleD
     fitting
         .into_iter()
         .filter(|(_, _, _, record)| seen.insert((record.label.clone(), card::title(text, record).to_lowercase())))
-        .take(MOST)
+        .take(most)
         .map(|(_, _, _, record)| {
             let command =
                 Command::Annotate(AnnotateCommand::Fill(frame.id, role.name.clone(), Filler::Annotation(record.id)));

@@ -48,11 +48,18 @@ pub fn candidates(work: &Workspace, language: &str) -> Option<AnnotateDialog> {
     let corpus = work.session.corpus();
     let def = corpus.schema.label(&record.label)?;
     let role = def.role(&name)?;
-    let mut items = candidates::candidates(corpus, &work.key()?, text, set, (record, def, role), &work.recent);
-    if let Some(words) = work.open.as_ref()?.reader.selection() {
-        let ways = work.set_editor()?.ways_to_fill(frame, &name, &[words]);
-        items = candidates::for_words(work, items, (frame, &name), words, &ways, language);
-    }
+    let selected = work.open.as_ref()?.reader.selection();
+    let selected = selected.map(|span| (span, card::short(text.slice(span), 80)));
+    let words = selected.as_ref().map(|(_, words)| words.as_str());
+    let of = (&**record, def, role);
+    let ranked = candidates::candidates(corpus, &work.key()?, text, set, of, &work.recent, words);
+    let items = match &selected {
+        None => ranked.into_iter().map(|(_, item)| item).collect(),
+        Some((span, words)) => {
+            let ways = work.set_editor()?.ways_to_fill(frame, &name, &[*span]);
+            candidates::for_words(work, ranked, (frame, &name), (*span, words), &ways, language)
+        }
+    };
     let title = t!(
         "candidates-title",
         role = role.title.get(language),
