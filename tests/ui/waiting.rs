@@ -362,6 +362,41 @@ fn a_project_that_is_asked_for_while_another_is_opened_comes_instead() {
 }
 
 #[test]
+fn the_project_that_a_copy_replaced_is_opened_again_once_it_is_let_go_of() {
+    let mut driver = Driver::new();
+    let (first, copy) = (driver.project(), driver.home.path().join("copy"));
+    // As long as this is held the files lack the label, and so the project is not let go of.
+    let lock = hold(&first, "write.lock");
+    let words = driver.find("Kota Karang", 0);
+    driver.select_with_mouse(words);
+    driver.char('l');
+    driver.key(CTRL_SHIFT, Key::S);
+    driver.write(&copy.display().to_string());
+    driver.harness.key_press_modifiers(Modifiers::NONE, Key::Enter);
+    let start = Instant::now();
+    while driver.work().session.root() != copy {
+        assert!(start.elapsed() < Duration::from_secs(20), "no copy is made: {:?}", driver.failures());
+        driver.harness.step();
+    }
+    let ctx = driver.harness.ctx.clone();
+    driver.harness.state_mut().open(&ctx, &first, Access::Write);
+    while driver.app().overlay.is_some() {
+        assert!(start.elapsed() < Duration::from_secs(20), "the copy is not left");
+        driver.harness.step();
+    }
+    let held = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(500));
+        drop(lock);
+    });
+    driver.settle();
+    held.join().unwrap();
+    assert_eq!(driver.failures(), [""; 0]);
+    assert!(driver.app().overlay.is_none(), "nobody else has it");
+    assert_eq!(driver.work().session.root(), first);
+    assert_eq!(driver.marked(), ["place: Kota Karang"]);
+}
+
+#[test]
 fn articles_that_are_passed_by_are_not_loaded() {
     let mut driver = Driver::new();
     let ids: Vec<_> = driver.work().session.corpus().articles().iter().map(|article| article.id.clone()).collect();

@@ -49,8 +49,8 @@ pub struct App {
     pub settings: Settings,
     pub(super) remembered: Remembered,
     pub(super) opening: Option<Opening>,
-    /// Told once the project that another one has replaced is let go of.
-    pub(super) letting_go: Option<Release>,
+    /// Told once the projects that others have replaced are let go of.
+    pub(super) letting_go: Vec<Release>,
     /// A project that is being made, to be opened then.
     pub(super) making: Option<(PathBuf, Job<Result<(), StoreError>>)>,
     pub(in crate::ui) under_way: Option<UnderWay>,
@@ -151,7 +151,7 @@ impl App {
             remembered: Remembered::new(settings_folder, &settings),
             settings,
             opening: None,
-            letting_go: None,
+            letting_go: Vec::new(),
             making: None,
             under_way: None,
             waiting: None,
@@ -181,7 +181,7 @@ impl App {
     /// True where something is being read or written that the person waits for.
     pub fn busy(&self) -> bool {
         self.opening.is_some()
-            || self.letting_go.is_some()
+            || !self.letting_go.is_empty()
             || self.making.is_some()
             || self.exporting.busy()
             || self.under_way.is_some()
@@ -259,9 +259,7 @@ impl App {
         let broken: Vec<String> = self.broken.try_iter().collect();
         broken.into_iter().for_each(|why| self.fail(why));
         self.poll_opening(ctx);
-        if self.letting_go.as_ref().is_some_and(Release::is_over) {
-            self.letting_go = None;
-        }
+        self.letting_go.retain(|gone| !gone.is_over());
         self.poll_under_way(ctx);
         let Some(work) = &mut self.work else { return };
         if let Err(Unread { file, why }) = work.poll() {
@@ -336,7 +334,10 @@ impl App {
                 let problems = session.problems().len();
                 tracing::info!(articles = session.corpus().articles().len(), problems, "a project is open");
                 let read_only = session.read_only();
-                self.let_go();
+                if let Some(old) = self.work.take() {
+                    // Everything in it was written or given up before.
+                    self.let_go(old.session);
+                }
                 self.take(ctx, &dir, session, None);
                 if read_only {
                     self.say(t!("opened-read-only"));

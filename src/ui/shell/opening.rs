@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use eframe::egui;
 
 use crate::model::Name;
-use crate::store::{Access, Session, same_folder};
+use crate::store::{Access, Release, Session, same_folder};
 use crate::t;
 use crate::ui::commands::{Command, ProjectCommand};
 use crate::ui::shell::app::{App, Opening};
@@ -55,15 +55,13 @@ impl App {
         let old = same.map(|work| work.session).or(other);
         let (dir, annotator) = (dir.to_owned(), Name::new(&self.settings.annotator));
         let theirs = dir.clone();
-        let letting_go = self.letting_go.take();
+        let letting_go = std::mem::take(&mut self.letting_go);
         let root = self.work.as_ref().map(|work| work.session.root().to_owned());
         let same = Arc::new(AtomicBool::new(false));
         let found_same = same.clone();
         let job = self.jobs.start(t!("opening", path = dir.display()), move |ticket| {
-            if let Some(gone) = letting_go {
-                // The folder that is wanted may be the one that is just being let go of.
-                gone.wait();
-            }
+            // The folder that is wanted may be one that is just being let go of.
+            letting_go.into_iter().for_each(Release::wait);
             if root.is_some_and(|root| same_folder(&root, &theirs)) {
                 found_same.store(true, Ordering::Release);
                 return Ok(None);
@@ -82,13 +80,11 @@ impl App {
         self.opening.is_some() && self.work.is_some() && !harmless
     }
 
-    /// Lets the project go that another one has replaced. Everything in it was written or given up before.
-    pub(super) fn let_go(&mut self) {
-        if let Some(old) = self.work.take() {
-            let (release, gone) = old.session.release();
-            drop(self.jobs.start_kept(t!("closing-saving"), move |_| release()));
-            self.letting_go = Some(gone);
-        }
+    /// Lets a project go that another one has replaced.
+    pub(super) fn let_go(&mut self, old: Session) {
+        let (release, gone) = old.release();
+        drop(self.jobs.start_kept(t!("job-letting-go"), move |_| release()));
+        self.letting_go.push(gone);
     }
 
     /// Takes the project that was being opened, once it is there, unless another one is wanted by now.

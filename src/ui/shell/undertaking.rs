@@ -78,6 +78,6 @@ impl App {
         }
         self.take(ctx, dir, session, place);
         // It is written as far as it can be: what cannot be is in the copy.
-        drop(self.jobs.start_kept(t!("job-letting-go"), move |_| drop(old.leave())));
+        self.let_go(old);
     }
 }
