@@ -887,7 +887,10 @@ export-problems = { $count ->
     [one] { $count } problem
    *[other] { $count } problems
     } in the files of the project; the first: { $first }
-export-unfinished = { $gold } is not finished: { $records } of { $of } records, { $cases } cases open.
+export-unfinished = { $gold } is not finished: { $records } of { $of } records, { $cases ->
+    [one] { $cases } case
+   *[other] { $cases } cases
+} open.
 export-decided-only = Only articles that are decided in gold are wanted. “all” takes those, too, in which cases are open.
 export-carries-all = ✔ This format carries everything that was chosen.
 export-loses = This format cannot carry:

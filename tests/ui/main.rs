@@ -29,3 +29,4 @@ mod undoing;
 mod unmeant;
 #[cfg(unix)]
 mod waiting;
+mod whole_way;

@@ -50,7 +50,7 @@ fn asked(driver: &Driver) -> (Slot, char) {
     (row.slot.clone(), if row.reading_of(0).is_some() { '1' } else { '2' })
 }
 
-fn decide_all(driver: &mut Driver) -> usize {
+pub fn decide_all(driver: &mut Driver) -> usize {
     let mut decisions = 0;
     while !review(driver).cases.is_empty() {
         let left = review(driver).cases.len();

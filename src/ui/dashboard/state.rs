@@ -276,7 +276,7 @@ impl Dashboard {
         let project = work.session.corpus().project.clone();
         let stamp = (work.changes, comparison.clone(), gamma);
         let job = jobs.start(t!("dashboard-measuring-job"), move |ticket| {
-            let known = snapshot.loader().makers();
+            let known = snapshot.makers();
             // A loaded set may be newer than its file.
             let live: HashMap<_, _> = snapshot.corpus().sets().map(|(key, set)| (key.clone(), set.clone())).collect();
             let asked = match comparison {

@@ -35,6 +35,12 @@ impl Setup {
         Self { people, sets: compared, strategy, gold }
     }
 
+    /// True where a project says so.
+    pub fn is_of(&self, project: &Project) -> bool {
+        let Project { people, compared, strategy, gold, .. } = project;
+        (&self.people, &self.sets, &self.strategy, &self.gold) == (people, compared, strategy, gold)
+    }
+
     /// Makes a project say so.
     pub fn change(&self, project: &mut Project) {
         let Self { people, sets, strategy, gold } = self.clone();

@@ -25,6 +25,8 @@ use crate::ui::workspace::article_view::Beside;
 pub struct Reviewing {
     /// The annotators who are compared.
     pub setup: Setup,
+    /// The same as the project said when it was last looked at: an import or another window may have it say more.
+    said: Setup,
     /// The cases that are listed.
     pub filter: CaseFilter,
     /// The order of the queue.
@@ -109,6 +111,7 @@ impl Default for Reviewing {
     fn default() -> Self {
         Self {
             setup: Setup::default(),
+            said: Setup::default(),
             filter: CaseFilter::default(),
             order: Order::Agreement,
             reason: String::new(),
@@ -138,7 +141,8 @@ impl Default for Reviewing {
 impl Reviewing {
     /// For a project, as its settings say.
     pub fn new(project: &Project) -> Self {
-        Self { setup: Setup::of(project), ..Self::default() }
+        let said = Setup::of(project);
+        Self { setup: said.clone(), said, ..Self::default() }
     }
 
     /// The context of the keys.
@@ -235,6 +239,11 @@ impl Reviewing {
 
     /// Keeps the review up with the data: called in every frame in which it is shown, and before what depends on it.
     pub fn follow(&mut self, jobs: &Jobs, work: &mut Workspace) {
+        let project = &work.session.corpus().project;
+        if !self.said.is_of(project) {
+            self.said = Setup::of(project);
+            self.change(|it| it.setup = it.said.clone());
+        }
         self.find(jobs, work);
         if self.known.is_none() {
             return;
@@ -257,7 +266,7 @@ impl Reviewing {
         if self.finding.is_none() && (std::mem::take(&mut self.unknown) || long_ago) {
             self.looked = Some(Instant::now());
             let snapshot = work.session.snapshot();
-            self.finding = Some(jobs.start(t!("job-reviewers"), move |_| snapshot.loader().makers()));
+            self.finding = Some(jobs.start(t!("job-reviewers"), move |_| snapshot.makers()));
         }
         let Some(known) = Job::over(&mut self.finding) else { return };
         let known = known.unwrap_or_default();
