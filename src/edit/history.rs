@@ -115,7 +115,7 @@ mod tests {
         // One that fits no more makes way for another from before.
         history.forget_done();
         assert!(history.to_undo_earlier().is_some());
-        // What is undone and done again is done now.
+        // A step that is undone and done again is done now.
         history.undone();
         history.redone();
         assert_eq!((history.since(), history.depth()), (1, (2, 1)));

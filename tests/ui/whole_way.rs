@@ -129,7 +129,7 @@ fn gold_comes_of_two_annotators_beside_two_models_and_says_what_is_open() {
     driver.key(CTRL_SHIFT, Key::E);
     driver.settle();
     assert!(matches!(driver.app().overlay, Some(Overlay::Export(_))));
-    // What would be written is looked at a moment after the last change.
+    // The check looks at the data a moment after the last change.
     let start = Instant::now();
     while driver.harness.query_by_label_contains("gold is not finished").is_none() {
         assert!(start.elapsed() < Duration::from_secs(20), "the export says nothing of the open case");
