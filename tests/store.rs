@@ -9,6 +9,9 @@ mod project;
 #[path = "store/random.rs"]
 mod random;
 
+#[path = "store/workers.rs"]
+mod workers;
+
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;

@@ -26,7 +26,6 @@ const LOOK: Duration = Duration::from_millis(5);
 #[derive(Clone)]
 pub struct Link {
     ask: Sender<Asked>,
-    tasks: Option<Sender<Task>>,
     signals: Arc<Signals>,
     disk: Arc<dyn Disk>,
     annotator: Name,
@@ -45,7 +44,6 @@ impl Session {
     pub fn link(&self) -> Link {
         Link {
             ask: self.ask.clone(),
-            tasks: self.tasks.clone(),
             signals: self.signals.clone(),
             disk: self.disk.clone(),
             annotator: self.annotator.clone(),
@@ -148,14 +146,16 @@ impl Link {
     /// # Errors
     /// If not everything can be written.
     pub(super) fn take_in(&self, file: FileKey) -> Result<(), StoreError> {
-        let ended = || StoreError::NotSaved(thread_ended());
-        let tasks = self.tasks.as_ref().ok_or_else(ended)?;
-        tasks.send(Task::Look(file)).map_err(|_| ended())?;
+        self.with(|session| session.task(Task::Look(file)))?;
         // Others may go on changing files: each time what they did is taken in first.
         for _ in 0..TRIES {
-            let (answer, answered) = channel();
-            tasks.send(Task::Flush(answer)).map_err(|_| ended())?;
-            match answered.recv().map_err(|_| ended())? {
+            // The session alone has the way to its threads: they end once it is let go of, whoever still knows it.
+            let flushed = self.with(|session| {
+                let (answer, answered) = channel();
+                session.task(Task::Flush(answer));
+                answered
+            })?;
+            match flushed.recv().map_err(|_| StoreError::NotSaved(thread_ended()))? {
                 // The session has taken what it was offered once it answers this.
                 Flushed::Offered => self.with(|_| ())?,
                 Flushed::Clean => return Ok(()),
