@@ -441,8 +441,7 @@ impl Session {
     fn end_file(&mut self, key: &FileKey, why: Reason, fetched: Fetched) {
         let path = key.path();
         if why == Reason::Mended {
-            self.broken.remove(key);
-            self.problems.retain(|problem| problem.file.as_deref() != Some(&path));
+            self.now_read(std::iter::once(key));
         }
         let mut unread: Vec<Message> = fetched.failure.iter().map(InWords::in_words).collect();
         for loaded in fetched.articles {

@@ -10,7 +10,7 @@ use super::session::Session;
 use super::working_copy::stand;
 use super::{StoreError, loader, project};
 use crate::edit::{Edit, History, Transaction};
-use crate::model::{Article, ArticleId, Conflict, Name, Record, SetKey};
+use crate::model::{Article, ArticleId, Name, Record, SetKey};
 use crate::text::Text;
 
 impl Session {
@@ -172,8 +172,7 @@ impl Session {
             }
             self.task(Task::Schema(self.corpus.schema.clone()));
         }
-        let of_conflict = |edit: &&Edit| edit.sides::<Conflict>().is_some();
-        self.recount_conflicts(transaction.edits.iter().filter(of_conflict).filter_map(Edit::set));
+        self.recount_conflicts(transaction);
         Ok(())
     }
 

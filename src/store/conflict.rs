@@ -1,7 +1,10 @@
 //! The side of a conflict that a merge kept aside, as a record again.
 
+use std::collections::BTreeSet;
+
 use super::ron_text;
 use super::session::Session;
+use crate::edit::{Edit, Transaction};
 use crate::model::record::{ForKind, Kind, Layout, Reading};
 use crate::model::{
     Conflict, ConflictOf, Id, Problem, Record, RecordFile, RecordId, RecordKey, RecordKind, RecordType, SetKey,
@@ -26,7 +29,8 @@ impl Session {
         let kinds: Vec<RecordKind> = kinds.collect();
         match &conflict.of {
             ConflictOf::Field(name) => {
-                let kind = kinds.into_iter().find(|kind| kind.layout() == Layout::HeadField(field(name)))?;
+                let is_field = |kind: &RecordKind| matches!(kind.layout(), Layout::HeadField(own) if own == name);
+                let kind = kinds.into_iter().find(is_field)?;
                 let record = self.record_of(set, kind, conflict.theirs.as_ref()?)?;
                 Some(TheirSide { key: RecordKey { kind, id: RecordId::Only }, record: Some(record) })
             }
@@ -61,7 +65,10 @@ impl Session {
     }
 
     /// Says anew of the sets whose conflicts a change was about how many of them are left.
-    pub(super) fn recount_conflicts<'a>(&mut self, sets: impl Iterator<Item = &'a SetKey>) {
+    pub(super) fn recount_conflicts(&mut self, transaction: &Transaction) {
+        let of_conflict = |edit: &&Edit| edit.sides::<Conflict>().is_some();
+        let sets: BTreeSet<&SetKey> =
+            transaction.edits.iter().filter(of_conflict).filter_map(Edit::set).collect();
         for (article, maker) in sets {
             let Some(known) = self.corpus.article(article) else { continue };
             let path = super::layout::FileKey::set(known, maker).path();
@@ -73,15 +80,6 @@ impl Session {
             }
         }
     }
-}
-
-/// The name of a field of a set's head that is a record.
-fn field(name: &str) -> &'static str {
-    let named = |kind: &RecordKind| match kind.layout() {
-        Layout::HeadField(own) if own == name => Some(own),
-        _ => None,
-    };
-    RecordKind::ALL.iter().find_map(named).unwrap_or("")
 }
 
 /// Reads a record of a kind by itself.

@@ -1,6 +1,7 @@
 //! The part of a project that is in memory: articles, sets and files of records, as they are loaded and let go.
 
 use crate::lang::InWords;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::errand::Reason;
@@ -68,12 +69,26 @@ impl Session {
             Some(_) => {}
         }
         for (annotator, set) in sets {
-            let referents = FileKey::Referents(annotator.clone());
-            if !self.is_loaded(&referents.records()) && !self.broken.contains_key(&referents) {
-                self.underway.ask_file(referents, Reason::Lacking);
-            }
+            self.ask_referents(&annotator);
             self.accept_set((article.clone(), annotator), set);
         }
+    }
+
+    /// Has the referents of somebody read of whom a set came without them.
+    pub(super) fn ask_referents(&mut self, annotator: &Name) {
+        let referents = FileKey::Referents(annotator.clone());
+        if !self.is_loaded(&referents.records()) && !self.broken.contains_key(&referents) {
+            self.underway.ask_file(referents, Reason::Lacking);
+        }
+    }
+
+    /// Forgets what was wrong with files when they were last read: they were read anew.
+    pub(super) fn now_read<'a>(&mut self, files: impl Iterator<Item = &'a FileKey>) {
+        if self.broken.is_empty() && self.problems.is_empty() {
+            return;
+        }
+        let paths: HashSet<String> = files.inspect(|file| drop(self.broken.remove(*file))).map(FileKey::path).collect();
+        self.problems.retain(|problem| problem.file.as_ref().is_none_or(|path| !paths.contains(path)));
     }
 
     /// Takes what was read into the corpus, except a set that cannot be read.
@@ -118,11 +133,9 @@ impl Session {
             Ok(read) => read.file.clone(),
             Err(_) => self.placed(FileKey::Set(key.clone(), Stem::default())),
         };
-        let path = file.path();
-        self.problems.retain(|problem| problem.file.as_deref() != Some(&path));
+        self.now_read(std::iter::once(&file));
         match read {
             Ok(LoadedSet { set, content, stamp, problems, .. }) => {
-                self.broken.remove(&file);
                 self.problems.extend(problems);
                 let text = self.corpus.text(&key.0).cloned();
                 self.corpus.load_set(key, set);
@@ -177,8 +190,8 @@ impl Session {
         }
         match read {
             Ok((content, stamp, problems)) => {
+                self.now_read(std::iter::once(&key));
                 self.problems.extend(problems);
-                self.broken.remove(&key);
                 let records = renumber::found_again(&self.corpus, content.records.clone());
                 self.corpus.load_records(&key.records(), records);
                 self.task(Task::Watch(key, Box::new(TrackedFile::new(content, stamp, None))));

@@ -1,18 +1,21 @@
 //! Changes that a worker made ready, put in place: the session sees that they still fit.
 
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::StoreError;
 use super::errand::Travel;
 use super::event::{Event, Way};
 use super::journal::Entry;
+use super::layout::FileKey;
 use super::link::Link;
 use super::messages::{JournalOp, Task};
 use super::prepared::Prepared;
 use super::project;
 use super::session::Session;
+use super::tracked_file::Tracked;
 use crate::edit::Transaction;
-use crate::model::{Corpus, RecordFile, Schema};
+use crate::model::{Corpus, Name, RecordFile, Schema};
 
 /// The number of files that may have changed meanwhile, beyond which a change is made ready anew: the edits of each are held
 /// against it one by one.
@@ -93,11 +96,20 @@ impl Session {
     }
 
     fn put_in_place(&mut self, prepared: &mut Prepared, changed: &[RecordFile]) {
-        // A file that the session has read by itself is looked after already.
-        let mut files = std::mem::take(&mut prepared.read);
-        files.retain(|(key, _)| !self.is_loaded(&key.records()));
+        // A file that the session has read by itself is looked after already; one that does not change is not taken.
+        let changes: HashSet<&RecordFile> = prepared.changes.iter().collect();
+        let is_new = |(key, _): &Tracked| {
+            let file = key.records();
+            changes.contains(&file) && !self.is_loaded(&file)
+        };
+        let (files, left): (Vec<_>, Vec<_>) = std::mem::take(&mut prepared.read).into_iter().partition(is_new);
         let mut texts = std::mem::take(&mut prepared.read_texts);
         texts.retain(|(article, ..)| self.corpus.text(article).is_none());
+        if !prepared.problems.is_empty() {
+            let left: HashSet<String> = left.iter().map(|(key, _)| key.path()).collect();
+            prepared.problems.retain(|problem| problem.file.as_ref().is_none_or(|path| !left.contains(path)));
+        }
+        self.now_read(files.iter().map(|(key, _)| key));
         for problem in prepared.problems.drain(..) {
             self.add_problem(problem);
         }
@@ -114,6 +126,11 @@ impl Session {
         if !Arc::ptr_eq(&schema, &self.corpus.schema) {
             self.task(Task::Schema(self.corpus.schema.clone()));
         }
+        self.recount_conflicts(&prepared.transaction);
+        let makers: BTreeSet<&Name> = files.iter().filter_map(|(key, _)| maker_of_set(key)).collect();
+        makers.into_iter().for_each(|maker| self.ask_referents(maker));
+        // (Of an article of which nothing came the text is not in memory.)
+        texts.retain(|(article, ..)| self.corpus.text(article).is_some());
         self.task(Task::WatchAll(files, texts));
     }
 
@@ -140,4 +157,9 @@ impl Session {
         self.note(op, transaction);
         way
     }
+}
+
+/// The maker of a set; none where the file is no set.
+fn maker_of_set(key: &FileKey) -> Option<&Name> {
+    if let FileKey::Set((_, maker), _) = key { Some(maker) } else { None }
 }

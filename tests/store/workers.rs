@@ -88,3 +88,81 @@ fn a_project_is_let_go_of_though_a_worker_knows_it() {
     let error = Adder::new(&link).begin().map(drop).unwrap_err().to_string();
     assert!(error.contains("closed") || error.contains("ended"), "{error}");
 }
+
+#[test]
+fn a_file_that_an_import_only_read_is_read_when_it_is_opened() {
+    let dir = make(2);
+    let m = Name::new("m");
+    let mut other = open(dir.path(), "m");
+    label(&mut other, "000", "person", 0, 5);
+    label(&mut other, "001", "person", 0, 5);
+    other.close().unwrap();
+    let mut session = open(dir.path(), "a");
+    let sets = [("000", &m), ("001", &m)];
+    session.run(|link| import(link, &sets, |project| place(project, "001", &m))).unwrap();
+    assert_eq!((records(&session, "000", &m), records(&session, "001", &m)), (None, Some(2)));
+    session.flush().unwrap();
+    let referents = session.corpus().referents(&m).is_some();
+    let mut other = open(dir.path(), "m");
+    label(&mut other, "000", "place", 11, 15);
+    label(&mut other, "001", "place", 6, 10);
+    other.close().unwrap();
+    // The files are looked at in their order.
+    let of_one = |event: &Event| matches!(event, Event::External { articles, .. } if articles[..] == [article("001")]);
+    wait(&mut session, of_one);
+    session.load(&article("000"), std::slice::from_ref(&m)).unwrap();
+    assert_eq!((records(&session, "000", &m), records(&session, "001", &m)), (Some(2), Some(3)));
+    assert!(referents, "a set that came has the referents that its records are of");
+}
+
+#[test]
+fn a_file_that_is_mended_when_an_import_reads_it_is_no_problem_any_more() {
+    let dir = make(1);
+    let a = Name::new("a");
+    let mut session = open(dir.path(), "a");
+    label(&mut session, "000", "person", 0, 5);
+    session.close().unwrap();
+    let file = dir.path().join(set_file(dir.path(), "a", "000"));
+    let good = fs::read(&file).unwrap();
+    fs::write(&file, "(jejak: 1, annotations: [").unwrap();
+    let mut session = open(dir.path(), "a");
+    session.load(&article("000"), std::slice::from_ref(&a)).unwrap();
+    assert_eq!((session.unreadable().count(), session.problems().len()), (1, 1));
+    fs::write(&file, good).unwrap();
+    session.run(|link| import(link, &[("000", &a)], |project| place(project, "000", &a))).unwrap();
+    assert_eq!(records(&session, "000", &a), Some(2));
+    assert_eq!((session.unreadable().count(), session.problems()), (0, &[][..]));
+}
+
+#[test]
+fn conflicts_that_a_worker_settles_are_no_problem_any_more() {
+    let dir = make(1);
+    let a = Name::new("a");
+    let mut session = open(dir.path(), "a");
+    label(&mut session, "000", "person", 0, 5);
+    session.close().unwrap();
+    let file = dir.path().join(set_file(dir.path(), "a", "000"));
+    let base = fs::read_to_string(&file).unwrap();
+    let noted = |note: &str| base.replace(", origin: ", &format!(", note: {note:?}, origin: "));
+    let raw = |text: &str| RawFile::read("000.ron", text).unwrap();
+    let merged = jejak::review::merge3(&raw(&base), &raw(&noted("satu")), &raw(&noted("dua")));
+    fs::write(&file, merged.file.write()).unwrap();
+    let left = |session: &Session| session.problems().iter().filter(|it| it.code == "merge-conflict").count();
+    for opened in [true, false] {
+        let mut session = open(dir.path(), "a");
+        if opened {
+            session.load(&article("000"), std::slice::from_ref(&a)).unwrap();
+            assert_eq!(left(&session), 1);
+        }
+        let settle = |project: &WorkingCopy| {
+            let key = (article("000"), a.clone());
+            let conflict = project.corpus().set(&key.0, &key.1).unwrap().conflicts()[0].clone();
+            edit::settle_conflict(project.corpus(), &key, &conflict, None, &a).edits
+        };
+        session.run(|link| import(link, &[("000", &a)], settle)).unwrap();
+        assert_eq!(left(&session), 0, "{opened}: {:?}", session.problems());
+        session.undo().unwrap();
+        assert_eq!(left(&session), 1);
+        session.close().unwrap();
+    }
+}
