@@ -209,6 +209,8 @@ fn edits_from_elsewhere_that_cannot_come_in_leave_nothing_behind() {
     let mut session = Session::open(copy.path(), &Name::new("a"), Access::Write).unwrap();
     session.bring_in_elsewhere().unwrap_err();
     assert_eq!(session.history().depth(), (0, 0));
+    let waits = session.problems().iter().find(|problem| problem.code == "not-recovered");
+    assert!(waits.is_some_and(|problem| problem.to_string().contains("000")), "{:?}", session.problems());
     session.close().unwrap();
     fs::write(&text, words).unwrap();
     let mut session = open(copy.path(), "a");

@@ -415,7 +415,7 @@ impl PendingImport {
             Some((article, page.sets.iter().map(|layer| layer.annotator.clone()).collect()))
         });
         let known: Vec<(Arc<Article>, Vec<Name>)> = known.collect();
-        project.load(&known, &mut |_| true)?;
+        project.load(&known)?;
         let sets = self.pages.iter().flat_map(|page| &page.sets);
         let makers: BTreeSet<&Name> = sets.map(|layer| &layer.annotator).collect();
         makers.into_iter().for_each(|maker| project.load_referents(maker));

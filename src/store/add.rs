@@ -47,9 +47,6 @@ pub enum Added {
     },
 }
 
-/// The number of times that a change is made ready anew since something else was done meanwhile.
-const TRIES: usize = 20;
-
 /// The maker of the edits that come with new articles, from the project as it is and the outcome of each text.
 pub type MakeEdits<'a> = &'a mut dyn FnMut(&mut WorkingCopy, &[Added]) -> Result<Vec<Edit>, StoreError>;
 
@@ -76,14 +73,6 @@ pub struct NewArticles {
     added: Vec<Added>,
     articles: Vec<(Arc<Article>, Text, Stamp)>,
     written: Written,
-}
-
-impl NewArticles {
-    /// The outcome of each text, in their order.
-    #[must_use]
-    pub fn added(&self) -> &[Added] {
-        &self.added
-    }
 }
 
 #[derive(Debug)]
@@ -249,9 +238,7 @@ impl Adder {
         mut new: NewArticles,
         more: MakeEdits<'_>,
     ) -> Result<Vec<Added>, StoreError> {
-        let mut first = Some(project);
-        for _ in 0..TRIES {
-            let mut project = first.take().map_or_else(|| self.link.working_copy(), Ok)?;
+        self.link.change(Some(project), |mut project| {
             for (article, text, stamp) in &new.articles {
                 project.put_text(article.id.clone(), text.clone(), article.file.clone(), stamp.clone());
             }
@@ -262,18 +249,15 @@ impl Adder {
             let mut edits = more(&mut project, &new.added)?;
             edits.splice(0..0, std::mem::take(&mut transaction.edits));
             transaction.edits = edits;
-            if !transaction.is_empty() {
-                let prepared = project.prepare(Arc::new(transaction), None)?;
-                match self.link.commit(prepared.holding(self.lock.clone())) {
-                    Err(StoreError::Overtaken) => continue,
-                    done => done?,
-                };
+            if transaction.is_empty() {
+                return Ok(None);
             }
-            // The project has them now.
-            new.written.files.clear();
-            return Ok(std::mem::take(&mut new.added));
-        }
-        Err(StoreError::Overtaken)
+            let prepared = project.prepare(Arc::new(transaction), None)?;
+            Ok(Some(prepared.holding(self.lock.clone())))
+        })?;
+        // The project has them now.
+        new.written.files.clear();
+        Ok(std::mem::take(&mut new.added))
     }
 
     /// Adds texts as articles, as one transaction of this title; see [`Adder::write`].

@@ -214,7 +214,8 @@ impl Session {
             Flushed::Clean => {
                 self.files_failure = None;
                 self.files_wait = None;
-                self.numbering = None;
+                // A list that was written before the last articles came lacks them.
+                self.numbering.take_if(|(added, _)| *added <= number);
                 self.underway.clean = Some(number);
                 Ok(())
             }
@@ -289,7 +290,7 @@ impl Session {
     fn begin_large(&mut self, step: Step) {
         self.underway.away = Some((Errand::Large, None));
         let link = self.link();
-        let (of, way) = match step {
+        let (transaction, way) = match step {
             Step::Commit(transaction) => (Arc::new(Transaction { texts: Vec::new(), ..transaction }), None),
             Step::History(travel) => match self.to_step(travel).cloned() {
                 Some(of) => (of, Some(travel)),
@@ -297,20 +298,26 @@ impl Session {
             },
         };
         std::thread::spawn(move || {
-            let step = way.map(|travel| HistoryStep::new(travel, of.clone()));
-            let applied = step.as_ref().map_or(of, |step| step.applied.clone());
-            let project = link.working_copy();
-            let prepared = project.and_then(|project| project.prepare(applied, step));
-            let done = prepared.and_then(|prepared| link.commit(prepared)).map(drop);
-            link.tell(move |session| session.end_large(way, done));
+            let step = way.map(|travel| HistoryStep::new(travel, transaction.clone()));
+            let applied = step.as_ref().map_or_else(|| transaction.clone(), |step| step.applied.clone());
+            let done = link.change(None, |project| {
+                if let Some((travel, of)) = way.map(|travel| (travel, transaction.clone()))
+                    && !link.with(move |session| session.is_next(travel, &of))?
+                {
+                    return Err(StoreError::Overtaken);
+                }
+                project.prepare(applied.clone(), step.clone()).map(Some)
+            });
+            link.tell(move |session| session.end_large(way.map(|travel| (travel, transaction)), done));
         });
     }
 
-    /// Takes what came of a large change, which is in place where it fitted.
-    fn end_large(&mut self, travel: Option<Travel>, done: Result<(), StoreError>) {
+    /// Takes what came of a large change, which is in place where it fitted; with the step in the history that it was.
+    fn end_large(&mut self, step: Option<(Travel, Arc<Transaction>)>, done: Result<(), StoreError>) {
         self.underway.away = None;
         if let Err(error) = done {
-            if let Some(travel) = travel.filter(|_| error.fits_no_more()) {
+            // Something else may have been done meanwhile.
+            if let Some((travel, _)) = step.filter(|(travel, of)| error.fits_no_more() && self.is_next(*travel, of)) {
                 self.forget_step(travel);
             }
             self.events.push_back(Event::Refused(Arc::new(error)));
@@ -394,16 +401,13 @@ impl Session {
             None => unread,
         };
         self.underway.schema = schema.as_ref().map(|(_, new)| new.clone());
-        let same = |next: Option<&Arc<Transaction>>, step: Option<&HistoryStep>| {
-            next.map(Arc::as_ptr) == step.map(|step| Arc::as_ptr(&step.of))
-        };
         let way = if let Step::History(travel) = &step { travel.way() } else { Way::Commit };
         let done = ready.and_then(|()| match (step, of) {
             (Step::Commit(transaction), _) => self.commit(transaction).map(Some),
-            (Step::History(travel), step) if same(self.to_step(travel), step.as_ref()) => {
-                step.map(|step| self.take_step(step)).transpose()
-            }
-            (Step::History(_), _) => Err(StoreError::Overtaken),
+            // There was nothing to undo or redo.
+            (Step::History(_), None) => Ok(None),
+            (Step::History(travel), Some(step)) if self.is_next(travel, &step.of) => self.take_step(step).map(Some),
+            (Step::History(_), Some(_)) => Err(StoreError::Overtaken),
         });
         self.underway.schema = None;
         match done {

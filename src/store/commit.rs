@@ -10,7 +10,7 @@ use super::session::Session;
 use super::working_copy::stand;
 use super::{StoreError, loader, project};
 use crate::edit::{Edit, History, Transaction};
-use crate::model::{Article, ArticleId, Name, Record, SetKey};
+use crate::model::{Article, ArticleId, Corpus, Name, Record, SetKey};
 use crate::text::Text;
 
 impl Session {
@@ -32,16 +32,31 @@ impl Session {
 
     /// Notes a transaction that the corpus has already as one that can be undone, with the texts that it was made on.
     pub(super) fn commit_applied(&mut self, mut transaction: Transaction) -> Arc<Transaction> {
-        let articles = transaction.edits.iter().filter_map(Edit::set).map(|(article, _)| article);
-        let articles: BTreeSet<&ArticleId> = articles.collect();
-        let texts = articles.into_iter().filter_map(|id| Some((id.clone(), self.corpus.text(id)?.clone())));
-        let texts: HashMap<ArticleId, Text> = texts.collect();
-        transaction.texts = texts.iter().map(|(article, text)| (article.clone(), text.sha256())).collect();
-        transaction.texts.sort();
+        let texts = note_texts(&mut transaction, &self.corpus);
         let transaction = Arc::new(transaction);
-        self.history.push(transaction.clone());
-        self.note(JournalOp::Do(transaction.clone(), texts), &transaction);
+        self.note_new(&transaction, texts);
         transaction
+    }
+
+    /// Notes a transaction that the corpus has as one that can be undone; `texts` are those that it is on.
+    pub(super) fn note_new(&mut self, transaction: &Arc<Transaction>, texts: HashMap<ArticleId, Text>) {
+        self.history.push(transaction.clone());
+        self.note(JournalOp::Do(transaction.clone(), texts), transaction);
+    }
+
+    /// Notes that the next step in this direction was taken, for which the corpus has `applied`.
+    pub(super) fn note_step(&mut self, travel: Travel, applied: &Arc<Transaction>) {
+        let entry = match travel {
+            Travel::Undo => {
+                self.history.undone();
+                Entry::Undo
+            }
+            Travel::Redo => {
+                self.history.redone();
+                Entry::Redo
+            }
+        };
+        self.note(JournalOp::Said(entry), applied);
     }
 
     /// Takes back what was done last, and gives what that changed; none where there is nothing to undo.
@@ -80,6 +95,11 @@ impl Session {
         Some(HistoryStep::new(travel, self.to_step(travel)?.clone()))
     }
 
+    /// True where a step back or forward in the history would be about this transaction.
+    pub(super) fn is_next(&self, travel: Travel, of: &Arc<Transaction>) -> bool {
+        self.to_step(travel).is_some_and(|next| Arc::ptr_eq(next, of))
+    }
+
     /// Takes the step that is the next one; gives what that changed.
     ///
     /// # Errors
@@ -88,17 +108,9 @@ impl Session {
         &mut self,
         HistoryStep { travel, applied, .. }: HistoryStep,
     ) -> Result<Arc<Transaction>, StoreError> {
-        let done = match travel {
-            Travel::Undo => Entry::Undo,
-            Travel::Redo => Entry::Redo,
-        };
         match self.apply(&applied) {
             Ok(()) => {
-                match travel {
-                    Travel::Undo => self.history.undone(),
-                    Travel::Redo => self.history.redone(),
-                }
-                self.note(JournalOp::Said(done), &applied);
+                self.note_step(travel, &applied);
                 Ok(applied)
             }
             Err(error) => {
@@ -188,6 +200,17 @@ impl Session {
         }
         self.task(Task::Applied(self.number, applied.clone()));
     }
+}
+
+/// Notes in a transaction which texts its spans are places in, by what the corpus has, and gives those.
+pub(super) fn note_texts(transaction: &mut Transaction, corpus: &Corpus) -> HashMap<ArticleId, Text> {
+    let articles = transaction.edits.iter().filter_map(Edit::set).map(|(article, _)| article);
+    let articles: BTreeSet<&ArticleId> = articles.collect();
+    let texts = articles.into_iter().filter_map(|id| Some((id.clone(), corpus.text(id)?.clone())));
+    let texts: HashMap<ArticleId, Text> = texts.collect();
+    transaction.texts = texts.iter().map(|(article, text)| (article.clone(), text.sha256())).collect();
+    transaction.texts.sort();
+    texts
 }
 
 fn nothing() -> Arc<Transaction> {

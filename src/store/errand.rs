@@ -51,6 +51,7 @@ impl Travel {
 }
 
 /// A step back or forward in the history.
+#[derive(Clone)]
 pub(super) struct HistoryStep {
     pub travel: Travel,
     /// The transaction of the history that it undoes or does again.

@@ -152,6 +152,6 @@ impl StoreError {
     /// True where a change can never be made again, since what it was made on is something else now.
     #[must_use]
     pub fn fits_no_more(&self) -> bool {
-        matches!(self, Self::Mismatch(_) | Self::Misplaced { .. } | Self::TextChanged { .. })
+        matches!(self, Self::NoArticle(_) | Self::Mismatch(_) | Self::Misplaced { .. } | Self::TextChanged { .. })
     }
 }

@@ -16,7 +16,7 @@ pub(super) struct Prepared {
     pub transaction: Arc<Transaction>,
     /// The step in the history that it is; none where it is a new change.
     pub step: Option<HistoryStep>,
-    /// The texts that its spans are places in.
+    /// The texts that its spans are places in, where it is a new one.
     pub texts: HashMap<ArticleId, Text>,
     /// The project as the session had it, and as it is with the change.
     pub before: Corpus,

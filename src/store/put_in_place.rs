@@ -4,16 +4,16 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::StoreError;
-use super::errand::Travel;
 use super::event::{Event, Way};
-use super::journal::Entry;
 use super::layout::FileKey;
 use super::link::Link;
-use super::messages::{JournalOp, Task};
+use super::messages::Task;
 use super::prepared::Prepared;
 use super::project;
 use super::session::Session;
 use super::tracked_file::Tracked;
+use super::underway::TRIES;
+use super::working_copy::WorkingCopy;
 use crate::edit::Transaction;
 use crate::model::{Corpus, Name, RecordFile, Schema};
 
@@ -22,13 +22,35 @@ use crate::model::{Corpus, Name, RecordFile, Schema};
 const CHANGED: usize = 4;
 
 impl Link {
+    /// Has a change put in place that `make` makes ready of the project as it is, the first time of `first` where that is
+    /// given; once more where something else was done meanwhile that stands in the way. Where it makes none, there is nothing to
+    /// do.
+    ///
+    /// # Errors
+    /// As `make`, or as [`Link::commit`]; nothing is changed then.
+    pub(super) fn change(
+        &self,
+        mut first: Option<WorkingCopy>,
+        mut make: impl FnMut(WorkingCopy) -> Result<Option<Prepared>, StoreError>,
+    ) -> Result<(), StoreError> {
+        for _ in 0..TRIES {
+            let project = first.take().map_or_else(|| self.working_copy(), Ok)?;
+            let Some(prepared) = make(project)? else { return Ok(()) };
+            match self.commit(prepared) {
+                Err(StoreError::Overtaken) => {}
+                done => return done.map(drop),
+            }
+        }
+        Err(StoreError::Overtaken)
+    }
+
     /// Has a change put in place. What is left of it is let go of in this thread; a schema that it brings is written first,
     /// and put back where the change does not come about.
     ///
     /// # Errors
     /// [`StoreError::Overtaken`] where something else was done to the same files meanwhile: then it can be made ready anew. If
     /// the schema cannot be written, or the session was let go of. Nothing is changed then.
-    pub(super) fn commit(&self, prepared: Prepared) -> Result<Arc<Transaction>, StoreError> {
+    fn commit(&self, prepared: Prepared) -> Result<Arc<Transaction>, StoreError> {
         let (old, new) = (prepared.before.schema.clone(), prepared.after.schema.clone());
         let write = |from: &Arc<Schema>, to: &Arc<Schema>| match Arc::ptr_eq(from, to) {
             true => Ok(()),
@@ -58,8 +80,7 @@ impl Session {
         }
         let Prepared { transaction, before, after, step, .. } = &*prepared;
         let transaction = transaction.clone();
-        if step.as_ref().is_some_and(|step| !self.to_step(step.travel).is_some_and(|next| Arc::ptr_eq(next, &step.of)))
-        {
+        if step.as_ref().is_some_and(|step| !self.is_next(step.travel, &step.of)) {
             return Err(StoreError::Overtaken);
         }
         let other = |file: &&RecordFile| !self.corpus.has_same(file, before);
@@ -136,25 +157,19 @@ impl Session {
 
     /// Tells journal, files and history of it; says which way it came about.
     fn note_prepared(&mut self, prepared: &mut Prepared) -> Way {
-        let transaction = &prepared.transaction;
-        if let Some(lock) = &prepared.numbering {
-            self.numbering = Some(lock.clone());
-        }
-        let (way, op) = match &prepared.step {
+        let way = match &prepared.step {
             None => {
-                self.history.push(transaction.clone());
-                (Way::Commit, JournalOp::Do(transaction.clone(), std::mem::take(&mut prepared.texts)))
+                self.note_new(&prepared.transaction, std::mem::take(&mut prepared.texts));
+                Way::Commit
             }
             Some(step) => {
-                match step.travel {
-                    Travel::Undo => self.history.undone(),
-                    Travel::Redo => self.history.redone(),
-                }
-                let entry = if step.travel == Travel::Undo { Entry::Undo } else { Entry::Redo };
-                (step.travel.way(), JournalOp::Said(entry))
+                self.note_step(step.travel, &prepared.transaction);
+                step.travel.way()
             }
         };
-        self.note(op, transaction);
+        if let Some(lock) = &prepared.numbering {
+            self.numbering = Some((self.number, lock.clone()));
+        }
         way
     }
 }

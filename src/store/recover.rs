@@ -11,8 +11,7 @@ use super::link::Link;
 use super::messages::Task;
 use super::session::Session;
 use super::snapshot::Snapshot;
-use super::underway::{TRIES, Underway};
-use super::working_copy::WorkingCopy;
+use super::underway::Underway;
 use super::{OpenError, StoreError, content, disk, elsewhere, journal, layout, renumber, settle};
 use crate::edit::{Edit, History, Transaction};
 use crate::message;
@@ -47,23 +46,21 @@ impl Link {
 
     /// Brings in what waits in a journal from elsewhere; says how many edits that were.
     fn bring_in_journal(&self, content: &[u8]) -> Result<usize, StoreError> {
-        for _ in 0..TRIES {
-            let snapshot = self.snapshot()?;
-            let mut apart = Session::apart(snapshot.clone(), self.annotator());
+        let (mut count, mut problems) = (0, Vec::new());
+        let done = self.change(None, |project| {
+            let mut apart = Session::apart(project.snapshot(), self.annotator());
             let unkept = journal::recover(content, &renumber::number_now(&apart.corpus)).unkept;
-            let transaction = apart.bring_in(&unkept)?;
-            if !transaction.is_empty() {
-                let prepared = WorkingCopy::of(snapshot).prepare(Arc::new(transaction), None)?;
-                match self.commit(prepared) {
-                    Err(StoreError::Overtaken) => continue,
-                    done => done?,
-                };
+            count = unkept.len();
+            let transaction = apart.bring_in(&unkept);
+            problems = std::mem::take(&mut apart.problems);
+            match transaction? {
+                nothing if nothing.is_empty() => Ok(None),
+                transaction => project.prepare(Arc::new(transaction), None).map(Some),
             }
-            let problems = std::mem::take(&mut apart.problems);
-            self.with(|session| problems.into_iter().for_each(|problem| session.add_problem(problem)))?;
-            return Ok(unkept.len());
-        }
-        Err(StoreError::Overtaken)
+        });
+        // Where edits cannot come in, these say which, and why.
+        self.with(|session| problems.into_iter().for_each(|problem| session.add_problem(problem)))?;
+        done.map(|()| count)
     }
 }
 

@@ -42,8 +42,8 @@ pub struct Session {
     pub(super) corpus: Corpus,
     pub(super) history: History,
     pub(super) problems: Vec<Problem>,
-    /// Held while articles are added, until they are in the list.
-    pub(super) numbering: Option<Arc<Lock>>,
+    /// Held while articles are added, until they are in the list; with the number of the change that adds them.
+    pub(super) numbering: Option<(u64, Arc<Lock>)>,
     /// The number of the last entry of the journal, and of the last one that [`Event::Saved`] was said for.
     pub(super) number: u64,
     pub(super) told: u64,

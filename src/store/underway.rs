@@ -11,7 +11,8 @@ use crate::lang::Message;
 use crate::message;
 use crate::model::{ArticleId, Schema};
 
-/// The number of times that files are written anew because others change them meanwhile.
+/// The number of times that files are written anew because others change them meanwhile, and a change is made ready anew because
+/// something else was done.
 pub(super) const TRIES: u32 = 100;
 
 /// The sentences for what keeps a session from writing at all.

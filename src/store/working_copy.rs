@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
+use super::commit::note_texts;
 use super::content::Content;
 use super::disk::Disk;
 use super::errand::HistoryStep;
@@ -24,7 +25,7 @@ use crate::model::{
 };
 use crate::text::{Span, Text};
 
-/// Articles that are read together, between two looks at whether to go on.
+/// Articles that are read together: their files are in memory only until then.
 const TOGETHER: usize = 256;
 
 /// A set and where its edits stand in a transaction.
@@ -91,19 +92,12 @@ impl WorkingCopy {
     }
 
     /// Reads the texts and sets of these that are lacking. A set that cannot be read stays
-    /// lacking, which whoever changes it is told. Says whether it was to go on, as `going` says of how many are done.
+    /// lacking, which whoever changes it is told.
     ///
     /// # Errors
     /// If a text cannot be read.
-    pub fn load(
-        &mut self,
-        wanted: &[(Arc<Article>, Vec<Name>)],
-        going: &mut dyn FnMut(usize) -> bool,
-    ) -> Result<bool, StoreError> {
-        for (at, wanted) in wanted.chunks(TOGETHER).enumerate() {
-            if !going(at * TOGETHER) {
-                return Ok(false);
-            }
+    pub fn load(&mut self, wanted: &[(Arc<Article>, Vec<Name>)]) -> Result<(), StoreError> {
+        for wanted in wanted.chunks(TOGETHER) {
             let lacking: Vec<(&Arc<Article>, Vec<Name>)> = (wanted.iter())
                 .map(|(article, whose)| {
                     let lacks = |name: &&Name| self.corpus.set(&article.id, name).is_none();
@@ -117,7 +111,7 @@ impl WorkingCopy {
                 self.accept(page?);
             }
         }
-        Ok(true)
+        Ok(())
     }
 
     /// Reads sets of an article, on the text that is there where one is.
@@ -225,19 +219,16 @@ impl WorkingCopy {
                 }
             }
         }
-        let articles: HashSet<&ArticleId> = sets.iter().map(|((article, _), _)| article).collect();
-        let texts = articles.into_iter().filter_map(|id| Some((id.clone(), self.corpus.text(id)?.clone())));
-        let texts: HashMap<ArticleId, Text> = texts.collect();
         let mut changes = others;
         changes.extend(sets.into_iter().map(|(key, _)| RecordFile::Set(key)));
-        let mut transaction = transaction;
-        if step.is_none() {
-            let mut known: Vec<_> = texts.iter().map(|(article, text)| (article.clone(), text.sha256())).collect();
-            known.sort();
-            let mut noted = Arc::unwrap_or_clone(transaction);
-            noted.texts = known;
-            transaction = Arc::new(noted);
-        }
+        let (transaction, texts) = match step {
+            Some(_) => (transaction, HashMap::new()),
+            None => {
+                let mut noted = Arc::unwrap_or_clone(transaction);
+                let texts = note_texts(&mut noted, &self.corpus);
+                (Arc::new(noted), texts)
+            }
+        };
         Ok(Prepared {
             transaction,
             step,
@@ -254,6 +245,12 @@ impl WorkingCopy {
 
     /// Reads the sets that are lacking: of articles in the project, and of those that come.
     fn need_sets(&mut self, sets: &[SetEdits], coming: &HashMap<&ArticleId, &Arc<Article>>) -> Result<(), StoreError> {
+        // The text and the sets that were loaded of an article that is gone are still there: nothing is written to them.
+        for ((article, _), _) in sets {
+            if self.corpus.article(article).is_none() && !coming.contains_key(article) {
+                return Err(StoreError::NoArticle(article.to_string()));
+            }
+        }
         let lacks = |((article, maker), _): &&SetEdits| {
             self.corpus.set(article, maker).is_none() || self.corpus.text(article).is_none()
         };

@@ -46,7 +46,7 @@ fn import(
             (project.corpus().article(&article(id)).unwrap().clone(), vec![Name::clone(maker)])
         };
         let known: Vec<_> = sets.iter().map(known).collect();
-        project.load(&known, &mut |_| true)?;
+        project.load(&known)?;
         Ok(make(project))
     })
 }
@@ -165,4 +165,140 @@ fn conflicts_that_a_worker_settles_are_no_problem_any_more() {
         assert_eq!(left(&session), 1);
         session.close().unwrap();
     }
+}
+
+#[test]
+fn a_large_step_that_is_not_the_next_any_more_forgets_no_other() {
+    let dir = make(1);
+    let mut session = open(dir.path(), "a");
+    let large = many(&mut session, "000");
+    session.ask_commit(large).unwrap();
+    assert!(matches!(answer(&mut session), Event::Changed(..)));
+    let set = session.corpus().set(&article("000"), session.annotator()).unwrap();
+    let one = set.iter().next().unwrap().id;
+    while session.is_busy() {
+        session.poll();
+    }
+    session.ask_undo().unwrap();
+    // Before it is made ready, something else is done with what it takes back.
+    let deleted = editor(&session, "000").delete(&[one]);
+    session.commit(deleted).unwrap();
+    assert!(matches!(answer(&mut session), Event::Refused(_)));
+    assert_eq!(session.history().depth(), (2, 0));
+    session.undo().unwrap().unwrap();
+    assert!(session.corpus().annotation(&article("000"), session.annotator(), one).is_some());
+}
+
+#[test]
+fn a_large_change_that_is_overtaken_is_made_ready_anew() {
+    let dir = make(6);
+    let mut session = open(dir.path(), "a");
+    let ids: Vec<String> = (0..6).map(|n| format!("{n:03}")).collect();
+    let mut large = many(&mut session, "000");
+    for id in &ids[1..] {
+        session.load(&article(id), &[Name::new("a")]).unwrap();
+        large.edits.extend(editor(&session, id).label(&Name::new("place"), vec![Span::new(11, 15)]).0.edits);
+    }
+    // Each states the progress of the article, too: that is the small changes' part here.
+    large.edits.retain(|edit| edit.sides::<jejak::model::Annotation>().is_some());
+    session.flush().unwrap();
+    let (wake, woken) = channel();
+    session.on_event(Box::new(move || _ = wake.send(())));
+    // Nothing else comes any more.
+    while woken.recv_timeout(Duration::from_millis(200)).is_ok() {
+        session.poll();
+    }
+    let count = large.edits.len();
+    session.ask_commit(large).unwrap();
+    woken.recv_timeout(Duration::from_secs(10)).unwrap();
+    session.poll();
+    for id in &ids {
+        label(&mut session, id, "person", 40, 45);
+    }
+    let Event::Changed(_, done) = answer(&mut session) else { panic!("it was not tried again") };
+    assert_eq!(done.edits.len(), count);
+    let all: usize = ids.iter().map(|id| records(&session, id, session.annotator()).unwrap()).sum();
+    assert_eq!(all, count + ids.len());
+}
+
+#[test]
+fn steps_on_an_article_that_is_gone_are_refused_once_and_then_gone() {
+    let dir = make(2);
+    for large in [false, true] {
+        let mut session = open(dir.path(), "a");
+        let first = label(&mut session, "000", "person", 0, 5);
+        match large {
+            true => {
+                let large = many(&mut session, "001");
+                session.ask_commit(large).unwrap();
+                answer(&mut session);
+            }
+            false => drop(label(&mut session, "001", "person", 0, 5)),
+        }
+        session.flush().unwrap();
+        let list = fs::read(dir.path().join("articles.ron")).unwrap();
+        take_out(dir.path(), "001");
+        wait(&mut session, |event| matches!(event, Event::External { .. }));
+        session.ask_undo().map(drop).unwrap_or_else(|error| assert!(matches!(error, StoreError::NoArticle(_))));
+        if large {
+            let Event::Refused(error) = answer(&mut session) else { panic!("an article that is gone was changed") };
+            assert!(matches!(*error, StoreError::NoArticle(_)), "{error}");
+        }
+        assert_eq!(session.history().depth(), (1, 0), "{large}");
+        session.undo().unwrap().unwrap();
+        assert!(session.corpus().annotation(&article("000"), session.annotator(), first).is_none());
+        session.close().unwrap();
+        fs::write(dir.path().join("articles.ron"), list).unwrap();
+    }
+}
+
+#[test]
+fn numbers_are_given_by_one_until_its_list_is_written() {
+    let dir = make(1);
+    let mut session = open(dir.path(), "a");
+    let mut other = open(dir.path(), "b");
+    let made = Arc::new(AtomicBool::new(false));
+    let (wake, woken) = channel();
+    session.on_event(Box::new(move || _ = wake.send(std::thread::current().id())));
+    let (link, makes) = (session.link(), made.clone());
+    let new = |n: usize| vec![NewText::from(draft("Baru", &text(n)))];
+    let worker = std::thread::spawn(move || {
+        let mut adder = Adder::new(&link);
+        let project = adder.begin().unwrap();
+        let new = adder.write(&project, new(7), &mut |_, _| true).unwrap().unwrap();
+        let edits = &mut |_: &mut WorkingCopy, _: &[Added]| {
+            makes.store(true, Ordering::Release);
+            Ok(Vec::new())
+        };
+        adder.commit("add", project, new, edits).unwrap()
+    });
+    // Until the worker has asked for the change to be put in place.
+    loop {
+        let asks = woken.recv_timeout(Duration::from_secs(10)).unwrap() == worker.thread().id();
+        if asks && made.load(Ordering::Acquire) {
+            break;
+        }
+        session.poll();
+    }
+    // What is written by then is all that there was before.
+    session.ask_write();
+    std::thread::sleep(Duration::from_millis(100));
+    session.poll();
+    let adds = std::thread::spawn(move || {
+        let added = other.add_articles(vec![draft("Lain", &text(8))]).unwrap();
+        other.close().unwrap();
+        added
+    });
+    std::thread::sleep(Duration::from_millis(300));
+    while !adds.is_finished() || !worker.is_finished() {
+        session.poll();
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let id = |added: Vec<Added>| -> ArticleId {
+        match &added[0] {
+            Added::Added { id, .. } => id.clone(),
+            Added::Skipped { .. } => panic!("{added:?}"),
+        }
+    };
+    assert_eq!((id(worker.join().unwrap()), id(adds.join().unwrap())), (article("001"), article("002")));
 }
