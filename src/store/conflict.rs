@@ -67,8 +67,7 @@ impl Session {
     /// Says anew of the sets whose conflicts a change was about how many of them are left.
     pub(super) fn recount_conflicts(&mut self, transaction: &Transaction) {
         let of_conflict = |edit: &&Edit| edit.sides::<Conflict>().is_some();
-        let sets: BTreeSet<&SetKey> =
-            transaction.edits.iter().filter(of_conflict).filter_map(Edit::set).collect();
+        let sets: BTreeSet<&SetKey> = transaction.edits.iter().filter(of_conflict).filter_map(Edit::set).collect();
         for (article, maker) in sets {
             let Some(known) = self.corpus.article(article) else { continue };
             let path = super::layout::FileKey::set(known, maker).path();

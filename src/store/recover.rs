@@ -58,7 +58,7 @@ impl Link {
                 transaction => project.prepare(Arc::new(transaction), None).map(Some),
             }
         });
-        // Where edits cannot come in, these say which, and why.
+        // These say which edits cannot come in, and why.
         self.with(|session| problems.into_iter().for_each(|problem| session.add_problem(problem)))?;
         done.map(|()| count)
     }

@@ -280,7 +280,7 @@ fn numbers_are_given_by_one_until_its_list_is_written() {
         }
         session.poll();
     }
-    // What is written by then is all that there was before.
+    // All that there was before is written by then.
     session.ask_write();
     std::thread::sleep(Duration::from_millis(100));
     session.poll();
