@@ -1,16 +1,16 @@
 //! Changes of the corpus: done, undone and done again, each handed to the journal and to the files.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::errand::{HistoryStep, Travel};
 use super::journal::Entry;
 use super::messages::{Job, JournalOp, Task};
 use super::session::Session;
-use super::working_copy::stand;
+use super::working_copy::{note_texts, stand};
 use super::{StoreError, loader, project};
-use crate::edit::{Edit, History, Transaction};
-use crate::model::{Article, ArticleId, Corpus, Name, Record, SetKey};
+use crate::edit::{History, Transaction};
+use crate::model::{Article, ArticleId, Name, Record, SetKey};
 use crate::text::Text;
 
 impl Session {
@@ -200,17 +200,6 @@ impl Session {
         }
         self.task(Task::Applied(self.number, applied.clone()));
     }
-}
-
-/// Notes in a transaction which texts its spans are places in, by what the corpus has, and gives those.
-pub(super) fn note_texts(transaction: &mut Transaction, corpus: &Corpus) -> HashMap<ArticleId, Text> {
-    let articles = transaction.edits.iter().filter_map(Edit::set).map(|(article, _)| article);
-    let articles: BTreeSet<&ArticleId> = articles.collect();
-    let texts = articles.into_iter().filter_map(|id| Some((id.clone(), corpus.text(id)?.clone())));
-    let texts: HashMap<ArticleId, Text> = texts.collect();
-    transaction.texts = texts.iter().map(|(article, text)| (article.clone(), text.sha256())).collect();
-    transaction.texts.sort();
-    texts
 }
 
 fn nothing() -> Arc<Transaction> {

@@ -179,14 +179,9 @@ impl crate::model::record::ForKind for Lines<'_> {
     }
 }
 
-/// A record on one line, as it stands in files; spans are in bytes.
+/// A record on one line, as it stands in files: places are code points of the text, bytes where there is none.
 #[must_use]
-pub fn as_line(record: &Record) -> String {
-    line(record, None)
-}
-
-/// A record on one line, as it stands in files.
-pub(super) fn line(record: &Record, text: Option<&Text>) -> String {
+pub fn as_line(record: &Record, text: Option<&Text>) -> String {
     struct Line<'a>(Option<&'a Text>);
     impl ForRecord for Line<'_> {
         type Out = String;

@@ -53,7 +53,7 @@ pub struct Followed {
 
 impl Link {
     /// The writer of the project as it is now into another folder. What is done from now on is noted for
-    /// [`Link::take_followed`].
+    /// [`Link::take_followed`], until [`Session::stop_following`].
     ///
     /// # Errors
     /// If the session was let go of.
@@ -79,6 +79,11 @@ impl Session {
         let now = self.corpus.project.clone();
         let (then, done) = self.followed.replace((now.clone(), Vec::new())).unwrap_or((now.clone(), Vec::new()));
         Followed { done, settings: (then, now) }
+    }
+
+    /// Ends the noting of changes for a copy that does not come about.
+    pub fn stop_following(&mut self) {
+        self.followed = None;
     }
 
     /// Does in this copy what was done in the project meanwhile, in this thread.

@@ -160,7 +160,7 @@ impl Session {
                     match self.apply(&one) {
                         Ok(()) => transaction.edits.extend(one.edits),
                         Err(error) => {
-                            let lines = after.map(|record| content::line(&record, self.text_of(&file)));
+                            let lines = after.map(|record| content::as_line(&record, self.text_of(&file)));
                             let lines: Vec<String> = lines.into_iter().collect();
                             let aside = keep_aside(&*self.disk, &self.conflicts(), &file, &lines);
                             complete &= self.read_only() || aside.is_ok();
@@ -223,7 +223,7 @@ impl Session {
         if !states.iter().any(|state| settle::alike(state.as_ref(), current.as_ref(), other))
             && let Some(theirs) = &current
         {
-            let line = content::line(theirs, self.text_of(file));
+            let line = content::as_line(theirs, self.text_of(file));
             let conflicts = self.conflicts();
             let io = |why| OpenError::Io { file: conflicts.clone(), why };
             if !self.read_only() {

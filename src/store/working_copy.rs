@@ -1,12 +1,11 @@
 //! A project as a worker has it: a snapshot, what was read to it, and the changes that are made ready on it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use super::commit::note_texts;
 use super::content::Content;
 use super::disk::Disk;
 use super::errand::HistoryStep;
@@ -316,6 +315,17 @@ fn new_set<'a>(edits: impl Iterator<Item = &'a Edit>) -> Option<AnnotationSet> {
         }
     }
     Some(AnnotationSet::new(records, progress).with_decisions(decisions))
+}
+
+/// Notes in a transaction which texts its spans are places in, by what the corpus has, and gives those.
+pub(super) fn note_texts(transaction: &mut Transaction, corpus: &Corpus) -> HashMap<ArticleId, Text> {
+    let articles = transaction.edits.iter().filter_map(Edit::set).map(|(article, _)| article);
+    let articles: BTreeSet<&ArticleId> = articles.collect();
+    let texts = articles.into_iter().filter_map(|id| Some((id.clone(), corpus.text(id)?.clone())));
+    let texts: HashMap<ArticleId, Text> = texts.collect();
+    transaction.texts = texts.iter().map(|(article, text)| (article.clone(), text.sha256())).collect();
+    transaction.texts.sort();
+    texts
 }
 
 /// Makes sure that every annotation that edits of a set leave behind stands on the text of its article.

@@ -288,3 +288,26 @@ fn what_a_git_merge_left_is_settled_in_the_window_and_undone() {
     assert!(before.contains("conflicts: ["));
     assert_eq!(std::fs::read_to_string(&file).unwrap(), ours, "nothing else has changed");
 }
+
+#[test]
+fn our_side_of_a_conflict_that_cannot_be_read_stands_as_in_the_file() {
+    let home = tempfile::tempdir().unwrap();
+    let project = home.path().join("project");
+    jejak::store::sample::unpack_into(&project).unwrap();
+    let file = project.join("sets/a/000.ron");
+    let base = std::fs::read_to_string(&file).unwrap();
+    // Before it the text has signs of more than one byte.
+    let line = base.lines().find(|line| line.contains("\"Istana Karangwana\"")).unwrap();
+    let ours = line.replace(", origin: ", ", note: \"satu\", origin: ");
+    let theirs = line.replace("label: \"place\"", "label: 7");
+    let raw = |new: &str| jejak::store::RawFile::read("000.ron", &base.replace(line, new)).unwrap();
+    let merged = jejak::review::merge3(&raw(line), &raw(&ours), &raw(&theirs));
+    assert_eq!(merged.conflicts.len(), 1, "{:?}", merged.conflicts);
+    std::fs::write(&file, merged.file.write()).unwrap();
+
+    let mut driver = driver::start(home, &project, &driver::settings());
+    driver.key(NONE, Key::F4);
+    driver.char('c');
+    let ours = ours.trim().trim_end_matches(',');
+    assert!(driver.harness.query_by_label_contains(ours).is_some(), "{ours}");
+}

@@ -149,7 +149,9 @@ fn a_copy_takes_the_work_where_the_folder_is_gone() {
 #[test]
 fn a_copy_that_cannot_be_made_leaves_everything_as_it_is() {
     let mut driver = labelled();
-    let sources = driver.home.path().join("sources");
+    driver.key(Modifiers::COMMAND, Key::S);
+    let (sources, other) = (driver.home.path().join("sources"), driver.home.path().join("other"));
+    copy_folder(&driver.project(), &other);
     driver.key(CTRL_SHIFT, Key::S);
     driver.write(&sources.display().to_string());
     driver.key(Modifiers::NONE, Key::Enter);
@@ -159,6 +161,10 @@ fn a_copy_that_cannot_be_made_leaves_everything_as_it_is() {
     assert_eq!(driver.marked(), ["person: Lidia Moreno"]);
     label(&mut driver, "Kota Karang", 'l');
     assert_eq!(driver.marked().len(), 2, "work goes on here");
+    let noted = driver.harness.state_mut().work.as_mut().unwrap().session.take_followed();
+    let mut other = Session::open(&other, &ANNOTATOR.into(), Access::Write).unwrap();
+    other.follow(noted).unwrap();
+    assert_eq!(other.history().depth(), (0, 0), "nothing is noted for a copy that is not made");
 }
 
 /// A window with a set in two articles, both in the files; the first article is open.

@@ -119,7 +119,7 @@ impl FileSync {
     pub(super) fn adopt(&mut self, key: &FileKey) {
         let Some(file) = self.files.get_mut(key) else { return };
         let refused = file.adopt(&key.records());
-        let lines: Vec<String> = refused.iter().map(|record| content::line(record, file.text.as_ref())).collect();
+        let lines: Vec<String> = refused.iter().map(|record| content::as_line(record, file.text.as_ref())).collect();
         let ids: Vec<String> = refused.iter().map(|record| record.key().to_string()).collect();
         if file.since.is_none() && file.has_pending() {
             file.since = Some((Instant::now(), Instant::now()));

@@ -184,6 +184,8 @@ fn ours_as_it_stands(work: &Workspace, set: &SetKey, conflict: &Conflict) -> Str
         },
         (None, ConflictOf::Field(_)) => return t!("conflict-as-it-stands").to_owned(),
     };
-    let ours = work.session.corpus().record(&RecordFile::Set(set.clone()), &key);
-    ours.map_or_else(|| t!("conflict-deleted").to_owned(), |record| crate::store::as_line(&record))
+    let corpus = work.session.corpus();
+    let ours = corpus.record(&RecordFile::Set(set.clone()), &key);
+    let line = |record| crate::store::as_line(&record, corpus.text(&set.0));
+    ours.map_or_else(|| t!("conflict-deleted").to_owned(), line)
 }

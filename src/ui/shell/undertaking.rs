@@ -44,7 +44,7 @@ impl App {
             Outcome::Broken => None,
         };
         self.under_way = None;
-        let Some(Report { summary, lines, serious, moved }) = report else { return };
+        let Some(Report { summary, lines, serious, moved }) = report else { return self.look_again() };
         match moved {
             Some((dir, session)) => self.move_to(ctx, &dir, *session),
             None => self.look_again(),
@@ -59,6 +59,7 @@ impl App {
     /// Shows what there may be that was not there before.
     fn look_again(&mut self) {
         let Some(work) = &mut self.work else { return };
+        work.session.stop_following();
         // The schema may have new labels, and the open article new annotations.
         work.changed_elsewhere();
         work.summarise(&self.jobs);
