@@ -150,6 +150,13 @@ impl Report {
         }
     }
 
+    /// The place of the pair of two annotators; none where they are not compared.
+    #[must_use]
+    pub fn pair_of(&self, one: &Name, other: &Name) -> Option<usize> {
+        let named = |pair: &(usize, usize)| (&self.annotators[pair.0], &self.annotators[pair.1]) == (one, other);
+        self.pairs.iter().position(named)
+    }
+
     /// Every figure of a scope but those of [`Report::more_figures`]. With `intervals`, those are computed too.
     #[must_use]
     pub fn figures(&self, scope: Scope, detail: Detail, intervals: bool) -> Vec<Figure> {

@@ -238,3 +238,65 @@ fn gaps_of_the_guideline_are_counted_and_lead_to_their_list() {
     assert_eq!((driver.app().view, driver.failures()), (View::Review, vec![]));
     assert!(driver.harness.query_all_by_label_contains("nama gelar").count() > 0);
 }
+
+/// Takes a file of one article with sets of these annotators in, as the dialog of imports does.
+fn import(driver: &mut Driver, annotators: &[&str]) {
+    let (kind, spans) = ("person", serde_json::json!([{ "start": 0, "end": 4 }]));
+    let set = |who: &&str| serde_json::json!({ "annotator": who, "annotations": [{ "label": kind, "spans": spans }] });
+    let sets: Vec<_> = annotators.iter().map(set).collect();
+    let line = serde_json::json!({ "jejak_jsonl": 1, "text": "Dewi tiba di pelabuhan.", "sets": sets });
+    let file = driver.home.path().join("new.jsonl");
+    jejak::store::atomic::write(&file, line.to_string().as_bytes()).unwrap();
+    driver.key(Modifiers { shift: true, ..Modifiers::COMMAND }, Key::I);
+    driver.write(&file.display().to_string());
+    driver.key(Modifiers::COMMAND, Key::Enter);
+    driver.key(Modifiers::COMMAND, Key::Enter);
+    assert_eq!(driver.failures(), [""; 0]);
+}
+
+/// Takes the last step back, and waits for the files.
+fn undo(driver: &mut Driver) {
+    driver.palette("Undo");
+    driver.key(Modifiers::COMMAND, Key::S);
+}
+
+#[test]
+fn an_article_that_is_taken_back_is_gone_from_the_list_once_it_is_measured_again() {
+    let mut driver = sample();
+    let articles = |driver: &Driver| driver.app().dashboard.measured().unwrap().0.standing.len();
+    let before = articles(&driver);
+    import(&mut driver, &["a", "b"]);
+    driver.key(NONE, Key::F5);
+    driver.key(NONE, Key::Num6);
+    assert_eq!(articles(&driver), before + 1);
+    undo(&mut driver);
+    driver.key(NONE, Key::F5);
+    assert_eq!((articles(&driver), driver.failures()), (before, vec![]));
+}
+
+#[test]
+fn the_pair_that_is_looked_at_stays_while_both_are_there() {
+    let mut driver = sample();
+    import(&mut driver, &["0", "c"]);
+    driver.key(NONE, Key::F5);
+    let pairs = |driver: &Driver| driver.app().dashboard.measured().unwrap().0.pairs.len();
+    assert_eq!(pairs(&driver), 6, "four have sets");
+    let look_at = |driver: &mut Driver, pair: &str| {
+        driver.harness.get_by_label(pair).click();
+        driver.settle();
+        assert_eq!(driver.app().dashboard.measured().unwrap().1.scope.pair, driver.app().dashboard.pair);
+    };
+    look_at(&mut driver, "b and c");
+    undo(&mut driver);
+    driver.key(NONE, Key::F5);
+    assert_eq!((pairs(&driver), driver.app().dashboard.pair), (1, None), "one of them has no set any more");
+    driver.palette("Redo");
+    driver.key(Modifiers::COMMAND, Key::S);
+    driver.key(NONE, Key::F5);
+    look_at(&mut driver, "a and b");
+    undo(&mut driver);
+    driver.key(NONE, Key::F5);
+    let (report, shown) = driver.app().dashboard.measured().unwrap();
+    assert_eq!((report.pairs.len(), shown.scope.pair), (1, Some(0)), "it has another number by now");
+    assert_eq!(driver.failures(), [""; 0]);
+}

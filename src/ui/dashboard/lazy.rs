@@ -24,9 +24,9 @@ impl<K: PartialEq + Clone, T: Send + 'static> Lazy<K, T> {
         self.made.as_ref().filter(|(of, _)| of == key).map(|(_, value)| value)
     }
 
-    /// The value that was made last, whatever its key.
-    pub fn last(&self) -> Option<&Arc<T>> {
-        self.made.as_ref().map(|(_, value)| value)
+    /// The value that was made last, with its key.
+    pub fn last(&self) -> Option<(&K, &Arc<T>)> {
+        self.made.as_ref().map(|(key, value)| (key, value))
     }
 
     /// True while it is being made.

@@ -178,6 +178,11 @@ impl Dashboard {
                 Outcome::Running => ctx.request_repaint_after(Duration::from_millis(100)),
                 Outcome::Done(Ok((known, measured))) => {
                     self.known = known;
+                    self.pair = self.pair.and_then(|pair| {
+                        let (report, _) = self.measured()?;
+                        let (one, other) = *report.pairs.get(pair)?;
+                        measured.as_ref()?.0.pair_of(&report.annotators[one], &report.annotators[other])
+                    });
                     self.measured = measured.map(|measured| (stamp.clone(), measured));
                     self.count += 1;
                     self.running = None;
@@ -228,10 +233,15 @@ impl Dashboard {
         self.habits.of(&self.count).map(|habits| &**habits)
     }
 
-    /// The articles in their order; while another is made, the last one that was.
+    /// The articles in their order; while another is made, the last one that was of this measurement: those of another may
+    /// be others.
     pub(super) fn article_table(&self) -> Option<&ArticleTable> {
-        let key = (self.count, self.pair, self.family, self.sort);
-        self.articles.of(&key).or_else(|| self.articles.last().filter(|_| self.articles.busy())).map(|table| &**table)
+        let last = || {
+            let ((count, ..), table) = self.articles.last().filter(|_| self.articles.busy())?;
+            (*count == self.count).then_some(table)
+        };
+        let key = (self.count, self.scope().pair, self.family, self.sort);
+        self.articles.of(&key).or_else(last).map(|table| &**table)
     }
 
     /// The work by day, once it is computed.
@@ -255,7 +265,7 @@ impl Dashboard {
         let of = report.clone();
         let key = (section == Section::Reliability).then_some(count);
         self.habits.follow(jobs, title, key, move || Habits::of(&of));
-        let (pair, family, sort) = (self.pair, self.family, self.sort);
+        let (pair, family, sort) = (scope.pair, self.family, self.sort);
         let of = report.clone();
         let key = (section == Section::Progress).then_some((count, pair, family, sort));
         self.articles.follow(jobs, title, key, move || ArticleTable::of(&of, pair, family, sort));

@@ -13,7 +13,7 @@ use crate::ui::widgets::theme::Theme;
 
 /// Shows three charts below each other, and the days as numbers.
 pub fn ui(ui: &mut egui::Ui, dashboard: &Dashboard, report: &Report, theme: &Theme, commands: &mut Vec<Command>) {
-    family::choice(ui, dashboard, report, commands);
+    let family = family::choice(ui, dashboard, report, commands);
     let Some(table) = dashboard.time_table() else {
         ui.weak(t!("job-counting"));
         return;
@@ -26,8 +26,6 @@ pub fn ui(ui: &mut egui::Ui, dashboard: &Dashboard, report: &Report, theme: &The
         ui.label(RichText::new(t!("time-help")).color(theme.weak));
         chart(ui, t!("time-done"), &table.done, table, theme);
         chart(ui, t!("time-speed"), &table.speed, table, theme);
-        let family = report.families().find(|(family, _)| *family == dashboard.family);
-        let family = family.map_or(dashboard.family, |(_, title)| title.text());
         let title = t!("time-agreement", figure = family);
         chart(ui, &title, std::slice::from_ref(&table.agreement), table, theme);
         ui.add_space(6.0);
