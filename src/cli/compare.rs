@@ -73,6 +73,7 @@ impl Compare {
         {
             return Err(Ending::CouldNot(format!("{}: there is no article {id}", self.project.display())));
         }
+        let scan = scan.only(&names.each_ref());
         let total = scan.corpus().articles().len();
         let mut corpus = scan.corpus().clone();
         let mut differ = tell_waiting(output, &self.project)?;
@@ -80,6 +81,10 @@ impl Compare {
         let mut mentions = MentionClusters::new(&names, &none);
         for (done, scanned) in scan.clone().enumerate() {
             output.progress("aligning", done, total);
+            for sentence in &scanned.unread {
+                output.message(&format!("{}: {sentence}", self.project.display()));
+                differ = true;
+            }
             let id = scanned.article.id.clone();
             if load(&mut corpus, scanned, &names, 2) {
                 mentions.add(&corpus, &Review::open(&corpus, &id, &names, &none, Strategy::Unanimous));

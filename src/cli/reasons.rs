@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::compare::{known, load};
+use super::compare::known;
 use super::output::{Ended, Output, not_opened};
 use super::recover::tell_waiting;
 use crate::figures::reasons_csv;
 use crate::model::{ArticleId, Name};
-use crate::review::{Reasoned, grouped, reasoned};
+use crate::review::{ProjectReasons, Reasoned, grouped, project_reasons};
 use crate::store;
 
 /// Lists the reasons of decisions and the gaps of the guideline
@@ -65,54 +65,48 @@ impl Reasons {
         let named = self.gold.map(|name| Name::new(&name));
         known(&self.project, scan.makers(), named.as_slice())?;
         let gold = named.unwrap_or_else(|| scan.corpus().project.gold.clone());
-        let total = scan.corpus().articles().len();
-        let mut corpus = scan.corpus().clone();
-        let mut all: Vec<(Reasoned, Option<(u32, u32)>)> = Vec::new();
-        for (done, scanned) in scan.enumerate() {
+        let mut progress = |done: usize, total: usize| {
             output.progress("reading", done, total);
-            let id = scanned.article.id.clone();
-            if load(&mut corpus, scanned, std::slice::from_ref(&gold), 1) {
-                let text = corpus.text(&id);
-                let found = reasoned(&corpus, &id, &gold).into_iter().filter(|it| !self.gaps || !it.gap.is_empty());
-                all.extend(found.map(|it| {
-                    let place = it.place.and_then(|at| Some(text?.to_chars(at)));
-                    (it, place)
-                }));
-                corpus.unload(&id);
-            }
+            true
+        };
+        let found = project_reasons(&scan, &gold, &mut progress).expect("nobody stops it");
+        let ProjectReasons { mut all, unread } = found;
+        for sentence in &unread {
+            output.message(&format!("{}: {sentence}", self.project.display()));
         }
+        all.retain(|it| !self.gaps || !it.why.gap.is_empty());
         if self.csv {
-            output.table(&reasons_csv(all.iter().map(|(it, place)| (it, *place))))?;
+            output.table(&reasons_csv(&all))?;
         }
-        for (it, place) in all.iter().filter(|_| !self.csv) {
-            let line = ReasonLine::of(it, *place);
+        for it in all.iter().filter(|_| !self.csv) {
+            let line = ReasonLine::of(it);
             output.result(self.json, &line, &line.words())?;
         }
         let told = |name: &str, of: fn(&Reasoned) -> &str| {
-            let said = grouped(all.iter().map(|(it, _)| of(it)));
+            let said = grouped(all.iter().map(of));
             let said: Vec<String> = said.into_iter().map(|(text, by)| format!("{text} ({})", by.len())).collect();
             format!("{name}: {}", if said.is_empty() { "none".to_owned() } else { said.join(", ") })
         };
-        output.message(&told("reasons", |it| &it.reason));
-        output.message(&told("gaps of the guideline", |it| &it.gap));
-        Ok(problems)
+        output.message(&told("reasons", |it| &it.why.reason));
+        output.message(&told("gaps of the guideline", |it| &it.why.gap));
+        Ok(problems || !unread.is_empty())
     }
 }
 
 impl<'a> ReasonLine<'a> {
-    fn of(it: &'a Reasoned, place: Option<(u32, u32)>) -> Self {
+    fn of(it: &'a Reasoned) -> Self {
         Self {
             article: &it.article,
-            start: place.map(|at| at.0),
-            end: place.map(|at| at.1),
-            slot: it.slot.to_string(),
+            start: it.chars.map(|at| at.0),
+            end: it.chars.map(|at| at.1),
+            slot: it.decision.slot.to_string(),
             about: &it.title,
             value: &it.said,
-            adopted: &it.adopted,
-            by: &it.by,
-            at: it.at.to_string(),
-            reason: &it.reason,
-            gap: &it.gap,
+            adopted: &it.why.adopted,
+            by: &it.why.by,
+            at: it.why.at.to_string(),
+            reason: &it.why.reason,
+            gap: &it.why.gap,
         }
     }
 

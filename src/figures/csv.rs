@@ -29,22 +29,22 @@ fn row(cells: &[&str]) -> Vec<String> {
 
 /// Decisions with their reasons and the gaps of the guideline, each with its place in code points.
 #[must_use]
-pub fn reasons_csv<'a>(decisions: impl IntoIterator<Item = (&'a Reasoned, Option<(u32, u32)>)>) -> String {
+pub fn reasons_csv<'a>(decisions: impl IntoIterator<Item = &'a Reasoned>) -> String {
     let head = ["gap", "reason", "article", "start", "end", "slot", "about", "value", "adopted", "by", "at"];
-    let line = |(it, place): (&Reasoned, Option<(u32, u32)>)| {
+    let line = |it: &Reasoned| {
         let number = |number: Option<u32>| number.map_or(String::new(), |number| number.to_string());
         vec![
-            it.gap.clone(),
-            it.reason.clone(),
+            it.why.gap.clone(),
+            it.why.reason.clone(),
             it.article.to_string(),
-            number(place.map(|at| at.0)),
-            number(place.map(|at| at.1)),
-            it.slot.to_string(),
+            number(it.chars.map(|at| at.0)),
+            number(it.chars.map(|at| at.1)),
+            it.decision.slot.to_string(),
             it.title.clone(),
             it.said.clone(),
-            it.adopted.join(" "),
-            it.by.to_string(),
-            it.at.to_string(),
+            it.why.adopted.join(" "),
+            it.why.by.to_string(),
+            it.why.at.to_string(),
         ]
     };
     csv(std::iter::once(row(&head)).chain(decisions.into_iter().map(line)))

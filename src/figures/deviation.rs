@@ -7,12 +7,12 @@ use super::frames::{match_roles, normal_values};
 use super::project::has_gold;
 use super::report::ScoredArticles;
 use super::request::ArticlesOf;
-use crate::lang::{InWords, Message};
+use crate::lang::Message;
 use crate::message;
 use crate::model::{Annotation, AnnotationSet, ArticleId, Corpus, Filler, Id, Kind, Name, Schema, Slot};
-use crate::review::{Review, Strategy, Why};
+use crate::review::{Review, Strategy, Why, align_with};
 use crate::store::{Scan, Scanned};
-use crate::text::Span;
+use crate::text::{Span, Text};
 
 /// The kind of a deviation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -133,9 +133,14 @@ impl Deviations {
     #[must_use]
     pub fn of(corpus: &Corpus, article: &ArticleId, gold: &Name, whose: &Name) -> Self {
         let names = [gold.clone(), whose.clone()];
-        let review = Review::open(corpus, article, &names, &Name::new(""), Strategy::Unanimous);
-        let none = AnnotationSet::default();
+        let (none, blank) = (AnnotationSet::default(), Text::default());
         let sets = names.each_ref().map(|name| corpus.set(article, name).unwrap_or(&none));
+        let text = corpus.text(article).unwrap_or(&blank);
+        let all = [sets[0], sets[1], &none];
+        // As the figures align them: the names of referents decide nothing.
+        let alignment = align_with(&corpus.schema, text, (&all, Vec::new()), 2);
+        let panel = (&names[..], &Name::new(""));
+        let review = Review::of_aligned(corpus, article, panel, Strategy::Unanimous, None, (&all, alignment));
         let mut found = Self::default();
         for unit in 0..review.units.len() {
             let judge = Judge { corpus, review: &review, sets, unit, records: records(&review, sets, unit) };
@@ -223,6 +228,7 @@ pub fn project_deviations(
     let none = ScoredArticles { gold: 0, predicted: 0, scored: 0 };
     let mut all = ProjectDeviations { found: Deviations::default(), articles: none, unread: Vec::new() };
     let mut done = 0;
+    let scan = scan.only(&[&request.gold, &request.whose]);
     let take = |(there, found, unread): ([bool; 2], Option<Deviations>, Vec<Message>)| {
         done += 1;
         all.articles.gold += usize::from(there[0]);
@@ -243,8 +249,8 @@ fn article(
     request: &DeviationRequest,
     scanned: Scanned,
 ) -> ([bool; 2], Option<Deviations>, Vec<Message>) {
-    let Scanned { article, text, sets, problems, .. } = scanned;
-    let Some(text) = text else { return ([false; 2], None, problems.iter().map(InWords::in_words).collect()) };
+    let Scanned { article, text, sets, unread, .. } = scanned;
+    let Some(text) = text else { return ([false; 2], None, unread) };
     let names = [&request.gold, &request.whose];
     let mut corpus = corpus.clone();
     corpus.load_text(article.id.clone(), text);
@@ -257,7 +263,7 @@ fn article(
         }
     }
     let scored = request.articles_of.takes(there);
-    (there, scored.then(|| Deviations::of(&corpus, &article.id, names[0], names[1])), Vec::new())
+    (there, scored.then(|| Deviations::of(&corpus, &article.id, names[0], names[1])), unread)
 }
 
 fn records<'a>(review: &Review, sets: [&'a AnnotationSet; 2], unit: usize) -> [Option<&'a Annotation>; 2] {

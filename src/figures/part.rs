@@ -55,5 +55,5 @@ impl Report {
 /// The day on which the newest annotation of any set was made; empty where there is none.
 pub(super) fn day(sets: &[Option<&AnnotationSet>]) -> String {
     let newest = sets.iter().flatten().flat_map(|set| set.iter()).map(|record| record.origin.at).max();
-    newest.map_or_else(String::new, |at| at.to_string().chars().take(10).collect())
+    newest.map_or_else(String::new, |at| at.day().to_string())
 }

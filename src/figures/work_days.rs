@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::report::Report;
 use super::table::ArticleDay;
-use crate::model::{AnnotationSet, Progress, Via};
+use crate::model::{AnnotationSet, Progress, Timestamp, Via};
 
 /// Seconds between two annotations of an article beyond which there was a pause.
 const PAUSE: i64 = 300;
@@ -46,20 +46,19 @@ pub(super) fn of(sets: &[Option<&AnnotationSet>]) -> Vec<ArticleDay> {
         let by_hand = by_hand.filter(|it| matches!(it.origin.via, Via::Hand | Via::Suggestion { .. }));
         let mut times: Vec<_> = by_hand.map(|record| record.origin.at).collect();
         times.sort_unstable();
-        let mut last: Option<i64> = None;
+        let mut last: Option<Timestamp> = None;
         for at in times {
-            let day: String = at.to_string().chars().take(10).collect();
-            let same = days.last().is_some_and(|known: &ArticleDay| known.who == who && known.day == day);
-            if !same {
-                days.push(ArticleDay { who, day, marks: 0, seconds: 0, timed: 0 });
+            let before = last.filter(|last| last.day() == at.day());
+            if before.is_none() {
+                days.push(ArticleDay { who, day: at.day().to_string(), marks: 0, seconds: 0, timed: 0 });
             }
             let now = days.last_mut().expect("it was just put there");
             now.marks += 1;
-            let gap = last.filter(|_| same).map(|last| at.seconds() - last).filter(|gap| *gap <= PAUSE);
+            let gap = before.map(|last| at.seconds() - last.seconds()).filter(|gap| *gap <= PAUSE);
             if let Some(gap) = gap.and_then(|gap| usize::try_from(gap).ok()) {
                 (now.seconds, now.timed) = (now.seconds + gap, now.timed + 1);
             }
-            last = Some(at.seconds());
+            last = Some(at);
         }
     }
     days

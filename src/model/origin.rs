@@ -128,6 +128,13 @@ impl Timestamp {
         if nearest.0 == seconds { Ok(nearest) } else { Err(ClockError(nearest)) }
     }
 
+    /// The day in UTC.
+    #[must_use]
+    pub fn day(self) -> jiff::civil::Date {
+        let at = jiff::Timestamp::from_second(self.0).expect("the range is kept by every constructor");
+        at.to_zoned(jiff::tz::TimeZone::UTC).date()
+    }
+
     /// The day in the time zone of the machine; that of UTC where its zone has none.
     #[must_use]
     pub fn day_here(self) -> jiff::civil::Date {

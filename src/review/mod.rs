@@ -53,7 +53,7 @@ pub(crate) use likeness::normal_text;
 pub use merge3::{MergedFile, merge3};
 pub use outcome::{MergeOutcome, StandingValue};
 pub use questions::{AskedMention, MentionClusters, Panel, Question, Questions};
-pub use reasons::{Reasoned, Why, grouped, reasoned};
+pub use reasons::{ProjectReasons, Reasoned, Why, grouped, project_reasons};
 pub use referents::ReferentGroups;
 pub use slot::{Reading, SlotRow, SlotValue};
 pub use view::{ItemSummary, QueueEntry, ReadingSummary, RulingSummary, SlotSummary};

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use super::case::Review;
 use super::item::Case;
 use super::wording::{Exact, Wording, held};
-use crate::model::{AnnotationSet, ArticleId, Corpus, Decision, Id, Name, Slot, Timestamp, Via};
+use crate::lang::Message;
+use crate::model::{AnnotationSet, ArticleId, Corpus, Decision, Id, Name, Origin, Slot, Timestamp, Via};
+use crate::store::Scan;
 use crate::text::Span;
 
 /// The reason for a value of an adjudicated set.
@@ -23,6 +25,20 @@ pub struct Why {
     pub reason: String,
     /// The gap of the guideline, where that was the cause; may be empty.
     pub gap: String,
+}
+
+impl Why {
+    /// The reason that an origin tells; none where it is no decision's.
+    fn of(origin: &Origin) -> Option<Self> {
+        let Via::Decision { adopted, reason, gap } = &origin.via else { return None };
+        Some(Self {
+            by: origin.by.clone(),
+            at: origin.at,
+            adopted: adopted.clone(),
+            reason: reason.clone(),
+            gap: gap.clone(),
+        })
+    }
 }
 
 impl Review {
@@ -47,15 +63,7 @@ impl Review {
                 all.max_by_key(|decision| (decision.origin.at, decision.id)).map(|decision| &decision.origin)
             };
             let origin = of(slot).or_else(|| of(&Slot::Presence));
-            let origin = origin.or_else(|| own.and_then(|id| set.get(id)).map(|record| &record.origin))?;
-            let Via::Decision { adopted, reason, gap } = &origin.via else { return None };
-            Some(Why {
-                by: origin.by.clone(),
-                at: origin.at,
-                adopted: adopted.clone(),
-                reason: reason.clone(),
-                gap: gap.clone(),
-            })
+            Why::of(origin.or_else(|| own.and_then(|id| set.get(id)).map(|record| &record.origin))?)
         })
     }
 }
@@ -71,61 +79,79 @@ pub struct Reasoned {
     pub title: String,
     /// The place in the text, bytes; none without a span.
     pub place: Option<Span>,
-    /// In which slot.
-    pub slot: Slot,
+    /// The same in code points.
+    pub chars: Option<(u32, u32)>,
     /// The value that stands in the adjudicated set; empty for nothing.
     pub said: String,
-    /// The annotators whose reading was adopted; none where the adjudicator's own stands there, or nothing.
-    pub adopted: Vec<Name>,
-    /// The person who decided.
-    pub by: Name,
-    /// The time.
-    pub at: Timestamp,
-    /// The reason, as a tag; may be empty.
-    pub reason: String,
-    /// The gap of the guideline; may be empty.
-    pub gap: String,
+    /// The person who decided, when, and what was said of it: the reason, the gap, or both.
+    pub why: Why,
+}
+
+/// The decisions of a project of which the reason or the gap was said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProjectReasons {
+    /// All of them, article by article.
+    pub all: Vec<Reasoned>,
+    /// The files that could not be read, a sentence each.
+    pub unread: Vec<Message>,
+}
+
+/// Reads the decisions of the adjudicated set in every article. `progress` is told articles done and articles in all, and
+/// stops the work by saying `false`: then there is no answer.
+pub fn project_reasons(
+    scan: &Scan,
+    gold: &Name,
+    progress: &mut dyn FnMut(usize, usize) -> bool,
+) -> Option<ProjectReasons> {
+    let total = scan.corpus().articles().len();
+    let mut corpus = scan.corpus().clone();
+    let mut found = ProjectReasons::default();
+    for (done, mut scanned) in scan.clone().enumerate() {
+        if !progress(done, total) {
+            return None;
+        }
+        let article = scanned.article.id.clone();
+        found.unread.append(&mut scanned.unread);
+        if scanned.sets.iter().any(|set| set.annotator == *gold) && scanned.load_into(&mut corpus) {
+            found.all.extend(reasoned(&corpus, &article, gold));
+            corpus.unload(&article);
+        }
+    }
+    Some(found)
 }
 
 /// The decisions of an adjudicated set of which the reason or the gap was said, by place, then by time.
 ///
 /// A record that a decision took out of that set is named after an annotator's, where that one's set is loaded.
-#[must_use]
-pub fn reasoned(corpus: &Corpus, article: &ArticleId, gold: &Name) -> Vec<Reasoned> {
+fn reasoned(corpus: &Corpus, article: &ArticleId, gold: &Name) -> Vec<Reasoned> {
     let Some(set) = corpus.set(article, gold) else { return Vec::new() };
     let wording = Wording { corpus, article };
     let mut all: Vec<Reasoned> =
         set.decisions().values().filter_map(|decision| of_decision(&wording, set, gold, decision)).collect();
-    all.sort_by_key(|it| (it.place.map(|place| (place.start, place.end)), it.at, it.decision.id));
+    all.sort_by_key(|it| (it.place.map(|place| (place.start, place.end)), it.why.at, it.decision.id));
     all
 }
 
 fn of_decision(wording: &Wording<'_>, set: &AnnotationSet, gold: &Name, decision: &Arc<Decision>) -> Option<Reasoned> {
-    let Via::Decision { adopted, reason, gap } = &decision.origin.via else { return None };
-    if reason.is_empty() && gap.is_empty() {
-        return None;
-    }
+    let why = Why::of(&decision.origin).filter(|why| !why.reason.is_empty() || !why.gap.is_empty())?;
     let stands = decision.annotation.iter().find_map(|&id| set.get(id));
     let theirs = || {
         let of = |(name, id): &(Name, Id)| Some((name.clone(), wording.corpus.annotation(wording.article, name, *id)?));
         decision.of.iter().find_map(of)
     };
     let about = stands.map(|record| (gold.clone(), record)).or_else(theirs);
+    let place = about.as_ref().and_then(|(_, record)| record.extent());
     Some(Reasoned {
         article: wording.article.clone(),
         decision: decision.clone(),
         title: about.as_ref().map_or(String::new(), |(name, record)| wording.called(name, record, Exact::Words)),
-        place: about.and_then(|(_, record)| record.extent()),
-        slot: decision.slot.clone(),
+        place,
+        chars: place.and_then(|at| Some(wording.corpus.text(wording.article)?.to_chars(at))),
         said: match stands.filter(|_| !decision.nothing) {
             Some(record) => wording.words(gold, &held(record, &decision.slot), Exact::Words),
             None => String::new(),
         },
-        adopted: adopted.clone(),
-        by: decision.origin.by.clone(),
-        at: decision.origin.at,
-        reason: reason.clone(),
-        gap: gap.clone(),
+        why,
     })
 }
 

@@ -15,6 +15,7 @@ use super::stem::Stem;
 use super::waiting::{self, Waiting};
 use super::{CONFLICTS, Copy, OpenError, copies, names, raw, renumber, texts};
 use crate::in_order::in_order;
+use crate::lang::{InWords, Message};
 use crate::message;
 use crate::model::{
     Annotation, AnnotationSet, Article, Corpus, Id, Name, Problem, RecordFile, RecordId, RecordKey, RecordKind, SetKind,
@@ -32,6 +33,8 @@ pub struct Scanned {
     pub sets: Vec<ScannedSet>,
     /// The problems in its files.
     pub problems: Vec<Problem>,
+    /// Its files that cannot be read, a sentence each; none of a set that is in memory.
+    pub unread: Vec<Message>,
     line: Option<u32>,
 }
 
@@ -114,6 +117,14 @@ impl Scan {
         &self.makers
     }
 
+    /// The same, of these annotators' sets alone.
+    #[must_use]
+    pub fn only(&self, annotators: &[&Name]) -> Self {
+        let mut scan = self.clone();
+        scan.annotators.retain(|annotator| annotators.contains(&annotator));
+        scan
+    }
+
     /// The problems in the files that belong to no one article.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
@@ -138,6 +149,7 @@ impl Scan {
     /// If there are fewer.
     #[must_use]
     pub fn article(&self, at: usize) -> Scanned {
+        let mut unread = Vec::new();
         let article = self.corpus.articles()[at].clone();
         let line = self.article_lines.get(at).copied();
         let there = |annotator: &&Name| {
@@ -154,8 +166,9 @@ impl Scan {
                 text
             }
             Err(error) => {
+                unread.push(error.in_words());
                 problems.push(error.problem().about(&article.id, None));
-                return Scanned { article, text: None, sets: Vec::new(), problems, line };
+                return Scanned { article, text: None, sets: Vec::new(), problems, unread, line };
             }
         };
         let mut sets = Vec::new();
@@ -189,8 +202,9 @@ impl Scan {
                     let set = known.cloned().unwrap_or(set);
                     sets.push(ScannedSet { annotator: annotator.clone(), set, file, lines });
                 }
-                Err(unread) => {
-                    problems.push(unread.error.problem().about(&article.id, None));
+                Err(failed) => {
+                    problems.push(failed.error.problem().about(&article.id, None));
+                    unread.extend(known.is_none().then(|| failed.error.in_words()));
                     let lines = HashMap::new();
                     let file = FileKey::set(&article, annotator).path();
                     sets.extend(known.cloned().map(|set| ScannedSet {
@@ -202,7 +216,7 @@ impl Scan {
                 }
             }
         }
-        Scanned { article, text: Some(text), sets, problems, line }
+        Scanned { article, text: Some(text), sets, problems, unread, line }
     }
 
     /// Reads the articles of these places on every processor, makes of each and its place what `work` says, and hands that to `take` in

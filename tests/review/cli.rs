@@ -186,3 +186,24 @@ fn reasons_lists_why_cases_were_decided_and_what_the_guideline_lacks() {
     assert_eq!(code, Some(2));
     assert!(why.contains("no annotator \"nobody\""), "{why}");
 }
+
+#[test]
+fn a_set_that_cannot_be_read_is_named_and_is_not_silently_an_empty_one() {
+    let (_folder, dir, [a, b]) = sample();
+    let project = dir.to_str().unwrap();
+    let file = format!("sets/{b}/000.ron");
+    let whole = std::fs::read_to_string(dir.join(&file)).unwrap();
+    std::fs::write(dir.join(&file), format!("<<<<<<< HEAD\n{whole}")).unwrap();
+    for arguments in [
+        &["evaluate", project, "--gold", &a, "--pred", &b, "--errors"][..],
+        &["evaluate", project, "--gold", &b, "--pred", &a, "--errors"],
+        &["reasons", project, "--gold", &b],
+        &["compare", project, &a, &b],
+    ] {
+        let (code, _, said) = jejak(arguments);
+        assert_eq!((code, said.matches(&file).count()), (Some(1), 1), "{arguments:?}: {said}");
+    }
+    // Errors that are those of other sets say nothing of it.
+    let (code, _, said) = jejak(&["evaluate", project, "--gold", &a, "--pred", &a, "--errors"]);
+    assert_eq!((code, said.contains(&file)), (Some(0), false), "{said}");
+}

@@ -1,18 +1,22 @@
 //! Listed errors are those that the figures count, by kind.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jejak::agreement::random::Random;
 use jejak::figures::{
     ArticlesOf, Detail, Deviation, DeviationKind, DeviationRequest, Deviations, Figure, Reason, Report, ReportBuilder,
     ReportRequest, Scope, measure_project, project_deviations,
 };
-use jejak::model::{AnnotationSet, Article, ArticleId, Filler, Kind, Name, Role, Schema, Slot};
+use jejak::model::{
+    Annotation, AnnotationSet, Article, ArticleId, Corpus, Filler, Id, Kind, Name, Referent, Referents, Role, Schema,
+    Slot,
+};
 use jejak::store::scan;
 use jejak::text::{Span, Text};
 use serde_json::Value as Json;
 
-use super::build::{WORDS, corpus, id, jejak, random_set, real_project, record, schema};
+use super::build::{WORDS, corpus, id, jejak, pick, random_set, real_project, record, schema};
 use super::figures::{mention, project, request, set};
 
 type Sets<'a> = [&'a AnnotationSet; 2];
@@ -134,6 +138,44 @@ fn role(figure: &Figure, found: &Deviations) {
     }
 }
 
+/// Gives each referent of an annotator one of three names.
+fn call(corpus: &mut Corpus, annotator: &Name, random: &mut Random) {
+    let all = corpus.referents(annotator).unwrap().iter();
+    let named = |(id, referent): (&Id, &Arc<Referent>)| {
+        let name = (*pick(random, &["Dewi", "Laras", "Sari"])).to_owned();
+        (*id, Arc::new(Referent { name, ..(**referent).clone() }))
+    };
+    let named: Referents = all.map(named).collect();
+    corpus.load_referents(annotator.clone(), named);
+}
+
+#[test]
+fn names_of_referents_decide_no_error_as_they_decide_no_figure() {
+    let text = "kata1 ".repeat(WORDS as usize);
+    for seed in 0..400 {
+        let random = &mut Random::new(seed, 1);
+        let gold = random_set(random);
+        // The same things, taken for others.
+        let others: Vec<Id> = (0..4).map(|_| id(random)).collect();
+        let taken = |record: &Arc<Annotation>| {
+            let referent = record.referent.and_then(|_| others.get(random.below(6)).copied());
+            Annotation { referent, ..(**record).clone() }
+        };
+        let model = set(gold.iter().map(taken).collect());
+        let (mut corpus, article) = corpus(&text, &[("gold", gold), ("model", model)]);
+        let [gold, model] = ["gold", "model"].map(Name::new);
+        let unnamed = Deviations::of(&corpus, &article, &gold, &model);
+        call(&mut corpus, &gold, random);
+        call(&mut corpus, &model, random);
+        let named = Deviations::of(&corpus, &article, &gold, &model);
+        let about = |all: &Deviations| {
+            let one = |it: &Deviation| (it.kind, it.slot.clone(), it.records, it.fillers);
+            all.all.iter().map(one).collect::<Vec<_>>()
+        };
+        assert_eq!(about(&named), about(&unnamed), "seed {seed}");
+    }
+}
+
 #[test]
 fn errors_of_random_articles_are_what_the_figures_count() {
     let schema = schema();
@@ -162,7 +204,10 @@ fn errors_of_random_articles_are_what_the_figures_count() {
             other.retain(|record| !there.contains(&record.id));
             kept.extend(other);
             let model = set(kept);
-            let (corpus, article) = corpus(&text, &[("gold", gold.clone()), ("model", model.clone())]);
+            let (mut corpus, article) = corpus(&text, &[("gold", gold.clone()), ("model", model.clone())]);
+            let names = &mut Random::new(seed, number as u64 + 2);
+            call(&mut corpus, &"gold".into(), names);
+            call(&mut corpus, &"model".into(), names);
             let text = Text::new(&text);
             let sample = builder.measure(&schema, &text, &[Some(&gold), Some(&model)]);
             builder.add(&Article::of(ArticleId::numbered(number), String::new(), &text), sample);

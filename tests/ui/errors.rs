@@ -193,3 +193,26 @@ fn another_sets_errors_are_chosen_by_name_and_a_project_without_models_says_so()
     assert!(driver.harness.query_all_by_label_contains("There are no predictions yet").count() > 0);
     assert_eq!(driver.failures(), [""; 0]);
 }
+
+#[test]
+fn a_set_that_cannot_be_read_is_named_among_errors_and_among_reasons() {
+    let Driver { harness, home } = evaluated();
+    driver::close(harness.into_state());
+    let project = home.path().join("project");
+    let sets = ["gold", "mesin"].map(|who| {
+        let files = std::fs::read_dir(project.join("sets").join(who)).unwrap().flatten();
+        let file = files.map(|entry| entry.file_name().into_string().unwrap()).max().unwrap();
+        let set = format!("sets/{who}/{file}");
+        let whole = std::fs::read_to_string(project.join(&set)).unwrap();
+        jejak::store::atomic::write(&project.join(&set), format!("<<<<<<< HEAD\n{whole}").as_bytes()).unwrap();
+        set
+    });
+    let mut driver = driver::start(home, &project, &driver::settings());
+    driver.key(NONE, Key::F10);
+    assert_eq!(driver.app().view, View::Errors);
+    let named = |driver: &Driver, set: &str| driver.harness.query_all_by_label_contains(&format!("! {set}")).count();
+    assert_eq!(sets.each_ref().map(|set| named(&driver, set)), [1, 1]);
+    driver.palette("Reasons and gaps");
+    driver.harness.get_by_label_contains("Reasons and gaps of the guideline");
+    assert_eq!(sets.each_ref().map(|set| named(&driver, set)), [2, 2], "behind the list, and in it");
+}

@@ -79,9 +79,7 @@ fn kind_row(ui: &mut egui::Ui, errors: &Errors, kind: DeviationKind, theme: &The
     let ink = if count > 0 { theme.text } else { theme.weak };
     let y = rect.center().y;
     painter.text(egui::pos2(rect.left() + 10.0, y), Align2::LEFT_CENTER, commands::key_of(&command), small, theme.weak);
-    let shown =
-        list_row::paint(&painter, egui::pos2(rect.left() + 26.0, y), rect.width() - 80.0, name, body.clone(), ink);
-    drop(shown);
+    list_row::paint(&painter, egui::pos2(rect.left() + 26.0, y), rect.width() - 80.0, name, body.clone(), ink);
     painter.text(egui::pos2(rect.right() - 8.0, y), Align2::RIGHT_CENTER, count.to_string(), body, ink);
     if row.clicked() {
         commands.push(command);

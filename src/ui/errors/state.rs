@@ -12,14 +12,14 @@ use crate::figures::{
 use crate::lang::{InWords, Message};
 use crate::model::{ArticleId, Name, Pattern, SetKind, Slot};
 use crate::t;
-use crate::text::Span;
 use crate::ui::commands::ErrorFilter;
 use crate::ui::reader::{Track, Tracks};
-use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
+use crate::ui::widgets::jobs::{Job, Jobs};
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
 use crate::ui::workspace::article_view::Beside;
 use crate::ui::workspace::deviation_walk::DeviationWalk;
+use crate::ui::workspace::places::Places;
 use crate::ui::workspace::said_marks;
 
 /// View state of the walk.
@@ -32,7 +32,9 @@ pub struct Errors {
     /// The errors that are listed.
     pub filter: ErrorFilter,
     pub(super) found: Option<Found>,
-    running: Option<(Stamp, Job<Result<Found, String>>)>,
+    running: Option<Job<Result<Option<Found>, String>>>,
+    /// The state of the data and the sets that it was last begun for: each is looked at once, whatever came of it.
+    begun: Option<Stamp>,
     pub(super) walk: DeviationWalk,
     /// The number of errors of each kind that are listed where no kind is left out.
     pub(super) counts: HashMap<DeviationKind, usize>,
@@ -40,19 +42,11 @@ pub struct Errors {
     unseen: bool,
     /// True where its row is brought into view in this frame.
     pub(super) fresh: bool,
-    /// The places of listed errors in the open article, sorted, each with its number.
-    places: Places,
+    /// The article that was open last, and the places of listed errors in it.
+    places: (Option<ArticleId>, Places),
     tracks: Tracks,
     /// The state that the tracks show.
     tracked: Option<Tracked>,
-}
-
-/// The places of an article's errors.
-#[derive(Default)]
-struct Places {
-    article: Option<ArticleId>,
-    each: Vec<(Span, usize)>,
-    spans: Vec<Span>,
 }
 
 /// The state of the data, gold, and whose errors.
@@ -63,7 +57,6 @@ type Tracked = (Arc<Deviation>, u64, bool, String);
 
 /// The outcome of looking.
 pub(super) struct Found {
-    of: Stamp,
     /// Everyone who has sets.
     pub makers: Vec<Name>,
     /// The set whose errors they are; none where no model has one.
@@ -83,7 +76,7 @@ impl Errors {
 
     /// The number of articles that are looked at, and of all, while errors are being looked for.
     pub(super) fn progress(&self) -> Option<(u64, u64)> {
-        self.running.as_ref().map(|(_, job)| job.counts())
+        self.running.as_ref().map(Job::counts)
     }
 
     /// The errors that are listed, and the one that is looked at.
@@ -108,7 +101,7 @@ impl Errors {
         self.whose = Some(whose);
         if before != (self.gold.clone(), self.whose.clone()) {
             // Nobody's errors are shown as somebody else's.
-            self.found = None;
+            (self.found, self.begun, self.running) = (None, None, None);
         }
         self.filter = filter;
         self.list(None);
@@ -116,9 +109,7 @@ impl Errors {
 
     /// Stops looking; what was found before stays.
     pub(super) fn stop(&mut self) {
-        if let Some((_, job)) = &self.running {
-            job.cancel();
-        }
+        self.running = None;
     }
 
     /// Looks at another error.
@@ -127,9 +118,12 @@ impl Errors {
         self.unseen = true;
     }
 
-    /// The row of the error that is looked at is brought into view again.
+    /// Brings the row of the error that is looked at into view again; where nothing was found yet, it is looked for again.
     pub fn come_back(&mut self) {
         self.unseen = true;
+        if self.found.is_none() && !self.busy() {
+            self.begun = None;
+        }
     }
 
     /// Lists the errors that are wanted, from the one on that was looked at; else from the first of the open article on.
@@ -150,7 +144,7 @@ impl Errors {
         let here = || listed.iter().position(|error| Some(&error.article) == open);
         let at = at.or_else(here).unwrap_or(0);
         self.walk = DeviationWalk::new(listed, at);
-        self.places = Places::default();
+        self.places = Default::default();
         self.unseen = true;
     }
 
@@ -161,24 +155,19 @@ impl Errors {
     pub fn follow(&mut self, ctx: &egui::Context, jobs: &Jobs, work: &mut Workspace) -> Result<(), String> {
         let open = work.open.as_ref().map(|open| open.id.clone());
         let mut failed = Ok(());
-        if let Some((_, job)) = &self.running {
-            match job.poll() {
-                Outcome::Running => ctx.request_repaint_after(Duration::from_millis(100)),
-                Outcome::Done(Ok(found)) => {
-                    self.running = None;
-                    self.found = Some(found);
-                    self.list(open.as_ref());
-                }
-                Outcome::Done(Err(why)) => {
-                    self.running = None;
-                    failed = Err(why);
-                }
-                Outcome::Broken => self.running = None,
+        if self.busy() {
+            ctx.request_repaint_after(Duration::from_millis(100));
+        }
+        match Job::over(&mut self.running) {
+            Some(Some(Ok(Some(found)))) => {
+                self.found = Some(found);
+                self.list(open.as_ref());
             }
+            Some(Some(Err(why))) => failed = Err(why),
+            Some(Some(Ok(None)) | None) | None => {}
         }
         let stamp = (work.changes, self.gold(work).clone(), self.whose.clone());
-        let old = self.found.as_ref().is_none_or(|found| found.of != stamp);
-        if failed.is_ok() && old && self.running.as_ref().is_none_or(|(of, _)| *of != stamp) {
+        if self.begun.as_ref() != Some(&stamp) {
             self.start(jobs, work, stamp);
         }
         let gold = self.gold(work).clone();
@@ -190,13 +179,14 @@ impl Errors {
 
     /// Begins to look for errors.
     fn start(&mut self, jobs: &Jobs, work: &Workspace, stamp: Stamp) {
-        let (snapshot, of) = (work.session.snapshot(), stamp.clone());
+        let snapshot = work.session.snapshot();
+        let (_, gold, whose) = stamp.clone();
+        self.begun = Some(stamp);
         let job = jobs.start(t!("errors-job"), move |ticket| {
             let makers = snapshot.makers();
-            let (_, gold, whose) = &of;
             let project = &snapshot.corpus().project;
-            let model = || makers.iter().find(|name| project.kind(name) == SetKind::Model && *name != gold).cloned();
-            let whose = whose.clone().or_else(model);
+            let model = || makers.iter().find(|name| project.kind(name) == SetKind::Model && **name != gold).cloned();
+            let whose = whose.or_else(model);
             let articles = ScoredArticles { gold: 0, predicted: 0, scored: 0 };
             let mut found = Found {
                 whose: whose.clone(),
@@ -205,22 +195,21 @@ impl Errors {
                 articles,
                 not_predicted: Vec::new(),
                 unread: Vec::new(),
-                of: of.clone(),
             };
-            let Some(whose) = whose else { return Ok(found) };
+            let Some(whose) = whose else { return Ok(Some(found)) };
             let scan = snapshot.scan().map_err(|error| error.told())?;
-            let request = DeviationRequest { gold: gold.clone(), whose, articles_of: ArticlesOf::Gold };
+            let request = DeviationRequest { gold, whose, articles_of: ArticlesOf::Gold };
             let mut progress = |done: usize, total: usize| ticket.progress(done as u64, total as u64);
-            if let Some(it) = project_deviations(&scan, &request, &mut progress) {
-                let mut deviations = it.found;
-                found.not_predicted = deviations.not_predicted().map(Predicted::message).collect();
-                deviations.keep_errors();
-                found.all = deviations.all.into_iter().map(Arc::new).collect();
-                (found.articles, found.unread) = (it.articles, it.unread);
-            }
-            Ok(found)
+            // Who stops it keeps what was found before.
+            let Some(it) = project_deviations(&scan, &request, &mut progress) else { return Ok(None) };
+            let mut deviations = it.found;
+            found.not_predicted = deviations.not_predicted().map(Predicted::message).collect();
+            deviations.keep_errors();
+            found.all = deviations.all.into_iter().map(Arc::new).collect();
+            (found.articles, found.unread) = (it.articles, it.unread);
+            Ok(Some(found))
         });
-        self.running = Some((stamp, job));
+        self.running = Some(job);
     }
 
     /// Brings the error that is looked at into view: its article first.
@@ -242,13 +231,10 @@ impl Errors {
     /// Makes the rows under the words, and the places of the open article's errors.
     pub(super) fn show(&mut self, work: &Workspace, theme: &Theme, language: &str) {
         let Some(open) = &work.open else { return };
-        if self.places.article.as_ref() != Some(&open.id) {
+        if self.places.0.as_ref() != Some(&open.id) {
             let errors = self.walk.list().iter().enumerate().filter(|(_, error)| error.article == open.id);
-            let mut each: Vec<(Span, usize)> = errors.filter_map(|(at, error)| Some((error.place?, at))).collect();
-            each.sort_unstable_by_key(|&(span, at)| (span.start, span.end, at));
-            let mut spans: Vec<Span> = each.iter().map(|(span, _)| *span).collect();
-            spans.dedup();
-            self.places = Places { article: Some(open.id.clone()), each, spans };
+            let places = Places::of(errors.filter_map(|(at, error)| Some((error.place?, at))));
+            self.places = (Some(open.id.clone()), places);
         }
         let error = self.walk.current().filter(|error| error.article == open.id && !work.is_loading());
         let now = error.map(|error| (error.clone(), work.revision, theme.dark, language.to_owned()));
@@ -279,16 +265,88 @@ impl Errors {
     pub(super) fn beside(&self, work: &Workspace) -> Beside<'_> {
         let here = |error: &&Arc<Deviation>| work.open.as_ref().is_some_and(|open| open.id == error.article);
         let place = self.walk.current().filter(here).and_then(|error| error.place);
-        let current = place.and_then(|place| self.places.spans.iter().position(|span| *span == place));
-        Beside { tracks: Some(&self.tracks), places: &self.places.spans, current, quiet: true }
+        let current = place.and_then(|place| self.places.1.position(place));
+        Beside { tracks: Some(&self.tracks), places: self.places.1.spans(), current, quiet: true }
     }
 
     /// The error at a place of the open article; of several the one after that which is looked at.
     pub(super) fn at_place(&self, byte: u32) -> Option<usize> {
-        let mut here: Vec<&(Span, usize)> = self.places.each.iter().filter(|(span, _)| span.holds(byte)).collect();
-        here.sort_by_key(|(span, at)| (span.len(), *at));
-        let first = here.first()?.1;
-        let next = here.iter().skip_while(|(_, at)| Some(*at) != self.walk.at()).nth(1).map(|(_, at)| *at);
-        Some(next.unwrap_or(first))
+        self.places.1.clicked(byte, self.walk.at())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::store::{Access, Session, atomic, sample};
+
+    /// The sample project, with the errors of one of its annotators as the other sees them.
+    fn sample() -> (tempfile::TempDir, Workspace, Errors) {
+        let home = tempfile::tempdir().unwrap();
+        sample::unpack_into(&home.path().join("p")).unwrap();
+        let session = Session::open(&home.path().join("p"), &"a".into(), Access::Read).unwrap();
+        let mut errors = Errors::default();
+        errors.take(Some("a".into()), "b".into(), ErrorFilter::default());
+        (home, Workspace::new(session), errors)
+    }
+
+    /// Keeps up for a while, and until nothing goes on; gives what it says.
+    fn keep_up(errors: &mut Errors, work: &mut Workspace) -> Vec<String> {
+        let (ctx, jobs) = (egui::Context::default(), Jobs::new(|| {}).0);
+        let mut told = Vec::new();
+        let mut frames = 0;
+        while frames < 20 || errors.busy() {
+            told.extend(errors.follow(&ctx, &jobs, work).err());
+            frames += 1;
+            std::thread::sleep(Duration::from_millis(2));
+            assert!(frames < 10_000 && told.len() < 100, "it has no end: {told:?}");
+        }
+        told
+    }
+
+    #[test]
+    fn who_stops_looking_keeps_what_was_found() {
+        let (_home, mut work, mut errors) = sample();
+        assert_eq!(keep_up(&mut errors, &mut work), [""; 0]);
+        let found = errors.walk.len();
+        assert!(found > 10, "{found}");
+        work.changes += 1;
+        errors.follow(&egui::Context::default(), &Jobs::new(|| {}).0, &mut work).unwrap();
+        assert!(errors.busy());
+        errors.stop();
+        assert!(!errors.busy());
+        errors.follow(&egui::Context::default(), &Jobs::new(|| {}).0, &mut work).unwrap();
+        assert!(!errors.busy(), "it is not looked for again");
+        assert_eq!(errors.walk.len(), found);
+        // The next change has it looked for.
+        work.changes += 1;
+        errors.follow(&egui::Context::default(), &Jobs::new(|| {}).0, &mut work).unwrap();
+        assert!(errors.busy());
+    }
+
+    #[test]
+    fn a_search_that_fails_is_told_once_and_begun_again_by_who_comes_back() {
+        let (home, mut work, mut errors) = sample();
+        let file = home.path().join("p").join("project.ron");
+        let write = |file: &Path, content: &[u8]| atomic::write(file, content).unwrap();
+        let whole = std::fs::read(&file).unwrap();
+        write(&file, b"<<<<<<< HEAD");
+        assert_eq!(keep_up(&mut errors, &mut work).len(), 1);
+        write(&file, &whole);
+        assert_eq!((keep_up(&mut errors, &mut work).len(), errors.walk.len()), (0, 0));
+        errors.come_back();
+        assert_eq!(keep_up(&mut errors, &mut work).len(), 0);
+        assert!(errors.walk.len() > 10);
+        // Gold by its name is the gold that it was.
+        errors.take(Some("gold".into()), "b".into(), ErrorFilter::default());
+        keep_up(&mut errors, &mut work);
+        let to_gold = errors.walk.len();
+        errors.gold = None;
+        keep_up(&mut errors, &mut work);
+        errors.take(Some("gold".into()), "b".into(), ErrorFilter::default());
+        keep_up(&mut errors, &mut work);
+        assert_eq!((errors.walk.len(), errors.found.is_some()), (to_gold, true));
     }
 }

@@ -1,19 +1,17 @@
 //! The list of reasons and gaps of the guideline: the decisions of all articles of which they were said, read on a worker.
 
 use crate::figures::reasons_csv;
-use crate::review::{Reasoned, grouped, reasoned};
+use crate::lang::Message;
+use crate::review::{ProjectReasons, Reasoned, grouped, project_reasons};
 use crate::t;
 use crate::ui::widgets::jobs::{Job, Jobs};
 use crate::ui::workspace::Workspace;
 
-/// A decision and its place in code points.
-pub(super) type Placed = (Reasoned, Option<(u32, u32)>);
-
 /// The open list.
 #[derive(Default)]
 pub struct ReasonList {
-    finding: Option<Job<Option<Vec<Placed>>>>,
-    found: Option<Vec<Placed>>,
+    finding: Option<Job<Option<ProjectReasons>>>,
+    found: Option<ProjectReasons>,
     pub(super) rows: Vec<Row>,
     pub(super) at: usize,
     /// True where only decisions with a gap are listed.
@@ -44,21 +42,26 @@ impl ReasonList {
     }
 
     /// The decisions, once they are read.
-    pub(super) fn found(&self) -> Option<&[Placed]> {
-        self.found.as_deref()
+    pub(super) fn found(&self) -> Option<&[Reasoned]> {
+        self.found.as_ref().map(|found| &*found.all)
+    }
+
+    /// The files that could not be read, a sentence each.
+    pub(super) fn unread(&self) -> &[Message] {
+        self.found.as_ref().map_or(&[], |found| &found.unread)
     }
 
     /// The decision that is looked at.
     pub(super) fn decision(&self) -> Option<&Reasoned> {
         let Row::Decision(at) = self.rows.get(self.at)? else { return None };
-        self.found.as_ref()?.get(*at).map(|(it, _)| it)
+        self.found()?.get(*at)
     }
 
     /// All that is listed, as a table for a spreadsheet.
     pub(super) fn csv(&self) -> String {
         let listed = self.rows.iter().filter_map(|row| if let Row::Decision(at) = row { Some(*at) } else { None });
-        let found = self.found.as_deref().unwrap_or_default();
-        reasons_csv(listed.filter_map(|at| found.get(at)).map(|(it, place)| (it, *place)))
+        let found = self.found().unwrap_or_default();
+        reasons_csv(listed.filter_map(|at| found.get(at)))
     }
 
     /// Takes what the worker has read, and sees to it that it reads.
@@ -79,17 +82,16 @@ impl ReasonList {
 
     /// Makes the rows: gaps first, then reasons, each with its decisions, the most frequent ones first.
     pub(super) fn list(&mut self) {
-        let found = self.found.as_deref().unwrap_or_default();
+        let found = self.found.as_ref().map_or(&[][..], |found| &found.all);
         self.rows.clear();
-        for (gap, of) in grouped(found.iter().map(|(it, _)| &*it.gap)) {
+        for (gap, of) in grouped(found.iter().map(|it| &*it.why.gap)) {
             self.rows.push(Row::Gap(gap.to_owned(), of.len()));
             self.rows.extend(of.into_iter().map(Row::Decision));
         }
         if !self.gaps {
             // A decision that stands under its gap does not stand under its reason again.
-            let reason = |(it, _): &'_ Placed| if it.gap.trim().is_empty() { it.reason.clone() } else { String::new() };
-            let reasons: Vec<String> = found.iter().map(reason).collect();
-            for (reason, of) in grouped(reasons.iter().map(String::as_str)) {
+            let reasons = found.iter().map(|it| if it.why.gap.trim().is_empty() { &*it.why.reason } else { "" });
+            for (reason, of) in grouped(reasons) {
                 self.rows.push(Row::Reason(reason.to_owned(), of.len()));
                 self.rows.extend(of.into_iter().map(Row::Decision));
             }
@@ -111,28 +113,11 @@ impl ReasonList {
     }
 }
 
-fn find(jobs: &Jobs, work: &Workspace) -> Job<Option<Vec<Placed>>> {
+fn find(jobs: &Jobs, work: &Workspace) -> Job<Option<ProjectReasons>> {
     let snapshot = work.session.snapshot();
     jobs.start(t!("reasons-reading"), move |ticket| {
         let scan = snapshot.scan().ok()?;
-        let (total, gold) = (scan.corpus().articles().len() as u64, scan.corpus().project.gold.clone());
-        let mut corpus = scan.corpus().clone();
-        let mut all = Vec::new();
-        for (done, scanned) in scan.enumerate() {
-            if !ticket.progress(done as u64, total) {
-                return None;
-            }
-            let id = scanned.article.id.clone();
-            if scanned.sets.iter().any(|set| set.annotator == gold) && scanned.load_into(&mut corpus) {
-                let text = corpus.text(&id);
-                let place = |it: &Reasoned| Some(text?.to_chars(it.place?));
-                all.extend(reasoned(&corpus, &id, &gold).into_iter().map(|it| {
-                    let place = place(&it);
-                    (it, place)
-                }));
-                corpus.unload(&id);
-            }
-        }
-        Some(all)
+        let gold = &scan.corpus().project.gold;
+        project_reasons(&scan, gold, &mut |done, total| ticket.progress(done as u64, total as u64))
     })
 }

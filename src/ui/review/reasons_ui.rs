@@ -1,9 +1,9 @@
 //! Shows the list of reasons and gaps of the guideline.
 
-use eframe::egui::{self, Key, Modifiers};
+use eframe::egui::{self, Key, Modifiers, RichText};
 
 use super::queue::slot_title;
-use super::reasons::{Placed, ReasonList, Row};
+use super::reasons::{ReasonList, Row};
 use crate::review::Reasoned;
 use crate::t;
 use crate::ui::commands::{Command, ReviewCommand};
@@ -25,11 +25,14 @@ impl ReasonList {
         let mut asked = self.keys(ctx);
         let modal = dialog::modal(ctx, "reasons", 720.0, |ui| {
             ui.heading(t!("reasons-title"));
-            let Some(count) = self.found().map(<[Placed]>::len) else {
+            let Some(count) = self.found().map(<[Reasoned]>::len) else {
                 let (done, total) = self.counts();
                 ui.label(t!("reasons-reading-of", done = done, total = total));
                 return;
             };
+            for sentence in self.unread().iter().take(3) {
+                ui.label(RichText::new(format!("! {}", sentence.told())).color(theme.bad));
+            }
             let mut gaps = self.gaps;
             ui.horizontal_wrapped(|ui| {
                 ui.label(t!("reasons-count", count = count));
@@ -106,8 +109,7 @@ impl ReasonList {
             Row::Gap(gap, count) => t!("reasons-gap", gap = gap, count = count),
             Row::Reason(reason, count) => t!("reasons-reason", reason = reason, count = count),
             Row::Decision(at) => {
-                let (head, detail) =
-                    self.found().and_then(|found| found.get(*at)).map(|(it, _)| in_words(it)).unwrap_or_default();
+                let (head, detail) = self.found().and_then(|found| found.get(*at)).map(in_words).unwrap_or_default();
                 return list_row::two_lines(ui, 24.0, index == self.at, (&head, &detail), theme);
             }
         };
@@ -125,13 +127,22 @@ impl ReasonList {
 /// A decision in two lines: what was decided, then where, by whom, when and why.
 fn in_words(it: &Reasoned) -> (String, String) {
     let value = if it.said.is_empty() { t!("feedback-nothing") } else { &it.said };
-    let head =
-        t!("reasons-decision", article = it.article, title = it.title, slot = slot_title(&it.slot), value = value);
-    let adopted = it.adopted.join(", ");
-    let by = match it.adopted.is_empty() {
-        true => t!("because-by", by = it.by),
-        false => t!("because-as", by = it.by, adopted = adopted),
+    let head = t!(
+        "reasons-decision",
+        article = it.article,
+        title = it.title,
+        slot = slot_title(&it.decision.slot),
+        value = value
+    );
+    let adopted = it.why.adopted.join(", ");
+    let by = match it.why.adopted.is_empty() {
+        true => t!("because-by", by = it.why.by),
+        false => t!("because-as", by = it.why.by, adopted = adopted),
     };
-    let reason = if it.gap.is_empty() || it.reason.is_empty() { String::new() } else { format!(" · {}", it.reason) };
-    (head, format!("{} · {by}{reason}", it.at))
+    let reason = if it.why.gap.is_empty() || it.why.reason.is_empty() {
+        String::new()
+    } else {
+        format!(" · {}", it.why.reason)
+    };
+    (head, format!("{} · {by}{reason}", it.why.at))
 }

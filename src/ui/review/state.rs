@@ -13,13 +13,13 @@ use crate::edit::Transaction;
 use crate::model::{AnnotationSet, ArticleId, Corpus, Decision, Name, Project};
 use crate::review::{Case, Order, Review};
 use crate::t;
-use crate::text::Span;
 use crate::ui::commands::{CaseFilter, KeyContext};
 use crate::ui::reader::Tracks;
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
 use crate::ui::workspace::article_view::Beside;
+use crate::ui::workspace::places::Places;
 
 /// View state of reviewing.
 pub struct Reviewing {
@@ -92,10 +92,8 @@ pub(super) struct Sheet {
     pub(super) of: Stamp,
     pub(super) review: Review,
     pub(super) items: Vec<Item>,
-    /// Places of the queue's open cases, sorted, each with its item.
-    pub(super) places: Vec<(Span, usize)>,
-    /// The same places, each once.
-    pub(super) spans: Vec<Span>,
+    /// Places of the queue's open cases.
+    pub(super) places: Places,
     /// Index of the item that is looked at.
     pub(super) at: Option<usize>,
     pub(super) count: CaseCount,
@@ -312,13 +310,9 @@ impl Reviewing {
     /// Takes a review that was just opened, and finds the case again that was looked at.
     fn place(&mut self, corpus: &Corpus, of: Stamp, review: Review, config: &ReviewConfig) {
         let items = queue::items(&review, corpus, &self.filter, self.order);
-        let mut places: Vec<(Span, usize)> = Vec::new();
-        for (at, item) in items.iter().enumerate().filter(|(_, item)| item.open) {
-            places.extend(queue::place(&review, corpus, item.case.unit).map(|span| (span, at)));
-        }
-        places.sort_unstable_by_key(|&(span, at)| (span.start, span.end, at));
-        let mut spans: Vec<Span> = places.iter().map(|(span, _)| *span).collect();
-        spans.dedup();
+        let open = items.iter().enumerate().filter(|(_, item)| item.open);
+        let place = |(at, item): (usize, &Item)| Some((queue::place(&review, corpus, item.case.unit)?, at));
+        let places = Places::of(open.filter_map(place));
         let count = CaseCount::of(&review, corpus, &config.by);
         self.case_counts.set(&of.0, count);
         let same = self.sheet.as_ref().is_some_and(|sheet| sheet.of.0 == of.0);
@@ -336,7 +330,7 @@ impl Reviewing {
         }
         let open = || items.iter().position(|item| item.open).or((!items.is_empty()).then_some(0));
         let at = found.or_else(|| before.filter(|_| !items.is_empty()).map(|at| at.min(items.len() - 1))).or_else(open);
-        self.sheet = Some(Sheet { of, review, items, places, spans, at: None, count });
+        self.sheet = Some(Sheet { of, review, items, places, at: None, count });
         match at {
             Some(at) if found.is_some() => {
                 if let Some(sheet) = &mut self.sheet {
@@ -379,11 +373,11 @@ impl Reviewing {
         let current = sheet.and_then(|sheet| {
             let unit = sheet.items.get(sheet.at?)?.case.unit;
             let place = queue::place(&sheet.review, work.session.corpus(), unit)?;
-            sheet.spans.iter().position(|span| *span == place)
+            sheet.places.position(place)
         });
         Beside {
             tracks: Some(&self.tracks),
-            places: sheet.map_or(&[], |sheet| &sheet.spans),
+            places: sheet.map_or(&[], |sheet| sheet.places.spans()),
             current,
             quiet: self.editing.is_none(),
         }

@@ -5,7 +5,6 @@ use eframe::egui;
 use super::state::Reviewing;
 use super::{list, table};
 use crate::t;
-use crate::text::Span;
 use crate::ui::commands::{Command, ReviewCommand, WindowCommand};
 use crate::ui::reader;
 use crate::ui::workspace::article_view::{self, Over};
@@ -47,13 +46,8 @@ pub fn page(ui: &mut egui::Ui, cx: &mut Cx<'_>, reviewing: &Reviewing, over: &Ov
     let sheet = reviewing.sheet_of(cx.workspace);
     let clicked = events.into_iter().filter_map(|event| match event {
         reader::Event::Clicked { byte, .. } => {
-            // Clicking again goes through all cases of a place.
             let sheet = sheet?;
-            let mut here: Vec<&(Span, usize)> = sheet.places.iter().filter(|(span, _)| span.holds(byte)).collect();
-            here.sort_by_key(|(span, at)| (span.len(), *at));
-            let first = here.first()?.1;
-            let next = here.iter().skip_while(|(_, at)| Some(*at) != sheet.at).nth(1).map(|(_, at)| *at);
-            Some(ReviewCommand::GoToCase(next.unwrap_or(first)).into())
+            Some(ReviewCommand::GoToCase(sheet.places.clicked(byte, sheet.at)?).into())
         }
         reader::Event::Context { .. } => Some(WindowCommand::Palette.into()),
         reader::Event::Caret | reader::Event::Selected(_) => None,

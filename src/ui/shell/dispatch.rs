@@ -38,7 +38,7 @@ impl App {
             Command::Review(command) => self.on_case(command),
             Command::Comments(command) => self.on_comment(command),
             Command::Dashboard(command) => self.on_figures(command),
-            Command::Errors(command) => self.on_errors(ctx, command),
+            Command::Errors(command) => self.on_errors(command),
             Command::Exchange(command) => self.on_exchange(command),
         };
         match outcome {
@@ -279,15 +279,13 @@ impl App {
         dashboard::perform(&mut cx, dashboard, command).map(|done| done.map(Overlay::from))
     }
 
-    fn on_errors(&mut self, ctx: &egui::Context, command: ErrorsCommand) -> Outcome {
+    fn on_errors(&mut self, command: ErrorsCommand) -> Outcome {
         if matches!(command, ErrorsCommand::Show(..)) && self.view != View::Errors {
             self.show_view(View::Errors)?;
         }
         let looks = self.view == View::Errors;
         let Some((mut cx, Features { errors, .. })) = self.parts().filter(|_| looks) else { return Ok(Done::Nothing) };
-        let done = errors::perform(&mut cx, errors, command)?;
-        errors.follow(ctx, cx.jobs, cx.workspace)?;
-        Ok(done.map(Overlay::from))
+        errors::perform(&mut cx, errors, command).map(|done| done.map(Overlay::from))
     }
 
     fn on_exchange(&mut self, command: ExchangeCommand) -> Outcome {

@@ -14,6 +14,7 @@ mod missing_files;
 mod open_project;
 pub mod other_annotators;
 pub mod panels;
+pub mod places;
 pub mod said_marks;
 mod selection;
 pub mod steps;
