@@ -1371,6 +1371,7 @@ errors-no-gold = There is no gold to compare with yet.
 errors-read-only = Errors are only looked at here. F2 goes to your own annotations, F4 to gold.
 errors-whose-title = Whose errors?
 hint-error = Tab next, Shift+Tab previous · 1–7 one kind, 0 every kind · a all · w whose · F5 dashboard
+hint-no-error = 0 every kind · a all · w whose · F5 dashboard
 command-next-error = Next error
 command-previous-error = Previous error
 command-errors-missing = Only what is missing

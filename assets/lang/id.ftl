@@ -708,6 +708,7 @@ errors-no-gold = Belum ada baku emas untuk dibandingkan.
 errors-read-only = Galat di sini hanya dilihat. F2 ke anotasi Anda sendiri, F4 ke baku emas.
 errors-whose-title = Galat milik siapa?
 hint-error = Tab berikutnya, Shift+Tab sebelumnya · 1–7 satu jenis, 0 setiap jenis · a semua · w milik siapa · F5 dasbor
+hint-no-error = 0 setiap jenis · a semua · w milik siapa · F5 dasbor
 command-next-error = Galat berikutnya
 command-previous-error = Galat sebelumnya
 command-errors-missing = Hanya yang kurang

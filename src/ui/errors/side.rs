@@ -11,12 +11,21 @@ use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
 use crate::ui::workspace::deviation_ui::{because, slot};
 
-/// Shows it; gives what was asked for.
-pub fn ui(ui: &mut egui::Ui, errors: &Errors, work: &Workspace, theme: &Theme, commands: &mut Vec<Command>) {
+/// Shows it, and where it stands `alone`, without the list, also why there is nothing; gives what was asked for.
+pub fn ui(
+    ui: &mut egui::Ui,
+    errors: &Errors,
+    work: &Workspace,
+    alone: bool,
+    theme: &Theme,
+    commands: &mut Vec<Command>,
+) {
     ui.add_space(4.0);
     let walk = errors.walk();
     let Some((at, error)) = walk.at().zip(walk.current()) else {
-        ui.label(RichText::new(list::nothing(errors)).color(theme.weak));
+        if alone {
+            ui.label(RichText::new(list::nothing(errors)).color(theme.weak));
+        }
         return;
     };
     ui.label(RichText::new(t!("errors-at", at = at + 1, count = walk.len())).color(theme.weak));

@@ -20,7 +20,7 @@ pub fn panels(ui: &mut egui::Ui, cx: &mut Cx<'_>, errors: &mut Errors, panels: P
     }
     if panels.details {
         SidePanel { name: "error", usual: (0.28, 220.0..=360.0), range: (200.0, 0.5, 220.0) }
-            .right(ui, |ui| side::ui(ui, errors, cx.workspace, cx.theme, commands));
+            .right(ui, |ui| side::ui(ui, errors, cx.workspace, !panels.list, cx.theme, commands));
     }
 }
 
@@ -40,6 +40,6 @@ pub fn page(ui: &mut egui::Ui, cx: &mut Cx<'_>, errors: &Errors, over: &Over) ->
 pub fn hint(errors: &Errors) -> String {
     match errors.walk().current() {
         Some(_) => t!("hint-error").into(),
-        None => list::nothing(errors),
+        None => t!("hint-no-error").into(),
     }
 }
