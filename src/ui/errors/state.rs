@@ -277,8 +277,6 @@ impl Errors {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
     use crate::store::{Access, Session, atomic, sample};
 
@@ -300,7 +298,7 @@ mod tests {
         while frames < 20 || errors.busy() {
             told.extend(errors.follow(&ctx, &jobs, work).err());
             frames += 1;
-            std::thread::sleep(Duration::from_millis(2));
+            std::thread::park_timeout(Duration::from_millis(2));
             assert!(frames < 10_000 && told.len() < 100, "it has no end: {told:?}");
         }
         told
@@ -329,12 +327,10 @@ mod tests {
     #[test]
     fn a_search_that_fails_is_told_once_and_begun_again_by_who_comes_back() {
         let (home, mut work, mut errors) = sample();
-        let file = home.path().join("p").join("project.ron");
-        let write = |file: &Path, content: &[u8]| atomic::write(file, content).unwrap();
-        let whole = std::fs::read(&file).unwrap();
-        write(&file, b"<<<<<<< HEAD");
+        let project = home.path().join("p");
+        atomic::write(&project.join("project.ron"), b"<<<<<<< HEAD").unwrap();
         assert_eq!(keep_up(&mut errors, &mut work).len(), 1);
-        write(&file, &whole);
+        sample::unpack_into(&project).unwrap();
         assert_eq!((keep_up(&mut errors, &mut work).len(), errors.walk.len()), (0, 0));
         errors.come_back();
         assert_eq!(keep_up(&mut errors, &mut work).len(), 0);
