@@ -200,7 +200,7 @@ impl Errors {
             let scan = snapshot.scan().map_err(|error| error.told())?;
             let request = DeviationRequest { gold, whose, articles_of: ArticlesOf::Gold };
             let mut progress = |done: usize, total: usize| ticket.progress(done as u64, total as u64);
-            // Who stops it keeps what was found before.
+            // Stopping keeps what was found before.
             let Some(it) = project_deviations(&scan, &request, &mut progress) else { return Ok(None) };
             let mut deviations = it.found;
             found.not_predicted = deviations.not_predicted().map(Predicted::message).collect();
