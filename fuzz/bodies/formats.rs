@@ -1,12 +1,12 @@
 //! Every reader of an exchange format: the first byte says which, the second what the file is called, the rest is the
-//! file. A zero byte begins another file, save in one of spaCy's, which has zero bytes of its own.
+//! file. A zero byte begins another file, save in one of spaCy's or of Parquet, which has zero bytes of its own.
 
 use std::sync::{Arc, LazyLock};
 
 use jejak::formats::{Context, FORMATS, ImportContext, Item, Memory, Options, Source};
 use jejak::model::{Corpus, Name, Project, Schema, Timestamp};
 
-const NAMES: [&str; 13] = [
+const NAMES: [&str; 18] = [
     "a.txt",
     "a.ann",
     "a.json",
@@ -20,6 +20,11 @@ const NAMES: [&str; 13] = [
     "../b.json",
     "b",
     "a.spacy",
+    "a.csv",
+    "a.xml",
+    "README.md",
+    "dataset_info.json",
+    "a.parquet",
 ];
 
 /// Made once: what is fuzzed is no schema.
@@ -32,7 +37,7 @@ pub fn run(data: &[u8]) {
     let format = readers[usize::from(*format) % readers.len()];
     let mut memory = Memory::default();
     let called = |name: u8| NAMES[usize::from(name) % NAMES.len()];
-    let binary = rest.first().is_some_and(|name| called(*name).ends_with(".spacy"));
+    let binary = rest.first().is_some_and(|name| [".spacy", ".parquet"].iter().any(|end| called(*name).ends_with(end)));
     for file in rest.split(|byte| *byte == 0 && !binary) {
         let [name, content @ ..] = file else { continue };
         memory.files.insert(called(*name).to_owned(), content.to_vec());

@@ -14,8 +14,20 @@ use super::place::Place;
 use super::project::NAMES as FILES;
 
 /// The names of files for the target `formats`, as far as the tests have such.
-const NAMES: [(&str, u8); 8] =
-    [("txt", 0), ("ann", 1), ("json", 2), ("jsonl", 3), ("conll", 4), ("tsv", 5), ("xmi", 6), ("spacy", 12)];
+const NAMES: [(&str, u8); 12] = [
+    ("txt", 0),
+    ("ann", 1),
+    ("json", 2),
+    ("jsonl", 3),
+    ("conll", 4),
+    ("tsv", 5),
+    ("xmi", 6),
+    ("spacy", 12),
+    ("csv", 13),
+    ("xml", 14),
+    ("md", 15),
+    ("parquet", 17),
+];
 /// The names for the target `ingest`.
 const ARTICLES: [(&str, u8); 8] =
     [("txt", 0), ("md", 1), ("html", 2), ("json", 3), ("jsonl", 4), ("csv", 5), ("tsv", 6), ("docx", 7)];
@@ -54,6 +66,21 @@ pub fn all(root: &Path) -> Vec<Seed> {
             article.extend(read(&file));
         }
         articles.into_iter().for_each(|(file, content)| put("formats", &file, content));
+        // Files in the shape of other programs: what is expected of them begins with their format.
+        for expected in files(&data.join("foreign")).into_iter().filter(|file| file.ends_with("expected")) {
+            let said = String::from_utf8_lossy(&read(&expected)).into_owned();
+            if said.lines().next() != Some(format.info().name) {
+                continue;
+            }
+            let mut content = Vec::new();
+            for file in files(&expected.with_file_name("files")) {
+                let Some(name) = number(&NAMES, &file) else { continue };
+                content.push(if content.is_empty() { index } else { 0 });
+                content.push(name);
+                content.extend(read(&file));
+            }
+            put("formats", &expected.with_file_name("files"), content);
+        }
     }
     for file in files(&data.join("ingest")) {
         if let Some(name) = number(&ARTICLES, &file) {

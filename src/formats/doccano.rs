@@ -4,6 +4,7 @@ use crate::key;
 use crate::lang::Message;
 use crate::message;
 use std::io;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -16,7 +17,7 @@ use super::{
     AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, OffsetUnit,
     Pieces, Source, Writer,
 };
-use crate::model::{Filler, Problem};
+use crate::model::{ArticleId, Comment, Filler, Mark, Name, Origin, Problem, Target};
 
 /// See the module.
 pub(super) struct Doccano;
@@ -134,7 +135,10 @@ impl Writer for DoccanoWriter {
 fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) -> Result<(), Message> {
     let JsonRecord { file, line, value } = record;
     let content = text(value, "text").or_else(|why| text(value, "data").map_err(|_| why))?;
-    let (id, about) = about_of(value.get("meta").or(Some(value)));
+    let (mut id, about) = about_of(value.get("meta").or(Some(value)));
+    if id.is_empty() {
+        id = name(value, "id");
+    }
     let mut problem = |why: Message| {
         let line = (*line > 0).then_some(*line);
         out(Item::Problem(Problem::warning("annotation", why).at(file, line)));
@@ -144,7 +148,12 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
     let whose = user(value);
     let mut sets: Vec<RawSet> = Vec::new();
     for field in ["entities", "label", "labels", "cats", "annotations"] {
-        for one in list(value, field)? {
+        let all = match value.get(field) {
+            // One category of a text.
+            Some(one @ Json::String(label)) => if label.is_empty() { &[] } else { std::slice::from_ref(one) },
+            _ => list(value, field)?,
+        };
+        for one in all {
             match mark(one) {
                 Ok(mark) => {
                     let annotator = user(one).or_else(|| whose.clone());
@@ -159,7 +168,7 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
         }
     }
     if sets.is_empty() {
-        sets.push(RawSet { annotator: whose, ..RawSet::default() });
+        sets.push(RawSet { annotator: whose.clone(), ..RawSet::default() });
     }
     let relations = list(value, "relations")?;
     let name_all = |set: &RawSet| RawNames::of(&set.marks);
@@ -174,9 +183,43 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
             _ => problem(message!("relation-from-gone", id = name(relation, "id"), from = from)),
         }
     }
+    let comments = comments(value, whose.as_ref(), file, reading);
     let unit = reading.unit.unwrap_or(OffsetUnit::Utf16);
-    RawDocument { file, line: *line, id, about, content, unit, sets, dangling: false }.finish(reading, out);
+    let document = RawDocument { file, line: *line, id, about, content, unit, sets, dangling: false };
+    document.finish(reading, &mut |item| match item {
+        Item::Document(mut page) => {
+            page.comments.clone_from(&comments);
+            out(Item::Document(page));
+        }
+        other => out(other),
+    });
     Ok(())
+}
+
+/// The comments on an article, which say neither who wrote them nor when.
+fn comments(
+    value: &Json<'_>,
+    whose: Option<&Name>,
+    file: &str,
+    reading: &ImportContext<'_>,
+) -> Vec<(Name, Arc<Comment>)> {
+    let by = whose.unwrap_or(reading.annotator).clone();
+    let all = ["Comments", "comments"].into_iter().flat_map(|field| list(value, field).unwrap_or_default());
+    let said = all.filter_map(|comment| scalar(comment).or_else(|| comment.get("text").and_then(scalar)));
+    let comment = |(number, text): (usize, String)| Comment {
+        id: format!("c{}", number + 1).parse().expect("a letter and a number are an id"),
+        article: ArticleId::numbered(0),
+        digest: String::new(),
+        on: Target::Words,
+        to: Vec::new(),
+        at: Vec::new(),
+        text,
+        mark: Mark::None,
+        reworded: None,
+        origin: Origin { by: by.clone(), ..reading.origin(file) },
+    };
+    let said = said.filter(|text| !text.trim().is_empty()).enumerate();
+    said.map(|said| (by.clone(), Arc::new(comment(said)))).collect()
 }
 
 /// An entity as an object or as `[start, end, label]`; a category as a text.

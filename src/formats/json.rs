@@ -243,13 +243,31 @@ pub(super) struct JsonRecord<'a> {
     pub value: Json<'a>,
 }
 
-/// Takes a record, or says why it cannot.
-type Take = fn(&JsonRecord<'_>, &ImportContext<'_>, &mut dyn FnMut(Item)) -> Result<(), Message>;
+/// Extensions of files of JSON: of lists and objects, and of lines.
+pub(super) const EXTENSIONS: [&str; 4] = ["json", "jsonl", "ndjson", "jsonlines"];
 
-/// Hands over each record of each file: the lines of JSON Lines, the elements of an array, or the one object.
-pub(super) fn records(source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item), take: Take) {
+/// Hands over each record of each file: the lines of JSON Lines, the elements of an array, or the one object. Tokens of a
+/// record are not among it.
+pub(super) fn records(
+    source: &Source,
+    reading: &ImportContext<'_>,
+    out: &mut dyn FnMut(Item),
+    take: impl Fn(&JsonRecord<'_>, &ImportContext<'_>, &mut dyn FnMut(Item)) -> Result<(), Message> + Sync,
+) {
+    records_of(source, source.with_extension(&EXTENSIONS), false, reading, out, take);
+}
+
+/// As [`records`], of these files, with the tokens of a record where they are asked for.
+pub(super) fn records_of(
+    source: &Source,
+    files: Vec<&str>,
+    tokens: bool,
+    reading: &ImportContext<'_>,
+    out: &mut dyn FnMut(Item),
+    take: impl Fn(&JsonRecord<'_>, &ImportContext<'_>, &mut dyn FnMut(Item)) -> Result<(), Message> + Sync,
+) {
     let cut = |give: &mut Give<'_, _>| {
-        for file in source.with_extension(&["json", "jsonl", "ndjson"]) {
+        for file in files {
             if file.ends_with(".json") {
                 values(source, file, give);
             } else {
@@ -259,7 +277,7 @@ pub(super) fn records(source: &Source, reading: &ImportContext<'_>, out: &mut dy
     };
     items(source, reading, out, cut, |piece, reading, out| {
         piece.with(out, |piece, out| {
-            let value = piece.parse(LazyValue { record: true })?;
+            let value = piece.parse(LazyValue { record: !tokens })?;
             take(&JsonRecord { file: &piece.file, line: piece.line, value }, reading, out)
         });
     });

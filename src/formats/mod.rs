@@ -34,6 +34,7 @@ mod rams;
 mod raw_document;
 mod reading;
 mod recognize;
+mod references;
 mod registry;
 mod source;
 mod spacy;

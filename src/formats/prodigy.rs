@@ -5,11 +5,14 @@ use crate::lang::Message;
 use crate::message;
 use std::collections::HashMap;
 use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::json::{Json, JsonRecord, about_object, about_of, json_line, list, name, offset, records, text, whole};
+use super::json::{
+    Json, JsonRecord, about_object, about_of, json_line, list, name, offset, records, scalar, text, whole,
+};
 use super::loss::{drop_roles_without_span, reduce};
 use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawNames, RawSet};
 use super::tokens::{covered, sentences};
@@ -67,7 +70,14 @@ impl Format for Prodigy {
     }
 
     fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
-        records(source, reading, out, article);
+        let left_out = [AtomicUsize::new(0), AtomicUsize::new(0)];
+        records(source, reading, out, |record, reading, out| article(record, &left_out, reading, out));
+        for (answer, count) in LEFT_OUT.iter().zip(left_out).map(|(answer, count)| (answer, count.into_inner())) {
+            if count > 0 {
+                let message = message!("prodigy-answer", count = count, answer = answer);
+                out(Item::Problem(Problem::warning("answer", message)));
+            }
+        }
     }
 }
 
@@ -174,12 +184,21 @@ impl Writer for ProdigyWriter {
     }
 }
 
-fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) -> Result<(), Message> {
+/// Answers to tasks that say that nothing in them holds.
+const LEFT_OUT: [&str; 2] = ["reject", "ignore"];
+
+fn article(
+    record: &JsonRecord<'_>,
+    left_out: &[AtomicUsize; 2],
+    reading: &ImportContext<'_>,
+    out: &mut dyn FnMut(Item),
+) -> Result<(), Message> {
     let JsonRecord { file, line, value } = record;
     let content = text(value, "text")?;
     let answer = name(value, "answer");
-    if answer == "reject" || answer == "ignore" {
-        return Err(message!("prodigy-answer", answer = answer));
+    if let Some(at) = LEFT_OUT.iter().position(|left_out| *left_out == answer) {
+        left_out[at].fetch_add(1, Ordering::Relaxed);
+        return Ok(());
     }
     let mut problem = |why: Message| {
         let line = (*line > 0).then_some(*line);
@@ -192,6 +211,8 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
             Err(why) => problem(why),
         }
     }
+    let categories = categories(value, marks.is_empty()).into_iter();
+    marks.extend(categories.map(|label| RawAnnotation { label, line: *line, ..RawAnnotation::default() }));
     let relations = list(value, "relations")?;
     let ends = if relations.is_empty() { Ends::default() } else { Ends::of(&marks) };
     for relation in relations {
@@ -211,6 +232,26 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
     let unit = reading.unit.unwrap_or(OffsetUnit::CodePoint);
     RawDocument { file, line: *line, id, about, content, unit, sets, dangling: false }.finish(reading, out);
     Ok(())
+}
+
+/// The labels of the text as a whole: those that were chosen among several, the one that was accepted, and those of spaCy that
+/// hold.
+fn categories(task: &Json<'_>, bare: bool) -> Vec<String> {
+    let chosen = list(task, "accept").unwrap_or_default().iter().filter_map(scalar);
+    let alone = Some(name(task, "label")).filter(|label| bare && !label.is_empty());
+    let cats = task.get("cats").and_then(Json::as_object).into_iter().flatten();
+    let holds = |value: &Json<'_>| match value {
+        Json::Number(number) => number.as_f64().is_some_and(|number| number >= 0.5),
+        other => other.as_bool() == Some(true),
+    };
+    let cats = cats.filter(|(_, value)| holds(value)).map(|(label, _)| label.to_string());
+    let mut all: Vec<String> = Vec::new();
+    for label in chosen.chain(alone).chain(cats) {
+        if !all.contains(&label) {
+            all.push(label);
+        }
+    }
+    all
 }
 
 /// The annotator of a task: its own, else the session's. A session that nobody named is called by the time when it began,

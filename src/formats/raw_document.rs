@@ -358,6 +358,11 @@ impl RawPlacer<'_, '_> {
             self.problem("re-anchored", words.line, message);
             return vec![span];
         }
+        if start == NO_OFFSET || end == NO_OFFSET {
+            self.problem("no-number", words.line, message!("mark-no-number", what = words.what));
+            drift.push(drifted(start, end, quote));
+            return Vec::new();
+        }
         let elsewhere = if looked { message!("mark-nowhere") } else { message!("mark-too-many") };
         let message = message!("mark-drifted", shown = shown, start = start, end = end, elsewhere = elsewhere);
         self.problem("drifted", words.line, message);

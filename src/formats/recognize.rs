@@ -100,6 +100,11 @@ fn sign(source: &Source, name: &str, extension: &str) -> Option<Sign> {
     if extension == "ann" {
         return brat_lines(text).then(|| Sign::of("brat", message!("sign-extension", extension = extension)));
     }
+    let cells: Vec<&str> = text.lines().next().unwrap_or_default().split([',', '\t', ';']).collect();
+    let named = |name: &str| cells.iter().any(|cell| cell.trim_matches('"') == name);
+    if ["csv", "tsv"].contains(&extension) && named("annotation_id") && named("annotator") {
+        return Some(Sign::of("label-studio", message!("sign-keys", keys = "\"annotation_id\", \"annotator\"")));
+    }
     // The text that lies beside annotations is no table, whatever it looks like.
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     if source.has(&format!("{stem}.ann")) {
@@ -148,8 +153,11 @@ fn columns(text: &str, extension: &str) -> bool {
 fn json_sign(source: &Source, name: &str) -> Option<Sign> {
     let mut left: Option<Sign> = None;
     for value in first_values(source, name, RECORDS) {
-        let Some(record) = value.as_object() else { continue };
-        let sign = record_sign(record);
+        let sign = match &value {
+            serde_json::Value::Object(record) => record_sign(record),
+            serde_json::Value::Array(list) => list_sign(list),
+            _ => continue,
+        };
         match sign {
             Some(sign) if sign.formats.len() == 1 => return Some(sign),
             Some(sign) => left = left.or(Some(sign)),
@@ -157,6 +165,18 @@ fn json_sign(source: &Source, name: &str) -> Option<Sign> {
         }
     }
     left
+}
+
+/// The format of a file whose records are lists.
+fn list_sign(list: &[serde_json::Value]) -> Option<Sign> {
+    let said = |format, value: &str| Some(Sign::of(format, message!("sign-list", value = value)));
+    match list {
+        [serde_json::Value::String(_), serde_json::Value::Object(annotations)] => {
+            let known = ["entities", "cats", "links", "spans"].into_iter().find(|key| annotations.contains_key(*key))?;
+            said("spacy", &format!("[…, {{\"{known}\": …}}]"))
+        }
+        _ => None,
+    }
 }
 
 fn record_sign(record: &serde_json::Map<String, serde_json::Value>) -> Option<Sign> {
@@ -180,11 +200,22 @@ fn record_sign(record: &serde_json::Map<String, serde_json::Value>) -> Option<Si
         let key = any(&["annotations", "completions", "predictions"]);
         return one("label-studio", &["data", key.unwrap_or("data")][..1 + usize::from(key.is_some())]);
     }
+    if has("annotation_id")
+        && let Some(key) = any(&["annotator", "lead_time"])
+    {
+        return one("label-studio", &["annotation_id", key]);
+    }
     if let Some(key) = any(&["event_mentions", "entity_mentions"]).filter(|_| has("doc_id")) {
         return one("wikievents", &["doc_id", key]);
     }
     if let Some(key) = any(&["ent_spans", "evt_triggers", "gold_evt_links"]).filter(|_| has("sentences")) {
         return one("rams", &["sentences", key]);
+    }
+    if let Some(key) = any(&["paragraphs", "ents"]).filter(|key| *key == "paragraphs" || text("text")) {
+        return one("spacy", &[key]);
+    }
+    if record.get("annotations").and_then(|all| all.get(0)?.get(0)).is_some_and(serde_json::Value::is_string) {
+        return one("spacy", &["annotations"]);
     }
     if has("docid") && has("doctext") {
         return one("muc4", &["docid", "doctext"]);

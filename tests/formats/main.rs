@@ -3,6 +3,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod cases;
 mod dataset;
 mod dirty;
 mod foreign;

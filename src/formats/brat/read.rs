@@ -2,13 +2,13 @@
 
 use crate::lang::Message;
 use crate::message;
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
+use std::collections::HashMap;
 
 use super::write::SELF;
 use crate::formats::raw_document::{RawAnnotation, RawDocument, RawFiller, RawSet};
+use crate::formats::references::References;
 use crate::formats::{ArticleMetadata, ImportContext, Item, OffsetUnit, Source};
-use crate::model::{AttributeKind, Id, Name, Problem, Referent};
+use crate::model::{AttributeKind, Id, Name, Problem};
 
 /// Hands over the article of a text and the files of annotations beside it; else the file that is wrong, and why.
 pub(super) fn article(
@@ -181,7 +181,10 @@ impl BratLines {
         let mut referents = References::default();
         for (line, target, register, outside, name) in self.references {
             match find(&target) {
-                Some(at) => referents.add(&mut marks[at], &register, outside, &name, reading, file),
+                Some(at) => {
+                    let own = (register == SELF).then(|| outside.parse::<Id>().ok()).flatten();
+                    referents.add(&mut marks[at], (&register, outside), own, &name, reading, file);
+                }
                 None => problem(line, message!("brat-reference-gone", target = target)),
             }
         }
@@ -201,78 +204,10 @@ impl BratLines {
                 }
             }
         }
-        let referents = referents.all.into_values().map(Arc::new).collect();
+        let referents = referents.all();
         RawSet { marks, referents, ..RawSet::default() }
     }
 }
-
-/// The referents of one article.
-#[derive(Default)]
-struct References {
-    all: BTreeMap<Id, Referent>,
-    by_outside: HashMap<(String, String), Id>,
-    /// The details of each referent outside.
-    told: HashSet<(Id, String, String)>,
-    /// The last number that was given as a name.
-    number: u32,
-}
-
-impl References {
-    fn add(
-        &mut self,
-        mark: &mut RawAnnotation,
-        register: &str,
-        outside: String,
-        name: &str,
-        reading: &ImportContext<'_>,
-        file: &str,
-    ) {
-        if NOBODY.iter().any(|nobody| outside.trim().eq_ignore_ascii_case(nobody)) {
-            return;
-        }
-        let own = (register == SELF).then(|| outside.parse::<Id>().ok()).flatten();
-        let known = self.by_outside.get(&(register.to_owned(), outside.clone())).copied();
-        let id = own.or(mark.referent).or(known).unwrap_or_else(|| self.fresh());
-        mark.referent = Some(id);
-        let referent = self.all.entry(id).or_insert_with(|| {
-            let mut referent = Referent::new(&reading.name(&mark.label), name, reading.origin(file));
-            referent.id = id;
-            referent
-        });
-        if own.is_none() {
-            if self.told.insert((id, register.to_owned(), outside.clone())) {
-                referent.external.push((reading.name(register), outside.clone()));
-            }
-            self.by_outside.insert((register.to_owned(), outside), id);
-        }
-    }
-
-    /// A name that is not taken here; an importer renames it where the annotator has one of that name already.
-    fn fresh(&mut self) -> Id {
-        loop {
-            self.number += 1;
-            let id = format!("ref{}", self.number).parse().expect("letters and a number are an id");
-            if !self.all.contains_key(&id) {
-                return id;
-            }
-        }
-    }
-
-    /// Says that several marks are about one thing.
-    fn join(&mut self, members: &[usize], marks: &mut [RawAnnotation], reading: &ImportContext<'_>, file: &str) {
-        let Some(&first) = members.first() else { return };
-        let id = members.iter().find_map(|&at| marks[at].referent).unwrap_or_else(|| self.fresh());
-        let mark = &marks[first];
-        let (label, name) = (reading.name(&mark.label), mark.quote.clone().unwrap_or_default());
-        self.all.entry(id).or_insert_with(|| Referent { id, ..Referent::new(&label, &name, reading.origin(file)) });
-        for &at in members {
-            marks[at].referent.get_or_insert(id);
-        }
-    }
-}
-
-/// Identifiers that corpora write where nothing outside is meant: the mentions that have one are not about one thing.
-const NOBODY: [&str; 9] = ["", "-", "NULL", "NIL", "None", "Null_0", "N/A", "NA", "nan"];
 
 fn fragment(text: &str) -> Option<(i64, i64)> {
     let (start, end) = text.trim().split_once(' ')?;

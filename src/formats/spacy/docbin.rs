@@ -23,6 +23,7 @@ const ATTRS: [u64; 3] = [ORTH, ENT_IOB, ENT_TYPE];
 const ORTH: u64 = 65;
 const ENT_IOB: u64 = 77;
 const ENT_TYPE: u64 = 78;
+const ENT_KB_ID: u64 = 452;
 /// The span group that spaCy's span categoriser reads.
 pub(super) const GROUP: &str = "sc";
 /// Bytes that a file may unpack to; a hostile one can be a thousandth of that.
@@ -237,6 +238,8 @@ pub(super) struct SpacyDocument {
     pub text: String,
     /// Entities and members of every span group: label, first code point, one past the last.
     pub spans: Vec<(String, u32, u32)>,
+    /// Identifiers in a knowledge base of entities and members of groups, by first code point and one past the last.
+    pub known: Vec<((u32, u32), String)>,
     /// Labels of the whole document that hold.
     pub cats: Vec<String>,
     pub user_data: Vec<(String, String)>,
@@ -269,7 +272,7 @@ pub(super) fn read<R: Read>(
     let attrs: Vec<u64> = list(field("attrs"), "attrs")?.iter().filter_map(ValueRef::as_u64).collect();
     let column = |attr: u64| attrs.iter().position(|one| *one == attr);
     let orth = column(ORTH).ok_or(message!("docbin-no-words"))?;
-    let (iob, label) = (column(ENT_IOB), column(ENT_TYPE));
+    let (iob, label, known) = (column(ENT_IOB), column(ENT_TYPE), column(ENT_KB_ID));
     let tokens = bin(field("tokens"), "tokens")?.as_chunks::<8>().0;
     let spaces = bin(field("spaces"), "spaces")?;
     let lengths = bin(field("lengths"), "lengths")?.as_chunks::<4>().0;
@@ -287,7 +290,7 @@ pub(super) fn read<R: Read>(
         let length = usize::try_from(i32::from_le_bytes(*length)).map_err(|_| message!("docbin-negative"))?;
         let until = from.checked_add(length).filter(|until| until.saturating_mul(attrs.len()) <= tokens.len());
         let until = until.ok_or(message!("docbin-few"))?;
-        let rows = DocBinRows { attrs: attrs.len(), tokens, spaces, orth, iob, label, words: &words };
+        let rows = DocBinRows { attrs: attrs.len(), tokens, spaces, orth, iob, label, known, words: &words };
         let unknown = flags.get(at).and_then(|flags| get(flags, "has_unknown_spaces"));
         let unknown = matches!(unknown, Some(ValueRef::Boolean(true)));
         let mut found = rows.document(from..until, unknown)?;
@@ -327,6 +330,7 @@ struct DocBinRows<'a> {
     orth: usize,
     iob: Option<usize>,
     label: Option<usize>,
+    known: Option<usize>,
     words: &'a HashMap<u64, &'a str>,
 }
 
@@ -335,6 +339,14 @@ impl DocBinRows<'_> {
         let mut found = SpacyDocument { unknown_spaces, ..SpacyDocument::default() };
         let mut chars = 0;
         let mut open: Option<(String, u32, u32)> = None;
+        let mut known = 0;
+        let finish = |found: &mut SpacyDocument, open: Option<(String, u32, u32)>, known: u64| {
+            let id = word(self.words, known).filter(|id| known != 0 && !id.is_empty());
+            if let Some((id, (_, start, end))) = id.zip(open.as_ref()) {
+                found.known.push(((*start, *end), id.to_owned()));
+            }
+            found.spans.extend(open);
+        };
         for row in rows.clone() {
             let cell = |column: usize| u64::from_le_bytes(self.tokens[row * self.attrs + column]);
             let word = word(self.words, cell(self.orth)).ok_or(message!("docbin-token"))?;
@@ -342,12 +354,13 @@ impl DocBinRows<'_> {
             let iob = self.iob.map_or(0, cell);
             let label = self.label.map_or(0, cell);
             if iob != Iob::Inside as u64 || label == 0 {
-                found.spans.extend(open.take());
+                finish(&mut found, open.take(), known);
             }
             match &mut open {
                 Some((_, _, last)) => *last = end,
                 None if label != 0 => {
                     let label = self::word(self.words, label).ok_or(message!("docbin-label"))?;
+                    known = self.known.map_or(0, cell);
                     open = Some((label.to_owned(), chars, end));
                 }
                 None => {}
@@ -360,7 +373,7 @@ impl DocBinRows<'_> {
                 chars += 1;
             }
         }
-        found.spans.extend(open);
+        finish(&mut found, open, known);
         Ok(found)
     }
 }
@@ -388,11 +401,16 @@ fn spans(bytes: &[u8], words: &HashMap<u64, &str>, chars: u32, found: &mut Spacy
             let ValueRef::Binary(row) = span else { continue };
             let Ok(row) = <&[u8; 40]>::try_from(*row) else { return Err(message!("docbin-span")) };
             let (numbers, places) = row.split_at(24);
-            let label = u64::from_be_bytes(numbers.as_chunks::<8>().0[2]);
+            let [_, known, label] = [0, 1, 2].map(|at| u64::from_be_bytes(numbers.as_chunks::<8>().0[at]));
             let [_, _, start, end] = [0, 1, 2, 3].map(|at| i32::from_be_bytes(places.as_chunks::<4>().0[at]));
             let label = word(words, label).unwrap_or_default().to_owned();
             match (u32::try_from(start), u32::try_from(end)) {
-                (Ok(start), Ok(end)) if start < end && end <= chars => found.spans.push((label, start, end)),
+                (Ok(start), Ok(end)) if start < end && end <= chars => {
+                    if let Some(id) = word(words, known).filter(|id| known != 0 && !id.is_empty()) {
+                        found.known.push(((start, end), id.to_owned()));
+                    }
+                    found.spans.push((label, start, end));
+                }
                 _ => found.outside += 1,
             }
         }
@@ -531,6 +549,7 @@ mod tests {
         let first = SpacyDocument {
             text: "Ratu Sari🛬 \nAwan".into(),
             spans: vec![span("PERSON", 0, 9), span("kota besar", 12, 16), span("trip", 9, 10)],
+            known: Vec::new(),
             cats: vec!["politics".into()],
             user_data: vec![("id".into(), "000".into())],
             unknown_spaces: false,

@@ -7,18 +7,22 @@
 
 mod docbin;
 mod strings;
+mod training;
 
 use crate::key;
 use crate::lang::Message;
 use crate::message;
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::sync::Arc;
 
 use self::docbin::{Document, Iob, SpacyDocument, SpacyToken, SpanRow};
+use super::json::{EXTENSIONS, records_of};
 use super::loss::{place, reduce, rename};
 use super::parallel_read::{Give, items};
 use super::raw_document::{RawAnnotation, RawDocument, RawSet};
+use super::references::{KNOWLEDGE, References};
 use super::tokens::covered;
 use super::{
     AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss,
@@ -125,8 +129,9 @@ impl Format for Spacy {
     }
 
     fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
+        let json = |file: &&str| EXTENSIONS.iter().any(|end| file.to_lowercase().ends_with(&format!(".{end}")));
         let cut = |give: &mut Give<'_, _>| {
-            for file in source.with_extension(&["spacy"]) {
+            for file in source.with_extension(&["spacy"]).into_iter().filter(|file| !json(file)) {
                 let mut each = |found: SpacyDocument| {
                     let bytes = found.text.len() as u64;
                     give.piece((file, found), bytes);
@@ -137,6 +142,7 @@ impl Format for Spacy {
             }
         };
         items(source, reading, out, cut, |(file, found), reading, out| take(file, found, reading, out));
+        records_of(source, source.names().filter(json).collect(), false, reading, out, training::article);
     }
 }
 
@@ -278,7 +284,19 @@ fn take(file: &str, found: SpacyDocument, reading: &ImportContext<'_>, out: &mut
         at: vec![(start.into(), end.into())],
         ..RawAnnotation::default()
     });
-    let sets = vec![RawSet { marks: cats.chain(spans).collect(), ..RawSet::default() }];
+    let mut marks: Vec<RawAnnotation> = cats.chain(spans).collect();
+    let mut referents = References::default();
+    let known: HashMap<(i64, i64), String> =
+        found.known.into_iter().map(|((start, end), id)| ((start.into(), end.into()), id)).collect();
+    let words = if known.is_empty() { None } else { Some(Text::new(&found.text)) };
+    for mark in &mut marks {
+        let Some(id) = mark.at.first().and_then(|at| known.get(at)) else { continue };
+        let offset = |at: i64| words.as_ref().and_then(|text| OffsetUnit::CodePoint.to_byte(text, at));
+        let span = offset(mark.at[0].0).zip(offset(mark.at[0].1)).map(|(start, end)| Span::new(start, end));
+        let name = span.zip(words.as_ref()).map_or("", |(span, text)| text.slice(span)).to_owned();
+        referents.add(mark, (KNOWLEDGE, id.clone()), None, &name, reading, file);
+    }
+    let sets = vec![RawSet { marks, referents: referents.all(), ..RawSet::default() }];
     let unit = reading.unit.unwrap_or(OffsetUnit::CodePoint);
     RawDocument { file, line: 0, id, about, content: &found.text, unit, sets, dangling: false }.finish(reading, out);
 }

@@ -1,8 +1,15 @@
 //! Label Studio: a list of tasks with annotations, and the labelling configuration that shows them.
 
+mod config;
+mod controls;
+mod flat;
+mod html;
+mod names;
+mod read;
+mod regions;
+mod tasks;
+
 use crate::key;
-use crate::lang::Message;
-use crate::message;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io;
@@ -10,14 +17,14 @@ use std::io;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
-use super::json::{Json, JsonRecord, about_object, about_of, list, name, offset, records, scalar};
+use self::names::{DOCUMENT, LABEL, NOTE, TEXT_AREA, control};
+use super::json::about_object;
 use super::loss::{drop_roles_without_span, reduce};
-use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawNames, RawSet};
 use super::{
     AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, Lost,
     OffsetUnit, Pieces, Sink, Source, Writer,
 };
-use crate::model::{Filler, Name, Problem, SetKind};
+use crate::model::{Filler, Name};
 use crate::say::{is_xml, xml_value};
 use crate::text::Span;
 
@@ -48,11 +55,6 @@ static INFO: FormatInfo = FormatInfo {
     notes: key!("format-label-studio-notes"),
 };
 
-/// Names of controls that are not attributes.
-const LABEL: &str = "label";
-const NOTE: &str = "note";
-const DOCUMENT: &str = "document";
-
 impl Format for LabelStudio {
     fn info(&self) -> &'static FormatInfo {
         &INFO
@@ -77,7 +79,7 @@ impl Format for LabelStudio {
     }
 
     fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
-        records(source, reading, out, article);
+        read::tasks(source, reading, out);
     }
 }
 
@@ -120,10 +122,12 @@ struct RegionValue<'a> {
 struct StudioPlace<'a> {
     start: u32,
     end: u32,
-    text: &'a str,
+    /// The words; none where a text that somebody wrote has their name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
 }
 
-/// The result of a region, under the name of the kind of control that gives it.
+/// The result of a region, under the name of the kind of control that gives it; what is written into a text area is its text.
 struct RegionResult<'a> {
     kind: &'static str,
     values: Vec<&'a str>,
@@ -131,7 +135,8 @@ struct RegionResult<'a> {
 
 impl Serialize for RegionResult<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map([(self.kind, &self.values)])
+        let name = if self.kind == TEXT_AREA { "text" } else { self.kind };
+        serializer.collect_map([(name, &self.values)])
     }
 }
 
@@ -169,13 +174,14 @@ impl Writer for LabelStudioWriter<'_> {
         for record in page.sets.first().map_or(&[][..], |layer| &layer.records) {
             let id = record.id.to_string();
             let extent = record.extent();
-            let place = |span: Span| {
+            let place = |span: Span, kind: &str| {
                 let of = |byte| self.unit.of_byte(&page.text, byte);
-                StudioPlace { start: of(span.start), end: of(span.end), text: page.text.slice(span) }
+                let text = (kind != TEXT_AREA).then(|| page.text.slice(span));
+                StudioPlace { start: of(span.start), end: of(span.end), text }
             };
             let mut region = |from: &str, kind: &'static str, said: Vec<&'_ str>| {
                 let said = RegionResult { kind, values: said };
-                let value = RegionValue { place: extent.map(place), said };
+                let value = RegionValue { place: extent.map(|span| place(span, kind)), said };
                 let region =
                     Region { id: &id, from_name: from, to_name: "text", r#type: kind, value, origin: "manual" };
                 put(task, &mut first, &region)
@@ -193,7 +199,7 @@ impl Writer for LabelStudioWriter<'_> {
                 region(&control(attribute), "choices", values)?;
             }
             if !record.note.is_empty() {
-                region(NOTE, "textarea", vec![&record.note])?;
+                region(NOTE, TEXT_AREA, vec![&record.note])?;
             }
             for role in &record.roles {
                 if let Filler::Annotation(to) = role.filler {
@@ -237,15 +243,6 @@ impl Writer for LabelStudioWriter<'_> {
     }
 }
 
-/// Returns the name of the choices of an attribute, apart from the controls that have names of their own.
-fn control(attribute: &str) -> String {
-    if [LABEL, NOTE, DOCUMENT].contains(&attribute) { format!("{attribute}_") } else { attribute.to_owned() }
-}
-
-fn attribute(control: &str) -> &str {
-    control.strip_suffix('_').filter(|name| [LABEL, NOTE, DOCUMENT].contains(name)).unwrap_or(control)
-}
-
 impl StudioConfig {
     fn configuration(&self, corpus: &crate::model::Corpus) -> String {
         let quoted = xml_value;
@@ -281,163 +278,5 @@ impl StudioConfig {
             xml.push_str("  </Relations>\n");
         }
         xml + "</View>\n"
-    }
-}
-
-fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) -> Result<(), Message> {
-    let JsonRecord { file, line, value } = record;
-    let mut problem = |why: Message| {
-        let line = (*line > 0).then_some(*line);
-        out(Item::Problem(Problem::warning("annotation", why).at(file, line)));
-    };
-    let data = value.get("data").ok_or_else(|| message!("json-no-field", field = "data"))?;
-    let all = ["annotations", "completions", "predictions"].map(|field| list(value, field).map(|all| (field, all)));
-    let mut annotations = Vec::new();
-    for one in all {
-        let (field, one) = one?;
-        let wanted = annotations.is_empty();
-        let one = one.iter().filter(|one| one.get("was_cancelled").and_then(Json::as_bool) != Some(true));
-        annotations.extend(one.filter(|_| wanted).map(|one| (field == "predictions", one)));
-    }
-    // Nobody has looked at a task that was skipped, or is still to be done: it has no set.
-    let mut sets: Vec<RawSet> = Vec::new();
-    let mut named = None;
-    for (number, (predicted, annotation)) in annotations.iter().enumerate() {
-        let result = list(annotation, "result")?;
-        // The text is where the regions say, else under its usual name.
-        named = named.or(result.iter().find_map(|region| data.get(&*name(region, "to_name")).and_then(Json::as_str)));
-        let mut regions = Regions { line: *line, ..Regions::default() };
-        for region in result {
-            if let Err(why) = regions.add(region, reading) {
-                problem(why);
-            }
-        }
-        let mut marks = regions.marks;
-        marks.retain(|mark| {
-            let labelled = !mark.label.is_empty();
-            if !labelled {
-                problem(message!("studio-no-label", id = mark.id));
-            }
-            labelled
-        });
-        let unsaid = (annotations.len() > 1).then(|| (number + 1).to_string());
-        let maker = if *predicted { version(annotation) } else { annotator(annotation) };
-        let annotator = maker.or(unsaid).map(|name| reading.name(&name));
-        let kind = predicted.then_some(SetKind::Model);
-        // An annotator who went over a task twice has one set of it.
-        match sets.iter_mut().find(|set| set.annotator == annotator) {
-            Some(set) => set.marks.extend(marks),
-            None => sets.push(RawSet { annotator, kind, marks, ..RawSet::default() }),
-        }
-    }
-    let usual = || data.get("text").and_then(Json::as_str);
-    let content = usual().or(named).ok_or(message!("studio-no-text"))?;
-    let (id, about) = about_of(Some(data));
-    let unit = reading.unit.unwrap_or(OffsetUnit::CodePoint);
-    RawDocument { file, line: *line, id, about, content, unit, sets, dangling: false }.finish(reading, out);
-    Ok(())
-}
-
-/// The annotator of an annotation: by address or name where they are given, else by number.
-fn annotator(annotation: &Json<'_>) -> Option<String> {
-    let given = |said: String| Some(said.trim().to_owned()).filter(|said| !said.is_empty());
-    match annotation.get("completed_by") {
-        Some(person @ Json::Object(_)) => {
-            let full = || given(format!("{} {}", name(person, "first_name"), name(person, "last_name")));
-            let called = ["email", "username"].into_iter().find_map(|field| given(name(person, field)));
-            called.or_else(full).or_else(|| given(name(person, "id")))
-        }
-        Some(other) => scalar(other).and_then(given),
-        // Older versions: an address, a comma, a number.
-        None => given(name(annotation, "created_username").split(',').next().unwrap_or_default().to_owned()),
-    }
-}
-
-/// The model of a prediction, where it says which.
-fn version(prediction: &Json<'_>) -> Option<String> {
-    Some(name(prediction, "model_version")).filter(|name| !name.is_empty() && name != "undefined")
-}
-
-/// The regions of a result, as its entries tell of them.
-#[derive(Default)]
-struct Regions {
-    marks: Vec<RawAnnotation>,
-    named: RawNames,
-    line: u32,
-}
-
-impl Regions {
-    /// Adds what one entry of a result says to the region that it is about.
-    fn add(&mut self, entry: &Json<'_>, reading: &ImportContext<'_>) -> Result<(), Message> {
-        let kind = name(entry, "type");
-        if kind == "relation" {
-            return self.relate(entry, reading);
-        }
-        let id = name(entry, "id");
-        let value = entry.get("value").ok_or_else(|| message!("studio-no-value", id = id))?;
-        let at = match value.get("start") {
-            Some(_) => vec![(offset(value, "start"), offset(value, "end"))],
-            None => Vec::new(),
-        };
-        let from = name(entry, "from_name");
-        let said = || -> Result<Vec<String>, Message> {
-            let said = list(value, &kind)?.iter().map(|one| one.as_str().map(str::to_owned));
-            said.collect::<Option<_>>().ok_or_else(|| message!("studio-value", id = id))
-        };
-        let quote = value.get("text").and_then(Json::as_str).map(str::to_owned);
-        let there = self.named.index(&id);
-        let placed = !at.is_empty();
-        let new = RawAnnotation { id: id.clone(), at, quote, line: self.line, ..RawAnnotation::default() };
-        match kind.as_str() {
-            "labels" => {
-                let mut labels = said()?.into_iter();
-                let Some(first) = labels.next() else { return Ok(()) };
-                // A region with several labels is several annotations.
-                let more: Vec<RawAnnotation> =
-                    labels.map(|label| RawAnnotation { id: String::new(), label, ..new.clone() }).collect();
-                self.region(there, new).label = first;
-                self.marks.extend(more);
-            }
-            "choices" if !placed && (from == DOCUMENT || there.is_none()) => {
-                for (number, label) in said()?.into_iter().enumerate() {
-                    let id = if number == 0 { id.clone() } else { String::new() };
-                    self.region(None, RawAnnotation { id, label, line: self.line, ..RawAnnotation::default() });
-                }
-            }
-            "choices" => {
-                let name = reading.name(attribute(&from));
-                let said = said()?.into_iter().map(|value| (name.clone(), value));
-                self.region(there, new).attributes.extend(said);
-            }
-            "textarea" if placed || there.is_some() => {
-                let note = said()?.join("\n");
-                self.region(there, new).note = note;
-            }
-            _ => return Err(message!("studio-type", id = id, kind = kind)),
-        }
-        Ok(())
-    }
-
-    /// The region that is there, else a new one.
-    fn region(&mut self, there: Option<usize>, new: RawAnnotation) -> &mut RawAnnotation {
-        let at = there.unwrap_or_else(|| {
-            self.named.add(&new.id, self.marks.len());
-            self.marks.push(new);
-            self.marks.len() - 1
-        });
-        &mut self.marks[at]
-    }
-
-    fn relate(&mut self, relation: &Json<'_>, reading: &ImportContext<'_>) -> Result<(), Message> {
-        let (from, to) = (name(relation, "from_id"), name(relation, "to_id"));
-        let mut roles: Vec<&str> = list(relation, "labels")?.iter().filter_map(Json::as_str).collect();
-        if roles.is_empty() {
-            roles.push("relation");
-        }
-        let at = self.named.index(&from).ok_or_else(|| message!("studio-relation", from = from))?;
-        for role in roles {
-            self.marks[at].roles.push((reading.name(role), RawFiller::Annotation(to.clone())));
-        }
-        Ok(())
     }
 }
