@@ -150,7 +150,13 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
     for field in ["entities", "label", "labels", "cats", "annotations"] {
         let all = match value.get(field) {
             // One category of a text.
-            Some(one @ Json::String(label)) => if label.is_empty() { &[] } else { std::slice::from_ref(one) },
+            Some(one @ Json::String(label)) => {
+                if label.is_empty() {
+                    &[]
+                } else {
+                    std::slice::from_ref(one)
+                }
+            }
             _ => list(value, field)?,
         };
         for one in all {

@@ -172,7 +172,8 @@ fn list_sign(list: &[serde_json::Value]) -> Option<Sign> {
     let said = |format, value: &str| Some(Sign::of(format, message!("sign-list", value = value)));
     match list {
         [serde_json::Value::String(_), serde_json::Value::Object(annotations)] => {
-            let known = ["entities", "cats", "links", "spans"].into_iter().find(|key| annotations.contains_key(*key))?;
+            let known =
+                ["entities", "cats", "links", "spans"].into_iter().find(|key| annotations.contains_key(*key))?;
             said("spacy", &format!("[…, {{\"{known}\": …}}]"))
         }
         _ => None,

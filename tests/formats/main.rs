@@ -1,9 +1,9 @@
 //! Exchange formats: golden files, round trips, files of other programs.
 #![allow(clippy::unwrap_used)] // A helper of a test fails it as an assertion does.
 
+mod cases;
 #[path = "../common/mod.rs"]
 mod common;
-mod cases;
 mod dataset;
 mod dirty;
 mod foreign;

@@ -7,13 +7,13 @@ use super::config::Labelling;
 use crate::formats::json::{Json, name};
 
 /// Fields that a record has beside data and controls.
-const BESIDE: [&str; 7] =
-    ["id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time", "agreement"];
+const BESIDE: [&str; 7] = ["id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time", "agreement"];
 
 /// The values of controls in the shape that they have in a whole export.
 pub(super) fn entries<'a>(value: &Json<'a>, labelling: &Labelling) -> Vec<Json<'a>> {
     let mut entries: Vec<Json<'a>> = Vec::new();
-    for (control, said) in value.as_object().into_iter().flatten().filter(|(control, _)| !BESIDE.contains(&&**control)) {
+    for (control, said) in value.as_object().into_iter().flatten().filter(|(control, _)| !BESIDE.contains(&&**control))
+    {
         let chosen = labelling.choices.contains(&**control);
         match said {
             Json::Array(all) => {

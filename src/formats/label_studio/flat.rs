@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use super::config::Labelling;
 use super::controls::entries;
-use super::tasks::{StudioKeys, StudioTask, labelled, person_of};
 use super::regions::Regions;
+use super::tasks::{StudioKeys, StudioTask, labelled, person_of};
 use crate::formats::json::{Json, JsonRecord, about_of, name};
 use crate::formats::raw_document::{RawAnnotation, RawSet};
 use crate::formats::{ImportContext, Item, Source};
@@ -43,8 +43,7 @@ pub(super) fn article(
         }
     }
     let marks = labelled(regions, &mut problem);
-    let marks: Vec<RawAnnotation> =
-        marks.into_iter().map(|mark| RawAnnotation { id: String::new(), ..mark }).collect();
+    let marks: Vec<RawAnnotation> = marks.into_iter().map(|mark| RawAnnotation { id: String::new(), ..mark }).collect();
     let annotator = value.get("annotator").and_then(person_of).map(|name| reading.name(&name));
     let sets = vec![RawSet { annotator, marks, ..RawSet::default() }];
     let (_, about) = about_of(Some(value));
@@ -75,10 +74,7 @@ pub(super) fn table(
     let content = source.text(file)?;
     let content = content.trim_start_matches('\u{feff}');
     let head = content.lines().next().unwrap_or_default();
-    let mut rows = csv::ReaderBuilder::new()
-        .delimiter(delimiter(head))
-        .flexible(true)
-        .from_reader(content.as_bytes());
+    let mut rows = csv::ReaderBuilder::new().delimiter(delimiter(head)).flexible(true).from_reader(content.as_bytes());
     let header = rows.headers().map_err(|error| say::table(&error))?.clone();
     let mut cells = Vec::new();
     for row in rows.records() {

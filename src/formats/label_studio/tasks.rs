@@ -70,7 +70,8 @@ impl<'a> StudioKeys<'a> {
         }) {
             return Some((text, named.html || page));
         }
-        let text = of("text").or_else(|| of(shown(data, entries)?)).or_else(|| self.keys.iter().find_map(|key| of(key)));
+        let text =
+            of("text").or_else(|| of(shown(data, entries)?)).or_else(|| self.keys.iter().find_map(|key| of(key)));
         Some((text?, page))
     }
 }
@@ -98,7 +99,8 @@ impl StudioTask<'_> {
         }
         let page = HtmlText::of(self.content);
         let plain = RawText::new(&page.plain);
-        let marks = || self.sets.iter().flat_map(|set| &set.marks).filter(|mark| mark.at.iter().all(|at| *at != NOWHERE));
+        let marks =
+            || self.sets.iter().flat_map(|set| &set.marks).filter(|mark| mark.at.iter().all(|at| *at != NOWHERE));
         let quoted: Vec<(&[(i64, i64)], &str)> =
             marks().filter_map(|mark| Some((mark.at.as_slice(), mark.quote.as_deref()?))).collect();
         let (counting, _) = plain.detect(reading.unit.unwrap_or(OffsetUnit::CodePoint), &quoted);

@@ -107,7 +107,8 @@ impl Training<'_, '_> {
     fn paragraphs(&mut self, document: &Json<'_>) -> Result<(), Message> {
         let id = name(document, "id");
         for (number, paragraph) in (1..).zip(list(document, "paragraphs")?) {
-            let mut marks = cats(paragraph).into_iter().map(|label| RawAnnotation { label, ..RawAnnotation::default() });
+            let mut marks =
+                cats(paragraph).into_iter().map(|label| RawAnnotation { label, ..RawAnnotation::default() });
             let mut marks: Vec<RawAnnotation> = marks.by_ref().collect();
             let raw = paragraph.get("raw").and_then(Json::as_str);
             let (mut told, mut from) = (String::new(), 0);
