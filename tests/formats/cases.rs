@@ -97,7 +97,7 @@ const CASES: &[(&str, &str)] = &[
     ("reports/99-brat-notes-tabs/xmi.zip", ""),
 ];
 
-/// What comes of files: the format, each annotation with all that it has, each problem.
+/// The fate of files: the format, each annotation with all that it has, each problem.
 fn said(path: &Path, named: &str) -> String {
     let source = match Source::of_paths(&[path.to_owned()]) {
         Ok(source) => source,
