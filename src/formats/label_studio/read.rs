@@ -131,7 +131,7 @@ fn annotator(annotation: &Json<'_>) -> Option<String> {
     match annotation.get("completed_by") {
         Some(person) => person_of(person),
         // Older versions: an address, a comma, a number.
-        None => given(name(annotation, "created_username").split(',').next().unwrap_or_default().to_owned()),
+        None => given(name(annotation, "created_username").split(',').next().unwrap_or_default()),
     }
 }
 

@@ -134,7 +134,7 @@ pub(super) fn labelled(regions: Regions, problem: &mut dyn FnMut(Message)) -> Ve
     marks
 }
 
-pub(super) fn given(said: String) -> Option<String> {
+pub(super) fn given(said: &str) -> Option<String> {
     Some(said.trim().to_owned()).filter(|said| !said.is_empty())
 }
 
@@ -142,10 +142,10 @@ pub(super) fn given(said: String) -> Option<String> {
 pub(super) fn person_of(person: &Json<'_>) -> Option<String> {
     match person {
         Json::Object(_) => {
-            let full = || given(format!("{} {}", name(person, "first_name"), name(person, "last_name")));
-            let called = ["email", "username"].into_iter().find_map(|field| given(name(person, field)));
-            called.or_else(full).or_else(|| given(name(person, "id")))
+            let full = || given(&format!("{} {}", name(person, "first_name"), name(person, "last_name")));
+            let called = ["email", "username"].into_iter().find_map(|field| given(&name(person, field)));
+            called.or_else(full).or_else(|| given(&name(person, "id")))
         }
-        other => scalar(other).and_then(given),
+        other => scalar(other).and_then(|said| given(&said)),
     }
 }
