@@ -8,6 +8,7 @@
 //! - [`input`]: files and folders that a person names, read without waiting and without end
 //! - [`text`]: an article's text; offsets, graphemes, words, sentences, anchoring
 //! - [`model`]: schema, annotation, set, referent, corpus; plain data and its invariants, no I/O
+//! - [`when`]: phrases of time, and the dates that they mean
 //! - [`edit`]: edits, transactions, history; the only way to change the model
 //! - [`store`]: the project folder on disk; RON, journal, lock, recovery
 //! - [`ingest`]: article files of many kinds become articles
@@ -41,5 +42,6 @@ pub mod store;
 pub mod text;
 #[deny(clippy::disallowed_methods)]
 pub mod ui;
+pub mod when;
 
 mod in_order;

@@ -275,6 +275,7 @@ describe-address = Address
 describe-language = Language
 describe-source = Source
 describe-length = Length
+describe-no-duration = A length of time is not a date of publication.
 describe-size = { $characters } characters, { $words } words
 feedback-own = Gold is compared with your own annotations: F2 goes back to them.
 feedback-no-gold = There is no gold for this article yet.
@@ -318,10 +319,12 @@ label-all-carries = Each comes with: { $all }
 value-write = Write something.
 value-date = a date
 value-text = free text
-value-date-hint = 2023-10   or   2024-06-18/2024-06-19
+value-date-hint = 18/6   or   19 June 2024   or   2024-06-18/2024-06-19
 value-text-hint = an inferred place, for example
-value-date-help = A day, a month or a year; two with / between them make an interval; ~ means about, ? uncertain.
+value-date-help = As one says it, or a day, month or year; two with / between them make an interval; ~ means about, ? uncertain; 2021-22 is a summer, P2D two days, 2024-06-18T20:00 a time.
 value-date-standard = ISO 8601-2 (EDTF), level 1
+value-length = a length of time
+value-kept-as = { $date }: { $days }
 value-from-to = from { $from } to { $until }
 value-kept = Kept as a value: these words need not stand in the article.
 value-from = From
@@ -1690,7 +1693,7 @@ record-noun = { $noun ->
    *[other] { $noun }
 }
 not-an-id = "{ $text }" is not an id: an id is 1 to 12 characters of 0-9, a-z and -
-not-a-date = "{ $text }" is not a date: write 2024, 2024-06, 2024-06-18 or two of them with a / between
+not-a-date = "{ $text }" is not a date: write 2024, 2024-06, 2024-06-18 or two of them with a / between, 2021-22 for a summer, P2D for two days
 clock-out-of-range = the machine's clock is out of range: { $time } is written in place of its time; set it right
 not-a-moment = "{ $text }" is not a moment: write it as 2026-11-21T19:30:00Z
 set-of-other-kind = { $name } is not a new name: its sets are { $is }, and these would be { $kind }; choose another name, or say { $name }={ $kind } with "jejak people"

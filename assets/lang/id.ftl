@@ -268,6 +268,7 @@ describe-address = Alamat
 describe-language = Bahasa
 describe-source = Sumber
 describe-length = Panjang
+describe-no-duration = Lama waktu bukan tanggal terbit.
 describe-size = { $characters } huruf, { $words } kata
 feedback-own = Baku emas dibandingkan dengan anotasi Anda sendiri: F2 kembali ke sana.
 feedback-no-gold = Belum ada baku emas untuk artikel ini.
@@ -308,10 +309,12 @@ label-all-carries = Masing-masing disertai: { $all }
 value-write = Tulis sesuatu.
 value-date = tanggal
 value-text = teks bebas
-value-date-hint = 2023-10   atau   2024-06-18/2024-06-19
+value-date-hint = 18/6   atau   19 Juni 2024   atau   2024-06-18/2024-06-19
 value-text-hint = misalnya tempat yang disimpulkan
-value-date-help = Hari, bulan, atau tahun; dua dengan / di antaranya menjadi selang waktu; ~ berarti sekitar, ? tidak pasti.
+value-date-help = Seperti yang biasa dikatakan, atau hari, bulan, atau tahun; dua dengan / di antaranya menjadi selang waktu; ~ berarti sekitar, ? tidak pasti; 2021-22 adalah musim panas, P2D dua hari, 2024-06-18T20:00 sebuah jam.
 value-date-standard = ISO 8601-2 (EDTF), tingkat 1
+value-length = lama waktu
+value-kept-as = { $date }: { $days }
 value-from-to = dari { $from } sampai { $until }
 value-kept = Disimpan sebagai nilai: kata ini tidak harus ada dalam artikel.
 value-from = Dari
@@ -1502,7 +1505,7 @@ record-noun = { $noun ->
    *[other] { $noun }
 }
 not-an-id = "{ $text }" bukan id: id terdiri atas 1 sampai 12 karakter dari 0-9, a-z, dan -
-not-a-date = "{ $text }" bukan tanggal: tulis 2024, 2024-06, 2024-06-18, atau dua di antaranya dengan / di tengah
+not-a-date = "{ $text }" bukan tanggal: tulis 2024, 2024-06, 2024-06-18, atau dua di antaranya dengan / di tengah, 2021-22 untuk musim panas, P2D untuk dua hari
 clock-out-of-range = jam komputer ini tidak masuk akal: { $time } ditulis sebagai gantinya; betulkan jamnya
 not-a-moment = "{ $text }" bukan waktu: tulis seperti 2026-11-21T19:30:00Z
 set-of-other-kind = { $name } bukan nama baru: himpunannya berjenis { $is }, sedangkan yang ini { $kind }; pilih nama lain, atau tulis { $name }={ $kind } dengan "jejak people"

@@ -4,11 +4,12 @@ use crate::message;
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::civil::Date as Day;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A day, month or year, or an interval of two of them, each as exact as it is known: `2024-06-18`, `2023-10`, `2022`,
-/// `2024-06-18/2024-06-19`, `../2024`, `2022-02~` (about), `2022-02?` (uncertain). A subset of ISO 8601-2 (EDTF)
-/// level 1.
+/// A day, month, season or year, or an interval of two of them, each as exact as it is known: `2024-06-18`, `2023-10`, `2022`,
+/// `2021-22` (its summer), `2024-06-18T20:00` (a time of day), `2024-06-18/2024-06-19`, `../2024`, `2022-02~` (about), `2022-02?`
+/// (uncertain); or a length of time: `P2D`. A subset of ISO 8601-2 (EDTF) level 1, and the durations of ISO 8601-1.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Date(String);
 
@@ -27,13 +28,13 @@ in_english!(DateError);
 impl Date {
     /// One day.
     #[must_use]
-    pub fn day(date: jiff::civil::Date) -> Self {
+    pub fn day(date: Day) -> Self {
         Self(date.to_string())
     }
 
     /// From one day to another, both counted in.
     #[must_use]
-    pub fn interval(from: jiff::civil::Date, until: jiff::civil::Date) -> Self {
+    pub fn interval(from: Day, until: Day) -> Self {
         if from == until { Self::day(from) } else { Self(format!("{}/{}", from.min(until), from.max(until))) }
     }
 
@@ -43,33 +44,42 @@ impl Date {
         &self.0
     }
 
-    /// First and last day that it can mean; none on a side that is open.
+    /// True where it is a length of time and stands nowhere in the calendar.
     #[must_use]
-    pub fn days(&self) -> (Option<jiff::civil::Date>, Option<jiff::civil::Date>) {
+    pub fn is_duration(&self) -> bool {
+        self.0.starts_with('P')
+    }
+
+    /// First and last day that it can mean; none on a side that is open, and none for a length of time. A season is that of the
+    /// north, save 29 to 32, which ISO 8601-2 has for the south.
+    #[must_use]
+    pub fn days(&self) -> (Option<Day>, Option<Day>) {
         let (from, until) = self.0.split_once('/').unwrap_or((&self.0, &self.0));
         (point(from).flatten().map(|days| days.0), point(until).flatten().map(|days| days.1))
     }
 }
 
 /// The days of one point: outer none where it is malformed, inner none where it is open.
-fn point(text: &str) -> Option<Option<(jiff::civil::Date, jiff::civil::Date)>> {
+fn point(text: &str) -> Option<Option<(Day, Day)>> {
     if text == ".." {
         return Some(None);
     }
     let text = text.strip_suffix(['~', '?', '%']).unwrap_or(text);
-    let number = |part: &str, digits: usize| -> Option<i16> {
-        (part.len() == digits && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse().ok())?
-    };
+    if let Some((day, time)) = text.split_once('T') {
+        let (from, until) = point(day)??;
+        return (day.len() == 10 && from == until && is_time(time)).then_some(Some((from, until)));
+    }
     let mut parts = text.split('-');
-    let year = number(parts.next()?, 4)?;
-    let month = parts.next().map(|part| number(part, 2).and_then(|month| i8::try_from(month).ok()));
-    let day = parts.next().map(|part| number(part, 2).and_then(|day| i8::try_from(day).ok()));
+    let year = i16::try_from(number(parts.next()?, 4)?).ok()?;
+    let part = |part: &str| number(part, 2).and_then(|value| i8::try_from(value).ok());
+    let (month, day) = (parts.next().map(part), parts.next().map(part));
     if parts.next().is_some() {
         return None;
     }
-    let date = |month: i8, day: i8| jiff::civil::Date::new(year, month, day).ok();
+    let date = |month: i8, day: i8| Day::new(year, month, day).ok();
     Some(Some(match (month, day) {
         (None, _) => (date(1, 1)?, date(12, 31)?),
+        (Some(Some(season @ 21..=32)), None) => season_of(year, season)?,
         (Some(month), None) => {
             let first = date(month?, 1)?;
             (first, first.last_of_month())
@@ -81,11 +91,64 @@ fn point(text: &str) -> Option<Option<(jiff::civil::Date, jiff::civil::Date)>> {
     }))
 }
 
+/// The months of a season as ISO 8601-2 numbers them: 21 to 24 anywhere and 25 to 28 in the north from spring to winter, 29 to 32
+/// in the south. One that begins in December ends in the year after.
+fn season_of(year: i16, season: i8) -> Option<(Day, Day)> {
+    let south = if season >= 29 { 6 } else { 0 };
+    let month = ((season - 21) % 4 + 1) * 3 + south;
+    let first = Day::new(year, if month > 12 { month - 12 } else { month }, 1).ok()?;
+    let last = first.checked_add(jiff::ToSpan::months(2)).ok()?;
+    Some((first, last.last_of_month()))
+}
+
+/// A number of exactly so many digits.
+fn number(text: &str, digits: usize) -> Option<u16> {
+    (text.len() == digits && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok())?
+}
+
+/// True for `20:00`, `20:00:30`, and either with `Z` or an offset such as `+07:00` behind.
+fn is_time(text: &str) -> bool {
+    let clock = |text: &str| {
+        let mut parts = text.split(':');
+        let mut part = |most: u16| parts.next().map(|part| number(part, 2).is_some_and(|value| value <= most));
+        part(23) == Some(true) && part(59) == Some(true) && part(59) != Some(false) && parts.next().is_none()
+    };
+    match text.strip_suffix('Z') {
+        Some(time) => clock(time),
+        None => match text.split_once(['+', '-']) {
+            Some((time, offset)) => clock(time) && offset.len() == 5 && clock(offset),
+            None => clock(text),
+        },
+    }
+}
+
+/// True for a length of time: `P2D`, `P1Y6M`, `P2W`, `PT1H30M`.
+fn is_duration(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('P') else { return false };
+    let (date, time) = rest.split_once('T').map_or((rest, None), |(date, time)| (date, Some(time)));
+    let measures = |text: &str, letters: &str| {
+        let (mut letters, mut digits) = (letters.chars(), 0);
+        let whole = text.chars().all(|c| {
+            if c.is_ascii_digit() {
+                digits += 1;
+                return digits <= 5;
+            }
+            std::mem::take(&mut digits) > 0 && letters.any(|letter| letter == c)
+        });
+        whole && digits == 0
+    };
+    let time_fits = time.is_none_or(|time| !time.is_empty() && measures(time, "HMS"));
+    !rest.is_empty() && time_fits && measures(date, "YMWD")
+}
+
 impl FromStr for Date {
     type Err = DateError;
 
     fn from_str(text: &str) -> Result<Self, DateError> {
         let text = text.trim();
+        if is_duration(text) {
+            return Ok(Self(text.to_owned()));
+        }
         let (from, until) = text.split_once('/').map_or((text, None), |(from, until)| (from, Some(until)));
         let error = || DateError(text.chars().take(40).collect());
         let first = point(from).ok_or_else(error)?;
@@ -135,13 +198,40 @@ mod tests {
     fn dates_are_as_exact_as_they_are_known() {
         let days = |text: &str| {
             let (from, until) = text.parse::<Date>().unwrap().days();
-            let shown = |day: Option<jiff::civil::Date>| day.map_or("..".into(), |day| day.to_string());
+            let shown = |day: Option<Day>| day.map_or("..".into(), |day| day.to_string());
             format!("{} {}", shown(from), shown(until))
         };
         assert_eq!(days("2023-10"), "2023-10-01 2023-10-31");
         assert_eq!(days("2024-06-18/2024-06-19"), "2024-06-18 2024-06-19");
         assert_eq!(days("2022-02~"), "2022-02-01 2022-02-28");
         assert_eq!(days("../2024"), ".. 2024-12-31");
+        assert_eq!(days("2021-22"), "2021-06-01 2021-08-31");
+        assert_eq!(days("2021-24/2022-21"), "2021-12-01 2022-05-31");
+        assert_eq!(days("2021-30"), "2021-12-01 2022-02-28", "a summer in the south");
+        assert_eq!(days("2024-06-18T20:00"), "2024-06-18 2024-06-18");
+        assert_eq!(days("2024-06-18T20:00+07:00/2024-06-19T00:30Z"), "2024-06-18 2024-06-19");
+        for length in ["P2D", "P1Y6M", "P2W", "PT90M", "P1DT12H"] {
+            assert_eq!(days(length), ".. ..", "{length}");
+            assert!(length.parse::<Date>().unwrap().is_duration());
+        }
+        for bad in [
+            "P",
+            "PT",
+            "P2",
+            "P2H",
+            "PD",
+            "P2D1Y",
+            "2024-33",
+            "2024-20",
+            "2024-06T20:00",
+            "2024-06-18T24:00",
+            "2024-06-18T20",
+            "2024-06-18T20:00+7",
+            "P2D/2024",
+            "p2d",
+        ] {
+            assert!(bad.parse::<Date>().is_err(), "{bad}");
+        }
         for bad in
             ["", "soon", "2024-13", "2024-02-30", "24-02-03", "2024-06-19/2024-06-18", "..", "../..", "2024-06-18-1"]
         {

@@ -6,6 +6,7 @@ mod comments;
 #[path = "../common/mod.rs"]
 mod common;
 mod dashboard;
+mod dates;
 #[cfg(unix)]
 #[path = "../common/disk.rs"]
 mod disk;

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use eframe::egui::{self, Modifiers, RichText};
 
-use crate::model::{Article, Date};
+use crate::model::Article;
 use crate::t;
 use crate::ui::widgets::dialog::{self, Reply};
+use crate::when;
 
 /// The open dialog.
 pub struct DescribeDialog {
@@ -25,12 +26,21 @@ impl DescribeDialog {
     }
 
     fn wrong(&self) -> Option<String> {
-        let published = &self.after.published;
-        if published.is_empty() { None } else { published.parse::<Date>().err().map(|error| error.told()) }
+        published(&self.after.published).err()
     }
 
     /// Shows it; [`Reply::Done`] only where everything written can be kept.
     pub fn ui(&mut self, ctx: &egui::Context) -> Reply {
+        let reply = self.ask(ctx);
+        if reply == Reply::Done
+            && let Ok(published) = published(&self.after.published)
+        {
+            self.after.published = published;
+        }
+        reply
+    }
+
+    fn ask(&mut self, ctx: &egui::Context) -> Reply {
         let wrong = self.wrong();
         dialog::ask(ctx, "describe", 560.0, Modifiers::NONE, |ui, reply| {
             ui.heading(t!("describe-title", id = self.after.id));
@@ -68,4 +78,13 @@ impl DescribeDialog {
             dialog::buttons(ui, t!("ok-enter"), wrong.is_none(), reply)
         })
     }
+}
+
+/// The date of an article as it is kept, from what was typed: a place in the calendar, or nothing.
+fn published(typed: &str) -> Result<String, String> {
+    if typed.trim().is_empty() {
+        return Ok(String::new());
+    }
+    let date = when::typed(typed, None).map_err(|error| error.told())?;
+    if date.is_duration() { Err(t!("describe-no-duration").to_owned()) } else { Ok(date.to_string()) }
 }

@@ -11,6 +11,7 @@ use jiff::civil;
 use crate::model::{Date, Id, Name, Timestamp, Value, ValueKind};
 use crate::t;
 use crate::ui::widgets::dialog::{self, Reply};
+use crate::when;
 
 /// Years that the calendar opens in; it leads on from there, but must not come to the end of the years that there are.
 const CALENDAR: RangeInclusive<i16> = 1000..=3000;
@@ -45,6 +46,8 @@ pub struct ValueDialog {
     date: bool,
     from: civil::Date,
     until: civil::Date,
+    /// The day of the article, which `18/6` and `last week` are counted from.
+    published: Option<civil::Date>,
     fresh: bool,
 }
 
@@ -65,6 +68,7 @@ impl ValueDialog {
             text: now.to_owned(),
             from,
             until: until.unwrap_or(from),
+            published: when::anchor(published),
             fresh: true,
         }
     }
@@ -72,7 +76,7 @@ impl ValueDialog {
     /// The value as it is now, or why it is none.
     pub fn value(&self) -> Result<Value, String> {
         if self.date {
-            return self.text.parse().map(Value::Date).map_err(|error: crate::model::DateError| error.told());
+            return when::typed(&self.text, self.published).map(Value::Date).map_err(|error| error.told());
         }
         match self.text.trim() {
             "" => Err(t!("value-write").to_owned()),
@@ -105,9 +109,7 @@ impl ValueDialog {
                     ui.weak(t!("value-date-help")).on_hover_text(t!("value-date-standard"));
                 }
                 Ok(Value::Date(date)) => {
-                    let (from, until) = date.days();
-                    let day = |day: Option<civil::Date>| day.map_or("…".to_owned(), |day| day.to_string());
-                    ui.weak(t!("value-from-to", from = day(from), until = day(until)));
+                    ui.weak(meaning(&date, &self.text));
                 }
                 Ok(Value::Text(_)) => {
                     ui.weak(t!("value-kept"));
@@ -133,6 +135,17 @@ impl ValueDialog {
             }
         });
     }
+}
+
+/// The meaning of a date, in words: as it will be kept, where it was typed otherwise, and its days.
+fn meaning(date: &Date, typed: &str) -> String {
+    let (from, until) = date.days();
+    let day = |day: Option<civil::Date>| day.map_or("…".to_owned(), |day| day.to_string());
+    let days = match date.is_duration() {
+        true => t!("value-length").to_owned(),
+        false => t!("value-from-to", from = day(from), until = day(until)),
+    };
+    if date.as_str() == typed.trim() { days } else { t!("value-kept-as", date = date, days = days) }
 }
 
 #[cfg(test)]
