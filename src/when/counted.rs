@@ -1,4 +1,4 @@
-//! What is counted: `dua hari lalu`, `in two weeks`, and lengths of time: `two-day`.
+//! Counted phrases: `dua hari lalu`, `in two weeks`, and lengths of time: `two-day`.
 
 use super::period::Period;
 use super::phrase::{Item, Phrase};

@@ -2,7 +2,8 @@
 
 use jiff::civil;
 
-use super::{Around, resolve};
+use super::around::Around;
+use super::resolve::resolve;
 use crate::model::Date;
 use crate::text::Span;
 

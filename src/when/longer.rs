@@ -1,4 +1,4 @@
-//! What is longer than a day: parts, seasons, quarters, decades, and what lies beside today: `awal Februari`, `last week`.
+//! Periods longer than a day: parts, seasons, quarters, decades, and what lies beside today: `awal Februari`, `last week`.
 
 use super::period::{Grain, Period, later};
 use super::phrase::{Item, Phrase, Said};

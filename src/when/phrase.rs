@@ -2,7 +2,7 @@
 
 use jiff::civil::Date as Day;
 
-use super::Around;
+use super::around::Around;
 use super::period::{Clock, Period};
 use super::tokens::{Token, tokens};
 use super::words::{self, Part};
@@ -25,7 +25,7 @@ pub(super) struct Said {
     pub weekday: Option<i8>,
     /// The one before, this one or the next: `last October`.
     pub step: Option<i32>,
-    /// Where days and months are written in digits and may be the other way round.
+    /// True for digits that may be day and month or the other way round.
     pub either: bool,
 }
 

@@ -65,7 +65,7 @@ impl Phrase<'_> {
         Some(Item::Period(Period::day(later(self.around.published?, step)?)))
     }
 
-    /// What is counted from a date that was mentioned: `keesokan harinya`, `the day before`, `that year`.
+    /// Days and years counted from a date that was mentioned: `keesokan harinya`, `the day before`, `that year`.
     pub(super) fn referring(&mut self) -> Option<Item> {
         const STEPS: &[(i32, &[&str])] = &[
             (
