@@ -108,8 +108,7 @@ impl Phrase<'_> {
             return century_of(century);
         }
         self.sign('\'');
-        let number = self
-            .number(|value, digits| digits == 4 && value % 10 == 0 || digits == 2 && value % 10 == 0 || value < 30)?;
+        let number = self.number(|value, digits| (digits == 2 || digits == 4) && value % 10 == 0 || value < 30)?;
         if self.any(&["century"]) {
             return century_of(number);
         }

@@ -271,8 +271,7 @@ fn tense(around: &Around<'_>) -> i32 {
             .collect()
     };
     let (before, after) = (signs(before), signs(after));
-    let nearest = |found: Option<(usize, i32)>| found.map(|(far, tense)| (far, tense));
-    let first = nearest(before.iter().rev().enumerate().find_map(|(far, sign)| sign.map(|sign| (far, sign))));
-    let second = nearest(after.iter().enumerate().find_map(|(far, sign)| sign.map(|sign| (far + 2, sign))));
+    let first = before.iter().rev().enumerate().find_map(|(far, sign)| sign.map(|sign| (far, sign)));
+    let second = after.iter().enumerate().find_map(|(far, sign)| sign.map(|sign| (far + 2, sign)));
     [first, second].into_iter().flatten().min_by_key(|(far, _)| *far).map_or(0, |(_, tense)| tense)
 }
