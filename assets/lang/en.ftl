@@ -451,7 +451,10 @@ next-open = Next article with open cases  (n)
 edit-set-of = Edit the set of { $name }  (e)
 reading-there = there
 reading-not-there = not there
-reading-half = a frame of its own
+reading-half = { $count ->
+    [one] a frame of its own
+   *[other] { $count } frames of their own
+}
 reading-whole = part of { $whole }
 other-half = One frame for some, several for others: { $title }
 reading-of = { $said } (as { $name } has it)

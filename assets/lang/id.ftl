@@ -423,7 +423,10 @@ next-open = Artikel berikutnya dengan kasus terbuka  (n)
 edit-set-of = Sunting himpunan { $name }  (e)
 reading-there = ada
 reading-not-there = tidak ada
-reading-half = bingkai tersendiri
+reading-half = { $count ->
+    [1] bingkai tersendiri
+   *[other] { $count } bingkai tersendiri
+}
 reading-whole = bagian dari { $whole }
 other-half = Satu bingkai bagi sebagian, beberapa bagi yang lain: { $title }
 reading-of = { $said } (menurut { $name })

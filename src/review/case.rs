@@ -205,8 +205,8 @@ impl Review {
     pub(super) fn waiting(&self) -> Vec<Case> {
         let mut cases = Vec::new();
         for (at, unit) in self.units.iter().enumerate() {
-            let waits = unit.states.iter().enumerate().filter(|(_, state)| state.waits());
-            cases.extend(waits.map(|(row, _)| unit.case(at, row)));
+            let asks = (0..unit.states.len()).filter(|&row| self.asks(at, row));
+            cases.extend(asks.map(|row| unit.case(at, row)));
         }
         cases
     }

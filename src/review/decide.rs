@@ -75,7 +75,14 @@ impl Review {
             _ => None,
         };
         let id = before.as_ref().map_or_else(|| fresh(golden), |decision| decision.id);
-        decided.units[case.unit].states[case.row] = State::Decided(verdict, id);
+        // One frame that is split into several is decided with all of them: a decision for each.
+        let along = if row.slot == Slot::Presence { self.asked_with(case.unit) } else { Vec::new() };
+        let along: Vec<Case> = along.into_iter().map(|half| self.presence(half)).collect();
+        let made = std::iter::once((*case, id)).chain(along.into_iter().map(|case| (case, fresh(golden))));
+        let made: Vec<(Case, Id)> = made.collect();
+        for (case, id) in &made {
+            decided.units[case.unit].states[case.row] = State::Decided(verdict, *id);
+        }
         if let (Verdict::Reading(reading), Slot::Label) = (verdict, &row.slot)
             && let SlotValue::Label(label) = &row.readings[reading].said
         {
@@ -91,36 +98,39 @@ impl Review {
             _ => Vec::new(),
         };
         let via = Via::Decision { adopted, reason: ruling.reason.clone(), gap: ruling.gap.clone() };
-        let of = unit.members.iter().zip(&self.annotators).filter_map(|(id, name)| Some((name.clone(), (*id)?)));
-        let mut of: Vec<(Name, Id)> = of.collect();
-        of.sort();
-        let decision = Decision {
-            id,
-            slot: row.slot.clone(),
+        let origin = Origin { by: ruling.by.clone(), at: Timestamp::now(), via };
+        let decision = |(case, id): &(Case, Id)| {
+            let unit = &self.units[case.unit];
+            let of = unit.members.iter().zip(&self.annotators).filter_map(|(id, name)| Some((name.clone(), (*id)?)));
+            let mut of: Vec<(Name, Id)> = of.collect();
+            of.sort();
             // A thing that no annotator has is known by its adjudicated record alone, also once that is gone.
-            annotation: target
-                .ids
-                .get(&case.unit)
-                .copied()
-                .or(unit.gold.filter(|_| of.is_empty()))
-                .into_iter()
-                .collect(),
-            of,
-            inputs: self.inputs(corpus, case),
-            nothing: verdict == Verdict::Nothing,
-            origin: Origin { by: ruling.by.clone(), at: Timestamp::now(), via },
+            let annotation = target.ids.get(&case.unit).copied().or(unit.gold.filter(|_| of.is_empty()));
+            Decision {
+                id: *id,
+                slot: row.slot.clone(),
+                annotation: annotation.into_iter().collect(),
+                of,
+                inputs: self.inputs(corpus, case),
+                nothing: verdict == Verdict::Nothing,
+                origin: origin.clone(),
+            }
         };
+        let decisions: Vec<Decision> = made.iter().map(decision).collect();
         let mut transaction = Transaction::new(format!("decide {}", case.kind.name()), &ruling.by);
-        let focus = decision.annotation.first().copied().or(unit.gold);
+        let focus = decisions[0].annotation.first().copied().or(unit.gold);
         transaction.focus = Some(Focus { article: key.0.clone(), annotator: key.1.clone(), annotation: focus });
-        transaction.edits.extend(self.state_edit(corpus, decided.left(case.unit)).map(|(edit, _)| edit));
+        transaction.edits.extend(self.state_edit(corpus, decided.left(&made)).map(|(edit, _)| edit));
         transaction.edits.extend(edits);
         // One decision counts from now on: what was decided beside it has been looked at.
         let rivals = self.rivals.get(&(case.unit, row.slot.clone())).into_iter().flatten();
         for rival in rivals.filter_map(|rival| golden?.decisions().get(rival)) {
             transaction.edits.push(Edit::new(key.clone(), Some(rival.clone()), None));
         }
-        transaction.edits.push(Edit::new(key, before, Some(Arc::new(decision))));
+        let mut before = before;
+        for decision in decisions {
+            transaction.edits.push(Edit::new(key.clone(), before.take(), Some(Arc::new(decision))));
+        }
         transaction
     }
 }
@@ -187,12 +197,12 @@ impl Review {
         source.rows(&unit.members, held.map(|record| &**record).filter(|record| !by_hand(record)))
     }
 
-    /// Returns the number of cases that wait once the last decision is taken into account: of what is not there nothing
+    /// Returns the number of cases that wait once the last decisions are taken into account: of what is not there nothing
     /// is asked.
-    fn left(&self, unit: usize) -> usize {
-        let it = &self.units[unit];
-        let not_applicable = self.is_absent(it, &it.states);
-        self.waiting().iter().filter(|case| case.unit != unit || !not_applicable).count()
+    fn left(&self, made: &[(Case, Id)]) -> usize {
+        let absent = |unit: usize| self.is_absent(&self.units[unit], &self.units[unit].states);
+        let absent: Vec<usize> = made.iter().map(|(case, _)| case.unit).filter(|&unit| absent(unit)).collect();
+        self.waiting().iter().filter(|case| !absent.contains(&case.unit)).count()
     }
 
     /// The state that the adjudicated set comes to with so many cases left, where that is another: decided where none is
@@ -549,7 +559,8 @@ impl<'a> GoldTarget<'a> {
             all.sort_unstable();
         }
         let adopted = all.into_iter().map(|voter| self.review.annotators[voter].clone()).collect();
-        let ruling = self.ruling.filter(|(case, _)| case.unit == at).map(|(_, ruling)| ruling);
+        let with = |case: &Case| case.row == 0 && self.review.halves.first_of.get(&at) == Some(&case.unit);
+        let ruling = self.ruling.filter(|(case, _)| case.unit == at || with(case)).map(|(_, ruling)| ruling);
         let reason = ruling.map_or(String::new(), |ruling| ruling.reason.clone());
         let gap = ruling.map_or(String::new(), |ruling| ruling.gap.clone());
         Origin { by: self.by.clone(), at: Timestamp::now(), via: Via::Decision { adopted, reason, gap } }

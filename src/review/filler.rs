@@ -49,6 +49,7 @@ impl FillerKey {
 }
 
 /// All that fills a role of a record, as it is compared.
+#[derive(Clone)]
 pub(super) struct FilledRole<'a> {
     alignment: &'a Alignment,
     fillers: Vec<FillerKey>,
@@ -74,6 +75,22 @@ impl<'a> FilledRole<'a> {
     /// The same role with what fills it in other halves, too.
     pub fn joined_with(&self, fillers: Vec<FillerKey>) -> Self {
         Self { joined: fillers.len() > self.fillers.len(), ..self.with(fillers) }
+    }
+
+    /// Says whether the role is filled with less than the other by frames that an annotator lacks, and by nothing else: a
+    /// trip that is not marked fills no claim.
+    pub fn lacks_only(&self, other: &Self, voter: usize) -> bool {
+        let more = |one: &&FillerKey| !self.fillers.iter().any(|it| it.same(one, self.alignment));
+        let lacked = |one: &FillerKey| match one {
+            FillerKey::Annotation(set, id) => {
+                let group = self.alignment.group_of(*set, *id);
+                let group = group.map(|group| &self.alignment.groups[group]);
+                group.is_some_and(|group| group.frame && group.members[voter].is_none())
+            }
+            FillerKey::Words(_) | FillerKey::Value(_) => false,
+        };
+        let mut more = other.fillers.iter().filter(more).peekable();
+        !self.joined && !other.joined && more.peek().is_some() && more.all(lacked) && self.within(other)
     }
 
     /// Says whether every filler is one of the other's; where order counts, in the same order.

@@ -13,6 +13,9 @@ use crate::model::{Annotation, AnnotationSet, Filler, Id, Name};
 pub(super) struct Halves {
     /// The unit of what is one frame for others, by the unit of a half that they lack.
     pub whole_of: BTreeMap<usize, usize>,
+    /// The first of several halves that a whole is split into by the same annotators, by each of the others: whether it is
+    /// split so is one question.
+    pub first_of: BTreeMap<usize, usize>,
     /// The other halves of an annotator's frame, as long as it is not settled that there are several.
     pub joined: HashMap<(usize, Id), Vec<Id>>,
     /// Undivided frames of annotators, where it is settled that there are several: what fills them says nothing of a half.
@@ -82,6 +85,14 @@ impl Halves {
                 if let (Some(one), Some(other)) = (record(whole, voter), record(half, voter)) {
                     found.joined.entry((voter, one.id)).or_default().push(other.id);
                 }
+            }
+        }
+        let mut firsts: HashMap<(usize, Vec<bool>), usize> = HashMap::new();
+        for (&half, &whole) in &found.whole_of {
+            let by = (0..voters.len()).map(|voter| has(half, voter)).collect();
+            let first = *firsts.entry((whole, by)).or_insert(half);
+            if first != half {
+                found.first_of.insert(half, first);
             }
         }
         found

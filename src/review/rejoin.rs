@@ -23,6 +23,21 @@ impl Review {
         self.halves.whole_of.get(&half).copied()
     }
 
+    /// The other halves whose question is that of this one: the same annotators split one frame into all of them.
+    #[must_use]
+    pub fn asked_with(&self, half: usize) -> Vec<usize> {
+        let others = self.halves.first_of.iter().filter(|(_, first)| **first == half).map(|(half, _)| *half);
+        let open = |unit: usize| self.units[unit].states.first() == Some(&State::Open);
+        others.filter(|&other| open(half) && open(other)).collect()
+    }
+
+    /// Says whether a slot waits for a decision of its own.
+    #[must_use]
+    pub fn asks(&self, unit: usize, row: usize) -> bool {
+        let first = || self.halves.first_of.get(&unit).is_some_and(|first| self.asked_with(*first).contains(&unit));
+        self.units[unit].states[row].waits() && !(row == 0 && first())
+    }
+
     fn answer(&self, half: usize, presence: Option<&State>) -> Answer {
         let there = |row: &SlotRow, reading: usize| match row.readings[reading].said {
             SlotValue::Presence(true) => Answer::Several,

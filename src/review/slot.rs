@@ -43,6 +43,9 @@ pub struct SlotRow {
     pub slot: Slot,
     /// Different readings, the one of the first annotator first.
     pub readings: Vec<Reading>,
+    /// Indices of the annotators who say less than others of a role because they lack the frames that those fill it with: the
+    /// presence of such a frame is a question of its own, and this one follows it.
+    pub silent: Vec<usize>,
     /// A digest of all that was said, by whom; empty where all say the same and nothing was ever decided.
     pub inputs: String,
 }
@@ -150,14 +153,19 @@ impl<'a> RowSource<'a> {
         }
         for name in names(&records, standing, |record| record.roles.iter().map(|role| &role.name).collect()) {
             let saying = records.iter().filter(|(voter, record)| self.halves.has_say(*voter, record));
-            let each = saying.map(|&(voter, record)| {
-                let fillers = self.halves.fillers(self.alignment, (voter, self.voters[voter].1), record, name);
-                let keys = fillers.iter().map(|filler| FillerKey::of(voter, filler)).collect();
-                let of_one = FilledRole::of(self.schema, self.alignment, (voter, record), name);
-                let filled = of_one.joined_with(keys);
-                (voter, SlotValue::Role(fillers), filled)
-            });
-            rows.push(self.row(Slot::Role(name.clone()), &records, each, say));
+            let each: Vec<(usize, SlotValue, FilledRole)> = saying
+                .map(|&(voter, record)| {
+                    let fillers = self.halves.fillers(self.alignment, (voter, self.voters[voter].1), record, name);
+                    let keys = fillers.iter().map(|filler| FillerKey::of(voter, filler)).collect();
+                    let of_one = FilledRole::of(self.schema, self.alignment, (voter, record), name);
+                    let filled = of_one.joined_with(keys);
+                    (voter, SlotValue::Role(fillers), filled)
+                })
+                .collect();
+            let slot = Slot::Role(name.clone());
+            let silent = silent(&each, |voter| say(voter, &slot));
+            let heard = |voter: usize, slot: &Slot| say(voter, slot) && !silent.contains(&voter);
+            rows.push(SlotRow { silent: silent.clone(), ..self.row(slot, &records, each.iter().cloned(), &heard) });
         }
         let of_all = records.iter().map(|(_, record)| *record).chain(standing);
         let identified = records.iter().any(|(voter, _)| self.identifies[*voter]);
@@ -190,7 +198,7 @@ impl<'a> RowSource<'a> {
         // Only what is or was a question needs a digest.
         let asked = readings.len() > 1 || self.decided;
         let inputs = if asked { self.digest(records, said) } else { String::new() };
-        SlotRow { slot, readings, inputs }
+        SlotRow { slot, readings, silent: Vec::new(), inputs }
     }
 
     fn digest<K>(&self, records: &[(usize, &Annotation)], said: impl Iterator<Item = (usize, SlotValue, K)>) -> String {
@@ -207,6 +215,17 @@ impl<'a> RowSource<'a> {
         lines.sort();
         sha256_hex(lines.join("\n").as_bytes())[..16].to_owned()
     }
+}
+
+/// Those who have a say and fill a role with less than another, who is heard, only by what they lack.
+fn silent(each: &[(usize, SlotValue, FilledRole)], say: impl Fn(usize) -> bool) -> Vec<usize> {
+    let all: Vec<(usize, &FilledRole)> =
+        each.iter().filter(|(voter, ..)| say(*voter)).map(|(voter, _, filled)| (*voter, filled)).collect();
+    let below = |&(voter, filled): &(usize, &FilledRole), others: &[(usize, &FilledRole)]| {
+        others.iter().any(|(_, other)| filled.lacks_only(other, voter))
+    };
+    let (less, heard): (Vec<_>, Vec<_>) = all.iter().copied().partition(|one| below(one, &all));
+    less.iter().filter(|one| below(one, &heard)).map(|(voter, _)| *voter).collect()
 }
 
 /// The names that any of the records has.

@@ -103,7 +103,7 @@ impl Review {
     fn has_say(&self, row: &SlotRow, decision: &Decision) -> bool {
         let Via::Decision { adopted, .. } = &decision.origin.via else { return true };
         let voter = adopted.first().and_then(|name| self.annotators.iter().position(|other| other == name));
-        voter.is_none_or(|voter| row.reading_of(voter).is_some())
+        voter.is_none_or(|voter| row.reading_of(voter).is_some() || row.silent.contains(&voter))
     }
 
     pub(super) fn verdict(&self, row: &SlotRow, decision: &Decision) -> Verdict {
@@ -124,10 +124,10 @@ impl Review {
                 return Some(reading);
             }
         }
-        if let Strategy::Majority { percent, least } = self.strategy {
+        if let (Strategy::Majority { percent, least }, false) = (&self.strategy, follows(row)) {
             let count = |reading: &Reading| reading.by.len();
             let most = row.readings.iter().map(count).max()?;
-            let enough = most >= least && most * 100 >= usize::from(percent) * row.voters();
+            let enough = most >= *least && most * 100 >= usize::from(*percent) * row.voters();
             let alone = row.readings.iter().filter(|reading| count(reading) == most).count() == 1;
             return (enough && alone).then(|| row.readings.iter().position(|reading| count(reading) == most))?;
         }
@@ -197,6 +197,11 @@ impl Review {
             _ => Standing::Other,
         }
     }
+}
+
+/// Says whether there is nothing to decide but whether what fills a role is there.
+fn follows(row: &SlotRow) -> bool {
+    row.readings.len() == 1 && !row.silent.is_empty()
 }
 
 /// The value that stands in the adjudicated set, compared with a reading.

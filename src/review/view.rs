@@ -185,7 +185,9 @@ impl Review {
         let say = |exact: Exact| {
             let whole = self.whole_of(unit);
             let said = move |reading: &Reading| match (&reading.said, whole) {
-                (SlotValue::Presence(true), Some(_)) => message!("reading-half").told(),
+                (SlotValue::Presence(true), Some(_)) => {
+                    message!("reading-half", count = 1 + self.asked_with(unit).len()).told()
+                }
                 (SlotValue::Presence(false), Some(whole)) => {
                     let of = |&voter: &usize| {
                         let name = &self.annotators[voter];

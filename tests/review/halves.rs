@@ -88,6 +88,46 @@ fn a_frame_that_is_split_is_one_question_and_one_decision() {
     }
 }
 
+/// The same trip as three.
+const THREE: Trips = &[
+    (20, &[("traveller", 0), ("destination", 1), ("departure", 3)]),
+    (30, &[("traveller", 0), ("destination", 2)]),
+    (40, &[("traveller", 0), ("destination", 4)]),
+];
+const ALL: Trips =
+    &[(20, &[("traveller", 0), ("destination", 1), ("destination", 2), ("destination", 4), ("departure", 3)])];
+
+#[test]
+fn a_frame_that_is_split_in_three_is_one_question_and_one_decision() {
+    for (choice, expected) in [
+        (Choice::Adopt(0), vec![vec![1, 2, 4]]),
+        (Choice::Adopt(1), vec![vec![1], vec![2], vec![4]]),
+        (Choice::Nothing, vec![vec![1, 2, 4]]),
+    ] {
+        for sets in [&[("a", ALL), ("b", THREE)][..], &[("a", ALL), ("b", THREE), ("c", THREE)]] {
+            let names: Vec<&str> = sets.iter().map(|(name, _)| *name).collect();
+            let (mut corpus, article) = project(&mut Random::new(5, 0), sets);
+            let review = open(&corpus, &article, &names, Strategy::Unanimous);
+            assert_eq!(kinds(&review), [CaseKind::Missing]);
+            let half = review.cases[0].unit;
+            assert_eq!((review.asked_with(half).len(), review.beside_half(half).len()), (1, 2), "the whole and a half");
+            premerge(&mut corpus, &review);
+            assert_eq!(golden(&corpus, &article), [[0; 0]], "where it goes waits for the answer");
+            let review = open(&corpus, &article, &names, Strategy::Unanimous);
+            decide(&mut corpus, &review, &review.cases[0], choice.clone());
+            assert_eq!(golden(&corpus, &article), expected, "{choice:?}");
+            assert_eq!(corpus.set(&article, &gold()).unwrap().decisions().len(), 2, "one for each half");
+            let review = open(&corpus, &article, &names, Strategy::Unanimous);
+            assert_eq!(review.cases, [], "{choice:?}");
+            assert_eq!(review.premerge(&corpus, &"juri".into()).records(), 0, "{choice:?}");
+        }
+    }
+    // Where one has three and another two, it is not only asked whether there are several.
+    let (corpus, article) = project(&mut Random::new(6, 0), &[("a", ALL), ("b", THREE), ("c", TWO)]);
+    let review = open(&corpus, &article, &["a", "b", "c"], Strategy::Unanimous);
+    assert!(kinds(&review).iter().filter(|kind| **kind == CaseKind::Missing).count() > 1);
+}
+
 #[test]
 fn the_majority_says_whether_it_is_one() {
     let most = Strategy::Majority { percent: 60, least: 2 };

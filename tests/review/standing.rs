@@ -377,6 +377,74 @@ fn a_merge_says_what_it_adds_what_stands_and_what_stands_otherwise() {
 }
 
 #[test]
+fn a_role_that_lacks_what_an_annotator_did_not_mark_is_not_asked_about_apart() {
+    // A says something of a trip that B did not mark; C is like A, or like B.
+    let mut random = Random::new(15, 0);
+    let queen = record(&mut random, "person", at("Ratu"), "a");
+    let harbour = record(&mut random, "place", at("Bandar Laut"), "a");
+    let filled = |role: &str, by: &Annotation| Role { name: role.into(), filler: Filler::Annotation(by.id) };
+    let trip = Annotation {
+        roles: vec![filled("traveller", &queen), filled("destination", &harbour)],
+        ..record(&mut random, "trip", at("tiba di"), "a")
+    };
+    let claim = Annotation {
+        roles: vec![filled("claimant", &queen), filled("about", &trip)],
+        ..record(&mut random, "claim", at("Raja"), "a")
+    };
+    let shorter = Annotation { roles: vec![filled("claimant", &queen)], ..claim.clone() };
+    let whole = set(&[queen.clone(), harbour.clone(), trip, claim.clone()]);
+    let less = set(&[queen.clone(), harbour.clone(), shorter]);
+    let sets = |random: &mut Random, all: &[&AnnotationSet]| {
+        let named = ["a", "b", "c"].into_iter().zip(all).map(|(name, set)| (name, renamed(random, set).0));
+        corpus(TEXT, &named.collect::<Vec<_>>())
+    };
+    let about = |corpus: &Corpus, article: &ArticleId| {
+        let golden = corpus.set(article, &gold()).unwrap();
+        let claim = golden.iter().find(|record| record.label == *"claim").unwrap().clone();
+        claim.fillers("about").count()
+    };
+    for third in [None, Some(&whole), Some(&less)] {
+        for (choice, expected) in [(Choice::Adopt(0), 1), (Choice::Adopt(1), 0), (Choice::Nothing, 0)] {
+            let all: Vec<&AnnotationSet> = [&whole, &less].into_iter().chain(third).collect();
+            let names = &["a", "b", "c"][..all.len()];
+            let (mut corpus, article) = sets(&mut random, &all);
+            let review = open(&corpus, &article, names, Strategy::Unanimous);
+            assert_eq!(review.cases.iter().map(|case| case.kind).collect::<Vec<_>>(), [CaseKind::Missing]);
+            premerge(&mut corpus, &review);
+            assert_eq!(about(&corpus, &article), 0, "nobody knows yet");
+            let review = open(&corpus, &article, names, Strategy::Unanimous);
+            decide(&mut corpus, &review, &review.cases[0], choice.clone());
+            assert_eq!(about(&corpus, &article), expected, "{choice:?}");
+            let review = open(&corpus, &article, names, Strategy::Unanimous);
+            assert_eq!(review.cases, [], "{choice:?}");
+            assert!(review.premerge(&corpus, &JURI.into()).is_empty(), "{choice:?}");
+        }
+    }
+    // Whoever has the trip and says that the claim is about nothing says something.
+    let other = Annotation { roles: vec![filled("claimant", &queen)], ..claim.clone() };
+    let rest: Vec<Annotation> = whole.iter().map(|it| Annotation::clone(it)).filter(|it| it.id != claim.id).collect();
+    let has_it = set(&[rest, vec![other]].concat());
+    let (corpus, article) = sets(&mut random, &[&whole, &has_it]);
+    let review = open(&corpus, &article, &["a", "b"], Strategy::Unanimous);
+    assert_eq!(review.cases.iter().map(|case| case.kind).collect::<Vec<_>>(), [CaseKind::Role]);
+    // So does whoever fills it with something else that the other lacks.
+    let raja = record(&mut random, "trip", at("Kota Awan"), "a");
+    let another = Annotation { roles: vec![filled("claimant", &queen), filled("about", &raja)], ..claim.clone() };
+    let (corpus, article) = sets(&mut random, &[&whole, &set(&[queen, harbour, raja, another])]);
+    let review = open(&corpus, &article, &["a", "b"], Strategy::Unanimous);
+    let mut kinds: Vec<CaseKind> = review.cases.iter().map(|case| case.kind).collect();
+    kinds.sort();
+    assert_eq!(kinds, [CaseKind::Missing, CaseKind::Missing, CaseKind::Role]);
+    // Of a majority nothing more is asked either.
+    let (mut corpus, article) = sets(&mut random, &[&whole, &less, &less]);
+    let most = Strategy::Majority { percent: 60, least: 2 };
+    let review = open(&corpus, &article, &["a", "b", "c"], most);
+    assert_eq!(review.cases, []);
+    premerge(&mut corpus, &review);
+    assert_eq!(about(&corpus, &article), 0);
+}
+
+#[test]
 fn taking_out_is_a_decision_of_its_own_and_is_asked_about_once() {
     let mut it = Merged::new();
     it.each("trip", |editor, id| editor.attribute(&[id], &"status".into(), Some("planned")));

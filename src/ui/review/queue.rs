@@ -70,7 +70,7 @@ pub fn items(review: &Review, corpus: &Corpus, filter: &CaseFilter, order: Order
     let mut items: Vec<Item> = Vec::new();
     for (at, unit) in review.units.iter().enumerate() {
         for (row, state) in unit.states.iter().enumerate() {
-            let open = state.waits();
+            let open = review.asks(at, row);
             let settled = match state {
                 State::Decided(..) => true,
                 State::Agreed(_) => unit.rows[row].readings.len() > 1,
