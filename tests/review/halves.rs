@@ -122,7 +122,7 @@ fn a_frame_that_is_split_in_three_is_one_question_and_one_decision() {
             assert_eq!(review.premerge(&corpus, &"juri".into()).records(), 0, "{choice:?}");
         }
     }
-    // Where one has three and another two, it is not only asked whether there are several.
+    // One who has three and another who has two are not asked alike.
     let (corpus, article) = project(&mut Random::new(6, 0), &[("a", ALL), ("b", THREE), ("c", TWO)]);
     let review = open(&corpus, &article, &["a", "b", "c"], Strategy::Unanimous);
     assert!(kinds(&review).iter().filter(|kind| **kind == CaseKind::Missing).count() > 1);

@@ -266,7 +266,7 @@ impl Disturbed<'_> {
             self.touched.insert(record.id);
             let (from, to) = (Filler::Annotation(gone_id), Filler::Annotation(into_id));
             let about = |role: &Role| role.filler == to;
-            // What lacks the one that is gone, and nothing else, is not asked apart.
+            // A claim that lacks the one that is gone, and nothing else, is not asked about apart.
             if record.roles.iter().any(about) {
                 record.roles.retain(|role| role.filler != from);
             } else {
