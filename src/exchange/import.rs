@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::examples::Examples;
 use super::mapping::ForeignNames;
 use super::standing::{self, Allowed, Occupied, Working};
-use super::whose::{Renames, rename, rename_sets, settle};
+use super::whose::{Renamer, Renames, settle};
 
 use crate::edit::Edit;
 use crate::formats::{
@@ -17,8 +17,8 @@ use crate::formats::{
 };
 use crate::ingest::Draft;
 use crate::model::{
-    Article, ArticleId, Comment, Corpus, LabelDef, Name, Problem, Project, RecordFile, Referents, Schema, SetKind,
-    Timestamp, digest,
+    Article, ArticleId, Comment, Corpus, LabelDef, Name, Problem, Project, RecordFile, Schema, SetKind, Timestamp,
+    digest,
 };
 use crate::store::{self, Added, Adder, AnnotatorError, Link, NewText, Snapshot, StoreError, WorkingCopy};
 use crate::text::Text;
@@ -40,6 +40,8 @@ pub struct PendingImport {
     pub problems: Vec<Problem>,
     /// Texts that come more than once for one annotator, whose annotations are put together.
     twice: usize,
+    /// Annotations of annotators who are left out.
+    left_out: usize,
 }
 
 /// The outcome of an import.
@@ -63,7 +65,7 @@ pub struct ImportOutcome {
     pub comments: RecordCount,
     /// Labels that the project did not know.
     pub new_labels: Vec<Name>,
-    /// Annotations, fillers of roles and values that were to be left out.
+    /// Annotations, referents that no article mentions, fillers of roles and values that were to be left out.
     #[serde(skip_serializing_if = "is_zero")]
     pub left_out: usize,
     /// Texts that came more than once for one annotator, whose annotations are together now.
@@ -122,6 +124,7 @@ impl PendingImport {
             whole: Whole::default(),
             problems: Vec::new(),
             twice: 0,
+            left_out: 0,
         };
         let left_out = source.left_out().map(|(name, why)| Problem::error("unreadable", why.clone()).at(name, None));
         pending.problems.extend(left_out);
@@ -193,25 +196,27 @@ impl PendingImport {
         sets
     }
 
-    /// The same with other names for the sets, and for what is said by their annotators and about their annotations.
+    /// The same with other names for annotators, wherever they are named, and without what is theirs where they have none.
     ///
     /// # Errors
     /// If a name cannot be that of a set.
-    pub fn called(mut self, names: &BTreeMap<Name, Name>) -> Result<Self, AnnotatorError> {
+    pub fn called(mut self, names: &BTreeMap<Name, Option<Name>>) -> Result<Self, AnnotatorError> {
+        let left_out = |name: &Name| names.get(name).is_some_and(Option::is_none);
+        for page in &mut self.pages {
+            let out = page.sets.extract_if(.., |layer| left_out(&layer.annotator));
+            self.left_out += out.map(|layer| layer.records.len()).sum::<usize>();
+            page.comments.retain(|(who, _)| !left_out(who));
+        }
+        self.whole.comments.retain(|(who, _)| !left_out(who));
+        self.whole.referents.retain(|whose, _| !left_out(whose));
+        self.whole.beside.retain(|(whose, _)| !left_out(whose));
+        let named = names.iter().filter_map(|(from, to)| Some((from, to.as_ref()?)));
         let names: Renames =
-            names.iter().map(|(from, to)| Ok((from.clone(), set_name(to)?))).collect::<Result<_, AnnotatorError>>()?;
-        rename_sets(&mut self.pages, &names);
-        rename(&mut self.whole.comments, &names);
-        let name = |whose: Name| names.get(&whose).cloned().unwrap_or(whose);
-        let mut referents: BTreeMap<Name, Referents> = BTreeMap::new();
-        for (whose, all) in std::mem::take(&mut self.whole.referents) {
-            referents.entry(name(whose)).or_default().extend(all);
-        }
-        self.whole.referents = referents;
-        for (whose, _) in &mut self.whole.beside {
-            *whose = name(whose.clone());
-        }
-        self.annotator = name(self.annotator);
+            named.map(|(from, to)| Ok((from.clone(), set_name(to)?))).collect::<Result<_, AnnotatorError>>()?;
+        let renamer = Renamer(&names);
+        renamer.pages(&mut self.pages);
+        renamer.whole(&mut self.whole);
+        self.annotator = renamer.name(&self.annotator);
         Ok(self)
     }
 
@@ -294,11 +299,9 @@ impl PendingImport {
         let schema = snapshot.corpus().schema.clone();
         let mut usage = Usage::default();
         let mut renaming = map.at_work(&schema);
-        for page in &mut self.pages {
-            renaming.apply(page);
-            usage.add(page);
-        }
-        let left_out = renaming.left_out;
+        renaming.apply(&mut self.pages, &mut self.whole);
+        self.pages.iter().for_each(|page| usage.add(page));
+        let left_out = self.left_out + renaming.left_out;
         let new_labels = usage.new_labels(&schema, &self.whole.labels);
         let values = if extend { ForeignNames::of(&self.pages).values() } else { BTreeMap::new() };
         let fuller = if extend { usage.fuller_labels(&schema, &values) } else { Vec::new() };

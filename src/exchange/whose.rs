@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::formats::{ExchangeDocument, Format};
-use crate::model::{Comment, Name, Project, Target};
+use crate::formats::{AnnotatorSet, ExchangeDocument, Format, Whole};
+use crate::model::{Comment, Decision, Name, Origin, Project, Record, Referents, Target, Via};
 use crate::store;
 
 /// New names of annotators, by those that sets have in the files.
@@ -32,7 +32,7 @@ pub(super) fn settle(format: &dyn Format, unsaid: &Name, asked: bool, pages: &mu
         (1, false) if asked => renames.extend(said.into_iter().map(|name| (name, unsaid.clone()))),
         _ => renames = possible(format, &said, unsaid),
     }
-    rename_sets(pages, &renames);
+    Renamer(&renames).pages(pages);
 }
 
 /// Names that sets can have for the names of annotators that another program gives: an address is called by what stands
@@ -114,7 +114,7 @@ fn archived(pages: &mut [ExchangeDocument]) -> bool {
 
 /// Names sets by the part of their files' paths that tells those with the same text apart. Says whether there is one.
 fn side_by_side(unsaid: &Name, pages: &mut [ExchangeDocument]) -> bool {
-    let file = |page: &ExchangeDocument| page.file.split('[').next().unwrap_or_default().to_owned();
+    let file = |page: &ExchangeDocument| without_number(&page.file).to_owned();
     let mut texts: HashMap<String, BTreeMap<String, usize>> = HashMap::new();
     for page in pages.iter().filter(|page| page.sets.iter().any(|layer| layer.annotator == *unsaid)) {
         *texts.entry(page.text.sha256()).or_default().entry(file(page)).or_default() += 1;
@@ -148,48 +148,127 @@ fn side_by_side(unsaid: &Name, pages: &mut [ExchangeDocument]) -> bool {
     true
 }
 
+/// The file's own name in that of a page, which has the page's number in the file after it where there are several:
+/// `tasks.json[3]`.
+fn without_number(file: &str) -> &str {
+    let numbered = file.strip_suffix(']').map(|file| file.trim_end_matches(|c: char| c.is_ascii_digit()));
+    numbered.and_then(|file| file.strip_suffix('[')).unwrap_or(file)
+}
+
 /// Gives the sets of a page, and what is in them, to an annotator.
 fn call(page: &mut ExchangeDocument, name: &Name) {
-    for layer in &mut page.sets {
-        let from = std::mem::replace(&mut layer.annotator, name.clone());
-        for record in &mut layer.records {
-            if record.origin.by == from {
-                Arc::make_mut(record).origin.by = name.clone();
-            }
-        }
-    }
+    let renames: Renames = page.sets.iter().map(|layer| (layer.annotator.clone(), name.clone())).collect();
+    Renamer(&renames).page(page);
 }
 
-/// Gives sets and the comments of their articles other names.
-pub(super) fn rename_sets(pages: &mut [ExchangeDocument], renames: &Renames) {
-    if renames.iter().all(|(from, to)| from == to) {
-        return;
-    }
-    for page in pages {
-        for layer in &mut page.sets {
-            let Some(to) = renames.get(&layer.annotator) else { continue };
-            let from = std::mem::replace(&mut layer.annotator, to.clone());
-            for record in layer.records.iter_mut().filter(|record| record.origin.by == from) {
-                Arc::make_mut(record).origin.by = to.clone();
-            }
-            for referent in layer.referents.iter_mut().filter(|referent| referent.origin.by == from) {
-                Arc::make_mut(referent).origin.by = to.clone();
-            }
-        }
-        rename(&mut page.comments, renames);
-    }
-}
+/// Gives annotators other names, wherever imported records name them.
+pub(super) struct Renamer<'r>(pub &'r Renames);
 
-/// Makes comments those of another name, and about annotations and comments of another.
-pub(super) fn rename(comments: &mut [(Name, Arc<Comment>)], renames: &Renames) {
-    for (who, comment) in comments {
-        if let Some(to) = renames.get(who) {
-            *who = to.clone();
+impl Renamer<'_> {
+    /// In pages.
+    pub fn pages(&self, pages: &mut [ExchangeDocument]) {
+        if self.0.iter().any(|(from, to)| from != to) {
+            pages.iter_mut().for_each(|page| self.page(page));
         }
-        let (Target::Annotation(whose, _) | Target::Comment(whose, _)) = &comment.on else { continue };
-        let Some(to) = renames.get(whose).cloned() else { continue };
+    }
+
+    fn page(&self, page: &mut ExchangeDocument) {
+        page.sets.iter_mut().for_each(|layer| self.layer(layer));
+        self.comments(&mut page.comments);
+    }
+
+    /// In what is about a project as a whole.
+    pub fn whole(&self, whole: &mut Whole) {
+        self.comments(&mut whole.comments);
+        let mut referents: BTreeMap<Name, Referents> = BTreeMap::new();
+        for (whose, mut all) in std::mem::take(&mut whole.referents) {
+            all.values_mut().for_each(|referent| self.made(referent, |one| &one.origin, |one| &mut one.origin));
+            referents.entry(self.name(&whose)).or_default().extend(all);
+        }
+        whole.referents = referents;
+        for (whose, record) in &mut whole.beside {
+            *whose = self.name(whose);
+            self.record(record);
+        }
+    }
+
+    /// The name that an annotator has now.
+    pub fn name(&self, whose: &Name) -> Name {
+        self.0.get(whose).unwrap_or(whose).clone()
+    }
+
+    fn is_renamed(&self, whose: &Name) -> bool {
+        self.0.get(whose).is_some_and(|to| to != whose)
+    }
+
+    fn changes(&self, origin: &Origin) -> bool {
+        let adopted = match &origin.via {
+            Via::Decision { adopted, .. } => &adopted[..],
+            Via::Hand | Via::Import { .. } | Via::Suggestion { .. } => &[],
+        };
+        self.is_renamed(&origin.by) || adopted.iter().any(|name| self.is_renamed(name))
+    }
+
+    fn origin(&self, origin: &mut Origin) {
+        origin.by = self.name(&origin.by);
+        if let Via::Decision { adopted, .. } = &mut origin.via {
+            adopted.iter_mut().for_each(|name| *name = self.name(name));
+        }
+    }
+
+    /// In the origin of a record, which is a copy only where something changes.
+    fn made<T: Clone>(&self, record: &mut Arc<T>, origin: fn(&T) -> &Origin, own: fn(&mut T) -> &mut Origin) {
+        if self.changes(origin(record)) {
+            self.origin(own(Arc::make_mut(record)));
+        }
+    }
+
+    fn layer(&self, layer: &mut AnnotatorSet) {
+        layer.annotator = self.name(&layer.annotator);
+        layer.records.iter_mut().for_each(|record| self.made(record, |one| &one.origin, |one| &mut one.origin));
+        layer.referents.iter_mut().for_each(|referent| self.made(referent, |one| &one.origin, |one| &mut one.origin));
+        layer.decisions.iter_mut().for_each(|decision| self.decision(decision));
+    }
+
+    fn decision(&self, decision: &mut Arc<Decision>) {
+        self.made(decision, |one| &one.origin, |one| &mut one.origin);
+        if decision.of.iter().any(|(name, _)| self.is_renamed(name)) {
+            let of = &mut Arc::make_mut(decision).of;
+            of.iter_mut().for_each(|(name, _)| *name = self.name(name));
+            of.sort();
+        }
+    }
+
+    fn comments(&self, comments: &mut [(Name, Arc<Comment>)]) {
+        for (who, comment) in comments {
+            *who = self.name(who);
+            self.comment(comment);
+        }
+    }
+
+    fn comment(&self, comment: &mut Arc<Comment>) {
+        self.made(comment, |one| &one.origin, |one| &mut one.origin);
+        if comment.to.iter().any(|name| self.is_renamed(name)) {
+            Arc::make_mut(comment).to.iter_mut().for_each(|name| *name = self.name(name));
+        }
+        let (Target::Annotation(whose, _) | Target::Comment(whose, _)) = &comment.on else { return };
+        if !self.is_renamed(whose) {
+            return;
+        }
         if let Target::Annotation(whose, _) | Target::Comment(whose, _) = &mut Arc::make_mut(comment).on {
-            *whose = to;
+            *whose = self.name(whose);
+        }
+    }
+
+    fn record(&self, record: &mut Record) {
+        match record {
+            Record::Annotation(one) => self.made(one, |one| &one.origin, |one| &mut one.origin),
+            Record::Referent(one) => self.made(one, |one| &one.origin, |one| &mut one.origin),
+            Record::Judgement(one) => self.made(one, |one| &one.origin, |one| &mut one.origin),
+            Record::Decision(one) => self.decision(one),
+            Record::Comment(one) => self.comment(one),
+            // These name nobody.
+            Record::Progress(_) | Record::Conflict(_) | Record::Article(_) | Record::Label(_) => {}
         }
     }
 }

@@ -7,7 +7,7 @@ use super::files::Written;
 use super::info::FormatInfo;
 use super::loss::{Loss, Lost, reduce, reduce_project};
 use super::options::{Context, Options};
-use super::reading::{ImportContext, Item};
+use super::reading::{ImportContext, Item, Whole};
 use super::source::Source;
 use super::writer::{AnyWriter, write_one};
 use crate::message;
@@ -100,6 +100,16 @@ pub struct DatasetExtras {
 pub struct Mentioned(HashSet<(Name, Id)>);
 
 impl Mentioned {
+    /// The referents of pages and beside them.
+    #[must_use]
+    pub fn of(pages: &[ExchangeDocument], whole: &Whole) -> Self {
+        let mut all = Self::default();
+        pages.iter().for_each(|page| all.add(page));
+        let beside = whole.referents.iter();
+        all.0.extend(beside.flat_map(|(whose, referents)| referents.keys().map(|id| (whose.clone(), *id))));
+        all
+    }
+
     /// Notes the referents that a page brings along.
     pub fn add(&mut self, page: &ExchangeDocument) {
         for layer in &page.sets {

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::ExchangeDocument;
+use super::{AnnotatorSet, ExchangeDocument, Mentioned, Whole};
 use crate::lang::Message;
 use crate::message;
-use crate::model::{Annotation, AttributeDef, AttributeKind, LabelDef, Name, Role, Schema};
+use crate::model::{Annotation, AttributeDef, AttributeKind, Filler, Id, LabelDef, Name, Referent, Role, Schema};
 
 /// A part of a file that has a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,14 +87,15 @@ impl NameMap {
         self.0.iter().map(|((part, from), meaning)| (*part, from.as_str(), meaning))
     }
 
-    /// The annotators whose sets get another name.
+    /// The annotators whose sets get another name, and those whose sets are left out, with none.
     #[must_use]
-    pub fn annotators(&self) -> BTreeMap<Name, Name> {
-        let named = self.entries().filter_map(|(part, from, meaning)| match meaning {
-            Meaning::Is(to) if part == NamedPart::Annotator => Some((from.into(), to.clone())),
-            _ => None,
-        });
-        named.collect()
+    pub fn annotators(&self) -> BTreeMap<Name, Option<Name>> {
+        let named = self.entries().filter(|(part, ..)| *part == NamedPart::Annotator);
+        let meaning = |meaning: &Meaning| match meaning {
+            Meaning::Is(to) => Some(to.clone()),
+            Meaning::LeftOut => None,
+        };
+        named.map(|(_, from, said)| (from.into(), meaning(said))).collect()
     }
 
     fn said(&self, part: NamedPart, names: &[String]) -> Option<&Meaning> {
@@ -189,7 +190,7 @@ pub struct Renaming<'a> {
     map: &'a NameMap,
     schema: &'a Schema,
     labels: HashMap<Name, LabelNames>,
-    /// The number of annotations, fillers of roles and values that were left out.
+    /// The number of annotations, referents that no article mentions, fillers of roles and values that were left out.
     pub left_out: usize,
 }
 
@@ -204,23 +205,41 @@ struct LabelNames {
 type AttributeNames = (Option<Name>, HashMap<String, Option<Name>>);
 
 impl Renaming<'_> {
-    /// Gives everything in a page the project's names, and takes out what is left out.
-    pub fn apply(&mut self, page: &mut ExchangeDocument) {
-        for layer in &mut page.sets {
-            let before = layer.records.len();
-            if layer.records.iter().any(|record| self.label(&record.label).label.is_none()) {
-                layer.retain(|record| self.label(&record.label).label.is_some());
-                self.left_out += before - layer.records.len();
+    /// Gives everything in pages and beside them the project's names, and takes out what is left out.
+    pub fn apply(&mut self, pages: &mut [ExchangeDocument], whole: &mut Whole) {
+        let before = Mentioned::of(pages, whole);
+        pages.iter_mut().flat_map(|page| &mut page.sets).for_each(|layer| self.layer(layer));
+        for referents in whole.referents.values_mut() {
+            let all = referents.len();
+            referents.retain(|_, referent| self.label(&referent.label).label.is_some());
+            self.left_out += all - referents.len();
+            referents.values_mut().for_each(|referent| self.referent(referent));
+        }
+        // What is about a referent that went is about nothing.
+        let left = Mentioned::of(pages, whole);
+        let gone = |whose: &Name, id: Id| before.has(whose, id) && !left.has(whose, id);
+        whole.beside.retain(|(whose, record)| !record.points_to(&|id| gone(whose, id)));
+        for (whose, referents) in &mut whole.referents {
+            let about = |role: &Role| matches!(role.filler, Filler::Annotation(id) if gone(whose, id));
+            for referent in referents.values_mut().filter(|referent| referent.roles.iter().any(about)) {
+                Arc::make_mut(referent).roles.retain(|role| !about(role));
             }
-            for record in &mut layer.records {
-                self.rename(record);
-            }
-            for referent in &mut layer.referents {
-                if let Some(label) = self.label(&referent.label).label.clone().filter(|label| *label != referent.label)
-                {
-                    Arc::make_mut(referent).label = label;
-                }
-            }
+        }
+    }
+
+    fn layer(&mut self, layer: &mut AnnotatorSet) {
+        let before = layer.records.len();
+        if layer.records.iter().any(|record| self.label(&record.label).label.is_none()) {
+            layer.retain(|record| self.label(&record.label).label.is_some());
+            self.left_out += before - layer.records.len();
+        }
+        layer.records.iter_mut().for_each(|record| self.rename(record));
+        layer.referents.iter_mut().for_each(|referent| self.referent(referent));
+    }
+
+    fn referent(&mut self, referent: &mut Arc<Referent>) {
+        if let Some(label) = self.label(&referent.label).label.clone().filter(|label| *label != referent.label) {
+            Arc::make_mut(referent).label = label;
         }
     }
 

@@ -173,7 +173,7 @@ fn bring_in_as(session: &mut Session, files: &[&str], names: &[(&str, &str)]) ->
     let source = Source::from(Memory { files: named.collect() });
     let pending =
         PendingImport::read(format("jejak-jsonl").unwrap(), &source, Some(&"x".into()), None, &mut |_| true).unwrap();
-    let names = names.iter().map(|&(from, to)| (from.into(), to.into())).collect();
+    let names = names.iter().map(|&(from, to)| (from.into(), Some(to.into()))).collect();
     let pending = pending.called(&names).unwrap();
     let pending = pending.allowing(Allowed::ALL);
     session.run(|link| pending.bring_in(link, &NameMap::default(), true, &mut |_, _| true)).unwrap().unwrap()

@@ -25,7 +25,7 @@ fn pending() -> PendingImport {
     let source = Source::of_paths(&[golden::folder("source")]).unwrap();
     let jsonl = format("jejak-jsonl").unwrap();
     let pending = PendingImport::read(jsonl, &source, None, None, &mut |_| true).unwrap();
-    let names = pending.sets().into_keys().map(|name| (name, "gold".into())).collect();
+    let names = pending.sets().into_keys().map(|name| (name, Some("gold".into()))).collect();
     pending.called(&names).unwrap()
 }
 

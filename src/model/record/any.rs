@@ -231,6 +231,17 @@ impl Record {
         self.with(Moved(id, name))
     }
 
+    /// True where one of the records that it points to is among these.
+    #[must_use]
+    pub(crate) fn points_to(&self, among: &dyn Fn(Id) -> bool) -> bool {
+        let found = std::cell::Cell::new(false);
+        let _ = self.moved(None, &|id| {
+            found.set(found.get() || among(id));
+            id
+        });
+        found.get()
+    }
+
     /// The article that it is about, where it stands in a file of many.
     pub(crate) fn article(&self) -> Option<ArticleId> {
         struct About;

@@ -79,8 +79,8 @@ impl SetRows {
     }
 
     /// The names, by those in the files.
-    pub fn names(&self) -> BTreeMap<Name, Name> {
-        self.rows.iter().map(|row| (row.from.clone(), row.to.trim().into())).collect()
+    pub fn names(&self) -> BTreeMap<Name, Option<Name>> {
+        self.rows.iter().map(|row| (row.from.clone(), Some(row.to.trim().into()))).collect()
     }
 
     /// Shows them.

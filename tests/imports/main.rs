@@ -1,6 +1,8 @@
 //! Imports that cannot hurt: whose sets become, what is asked first, what names mean, how files are recognised.
 #![allow(clippy::unwrap_used)] // A helper of a test fails it as an assertion does.
 
+mod people;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
