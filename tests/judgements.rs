@@ -298,7 +298,7 @@ fn bring_in_as(session: &mut Session, annotator: &str, file: &str, renamed: &[(&
     let source = Source::from(Memory { files: [("x.jsonl".to_owned(), file.as_bytes().to_vec())].into() });
     let read =
         PendingImport::read(format("jejak-jsonl").unwrap(), &source, Some(&annotator.into()), None, &mut |_| true);
-    let names = renamed.iter().map(|&(from, to)| (from.into(), to.into())).collect();
+    let names = renamed.iter().map(|&(from, to)| (from.into(), Some(to.into()))).collect();
     let read = read.unwrap().called(&names).unwrap();
     let read = read.allowing(Allowed::ALL);
     session.run(|link| read.bring_in(link, &NameMap::default(), true, &mut |_, _| true)).unwrap().unwrap()

@@ -215,7 +215,7 @@ impl Renaming<'_> {
             self.left_out += all - referents.len();
             referents.values_mut().for_each(|referent| self.referent(referent));
         }
-        // What is about a referent that went is about nothing.
+        // A record about a referent that went is about nothing.
         let left = Mentioned::of(pages, whole);
         let gone = |whose: &Name, id: Id| before.has(whose, id) && !left.has(whose, id);
         whole.beside.retain(|(whose, record)| !record.points_to(&|id| gone(whose, id)));
