@@ -7,13 +7,13 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::export::{UnitArg, format_named};
-use super::output::{Ended, Output, could_not};
+use super::output::{Ended, Output, could_not, not_opened};
 use super::recover::tell_journals;
-use crate::exchange::{Allowed, ForeignName, ImportOutcome, PendingImport, RecordCount, proposal, set_name};
+use crate::exchange::{Allowed, ForeignName, ForeignNames, ImportOutcome, PendingImport, RecordCount, proposal, set_name};
 use crate::formats::{NameMap, OffsetUnit, Recognized, Source, recognize};
 use crate::message;
-use crate::model::{Name, Project, Schema, SetKind};
-use crate::store::{Access, Session};
+use crate::model::{Name, Problem, Project, Schema, SetKind};
+use crate::store::{self, Access, Session};
 
 /// Brings annotations of other software into a project
 ///
@@ -109,12 +109,17 @@ struct DryRun<'a> {
     articles: usize,
     sets: &'a BTreeMap<Name, usize>,
     lacking: &'a [Lacking],
+    problems: &'a [Problem],
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum KindArg {
     Person,
     Model,
+}
+
+fn lacking(names: &ForeignNames, schema: &Schema, map: &NameMap) -> Vec<Lacking> {
+    names.lacking(schema, map).map(|name| Lacking::of(name, schema, map)).collect()
 }
 
 impl Import {
@@ -158,25 +163,18 @@ impl Import {
         if sets.contains_key(&nameless) {
             return Err(could_not(message!("import-nameless")));
         }
+        if self.dry_run {
+            return self.dry(output, &pending, (&names, &theirs), &map);
+        }
         let opener = annotator.as_ref().or(sets.keys().next()).cloned().unwrap_or_else(|| Project::GOLD.into());
         let mut session = Session::open(&self.project, &opener, Access::Write).map_err(could_not)?;
         tell_journals(output, &session);
         pending.check_replacing(&session.corpus().project, &session.makers()).map_err(could_not)?;
         let schema = session.corpus().schema.clone();
         names.check(&map, &theirs, &schema, self.extend_schema).map_err(could_not)?;
-        let lacking: Vec<Lacking> = names.lacking(&schema, &map).map(|name| Lacking::of(name, &schema, &map)).collect();
+        let lacking = lacking(&names, &schema, &map);
         if !self.json {
             lacking.iter().try_for_each(|name| output.line(&name.told(self.extend_schema)))?;
-        }
-        if self.dry_run {
-            if self.json {
-                output.json_line(&DryRun { articles: pending.articles(), sets: &sets, lacking: &lacking })?;
-            } else {
-                let (articles, annotations) = (pending.articles(), pending.annotations());
-                output.line(&format!("would come in: articles: {articles}; annotations: {annotations}"))?;
-            }
-            session.close().map_err(could_not)?;
-            return Ok(false);
         }
         let going = &mut |done: usize, total: usize| {
             output.progress("bringing in", done, total);
@@ -192,6 +190,30 @@ impl Import {
         }
         self.report(output, &outcome)?;
         Ok(!outcome.problems.is_empty())
+    }
+
+    /// Tells what would come in, beside whoever works in the project.
+    fn dry(
+        &self,
+        output: &mut Output,
+        pending: &PendingImport,
+        (names, theirs): (&ForeignNames, &[Name]),
+        map: &NameMap,
+    ) -> Ended {
+        let scan = store::scan(&self.project).map_err(|error| not_opened(&self.project, &error))?;
+        let corpus = scan.corpus();
+        pending.check_replacing(&corpus.project, scan.makers()).map_err(could_not)?;
+        names.check(map, theirs, &corpus.schema, self.extend_schema).map_err(could_not)?;
+        let lacking = lacking(names, &corpus.schema, map);
+        let (articles, annotations, problems) = (pending.articles(), pending.annotations(), &pending.problems);
+        if self.json {
+            output.json_line(&DryRun { articles, sets: &pending.sets(), lacking: &lacking, problems })?;
+        } else {
+            lacking.iter().try_for_each(|name| output.line(&name.told(self.extend_schema)))?;
+            problems.iter().try_for_each(|problem| output.line(&problem.to_string()))?;
+            output.line(&format!("would come in: articles: {articles}; annotations: {annotations}"))?;
+        }
+        Ok(!problems.is_empty())
     }
 
     fn report(&self, output: &mut Output, outcome: &ImportOutcome) -> Result<(), super::output::Ending> {

@@ -17,7 +17,7 @@ use crate::formats::{
 };
 use crate::ingest::Draft;
 use crate::model::{
-    Article, ArticleId, Comment, Corpus, LabelDef, Name, Problem, Project, RecordFile, Schema, SetKind, Timestamp,
+    Article, ArticleId, Comment, Corpus, LabelDef, Name, Problem, Project, RecordFile, SetKind, Timestamp,
     digest,
 };
 use crate::store::{self, Added, Adder, AnnotatorError, Link, NewText, Snapshot, StoreError, WorkingCopy};
@@ -42,6 +42,8 @@ pub struct PendingImport {
     twice: usize,
     /// Annotations of annotators who are left out.
     left_out: usize,
+    /// The texts of the project that its own were compared with already, by their SHA-256.
+    compared: HashSet<String>,
 }
 
 /// The outcome of an import.
@@ -125,6 +127,7 @@ impl PendingImport {
             problems: Vec::new(),
             twice: 0,
             left_out: 0,
+            compared: HashSet::new(),
         };
         let left_out = source.left_out().map(|(name, why)| Problem::error("unreadable", why.clone()).at(name, None));
         pending.problems.extend(left_out);
@@ -302,9 +305,7 @@ impl PendingImport {
         renaming.apply(&mut self.pages, &mut self.whole);
         self.pages.iter().for_each(|page| usage.add(page));
         let left_out = self.left_out + renaming.left_out;
-        let new_labels = usage.new_labels(&schema, &self.whole.labels);
         let values = if extend { ForeignNames::of(&self.pages).values() } else { BTreeMap::new() };
-        let fuller = if extend { usage.fuller_labels(&schema, &values) } else { Vec::new() };
         if !self.find_known(&snapshot, going) {
             return Ok(None);
         }
@@ -316,11 +317,13 @@ impl PendingImport {
         let title = format!("import {} articles", self.pages.len());
         let texts = self.pages.iter().map(new_text).collect();
         let Some(new) = adder.write(&project, texts, going)? else { return Ok(None) };
-        let mut taken = ImportCounts::default();
+        let (mut taken, mut new_labels) = (ImportCounts::default(), Vec::new());
         let added = adder.commit(&title, project, new, &mut |project, added| {
             self.load_known(project, added)?;
+            // The schema as it is now, for it may have changed since the names were looked at.
             let schema = project.corpus().schema.clone();
-            let labels = if extend { extended(&schema, &new_labels, &fuller) } else { Vec::new() };
+            new_labels = usage.new_labels(&schema, &self.whole.labels);
+            let labels = if extend { extended(&new_labels, usage.fuller_labels(&schema, &values)) } else { Vec::new() };
             let (mut edits, counts) = self.edits(project.corpus(), added, replaced.clone());
             taken = counts;
             edits.splice(0..0, labels);
@@ -354,7 +357,7 @@ impl PendingImport {
     /// Gives pages that differ from an article of the project in white space alone that article's text. `going` says whether
     /// to go on; false where it said no.
     pub fn find_known(&mut self, project: &Snapshot, going: &mut dyn FnMut(usize, usize) -> bool) -> bool {
-        find_by_words(project, &mut self.pages, going)
+        find_by_words(project, &mut self.pages, &mut self.compared, going)
     }
 
     /// The sets that it would add to although people have work in their articles; after [`Self::find_known`]. None where
@@ -498,18 +501,20 @@ fn is_zero(count: &usize) -> bool {
     *count == 0
 }
 
-fn extended(schema: &Schema, new: &[LabelDef], fuller: &[(LabelDef, LabelDef)]) -> Vec<Edit> {
-    let edit = |before: Option<&LabelDef>, after: &LabelDef| {
-        Edit::new(RecordFile::Schema, before.cloned().map(Arc::new), Some(Arc::new(after.clone())))
+/// The edits that give a schema labels, and labels that it has what they lack.
+fn extended(new: &[LabelDef], fuller: Vec<(LabelDef, LabelDef)>) -> Vec<Edit> {
+    let edit = |before: Option<LabelDef>, after: LabelDef| {
+        Edit::new(RecordFile::Schema, before.map(Arc::new), Some(Arc::new(after)))
     };
-    let new = new.iter().filter(|label| schema.label(&label.name).is_none());
-    new.map(|label| edit(None, label)).chain(fuller.iter().map(|(before, after)| edit(Some(before), after))).collect()
+    let new = new.iter().map(|label| edit(None, label.clone()));
+    new.chain(fuller.into_iter().map(|(before, after)| edit(Some(before), after))).collect()
 }
 
 /// Gives the text of the project to pages that differ from it in white space alone.
 fn find_by_words(
     project: &Snapshot,
     pages: &mut [ExchangeDocument],
+    compared: &mut HashSet<String>,
     going: &mut dyn FnMut(usize, usize) -> bool,
 ) -> bool {
     let articles = project.corpus().articles();
@@ -523,16 +528,20 @@ fn find_by_words(
             wanted.entry(spaceless(page.text.as_str())).or_default().push(at);
         }
     }
-    if wanted.is_empty() {
-        return true;
-    }
     for (done, article) in articles.iter().enumerate() {
+        if wanted.is_empty() {
+            break;
+        }
+        if compared.contains(&article.sha256) {
+            continue;
+        }
         if !going(done, articles.len()) {
             return false;
         }
         // A text that cannot be read is a problem of the project's, told at its place.
         let Ok(loaded) = project.loader().read(article, &[]) else { continue };
         let text = loaded.text();
+        compared.insert(article.sha256.clone());
         for at in wanted.remove(&spaceless(text.as_str())).into_iter().flatten() {
             respace(&mut pages[at], text);
         }

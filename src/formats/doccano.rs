@@ -13,6 +13,7 @@ use super::json::{
 };
 use super::loss::{drop_roles_without_span, reduce, rename};
 use super::raw_document::{NO_OFFSET, RawAnnotation, RawDocument, RawFiller, RawNames, RawSet};
+use super::raw_sets::RawSets;
 use super::{
     AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, OffsetUnit,
     Pieces, Source, Writer,
@@ -146,7 +147,7 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
     let user = |of: &Json<'_>| ["user", "username", "annotator"].map(|field| name(of, field));
     let user = |of: &Json<'_>| user(of).into_iter().find(|name| !name.is_empty()).map(|name| reading.name(&name));
     let whose = user(value);
-    let mut sets: Vec<RawSet> = Vec::new();
+    let mut sets = RawSets::default();
     for field in ["entities", "label", "labels", "cats", "annotations"] {
         let all = match value.get(field) {
             // One category of a text.
@@ -163,19 +164,16 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
             match mark(one) {
                 Ok(mark) => {
                     let annotator = user(one).or_else(|| whose.clone());
-                    let mark = RawAnnotation { line: *line, ..mark };
-                    match sets.iter_mut().find(|set| set.annotator == annotator) {
-                        Some(set) => set.marks.push(mark),
-                        None => sets.push(RawSet { annotator, marks: vec![mark], ..RawSet::default() }),
-                    }
+                    sets.mark(annotator, RawAnnotation { line: *line, ..mark });
                 }
                 Err(why) => problem(message!("file-why", file = field, why = why)),
             }
         }
     }
     if sets.is_empty() {
-        sets.push(RawSet { annotator: whose.clone(), ..RawSet::default() });
+        sets.part(RawSet { annotator: whose.clone(), ..RawSet::default() });
     }
+    let mut sets = sets.into_sets();
     let relations = list(value, "relations")?;
     let name_all = |set: &RawSet| RawNames::of(&set.marks);
     let named: Vec<RawNames> = if relations.is_empty() { Vec::new() } else { sets.iter().map(name_all).collect() };

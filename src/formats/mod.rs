@@ -32,6 +32,7 @@ mod prodigy;
 mod pubannotation;
 mod rams;
 mod raw_document;
+mod raw_sets;
 mod reading;
 mod recognize;
 mod references;

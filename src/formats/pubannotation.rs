@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::json::{Json, JsonRecord, list, name, offset, records, scalar, text};
 use super::loss::{drop_roles_without_span, reduce};
 use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawNames, RawSet};
+use super::raw_sets::RawSets;
 use super::{
     AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss,
     OffsetUnit, Pieces, Source, Writer,
@@ -158,7 +159,7 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
         let line = (*line > 0).then_some(*line);
         out(Item::Problem(Problem::warning("annotation", why).at(file, line)));
     };
-    let mut sets: Vec<RawSet> = Vec::new();
+    let mut sets = RawSets::default();
     // Tracks are the annotations of several projects on one text: each is a set.
     let tracks = list(value, "tracks")?;
     for (number, track) in std::iter::once(value).chain(tracks).enumerate() {
@@ -195,31 +196,13 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
         let unsaid = || (number > 0).then(|| format!("track-{number}"));
         let project = Some(name(track, "project")).filter(|name| !name.is_empty()).or_else(unsaid);
         let annotator = project.map(|name| reading.name(&name));
-        match sets.iter_mut().find(|set| set.annotator == annotator) {
-            // Names of annotations are those of their track.
-            Some(set) => set.marks.extend(apart(marks, number)),
-            None => sets.push(RawSet { annotator, marks, ..RawSet::default() }),
-        }
+        sets.part(RawSet { annotator, marks, ..RawSet::default() });
     }
     let about = ArticleMetadata { url: name(value, "target"), ..ArticleMetadata::default() };
     let id = name(value, "sourceid");
-    let unit = reading.unit.unwrap_or(OffsetUnit::Utf16);
+    let (sets, unit) = (sets.into_sets(), reading.unit.unwrap_or(OffsetUnit::Utf16));
     RawDocument { file, line: *line, id, about, content, unit, sets, dangling: false }.finish(reading, out);
     Ok(())
-}
-
-/// The marks of a track under names that no other track of its project has.
-fn apart(marks: Vec<RawAnnotation>, track: usize) -> impl Iterator<Item = RawAnnotation> {
-    let apart = move |id: String| if id.is_empty() { id } else { format!("{id}-{track}") };
-    marks.into_iter().map(move |mut mark| {
-        mark.id = apart(mark.id);
-        for (_, filler) in &mut mark.roles {
-            if let RawFiller::Annotation(to) = filler {
-                *to = apart(std::mem::take(to));
-            }
-        }
-        mark
-    })
 }
 
 fn mark(value: &Json<'_>, line: u32) -> Result<RawAnnotation, Message> {

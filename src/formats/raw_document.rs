@@ -134,7 +134,6 @@ impl RawDocument<'_> {
             counting,
             all_fit: fits == quoted.len(),
             dangling: self.dangling,
-            searched: 0,
             reading,
             out: &mut *out,
         };
@@ -150,9 +149,6 @@ impl RawDocument<'_> {
     }
 }
 
-/// Bytes that are searched for the quotes of one article: so a text whose every quote is wrong costs seconds, not days.
-pub(super) const SEARCH_BYTES: u64 = 1 << 28;
-
 struct RawPlacer<'a, 'r> {
     file: &'a str,
     raw: &'a RawText,
@@ -160,8 +156,6 @@ struct RawPlacer<'a, 'r> {
     /// True where the quote of every mark stands at its offsets, which is known since these were counted.
     all_fit: bool,
     dangling: bool,
-    /// Bytes that were searched for quotes.
-    searched: u64,
     reading: &'a ImportContext<'r>,
     out: &'a mut dyn FnMut(Item),
 }
@@ -344,27 +338,21 @@ impl RawPlacer<'_, '_> {
     /// Returns the place of a quote near its offsets, where it stands there once, as whole words; else it has drifted.
     fn by_quote(&mut self, words: &RawWords<'_>, quote: &str, drift: &mut Vec<DriftedSpan>) -> Vec<Span> {
         let (start, end) = (words.at[0].0, words.at[words.at.len() - 1].1);
-        let all = self.raw.text.len();
-        let near = match start {
-            NO_OFFSET => None,
-            start if start < 0 => Some(0),
-            start => Some(self.raw.byte(self.counting, start).unwrap_or(all)),
-        };
-        let shown: String = quote.chars().take(40).collect();
-        let looked = self.searched < SEARCH_BYTES;
-        self.searched += 2 * u64::from(NEAR) + quote.len() as u64;
-        if let Some(span) = near.filter(|_| looked).and_then(|near| nearby(&self.raw.text, quote, near)) {
-            let message = message!("mark-nearby", shown = shown, start = start, end = end);
-            self.problem("re-anchored", words.line, message);
-            return vec![span];
-        }
-        if start == NO_OFFSET || end == NO_OFFSET {
+        if start == NO_OFFSET {
             self.problem("no-number", words.line, message!("mark-no-number", what = words.what));
             drift.push(drifted(start, end, quote));
             return Vec::new();
         }
-        let elsewhere = if looked { message!("mark-nowhere") } else { message!("mark-too-many") };
-        let message = message!("mark-drifted", shown = shown, start = start, end = end, elsewhere = elsewhere);
+        // An end that no number tells is where the words end.
+        let end = if end == NO_OFFSET { start.saturating_add(self.raw.length(self.counting, quote)) } else { end };
+        let near = if start < 0 { 0 } else { self.raw.byte(self.counting, start).unwrap_or(self.raw.text.len()) };
+        let shown: String = quote.chars().take(40).collect();
+        if let Some(span) = nearby(&self.raw.text, quote, near) {
+            let message = message!("mark-nearby", shown = shown, start = start, end = end);
+            self.problem("re-anchored", words.line, message);
+            return vec![span];
+        }
+        let message = message!("mark-drifted", shown = shown, start = start, end = end);
         self.problem("drifted", words.line, message);
         drift.push(drifted(start, end, quote));
         Vec::new()

@@ -116,6 +116,13 @@ impl RawText {
         }
     }
 
+    /// The length of some words as offsets count it.
+    #[must_use]
+    pub fn length(&self, counting: Counting, words: &str) -> i64 {
+        let words = Text::new(words);
+        i64::from(counting.unit.of_byte(&words, words.len()))
+    }
+
     /// The span of the normalised text between two offsets of the file.
     #[must_use]
     pub fn span(&self, counting: Counting, start: i64, end: i64) -> Option<Span> {

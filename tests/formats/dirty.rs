@@ -73,7 +73,7 @@ fn what_can_be_read_comes_in_and_the_rest_is_said() {
                 "a.ann:6: E1 has trigger T9, which is not there",
                 "a.ann:5: \"T4\" is the name of two annotations; the first is meant by it",
                 "a.ann:2: “Ratu” does not stand at -4–3; it was found nearby",
-                "a.ann:3: “zebra” does not stand at 9–2 nor anywhere else: kept as drifted",
+                "a.ann:3: “zebra” does not stand at 9–2, nor nearby: kept as drifted",
                 "b.ann: there is no .txt file of the same name beside it",
             ],
         ),
@@ -271,7 +271,7 @@ fn what_can_be_read_comes_in_and_the_rest_is_said() {
                 "a.jsonl:1: PerpInd of template 1 has a filler without words",
                 "a.jsonl:1: template 2 is not an object",
                 "a.jsonl:1: 1 further mentions of what fills roles were left out",
-                "a.jsonl:1: “zebra” does not stand at 3–8 nor anywhere else: kept as drifted",
+                "a.jsonl:1: “zebra” does not stand at 3–8, nor nearby: kept as drifted",
             ],
         ),
         (

@@ -48,6 +48,9 @@ fn marks_without_a_place_are_kept_and_quotes_move_nothing_far() {
         (doccano(r#"[5,5,"P"]"#), vec!["P  ?5-5"], vec!["empty-span"]),
         (doccano(r#"[4.5,9,"P"],[0,4,"Q"]"#), vec!["P  ?0-9", "Q Ratu"], vec!["no-number"]),
         (prodigy(r#""start":null,"end":9"#), vec!["P  ?0-9"], vec!["no-number"]),
+        // Words without a place: kept with them; an end that is missing is where they end.
+        (prodigy(r#""start":"x","end":4,"text":"Ratu""#), vec!["P  ?0-4Ratu"], vec!["no-number"]),
+        (prodigy(r#""start":5,"end":null,"text":"zebra""#), vec!["P  ?5-10zebra"], vec!["drifted"]),
         // A fragment that has no place leaves the others.
         (brat("T1\tP 0 4;500 510\tRatu Sariputri\n"), vec!["P  ?0-510Ratu Sariputri"], vec!["drifted"]),
         // A quote within its offsets moves nothing.
@@ -82,4 +85,43 @@ fn marks_without_a_place_are_kept_and_quotes_move_nothing_far() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_told_of_drifted_marks_names_no_place_that_the_file_does_not_give() {
+    for span in [r#""start":"x","end":4,"text":"Ratu""#, r#""start":5,"end":null,"text":"zebra""#] {
+        let content = format!(r#"{{"text":"{TEXT}","spans":[{{"label":"P",{span}}}]}}"#);
+        let files = BTreeMap::from([("a.jsonl".to_owned(), content.into_bytes())]);
+        let problems = read(format("prodigy").unwrap(), &Source::from(Memory { files })).problems;
+        let said: Vec<String> = problems.iter().map(|problem| problem.message.to_string()).collect();
+        assert!(said.len() == 1 && !said[0].contains("-9223"), "{said:?}");
+    }
+}
+
+#[test]
+fn names_of_annotations_are_those_of_their_part_where_an_annotator_has_several() {
+    let part = |label: &str| {
+        let region = |id: &str, start: usize, end: usize| {
+            format!(
+                r#"{{"id":"{id}","from_name":"label","to_name":"text","type":"labels","value":{{"start":{start},"end":{end},"labels":["{label}"]}}}}"#
+            )
+        };
+        let related = r#"{"type":"relation","from_id":"a","to_id":"b","labels":["r"]}"#;
+        let regions = format!("{},{},{related}", region("a", 0, 4), region("b", 5, 9));
+        format!(r#"{{"completed_by":{{"email":"ana@satu.example"}},"result":[{regions}]}}"#)
+    };
+    let task = format!(r#"[{{"data":{{"text":"{TEXT}"}},"annotations":[{},{}]}}]"#, part("P"), part("Q"));
+    let files = BTreeMap::from([("a.json".to_owned(), task.into_bytes())]);
+    let read = read(format("label-studio").unwrap(), &Source::from(Memory { files }));
+    assert!(read.problems.is_empty(), "{:?}", read.problems);
+    let [layer] = &read.pages[0].sets[..] else { panic!("one annotator: {:?}", read.pages[0].sets) };
+    let mut related = Vec::new();
+    for record in &layer.records {
+        for target in record.targets() {
+            let other = layer.records.iter().find(|other| other.id == target).unwrap();
+            related.push(format!("{}-{}", record.label, other.label));
+        }
+    }
+    related.sort();
+    assert_eq!(related, ["P-P", "Q-Q"]);
 }

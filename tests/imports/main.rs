@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)] // A helper of a test fails it as an assertion does.
 
 mod people;
+mod project;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

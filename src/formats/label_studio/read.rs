@@ -9,6 +9,7 @@ use super::regions::Regions;
 use super::tasks::{StudioKeys, StudioTask, TASKS, given, labelled, person_of, shown};
 use crate::formats::json::{EXTENSIONS, Json, JsonRecord, about_of, first_values, list, name, records_of};
 use crate::formats::raw_document::RawSet;
+use crate::formats::raw_sets::RawSets;
 use crate::formats::{ImportContext, Item, Source};
 use crate::lang::Message;
 use crate::message;
@@ -98,7 +99,7 @@ fn article(
     let text = texts.text(data, &entries);
     let html = text.is_some_and(|(_, html)| html);
     // Nobody has looked at a task that was skipped, or is still to be done: it has no set.
-    let mut sets: Vec<RawSet> = Vec::new();
+    let mut sets = RawSets::default();
     for (number, (predicted, annotation)) in annotations.iter().enumerate() {
         let mut regions = Regions::new(*line, html);
         for entry in list(annotation, "result")? {
@@ -112,16 +113,14 @@ fn article(
         let annotator = maker.or(unsaid).map(|name| reading.name(&name));
         let kind = predicted.then_some(SetKind::Model);
         // An annotator who went over a task twice has one set of it.
-        match sets.iter_mut().find(|set| set.annotator == annotator) {
-            Some(set) => set.marks.extend(marks),
-            None => sets.push(RawSet { annotator, kind, marks, ..RawSet::default() }),
-        }
+        sets.part(RawSet { annotator, kind, marks, ..RawSet::default() });
     }
     let (content, html) = text.ok_or(message!("studio-no-text"))?;
     let (mut id, about) = about_of(Some(data));
     if id.is_empty() {
         id = name(value, "id");
     }
+    let sets = sets.into_sets();
     StudioTask { file, line: *line, id, about, content, html, sets }.finish(reading, out);
     Ok(())
 }

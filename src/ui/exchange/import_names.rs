@@ -35,6 +35,8 @@ enum NameChoice {
 struct NameRow {
     part: NamedPart,
     key: String,
+    /// The name in the files, alone.
+    name: Name,
     /// The name in the files, with what has it.
     shown: String,
     count: usize,
@@ -66,7 +68,13 @@ impl NameRows {
         self.rows.clear();
         for name in self.names.iter() {
             let key = (name.part, name.key());
-            let chosen = self.chosen.get(&key);
+            let choices = name.choices(&self.schema, &self.map);
+            // A name of the schema that was chosen under another meaning of the label is none that this one has.
+            let there = |choice: &&NameChoice| match choice {
+                NameChoice::Own(own) => choices.contains(&own),
+                NameChoice::New | NameChoice::LeftOut => true,
+            };
+            let chosen = self.chosen.get(&key).filter(there);
             let lacking = name.is_lacking(&self.schema, &self.map);
             if name.meaning(&self.schema, &self.map).is_none() {
                 continue;
@@ -83,10 +91,11 @@ impl NameRows {
             let titled = |own: &Name| (own.clone(), self.title(name, own));
             let row = NameRow {
                 part: name.part,
+                name: name.name.clone(),
                 shown: shown(name),
                 count: name.count,
                 proposed: chosen.is_none() && guess.is_some(),
-                choices: name.choices(&self.schema, &self.map).into_iter().map(titled).collect(),
+                choices: choices.into_iter().map(titled).collect(),
                 can_be_added: name.can_be_added(&self.schema, &self.map),
                 key: key.1.clone(),
                 choice: choice.clone(),
@@ -185,7 +194,7 @@ impl NameRow {
                 .width(200.0)
                 .show_ui(ui, |ui| {
                     let fixed = [NameChoice::New, NameChoice::LeftOut].into_iter();
-                    let known = self.choices.iter().any(|(name, _)| *name == *self.key);
+                    let known = self.choices.iter().any(|(name, _)| *name == self.name);
                     let fixed = fixed.filter(|choice| *choice != NameChoice::New || !known);
                     let own = self.choices.iter().map(|(name, _)| NameChoice::Own(name.clone()));
                     for one in fixed.chain(own) {
@@ -200,5 +209,31 @@ impl NameRow {
             }
         });
         (choice != self.choice).then_some(choice)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::PendingImport;
+    use crate::formats::{Memory, Source, format};
+
+    #[test]
+    fn a_chosen_role_goes_with_the_meaning_of_its_label() {
+        let line = r#"{"text":"Ratu tiba","entities":[{"id":1,"label":"TRIP","start_offset":5,"end_offset":9},{"id":2,"label":"P","start_offset":0,"end_offset":4}],"relations":[{"id":3,"from_id":1,"to_id":2,"type":"Who"}]}"#;
+        let files = [("a.jsonl".to_owned(), line.as_bytes().to_vec())].into();
+        let source = Source::from(Memory { files });
+        let read = PendingImport::read(format("doccano").unwrap(), &source, None, None, &mut |_| true).unwrap();
+        let schema = Arc::new(Schema::trips());
+        let mut rows = NameRows::new(read.names(), schema.clone(), "en");
+        let mut choose = |part, key: &str, own: &str| {
+            rows.chosen.insert((part, key.to_owned()), NameChoice::Own(own.into()));
+            rows.list();
+            rows.map.role(&schema, &"TRIP".into(), &"Who".into())
+        };
+        choose(NamedPart::Label, "TRIP", "trip");
+        assert_eq!(choose(NamedPart::Role, "TRIP.Who", "destination"), Some("destination".into()));
+        assert_ne!(choose(NamedPart::Label, "TRIP", "claim"), Some("destination".into()));
+        assert_eq!(choose(NamedPart::Label, "TRIP", "trip"), Some("destination".into()));
     }
 }
