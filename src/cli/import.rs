@@ -9,7 +9,9 @@ use serde::Serialize;
 use super::export::{UnitArg, format_named};
 use super::output::{Ended, Output, could_not, not_opened};
 use super::recover::tell_journals;
-use crate::exchange::{Allowed, ForeignName, ForeignNames, ImportOutcome, PendingImport, RecordCount, proposal, set_name};
+use crate::exchange::{
+    Allowed, ForeignName, ForeignNames, ImportOutcome, PendingImport, RecordCount, proposal, set_name,
+};
 use crate::formats::{NameMap, OffsetUnit, Recognized, Source, recognize};
 use crate::message;
 use crate::model::{Name, Problem, Project, Schema, SetKind};

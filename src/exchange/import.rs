@@ -17,8 +17,7 @@ use crate::formats::{
 };
 use crate::ingest::Draft;
 use crate::model::{
-    Article, ArticleId, Comment, Corpus, LabelDef, Name, Problem, Project, RecordFile, SetKind, Timestamp,
-    digest,
+    Article, ArticleId, Comment, Corpus, LabelDef, Name, Problem, Project, RecordFile, SetKind, Timestamp, digest,
 };
 use crate::store::{self, Added, Adder, AnnotatorError, Link, NewText, Snapshot, StoreError, WorkingCopy};
 use crate::text::Text;
