@@ -1,8 +1,9 @@
 //! Work on every processor, with what becomes of it in order.
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
+use rayon::{Scope, ThreadPool};
 
-/// Items that are on their way together for each processor: enough that none waits long for another's long one.
+/// Items that are on their way together for each thread: enough that none waits long for another's long one.
 const EACH: usize = 16;
 
 /// Does `work` on items on all processors, and hands what becomes of them to `take` in the order of the items. Items are
@@ -15,11 +16,27 @@ const EACH: usize = 16;
 /// # Panics
 /// As `work` does.
 pub(crate) fn in_order<I: Send, O: Send, E>(
+    items: impl Iterator<Item = Result<I, E>>,
+    work: impl Fn(usize, I) -> O + Sync,
+    take: impl FnMut(O) -> Result<(), E>,
+) -> Result<(), E> {
+    in_order_on(None, items, work, take)
+}
+
+/// The same on the threads of a pool where one is given.
+///
+/// # Errors
+/// As [`in_order`].
+///
+/// # Panics
+/// As `work` does.
+pub(crate) fn in_order_on<I: Send, O: Send, E>(
+    pool: Option<&ThreadPool>,
     mut items: impl Iterator<Item = Result<I, E>>,
     work: impl Fn(usize, I) -> O + Sync,
     mut take: impl FnMut(O) -> Result<(), E>,
 ) -> Result<(), E> {
-    let together = rayon::current_num_threads() * EACH;
+    let together = pool.map_or_else(rayon::current_num_threads, ThreadPool::current_num_threads) * EACH;
     let mut fetch = || items.by_ref().take(together).collect::<Result<Vec<I>, E>>();
     let (mut first, mut fetched, mut made) = (0, fetch()?, Vec::new());
     let work = &work;
@@ -27,7 +44,7 @@ pub(crate) fn in_order<I: Send, O: Send, E>(
         let now = std::mem::take(&mut fetched);
         let (from, mut next) = (first, Vec::with_capacity(now.len()));
         first += now.len();
-        rayon::in_place_scope(|scope| {
+        scope_on(pool, |scope| {
             if !now.is_empty() {
                 scope.spawn(|_| {
                     let work = |(number, item)| work(from + number, item);
@@ -43,6 +60,13 @@ pub(crate) fn in_order<I: Send, O: Send, E>(
     Ok(())
 }
 
+fn scope_on<'scope, T>(pool: Option<&ThreadPool>, turn: impl FnOnce(&Scope<'scope>) -> T) -> T {
+    match pool {
+        Some(pool) => pool.in_place_scope(turn),
+        None => rayon::in_place_scope(turn),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
@@ -50,7 +74,12 @@ mod tests {
     use super::*;
 
     /// Squares of the first numbers; the item `wrong` is an error.
-    fn squares(until: usize, wrong: Option<usize>, refuse: Option<usize>) -> (Vec<usize>, Result<usize, usize>) {
+    fn squares(
+        pool: Option<&ThreadPool>,
+        until: usize,
+        wrong: Option<usize>,
+        refuse: Option<usize>,
+    ) -> (Vec<usize>, Result<usize, usize>) {
         let items = (0..until).map(|item| if Some(item) == wrong { Err(item) } else { Ok(item) });
         let mut all = Vec::new();
         let count = AtomicUsize::new(0);
@@ -61,7 +90,7 @@ mod tests {
             count.fetch_add(1, Ordering::Relaxed);
             item * item
         };
-        let done = in_order(items, work, |result| {
+        let done = in_order_on(pool, items, work, |result| {
             all.push(result);
             if refuse.is_some_and(|at| at * at == result) { Err(result) } else { Ok(()) }
         });
@@ -71,12 +100,15 @@ mod tests {
     #[test]
     fn results_come_in_order_until_something_is_wrong() {
         let all = |until: usize| (0..until).map(|item| item * item).collect::<Vec<_>>();
-        assert_eq!(squares(300, None, None), (all(300), Ok(300)));
-        assert_eq!(squares(0, None, None), (Vec::new(), Ok(0)));
-        let (got, done) = squares(300, Some(200), None);
-        assert_eq!(done, Err(200));
-        assert!(all(200).starts_with(&got), "{got:?}");
-        assert_eq!(squares(300, None, Some(20)), (all(21), Err(400)));
+        let own = rayon::ThreadPoolBuilder::new().num_threads(5).build().unwrap();
+        for pool in [None, Some(&own)] {
+            assert_eq!(squares(pool, 300, None, None), (all(300), Ok(300)));
+            assert_eq!(squares(pool, 0, None, None), (Vec::new(), Ok(0)));
+            let (got, done) = squares(pool, 300, Some(200), None);
+            assert_eq!(done, Err(200));
+            assert!(all(200).starts_with(&got), "{got:?}");
+            assert_eq!(squares(pool, 300, None, Some(20)), (all(21), Err(400)));
+        }
     }
 
     #[test]

@@ -30,6 +30,9 @@ impl de::Error for Left {
     }
 }
 
+/// Values within one another that are passed over; deeper ones are left to RON, which knows what is too deep.
+const DEPTH: u8 = 40;
+
 struct Plain<'de> {
     rest: &'de str,
 }
@@ -89,6 +92,48 @@ impl<'de> Plain<'de> {
             resolved.get_or_insert_with(|| before.to_owned()).push(escaped);
             self.rest = &rest[2..];
         }
+    }
+
+    /// Passes over a value of any kind that is within at most so many others.
+    fn skip(&mut self, depth: u8) -> Result<(), Left> {
+        let depth = depth.checked_sub(1).ok_or(Left)?;
+        match self.rest.as_bytes().first().ok_or(Left)? {
+            b'"' => self.text().map(drop),
+            b'0'..=b'9' => self.number()?.parse::<u64>().map(drop).map_err(|_| Left),
+            b'[' => self.skip_parts("[", "]", depth),
+            b'(' => self.skip_parts("(", ")", depth),
+            _ => match self.name()? {
+                "true" | "false" | "None" if !self.rest.starts_with('(') => Ok(()),
+                "Some" => {
+                    self.take("(")?;
+                    self.skip(depth)?;
+                    self.take(")")
+                }
+                // In RON these are numbers and values of their own.
+                name if ["true", "false", "None", "inf", "NaN"].iter().any(|own| name.starts_with(own)) => Err(Left),
+                _ if self.rest.starts_with('(') => self.skip_parts("(", ")", depth),
+                _ => Ok(()),
+            },
+        }
+    }
+
+    /// Passes over a list, a tuple, or a struct, where all or none have a name.
+    fn skip_parts(&mut self, open: &str, close: &'static str, depth: u8) -> Result<(), Left> {
+        let mut parts = Parts::new(self, open, close)?;
+        let mut fields = (close == "]").then_some(false);
+        while parts.more()? {
+            let plain = &mut *parts.plain;
+            let start = plain.rest;
+            let named = plain.name().is_ok() && plain.takes(": ");
+            if !named {
+                plain.rest = start;
+            }
+            if *fields.get_or_insert(named) != named {
+                return Err(Left);
+            }
+            plain.skip(depth)?;
+        }
+        self.take(close)
     }
 }
 
@@ -265,15 +310,20 @@ impl<'de> Deserializer<'de> for &mut Plain<'de> {
         visitor.visit_enum(Variant(self))
     }
 
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Left> {
+        self.skip(DEPTH)?;
+        visitor.visit_unit()
+    }
+
     forward_to_deserialize_any! {
         i8 i16 i32 i64 i128 u128 f32 f64 char bytes byte_buf unit unit_struct newtype_struct tuple_struct map identifier
-        ignored_any
     }
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use serde::de::IgnoredAny;
     use serde::{Deserialize, Serialize};
 
     use super::super::ron_text;
@@ -350,6 +400,7 @@ mod tests {
             // An escape of an invisible character alone is left to RON.
             let plain = !line.contains("\\u") && !line.contains("\\0") && !line.contains("\\x") && !line.contains("\\'");
             if plain {
+                prop_assert!(read::<IgnoredAny>(&line).is_some(), "{}", line);
                 prop_assert_eq!(read::<Item>(&line), Some(item));
             }
         }
@@ -362,6 +413,9 @@ mod tests {
             let line = changed(&ron_text::line(&item), &changes);
             if let Some(found) = read::<Item>(&line) {
                 prop_assert_eq!(ron::from_str::<Item>(&line).ok(), Some(found), "{}", line);
+            }
+            if read::<IgnoredAny>(&line).is_some() {
+                prop_assert!(ron::from_str::<IgnoredAny>(&line).is_ok(), "{}", line);
             }
         }
     }
@@ -383,5 +437,29 @@ mod tests {
             assert_eq!(read::<Item>(line).is_some(), plain, "{line}");
             assert!(ron::from_str::<Item>(line).is_ok(), "{line}");
         }
+    }
+    #[test]
+    fn passed_over_is_what_ron_passes_over() {
+        for (line, plain) in [
+            (r#"(id: "a", at: [(1, 2, "b")], kind: One("c"), sure: Some(3), done: true, more: [], none: None)"#, true),
+            (r#"[Two(1, [Bare]), Named(by: "a", then: Some((id: "b"))), ()]"#, true),
+            (r#"(18446744073709551616)"#, false),
+            (r#"(a, b: 1)"#, false),
+            (r#"(a: 1, b)"#, false),
+            (r#"[a: 1]"#, false),
+            (r#"(Some(1, 2))"#, false),
+            (r#"(Some())"#, false),
+            (r#"(true(1))"#, false),
+            (r#"(inf)"#, false),
+            (r#"(-1)"#, false),
+            (r#"{"a": 1}"#, false),
+            (r#"(a: 1,)"#, false),
+        ] {
+            assert_eq!(read::<IgnoredAny>(line).is_some(), plain, "{line}");
+            assert!(!plain || ron::from_str::<IgnoredAny>(line).is_ok(), "{line}");
+        }
+        let deep = |count: usize| format!("{}1{}", "[".repeat(count), "]".repeat(count));
+        assert!(read::<IgnoredAny>(&deep(usize::from(DEPTH) - 1)).is_some());
+        assert!(read::<IgnoredAny>(&deep(100_000)).is_none(), "it is not asked for more than there is room for");
     }
 }

@@ -2,6 +2,8 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use rayon::ThreadPoolBuilder;
+
 use super::content::Content;
 use super::disk::{Disk, Kind};
 use super::file;
@@ -14,7 +16,7 @@ use super::snapshot::Snapshot;
 use super::stem::Stem;
 use super::waiting::{self, Waiting};
 use super::{CONFLICTS, Copy, OpenError, copies, names, raw, renumber, texts};
-use crate::in_order::in_order;
+use crate::in_order::in_order_on;
 use crate::lang::{InWords, Message};
 use crate::message;
 use crate::model::{
@@ -82,6 +84,10 @@ impl ScannedSet {
         problem.at(&self.file, line)
     }
 }
+
+/// The threads that read a project for a command: more than there are processors, for a disk serves many at once, and each waits for
+/// it. (Where a window is open, they would take the processors from the thread that draws.)
+const READERS: usize = 16;
 
 /// Every article of a project in order, read one or a few at a time and not kept.
 #[derive(Debug, Clone)]
@@ -219,7 +225,7 @@ impl Scan {
         Scanned { article, text: Some(text), sets, problems, unread, line }
     }
 
-    /// Reads the articles of these places on every processor, makes of each and its place what `work` says, and hands that to `take` in
+    /// Reads the articles of these places on several threads, makes of each and its place what `work` says, and hands that to `take` in
     /// their order; a few are in memory at a time.
     ///
     /// # Errors
@@ -230,7 +236,9 @@ impl Scan {
         work: impl Fn(usize, Scanned) -> O + Sync,
         take: impl FnMut(O) -> Result<(), E>,
     ) -> Result<(), E> {
-        in_order(places.map(Ok), |_, at| work(at, self.article(at)), take)
+        let readers = || ThreadPoolBuilder::new().num_threads(READERS.max(rayon::current_num_threads())).build().ok();
+        let readers = if self.over.is_none() { readers() } else { None };
+        in_order_on(readers.as_ref(), places.map(Ok), |_, at| work(at, self.article(at)), take)
     }
 }
 
@@ -303,7 +311,8 @@ impl Snapshot {
 
 fn scan_under(disk: Arc<dyn Disk>, over: Option<&Snapshot>) -> Result<Scan, OpenError> {
     let mut problems = Vec::new();
-    let Opened { mut corpus, settings, mut articles, .. } = project::open(&*disk, &mut problems)?;
+    let (opened, listing) = rayon::join(|| project::open(&*disk, &mut problems), || copies::listing(&*disk));
+    let Opened { mut corpus, settings, mut articles, .. } = opened?;
     if let Some(Snapshot { corpus: over, .. }) = over {
         corpus = Corpus::new(over.project.clone(), over.schema.clone());
         corpus.load_articles(over.articles().to_vec());
@@ -350,7 +359,6 @@ fn scan_under(disk: Arc<dyn Disk>, over: Option<&Snapshot>) -> Result<Scan, Open
             corpus.load_records(&file, records);
         }
     }
-    let listing = copies::listing(&*disk);
     problems.extend(waiting::not_plain(&listing));
     // Work that an open window is about to write is not a problem.
     problems.extend(waiting::look(&*disk).iter().filter(|waiting| !waiting.open).map(Waiting::problem));
