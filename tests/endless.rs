@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use jejak::formats::{FORMATS, Source};
+use jejak::formats::{Source, readers};
 use jejak::ingest::{Limits, list, read};
 use jejak::store::settings::Settings;
 use jejak::store::{cache, fingerprint};
@@ -104,7 +104,7 @@ fn commands() -> Vec<Vec<&'static str>> {
         vec!["merge", "ours.ron", "ours.ron", "FILE"],
         vec!["new", "other", "--schema", "FILE"],
     ];
-    for format in FORMATS.iter().filter(|format| format.info().reads) {
+    for format in readers() {
         commands.push(vec!["import", "trips", "--annotator", "b", "--format", format.info().name, "FILE"]);
     }
     commands

@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use jejak::formats::{Context, FORMATS, ImportContext, Item, Memory, Options, Source};
+use jejak::formats::{Context, FORMATS, ImportContext, Item, Memory, Options, Source, readers};
 use jejak::model::{Corpus, Name, Project, Schema, Timestamp};
 
 const NAMES: [&str; 18] = [
@@ -33,7 +33,7 @@ static SCHEMA: LazyLock<Arc<Schema>> = LazyLock::new(|| Arc::new(Schema::trips()
 /// Reads the bytes.
 pub fn run(data: &[u8]) {
     let [format, rest @ ..] = data else { return };
-    let readers: Vec<_> = FORMATS.iter().filter(|format| format.info().reads).collect();
+    let readers: Vec<_> = readers().collect();
     let format = readers[usize::from(*format) % readers.len()];
     let mut memory = Memory::default();
     let called = |name: u8| NAMES[usize::from(name) % NAMES.len()];

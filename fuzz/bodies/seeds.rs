@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jejak::edit::{CommentEditor, SetEditor};
-use jejak::formats::FORMATS;
+use jejak::formats::readers;
 use jejak::model::{ArticleId, Filler, Name, Progress, Target};
 use jejak::store::{Access, Session};
 use jejak::text::Span;
@@ -54,8 +54,7 @@ pub fn all(root: &Path) -> Vec<Seed> {
         let extension = file.extension()?.to_str()?;
         names.iter().find(|(name, _)| *name == extension).map(|(_, number)| *number)
     };
-    let readers = FORMATS.iter().filter(|format| format.info().reads);
-    for (index, format) in (0..).zip(readers) {
+    for (index, format) in (0..).zip(readers()) {
         // Files of one name are one article: one is begun after the other by a zero byte.
         let mut articles: BTreeMap<PathBuf, Vec<u8>> = BTreeMap::new();
         for file in files(&data.join("formats").join(format.info().name)) {

@@ -10,7 +10,7 @@ use super::recover::nothing_waits;
 use crate::dataset::{
     self, DatasetFailure, DatasetSelection, DatasetTarget, Grouping, Part, Plan, Split, Stage, Survey,
 };
-use crate::formats::{FORMATS, Format, Lost, Nested, OffsetUnit, Options, Tables, Tags, Zones};
+use crate::formats::{FORMATS, Format, Lost, Nested, OffsetUnit, Options, READ_ONLY, Tables, Tags, Zones, is_written};
 use crate::model::{ArticleId, Name};
 use crate::store;
 
@@ -178,7 +178,8 @@ enum ZonesArg {
 
 /// The format of this name, or why there is none.
 pub(super) fn format_named(name: &str) -> Result<&'static dyn Format, Ending> {
-    let names = || FORMATS.iter().map(|format| format.info().name).collect::<Vec<_>>().join(", ");
+    let all = FORMATS.iter().chain(READ_ONLY);
+    let names = || all.map(|format| format.info().name).collect::<Vec<_>>().join(", ");
     crate::formats::format(name)
         .ok_or_else(|| could_not(format!("there is no format \"{name}\"; there are {}", names())))
 }
@@ -230,6 +231,9 @@ impl Export {
 
     fn plan(&self) -> Result<Plan, Ending> {
         let format = format_named(&self.format)?;
+        if !is_written(format) {
+            return Err(could_not(format!("{} is read only", format.info().name)));
+        }
         let mut sets: Vec<Name> = self.set.iter().map(|name| name.as_str().into()).collect();
         if sets.is_empty() {
             let project = store::read_project(&self.project).map_err(|error| not_opened(&self.project, &error))?;

@@ -4,7 +4,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::output::{Ended, Output};
-use crate::formats::{FORMATS, FormatInfo};
+use crate::formats::{FORMATS, Format, READ_ONLY, is_written};
 
 /// Lists the formats that can be exported and imported
 ///
@@ -39,13 +39,14 @@ struct FormatLine {
     reference: &'static str,
 }
 
-fn line(card: &FormatInfo) -> FormatLine {
+fn line(format: &dyn Format) -> FormatLine {
+    let card = format.info();
     FormatLine {
         name: card.name,
         title: card.title.english(),
         extension: card.extension,
         reads: card.reads,
-        writes: true,
+        writes: is_written(format),
         folder: card.file.is_none(),
         unit: card.unit.map(crate::formats::OffsetUnit::name),
         several_sets: card.several_sets,
@@ -59,15 +60,19 @@ impl Formats {
     pub fn run(self, output: &mut Output) -> Ended {
         let chosen = self.format.as_deref().map(super::export::format_named).transpose()?;
         let formats: Vec<FormatLine> = match chosen {
-            Some(format) => vec![line(format.info())],
-            None => FORMATS.iter().map(|format| line(format.info())).collect(),
+            Some(format) => vec![line(format)],
+            None => FORMATS.iter().chain(READ_ONLY).map(|format| line(*format)).collect(),
         };
         if self.json {
             output.json_line(&serde_json::json!({"formats": formats}))?;
             return Ok(false);
         }
         for line in formats {
-            let reads = if line.reads { "rw" } else { " w" };
+            let reads = match (line.reads, line.writes) {
+                (true, true) => "rw",
+                (true, false) => "r ",
+                (false, _) => " w",
+            };
             let unit = line.unit.unwrap_or("tokens");
             output.line(&format!("{:<14} {reads}  {unit:<10}  {}", line.name, line.title))?;
             if self.format.is_some() {

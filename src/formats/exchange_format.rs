@@ -9,7 +9,7 @@ use super::loss::{Loss, Lost, reduce, reduce_project};
 use super::options::{Context, Options};
 use super::reading::{ImportContext, Item, Whole};
 use super::source::Source;
-use super::writer::{AnyWriter, write_one};
+use super::writer::{AnyWriter, Unwritten, write_one};
 use crate::message;
 use crate::model::{Id, Name, Problem, Schema};
 
@@ -34,8 +34,11 @@ pub trait Format: Sync {
         vec![Options::default()]
     }
 
-    /// Returns the writer of reduced documents.
-    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a>;
+    /// Returns the writer of reduced documents. That of a format that is not written says so.
+    fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
+        let _ = cx;
+        Box::new(Unwritten { format: self.info().name })
+    }
 
     /// A reduced page as it will stand in the files, for people: by default the format's own file of it.
     fn preview(&self, page: &ExchangeDocument, cx: &Context<'_>) -> String {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Read as _;
 
+use super::corpora::{TAGS, TOKENS};
 use super::exchange_format::Format;
 use super::json::first_values;
 use super::registry::format;
@@ -80,8 +81,9 @@ pub fn recognize(source: &Source) -> Result<Recognized, Message> {
 fn sign(source: &Source, name: &str, extension: &str) -> Option<Sign> {
     let mut head = Vec::new();
     source.open(name).ok()?.take(HEAD_BYTES).read_to_end(&mut head).ok()?;
-    if extension == "spacy" {
-        return Some(Sign::of("spacy", message!("sign-extension", extension = extension)));
+    if let Some(format) = [("spacy", "spacy"), ("parquet", "hf-tokens")].into_iter().find(|(end, _)| *end == extension)
+    {
+        return Some(Sign::of(format.1, message!("sign-extension", extension = extension)));
     }
     let whole = (head.len() as u64) < HEAD_BYTES;
     let text = String::from_utf8_lossy(&head);
@@ -91,8 +93,11 @@ fn sign(source: &Source, name: &str, extension: &str) -> Option<Sign> {
         return Some(Sign::of("webanno-tsv3", message!("sign-head", head = "#FORMAT=WebAnno TSV")));
     }
     if text.starts_with('<') {
-        let xmi = text.contains("<xmi:XMI") || (extension == "xmi" && text.contains("xmi:"));
-        return xmi.then(|| Sign::of("cas-xmi", message!("sign-head", head = "<xmi:XMI")));
+        let roots = [("<xmi:XMI", "cas-xmi"), ("<GateDocument", "gate"), ("<collection", "bioc")];
+        let root = roots.into_iter().find(|(root, _)| text.contains(root));
+        let root = root.filter(|(_, format)| *format != "bioc" || text.contains("<document"));
+        let root = root.or((extension == "xmi" && text.contains("xmi:")).then_some(roots[0]));
+        return root.map(|(root, format)| Sign::of(format, message!("sign-head", head = root)));
     }
     if text.starts_with(['{', '[']) && extension != "ann" {
         return json_sign(source, name);
@@ -176,6 +181,10 @@ fn list_sign(list: &[serde_json::Value]) -> Option<Sign> {
                 ["entities", "cats", "links", "spans"].into_iter().find(|key| annotations.contains_key(*key))?;
             said("spacy", &format!("[…, {{\"{known}\": …}}]"))
         }
+        [title, text, event, arguments, ..] if [title, text, event].iter().all(|one| one.is_string()) => {
+            let packed = arguments.as_str().is_some_and(|said| said.trim_start().starts_with('['));
+            if packed || arguments.is_array() { said("docee", "[…, …, …, \"[…]\"]") } else { None }
+        }
         _ => None,
     }
 }
@@ -217,6 +226,29 @@ fn record_sign(record: &serde_json::Map<String, serde_json::Value>) -> Option<Si
     }
     if record.get("annotations").and_then(|all| all.get(0)?.get(0)).is_some_and(serde_json::Value::is_string) {
         return one("spacy", &["annotations"]);
+    }
+    let listed = |keys: &[&'static str]| {
+        let listed = |key: &&str| record.get(*key).is_some_and(serde_json::Value::is_array);
+        keys.iter().copied().find(listed)
+    };
+    if let Some(key) = listed(&["ner", "relations", "events", "clusters"])
+        && listed(&["sentences"]).is_some()
+        && has("doc_key")
+    {
+        return one("dygie", &["doc_key", "sentences", key]);
+    }
+    if let Some(key) = any(&["content", "document"])
+        && (listed(&["events"]).is_some() || has("candidates"))
+    {
+        return one("maven", &["events", key]);
+    }
+    if let Some(key) = listed(&["passages", "documents", "PubTator3"]) {
+        return one("bioc", &[key]);
+    }
+    if let (Some(tokens), Some(tags)) = (listed(&TOKENS), listed(&TAGS))
+        && (!text("text") || tags == "ner_tags")
+    {
+        return one("hf-tokens", &[tokens, tags]);
     }
     if has("docid") && has("doctext") {
         return one("muc4", &["docid", "doctext"]);

@@ -62,13 +62,25 @@ impl References {
         }
     }
 
-    /// Says that several marks are about one thing.
+    /// Says that several marks are about one thing, which is called as the quote of the first of them.
     pub fn join(&mut self, members: &[usize], marks: &mut [RawAnnotation], reading: &ImportContext<'_>, file: &str) {
+        let name = members.first().and_then(|&first| marks[first].quote.clone()).unwrap_or_default();
+        self.join_named(members, &name, marks, reading, file);
+    }
+
+    /// Says that several marks are about one thing, and how it is called.
+    pub fn join_named(
+        &mut self,
+        members: &[usize],
+        name: &str,
+        marks: &mut [RawAnnotation],
+        reading: &ImportContext<'_>,
+        file: &str,
+    ) {
         let Some(&first) = members.first() else { return };
         let id = members.iter().find_map(|&at| marks[at].referent).unwrap_or_else(|| self.fresh());
-        let mark = &marks[first];
-        let (label, name) = (reading.name(&mark.label), mark.quote.clone().unwrap_or_default());
-        self.all.entry(id).or_insert_with(|| Referent { id, ..Referent::new(&label, &name, reading.origin(file)) });
+        let label = reading.name(&marks[first].label);
+        self.all.entry(id).or_insert_with(|| Referent { id, ..Referent::new(&label, name, reading.origin(file)) });
         for &at in members {
             marks[at].referent.get_or_insert(id);
         }

@@ -2,11 +2,11 @@
 
 use super::exchange_format::Format;
 use super::{
-    brat, cas, conll, csv_tables, doccano, ecb, hf, jejak_jsonl, label_studio, muc4, prodigy, pubannotation, rams,
-    spacy, w3c, webanno_tsv, wikievents,
+    brat, cas, conll, corpora, csv_tables, doccano, ecb, hf, jejak_jsonl, label_studio, muc4, prodigy, pubannotation,
+    rams, spacy, w3c, webanno_tsv, wikievents,
 };
 
-/// Every format, in the order in which they are offered.
+/// Every format that is written, in the order in which they are offered.
 pub static FORMATS: &[&dyn Format] = &[
     &jejak_jsonl::JejakJsonl,
     &conll::Conll,
@@ -28,8 +28,23 @@ pub static FORMATS: &[&dyn Format] = &[
     &csv_tables::Csv,
 ];
 
-/// The format of this name.
+/// The formats that are read and not written, in the order in which they are offered.
+pub static READ_ONLY: &[&dyn Format] =
+    &[&corpora::HuggingFaceTokens, &corpora::Dygie, &corpora::Maven, &corpora::DocEe, &corpora::Gate, &corpora::BioC];
+
+/// Every format that is read.
+pub fn readers() -> impl Iterator<Item = &'static dyn Format> {
+    FORMATS.iter().chain(READ_ONLY).copied().filter(|format| format.info().reads)
+}
+
+/// The format of this name, whether it is read, written or both.
 #[must_use]
 pub fn format(name: &str) -> Option<&'static dyn Format> {
-    FORMATS.iter().copied().find(|format| format.info().name == name)
+    FORMATS.iter().chain(READ_ONLY).copied().find(|format| format.info().name == name)
+}
+
+/// Says whether a format is written.
+#[must_use]
+pub fn is_written(format: &dyn Format) -> bool {
+    READ_ONLY.iter().all(|other| other.info().name != format.info().name)
 }

@@ -68,3 +68,47 @@ pub(super) fn covered(tokens: &[Span], span: Span) -> std::ops::Range<usize> {
     let until = tokens.partition_point(|token| token.start < span.end);
     from..until.max(from)
 }
+
+/// A text that is put together of tokens: a blank between two, a line for each sentence, and no blank within scripts that are
+/// written without.
+#[derive(Default)]
+pub(super) struct Joined {
+    /// The text.
+    pub text: String,
+    /// The bytes of each token.
+    pub places: Vec<(i64, i64)>,
+}
+
+impl Joined {
+    /// Adds a token to the sentence.
+    pub fn token(&mut self, token: &str) {
+        let before = self.text.chars().next_back();
+        let apart = |(before, after): (char, char)| !(is_unspaced(before) && is_unspaced(after)) && before != '\n';
+        if before.zip(token.chars().next()).is_some_and(apart) {
+            self.text.push(' ');
+        }
+        let start = self.text.len() as i64;
+        self.text.push_str(token);
+        self.places.push((start, self.text.len() as i64));
+    }
+
+    /// Begins a sentence.
+    pub fn sentence(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+    }
+
+    /// The place of tokens, from the first to the last.
+    pub fn place(&self, first: i64, last: i64) -> Option<(i64, i64)> {
+        let token = |at: i64| usize::try_from(at).ok().and_then(|at| self.places.get(at));
+        Some((token(first)?.0, token(last)?.1))
+    }
+}
+
+/// True for characters of scripts that are written without blanks between words, and their punctuation.
+fn is_unspaced(c: char) -> bool {
+    matches!(u32::from(c),
+        0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x2e80..=0x312f | 0x31a0..=0xa4cf | 0xf900..=0xfaff
+        | 0xff01..=0xff60 | 0x2_0000..=0x3_ffff)
+}

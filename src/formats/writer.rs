@@ -6,6 +6,7 @@ use std::io;
 
 use super::document::ExchangeDocument;
 use super::files::{Memory, Sink};
+use crate::message;
 use crate::say::Names;
 
 /// The writer of a format, for reduced documents.
@@ -52,6 +53,21 @@ pub trait Writer: Sync {
     fn end(&self, state: &mut Self::State, sink: &mut dyn Sink) -> io::Result<()> {
         let _ = (state, sink);
         Ok(())
+    }
+}
+
+/// The writer of a format that is read and not written.
+pub(super) struct Unwritten {
+    /// Its name.
+    pub format: &'static str,
+}
+
+impl Writer for Unwritten {
+    type Drawn = ();
+    type State = ();
+
+    fn draw(&self, _: usize, _: &ExchangeDocument, _: &mut Pieces) -> io::Result<()> {
+        Err(io::Error::other(message!("format-read-only", format = self.format)))
     }
 }
 

@@ -1,16 +1,11 @@
 //! XMI: a file for each article, and one type system for all of them.
 
 use crate::key;
-use crate::lang::{InWords, Message};
+use crate::lang::Message;
 use crate::message;
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
-
-use quick_xml::events::attributes::Attributes;
-use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
 
 use super::marks::article;
 use super::model::{Held, Structure};
@@ -19,6 +14,7 @@ use super::write::{Encode, SOFA, structures};
 use super::{INFO, is_whole, reduce_page};
 use crate::formats::loss::place;
 use crate::formats::parallel_read::files;
+use crate::formats::xml::{Tag, XmlPiece, walk};
 use crate::formats::{
     AnyWriter, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, Lost, OffsetUnit, Pieces,
     Sink, Source, Writer,
@@ -282,97 +278,12 @@ impl Writer for XmiWriter<'_> {
 /// Elements inside each other; no CAS needs more than three.
 const DEPTH: usize = 16;
 
-fn broken(why: impl InWords) -> Message {
-    message!("xml-broken", why = why)
-}
-
-fn unread(error: impl Into<quick_xml::Error>) -> Message {
-    broken(say::xml(&error.into()))
-}
-
-/// Hands over what an XML file holds. A document type is refused, since with it come entities that grow without bound
-/// or lead to other files.
-fn walk<'x>(xml: &'x str, mut visit: impl FnMut(XmlPiece<'x>) -> Result<(), Message>) -> Result<(), Message> {
-    let xml = xml.trim_start_matches('\u{feff}');
-    let mut reader = Reader::from_str(xml);
-    let mut depth = 0;
-    loop {
-        match reader.read_event().map_err(unread)? {
-            Event::Start(tag) => {
-                visit(XmlPiece::Open(depth, Tag::of(xml, reader.buffer_position() as usize - 1, &tag)))?;
-                depth += 1;
-                if depth > DEPTH {
-                    return Err(message!("xml-deep", depth = DEPTH));
-                }
-            }
-            Event::End(_) => {
-                depth = depth.saturating_sub(1);
-                visit(XmlPiece::Close(depth))?;
-            }
-            Event::Empty(tag) => {
-                visit(XmlPiece::Open(depth, Tag::of(xml, reader.buffer_position() as usize - 2, &tag)))?;
-                visit(XmlPiece::Close(depth))?;
-            }
-            Event::Text(text) => visit(XmlPiece::Text(text.xml10_content()))?,
-            Event::CData(text) => visit(XmlPiece::Text(text.xml10_content()))?,
-            Event::GeneralRef(entity) => {
-                let c = if entity.is_char_ref() {
-                    entity.resolve_char_ref().map_err(unread)?.map(|c| c.to_string())
-                } else {
-                    quick_xml::escape::resolve_predefined_entity(&entity.xml10_content()).map(str::to_owned)
-                };
-                visit(XmlPiece::Text(c.ok_or_else(|| broken(message!("xml-entity")))?.into()))?;
-            }
-            Event::DocType(_) => return Err(message!("xml-doctype")),
-            Event::Eof => return if depth == 0 { Ok(()) } else { Err(broken(message!("fault-short"))) },
-            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
-        }
-    }
-}
-
-enum XmlPiece<'x> {
-    Open(usize, Tag<'x>),
-    Close(usize),
-    Text(Cow<'x, str>),
-}
-
-/// The beginning of an element: its name, and that with its attributes.
-#[derive(Clone, Copy)]
-struct Tag<'x> {
-    name: &'x str,
-    all: &'x str,
-}
-
-impl<'x> Tag<'x> {
-    /// The tag that ends at this byte: what its parser has borrowed from itself, borrowed from the file.
-    fn of(xml: &'x str, end: usize, tag: &BytesStart<'_>) -> Self {
-        let all = &xml[end - tag.len()..end];
-        Self { name: &all[..tag.name().as_ref().len()], all }
-    }
-
-    /// The prefix of its name, which may be empty, and the rest.
-    fn parts(self) -> (&'x str, &'x str) {
-        self.name.split_once(':').unwrap_or(("", self.name))
-    }
-
-    /// Name and value of each attribute.
-    fn attributes(self) -> impl Iterator<Item = Result<(&'x str, Cow<'x, str>), Message>> {
-        let mut attributes = Attributes::new(self.all, self.name.len());
-        attributes.with_checks(false);
-        attributes.map(|attribute| {
-            let attribute = attribute.map_err(unread)?;
-            // Of entities only XML's own five are known, so none can grow.
-            Ok((attribute.key.into_inner(), attribute.normalized_value(XmlVersion::Implicit1_0).map_err(unread)?))
-        })
-    }
-}
-
 fn read_xmi<'x>(xml: &'x str, known: &KnownFeatures) -> Result<Vec<Structure<'x>>, Message> {
     let mut spaces: HashMap<&str, String> = HashMap::new();
     let mut all: Vec<Structure<'x>> = Vec::new();
     let mut lists: HashMap<&str, usize> = HashMap::new();
     let mut inner: Option<(&str, String)> = None;
-    walk(xml, |piece| {
+    walk(xml, DEPTH, |piece| {
         match piece {
             XmlPiece::Open(0, root) => {
                 if root.parts().1 != "XMI" {
@@ -490,7 +401,7 @@ fn read_types(xml: &str, known: &mut TypeDescriptions) -> Result<(), Message> {
     let mut path: Vec<&str> = Vec::new();
     let mut said = String::new();
     let (mut name, mut parent, mut feature, mut range) = (String::new(), String::new(), String::new(), String::new());
-    walk(xml, |piece| {
+    walk(xml, DEPTH, |piece| {
         match piece {
             XmlPiece::Open(_, tag) => {
                 path.push(tag.parts().1);

@@ -9,7 +9,7 @@ use eframe::egui::{self, Modifiers, RichText};
 use super::import_names::NameRows;
 use super::import_sets::SetRows;
 use crate::exchange::{Example, Examples, ForeignNames, PendingImport, Working, proposed_name};
-use crate::formats::{FORMATS, Format, FormatInfo, NameMap, Source, recognize};
+use crate::formats::{Format, FormatInfo, NameMap, Source, readers, recognize};
 use crate::model::{Name, Project, Schema, SetKind};
 use crate::store::Snapshot;
 use crate::t;
@@ -130,7 +130,7 @@ impl ImportDialog {
                 .selected_text(title(self.format))
                 .width(360.0)
                 .show_ui(ui, |ui| {
-                    for format in std::iter::once(None).chain(readable().map(Some)) {
+                    for format in std::iter::once(None).chain(readers().map(Some)) {
                         let name = |format: Option<&dyn Format>| format.map(|format| format.info().name);
                         let same = name(format) == name(self.format);
                         if ui.selectable_label(same, title(format)).clicked() {
@@ -338,10 +338,6 @@ impl Read {
             self.examples.placed.iter().for_each(|example| line(ui, example));
         }
     }
-}
-
-fn readable() -> impl Iterator<Item = &'static dyn Format> {
-    FORMATS.iter().copied().filter(|format| format.info().reads)
 }
 
 /// A format as lists show it.
