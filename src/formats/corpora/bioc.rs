@@ -245,7 +245,7 @@ impl BioCDocument {
         let mut marks: Vec<RawAnnotation> = Vec::new();
         let mut referents = References::default();
         for mut passage in self.passages {
-            // What a passage says is in its sentences, where it has some.
+            // The text of a passage is in its sentences, where it has some.
             if !content.is_empty() && !passage.text.is_empty() {
                 content.push('\n');
             }
