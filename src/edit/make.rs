@@ -19,6 +19,8 @@ pub struct SetEditor<'a> {
     pub set: SetKey,
     /// The author: the set's annotator, or an adjudicator in the gold set.
     pub by: Name,
+    /// The referent that new mentions are about, where words are known by it already.
+    pub about: Option<Id>,
 }
 
 impl<'a> SetEditor<'a> {
@@ -26,7 +28,7 @@ impl<'a> SetEditor<'a> {
     #[must_use]
     pub fn new(corpus: &'a Corpus, set: SetKey) -> Self {
         let by = set.1.clone();
-        Self { corpus, set, by }
+        Self { corpus, set, by, about: None }
     }
 
     /// The record of this id.
@@ -97,7 +99,8 @@ impl<'a> SetEditor<'a> {
     /// Gives the id of the last annotation made or found.
     #[must_use]
     pub fn label_all(&self, label: &Name, places: impl IntoIterator<Item = Vec<Span>>) -> (Transaction, Id) {
-        self.label_like(&Annotation::new(label, Vec::new(), Origin::hand(&self.by)), places)
+        let like = Annotation::new(label, Vec::new(), Origin::hand(&self.by));
+        self.label_like(&Annotation { referent: self.about, ..like }, places)
     }
 
     /// Labels many places as one transaction like an annotation: with its label, its attributes and its referent. Places that

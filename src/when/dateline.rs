@@ -75,7 +75,7 @@ fn lines(text: &str, from: usize, until: usize) -> impl Iterator<Item = (usize, 
 /// The date in a line, and true where the line says that it is the article's.
 fn in_line(start: usize, line: &str) -> Option<(bool, Dateline)> {
     let words = words(line);
-    if words.is_empty() || words.len() > 24 {
+    if words.is_empty() || words.len() > 24 || !names_a_year(line) {
         return None;
     }
     let mut best: Option<(usize, Dateline)> = None;
@@ -100,6 +100,12 @@ fn in_line(start: usize, line: &str) -> Option<(bool, Dateline)> {
     let sure = line.split(|c: char| !c.is_alphabetic()).any(sign) || line.contains(':') && words.len() <= count + 2;
     (words.len() - count <= MOST_WORDS && (sure || words.len() - count <= 4) && !sentence(line))
         .then_some((sure, found))
+}
+
+/// True where a number of a line may be a year: most lines have none, and are not looked at any further.
+fn names_a_year(line: &str) -> bool {
+    let numbers = line.split(|c: char| !c.is_ascii_digit());
+    numbers.filter(|number| !number.is_empty()).any(|number| number.len() == 4) || line.matches(['/', '.']).count() > 1
 }
 
 /// True where a line reads like a sentence and not like a dateline.

@@ -145,3 +145,65 @@ fn equal_words_take_identity_and_attributes_along_and_leave_zones_out() {
     let labelled = driver.set().iter().filter(|record| record.label == "place").count();
     assert_eq!(labelled, places);
 }
+
+#[test]
+fn a_name_that_is_known_takes_its_person_along() {
+    let mut driver = Driver::new();
+    drag(&mut driver, "Raka Wirya", 0);
+    driver.char('p');
+    assert_eq!(identities(&driver), ["person: Raka Wirya = ?"], "who is not known is nobody, until a key says so");
+    driver.key(Modifiers::NONE, Key::Enter);
+    assert_eq!(identities(&driver), ["person: Raka Wirya = Raka Wirya"], "one key makes somebody of a new name");
+}
+
+#[test]
+fn identity_comes_with_the_name_and_one_key_takes_it_off() {
+    let mut driver = Driver::new();
+    drag(&mut driver, "Raka Wirya", 0);
+    driver.char('p');
+    driver.key(Modifiers::NONE, Key::Enter);
+    drag(&mut driver, "Raka Wirya", 2);
+    driver.char('p');
+    assert_eq!(identities(&driver)[1], "person: Raka Wirya = Raka Wirya", "nothing is asked twice");
+    assert!(driver.said().contains("is Raka Wirya"), "and it is said: {}", driver.said());
+    driver.char('0');
+    assert_eq!(identities(&driver)[1], "person: Raka Wirya = ?");
+    driver.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(identities(&driver)[1], "person: Raka Wirya = Raka Wirya");
+    driver.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(identities(&driver).len(), 1, "the mark and who it is are one step");
+    driver.key(Modifiers::COMMAND, Key::Y);
+    // A part of the name is proposed, and not taken by itself.
+    drag(&mut driver, "Wirya", 3);
+    driver.char('p');
+    let wanted = "person: Wirya = ?".to_owned();
+    assert!(identities(&driver).contains(&wanted), "{:?}", identities(&driver));
+    driver.key(Modifiers::NONE, Key::Enter);
+    assert!(identities(&driver).contains(&"person: Wirya = Raka Wirya".to_owned()), "{:?}", identities(&driver));
+    let referents = driver.work().session.corpus().referents(&ANNOTATOR.into()).unwrap();
+    assert_eq!(referents.len(), 1);
+}
+
+#[test]
+fn a_name_of_two_people_is_nobody_by_itself_and_another_label_is_another_thing() {
+    let mut driver = Driver::new();
+    drag(&mut driver, "Raka Wirya", 0);
+    driver.char('p');
+    driver.key(Modifiers::NONE, Key::Enter);
+    // The same words as a place are no person.
+    drag(&mut driver, "Raka Wirya", 1);
+    driver.char('l');
+    assert_eq!(identities(&driver)[1], "place: Raka Wirya = ?");
+    driver.key(Modifiers::COMMAND, Key::Z);
+    // A second person of that name.
+    drag(&mut driver, "Raka Wirya", 1);
+    driver.char('p');
+    driver.char('@');
+    driver.key(Modifiers::NONE, Key::ArrowDown);
+    driver.key(Modifiers::NONE, Key::Enter);
+    let referents = driver.work().session.corpus().referents(&ANNOTATOR.into()).unwrap();
+    assert_eq!(referents.len(), 2);
+    drag(&mut driver, "Raka Wirya", 2);
+    driver.char('p');
+    assert_eq!(identities(&driver)[2], "person: Raka Wirya = ?", "nobody knows which of the two it is");
+}

@@ -3,7 +3,6 @@
 
 use std::collections::HashSet;
 
-use super::likeness::{Likeness, likeness};
 use crate::edit::FillAs;
 use crate::model::{
     Annotation, AnnotationSet, Corpus, Date, Filler, Id, LabelDef, Name, RoleDef, SetKey, Value, ValueKind,
@@ -12,6 +11,7 @@ use crate::t;
 use crate::text::{Fold, Span, Text, find_all};
 use crate::ui::commands::{AnnotateCommand, Command};
 use crate::ui::widgets::picker::Item;
+use crate::ui::workspace::likeness::{Likeness, likeness};
 use crate::ui::workspace::{Workspace, card};
 
 /// The number of candidates that are offered at the most.

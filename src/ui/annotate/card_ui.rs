@@ -2,13 +2,14 @@
 
 use eframe::egui::{self, Align, Layout, RichText};
 
+use super::proposed;
 use crate::model::{AttributeKind, Id, Kind, Name, Pattern, Schema};
 use crate::t;
 use crate::ui::commands::{self, AnnotateCommand, Command, Direction};
 use crate::ui::reader;
 use crate::ui::widgets::list_row;
 use crate::ui::widgets::theme::Theme;
-use crate::ui::workspace::card::{self, Attribute, Details, Filled, Row, Slot};
+use crate::ui::workspace::card::{self, Attribute, Details, Filled, Proposal, Row, Slot};
 use crate::ui::workspace::cx::Cx;
 
 /// The facts that the right side needs to know.
@@ -48,6 +49,7 @@ pub fn ui(ui: &mut egui::Ui, cx: &mut Cx<'_>, about: AboutFn<'_>) -> Vec<Command
         card: open.card.as_ref().map(|card| (card.frame, card.armed.clone())),
         selected: open.selected.len(),
     };
+    let dateline = details.is_none().then(|| proposed::dateline(work)).flatten();
     ui.add_space(6.0);
     egui::Panel::bottom("frames")
         .show_separator_line(false)
@@ -63,7 +65,10 @@ pub fn ui(ui: &mut egui::Ui, cx: &mut Cx<'_>, about: AboutFn<'_>) -> Vec<Command
                 side.details(ui, details, &mut commands);
                 commands.extend(about(ui, cx, details.id));
             }
-            None => side.labels(ui, &mut commands),
+            None => {
+                side.dateline(ui, dateline.as_ref(), &mut commands);
+                side.labels(ui, &mut commands);
+            }
         });
     });
     commands
@@ -106,6 +111,20 @@ impl SidePanel<'_> {
                 ui.add_space(6.0);
             }
         }
+    }
+
+    /// The date of publication that the article itself names, where nobody has told it yet.
+    fn dateline(&self, ui: &mut egui::Ui, line: Option<&(String, String)>, commands: &mut Vec<Command>) {
+        let Some((day, words)) = line else { return };
+        let take: Command = AnnotateCommand::TakeDateline.into();
+        ui.horizontal_wrapped(|ui| {
+            ui.label(t!("dateline-proposed", date = day));
+            let text = format!("{}  {}", t!("dateline-take"), commands::key_of(&take));
+            if ui.small_button(text).on_hover_text(format!("“{}”", card::short(words, 60))).clicked() {
+                commands.push(take);
+            }
+        });
+        ui.add_space(4.0);
     }
 
     /// A small bar in the label's colour.
@@ -168,15 +187,16 @@ impl SidePanel<'_> {
             let room = ui.available_width();
             let width = (room - 120.0).clamp(70.0, 150.0);
             let all = details.attributes.iter().enumerate();
+            let proposed = details.proposed.as_ref();
             if room < 300.0 {
                 // Columns would be wider than the panel.
                 for (index, attribute) in all {
-                    ui.horizontal(|ui| self.attribute(ui, (details.id, width), index, attribute, commands));
+                    ui.horizontal(|ui| self.attribute(ui, (details.id, width), index, attribute, proposed, commands));
                 }
             } else {
                 egui::Grid::new("attributes").num_columns(2).show(ui, |ui| {
                     for (index, attribute) in all {
-                        self.attribute(ui, (details.id, width), index, attribute, commands);
+                        self.attribute(ui, (details.id, width), index, attribute, proposed, commands);
                         ui.end_row();
                     }
                 });
@@ -189,6 +209,21 @@ impl SidePanel<'_> {
             let name = crate::ui::workspace::card::short(name, letters(ui, 40.0));
             if ui.button(name).on_hover_text(t!("details-referent-hint")).clicked() {
                 commands.push(AnnotateCommand::Refer.into());
+            }
+            match &details.proposed {
+                _ if details.referent.is_some() => {
+                    let nobody = AnnotateCommand::Nobody.into();
+                    let button = named(ui.small_button("×"), t!("details-nobody"));
+                    if button
+                        .on_hover_text(format!("{}  {}", t!("details-nobody"), commands::key_of(&nobody)))
+                        .clicked()
+                    {
+                        commands.push(nobody);
+                    }
+                }
+                Some(Proposal::Known { name, .. }) => self.proposal(ui, name, commands),
+                Some(Proposal::New(_)) => self.proposal(ui, t!("refer-new"), commands),
+                Some(Proposal::Date { .. }) | None => {}
             }
         });
         ui.horizontal_wrapped(|ui| {
@@ -221,6 +256,7 @@ impl SidePanel<'_> {
         (id, width): (Id, f32),
         index: usize,
         attribute: &Attribute,
+        proposed: Option<&Proposal>,
         commands: &mut Vec<Command>,
     ) {
         let def = attribute.def.as_ref();
@@ -240,6 +276,11 @@ impl SidePanel<'_> {
             let AttributeKind::Choice(choices) = &def.kind else {
                 if ui.button(shown).labelled_by(label.id).clicked() {
                     commands.push(AnnotateCommand::Attribute(index).into());
+                }
+                if let Some(Proposal::Date { attribute: name, date }) = proposed
+                    && *name == attribute.name
+                {
+                    self.proposal(ui, date.as_str(), commands);
                 }
                 return;
             };
@@ -278,6 +319,20 @@ impl SidePanel<'_> {
                 ui.label(RichText::new(t!("slot-empty")).color(self.theme.warn));
             }
         });
+    }
+
+    /// Something that waits to be taken: dashed, for it is nobody's yet.
+    fn proposal(&self, ui: &mut egui::Ui, what: &str, commands: &mut Vec<Command>) {
+        let accept: Command = AnnotateCommand::Accept.into();
+        let text = format!("{}?  {}", card::short(what, letters(ui, 150.0)), commands::key_of(&accept));
+        let button = ui.add(egui::Button::new(text).fill(egui::Color32::TRANSPARENT).stroke(egui::Stroke::NONE));
+        let edge = button.rect.shrink(0.5);
+        let corners = [edge.left_top(), edge.right_top(), edge.right_bottom(), edge.left_bottom(), edge.left_top()];
+        let stroke = egui::Stroke::new(1.0, self.theme.weak);
+        ui.painter().extend(egui::Shape::dashed_line(&corners, stroke, 3.0, 3.0));
+        if button.on_hover_text(t!("proposal-hint")).clicked() {
+            commands.push(accept);
+        }
     }
 
     /// The slots of a frame; `armed` is there where it is open as a card.
@@ -336,8 +391,10 @@ impl SidePanel<'_> {
                 ui.label(RichText::new(t!("slot-empty")).color(self.theme.warn));
             }
             // Beside the title where there is room for all of it, with its line and its cross.
-            let fits =
-                |filled: &Filled| filled.text.chars().count() as f32 * 7.5 + 84.0 <= ui.available_size_before_wrap().x;
+            let fits = |filled: &Filled| {
+                (filled.text.chars().count() + filled.says.chars().count()) as f32 * 7.5 + 84.0
+                    <= ui.available_size_before_wrap().x
+            };
             if let [filled] = &slot.fillers[..]
                 && fits(filled)
             {
@@ -394,6 +451,10 @@ impl SidePanel<'_> {
             && let Some(target) = filled.target
         {
             commands.push(AnnotateCommand::Select(vec![target]).into());
+        }
+        if !filled.says.is_empty() {
+            let sign = if filled.waits { "?" } else { "" };
+            ui.weak(format!("{}{sign}", card::short(&filled.says, 24)));
         }
         if slot.def.as_ref().is_some_and(|def| def.ordered) && slot.fillers.len() > 1 {
             let name = t!("moved-forward", name = filled.text);

@@ -5,15 +5,15 @@ use std::collections::{HashMap, HashSet};
 use super::candidates;
 use super::describe::DescribeDialog;
 use super::label_all::LabelAll;
-use super::likeness::{Likeness, likeness};
 use super::value_dialog::{ValueDialog, ValueFor};
-use crate::model::{AttributeKind, Id, Name, Referent};
+use crate::model::{AttributeKind, Id, Name, Referent, ValueKind};
 use crate::t;
 use crate::ui::commands::{AnnotateCommand, Command};
 use crate::ui::widgets::picker::{Item, Picker};
 use crate::ui::widgets::text_dialog::{TextDialog, TextFor};
 use crate::ui::workspace::Workspace;
-use crate::ui::workspace::card;
+use crate::ui::workspace::card::{self, Proposal};
+use crate::ui::workspace::likeness::{Likeness, likeness};
 
 /// Something that a command of marking asks.
 pub enum AnnotateDialog {
@@ -77,10 +77,18 @@ pub fn value(work: &Workspace, language: &str) -> Option<AnnotateDialog> {
     if def.values.is_empty() {
         return None;
     }
-    let published = work.session.corpus().article(&work.open.as_ref()?.id)?.published.clone();
+    let published = published(work)?;
     let title = def.title.get(language);
-    let dialog = ValueDialog::new(ValueFor::Role { frame, role }, title, &def.values, "", &published);
+    let words = work.open.as_ref()?.reader.selection().filter(|_| def.values.contains(&ValueKind::Date));
+    let now = words.and_then(|span| work.date_of(span)).map_or(String::new(), |date| date.to_string());
+    let dialog = ValueDialog::new(ValueFor::Role { frame, role }, title, &def.values, &now, &published);
     Some(AnnotateDialog::Value(Box::new(dialog)))
+}
+
+/// The day that dates of the open article are counted from, as it is written; empty where nobody knows it.
+fn published(work: &Workspace) -> Option<String> {
+    let article = work.session.corpus().article(&work.open.as_ref()?.id)?;
+    Some(work.day().map_or(article.published.clone(), |day| day.to_string()))
 }
 
 fn date_attribute(work: &Workspace, language: &str) -> Option<AnnotateDialog> {
@@ -122,9 +130,13 @@ pub fn attribute_named(work: &Workspace, ids: &[Id], name: &Name, language: &str
             return Some(AnnotateDialog::Text(Box::new(TextDialog::new(format!("{title}:"), now, false, target))));
         }
         AttributeKind::Date => {
-            let published = work.session.corpus().article(&work.open.as_ref()?.id)?.published.clone();
+            let published = published(work)?;
             let target = ValueFor::Attribute { ids: ids.to_vec(), name: name.clone() };
-            let dialog = ValueDialog::new(target, title, &[crate::model::ValueKind::Date], now, &published);
+            let proposed = match work.proposal(record.id) {
+                Some(Proposal::Date { attribute, date }) if attribute == *name && now.is_empty() => date.to_string(),
+                _ => now.to_owned(),
+            };
+            let dialog = ValueDialog::new(target, title, &[ValueKind::Date], &proposed, &published);
             return Some(AnnotateDialog::Value(Box::new(dialog)));
         }
     };

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::dialogs::AnnotateDialog;
 use super::outcome::{Done, Outcome, commit};
-use super::{marking, navigate};
-use crate::edit::FillAs;
+use super::{marking, navigate, proposed};
+use crate::edit::{FillAs, SetEditor};
 use crate::model::{Annotation, Filler, Id, Kind, Name, RoleDef, ValueKind};
 use crate::t;
 use crate::text::Span;
@@ -72,9 +72,12 @@ pub fn with_words(
 
 /// Fills a role with words as a person means them.
 pub fn fill_as(work: &mut Workspace, frame: Id, role: &Name, span: Span, means: &FillAs, language: &str) -> Outcome {
-    let Some((transaction, filler)) =
-        work.set_editor().map(|editor| editor.fill_with_text(frame, role, vec![span], means))
-    else {
+    let about = match means {
+        FillAs::Label(label) => work.known(label, &[span]),
+        FillAs::Annotation(_) | FillAs::Words => None,
+    };
+    let editor = work.set_editor().map(|editor| SetEditor { about, ..editor });
+    let Some((transaction, filler)) = editor.map(|editor| editor.fill_with_text(frame, role, vec![span], means)) else {
         return Ok(Done::Nothing);
     };
     let filled = filler.map_or_else(|| Filler::Span(vec![span]), Filler::Annotation);
@@ -95,7 +98,9 @@ pub fn fill_as(work: &mut Workspace, frame: Id, role: &Name, span: Span, means: 
     Done::said(match (before, filler.and_then(|id| set.get(id))) {
         (Some(before), _) => t!("say-filler-replaced", role = title, before = before, after = after),
         (None, Some(record)) => {
-            t!("say-filled", role = title, label = work.label_title(&record.label, language), words = after)
+            let label = work.label_title(&record.label, language);
+            let filled = t!("say-filled", role = title, label = label, words = after);
+            proposed::told(work, record.id).map_or(filled.clone(), |told| format!("{filled} · {told}"))
         }
         (None, None) => t!("say-filled-words", role = title, words = after),
     })
@@ -263,6 +268,9 @@ pub fn last_filler(work: &Workspace) -> Option<(Id, usize)> {
 /// Enter: fills the armed role with the selection, or with the annotation at the caret; else opens the selected frame's
 /// card; else selects what stands at the caret.
 pub fn accept(work: &mut Workspace, language: &str) -> Outcome {
+    if let Some(id) = proposed::waiting(work) {
+        return proposed::take(work, id, language);
+    }
     let Some(open) = &work.open else { return Ok(Done::Nothing) };
     let selection = open.reader.selection();
     let caret = open.reader.caret();

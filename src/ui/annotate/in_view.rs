@@ -1,6 +1,6 @@
 //! Keys act on what can be seen: a key that is about something out of view brings that into view first.
 
-use super::marking;
+use super::{marking, proposed};
 use crate::model::{Id, Kind};
 use crate::t;
 use crate::text::Span;
@@ -35,9 +35,11 @@ fn target(work: &Workspace, command: &AnnotateCommand, language: &str) -> Option
             None if armed => at_caret(work),
             None => selected(work, language).or_else(|| at_caret(work)),
         },
+        A::Accept if proposed::waiting(work).is_some() => selected(work, language),
         A::Accept if armed => selection.map_or_else(|| at_caret(work), |words| words_of(work, words)),
         // The last filler of the armed role, which the card shows.
         A::RemoveFragment if armed && selection.is_none() => None,
+        A::Nobody => selected(work, language),
         A::Delete
         | A::DeleteAllSuch
         | A::LabelAll

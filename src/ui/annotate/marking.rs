@@ -2,6 +2,8 @@
 
 use super::dialogs::AnnotateDialog;
 use super::outcome::{Done, Outcome, commit};
+use super::proposed;
+use crate::edit::SetEditor;
 use crate::model::{Annotation, Filler, Id, Name};
 use crate::t;
 use crate::text::Span;
@@ -10,7 +12,9 @@ use crate::ui::workspace::{Workspace, card};
 
 /// Labels fragments, which are selected then. An open card stays open.
 pub fn mark(work: &mut Workspace, label: &Name, at: Vec<Span>) -> Outcome {
-    let Some((transaction, id)) = work.set_editor().map(|editor| editor.label(label, at)) else {
+    let about = work.known(label, &at);
+    let made = work.set_editor().map(|editor| SetEditor { about, ..editor }.label(label, at));
+    let Some((transaction, id)) = made else {
         return Ok(Done::Nothing);
     };
     let found = transaction.is_empty();
@@ -23,7 +27,10 @@ pub fn mark(work: &mut Workspace, label: &Name, at: Vec<Span>) -> Outcome {
         open.card = card;
     }
     work.used(id);
-    Ok(if found { Done::Said(t!("say-same-label").to_owned()) } else { Done::Nothing })
+    if found {
+        return Done::said(t!("say-same-label"));
+    }
+    Ok(proposed::told(work, id).map_or(Done::Nothing, Done::Said))
 }
 
 /// Makes a frame and opens its card.

@@ -10,11 +10,11 @@ mod gold_feedback;
 mod in_view;
 pub mod label_all;
 mod label_all_ui;
-mod likeness;
 mod marking;
 mod missing;
 mod navigate;
 mod outcome;
+mod proposed;
 pub mod value_dialog;
 mod view;
 

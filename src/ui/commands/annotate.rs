@@ -27,6 +27,10 @@ pub enum AnnotateCommand {
     /// The next or the last difference between the own set and gold.
     Difference(Direction),
     Refer,
+    /// Takes away who or what the selected mention is.
+    Nobody,
+    /// Takes the article's date from its dateline.
+    TakeDateline,
     /// The n-th attribute of what is selected.
     Attribute(usize),
     /// Labels the selection, or gives what is selected another label.
@@ -104,6 +108,7 @@ impl AnnotateCommand {
             | Self::Earlier
             | Self::Note
             | Self::Refer
+            | Self::Nobody
             | Self::Attribute(_)
             | Self::Label(_)
             | Self::SelectAlike
@@ -113,6 +118,7 @@ impl AnnotateCommand {
             | Self::Accept => true,
             Self::WriteNote(..)
             | Self::Describe
+            | Self::TakeDateline
             | Self::Difference(_)
             | Self::Select(_)
             | Self::Click(..)

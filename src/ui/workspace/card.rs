@@ -2,7 +2,7 @@
 
 use crate::check::{self, Subject};
 use crate::model::{
-    Annotation, AnnotationSet, AttributeDef, Filler, Id, Kind, LabelDef, Name, RoleDef, Schema, Value, Via,
+    Annotation, AnnotationSet, AttributeDef, Date, Filler, Id, Kind, LabelDef, Name, RoleDef, Schema, Value, Via,
 };
 use crate::t;
 use crate::text::{Span, Text};
@@ -40,6 +40,8 @@ pub struct Details {
     pub roles: Vec<Slot>,
     /// The referent's name.
     pub referent: Option<String>,
+    /// The proposal for it, where something is missing that its words tell.
+    pub proposed: Option<Proposal>,
     /// The statement of the annotator about it.
     pub note: String,
     /// The origin, in words.
@@ -48,6 +50,27 @@ pub struct Details {
     pub wrong: Vec<String>,
     /// Frames whose role it fills: id, role and title.
     pub fills: Vec<(Id, Name, String)>,
+}
+
+/// Something that is proposed for an annotation; nothing of it stands in the set until a person takes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proposal {
+    /// A value for an attribute that takes a date.
+    Date {
+        /// The attribute.
+        attribute: Name,
+        /// The value.
+        date: Date,
+    },
+    /// Somebody or something that has a name like the words.
+    Known {
+        /// The referent.
+        referent: Id,
+        /// Its name.
+        name: String,
+    },
+    /// A new referent that is called as the words are.
+    New(String),
 }
 
 /// One attribute with its value.
@@ -87,6 +110,10 @@ pub struct Filled {
     pub broken: bool,
     /// The label of the annotation that it is.
     pub label: Option<Name>,
+    /// The day or the person that it is, where its words do not say that by themselves.
+    pub says: String,
+    /// True where that is proposed only.
+    pub waits: bool,
 }
 
 /// The words of an annotation's fragments.
@@ -200,6 +227,7 @@ pub fn details(subject: &Subject<'_>, id: Id) -> Option<Details> {
             let name = referents.and_then(|all| all.get(&id)).map(|referent| referent.name.clone());
             name.unwrap_or_else(|| t!("card-not-there", id = id))
         }),
+        proposed: None,
         note: record.note.clone(),
         origin: origin(record),
         wrong: wrong(subject, record),
@@ -236,7 +264,15 @@ fn slots(text: &Text, set: &AnnotationSet, record: &Annotation, def: Option<&Lab
                 // Bare words stand in quotes: they are no annotation.
                 let words = if let Filler::Span(_) = role.filler { format!("“{words}”") } else { words };
                 let label = record.map(|record| record.label.clone());
-                Filled { index, text: words, target, broken: target.is_some() && record.is_none(), label }
+                Filled {
+                    index,
+                    text: words,
+                    target,
+                    broken: target.is_some() && record.is_none(),
+                    label,
+                    says: String::new(),
+                    waits: false,
+                }
             })
             .collect();
         let def = known.iter().find(|role| role.name == *name).cloned();

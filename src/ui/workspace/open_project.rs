@@ -2,6 +2,7 @@
 //! disk is the session's.
 
 use crate::lang::{InWords, Message};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
@@ -22,7 +23,9 @@ use crate::ui::workspace::card::{self, Details};
 use crate::ui::workspace::deviation_walk::GoldFeedback;
 use crate::ui::workspace::find::Finder;
 use crate::ui::workspace::missing_files;
+use crate::ui::workspace::proposals;
 use crate::ui::workspace::threads::Threads;
+use crate::when::Dateline;
 
 /// An open project.
 pub struct Workspace {
@@ -99,6 +102,8 @@ pub struct OpenArticle {
     pub card: Option<Card>,
     /// Find in the article, where it is open.
     pub finder: Option<Finder>,
+    /// Its dateline, where somebody has asked for it.
+    pub(in crate::ui) dateline: OnceCell<Option<Dateline>>,
     frames: Cached<Vec<Id>>,
     details: Cached<Option<Details>>,
 }
@@ -424,6 +429,7 @@ impl Workspace {
             selected: Vec::new(),
             card: None,
             finder: None,
+            dateline: OnceCell::new(),
             frames: Cached::default(),
             details: Cached::default(),
         });
@@ -551,7 +557,7 @@ impl Workspace {
 
     /// Everything about the frame of the open card, or else the first selected annotation, built when the data or the selection has changed.
     pub fn details(&mut self) -> Arc<Option<Details>> {
-        let (revision, annotator) = (self.revision, self.owner().clone());
+        let (revision, annotator, day) = (self.revision, self.owner().clone(), self.day());
         let corpus = self.session.corpus();
         let Some(open) = &mut self.open else { return Arc::default() };
         let (Some(text), Some(set)) = (corpus.text(&open.id), shown(&self.session, &open.id, &annotator)) else {
@@ -560,6 +566,11 @@ impl Workspace {
         let first = open.card.as_ref().map(|card| card.frame).or(open.selected.first().copied());
         let referents = corpus.referents(&annotator);
         let subject = Subject { schema: &corpus.schema, article: &open.id, text, set, referents };
-        open.details.get((revision, first), || first.and_then(|id| card::details(&subject, id)))
+        let details = || {
+            let mut details = card::details(&subject, first?)?;
+            proposals::add(corpus, &subject, (&annotator, day), &mut details);
+            Some(details)
+        };
+        open.details.get((revision, first), details)
     }
 }
