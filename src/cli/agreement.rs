@@ -17,7 +17,7 @@ use crate::agreement::Undefined;
 use crate::dataset::{self, Part, Plan, Split};
 use crate::figures::{
     ArticlesOf, Detail, Figure, GAMMA_TIME, Reason, Report, ReportRequest, Scope, ScoredArticles, Spread, Summary,
-    boundaries_csv, confusion_csv, figures_csv, matrix_csv, measure_project, standing_csv, time_csv,
+    ZoneText, boundaries_csv, confusion_csv, figures_csv, matrix_csv, measure_project, standing_csv, time_csv,
 };
 use crate::model::{ArticleId, Name};
 use crate::say;
@@ -118,6 +118,11 @@ struct Telling {
     /// Leaves out gamma, as --gamma 0
     #[arg(long, conflicts_with = "gamma")]
     quick: bool,
+    /// Text in zones: keep counts it like any other; drop leaves it out of all figures but those of zones, with the
+    /// mentions, trips and claims that stand in it alone. Zones are those of anybody who is compared; where predictions
+    /// are scored, those of gold
+    #[arg(long, value_enum, default_value = "keep")]
+    zones: ZonesArg,
     /// Tells all that there is to tell: AC1, positive and negative specific agreement; mean and deviation of each figure over
     /// articles, pairs and labels; labels that an annotator uses more or less than the others; labels given where another is
     /// probably true; competence by MACE
@@ -133,6 +138,21 @@ struct Telling {
     /// which day
     #[arg(long, value_name = "DIR", conflicts_with_all = ["csv", "json"])]
     out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ZonesArg {
+    Keep,
+    Drop,
+}
+
+impl From<ZonesArg> for ZoneText {
+    fn from(zones: ZonesArg) -> Self {
+        match zones {
+            ZonesArg::Keep => Self::Counts,
+            ZonesArg::Drop => Self::LeftOut,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -185,7 +205,7 @@ impl Evaluate {
                 &self.project,
                 told,
                 (&annotators[0], &annotators[1..]),
-                (articles_of, &self.errors),
+                (articles_of, self.telling.zones.into(), &self.errors),
             );
         }
         let request = ReportRequest { annotators, evaluation: true, articles_of, ..self.telling.request() };
@@ -234,6 +254,9 @@ pub(super) fn measured(output: &mut Output, project: &Path, request: &ReportRequ
     };
     let report = measure_project(project, request, &mut progress).map_err(|error| not_opened(project, &error))?;
     let report = report.expect("nobody stops it");
+    if report.zones == ZoneText::LeftOut {
+        output.message("text in zones does not count");
+    }
     for sentence in &report.unread {
         output.message(&format!("{}: {sentence}", project.display()));
     }
@@ -243,7 +266,7 @@ pub(super) fn measured(output: &mut Output, project: &Path, request: &ReportRequ
 impl Telling {
     fn request(&self) -> ReportRequest {
         let gamma = (!self.quick && self.gamma > 0).then(|| Duration::from_secs(self.gamma));
-        ReportRequest { gamma, ..ReportRequest::default() }
+        ReportRequest { gamma, zones: self.zones.into(), ..ReportRequest::default() }
     }
 
     /// Tells the figures of some of the articles.

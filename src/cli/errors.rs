@@ -6,7 +6,9 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 
 use super::output::{Ended, Ending, Output, not_opened};
-use crate::figures::{ArticlesOf, Deviation, DeviationKind, DeviationRequest, ProjectDeviations, project_deviations};
+use crate::figures::{
+    ArticlesOf, Deviation, DeviationKind, DeviationRequest, ProjectDeviations, ZoneText, project_deviations,
+};
 use crate::model::{ArticleId, Kind, Name};
 use crate::store;
 
@@ -72,12 +74,15 @@ pub(super) fn list(
     project: &Path,
     [json, waiting]: [bool; 2],
     (gold, models): (&Name, &[Name]),
-    (articles_of, kinds): (ArticlesOf, &[ErrorKind]),
+    (articles_of, zones, kinds): (ArticlesOf, ZoneText, &[ErrorKind]),
 ) -> Ended {
     let scan = store::scan(project).map_err(|error| not_opened(project, &error))?;
     let mut unread = false;
+    if zones == ZoneText::LeftOut {
+        output.message("text in zones of gold does not count");
+    }
     for whose in models {
-        let request = DeviationRequest { gold: gold.clone(), whose: whose.clone(), articles_of };
+        let request = DeviationRequest { gold: gold.clone(), whose: whose.clone(), articles_of, zones };
         let mut progress = |done: usize, total: usize| {
             output.progress("comparing", done, total);
             true

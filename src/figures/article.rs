@@ -1,10 +1,12 @@
 //! The sums of one article: what its annotators have in common, two at a time and all together.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::frames;
 use super::gamma::GammaMentions;
 use super::key::{KeyedSum, SHIFT, Sums, Topic};
+use super::zones::{LeftOut, ZoneText};
 use crate::agreement::alpha_u::alpha_u;
 use crate::agreement::identity::identity;
 use crate::agreement::items::Ratings;
@@ -44,6 +46,10 @@ pub(super) struct Frame<'a> {
     pub pairs: &'a [(usize, usize)],
     /// True where γ is to be computed.
     pub gamma: bool,
+    /// The choice whether text in zones counts.
+    pub zones: ZoneText,
+    /// True where the first annotator is gold, whose zones alone they are then.
+    pub evaluation: bool,
 }
 
 /// Measures an article; a set is none where the annotator has not begun it. `aligned` is the alignment of the sets that are
@@ -54,12 +60,20 @@ pub(super) fn measure(
     sets: &[Option<&AnnotationSet>],
     aligned: Option<Alignment>,
 ) -> ArticleMeasure {
+    let left_out = frame.left_out(text, sets);
+    let kept: Vec<Option<Cow<AnnotationSet>>> =
+        sets.iter().map(|set| set.map(|set| left_out.without(frame.schema, set))).collect();
+    let aligned = aligned.filter(|_| left_out.is_empty());
     let mut labels: Vec<Name> = frame.schema.labels.iter().map(|label| label.name.clone()).collect();
     let known = labels.len() as u32;
     let words: Vec<(u32, u32)> = text.words().map(|word| (word.start, word.end)).collect();
+    let counted: Vec<(u32, u32)> =
+        words.iter().copied().filter(|&(start, end)| !left_out.touches(start, end)).collect();
+    let ground = Ground { text, words: &words, counted: &counted, left_out: &left_out };
     let mut annotators: Vec<Option<Annotator>> = Vec::with_capacity(sets.len());
-    for set in sets {
-        annotators.push(set.map(|set| Annotator::new(frame.schema, text, set, &words, &mut labels, known)));
+    for set in &kept {
+        let set = set.as_deref();
+        annotators.push(set.map(|set| Annotator::new(frame.schema, &ground, set, &mut labels, known)));
     }
     let labels = &labels;
     let begun: Vec<(usize, &Annotator)> =
@@ -69,21 +83,50 @@ pub(super) fn measure(
     let pair = |&(a, b): &(usize, usize)| {
         let (first, second) = (annotators[a].as_ref()?, annotators[b].as_ref()?);
         let aligned = aligned.take_if(|_| places == [a, b]);
-        Some(pair(frame, text, labels, (first, second), aligned))
+        Some(pair(frame, &ground, labels, (first, second), aligned))
     };
     let mut measured = ArticleMeasure { pairs: frame.pairs.iter().map(pair).collect(), ..ArticleMeasure::default() };
     if begun.len() >= 2 {
         // Two are their pair.
         let alone = frame.pairs.iter().position(|&(a, b)| places == [a, b]);
         let alone = alone.and_then(|pair| measured.pairs[pair].as_ref());
-        measured.joint = joint(frame, text, labels, &annotators, &begun, alone.ok_or(aligned));
+        measured.joint = joint(frame, &ground, labels, &annotators, &begun, alone.ok_or(aligned));
     }
     if frame.gamma {
         let units = |it: Option<Annotator>| it.map(|annotator| annotator.characters);
-        let mentions = GammaMentions { length: text.chars(), annotators: annotators.into_iter().map(units).collect() };
+        let mentions =
+            GammaMentions { length: ground.length(), annotators: annotators.into_iter().map(units).collect() };
         measured.mentions = Some(mentions).filter(GammaMentions::some);
     }
     measured
+}
+
+impl Frame<'_> {
+    /// The text that does not count.
+    fn left_out(&self, text: &Text, sets: &[Option<&AnnotationSet>]) -> LeftOut {
+        let whose = if self.evaluation { &sets[..1] } else { sets };
+        match self.zones {
+            ZoneText::Counts => LeftOut::default(),
+            ZoneText::LeftOut => LeftOut::of(self.schema, text, whose.iter().flatten().copied()),
+        }
+    }
+}
+
+/// The text that sets are about.
+struct Ground<'a> {
+    text: &'a Text,
+    /// All words, in bytes.
+    words: &'a [(u32, u32)],
+    /// Those that count.
+    counted: &'a [(u32, u32)],
+    left_out: &'a LeftOut,
+}
+
+impl Ground<'_> {
+    /// Code points that count.
+    fn length(&self) -> u32 {
+        self.left_out.squeezed(self.text.chars())
+    }
 }
 
 /// One annotator's work in the terms of the coefficients.
@@ -102,36 +145,30 @@ struct Annotator<'a> {
 impl<'a> Annotator<'a> {
     /// Labels from `known` on are not the schema's: they share a number among tokens, so that numbers mean the same in
     /// every article.
-    fn new(
-        schema: &Schema,
-        text: &Text,
-        set: &'a AnnotationSet,
-        words: &[(u32, u32)],
-        labels: &mut Vec<Name>,
-        known: u32,
-    ) -> Self {
+    fn new(schema: &Schema, ground: &Ground<'_>, set: &'a AnnotationSet, labels: &mut Vec<Name>, known: u32) -> Self {
         let units = mentions(schema, set, labels);
-        let tokens = in_words(&fragments(schema, set, Kind::Entity, labels), words);
+        let tokens = in_words(&fragments(schema, set, Kind::Entity, labels), ground.counted);
         let characters = |unit: &Unit| {
-            let (start, end) = text.to_chars(Span::new(unit.start, unit.end));
-            Unit::new(start, end, unit.label)
+            let (start, end) = ground.text.to_chars(Span::new(unit.start, unit.end));
+            ground.left_out.squeezed_unit(&Unit::new(start, end, unit.label))
         };
         let characters = units.iter().map(characters).collect();
         let mut zones: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
-        for unit in in_words(&fragments(schema, set, Kind::Zone, labels), words) {
+        for unit in in_words(&fragments(schema, set, Kind::Zone, labels), ground.words) {
             zones.entry(unit.label).or_default().extend(unit.start..unit.end);
         }
-        Self { zones, set, characters, tokens: by_name(tokens, words.len(), labels, known), units }
+        Self { zones, set, characters, tokens: by_name(tokens, ground.counted.len(), labels, known), units }
     }
 }
 
 fn pair(
     frame: &Frame,
-    text: &Text,
+    ground: &Ground<'_>,
     labels: &[Name],
     (a, b): (&Annotator, &Annotator),
     aligned: Option<Alignment>,
 ) -> Pair {
+    let text = ground.text;
     let mut sums = Sums::default();
     let none = sums.none();
     sums.spans(&none, &span_scores(&a.units, &b.units, Pairing::Optimal));
@@ -143,7 +180,7 @@ fn pair(
         sums.spans(name, &span_scores_of(label, &a.units, &b.units, Pairing::Optimal));
     }
     sums.list(Topic::Words, &none, Ratings::pair(&a.tokens, &b.tokens).to_sums());
-    unitizing(labels, &[a, b], text, &mut sums);
+    unitizing(labels, &[a, b], ground, &mut sums);
 
     let alignment = aligned.unwrap_or_else(|| align(frame.schema, text, &[a.set, b.set]));
     let mut links = Vec::new();
@@ -234,7 +271,7 @@ fn zones(labels: &[Name], [a, b]: [&Annotator; 2], sums: &mut Sums) {
 /// alignment where that is known.
 fn joint(
     frame: &Frame,
-    text: &Text,
+    ground: &Ground<'_>,
     labels: &[Name],
     annotators: &[Option<Annotator>],
     begun: &[(usize, &Annotator)],
@@ -263,8 +300,8 @@ fn joint(
             &pair.alignment
         }
         Err(known) => {
-            unitizing(labels, &all, text, &mut sums);
-            aligned = known.unwrap_or_else(|| align(frame.schema, text, &sets));
+            unitizing(labels, &all, ground, &mut sums);
+            aligned = known.unwrap_or_else(|| align(frame.schema, ground.text, &sets));
             &aligned
         }
     };
@@ -308,10 +345,10 @@ pub(super) fn pattern_row(name: &str) -> Vec<Option<u32>> {
 }
 
 /// α_U of the mentions of some annotators.
-fn unitizing(labels: &[Name], annotators: &[&Annotator], text: &Text, sums: &mut Sums) {
+fn unitizing(labels: &[Name], annotators: &[&Annotator], ground: &Ground<'_>, sums: &mut Sums) {
     let none = sums.none();
     let annotators = annotators.iter().map(|annotator| annotator.characters.clone()).collect();
-    let continuum = Continuum { length: text.chars(), annotators };
+    let continuum = Continuum { length: ground.length(), annotators };
     if continuum.units() == 0 {
         return;
     }

@@ -20,9 +20,9 @@ const MAGIC: &[u8] = b"jejak figures 6\n";
 /// Returns the name of the cache of these sets.
 pub(super) fn name(schema: &Schema, strategy: &Strategy, request: &ReportRequest) -> String {
     let annotators: Vec<&str> = request.annotators.iter().map(Name::as_str).collect();
-    let ReportRequest { gold, evaluation, articles_of, .. } = request;
+    let ReportRequest { gold, evaluation, articles_of, zones, .. } = request;
     let version = env!("CARGO_PKG_VERSION");
-    let of = format!("{version} {schema:?} {strategy} {annotators:?} {gold:?} {evaluation} {articles_of:?}");
+    let of = format!("{version} {schema:?} {strategy} {annotators:?} {gold:?} {evaluation} {articles_of:?} {zones:?}");
     format!("figures-{}", &sha256_hex(of.as_bytes())[..16])
 }
 

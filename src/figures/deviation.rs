@@ -7,6 +7,7 @@ use super::frames::{match_roles, normal_values};
 use super::project::has_gold;
 use super::report::ScoredArticles;
 use super::request::ArticlesOf;
+use super::zones::{LeftOut, ZoneText};
 use crate::lang::Message;
 use crate::message;
 use crate::model::{Annotation, AnnotationSet, ArticleId, Corpus, Filler, Id, Kind, Name, Schema, Slot};
@@ -204,6 +205,8 @@ pub struct DeviationRequest {
     pub whose: Name,
     /// The articles that are looked at.
     pub articles_of: ArticlesOf,
+    /// The choice whether text in zones of gold counts.
+    pub zones: ZoneText,
 }
 
 /// The deviations in a project.
@@ -252,6 +255,8 @@ fn article(
     let Scanned { article, text, sets, unread, .. } = scanned;
     let Some(text) = text else { return ([false; 2], None, unread) };
     let names = [&request.gold, &request.whose];
+    let zones = sets.iter().filter(|it| it.annotator == request.gold && request.zones == ZoneText::LeftOut);
+    let left_out = LeftOut::of(&corpus.schema, &text, zones.map(|it| &it.set));
     let mut corpus = corpus.clone();
     corpus.load_text(article.id.clone(), text);
     let mut there = [false; 2];
@@ -259,7 +264,8 @@ fn article(
         let Some(side) = names.iter().position(|name| **name == set.annotator) else { continue };
         there[side] = side == 1 || has_gold(&set.set);
         if there[side] {
-            corpus.load_set((article.id.clone(), set.annotator), set.set);
+            let counted = left_out.without(&corpus.schema, &set.set).into_owned();
+            corpus.load_set((article.id.clone(), set.annotator), counted);
         }
     }
     let scored = request.articles_of.takes(there);

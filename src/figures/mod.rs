@@ -38,6 +38,7 @@ mod spread;
 mod table;
 mod versus;
 mod work_days;
+mod zones;
 
 pub use csv::{boundaries_csv, confusion_csv, figures_csv, matrix_csv, reasons_csv, standing_csv, time_csv};
 pub use deviation::{
@@ -56,3 +57,4 @@ pub use spec::Reason;
 pub use spread::{Spread, Summary};
 pub use versus::ModelDifference;
 pub use work_days::WorkDay;
+pub use zones::ZoneText;

@@ -17,6 +17,7 @@ impl Report {
             annotators: self.annotators.clone(),
             pairs: self.pairs.clone(),
             evaluation: self.evaluation,
+            zones: self.zones,
             standing: there().filter_map(|at| self.standing.get(at).cloned()).collect(),
             unread: Vec::new(),
             labels: self.labels.clone(),

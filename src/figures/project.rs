@@ -210,7 +210,13 @@ impl Work<'_> {
         let sets: Vec<Option<&AnnotationSet>> = self.request.annotators.iter().map(set).collect();
         let none = AnnotationSet::default();
         let scored = self.scored(&sets, &none);
-        let frame = Frame { schema: &self.corpus.schema, pairs: self.pairs, gamma: self.request.gamma.is_some() };
+        let frame = Frame {
+            schema: &self.corpus.schema,
+            pairs: self.pairs,
+            gamma: self.request.gamma.is_some(),
+            zones: self.request.zones,
+            evaluation: self.request.evaluation,
+        };
         let (open, aligned) = match &self.request.gold {
             Some(gold) => self.open((article, loaded.text()), &sets, gold, set(gold).unwrap_or(&none)),
             None => (None, None),

@@ -18,6 +18,7 @@ use super::request::ReportRequest;
 use super::scoped::{Layout, Scoped};
 use super::spec::{Each, FigureSpec, Reason, Told};
 use super::table::{ArticleSums, Columns, compared};
+use super::zones::ZoneText;
 use crate::agreement::Undefined;
 use crate::agreement::items::HEAD;
 use crate::lang::{Key, Message};
@@ -65,6 +66,8 @@ pub struct Report {
     pub pairs: Vec<(usize, usize)>,
     /// True where predictions are compared with gold, which has figures of its own.
     pub evaluation: bool,
+    /// The choice whether text in zones counted.
+    pub zones: ZoneText,
     /// The articles in the project's order.
     pub standing: Vec<ArticleProgress>,
     /// The files that could not be read, a sentence each.
@@ -104,6 +107,7 @@ impl Report {
             annotators: request.annotators.clone(),
             pairs,
             evaluation: request.evaluation,
+            zones: request.zones,
             standing: standing.collect(),
             unread: Vec::new(),
             labels: schema.labels.iter().map(|label| label.name.clone()).collect(),

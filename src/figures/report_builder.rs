@@ -6,6 +6,7 @@ use super::project::numbered;
 use super::report::Report;
 use super::request::{ReportRequest, pairs};
 use super::table::{ArticleSums, Columns};
+use super::zones::ZoneText;
 use crate::model::{AnnotationSet, Article, Name, Progress, Schema};
 use crate::text::Text;
 
@@ -34,6 +35,13 @@ impl ReportBuilder {
         Self { request, columns: Columns::new(), articles: Vec::new(), entries: Vec::new() }
     }
 
+    /// The same with a choice whether text in zones counts.
+    #[must_use]
+    pub fn with_zones(mut self, zones: ZoneText) -> Self {
+        self.request.zones = zones;
+        self
+    }
+
     /// The annotators whose sets are measured.
     #[must_use]
     pub fn annotators(&self) -> &[Name] {
@@ -44,7 +52,8 @@ impl ReportBuilder {
     #[must_use]
     pub fn measure(&self, schema: &Schema, text: &Text, sets: &[Option<&AnnotationSet>]) -> ArticleSample {
         let pairs = pairs(&self.request);
-        let measured = measure(&Frame { schema, pairs: &pairs, gamma: false }, text, sets, None);
+        let frame = Frame { schema, pairs: &pairs, gamma: false, zones: self.request.zones, evaluation: false };
+        let measured = measure(&frame, text, sets, None);
         let day = part::day(sets);
         ArticleSample {
             measured,

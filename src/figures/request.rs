@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use super::zones::ZoneText;
 use crate::model::{AnnotationSet, Name, SetKey};
 
 /// A request for a report.
@@ -16,6 +17,9 @@ pub struct ReportRequest {
     pub evaluation: bool,
     /// The articles that are scored where predictions are compared with gold.
     pub articles_of: ArticlesOf,
+    /// The choice whether text in zones counts: in those of anybody who is measured, or where predictions are compared with
+    /// gold, in those of gold.
+    pub zones: ZoneText,
     /// The most time that γ may take, on all processors, after all the rest; none where it is not computed. Articles
     /// that are not done by then are left out of it, and that is told.
     pub gamma: Option<Duration>,

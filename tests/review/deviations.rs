@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jejak::agreement::random::Random;
 use jejak::figures::{
     ArticlesOf, Detail, Deviation, DeviationKind, DeviationRequest, Deviations, Figure, Reason, Report, ReportBuilder,
-    ReportRequest, Scope, measure_project, project_deviations,
+    ReportRequest, Scope, ZoneText, measure_project, project_deviations,
 };
 use jejak::model::{
     Annotation, AnnotationSet, Article, ArticleId, Corpus, Filler, Id, Kind, Name, Referent, Referents, Role, Schema,
@@ -230,7 +230,12 @@ fn errors_of_real_articles_are_what_evaluation_counts() {
         let names: Vec<Name> = vec!["ref".into(), name.into()];
         let asked = ReportRequest { annotators: names.clone(), evaluation: true, ..ReportRequest::default() };
         let report = measure_project(&dir, &asked, &mut |_, _| true).unwrap().unwrap();
-        let request = DeviationRequest { gold: "ref".into(), whose: name.into(), articles_of: ArticlesOf::Gold };
+        let request = DeviationRequest {
+            gold: "ref".into(),
+            whose: name.into(),
+            articles_of: ArticlesOf::Gold,
+            zones: ZoneText::Counts,
+        };
         let found = project_deviations(&scan, &request, &mut |_, _| true).unwrap();
         assert_eq!(found.articles, report.scored(0));
         let sets: Vec<Vec<AnnotationSet>> = scan

@@ -21,3 +21,4 @@ mod merge;
 mod more_figures;
 mod seeds;
 mod standing;
+mod zones;

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use jejak::figures::{Detail, ReportRequest, Scope, measure_project};
+use jejak::figures::{Detail, ReportRequest, Scope, ZoneText, measure_project};
 use jejak::ui::{Section, View};
 
 use crate::driver::{self, Driver};
@@ -237,6 +237,27 @@ fn gaps_of_the_guideline_are_counted_and_lead_to_their_list() {
     driver.settle();
     assert_eq!((driver.app().view, driver.failures()), (View::Review, vec![]));
     assert!(driver.harness.query_all_by_label_contains("nama gelar").count() > 0);
+}
+
+#[test]
+fn text_in_zones_counts_or_not_by_a_choice_that_is_shown() {
+    let mut driver = sample();
+    let words = |driver: &Driver| {
+        let (report, shown) = driver.app().dashboard.measured().unwrap();
+        let figure = shown.figures.iter().find(|figure| figure.name == "words alpha").unwrap();
+        (report.zones, figure.items)
+    };
+    let (zones, all) = words(&driver);
+    assert_eq!(
+        (zones, driver.harness.query_all_by_label("Text in zones does not count.").count()),
+        (ZoneText::Counts, 0)
+    );
+    driver.harness.get_by_label("Text in zones counts").click();
+    driver.settle();
+    let (zones, outside) = words(&driver);
+    assert_eq!((zones, driver.failures()), (ZoneText::LeftOut, vec![]));
+    assert!(outside < all, "{outside} {all}");
+    driver.harness.get_by_label("Text in zones does not count.");
 }
 
 /// Takes a file of one article with sets of these annotators in, as the dialog of imports does.

@@ -21,6 +21,8 @@ pub enum DashboardCommand {
     Pair(Option<usize>),
     /// Computes γ, too, or no longer.
     ToggleGamma,
+    /// Counts text in zones, or no longer.
+    ToggleZones,
     /// Shows all figures, or those alone that one looks at first.
     ToggleAll,
     /// Looks at a part of the dashboard.

@@ -2,7 +2,7 @@
 
 use super::error_filter::ErrorFilter;
 use super::motion::Direction;
-use crate::figures::DeviationKind;
+use crate::figures::{DeviationKind, ZoneText};
 use crate::model::Name;
 
 /// Commands about the errors of a model. None of them changes anything but what is looked at.
@@ -19,8 +19,8 @@ pub enum ErrorsCommand {
     Whose,
     /// Lists the errors of this set.
     Of(Name),
-    /// Lists the errors of a set that a filter lets through, with the first one as gold.
-    Show([Name; 2], Box<ErrorFilter>),
+    /// Lists the errors of a set that a filter lets through, with the first one as gold, as figures count text in zones.
+    Show([Name; 2], ZoneText, Box<ErrorFilter>),
     /// Lists all errors again.
     All,
     /// Stops looking for errors.

@@ -2,6 +2,7 @@
 
 use super::export::suggested;
 use super::state::Dashboard;
+use crate::figures::ZoneText;
 use crate::t;
 use crate::ui::commands::DashboardCommand;
 use crate::ui::widgets::path_dialog::{PathDialog, Purpose};
@@ -29,6 +30,13 @@ pub fn perform(cx: &mut Cx<'_>, dashboard: &mut Dashboard, command: DashboardCom
         D::Pair(pair) => dashboard.pair = pair,
         D::ToggleGamma => {
             dashboard.gamma = !dashboard.gamma;
+            dashboard.again();
+        }
+        D::ToggleZones => {
+            dashboard.zones = match dashboard.zones {
+                ZoneText::Counts => ZoneText::LeftOut,
+                ZoneText::LeftOut => ZoneText::Counts,
+            };
             dashboard.again();
         }
         D::ToggleAll => dashboard.all = !dashboard.all,

@@ -44,7 +44,8 @@ fn show(report: &Report, filter: CaseFilter, article: Option<ArticleId>, more: E
     let kinds = if more.kinds.is_empty() { kinds } else { more.kinds.clone() };
     let of = filter.frames.map(|frames| if frames { Kind::Frame } else { Kind::Entity }).or(more.of);
     let label = filter.labels.first().filter(|_| more.met.is_none()).cloned();
-    Command::Errors(ErrorsCommand::Show(names, Box::new(ErrorFilter { kinds, of, slot: filter.slot, label, ..more })))
+    let filter = ErrorFilter { kinds, of, slot: filter.slot, label, ..more };
+    Command::Errors(ErrorsCommand::Show(names, report.zones, Box::new(filter)))
 }
 
 /// The cases behind a figure, and the first article that has any.

@@ -5,7 +5,7 @@ use eframe::egui::{self, RichText};
 use super::behind;
 use super::shown::{title, value_text};
 use super::state::Dashboard;
-use crate::figures::{Figure, GAMMA_TIME, ScoredArticles, Summary};
+use crate::figures::{Figure, GAMMA_TIME, ScoredArticles, Summary, ZoneText};
 use crate::model::Name;
 use crate::t;
 use crate::ui::commands::{Command, Comparison, DashboardCommand, FigureFile, Section};
@@ -35,6 +35,10 @@ pub fn sections(
             commands.push(DashboardCommand::ToggleGamma.into());
         }
         ui.weak(t!("gamma-hint", seconds = GAMMA_TIME.as_secs()));
+        let mut zones = dashboard.zones == ZoneText::Counts;
+        if ui.checkbox(&mut zones, t!("zones-count")).on_hover_text(t!("zones-count-hint")).changed() {
+            commands.push(DashboardCommand::ToggleZones.into());
+        }
         ui.add_space(4.0);
         standing(ui, dashboard, work, theme, commands);
     });
@@ -58,6 +62,9 @@ fn standing(ui: &mut egui::Ui, dashboard: &Dashboard, work: &Workspace, theme: &
         commands.push(DashboardCommand::Measure.into());
     }
     if let Some((report, _)) = dashboard.measured() {
+        if report.zones == ZoneText::LeftOut {
+            ui.add(egui::Label::new(RichText::new(t!("zones-left-out")).color(theme.weak)).wrap());
+        }
         if report.evaluation {
             let ScoredArticles { gold, predicted, scored } = report.scored(0);
             let line = t!("scored-articles", gold = gold, predicted = predicted, scored = scored);

@@ -13,7 +13,7 @@ use super::lazy::Lazy;
 use super::picture::Picture;
 use super::shown::{Habits, MoreFigures, Shown};
 use super::time_table::TimeTable;
-use crate::figures::{Figure, GAMMA_TIME, Report, ReportRequest, Scope, Spread, measure_project};
+use crate::figures::{Figure, GAMMA_TIME, Report, ReportRequest, Scope, Spread, ZoneText, measure_project};
 use crate::model::Name;
 use crate::ui::commands::{ArticleSort, Comparison, Direction, Section};
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
@@ -35,6 +35,8 @@ pub struct Dashboard {
     pub comparison: Comparison,
     /// True where γ is computed.
     pub gamma: bool,
+    /// The choice whether text in zones counts.
+    pub zones: ZoneText,
     /// True where all figures are shown, and not those alone that one looks at first.
     pub all: bool,
     /// The things looked at.
@@ -81,6 +83,7 @@ impl Default for Dashboard {
         Self {
             comparison: Comparison::Everybody,
             gamma: false,
+            zones: ZoneText::default(),
             all: false,
             section: Section::Overview,
             pair: None,
@@ -282,7 +285,7 @@ impl Dashboard {
 
     fn start(&mut self, jobs: &Jobs, work: &Workspace) {
         let (snapshot, root): (_, PathBuf) = (work.session.snapshot(), work.session.root().to_owned());
-        let (comparison, gamma) = (self.comparison.clone(), self.gamma);
+        let (comparison, gamma, zones) = (self.comparison.clone(), self.gamma, self.zones);
         let project = work.session.corpus().project.clone();
         let stamp = (work.changes, comparison.clone(), gamma);
         let job = jobs.start(t!("dashboard-measuring-job"), move |ticket| {
@@ -302,7 +305,7 @@ impl Dashboard {
             if asked.annotators.len() < 2 {
                 return Ok((known, None));
             }
-            let asked = ReportRequest { gamma: gamma.then_some(GAMMA_TIME), live, ..asked };
+            let asked = ReportRequest { gamma: gamma.then_some(GAMMA_TIME), zones, live, ..asked };
             let mut progress = |done: usize, total: usize| ticket.progress(done as u64, total as u64);
             let report = measure_project(&root, &asked, &mut progress).map_err(|error| error.told())?;
             let measured = report.map(|report| {

@@ -46,8 +46,8 @@ pub fn perform(cx: &mut Cx<'_>, errors: &mut Errors, command: ErrorsCommand) -> 
             errors.list(open.as_ref());
         }
         E::Whose => return Ok(whose(cx, errors)),
-        E::Of(name) => errors.take(None, name, ErrorFilter::default()),
-        E::Show([gold, whose], filter) => errors.take(Some(gold), whose, *filter),
+        E::Of(name) => errors.take((None, name), errors.zones, ErrorFilter::default()),
+        E::Show([gold, whose], zones, filter) => errors.take((Some(gold), whose), zones, *filter),
         E::Stop => errors.stop(),
     }
     Ok(Done::Nothing)

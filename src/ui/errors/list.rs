@@ -3,7 +3,7 @@
 use eframe::egui::{self, Align2, RichText};
 
 use super::state::Errors;
-use crate::figures::{Deviation, DeviationKind, ScoredArticles};
+use crate::figures::{Deviation, DeviationKind, ScoredArticles, ZoneText};
 use crate::model::Slot;
 use crate::t;
 use crate::ui::commands::{self, Command, ErrorsCommand, error_kind_name};
@@ -40,6 +40,9 @@ pub fn ui(ui: &mut egui::Ui, errors: &Errors, work: &Workspace, theme: &Theme, c
     if found.whose.is_some() {
         let ScoredArticles { gold, predicted, scored } = found.articles;
         ui.weak(t!("scored-articles", gold = gold, predicted = predicted, scored = scored));
+    }
+    if errors.zones == ZoneText::LeftOut {
+        ui.weak(t!("zones-left-out"));
     }
     for sentence in found.unread.iter().take(3) {
         ui.label(RichText::new(format!("! {}", sentence.told())).color(theme.bad));

@@ -7,7 +7,7 @@ use std::time::Duration;
 use eframe::egui;
 
 use crate::figures::{
-    ArticlesOf, Deviation, DeviationKind, DeviationRequest, Predicted, ScoredArticles, project_deviations,
+    ArticlesOf, Deviation, DeviationKind, DeviationRequest, Predicted, ScoredArticles, ZoneText, project_deviations,
 };
 use crate::lang::{InWords, Message};
 use crate::model::{ArticleId, Name, Pattern, SetKind, Slot};
@@ -31,6 +31,8 @@ pub struct Errors {
     whose: Option<Name>,
     /// The errors that are listed.
     pub filter: ErrorFilter,
+    /// The choice whether text in zones of gold counts.
+    pub(super) zones: ZoneText,
     pub(super) found: Option<Found>,
     running: Option<Job<Result<Option<Found>, String>>>,
     /// The state of the data and the sets that it was last begun for: each is looked at once, whatever came of it.
@@ -49,8 +51,8 @@ pub struct Errors {
     tracked: Option<Tracked>,
 }
 
-/// The state of the data, gold, and whose errors.
-type Stamp = (u64, Name, Option<Name>);
+/// The state of the data, gold, whose errors, and the choice whether text in zones counts.
+type Stamp = (u64, Name, Option<Name>, ZoneText);
 
 /// The error that is shown as rows under the words, the state of the data, dark or not, and the language.
 type Tracked = (Arc<Deviation>, u64, bool, String);
@@ -95,11 +97,12 @@ impl Errors {
     }
 
     /// Takes another set, with gold where it is named, and lists its errors that a filter lets through.
-    pub(super) fn take(&mut self, gold: Option<Name>, whose: Name, filter: ErrorFilter) {
-        let before = (self.gold.clone(), self.whose().cloned());
+    pub(super) fn take(&mut self, (gold, whose): (Option<Name>, Name), zones: ZoneText, filter: ErrorFilter) {
+        let before = (self.gold.clone(), self.whose().cloned(), self.zones);
         self.gold = gold.or(self.gold.take());
         self.whose = Some(whose);
-        if before != (self.gold.clone(), self.whose.clone()) {
+        self.zones = zones;
+        if before != (self.gold.clone(), self.whose.clone(), zones) {
             // Nobody's errors are shown as somebody else's.
             (self.found, self.begun, self.running) = (None, None, None);
         }
@@ -166,7 +169,7 @@ impl Errors {
             Some(Some(Err(why))) => failed = Err(why),
             Some(Some(Ok(None)) | None) | None => {}
         }
-        let stamp = (work.changes, self.gold(work).clone(), self.whose.clone());
+        let stamp = (work.changes, self.gold(work).clone(), self.whose.clone(), self.zones);
         if self.begun.as_ref() != Some(&stamp) {
             self.start(jobs, work, stamp);
         }
@@ -180,7 +183,7 @@ impl Errors {
     /// Begins to look for errors.
     fn start(&mut self, jobs: &Jobs, work: &Workspace, stamp: Stamp) {
         let snapshot = work.session.snapshot();
-        let (_, gold, whose) = stamp.clone();
+        let (_, gold, whose, zones) = stamp.clone();
         self.begun = Some(stamp);
         let job = jobs.start(t!("errors-job"), move |ticket| {
             let makers = snapshot.makers();
@@ -198,7 +201,7 @@ impl Errors {
             };
             let Some(whose) = whose else { return Ok(Some(found)) };
             let scan = snapshot.scan().map_err(|error| error.told())?;
-            let request = DeviationRequest { gold, whose, articles_of: ArticlesOf::Gold };
+            let request = DeviationRequest { gold, whose, articles_of: ArticlesOf::Gold, zones };
             let mut progress = |done: usize, total: usize| ticket.progress(done as u64, total as u64);
             // Stopping keeps what was found before.
             let Some(it) = project_deviations(&scan, &request, &mut progress) else { return Ok(None) };
@@ -286,7 +289,7 @@ mod tests {
         sample::unpack_into(&home.path().join("p")).unwrap();
         let session = Session::open(&home.path().join("p"), &"a".into(), Access::Read).unwrap();
         let mut errors = Errors::default();
-        errors.take(Some("a".into()), "b".into(), ErrorFilter::default());
+        errors.take((Some("a".into()), "b".into()), ZoneText::Counts, ErrorFilter::default());
         (home, Workspace::new(session), errors)
     }
 
@@ -336,12 +339,12 @@ mod tests {
         assert_eq!(keep_up(&mut errors, &mut work).len(), 0);
         assert!(errors.walk.len() > 10);
         // Gold by its name is the gold that it was.
-        errors.take(Some("gold".into()), "b".into(), ErrorFilter::default());
+        errors.take((Some("gold".into()), "b".into()), ZoneText::Counts, ErrorFilter::default());
         keep_up(&mut errors, &mut work);
         let to_gold = errors.walk.len();
         errors.gold = None;
         keep_up(&mut errors, &mut work);
-        errors.take(Some("gold".into()), "b".into(), ErrorFilter::default());
+        errors.take((Some("gold".into()), "b".into()), ZoneText::Counts, ErrorFilter::default());
         keep_up(&mut errors, &mut work);
         assert_eq!((errors.walk.len(), errors.found.is_some()), (to_gold, true));
     }
