@@ -21,7 +21,7 @@ fn text(words: u32) -> String {
     "kata1 ".repeat(words as usize)
 }
 
-/// What stands on either side of the zone, and never across its ends.
+/// The records on either side of the zone, and never across its ends.
 fn apart(set: &AnnotationSet) -> AnnotationSet {
     let inside = |span: &Span| ZONE.contains(*span);
     let across = |at: &[Span]| {
@@ -36,7 +36,7 @@ fn apart(set: &AnnotationSet) -> AnnotationSet {
     super::build::set(&set.iter().map(|record| &**record).filter(wanted).cloned().collect::<Vec<_>>())
 }
 
-/// The same where the words of the zone were never there.
+/// The same without the words of the zone.
 fn cut(set: &AnnotationSet) -> AnnotationSet {
     let gone = |at: &[Span]| !at.is_empty() && at.iter().all(|span| ZONE.contains(*span));
     let out: Vec<Id> = set.iter().filter(|record| gone(&record.at)).map(|record| record.id).collect();
