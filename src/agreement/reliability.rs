@@ -77,32 +77,45 @@ pub fn dawid_skene_counted<Row: AsRef<[Option<u32>]>>(
         return Err(Undefined::OneCategoryOnly);
     }
     let size = greatest as usize + 1;
+    let given = |row: &Row| {
+        let ratings = row.as_ref().iter().enumerate();
+        ratings.filter_map(|(rater, rating)| Some((rater, (*rating)? as usize))).collect()
+    };
+    let items: Vec<Item> = rows.iter().map(given).collect();
+    Ok(fit(&items, counts, [raters, size], SMOOTHING))
+}
+
+/// The ratings of one item, each with its rater; a rater may give several.
+type Item = Vec<(usize, usize)>;
+
+/// Estimates from the ratings of `raters` in `size` categories.
+fn fit(items: &[Item], counts: &[f64], [raters, size]: [usize; 2], smoothing: f64) -> ReliabilityEstimate {
     let mut estimate = ReliabilityEstimate {
         prior: vec![0.0; size],
         confusion: vec![vec![vec![0.0; size]; size]; raters],
-        posterior: rows.iter().map(|row| majority(row.as_ref(), size)).collect(),
+        posterior: items.iter().map(|item| majority(item, size)).collect(),
         log_likelihood: f64::NEG_INFINITY,
         rounds: 0,
         converged: false,
     };
-    let items: f64 = (0..rows.len()).map(|index| count_of(counts, index)).sum();
+    let all: f64 = (0..items.len()).map(|index| count_of(counts, index)).sum();
     while estimate.rounds < ROUNDS && !estimate.converged {
-        maximise(&mut estimate, rows, counts);
+        maximise(&mut estimate, items, counts, smoothing);
         let before = estimate.log_likelihood;
-        expect(&mut estimate, rows, counts);
+        expect(&mut estimate, items, counts);
         estimate.rounds += 1;
-        estimate.converged = (estimate.log_likelihood - before).abs() < REST * items;
+        estimate.converged = (estimate.log_likelihood - before).abs() < REST * all;
     }
-    Ok(estimate)
+    estimate
 }
 
 /// Each category's share of an item's ratings; even where there are none.
-fn majority(row: &[Option<u32>], size: usize) -> Vec<f64> {
+fn majority(item: &Item, size: usize) -> Vec<f64> {
     let mut shares = vec![0.0; size];
-    for &category in row.iter().flatten() {
-        shares[category as usize] += 1.0;
+    for &(_, category) in item {
+        shares[category] += 1.0;
     }
-    if row.iter().all(Option::is_none) {
+    if item.is_empty() {
         shares.fill(1.0);
     }
     normalise(&mut shares);
@@ -121,22 +134,18 @@ fn count_of(counts: &[f64], row: usize) -> f64 {
 }
 
 /// The M step: prior and tables from the posteriors.
-fn maximise<Row: AsRef<[Option<u32>]>>(estimate: &mut ReliabilityEstimate, rows: &[Row], counts: &[f64]) {
-    estimate.prior.fill(SMOOTHING);
+fn maximise(estimate: &mut ReliabilityEstimate, items: &[Item], counts: &[f64], smoothing: f64) {
+    estimate.prior.fill(smoothing);
     for row in estimate.confusion.iter_mut().flatten() {
-        row.fill(SMOOTHING);
+        row.fill(smoothing);
     }
-    for (index, (row, posterior)) in rows.iter().zip(&estimate.posterior).enumerate() {
+    let rated = items.iter().zip(&estimate.posterior).enumerate().filter(|(_, (item, _))| !item.is_empty());
+    for (index, (item, posterior)) in rated {
         let count = count_of(counts, index);
-        if row.as_ref().iter().all(Option::is_none) {
-            continue;
-        }
         for (truth, share) in posterior.iter().map(|share| share * count).enumerate() {
             estimate.prior[truth] += share;
-            for (table, rating) in estimate.confusion.iter_mut().zip(row.as_ref()) {
-                if let Some(given) = rating {
-                    table[truth][*given as usize] += share;
-                }
+            for &(rater, given) in item {
+                estimate.confusion[rater][truth][given] += share;
             }
         }
     }
@@ -147,17 +156,16 @@ fn maximise<Row: AsRef<[Option<u32>]>>(estimate: &mut ReliabilityEstimate, rows:
 }
 
 /// The E step: posteriors from prior and tables, and the log-likelihood.
-fn expect<Row: AsRef<[Option<u32>]>>(estimate: &mut ReliabilityEstimate, rows: &[Row], counts: &[f64]) {
+fn expect(estimate: &mut ReliabilityEstimate, items: &[Item], counts: &[f64]) {
     let prior: Vec<f64> = estimate.prior.iter().map(|share| share.ln()).collect();
     let mut tables = estimate.confusion.clone();
     for share in tables.iter_mut().flatten().flatten() {
         *share = share.ln();
     }
     estimate.log_likelihood = 0.0;
-    for (index, (row, posterior)) in rows.iter().zip(&mut estimate.posterior).enumerate() {
+    for (index, (item, posterior)) in items.iter().zip(&mut estimate.posterior).enumerate() {
         for (truth, share) in posterior.iter_mut().enumerate() {
-            let ratings = tables.iter().zip(row.as_ref());
-            let evidence = ratings.filter_map(|(table, rating)| Some(table[truth][(*rating)? as usize]));
+            let evidence = item.iter().map(|&(rater, given)| tables[rater][truth][given]);
             *share = prior[truth] + evidence.sum::<f64>();
         }
         let greatest = posterior.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -202,6 +210,41 @@ mod tests {
         let right =
             (0..truth.len()).filter(|&item| estimate.label(item).map(|best| best.0) == Some(truth[item])).count();
         assert!(right > 360, "{right} of 400");
+    }
+
+    /// Table 1 of Dawid and Skene (1979): 45 patients, rated 1 to 4 by five anaesthetists, three times by the first.
+    const ANAESTHETISTS: &str = "\
+        1111111 3334334 1122122 2223121 2223222 2223322 1222111 3333433 2222223 2322223 4444444 2223343 1111111 \
+        2223212 1211111 1112111 1111111 1111111 2222221 2221322 2222222 2222221 2223222 2212222 1111111 1111111 \
+        2322222 1111111 1111111 1121121 1111111 3333233 1111111 2222222 2223232 4334343 2212232 2323233 3333432 \
+        1111111 1111111 1212111 2322222 1211111 2222222";
+
+    #[test]
+    fn the_published_example_comes_out_to_its_digits() {
+        let item = |row: &str| {
+            let category = |c: char| c.to_digit(10).expect("a digit") as usize - 1;
+            row.chars().enumerate().map(|(at, c)| (at.saturating_sub(2), category(c))).collect::<Item>()
+        };
+        let items: Vec<Item> = ANAESTHETISTS.split_whitespace().map(item).collect();
+        let estimate = fit(&items, &[], [5, 4], 1e-12);
+        assert!(estimate.converged);
+        let digits = |shares: &[f64]| shares.iter().map(|share| (share * 100.0).round() as u32).collect::<Vec<_>>();
+        // Proportions of the four classes of patients.
+        assert_eq!(digits(&estimate.prior), [40, 42, 11, 7]);
+        // The tables of the five observers, in hundredths.
+        let tables = [
+            [[89, 11, 0, 0], [7, 88, 5, 0], [0, 34, 66, 0], [0, 0, 56, 44]],
+            [[83, 17, 0, 0], [5, 63, 31, 0], [0, 0, 100, 0], [0, 0, 0, 100]],
+            [[100, 0, 0, 0], [11, 79, 11, 0], [0, 40, 20, 40], [0, 0, 67, 33]],
+            [[94, 6, 0, 0], [5, 84, 10, 0], [0, 0, 80, 20], [0, 0, 33, 67]],
+            [[100, 0, 0, 0], [16, 73, 11, 0], [0, 21, 79, 0], [0, 0, 33, 67]],
+        ];
+        for (found, table) in estimate.confusion.iter().zip(tables) {
+            assert_eq!(found.iter().map(|row| digits(row)).collect::<Vec<_>>(), table);
+        }
+        // Nearly nothing comes of what holds nothing impossible.
+        let smoothed = fit(&items, &[], [5, 4], SMOOTHING);
+        assert_eq!(digits(&smoothed.prior), [40, 42, 11, 7]);
     }
 
     #[test]

@@ -123,6 +123,10 @@ struct Telling {
     /// are scored, those of gold
     #[arg(long, value_enum, default_value = "keep")]
     zones: ZonesArg,
+    /// Tells the chance level of trips, claims and other frames, too: their F1 where the second annotator's are put together at
+    /// random within each article. It takes many times as long as the other figures
+    #[arg(long)]
+    chance: bool,
     /// Tells all that there is to tell: AC1, positive and negative specific agreement; mean and deviation of each figure over
     /// articles, pairs and labels; labels that an annotator uses more or less than the others; labels given where another is
     /// probably true; competence by MACE
@@ -266,7 +270,7 @@ pub(super) fn measured(output: &mut Output, project: &Path, request: &ReportRequ
 impl Telling {
     fn request(&self) -> ReportRequest {
         let gamma = (!self.quick && self.gamma > 0).then(|| Duration::from_secs(self.gamma));
-        ReportRequest { gamma, zones: self.zones.into(), ..ReportRequest::default() }
+        ReportRequest { gamma, zones: self.zones.into(), chance: self.chance, ..ReportRequest::default() }
     }
 
     /// Tells the figures of some of the articles.

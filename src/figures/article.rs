@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::chance;
 use super::frames;
 use super::gamma::GammaMentions;
 use super::key::{KeyedSum, SHIFT, Sums, Topic};
@@ -50,6 +51,8 @@ pub(super) struct Frame<'a> {
     pub zones: ZoneText,
     /// True where the first annotator is gold, whose zones alone they are then.
     pub evaluation: bool,
+    /// True where the chance level of frames is computed.
+    pub chance: bool,
 }
 
 /// Measures an article; a set is none where the annotator has not begun it. `aligned` is the alignment of the sets that are
@@ -214,6 +217,9 @@ fn pair(
     }
     zones(labels, [a, b], &mut sums);
     frames::measure(frame.schema, text, &alignment, [a.set, b.set], &mut sums);
+    if frame.chance {
+        chance::measure(frame.schema, text, [a.set, b.set], &mut sums);
+    }
     Pair { sums: sums.finish(), links, alignment }
 }
 

@@ -15,14 +15,16 @@ use crate::store::{FileStamp, cache};
 use crate::text::sha256_hex;
 
 /// The first bytes; the number grows with the format and with what is measured.
-const MAGIC: &[u8] = b"jejak figures 6\n";
+const MAGIC: &[u8] = b"jejak figures 7\n";
 
 /// Returns the name of the cache of these sets.
 pub(super) fn name(schema: &Schema, strategy: &Strategy, request: &ReportRequest) -> String {
     let annotators: Vec<&str> = request.annotators.iter().map(Name::as_str).collect();
-    let ReportRequest { gold, evaluation, articles_of, zones, .. } = request;
+    let ReportRequest { gold, evaluation, articles_of, zones, chance, .. } = request;
     let version = env!("CARGO_PKG_VERSION");
-    let of = format!("{version} {schema:?} {strategy} {annotators:?} {gold:?} {evaluation} {articles_of:?} {zones:?}");
+    let of = format!(
+        "{version} {schema:?} {strategy} {annotators:?} {gold:?} {evaluation} {articles_of:?} {zones:?} {chance}"
+    );
     format!("figures-{}", &sha256_hex(of.as_bytes())[..16])
 }
 

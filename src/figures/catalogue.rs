@@ -16,6 +16,7 @@ const KRIPPENDORFF: &str = "Krippendorff 2004, Content Analysis, ch. 11";
 const MATHET: &str = "Mathet, Widlöcher and Métivier 2015";
 const RAMS: &str = "Ebner et al. 2020 (RAMS); Li, Ji and Han 2021 (WikiEvents)";
 const CICCHETTI: &str = "Cicchetti and Feinstein 1990; Dice 1945";
+const SHUFFLED: &str = "Fisher and Yates 1938 (shuffling); Artstein and Poesio 2008 (chance); shuffled annotations as in Mathet et al. 2015";
 const CONLL: &str = "Pradhan et al. 2014 (CoNLL-2012 shared task)";
 
 const USUAL: FigureSpec = FigureSpec {
@@ -228,6 +229,17 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
         ..USUAL
     },
     FigureSpec {
+        name: "frames by chance",
+        title: key!("figure-frames-chance"),
+        definition: key!("figure-frames-chance-means"),
+        source: SHUFFLED,
+        each: Each::Label,
+        topics: &[Topic::FramesByChance],
+        items: key!("frames"),
+        present: true,
+        ..USUAL
+    },
+    FigureSpec {
         name: "role",
         title: key!("role"),
         definition: key!("figure-role-means"),
@@ -245,6 +257,17 @@ pub(super) const CATALOGUE: &[FigureSpec] = &[
         each: Each::Role,
         topics: &[Topic::RoleWhole],
         items: key!("items-fillers"),
+        ..USUAL
+    },
+    FigureSpec {
+        name: "role by chance",
+        title: key!("figure-role-chance"),
+        definition: key!("figure-role-chance-means"),
+        source: SHUFFLED,
+        each: Each::Role,
+        topics: &[Topic::RoleByChance],
+        items: key!("items-fillers"),
+        present: true,
         ..USUAL
     },
     FigureSpec {

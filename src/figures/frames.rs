@@ -15,49 +15,79 @@ use crate::text::{Span, Text};
 
 /// Adds what two annotators' frames have in common; the first annotator counts as gold.
 pub(super) fn measure(schema: &Schema, text: &Text, alignment: &Alignment, sets: [&AnnotationSet; 2], sums: &mut Sums) {
-    let none = sums.none();
     let mut frames: [Vec<&Annotation>; 2] = Default::default();
-    for group in alignment.groups.iter().filter(|group| group.frame) {
-        let records = [0, 1].map(|side| group.members[side].and_then(|id| sets[side].get(id)).map(|record| &**record));
-        let there = |side: usize| f64::from(u8::from(records[side].is_some()));
+    for records in pairs(alignment, sets) {
         for (frames, record) in frames.iter_mut().zip(records) {
             frames.extend(record);
         }
-        sums.prf(Topic::Frames, &none, &none, &Prf::new(there(0) * there(1), there(1), there(0)));
-        let labels: BTreeSet<&Name> = records.iter().flatten().map(|record| &record.label).collect();
-        for label in labels {
-            let of = |side: usize| f64::from(u8::from(records[side].is_some_and(|record| record.label == *label)));
-            sums.prf(Topic::Frames, label, &none, &Prf::new(of(0) * of(1), of(1), of(0)));
-        }
         if let [Some(a), Some(b)] = records {
-            roles(alignment, [a, b], sums);
             attributes(schema, [a, b], sums);
         }
-        if let [Some(a), Some(b)] = records
-            && a.label == b.label
-        {
-            continue;
-        }
-        // A frame that has none of its label opposite is missing or too much, role by role.
-        for (side, record) in records.iter().enumerate() {
-            for role in record.iter().flat_map(|record| &record.roles) {
-                let counts = if side == 0 { Prf::new(0.0, 0.0, 1.0) } else { Prf::new(0.0, 1.0, 0.0) };
-                sums.prf(Topic::RoleWhole, &records[side].expect("it has roles").label, &role.name, &counts);
-            }
-        }
     }
+    let topics = FrameTopics { frames: Topic::Frames, paired_roles: Some(Topic::Role), roles: Topic::RoleWhole };
+    paired(alignment, sets, &topics, 1.0, sums);
     if frames.iter().any(|frames| !frames.is_empty()) {
         literature(text, sets, &frames, sums);
     }
 }
 
-fn roles(alignment: &Alignment, records: [&Annotation; 2], sums: &mut Sums) {
-    for RoleMatch { role, fillers, left } in match_roles(alignment, records) {
-        let [of_gold, all] = fillers.map(|count| count as f64);
-        let counts = Prf::new(of_gold - left[0] as f64, all, of_gold);
-        sums.prf(Topic::Role, &records[0].label, role, &counts);
-        if records[0].label == records[1].label {
-            sums.prf(Topic::RoleWhole, &records[0].label, role, &counts);
+/// The frames of each group, as both have them.
+fn pairs<'a>(
+    alignment: &'a Alignment,
+    sets: [&'a AnnotationSet; 2],
+) -> impl Iterator<Item = [Option<&'a Annotation>; 2]> {
+    let frames = alignment.groups.iter().filter(|group| group.frame);
+    frames.map(move |group| [0, 1].map(|side| group.members[side].and_then(|id| sets[side].get(id)).map(|it| &**it)))
+}
+
+/// The subjects that paired frames are counted under.
+pub(super) struct FrameTopics {
+    /// Frames that are paired.
+    pub frames: Topic,
+    /// Fillers of paired frames alone.
+    pub paired_roles: Option<Topic>,
+    /// Fillers of all frames.
+    pub roles: Topic,
+}
+
+/// Adds the frames that are paired, and what fills their roles, each counted as `share`.
+pub(super) fn paired(
+    alignment: &Alignment,
+    sets: [&AnnotationSet; 2],
+    topics: &FrameTopics,
+    share: f64,
+    sums: &mut Sums,
+) {
+    let none = sums.none();
+    let one = |there: bool| if there { share } else { 0.0 };
+    for records in pairs(alignment, sets) {
+        let there = records.map(|record| record.is_some());
+        let counts = Prf::new(one(there[0] && there[1]), one(there[1]), one(there[0]));
+        sums.prf(topics.frames, &none, &none, &counts);
+        let labels: BTreeSet<&Name> = records.iter().flatten().map(|record| &record.label).collect();
+        for label in labels {
+            let of = records.map(|record| record.is_some_and(|record| record.label == *label));
+            sums.prf(topics.frames, label, &none, &Prf::new(one(of[0] && of[1]), one(of[1]), one(of[0])));
+        }
+        if let [Some(a), Some(b)] = records {
+            for RoleMatch { role, fillers, left } in match_roles(alignment, [a, b]) {
+                let [of_gold, all] = fillers.map(|count| share * count as f64);
+                let counts = Prf::new(of_gold - share * left[0] as f64, all, of_gold);
+                topics.paired_roles.iter().for_each(|topic| sums.prf(*topic, &a.label, role, &counts));
+                if a.label == b.label {
+                    sums.prf(topics.roles, &a.label, role, &counts);
+                }
+            }
+            if a.label == b.label {
+                continue;
+            }
+        }
+        // A frame that has none of its label opposite is missing or too much, role by role.
+        for (side, record) in records.iter().enumerate().filter_map(|(side, record)| Some((side, (*record)?))) {
+            for role in &record.roles {
+                let counts = if side == 0 { Prf::new(0.0, 0.0, share) } else { Prf::new(0.0, share, 0.0) };
+                sums.prf(topics.roles, &record.label, &role.name, &counts);
+            }
         }
     }
 }

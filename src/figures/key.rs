@@ -62,6 +62,9 @@ pub enum Topic {
     RoleWhole,
     /// Ranks of attribute `b` of label `a`, where its values are ordered: [`crate::agreement::items::ScaleSums`].
     Ordered,
+    /// [`Topic::Frames`] and [`Topic::RoleWhole`] by chance: the mean of shufflings.
+    FramesByChance,
+    RoleByChance,
     /// Words of label `a` against all others: made of [`Topic::Words`], and never kept. Parts: ratings of it, those that
     /// agree.
     LabelWords,
@@ -105,6 +108,8 @@ impl Topic {
             Topic::Documents,
             Topic::RoleWhole,
             Topic::Ordered,
+            Topic::FramesByChance,
+            Topic::RoleByChance,
             Topic::LabelWords,
         ];
         ALL.get(usize::from(number)).copied()

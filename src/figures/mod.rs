@@ -16,6 +16,7 @@ mod across;
 mod article;
 mod cache;
 mod catalogue;
+mod chance;
 mod csv;
 mod deviation;
 mod figure;

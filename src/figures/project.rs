@@ -216,6 +216,7 @@ impl Work<'_> {
             gamma: self.request.gamma.is_some(),
             zones: self.request.zones,
             evaluation: self.request.evaluation,
+            chance: self.request.chance,
         };
         let (open, aligned) = match &self.request.gold {
             Some(gold) => self.open((article, loaded.text()), &sets, gold, set(gold).unwrap_or(&none)),

@@ -42,6 +42,13 @@ impl ReportBuilder {
         self
     }
 
+    /// The same with the chance level of frames.
+    #[must_use]
+    pub fn with_chance(mut self) -> Self {
+        self.request.chance = true;
+        self
+    }
+
     /// The annotators whose sets are measured.
     #[must_use]
     pub fn annotators(&self) -> &[Name] {
@@ -52,7 +59,8 @@ impl ReportBuilder {
     #[must_use]
     pub fn measure(&self, schema: &Schema, text: &Text, sets: &[Option<&AnnotationSet>]) -> ArticleSample {
         let pairs = pairs(&self.request);
-        let frame = Frame { schema, pairs: &pairs, gamma: false, zones: self.request.zones, evaluation: false };
+        let ReportRequest { zones, chance, .. } = self.request;
+        let frame = Frame { schema, pairs: &pairs, gamma: false, zones, evaluation: false, chance };
         let measured = measure(&frame, text, sets, None);
         let day = part::day(sets);
         ArticleSample {

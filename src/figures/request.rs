@@ -20,6 +20,8 @@ pub struct ReportRequest {
     /// The choice whether text in zones counts: in those of anybody who is measured, or where predictions are compared with
     /// gold, in those of gold.
     pub zones: ZoneText,
+    /// True where the chance level of frames is computed, which aligns each article many times.
+    pub chance: bool,
     /// The most time that γ may take, on all processors, after all the rest; none where it is not computed. Articles
     /// that are not done by then are left out of it, and that is told.
     pub gamma: Option<Duration>,

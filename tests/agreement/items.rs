@@ -98,3 +98,55 @@ fn coefficients_are_those_of_nine_libraries() {
     }
     assert!(compared > 200, "{compared} figures compared");
 }
+
+/// Coefficients of a table of two raters: rows are the first's categories.
+fn of_table(table: &[&[usize]]) -> Ratings {
+    let cells =
+        table.iter().enumerate().flat_map(|(a, row)| row.iter().enumerate().map(move |(b, count)| (a, b, *count)));
+    let rows = cells.flat_map(|(a, b, count)| std::iter::repeat_n([Some(a as u32), Some(b as u32)], count));
+    Ratings::of(&rows.collect::<Vec<_>>())
+}
+
+#[test]
+fn gwets_published_examples_come_out_to_their_digits() {
+    let is = |found: Result<Coefficient, Undefined>, published: f64, digits: i32| {
+        let value = found.unwrap().value;
+        assert!((value - published).abs() <= 0.5 * 10f64.powi(-digits), "{value} is not {published}");
+    };
+    // Two abstractors and a hundred pregnancies: ectopic, abnormal or normal intrauterine (Gwet 2014).
+    let abstractors = of_table(&[&[13, 0, 0], &[0, 20, 7], &[0, 4, 56]]);
+    is(abstractors.ac1(), 0.849_330_5, 7);
+    is(abstractors.cohen_kappa(), 0.796_409_4, 7);
+    is(abstractors.fleiss_kappa(), 0.796_239_7, 7);
+    is(abstractors.s(), 0.835, 7);
+    is(abstractors.alpha(), 0.797_258_5, 7);
+    is(abstractors.observed(), 0.89, 7);
+    // Fifteen psychiatric patients and six raters, by how many chose each of five diagnoses (Fleiss 1971; Gwet 2014).
+    let diagnoses: [[usize; 5]; 15] = [
+        [0, 0, 0, 6, 0],
+        [0, 3, 0, 0, 3],
+        [0, 1, 4, 0, 1],
+        [0, 0, 0, 0, 6],
+        [0, 3, 0, 3, 0],
+        [2, 0, 4, 0, 0],
+        [0, 0, 4, 0, 2],
+        [2, 0, 3, 1, 0],
+        [2, 0, 0, 4, 0],
+        [0, 0, 0, 0, 6],
+        [1, 0, 0, 5, 0],
+        [1, 1, 0, 4, 0],
+        [0, 3, 3, 0, 0],
+        [1, 0, 0, 5, 0],
+        [0, 2, 0, 3, 1],
+    ];
+    let ratings = |counts: &[usize; 5]| {
+        let each =
+            counts.iter().enumerate().flat_map(|(category, &count)| std::iter::repeat_n(Some(category as u32), count));
+        each.collect::<Vec<_>>()
+    };
+    let patients = Ratings::of(&diagnoses.iter().map(ratings).collect::<Vec<_>>());
+    is(patients.ac1(), 0.444_800_7, 7);
+    is(patients.fleiss_kappa(), 0.413_926_5, 7);
+    is(patients.alpha(), 0.420_438_4, 7);
+    is(patients.s(), 0.438_888_9, 7);
+}

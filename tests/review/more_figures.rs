@@ -3,11 +3,16 @@
 use std::collections::BTreeMap;
 
 use jejak::agreement::Undefined;
-use jejak::figures::{Detail, Reason, ReportBuilder, ReportRequest, Scope};
-use jejak::model::{Article, ArticleId, AttributeDef, AttributeKind, ChoiceDef, Id, Schema, Titles};
+use jejak::agreement::random::Random;
+use jejak::figures::{Detail, Reason, Report, ReportBuilder, ReportRequest, Scope};
+use jejak::model::{
+    Annotation, AnnotationSet, Article, ArticleId, AttributeDef, AttributeKind, ChoiceDef, Filler, Id, Role, Schema,
+    Titles,
+};
 use jejak::text::Text;
 
-use super::figures::{TEXT, close, figure, mention, project, report, request, set, trip};
+use super::build::{WORDS, record, renamed, schema};
+use super::figures::{TEXT, close, figure, mention, project, report, request, set, trip, words};
 
 /// A schema whose mentions, zones and statements about articles have something to compare.
 fn rich() -> Schema {
@@ -203,4 +208,56 @@ fn work_is_told_by_day_from_the_times_of_annotations() {
     let csv = jejak::figures::time_csv(&measured);
     assert_eq!(csv.lines().nth(1), Some("2026-11-20,a,7,420,25.7,1"), "{csv}");
     assert_eq!(measured.figure_by_day("mentions strict").len(), 1, "one article has two annotators");
+}
+
+/// So many trips, each with a trigger, a traveller and a destination of its own.
+fn trips(random: &mut Random, count: u32) -> AnnotationSet {
+    let mut records = Vec::new();
+    for at in 0..count {
+        let [person, place] =
+            [("person", 0), ("place", 1)].map(|(label, word)| mention(label, at * 4 + word, at * 4 + word + 1));
+        let roles = [("traveller", &person), ("destination", &place)];
+        let roles = roles.map(|(name, filler)| Role { name: name.into(), filler: Filler::Annotation(filler.id) });
+        let trip = record(random, "trip", words(at * 4 + 2, at * 4 + 3), "a");
+        records.extend([Annotation { roles: roles.to_vec(), ..trip }, person, place]);
+    }
+    set(records)
+}
+
+#[test]
+fn the_chance_level_of_frames_is_that_of_an_article_in_which_they_are_shuffled() {
+    let schema = schema();
+    let told = |count: u32, chance: bool| {
+        let mut builder = ReportBuilder::new(vec!["a".into(), "b".into()]);
+        if chance {
+            builder = builder.with_chance();
+        }
+        let text = Text::new(&"kata1 ".repeat(WORDS as usize));
+        let one = trips(&mut Random::new(3, 3), count);
+        let (other, _) = renamed(&mut Random::new(4, 4), &one);
+        let sample = builder.measure(&schema, &text, &[Some(&one), Some(&other)]);
+        builder.add(&Article::of(ArticleId::numbered(0), String::new(), &text), sample);
+        builder.report(&schema)
+    };
+    let value = |report: &Report, name: &str| {
+        let all = report.figures(Scope::default(), Detail::Whole, false);
+        all.into_iter().find(|figure| figure.name == name).map(|figure| (figure.value.unwrap(), figure.items))
+    };
+    // A frame that stands alone cannot be shuffled.
+    let alone = told(1, true);
+    for name in ["frames by chance", "role by chance trip traveller", "role by chance trip destination"] {
+        let (value, items) = value(&alone, name).unwrap();
+        assert!((value - 1.0).abs() < 1e-9 && items == 1, "{name}: {value}");
+    }
+    // Triggers are dealt, too, and each finds the frame that stands on its words; of twelve fillers one is right by chance.
+    let many = told(12, true);
+    assert!((value(&many, "frames by chance").unwrap().0 - 1.0).abs() < 1e-9);
+    assert_eq!(value(&many, "role end to end trip traveller"), Some((1.0, 12)));
+    for name in ["role by chance trip traveller", "role by chance trip destination"] {
+        let (value, items) = value(&many, name).unwrap();
+        assert!((0.03..0.16).contains(&value) && items == 12, "{name}: {value}, {items}");
+    }
+    // The same every time, and only where it is asked for.
+    assert_eq!(value(&many, "role by chance trip traveller"), value(&told(12, true), "role by chance trip traveller"));
+    assert_eq!(value(&told(12, false), "frames by chance"), None);
 }

@@ -21,6 +21,8 @@ pub enum DashboardCommand {
     Pair(Option<usize>),
     /// Computes γ, too, or no longer.
     ToggleGamma,
+    /// Computes the chance level of frames, too, or no longer.
+    ToggleChance,
     /// Counts text in zones, or no longer.
     ToggleZones,
     /// Shows all figures, or those alone that one looks at first.

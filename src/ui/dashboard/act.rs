@@ -32,6 +32,10 @@ pub fn perform(cx: &mut Cx<'_>, dashboard: &mut Dashboard, command: DashboardCom
             dashboard.gamma = !dashboard.gamma;
             dashboard.again();
         }
+        D::ToggleChance => {
+            dashboard.chance = !dashboard.chance;
+            dashboard.again();
+        }
         D::ToggleZones => {
             dashboard.zones = match dashboard.zones {
                 ZoneText::Counts => ZoneText::LeftOut,

@@ -53,8 +53,8 @@ fn show(report: &Report, filter: CaseFilter, article: Option<ArticleId>, more: E
 pub fn figure(report: &Report, pair: Option<usize>, figure: &Figure) -> Command {
     let (kind, slot) = match figure.family {
         "gamma cat" => (Some(CaseKind::Label), None),
-        "frames" | "triggers found" | "triggers classified" => (Some(CaseKind::Missing), None),
-        "role" | "role end to end" => (None, Some(Slot::Role(figure.slot.clone()))),
+        "frames" | "frames by chance" | "triggers found" | "triggers classified" => (Some(CaseKind::Missing), None),
+        "role" | "role end to end" | "role by chance" => (None, Some(Slot::Role(figure.slot.clone()))),
         "attribute" | "attribute weighted" => (None, Some(Slot::Attribute(figure.slot.clone()))),
         "arguments found" | "arguments classified" | "role fillers" | "templates" => (Some(CaseKind::Role), None),
         family if family.starts_with("identity") => (Some(CaseKind::Identity), None),
@@ -64,7 +64,8 @@ pub fn figure(report: &Report, pair: Option<usize>, figure: &Figure) -> Command 
         family if family.starts_with("identity") => None,
         // Of mentions, frames or statements about the article.
         "attribute" | "attribute weighted" | "documents" => None,
-        "frames" | "role" | "role end to end" | "role fillers" | "templates" => Some(true),
+        "frames" | "frames by chance" | "role" | "role end to end" | "role by chance" | "role fillers"
+        | "templates" => Some(true),
         family if family.starts_with("triggers") || family.starts_with("arguments") => Some(true),
         _ => Some(false),
     };

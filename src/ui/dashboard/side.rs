@@ -35,6 +35,10 @@ pub fn sections(
             commands.push(DashboardCommand::ToggleGamma.into());
         }
         ui.weak(t!("gamma-hint", seconds = GAMMA_TIME.as_secs()));
+        let mut chance = dashboard.chance;
+        if ui.checkbox(&mut chance, t!("chance")).on_hover_text(t!("figure-frames-chance-means")).changed() {
+            commands.push(DashboardCommand::ToggleChance.into());
+        }
         let mut zones = dashboard.zones == ZoneText::Counts;
         if ui.checkbox(&mut zones, t!("zones-count")).on_hover_text(t!("zones-count-hint")).changed() {
             commands.push(DashboardCommand::ToggleZones.into());

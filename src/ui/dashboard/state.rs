@@ -35,6 +35,8 @@ pub struct Dashboard {
     pub comparison: Comparison,
     /// True where γ is computed.
     pub gamma: bool,
+    /// True where the chance level of frames is computed.
+    pub chance: bool,
     /// The choice whether text in zones counts.
     pub zones: ZoneText,
     /// True where all figures are shown, and not those alone that one looks at first.
@@ -83,6 +85,7 @@ impl Default for Dashboard {
         Self {
             comparison: Comparison::Everybody,
             gamma: false,
+            chance: false,
             zones: ZoneText::default(),
             all: false,
             section: Section::Overview,
@@ -285,7 +288,8 @@ impl Dashboard {
 
     fn start(&mut self, jobs: &Jobs, work: &Workspace) {
         let (snapshot, root): (_, PathBuf) = (work.session.snapshot(), work.session.root().to_owned());
-        let (comparison, gamma, zones) = (self.comparison.clone(), self.gamma, self.zones);
+        let (comparison, gamma) = (self.comparison.clone(), self.gamma);
+        let (zones, chance) = (self.zones, self.chance);
         let project = work.session.corpus().project.clone();
         let stamp = (work.changes, comparison.clone(), gamma);
         let job = jobs.start(t!("dashboard-measuring-job"), move |ticket| {
@@ -305,7 +309,7 @@ impl Dashboard {
             if asked.annotators.len() < 2 {
                 return Ok((known, None));
             }
-            let asked = ReportRequest { gamma: gamma.then_some(GAMMA_TIME), zones, live, ..asked };
+            let asked = ReportRequest { gamma: gamma.then_some(GAMMA_TIME), zones, chance, live, ..asked };
             let mut progress = |done: usize, total: usize| ticket.progress(done as u64, total as u64);
             let report = measure_project(&root, &asked, &mut progress).map_err(|error| error.told())?;
             let measured = report.map(|report| {
