@@ -11,6 +11,7 @@ mod dates;
 #[path = "../common/disk.rs"]
 mod disk;
 mod driver;
+mod effort;
 mod errors;
 mod filling;
 mod gold_feedback;

@@ -3,7 +3,7 @@
 use super::dialogs::{self, AnnotateDialog};
 use super::label_all::{self, Verb};
 use super::outcome::{Done, Outcome, commit};
-use super::{filling, marking, missing, navigate, proposed};
+use super::{choose, filling, marking, missing, navigate, proposed};
 use crate::model::{Id, Kind, Name, Origin, Progress, Referent};
 use crate::t;
 use crate::text::{Span, Text};
@@ -55,6 +55,7 @@ pub fn perform(cx: &mut Cx<'_>, command: AnnotateCommand) -> Outcome {
             let ids = work.subject();
             Ok(dialogs::attribute(work, &ids, index, language).map_or_else(needs_selection, Done::Ask))
         }
+        A::Choose(at) => choose::nth(work, at, language),
         A::SetAttribute(ids, name, value) => {
             commit(work, |work| Some(work.set_editor()?.attribute(&ids, &name, value.as_deref())))
         }
@@ -91,10 +92,7 @@ pub fn perform(cx: &mut Cx<'_>, command: AnnotateCommand) -> Outcome {
             Ok(Done::Nothing)
         }
         A::NewFrame(label) => marking::new_frame(work, &label, Vec::new()),
-        A::Arm(role) => {
-            work.arm(role);
-            Ok(Done::Nothing)
-        }
+        A::Arm(role) => filling::arm(work, &role, language),
         A::Candidates => {
             Ok(dialogs::candidates(work, language).map_or_else(|| Done::Said(t!("say-card-first").into()), Done::Ask))
         }

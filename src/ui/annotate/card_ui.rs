@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Align, Layout, RichText};
 
-use super::proposed;
+use super::{choose, proposed};
 use crate::model::{AttributeKind, Id, Kind, Name, Pattern, Schema};
 use crate::t;
 use crate::ui::commands::{self, AnnotateCommand, Command, Direction};
@@ -202,6 +202,7 @@ impl SidePanel<'_> {
                 });
             }
         }
+        self.next_values(ui, details, commands);
         ui.add_space(6.0);
         ui.horizontal(|ui| {
             ui.label(t!("details-is"));
@@ -317,6 +318,22 @@ impl SidePanel<'_> {
                 .labelled_by(label.id);
             if empty {
                 ui.label(RichText::new(t!("slot-empty")).color(self.theme.warn));
+            }
+        });
+    }
+
+    /// The values of the next attribute that is not set yet, each one key or click away.
+    fn next_values(&self, ui: &mut egui::Ui, details: &Details, commands: &mut Vec<Command>) {
+        let Some((def, choices)) = choose::next(details) else { return };
+        ui.horizontal_wrapped(|ui| {
+            ui.weak(format!("{}:", def.title.get(self.language)));
+            for (at, choice) in choices.iter().enumerate() {
+                let choose: Command = AnnotateCommand::Choose(at).into();
+                let key = commands::key_of(&choose);
+                let button = ui.small_button(format!("{}  {key}", choice.title.get(self.language)).trim_end());
+                if button.on_hover_text(choice.guide.get(self.language)).clicked() {
+                    commands.push(choose);
+                }
             }
         });
     }

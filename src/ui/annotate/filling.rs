@@ -50,6 +50,34 @@ fn replaced(work: &Workspace, frame: Id, role: &Name, filler: &Filler) -> Option
     Some((card::filler(text, set, before), card::filler(text, set, filler)))
 }
 
+/// Arms a role of the open card. An annotation that the mouse points at fills it at once, where it fits, and is not armed
+/// then.
+pub fn arm(work: &mut Workspace, role: &Name, language: &str) -> Outcome {
+    let Some(open) = &mut work.open else { return Ok(Done::Nothing) };
+    let pointed = open.reader.take_pointed();
+    let Some(frame) = open.card.as_ref().map(|card| card.frame) else { return Ok(Done::Nothing) };
+    work.arm(role.clone());
+    let fills = |id: Id| {
+        let record = work.page().and_then(|(_, set)| set.get(frame));
+        record.is_some_and(|record| record.targets().any(|target| target == id))
+    };
+    let meant = pointed.into_iter().find(|&id| work.fits(frame, role, id) && !fills(id));
+    let Some(id) = meant else { return Ok(Done::Nothing) };
+    let replaced = fill(work, frame, role, &Filler::Annotation(id), language)?;
+    // It is done with: what the card still needs is armed, or nothing.
+    work.arm_missing();
+    let title = work.role_title(frame, role, language);
+    let Some((text, set)) = work.page() else { return Ok(Done::Nothing) };
+    let Some(record) = set.get(id) else { return Ok(Done::Nothing) };
+    let (label, words) = (work.label_title(&record.label, language), card::title(text, record));
+    match replaced {
+        Done::Said(said) => Ok(Done::Said(said)),
+        Done::Nothing | Done::Ask(_) | Done::Do(_) => {
+            Done::said(t!("say-filled", role = title, label = label, words = words))
+        }
+    }
+}
+
 /// Fills a role with words, or asks what they are.
 pub fn with_words(
     work: &mut Workspace,
@@ -302,6 +330,9 @@ pub fn clicked(work: &mut Workspace, id: Id, among: Among, language: &str) -> Ou
         if work.fits(frame, &role, id) {
             return fill(work, frame, &role, &Filler::Annotation(id), language);
         }
+        if let Some(next) = next_that_fits(work, frame, &role, id) {
+            return fill(work, frame, &next, &Filler::Annotation(id), language);
+        }
         let Some((text, set)) = work.page() else { return Ok(Done::Nothing) };
         let (Some(record), Some(def)) = (set.get(id), work.role_def(frame, &role)) else { return Ok(Done::Nothing) };
         let (words, label) = (card::title(text, record), work.label_title(&record.label, language));
@@ -320,6 +351,16 @@ pub fn clicked(work: &mut Workspace, id: Id, among: Among, language: &str) -> Ou
         work.select(vec![id]);
     }
     Ok(Done::Nothing)
+}
+
+/// The next required role, as Tab would arm it, where the armed one has what it needs and a click fits that one alone.
+fn next_that_fits(work: &Workspace, frame: Id, armed: &Name, id: Id) -> Option<Name> {
+    let (_, set) = work.page()?;
+    let record = set.get(frame)?;
+    let def = work.session.corpus().schema.label(&record.label)?;
+    record.fillers(armed).next()?;
+    let next = card::next_role(def, record, Some((armed, Direction::Forward)))?;
+    work.fits(frame, &next, id).then_some(next)
 }
 
 /// Takes the last filler of the armed role away, where no words are selected; none where there is no such filler.

@@ -50,7 +50,9 @@ fn target(work: &Workspace, command: &AnnotateCommand, language: &str) -> Option
         | A::AddFragment
         | A::RemoveFragment => selected(work, language),
         // About the open card, which is in view, or else about what is selected.
-        A::Note | A::Refer | A::Attribute(_) if work.open.as_ref()?.card.is_none() => selected(work, language),
+        A::Note | A::Refer | A::Attribute(_) | A::Choose(_) if work.open.as_ref()?.card.is_none() => {
+            selected(work, language)
+        }
         _ => None,
     }
 }

@@ -3,6 +3,7 @@
 mod act;
 mod candidates;
 pub mod card_ui;
+mod choose;
 pub mod describe;
 pub mod dialogs;
 mod filling;

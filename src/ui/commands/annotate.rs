@@ -33,6 +33,8 @@ pub enum AnnotateCommand {
     TakeDateline,
     /// The n-th attribute of what is selected.
     Attribute(usize),
+    /// Gives the next attribute that is not set yet its n-th value.
+    Choose(usize),
     /// Labels the selection, or gives what is selected another label.
     Label(Name),
     /// Gives annotations another label, and lets go of the roles that it does not have.
@@ -54,6 +56,7 @@ pub enum AnnotateCommand {
     /// Shows a frame as a card, with its first empty role armed.
     OpenCard(Id),
     NewFrame(Name),
+    /// Arms a role; what the mouse points at fills it at once, where it fits.
     Arm(Name),
     Candidates,
     TypeValue,
@@ -110,6 +113,7 @@ impl AnnotateCommand {
             | Self::Refer
             | Self::Nobody
             | Self::Attribute(_)
+            | Self::Choose(_)
             | Self::Label(_)
             | Self::SelectAlike
             | Self::NewFrame(_)

@@ -14,6 +14,10 @@ pub struct Mouse {
     pub turn: usize,
     /// The place in the thumb of the scroll bar at which it was taken.
     pub thumb: f32,
+    /// The annotations under the pointer, the shortest first, since it moved there; nothing once a key or a click has meant something.
+    pub pointed: Vec<Id>,
+    /// The place of the last press: the pointer trembles a little around it.
+    pub pressed: Option<Pos2>,
     /// The last click, and how many there were in quick succession.
     pub last: Option<Click>,
 }

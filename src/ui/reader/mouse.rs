@@ -36,6 +36,7 @@ impl Reader {
 
     /// Reads what the pointer means in what is on the screen now.
     pub(super) fn pointer(&mut self, ui: &Ui, response: &Response, scene: &Scene<'_>, events: &mut Vec<Event>) {
+        self.point(ui, response, scene);
         let Some(pos) = response.interact_pointer_pos() else {
             self.mouse.selecting &= ui.input(|input| input.pointer.primary_down());
             if response.hovered() {
@@ -78,6 +79,37 @@ impl Reader {
             self.mouse.last = Some(Click { at: ui.input(|input| input.time), pos, count });
             self.click(response, scene, place, pos, held, events);
         }
+    }
+
+    /// Notes what the pointer is at, where it was moved there.
+    fn point(&mut self, ui: &Ui, response: &Response, scene: &Scene<'_>) {
+        const TREMBLES: f32 = 6.0;
+        let (moved, pressed, hover) = ui.input(|input| {
+            let moved = input.events.iter().any(|event| matches!(event, egui::Event::PointerMoved(_)));
+            (moved, input.pointer.any_down(), input.pointer.hover_pos())
+        });
+        if pressed {
+            self.mouse.pressed = hover;
+        }
+        let at = hover.filter(|pos| {
+            let still = self.mouse.pressed.is_some_and(|pressed| pressed.distance(*pos) < TREMBLES);
+            response.contains_pointer() && !pressed && !still
+        });
+        match at {
+            None => self.mouse.pointed.clear(),
+            Some(pos) if moved => {
+                let page = Page { text: &self.text, blocks: &self.blocks, marks: &self.marks };
+                let place = self.view.place(page, pos);
+                self.mouse.pointed = place.map_or(Vec::new(), |place| self.stack(scene, place));
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// The annotations that a person points at, the shortest first: under the pointer, since it was moved there, until that has
+    /// meant something.
+    pub fn take_pointed(&mut self) -> Vec<Id> {
+        std::mem::take(&mut self.mouse.pointed)
     }
 
     /// A press that follows a click at once: what a double or triple click selects is shown now, and means something

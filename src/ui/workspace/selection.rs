@@ -86,6 +86,15 @@ impl Workspace {
         }
     }
 
+    /// Arms the first required role of the open card that lacks a filler, or nothing.
+    pub fn arm_missing(&mut self) {
+        let frame = self.open.as_ref().and_then(|open| open.card.as_ref()).map(|card| card.frame);
+        let armed = frame.and_then(|frame| self.role_to_arm(frame, None));
+        if let Some(card) = self.open.as_mut().and_then(|open| open.card.as_mut()) {
+            card.armed = armed;
+        }
+    }
+
     fn role_to_arm(&self, frame: Id, beside: Option<(&Name, Direction)>) -> Option<Name> {
         let (_, set) = self.page()?;
         let record = set.get(frame)?;
