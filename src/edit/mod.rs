@@ -8,6 +8,7 @@ mod fill;
 mod history;
 mod judge;
 mod make;
+mod schema_change;
 mod settle;
 
 use std::collections::BTreeSet;
@@ -22,6 +23,7 @@ pub use fill::FillAs;
 pub use history::History;
 pub use judge::{judge, unjudge};
 pub use make::*;
+pub use schema_change::{AnnotationKey, Changed, Recoding, SchemaChange, SchemaPlace, SetRecoded, Which};
 pub use settle::settle_conflict;
 
 /// One record replaced by another; either side may be absent.

@@ -77,7 +77,7 @@ impl Usage {
                 for value in values.get(&(before.name.clone(), attribute.name.clone())).into_iter().flatten() {
                     if choices.iter().all(|choice| choice.name != *value) {
                         let (title, guide) = (Titles::of(value), Titles::default());
-                        choices.push(ChoiceDef { name: value.clone(), title, guide });
+                        choices.push(ChoiceDef { name: value.clone(), title, guide, aliases: Vec::new() });
                     }
                 }
             }
@@ -139,6 +139,7 @@ impl LabelUsage {
             guide: Titles::default(),
             kind: AttributeKind::Text,
             required: false,
+            aliases: Vec::new(),
             docs: BTreeMap::new(),
         };
         let role = |(name, (fillers, words, values)): (&Name, &(BTreeSet<Name>, bool, BTreeSet<bool>))| RoleDef {
@@ -152,6 +153,7 @@ impl LabelUsage {
             values: values.iter().map(|&date| if date { ValueKind::Date } else { ValueKind::Text }).collect(),
             cardinality: Cardinality::default(),
             ordered: false,
+            aliases: Vec::new(),
             docs: BTreeMap::new(),
         };
         LabelDef {
@@ -164,6 +166,7 @@ impl LabelUsage {
             pattern: PATTERNS[number % PATTERNS.len()],
             attributes: self.attributes.iter().map(attribute).collect(),
             roles: self.roles.iter().map(role).collect(),
+            aliases: Vec::new(),
             docs: BTreeMap::new(),
         }
     }

@@ -98,6 +98,9 @@ pub struct LabelDef {
     /// The slots of a frame.
     #[serde(default)]
     pub roles: Vec<RoleDef>,
+    /// Names that it had before, by which files of other programs may still call it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<Name>,
     /// The name of the field in formats and data sets of the literature.
     #[serde(default)]
     pub docs: BTreeMap<String, String>,
@@ -168,6 +171,9 @@ pub struct AttributeDef {
     /// True where its values stand in an order, as on a scale: the further apart two of them are, the more they differ.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub ordered: bool,
+    /// Names that it had before, by which files of other programs may still call it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<Name>,
     /// The name of the field in formats and data sets of the literature.
     #[serde(default)]
     pub docs: BTreeMap<String, String>,
@@ -203,6 +209,9 @@ pub struct ChoiceDef {
     /// A sentence of guideline.
     #[serde(default)]
     pub guide: Titles,
+    /// Names that it had before, by which files of other programs may still call it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<Name>,
 }
 
 /// One slot of a frame.
@@ -236,6 +245,9 @@ pub struct RoleDef {
     /// True where the order of its fillers means something (legs of a tour).
     #[serde(default)]
     pub ordered: bool,
+    /// Names that it had before, by which files of other programs may still call it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<Name>,
     /// The name of the field in formats and data sets of the literature.
     #[serde(default)]
     pub docs: BTreeMap<String, String>,

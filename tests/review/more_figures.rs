@@ -21,6 +21,7 @@ fn rich() -> Schema {
         name: name.into(),
         title: Titles::default(),
         guide: Titles::default(),
+        aliases: Vec::new(),
     });
     let attribute = AttributeDef {
         name: "weight".into(),
@@ -29,6 +30,7 @@ fn rich() -> Schema {
         kind: AttributeKind::Choice(choices.to_vec()),
         required: false,
         ordered: true,
+        aliases: Vec::new(),
         docs: BTreeMap::default(),
     };
     let person = schema.labels.iter_mut().find(|label| label.name == *"person").unwrap();

@@ -10,6 +10,7 @@ use super::line::Unit;
 use crate::model::corpus::{Corpus, Mismatch};
 use crate::model::{
     Annotation, Article, ArticleId, Comment, Conflict, Decision, Id, Judgement, LabelDef, Progress, Referent, Referents,
+    Schema,
 };
 use crate::text::Text;
 
@@ -158,6 +159,8 @@ kinds! {
     Article(Article),
     /// The definition of a label in the project's schema.
     Label(LabelDef),
+    /// The project's schema as a whole, where more of it changes than one label.
+    Schema(Schema),
 }
 
 /// The name of a record in its file.

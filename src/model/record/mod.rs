@@ -17,6 +17,7 @@ mod line;
 mod place;
 mod progress;
 mod referent;
+mod schema;
 
 pub(crate) use any::{ForKind, ForRecord, RecordLine, noun};
 pub use any::{Record, RecordKey, RecordKind, RecordType};
