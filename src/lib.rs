@@ -18,6 +18,7 @@
 //! - [`figures`]: every figure of a project, with its definition, source and interval
 //! - [`dataset`]: what of a project is written, split into parts, with its card and list of files
 //! - [`check`]: lint of annotations against the schema and each other
+//! - [`redefine`]: changes of the schema, carried through all sets
 //! - [`exchange`]: between a project and other software's files
 //! - [`ui`]: the window
 //! - [`cli`]: the command line
@@ -36,6 +37,7 @@ pub mod ingest;
 pub mod input;
 pub mod lang;
 pub mod model;
+pub mod redefine;
 pub mod review;
 pub mod say;
 pub mod store;

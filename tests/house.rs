@@ -30,6 +30,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("assist", &["lang", "say", "text", "model", "when", "edit"]),
     ("check", &["lang", "say", "text", "model", "edit"]),
+    ("redefine", &["lang", "say", "text", "model", "edit", "store", "review"]),
     (
         "exchange",
         &["lang", "say", "text", "model", "edit", "ingest", "store", "formats", "review", "agreement", "check"],
@@ -53,6 +54,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "assist",
             "check",
             "dataset",
+            "redefine",
             "exchange",
         ],
     ),
@@ -76,6 +78,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "assist",
             "check",
             "dataset",
+            "redefine",
             "exchange",
             "ui",
         ],

@@ -1656,6 +1656,23 @@ schema-role-key-twice = two roles of label "{ $at }" have the key "{ $key }"
 schema-no-values = attribute "{ $name }" of label "{ $at }" has no values
 schema-not-a-label = role "{ $name }" of "{ $at }" is filled by "{ $filler }", which is not a label
 schema-no-filler = nothing can fill role "{ $name }" of label "{ $at }"
+schema-place-both = label "{ $label }" has a role and an attribute "{ $name }": write role: or attribute: before it
+schema-place-none = the schema has no "{ $name }" here
+schema-place-unknown = the schema has no "{ $name }" here; it has { $there }
+schema-name-taken = there is a "{ $name }" already: merge makes one of the two
+schema-name-wrong = "{ $name }" cannot be a name in a schema: a name has no blanks, dots, colons, quotes or equals signs
+schema-define-lacks = { $place } is missing or of another kind: delete and rename take care of its annotations
+schema-merge-itself = "{ $name }" cannot be merged into itself
+schema-merge-kinds = "{ $from }" and "{ $into }" are not of one kind
+schema-merge-attributes = attributes "{ $one }" and "{ $other }" have different kinds of values
+schema-follows-optional = "{ $name }" is not required any more, since not all annotations have it
+schema-follows-more = "{ $role }" takes more fillers than before
+schema-follows-attribute = "{ $label }" gets the attribute "{ $name }"
+schema-follows-role = "{ $label }" gets the role "{ $name }"
+schema-delete-role-first = nothing could fill role "{ $role }" of "{ $label }" then: delete that role first
+schema-locked = the schema is locked while people annotate: unlock it first
+schema-set-unread = the set of { $maker } in article { $article } cannot be read: nothing is changed
+schema-referents-unread = the referents of { $maker } cannot be read: nothing is changed
 set-kind-unknown = "{ $text }" is not a kind of set; there are { $kinds }
 input-not-utf8 = it is not UTF-8 (line { $line })
 input-unreadable = it cannot be read: { $said }
@@ -1725,6 +1742,7 @@ record-noun = { $noun ->
     [state] state
     [judgement] judgement
     [label] label
+    [schema] schema
     [referent] referent
     [annotation] annotation
     [annotator] annotator

@@ -1483,6 +1483,23 @@ schema-role-key-twice = dua peran label "{ $at }" memiliki tombol "{ $key }"
 schema-no-values = atribut "{ $name }" pada label "{ $at }" tidak memiliki nilai
 schema-not-a-label = peran "{ $name }" pada "{ $at }" diisi "{ $filler }", yang bukan label
 schema-no-filler = tidak ada yang dapat mengisi peran "{ $name }" pada label "{ $at }"
+schema-place-both = label "{ $label }" memiliki peran dan atribut "{ $name }": tulis role: atau attribute: di depannya
+schema-place-none = skema tidak memiliki "{ $name }" di sini
+schema-place-unknown = skema tidak memiliki "{ $name }" di sini; yang ada { $there }
+schema-name-taken = "{ $name }" sudah ada: penggabungan menyatukan keduanya
+schema-name-wrong = "{ $name }" tidak dapat menjadi nama dalam skema: nama tidak berisi spasi, titik, titik dua, tanda kutip, atau sama dengan
+schema-define-lacks = { $place } hilang atau lain jenisnya: hapus dan ganti nama mengurus anotasinya
+schema-merge-itself = "{ $name }" tidak dapat digabungkan dengan dirinya sendiri
+schema-merge-kinds = "{ $from }" dan "{ $into }" tidak sejenis
+schema-merge-attributes = atribut "{ $one }" dan "{ $other }" memiliki jenis nilai yang berbeda
+schema-follows-optional = "{ $name }" tidak wajib lagi, sebab tidak semua anotasi memilikinya
+schema-follows-more = "{ $role }" menerima lebih banyak pengisi daripada sebelumnya
+schema-follows-attribute = "{ $label }" mendapat atribut "{ $name }"
+schema-follows-role = "{ $label }" mendapat peran "{ $name }"
+schema-delete-role-first = setelah itu tidak ada yang dapat mengisi peran "{ $role }" pada "{ $label }": hapus dulu peran itu
+schema-locked = skema dikunci selama orang menganotasi: buka kuncinya dulu
+schema-set-unread = set { $maker } pada artikel { $article } tidak dapat dibaca: tidak ada yang diubah
+schema-referents-unread = rujukan { $maker } tidak dapat dibaca: tidak ada yang diubah
 set-kind-unknown = "{ $text }" bukan jenis himpunan; yang ada ialah { $kinds }
 input-not-utf8 = isinya bukan UTF-8 (baris { $line })
 input-unreadable = tidak dapat dibaca: { $said }
@@ -1537,6 +1554,7 @@ record-noun = { $noun ->
     [state] kemajuan
     [judgement] penilaian
     [label] label
+    [schema] skema
     [referent] rujukan
     [annotation] anotasi
     [annotator] anotator

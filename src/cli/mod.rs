@@ -23,6 +23,7 @@ mod people;
 mod probable;
 mod reasons;
 mod recover;
+mod schema;
 mod show;
 mod stats;
 
@@ -81,6 +82,7 @@ enum CliCommand {
     Check(check::Check),
     Stats(stats::Stats),
     People(people::People),
+    Schema(schema::SchemaCommand),
     Comments(comments::CommentsCommand),
     Compare(compare::Compare),
     Adjudicate(adjudicate::Adjudicate),
@@ -106,6 +108,7 @@ impl CliCommand {
             Self::Check(check) => check.run(output),
             Self::Stats(stats) => stats.run(output),
             Self::People(people) => people.run(output),
+            Self::Schema(schema) => schema.run(output),
             Self::Comments(comments) => comments.run(output),
             Self::Compare(compare) => compare.run(output),
             Self::Adjudicate(adjudicate) => adjudicate.run(output),

@@ -310,6 +310,9 @@ impl PendingImport {
         }
         let Some(occupied) = self.occupied(&mut snapshot, going) else { return Ok(None) };
         drop(snapshot);
+        if settings.schema_locked && extend && !(new_labels.is_empty() && fuller.is_empty()) {
+            return Err(StoreError::Refused(message!("schema-locked")));
+        }
         if let Some(refused) = occupied.iter().find_map(|one| one.refused(self.allowed)) {
             return Err(StoreError::Refused(refused));
         }

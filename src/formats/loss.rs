@@ -394,6 +394,7 @@ pub(super) fn reduce_project(capabilities: &Capabilities, cx: &Context<'_>, loss
             (project.strategy != usual.strategy, "what counts as agreed"),
             (project.gold != usual.gold, "the name of the adjudicated set"),
             (project.open_sets, "open sets"),
+            (project.schema_locked, "the lock of the schema"),
         ] {
             loss.note(Lost::Project, usize::from(changed), || what.to_owned());
         }

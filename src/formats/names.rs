@@ -105,12 +105,12 @@ impl NameMap {
         names.iter().find_map(|name| self.0.get(&(part, name.clone())))
     }
 
-    /// The project's label: as the map says, else of the same name, else of the same name but for case; none where it is left
-    /// out.
+    /// The project's label: as the map says, else of the same name, else of the same name but for case, else the one that had
+    /// the name before; none where it is left out.
     #[must_use]
     pub fn label(&self, schema: &Schema, label: &Name) -> Option<Name> {
         let said = self.said(NamedPart::Label, &[label.to_string()]);
-        meant(said, label, schema.labels.iter().map(|known| &known.name))
+        meant(said, label, schema.labels.iter().map(|known| (&known.name, &known.aliases)))
     }
 
     /// The project's role for a role that a label of the files has; none where it is left out.
@@ -118,7 +118,7 @@ impl NameMap {
     pub fn role(&self, schema: &Schema, label: &Name, role: &Name) -> Option<Name> {
         let said = self.said(NamedPart::Role, &[format!("{label}.{role}"), role.to_string()]);
         let known = self.definition(schema, label).into_iter().flat_map(|label| &label.roles);
-        meant(said, role, known.map(|known| &known.name))
+        meant(said, role, known.map(|known| (&known.name, &known.aliases)))
     }
 
     /// The project's attribute for an attribute that a label of the files has; none where it is left out.
@@ -126,7 +126,7 @@ impl NameMap {
     pub fn attribute(&self, schema: &Schema, label: &Name, attribute: &Name) -> Option<Name> {
         let said = self.said(NamedPart::Attribute, &[format!("{label}.{attribute}"), attribute.to_string()]);
         let known = self.definition(schema, label).into_iter().flat_map(|label| &label.attributes);
-        meant(said, attribute, known.map(|known| &known.name))
+        meant(said, attribute, known.map(|known| (&known.name, &known.aliases)))
     }
 
     /// The project's value for a value of an attribute that a label of the files has; none where it is left out.
@@ -138,7 +138,7 @@ impl NameMap {
             Some(AttributeKind::Choice(choices)) => &choices[..],
             _ => &[],
         };
-        meant(said, &value.into(), known.iter().map(|choice| &choice.name))
+        meant(said, &value.into(), known.iter().map(|choice| (&choice.name, &choice.aliases)))
     }
 
     /// The definition of what a label of the files means, where the project has it.
@@ -172,15 +172,21 @@ fn part_of(text: &str) -> (NamedPart, &str) {
     NamedPart::ALL.into_iter().find_map(named).unwrap_or((NamedPart::Label, text))
 }
 
-/// The meaning of a name: as is said, else the same, else the same but for case.
-fn meant<'n>(said: Option<&Meaning>, name: &Name, mut known: impl Iterator<Item = &'n Name> + Clone) -> Option<Name> {
+/// The meaning of a name: as is said, else the same, else the same but for case, else what had it before.
+fn meant<'n>(
+    said: Option<&Meaning>,
+    name: &Name,
+    known: impl Iterator<Item = (&'n Name, &'n Vec<Name>)> + Clone,
+) -> Option<Name> {
     match said {
         Some(Meaning::LeftOut) => None,
         Some(Meaning::Is(to)) => Some(to.clone()),
-        None if known.clone().any(|known| known == name) => Some(name.clone()),
+        None if known.clone().any(|(known, _)| known == name) => Some(name.clone()),
         None => {
             let folded = name.to_lowercase();
-            Some(known.find(|known| known.to_lowercase() == folded).unwrap_or(name).clone())
+            let alike = known.clone().find(|(known, _)| known.to_lowercase() == folded);
+            let now = alike.or_else(|| known.clone().find(|(_, before)| before.contains(name)));
+            Some(now.map_or(name, |(now, _)| now).clone())
         }
     }
 }

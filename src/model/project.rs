@@ -92,6 +92,8 @@ pub struct Project {
     /// True where annotators see each other's sets and comments. Otherwise they work blind: each sees the own set alone,
     /// until there is gold to hold it against.
     pub open_sets: bool,
+    /// True where nobody changes the schema: annotation is in progress.
+    pub schema_locked: bool,
 }
 
 /// A name whose sets are of another kind than those that were to be made.
@@ -122,6 +124,7 @@ impl Default for Project {
             strategy: Strategy::default(),
             gold: Name::new(Self::GOLD),
             open_sets: false,
+            schema_locked: false,
         }
     }
 }
@@ -186,6 +189,7 @@ impl Project {
         take(&mut self.strategy, &before.strategy, &after.strategy);
         take(&mut self.gold, &before.gold, &after.gold);
         take(&mut self.open_sets, &before.open_sets, &after.open_sets);
+        take(&mut self.schema_locked, &before.schema_locked, &after.schema_locked);
         for maker in after.people.iter().filter(|maker| !before.people.contains(maker)) {
             match self.people.iter_mut().find(|there| there.name == maker.name) {
                 Some(there) => there.kind = maker.kind,

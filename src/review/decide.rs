@@ -188,7 +188,7 @@ impl Review {
     }
 
     /// Returns the slots of a unit, in which everybody has a say, with digests.
-    fn all_rows(&self, corpus: &Corpus, unit: usize) -> Vec<SlotRow> {
+    pub(super) fn all_rows(&self, corpus: &Corpus, unit: usize) -> Vec<SlotRow> {
         let unit = &self.units[unit];
         let none = AnnotationSet::default();
         let voters = voters(corpus, &self.article, &self.annotators, &none);

@@ -31,6 +31,7 @@ mod narrow;
 mod outcome;
 mod questions;
 mod reasons;
+mod recoded;
 mod referents;
 mod rejoin;
 mod slot;

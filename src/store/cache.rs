@@ -16,24 +16,32 @@ const FOLDER: &str = ".jejak/.cache";
 /// the project: a cache is believed only in the folder in which it was made.
 #[must_use]
 pub fn read(project: &Path, name: &str) -> Option<Vec<u8>> {
-    let disk = Folder::open(project).ok()?;
+    read_in(&Folder::open(project).ok()?, name)
+}
+
+/// As [`read`], in a folder that is open.
+pub(super) fn read_in(disk: &dyn Disk, name: &str) -> Option<Vec<u8>> {
     let (mut bytes, _) = disk.read(&format!("{FOLDER}/{name}"), MAX_BYTES).ok()??;
-    let head = head(&disk).ok()?;
+    let head = head(disk).ok()?;
     bytes.starts_with(&head).then(|| bytes.split_off(head.len()))
 }
 
 /// Keeps something under a name. A project that cannot be written has no cache, which costs time and nothing else.
 pub fn write(project: &Path, name: &str, bytes: &[u8]) {
-    let written = || -> io::Result<()> {
-        let disk = Folder::open(project)?;
-        atomic::make_folder(&disk, FOLDER)?;
-        let mut all = head(&disk)?;
-        all.extend_from_slice(bytes);
-        atomic::write_in(&disk, &format!("{FOLDER}/{name}"), &all)
-    };
-    if let Err(why) = written() {
+    if let Err(why) = Folder::open(project).and_then(|disk| write_in(&disk, name, bytes)) {
         tracing::info!("{name} is not kept in {}: {why}", project.display());
     }
+}
+
+/// As [`write()`], in a folder that is open.
+///
+/// # Errors
+/// If it cannot be written.
+pub(super) fn write_in(disk: &dyn Disk, name: &str, bytes: &[u8]) -> io::Result<()> {
+    atomic::make_folder(disk, FOLDER)?;
+    let mut all = head(disk)?;
+    all.extend_from_slice(bytes);
+    atomic::write_in(disk, &format!("{FOLDER}/{name}"), &all)
 }
 
 /// The line that a cache begins with: which folder it was made in.

@@ -15,6 +15,7 @@ use super::session::{Asked, Session};
 use super::snapshot::Snapshot;
 use super::underway::{TRIES, keep_changing, thread_ended};
 use super::working_copy::WorkingCopy;
+use crate::edit::Transaction;
 use crate::message;
 use crate::model::{Name, Project};
 
@@ -31,6 +32,9 @@ pub struct Link {
     annotator: Name,
     read_only: bool,
 }
+
+/// The maker of a change, from the project as it is.
+pub type MakeChange<'a> = &'a mut dyn FnMut(&mut WorkingCopy) -> Result<Option<Transaction>, StoreError>;
 
 impl std::fmt::Debug for Link {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -89,6 +93,25 @@ impl Link {
     /// If the session was let go of.
     pub fn working_copy(&self) -> Result<WorkingCopy, StoreError> {
         Ok(WorkingCopy::of(self.snapshot()?))
+    }
+
+    /// Makes a change of the project as it is and has it put in place; anew where something else was done to the same files
+    /// meanwhile. Where `make` gives none, nothing is changed.
+    ///
+    /// # Errors
+    /// As `make`; if the change does not fit, a file cannot be read or the schema cannot be written, or the session was let go
+    /// of. Nothing is changed then.
+    pub fn make_change(&self, make: MakeChange<'_>) -> Result<(), StoreError> {
+        for _ in 0..TRIES {
+            let mut project = self.working_copy()?;
+            let Some(transaction) = make(&mut project)?.filter(|made| !made.is_empty()) else { return Ok(()) };
+            self.may_write()?;
+            match self.commit(project.prepare(Arc::new(transaction), None)?) {
+                Err(StoreError::Overtaken) => {}
+                done => return done.map(drop),
+            }
+        }
+        Err(StoreError::Overtaken)
     }
 
     /// Changes the settings of the project; they hold at once, and their file follows.

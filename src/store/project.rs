@@ -13,10 +13,11 @@ use super::folder::{here, open_folder};
 use super::layout::FileKey;
 use super::project_file::{ProjectFile, new_file};
 use super::read::Context;
-use super::{OpenError, StoreError, atomic, lock, people};
+use super::{OpenError, StoreError, atomic, cache, lock, people};
 use crate::message;
 use crate::model::{Corpus, LabelDef, Problem, Project, Schema};
 use crate::say;
+use crate::text::sha256_hex;
 
 /// The largest of these files that is read, bytes.
 const MAX_BYTES: u64 = 16 << 20;
@@ -88,8 +89,8 @@ pub(super) fn files(disk: &dyn Disk, corpus: &Corpus) -> Vec<(&'static str, Stri
     ]
 }
 
-/// Makes `schema.ron` say `new` where it says `old`; what a person wrote into it stays as it was wherever labels were only
-/// added at its end, or taken away from there.
+/// Makes `schema.ron` say `new` where it says `old`. What a person wrote into it stays as it was wherever labels were only
+/// added at its end, or taken away from there; a schema that the file had before comes back as it was written then.
 ///
 /// # Errors
 /// If the file says something else by now, cannot be read or written, or the schema would contradict itself.
@@ -106,13 +107,23 @@ pub(super) fn change_schema(disk: &dyn Disk, old: &Schema, new: &Schema) -> Resu
         return Err(StoreError::NotSaved(message!("schema-changed-by")));
     }
     let says = |content: &String| ron::from_str::<Schema>(content).is_ok_and(|read| read == *new);
-    let content = inserted(&there, new.labels.get(old.labels.len()..).unwrap_or_default())
+    let before = cache::read_in(disk, &kept_as(new)).and_then(|bytes| String::from_utf8(bytes).ok());
+    if let Err(why) = cache::write_in(disk, &kept_as(old), there.as_bytes()) {
+        tracing::info!("the text of the schema is not kept: {why}");
+    }
+    let content = before
         .filter(&says)
+        .or_else(|| inserted(&there, new.labels.get(old.labels.len()..).unwrap_or_default()).filter(&says))
         .or_else(|| Some(removed(&there, old.labels.get(new.labels.len()..).unwrap_or_default())).filter(&says))
         .unwrap_or_else(|| pretty(new) + "\n");
     atomic::write_in(disk, "schema.ron", content.as_bytes())
         .map_err(|why| OpenError::Io { file: "schema.ron".into(), why })?;
     Ok(())
+}
+
+/// The name under which the text of a schema is kept for the day when it comes back.
+fn kept_as(schema: &Schema) -> String {
+    format!("schema-{}.ron", &sha256_hex(pretty(schema).as_bytes())[..16])
 }
 
 /// A schema's text with these labels before the bracket that closes its list, the last one.

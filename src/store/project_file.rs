@@ -12,7 +12,8 @@ use crate::say;
 pub(super) const FILE: &str = "project.ron";
 
 /// The fields of `project.ron` that this version knows.
-const KNOWN: [&str; 8] = ["jejak", "title", "people", "compared", "strategy", "gold", "open_sets", CONFLICTS];
+const KNOWN: [&str; 9] =
+    ["jejak", "title", "people", "compared", "strategy", "gold", "open_sets", "schema_locked", CONFLICTS];
 
 /// The content in `project.ron`.
 pub(super) struct ProjectFile {
@@ -36,6 +37,8 @@ struct Fields<'a> {
     gold: String,
     #[serde(default)]
     open_sets: bool,
+    #[serde(default)]
+    schema_locked: bool,
 }
 
 impl ProjectFile {
@@ -77,6 +80,7 @@ impl ProjectFile {
             strategy,
             gold: gold.into(),
             open_sets: fields.open_sets,
+            schema_locked: fields.schema_locked,
         };
         let all = ron_text::fields(content).map_err(|error| wrong(0, &error))?;
         let extra = all.into_iter().filter(|(name, _)| name == CONFLICTS || !KNOWN.contains(&name.as_str()));
@@ -101,7 +105,7 @@ impl ProjectFile {
 
     /// The file's text: one maker a line, and no setting that is as it is by default.
     pub fn write(&self) -> String {
-        let Project { title, people, compared, strategy, gold, open_sets } = &self.project;
+        let Project { title, people, compared, strategy, gold, open_sets, schema_locked } = &self.project;
         let mut header = vec![("jejak", VERSION.to_string()), ("title", ron_text::line(title))];
         if !compared.is_empty() {
             header.push(("compared", ron_text::line(compared)));
@@ -114,6 +118,9 @@ impl ProjectFile {
         }
         if *open_sets {
             header.push(("open_sets", "true".to_owned()));
+        }
+        if *schema_locked {
+            header.push(("schema_locked", "true".to_owned()));
         }
         header.extend(self.extra.iter().map(|(name, value)| (name.as_str(), value.clone())));
         ron_text::write(&header, "people", people.iter().map(ron_text::line))

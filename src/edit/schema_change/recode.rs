@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{AnnotationKey, SchemaPlace, Which};
+use super::{SchemaPlace, Which};
 use crate::edit::Edit;
 use crate::model::{Annotation, AnnotationSet, Filler, Id, Kind, Name, Referent, Role, Schema, SetKey, Slot};
 

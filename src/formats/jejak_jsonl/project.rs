@@ -31,6 +31,8 @@ pub(super) struct ProjectJson<'a> {
     pub gold: Cow<'a, str>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub open_sets: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub schema_locked: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<SchemaJson>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -100,6 +102,7 @@ pub(super) fn project_line<'a>(cx: &Context<'a>, mentioned: &Mentioned) -> Proje
         },
         gold: if settings.gold == usual.gold { "".into() } else { settings.gold.as_str().into() },
         open_sets: settings.open_sets,
+        schema_locked: settings.schema_locked,
         schema: Some(SchemaJson { name: corpus.schema.name.clone(), title: corpus.schema.title.clone() }),
         labels: corpus.schema.labels.clone(),
         referents: cx.annotators.iter().filter_map(|who| BesideLine::new(corpus, who, mentioned)).collect(),
@@ -135,6 +138,7 @@ pub(super) fn whole(line: ProjectJson<'_>, file: &str, reading: &ImportContext<'
             strategy: if line.strategy.is_empty() { Strategy::default() } else { line.strategy.parse()? },
             gold: if line.gold.is_empty() { Project::default().gold } else { reading.name(&line.gold) },
             open_sets: line.open_sets,
+            schema_locked: line.schema_locked,
         },
         labels: line.labels,
         schema: line.schema.map(|SchemaJson { name, title }| (name, title)),
