@@ -171,7 +171,9 @@ impl SchemaCommand {
                 [] => String::new(),
                 names => format!("  (before: {})", names.iter().map(Name::as_str).collect::<Vec<_>>().join(", ")),
             };
-            output.line(&format!("{key}  {:width$}  {kind:8}  {}{before}", label.name, by.join(", ")).trim_end().to_owned())?;
+            output.line(
+                &format!("{key}  {:width$}  {kind:8}  {}{before}", label.name, by.join(", ")).trim_end().to_owned(),
+            )?;
             for (what, parts) in [("roles", &label.roles), ("attributes", &label.attributes)] {
                 if !parts.is_empty() {
                     output.line(&format!("     {what}: {}", parts.join("; ")))?;

@@ -51,10 +51,14 @@ pub struct Schema {
     /// The name of the schema: `trips`.
     pub name: Name,
     /// For people.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Titles::is_empty")]
     pub title: Titles,
     /// The labels, in the order in which they are offered.
     pub labels: Vec<LabelDef>,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// The behaviour of a label's annotations.
@@ -79,30 +83,30 @@ pub struct LabelDef {
     /// The behaviour of its annotations.
     pub kind: Kind,
     /// For people.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Titles::is_empty")]
     pub title: Titles,
     /// A sentence of guideline.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Titles::is_empty")]
     pub guide: Titles,
     /// The key that labels with it: one character, a capital meaning Shift.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<char>,
     /// The colour.
     pub colors: Colors,
     /// The pattern, so that colour is never the only cue.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub pattern: Pattern,
     /// The further statements of each annotation.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attributes: Vec<AttributeDef>,
     /// The slots of a frame.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<RoleDef>,
     /// Names that it had before, by which files of other programs may still call it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<Name>,
     /// The name of the field in formats and data sets of the literature.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub docs: BTreeMap<String, String>,
 }
 
@@ -158,15 +162,15 @@ pub struct AttributeDef {
     /// Its name in files.
     pub name: Name,
     /// For people.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Titles::is_empty")]
     pub title: Titles,
     /// A sentence of guideline.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Titles::is_empty")]
     pub guide: Titles,
     /// The possible values.
     pub kind: AttributeKind,
     /// True where an annotation without it is incomplete.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
     /// True where its values stand in an order, as on a scale: the further apart two of them are, the more they differ.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -175,7 +179,7 @@ pub struct AttributeDef {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<Name>,
     /// The name of the field in formats and data sets of the literature.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub docs: BTreeMap<String, String>,
 }
 
@@ -204,10 +208,10 @@ pub struct ChoiceDef {
     /// Its name in files.
     pub name: Name,
     /// For people.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Titles::is_empty")]
     pub title: Titles,
     /// A sentence of guideline.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Titles::is_empty")]
     pub guide: Titles,
     /// Names that it had before, by which files of other programs may still call it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -221,35 +225,35 @@ pub struct RoleDef {
     /// Its name in files.
     pub name: Name,
     /// For people.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Titles::is_empty")]
     pub title: Titles,
     /// A sentence of guideline.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Titles::is_empty")]
     pub guide: Titles,
     /// The key that arms it while its card is open.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<char>,
     /// Labels that may fill it. Words that are selected for it become an annotation of the one entity label among them; where
     /// there are several, a person says which.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fillers: Vec<Name>,
     /// True where bare words may fill it, without an annotation of their own.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub spans: bool,
     /// Values that may fill it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<ValueKind>,
     /// The number of fillers that it takes.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub cardinality: Cardinality,
     /// True where the order of its fillers means something (legs of a tour).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub ordered: bool,
     /// Names that it had before, by which files of other programs may still call it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<Name>,
     /// The name of the field in formats and data sets of the literature.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub docs: BTreeMap<String, String>,
 }
 

@@ -8,9 +8,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use crate::edit::{Edit, Recoding, SchemaChange, SetRecoded, Transaction};
 use crate::lang::Message;
 use crate::message;
-use crate::model::{
-    AnnotationSet, Article, ArticleId, Corpus, Id, Name, Progress, RecordFile, Schema, SetKey, Target,
-};
+use crate::model::{AnnotationSet, Article, ArticleId, Corpus, Id, Name, Progress, RecordFile, Schema, SetKey, Target};
 use crate::review::Review;
 use crate::store::{Link, Loader, StoreError, WorkingCopy};
 
@@ -132,8 +130,7 @@ fn plan(
         .filter_map(|key| Some((key.clone(), corpus.set(&key.0, &key.1)?)))
         .collect();
     keys.retain(|(_, set)| !set.is_empty());
-    let recoded: Vec<SetRecoded> =
-        keys.par_iter().map(|(key, set)| recoding.annotations(&schema, key, set)).collect();
+    let recoded: Vec<SetRecoded> = keys.par_iter().map(|(key, set)| recoding.annotations(&schema, key, set)).collect();
     let mut articles: BTreeSet<&ArticleId> = BTreeSet::new();
     let mut joined: HashMap<(&ArticleId, &Name, Id), Id> = HashMap::new();
     for ((key, set), recoded) in keys.iter().zip(&recoded).filter(|(_, recoded)| !recoded.edits.is_empty()) {
@@ -172,7 +169,8 @@ fn read(project: &mut WorkingCopy, makers: &[Name], going: Going<'_>) -> Result<
     makers.iter().for_each(|maker| project.load_referents(maker));
     // What cannot be read would keep its old names, and nobody would see it.
     let corpus = project.corpus();
-    for (article, maker) in wanted.iter().flat_map(|(article, makers)| makers.iter().map(move |maker| (article, maker))) {
+    for (article, maker) in wanted.iter().flat_map(|(article, makers)| makers.iter().map(move |maker| (article, maker)))
+    {
         if corpus.set(&article.id, maker).is_none() {
             return Err(StoreError::Refused(message!("schema-set-unread", article = article.id, maker = maker)));
         }

@@ -12,12 +12,7 @@ impl Review {
     /// names. `slot` gives what a slot of a record of a label is called there; where that is nothing, and where nothing of a
     /// decision is left, the decision goes.
     #[must_use]
-    pub fn recoded(
-        &self,
-        before: &Corpus,
-        after: &Corpus,
-        slot: &dyn Fn(&Name, &Slot) -> Option<Slot>,
-    ) -> Vec<Edit> {
+    pub fn recoded(&self, before: &Corpus, after: &Corpus, slot: &dyn Fn(&Name, &Slot) -> Option<Slot>) -> Vec<Edit> {
         let key: SetKey = (self.article.clone(), self.gold.clone());
         let none = AnnotationSet::default();
         let golden = before.set(&key.0, &key.1).unwrap_or(&none);
@@ -78,7 +73,10 @@ impl Review {
         let row = named.into_iter().find_map(|slot| rows.iter().find(|row| row.slot == *slot));
         match row {
             Some(row) => Some(Decision { slot: row.slot.clone(), inputs: row.inputs.clone(), ..decision.clone() }),
-            None => Some(Decision { slot: slots.into_iter().next().unwrap_or_else(|| Some(decision.slot.clone()))?, ..decision.clone() }),
+            None => Some(Decision {
+                slot: slots.into_iter().next().unwrap_or_else(|| Some(decision.slot.clone()))?,
+                ..decision.clone()
+            }),
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::lang::{InWords, Message};
 use std::path::Path;
 use std::sync::Arc;
 
+use ron::value::RawValue;
 use serde::{Deserialize, Serialize};
 
 use super::content::Content;
@@ -15,7 +16,7 @@ use super::project_file::{ProjectFile, new_file};
 use super::read::Context;
 use super::{OpenError, StoreError, atomic, cache, lock, people};
 use crate::message;
-use crate::model::{Corpus, LabelDef, Problem, Project, Schema};
+use crate::model::{Corpus, Problem, Project, Schema};
 use crate::say;
 use crate::text::sha256_hex;
 
@@ -89,8 +90,8 @@ pub(super) fn files(disk: &dyn Disk, corpus: &Corpus) -> Vec<(&'static str, Stri
     ]
 }
 
-/// Makes `schema.ron` say `new` where it says `old`. What a person wrote into it stays as it was wherever labels were only
-/// added at its end, or taken away from there; a schema that the file had before comes back as it was written then.
+/// Makes `schema.ron` say `new` where it says `old`. What a person wrote into it stays as it was wherever labels stay the
+/// same; a schema that the file had before comes back as it was written then.
 ///
 /// # Errors
 /// If the file says something else by now, cannot be read or written, or the schema would contradict itself.
@@ -111,11 +112,8 @@ pub(super) fn change_schema(disk: &dyn Disk, old: &Schema, new: &Schema) -> Resu
     if let Err(why) = cache::write_in(disk, &kept_as(old), there.as_bytes()) {
         tracing::info!("the text of the schema is not kept: {why}");
     }
-    let content = before
-        .filter(&says)
-        .or_else(|| inserted(&there, new.labels.get(old.labels.len()..).unwrap_or_default()).filter(&says))
-        .or_else(|| Some(removed(&there, old.labels.get(new.labels.len()..).unwrap_or_default())).filter(&says))
-        .unwrap_or_else(|| pretty(new) + "\n");
+    let content =
+        before.filter(&says).or_else(|| spliced(&there, old, new).filter(&says)).unwrap_or_else(|| pretty(new) + "\n");
     atomic::write_in(disk, "schema.ron", content.as_bytes())
         .map_err(|why| OpenError::Io { file: "schema.ron".into(), why })?;
     Ok(())
@@ -126,27 +124,47 @@ fn kept_as(schema: &Schema) -> String {
     format!("schema-{}.ron", &sha256_hex(pretty(schema).as_bytes())[..16])
 }
 
-/// A schema's text with these labels before the bracket that closes its list, the last one.
-fn inserted(there: &str, labels: &[LabelDef]) -> Option<String> {
-    let before = there[..there.rfind(']')?].trim_end();
-    let comma = if before.ends_with([',', '[']) { "" } else { "," };
-    // The bracket stays on its line, however far in.
-    let after = &there[before.len()..];
-    let after = after.strip_prefix('\n').unwrap_or(after);
-    Some(format!("{before}{comma}\n{}{after}", labels.iter().map(block).collect::<String>()))
-}
-
-/// A schema's text without these labels, where [`inserted`] put them.
-fn removed(there: &str, labels: &[LabelDef]) -> String {
-    labels.iter().fold(there.to_owned(), |content, label| content.replacen(&block(label), "", 1))
-}
-
-fn block(label: &LabelDef) -> String {
-    pretty(label) + ",\n"
+/// The text of a schema's file with the labels of another schema: those that are the same stay as they are written, with
+/// what stands before them.
+fn spliced(there: &str, old: &Schema, new: &Schema) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Labels<'a> {
+        #[serde(borrow)]
+        labels: Vec<&'a RawValue>,
+    }
+    let Labels { labels } = ron::from_str(there).ok()?;
+    let places: Vec<std::ops::Range<usize>> = (labels.iter())
+        .map(|label| {
+            let raw = label.trim().get_ron();
+            let start = raw.as_ptr() as usize - there.as_ptr() as usize;
+            start..start + raw.len()
+        })
+        .collect();
+    let (first, last) = (places.first()?.clone(), places.last()?.clone());
+    if places.len() != old.labels.len() {
+        return None;
+    }
+    let line = there[..first.start].rfind('\n').map_or(0, |at| at + 1);
+    let indent: String = there[line..first.start].chars().take_while(|c| c.is_whitespace()).collect();
+    let mut text = there[..first.start].to_owned();
+    for (at, label) in new.labels.iter().enumerate() {
+        let known = old.labels.iter().position(|known| known == label);
+        match known.filter(|&known| known > 0 && at > 0) {
+            Some(known) => text.push_str(&there[places[known - 1].end..places[known].start]),
+            None if at > 0 => text.extend([",\n", &indent]),
+            None => {}
+        }
+        match known {
+            Some(known) => text.push_str(&there[places[known].clone()]),
+            None => text.push_str(&pretty(label).replace('\n', &format!("\n{indent}"))),
+        }
+    }
+    text.push_str(&there[last.end..]);
+    Some(text)
 }
 
 fn pretty(value: &impl Serialize) -> String {
-    let style = ron::ser::PrettyConfig::new().new_line("\n").indentor(" ").struct_names(false);
+    let style = ron::ser::PrettyConfig::new().new_line("\n").indentor("    ").struct_names(false).compact_maps(true);
     ron::ser::to_string_pretty(value, style).expect("names, numbers and lists can be said in RON")
 }
 

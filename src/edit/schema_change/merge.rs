@@ -158,4 +158,3 @@ fn same_values(target: &mut AttributeDef, gone: AttributeDef) -> Result<(), Mess
     target.required &= gone.required;
     Ok(())
 }
-

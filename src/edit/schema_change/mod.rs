@@ -247,9 +247,8 @@ fn delete(after: &mut Changed, place: &SchemaPlace) -> Result<(), Message> {
                     role.fillers.retain(|filler| filler != label);
                 }
                 // A role that nothing can fill would contradict the schema.
-                let fillable = |role: &crate::model::RoleDef| {
-                    !role.fillers.is_empty() || role.spans || !role.values.is_empty()
-                };
+                let fillable =
+                    |role: &crate::model::RoleDef| !role.fillers.is_empty() || role.spans || !role.values.is_empty();
                 for role in other.roles.iter().filter(|role| !fillable(role)) {
                     return Err(message!("schema-delete-role-first", label = other.name, role = role.name));
                 }

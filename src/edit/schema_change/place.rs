@@ -112,7 +112,8 @@ impl SchemaPlace {
             Self::Attribute(..) => {
                 label.into_iter().flat_map(|label| &label.attributes).map(|attribute| &attribute.name).collect()
             }
-            Self::Value(_, attribute, _) => match label.and_then(|label| label.attribute(attribute)).map(|it| &it.kind) {
+            Self::Value(_, attribute, _) => match label.and_then(|label| label.attribute(attribute)).map(|it| &it.kind)
+            {
                 Some(AttributeKind::Choice(choices)) => choices.iter().map(|choice| &choice.name).collect(),
                 _ => Vec::new(),
             },

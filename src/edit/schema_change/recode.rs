@@ -165,9 +165,7 @@ impl Recoding {
         }
         let mut after: Vec<(Id, Option<Annotation>)> = after.into_iter().collect();
         after.sort_unstable_by_key(|(id, _)| *id);
-        let edit = |(id, to): (Id, Option<Annotation>)| {
-            Edit::new(key.clone(), set.get(id).cloned(), to.map(Arc::new))
-        };
+        let edit = |(id, to): (Id, Option<Annotation>)| Edit::new(key.clone(), set.get(id).cloned(), to.map(Arc::new));
         recoded.edits = after.into_iter().map(edit).collect();
         recoded
     }
@@ -195,12 +193,7 @@ fn each_once(roles: Vec<Role>) -> Vec<Role> {
 
 /// Joins annotations that have the same label on the same words by now, where neither says what the other does not say
 /// likewise.
-fn join(
-    schema: &Schema,
-    set: &AnnotationSet,
-    after: &mut HashMap<Id, Option<Annotation>>,
-    recoded: &mut SetRecoded,
-) {
+fn join(schema: &Schema, set: &AnnotationSet, after: &mut HashMap<Id, Option<Annotation>>, recoded: &mut SetRecoded) {
     let mut changed: Vec<Id> = after.iter().filter(|(_, to)| to.is_some()).map(|(id, _)| *id).collect();
     changed.sort_unstable();
     for id in changed {

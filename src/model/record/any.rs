@@ -9,8 +9,8 @@ use super::kind::{FileKind, Kind, Layout, RecordFile, RecordId, Renumber};
 use super::line::Unit;
 use crate::model::corpus::{Corpus, Mismatch};
 use crate::model::{
-    Annotation, Article, ArticleId, Comment, Conflict, Decision, Id, Judgement, LabelDef, Progress, Referent, Referents,
-    Schema,
+    Annotation, Article, ArticleId, Comment, Conflict, Decision, Id, Judgement, LabelDef, Progress, Referent,
+    Referents, Schema,
 };
 use crate::text::Text;
 
