@@ -126,6 +126,7 @@ struct Told {
     joined: usize,
     twice: usize,
     referents: usize,
+    mixed_referents: usize,
     decisions: usize,
     finished_sets: usize,
     annotators: BTreeMap<Name, usize>,
@@ -236,6 +237,7 @@ impl SchemaCommand {
                 joined: found.joined,
                 twice: found.twice,
                 referents: found.referents,
+                mixed_referents: found.mixed,
                 decisions: found.decisions,
                 finished_sets: found.finished,
                 annotators: annotators.collect(),
@@ -249,6 +251,7 @@ impl SchemaCommand {
             (found.joined, "joined with another on the same words"),
             (found.twice, "on the same words as another that says something else"),
             (found.referents, "referents changed"),
+            (found.mixed, "referents whose annotations have two labels then"),
             (found.decisions, "decisions kept under the new names or taken away"),
             (found.finished, "sets that were done already"),
         ] {

@@ -1,5 +1,7 @@
 //! Changes of a project's schema, carried through all sets: looked at beforehand, done as one transaction, undone as one.
 
+mod referents;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -8,9 +10,14 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use crate::edit::{Edit, Recoding, SchemaChange, SetRecoded, Transaction};
 use crate::lang::Message;
 use crate::message;
-use crate::model::{AnnotationSet, Article, ArticleId, Corpus, Id, Name, Progress, RecordFile, Schema, SetKey, Target};
+use crate::model::{
+    AnnotationSet, Article, ArticleId, Comment, Corpus, Id, Name, Progress, RecordFile, Schema, SetKey, Target,
+};
 use crate::review::Review;
 use crate::store::{Link, Loader, StoreError, WorkingCopy};
+
+/// Articles that are worked on together, between two looks at whether to go on.
+const TOGETHER: usize = 128;
 
 /// The consequences of a change of the schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,8 +32,10 @@ pub struct Consequences {
     pub finished: usize,
     /// Decisions that are kept under other names or taken away with what they are about.
     pub decisions: usize,
-    /// Referents that change.
+    /// Referents that change, with what was judged of those that are taken away.
     pub referents: usize,
+    /// Referents whose annotations have two labels then.
+    pub mixed: usize,
     /// Annotations that become one with another on the same words.
     pub joined: usize,
     /// Annotations that stand on the same words as another one of their label then, and say something else.
@@ -109,6 +118,7 @@ fn plan(
         finished: 0,
         decisions: 0,
         referents: 0,
+        mixed: 0,
         joined: 0,
         twice: 0,
         follows: changed.follows,
@@ -146,8 +156,8 @@ fn plan(
     }
     consequences.articles = articles.len();
     let sets: Vec<Edit> = recoded.iter().flat_map(|recoded| recoded.edits.iter().cloned()).collect();
-    let mut rest = referents(corpus, &makers, &recoding);
-    consequences.referents = rest.len();
+    let (mut rest, mixed) = referents::edits(corpus, &makers, &sets, &recoding);
+    (consequences.referents, consequences.mixed) = (rest.len(), mixed);
     rest.extend(retargeted(corpus, &joined));
     let decisions = decisions(corpus, &sets, &schema, &makers, &recoding, going)?;
     let Some(decisions) = decisions else { return Ok(None) };
@@ -162,9 +172,11 @@ fn plan(
 fn read(project: &mut WorkingCopy, makers: &[Name], going: Going<'_>) -> Result<bool, StoreError> {
     let wanted: Vec<(Arc<Article>, Vec<Name>)> =
         project.corpus().articles().iter().map(|article| (article.clone(), makers.to_vec())).collect();
-    let all = wanted.len();
-    if !project.load(&wanted, &mut |done| going(done, all))? {
-        return Ok(false);
+    for (done, some) in wanted.chunks(TOGETHER).enumerate() {
+        if !going(done * TOGETHER, wanted.len()) {
+            return Ok(false);
+        }
+        project.load(some)?;
     }
     makers.iter().for_each(|maker| project.load_referents(maker));
     // What cannot be read would keep its old names, and nobody would see it.
@@ -181,26 +193,13 @@ fn read(project: &mut WorkingCopy, makers: &[Name], going: Going<'_>) -> Result<
     }
 }
 
-fn referents(corpus: &Corpus, makers: &[Name], recoding: &Recoding) -> Vec<Edit> {
-    let all = makers.iter().flat_map(|maker| {
-        let referents = corpus.referents(maker).into_iter().flat_map(|referents| referents.values());
-        referents.map(move |referent| (maker, referent))
-    });
-    let edit = |(maker, referent): (&Name, &Arc<crate::model::Referent>)| {
-        // One whose label goes stays as it is: its annotations are gone, and its name is somebody's work.
-        let to = recoding.referent(referent).filter(|to| *to != **referent)?;
-        Some(Edit::new(RecordFile::Referents(maker.clone()), Some(referent.clone()), Some(Arc::new(to))))
-    };
-    all.filter_map(edit).collect()
-}
-
 /// Comments about annotations that became one with others, which are about those now.
 fn retargeted(corpus: &Corpus, joined: &HashMap<(&ArticleId, &Name, Id), Id>) -> Vec<Edit> {
     let all = corpus.all_comments().iter().flat_map(|(who, all)| all.values().map(move |comment| (who, comment)));
-    let edit = |(who, comment): (&Name, &Arc<crate::model::Comment>)| {
+    let edit = |(who, comment): (&Name, &Arc<Comment>)| {
         let Target::Annotation(maker, id) = &comment.on else { return None };
         let to = joined.get(&(&comment.article, maker, *id))?;
-        let after = crate::model::Comment { on: Target::Annotation(maker.clone(), *to), ..(**comment).clone() };
+        let after = Comment { on: Target::Annotation(maker.clone(), *to), ..(**comment).clone() };
         Some(Edit::new(RecordFile::Comments(who.clone()), Some(comment.clone()), Some(Arc::new(after))))
     };
     if joined.is_empty() { Vec::new() } else { all.filter_map(edit).collect() }
@@ -228,8 +227,8 @@ fn decisions(
     let (project, all) = (&corpus.project, decided.len());
     let compared = project.compared(makers);
     let mut edits = Vec::new();
-    for (done, keys) in decided.chunks(64).enumerate() {
-        if !going(done * 64, all) {
+    for (done, keys) in decided.chunks(TOGETHER).enumerate() {
+        if !going(done * TOGETHER, all) {
             return Ok(None);
         }
         let keep = |key: &&SetKey| {

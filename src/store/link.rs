@@ -102,16 +102,11 @@ impl Link {
     /// As `make`; if the change does not fit, a file cannot be read or the schema cannot be written, or the session was let go
     /// of. Nothing is changed then.
     pub fn make_change(&self, make: MakeChange<'_>) -> Result<(), StoreError> {
-        for _ in 0..TRIES {
-            let mut project = self.working_copy()?;
-            let Some(transaction) = make(&mut project)?.filter(|made| !made.is_empty()) else { return Ok(()) };
+        self.change(None, |mut project| {
+            let Some(transaction) = make(&mut project)?.filter(|made| !made.is_empty()) else { return Ok(None) };
             self.may_write()?;
-            match self.commit(project.prepare(Arc::new(transaction), None)?) {
-                Err(StoreError::Overtaken) => {}
-                done => return done.map(drop),
-            }
-        }
-        Err(StoreError::Overtaken)
+            project.prepare(Arc::new(transaction), None).map(Some)
+        })
     }
 
     /// Changes the settings of the project; they hold at once, and their file follows.

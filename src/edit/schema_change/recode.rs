@@ -50,6 +50,12 @@ impl Recoding {
         self.split = Some((label.clone(), which.clone(), to.clone()));
     }
 
+    /// The label that is split, and the new one.
+    #[must_use]
+    pub fn split_label(&self) -> Option<(&Name, &Name)> {
+        self.split.as_ref().map(|(label, _, to)| (label, to))
+    }
+
     /// True where no record changes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
