@@ -34,6 +34,7 @@ fn main() {
     undo();
     load_and_save();
     add_tiny();
+    rename();
     large_project();
 }
 
@@ -207,6 +208,34 @@ fn add_tiny() {
     assert_eq!(said.split(|&byte| byte == b'\n').filter(|line| line.starts_with(b"added ")).count(), TINY);
     say("store.add_200k_tiny", time.as_secs_f64(), "s");
     say("store.add_200k_tiny_size", lines.len() as f64 / 1e6, "MB");
+    fs::remove_dir_all(&dir).unwrap();
+}
+
+/// The whole command that gives a label of 100,000 annotations in 1,000 articles another name.
+fn rename() {
+    const ARTICLES: usize = 1000;
+    let dir = on_disk("bench-rename");
+    let words = "ratu tiba di bandar dengan kereta malam untuk ".repeat(25);
+    let places: Vec<String> =
+        words.match_indices("ratu tiba").map(|(at, _)| format!("[{at},{},\"person\"]", at + 4)).collect();
+    let others = words.match_indices(" di ").map(|(at, _)| format!("[{},{},\"person\"]", at + 1, at + 3));
+    let more = words.match_indices("bandar").map(|(at, _)| format!("[{at},{},\"person\"]", at + 6));
+    let last = words.match_indices("malam").map(|(at, _)| format!("[{at},{},\"person\"]", at + 5));
+    let places: Vec<String> = places.into_iter().chain(others).chain(more).chain(last).collect();
+    let line = |n: usize| format!("{{\"text\": \"{words}{n}\", \"label\": [{}]}}\n", places.join(","));
+    write(&dir.join("a.jsonl"), &(0..ARTICLES).map(line).collect::<String>());
+    let jejak = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jejak"));
+        let start = Instant::now();
+        let output = command.args(arguments).current_dir(&dir).env("USER", "a").output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        (start.elapsed(), String::from_utf8(output.stdout).unwrap())
+    };
+    jejak(&["new", "project"]);
+    jejak(&["import", "project", "--format", "doccano", "--as", "a", "a.jsonl"]);
+    let (time, said) = jejak(&["schema", "project", "rename", "person", "human"]);
+    assert!(said.contains(&format!("annotations: {} changed", places.len() * ARTICLES)), "{said}");
+    say("store.rename_100k", time.as_secs_f64(), "s");
     fs::remove_dir_all(&dir).unwrap();
 }
 

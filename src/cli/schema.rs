@@ -261,7 +261,7 @@ impl SchemaCommand {
         }
         output.line(&told.join("; "))?;
         for (name, counts) in &found.makers {
-            output.line(&format!("  {name}: {} in {} articles", counts.changed + counts.gone, counts.articles))?;
+            output.line(&format!("  {name}: {} (articles: {})", counts.changed + counts.gone, counts.articles))?;
         }
         found.follows.iter().try_for_each(|follows| output.line(&follows.to_string()))
     }

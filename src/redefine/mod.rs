@@ -40,7 +40,7 @@ pub struct Consequences {
     pub joined: usize,
     /// Annotations that stand on the same words as another one of their label then, and say something else.
     pub twice: usize,
-    /// What follows for the schema that nobody asked for.
+    /// Consequences for the schema that nobody asked for.
     pub follows: Vec<Message>,
 }
 
@@ -179,7 +179,7 @@ fn read(project: &mut WorkingCopy, makers: &[Name], going: Going<'_>) -> Result<
         project.load(some)?;
     }
     makers.iter().for_each(|maker| project.load_referents(maker));
-    // What cannot be read would keep its old names, and nobody would see it.
+    // A set that cannot be read would keep its old names, and nobody would see it.
     let corpus = project.corpus();
     for (article, maker) in wanted.iter().flat_map(|(article, makers)| makers.iter().map(move |maker| (article, maker)))
     {

@@ -62,7 +62,7 @@ impl Review {
         let mut slots: Vec<Option<Slot>> = labels.map(|record| slot(&record.label, &decision.slot)).collect();
         slots.dedup();
         let Some(unit) = unit else {
-            // What it was decided about has changed since: the question is open, whatever it is called.
+            // The readings have changed since: the question is open, whatever it is called.
             return match slots.into_iter().next() {
                 Some(slot) => Some(Decision { slot: slot?, ..decision.clone() }),
                 None => Some(decision.clone()),

@@ -218,6 +218,7 @@ fn about_itself(corpus: &Corpus, (title, people, open_sets, settings, strays): &
         title: WORDS[title % WORDS.len()].into(),
         people: people.map(|&(name, kind)| Maker { name: name.into(), kind }).collect(),
         open_sets: *open_sets,
+        schema_locked: settings % 4 == 1,
         compared: if settings % 2 == 1 { vec!["Budi Ñ".into(), "ana".into()] } else { Vec::new() },
         strategy: if settings / 2 == 1 { model::Strategy::Prefer("ana".into()) } else { model::Strategy::Unanimous },
         gold: if settings % 3 == 2 { "putusan".into() } else { Name::new(Project::GOLD) },
@@ -369,10 +370,11 @@ fn check(
     let strays: usize = corpus.all_comments().values().map(|all| all.len()).sum();
     let comments = strays + pages.iter().map(|page| page.comments.len()).sum::<usize>();
     let decisions = pages.iter().flat_map(|page| &page.sets).map(|layer| layer.decisions.len()).sum::<usize>();
-    let Project { people, compared, strategy, gold, open_sets, .. } = &corpus.project;
+    let Project { people, compared, strategy, gold, open_sets, schema_locked, .. } = &corpus.project;
     // The kind of a set that is not written is not lost with it.
     let people = people.iter().filter(|maker| maker.kind == Project::default().kind(&maker.name)).count();
-    let changed = [!compared.is_empty(), *strategy != model::Strategy::Unanimous, *gold != *Project::GOLD, *open_sets];
+    let (majority, renamed) = (*strategy != model::Strategy::Unanimous, *gold != *Project::GOLD);
+    let changed = [!compared.is_empty(), majority, renamed, *open_sets, *schema_locked];
     let settings = people + changed.into_iter().filter(|changed| *changed).count();
     let own = format.info().name == "jejak-jsonl";
     for (what, there) in [(Lost::Comment, comments), (Lost::Decision, decisions), (Lost::Project, settings)] {

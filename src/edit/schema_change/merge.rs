@@ -1,6 +1,7 @@
 //! Two parts of a schema that become one.
 
-use super::{Changed, SchemaPlace, choices_mut, label_mut, remember};
+use super::changed::{Changed, choices_mut, label_mut, remember};
+use super::place::SchemaPlace;
 use crate::lang::Message;
 use crate::message;
 use crate::model::{AttributeDef, AttributeKind, Cardinality, LabelDef, Name, RoleDef};
@@ -73,7 +74,7 @@ fn refill(fillers: &mut Vec<Name>, from: &Name, into: &Name) {
     }
 }
 
-/// What two labels have: attributes and roles of either, none of them needed that only one had.
+/// Gives a label what two labels have: attributes and roles of either, none of them needed that only one had.
 fn labels(
     target: &mut LabelDef,
     gone: LabelDef,

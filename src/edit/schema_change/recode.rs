@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{SchemaPlace, Which};
+use super::place::SchemaPlace;
+use super::which::Which;
 use crate::edit::Edit;
 use crate::model::{Annotation, AnnotationSet, Filler, Id, Kind, Name, Referent, Role, Schema, SetKey, Slot};
 
@@ -90,7 +91,7 @@ impl Recoding {
         to.map_or_else(|| Some(role.clone()), Clone::clone)
     }
 
-    /// What has a label, by its new names; none where it goes with its label.
+    /// The parts of something with a label, by their new names; none where it goes with its label.
     fn parts(&self, label: &Name, attributes: &[(Name, String)], roles: &[Role]) -> Option<Parts> {
         let to = self.labels.get(label).map_or_else(|| Some(label.clone()), Clone::clone)?;
         let attribute = |(name, value): &(Name, String)| {
@@ -149,7 +150,7 @@ impl Recoding {
         }
         recoded.gone = after.values().filter(|to| to.is_none()).count();
         recoded.changed = after.len() - recoded.gone;
-        if self.labels.values().any(Option::is_some) {
+        if !self.labels.is_empty() {
             join(schema, set, &mut after, &mut recoded);
         }
         let kept: HashMap<Id, Id> = recoded.joined.iter().copied().collect();
@@ -174,15 +175,6 @@ impl Recoding {
         let edit = |(id, to): (Id, Option<Annotation>)| Edit::new(key.clone(), set.get(id).cloned(), to.map(Arc::new));
         recoded.edits = after.into_iter().map(edit).collect();
         recoded
-    }
-}
-
-impl Which {
-    fn has(&self, (article, annotator): &SetKey, record: &Annotation) -> bool {
-        match self {
-            Self::Value { attribute, value } => record.attribute_values(attribute).any(|it| it == value),
-            Self::Ticked(ticked) => ticked.contains(&(article.clone(), annotator.clone(), record.id)),
-        }
     }
 }
 
@@ -211,7 +203,13 @@ fn join(schema: &Schema, set: &AnnotationSet, after: &mut HashMap<Id, Option<Ann
             None => Some(Annotation::clone(other)),
         };
         let others = set.at(first.start).into_iter().filter(|other| other.id != id).filter_map(now);
-        let Some(other) = others.into_iter().find(|other| other.label == record.label && other.at == record.at) else {
+        // Two that were of one label before stood twice already.
+        let apart = |other: &Annotation| {
+            let before = |id: Id| set.get(id).map(|record| &record.label);
+            before(other.id) != before(id)
+        };
+        let mut others = others.filter(apart);
+        let Some(other) = others.find(|other| other.label == record.label && other.at == record.at) else {
             continue;
         };
         match joined(&other, &record) {
