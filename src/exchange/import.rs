@@ -310,9 +310,6 @@ impl PendingImport {
         }
         let Some(occupied) = self.occupied(&mut snapshot, going) else { return Ok(None) };
         drop(snapshot);
-        if settings.schema_locked && extend && !(new_labels.is_empty() && fuller.is_empty()) {
-            return Err(StoreError::Refused(message!("schema-locked")));
-        }
         if let Some(refused) = occupied.iter().find_map(|one| one.refused(self.allowed)) {
             return Err(StoreError::Refused(refused));
         }
@@ -326,6 +323,9 @@ impl PendingImport {
             let schema = project.corpus().schema.clone();
             new_labels = usage.new_labels(&schema, &self.whole.labels);
             let labels = if extend { extended(&new_labels, usage.fuller_labels(&schema, &values)) } else { Vec::new() };
+            if project.corpus().project.schema_locked && !labels.is_empty() {
+                return Err(StoreError::Refused(message!("schema-locked")));
+            }
             let (mut edits, counts) = self.edits(project.corpus(), added, replaced.clone());
             taken = counts;
             edits.splice(0..0, labels);

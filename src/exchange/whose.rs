@@ -268,7 +268,7 @@ impl Renamer<'_> {
             Record::Decision(one) => self.decision(one),
             Record::Comment(one) => self.comment(one),
             // These name nobody.
-            Record::Progress(_) | Record::Conflict(_) | Record::Article(_) | Record::Label(_) => {}
+            Record::Progress(_) | Record::Conflict(_) | Record::Article(_) | Record::Label(_) | Record::Schema(_) => {}
         }
     }
 }
