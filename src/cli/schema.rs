@@ -173,7 +173,7 @@ impl SchemaCommand {
                 names => format!("  (before: {})", names.iter().map(Name::as_str).collect::<Vec<_>>().join(", ")),
             };
             output.line(
-                &format!("{key}  {:width$}  {kind:8}  {}{before}", label.name, by.join(", ")).trim_end().to_owned(),
+                &format!("{key}  {:width$}  {kind:8}  {}{before}", label.name, by.join(", ")).trim_end(),
             )?;
             for (what, parts) in [("roles", &label.roles), ("attributes", &label.attributes)] {
                 if !parts.is_empty() {
@@ -205,7 +205,7 @@ impl SchemaCommand {
         let careful = matches!(action, Action::Delete { with_annotations: false, .. });
         let mut agreed = |found: &Consequences| {
             let in_use = found.gone() + found.changed() > 0;
-            !self.dry_run && !(careful && in_use)
+            !(self.dry_run || careful && in_use)
         };
         let mut going = |done: usize, total: usize| {
             output.progress("looking at articles", done, total);

@@ -185,7 +185,8 @@ fn meant<'n>(
         None => {
             let folded = name.to_lowercase();
             let alike = known.clone().find(|(known, _)| known.to_lowercase() == folded);
-            let now = alike.or_else(|| known.clone().find(|(_, before)| before.contains(name)));
+            let mut known = known;
+            let now = alike.or_else(|| known.find(|(_, before)| before.contains(name)));
             Some(now.map_or(name, |(now, _)| now).clone())
         }
     }

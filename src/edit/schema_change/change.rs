@@ -192,7 +192,7 @@ fn delete(after: &mut Changed, place: &SchemaPlace) -> Result<(), Message> {
                 }
                 // A role that nothing can fill would contradict the schema.
                 let fillable = |role: &RoleDef| !role.fillers.is_empty() || role.spans || !role.values.is_empty();
-                for role in other.roles.iter().filter(|role| !fillable(role)) {
+                if let Some(role) = other.roles.iter().find(|role| !fillable(role)) {
                     return Err(message!("schema-delete-role-first", label = other.name, role = role.name));
                 }
             }
