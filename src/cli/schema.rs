@@ -172,7 +172,7 @@ impl SchemaCommand {
                 [] => String::new(),
                 names => format!("  (before: {})", names.iter().map(Name::as_str).collect::<Vec<_>>().join(", ")),
             };
-            output.line(&format!("{key}  {:width$}  {kind:8}  {}{before}", label.name, by.join(", ")).trim_end())?;
+            output.line(format!("{key}  {:width$}  {kind:8}  {}{before}", label.name, by.join(", ")).trim_end())?;
             for (what, parts) in [("roles", &label.roles), ("attributes", &label.attributes)] {
                 if !parts.is_empty() {
                     output.line(&format!("     {what}: {}", parts.join("; ")))?;
