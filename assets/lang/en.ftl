@@ -1257,6 +1257,7 @@ check-own-filler = it fills its own role { $role }
 check-dangling-role = { $role } points to { $id }, which is not there
 check-dangling-referent = it is about referent { $id }, which is not there
 check-referent-label = it is about "{ $name }", whose label is { $label }
+check-blank-end = "{ $words }" begins or ends in a blank
 check-no-span = it marks no text
 check-empty-frame = it has neither words nor fillers
 check-span-on-document = it is about the whole article but marks a part of it
@@ -1907,6 +1908,8 @@ bioc-not = it is no collection of BioC's
 spacy-pair = it is no text with what is said of it
 spacy-word = "{ $word }" does not stand in the text
 spacy-outside = { $count } spans lie outside the text of “{ $start }” and were left out
+webanno-token = "{ $token }" does not stand in the text of its sentence
+webanno-old-relations = relations of older versions, which are not read: { $count }
 webanno-head = it does not begin with #FORMAT=WebAnno TSV 3.3
 webanno-header = this is not a line of a header
 webanno-layer = a layer has no name

@@ -1121,6 +1121,7 @@ check-own-filler = mengisi perannya sendiri, { $role }
 check-dangling-role = { $role } menunjuk ke { $id }, yang tidak ada
 check-dangling-referent = menunjuk ke rujukan { $id }, yang tidak ada
 check-referent-label = menunjuk ke “{ $name }”, yang berlabel { $label }
+check-blank-end = "{ $words }" berawal atau berakhir dengan spasi
 check-no-span = tidak menandai teks apa pun
 check-empty-frame = tidak memiliki kata maupun pengisi
 check-span-on-document = seharusnya tentang seluruh artikel, tetapi menandai sebagian saja
@@ -1719,6 +1720,8 @@ bioc-not = ini bukan kumpulan BioC
 spacy-pair = ini bukan teks beserta keterangannya
 spacy-word = "{ $word }" tidak ada di dalam teks
 spacy-outside = { $count } rentang berada di luar teks “{ $start }” dan dilewati
+webanno-token = "{ $token }" tidak ada di dalam teks kalimatnya
+webanno-old-relations = relasi versi lama, yang tidak dibaca: { $count }
 webanno-head = isinya tidak diawali #FORMAT=WebAnno TSV 3.3
 webanno-header = ini bukan baris kepala
 webanno-layer = ada lapisan tanpa nama

@@ -19,6 +19,7 @@
 //! | `own-filler` | error | a record fills a role of its own: a trip that is its own destination |
 //! | `role-cycle` | warning | records fill each other's roles in a circle where order means something |
 //! | `no-span` | error | an entity or zone marks no text |
+//! | `blank-end` | warning | a span begins or ends in a blank |
 //! | `span-on-document` | error | a label about the whole article marks a part of it |
 //! | `empty-frame` | warning | a trip or claim has neither words nor fillers |
 //! | `drifted` | error | words of the annotation are not in the text as it is now |

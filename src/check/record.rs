@@ -22,7 +22,7 @@ pub(super) fn check(subject: &Subject, record: &Annotation, problems: &mut Vec<P
     check_slots(subject.schema, &slots, &label_of, problems);
     if let Some(def) = subject.schema.label(&record.label) {
         check_complete(def, &slots, problems);
-        check_span(def.kind, record, problems);
+        check_span(subject, def.kind, record, problems);
         check_dates(subject, record, problems);
     }
     check_referent(subject, record, problems);
@@ -146,7 +146,7 @@ fn check_complete(def: &LabelDef, slots: &Slots, problems: &mut Vec<Problem>) {
     }
 }
 
-fn check_span(kind: Kind, record: &Annotation, problems: &mut Vec<Problem>) {
+fn check_span(subject: &Subject, kind: Kind, record: &Annotation, problems: &mut Vec<Problem>) {
     // A record that has drifted had words once and says so itself.
     let bare = record.at.is_empty() && record.drift.is_none();
     let problem = match kind {
@@ -157,7 +157,14 @@ fn check_span(kind: Kind, record: &Annotation, problems: &mut Vec<Problem>) {
         Kind::Document if !record.at.is_empty() => {
             Problem::error("span-on-document", message!("check-span-on-document"))
         }
-        _ => return,
+        Kind::Zone => return,
+        _ => {
+            let mut words = record.at.iter().map(|span| subject.text.slice(*span));
+            if let Some(words) = words.find(|words| words.trim() != *words) {
+                problems.push(Problem::warning("blank-end", message!("check-blank-end", words = excerpt(words))));
+            }
+            return;
+        }
     };
     problems.push(problem);
 }

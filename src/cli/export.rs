@@ -16,8 +16,9 @@ use crate::store;
 
 /// Writes annotation sets in a format that other software reads
 ///
-/// First says what the format cannot carry of this project, one line for each kind of thing with its count. Where there
-/// is any and --allow-loss does not allow it, nothing is written and the exit code is 1.
+/// First says what the format cannot carry of this project, one line for each kind of thing with its count. Where content
+/// is lost (annotations, roles, values, notes, who is meant) and --allow-loss does not allow it, nothing is written and the
+/// exit code is 1; titles, where records came from, comments and their like are told of, and no more.
 ///
 /// Where the gold set is written and something in it waits for a decision, it says how many records stand of how many,
 /// and how many cases are open; so do the card and the list of files.

@@ -54,10 +54,10 @@ pub struct Part {
 }
 
 impl Survey {
-    /// Says whether the format loses nothing but what the plan allows.
+    /// Says whether the format loses no content but what the plan allows; what is about it is said alone.
     #[must_use]
     pub fn is_allowed(&self, plan: &Plan) -> bool {
-        self.loss.is_within(&plan.allowed)
+        self.loss.is_allowed(&plan.allowed)
     }
 
     /// Articles in all parts.

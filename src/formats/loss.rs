@@ -154,6 +154,44 @@ impl Lost {
         }
     }
 
+    /// Says whether such things are about the annotations and not the annotations themselves: their loss is said, and needs
+    /// nobody's leave.
+    #[must_use]
+    pub fn is_about(self) -> bool {
+        match self {
+            Self::Metadata
+            | Self::Progress
+            | Self::Spacing
+            | Self::RoleOrder
+            | Self::Comment
+            | Self::Provenance
+            | Self::Decision
+            | Self::Id
+            | Self::Project => true,
+            Self::Article
+            | Self::Character
+            | Self::Mention
+            | Self::Frame
+            | Self::Zone
+            | Self::DocumentLabel
+            | Self::Overlap
+            | Self::Alignment
+            | Self::Trigger
+            | Self::Fragments
+            | Self::Drift
+            | Self::Attribute
+            | Self::Role
+            | Self::RoleWords
+            | Self::RoleValue
+            | Self::Reference
+            | Self::Referent
+            | Self::ReferentDetail
+            | Self::Beside
+            | Self::Note
+            | Self::Name => false,
+        }
+    }
+
     /// Returns what happens to such things, in words that follow a number: `3 notes are left out`.
     #[must_use]
     pub fn says(self) -> Key {
@@ -243,6 +281,12 @@ impl Loss {
     #[must_use]
     pub fn is_within(&self, allowed: &[Lost]) -> bool {
         self.counts.keys().all(|what| allowed.contains(what))
+    }
+
+    /// Says whether no content is lost but what `allowed` names; what is about it needs no leave.
+    #[must_use]
+    pub fn is_allowed(&self, allowed: &[Lost]) -> bool {
+        self.counts.keys().all(|what| what.is_about() || allowed.contains(what))
     }
 
     /// One English sentence for each kind, which begins with the kind's name.

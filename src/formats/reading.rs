@@ -55,6 +55,11 @@ impl<'a> ImportContext<'a> {
         Self { annotator, at, unit, names: RefCell::default() }
     }
 
+    /// The same import of a file whose offsets were counted while it was read.
+    pub(super) fn counting(&self, unit: OffsetUnit) -> Self {
+        Self::new(self.annotator, self.at, Some(unit))
+    }
+
     /// The origin of a record of `file` that does not say where it came from.
     pub(super) fn origin(&self, file: &str) -> Origin {
         Origin { by: self.annotator.clone(), at: self.at, via: Via::Import { file: file.to_owned() } }

@@ -8,6 +8,7 @@ use super::exchange_format::Format;
 use super::json::first_values;
 use super::registry::format;
 use super::source::Source;
+use super::webanno_tsv::old_lines;
 use crate::lang::Message;
 use crate::message;
 
@@ -91,6 +92,9 @@ fn sign(source: &Source, name: &str, extension: &str) -> Option<Sign> {
     let text = if whole { text } else { text.rsplit_once('\n').map_or(text, |(lines, _)| lines) };
     if text.starts_with("#FORMAT=WebAnno TSV") {
         return Some(Sign::of("webanno-tsv3", message!("sign-head", head = "#FORMAT=WebAnno TSV")));
+    }
+    if old_lines(text) {
+        return Some(Sign::of("webanno-tsv3", message!("sign-head", head = "#text=")));
     }
     if text.starts_with('<') {
         let roots = [("<xmi:XMI", "cas-xmi"), ("<GateDocument", "gate"), ("<collection", "bioc")];
@@ -236,6 +240,10 @@ fn record_sign(record: &serde_json::Map<String, serde_json::Value>) -> Option<Si
         && has("doc_key")
     {
         return one("dygie", &["doc_key", "sentences", key]);
+    }
+    // The clusters of texts that lie beside.
+    if listed(&["clusters"]).is_some() && has("doc_key") {
+        return one("wikievents", &["doc_key", "clusters"]);
     }
     if let Some(key) = any(&["content", "document"])
         && (listed(&["events"]).is_some() || has("candidates"))

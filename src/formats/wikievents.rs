@@ -5,13 +5,17 @@ use crate::lang::Message;
 use crate::message;
 use std::collections::HashMap;
 use std::io;
+use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
 use super::frames::{self, Fillers, align, reduce_frames, tokenise};
-use super::json::{Json, JsonRecord, json_line, list, name, number, records, text};
+use super::json::{
+    EXTENSIONS, Json, JsonRecord, first_values, json_line, list, name, number, records_of, scalar, text,
+};
 use super::loss::rename;
-use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawSet};
+use super::raw_document::{RawAnnotation, RawDocument, RawFiller, RawNames, RawSet};
+use super::references::References;
 use super::tokens::covered;
 use super::{
     AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss,
@@ -67,7 +71,22 @@ impl Format for WikiEvents {
     }
 
     fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
-        records(source, reading, out, article);
+        let (keys, texts): (Vec<&str>, Vec<&str>) = source.with_extension(&EXTENSIONS).into_iter().partition(|file| {
+            let first = first_values(source, file, 1);
+            first.first().is_some_and(|first| first.get("clusters").is_some() && first.get("text").is_none())
+        });
+        let clusters: Mutex<HashMap<String, Vec<Vec<String>>>> = Mutex::default();
+        records_of(source, keys, false, reading, out, |record, _, _| {
+            let doc = ["doc_key", "doc_id"].map(|field| name(&record.value, field));
+            let members =
+                |cluster: &Json<'_>| cluster.as_array().unwrap_or_default().iter().filter_map(scalar).collect();
+            let found: Vec<Vec<String>> = list(&record.value, "clusters")?.iter().map(members).collect();
+            let mut all = clusters.lock().unwrap_or_else(PoisonError::into_inner);
+            all.entry(doc.into_iter().find(|doc| !doc.is_empty()).unwrap_or_default()).or_default().extend(found);
+            Ok(())
+        });
+        let clusters = clusters.into_inner().unwrap_or_else(PoisonError::into_inner);
+        records_of(source, texts, false, reading, out, |record, reading, out| article(record, &clusters, reading, out));
     }
 }
 
@@ -211,7 +230,12 @@ fn places(value: &Json<'_>) -> Result<Vec<(i64, i64)>, Message> {
     Ok(places)
 }
 
-fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) -> Result<(), Message> {
+fn article(
+    record: &JsonRecord<'_>,
+    clusters: &HashMap<String, Vec<Vec<String>>>,
+    reading: &ImportContext<'_>,
+    out: &mut dyn FnMut(Item),
+) -> Result<(), Message> {
     let JsonRecord { file, line, value } = record;
     let content = text(value, "text")?;
     let places = places(value)?;
@@ -275,7 +299,35 @@ fn article(record: &JsonRecord<'_>, reading: &ImportContext<'_>, out: &mut dyn F
         let (id, label, quote) = (short(&id), name(one, "event_type"), quote(trigger));
         marks.push(RawAnnotation { id, label, at: vec![at], quote, roles, line: *line, ..RawAnnotation::default() });
     }
-    let sets = vec![RawSet { marks, ..RawSet::default() }];
+    for one in list(value, "relation_mentions")? {
+        let (kind, inner) = (name(one, "relation_type"), name(one, "relation_subtype"));
+        let label = if inner.is_empty() { kind } else { format!("{kind}.{inner}") };
+        let mut roles = Vec::new();
+        for argument in list(one, "arguments")? {
+            let (to, role) = (name(argument, "entity_id"), name(argument, "role"));
+            let target = match bare.get(&to) {
+                Some((at, quote)) => RawFiller::Words(vec![*at], quote.clone()),
+                None => RawFiller::Annotation(short(&to)),
+            };
+            roles.push((reading.name(&role), target));
+        }
+        marks.push(RawAnnotation {
+            id: short(&name(one, "id")),
+            label,
+            roles,
+            line: *line,
+            ..RawAnnotation::default()
+        });
+    }
+    let named = RawNames::of(&marks);
+    let mut referents = References::default();
+    for cluster in clusters.get(&doc).into_iter().flatten() {
+        let members: Vec<usize> = cluster.iter().filter_map(|id| named.index(&short(id))).collect();
+        if members.len() > 1 {
+            referents.join(&members, &mut marks, reading, file);
+        }
+    }
+    let sets = vec![RawSet { marks, referents: referents.all(), ..RawSet::default() }];
     let about = ArticleMetadata::default();
     let unit = reading.unit.unwrap_or(OffsetUnit::CodePoint);
     RawDocument { file, line: *line, id: doc, about, content, unit, sets, dangling: false }.finish(reading, out);

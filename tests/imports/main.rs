@@ -355,3 +355,25 @@ fn a_new_set_is_called_by_its_file_and_like_nobody_else() {
         assert_eq!(proposed_name(files.iter().copied(), "doccano", &there), *expected, "{files:?}");
     }
 }
+
+#[test]
+fn content_alone_refuses_an_export() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    std::fs::write(here.join("a.jsonl"), doccano("[0,10,\"person\"],[22,32,\"place\"]")).unwrap();
+    assert_eq!(jejak(here, &["new", "p"]).0, 0);
+    assert_eq!(jejak(here, &["import", "p", "--annotator", "ana", "--format", "doccano", "a.jsonl"]).0, 0);
+    let export = |format: &str, more: &[&str]| {
+        jejak(here, &[&["export", "p", "--format", format, "--set", "ana", "--out", format], more].concat())
+    };
+    // Where records came from and how they are called is said, and no more.
+    let (code, said) = export("brat", &[]);
+    assert!(code == 0 && said.contains("provenance: ") && here.join("brat").is_dir(), "{code} {said}");
+    // Templates have no mentions.
+    let (code, said) = export("muc4", &[]);
+    assert!(code == 1 && said.contains("mention: ") && !here.join("muc4").exists(), "{code} {said}");
+    let (code, said) = export("muc4", &["--allow-loss=note"]);
+    assert!(code == 1 && !here.join("muc4").exists(), "{code} {said}");
+    let (code, said) = export("muc4", &["--allow-loss=mention,article"]);
+    assert!(code == 0 && here.join("muc4").is_dir(), "{code} {said}");
+}

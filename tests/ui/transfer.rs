@@ -62,29 +62,54 @@ fn an_export_waits_while_something_else_stands_over_the_window() {
     assert!(matches!(driver.app().overlay, Some(Overlay::Export(_))), "what was asked for is not forgotten");
 }
 
-#[test]
-fn a_lossy_format_is_written_only_when_told_to() {
-    let mut driver = labelled();
-    driver.key(CTRL_SHIFT, Key::E);
+/// Chooses a format in the open dialog.
+fn choose(driver: &mut Driver, from: &str, to: &str) {
     let label = |name: &str| {
         let card = jejak::formats::format(name).unwrap().info();
         format!("{} – {}", card.name, card.title.text())
     };
-    driver.harness.get_by_value(&label("jejak-jsonl")).click();
+    driver.harness.get_by_value(&label(from)).click();
     // The list needs a frame to find its size and one to be seen.
     for _ in 0..20 {
         driver.settle();
-        if driver.harness.query_by_label(&label("conll")).is_some() {
+        if driver.harness.query_by_label(&label(to)).is_some() {
             break;
         }
     }
-    driver.harness.get_by_label(&label("conll")).click();
+    driver.harness.get_by_label(&label(to)).scroll_to_me();
     driver.settle();
+    driver.harness.get_by_label(&label(to)).click();
+    driver.settle();
+    assert!(driver.harness.query_by_value(&label(to)).is_some(), "{to} is chosen");
+}
+
+#[test]
+fn a_format_that_loses_content_is_written_only_when_told_to() {
+    let mut driver = labelled();
+    driver.key(CTRL_SHIFT, Key::E);
     let out = driver.home.path().join("project-export");
+    choose(&mut driver, "jejak-jsonl", "muc4");
     driver.key(Modifiers::COMMAND, Key::Enter);
-    assert!(!out.exists(), "who made the annotation and when has no place in it");
+    assert!(!out.exists(), "the mention has no place in it");
     driver.harness.get_by_label("Export without that").click();
     driver.settle();
+    // Leave for one format is none for another.
+    choose(&mut driver, "muc4", "rams");
+    driver.key(Modifiers::COMMAND, Key::Enter);
+    assert!(!out.exists(), "nobody has said so of this format");
+    driver.harness.get_by_label("Export without that").click();
+    driver.settle();
+    driver.key(Modifiers::COMMAND, Key::Enter);
+    assert!(out.is_dir());
+}
+
+#[test]
+fn a_format_that_only_loses_who_and_when_is_written_at_once() {
+    let mut driver = labelled();
+    driver.key(CTRL_SHIFT, Key::E);
+    let out = driver.home.path().join("project-export");
+    choose(&mut driver, "jejak-jsonl", "conll");
+    assert!(driver.harness.query_by_label("Export without that").is_none());
     driver.key(Modifiers::COMMAND, Key::Enter);
     let files: Vec<String> =
         std::fs::read_dir(&out).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();

@@ -5,6 +5,7 @@
 //! N lines: one for each outside register, and one of the register `jejak` that carries the referent's id and name.
 //! Equiv lines (`*`) say the same as shared referents.
 
+mod names;
 mod read;
 mod write;
 
@@ -20,6 +21,7 @@ use super::{
 };
 use crate::message;
 use crate::model::{Annotation, Filler, Id, Kind, Name, Problem, Referent, Role, Schema};
+use names::{BratNames, plain};
 use write::SELF;
 
 /// See the module.
@@ -53,25 +55,12 @@ fn is_relation(record: &Annotation) -> bool {
     record.at.is_empty() && record.roles.len() == 2 && targets && record.roles[0].name != record.roles[1].name
 }
 
-/// A name as brat has room for: no white space, nothing that means something to brat, no digits at the end of a role.
-fn fits(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '+' | '/')
-}
-
 /// Says whether nothing of a record needs to be written otherwise: as of most, which are then not copied.
 fn is_plain(record: &Annotation, schema: &Schema) -> bool {
-    let named = |name: &str| !name.is_empty() && name.chars().all(fits);
+    let named = |name: &str| !name.is_empty() && name.chars().all(names::fits);
     let role = |role: &Role| named(&role.name) && !role.name.ends_with(|c: char| c.is_ascii_digit());
     let roles = record.roles.is_empty() || schema.kind(&record.label) == Kind::Frame && record.roles.iter().all(role);
     named(&record.label) && record.note.is_empty() && record.attributes.is_empty() && roles
-}
-
-fn plain(name: &str, role: bool) -> String {
-    let mut plain: String = name.chars().map(|c| if fits(c) { c } else { '_' }).collect();
-    if role && plain.ends_with(|c: char| c.is_ascii_digit()) {
-        plain.push('_');
-    }
-    if plain.is_empty() { "_".into() } else { plain }
 }
 
 fn one_line(note: &str) -> String {
@@ -85,6 +74,7 @@ impl Format for Brat {
 
     fn reduce(&self, page: &mut ExchangeDocument, cx: &Context<'_>, loss: &mut Loss) {
         let schema = &cx.corpus.schema;
+        let names = BratNames::of(schema);
         drop_half_relations(page, schema, loss);
         reduce(page, &INFO.capabilities, cx, loss, |record| {
             is_relation(record) && schema.kind(&record.label) == Kind::Frame
@@ -98,7 +88,7 @@ impl Format for Brat {
                 }
                 let mut after = Annotation::clone(record);
                 let mut lost = |what, n: usize| loss.note(what, n, || place(&article, &text, record));
-                after.label = plain(&record.label, false).into();
+                after.label = names.label(&record.label);
                 lost(Lost::Name, usize::from(after.label != record.label));
                 after.note = one_line(&record.note);
                 lost(Lost::Note, usize::from(after.note != record.note));
@@ -128,7 +118,7 @@ impl Format for Brat {
         }
         let mut numbers = [0; 3];
         rename(page, loss, |_, record| {
-            let (kind, letter) = match (schema.kind(&record.label), record.at.is_empty()) {
+            let (kind, letter) = match (names.kind(&record.label), record.at.is_empty()) {
                 (_, true) => (2, 'r'),
                 (Kind::Frame, _) => (1, 'e'),
                 _ => (0, 't'),
@@ -141,7 +131,7 @@ impl Format for Brat {
     }
 
     fn writer<'a>(&self, cx: Context<'a>) -> Box<dyn AnyWriter + 'a> {
-        Box::new(write::BratWriter { cx })
+        Box::new(write::BratWriter { cx, names: BratNames::of(&cx.corpus.schema) })
     }
 
     fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
+use super::names::BratNames;
 use crate::formats::raw_document::quote;
 use crate::formats::{AnnotatorSet, Context, ExchangeDocument, Pieces, Sink, Writer};
 use crate::model::{Annotation, AttributeKind, Filler, Id, Kind, Name, Schema};
@@ -24,6 +25,7 @@ pub(super) struct BratConfig {
 
 pub(super) struct BratWriter<'a> {
     pub(super) cx: Context<'a>,
+    pub(super) names: BratNames,
 }
 
 impl Writer for BratWriter<'_> {
@@ -41,22 +43,26 @@ impl Writer for BratWriter<'_> {
 
     fn put(&self, seen: &mut BratConfig, page: &ExchangeDocument, (): (), _: &mut dyn Sink) -> io::Result<()> {
         for record in page.sets.first().map_or(&[][..], |layer| &layer.records) {
-            seen.add(record, &self.cx.corpus.schema);
+            seen.add(record, &self.cx.corpus.schema, &self.names);
         }
         Ok(())
     }
 
     fn end(&self, seen: &mut BratConfig, sink: &mut dyn Sink) -> io::Result<()> {
-        sink.whole("annotation.conf", seen.configuration().as_bytes())
+        sink.whole("annotation.conf", seen.configuration().as_bytes())?;
+        match self.names.visual(&self.cx.corpus.schema) {
+            Some(visual) => sink.whole("visual.conf", visual.as_bytes()),
+            None => Ok(()),
+        }
     }
 }
 
 impl BratWriter<'_> {
     /// Writing to memory cannot fail, so its results are not looked at.
     fn layer(&self, page: &ExchangeDocument, layer: &AnnotatorSet, ann: &mut Vec<u8>) {
-        let (text, schema) = (&page.text, &self.cx.corpus.schema);
+        let (text, schema, names) = (&page.text, &self.cx.corpus.schema, &self.names);
         // Triggers are numbered after the mentions, whose numbers are their ids.
-        let mut trigger = layer.records.iter().filter(|record| is_mention(record, schema)).count();
+        let mut trigger = layer.records.iter().filter(|record| is_mention(record, names)).count();
         let (mut attributes, mut notes, mut references) = (0, 0, 0);
         let mut members: BTreeMap<Id, Vec<String>> = BTreeMap::new();
         for record in &layer.records {
@@ -70,7 +76,7 @@ impl BratWriter<'_> {
                 }
                 ann.push(b'\n');
             } else {
-                let bound = if is_mention(record, schema) {
+                let bound = if is_mention(record, names) {
                     name.clone()
                 } else {
                     trigger += 1;
@@ -82,7 +88,7 @@ impl BratWriter<'_> {
                     let _ = write!(ann, "{}{start} {end}", if index == 0 { ' ' } else { ';' });
                 }
                 let _ = writeln!(ann, "\t{}", quote(text, &record.at).replace(['\n', '\t'], " "));
-                if !is_mention(record, schema) {
+                if !is_mention(record, names) {
                     let _ = write!(ann, "{name}\t{}:{bound}", record.label);
                     let mut times: HashMap<&str, usize> = HashMap::new();
                     for role in &record.roles {
@@ -128,8 +134,8 @@ impl BratWriter<'_> {
     }
 }
 
-fn is_mention(record: &Annotation, schema: &Schema) -> bool {
-    !record.at.is_empty() && schema.kind(&record.label) != Kind::Frame
+fn is_mention(record: &Annotation, names: &BratNames) -> bool {
+    !record.at.is_empty() && names.kind(&record.label) != Kind::Frame
 }
 
 fn is_flag(schema: &Schema, attribute: &str) -> bool {
@@ -139,12 +145,12 @@ fn is_flag(schema: &Schema, attribute: &str) -> bool {
 }
 
 impl BratConfig {
-    fn add(&mut self, record: &Annotation, schema: &Schema) {
+    fn add(&mut self, record: &Annotation, schema: &Schema, names: &BratNames) {
         let label = &record.label;
         if record.at.is_empty() {
             let [from, to] = [0, 1].map(|at| record.roles[at].name.clone());
             self.relations.insert(label.clone(), (from, to));
-        } else if is_mention(record, schema) {
+        } else if is_mention(record, names) {
             if !self.entities.contains(label) {
                 self.entities.insert(label.clone());
             }

@@ -8,9 +8,11 @@ use std::collections::{BTreeMap, HashSet};
 use super::model::{Held, Structure};
 use super::names::attribute;
 use super::write::UNSPECIFIED;
-use crate::formats::raw_document::{RawAnnotation, RawDocument, RawFiller, RawSet};
+use crate::formats::raw_document::{RawAnnotation, RawDocument, RawFiller, RawNames, RawSet};
+use crate::formats::references::References;
 use crate::formats::{ArticleMetadata, ImportContext, Item, OffsetUnit};
 use crate::model::{Id, Problem, Value};
+use crate::text::{Span, Text};
 
 /// Bare words in a role.
 const WORDS: &str = "webanno.custom.Words";
@@ -33,9 +35,23 @@ pub(in crate::formats) fn article(
         out(Item::Problem(Problem::warning("view", why).at(file, None)));
     }
     let mut cas = Cas::new(file, all, text.id, reading, out);
-    let marks = cas.marks();
+    let mut marks = cas.marks();
     let (id, about) = cas.about();
-    let sets = vec![RawSet { marks, ..RawSet::default() }];
+    let named = RawNames::of(&marks);
+    let mut referents = References::default();
+    let chains = cas.chains();
+    let said = if chains.is_empty() { Text::default() } else { Text::new(text.text("sofaString").unwrap_or_default()) };
+    for chain in chains {
+        let members: Vec<usize> = chain.iter().filter_map(|id| named.index(id)).collect();
+        if members.len() > 1 {
+            let byte = |at| unit.to_byte(&said, at);
+            let place = marks[members[0]].at.first().and_then(|at| Some(Span::new(byte(at.0)?, byte(at.1)?)));
+            let place = place.filter(|span| span.start < span.end);
+            let words = place.map_or_else(String::new, |span| said.slice(span).to_owned());
+            referents.join_named(&members, &words, &mut marks, reading, file);
+        }
+    }
+    let sets = vec![RawSet { marks, referents: referents.all(), ..RawSet::default() }];
     let content = text.text("sofaString").unwrap_or_default();
     let unit = reading.unit.unwrap_or(unit);
     RawDocument { file, line: 0, id, about, content, unit, sets, dangling: false }.finish(reading, out);
@@ -209,6 +225,24 @@ impl<'a, 'r> Cas<'a, 'r> {
         marks
     }
 
+    /// The chains of mentions that are about one thing, each by the names of its marks.
+    fn chains(&self) -> Vec<Vec<String>> {
+        let links = || self.all.iter().filter(|one| is_link(one) && self.name(one.id).is_some());
+        let followed: HashSet<i64> = links().filter_map(|one| one.number(NEXT)).collect();
+        let mut seen: HashSet<i64> = HashSet::new();
+        let mut chains = Vec::new();
+        for first in links().filter(|one| !followed.contains(&one.id)) {
+            let mut chain = Vec::new();
+            let mut next = Some(first.id);
+            while let Some(id) = next.filter(|id| seen.insert(*id)) {
+                chain.extend(self.name(id).map(str::to_owned));
+                next = self.by_id.get(id).and_then(|at| self.all[at].number(NEXT));
+            }
+            chains.push(chain);
+        }
+        chains
+    }
+
     fn mark(&mut self, one: &'a Structure<'a>, used: &mut HashSet<i64>) -> Result<RawAnnotation, Message> {
         let (named, label) = label(one);
         let mut mark = RawAnnotation {
@@ -245,6 +279,8 @@ impl<'a, 'r> Cas<'a, 'r> {
                     let name = self.reading.name(&attribute(feature));
                     mark.attributes.extend(texts.iter().map(|text| (name.clone(), text.to_string())));
                 }
+                // The next of a chain is about the same thing, and fills no role.
+                Held::References(_) if feature == NEXT && is_link(one) => {}
                 Held::References(ids) => {
                     let ids = self.spread(ids, used);
                     for id in ids {
@@ -341,6 +377,14 @@ impl<'a, 'r> Cas<'a, 'r> {
         let at = (one.number("begin")?, one.number("end")?);
         Some(RawFiller::Words(vec![at], None))
     }
+}
+
+/// The feature that leads to the next mention of a chain.
+const NEXT: &str = "next";
+
+/// True for a mention of a chain, as the layers for coreference of INCEpTION and `DKPro` have it.
+fn is_link(one: &Structure<'_>) -> bool {
+    one.short().ends_with("Link") && one.held("begin").is_some()
 }
 
 /// Returns the name of a feature structure, where it can be a record's name.

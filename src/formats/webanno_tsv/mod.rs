@@ -6,6 +6,7 @@
 //! is a token.
 
 mod escape;
+mod old;
 mod read;
 mod write;
 
@@ -20,7 +21,10 @@ use super::{
     AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, Lost,
     OffsetUnit, Pieces, Source, Writer,
 };
-use crate::model::Annotation;
+use crate::model::{Annotation, Filler};
+use crate::text::{Span, Text};
+
+pub(super) use old::old_lines;
 
 /// See the module.
 pub(super) struct WebAnnoTsv;
@@ -59,6 +63,7 @@ impl Format for WebAnnoTsv {
         }
         for layer in &mut page.sets {
             for record in &mut layer.records {
+                trim(record, &text, &mut |what, record| loss.note(what, 1, || place(&article, &text, record)));
                 clean(record, &mut |what, record| loss.note(what, 1, || place(&article, &text, record)));
             }
             layer.records.sort_by_key(|record| {
@@ -79,7 +84,10 @@ impl Format for WebAnnoTsv {
 
     fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         files(source, source.with_extension(&["tsv"]), reading, out, |file, reading, out| {
-            read::article(file, &source.text(file)?, reading, out)
+            let content = source.text(file)?;
+            let older = old_lines(content.trim_start_matches('\u{feff}'));
+            let read = if older { old::article } else { read::article };
+            read(file, &content, reading, out)
         });
     }
 }
@@ -101,6 +109,36 @@ impl Writer for WebAnnoTsvWriter<'_> {
         pieces.whole_text(pieces.name("tsv"), |lines| write::article(page, schema, self.unit, lines));
         Ok(())
     }
+}
+
+/// Takes white space off the ends of what a record marks: a token of white space is none.
+fn trim(record: &mut Arc<Annotation>, text: &Text, lost: &mut dyn FnMut(Lost, &Annotation)) {
+    let trimmed = |span: &Span| {
+        let words = text.slice(*span);
+        let start = span.start + (words.len() - words.trim_start().len()) as u32;
+        text.whole_graphemes(Span::new(start, start + words.trim().len() as u32))
+    };
+    let dirty = |at: &[Span]| at.iter().any(|span| trimmed(span) != *span);
+    let in_roles = record.roles.iter().any(|role| matches!(&role.filler, Filler::Span(at) if dirty(at)));
+    if !dirty(&record.at) && !in_roles {
+        return;
+    }
+    let tidy = |at: &[Span]| Annotation::tidy(at.iter().map(trimmed).filter(|span| !span.is_empty()).collect());
+    let mut after = Annotation::clone(record);
+    after.at = tidy(&record.at);
+    if after.at != record.at {
+        lost(Lost::Alignment, record);
+    }
+    after.roles.retain_mut(|role| {
+        let Filler::Span(at) = &mut role.filler else { return true };
+        let kept = tidy(at);
+        if kept != *at {
+            lost(if kept.is_empty() { Lost::RoleWords } else { Lost::Alignment }, record);
+        }
+        *at = kept;
+        !at.is_empty()
+    });
+    *record = Arc::new(after);
 }
 
 /// Takes carriage returns, for which there is no escape, out of what a record says.

@@ -161,7 +161,10 @@ impl ExportDialog {
     }
 
     fn wishes(&mut self, ui: &mut egui::Ui) {
+        let format = self.form.format().info().name;
         self.form.ui(ui);
+        // Leave is given for what one format loses.
+        self.allow &= self.form.format().info().name == format;
         if self.looked.as_ref() != Some(&self.form) {
             // A folder that stands there from the start is looked into at once.
             let rest = if self.looked.is_none() { 2.0 * REST } else { 0.0 };
@@ -274,7 +277,7 @@ impl ExportDialog {
     }
 
     fn can_make(&self) -> bool {
-        let found = matches!(&self.survey.found, Some(Ok(survey)) if self.allow || survey.loss.counts().is_empty());
+        let found = matches!(&self.survey.found, Some(Ok(survey)) if self.allow || survey.loss.is_allowed(&[]));
         found && self.survey.job.is_none() && self.changed.is_none() && !self.out.trim().is_empty()
     }
 
@@ -375,7 +378,10 @@ fn found(ui: &mut egui::Ui, survey: &Survey, allow: &mut bool) {
             ui.add(egui::Label::new(format!("– {}", message.told())).wrap());
         }
     });
-    ui.checkbox(allow, t!("export-allow"));
+    // A loss that needs nobody's leave is said, and no more.
+    if !survey.loss.is_allowed(&[]) {
+        ui.checkbox(allow, t!("export-allow"));
+    }
 }
 
 /// A number of bytes, as people read it.
