@@ -366,7 +366,7 @@ fn content_alone_refuses_an_export() {
     let export = |format: &str, more: &[&str]| {
         jejak(here, &[&["export", "p", "--format", format, "--set", "ana", "--out", format], more].concat())
     };
-    // Where records came from and how they are called is said, and no more.
+    // The origin of records and how they are called is said, and no more.
     let (code, said) = export("brat", &[]);
     assert!(code == 0 && said.contains("provenance: ") && here.join("brat").is_dir(), "{code} {said}");
     // Templates have no mentions.
