@@ -7,7 +7,7 @@ use super::errand::{HistoryStep, Travel};
 use super::journal::Entry;
 use super::messages::{Job, JournalOp, Task};
 use super::session::Session;
-use super::working_copy::{note_texts, stand};
+use super::working_copy::{note_texts, stand, with_conflicts};
 use super::{StoreError, loader, project};
 use crate::edit::{History, Transaction};
 use crate::model::{Article, ArticleId, Name, Record, SetKey};
@@ -184,7 +184,7 @@ impl Session {
             }
             self.task(Task::Schema(self.corpus.schema.clone()));
         }
-        self.recount_conflicts(transaction);
+        self.recount_conflicts(with_conflicts(transaction));
         Ok(())
     }
 

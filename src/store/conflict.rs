@@ -1,10 +1,7 @@
 //! The side of a conflict that a merge kept aside, as a record again.
 
-use std::collections::BTreeSet;
-
 use super::ron_text;
 use super::session::Session;
-use crate::edit::{Edit, Transaction};
 use crate::model::record::{ForKind, Kind, Layout, Reading};
 use crate::model::{
     Conflict, ConflictOf, Id, Problem, Record, RecordFile, RecordId, RecordKey, RecordKind, RecordType, SetKey,
@@ -65,9 +62,7 @@ impl Session {
     }
 
     /// Says anew of the sets whose conflicts a change was about how many of them are left.
-    pub(super) fn recount_conflicts(&mut self, transaction: &Transaction) {
-        let of_conflict = |edit: &&Edit| edit.sides::<Conflict>().is_some();
-        let sets: BTreeSet<&SetKey> = transaction.edits.iter().filter(of_conflict).filter_map(Edit::set).collect();
+    pub(super) fn recount_conflicts<'a>(&mut self, sets: impl IntoIterator<Item = &'a SetKey>) {
         for (article, maker) in sets {
             let Some(known) = self.corpus.article(article) else { continue };
             let path = super::layout::FileKey::set(known, maker).path();

@@ -147,7 +147,7 @@ impl Session {
         if !Arc::ptr_eq(&schema, &self.corpus.schema) {
             self.task(Task::Schema(self.corpus.schema.clone()));
         }
-        self.recount_conflicts(&prepared.transaction);
+        self.recount_conflicts(&prepared.conflicts);
         let makers: BTreeSet<&Name> = files.iter().filter_map(|(key, _)| maker_of_set(key)).collect();
         makers.into_iter().for_each(|maker| self.ask_referents(maker));
         // (Of an article of which nothing came the text is not in memory.)

@@ -19,8 +19,8 @@ use super::tracked_file::{Tracked, TrackedFile, TrackedText};
 use super::{StoreError, names, renumber};
 use crate::edit::{Edit, Transaction};
 use crate::model::{
-    Annotation, AnnotationSet, Article, ArticleId, Corpus, Filler, Id, Name, Problem, Progress, Record, RecordFile,
-    SetKey,
+    Annotation, AnnotationSet, Article, ArticleId, Conflict, Corpus, Filler, Id, Name, Problem, Progress, Record,
+    RecordFile, SetKey,
 };
 use crate::text::{Span, Text};
 
@@ -229,6 +229,7 @@ impl WorkingCopy {
             }
         };
         Ok(Prepared {
+            conflicts: with_conflicts(&transaction).into_iter().cloned().collect(),
             transaction,
             step,
             texts,
@@ -315,6 +316,12 @@ fn new_set<'a>(edits: impl Iterator<Item = &'a Edit>) -> Option<AnnotationSet> {
         }
     }
     Some(AnnotationSet::new(records, progress).with_decisions(decisions))
+}
+
+/// The sets of whose conflicts a change is about some.
+pub(super) fn with_conflicts(transaction: &Transaction) -> BTreeSet<&SetKey> {
+    let of_conflict = |edit: &&Edit| edit.sides::<Conflict>().is_some();
+    transaction.edits.iter().filter(of_conflict).filter_map(Edit::set).collect()
 }
 
 /// Notes in a transaction which texts its spans are places in, by what the corpus has, and gives those.
