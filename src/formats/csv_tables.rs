@@ -9,7 +9,7 @@ use super::raw_document::quote;
 use super::{
     AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, Loss, OffsetUnit, Pieces, Sink, Writer,
 };
-use crate::model::{Annotation, Filler, Kind, LabelDef, Name, Origin, Progress, Value, Via};
+use crate::model::{Annotation, AttributeKind, Filler, Kind, LabelDef, Name, Origin, Progress, Value, Via};
 use crate::say::Names;
 
 /// See the module.
@@ -100,6 +100,14 @@ impl CsvWriter<'_> {
         self.cx.corpus.schema.label(&record.label).filter(|label| label.kind == Kind::Frame)
     }
 
+    /// The date that a record says in a form that can be counted with, where its label has one.
+    fn date(&self, record: &Annotation) -> Option<String> {
+        let def = self.cx.corpus.schema.label(&record.label)?;
+        let dates = def.attributes.iter().filter(|attribute| attribute.kind == AttributeKind::Date);
+        let said = |name: &Name| record.attributes.iter().find(|(known, _)| known == name);
+        dates.filter_map(|attribute| said(&attribute.name)).map(|(_, value)| value.clone()).next()
+    }
+
     fn record(&self, page: &ExchangeDocument, layer: &super::AnnotatorSet, record: &Annotation) -> Vec<String> {
         let of = |byte| self.unit.of_byte(&page.text, byte).to_string();
         let extent = record.extent();
@@ -133,6 +141,18 @@ impl CsvWriter<'_> {
     }
 }
 
+/// The name of the referent that a record is about.
+fn called(layer: &super::AnnotatorSet, record: &Annotation) -> Option<String> {
+    let id = record.referent?;
+    let referent = layer.referents.iter().find(|referent| referent.id == id)?;
+    Some(referent.name.clone()).filter(|name| !name.is_empty())
+}
+
+/// The name of the column of a role, which no other column has.
+fn column(role: &str) -> String {
+    if RECORD.contains(&role) { format!("role {role}") } else { role.to_owned() }
+}
+
 fn pairs(attributes: &[(Name, String)]) -> String {
     attributes.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" | ")
 }
@@ -160,7 +180,7 @@ impl Writer for CsvWriter<'_> {
         let about: Vec<&str> = super::ArticleMetadata::default().fields().iter().map(|(name, _)| *name).collect();
         header(sink, "articles.csv", &[&["article", "annotator", "progress"][..], &about].concat())?;
         header(sink, "mentions.csv", &RECORD)?;
-        header(sink, "links.csv", &["article", "annotator", "from", "role", "to", "text", "value"])
+        header(sink, "links.csv", &["article", "annotator", "from", "role", "to", "text", "name", "value"])
     }
 
     fn draw(&self, _: usize, page: &ExchangeDocument, pieces: &mut Pieces) -> io::Result<()> {
@@ -178,18 +198,23 @@ impl Writer for CsvWriter<'_> {
                 let mut roles: BTreeMap<&Name, Vec<String>> = BTreeMap::new();
                 for role in &record.roles {
                     let (mut to, mut words, mut value) = (String::new(), String::new(), String::new());
+                    let mut name = String::new();
                     match &role.filler {
                         Filler::Annotation(id) => {
                             to = id.to_string();
-                            words = by_id.get(id).map_or(String::new(), |record| quote(&page.text, &record.at));
+                            let filler = by_id.get(id);
+                            words = filler.map_or(String::new(), |record| quote(&page.text, &record.at));
+                            name = filler.and_then(|record| called(layer, record)).unwrap_or_default();
+                            value = filler.and_then(|record| self.date(record)).unwrap_or_default();
                         }
                         Filler::Span(at) => words = quote(&page.text, at),
                         Filler::Value(Value::Date(date)) => value = date.to_string(),
                         Filler::Value(Value::Text(text)) => value.clone_from(text),
                     }
-                    let shown = [&words, &value, &to].into_iter().find(|text| !text.is_empty());
+                    // Who, where and when, as far as it is known; else the words.
+                    let shown = [&name, &value, &words, &to].into_iter().find(|text| !text.is_empty());
                     roles.entry(&role.name).or_default().push(shown.cloned().unwrap_or_default());
-                    let link = [&*page.id, &layer.annotator, &cells[2], &role.name, &to, &words, &value];
+                    let link = [&*page.id, &layer.annotator, &cells[2], &role.name, &to, &words, &name, &value];
                     put(pieces.append("links.csv"), link);
                 }
                 let Some(def) = self.frame(record) else {
@@ -209,7 +234,8 @@ impl Writer for CsvWriter<'_> {
         for record in page.sets.iter().flat_map(|layer| &layer.records) {
             let Some(def) = self.frame(record).filter(|def| !begun.contains(&def.name)) else { continue };
             begun.insert(def.name.clone());
-            let columns: Vec<&str> = def.roles.iter().map(|role| role.name.as_str()).collect();
+            let columns: Vec<String> = def.roles.iter().map(|role| column(&role.name)).collect();
+            let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
             header(sink, &self.tables[&def.name], &[&RECORD[..], &columns, &["other roles"]].concat())?;
         }
         Ok(())
