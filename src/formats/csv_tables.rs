@@ -211,7 +211,7 @@ impl Writer for CsvWriter<'_> {
                         Filler::Value(Value::Date(date)) => value = date.to_string(),
                         Filler::Value(Value::Text(text)) => value.clone_from(text),
                     }
-                    // Who, where and when, as far as it is known; else the words.
+                    // The name or the date, as far as one is known; else the words.
                     let shown = [&name, &value, &words, &to].into_iter().find(|text| !text.is_empty());
                     roles.entry(&role.name).or_default().push(shown.cloned().unwrap_or_default());
                     let link = [&*page.id, &layer.annotator, &cells[2], &role.name, &to, &words, &name, &value];
