@@ -1,5 +1,7 @@
 //! The list of a data set's files: `manifest.json`.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -7,7 +9,7 @@ use super::plan::Plan;
 use super::survey::Survey;
 use super::unfinished::Unfinished;
 use crate::formats::{Nested, OffsetUnit, Tables, Tags, Written, Zones};
-use crate::model::Corpus;
+use crate::model::{ArticleId, Corpus};
 
 /// Version of the file.
 const VERSION: u32 = 1;
@@ -30,8 +32,26 @@ struct Manifest<'a> {
 /// The whole file: what it was made with, of what, and the hash of every other file. It says no time and no place, so
 /// that it is the same whenever and wherever it is made.
 pub(super) fn text(plan: &Plan, survey: &Survey, corpus: &Corpus, state: &str, files: &[Written]) -> String {
+    let sources: HashMap<&ArticleId, &str> =
+        corpus.articles().iter().map(|article| (&article.id, article.source.as_str())).collect();
+    // Files that are called as an article is hold it alone.
+    let mut called: HashMap<&str, Vec<&str>> = HashMap::new();
+    for file in files {
+        let name = file.name.rsplit('/').next().unwrap_or(&file.name);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        called.entry(stem).or_default().push(&file.name);
+    }
     let part = |part: &super::Part| {
-        let article = |(id, sha256): &(crate::model::ArticleId, String)| json!({"id": id, "sha256": sha256});
+        let article = |(id, sha256): &(ArticleId, String)| {
+            let mut said = json!({"id": id, "sha256": sha256});
+            if let Some(source) = sources.get(id).filter(|source| !source.is_empty()) {
+                said["source"] = (*source).into();
+            }
+            if let Some(names) = called.get(&*id.to_string()) {
+                said["files"] = json!(names);
+            }
+            said
+        };
         json!({
             "name": part.name,
             "articles": part.articles.iter().map(article).collect::<Vec<_>>(),

@@ -361,7 +361,8 @@ fn content_alone_refuses_an_export() {
     let folder = tempfile::tempdir().unwrap();
     let here = folder.path();
     std::fs::write(here.join("a.jsonl"), doccano("[0,10,\"person\"],[22,32,\"place\"]")).unwrap();
-    assert_eq!(jejak(here, &["new", "p"]).0, 0);
+    std::fs::write(here.join("b.txt"), TEXT).unwrap();
+    assert_eq!(jejak(here, &["new", "p", "b.txt"]).0, 0);
     assert_eq!(jejak(here, &["import", "p", "--annotator", "ana", "--format", "doccano", "a.jsonl"]).0, 0);
     let export = |format: &str, more: &[&str]| {
         jejak(here, &[&["export", "p", "--format", format, "--set", "ana", "--out", format], more].concat())
@@ -369,6 +370,12 @@ fn content_alone_refuses_an_export() {
     // The origin of records and how they are called is said, and no more.
     let (code, said) = export("brat", &[]);
     assert!(code == 0 && said.contains("provenance: ") && here.join("brat").is_dir(), "{code} {said}");
+    // The list of files says what each article came from and where it stands now.
+    let manifest = std::fs::read_to_string(here.join("brat/manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+    let article = &manifest["parts"][0]["articles"][0];
+    assert_eq!(article["source"], "b.txt", "{article}");
+    assert_eq!(article["files"], serde_json::json!(["000.ann", "000.txt"]), "{article}");
     // Templates have no mentions.
     let (code, said) = export("muc4", &[]);
     assert!(code == 1 && said.contains("mention: ") && !here.join("muc4").exists(), "{code} {said}");
