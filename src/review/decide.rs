@@ -137,13 +137,18 @@ impl Review {
 
 impl Review {
     /// Puts what one annotator says of a whole thing into the adjudicated set, as something to edit there: nothing is
-    /// decided by it. With it comes what is agreed and has not been merged yet.
+    /// decided by it, and what stands there stays. With it comes what is agreed and has not been merged yet.
     #[must_use]
     pub fn draft(&self, corpus: &Corpus, unit: usize, annotator: usize, by: &Name) -> Transaction {
         let mut drafted = self.clone();
-        let AlignedItem { rows, states, .. } = &mut drafted.units[unit];
+        let AlignedItem { rows, states, gold, .. } = &mut drafted.units[unit];
+        let held = gold.and_then(|id| corpus.annotation(&self.article, &self.gold, id)).map(|record| &**record);
         for (row, state) in rows.iter().zip(states) {
-            if let (State::Open | State::NotApplicable, Some(reading)) = (&state, row.reading_of(annotator)) {
+            let adds =
+                |reading: usize| self.standing(&corpus.schema, held, row, &row.readings[reading]) == Standing::Less;
+            if let (State::Open | State::NotApplicable, Some(reading)) = (&state, row.reading_of(annotator))
+                && adds(reading)
+            {
                 *state = State::Agreed(reading);
             }
         }

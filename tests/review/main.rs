@@ -16,6 +16,7 @@ mod figures;
 mod groups;
 mod halves;
 mod injected;
+mod keeps;
 mod large;
 mod merge;
 mod more_figures;

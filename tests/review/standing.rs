@@ -1,17 +1,14 @@
 //! Merged and decided values stay in the adjudicated set until a person decides otherwise.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jejak::agreement::random::Random;
 use jejak::edit::{Edit, SetEditor, Transaction};
-use jejak::model::{
-    Annotation, AnnotationSet, ArticleId, Corpus, Filler, Id, Name, Progress, Project, Role, Slot, Value,
-};
+use jejak::model::{Annotation, AnnotationSet, ArticleId, Corpus, Filler, Id, Name, Progress, Role, Slot, Value};
 use jejak::review::{Case, CaseKind, Choice, MergeOutcome, Review, SlotValue, State, Strategy};
-use jejak::text::Span;
 
-use super::build::{TEXT, at, corpus, decide, do_it, gold, open, premerge, random_set, record, renamed, set};
+use super::build::{TEXT, at, corpus, decide, do_it, gold, open, premerge, record, renamed, set};
+use super::keeps::elements;
 
 const JURI: &str = "juri";
 
@@ -224,120 +221,6 @@ fn a_decision_is_taken_word_by_word() {
         assert_eq!(trip.attribute("status"), Some(expected));
         assert_eq!(it.open().cases, []);
     }
-}
-
-/// Every element of the adjudicated set: record, slot and value.
-fn elements(golden: Option<&AnnotationSet>) -> BTreeSet<(Id, String)> {
-    let mut all = BTreeSet::new();
-    for record in golden.into_iter().flat_map(AnnotationSet::iter) {
-        let mut add = |what: String| all.insert((record.id, what));
-        add(String::new());
-        add(format!("label {}", record.label));
-        if !record.at.is_empty() {
-            add(format!("at {:?}", record.at));
-        }
-        record.attributes.iter().for_each(|(name, value)| _ = add(format!("{name}={value}")));
-        record.roles.iter().for_each(|role| _ = add(format!("{role:?}")));
-        record.referent.iter().for_each(|referent| _ = add(format!("is {referent}")));
-    }
-    all
-}
-
-/// One change of a random annotator's set.
-fn disturb(corpus: &mut Corpus, article: &ArticleId, random: &mut Random, name: &str) {
-    let key = (article.clone(), Name::new(name));
-    let records: Vec<Arc<Annotation>> =
-        corpus.set(&key.0, &key.1).into_iter().flat_map(AnnotationSet::iter).cloned().collect();
-    if records.is_empty() {
-        return;
-    }
-    let one = records[random.below(records.len())].clone();
-    let editor = SetEditor::new(corpus, key);
-    let changed = match random.below(7) {
-        0 => editor.delete(&[one.id]),
-        1 => editor.relabel(&[one.id], &["person", "place", "organization"][random.below(3)].into()),
-        2 => editor.attribute(&[one.id], &"certainty".into(), [None, Some("certain")][random.below(2)]),
-        3 if !one.roles.is_empty() => editor.unfill(one.id, random.below(one.roles.len())),
-        4 => editor.respan(one.id, vec![Span::new(0, 5)]),
-        5 => editor.refer(&[one.id], records[random.below(records.len())].referent),
-        _ => editor.label(&"person".into(), vec![Span::new(6, 11)]).0,
-    };
-    do_it(corpus, changed);
-}
-
-#[test]
-fn gold_loses_nothing_but_by_a_decision_that_names_it() {
-    let text = "kata. ".repeat(super::build::WORDS as usize);
-    let (mut losses, mut merges) = (0, 0);
-    for seed in 0..60 {
-        let mut random = Random::new(seed, 7);
-        let ours = random_set(&mut random);
-        let (theirs, _) = renamed(&mut random, &ours);
-        let (third, _) = renamed(&mut random, &ours);
-        let (mut corpus, article) = corpus(&text, &[("a", ours), ("b", theirs), ("c", third)]);
-        corpus.project = Project::default();
-        for _ in 0..14 {
-            let names: &[&str] = [&["a", "b", "c"][..], &["a", "b"], &["c", "b", "a"], &["b"]][random.below(4)];
-            let strategy = match random.below(3) {
-                0 => Strategy::Majority { percent: 60, least: 2 },
-                1 => Strategy::Prefer(names[0].into()),
-                _ => Strategy::Unanimous,
-            };
-            let review = open(&corpus, &article, names, strategy);
-            let before = elements(corpus.set(&article, &gold()));
-            match random.below(4) {
-                0 | 1 => {
-                    let name = ["a", "b", "c"][random.below(3)];
-                    disturb(&mut corpus, &article, &mut random, name);
-                    assert_eq!(elements(corpus.set(&article, &gold())), before);
-                }
-                2 => {
-                    premerge(&mut corpus, &review);
-                    merges += 1;
-                    let after = elements(corpus.set(&article, &gold()));
-                    let lost: Vec<_> = before.difference(&after).collect();
-                    assert!(lost.is_empty(), "seed {seed}: {lost:?}");
-                    let names: Vec<Name> = names.iter().map(|name| Name::new(name)).collect();
-                    let again = Review::open(&corpus, &article, &names, &gold(), review.strategy.clone());
-                    let more = again.premerge(&corpus, &JURI.into());
-                    assert!(more.is_empty(), "seed {seed}: merged twice: {more:?}");
-                }
-                _ => {
-                    if review.cases.is_empty() {
-                        continue;
-                    }
-                    let case = review.cases[random.below(review.cases.len())];
-                    let row = review.row(&case);
-                    let voter = row.readings[random.below(row.readings.len())].by[0];
-                    let choice = [Choice::Adopt(voter), Choice::AsItStands, Choice::Nothing][random.below(3)].clone();
-                    let named = review.units[case.unit].gold;
-                    let slot = row.slot.clone();
-                    decide(&mut corpus, &review, &case, choice);
-                    let after = elements(corpus.set(&article, &gold()));
-                    for (id, what) in before.difference(&after) {
-                        losses += 1;
-                        let whole = after.iter().all(|(other, _)| Some(*other) != named);
-                        // A role goes with the thing that filled it.
-                        let pointed = named.is_some_and(|id| whole && what.contains(&format!("Annotation({id})")))
-                            || named.is_some_and(|id| whole && what.contains(&id.to_string()));
-                        assert!(Some(*id) == named || pointed, "seed {seed}: {slot:?} took out {what} of {id}");
-                        if Some(*id) == named && !whole {
-                            let of_slot = match &slot {
-                                Slot::Presence => false,
-                                Slot::Extent => what.starts_with("at "),
-                                Slot::Label => what.starts_with("label "),
-                                Slot::Attribute(name) => what.starts_with(&format!("{name}=")),
-                                Slot::Role(name) => what.contains(name.as_str()),
-                                Slot::Identity => what.starts_with("is "),
-                            };
-                            assert!(of_slot, "seed {seed}: {slot:?} took out {what}");
-                        }
-                    }
-                }
-            }
-        }
-    }
-    assert!(losses > 50 && merges > 100, "{losses} {merges}");
 }
 
 #[test]
