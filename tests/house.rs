@@ -96,6 +96,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("comments", &["commands", "widgets", "reader", "workspace"]),
     ("dashboard", &["commands", "widgets", "reader", "workspace"]),
     ("errors", &["commands", "widgets", "reader", "workspace"]),
+    ("schema", &["commands", "widgets", "reader", "workspace"]),
     ("exchange", &["commands", "widgets", "reader", "workspace"]),
     (
         "shell",
@@ -109,6 +110,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "comments",
             "dashboard",
             "errors",
+            "schema",
             "exchange",
         ],
     ),

@@ -12,7 +12,7 @@ use crate::lang::Message;
 use crate::model::{ArticleId, AttributeKind, Kind, Name, Schema};
 use crate::redefine::{self, Consequences};
 use crate::store::settings::Settings;
-use crate::store::{self, Access, Loader, Session};
+use crate::store::{self, Access, Session, Snapshot};
 
 /// Shows the labels of a project, or changes them in the schema and in all sets at once
 ///
@@ -144,8 +144,8 @@ impl SchemaCommand {
     }
 
     fn show(&self, output: &mut Output) -> Ended {
-        let (corpus, loader) = Loader::open(&self.project).map_err(|error| not_opened(&self.project, &error))?;
-        let counts = redefine::counts(&corpus, &loader);
+        let project = Snapshot::open(&self.project).map_err(|error| not_opened(&self.project, &error))?;
+        let (corpus, counts) = (project.corpus(), redefine::counts(&project));
         let schema = &corpus.schema;
         let labels = schema.labels.iter().map(|label| ShownLabel {
             name: &label.name,

@@ -30,6 +30,25 @@ impl Titles {
         self.0.get(language).or_else(|| self.0.get("en")).or_else(any).map_or("", String::as_str)
     }
 
+    /// The text of just this language; empty where there is none.
+    #[must_use]
+    pub fn said(&self, language: &str) -> &str {
+        self.0.get(language).map_or("", String::as_str)
+    }
+
+    /// Says it in a language; an empty text takes the language away.
+    pub fn set(&mut self, language: &str, text: &str) {
+        match text.is_empty() {
+            true => drop(self.0.remove(language)),
+            false => drop(self.0.insert(language.to_owned(), text.to_owned())),
+        }
+    }
+
+    /// In `language` as far as there is a text, else the name of what has none.
+    fn or<'a>(&'a self, language: &str, name: &'a Name) -> &'a str {
+        Some(self.get(language)).filter(|title| !title.is_empty()).unwrap_or(name)
+    }
+
     /// The texts of all languages.
     pub fn all(&self) -> impl Iterator<Item = &str> {
         self.0.values().map(String::as_str)
@@ -434,6 +453,12 @@ fn twice(mut names: impl Iterator<Item = String>) -> Option<String> {
 }
 
 impl LabelDef {
+    /// Its title in a language, else its name.
+    #[must_use]
+    pub fn called(&self, language: &str) -> &str {
+        self.title.or(language, &self.name)
+    }
+
     /// The role of this name.
     #[must_use]
     pub fn role(&self, name: &str) -> Option<&RoleDef> {
@@ -444,5 +469,13 @@ impl LabelDef {
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<&AttributeDef> {
         self.attributes.iter().find(|attribute| attribute.name == *name)
+    }
+}
+
+impl RoleDef {
+    /// Its title in a language, else its name.
+    #[must_use]
+    pub fn called(&self, language: &str) -> &str {
+        self.title.or(language, &self.name)
     }
 }

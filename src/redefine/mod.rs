@@ -14,7 +14,7 @@ use crate::model::{
     AnnotationSet, Article, ArticleId, Comment, Corpus, Id, Name, Progress, RecordFile, Schema, SetKey, Target,
 };
 use crate::review::Review;
-use crate::store::{Link, Loader, StoreError, WorkingCopy};
+use crate::store::{Link, Snapshot, StoreError, WorkingCopy};
 
 /// Articles that are worked on together, between two looks at whether to go on.
 const TOGETHER: usize = 128;
@@ -241,22 +241,36 @@ fn decisions(
     Ok(Some(edits))
 }
 
-/// The number of annotations with each label, by annotator: of all sets as the files have them.
+/// The number of annotations with each label, by annotator: of all sets, those that are in memory as they are there.
 #[must_use]
-pub fn counts(corpus: &Corpus, loader: &Loader) -> BTreeMap<Name, BTreeMap<Name, usize>> {
-    let makers = loader.makers();
-    let articles = corpus.articles();
+pub fn counts(project: &Snapshot) -> BTreeMap<Name, BTreeMap<Name, usize>> {
+    let (corpus, loader, makers) = (project.corpus(), project.loader(), project.makers());
     let count = |article: &Arc<Article>| {
         let mut counts: BTreeMap<(Name, Name), usize> = BTreeMap::new();
-        let Ok(loaded) = loader.read(article, &makers) else { return counts };
-        for maker in &makers {
-            for record in loaded.found(maker).into_iter().flat_map(AnnotationSet::iter) {
+        let mut add = |maker: &Name, set: &AnnotationSet| {
+            for record in set.iter() {
                 *counts.entry((record.label.clone(), maker.clone())).or_default() += 1;
             }
+        };
+        let mut lacking = makers.clone();
+        lacking.retain(|maker| match corpus.set(&article.id, maker) {
+            Some(set) => {
+                add(maker, set);
+                false
+            }
+            None => true,
+        });
+        if !lacking.is_empty()
+            && let Ok(loaded) = loader.read(article, &lacking)
+        {
+            lacking
+                .iter()
+                .filter_map(|maker| Some((maker, loaded.found(maker)?)))
+                .for_each(|(maker, set)| add(maker, set));
         }
         counts
     };
-    let each: Vec<BTreeMap<(Name, Name), usize>> = articles.par_iter().map(count).collect();
+    let each: Vec<BTreeMap<(Name, Name), usize>> = corpus.articles().par_iter().map(count).collect();
     let mut all: BTreeMap<Name, BTreeMap<Name, usize>> = BTreeMap::new();
     for ((label, maker), count) in each.into_iter().flatten() {
         *all.entry(label).or_default().entry(maker).or_default() += count;

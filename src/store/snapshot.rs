@@ -1,5 +1,8 @@
 //! A project as it was at one moment, for work on other threads.
 
+use std::path::Path;
+
+use super::OpenError;
 use super::loader::{Loaded, Loader};
 use super::session::Session;
 use crate::edit::Transaction;
@@ -23,6 +26,15 @@ impl Session {
 }
 
 impl Snapshot {
+    /// The project in a folder as its files have it.
+    ///
+    /// # Errors
+    /// If it is no project, or one of its own files is not what it should be.
+    pub fn open(dir: &Path) -> Result<Self, OpenError> {
+        let (corpus, loader) = Loader::open(dir)?;
+        Ok(Self { loader, corpus })
+    }
+
     /// The list of articles, the schema, and what is loaded.
     #[must_use]
     pub fn corpus(&self) -> &Corpus {

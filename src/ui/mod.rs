@@ -11,6 +11,7 @@ mod errors;
 mod exchange;
 pub mod reader;
 mod review;
+mod schema;
 mod shell;
 mod widgets;
 mod workspace;
@@ -31,6 +32,7 @@ pub use commands::{
 };
 pub use dashboard::Dashboard;
 pub use errors::Errors;
+pub use schema::SchemaDraft;
 pub use shell::app::App;
 pub use shell::left_behind::Unshown;
 pub use shell::overlay::Overlay;

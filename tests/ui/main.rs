@@ -25,6 +25,7 @@ mod review;
 mod review_together;
 #[cfg(unix)]
 mod safety;
+mod schema;
 mod transfer;
 mod trips;
 mod undoing;

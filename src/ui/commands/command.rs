@@ -7,6 +7,7 @@ use super::errors::ErrorsCommand;
 use super::exchange::ExchangeCommand;
 use super::project::ProjectCommand;
 use super::review::ReviewCommand;
+use super::schema::SchemaCommand;
 use super::window::WindowCommand;
 
 /// One thing that a person can do. Each feature has an enum of its own, and one place that does all of them.
@@ -26,6 +27,8 @@ pub enum Command {
     Dashboard(DashboardCommand),
     /// Commands about the errors of a model.
     Errors(ErrorsCommand),
+    /// Commands about the schema.
+    Schema(SchemaCommand),
     /// Commands that bring articles and annotations in, and data sets out.
     Exchange(ExchangeCommand),
 }
@@ -69,6 +72,12 @@ impl From<DashboardCommand> for Command {
 impl From<ErrorsCommand> for Command {
     fn from(command: ErrorsCommand) -> Self {
         Self::Errors(command)
+    }
+}
+
+impl From<SchemaCommand> for Command {
+    fn from(command: SchemaCommand) -> Self {
+        Self::Schema(command)
     }
 }
 

@@ -15,6 +15,8 @@ pub enum KeyContext {
     Looking,
     /// Walking through the errors of a model.
     Errors,
+    /// Changing the schema.
+    Schema,
 }
 
 /// The place where a command stands in the menu.
@@ -28,6 +30,8 @@ pub enum Menu {
     Review,
     /// Only while errors are walked through, in place of `Label`.
     Errors,
+    /// Only while the schema is shown, in place of `Label`.
+    Schema,
     Go,
     View,
     Help,
@@ -35,16 +39,26 @@ pub enum Menu {
 
 impl Menu {
     /// All menus, left to right.
-    pub const ALL: [Self; 8] =
-        [Self::Project, Self::Edit, Self::Label, Self::Review, Self::Errors, Self::Go, Self::View, Self::Help];
+    pub const ALL: [Self; 9] = [
+        Self::Project,
+        Self::Edit,
+        Self::Label,
+        Self::Review,
+        Self::Errors,
+        Self::Schema,
+        Self::Go,
+        Self::View,
+        Self::Help,
+    ];
 
     /// True where it is in the menu bar there.
     #[must_use]
     pub fn shown(self, context: KeyContext) -> bool {
         match self {
-            Self::Label => !matches!(context, KeyContext::Queue | KeyContext::Errors),
-            Self::Review => !matches!(context, KeyContext::Annotate | KeyContext::Errors),
+            Self::Label => !matches!(context, KeyContext::Queue | KeyContext::Errors | KeyContext::Schema),
+            Self::Review => !matches!(context, KeyContext::Annotate | KeyContext::Errors | KeyContext::Schema),
             Self::Errors => context == KeyContext::Errors,
+            Self::Schema => context == KeyContext::Schema,
             _ => true,
         }
     }
@@ -58,6 +72,7 @@ impl Menu {
             Self::Label => t!("menu-label"),
             Self::Review => t!("menu-review"),
             Self::Errors => t!("errors"),
+            Self::Schema => t!("schema"),
             Self::Go => t!("menu-go"),
             Self::View => t!("menu-view"),
             Self::Help => t!("menu-help"),

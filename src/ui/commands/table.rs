@@ -15,6 +15,7 @@ use super::motion::{Direction, Motion, Selection, Step};
 use super::press::Press::{self, Char};
 use super::project::ProjectCommand as P;
 use super::review::ReviewCommand as R;
+use super::schema::SchemaCommand as S;
 use super::view::View;
 use super::window::WindowCommand as W;
 use crate::figures::DeviationKind as Error;
@@ -253,6 +254,29 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::View, C::Window(W::Show(View::Review)), key!("command-review"), &[key(NONE, Key::F4)]),
     entry(Menu::View, C::Window(W::Show(View::Dashboard)), key!("dashboard"), &[key(NONE, Key::F5)]),
     entry(Menu::View, C::Window(W::Show(View::Errors)), key!("errors"), &[key(NONE, Key::F10)]),
+    entry(Menu::View, C::Window(W::Show(View::Schema)), key!("schema"), &[key(NONE, Key::F12)]),
+    entry(
+        Menu::Schema,
+        C::Schema(S::Step(Direction::Forward)),
+        key!("command-schema-next"),
+        &[key(NONE, Key::ArrowDown)],
+    ),
+    entry(
+        Menu::Schema,
+        C::Schema(S::Step(Direction::Back)),
+        key!("command-schema-previous"),
+        &[key(NONE, Key::ArrowUp)],
+    ),
+    entry(Menu::Schema, C::Schema(S::NewLabel), key!("command-schema-new"), &[key(CTRL, Key::N)]),
+    entry(Menu::Schema, C::Schema(S::Move(Direction::Back)), key!("command-schema-up"), &[key(ALT, Key::ArrowUp)]),
+    entry(
+        Menu::Schema,
+        C::Schema(S::Move(Direction::Forward)),
+        key!("command-schema-down"),
+        &[key(ALT, Key::ArrowDown)],
+    ),
+    entry(Menu::Schema, C::Schema(S::Apply), key!("command-schema-apply"), &[key(CTRL, Key::Enter)]),
+    entry(Menu::Schema, C::Schema(S::Cancel), key!("command-schema-cancel"), &[key(NONE, Key::Escape)]),
     entry(Menu::View, C::Dashboard(D::Save(FigureFile::Table)), key!("command-figures-csv"), &[]),
     entry(Menu::View, C::Dashboard(D::Save(FigureFile::Picture)), key!("command-figures-picture"), &[]),
     entry(Menu::View, C::Window(W::Palette), key!("command-palette"), &[key(CTRL, Key::K)]),
@@ -298,19 +322,25 @@ impl Entry {
     /// True where its keys count there: a key may mean one thing for marking and another for deciding.
     #[must_use]
     pub fn counts(&self, context: KeyContext) -> bool {
-        let general = !matches!(self.menu, Menu::Review | Menu::Errors);
+        let general = self.is_general();
         match context {
             KeyContext::Annotate => general,
             KeyContext::Queue => self.counts_beside(Menu::Review),
             KeyContext::Errors => self.counts_beside(Menu::Errors),
+            KeyContext::Schema => self.counts_beside(Menu::Schema),
             KeyContext::Editing => general || self.command == C::Review(R::Settle),
             KeyContext::Looking => general && !self.command.marks(),
         }
     }
 
+    /// True where its menu is that of no one view.
+    fn is_general(&self) -> bool {
+        !matches!(self.menu, Menu::Review | Menu::Errors | Menu::Schema)
+    }
+
     /// True where its keys count while nothing is marked and a menu of its own takes the keys that it wants.
     fn counts_beside(&self, own: Menu) -> bool {
-        let general = !matches!(self.menu, Menu::Review | Menu::Errors);
+        let general = self.is_general();
         let taken = |other: &Entry| other.menu == own && other.keys.iter().any(|key| self.keys.contains(key));
         self.menu == own || general && !self.command.marks() && !TABLE.iter().any(taken)
     }
@@ -328,6 +358,7 @@ impl Command {
             | Self::Comments(_)
             | Self::Dashboard(_)
             | Self::Errors(_)
+            | Self::Schema(_)
             | Self::Exchange(_) => false,
         }
     }
@@ -341,7 +372,7 @@ mod tests {
     #[test]
     fn no_key_gives_two_commands() {
         use KeyContext as K;
-        for context in [K::Annotate, K::Queue, K::Editing, K::Looking, K::Errors] {
+        for context in [K::Annotate, K::Queue, K::Editing, K::Looking, K::Errors, K::Schema] {
             let mut seen = Vec::new();
             for entry in TABLE.iter().filter(|entry| entry.counts(context)) {
                 for press in entry.keys {

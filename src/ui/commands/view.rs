@@ -11,9 +11,11 @@ pub enum View {
     Dashboard,
     /// The errors of a model, to look at.
     Errors,
+    /// The labels, and what can be said of each.
+    Schema,
 }
 
 impl View {
     /// All of them, left to right.
-    pub const ALL: [Self; 4] = [Self::Annotate, Self::Review, Self::Dashboard, Self::Errors];
+    pub const ALL: [Self; 5] = [Self::Annotate, Self::Review, Self::Dashboard, Self::Errors, Self::Schema];
 }

@@ -19,6 +19,7 @@ use crate::ui::dashboard::Dashboard;
 use crate::ui::errors::Errors;
 use crate::ui::exchange::Exporting;
 use crate::ui::review::Reviewing;
+use crate::ui::schema::SchemaDraft;
 use crate::ui::shell::left_behind::LeftBehind;
 use crate::ui::shell::overlay::Overlay;
 use crate::ui::shell::remembered::Remembered;
@@ -43,6 +44,8 @@ pub struct App {
     pub dashboard: Dashboard,
     /// View state of the walk through a model's errors.
     pub errors: Errors,
+    /// View state of the schema's form.
+    pub schema: SchemaDraft,
     /// The dialog over the window.
     pub overlay: Option<Overlay>,
     /// The settings that the program remembers about this person.
@@ -101,6 +104,7 @@ pub(in crate::ui) struct Features<'a> {
     pub reviewing: &'a mut Reviewing,
     pub dashboard: &'a mut Dashboard,
     pub errors: &'a mut Errors,
+    pub schema: &'a mut SchemaDraft,
 }
 
 /// A project that is being opened.
@@ -147,6 +151,7 @@ impl App {
             reviewing: Reviewing::default(),
             dashboard: Dashboard::default(),
             errors: Errors::default(),
+            schema: SchemaDraft::default(),
             overlay: None,
             remembered: Remembered::new(settings_folder, &settings),
             settings,
@@ -191,6 +196,7 @@ impl App {
             || self.overlay.as_ref().is_some_and(Overlay::busy)
             || self.dashboard.busy()
             || self.errors.busy()
+            || self.schema.busy()
             || self.work.as_ref().is_some_and(|work| work.is_loading() || work.session.is_busy())
     }
 
@@ -377,6 +383,7 @@ impl App {
         self.gone = false;
         self.dashboard = Dashboard::default();
         self.errors = Errors::default();
+        self.schema = SchemaDraft::default();
         self.exporting = Exporting::default();
         self.change_settings(|settings| settings.opened(dir));
     }
@@ -388,14 +395,15 @@ impl App {
             View::Review => self.reviewing.key_context(),
             View::Dashboard => KeyContext::Looking,
             View::Errors => KeyContext::Errors,
+            View::Schema => KeyContext::Schema,
         }
     }
 
     /// The open project with what features may use, and the state of the features; none where no project is open.
     pub(in crate::ui) fn parts(&mut self) -> Option<(Cx<'_>, Features<'_>)> {
-        let Self { work, settings, jobs, theme, reviewing, dashboard, errors, .. } = self;
+        let Self { work, settings, jobs, theme, reviewing, dashboard, errors, schema, .. } = self;
         let cx = Cx { workspace: work.as_mut()?, settings, theme, jobs };
-        Some((cx, Features { reviewing, dashboard, errors }))
+        Some((cx, Features { reviewing, dashboard, errors, schema }))
     }
 
     /// The same with an export that was asked for.

@@ -8,13 +8,14 @@ use crate::t;
 use crate::ui::annotate;
 use crate::ui::commands::{
     AnnotateCommand, Command, CommentsCommand, DashboardCommand, Direction, ErrorsCommand, ExchangeCommand, KeyContext,
-    ProjectCommand, ReviewCommand, View, WindowCommand,
+    ProjectCommand, ReviewCommand, SchemaCommand, View, WindowCommand,
 };
 use crate::ui::comments;
 use crate::ui::dashboard;
 use crate::ui::errors;
 use crate::ui::exchange::{self, copies};
 use crate::ui::review;
+use crate::ui::schema;
 use crate::ui::shell::app::{App, Features, NARROW, label_language};
 use crate::ui::shell::overlay::Overlay;
 use crate::ui::widgets::jobs::Jobs;
@@ -39,6 +40,7 @@ impl App {
             Command::Comments(command) => self.on_comment(command),
             Command::Dashboard(command) => self.on_figures(command),
             Command::Errors(command) => self.on_errors(command),
+            Command::Schema(command) => self.on_schema(command),
             Command::Exchange(command) => self.on_exchange(command),
         };
         match outcome {
@@ -160,6 +162,7 @@ impl App {
                 }
                 View::Dashboard => {}
                 View::Errors => errors.come_back(),
+                View::Schema => {}
             }
         }
         outcome
@@ -286,6 +289,18 @@ impl App {
         let looks = self.view == View::Errors;
         let Some((mut cx, Features { errors, .. })) = self.parts().filter(|_| looks) else { return Ok(Done::Nothing) };
         errors::perform(&mut cx, errors, command).map(|done| done.map(Overlay::from))
+    }
+
+    fn on_schema(&mut self, command: SchemaCommand) -> Outcome {
+        if command == SchemaCommand::Apply {
+            if let Some(work) = schema::apply(&self.schema) {
+                self.undertake(work);
+            }
+            return Ok(Done::Nothing);
+        }
+        let Some((mut cx, Features { schema: draft, .. })) = self.parts() else { return Ok(Done::Nothing) };
+        let said = schema::perform(&mut cx, draft, command)?;
+        Ok(if said.is_empty() { Done::Nothing } else { Done::Said(said) })
     }
 
     fn on_exchange(&mut self, command: ExchangeCommand) -> Outcome {

@@ -13,6 +13,7 @@ use crate::ui::errors;
 use crate::ui::exchange::import;
 use crate::ui::reader;
 use crate::ui::review;
+use crate::ui::schema;
 use crate::ui::shell::app::{App, Features, NARROW};
 use crate::ui::shell::keys::{self, Place};
 use crate::ui::shell::overlay::Overlay;
@@ -131,7 +132,7 @@ impl App {
     /// The middle of the view that is shown.
     fn page(&mut self, ui: &mut egui::Ui, commands: &mut Vec<Command>) {
         let (view, over) = (self.view, self.over());
-        let Some((mut cx, Features { reviewing, dashboard, errors })) = self.parts() else { return };
+        let Some((mut cx, Features { reviewing, dashboard, errors, schema: draft })) = self.parts() else { return };
         match view {
             View::Annotate => {
                 let tracks = cx.workspace.tracks_beside(cx.theme, &cx.settings.language);
@@ -153,6 +154,7 @@ impl App {
                 commands.extend(errors::page(ui, &mut cx, errors, &over));
                 commands.extend(comments::marks(ui, cx.workspace, false, cx.theme));
             }
+            View::Schema => commands.extend(schema::page(ui, &cx, draft)),
         }
     }
 
@@ -171,10 +173,11 @@ impl App {
         let view = self.view;
         let panels = Panels {
             list: self.articles_shown.unwrap_or(ui.ctx().content_rect().width() >= NARROW),
-            focus_filter: !matches!(view, View::Dashboard | View::Errors) && std::mem::take(&mut self.focus_filter),
+            focus_filter: !matches!(view, View::Dashboard | View::Errors | View::Schema)
+                && std::mem::take(&mut self.focus_filter),
             details: self.card_shown.unwrap_or(true),
         };
-        let Some((mut cx, Features { reviewing, dashboard, errors })) = self.parts() else { return };
+        let Some((mut cx, Features { reviewing, dashboard, errors, schema: draft })) = self.parts() else { return };
         match view {
             View::Annotate => annotate::panels(ui, &mut cx, panels, &mut comments::about, commands),
             View::Review => {
@@ -183,13 +186,14 @@ impl App {
             }
             View::Dashboard => dashboard::panels(ui, &cx, dashboard, panels, commands),
             View::Errors => errors::panels(ui, &mut cx, errors, panels, commands),
+            View::Schema => schema::panels(ui, &cx, draft, panels, commands),
         }
     }
 
     /// Lets the view that is shown keep up with the data and with its workers, before it is painted.
     fn keep_up(&mut self, ctx: &egui::Context) {
         let view = self.view;
-        let Some((cx, Features { reviewing, dashboard, errors })) = self.parts() else { return };
+        let Some((cx, Features { reviewing, dashboard, errors, schema: draft })) = self.parts() else { return };
         let told: Vec<Result<String, String>> = match view {
             View::Annotate => Vec::new(),
             View::Review => {
@@ -201,6 +205,10 @@ impl App {
                 followed.into_iter().chain(dashboard.pictured(ctx, cx.jobs)).collect()
             }
             View::Errors => errors.follow(ctx, cx.jobs, cx.workspace).err().map(Err).into_iter().collect(),
+            View::Schema => {
+                draft.follow(cx.jobs, cx.workspace);
+                Vec::new()
+            }
         };
         if view == View::Review && !told.is_empty() {
             ctx.request_repaint();
@@ -331,6 +339,21 @@ impl eframe::App for App {
 /// The tabs in the menu line.
 fn tabs(ui: &mut egui::Ui, shown: View, commands: &mut Vec<Command>) {
     ui.separator();
+    if ui.available_width() < TABS {
+        let entry = commands::find(&WindowCommand::Show(shown).into());
+        ui.menu_button(RichText::new(entry.map_or("", commands::Entry::title)).strong(), |ui| {
+            each_tab(ui, shown, commands);
+        });
+    } else {
+        each_tab(ui, shown, commands);
+    }
+    ui.separator();
+}
+
+/// The width that the tabs need beside each other, in points, in the language with the longest names.
+const TABS: f32 = 370.0;
+
+fn each_tab(ui: &mut egui::Ui, shown: View, commands: &mut Vec<Command>) {
     for view in View::ALL {
         let command = Command::from(WindowCommand::Show(view));
         let Some(entry) = commands::find(&command) else { continue };
@@ -338,7 +361,7 @@ fn tabs(ui: &mut egui::Ui, shown: View, commands: &mut Vec<Command>) {
         let tab = ui.selectable_label(view == shown, if view == shown { title.strong() } else { title });
         if tab.on_hover_text(commands::key_of(&command)).clicked() {
             commands.push(command);
+            ui.close();
         }
     }
-    ui.separator();
 }

@@ -76,6 +76,7 @@ pub fn hint(app: &App) -> String {
         View::Annotate => {}
         View::Review => return crate::ui::review::hint(&app.reviewing),
         View::Errors => return crate::ui::errors::hint(&app.errors),
+        View::Schema => return crate::ui::schema::hint(&app.schema),
         View::Dashboard => return crate::ui::dashboard::HINT.text().to_owned(),
     }
     let Some(open) = &work.open else { return t!("hint-no-article").to_owned() };

@@ -163,6 +163,12 @@ impl Theme {
     }
 }
 
+/// A colour of a schema, as it stands there.
+#[must_use]
+pub fn opaque(Color([r, g, b]): Color) -> Color32 {
+    Color32::from_rgb(r, g, b)
+}
+
 /// The same colour, so many 255ths opaque.
 #[must_use]
 pub fn with_alpha(color: Color32, alpha: u8) -> Color32 {
