@@ -1,4 +1,4 @@
-//! What can be marked is changed in the window: in all sets at once, looked at first, undone in one step.
+//! The schema is changed in the window: in all sets at once, looked at first, undone in one step.
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
