@@ -277,9 +277,10 @@ fn values(
     });
 }
 
-fn free<'n>(base: &str, names: impl Iterator<Item = &'n Name> + Clone) -> Name {
+fn free<'n>(base: &str, names: impl Iterator<Item = &'n Name>) -> Name {
+    let names: Vec<&Name> = names.collect();
     let name = |n: usize| if n == 1 { base.to_owned() } else { format!("{base}-{n}") };
-    let free = (1..).map(name).find(|wanted| names.clone().all(|name| **name != **wanted));
+    let free = (1..).map(name).find(|wanted| names.iter().all(|name| ***name != **wanted));
     free.expect("numbers do not run out").into()
 }
 
