@@ -78,6 +78,7 @@ fn one(format: &dyn Format) {
         let reading = ImportContext::new(&annotators[0], Timestamp::from_seconds(0), None);
         let (mut articles, mut records) = (0, 0);
         format.read(&Source::of_paths(std::slice::from_ref(&dir)).unwrap(), &reading, &mut |item| match item {
+            Item::Note { .. } => {}
             Item::Document(page) => {
                 articles += 1;
                 records += page.sets[0].records.len();

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use jejak::dataset::{self, DatasetTarget, Plan};
 use jejak::edit::{self, Edit, Transaction};
 use jejak::exchange::{Allowed, ImportOutcome, PendingImport};
-use jejak::formats::{Memory, NameMap, Source, format};
+use jejak::formats::{Memory, NameMap, ReadOptions, Source, format};
 use jejak::ingest::Draft;
 use jejak::model::{Id, Name, Origin, RecordFile, Referent, Schema, Timestamp, Verdict};
 use jejak::review::merge3;
@@ -297,7 +297,7 @@ fn bring_in(session: &mut Session, file: &str) -> ImportOutcome {
 fn bring_in_as(session: &mut Session, annotator: &str, file: &str, renamed: &[(&str, &str)]) -> ImportOutcome {
     let source = Source::from(Memory { files: [("x.jsonl".to_owned(), file.as_bytes().to_vec())].into() });
     let read =
-        PendingImport::read(format("jejak-jsonl").unwrap(), &source, Some(&annotator.into()), None, &mut |_| true);
+        PendingImport::read(format("jejak-jsonl").unwrap(), &source, Some(&annotator.into()), &ReadOptions::default(), &mut |_| true);
     let names = renamed.iter().map(|&(from, to)| (from.into(), Some(to.into()))).collect();
     let read = read.unwrap().called(&names).unwrap();
     let read = read.allowing(Allowed::ALL);

@@ -12,7 +12,7 @@ use super::recover::tell_journals;
 use crate::exchange::{
     Allowed, ForeignName, ForeignNames, ImportOutcome, PendingImport, RecordCount, proposal, set_name,
 };
-use crate::formats::{NameMap, OffsetUnit, Recognized, Source, recognize};
+use crate::formats::{AskedColumns, NameMap, OffsetUnit, Per, ReadOptions, Recognized, Source, recognize};
 use crate::message;
 use crate::model::{Name, Problem, Project, Schema, SetKind};
 use crate::store::{self, Access, Session};
@@ -29,6 +29,7 @@ Examples:
   jejak import trips/ --format brat --annotator ana brat-data/
   jejak import trips/ --format conll --annotator tagger --kind model --map PER=person --map LOC=place out.conll
   jejak import trips/ --format conll --annotator tagger --kind model --replace better.conll
+  jejak import trips/ --columns word=2,tag=5 --per 20 out.tsv
   jejak import trips/ --format label-studio tasks.json
   jejak import trips/ --format jejak-jsonl trips.jsonl --map annotator:siti=gold --into-gold --extend-schema")]
 pub(super) struct Import {
@@ -75,6 +76,14 @@ pub(super) struct Import {
     /// The unit of offsets, where it is another than the format prescribes
     #[arg(long, value_enum)]
     unit: Option<UnitArg>,
+    /// The columns of files in columns, counted from 1, where they are not what is recognised: word, tag (or any name, again and
+    /// again, for several layers), sentence, coref, misc
+    #[arg(long, value_name = "NAME=NUMBER,…")]
+    columns: Option<AskedColumns>,
+    /// Sentences of files in columns that make an article where no line says where one begins; "blank-lines" where two empty
+    /// lines do. Unsaid, a file is an article
+    #[arg(long, value_name = "NUMBER")]
+    per: Option<Per>,
     /// Prints one JSON object: {"articles":{"added","known"},"annotations":{"added","known"},"problems":[…],…}
     #[arg(long)]
     json: bool,
@@ -141,8 +150,12 @@ impl Import {
                 format
             }
         };
-        let unit = self.unit.map(OffsetUnit::from);
-        let pending = PendingImport::read(format, &source, annotator.as_ref(), unit, &mut |done| {
+        let options = ReadOptions {
+            unit: self.unit.map(OffsetUnit::from),
+            columns: self.columns.clone(),
+            per: self.per,
+        };
+        let pending = PendingImport::read(format, &source, annotator.as_ref(), &options, &mut |done| {
             output.progress("reading", done, 0);
             true
         });
@@ -152,6 +165,7 @@ impl Import {
         });
         let allowed = Allowed { merge: self.merge, into_gold: self.into_gold };
         let pending = pending.expect("nobody stops it").of_kind(kind).replacing(self.replace).allowing(allowed);
+        pending.notes().for_each(|note| output.message(&note.to_string()));
         if pending.articles() == 0 {
             self.report(output, &ImportOutcome { problems: pending.problems, ..ImportOutcome::default() })?;
             output.finish()?;

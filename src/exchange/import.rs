@@ -12,7 +12,7 @@ use super::whose::{Renamer, Renames, settle};
 
 use crate::edit::Edit;
 use crate::formats::{
-    ExchangeDocument, Format, ImportContext, ImportCounts, ImportEdits, ImportedComments, Item, NameMap, OffsetUnit,
+    ExchangeDocument, Format, ImportContext, ImportCounts, ImportEdits, ImportedComments, Item, NameMap, ReadOptions,
     RecordNames, Source, Usage, Whole, respace, spaceless,
 };
 use crate::ingest::Draft;
@@ -37,6 +37,8 @@ pub struct PendingImport {
     whole: Whole,
     /// The problems of reading, each with file and line.
     pub problems: Vec<Problem>,
+    /// The ways in which files were understood, each with its files.
+    understood: Vec<(Message, Vec<String>)>,
     /// Texts that come more than once for one annotator, whose annotations are put together.
     twice: usize,
     /// Annotations of annotators who are left out.
@@ -112,7 +114,7 @@ impl PendingImport {
         format: &dyn Format,
         source: &Source,
         annotator: Option<&Name>,
-        unit: Option<OffsetUnit>,
+        options: &ReadOptions,
         going: &mut dyn FnMut(usize) -> bool,
     ) -> Option<Self> {
         let unsaid = annotator.cloned().unwrap_or_else(|| Name::new(""));
@@ -124,6 +126,7 @@ impl PendingImport {
             pages: Vec::new(),
             whole: Whole::default(),
             problems: Vec::new(),
+            understood: Vec::new(),
             twice: 0,
             left_out: 0,
             compared: HashSet::new(),
@@ -131,7 +134,7 @@ impl PendingImport {
         let left_out = source.left_out().map(|(name, why)| Problem::error("unreadable", why.clone()).at(name, None));
         pending.problems.extend(left_out);
         let mut stopped = false;
-        let reading = ImportContext::new(&unsaid, Timestamp::now(), unit);
+        let reading = ImportContext::with(&unsaid, Timestamp::now(), options);
         format.read(source, &reading, &mut |item| {
             if !stopped && !going(pending.pages.len()) {
                 stopped = true;
@@ -142,6 +145,7 @@ impl PendingImport {
                 Item::Document(page) => pending.pages.push(*page),
                 Item::Whole(found) => pending.whole = *found,
                 Item::Problem(problem) => pending.problems.push(problem),
+                Item::Note { file, note } => pending.understand(file, note),
             }
         });
         if stopped || source.is_stopped() {
@@ -168,6 +172,22 @@ impl PendingImport {
         hear(&mut pending.whole.comments, &mut pending.problems);
         pending.twice = twice(&pending.pages);
         Some(pending)
+    }
+
+    /// Notes how a file was understood.
+    fn understand(&mut self, file: String, note: Message) {
+        match self.understood.iter_mut().find(|(said, _)| *said == note) {
+            Some((_, files)) => files.push(file),
+            None => self.understood.push((note, vec![file])),
+        }
+    }
+
+    /// Sentences that say how files were understood where they do not say it themselves.
+    pub fn notes(&self) -> impl Iterator<Item = Message> {
+        self.understood.iter().map(|(note, files)| match &files[..] {
+            [first, _, ..] => message!("files-why", file = first, more = files.len() - 1, why = note),
+            _ => message!("file-why", file = files.concat(), why = note),
+        })
     }
 
     /// The same with a kind that a person says; none where the files or the project say it.

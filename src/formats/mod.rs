@@ -51,6 +51,7 @@ mod xml;
 mod zones;
 
 pub use capabilities::Capabilities;
+pub use conll::{AskedColumns, AskedError, Per};
 pub use document::{AnnotatorSet, ArticleMetadata, ExchangeDocument};
 pub use exchange_format::{DatasetExtras, Finished, Format, Mentioned, lose_project};
 pub use files::{ExportFolder, Hashing, Memory, OneFile, Sink, Stream, Written};
@@ -60,7 +61,7 @@ pub use labels::Usage;
 pub use loss::{Count, Loss, Lost, unknown_origin};
 pub use names::{Meaning, NameMap, NamedPart, Renaming};
 pub use options::{Context, Nested, Options, Tables, Tags};
-pub use reading::{ImportContext, Item, Whole};
+pub use reading::{ImportContext, Item, ReadOptions, Whole};
 pub use recognize::{Recognized, recognize};
 pub use registry::{FORMATS, READ_ONLY, format, is_written, readers};
 pub use source::Source;

@@ -88,8 +88,8 @@ fn threaded<P: Send>(
     cut: impl FnOnce(&mut Give<'_, P>) + Send,
     take: impl Fn(P, &ImportContext<'_>, &mut dyn FnMut(Item)) + Sync,
 ) {
-    let (annotator, at, unit) = (reading.annotator, reading.at, reading.unit);
-    let own = || ImportContext::new(annotator, at, unit);
+    let (annotator, at, options) = (reading.annotator, reading.at, &reading.options);
+    let own = || ImportContext::with(annotator, at, options);
     let make = |given: Vec<Result<P, Problem>>, reading: &ImportContext<'_>| {
         let mut items = Vec::with_capacity(given.len());
         for given in given {

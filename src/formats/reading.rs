@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::document::ExchangeDocument;
+use super::conll::{AskedColumns, Per};
 use super::units::OffsetUnit;
+use crate::lang::Message;
 use crate::model::{Comment, LabelDef, Name, Origin, Problem, Project, Record, Referents, Timestamp, Titles, Via};
 
 /// An item of a file.
@@ -17,6 +19,13 @@ pub enum Item {
     Whole(Box<Whole>),
     /// Something that a person should know, with file and line.
     Problem(Problem),
+    /// The way in which a file was understood, which is nothing wrong.
+    Note {
+        /// The file.
+        file: String,
+        /// The sentence.
+        note: Message,
+    },
 }
 
 /// The content of a file about the project as a whole.
@@ -36,6 +45,17 @@ pub struct Whole {
     pub comments: Vec<(Name, Arc<Comment>)>,
 }
 
+/// The wishes of a person about the reading of files.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReadOptions {
+    /// The unit of offsets, where the person knows better than the format.
+    pub unit: Option<OffsetUnit>,
+    /// The meaning of columns, where the person says it.
+    pub columns: Option<AskedColumns>,
+    /// The way in which sentences become articles, where no line says where one begins.
+    pub per: Option<Per>,
+}
+
 /// Settings with which files are read.
 #[derive(Debug)]
 pub struct ImportContext<'a> {
@@ -45,6 +65,8 @@ pub struct ImportContext<'a> {
     pub at: Timestamp,
     /// The unit of offsets, where the person knows better than the format.
     pub unit: Option<OffsetUnit>,
+    /// All wishes, the unit among them.
+    pub options: ReadOptions,
     names: RefCell<HashMap<String, Name>>,
 }
 
@@ -52,7 +74,13 @@ impl<'a> ImportContext<'a> {
     /// An import for this annotator, made at this moment.
     #[must_use]
     pub fn new(annotator: &'a Name, at: Timestamp, unit: Option<OffsetUnit>) -> Self {
-        Self { annotator, at, unit, names: RefCell::default() }
+        Self::with(annotator, at, &ReadOptions { unit, ..ReadOptions::default() })
+    }
+
+    /// The same with all that a person may wish.
+    #[must_use]
+    pub fn with(annotator: &'a Name, at: Timestamp, options: &ReadOptions) -> Self {
+        Self { annotator, at, unit: options.unit, options: options.clone(), names: RefCell::default() }
     }
 
     /// The same import of a file whose offsets were counted while it was read.

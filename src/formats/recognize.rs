@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Read as _;
 
+use super::conll;
 use super::corpora::{TAGS, TOKENS};
 use super::exchange_format::Format;
 use super::json::first_values;
@@ -119,7 +120,7 @@ fn sign(source: &Source, name: &str, extension: &str) -> Option<Sign> {
     if source.has(&format!("{stem}.ann")) {
         return None;
     }
-    columns(text, extension).then(|| Sign::of("conll", message!("sign-columns")))
+    conll::recognised(text, extension).then(|| Sign::of("conll", message!("sign-columns")))
 }
 
 /// True where the lines are those of a file of brat's; one without any line is.
@@ -131,31 +132,6 @@ fn brat_lines(text: &str) -> bool {
     let lines = text.lines().filter(|line| !line.trim().is_empty()).take(40);
     let (fitting, all) = lines.fold((0, 0), |(fitting, all), line| (fitting + usize::from(fits(line)), all + 1));
     fitting * 2 >= all
-}
-
-/// True where most lines are a word and, in their last column, a tag. Where the first column is a number, words are elsewhere.
-fn columns(text: &str, extension: &str) -> bool {
-    let known = ["conll", "iob", "iob2", "bio", "bioes", "tsv", "txt", "col", "tags", "ner", ""].contains(&extension);
-    if !known {
-        return false;
-    }
-    let (mut tags, mut marked, mut lines, mut numbers) = (0, 0, 0, 0);
-    for line in text.lines().filter(|line| !line.trim().is_empty()).take(400) {
-        let mut columns = line.split(['\t', ' ']).filter(|column| !column.is_empty());
-        let first = columns.next();
-        numbers += usize::from(first.is_some_and(|first| first.chars().all(|c| c.is_ascii_digit())));
-        let (Some(_), Some(last)) = (first, columns.next_back()) else {
-            lines += 1;
-            continue;
-        };
-        lines += 1;
-        let begins =
-            last.starts_with("B-") || last.starts_with("S-") || last.starts_with("U-") || last.starts_with("I-");
-        let inside = last.starts_with("E-") || last.starts_with("L-") || last.starts_with("M-");
-        marked += usize::from(begins);
-        tags += usize::from(begins || inside || last == "O" || line.starts_with("-DOCSTART-"));
-    }
-    lines > 0 && numbers * 2 < lines && tags * 10 >= lines * 8 && (marked > 0 || extension != "txt")
 }
 
 /// The format of a file in JSON, by the keys of its first records.

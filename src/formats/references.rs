@@ -32,7 +32,7 @@ impl References {
         reading: &ImportContext<'_>,
         file: &str,
     ) {
-        if NOBODY.iter().any(|nobody| outside.trim().eq_ignore_ascii_case(nobody)) {
+        if is_nobody(&outside) {
             return;
         }
         let known = self.by_outside.get(&(register.to_owned(), outside.clone())).copied();
@@ -90,6 +90,11 @@ impl References {
     pub fn all(self) -> Vec<Arc<Referent>> {
         self.all.into_values().map(Arc::new).collect()
     }
+}
+
+/// True for identifiers that name nobody.
+pub(super) fn is_nobody(outside: &str) -> bool {
+    NOBODY.iter().any(|nobody| outside.trim().eq_ignore_ascii_case(nobody))
 }
 
 /// Identifiers that corpora write where nothing outside is meant: the mentions that have one are not about one thing.

@@ -28,6 +28,7 @@ fn sequence(name: &str, source: &Source) -> Vec<String> {
         Item::Document(page) => said.push(page.text.as_str().split_whitespace().next().unwrap_or_default().to_owned()),
         Item::Whole(_) => {}
         Item::Problem(problem) => said.push(problem.to_string()),
+        Item::Note { .. } => {}
     });
     said
 }

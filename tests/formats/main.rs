@@ -4,6 +4,7 @@
 mod cases;
 #[path = "../common/mod.rs"]
 mod common;
+mod columns;
 mod dataset;
 mod dirty;
 mod foreign;
@@ -36,6 +37,7 @@ pub fn read(format: &dyn Format, source: &Source) -> Read {
         Item::Document(page) => read.pages.push(*page),
         Item::Whole(whole) => read.wholes.push(*whole),
         Item::Problem(problem) => read.problems.push(problem),
+        Item::Note { .. } => {}
     });
     read
 }

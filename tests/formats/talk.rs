@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jejak::dataset::{self, DatasetTarget as Place, Plan};
 use jejak::edit::{Edit, Transaction};
 use jejak::exchange::{Allowed, ImportOutcome, PendingImport};
-use jejak::formats::{Lost, Memory, NameMap, Source, Zones, format};
+use jejak::formats::{Lost, Memory, NameMap, ReadOptions, Source, Zones, format};
 use jejak::ingest::Draft;
 use jejak::model::{
     Annotation, ArticleId, Comment, Decision, Id, Mark, Name, Origin, Quote, RecordFile, Schema, Slot, Target,
@@ -172,7 +172,7 @@ fn bring_in_as(session: &mut Session, files: &[&str], names: &[(&str, &str)]) ->
     let named = files.iter().enumerate().map(|(n, file)| (format!("{n}.jsonl"), file.as_bytes().to_vec()));
     let source = Source::from(Memory { files: named.collect() });
     let pending =
-        PendingImport::read(format("jejak-jsonl").unwrap(), &source, Some(&"x".into()), None, &mut |_| true).unwrap();
+        PendingImport::read(format("jejak-jsonl").unwrap(), &source, Some(&"x".into()), &ReadOptions::default(), &mut |_| true).unwrap();
     let names = names.iter().map(|&(from, to)| (from.into(), Some(to.into()))).collect();
     let pending = pending.called(&names).unwrap();
     let pending = pending.allowing(Allowed::ALL);

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 use jejak::exchange::{PendingImport, proposal, proposed_name};
-use jejak::formats::{Memory, NameMap, NamedPart, Source, format, recognize};
+use jejak::formats::{Memory, NameMap, NamedPart, ReadOptions, Source, format, recognize};
 use jejak::model::{Name, Schema};
 
 const TEXT: &str = "Dewi Laras terbang ke Kota Pasir hari Kamis.";
@@ -28,7 +28,7 @@ fn memory(files: &[(&str, &str)]) -> Source {
 
 fn pending(name: &str, files: &[(&str, &str)], annotator: Option<&str>) -> PendingImport {
     let annotator = annotator.map(Name::new);
-    PendingImport::read(format(name).unwrap(), &memory(files), annotator.as_ref(), None, &mut |_| true).unwrap()
+    PendingImport::read(format(name).unwrap(), &memory(files), annotator.as_ref(), &ReadOptions::default(), &mut |_| true).unwrap()
 }
 
 /// Every file below a folder with its content, but for the program's own.
@@ -257,7 +257,11 @@ fn the_format_is_recognised_or_named_as_open() {
         ("a.txt", "Dewi tiba di Kota Pasir.\nHujan turun.\n".into(), "?no format"),
         ("a.conllu", conllu.into(), "?no format"),
         ("a.json", "[1,2]".into(), "?no format"),
-        ("a.tsv", "# http://x\n1\tDewi\tB-PER\tO\n2\ttiba\tO\tO\n".into(), "?no format"),
+        ("a.tsv", "# http://x\n1\tDewi\tB-PER\tO\n2\ttiba\tO\tO\n".into(), "conll"),
+        ("a.csv", "Sentence #,Word,POS,Tag\nSentence: 1,Dewi,NNP,B-per\n,tiba,VBD,O\n".into(), "conll"),
+        ("a.csv", "title,text\nDewi,Dewi tiba\n".into(), "?no format"),
+        ("a.tsv", "1-1\tDewi\tB-PER\n1-2\ttiba\tO\n".into(), "?no format"),
+        ("a.conllu", conllu.replace("nsubj\t_\t_", "nsubj\t_\tNE=B-PER"), "conll"),
     ] {
         let found = recognize(&memory(&[(file, &text)]));
         match (found, expected.strip_prefix('?')) {

@@ -9,7 +9,7 @@ use eframe::egui::{self, Modifiers, RichText};
 use super::import_names::NameRows;
 use super::import_sets::SetRows;
 use crate::exchange::{Example, Examples, ForeignNames, PendingImport, Working, proposed_name};
-use crate::formats::{Format, FormatInfo, NameMap, Source, readers, recognize};
+use crate::formats::{AskedError, Format, FormatInfo, NameMap, ReadOptions, Source, readers, recognize};
 use crate::model::{Name, Project, Schema, SetKind};
 use crate::store::Snapshot;
 use crate::t;
@@ -18,11 +18,19 @@ use crate::ui::widgets::dialog;
 use crate::ui::widgets::dialog::Reply;
 use crate::ui::widgets::jobs::{Job, Jobs, Ticket};
 
+/// The format of files in columns.
+const COLUMNS: &str = "conll";
+/// Sentences about how files were understood that are shown.
+const NOTES: usize = 4;
+
 /// The open dialog.
 pub struct ImportDialog {
     paths: String,
     /// The format; none for the one that is recognised.
     format: Option<&'static dyn Format>,
+    /// The columns of files in columns, and the sentences of an article, as the person writes them; empty for what is recognised.
+    columns: String,
+    per: String,
     project: Snapshot,
     annotator: Name,
     language: String,
@@ -64,6 +72,8 @@ impl ImportDialog {
         Self {
             paths: String::new(),
             format: None,
+            columns: String::new(),
+            per: String::new(),
             project,
             annotator: annotator.clone(),
             language: language.to_owned(),
@@ -144,6 +154,9 @@ impl ImportDialog {
         if let Some(format) = self.format {
             ui.label(RichText::new(format.info().notes.text()).weak());
         }
+        if self.format.is_none_or(|format| format.info().name == COLUMNS) {
+            self.columns_ui(ui);
+        }
         ui.label(RichText::new(t!("import-several")).weak());
         if let Some(wrong) = &self.wrong {
             ui.label(RichText::new(wrong).color(ui.visuals().error_fg_color));
@@ -155,6 +168,28 @@ impl ImportDialog {
             return Reply::Open;
         }
         reply
+    }
+
+    /// The fields for what a person knows better about files in columns.
+    fn columns_ui(&mut self, ui: &mut egui::Ui) {
+        ui.horizontal_wrapped(|ui| {
+            let label = ui.label(t!("import-columns"));
+            let field = egui::TextEdit::singleline(&mut self.columns).hint_text("word=2,tag=5").desired_width(160.0);
+            ui.add(field).labelled_by(label.id).on_hover_text(t!("import-columns-hint"));
+            let label = ui.label(t!("import-per"));
+            let field = egui::TextEdit::singleline(&mut self.per).hint_text("20").desired_width(80.0);
+            ui.add(field).labelled_by(label.id).on_hover_text(t!("import-per-hint"));
+        });
+    }
+
+    /// The wishes about the reading of files, as they are written.
+    fn options(&self) -> Result<ReadOptions, AskedError> {
+        let said = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let columns = said(&self.columns).map(|said| said.parse()).transpose()?;
+        let per = said(&self.per).map(|said| said.parse()).transpose()?;
+        let options = ReadOptions { columns, per, ..ReadOptions::default() };
+        let there = self.format.is_none_or(|format| format.info().name == COLUMNS);
+        Ok(if there { options } else { ReadOptions::default() })
     }
 
     fn waiting(&self, ui: &mut egui::Ui, keys: Reply) -> Reply {
@@ -173,12 +208,19 @@ impl ImportDialog {
     }
 
     fn start(&mut self, jobs: &Jobs) {
+        let options = match self.options() {
+            Ok(options) => options,
+            Err(why) => {
+                self.wrong = Some(why.told());
+                return;
+            }
+        };
         self.wrong = None;
         let (format, paths) = (self.format, chooser::paths(&self.paths));
         let (project, annotator) = (self.project.clone(), self.annotator.clone());
         self.reading = Some(jobs.start(t!("import-job"), move |ticket| {
             let source = Source::of_paths(&paths).map_err(|why| why.told())?.stopped_by(ticket.flag());
-            ReadFiles::of(format, &source, project, &annotator, ticket)
+            ReadFiles::of((format, &options), &source, project, &annotator, ticket)
         }));
     }
 
@@ -206,7 +248,7 @@ impl ImportDialog {
 impl ReadFiles {
     /// Reads files and looks where they meet what is there; none where the person has had enough.
     fn of(
-        format: Option<&'static dyn Format>,
+        (format, options): (Option<&'static dyn Format>, &ReadOptions),
         source: &Source,
         mut project: Snapshot,
         annotator: &Name,
@@ -220,7 +262,7 @@ impl ReadFiles {
             }
         };
         let going = &mut |done: usize| ticket.progress(done as u64, 0);
-        let Some(mut pending) = PendingImport::read(format, source, None, None, going) else { return Ok(None) };
+        let Some(mut pending) = PendingImport::read(format, source, None, options, going) else { return Ok(None) };
         let going = &mut |_: usize, _: usize| !ticket.cancelled();
         if !pending.find_known(&project, going) {
             return Ok(None);
@@ -253,6 +295,9 @@ impl Read {
         ui.label(t!("import-read", articles = articles, annotations = annotations));
         if let Some(why) = &self.why {
             ui.label(RichText::new(why).weak());
+        }
+        for note in self.pending.notes().take(NOTES) {
+            ui.label(RichText::new(note.told()).weak());
         }
         ui.add_space(4.0);
         let height = (ui.ctx().content_rect().height() - 250.0).clamp(90.0, 520.0);
