@@ -296,8 +296,13 @@ fn bring_in(session: &mut Session, file: &str) -> ImportOutcome {
 
 fn bring_in_as(session: &mut Session, annotator: &str, file: &str, renamed: &[(&str, &str)]) -> ImportOutcome {
     let source = Source::from(Memory { files: [("x.jsonl".to_owned(), file.as_bytes().to_vec())].into() });
-    let read =
-        PendingImport::read(format("jejak-jsonl").unwrap(), &source, Some(&annotator.into()), &ReadOptions::default(), &mut |_| true);
+    let read = PendingImport::read(
+        format("jejak-jsonl").unwrap(),
+        &source,
+        Some(&annotator.into()),
+        &ReadOptions::default(),
+        &mut |_| true,
+    );
     let names = renamed.iter().map(|&(from, to)| (from.into(), Some(to.into()))).collect();
     let read = read.unwrap().called(&names).unwrap();
     let read = read.allowing(Allowed::ALL);

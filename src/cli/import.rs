@@ -150,11 +150,8 @@ impl Import {
                 format
             }
         };
-        let options = ReadOptions {
-            unit: self.unit.map(OffsetUnit::from),
-            columns: self.columns.clone(),
-            per: self.per,
-        };
+        let options =
+            ReadOptions { unit: self.unit.map(OffsetUnit::from), columns: self.columns.clone(), per: self.per };
         let pending = PendingImport::read(format, &source, annotator.as_ref(), &options, &mut |done| {
             output.progress("reading", done, 0);
             true

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::document::ExchangeDocument;
 use super::conll::{AskedColumns, Per};
+use super::document::ExchangeDocument;
 use super::units::OffsetUnit;
 use crate::lang::Message;
 use crate::model::{Comment, LabelDef, Name, Origin, Problem, Project, Record, Referents, Timestamp, Titles, Via};

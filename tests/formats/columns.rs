@@ -22,7 +22,8 @@ fn told(name: &str, content: &[u8], options: &ReadOptions) -> Vec<String> {
             for set in &page.sets {
                 for record in &set.records {
                     let words: Vec<&str> = record.at.iter().map(|span| page.text.slice(*span)).collect();
-                    let more: String = record.attributes.iter().map(|(name, value)| format!(" {name}={value}")).collect();
+                    let more: String =
+                        record.attributes.iter().map(|(name, value)| format!(" {name}={value}")).collect();
                     let about = record.referent.map_or(String::new(), |id| format!(" @{id}"));
                     said.push(format!("  {} “{}”{more}{about}", record.label, words.join("…")));
                 }
@@ -92,13 +93,18 @@ fn a_person_s_word_about_columns_is_understood_or_said_to_be_none() {
         ("tag=5", "one column has to be that of words: word=2,tag=5"),
         ("word=1,word=2", "one column has to be that of words: word=2,tag=5"),
         ("word=0", "“word=0” is not a column: word=2,tag=5 says which are what, counted from 1"),
-        ("word=99999999999999999999", "“word=99999999999999999999” is not a column: word=2,tag=5 says which are what, counted from 1"),
+        (
+            "word=99999999999999999999",
+            "“word=99999999999999999999” is not a column: word=2,tag=5 says which are what, counted from 1",
+        ),
         ("word", "“word” is not a column: word=2,tag=5 says which are what, counted from 1"),
     ] {
         let why = said.parse::<jejak::formats::AskedColumns>().map_or_else(|why| why.to_string(), |_| String::new());
         assert_eq!(why, expected, "{said}");
     }
-    for (said, expected) in [("20", ""), ("blank-lines", ""), ("0", "“0” is neither a number of sentences nor blank-lines")] {
+    for (said, expected) in
+        [("20", ""), ("blank-lines", ""), ("0", "“0” is neither a number of sentences nor blank-lines")]
+    {
         let why = said.parse::<jejak::formats::Per>().map_or_else(|why| why.to_string(), |_| String::new());
         assert_eq!(why, expected, "{said}");
     }
@@ -113,7 +119,13 @@ const FILES: [(&str, &[&str]); 28] = [
     ("files/conll/conll2003_iob2.txt", &["PER “Sari”", "PER “Budi”", "LOC “New Delhi”"]),
     (
         "files/conll/conll2012.v4_gold_conll",
-        &["PERSON “Sari” @ref1", "GPE “New Delhi” @ref2", "mention “Ia” @ref1", "ref1: PERSON “Sari”", "ref2: GPE “New Delhi”"],
+        &[
+            "PERSON “Sari” @ref1",
+            "GPE “New Delhi” @ref2",
+            "mention “Ia” @ref1",
+            "ref1: PERSON “Sari”",
+            "ref2: GPE “New Delhi”",
+        ],
     ),
     (
         "files/conll/conllu_name.conllu",

@@ -2,9 +2,9 @@
 #![allow(clippy::unwrap_used)] // A helper of a test fails it as an assertion does.
 
 mod cases;
+mod columns;
 #[path = "../common/mod.rs"]
 mod common;
-mod columns;
 mod dataset;
 mod dirty;
 mod foreign;

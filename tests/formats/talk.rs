@@ -171,8 +171,14 @@ fn bring_in(session: &mut Session, files: &[&str]) -> ImportOutcome {
 fn bring_in_as(session: &mut Session, files: &[&str], names: &[(&str, &str)]) -> ImportOutcome {
     let named = files.iter().enumerate().map(|(n, file)| (format!("{n}.jsonl"), file.as_bytes().to_vec()));
     let source = Source::from(Memory { files: named.collect() });
-    let pending =
-        PendingImport::read(format("jejak-jsonl").unwrap(), &source, Some(&"x".into()), &ReadOptions::default(), &mut |_| true).unwrap();
+    let pending = PendingImport::read(
+        format("jejak-jsonl").unwrap(),
+        &source,
+        Some(&"x".into()),
+        &ReadOptions::default(),
+        &mut |_| true,
+    )
+    .unwrap();
     let names = names.iter().map(|&(from, to)| (from.into(), Some(to.into()))).collect();
     let pending = pending.called(&names).unwrap();
     let pending = pending.allowing(Allowed::ALL);

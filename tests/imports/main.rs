@@ -28,7 +28,10 @@ fn memory(files: &[(&str, &str)]) -> Source {
 
 fn pending(name: &str, files: &[(&str, &str)], annotator: Option<&str>) -> PendingImport {
     let annotator = annotator.map(Name::new);
-    PendingImport::read(format(name).unwrap(), &memory(files), annotator.as_ref(), &ReadOptions::default(), &mut |_| true).unwrap()
+    PendingImport::read(format(name).unwrap(), &memory(files), annotator.as_ref(), &ReadOptions::default(), &mut |_| {
+        true
+    })
+    .unwrap()
 }
 
 /// Every file below a folder with its content, but for the program's own.

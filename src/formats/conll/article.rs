@@ -5,11 +5,11 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::COLUMNS;
 use super::brackets::{ClusterMention, Clusters, Names};
 use super::cutter::{ArticleLines, LineKind};
 use super::joined::{Joined, Spacing};
 use super::layout::{At, Layer, Layers, Layout, Means};
+use super::rows::COLUMNS;
 use super::tags::{Decoder, Mention, Tag, TagStyle, Tags, UNNAMED};
 use crate::formats::raw_document::{RawAnnotation, RawDocument, RawSet};
 use crate::formats::references::is_nobody;
@@ -351,7 +351,8 @@ impl PlacedMention {
     /// The thing that it is about: in a register, or in the file alone.
     fn about(&self) -> Option<(String, String)> {
         let link = self.link.as_ref().map(|(column, id)| {
-            let number = id.strip_prefix('Q').is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit()));
+            let number =
+                id.strip_prefix('Q').is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit()));
             (if number { "wikidata".to_owned() } else { column.to_lowercase() }, id.clone())
         });
         link.or_else(|| self.cluster.as_ref().map(|cluster| (String::new(), cluster.clone())))

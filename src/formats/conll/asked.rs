@@ -54,7 +54,7 @@ impl FromStr for AskedColumns {
             let wrong = || AskedError::Form(part.to_owned());
             let (name, number) = part.split_once('=').ok_or_else(wrong)?;
             let number: usize = number.trim().parse().map_err(|_| wrong())?;
-            let at = number.checked_sub(1).filter(|at| *at < super::COLUMNS).ok_or_else(wrong)?;
+            let at = number.checked_sub(1).filter(|at| *at < super::rows::COLUMNS).ok_or_else(wrong)?;
             let once = |place: &mut Option<usize>| match place.replace(at) {
                 None => Ok(()),
                 Some(_) => Err(wrong()),

@@ -13,6 +13,29 @@ use crate::formats::{ArticleMetadata, Source};
 use crate::lang::Message;
 use crate::model::{Date, Problem};
 
+/// Extensions of files that are read.
+pub(super) const EXTENSIONS: [&str; 19] = [
+    "conll",
+    "conllu",
+    "conllup",
+    "v4_gold_conll",
+    "v4_auto_conll",
+    "gold_conll",
+    "auto_conll",
+    "txt",
+    "tsv",
+    "csv",
+    "bio",
+    "iob",
+    "iob2",
+    "bioes",
+    "bmes",
+    "col",
+    "cols",
+    "ner",
+    "tags",
+];
+
 /// Bytes and lines of a file's beginning by which its columns are understood.
 const HEAD_BYTES: u64 = 1 << 18;
 const HEAD_LINES: usize = 4000;
@@ -142,7 +165,8 @@ pub(super) fn cut<'a>(source: &Source, file: &'a str, options: &ReadOptions, giv
         Ok(layout) => Arc::new(layout),
         Err(why) => return give.problem(Problem::error("columns", why).at(file, None)),
     };
-    let begins = |line: &&str| article_start(line).is_some() || (is_hash(line) && matches!(comment(line), Said::Article(_)));
+    let begins =
+        |line: &&str| article_start(line).is_some() || (is_hash(line) && matches!(comment(line), Said::Article(_)));
     let marked = lines.iter().any(begins);
     let mut article = ArticleLines::new(file, layout.clone());
     article.note = (!layout.said && layout.width > 1).then(|| layout.told());
@@ -188,7 +212,7 @@ fn head(source: &Source, file: &str) -> String {
 
 /// True where files of this extension may be columns, and the beginning of one shows that it is: most lines are a word and tags.
 pub(in crate::formats) fn recognised(head: &str, extension: &str) -> bool {
-    if !extension.is_empty() && !super::EXTENSIONS.contains(&extension) {
+    if !extension.is_empty() && !EXTENSIONS.contains(&extension) {
         return false;
     }
     let lines: Vec<&str> = head.lines().take(HEAD_LINES).collect();

@@ -20,12 +20,25 @@ const FEW: usize = 4;
 const WORDS: [&str; 9] = ["token", "tokens", "word", "words", "form", "text", "wort", "kata", "surface"];
 /// Names of columns of tags, in small letters.
 const TAGS: [&str; 16] = [
-    "tag", "tags", "label", "labels", "ner", "ne", "nertag", "ner_tag", "ner_tags", "entity", "entities", "iob", "bio",
-    "ner-tag", "named_entity", "predicted",
+    "tag",
+    "tags",
+    "label",
+    "labels",
+    "ner",
+    "ne",
+    "nertag",
+    "ner_tag",
+    "ner_tags",
+    "entity",
+    "entities",
+    "iob",
+    "bio",
+    "ner-tag",
+    "named_entity",
+    "predicted",
 ];
 /// Labels of chunks, which are no mentions.
-const CHUNKS: [&str; 12] =
-    ["NP", "VP", "PP", "ADVP", "ADJP", "SBAR", "PRT", "CONJP", "INTJ", "LST", "UCP", "NN"];
+const CHUNKS: [&str; 12] = ["NP", "VP", "PP", "ADVP", "ADJP", "SBAR", "PRT", "CONJP", "INTJ", "LST", "UCP", "NN"];
 
 /// The first lines of a file, cut into cells.
 struct Sample<'l> {
@@ -145,13 +158,7 @@ impl<'l> Sample<'l> {
 
     /// A layout of no known kind, with what all have.
     fn bare(&self) -> Layout {
-        Layout {
-            between: self.between,
-            width: self.width,
-            header: self.header.clone(),
-            said: false,
-            ..Layout::plain()
-        }
+        Layout { between: self.between, width: self.width, header: self.header.clone(), said: false, ..Layout::plain() }
     }
 
     fn layout(&self) -> Layout {
@@ -222,15 +229,7 @@ impl<'l> Sample<'l> {
     fn ontonotes(&self) -> Layout {
         let entities = Layer { name: "NE".into(), at: At::Column(10), means: Means::Brackets };
         let layers = Layers::These(vec![entities]);
-        Layout {
-            kind: "CoNLL-2012",
-            word: 3,
-            layers,
-            coref: Some(At::Last),
-            ragged: true,
-            tagged: true,
-            ..self.bare()
-        }
+        Layout { kind: "CoNLL-2012", word: 3, layers, coref: Some(At::Last), ragged: true, tagged: true, ..self.bare() }
     }
 
     fn universal(&self) -> Layout {
@@ -346,7 +345,8 @@ impl<'l> Sample<'l> {
 
     /// True where two columns say the same of most tokens that either says something of.
     fn alike(&self, one: usize, other: usize) -> bool {
-        let pairs = self.column(one).zip(self.column(other)).filter(|(one, other)| !(is_outside(one) && is_outside(other)));
+        let pairs =
+            self.column(one).zip(self.column(other)).filter(|(one, other)| !(is_outside(one) && is_outside(other)));
         let (same, all) = pairs.fold((0, 0), |(same, all), (one, other)| (same + usize::from(one == other), all + 1));
         same * 2 > all
     }
@@ -368,7 +368,10 @@ impl<'l> Sample<'l> {
         let counts = self.column(at).filter_map(number).collect::<BTreeSet<u32>>().len() > 1 || first == Some(1);
         // Where most have a sign within, it is the place of words in sentences that they number.
         let plain = self.column(at).filter(|cell| cell.chars().all(|c| c.is_ascii_digit())).count();
-        plain * 2 > all && fits * 10 >= all * 9 && counts && first.is_some_and(|first| first <= 1)
+        plain * 2 > all
+            && fits * 10 >= all * 9
+            && counts
+            && first.is_some_and(|first| first <= 1)
             && !self.is_number_of_sentence(at)
     }
 
@@ -417,7 +420,8 @@ impl<'l> Sample<'l> {
         let refused = |why: Message| Err(message!("conll-refused", why = why));
         let words: Vec<&str> = self.column(layout.word).collect();
         let numbers = words.iter().filter(|word| is_number(word)).count();
-        let most = if words.len() < FEW { words.len() > 1 && numbers == words.len() } else { numbers * 2 > words.len() };
+        let most =
+            if words.len() < FEW { words.len() > 1 && numbers == words.len() } else { numbers * 2 > words.len() };
         if most {
             return refused(message!("conll-why-numbers"));
         }
@@ -455,7 +459,8 @@ fn lower(cells: &[Cow<'_, str>]) -> Vec<String> {
 }
 
 fn is_number(word: &str) -> bool {
-    word.contains(|c: char| c.is_ascii_digit()) && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | ',' | ':'))
+    word.contains(|c: char| c.is_ascii_digit())
+        && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | ',' | ':'))
 }
 
 /// True for what is no label: a number, brackets, quotes, a feature.

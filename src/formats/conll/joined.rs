@@ -38,9 +38,8 @@ impl Spacing {
     pub fn blank(self, before: Option<char>, after: Option<char>) -> bool {
         let (Some(before), Some(after)) = (before, after) else { return true };
         let wide = (is_wide(before), is_wide(after));
-        let unspaced = (wide == (true, true))
-            || (self.dense && (wide.0 || wide.1))
-            || (is_unspaced(before) && is_unspaced(after));
+        let unspaced =
+            (wide == (true, true)) || (self.dense && (wide.0 || wide.1)) || (is_unspaced(before) && is_unspaced(after));
         !unspaced && !self.by_characters
     }
 }
@@ -137,7 +136,8 @@ impl Joined {
         self.sentence();
         let from = self.text.len();
         self.text.push_str(text);
-        self.places.extend(places.into_iter().map(|(start, end)| Span::new((from + start) as u32, (from + end) as u32)));
+        self.places
+            .extend(places.into_iter().map(|(start, end)| Span::new((from + start) as u32, (from + end) as u32)));
         true
     }
 }

@@ -148,7 +148,8 @@ impl Layout {
     /// True for a line that names the columns.
     pub fn is_header(&self, line: &str) -> bool {
         let Some(header) = &self.header else { return false };
-        let begins = header.first().is_some_and(|name| line.to_lowercase().trim_start_matches('"').starts_with(&**name));
+        let begins =
+            header.first().is_some_and(|name| line.to_lowercase().trim_start_matches('"').starts_with(&**name));
         begins && {
             let cells = self.between.cells(line);
             cells.len() == header.len() && cells.iter().zip(header).all(|(cell, name)| cell.to_lowercase() == *name)

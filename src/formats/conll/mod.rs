@@ -17,59 +17,15 @@ pub(super) use cutter::recognised;
 
 use super::parallel_read::{Give, items};
 use super::{
-    AnyWriter, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, Nested, Options,
-    Source, Tags,
+    AnyWriter, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss, Nested, Options, Source, Tags,
 };
-use crate::key;
-use crate::model::Kind;
 
 /// See the module.
 pub(super) struct Conll;
 
-const FILE: &str = "jejak.conll";
-
-static INFO: FormatInfo = FormatInfo {
-    name: "conll",
-    title: key!("format-conll"),
-    extension: "conll",
-    file: Some(FILE),
-    unit: None,
-    capabilities: Capabilities { kinds: &[Kind::Entity], ..Capabilities::SPANS },
-    several_sets: false,
-    unmentioned: false,
-    reads: true,
-    reference: "Tjong Kim Sang & De Meulder 2003, https://aclanthology.org/W03-0419/",
-    notes: key!("format-conll-notes"),
-};
-
-/// Columns that are read; a file made to break readers may have millions.
-const COLUMNS: usize = 1000;
-/// Extensions of files that are read.
-const EXTENSIONS: [&str; 19] = [
-    "conll",
-    "conllu",
-    "conllup",
-    "v4_gold_conll",
-    "v4_auto_conll",
-    "gold_conll",
-    "auto_conll",
-    "txt",
-    "tsv",
-    "csv",
-    "bio",
-    "iob",
-    "iob2",
-    "bioes",
-    "bmes",
-    "col",
-    "cols",
-    "ner",
-    "tags",
-];
-
 impl Format for Conll {
     fn info(&self) -> &'static FormatInfo {
-        &INFO
+        &write::INFO
     }
 
     fn reduce(&self, page: &mut ExchangeDocument, cx: &Context<'_>, loss: &mut Loss) {
@@ -97,7 +53,7 @@ impl Format for Conll {
     fn read(&self, source: &Source, reading: &ImportContext<'_>, out: &mut dyn FnMut(Item)) {
         let options = &reading.options;
         let cut = |give: &mut Give<'_, _>| {
-            for file in source.with_extension(&EXTENSIONS) {
+            for file in source.with_extension(&cutter::EXTENSIONS) {
                 cutter::cut(source, file, options, give);
             }
         };

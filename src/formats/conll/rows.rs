@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 use crate::formats::ArticleMetadata;
 
+/// Columns that are read; a file made to break readers may have millions.
+pub(super) const COLUMNS: usize = 1000;
+
 /// The sign between the cells of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Between {

@@ -6,12 +6,31 @@ use std::io;
 use std::sync::Arc;
 
 use super::joined::{self, Joined};
-use super::{FILE, INFO};
 use crate::formats::loss::{place, reduce, rename};
 use crate::formats::tokens::{covered, join as join_sentences, sentences};
-use crate::formats::{Context, ExchangeDocument, Loss, Lost, Nested, Pieces, Sink, Tags, Writer};
+use crate::formats::{
+    Capabilities, Context, ExchangeDocument, FormatInfo, Loss, Lost, Nested, Pieces, Sink, Tags, Writer,
+};
+use crate::key;
 use crate::model::{Annotation, Kind, Name};
 use crate::text::{Span, Text};
+
+const FILE: &str = "jejak.conll";
+
+/// The description of the format.
+pub(super) static INFO: FormatInfo = FormatInfo {
+    name: "conll",
+    title: key!("format-conll"),
+    extension: "conll",
+    file: Some(FILE),
+    unit: None,
+    capabilities: Capabilities { kinds: &[Kind::Entity], ..Capabilities::SPANS },
+    several_sets: false,
+    unmentioned: false,
+    reads: true,
+    reference: "Tjong Kim Sang & De Meulder 2003, https://aclanthology.org/W03-0419/",
+    notes: key!("format-conll-notes"),
+};
 
 impl Tags {
     /// The tag of the token at `index` of a mention of `len` tokens; `touches` where one of the same label ends right
@@ -102,9 +121,7 @@ pub(super) fn reduce_page(page: &mut ExchangeDocument, cx: &Context<'_>, loss: &
     let words = |sentence: &Vec<Span>| sentence.iter().map(|token| text.slice(*token)).collect();
     let sentences: Vec<Vec<&str>> = join_sentences(sentences, &held).iter().map(words).collect();
     let Joined { text: told, places } = joined::join(&sentences);
-    loss.note(Lost::Spacing, usize::from(told != text.as_str() && !told.is_empty()), || {
-        format!("article {article}")
-    });
+    loss.note(Lost::Spacing, usize::from(told != text.as_str() && !told.is_empty()), || format!("article {article}"));
     loss.note(Lost::Article, usize::from(told.is_empty()), || format!("article {article}"));
     page.text = Text::new(&told);
     for (over, mut record) in kept {
@@ -120,7 +137,6 @@ pub(super) fn reduce_page(page: &mut ExchangeDocument, cx: &Context<'_>, loss: &
     });
     rename(page, loss, |index, _| format!("m{}", index + 1).parse().expect("a letter and a number are an id"));
 }
-
 
 /// Writes reduced pages.
 pub(super) struct ConllWriter<'a> {

@@ -223,7 +223,9 @@ mod tests {
         let line = r#"{"text":"Ratu tiba","entities":[{"id":1,"label":"TRIP","start_offset":5,"end_offset":9},{"id":2,"label":"P","start_offset":0,"end_offset":4}],"relations":[{"id":3,"from_id":1,"to_id":2,"type":"Who"}]}"#;
         let files = [("a.jsonl".to_owned(), line.as_bytes().to_vec())].into();
         let source = Source::from(Memory { files });
-        let read = PendingImport::read(format("doccano").unwrap(), &source, None, &ReadOptions::default(), &mut |_| true).unwrap();
+        let read =
+            PendingImport::read(format("doccano").unwrap(), &source, None, &ReadOptions::default(), &mut |_| true)
+                .unwrap();
         let schema = Arc::new(Schema::trips());
         let mut rows = NameRows::new(read.names(), schema.clone(), "en");
         let mut choose = |part, key: &str, own: &str| {
