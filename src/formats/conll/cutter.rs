@@ -130,7 +130,7 @@ impl<'a> ArticleLines<'a> {
     }
 
     fn give(mut self, give: &mut Give<'_, Self>) {
-        // Where all comes from one place, so does the article.
+        // An article whose lines all come from one place comes from there, too.
         if let [(address, date)] = &self.sources[..] {
             note(&mut self.about, "url", address);
             if date.parse::<Date>().is_ok() {

@@ -366,7 +366,7 @@ impl<'l> Sample<'l> {
         }
         let first = self.column(at).next().and_then(number);
         let counts = self.column(at).filter_map(number).collect::<BTreeSet<u32>>().len() > 1 || first == Some(1);
-        // Where most have a sign within, it is the place of words in sentences that they number.
+        // The most that have a sign within number the places of words in sentences.
         let plain = self.column(at).filter(|cell| cell.chars().all(|c| c.is_ascii_digit())).count();
         plain * 2 > all
             && fits * 10 >= all * 9
