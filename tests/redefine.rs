@@ -286,7 +286,7 @@ fn files_with_a_former_name_are_still_understood() {
         format("doccano").unwrap(),
         &source,
         Some(&"dewi".into()),
-        None,
+        &jejak::formats::ReadOptions::default(),
         &mut |_| true,
     );
     let done = session.run(|link| pending.unwrap().bring_in(link, &map, false, &mut |_, _| true)).unwrap().unwrap();

@@ -143,7 +143,7 @@ impl Joined {
 }
 
 /// Joins sentences of tokens.
-pub(super) fn join<'t>(sentences: &[Vec<&'t str>]) -> Joined {
+pub(super) fn join(sentences: &[Vec<&str>]) -> Joined {
     let spacing = Spacing::of(sentences.iter().flatten().copied());
     let mut joined = Joined::default();
     for sentence in sentences {

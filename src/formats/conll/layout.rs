@@ -94,7 +94,7 @@ impl At {
         }
     }
 
-    fn told(&self, name: Message, width: usize) -> Message {
+    fn told(&self, name: &Message, width: usize) -> Message {
         match self {
             Self::Key(at, key) => message!("conll-at-key", key = key, number = at + 1),
             _ => message!("conll-at", name = name, number = self.number(width)),
@@ -171,7 +171,7 @@ impl Layout {
 
     /// The layout in a sentence, as it was understood.
     pub fn told(&self) -> Message {
-        let mut parts = vec![At::Column(self.word).told(message!("conll-word"), self.width)];
+        let mut parts = vec![At::Column(self.word).told(&message!("conll-word"), self.width)];
         if let Layers::These(layers) = &self.layers {
             for layer in layers {
                 let name = match &*layer.name {
@@ -184,14 +184,14 @@ impl Layout {
                     }
                     _ => message!("conll-tag"),
                 };
-                parts.push(layer.at.told(name, self.width));
+                parts.push(layer.at.told(&name, self.width));
             }
             if layers.is_empty() && self.coref.is_none() {
                 parts.push(message!("conll-no-tags"));
             }
         }
-        parts.extend(self.coref.as_ref().map(|at| at.told(message!("conll-coref"), self.width)));
-        parts.extend(self.sentence.map(|at| At::Column(at).told(message!("conll-sentence"), self.width)));
+        parts.extend(self.coref.as_ref().map(|at| at.told(&message!("conll-coref"), self.width)));
+        parts.extend(self.sentence.map(|at| At::Column(at).told(&message!("conll-sentence"), self.width)));
         let listed = parts.into_iter().reduce(|one, other| message!("conll-listed", one = one, other = other));
         let listed = listed.unwrap_or_else(|| message!("conll-no-tags"));
         match self.kind {
