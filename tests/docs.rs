@@ -63,6 +63,16 @@ fn the_page_of_keys_is_the_table_of_commands_and_the_labels_of_the_schema() {
     holds("docs/keys.md", "commands", &page);
 }
 
+#[test]
+fn the_page_of_measures_names_every_bench() {
+    let page = std::fs::read_to_string(root().join("docs/benches.md")).unwrap();
+    for entry in std::fs::read_dir(root().join("benches")).unwrap() {
+        let path = entry.unwrap().path();
+        let Some(name) = path.file_stem().and_then(|name| name.to_str()).filter(|_| path.is_file()) else { continue };
+        assert!(page.contains(&format!("`{name}`")), "docs/benches.md says nothing of {name}");
+    }
+}
+
 /// The labels of the default schema with their keys, and those of their roles.
 fn labels() -> String {
     let schema = std::fs::read_to_string(root().join("assets/schemas/trips.ron")).unwrap();

@@ -3,6 +3,7 @@
 use eframe::egui::{Event, Key, Modifiers, vec2};
 
 use crate::driver::{self, Driver};
+use crate::replay;
 
 /// A window whose actions are counted: presses of a key, clicks and drags. To move the mouse alone is none.
 struct Counted {
@@ -173,4 +174,18 @@ fn a_digit_with_alt_gives_the_next_attribute_its_value() {
     hand.key(Modifiers::ALT, Key::Num9);
     assert_eq!(place(&hand), None, "there is no ninth");
     assert!(hand.driver.said().contains('4'), "{}", hand.driver.said());
+}
+
+/// The first two articles of the sample project, made anew by hand.
+#[test]
+fn a_replay_makes_what_was_there_and_counts_what_it_took() {
+    let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("projects/perjalanan");
+    let mut gold = replay::of_project(&sample, "a");
+    gold.articles.truncate(2);
+    let effort = replay::replay(&gold);
+    assert!(effort.wrong.is_empty(), "{} things:\n{}", effort.wrong.len(), effort.wrong.join("\n"));
+    let each = |thing: &str| effort.each(thing);
+    assert!(each("mention") <= 3.0, "{}", each("mention"));
+    assert!(each("date") <= 2.0, "{}", each("date"));
+    assert!(effort.actions() > 100);
 }

@@ -21,6 +21,9 @@ mod latency;
 mod made;
 mod naming;
 mod people;
+#[path = "../common/replay.rs"]
+#[allow(dead_code)] // The bench prints, too.
+mod replay;
 mod review;
 mod review_together;
 #[cfg(unix)]

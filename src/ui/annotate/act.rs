@@ -196,7 +196,9 @@ fn respan(work: &mut Workspace, edge: Edge, change: impl Fn(&Text, Span) -> Span
 /// The annotation whose fragments change, its fragments, and the words that are selected.
 fn fragments(work: &Workspace) -> Option<(Id, Vec<Span>, Span)> {
     let open = work.open.as_ref()?;
-    let (id, span) = (*open.selected.first()?, open.reader.selection()?);
+    // Words that are dragged let go of what was selected, and not of the open card.
+    let id = open.selected.first().copied().or(open.card.as_ref().map(|card| card.frame))?;
+    let span = open.reader.selection()?;
     Some((id, work.page()?.1.get(id)?.at.clone(), span))
 }
 
