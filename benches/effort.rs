@@ -1,4 +1,4 @@
-//! What annotating costs: finished sets are made anew in the real window, by the cheapest way that the page of keys describes, and
+//! The cost of annotating: finished sets are made anew in the real window, by the cheapest way that the page of keys describes, and
 //! presses of keys, clicks and drags are counted. Each line is `name value unit`.
 //!
 //! `cargo bench --bench effort`, or with `sample`, `seeds` or `idner` for one of them, or with a project's folder and an annotator.

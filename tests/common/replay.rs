@@ -616,7 +616,7 @@ fn title(text: &Text, record: &Annotation) -> String {
     }
 }
 
-/// How deep frames hang on other frames: one that is about another comes after it.
+/// The depth at which frames hang on other frames: one that is about another comes after it.
 fn depth(set: &AnnotationSet, frame: &Annotation, most: usize) -> usize {
     let below = frame.targets().filter_map(|id| set.get(id)).filter(|it| most > 0 && !it.roles.is_empty());
     below.map(|it| 1 + depth(set, it, most - 1)).max().unwrap_or(0)
