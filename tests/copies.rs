@@ -46,7 +46,7 @@ fn two_versions() -> (tempfile::TempDir, String, String) {
     label(dir.path(), 6, 10);
     let ours = fs::read_to_string(&file).unwrap();
     fs::write(&file, first).unwrap();
-    label(dir.path(), 11, 15);
+    label(dir.path(), 12, 15);
     let theirs = fs::read_to_string(&file).unwrap();
     fs::write(&file, ours).unwrap();
     (dir, name, theirs)

@@ -101,11 +101,11 @@ mod tests {
         }
         let names = BratNames::of(&schema);
         let written: Vec<Name> = schema.labels.iter().map(|label| names.label(&label.name)).collect();
-        assert_eq!(written, ["a_b-2", "a_b", "______", "nama_orang"].map(Name::from));
+        assert_eq!(written, ["a_b-2", "a_b", "_____", "nama_orang"].map(Name::from));
         for (label, written) in schema.labels.iter().zip(&written) {
             assert_eq!(names.kind(written), label.kind);
         }
         let visual = names.visual(&schema).unwrap();
-        assert!(visual.contains("a_b-2 | a/b\n") && visual.contains("______ | वस्तु\n") && !visual.contains("a_b |"));
+        assert!(visual.contains("a_b-2 | a/b\n") && visual.contains("_____ | वस्तु\n") && !visual.contains("a_b |"));
     }
 }
