@@ -282,10 +282,17 @@ fn words(text: &Text) -> Vec<Span> {
             words.extend(alone.words().map(|word| Span::new(paragraph.start + word.start, paragraph.start + word.end)));
             continue;
         }
-        let word = |(at, word): (usize, &str)| {
-            Span::new(paragraph.start + at as u32, paragraph.start + (at + word.len()) as u32)
-        };
-        words.extend(text.slice(paragraph).unicode_word_indices().map(word));
+        // A sign for numbers is one grapheme with what it encloses, and no boundary of words parts a grapheme.
+        let slice = text.slice(paragraph);
+        let whole: Vec<usize> = slice.grapheme_indices(true).map(|(at, _)| at).chain([slice.len()]).collect();
+        let ends = slice.split_word_bound_indices().map(|(at, segment)| at + segment.len());
+        let mut start = 0;
+        for end in ends.filter(|end| whole.binary_search(end).is_ok()) {
+            if slice[start..end].contains(char::is_alphanumeric) {
+                words.push(Span::new(paragraph.start + start as u32, paragraph.start + end as u32));
+            }
+            start = end;
+        }
     }
     words
 }
