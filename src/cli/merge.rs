@@ -80,21 +80,23 @@ impl Merge {
     pub fn run(self, output: &mut Output) -> Ended {
         match &self.paths[..] {
             [project] => self.project(project, output),
-            [base, ours, theirs] => self.files(base, ours, theirs, ours, output),
-            [base, ours, theirs, called] => self.files(base, ours, theirs, called, output),
+            [base, ours, theirs] => self.files(base, ours, theirs, None, output),
+            [base, ours, theirs, called] => self.files(base, ours, theirs, Some(called), output),
             _ => {
                 Err(could_not("merge takes a project, or three files and what they are called; see jejak merge --help"))
             }
         }
     }
 
-    fn files(&self, base: &Path, ours: &Path, theirs: &Path, called: &Path, output: &mut Output) -> Ended {
+    fn files(&self, base: &Path, ours: &Path, theirs: &Path, called: Option<&Path>, output: &mut Output) -> Ended {
         if self.dry_run {
             return Err(could_not("--dry-run is for a project, not for three files"));
         }
-        // git gives its own names to the three; a person knows the file by the one that it has in the project.
+        // git gives its own names to the three; a person knows the file by the one that it has in the project. Where it is
+        // not said, each is called as it was named.
         let version = |path: &Path, whose: &str| {
-            let name = format!("{} ({whose})", called.display());
+            let name =
+                called.map_or_else(|| path.display().to_string(), |called| format!("{} ({whose})", called.display()));
             RawFile::read(&name, &text(path)?).map_err(could_not)
         };
         let (base, theirs) = (version(base, "version that both began with")?, version(theirs, "their version")?);
@@ -108,7 +110,7 @@ impl Merge {
             return Ok(!merged.conflicts.is_empty());
         }
         for said in renumbered.iter().chain(&merged.conflicts) {
-            output.message(&format!("{}: {said}", called.display()));
+            output.message(&format!("{}: {said}", called.unwrap_or(ours).display()));
         }
         Ok(!merged.conflicts.is_empty())
     }
