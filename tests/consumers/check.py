@@ -555,7 +555,8 @@ def main():
     jejak = str(Path(sys.argv[1]).resolve())
     wanted = sys.argv[2:]
     listed = subprocess.run([jejak, "formats", "--json"], check=True, capture_output=True, text=True).stdout
-    formats = [one["name"] for one in json.loads(listed)["formats"]]
+    # Formats that are only read write nothing to look at.
+    formats = [one["name"] for one in json.loads(listed)["formats"] if one["writes"]]
     missing = CHECKS.keys() - formats
     failed = [f"{name}: no such format" for name in sorted(missing & set(wanted))]
 
