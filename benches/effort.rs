@@ -12,7 +12,7 @@ mod common;
 mod driver;
 #[path = "made/gold_sets.rs"]
 mod gold_sets;
-#[path = "../tests/common/replay.rs"]
+#[path = "../tests/common/replay/mod.rs"]
 #[allow(dead_code)] // A test looks at more of it.
 mod replay;
 

@@ -370,15 +370,7 @@ fn drawn(schema: &Schema, [what, one, other, third]: [usize; 4]) -> SchemaChange
             SchemaChange::Split { label, which, to: new }
         }
         (2, _) => {
-            let beside: Vec<&Name> = match &place {
-                SchemaPlace::Label(_) => schema.labels.iter().map(|label| &label.name).collect(),
-                SchemaPlace::Role(..) => label.roles.iter().map(|role| &role.name).collect(),
-                SchemaPlace::Attribute(..) => label.attributes.iter().map(|attribute| &attribute.name).collect(),
-                SchemaPlace::Value(_, attribute, _) => match &label.attribute(attribute).unwrap().kind {
-                    AttributeKind::Choice(choices) => choices.iter().map(|choice| &choice.name).collect(),
-                    _ => Vec::new(),
-                },
-            };
+            let beside = place.names(schema);
             SchemaChange::Merge { into: beside[third % beside.len()].clone(), place }
         }
         _ => SchemaChange::Delete { place },

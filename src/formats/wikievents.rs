@@ -21,7 +21,7 @@ use super::{
     AnyWriter, ArticleMetadata, Capabilities, Context, ExchangeDocument, Format, FormatInfo, ImportContext, Item, Loss,
     OffsetUnit, Pieces, Source, Writer,
 };
-use crate::model::{Filler, Id, Kind, Problem, Role};
+use crate::model::{Filler, Id, Kind, Name, Problem, Role};
 use crate::text::Span;
 
 /// See the module.
@@ -277,6 +277,17 @@ fn article(
             Err(why) => problem(message!("wiki-entity", id = id, why = why)),
         }
     }
+    let roles = |one: &Json<'_>| -> Result<Vec<(Name, RawFiller)>, Message> {
+        let role = |argument: &Json<'_>| {
+            let (to, role) = (name(argument, "entity_id"), name(argument, "role"));
+            let target = match bare.get(&to) {
+                Some((at, quote)) => RawFiller::Words(vec![*at], quote.clone()),
+                None => RawFiller::Annotation(short(&to)),
+            };
+            (reading.name(&role), target)
+        };
+        Ok(list(one, "arguments")?.iter().map(role).collect())
+    };
     for one in list(value, "event_mentions")? {
         let id = name(one, "id");
         let trigger = one.get("trigger").unwrap_or(&Json::Null);
@@ -287,30 +298,14 @@ fn article(
                 continue;
             }
         };
-        let mut roles = Vec::new();
-        for argument in list(one, "arguments")? {
-            let (to, role) = (name(argument, "entity_id"), name(argument, "role"));
-            let target = match bare.get(&to) {
-                Some((at, quote)) => RawFiller::Words(vec![*at], quote.clone()),
-                None => RawFiller::Annotation(short(&to)),
-            };
-            roles.push((reading.name(&role), target));
-        }
+        let roles = roles(one)?;
         let (id, label, quote) = (short(&id), name(one, "event_type"), quote(trigger));
         marks.push(RawAnnotation { id, label, at: vec![at], quote, roles, line: *line, ..RawAnnotation::default() });
     }
     for one in list(value, "relation_mentions")? {
         let (kind, inner) = (name(one, "relation_type"), name(one, "relation_subtype"));
         let label = if inner.is_empty() { kind } else { format!("{kind}.{inner}") };
-        let mut roles = Vec::new();
-        for argument in list(one, "arguments")? {
-            let (to, role) = (name(argument, "entity_id"), name(argument, "role"));
-            let target = match bare.get(&to) {
-                Some((at, quote)) => RawFiller::Words(vec![*at], quote.clone()),
-                None => RawFiller::Annotation(short(&to)),
-            };
-            roles.push((reading.name(&role), target));
-        }
+        let roles = roles(one)?;
         marks.push(RawAnnotation {
             id: short(&name(one, "id")),
             label,

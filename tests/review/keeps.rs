@@ -107,15 +107,7 @@ fn gold_loses_nothing_but_by_a_decision_that_names_it() {
                             || named.is_some_and(|id| whole && what.contains(&id.to_string()));
                         assert!(Some(*id) == named || pointed, "seed {seed}: {slot:?} took out {what} of {id}");
                         if Some(*id) == named && !whole {
-                            let of_slot = match &slot {
-                                Slot::Presence => false,
-                                Slot::Extent => what.starts_with("at "),
-                                Slot::Label => what.starts_with("label "),
-                                Slot::Attribute(name) => what.starts_with(&format!("{name}=")),
-                                Slot::Role(name) => what.contains(name.as_str()),
-                                Slot::Identity => what.starts_with("is "),
-                            };
-                            assert!(of_slot, "seed {seed}: {slot:?} took out {what}");
+                            assert!(is_of(&slot, what), "seed {seed}: {slot:?} took out {what}");
                         }
                     }
                 }

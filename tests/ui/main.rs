@@ -21,7 +21,7 @@ mod latency;
 mod made;
 mod naming;
 mod people;
-#[path = "../common/replay.rs"]
+#[path = "../common/replay/mod.rs"]
 #[allow(dead_code)] // The bench prints, too.
 mod replay;
 mod review;

@@ -41,6 +41,16 @@ pub fn golden(driver: &Driver) -> &AnnotationSet {
     driver.work().session.corpus().set(&article(driver), &gold()).unwrap()
 }
 
+/// Waits until a review that had no case any more has opened anew with one.
+pub fn wait_for_a_case(driver: &mut Driver) {
+    let start = Instant::now();
+    while review(driver).cases.is_empty() {
+        assert!(start.elapsed() < Duration::from_secs(20), "the review does not open anew by itself");
+        std::thread::sleep(Duration::from_millis(20));
+        driver.settle();
+    }
+}
+
 /// The slot and the digit key of one who has a say in the case that is looked at: the first of them.
 fn asked(driver: &Driver) -> (Slot, char) {
     let (count, at) = driver.app().reviewing.queue();
@@ -124,12 +134,7 @@ fn decisions_are_asked_again_just_where_an_annotator_changed_something() {
     session.commit(change).unwrap();
     session.close().unwrap();
 
-    let start = Instant::now();
-    while review(&driver).cases.is_empty() {
-        assert!(start.elapsed() < Duration::from_secs(20), "the review does not open anew by itself");
-        std::thread::sleep(Duration::from_millis(20));
-        driver.settle();
-    }
+    wait_for_a_case(&mut driver);
     assert_eq!(golden(&driver), &kept, "what was decided stands until it is decided again");
     let cases = review(&driver).cases.clone();
     assert_eq!(cases.iter().map(|case| case.reopened).collect::<Vec<_>>(), [true]);

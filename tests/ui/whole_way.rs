@@ -11,7 +11,7 @@ use jejak::store::{Access, Session};
 use jejak::ui::{Overlay, View};
 
 use crate::driver::Driver;
-use crate::review::{article, decide_all, golden, review, sample};
+use crate::review::{article, decide_all, golden, review, sample, wait_for_a_case};
 
 const NONE: Modifiers = Modifiers::NONE;
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
@@ -116,12 +116,7 @@ fn gold_comes_of_two_annotators_beside_two_models_and_says_what_is_open() {
     let change = if change.is_empty() { panic!("it is a city already") } else { change };
     session.commit(change).unwrap();
     session.close().unwrap();
-    let start = Instant::now();
-    while review(&driver).cases.is_empty() {
-        assert!(start.elapsed() < Duration::from_secs(20), "the review does not open anew by itself");
-        std::thread::sleep(Duration::from_millis(20));
-        driver.settle();
-    }
+    wait_for_a_case(&mut driver);
     assert_eq!(review(&driver).cases.len(), 1);
     assert_eq!(golden(&driver), &set, "it stands until somebody decides");
 

@@ -104,7 +104,8 @@ impl SchemaPlace {
     }
 
     /// The names of this and of all like it: labels, roles of its label, and so on.
-    pub(super) fn names<'s>(&self, schema: &'s Schema) -> Vec<&'s Name> {
+    #[must_use]
+    pub fn names<'s>(&self, schema: &'s Schema) -> Vec<&'s Name> {
         let label = schema.label(self.label());
         match self {
             Self::Label(_) => schema.labels.iter().map(|label| &label.name).collect(),

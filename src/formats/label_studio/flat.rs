@@ -5,8 +5,7 @@ use std::borrow::Cow;
 
 use super::config::Labelling;
 use super::controls::entries;
-use super::regions::Regions;
-use super::tasks::{StudioKeys, StudioTask, labelled, person_of};
+use super::tasks::{StudioKeys, StudioTask, marks, person_of};
 use crate::formats::json::{Json, JsonRecord, about_of, name};
 use crate::formats::raw_document::{RawAnnotation, RawSet};
 use crate::formats::{ImportContext, Item, Source};
@@ -36,13 +35,7 @@ pub(super) fn article(
     let entries = entries(value, texts.labelling);
     let all: Vec<&Json<'_>> = entries.iter().collect();
     let (content, html) = texts.text(value, &all).ok_or(message!("studio-no-text"))?;
-    let mut regions = Regions::new(*line, html);
-    for entry in &entries {
-        if let Err(why) = regions.add(entry, reading) {
-            problem(why);
-        }
-    }
-    let marks = labelled(regions, &mut problem);
+    let marks = marks(&entries, (*line, html), reading, &mut problem);
     let marks: Vec<RawAnnotation> = marks.into_iter().map(|mark| RawAnnotation { id: String::new(), ..mark }).collect();
     let annotator = value.get("annotator").and_then(person_of).map(|name| reading.name(&name));
     let sets = vec![RawSet { annotator, marks, ..RawSet::default() }];

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use super::config::Labelling;
 use super::controls::entries;
 use super::flat;
-use super::regions::Regions;
-use super::tasks::{StudioKeys, StudioTask, TASKS, given, labelled, person_of, shown};
+use super::tasks::{StudioKeys, StudioTask, TASKS, given, marks, person_of, shown};
 use crate::formats::json::{EXTENSIONS, Json, JsonRecord, about_of, first_values, list, name, records_of};
 use crate::formats::raw_document::RawSet;
 use crate::formats::raw_sets::RawSets;
@@ -101,13 +100,7 @@ fn article(
     // Nobody has looked at a task that was skipped, or is still to be done: it has no set.
     let mut sets = RawSets::default();
     for (number, (predicted, annotation)) in annotations.iter().enumerate() {
-        let mut regions = Regions::new(*line, html);
-        for entry in list(annotation, "result")? {
-            if let Err(why) = regions.add(entry, reading) {
-                problem(why);
-            }
-        }
-        let marks = labelled(regions, &mut problem);
+        let marks = marks(list(annotation, "result")?, (*line, html), reading, &mut problem);
         let unsaid = (annotations.len() > 1).then(|| (number + 1).to_string());
         let maker = if *predicted { version(annotation) } else { annotator(annotation) };
         let annotator = maker.or(unsaid).map(|name| reading.name(&name));

@@ -121,8 +121,19 @@ impl StudioTask<'_> {
 
 const NOWHERE: (i64, i64) = (NO_OFFSET, NO_OFFSET);
 
-/// The marks of regions, without those that nobody gave a label.
-pub(super) fn labelled(regions: Regions, problem: &mut dyn FnMut(Message)) -> Vec<RawAnnotation> {
+/// The marks of a result's entries, without those that nobody gave a label; of a page where `html` is true.
+pub(super) fn marks<'e, 'j: 'e>(
+    entries: impl IntoIterator<Item = &'e Json<'j>>,
+    (line, html): (u32, bool),
+    reading: &ImportContext<'_>,
+    problem: &mut dyn FnMut(Message),
+) -> Vec<RawAnnotation> {
+    let mut regions = Regions::new(line, html);
+    for entry in entries {
+        if let Err(why) = regions.add(entry, reading) {
+            problem(why);
+        }
+    }
     let mut marks = regions.marks;
     marks.retain(|mark| {
         let labelled = !mark.label.is_empty();

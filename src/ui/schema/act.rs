@@ -1,9 +1,9 @@
 //! Does what commands about the schema say.
 
 use super::asked::{Asked, title};
-use super::state::SchemaDraft;
+use super::state::{SchemaDraft, new_name};
 use crate::lang::InWords;
-use crate::model::{Color, Colors, Kind, LabelDef, Name, Pattern, Titles};
+use crate::model::{Color, Colors, Kind, LabelDef, Pattern, Titles};
 use crate::redefine;
 use crate::t;
 use crate::ui::commands::{Direction, SchemaCommand};
@@ -108,9 +108,7 @@ fn shift(view: &mut SchemaDraft, direction: Direction) {
 fn new_label(view: &mut SchemaDraft) {
     view.asked = None;
     let Some(draft) = &mut view.draft else { return };
-    let free = |name: &String| draft.label(name).is_none();
-    let name = (1..).map(|n| if n == 1 { "new".to_owned() } else { format!("new-{n}") }).find(free);
-    let name: Name = name.expect("numbers do not run out").into();
+    let name = new_name(draft.labels.iter().map(|label| &label.name));
     let label = LabelDef {
         name: name.clone(),
         kind: Kind::Entity,

@@ -56,27 +56,14 @@ impl Asked {
     }
 }
 
-/// The names beside a place that it can be merged into.
+/// The names beside a place that it can be merged into: of labels those of its kind.
 pub fn beside(place: &SchemaPlace, schema: &Schema) -> Vec<Name> {
-    let label = schema.label(place.label());
-    let names: Vec<&Name> = match place {
-        SchemaPlace::Label(own) => {
-            let alike = schema.labels.iter().filter(|label| label.kind == schema.kind(own));
-            alike.map(|label| &label.name).collect()
-        }
-        SchemaPlace::Role(..) => label.into_iter().flat_map(|label| &label.roles).map(|role| &role.name).collect(),
-        SchemaPlace::Attribute(..) => {
-            label.into_iter().flat_map(|label| &label.attributes).map(|it| &it.name).collect()
-        }
-        SchemaPlace::Value(_, attribute, _) => match label.and_then(|label| label.attribute(attribute)) {
-            Some(it) => match &it.kind {
-                AttributeKind::Choice(choices) => choices.iter().map(|choice| &choice.name).collect(),
-                _ => Vec::new(),
-            },
-            None => Vec::new(),
-        },
+    let own = place.name();
+    let fits = |name: &&Name| match place {
+        SchemaPlace::Label(label) => schema.kind(name) == schema.kind(label),
+        SchemaPlace::Role(..) | SchemaPlace::Attribute(..) | SchemaPlace::Value(..) => true,
     };
-    names.into_iter().filter(|name| *name != place.name()).cloned().collect()
+    place.names(schema).into_iter().filter(|name| *name != own).filter(fits).cloned().collect()
 }
 
 /// The attributes of a label that have values to choose from, with these.

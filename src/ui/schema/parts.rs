@@ -3,7 +3,7 @@
 use eframe::egui::{self, RichText};
 
 use super::field::{BEFORE, key, line, titles};
-use super::state::SchemaDraft;
+use super::state::{SchemaDraft, new_name};
 use crate::edit::SchemaPlace;
 use crate::model::{
     AttributeDef, AttributeKind, Cardinality, ChoiceDef, LabelDef, Name, RoleDef, Schema, Titles, ValueKind,
@@ -25,7 +25,7 @@ pub fn attributes(ui: &mut egui::Ui, view: &SchemaDraft, label: &mut LabelDef, a
     let name = label.name.clone();
     let attributes = &mut label.attributes;
     heading(ui, t!("attributes"), t!("schema-add-attribute"), || {
-        let name = free("new", attributes.iter().map(|attribute| &attribute.name));
+        let name = new_name(attributes.iter().map(|attribute| &attribute.name));
         attributes.push(AttributeDef {
             name,
             title: Titles::default(),
@@ -72,7 +72,7 @@ pub fn roles(ui: &mut egui::Ui, view: &SchemaDraft, label: &mut LabelDef, asked:
     let name = label.name.clone();
     let roles = &mut label.roles;
     heading(ui, t!("schema-role-list"), t!("schema-add-role"), || {
-        let name = free("new", roles.iter().map(|role| &role.name));
+        let name = new_name(roles.iter().map(|role| &role.name));
         roles.push(RoleDef {
             name,
             title: Titles::default(),
@@ -271,17 +271,10 @@ fn values(
     ui.horizontal(|ui| {
         ui.add_space(BEFORE);
         if ui.small_button(t!("schema-add-value")).clicked() {
-            let name = free("new", choices.iter().map(|choice| &choice.name));
+            let name = new_name(choices.iter().map(|choice| &choice.name));
             choices.push(ChoiceDef { name, title: Titles::default(), guide: Titles::default(), aliases: Vec::new() });
         }
     });
-}
-
-fn free<'n>(base: &str, names: impl Iterator<Item = &'n Name>) -> Name {
-    let names: Vec<&Name> = names.collect();
-    let name = |n: usize| if n == 1 { base.to_owned() } else { format!("{base}-{n}") };
-    let free = (1..).map(name).find(|wanted| names.iter().all(|name| ***name != **wanted));
-    free.expect("numbers do not run out").into()
 }
 
 fn kind_words(kind: &AttributeKind) -> &'static str {

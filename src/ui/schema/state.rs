@@ -141,3 +141,11 @@ impl SchemaDraft {
         self.looking.is_some() || self.counting.is_some()
     }
 }
+
+/// A name for something new that none of these is.
+pub fn new_name<'n>(there: impl Iterator<Item = &'n Name>) -> Name {
+    let there: Vec<&Name> = there.collect();
+    let name = |n: usize| if n == 1 { "new".to_owned() } else { format!("new-{n}") };
+    let free = (1..).map(name).find(|wanted| there.iter().all(|name| ***name != **wanted));
+    free.expect("numbers do not run out").into()
+}

@@ -1,257 +1,18 @@
-//! A replay of finished sets through the real window, that counts what a hand would have to do: presses of a key, clicks and drags.
-//! To move the mouse, to scroll and to look are none. Always the cheapest way that the page of keys describes is taken.
+//! An article by hand: zones, mentions with what they are, trips and claims with what fills their roles.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::Path;
+use std::collections::HashSet;
 
-use eframe::egui::accesskit::Role;
-use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2};
-use egui_kittest::kittest::{By, NodeT, Queryable};
-use jejak::edit;
-use jejak::model::{
-    Annotation, AnnotationSet, Article, AttributeKind, Filler, Id, Kind as LabelKind, Name, Progress, Schema, Value,
-};
-use jejak::store::{Access, Session};
+use eframe::egui::{Event, Key, Modifiers, Pos2};
+use jejak::model::{Annotation, AnnotationSet, AttributeKind, Filler, Id, Kind as LabelKind, Name, Schema, Value};
 use jejak::text::{Fold, Span, Text, find_all};
 
-use crate::driver::{self, ANNOTATOR, Driver};
-
-/// Articles with the sets that are to come about, and the names of those whom they are about.
-pub struct Gold {
-    pub schema: Schema,
-    pub articles: Vec<(Text, AnnotationSet, String)>,
-    pub names: HashMap<Id, String>,
-}
-
-/// The kinds of actions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Action {
-    Mark,
-    Label,
-    Zone,
-    Value,
-    Identity,
-    Role,
-    Attribute,
-    Go,
-}
-
-/// The actions of a replay, and what they were for.
-#[derive(Debug, Default)]
-pub struct Effort {
-    pub kinds: BTreeMap<Action, usize>,
-    /// Actions and how many things they made, by the name of the thing.
-    pub things: BTreeMap<String, (usize, usize)>,
-    /// Things that did not come about as they were to.
-    pub wrong: Vec<String>,
-}
-
-impl Effort {
-    pub fn actions(&self) -> usize {
-        self.kinds.values().sum()
-    }
-
-    /// Actions for one thing of this name.
-    pub fn each(&self, thing: &str) -> f64 {
-        let (actions, things) = self.things.get(thing).copied().unwrap_or_default();
-        actions as f64 / things.max(1) as f64
-    }
-
-    /// The lines that a bench prints.
-    pub fn print(&self, of: &str) {
-        let name = format!("effort.{of}.without");
-        println!("{name}.actions {} actions", self.actions());
-        for (kind, count) in &self.kinds {
-            println!("{name}.actions_{} {count} actions", format!("{kind:?}").to_lowercase());
-        }
-        for thing in self.things.keys() {
-            println!("{name}.actions_per_{thing} {:.2} actions", self.each(thing));
-        }
-        println!("{name}.not_as_wanted {} things", self.wrong.len());
-        for wrong in self.wrong.iter().take(5) {
-            println!("# {wrong}");
-        }
-    }
-}
-
-/// Makes all sets anew by hand, in a window on a project of its own.
-pub fn replay(gold: &Gold) -> Effort {
-    let home = tempfile::tempdir().unwrap();
-    let project = home.path().join("project");
-    make(gold, home.path(), &project);
-    let driver = driver::start(home, &project, &driver::settings());
-    let mut hand =
-        Hand { driver, effort: Effort::default(), last: Pos2::ZERO, known: HashMap::new(), thing: String::new() };
-    for (at, (_, set, _)) in gold.articles.iter().enumerate() {
-        if at > 0 {
-            hand.thing = String::new();
-            hand.key(Action::Go, Modifiers::COMMAND, Key::PageDown);
-            hand.driver.settle();
-        }
-        hand.article(gold, set);
-    }
-    let actions = hand.effort.actions();
-    hand.effort.things.insert("article".to_owned(), (actions, gold.articles.len()));
-    hand.effort
-}
-
-fn make(gold: &Gold, home: &Path, project: &Path) {
-    Session::create(project, "Replay", gold.schema.clone()).unwrap();
-    let folder = home.join("sources");
-    std::fs::create_dir_all(&folder).unwrap();
-    for (at, (text, ..)) in gold.articles.iter().enumerate() {
-        #[allow(clippy::disallowed_methods)] // An input of the replay's own.
-        std::fs::write(folder.join(format!("{at:04}.txt")), text.as_str()).unwrap();
-    }
-    let limits = jejak::ingest::Limits::default();
-    let (files, _) = jejak::ingest::list(&[folder], &limits);
-    let read = |file: &std::path::PathBuf| jejak::ingest::read(file, &limits, &mut |_| true).unwrap();
-    let drafts = files.iter().flat_map(read).map(Result::unwrap).collect();
-    let annotator: Name = ANNOTATOR.into();
-    let mut session = Session::open(project, &annotator, Access::Write).unwrap();
-    session.add_articles(drafts).unwrap();
-    let articles = session.corpus().articles().to_vec();
-    for (article, (text, _, published)) in articles.iter().zip(&gold.articles) {
-        assert_eq!(article.sha256, text.sha256(), "an article is not the one that was marked");
-        let after = Article { published: published.clone(), ..Article::clone(article) };
-        session.commit(edit::describe(article, after, &annotator)).unwrap();
-    }
-    session.close().unwrap();
-}
-
-struct Hand {
-    driver: Driver,
-    effort: Effort,
-    last: Pos2,
-    /// The referents of the window, for those of the gold sets.
-    known: HashMap<Id, Id>,
-    /// The thing that actions are for.
-    thing: String,
-}
+use super::Gold;
+use super::effort::Action;
+use super::hand::Hand;
+use crate::driver::ANNOTATOR;
 
 impl Hand {
-    fn count(&mut self, action: Action) {
-        *self.effort.kinds.entry(action).or_default() += 1;
-        if !self.thing.is_empty() {
-            self.effort.things.entry(self.thing.clone()).or_default().0 += 1;
-        }
-    }
-
-    fn begin(&mut self, thing: &str, things: usize) {
-        thing.clone_into(&mut self.thing);
-        self.effort.things.entry(thing.to_owned()).or_default().1 += things;
-    }
-
-    fn steps(&mut self, count: usize) {
-        self.driver.harness.run_steps(count);
-    }
-
-    fn key(&mut self, action: Action, modifiers: Modifiers, key: Key) {
-        self.count(action);
-        self.driver.harness.key_press_modifiers(modifiers, key);
-        self.steps(2);
-    }
-
-    fn char(&mut self, action: Action, c: char) {
-        self.count(action);
-        self.driver.harness.event(Event::Text(c.to_string()));
-        self.steps(2);
-    }
-
-    fn write(&mut self, action: Action, text: &str) {
-        for c in text.chars() {
-            self.char(action, c);
-        }
-    }
-
-    fn press(&mut self, from: Pos2, to: Pos2, modifiers: Modifiers) {
-        // Two actions of a replay are never one double click.
-        if self.last.distance(from) < 12.0 {
-            self.steps(40);
-        }
-        self.last = to;
-        let button = |pos, pressed| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers };
-        let mut events = vec![Event::PointerMoved(from), button(from, true)];
-        if from != to {
-            events.extend([Event::PointerMoved(from.lerp(to, 0.5)), Event::PointerMoved(to)]);
-        }
-        events.push(button(to, false));
-        for event in events {
-            self.driver.harness.event_modifiers(event, modifiers);
-            self.steps(1);
-        }
-        self.steps(3);
-    }
-
-    fn reveal(&mut self, span: Span) -> (Pos2, Pos2) {
-        let open = self.driver.harness.state_mut().work.as_mut().unwrap().open.as_mut().unwrap();
-        if !open.reader.in_view(span) || open.reader.rect_of(span).is_empty() {
-            open.reader.reveal(span);
-            self.steps(2);
-        }
-        let open = self.driver.work().open.as_ref().unwrap();
-        let rects = open.reader.rect_of(span);
-        let (Some(first), Some(last)) = (rects.first(), rects.last()) else { return (Pos2::ZERO, Pos2::ZERO) };
-        (
-            eframe::egui::pos2(first.left() + 1.0, first.center().y),
-            eframe::egui::pos2(last.right() - 1.0, last.center().y),
-        )
-    }
-
-    fn drag(&mut self, action: Action, span: Span) {
-        self.count(action);
-        let (from, to) = self.reveal(span);
-        // A drag that begins or ends within a word is made with Alt held.
-        let whole = self.driver.text().snap(span) == Some(span);
-        self.press(from, to, if whole { Modifiers::NONE } else { Modifiers::ALT });
-    }
-
-    fn button(&mut self, action: Action, label: &str) {
-        self.count(action);
-        self.driver.harness.get_by_label(label).click();
-        self.steps(3);
-    }
-
-    fn record(&self, label: &Name, at: &[Span]) -> Option<Id> {
-        self.driver.set().iter().find(|record| record.label == *label && record.at == at).map(|record| record.id)
-    }
-
-    /// The titles of all rows of lists.
-    fn rows(&self) -> Vec<String> {
-        let rows = self.driver.harness.query_all(By::new().role(Role::ListBoxOption));
-        rows.filter_map(|node| node.accesskit_node().label()).collect()
-    }
-
-    /// Opens a list by a key and picks the row of this title, by its digit where it is near enough, or else by typing.
-    fn pick(&mut self, action: Action, opens: char, title: &str, last: bool) {
-        // Lists behind the open one have rows, too.
-        let behind = self.rows().len();
-        self.char(action, opens);
-        let rows = self.rows();
-        let rows = rows.get(behind.min(rows.len())..).unwrap_or_default();
-        let at = match last {
-            true => rows.iter().rposition(|row| row == title),
-            false => rows.iter().position(|row| row == title),
-        };
-        match at.and_then(|at| char::from_digit(at as u32 + 1, 10)).filter(|digit| *digit != '0') {
-            Some(digit) => self.char(action, digit),
-            None => {
-                self.write(action, title);
-                self.key(action, Modifiers::NONE, Key::Enter);
-            }
-        }
-        self.close(&format!("“{title}” is in no list"));
-    }
-
-    /// Leaves a list or a dialog that is still open, which is not as it was to be.
-    fn close(&mut self, why: &str) {
-        if self.driver.app().overlay.is_some() {
-            self.effort.wrong.push(why.to_owned());
-            self.driver.key(Modifiers::NONE, Key::Escape);
-        }
-    }
-
-    fn article(&mut self, gold: &Gold, set: &AnnotationSet) {
+    pub fn article(&mut self, gold: &Gold, set: &AnnotationSet) {
         let schema = &gold.schema;
         let kind = |record: &Annotation| schema.kind(&record.label);
         for zone in set.iter().filter(|record| kind(record) == LabelKind::Zone) {
@@ -275,7 +36,7 @@ impl Hand {
             self.frame(gold, set, frame);
         }
         self.close("something is open at the end");
-        self.compare(gold, set);
+        self.compare(set);
     }
 
     /// Marks the first fragment, and adds the others.
@@ -566,41 +327,6 @@ impl Hand {
         let (from, to) = self.reveal(span);
         Some(from.lerp(to, 0.5))
     }
-
-    /// Holds what came about against what was to.
-    fn compare(&mut self, gold: &Gold, set: &AnnotationSet) {
-        let text = self.driver.text().clone();
-        let here = self.driver.set();
-        let names = self.driver.work().session.corpus().referents(&ANNOTATOR.into()).cloned().unwrap_or_default();
-        let known: HashMap<Id, Id> = self.known.iter().map(|(gold, here)| (*here, *gold)).collect();
-        let wanted: Vec<String> = set.iter().map(|it| told(&text, set, it, &|id| Some(id))).collect();
-        let made: Vec<String> = here.iter().map(|it| told(&text, here, it, &|id| known.get(&id).copied())).collect();
-        let _ = (names, gold);
-        let mut left: Vec<&String> = made.iter().collect();
-        let mut wrong = Vec::new();
-        for one in &wanted {
-            match left.iter().position(|other| *other == one) {
-                Some(at) => drop(left.remove(at)),
-                None => wrong.push(format!("wanted: {one}")),
-            }
-        }
-        wrong.extend(left.into_iter().map(|one| format!("made: {one}")));
-        self.effort.wrong.extend(wrong);
-    }
-}
-
-/// An annotation with all that it says, without names that differ from one window to the next.
-fn told(text: &Text, set: &AnnotationSet, record: &Annotation, referent: &dyn Fn(Id) -> Option<Id>) -> String {
-    let filler = |filler: &Filler| match filler {
-        Filler::Annotation(id) => set.get(*id).map_or(String::new(), |it| format!("{} {:?}", it.label, it.at)),
-        other => format!("{other:?}"),
-    };
-    let mut roles: Vec<String> =
-        record.roles.iter().map(|role| format!("{}={}", role.name, filler(&role.filler))).collect();
-    roles.sort();
-    let words: Vec<&str> = record.at.iter().map(|at| text.slice(*at)).collect();
-    let who = record.referent.map(referent);
-    format!("{} {:?} “{}” {:?} {roles:?} {who:?}", record.label, record.at, words.join(" … "), record.attributes)
 }
 
 /// The title that lists give an annotation.
@@ -620,53 +346,4 @@ fn title(text: &Text, record: &Annotation) -> String {
 fn depth(set: &AnnotationSet, frame: &Annotation, most: usize) -> usize {
     let below = frame.targets().filter_map(|id| set.get(id)).filter(|it| most > 0 && !it.roles.is_empty());
     below.map(|it| 1 + depth(set, it, most - 1)).max().unwrap_or(0)
-}
-
-/// A set as a replay makes it: whole, without what a hand does not do with its keys.
-pub fn reduced(set: &AnnotationSet, schema: &Schema) -> AnnotationSet {
-    let kept = |record: &&std::sync::Arc<Annotation>| {
-        record.drift.is_none() && schema.kind(&record.label) != LabelKind::Document
-    };
-    let ids: HashSet<Id> = set.iter().filter(kept).map(|record| record.id).collect();
-    let records = set.iter().filter(kept).map(|record| {
-        let mut record = Annotation::clone(record);
-        record.note = String::new();
-        let def = schema.label(&record.label);
-        record.roles.retain(|role| match (&role.filler, def.and_then(|def| def.role(&role.name))) {
-            (_, None) => false,
-            (Filler::Annotation(id), Some(def)) => {
-                set.get(*id).is_some_and(|it| ids.contains(id) && def.fillers.contains(&it.label))
-            }
-            (Filler::Span(_) | Filler::Value(_), Some(_)) => true,
-        });
-        // Words that are marked as what fills a role are that, and no bare words.
-        for role in &mut record.roles {
-            let Filler::Span(at) = &role.filler else { continue };
-            let def = def.and_then(|def| def.role(&role.name));
-            let there = set.iter().find(|it| it.at == *at && def.is_some_and(|def| def.fillers.contains(&it.label)));
-            if let Some(there) = there {
-                role.filler = Filler::Annotation(there.id);
-            }
-        }
-        std::sync::Arc::new(record)
-    });
-    AnnotationSet::new(records, Progress::Done)
-}
-
-/// The work of an annotator in a project on disk.
-pub fn of_project(project: &Path, annotator: &str) -> Gold {
-    let annotator = Name::new(annotator);
-    let mut session = Session::open(project, &annotator, Access::Read).unwrap();
-    let articles = session.corpus().articles().to_vec();
-    let mut all = Vec::new();
-    for article in &articles {
-        session.load(&article.id, std::slice::from_ref(&annotator)).unwrap();
-        let corpus = session.corpus();
-        let set = corpus.set(&article.id, &annotator).cloned().unwrap_or_default();
-        let set = reduced(&set, &corpus.schema);
-        all.push((corpus.text(&article.id).unwrap().clone(), set, article.published.clone()));
-    }
-    let referents = session.corpus().referents(&annotator).cloned().unwrap_or_default();
-    let names = referents.iter().map(|(id, referent)| (*id, referent.name.clone())).collect();
-    Gold { schema: session.corpus().schema.as_ref().clone(), articles: all, names }
 }

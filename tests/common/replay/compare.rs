@@ -1,0 +1,43 @@
+//! The sets that came about beside those that were to.
+
+use std::collections::HashMap;
+
+use jejak::model::{Annotation, AnnotationSet, Filler, Id};
+use jejak::text::Text;
+
+use super::hand::Hand;
+
+impl Hand {
+    /// Holds what came about against what was to.
+    pub fn compare(&mut self, set: &AnnotationSet) {
+        let text = self.driver.text().clone();
+        let here = self.driver.set();
+        let known: HashMap<Id, Id> = self.known.iter().map(|(gold, here)| (*here, *gold)).collect();
+        let wanted: Vec<String> = set.iter().map(|it| told(&text, set, it, &|id| Some(id))).collect();
+        let made: Vec<String> = here.iter().map(|it| told(&text, here, it, &|id| known.get(&id).copied())).collect();
+        let mut left: Vec<&String> = made.iter().collect();
+        let mut wrong = Vec::new();
+        for one in &wanted {
+            match left.iter().position(|other| *other == one) {
+                Some(at) => drop(left.remove(at)),
+                None => wrong.push(format!("wanted: {one}")),
+            }
+        }
+        wrong.extend(left.into_iter().map(|one| format!("made: {one}")));
+        self.effort.wrong.extend(wrong);
+    }
+}
+
+/// An annotation with all that it says, without names that differ from one window to the next.
+fn told(text: &Text, set: &AnnotationSet, record: &Annotation, referent: &dyn Fn(Id) -> Option<Id>) -> String {
+    let filler = |filler: &Filler| match filler {
+        Filler::Annotation(id) => set.get(*id).map_or(String::new(), |it| format!("{} {:?}", it.label, it.at)),
+        other => format!("{other:?}"),
+    };
+    let mut roles: Vec<String> =
+        record.roles.iter().map(|role| format!("{}={}", role.name, filler(&role.filler))).collect();
+    roles.sort();
+    let words: Vec<&str> = record.at.iter().map(|at| text.slice(*at)).collect();
+    let who = record.referent.map(referent);
+    format!("{} {:?} “{}” {:?} {roles:?} {who:?}", record.label, record.at, words.join(" … "), record.attributes)
+}
