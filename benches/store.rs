@@ -232,7 +232,7 @@ fn rename() {
         (start.elapsed(), String::from_utf8(output.stdout).unwrap())
     };
     jejak(&["new", "project"]);
-    jejak(&["import", "project", "--format", "doccano", "--as", "a", "a.jsonl"]);
+    jejak(&["import", "project", "--format", "doccano", "--annotator", "a", "a.jsonl"]);
     let (time, said) = jejak(&["schema", "project", "rename", "person", "human"]);
     assert!(said.contains(&format!("annotations: {} changed", places.len() * ARTICLES)), "{said}");
     say("store.rename_100k", time.as_secs_f64(), "s");
