@@ -7,6 +7,7 @@
 //! - [`diagnostics`]: a log, reports of panics and late failures, kept on the user's machine; without any text of articles
 //! - [`input`]: files and folders that a person names, read without waiting and without end
 //! - [`text`]: an article's text; offsets, graphemes, words, sentences, anchoring
+//! - [`gazetteer`]: names of places and the places that they mean; coastlines
 //! - [`model`]: schema, annotation, set, referent, corpus; plain data and its invariants, no I/O
 //! - [`when`]: phrases of time, and the dates that they mean
 //! - [`edit`]: edits, transactions, history; the only way to change the model
@@ -33,6 +34,7 @@ pub mod edit;
 pub mod exchange;
 pub mod figures;
 pub mod formats;
+pub mod gazetteer;
 pub mod ingest;
 pub mod input;
 pub mod lang;
