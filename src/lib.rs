@@ -17,6 +17,7 @@
 //! - [`agreement`]: coefficients and scores, each with its definition and source
 //! - [`review`]: alignment of annotation sets, cases, decisions, merging
 //! - [`figures`]: every figure of a project, with its definition, source and interval
+//! - [`corpus`]: many articles at once; an index of them, trips, claims, their conflicts
 //! - [`dataset`]: what of a project is written, split into parts, with its card and list of files
 //! - [`check`]: lint of annotations against the schema and each other
 //! - [`redefine`]: changes of the schema, carried through all sets
@@ -28,6 +29,7 @@
 pub mod agreement;
 pub mod check;
 pub mod cli;
+pub mod corpus;
 pub mod dataset;
 pub mod diagnostics;
 pub mod edit;

@@ -25,6 +25,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("agreement", &["lang", "say", "text", "model", "edit"]),
     ("review", &["lang", "say", "text", "model", "edit", "store", "agreement"]),
     ("figures", &["lang", "say", "text", "model", "edit", "store", "agreement", "review"]),
+    ("corpus", &["lang", "say", "text", "model", "when", "edit", "store", "agreement", "review", "figures"]),
     (
         "dataset",
         &["lang", "say", "text", "model", "edit", "ingest", "store", "formats", "agreement", "review", "figures"],
@@ -53,6 +54,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "review",
             "agreement",
             "figures",
+            "corpus",
             "assist",
             "check",
             "dataset",
@@ -78,6 +80,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "review",
             "agreement",
             "figures",
+            "corpus",
             "assist",
             "check",
             "dataset",

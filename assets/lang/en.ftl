@@ -2193,3 +2193,12 @@ format-webanno-tsv3 = WebAnno TSV 3.3: a token a line, layers in columns, for IN
 format-webanno-tsv3-notes = Mentions are NamedEntity with the label as value. Before importing, INCEpTION needs the layers that a file names: webanno.custom.Frame, .Zone, .DocumentLabel and .Words, with a feature label, one for each attribute, note, and roles (links). A file names only what it uses. Records without a span stand at 0 and have no width; records are called 1, 2, 3; only the first value of an attribute is kept.
 format-wikievents = WikiEvents: trips and claims as events, entities as their arguments
 format-wikievents-notes = Offsets count tokens of the article, whose places in the text stand beside them; spans are widened to whole tokens. Frames need words of their own, and only entities and bare words fill their roles. Bare words are entity mentions without a type.
+
+# Corpus: the filter
+filter-no-key = "{ $name }:" is not a key: write label:, is:, in:, from:, until:, by: or state:
+filter-no-value = After "{ $name }:" there is no value
+filter-open-quote = A quotation mark is not closed
+filter-not-a-date = "{ $text }" is not a date: write 2024, 2024-06 or 2024-06-18
+filter-no-label = "{ $text }" is not a label of the schema
+filter-no-state = "{ $text }" is not a state: write one of { $known }
+filter-not-days = A period cannot be taken away: write from: and until: without -

@@ -1993,3 +1993,12 @@ format-webanno-tsv3 = WebAnno TSV 3.3: satu token per baris, lapisan dalam kolom
 format-webanno-tsv3-notes = Sebutan menjadi NamedEntity dengan label sebagai value. Sebelum mengimpor, INCEpTION memerlukan lapisan yang disebut berkas: webanno.custom.Frame, .Zone, .DocumentLabel, dan .Words, dengan fitur label, satu fitur untuk setiap atribut, note, dan peran (tautan). Berkas hanya menyebut yang dipakainya. Anotasi tanpa rentang berada di 0 dan tidak memiliki lebar; rekamannya bernama 1, 2, 3; hanya nilai pertama sebuah atribut yang disimpan.
 format-wikievents = WikiEvents: perjalanan dan klaim sebagai peristiwa, entitas sebagai argumennya
 format-wikievents-notes = Posisi dihitung dalam token artikel, dengan tempatnya dalam teks di sebelahnya; rentang diperluas menjadi token utuh. Bingkai harus memuat kata sendiri, dan hanya entitas serta kata tanpa anotasi yang mengisi perannya. Kata tanpa anotasi menjadi sebutan entitas tanpa jenis.
+
+# Corpus: the filter
+filter-no-key = “{ $name }:” bukan kunci: tulis label:, is:, in:, from:, until:, by:, atau state:
+filter-no-value = Tidak ada nilai setelah “{ $name }:”
+filter-open-quote = Ada tanda kutip yang belum ditutup
+filter-not-a-date = “{ $text }” bukan tanggal: tulis 2024, 2024-06, atau 2024-06-18
+filter-no-label = “{ $text }” bukan label dalam skema
+filter-no-state = “{ $text }” bukan keadaan: tulis salah satu dari { $known }
+filter-not-days = Rentang waktu tidak dapat dikecualikan: tulis from: dan until: tanpa -

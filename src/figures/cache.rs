@@ -11,7 +11,7 @@ use super::key::{SumKey, Topic};
 use super::request::ReportRequest;
 use super::table::{ArticleDay, ArticleSums, Columns, SumRow};
 use crate::model::{Article, ArticleId, Id, Name, Progress, Schema, Strategy};
-use crate::store::{FileStamp, cache};
+use crate::store::{CacheReader, CacheWriter, FileStamp, cache};
 use crate::text::sha256_hex;
 
 /// The first bytes; the number grows with the format and with what is measured.
@@ -88,27 +88,7 @@ pub(super) fn write(dir: &Path, name: &str, columns: &Columns, articles: &[Arc<A
     cache::write(dir, name, &writer.0);
 }
 
-struct CacheWriter(Vec<u8>);
-
 impl CacheWriter {
-    fn number(&mut self, mut number: u64) {
-        while number >= 0x80 {
-            self.0.push(number as u8 | 0x80);
-            number >>= 7;
-        }
-        self.0.push(number as u8);
-    }
-
-    fn text(&mut self, text: &str) {
-        self.number(text.len() as u64);
-        self.0.extend_from_slice(text.as_bytes());
-    }
-
-    /// 0 for none, 1 + the number otherwise.
-    fn maybe(&mut self, number: Option<u64>) {
-        self.number(number.map_or(0, |number| number + 1));
-    }
-
     fn entry(&mut self, entry: &ArticleSums, stamps: &[Option<FileStamp>], numbers: &[u64]) {
         self.number(stamps.len() as u64);
         for stamp in stamps {
@@ -161,43 +141,7 @@ impl CacheWriter {
     }
 }
 
-/// The bytes that are left to read.
-struct CacheReader<'a>(&'a [u8]);
-
-impl<'a> CacheReader<'a> {
-    fn take(&mut self, len: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.0.split_at_checked(len)?;
-        self.0 = rest;
-        Some(taken)
-    }
-
-    fn number(&mut self) -> Option<u64> {
-        let mut number = 0;
-        for shift in (0..64).step_by(7) {
-            let (&byte, rest) = self.0.split_first()?;
-            self.0 = rest;
-            number |= u64::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                return Some(number);
-            }
-        }
-        None
-    }
-
-    /// A length that what is left can hold, so that a broken file asks for no memory.
-    fn length(&mut self) -> Option<usize> {
-        usize::try_from(self.number()?).ok().filter(|&length| length <= self.0.len())
-    }
-
-    fn text(&mut self) -> Option<&'a str> {
-        let length = self.length()?;
-        std::str::from_utf8(self.take(length)?).ok()
-    }
-
-    fn maybe(&mut self) -> Option<Option<u64>> {
-        Some(self.number()?.checked_sub(1))
-    }
-
+impl CacheReader<'_> {
     fn entry(&mut self, width: u64) -> Option<ArticleSums> {
         let mut entry = ArticleSums::default();
         let mut stamps = Vec::new();

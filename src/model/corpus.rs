@@ -131,6 +131,12 @@ impl Corpus {
         self.judgements.get(annotator).map(Arc::as_ref)
     }
 
+    /// All judgements by annotator.
+    #[must_use]
+    pub fn all_judgements(&self) -> &BTreeMap<Name, Arc<Judgements>> {
+        &self.judgements
+    }
+
     /// A person's comments; none where the person has none, or they are not loaded.
     #[must_use]
     pub fn comments(&self, who: &Name) -> Option<&Comments> {

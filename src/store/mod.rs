@@ -23,6 +23,7 @@ mod aside;
 mod asking;
 pub mod atomic;
 pub mod cache;
+mod cache_bytes;
 mod commit;
 mod conflict;
 mod content;
@@ -81,6 +82,7 @@ mod working_copy;
 
 pub use add::{ALIKE, Added, Adder, MakeEdits, NewArticles, NewText};
 pub use annotator::{AnnotatorError, annotator};
+pub use cache_bytes::{CacheReader, CacheWriter};
 pub use conflict::TheirSide;
 pub use content::as_line;
 pub use copies::{Copy, copies, merge_copy};

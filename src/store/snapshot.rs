@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use super::OpenError;
-use super::loader::{Loaded, Loader};
+use super::layout::FileKey;
+use super::loader::{Loaded, Loader, read_records};
 use super::session::Session;
+use super::{OpenError, renumber};
 use crate::edit::Transaction;
 use crate::model::{Article, ArticleId, Corpus, Name, RecordFile, SetKey};
 
@@ -45,6 +46,28 @@ impl Snapshot {
     #[must_use]
     pub fn loader(&self) -> &Loader {
         &self.loader
+    }
+
+    /// The project folder.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        self.loader.disk.path()
+    }
+
+    /// Reads the referents and judgements of a maker, unless they are in memory already.
+    ///
+    /// # Errors
+    /// If their file is there and cannot be read.
+    pub fn read_referents(&mut self, maker: &Name) -> Result<(), OpenError> {
+        if self.corpus.referents(maker).is_some() || self.corpus.judgements(maker).is_some() {
+            return Ok(());
+        }
+        let key = FileKey::Referents(maker.clone());
+        let file = key.records();
+        let (content, ..) = read_records(&*self.loader.disk, &self.loader.schema, key).read.map_err(|unread| unread.error)?;
+        let records = renumber::found_again(&self.corpus, content.records);
+        self.corpus.load_records(&file, records);
+        Ok(())
     }
 
     /// Everyone who has at least one set, sorted, in files or in memory.
