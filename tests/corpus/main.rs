@@ -6,3 +6,4 @@ mod common;
 mod filter;
 mod index;
 mod project;
+mod seeds;
