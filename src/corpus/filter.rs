@@ -262,9 +262,8 @@ impl<'a> Run<'a> {
 
     fn frame(&self, digest: &Digest, frame: &Frame) -> bool {
         let fillers = || frame.slots.iter().flat_map(|slot| &slot.fillers);
-        let is = |id: &Id| {
-            frame.referent == Some(*id) || fillers().any(|filler: &SlotFiller| filler.referent == Some(*id))
-        };
+        let is =
+            |id: &Id| frame.referent == Some(*id) || fillers().any(|filler: &SlotFiller| filler.referent == Some(*id));
         self.labels.keeps(|label| frame.label == *label)
             && self.referents.keeps(is)
             && self.joined.keeps(|joined| frame.referent.is_some() == *joined)

@@ -64,7 +64,8 @@ impl Snapshot {
         }
         let key = FileKey::Referents(maker.clone());
         let file = key.records();
-        let (content, ..) = read_records(&*self.loader.disk, &self.loader.schema, key).read.map_err(|unread| unread.error)?;
+        let (content, ..) =
+            read_records(&*self.loader.disk, &self.loader.schema, key).read.map_err(|unread| unread.error)?;
         let records = renumber::found_again(&self.corpus, content.records);
         self.corpus.load_records(&file, records);
         Ok(())

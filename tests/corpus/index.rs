@@ -20,7 +20,10 @@ pub fn small(dir: &std::path::Path) -> Session {
             ("", "", "Cuaca di Kota Hujan cerah."),
         ],
     );
-    referents(&mut session, &[("rs", "person", "Ratu Sari"), ("bl", "place", "Bandar Laut"), ("t1", "trip", "Kunjungan")]);
+    referents(
+        &mut session,
+        &[("rs", "person", "Ratu Sari"), ("bl", "place", "Bandar Laut"), ("t1", "trip", "Kunjungan")],
+    );
     Marks::of(&mut session, 0)
         .words("m1", "person", "Ratu Sari", "rs")
         .words("m2", "place", "Bandar Laut", "bl")
