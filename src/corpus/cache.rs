@@ -134,7 +134,7 @@ impl DigestWriter<'_> {
             writer.name(label);
             writer.spans(at);
         });
-        self.list(labels, |writer, label| writer.name(label));
+        self.list(labels, Self::name);
         self.bytes.text(text);
     }
 
