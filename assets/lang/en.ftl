@@ -1010,7 +1010,7 @@ say-same-label = These words have that label already.
 say-shown-first = { $step }: { $what }? It was out of view; the same key again does it.
 named-and-more = { $what } and { $count } more
 say-no-words = This annotation has no words.
-say-fragment-first = Select an annotation, then words with Shift held, then press this key.
+say-fragment-first = Select an annotation, then drag words with Ctrl held, or select them with Shift and press this key.
 say-leaves-nothing = That would leave no words: Del deletes the annotation.
 say-selected = { $count ->
     [one] { $count } annotation labelled “{ $label }” is selected.
@@ -1134,8 +1134,14 @@ hint-no-article = Click an article on the left, or Ctrl+PageDown
 hint-armed = { $role }: select words or click an annotation · Space list · = value · Tab next role · Shift+letter other role · Esc lets go
 hint-armed-words = { $role }: { $labels } · Enter fills · Esc select nothing
 hint-card = Shift+letter chooses a role, and fills it where you point · Alt+1 to Alt+9 next attribute · 1–6 attributes · Esc closes the card
-hint-selection = { $labels } · Esc select nothing
-hint-annotation = letter relabels · Del deletes · [ ] shrink, grow · Shift+R label all equal · 1–6 attributes · Tab next
+hint-selection = { $labels } · Ctrl+drag adds a piece · Esc select nothing
+hint-annotation = letter relabels · Del deletes · drag an edge or [ ] · Ctrl+drag adds a piece · Ctrl+click, Shift+click select more · Shift+R label all equal · 1–6 attributes · Tab next
+hint-selection-grown = whole words · Alt+drag takes exact letters · { $labels }
+hint-selected = letter relabels all · Del deletes all · 1–6 attributes of all · Ctrl+click takes one in or out · Ctrl+A all of this label · Esc lets go
+say-selected-to = { $count ->
+    [one] One annotation is selected.
+   *[other] { $count } annotations are selected.
+}
 hint-idle = drag or Shift+→ selects · { $labels } · Tab next · F1 keys
 welcome-title = Welcome to Jejak. Three things to try:
 welcome-1 = 1. Drag over a name in the text below (or double-click a word) and press p: it is labelled as a person now.

@@ -1010,7 +1010,7 @@ say-same-label = Kata ini sudah berlabel itu.
 say-shown-first = { $step }: { $what }? Tadi tidak terlihat; tombol yang sama sekali lagi melakukannya.
 named-and-more = { $what } dan { $count } lainnya
 say-no-words = Anotasi ini tidak memiliki kata.
-say-fragment-first = Pilih anotasi, lalu kata sambil menahan Shift, lalu tekan tombol ini.
+say-fragment-first = Pilih anotasi, lalu seret kata sambil menahan Ctrl, atau pilih kata dengan Shift dan tekan tombol ini.
 say-leaves-nothing = Itu tidak akan menyisakan kata: Del menghapus anotasi.
 say-selected = { $count } anotasi berlabel “{ $label }” dipilih.
 say-takes-no-words = “{ $role }” tidak menerima kata dari teks: Spasi menampilkan yang diterima, = mengetik nilai.
@@ -1107,8 +1107,11 @@ hint-no-article = Klik artikel di sebelah kiri, atau Ctrl+PageDown
 hint-armed = { $role }: pilih kata atau klik anotasi · Spasi daftar · = nilai · Tab peran berikutnya · Shift+huruf peran lain · Esc lepas
 hint-armed-words = { $role }: { $labels } · Enter mengisi · Esc batal memilih
 hint-card = Shift+huruf memilih peran, dan mengisinya dengan yang ditunjuk · Alt+1 sampai Alt+9 atribut berikutnya · 1–6 atribut · Esc menutup kartu
-hint-selection = { $labels } · Esc batal memilih
-hint-annotation = huruf mengganti label · Del hapus · [ ] persempit, perluas · Shift+R labeli yang sama · 1–6 atribut · Tab berikutnya
+hint-selection = { $labels } · Ctrl+seret menambah penggalan · Esc batal memilih
+hint-annotation = huruf mengganti label · Del hapus · seret tepinya atau [ ] · Ctrl+seret menambah penggalan · Ctrl+klik, Shift+klik memilih lebih banyak · Shift+R labeli yang sama · 1–6 atribut · Tab berikutnya
+hint-selection-grown = kata utuh · Alt+seret mengambil huruf persis · { $labels }
+hint-selected = huruf mengganti label semua · Del hapus semua · 1–6 atribut semua · Ctrl+klik menambah atau melepas satu · Ctrl+A semua berlabel ini · Esc lepas
+say-selected-to = { $count } anotasi dipilih.
 hint-idle = seret atau Shift+→ memilih · { $labels } · Tab berikutnya · F1 tombol
 welcome-title = Selamat datang di Jejak. Tiga hal untuk dicoba:
 welcome-1 = 1. Seret di atas sebuah nama dalam teks di bawah (atau klik ganda sebuah kata), lalu tekan p: kini berlabel orang.

@@ -5,7 +5,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::{Span, Text};
 
 impl Text {
-    /// Returns the meaning of a rough selection: grown to whole words (UAX #29), without outer punctuation and space.
+    /// Returns the meaning of a rough selection: grown to whole words (UAX #29), without outer punctuation and space, save
+    /// brackets and quotes whose partner is inside: `Rabu (19/6)`.
     ///
     /// A selection of nothing but punctuation is kept on grapheme boundaries, since it can only be meant as it is;
     /// one of nothing but space, or of nothing, gives none.
@@ -20,12 +21,51 @@ impl Text {
     pub fn snap(&self, rough: Span) -> Option<Span> {
         let rough = self.whole_graphemes(rough);
         if let Some(kept) = self.trim(rough, |cluster| !cluster.chars().any(is_wordy)) {
-            return Some(self.grow(kept));
+            return Some(self.with_partners(self.grow(kept), rough));
         }
         let kept = self.snap_raw(rough)?;
         let grown = self.grow(kept);
         // A sign that looks like punctuation may be inside a word, or touch one: then the word is meant.
         if grown == kept { Some(kept) } else { self.snap(grown) }
+    }
+
+    /// `kept` with the closing signs after it, and the opening ones before it, whose partners are inside: wherever they stand
+    /// in `rough`, and beyond that right beside the words.
+    fn with_partners(&self, kept: Span, rough: Span) -> Span {
+        /// A longer selection, in bytes, is none that a bracket makes a difference to.
+        const MOST: u32 = 8192;
+        if kept.len() > MOST {
+            return kept;
+        }
+        let (mut closed, mut open) = unpaired(self.as_str(), kept);
+        let mut end = kept.end;
+        for (at, cluster) in self.slice(Span::new(kept.end, self.len())).grapheme_indices(true) {
+            let from = kept.end + at as u32;
+            let Some(&opening) = open.last() else { break };
+            match single(cluster) {
+                Some(c) if is_pair(opening, c) => {
+                    open.pop();
+                    end = from + cluster.len() as u32;
+                }
+                Some(c) if from < rough.end && !is_wordy(c) => {}
+                _ => break,
+            }
+        }
+        let mut start = kept.start;
+        closed.reverse();
+        for (at, cluster) in self.slice(Span::new(0, kept.start)).grapheme_indices(true).rev() {
+            let from = at as u32;
+            let Some(&closing) = closed.last() else { break };
+            match single(cluster) {
+                Some(c) if is_pair(c, closing) => {
+                    closed.pop();
+                    start = from;
+                }
+                Some(c) if from >= rough.start && !is_wordy(c) => {}
+                _ => break,
+            }
+        }
+        Span::new(start, end)
     }
 
     /// True where a span begins and ends where words do, and not within one.
@@ -104,6 +144,71 @@ impl Text {
 fn is_wordy(c: char) -> bool {
     const SHED: &str = "…–—‐‑‒―•·«»“”‘’‚„‹›¡¿、。，！？；：「」『』（）《》〈〉【】・．";
     !(c.is_whitespace() || c.is_control() || is_ascii_outer(c) || SHED.contains(c) || is_format(c))
+}
+
+/// The only character of a grapheme.
+fn single(cluster: &str) -> Option<char> {
+    let mut chars = cluster.chars();
+    chars.next().filter(|_| chars.next().is_none())
+}
+
+/// True where one sign opens what the other closes.
+fn is_pair(open: char, close: char) -> bool {
+    const PAIRS: &[(char, char)] = &[
+        ('(', ')'),
+        ('[', ']'),
+        ('{', '}'),
+        ('“', '”'),
+        ('„', '”'),
+        ('„', '“'),
+        ('‘', '’'),
+        ('‚', '’'),
+        ('‚', '‘'),
+        ('«', '»'),
+        ('‹', '›'),
+        ('（', '）'),
+        ('「', '」'),
+        ('『', '』'),
+        ('《', '》'),
+        ('〈', '〉'),
+        ('【', '】'),
+        ('"', '"'),
+    ];
+    PAIRS.contains(&(open, close))
+}
+
+/// The closing signs of a span whose partners are not inside, and the opening ones, each in the order of the text.
+fn unpaired(text: &str, span: Span) -> (Vec<char>, Vec<char>) {
+    let (mut closed, mut open) = (Vec::new(), Vec::new());
+    let mut before = text[..span.start as usize].chars().next_back();
+    let mut chars = text[span.range()].chars().peekable();
+    while let Some(c) = chars.next() {
+        let after = chars.peek().copied();
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        // Quotes between letters are apostrophes and abbreviations.
+        let within = letter(before) && letter(after) && matches!(c, '"' | '’' | '‘');
+        let opens = match c {
+            '"' => before.is_none_or(|c| c.is_whitespace() || is_opening(c)),
+            c => is_opening(c),
+        };
+        match open.last() {
+            _ if within => {}
+            Some(&last) if is_pair(last, c) && !(c == '"' && opens) => drop(open.pop()),
+            _ if opens => open.push(c),
+            _ if is_closing(c) => closed.push(c),
+            _ => {}
+        }
+        before = Some(c);
+    }
+    (closed, open)
+}
+
+fn is_opening(c: char) -> bool {
+    "([{“„‘‚«‹（「『《〈【".contains(c)
+}
+
+fn is_closing(c: char) -> bool {
+    ")]}”’»›）」』》〉】\"".contains(c)
 }
 
 fn is_ascii_outer(c: char) -> bool {

@@ -95,7 +95,7 @@ fn a_date_that_fills_a_role_is_taken_with_the_same_key() {
     driver.key(Modifiers::NONE, Key::Enter);
     assert_eq!(value(&driver).as_deref(), Some("2024-06-18"));
     // Elsewhere the key fills, as ever.
-    let words = driver.find("Kamis (20/6", 0);
+    let words = driver.find("Kamis (20/6)", 0);
     driver.select_with_keys(words);
     driver.key(Modifiers::NONE, Key::Enter);
     let trip = driver.set().iter().find(|record| record.label == *"trip").unwrap();

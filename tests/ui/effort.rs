@@ -56,7 +56,7 @@ fn marked() -> Counted {
         ("Lidia Moreno", 0, 'p'),
         ("Bandar Laut", 2, 'l'),
         ("Istana Angin", 0, 'l'),
-        ("Selasa (18/6", 0, 'd'),
+        ("Selasa (18/6)", 0, 'd'),
         ("Kantor Berita Ombak", 0, 'o'),
         ("Raka Wirya", 3, 'p'),
     ] {

@@ -29,6 +29,7 @@ mod review_together;
 #[cfg(unix)]
 mod safety;
 mod schema;
+mod spans;
 mod transfer;
 mod trips;
 mod undoing;

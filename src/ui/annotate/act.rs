@@ -2,11 +2,11 @@
 
 use super::dialogs::{self, AnnotateDialog};
 use super::label_all::{self, Verb};
-use super::outcome::{Done, Outcome, commit};
+use super::outcome::{Done, Outcome, commit, needs_selection};
+use super::pieces::{self, End};
 use super::{choose, filling, marking, missing, navigate, proposed};
 use crate::model::{Id, Kind, Name, Origin, Progress, Referent};
 use crate::t;
-use crate::text::{Span, Text};
 use crate::ui::commands::{AnnotateCommand, Direction};
 use crate::ui::workspace::Workspace;
 use crate::ui::workspace::cx::Cx;
@@ -35,12 +35,12 @@ pub fn perform(cx: &mut Cx<'_>, command: AnnotateCommand) -> Outcome {
         A::DeleteThese(ids) => marking::delete(work, &ids, language),
         A::LabelAll => label_all(work, Verb::Label),
         A::DeleteAllSuch => label_all(work, Verb::Delete),
-        A::Grow => respan(work, Edge::End, |text, span| text.stretch(span, true)),
-        A::Shrink => respan(work, Edge::End, |text, span| text.stretch(span, false)),
-        A::GrowStart => respan(work, Edge::Start, |text, span| text.stretch_start(span, true)),
-        A::ShrinkStart => respan(work, Edge::Start, |text, span| text.stretch_start(span, false)),
-        A::AddFragment => add_fragment(work),
-        A::RemoveFragment => filling::take_out_last(work).unwrap_or_else(|| remove_fragment(work)),
+        A::Grow => pieces::stretch(work, End::End, |text, span| text.stretch(span, true)),
+        A::Shrink => pieces::stretch(work, End::End, |text, span| text.stretch(span, false)),
+        A::GrowStart => pieces::stretch(work, End::Start, |text, span| text.stretch_start(span, true)),
+        A::ShrinkStart => pieces::stretch(work, End::Start, |text, span| text.stretch_start(span, false)),
+        A::AddFragment => pieces::add_selection(work),
+        A::RemoveFragment => filling::take_out_last(work).unwrap_or_else(|| pieces::take_out_selection(work)),
         A::Earlier => match filling::last_filler(work) {
             Some((frame, index)) => commit(work, |work| Some(work.set_editor()?.reorder(frame, index, false))),
             None => Done::said(t!("say-arm-fillers")),
@@ -86,6 +86,9 @@ pub fn perform(cx: &mut Cx<'_>, command: AnnotateCommand) -> Outcome {
             filling::take_back_click(work, span)?;
             filling::by_click(work, |work| filling::words_selected(work, span, language))
         }
+        A::AddPiece(span) => pieces::add(work, span),
+        A::MoveEdge(id, from, to) => pieces::replace(work, id, from, to),
+        A::SelectTo(id) => pieces::select_to(work, id),
         A::OpenCard(id) => {
             work.look_at(id);
             work.open_card(id);
@@ -140,17 +143,6 @@ fn label_all(work: &Workspace, verb: Verb) -> Outcome {
     }
 }
 
-/// An end of a span.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Edge {
-    Start,
-    End,
-}
-
-fn needs_selection() -> Done {
-    Done::Said(t!("say-annotation-first").to_owned())
-}
-
 /// The meaning of a label key here: what it labels fills the armed role; else label the selected words, else relabel what is
 /// selected, else label the word at the caret.
 fn label_here(work: &mut Workspace, label: &Name, language: &str) -> Outcome {
@@ -167,75 +159,16 @@ fn label_here(work: &mut Workspace, label: &Name, language: &str) -> Outcome {
         let ids = open.selected.clone();
         return marking::relabel(work, &ids, label, language);
     }
-    let word = work.page().and_then(|(text, _)| text.word_at(open.reader.caret()));
-    match selection.or(word) {
-        Some(span) if kind == Kind::Frame => marking::new_frame(work, label, vec![span]),
-        Some(span) => marking::mark(work, label, vec![span]),
-        None if kind == Kind::Frame => marking::new_frame(work, label, Vec::new()),
-        None => Done::said(t!("say-words-first")),
-    }
-}
-
-fn respan(work: &mut Workspace, edge: Edge, change: impl Fn(&Text, Span) -> Span) -> Outcome {
-    let Some(id) = work.open.as_ref().and_then(|open| open.selected.first().copied()) else {
-        return Ok(needs_selection());
+    let here = work.page().and_then(|(text, _)| pieces::at_caret(text, open.reader.caret(), kind));
+    let at = match selection {
+        Some(_) => open.reader.selected_pieces(),
+        None => here.into_iter().collect(),
     };
-    let Some((text, set)) = work.page() else { return Ok(Done::Nothing) };
-    let Some(mut at) = set.get(id).map(|record| record.at.clone()) else { return Ok(Done::Nothing) };
-    let piece = if edge == Edge::Start { at.first_mut() } else { at.last_mut() };
-    let Some(edge) = piece else { return Done::said(t!("say-no-words")) };
-    *edge = change(text, *edge);
-    let look = *edge;
-    let outcome = commit(work, |work| Some(work.set_editor()?.respan(id, at)));
-    if let Some(open) = &mut work.open {
-        open.reader.reveal(look);
+    match &at[..] {
+        _ if kind == Kind::Frame => marking::new_frame(work, label, at),
+        [] => Done::said(t!("say-words-first")),
+        _ => marking::mark(work, label, at),
     }
-    outcome
-}
-
-/// The annotation whose fragments change, its fragments, and the words that are selected.
-fn fragments(work: &Workspace) -> Option<(Id, Vec<Span>, Span)> {
-    let open = work.open.as_ref()?;
-    // Words that are dragged let go of what was selected, and not of the open card.
-    let id = open.selected.first().copied().or(open.card.as_ref().map(|card| card.frame))?;
-    let span = open.reader.selection()?;
-    Some((id, work.page()?.1.get(id)?.at.clone(), span))
-}
-
-fn needs_fragment() -> Outcome {
-    Done::said(t!("say-fragment-first"))
-}
-
-fn add_fragment(work: &mut Workspace) -> Outcome {
-    let Some((id, mut at, span)) = fragments(work) else { return needs_fragment() };
-    at.push(span);
-    set_fragments(work, id, at)
-}
-
-fn remove_fragment(work: &mut Workspace) -> Outcome {
-    let Some((id, at, span)) = fragments(work) else { return needs_fragment() };
-    let at: Vec<Span> = at.into_iter().flat_map(|piece| without(piece, span)).collect();
-    if at.is_empty() {
-        return Done::said(t!("say-leaves-nothing"));
-    }
-    set_fragments(work, id, at)
-}
-
-fn set_fragments(work: &mut Workspace, id: Id, at: Vec<Span>) -> Outcome {
-    if let Some(open) = &mut work.open {
-        open.reader.clear_selection();
-    }
-    commit(work, |work| Some(work.set_editor()?.respan(id, at)))
-}
-
-/// The rest of a fragment when a hole is cut.
-fn without(piece: Span, hole: Span) -> Vec<Span> {
-    if !piece.overlaps(hole) {
-        return vec![piece];
-    }
-    let before = Span::new(piece.start, hole.start.max(piece.start));
-    let after = Span::new(hole.end.min(piece.end), piece.end);
-    [before, after].into_iter().filter(|span| !span.is_empty()).collect()
 }
 
 fn refer_new(work: &mut Workspace, ids: &[Id], name: &str) -> Outcome {

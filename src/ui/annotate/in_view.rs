@@ -1,6 +1,6 @@
 //! Keys act on what can be seen: a key that is about something out of view brings that into view first.
 
-use super::{marking, proposed};
+use super::{marking, pieces, proposed};
 use crate::model::{Id, Kind};
 use crate::t;
 use crate::text::Span;
@@ -30,13 +30,13 @@ fn target(work: &Workspace, command: &AnnotateCommand, language: &str) -> Option
     let armed = work.armed().is_some();
     match command {
         A::Label(label) if work.session.corpus().schema.kind(label) == Kind::Document => None,
-        A::Label(_) => match selection {
-            Some(words) => words_of(work, words),
-            None if armed => at_caret(work),
-            None => selected(work, language).or_else(|| at_caret(work)),
+        A::Label(label) => match (selection, work.session.corpus().schema.kind(label)) {
+            (Some(words), _) => words_of(work, words),
+            (None, _) if armed => at_caret(work, Kind::Entity),
+            (None, kind) => selected(work, language).or_else(|| at_caret(work, kind)),
         },
         A::Accept if proposed::waiting(work).is_some() => selected(work, language),
-        A::Accept if armed => selection.map_or_else(|| at_caret(work), |words| words_of(work, words)),
+        A::Accept if armed => selection.map_or_else(|| at_caret(work, Kind::Entity), |words| words_of(work, words)),
         // The last filler of the armed role, which the card shows.
         A::RemoveFragment if armed && selection.is_none() => None,
         A::Nobody => selected(work, language),
@@ -62,10 +62,10 @@ fn words_of(work: &Workspace, span: Span) -> Option<(Vec<Span>, String)> {
     Some((vec![span], format!("“{}”", card::short(text.slice(span), 40))))
 }
 
-/// The word at the caret.
-fn at_caret(work: &Workspace) -> Option<(Vec<Span>, String)> {
+/// The words at the caret that a label of this kind is for.
+fn at_caret(work: &Workspace, kind: Kind) -> Option<(Vec<Span>, String)> {
     let (text, _) = work.page()?;
-    words_of(work, text.word_at(work.open.as_ref()?.reader.caret())?)
+    words_of(work, pieces::at_caret(text, work.open.as_ref()?.reader.caret(), kind)?)
 }
 
 /// The annotations that are selected; none where they have no words.

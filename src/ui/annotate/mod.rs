@@ -15,6 +15,7 @@ mod marking;
 mod missing;
 mod navigate;
 mod outcome;
+mod pieces;
 mod proposed;
 pub mod value_dialog;
 mod view;

@@ -2,6 +2,7 @@
 
 use super::dialogs::AnnotateDialog;
 use crate::edit::Transaction;
+use crate::t;
 use crate::ui::workspace::{Workspace, cx};
 
 /// The outcome of a command of marking that could be done.
@@ -17,4 +18,9 @@ pub fn commit(work: &mut Workspace, make: impl FnOnce(&Workspace) -> Option<Tran
     let Some(transaction) = make(work) else { return Ok(Done::Nothing) };
     work.commit(transaction)?;
     Ok(Done::Nothing)
+}
+
+/// Says that something has to be selected first.
+pub fn needs_selection() -> Done {
+    Done::Said(t!("say-annotation-first").to_owned())
 }

@@ -46,7 +46,7 @@ struct Mouse {
     among: Among,
     /// A role waits for a filler.
     armed: bool,
-    /// The selection comes in place of that of the click just before: the sentence of a triple click.
+    /// The selection comes in place of that of the click just before: the paragraph of a triple click.
     grown: bool,
     /// It was the second of two quick clicks on an annotation.
     annotation: bool,
@@ -62,6 +62,9 @@ fn meant(work: &Workspace, event: reader::Event, mouse: &Mouse) -> Vec<Command> 
         }
         reader::Event::Selected(span) if mouse.grown => vec![AnnotateCommand::SelectMoreWords(span).into()],
         reader::Event::Selected(span) => vec![AnnotateCommand::SelectWords(span).into()],
+        reader::Event::Piece(span) => vec![AnnotateCommand::AddPiece(span).into()],
+        reader::Event::Edge { id, from, to } => vec![AnnotateCommand::MoveEdge(id, from, to).into()],
+        reader::Event::Range(id) => vec![AnnotateCommand::SelectTo(id).into()],
         reader::Event::Clicked { id: Some(id), double: false, .. } => {
             vec![AnnotateCommand::Click(id, mouse.among).into()]
         }

@@ -53,6 +53,12 @@ pub enum AnnotateCommand {
     SelectWords(Span),
     /// The same, with more words than the click just before selected.
     SelectMoreWords(Span),
+    /// Words come to what is selected, as a piece of it.
+    AddPiece(Span),
+    /// Gives an annotation another fragment in place of one that it has.
+    MoveEdge(Id, Span, Span),
+    /// Selects the annotations from the one that is selected to this one.
+    SelectTo(Id),
     /// Shows a frame as a card, with its first empty role armed.
     OpenCard(Id),
     NewFrame(Name),
@@ -130,6 +136,9 @@ impl AnnotateCommand {
             | Self::ClickBeside
             | Self::SelectWords(_)
             | Self::SelectMoreWords(_)
+            | Self::AddPiece(_)
+            | Self::MoveEdge(..)
+            | Self::SelectTo(_)
             | Self::Relabel(..)
             | Self::DeleteThese(_)
             | Self::OpenCard(_)

@@ -31,7 +31,11 @@ pub fn page(ui: &mut egui::Ui, cx: &mut Cx<'_>, errors: &Errors, over: &Over) ->
     let clicked = events.into_iter().filter_map(|event| match event {
         reader::Event::Clicked { byte, .. } => Some(ErrorsCommand::GoTo(errors.at_place(byte)?).into()),
         reader::Event::Context { .. } => Some(WindowCommand::Palette.into()),
-        reader::Event::Caret | reader::Event::Selected(_) => None,
+        reader::Event::Caret
+        | reader::Event::Selected(_)
+        | reader::Event::Piece(_)
+        | reader::Event::Edge { .. }
+        | reader::Event::Range(_) => None,
     });
     clicked.collect()
 }

@@ -29,6 +29,8 @@ pub struct Reader {
     pub(super) caret: u32,
     /// The meaning of the selection.
     pub(super) meaning: Option<Span>,
+    /// Pieces that were selected before it, and still are.
+    pub(super) pieces: Vec<Span>,
     /// The distance from the left at which the caret goes up and down.
     pub(super) goal: Option<f32>,
     pub(super) view: View,
@@ -63,6 +65,7 @@ impl Reader {
             anchor: 0,
             caret: 0,
             meaning: None,
+            pieces: Vec::new(),
             goal: None,
             view: View::new(),
             mouse: Mouse::default(),
@@ -79,6 +82,7 @@ impl Reader {
         let (anchor, caret) = (text.grapheme_floor(self.anchor), text.grapheme_floor(self.caret));
         (self.anchor, self.caret, self.goal) = (anchor, caret, None);
         self.meaning = self.meaning.and_then(|span| text.check(span));
+        self.pieces.retain(|&span| text.check(span).is_some());
     }
 
     /// Learns what a transaction, already applied, changed in the set of `key`: work only where it touched.
@@ -117,7 +121,8 @@ impl Reader {
         self.pointer(ui, &response, scene, &mut events);
         let painter = ui.painter_at(rect);
         painter.rect_filled(rect, 0.0, scene.theme.ground);
-        let hand = Hand { selection: self.meaning, caret: self.caret, focused: response.has_focus() };
+        let selection = self.selected_pieces();
+        let hand = Hand { selection: &selection, caret: self.caret, focused: response.has_focus() };
         self.view.paint(&painter, self.page(), scene, &hand);
         self.scroll_bar(ui, rect, id, scene);
         self.tell(ui, &response);
@@ -147,6 +152,20 @@ impl Reader {
         self.meaning
     }
 
+    /// All that is selected: the selection, and the pieces that were selected before it; in the order of the text, joined
+    /// where they touch.
+    #[must_use]
+    pub fn selected_pieces(&self) -> Vec<Span> {
+        Annotation::tidy(self.pieces.iter().copied().chain(self.meaning).collect())
+    }
+
+    /// True where the selection is more than what was dragged over: it was grown to whole words.
+    #[must_use]
+    pub fn selection_grew(&self) -> bool {
+        let sides = self.meaning.zip(self.raw_selection());
+        sides.is_some_and(|(meant, rough)| meant.start < rough.start || meant.end > rough.end)
+    }
+
     /// The text between the ends of the selection.
     #[must_use]
     pub fn raw_selection(&self) -> Option<Span> {
@@ -157,6 +176,7 @@ impl Reader {
     pub fn select(&mut self, span: Span) {
         let span = self.text.whole_graphemes(Span::new(span.start, span.end.min(self.text.len())));
         (self.anchor, self.caret, self.goal) = (span.start, span.end, None);
+        self.pieces.clear();
         self.meaning = (!span.is_empty()).then_some(span);
     }
 
@@ -164,12 +184,14 @@ impl Reader {
     pub fn clear_selection(&mut self) {
         self.anchor = self.caret;
         self.meaning = None;
+        self.pieces.clear();
     }
 
     /// Puts the caret before the grapheme of this byte and selects nothing.
     pub fn set_caret(&mut self, byte: u32) {
         let byte = self.text.grapheme_floor(byte);
         (self.anchor, self.caret, self.goal, self.meaning) = (byte, byte, None, None);
+        self.pieces.clear();
     }
 
     /// Moves the caret; with `extend` the other end of the selection stays, and the selection is what is meant by it
@@ -179,7 +201,7 @@ impl Reader {
         if extend {
             self.mean(motion.step == Step::Grapheme);
         } else {
-            (self.anchor, self.meaning) = (self.caret, None);
+            self.clear_selection();
         }
         self.reveal(Span::new(self.caret, self.caret));
     }

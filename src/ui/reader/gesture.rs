@@ -3,12 +3,15 @@
 use eframe::egui::Pos2;
 
 use crate::model::Id;
+use crate::text::Span;
 
 /// The state of the mouse.
 #[derive(Debug, Default)]
 pub struct Mouse {
-    /// True where it is dragging a selection.
-    pub selecting: bool,
+    /// The selection that it is dragging.
+    pub selecting: Option<Drag>,
+    /// The edge of the selected annotation that was pressed.
+    pub edge: Option<Edge>,
     /// The stack that was clicked last, and which of it was meant.
     pub stack: Vec<Id>,
     pub turn: usize,
@@ -20,6 +23,29 @@ pub struct Mouse {
     pub pressed: Option<Pos2>,
     /// The last click, and how many there were in quick succession.
     pub last: Option<Click>,
+}
+
+/// The kinds of selection that the mouse drags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Drag {
+    /// Words.
+    Words,
+    /// Words that come to those that are there.
+    Piece,
+    /// Whole paragraphs, from this one on.
+    Paragraphs(usize),
+    /// An edge of an annotation.
+    Edge(Edge),
+}
+
+/// An edge of an annotation's fragment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Edge {
+    pub id: Id,
+    /// The fragment as it was.
+    pub piece: Span,
+    /// True for its first edge in reading order.
+    pub start: bool,
 }
 
 /// A click that the next press may follow quickly enough to be one gesture with it.

@@ -3,13 +3,15 @@
 use eframe::egui::{self, Id as WidgetId, Modifiers, PointerButton, Pos2, Rect, Response, Sense, Ui};
 
 use super::article::Reader;
-use super::gesture::Click;
+use super::gesture::{Click, Drag, Edge};
 use super::scene::{Event, Scene};
-use super::view::{Page, Place};
+use super::view::Place;
 use crate::model::Id;
 use crate::t;
 use crate::text::Span;
 
+/// The distance at which the handle of an edge is taken: wholly below the words, where no selection begins.
+const HANDLE: f32 = 6.0;
 /// Width of the scroll bar.
 pub const BAR: f32 = 12.0;
 
@@ -22,7 +24,7 @@ impl Reader {
                 self.view.scroll_by(-delta);
             }
         }
-        if self.mouse.selecting
+        if self.mouse.selecting.is_some()
             && let Some(pos) = response.interact_pointer_pos()
         {
             let (rect, dt) = (response.rect, ui.input(|input| input.stable_dt.min(0.1)));
@@ -38,36 +40,34 @@ impl Reader {
     pub(super) fn pointer(&mut self, ui: &Ui, response: &Response, scene: &Scene<'_>, events: &mut Vec<Event>) {
         self.point(ui, response, scene);
         let Some(pos) = response.interact_pointer_pos() else {
-            self.mouse.selecting &= ui.input(|input| input.pointer.primary_down());
-            if response.hovered() {
-                ui.ctx().set_cursor_icon(egui::CursorIcon::Text);
+            if !ui.input(|input| input.pointer.primary_down()) {
+                self.mouse.selecting = None;
+            }
+            if let Some(pos) = response.hover_pos() {
+                ui.ctx().set_cursor_icon(self.cursor(scene, pos));
             }
             return;
         };
-        ui.ctx().set_cursor_icon(egui::CursorIcon::Text);
+        ui.ctx().set_cursor_icon(self.cursor(scene, pos));
         let held = ui.input(|input| input.modifiers);
-        let page = Page { text: &self.text, blocks: &self.blocks, marks: &self.marks };
-        let Some(place) = self.view.place(page, pos) else { return };
-        if ui.input(|input| input.pointer.primary_pressed()) && !held.shift {
-            self.press_again(ui, pos, place);
+        let Some(place) = self.view.place(self.page(), pos) else { return };
+        if ui.input(|input| input.pointer.primary_pressed()) {
+            self.mouse.edge = self.edge_at(scene, pos);
+            if !held.shift && self.mouse.edge.is_none() {
+                self.press_again(ui, pos, place);
+            }
         }
         if response.drag_started_by(PointerButton::Primary) {
             response.request_focus();
-            self.mouse.selecting = true;
             let origin = ui.input(|input| input.pointer.press_origin()).unwrap_or(pos);
-            let page = Page { text: &self.text, blocks: &self.blocks, marks: &self.marks };
-            let from = self.view.place(page, origin).unwrap_or(place).boundary;
-            if !held.shift {
-                self.anchor = from;
-            }
+            self.begin_drag(origin, place, held);
         }
-        if self.mouse.selecting {
-            self.caret = place.boundary;
-            self.goal = None;
-            self.mean(held.alt);
+        if let Some(drag) = self.mouse.selecting {
+            self.drag_on(drag, place, held);
             if response.drag_stopped_by(PointerButton::Primary) {
-                self.mouse.selecting = false;
-                events.extend(self.meaning.map(Event::Selected));
+                self.mouse.selecting = None;
+                self.mouse.edge = None;
+                events.extend(self.dragged(drag));
             }
         } else if response.secondary_clicked() {
             response.request_focus();
@@ -75,10 +75,100 @@ impl Reader {
             events.push(Event::Context { id: known(scene, id), byte: place.byte, pos });
         } else if response.clicked() {
             response.request_focus();
+            self.mouse.edge = None;
             let count = if response.triple_clicked() { 0 } else { 1 + u8::from(response.double_clicked()) };
             self.mouse.last = Some(Click { at: ui.input(|input| input.time), pos, count });
             self.click(response, scene, place, pos, held, events);
         }
+    }
+
+    fn cursor(&self, scene: &Scene<'_>, pos: Pos2) -> egui::CursorIcon {
+        match self.mouse.selecting {
+            Some(Drag::Edge(_)) => egui::CursorIcon::ResizeHorizontal,
+            Some(Drag::Paragraphs(_)) => egui::CursorIcon::VerticalText,
+            Some(Drag::Words | Drag::Piece) => egui::CursorIcon::Text,
+            None if self.edge_at(scene, pos).is_some() => egui::CursorIcon::ResizeHorizontal,
+            None if self.view.in_gutter(pos) => egui::CursorIcon::VerticalText,
+            None => egui::CursorIcon::Text,
+        }
+    }
+
+    fn begin_drag(&mut self, origin: Pos2, place: Place, held: Modifiers) {
+        let from = self.view.place(self.page(), origin).unwrap_or(place);
+        let drag = match self.mouse.edge {
+            Some(edge) => Drag::Edge(edge),
+            None if self.view.in_gutter(origin) => Drag::Paragraphs(self.text.paragraph_at(from.byte)),
+            None if held.command => Drag::Piece,
+            None => Drag::Words,
+        };
+        match (drag, self.meaning) {
+            (Drag::Piece, Some(piece)) => self.pieces.push(piece),
+            (Drag::Piece, None) => {}
+            (Drag::Words | Drag::Paragraphs(_) | Drag::Edge(_), _) => self.pieces.clear(),
+        }
+        self.mouse.selecting = Some(drag);
+        if !held.shift || drag != Drag::Words {
+            self.anchor = from.boundary;
+        }
+    }
+
+    /// Shows what the drag means so far.
+    fn drag_on(&mut self, drag: Drag, place: Place, held: Modifiers) {
+        self.goal = None;
+        match drag {
+            Drag::Words | Drag::Piece => {
+                self.caret = place.boundary;
+                self.mean(held.alt);
+            }
+            Drag::Paragraphs(from) => {
+                let to = self.text.paragraph_at(place.byte);
+                let (first, last) = (self.text.paragraph(from.min(to)), self.text.paragraph(from.max(to)));
+                (self.anchor, self.caret) = if to < from { (last.end, first.start) } else { (first.start, last.end) };
+                self.meaning = self.text.snap_raw(Span::new(first.start, last.end));
+            }
+            Drag::Edge(edge) => {
+                let meant = self.edge_to(edge, place.boundary, held.alt);
+                (self.anchor, self.caret) =
+                    if edge.start { (meant.end, meant.start) } else { (meant.start, meant.end) };
+                self.meaning = Some(meant);
+            }
+        }
+    }
+
+    /// The meaning of a drag that is over.
+    fn dragged(&mut self, drag: Drag) -> Option<Event> {
+        let meaning = self.meaning?;
+        Some(match drag {
+            Drag::Words | Drag::Paragraphs(_) => Event::Selected(meaning),
+            Drag::Piece => Event::Piece(meaning),
+            Drag::Edge(edge) => {
+                self.clear_selection();
+                Event::Edge { id: edge.id, from: edge.piece, to: meaning }
+            }
+        })
+    }
+
+    /// A fragment with its edge at `byte`: at the end of a word, or with `raw` of a grapheme. The other edge stays.
+    fn edge_to(&self, Edge { piece, start, .. }: Edge, byte: u32, raw: bool) -> Span {
+        let rough = match start {
+            true => Span::new(byte.min(self.text.prev_grapheme(piece.end)), piece.end),
+            false => Span::new(piece.start, byte.max(self.text.next_grapheme(piece.start))),
+        };
+        let meant = if raw { self.text.snap_raw(rough) } else { self.text.snap(rough) };
+        let Some(meant) = meant else { return piece };
+        let moved = if start { Span::new(meant.start, piece.end) } else { Span::new(piece.start, meant.end) };
+        self.text.check(moved).unwrap_or(piece)
+    }
+
+    /// The edge of the one selected annotation whose handle is at a place on the screen.
+    fn edge_at(&self, scene: &Scene<'_>, pos: Pos2) -> Option<Edge> {
+        let mut found = None;
+        self.view.handles(self.page(), scene, |edge, center| {
+            if (pos - center).abs().max_elem() <= HANDLE {
+                found = Some(edge);
+            }
+        });
+        found
     }
 
     /// Notes what the pointer is at, where it was moved there.
@@ -98,8 +188,7 @@ impl Reader {
         match at {
             None => self.mouse.pointed.clear(),
             Some(pos) if moved => {
-                let page = Page { text: &self.text, blocks: &self.blocks, marks: &self.marks };
-                let place = self.view.place(page, pos);
+                let place = self.view.place(self.page(), pos);
                 self.mouse.pointed = place.map_or(Vec::new(), |place| self.stack(scene, place));
             }
             Some(_) => {}
@@ -126,11 +215,11 @@ impl Reader {
         }
     }
 
-    /// The words that so many clicks in a row select: none for one, the word for two, the sentence for three.
+    /// The words that so many clicks in a row select: none for one, the word for two, the paragraph for three.
     fn chosen(&self, place: Place, clicks: u8) -> Option<Span> {
         let chosen = match clicks {
             2 => self.text.snap(Span::new(place.byte, self.text.next_grapheme(place.byte))),
-            3 => Some(self.text.sentence_at(place.byte)),
+            3 => self.text.snap_raw(self.text.paragraph(self.text.paragraph_at(place.byte))),
             _ => None,
         };
         chosen.filter(|span| !span.is_empty())
@@ -147,6 +236,20 @@ impl Reader {
         events: &mut Vec<Event>,
     ) {
         self.goal = None;
+        if self.view.in_gutter(pos) {
+            let paragraph = self.text.snap_raw(self.text.paragraph(self.text.paragraph_at(place.byte)));
+            if let Some(span) = paragraph {
+                self.select(span);
+                events.push(Event::Selected(span));
+            }
+            return;
+        }
+        if held.shift && self.meaning.is_none() && !scene.selected.is_empty()
+            && let Some(&id) = self.stack(scene, place).first()
+        {
+            events.push(Event::Range(id));
+            return;
+        }
         if held.shift {
             self.caret = place.boundary;
             self.mean(held.alt);

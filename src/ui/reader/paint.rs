@@ -13,9 +13,9 @@ use crate::text::Span;
 use crate::ui::widgets::theme::{Theme, mix, with_alpha};
 
 /// The parts painted beside the scene.
-pub struct Hand {
-    /// The selection, as a person means it.
-    pub selection: Option<Span>,
+pub struct Hand<'a> {
+    /// The selection, as a person means it, piece by piece.
+    pub selection: &'a [Span],
     /// The place of the caret.
     pub caret: u32,
     /// True where the keys go to the reader.
@@ -24,14 +24,14 @@ pub struct Hand {
 
 impl View {
     /// Paints what [`View::lay_out`] laid out.
-    pub fn paint(&self, painter: &Painter, page: Page<'_>, scene: &Scene<'_>, hand: &Hand) {
+    pub fn paint(&self, painter: &Painter, page: Page<'_>, scene: &Scene<'_>, hand: &Hand<'_>) {
         let theme = scene.theme;
         let mut back = Mesh::default();
         let mut bars = Brush { mesh: Mesh::default(), scale: painter.pixels_per_point() };
         self.fills(&mut back, scene);
         self.hits(&mut back, page, scene);
-        if let Some(selection) = hand.selection {
-            self.each_rect(page, selection, |rect| back.add_colored_rect(rect, theme.selection));
+        for &piece in hand.selection {
+            self.each_rect(page, piece, |rect| back.add_colored_rect(rect, theme.selection));
         }
         for shown in &self.shown {
             let Some(decorated) = self.laid(shown.block).and_then(super::view::Laid::decorated) else { continue };
@@ -165,6 +165,11 @@ impl View {
                 });
             }
         }
+        self.handles(page, scene, |_, center| {
+            let top = center - vec2(0.0, 6.0);
+            painter.line_segment([top, center], stroke);
+            painter.circle(center, 3.5, scene.theme.outline, Stroke::new(1.0, scene.theme.ground));
+        });
     }
 }
 

@@ -42,6 +42,19 @@ pub enum Event {
     Caret,
     /// A selection with the mouse is finished; already snapped to words, or with Alt to graphemes.
     Selected(Span),
+    /// A piece was selected to come to what is selected.
+    Piece(Span),
+    /// An edge of an annotation's fragment was dragged.
+    Edge {
+        /// The annotation.
+        id: Id,
+        /// The fragment as it was.
+        from: Span,
+        /// The fragment as it is meant.
+        to: Span,
+    },
+    /// A click with Shift on an annotation, while others are selected: those between are meant, too.
+    Range(Id),
     /// A click without dragging. Clicking a stack of annotations again goes through it, the shortest first.
     Clicked {
         /// The annotation that is meant, if there is one.

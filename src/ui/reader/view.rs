@@ -10,6 +10,7 @@ use eframe::egui::epaint::text::{FontsView, Galley, TextOptions};
 use eframe::egui::{Pos2, Rect, pos2, vec2};
 
 use super::decorated::{Decorated, Metrics};
+use super::gesture::Edge;
 use super::heights::{Heights, estimate, natural_widths};
 use super::index::{BlockMark, BlockMarks, Blocks};
 use super::label_style::LabelStyles;
@@ -25,6 +26,8 @@ const COLUMN_EMS: f32 = 43.0;
 const GUTTER: f32 = 76.0;
 /// Right of the column, beside the scroll bar.
 const MARGIN: f32 = 28.0;
+/// The middle of the handle of an edge below the words.
+const HANDLE_BELOW: f32 = 6.0;
 /// Above the first and below the last paragraph.
 const TOP: f32 = 14.0;
 const BOTTOM: f32 = 48.0;
@@ -392,6 +395,29 @@ impl View {
         let y = pos.y - shown.origin.y - decorated.tops[line];
         let inside = hit.inside && (0.0..decorated.row).contains(&y);
         Some(Place { byte: span.start + hit.grapheme, boundary: span.start + hit.boundary, inside })
+    }
+
+    /// Calls `each` with the edges of the selected annotation, where one alone is, and the places of their handles below the words.
+    pub fn handles(&self, page: Page<'_>, scene: &Scene<'_>, mut each: impl FnMut(Edge, Pos2)) {
+        let &[id] = scene.selected else { return };
+        let Some(record) = scene.set.get(id) else { return };
+        for &piece in &record.at {
+            for start in [true, false] {
+                let first = if start { piece.start } else { page.text.prev_grapheme(piece.end) };
+                let sign = Span::new(first, page.text.next_grapheme(first));
+                self.each_rect(page, sign, |rect| {
+                    let caret = self.caret_rect(page, first).map_or(rect.left(), |caret| caret.left());
+                    let rtl = (caret - rect.right()).abs() < (caret - rect.left()).abs();
+                    let x = if start == rtl { rect.right() } else { rect.left() };
+                    each(Edge { id, piece, start }, pos2(x, rect.bottom() + HANDLE_BELOW));
+                });
+            }
+        }
+    }
+
+    /// True left of the column, where paragraphs have their numbers.
+    pub fn in_gutter(&self, pos: Pos2) -> bool {
+        self.rect.contains(pos) && self.shown.first().is_some_and(|shown| pos.x < shown.origin.x - 4.0)
     }
 
     /// The annotation whose bar or name is at a place on the screen.

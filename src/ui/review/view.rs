@@ -50,7 +50,11 @@ pub fn page(ui: &mut egui::Ui, cx: &mut Cx<'_>, reviewing: &Reviewing, over: &Ov
             Some(ReviewCommand::GoToCase(sheet.places.clicked(byte, sheet.at)?).into())
         }
         reader::Event::Context { .. } => Some(WindowCommand::Palette.into()),
-        reader::Event::Caret | reader::Event::Selected(_) => None,
+        reader::Event::Caret
+        | reader::Event::Selected(_)
+        | reader::Event::Piece(_)
+        | reader::Event::Edge { .. }
+        | reader::Event::Range(_) => None,
     });
     clicked.collect()
 }

@@ -90,14 +90,19 @@ pub fn hint(app: &App) -> String {
             false => t!("hint-armed", role = title),
         };
     }
+    if words && open.reader.selection_grew() {
+        return t!("hint-selection-grown", labels = labels(work));
+    }
     if words {
         return t!("hint-selection", labels = labels(work));
     }
     if open.card.is_some() {
         return t!("hint-card").to_owned();
     }
-    if !open.selected.is_empty() {
-        return t!("hint-annotation").to_owned();
+    match open.selected[..] {
+        [] => {}
+        [_] => return t!("hint-annotation").to_owned(),
+        _ => return t!("hint-selected").to_owned(),
     }
     t!("hint-idle", labels = labels(work))
 }
