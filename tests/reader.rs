@@ -182,7 +182,11 @@ fn a_rough_selection_means_whole_words() {
     assert_eq!(stage.drag(from, to, Modifiers::NONE), [Event::Selected(at("Bandar Laut"))]);
     assert_eq!(stage.reader.raw_selection(), Some(at("ndar La")));
     let on_wira = on(&stage, at("W"), 0.3);
-    assert_eq!(stage.drag(from, on_wira, Modifiers::NONE), [Event::Selected(at("“Bandar Laut”, kata"))], "not Wira yet");
+    assert_eq!(
+        stage.drag(from, on_wira, Modifiers::NONE),
+        [Event::Selected(at("“Bandar Laut”, kata"))],
+        "not Wira yet"
+    );
     let said = stage.click(on_wira, 2, Modifiers::NONE);
     assert_eq!(
         said[2..],

@@ -152,9 +152,9 @@ fn spelt(c: char) -> Option<&'static str> {
 
 /// `byte`, past signs that nobody sees where they belong to the letter before it.
 fn whole(text: &Text, byte: usize) -> u32 {
-    let unseen = text.as_str()[byte..].char_indices().find(|&(at, c)| {
-        !is_unseen(c) || text.is_grapheme_boundary((byte + at) as u32)
-    });
+    let unseen = text.as_str()[byte..]
+        .char_indices()
+        .find(|&(at, c)| !is_unseen(c) || text.is_grapheme_boundary((byte + at) as u32));
     (byte + unseen.map_or(text.as_str().len() - byte, |(at, _)| at)) as u32
 }
 

@@ -281,7 +281,12 @@ fn seen(text: &str, case: bool) -> String {
         }
         for c in icu_normalizer::DecomposingNormalizerBorrowed::new_nfd().normalize_iter(cluster.chars()) {
             match c {
-                '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {}
+                '\u{ad}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'
+                | '\u{2066}'..='\u{2069}'
+                | '\u{feff}' => {}
                 'ﬀ' => seen.push_str("ff"),
                 'ﬁ' => seen.push_str("fi"),
                 'ﬂ' => seen.push_str("fl"),

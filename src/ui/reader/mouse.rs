@@ -244,7 +244,9 @@ impl Reader {
             }
             return;
         }
-        if held.shift && self.meaning.is_none() && !scene.selected.is_empty()
+        if held.shift
+            && self.meaning.is_none()
+            && !scene.selected.is_empty()
             && let Some(&id) = self.stack(scene, place).first()
         {
             events.push(Event::Range(id));
