@@ -171,8 +171,9 @@ fn shortcuts(words: &str) -> BTreeSet<String> {
 
 #[test]
 fn every_shortcut_that_a_message_names_is_one() {
-    // Keys that dialogs take beside those of the table.
-    let own = ["Ctrl+Enter", "Ctrl+Del"].map(str::to_owned);
+    // Keys that dialogs take beside those of the table, and the mouse with a key held.
+    let mouse = ["Ctrl+click", "Ctrl+klik", "Ctrl+drag", "Ctrl+seret", "Alt+drag", "Alt+seret"];
+    let own = ["Ctrl+Enter", "Ctrl+Del"].into_iter().chain(mouse).map(str::to_owned);
     let table = jejak::ui::TABLE.iter().flat_map(|entry| entry.keys).map(|press| press.shown());
     let keys: BTreeSet<String> = table.chain(own).collect();
     let mut named = 0;
