@@ -186,8 +186,6 @@ path-open-title = Open a project
 path-open-label = Project folder
 path-open-act = Open (Enter)
 path-new-title = New project
-path-new-label = Folder for the project (it is made where there is none)
-path-new-act = Create (Enter)
 path-copy-title = Save a copy
 path-copy-label = Folder for the copy (empty, or not there yet); the copy becomes the open project
 path-copy-act = Save the copy (Enter)
@@ -1188,6 +1186,32 @@ cancel = Cancel
 language-title = Which language?
 language-system = As the system
 
+## The project as a whole
+
+menu-recent = Open recent
+command-rename-project = Rename the project…
+rename-project-title = Title of the project
+rename-done = The project is called { $title } now.
+rename-empty = A project has a title: type one.
+rename-read-only = The project is open for reading only: its title stays.
+new-project-folder = Folder
+new-project-made = This folder is made.
+new-project-there = There is a project in this folder already.
+new-project-no-files = No articles lie in this folder.
+new-project-files = { $count ->
+    [one] Add the { $count } file with articles that lies there
+   *[other] Add the { $count } files with articles that lie there
+}
+new-project-schema = To be marked
+new-project-trips = Trips and claims, with the entities in them
+new-project-entities = Entities only: people, organizations, places, dates …
+new-project-open = Open: each import adds the labels of its files
+new-project-empty = Nothing yet: labels are made in the view Schema
+new-project-schema-file = From a file:
+new-project-articles = Articles to begin with: a path a line, or drop files here
+new-project-make = Make the project (Ctrl+Enter)
+job-looking = looking into the folder
+
 ## Reports of panics, and failures that came too late to be shown
 
 reports-looking = looking for reports
@@ -1757,7 +1781,6 @@ span-in-letter = "{ $words }" of { $id } begins or ends inside a letter: the who
 span-outside = { $id } has a span { $from }–{ $until } outside the text: "{ $words }"
 span-unplaced = "{ $words }" of { $id } has no clear place in the text as it is now
 referent-by-words = a referent's role is filled by words of a text
-schema-no-labels = it has no labels
 schema-label-twice = two labels are called "{ $name }"
 schema-key-twice = two labels have the key "{ $key }"
 schema-roles = label "{ $at }" has roles but is not a frame

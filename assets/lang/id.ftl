@@ -182,8 +182,6 @@ path-open-title = Buka proyek
 path-open-label = Folder proyek
 path-open-act = Buka (Enter)
 path-new-title = Proyek baru
-path-new-label = Folder untuk proyek (dibuat bila belum ada)
-path-new-act = Buat (Enter)
 path-copy-title = Simpan salinan
 path-copy-label = Folder untuk salinan (kosong atau belum ada); salinan itu menjadi proyek yang terbuka
 path-copy-act = Simpan salinan (Enter)
@@ -1143,6 +1141,29 @@ cancel = Batal
 language-title = Bahasa apa?
 language-system = Seperti sistem
 
+## Proyek secara keseluruhan
+
+menu-recent = Buka yang terakhir
+command-rename-project = Ganti judul proyek…
+rename-project-title = Judul proyek
+rename-done = Judul proyek sekarang { $title }.
+rename-empty = Proyek perlu judul: ketikkan judulnya.
+rename-read-only = Proyek dibuka hanya untuk dibaca: judulnya tetap.
+new-project-folder = Folder
+new-project-made = Folder ini akan dibuat.
+new-project-there = Di folder ini sudah ada proyek.
+new-project-no-files = Tidak ada artikel di folder ini.
+new-project-files = Tambahkan { $count } berkas artikel yang ada di sana
+new-project-schema = Yang ditandai
+new-project-trips = Perjalanan dan klaim, beserta entitas di dalamnya
+new-project-entities = Hanya entitas: orang, organisasi, tempat, tanggal …
+new-project-open = Terbuka: setiap impor menambahkan label dari berkasnya
+new-project-empty = Belum ada: label dibuat di tampilan Skema
+new-project-schema-file = Dari berkas:
+new-project-articles = Artikel awal: satu jalur per baris, atau jatuhkan berkas di sini
+new-project-make = Buat proyek (Ctrl+Enter)
+job-looking = memeriksa folder
+
 ## Laporan kegagalan program, dan kegagalan yang terlambat untuk ditampilkan
 
 reports-looking = mencari laporan
@@ -1575,7 +1596,6 @@ span-in-letter = "{ $words }" dari { $id } berawal atau berakhir di tengah huruf
 span-outside = { $id } memiliki rentang { $from }–{ $until } di luar teks: "{ $words }"
 span-unplaced = "{ $words }" dari { $id } tidak punya tempat yang jelas dalam teks yang sekarang
 referent-by-words = peran sebuah rujukan diisi kata-kata dari teks
-schema-no-labels = tidak ada label di dalamnya
 schema-label-twice = dua label bernama "{ $name }"
 schema-key-twice = dua label memiliki tombol "{ $key }"
 schema-roles = label "{ $at }" memiliki peran tetapi bukan bingkai

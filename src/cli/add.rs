@@ -4,21 +4,15 @@ use crate::lang::Message;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::output::{Ended, Ending, Output, could_not, not_opened, not_read};
+use super::output::{Ended, Ending, Output, could_not, not_opened};
 use super::recover::tell_journals;
 use crate::ingest::{self, Limits};
-use crate::input;
-use crate::model::{Name, Schema};
-use crate::say;
+use crate::model::{BuiltInSchema, Name, Schema};
 use crate::store::settings::Settings;
-use crate::store::{Access, Added, Adder, Session};
+use crate::store::{self, Access, Added, Adder, Session};
 
-/// The schema that a project gets where no other is named.
-const TRIPS: &str = include_str!("../../assets/schemas/trips.ron");
-/// A schema larger than this was not written by a person, in bytes.
-const SCHEMA_BYTES: u64 = 4 << 20;
 /// Texts that are added at once, in articles and in bytes: each batch is one transaction, made safe on disk as one.
 const BATCH: usize = 10_000;
 const BATCH_BYTES: usize = 16 << 20;
@@ -31,15 +25,17 @@ const BATCH_BYTES: usize = 16 << 20;
 Examples:
   jejak new trips/
   jejak new trips/ --title \"State visits\" articles/ more/*.docx
-  jejak new transfers/ --schema transfers.ron league.jsonl")]
+  jejak new transfers/ --schema transfers.ron league.jsonl
+  jejak new conll/ --schema open && jejak import conll/ --annotator a train.conll")]
 pub(super) struct New {
     /// Folder of the new project
     dir: PathBuf,
     /// Article files, or folders of them: .txt .md .html .json .jsonl .csv .tsv .docx
     #[arg(value_name = "ARTICLE")]
     articles: Vec<PathBuf>,
-    /// The schema: the built-in "trips", or a file with another one (RON)
-    #[arg(long, value_name = "trips|FILE", default_value = "trips")]
+    /// The schema: one that is built in, or a file with another one (RON). "entities" is "trips" without trips and claims;
+    /// "open" has no labels, and each import adds those of its files; "empty" has none
+    #[arg(long, value_name = "trips|entities|open|empty|FILE", default_value = "trips")]
     schema: PathBuf,
     /// The name of the project; the folder's name where nothing is said
     #[arg(long)]
@@ -98,31 +94,10 @@ impl Add {
 }
 
 fn read_schema(named: &Path) -> Result<Schema, Ending> {
-    if named.as_os_str() == "trips" {
-        return parse_schema(TRIPS).map_err(|why| could_not(format!("the built-in schema{why}")));
+    if let Some(built_in) = named.to_str().and_then(BuiltInSchema::named) {
+        return Ok(built_in.schema());
     }
-    let file = named.display();
-    let text = input::text(named, SCHEMA_BYTES).map_err(|error| not_read(named, &error))?;
-    parse_schema(&text).map_err(|why| could_not(format!("{file}{why}")))
-}
-
-/// The schema in a file's text, or what is wrong with it, begun with the place.
-fn parse_schema(text: &str) -> Result<Schema, String> {
-    /// All that is sure to be in a schema of any version.
-    #[derive(Deserialize)]
-    struct ProgramVersion {
-        jejak_schema: u32,
-    }
-    let known = Schema::VERSION;
-    if let Ok(ProgramVersion { jejak_schema: found }) = ron::from_str(text)
-        && found > known
-    {
-        return Err(format!(": it has format version {found}, and this program reads versions up to {known}"));
-    }
-    let schema: Schema = ron::from_str(text)
-        .map_err(|error| format!(":{}:{}: {}", error.span.start.line, error.span.start.col, say::ron(&error.code)))?;
-    schema.validate().map_err(|error| format!(": {error}"))?;
-    Ok(schema)
+    store::read_schema(named).map_err(could_not)
 }
 
 /// The outcome of one article file or record, in the order in which they were read.

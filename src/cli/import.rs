@@ -64,7 +64,8 @@ pub(super) struct Import {
     /// Adds to the adjudicated set where there is work in the articles of the files already; unsaid, nothing comes in then
     #[arg(long)]
     into_gold: bool,
-    /// Adds labels, roles, attributes and values that the project does not know to its schema
+    /// Adds labels, roles, attributes and values that the project does not know to its schema; one that is open gets them
+    /// in any case
     #[arg(long)]
     extend_schema: bool,
     /// Reads the files and lists what the schema lacks, and changes nothing
@@ -164,7 +165,7 @@ impl Import {
         let pending = pending.expect("nobody stops it").of_kind(kind).replacing(self.replace).allowing(allowed);
         pending.notes().for_each(|note| output.message(&note.to_string()));
         if pending.articles() == 0 {
-            self.report(output, &ImportOutcome { problems: pending.problems, ..ImportOutcome::default() })?;
+            self.report(output, &ImportOutcome { problems: pending.problems, ..ImportOutcome::default() }, false)?;
             output.finish()?;
             return Err(could_not("there is no article in what was to be read"));
         }
@@ -184,16 +185,17 @@ impl Import {
         tell_journals(output, &session);
         pending.check_replacing(&session.corpus().project, &session.makers()).map_err(could_not)?;
         let schema = session.corpus().schema.clone();
-        names.check(&map, &theirs, &schema, self.extend_schema).map_err(could_not)?;
+        let extend = self.extend_schema || schema.open;
+        names.check(&map, &theirs, &schema, extend).map_err(could_not)?;
         let lacking = lacking(&names, &schema, &map);
         if !self.json {
-            lacking.iter().try_for_each(|name| output.line(&name.told(self.extend_schema)))?;
+            lacking.iter().try_for_each(|name| output.line(&name.told(extend)))?;
         }
         let going = &mut |done: usize, total: usize| {
             output.progress("bringing in", done, total);
             true
         };
-        let outcome = session.run(|link| pending.bring_in(link, &map, self.extend_schema, going));
+        let outcome = session.run(|link| pending.bring_in(link, &map, extend, going));
         let outcome = outcome.map_err(could_not)?.expect("nobody stops it");
         session.close().map_err(could_not)?;
         let asked = annotator.as_ref().is_none_or(|name| !sets.keys().eq([name]));
@@ -201,7 +203,7 @@ impl Import {
             let sets: Vec<String> = sets.iter().map(|(name, count)| format!("{name} ({count})")).collect();
             output.line(&format!("sets: {}", sets.join(", ")))?;
         }
-        self.report(output, &outcome)?;
+        self.report(output, &outcome, extend)?;
         Ok(!outcome.problems.is_empty())
     }
 
@@ -216,20 +218,21 @@ impl Import {
         let scan = store::scan(&self.project).map_err(|error| not_opened(&self.project, &error))?;
         let corpus = scan.corpus();
         pending.check_replacing(&corpus.project, scan.makers()).map_err(could_not)?;
-        names.check(map, theirs, &corpus.schema, self.extend_schema).map_err(could_not)?;
+        let extend = self.extend_schema || corpus.schema.open;
+        names.check(map, theirs, &corpus.schema, extend).map_err(could_not)?;
         let lacking = lacking(names, &corpus.schema, map);
         let (articles, annotations, problems) = (pending.articles(), pending.annotations(), &pending.problems);
         if self.json {
             output.json_line(&DryRun { articles, sets: &pending.sets(), lacking: &lacking, problems })?;
         } else {
-            lacking.iter().try_for_each(|name| output.line(&name.told(self.extend_schema)))?;
+            lacking.iter().try_for_each(|name| output.line(&name.told(extend)))?;
             problems.iter().try_for_each(|problem| output.line(&problem.to_string()))?;
             output.line(&format!("would come in: articles: {articles}; annotations: {annotations}"))?;
         }
         Ok(!problems.is_empty())
     }
 
-    fn report(&self, output: &mut Output, outcome: &ImportOutcome) -> Result<(), super::output::Ending> {
+    fn report(&self, output: &mut Output, outcome: &ImportOutcome, extend: bool) -> Result<(), super::output::Ending> {
         if self.json {
             return output.json_line(outcome);
         }
@@ -275,7 +278,7 @@ impl Import {
         }
         if !new_labels.is_empty() {
             let names: Vec<&str> = new_labels.iter().map(Name::as_str).collect();
-            let what = if self.extend_schema { "added to the schema" } else { "not in the schema (--extend-schema)" };
+            let what = if extend { "added to the schema" } else { "not in the schema (--extend-schema)" };
             output.line(&format!("labels {what}: {}", names.join(", ")))?;
         }
         Ok(())

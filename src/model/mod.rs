@@ -4,6 +4,7 @@
 
 mod annotation;
 mod article;
+mod built_in;
 mod comment;
 mod conflict;
 mod corpus;
@@ -18,12 +19,14 @@ mod project;
 pub(crate) mod record;
 mod referent;
 mod schema;
+mod schema_text;
 mod set;
 mod shared;
 mod strategy;
 
 pub use annotation::{Annotation, Drift, DriftedSpan, Filler, Role, Value};
 pub use article::{Article, ArticleId, Progress, digest};
+pub use built_in::BuiltInSchema;
 pub use comment::{Comment, Comments, Mark, Quote, Target, Thread, threads};
 pub use conflict::{Conflict, ConflictOf};
 pub use corpus::{Corpus, Mismatch, SetKey};
@@ -40,7 +43,8 @@ pub use record::{Record, RecordFile, RecordId, RecordKey, RecordKind, RecordType
 pub use referent::{Referent, Referents};
 pub use schema::{
     AttributeDef, AttributeKind, Cardinality, ChoiceDef, Color, Colors, Kind, LabelDef, Pattern, RoleDef, Schema,
-    SchemaError, Titles, ValueKind,
+    SchemaError, SchemaPart, Titles, ValueKind,
 };
+pub use schema_text::SchemaTextError;
 pub use set::AnnotationSet;
 pub use strategy::Strategy;

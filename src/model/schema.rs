@@ -72,6 +72,9 @@ pub struct Schema {
     /// For people.
     #[serde(default, skip_serializing_if = "Titles::is_empty")]
     pub title: Titles,
+    /// True where each import adds the labels that its files have, under their names.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub open: bool,
     /// The labels, in the order in which they are offered.
     pub labels: Vec<LabelDef>,
 }
@@ -349,8 +352,19 @@ impl<'de> Deserialize<'de> for Cardinality {
 pub struct SchemaError {
     /// The schema.
     pub schema: String,
+    /// The label that is wrong, counted from 0, and the part of it where it is one.
+    pub at: Option<(usize, Option<SchemaPart>)>,
     /// The problem.
     pub what: Message,
+}
+
+/// An attribute or role of a label, counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SchemaPart {
+    /// An attribute.
+    Attribute(usize),
+    /// A role.
+    Role(usize),
 }
 
 impl InWords for SchemaError {
@@ -403,42 +417,45 @@ impl Schema {
     /// # Errors
     /// The first contradiction that is found.
     pub fn validate(&self) -> Result<(), SchemaError> {
-        let error = |what: Message| Err(SchemaError { schema: self.name.to_string(), what });
-        if self.labels.is_empty() {
-            return error(message!("schema-no-labels"));
+        let error = |at: usize, part: Option<SchemaPart>, what: Message| {
+            Err(SchemaError { schema: self.name.to_string(), at: Some((at, part)), what })
+        };
+        let (attribute_at, role_at) = (|at| Some(SchemaPart::Attribute(at)), |at| Some(SchemaPart::Role(at)));
+        if let Some((at, name)) = twice(self.labels.iter().map(|label| Some(label.name.to_string()))) {
+            return error(at, None, message!("schema-label-twice", name = name));
         }
-        if let Some(name) = twice(self.labels.iter().map(|label| label.name.to_string())) {
-            return error(message!("schema-label-twice", name = name));
-        }
-        if let Some(key) = twice(self.labels.iter().filter_map(|label| label.key).map(String::from)) {
-            return error(message!("schema-key-twice", key = key));
+        if let Some((at, key)) = twice(self.labels.iter().map(|label| label.key.map(String::from))) {
+            return error(at, None, message!("schema-key-twice", key = key));
         }
         let kinds: HashMap<&str, Kind> = self.labels.iter().map(|label| (&*label.name, label.kind)).collect();
-        for label in &self.labels {
+        for (number, label) in self.labels.iter().enumerate() {
             let at = &label.name;
             if !label.roles.is_empty() && label.kind != Kind::Frame {
-                return error(message!("schema-roles", at = at));
+                return error(number, None, message!("schema-roles", at = at));
             }
-            if let Some(name) = twice(label.attributes.iter().map(|attribute| attribute.name.to_string())) {
-                return error(message!("schema-attribute-twice", at = at, name = name));
+            if let Some((part, name)) = twice(label.attributes.iter().map(|attribute| Some(attribute.name.to_string())))
+            {
+                return error(number, attribute_at(part), message!("schema-attribute-twice", at = at, name = name));
             }
-            if let Some(name) = twice(label.roles.iter().map(|role| role.name.to_string())) {
-                return error(message!("schema-role-twice", at = at, name = name));
+            if let Some((part, name)) = twice(label.roles.iter().map(|role| Some(role.name.to_string()))) {
+                return error(number, role_at(part), message!("schema-role-twice", at = at, name = name));
             }
-            if let Some(key) = twice(label.roles.iter().filter_map(|role| role.key).map(String::from)) {
-                return error(message!("schema-role-key-twice", at = at, key = key));
+            if let Some((part, key)) = twice(label.roles.iter().map(|role| role.key.map(String::from))) {
+                return error(number, role_at(part), message!("schema-role-key-twice", at = at, key = key));
             }
-            for attribute in &label.attributes {
+            for (part, attribute) in label.attributes.iter().enumerate() {
                 if matches!(&attribute.kind, AttributeKind::Choice(choices) if choices.is_empty()) {
-                    return error(message!("schema-no-values", name = attribute.name, at = at));
+                    let what = message!("schema-no-values", name = attribute.name, at = at);
+                    return error(number, attribute_at(part), what);
                 }
             }
-            for role in &label.roles {
+            for (part, role) in label.roles.iter().enumerate() {
                 if let Some(filler) = role.fillers.iter().find(|filler| !kinds.contains_key(&***filler)) {
-                    return error(message!("schema-not-a-label", name = role.name, at = at, filler = filler));
+                    let what = message!("schema-not-a-label", name = role.name, at = at, filler = filler);
+                    return error(number, role_at(part), what);
                 }
                 if role.fillers.is_empty() && !role.spans && role.values.is_empty() {
-                    return error(message!("schema-no-filler", name = role.name, at = at));
+                    return error(number, role_at(part), message!("schema-no-filler", name = role.name, at = at));
                 }
             }
         }
@@ -446,10 +463,10 @@ impl Schema {
     }
 }
 
-/// The first name that comes a second time.
-fn twice(mut names: impl Iterator<Item = String>) -> Option<String> {
+/// The first name that comes a second time, and its number, from 0.
+fn twice(names: impl Iterator<Item = Option<String>>) -> Option<(usize, String)> {
     let mut seen = HashSet::new();
-    names.find(|name| !seen.insert(name.clone()))
+    names.enumerate().filter_map(|(at, name)| Some((at, name?))).find(|(_, name)| !seen.insert(name.clone()))
 }
 
 impl LabelDef {

@@ -16,15 +16,12 @@ use super::project_file::{ProjectFile, new_file};
 use super::read::Context;
 use super::{OpenError, StoreError, atomic, cache, lock, people};
 use crate::message;
-use crate::model::{Corpus, Problem, Project, Schema};
+use crate::model::{BuiltInSchema, Corpus, Problem, Project, Schema, SchemaTextError};
 use crate::say;
 use crate::text::sha256_hex;
 
 /// The largest of these files that is read, bytes.
 const MAX_BYTES: u64 = 16 << 20;
-
-/// The schema that comes with the program, as it was written by hand.
-const TRIPS: &str = include_str!("../../assets/schemas/trips.ron");
 
 const IGNORED: &str = "# What the program needs while it works, and never to read the project.\n/.jejak/\n.*.tmp\n";
 
@@ -73,10 +70,11 @@ pub(super) fn create(dir: &Path, title: &str, schema: &Schema) -> Result<(), Sto
     Ok(())
 }
 
-/// The schema's file; where it is the one that comes with the program, as that was written by hand.
+/// The schema's file; where it is one that comes with the program, as that was written by hand.
 fn schema_file(schema: &Schema) -> String {
-    let by_hand = ron::from_str::<Schema>(TRIPS).is_ok_and(|trips| trips == *schema);
-    if by_hand { TRIPS.to_owned() } else { pretty(schema) + "\n" }
+    let built_in = BuiltInSchema::named(&schema.name).and_then(BuiltInSchema::by_hand);
+    let by_hand = built_in.filter(|text| ron::from_str::<Schema>(text).is_ok_and(|built_in| built_in == *schema));
+    by_hand.map_or_else(|| pretty(schema) + "\n", str::to_owned)
 }
 
 /// The files of a project that hold no records, as they stand; where one cannot be read, as it would be made now.
@@ -187,17 +185,12 @@ pub(super) fn open(disk: &dyn Disk, problems: &mut Vec<Problem>) -> Result<Opene
     if there.is_none() {
         return Err(OpenError::NotAProject { dir: disk.path().to_owned() });
     }
-    #[derive(Deserialize)]
-    struct SchemaVersion {
-        jejak_schema: u32,
-    }
     let settings = people::load(disk)?;
     let content = text(disk, "schema.ron")?;
-    let SchemaVersion { jejak_schema } = parse("schema.ron", &content)?;
-    newer("schema.ron", jejak_schema, Schema::VERSION)?;
-    let schema: Schema = parse("schema.ron", &content)?;
-    let wrong = |error: crate::model::SchemaError| malformed("schema.ron", 1, 1, error.in_words());
-    schema.validate().map_err(wrong)?;
+    let schema = Schema::of_text(&content).map_err(|error| match error {
+        SchemaTextError::Newer { version } => newer("schema.ron", version, Schema::VERSION),
+        SchemaTextError::At { line, column, why } => malformed("schema.ron", line, column, why),
+    })?;
     let mut corpus = Corpus::new(settings.project.clone(), Arc::new(schema));
     let context = Context { schema: &corpus.schema, text: None };
     let (articles, stamp) = file::load(disk, &FileKey::Articles, &context, problems)?;
@@ -221,7 +214,6 @@ fn malformed(file: &str, line: usize, column: usize, why: Message) -> OpenError 
     OpenError::Malformed { file: file.to_owned(), line, column, why }
 }
 
-fn newer(file: &str, version: u32, known: u32) -> Result<(), OpenError> {
-    let newer = OpenError::Newer { file: file.to_owned(), version, known };
-    if version > known { Err(newer) } else { Ok(()) }
+fn newer(file: &str, version: u32, known: u32) -> OpenError {
+    OpenError::Newer { file: file.to_owned(), version, known }
 }

@@ -31,8 +31,23 @@ pub struct Settings {
     pub welcomed: bool,
     /// Projects opened lately, the latest first.
     pub recent: Vec<PathBuf>,
+    /// The person's places in these projects.
+    pub places: Vec<Place>,
     /// The amount that goes into the log; unsaid, a window logs what it does in short, and a command nothing.
     pub log: Option<Level>,
+}
+
+/// The place where a person was in a project.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The folder of the project.
+    pub project: PathBuf,
+    /// The article.
+    pub article: String,
+    /// The caret in it, code points.
+    pub caret: u32,
+    /// The view, by the name that the window has for it.
+    pub view: String,
 }
 
 impl Default for Settings {
@@ -46,6 +61,7 @@ impl Default for Settings {
             label_names: true,
             welcomed: false,
             recent: Vec::new(),
+            places: Vec::new(),
             log: None,
         }
     }
@@ -102,6 +118,19 @@ impl Settings {
         self.recent.retain(|other| other != project);
         self.recent.insert(0, project.to_owned());
         self.recent.truncate(Self::RECENT);
+        self.places.retain(|place| self.recent.contains(&place.project));
+    }
+
+    /// The place in a project where the person was last.
+    #[must_use]
+    pub fn place(&self, project: &Path) -> Option<&Place> {
+        self.places.iter().find(|place| place.project == project)
+    }
+
+    /// Notes where the person is in a project.
+    pub fn remember(&mut self, place: Place) {
+        self.places.retain(|other| other.project != place.project);
+        self.places.push(place);
     }
 
     /// The login name, as an offer for the annotator's; `annotator` where the system does not say.

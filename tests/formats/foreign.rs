@@ -35,7 +35,8 @@ const CASES: [(&str, &str, &[Lost]); 17] = [
 fn corpus(pages: &[ExchangeDocument]) -> Corpus {
     let mut usage = Usage::default();
     pages.iter().for_each(|page| usage.add(page));
-    let mut schema = Schema { jejak_schema: 1, name: "foreign".into(), title: Default::default(), labels: Vec::new() };
+    let mut schema =
+        Schema { jejak_schema: 1, name: "foreign".into(), title: Default::default(), open: false, labels: Vec::new() };
     schema.labels = usage.new_labels(&schema, &[]);
     if !schema.labels.is_empty() {
         schema.validate().unwrap();

@@ -60,7 +60,7 @@ pub fn write(
 pub fn corpus_of(read: &Read) -> Corpus {
     let whole = read.wholes.first().cloned().unwrap_or_default();
     let (name, title) = whole.schema.unwrap_or_else(|| ("test".into(), Default::default()));
-    let schema = Schema { jejak_schema: 1, name, title, labels: whole.labels };
+    let schema = Schema { jejak_schema: 1, name, title, open: false, labels: whole.labels };
     let mut corpus = Corpus::new(whole.project, Arc::new(schema));
     let mut referents: BTreeMap<Name, Referents> = whole.referents;
     for layer in read.pages.iter().flat_map(|page| &page.sets) {

@@ -21,6 +21,7 @@ mod latency;
 mod made;
 mod naming;
 mod people;
+mod projects;
 #[path = "../common/replay/mod.rs"]
 #[allow(dead_code)] // The bench prints, too.
 mod replay;

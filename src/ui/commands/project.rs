@@ -1,5 +1,7 @@
 //! Commands about the project as a whole: its files, its history, and which of its articles is open.
 
+use std::path::PathBuf;
+
 use crate::model::{ArticleId, Id, Name};
 use crate::text::Span;
 
@@ -9,6 +11,12 @@ use crate::text::Span;
 pub enum ProjectCommand {
     New,
     Open,
+    /// Opens the project in this folder.
+    OpenAt(PathBuf),
+    /// Asks for another title of the project.
+    Rename,
+    /// Gives the project another title.
+    SetTitle(String),
     Save,
     SaveCopy,
     /// Brings in edits from journals that were written in another folder.

@@ -63,6 +63,7 @@ const fn entry(menu: Menu, command: Command, name: lang::Key, keys: &'static [Pr
 pub const TABLE: &[Entry] = &[
     entry(Menu::Project, C::Project(P::New), key!("command-new-project"), &[key(CTRL, Key::N)]),
     entry(Menu::Project, C::Project(P::Open), key!("command-open-project"), &[key(CTRL, Key::O)]),
+    entry(Menu::Project, C::Project(P::Rename), key!("command-rename-project"), &[]),
     entry(Menu::Project, C::Exchange(E::AddArticles), key!("command-add-articles"), &[key(CTRL, Key::I)]),
     entry(Menu::Project, C::Exchange(E::Import), key!("command-import"), &[key(CTRL_SHIFT, Key::I)]),
     entry(Menu::Project, C::Exchange(E::Export), key!("command-export"), &[key(CTRL_SHIFT, Key::E)]),

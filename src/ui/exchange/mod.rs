@@ -9,6 +9,7 @@ pub mod import;
 pub mod import_dialog;
 mod import_names;
 mod import_sets;
+pub mod new_project;
 
 pub use act::{ExchangeDialog, perform};
 pub use exporting::Exporting;

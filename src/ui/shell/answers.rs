@@ -5,17 +5,18 @@ use eframe::egui;
 use crate::edit;
 use crate::model::{Filler, Value};
 use crate::review::{Choice, Ruling};
-use crate::store::{Access, Session};
+use crate::store::Access;
 use crate::t;
 use crate::ui::annotate::value_dialog::{ValueDialog, ValueFor};
-use crate::ui::commands::{AnnotateCommand, Command, CommentsCommand, DashboardCommand, NewComment, ReviewCommand};
+use crate::ui::commands::{
+    AnnotateCommand, Command, CommentsCommand, DashboardCommand, NewComment, ProjectCommand, ReviewCommand,
+};
 use crate::ui::exchange::copies;
 use crate::ui::exchange::import;
 use crate::ui::review;
 use crate::ui::shell::app::{App, Features};
 use crate::ui::shell::overlay::Overlay;
 use crate::ui::widgets::dialog::Reply;
-use crate::ui::widgets::jobs::Ticket;
 use crate::ui::widgets::path_dialog::{PathDialog, Purpose};
 use crate::ui::widgets::text_dialog::{TextDialog, TextFor};
 
@@ -138,6 +139,7 @@ impl App {
                 }
             }
             Overlay::Premerge(dialog) => self.merge(*dialog),
+            Overlay::NewProject(dialog) => self.make(dialog.project()),
             Overlay::Import(dialog) => {
                 if let Some((pending, map)) = dialog.taken() {
                     self.undertake(import::bring_in(pending, map));
@@ -173,6 +175,7 @@ impl App {
         let text = dialog.text.trim().to_owned();
         let command: Command = match dialog.target {
             TextFor::Annotator => return self.rename(ctx, &text),
+            TextFor::Title => ProjectCommand::SetTitle(text).into(),
             TextFor::Gap => ReviewCommand::SetGap(text).into(),
             TextFor::CaseText => ReviewCommand::SetCaseText(text).into(),
             TextFor::Note(id) => AnnotateCommand::WriteNote(id, text).into(),
@@ -217,14 +220,6 @@ impl App {
                 self.perform(ctx, DashboardCommand::Write(file, first.clone()).into());
                 // A picture is taken of a window without this dialog.
                 ctx.request_repaint();
-            }
-            Purpose::New => {
-                // A title is data, and not in the language of the window.
-                let title = first.file_name().map_or("Project".into(), |name| name.to_string_lossy().into_owned());
-                let dir = first.clone();
-                let make = move |_: &Ticket| Session::create(&dir, &title, crate::model::Schema::trips());
-                self.making =
-                    Some((first.clone(), self.jobs.start_kept(t!("job-making-project", path = first.display()), make)));
             }
         }
     }

@@ -12,12 +12,13 @@ use eframe::egui;
 use crate::edit::Transaction;
 use crate::model::ArticleId;
 use crate::store::settings::Settings;
-use crate::store::{Access, Event, OpenError, Release, Session, StoreError, Way, annotator};
+use crate::store::{Access, Event, OpenError, Release, Session, Way, annotator};
 use crate::t;
 use crate::ui::commands::{Direction, KeyContext, View};
 use crate::ui::dashboard::Dashboard;
 use crate::ui::errors::Errors;
 use crate::ui::exchange::Exporting;
+use crate::ui::exchange::new_project::NewProjectDialog;
 use crate::ui::review::Reviewing;
 use crate::ui::schema::SchemaDraft;
 use crate::ui::shell::left_behind::LeftBehind;
@@ -26,7 +27,7 @@ use crate::ui::shell::remembered::Remembered;
 use crate::ui::shell::under_way::UnderWay;
 use crate::ui::widgets::fonts;
 use crate::ui::widgets::input_order::InputOrder;
-use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
+use crate::ui::widgets::jobs::{Job, Jobs};
 use crate::ui::widgets::notice::{Notice, Notices};
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::cx::Cx;
@@ -55,7 +56,9 @@ pub struct App {
     /// Told once the projects that others have replaced are let go of.
     pub(super) letting_go: Vec<Release>,
     /// A project that is being made, to be opened then.
-    pub(super) making: Option<(PathBuf, Job<Result<(), StoreError>>)>,
+    pub(super) making: Option<Making>,
+    /// Articles that a project which was just made is to begin with.
+    pub(super) begin_with: Option<(PathBuf, Vec<PathBuf>)>,
     pub(in crate::ui) under_way: Option<UnderWay>,
     /// A project to open as soon as the annotator's name is known.
     pub(super) waiting: Option<(PathBuf, Access)>,
@@ -85,6 +88,10 @@ pub struct App {
     /// A key that an overlay answered, whose character is still to come and is nobody's.
     pub(super) swallowed: Option<egui::Key>,
     pub(in crate::ui) left_behind: LeftBehind,
+    /// The project in which the person is still to be taken to where they were.
+    pub(super) coming_back: Option<PathBuf>,
+    /// The title that the window was given last.
+    pub(super) titled: String,
 }
 
 /// Below this width in points the list of articles is shown only where it is asked for.
@@ -117,6 +124,15 @@ pub(super) struct Opening {
     pub job: Job<Result<Option<Session>, OpenError>>,
     /// The project that is wanted in its place by now.
     pub next: Option<(PathBuf, Access)>,
+}
+
+/// A project that is being made.
+pub(super) struct Making {
+    pub dir: PathBuf,
+    /// Articles that it is to begin with.
+    pub articles: Vec<PathBuf>,
+    /// It gives a sentence where it failed.
+    pub job: Job<Result<(), String>>,
 }
 
 impl App {
@@ -158,6 +174,7 @@ impl App {
             opening: None,
             letting_go: Vec::new(),
             making: None,
+            begin_with: None,
             under_way: None,
             waiting: None,
             jobs,
@@ -176,6 +193,8 @@ impl App {
             gone: false,
             swallowed: None,
             left_behind: LeftBehind::default(),
+            coming_back: None,
+            titled: String::new(),
         };
         if let Some(why) = unreadable {
             app.fail(why.told());
@@ -309,20 +328,6 @@ impl App {
         self.ask_about_gone();
     }
 
-    /// Opens the project that was just made.
-    fn poll_making(&mut self, ctx: &egui::Context) {
-        let Some((dir, job)) = &self.making else { return };
-        let (dir, outcome) = (dir.clone(), job.poll());
-        if !matches!(outcome, Outcome::Running) {
-            self.making = None;
-        }
-        match outcome {
-            Outcome::Done(Ok(())) => self.open(ctx, &dir, Access::Write),
-            Outcome::Done(Err(error)) => self.fail(error.told()),
-            Outcome::Running | Outcome::Broken => {}
-        }
-    }
-
     /// Follows a change that had to wait for its files.
     fn changed(&mut self, way: Way, applied: &Transaction) {
         if let Some(work) = &mut self.work {
@@ -345,6 +350,7 @@ impl App {
                     self.let_go(old.session);
                 }
                 self.take(ctx, &dir, session, None);
+                self.add_first(&dir);
                 if read_only {
                     self.say(t!("opened-read-only"));
                 }
@@ -354,6 +360,9 @@ impl App {
             }
             Some(Err(error @ OpenError::Locked { .. })) => {
                 self.overlay = Some(Overlay::Locked { dir, message: error.told() });
+            }
+            Some(Err(error @ OpenError::NotAProject { .. })) => {
+                self.overlay = Some(Overlay::NewProject(Box::new(NewProjectDialog::in_folder(&dir, error.told()))));
             }
             Some(Err(error)) => self.fail(error.told()),
             None => self.fail(t!("not-opened", path = dir.display())),
@@ -374,7 +383,10 @@ impl App {
         let first = session.corpus().articles().first().map(|article| article.id.clone());
         let mut work = Workspace::new(session);
         work.summarise(&self.jobs);
-        if let Some(first) = place.or_else(|| work.last_place()).or(first) {
+        let there = |id: &ArticleId| work.session.corpus().article(id).is_some();
+        let last = self.last_article(dir).filter(there).filter(|_| place.is_none());
+        self.coming_back = last.is_some().then(|| dir.to_owned());
+        if let Some(first) = place.or(last).or_else(|| work.last_place()).or(first) {
             work.show(&self.jobs, &first, None);
         }
         self.reviewing = Reviewing::new(&work.session.corpus().project);

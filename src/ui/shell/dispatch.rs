@@ -4,6 +4,7 @@ use crate::lang::{self, InWords, Language};
 use eframe::egui;
 
 use crate::diagnostics;
+use crate::store::Access;
 use crate::t;
 use crate::ui::annotate;
 use crate::ui::commands::{
@@ -142,7 +143,7 @@ impl App {
     }
 
     /// Shows another side of the work.
-    fn show_view(&mut self, view: View) -> Outcome {
+    pub(super) fn show_view(&mut self, view: View) -> Outcome {
         let mut outcome = Ok(Done::Nothing);
         if let Some((mut cx, Features { reviewing, .. })) = self.parts()
             && reviewing.editing()
@@ -171,7 +172,10 @@ impl App {
     fn on_project(&mut self, ctx: &egui::Context, command: ProjectCommand) -> Outcome {
         use ProjectCommand as P;
         match command {
-            P::New => return Ok(Done::Ask(Overlay::new_project())),
+            P::New => return Ok(Done::Ask(Overlay::new_project(&self.settings.recent))),
+            P::OpenAt(dir) => self.open(ctx, &dir, Access::Write),
+            P::Rename => return Ok(self.work.as_ref().map_or(Done::Nothing, |work| Done::Ask(Overlay::title(work)))),
+            P::SetTitle(title) => return self.set_title(title),
             P::Open => return Ok(Done::Ask(Overlay::open_project(&self.settings.recent))),
             P::Save => self.save_now(),
             P::SaveCopy if self.work.is_some() => return Ok(Done::Ask(Overlay::copy())),
@@ -216,6 +220,19 @@ impl App {
             }
         }
         Ok(Done::Nothing)
+    }
+
+    /// Gives the project another title.
+    fn set_title(&mut self, title: String) -> Outcome {
+        let Some(work) = &mut self.work else { return Ok(Done::Nothing) };
+        if work.session.read_only() {
+            return Err(t!("rename-read-only").to_owned());
+        }
+        if title.is_empty() {
+            return Err(t!("rename-empty").to_owned());
+        }
+        work.session.change_project_soon(|project| project.title.clone_from(&title));
+        Done::said(t!("rename-done", title = title))
     }
 
     fn step_article(&mut self, direction: Direction) -> Outcome {

@@ -46,7 +46,10 @@ impl App {
         egui::MenuBar::new().ui(ui, |ui| {
             for menu in Menu::ALL.into_iter().filter(|menu| menu.shown(self.key_context())) {
                 ui.menu_button(menu.title(), |ui| {
-                    egui::ScrollArea::vertical().max_height(ui.ctx().content_rect().height() - 60.0).show(ui, |ui| {
+                    // As high as the window lets it be: without a least height it scrolls in half a window.
+                    let height = ui.ctx().content_rect().height() - 60.0;
+                    let area = egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height);
+                    area.show(ui, |ui| {
                         if menu == Menu::Label {
                             self.label_menu(ui, &mut commands);
                         }
@@ -56,6 +59,9 @@ impl App {
                             if ui.add(button).clicked() {
                                 commands.push(entry.command.clone());
                                 ui.close();
+                            }
+                            if entry.command == Command::Project(ProjectCommand::Open) {
+                                recent(ui, &self.settings.recent, &mut commands);
                             }
                         }
                     });
@@ -224,7 +230,9 @@ impl App {
     fn dropped(&mut self, ctx: &egui::Context) {
         let dropped: Vec<PathBuf> =
             ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
-        if !dropped.is_empty() {
+        if let Some(Overlay::NewProject(dialog)) = &mut self.overlay {
+            dialog.dropped(&dropped);
+        } else if !dropped.is_empty() {
             self.undertake(import::add(dropped));
         }
     }
@@ -245,6 +253,9 @@ impl App {
         self.press_keys(&ctx);
         self.keep_up(&ctx);
         self.keep_up_overlay();
+        self.come_back();
+        self.note_place(false);
+        self.say_title(&ctx);
         let mut commands = Vec::new();
         egui::Panel::top("menu").show(ui, |ui| commands.extend(self.menu(ui)));
         egui::Panel::bottom("status").show(ui, |ui| commands.extend(status_line::ui(ui, self, theme)));
@@ -334,6 +345,23 @@ impl eframe::App for App {
         self.close();
         self.keep_unshown(&shown);
     }
+}
+
+/// The projects that were open lately, as a submenu.
+fn recent(ui: &mut egui::Ui, projects: &[PathBuf], commands: &mut Vec<Command>) {
+    if projects.is_empty() {
+        return;
+    }
+    ui.menu_button(t!("menu-recent"), |ui| {
+        for dir in projects {
+            let name = dir.file_name().unwrap_or(dir.as_os_str()).to_string_lossy().into_owned();
+            let within = dir.parent().map_or_else(String::new, |parent| parent.display().to_string());
+            if ui.add(egui::Button::new(name).shortcut_text(within)).clicked() {
+                commands.push(ProjectCommand::OpenAt(dir.clone()).into());
+                ui.close();
+            }
+        }
+    });
 }
 
 /// The tabs in the menu line.

@@ -2,7 +2,8 @@
 
 pub mod answers;
 pub mod app;
-pub mod dispatch;
+mod coming_back;
+mod dispatch;
 pub mod frame;
 pub mod history;
 pub mod keys;

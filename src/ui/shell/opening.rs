@@ -10,7 +10,9 @@ use crate::model::Name;
 use crate::store::{Access, Release, Session, same_folder};
 use crate::t;
 use crate::ui::commands::{Command, ProjectCommand};
-use crate::ui::shell::app::{App, Opening};
+use crate::ui::exchange::import;
+use crate::ui::exchange::new_project::NewProject;
+use crate::ui::shell::app::{App, Making, Opening};
 use crate::ui::shell::overlay::{Next, Overlay};
 use crate::ui::widgets::jobs::Outcome;
 
@@ -71,11 +73,47 @@ impl App {
         self.opening = Some(Opening { dir, access, job, same, next: None });
     }
 
+    /// Makes a project, to open it then.
+    pub(super) fn make(&mut self, project: NewProject) {
+        let dir = std::path::absolute(&project.dir).unwrap_or_else(|_| project.dir.clone());
+        let articles = project.articles.clone();
+        let job = self.jobs.start_kept(t!("job-making-project", path = dir.display()), move |_| project.make());
+        self.making = Some(Making { dir, articles, job });
+    }
+
+    /// Opens the project that was just made.
+    pub(super) fn poll_making(&mut self, ctx: &egui::Context) {
+        let Some(Making { job, .. }) = &self.making else { return };
+        let outcome = job.poll();
+        if matches!(outcome, Outcome::Running) {
+            return;
+        }
+        let Some(Making { dir, articles, .. }) = self.making.take() else { return };
+        match outcome {
+            Outcome::Done(Ok(())) => {
+                self.begin_with = (!articles.is_empty()).then(|| (dir.clone(), articles));
+                self.open(ctx, &dir, Access::Write);
+            }
+            Outcome::Done(Err(why)) => self.fail(why),
+            Outcome::Running | Outcome::Broken => {}
+        }
+    }
+
+    /// Brings the articles into a project that was just made which it is to begin with.
+    pub(super) fn add_first(&mut self, dir: &Path) {
+        if let Some((_, articles)) = self.begin_with.take_if(|(made, _)| made == dir) {
+            self.undertake(import::add(articles));
+        }
+    }
+
     /// True where a project is open that another one is about to replace: nothing is changed in it any more.
     pub(super) fn is_replaced(&self, command: &Command) -> bool {
         let harmless = matches!(
             command,
-            Command::Window(_) | Command::Project(ProjectCommand::Open | ProjectCommand::New | ProjectCommand::Save)
+            Command::Window(_)
+                | Command::Project(
+                    ProjectCommand::Open | ProjectCommand::OpenAt(_) | ProjectCommand::New | ProjectCommand::Save
+                )
         );
         self.opening.is_some() && self.work.is_some() && !harmless
     }

@@ -19,6 +19,7 @@ use crate::ui::errors::ErrorsDialog;
 use crate::ui::exchange::ExchangeDialog;
 use crate::ui::exchange::export_dialog::ExportDialog;
 use crate::ui::exchange::import_dialog::ImportDialog;
+use crate::ui::exchange::new_project::NewProjectDialog;
 use crate::ui::review::{ConflictList, Identities, PremergeDialog, ReasonList, ReviewDialog, SetupDialog};
 use crate::ui::shell::left_behind::ReportDialog;
 use crate::ui::widgets::path_dialog::{PathDialog, Purpose};
@@ -42,6 +43,8 @@ pub enum Overlay {
     LabelAll(Box<LabelAll>),
     /// The comments about the work.
     Comments(Box<CommentList>),
+    /// A project to make.
+    NewProject(Box<NewProjectDialog>),
     /// A path to give.
     Path(Box<PathDialog>),
     /// The annotators who are compared.
@@ -132,6 +135,7 @@ impl Overlay {
     pub fn busy(&self) -> bool {
         match self {
             Self::Import(dialog) => dialog.busy(),
+            Self::NewProject(dialog) => dialog.busy(),
             Self::Export(dialog) => dialog.busy(),
             Self::Identities(list) => list.busy(),
             Self::Reasons(list) => list.busy(),
@@ -209,9 +213,15 @@ impl Overlay {
         Self::Path(Box::new(PathDialog::new(Purpose::Open, recent)))
     }
 
-    /// A folder for a new project.
-    pub fn new_project() -> Self {
-        Self::Path(Box::new(PathDialog::new(Purpose::New, &[])))
+    /// A new project.
+    pub fn new_project(recent: &[PathBuf]) -> Self {
+        Self::NewProject(Box::new(NewProjectDialog::new(recent)))
+    }
+
+    /// The title of the project.
+    pub fn title(work: &Workspace) -> Self {
+        let title = &work.session.corpus().project.title;
+        Self::Text(Box::new(TextDialog::new(t!("rename-project-title").to_owned(), title, false, TextFor::Title)))
     }
 
     /// A folder for a copy of the project.

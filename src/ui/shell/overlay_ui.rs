@@ -36,6 +36,7 @@ impl App {
             (Overlay::Value(dialog), _) => dialog.ui(ctx),
             (Overlay::Describe(dialog), _) => dialog.ui(ctx),
             (Overlay::Path(dialog), _) => dialog.ui(ctx, &self.jobs),
+            (Overlay::NewProject(dialog), _) => dialog.ui(ctx, &self.jobs),
             (Overlay::Import(dialog), _) => dialog.ui(ctx, &self.jobs),
             (Overlay::Export(dialog), _) => dialog.ui(ctx, &self.jobs),
             (Overlay::Reviewers(dialog), _) => dialog.ui(ctx),
@@ -159,7 +160,7 @@ fn escaped(ctx: &egui::Context) -> bool {
 /// Says that everything is being written, before the project is left.
 fn closing(ctx: &egui::Context) -> Reply {
     let mut stays = escaped(ctx);
-    let modal = dialog::modal(ctx, "closing", 360.0, |ui| {
+    dialog::modal(ctx, "closing", 360.0, |ui| {
         ui.horizontal(|ui| {
             ui.spinner();
             ui.label(t!("closing-saving"));
@@ -167,7 +168,8 @@ fn closing(ctx: &egui::Context) -> Reply {
         ui.add_space(6.0);
         stays |= ui.button(t!("leaving-stay")).clicked();
     });
-    if stays || modal.should_close() { Reply::Closed } else { Reply::Open }
+    // A click beside it may be the one that asked for another project.
+    if stays { Reply::Closed } else { Reply::Open }
 }
 
 fn confirm(ctx: &egui::Context, title: &str, message: &str, yes: &str) -> Reply {

@@ -138,6 +138,7 @@ impl App {
 
     /// Begins to leave the project that is open: everything is written first, and asked about where it cannot be.
     pub(in crate::ui) fn leave_project(&mut self, ctx: &egui::Context, next: Next) {
+        self.note_place(true);
         let written = match self.work.as_mut().filter(|work| !work.session.read_only()) {
             None => true,
             Some(work) => {

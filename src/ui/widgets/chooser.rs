@@ -19,18 +19,25 @@ pub struct Chooser {
 const NOTHING: Key = key!("chooser-nothing");
 
 impl Chooser {
-    /// A button that opens the chooser.
+    /// A button that opens the chooser; true where it was clicked.
     pub fn button(
         &mut self,
         ui: &mut egui::Ui,
         jobs: &Jobs,
         title: &str,
         pick: impl FnOnce(rfd::FileDialog) -> Option<Vec<PathBuf>> + Send + 'static,
-    ) {
-        if ui.add_enabled(self.asked.is_none(), egui::Button::new(title)).clicked() {
+    ) -> bool {
+        let clicked = ui.add_enabled(self.asked.is_none(), egui::Button::new(title)).clicked();
+        if clicked {
             self.hint = None;
             self.asked = Some(jobs.start(t!("chooser-open"), move |_| pick(rfd::FileDialog::new())));
         }
+        clicked
+    }
+
+    /// A button that opens the chooser for folders; true where it was clicked.
+    pub fn folders(&mut self, ui: &mut egui::Ui, jobs: &Jobs) -> bool {
+        self.button(ui, jobs, t!("browse-folder"), rfd::FileDialog::pick_folders)
     }
 
     /// Says that the chooser is open, or that it gave nothing.

@@ -6,7 +6,8 @@
 //! after a list was opened would label instead of arriving in the list. A click that closes a menu or a drop-down list closes it and is
 //! nobody else's.
 
-use eframe::egui::{Context, Event, Key, Plugin, Popup, RawInput};
+use eframe::egui::containers::menu::MenuState;
+use eframe::egui::{Context, Event, Id, Key, Plugin, Popup, RawInput};
 
 /// The input that waits for the next frame.
 #[derive(Default)]
@@ -92,7 +93,7 @@ impl InputOrder {
             match &event {
                 Event::PointerButton { pos, pressed: true, .. } => {
                     let layer = ctx.layer_id_at(*pos);
-                    let inside = layer.is_some_and(|layer| Popup::is_id_open(ctx, layer.id));
+                    let inside = layer.is_some_and(|layer| Popup::is_id_open(ctx, layer.id) || is_menu(ctx, layer.id));
                     self.closing = !closed && Popup::is_any_open(ctx) && !inside;
                     if self.closing {
                         closed = true;
@@ -112,6 +113,11 @@ impl InputOrder {
         }
         kept
     }
+}
+
+/// True where a layer is that of a menu: one within another menu is no popup of its own.
+fn is_menu(ctx: &Context, layer: Id) -> bool {
+    ctx.data(|data| data.get_temp::<MenuState>(layer.with(MenuState::ID)).is_some())
 }
 
 impl Plugin for InputOrder {

@@ -15,8 +15,6 @@ use crate::ui::widgets::jobs::Jobs;
 pub enum Purpose {
     /// A project to open.
     Open,
-    /// A folder that becomes a project.
-    New,
     /// A folder that a copy of the project is written to.
     Copy,
     /// Articles to add: several paths, one a line.
@@ -64,7 +62,6 @@ impl PathDialog {
         let reply = dialog::ask(ctx, "path", 560.0, confirm, |ui, mut reply| {
             let (heading, label, act) = match self.purpose {
                 Purpose::Open => (t!("path-open-title"), t!("path-open-label"), t!("path-open-act")),
-                Purpose::New => (t!("path-new-title"), t!("path-new-label"), t!("path-new-act")),
                 Purpose::Copy => (t!("path-copy-title"), t!("path-copy-label"), t!("path-copy-act")),
                 Purpose::Figures(FigureFile::Picture) => {
                     (t!("path-picture-title"), t!("path-picture-label"), t!("path-save-act"))
@@ -97,13 +94,13 @@ impl PathDialog {
                     reply = Reply::Done;
                 }
                 match self.purpose {
-                    Purpose::Open | Purpose::New | Purpose::Copy => {
+                    Purpose::Open | Purpose::Copy => {
                         self.chooser
                             .button(ui, jobs, t!("browse"), |dialog| dialog.pick_folder().map(|path| vec![path]));
                     }
                     Purpose::Add => {
                         self.chooser.button(ui, jobs, t!("browse"), rfd::FileDialog::pick_files);
-                        self.chooser.button(ui, jobs, t!("browse-folder"), rfd::FileDialog::pick_folders);
+                        self.chooser.folders(ui, jobs);
                     }
                     Purpose::Figures(_) => {
                         self.chooser.button(ui, jobs, t!("browse"), |dialog| dialog.save_file().map(|path| vec![path]));

@@ -20,6 +20,8 @@ pub enum TextFor {
     },
     /// The annotator's name.
     Annotator,
+    /// The title of the project.
+    Title,
     /// The gap in the guideline, for the next decision.
     Gap,
     /// The words that listed cases have.

@@ -1,7 +1,9 @@
 //! Every colour of the window, once for light and once for dark, and how a label's colours are made legible.
 #![allow(clippy::disallowed_methods)] // This is the one place where colours are made.
 
-use eframe::egui::{Color32, Context, CornerRadius, Stroke, Visuals, style::Selection, style::WidgetVisuals};
+use eframe::egui::{
+    Color32, Context, CornerRadius, FontId, Stroke, TextStyle, Visuals, style::Selection, style::WidgetVisuals,
+};
 
 use crate::model::{Color, LabelDef};
 
@@ -49,6 +51,11 @@ pub struct Theme {
     /// The adjudicated set.
     pub gold: Color32,
 }
+
+/// Letters of second lines, counts and keys, points: none in the window are smaller.
+const SMALL: f32 = 11.0;
+/// Letters of the heading of a panel or question, points.
+const HEADING: f32 = 15.0;
 
 const fn rgb(hex: u32) -> Color32 {
     Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
@@ -128,6 +135,10 @@ impl Theme {
     pub fn apply(&self, ctx: &Context) {
         ctx.set_theme(if self.dark { eframe::egui::Theme::Dark } else { eframe::egui::Theme::Light });
         ctx.set_visuals(self.visuals());
+        ctx.all_styles_mut(|style| {
+            style.text_styles.insert(TextStyle::Small, FontId::proportional(SMALL));
+            style.text_styles.insert(TextStyle::Heading, FontId::proportional(HEADING));
+        });
     }
 
     /// This theme in egui's terms.
