@@ -175,7 +175,7 @@ impl App {
             P::New => return Ok(Done::Ask(Overlay::new_project(&self.settings.recent))),
             P::OpenAt(dir) => self.open(ctx, &dir, Access::Write),
             P::Rename => return Ok(self.work.as_ref().map_or(Done::Nothing, |work| Done::Ask(Overlay::title(work)))),
-            P::SetTitle(title) => return self.set_title(title),
+            P::SetTitle(title) => return self.set_title(&title),
             P::Open => return Ok(Done::Ask(Overlay::open_project(&self.settings.recent))),
             P::Save => self.save_now(),
             P::SaveCopy if self.work.is_some() => return Ok(Done::Ask(Overlay::copy())),
@@ -223,7 +223,7 @@ impl App {
     }
 
     /// Gives the project another title.
-    fn set_title(&mut self, title: String) -> Outcome {
+    fn set_title(&mut self, title: &str) -> Outcome {
         let Some(work) = &mut self.work else { return Ok(Done::Nothing) };
         if work.session.read_only() {
             return Err(t!("rename-read-only").to_owned());
@@ -231,7 +231,7 @@ impl App {
         if title.is_empty() {
             return Err(t!("rename-empty").to_owned());
         }
-        work.session.change_project_soon(|project| project.title.clone_from(&title));
+        work.session.change_project_soon(|project| title.clone_into(&mut project.title));
         Done::said(t!("rename-done", title = title))
     }
 
