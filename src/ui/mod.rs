@@ -6,6 +6,7 @@
 mod annotate;
 mod commands;
 mod comments;
+mod corpus;
 mod dashboard;
 mod errors;
 mod exchange;
@@ -27,9 +28,10 @@ use crate::store::{Access, is_project, sample};
 use shell::app::label_language;
 
 pub use commands::{
-    CaseFilter, Command, Entry, ErrorFilter, Menu, Press, ProjectCommand, ReviewCommand, Section, TABLE, View,
-    WindowCommand,
+    CaseFilter, Command, CorpusCommand, Entry, ErrorFilter, Menu, Press, ProjectCommand, ReviewCommand, Section, TABLE,
+    View, WindowCommand,
 };
+pub use corpus::CorpusView;
 pub use dashboard::Dashboard;
 pub use errors::Errors;
 pub use schema::SchemaDraft;

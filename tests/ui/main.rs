@@ -5,6 +5,7 @@
 mod comments;
 #[path = "../common/mod.rs"]
 mod common;
+mod corpus;
 mod dashboard;
 mod dates;
 #[cfg(unix)]

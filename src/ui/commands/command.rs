@@ -2,6 +2,7 @@
 
 use super::annotate::AnnotateCommand;
 use super::comments::CommentsCommand;
+use super::corpus::CorpusCommand;
 use super::dashboard::DashboardCommand;
 use super::errors::ErrorsCommand;
 use super::exchange::ExchangeCommand;
@@ -23,6 +24,8 @@ pub enum Command {
     Review(ReviewCommand),
     /// Commands about comments.
     Comments(CommentsCommand),
+    /// Commands about all articles at once.
+    Corpus(CorpusCommand),
     /// Commands about the figures.
     Dashboard(DashboardCommand),
     /// Commands about the errors of a model.
@@ -60,6 +63,12 @@ impl From<ReviewCommand> for Command {
 impl From<CommentsCommand> for Command {
     fn from(command: CommentsCommand) -> Self {
         Self::Comments(command)
+    }
+}
+
+impl From<CorpusCommand> for Command {
+    fn from(command: CorpusCommand) -> Self {
+        Self::Corpus(command)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The meaning of keys at the moment, and the place of commands in the menu.
 
+use super::corpus::Pane;
 use crate::t;
 
 /// The context of the keys at the moment.
@@ -17,6 +18,8 @@ pub enum KeyContext {
     Errors,
     /// Changing the schema.
     Schema,
+    /// Looking at a table over all articles.
+    Corpus(Pane),
 }
 
 /// The place where a command stands in the menu.
@@ -32,6 +35,8 @@ pub enum Menu {
     Errors,
     /// Only while the schema is shown, in place of `Label`.
     Schema,
+    /// Only while tables over all articles are shown, in place of `Label`.
+    Corpus,
     Go,
     View,
     Help,
@@ -39,13 +44,14 @@ pub enum Menu {
 
 impl Menu {
     /// All menus, left to right.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Project,
         Self::Edit,
         Self::Label,
         Self::Review,
         Self::Errors,
         Self::Schema,
+        Self::Corpus,
         Self::Go,
         Self::View,
         Self::Help,
@@ -55,10 +61,16 @@ impl Menu {
     #[must_use]
     pub fn shown(self, context: KeyContext) -> bool {
         match self {
-            Self::Label => !matches!(context, KeyContext::Queue | KeyContext::Errors | KeyContext::Schema),
-            Self::Review => !matches!(context, KeyContext::Annotate | KeyContext::Errors | KeyContext::Schema),
+            Self::Label => {
+                !matches!(context, KeyContext::Queue | KeyContext::Errors | KeyContext::Schema | KeyContext::Corpus(_))
+            }
+            Self::Review => !matches!(
+                context,
+                KeyContext::Annotate | KeyContext::Errors | KeyContext::Schema | KeyContext::Corpus(_)
+            ),
             Self::Errors => context == KeyContext::Errors,
             Self::Schema => context == KeyContext::Schema,
+            Self::Corpus => matches!(context, KeyContext::Corpus(_)),
             _ => true,
         }
     }
@@ -73,6 +85,7 @@ impl Menu {
             Self::Review => t!("menu-review"),
             Self::Errors => t!("errors"),
             Self::Schema => t!("schema"),
+            Self::Corpus => t!("corpus"),
             Self::Go => t!("menu-go"),
             Self::View => t!("menu-view"),
             Self::Help => t!("menu-help"),

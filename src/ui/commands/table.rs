@@ -7,6 +7,7 @@ use super::annotate::AnnotateCommand as A;
 use super::command::{Command, Command as C};
 use super::comments::CommentsCommand as T;
 use super::context::{KeyContext, Menu};
+use super::corpus::{CorpusCommand as K, Pane, TimelineCommand as Tl, Towards, TripsCommand as Tr};
 use super::dashboard::{DashboardCommand as D, FigureFile};
 use super::errors::ErrorsCommand as X;
 use super::exchange::ExchangeCommand as E;
@@ -253,9 +254,41 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::Go, on(Step::Text, Dropped), key!("command-text-end"), &[key(CTRL, Key::End)]),
     entry(Menu::View, C::Window(W::Show(View::Annotate)), key!("command-annotate"), &[key(NONE, Key::F2)]),
     entry(Menu::View, C::Window(W::Show(View::Review)), key!("command-review"), &[key(NONE, Key::F4)]),
+    entry(Menu::View, C::Window(W::Show(View::Corpus)), key!("corpus"), &[key(NONE, Key::F11)]),
     entry(Menu::View, C::Window(W::Show(View::Dashboard)), key!("dashboard"), &[key(NONE, Key::F5)]),
     entry(Menu::View, C::Window(W::Show(View::Errors)), key!("errors"), &[key(NONE, Key::F10)]),
     entry(Menu::View, C::Window(W::Show(View::Schema)), key!("schema"), &[key(NONE, Key::F12)]),
+    entry(Menu::Corpus, C::Corpus(K::Look(Pane::Trips)), key!("corpus-trips"), &[Char('1')]),
+    entry(Menu::Corpus, C::Corpus(K::Look(Pane::Timeline)), key!("corpus-timeline"), &[Char('2')]),
+    entry(Menu::Corpus, C::Corpus(K::Go(Towards::Up)), key!("command-corpus-up"), &[key(NONE, Key::ArrowUp)]),
+    entry(Menu::Corpus, C::Corpus(K::Go(Towards::Down)), key!("command-corpus-down"), &[key(NONE, Key::ArrowDown)]),
+    entry(Menu::Corpus, C::Corpus(K::Go(Towards::Left)), key!("command-corpus-left"), &[key(NONE, Key::ArrowLeft)]),
+    entry(Menu::Corpus, C::Corpus(K::Go(Towards::Right)), key!("command-corpus-right"), &[key(NONE, Key::ArrowRight)]),
+    entry(Menu::Corpus, C::Corpus(K::Go(Towards::PageUp)), key!("command-corpus-page-up"), &[key(NONE, Key::PageUp)]),
+    entry(
+        Menu::Corpus,
+        C::Corpus(K::Go(Towards::PageDown)),
+        key!("command-corpus-page-down"),
+        &[key(NONE, Key::PageDown)],
+    ),
+    entry(Menu::Corpus, C::Corpus(K::Go(Towards::First)), key!("command-corpus-first"), &[key(CTRL, Key::Home)]),
+    entry(Menu::Corpus, C::Corpus(K::Go(Towards::Last)), key!("command-corpus-last"), &[key(CTRL, Key::End)]),
+    entry(Menu::Corpus, C::Corpus(K::Open), key!("command-corpus-open"), &[key(NONE, Key::Enter)]),
+    entry(Menu::Corpus, C::Corpus(K::Trips(Tr::Unfold)), key!("command-trips-unfold"), &[Char('v')]),
+    entry(Menu::Corpus, C::Corpus(K::Trips(Tr::Counts)), key!("command-trips-counts"), &[Char('#')]),
+    entry(Menu::Corpus, C::Corpus(K::Timeline(Tl::Closer)), key!("command-timeline-closer"), &[Char('+'), Char('=')]),
+    entry(Menu::Corpus, C::Corpus(K::Timeline(Tl::Further)), key!("command-timeline-further"), &[Char('-')]),
+    entry(
+        Menu::Corpus,
+        C::Corpus(K::Timeline(Tl::Everything)),
+        key!("command-timeline-everything"),
+        &[key(NONE, Key::Home)],
+    ),
+    entry(Menu::Corpus, C::Corpus(K::Timeline(Tl::Lanes)), key!("command-timeline-lanes"), &[Char('l')]),
+    entry(Menu::Corpus, C::Corpus(K::Copy), key!("command-corpus-copy"), &[key(CTRL, Key::C)]),
+    entry(Menu::Corpus, C::Corpus(K::Whose), key!("command-corpus-whose"), &[Char('g')]),
+    entry(Menu::Corpus, C::Corpus(K::ClearFilter), key!("command-corpus-clear"), &[key(CTRL, Key::Backspace)]),
+    entry(Menu::Go, C::Corpus(K::Back), key!("command-corpus-back"), &[]),
     entry(
         Menu::Schema,
         C::Schema(S::Step(Direction::Forward)),
@@ -329,6 +362,7 @@ impl Entry {
             KeyContext::Queue => self.counts_beside(Menu::Review),
             KeyContext::Errors => self.counts_beside(Menu::Errors),
             KeyContext::Schema => self.counts_beside(Menu::Schema),
+            KeyContext::Corpus(pane) => self.is_of_pane(pane) && self.counts_beside(Menu::Corpus),
             KeyContext::Editing => general || self.command == C::Review(R::Settle),
             KeyContext::Looking => general && !self.command.marks(),
         }
@@ -336,7 +370,16 @@ impl Entry {
 
     /// True where its menu is that of no one view.
     fn is_general(&self) -> bool {
-        !matches!(self.menu, Menu::Review | Menu::Errors | Menu::Schema)
+        !matches!(self.menu, Menu::Review | Menu::Errors | Menu::Schema | Menu::Corpus)
+    }
+
+    /// True where it means something in a table over all articles.
+    #[must_use]
+    pub fn is_of_pane(&self, pane: Pane) -> bool {
+        match &self.command {
+            C::Corpus(command) => command.pane().is_none_or(|of| of == pane),
+            _ => true,
+        }
     }
 
     /// True where its keys count while nothing is marked and a menu of its own takes the keys that it wants.
@@ -357,6 +400,7 @@ impl Command {
             | Self::Project(_)
             | Self::Review(_)
             | Self::Comments(_)
+            | Self::Corpus(_)
             | Self::Dashboard(_)
             | Self::Errors(_)
             | Self::Schema(_)
@@ -373,7 +417,8 @@ mod tests {
     #[test]
     fn no_key_gives_two_commands() {
         use KeyContext as K;
-        for context in [K::Annotate, K::Queue, K::Editing, K::Looking, K::Errors, K::Schema] {
+        let panes = Pane::ALL.map(K::Corpus);
+        for context in [K::Annotate, K::Queue, K::Editing, K::Looking, K::Errors, K::Schema].into_iter().chain(panes) {
             let mut seen = Vec::new();
             for entry in TABLE.iter().filter(|entry| entry.counts(context)) {
                 for press in entry.keys {

@@ -7,6 +7,8 @@ pub enum View {
     Annotate,
     /// Deciding where annotators differ.
     Review,
+    /// Many articles at once.
+    Corpus,
     /// The agreement, in figures.
     Dashboard,
     /// The errors of a model, to look at.
@@ -17,5 +19,6 @@ pub enum View {
 
 impl View {
     /// All of them, left to right.
-    pub const ALL: [Self; 5] = [Self::Annotate, Self::Review, Self::Dashboard, Self::Errors, Self::Schema];
+    pub const ALL: [Self; 6] =
+        [Self::Annotate, Self::Review, Self::Corpus, Self::Dashboard, Self::Errors, Self::Schema];
 }

@@ -15,6 +15,7 @@ use crate::store::settings::Settings;
 use crate::store::{Access, Event, OpenError, Release, Session, Way, annotator};
 use crate::t;
 use crate::ui::commands::{Direction, KeyContext, View};
+use crate::ui::corpus::CorpusView;
 use crate::ui::dashboard::Dashboard;
 use crate::ui::errors::Errors;
 use crate::ui::exchange::Exporting;
@@ -43,6 +44,8 @@ pub struct App {
     pub reviewing: Reviewing,
     /// The state of the dashboard.
     pub dashboard: Dashboard,
+    /// View state of the tables over all articles.
+    pub corpus: CorpusView,
     /// View state of the walk through a model's errors.
     pub errors: Errors,
     /// View state of the schema's form.
@@ -110,6 +113,7 @@ pub(in crate::ui) fn label_language(spoken: Language) -> &'static str {
 pub(in crate::ui) struct Features<'a> {
     pub reviewing: &'a mut Reviewing,
     pub dashboard: &'a mut Dashboard,
+    pub corpus: &'a mut CorpusView,
     pub errors: &'a mut Errors,
     pub schema: &'a mut SchemaDraft,
 }
@@ -166,6 +170,7 @@ impl App {
             view: View::Annotate,
             reviewing: Reviewing::default(),
             dashboard: Dashboard::default(),
+            corpus: CorpusView::default(),
             errors: Errors::default(),
             schema: SchemaDraft::default(),
             overlay: None,
@@ -214,6 +219,7 @@ impl App {
             || self.reviewing.busy()
             || self.overlay.as_ref().is_some_and(Overlay::busy)
             || self.dashboard.busy()
+            || self.view == View::Corpus && self.corpus.busy()
             || self.errors.busy()
             || self.schema.busy()
             || self.work.as_ref().is_some_and(|work| work.is_loading() || work.session.is_busy())
@@ -394,6 +400,7 @@ impl App {
         self.notices.saved();
         self.gone = false;
         self.dashboard = Dashboard::default();
+        self.corpus = CorpusView::default();
         self.errors = Errors::default();
         self.schema = SchemaDraft::default();
         self.exporting = Exporting::default();
@@ -407,15 +414,16 @@ impl App {
             View::Review => self.reviewing.key_context(),
             View::Dashboard => KeyContext::Looking,
             View::Errors => KeyContext::Errors,
+            View::Corpus => KeyContext::Corpus(self.corpus.pane),
             View::Schema => KeyContext::Schema,
         }
     }
 
     /// The open project with what features may use, and the state of the features; none where no project is open.
     pub(in crate::ui) fn parts(&mut self) -> Option<(Cx<'_>, Features<'_>)> {
-        let Self { work, settings, jobs, theme, reviewing, dashboard, errors, schema, .. } = self;
+        let Self { work, settings, jobs, theme, reviewing, dashboard, corpus, errors, schema, .. } = self;
         let cx = Cx { workspace: work.as_mut()?, settings, theme, jobs };
-        Some((cx, Features { reviewing, dashboard, errors, schema }))
+        Some((cx, Features { reviewing, dashboard, corpus, errors, schema }))
     }
 
     /// The same with an export that was asked for.

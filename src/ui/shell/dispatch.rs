@@ -8,10 +8,12 @@ use crate::store::Access;
 use crate::t;
 use crate::ui::annotate;
 use crate::ui::commands::{
-    AnnotateCommand, Command, CommentsCommand, DashboardCommand, Direction, ErrorsCommand, ExchangeCommand, KeyContext,
-    ProjectCommand, ReviewCommand, SchemaCommand, View, WindowCommand,
+    AnnotateCommand, Command, CommentsCommand, CorpusCommand, DashboardCommand, Direction, ErrorsCommand,
+    ExchangeCommand, KeyContext, Motion, ProjectCommand, ReviewCommand, SchemaCommand, Selection, Step, View,
+    WindowCommand,
 };
 use crate::ui::comments;
+use crate::ui::corpus;
 use crate::ui::dashboard;
 use crate::ui::errors;
 use crate::ui::exchange::{self, copies};
@@ -41,6 +43,7 @@ impl App {
             Command::Comments(command) => self.on_comment(command),
             Command::Dashboard(command) => self.on_figures(command),
             Command::Errors(command) => self.on_errors(command),
+            Command::Corpus(command) => self.on_corpus(ctx, command),
             Command::Schema(command) => self.on_schema(command),
             Command::Exchange(command) => self.on_exchange(command),
         };
@@ -80,7 +83,7 @@ impl App {
             W::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             W::Show(View::Dashboard) if self.view == View::Dashboard => self.dashboard.again(),
             W::Show(view)
-                if view != View::Annotate
+                if !matches!(view, View::Annotate | View::Corpus)
                     && self.view == View::Annotate
                     && self.work.as_ref().is_some_and(Workspace::is_blind) =>
             {
@@ -151,9 +154,10 @@ impl App {
             outcome = review::leave_editing(&mut cx, reviewing).map(|done| done.map(Overlay::from));
         }
         self.view = view;
-        if let Some((cx, Features { reviewing, errors, .. })) = self.parts() {
+        if let Some((cx, Features { reviewing, errors, corpus: tables, .. })) = self.parts() {
             match view {
                 View::Annotate => {
+                    tables.came_from = false;
                     let beside = cx.workspace.shown_beside().into_iter().collect();
                     cx.workspace.edit_set(cx.jobs, None, beside);
                 }
@@ -163,6 +167,7 @@ impl App {
                 }
                 View::Dashboard => {}
                 View::Errors => errors.come_back(),
+                View::Corpus => tables.come_back(),
                 View::Schema => {}
             }
         }
@@ -247,6 +252,14 @@ impl App {
         if let Some(why) = review::refused(context, &command) {
             return Done::said(why);
         }
+        let back = AnnotateCommand::Caret(Motion { step: Step::Grapheme, forward: false }, Selection::Dropped);
+        if self.corpus.came_from && command == back {
+            return Ok(Done::Do(CorpusCommand::Back.into()));
+        }
+        if let KeyContext::Corpus(_) = context {
+            self.focus_filter |= command == AnnotateCommand::Find;
+            return corpus::refused(&command).map_or(Ok(Done::Nothing), Done::said);
+        }
         if context == KeyContext::Errors {
             match (errors::refused(&command), &command) {
                 (Some(why), _) => return Done::said(why),
@@ -306,6 +319,34 @@ impl App {
         let looks = self.view == View::Errors;
         let Some((mut cx, Features { errors, .. })) = self.parts().filter(|_| looks) else { return Ok(Done::Nothing) };
         errors::perform(&mut cx, errors, command).map(|done| done.map(Overlay::from))
+    }
+
+    fn on_corpus(&mut self, ctx: &egui::Context, command: CorpusCommand) -> Outcome {
+        match command {
+            CorpusCommand::Back => return self.show_view(View::Corpus),
+            CorpusCommand::Copy => {
+                ctx.copy_text(self.corpus.table());
+                return Done::said(t!("corpus-copied"));
+            }
+            CorpusCommand::Open => {
+                let Some((article, annotation, at)) = self.work.as_ref().and_then(|work| self.corpus.place(work))
+                else {
+                    return Done::said(t!("corpus-nothing-chosen"));
+                };
+                let outcome = self.show_view(View::Annotate)?;
+                if let Some((cx, Features { corpus: tables, .. })) = self.parts() {
+                    cx.workspace.show_place(cx.jobs, &article, annotation, at);
+                    tables.came_from = true;
+                }
+                return Ok(outcome);
+            }
+            _ => {}
+        }
+        let looks = self.view == View::Corpus;
+        let Some((mut cx, Features { corpus: tables, .. })) = self.parts().filter(|_| looks) else {
+            return Ok(Done::Nothing);
+        };
+        corpus::perform(&mut cx, tables, command).map(|done| done.map(Overlay::from))
     }
 
     fn on_schema(&mut self, command: SchemaCommand) -> Outcome {

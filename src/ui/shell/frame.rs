@@ -8,6 +8,7 @@ use crate::t;
 use crate::ui::annotate;
 use crate::ui::commands::{self, AnnotateCommand, Command, Menu, ProjectCommand, TABLE, View, WindowCommand};
 use crate::ui::comments;
+use crate::ui::corpus;
 use crate::ui::dashboard;
 use crate::ui::errors;
 use crate::ui::exchange::import;
@@ -53,7 +54,8 @@ impl App {
                         if menu == Menu::Label {
                             self.label_menu(ui, &mut commands);
                         }
-                        for entry in TABLE.iter().filter(|entry| entry.menu == menu) {
+                        let of_pane = |entry: &commands::Entry| entry.is_of_pane(self.corpus.pane);
+                        for entry in TABLE.iter().filter(|entry| entry.menu == menu && of_pane(entry)) {
                             let button =
                                 egui::Button::new(entry.title()).shortcut_text(commands::key_of(&entry.command));
                             if ui.add(button).clicked() {
@@ -138,7 +140,10 @@ impl App {
     /// The middle of the view that is shown.
     fn page(&mut self, ui: &mut egui::Ui, commands: &mut Vec<Command>) {
         let (view, over) = (self.view, self.over());
-        let Some((mut cx, Features { reviewing, dashboard, errors, schema: draft })) = self.parts() else { return };
+        let Some((mut cx, Features { reviewing, dashboard, corpus: tables, errors, schema: draft })) = self.parts()
+        else {
+            return;
+        };
         match view {
             View::Annotate => {
                 let tracks = cx.workspace.tracks_beside(cx.theme, &cx.settings.language);
@@ -161,6 +166,7 @@ impl App {
                 commands.extend(comments::marks(ui, cx.workspace, false, cx.theme));
             }
             View::Schema => commands.extend(schema::page(ui, &cx, draft)),
+            View::Corpus => commands.extend(corpus::page(ui, &cx, tables)),
         }
     }
 
@@ -183,7 +189,10 @@ impl App {
                 && std::mem::take(&mut self.focus_filter),
             details: self.card_shown.unwrap_or(true),
         };
-        let Some((mut cx, Features { reviewing, dashboard, errors, schema: draft })) = self.parts() else { return };
+        let Some((mut cx, Features { reviewing, dashboard, corpus: tables, errors, schema: draft })) = self.parts()
+        else {
+            return;
+        };
         match view {
             View::Annotate => annotate::panels(ui, &mut cx, panels, &mut comments::about, commands),
             View::Review => {
@@ -193,13 +202,16 @@ impl App {
             View::Dashboard => dashboard::panels(ui, &cx, dashboard, panels, commands),
             View::Errors => errors::panels(ui, &mut cx, errors, panels, commands),
             View::Schema => schema::panels(ui, &cx, draft, panels, commands),
+            View::Corpus => corpus::panels(ui, &cx, tables, panels, commands),
         }
     }
 
     /// Lets the view that is shown keep up with the data and with its workers, before it is painted.
     fn keep_up(&mut self, ctx: &egui::Context) {
         let view = self.view;
-        let Some((cx, Features { reviewing, dashboard, errors, schema: draft })) = self.parts() else { return };
+        let Some((cx, Features { reviewing, dashboard, corpus: tables, errors, schema: draft })) = self.parts() else {
+            return;
+        };
         let told: Vec<Result<String, String>> = match view {
             View::Annotate => Vec::new(),
             View::Review => {
@@ -211,6 +223,10 @@ impl App {
                 followed.into_iter().chain(dashboard.pictured(ctx, cx.jobs)).collect()
             }
             View::Errors => errors.follow(ctx, cx.jobs, cx.workspace).err().map(Err).into_iter().collect(),
+            View::Corpus => {
+                let language = &cx.settings.language;
+                tables.follow(ctx, cx.jobs, cx.workspace, language).err().map(Err).into_iter().collect()
+            }
             View::Schema => {
                 draft.follow(cx.jobs, cx.workspace);
                 Vec::new()

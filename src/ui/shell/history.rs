@@ -43,12 +43,12 @@ impl App {
                 _ if !of_set => {}
                 View::Annotate if golden && focus.annotator != *workspace.annotator() => view = View::Review,
                 View::Review if !golden && focus.annotator == *workspace.annotator() => view = View::Annotate,
-                View::Annotate | View::Review | View::Dashboard | View::Errors | View::Schema => {}
+                View::Annotate | View::Review | View::Corpus | View::Dashboard | View::Errors | View::Schema => {}
             }
             match view {
                 View::Review => reviewing.follow(jobs, workspace),
                 View::Annotate => workspace.edit_set(jobs, None, Vec::new()),
-                View::Dashboard | View::Errors | View::Schema => {}
+                View::Corpus | View::Dashboard | View::Errors | View::Schema => {}
             }
             reviewing.seek(applied);
             workspace.show(jobs, &focus.article, focus.annotation.filter(|_| view == View::Annotate));

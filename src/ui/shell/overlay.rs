@@ -12,8 +12,9 @@ use crate::ui::annotate::dialogs::AnnotateDialog;
 use crate::ui::annotate::label_all::LabelAll;
 use crate::ui::annotate::value_dialog::ValueDialog;
 use crate::ui::commands::View;
-use crate::ui::commands::{self, AnnotateCommand, Command, KeyContext, ProjectCommand, WindowCommand};
+use crate::ui::commands::{self, AnnotateCommand, Command, CorpusCommand, KeyContext, ProjectCommand, WindowCommand};
 use crate::ui::comments::{CommentList, CommentsDialog};
+use crate::ui::corpus::CorpusDialog;
 use crate::ui::dashboard::DashboardDialog;
 use crate::ui::errors::ErrorsDialog;
 use crate::ui::exchange::ExchangeDialog;
@@ -153,7 +154,11 @@ impl Overlay {
         if let Some(work) = work.filter(|_| matches!(context, KeyContext::Annotate | KeyContext::Editing)) {
             items.extend(label_items(&work.session.corpus().schema, language));
         }
-        let table = commands::TABLE.iter().filter(|entry| entry.menu.shown(context));
+        let of_pane = |entry: &commands::Entry| match context {
+            KeyContext::Corpus(pane) => entry.is_of_pane(pane),
+            _ => true,
+        };
+        let table = commands::TABLE.iter().filter(|entry| entry.menu.shown(context) && of_pane(entry));
         items.extend(table.map(|entry| Item {
             key: commands::key_of(&entry.command),
             detail: entry.menu.title().to_owned(),
@@ -288,6 +293,20 @@ impl From<DashboardDialog> for Overlay {
     fn from(dialog: DashboardDialog) -> Self {
         match dialog {
             DashboardDialog::Path(dialog) => Self::Path(dialog),
+        }
+    }
+}
+
+impl From<CorpusDialog> for Overlay {
+    fn from(dialog: CorpusDialog) -> Self {
+        match dialog {
+            CorpusDialog::Picker(picker) => Self::Picker(picker),
+            CorpusDialog::Unfinished(name) => Self::Confirm {
+                title: t!("unfinished-title").to_owned(),
+                message: t!("unfinished-message").to_owned(),
+                yes: t!("unfinished-yes").to_owned(),
+                command: CorpusCommand::OfAnyway(name).into(),
+            },
         }
     }
 }

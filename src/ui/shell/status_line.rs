@@ -77,9 +77,13 @@ pub fn hint(app: &App) -> String {
         View::Review => return crate::ui::review::hint(&app.reviewing),
         View::Errors => return crate::ui::errors::hint(&app.errors),
         View::Schema => return crate::ui::schema::hint(&app.schema),
+        View::Corpus => return crate::ui::corpus::hint(&app.corpus),
         View::Dashboard => return crate::ui::dashboard::HINT.text().to_owned(),
     }
     let Some(open) = &work.open else { return t!("hint-no-article").to_owned() };
+    if app.corpus.came_from && app.view == View::Annotate {
+        return t!("hint-came-from-corpus").to_owned();
+    }
     let words = open.reader.selection().is_some();
     if let Some((frame, role)) = work.armed() {
         let language = &app.settings.language;

@@ -22,5 +22,6 @@ pub mod said_marks;
 mod selection;
 pub mod steps;
 pub mod threads;
+pub mod touched;
 
 pub use open_project::{Card, OpenArticle, Unread, Workspace};

@@ -25,6 +25,7 @@ use crate::ui::workspace::find::Finder;
 use crate::ui::workspace::missing_files;
 use crate::ui::workspace::proposals;
 use crate::ui::workspace::threads::Threads;
+use crate::ui::workspace::touched::Touched;
 use crate::when::Dateline;
 
 /// An open project.
@@ -47,6 +48,8 @@ pub struct Workspace {
     pub revision: u64,
     /// Counts up with every change of what anybody marked; to open an article is none.
     pub changes: u64,
+    /// The files whose records have changed since the views of all articles asked.
+    pub touched: Touched,
     /// Counts up with every change of the trips and claims that are listed.
     frames_revision: u64,
     /// Annotations used lately, the latest first.
@@ -172,6 +175,7 @@ impl Workspace {
             filter: String::new(),
             revision: 0,
             changes: 0,
+            touched: Touched::default(),
             frames_revision: 0,
             recent: Vec::new(),
             feedback: None,
@@ -483,6 +487,7 @@ impl Workspace {
     /// Lets the views follow a transaction that was applied.
     pub fn follow(&mut self, applied: &Transaction) {
         self.changes += 1;
+        self.touched.note(applied);
         let many = applied.edits.len() > MANY;
         if many || applied.edits.iter().any(|edit| edit.at == RecordFile::Schema) {
             // Everything may look another way; and to look through so many would take longer than to look anew.
@@ -508,6 +513,7 @@ impl Workspace {
     /// Takes notice of what came from elsewhere: other programs, or a worker that had the project.
     pub fn changed_elsewhere(&mut self) {
         self.changes += 1;
+        self.touched.note_elsewhere();
         self.refresh();
     }
 

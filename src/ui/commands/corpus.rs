@@ -1,0 +1,224 @@
+//! Commands about the corpus: many articles at once.
+
+use crate::model::Name;
+use crate::t;
+
+/// A table over all articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Pane {
+    /// The trips, by article.
+    Trips,
+    /// The trips, in time.
+    Timeline,
+}
+
+impl Pane {
+    /// All of them, left to right.
+    pub const ALL: [Self; 2] = [Self::Trips, Self::Timeline];
+
+    /// As people read it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Trips => t!("corpus-trips"),
+            Self::Timeline => t!("corpus-timeline"),
+        }
+    }
+}
+
+/// The things that rows of the table of trips are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum RowsBy {
+    /// A trip each.
+    #[default]
+    Trip,
+    /// Someone who travels.
+    Traveller,
+    /// A place that is gone to.
+    Place,
+}
+
+impl RowsBy {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Trip, Self::Traveller, Self::Place];
+
+    /// As people read it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Trip => t!("trips-rows-trips"),
+            Self::Traveller => t!("trips-rows-travellers"),
+            Self::Place => t!("trips-rows-places"),
+        }
+    }
+}
+
+/// The things that columns of the table of trips are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ColumnsBy {
+    /// An article each, by day of publication.
+    #[default]
+    Article,
+    /// A month in which something happened.
+    Month,
+    /// A publisher.
+    Publisher,
+}
+
+impl ColumnsBy {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Article, Self::Month, Self::Publisher];
+
+    /// As people read it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Article => t!("trips-columns-articles"),
+            Self::Month => t!("trips-columns-months"),
+            Self::Publisher => t!("trips-columns-publishers"),
+        }
+    }
+}
+
+/// The things that lanes of the timeline are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum LanesBy {
+    /// Whoever travels.
+    #[default]
+    Traveller,
+    /// The place that is gone to.
+    Place,
+    /// The state of the trip.
+    State,
+}
+
+impl LanesBy {
+    /// The lanes after these.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::Traveller => Self::Place,
+            Self::Place => Self::State,
+            Self::State => Self::Traveller,
+        }
+    }
+
+    /// As people read it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Traveller => t!("lanes-traveller"),
+            Self::Place => t!("lanes-place"),
+            Self::State => t!("lanes-state"),
+        }
+    }
+}
+
+/// Commands about the trips of all articles in time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)] // The table gives each its meaning, in the words that people see.
+pub enum TimelineCommand {
+    /// Looks at the n-th trip.
+    At(usize),
+    /// Shows less of time, larger.
+    Closer,
+    /// Shows more of time, smaller.
+    Further,
+    /// Shows all of time.
+    Everything,
+    /// Other lanes.
+    Lanes,
+    /// Shows only what lies between two days, in every pane.
+    Within(i64, i64),
+}
+
+/// A way to go from the cell or row that is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Towards {
+    /// The row above.
+    Up,
+    /// The row below.
+    Down,
+    /// The column before.
+    Left,
+    /// The column after.
+    Right,
+    /// So many rows up as are in view.
+    PageUp,
+    /// So many rows down as are in view.
+    PageDown,
+    /// The first row.
+    First,
+    /// The last row.
+    Last,
+}
+
+/// Commands about all articles at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)] // The table gives each its meaning, in the words that people see.
+pub enum CorpusCommand {
+    /// Looks at a pane.
+    Look(Pane),
+    /// Goes from the cell or row that is looked at.
+    Go(Towards),
+    /// Opens the words that are looked at in their article.
+    Open,
+    /// Comes back from the article to what was looked at here.
+    Back,
+    /// Looks at the n-th quote.
+    Quote(usize),
+    /// Asks whose sets are wanted.
+    Whose,
+    /// Looks at the sets of this maker.
+    Of(Name),
+    /// The same, though one's own work is not done.
+    OfAnyway(Name),
+    /// Leaves the filter empty.
+    ClearFilter,
+    /// Stops reading articles.
+    Stop,
+    /// Copies the table of the pane.
+    Copy,
+    /// Commands about trips.
+    Trips(TripsCommand),
+    /// Commands about trips in time.
+    Timeline(TimelineCommand),
+}
+
+/// Commands about the trips of all articles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)] // The table gives each its meaning, in the words that people see.
+pub enum TripsCommand {
+    /// Looks at a row, and at a column of it.
+    At(usize, Option<usize>),
+    /// Shows a row's slots, or no longer.
+    Unfold,
+    /// Chooses the rows.
+    RowsBy(RowsBy),
+    /// Chooses the columns.
+    ColumnsBy(ColumnsBy),
+    /// Shows numbers in cells, or what there is.
+    Counts,
+}
+
+impl CorpusCommand {
+    /// The pane that it is about; none where it means something in each.
+    #[must_use]
+    pub fn pane(&self) -> Option<Pane> {
+        match self {
+            Self::Trips(_) => Some(Pane::Trips),
+            Self::Timeline(_) => Some(Pane::Timeline),
+            Self::Look(_)
+            | Self::Go(_)
+            | Self::Open
+            | Self::Back
+            | Self::Quote(_)
+            | Self::Whose
+            | Self::Of(_)
+            | Self::OfAnyway(_)
+            | Self::ClearFilter
+            | Self::Stop
+            | Self::Copy => None,
+        }
+    }
+}

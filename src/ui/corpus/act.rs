@@ -1,0 +1,106 @@
+//! Does what commands about the corpus say.
+
+use super::state::CorpusView;
+use super::timeline::day_of;
+use crate::corpus::Filter;
+use crate::model::{Name, SetKind};
+use crate::t;
+use crate::ui::commands::{AnnotateCommand, CorpusCommand, Pane, TimelineCommand, TripsCommand};
+use crate::ui::widgets::picker::{Item, Picker};
+use crate::ui::workspace::cx::{self, Cx};
+use crate::ui::workspace::other_annotators::set_kind_title;
+
+/// Something that a command about the corpus asks.
+pub enum CorpusDialog {
+    /// A list to pick from.
+    Picker(Box<Picker>),
+    /// The question whether the sets of others are to be shown, though one's own work is not done.
+    Unfinished(Name),
+}
+
+type Done = cx::Done<CorpusDialog>;
+type Outcome = cx::Outcome<CorpusDialog>;
+
+/// The reason why a command about marking cannot be done here.
+pub fn refused(command: &AnnotateCommand) -> Option<&'static str> {
+    (!matches!(command, AnnotateCommand::Find)).then(|| t!("corpus-opens-first"))
+}
+
+/// Does what a command about the corpus says, save [`CorpusCommand::Open`] and [`CorpusCommand::Back`], which go to another
+/// view, and [`CorpusCommand::Copy`], which the window does.
+///
+/// # Errors
+/// One sentence, where it cannot be done.
+pub fn perform(cx: &mut Cx<'_>, view: &mut CorpusView, command: CorpusCommand) -> Outcome {
+    use CorpusCommand as C;
+    match command {
+        C::Look(pane) => view.look(pane),
+        C::Go(towards) => match view.pane {
+            Pane::Trips => view.trips.go(towards),
+            Pane::Timeline => view.timeline.go(towards),
+        },
+        C::Quote(at) => view.quote = at,
+        C::Whose => return Ok(whose(cx, view)),
+        C::Of(name) => {
+            let own = name == *cx.workspace.annotator();
+            if !own && !cx.workspace.others().contains(&name) && cx.workspace.is_blind() {
+                return Ok(Done::Ask(CorpusDialog::Unfinished(name)));
+            }
+            view.take(cx.workspace, name);
+        }
+        C::OfAnyway(name) => view.take(cx.workspace, name),
+        C::ClearFilter => view.line.clear(),
+        C::Stop => view.stop(),
+        C::Trips(command) => trips(view, &command),
+        C::Timeline(command) => timeline(view, &command),
+        C::Open | C::Back | C::Copy => {}
+    }
+    Ok(Done::Nothing)
+}
+
+fn trips(view: &mut CorpusView, command: &TripsCommand) {
+    use TripsCommand as T;
+    match command {
+        T::At(row, column) => view.trips.look(*row, *column),
+        T::Unfold => view.trips.unfold(),
+        T::RowsBy(by) => view.trips.rows_by(*by),
+        T::ColumnsBy(by) => view.trips.columns_by(*by),
+        T::Counts => view.trips.toggle_counts(),
+    }
+}
+
+fn timeline(view: &mut CorpusView, command: &TimelineCommand) {
+    use TimelineCommand as T;
+    match command {
+        T::At(at) => view.timeline.look(*at),
+        T::Closer => view.timeline.zoom(1.5, 0.5),
+        T::Further => view.timeline.zoom(1.0 / 1.5, 0.5),
+        T::Everything => view.timeline.everything(),
+        T::Lanes => view.timeline.lanes(),
+        T::Within(from, until) => {
+            let [from, until] = [*from, *until].map(day_of);
+            view.line = Filter::line_within(&view.line, Some(from), Some(until));
+        }
+    }
+}
+
+/// Asks whose sets are wanted: one's own, gold, and those of everybody who has some.
+fn whose(cx: &Cx<'_>, view: &CorpusView) -> Done {
+    let corpus = cx.workspace.session.corpus();
+    let own = cx.workspace.annotator().clone();
+    let gold = corpus.project.gold.clone();
+    let mut names = vec![own.clone(), gold];
+    // Everybody who has a folder of sets has comments, if only none.
+    for name in corpus.all_comments().keys() {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    let item = |name: Name| {
+        let kind = if name == own { SetKind::Person } else { corpus.project.kind(&name) };
+        let shown = if *view.whose(cx.workspace) == name { t!("corpus-set-shown") } else { set_kind_title(kind) };
+        Item::new(name.as_str(), CorpusCommand::Of(name.clone()).into()).detail(shown)
+    };
+    let items = names.into_iter().map(item).collect();
+    Done::Ask(CorpusDialog::Picker(Box::new(Picker::new(t!("corpus-whose-title"), items).with_digits())))
+}

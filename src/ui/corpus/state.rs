@@ -1,0 +1,348 @@
+//! View state of the tables over all articles, and how they keep up with the data.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use eframe::egui;
+
+use super::evidence::{Evidence, Texts};
+use super::timeline::Timeline;
+use super::trips::{RowKey, Trips};
+use crate::corpus::{Filter, FilterError, Index, Kept};
+use crate::lang::InWords;
+use crate::model::{ArticleId, Id, Name, Quote, RecordFile};
+use crate::t;
+use crate::ui::commands::Pane;
+use crate::ui::widgets::jobs::{Job, Jobs};
+use crate::ui::workspace::Workspace;
+
+/// View state of the tables over all articles.
+pub struct CorpusView {
+    /// The pane that is shown.
+    pub pane: Pane,
+    /// The maker whose sets are shown, where it is not the annotator.
+    pub(super) whose: Option<Name>,
+    /// The filter as it is written.
+    pub line: String,
+    /// The filter as it was read last.
+    read: String,
+    filter: Arc<Filter>,
+    /// The part of the filter that means nothing.
+    pub(super) wrong: Option<FilterError>,
+    pub(super) index: Option<Arc<Index>>,
+    building: Option<Job<Result<Option<Index>, String>>>,
+    /// The maker whose index was last begun; each is begun once, whatever came of it, until something changes.
+    begun: Option<Name>,
+    /// Counts up with every change of the index or the filter.
+    pub(super) revision: u64,
+    preparing: Option<Job<(u64, Prepared)>>,
+    /// The revision that the rows are of.
+    prepared: u64,
+    pub(super) kept: Arc<Kept>,
+    /// The trips, by article.
+    pub(super) trips: Trips,
+    /// The row to look at as soon as the pane has its rows.
+    sought: Option<RowKey>,
+    /// The trips, in time.
+    pub(super) timeline: Timeline,
+    pub(super) texts: Texts,
+    /// The words behind what is looked at, and of which state they are.
+    pub(super) evidence: Evidence,
+    shown: Option<Shown>,
+    /// The quote that is looked at.
+    pub(super) quote: usize,
+    /// True where the article that is open was opened from here, so that one can come back.
+    pub came_from: bool,
+}
+
+/// The state that the evidence is of: revision, pane, a number of what is looked at in it, and the language.
+type Shown = (u64, Pane, u64, String);
+
+/// The rows of a pane, as a worker made them.
+struct Prepared {
+    kept: Kept,
+    pane: PreparedPane,
+}
+
+enum PreparedPane {
+    Trips(super::trips::Rows),
+    Timeline(super::timeline::Bars),
+}
+
+impl Default for CorpusView {
+    fn default() -> Self {
+        Self {
+            pane: Pane::Trips,
+            whose: None,
+            line: String::new(),
+            read: String::new(),
+            filter: Arc::default(),
+            wrong: None,
+            index: None,
+            building: None,
+            begun: None,
+            revision: 0,
+            preparing: None,
+            prepared: 0,
+            kept: Arc::default(),
+            trips: Trips::default(),
+            sought: None,
+            timeline: Timeline::default(),
+            texts: Texts::default(),
+            evidence: Evidence::default(),
+            shown: None,
+            quote: 0,
+            came_from: false,
+        }
+    }
+}
+
+impl CorpusView {
+    /// True while articles are read or rows prepared.
+    pub fn busy(&self) -> bool {
+        self.building.is_some() || self.preparing.is_some() || self.texts.busy()
+    }
+
+    /// The number of articles that are read, and of all, while they are.
+    pub(super) fn progress(&self) -> Option<(u64, u64)> {
+        self.building.as_ref().map(Job::counts)
+    }
+
+    /// The maker whose sets are shown.
+    pub fn whose<'a>(&'a self, work: &'a Workspace) -> &'a Name {
+        self.whose.as_ref().unwrap_or(work.annotator())
+    }
+
+    /// Shows the sets of another maker.
+    pub(super) fn take(&mut self, work: &Workspace, name: Name) {
+        let name = (name != *work.annotator()).then_some(name);
+        if self.whose == name {
+            return;
+        }
+        let (pane, line) = (self.pane, std::mem::take(&mut self.line));
+        *self = Self { pane, line, whose: name, revision: self.revision + 1, ..Self::default() };
+    }
+
+    /// Looks at a pane, and there at what was looked at in the one before.
+    pub(super) fn look(&mut self, pane: Pane) {
+        let key = match self.pane {
+            Pane::Trips => self.trips.key().cloned(),
+            Pane::Timeline => self.timeline.key().cloned(),
+        };
+        (self.pane, self.sought) = (pane, key);
+        self.seek();
+    }
+
+    fn seek(&mut self) {
+        let Some(key) = self.sought.take() else { return };
+        match self.pane {
+            Pane::Trips => self.trips.seek(&key),
+            Pane::Timeline => self.timeline.seek(&key),
+        }
+        // The rows that are prepared next may be the first of this pane.
+        self.sought = Some(key);
+    }
+
+    /// Stops reading articles.
+    pub(super) fn stop(&mut self) {
+        self.building = None;
+    }
+
+    /// Looks for what changed meanwhile, when the view is shown again.
+    pub fn come_back(&mut self) {
+        if self.index.is_none() && self.building.is_none() {
+            self.begun = None;
+        }
+        self.came_from = false;
+    }
+
+    /// Keeps up with the data, the filter and the workers.
+    ///
+    /// # Errors
+    /// One sentence, where the project cannot be read.
+    pub fn follow(
+        &mut self,
+        ctx: &egui::Context,
+        jobs: &Jobs,
+        work: &mut Workspace,
+        language: &str,
+    ) -> Result<(), String> {
+        if self.busy() {
+            ctx.request_repaint_after(Duration::from_millis(100));
+        }
+        let mut failed = Ok(());
+        if let Some(built) = Job::over(&mut self.building) {
+            match built {
+                Some(Ok(Some(index))) => {
+                    self.index = Some(Arc::new(index));
+                    self.revision += 1;
+                    self.texts.forget();
+                }
+                Some(Err(why)) => failed = Err(why),
+                Some(Ok(None)) | None => {}
+            }
+        }
+        self.catch_up(work);
+        if self.begun.as_ref() != Some(self.whose(work)) {
+            self.build(jobs, work);
+        }
+        self.read_filter();
+        self.prepare(jobs, language);
+        self.show(jobs, work, language);
+        failed
+    }
+
+    /// Takes what was changed since the last frame into the index.
+    fn catch_up(&mut self, work: &mut Workspace) {
+        if self.building.is_some() {
+            // The index that is made may have some of it; what it lacks is taken once it is there.
+            return;
+        }
+        let touched = work.touched.take();
+        let Some(touched) = touched else {
+            self.begun = None;
+            return;
+        };
+        let Some(index) = self.index.as_mut().filter(|_| !touched.is_empty()) else { return };
+        if touched.contains(&RecordFile::Schema) {
+            self.begun = None;
+            return;
+        }
+        let corpus = work.session.corpus();
+        let maker = index.maker().clone();
+        let own = |file: &RecordFile| match file {
+            RecordFile::Set((_, of)) | RecordFile::Referents(of) => *of == maker,
+            RecordFile::Articles => true,
+            RecordFile::Schema | RecordFile::Comments(_) => false,
+        };
+        let touched: Vec<&RecordFile> = touched.iter().filter(|file| own(file)).collect();
+        if touched.is_empty() {
+            return;
+        }
+        let index = Arc::make_mut(index);
+        for file in &touched {
+            match file {
+                RecordFile::Articles => index.update_articles(corpus),
+                RecordFile::Referents(_) => index.update_referents(corpus),
+                RecordFile::Set((article, _)) => index.update_article(corpus, article),
+                RecordFile::Schema | RecordFile::Comments(_) => {}
+            }
+        }
+        self.revision += 1;
+    }
+
+    fn build(&mut self, jobs: &Jobs, work: &Workspace) {
+        let maker = self.whose(work).clone();
+        self.begun = Some(maker.clone());
+        let snapshot = work.session.snapshot();
+        self.building = Some(jobs.start(t!("corpus-job"), move |ticket| {
+            let mut progress = |done: usize, total: usize| ticket.progress(done as u64, total as u64);
+            Index::build(snapshot, &maker, &mut progress).map_err(|error| error.told())
+        }));
+    }
+
+    fn read_filter(&mut self) {
+        let Some(index) = &self.index else { return };
+        if self.read == self.line && self.revision > 0 {
+            return;
+        }
+        self.read.clone_from(&self.line);
+        match Filter::parse(&self.line, index.schema()) {
+            Ok(filter) => {
+                self.wrong = None;
+                if *self.filter != filter {
+                    self.filter = Arc::new(filter);
+                    self.revision += 1;
+                }
+            }
+            // The rows stay as they are while one goes on writing.
+            Err(wrong) => self.wrong = Some(wrong),
+        }
+    }
+
+    /// Lets a worker prepare the rows of the pane that is shown.
+    fn prepare(&mut self, jobs: &Jobs, language: &str) {
+        if let Some(Some((revision, prepared))) = Job::over(&mut self.preparing) {
+            self.prepared = revision;
+            self.kept = Arc::new(prepared.kept);
+            match prepared.pane {
+                PreparedPane::Trips(rows) => self.trips.take(rows),
+                PreparedPane::Timeline(bars) => self.timeline.take(bars),
+            }
+            self.seek();
+            self.sought = None;
+        }
+        let Some(index) = self.index.clone() else { return };
+        let wanted = self.stamp(language);
+        if self.preparing.is_some() || self.prepared == wanted {
+            return;
+        }
+        let (filter, pane, language) = (self.filter.clone(), self.pane, language.to_owned());
+        let (trips, lanes) = (self.trips.wanted(), self.timeline.by());
+        self.preparing = Some(jobs.start(t!("corpus-job"), move |_| {
+            let kept = filter.apply(&index);
+            let pane = match pane {
+                Pane::Trips => PreparedPane::Trips(super::trips::rows(&index, &kept, &trips, &language)),
+                Pane::Timeline => PreparedPane::Timeline(super::timeline::bars(&index, &kept, lanes, &language)),
+            };
+            (wanted, Prepared { kept, pane })
+        }));
+    }
+
+    /// A number that is another one for other rows.
+    fn stamp(&self, language: &str) -> u64 {
+        use std::hash::{DefaultHasher, Hash, Hasher};
+        let mut hasher = DefaultHasher::new();
+        (self.revision, self.pane, language, crate::lang::spoken().code(), self.trips.wanted(), self.timeline.by())
+            .hash(&mut hasher);
+        hasher.finish() | 1
+    }
+
+    /// Makes the evidence anew where something else is looked at, and reads the texts that it lacks.
+    fn show(&mut self, jobs: &Jobs, work: &Workspace, language: &str) {
+        let Some(index) = &self.index else { return };
+        let at = match self.pane {
+            Pane::Trips => self.trips.stamp(),
+            Pane::Timeline => self.timeline.stamp(),
+        };
+        let now = (self.prepared, self.pane, at, language.to_owned());
+        if self.shown.as_ref() != Some(&now) {
+            self.evidence = match self.pane {
+                Pane::Trips => self.trips.evidence(index, language),
+                Pane::Timeline => self.timeline.evidence(index, language),
+            };
+            self.quote = self.evidence.passages().position(|quote| quote.chosen).unwrap_or(0);
+            self.shown = Some(now);
+        }
+        self.texts.follow(jobs, work, self.evidence.passages().map(|quote| &quote.article));
+    }
+}
+
+/// A place in an article: the annotation to look at, else the words.
+pub type Place = (ArticleId, Option<Id>, Vec<Quote>);
+
+impl CorpusView {
+    /// The place of the quote that is looked at; none where nothing is.
+    pub fn place(&self, work: &Workspace) -> Option<Place> {
+        let quote = self.evidence.passages().nth(self.quote)?;
+        let own = self.whose(work) == work.annotator();
+        let text = self.texts.get(work, &quote.article);
+        Some((quote.article.clone(), quote.id.filter(|_| own), quote.quotes(text)))
+    }
+
+    /// The row and the column that are looked at in the pane.
+    pub fn at(&self) -> (usize, Option<usize>) {
+        match self.pane {
+            Pane::Trips => self.trips.at(),
+            Pane::Timeline => (self.timeline.at(), None),
+        }
+    }
+
+    /// The table of the pane as tab-separated text.
+    pub fn table(&self) -> String {
+        match self.pane {
+            Pane::Trips => self.trips.table(),
+            Pane::Timeline => self.timeline.table(),
+        }
+    }
+}

@@ -1,0 +1,425 @@
+//! The rows of the table of trips, made on a worker.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::corpus::{Days, Digest, Frame, Index, Item, Kept, SlotFiller};
+use crate::model::{AttributeKind, Id, Kind, LabelDef, Name};
+use crate::t;
+use crate::ui::commands::{ColumnsBy, RowsBy};
+use crate::ui::corpus::days;
+use crate::ui::corpus::signs::StateSign;
+
+/// The rows and columns that are wanted.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Wanted {
+    pub rows: RowsBy,
+    pub columns: ColumnsBy,
+    /// True where cells say how many there are, and not what.
+    pub counts: bool,
+    /// The rows whose slots are shown.
+    pub unfolded: BTreeSet<RowKey>,
+}
+
+/// The name of a row, by which it is found again in other rows.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RowKey {
+    /// A referent.
+    Referent(Id),
+    /// A frame that no referent joins, by article and id.
+    Frame(String, Id),
+    /// Others, by their words.
+    Words(String),
+}
+
+/// One column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// The name by which it is found again.
+    pub key: String,
+    pub title: String,
+    pub detail: String,
+    /// A further line.
+    pub day: String,
+    year: Option<i16>,
+}
+
+/// The kinds of rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowKind {
+    /// A referent, or a group of trips.
+    Joined,
+    /// A trip that no referent joins.
+    Unjoined,
+    /// A line over those.
+    Section,
+    /// A slot of the row above.
+    Slot,
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub kind: RowKind,
+    pub key: RowKey,
+    pub title: String,
+    pub detail: String,
+    /// By column; only those that say something.
+    pub cells: Vec<Cell>,
+    /// All its frames.
+    pub items: Vec<Item>,
+    pub unfolded: bool,
+}
+
+/// The words of an article about a trip.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    pub column: usize,
+    pub title: String,
+    pub detail: String,
+    pub sign: StateSign,
+    pub items: Vec<Item>,
+}
+
+/// All rows and columns.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Rows {
+    pub columns: Vec<Column>,
+    pub rows: Vec<Row>,
+    /// The top of each row and the bottom of the last, points.
+    pub tops: Vec<f32>,
+    pub joined: usize,
+    pub unjoined: usize,
+    /// The articles that the filter keeps, and those of them without a column.
+    pub articles: (usize, usize),
+}
+
+impl RowKind {
+    /// The height, points.
+    pub fn height(&self) -> f32 {
+        match self {
+            Self::Joined | Self::Unjoined => 40.0,
+            Self::Section | Self::Slot => 28.0,
+        }
+    }
+}
+
+impl Row {
+    /// The cell of a column.
+    pub fn cell(&self, column: usize) -> Option<&Cell> {
+        self.cells.iter().find(|cell| cell.column == column)
+    }
+}
+
+/// The label of trips, its role of who goes, of where to, and its attribute of state.
+pub struct TripLabel<'a> {
+    pub def: &'a LabelDef,
+    pub who: Option<&'a Name>,
+    pub place: Option<&'a Name>,
+    pub state: Option<&'a Name>,
+}
+
+impl<'a> TripLabel<'a> {
+    /// The first label of frames that says when something is, by its schema; none where no label does.
+    pub fn of(index: &'a Index) -> Option<Self> {
+        let frames = || index.schema().labels.iter().filter(|label| label.kind == Kind::Frame);
+        let def = frames().find(|label| label.name == *"trip").or_else(|| frames().next())?;
+        let mut required = def.roles.iter().filter(|role| role.cardinality.least > 0).map(|role| &role.name);
+        let choice = def.attributes.iter().find(|attribute| matches!(attribute.kind, AttributeKind::Choice(_)));
+        Some(Self { def, who: required.next(), place: required.next(), state: choice.map(|choice| &choice.name) })
+    }
+}
+
+/// The row that a trip belongs to.
+pub fn trip_key(index: &Index, item: Item, frame: &Frame) -> RowKey {
+    match frame.referent {
+        Some(id) => RowKey::Referent(id),
+        None => RowKey::Frame(index.digest_of(item).article.id.to_string(), frame.id),
+    }
+}
+
+/// A filler as people call it: the name of its referent, else its words.
+pub fn called(index: &Index, filler: &SlotFiller) -> String {
+    let name = filler.referent.and_then(|id| index.referent(id)).map(|referent| referent.name.clone());
+    name.unwrap_or_else(|| filler.words.to_string())
+}
+
+/// The fillers of a role in several frames, each once.
+fn names(index: &Index, items: &[Item], role: Option<&Name>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let frames = items.iter().filter_map(|item| index.frame(*item));
+    for name in frames.flat_map(|frame| role.map_or(&[][..], |role| frame.fillers(role))).map(|one| called(index, one))
+    {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+fn shown(names: &[String], none: &str) -> String {
+    if names.is_empty() { none.to_owned() } else { names.join(", ") }
+}
+
+/// Makes the rows that are wanted.
+pub fn rows(index: &Index, kept: &Kept, wanted: &Wanted, language: &str) -> Rows {
+    let Some(label) = TripLabel::of(index) else { return Rows::default() };
+    let is_trip = |item: &&Item| index.frame(**item).is_some_and(|frame| frame.label == label.def.name);
+    let trips: Vec<Item> = kept.frames.iter().filter(is_trip).copied().collect();
+    let maker = Maker { index, label, wanted, language };
+    let (columns, places) = maker.columns(&trips);
+    let mut rows = Rows { columns, ..Rows::default() };
+    rows.articles.0 = kept.articles.iter().filter(|kept| **kept).count();
+    if wanted.columns == ColumnsBy::Article {
+        rows.articles.1 = rows.articles.0.saturating_sub(rows.columns.len());
+    }
+    for (key, (unjoined, items)) in maker.groups(&trips) {
+        let row = maker.row(key, unjoined, items, &rows.columns, &places);
+        rows.rows.push(row);
+    }
+    let first_day = |row: &Row| row.items.iter().filter_map(|item| index.frame(*item)?.days?.from).min();
+    match wanted.rows {
+        RowsBy::Trip => rows.rows.sort_by_cached_key(|row| {
+            let first = row.cells.iter().map(|cell| cell.column).min();
+            (row.kind == RowKind::Unjoined, first, first_day(row), row.title.clone(), row.key.clone())
+        }),
+        RowsBy::Traveller | RowsBy::Place => {
+            rows.rows.sort_by_cached_key(|row| (std::cmp::Reverse(row.items.len()), row.title.clone(), row.key.clone()));
+        }
+    }
+    rows.unjoined = rows.rows.iter().filter(|row| row.kind == RowKind::Unjoined).count();
+    rows.joined = rows.rows.len() - rows.unjoined;
+    if rows.unjoined > 0 {
+        let section = Row {
+            kind: RowKind::Section,
+            key: RowKey::Words(String::new()),
+            title: t!("trips-unjoined").to_owned(),
+            detail: t!("trips-unjoined-hint").to_owned(),
+            cells: Vec::new(),
+            items: Vec::new(),
+            unfolded: false,
+        };
+        rows.rows.insert(rows.joined, section);
+    }
+    maker.unfold(&mut rows);
+    let mut top = 0.0;
+    rows.tops = Vec::with_capacity(rows.rows.len() + 1);
+    for row in &rows.rows {
+        rows.tops.push(top);
+        top += row.kind.height();
+    }
+    rows.tops.push(top);
+    rows
+}
+
+struct Maker<'a> {
+    index: &'a Index,
+    label: TripLabel<'a>,
+    wanted: &'a Wanted,
+    language: &'a str,
+}
+
+impl Maker<'_> {
+    /// The columns that some trip is in, and the one of each trip.
+    fn columns(&self, trips: &[Item]) -> (Vec<Column>, HashMap<Item, usize>) {
+        let mut columns: BTreeMap<(String, u32), (Column, Vec<Item>)> = BTreeMap::new();
+        for item in trips {
+            let digest = self.index.digest_of(*item);
+            let (order, column) = self.column(digest, self.index.frame(*item), item.article);
+            columns.entry(order).or_insert_with(|| (column, Vec::new())).1.push(*item);
+        }
+        let mut places = HashMap::new();
+        let mut list = Vec::with_capacity(columns.len());
+        for (at, (column, items)) in columns.into_values().enumerate() {
+            places.extend(items.into_iter().map(|item| (item, at)));
+            list.push(column);
+        }
+        (list, places)
+    }
+
+    /// The column of a trip, and what it is sorted by.
+    fn column(&self, digest: &Digest, frame: Option<&Frame>, article: u32) -> ((String, u32), Column) {
+        let about = &digest.article;
+        let day = digest.published;
+        match self.wanted.columns {
+            ColumnsBy::Article => {
+                let order = day.map_or_else(|| format!("~{}", about.published), |day| day.to_string());
+                let shown = day.map_or_else(|| about.published.clone(), |day| days::day(day, None));
+                let (key, title) = (about.id.to_string(), about.id.to_string());
+                let column =
+                    Column { key, title, detail: about.title.clone(), day: shown, year: day.map(jiff::civil::Date::year) };
+                ((order, article), column)
+            }
+            ColumnsBy::Month => {
+                let first = frame.and_then(|frame| frame.days).and_then(|days| days.from.or(days.until));
+                let month = first.map(|day| (day.year(), day.month(), day.first_of_month(), day.last_of_month()));
+                let Some((year, number, from, until)) = month else {
+                    let title = t!("trips-no-date").to_owned();
+                    let column =
+                        Column { key: String::new(), title, detail: String::new(), day: String::new(), year: None };
+                    return (("~".to_owned(), 0), column);
+                };
+                let vague = Days { from_vague: true, until_vague: true, until: Some(until), ..Days::day(from) };
+                let key = format!("{year:04}-{number:02}");
+                let title = days::days(vague, None);
+                ((key.clone(), 0), Column { key, title, detail: String::new(), day: String::new(), year: Some(year) })
+            }
+            ColumnsBy::Publisher => {
+                let known = !about.publisher.is_empty();
+                let title = if known { about.publisher.clone() } else { t!("trips-no-publisher").to_owned() };
+                let order = if known { about.publisher.to_lowercase() } else { "~".to_owned() };
+                let key = about.publisher.clone();
+                ((order, 0), Column { key, title, detail: String::new(), day: String::new(), year: None })
+            }
+        }
+    }
+
+    /// The trips of each row, and true where no referent joins them.
+    fn groups(&self, trips: &[Item]) -> BTreeMap<RowKey, (bool, Vec<Item>)> {
+        let mut groups: BTreeMap<RowKey, (bool, Vec<Item>)> = BTreeMap::new();
+        let mut put = |key: RowKey, unjoined: bool, item: Item| {
+            groups.entry(key).or_insert_with(|| (unjoined, Vec::new())).1.push(item);
+        };
+        for item in trips {
+            let Some(frame) = self.index.frame(*item) else { continue };
+            match self.wanted.rows {
+                RowsBy::Trip => put(trip_key(self.index, *item, frame), frame.referent.is_none(), *item),
+                RowsBy::Traveller | RowsBy::Place => {
+                    let role = if self.wanted.rows == RowsBy::Place { self.label.place } else { self.label.who };
+                    let fillers = role.map_or(&[][..], |role| frame.fillers(role));
+                    let key = |filler: &SlotFiller| match filler.referent {
+                        Some(id) => RowKey::Referent(id),
+                        None => RowKey::Words(filler.words.to_string()),
+                    };
+                    let mut keys: Vec<RowKey> = fillers.iter().map(key).collect();
+                    keys.sort();
+                    keys.dedup();
+                    if keys.is_empty() {
+                        keys.push(RowKey::Words(String::new()));
+                    }
+                    keys.into_iter().for_each(|key| put(key, false, *item));
+                }
+            }
+        }
+        groups
+    }
+
+    fn row(
+        &self,
+        key: RowKey,
+        unjoined: bool,
+        items: Vec<Item>,
+        columns: &[Column],
+        places: &HashMap<Item, usize>,
+    ) -> Row {
+        let (who, place) = (names(self.index, &items, self.label.who), names(self.index, &items, self.label.place));
+        let (title, detail) = match self.wanted.rows {
+            RowsBy::Trip => (shown(&who, t!("trips-nobody")), shown(&place, t!("trips-nowhere"))),
+            RowsBy::Traveller | RowsBy::Place => {
+                let title = match &key {
+                    RowKey::Referent(id) => self.index.referent(*id).map_or(String::new(), |one| one.name.clone()),
+                    RowKey::Words(words) => words.clone(),
+                    RowKey::Frame(..) => String::new(),
+                };
+                let none = if self.wanted.rows == RowsBy::Place { t!("trips-nowhere") } else { t!("trips-nobody") };
+                let title = if title.is_empty() { none.to_owned() } else { title };
+                (title, t!("trips-count", count = items.len()))
+            }
+        };
+        let mut by_column: BTreeMap<usize, Vec<Item>> = BTreeMap::new();
+        for item in &items {
+            if let Some(column) = places.get(item) {
+                by_column.entry(*column).or_default().push(*item);
+            }
+        }
+        let cells = by_column.into_iter().map(|(column, items)| self.cell(column, &columns[column], items)).collect();
+        let kind = if unjoined { RowKind::Unjoined } else { RowKind::Joined };
+        let unfolded = self.wanted.rows == RowsBy::Trip && self.wanted.unfolded.contains(&key);
+        Row { kind, key, title, detail, cells, items, unfolded }
+    }
+
+    fn cell(&self, column: usize, of: &Column, items: Vec<Item>) -> Cell {
+        if self.wanted.counts {
+            let title = items.len().to_string();
+            return Cell { column, title, detail: String::new(), sign: StateSign::None, items };
+        }
+        let frames = || items.iter().filter_map(|item| self.index.frame(*item));
+        // Under a place it is who goes there that one looks for.
+        let role = if self.wanted.rows == RowsBy::Place { self.label.who } else { self.label.place };
+        let none = if self.wanted.rows == RowsBy::Place { t!("trips-nobody") } else { t!("trips-nowhere") };
+        let title = shown(&names(self.index, &items, role), none);
+        let when = frames().filter_map(|frame| frame.days).reduce(Days::hull);
+        let when = when.map_or_else(|| t!("days-none").to_owned(), |when| days::days(when, of.year));
+        let mut states: Vec<&str> = Vec::new();
+        for state in frames().filter_map(|frame| frame.attribute(self.label.state?)) {
+            if !states.contains(&state) {
+                states.push(state);
+            }
+        }
+        let sign = states.first().map_or(StateSign::None, |state| StateSign::of(state));
+        let titles: Vec<String> = states.iter().map(|state| self.state_title(state)).collect();
+        let parts = std::iter::once(when).chain(titles);
+        Cell { column, title, detail: parts.collect::<Vec<_>>().join(", "), sign, items }
+    }
+
+    /// A value of the attribute of state as people read it.
+    fn state_title(&self, state: &str) -> String {
+        state_title(&self.label, state, self.language)
+    }
+
+    /// Puts the slots of unfolded rows under them.
+    fn unfold(&self, rows: &mut Rows) {
+        if !rows.rows.iter().any(|row| row.unfolded) {
+            return;
+        }
+        let all = std::mem::take(&mut rows.rows);
+        for row in all {
+            let slots: Vec<Row> = if row.unfolded { self.slots(&row, rows.columns.as_slice()) } else { Vec::new() };
+            rows.rows.push(row);
+            rows.rows.extend(slots);
+        }
+    }
+
+    /// A row for each slot that some article fills.
+    fn slots(&self, row: &Row, columns: &[Column]) -> Vec<Row> {
+        let slot = |role: &Name, title: &str| {
+            let cell = |cell: &Cell| {
+                let fillers = cell.items.iter().filter_map(|item| self.index.frame(*item));
+                let mut said: Vec<String> = Vec::new();
+                for filler in fillers.flat_map(|frame| frame.fillers(role)) {
+                    let words = match filler.days {
+                        Some(of) => days::days(of, columns[cell.column].year),
+                        None => called(self.index, filler),
+                    };
+                    if !said.contains(&words) {
+                        said.push(words);
+                    }
+                }
+                let items = cell.items.clone();
+                let title = said.join(", ");
+                let detail = String::new();
+                (!said.is_empty()).then_some(Cell { column: cell.column, title, detail, sign: StateSign::None, items })
+            };
+            Row {
+                kind: RowKind::Slot,
+                key: row.key.clone(),
+                title: title.to_owned(),
+                detail: String::new(),
+                cells: row.cells.iter().filter_map(cell).collect(),
+                items: row.items.clone(),
+                unfolded: false,
+            }
+        };
+        let roles = self.label.def.roles.iter().map(|role| slot(&role.name, role.title.get(self.language)));
+        roles.filter(|row| !row.cells.is_empty()).collect()
+    }
+}
+
+/// A value of the attribute of state as people read it.
+pub fn state_title(label: &TripLabel<'_>, state: &str, language: &str) -> String {
+    let choices = label.state.and_then(|name| label.def.attributes.iter().find(|of| of.name == *name));
+    let title = choices.and_then(|of| match &of.kind {
+        AttributeKind::Choice(choices) => choices.iter().find(|choice| choice.name == *state),
+        _ => None,
+    });
+    title.map_or_else(|| state.to_owned(), |choice| choice.title.get(language).to_lowercase())
+}

@@ -1,0 +1,108 @@
+//! The Corpus view: the head over all, the pane in the middle, the words at the right.
+
+use eframe::egui::{self, RichText};
+
+use super::state::CorpusView;
+use super::{evidence_ui, head, timeline, trips};
+use crate::t;
+use crate::ui::commands::{self, Command, CorpusCommand, Pane};
+use crate::ui::corpus::signs::{self, StateSign};
+use crate::ui::widgets::theme::{Theme, with_alpha};
+use crate::ui::workspace::cx::Cx;
+use crate::ui::workspace::panels::{Panels, SidePanel};
+
+/// Below this width, points, the words stand under the table.
+const NARROW: f32 = 860.0;
+
+/// Shows what stands around the pane.
+pub fn panels(ui: &mut egui::Ui, cx: &Cx<'_>, view: &mut CorpusView, panels: Panels, commands: &mut Vec<Command>) {
+    egui::Panel::top("corpus-head")
+        .show(ui, |ui| head::ui(ui, view, cx.workspace, cx.theme, panels.focus_filter, commands));
+    if !panels.details || view.index.is_none() {
+        return;
+    }
+    let words = |ui: &mut egui::Ui| evidence_ui::ui(ui, view, cx.workspace, cx.theme, commands);
+    if ui.ctx().content_rect().width() < NARROW {
+        let height = (ui.available_height() * 0.42).min(240.0);
+        egui::Panel::bottom("corpus-words").exact_size(height).show(ui, words);
+    } else {
+        SidePanel { name: "corpus-words", usual: (0.26, 240.0..=420.0), range: (200.0, 0.5, 220.0) }.right(ui, words);
+    }
+}
+
+/// Shows the pane.
+pub fn page(ui: &mut egui::Ui, cx: &Cx<'_>, view: &mut CorpusView) -> Vec<Command> {
+    let mut commands = Vec::new();
+    if ui.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Copy)))
+        && !ui.ctx().text_edit_focused()
+    {
+        commands.push(CorpusCommand::Copy.into());
+    }
+    let Some(index) = &view.index else {
+        ui.centered_and_justified(|ui| ui.label(t!("corpus-reading")));
+        return commands;
+    };
+    if index.digests().is_empty() {
+        ui.centered_and_justified(|ui| ui.label(t!("corpus-no-articles")));
+        return commands;
+    }
+    let empty = match view.pane {
+        Pane::Trips => view.trips.is_empty(),
+        Pane::Timeline => view.timeline.is_empty(),
+    };
+    egui::Panel::bottom("corpus-legend")
+        .frame(egui::Frame::new().fill(cx.theme.panel).inner_margin(egui::Margin::symmetric(12, 4)))
+        .show(ui, |ui| legend(ui, view, cx.theme, &mut commands));
+    if empty {
+        ui.add_space(40.0);
+        ui.vertical_centered(|ui| {
+            ui.label(if view.line.is_empty() { t!("trips-none") } else { t!("corpus-none-fits") })
+        });
+        return commands;
+    }
+    match view.pane {
+        Pane::Trips => trips::ui(ui, &mut view.trips, cx.theme, &mut commands),
+        Pane::Timeline => {
+            let label = trips::TripLabel::of(index).map(|label| label.def);
+            timeline::ui(ui, &mut view.timeline, cx.theme, cx.theme.label(label), &mut commands);
+        }
+    }
+    commands
+}
+
+/// The meaning of the signs, and the buttons of the table of trips.
+fn legend(ui: &mut egui::Ui, view: &CorpusView, theme: &Theme, commands: &mut Vec<Command>) {
+    ui.horizontal_wrapped(|ui| {
+        let signs = [
+            (StateSign::Outline, t!("sign-planned")),
+            (StateSign::Half, t!("sign-ongoing")),
+            (StateSign::Full, t!("sign-completed")),
+            (StateSign::Struck, t!("sign-cancelled")),
+        ];
+        for (sign, title) in signs {
+            let (place, _) = ui.allocate_exact_size(egui::vec2(15.0, 14.0), egui::Sense::hover());
+            signs::state(ui.painter(), place.center(), sign, theme.text);
+            ui.label(RichText::new(title).size(11.0).color(theme.weak));
+            ui.add_space(4.0);
+        }
+        if view.pane == Pane::Timeline {
+            return;
+        }
+        let (place, _) = ui.allocate_exact_size(egui::vec2(18.0, 14.0), egui::Sense::hover());
+        signs::hatch(ui.painter(), place, with_alpha(theme.weak, 110));
+        ui.label(RichText::new(t!("sign-unjoined")).size(11.0).color(theme.weak));
+        ui.add_space(8.0);
+        let copy: Command = CorpusCommand::Copy.into();
+        if ui.button(format!("{}  {}", t!("reports-copy"), commands::key_of(&copy))).clicked() {
+            commands.push(copy);
+        }
+    });
+}
+
+/// The hint about the keys that work now.
+pub fn hint(view: &CorpusView) -> String {
+    match view.pane {
+        Pane::Trips => t!("hint-corpus-trips").into(),
+        Pane::Timeline => t!("hint-corpus-timeline").into(),
+    }
+}

@@ -1,0 +1,107 @@
+//! Tables over all articles: looked at, filtered, left for the words and come back to, by keys and mouse.
+
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+use jejak::store::settings::Settings;
+use jejak::ui::View;
+
+use crate::driver::{self, Driver};
+
+const NONE: Modifiers = Modifiers::NONE;
+
+/// A window on the sample project, for one of its annotators.
+fn sample() -> Driver {
+    let home = tempfile::tempdir().unwrap();
+    let project = home.path().join("project");
+    jejak::store::sample::unpack_into(&project).unwrap();
+    driver::start(home, &project, &Settings { annotator: "a".to_owned(), ..driver::settings() })
+}
+
+/// The lines of the table that is shown, cells divided by `|`.
+fn table(driver: &Driver) -> Vec<String> {
+    driver.app().corpus.table().lines().map(|line| line.replace('\t', "|")).collect()
+}
+
+#[test]
+fn every_trip_has_a_row_and_every_article_a_column() {
+    let mut driver = sample();
+    driver.key(NONE, Key::F11);
+    assert_eq!(driver.app().view, View::Corpus);
+    let all = table(&driver);
+    let tour = all.iter().find(|line| line.contains("Kalvera") && line.contains("2025") || line.contains("Zahrania"));
+    assert!(all.len() > 8, "{all:#?}");
+    assert!(tour.is_some(), "{all:#?}");
+    assert!(all[0].contains("000 6 Mar 2025") && all[0].contains("005 2 Apr 2025"), "{}", all[0]);
+    // A cell is named for those who hear it, and so is a row.
+    let cell = |label: &str| label.starts_with("001,") && label.contains("Kalvera");
+    assert!(driver.harness.query_all_by(|node| node.label().is_some_and(|label| cell(&label))).count() > 0);
+}
+
+#[test]
+fn the_words_open_in_their_article_and_back_is_the_same_cell() {
+    let mut driver = sample();
+    driver.key(NONE, Key::F11);
+    driver.key(NONE, Key::ArrowDown);
+    driver.key(NONE, Key::ArrowRight);
+    driver.key(NONE, Key::ArrowRight);
+    let at = driver.app().corpus.at();
+    driver.key(NONE, Key::Enter);
+    assert_eq!(driver.app().view, View::Annotate);
+    let open = driver.work().open.as_ref().unwrap();
+    assert!(!open.selected.is_empty() || open.reader.selection().is_some(), "the words are looked at");
+    driver.key(Modifiers::ALT, Key::ArrowLeft);
+    assert_eq!((driver.app().view, driver.app().corpus.at()), (View::Corpus, at));
+    // The key moves the caret again for a person who came by themselves.
+    driver.key(NONE, Key::Enter);
+    driver.key(NONE, Key::F2);
+    driver.key(Modifiers::ALT, Key::ArrowLeft);
+    assert_eq!(driver.app().view, View::Annotate);
+}
+
+#[test]
+fn a_filter_holds_and_says_what_it_does_not_understand() {
+    let mut driver = sample();
+    driver.key(NONE, Key::F11);
+    let all = table(&driver).len();
+    driver.key(Modifiers::COMMAND, Key::L);
+    driver.write("is:Ratih");
+    let few = table(&driver);
+    assert!(few.len() > 1 && few.len() < all, "{few:#?}");
+    driver.write(" Nordskar");
+    let fewer = table(&driver);
+    assert!(fewer.len() > 1 && fewer.len() < few.len(), "{fewer:#?}");
+    driver.write(":1");
+    assert_eq!(table(&driver), fewer, "what is not understood changes nothing");
+    driver.key(NONE, Key::Escape);
+    driver.key(Modifiers::COMMAND, Key::Backspace);
+    assert_eq!(table(&driver).len(), all);
+}
+
+#[test]
+fn an_edit_is_in_the_table_when_one_comes_back() {
+    let mut driver = sample();
+    driver.key(NONE, Key::F11);
+    let before = table(&driver);
+    driver.key(NONE, Key::ArrowRight);
+    driver.key(NONE, Key::Enter);
+    driver.key(NONE, Key::Delete);
+    driver.key(NONE, Key::F11);
+    let after = table(&driver);
+    assert_ne!(after, before);
+    driver.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(table(&driver), before);
+    assert_eq!(driver.failures(), [""; 0]);
+}
+
+#[test]
+fn rows_and_columns_can_be_others() {
+    let mut driver = sample();
+    driver.key(NONE, Key::F11);
+    driver.key(NONE, Key::ArrowDown);
+    driver.char('v');
+    assert!(table(&driver).iter().any(|line| line.starts_with("Traveller|")), "{:#?}", table(&driver));
+    driver.char('v');
+    driver.char('#');
+    let counts = table(&driver);
+    assert!(counts[1].split('|').skip(2).any(|cell| cell == "1"), "{}", counts[1]);
+}
