@@ -183,7 +183,8 @@ pub fn rows(index: &Index, kept: &Kept, wanted: &Wanted, language: &str) -> Rows
             (row.kind == RowKind::Unjoined, first, first_day(row), row.title.clone(), row.key.clone())
         }),
         RowsBy::Traveller | RowsBy::Place => {
-            rows.rows.sort_by_cached_key(|row| (std::cmp::Reverse(row.items.len()), row.title.clone(), row.key.clone()));
+            rows.rows
+                .sort_by_cached_key(|row| (std::cmp::Reverse(row.items.len()), row.title.clone(), row.key.clone()));
         }
     }
     rows.unjoined = rows.rows.iter().filter(|row| row.kind == RowKind::Unjoined).count();
@@ -245,8 +246,13 @@ impl Maker<'_> {
                 let order = day.map_or_else(|| format!("~{}", about.published), |day| day.to_string());
                 let shown = day.map_or_else(|| about.published.clone(), |day| days::day(day, None));
                 let (key, title) = (about.id.to_string(), about.id.to_string());
-                let column =
-                    Column { key, title, detail: about.title.clone(), day: shown, year: day.map(jiff::civil::Date::year) };
+                let column = Column {
+                    key,
+                    title,
+                    detail: about.title.clone(),
+                    day: shown,
+                    year: day.map(jiff::civil::Date::year),
+                };
                 ((order, article), column)
             }
             ColumnsBy::Month => {
