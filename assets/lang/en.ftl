@@ -1258,6 +1258,8 @@ step-label = label as { $label }
 step-relabel = relabel as { $label }
 step-judge = judge two referents
 step-settle-conflict = settle a conflict
+step-dismiss = dismiss
+step-undismiss = take back a dismissal
 step-unjudge = take back a judgement
 step-label-all-words = label all { $words }
 step-delete-all-words = delete all { $words }
@@ -1875,6 +1877,7 @@ record-noun = { $noun ->
     [article] article
     [state] state
     [judgement] judgement
+    [dismissal] dismissal
     [label] label
     [schema] schema
     [referent] referent

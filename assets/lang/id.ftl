@@ -1210,6 +1210,8 @@ step-label = melabeli sebagai { $label }
 step-relabel = mengganti label menjadi { $label }
 step-judge = menilai dua rujukan
 step-settle-conflict = menyelesaikan konflik
+step-dismiss = kecualikan
+step-undismiss = tarik kembali pengecualian
 step-unjudge = menarik kembali penilaian
 step-label-all-words = melabeli semua { $words }
 step-delete-all-words = menghapus semua { $words }
@@ -1675,6 +1677,7 @@ record-noun = { $noun ->
     [article] artikel
     [state] kemajuan
     [judgement] penilaian
+    [dismissal] pengecualian
     [label] label
     [schema] skema
     [referent] rujukan

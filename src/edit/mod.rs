@@ -4,6 +4,7 @@
 //! one transaction of many edits.
 
 mod comment_editor;
+mod dismiss;
 mod fill;
 mod history;
 mod judge;
@@ -19,6 +20,7 @@ use crate::model::{
 };
 
 pub use comment_editor::CommentEditor;
+pub use dismiss::{dismiss, undismiss};
 pub use fill::FillAs;
 pub use history::History;
 pub use judge::{judge, unjudge};

@@ -265,6 +265,7 @@ impl Renamer<'_> {
             Record::Annotation(one) => self.made(one, |one| &one.origin, |one| &mut one.origin),
             Record::Referent(one) => self.made(one, |one| &one.origin, |one| &mut one.origin),
             Record::Judgement(one) => self.made(one, |one| &one.origin, |one| &mut one.origin),
+            Record::Dismissal(one) => self.made(one, |one| &one.origin, |one| &mut one.origin),
             Record::Decision(one) => self.decision(one),
             Record::Comment(one) => self.comment(one),
             // These name nobody.

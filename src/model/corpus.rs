@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::{
-    Annotation, AnnotationSet, Article, ArticleId, Comment, Comments, Id, Judgement, Judgements, LabelDef, Name,
-    Project, Referent, Referents, Schema,
+    Annotation, AnnotationSet, Article, ArticleId, Comment, Comments, Dismissal, Dismissals, Id, Judgement, Judgements,
+    LabelDef, Name, Project, Referent, Referents, Schema,
 };
 use crate::text::Text;
 
@@ -29,6 +29,7 @@ pub struct Corpus {
     pub(super) sets: HashMap<SetKey, Arc<AnnotationSet>>,
     pub(super) referents: BTreeMap<Name, Arc<Referents>>,
     pub(super) judgements: BTreeMap<Name, Arc<Judgements>>,
+    pub(super) dismissals: BTreeMap<Name, Arc<Dismissals>>,
     pub(super) comments: BTreeMap<Name, Arc<Comments>>,
 }
 
@@ -60,6 +61,7 @@ impl Corpus {
             sets: HashMap::new(),
             referents: BTreeMap::new(),
             judgements: BTreeMap::new(),
+            dismissals: BTreeMap::new(),
             comments: BTreeMap::new(),
         }
     }
@@ -143,6 +145,12 @@ impl Corpus {
         self.comments.get(who).map(Arc::as_ref)
     }
 
+    /// The dismissals of an annotator; none where there are none.
+    #[must_use]
+    pub fn dismissals(&self, annotator: &Name) -> Option<&Dismissals> {
+        self.dismissals.get(annotator).map(Arc::as_ref)
+    }
+
     /// All loaded comments by person; [`super::threads`] says what belongs together.
     #[must_use]
     pub fn all_comments(&self) -> &BTreeMap<Name, Arc<Comments>> {
@@ -196,6 +204,10 @@ impl Corpus {
 
     pub(super) fn put_judgement(&mut self, maker: &Name, id: Id, after: Option<Arc<Judgement>>) {
         put(self.judgements.entry(maker.clone()).or_default(), id, after);
+    }
+
+    pub(super) fn put_dismissal(&mut self, maker: &Name, id: Id, after: Option<Arc<Dismissal>>) {
+        put(self.dismissals.entry(maker.clone()).or_default(), id, after);
     }
 
     pub(super) fn put_comment(&mut self, who: &Name, id: Id, after: Option<Arc<Comment>>) {

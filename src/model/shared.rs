@@ -16,6 +16,7 @@ impl Corpus {
             RecordFile::Referents(maker) => {
                 same(self.referents.get(maker), other.referents.get(maker))
                     && same(self.judgements.get(maker), other.judgements.get(maker))
+                    && same(self.dismissals.get(maker), other.dismissals.get(maker))
             }
             RecordFile::Comments(who) => same(self.comments.get(who), other.comments.get(who)),
             RecordFile::Articles => Arc::ptr_eq(&self.articles, &other.articles),
@@ -38,6 +39,9 @@ impl Corpus {
                 }
                 if let Some(all) = other.judgements.get(maker) {
                     self.judgements.insert(maker.clone(), all.clone());
+                }
+                if let Some(all) = other.dismissals.get(maker) {
+                    self.dismissals.insert(maker.clone(), all.clone());
                 }
             }
             RecordFile::Comments(who) => {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::edit::{Edit, Recoding};
-use crate::model::{Annotation, Corpus, Filler, Id, Name, RecordFile, Referent};
+use crate::model::{Annotation, Corpus, Dismissed, Filler, Id, Name, RecordFile, Referent};
 
 /// A referent of an annotator.
 type Key<'a> = (&'a Name, Id);
@@ -47,6 +47,12 @@ pub(super) fn edits(corpus: &Corpus, makers: &[Name], sets: &[Edit], recoding: &
             .collect();
         if let Some(judgements) = corpus.judgements(maker) {
             let of_gone = judgements.values().filter(|it| gone(&it.of.0) || gone(&it.of.1));
+            edits.extend(of_gone.map(|it| Edit::new(file.clone(), Some(it.clone()), None)));
+        }
+        if let Some(dismissals) = corpus.dismissals(maker) {
+            let of_gone =
+                |of: &Dismissed| matches!(of, Dismissed::Finding { referents, .. } if referents.iter().any(gone));
+            let of_gone = dismissals.values().filter(|it| of_gone(&it.of));
             edits.extend(of_gone.map(|it| Edit::new(file.clone(), Some(it.clone()), None)));
         }
         after.extend(refilled.into_iter().map(|(id, to)| (id, Some(to))));

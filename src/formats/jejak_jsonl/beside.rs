@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::dismissal::{DismissalLine, dismissal, dismissal_line};
 use super::judgement::{JudgementLine, judgement, judgement_line};
 use super::referent::{ReferentJson, referent, referent_line};
 use crate::formats::{ImportContext, Mentioned};
@@ -21,6 +22,9 @@ pub(super) struct BesideLine<'a> {
     /// Judgements about two referents, wherever they are mentioned.
     #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
     pub judgements: Vec<JudgementLine<'a>>,
+    /// Dismissals.
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    pub dismissals: Vec<DismissalLine<'a>>,
 }
 
 impl<'a> BesideLine<'a> {
@@ -29,12 +33,15 @@ impl<'a> BesideLine<'a> {
         let all = corpus.referents(annotator).into_iter().flatten().map(|(_, one)| one);
         let rest = all.filter(|one| !mentioned.has(annotator, one.id));
         let judgements = corpus.judgements(annotator).into_iter().flatten().map(|(_, one)| judgement_line(one));
+        let dismissals = corpus.dismissals(annotator).into_iter().flatten().map(|(_, one)| dismissal_line(one));
         let line = Self {
             annotator: annotator.clone(),
             referents: rest.map(|one| referent_line(one)).collect(),
             judgements: judgements.collect(),
+            dismissals: dismissals.collect(),
         };
-        (!line.referents.is_empty() || !line.judgements.is_empty()).then_some(line)
+        let empty = line.referents.is_empty() && line.judgements.is_empty() && line.dismissals.is_empty();
+        (!empty).then_some(line)
     }
 
     /// The records of the line, and whose they are.
@@ -43,6 +50,8 @@ impl<'a> BesideLine<'a> {
         let records = referents.map(|line| referent(line, reading).map(|one| Record::Referent(Arc::new(one))));
         let judgements = self.judgements.into_iter();
         let judgements = judgements.map(|line| judgement(line, reading).map(|one| Record::Judgement(Arc::new(one))));
-        Ok((self.annotator, records.chain(judgements).collect::<Result<_, _>>()?))
+        let dismissals = self.dismissals.into_iter();
+        let dismissals = dismissals.map(|line| dismissal(line, reading).map(|one| Record::Dismissal(Arc::new(one))));
+        Ok((self.annotator, records.chain(judgements).chain(dismissals).collect::<Result<_, _>>()?))
     }
 }

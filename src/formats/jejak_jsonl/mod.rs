@@ -9,6 +9,7 @@ mod annotation;
 mod beside;
 mod comment;
 mod decision;
+mod dismissal;
 mod judgement;
 mod line;
 mod parts;

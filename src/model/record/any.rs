@@ -9,8 +9,8 @@ use super::kind::{FileKind, Kind, Layout, RecordFile, RecordId, Renumber};
 use super::line::Unit;
 use crate::model::corpus::{Corpus, Mismatch};
 use crate::model::{
-    Annotation, Article, ArticleId, Comment, Conflict, Decision, Id, Judgement, LabelDef, Progress, Referent,
-    Referents, Schema,
+    Annotation, Article, ArticleId, Comment, Conflict, Decision, Dismissal, Id, Judgement, LabelDef, Progress,
+    Referent, Referents, Schema,
 };
 use crate::text::Text;
 
@@ -153,6 +153,8 @@ kinds! {
     Referent(Referent),
     /// A person's statement about two referents.
     Judgement(Judgement),
+    /// A person's statement that something needs no mark or is right.
+    Dismissal(Dismissal),
     /// A comment.
     Comment(Comment),
     /// The facts known about an article; never its text.

@@ -10,6 +10,7 @@ mod article;
 mod comment;
 mod conflict;
 mod decision;
+mod dismissal;
 mod judgement;
 mod kind;
 mod label;
