@@ -25,7 +25,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("agreement", &["lang", "say", "text", "model", "edit"]),
     ("review", &["lang", "say", "text", "model", "edit", "store", "agreement"]),
     ("figures", &["lang", "say", "text", "model", "edit", "store", "agreement", "review"]),
-    ("corpus", &["lang", "say", "text", "model", "when", "edit", "store", "agreement", "review", "figures"]),
+    (
+        "corpus",
+        &["lang", "say", "text", "gazetteer", "model", "when", "edit", "store", "agreement", "review", "figures"],
+    ),
     (
         "dataset",
         &["lang", "say", "text", "model", "edit", "ingest", "store", "formats", "agreement", "review", "figures"],

@@ -1259,6 +1259,8 @@ step-relabel = relabel as { $label }
 step-judge = judge two referents
 step-settle-conflict = settle a conflict
 step-dismiss = dismiss
+step-join = join two referents
+step-split = split a referent
 step-undismiss = take back a dismissal
 step-unjudge = take back a judgement
 step-label-all-words = label all { $words }
@@ -1272,6 +1274,21 @@ step-decide = decide { $kind }
 
 reader-article = Article
 reader-scroll = Scroll the article
+
+## Searching, registering and comparing over all articles
+find-nothing = nothing is looked for: write words, /a pattern/, label:place or referent:"a name"
+find-pattern = this is not a pattern: { $why }
+find-label = the schema has no label { $name }
+find-referent = no referent is called { $name }
+find-state = is:{ $word } is not known: write is:labelled or is:unlabelled
+join-gone = the referent { $id } is not there
+join-denied = { $one } and { $other } cannot be joined: judgement { $judgement } says "{ $says }"
+rule-labels-differ = Equal words, other labels
+rule-unlabelled = Labelled here, not there
+rule-referent-labels = One referent, two labels
+rule-value = Value and phrase apart
+rule-two-places = Two places on one day
+rule-claimant = One claimant, both ways
 
 ## Problems of annotations, comments and judgements
 

@@ -1211,6 +1211,8 @@ step-relabel = mengganti label menjadi { $label }
 step-judge = menilai dua rujukan
 step-settle-conflict = menyelesaikan konflik
 step-dismiss = kecualikan
+step-join = satukan dua rujukan
+step-split = pisahkan rujukan
 step-undismiss = tarik kembali pengecualian
 step-unjudge = menarik kembali penilaian
 step-label-all-words = melabeli semua { $words }
@@ -1224,6 +1226,21 @@ step-decide = memutuskan { $kind }
 
 reader-article = Artikel
 reader-scroll = Gulir artikel
+
+## Mencari, mendaftar, dan membandingkan di semua artikel
+find-nothing = tidak ada yang dicari: tulis kata, /pola/, label:place, atau referent:"nama"
+find-pattern = ini bukan pola: { $why }
+find-label = skema tidak memiliki label { $name }
+find-referent = tidak ada rujukan bernama { $name }
+find-state = is:{ $word } tidak dikenal: tulis is:labelled atau is:unlabelled
+join-gone = rujukan { $id } tidak ada
+join-denied = { $one } dan { $other } tidak dapat disatukan: penilaian { $judgement } menyatakan “{ $says }”
+rule-labels-differ = Kata sama, label berbeda
+rule-unlabelled = Berlabel di sini, tidak di sana
+rule-referent-labels = Satu rujukan, dua label
+rule-value = Nilai tak sesuai frasa
+rule-two-places = Dua tempat pada satu hari
+rule-claimant = Satu pengklaim, dua arah
 
 ## Masalah pada anotasi, komentar, dan penilaian
 

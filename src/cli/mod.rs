@@ -11,18 +11,22 @@ mod check;
 mod comments;
 mod compare;
 mod completions;
+mod consistency;
 mod demo;
 mod errors;
 mod export;
+mod find;
 mod formats;
 mod habits;
 mod import;
 mod merge;
 mod output;
+mod over_articles;
 mod people;
 mod probable;
 mod reasons;
 mod recover;
+mod register;
 mod schema;
 mod show;
 mod stats;
@@ -90,6 +94,9 @@ enum CliCommand {
     Evaluate(agreement::Evaluate),
     Probable(probable::Probable),
     Reasons(reasons::Reasons),
+    Register(register::RegisterCommand),
+    Find(find::Find),
+    Consistency(consistency::ConsistencyCommand),
     Merge(merge::Merge),
     Recover(recover::Recover),
     Show(show::Show),
@@ -116,6 +123,9 @@ impl CliCommand {
             Self::Evaluate(evaluate) => evaluate.run(output),
             Self::Probable(probable) => probable.run(output),
             Self::Reasons(reasons) => reasons.run(output),
+            Self::Register(register) => register.run(output),
+            Self::Find(find) => find.run(output),
+            Self::Consistency(consistency) => consistency.run(output),
             Self::Merge(merge) => merge.run(output),
             Self::Recover(recover) => recover.run(output),
             Self::Show(show) => show.run(output),
