@@ -1211,6 +1211,31 @@ new-project-schema-file = From a file:
 new-project-articles = Articles to begin with: a path a line, or drop files here
 new-project-make = Make the project (Ctrl+Enter)
 job-looking = looking into the folder
+list-by-project = project order
+list-by-title = title
+list-by-date = date
+list-by-source = source
+list-by-state = state
+list-by-marks = marks
+list-by-agreement-hint = The dashboard measures it first.
+list-by-backwards = the other way round
+list-by-grouped = in groups
+list-by-no-date = no date
+list-by-no-source = no source
+articles-by = by
+articles-progress = { $done } of { $total } done
+article-open = Open
+command-remove-article = Remove the article…
+remove-article-title = Remove “{ $title }”?
+remove-article-message = The article goes, with what everybody marked, decided and said in it, as one step that can be undone. Its text stays in the project's folder.
+remove-article-yes = Remove (Enter)
+removing-article = removing the article
+removed-article = { $id } is removed: annotations { $annotations }, comments { $comments }. Ctrl+Z brings it back.
+removed-before = { $id } is not in the project any more.
+remove-nothing = Nothing was removed.
+remove-read-only = The project is open for reading only: nothing can be removed.
+step-remove-article = remove an article
+remove-set-unread = The set of { $maker } in { $article } cannot be read, so the article stays
 
 ## Reports of panics, and failures that came too late to be shown
 

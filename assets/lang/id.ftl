@@ -1163,6 +1163,31 @@ new-project-schema-file = Dari berkas:
 new-project-articles = Artikel awal: satu jalur per baris, atau jatuhkan berkas di sini
 new-project-make = Buat proyek (Ctrl+Enter)
 job-looking = memeriksa folder
+list-by-project = urutan proyek
+list-by-title = judul
+list-by-date = tanggal
+list-by-source = sumber
+list-by-state = status
+list-by-marks = tanda
+list-by-agreement-hint = Dasbor mengukurnya dulu.
+list-by-backwards = urutan terbalik
+list-by-grouped = berkelompok
+list-by-no-date = tanpa tanggal
+list-by-no-source = tanpa sumber
+articles-by = menurut
+articles-progress = { $done } dari { $total } selesai
+article-open = Buka
+command-remove-article = Hapus artikel…
+remove-article-title = Hapus “{ $title }”?
+remove-article-message = Artikel dihapus beserta semua yang ditandai, diputuskan, dan dikomentari di dalamnya, sebagai satu langkah yang dapat diurungkan. Teksnya tetap ada di folder proyek.
+remove-article-yes = Hapus (Enter)
+removing-article = menghapus artikel
+removed-article = { $id } dihapus: { $annotations } anotasi, { $comments } komentar. Ctrl+Z mengembalikannya.
+removed-before = { $id } sudah tidak ada di proyek.
+remove-nothing = Tidak ada yang dihapus.
+remove-read-only = Proyek dibuka hanya untuk dibaca: tidak ada yang dapat dihapus.
+step-remove-article = hapus artikel
+remove-set-unread = Himpunan { $maker } di { $article } tidak dapat dibaca, jadi artikel tetap ada
 
 ## Laporan kegagalan program, dan kegagalan yang terlambat untuk ditampilkan
 

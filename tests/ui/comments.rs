@@ -160,7 +160,7 @@ fn states_are_shown_and_filter_the_list() {
     let listed = |driver: &mut Driver, wanted: StatusFilter| {
         let work = driver.harness.state_mut().work.as_mut().unwrap();
         work.wanted = wanted;
-        let found = work.matching().to_vec();
+        let found = work.listed();
         work.wanted = StatusFilter::All;
         found
     };

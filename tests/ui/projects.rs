@@ -4,7 +4,7 @@ use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use jejak::store::is_project;
 use jejak::store::settings::Settings;
-use jejak::ui::View;
+use jejak::ui::{ProjectCommand, View};
 
 use crate::driver::{self, Driver};
 
@@ -138,4 +138,73 @@ fn the_window_opens_where_one_was() {
     let driver = driver::start(home, &project, &kept);
     let open = driver.work().open.as_ref().unwrap();
     assert_eq!((&open.id, open.reader.caret(), driver.app().view), (&article, caret, View::Schema));
+}
+
+/// The titles of the list, from top to bottom, as they are begun.
+fn listed(driver: &mut Driver) -> Vec<String> {
+    let listed = driver.harness.state_mut().work.as_mut().unwrap().listed();
+    let articles = driver.work().session.corpus().articles();
+    listed.into_iter().map(|at| articles[at].title.split_whitespace().next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_list_is_ordered_and_the_keys_go_through_it_as_it_stands() {
+    let mut driver = Driver::new();
+    let before = listed(&mut driver);
+    driver.harness.get_by_label("by").click();
+    driver.settle();
+    driver.harness.get_by_label("title").click();
+    driver.settle();
+    let mut sorted = before.clone();
+    sorted.sort_by_key(|title| title.to_lowercase());
+    assert_eq!(listed(&mut driver), sorted);
+    assert!(driver.harness.query_by_label("0 of 3 done").is_some());
+    driver.key(CTRL, Key::L);
+    driver.key(NONE, Key::Enter);
+    driver.settle();
+    let title = |driver: &Driver| {
+        let corpus = driver.work().session.corpus();
+        corpus.article(&driver.work().open.as_ref().unwrap().id).unwrap().title.clone()
+    };
+    assert!(title(&driver).starts_with(&sorted[0]));
+    driver.key(CTRL, Key::PageDown);
+    driver.settle();
+    assert!(title(&driver).starts_with(&sorted[1]), "the next one of the list");
+}
+
+#[test]
+fn an_article_is_removed_with_its_work_and_one_undo_brings_it_back() {
+    let mut driver = Driver::new();
+    let span = driver.find("Kota Karang", 0);
+    driver.select_with_mouse(span);
+    driver.char('l');
+    driver.settle();
+    let (first, marked) = (driver.work().open.as_ref().unwrap().id.clone(), driver.marked());
+    let text = driver.project().join(&driver.work().session.corpus().articles()[0].file);
+    assert_eq!(marked.len(), 1);
+    driver.palette("Remove the article");
+    assert!(driver.harness.query_by_label_contains("Remove “").is_some(), "it is asked");
+    driver.key(NONE, Key::Enter);
+    driver.settle();
+    driver.settle();
+    assert_eq!(driver.failures(), [""; 0]);
+    assert_eq!(driver.work().session.corpus().articles().len(), 2);
+    assert!(driver.work().open.as_ref().is_none_or(|open| open.id != first));
+    assert!(driver.said().contains("annotations 1"), "{}", driver.said());
+    #[allow(clippy::disallowed_methods)] // A test looks at the disk.
+    let there = text.exists();
+    assert!(there, "its text stays");
+    driver.key(CTRL, Key::Z);
+    driver.settle();
+    driver.settle();
+    assert_eq!(driver.failures(), [""; 0]);
+    assert_eq!(driver.work().session.corpus().articles().len(), 3);
+    let look = ProjectCommand::LookAt(first.clone(), None).into();
+    let ctx = driver.harness.ctx.clone();
+    driver.harness.state_mut().perform(&ctx, look);
+    driver.settle();
+    assert_eq!((&driver.work().open.as_ref().unwrap().id, driver.marked()), (&first, marked));
+    driver.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    driver.settle();
+    assert_eq!(driver.work().session.corpus().articles().len(), 2, "and it goes again");
 }

@@ -186,7 +186,7 @@ fn no_letter_labels_under_an_open_list_and_its_closing_click_does_nothing_else()
     }
     // A click on an article's row closes a menu, too, and opens nothing.
     let article = driver.work().open.as_ref().unwrap().id.clone();
-    driver.harness.get_by_label("Edit").click();
+    driver.harness.get_by_label("Help").click();
     driver.settle();
     driver.harness.run_steps(3);
     let row = driver.harness.get_by_label_contains("Kunjungan Lidia Moreno Dibatalkan").rect().center();

@@ -36,6 +36,14 @@ pub enum ProjectCommand {
     /// Takes the last change back, though it was made before the project was opened.
     UndoOlder,
     Redo,
+    /// Asks before the open article is removed.
+    RemoveArticle,
+    /// Asks before this article is removed.
+    AskRemove(ArticleId),
+    /// Removes an article with everything that was marked and said about it.
+    Remove(ArticleId),
+    /// The facts known about an article.
+    DescribeArticle(ArticleId),
     /// Opens an article, and looks at an annotation in it.
     LookAt(ArticleId, Option<Id>),
     /// Opens an article and looks at words in it.

@@ -14,7 +14,7 @@ use super::picture::Picture;
 use super::shown::{Habits, MoreFigures, Shown};
 use super::time_table::TimeTable;
 use crate::figures::{Figure, GAMMA_TIME, Report, ReportRequest, Scope, Spread, ZoneText, measure_project};
-use crate::model::Name;
+use crate::model::{ArticleId, Name};
 use crate::ui::commands::{ArticleSort, Comparison, Direction, Section};
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
 use crate::ui::workspace::Workspace;
@@ -122,6 +122,14 @@ impl Dashboard {
     /// The measurement and the part of it that is shown.
     pub fn measured(&self) -> Option<&Measured> {
         self.measured.as_ref().map(|(_, measured)| measured)
+    }
+
+    /// The agreement in each article, in the figure that is looked at, as far as it was measured.
+    pub fn agreement(&self) -> Option<HashMap<ArticleId, f64>> {
+        let (report, _) = self.measured()?;
+        let values = &self.article_table()?.values;
+        let each = report.standing.iter().zip(values);
+        Some(each.filter_map(|(standing, value)| Some((standing.article.clone(), (*value)?))).collect())
     }
 
     /// True where annotations have changed since it was measured.

@@ -10,6 +10,7 @@ pub mod import_dialog;
 mod import_names;
 mod import_sets;
 pub mod new_project;
+pub mod remove;
 
 pub use act::{ExchangeDialog, perform};
 pub use exporting::Exporting;

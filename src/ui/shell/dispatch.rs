@@ -4,9 +4,11 @@ use crate::lang::{self, InWords, Language};
 use eframe::egui;
 
 use crate::diagnostics;
+use crate::model::ArticleId;
 use crate::store::Access;
 use crate::t;
 use crate::ui::annotate;
+use crate::ui::annotate::describe::DescribeDialog;
 use crate::ui::commands::{
     AnnotateCommand, Command, CommentsCommand, CorpusCommand, DashboardCommand, Direction, ErrorsCommand,
     ExchangeCommand, KeyContext, Motion, ProjectCommand, ReviewCommand, SchemaCommand, Selection, Step, View,
@@ -191,6 +193,17 @@ impl App {
             P::TakeOutMissing => return self.take_out_missing(),
             P::SaveAndLeave => self.save_and_leave(),
             P::LeaveUnsaved => self.leave_unsaved(ctx),
+            P::RemoveArticle => {
+                let open = self.work.as_ref().and_then(|work| work.open.as_ref()).map(|open| open.id.clone());
+                return Ok(open.map_or(Done::Nothing, |id| self.ask_remove(id)));
+            }
+            P::AskRemove(id) => return Ok(self.ask_remove(id)),
+            P::Remove(id) => self.undertake(exchange::remove::article(id)),
+            P::DescribeArticle(id) => {
+                let article = self.work.as_ref().and_then(|work| work.session.corpus().article(&id));
+                let dialog = article.map(|article| Overlay::Describe(Box::new(DescribeDialog::new(article))));
+                return Ok(dialog.map_or(Done::Nothing, Done::Ask));
+            }
             P::Undo => return self.undo_asked(),
             P::UndoOlder => return self.travel(Direction::Back),
             P::Redo => return self.travel(Direction::Forward),
@@ -225,6 +238,19 @@ impl App {
             }
         }
         Ok(Done::Nothing)
+    }
+
+    /// Asks before an article is removed.
+    fn ask_remove(&self, id: ArticleId) -> Done {
+        let article = self.work.as_ref().and_then(|work| work.session.corpus().article(&id));
+        article.map_or(Done::Nothing, |article| {
+            Done::Ask(Overlay::Confirm {
+                title: t!("remove-article-title", title = article.title),
+                message: t!("remove-article-message").to_owned(),
+                yes: t!("remove-article-yes").to_owned(),
+                command: ProjectCommand::Remove(id).into(),
+            })
+        })
     }
 
     /// Gives the project another title.
@@ -368,14 +394,22 @@ impl App {
 }
 
 fn step_article(jobs: &Jobs, work: &mut Workspace, direction: Direction) -> Outcome {
+    let listed = work.listed();
     let corpus = work.session.corpus();
-    let at = work.open.as_ref().and_then(|open| corpus.article_index(&open.id));
+    let open = work.open.as_ref().and_then(|open| corpus.article_index(&open.id));
+    // In the order of the list; where that does not have the open article, in that of the project.
+    let listed = match open {
+        Some(open) if !listed.contains(&open) => (0..corpus.articles().len()).collect(),
+        _ => listed,
+    };
+    let at = open.and_then(|open| listed.iter().position(|at| *at == open));
     let next = match at {
         None => Some(0),
         Some(at) if direction == Direction::Forward => Some(at + 1),
         Some(at) => at.checked_sub(1),
     };
-    let Some(article) = next.and_then(|next| corpus.articles().get(next)) else {
+    let next = next.and_then(|next| listed.get(next));
+    let Some(article) = next.and_then(|&next| corpus.articles().get(next)) else {
         return Ok(Done::Said(
             if direction == Direction::Forward { t!("say-last-article") } else { t!("say-first-article") }.into(),
         ));

@@ -220,6 +220,9 @@ impl App {
             }
             View::Dashboard => {
                 let followed = dashboard.follow(ctx, cx.jobs, cx.workspace).err().map(Err);
+                if let Some(agreement) = dashboard.agreement() {
+                    cx.workspace.take_agreement(agreement);
+                }
                 followed.into_iter().chain(dashboard.pictured(ctx, cx.jobs)).collect()
             }
             View::Errors => errors.follow(ctx, cx.jobs, cx.workspace).err().map(Err).into_iter().collect(),

@@ -1,6 +1,7 @@
 //! The open project: its session, the open article and what is selected in it, and what every feature shows of them.
 
 pub mod article_list;
+pub mod article_order;
 pub mod article_status;
 pub mod article_view;
 mod cached;

@@ -17,6 +17,7 @@ use crate::text::{Span, Text};
 use crate::ui::commands::Direction;
 use crate::ui::reader::{Reader, Tracks};
 use crate::ui::widgets::jobs::{Job, Jobs, Outcome};
+use crate::ui::workspace::article_order::{Arrangement, ListRow};
 use crate::ui::workspace::article_status::StatusFilter;
 use crate::ui::workspace::cached::Cached;
 use crate::ui::workspace::card::{self, Details};
@@ -64,8 +65,13 @@ pub struct Workspace {
     /// The number of problems of files, and of files that were gone, when [`Workspace::problems`]
     /// looked last.
     problems_known: (usize, usize),
-    matching: Cached<Vec<usize>>,
-    matched: (String, StatusFilter),
+    matching: Cached<Vec<ListRow>>,
+    matched: (String, StatusFilter, Arrangement),
+    /// The order and the groups of the article list.
+    pub arrangement: Arrangement,
+    /// The agreement in articles, as far as it was measured.
+    pub agreement: HashMap<ArticleId, f64>,
+    standing: Cached<(usize, usize)>,
     pub(in crate::ui) threads: Cached<Threads>,
     /// The set that is shown beside one's own, where one asked for it.
     pub(in crate::ui) other: Option<Name>,
@@ -185,6 +191,9 @@ impl Workspace {
             problems_known: (0, 0),
             matching: Cached::default(),
             matched: Default::default(),
+            arrangement: Arrangement::default(),
+            agreement: HashMap::new(),
+            standing: Cached::default(),
             threads: Cached::default(),
             other: None,
             tracks: Cached::default(),
@@ -195,27 +204,57 @@ impl Workspace {
         }
     }
 
-    /// The articles that fit the filter, by their place in the corpus.
-    pub fn matching(&mut self) -> Arc<Vec<usize>> {
-        if self.matched != (self.filter.clone(), self.wanted) {
-            self.matched = (self.filter.clone(), self.wanted);
+    /// The rows of the list: the articles that fit the filter, in their order and groups.
+    pub fn matching(&mut self) -> Arc<Vec<ListRow>> {
+        if self.matched != (self.filter.clone(), self.wanted, self.arrangement) {
+            self.matched = (self.filter.clone(), self.wanted, self.arrangement);
             self.matching = Cached::default();
         }
         let threads = self.threads(false);
-        let words = &self.filter;
-        let wanted = self.wanted;
+        let (words, wanted, arrangement) = (&self.filter, self.wanted, self.arrangement);
         let mut matching = std::mem::take(&mut self.matching);
         let articles = self.session.corpus().articles();
-        let fits = |article: &Article| {
-            article.fits(words) && (wanted == StatusFilter::All || wanted.fits(&self.article_status(article, &threads)))
+        let plain = wanted == StatusFilter::All && !arrangement.follows_work();
+        let rows = || {
+            let listed = articles.iter().enumerate().filter(|(_, article)| article.fits(words));
+            let listed = listed.map(|(at, article)| (at, &**article, self.article_status(article, &threads)));
+            arrangement.rows(listed.filter(|(_, _, status)| wanted.fits(status)).collect(), &self.agreement)
         };
-        let all = || articles.iter().enumerate().filter(|(_, article)| fits(article)).map(|(at, _)| at).collect();
-        // The list changes with the articles alone, whose number stands for that, unless it shows those of one state;
-        // titles are looked up when drawn.
-        let of = if wanted == StatusFilter::All { articles.len() as u64 } else { self.revision };
-        let all = matching.get((of, None), all);
+        // The list changes with the articles alone, whose number stands for that, unless it shows or orders them by their
+        // state; titles are looked up when drawn.
+        let of = if plain { articles.len() as u64 } else { self.revision };
+        let all = matching.get((of, None), rows);
         self.matching = matching;
         all
+    }
+
+    /// The articles that are listed, in their order, by their place in the corpus.
+    pub fn listed(&mut self) -> Vec<usize> {
+        let rows = self.matching();
+        rows.iter().filter_map(|row| if let ListRow::Article(at) = row { Some(*at) } else { None }).collect()
+    }
+
+    /// The number of articles with which the annotator is done, and of those that are begun.
+    pub fn standing(&mut self) -> (usize, usize) {
+        let mut standing = std::mem::take(&mut self.standing);
+        let counts = standing.get((self.revision, None), || {
+            let states = self.session.corpus().articles().iter().map(|article| self.summary(article).0);
+            states.fold((0, 0), |(done, begun), state| match state {
+                Progress::Done => (done + 1, begun),
+                Progress::InProgress => (done, begun + 1),
+                Progress::New => (done, begun),
+            })
+        });
+        self.standing = standing;
+        *counts
+    }
+
+    /// Takes the agreement in articles as it was measured.
+    pub fn take_agreement(&mut self, agreement: HashMap<ArticleId, f64>) {
+        if self.agreement != agreement {
+            self.agreement = agreement;
+            self.matching = Cached::default();
+        }
     }
 
     /// State and number of annotations of an article, where they are known.
@@ -381,6 +420,7 @@ impl Workspace {
                 self.summaries.extend(own.map(|own| (id, own)));
             }
             self.matching = Cached::default();
+            self.standing = Cached::default();
         }
         if let Some((job, forward)) = &self.golden {
             let (outcome, forward) = (job.poll(), *forward);

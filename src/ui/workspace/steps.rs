@@ -27,6 +27,7 @@ const STEPS: &[(&str, Tell)] = &[
     ("label all", |_| Some(t!("step-label-all").into())),
     ("merge what is agreed", |_| Some(t!("step-merge").into())),
     ("recovered", |_| Some(t!("step-recovered").into())),
+    ("remove an article", |_| Some(t!("step-remove-article").into())),
     ("reopen a comment", |_| Some(t!("step-reopen-comment").into())),
     ("reorder a role", |_| Some(t!("step-reorder-role").into())),
     ("resolve a comment", |_| Some(t!("step-resolve-comment").into())),
