@@ -1220,7 +1220,6 @@ list-by-marks = marks
 list-by-agreement-hint = The dashboard measures it first.
 list-by-backwards = the other way round
 list-by-grouped = in groups
-list-by-no-date = no date
 list-by-no-source = no source
 articles-by = by
 articles-progress = { $done } of { $total } done

@@ -1172,7 +1172,6 @@ list-by-marks = tanda
 list-by-agreement-hint = Dasbor mengukurnya dulu.
 list-by-backwards = urutan terbalik
 list-by-grouped = berkelompok
-list-by-no-date = tanpa tanggal
 list-by-no-source = tanpa sumber
 articles-by = menurut
 articles-progress = { $done } dari { $total } selesai

@@ -71,7 +71,7 @@ impl ListOrder {
         match self {
             Self::Date => Some(match article.published.get(..7) {
                 Some(month) => month.to_owned(),
-                None => t!("list-by-no-date").to_owned(),
+                None => t!("trips-no-date").to_owned(),
             }),
             Self::Source => Some(source(article).to_owned()).map(|name| match name.is_empty() {
                 true => t!("list-by-no-source").to_owned(),
