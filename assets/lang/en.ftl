@@ -2371,3 +2371,30 @@ lanes-traveller = traveller
 lanes-place = place
 lanes-state = status
 hint-corpus-timeline = ↑ ↓ ← → trip · + - zoom · Home everything · Shift+drag filters by period · l lanes · Enter opens the words · F1 all keys
+
+
+# Corpus: what contradicts, and what may be one
+conflict-days = Days do not meet
+conflict-days-rule = Two articles say days of one stretch that have none in common. An approximate date may be wrong by a month, and so may a plan be that an earlier article tells of
+conflict-places = Places differ
+conflict-places-rule = Two articles lead to places of which none is one of the other's, lies in one of them, or has one of them in it
+conflict-state = Status goes backwards
+conflict-state-rule = A later article says that it is less far than an earlier one said, or one says that it took place and another that it did not. A plan that is told before does not contradict what is told after
+conflict-says = { $what }: { $one } and { $other }
+not-proposed-days = { $days ->
+    [one] { $days } day lies between them
+   *[other] { $days } days lie between them
+}
+not-proposed-places = no place in common
+not-proposed-judged = it was judged
+proposed-who = same { $who }
+proposed-place = { $place } in common
+proposed-places = { $one } goes with { $other }
+proposed-days = days that meet
+proposed-days-near = { $days ->
+    [one] { $days } day apart
+   *[other] { $days } days apart
+}
+proposed-no-days = no days to compare
+proposed-for = { $who }, { $place }, { $days }
+proposed-not = { $who }, but { $not }

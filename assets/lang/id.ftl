@@ -2159,3 +2159,24 @@ lanes-traveller = pelaku
 lanes-place = tempat
 lanes-state = status
 hint-corpus-timeline = ↑ ↓ ← → perjalanan · + - perbesar · Home semuanya · Shift+seret menyaring kurun · l lajur · Enter membuka kata-kata · F1 semua tombol
+
+
+# Corpus: what contradicts, and what may be one
+conflict-days = Hari tidak bertemu
+conflict-days-rule = Dua artikel menyebut hari untuk tahap yang sama tanpa satu hari pun yang sama. Tanggal perkiraan boleh meleset sebulan, begitu pula rencana yang disebut artikel terdahulu
+conflict-places = Tempat berbeda
+conflict-places-rule = Dua artikel menuju tempat yang tidak ada yang sama, tidak terletak di dalam yang lain, dan tidak mencakupnya
+conflict-state = Status mundur
+conflict-state-rule = Artikel yang lebih baru menyatakan kemajuan yang kurang dari artikel terdahulu, atau yang satu menyatakan terjadi dan yang lain tidak. Rencana yang disebut sebelumnya tidak bertentangan dengan yang disebut sesudahnya
+conflict-says = { $what }: { $one } dan { $other }
+not-proposed-days = terpaut { $days } hari
+not-proposed-places = tidak ada tempat yang sama
+not-proposed-judged = sudah dinilai
+proposed-who = { $who } sama
+proposed-place = sama-sama { $place }
+proposed-places = { $one } sejalan dengan { $other }
+proposed-days = harinya bertemu
+proposed-days-near = berselang { $days } hari
+proposed-no-days = tidak ada hari untuk dibandingkan
+proposed-for = { $who }, { $place }, { $days }
+proposed-not = { $who }, tetapi { $not }

@@ -4,6 +4,8 @@
 //!   cache; every edit brings it up to date. All tables over articles are made of it and read nothing else.
 //! - [`register`]: who and what is mentioned, and which of them may be one; [`concordance`]: every place of words, a pattern,
 //!   a label or a referent, and what is done at many; [`consistency`]: what is marked in one way here and in another there.
+//! - [`Trips`] are told over articles: what contradicts, and which may be one; [`Standing`] follows judgements through.
+//! - [`Scheme`] reads off the schema which label is a trip or a claim, and which role says who, where and when.
 //! - [`Filter`] is the one line that says which articles, frames and mentions are meant.
 
 mod cache;
@@ -16,6 +18,11 @@ mod filter_line;
 mod fold;
 mod index;
 pub mod register;
+mod reasons;
+mod scheme;
+mod standing;
+mod thing;
+mod trips;
 
 pub use days::{Days, number};
 pub use digest::{Attribute, Digest, FillerOf, Frame, Mention, Slot, SlotFiller};
@@ -23,3 +30,7 @@ pub use filter::{Filter, Kept};
 pub use filter_line::{Completion, FilterError, Key, Part};
 pub use fold::folded;
 pub use index::{Index, Item, ItemOf};
+pub use scheme::Scheme;
+pub use standing::Standing;
+pub use thing::Thing;
+pub use trips::{Candidate, Conflict, NEAR, NotProposed, Rule, Trip, TripKey, Trips};

@@ -76,8 +76,7 @@ impl Usage {
                 let AttributeKind::Choice(choices) = &mut attribute.kind else { continue };
                 for value in values.get(&(before.name.clone(), attribute.name.clone())).into_iter().flatten() {
                     if choices.iter().all(|choice| choice.name != *value) {
-                        let (title, guide) = (Titles::of(value), Titles::default());
-                        choices.push(ChoiceDef { name: value.clone(), title, guide, aliases: Vec::new() });
+                        choices.push(ChoiceDef { title: Titles::of(value), ..ChoiceDef::named(value.clone()) });
                     }
                 }
             }

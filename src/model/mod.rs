@@ -45,7 +45,7 @@ pub use record::{Record, RecordFile, RecordId, RecordKey, RecordKind, RecordType
 pub use referent::{Referent, Referents};
 pub use schema::{
     AttributeDef, AttributeKind, Cardinality, ChoiceDef, Color, Colors, Kind, LabelDef, Pattern, RoleDef, Schema,
-    SchemaError, SchemaPart, Titles, ValueKind,
+    SchemaError, SchemaPart, Sense, Titles, ValueKind,
 };
 pub use schema_text::SchemaTextError;
 pub use set::AnnotationSet;

@@ -223,6 +223,23 @@ impl AttributeKind {
     pub const SET: &'static str = "yes";
 }
 
+/// The sense of a value to tables over many articles, which know no value by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Sense {
+    /// It has not begun: planned, expected.
+    Ahead,
+    /// It has begun.
+    Underway,
+    /// It has come about.
+    Over,
+    /// It does not come about, or did not: cancelled, denied.
+    Off,
+    /// It says that something is so.
+    Affirms,
+    /// It says that something is not so.
+    Denies,
+}
+
 /// One value of a choice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -238,6 +255,17 @@ pub struct ChoiceDef {
     /// Names that it had before, by which files of other programs may still call it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<Name>,
+    /// The sense of it to tables over many articles, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sense: Option<Sense>,
+}
+
+impl ChoiceDef {
+    /// A value of this name, of which nothing else is said.
+    #[must_use]
+    pub fn named(name: Name) -> Self {
+        Self { name, title: Titles::default(), guide: Titles::default(), aliases: Vec::new(), sense: None }
+    }
 }
 
 /// One slot of a frame.

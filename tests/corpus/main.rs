@@ -7,3 +7,4 @@ mod filter;
 mod index;
 mod project;
 mod seeds;
+mod standing;

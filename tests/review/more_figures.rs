@@ -17,12 +17,7 @@ use super::figures::{TEXT, close, figure, mention, project, report, request, set
 /// A schema whose mentions, zones and statements about articles have something to compare.
 fn rich() -> Schema {
     let mut schema = Schema::trips();
-    let choices = ["low", "middle", "high"].map(|name| ChoiceDef {
-        name: name.into(),
-        title: Titles::default(),
-        guide: Titles::default(),
-        aliases: Vec::new(),
-    });
+    let choices = ["low", "middle", "high"].map(|name| ChoiceDef::named(name.into()));
     let attribute = AttributeDef {
         name: "weight".into(),
         title: Titles::default(),

@@ -219,8 +219,7 @@ fn requests(ui: &mut egui::Ui, place: SchemaPlace, asked: &mut Option<SchemaRequ
 
 fn attribute_kind(ui: &mut egui::Ui, kind: &mut AttributeKind) {
     egui::ComboBox::from_id_salt("attribute kind").selected_text(kind_words(kind)).show_ui(ui, |ui| {
-        let first =
-            ChoiceDef { name: "new".into(), title: Titles::default(), guide: Titles::default(), aliases: Vec::new() };
+        let first = ChoiceDef::named("new".into());
         for other in [AttributeKind::Flag, AttributeKind::Choice(vec![first]), AttributeKind::Text, AttributeKind::Date]
         {
             let same = std::mem::discriminant(kind) == std::mem::discriminant(&other);
@@ -272,7 +271,7 @@ fn values(
         ui.add_space(BEFORE);
         if ui.small_button(t!("schema-add-value")).clicked() {
             let name = new_name(choices.iter().map(|choice| &choice.name));
-            choices.push(ChoiceDef { name, title: Titles::default(), guide: Titles::default(), aliases: Vec::new() });
+            choices.push(ChoiceDef::named(name));
         }
     });
 }
