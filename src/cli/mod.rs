@@ -8,6 +8,7 @@ mod add;
 mod adjudicate;
 mod agreement;
 mod check;
+mod claims;
 mod comments;
 mod compare;
 mod completions;
@@ -30,6 +31,7 @@ mod register;
 mod schema;
 mod show;
 mod stats;
+mod trips;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -94,6 +96,8 @@ enum CliCommand {
     Evaluate(agreement::Evaluate),
     Probable(probable::Probable),
     Reasons(reasons::Reasons),
+    Trips(trips::TripsCommand),
+    Claims(claims::ClaimsCommand),
     Register(register::RegisterCommand),
     Find(find::Find),
     Consistency(consistency::ConsistencyCommand),
@@ -123,6 +127,8 @@ impl CliCommand {
             Self::Evaluate(evaluate) => evaluate.run(output),
             Self::Probable(probable) => probable.run(output),
             Self::Reasons(reasons) => reasons.run(output),
+            Self::Trips(trips) => trips.run(output),
+            Self::Claims(claims) => claims.run(output),
             Self::Register(register) => register.run(output),
             Self::Find(find) => find.run(output),
             Self::Consistency(consistency) => consistency.run(output),

@@ -5,10 +5,12 @@
 //! - [`register`]: who and what is mentioned, and which of them may be one; [`concordance`]: every place of words, a pattern,
 //!   a label or a referent, and what is done at many; [`consistency`]: what is marked in one way here and in another there.
 //! - [`Trips`] are told over articles: what contradicts, and which may be one; [`Standing`] follows judgements through.
+//! - [`Claims`] are held against each other in pairs, and counted with what became of them.
 //! - [`Scheme`] reads off the schema which label is a trip or a claim, and which role says who, where and when.
 //! - [`Filter`] is the one line that says which articles, frames and mentions are meant.
 
 mod cache;
+mod claims;
 pub mod concordance;
 pub mod consistency;
 mod days;
@@ -24,6 +26,7 @@ mod standing;
 mod thing;
 mod trips;
 
+pub use claims::{Claim, ClaimLine, Claims, Pair, PairPart};
 pub use days::{Days, number};
 pub use digest::{Attribute, Digest, FillerOf, Frame, Mention, Slot, SlotFiller};
 pub use filter::{Filter, Kept};

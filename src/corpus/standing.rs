@@ -71,6 +71,11 @@ impl Standing {
         self.said.get(&(one.min(other), one.max(other)))?.last().map(|said| said.verdict)
     }
 
+    /// The classes that something else than sameness was said of, and the last thing that was.
+    pub(super) fn said(&self) -> impl Iterator<Item = (Id, Id, Verdict)> {
+        self.said.iter().filter_map(|((one, other), said)| Some((*one, *other, said.last()?.verdict)))
+    }
+
     /// The judgements that a new one would contradict, in the order that leads from one referent to the other; none where it
     /// contradicts nothing. What was said of the very same two may be said anew.
     #[must_use]

@@ -313,6 +313,9 @@ impl<'a> Told<'a> {
         };
         let differ = |one: Days, other: Days| one.apart(other) > slack(one, other);
         let (Some(one), Some(two)) = (self.days, other.days) else { return false };
+        if one.meets(two) {
+            return false;
+        }
         if !self.same_stretch(other) {
             // Stretches of one trip follow each other.
             return one.apart(two) > NEAR.max(slack(one, two));
@@ -336,7 +339,11 @@ impl<'a> Told<'a> {
         }
         let of_article = |item: Item| all.iter().filter(move |told| told.item.article == item.article);
         let places = |item: Item| of_article(item).flat_map(|told| &told.to);
-        !places(self.item).any(|one| places(other.item).any(|other| one.is(other) || one.lies_with(other)))
+        // Nobody knows whether a place that the gazetteer does not have lies in another one.
+        let known = |item: Item| places(item).all(|thing| thing.place.is_some());
+        known(self.item)
+            && known(other.item)
+            && !places(self.item).any(|one| places(other.item).any(|other| one.is(other) || one.lies_with(other)))
     }
 
     /// True where the later one takes back what the earlier one said had come about.

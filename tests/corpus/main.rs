@@ -3,6 +3,8 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+
+mod claims;
 mod filter;
 mod index;
 mod project;

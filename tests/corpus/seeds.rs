@@ -13,12 +13,12 @@ use super::project::{id, seeds};
 /// The days on which the articles were published, as they say in their first lines.
 const PUBLISHED: [&str; 5] = ["2022-06-26", "2022-06-28", "2024-05-16", "2023-09-18", "2024-06-18"];
 
-fn maker() -> Name {
+pub fn maker() -> Name {
     "ref".into()
 }
 
 /// The articles with everything loaded, and their days of publication.
-fn corpus(dir: &Path) -> Option<Corpus> {
+pub fn corpus(dir: &Path) -> Option<Corpus> {
     let snapshot = seeds(dir)?;
     let scan = snapshot.scan().unwrap();
     let mut corpus = scan.corpus().clone();
