@@ -89,10 +89,8 @@ fn edit(dir: &Path, mut index: Index) {
         let key = (article.clone(), me());
         let old = session.corpus().annotation(&key.0, &key.1, "m0".parse().unwrap()).unwrap().clone();
         let new = Annotation { note: run.to_string(), ..Annotation::clone(&old) };
-        let change = Transaction {
-            edits: vec![Edit::new(key, Some(old), Some(new.into()))],
-            ..Transaction::new("note", &me())
-        };
+        let change =
+            Transaction { edits: vec![Edit::new(key, Some(old), Some(new.into()))], ..Transaction::new("note", &me()) };
         session.commit(change.clone()).unwrap();
         let start = Instant::now();
         assert!(index.follow(session.corpus(), &change));
@@ -187,7 +185,8 @@ fn article(number: usize) -> String {
         }
         frames.push(frame);
         for _ in 0..12 {
-            let _ = write!(text, "Di pelabuhan ombak memecah batu karang dan angin membawa bau garam {}. ", dice(60) % 97);
+            let _ =
+                write!(text, "Di pelabuhan ombak memecah batu karang dan angin membawa bau garam {}. ", dice(60) % 97);
         }
     }
     let start = text.chars().count();
@@ -208,7 +207,10 @@ fn article(number: usize) -> String {
     let mut referents = Vec::new();
     if number == 0 {
         let mut all = |count: usize, letter: &str, label: &str, name: &str| {
-            referents.extend((0..count).map(|at| json!({"id": format!("{letter}{at}"), "label": label, "name": format!("{name}{at}")})));
+            referents.extend(
+                (0..count)
+                    .map(|at| json!({"id": format!("{letter}{at}"), "label": label, "name": format!("{name}{at}")})),
+            );
         };
         all(PEOPLE, "p", "person", "Orang ");
         all(PLACES, "l", "place", "Kota");

@@ -153,7 +153,9 @@ fn referent(claim: &Claim) -> Option<Id> {
 /// The words of a claim where it is told first; its referent's name where it has none.
 fn words(index: &Index, claim: &Claim) -> String {
     let frames = claim.frames.iter().filter_map(|item| index.frame(*item));
-    let said = frames.map(|frame| frame.words.split_whitespace().collect::<Vec<_>>().join(" ")).find(|words| !words.is_empty());
+    let said = frames
+        .map(|frame| frame.words.split_whitespace().collect::<Vec<_>>().join(" "))
+        .find(|words| !words.is_empty());
     let named = || referent(claim).and_then(|id| index.referent(id)).map(|one| one.name.clone());
     said.or_else(named).unwrap_or_default()
 }

@@ -151,9 +151,8 @@ fn referent(trip: &Trip) -> Option<Id> {
 
 /// A trip as one calls it: who goes and where to, and in which article where nothing joins it.
 fn called(index: &Index, trip: &Trip) -> String {
-    let names = |things: &[crate::corpus::Thing]| {
-        things.iter().map(|thing| thing.name.as_str()).collect::<Vec<_>>().join(", ")
-    };
+    let names =
+        |things: &[crate::corpus::Thing]| things.iter().map(|thing| thing.name.as_str()).collect::<Vec<_>>().join(", ");
     let mut words = format!("\"{} → {}\"", names(&trip.who), names(&trip.to));
     if let Some(days) = trip.days {
         words += &format!(" {}", days.written());
@@ -234,11 +233,8 @@ impl<'a> TripLine<'a> {
 
 /// A row for each trip, a column for each article that tells of one, by its date.
 fn matrix(index: &Index, lines: &[TripLine<'_>]) -> String {
-    let mut columns: Vec<(&str, &ArticleId)> = lines
-        .iter()
-        .flat_map(|line| &line.articles)
-        .map(|cell| (cell.published.as_str(), &cell.article))
-        .collect();
+    let mut columns: Vec<(&str, &ArticleId)> =
+        lines.iter().flat_map(|line| &line.articles).map(|cell| (cell.published.as_str(), &cell.article)).collect();
     columns.sort_by_key(|(published, article)| (published.is_empty(), *published, index.place(article)));
     columns.dedup();
     let heads = columns.iter().map(|(published, article)| format!("{article} {published}").trim().to_owned());
@@ -254,7 +250,13 @@ fn matrix(index: &Index, lines: &[TripLine<'_>]) -> String {
             })
         };
         let referent = line.referent.map(|id| id.to_string()).unwrap_or_default();
-        let fixed = [line.who.join(", "), line.to.join(", "), line.days.clone().unwrap_or_default(), referent, rules.join(", ")];
+        let fixed = [
+            line.who.join(", "),
+            line.to.join(", "),
+            line.days.clone().unwrap_or_default(),
+            referent,
+            rules.join(", "),
+        ];
         fixed.into_iter().chain(columns.iter().map(cell)).collect()
     };
     let head: Vec<&str> = head.iter().map(String::as_str).collect();

@@ -213,7 +213,8 @@ impl Claims {
             line.claims.push(at);
             line.articles.extend(claim.frames.iter().map(|item| item.article));
         }
-        let joined: Vec<Id> = lines.keys().filter_map(|key| if let TripKey::Joined(id) = key { Some(*id) } else { None }).collect();
+        let joined: Vec<Id> =
+            lines.keys().filter_map(|key| if let TripKey::Joined(id) = key { Some(*id) } else { None }).collect();
         let known: HashSet<Id> = joined.into_iter().collect();
         for (one, other, verdict) in standing.said() {
             for id in [one, other].into_iter().filter(|id| known.contains(id)) {
@@ -246,9 +247,8 @@ fn subjects_of(
     subjects: &mut BTreeSet<Subject>,
 ) -> Option<Days> {
     let article = &digest.article.id;
-    let named = |referent: Option<Id>, words: &str| {
-        referent.map_or_else(|| folded(words.trim()), |id| format!("\u{1}{id}"))
-    };
+    let named =
+        |referent: Option<Id>, words: &str| referent.map_or_else(|| folded(words.trim()), |id| format!("\u{1}{id}"));
     let mut days = None;
     let fillers = scheme.about.iter().flat_map(|role| frame.fillers(role));
     for filler in fillers {
@@ -288,9 +288,8 @@ fn publishers(index: &Index, articles: &[u32]) -> usize {
     let mut own: Vec<(&str, &Digest)> = Vec::new();
     for digest in digests {
         let publisher = digest.article.publisher.trim();
-        let known = own.iter().any(|(name, first)| {
-            (!publisher.is_empty() && *name == publisher) || is_copy(first, digest)
-        });
+        let known =
+            own.iter().any(|(name, first)| (!publisher.is_empty() && *name == publisher) || is_copy(first, digest));
         if !known {
             own.push((publisher, digest));
         }

@@ -44,7 +44,8 @@ fn pairs_reach_what_readers_found() {
 #[test]
 fn opposite_claims_come_first_and_copies_of_a_report_count_once() {
     let dir = tempfile::tempdir().unwrap();
-    let report = "Ratu Sari berkata bahwa kapal berangkat hari ini dari Bandar Laut menuju Pulau Karang dengan dua puluh awak.";
+    let report =
+        "Ratu Sari berkata bahwa kapal berangkat hari ini dari Bandar Laut menuju Pulau Karang dengan dua puluh awak.";
     let mut session = project(
         dir.path(),
         &[
