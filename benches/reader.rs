@@ -18,6 +18,7 @@ use eframe::egui::{
 };
 use jejak::edit::{SetEditor, Transaction};
 use jejak::model::{Annotation, AnnotationSet, ArticleId, Corpus, Id, Name, Progress, Project, Schema, SetKey};
+use jejak::store::settings::Spacing;
 use jejak::text::{Span, Text};
 use jejak::ui::fonts;
 use jejak::ui::reader::{Reader, Scene};
@@ -102,6 +103,7 @@ impl Open {
             open_frame: None,
             hits: &[],
             current_hit: None,
+            spacing: Spacing::Usual,
             font_size: 17.0,
             show_labels: true,
             tracks: None,

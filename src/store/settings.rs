@@ -11,6 +11,18 @@ use crate::input;
 use crate::message;
 use crate::say;
 
+/// The room between lines of articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Spacing {
+    /// The most text: no names under it.
+    Compact,
+    /// Room for a name.
+    #[default]
+    Usual,
+    /// Room for more annotations over each other, and for their names.
+    Wide,
+}
+
 /// Settings as they stand in `settings.ron` of the user's configuration folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -27,6 +39,8 @@ pub struct Settings {
     pub language: String,
     /// True where labels are named under the text.
     pub label_names: bool,
+    /// The room between lines of articles.
+    pub spacing: Spacing,
     /// True where the welcome card was put away.
     pub welcomed: bool,
     /// Projects opened lately, the latest first.
@@ -59,6 +73,7 @@ impl Default for Settings {
             window: String::new(),
             language: "en".to_owned(),
             label_names: true,
+            spacing: Spacing::Usual,
             welcomed: false,
             recent: Vec::new(),
             places: Vec::new(),

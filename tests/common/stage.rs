@@ -10,6 +10,7 @@ use eframe::egui::{
 };
 use jejak::edit::{SetEditor, Transaction};
 use jejak::model::{Annotation, AnnotationSet, ArticleId, Corpus, Id, Name, Origin, Progress, Project, Schema, SetKey};
+use jejak::store::settings::Spacing;
 use jejak::text::{Span, Text};
 use jejak::ui::fonts;
 use jejak::ui::reader::{Event, Reader, Scene};
@@ -25,6 +26,7 @@ pub struct Stage {
     pub corpus: Corpus,
     pub key: SetKey,
     pub dark: bool,
+    pub spacing: Spacing,
     pub selected: Vec<Id>,
     pub open_frame: Option<Id>,
     pub hits: Vec<Span>,
@@ -82,6 +84,7 @@ impl Stage {
             corpus,
             key,
             dark: false,
+            spacing: Spacing::Usual,
             selected: Vec::new(),
             open_frame: None,
             hits: Vec::new(),
@@ -137,6 +140,7 @@ impl Stage {
             open_frame: self.open_frame,
             hits: &self.hits,
             current_hit: (!self.hits.is_empty()).then_some(0),
+            spacing: self.spacing,
             font_size: FONT_SIZE,
             show_labels: true,
             tracks: None,

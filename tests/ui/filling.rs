@@ -68,7 +68,7 @@ fn the_label_key_says_what_words_are_where_a_role_takes_several_labels() {
     // The chosen label is drawn beside the role.
     driver.key(Modifiers::COMMAND, Key::Y);
     let painted = format!("{:?}", driver.harness.output().shapes);
-    assert!(painted.contains("host · place"), "the label of the filler is drawn with its role");
+    assert!(painted.contains("Host · Place"), "the label of the filler is drawn with its role");
 }
 
 #[test]

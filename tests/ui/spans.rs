@@ -195,3 +195,22 @@ fn several_are_selected_and_changed_in_one_step() {
     driver.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(driver.marked().len(), 4);
 }
+
+#[test]
+fn the_distance_of_lines_is_chosen_and_remembered() {
+    let mut driver = Driver::new();
+    let height = |driver: &Driver| {
+        let reader = &driver.work().open.as_ref().unwrap().reader;
+        let place = |words: &str| reader.rect_of(driver.find(words, 0)).first().map_or(0.0, |rect| rect.top());
+        place("Raka Wirya Tiba") - place("ADVERTISEMENT")
+    };
+    let usual = height(&driver);
+    driver.palette("lines close together");
+    let compact = height(&driver);
+    driver.palette("lines far apart");
+    assert!(height(&driver) < usual && usual < compact, "{compact} {usual} {}", height(&driver));
+    assert_eq!(driver.app().settings.spacing, jejak::store::settings::Spacing::Wide);
+    let mut driver = driver.reopen();
+    driver.palette("lines at the usual distance");
+    assert_eq!(height(&driver), usual);
+}

@@ -20,6 +20,7 @@ use super::schema::SchemaCommand as S;
 use super::view::View;
 use super::window::WindowCommand as W;
 use crate::figures::DeviationKind as Error;
+use crate::store::settings::Spacing;
 use crate::{key, lang};
 
 /// One line of the table.
@@ -328,6 +329,9 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::View, C::Window(W::Smaller), key!("command-smaller"), &[key(CTRL, Key::Minus)]),
     entry(Menu::View, C::Window(W::UsualSize), key!("command-usual-size"), &[key(CTRL, Key::Num0)]),
     entry(Menu::View, C::Window(W::LabelNames), key!("command-label-names"), &[key(NONE, Key::F8)]),
+    entry(Menu::View, C::Window(W::Spacing(Spacing::Compact)), key!("command-spacing-compact"), &[]),
+    entry(Menu::View, C::Window(W::Spacing(Spacing::Usual)), key!("command-spacing-usual"), &[]),
+    entry(Menu::View, C::Window(W::Spacing(Spacing::Wide)), key!("command-spacing-wide"), &[]),
     entry(Menu::View, C::Window(W::Language), key!("command-language"), &[]),
     entry(Menu::View, C::Window(W::LabelLanguage), key!("command-label-language"), &[]),
     entry(Menu::Help, C::Window(W::Keys), key!("keys-title"), &[key(NONE, Key::F1), Char('?')]),

@@ -2,6 +2,7 @@
 
 use super::view::View;
 use crate::lang::Language;
+use crate::store::settings::Spacing;
 
 /// Commands about the window as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub enum WindowCommand {
     Smaller,
     UsualSize,
     LabelNames,
+    /// The room between lines of articles.
+    Spacing(Spacing),
     LabelLanguage,
     /// Asks which language the window is to speak.
     Language,

@@ -6,22 +6,33 @@ use eframe::egui::epaint::text::{FontsView, Galley};
 use eframe::egui::{Color32, Pos2, Rect};
 
 use crate::model::{Id, Pattern};
+use crate::store::settings::Spacing;
 
 /// Sizes that everything is measured in, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Metrics {
     /// Height of the running text's font.
     pub font_size: f32,
-    /// Height of a line of text without lanes.
+    /// Height of a line of text without what stands below it.
     pub row: f32,
+    /// Height of a line with the room below it: the same for all, labelled or not, so that no label moves the text.
+    pub line: f32,
+    /// The first lane, from the top of its line.
+    pub lanes_top: f32,
     /// Height of a lane.
     pub lane: f32,
-    /// Below the lanes of a line.
-    pub gap: f32,
+    /// The number of lanes that there is room for; annotations beyond them become a count.
+    pub lanes: usize,
+    /// The names, from the top of their line.
+    pub names_top: f32,
+    /// The lanes that names leave free; further ones and names take each other's place.
+    pub lanes_above_names: usize,
     /// Below a paragraph.
     pub paragraph_gap: f32,
     /// Height of the font of names; 0 where none are written.
     pub name_size: f32,
+    /// True where labels are named; otherwise only the roles of the open frame are.
+    pub names: bool,
     /// Height of a row of a person's readings.
     pub track: f32,
     /// Height of the font of names there.
@@ -30,41 +41,86 @@ pub struct Metrics {
 
 /// Height of the font of names beside a reading font of this height.
 pub fn name_size(font_size: f32) -> f32 {
-    (font_size * 0.58).clamp(8.5, 20.0)
+    (font_size * 11.0 / 17.0).clamp(11.0, 20.0)
+}
+
+/// The measures of a spacing beside a font of 17 points.
+struct Measures {
+    line: f32,
+    lanes_top: f32,
+    lane: f32,
+    lanes: usize,
+    names_top: f32,
+    lanes_above_names: usize,
+    /// Height of the font of names; 0 where there is no room for them.
+    name: f32,
+}
+
+/// Between the letters of one line and those of the next there are 8, 16 and 24 points.
+const fn measures(spacing: Spacing) -> Measures {
+    match spacing {
+        Spacing::Compact => Measures {
+            line: 24.0,
+            lanes_top: 20.0,
+            lane: 3.0,
+            lanes: 3,
+            names_top: 0.0,
+            lanes_above_names: 3,
+            name: 0.0,
+        },
+        Spacing::Usual => Measures {
+            line: 32.0,
+            lanes_top: 21.0,
+            lane: 4.0,
+            lanes: 4,
+            names_top: 22.5,
+            lanes_above_names: 1,
+            name: 11.0,
+        },
+        Spacing::Wide => Measures {
+            line: 40.0,
+            lanes_top: 21.0,
+            lane: 4.0,
+            lanes: 6,
+            names_top: 27.0,
+            lanes_above_names: 2,
+            name: 12.0,
+        },
+    }
 }
 
 impl Metrics {
-    /// Lanes beyond these become a count.
-    pub const LANES: usize = 5;
     /// Translucent fills over each other.
     pub const FILLS: usize = 2;
     /// Height of a bar.
     pub const BAR: f32 = 3.0;
 
-    pub fn new(fonts: &mut FontsView<'_>, font_size: f32, names: bool) -> Self {
+    /// Measures for a window with so many pixels to a point.
+    pub fn new(fonts: &mut FontsView<'_>, font_size: f32, names: bool, spacing: Spacing, pixels: f32) -> Self {
         let row = fonts.row_height(&eframe::egui::FontId::proportional(font_size)).round();
+        let (of, scale) = (measures(spacing), font_size / 17.0);
         let track_name = name_size(font_size);
-        let name_size = if names { track_name } else { 0.0 };
         Self {
             font_size,
             row,
-            lane: if names { (Self::BAR + name_size * 1.36).round() } else { Self::BAR + 3.0 },
-            gap: (font_size * 0.2).round(),
+            // On whole pixels, so that every line is as crisp as the first.
+            line: ((of.line * scale).round().max(row) * pixels).round() / pixels,
+            lanes_top: of.lanes_top * scale,
+            lane: of.lane * scale,
+            lanes: of.lanes,
+            names_top: of.names_top * scale,
+            lanes_above_names: of.lanes_above_names,
             paragraph_gap: (font_size * 0.45).round(),
-            name_size,
+            name_size: of.name * scale,
+            names,
             track: (Self::BAR + track_name * 1.36 + 3.0).round(),
             track_name,
         }
     }
 
-    /// Lanes that a line takes where so many annotations lie over each other.
-    pub fn lanes(&self, depth: usize) -> usize {
-        if depth > Self::LANES { Self::LANES + 1 } else { depth.max(1) }
-    }
-
-    /// Height of a block of so many lines with one lane each.
+    /// Height of a block of so many lines.
     pub fn block_height(&self, lines: usize) -> f32 {
-        lines as f32 * (self.row + self.lane + self.gap) + self.paragraph_gap
+        lines as f32 * self.line + self.paragraph_gap
     }
 
     /// Height of a block without a character: a gap, since nothing can be marked in it.

@@ -3,7 +3,7 @@
 use eframe::egui::{FontFamily, FontId, epaint::text::FontsView};
 
 use super::decorated::Metrics;
-use super::index::{BlockMarks, Blocks};
+use super::index::Blocks;
 use crate::text::Text;
 
 /// The heights of all blocks, summed in a Fenwick tree: changing one and finding one costs O(log n).
@@ -108,45 +108,16 @@ fn beyond_latin(c: char) -> u32 {
     }
 }
 
-/// Estimated heights: text as if words were wrapped to the letter, less half a word lost at each line's end; lanes as
-/// the deepest overlap in each stretch that would be a line.
-pub fn estimate(
-    text: &Text,
-    blocks: &Blocks,
-    marks: &BlockMarks,
-    natural: &[f32],
-    metrics: &Metrics,
-    width: f32,
-) -> Vec<f32> {
+/// Estimated heights: text as if words were wrapped to the letter, less half a word lost at each line's end.
+pub fn estimate(text: &Text, blocks: &Blocks, natural: &[f32], metrics: &Metrics, width: f32) -> Vec<f32> {
     let ems = (width / metrics.font_size - 1.6).max(4.0);
-    let mut ends: Vec<u32> = Vec::new();
     let estimate_one = |block: usize| {
         if blocks.span(text, block).is_empty() {
             return metrics.blank_height();
         }
         let lines =
             if natural[block] * metrics.font_size <= width { 1.0 } else { (natural[block] / ems).ceil().max(2.0) };
-        let mut height = metrics.block_height(lines as usize);
-        let own = marks.own(block);
-        if own.len() > 1 {
-            let span = blocks.span(text, block);
-            let per_line = (span.len() as f32 / lines).max(1.0);
-            let (mut line, mut deepest, mut extra) = (0_u32, 0, 0);
-            ends.clear();
-            for mark in own.iter().filter(|mark| mark.span.start > span.start || mark.span.end < span.end) {
-                let at = (mark.span.start.saturating_sub(span.start) as f32 / per_line) as u32;
-                if at > line {
-                    extra += metrics.lanes(deepest).saturating_sub(1);
-                    (line, deepest) = (at, 0);
-                }
-                ends.retain(|&end| end > mark.span.start);
-                ends.push(mark.span.end);
-                deepest = deepest.max(ends.len());
-            }
-            extra += metrics.lanes(deepest).saturating_sub(1);
-            height += extra as f32 * metrics.lane;
-        }
-        height
+        metrics.block_height(lines as usize)
     };
     (0..blocks.len()).map(estimate_one).collect()
 }

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use eframe::egui::epaint::text::{FontsView, Galley};
 use eframe::egui::{Color32, FontId};
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use crate::model::{AnnotationSet, Filler, Id, Kind, LabelDef, Name, Pattern, Schema};
 use crate::text::Span;
 use crate::ui::widgets::theme::Theme;
@@ -24,8 +26,8 @@ pub struct LabelStyle {
     pub pattern: Pattern,
     /// Its title.
     pub name: Arc<Galley>,
-    /// Its key, for where there is no room for the title.
-    pub key: Arc<Galley>,
+    /// Beginnings of its title for where there is no room for all of it, the shortest first; none before they are needed.
+    cuts: Vec<Arc<Galley>>,
 }
 
 /// The relation of an annotation to the frame whose card is open.
@@ -50,7 +52,7 @@ pub struct LabelStyles {
 impl LabelStyles {
     /// Prepares the labels of a schema. Where no names are written, `name_size` is still the size of roles and counts.
     pub fn new(fonts: &mut FontsView<'_>, schema: &Schema, theme: &Theme, language: &str, name_size: f32) -> Self {
-        let name_size = if name_size > 0.0 { name_size } else { 9.0 };
+        let name_size = if name_size > 0.0 { name_size } else { 11.0 };
         let mut styles = Self { name_size, ..Self::default() };
         for label in &schema.labels {
             styles.add(fonts, &label.name, Some(label), theme, language);
@@ -62,7 +64,6 @@ impl LabelStyles {
     fn add(&mut self, fonts: &mut FontsView<'_>, label: &Name, def: Option<&LabelDef>, theme: &Theme, language: &str) {
         let color = theme.label(def);
         let title = def.map(|def| def.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(label);
-        let key = def.and_then(|def| def.key).or_else(|| title.chars().next()).unwrap_or('?');
         self.styles.push(LabelStyle {
             label: label.clone(),
             title: title.to_owned(),
@@ -70,8 +71,8 @@ impl LabelStyles {
             color,
             fill: theme.fill(color),
             pattern: def.map_or(Pattern::Dotted, |def| def.pattern),
-            name: small(fonts, title.to_lowercase(), self.name_size),
-            key: small(fonts, key.to_string(), self.name_size),
+            name: small(fonts, title.to_owned(), self.name_size),
+            cuts: Vec::new(),
         });
     }
 
@@ -89,7 +90,7 @@ impl LabelStyles {
             fill: unknown.fill,
             pattern: unknown.pattern,
             name: small(fonts, format!("{label} ?"), self.name_size),
-            key: unknown.key.clone(),
+            cuts: Vec::new(),
         };
         self.styles.push(look);
         Some(self.styles.len() - 1)
@@ -105,6 +106,20 @@ impl LabelStyles {
         &self.styles[look].title
     }
 
+    /// As many letters of a label's title as fit; none where that is one letter, which may begin other titles, too.
+    pub fn fitting(&mut self, fonts: &mut FontsView<'_>, look: usize, room: f32) -> Option<Arc<Galley>> {
+        let style = &mut self.styles[look];
+        if style.name.size().x <= room {
+            return Some(style.name.clone());
+        }
+        if style.cuts.is_empty() {
+            let ends = style.title.grapheme_indices(true).skip(2).map(|(at, _)| at);
+            let cut = |end: usize| small(fonts, format!("{}…", style.title[..end].trim_end()), self.name_size);
+            style.cuts = ends.map(cut).collect();
+        }
+        style.cuts.iter().rev().find(|cut| cut.size().x <= room).cloned()
+    }
+
     /// A small text such as a count.
     pub fn small(&self, fonts: &mut FontsView<'_>, text: String) -> Arc<Galley> {
         small(fonts, text, self.name_size)
@@ -116,19 +131,19 @@ impl LabelStyles {
         let Some(look) = self.of(fonts, &record.label) else { return };
         let color = self.styles[look].color;
         self.frame = Some(look);
-        let title = self.styles[look].title.to_lowercase();
+        let title = self.styles[look].title.clone();
         self.put_role(fonts, frame, &title, color);
         let def = schema.label(&record.label);
         for (index, role) in record.roles.iter().enumerate() {
             let role_def = def.and_then(|def| def.role(&role.name));
             let title = role_def.map(|role| role.title.get(language)).filter(|title| !title.is_empty());
-            let title = title.unwrap_or(&role.name).to_lowercase();
+            let title = title.unwrap_or(&role.name).to_owned();
             // Where a role takes several things, the one that was chosen is drawn with it.
             let several = role_def.is_none_or(|def| def.fillers.len() + usize::from(def.spans) > 1);
             match &role.filler {
                 Filler::Annotation(id) => {
                     let label = set.get(*id).filter(|_| several).and_then(|filler| schema.label(&filler.label));
-                    let label = label.map(|label| label.title.get(language).to_lowercase());
+                    let label = label.map(|label| label.title.get(language).to_owned());
                     let title = label.map_or(title.clone(), |label| format!("{title} · {label}"));
                     self.put_role(fonts, *id, &title, color);
                 }

@@ -1,16 +1,16 @@
 //! Bars under the words: which lane each annotation gets on each line, and what is written there.
 //!
-//! On every line the shortest annotation stands nearest to the words, so that what encloses lies outside. One lane is
-//! kept free on every line, so that the first label does not move the text.
+//! On every line the shortest annotation stands nearest to the words, so that what encloses lies outside. All lines are of
+//! one height, labelled or not: nothing that is marked moves the text. Names stand where there is room for them.
 
 use std::ops::Range;
 
 use eframe::egui::epaint::text::FontsView;
-use eframe::egui::{Color32, Rect, pos2, vec2};
+use eframe::egui::{Rect, pos2, vec2};
 
 use super::decorated::{Bar, Decorated, Metrics, Name};
 use super::index::BlockMark;
-use super::label_style::{LabelStyle, LabelStyles};
+use super::label_style::LabelStyles;
 use super::tracks::Tracks;
 use crate::model::{AnnotationSet, Id, Kind};
 use crate::text::Span;
@@ -35,7 +35,6 @@ pub struct LineDecorator<'a> {
     pub tracks: Option<&'a Tracks>,
     pub styles: &'a mut LabelStyles,
     pub metrics: Metrics,
-    pub dimmed: Color32,
     pub width: f32,
 }
 
@@ -98,12 +97,11 @@ impl LineDecorator<'_> {
         for index in 0..shaped.lines.len() {
             decorated.tops.push(y);
             let items = items(shaped, index, start, &known);
-            let depth = self.line(fonts, &mut decorated, &items, y);
-            y += m.row + m.lanes(depth) as f32 * m.lane;
+            self.line(fonts, &mut decorated, &items, y);
+            y += m.line;
             if let Some(tracks) = self.tracks {
                 y += tracks.decorate(fonts, &mut decorated, (shaped, index, start), y, &m) as f32 * m.track;
             }
-            y += m.gap;
         }
         decorated.height = if shaped.cells.is_empty() { m.blank_height() } else { y + m.paragraph_gap };
         for (look, id, bytes) in &zones {
@@ -111,56 +109,91 @@ impl LineDecorator<'_> {
             let (top, last) = (decorated.tops[lines.start], decorated.tops[lines.end - 1]);
             decorated.zones.push((*look, *id, top, last + m.row));
         }
-        let dim: Vec<Range<u32>> = zones.into_iter().map(|(_, _, bytes)| bytes).collect();
-        decorated.galley = moved(shaped, &decorated.tops, &dim, self.dimmed);
+        // The words of a zone have its colour: an advert's is weak, and a headline's that of the text.
+        let dim: Vec<_> = zones.into_iter().map(|(look, _, bytes)| (bytes, self.styles[look].color)).collect();
+        decorated.galley = moved(shaped, &decorated.tops, &dim);
         decorated
     }
 
-    /// Finds a lane for each item of a line; gives back how many lie over each other.
-    fn line(&mut self, fonts: &mut FontsView<'_>, decorated: &mut Decorated, items: &[Item], top: f32) -> usize {
+    /// Finds a lane for each item of a line, and room for the names.
+    fn line(&mut self, fonts: &mut FontsView<'_>, decorated: &mut Decorated, items: &[Item], top: f32) {
         let m = self.metrics;
-        let mut lanes: [Vec<(f32, f32, usize)>; Metrics::LANES] = Default::default();
+        let mut lanes: Vec<Vec<(f32, f32, usize)>> = vec![Vec::new(); if items.is_empty() { 0 } else { m.lanes }];
         let mut left_over: Vec<(f32, f32)> = Vec::new();
-        let mut depth = 0;
         for (index, item) in items.iter().enumerate() {
             let free = |lane: &&mut Vec<(f32, f32, usize)>| {
                 lane.iter().all(|&(left, right, _)| item.right <= left || right <= item.left)
             };
-            match lanes.iter_mut().enumerate().find(|(_, lane)| free(lane)) {
-                Some((at, lane)) => {
-                    lane.push((item.left, item.right, index));
-                    depth = depth.max(at + 1);
-                }
+            match lanes.iter_mut().find(free) {
+                Some(lane) => lane.push((item.left, item.right, index)),
                 None => left_over.push((item.left, item.right)),
             }
         }
-        for (lane, placed) in lanes.iter_mut().enumerate() {
-            placed.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-            let y = top + m.row + lane as f32 * m.lane;
-            for at in 0..placed.len() {
-                let item = &items[placed[at].2];
-                let until = placed.get(at + 1).map_or(self.width + 24.0, |next| next.0 - 3.0);
-                self.bars(decorated, item, lane, top, y);
-                if item.begins && m.name_size > 0.0 {
-                    self.name(decorated, item, until, y);
-                }
+        for (lane, placed) in lanes.iter().enumerate() {
+            let y = top + m.lanes_top + lane as f32 * m.lane;
+            for &(.., item) in placed {
+                self.bars(decorated, &items[item], lane, top, y);
             }
         }
-        if !left_over.is_empty() {
-            depth = Metrics::LANES + 1;
-            left_over.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-            let y = top + m.row + Metrics::LANES as f32 * m.lane;
-            let mut rest = left_over.into_iter().peekable();
-            while let Some((left, _)) = rest.next() {
-                let mut count = 1;
-                while rest.next_if(|&(next, _)| next < left + m.font_size * 2.0).is_some() {
-                    count += 1;
-                }
-                let galley = self.styles.small(fonts, format!("+{count}"));
-                decorated.more.push((pos2(left, y), galley));
-            }
+        if m.name_size > 0.0 {
+            self.names(fonts, decorated, items, &lanes, top);
         }
-        depth
+        left_over.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+        let mut rest = left_over.into_iter().peekable();
+        while let Some((left, _)) = rest.next() {
+            let mut count = 1;
+            while rest.next_if(|&(next, _)| next < left + m.font_size * 2.0).is_some() {
+                count += 1;
+            }
+            let galley = self.styles.small(fonts, format!("+{count}"));
+            decorated.more.push((pos2(left, top + m.line - galley.size().y), galley));
+        }
+    }
+
+    /// Writes the roles of the open frame, and the names of labels where there is room: beside each other on one row.
+    fn names(
+        &mut self,
+        fonts: &mut FontsView<'_>,
+        decorated: &mut Decorated,
+        items: &[Item],
+        lanes: &[Vec<(f32, f32, usize)>],
+        top: f32,
+    ) {
+        let m = self.metrics;
+        // The stretches of the row that are taken.
+        let mut taken: Vec<(f32, f32)> =
+            lanes.iter().skip(m.lanes_above_names).flatten().map(|&(left, right, _)| (left, right)).collect();
+        let mut roles: Vec<(f32, f32)> = Vec::new();
+        let mut begun: Vec<&Item> = items.iter().filter(|item| item.begins).collect();
+        begun.sort_by(|a, b| a.left.total_cmp(&b.left));
+        for item in &begun {
+            let Some(role) = self.styles.role(item.id) else { continue };
+            let after = roles.last().map_or(0.0, |last| last.1 + 8.0);
+            let width = role.galley.size().x;
+            let left = item.left.max(after).min(self.width - width - 3.0).max(after) + 3.0;
+            let (galley, color, pos) = (role.galley.clone(), role.color, pos2(left, top + m.names_top));
+            decorated.names.push(Name { id: item.id, pos, galley, color, boxed: Some(color) });
+            roles.push((left - 3.0, left + width + 3.0));
+        }
+        taken.extend(roles);
+        let nearest = |item: &&Item| {
+            let lanes = lanes.iter().take(m.lanes_above_names);
+            self.styles.role(item.id).is_none() && lanes.flatten().any(|&(.., index)| std::ptr::eq(&items[index], *item))
+        };
+        let named: Vec<&Item> = begun.iter().copied().filter(|item| m.names && nearest(item)).collect();
+        let mut free = 0.0_f32;
+        for (at, item) in named.iter().enumerate() {
+            // One that begins with another has its name after that one's, as long as that is under its own words.
+            let left = item.left.max(free);
+            let next = named[at..].iter().map(|next| next.left).find(|&next| next > item.left);
+            let busy = taken.iter().filter(|(_, right)| *right > left).map(|(left, _)| *left);
+            let until = busy.fold(next.unwrap_or(self.width + 24.0), f32::min);
+            let galley = self.styles.fitting(fonts, item.look, until - 4.0 - left).filter(|_| left < item.right);
+            let Some(galley) = galley else { continue };
+            free = left + galley.size().x + 6.0;
+            let (color, pos) = (self.styles[item.look].color, pos2(left + 1.0, top + m.names_top));
+            decorated.names.push(Name { id: item.id, pos, galley, color, boxed: None });
+        }
     }
 
     fn bars(&self, decorated: &mut Decorated, item: &Item, lane: usize, top: f32, y: f32) {
@@ -179,23 +212,6 @@ impl LineDecorator<'_> {
                 decorated.bars.push(Bar { rect: bar(left, right), connector: true, ..base });
             }
         }
-    }
-
-    fn name(&self, decorated: &mut Decorated, item: &Item, until: f32, y: f32) {
-        let left = item.pieces.iter().map(|piece| piece.0).fold(f32::INFINITY, f32::min);
-        let LabelStyle { name, key, color, .. } = &self.styles[item.look];
-        let (mut galley, color, mut boxed) = (name, *color, None);
-        let role = self.styles.role(item.id);
-        if let Some(role) = role {
-            (galley, boxed) = (&role.galley, Some(role.color));
-        } else if left + name.size().x > until {
-            galley = key;
-        }
-        let mut pos = pos2(left, y + Metrics::BAR - self.metrics.name_size * 0.02);
-        if boxed.is_some() {
-            pos.x = pos.x.min(self.width - galley.size().x).max(0.0) + 3.0;
-        }
-        decorated.names.push(Name { id: item.id, pos, galley: galley.clone(), color, boxed });
     }
 }
 

@@ -10,7 +10,7 @@ use crate::model::Id;
 use crate::t;
 use crate::text::Span;
 
-/// The distance at which the handle of an edge is taken: wholly below the words, where no selection begins.
+/// The distance at which the handle of an edge is taken: below the words, where no selection begins.
 const HANDLE: f32 = 6.0;
 /// Width of the scroll bar.
 pub const BAR: f32 = 12.0;
@@ -164,7 +164,8 @@ impl Reader {
     fn edge_at(&self, scene: &Scene<'_>, pos: Pos2) -> Option<Edge> {
         let mut found = None;
         self.view.handles(self.page(), scene, |edge, center| {
-            if (pos - center).abs().max_elem() <= HANDLE {
+            let by = (pos - center).abs();
+            if by.x <= HANDLE && by.y <= (self.view.room_below() / 2.0).clamp(3.0, HANDLE) {
                 found = Some(edge);
             }
         });

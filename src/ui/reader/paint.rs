@@ -3,7 +3,7 @@
 //! Shapes with straight edges go into one mesh, which costs egui nothing to tessellate.
 
 use eframe::egui::epaint::Mesh;
-use eframe::egui::{Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+use eframe::egui::{Color32, CornerRadius, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use super::decorated::{Decorated, Metrics};
 use super::scene::Scene;
@@ -115,18 +115,19 @@ impl View {
 
     /// Number of the paragraph and names of its zones, left of the column.
     fn gutter(&self, painter: &Painter, origin: Pos2, laid: &super::view::Laid, decorated: &Decorated, theme: &Theme) {
-        let right = origin.x - 16.0;
-        let mut below = 0.0;
+        let (mut right, mut below) = (origin.x - 16.0, 0.0);
+        let y = |galley: &Galley| origin.y + (decorated.row - galley.size().y) * 0.6;
         if let Some(number) = &laid.number {
-            let y = origin.y + (decorated.row - number.size().y) * 0.6;
-            painter.galley(pos2(right - number.size().x, y), number.clone(), theme.weak);
-            below = decorated.row * 0.85;
+            painter.galley(pos2(right - number.size().x, y(number)), number.clone(), theme.weak);
+            right -= number.size().x + 6.0;
         }
         for &(look, _, top, _) in &decorated.zones {
-            let look = &self.styles[look];
-            let pos = pos2((right - look.name.size().x).max(self.rect.left() + 2.0), origin.y + top + below);
-            painter.galley(pos, look.name.clone(), look.color);
-            below += look.name.size().y;
+            let name = &self.styles[look].name;
+            // Where the window is too narrow the bar says it alone, and the pointer learns the name.
+            if right - name.size().x > self.rect.left() + 2.0 {
+                painter.galley(pos2(right - name.size().x, y(name) + top + below), name.clone(), theme.weak);
+            }
+            below += name.size().y;
         }
     }
 
@@ -140,8 +141,8 @@ impl View {
             painter.rect_filled(rect, CornerRadius::same(3), theme.raised);
             painter.galley(*pos + by, galley.clone(), theme.text);
         }
-        let boxed = |pos: Pos2, galley: &std::sync::Arc<eframe::egui::Galley>, color: Color32| {
-            let rect = Rect::from_min_size(pos + by, galley.size()).expand2(vec2(3.0, 0.0));
+        let boxed = |pos: Pos2, galley: &std::sync::Arc<Galley>, color: Color32| {
+            let rect = Rect::from_min_size(pos + by, galley.size()).expand2(vec2(3.0, -1.0));
             painter.rect_filled(rect, CornerRadius::same(3), color);
             painter.galley(pos + by, galley.clone(), theme.ground);
         };

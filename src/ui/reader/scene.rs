@@ -4,6 +4,7 @@ use eframe::egui::Pos2;
 
 use super::tracks::Tracks;
 use crate::model::{AnnotationSet, Id, Schema};
+use crate::store::settings::Spacing;
 use crate::text::{Span, Text};
 use crate::ui::widgets::theme::Theme;
 
@@ -27,9 +28,11 @@ pub struct Scene<'a> {
     pub hits: &'a [Span],
     /// The one of `hits` that is looked at.
     pub current_hit: Option<usize>,
+    /// The room between lines.
+    pub spacing: Spacing,
     /// Height of the running text's font in points.
     pub font_size: f32,
-    /// True where names or keys of labels are written under the bars.
+    /// True where labels are named under the words, where there is room.
     pub show_labels: bool,
     /// The statements of several people, on rows of their own.
     pub tracks: Option<&'a Tracks>,

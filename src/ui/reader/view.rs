@@ -23,11 +23,11 @@ use crate::ui::widgets::shaping::{Format, Shaped, shape};
 /// Longest line in heights of the font: some 85 letters.
 const COLUMN_EMS: f32 = 43.0;
 /// Left of the column: paragraph numbers and the names of zones.
-const GUTTER: f32 = 76.0;
+const GUTTER: f32 = 100.0;
 /// Right of the column, beside the scroll bar.
 const MARGIN: f32 = 28.0;
-/// The middle of the handle of an edge below the words.
-const HANDLE_BELOW: f32 = 6.0;
+/// The middle of the handle of an edge, above the bottom of its line.
+const HANDLE_ABOVE: f32 = 3.0;
 /// Above the first and below the last paragraph.
 const TOP: f32 = 14.0;
 const BOTTOM: f32 = 48.0;
@@ -225,7 +225,7 @@ impl View {
         let room = self.rect.width() - GUTTER - MARGIN;
         let width = room.clamp(scene.font_size * 6.0, scene.font_size * COLUMN_EMS).floor();
         let format = Format { font_size: scene.font_size, width, pixels_per_point: scale };
-        let metrics = Metrics::new(fonts, scene.font_size, scene.show_labels);
+        let metrics = Metrics::new(fonts, scene.font_size, scene.show_labels, scene.spacing, scale);
         // The atlas was emptied: kept glyphs would show what has taken their place.
         let atlas = fonts.font_atlas_fill_ratio();
         // Other options (a theme has its own) make a new atlas, too, which may be as full again by now.
@@ -239,7 +239,7 @@ impl View {
             if self.natural.len() != page.blocks.len() {
                 self.natural = natural_widths(page.text, page.blocks, fonts);
             }
-            let estimated = estimate(page.text, page.blocks, page.marks, &self.natural, &metrics, width);
+            let estimated = estimate(page.text, page.blocks, &self.natural, &metrics, width);
             self.heights = Heights::new(estimated);
             (self.format, self.metrics) = (Some(format), Some(metrics));
             if let Some(share) = share {
@@ -354,7 +354,7 @@ impl View {
         // With everything that stands below its words.
         let end = shaped.line_at(last_byte.max(span.start.max(start) - start)) + 1;
         let line = decorated.tops.get(end).copied().unwrap_or(decorated.height - pen.metrics.paragraph_gap);
-        let line = line - pen.metrics.gap - last;
+        let line = line - last;
         let margin = (height * 0.12).min(line);
         let here = (self.heights.top(block) - self.heights.top(self.top)) as f32 - self.offset;
         let (above, below) = (here + first, here + last + line);
@@ -409,10 +409,16 @@ impl View {
                     let caret = self.caret_rect(page, first).map_or(rect.left(), |caret| caret.left());
                     let rtl = (caret - rect.right()).abs() < (caret - rect.left()).abs();
                     let x = if start == rtl { rect.right() } else { rect.left() };
-                    each(Edge { id, piece, start }, pos2(x, rect.bottom() + HANDLE_BELOW));
+                    let line = self.metrics.map_or(rect.height(), |metrics| metrics.line);
+                    each(Edge { id, piece, start }, pos2(x, rect.top() + line - HANDLE_ABOVE));
                 });
             }
         }
+    }
+
+    /// The room below the words of a line, in points.
+    pub fn room_below(&self) -> f32 {
+        self.metrics.map_or(0.0, |metrics| metrics.line - metrics.row)
     }
 
     /// True left of the column, where paragraphs have their numbers.
@@ -500,8 +506,8 @@ impl Pen<'_, '_, '_> {
         let mut own: Vec<BlockMark> = marks.own(block).to_vec();
         own.extend(marks.wide().iter().filter(|mark| mark.span.overlaps(span)));
         own.extend(styles.bare(span));
-        let (set, metrics, dimmed, width) = (self.scene.set, self.metrics, self.scene.theme.dimmed, self.format.width);
-        LineDecorator { set, tracks: self.scene.tracks, styles, metrics, dimmed, width }
+        let (set, metrics, width) = (self.scene.set, self.metrics, self.format.width);
+        LineDecorator { set, tracks: self.scene.tracks, styles, metrics, width }
             .decorate(self.fonts, shaped, span.start, &own)
     }
 }

@@ -109,6 +109,7 @@ impl App {
             W::Smaller => self.change_settings(|settings| settings.zoom = settings.zoom.max(60) - 10),
             W::UsualSize => self.change_settings(|settings| settings.zoom = 100),
             W::LabelNames => self.change_settings(|settings| settings.label_names = !settings.label_names),
+            W::Spacing(spacing) => self.change_settings(|settings| settings.spacing = spacing),
             W::Language => return Ok(Done::Ask(Overlay::language())),
             W::Speak(language) => self.speak(language),
             W::LabelLanguage => self.change_settings(|settings| {

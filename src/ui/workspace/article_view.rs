@@ -79,6 +79,7 @@ pub fn show(ui: &mut egui::Ui, cx: &mut Cx<'_>, over: &Over, beside: &Beside<'_>
         open_frame: open.card.as_ref().map(|card| card.frame),
         hits: sought.unwrap_or(beside.places),
         current_hit: current,
+        spacing: settings.spacing,
         font_size: reader::FONT_SIZE,
         show_labels: settings.label_names && !beside.quiet,
         tracks: beside.tracks,

@@ -34,7 +34,7 @@ pub fn shape(fonts: &mut FontsView<'_>, text: &str, format: &Format) -> Shaped {
     let galley = fonts.layout_job(format.job(if text.is_empty() { "" } else { " " }, f32::INFINITY));
     let mut shaped = Shaped { cells: Vec::new(), lines: Vec::new(), rows: Vec::new(), galley, rtl, start_x };
     for range in lines(&atoms, format.width) {
-        place(&mut shaped, text, &bidi, &atoms[range], format.width);
+        place(&mut shaped, text, &bidi, &atoms[range], format);
     }
     if shaped.lines.is_empty() {
         shaped.lines.push(Line { bytes: 0..0, cells: 0..0 });
@@ -175,7 +175,7 @@ fn closes(atom: &Atom) -> bool {
 }
 
 /// Puts the atoms of one line where they belong.
-fn place(shaped: &mut Shaped, text: &str, bidi: &ParagraphBidiInfo<'_>, atoms: &[Atom], width: f32) {
+fn place(shaped: &mut Shaped, text: &str, bidi: &ParagraphBidiInfo<'_>, atoms: &[Atom], format: &Format) {
     let (Some(first), Some(last)) = (atoms.first(), atoms.last()) else { return };
     let (start, end) = (first.bytes.start, last.bytes.end);
     let (levels, runs) = bidi.visual_runs(start..end);
@@ -183,7 +183,7 @@ fn place(shaped: &mut Shaped, text: &str, bidi: &ParagraphBidiInfo<'_>, atoms: &
     let first_cell = shaped.cells.len();
     let total: f32 = atoms.iter().map(|atom| atom.width).sum();
     // Spaces at the end of a right-to-left line hang out to the left.
-    let mut x = if shaped.rtl { width - total } else { 0.0 };
+    let mut x = if shaped.rtl { format.width - total } else { 0.0 };
     for run in runs {
         let rtl = levels[run.start].is_rtl();
         let from = atoms.partition_point(|atom| atom.bytes.start < run.start);
@@ -202,7 +202,8 @@ fn place(shaped: &mut Shaped, text: &str, bidi: &ParagraphBidiInfo<'_>, atoms: &
             }
             for row in &atom.galley.rows {
                 let mut row = row.clone();
-                row.pos.x += x;
+                // Letters between pixels are blurred.
+                row.pos.x = ((row.pos.x + x) * format.pixels_per_point).round() / format.pixels_per_point;
                 shaped.rows.push((line, row));
             }
             x += atom.width;

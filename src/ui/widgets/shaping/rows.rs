@@ -23,11 +23,11 @@ pub fn one_line(ctx: &egui::Context, text: &str, font_size: f32, width: f32) -> 
 /// The glyphs of the first line alone.
 fn first_line(mut shaped: Shaped) -> Arc<Galley> {
     shaped.rows.retain(|(line, _)| *line == 0);
-    moved(&shaped, &[0.0], &[], Color32::PLACEHOLDER)
+    moved(&shaped, &[0.0], &[])
 }
 
-/// The glyphs with their lines moved apart, and those of zones dimmed.
-pub fn moved(shaped: &Shaped, tops: &[f32], dim: &[Range<u32>], dimmed: Color32) -> Arc<Galley> {
+/// The glyphs with their lines moved apart, and those of some stretches in a colour of their own.
+pub fn moved(shaped: &Shaped, tops: &[f32], colored: &[(Range<u32>, Color32)]) -> Arc<Galley> {
     let mut galley = Galley::clone(&shaped.galley);
     galley.rows.clear();
     (galley.num_vertices, galley.num_indices) = (0, 0);
@@ -35,8 +35,8 @@ pub fn moved(shaped: &Shaped, tops: &[f32], dim: &[Range<u32>], dimmed: Color32)
     for (line, row) in &shaped.rows {
         let mut row = row.clone();
         row.pos.y = tops[*line];
-        if !dim.is_empty() {
-            dim_row(shaped, *line, &mut row, dim, dimmed);
+        for (bytes, color) in colored {
+            color_row(shaped, *line, &mut row, bytes, *color);
         }
         rect |= row.rect();
         mesh_bounds |= row.visuals.mesh_bounds.translate(row.pos.to_vec2());
@@ -48,15 +48,15 @@ pub fn moved(shaped: &Shaped, tops: &[f32], dim: &[Range<u32>], dimmed: Color32)
     Arc::new(galley)
 }
 
-/// Gives the glyphs that stand within a zone the colour of what does not count.
-fn dim_row(
+/// Gives the glyphs of a stretch a colour.
+fn color_row(
     shaped: &Shaped,
     line: usize,
     row: &mut eframe::egui::epaint::text::PlacedRow,
-    dim: &[Range<u32>],
-    dimmed: Color32,
+    bytes: &Range<u32>,
+    color: Color32,
 ) {
-    let stretches: Vec<(f32, f32)> = dim.iter().flat_map(|bytes| shaped.stretches(line, bytes)).collect();
+    let stretches = shaped.stretches(line, bytes);
     if stretches.is_empty() {
         return;
     }
@@ -66,7 +66,7 @@ fn dim_row(
     for quad in inner.visuals.mesh.vertices[glyphs].chunks_mut(4) {
         let center = left + quad.iter().map(|vertex| vertex.pos.x).sum::<f32>() / quad.len() as f32;
         if stretches.iter().any(|&(from, until)| from <= center && center <= until) {
-            quad.iter_mut().for_each(|vertex| vertex.color = dimmed);
+            quad.iter_mut().for_each(|vertex| vertex.color = color);
         }
     }
 }
