@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 use common::raster::save;
 use common::stage::{FONT_SIZE, Stage, mark};
 use eframe::egui::{
-    self,     Event as Input, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, Shape, TouchPhase, pos2, vec2,
+    self, Event as Input, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, Shape, TouchPhase, pos2,
+    vec2,
 };
 use jejak::model::{Filler, Id, Name, Role};
 use jejak::store::settings::Spacing;
@@ -466,14 +467,20 @@ fn nothing_that_is_marked_moves_the_text() {
         let mut stage = Stage::new(&text, Vec::new());
         stage.spacing = spacing;
         stage.frame(Vec::new());
-        let places = |stage: &Stage| -> Vec<_> {
-            stage.text.words().map(|word| stage.reader.rect_of(word)).collect()
-        };
+        let places = |stage: &Stage| -> Vec<_> { stage.text.words().map(|word| stage.reader.rect_of(word)).collect() };
         let before = places(&stage);
         let mut tops: Vec<f32> = before.iter().flatten().map(|rect| rect.top()).collect();
         tops.dedup();
         assert_eq!(tops[1] - tops[0], line, "{spacing:?}");
-        let marks = [("title", 0, 8), ("place", 9, 16), ("person", 17, 27), ("person", 0, 27), ("trip", 0, 48), ("claim", 0, 40), ("date", 305, 310)];
+        let marks = [
+            ("title", 0, 8),
+            ("place", 9, 16),
+            ("person", 17, 27),
+            ("person", 0, 27),
+            ("trip", 0, 48),
+            ("claim", 0, 40),
+            ("date", 305, 310),
+        ];
         for (label, start, end) in marks {
             let (made, _) = stage.set_editor().label(&Name::new(label), vec![Span::new(start, end)]);
             stage.apply(&made);
@@ -505,19 +512,21 @@ fn a_headline_is_read_like_the_text_and_an_advert_is_not() {
             Shape::Text(text) if text.galley.job.sections[0].format.font_id.size == FONT_SIZE => Some(text),
             _ => None,
         });
-        let row = rows.flat_map(|text| &text.galley.rows).find(|row| row.glyphs.first().is_some_and(|it| it.chr == first));
+        let row =
+            rows.flat_map(|text| &text.galley.rows).find(|row| row.glyphs.first().is_some_and(|it| it.chr == first));
         let mesh = &row.unwrap().visuals.mesh;
         mesh.vertices[0].color
     };
     let theme = jejak::ui::theme::Theme::of(false);
     let ratio = |color| jejak::ui::theme::contrast(color, theme.ground);
     assert!(ratio(color('R')) > 14.0, "the headline is as strong as text");
-    assert!((4.5..8.0).contains(&ratio(color('I'))) , "the advert is weak, and legible");
+    assert!((4.5..8.0).contains(&ratio(color('I'))), "the advert is weak, and legible");
 }
 
 #[test]
 fn lines_of_every_direction_stand_on_whole_pixels() {
-    for text in ["שלום לכולם היום וגם מחר", "Satu\u{2029}dua tiga empat", "قال الملك أمس"] {
+    for text in ["שלום לכולם היום וגם מחר", "Satu\u{2029}dua tiga empat", "قال الملك أمس"]
+    {
         let stage = Stage::new(text, Vec::new());
         for clipped in &stage.output.as_ref().unwrap().shapes {
             let Shape::Text(shape) = &clipped.shape else { continue };
@@ -526,7 +535,10 @@ fn lines_of_every_direction_stand_on_whole_pixels() {
             }
             for row in &shape.galley.rows {
                 let place = shape.pos + row.pos.to_vec2();
-                assert!((place.x - place.x.round()).abs() < 0.01 && (place.y - place.y.round()).abs() < 0.01, "{text}: {place:?}");
+                assert!(
+                    (place.x - place.x.round()).abs() < 0.01 && (place.y - place.y.round()).abs() < 0.01,
+                    "{text}: {place:?}"
+                );
             }
         }
     }

@@ -178,7 +178,8 @@ impl LineDecorator<'_> {
         taken.extend(roles);
         let nearest = |item: &&Item| {
             let lanes = lanes.iter().take(m.lanes_above_names);
-            self.styles.role(item.id).is_none() && lanes.flatten().any(|&(.., index)| std::ptr::eq(&items[index], *item))
+            self.styles.role(item.id).is_none()
+                && lanes.flatten().any(|&(.., index)| std::ptr::eq(&items[index], *item))
         };
         let named: Vec<&Item> = begun.iter().copied().filter(|item| m.names && nearest(item)).collect();
         let mut free = 0.0_f32;
