@@ -469,7 +469,7 @@ fn nothing_that_is_marked_moves_the_text() {
         stage.frame(Vec::new());
         let places = |stage: &Stage| -> Vec<_> { stage.text.words().map(|word| stage.reader.rect_of(word)).collect() };
         let before = places(&stage);
-        let mut tops: Vec<f32> = before.iter().flatten().map(|rect| rect.top()).collect();
+        let mut tops: Vec<f32> = before.iter().flatten().map(egui::Rect::top).collect();
         tops.dedup();
         assert_eq!(tops[1] - tops[0], line, "{spacing:?}");
         let marks = [

@@ -38,6 +38,18 @@ command-redo = Redo
 command-delete = Delete what is selected
 command-delete-all = Delete all such…
 command-find = Find in the article
+command-find-everywhere = Find in all articles
+find-everywhere = all articles
+find-job = looking through all articles
+find-looking = { $done } of { $total } articles
+find-everywhere-count = { $hits ->
+    [one] one hit
+   *[other] { $hits } hits
+} in { $articles ->
+    [one] one article
+   *[other] { $articles } articles
+}
+hover-note = note: { $note }
 command-find-next = Next hit
 command-find-previous = Previous hit
 command-select-alike = Select all with this label

@@ -214,3 +214,60 @@ fn the_distance_of_lines_is_chosen_and_remembered() {
     driver.palette("lines at the usual distance");
     assert_eq!(height(&driver), usual);
 }
+
+#[test]
+fn what_looks_equal_is_found_in_all_articles() {
+    let mut driver = Driver::with_articles(|folder| {
+        for (name, text) in [("1.txt", "Raka Wirya tiba.\n"), ("2.txt", "Kata Ra\u{ad}ka\u{a0}Wirya.\n"), ("3.txt", "Nihil.\n")] {
+            #[allow(clippy::disallowed_methods)] // A test's own input.
+            std::fs::write(folder.join(name), text).unwrap();
+        }
+        vec![folder.to_owned()]
+    });
+    let span = driver.find("Raka Wirya", 0);
+    driver.select_with_mouse(span);
+    driver.key(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
+    let busy = |work: &jejak::ui::Workspace| work.open.as_ref().unwrap().finder.as_ref().unwrap().busy();
+    driver.wait_for(|work| !busy(work));
+    driver.settle();
+    assert!(driver.says("2 hits in 2 articles"));
+    let row = driver.harness.get_by_label_contains("…Kata").rect().center();
+    driver.click(row);
+    driver.settle();
+    assert_eq!(driver.selection(), Some("Ra\u{ad}ka\u{a0}Wirya"), "the article is opened at the words");
+    assert!(driver.says("2 hits in 2 articles"), "the hits are still there");
+    driver.key(Modifiers::NONE, Key::Escape);
+    assert!(!driver.says("2 hits"));
+}
+
+#[test]
+fn what_the_pointer_rests_on_is_told() {
+    let mut driver = Driver::new();
+    driver.label("Lidia Moreno", 0, 'p');
+    driver.char('@');
+    driver.key(Modifiers::NONE, Key::Enter);
+    driver.char('N');
+    driver.write("di istana");
+    driver.key(Modifiers::COMMAND, Key::Enter);
+    driver.label("kunjungan kenegaraan", 0, 't');
+    driver.char('H');
+    driver.click_with("Lidia Moreno", 0, Modifiers::NONE);
+    driver.key(Modifiers::NONE, Key::Escape);
+    driver.key(Modifiers::NONE, Key::Escape);
+    driver.key(Modifiers::NONE, Key::Escape);
+    let said = ["is Lidia Moreno", "Host in Trip", "note: di istana"];
+    let span = driver.find("Moreno", 0);
+    let (_, at) = driver.corners(span);
+    driver.harness.event(Event::PointerMoved(at + vec2(200.0, 90.0)));
+    driver.pause();
+    driver.harness.event(Event::PointerMoved(at - vec2(10.0, 0.0)));
+    driver.harness.run_steps(2);
+    assert!(!driver.says(said[1]), "not at once");
+    driver.pause();
+    for said in said {
+        assert!(driver.says(said), "{said}");
+    }
+    driver.harness.event(Event::PointerMoved(at + vec2(200.0, 90.0)));
+    driver.settle();
+    assert!(!driver.says(said[1]));
+}

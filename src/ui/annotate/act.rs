@@ -121,6 +121,10 @@ pub fn perform(cx: &mut Cx<'_>, command: AnnotateCommand) -> Outcome {
             navigate::find(work);
             Ok(Done::Nothing)
         }
+        A::FindEverywhere => {
+            navigate::find_everywhere(work, cx.jobs);
+            Ok(Done::Nothing)
+        }
         A::FindNext => navigate::find_next(work, Direction::Forward),
         A::FindPrevious => navigate::find_next(work, Direction::Back),
         // While a role is armed, Tab goes on to the next one that is required.

@@ -4,6 +4,7 @@ use super::outcome::{Done, Outcome};
 use crate::model::Id;
 use crate::text::Span;
 use crate::ui::commands::{Direction, Motion, Selection};
+use crate::ui::widgets::jobs::Jobs;
 use crate::ui::workspace::Workspace;
 use crate::ui::workspace::card;
 use crate::ui::workspace::find::Finder;
@@ -16,6 +17,20 @@ pub fn find(work: &mut Workspace) {
     let text = text.clone();
     if let Some(open) = &mut work.open {
         open.finder = Some(Finder::new(&text, &needle, open.reader.caret()));
+    }
+}
+
+/// The same, in all articles.
+pub fn find_everywhere(work: &mut Workspace, jobs: &Jobs) {
+    let looking = work.open.as_mut().and_then(|open| open.finder.take());
+    if looking.is_none() {
+        find(work);
+    } else if let Some(open) = &mut work.open {
+        open.finder = looking;
+    }
+    let Workspace { open, session, .. } = work;
+    if let Some(open) = open {
+        open.finder = open.finder.take().map(|finder| finder.everywhere(jobs, session));
     }
 }
 

@@ -79,6 +79,8 @@ pub enum AnnotateCommand {
     SetAttribute(Vec<Id>, Name, Option<String>),
     Accept,
     Find,
+    /// Finds in all articles.
+    FindEverywhere,
     FindNext,
     FindPrevious,
     NextAnnotation,
@@ -151,6 +153,7 @@ impl AnnotateCommand {
             | Self::Reorder(..)
             | Self::SetAttribute(..)
             | Self::Find
+            | Self::FindEverywhere
             | Self::FindNext
             | Self::FindPrevious
             | Self::NextAnnotation

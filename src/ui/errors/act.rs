@@ -21,7 +21,7 @@ type Outcome = cx::Outcome<ErrorsDialog>;
 pub fn refused(command: &AnnotateCommand) -> Option<&'static str> {
     use AnnotateCommand as A;
     match command {
-        A::Difference(_) | A::Find | A::FindNext | A::FindPrevious | A::Caret(..) => None,
+        A::Difference(_) | A::Find | A::FindEverywhere | A::FindNext | A::FindPrevious | A::Caret(..) => None,
         _ => Some(t!("errors-read-only")),
     }
 }

@@ -11,7 +11,7 @@ use super::paint::Hand;
 use super::scene::{Event, Scene};
 use super::view::{Page, View};
 use crate::edit::Transaction;
-use crate::model::{Annotation, AnnotationSet, Schema, SetKey};
+use crate::model::{Annotation, AnnotationSet, Id, Schema, SetKey};
 use crate::text::{Span, Text};
 use crate::ui::commands::{Motion, Step};
 
@@ -125,8 +125,15 @@ impl Reader {
         let hand = Hand { selection: &selection, caret: self.caret, focused: response.has_focus() };
         self.view.paint(&painter, self.page(), scene, &hand);
         self.scroll_bar(ui, rect, id, scene);
+        self.rest(ui, &response, scene);
         self.tell(ui, &response);
         events
+    }
+
+    /// The annotations that the pointer rests on, the shortest first.
+    #[must_use]
+    pub fn rested_on(&self) -> &[Id] {
+        &self.mouse.rested_on
     }
 
     /// The widget that has the keyboard while the caret moves.

@@ -19,6 +19,8 @@ pub struct Mouse {
     pub thumb: f32,
     /// The annotations under the pointer, the shortest first, since it moved there; nothing once a key or a click has meant something.
     pub pointed: Vec<Id>,
+    /// The annotations that the pointer rests on.
+    pub rested_on: Vec<Id>,
     /// The place of the last press: the pointer trembles a little around it.
     pub pressed: Option<Pos2>,
     /// The last click, and how many there were in quick succession.

@@ -12,6 +12,8 @@ use crate::text::Span;
 
 /// The distance at which the handle of an edge is taken: below the words, where no selection begins.
 const HANDLE: f32 = 6.0;
+/// The distance that the pointer trembles around a press.
+const TREMBLES: f32 = 6.0;
 /// Width of the scroll bar.
 pub const BAR: f32 = 12.0;
 
@@ -174,7 +176,6 @@ impl Reader {
 
     /// Notes what the pointer is at, where it was moved there.
     fn point(&mut self, ui: &Ui, response: &Response, scene: &Scene<'_>) {
-        const TREMBLES: f32 = 6.0;
         let (moved, pressed, hover) = ui.input(|input| {
             let moved = input.events.iter().any(|event| matches!(event, egui::Event::PointerMoved(_)));
             (moved, input.pointer.any_down(), input.pointer.hover_pos())
@@ -193,6 +194,30 @@ impl Reader {
                 self.mouse.pointed = place.map_or(Vec::new(), |place| self.stack(scene, place));
             }
             Some(_) => {}
+        }
+    }
+
+    /// Notes what the pointer rests on; nothing right after a press, and nothing while a button is held.
+    pub(super) fn rest(&mut self, ui: &Ui, response: &Response, scene: &Scene<'_>) {
+        /// Seconds without a movement.
+        const RESTS: f32 = 0.45;
+        self.mouse.rested_on.clear();
+        let (still, down) = ui.input(|input| (input.pointer.time_since_last_movement(), input.pointer.any_down()));
+        let Some(pos) = response.hover_pos().filter(|_| response.hovered() && !down) else { return };
+        if self.mouse.pressed.is_some_and(|pressed| pressed.distance(pos) < TREMBLES) {
+            return;
+        }
+        let Some(place) = self.view.place(self.page(), pos) else { return };
+        let mut here = self.stack(scene, place);
+        if here.is_empty() {
+            here.extend(known(scene, self.view.bar_at(pos)));
+        }
+        match still < RESTS {
+            true if !here.is_empty() => {
+                ui.ctx().request_repaint_after(std::time::Duration::from_secs_f32(RESTS - still + 0.02));
+            }
+            true => {}
+            false => self.mouse.rested_on = here,
         }
     }
 

@@ -4,6 +4,7 @@ use eframe::egui;
 
 use super::cx::Cx;
 use super::find::{Asked, Finder};
+use super::hover::Told;
 use super::open_project;
 use crate::t;
 use crate::text::Span;
@@ -34,7 +35,7 @@ pub enum Over {
 
 /// The open article: find bar and reader; gives what the mouse did.
 pub fn show(ui: &mut egui::Ui, cx: &mut Cx<'_>, over: &Over, beside: &Beside<'_>) -> Vec<reader::Event> {
-    let Cx { workspace: work, settings, theme, .. } = cx;
+    let Cx { workspace: work, settings, theme, jobs } = cx;
     let Some(key) = work.key() else {
         if work.is_loading() {
             ui.centered_and_justified(|ui| ui.label(t!("article-opening")));
@@ -47,10 +48,14 @@ pub fn show(ui: &mut egui::Ui, cx: &mut Cx<'_>, over: &Over, beside: &Beside<'_>
     let Some(open) = &mut work.open else { return Vec::new() };
     let mut asked = Asked::Nothing;
     if let Some(finder) = &mut open.finder {
-        asked = finder.ui(ui, text);
+        asked = finder.ui(ui, text, &work.session, jobs, theme);
     }
     match asked {
         Asked::Nothing => {}
+        Asked::Go(article, quote) => {
+            work.show_place(jobs, &article, None, vec![quote]);
+            return Vec::new();
+        }
         Asked::Look(hit) => {
             open.look_at_hit(hit);
         }
@@ -84,5 +89,8 @@ pub fn show(ui: &mut egui::Ui, cx: &mut Cx<'_>, over: &Over, beside: &Beside<'_>
         show_labels: settings.label_names && !beside.quiet,
         tracks: beside.tracks,
     };
-    open.reader.show(ui, &scene)
+    let events = open.reader.show(ui, &scene);
+    let told = Told { corpus, owner: &key.1, text, set, language: &settings.language };
+    told.ui(ui, open.reader.rested_on(), theme);
+    events
 }

@@ -1,9 +1,14 @@
-//! Find in the article: the bar above the text, its hits and the one that is looked at.
+//! Find in the article and in all articles: the bar above the text, its hits and the one that is looked at.
 
 use eframe::egui::{self, Key, Modifiers};
 
+use super::find_everywhere::Everywhere;
+use crate::model::{ArticleId, Quote};
+use crate::store::Session;
 use crate::t;
 use crate::text::{Fold, Span, Text, find_all};
+use crate::ui::widgets::jobs::Jobs;
+use crate::ui::widgets::theme::Theme;
 
 /// The open find bar.
 #[derive(Default)]
@@ -13,15 +18,19 @@ pub struct Finder {
     hits: Vec<Span>,
     at: Option<usize>,
     fresh: bool,
+    /// The hits in all articles, where they are wanted.
+    everywhere: Option<Everywhere>,
 }
 
 /// The request of the bar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Asked {
     /// Nothing.
     Nothing,
     /// To look at this hit.
     Look(Span),
+    /// To look at words in an article.
+    Go(ArticleId, Quote),
     /// To close the bar.
     Close,
 }
@@ -33,6 +42,27 @@ impl Finder {
         finder.search(text);
         finder.at = finder.hits.iter().position(|hit| hit.start >= from).or(finder.at);
         finder
+    }
+
+    /// The same, in all articles of a project.
+    pub fn everywhere(mut self, jobs: &Jobs, session: &Session) -> Self {
+        self.everywhere = Some(Everywhere::new(jobs, session, &self.needle, self.fold));
+        self
+    }
+
+    /// True where all articles are looked through.
+    pub fn is_everywhere(&self) -> bool {
+        self.everywhere.is_some()
+    }
+
+    /// True while articles are looked through.
+    pub fn busy(&self) -> bool {
+        self.everywhere.as_ref().is_some_and(Everywhere::busy)
+    }
+
+    /// Makes the hit at a place the one that is looked at.
+    pub fn stand_at(&mut self, place: Span) {
+        self.at = self.hits.iter().position(|hit| hit.start >= place.start).or(self.at);
     }
 
     /// Finds anew, staying at the hit that is nearest to the last one.
@@ -70,8 +100,8 @@ impl Finder {
         }
     }
 
-    /// Shows the bar.
-    pub fn ui(&mut self, ui: &mut egui::Ui, text: &Text) -> Asked {
+    /// Shows the bar, and below it the hits in all articles where they are wanted.
+    pub fn ui(&mut self, ui: &mut egui::Ui, text: &Text, session: &Session, jobs: &Jobs, theme: &Theme) -> Asked {
         let mut asked = Asked::Nothing;
         ui.horizontal(|ui| {
             let label = ui.label(t!("find"));
@@ -84,6 +114,11 @@ impl Finder {
             changed |= ui.toggle_value(&mut self.fold.case, "Aa").on_hover_text(t!("find-case")).changed();
             changed |=
                 ui.toggle_value(&mut self.fold.words, t!("words")).on_hover_text(t!("find-whole-words")).changed();
+            let mut all = self.is_everywhere();
+            let toggled = ui.toggle_value(&mut all, t!("find-everywhere")).changed();
+            if toggled || changed && all {
+                self.everywhere = all.then(|| Everywhere::new(jobs, session, &self.needle, self.fold));
+            }
             if changed {
                 self.search(text);
                 asked = self.at.map_or(Asked::Nothing, |at| Asked::Look(self.hits[at]));
@@ -95,10 +130,10 @@ impl Finder {
                 (focused && !back && input.key_pressed(Key::Enter), back)
             });
             if ui.button("▲").on_hover_text(t!("find-previous")).clicked() || back {
-                asked = self.step(false).map_or(asked, Asked::Look);
+                asked = self.step(false).map_or(Asked::Nothing, Asked::Look);
             }
             if ui.button("▼").on_hover_text(t!("find-next")).clicked() || next {
-                asked = self.step(true).map_or(asked, Asked::Look);
+                asked = self.step(true).map_or(Asked::Nothing, Asked::Look);
             }
             if next || back {
                 field.request_focus();
@@ -108,6 +143,9 @@ impl Finder {
                 asked = Asked::Close;
             }
         });
+        if let Some((article, quote)) = self.everywhere.as_mut().and_then(|everywhere| everywhere.ui(ui, theme)) {
+            asked = Asked::Go(article, quote);
+        }
         asked
     }
 }

@@ -10,6 +10,8 @@ pub mod cx;
 pub mod deviation_ui;
 pub mod deviation_walk;
 pub mod find;
+mod find_everywhere;
+mod hover;
 mod known;
 pub mod likeness;
 pub mod long_work;

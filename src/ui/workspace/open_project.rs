@@ -465,6 +465,11 @@ impl Workspace {
         let corpus = self.session.corpus();
         let (Some(text), Some(set)) = (corpus.text(id), shown(&self.session, id, self.owner())) else { return };
         let reader = Reader::new(text, set, &corpus.schema);
+        // What is looked for in all articles is looked for in this one, too.
+        let mut finder = self.open.take().and_then(|open| open.finder).filter(Finder::is_everywhere);
+        if let Some(finder) = &mut finder {
+            finder.search(text);
+        }
         self.revision += 1;
         self.frames_revision += 1;
         self.open = Some(OpenArticle {
@@ -472,7 +477,7 @@ impl Workspace {
             reader,
             selected: Vec::new(),
             card: None,
-            finder: None,
+            finder,
             dateline: OnceCell::new(),
             frames: Cached::default(),
             details: Cached::default(),

@@ -29,6 +29,9 @@ impl Workspace {
         if let (Some(open), Some(first)) = (&mut self.open, words) {
             open.reader.select(first);
             open.reader.reveal(first);
+            if let Some(finder) = &mut open.finder {
+                finder.stand_at(first);
+            }
         }
     }
 
