@@ -1090,6 +1090,7 @@ beside-nobody = nobody
 beside-title = Which set, beside your own?
 note-title = Note:
 name-title = Who is labelling? Your annotations are kept under this name:
+name-folder = Files: sets/{ $folder }
 label-article-as = Label the article as { $label }
 label-as = Label as { $label }
 locked-title = This project is open elsewhere

@@ -1066,6 +1066,7 @@ beside-nobody = tidak ada
 beside-title = Himpunan siapa di samping milik Anda?
 note-title = Catatan:
 name-title = Siapa yang menganotasi? Anotasi Anda disimpan dengan nama ini:
+name-folder = Berkas: sets/{ $folder }
 label-article-as = Labeli artikel sebagai { $label }
 label-as = Labeli sebagai { $label }
 locked-title = Proyek ini terbuka di tempat lain

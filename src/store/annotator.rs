@@ -42,7 +42,7 @@ pub fn annotator(text: &str) -> Result<Name, AnnotatorError> {
     let text = text.trim();
     let fits = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
     let gold = text.eq_ignore_ascii_case(Project::GOLD);
-    let good = !text.is_empty() && text.chars().count() <= 32 && text.chars().all(fits) && !gold;
+    let good = !text.is_empty() && text.chars().count() <= LONGEST && text.chars().all(fits) && !gold;
     let shown = || text.chars().take(40).collect();
     match good {
         false => Err(AnnotatorError::Letters(shown())),
@@ -50,6 +50,24 @@ pub fn annotator(text: &str) -> Result<Name, AnnotatorError> {
         true => Ok(text.into()),
     }
 }
+
+/// The name of the folder for somebody who calls themselves `typed`: its letters and digits, with `-` for what stands between
+/// them, and a `_` after what may be nobody's name.
+///
+/// # Errors
+/// If it has no letter or digit.
+pub fn folder_name(typed: &str) -> Result<Name, AnnotatorError> {
+    let parts = typed.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').filter(|part| !part.is_empty());
+    let joined: String = parts.collect::<Vec<_>>().join("-").chars().take(LONGEST - 1).collect();
+    let joined = joined.trim_matches('-');
+    if !joined.contains(char::is_alphanumeric) {
+        return Err(AnnotatorError::Letters(typed.trim().chars().take(40).collect()));
+    }
+    annotator(joined).or_else(|_| annotator(&format!("{joined}_")))
+}
+
+/// The longest name of an annotator, in characters.
+const LONGEST: usize = 32;
 
 /// True where Windows has no file or folder of this name, or the program has another use for it.
 pub(super) fn reserved(name: &str) -> bool {
@@ -68,6 +86,25 @@ mod tests {
         for name in ["con1", "com", "com10", "lpt", "contra", "ana", "nula", "comment", "x.con", ""] {
             assert!(!reserved(name), "{name}");
         }
+    }
+
+    #[test]
+    fn any_name_has_a_folder() {
+        for (typed, folder) in [
+            ("Siti Nurhaliza", "Siti-Nurhaliza"),
+            (" siti ", "siti"),
+            ("R. A. Kartini (2)", "R-A-Kartini-2"),
+            ("O'Brien/../x", "O-Brien-x"),
+            ("gold", "gold_"),
+            ("con", "con_"),
+            ("عمر الخيام", "عمر-الخيام"),
+            ("Bến Nghé", "Bến-Nghé"),
+        ] {
+            assert_eq!(folder_name(typed).as_deref(), Ok(folder), "{typed}");
+        }
+        let long = folder_name(&"kata ".repeat(20));
+        assert!(long.is_ok_and(|name| annotator(&name).is_ok()));
+        assert!(folder_name(" … ").is_err());
     }
 
     #[test]

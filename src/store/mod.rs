@@ -83,7 +83,7 @@ mod wire_1;
 mod working_copy;
 
 pub use add::{ALIKE, Added, Adder, MakeEdits, NewArticles, NewText};
-pub use annotator::{AnnotatorError, annotator};
+pub use annotator::{AnnotatorError, annotator, folder_name};
 pub use cache_bytes::{CacheReader, CacheWriter};
 pub use candidate::{Candidate, read_schema};
 pub use conflict::TheirSide;

@@ -29,6 +29,8 @@ pub enum Spacing {
 pub struct Settings {
     /// Under which name this person labels; empty until it was asked.
     pub annotator: String,
+    /// That name as this person writes it, where its folder is called otherwise.
+    pub annotator_shown: String,
     /// True where the window is dark; none follows the system.
     pub dark: Option<bool>,
     /// Size of everything, in percent.
@@ -68,6 +70,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             annotator: String::new(),
+            annotator_shown: String::new(),
             dark: None,
             zoom: 100,
             window: String::new(),
@@ -126,6 +129,12 @@ impl Settings {
             std::fs::rename(&file, folder.join(PUT_ASIDE)).map_err(refused)?;
         }
         atomic::write(&file, text.as_bytes()).map_err(refused)
+    }
+
+    /// The annotator's name as this person writes it.
+    #[must_use]
+    pub fn shown_name(&self) -> &str {
+        if self.annotator_shown.is_empty() { &self.annotator } else { &self.annotator_shown }
     }
 
     /// Notes that a project was opened.

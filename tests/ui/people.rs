@@ -232,3 +232,17 @@ fn dropped_files_become_articles_and_what_fails_is_said() {
     driver.key(Modifiers::COMMAND, Key::Z);
     assert_eq!(driver.work().session.corpus().articles().len(), ARTICLES.len(), "adding is undone as one");
 }
+
+#[test]
+fn any_name_works_and_its_folder_is_shown() {
+    let mut driver = Driver::new();
+    driver.palette("change the annotator");
+    driver.key(Modifiers::COMMAND, Key::A);
+    driver.write("Siti Nurhaliza");
+    assert!(driver.harness.query_by_label_contains("sets/Siti-Nurhaliza").is_some());
+    driver.key(Modifiers::NONE, Key::Enter);
+    driver.settle();
+    driver.key(Modifiers::COMMAND, Key::PageDown);
+    assert!(driver.harness.query_by_label("Siti Nurhaliza").is_some(), "shown as it was typed");
+    assert_eq!(driver.work().annotator(), "Siti-Nurhaliza");
+}

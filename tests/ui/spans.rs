@@ -1,6 +1,6 @@
 //! Spans as one thinks them: brackets, edges, pieces, paragraphs, and several annotations at once.
 
-use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2, vec2};
+use eframe::egui::{self, Event, Key, Modifiers, PointerButton, Pos2, pos2, vec2};
 use egui_kittest::kittest::Queryable;
 use jejak::text::Span;
 
@@ -201,7 +201,7 @@ fn the_distance_of_lines_is_chosen_and_remembered() {
     let mut driver = Driver::new();
     let height = |driver: &Driver| {
         let reader = &driver.work().open.as_ref().unwrap().reader;
-        let place = |words: &str| reader.rect_of(driver.find(words, 0)).first().map_or(0.0, |rect| rect.top());
+        let place = |words: &str| reader.rect_of(driver.find(words, 0)).first().map_or(0.0, egui::Rect::top);
         place("Raka Wirya Tiba") - place("ADVERTISEMENT")
     };
     let usual = height(&driver);

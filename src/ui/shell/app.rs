@@ -12,7 +12,7 @@ use eframe::egui;
 use crate::edit::Transaction;
 use crate::model::ArticleId;
 use crate::store::settings::Settings;
-use crate::store::{Access, Event, OpenError, Release, Session, Way, annotator};
+use crate::store::{Access, Event, OpenError, Release, Session, Way, folder_name};
 use crate::t;
 use crate::ui::commands::{Direction, KeyContext, View};
 use crate::ui::corpus::CorpusView;
@@ -251,14 +251,18 @@ impl App {
 
     /// Takes a new name for the annotator, and opens what waited for it.
     pub(in crate::ui) fn rename(&mut self, ctx: &egui::Context, name: &str) {
-        match annotator(name) {
+        match folder_name(name) {
             Err(error) => {
                 self.fail(error.told());
                 self.overlay = Some(Overlay::name(&self.settings));
             }
-            Ok(name) => {
-                let changed = self.settings.annotator != *name;
-                self.change_settings(|settings| settings.annotator = name.to_string());
+            Ok(folder) => {
+                let changed = self.settings.annotator != *folder;
+                let shown = name.trim();
+                self.change_settings(|settings| {
+                    settings.annotator_shown = if *folder == *shown { String::new() } else { shown.to_owned() };
+                    settings.annotator = folder.to_string();
+                });
                 let again = self.work.as_ref().filter(|_| changed).map(|work| work.session.root().to_owned());
                 if let Some((dir, access)) = self.waiting.take().or(again.map(|dir| (dir, Access::Write))) {
                     self.open(ctx, &dir, access);

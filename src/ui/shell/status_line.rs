@@ -22,7 +22,9 @@ pub fn ui(ui: &mut egui::Ui, app: &App, theme: &Theme) -> Vec<Command> {
                     label.on_hover_text(why);
                 }
                 ui.separator();
-                let name = ui.add(egui::Button::new(work.annotator().as_str()).frame(false));
+                let annotator = work.annotator().as_str();
+                let shown = if annotator == app.settings.annotator { app.settings.shown_name() } else { annotator };
+                let name = ui.add(egui::Button::new(shown).frame(false));
                 if name.on_hover_text(t!("annotator-hint")).clicked() {
                     commands.push(WindowCommand::ChangeName.into());
                 }

@@ -3,6 +3,7 @@
 use eframe::egui::{self, Key, Modifiers};
 
 use crate::model::{ArticleId, Id, Name, Quote, Target};
+use crate::store::folder_name;
 use crate::t;
 use crate::ui::widgets::dialog::{self, Reply};
 
@@ -85,6 +86,11 @@ impl TextDialog {
             dialog::focus(&field, &mut self.fresh, &self.text);
             if let TextFor::Comment { to, .. } = &mut self.target {
                 addressees(ui, to);
+            }
+            if self.target == TextFor::Annotator
+                && let Ok(folder) = folder_name(&self.text)
+            {
+                ui.weak(t!("name-folder", folder = folder));
             }
             ui.add_space(4.0);
             let confirm = if self.lines { t!("ok-ctrl-enter") } else { t!("ok-enter") };
