@@ -218,7 +218,9 @@ fn the_distance_of_lines_is_chosen_and_remembered() {
 #[test]
 fn what_looks_equal_is_found_in_all_articles() {
     let mut driver = Driver::with_articles(|folder| {
-        for (name, text) in [("1.txt", "Raka Wirya tiba.\n"), ("2.txt", "Kata Ra\u{ad}ka\u{a0}Wirya.\n"), ("3.txt", "Nihil.\n")] {
+        for (name, text) in
+            [("1.txt", "Raka Wirya tiba.\n"), ("2.txt", "Kata Ra\u{ad}ka\u{a0}Wirya.\n"), ("3.txt", "Nihil.\n")]
+        {
             #[allow(clippy::disallowed_methods)] // A test's own input.
             std::fs::write(folder.join(name), text).unwrap();
         }

@@ -91,12 +91,7 @@ pub const TABLE: &[Entry] = &[
     ),
     entry(Menu::Edit, C::Annotate(A::DeleteAllSuch), key!("command-delete-all"), &[key(SHIFT, Key::Delete)]),
     entry(Menu::Edit, C::Annotate(A::Find), key!("command-find"), &[key(CTRL, Key::F)]),
-    entry(
-        Menu::Edit,
-        C::Annotate(A::FindEverywhere),
-        key!("command-find-everywhere"),
-        &[key(CTRL_SHIFT, Key::F)],
-    ),
+    entry(Menu::Edit, C::Annotate(A::FindEverywhere), key!("command-find-everywhere"), &[key(CTRL_SHIFT, Key::F)]),
     entry(Menu::Edit, C::Annotate(A::FindNext), key!("command-find-next"), &[key(NONE, Key::F3)]),
     entry(Menu::Edit, C::Annotate(A::FindPrevious), key!("command-find-previous"), &[key(SHIFT, Key::F3)]),
     entry(Menu::Edit, C::Annotate(A::SelectAlike), key!("command-select-alike"), &[key(CTRL, Key::A)]),

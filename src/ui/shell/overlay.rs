@@ -208,7 +208,8 @@ impl Overlay {
 
     /// Under which name to label.
     pub fn name(settings: &Settings) -> Self {
-        let offered = if settings.annotator.is_empty() { Settings::login_name() } else { settings.shown_name().to_owned() };
+        let offered =
+            if settings.annotator.is_empty() { Settings::login_name() } else { settings.shown_name().to_owned() };
         let title = t!("name-title").to_owned();
         Self::Text(Box::new(TextDialog::new(title, &offered, false, TextFor::Annotator)))
     }

@@ -32,18 +32,20 @@ impl Told<'_> {
             return;
         }
         let anchor = egui::PopupAnchor::Pointer;
-        egui::Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), Reader::id().with("told"), anchor).gap(14.0).show(|ui| {
-            for record in records.iter().take(MOST) {
-                let [head, rest @ ..] = &self.about(record)[..] else { continue };
-                ui.label(RichText::new(head).color(theme.text));
-                for line in rest {
-                    ui.label(RichText::new(line).color(theme.weak));
+        egui::Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), Reader::id().with("told"), anchor).gap(14.0).show(
+            |ui| {
+                for record in records.iter().take(MOST) {
+                    let [head, rest @ ..] = &self.about(record)[..] else { continue };
+                    ui.label(RichText::new(head).color(theme.text));
+                    for line in rest {
+                        ui.label(RichText::new(line).color(theme.weak));
+                    }
                 }
-            }
-            if records.len() > MOST {
-                ui.label(RichText::new(format!("+{}", records.len() - MOST)).color(theme.weak));
-            }
-        });
+                if records.len() > MOST {
+                    ui.label(RichText::new(format!("+{}", records.len() - MOST)).color(theme.weak));
+                }
+            },
+        );
     }
 
     /// Label and words; then roles, who it is, and the note, each where there is one.
