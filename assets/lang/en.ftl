@@ -39,9 +39,7 @@ command-delete = Delete what is selected
 command-delete-all = Delete all such…
 command-find = Find in the article
 command-find-everywhere = Find in all articles
-find-everywhere = all articles
 find-job = looking through all articles
-find-looking = { $done } of { $total } articles
 find-everywhere-count = { $hits ->
     [one] one hit
    *[other] { $hits } hits

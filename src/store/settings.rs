@@ -29,7 +29,7 @@ pub enum Spacing {
 pub struct Settings {
     /// Under which name this person labels; empty until it was asked.
     pub annotator: String,
-    /// That name as this person writes it, where its folder is called otherwise.
+    /// The spelling of this name by the person, where its folder is called otherwise.
     pub annotator_shown: String,
     /// True where the window is dark; none follows the system.
     pub dark: Option<bool>,

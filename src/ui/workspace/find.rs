@@ -115,7 +115,7 @@ impl Finder {
             changed |=
                 ui.toggle_value(&mut self.fold.words, t!("words")).on_hover_text(t!("find-whole-words")).changed();
             let mut all = self.is_everywhere();
-            let toggled = ui.toggle_value(&mut all, t!("find-everywhere")).changed();
+            let toggled = ui.toggle_value(&mut all, t!("premerge-column-all")).changed();
             if toggled || changed && all {
                 self.everywhere = all.then(|| Everywhere::new(jobs, session, &self.needle, self.fold));
             }

@@ -19,7 +19,7 @@ const ROW: f32 = 20.0;
 pub struct Everywhere {
     job: Option<Many<Found>>,
     found: Vec<Found>,
-    /// What is listed: an article, or a hit in it.
+    /// The listed rows: an article, or a hit in it.
     rows: Vec<(usize, Option<usize>)>,
     hits: usize,
 }
@@ -97,7 +97,7 @@ impl Everywhere {
             if let Some(job) = &self.job {
                 let (done, total) = job.counts();
                 ui.spinner();
-                ui.label(t!("find-looking", done = done, total = total));
+                ui.label(t!("done-of-articles", done = done, total = total));
             }
             ui.label(t!("find-everywhere-count", hits = self.hits, articles = self.found.len()));
         });

@@ -465,7 +465,7 @@ impl Workspace {
         let corpus = self.session.corpus();
         let (Some(text), Some(set)) = (corpus.text(id), shown(&self.session, id, self.owner())) else { return };
         let reader = Reader::new(text, set, &corpus.schema);
-        // What is looked for in all articles is looked for in this one, too.
+        // A search through all articles goes on in this one.
         let mut finder = self.open.take().and_then(|open| open.finder).filter(Finder::is_everywhere);
         if let Some(finder) = &mut finder {
             finder.search(text);
