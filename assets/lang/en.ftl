@@ -1249,6 +1249,41 @@ remove-nothing = Nothing was removed.
 remove-read-only = The project is open for reading only: nothing can be removed.
 step-remove-article = remove an article
 remove-set-unread = The set of { $maker } in { $article } cannot be read, so the article stays
+command-copy = Copy
+command-copy-place = Copy with the place
+copy-nothing = Nothing is selected to be copied.
+copied = “{ $words }” is copied.
+command-preferences = Preferences…
+command-keymap = Change the keys…
+command-about = About Jejak
+menu-caret = Caret
+menu-selection = Select with the caret
+menu-values = Values of the attribute
+menu-readings = Readings
+menu-error-kinds = Kinds of errors
+about-what = Reads news articles with you: who and what is in them, who travelled where, and who says so.
+about-licence = Free software, under { $licence }.
+about-fonts = With the Noto fonts, under the SIL Open Font License.
+preferences-title = Preferences
+preferences-theme = Look
+preferences-light = light
+preferences-dark = dark
+preferences-zoom = Size
+preferences-text = In the article
+preferences-keys-usual = As usual: change them…
+preferences-keys-own = { $count ->
+    [one] { $count } command has another key: change them…
+   *[other] { $count } commands have other keys: change them…
+}
+keymap-title = Keys of commands
+keymap-hint = Click a key, then press another one. Labels and roles get theirs in the view Schema.
+keymap-press = press a key, or Esc
+keymap-usual = As usual
+keymap-all-usual = All as usual
+keymap-clash = { $key } gives “{ $other }”.
+keymap-swap = Swap the two
+keymap-keep = Leave it
+keymap-of-schema = { $key } is the key of a label or a role.
 
 ## Reports of panics, and failures that came too late to be shown
 
@@ -1259,7 +1294,6 @@ reports-offered = Jejak broke off before. What was saved is not touched by it. A
 reports-none = There is no report of a failure.
 reports-title = Reports of failures
 reports-about = Where the program broke off, and after which commands. No text of an article and no words of an annotation are in a report. It stays on this machine unless you give it to those who maintain Jejak, who can mend the failure with it.
-reports-copy = Copy
 reports-folder = Open the folder
 reports-deleted = The reports are deleted.
 reports-not-changed = The reports could not be changed: { $why }.

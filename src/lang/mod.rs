@@ -30,6 +30,12 @@ impl Key {
         Self(key)
     }
 
+    /// The name of the message.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.0
+    }
+
     /// The message.
     #[must_use]
     pub fn text(self) -> &'static str {

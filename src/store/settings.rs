@@ -1,6 +1,7 @@
 //! The settings that the program remembers about the person at this machine, apart from every project.
 
 use crate::lang::Message;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -49,6 +50,8 @@ pub struct Settings {
     pub recent: Vec<PathBuf>,
     /// The person's places in these projects.
     pub places: Vec<Place>,
+    /// The keys of commands that have others than usual, by the names of their messages.
+    pub keys: BTreeMap<String, Vec<String>>,
     /// The amount that goes into the log; unsaid, a window logs what it does in short, and a command nothing.
     pub log: Option<Level>,
 }
@@ -80,6 +83,7 @@ impl Default for Settings {
             welcomed: false,
             recent: Vec::new(),
             places: Vec::new(),
+            keys: BTreeMap::new(),
             log: None,
         }
     }

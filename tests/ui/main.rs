@@ -16,6 +16,7 @@ mod effort;
 mod errors;
 mod filling;
 mod gold_feedback;
+mod keys;
 mod label;
 mod latency;
 #[path = "../store/project.rs"]

@@ -52,7 +52,7 @@ impl Press {
             Self::Char(_) => true,
             Self::Key(modifiers, key) => {
                 let function = (Key::F1..=Key::F12).contains(&key);
-                let editing = matches!(key, Key::Z | Key::Y | Key::A | Key::ArrowLeft | Key::ArrowRight)
+                let editing = matches!(key, Key::Z | Key::Y | Key::A | Key::C | Key::ArrowLeft | Key::ArrowRight)
                     || matches!(key, Key::Home | Key::End | Key::ArrowUp | Key::ArrowDown);
                 !function && (!modifiers.command || editing)
             }

@@ -36,6 +36,8 @@ pub enum ProjectCommand {
     /// Takes the last change back, though it was made before the project was opened.
     UndoOlder,
     Redo,
+    Copy,
+    CopyWithPlace,
     /// Asks before the open article is removed.
     RemoveArticle,
     /// Asks before this article is removed.

@@ -11,6 +11,7 @@ use super::corpus::{CorpusCommand as K, Pane, TimelineCommand as Tl, Towards, Tr
 use super::dashboard::{DashboardCommand as D, FigureFile};
 use super::errors::ErrorsCommand as X;
 use super::exchange::ExchangeCommand as E;
+use super::keymap;
 use super::motion::Selection::{Dropped, Extended};
 use super::motion::{Direction, Motion, Selection, Step};
 use super::press::Press::{self, Char};
@@ -90,6 +91,8 @@ pub const TABLE: &[Entry] = &[
         &[key(NONE, Key::Delete), key(NONE, Key::Backspace)],
     ),
     entry(Menu::Edit, C::Annotate(A::DeleteAllSuch), key!("command-delete-all"), &[key(SHIFT, Key::Delete)]),
+    entry(Menu::Edit, C::Project(P::Copy), key!("command-copy"), &[key(CTRL, Key::C)]),
+    entry(Menu::Edit, C::Project(P::CopyWithPlace), key!("command-copy-place"), &[key(CTRL_SHIFT, Key::C)]),
     entry(Menu::Edit, C::Annotate(A::Find), key!("command-find"), &[key(CTRL, Key::F)]),
     entry(Menu::Edit, C::Annotate(A::FindEverywhere), key!("command-find-everywhere"), &[key(CTRL_SHIFT, Key::F)]),
     entry(Menu::Edit, C::Annotate(A::FindNext), key!("command-find-next"), &[key(NONE, Key::F3)]),
@@ -335,9 +338,12 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::View, C::Window(W::Spacing(Spacing::Wide)), key!("command-spacing-wide"), &[]),
     entry(Menu::View, C::Window(W::Language), key!("command-language"), &[]),
     entry(Menu::View, C::Window(W::LabelLanguage), key!("command-label-language"), &[]),
+    entry(Menu::View, C::Window(W::Preferences), key!("command-preferences"), &[key(CTRL, Key::Comma)]),
     entry(Menu::Help, C::Window(W::Keys), key!("keys-title"), &[key(NONE, Key::F1), Char('?')]),
+    entry(Menu::Help, C::Window(W::Keymap), key!("command-keymap"), &[]),
     entry(Menu::Help, C::Window(W::Welcome), key!("command-welcome"), &[]),
     entry(Menu::Help, C::Window(W::Reports), key!("command-reports"), &[]),
+    entry(Menu::Help, C::Window(W::About), key!("command-about"), &[]),
 ];
 
 /// The table's line for a command.
@@ -349,7 +355,7 @@ pub fn find(command: &Command) -> Option<&'static Entry> {
 /// The key of a command as it is shown; empty where it has none.
 #[must_use]
 pub fn key_of(command: &Command) -> String {
-    find(command).and_then(|entry| entry.keys.first()).map_or(String::new(), |press| press.shown())
+    find(command).and_then(|entry| entry.presses().first().copied()).map_or(String::new(), Press::shown)
 }
 
 impl Entry {
@@ -357,6 +363,12 @@ impl Entry {
     #[must_use]
     pub fn title(&self) -> &'static str {
         self.name.text()
+    }
+
+    /// The keys that give it: the person's own, else those of the table. The first one is shown.
+    #[must_use]
+    pub fn presses(&self) -> Vec<Press> {
+        keymap::own(self.name.name()).unwrap_or_else(|| self.keys.to_vec())
     }
 
     /// True where its keys count there: a key may mean one thing for marking and another for deciding.
@@ -391,8 +403,12 @@ impl Entry {
     /// True where its keys count while nothing is marked and a menu of its own takes the keys that it wants.
     fn counts_beside(&self, own: Menu) -> bool {
         let general = self.is_general();
-        let taken = |other: &Entry| other.menu == own && other.keys.iter().any(|key| self.keys.contains(key));
-        self.menu == own || general && !self.command.marks() && !TABLE.iter().any(taken)
+        if self.menu == own || !general || self.command.marks() {
+            return self.menu == own;
+        }
+        let keys = self.presses();
+        let taken = |other: &Entry| other.menu == own && other.presses().iter().any(|key| keys.contains(key));
+        !TABLE.iter().any(taken)
     }
 }
 

@@ -33,6 +33,13 @@ pub enum WindowCommand {
     /// Speaks this language from now on; none follows the system.
     Speak(Option<Language>),
     ChangeName,
+    Preferences,
+    Keymap,
+    About,
+    /// A dark window or a light one; none follows the system.
+    SetTheme(Option<bool>),
+    /// The size of everything, in percent.
+    SetZoom(u16),
     FocusArticles,
     ToggleArticles,
     ToggleCard,

@@ -93,7 +93,7 @@ fn legend(ui: &mut egui::Ui, view: &CorpusView, theme: &Theme, commands: &mut Ve
         ui.label(RichText::new(t!("sign-unjoined")).size(11.0).color(theme.weak));
         ui.add_space(8.0);
         let copy: Command = CorpusCommand::Copy.into();
-        if ui.button(format!("{}  {}", t!("reports-copy"), commands::key_of(&copy))).clicked() {
+        if ui.button(format!("{}  {}", t!("command-copy"), commands::key_of(&copy))).clicked() {
             commands.push(copy);
         }
     });

@@ -8,6 +8,7 @@ use crate::review::{Choice, Ruling};
 use crate::store::Access;
 use crate::t;
 use crate::ui::annotate::value_dialog::{ValueDialog, ValueFor};
+use crate::ui::commands::keymap;
 use crate::ui::commands::{
     AnnotateCommand, Command, CommentsCommand, DashboardCommand, NewComment, ProjectCommand, ReviewCommand,
 };
@@ -102,6 +103,7 @@ impl App {
             {
                 self.rename(ctx, &dialog.text);
             }
+            Some(Overlay::Keymap(dialog)) => dialog.leave(),
             Some(Overlay::Closing(closing)) => self.overlay = closing.over.map(|over| *over),
             Some(Overlay::Leaving(leaving)) => self.overlay = leaving.over.map(|over| *over),
             Some(Overlay::Gone) if self.work.is_some() => self.say(t!("gone-later")),
@@ -139,6 +141,10 @@ impl App {
                 }
             }
             Overlay::Premerge(dialog) => self.merge(*dialog),
+            Overlay::Keymap(_) => {
+                let keys = keymap::to_settings(&keymap::current());
+                self.change_settings(|settings| settings.keys = keys);
+            }
             Overlay::NewProject(dialog) => self.make(dialog.project()),
             Overlay::Import(dialog) => {
                 if let Some((pending, map)) = dialog.taken() {
@@ -150,6 +156,8 @@ impl App {
             Overlay::Export(_)
             | Overlay::Picker(_)
             | Overlay::Keys
+            | Overlay::Preferences
+            | Overlay::About
             | Overlay::Leaving(_)
             | Overlay::Gone
             | Overlay::Reports(_)

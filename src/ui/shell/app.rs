@@ -14,7 +14,7 @@ use crate::model::ArticleId;
 use crate::store::settings::Settings;
 use crate::store::{Access, Event, OpenError, Release, Session, Way, folder_name};
 use crate::t;
-use crate::ui::commands::{Direction, KeyContext, View};
+use crate::ui::commands::{Direction, KeyContext, View, keymap};
 use crate::ui::corpus::CorpusView;
 use crate::ui::dashboard::Dashboard;
 use crate::ui::errors::Errors;
@@ -165,6 +165,7 @@ impl App {
             Ok(settings) => (settings, None),
             Err(why) => (Settings::default(), Some(why)),
         };
+        keymap::take(keymap::of_settings(&settings.keys));
         let mut app = Self {
             work: None,
             view: View::Annotate,

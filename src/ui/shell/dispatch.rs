@@ -101,6 +101,14 @@ impl App {
             W::Keys => return Ok(Done::Ask(Overlay::Keys)),
             W::Welcome => self.change_settings(|settings| settings.welcomed = !settings.welcomed),
             W::ChangeName => return Ok(Done::Ask(Overlay::name(&self.settings))),
+            W::Preferences => return Ok(Done::Ask(Overlay::Preferences)),
+            W::Keymap => {
+                let schema = self.work.as_ref().map(|work| &work.session.corpus().schema);
+                return Ok(Done::Ask(Overlay::keymap(schema.map(|schema| &**schema))));
+            }
+            W::About => return Ok(Done::Ask(Overlay::About)),
+            W::SetTheme(dark) => self.change_settings(|settings| settings.dark = dark),
+            W::SetZoom(zoom) => self.change_settings(|settings| settings.zoom = zoom.clamp(60, 300)),
             W::Theme => {
                 let dark = ctx.global_style().visuals.dark_mode;
                 self.change_settings(|settings| settings.dark = Some(!dark));
@@ -205,6 +213,8 @@ impl App {
                 let dialog = article.map(|article| Overlay::Describe(Box::new(DescribeDialog::new(article))));
                 return Ok(dialog.map_or(Done::Nothing, Done::Ask));
             }
+            P::Copy => return Done::said(self.copy(ctx, false)),
+            P::CopyWithPlace => return Done::said(self.copy(ctx, true)),
             P::Undo => return self.undo_asked(),
             P::UndoOlder => return self.travel(Direction::Back),
             P::Redo => return self.travel(Direction::Forward),

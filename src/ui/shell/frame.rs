@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{self, RichText};
+use eframe::egui;
 
 use crate::t;
 use crate::ui::annotate;
-use crate::ui::commands::{self, AnnotateCommand, Command, Menu, ProjectCommand, TABLE, View, WindowCommand};
+use crate::ui::commands::{Command, ProjectCommand, View, WindowCommand};
 use crate::ui::comments;
 use crate::ui::corpus;
 use crate::ui::dashboard;
@@ -40,55 +40,6 @@ impl App {
             (Some(Workspace { open: Some(_), .. }), Some(id)) if id == reader::Reader::id() => Place::Text,
             _ => Place::Elsewhere,
         }
-    }
-
-    fn menu(&self, ui: &mut egui::Ui) -> Vec<Command> {
-        let mut commands = Vec::new();
-        egui::MenuBar::new().ui(ui, |ui| {
-            for menu in Menu::ALL.into_iter().filter(|menu| menu.shown(self.key_context())) {
-                ui.menu_button(menu.title(), |ui| {
-                    // As high as the window lets it be: without a least height it scrolls in half a window.
-                    let height = ui.ctx().content_rect().height() - 60.0;
-                    let area = egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height);
-                    area.show(ui, |ui| {
-                        if menu == Menu::Label {
-                            self.label_menu(ui, &mut commands);
-                        }
-                        let of_pane = |entry: &commands::Entry| entry.is_of_pane(self.corpus.pane);
-                        for entry in TABLE.iter().filter(|entry| entry.menu == menu && of_pane(entry)) {
-                            let button =
-                                egui::Button::new(entry.title()).shortcut_text(commands::key_of(&entry.command));
-                            if ui.add(button).clicked() {
-                                commands.push(entry.command.clone());
-                                ui.close();
-                            }
-                            if entry.command == Command::Project(ProjectCommand::Open) {
-                                recent(ui, &self.settings.recent, &mut commands);
-                            }
-                        }
-                    });
-                });
-            }
-            let title = self.work.as_ref().map(|work| work.session.corpus().project.title.clone());
-            if self.work.is_some() {
-                tabs(ui, self.view, &mut commands);
-            }
-            ui.label(RichText::new(title.unwrap_or_default()).strong());
-        });
-        commands
-    }
-
-    fn label_menu(&self, ui: &mut egui::Ui, commands: &mut Vec<Command>) {
-        let Some(work) = &self.work else { return };
-        for label in &work.session.corpus().schema.labels {
-            let key = label.key.map(String::from).unwrap_or_default();
-            let title = label.title.get(&self.settings.language);
-            if ui.add(egui::Button::new(title).shortcut_text(key)).clicked() {
-                commands.push(AnnotateCommand::Label(label.name.clone()).into());
-                ui.close();
-            }
-        }
-        ui.separator();
     }
 
     fn look(&mut self, ctx: &egui::Context) -> &'static Theme {
@@ -363,52 +314,5 @@ impl eframe::App for App {
         }
         self.close();
         self.keep_unshown(&shown);
-    }
-}
-
-/// The projects that were open lately, as a submenu.
-fn recent(ui: &mut egui::Ui, projects: &[PathBuf], commands: &mut Vec<Command>) {
-    if projects.is_empty() {
-        return;
-    }
-    ui.menu_button(t!("menu-recent"), |ui| {
-        for dir in projects {
-            let name = dir.file_name().unwrap_or(dir.as_os_str()).to_string_lossy().into_owned();
-            let within = dir.parent().map_or_else(String::new, |parent| parent.display().to_string());
-            if ui.add(egui::Button::new(name).shortcut_text(within)).clicked() {
-                commands.push(ProjectCommand::OpenAt(dir.clone()).into());
-                ui.close();
-            }
-        }
-    });
-}
-
-/// The tabs in the menu line.
-fn tabs(ui: &mut egui::Ui, shown: View, commands: &mut Vec<Command>) {
-    ui.separator();
-    if ui.available_width() < TABS {
-        let entry = commands::find(&WindowCommand::Show(shown).into());
-        ui.menu_button(RichText::new(entry.map_or("", commands::Entry::title)).strong(), |ui| {
-            each_tab(ui, shown, commands);
-        });
-    } else {
-        each_tab(ui, shown, commands);
-    }
-    ui.separator();
-}
-
-/// The width that the tabs need beside each other, in points, in the language with the longest names.
-const TABS: f32 = 370.0;
-
-fn each_tab(ui: &mut egui::Ui, shown: View, commands: &mut Vec<Command>) {
-    for view in View::ALL {
-        let command = Command::from(WindowCommand::Show(view));
-        let Some(entry) = commands::find(&command) else { continue };
-        let title = RichText::new(entry.title());
-        let tab = ui.selectable_label(view == shown, if view == shown { title.strong() } else { title });
-        if tab.on_hover_text(commands::key_of(&command)).clicked() {
-            commands.push(command);
-            ui.close();
-        }
     }
 }

@@ -32,6 +32,11 @@ pub fn next(
         while let Some(event) = input.events.get(*from) {
             let command = match event {
                 Event::Key { key, pressed: true, modifiers, .. } => of_key(*key, *modifiers, place, context),
+                // The press that the system takes for "copy" comes without its key.
+                Event::Copy if place == Place::Text => {
+                    let held = Modifiers { shift: input.modifiers.shift, ..Modifiers::COMMAND };
+                    of_key(Key::C, held, place, context)
+                }
                 Event::Text(text) if place == Place::Text => of_text(text, context, work),
                 _ => None,
             };
@@ -85,7 +90,8 @@ fn of_key(key: Key, held: Modifiers, place: Place, context: KeyContext) -> Optio
         Press::Char(_) => false,
     };
     TABLE.iter().filter(|entry| entry.counts(context)).find_map(|entry| {
-        let press = entry.keys.iter().find(matches)?;
+        let presses = entry.presses();
+        let press = presses.iter().find(matches)?;
         // Esc is how one comes back to the text from anywhere.
         let belongs = press.belongs_to_text() && entry.command != Command::Window(WindowCommand::Escape);
         (place == Place::Text || !belongs).then(|| entry.command.clone())
@@ -98,7 +104,7 @@ fn of_text(text: &str, context: KeyContext, work: Option<&Workspace>) -> Option<
     let (Some(c), None) = (chars.next(), chars.next()) else { return None };
     let marking = matches!(context, KeyContext::Annotate | KeyContext::Editing);
     work.filter(|_| marking).and_then(|work| of_schema(c, work)).or_else(|| {
-        let entry = TABLE.iter().find(|entry| entry.counts(context) && entry.keys.contains(&Press::Char(c)))?;
+        let entry = TABLE.iter().find(|entry| entry.counts(context) && entry.presses().contains(&Press::Char(c)))?;
         Some(entry.command.clone())
     })
 }

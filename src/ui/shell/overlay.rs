@@ -22,6 +22,7 @@ use crate::ui::exchange::export_dialog::ExportDialog;
 use crate::ui::exchange::import_dialog::ImportDialog;
 use crate::ui::exchange::new_project::NewProjectDialog;
 use crate::ui::review::{ConflictList, Identities, PremergeDialog, ReasonList, ReviewDialog, SetupDialog};
+use crate::ui::shell::keymap_dialog::KeymapDialog;
 use crate::ui::shell::left_behind::ReportDialog;
 use crate::ui::widgets::path_dialog::{PathDialog, Purpose};
 use crate::ui::widgets::picker::{Item, Picker};
@@ -34,6 +35,12 @@ pub enum Overlay {
     Picker(Box<Picker>),
     /// All keys.
     Keys,
+    /// The keys of commands, to be changed.
+    Keymap(Box<KeymapDialog>),
+    /// The preferences of the person.
+    Preferences,
+    /// The name, the version and the licence of the program.
+    About,
     /// The problems of the project.
     Problems,
     /// A text to write.
@@ -195,6 +202,14 @@ impl Overlay {
         let mut items: Vec<Item> = names.into_iter().map(item).collect();
         items.push(Item::new(t!("beside-nobody"), Command::Project(ProjectCommand::ShowBeside(None))));
         Some(Self::Picker(Box::new(Picker::new(t!("beside-title"), items).with_digits())))
+    }
+
+    /// The keys of commands, to be changed; those of the schema come before them.
+    pub fn keymap(schema: Option<&Schema>) -> Self {
+        let labels = schema.into_iter().flat_map(|schema| &schema.labels);
+        let taken =
+            labels.flat_map(|label| label.key.into_iter().chain(label.roles.iter().filter_map(|role| role.key)));
+        Self::Keymap(Box::new(KeymapDialog::new(taken.collect())))
     }
 
     /// The languages that the window can speak.

@@ -11,7 +11,7 @@ use crate::ui::review;
 use crate::ui::shell::answers::Answer;
 use crate::ui::shell::app::App;
 use crate::ui::shell::overlay::Overlay;
-use crate::ui::shell::{missing_files_ui, reports_ui, status_line};
+use crate::ui::shell::{missing_files_ui, preferences, reports_ui, status_line};
 use crate::ui::widgets::dialog::{self, Reply};
 use crate::ui::widgets::picker::{Picked, Picker};
 use crate::ui::workspace::Workspace;
@@ -32,6 +32,9 @@ impl App {
                 let closed = escaped(ctx) || !status_line::keys(ctx, work.as_ref(), &self.settings.language);
                 if closed { Reply::Closed } else { Reply::Open }
             }
+            (Overlay::Keymap(dialog), _) => dialog.ui(ctx, self.theme),
+            (Overlay::Preferences, _) => return preferences::ui(ctx, &self.settings),
+            (Overlay::About, _) => about(ctx),
             (Overlay::Text(dialog), _) => dialog.ui(ctx),
             (Overlay::Value(dialog), _) => dialog.ui(ctx),
             (Overlay::Describe(dialog), _) => dialog.ui(ctx),
@@ -170,6 +173,20 @@ fn closing(ctx: &egui::Context) -> Reply {
     });
     // A click beside it may be the one that asked for another project.
     if stays { Reply::Closed } else { Reply::Open }
+}
+
+/// Says what the program is.
+fn about(ctx: &egui::Context) -> Reply {
+    let mut closed = dialog::keys(ctx, Modifiers::NONE) != Reply::Open;
+    let modal = dialog::modal(ctx, "about", 420.0, |ui| {
+        ui.heading(format!("Jejak {}", env!("CARGO_PKG_VERSION")));
+        ui.label(t!("about-what"));
+        ui.weak(t!("about-licence", licence = env!("CARGO_PKG_LICENSE")));
+        ui.weak(t!("about-fonts"));
+        ui.add_space(6.0);
+        closed |= ui.button(t!("close-esc")).clicked();
+    });
+    if closed || modal.should_close() { Reply::Closed } else { Reply::Open }
 }
 
 fn confirm(ctx: &egui::Context, title: &str, message: &str, yes: &str) -> Reply {

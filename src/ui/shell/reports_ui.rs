@@ -25,7 +25,7 @@ pub fn ui(ctx: &egui::Context, shown: &ReportDialog, folder: Option<&Path>) -> O
             }
         });
         ui.horizontal_wrapped(|ui| {
-            if ui.button(t!("reports-copy")).clicked() {
+            if ui.button(t!("command-copy")).clicked() {
                 let all: Vec<&str> = shown.reports.iter().map(|report| report.text.as_str()).collect();
                 ui.ctx().copy_text(all.join("\n"));
             }

@@ -164,7 +164,7 @@ pub fn keys(ctx: &egui::Context, work: Option<&Workspace>, language: &str) -> bo
                     ui.add_space(6.0);
                     ui.label(RichText::new(menu.title()).strong());
                     for entry in commands::TABLE.iter().filter(|entry| entry.menu == menu) {
-                        let keys: Vec<String> = entry.keys.iter().map(|press| press.shown()).collect();
+                        let keys: Vec<String> = entry.presses().into_iter().map(commands::Press::shown).collect();
                         key_row(ui, &keys.join("  "), entry.title());
                     }
                 }

@@ -97,15 +97,20 @@ impl Picker {
         let pattern = Pattern::parse(&self.query, CaseMatching::Ignore, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
-        let mut scored: Vec<(u32, usize)> = Vec::new();
+        // Names come before what is told of them.
+        let mut scored: Vec<(bool, u32, usize)> = Vec::new();
         for (index, item) in self.items.iter().enumerate() {
+            if let Some(score) = pattern.score(Utf32Str::new(&item.title, &mut buffer), &mut matcher) {
+                scored.push((false, score, index));
+                continue;
+            }
             let all = format!("{} {}", item.title, item.detail);
             if let Some(score) = pattern.score(Utf32Str::new(&all, &mut buffer), &mut matcher) {
-                scored.push((score, index));
+                scored.push((true, score, index));
             }
         }
-        scored.sort_by_key(|&(score, index)| (std::cmp::Reverse(score), index));
-        self.found = scored.into_iter().map(|(_, index)| index).collect();
+        scored.sort_by_key(|&(told, score, index)| (told, std::cmp::Reverse(score), index));
+        self.found = scored.into_iter().map(|(.., index)| index).collect();
         if let Some(make) = self.make {
             let mut item = make(self.query.trim(), &self.ids);
             MADE.clone_into(&mut item.key);
