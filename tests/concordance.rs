@@ -20,7 +20,7 @@ const ARTICLES: [(&str, &str); 4] = [
     ("2031-03-03", "Presiden Raka Wirya tiba di Moskwa pada Juli 2030. Raka bertemu Lidia Moreno di Moskwa."),
     ("2031-03-05", "Raka Wirya left Moscow for China.\nHe will see Beijing\u{a0}City and Moscow again."),
     ("2031-03-09", "Wirya, Raka: Moskwa akan dikunjungi lagi. Lidya Moreno menunggu di Tiongkok."),
-    ("2031-03-10", "Moskwa, moskwa dan Moskwa. Raka di Hanoi."),
+    ("2031-03-10", "Moskwa, moskwa dan Moskwa. Raka di Hanoi. Zoe\u{301} dan O\u{fb03}ce."),
 ];
 
 fn a() -> Name {
@@ -95,6 +95,11 @@ fn what_is_equal_to_the_eye_is_found_with_its_words_around() {
     assert_eq!(count("/Mos(kwa|cow)/"), 8);
     assert_eq!(count("/tiongkok|china/"), 2);
     assert_eq!(count("beijing city"), 1, "a no-break space is a blank");
+    assert_eq!(
+        (count("zoé"), count("office"), count("zoe\u{301} dan")),
+        (1, 1, 1),
+        "letters are put together in any way"
+    );
     assert_eq!(count("label:place"), 3);
     assert_eq!(count("moskwa label:place"), 2);
     assert_eq!(count("moskwa is:unlabelled"), 4);

@@ -1348,6 +1348,162 @@ reader-article = Article
 reader-scroll = Scroll the article
 
 ## Searching, registering and comparing over all articles
+corpus-concordance = Concordance
+concordance-job = Looking for places
+consistency-job = Comparing all articles
+concordance-line = What is looked for
+concordance-hint = words, /a pattern/, label:place, is:unlabelled
+concordance-case = Case
+concordance-words = Whole words
+concordance-places = { $count ->
+    [one] 1 place
+   *[other] { $count } places
+}
+concordance-in = { $articles ->
+    [one] in 1 article
+   *[other] in { $articles } articles
+}; { $locked } locked, { $discarded } discarded
+concordance-sorted = Sorted by
+order-left = words left
+order-right = words right
+order-date = date
+concordance-empty = Write what is looked for: words, /a pattern/, label:place, referent:"a name".
+concordance-none = No article has such a place.
+concordance-no-label = no label
+concordance-is-locked = finished
+concordance-is-discarded = discarded
+concordance-ticked = { $count } ticked
+concordance-label = Label as { $label }
+concordance-label-is = { $label }, is { $name }
+concordance-letters = another label: its letter
+concordance-labelling = Changing places in all articles
+concordance-nothing-chosen = No place is ticked or looked at.
+concordance-nothing-offered = None of the places has a label yet: press the letter of one.
+concordance-labelled = { $count ->
+    [0] Nothing to label: the places have that label.
+    [one] 1 place labelled as { $label }.
+   *[other] { $count } places in { $articles } articles labelled as { $label }.
+}
+concordance-unlabelled = { $count ->
+    [0] The places have no label.
+    [one] 1 label taken off.
+   *[other] { $count } labels in { $articles } articles taken off.
+}
+concordance-discarded = { $count ->
+    [one] 1 place discarded.
+   *[other] { $count } places discarded.
+}
+concordance-restored = { $count ->
+    [one] 1 place is a hit again.
+   *[other] { $count } places are hits again.
+}
+concordance-locked = { $count ->
+    [one] 1 place is in a finished article and stays as it is.
+   *[other] { $count } places are in finished articles and stay as they are.
+}
+corpus-unchanged = Nothing was changed.
+consistency = Consistency
+consistency-counts = { $open } open, { $right } said to be right
+consistency-none = Nothing that is not consistent.
+consistency-without = { $count } without a label
+consistency-example = { $article }: { $words }
+consistency-remembered = What is said to be right is remembered and not listed again.
+consistency-no-mend = There is no one way to mend this: look at the words.
+consistency-value-set = The value is { $value } now.
+consistency-is-right = It is right, and not listed again.
+command-concordance-search = Go to what is looked for
+command-concordance-tick = Tick the place
+command-concordance-tick-up = Tick up to the place above
+command-concordance-tick-down = Tick down to the place below
+command-concordance-all = Tick all places, or none
+command-concordance-unlabel = Take labels off
+command-concordance-discard = Discard for good, or not any more
+command-concordance-sort = Next order of places
+command-concordance-case = Let case count
+command-concordance-words = Find whole words alone
+command-concordance-side = To consistency and back
+command-concordance-mend = Mend it
+command-concordance-right = This is right
+command-concordance-show = Show the places
+hint-corpus-concordance = / look for · Space tick · Ctrl+A all · letter labels · Del takes off · x discards · s order · F6 consistency · Enter opens
+corpus-register = Register
+corpus-map = Map
+register-suspects = May be one
+register-suspects-hint = names that are judged once are not asked again
+register-count = { $count ->
+    [one] 1 entry
+   *[other] { $count } entries
+}
+register-alias = names of one place: { $place }, GeoNames { $id }
+register-fingerprint = the same words in another order
+register-within = all words of one stand in the other
+register-within-titles = the same but for { $titles }
+register-spelling = { $count ->
+    [one] 1 other letter
+   *[other] { $count } other letters
+}
+register-entry = { $name }: { $mentions ->
+    [one] 1 mention
+   *[other] { $mentions } mentions
+} in { $articles ->
+    [one] 1 article
+   *[other] { $articles } articles
+}
+register-mentions = { $mentions } in { $articles ->
+    [one] 1 article
+   *[other] { $articles } articles
+}
+register-days = { $first } to { $last }
+register-no-referent = no referent yet
+register-ticked = ticked
+register-mark-hint = Space marks one, then go to the other
+register-mark-first = Go to a pair that may be one, or mark one entry with Space and go to the other.
+register-tick-first = Tick the mentions that are of another one: t on the words at the right.
+register-not-all = All mentions are ticked: some have to stay.
+register-joined = { $one } and { $other } are one now.
+register-are-two = { $one } and { $other } are not the same; they are not asked again.
+register-are-unsure = { $one } and { $other } are left open; they are not asked again.
+register-parted = { $count ->
+    [one] 1 mention
+   *[other] { $count } mentions
+} of { $name } are of another one now.
+register-working = Changing the register
+register-label-all = every label
+register-none = Nobody and nothing is mentioned yet.
+command-register-join = They are one
+command-register-not-same = Not the same
+command-register-unsure = Unsure
+command-register-mark = Mark the entry
+command-register-tick = Tick the mention
+command-register-part = Part the ticked mentions
+command-register-label = The next label
+command-register-next = Next mention
+hint-corpus-register = arrows row · m one · n not the same · u unsure · Space marks · t ticks a mention · s parts · k label · Enter opens
+map-counts = { $found ->
+    [one] 1 place
+   *[other] { $found } places
+}, { $open } not found yet.
+map-source = Places: GeoNames; coastlines: Natural Earth.
+map-place = { $name }, GeoNames { $id }
+map-open = Not found yet
+map-open-hint = Each is resolved once, for all articles.
+map-unknown = no such name is known
+map-several = { $count ->
+    [one] 1 place may be meant
+   *[other] { $count } places may be meant
+}
+map-candidate = { $name }, { $country }, { $people } people
+map-choose-first = Choose a name that is not found yet.
+map-no-mention = Nothing is annotated under this name: label its words as a place first.
+map-resolved = { $name } is GeoNames { $id } now.
+map-none = No trip has a place yet.
+map-ask-title = Name or number of the place
+map-ask-unknown = No place is called "{ $name }".
+command-map-fit = Show all places
+command-map-closer = Less of the world
+command-map-farther = More of the world
+hint-corpus-map = arrows place · + and - or wheel zoom · drag moves · 0 all · Enter opens · F1 all keys
+corpus-of-others = These are the sets of { $name }: they are only looked at.
 find-nothing = nothing is looked for: write words, /a pattern/, label:place or referent:"a name"
 find-pattern = this is not a pattern: { $why }
 find-label = the schema has no label { $name }

@@ -5,6 +5,7 @@
 mod comments;
 #[path = "../common/mod.rs"]
 mod common;
+mod concordance;
 mod corpus;
 mod dashboard;
 mod dates;
@@ -24,6 +25,7 @@ mod made;
 mod naming;
 mod people;
 mod projects;
+mod register;
 #[path = "../common/replay/mod.rs"]
 #[allow(dead_code)] // The bench prints, too.
 mod replay;

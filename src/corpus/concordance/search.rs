@@ -116,7 +116,9 @@ impl Search {
     /// True where the words may stand in a text that is folded so; a pattern may stand anywhere.
     pub(super) fn may_stand_in(&self, text: &str) -> bool {
         match &self.wanted {
-            Some(Wanted::Words { folded, .. }) => text.contains(folded.as_str()),
+            // Letters may be put together in other ways than here: of such a text the plainest part of the words is looked at.
+            Some(Wanted::Words { folded, .. }) if text.is_ascii() => text.contains(folded.as_str()),
+            Some(Wanted::Words { folded, .. }) => text.contains(plainest(folded)),
             Some(Wanted::Pattern(_)) | None => true,
         }
     }
@@ -132,6 +134,19 @@ impl Search {
             }
         }
     }
+}
+
+/// The longest part of folded words that stands in a text however its letters are put together: no accents, and none of the
+/// letters that are joined to one (`ﬁ`, `ﬆ`). It may be empty.
+fn plainest(folded: &str) -> &str {
+    let plain = |c: char| c.is_ascii_alphanumeric() && !matches!(c, 'f' | 'i' | 'l' | 's' | 't');
+    let parts = folded.split(|c: char| !plain(c)).map(|part| {
+        // A letter before an accent may be one with it.
+        let end = part.as_ptr() as usize - folded.as_ptr() as usize + part.len();
+        let accented = folded[end..].chars().next().is_some_and(|c| !c.is_ascii());
+        if accented { &part[..part.len().saturating_sub(1)] } else { part }
+    });
+    parts.max_by_key(|part| part.len()).unwrap_or_default()
 }
 
 /// The referents of an id, or of a name as one reads it.

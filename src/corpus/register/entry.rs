@@ -6,7 +6,7 @@ use jiff::civil::Date as Day;
 
 use crate::corpus::{Index, Item, folded};
 use crate::gazetteer::folded as name_folded;
-use crate::model::{AttributeKind, Id, Kind, LabelDef, Name};
+use crate::model::{AttributeKind, Id, Kind, LabelDef, Name, Schema};
 
 /// A person, organization, place, event or other thing that mentions are of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,6 +111,12 @@ impl Register {
 /// True for labels of mentions that are of something: a date is no such thing.
 pub(in crate::corpus) fn is_listed(def: &LabelDef) -> bool {
     def.kind == Kind::Entity && def.attributes.iter().all(|attribute| attribute.kind != AttributeKind::Date)
+}
+
+/// The labels that the register lists, in the order of the schema.
+#[must_use]
+pub fn labels(schema: &Schema) -> Vec<Name> {
+    schema.labels.iter().filter(|def| is_listed(def)).map(|def| def.name.clone()).collect()
 }
 
 /// Words on one line.

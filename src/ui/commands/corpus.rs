@@ -1,5 +1,6 @@
 //! Commands about the corpus: many articles at once.
 
+use crate::corpus::concordance::Order;
 use crate::model::Name;
 use crate::t;
 
@@ -10,11 +11,17 @@ pub enum Pane {
     Trips,
     /// The trips, in time.
     Timeline,
+    /// The people, organizations, places and other things that are mentioned.
+    Register,
+    /// Places of words, a pattern, a label or a referent; and what is not consistent.
+    Concordance,
+    /// The places of trips.
+    Map,
 }
 
 impl Pane {
     /// All of them, left to right.
-    pub const ALL: [Self; 2] = [Self::Trips, Self::Timeline];
+    pub const ALL: [Self; 5] = [Self::Trips, Self::Timeline, Self::Register, Self::Concordance, Self::Map];
 
     /// As people read it.
     #[must_use]
@@ -22,6 +29,9 @@ impl Pane {
         match self {
             Self::Trips => t!("corpus-trips"),
             Self::Timeline => t!("corpus-timeline"),
+            Self::Register => t!("corpus-register"),
+            Self::Concordance => t!("corpus-concordance"),
+            Self::Map => t!("corpus-map"),
         }
     }
 }
@@ -183,6 +193,12 @@ pub enum CorpusCommand {
     Trips(TripsCommand),
     /// Commands about trips in time.
     Timeline(TimelineCommand),
+    /// Commands about who and what is mentioned.
+    Register(RegisterCommand),
+    /// Commands about places.
+    Concordance(ConcordanceCommand),
+    /// Commands about the map.
+    Map(MapCommand),
 }
 
 /// Commands about the trips of all articles.
@@ -201,6 +217,97 @@ pub enum TripsCommand {
     Counts,
 }
 
+/// Commands about who and what is mentioned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)] // The table gives each its meaning, in the words that people see.
+pub enum RegisterCommand {
+    /// Looks at a row.
+    At(usize),
+    /// Says that two are one.
+    Join,
+    /// Says that two are not the same.
+    NotSame,
+    /// Leaves open whether two are the same.
+    Unsure,
+    /// Marks the entry, or no longer.
+    Mark,
+    /// Looks at the next mention.
+    NextQuote,
+    /// Ticks the mention that is looked at, or no longer.
+    TickQuote,
+    /// Makes another one of the ticked mentions.
+    Part,
+    /// Lists the next label.
+    NextLabel,
+}
+
+/// Commands about the map.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)] // The table gives each its meaning, in the words that people see.
+pub enum MapCommand {
+    /// Looks at a place, or at a name that is not found.
+    At(usize),
+    /// Says that the name is this place of GeoNames.
+    Resolve(u32),
+    /// Shows more or less around a place, of so much as everything takes.
+    Zoom(f32, (f32, f32), (f32, f32, f32)),
+    /// Moves the map by degrees.
+    Pan(f32, f32, (f32, f32, f32)),
+    /// Shows less of the world.
+    Closer,
+    /// Shows more of the world.
+    Farther,
+    /// Shows all places.
+    Fit,
+}
+
+/// Coordinates are numbers, and never none.
+impl Eq for MapCommand {}
+
+/// Commands about places of words, and about what is not consistent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)] // The table gives each its meaning, in the words that people see.
+pub enum ConcordanceCommand {
+    /// Looks at a row.
+    At(usize),
+    /// Ticks the rows from where a range began to this one.
+    Range(usize),
+    /// Ticks on in a direction.
+    Extend(Towards),
+    /// Ticks the row, or no longer.
+    Tick,
+    /// Ticks every row, or none.
+    TickAll,
+    /// Labels the ticked places.
+    LabelAs(Name),
+    /// Labels them as most of the places are.
+    LabelOffered,
+    /// Takes labels off the ticked places.
+    Unlabel,
+    /// Discards the ticked places for good, or takes that back.
+    Discard,
+    /// Takes an order.
+    Sort(Order),
+    /// Takes the next order.
+    SortNext,
+    /// Lets case count, or no longer.
+    Case,
+    /// Finds whole words alone, or any letters again.
+    Words,
+    /// Goes to the line that says what is looked for.
+    Search,
+    /// Goes to what is not consistent, or back.
+    Side,
+    /// Looks at a finding.
+    Finding(usize),
+    /// Mends the finding.
+    Mend,
+    /// Says that the finding is right.
+    Right,
+    /// Looks for the words of the finding.
+    ShowPlaces,
+}
+
 impl CorpusCommand {
     /// The pane that it is about; none where it means something in each.
     #[must_use]
@@ -208,6 +315,9 @@ impl CorpusCommand {
         match self {
             Self::Trips(_) => Some(Pane::Trips),
             Self::Timeline(_) => Some(Pane::Timeline),
+            Self::Register(_) => Some(Pane::Register),
+            Self::Concordance(_) => Some(Pane::Concordance),
+            Self::Map(_) => Some(Pane::Map),
             Self::Look(_)
             | Self::Go(_)
             | Self::Open

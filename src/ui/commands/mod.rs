@@ -31,7 +31,10 @@ pub use clash::clash;
 pub use command::Command;
 pub use comments::{CommentsCommand, NewComment};
 pub use context::{KeyContext, Menu};
-pub use corpus::{ColumnsBy, CorpusCommand, LanesBy, Pane, RowsBy, TimelineCommand, Towards, TripsCommand};
+pub use corpus::{
+    ColumnsBy, ConcordanceCommand, CorpusCommand, LanesBy, MapCommand, Pane, RegisterCommand, RowsBy, TimelineCommand,
+    Towards, TripsCommand,
+};
 pub use dashboard::{Comparison, DashboardCommand, FigureFile};
 pub use error_filter::{ErrorFilter, error_kind_name};
 pub use errors::ErrorsCommand;

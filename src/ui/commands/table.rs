@@ -7,7 +7,10 @@ use super::annotate::AnnotateCommand as A;
 use super::command::{Command, Command as C};
 use super::comments::CommentsCommand as T;
 use super::context::{KeyContext, Menu};
-use super::corpus::{CorpusCommand as K, Pane, TimelineCommand as Tl, Towards, TripsCommand as Tr};
+use super::corpus::{
+    ConcordanceCommand as Co, CorpusCommand as K, MapCommand as Mp, Pane, RegisterCommand as Rg, TimelineCommand as Tl,
+    Towards, TripsCommand as Tr,
+};
 use super::dashboard::{DashboardCommand as D, FigureFile};
 use super::errors::ErrorsCommand as X;
 use super::exchange::ExchangeCommand as E;
@@ -266,6 +269,9 @@ pub const TABLE: &[Entry] = &[
     entry(Menu::View, C::Window(W::Show(View::Schema)), key!("schema"), &[key(NONE, Key::F12)]),
     entry(Menu::Corpus, C::Corpus(K::Look(Pane::Trips)), key!("corpus-trips"), &[Char('1')]),
     entry(Menu::Corpus, C::Corpus(K::Look(Pane::Timeline)), key!("corpus-timeline"), &[Char('2')]),
+    entry(Menu::Corpus, C::Corpus(K::Look(Pane::Register)), key!("corpus-register"), &[Char('4')]),
+    entry(Menu::Corpus, C::Corpus(K::Look(Pane::Concordance)), key!("corpus-concordance"), &[Char('5')]),
+    entry(Menu::Corpus, C::Corpus(K::Look(Pane::Map)), key!("corpus-map"), &[Char('6')]),
     entry(Menu::Corpus, C::Corpus(K::Go(Towards::Up)), key!("command-corpus-up"), &[key(NONE, Key::ArrowUp)]),
     entry(Menu::Corpus, C::Corpus(K::Go(Towards::Down)), key!("command-corpus-down"), &[key(NONE, Key::ArrowDown)]),
     entry(Menu::Corpus, C::Corpus(K::Go(Towards::Left)), key!("command-corpus-left"), &[key(NONE, Key::ArrowLeft)]),
@@ -291,6 +297,46 @@ pub const TABLE: &[Entry] = &[
         &[key(NONE, Key::Home)],
     ),
     entry(Menu::Corpus, C::Corpus(K::Timeline(Tl::Lanes)), key!("command-timeline-lanes"), &[Char('l')]),
+    entry(Menu::Corpus, C::Corpus(K::Register(Rg::Join)), key!("command-register-join"), &[Char('m')]),
+    entry(Menu::Corpus, C::Corpus(K::Register(Rg::NotSame)), key!("command-register-not-same"), &[Char('n')]),
+    entry(Menu::Corpus, C::Corpus(K::Register(Rg::Unsure)), key!("command-register-unsure"), &[Char('u')]),
+    entry(Menu::Corpus, C::Corpus(K::Register(Rg::Mark)), key!("command-register-mark"), &[Char(' ')]),
+    entry(Menu::Corpus, C::Corpus(K::Register(Rg::NextQuote)), key!("command-register-next"), &[Char('q')]),
+    entry(Menu::Corpus, C::Corpus(K::Register(Rg::TickQuote)), key!("command-register-tick"), &[Char('t')]),
+    entry(Menu::Corpus, C::Corpus(K::Register(Rg::Part)), key!("command-register-part"), &[Char('s')]),
+    entry(Menu::Corpus, C::Corpus(K::Register(Rg::NextLabel)), key!("command-register-label"), &[Char('k')]),
+    entry(Menu::Corpus, C::Corpus(K::Map(Mp::Closer)), key!("command-map-closer"), &[Char('+'), Char('=')]),
+    entry(Menu::Corpus, C::Corpus(K::Map(Mp::Farther)), key!("command-map-farther"), &[Char('-')]),
+    entry(Menu::Corpus, C::Corpus(K::Map(Mp::Fit)), key!("command-map-fit"), &[key(NONE, Key::Home)]),
+    entry(Menu::Corpus, C::Corpus(K::Concordance(Co::Search)), key!("command-concordance-search"), &[Char('/')]),
+    entry(Menu::Corpus, C::Corpus(K::Concordance(Co::Tick)), key!("command-concordance-tick"), &[Char(' ')]),
+    entry(
+        Menu::Corpus,
+        C::Corpus(K::Concordance(Co::Extend(Towards::Up))),
+        key!("command-concordance-tick-up"),
+        &[key(SHIFT, Key::ArrowUp)],
+    ),
+    entry(
+        Menu::Corpus,
+        C::Corpus(K::Concordance(Co::Extend(Towards::Down))),
+        key!("command-concordance-tick-down"),
+        &[key(SHIFT, Key::ArrowDown)],
+    ),
+    entry(Menu::Corpus, C::Corpus(K::Concordance(Co::TickAll)), key!("command-concordance-all"), &[key(CTRL, Key::A)]),
+    entry(
+        Menu::Corpus,
+        C::Corpus(K::Concordance(Co::Unlabel)),
+        key!("command-concordance-unlabel"),
+        &[key(NONE, Key::Delete)],
+    ),
+    entry(Menu::Corpus, C::Corpus(K::Concordance(Co::Discard)), key!("command-concordance-discard"), &[Char('x')]),
+    entry(Menu::Corpus, C::Corpus(K::Concordance(Co::SortNext)), key!("command-concordance-sort"), &[Char('s')]),
+    entry(Menu::Corpus, C::Corpus(K::Concordance(Co::Case)), key!("command-concordance-case"), &[Char('C')]),
+    entry(Menu::Corpus, C::Corpus(K::Concordance(Co::Words)), key!("command-concordance-words"), &[Char('W')]),
+    entry(Menu::Corpus, C::Corpus(K::Concordance(Co::Side)), key!("command-concordance-side"), &[key(NONE, Key::F6)]),
+    entry(Menu::Corpus, C::Corpus(K::Concordance(Co::Mend)), key!("command-concordance-mend"), &[Char('m')]),
+    entry(Menu::Corpus, C::Corpus(K::Concordance(Co::Right)), key!("command-concordance-right"), &[Char('r')]),
+    entry(Menu::Corpus, C::Corpus(K::Concordance(Co::ShowPlaces)), key!("command-concordance-show"), &[Char('f')]),
     entry(Menu::Corpus, C::Corpus(K::Copy), key!("command-corpus-copy"), &[key(CTRL, Key::C)]),
     entry(Menu::Corpus, C::Corpus(K::Whose), key!("command-corpus-whose"), &[Char('g')]),
     entry(Menu::Corpus, C::Corpus(K::ClearFilter), key!("command-corpus-clear"), &[key(CTRL, Key::Backspace)]),

@@ -3,9 +3,13 @@
 use super::state::CorpusView;
 use super::timeline::day_of;
 use crate::corpus::Filter;
+use crate::corpus::concordance::Order;
 use crate::model::{Name, SetKind};
 use crate::t;
-use crate::ui::commands::{AnnotateCommand, CorpusCommand, Pane, TimelineCommand, TripsCommand};
+use crate::ui::commands::{
+    AnnotateCommand, ConcordanceCommand, CorpusCommand, MapCommand, Pane, RegisterCommand, TimelineCommand,
+    TripsCommand,
+};
 use crate::ui::widgets::picker::{Item, Picker};
 use crate::ui::workspace::cx::{self, Cx};
 use crate::ui::workspace::other_annotators::set_kind_title;
@@ -38,6 +42,9 @@ pub fn perform(cx: &mut Cx<'_>, view: &mut CorpusView, command: CorpusCommand) -
         C::Go(towards) => match view.pane {
             Pane::Trips => view.trips.go(towards),
             Pane::Timeline => view.timeline.go(towards),
+            Pane::Register => view.register.go(towards),
+            Pane::Concordance => view.concordance.go(towards),
+            Pane::Map => view.map.go(towards),
         },
         C::Quote(at) => view.quote = at,
         C::Whose => return Ok(whose(cx, view)),
@@ -53,6 +60,9 @@ pub fn perform(cx: &mut Cx<'_>, view: &mut CorpusView, command: CorpusCommand) -
         C::Stop => view.stop(),
         C::Trips(command) => trips(view, &command),
         C::Timeline(command) => timeline(view, &command),
+        C::Register(command) => register(view, &command),
+        C::Concordance(command) => concordance(view, &command),
+        C::Map(command) => map(view, &command),
         C::Open | C::Back | C::Copy => {}
     }
     Ok(Done::Nothing)
@@ -81,6 +91,78 @@ fn timeline(view: &mut CorpusView, command: &TimelineCommand) {
             let [from, until] = [*from, *until].map(day_of);
             view.line = Filter::line_within(&view.line, Some(from), Some(until));
         }
+    }
+}
+
+/// Does what a command about the register says, save those that change articles, which are long work.
+fn register(view: &mut CorpusView, command: &RegisterCommand) {
+    use RegisterCommand as R;
+    match *command {
+        R::At(at) => view.register.look(at, 1),
+        R::Mark => view.register.mark(),
+        R::NextQuote => {
+            let count = view.evidence.passages().count();
+            view.quote = if view.quote + 1 < count { view.quote + 1 } else { 0 };
+        }
+        R::TickQuote => {
+            let item = view.evidence.passages().nth(view.quote).map(|quote| quote.item);
+            if let Some(item) = item {
+                view.register.tick(item);
+            }
+        }
+        R::NextLabel => {
+            if let Some(index) = &view.index {
+                view.register.next_label(index);
+            }
+        }
+        R::Join | R::NotSame | R::Unsure | R::Part => {}
+    }
+}
+
+fn map(view: &mut CorpusView, command: &MapCommand) {
+    use MapCommand as M;
+    let map = &mut view.map;
+    match *command {
+        M::At(at) => map.look(at),
+        M::Zoom(by, around, all) => map.zoom(by, around, all),
+        M::Pan(x, y, all) => map.pan(eframe::egui::vec2(x, y), all),
+        M::Closer => map.zoom_in_place(1.5),
+        M::Farther => map.zoom_in_place(1.0 / 1.5),
+        M::Fit => map.fit(),
+        M::Resolve(_) => {}
+    }
+}
+
+/// Does what a command about places says, save those that change articles, which are long work.
+fn concordance(view: &mut CorpusView, command: &ConcordanceCommand) {
+    use ConcordanceCommand as K;
+    let places = &mut view.concordance;
+    match command {
+        K::At(at) => places.look(*at),
+        K::Range(to) => places.range(*to),
+        K::Extend(towards) => places.extend(*towards),
+        K::Tick => places.tick(),
+        K::TickAll => places.tick_all(),
+        K::Sort(order) => places.order = *order,
+        K::SortNext => {
+            let at = Order::ALL.iter().position(|order| *order == places.order).unwrap_or(0);
+            places.order = Order::ALL[(at + 1) % Order::ALL.len()];
+        }
+        K::Case => places.fold[0] = !places.fold[0],
+        K::Words => places.fold[1] = !places.fold[1],
+        K::Search => places.focus = true,
+        K::Side => places.side = !places.side,
+        K::Finding(at) => {
+            places.side = true;
+            places.findings.look(*at);
+        }
+        K::ShowPlaces => {
+            if let Some(finding) = places.findings.current() {
+                places.line = finding.about.clone();
+                places.side = false;
+            }
+        }
+        K::LabelAs(_) | K::LabelOffered | K::Unlabel | K::Discard | K::Mend | K::Right => {}
     }
 }
 

@@ -6,7 +6,9 @@ use super::state::CorpusView;
 use crate::corpus::Filter;
 use crate::lang::InWords;
 use crate::t;
-use crate::ui::commands::{self, ColumnsBy, Command, CorpusCommand, Pane, RowsBy, TimelineCommand, TripsCommand};
+use crate::ui::commands::{
+    self, ColumnsBy, Command, CorpusCommand, Pane, RegisterCommand, RowsBy, TimelineCommand, TripsCommand,
+};
 use crate::ui::widgets::theme::Theme;
 use crate::ui::workspace::Workspace;
 
@@ -41,6 +43,8 @@ pub fn ui(
                     commands.push(lanes);
                 }
             }
+            Pane::Register => register(ui, view, work, commands),
+            Pane::Concordance | Pane::Map => {}
         }
     });
     ui.add_space(2.0);
@@ -152,5 +156,16 @@ fn trips(ui: &mut egui::Ui, view: &CorpusView, commands: &mut Vec<Command>) {
     let button = ui.selectable_label(wanted.counts, t!("command-trips-counts"));
     if button.on_hover_text(commands::key_of(&counts)).clicked() {
         commands.push(counts);
+    }
+}
+
+/// The label that is listed.
+fn register(ui: &mut egui::Ui, view: &CorpusView, work: &Workspace, commands: &mut Vec<Command>) {
+    ui.add_space(12.0);
+    let def = view.register.label.as_ref().and_then(|label| work.session.corpus().schema.label(label));
+    let title = def.map_or(t!("register-label-all"), |def| def.title.get(crate::lang::spoken().code()));
+    let next: Command = CorpusCommand::Register(RegisterCommand::NextLabel).into();
+    if ui.button(title).on_hover_text(commands::key_of(&next)).clicked() {
+        commands.push(next);
     }
 }

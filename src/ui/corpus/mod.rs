@@ -5,10 +5,13 @@
 //! asked. Each pane has a folder of its own.
 
 mod act;
+mod concordance;
 mod days;
 mod evidence;
 mod evidence_ui;
 mod head;
+mod map;
+mod register;
 mod signs;
 mod state;
 mod timeline;

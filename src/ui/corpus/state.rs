@@ -5,16 +5,20 @@ use std::time::Duration;
 
 use eframe::egui;
 
+use super::concordance::Concordance;
 use super::evidence::{Evidence, Texts};
+use super::map::Map;
+use super::register::Register;
 use super::timeline::Timeline;
 use super::trips::{RowKey, Trips};
 use crate::corpus::{Filter, FilterError, Index, Kept};
 use crate::lang::InWords;
 use crate::model::{ArticleId, Id, Name, Quote, RecordFile};
 use crate::t;
-use crate::ui::commands::Pane;
+use crate::ui::commands::{CorpusCommand, Pane};
 use crate::ui::widgets::jobs::{Job, Jobs};
 use crate::ui::workspace::Workspace;
+use crate::ui::workspace::long_work::LongWork;
 
 /// View state of the tables over all articles.
 pub struct CorpusView {
@@ -45,6 +49,12 @@ pub struct CorpusView {
     sought: Option<RowKey>,
     /// The trips, in time.
     pub(super) timeline: Timeline,
+    /// The things that are mentioned.
+    pub register: Register,
+    /// Places of words, and what is not consistent.
+    pub concordance: Concordance,
+    /// The places of trips.
+    pub map: Map,
     pub(super) texts: Texts,
     /// The words behind what is looked at, and of which state they are.
     pub(super) evidence: Evidence,
@@ -67,6 +77,10 @@ struct Prepared {
 enum PreparedPane {
     Trips(super::trips::Rows),
     Timeline(super::timeline::Bars),
+    Register(super::register::Rows),
+    /// It has a worker of its own.
+    Concordance,
+    Map(super::map::Shown),
 }
 
 impl Default for CorpusView {
@@ -88,6 +102,9 @@ impl Default for CorpusView {
             trips: Trips::default(),
             sought: None,
             timeline: Timeline::default(),
+            register: Register::default(),
+            concordance: Concordance::default(),
+            map: Map::default(),
             texts: Texts::default(),
             evidence: Evidence::default(),
             shown: None,
@@ -100,7 +117,7 @@ impl Default for CorpusView {
 impl CorpusView {
     /// True while articles are read or rows prepared.
     pub fn busy(&self) -> bool {
-        self.building.is_some() || self.preparing.is_some() || self.texts.busy()
+        self.building.is_some() || self.preparing.is_some() || self.texts.busy() || self.concordance.busy()
     }
 
     /// The number of articles that are read, and of all, while they are.
@@ -128,6 +145,7 @@ impl CorpusView {
         let key = match self.pane {
             Pane::Trips => self.trips.key().cloned(),
             Pane::Timeline => self.timeline.key().cloned(),
+            Pane::Register | Pane::Concordance | Pane::Map => None,
         };
         (self.pane, self.sought) = (pane, key);
         self.seek();
@@ -138,6 +156,7 @@ impl CorpusView {
         match self.pane {
             Pane::Trips => self.trips.seek(&key),
             Pane::Timeline => self.timeline.seek(&key),
+            Pane::Register | Pane::Concordance | Pane::Map => {}
         }
         // The rows that are prepared next may be the first of this pane.
         self.sought = Some(key);
@@ -188,6 +207,10 @@ impl CorpusView {
         }
         self.read_filter();
         self.prepare(jobs, language);
+        if let Some(index) = self.index.as_ref().filter(|_| self.pane == Pane::Concordance) {
+            let session = &work.session;
+            self.concordance.follow(jobs, || session.snapshot(), index, (&self.filter, self.revision));
+        }
         self.show(jobs, work, language);
         failed
     }
@@ -268,6 +291,9 @@ impl CorpusView {
             match prepared.pane {
                 PreparedPane::Trips(rows) => self.trips.take(rows),
                 PreparedPane::Timeline(bars) => self.timeline.take(bars),
+                PreparedPane::Register(rows) => self.register.take(rows),
+                PreparedPane::Concordance => {}
+                PreparedPane::Map(shown) => self.map.take(shown),
             }
             self.seek();
             self.sought = None;
@@ -279,11 +305,17 @@ impl CorpusView {
         }
         let (filter, pane, language) = (self.filter.clone(), self.pane, language.to_owned());
         let (trips, lanes) = (self.trips.wanted(), self.timeline.by());
+        let label = self.register.label.clone();
         self.preparing = Some(jobs.start(t!("corpus-job"), move |_| {
             let kept = filter.apply(&index);
             let pane = match pane {
                 Pane::Trips => PreparedPane::Trips(super::trips::rows(&index, &kept, &trips, &language)),
                 Pane::Timeline => PreparedPane::Timeline(super::timeline::bars(&index, &kept, lanes, &language)),
+                Pane::Register => {
+                    PreparedPane::Register(super::register::rows(&index, &kept, label.as_ref(), &language))
+                }
+                Pane::Concordance => PreparedPane::Concordance,
+                Pane::Map => PreparedPane::Map(super::map::shown(&index, &kept)),
             };
             (wanted, Prepared { kept, pane })
         }));
@@ -295,6 +327,7 @@ impl CorpusView {
         let mut hasher = DefaultHasher::new();
         (self.revision, self.pane, language, crate::lang::spoken().code(), self.trips.wanted(), self.timeline.by())
             .hash(&mut hasher);
+        self.register.label.hash(&mut hasher);
         hasher.finish() | 1
     }
 
@@ -304,12 +337,18 @@ impl CorpusView {
         let at = match self.pane {
             Pane::Trips => self.trips.stamp(),
             Pane::Timeline => self.timeline.stamp(),
+            Pane::Register => self.register.stamp(),
+            Pane::Concordance => self.concordance.stamp(),
+            Pane::Map => self.map.stamp(),
         };
         let now = (self.prepared, self.pane, at, language.to_owned());
         if self.shown.as_ref() != Some(&now) {
             self.evidence = match self.pane {
                 Pane::Trips => self.trips.evidence(index, language),
                 Pane::Timeline => self.timeline.evidence(index, language),
+                Pane::Register => self.register.evidence(index, language),
+                Pane::Concordance => Evidence::default(),
+                Pane::Map => self.map.evidence(index, language),
             };
             self.quote = self.evidence.passages().position(|quote| quote.chosen).unwrap_or(0);
             self.shown = Some(now);
@@ -324,8 +363,12 @@ pub type Place = (ArticleId, Option<Id>, Vec<Quote>);
 impl CorpusView {
     /// The place of the quote that is looked at; none where nothing is.
     pub fn place(&self, work: &Workspace) -> Option<Place> {
-        let quote = self.evidence.passages().nth(self.quote)?;
         let own = self.whose(work) == work.annotator();
+        if self.pane == Pane::Concordance {
+            let (article, id, quotes) = self.concordance.place()?;
+            return Some((article, id.filter(|_| own), quotes));
+        }
+        let quote = self.evidence.passages().nth(self.quote)?;
         let text = self.texts.get(work, &quote.article);
         Some((quote.article.clone(), quote.id.filter(|_| own), quote.quotes(text)))
     }
@@ -335,6 +378,9 @@ impl CorpusView {
         match self.pane {
             Pane::Trips => self.trips.at(),
             Pane::Timeline => (self.timeline.at(), None),
+            Pane::Register => (self.register.at(), None),
+            Pane::Concordance => (self.concordance.at(), None),
+            Pane::Map => (self.map.at(), None),
         }
     }
 
@@ -343,6 +389,26 @@ impl CorpusView {
         match self.pane {
             Pane::Trips => self.trips.table(),
             Pane::Timeline => self.timeline.table(),
+            Pane::Register => self.register.table(),
+            Pane::Concordance => self.concordance.table(),
+            Pane::Map => self.map.table(),
         }
+    }
+}
+
+impl CorpusView {
+    /// The long work that a command asks for; a sentence where it cannot be done, none where it is no such work.
+    pub fn long_work(&mut self, work: &Workspace, command: &CorpusCommand) -> Option<Result<LongWork, String>> {
+        let index = self.index.clone()?;
+        let of_others = (self.whose(work) != work.annotator()).then(|| t!("corpus-of-others", name = self.whose(work)));
+        let made = match command {
+            CorpusCommand::Concordance(command) => {
+                super::concordance::long_work(&mut self.concordance, &index, command)?
+            }
+            CorpusCommand::Register(command) => super::register::long_work(&mut self.register, &index, command)?,
+            CorpusCommand::Map(command) => super::map::long_work(&self.map, &index, command)?,
+            _ => return None,
+        };
+        Some(of_others.map_or(made, Err))
     }
 }

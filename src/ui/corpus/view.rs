@@ -3,7 +3,7 @@
 use eframe::egui::{self, RichText};
 
 use super::state::CorpusView;
-use super::{evidence_ui, head, timeline, trips};
+use super::{concordance, evidence_ui, head, map, register, timeline, trips};
 use crate::t;
 use crate::ui::commands::{self, Command, CorpusCommand, Pane};
 use crate::ui::corpus::signs::{self, StateSign};
@@ -21,7 +21,23 @@ pub fn panels(ui: &mut egui::Ui, cx: &Cx<'_>, view: &mut CorpusView, panels: Pan
     if !panels.details || view.index.is_none() {
         return;
     }
-    let words = |ui: &mut egui::Ui| evidence_ui::ui(ui, view, cx.workspace, cx.theme, commands);
+    let own = view.whose(cx.workspace) == cx.workspace.annotator();
+    let words = |ui: &mut egui::Ui| match view.pane {
+        Pane::Trips | Pane::Timeline | Pane::Register | Pane::Map => {
+            evidence_ui::ui(ui, view, cx.workspace, cx.theme, commands);
+        }
+        Pane::Concordance => {
+            let shown = (cx.settings.language.as_str(), own);
+            concordance::findings_ui(
+                ui,
+                &mut view.concordance,
+                &cx.workspace.session.corpus().schema,
+                cx.theme,
+                shown,
+                commands,
+            );
+        }
+    };
     if ui.ctx().content_rect().width() < NARROW {
         let height = (ui.available_height() * 0.42).min(240.0);
         egui::Panel::bottom("corpus-words").exact_size(height).show(ui, words);
@@ -46,18 +62,23 @@ pub fn page(ui: &mut egui::Ui, cx: &Cx<'_>, view: &mut CorpusView) -> Vec<Comman
         ui.centered_and_justified(|ui| ui.label(t!("corpus-no-articles")));
         return commands;
     }
+    let own = view.whose(cx.workspace) == cx.workspace.annotator() && !cx.workspace.session.read_only();
+    let (schema, shown) = (&cx.workspace.session.corpus().schema, (cx.settings.language.as_str(), own));
+    if matches!(view.pane, Pane::Trips | Pane::Timeline) {
+        egui::Panel::bottom("corpus-legend")
+            .frame(egui::Frame::new().fill(cx.theme.panel).inner_margin(egui::Margin::symmetric(12, 4)))
+            .show(ui, |ui| legend(ui, view, cx.theme, &mut commands));
+    }
     let empty = match view.pane {
-        Pane::Trips => view.trips.is_empty(),
-        Pane::Timeline => view.timeline.is_empty(),
+        Pane::Trips => view.trips.is_empty().then(|| t!("trips-none")),
+        Pane::Timeline => view.timeline.is_empty().then(|| t!("trips-none")),
+        Pane::Register => view.register.is_empty().then(|| t!("register-none")),
+        Pane::Concordance => None,
+        Pane::Map => view.map.is_empty().then(|| t!("map-none")),
     };
-    egui::Panel::bottom("corpus-legend")
-        .frame(egui::Frame::new().fill(cx.theme.panel).inner_margin(egui::Margin::symmetric(12, 4)))
-        .show(ui, |ui| legend(ui, view, cx.theme, &mut commands));
-    if empty {
+    if let Some(why) = empty {
         ui.add_space(40.0);
-        ui.vertical_centered(|ui| {
-            ui.label(if view.line.is_empty() { t!("trips-none") } else { t!("corpus-none-fits") })
-        });
+        ui.vertical_centered(|ui| ui.label(if view.line.is_empty() { why } else { t!("corpus-none-fits") }));
         return commands;
     }
     match view.pane {
@@ -66,6 +87,9 @@ pub fn page(ui: &mut egui::Ui, cx: &Cx<'_>, view: &mut CorpusView) -> Vec<Comman
             let label = trips::TripLabel::of(index).map(|label| label.def);
             timeline::ui(ui, &mut view.timeline, cx.theme, cx.theme.label(label), &mut commands);
         }
+        Pane::Register => register::ui(ui, &mut view.register, schema, cx.theme, shown, &mut commands),
+        Pane::Concordance => concordance::ui(ui, &mut view.concordance, schema, cx.theme, shown, &mut commands),
+        Pane::Map => map::ui(ui, &mut view.map, cx.theme, shown, &mut commands),
     }
     commands
 }
@@ -104,5 +128,8 @@ pub fn hint(view: &CorpusView) -> String {
     match view.pane {
         Pane::Trips => t!("hint-corpus-trips").into(),
         Pane::Timeline => t!("hint-corpus-timeline").into(),
+        Pane::Register => t!("hint-corpus-register").into(),
+        Pane::Concordance => t!("hint-corpus-concordance").into(),
+        Pane::Map => t!("hint-corpus-map").into(),
     }
 }

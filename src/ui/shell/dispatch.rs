@@ -380,6 +380,15 @@ impl App {
             _ => {}
         }
         let looks = self.view == View::Corpus;
+        let made = self.work.as_ref().filter(|_| looks).and_then(|work| self.corpus.long_work(work, &command));
+        match made {
+            Some(Ok(work)) => {
+                self.undertake(work);
+                return Ok(Done::Nothing);
+            }
+            Some(Err(why)) => return Done::said(why),
+            None => {}
+        }
         let Some((mut cx, Features { corpus: tables, .. })) = self.parts().filter(|_| looks) else {
             return Ok(Done::Nothing);
         };

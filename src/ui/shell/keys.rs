@@ -2,7 +2,10 @@
 
 use eframe::egui::{self, Event, Key, Modifiers};
 
-use crate::ui::commands::{AnnotateCommand, Command, KeyContext, Press, TABLE, WindowCommand};
+use crate::model::Kind;
+use crate::ui::commands::{
+    AnnotateCommand, Command, ConcordanceCommand, CorpusCommand, KeyContext, Pane, Press, TABLE, WindowCommand,
+};
 use crate::ui::workspace::Workspace;
 
 /// The place of the keyboard's focus.
@@ -102,6 +105,12 @@ fn of_key(key: Key, held: Modifiers, place: Place, context: KeyContext) -> Optio
 fn of_text(text: &str, context: KeyContext, work: Option<&Workspace>) -> Option<Command> {
     let mut chars = text.chars();
     let (Some(c), None) = (chars.next(), chars.next()) else { return None };
+    if context == KeyContext::Corpus(Pane::Concordance)
+        && let Some(label) = work.and_then(|work| work.session.corpus().schema.label_of_key(c))
+        && label.kind == Kind::Entity
+    {
+        return Some(CorpusCommand::Concordance(ConcordanceCommand::LabelAs(label.name.clone())).into());
+    }
     let marking = matches!(context, KeyContext::Annotate | KeyContext::Editing);
     work.filter(|_| marking).and_then(|work| of_schema(c, work)).or_else(|| {
         let entry = TABLE.iter().find(|entry| entry.counts(context) && entry.presses().contains(&Press::Char(c)))?;

@@ -1,0 +1,111 @@
+//! The register and the map: names judged, joined and parted, places resolved, with real keys.
+
+use eframe::egui::{Key, Modifiers};
+use jejak::store::settings::Settings;
+
+use crate::driver::{self, Driver};
+
+const NONE: Modifiers = Modifiers::NONE;
+const CTRL: Modifiers = Modifiers::COMMAND;
+
+/// A window on the sample project, at a pane over all articles.
+fn pane(annotator: &str, digit: &str) -> Driver {
+    let home = tempfile::tempdir().unwrap();
+    let project = home.path().join("project");
+    jejak::store::sample::unpack_into(&project).unwrap();
+    let mut driver = driver::start(home, &project, &Settings { annotator: annotator.to_owned(), ..driver::settings() });
+    driver.key(NONE, Key::F11);
+    driver.write(digit);
+    driver.settle();
+    driver
+}
+
+fn table(driver: &Driver) -> Vec<String> {
+    driver.app().corpus.table().lines().map(|line| line.replace('\t', "|")).collect()
+}
+
+fn pairs(driver: &Driver) -> usize {
+    driver.app().corpus.register.pairs()
+}
+
+/// Names of the entries of the row that is looked at.
+fn names(driver: &Driver) -> Vec<String> {
+    driver.app().corpus.register.entries().iter().map(|entry| entry.name.clone()).collect()
+}
+
+#[test]
+fn a_pair_is_judged_and_not_asked_again() {
+    let mut driver = pane("a", "4");
+    let before = pairs(&driver);
+    assert!(before > 1);
+    assert_eq!(names(&driver).len(), 2, "pairs come first");
+    driver.write("n");
+    driver.wait_for(|work| work.session.history().depth().0 > 0);
+    driver.settle();
+    assert_eq!(pairs(&driver), before - 1);
+    driver.key(CTRL, Key::Z);
+    driver.settle();
+    assert_eq!(pairs(&driver), before);
+    driver.write("u");
+    driver.settle();
+    assert_eq!(pairs(&driver), before - 1);
+    assert_eq!(driver.failures(), [""; 0]);
+}
+
+#[test]
+fn two_are_joined_by_the_mark_and_parted_by_ticks() {
+    let mut driver = pane("a", "4");
+    let all = table(&driver);
+    let count = |driver: &Driver, name: &str| {
+        let line = table(driver).into_iter().find(|line| line.split('|').nth(1) == Some(name));
+        line.map(|line| line.split('|').nth(3).unwrap().parse::<usize>().unwrap())
+    };
+    // Two people who are no pair: one is marked, then one goes to the other.
+    while names(&driver) != ["Odo Brannick"] {
+        driver.key(NONE, Key::ArrowDown);
+    }
+    driver.write(" ");
+    while names(&driver) != ["Salwa"] {
+        driver.key(NONE, Key::ArrowDown);
+    }
+    driver.write("m");
+    driver.wait_for(|work| work.session.history().depth().0 > 0);
+    driver.settle();
+    assert_eq!((count(&driver, "Odo Brannick"), count(&driver, "Salwa")), (Some(4), None));
+    let joined = table(&driver);
+    driver.key(CTRL, Key::Z);
+    driver.settle();
+    assert_eq!(table(&driver), all);
+    driver.key(CTRL, Key::Y);
+    driver.settle();
+    assert_eq!(table(&driver), joined);
+    // Two mentions are another one's again.
+    while names(&driver) != ["Odo Brannick"] {
+        driver.key(NONE, Key::ArrowUp);
+    }
+    driver.write("t");
+    driver.write("q");
+    driver.write("t");
+    driver.write("s");
+    driver.settle();
+    assert_eq!(count(&driver, "Odo Brannick"), Some(2));
+    assert_eq!(driver.failures(), [""; 0]);
+}
+
+#[test]
+fn the_map_lists_what_it_does_not_find() {
+    let mut driver = pane("a", "6");
+    let (found, open) = driver.app().corpus.map.counts();
+    assert!(open > 2, "places of the sample are made up: {found} {open}");
+    driver.key(NONE, Key::ArrowDown);
+    driver.write("+");
+    driver.write("-");
+    driver.key(NONE, Key::Home);
+    // The words of the place open in their article, and back is the same one.
+    let at = driver.app().corpus.at();
+    driver.key(NONE, Key::Enter);
+    driver.key(Modifiers::ALT, Key::ArrowLeft);
+    driver.settle();
+    assert_eq!(driver.app().corpus.at(), at);
+    assert_eq!(driver.failures(), [""; 0]);
+}
