@@ -107,10 +107,12 @@ fn land(painter: &Painter, view: &View, theme: &Theme) {
     painter.rect_filled(view.rect, 0.0, theme.ground);
     let stroke = Stroke::new(1.0, with_alpha(theme.weak, 150));
     for ring in coast() {
-        let points: Vec<Pos2> = ring.iter().map(|(east, north)| view.at(*east, *north)).collect();
-        let bounds = Rect::from_points(&points);
-        if bounds.intersects(view.rect) {
-            painter.add(Shape::line(points, stroke));
+        // Where land goes over the edge of the map its line ends, and goes on at the other edge.
+        for part in ring.chunk_by(|one, next| (one.0 - next.0).abs() < 180.0) {
+            let points: Vec<Pos2> = part.iter().map(|(east, north)| view.at(*east, *north)).collect();
+            if Rect::from_points(&points).intersects(view.rect) {
+                painter.add(Shape::line(points, stroke));
+            }
         }
     }
 }
