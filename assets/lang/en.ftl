@@ -1366,7 +1366,6 @@ concordance-in = { $articles ->
 concordance-sorted = Sorted by
 order-left = words left
 order-right = words right
-order-date = date
 concordance-empty = Write what is looked for: words, /a pattern/, label:place, referent:"a name".
 concordance-none = No article has such a place.
 concordance-no-label = no label

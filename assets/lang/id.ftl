@@ -1303,7 +1303,6 @@ concordance-in = di { $articles } artikel; { $locked } terkunci, { $discarded } 
 concordance-sorted = Urut menurut
 order-left = kata di kiri
 order-right = kata di kanan
-order-date = tanggal
 concordance-empty = Tulis yang dicari: kata, /pola/, label:place, referent:"nama".
 concordance-none = Tidak ada artikel yang memuatnya.
 concordance-no-label = tanpa label

@@ -108,7 +108,7 @@ fn order(order: Order) -> &'static str {
         Order::Left => t!("order-left"),
         Order::Right => t!("order-right"),
         Order::Article => t!("article"),
-        Order::Date => t!("order-date"),
+        Order::Date => t!("list-by-date"),
         Order::Label => t!("label"),
     }
 }
